@@ -1,0 +1,1 @@
+"""What is known: the tables, the database behind them, and how to read them."""

@@ -1,0 +1,461 @@
+"""Every table of known facts, declared once.
+
+The database is made from these declarations and the tracked files in ``data/`` are checked against them:
+a column's ``info`` holds what a value must satisfy (bounds, choices, a reference to another table, a pattern).
+A new table is a declaration here and a file ``data/<name>.csv``; a new fact is a row in a file.
+"""
+
+from sqlalchemy import Column, Date, Float, Integer, MetaData, String, Table
+
+metadata = MetaData()
+
+THEMES = ("air", "water", "waste", "greening", "soil", "climate", "risk", "participation", "industry")
+POLLUTANTS = ("SO2", "NO2", "PM10", "PM2.5", "CO", "O3")
+
+# A period is a year, month, quarter or day, or two of them joined by a slash: 2023, 2024-03, 2024-Q1, 2016/2020.
+_PART = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?"
+PERIOD = rf"{_PART}(/{_PART})?"
+PARTIAL_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?"
+ID = r"[a-z0-9][a-z0-9_.-]*"
+
+
+def text(name: str, *, key: bool = False, required: bool = True, **info: object) -> Column:
+    """A text column; ``info``: choices=(…), ref="table.column", pattern=regex (whole value)."""
+    return Column(name, String, primary_key=key, nullable=not (required or key), info=info)
+
+
+def number(name: str, lo: float, hi: float, *, required: bool = False) -> Column:
+    """A decimal column, lo ≤ value ≤ hi, in the unit its name says."""
+    return Column(name, Float, nullable=not required, info={"lo": lo, "hi": hi})
+
+
+def whole(name: str, lo: int, hi: int, *, key: bool = False, required: bool = True) -> Column:
+    """A whole-number column, lo ≤ value ≤ hi."""
+    return Column(name, Integer, primary_key=key, nullable=not (required or key), info={"lo": lo, "hi": hi})
+
+
+def day(name: str, *, key: bool = False, required: bool = True) -> Column:
+    """A calendar day, written YYYY-MM-DD."""
+    return Column(name, Date, primary_key=key, nullable=not (required or key))
+
+
+def table(name: str, *columns: Column, folder: str = "") -> Table:
+    """A table filled from ``data/<folder>/<name>.csv``."""
+    return Table(name, metadata, *columns, info={"file": f"{folder}/{name}.csv" if folder else f"{name}.csv"})
+
+
+def both(name: str, *, required: bool = True) -> tuple[Column, Column]:
+    """The same words in Chinese and English: ``<name>_zh`` and ``<name>_en``."""
+    return text(f"{name}_zh", required=required), text(f"{name}_en", required=required)
+
+
+def origin() -> tuple[Column, Column]:
+    """Where a row comes from: the document and the place in it (section, table, row)."""
+    return text("document_id", ref="documents.document_id"), text("place")
+
+
+# ── who said it, about what, where, in which unit ────────────────────────────────────────────────────────────────────
+documents = table(
+    "documents",
+    text("document_id", key=True, pattern=ID),
+    *both("title"),
+    *both("issuer"),
+    text("issued", required=False, pattern=PARTIAL_DATE),  # empty: the date is not known
+    text("kind", choices=("plan", "bulletin", "report", "news", "standard", "archive", "dataset")),
+    # what was before our eyes: the document itself, a reprint, a transcript of its data, an abstract, or only its name
+    text("seen", choices=("original", "reprint", "transcript", "abstract", "named")),
+    text("url", required=False, pattern=r"https?://\S+"),  # official sites only
+    text("licence", required=False),
+    *both("note", required=False),
+)
+units = table("units", text("unit_id", key=True, pattern=r"\S+"), *both("symbol", required=False))
+areas = table(
+    "areas",
+    text("area_id", key=True, pattern=ID),
+    *both("name"),
+    text("kind", choices=("city", "district", "province", "country", "section", "river", "zone", "cluster")),
+    text("adcode", required=False, pattern=r"\d{6}"),
+)
+indicators = table(
+    "indicators",
+    text("indicator_id", key=True, pattern=ID),
+    text("theme", choices=THEMES),
+    text("family", choices=("outcome", "measure", "network", "capacity", "participation")),
+    *both("name"),
+    *both("short"),
+    text("unit_id", ref="units.unit_id"),
+    text("better", choices=("up", "down", "neither")),
+    whole("decimals", 0, 4),
+    number("lo", -1e9, 1e9, required=True),
+    number("hi", -1e9, 1e9, required=True),
+    *both("meaning", required=False),
+)
+
+# ── promises ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+plans = table(
+    "plans",
+    text("plan_id", key=True, pattern=ID),
+    *both("name"),
+    *both("short"),
+    text("area_id", ref="areas.area_id"),
+    whole("start_year", 2000, 2100),
+    whole("end_year", 2000, 2100),
+    text("status", choices=("final", "draft")),
+    text("document_id", ref="documents.document_id"),
+)
+TARGET_KINDS = (
+    "floor",  # ≥ value (or > value where strict)
+    "ceiling",  # ≤ value
+    "reduce_by",  # fall by at least value % against the baseline
+    "cumulative",  # count up to value
+    "class",  # water class value (1–6) or better
+    "keep",  # must not get worse: 不减少, 稳中向好
+    "none",  # must not happen: 不发生
+    "built",  # must exist: 建成
+    "delegated",  # set by a higher level, the number is not published
+)
+targets = table(
+    "targets",
+    text("plan_id", key=True, ref="plans.plan_id"),
+    text("no", key=True),  # the row's number in the plan's own table; T1, T2 … for targets that stand in its text
+    text("tier", choices=("table", "text")),
+    text("indicator_id", ref="indicators.indicator_id"),
+    text("area_id", ref="areas.area_id"),
+    text("kind", choices=TARGET_KINDS),
+    text("nature", choices=("binding", "expected", "unstated")),
+    text("baseline_op", required=False, choices=("=", ">", ">=")),
+    number("baseline_value", -1e6, 1e6),
+    *both("baseline_text", required=False),
+    whole("baseline_year", 2000, 2100, required=False),
+    text("target_op", required=False, choices=("=", ">", ">=", "<=", "<")),
+    number("target_value", -1e6, 1e6),
+    *both("target_text", required=False),  # the plan's words in short where the target is no number
+    text("delegated_by", required=False, choices=("state", "province", "city")),
+    day("due"),
+    text("outcome_op", required=False, choices=("=", ">", ">=")),
+    number("outcome_value", -1e6, 1e6),
+    *both("outcome_text", required=False),
+    text("outcome_period", required=False, pattern=PERIOD),
+    text("stated", required=False, choices=("done", "not_done")),  # what the issuing body itself says of it
+    text("outcome_document_id", required=False, ref="documents.document_id"),
+    text("outcome_place", required=False),
+    *origin(),
+    *both("note", required=False),
+)
+
+# ── what was published ───────────────────────────────────────────────────────────────────────────────────────────────
+figures = table(
+    "figures",
+    text("indicator_id", key=True, ref="indicators.indicator_id"),
+    text("area_id", key=True, ref="areas.area_id"),
+    text("period", key=True, pattern=PERIOD),
+    text("document_id", key=True, ref="documents.document_id"),
+    text("place", key=True),
+    text("basis", key=True, choices=("unstated", "raw", "dust_deducted", "restated", "none")),
+    text("op", choices=("=", ">", ">=", "<=", "~")),
+    number("value", -1e9, 1e9),
+    *both("text", required=False),  # where the published value is a word
+    text("unit_id", ref="units.unit_id"),
+    text("kind", choices=("stated", "derived", "planned")),
+    text("confidence", choices=("primary", "secondary", "low")),
+    *both("note", required=False),
+)
+contradictions = table(
+    "contradictions",
+    text("contradiction_id", key=True, pattern=ID),
+    text("theme", choices=THEMES),
+    text("kind", choices=("conflict", "rounding", "scope", "wording", "gap", "arithmetic")),
+    text("indicator_id", required=False, ref="indicators.indicator_id"),
+    text("period", required=False, pattern=PERIOD),
+    *both("topic"),
+    *both("value_a"),
+    text("document_a", ref="documents.document_id"),
+    text("place_a"),
+    *both("value_b"),
+    text("document_b", ref="documents.document_id"),
+    text("place_b"),
+    *both("reading"),
+)
+
+# ── what is being done ───────────────────────────────────────────────────────────────────────────────────────────────
+bodies = table("bodies", text("body_id", key=True, pattern=ID), *both("name"))
+tasks = table(
+    "tasks",
+    text("task_id", key=True, pattern=r"\d+(\.\d+)?"),  # 7.2 is part (2) of task 7
+    whole("no", 1, 99),
+    text("part", required=False),
+    text("theme", choices=THEMES),
+    *both("group"),
+    *both("title"),
+    *both("action"),
+    day("due", required=False),  # empty: carried on without an end date (持续推进)
+    text("indicator_id", required=False, ref="indicators.indicator_id"),
+    *origin(),
+)
+task_bodies = table(
+    "task_bodies",
+    text("task_id", key=True, ref="tasks.task_id"),
+    text("body_id", key=True, ref="bodies.body_id"),
+    text("role", choices=("lead", "support")),
+)
+complaints = table(
+    "complaints",
+    text("batch", key=True),
+    text("dimension", key=True, choices=("district", "kind", "channel")),
+    text("item", key=True),
+    *both("name"),
+    text("area_id", required=False, ref="areas.area_id"),
+    whole("n", 0, 10000),
+    day("handed_over"),
+    *origin(),
+)
+events = table(
+    "events",
+    text("event_id", key=True, pattern=ID),
+    day("date"),
+    *both("name"),
+    *both("theme", required=False),
+    *both("host", required=False),
+    text("confidence", choices=("primary", "secondary", "low")),
+    *origin(),
+)
+
+# ── air ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+O3_KINDS = ("max_8h", "mean_1h", "max_1h", "undefined")
+air_daily = table(
+    "air_daily",
+    day("date", key=True),
+    number("pm25_ugm3", 0, 1000),
+    number("pm10_ugm3", 0, 5000),
+    number("so2_ugm3", 0, 1000),
+    number("no2_ugm3", 0, 1000),
+    number("co_mgm3", 0, 50),
+    number("o3_ugm3", 0, 600),
+    text("o3_kind", required=False, choices=O3_KINDS),  # what o3_ugm3 is on that day: never one series
+    number("archive_aqi", 0, 500),
+    number("o3_8h_implied_ugm3", 0, 600),  # inverse of a published AQI: an estimate
+    text("document_id", ref="documents.document_id"),
+)
+air_stations = table(
+    "air_stations",
+    text("station_id", key=True, pattern=r"\d{4}A"),
+    *both("name"),
+    text("area_id", ref="areas.area_id"),
+    number("lon", 100, 103, required=True),
+    number("lat", 36, 38, required=True),
+    text("role", choices=("assessment", "background")),
+    whole("first_seen_year", 2012, 2100, required=False),
+    whole("last_seen_year", 2012, 2100, required=False),
+    text("state", choices=("active", "retired", "uncertain")),
+    *origin(),
+    *both("note", required=False),
+)
+capitals_monthly = table(
+    "capitals_monthly",
+    text("area_id", key=True, ref="areas.area_id"),
+    text("month", key=True, pattern=r"\d{4}-(0[1-9]|1[0-2])"),
+    whole("days_known", 0, 31),
+    whole("days_in_month", 28, 31),
+    number("pm25_ugm3", 0, 500),
+    number("pm10_ugm3", 0, 1500),
+    number("so2_ugm3", 0, 500),
+    number("no2_ugm3", 0, 500),
+    number("co_mgm3", 0, 20),
+    whole("aqi_days", 0, 31),
+    whole("good_days", 0, 31, required=False),
+    text("aqi_basis", required=False, choices=("published", "computed", "lower_bound", "mixed")),
+    text("document_id", ref="documents.document_id"),
+)
+capitals_annual = table(
+    "capitals_annual",
+    text("area_id", key=True, ref="areas.area_id"),
+    whole("year", 2013, 2100, key=True),
+    whole("days_known", 0, 366),
+    number("pm25_ugm3", 0, 500),
+    number("pm10_ugm3", 0, 1500),
+    number("good_day_share_pct", 0, 100),
+    text("caveat", required=False, choices=("partial_year", "days_missing", "days_filled")),
+    text("document_id", ref="documents.document_id"),
+)
+weather_daily = table(
+    "weather_daily",
+    day("date", key=True),
+    number("t_mean_c", -40, 40),
+    number("t_max_c", -40, 45),
+    number("t_min_c", -45, 40),
+    number("rh_mean_pct", 0, 100),
+    number("wind_mean_ms", 0, 40),
+    number("wind_max_ms", 0, 60),
+    number("wind_gust_ms", 0, 80),
+    number("sunshine_h", 0, 16),
+    number("precip_mm", 0, 300),
+    number("pressure_hpa", 700, 850),
+    text("document_id", ref="documents.document_id"),
+)
+
+# ── water ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+water_sections = table(
+    "water_sections",
+    text("section_id", key=True, pattern=ID, ref="areas.area_id"),
+    text("river_id", ref="areas.area_id"),
+    whole("order_downstream", 1, 99),  # along its river
+    *both("where", required=False),
+    text("control", choices=("national", "provincial", "source", "historic", "unverified")),
+    text("public_feed", choices=("yes", "past", "no")),
+    whole("target_class", 1, 6, required=False),
+    whole("target_year", 2015, 2100, required=False),
+    text("target_document_id", required=False, ref="documents.document_id"),
+    number("lon", 100, 103),
+    number("lat", 36, 38),
+    number("accuracy_km", 0, 50),  # how far the point may lie from the true place
+    *origin(),
+    *both("note", required=False),
+)
+section_classes = table(
+    "section_classes",
+    text("section_id", key=True, ref="water_sections.section_id"),
+    text("period", key=True, pattern=PERIOD),
+    text("document_id", key=True, ref="documents.document_id"),
+    text("place", key=True),
+    text("op", choices=("=", "<=")),  # <=: this class or better
+    whole("water_class", 1, 6),
+    text("basis", choices=("published", "auto5")),  # official class, or the five automatic items
+    *both("note", required=False),
+)
+water_readings = table(
+    "water_readings",
+    text("section_id", key=True, ref="water_sections.section_id"),
+    text("measured_at", key=True, pattern=r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\+08:00"),
+    whole("site_class", 1, 6, required=False),  # the class the platform itself showed
+    number("water_temp_c", -5, 45),
+    number("ph", 0, 14),
+    number("do_mgl", 0, 30),
+    number("conductivity_uscm", 0, 100000),
+    number("turbidity_ntu", 0, 10000),
+    number("codmn_mgl", 0, 500),
+    number("nh3n_mgl", 0, 200),
+    number("tp_mgl", 0, 50),
+    number("tn_mgl", 0, 200),
+    *origin(),
+)
+
+# ── standards, each with its dates ───────────────────────────────────────────────────────────────────────────────────
+STANDARD_FOLDER = "standards"
+standards = table(
+    "standards",
+    text("standard_id", key=True),  # e.g. HJ 633-2026
+    *both("title"),
+    text("issued", required=False, pattern=PARTIAL_DATE),
+    day("effective_from", required=False),
+    day("effective_to", required=False),
+    text("replaced_by", required=False),
+    text("evidence", choices=("read", "secondary", "memory")),  # how it was seen
+    *both("note", required=False),
+    text("source"),
+    folder=STANDARD_FOLDER,
+)
+aqi_breakpoints = table(
+    "aqi_breakpoints",
+    text("standard_id", key=True, ref="standards.standard_id"),
+    text("pollutant", key=True, choices=POLLUTANTS),
+    text("averaging", key=True, choices=("24h", "1h", "8h")),
+    whole("iaqi", 0, 500, key=True),
+    number("concentration", 0, 5000),  # µg/m³, CO mg/m³; empty: no breakpoint at this IAQI
+    text("clause"),
+    folder=STANDARD_FOLDER,
+)
+aqi_categories = table(
+    "aqi_categories",
+    text("standard_id", key=True, ref="standards.standard_id"),
+    whole("level", 1, 6, key=True),
+    whole("aqi_low", 0, 500),
+    whole("aqi_high", 0, 500, required=False),
+    *both("name"),
+    text("color_hex", pattern=r"#[0-9A-F]{6}"),
+    *both("effect"),
+    *both("advice"),
+    text("clause"),
+    folder=STANDARD_FOLDER,
+)
+sensitive_groups = table(
+    "sensitive_groups",
+    text("standard_id", key=True, ref="standards.standard_id"),
+    text("pollutant", key=True, choices=POLLUTANTS),
+    *both("groups"),
+    text("clause"),
+    folder=STANDARD_FOLDER,
+)
+air_limits = table(
+    "air_limits",
+    text("standard_id", key=True, ref="standards.standard_id"),
+    text("phase", key=True, choices=("single", "transition", "final", "informative")),
+    text("pollutant", key=True),
+    text("averaging", key=True, choices=("annual", "season", "24h", "1h", "MDA8")),
+    whole("zone_class", 0, 2, key=True),  # 1, 2; 0 = a reference value without class
+    number("limit_value", 0, 10000, required=True),
+    text("limit_unit", choices=("ug/m3", "mg/m3")),
+    day("effective_from"),
+    day("effective_to", required=False),
+    text("clause"),
+    folder=STANDARD_FOLDER,
+)
+surface_water_limits = table(
+    "surface_water_limits",
+    text("standard_id", key=True, ref="standards.standard_id"),
+    text("item", key=True),  # the input column of the item: ph, do_mgl, codmn_mgl …
+    text("water_body", key=True, choices=("all", "river", "lake")),
+    whole("no", 1, 24),
+    *both("name"),
+    text("symbol"),
+    text("item_unit"),
+    text("rule", choices=("le", "ge", "range", "none")),  # none: not classed (temperature)
+    number("class_1", 0, 100000),
+    number("class_2", 0, 100000),
+    number("class_3", 0, 100000),
+    number("class_4", 0, 100000),
+    number("class_5", 0, 100000),
+    number("range_low", 0, 14),
+    number("range_high", 0, 14),
+    whole("in_21", 0, 1),
+    whole("in_auto5", 0, 1),
+    *both("note", required=False),
+    folder=STANDARD_FOLDER,
+)
+rules = table(
+    "rules",
+    text("rule_id", key=True, pattern=r"R\d{2}"),
+    *both("topic"),
+    text("standard"),
+    day("effective_from", required=False),
+    day("effective_to", required=False),
+    *both("rule"),
+    text("formula", required=False),
+    text("evidence", choices=("read", "secondary", "memory")),
+    text("source"),
+    folder=STANDARD_FOLDER,
+)
+glossary = table(
+    "glossary",
+    text("term_id", key=True, pattern=ID),
+    text("zh"),
+    text("en"),
+    *both("definition", required=False),
+    folder=STANDARD_FOLDER,
+)
+
+# ── what the store says of itself ────────────────────────────────────────────────────────────────────────────────────
+store_files = Table(
+    "store_files",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("rows", Integer, nullable=False),
+)
+store_state = Table(
+    "store_state",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+FACT_TABLES = tuple(t for t in metadata.sorted_tables if "file" in t.info)
