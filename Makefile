@@ -1,0 +1,43 @@
+# make run · make test · make setup · make check          settings: README.md, "Settings"
+PYTHON ?= python3
+PORT   ?= 8501
+HOST   ?= 127.0.0.1
+BIN    := .venv/bin
+
+.PHONY: run setup test check bench pictures
+.DEFAULT_GOAL := run
+
+run: .venv/.run
+	@$(BIN)/python -m loaders fill --quiet
+	@echo "天更蓝 水更清 → http://$(if $(filter 0.0.0.0 ::,$(HOST)),localhost,$(HOST)):$(PORT)   (Ctrl+C 停止 / stops)"
+	@$(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.address $(HOST) --logger.level warning
+
+setup: .venv/.dev
+
+test: .venv/.dev
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: .venv/.dev
+	$(BIN)/python -m benchmarks.bench_aqi
+	$(BIN)/python -m benchmarks.bench_pages
+
+pictures: .venv/.dev
+	$(BIN)/python -m tests.pictures
+
+# A marker says which requirements the environment holds, so that a second start installs nothing.
+.venv/.run: requirements.txt constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "安装依赖，仅第一次需要 … / installing, only the first time …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@

@@ -1,0 +1,45 @@
+"""The door of the dashboard.
+
+``streamlit run dashboard.py`` finds ``app`` (the ASGI application: Streamlit inside the shell that compresses, sets
+headers and adds routes) and runs this same file as the script of every visit: ``main()``.
+"""
+
+import logging
+
+import streamlit as st
+
+from views import page
+from views.shell import Shell, css_route
+
+PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
+WHOLE_SCREEN = ("wall", "exhibit")
+
+
+def main() -> None:
+    """One visit: language and theme, the pages by name, the one asked for."""
+    visit = page.visit()
+    st.set_page_config(page_title=visit.w("site.title"), page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed")
+    rooms = {
+        name: st.Page(f"pages/{name}.py", title=visit.w(f"site.nav.{name}"), url_path=name, default=name == PAGES[0])
+        for name in PAGES
+    }
+    asked = st.query_params.get("view")
+    hidden = visit.embedded or asked in WHOLE_SCREEN
+    current = st.navigation(list(rooms.values()), position="hidden" if hidden else "top")
+    (rooms[asked] if asked in WHOLE_SCREEN else current).run()
+
+
+def report_error(error: Exception) -> bool:
+    """Log what went wrong and show our own words for it, in the visitor's language."""
+    logging.getLogger("dashboard").exception("a page failed", exc_info=error)
+    visit = page.visit()
+    page.show(f"<h2>{visit.w('site.error_title')}</h2><p>{visit.w('site.error_text')}</p>")
+    return True
+
+
+if __name__ == "__main__":
+    main()
+else:
+    from starlette.middleware import Middleware
+
+    app = st.App(__file__, middleware=[Middleware(Shell)], routes=[css_route()], on_script_error=report_error)

@@ -1,0 +1,70 @@
+"""Where a figure comes from: carried by every result, shown one click away from every number."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from store import facts
+
+Kind = Literal["live", "provisional", "verified", "published", "archive", "modelled", "estimated", "derived", "planned"]
+Dust = Literal["raw", "dust_deducted", "unstated", "restated", "none"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document (a row of ``documents``) and the place in it."""
+
+    document: Mapping[str, Any]
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Kind of a figure, its period (ISO), its sources, the standard it was judged by, and what became of dust days."""
+
+    kind: Kind
+    period: str
+    sources: tuple[Source, ...]
+    standard: str = ""
+    dust: Dust = "none"
+    confidence: str = ""
+    note_zh: str = ""
+    note_en: str = ""
+
+    def of_period(self, period: str) -> "Basis":
+        """The same basis for another period."""
+        return replace(self, period=period)
+
+
+def source(document_id: str, place: str = "") -> Source:
+    """A document by its id, with the place in it. Raises KeyError where the document is unknown."""
+    return Source(facts.by_id("documents")[document_id], place)
+
+
+def of(kind: Kind, period: str, *documents: str | tuple[str, str], **more: Any) -> Basis:
+    """A basis from document ids, each alone or with the place in it."""
+    sources = tuple(source(d) if isinstance(d, str) else source(*d) for d in documents)
+    return Basis(kind, period, sources, **more)
+
+
+def of_figure(row: Mapping[str, Any]) -> Basis:
+    """The basis of a row of ``figures``."""
+    kinds: dict[str, Kind] = {"stated": "published", "derived": "derived", "planned": "planned"}
+    return Basis(
+        kind=kinds[row["kind"]],
+        period=row["period"],
+        sources=(source(row["document_id"], row["place"]),),
+        dust=row["basis"],
+        confidence=row["confidence"],
+        note_zh=row.get("note_zh") or "",
+        note_en=row.get("note_en") or "",
+    )
+
+
+def merged(bases: Iterable[Basis], kind: Kind, period: str) -> Basis:
+    """One basis for a figure or chart made of several: every source once, in order."""
+    seen: dict[tuple[str, str], Source] = {}
+    for basis in bases:
+        for one in basis.sources:
+            seen.setdefault((one.document["document_id"], one.place), one)
+    return Basis(kind, period, tuple(seen.values()))

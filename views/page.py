@@ -1,0 +1,156 @@
+"""The frame of every page: who is looking (language, theme, day), the head of the page, charts with their origin, the foot."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import plotly.graph_objects as go
+import pydeck
+import streamlit as st
+
+from reports.basis import Basis
+from views import cards
+from views.words import LANGUAGES, Words
+
+ZONE = ZoneInfo("Asia/Shanghai")
+APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
+TABLE_ROWS = 400
+SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who is looking: the words of their language, light or dark, the day in Xining, whether inside another page."""
+
+    w: Words
+    theme: str
+    today: date
+    embedded: bool
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark theme is on."""
+        return self.theme == "dark"
+
+
+def today() -> date:
+    """The day in Xining; XINING_TODAY (YYYY-MM-DD) stands in for it in tests and pictures."""
+    fixed = os.environ.get("XINING_TODAY")
+    return date.fromisoformat(fixed) if fixed else datetime.now(ZONE).date()
+
+
+def visit() -> Visit:
+    """Read the visitor's choices: the address first, then this session, then the cookie, then Chinese and light."""
+    lang = _choice("lang", LANGUAGES) or LANGUAGES[0]
+    theme = _choice("theme", ("light", "dark")) or st.context.theme.type or "light"
+    return Visit(Words(lang), theme, today(), st.context.is_embedded)
+
+
+def _choice(name: str, allowed: Sequence[str]) -> str | None:
+    for asked in (st.query_params.get(name), st.session_state.get(name), st.context.cookies.get(name)):
+        if asked in allowed:
+            st.session_state[name] = asked
+            return asked
+    return None
+
+
+def show(html: str, *, theme: str = "") -> None:
+    """Put a piece of HTML on the page in the house's hand; ``theme`` sets its accent colour."""
+    st.html(f'<div class="x theme-{theme}">{html}</div>')
+
+
+def bar(v: Visit) -> None:
+    """Name, language and light or dark: plain links, so that they work from the keyboard and can be passed on."""
+    other = "en" if v.w.lang == "zh" else "zh"
+    flip = "light" if v.dark else "dark"
+    st.logo(_wordmark(v.w("site.name"), v.dark), size="large", link=None)
+    show(
+        f'<nav class="bar" aria-label="{escape(v.w("site.main_menu"))}">'
+        f'<a href="?lang={other}" target="_self" lang="{other}" hreflang="{other}" '
+        f'aria-label="{escape(v.w("site.language_switch_label"))}">{escape(v.w("site.language_switch"))}</a>'
+        f'<a href="?theme={flip}&lang={v.w.lang}" target="_self" aria-label="{escape(v.w(f"site.theme_to_{flip}"))}">◐</a></nav>'
+    )
+
+
+def _wordmark(name: str, dark: bool) -> str:
+    """The site's name as a small picture, a line of sky and a line of river under it."""
+    wide = round(sum(18 if ord(letter) > 255 else 9.6 for letter in name)) + 4
+    ink, sky, river = ("#EAF2F8", "#5AB0F2", "#3CC4BD") if dark else ("#12263A", "#1B77C5", "#0B7F7B")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="27" viewBox="0 0 {wide} 27">'
+        f'<text x="0" y="18" font-size="18" font-weight="700" fill="{ink}" font-family="{SANS}" textLength="{wide - 4}">{name}</text>'
+        f'<path d="M0 24.5h{wide // 2 - 4}" stroke="{sky}" stroke-width="2"/>'
+        f'<path d="M{wide // 2} 24.5h{wide // 2 - 4}" stroke="{river}" stroke-width="2"/></svg>'
+    )
+
+
+def head(v: Visit, room: str, headline: str, lead: str) -> None:
+    """The head of a page: its question's answer as a sentence. ``headline`` may mark its numbers with <em>."""
+    show(
+        f'<p class="eyebrow">{escape(v.w(f"site.nav.{room}"))}</p><h1>{headline}</h1><p class="lead">{escape(lead)}</p>',
+        theme=room,
+    )
+
+
+def section(title: str, sub: str = "") -> None:
+    """The title of a block, with a line under it."""
+    show(f"<h2>{escape(title)}</h2>" + (f'<p class="sub">{escape(sub)}</p>' if sub else ""))
+
+
+def note(text: str, *, warn: bool = False, theme: str = "") -> None:
+    """A remark beside a block, such as what a break in a series means."""
+    show(f'<p class="note{" warn" if warn else ""}">{escape(text)}</p>', theme=theme)
+
+
+def chart(
+    v: Visit, figure: go.Figure, *, title: str, alt: str, basis: Basis, data: pd.DataFrame | None = None, sub: str = ""
+) -> None:
+    """A chart under the message it carries, with its origin and the table behind it."""
+    _title(title, sub)
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False, "responsive": True}, alt=alt)
+    _under(v, basis, data)
+
+
+def drawing(v: Visit, svg: str, *, title: str, basis: Basis, data: pd.DataFrame | None = None, sub: str = "") -> None:
+    """A drawing made on the server (it carries its own description), with title, origin and table."""
+    _title(title, sub)
+    show(svg)
+    _under(v, basis, data)
+
+
+def deck(v: Visit, made: pydeck.Deck, *, title: str, alt: str, basis: Basis, still: str, height: int = 460, sub: str = "") -> None:
+    """A map from our own vectors, and the same as a still picture for browsers without WebGL."""
+    _title(title, sub)
+    st.pydeck_chart(made, height=height, alt=alt)
+    show(cards.folded(v.w("site.map_static"), still) + cards.origin(basis, v.w))
+
+
+def _title(title: str, sub: str) -> None:
+    if title:
+        show(f"<h3>{escape(title)}</h3>" + (f'<p class="sub">{escape(sub)}</p>' if sub else ""))
+
+
+def _under(v: Visit, basis: Basis, data: pd.DataFrame | None) -> None:
+    parts = cards.origin(basis, v.w)
+    if data is not None:
+        parts += cards.folded(v.w("site.show_table"), frame_table(data))
+    show(parts)
+
+
+def frame_table(data: pd.DataFrame) -> str:
+    """A frame whose columns are already named in the visitor's language, as a table."""
+    shown = data.tail(TABLE_ROWS)
+    numeric = [i for i, kind in enumerate(shown.dtypes) if pd.api.types.is_numeric_dtype(kind)]
+    rows = [[cards.cell("" if pd.isna(item) else item) for item in row] for row in shown.astype(object).to_numpy()]
+    return cards.table([str(name) for name in shown.columns], rows, numeric=numeric)
+
+
+def foot(v: Visit) -> None:
+    """What holds for every page."""
+    approval = v.w("page.approval", number=APPROVAL)
+    lines = (v.w("site.footer_sources"), v.w("site.footer_archive"), v.w("site.footer_map", approval=approval))
+    show('<div class="footer">' + "".join(f"<p>{escape(text)}</p>" for text in lines) + "</div>")

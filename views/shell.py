@@ -1,0 +1,178 @@
+"""The shell around Streamlit: the first HTML in the visitor's language, house styles, compression, headers.
+
+Streamlit sends its files uncompressed and an English HTML shell. This middleware compresses each file once and keeps
+the bytes (the names carry a hash, so they never change), and writes language, title, description and the house's
+styles into the shell before it goes out.
+"""
+
+import gzip
+import hashlib
+import html
+import re
+from collections.abc import Awaitable, Callable
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import brotli
+from cachetools import LRUCache
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import Route
+
+from views.words import LANGUAGES, Words
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+CSS = (Path(__file__).parent / "house.css").read_bytes()
+CSS_PATH = f"/house-{hashlib.sha256(CSS).hexdigest()[:12]}.css"
+COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
+SMALLEST_WORTH_COMPRESSING = 600
+KEPT_BYTES = 24 * 2**20
+ONE_YEAR_S = 31536000
+THEMES = {"light": "Light", "dark": "Dark"}
+
+# Streamlit keeps a visitor's theme per path; ours holds for all pages, so it is written before Streamlit reads it.
+THEME_SCRIPT = (
+    "(()=>{try{const m=document.cookie.match(/(?:^|; )theme=(light|dark)/);if(m)localStorage.setItem("
+    "'stActiveTheme-'+location.pathname+'-v2',JSON.stringify(m[1]==='dark'?'Dark':'Light'))}catch(e){}})()"
+)
+
+HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(self)"),
+)
+
+
+def css_route() -> Route:
+    """The house's styles under a name that changes with their content."""
+
+    async def serve(_request: Any) -> Response:
+        return Response(CSS, media_type="text/css", headers={"cache-control": f"public, max-age={ONE_YEAR_S}, immutable"})
+
+    return Route(CSS_PATH, serve)
+
+
+class Shell:
+    """ASGI middleware: rewrite the HTML shell, compress, add headers, remember language and theme in cookies."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.kept: LRUCache[tuple[str, str], bytes] = LRUCache(KEPT_BYTES, getsizeof=len)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request through; only whole GET answers of a compressible kind are touched."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        await self.app(scope, receive, _Answer(self, scope, send))
+
+    def compress(self, path: str, coding: str, body: bytes) -> bytes:
+        """The body in a content coding; once for each file whose name carries its hash, hard, and kept."""
+        if not path.startswith("/static/"):
+            return _pack(coding, body, hard=False)
+        key = (path, coding)
+        if key not in self.kept:
+            self.kept[key] = _pack(coding, body, hard=True)
+        return self.kept[key]
+
+
+def _pack(coding: str, body: bytes, *, hard: bool) -> bytes:
+    if coding == "br":
+        return brotli.compress(body, quality=9 if hard else 5)
+    return gzip.compress(body, 9 if hard else 6)
+
+
+def _coding(scope: Scope) -> str:
+    """Brotli where the browser takes it (over https), else gzip, else nothing."""
+    accepted = b",".join(value for key, value in scope["headers"] if key == b"accept-encoding").decode("latin-1")
+    return next((coding for coding in ("br", "gzip") if coding in accepted), "")
+
+
+class _Answer:
+    """Collects one answer, then sends it changed; a streamed or odd one passes as it is."""
+
+    def __init__(self, shell: Shell, scope: Scope, send: Send) -> None:
+        self.shell, self.scope, self.send = shell, scope, send
+        self.start: dict[str, Any] | None = None
+        self.parts: list[bytes] = []
+
+    async def __call__(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            if not self._wanted(message):
+                message["headers"] = [*message["headers"], *HEADERS]
+                await self.send(message)
+            else:
+                self.start = message
+            return
+        if self.start is None or message["type"] != "http.response.body":
+            await self.send(message)
+            return
+        self.parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            await self._finish()
+
+    def _wanted(self, message: dict[str, Any]) -> bool:
+        headers = dict(message["headers"])
+        kind = headers.get(b"content-type", b"").decode()
+        return message["status"] == 200 and kind.startswith(COMPRESSIBLE) and b"content-encoding" not in headers
+
+    async def _finish(self) -> None:
+        assert self.start is not None
+        body = b"".join(self.parts)
+        headers = [(k, v) for k, v in self.start["headers"] if k not in (b"content-length", b"etag", b"last-modified")]
+        validators = [(k, v) for k, v in self.start["headers"] if k in (b"etag", b"last-modified")]
+        if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
+            body, cookies = rewrite(body, self.scope)
+            headers += cookies
+        else:
+            headers += validators
+        coding = _coding(self.scope)
+        if coding and len(body) >= SMALLEST_WORTH_COMPRESSING:
+            body = await run_in_threadpool(self.shell.compress, self.scope["path"], coding, body)
+            headers.append((b"content-encoding", coding.encode()))
+        headers += [(b"vary", b"accept-encoding"), (b"content-length", str(len(body)).encode()), *HEADERS]
+        await self.send({**self.start, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body})
+
+
+def choices(scope: Scope) -> dict[str, str]:
+    """Language and theme a request asks for, in its address or, failing that, its cookies."""
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    cookies: SimpleCookie = SimpleCookie()
+    for key, value in scope["headers"]:
+        if key == b"cookie":
+            cookies.load(value.decode("latin-1"))
+    known = {"lang": LANGUAGES, "theme": tuple(THEMES)}
+    chosen = {}
+    for name, allowed in known.items():
+        asked = query.get(name, [""])[0] or (cookies[name].value if name in cookies else "")
+        if asked in allowed:
+            chosen[name] = asked
+    return chosen
+
+
+def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """The shell in the visitor's language, and the cookies that keep what the address asked for."""
+    chosen = choices(scope)
+    words = Words(chosen.get("lang", LANGUAGES[0]))
+    title, description = html.escape(words("site.title")), html.escape(words("site.description"))
+    head = (
+        f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'
+        f'<meta property="og:description" content="{description}">'
+        f'<link rel="stylesheet" href="{CSS_PATH}"><script>{THEME_SCRIPT}</script>'
+    )
+    page = body.decode()
+    page = re.sub(r'<html lang="[^"]*"', f'<html lang="{words.html_lang}"', page, count=1)
+    page = re.sub(r"<title>[^<]*</title>", f"<title>{title}</title>{head}", page, count=1)
+    page = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{html.escape(words('site.noscript'))}</noscript>", page, flags=re.S)
+    cookies = [
+        (b"set-cookie", f"{name}={value}; Path=/; Max-Age={ONE_YEAR_S}; SameSite=Lax".encode())
+        for name, value in chosen.items()
+    ]
+    return page.encode(), cookies

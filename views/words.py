@@ -1,0 +1,65 @@
+"""Every word the dashboard says, in Chinese and English.
+
+The words stand in ``views/words/<language>/<room>.toml``; a key is ``room.name``. Names that come with the data
+(indicators, documents, bodies) stand in the data in both languages and are picked by :meth:`Words.of`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+FOLDER = Path(__file__).parent / "words"
+HTML_LANG = {"zh": "zh-CN", "en": "en"}
+
+
+@lru_cache(maxsize=None)
+def _room(lang: str, room: str) -> dict[str, str]:
+    file = FOLDER / lang / f"{room}.toml"
+    return _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{before}{key}.")
+        else:
+            flat[before + key] = str(value)
+    return flat
+
+
+def rooms(lang: str) -> dict[str, dict[str, str]]:
+    """All words of a language by room."""
+    return {file.stem: _room(lang, file.stem) for file in sorted((FOLDER / lang).glob("*.toml"))}
+
+
+class Words:
+    """One language's words. ``w("air.title", year=2025)`` fills the named places of a sentence."""
+
+    def __init__(self, lang: str) -> None:
+        if lang not in LANGUAGES:
+            raise ValueError(f"language {lang!r} is unknown; known are {', '.join(LANGUAGES)}")
+        self.lang = lang
+        self.html_lang = HTML_LANG[lang]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence of a key. Raises KeyError with the key where the language lacks it."""
+        room, _, name = key.partition(".")
+        try:
+            sentence = _room(self.lang, room)[name]
+        except (KeyError, FileNotFoundError):
+            raise KeyError(f"no words for {key!r} in {self.lang}") from None
+        return sentence.format(**values) if values else sentence
+
+    def has(self, key: str) -> bool:
+        """Whether the language has words for a key."""
+        room, _, name = key.partition(".")
+        return (FOLDER / self.lang / f"{room}.toml").exists() and name in _room(self.lang, room)
+
+    def of(self, row: Mapping[str, Any], name: str) -> str:
+        """``name`` of a data row in this language: its column ``<name>_zh`` or ``<name>_en``; empty where none."""
+        value = row.get(f"{name}_{self.lang}")
+        return value if isinstance(value, str) else ""
