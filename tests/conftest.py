@@ -1,0 +1,30 @@
+"""One filled store for all tests, in a folder of its own; the day of the visit stands still."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.served import TODAY, chromium
+
+
+@pytest.fixture(scope="session", autouse=True)
+def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every test reads this store; the checkout's own is not touched."""
+    file = tmp_path_factory.mktemp("store") / "facts.db"
+    os.environ["XINING_DATABASE_URL"] = f"sqlite:///{file}"
+    os.environ["XINING_TODAY"] = TODAY
+    from loaders import facts
+
+    facts.fill()
+    return file
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser run where a Chromium is; elsewhere they say how to get one."""
+    if chromium():
+        return
+    reason = "no Chromium found: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to one's path"
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=reason))

@@ -1,0 +1,130 @@
+"""The rules of the house: who may import whom, words in both languages, no word out of place."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from views.words import FOLDER, LANGUAGES, rooms
+
+ROOT = Path(__file__).resolve().parent.parent
+# The way of a number, from below: a room may import only from rooms before it. Loaders write into the store.
+ORDER = ("store", "loaders", "assessment", "reports", "views", "pages")
+MAY_IMPORT = {
+    "store": {"store"},
+    "loaders": {"store", "loaders"},
+    "assessment": {"store", "assessment"},
+    "reports": {"store", "assessment", "reports"},
+    "views": {"store", "reports", "views"},
+    "pages": {"reports", "views"},
+}
+CLOCK_AND_FILES = {"time", "os", "io", "pathlib", "requests", "urllib", "sqlite3", "socket", "streamlit"}
+
+
+def modules(room: str) -> list[Path]:
+    """The Python files of a room."""
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def imports(file: Path) -> set[str]:
+    """Top names of what a file imports."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("room", ORDER)
+def test_a_room_imports_only_from_rooms_below(room: str) -> None:
+    assert modules(room), f"no code in {room}"
+    for file in modules(room):
+        above = (imports(file) & set(ORDER)) - MAY_IMPORT[room]
+        assert not above, f"{file.relative_to(ROOT)} imports {above}"
+
+
+def test_only_the_door_the_pages_and_the_views_know_streamlit() -> None:
+    for room in ("store", "loaders", "assessment", "reports"):
+        for file in modules(room):
+            assert "streamlit" not in imports(file), file
+
+
+def test_assessment_reads_no_file_and_no_clock() -> None:
+    for file in modules("assessment"):
+        if file.name == "__main__.py":  # the command line reads and writes
+            continue
+        source = file.read_text(encoding="utf-8")
+        assert not imports(file) & CLOCK_AND_FILES, file
+        assert not re.search(r"\b(today|now|utcnow)\(|\bopen\(|read_csv|read_bytes", source), file
+
+
+def test_pages_hold_no_sums_and_no_queries() -> None:
+    for file in modules("pages"):
+        assert not imports(file) & {"pandas", "numpy", "sqlalchemy", "plotly"}, file
+
+
+def test_both_languages_say_the_same_things() -> None:
+    zh, en = (rooms(lang) for lang in LANGUAGES)
+    assert zh.keys() == en.keys()
+    for room in zh:
+        assert zh[room].keys() == en[room].keys(), room
+        for key in zh[room]:
+            places = [sorted(re.findall(r"{(\w+)[^}]*}", words[room][key])) for words in (zh, en)]
+            assert set(places[0]) == set(places[1]) or _language_form(key), f"{room}.{key}: {places}"
+
+
+def _language_form(key: str) -> bool:
+    """Dates are put together differently: one language names the month, the other numbers it."""
+    return key in {"month", "day_with_year", "day_without_year"}
+
+
+ENGLISH_IN_CHINESE = re.compile(r"[A-Za-z]{2,}")
+KEPT_IN_CHINESE = re.compile(
+    r"PM2\.5|PM10|PM|SO2|SO₂|NO2|NO₂|NOx|CO|AQI|IAQI|HJ ?\d[\d-]*|GB ?\d[\d-]*|GS|NDVI|EQI|VOCs?|OBD|pH|mg/L|mg/m³|μg/m³|µg/m³|dB\(A\)|GWh|GW|kWh|"
+    r"UTC|CSV|Excel|API|SQLite|PostgreSQL|python -m \w+( \w+)?|QR|DEM|WGS-84|URL|CC BY 4\.0|EN|COD|BOD5|MDA8|P9[058]|"
+    r"Open-Meteo|Theil–Sen|Mann–Kendall|CAMS|quotsoft\.net|MODIS|JSON|GeoJSON|DO|TP|TN|NH3-N|CODMn|HTML|WebGL"
+)
+
+
+def test_no_stray_english_on_a_chinese_page() -> None:
+    for room, words in rooms("zh").items():
+        for key, sentence in words.items():
+            bare = KEPT_IN_CHINESE.sub("", re.sub(r"{[^}]*}", "", re.sub(r"<[^>]*>", "", sentence)))
+            assert not ENGLISH_IN_CHINESE.search(bare) or key == "language_switch_label", f"{room}.{key}: {sentence}"
+
+
+def test_no_stray_chinese_on_an_english_page() -> None:
+    for room, words in rooms("en").items():
+        for key, sentence in words.items():
+            assert not re.search(r"[一-鿿]", sentence) or key.startswith("language_switch"), f"{room}.{key}: {sentence}"
+
+
+KEY_IN_CODE = re.compile(r"""\bw\(\s*["']([a-z_]+\.[a-z0-9_.]+)["']""")
+
+
+def test_every_key_the_code_names_has_words_and_every_word_is_used() -> None:
+    code = "\n".join(f.read_text(encoding="utf-8") for room in ("views", "pages") for f in modules(room))
+    code += (ROOT / "dashboard.py").read_text(encoding="utf-8")
+    known = {f"{room}.{key}" for room, words in rooms("zh").items() for key in words}
+    named = set(KEY_IN_CODE.findall(code))
+    assert named <= known, sorted(named - known)
+    prefixes = {p for p in re.findall(r"""["']([a-z_]+\.[a-z0-9_.]*){""", code)}
+    unused = {key for key in known - named if f'"{key}"' not in code and not any(key.startswith(p) for p in prefixes)}
+    assert not unused, sorted(unused)
+
+
+def test_words_live_in_the_words_files() -> None:
+    """No Chinese sentence stands in code: what a page says comes from the words files or from the data."""
+    for room in ("views", "pages", "reports", "assessment"):
+        for file in modules(room):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _docstring_like(node.value):
+                    assert not re.search(r"[一-鿿]{3,}", node.value), f"{file.relative_to(ROOT)}: {node.value[:40]}"
+    assert FOLDER.exists()
+
+
+def _docstring_like(text: str) -> bool:
+    return "\n" in text or text.endswith(".") or len(text) > 80

@@ -1,0 +1,76 @@
+"""The hand all Plotly charts share: quiet ground, thin lines, labels at the data, limits as labelled lines."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from views.tokens import Tokens, tokens
+
+SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+
+
+def figure(dark: bool, *, height: int = 340, y_title: str = "", x_title: str = "", legend: bool = False) -> go.Figure:
+    """An empty figure in the house's hand. Axis titles carry the unit."""
+    c = tokens(dark)
+    axis: dict[str, Any] = {
+        "gridcolor": c.line,
+        "linecolor": c.none,
+        "zeroline": False,
+        "tickfont": {"color": c.muted, "size": 13},
+        "title_font": {"color": c.muted, "size": 13},
+        "fixedrange": True,
+        "automargin": True,
+    }
+    made = go.Figure()
+    made.update_layout(
+        height=height,
+        margin={"l": 8, "r": 14, "t": 26, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": SANS, "size": 14, "color": c.ink},
+        showlegend=legend,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 13, "color": c.ink}},
+        hoverlabel={"bgcolor": c.card, "bordercolor": c.line, "font": {"family": SANS, "color": c.ink, "size": 13}},
+        hovermode="closest",
+        dragmode=False,
+        bargap=0.3,
+        xaxis={**axis, "showgrid": False, "title": {"text": x_title}},
+        yaxis={**axis, "title": {"text": y_title}, "rangemode": "tozero"},
+    )
+    return made
+
+
+def limit(made: go.Figure, dark: bool, y: float, text: str, *, color: str | None = None, x0: Any = None, x1: Any = None) -> None:
+    """A limit or target as a labelled line; from x0 to x1 where it holds only for a time."""
+    c = tokens(dark)
+    line = {"color": color or c.muted, "width": 1.4, "dash": "dash"}
+    made.add_shape(
+        type="line", y0=y, y1=y, x0=0 if x0 is None else x0, x1=1 if x1 is None else x1,
+        xref="paper" if x0 is None else "x", line=line,
+    )  # fmt: skip
+    made.add_annotation(
+        x=1 if x1 is None else x1, xref="paper" if x1 is None else "x", y=y, text=text, showarrow=False,
+        xanchor="right", yanchor="bottom", font={"size": 12, "color": color or c.muted},
+    )  # fmt: skip
+
+
+def break_mark(made: go.Figure, dark: bool, x: Any, text: str) -> None:
+    """A vertical mark where a series may not be compared across."""
+    c = tokens(dark)
+    made.add_shape(type="line", x0=x, x1=x, xref="x", y0=0, y1=1, yref="paper", line={"color": c.earth, "width": 1.2, "dash": "dot"})
+    made.add_annotation(
+        x=x, y=1, yref="paper", text=text, showarrow=False, xanchor="left", yanchor="bottom", font={"size": 12, "color": c.earth}
+    )
+
+
+def label(made: go.Figure, x: Any, y: Any, text: str, color: str, *, anchor: str = "left", shift: int = 6) -> None:
+    """A label directly at the data instead of a legend."""
+    made.add_annotation(
+        x=x, y=y, text=text, showarrow=False, xanchor=anchor, xshift=shift if anchor == "left" else -shift if anchor == "right" else 0,
+        yshift=0 if anchor != "center" else 12, font={"size": 13, "color": color},
+    )  # fmt: skip
+
+
+def palette(dark: bool) -> Tokens:
+    """The theme's colours, for series."""
+    return tokens(dark)
