@@ -1,0 +1,73 @@
+"""The published figures of one indicator in one area, in the order of time, each with its basis."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reports import basis
+from reports.basis import Basis
+from reports.memo import memo
+from store import facts
+
+CONFIDENCE = ("low", "secondary", "primary")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One published figure. ``value`` is in the indicator's unit, None where only words were published (``row``'s text)."""
+
+    period: str
+    end: date
+    value: float | None
+    op: str
+    confidence: str
+    basis: Basis
+    row: Mapping[str, Any]
+
+    @property
+    def end_year(self) -> int:
+        """The year the period ends in."""
+        return self.end.year
+
+
+@memo
+def series(indicator_id: str, area_id: str) -> tuple[Point, ...]:
+    """Every stated or derived figure, by the end of its period, at one end the less certain first. Plans are left out."""
+    table = facts.table("figures")
+    rows = table[(table["indicator_id"] == indicator_id) & (table["area_id"] == area_id) & (table["kind"] != "planned")]
+    records = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return tuple(sorted(map(_point, records), key=_rank))
+
+
+def latest(indicator_id: str, area_id: str, until: date | None = None) -> Point | None:
+    """The figure with a value whose period ends last, no later than ``until``; of several the most certain. None where none."""
+    known = [p for p in series(indicator_id, area_id) if p.value is not None and (until is None or p.end <= until)]
+    return known[-1] if known else None
+
+
+def _point(row: dict[str, Any]) -> Point:
+    return Point(
+        period=row["period"],
+        end=period_end(row["period"]),
+        value=row["value"],
+        op=row["op"],
+        confidence=row["confidence"],
+        basis=basis.of_figure(row),
+        row=row,
+    )
+
+
+def _rank(point: Point) -> tuple[date, int]:
+    return point.end, CONFIDENCE.index(point.confidence)
+
+
+def period_end(period: str) -> date:
+    """The last day of an ISO period: 2023 → 2023-12-31, 2024-Q1 → 2024-03-31, 2016/2020 → 2020-12-31."""
+    last = period.rpartition("/")[2]
+    if len(last) == 10:
+        return date.fromisoformat(last)
+    year, _, part = last.partition("-")
+    month = int(part[1]) * 3 if part.startswith("Q") else int(part or 12)
+    return date(int(year), month, monthrange(int(year), month)[1])

@@ -1,0 +1,52 @@
+from datetime import date
+
+import pytest
+
+from reports import figures
+
+
+@pytest.mark.parametrize(
+    ("period", "end"),
+    [
+        ("2023", date(2023, 12, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2025-06-28", date(2025, 6, 28)),
+        ("2024-Q1", date(2024, 3, 31)),
+        ("2022-Q3", date(2022, 9, 30)),
+        ("2016/2020", date(2020, 12, 31)),
+        ("2021-09/2022-02", date(2022, 2, 28)),
+    ],
+)
+def test_a_period_ends_on_its_last_day(period: str, end: date) -> None:
+    assert figures.period_end(period) == end
+
+
+def test_a_series_runs_in_time_and_carries_its_basis() -> None:
+    points = figures.series("forest_cover_pct", "xining")
+    assert [p.end for p in points] == sorted(p.end for p in points)
+    in_2020 = next(p for p in points if p.period == "2020")
+    assert (in_2020.value, in_2020.confidence, in_2020.end_year) == (36.0, "primary", 2020)
+    assert in_2020.basis.sources[0].document["document_id"] == "plan14"
+
+
+def test_the_latest_figure_is_no_later_than_asked() -> None:
+    newest = figures.latest("forest_cover_pct", "xining")
+    assert newest is not None
+    assert (newest.period, newest.value) == ("2025-06", 37.8)
+    before = figures.latest("forest_cover_pct", "xining", until=date(2020, 12, 31))
+    assert before is not None
+    assert before.value == 36.0
+
+
+def test_of_two_figures_for_one_period_the_more_certain_is_taken() -> None:
+    points = [p for p in figures.series("park_green_m2", "xining") if p.period == "2022"]
+    newest = figures.latest("park_green_m2", "xining", until=date(2022, 12, 31))
+    assert newest is not None
+    assert newest.confidence == max((p.confidence for p in points), key=figures.CONFIDENCE.index)
+
+
+def test_what_nobody_published_is_none_and_a_plan_is_no_figure() -> None:
+    assert figures.series("forest_cover_pct", "china") == ()
+    assert figures.latest("forest_cover_pct", "china") is None
+    assert figures.latest("forest_cover_pct", "xining", until=date(2000, 1, 1)) is None
+    assert all(p.row["kind"] != "planned" for p in figures.series("zero_waste_cells_n", "xining"))
