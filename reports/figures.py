@@ -16,7 +16,7 @@ CONFIDENCE = ("low", "secondary", "primary")
 
 @dataclass(frozen=True)
 class Point:
-    """One published figure. ``value`` is in the indicator's unit, None where only words were published (``row``'s text)."""
+    """One published figure. ``value`` is in the indicator's unit, None where only words were published (see ``row``)."""
 
     period: str
     end: date
@@ -34,7 +34,7 @@ class Point:
 
 @memo
 def series(indicator_id: str, area_id: str) -> tuple[Point, ...]:
-    """Every stated or derived figure, by the end of its period, at one end the less certain first. Plans are left out."""
+    """Every stated or derived figure by the end of its period, of one end the less certain first. Plans are left out."""
     table = facts.table("figures")
     rows = table[(table["indicator_id"] == indicator_id) & (table["area_id"] == area_id) & (table["kind"] != "planned")]
     records = rows.astype(object).where(rows.notna(), None).to_dict("records")
@@ -42,12 +42,12 @@ def series(indicator_id: str, area_id: str) -> tuple[Point, ...]:
 
 
 def latest(indicator_id: str, area_id: str, until: date | None = None) -> Point | None:
-    """The figure with a value whose period ends last, no later than ``until``; of several the most certain. None where none."""
+    """The figure whose period ends last, no later than ``until``; of several the most certain. None where none has."""
     known = [p for p in series(indicator_id, area_id) if p.value is not None and (until is None or p.end <= until)]
     return known[-1] if known else None
 
 
-def _point(row: dict[str, Any]) -> Point:
+def _point(row: Mapping[Any, Any]) -> Point:
     return Point(
         period=row["period"],
         end=period_end(row["period"]),
