@@ -16,7 +16,7 @@ CONFIDENCE = ("low", "secondary", "primary")
 
 @dataclass(frozen=True)
 class Point:
-    """One published figure. ``value`` is in the indicator's unit, None where only words were published (see ``row``)."""
+    """One published figure. ``value`` is in the indicator's unit, None where only words were published (in ``row``)."""
 
     period: str
     end: date
@@ -34,7 +34,7 @@ class Point:
 
 @memo
 def series(indicator_id: str, area_id: str) -> tuple[Point, ...]:
-    """Every stated or derived figure by the end of its period, of one end the less certain first. Plans are left out."""
+    """Every stated or derived figure by the end of its period, then from less to more certain; plans left out."""
     table = facts.table("figures")
     rows = table[(table["indicator_id"] == indicator_id) & (table["area_id"] == area_id) & (table["kind"] != "planned")]
     records = rows.astype(object).where(rows.notna(), None).to_dict("records")
