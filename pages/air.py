@@ -1,6 +1,22 @@
+"""蓝天 Air: how is the sky, and will the year's target be met?"""
+
+from reports import air
+from views import air_blocks as blocks
 from views import page
 
 v = page.visit()
+day = air.latest_day()
+this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
+
 page.bar(v)
-page.head(v, "air", v.w("site.nav.air"), v.w("site.description"))
+blocks.lead(v, this, effect)
+blocks.latest(v, day)
+blocks.year_so_far(v, this, effect)
+blocks.days_left(v)
+blocks.calendar_of_year(v)
+blocks.bad_days(v, this.year)
+blocks.long_run(v, air.long_run())
+blocks.official_and_archive(v)
+blocks.capitals(v)
+blocks.station_map(v)
 page.foot(v)

@@ -1,0 +1,396 @@
+"""How is the sky, and will the year's target be met? Days, years, the long run and the neighbours."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from assessment import air_year, aqi
+from reports import basis
+from reports.basis import Basis
+from reports.memo import memo
+from store import facts, standards
+
+IN_FORCE = "in_force"
+OLD, NEW = "HJ 633-2012", "HJ 633-2026"
+EDITIONS = (IN_FORCE, OLD, NEW)
+NEW_FROM = date(2026, 3, 1)
+STATE_CHANGED = date(2018, 9, 1)  # particles reported at actual conditions, gases at 298.15 K, from this day on
+FIRST_WHOLE_YEAR = 2014
+DAYS_FOR_A_YEAR = 324  # GB 3095 table 4: fewer daily means make no annual value
+POLLUTANTS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3")
+BAD_ABOVE = 100
+CAPITALS = ("xining", "lanzhou", "yinchuan", "urumqi", "xian")
+
+
+@memo
+def days(edition: str = IN_FORCE) -> pd.DataFrame:
+    """Every archived day since 2013-10-28, judged.
+
+    Columns: date, the concentrations of ``air_daily``, o3_kind, standard, aqi, level (1–6), primary, ozone_judged
+    (whether an ozone value the edition uses was there), document_id. ``edition``: the one in force on each day, or one by name.
+    """
+    daily = facts.table("air_daily")
+    frame = daily[["date", *POLLUTANTS]].copy()
+    frame["o3_8h_ugm3"] = daily["o3_ugm3"].where(daily["o3_kind"] == "max_8h")
+    frame["o3_1h_ugm3"] = daily["o3_ugm3"].where(daily["o3_kind"] == "max_1h")
+    judged = aqi.judge(frame, standards.aqi_editions(), edition=None if edition == IN_FORCE else edition, missing_rule="available")
+    judged["level"] = judged["category_level"]
+    judged["o3_kind"], judged["o3_ugm3"], judged["document_id"] = daily["o3_kind"], daily["o3_ugm3"], daily["document_id"]
+    uses_1h = judged["standard"] == OLD
+    judged["ozone_judged"] = judged["o3_8h_ugm3"].notna() | (judged["o3_1h_ugm3"].notna() & uses_1h)
+    return judged
+
+
+def days_basis(frame: pd.DataFrame, edition: str = IN_FORCE) -> Basis:
+    """Basis of anything computed from archived days: the archives they came from, the editions they were judged by."""
+    first, last = frame["date"].min().date(), frame["date"].max().date()
+    documents = frame["document_id"].drop_duplicates().tolist()
+    named = " · ".join(sorted(frame["standard"].dropna().unique())) if edition == IN_FORCE else edition
+    return basis.of("archive", f"{first}/{last}", *documents, standard=named, dust="raw")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One pollutant of a day: its concentration, IAQI and the daily limit (class 2) in force; None where not known."""
+
+    pollutant: str
+    value: float | None
+    iaqi: float | None
+    limit: float
+
+
+@dataclass(frozen=True)
+class Day:
+    """A judged day."""
+
+    day: date
+    aqi: int
+    level: int
+    primary: tuple[str, ...]
+    standard: str
+    ozone_judged: bool
+    items: tuple[Item, ...]
+    basis: Basis
+
+
+@memo
+def latest_day() -> Day:
+    """The last day the archive holds."""
+    frame = days()
+    row = frame.dropna(subset=["aqi"]).iloc[-1]
+    day = row["date"].date()
+    limits = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co"}
+    found = []
+    for pollutant, short in limits.items():
+        column = next(name for name in POLLUTANTS if name.startswith(short + "_"))
+        limit = standards.air_limit(day, pollutant, "24h")
+        found.append(Item(pollutant, _known(row[column]), _known(row[f"iaqi_{short}"]), limit))
+    found.append(Item("O3", _known(row["o3_8h_ugm3"]), _known(row.get("iaqi_o3_8h")), standards.air_limit(day, "O3", "MDA8")))
+    only = frame[frame["date"] == row["date"]]
+    primary = tuple(row["primary"].split(",")) if row["primary"] else ()
+    return Day(
+        day, int(row["aqi"]), int(row["level"]), primary, row["standard"], bool(row["ozone_judged"]), tuple(found),
+        days_basis(only).of_period(day.isoformat()),
+    )  # fmt: skip
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year's days so far, judged by one edition or by the one in force on each day."""
+
+    year: int
+    edition: str
+    until: date
+    known_days: int
+    good_days: int
+    share_pct: float | None  # good days ÷ known days × 100
+    by_level: dict[int, int]
+    primary_days: dict[str, float]  # days by primary pollutant; ties share the day
+    mean_pm25_ugm3: float | None
+    mean_pm10_ugm3: float | None
+    basis: Basis
+
+    @property
+    def bad_days(self) -> int:
+        """Days above 100."""
+        return self.known_days - self.good_days
+
+
+@memo
+def year(number: int, edition: str = IN_FORCE, until: date | None = None) -> Year:
+    """A year, whole or up to a day (inclusive)."""
+    frame = days(edition)
+    part = frame[frame["date"].dt.year == number]
+    if until:
+        part = part[part["date"] <= pd.Timestamp(until)]
+    known = part.dropna(subset=["aqi"])
+    if known.empty:
+        raise ValueError(f"the archive holds no day of {number}")
+    good = int((known["aqi"] <= BAD_ABOVE).sum())
+    counted = air_year.good_day_share(known["aqi"].to_numpy(float))
+    return Year(
+        number, edition, known["date"].max().date(), len(known), good, counted.share_pct,
+        {int(level): int(n) for level, n in known["level"].value_counts().sort_index().items()},
+        _primary_days(known), _mean(known["pm25_ugm3"]), _mean(known["pm10_ugm3"]), days_basis(known, edition),
+    )  # fmt: skip
+
+
+def _primary_days(known: pd.DataFrame) -> dict[str, float]:
+    shares: dict[str, float] = {}
+    for names in known.loc[known["primary"] != "", "primary"]:
+        parts = names.split(",")
+        for name in parts:
+            shares[name] = shares.get(name, 0.0) + 1 / len(parts)
+    return dict(sorted(shares.items(), key=lambda item: -item[1]))
+
+
+def _mean(values: pd.Series) -> float | None:
+    return None if values.isna().all() else round(float(values.mean()), 1)
+
+
+@memo
+def years(edition: str = IN_FORCE) -> tuple[Year, ...]:
+    """Every year the archive holds enough of, the running one as far as it goes."""
+    last = latest_day().day.year
+    return tuple(year(number, edition) for number in range(FIRST_WHOLE_YEAR, last + 1))
+
+
+@dataclass(frozen=True)
+class RuleEffect:
+    """The same days judged by both editions: what the stricter rule alone changes."""
+
+    start: date
+    end: date
+    known_days: int
+    bad_by_old: int
+    bad_by_new: int
+    share_by_old_pct: float
+    share_by_new_pct: float
+    basis: Basis
+
+    @property
+    def points(self) -> float:
+        """Percentage points of the good-day share that the rule alone takes away."""
+        return round(self.share_by_old_pct - self.share_by_new_pct, 1)
+
+
+@memo
+def rule_effect(number: int, start: date | None = None) -> RuleEffect:
+    """Days of a year from ``start`` (by default its first day) under both editions."""
+    first = pd.Timestamp(start or date(number, 1, 1))
+    old, new = (days(e) for e in (OLD, NEW))
+    chosen = (old["date"].dt.year == number) & (old["date"] >= first) & old["aqi"].notna()
+    a, b = old.loc[chosen, "aqi"], new.loc[chosen, "aqi"]
+    count = int(chosen.sum())
+    shares = [air_year.good_day_share(values.to_numpy(float)).share_pct for values in (a, b)]
+    where = old.loc[chosen, "date"]
+    return RuleEffect(
+        where.min().date(), where.max().date(), count, int((a > BAD_ABOVE).sum()), int((b > BAD_ABOVE).sum()),
+        float(shares[0] or 0), float(shares[1] or 0), days_basis(old[chosen], f"{OLD} · {NEW}"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Days the year can still lose, and where it may end if the rest goes like a past year's rest."""
+
+    target_pct: float
+    year: int
+    until: date
+    expected_days: int
+    may_lose: int
+    lost: int
+    left: int
+    days_to_come: int
+    past_rest: dict[int, int]  # bad days in the same rest of past years, all judged by the edition now in force
+    share_best_pct: float
+    share_middle_pct: float
+    share_worst_pct: float
+    basis: Basis
+
+
+@memo
+def ahead(target_pct: float) -> Ahead:
+    """The running year against a share to keep. The denominator: known days plus every day still to come."""
+    last = latest_day().day
+    so_far = year(last.year)
+    to_come = (date(last.year, 12, 31) - last).days
+    expected = so_far.known_days + to_come
+    budget = air_year.days_left(expected_valid_days=expected, target_share_pct=target_pct, lost_days=so_far.bad_days)
+    rest = _past_rest(last)
+    ends = sorted(round(100 * (expected - so_far.bad_days - bad) / expected, 1) for bad in rest.values())
+    return Ahead(
+        target_pct, last.year, last, expected, budget.allowed_days, so_far.bad_days, budget.days_left, to_come, rest,
+        ends[-1], float(np.median(ends)), ends[0], so_far.basis,
+    )  # fmt: skip
+
+
+def _past_rest(last: date) -> dict[int, int]:
+    """Bad days from the day after ``last`` to the year's end in past years, by the new edition, where the rest is known."""
+    frame = days(NEW)
+    bad: dict[int, int] = {}
+    for number in range(STATE_CHANGED.year + 1, last.year):
+        start = pd.Timestamp(date(number, last.month, last.day) + timedelta(days=1))
+        rest = frame[(frame["date"] >= start) & (frame["date"].dt.year == number)].dropna(subset=["aqi"])
+        if len(rest) >= 0.9 * (date(number, 12, 31) - start.date()).days:
+            bad[number] = int((rest["aqi"] > BAD_ABOVE).sum())
+    return bad
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Good-day shares by year: what officials published (every value, with its basis) and what the archive gives."""
+
+    official: tuple[tuple[int, float, Basis], ...]
+    archive: tuple[Year, ...]
+    archive_by_new: tuple[Year, ...]
+
+
+@memo
+def shares() -> Shares:
+    """Official shares beside the archive's, the latter by the edition in force and by the new one."""
+    figures = facts.table("figures")
+    mine = figures[(figures["indicator_id"] == "good_day_share_pct") & (figures["area_id"] == "xining")]
+    mine = mine[mine["period"].str.fullmatch(r"\d{4}") & mine["value"].notna()].sort_values(["period", "value"])
+    official = tuple((int(row["period"]), float(row["value"]), basis.of_figure(row)) for row in _rows(mine))
+    return Shares(official, years(), years(NEW))
+
+
+def _rows(frame: pd.DataFrame) -> list[dict]:
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Theil–Sen slope per year over one segment without a break, its 95 % interval and the Mann–Kendall p-value."""
+
+    column: str
+    first_year: int
+    last_year: int
+    slope_per_year: float
+    low: float
+    high: float
+    p_value: float
+    n: int
+
+
+@dataclass(frozen=True)
+class LongRun:
+    """Annual means (years with at least 324 days), official annual values, limits with their dates, and trends by segment."""
+
+    annual: pd.DataFrame  # year, days, pm25_ugm3, pm10_ugm3, segment (before | mixed | after the change of state)
+    official: tuple[tuple[str, int, float, Basis], ...]  # (pollutant column, year, value, basis)
+    limits: dict[str, tuple[tuple[float, date, date | None], ...]]
+    trends: tuple[Trend, ...]
+    monthly: pd.DataFrame
+    basis: Basis
+
+
+@memo
+def long_run() -> LongRun:
+    """PM2.5 and PM10 since 2014, never compared across 2018-09-01."""
+    frame = days()
+    by_year = frame.groupby(frame["date"].dt.year)
+    annual = by_year[["pm25_ugm3", "pm10_ugm3"]].mean().round(1).assign(days=by_year.size()).rename_axis("year").reset_index()
+    annual = annual[annual["days"] >= DAYS_FOR_A_YEAR].reset_index(drop=True)
+    change = STATE_CHANGED.year
+    annual["segment"] = np.select([annual["year"] < change, annual["year"] == change], ["before", "mixed"], "after")
+    monthly = frame.groupby(frame["date"].dt.to_period("M"))[["pm25_ugm3", "pm10_ugm3"]].mean().round(1)
+    monthly = monthly.rename_axis("month").reset_index()
+    limits = {
+        "pm25_ugm3": standards.annual_limits("PM2.5"),
+        "pm10_ugm3": standards.annual_limits("PM10"),
+    }
+    return LongRun(annual, _official_means(), limits, _trends(annual), monthly, days_basis(frame))
+
+
+def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:
+    columns = {"pm25_annual_ugm3": "pm25_ugm3", "pm10_annual_ugm3": "pm10_ugm3"}
+    figures = facts.table("figures")
+    mine = figures[figures["indicator_id"].isin(columns) & (figures["area_id"] == "xining") & figures["period"].str.fullmatch(r"\d{4}")]
+    return tuple((columns[row["indicator_id"]], int(row["period"]), float(row["value"]), basis.of_figure(row)) for row in _rows(mine))
+
+
+def _trends(annual: pd.DataFrame) -> tuple[Trend, ...]:
+    found = []
+    for column in ("pm25_ugm3", "pm10_ugm3"):
+        for segment in ("before", "after"):
+            part = annual[annual["segment"] == segment]
+            if len(part) >= 4:
+                result = air_year.trend(part["year"].to_numpy(float), part[column].to_numpy(float))
+                first, last = int(part["year"].min()), int(part["year"].max())
+                found.append(Trend(column, first, last, result.slope, result.low, result.high, result.p_value, len(part)))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Capitals:
+    """The five northwestern capitals by year."""
+
+    annual: pd.DataFrame  # area_id, year, days_known, pm25_ugm3, pm10_ugm3, good_day_share_pct, caveat
+    names: dict[str, dict]
+    last_year: int
+    basis: Basis
+
+
+@memo
+def capitals() -> Capitals:
+    """Annual means and good-day shares of Xining, Lanzhou, Yinchuan, Ürümqi and Xi'an from daily archives."""
+    annual = facts.table("capitals_annual")
+    documents = annual["document_id"].drop_duplicates().tolist()
+    last = int(annual["year"].max())
+    known = basis.of("archive", f"{annual['year'].min()}/{last}", *documents, standard=OLD, dust="raw")
+    areas = facts.by_id("areas")
+    return Capitals(annual, {area: areas[area] for area in CAPITALS}, last, known)
+
+
+@memo
+def exceedances(number: int) -> pd.DataFrame:
+    """Days of a year above 100: date, aqi, level, primary, pm25, pm10 and PM2.5/PM10; a low ratio under PM10 points to dust.
+
+    A hint only: which days are dust days is decided officially and was not published.
+    """
+    frame = days()
+    bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > BAD_ABOVE)].copy()
+    bad["ratio"] = (bad["pm25_ugm3"] / bad["pm10_ugm3"]).round(2)
+    return bad[["date", "aqi", "level", "primary", "pm25_ugm3", "pm10_ugm3", "ratio", "standard"]].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Stations:
+    """The monitoring stations known, with their years in service."""
+
+    rows: tuple[dict, ...]
+    basis: Basis
+
+
+@memo
+def stations() -> Stations:
+    """All stations ever seen in the public feed."""
+    rows = _rows(facts.table("air_stations"))
+    sources = [(row["document_id"], row["place"]) for row in rows]
+    return Stations(tuple(rows), basis.of("archive", "2018/2025", *dict.fromkeys(sources)))
+
+
+@memo
+def categories() -> tuple[dict, ...]:
+    """The six AQI levels of the edition now in force, with words for effect and advice."""
+    table = facts.table("aqi_categories")
+    return tuple(_rows(table[table["standard_id"] == NEW].sort_values("level")))
+
+
+@memo
+def groups(level: int, primary: tuple[str, ...]) -> tuple[dict, ...]:
+    """Who is sensitive to the day's primary pollutants (HJ 633-2026 table 2); empty below level 3."""
+    if level < 3:
+        return ()
+    table = facts.table("sensitive_groups")
+    return tuple(_rows(table[(table["standard_id"] == NEW) & table["pollutant"].isin(primary)]))
+
+

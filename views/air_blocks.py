@@ -1,0 +1,271 @@
+"""Blocks of the air page."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from reports import air
+from reports.air import Ahead, Day, LongRun, RuleEffect, Trend, Year
+from views import calendar, cards, maps, page, svg
+from views import format as fmt
+from views.charts import air as charts
+from views.page import Visit
+from views.tokens import AQI_LEVELS, tokens
+from views.words import Words
+
+SHARES_TO_KEEP = (90.0, 92.0, 94.0, 95.0, 96.2)
+
+
+def level_names(w: Words) -> dict[int, str]:
+    """The words of the six AQI levels."""
+    return {row["level"]: w.of(row, "name") for row in air.categories()}
+
+
+def pollutant(name: str, w: Words) -> str:
+    """A pollutant's name for residents."""
+    return w(f"air.pollutant_{name.replace('.', '').lower()}")
+
+
+def join(names: tuple[str, ...], w: Words) -> str:
+    """Pollutants in a row."""
+    return w("air.and").join(pollutant(name, w) for name in names)
+
+
+def lead(v: Visit, this: Year, effect: RuleEffect) -> None:
+    """The page's answer in a sentence: the year so far, and what the stricter rule did to it."""
+    w = v.w
+    until = fmt.day(this.until, w, year=False)
+    headline = w("air.headline", year=this.year, until=until, share=f"{this.share_pct:.1f}")
+    page.head(v, "air", headline, w("air.lead", bad=this.bad_days, known=this.known_days, by_old=effect.bad_by_old, points=f"{effect.points:.1f}"))
+
+
+def latest(v: Visit, day: Day) -> None:
+    """The last known day: its AQI, what it meant, six pollutants against their limits; how old it is."""
+    w = v.w
+    page.section(w("air.latest_title"), w("air.latest_sub", day=fmt.day(day.day, w), age=fmt.age(day.day, v.today, w)))
+    level = air.categories()[day.level - 1]
+    primary = w("air.primary_is", names=join(day.primary, w)) if day.primary else w("air.primary_none")
+    main = cards.card(
+        w("air.city_day"),
+        f'<div class="row big"><div class="value">{day.aqi}<small>AQI</small></div>{cards.chip(w.of(level, "name"), AQI_LEVELS[day.level])}</div>'
+        + cards.line(w.of(level, "advice"))
+        + cards.line(primary, "muted small")
+        + (cards.line(w("air.without_ozone"), "muted small") if not day.ozone_judged else ""),
+        foot=cards.origin(day.basis, w),
+    )
+    items = cards.card(w("air.against_limits"), "".join(_item(one, w) for one in day.items), foot=cards.origin(day.basis, w))
+    page.show(cards.grid([main, items], "two"), theme="air")
+
+
+def _item(one: air.Item, w: Words) -> str:
+    unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
+    name = pollutant(one.pollutant, w)
+    if one.value is None:
+        return f'<div class="ends"><span>{escape(name)}</span><span>{escape(w("air.item_missing"))}</span></div>'
+    drawn = svg.bullet(0, one.limit * 1.25, baseline=None, latest=one.value, target=one.limit, title=w("air.item_alt", name=name, value=fmt.plain(one.value), limit=fmt.plain(one.limit)))
+    text = w("air.item_line", value=fmt.plain(one.value), limit=fmt.plain(one.limit), unit=unit)
+    return f'<div><div class="ends"><span>{escape(name)}</span><span>{escape(text)}</span></div>{drawn}</div>'
+
+
+def station_map(v: Visit) -> None:
+    """Where the air is measured: stations in service and those that retired."""
+    w, c = v.w, tokens(v.dark)
+    report = air.stations()
+    dots = tuple(
+        maps.Dot(
+            row["lon"], row["lat"], c.sky if row["state"] == "active" else c.none, w.of(row, "name"),
+            w("air.station_tip", name=w.of(row, "name"), state=w(f"air.station_{row['state']}"), first=row["first_seen_year"] or "?", last=row["last_seen_year"] or "?"),
+            hollow=row["state"] != "active", radius=9 if row["role"] == "assessment" else 7,
+        )
+        for row in report.rows
+    )  # fmt: skip
+    scene = maps.Scene(
+        maps.districts(w, fills={}, default=c.faint), maps.rivers(w, color=c.river), dots, (101.48, 36.5, 101.92, 36.74), w("air.map_alt")
+    )
+    active = sum(row["state"] == "active" for row in report.rows)
+    page.deck(v, maps.deck(scene, v.dark), title=w("air.map_title", active=active, all=len(report.rows)), alt=w("air.map_alt"), basis=report.basis, still=maps.still(scene), sub=w("air.map_sub"))
+
+
+def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
+    """The year in four numbers."""
+    w = v.w
+    before = air.year(this.year - 1, until=this.until.replace(year=this.year - 1))
+    page.section(w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days))
+    small = [
+        _number(v, w("air.good_days"), str(this.good_days), w("air.days_unit"), w("air.of_known", known=this.known_days), this.basis),
+        _number(v, w("air.bad_days"), str(this.bad_days), w("air.days_unit"), w("air.bad_by_old", n=_bad_by_old(effect)), effect.basis),
+        _number(v, w("air.same_period"), f"{before.share_pct:.1f}", "%", w("air.same_period_sub", year=before.year), before.basis),
+        _number(v, w("air.rule_points"), f"{effect.points:.1f}", w("air.points_unit"), w("air.rule_points_sub"), effect.basis),
+    ]
+    page.show(cards.grid(small), theme="air")
+
+
+def _bad_by_old(effect: RuleEffect) -> int:
+    return effect.bad_by_old
+
+
+def _number(v: Visit, label: str, text: str, unit: str, sub: str, basis: air.Basis) -> str:
+    return cards.card(label, cards.value(text, unit) + cards.line(sub, "muted small"), foot=cards.origin(basis, v.w))
+
+
+def days_left(v: Visit) -> None:
+    """How many more bad days the year can take, for a share the reader chooses; the official target is not published."""
+    w = v.w
+    page.section(w("air.left_title"), w("air.left_sub"))
+    chosen = st.segmented_control(
+        w("air.left_choose"), SHARES_TO_KEEP, default=SHARES_TO_KEEP[-1], format_func=lambda s: w("air.left_option", value=fmt.plain(s)), key="share_to_keep"
+    )
+    report = air.ahead(chosen or SHARES_TO_KEEP[-1])
+    kind = "left_some" if report.left >= 0 else "left_none"
+    body = cards.value(fmt.number(report.left), w("air.days_unit")) + cards.line(
+        w(f"air.{kind}", target=fmt.plain(report.target_pct), allowed=report.may_lose, lost=report.lost, over=-report.left)
+    )
+    formula = w(
+        "air.left_formula", expected=report.expected_days, target=fmt.plain(report.target_pct), allowed=report.may_lose, lost=report.lost, left=fmt.number(report.left)
+    )
+    card = cards.card(w("air.left_card"), body + cards.line(formula, "muted small"), foot=cards.origin(report.basis, w), kind="big")
+    page.show(cards.grid([card]), theme="air")
+    page.chart(
+        v, charts.year_end(report, w, v.dark), title=_year_end_title(report, w), alt=w("air.year_end_alt"), basis=report.basis,
+        sub=w("air.year_end_sub", days=report.days_to_come), data=_year_end_table(report, w),
+    )  # fmt: skip
+
+
+def _year_end_title(report: Ahead, w: Words) -> str:
+    return w("air.year_end_title", low=f"{report.share_worst_pct:.1f}", high=f"{report.share_best_pct:.1f}", middle=f"{report.share_middle_pct:.1f}")
+
+
+def _year_end_table(report: Ahead, w: Words) -> pd.DataFrame:
+    rows = [(str(y), bad, f"{100 * (report.expected_days - report.lost - bad) / report.expected_days:.1f}") for y, bad in report.past_rest.items()]
+    return pd.DataFrame(rows, columns=[w("air.col_year"), w("air.col_rest_bad"), w("air.col_year_end")])
+
+
+def calendar_of_year(v: Visit) -> None:
+    """A year day by day, judged as the reader chooses."""
+    w = v.w
+    page.section(w("air.calendar_title"), w("air.calendar_sub"))
+    numbers = [one.year for one in air.years()][::-1]
+    left, right = st.columns([1, 1])
+    number = left.selectbox(w("air.col_year"), numbers, index=0, key="calendar_year")
+    editions = dict.fromkeys(air.EDITIONS)
+    edition = right.selectbox(w("air.edition"), list(editions), format_func=lambda e: w(f"air.edition_{_slug(e)}"), key="calendar_edition")
+    this = air.year(number, edition)
+    names = level_names(w)
+    drawn = calendar.year(air.days(edition), number, w, title=w("air.calendar_alt", year=number), names=names)
+    title = w("air.calendar_message", year=number, good=this.good_days, known=this.known_days, share=f"{this.share_pct:.1f}")
+    page.drawing(v, drawn + cards.legend([(AQI_LEVELS[k], names[k]) for k in AQI_LEVELS]), title=title, basis=this.basis, data=_level_table(this, names, w))
+    if this.primary_days:
+        page.chart(
+            v, charts.primary(this.primary_days, {p: pollutant(p, w) for p in this.primary_days}, w, v.dark),
+            title=w("air.primary_title", year=number, name=pollutant(next(iter(this.primary_days)), w)), alt=w("air.primary_alt"), basis=this.basis,
+        )  # fmt: skip
+
+
+def _slug(edition: str) -> str:
+    return {air.IN_FORCE: "in_force", air.OLD: "old", air.NEW: "new"}[edition]
+
+
+def _level_table(this: Year, names: dict[int, str], w: Words) -> pd.DataFrame:
+    return pd.DataFrame([(names[level], n) for level, n in this.by_level.items()], columns=[w("air.col_level"), w("air.axis_days")])
+
+
+def bad_days(v: Visit, number: int) -> None:
+    """Every day above 100 of the year, with the dust hint."""
+    w = v.w
+    frame = air.exceedances(number)
+    names = level_names(w)
+    page.section(w("air.dust_title"), w("air.dust_sub"))
+    header = [w(f"air.col_{name}") for name in ("day", "aqi", "level", "primary", "pm25", "pm10", "ratio")]
+    rows = [
+        [
+            cards.cell(fmt.day(row.date.date(), w)), f"{int(row.aqi)}", cards.chip(names[int(row.level)], AQI_LEVELS[int(row.level)]),
+            cards.cell(join(tuple(row.primary.split(",")), w)), fmt.plain(row.pm25_ugm3), fmt.plain(row.pm10_ugm3), f"{row.ratio:.2f}",
+        ]
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    dusty = int(((frame["ratio"] < 0.4) & frame["primary"].str.contains("PM10")).sum())
+    text = cards.line(w("air.dust_message", bad=len(frame), dusty=dusty))
+    page.show(text + cards.folded(w("air.dust_list", n=len(frame)), cards.table(header, rows, numeric=(1, 4, 5, 6))) + cards.origin(air.year(number).basis, w))
+
+
+def long_run(v: Visit, report: LongRun) -> None:
+    """PM2.5 and PM10 since 2014 with limits, breaks and trends."""
+    w = v.w
+    page.section(w("air.long_title"), w("air.long_sub"))
+    page.note(w("air.state_note"), warn=True)
+    left, right = st.columns(2, gap="large")
+    for place, column, key in ((left, "pm25_ugm3", "pm25"), (right, "pm10_ugm3", "pm10")):
+        with place:
+            after = [t for t in report.trends if t.column == column and t.first_year > air.STATE_CHANGED.year][0]
+            page.chart(
+                v, charts.annual(report, column, w, v.dark), title=_trend_title(after, key, w), alt=w(f"air.annual_alt_{key}"),
+                basis=report.basis, data=_annual_table(report, column, w), sub=_trend_sub(after, w),
+            )  # fmt: skip
+
+
+def _trend_title(trend: Trend, key: str, w: Words) -> str:
+    sure = trend.p_value < 0.05
+    kind = ("falls" if trend.slope_per_year < 0 else "rises") if sure else "unsure"
+    return w(f"air.trend_{kind}", name=w(f"air.pollutant_{key}"), first=trend.first_year, last=trend.last_year, slope=fmt.number(abs(trend.slope_per_year), 1))
+
+
+def _trend_sub(trend: Trend, w: Words) -> str:
+    return w(
+        "air.trend_sub", slope=fmt.signed(trend.slope_per_year, 2), low=fmt.signed(trend.low, 2), high=fmt.signed(trend.high, 2), p=f"{trend.p_value:.2f}", n=trend.n
+    )
+
+
+def _annual_table(report: LongRun, column: str, w: Words) -> pd.DataFrame:
+    table = report.annual[["year", "days", column, "segment"]].copy()
+    table["year"] = table["year"].astype(str)
+    table["segment"] = [w(f"air.segment_{name}") for name in table["segment"]]
+    return table.set_axis([w("air.col_year"), w("air.axis_days"), w("air.axis_concentration"), w("air.col_segment")], axis=1)
+
+
+def official_and_archive(v: Visit) -> None:
+    """Good-day share: official values beside the archive's, and by either edition."""
+    w = v.w
+    report = air.shares()
+    last = next(one for one in reversed(report.archive) if one.until.month == 12)
+    by_new = next(one for one in report.archive_by_new if one.year == last.year)
+    page.chart(
+        v, charts.shares(report, w, v.dark),
+        title=w("air.shares_title", year=last.year, share=f"{last.share_pct:.1f}", by_new=f"{by_new.share_pct:.1f}"),
+        alt=w("air.shares_alt"), basis=air.basis.merged([last.basis, *(b for _, _, b in report.official)], "archive", last.basis.period),
+        sub=w("air.shares_sub"), data=_shares_table(report, w),
+    )  # fmt: skip
+
+
+def _shares_table(report: air.Shares, w: Words) -> pd.DataFrame:
+    rows = []
+    for one, new in zip(report.archive, report.archive_by_new, strict=True):
+        official = w("air.list_comma").join(fmt.plain(value) for year, value, _ in report.official if year == one.year)
+        rows.append((str(one.year), official or w("site.not_found"), f"{one.share_pct:.1f}", f"{new.share_pct:.1f}", one.known_days))
+    columns = [w(f"air.col_{name}") for name in ("year", "official", "archive", "by_new", "known")]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def capitals(v: Visit) -> None:
+    """The five northwestern capitals side by side."""
+    w = v.w
+    report = air.capitals()
+    page.section(w("air.capitals_title"), w("air.capitals_sub"))
+    measures = ("pm25_ugm3", "pm10_ugm3", "good_day_share_pct")
+    chosen = st.segmented_control(
+        w("air.capitals_choose"), measures, default=measures[0], format_func=lambda m: w(f"air.measure_{m}"), key="capitals_measure"
+    ) or measures[0]  # fmt: skip
+    last = report.annual[report.annual["year"] == report.last_year].set_index("area_id")[chosen]
+    better = (last > last["xining"]) if chosen != "good_day_share_pct" else (last < last["xining"])
+    rank = len(last) - int(better.sum())
+    page.chart(
+        v, charts.capitals(report, chosen, w, v.dark), alt=w("air.capitals_alt", measure=w(f"air.measure_{chosen}")), basis=report.basis,
+        title=w("air.capitals_message", year=report.last_year, measure=w(f"air.measure_{chosen}"), value=fmt.plain(float(last["xining"])), rank=rank, n=len(last)),
+        sub=w("air.capitals_note"), data=_capitals_table(report, chosen, w),
+    )  # fmt: skip
+
+
+def _capitals_table(report: air.Capitals, column: str, w: Words) -> pd.DataFrame:
+    table = report.annual.pivot(index="year", columns="area_id", values=column)[list(report.names)].reset_index()
+    table["year"] = table["year"].astype(str)
+    return table.set_axis([w("air.col_year"), *(w.of(row, "name") for row in report.names.values())], axis=1)

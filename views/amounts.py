@@ -1,0 +1,22 @@
+"""Amounts counted in ten thousands, as each language counts: 434.34万吨, but 4,343,400 t."""
+
+from store import facts
+from views import format as fmt
+from views.words import Words
+
+# Chinese counts in ten thousands and hundred millions; English writes the plain unit.
+IN_ENGLISH = {"10kt": (10_000, "t"), "100gwh": (100, "GWh"), "10kmu": (10_000, "mu"), "10k_km2": (10_000, "km2")}
+
+
+def parts(value: float, unit_id: str, w: Words, decimals: int | None = None) -> tuple[str, str]:
+    """Number and unit symbol of an amount. Without ``decimals`` the number keeps those it was published with."""
+    if w.lang == "en" and unit_id in IN_ENGLISH:
+        factor, unit_id = IN_ENGLISH[unit_id]
+        value, decimals = round(value * factor, 6), None
+    number = fmt.plain(value) if decimals is None else fmt.number(value, decimals)
+    return number, fmt.unit(facts.by_id("units")[unit_id], w)
+
+
+def amount(value: float, unit_id: str, w: Words, decimals: int | None = None) -> str:
+    """An amount with its unit, in one piece."""
+    return "".join(parts(value, unit_id, w, decimals))
