@@ -33,10 +33,11 @@ class Point:
 
 
 @memo
-def series(indicator_id: str, area_id: str) -> tuple[Point, ...]:
-    """Every stated or derived figure by the end of its period, then from less to more certain; plans left out."""
+def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[Point, ...]:
+    """Every figure by the end of its period, then from less to more certain; what was only planned, where asked for."""
     table = facts.table("figures")
-    rows = table[(table["indicator_id"] == indicator_id) & (table["area_id"] == area_id) & (table["kind"] != "planned")]
+    rows = table[(table["indicator_id"] == indicator_id) & (table["area_id"] == area_id)]
+    rows = rows[planned | (rows["kind"] != "planned")]
     records = rows.astype(object).where(rows.notna(), None).to_dict("records")
     return tuple(sorted(map(_point, records), key=_rank))
 

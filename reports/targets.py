@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Target:
-    """One row of ``targets`` with its plan, indicator and area; ``latest`` is None where nothing came out since its start."""
+    """One row of ``targets`` with its plan, indicator and area; ``latest`` is None where nothing came out since."""
 
     row: Row
     plan: Row

@@ -49,4 +49,5 @@ def test_what_nobody_published_is_none_and_a_plan_is_no_figure() -> None:
     assert figures.series("forest_cover_pct", "china") == ()
     assert figures.latest("forest_cover_pct", "china") is None
     assert figures.latest("forest_cover_pct", "xining", until=date(2000, 1, 1)) is None
-    assert all(p.row["kind"] != "planned" for p in figures.series("zero_waste_cells_n", "xining"))
+    assert [p.value for p in figures.series("zero_waste_cells_n", "xining")] == [957]
+    assert [p.value for p in figures.series("zero_waste_cells_n", "xining", planned=True)] == [400, 957]
