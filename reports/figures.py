@@ -32,6 +32,25 @@ class Point:
         return self.end.year
 
 
+@dataclass(frozen=True)
+class Measured:
+    """One indicator in one area with the figures published of it."""
+
+    indicator: Mapping[str, Any]
+    points: tuple[Point, ...]
+
+    @property
+    def basis(self) -> Basis:
+        """The sources of all its figures together."""
+        last = self.points[-1]
+        return basis.merged((p.basis for p in self.points), last.basis.kind, last.period)
+
+
+def measured(indicator_id: str, area_id: str) -> Measured:
+    """An indicator (a row of ``indicators``) with its series."""
+    return Measured(facts.by_id("indicators")[indicator_id], series(indicator_id, area_id))
+
+
 @memo
 def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[Point, ...]:
     """Every figure by the end of its period, then from less to more certain; what was only planned, where asked for."""
