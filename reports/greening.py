@@ -1,0 +1,168 @@
+"""Whether the city is greener: forest cover on its way to the target, parks, wetlands, grassland, what is unknown."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reports import basis, figures, targets
+from reports.basis import Basis
+from reports.figures import Measured, Point, measured
+from reports.memo import memo
+from reports.targets import Target
+from store import geo
+
+CITY, BUILT_UP, HILLS, WETLAND_PARK, BASIN = "xining", "built_up", "nanbeishan", "huangshui_wetland", "huangshui"
+CITY_PLAN, DISTRICT_PLAN, DISTRICT = "xn14", "cz2426", "chengzhong"
+CITY_PARKS = ("park_area_ha", "parks_n", "parks_built_n", "greenway_km")
+GREEN_PLACES = ("park", "forest", "wetland", "reserve")
+DAYS_IN_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Percentage points a year: what the target needed from its start, what was achieved to the latest figure.
+
+    ``left_pp`` is what the latest figure lacks to the target; nil or less where it is reached.
+    """
+
+    start: Point
+    latest: Point
+    needed_pp_a: float
+    achieved_pp_a: float
+    left_pp: float
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Forest cover of the city: every published figure, the target, the pace between them, the district's target."""
+
+    points: tuple[Point, ...]
+    target: Target | None
+    pace: Pace | None
+    due_published: bool
+    district: Target | None
+
+
+@dataclass(frozen=True)
+class Wetlands:
+    """The promise of wetlands under protection, and the Huangshui wetland park, which is measured otherwise."""
+
+    target: Target | None
+    park_ha: Point | None
+    gained_ha: Point | None
+    park_ratio: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A green place on the map. ``accuracy_m`` says how far the point may lie from the true place."""
+
+    name: dict[str, str]
+    kind: str
+    lon: float
+    lat: float
+    accuracy_m: float
+    confidence: str
+    basis_note: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Greening:
+    """What the greening page shows."""
+
+    forest: Forest
+    hills: tuple[Point, ...]
+    park_green: Measured
+    public_green: Measured
+    green_cover: Measured
+    city_parks: tuple[Measured, ...]
+    wetlands: Wetlands
+    grass: Measured
+    land_greened: Measured
+    promised: tuple[Target, ...]
+    study: Point | None
+
+
+@memo
+def overview(today: date) -> Greening:
+    """Everything known of greening on a day."""
+    return Greening(
+        forest=forest(today),
+        hills=figures.series("nanbei_forest_cover_pct", HILLS),
+        park_green=measured("park_green_m2", CITY),
+        public_green=measured("public_green_m2", CITY),
+        green_cover=measured("green_cover_pct", BUILT_UP),
+        city_parks=tuple(measured(one, CITY) for one in CITY_PARKS),
+        wetlands=Wetlands(
+            target=targets.of_indicator("wetland_protection_pct", CITY, CITY_PLAN, today),
+            park_ha=figures.latest("wetland_park_ha", WETLAND_PARK, today),
+            gained_ha=figures.latest("wetland_increase_ha", WETLAND_PARK, today),
+            park_ratio=figures.series("wetland_ratio_pct", WETLAND_PARK),
+        ),
+        grass=measured("grass_cover_pct", CITY),
+        land_greened=measured("land_greened_10kmu", CITY),
+        promised=targets.of_theme("greening", CITY_PLAN, today) + targets.of_theme("greening", DISTRICT_PLAN, today),
+        study=figures.latest("evi_trend", BASIN, today),
+    )
+
+
+@memo
+def forest(today: date) -> Forest:
+    """Forest cover as known on a day."""
+    points = tuple(p for p in figures.series("forest_cover_pct", CITY) if p.end <= today)
+    target = targets.of_indicator("forest_cover_pct", CITY, CITY_PLAN, today)
+    return Forest(
+        points=points,
+        target=target,
+        pace=_pace(points, target),
+        due_published=target is not None and any(p.end >= target.due for p in points),
+        district=targets.of_indicator("forest_cover_pct", DISTRICT, DISTRICT_PLAN, today),
+    )
+
+
+def _pace(points: tuple[Point, ...], target: Target | None) -> Pace | None:
+    """Plain arithmetic over the time between the ends of the periods; None where start, end or target has no number."""
+    if target is None or target.latest is None or target.row["target_value"] is None:
+        return None
+    start = next((p for p in reversed(points) if p.end_year == target.row["baseline_year"]), None)
+    if start is None or start.value is None or target.latest.value is None:
+        return None
+    goal, now = target.row["target_value"], target.latest.value
+    return Pace(
+        start=start,
+        latest=target.latest,
+        needed_pp_a=(goal - start.value) / _years(start.end, target.due),
+        achieved_pp_a=(now - start.value) / _years(start.end, target.latest.end),
+        left_pp=round(goal - now, 6),
+        basis=basis.merged(
+            (start.basis, target.latest.basis, target.basis), "derived", f"{start.period}/{target.latest.period}"
+        ),
+    )
+
+
+def _years(start: date, end: date) -> float:
+    return (end - start).days / DAYS_IN_YEAR
+
+
+@memo
+def places() -> tuple[Place, ...]:
+    """Parks, forests, wetlands and reserves whose place is known, the surest first."""
+    found = []
+    for feature in geo.features("places"):
+        facts_of = feature["properties"]
+        if feature["geometry"] and facts_of["kind"] in GREEN_PLACES:
+            found.append(_place(facts_of, feature["geometry"]["coordinates"]))
+    return tuple(sorted(found, key=lambda place: place.accuracy_m))
+
+
+def _place(facts_of: dict[str, Any], point: list[float]) -> Place:
+    return Place(
+        name={"name_zh": facts_of["name_zh"], "name_en": facts_of["name_en"]},
+        kind=facts_of["kind"],
+        lon=point[0],
+        lat=point[1],
+        accuracy_m=facts_of["accuracy_m"],
+        confidence=facts_of["confidence"],
+        basis_note={"note_zh": facts_of.get("note_zh") or "", "note_en": facts_of.get("note_en") or ""},
+    )

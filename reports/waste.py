@@ -1,0 +1,129 @@
+"""Where the waste goes: flows of a year, rates beside their targets, zero-waste cells, rates that must not be mixed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reports import basis, figures, targets
+from reports.basis import Basis
+from reports.figures import Measured, Point, measured
+from reports.memo import memo
+from reports.targets import Target
+
+CITY, CITY_PLAN, DISTRICT_PLAN = "xining", "xn14", "cz2426"
+FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
+# Three published rates of household waste, each by a definition of its own.
+RECYCLING = ("waste_resource_use_2019_pct", "waste_recycling_pct", "waste_resource_use_pct")
+# Rates the city published without a numeric target of its own.
+UNTARGETED = ("hazardous_waste_disposal_pct", "medical_waste_disposal_pct", "solid_waste_safe_pct")
+
+
+@dataclass(frozen=True)
+class Flow:
+    """General industrial solid waste of one year, in 10⁴ t. ``unstated``: generated less used and disposed of."""
+
+    period: str
+    generated: Point
+    used: Point
+    disposed: Point
+    unstated_10kt: float
+    basis: Basis
+
+    def share_pct(self, amount_10kt: float) -> float:
+        """An amount as % of what was generated."""
+        return amount_10kt / self.of_all_10kt * 100
+
+    @property
+    def of_all_10kt(self) -> float:
+        """What was generated."""
+        return self.generated.value or 0.0
+
+
+@dataclass(frozen=True)
+class Household:
+    """Household waste burnt for power in one year, and the electricity from a tonne of it (derived)."""
+
+    burnt: Point
+    power: Point
+    kwh_per_t: float
+    capacity: Point | None
+    food: Point | None
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Zero-waste cells: every count published, planned ones too, and the kinds and guides beside the latest."""
+
+    counts: tuple[Point, ...]
+    kinds: Point | None
+    guides: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Waste:
+    """What the waste page shows."""
+
+    flow: Flow | None
+    utilisation: Measured
+    promised: tuple[Target, ...]
+    district: tuple[Target, ...]
+    untargeted: tuple[Measured, ...]
+    intensity: Measured
+    household: Household | None
+    cells: Cells
+    recycling: tuple[Measured, ...]
+    pilot: tuple[Point, ...]
+    plan_tasks: Point | None
+
+
+@memo
+def overview(today: date) -> Waste:
+    """Everything known of waste on a day."""
+    return Waste(
+        flow=flow(today),
+        utilisation=measured("isw_utilisation_pct", CITY),
+        promised=targets.of_theme("waste", CITY_PLAN, today),
+        district=targets.of_theme("waste", DISTRICT_PLAN, today),
+        untargeted=tuple(measured(one, CITY) for one in UNTARGETED),
+        intensity=measured("isw_intensity_t_per_10kcny", CITY),
+        household=household(today),
+        cells=Cells(
+            counts=figures.series("zero_waste_cells_n", CITY, planned=True),
+            kinds=figures.latest("zero_waste_cell_types_n", CITY, today),
+            guides=figures.series("zero_waste_guides_n", CITY),
+        ),
+        recycling=tuple(measured(one, CITY) for one in RECYCLING),
+        pilot=figures.series("zero_waste_tasks_done_n", CITY),
+        plan_tasks=figures.latest("zero_waste_tasks_n", CITY),
+    )
+
+
+@memo
+def flow(today: date) -> Flow | None:
+    """The last year of which waste generated, used and disposed of are all published; None where there is none."""
+    by_period = [{p.period: p for p in figures.series(i, CITY) if p.value is not None and p.end <= today} for i in FLOW]
+    complete = set.intersection(*(set(one) for one in by_period))
+    if not complete:
+        return None
+    period = max(complete, key=figures.period_end)
+    generated, used, disposed = (one[period] for one in by_period)
+    rest = (generated.value or 0) - (used.value or 0) - (disposed.value or 0)
+    origin = basis.merged((p.basis for p in (generated, used, disposed)), "derived", period)
+    return Flow(period, generated, used, disposed, round(rest, 2), origin)
+
+
+@memo
+def household(today: date) -> Household | None:
+    """The last year of which both the waste burnt and the power from it are published; None where there is none."""
+    burnt = figures.latest("waste_incinerated_10kt", CITY, today)
+    power = figures.latest("incineration_power_100gwh", CITY, today)
+    if burnt is None or power is None or burnt.period != power.period:
+        return None
+    return Household(
+        burnt=burnt,
+        power=power,
+        kwh_per_t=(power.value or 0) * 1e8 / ((burnt.value or 0) * 1e4),
+        capacity=figures.latest("incinerator_capacity_t_d", CITY, today),
+        food=figures.latest("food_waste_10kt", CITY, today),
+        basis=basis.merged((burnt.basis, power.basis), "derived", burnt.period),
+    )
