@@ -1,0 +1,105 @@
+"""Dated standards as typed tables, read from the tracked files: what the assessment rules take as arguments."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from store import tracked
+
+NEW_EDITION_FROM = date(2026, 3, 1)
+AIR_LIMITS_FROM = date(2013, 1, 1)  # Xining, a provincial capital, is monitored by GB 3095-2012 from this day on
+
+
+@dataclass(frozen=True)
+class Breakpoints:
+    """One row of the AQI table: concentrations (µg/m³, CO mg/m³) at rising IAQI; ``top`` is the last IAQI it reaches."""
+
+    concentration: NDArray[np.float64]
+    iaqi: NDArray[np.float64]
+
+    @property
+    def top(self) -> float:
+        """The highest IAQI with a concentration: 500, or where the standard stops (SO2 1 h at 200, O3 8 h at 300)."""
+        return float(self.iaqi[-1])
+
+
+@dataclass(frozen=True)
+class Category:
+    """An AQI level."""
+
+    level: int
+    low: int
+    name_zh: str
+    name_en: str
+    color_hex: str
+
+
+@dataclass(frozen=True)
+class AqiEdition:
+    """One edition of HJ 633."""
+
+    id: str
+    breakpoints: dict[tuple[str, str], Breakpoints]
+    categories: tuple[Category, ...]
+
+
+@lru_cache(maxsize=1)
+def aqi_editions() -> dict[str, AqiEdition]:
+    """HJ 633-2012 and HJ 633-2026 by their number."""
+    points = tracked.read("aqi_breakpoints").dropna(subset=["concentration"])
+    levels = tracked.read("aqi_categories").sort_values("level")
+    editions = {}
+    for name, part in points.groupby("standard_id"):
+        tables = {
+            (str(p), str(a)): Breakpoints(rows["concentration"].to_numpy(float), rows["iaqi"].to_numpy(float))
+            for (p, a), rows in part.sort_values("iaqi").groupby(["pollutant", "averaging"])
+        }
+        mine = levels[levels["standard_id"] == name]
+        categories = tuple(Category(int(r.level), int(r.aqi_low), r.name_zh, r.name_en, r.color_hex) for r in mine.itertuples())
+        editions[str(name)] = AqiEdition(str(name), tables, categories)
+    return editions
+
+
+@dataclass(frozen=True)
+class AirLimit:
+    """A concentration limit of class 2 areas while it is in force."""
+
+    value: float
+    start: date
+    end: date | None
+
+
+@lru_cache(maxsize=64)
+def air_limits(pollutant: str, averaging: str) -> tuple[AirLimit, ...]:
+    """Class-2 limits of a pollutant (µg/m³, CO mg/m³) in the order of time. averaging: annual, 24h, 1h, MDA8."""
+    table = tracked.read("air_limits")
+    mine = table[(table["pollutant"] == pollutant) & (table["averaging"] == averaging) & (table["zone_class"] == 2)]
+    rows = mine.sort_values("effective_from").itertuples()
+    found = [AirLimit(float(r.limit_value), r.effective_from.date(), tracked.as_date(r.effective_to)) for r in rows]
+    if not found:
+        raise KeyError(f"no class-2 limit for {pollutant} {averaging}")
+    first = found[0]
+    return (AirLimit(first.value, min(first.start, AIR_LIMITS_FROM), first.end), *found[1:])
+
+
+def air_limit(day: date, pollutant: str, averaging: str) -> float:
+    """The class-2 limit in force on a day. Raises KeyError before 2013-01-01."""
+    for one in air_limits(pollutant, averaging):
+        if one.start <= day and (one.end is None or day <= one.end):
+            return one.value
+    raise KeyError(f"no limit in force for {pollutant} {averaging} on {day}")
+
+
+def annual_limits(pollutant: str) -> tuple[tuple[float, date, date | None], ...]:
+    """Annual class-2 limits with the days they hold."""
+    return tuple((one.value, one.start, one.end) for one in air_limits(pollutant, "annual"))
+
+
+@lru_cache(maxsize=1)
+def water_limits() -> pd.DataFrame:
+    """Table 1 of GB 3838-2002: a row per item and water body, columns as in ``surface_water_limits``."""
+    return tracked.read("surface_water_limits")
