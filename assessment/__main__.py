@@ -10,7 +10,7 @@ import pandas as pd
 from assessment import aqi, water
 from store import standards
 
-ROMAN_ITEMS = ("section", "date", "water_body")
+WATER_WORDS = ("section", "date", "water_body")
 WATER_BODIES = ("river", "lake")
 
 
@@ -18,8 +18,11 @@ class InputError(ValueError):
     """The CSV cannot be judged; the message names row and column."""
 
 
-def read(content: str, known: Iterable[str], words: Iterable[str]) -> pd.DataFrame:
-    """Parse the CSV. Rows are counted with the header as row 1. Columns in ``words`` stay text, the rest must be numbers ≥ 0."""
+def read(content: str, known: Iterable[str], words: Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The CSV as it came (all text), and parsed: columns in ``words`` stay text, the rest must be numbers ≥ 0.
+
+    Rows are counted with the header as row 1.
+    """
     try:
         raw = pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False)
     except (ValueError, pd.errors.ParserError) as error:
@@ -30,7 +33,8 @@ def read(content: str, known: Iterable[str], words: Iterable[str]) -> pd.DataFra
             raise InputError(f"row 1, column {name}: unknown; known are {', '.join(allowed)}")
     if not set(raw.columns) & set(known):
         raise InputError(f"row 1: no column to judge; known are {', '.join(known)}")
-    return pd.DataFrame({name: raw[name] if name in words else _numbers(raw[name]) for name in raw.columns}, columns=raw.columns)
+    parsed = {name: raw[name] if name in words else _numbers(raw[name]) for name in raw.columns}
+    return raw, pd.DataFrame(parsed, columns=raw.columns)
 
 
 def _numbers(cells: pd.Series) -> pd.Series:
@@ -57,13 +61,12 @@ def _dates(frame: pd.DataFrame, *, required: bool) -> pd.Series:
 
 def judge_air(content: str, standard: str | None, hourly: bool) -> pd.DataFrame:
     """The CSV with standard, IAQIs, AQI, category and primary pollutants."""
-    frame = read(content, list(aqi.ITEMS), ["date"])
-    dated = frame.copy()
+    raw, frame = read(content, list(aqi.ITEMS), ["date"])
     if standard is None:
-        dated["date"] = _dates(frame, required=True)
-    judged = aqi.judge(dated, standards.aqi_editions(), edition=standard, hourly=hourly).drop(columns="category_level")
+        frame["date"] = _dates(frame, required=True)
+    judged = aqi.judge(frame, standards.aqi_editions(), edition=standard, hourly=hourly).drop(columns="category_level")
     iaqis = [aqi.short(name) for name in aqi.ITEMS if aqi.short(name) in judged]
-    result = pd.concat([frame, judged[["standard", *iaqis, "aqi", "category", "primary"]]], axis=1)
+    result = pd.concat([raw, judged[["standard", *iaqis, "aqi", "category", "primary"]]], axis=1)
     for name in [*iaqis, "aqi"]:
         result[name] = result[name].astype("Int64")
     return result
@@ -73,7 +76,7 @@ def judge_water(content: str, items: water.Items) -> pd.DataFrame:
     """The CSV with class, deciding items and exceedance."""
     limits = standards.water_limits()
     named = limits.drop_duplicates("item").set_index("item")
-    frame = read(content, list(named.index), list(ROMAN_ITEMS))
+    raw, frame = read(content, list(named.index), list(WATER_WORDS))
     bodies = frame["water_body"].str.strip() if "water_body" in frame else pd.Series("river", index=frame.index)
     bad = ~bodies.isin(WATER_BODIES)
     if bad.any():
@@ -87,7 +90,7 @@ def judge_water(content: str, items: water.Items) -> pd.DataFrame:
         for row, body in zip(frame[numbers].to_numpy(float), bodies, strict=True)
     ]
     names = named["name_zh"]
-    result = frame.copy()
+    result = raw.copy()
     result["class"] = pd.array([one.water_class for one in judged], dtype="Int64")
     result["deciding_items"] = ["、".join(names[item] for item in one.deciding) for one in judged]
     result["exceedance"] = ["、".join(_named(names[item], multiple) for item, multiple in one.exceeding) for one in judged]

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reports import basis, figures, targets
+from reports import basis, figures, goals
 from reports.basis import Basis
 from reports.figures import Measured, Point, measured
+from reports.goals import Promise
 from reports.memo import memo
-from reports.targets import Target
 from store import geo
 
 CITY, BUILT_UP, HILLS, WETLAND_PARK, BASIN = "xining", "built_up", "nanbeishan", "huangshui_wetland", "huangshui"
-CITY_PLAN, DISTRICT_PLAN, DISTRICT = "xn14", "cz2426", "chengzhong"
+CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
 CITY_PARKS = ("park_area_ha", "parks_n", "parks_built_n", "greenway_km")
 GREEN_PLACES = ("park", "forest", "wetland", "reserve")
+OWN_BLOCKS = ("forest_cover_pct", "wetland_protection_pct")
 DAYS_IN_YEAR = 365.25
 
 
@@ -38,17 +39,17 @@ class Forest:
     """Forest cover of the city: every published figure, the target, the pace between them, the district's target."""
 
     points: tuple[Point, ...]
-    target: Target | None
+    target: Promise | None
     pace: Pace | None
     due_published: bool
-    district: Target | None
+    district: Promise | None
 
 
 @dataclass(frozen=True)
 class Wetlands:
     """The promise of wetlands under protection, and the Huangshui wetland park, which is measured otherwise."""
 
-    target: Target | None
+    target: Promise | None
     park_ha: Point | None
     gained_ha: Point | None
     park_ratio: tuple[Point, ...]
@@ -80,7 +81,7 @@ class Greening:
     wetlands: Wetlands
     grass: Measured
     land_greened: Measured
-    promised: tuple[Target, ...]
+    promised: tuple[Promise, ...]
     study: Point | None
 
 
@@ -95,14 +96,14 @@ def overview(today: date) -> Greening:
         green_cover=measured("green_cover_pct", BUILT_UP),
         city_parks=tuple(measured(one, CITY) for one in CITY_PARKS),
         wetlands=Wetlands(
-            target=targets.of_indicator("wetland_protection_pct", CITY, CITY_PLAN, today),
+            target=_promise("wetland_protection_pct", CITY_PLAN, today),
             park_ha=figures.latest("wetland_park_ha", WETLAND_PARK, today),
             gained_ha=figures.latest("wetland_increase_ha", WETLAND_PARK, today),
             park_ratio=figures.series("wetland_ratio_pct", WETLAND_PARK),
         ),
         grass=measured("grass_cover_pct", CITY),
         land_greened=measured("land_greened_10kmu", CITY),
-        promised=targets.of_theme("greening", CITY_PLAN, today) + targets.of_theme("greening", DISTRICT_PLAN, today),
+        promised=tuple(p for p in _promised(today) if p.indicator["indicator_id"] not in OWN_BLOCKS),
         study=figures.latest("evi_trend", BASIN, today),
     )
 
@@ -111,34 +112,42 @@ def overview(today: date) -> Greening:
 def forest(today: date) -> Forest:
     """Forest cover as known on a day."""
     points = tuple(p for p in figures.series("forest_cover_pct", CITY) if p.end <= today)
-    target = targets.of_indicator("forest_cover_pct", CITY, CITY_PLAN, today)
+    target = _promise("forest_cover_pct", CITY_PLAN, today)
     return Forest(
         points=points,
         target=target,
         pace=_pace(points, target),
-        due_published=target is not None and any(p.end >= target.due for p in points),
-        district=targets.of_indicator("forest_cover_pct", DISTRICT, DISTRICT_PLAN, today),
+        due_published=target is not None and any(p.end >= target.target["due"] for p in points),
+        district=_promise("forest_cover_pct", DISTRICT_PLAN, today),
     )
 
 
-def _pace(points: tuple[Point, ...], target: Target | None) -> Pace | None:
+def _pace(points: tuple[Point, ...], promise: Promise | None) -> Pace | None:
     """Plain arithmetic over the time between the ends of the periods; None where start, end or target has no number."""
-    if target is None or target.latest is None or target.row["target_value"] is None:
+    if promise is None or promise.latest is None or promise.target["target_value"] is None:
         return None
-    start = next((p for p in reversed(points) if p.end_year == target.row["baseline_year"]), None)
-    if start is None or start.value is None or target.latest.value is None:
+    start = next((p for p in reversed(points) if p.end_year == promise.target["baseline_year"]), None)
+    now, goal = promise.latest, promise.target["target_value"]
+    if start is None or start.value is None or now.value is None or now.end <= start.end:
         return None
-    goal, now = target.row["target_value"], target.latest.value
     return Pace(
         start=start,
-        latest=target.latest,
-        needed_pp_a=(goal - start.value) / _years(start.end, target.due),
-        achieved_pp_a=(now - start.value) / _years(start.end, target.latest.end),
-        left_pp=round(goal - now, 6),
-        basis=basis.merged(
-            (start.basis, target.latest.basis, target.basis), "derived", f"{start.period}/{target.latest.period}"
-        ),
+        latest=now,
+        needed_pp_a=(goal - start.value) / _years(start.end, promise.target["due"]),
+        achieved_pp_a=(now.value - start.value) / _years(start.end, now.end),
+        left_pp=round(goal - now.value, 6),
+        basis=basis.merged((start.basis, now.basis, promise.basis), "derived", f"{start.period}/{now.period}"),
     )
+
+
+def _promised(today: date) -> tuple[Promise, ...]:
+    greening = (p for p in goals.scoreboard(today) if p.indicator["theme"] == "greening")
+    return tuple(p for p in greening if p.plan["plan_id"] in (CITY_PLAN, DISTRICT_PLAN))
+
+
+def _promise(indicator_id: str, plan_id: str, today: date) -> Promise | None:
+    mine = (p for p in _promised(today) if p.plan["plan_id"] == plan_id)
+    return next((p for p in mine if p.indicator["indicator_id"] == indicator_id), None)
 
 
 def _years(start: date, end: date) -> float:

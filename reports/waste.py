@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reports import basis, figures, targets
+from reports import basis, figures, goals
 from reports.basis import Basis
 from reports.figures import Measured, Point, measured
+from reports.goals import Promise
 from reports.memo import memo
-from reports.targets import Target
 
 CITY, CITY_PLAN, DISTRICT_PLAN = "xining", "xn14", "cz2426"
 FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
@@ -28,14 +28,9 @@ class Flow:
     unstated_10kt: float
     basis: Basis
 
-    def share_pct(self, amount_10kt: float) -> float:
+    def share_pct(self, amount_10kt: float | None) -> float:
         """An amount as % of what was generated."""
-        return amount_10kt / self.of_all_10kt * 100
-
-    @property
-    def of_all_10kt(self) -> float:
-        """What was generated."""
-        return self.generated.value or 0.0
+        return (amount_10kt or 0.0) / (self.generated.value or 1.0) * 100
 
 
 @dataclass(frozen=True)
@@ -65,8 +60,8 @@ class Waste:
 
     flow: Flow | None
     utilisation: Measured
-    promised: tuple[Target, ...]
-    district: tuple[Target, ...]
+    promised: tuple[Promise, ...]
+    district: tuple[Promise, ...]
     untargeted: tuple[Measured, ...]
     intensity: Measured
     household: Household | None
@@ -82,8 +77,8 @@ def overview(today: date) -> Waste:
     return Waste(
         flow=flow(today),
         utilisation=measured("isw_utilisation_pct", CITY),
-        promised=targets.of_theme("waste", CITY_PLAN, today),
-        district=targets.of_theme("waste", DISTRICT_PLAN, today),
+        promised=_promised(CITY_PLAN, today),
+        district=_promised(DISTRICT_PLAN, today),
         untargeted=tuple(measured(one, CITY) for one in UNTARGETED),
         intensity=measured("isw_intensity_t_per_10kcny", CITY),
         household=household(today),
@@ -96,6 +91,11 @@ def overview(today: date) -> Waste:
         pilot=figures.series("zero_waste_tasks_done_n", CITY),
         plan_tasks=figures.latest("zero_waste_tasks_n", CITY),
     )
+
+
+def _promised(plan_id: str, today: date) -> tuple[Promise, ...]:
+    waste = (p for p in goals.scoreboard(today) if p.indicator["theme"] == "waste")
+    return tuple(p for p in waste if p.plan["plan_id"] == plan_id)
 
 
 @memo
