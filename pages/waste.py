@@ -1,6 +1,17 @@
+from reports import waste
 from views import page
+from views import waste_blocks as blocks
 
 v = page.visit()
 page.bar(v)
-page.head(v, "waste", v.w("site.nav.waste"), v.w("site.description"))
+report = waste.overview(v.today)
+blocks.lead(v, report)
+blocks.flows(v, report)
+blocks.rates(v, report)
+blocks.path(v, report)
+blocks.cells(v, report.cells)
+blocks.recycling(v, report)
+blocks.yardsticks(v, report)
+blocks.promises(v, report)
+blocks.contradictions(v)
 page.foot(v)

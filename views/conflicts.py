@@ -8,13 +8,12 @@ from views import cards
 from views.words import Words
 
 
-def card(conflict: Conflict, w: Words) -> str:
-    """One contradiction. Neither value is preferred by size or colour."""
+def card(conflict: Conflict, w: Words, remark: str = "") -> str:
+    """One contradiction, and a remark of the page's own. Neither value is preferred by size or colour."""
     row = conflict.row
     sides = ((w.of(row, "value_a"), conflict.first), (w.of(row, "value_b"), conflict.second))
-    body = "".join(
-        f'<div><strong>{escape(value)}</strong>{cards.origin(basis, w)}</div>' for value, basis in sides
-    ) + cards.line(w.of(row, "reading"), "muted small")  # fmt: skip
+    body = "".join(f"<div><strong>{escape(value)}</strong>{cards.origin(basis, w)}</div>" for value, basis in sides)
+    body += cards.line(w.of(row, "reading"), "muted small") + cards.line(remark, "muted small")
     return cards.card(w.of(row, "topic"), body)
 
 

@@ -1,0 +1,63 @@
+"""Published figures as dots: full where the original was seen, hollow where second-hand, a diamond where computed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from reports.figures import Point
+from views import format as fmt
+from views.charts import style
+from views.words import Words
+
+
+def year_end(day: date) -> float:
+    """A day on an axis whose tick N is the end of year N: 2025-12-31 → 2025, 2025-06-30 → about 2024.5."""
+    return round(day.year - 1 + min(day.timetuple().tm_yday, 365) / 365, 3)
+
+
+def dots(made: go.Figure, points: Sequence[Point], w: Words, dark: bool, *, color: str, line: bool = True) -> None:
+    """Add one series; figures given only as a rounded number (op ~) stand beside the line, labelled below."""
+    c = style.palette(dark)
+    firm = [p for p in points if p.op != "~"]
+    if line:
+        made.add_scatter(
+            x=[year_end(p.end) for p in firm], y=[p.value for p in firm], mode="lines",
+            line={"color": color, "width": 2}, opacity=0.45, hoverinfo="skip",
+        )  # fmt: skip
+    for some, below in ((firm, False), ([p for p in points if p.op == "~"], True)):
+        made.add_scatter(
+            x=[year_end(p.end) for p in some], y=[p.value for p in some], mode="markers+text",
+            marker={
+                "size": [11 if p.confidence == "primary" else 10 for p in some],
+                "symbol": ["diamond" if p.basis.kind == "derived" else "circle" for p in some],
+                "color": [color if p.confidence == "primary" else c.card for p in some],
+                "line": {"color": color, "width": 2},
+            },
+            text=[fmt.OPS[p.op].strip() + fmt.plain(p.value or 0) for p in some],
+            textposition="bottom center" if below else "top center", textfont={"size": 13, "color": c.ink},
+            customdata=[[fmt.period(p.period, w), w(f"site.confidence_words.{p.confidence}")] for p in some],
+            hovertemplate="%{customdata[0]} · %{text}<br>%{customdata[1]}<extra></extra>", cliponaxis=False,
+        )  # fmt: skip
+
+
+def frame(points: Sequence[Point], w: Words, unit: str) -> pd.DataFrame:
+    """The table behind the dots."""
+    head = w("published.value", unit=unit) if unit else w("published.value_plain")
+    return pd.DataFrame(
+        {
+            w("site.period_label"): [fmt.period(p.period, w) for p in points],
+            head: [fmt.OPS[p.op] + fmt.plain(p.value or 0) for p in points],
+            w("site.kind"): [w(f"site.kinds.{p.basis.kind}") for p in points],
+            w("site.confidence"): [w(f"site.confidence_words.{p.confidence}") for p in points],
+            w("site.source"): [w.of(p.basis.sources[0].document, "title") for p in points],
+            w("site.note"): [w.of(p.row, "note") for p in points],
+        }
+    )
+
+
+def read_aloud(points: Sequence[Point], w: Words, unit: str) -> str:
+    """The figures one by one, for a screen reader."""
+    said = (f"{fmt.period(p.period, w)} {fmt.OPS[p.op]}{fmt.plain(p.value or 0)}{unit}" for p in points)
+    return w("published.and").join(said)

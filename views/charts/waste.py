@@ -1,0 +1,28 @@
+"""Charts of the waste page."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from reports.figures import Point
+from reports.goals import Promise
+from views import promise as promises
+from views.charts import published, style
+from views.words import Words
+
+
+def utilisation(points: Sequence[Point], promise: Promise | None, w: Words, dark: bool) -> go.Figure:
+    """The share of industrial solid waste put to use, and the target while the plan runs."""
+    c = style.palette(dark)
+    made = style.figure(dark, height=320, y_title=w("waste.axis_used"), x_title=w("published.year_end"))
+    published.dots(made, points, w, dark, color=c.earth, line=False)
+    low = min(p.value or 0 for p in points)
+    high = max(p.value or 0 for p in points)
+    if promise and promise.target["target_value"] is not None:
+        goal, plan = promise.target["target_value"], promise.plan
+        text = promises.aim(promise, w)
+        style.limit(made, dark, goal, text, color=c.ink, x0=plan["start_year"] - 1, x1=plan["end_year"])
+        low, high = min(low, goal), max(high, goal)
+    made.update_xaxes(range=[points[0].end_year - 0.8, 2025.4], dtick=4, tick0=2009, tickformat="d")
+    made.update_yaxes(range=[low - 1, high + 1], rangemode="normal", ticksuffix="%", nticks=5)
+    return made

@@ -1,0 +1,219 @@
+"""Blocks of the waste page."""
+
+from html import escape
+
+import pandas as pd
+
+from reports import conflicts
+from reports.figures import Measured, Point
+from reports.waste import Cells, Flow, Household, Waste
+from views import amounts, cards, flow, page, promise, promise_table
+from views import conflicts as conflict_cards
+from views import format as fmt
+from views.charts import published
+from views.charts import waste as charts
+from views.page import Visit
+from views.words import Words
+
+ROOM = "waste"
+INDEX = "zero_waste_index"  # the contradiction that sets the two national indicator lists side by side
+
+
+def lead(v: Visit, report: Waste) -> None:
+    """The page's answer: of every 100 tonnes, how many were put to use, and what nobody states."""
+    w, made = v.w, report.flow
+    if made is None:
+        page.head(v, ROOM, escape(w("waste.headline_unknown")), w("waste.lead_unknown"))
+        return
+    used, disposed = (f"{made.share_pct(p.value):.1f}" for p in (made.used, made.disposed))
+    rest = f"{made.share_pct(made.unstated_10kt):.1f}"
+    headline = w("waste.headline", period=fmt.period(made.period, w), used=used)
+    said = w("waste.lead", disposed=disposed, rest=rest)
+    if home := report.household:
+        amount = amounts.amount(home.burnt.value or 0, "10kt", w)
+        said += (" " if w.lang == "en" else "") + w(
+            "waste.lead_household", period=fmt.period(home.burnt.period, w), amount=amount
+        )
+    page.head(v, ROOM, headline, said)
+
+
+def flows(v: Visit, report: Waste) -> None:
+    """Factory waste as a drawing, household waste as numbers."""
+    page.section(v.w("waste.flows_title"))
+    made = [_factory(report.flow, v.w)] if report.flow else []
+    made += [_household(report.household, v.w)] if report.household else []
+    page.show(cards.grid(made, "two"), theme=ROOM)
+
+
+def _factory(made: Flow, w: Words) -> str:
+    parts = [
+        (made.used.value or 0.0, "used", "var(--leaf)"),
+        (made.disposed.value or 0.0, "disposed", "var(--earth)"),
+        (made.unstated_10kt, "rest", "var(--none)"),
+    ]
+    branches = [
+        flow.Branch(amount, w(f"waste.{name}"), _tonnes(amount, made, w), color, unknown=name == "rest")
+        for amount, name, color in parts
+    ]
+    whole = w("waste.generated", amount=amounts.amount(made.generated.value or 0, "10kt", w))
+    title = w("waste.flow_alt", whole=whole, parts="; ".join(f"{b.name} {b.detail}" for b in branches))
+    data = pd.DataFrame(
+        {
+            w("waste.column_where"): [w("waste.generated_short"), *(b.name for b in branches)],
+            w("waste.column_amount"): [amounts.amount(made.generated.value or 0, "10kt", w)]
+            + [amounts.amount(amount, "10kt", w) for amount, _, _ in parts],
+            w("waste.column_share"): ["100%", *(f"{made.share_pct(amount):.1f}%" for amount, _, _ in parts)],
+        }
+    )
+    return cards.card(
+        w("waste.factory", period=fmt.period(made.period, w)),
+        flow.split(whole, branches, title=title) + cards.line(w("waste.rest_note"), "muted small"),
+        foot=cards.origin(made.basis, w) + cards.folded(w("site.show_table"), page.frame_table(data)),
+    )
+
+
+def _tonnes(amount_10kt: float, made: Flow, w: Words) -> str:
+    return f"{amounts.amount(amount_10kt, '10kt', w)} · {made.share_pct(amount_10kt):.1f}%"
+
+
+def _household(made: Household, w: Words) -> str:
+    when = fmt.period(made.burnt.period, w)
+    number, unit = amounts.parts(made.burnt.value or 0, "10kt", w)
+    power = amounts.amount(made.power.value or 0, "100gwh", w)
+    body = cards.value(number, unit, when) + cards.line(w("waste.burnt", power=power))
+    body += cards.line(w("waste.per_tonne", kwh=fmt.number(made.kwh_per_t)), "muted small")
+    origins = cards.origin(made.burnt.basis, w) + cards.origin(made.basis, w)
+    for name, point in (("capacity", made.capacity), ("food", made.food)):
+        if point:
+            body += cards.line(w(f"waste.{name}", amount=_value(point, w), period=fmt.period(point.period, w)))
+            origins += cards.origin(point.basis, w)
+    body += cards.line(w("waste.household_unknown"), "muted small")
+    return cards.card(w("waste.household"), body, foot=origins)
+
+
+def _value(point: Point, w: Words) -> str:
+    """A figure with its sign and unit."""
+    if point.value is None:
+        return w.of(point.row, "text")
+    return fmt.OPS[point.op] + amounts.amount(point.value, point.row["unit_id"], w)
+
+
+def rates(v: Visit, report: Waste) -> None:
+    """Rates against the city plan's targets; then what has a rate but no target, and the intensity."""
+    w = v.w
+    page.section(w("waste.rates_title"), w("waste.rates_sub"))
+    rated = [p for p in report.promised if p.target["tier"] == "table" and p.target["target_value"] is not None]
+    own = [promise.card(one, w) for one in rated]
+    others = [_measured_card(one, w, "waste.no_target") for one in report.untargeted if one.points]
+    page.show(cards.grid([*own, *others, *_intensity(report.intensity, w)], "three"), theme=ROOM)
+
+
+def _measured_card(one: Measured, w: Words, remark: str) -> str:
+    newest = one.points[-1]
+    return cards.card(
+        cards.data_name(one.indicator, w),
+        cards.value(_value(newest, w), "", fmt.period(newest.period, w))
+        + cards.line(w(remark))
+        + cards.line(w.of(newest.row, "note"), "muted small"),
+        foot=cards.origin(newest.basis, w),
+    )
+
+
+def _intensity(one: Measured, w: Words) -> list[str]:
+    if len(one.points) < 2:
+        return []
+    first, last = one.points[0], one.points[-1]
+    change = ((last.value or 0) / (first.value or 1) - 1) * 100
+    number, unit = amounts.parts(last.value or 0, last.row["unit_id"], w)
+    said = w("waste.intensity", first=_value(first, w), period=fmt.period(first.period, w), change=fmt.number(-change))
+    body = cards.value(number, unit, fmt.period(last.period, w)) + cards.line(said)
+    body += cards.line(w.of(one.indicator, "meaning"), "muted small")
+    return [cards.card(cards.data_name(one.indicator, w), body, foot=cards.origin(one.basis, w))]
+
+
+def path(v: Visit, report: Waste) -> None:
+    """The share put to use by year beside its target."""
+    w, points = v.w, report.utilisation.points
+    if len(points) < 2:
+        return
+    goal = next((p for p in report.promised if p.indicator["indicator_id"] == "isw_utilisation_pct"), None)
+    before, last = points[-2], points[-1]
+    turn = "fell" if (last.value or 0) < (before.value or 0) else "rose"
+    title = w(
+        f"waste.path_{turn}", before=fmt.plain(before.value or 0), then=fmt.period(before.period, w),
+        last=fmt.plain(last.value or 0), now=fmt.period(last.period, w),
+    )  # fmt: skip
+    page.chart(
+        v,
+        charts.utilisation(points, goal, w, v.dark),
+        title=title,
+        sub=" ".join((w("waste.path_sub"), w("published.from_not_zero"), w("published.key"))),
+        alt=w("waste.path_alt", figures=published.read_aloud(points, w, "%")),
+        basis=report.utilisation.basis,
+        data=published.frame(points, w, "%"),
+    )
+
+
+def cells(v: Visit, made: Cells) -> None:
+    """Zero-waste cells: each count in the words it was published with."""
+    w = v.w
+    page.section(w("waste.cells_title"), w("waste.cells_sub"))
+    shown = [_cell_card(point, w) for point in made.counts]
+    beside = [("waste.kinds", made.kinds), *(("waste.guides", point) for point in made.guides[-1:])]
+    shown += [_plain_card(w(key), point, w) for key, point in beside if point]
+    shown.append(cards.card(w("waste.by_kind"), cards.no_value(w) + cards.line(w("waste.by_kind_note"))))
+    page.show(cards.grid(shown), theme=ROOM)
+
+
+def _cell_card(point: Point, w: Words) -> str:
+    label = w("waste.cells_planned" if point.row["kind"] == "planned" else "waste.cells_built")
+    return _plain_card(label, point, w)
+
+
+def _plain_card(label: str, point: Point, w: Words) -> str:
+    body = cards.value(_value(point, w), "", fmt.period(point.period, w)) + cards.line(w.of(point.row, "note"))
+    return cards.card(label, body, foot=cards.origin(point.basis, w))
+
+
+def recycling(v: Visit, report: Waste) -> None:
+    """Three published rates of household waste that are not one series."""
+    w = v.w
+    page.section(w("waste.recycling_title"), w("waste.recycling_sub"))
+    shown = [_plain_card(w.of(one.indicator, "name"), one.points[-1], w) for one in report.recycling if one.points]
+    page.show(cards.grid(shown, "three"), theme=ROOM)
+
+
+def yardsticks(v: Visit, report: Waste) -> None:
+    """What the city is judged by: the two national lists, the pilot's tasks, and the grade nobody published."""
+    w = v.w
+    page.section(w("waste.yardsticks_title"))
+    index = conflicts.one(INDEX)
+    remark = w.of(index.first.sources[0].document, "note")
+    shown = [conflict_cards.card(index, w, remark)]
+    if report.pilot:
+        done = "".join(_task_line(point, w) for point in report.pilot)
+        shown.append(cards.card(w("waste.pilot"), done + cards.line(w("waste.pilot_note"), "muted small")))
+    if report.plan_tasks:
+        shown.append(_plain_card(w("waste.plan_tasks"), report.plan_tasks, w))
+    shown.append(cards.card(w("waste.grade"), cards.no_value(w, "site.not_found") + cards.line(w("waste.grade_note"))))
+    page.show(cards.grid(shown, "two"), theme=ROOM)
+
+
+def _task_line(point: Point, w: Words) -> str:
+    said = w("waste.tasks_done", system=point.row["place"], n=_value(point, w), note=w.of(point.row, "note"))
+    return f"<div>{escape(said)}{cards.origin(point.basis, w)}</div>"
+
+
+def promises(v: Visit, report: Waste) -> None:
+    """Every waste promise of the city plan and of the district plan, row by row."""
+    page.section(v.w("waste.promises_title"), v.w("waste.promises_sub"))
+    for title, rows in (("waste.promises_city", report.promised), ("waste.promises_district", report.district)):
+        if rows:
+            page.show(f"<h3>{escape(v.w(title))}</h3>{promise_table.table(rows, v.w)}", theme=ROOM)
+
+
+def contradictions(v: Visit) -> None:
+    """Where the documents contradict each other."""
+    page.section(v.w("waste.contradictions_title"), v.w("waste.contradictions_sub"))
+    found = [one for one in conflicts.of_theme(ROOM) if one.row["contradiction_id"] != INDEX]
+    page.show(conflict_cards.grid(found, v.w), theme=ROOM)
