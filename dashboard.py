@@ -33,7 +33,7 @@ def report_error(error: Exception) -> bool:
     """Log what went wrong and show our own words for it, in the visitor's language."""
     logging.getLogger("dashboard").exception("a page failed", exc_info=error)
     visit = page.visit()
-    page.show(f"<h2>{visit.w('site.error_title')}</h2><p>{visit.w('site.error_text')}</p>")
+    page.show(f'<h2 class="pagefail">{visit.w("site.error_title")}</h2><p>{visit.w("site.error_text")}</p>')
     return True
 
 

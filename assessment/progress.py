@@ -67,6 +67,8 @@ def _delegated(promise: Promise, over: bool) -> Judgement:
     values = {"by": promise.delegated_by, "year": promise.due.year}
     if promise.stated == "done":
         return Judgement("met", None, "delegated_stated_done", values)
+    if over and promise.latest_end is not None and promise.latest_end >= promise.due:
+        return Judgement("not_computable", None, "delegated_result_known", {**values, "latest": promise.latest_value})
     if over:
         return Judgement("due_unpublished", None, "delegated_due", values)
     return Judgement("not_computable", None, "delegated", values)
@@ -85,12 +87,14 @@ def _state(promise: Promise, over: bool) -> Judgement:
         status: Status = "met" if promise.kind == "built" else "kept"
         return Judgement(status, None, f"{promise.kind}_held", values)
     if over:
-        return Judgement("due_unpublished", None, "due_no_result", values)
+        return Judgement("due_unpublished", None, "due_held_before" if known else "due_no_result", values)
     return Judgement("unpublished", None, "no_result_yet", values)
 
 
 def _nothing_known(promise: Promise, over: bool) -> Judgement:
     values = {"year": promise.due.year, "target": promise.target_value}
+    if promise.stated == "done" and promise.latest_text:
+        return Judgement("met", None, "stated_in_words", values)
     if over:
         return Judgement("due_unpublished", None, "due_no_result", values)
     return Judgement("unpublished", None, "no_result_yet", values)

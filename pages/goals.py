@@ -1,6 +1,15 @@
+"""目标 Goals: every promise, one by one."""
+
+from reports import goals
+from views import goals_blocks as blocks
 from views import page
 
 v = page.visit()
+tallies = goals.tallies(v.today)
+
 page.bar(v)
-page.head(v, "goals", v.w("site.nav.goals"), v.w("site.description"))
+blocks.lead(v, tallies)
+blocks.at_a_glance(v, tallies)
+blocks.board(v, v.today)
+blocks.province(v)
 page.foot(v)

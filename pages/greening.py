@@ -1,6 +1,16 @@
+from reports import greening
+from views import greening_blocks as blocks
 from views import page
 
 v = page.visit()
 page.bar(v)
-page.head(v, "greening", v.w("site.nav.greening"), v.w("site.description"))
+report = greening.overview(v.today)
+blocks.lead(v, report.forest)
+blocks.forest(v, report.forest)
+blocks.hills(v, report)
+blocks.city(v, report)
+blocks.wetlands(v, report)
+blocks.places(v)
+blocks.promises(v, report)
+blocks.contradictions(v)
 page.foot(v)

@@ -163,36 +163,30 @@ def years(edition: str = IN_FORCE) -> tuple[Year, ...]:
 
 @dataclass(frozen=True)
 class RuleEffect:
-    """The same days judged by both editions: what the stricter rule alone changes."""
+    """The same days by the edition in force on each and by the 2012 edition: what the stricter rule alone changes."""
 
     start: date
     end: date
     known_days: int
+    bad_in_force: int
     bad_by_old: int
-    bad_by_new: int
+    share_in_force_pct: float
     share_by_old_pct: float
-    share_by_new_pct: float
     basis: Basis
 
     @property
     def points(self) -> float:
         """Percentage points of the good-day share that the rule alone takes away."""
-        return round(self.share_by_old_pct - self.share_by_new_pct, 1)
+        return round(self.share_by_old_pct - self.share_in_force_pct, 1)
 
 
 @memo
-def rule_effect(number: int, start: date | None = None) -> RuleEffect:
-    """Days of a year from ``start`` (by default its first day) under both editions."""
-    first = pd.Timestamp(start or date(number, 1, 1))
-    old, new = (days(e) for e in (OLD, NEW))
-    chosen = (old["date"].dt.year == number) & (old["date"] >= first) & old["aqi"].notna()
-    a, b = old.loc[chosen, "aqi"], new.loc[chosen, "aqi"]
-    count = int(chosen.sum())
-    shares = [air_year.good_day_share(values.to_numpy(float)).share_pct for values in (a, b)]
-    where = old.loc[chosen, "date"]
+def rule_effect(number: int) -> RuleEffect:
+    """A year's days so far under the editions in force and under the old one."""
+    now, old = year(number), year(number, OLD)
     return RuleEffect(
-        where.min().date(), where.max().date(), count, int((a > BAD_ABOVE).sum()), int((b > BAD_ABOVE).sum()),
-        float(shares[0] or 0), float(shares[1] or 0), days_basis(old[chosen], f"{OLD} · {NEW}"),
+        date(number, 1, 1), now.until, now.known_days, now.bad_days, old.bad_days,
+        float(now.share_pct or 0), float(old.share_pct or 0), now.basis,
     )  # fmt: skip
 
 
@@ -258,12 +252,8 @@ def shares() -> Shares:
     figures = facts.table("figures")
     mine = figures[(figures["indicator_id"] == "good_day_share_pct") & (figures["area_id"] == "xining")]
     mine = mine[mine["period"].str.fullmatch(r"\d{4}") & mine["value"].notna()].sort_values(["period", "value"])
-    official = tuple((int(row["period"]), float(row["value"]), basis.of_figure(row)) for row in _rows(mine))
+    official = tuple((int(row["period"]), float(row["value"]), basis.of_figure(row)) for row in facts.rows(mine))
     return Shares(official, years(), years(NEW))
-
-
-def _rows(frame: pd.DataFrame) -> list[dict]:
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 @dataclass(frozen=True)
@@ -314,7 +304,7 @@ def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:
     columns = {"pm25_annual_ugm3": "pm25_ugm3", "pm10_annual_ugm3": "pm10_ugm3"}
     figures = facts.table("figures")
     mine = figures[figures["indicator_id"].isin(columns) & (figures["area_id"] == "xining") & figures["period"].str.fullmatch(r"\d{4}")]
-    return tuple((columns[row["indicator_id"]], int(row["period"]), float(row["value"]), basis.of_figure(row)) for row in _rows(mine))
+    return tuple((columns[row["indicator_id"]], int(row["period"]), float(row["value"]), basis.of_figure(row)) for row in facts.rows(mine))
 
 
 def _trends(annual: pd.DataFrame) -> tuple[Trend, ...]:
@@ -373,7 +363,7 @@ class Stations:
 @memo
 def stations() -> Stations:
     """All stations ever seen in the public feed."""
-    rows = _rows(facts.table("air_stations"))
+    rows = facts.rows(facts.table("air_stations"))
     sources = [(row["document_id"], row["place"]) for row in rows]
     return Stations(tuple(rows), basis.of("archive", "2018/2025", *dict.fromkeys(sources)))
 
@@ -382,7 +372,7 @@ def stations() -> Stations:
 def categories() -> tuple[dict, ...]:
     """The six AQI levels of the edition now in force, with words for effect and advice."""
     table = facts.table("aqi_categories")
-    return tuple(_rows(table[table["standard_id"] == NEW].sort_values("level")))
+    return tuple(facts.rows(table[table["standard_id"] == NEW].sort_values("level")))
 
 
 @memo
@@ -391,6 +381,6 @@ def groups(level: int, primary: tuple[str, ...]) -> tuple[dict, ...]:
     if level < 3:
         return ()
     table = facts.table("sensitive_groups")
-    return tuple(_rows(table[(table["standard_id"] == NEW) & table["pollutant"].isin(primary)]))
+    return tuple(facts.rows(table[(table["standard_id"] == NEW) & table["pollutant"].isin(primary)]))
 
 

@@ -57,8 +57,7 @@ def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[P
     table = facts.table("figures")
     rows = table[(table["indicator_id"] == indicator_id) & (table["area_id"] == area_id)]
     rows = rows[planned | (rows["kind"] != "planned")]
-    records = rows.astype(object).where(rows.notna(), None).to_dict("records")
-    return tuple(sorted(map(_point, records), key=_rank))
+    return tuple(sorted(map(_point, facts.rows(rows)), key=_rank))
 
 
 def latest(indicator_id: str, area_id: str, until: date | None = None) -> Point | None:
@@ -91,3 +90,17 @@ def period_end(period: str) -> date:
     year, _, part = last.partition("-")
     month = int(part[1]) * 3 if part.startswith("Q") else int(part or 12)
     return date(int(year), month, monthrange(int(year), month)[1])
+
+
+@memo
+def of_area(area_id: str, year: int) -> tuple[Point, ...]:
+    """Everything published of an area for a year, by indicator."""
+    table = facts.table("figures")
+    rows = table[(table["area_id"] == area_id) & table["period"].str.startswith(str(year)) & (table["kind"] != "planned")]
+    return tuple(_point(row) for row in facts.rows(rows))
+
+
+def indicator(indicator_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """An indicator's row and its unit's."""
+    row = facts.by_id("indicators")[indicator_id]
+    return row, facts.by_id("units")[row["unit_id"]]

@@ -1,8 +1,10 @@
 """Published facts as the pages read them: whole tables, kept in memory while the store does not change."""
 
+from typing import Any
+
 import pandas as pd
 from cachetools import LRUCache, cached
-from sqlalchemy import Date, select
+from sqlalchemy import Date, Integer, select
 
 from store import database, schema
 
@@ -19,13 +21,21 @@ def _table(name: str, _revision: str) -> pd.DataFrame:
     for column in declared.columns:
         if isinstance(column.type, Date):
             frame[column.name] = pd.to_datetime(frame[column.name])
+        elif isinstance(column.type, Integer):
+            frame[column.name] = frame[column.name].astype("Int64")
     return frame
 
 
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame's rows as dictionaries; what is missing is None, days are dates."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    for name in frame.select_dtypes("datetime"):
+        plain[name] = [None if value is None else value.date() for value in plain[name]]
+    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+
+
 @cached(LRUCache(maxsize=64), key=lambda name: (name, database.revision()))
-def by_id(name: str) -> dict[str, dict]:
+def by_id(name: str) -> dict[str, dict[str, Any]]:
     """A table with a single-column key as a dictionary of rows."""
-    frame = table(name)
     (key,) = schema.metadata.tables[name].primary_key
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return {row[key.name]: row for row in rows}
+    return {row[key.name]: row for row in rows(table(name))}

@@ -14,7 +14,7 @@ from views.page import Visit
 from views.tokens import AQI_LEVELS, tokens
 from views.words import Words
 
-SHARES_TO_KEEP = (90.0, 92.0, 94.0, 95.0, 96.2)
+SHARES_TO_KEEP = (90.0, 95.0)
 
 
 def level_names(w: Words) -> dict[int, str]:
@@ -94,15 +94,11 @@ def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
     page.section(w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days))
     small = [
         _number(v, w("air.good_days"), str(this.good_days), w("air.days_unit"), w("air.of_known", known=this.known_days), this.basis),
-        _number(v, w("air.bad_days"), str(this.bad_days), w("air.days_unit"), w("air.bad_by_old", n=_bad_by_old(effect)), effect.basis),
+        _number(v, w("air.bad_days"), str(this.bad_days), w("air.days_unit"), w("air.bad_by_old", n=effect.bad_by_old), effect.basis),
         _number(v, w("air.same_period"), f"{before.share_pct:.1f}", "%", w("air.same_period_sub", year=before.year), before.basis),
         _number(v, w("air.rule_points"), f"{effect.points:.1f}", w("air.points_unit"), w("air.rule_points_sub"), effect.basis),
     ]
     page.show(cards.grid(small), theme="air")
-
-
-def _bad_by_old(effect: RuleEffect) -> int:
-    return effect.bad_by_old
 
 
 def _number(v: Visit, label: str, text: str, unit: str, sub: str, basis: air.Basis) -> str:
@@ -112,11 +108,15 @@ def _number(v: Visit, label: str, text: str, unit: str, sub: str, basis: air.Bas
 def days_left(v: Visit) -> None:
     """How many more bad days the year can take, for a share the reader chooses; the official target is not published."""
     w = v.w
-    page.section(w("air.left_title"), w("air.left_sub"))
+    last_year = air.latest_day().day.year - 1
+    like_for_like = air.year(last_year)
+    official = max((value for year, value, _ in air.shares().official if year == last_year), default=None)
+    choices = sorted({*SHARES_TO_KEEP, like_for_like.share_pct, official} - {None})
+    page.section(w("air.left_title"), w("air.left_sub", year=last_year, archive=fmt.plain(like_for_like.share_pct), official=fmt.plain(official)))
     chosen = st.segmented_control(
-        w("air.left_choose"), SHARES_TO_KEEP, default=SHARES_TO_KEEP[-1], format_func=lambda s: w("air.left_option", value=fmt.plain(s)), key="share_to_keep"
+        w("air.left_choose"), choices, default=like_for_like.share_pct, format_func=lambda s: w("air.left_option", value=fmt.plain(s)), key="share_to_keep"
     )
-    report = air.ahead(chosen or SHARES_TO_KEEP[-1])
+    report = air.ahead(chosen or like_for_like.share_pct)
     kind = "left_some" if report.left >= 0 else "left_none"
     body = cards.value(fmt.number(report.left), w("air.days_unit")) + cards.line(
         w(f"air.{kind}", target=fmt.plain(report.target_pct), allowed=report.may_lose, lost=report.lost, over=-report.left)

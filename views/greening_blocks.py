@@ -1,0 +1,319 @@
+"""Blocks of the greening page."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from reports import basis, conflicts, greening
+from reports.figures import Measured, Point
+from reports.greening import Forest, Greening, Place, Wetlands
+from views import amounts, cards, hill, maps, page, promise, promise_table
+from views import conflicts as conflict_cards
+from views import format as fmt
+from views.charts import greening as charts
+from views.charts import published
+from views.page import Visit
+from views.tokens import tokens
+from views.words import Words
+
+ROOM = "greening"
+LABEL_APART = (0.13, 0.045)  # degrees of longitude and latitude two names on the map need between them
+
+
+def lead(v: Visit, report: Forest) -> None:
+    """The page's answer: how far forest cover has come, what it lacks, and whether the result is out."""
+    w, pace, promised = v.w, report.pace, report.target
+    if pace is None or promised is None:
+        page.head(v, ROOM, escape(w("greening.headline_unknown")), w("greening.lead_unknown"))
+        return
+    first = report.points[0]
+    values = {
+        "start": fmt.period(first.period, w),
+        "first": fmt.plain(first.value or 0),
+        "now": fmt.plain(pace.latest.value or 0),
+        "left": fmt.plain(pace.left_pp),
+    }
+    headline = w("greening.headline_left" if pace.left_pp > 0 else "greening.headline_reached", **values)
+    due = promised.target["due"]
+    state = "published" if report.due_published else "unpublished" if v.today > due else "running"
+    target = fmt.plain(promised.target["target_value"])
+    said = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
+    page.head(v, ROOM, headline, said)
+
+
+def forest(v: Visit, report: Forest) -> None:
+    """The path of forest cover, then its pace in plain arithmetic, the promise, and the district's own."""
+    w, points = v.w, report.points
+    if not points:
+        return
+    last = points[-1]
+    title = w(
+        "greening.forest_chart", start=points[0].end_year, first=fmt.plain(points[0].value or 0),
+        period=fmt.period(last.period, w), now=fmt.plain(last.value or 0),
+    )  # fmt: skip
+    page.chart(
+        v,
+        charts.forest(report, w, v.dark),
+        title=title,
+        sub=" ".join((w("greening.forest_sub"), w("published.from_not_zero"), w("published.key"))),
+        alt=w("greening.forest_alt", figures=published.read_aloud(points, w, "%")),
+        basis=basis.merged((p.basis for p in points), "published", f"{points[0].period}/{last.period}"),
+        data=published.frame(points, w, "%"),
+    )
+    shown = [promise.card(report.target, w)] if report.target else []
+    shown += _pace(report, w)
+    shown += [_district(report, w)] if report.district else []
+    page.show(cards.grid(shown, "three"), theme=ROOM)
+
+
+def _pace(report: Forest, w: Words) -> list[str]:
+    pace, promised = report.pace, report.target
+    if pace is None or promised is None:
+        return []
+    year = promised.target["due"].year
+    body = cards.value(f"{pace.achieved_pp_a:.2f}", w("greening.pp_a"))
+    body += cards.line(
+        w("greening.pace_achieved", start=fmt.period(pace.start.period, w), period=fmt.period(pace.latest.period, w))
+    )
+    body += cards.line(w("greening.pace_needed", needed=f"{pace.needed_pp_a:.2f}", year=year))
+    if not report.due_published:
+        body += cards.line(w("greening.pace_unpublished", year=year), "muted small")
+    return [cards.card(w("greening.pace"), body, foot=cards.origin(pace.basis, w))]
+
+
+def _district(report: Forest, w: Words) -> str:
+    one = report.district
+    if one is None:
+        return ""
+    body = cards.value(promise.amount(one, one.target["target_value"], one.target["target_op"], "", w))
+    body += cards.line(w("greening.district", year=one.target["due"].year))
+    body += cards.line(w("greening.district_unpublished"), "muted small")
+    label = w("greening.district_label", name=w.of(one.area, "name"))
+    return cards.card(label, body, pill=cards.pill(one.judgement.status, w), foot=cards.origin(one.basis, w))
+
+
+def hills(v: Visit, report: Greening) -> None:
+    """The mountains on both sides of the city, then and now; land greened by period."""
+    w, points = v.w, report.hills
+    page.section(w("greening.hills_title"))
+    shown = []
+    if len(points) >= 2:
+        ends = (points[0], points[-1])
+        drawn = [(p.value or 0, f"{fmt.plain(p.value or 0)}%", fmt.period(p.period, w)) for p in ends]
+        said = w("greening.hills_alt", figures=published.read_aloud(ends, w, "%"))
+        body = hill.pair(drawn, title=said) + cards.line(w("greening.hills_note"), "muted small")
+        title = w(
+            "greening.hills_card", first=fmt.plain(ends[0].value or 0), last=fmt.plain(ends[1].value or 0),
+        )  # fmt: skip
+        shown.append(cards.card(title, body, foot="".join(cards.origin(p.basis, w) for p in ends)))
+    if report.land_greened.points:
+        shown.append(_land(report.land_greened, w))
+    page.show(cards.grid(shown, "two"), theme=ROOM)
+
+
+def _land(one: Measured, w: Words) -> str:
+    header = [w(f"greening.land_{name}") for name in ("period", "area", "mean", "note")]
+    rows = [
+        [
+            cards.cell(fmt.period(p.period, w)),
+            cards.cell(_value(p, w)),
+            cards.cell(amounts.amount(round((p.value or 0) / greening.years_in(p), 2), p.row["unit_id"], w)),
+            cards.cell(w.of(p.row, "note") or w(f"site.confidence_words.{p.confidence}")),
+        ]
+        for p in one.points
+    ]
+    body = cards.table(header, rows, numeric=(1, 2)) + cards.line(w("greening.land_sub"), "muted small")
+    return cards.card(w("greening.land"), body, foot=cards.origin(one.basis, w))
+
+
+def _value(point: Point, w: Words) -> str:
+    if point.value is None:
+        return w.of(point.row, "text")
+    return fmt.OPS[point.op] + amounts.amount(point.value, point.row["unit_id"], w)
+
+
+def city(v: Visit, report: Greening) -> None:
+    """Green in the built-up city: park green per person, green cover, parks and greenways."""
+    w = v.w
+    page.section(w("greening.city_title"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _park_green(v, report)
+    with right:
+        _green_cover(v, report.green_cover)
+    page.show(cards.grid(_counted(one, w) for one in report.city_parks if one.points), theme=ROOM)
+
+
+def _park_green(v: Visit, report: Greening) -> None:
+    w, points, older = v.w, report.park_green.points, report.public_green.points
+    if not points:
+        return
+    title = w(
+        "greening.park_green", first=fmt.plain(points[0].value or 0), start=fmt.period(points[0].period, w),
+        last=fmt.plain(points[-1].value or 0), now=fmt.period(points[-1].period, w),
+    )  # fmt: skip
+    both = sorted([*points, *older], key=lambda p: p.end)
+    page.chart(
+        v,
+        charts.dots(points, w, v.dark, axis=w("greening.axis_park"), around=2, beside=older),
+        title=title,
+        sub=" ".join((w("greening.park_green_sub"), w("published.from_not_zero"))),
+        alt=w("greening.park_green_alt", figures=published.read_aloud(both, w, w("greening.m2"))),
+        basis=basis.merged((p.basis for p in both), "published", f"{both[0].period}/{both[-1].period}"),
+        data=published.frame(both, w, w("greening.m2")),
+    )
+
+
+def _green_cover(v: Visit, one: Measured) -> None:
+    w, points = v.w, one.points
+    if not points:
+        return
+    flat = greening.unchanged_since(points)
+    last = fmt.plain(points[-1].value or 0)
+    if flat is not None:
+        title = w("greening.cover_flat", since=fmt.period(flat.period, w), last=last)
+    else:
+        title = w("greening.cover_now", now=fmt.period(points[-1].period, w), last=last)
+    page.chart(
+        v,
+        charts.dots(points, w, v.dark, axis=w("greening.axis_cover"), around=2),
+        title=title,
+        sub=" ".join((w("greening.cover_sub"), w("published.from_not_zero"))),
+        alt=w("greening.cover_alt", figures=published.read_aloud(points, w, "%")),
+        basis=one.basis,
+        data=published.frame(points, w, "%"),
+    )
+
+
+def _counted(one: Measured, w: Words) -> str:
+    """A count or area: the latest large, an earlier one in a line."""
+    first, last = one.points[0], one.points[-1]
+    number, unit = amounts.parts(last.value or 0, last.row["unit_id"], w)
+    body = cards.value(fmt.OPS[last.op] + number, unit, fmt.period(last.period, w))
+    if first is not last:
+        body += cards.line(w("greening.before", period=fmt.period(first.period, w), value=_value(first, w)))
+    return cards.card(w.of(one.indicator, "name"), body, foot=cards.origin(one.basis, w))
+
+
+def wetlands(v: Visit, report: Greening) -> None:
+    """Wetlands, grassland, and what is seen from space."""
+    w, wet = v.w, report.wetlands
+    page.section(w("greening.wet_title"), w("greening.wet_sub"))
+    shown = [promise.card(wet.target, w)] if wet.target else []
+    shown += [_wetland_park(wet, w)] if wet.park_ratio else []
+    if report.grass.points:
+        shown.append(_counted(report.grass, w))
+    shown.append(_from_space(report.study, w))
+    page.show(cards.grid(shown, "two"), theme=ROOM)
+
+
+def _wetland_park(wet: Wetlands, w: Words) -> str:
+    first, last = wet.park_ratio[0], wet.park_ratio[-1]
+    body = cards.value(fmt.plain(last.value or 0) + "%", "", fmt.period(last.period, w))
+    body += cards.line(w("greening.before", period=fmt.period(first.period, w), value=_value(first, w)))
+    origins = cards.origin(last.basis, w)
+    for name, point in (("park_ha", wet.park_ha), ("gained_ha", wet.gained_ha)):
+        if point:
+            body += cards.line(w(f"greening.{name}", period=fmt.period(point.period, w), area=_value(point, w)))
+            origins += cards.origin(point.basis, w)
+    body += cards.line(w("greening.not_protection"), "muted small")
+    return cards.card(w("greening.wetland_park"), body, foot=origins)
+
+
+def _from_space(study: Point | None, w: Words) -> str:
+    body = cards.no_value(w, "greening.no_satellite")
+    if study is None:
+        return cards.card(w("greening.space"), body)
+    value = fmt.number(study.value or 0, 4)
+    body += cards.line(w("greening.study", period=fmt.period(study.period, w), value=value))
+    body += cards.line(w.of(study.row, "note"), "muted small")
+    return cards.card(w("greening.space"), body, foot=cards.origin(study.basis, w))
+
+
+def places(v: Visit) -> None:
+    """Parks, forests, wetlands and reserves on the map; a hollow point says the place is only roughly known."""
+    w, found = v.w, greening.places()
+    if not found:
+        return
+    page.section(w("greening.places_title"))
+    scene = _scene(found, w, v.dark)
+    kinds = [kind for kind in greening.GREEN_PLACES if any(p.kind == kind for p in found)]
+    colors = _colors(v.dark)
+    page.show(cards.legend([(colors[kind], w(f"greening.kind_{kind}")) for kind in kinds]))
+    page.deck(
+        v,
+        maps.deck(scene, v.dark),
+        title="",
+        alt=w("greening.places_alt", names=w("published.and").join(w.of(p.name, "name") for p in found)),
+        basis=greening.places_basis(),
+        still=maps.still(scene),
+        height=520,
+    )
+    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(found, w))))
+
+
+def _colors(dark: bool) -> dict[str, str]:
+    c = tokens(dark)
+    return {"park": c.sky, "forest": c.leaf, "wetland": c.river, "reserve": c.earth}
+
+
+def _scene(found: tuple[Place, ...], w: Words, dark: bool) -> maps.Scene:
+    c, colors = tokens(dark), _colors(dark)
+    named: list[Place] = []
+    dots = []
+    for place in found:
+        free = not any(_near(place, other) for other in named)
+        named += [place] if free else []
+        name = w.of(place.name, "name")
+        tip = w("greening.place_tip", name=name, kind=w(f"greening.kind_{place.kind}"), accuracy=_accuracy(place, w))
+        dots.append(
+            maps.Dot(
+                place.lon,
+                place.lat,
+                colors[place.kind],
+                name if free else "",
+                tip=tip,
+                hollow=place.confidence == "low",
+                radius=8,
+            )
+        )
+    shapes = maps.districts(w, fills={}, default=c.faint)
+    return maps.Scene(
+        shapes=shapes, lines=maps.rivers(w, color=c.river), dots=tuple(dots), bounds=maps.WHOLE_CITY,
+        title=w("greening.places_title"), labels=False,
+    )  # fmt: skip
+
+
+def _near(one: Place, other: Place) -> bool:
+    return abs(one.lon - other.lon) < LABEL_APART[0] and abs(one.lat - other.lat) < LABEL_APART[1]
+
+
+def _accuracy(place: Place, w: Words) -> str:
+    if place.accuracy_m < 1000:
+        return w("greening.accuracy_m", m=fmt.plain(place.accuracy_m))
+    return w("greening.accuracy_km", km=fmt.plain(place.accuracy_m / 1000))
+
+
+def _places_frame(found: tuple[Place, ...], w: Words) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            w("greening.column_place"): [w.of(p.name, "name") for p in found],
+            w("greening.column_kind"): [w(f"greening.kind_{p.kind}") for p in found],
+            w("greening.column_accuracy"): [_accuracy(p, w) for p in found],
+            w("site.confidence"): [w(f"greening.sure_{p.confidence}") for p in found],
+        }
+    )
+
+
+def promises(v: Visit, report: Greening) -> None:
+    """The other promises of green, row by row."""
+    if report.promised:
+        page.section(v.w("greening.promises_title"), v.w("greening.promises_sub"))
+        page.show(promise_table.table(report.promised, v.w), theme=ROOM)
+
+
+def contradictions(v: Visit) -> None:
+    """Where the documents contradict each other."""
+    page.section(v.w("greening.contradictions_title"), v.w("greening.contradictions_sub"))
+    page.show(conflict_cards.grid(conflicts.of_theme(ROOM), v.w), theme=ROOM)
