@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from reports import basis, figures, goals
-from reports.basis import Basis
+from reports.basis import Basis, Source
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
 from reports.memo import memo
@@ -16,6 +17,7 @@ CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
 CITY_PARKS = ("park_area_ha", "parks_n", "parks_built_n", "greenway_km")
 GREEN_PLACES = ("park", "forest", "wetland", "reserve")
 OWN_BLOCKS = ("forest_cover_pct", "wetland_protection_pct")
+PLACED_BY_DESCRIPTION = "general"  # the source of points that have no digital one
 DAYS_IN_YEAR = 365.25
 
 
@@ -65,7 +67,6 @@ class Place:
     lat: float
     accuracy_m: float
     confidence: str
-    basis_note: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -159,19 +160,36 @@ def places() -> tuple[Place, ...]:
     """Parks, forests, wetlands and reserves whose place is known, the surest first."""
     found = []
     for feature in geo.features("places"):
-        facts_of = feature["properties"]
-        if feature["geometry"] and facts_of["kind"] in GREEN_PLACES:
-            found.append(_place(facts_of, feature["geometry"]["coordinates"]))
+        known = feature["properties"]
+        if feature["geometry"] and known["kind"] in GREEN_PLACES:
+            found.append(_place(known, feature["geometry"]["coordinates"]))
     return tuple(sorted(found, key=lambda place: place.accuracy_m))
 
 
-def _place(facts_of: dict[str, Any], point: list[float]) -> Place:
-    return Place(
-        name={"name_zh": facts_of["name_zh"], "name_en": facts_of["name_en"]},
-        kind=facts_of["kind"],
-        lon=point[0],
-        lat=point[1],
-        accuracy_m=facts_of["accuracy_m"],
-        confidence=facts_of["confidence"],
-        basis_note={"note_zh": facts_of.get("note_zh") or "", "note_en": facts_of.get("note_en") or ""},
-    )
+def _place(known: dict[str, Any], point: list[float]) -> Place:
+    name = {"name_zh": known["name_zh"], "name_en": known["name_en"]}
+    return Place(name, known["kind"], point[0], point[1], known["accuracy_m"], known["confidence"])
+
+
+@memo
+def places_basis() -> Basis:
+    """Where the points on the map come from; the tracked shapes name their own sources."""
+    told = geo.collection("places")["metadata"]
+    sources = []
+    for key, words in told["sources"].items():
+        seen = "named" if key == PLACED_BY_DESCRIPTION else "transcript"
+        row = {"document_id": f"places.{key}", "title_zh": words["zh"], "title_en": words["en"], "seen": seen}
+        sources.append(Source(row))
+    return Basis("estimated", "", tuple(sources), note_zh=told["note_zh"], note_en=told["note_en"])
+
+
+def years_in(point: Point) -> int:
+    """How many calendar years a figure's period touches."""
+    return point.end_year - int(point.period[:4]) + 1
+
+
+def unchanged_since(points: tuple[Point, ...]) -> Point | None:
+    """The earliest figure of the unbroken run of equal values at the end; None where the last one stands alone."""
+    last = points[-1]
+    run = tuple(takewhile(lambda point: point.value == last.value, reversed(points)))
+    return run[-1] if len(run) > 1 else None

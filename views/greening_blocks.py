@@ -236,7 +236,7 @@ def places(v: Visit) -> None:
     w, found = v.w, greening.places()
     if not found:
         return
-    page.section(w("greening.places_title"))
+    page.section(w("greening.places_title"), w("greening.hollow"))
     scene = _scene(found, w, v.dark)
     kinds = [kind for kind in greening.GREEN_PLACES if any(p.kind == kind for p in found)]
     colors = _colors(v.dark)
