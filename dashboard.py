@@ -41,5 +41,8 @@ if __name__ == "__main__":
     main()
 else:
     from starlette.middleware import Middleware
+    from streamlit.runtime.pages_manager import PagesManager
 
+    # Before the first visit Streamlit would take pages/ for its own page discovery: a deep link would miss the door.
+    PagesManager.uses_pages_directory = False
     app = st.App(__file__, middleware=[Middleware(Shell)], routes=[css_route()], on_script_error=report_error)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from reports import air
 from reports.air import Ahead, Day, LongRun, RuleEffect, Trend, Year
-from views import calendar, cards, maps, page, svg
+from views import calendar, cards, maps, page
 from views import format as fmt
 from views.charts import air as charts
 from views.page import Visit
@@ -63,7 +63,7 @@ def _item(one: air.Item, w: Words) -> str:
     name = pollutant(one.pollutant, w)
     if one.value is None:
         return f'<div class="ends"><span>{escape(name)}</span><span>{escape(w("air.item_missing"))}</span></div>'
-    drawn = svg.bullet(0, one.limit * 1.25, baseline=None, latest=one.value, target=one.limit, title=w("air.item_alt", name=name, value=fmt.plain(one.value), limit=fmt.plain(one.limit)))
+    drawn = cards.bullet(0, one.limit * 1.25, baseline=None, latest=one.value, target=one.limit, title=w("air.item_alt", name=name, value=fmt.plain(one.value), limit=fmt.plain(one.limit)))
     text = w("air.item_line", value=fmt.plain(one.value), limit=fmt.plain(one.limit), unit=unit)
     return f'<div><div class="ends"><span>{escape(name)}</span><span>{escape(text)}</span></div>{drawn}</div>'
 
@@ -154,7 +154,7 @@ def calendar_of_year(v: Visit) -> None:
     names = level_names(w)
     drawn = calendar.year(air.days(edition), number, w, title=w("air.calendar_alt", year=number), names=names)
     title = w("air.calendar_message", year=number, good=this.good_days, known=this.known_days, share=f"{this.share_pct:.1f}")
-    page.drawing(v, drawn + cards.legend([(AQI_LEVELS[k], names[k]) for k in AQI_LEVELS]), title=title, basis=this.basis, data=_level_table(this, names, w))
+    page.drawing(v, f'<div class="calendar">{drawn}</div>' + cards.legend([(names[k], AQI_LEVELS[k]) for k in AQI_LEVELS]), title=title, basis=this.basis, data=_level_table(this, names, w))
     if this.primary_days:
         page.chart(
             v, charts.primary(this.primary_days, {p: pollutant(p, w) for p in this.primary_days}, w, v.dark),

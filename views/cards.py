@@ -38,6 +38,38 @@ def ends(left: str, right: str) -> str:
     return f'<div class="ends"><span>{escape(left)}</span><span>{escape(right)}</span></div>'
 
 
+def bullet(
+    low: float,
+    high: float,
+    *,
+    baseline: float | None,
+    latest: float | None,
+    target: float | None,
+    title: str,
+    color: str = "var(--accent)",
+) -> str:
+    """A promise as a line: open dot where it started, full dot where it stands, upright stroke at the target.
+
+    What is not known is not drawn; values outside low … high stand at the end of the line.
+    """
+
+    def at(value: float) -> str:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return f"{100 * max(0.0, min(1.0, share)):.1f}%"
+
+    parts = []
+    if baseline is not None and latest is not None:
+        ends_at = sorted((at(baseline), at(latest)), key=lambda share: float(share[:-1]))
+        parts.append(f'<i class="run" style="left:{ends_at[0]};right:calc(100% - {ends_at[1]})"></i>')
+    if target is not None:
+        parts.append(f'<i class="aim" style="left:{at(target)}"></i>')
+    if baseline is not None:
+        parts.append(f'<i class="start" style="left:{at(baseline)}"></i>')
+    if latest is not None:
+        parts.append(f'<i class="now" style="left:{at(latest)}"></i>')
+    return f'<div class="bullet" role="img" aria-label="{escape(title)}" style="--run:{color}"><div>{"".join(parts)}</div></div>'
+
+
 def grid(cards: Iterable[str], kind: str = "") -> str:
     """Cards side by side, as many as fit."""
     return f'<div class="grid {kind}">{"".join(cards)}</div>'
@@ -115,10 +147,11 @@ def _terms(basis: Basis, w: Words) -> list[tuple[str, str]]:
 
 
 def source_name(source: Source, w: Words) -> str:
-    """Short name of a document: issuer and year."""
+    """Short name of a document: issuer, without what stands in brackets behind it, and year."""
     document = source.document
     year = str(document.get("issued") or "")[:4]
-    return " ".join(part for part in (w.of(document, "issuer"), year) if part)
+    issuer = w.of(document, "issuer").split("（")[0].split(" (")[0]
+    return " ".join(part for part in (issuer, year) if part)
 
 
 def source_line(source: Source, w: Words) -> str:

@@ -56,7 +56,9 @@ def forest(v: Visit, report: Forest) -> None:
         v,
         charts.forest(report, w, v.dark),
         title=title,
-        sub=" ".join((w("greening.forest_sub"), w("published.from_not_zero"), w("published.key"))),
+        sub=" ".join(
+            (w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key"))
+        ),
         alt=w("greening.forest_alt", figures=published.read_aloud(points, w, "%")),
         basis=basis.merged((p.basis for p in points), "published", f"{points[0].period}/{last.period}"),
         data=published.frame(points, w, "%"),
@@ -65,6 +67,14 @@ def forest(v: Visit, report: Forest) -> None:
     shown += _pace(report, w)
     shown += [_district(report, w)] if report.district else []
     page.show(cards.grid(shown, "three"), theme=ROOM)
+
+
+def _rounded(points: tuple[Point, ...], w: Words) -> list[str]:
+    """What to say of figures that were published only as a whole number."""
+    rounded = (p for p in points if p.op == "~")
+    return [
+        w("greening.forest_rounded", period=fmt.period(p.period, w), value=fmt.plain(p.value or 0)) for p in rounded
+    ]
 
 
 def _pace(report: Forest, w: Words) -> list[str]:
@@ -240,7 +250,7 @@ def places(v: Visit) -> None:
     scene = _scene(found, w, v.dark)
     kinds = [kind for kind in greening.GREEN_PLACES if any(p.kind == kind for p in found)]
     colors = _colors(v.dark)
-    page.show(cards.legend([(colors[kind], w(f"greening.kind_{kind}")) for kind in kinds]))
+    page.show(cards.legend([(w(f"greening.kind_{kind}"), colors[kind]) for kind in kinds]))
     page.deck(
         v,
         maps.deck(scene, v.dark),

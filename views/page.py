@@ -59,8 +59,12 @@ def _choice(name: str, allowed: Sequence[str]) -> str | None:
 
 
 def show(html: str, *, theme: str = "") -> None:
-    """Put a piece of HTML on the page in the house's hand; ``theme`` sets its accent colour."""
-    st.html(f'<div class="x theme-{theme}">{html}</div>')
+    """Put a piece of HTML on the page in the house's hand; ``theme`` sets its accent colour.
+
+    Through st.markdown, which keeps SVG (st.html takes it out). A line break would end the HTML block, so there is none.
+    """
+    block = f'<div class="x theme-{theme}">{html}</div>'
+    st.markdown(block.replace("\n", " "), unsafe_allow_html=True)
 
 
 def bar(v: Visit) -> None:

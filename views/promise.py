@@ -1,7 +1,7 @@
 """A promise as a card: where it started, where it stands, what was promised, in one word whether it is kept."""
 
 from reports.goals import Promise
-from views import cards, svg
+from views import cards
 from views import format as fmt
 from views.words import Words
 
@@ -83,10 +83,10 @@ def _line(promise: Promise, w: Words) -> str:
         low, high = 6.0, 1.0
         flip = {"low": -low, "high": -high}
         values = [None if p is None else -p for p in (target["baseline_value"], latest.value if latest else None, target["target_value"])]
-        return svg.bullet(**flip, baseline=values[0], latest=values[1], target=values[2], title=reason(promise, w), color=color)
+        return cards.bullet(**flip, baseline=values[0], latest=values[1], target=values[2], title=reason(promise, w), color=color)
     low, high = (min(points), max(points)) if points else (0.0, 1.0)
     room = (high - low) * 0.25 or max(abs(high) * 0.05, 1.0)
-    return svg.bullet(
+    return cards.bullet(
         low - room, high + room, baseline=target["baseline_value"], latest=latest.value if latest else None, target=target["target_value"],
         title=reason(promise, w), color=color,
     )  # fmt: skip

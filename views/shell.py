@@ -70,7 +70,9 @@ class Shell:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Answer(self, scope, send))
+        # Streamlit is told that nothing compressed is wanted, so that it sends every page's shell open to be rewritten.
+        plain = [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, _Answer(self, scope, send))
 
     def compress(self, path: str, coding: str, body: bytes) -> bytes:
         """The body in a content coding; once for each file whose name carries its hash, hard, and kept."""

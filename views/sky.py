@@ -62,4 +62,4 @@ def _stroke(level: int, parts: list[str]) -> str:
 
 def key(w: Words, categories: list[tuple[int, str]]) -> str:
     """The levels with their words, and what grey means."""
-    return cards.legend([*((AQI_LEVELS[level], name) for level, name in categories), ("var(--line)", w("site.day_unknown"))])
+    return cards.legend([*((name, AQI_LEVELS[level]) for level, name in categories), (w("site.day_unknown"), "var(--line)")])
