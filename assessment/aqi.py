@@ -4,8 +4,8 @@ Concentrations in µg/m³, CO in mg/m³. Formula: IAQI = (IAQI_hi − IAQI_lo) /
 (both editions, formula 1), rounded up to a whole number (2012: 6.2; 2026: 4.2.6); AQI is the largest IAQI (formula 2).
 """
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -15,11 +15,13 @@ from numpy.typing import ArrayLike, NDArray
 from store.standards import AqiEdition, Breakpoints
 
 Floats = NDArray[np.float64]
+MissingRule = Literal["standard", "available"]
 OLD, NEW = "HJ 633-2012", "HJ 633-2026"
-NEW_FROM = date(2026, 3, 1)
 HIGHEST = 500.0
 PRIMARY_ABOVE = 50
-NO_SLIP_DECIMALS = 9  # binary slips are below 1e-12, the finest true fraction is far above 1e-9
+POLLUTED_ABOVE = 100
+NO_SLIP_DECIMALS = 9  # a mean such as 34.499999999999996 is the decimal tie 34.5; true values never lie that close
+BLOCK = 1 << 15  # rows judged at a time: what is in work stays in the processor's cache
 
 # column → (pollutant, averaging time in the daily report, in the hourly report, decimals before the IAQI)
 ITEMS: dict[str, tuple[str, str, str, int]] = {
@@ -31,43 +33,65 @@ ITEMS: dict[str, tuple[str, str, str, int]] = {
     "o3_8h_ugm3": ("O3", "8h", "8h", 0),
     "o3_1h_ugm3": ("O3", "1h", "1h", 0),
 }
-# What a report of each edition takes; `needed` is what must be there for a whole AQI.
+# What a report of an edition takes: (edition, hourly) → columns.
 REPORTS: dict[tuple[str, bool], tuple[str, ...]] = {
     (OLD, False): tuple(ITEMS),  # 5.1.2: seven, ozone by both averages
-    (OLD, True): tuple(ITEMS),  # 5.1.3: particles as the 24-hour moving mean
+    (OLD, True): tuple(ITEMS),  # 5.1.3: particles as the moving mean of 24 hours
     (NEW, False): tuple(name for name in ITEMS if name != "o3_1h_ugm3"),  # 4.2.2: six
     (NEW, True): tuple(name for name in ITEMS if name != "o3_8h_ugm3"),  # 4.2.3, 4.2.4: six, particles as 1-hour means
 }
-# Above the last breakpoint the 2026 edition counts the IAQI as its last value (table 3, notes b and c); the 2012
-# edition takes the pollutant's other average instead (table 1, notes 2 and 3), so here it is not known.
+# Tables that end before 500. Above their end the 2026 edition keeps their last IAQI (table 3, notes b and c); the 2012
+# edition takes the pollutant's other average instead (table 1, notes 2 and 3), so that here nothing is known.
 STOPS_SHORT = {("SO2", "1h"), ("O3", "8h")}
 
 
 def round_half_even(values: ArrayLike, decimals: int) -> Floats:
     """GB/T 8170 rounding of decimal values; a binary neighbour of a decimal tie counts as the tie."""
-    scaled = np.round(np.asarray(values, dtype=float) * 10**decimals, 6)
-    return np.round(scaled) / 10**decimals
+    return _steps(np.asarray(values, dtype=float), decimals) / 10**decimals
+
+
+def _steps(values: Floats, decimals: int) -> Floats:
+    """The rounded values counted in steps of 10^−decimals."""
+    return np.rint(np.round(values * 10**decimals, NO_SLIP_DECIMALS))
+
+
+@lru_cache(maxsize=128)
+def ladder(table: Breakpoints, decimals: int = 0) -> NDArray[np.int64]:
+    """IAQI of every rounded concentration from 0 to the table's last, in steps of 10^−decimals.
+
+    Whole-number arithmetic throughout, so that rounding up is exact: PM2.5 35 µg/m³ is 50 and never 51.
+    """
+    points = np.rint(table.concentration * 10**decimals).astype(np.int64)
+    levels = np.rint(table.iaqi).astype(np.int64)
+    steps = np.arange(points[-1] + 1)
+    above = np.searchsorted(points, steps).clip(1)
+    rise = (levels[above] - levels[above - 1]) * (steps - points[above - 1])
+    return levels[above - 1] - (-rise // (points[above] - points[above - 1]))
 
 
 def iaqi(values: ArrayLike, table: Breakpoints, *, decimals: int = 0, beyond: float = HIGHEST) -> Floats:
     """Individual AQI of concentrations, any shape; NaN stays NaN.
 
-    ``decimals``: rounding before the IAQI (whole numbers, CO one decimal: HJ 633-2026 4.2.2, 4.2.3; the same is usual
-    for 2012). ``beyond``: the value above the table's last concentration; NaN where the edition gives none.
+    ``decimals``: half-even rounding before the IAQI: whole numbers, CO one decimal (HJ 633-2026 4.2.2, 4.2.3; HJ 633-2012
+    does not say, the same is usual). ``beyond``: the value above the table's last concentration: 500 by both editions'
+    tables (the 2026 scale ends there; the 2012 table stops there), NaN where the edition gives none.
     Raises ValueError on a negative concentration.
     """
     given = np.asarray(values, dtype=float)
-    if np.any(given < 0):
+    if given.size and np.fmin.reduce(given, axis=None) < 0:
         raise ValueError("a concentration is negative")
-    rounded = round_half_even(given, decimals)
-    exact = np.interp(rounded, table.concentration, table.iaqi)
-    result = np.ceil(np.round(exact, NO_SLIP_DECIMALS))
-    above = rounded > table.concentration[-1]
-    return np.where(np.isnan(given), np.nan, np.where(above, beyond, result))
+    known = ladder(table, decimals)
+    with_ends = np.concatenate([known, [beyond, np.nan]])
+    place = np.minimum(_steps(given, decimals), len(known))
+    return with_ends[np.where(np.isnan(place), len(known) + 1, place).astype(np.intp)]
 
 
 def iaqi_columns(columns: Mapping[str, ArrayLike], edition: AqiEdition, *, hourly: bool = False) -> dict[str, Floats]:
-    """IAQI of every item the edition's report takes and ``columns`` holds; keys are the columns' names."""
+    """IAQI of every item the edition's report takes and ``columns`` holds; keys are the columns' names.
+
+    ``hourly``: SO2, NO2, CO and O3 by their 1-hour tables; particles by the daily table, into which go the moving means
+    of 24 hours by the 2012 edition and the 1-hour means by the 2026 edition.
+    """
     found = {}
     for name in REPORTS[edition.id, hourly]:
         if name in columns:
@@ -82,89 +106,32 @@ def iaqi_columns(columns: Mapping[str, ArrayLike], edition: AqiEdition, *, hourl
 
 
 def aqi_of(columns: Mapping[str, ArrayLike], edition: AqiEdition, *, hourly: bool = False) -> Floats:
-    """AQI of whatever items are there: the largest IAQI, NaN where none is."""
-    parts = list(iaqi_columns(columns, edition, hourly=hourly).values())
-    highest = parts[0]
-    for part in parts[1:]:
-        highest = np.fmax(highest, part)
-    return _lowest_one(highest, edition)
+    """AQI of whatever items are there: the largest IAQI, NaN where none is. ``columns``: arrays of one length.
 
-
-def _lowest_one(values: Floats, edition: AqiEdition) -> Floats:
-    """The 2026 scale runs from 1 (4.1.1): a formula value of 0 is given as 1, by inference."""
-    return np.maximum(values, 1.0) if edition.id == NEW else values
-
-
-def judge(
-    frame: pd.DataFrame,
-    editions: Mapping[str, AqiEdition],
-    *,
-    edition: str | None = None,
-    hourly: bool = False,
-    missing_rule: Literal["standard", "available"] = "standard",
-) -> pd.DataFrame:
-    """Judge rows of concentrations.
-
-    ``frame``: any of the columns of :data:`ITEMS`, and ``date`` (datetime64) unless ``edition`` names one; without a
-    name each row's date chooses (HJ 633-2026 from 2026-03-01). Returned: its columns and ``standard``, ``iaqi_<item>``
-    (e.g. iaqi_pm25, iaqi_o3_8h), ``aqi``, ``category`` (Chinese name), ``category_level`` (1–6), ``primary``
-    (pollutants of the largest IAQI where AQI > 50, ties joined by commas).
-
-    ``missing_rule``: "standard" – 2012: the rest is judged (tables 3 and 4, notes); 2026: with an item missing the AQI
-    is given only above 100 (5.3.1, 5.3.2). "available" – the rest is judged in both; for archives that lack an item.
+    Raises ValueError where no column is one the edition's report takes.
     """
-    if edition is not None and edition not in editions:
-        raise ValueError(f"standard {edition!r} is unknown; known are {', '.join(editions)}")
-    if edition is None and "date" not in frame:
-        raise ValueError("without a named standard a date column must choose it")
-    result = frame.copy()
-    if edition is not None:
-        masks = {edition: np.ones(len(frame), dtype=bool)}
-    else:
-        dates = pd.to_datetime(frame["date"])
-        if dates.isna().any():
-            raise ValueError(f"row {int(dates.isna().to_numpy().argmax()) + 1}: without a named standard every row needs a date")
-        new = (dates >= pd.Timestamp(NEW_FROM)).to_numpy()
-        masks = {OLD: ~new, NEW: new}
-    result["standard"] = np.select(list(masks.values()), list(masks), default="")
-    for name, mask in masks.items():
-        if mask.any():
-            _judge_part(result, mask, editions[name], hourly, missing_rule)
+    arrays = {name: np.asarray(columns[name], dtype=float) for name in REPORTS[edition.id, hourly] if name in columns}
+    if not arrays:
+        raise ValueError(f"no column of the report of {edition.id}: {', '.join(REPORTS[edition.id, hourly])}")
+    count = len(next(iter(arrays.values())))
+    result = np.empty(count)
+    for start in range(0, count, BLOCK):
+        rows = slice(start, start + BLOCK)
+        parts = iaqi_columns({name: values[rows] for name, values in arrays.items()}, edition, hourly=hourly)
+        result[rows] = _on_scale(_largest(list(parts.values())), edition)
     return result
 
 
-def short(column: str) -> str:
-    """Name of an item's IAQI column: pm25_ugm3 → iaqi_pm25."""
-    return "iaqi_" + column.rsplit("_", 1)[0]
+def _largest(parts: Sequence[Floats]) -> Floats:
+    highest = parts[0]
+    for part in parts[1:]:
+        highest = np.fmax(highest, part)
+    return highest
 
 
-def _judge_part(result: pd.DataFrame, mask: NDArray[np.bool_], edition: AqiEdition, hourly: bool, missing_rule: str) -> None:
-    columns = {name: result.loc[mask, name].to_numpy(float) for name in ITEMS if name in result}
-    parts = iaqi_columns(columns, edition, hourly=hourly)
-    count = int(mask.sum())
-    if not parts:
-        parts = {REPORTS[edition.id, hourly][0]: np.full(count, np.nan)}
-    stacked = np.vstack(list(parts.values()))
-    with np.errstate(invalid="ignore"):
-        highest = np.fmax.reduce(stacked, axis=0)
-    values = _lowest_one(highest, edition)
-    if edition.id == NEW and missing_rule == "standard":
-        whole = len(parts) == len(REPORTS[edition.id, hourly]) and ~np.isnan(stacked).any(axis=0)
-        values = np.where(whole | (values > 100), values, np.nan)
-    for name, part in parts.items():
-        _put(result, mask, short(name), part, np.nan)
-    levels = category_levels(values, edition)
-    names = np.array(["", *(c.name_zh for c in edition.categories)], dtype=object)
-    _put(result, mask, "aqi", values, np.nan)
-    _put(result, mask, "category", names[np.nan_to_num(levels).astype(int)], "")
-    _put(result, mask, "category_level", levels, np.nan)
-    _put(result, mask, "primary", _primary(parts, highest, values), "")
-
-
-def _put(result: pd.DataFrame, mask: NDArray[np.bool_], name: str, values: ArrayLike, empty: object) -> None:
-    if name not in result:
-        result[name] = pd.Series([empty] * len(result), index=result.index, dtype=object if empty == "" else float)
-    result.loc[mask, name] = values
+def _on_scale(highest: Floats, edition: AqiEdition) -> Floats:
+    """The 2026 scale runs from 1 to 500; where the formula gives 0, 1 is taken (an inference: the text leaves it open)."""
+    return np.maximum(highest, 1.0) if edition.id == NEW else highest
 
 
 def category_levels(values: ArrayLike, edition: AqiEdition) -> Floats:
@@ -174,15 +141,107 @@ def category_levels(values: ArrayLike, edition: AqiEdition) -> Floats:
     return np.where(np.isnan(given), np.nan, 1.0 + np.searchsorted(starts, given, side="right"))
 
 
+def short(column: str) -> str:
+    """Name of an item's IAQI column: pm25_ugm3 → iaqi_pm25."""
+    return "iaqi_" + column.rsplit("_", 1)[0]
+
+
+def judge(
+    frame: pd.DataFrame,
+    editions: Mapping[str, AqiEdition],
+    *,
+    edition: str | None = None,
+    hourly: bool = False,
+    missing_rule: MissingRule = "standard",
+) -> pd.DataFrame:
+    """Judge rows of concentrations.
+
+    ``frame``: any of the columns of :data:`ITEMS`, and ``date`` unless ``edition`` names one; without a name each row's
+    date chooses (HJ 633-2026 from 2026-03-01). Returned: its columns and ``standard``, ``iaqi_<item>`` (e.g. iaqi_pm25,
+    iaqi_o3_8h) of the items given and taken, ``aqi``, ``category`` (Chinese name, empty without an AQI),
+    ``category_level`` (1–6), ``primary`` (pollutants of the largest IAQI where AQI > 50, ties joined by commas),
+    ``missing`` (items the report takes and the row lacks, e.g. "co,o3_8h") and ``aqi_incomplete`` (an AQI is given
+    although something is missing: the true one may be higher).
+
+    ``missing_rule``: "standard" – 2012: the rest is judged (tables 3 and 4, notes); 2026: with an item missing the AQI
+    is given only above 100 (5.3.1; the exception of 5.3.2 for items proven harmless over three years is not applied).
+    "available" – the rest is judged by both; for archives that lack an item.
+    Raises ValueError on an unknown edition, and on a row without a date where dates must choose.
+    """
+    chosen = _chosen(frame, editions, edition)
+    columns = {name: frame[name].to_numpy(float) for name in ITEMS if name in frame}
+    used = [one for name, one in editions.items() if (chosen == name).any()] or list(editions.values())
+    taken = {name for one in used for name in REPORTS[one.id, hourly]}
+    numbers = [short(name) for name in columns if name in taken] + ["aqi", "category_level"]
+    found: dict[str, NDArray] = {name: np.full(len(frame), np.nan) for name in numbers}
+    found |= {name: np.full(len(frame), "", dtype=object) for name in ("category", "primary", "missing")}
+    found["aqi_incomplete"] = np.zeros(len(frame), dtype=bool)
+    for one in used:
+        rows = chosen == one.id
+        for name, values in _judged({name: values[rows] for name, values in columns.items()}, one, hourly, missing_rule).items():
+            found[name][rows] = values
+    order = ["standard", *numbers[:-1], "category", "category_level", "primary", "missing", "aqi_incomplete"]
+    return frame.assign(**{name: found.get(name, chosen) for name in order})
+
+
+def _chosen(frame: pd.DataFrame, editions: Mapping[str, AqiEdition], edition: str | None) -> NDArray[np.object_]:
+    """The edition of each row, by its name."""
+    if edition is not None:
+        if edition not in editions:
+            raise ValueError(f"standard {edition!r} is unknown; known are {', '.join(editions)}")
+        return np.full(len(frame), edition, dtype=object)
+    if "date" not in frame:
+        raise ValueError("without a named standard a date column must choose it")
+    dates = pd.to_datetime(frame["date"])
+    if dates.isna().any():
+        row = int(dates.isna().to_numpy().argmax()) + 1
+        raise ValueError(f"row {row}: without a named standard every row needs a date")
+    days = dates.dt.tz_localize(None).to_numpy("datetime64[D]")
+    in_time = sorted(editions.values(), key=lambda one: one.effective_from)
+    starts = np.array([one.effective_from for one in in_time[1:]], dtype="datetime64[D]")
+    return np.array([one.id for one in in_time], dtype=object)[np.searchsorted(starts, days, side="right")]
+
+
+def _judged(columns: Mapping[str, Floats], edition: AqiEdition, hourly: bool, missing_rule: MissingRule) -> dict[str, NDArray]:
+    """The new columns of rows that one edition judges."""
+    report = REPORTS[edition.id, hourly]
+    parts = iaqi_columns(columns, edition, hourly=hourly)
+    count = len(next(iter(columns.values()))) if columns else 0
+    nothing = np.full(count, np.nan)
+    lacking = [np.isnan(columns.get(name, nothing)) for name in report]
+    incomplete = np.logical_or.reduce(lacking)
+    highest = _largest(list(parts.values()) or [nothing])
+    values = _on_scale(highest, edition)
+    if edition.id == NEW and missing_rule == "standard":
+        values = np.where(incomplete & (values <= POLLUTED_ABOVE), np.nan, values)
+    levels = category_levels(values, edition)
+    names = np.array(["", *(category.name_zh for category in edition.categories)], dtype=object)
+    return {
+        **{short(name): part for name, part in parts.items()},
+        "aqi": values,
+        "category_level": levels,
+        "category": names[np.nan_to_num(levels).astype(int)],
+        "primary": _primary(parts, highest, values),
+        "missing": _listed([short(name).removeprefix("iaqi_") for name in report], lacking),
+        "aqi_incomplete": incomplete & ~np.isnan(values),
+    }
+
+
 def _primary(parts: Mapping[str, Floats], highest: Floats, values: Floats) -> NDArray[np.object_]:
-    """Names of the largest items, ties joined; a pollutant with two averages is named once."""
-    named = np.full(len(highest), "", dtype=object)
+    """Pollutants of the largest IAQI where AQI > 50 (2012: 4.4.2; 2026: 4.3.1); ozone with two averages is named once."""
     polluted = values > PRIMARY_ABOVE
-    seen: dict[str, NDArray[np.bool_]] = {}
+    leading: dict[str, NDArray[np.bool_]] = {}
     for column, part in parts.items():
-        pollutant = ITEMS[column][0]
-        equal = polluted & (part == highest)
-        seen[pollutant] = seen[pollutant] | equal if pollutant in seen else equal
-    for pollutant, equal in seen.items():
-        named[equal] = [f"{before},{pollutant}" if before else pollutant for before in named[equal]]
-    return named
+        leads = polluted & (part == highest)
+        leading[ITEMS[column][0]] = leading.get(ITEMS[column][0], False) | leads
+    return _listed(list(leading), list(leading.values())) if leading else np.full(len(values), "", dtype=object)
+
+
+def _listed(names: Sequence[str], present: Sequence[NDArray[np.bool_]]) -> NDArray[np.object_]:
+    """For each row the names that are present, joined by commas: every row's set is a number, every number has its text."""
+    sets = range(1 << len(names))
+    texts = np.array([",".join(n for i, n in enumerate(names) if number >> i & 1) for number in sets], dtype=object)
+    numbers = np.zeros(len(present[0]), dtype=np.intp)
+    for i, one in enumerate(present):
+        numbers |= one.astype(np.intp) << i
+    return texts[numbers]

@@ -1,6 +1,16 @@
+"""总览 Overview: is the promise being kept?"""
+
+from reports import overview
+from views import overview_blocks as blocks
 from views import page
 
 v = page.visit()
+report = overview.overview(v.today)
+
 page.bar(v)
-page.head(v, "overview", v.w("site.nav.overview"), v.w("site.description"))
+blocks.lead(v, report)
+blocks.promises(v, report)
+blocks.now(v, [blocks.air_card(v)])
+blocks.every_day(v, report)
+blocks.worth_knowing(v, report)
 page.foot(v)

@@ -323,21 +323,45 @@ def _trends(annual: pd.DataFrame) -> tuple[Trend, ...]:
 class Capitals:
     """The five northwestern capitals by year."""
 
-    annual: pd.DataFrame  # area_id, year, days_known, pm25_ugm3, pm10_ugm3, good_day_share_pct, caveat
+    annual: pd.DataFrame  # area_id, year, days_known, pm25_ugm3, pm10_ugm3, good_day_share_pct, partial
     names: dict[str, dict]
-    last_year: int
+    last_year: int  # the last whole one
     basis: Basis
 
 
 @memo
 def capitals() -> Capitals:
-    """Annual means and good-day shares of Xining, Lanzhou, Yinchuan, Ürümqi and Xi'an from daily archives."""
-    annual = facts.table("capitals_annual")
-    documents = annual["document_id"].drop_duplicates().tolist()
-    last = int(annual["year"].max())
-    known = basis.of("archive", f"{annual['year'].min()}/{last}", *documents, standard=OLD, dust="raw")
+    """Annual means and good-day shares of Xining, Lanzhou, Yinchuan, Ürümqi and Xi'an.
+
+    Months of the daily archives weighted by their days; a year they hold less of than the annual collection is taken
+    from there. ``partial`` marks a year with fewer than 324 days or with gaps filled by others.
+    """
+    both = pd.concat([_capitals_by_month(), _capitals_by_year()]).sort_values("days_known", kind="stable")
+    annual = both.drop_duplicates(["area_id", "year"], keep="last").sort_values(["area_id", "year"])
+    annual = annual[annual["year"] >= FIRST_WHOLE_YEAR].reset_index(drop=True)
+    last = int(annual.loc[~annual["partial"], "year"].max())
+    documents = [name for table in ("capitals_monthly", "capitals_annual") for name in facts.table(table)["document_id"]]
+    known = basis.of("archive", f"{FIRST_WHOLE_YEAR}/{annual['year'].max()}", *dict.fromkeys(documents), standard=OLD, dust="raw")
     areas = facts.by_id("areas")
     return Capitals(annual, {area: areas[area] for area in CAPITALS}, last, known)
+
+
+def _capitals_by_month() -> pd.DataFrame:
+    monthly = facts.table("capitals_monthly")
+    months = monthly.assign(year=monthly["month"].str[:4].astype(int))
+    for column in ("pm25_ugm3", "pm10_ugm3"):
+        months[column] = months[column] * months["days_known"]
+    sums = months.groupby(["area_id", "year"])[["pm25_ugm3", "pm10_ugm3", "days_known", "good_days", "aqi_days"]].sum().reset_index()
+    annual = sums[["area_id", "year", "days_known"]].astype({"days_known": int})
+    for column in ("pm25_ugm3", "pm10_ugm3"):
+        annual[column] = (sums[column] / sums["days_known"]).astype(float).round(1)
+    annual["good_day_share_pct"] = (100 * sums["good_days"] / sums["aqi_days"].where(sums["aqi_days"] > 0)).astype(float).round(1)
+    return annual.assign(partial=annual["days_known"] < DAYS_FOR_A_YEAR)
+
+
+def _capitals_by_year() -> pd.DataFrame:
+    annual = facts.table("capitals_annual").astype({"year": int, "days_known": int})
+    return annual.assign(partial=annual["caveat"].notna())[["area_id", "year", "days_known", "pm25_ugm3", "pm10_ugm3", "good_day_share_pct", "partial"]]
 
 
 @memo

@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 
 from store import tracked
 
-NEW_EDITION_FROM = date(2026, 3, 1)
-AIR_LIMITS_FROM = date(2013, 1, 1)  # Xining, a provincial capital, is monitored by GB 3095-2012 from this day on
+# In force nationwide from 2016; Xining, a provincial capital, is monitored by GB 3095-2012 and HJ 633-2012 from this
+# day on (first group of cities).
+FIRST_GROUP_FROM, NATIONWIDE_FROM = date(2013, 1, 1), date(2016, 1, 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Breakpoints:
-    """One row of the AQI table: concentrations (µg/m³, CO mg/m³) at rising IAQI; ``top`` is the last IAQI it reaches."""
+    """One row of the AQI table: concentrations (µg/m³, CO mg/m³) at rising IAQI; ``top`` is the last IAQI it reaches.
+
+    Compared and hashed by identity, so that what is derived from a table can be kept with it.
+    """
 
     concentration: NDArray[np.float64]
     iaqi: NDArray[np.float64]
@@ -29,10 +33,11 @@ class Breakpoints:
 
 @dataclass(frozen=True)
 class Category:
-    """An AQI level."""
+    """An AQI level: low ≤ AQI ≤ high; the worst level has no upper bound in the standard's words (high None)."""
 
     level: int
     low: int
+    high: int | None
     name_zh: str
     name_en: str
     color_hex: str
@@ -40,28 +45,46 @@ class Category:
 
 @dataclass(frozen=True)
 class AqiEdition:
-    """One edition of HJ 633."""
+    """One edition of HJ 633 with the days it judges Xining; breakpoints by (pollutant, averaging: 24h, 1h, 8h)."""
 
     id: str
+    effective_from: date
+    effective_to: date | None
     breakpoints: dict[tuple[str, str], Breakpoints]
     categories: tuple[Category, ...]
 
 
 @lru_cache(maxsize=1)
 def aqi_editions() -> dict[str, AqiEdition]:
-    """HJ 633-2012 and HJ 633-2026 by their number."""
+    """The editions of HJ 633 by their number, in the order of time."""
+    dated = tracked.read("standards").set_index("standard_id").sort_values("effective_from")
     points = tracked.read("aqi_breakpoints").dropna(subset=["concentration"])
     levels = tracked.read("aqi_categories").sort_values("level")
-    editions = {}
-    for name, part in points.groupby("standard_id"):
-        tables = {
-            (str(p), str(a)): Breakpoints(rows["concentration"].to_numpy(float), rows["iaqi"].to_numpy(float))
-            for (p, a), rows in part.sort_values("iaqi").groupby(["pollutant", "averaging"])
-        }
-        mine = levels[levels["standard_id"] == name]
-        categories = tuple(Category(int(r.level), int(r.aqi_low), r.name_zh, r.name_en, r.color_hex) for r in mine.itertuples())
-        editions[str(name)] = AqiEdition(str(name), tables, categories)
-    return editions
+    numbers = [str(name) for name in dated.index if name in set(points["standard_id"])]
+    return {name: _edition(name, dated.loc[name], points, levels) for name in numbers}
+
+
+def _edition(name: str, dates: pd.Series, points: pd.DataFrame, levels: pd.DataFrame) -> AqiEdition:
+    mine = points[points["standard_id"] == name].sort_values("iaqi")
+    tables = {
+        (str(pollutant), str(averaging)): Breakpoints(rows["concentration"].to_numpy(float), rows["iaqi"].to_numpy(float))
+        for (pollutant, averaging), rows in mine.groupby(["pollutant", "averaging"])
+    }
+    categories = tuple(
+        Category(int(r.level), int(r.aqi_low), None if pd.isna(r.aqi_high) else int(r.aqi_high), r.name_zh, r.name_en, r.color_hex)
+        for r in levels[levels["standard_id"] == name].itertuples()
+    )
+    return AqiEdition(name, _here(dates["effective_from"].date()), tracked.as_date(dates["effective_to"]), tables, categories)
+
+
+def _here(start: date) -> date:
+    return FIRST_GROUP_FROM if start == NATIONWIDE_FROM else start
+
+
+def edition_on(day: date) -> AqiEdition:
+    """The edition that judges a day; days before the first edition are judged by it as well."""
+    editions = list(aqi_editions().values())
+    return next((one for one in reversed(editions) if one.effective_from <= day), editions[0])
 
 
 @dataclass(frozen=True)
@@ -79,11 +102,10 @@ def air_limits(pollutant: str, averaging: str) -> tuple[AirLimit, ...]:
     table = tracked.read("air_limits")
     mine = table[(table["pollutant"] == pollutant) & (table["averaging"] == averaging) & (table["zone_class"] == 2)]
     rows = mine.sort_values("effective_from").itertuples()
-    found = [AirLimit(float(r.limit_value), r.effective_from.date(), tracked.as_date(r.effective_to)) for r in rows]
+    found = [AirLimit(float(r.limit_value), _here(r.effective_from.date()), tracked.as_date(r.effective_to)) for r in rows]
     if not found:
         raise KeyError(f"no class-2 limit for {pollutant} {averaging}")
-    first = found[0]
-    return (AirLimit(first.value, min(first.start, AIR_LIMITS_FROM), first.end), *found[1:])
+    return tuple(found)
 
 
 def air_limit(day: date, pollutant: str, averaging: str) -> float:

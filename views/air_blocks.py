@@ -50,12 +50,20 @@ def latest(v: Visit, day: Day) -> None:
         w("air.city_day"),
         f'<div class="row big"><div class="value">{day.aqi}<small>AQI</small></div>{cards.chip(w.of(level, "name"), AQI_LEVELS[day.level])}</div>'
         + cards.line(w.of(level, "advice"))
+        + cards.line(w.of(level, "effect"), "muted small")
         + cards.line(primary, "muted small")
-        + (cards.line(w("air.without_ozone"), "muted small") if not day.ozone_judged else ""),
+        + (cards.line(w("air.without_ozone"), "muted small") if not day.ozone_judged else "")
+        + _last_days(day, w),
         foot=cards.origin(day.basis, w),
     )
     items = cards.card(w("air.against_limits"), "".join(_item(one, w) for one in day.items), foot=cards.origin(day.basis, w))
     page.show(cards.grid([main, items], "two"), theme="air")
+
+
+def _last_days(day: Day, w: Words) -> str:
+    """The month up to the day, one cell a day."""
+    drawn = calendar.strip(air.days(), day.day, w, title=w("air.strip_alt", n=calendar.STRIP_DAYS), names=level_names(w))
+    return cards.line(w("air.strip_title", n=calendar.STRIP_DAYS), "muted small") + drawn
 
 
 def _item(one: air.Item, w: Words) -> str:
@@ -74,7 +82,7 @@ def station_map(v: Visit) -> None:
     report = air.stations()
     dots = tuple(
         maps.Dot(
-            row["lon"], row["lat"], c.sky if row["state"] == "active" else c.none, w.of(row, "name"),
+            row["lon"], row["lat"], c.sky if row["state"] == "active" else c.none, w.of(row, "name") if row["state"] == "active" else "",
             w("air.station_tip", name=w.of(row, "name"), state=w(f"air.station_{row['state']}"), first=row["first_seen_year"] or "?", last=row["last_seen_year"] or "?"),
             hollow=row["state"] != "active", radius=9 if row["role"] == "assessment" else 7,
         )

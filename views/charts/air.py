@@ -89,16 +89,16 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
         part = report.annual[report.annual["area_id"] == area].sort_values("year")
         mine = area == "xining"
         color = c.sky if mine else c.none
-        hollow = part["caveat"].notna()
+        hollow = part["partial"]
         made.add_scatter(
             x=part["year"], y=part[column], mode="lines+markers", line={"color": color, "width": 3 if mine else 1.6},
             marker={"size": 7 if mine else 5, "color": [c.card if h else color for h in hollow], "line": {"color": color, "width": 1.5}},
             name=w.of(row, "name"), hovertemplate=f"{w.of(row, 'name')} %{{x}} · %{{y:.1f}}<extra></extra>",
         )  # fmt: skip
         ends.append((float(part[column].iloc[-1]), w.of(row, "name"), c.sky if mine else c.muted))
-    _spread_labels(made, report.last_year, ends, made_range=_range(report.annual[column]))
+    _spread_labels(made, int(report.annual["year"].max()), ends, made_range=_range(report.annual[column]))
     style.break_mark(made, dark, 2018.67, w("air.break_state"))
-    made.update_xaxes(range=[2013.6, report.last_year + 2.6], dtick=2, tickformat="d")
+    made.update_xaxes(range=[2013.6, int(report.annual["year"].max()) + 1.9], dtick=2, tickformat="d")
     if column.endswith("pct"):
         made.update_yaxes(range=[50, 100], rangemode="normal", ticksuffix="%")
     return made
@@ -110,7 +110,7 @@ def _range(values: pd.Series) -> float:
 
 def _spread_labels(made: go.Figure, year: int, ends: Sequence[tuple[float, str, str]], *, made_range: float) -> None:
     """Names at the line ends, moved apart where lines end close together."""
-    least = made_range * 0.085
+    least = made_range * 0.1
     placed: list[float] = []
     for value, name, color in sorted(ends):
         at = max(value, placed[-1] + least) if placed else value

@@ -1,0 +1,270 @@
+"""Who does what by when, what has been done, and what residents report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from reports import basis, figures
+from reports.basis import Basis
+from reports.figures import Measured, Point
+from reports.memo import memo
+from store import facts, schema
+
+PLAN = "cz2426"
+CITY, ZONE, INDUSTRY = "xining", "etdz", "industry"
+STATES = ("past", "ahead", "ongoing")
+# Figures of the whole city and of parts of it; those of the province or the country are not its doing.
+IN_THE_CITY = (CITY, ZONE, "huangshui_basin", "chengzhong")
+NO_AMOUNT = ("none", "batch")
+RATE = "%"  # rates stand on the pages of their themes; industry has none of its own
+ENERGY = "energy_per_va_change_pct"
+GREEN_TITLES = ("green_parks_n", "green_factories_n", "green_factories_national_n", "green_products_n")
+HOTLINES = {"12369": ("plan14", "第九章第三节"), "12345": ("plan14", "第九章第三节")}
+
+State = Literal["past", "ahead", "ongoing"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of work of the plan. ``result``: the last figure published of its indicator for the end of its term."""
+
+    row: Mapping[str, Any]
+    due: date | None
+    state: State
+    days_left: int | None
+    lead: tuple[Mapping[str, Any], ...]
+    support: tuple[Mapping[str, Any], ...]
+    result: Point | None
+    basis: Basis
+
+    @property
+    def number(self) -> str:
+        """Its number in the plan: 7.2 is part (2) of task 7."""
+        return str(self.row["task_id"])
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """Ids of all who carry it."""
+        return tuple(body["body_id"] for body in (*self.lead, *self.support))
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many pieces of work a body leads and supports."""
+
+    body: Mapping[str, Any]
+    lead: int
+    support: int
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The pieces of work that end on one day; without a day, those carried on."""
+
+    due: date | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """The action plan on a day."""
+
+    plan: Mapping[str, Any]
+    parts: tuple[Part, ...]
+    deadlines: tuple[Deadline, ...]
+    loads: tuple[Load, ...]
+    basis: Basis
+
+    @property
+    def tasks_n(self) -> int:
+        """Tasks by the plan's own numbering."""
+        return len({part.row["no"] for part in self.parts})
+
+    @property
+    def dated(self) -> tuple[Part, ...]:
+        """Pieces of work with an end date."""
+        return tuple(part for part in self.parts if part.due)
+
+    @property
+    def past(self) -> tuple[Part, ...]:
+        """Those whose end date is over."""
+        return tuple(part for part in self.parts if part.state == "past")
+
+    @property
+    def following(self) -> Deadline | None:
+        """The next date and the work that ends on it; None where no date lies ahead."""
+        return next((one for one in self.deadlines if one.parts[0].state == "ahead"), None)
+
+
+@memo
+def tasks(today: date) -> Tasks:
+    """All tasks of the plan in its own order, with those who carry them, as they stand on a day."""
+    plan = facts.by_id("plans")[PLAN]
+    rows = sorted(facts.by_id("tasks").values(), key=lambda row: (row["no"], row["part"] or ""))
+    parts = tuple(_part(row, today) for row in rows)
+    period = f"{plan['start_year']}/{plan['end_year']}"
+    return Tasks(
+        plan, parts, _deadlines(parts), _loads(parts), basis.merged((p.basis for p in parts[:1]), "planned", period)
+    )
+
+
+def _part(row: Mapping[str, Any], today: date) -> Part:
+    due = row["due"]
+    state: State = "ongoing" if due is None else "past" if due < today else "ahead"
+    carried = facts.table("task_bodies")
+    mine = carried[carried["task_id"] == row["task_id"]]
+    bodies = facts.by_id("bodies")
+    lead, support = (
+        tuple(body for name, body in bodies.items() if name in set(mine.loc[mine["role"] == role, "body_id"]))
+        for role in ("lead", "support")
+    )
+    period = str(due.year) if due else ""
+    origin = basis.of("planned", period, (row["document_id"], row["place"]))
+    return Part(row, due, state, (due - today).days if due else None, lead, support, _result(row, due, today), origin)
+
+
+def _result(row: Mapping[str, Any], due: date | None, today: date) -> Point | None:
+    """What was published for the area the plan names, in or after the year of the deadline; None where nothing was."""
+    if due is None or row["indicator_id"] is None:
+        return None
+    targets = facts.table("targets")
+    mine = targets[(targets["plan_id"] == PLAN) & (targets["indicator_id"] == row["indicator_id"])]
+    found = [figures.latest(row["indicator_id"], area, until=today) for area in mine["area_id"].unique()]
+    return next((point for point in found if point and point.end_year >= due.year), None)
+
+
+def _deadlines(parts: tuple[Part, ...]) -> tuple[Deadline, ...]:
+    dates = sorted({part.due for part in parts if part.due})
+    return tuple(Deadline(due, tuple(p for p in parts if p.due == due)) for due in (*dates, None))
+
+
+def _loads(parts: tuple[Part, ...]) -> tuple[Load, ...]:
+    """Bodies by what they lead, then by what they support."""
+    loads = [
+        Load(body, sum(body in part.lead for part in parts), sum(body in part.support for part in parts))
+        for body in facts.by_id("bodies").values()
+    ]
+    return tuple(sorted(loads, key=lambda load: (-load.lead, -load.support)))
+
+
+@dataclass(frozen=True)
+class Done:
+    """Published figures of one theme: each indicator with its figures in the order of time."""
+
+    theme: str
+    measured: tuple[Measured, ...]
+    basis: Basis
+
+
+@memo
+def measures() -> tuple[Done, ...]:
+    """Amounts of work done in the city or a part of it, by theme; those of industry stand apart."""
+    return tuple(one for one in _of_family("measure") if one.theme != INDUSTRY)
+
+
+@memo
+def network() -> tuple[Done, ...]:
+    """What watches over air, water and risks, by theme."""
+    return _of_family("network")
+
+
+def _of_family(family: str) -> tuple[Done, ...]:
+    table = facts.table("figures")
+    known = table[table["area_id"].isin(IN_THE_CITY) & (table["kind"] != "planned")]
+    series = known[["indicator_id", "area_id"]].drop_duplicates().itertuples(index=False)
+    found = [figures.measured(indicator_id, area_id) for indicator_id, area_id in series]
+    shown = [one for one in found if one.indicator["family"] == family and _is_amount(one.indicator)]
+    by_theme = {theme: tuple(one for one in shown if one.indicator["theme"] == theme) for theme in schema.THEMES}
+    return tuple(_done(theme, mine) for theme, mine in by_theme.items() if mine)
+
+
+def _is_amount(indicator: Mapping[str, Any]) -> bool:
+    unit = indicator["unit_id"]
+    return unit not in NO_AMOUNT and (unit != RATE or indicator["theme"] == INDUSTRY)
+
+
+def _done(theme: str, found: tuple[Measured, ...]) -> Done:
+    ends = [point.end_year for one in found for point in one.points]
+    period = str(max(ends)) if min(ends) == max(ends) else f"{min(ends)}/{max(ends)}"
+    return Done(theme, found, basis.merged((one.basis for one in found), "published", period))
+
+
+@dataclass(frozen=True)
+class Industry:
+    """The development zone: titles won, works done, what its factories can make, energy per unit of value added."""
+
+    titles: tuple[Point, ...]
+    works: Done
+    capacity: Done
+    energy: tuple[Point, ...]
+    city_energy: Point | None
+    basis: Basis
+
+
+@memo
+def industry(today: date) -> Industry:
+    """Green industry as published, most of it for the development zone."""
+    titles = [figures.latest(one, ZONE, today) for one in GREEN_TITLES]
+    works, capacity = (
+        next(done for done in _of_family(family) if done.theme == INDUSTRY) for family in ("measure", "capacity")
+    )
+    rest = tuple(m for m in works.measured if m.indicator["indicator_id"] not in GREEN_TITLES)
+    energy = figures.series(ENERGY, ZONE)
+    origin = basis.merged((point.basis for point in energy), "published", f"{energy[0].end_year}/{energy[-1].end_year}")
+    return Industry(
+        tuple(point for point in titles if point),
+        _done(INDUSTRY, rest),
+        capacity,
+        energy,
+        figures.latest(ENERGY, CITY, today),
+        origin,
+    )
+
+
+@dataclass(frozen=True)
+class Count:
+    """Reports in one district, of one kind or by one channel."""
+
+    row: Mapping[str, Any]
+    n: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One day's batch of residents' reports handed over by an inspection."""
+
+    number: str
+    day: date
+    total: int
+    by_district: tuple[Count, ...]
+    by_kind: tuple[Count, ...]
+    by_channel: tuple[Count, ...]
+    basis: Basis
+
+
+@memo
+def complaints() -> Batch:
+    """The latest batch that was published in numbers; most first."""
+    table = facts.table("complaints")
+    mine = table[table["batch"] == table.sort_values("handed_over")["batch"].iloc[-1]]
+    rows = facts.rows(mine)
+    counts = {
+        dimension: tuple(
+            sorted((Count(row, int(row["n"])) for row in rows if row["dimension"] == dimension), key=_most_first)
+        )
+        for dimension in ("district", "kind", "channel")
+    }
+    day = rows[0]["handed_over"]
+    origin = basis.of("published", day.isoformat(), (rows[0]["document_id"], rows[0]["place"]))
+    total = sum(count.n for count in counts["district"])
+    return Batch(rows[0]["batch"], day, total, counts["district"], counts["kind"], counts["channel"], origin)
+
+
+def _most_first(count: Count) -> tuple[bool, int]:
+    return count.row["item"] == "other", -count.n
+
+
+def hotlines() -> tuple[tuple[str, Basis], ...]:
+    """The numbers to call, each with where the city names it."""
+    return tuple((number, basis.of("published", "", place)) for number, place in HOTLINES.items())

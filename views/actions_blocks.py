@@ -1,0 +1,292 @@
+"""Blocks of the actions page."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from reports import actions, conflicts
+from reports.actions import Batch, Count, Done, Industry, Load, Part, Tasks
+from reports.figures import Measured, Point
+from views import amounts, bars, cards, maps, page
+from views import conflicts as conflict_cards
+from views import format as fmt
+from views.bars import Bar
+from views.charts import actions as charts
+from views.page import Visit
+from views.tokens import rgb, tokens
+from views.words import Words
+
+ROOM = "actions"
+DRAFT = "action_draft"  # what is known of the district's and the city's plan texts
+MOST_LOADED = 12
+PILLS = {"past": "due_unpublished", "ahead": "on_the_way", "ongoing": ""}
+DEEPEST = 0.6  # how far the map's darkest shade goes from the ground to grey
+
+
+def lead(v: Visit, report: Tasks) -> None:
+    """How many pieces of work are due, and what is known of them; that the plan is only a draft."""
+    w, past = v.w, len(report.past)
+    unknown = sum(part.result is None for part in report.past)
+    numbers = {"tasks": report.tasks_n, "parts": len(report.parts), "dated": len(report.dated)}
+    if past:
+        kind = "none" if unknown == past else "some"
+        headline = w(f"actions.headline_due_{kind}", **numbers, past=past, unknown=unknown)
+    else:
+        headline = w("actions.headline_ahead", **numbers)
+    said = w("actions.lead", plan=w.of(report.plan, "name"))
+    if following := report.following:
+        part = following.parts[0]
+        said += w.gap + w("actions.lead_next", n=len(following.parts), day=_day(part, w), days=part.days_left)
+    page.head(v, ROOM, headline, said)
+
+
+def _day(part: Part, w: Words) -> str:
+    return fmt.day(part.due, w) if part.due else w("actions.no_date")
+
+
+def timeline(v: Visit, report: Tasks) -> None:
+    """When the work is due."""
+    w = v.w
+    page.section(w("actions.timeline_title"), w("actions.timeline_sub"))
+    ahead = report.following
+    title = (
+        w("actions.timeline_message", past=len(report.past), next=len(ahead.parts), day=_day(ahead.parts[0], w))
+        if ahead
+        else w("actions.timeline_over", past=len(report.past))
+    )
+    data = pd.DataFrame(
+        {
+            w("actions.column_day"): [_day(part, w) for one in report.deadlines for part in one.parts],
+            w("actions.column_no"): [part.number for one in report.deadlines for part in one.parts],
+            w("actions.column_task"): [w.of(part.row, "title") for one in report.deadlines for part in one.parts],
+            w("actions.column_state"): [state(part, w) for one in report.deadlines for part in one.parts],
+        }
+    )
+    counts = w.list(f"{_day(one.parts[0], w)} {w('actions.pieces', n=len(one.parts))}" for one in report.deadlines)
+    made = charts.deadlines(report, v.today, w, v.dark)
+    page.chart(v, made, title=title, alt=w("actions.timeline_alt", counts=counts), basis=report.basis, data=data)
+
+
+def state(part: Part, w: Words) -> str:
+    """How a piece of work stands, in words."""
+    if part.state == "ahead":
+        return w("actions.days_left", days=part.days_left)
+    if part.state == "past":
+        return w("actions.past_known" if part.result else "actions.past_unknown")
+    return w("actions.ongoing")
+
+
+def board(v: Visit, report: Tasks) -> None:
+    """Every piece of work with those who carry it, by chapter of the plan; to narrow down as one likes."""
+    w = v.w
+    page.section(w("actions.board_title"), w("actions.board_sub"))
+    shown = _filtered(report, w)
+    page.show(cards.line(w("actions.shown", n=len(shown)) if shown else w("actions.none_shown"), "muted"))
+    for group in dict.fromkeys(w.of(part.row, "group") for part in shown):
+        mine = [part for part in shown if w.of(part.row, "group") == group]
+        page.show(f"<h3>{escape(group)}</h3>" + cards.grid((_task(part, w) for part in mine), "three"))
+    page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([conflicts.one(DRAFT)], w)))
+
+
+def _filtered(report: Tasks, w: Words) -> list[Part]:
+    parts = report.parts
+    themes = list(dict.fromkeys(part.row["theme"] for part in parts))
+    theme = st.pills(w("actions.by_theme"), themes, format_func=lambda one: w(f"site.themes.{one}"), key="actions_theme")
+    left, right = st.columns(2)
+    with left:
+        body = _body(report.loads, w)
+    with right:
+        states = [one for one in actions.STATES if any(part.state == one for part in parts)]
+        due = st.segmented_control(
+            w("actions.by_state"), states, format_func=lambda one: w(f"actions.state_{one}"), key="actions_state"
+        )
+    return [
+        part
+        for part in parts
+        if theme in (None, part.row["theme"]) and due in (None, part.state) and (body is None or body in part.bodies)
+    ]
+
+
+def _body(loads: Sequence[Load], w: Words) -> str | None:
+    names = {load.body["body_id"]: w.of(load.body, "name") for load in loads}
+    return st.selectbox(
+        w("actions.by_body"), list(names), index=None, format_func=lambda one: names.get(one, ""), key="actions_body",
+        placeholder=w("actions.all_bodies"), filter_mode=None,
+    )  # fmt: skip
+
+
+def _task(part: Part, w: Words) -> str:
+    pill = f'<span class="pill {PILLS[part.state]}">{escape(state(part, w))}</span>'
+    carried = cards.line(w("actions.led_by", names=_names(part.lead, w)))
+    if part.support:
+        carried += cards.line(w("actions.supported_by", names=_names(part.support, w)), "muted small")
+    when = w(f"site.themes.{part.row['theme']}") + (f" · {_day(part, w)}" if part.due else "")
+    body = cards.line(w.of(part.row, "action"), "muted") + carried + cards.line(when, "muted small")
+    if part.result:
+        body += cards.line(w("actions.result", value=_value(part.result, w), period=fmt.period(part.result.period, w)))
+        body += cards.origin(part.result.basis, w)
+    title = f"{part.number} {w.of(part.row, 'title')}"
+    return cards.card(title, body, pill=pill, foot=cards.origin(part.basis, w))
+
+
+def _names(bodies: Sequence, w: Words) -> str:
+    return w.list(w.of(body, "name") for body in bodies)
+
+
+def load(v: Visit, report: Tasks) -> None:
+    """Who leads and who supports most."""
+    w, first = v.w, report.loads[0]
+    page.section(
+        w("actions.load_title", name=w.of(first.body, "name"), lead=first.lead, support=first.support), w("actions.load_sub")
+    )
+    shown = [
+        Bar(
+            w.of(one.body, "name"),
+            ((one.lead, "var(--accent)"), (one.support, "var(--none)")),
+            w("actions.load_said" if one.support else "actions.load_lead", lead=one.lead, support=one.support),
+        )
+        for one in report.loads
+    ]
+    rest = cards.folded(w("actions.load_rest", n=len(shown) - MOST_LOADED), bars.rows(shown[MOST_LOADED:]))
+    page.show(cards.card("", bars.rows(shown[:MOST_LOADED]) + rest, foot=cards.origin(report.basis, w)))
+
+
+def done(v: Visit, measures: tuple[Done, ...]) -> None:
+    """What was done, by theme, as published."""
+    page.section(v.w("actions.done_title"), v.w("actions.done_sub"))
+    page.show(cards.grid((_list(one, v.w) for one in measures), "two"))
+
+
+def watched(v: Visit, network: tuple[Done, ...]) -> None:
+    """What is measured and watched, and where the numbers stop."""
+    last = max(point.end_year for one in network for series in one.measured for point in series.points)
+    page.section(v.w("actions.network_title"), v.w("actions.network_sub", year=last))
+    page.show(cards.grid((_list(one, v.w) for one in network), "three"))
+
+
+def _list(one: Done, w: Words, title: str = "") -> str:
+    rows = "".join(_figure(series, point, w) for series in one.measured for point in series.points)
+    return cards.card(title or w(f"site.themes.{one.theme}"), rows, foot=cards.origin(one.basis, w, summary=_sources(one, w)))
+
+
+def _sources(one: Done, w: Words) -> str:
+    return w("actions.documents", n=len({source.document["document_id"] for source in one.basis.sources}))
+
+
+def _figure(series: Measured, point: Point, w: Words) -> str:
+    """One published amount: what, how much, of when; what the source adds to it."""
+    note = w.of(point.row, "note")
+    small = " · ".join(text for text in (fmt.period(point.period, w), note) if text)
+    return (
+        f'<div class="row" style="justify-content:space-between;flex-wrap:nowrap;align-items:baseline">'
+        f'<span>{escape(w.of(series.indicator, "name"))}<br><span class="muted small">{escape(small)}</span></span>'
+        f'<strong style="white-space:nowrap">{escape(_value(point, w))}</strong></div>'
+    )
+
+
+def _value(point: Point, w: Words) -> str:
+    if point.value is None:
+        return w.of(point.row, "text")
+    return fmt.OPS[point.op] + amounts.amount(point.value, point.row["unit_id"], w)
+
+
+def green_industry(v: Visit, report: Industry) -> None:
+    """The development zone: less energy for the same value, green titles, what its factories make."""
+    w = v.w
+    page.section(w("actions.industry_title"), w("actions.industry_sub"))
+    fell = all((point.value or 0) < 0 for point in report.energy)
+    shown = [
+        Bar(fmt.period(p.period, w), ((abs(p.value or 0), "var(--accent)"),), f"{fmt.signed(p.value or 0, 1)}%")
+        for p in report.energy
+    ]
+    body = bars.rows(shown) + cards.line(w("actions.energy_note"), "muted small")
+    if city := report.city_energy:
+        said = w("actions.energy_city", period=fmt.period(city.period, w), value=fmt.signed(city.value or 0, 1))
+        body += cards.line(said) + cards.origin(city.basis, w)
+    title = w("actions.energy_fell" if fell else "actions.energy_moved", n=len(report.energy))
+    energy = cards.card(title, body, foot=cards.origin(report.basis, w))
+    titles = "".join(_title(point, w) for point in report.titles)
+    won = cards.card(w("actions.titles"), titles, foot=cards.origin(report.titles[0].basis, w))
+    page.show(cards.grid([energy, won], "two"))
+    more = cards.grid([_list(report.works, w, w("actions.works")), _list(report.capacity, w, w("actions.capacity"))], "two")
+    page.show(cards.folded(w("actions.industry_more"), more))
+
+
+def _title(point: Point, w: Words) -> str:
+    return _figure(actions.measured_of(point), point, w)
+
+
+def complaints(v: Visit, batch: Batch) -> None:
+    """One day's batch of residents' reports: where, about what, by which way."""
+    w, c = v.w, tokens(v.dark)
+    day = fmt.day(batch.day, w)
+    page.section(w("actions.complaints_title"), w("actions.complaints_sub", day=day, number=batch.number, total=batch.total))
+    page.note(w("actions.complaints_note"), warn=True)
+    scene = _scene(batch, w, v.dark)
+    first = batch.by_district[0]
+    left, right = st.columns([3, 2])
+    with left:
+        title = w("actions.map_title", name=w.of(first.row, "name"), n=first.n)
+        page.deck(
+            v, maps.deck(scene, v.dark), title=title, alt=_counted(batch.by_district, w), basis=batch.basis,
+            still=maps.still(scene), height=430,
+        )  # fmt: skip
+    with right:
+        kinds = [count for count in batch.by_kind if count.row["item"] != "other"]
+        message = w("actions.kinds_message", first=w.of(kinds[0].row, "name"), second=w.of(kinds[1].row, "name"), n=kinds[0].n + kinds[1].n, total=batch.total)
+        parts = [
+            cards.card(message, _bars(batch.by_kind, w, c.none), foot=cards.origin(batch.basis, w)),
+            cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=cards.origin(batch.basis, w)),
+            cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=cards.origin(batch.basis, w)),
+        ]
+        page.show(cards.grid(parts))
+
+
+def _bars(counts: Sequence[Count], w: Words, color: str) -> str:
+    return bars.rows([Bar(w.of(one.row, "name"), ((one.n, color),), w("actions.reports", n=one.n)) for one in counts])
+
+
+def _counted(counts: Sequence[Count], w: Words) -> str:
+    return w.list(f"{w.of(one.row, 'name')} {one.n}" for one in counts)
+
+
+def _scene(batch: Batch, w: Words, dark: bool) -> maps.Scene:
+    """Districts in shades of one grey by their count; the number stands on each."""
+    c = tokens(dark)
+    most = batch.by_district[0].n
+    fills = {one.row["area_id"]: mix(c.faint, c.none, DEEPEST * one.n / most) for one in batch.by_district}
+    tips = {one.row["area_id"]: f"{w.of(one.row, 'name')} {w('actions.reports', n=one.n)}" for one in batch.by_district}
+    shapes = maps.districts(w, fills=fills, default=c.faint, tips=tips)
+    number = {one.row["area_id"]: str(one.n) for one in batch.by_district}
+    dots = tuple(
+        maps.Dot(*shape.label_at, c.muted if dark else c.line, shape.label, shape.tip, inside=number[area], radius=13)
+        for shape, area in zip(shapes, maps.district_ids(), strict=True)
+        if area in number
+    )
+    return maps.Scene(shapes, (), dots, maps.WHOLE_CITY, _counted(batch.by_district, w), labels=False)
+
+
+def mix(start: str, end: str, share: float) -> str:
+    """A colour between two."""
+    parts = (round(a + (b - a) * share) for a, b in zip(rgb(start), rgb(end), strict=True))
+    return "#" + "".join(f"{part:02X}" for part in parts)
+
+
+def hotlines(v: Visit) -> None:
+    """Whom to call for what."""
+    w = v.w
+    page.section(w("actions.hotlines_title"), w("actions.hotlines_sub"))
+    made: Callable[[str], str] = lambda number: (  # noqa: E731
+        f'<div class="value"><a href="tel:{number}">{number}</a></div>' + cards.line(w(f"actions.hotline_{number}"))
+    )
+    page.show(
+        cards.grid(
+            (
+                cards.card(w(f"actions.hotline_name_{number}"), made(number), foot=cards.origin(basis, w))
+                for number, basis in actions.hotlines()
+            ),
+            "two",
+        )
+    )

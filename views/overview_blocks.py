@@ -1,0 +1,80 @@
+"""Blocks of the overview. No chart library here: the first page is drawn on the server and arrives light."""
+
+from html import escape
+
+from reports import air
+from reports.overview import Move, Overview
+from views import cards, page, promise, sky
+from views import format as fmt
+from views.page import Visit
+from views.tokens import AQI_LEVELS
+from views.words import Words
+
+
+def lead(v: Visit, report: Overview) -> None:
+    """The state of the eight promises in a sentence."""
+    w = v.w
+    headline = w("overview.headline", n=len(report.headline), better=report.better, worse=report.worse, unknown=report.unknown)
+    page.head(v, "overview", headline, w("overview.lead", due=report.due_without_result, total=report.main_total))
+
+
+def now(v: Visit, cards_: list[str]) -> None:
+    """Air and river in one line each, with their age."""
+    page.section(v.w("overview.now_title"), v.w("overview.now_sub"))
+    page.show(cards.grid(cards_, "two"))
+
+
+def air_card(v: Visit) -> str:
+    """The last known day of the sky."""
+    w, day = v.w, air.latest_day()
+    level = air.categories()[day.level - 1]
+    when = w("overview.as_of", day=fmt.day(day.day, w), age=fmt.age(day.day, v.today, w))
+    body = (
+        f'<div class="row big"><div class="value">{day.aqi}<small>AQI</small></div>'
+        f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[day.level])}<span>{escape(w.of(level, 'advice'))}</span></div>"
+    )
+    return cards.card(w("overview.sky_now"), body + cards.line(when, "muted small"), foot=cards.origin(day.basis, w))
+
+
+def promises(v: Visit, report: Overview) -> None:
+    """The eight headline promises."""
+    page.section(v.w("overview.promises_title"), v.w("overview.promises_sub"))
+    page.show(cards.grid(promise.card(one, v.w) for one in report.headline))
+
+
+def every_day(v: Visit, report: Overview) -> None:
+    """The sky stripes."""
+    w = v.w
+    page.section(w("overview.sky_title"), w("overview.sky_sub"))
+    days = air.days()
+    names = [(row["level"], w.of(row, "name")) for row in air.categories()]
+    drawn = sky.stripes(days, w, title=w("overview.sky_alt", n=report.known_days))
+    page.show(f'<div class="scroll stripes">{drawn}</div>{sky.key(w, names)}{cards.origin(air.days_basis(days), w)}')
+
+
+def worth_knowing(v: Visit, report: Overview) -> None:
+    """What improved, what is at risk, what is unknown."""
+    w = v.w
+    page.section(w("overview.notable_title"))
+    improved = [_move(move, w) for move in report.improved]
+    risks = [_move(move, w) for move in report.slipped]
+    risks.append(w("overview.rule_effect", year=report.effect.start.year, points=f"{report.effect.points:.1f}"))
+    unknown = [
+        w("overview.unknown_delegated", n=report.delegated, total=report.main_total),
+        w("overview.unknown_due", n=report.due_without_result, total=report.main_total),
+        w("overview.unknown_conflicts", n=report.contradictions),
+    ]
+    parts = (("improved", improved, report.basis), ("risk", risks, report.effect.basis), ("unknown", unknown, report.basis))
+    page.show(cards.grid((cards.card(w(f"overview.{name}"), cards.notes(items), foot=cards.origin(basis, w)) for name, items, basis in parts), "three"))
+
+
+def _move(move: Move, w: Words) -> str:
+    one = move.promise
+    return w(
+        "overview.move",
+        name=w.of(one.indicator, "short"),
+        start=promise.amount(one, move.start, one.target["baseline_op"], "", w),
+        start_year=move.start_year,
+        latest=promise.amount(one, move.latest.value, move.latest.op, "", w),
+        period=fmt.period(move.latest.period, w),
+    )
