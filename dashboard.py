@@ -18,7 +18,9 @@ WHOLE_SCREEN = ("wall", "exhibit")
 def main() -> None:
     """One visit: language and theme, the pages by name, the one asked for."""
     visit = page.visit()
-    st.set_page_config(page_title=visit.w("site.title"), page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title=visit.w("site.title"), page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed"
+    )
     rooms = {
         name: st.Page(f"pages/{name}.py", title=visit.w(f"site.nav.{name}"), url_path=name, default=name == PAGES[0])
         for name in PAGES

@@ -1,1 +1,4 @@
-"""The national technical rules as pure functions on numpy and pandas: no files, no clock; standards come in as arguments."""
+"""The national technical rules as pure functions on numpy and pandas.
+
+No files and no clock: standards and dates come in as arguments.
+"""

@@ -93,7 +93,9 @@ def judge_water(content: str, items: water.Items) -> pd.DataFrame:
     result = raw.copy()
     result["class"] = pd.array([one.water_class for one in judged], dtype="Int64")
     result["deciding_items"] = ["、".join(names[item] for item in one.deciding) for one in judged]
-    result["exceedance"] = ["、".join(_named(names[item], multiple) for item, multiple in one.exceeding) for one in judged]
+    result["exceedance"] = [
+        "、".join(_named(names[item], multiple) for item, multiple in one.exceeding) for one in judged
+    ]
     return result
 
 
@@ -106,14 +108,31 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m assessment", description="Judge a CSV by the national standards.")
     commands = parser.add_subparsers(dest="command", required=True)
     air = commands.add_parser("aqi", help="AQI by HJ 633-2012 / HJ 633-2026")
-    air.add_argument("--hourly", action="store_true", help="SO2, NO2, CO and O3 are 1-hour values, particles by the edition's hourly rule")
-    air.add_argument("--standard", choices=list(standards.aqi_editions()), help="one edition for all rows; else each row's date chooses")
+    air.add_argument(
+        "--hourly",
+        action="store_true",
+        help="SO2, NO2, CO and O3 are 1-hour values, particles by the edition's hourly rule",
+    )
+    air.add_argument(
+        "--standard",
+        choices=list(standards.aqi_editions()),
+        help="one edition for all rows; else each row's date chooses",
+    )
     sections = commands.add_parser("water", help="class by GB 3838-2002")
-    sections.add_argument("--items", choices=("auto5", "all21"), default="all21", help="the five automatic items, or the 21 of an official class")
+    sections.add_argument(
+        "--items",
+        choices=("auto5", "all21"),
+        default="all21",
+        help="the five automatic items, or the 21 of an official class",
+    )
     options = parser.parse_args(arguments)
     content = sys.stdin.read()
     try:
-        result = judge_air(content, options.standard, options.hourly) if options.command == "aqi" else judge_water(content, options.items)
+        result = (
+            judge_air(content, options.standard, options.hourly)
+            if options.command == "aqi"
+            else judge_water(content, options.items)
+        )
     except InputError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2

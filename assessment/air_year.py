@@ -78,7 +78,14 @@ class Evaluation:
     attained: bool | None
 
 
-def evaluate(values: Floats, column: str, *, mean_limit: float | None, percentile_limit: float, days_needed: int = DAYS_FOR_A_YEAR) -> Evaluation:
+def evaluate(
+    values: Floats,
+    column: str,
+    *,
+    mean_limit: float | None,
+    percentile_limit: float,
+    days_needed: int = DAYS_FOR_A_YEAR,
+) -> Evaluation:
     """Evaluate the day values (µg/m³, CO mg/m³) of a pollutant over a period.
 
     Statistics are rounded half-even to whole numbers (CO one decimal). With fewer valid days than ``days_needed``
@@ -92,7 +99,9 @@ def evaluate(values: Floats, column: str, *, mean_limit: float | None, percentil
     attained = None
     if len(known) >= days_needed:
         attained = high <= percentile_limit and (not uses_mean or mean <= float(mean_limit or 0))
-    return Evaluation(column, len(known), mean, high, order, mean_limit if uses_mean else None, percentile_limit, attained)
+    return Evaluation(
+        column, len(known), mean, high, order, mean_limit if uses_mean else None, percentile_limit, attained
+    )
 
 
 def days_needed(month: int | None = None) -> int:

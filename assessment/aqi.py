@@ -72,9 +72,9 @@ def ladder(table: Breakpoints, decimals: int = 0) -> NDArray[np.int64]:
 def iaqi(values: ArrayLike, table: Breakpoints, *, decimals: int = 0, beyond: float = HIGHEST) -> Floats:
     """Individual AQI of concentrations, any shape; NaN stays NaN.
 
-    ``decimals``: half-even rounding before the IAQI: whole numbers, CO one decimal (HJ 633-2026 4.2.2, 4.2.3; HJ 633-2012
-    does not say, the same is usual). ``beyond``: the value above the table's last concentration: 500 by both editions'
-    tables (the 2026 scale ends there; the 2012 table stops there), NaN where the edition gives none.
+    ``decimals``: half-even rounding before the IAQI: whole numbers, CO one decimal (HJ 633-2026 4.2.2, 4.2.3; the 2012
+    edition does not say, the same is usual). ``beyond``: the value above the table's last concentration: 500 in both
+    editions (the 2026 scale ends there, the 2012 table stops there), NaN where the edition gives none.
     Raises ValueError on a negative concentration.
     """
     given = np.asarray(values, dtype=float)
@@ -130,7 +130,7 @@ def _largest(parts: Sequence[Floats]) -> Floats:
 
 
 def _on_scale(highest: Floats, edition: AqiEdition) -> Floats:
-    """The 2026 scale runs from 1 to 500; where the formula gives 0, 1 is taken (an inference: the text leaves it open)."""
+    """The 2026 scale runs from 1 to 500; where the formula gives 0, 1 is taken: an inference, the text is silent."""
     return np.maximum(highest, 1.0) if edition.id == NEW else highest
 
 
@@ -168,28 +168,32 @@ def judge(
     "available" – the rest is judged by both; for archives that lack an item.
     Raises ValueError on an unknown edition, and on a row without a date where dates must choose.
     """
-    chosen = _chosen(frame, editions, edition)
+    in_time = sorted(editions.values(), key=lambda one: one.effective_from)
+    chosen = _chosen(frame, in_time, edition)
     columns = {name: frame[name].to_numpy(float) for name in ITEMS if name in frame}
-    used = [one for name, one in editions.items() if (chosen == name).any()] or list(editions.values())
-    taken = {name for one in used for name in REPORTS[one.id, hourly]}
+    used = np.unique(chosen).tolist() or range(len(in_time))
+    taken = {name for place in used for name in REPORTS[in_time[place].id, hourly]}
     numbers = [short(name) for name in columns if name in taken] + ["aqi", "category_level"]
     found: dict[str, NDArray] = {name: np.full(len(frame), np.nan) for name in numbers}
     found |= {name: np.full(len(frame), "", dtype=object) for name in ("category", "primary", "missing")}
     found["aqi_incomplete"] = np.zeros(len(frame), dtype=bool)
-    for one in used:
-        rows = chosen == one.id
-        for name, values in _judged({name: values[rows] for name, values in columns.items()}, one, hourly, missing_rule).items():
+    found["standard"] = np.array([one.id for one in in_time], dtype=object)[chosen]
+    for place in used:
+        rows = np.flatnonzero(chosen == place)
+        part = {name: values[rows] for name, values in columns.items()}
+        for name, values in _judged(part, in_time[place], hourly, missing_rule).items():
             found[name][rows] = values
     order = ["standard", *numbers[:-1], "category", "category_level", "primary", "missing", "aqi_incomplete"]
-    return frame.assign(**{name: found.get(name, chosen) for name in order})
+    return frame.assign(**{name: found[name] for name in order})
 
 
-def _chosen(frame: pd.DataFrame, editions: Mapping[str, AqiEdition], edition: str | None) -> NDArray[np.object_]:
-    """The edition of each row, by its name."""
+def _chosen(frame: pd.DataFrame, in_time: Sequence[AqiEdition], edition: str | None) -> NDArray[np.intp]:
+    """The edition of each row, by its place in the order of time."""
     if edition is not None:
-        if edition not in editions:
-            raise ValueError(f"standard {edition!r} is unknown; known are {', '.join(editions)}")
-        return np.full(len(frame), edition, dtype=object)
+        names = [one.id for one in in_time]
+        if edition not in names:
+            raise ValueError(f"standard {edition!r} is unknown; known are {', '.join(names)}")
+        return np.full(len(frame), names.index(edition), dtype=np.intp)
     if "date" not in frame:
         raise ValueError("without a named standard a date column must choose it")
     dates = pd.to_datetime(frame["date"])
@@ -197,12 +201,13 @@ def _chosen(frame: pd.DataFrame, editions: Mapping[str, AqiEdition], edition: st
         row = int(dates.isna().to_numpy().argmax()) + 1
         raise ValueError(f"row {row}: without a named standard every row needs a date")
     days = dates.dt.tz_localize(None).to_numpy("datetime64[D]")
-    in_time = sorted(editions.values(), key=lambda one: one.effective_from)
     starts = np.array([one.effective_from for one in in_time[1:]], dtype="datetime64[D]")
-    return np.array([one.id for one in in_time], dtype=object)[np.searchsorted(starts, days, side="right")]
+    return np.searchsorted(starts, days, side="right")
 
 
-def _judged(columns: Mapping[str, Floats], edition: AqiEdition, hourly: bool, missing_rule: MissingRule) -> dict[str, NDArray]:
+def _judged(
+    columns: Mapping[str, Floats], edition: AqiEdition, hourly: bool, missing_rule: MissingRule
+) -> dict[str, NDArray]:
     """The new columns of rows that one edition judges."""
     report = REPORTS[edition.id, hourly]
     parts = iaqi_columns(columns, edition, hourly=hourly)
@@ -228,7 +233,7 @@ def _judged(columns: Mapping[str, Floats], edition: AqiEdition, hourly: bool, mi
 
 
 def _primary(parts: Mapping[str, Floats], highest: Floats, values: Floats) -> NDArray[np.object_]:
-    """Pollutants of the largest IAQI where AQI > 50 (2012: 4.4.2; 2026: 4.3.1); ozone with two averages is named once."""
+    """Pollutants of the largest IAQI where AQI > 50 (2012: 4.4.2; 2026: 4.3.1); two averages of ozone are one name."""
     polluted = values > PRIMARY_ABOVE
     leading: dict[str, NDArray[np.bool_]] = {}
     for column, part in parts.items():
@@ -238,7 +243,7 @@ def _primary(parts: Mapping[str, Floats], highest: Floats, values: Floats) -> ND
 
 
 def _listed(names: Sequence[str], present: Sequence[NDArray[np.bool_]]) -> NDArray[np.object_]:
-    """For each row the names that are present, joined by commas: every row's set is a number, every number has its text."""
+    """For each row the names that are present, joined by commas: a row's set is a number, each number has its text."""
     sets = range(1 << len(names))
     texts = np.array([",".join(n for i, n in enumerate(names) if number >> i & 1) for number in sets], dtype=object)
     numbers = np.zeros(len(present[0]), dtype=np.intp)

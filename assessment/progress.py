@@ -82,7 +82,9 @@ def _state(promise: Promise, over: bool) -> Judgement:
     if promise.stated == "not_done":
         return Judgement("not_met", None, "stated_not_done", values)
     known = promise.stated == "done" or promise.latest_value is not None or promise.latest_text
-    speaks_of_the_end = promise.stated == "done" or (promise.latest_end is not None and promise.latest_end.year >= promise.due.year)
+    speaks_of_the_end = promise.stated == "done" or (
+        promise.latest_end is not None and promise.latest_end.year >= promise.due.year
+    )
     if known and (speaks_of_the_end or not over):
         status: Status = "met" if promise.kind == "built" else "kept"
         return Judgement(status, None, f"{promise.kind}_held", values)
@@ -106,9 +108,13 @@ def _measured(promise: Promise, on: date, over: bool) -> Judgement:
     fraction = _fraction(promise)
     gap = abs(promise.target_value - promise.latest_value)
     values = {
-        "latest": promise.latest_value, "target": promise.target_value, "baseline": promise.baseline_value,
-        "gap": round(gap, 6), "year": promise.due.year, "latest_year": promise.latest_end.year,
-    }  # fmt: skip
+        "latest": promise.latest_value,
+        "target": promise.target_value,
+        "baseline": promise.baseline_value,
+        "gap": round(gap, 6),
+        "year": promise.due.year,
+        "latest_year": promise.latest_end.year,
+    }
     final = promise.latest_end.year >= promise.due.year and promise.latest_end >= promise.due.replace(month=1, day=1)
     whole = promise.latest_end >= promise.due
     if over and not final:
@@ -140,7 +146,11 @@ def _reached(promise: Promise) -> bool:
 
 def _fraction(promise: Promise) -> float | None:
     """(latest − baseline) ÷ (target − baseline); 0 where it moved away, None without a baseline or a distance."""
-    start = 0.0 if promise.kind in ("cumulative", "reduce_by") and promise.baseline_value is None else promise.baseline_value
+    start = (
+        0.0
+        if promise.kind in ("cumulative", "reduce_by") and promise.baseline_value is None
+        else promise.baseline_value
+    )
     if start is None or promise.target_value is None or promise.latest_value is None or promise.target_value == start:
         return None
     return max(0.0, (promise.latest_value - start) / (promise.target_value - start))

@@ -58,7 +58,9 @@ class Judged:
     items_used: int
 
 
-def judge_section(values: Mapping[str, float | None], limits: pd.DataFrame, *, items: Items, water_body: str = "river") -> Judged:
+def judge_section(
+    values: Mapping[str, float | None], limits: pd.DataFrame, *, items: Items, water_body: str = "river"
+) -> Judged:
     """Single-factor class: the worst item decides; missing items are passed over (``items_used`` says how many were there).
 
     Main pollutants are named only for a section worse than Ⅲ: worst class first, then the larger multiple
@@ -77,12 +79,16 @@ def judge_section(values: Mapping[str, float | None], limits: pd.DataFrame, *, i
     return Judged(worst, deciding, _exceeding(values, classes, rows), len(classes))
 
 
-def _exceeding(values: Mapping[str, float | None], classes: Mapping[str, int], rows: pd.DataFrame) -> tuple[tuple[str, float | None], ...]:
+def _exceeding(
+    values: Mapping[str, float | None], classes: Mapping[str, int], rows: pd.DataFrame
+) -> tuple[tuple[str, float | None], ...]:
     found = []
     for item, its_class in classes.items():
         if its_class > 3:
             third = float(rows.loc[item, "class_3"])
-            multiple = None if item in NO_MULTIPLE else float(round_half_even((float(values[item] or 0) - third) / third, 2))
+            multiple = (
+                None if item in NO_MULTIPLE else float(round_half_even((float(values[item] or 0) - third) / third, 2))
+            )
             found.append((item, its_class, multiple))
     found.sort(key=lambda one: (one[0] not in NAMED_FIRST, -one[1], -(one[2] or 0)))
     return tuple((item, multiple) for item, _, multiple in found[:MOST_NAMED])
@@ -128,5 +134,7 @@ def change_of_grade(before: Grade, after: Grade) -> tuple[str, Literal["same", "
 def change_of_shares(good_points: float, worst_points: float) -> tuple[str, Literal["same", "some", "marked"]]:
     """Change by class shares: difference of the changes of Ⅰ–Ⅲ and 劣Ⅴ shares in points; ≤ 10 none, ≤ 20 some, above marked."""
     difference = round(good_points - worst_points, 6)
-    size: Literal["same", "some", "marked"] = "same" if abs(difference) <= 10 else "some" if abs(difference) <= 20 else "marked"
+    size: Literal["same", "some", "marked"] = (
+        "same" if abs(difference) <= 10 else "some" if abs(difference) <= 20 else "marked"
+    )
     return ("same" if size == "same" else "better" if difference > 0 else "worse"), size

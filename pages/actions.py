@@ -1,6 +1,20 @@
+"""行动 Actions: who does what by when, and what do residents report?"""
+
+from reports import actions
+from views import actions_blocks as blocks
 from views import page
 
 v = page.visit()
+report = actions.tasks(v.today)
+
 page.bar(v)
-page.head(v, "actions", v.w("site.nav.actions"), v.w("site.description"))
+blocks.lead(v, report)
+blocks.timeline(v, report)
+blocks.board(v, report)
+blocks.load(v, report)
+blocks.complaints(v, actions.complaints())
+blocks.hotlines(v)
+blocks.done(v, actions.measures())
+blocks.watched(v, actions.network())
+blocks.green_industry(v, actions.industry(v.today))
 page.foot(v)

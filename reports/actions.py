@@ -20,7 +20,7 @@ NO_AMOUNT = ("none", "batch")
 RATE = "%"  # rates stand on the pages of their themes; industry has none of its own
 ENERGY = "energy_per_va_change_pct"
 GREEN_TITLES = ("green_parks_n", "green_factories_n", "green_factories_national_n", "green_products_n")
-HOTLINES = {"12369": ("plan14", "第九章第三节"), "12345": ("plan14", "第九章第三节")}
+HOTLINES = {"12369": ("plan14", "第9章第3节"), "12345": ("plan14", "第9章第3节")}
 
 State = Literal["past", "ahead", "ongoing"]
 
@@ -194,7 +194,7 @@ def _done(theme: str, found: tuple[Measured, ...]) -> Done:
 class Industry:
     """The development zone: titles won, works done, what its factories can make, energy per unit of value added."""
 
-    titles: tuple[Point, ...]
+    titles: Done
     works: Done
     capacity: Done
     energy: tuple[Point, ...]
@@ -205,20 +205,20 @@ class Industry:
 @memo
 def industry(today: date) -> Industry:
     """Green industry as published, most of it for the development zone."""
-    titles = [figures.latest(one, ZONE, today) for one in GREEN_TITLES]
     works, capacity = (
         next(done for done in _of_family(family) if done.theme == INDUSTRY) for family in ("measure", "capacity")
     )
-    rest = tuple(m for m in works.measured if m.indicator["indicator_id"] not in GREEN_TITLES)
+    titles = tuple(figures.measured(one, ZONE) for one in GREEN_TITLES)
+    rest = tuple(one for one in works.measured if one.indicator["indicator_id"] not in GREEN_TITLES)
     energy = figures.series(ENERGY, ZONE)
-    origin = basis.merged((point.basis for point in energy), "published", f"{energy[0].end_year}/{energy[-1].end_year}")
+    period = f"{energy[0].end_year}/{energy[-1].end_year}"
     return Industry(
-        tuple(point for point in titles if point),
-        _done(INDUSTRY, rest),
-        capacity,
-        energy,
-        figures.latest(ENERGY, CITY, today),
-        origin,
+        titles=_done(INDUSTRY, titles),
+        works=_done(INDUSTRY, rest),
+        capacity=capacity,
+        energy=energy,
+        city_energy=figures.latest(ENERGY, CITY, today),
+        basis=basis.merged((point.basis for point in energy), "published", period),
     )
 
 

@@ -35,9 +35,15 @@ def days(edition: str = IN_FORCE) -> pd.DataFrame:
     frame = daily[["date", *POLLUTANTS]].copy()
     frame["o3_8h_ugm3"] = daily["o3_ugm3"].where(daily["o3_kind"] == "max_8h")
     frame["o3_1h_ugm3"] = daily["o3_ugm3"].where(daily["o3_kind"] == "max_1h")
-    judged = aqi.judge(frame, standards.aqi_editions(), edition=None if edition == IN_FORCE else edition, missing_rule="available")
+    judged = aqi.judge(
+        frame, standards.aqi_editions(), edition=None if edition == IN_FORCE else edition, missing_rule="available"
+    )
     judged["level"] = judged["category_level"]
-    judged["o3_kind"], judged["o3_ugm3"], judged["document_id"] = daily["o3_kind"], daily["o3_ugm3"], daily["document_id"]
+    judged["o3_kind"], judged["o3_ugm3"], judged["document_id"] = (
+        daily["o3_kind"],
+        daily["o3_ugm3"],
+        daily["document_id"],
+    )
     uses_1h = judged["standard"] == OLD
     judged["ozone_judged"] = judged["o3_8h_ugm3"].notna() | (judged["o3_1h_ugm3"].notna() & uses_1h)
     return judged
@@ -87,13 +93,21 @@ def latest_day() -> Day:
         column = next(name for name in POLLUTANTS if name.startswith(short + "_"))
         limit = standards.air_limit(day, pollutant, "24h")
         found.append(Item(pollutant, _known(row[column]), _known(row[f"iaqi_{short}"]), limit))
-    found.append(Item("O3", _known(row["o3_8h_ugm3"]), _known(row.get("iaqi_o3_8h")), standards.air_limit(day, "O3", "MDA8")))
+    found.append(
+        Item("O3", _known(row["o3_8h_ugm3"]), _known(row.get("iaqi_o3_8h")), standards.air_limit(day, "O3", "MDA8"))
+    )
     only = frame[frame["date"] == row["date"]]
     primary = tuple(row["primary"].split(",")) if row["primary"] else ()
     return Day(
-        day, int(row["aqi"]), int(row["level"]), primary, row["standard"], bool(row["ozone_judged"]), tuple(found),
+        day,
+        int(row["aqi"]),
+        int(row["level"]),
+        primary,
+        row["standard"],
+        bool(row["ozone_judged"]),
+        tuple(found),
         days_basis(only).of_period(day.isoformat()),
-    )  # fmt: skip
+    )
 
 
 def _known(value: float | None) -> float | None:
@@ -109,7 +123,7 @@ class Year:
     until: date
     known_days: int
     good_days: int
-    share_pct: float | None  # good days ÷ known days × 100
+    share_pct: float  # good days ÷ known days × 100
     by_level: dict[int, int]
     primary_days: dict[str, float]  # days by primary pollutant; ties share the day
     mean_pm25_ugm3: float | None
@@ -135,10 +149,18 @@ def year(number: int, edition: str = IN_FORCE, until: date | None = None) -> Yea
     good = int((known["aqi"] <= BAD_ABOVE).sum())
     counted = air_year.good_day_share(known["aqi"].to_numpy(float))
     return Year(
-        number, edition, known["date"].max().date(), len(known), good, counted.share_pct,
+        number,
+        edition,
+        known["date"].max().date(),
+        len(known),
+        good,
+        float(counted.share_pct or 0),
         {int(level): int(n) for level, n in known["level"].value_counts().sort_index().items()},
-        _primary_days(known), _mean(known["pm25_ugm3"]), _mean(known["pm10_ugm3"]), days_basis(known, edition),
-    )  # fmt: skip
+        _primary_days(known),
+        _mean(known["pm25_ugm3"]),
+        _mean(known["pm10_ugm3"]),
+        days_basis(known, edition),
+    )
 
 
 def _primary_days(known: pd.DataFrame) -> dict[str, float]:
@@ -185,9 +207,15 @@ def rule_effect(number: int) -> RuleEffect:
     """A year's days so far under the editions in force and under the old one."""
     now, old = year(number), year(number, OLD)
     return RuleEffect(
-        date(number, 1, 1), now.until, now.known_days, now.bad_days, old.bad_days,
-        float(now.share_pct or 0), float(old.share_pct or 0), now.basis,
-    )  # fmt: skip
+        date(number, 1, 1),
+        now.until,
+        now.known_days,
+        now.bad_days,
+        old.bad_days,
+        now.share_pct,
+        old.share_pct,
+        now.basis,
+    )
 
 
 @dataclass(frozen=True)
@@ -220,9 +248,20 @@ def ahead(target_pct: float) -> Ahead:
     rest = _past_rest(last)
     ends = sorted(round(100 * (expected - so_far.bad_days - bad) / expected, 1) for bad in rest.values())
     return Ahead(
-        target_pct, last.year, last, expected, budget.allowed_days, so_far.bad_days, budget.days_left, to_come, rest,
-        ends[-1], float(np.median(ends)), ends[0], so_far.basis,
-    )  # fmt: skip
+        target_pct,
+        last.year,
+        last,
+        expected,
+        budget.allowed_days,
+        so_far.bad_days,
+        budget.days_left,
+        to_come,
+        rest,
+        ends[-1],
+        float(np.median(ends)),
+        ends[0],
+        so_far.basis,
+    )
 
 
 def _past_rest(last: date) -> dict[int, int]:
@@ -287,7 +326,14 @@ def long_run() -> LongRun:
     """PM2.5 and PM10 since 2014, never compared across 2018-09-01."""
     frame = days()
     by_year = frame.groupby(frame["date"].dt.year)
-    annual = by_year[["pm25_ugm3", "pm10_ugm3"]].mean().round(1).assign(days=by_year.size()).rename_axis("year").reset_index()
+    annual = (
+        by_year[["pm25_ugm3", "pm10_ugm3"]]
+        .mean()
+        .round(1)
+        .assign(days=by_year.size())
+        .rename_axis("year")
+        .reset_index()
+    )
     annual = annual[annual["days"] >= DAYS_FOR_A_YEAR].reset_index(drop=True)
     change = STATE_CHANGED.year
     annual["segment"] = np.select([annual["year"] < change, annual["year"] == change], ["before", "mixed"], "after")
@@ -303,8 +349,15 @@ def long_run() -> LongRun:
 def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:
     columns = {"pm25_annual_ugm3": "pm25_ugm3", "pm10_annual_ugm3": "pm10_ugm3"}
     figures = facts.table("figures")
-    mine = figures[figures["indicator_id"].isin(columns) & (figures["area_id"] == "xining") & figures["period"].str.fullmatch(r"\d{4}")]
-    return tuple((columns[row["indicator_id"]], int(row["period"]), float(row["value"]), basis.of_figure(row)) for row in facts.rows(mine))
+    mine = figures[
+        figures["indicator_id"].isin(columns)
+        & (figures["area_id"] == "xining")
+        & figures["period"].str.fullmatch(r"\d{4}")
+    ]
+    return tuple(
+        (columns[row["indicator_id"]], int(row["period"]), float(row["value"]), basis.of_figure(row))
+        for row in facts.rows(mine)
+    )
 
 
 def _trends(annual: pd.DataFrame) -> tuple[Trend, ...]:
@@ -315,7 +368,9 @@ def _trends(annual: pd.DataFrame) -> tuple[Trend, ...]:
             if len(part) >= 4:
                 result = air_year.trend(part["year"].to_numpy(float), part[column].to_numpy(float))
                 first, last = int(part["year"].min()), int(part["year"].max())
-                found.append(Trend(column, first, last, result.slope, result.low, result.high, result.p_value, len(part)))
+                found.append(
+                    Trend(column, first, last, result.slope, result.low, result.high, result.p_value, len(part))
+                )
     return tuple(found)
 
 
@@ -338,10 +393,12 @@ def capitals() -> Capitals:
     """
     both = pd.concat([_capitals_by_month(), _capitals_by_year()]).sort_values("days_known", kind="stable")
     annual = both.drop_duplicates(["area_id", "year"], keep="last").sort_values(["area_id", "year"])
-    annual = annual[annual["year"] >= FIRST_WHOLE_YEAR].reset_index(drop=True)
-    last = int(annual.loc[~annual["partial"], "year"].max())
-    documents = [name for table in ("capitals_monthly", "capitals_annual") for name in facts.table(table)["document_id"]]
-    known = basis.of("archive", f"{FIRST_WHOLE_YEAR}/{annual['year'].max()}", *dict.fromkeys(documents), standard=OLD, dust="raw")
+    last = int(annual.loc[~annual["partial"], "year"].max())  # the running year is not the same months in every city
+    annual = annual[annual["year"].between(FIRST_WHOLE_YEAR, last)].reset_index(drop=True)
+    documents = [
+        name for table in ("capitals_monthly", "capitals_annual") for name in facts.table(table)["document_id"]
+    ]
+    known = basis.of("archive", f"{FIRST_WHOLE_YEAR}/{last}", *dict.fromkeys(documents), standard=OLD, dust="raw")
     areas = facts.by_id("areas")
     return Capitals(annual, {area: areas[area] for area in CAPITALS}, last, known)
 
@@ -351,17 +408,25 @@ def _capitals_by_month() -> pd.DataFrame:
     months = monthly.assign(year=monthly["month"].str[:4].astype(int))
     for column in ("pm25_ugm3", "pm10_ugm3"):
         months[column] = months[column] * months["days_known"]
-    sums = months.groupby(["area_id", "year"])[["pm25_ugm3", "pm10_ugm3", "days_known", "good_days", "aqi_days"]].sum().reset_index()
+    sums = (
+        months.groupby(["area_id", "year"])[["pm25_ugm3", "pm10_ugm3", "days_known", "good_days", "aqi_days"]]
+        .sum()
+        .reset_index()
+    )
     annual = sums[["area_id", "year", "days_known"]].astype({"days_known": int})
     for column in ("pm25_ugm3", "pm10_ugm3"):
         annual[column] = (sums[column] / sums["days_known"]).astype(float).round(1)
-    annual["good_day_share_pct"] = (100 * sums["good_days"] / sums["aqi_days"].where(sums["aqi_days"] > 0)).astype(float).round(1)
+    annual["good_day_share_pct"] = (
+        (100 * sums["good_days"] / sums["aqi_days"].where(sums["aqi_days"] > 0)).astype(float).round(1)
+    )
     return annual.assign(partial=annual["days_known"] < DAYS_FOR_A_YEAR)
 
 
 def _capitals_by_year() -> pd.DataFrame:
     annual = facts.table("capitals_annual").astype({"year": int, "days_known": int})
-    return annual.assign(partial=annual["caveat"].notna())[["area_id", "year", "days_known", "pm25_ugm3", "pm10_ugm3", "good_day_share_pct", "partial"]]
+    return annual.assign(partial=annual["caveat"].notna())[
+        ["area_id", "year", "days_known", "pm25_ugm3", "pm10_ugm3", "good_day_share_pct", "partial"]
+    ]
 
 
 @memo
@@ -373,7 +438,9 @@ def exceedances(number: int) -> pd.DataFrame:
     frame = days()
     bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > BAD_ABOVE)].copy()
     bad["ratio"] = (bad["pm25_ugm3"] / bad["pm10_ugm3"]).round(2)
-    return bad[["date", "aqi", "level", "primary", "pm25_ugm3", "pm10_ugm3", "ratio", "standard"]].reset_index(drop=True)
+    return bad[["date", "aqi", "level", "primary", "pm25_ugm3", "pm10_ugm3", "ratio", "standard"]].reset_index(
+        drop=True
+    )
 
 
 @dataclass(frozen=True)
@@ -406,5 +473,3 @@ def groups(level: int, primary: tuple[str, ...]) -> tuple[dict, ...]:
         return ()
     table = facts.table("sensitive_groups")
     return tuple(facts.rows(table[(table["standard_id"] == NEW) & table["pollutant"].isin(primary)]))
-
-

@@ -96,7 +96,9 @@ def period_end(period: str) -> date:
 def of_area(area_id: str, year: int) -> tuple[Point, ...]:
     """Everything published of an area for a year, by indicator."""
     table = facts.table("figures")
-    rows = table[(table["area_id"] == area_id) & table["period"].str.startswith(str(year)) & (table["kind"] != "planned")]
+    rows = table[
+        (table["area_id"] == area_id) & table["period"].str.startswith(str(year)) & (table["kind"] != "planned")
+    ]
     return tuple(_point(row) for row in facts.rows(rows))
 
 

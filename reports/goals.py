@@ -69,13 +69,27 @@ def _promise(target: dict, today: date) -> Promise:
     if not any(words) and latest is not None:
         words = (latest.row["text_zh"] or "", latest.row["text_en"] or "")
     return Promise(
-        plan, target, indicator, facts.by_id("units")[indicator["unit_id"]], facts.by_id("areas")[target["area_id"]],
-        latest, words, _judge(target, plan, indicator, latest, words, today), _basis(target), _contradictions(target, plan),
-    )  # fmt: skip
+        plan,
+        target,
+        indicator,
+        facts.by_id("units")[indicator["unit_id"]],
+        facts.by_id("areas")[target["area_id"]],
+        latest,
+        words,
+        _judge(target, plan, indicator, latest, words, today),
+        _basis(target),
+        _contradictions(target, plan),
+    )
 
 
 def _basis(target: dict) -> Basis:
-    return basis.of("planned", str(target["due"].year), (target["document_id"], target["place"]), note_zh=target["note_zh"] or "", note_en=target["note_en"] or "")
+    return basis.of(
+        "planned",
+        str(target["due"].year),
+        (target["document_id"], target["place"]),
+        note_zh=target["note_zh"] or "",
+        note_en=target["note_en"] or "",
+    )
 
 
 def _outcome(target: dict) -> Point | None:
@@ -83,9 +97,17 @@ def _outcome(target: dict) -> Point | None:
     if target["outcome_value"] is None:
         return None
     period, document, place = target["outcome_period"], target["outcome_document_id"], target["outcome_place"]
-    stated = basis.of("published", period, (document, place), confidence="primary", dust="unstated" if "good_day" in target["indicator_id"] else "none")
+    stated = basis.of(
+        "published",
+        period,
+        (document, place),
+        confidence="primary",
+        dust="unstated" if "good_day" in target["indicator_id"] else "none",
+    )
     row = {"text_zh": target["outcome_text_zh"], "text_en": target["outcome_text_en"]}
-    return Point(period, figures.period_end(period), target["outcome_value"], target["outcome_op"], "primary", stated, row)
+    return Point(
+        period, figures.period_end(period), target["outcome_value"], target["outcome_op"], "primary", stated, row
+    )
 
 
 def _latest(target: dict, plan: Mapping[str, Any], today: date) -> Point | None:
@@ -96,7 +118,9 @@ def _latest(target: dict, plan: Mapping[str, Any], today: date) -> Point | None:
     return found if found and found.end > known_before else None
 
 
-def _judge(target: dict, plan: Mapping, indicator: Mapping, latest: Point | None, words: tuple[str, str], today: date) -> Judgement:
+def _judge(
+    target: dict, plan: Mapping, indicator: Mapping, latest: Point | None, words: tuple[str, str], today: date
+) -> Judgement:
     promise = progress.Promise(
         kind=target["kind"],
         better=indicator["better"],
@@ -127,7 +151,11 @@ def _contradictions(target: dict, plan: Mapping) -> tuple[Mapping[str, Any], ...
 @memo
 def headline(today: date) -> tuple[Promise, ...]:
     """The eight promises of the overview."""
-    rows = {p.indicator["indicator_id"]: p for p in scoreboard(today) if p.plan["plan_id"] == HEADLINE_PLAN and p.target["tier"] == "table"}
+    rows = {
+        p.indicator["indicator_id"]: p
+        for p in scoreboard(today)
+        if p.plan["plan_id"] == HEADLINE_PLAN and p.target["tier"] == "table"
+    }
     return tuple(rows[name] for name in HEADLINE)
 
 
@@ -148,9 +176,17 @@ def tallies(today: date) -> tuple[Tally, ...]:
     found = []
     for plan in facts.by_id("plans").values():
         mine = [p for p in scoreboard(today) if p.plan["plan_id"] == plan["plan_id"] and p.target["tier"] == "table"]
-        counts = Counter(p.judgement.status for p in mine)
+        counts: Counter[str] = Counter(p.judgement.status for p in mine)
         ordered = {status: counts[status] for status in STATUSES if counts[status]}
         delegated = sum(p.target["kind"] == "delegated" for p in mine)
         period = f"{plan['start_year']}/{plan['end_year']}"
-        found.append(Tally(plan, len(mine), ordered, delegated, basis.of("derived", period, (plan["document_id"], mine[0].target["place"].split(" ")[0]))))
+        found.append(
+            Tally(
+                plan,
+                len(mine),
+                ordered,
+                delegated,
+                basis.of("derived", period, (plan["document_id"], mine[0].target["place"].split(" ")[0])),
+            )
+        )
     return tuple(sorted(found, key=lambda tally: tally.plan["start_year"]))

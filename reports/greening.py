@@ -179,7 +179,8 @@ def places_basis() -> Basis:
     for key, words in told["sources"].items():
         seen = "named" if key == PLACED_BY_DESCRIPTION else "transcript"
         row = {"document_id": f"places.{key}", "title_zh": words["zh"], "title_en": words["en"], "seen": seen}
-        sources.append(Source(row))
+        credit = {} if sources else {"issuer_zh": told["attribution_zh"], "issuer_en": told["attribution_en"]}
+        sources.append(Source(row | credit))
     return Basis("estimated", "", tuple(sources), note_zh=told["note_zh"], note_en=told["note_en"])
 
 

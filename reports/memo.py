@@ -20,7 +20,7 @@ def memo(report: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(report)
     def kept(*args: P.args, **kwargs: P.kwargs) -> R:
-        key = hashkey(report.__module__, report.__qualname__, database.revision(), *args, **kwargs)
+        key = hashkey(report.__module__, report.__qualname__, database.revision(), args, tuple(kwargs.items()))
         if key not in _results:
             _results[key] = report(*args, **kwargs)
         return _results[key]

@@ -76,18 +76,25 @@ def overview(today: date) -> Overview:
         contradictions=len(facts.table("contradictions")),
         effect=air.rule_effect(int(days["date"].dt.year.max())),
         known_days=int(days["aqi"].notna().sum()),
-        basis=basis.of("derived", f"{main['start_year']}/{main['end_year']}", (main["document_id"], tally.basis.sources[0].place)),
+        basis=basis.of(
+            "derived", f"{main['start_year']}/{main['end_year']}", (main["document_id"], tally.basis.sources[0].place)
+        ),
     )
 
 
 def _moves(today: date) -> list[tuple[Move, Direction]]:
     """City-wide promises of the main plan's table that have both a start and a newer figure."""
-    found = []
+    found: list[tuple[Move, Direction]] = []
     for promise in goals.scoreboard(today):
         way = direction(promise)
-        if promise.plan["plan_id"] == goals.HEADLINE_PLAN and promise.target["tier"] == "table" and way in ("better", "worse"):
+        if (
+            promise.plan["plan_id"] == goals.HEADLINE_PLAN
+            and promise.target["tier"] == "table"
+            and way in ("better", "worse")
+        ):
             latest = promise.latest
             assert latest is not None
-            found.append((Move(promise, promise.target["baseline_value"], promise.target["baseline_year"], latest), way))
+            found.append(
+                (Move(promise, promise.target["baseline_value"], promise.target["baseline_year"], latest), way)
+            )
     return found
-

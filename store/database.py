@@ -48,7 +48,9 @@ def read(query: Select) -> pd.DataFrame:
         with engine().connect() as connection:
             return pd.read_sql(query, connection)
     except SQLAlchemyError as error:
-        raise StoreError(f"the store at {engine().url} cannot be read ({error}); fill it: python -m loaders fill") from error
+        raise StoreError(
+            f"the store at {engine().url} cannot be read ({error}); fill it: python -m loaders fill"
+        ) from error
 
 
 @cached(TTLCache(maxsize=1, ttl=REVISION_IS_FRESH_S, timer=time.monotonic), key=lambda: "revision")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -57,24 +58,31 @@ class AqiEdition:
 @lru_cache(maxsize=1)
 def aqi_editions() -> dict[str, AqiEdition]:
     """The editions of HJ 633 by their number, in the order of time."""
-    dated = tracked.read("standards").set_index("standard_id").sort_values("effective_from")
     points = tracked.read("aqi_breakpoints").dropna(subset=["concentration"])
     levels = tracked.read("aqi_categories").sort_values("level")
-    numbers = [str(name) for name in dated.index if name in set(points["standard_id"])]
-    return {name: _edition(name, dated.loc[name], points, levels) for name in numbers}
+    dated = tracked.read("standards").sort_values("effective_from")
+    mine = _rows(dated[dated["standard_id"].isin(points["standard_id"])])
+    return {row["standard_id"]: _edition(row, points, levels) for row in mine}
 
 
-def _edition(name: str, dates: pd.Series, points: pd.DataFrame, levels: pd.DataFrame) -> AqiEdition:
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows with plain values; None where there is none."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
+
+
+def _edition(standard: dict[str, Any], points: pd.DataFrame, levels: pd.DataFrame) -> AqiEdition:
+    name = standard["standard_id"]
     mine = points[points["standard_id"] == name].sort_values("iaqi")
     tables = {
-        (str(pollutant), str(averaging)): Breakpoints(rows["concentration"].to_numpy(float), rows["iaqi"].to_numpy(float))
-        for (pollutant, averaging), rows in mine.groupby(["pollutant", "averaging"])
+        (str(key[0]), str(key[1])): Breakpoints(rows["concentration"].to_numpy(float), rows["iaqi"].to_numpy(float))
+        for key, rows in mine.groupby(["pollutant", "averaging"])
     }
     categories = tuple(
-        Category(int(r.level), int(r.aqi_low), None if pd.isna(r.aqi_high) else int(r.aqi_high), r.name_zh, r.name_en, r.color_hex)
-        for r in levels[levels["standard_id"] == name].itertuples()
+        Category(row["level"], row["aqi_low"], row["aqi_high"], row["name_zh"], row["name_en"], row["color_hex"])
+        for row in _rows(levels[levels["standard_id"] == name])
     )
-    return AqiEdition(name, _here(dates["effective_from"].date()), tracked.as_date(dates["effective_to"]), tables, categories)
+    start, end = _here(standard["effective_from"].date()), tracked.as_date(standard["effective_to"])
+    return AqiEdition(name, start, end, tables, categories)
 
 
 def _here(start: date) -> date:
@@ -101,8 +109,10 @@ def air_limits(pollutant: str, averaging: str) -> tuple[AirLimit, ...]:
     """Class-2 limits of a pollutant (µg/m³, CO mg/m³) in the order of time. averaging: annual, 24h, 1h, MDA8."""
     table = tracked.read("air_limits")
     mine = table[(table["pollutant"] == pollutant) & (table["averaging"] == averaging) & (table["zone_class"] == 2)]
-    rows = mine.sort_values("effective_from").itertuples()
-    found = [AirLimit(float(r.limit_value), _here(r.effective_from.date()), tracked.as_date(r.effective_to)) for r in rows]
+    found = [
+        AirLimit(float(row["limit_value"]), _here(row["effective_from"].date()), tracked.as_date(row["effective_to"]))
+        for row in _rows(mine.sort_values("effective_from"))
+    ]
     if not found:
         raise KeyError(f"no class-2 limit for {pollutant} {averaging}")
     return tuple(found)

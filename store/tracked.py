@@ -1,7 +1,7 @@
 """The tracked files in ``data/``: read, checked against their declaration, refused with file, row and column."""
 
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -136,7 +136,7 @@ def _check_figures(figures: pd.DataFrame, indicators: pd.DataFrame) -> None:
         raise FactError(file, _row(bad), "value", "neither a number nor words")
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(name: str) -> pd.DataFrame:
     """One tracked table, checked. Kept for the life of the process: the files change only with the code."""
     table = schema.metadata.tables[name]

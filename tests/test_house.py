@@ -83,7 +83,8 @@ def _language_form(key: str) -> bool:
 
 ENGLISH_IN_CHINESE = re.compile(r"[A-Za-z]{2,}")
 KEPT_IN_CHINESE = re.compile(
-    r"PM2\.5|PM10|PM|SO2|SO₂|NO2|NO₂|NOx|CO|AQI|IAQI|HJ ?\d[\d-]*|GB ?\d[\d-]*|GS|NDVI|EQI|VOCs?|OBD|pH|mg/L|mg/m³|μg/m³|µg/m³|dB\(A\)|GWh|GW|kWh|"
+    r"PM2\.5|PM10|PM|SO2|SO₂|NO2|NO₂|NOx|CO|AQI|IAQI|HJ ?\d[\d-]*|GB ?\d[\d-]*|GS|NDVI|EQI|VOCs?|OBD|pH|mg/L|mg/m³|μg/m³|µg/m³|"
+    r"dB\(A\)|GWh|GW|kWh|"
     r"UTC|CSV|Excel|API|SQLite|PostgreSQL|python -m \w+( \w+)?|QR|DEM|WGS-84|URL|CC BY 4\.0|EN|COD|BOD5|MDA8|P9[058]|"
     r"Open-Meteo|Theil–Sen|Mann–Kendall|CAMS|quotsoft\.net|MODIS|JSON|GeoJSON|DO|TP|TN|NH3-N|CODMn|HTML|WebGL"
 )
@@ -111,7 +112,7 @@ def test_every_key_the_code_names_has_words_and_every_word_is_used() -> None:
     known = {f"{room}.{key}" for room, words in rooms("zh").items() for key in words}
     named = set(KEY_IN_CODE.findall(code))
     assert named <= known, sorted(named - known)
-    prefixes = {p for p in re.findall(r"""["']([a-z_]+\.[a-z0-9_.]*){""", code)}
+    prefixes = set(re.findall(r"""["']([a-z_]+\.[a-z0-9_.]*){""", code))
     unused = {key for key in known - named if f'"{key}"' not in code and not any(key.startswith(p) for p in prefixes)}
     assert not unused, sorted(unused)
 

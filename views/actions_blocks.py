@@ -1,14 +1,17 @@
 """Blocks of the actions page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from reports import actions, conflicts
 from reports.actions import Batch, Count, Done, Industry, Load, Part, Tasks
+from reports.basis import Basis
 from reports.figures import Measured, Point
+from store import geo
 from views import amounts, bars, cards, maps, page
 from views import conflicts as conflict_cards
 from views import format as fmt
@@ -20,7 +23,7 @@ from views.words import Words
 
 ROOM = "actions"
 DRAFT = "action_draft"  # what is known of the district's and the city's plan texts
-MOST_LOADED = 12
+MOST_LOADED, AT_SIGHT = 12, 5
 PILLS = {"past": "due_unpublished", "ahead": "on_the_way", "ongoing": ""}
 DEEPEST = 0.6  # how far the map's darkest shade goes from the ground to grey
 
@@ -38,12 +41,18 @@ def lead(v: Visit, report: Tasks) -> None:
     said = w("actions.lead", plan=w.of(report.plan, "name"))
     if following := report.following:
         part = following.parts[0]
-        said += w.gap + w("actions.lead_next", n=len(following.parts), day=_day(part, w), days=part.days_left)
+        said += w("actions.sentence_gap") + w(
+            "actions.lead_next", n=len(following.parts), day=_day(part, w), days=part.days_left
+        )
     page.head(v, ROOM, headline, said)
 
 
+def _comma(w: Words, items: Iterable[str]) -> str:
+    return w("actions.comma").join(items)
+
+
 def _day(part: Part, w: Words) -> str:
-    return fmt.day(part.due, w) if part.due else w("actions.no_date")
+    return fmt.day(part.due, w) if part.due else w("actions.day_none")
 
 
 def timeline(v: Visit, report: Tasks) -> None:
@@ -64,7 +73,7 @@ def timeline(v: Visit, report: Tasks) -> None:
             w("actions.column_state"): [state(part, w) for one in report.deadlines for part in one.parts],
         }
     )
-    counts = w.list(f"{_day(one.parts[0], w)} {w('actions.pieces', n=len(one.parts))}" for one in report.deadlines)
+    counts = _comma(w, (f"{_day(one.parts[0], w)} {w('actions.pieces', n=len(one.parts))}" for one in report.deadlines))
     made = charts.deadlines(report, v.today, w, v.dark)
     page.chart(v, made, title=title, alt=w("actions.timeline_alt", counts=counts), basis=report.basis, data=data)
 
@@ -86,14 +95,16 @@ def board(v: Visit, report: Tasks) -> None:
     page.show(cards.line(w("actions.shown", n=len(shown)) if shown else w("actions.none_shown"), "muted"))
     for group in dict.fromkeys(w.of(part.row, "group") for part in shown):
         mine = [part for part in shown if w.of(part.row, "group") == group]
-        page.show(f"<h3>{escape(group)}</h3>" + cards.grid((_task(part, w) for part in mine), "three"))
+        page.show(f"<h3>{escape(group)}</h3>" + cards.grid((_task(part, w) for part in mine), "two"))
     page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([conflicts.one(DRAFT)], w)))
 
 
 def _filtered(report: Tasks, w: Words) -> list[Part]:
     parts = report.parts
     themes = list(dict.fromkeys(part.row["theme"] for part in parts))
-    theme = st.pills(w("actions.by_theme"), themes, format_func=lambda one: w(f"site.themes.{one}"), key="actions_theme")
+    theme = st.pills(
+        w("actions.by_theme"), themes, format_func=lambda one: w(f"site.themes.{one}"), key="actions_theme"
+    )
     left, right = st.columns(2)
     with left:
         body = _body(report.loads, w)
@@ -112,45 +123,64 @@ def _filtered(report: Tasks, w: Words) -> list[Part]:
 def _body(loads: Sequence[Load], w: Words) -> str | None:
     names = {load.body["body_id"]: w.of(load.body, "name") for load in loads}
     return st.selectbox(
-        w("actions.by_body"), list(names), index=None, format_func=lambda one: names.get(one, ""), key="actions_body",
-        placeholder=w("actions.all_bodies"), filter_mode=None,
-    )  # fmt: skip
+        w("actions.by_body"),
+        list(names),
+        index=None,
+        format_func=lambda one: names.get(one, ""),
+        key="actions_body",
+        placeholder=w("actions.all_bodies"),
+        filter_mode=None,
+    )
 
 
 def _task(part: Part, w: Words) -> str:
+    """One piece of work: its title, its state and its leads at sight, the rest one click away."""
     pill = f'<span class="pill {PILLS[part.state]}">{escape(state(part, w))}</span>'
-    carried = cards.line(w("actions.led_by", names=_names(part.lead, w)))
+    title = f"<strong>{escape(part.number)} {escape(w.of(part.row, 'title'))}</strong>"
+    led = f'<div class="muted small">{escape(w("actions.led_by", names=_names(part.lead, w)))}</div>'
+    return (
+        '<details class="card" style="display:block"><summary style="cursor:pointer">'
+        f'{title} {pill}{led}</summary><div style="padding-top:.5rem">{_more(part, w)}</div></details>'
+    )
+
+
+def _more(part: Part, w: Words) -> str:
+    body = cards.line(w.of(part.row, "action"))
     if part.support:
-        carried += cards.line(w("actions.supported_by", names=_names(part.support, w)), "muted small")
-    when = w(f"site.themes.{part.row['theme']}") + (f" · {_day(part, w)}" if part.due else "")
-    body = cards.line(w.of(part.row, "action"), "muted") + carried + cards.line(when, "muted small")
+        body += cards.line(w("actions.supported_by", names=_names(part.support, w)), "muted small")
+    body += cards.line(f"{w(f'site.themes.{part.row['theme']}')} · {_day(part, w)}", "muted small")
     if part.result:
         body += cards.line(w("actions.result", value=_value(part.result, w), period=fmt.period(part.result.period, w)))
         body += cards.origin(part.result.basis, w)
-    title = f"{part.number} {w.of(part.row, 'title')}"
-    return cards.card(title, body, pill=pill, foot=cards.origin(part.basis, w))
+    return body + cards.origin(part.basis, w)
 
 
-def _names(bodies: Sequence, w: Words) -> str:
-    return w.list(w.of(body, "name") for body in bodies)
+def _names(bodies: Iterable[Mapping[str, Any]], w: Words) -> str:
+    return _comma(w, (w.of(body, "name") for body in bodies))
 
 
 def load(v: Visit, report: Tasks) -> None:
     """Who leads and who supports most."""
     w, first = v.w, report.loads[0]
     page.section(
-        w("actions.load_title", name=w.of(first.body, "name"), lead=first.lead, support=first.support), w("actions.load_sub")
+        w("actions.load_title", name=w.of(first.body, "name"), lead=first.lead, support=first.support),
+        w("actions.load_sub"),
     )
     shown = [
         Bar(
             w.of(one.body, "name"),
             ((one.lead, "var(--accent)"), (one.support, "var(--none)")),
-            w("actions.load_said" if one.support else "actions.load_lead", lead=one.lead, support=one.support),
+            _carried(one, w),
         )
         for one in report.loads
     ]
     rest = cards.folded(w("actions.load_rest", n=len(shown) - MOST_LOADED), bars.rows(shown[MOST_LOADED:]))
     page.show(cards.card("", bars.rows(shown[:MOST_LOADED]) + rest, foot=cards.origin(report.basis, w)))
+
+
+def _carried(one: Load, w: Words) -> str:
+    kind = "load_said" if one.lead and one.support else "load_lead" if one.lead else "load_support"
+    return w(f"actions.{kind}", lead=one.lead, support=one.support)
 
 
 def done(v: Visit, measures: tuple[Done, ...]) -> None:
@@ -168,7 +198,9 @@ def watched(v: Visit, network: tuple[Done, ...]) -> None:
 
 def _list(one: Done, w: Words, title: str = "") -> str:
     rows = "".join(_figure(series, point, w) for series in one.measured for point in series.points)
-    return cards.card(title or w(f"site.themes.{one.theme}"), rows, foot=cards.origin(one.basis, w, summary=_sources(one, w)))
+    return cards.card(
+        title or w(f"site.themes.{one.theme}"), rows, foot=cards.origin(one.basis, w, summary=_sources(one, w))
+    )
 
 
 def _sources(one: Done, w: Words) -> str:
@@ -201,28 +233,29 @@ def green_industry(v: Visit, report: Industry) -> None:
         Bar(fmt.period(p.period, w), ((abs(p.value or 0), "var(--accent)"),), f"{fmt.signed(p.value or 0, 1)}%")
         for p in report.energy
     ]
-    body = bars.rows(shown) + cards.line(w("actions.energy_note"), "muted small")
+    body = bars.rows(shown) + cards.line(
+        w("actions.energy_note" if fell else "actions.energy_note_moved"), "muted small"
+    )
     if city := report.city_energy:
         said = w("actions.energy_city", period=fmt.period(city.period, w), value=fmt.signed(city.value or 0, 1))
         body += cards.line(said) + cards.origin(city.basis, w)
     title = w("actions.energy_fell" if fell else "actions.energy_moved", n=len(report.energy))
     energy = cards.card(title, body, foot=cards.origin(report.basis, w))
-    titles = "".join(_title(point, w) for point in report.titles)
-    won = cards.card(w("actions.titles"), titles, foot=cards.origin(report.titles[0].basis, w))
+    won = _list(report.titles, w, w("actions.titles"))
     page.show(cards.grid([energy, won], "two"))
-    more = cards.grid([_list(report.works, w, w("actions.works")), _list(report.capacity, w, w("actions.capacity"))], "two")
+    more = cards.grid(
+        [_list(report.works, w, w("actions.works")), _list(report.capacity, w, w("actions.capacity"))], "two"
+    )
     page.show(cards.folded(w("actions.industry_more"), more))
-
-
-def _title(point: Point, w: Words) -> str:
-    return _figure(actions.measured_of(point), point, w)
 
 
 def complaints(v: Visit, batch: Batch) -> None:
     """One day's batch of residents' reports: where, about what, by which way."""
     w, c = v.w, tokens(v.dark)
     day = fmt.day(batch.day, w)
-    page.section(w("actions.complaints_title"), w("actions.complaints_sub", day=day, number=batch.number, total=batch.total))
+    page.section(
+        w("actions.complaints_title"), w("actions.complaints_sub", day=day, number=batch.number, total=batch.total)
+    )
     page.note(w("actions.complaints_note"), warn=True)
     scene = _scene(batch, w, v.dark)
     first = batch.by_district[0]
@@ -230,12 +263,23 @@ def complaints(v: Visit, batch: Batch) -> None:
     with left:
         title = w("actions.map_title", name=w.of(first.row, "name"), n=first.n)
         page.deck(
-            v, maps.deck(scene, v.dark), title=title, alt=_counted(batch.by_district, w), basis=batch.basis,
-            still=maps.still(scene), height=430,
-        )  # fmt: skip
+            v,
+            maps.deck(scene, v.dark),
+            title=title,
+            alt=_counted(batch.by_district, w),
+            basis=batch.basis,
+            still=maps.still(scene),
+            height=430,
+        )
     with right:
         kinds = [count for count in batch.by_kind if count.row["item"] != "other"]
-        message = w("actions.kinds_message", first=w.of(kinds[0].row, "name"), second=w.of(kinds[1].row, "name"), n=kinds[0].n + kinds[1].n, total=batch.total)
+        message = w(
+            "actions.kinds_message",
+            first=w.of(kinds[0].row, "name"),
+            second=w.of(kinds[1].row, "name"),
+            n=kinds[0].n + kinds[1].n,
+            total=batch.total,
+        )
         parts = [
             cards.card(message, _bars(batch.by_kind, w, c.none), foot=cards.origin(batch.basis, w)),
             cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=cards.origin(batch.basis, w)),
@@ -249,7 +293,7 @@ def _bars(counts: Sequence[Count], w: Words, color: str) -> str:
 
 
 def _counted(counts: Sequence[Count], w: Words) -> str:
-    return w.list(f"{w.of(one.row, 'name')} {one.n}" for one in counts)
+    return _comma(w, (f"{w.of(one.row, 'name')} {one.n}" for one in counts))
 
 
 def _scene(batch: Batch, w: Words, dark: bool) -> maps.Scene:
@@ -259,13 +303,18 @@ def _scene(batch: Batch, w: Words, dark: bool) -> maps.Scene:
     fills = {one.row["area_id"]: mix(c.faint, c.none, DEEPEST * one.n / most) for one in batch.by_district}
     tips = {one.row["area_id"]: f"{w.of(one.row, 'name')} {w('actions.reports', n=one.n)}" for one in batch.by_district}
     shapes = maps.districts(w, fills=fills, default=c.faint, tips=tips)
-    number = {one.row["area_id"]: str(one.n) for one in batch.by_district}
+    counts = {one.row["area_id"]: str(one.n) for one in batch.by_district}
     dots = tuple(
-        maps.Dot(*shape.label_at, c.muted if dark else c.line, shape.label, shape.tip, inside=number[area], radius=13)
-        for shape, area in zip(shapes, maps.district_ids(), strict=True)
-        if area in number
+        _numbered(feature["properties"], counts, c.muted if dark else c.line, w)
+        for feature in geo.features("districts")
+        if feature["properties"]["area_id"] in counts
     )
     return maps.Scene(shapes, (), dots, maps.WHOLE_CITY, _counted(batch.by_district, w), labels=False)
+
+
+def _numbered(district: Mapping[str, Any], counts: Mapping[str, str], color: str, w: Words) -> maps.Dot:
+    lon, lat = district["label_point"]
+    return maps.Dot(lon, lat, color, w.of(district, "short"), inside=counts[district["area_id"]], radius=13)
 
 
 def mix(start: str, end: str, share: float) -> str:
@@ -278,15 +327,10 @@ def hotlines(v: Visit) -> None:
     """Whom to call for what."""
     w = v.w
     page.section(w("actions.hotlines_title"), w("actions.hotlines_sub"))
-    made: Callable[[str], str] = lambda number: (  # noqa: E731
-        f'<div class="value"><a href="tel:{number}">{number}</a></div>' + cards.line(w(f"actions.hotline_{number}"))
-    )
-    page.show(
-        cards.grid(
-            (
-                cards.card(w(f"actions.hotline_name_{number}"), made(number), foot=cards.origin(basis, w))
-                for number, basis in actions.hotlines()
-            ),
-            "two",
-        )
-    )
+    page.show(cards.grid((_hotline(number, basis, w) for number, basis in actions.hotlines()), "two"))
+
+
+def _hotline(number: str, basis: Basis, w: Words) -> str:
+    call = f'<div class="value"><a href="tel:{number}">{number}</a></div>'
+    purpose = cards.line(w(f"actions.hotline_{number}"))
+    return cards.card(w(f"actions.hotline_name_{number}"), call + purpose, foot=cards.origin(basis, w))

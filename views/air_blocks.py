@@ -37,7 +37,18 @@ def lead(v: Visit, this: Year, effect: RuleEffect) -> None:
     w = v.w
     until = fmt.day(this.until, w, year=False)
     headline = w("air.headline", year=this.year, until=until, share=f"{this.share_pct:.1f}")
-    page.head(v, "air", headline, w("air.lead", bad=this.bad_days, known=this.known_days, by_old=effect.bad_by_old, points=f"{effect.points:.1f}"))
+    page.head(
+        v,
+        "air",
+        headline,
+        w(
+            "air.lead",
+            bad=this.bad_days,
+            known=this.known_days,
+            by_old=effect.bad_by_old,
+            points=f"{effect.points:.1f}",
+        ),
+    )
 
 
 def latest(v: Visit, day: Day) -> None:
@@ -48,7 +59,8 @@ def latest(v: Visit, day: Day) -> None:
     primary = w("air.primary_is", names=join(day.primary, w)) if day.primary else w("air.primary_none")
     main = cards.card(
         w("air.city_day"),
-        f'<div class="row big"><div class="value">{day.aqi}<small>AQI</small></div>{cards.chip(w.of(level, "name"), AQI_LEVELS[day.level])}</div>'
+        f'<div class="row big"><div class="value">{day.aqi}<small>AQI</small></div>'
+        + f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[day.level])}</div>"
         + cards.line(w.of(level, "advice"))
         + cards.line(w.of(level, "effect"), "muted small")
         + cards.line(primary, "muted small")
@@ -56,13 +68,17 @@ def latest(v: Visit, day: Day) -> None:
         + _last_days(day, w),
         foot=cards.origin(day.basis, w),
     )
-    items = cards.card(w("air.against_limits"), "".join(_item(one, w) for one in day.items), foot=cards.origin(day.basis, w))
+    items = cards.card(
+        w("air.against_limits"), "".join(_item(one, w) for one in day.items), foot=cards.origin(day.basis, w)
+    )
     page.show(cards.grid([main, items], "two"), theme="air")
 
 
 def _last_days(day: Day, w: Words) -> str:
     """The month up to the day, one cell a day."""
-    drawn = calendar.strip(air.days(), day.day, w, title=w("air.strip_alt", n=calendar.STRIP_DAYS), names=level_names(w))
+    drawn = calendar.strip(
+        air.days(), day.day, w, title=w("air.strip_alt", n=calendar.STRIP_DAYS), names=level_names(w)
+    )
     return cards.line(w("air.strip_title", n=calendar.STRIP_DAYS), "muted small") + drawn
 
 
@@ -71,7 +87,14 @@ def _item(one: air.Item, w: Words) -> str:
     name = pollutant(one.pollutant, w)
     if one.value is None:
         return f'<div class="ends"><span>{escape(name)}</span><span>{escape(w("air.item_missing"))}</span></div>'
-    drawn = cards.bullet(0, one.limit * 1.25, baseline=None, latest=one.value, target=one.limit, title=w("air.item_alt", name=name, value=fmt.plain(one.value), limit=fmt.plain(one.limit)))
+    drawn = cards.bullet(
+        0,
+        one.limit * 1.25,
+        baseline=None,
+        latest=one.value,
+        target=one.limit,
+        title=w("air.item_alt", name=name, value=fmt.plain(one.value), limit=fmt.plain(one.limit)),
+    )
     text = w("air.item_line", value=fmt.plain(one.value), limit=fmt.plain(one.limit), unit=unit)
     return f'<div><div class="ends"><span>{escape(name)}</span><span>{escape(text)}</span></div>{drawn}</div>'
 
@@ -82,29 +105,81 @@ def station_map(v: Visit) -> None:
     report = air.stations()
     dots = tuple(
         maps.Dot(
-            row["lon"], row["lat"], c.sky if row["state"] == "active" else c.none, w.of(row, "name") if row["state"] == "active" else "",
-            w("air.station_tip", name=w.of(row, "name"), state=w(f"air.station_{row['state']}"), first=row["first_seen_year"] or "?", last=row["last_seen_year"] or "?"),
-            hollow=row["state"] != "active", radius=9 if row["role"] == "assessment" else 7,
+            row["lon"],
+            row["lat"],
+            c.sky if row["state"] == "active" else c.none,
+            w.of(row, "name") if row["state"] == "active" else "",
+            w(
+                "air.station_tip",
+                name=w.of(row, "name"),
+                state=w(f"air.station_{row['state']}"),
+                first=row["first_seen_year"] or "?",
+                last=row["last_seen_year"] or "?",
+            ),
+            hollow=row["state"] != "active",
+            radius=9 if row["role"] == "assessment" else 7,
         )
         for row in report.rows
-    )  # fmt: skip
+    )
     scene = maps.Scene(
-        maps.districts(w, fills={}, default=c.faint), maps.rivers(w, color=c.river), dots, (101.48, 36.5, 101.92, 36.74), w("air.map_alt")
+        maps.districts(w, fills={}, default=c.faint),
+        maps.rivers(w, color=c.river),
+        dots,
+        (101.48, 36.5, 101.92, 36.74),
+        w("air.map_alt"),
     )
     active = sum(row["state"] == "active" for row in report.rows)
-    page.deck(v, maps.deck(scene, v.dark), title=w("air.map_title", active=active, all=len(report.rows)), alt=w("air.map_alt"), basis=report.basis, still=maps.still(scene), sub=w("air.map_sub"))
+    page.deck(
+        v,
+        maps.deck(scene, v.dark),
+        title=w("air.map_title", active=active, all=len(report.rows)),
+        alt=w("air.map_alt"),
+        basis=report.basis,
+        still=maps.still(scene),
+        sub=w("air.map_sub"),
+    )
 
 
 def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
     """The year in four numbers."""
     w = v.w
     before = air.year(this.year - 1, until=this.until.replace(year=this.year - 1))
-    page.section(w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days))
+    page.section(
+        w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days)
+    )
     small = [
-        _number(v, w("air.good_days"), str(this.good_days), w("air.days_unit"), w("air.of_known", known=this.known_days), this.basis),
-        _number(v, w("air.bad_days"), str(this.bad_days), w("air.days_unit"), w("air.bad_by_old", n=effect.bad_by_old), effect.basis),
-        _number(v, w("air.same_period"), f"{before.share_pct:.1f}", "%", w("air.same_period_sub", year=before.year), before.basis),
-        _number(v, w("air.rule_points"), f"{effect.points:.1f}", w("air.points_unit"), w("air.rule_points_sub"), effect.basis),
+        _number(
+            v,
+            w("air.good_days"),
+            str(this.good_days),
+            w("air.days_unit"),
+            w("air.of_known", known=this.known_days),
+            this.basis,
+        ),
+        _number(
+            v,
+            w("air.bad_days"),
+            str(this.bad_days),
+            w("air.days_unit"),
+            w("air.bad_by_old", n=effect.bad_by_old),
+            effect.basis,
+        ),
+        _number(
+            v,
+            w("air.same_period"),
+            f"{before.share_pct:.1f}",
+            "%",
+            w("air.same_period_sub", year=before.year),
+            before.basis,
+        ),
+        _number(
+            v,
+            w("air.rule_points"),
+            f"{effect.points:.1f}",
+            w("air.points_unit"),
+            w("air.rule_points_sub"),
+            effect.basis,
+        ),
     ]
     page.show(cards.grid(small), theme="air")
 
@@ -118,34 +193,67 @@ def days_left(v: Visit) -> None:
     w = v.w
     last_year = air.latest_day().day.year - 1
     like_for_like = air.year(last_year)
-    official = max((value for year, value, _ in air.shares().official if year == last_year), default=None)
-    choices = sorted({*SHARES_TO_KEEP, like_for_like.share_pct, official} - {None})
-    page.section(w("air.left_title"), w("air.left_sub", year=last_year, archive=fmt.plain(like_for_like.share_pct), official=fmt.plain(official)))
+    official = [value for year, value, _ in air.shares().official if year == last_year]
+    choices = sorted({*SHARES_TO_KEEP, like_for_like.share_pct, *official})
+    sub = w("air.left_sub", year=last_year, archive=fmt.plain(like_for_like.share_pct))
+    for value in official:
+        sub += w("air.left_official", year=last_year, official=fmt.plain(value))
+    page.section(w("air.left_title"), sub)
     chosen = st.segmented_control(
-        w("air.left_choose"), choices, default=like_for_like.share_pct, format_func=lambda s: w("air.left_option", value=fmt.plain(s)), key="share_to_keep"
+        w("air.left_choose"),
+        choices,
+        default=like_for_like.share_pct,
+        format_func=lambda s: w("air.left_option", value=fmt.plain(s)),
+        key="share_to_keep",
     )
     report = air.ahead(chosen or like_for_like.share_pct)
     kind = "left_some" if report.left >= 0 else "left_none"
     body = cards.value(fmt.number(report.left), w("air.days_unit")) + cards.line(
-        w(f"air.{kind}", target=fmt.plain(report.target_pct), allowed=report.may_lose, lost=report.lost, over=-report.left)
+        w(
+            f"air.{kind}",
+            target=fmt.plain(report.target_pct),
+            allowed=report.may_lose,
+            lost=report.lost,
+            over=-report.left,
+        )
     )
     formula = w(
-        "air.left_formula", expected=report.expected_days, target=fmt.plain(report.target_pct), allowed=report.may_lose, lost=report.lost, left=fmt.number(report.left)
+        "air.left_formula",
+        expected=report.expected_days,
+        target=fmt.plain(report.target_pct),
+        allowed=report.may_lose,
+        lost=report.lost,
+        left=fmt.number(report.left),
     )
-    card = cards.card(w("air.left_card"), body + cards.line(formula, "muted small"), foot=cards.origin(report.basis, w), kind="big")
+    card = cards.card(
+        w("air.left_card"), body + cards.line(formula, "muted small"), foot=cards.origin(report.basis, w), kind="big"
+    )
     page.show(cards.grid([card]), theme="air")
     page.chart(
-        v, charts.year_end(report, w, v.dark), title=_year_end_title(report, w), alt=w("air.year_end_alt"), basis=report.basis,
-        sub=w("air.year_end_sub", days=report.days_to_come), data=_year_end_table(report, w),
-    )  # fmt: skip
+        v,
+        charts.year_end(report, w, v.dark),
+        title=_year_end_title(report, w),
+        alt=w("air.year_end_alt"),
+        basis=report.basis,
+        sub=w("air.year_end_sub", days=report.days_to_come),
+        data=_year_end_table(report, w),
+    )
 
 
 def _year_end_title(report: Ahead, w: Words) -> str:
-    return w("air.year_end_title", low=f"{report.share_worst_pct:.1f}", high=f"{report.share_best_pct:.1f}", middle=f"{report.share_middle_pct:.1f}")
+    return w(
+        "air.year_end_title",
+        low=f"{report.share_worst_pct:.1f}",
+        high=f"{report.share_best_pct:.1f}",
+        middle=f"{report.share_middle_pct:.1f}",
+    )
 
 
 def _year_end_table(report: Ahead, w: Words) -> pd.DataFrame:
-    rows = [(str(y), bad, f"{100 * (report.expected_days - report.lost - bad) / report.expected_days:.1f}") for y, bad in report.past_rest.items()]
+    rows = [
+        (str(y), bad, f"{100 * (report.expected_days - report.lost - bad) / report.expected_days:.1f}")
+        for y, bad in report.past_rest.items()
+    ]
     return pd.DataFrame(rows, columns=[w("air.col_year"), w("air.col_rest_bad"), w("air.col_year_end")])
 
 
@@ -157,17 +265,30 @@ def calendar_of_year(v: Visit) -> None:
     left, right = st.columns([1, 1])
     number = left.selectbox(w("air.col_year"), numbers, index=0, key="calendar_year")
     editions = dict.fromkeys(air.EDITIONS)
-    edition = right.selectbox(w("air.edition"), list(editions), format_func=lambda e: w(f"air.edition_{_slug(e)}"), key="calendar_edition")
+    edition = right.selectbox(
+        w("air.edition"), list(editions), format_func=lambda e: w(f"air.edition_{_slug(e)}"), key="calendar_edition"
+    )
     this = air.year(number, edition)
     names = level_names(w)
     drawn = calendar.year(air.days(edition), number, w, title=w("air.calendar_alt", year=number), names=names)
-    title = w("air.calendar_message", year=number, good=this.good_days, known=this.known_days, share=f"{this.share_pct:.1f}")
-    page.drawing(v, f'<div class="calendar">{drawn}</div>' + cards.legend([(names[k], AQI_LEVELS[k]) for k in AQI_LEVELS]), title=title, basis=this.basis, data=_level_table(this, names, w))
+    title = w(
+        "air.calendar_message", year=number, good=this.good_days, known=this.known_days, share=f"{this.share_pct:.1f}"
+    )
+    page.drawing(
+        v,
+        f'<div class="calendar">{drawn}</div>' + cards.legend([(names[k], AQI_LEVELS[k]) for k in AQI_LEVELS]),
+        title=title,
+        basis=this.basis,
+        data=_level_table(this, names, w),
+    )
     if this.primary_days:
         page.chart(
-            v, charts.primary(this.primary_days, {p: pollutant(p, w) for p in this.primary_days}, w, v.dark),
-            title=w("air.primary_title", year=number, name=pollutant(next(iter(this.primary_days)), w)), alt=w("air.primary_alt"), basis=this.basis,
-        )  # fmt: skip
+            v,
+            charts.primary(this.primary_days, {p: pollutant(p, w) for p in this.primary_days}, w, v.dark),
+            title=w("air.primary_title", year=number, name=pollutant(next(iter(this.primary_days)), w)),
+            alt=w("air.primary_alt"),
+            basis=this.basis,
+        )
 
 
 def _slug(edition: str) -> str:
@@ -175,7 +296,9 @@ def _slug(edition: str) -> str:
 
 
 def _level_table(this: Year, names: dict[int, str], w: Words) -> pd.DataFrame:
-    return pd.DataFrame([(names[level], n) for level, n in this.by_level.items()], columns=[w("air.col_level"), w("air.axis_days")])
+    return pd.DataFrame(
+        [(names[level], n) for level, n in this.by_level.items()], columns=[w("air.col_level"), w("air.axis_days")]
+    )
 
 
 def bad_days(v: Visit, number: int) -> None:
@@ -187,14 +310,23 @@ def bad_days(v: Visit, number: int) -> None:
     header = [w(f"air.col_{name}") for name in ("day", "aqi", "level", "primary", "pm25", "pm10", "ratio")]
     rows = [
         [
-            cards.cell(fmt.day(row.date.date(), w)), f"{int(row.aqi)}", cards.chip(names[int(row.level)], AQI_LEVELS[int(row.level)]),
-            cards.cell(join(tuple(row.primary.split(",")), w)), fmt.plain(row.pm25_ugm3), fmt.plain(row.pm10_ugm3), f"{row.ratio:.2f}",
+            cards.cell(fmt.day(row.date.date(), w)),
+            f"{int(row.aqi)}",
+            cards.chip(names[int(row.level)], AQI_LEVELS[int(row.level)]),
+            cards.cell(join(tuple(row.primary.split(",")), w)),
+            fmt.plain(row.pm25_ugm3),
+            fmt.plain(row.pm10_ugm3),
+            f"{row.ratio:.2f}",
         ]
         for row in frame.itertuples()
-    ]  # fmt: skip
+    ]
     dusty = int(((frame["ratio"] < 0.4) & frame["primary"].str.contains("PM10")).sum())
     text = cards.line(w("air.dust_message", bad=len(frame), dusty=dusty))
-    page.show(text + cards.folded(w("air.dust_list", n=len(frame)), cards.table(header, rows, numeric=(1, 4, 5, 6))) + cards.origin(air.year(number).basis, w))
+    page.show(
+        text
+        + cards.folded(w("air.dust_list", n=len(frame)), cards.table(header, rows, numeric=(1, 4, 5, 6)))
+        + cards.origin(air.year(number).basis, w)
+    )
 
 
 def long_run(v: Visit, report: LongRun) -> None:
@@ -205,22 +337,38 @@ def long_run(v: Visit, report: LongRun) -> None:
     left, right = st.columns(2, gap="large")
     for place, column, key in ((left, "pm25_ugm3", "pm25"), (right, "pm10_ugm3", "pm10")):
         with place:
-            after = [t for t in report.trends if t.column == column and t.first_year > air.STATE_CHANGED.year][0]
+            after = next(t for t in report.trends if t.column == column and t.first_year > air.STATE_CHANGED.year)
             page.chart(
-                v, charts.annual(report, column, w, v.dark), title=_trend_title(after, key, w), alt=w(f"air.annual_alt_{key}"),
-                basis=report.basis, data=_annual_table(report, column, w), sub=_trend_sub(after, w),
-            )  # fmt: skip
+                v,
+                charts.annual(report, column, w, v.dark),
+                title=_trend_title(after, key, w),
+                alt=w(f"air.annual_alt_{key}"),
+                basis=report.basis,
+                data=_annual_table(report, column, w),
+                sub=_trend_sub(after, w),
+            )
 
 
 def _trend_title(trend: Trend, key: str, w: Words) -> str:
     sure = trend.p_value < 0.05
     kind = ("falls" if trend.slope_per_year < 0 else "rises") if sure else "unsure"
-    return w(f"air.trend_{kind}", name=w(f"air.pollutant_{key}"), first=trend.first_year, last=trend.last_year, slope=fmt.number(abs(trend.slope_per_year), 1))
+    return w(
+        f"air.trend_{kind}",
+        name=w(f"air.pollutant_{key}"),
+        first=trend.first_year,
+        last=trend.last_year,
+        slope=fmt.number(abs(trend.slope_per_year), 1),
+    )
 
 
 def _trend_sub(trend: Trend, w: Words) -> str:
     return w(
-        "air.trend_sub", slope=fmt.signed(trend.slope_per_year, 2), low=fmt.signed(trend.low, 2), high=fmt.signed(trend.high, 2), p=f"{trend.p_value:.2f}", n=trend.n
+        "air.trend_sub",
+        slope=fmt.signed(trend.slope_per_year, 2),
+        low=fmt.signed(trend.low, 2),
+        high=fmt.signed(trend.high, 2),
+        p=f"{trend.p_value:.2f}",
+        n=trend.n,
     )
 
 
@@ -228,7 +376,9 @@ def _annual_table(report: LongRun, column: str, w: Words) -> pd.DataFrame:
     table = report.annual[["year", "days", column, "segment"]].copy()
     table["year"] = table["year"].astype(str)
     table["segment"] = [w(f"air.segment_{name}") for name in table["segment"]]
-    return table.set_axis([w("air.col_year"), w("air.axis_days"), w("air.axis_concentration"), w("air.col_segment")], axis=1)
+    return table.set_axis(
+        [w("air.col_year"), w("air.axis_days"), w("air.axis_concentration"), w("air.col_segment")], axis=1
+    )
 
 
 def official_and_archive(v: Visit) -> None:
@@ -238,18 +388,29 @@ def official_and_archive(v: Visit) -> None:
     last = next(one for one in reversed(report.archive) if one.until.month == 12)
     by_new = next(one for one in report.archive_by_new if one.year == last.year)
     page.chart(
-        v, charts.shares(report, w, v.dark),
+        v,
+        charts.shares(report, w, v.dark),
         title=w("air.shares_title", year=last.year, share=f"{last.share_pct:.1f}", by_new=f"{by_new.share_pct:.1f}"),
-        alt=w("air.shares_alt"), basis=air.basis.merged([last.basis, *(b for _, _, b in report.official)], "archive", last.basis.period),
-        sub=w("air.shares_sub"), data=_shares_table(report, w),
-    )  # fmt: skip
+        alt=w("air.shares_alt"),
+        basis=air.basis.merged([last.basis, *(b for _, _, b in report.official)], "archive", last.basis.period),
+        sub=w("air.shares_sub"),
+        data=_shares_table(report, w),
+    )
 
 
 def _shares_table(report: air.Shares, w: Words) -> pd.DataFrame:
     rows = []
     for one, new in zip(report.archive, report.archive_by_new, strict=True):
         official = w("air.list_comma").join(fmt.plain(value) for year, value, _ in report.official if year == one.year)
-        rows.append((str(one.year), official or w("site.not_found"), f"{one.share_pct:.1f}", f"{new.share_pct:.1f}", one.known_days))
+        rows.append(
+            (
+                str(one.year),
+                official or w("site.not_found"),
+                f"{one.share_pct:.1f}",
+                f"{new.share_pct:.1f}",
+                one.known_days,
+            )
+        )
     columns = [w(f"air.col_{name}") for name in ("year", "official", "archive", "by_new", "known")]
     return pd.DataFrame(rows, columns=columns)
 
@@ -260,17 +421,35 @@ def capitals(v: Visit) -> None:
     report = air.capitals()
     page.section(w("air.capitals_title"), w("air.capitals_sub"))
     measures = ("pm25_ugm3", "pm10_ugm3", "good_day_share_pct")
-    chosen = st.segmented_control(
-        w("air.capitals_choose"), measures, default=measures[0], format_func=lambda m: w(f"air.measure_{m}"), key="capitals_measure"
-    ) or measures[0]  # fmt: skip
+    chosen = (
+        st.segmented_control(
+            w("air.capitals_choose"),
+            measures,
+            default=measures[0],
+            format_func=lambda m: w(f"air.measure_{m}"),
+            key="capitals_measure",
+        )
+        or measures[0]
+    )
     last = report.annual[report.annual["year"] == report.last_year].set_index("area_id")[chosen]
     better = (last > last["xining"]) if chosen != "good_day_share_pct" else (last < last["xining"])
     rank = len(last) - int(better.sum())
     page.chart(
-        v, charts.capitals(report, chosen, w, v.dark), alt=w("air.capitals_alt", measure=w(f"air.measure_{chosen}")), basis=report.basis,
-        title=w("air.capitals_message", year=report.last_year, measure=w(f"air.measure_{chosen}"), value=fmt.plain(float(last["xining"])), rank=rank, n=len(last)),
-        sub=w("air.capitals_note"), data=_capitals_table(report, chosen, w),
-    )  # fmt: skip
+        v,
+        charts.capitals(report, chosen, w, v.dark),
+        alt=w("air.capitals_alt", measure=w(f"air.measure_{chosen}")),
+        basis=report.basis,
+        title=w(
+            "air.capitals_message",
+            year=report.last_year,
+            measure=w(f"air.measure_{chosen}"),
+            value=fmt.plain(float(last["xining"])),
+            rank=rank,
+            n=len(last),
+        ),
+        sub=w("air.capitals_note"),
+        data=_capitals_table(report, chosen, w),
+    )
 
 
 def _capitals_table(report: air.Capitals, column: str, w: Words) -> pd.DataFrame:

@@ -31,5 +31,6 @@ def _row(bar: Bar, most: float) -> str:
         '<div role="listitem" style="display:flex;flex-wrap:wrap;gap:0 .9rem;align-items:center;padding:.2rem 0">'
         f'<span class="small" style="flex:1 1 11rem;min-width:0">{escape(bar.name)}</span>'
         '<span style="flex:2.2 1 14rem;display:flex;align-items:center;min-width:0">'
-        f'{drawn}<span class="small" style="margin-left:.5rem;white-space:nowrap">{escape(bar.said)}</span></span></div>'
+        f'{drawn}<span class="small" style="margin-left:.5rem;white-space:nowrap">{escape(bar.said)}</span>'
+        "</span></div>"
     )

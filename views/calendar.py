@@ -16,11 +16,16 @@ STRIP_DAYS = 30
 def year(frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[int, str]) -> str:
     """SVG of one year. ``frame``: date, aqi, level; days without data stay empty outlines."""
     known = _known(frame[frame["date"].dt.year == number])
-    parts = [svg.words(LEFT + (day - 0.5) * (CELL + GAP), 14, str(day), size=11, anchor="middle") for day in (1, 5, 10, 15, 20, 25, 30)]
+    parts = [
+        svg.words(LEFT + (day - 0.5) * (CELL + GAP), 14, str(day), size=11, anchor="middle")
+        for day in (1, 5, 10, 15, 20, 25, 30)
+    ]
     for month in range(1, 13):
         y = TOP + (month - 1) * (CELL + GAP)
         parts.append(svg.words(0, y + CELL - 5, w(f"site.month_short_{month}"), size=13))
-        parts += [_cell(day, known.get(day), LEFT + (day.day - 1) * (CELL + GAP), y, w, names) for day in _days(number, month)]
+        parts += [
+            _cell(day, known.get(day), LEFT + (day.day - 1) * (CELL + GAP), y, w, names) for day in _days(number, month)
+        ]
     return svg.frame(LEFT + 31 * (CELL + GAP), TOP + 12 * (CELL + GAP), "".join(parts), title=title)
 
 

@@ -96,15 +96,23 @@ def chip(text: str, color_hex: str, *, square: bool = False) -> str:
 
 def legend(items: Sequence[tuple[str, str]]) -> str:
     """Colour and word pairs."""
-    return '<div class="legend">' + "".join(f'<span><i style="background:{c}"></i>{escape(t)}</span>' for t, c in items) + "</div>"
+    return (
+        '<div class="legend">'
+        + "".join(f'<span><i style="background:{c}"></i>{escape(t)}</span>' for t, c in items)
+        + "</div>"
+    )
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Iterable[int] = (), caption: str = "") -> str:
+def table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Iterable[int] = (), caption: str = ""
+) -> str:
     """A plain table; cells are HTML already escaped where they come from data (see :func:`cell`)."""
     right = set(numeric)
     mark = [' class="n"' if i in right else "" for i in range(len(header))]
     head = "".join(f'<th scope="col"{mark[i]}>{escape(text)}</th>' for i, text in enumerate(header))
-    body = "".join("<tr>" + "".join(f"<td{mark[i]}>{text}</td>" for i, text in enumerate(row)) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f"<td{mark[i]}>{text}</td>" for i, text in enumerate(row)) + "</tr>" for row in rows
+    )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f'<div class="scroll"><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
@@ -163,7 +171,12 @@ def source_line(source: Source, w: Words) -> str:
         quoted_html = f'<a href="{escape(url)}" target="_blank" rel="noopener">{escape(quoted)}</a>'
     else:
         quoted_html = escape(quoted)
-    parts = [w.of(document, "issuer"), document.get("issued") or "", source.place, w(f"site.seen_words.{document['seen']}")]
+    parts = [
+        w.of(document, "issuer"),
+        document.get("issued") or "",
+        source.place,
+        w(f"site.seen_words.{document['seen']}"),
+    ]
     separator = "，" if w.lang == "zh" else ", "
     return quoted_html + separator + separator.join(escape(part) for part in parts if part)
 

@@ -1,7 +1,9 @@
 """Numbers, periods and ages in words, in both languages."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from views.words import Words
 
@@ -33,12 +35,12 @@ def water_class(value: int | float, w: Words, op: str = "=") -> str:
     return w("site.class_or_better", name=name) if op == "<=" else name
 
 
-def unit(row: dict, w: Words) -> str:
+def unit(row: Mapping[str, Any], w: Words) -> str:
     """A unit's symbol with the space it needs before it (none before %, none between hanzi)."""
     symbol = w.of(row, "symbol")
     if not symbol:
         return ""
-    tight = symbol == "%" or w.lang == "zh" and not symbol[0].isascii() and symbol[0] != "μ"
+    tight = symbol == "%" or (w.lang == "zh" and not symbol[0].isascii() and symbol[0] != "μ")
     return symbol if tight else f" {symbol}"
 
 

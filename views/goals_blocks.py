@@ -1,7 +1,9 @@
 """Blocks of the goals page."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -32,7 +34,13 @@ def lead(v: Visit, tallies: tuple[Tally, ...]) -> None:
     known = main.total - sum(main.by_status.get(status, 0) for status in UNKNOWN)
     headline = w("goals.headline_some" if known else "goals.headline_none", total=main.total, known=known)
     met = before.by_status.get("met", 0) + before.by_status.get("kept", 0)
-    text = w("goals.lead", due=main.by_status.get("due_unpublished", 0), delegated=main.delegated, before=before.total, before_met=met)
+    text = w(
+        "goals.lead",
+        due=main.by_status.get("due_unpublished", 0),
+        delegated=main.delegated,
+        before=before.total,
+        before_met=met,
+    )
     page.head(v, "goals", headline, text)
 
 
@@ -44,16 +52,32 @@ def at_a_glance(v: Visit, tallies: tuple[Tally, ...]) -> None:
 
 
 def _tally(tally: Tally, w: Words) -> str:
-    counts = w("air.list_comma").join(w("goals.tally_count", status=w(f"site.status.{s}"), n=n) for s, n in tally.by_status.items())
+    counts = w("air.list_comma").join(
+        w("goals.tally_count", status=w(f"site.status.{s}"), n=n) for s, n in tally.by_status.items()
+    )
     cells, x, y, across = [], 0, 0, 12
     states = [status for status, n in tally.by_status.items() for _ in range(n)]
     for i, status in enumerate(states):
         x, y = (i % across) * (CELL + GAP) + 1, (i // across) * (CELL + GAP) + 1
-        paint = "fill:none;stroke:var(--none);stroke-dasharray:3 2" if status in UNKNOWN else f"fill:{STATUS_COLORS[status]}"
+        paint = (
+            "fill:none;stroke:var(--none);stroke-dasharray:3 2"
+            if status in UNKNOWN
+            else f"fill:{STATUS_COLORS[status]}"
+        )
         cells.append(f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" rx="5" style="{paint}"/>')
-    drawn = svg.frame(across * (CELL + GAP), y + CELL + 2, "".join(cells), title=w("goals.tally_alt", plan=w.of(tally.plan, "name"), counts=counts))
-    pills = "".join(f'<span class="row" style="gap:.3rem">{cards.pill(s, w)}<span>{n}</span></span>' for s, n in tally.by_status.items())
-    return cards.card(w.of(tally.plan, "short"), f'{drawn}<div class="row">{pills}</div>', foot=cards.origin(tally.basis, w))
+    drawn = svg.frame(
+        across * (CELL + GAP),
+        y + CELL + 2,
+        "".join(cells),
+        title=w("goals.tally_alt", plan=w.of(tally.plan, "name"), counts=counts),
+    )
+    pills = "".join(
+        f'<span class="row" style="gap:.3rem">{cards.pill(s, w)}<span>{n}</span></span>'
+        for s, n in tally.by_status.items()
+    )
+    return cards.card(
+        w.of(tally.plan, "short"), f'{drawn}<div class="row">{pills}</div>', foot=cards.origin(tally.basis, w)
+    )
 
 
 def board(v: Visit, today: date) -> None:
@@ -62,7 +86,16 @@ def board(v: Visit, today: date) -> None:
     page.section(w("goals.board_title"), w("goals.board_sub"))
     every = goals.scoreboard(today)
     plans = {one.plan["plan_id"]: one.plan for one in every}
-    plan = st.segmented_control(w("goals.filter_plan"), list(plans), default=MAIN_PLAN, format_func=lambda p: w.of(plans[p], "short"), key="plan") or MAIN_PLAN
+    plan = (
+        st.segmented_control(
+            w("goals.filter_plan"),
+            list(plans),
+            default=MAIN_PLAN,
+            format_func=lambda p: w.of(plans[p], "short"),
+            key="plan",
+        )
+        or MAIN_PLAN
+    )
     mine = [one for one in every if one.plan["plan_id"] == plan]
     chosen = _filtered([one for one in mine if one.target["tier"] == "table"], w)
     page.show(cards.line(w("goals.shown", n=len(chosen)) if chosen else w("goals.none_shown"), "muted"))
@@ -70,7 +103,9 @@ def board(v: Visit, today: date) -> None:
         page.show(cards.grid((promise_card(one, w) for one in chosen), "three"))
     text = [one for one in mine if one.target["tier"] == "text"]
     if text:
-        folded = cards.folded(w("goals.text_fold", n=len(text)), cards.grid((promise_card(one, w) for one in text), "three"))
+        folded = cards.folded(
+            w("goals.text_fold", n=len(text)), cards.grid((promise_card(one, w) for one in text), "three")
+        )
         page.show(f"<h2>{escape(w('goals.text_title'))}</h2>{folded}")
 
 
@@ -85,23 +120,32 @@ def _filtered(rows: list[Promise], w: Words) -> list[Promise]:
     return [
         one
         for one in rows
-        if theme in (None, one.indicator["theme"]) and nature in (None, one.target["nature"]) and status in (None, one.judgement.status)
+        if theme in (None, one.indicator["theme"])
+        and nature in (None, one.target["nature"])
+        and status in (None, one.judgement.status)
     ]
 
 
 EVERYTHING = {"theme": "goals.all_themes", "nature": "goals.all_natures", "status": "goals.all_statuses"}
 
 
-def _choose(place, name: str, options: list[str], words, w: Words) -> str | None:  # type: ignore[no-untyped-def]
+def _choose(place, name: str, options: Sequence[str], words, w: Words) -> str | None:  # type: ignore[no-untyped-def]
     everything = w(EVERYTHING[name])
-    return place.selectbox(w(f"goals.filter_{name}"), [None, *options], format_func=lambda k: everything if k is None else words(k), key=f"filter_{name}")
+    return place.selectbox(
+        w(f"goals.filter_{name}"),
+        [None, *options],
+        format_func=lambda k: everything if k is None else words(k),
+        key=f"filter_{name}",
+    )
 
 
 def promise_card(one: Promise, w: Words) -> str:
     """A promise's card with its row in the plan and, where documents contradict each other, both values."""
     plan, area = w.of(one.plan, "short"), w.of(one.area, "name")
     if one.target["tier"] == "table":
-        where = w("goals.row_of", plan=plan, no=one.target["no"], nature=w(f"goals.nature_{one.target['nature']}"), area=area)
+        where = w(
+            "goals.row_of", plan=plan, no=one.target["no"], nature=w(f"goals.nature_{one.target['nature']}"), area=area
+        )
     else:
         where = w("goals.row_of_text", plan=plan, area=area)
     extra = cards.line(where, "muted small")
@@ -113,9 +157,11 @@ def promise_card(one: Promise, w: Words) -> str:
     return promise.card(one, w).replace("</section>", f"{extra}</section>")
 
 
-def _conflict(row: dict, w: Words) -> str:
+def _conflict(row: Mapping[str, Any], w: Words) -> str:
     names = [cards.source_name(basis.source(row[f"document_{side}"]), w) for side in "ab"]
-    line = w("goals.conflict_line", a=w.of(row, "value_a"), b=w.of(row, "value_b"), source_a=names[0], source_b=names[1])
+    line = w(
+        "goals.conflict_line", a=w.of(row, "value_a"), b=w.of(row, "value_b"), source_a=names[0], source_b=names[1]
+    )
     return f"{line} {w.of(row, 'reading')}"
 
 
@@ -128,8 +174,19 @@ def province(v: Visit) -> None:
     rows = []
     for point in points:
         indicator, symbol = figures.indicator(point.row["indicator_id"])
-        value = w.of(point.row, "text") if point.value is None else f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{fmt.unit(symbol, w)}"
+        value = (
+            w.of(point.row, "text")
+            if point.value is None
+            else f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{fmt.unit(symbol, w)}"
+        )
         if symbol["unit_id"] == "class" and point.value is not None:
             value = fmt.water_class(point.value, w, point.op)
-        rows.append([cards.cell(w.of(indicator, "name")), cards.cell(value), cards.cell(fmt.period(point.period, w)), cards.origin(point.basis, w)])
+        rows.append(
+            [
+                cards.cell(w.of(indicator, "name")),
+                cards.cell(value),
+                cards.cell(fmt.period(point.period, w)),
+                cards.origin(point.basis, w),
+            ]
+        )
     page.show(cards.table(header, rows))

@@ -1,5 +1,6 @@
 """Blocks of the greening page."""
 
+import math
 from html import escape
 
 import pandas as pd
@@ -8,7 +9,7 @@ import streamlit as st
 from reports import basis, conflicts, greening
 from reports.figures import Measured, Point
 from reports.greening import Forest, Greening, Place, Wetlands
-from views import amounts, cards, hill, maps, page, promise, promise_table
+from views import amounts, cards, figure_cards, hill, labels, maps, page, promise, promise_table
 from views import conflicts as conflict_cards
 from views import format as fmt
 from views.charts import greening as charts
@@ -18,7 +19,7 @@ from views.tokens import tokens
 from views.words import Words
 
 ROOM = "greening"
-LABEL_APART = (0.13, 0.045)  # degrees of longitude and latitude two names on the map need between them
+DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 
 
 def lead(v: Visit, report: Forest) -> None:
@@ -47,11 +48,7 @@ def forest(v: Visit, report: Forest) -> None:
     w, points = v.w, report.points
     if not points:
         return
-    last = points[-1]
-    title = w(
-        "greening.forest_chart", start=points[0].end_year, first=fmt.plain(points[0].value or 0),
-        period=fmt.period(last.period, w), now=fmt.plain(last.value or 0),
-    )  # fmt: skip
+    title = _forest_title(report, w)
     page.chart(
         v,
         charts.forest(report, w, v.dark),
@@ -60,13 +57,24 @@ def forest(v: Visit, report: Forest) -> None:
             (w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key"))
         ),
         alt=w("greening.forest_alt", figures=published.read_aloud(points, w, "%")),
-        basis=basis.merged((p.basis for p in points), "published", f"{points[0].period}/{last.period}"),
+        basis=basis.merged((p.basis for p in points), "published", f"{points[0].period}/{points[-1].period}"),
         data=published.frame(points, w, "%"),
     )
     shown = [promise.card(report.target, w)] if report.target else []
     shown += _pace(report, w)
     shown += [_district(report, w)] if report.district else []
     page.show(cards.grid(shown, "three"), theme=ROOM)
+
+
+def _forest_title(report: Forest, w: Words) -> str:
+    if pace := report.pace:
+        achieved, needed = f"{pace.achieved_pp_a:.2f}", f"{pace.needed_pp_a:.2f}"
+        return w("greening.forest_pace", start=pace.start.end_year, achieved=achieved, needed=needed)
+    first, last = report.points[0], report.points[-1]
+    return w(
+        "greening.forest_path", start=first.end_year, first=fmt.plain(first.value or 0),
+        period=fmt.period(last.period, w), now=fmt.plain(last.value or 0),
+    )  # fmt: skip
 
 
 def _rounded(points: tuple[Point, ...], w: Words) -> list[str]:
@@ -114,8 +122,10 @@ def hills(v: Visit, report: Greening) -> None:
         said = w("greening.hills_alt", figures=published.read_aloud(ends, w, "%"))
         body = hill.pair(drawn, title=said) + cards.line(w("greening.hills_note"), "muted small")
         title = w(
-            "greening.hills_card", first=fmt.plain(ends[0].value or 0), last=fmt.plain(ends[1].value or 0),
-        )  # fmt: skip
+            "greening.hills_card",
+            first=fmt.plain(ends[0].value or 0),
+            last=fmt.plain(ends[1].value or 0),
+        )
         shown.append(cards.card(title, body, foot="".join(cards.origin(p.basis, w) for p in ends)))
     if report.land_greened.points:
         shown.append(_land(report.land_greened, w))
@@ -126,8 +136,8 @@ def _land(one: Measured, w: Words) -> str:
     header = [w(f"greening.land_{name}") for name in ("period", "area", "mean", "note")]
     rows = [
         [
-            cards.cell(fmt.period(p.period, w)),
-            cards.cell(_value(p, w)),
+            f'<span style="white-space:nowrap">{cards.cell(fmt.period(p.period, w))}</span>',
+            cards.cell(figure_cards.value(p, w)),
             cards.cell(amounts.amount(round((p.value or 0) / greening.years_in(p), 2), p.row["unit_id"], w)),
             cards.cell(w.of(p.row, "note") or w(f"site.confidence_words.{p.confidence}")),
         ]
@@ -135,12 +145,6 @@ def _land(one: Measured, w: Words) -> str:
     ]
     body = cards.table(header, rows, numeric=(1, 2)) + cards.line(w("greening.land_sub"), "muted small")
     return cards.card(w("greening.land"), body, foot=cards.origin(one.basis, w))
-
-
-def _value(point: Point, w: Words) -> str:
-    if point.value is None:
-        return w.of(point.row, "text")
-    return fmt.OPS[point.op] + amounts.amount(point.value, point.row["unit_id"], w)
 
 
 def city(v: Visit, report: Greening) -> None:
@@ -152,7 +156,8 @@ def city(v: Visit, report: Greening) -> None:
         _park_green(v, report)
     with right:
         _green_cover(v, report.green_cover)
-    page.show(cards.grid(_counted(one, w) for one in report.city_parks if one.points), theme=ROOM)
+    counted = [figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.city_parks if one.points]
+    page.show(cards.grid(counted), theme=ROOM)
 
 
 def _park_green(v: Visit, report: Greening) -> None:
@@ -160,9 +165,12 @@ def _park_green(v: Visit, report: Greening) -> None:
     if not points:
         return
     title = w(
-        "greening.park_green", first=fmt.plain(points[0].value or 0), start=fmt.period(points[0].period, w),
-        last=fmt.plain(points[-1].value or 0), now=fmt.period(points[-1].period, w),
-    )  # fmt: skip
+        "greening.park_green",
+        first=fmt.plain(points[0].value or 0),
+        start=fmt.period(points[0].period, w),
+        last=fmt.plain(points[-1].value or 0),
+        now=fmt.period(points[-1].period, w),
+    )
     both = sorted([*points, *older], key=lambda p: p.end)
     page.chart(
         v,
@@ -196,16 +204,6 @@ def _green_cover(v: Visit, one: Measured) -> None:
     )
 
 
-def _counted(one: Measured, w: Words) -> str:
-    """A count or area: the latest large, an earlier one in a line."""
-    first, last = one.points[0], one.points[-1]
-    number, unit = amounts.parts(last.value or 0, last.row["unit_id"], w)
-    body = cards.value(fmt.OPS[last.op] + number, unit, fmt.period(last.period, w))
-    if first is not last:
-        body += cards.line(w("greening.before", period=fmt.period(first.period, w), value=_value(first, w)))
-    return cards.card(w.of(one.indicator, "name"), body, foot=cards.origin(one.basis, w))
-
-
 def wetlands(v: Visit, report: Greening) -> None:
     """Wetlands, grassland, and what is seen from space."""
     w, wet = v.w, report.wetlands
@@ -213,22 +211,19 @@ def wetlands(v: Visit, report: Greening) -> None:
     shown = [promise.card(wet.target, w)] if wet.target else []
     shown += [_wetland_park(wet, w)] if wet.park_ratio else []
     if report.grass.points:
-        shown.append(_counted(report.grass, w))
+        shown.append(figure_cards.card(w.of(report.grass.indicator, "name"), report.grass.points, w))
     shown.append(_from_space(report.study, w))
     page.show(cards.grid(shown, "two"), theme=ROOM)
 
 
 def _wetland_park(wet: Wetlands, w: Words) -> str:
-    first, last = wet.park_ratio[0], wet.park_ratio[-1]
-    body = cards.value(fmt.plain(last.value or 0) + "%", "", fmt.period(last.period, w))
-    body += cards.line(w("greening.before", period=fmt.period(first.period, w), value=_value(first, w)))
-    origins = cards.origin(last.basis, w)
-    for name, point in (("park_ha", wet.park_ha), ("gained_ha", wet.gained_ha)):
-        if point:
-            body += cards.line(w(f"greening.{name}", period=fmt.period(point.period, w), area=_value(point, w)))
-            origins += cards.origin(point.basis, w)
-    body += cards.line(w("greening.not_protection"), "muted small")
-    return cards.card(w("greening.wetland_park"), body, foot=origins)
+    sizes = [(name, point) for name, point in (("park_ha", wet.park_ha), ("gained_ha", wet.gained_ha)) if point]
+    remarks = [
+        w(f"greening.{name}", period=fmt.period(point.period, w), area=figure_cards.value(point, w))
+        for name, point in sizes
+    ]
+    remarks.append(w("greening.not_protection"))
+    return figure_cards.card(w("greening.wetland_park"), wet.park_ratio, w, remarks=remarks)
 
 
 def _from_space(study: Point | None, w: Words) -> str:
@@ -247,56 +242,58 @@ def places(v: Visit) -> None:
     if not found:
         return
     page.section(w("greening.places_title"), w("greening.hollow"))
-    scene = _scene(found, w, v.dark)
     kinds = [kind for kind in greening.GREEN_PLACES if any(p.kind == kind for p in found)]
     colors = _colors(v.dark)
     page.show(cards.legend([(w(f"greening.kind_{kind}"), colors[kind]) for kind in kinds]))
-    page.deck(
-        v,
-        maps.deck(scene, v.dark),
-        title="",
-        alt=w("greening.places_alt", names=w("published.and").join(w.of(p.name, "name") for p in found)),
-        basis=greening.places_basis(),
-        still=maps.still(scene),
-        height=520,
-    )
+    valley = _scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("greening.map_valley"))
+    whole = _scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
+    left, right = st.columns([5, 3], gap="large")
+    said = w("greening.places_alt", names=w("published.and").join(w.of(p.name, "name") for p in found))
+    known = greening.places_basis()
+    with left:
+        drawn = maps.deck(valley, v.dark)
+        page.deck(v, drawn, title=valley.title, alt=said, basis=known, still=maps.still(valley), height=470)
+    with right:
+        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, basis=known)
     page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(found, w))))
 
 
 def _colors(dark: bool) -> dict[str, str]:
     c = tokens(dark)
-    return {"park": c.sky, "forest": c.leaf, "wetland": c.river, "reserve": c.earth}
+    return {"park": c.leaf, "forest": c.earth, "wetland": c.river, "reserve": c.sky}
 
 
-def _scene(found: tuple[Place, ...], w: Words, dark: bool) -> maps.Scene:
+def _scene(
+    found: tuple[Place, ...], w: Words, dark: bool, *, bounds: tuple[float, float, float, float], width: int, title: str
+) -> maps.Scene:
+    """The places within bounds; names are written where they cover nothing, the others show at a touch."""
     c, colors = tokens(dark), _colors(dark)
-    named: list[Place] = []
-    dots = []
-    for place in found:
-        free = not any(_near(place, other) for other in named)
-        named += [place] if free else []
-        name = w.of(place.name, "name")
-        tip = w("greening.place_tip", name=name, kind=w(f"greening.kind_{place.kind}"), accuracy=_accuracy(place, w))
-        dots.append(
-            maps.Dot(
-                place.lon,
-                place.lat,
-                colors[place.kind],
-                name if free else "",
-                tip=tip,
-                hollow=place.confidence == "low",
-                radius=8,
-            )
+    west, south, east, north = bounds
+    inside = [p for p in found if west < p.lon < east and south < p.lat < north]
+    per_degree = width / (east - west)
+    per_degree_north = per_degree / math.cos(math.radians((south + north) / 2))
+    names = [w.of(p.name, "name") for p in inside]
+    named = labels.free([(p.lon, p.lat, n) for p, n in zip(inside, names, strict=True)], (per_degree, per_degree_north))
+    dots = tuple(
+        maps.Dot(
+            place.lon,
+            place.lat,
+            colors[place.kind],
+            name if free else "",
+            tip=_tip(place, w),
+            hollow=place.confidence == "low",
+            radius=8,
         )
+        for place, name, free in zip(inside, names, named, strict=True)
+    )
     shapes = maps.districts(w, fills={}, default=c.faint)
-    return maps.Scene(
-        shapes=shapes, lines=maps.rivers(w, color=c.river), dots=tuple(dots), bounds=maps.WHOLE_CITY,
-        title=w("greening.places_title"), labels=False,
-    )  # fmt: skip
+    lines = maps.rivers(w, color=c.none)
+    return maps.Scene(shapes=shapes, lines=lines, dots=dots, bounds=bounds, title=title, labels=False)
 
 
-def _near(one: Place, other: Place) -> bool:
-    return abs(one.lon - other.lon) < LABEL_APART[0] and abs(one.lat - other.lat) < LABEL_APART[1]
+def _tip(place: Place, w: Words) -> str:
+    kind = w(f"greening.kind_{place.kind}")
+    return w("greening.place_tip", name=w.of(place.name, "name"), kind=kind, accuracy=_accuracy(place, w))
 
 
 def _accuracy(place: Place, w: Words) -> str:

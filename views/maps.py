@@ -72,13 +72,17 @@ WHOLE_CITY = (100.85, 36.22, 102.0, 37.47)
 VALLEY = (101.38, 36.46, 101.98, 36.79)
 
 
-def districts(w: Words, *, fills: Mapping[str, str], default: str, tips: Mapping[str, str] | None = None, opacity: float = 1.0) -> tuple[Shape, ...]:
+def districts(
+    w: Words, *, fills: Mapping[str, str], default: str, tips: Mapping[str, str] | None = None, opacity: float = 1.0
+) -> tuple[Shape, ...]:
     """The seven districts and counties, filled by area id."""
     shapes = []
     for feature in geo.features("districts"):
         facts = feature["properties"]
         polygons = feature["geometry"]["coordinates"]
-        rings = polygons if feature["geometry"]["type"] == "Polygon" else [ring for polygon in polygons for ring in polygon]
+        rings = (
+            polygons if feature["geometry"]["type"] == "Polygon" else [ring for polygon in polygons for ring in polygon]
+        )
         name = w.of(facts, "short") or w.of(facts, "name")
         area = facts["area_id"]
         tip = (tips or {}).get(area, name)
@@ -92,7 +96,11 @@ def rivers(w: Words, *, color: str, colors: Mapping[str, str] | None = None) -> 
     for feature in geo.features("rivers"):
         facts = feature["properties"]
         width = {1: 4.5, 2: 3.0}.get(facts["level"], 1.8)
-        lines.append(Line(feature["geometry"]["coordinates"], (colors or {}).get(feature["id"], color), width, w.of(facts, "name")))
+        lines.append(
+            Line(
+                feature["geometry"]["coordinates"], (colors or {}).get(feature["id"], color), width, w.of(facts, "name")
+            )
+        )
     return tuple(lines)
 
 
@@ -100,9 +108,12 @@ def deck(scene: Scene, dark: bool) -> pydeck.Deck:
     """The scene for WebGL: pan, zoom and a tip at every shape and point."""
     c = tokens(dark)
     shapes = [
-        {"rings": shape.rings, "fill": [*rgb(shape.fill), round(255 * shape.opacity)], "tip": shape.tip} for shape in scene.shapes
+        {"rings": shape.rings, "fill": [*rgb(shape.fill), round(255 * shape.opacity)], "tip": shape.tip}
+        for shape in scene.shapes
     ]
-    lines = [{"path": line.points, "color": rgb(line.color), "width": line.width, "tip": line.label} for line in scene.lines]
+    lines = [
+        {"path": line.points, "color": rgb(line.color), "width": line.width, "tip": line.label} for line in scene.lines
+    ]
     dots = [
         {
             "at": [dot.lon, dot.lat],
@@ -114,17 +125,48 @@ def deck(scene: Scene, dark: bool) -> pydeck.Deck:
         for dot in scene.dots
     ]
     layers = [
-        pydeck.Layer("PolygonLayer", shapes, get_polygon="rings", get_fill_color="fill", get_line_color=rgb(c.none), line_width_min_pixels=1, pickable=True),
-        pydeck.Layer("PathLayer", lines, get_path="path", get_color="color", get_width="width", width_units=pydeck.types.String("pixels"), cap_rounded=True, joint_rounded=True, pickable=True),
         pydeck.Layer(
-            "ScatterplotLayer", dots, get_position="at", get_fill_color="fill", get_line_color="edge", get_radius="radius",
-            radius_units=pydeck.types.String("pixels"), stroked=True, line_width_min_pixels=2, pickable=True,
+            "PolygonLayer",
+            shapes,
+            get_polygon="rings",
+            get_fill_color="fill",
+            get_line_color=rgb(c.none),
+            line_width_min_pixels=1,
+            pickable=True,
+        ),
+        pydeck.Layer(
+            "PathLayer",
+            lines,
+            get_path="path",
+            get_color="color",
+            get_width="width",
+            width_units=pydeck.types.String("pixels"),
+            cap_rounded=True,
+            joint_rounded=True,
+            pickable=True,
+        ),
+        pydeck.Layer(
+            "ScatterplotLayer",
+            dots,
+            get_position="at",
+            get_fill_color="fill",
+            get_line_color="edge",
+            get_radius="radius",
+            radius_units=pydeck.types.String("pixels"),
+            stroked=True,
+            line_width_min_pixels=2,
+            pickable=True,
         ),
         *_text_layers(scene, c.ink, c.muted, c.ground),
-    ]  # fmt: skip
+    ]
     west, south, east, north = scene.bounds
-    view = pydeck.ViewState(longitude=(west + east) / 2, latitude=(south + north) / 2, zoom=_zoom(scene.bounds), min_zoom=7, max_zoom=14)
-    tip = {"html": "{tip}", "style": {"backgroundColor": c.card, "color": c.ink, "fontSize": "14px", "borderRadius": "8px"}}
+    view = pydeck.ViewState(
+        longitude=(west + east) / 2, latitude=(south + north) / 2, zoom=_zoom(scene.bounds), min_zoom=7, max_zoom=14
+    )
+    tip = {
+        "html": "{tip}",
+        "style": {"backgroundColor": c.card, "color": c.ink, "fontSize": "14px", "borderRadius": "8px"},
+    }
     return pydeck.Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip=tip)
 
 
@@ -135,9 +177,17 @@ def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck
 
     def layer(data: list[dict[str, Any]], size: int, color: str, **more: Any) -> pydeck.Layer:
         return pydeck.Layer(
-            "TextLayer", data, get_position="at", get_text="text", get_size=size, get_color=rgb(color), pickable=False,
-            character_set=pydeck.types.String("auto"), font_family=pydeck.types.String(FONT), **more,
-        )  # fmt: skip
+            "TextLayer",
+            data,
+            get_position="at",
+            get_text="text",
+            get_size=size,
+            get_color=rgb(color),
+            pickable=False,
+            character_set=pydeck.types.String("auto"),
+            font_family=pydeck.types.String(FONT),
+            **more,
+        )
 
     halo = {"font_settings": {"sdf": True}, "outline_width": 3, "outline_color": [*rgb(ground), 255]}
     return [
@@ -171,7 +221,11 @@ def still(scene: Scene, *, width: int = 720) -> str:
     parts = [_still_shape(shape, at) for shape in scene.shapes]
     parts += [svg.polyline([at(p) for p in line.points], color=line.color, width=line.width) for line in scene.lines]
     if scene.labels:
-        parts += [svg.words(*at(s.label_at), s.label, size=14, anchor="middle") for s in scene.shapes if _inside(s.label_at, scene.bounds)]
+        parts += [
+            svg.words(*at(s.label_at), s.label, size=14, anchor="middle")
+            for s in scene.shapes
+            if _inside(s.label_at, scene.bounds)
+        ]
     parts += [_still_dot(dot, at) for dot in scene.dots]
     return svg.frame(width, height, "".join(parts), title=scene.title)
 
@@ -192,7 +246,8 @@ def _still_shape(shape: Shape, at: Any) -> str:
 def _still_dot(dot: Dot, at: Any) -> str:
     x, y = at((dot.lon, dot.lat))
     paint = f"fill:var(--card);stroke:{dot.color}" if dot.hollow else f"fill:{dot.color};stroke:var(--card)"
-    body = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{dot.radius:g}" style="{paint}" stroke-width="2"><title>{escape(dot.tip or dot.label)}</title></circle>'
+    tip = escape(dot.tip or dot.label)
+    body = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{dot.radius:g}" style="{paint}" stroke-width="2"><title>{tip}</title></circle>'
     if dot.inside:
         body += svg.words(x, y + 4.5, dot.inside, size=12, fill="#12263A", anchor="middle", weight=650)
     return body + svg.words(x, y + dot.radius + 15, dot.label, size=13, fill="var(--ink)", anchor="middle", weight=600)

@@ -14,7 +14,9 @@ from views.words import Words
 def lead(v: Visit, report: Overview) -> None:
     """The state of the eight promises in a sentence."""
     w = v.w
-    headline = w("overview.headline", n=len(report.headline), better=report.better, worse=report.worse, unknown=report.unknown)
+    headline = w(
+        "overview.headline", n=len(report.headline), better=report.better, worse=report.worse, unknown=report.unknown
+    )
     page.head(v, "overview", headline, w("overview.lead", due=report.due_without_result, total=report.main_total))
 
 
@@ -39,7 +41,7 @@ def air_card(v: Visit) -> str:
 def promises(v: Visit, report: Overview) -> None:
     """The eight headline promises."""
     page.section(v.w("overview.promises_title"), v.w("overview.promises_sub"))
-    page.show(cards.grid(promise.card(one, v.w) for one in report.headline))
+    page.show(cards.grid((promise.card(one, v.w) for one in report.headline), "four"))
 
 
 def every_day(v: Visit, report: Overview) -> None:
@@ -64,8 +66,20 @@ def worth_knowing(v: Visit, report: Overview) -> None:
         w("overview.unknown_due", n=report.due_without_result, total=report.main_total),
         w("overview.unknown_conflicts", n=report.contradictions),
     ]
-    parts = (("improved", improved, report.basis), ("risk", risks, report.effect.basis), ("unknown", unknown, report.basis))
-    page.show(cards.grid((cards.card(w(f"overview.{name}"), cards.notes(items), foot=cards.origin(basis, w)) for name, items, basis in parts), "three"))
+    parts = (
+        ("improved", improved, report.basis),
+        ("risk", risks, report.effect.basis),
+        ("unknown", unknown, report.basis),
+    )
+    page.show(
+        cards.grid(
+            (
+                cards.card(w(f"overview.{name}"), cards.notes(items), foot=cards.origin(basis, w))
+                for name, items, basis in parts
+            ),
+            "three",
+        )
+    )
 
 
 def _move(move: Move, w: Words) -> str:

@@ -47,7 +47,7 @@ def visit() -> Visit:
     """Read the visitor's choices: the address first, then this session, then the cookie, then Chinese and light."""
     lang = _choice("lang", LANGUAGES) or LANGUAGES[0]
     theme = _choice("theme", ("light", "dark")) or st.context.theme.type or "light"
-    return Visit(Words(lang), theme, today(), st.context.is_embedded)
+    return Visit(Words(lang), theme, today(), bool(st.context.is_embedded))
 
 
 def _choice(name: str, allowed: Sequence[str]) -> str | None:
@@ -86,7 +86,8 @@ def _wordmark(name: str, dark: bool) -> str:
     ink, sky, river = ("#EAF2F8", "#5AB0F2", "#3CC4BD") if dark else ("#12263A", "#1B77C5", "#0B7F7B")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="27" viewBox="0 0 {wide} 27">'
-        f'<text x="0" y="18" font-size="18" font-weight="700" fill="{ink}" font-family="{SANS}" textLength="{wide - 4}">{name}</text>'
+        f'<text x="0" y="18" font-size="18" font-weight="700" fill="{ink}" font-family="{SANS}" '
+        f'textLength="{wide - 4}">{name}</text>'
         f'<path d="M0 24.5h{wide // 2 - 4}" stroke="{sky}" stroke-width="2"/>'
         f'<path d="M{wide // 2} 24.5h{wide // 2 - 4}" stroke="{river}" stroke-width="2"/></svg>'
     )
@@ -126,7 +127,9 @@ def drawing(v: Visit, svg: str, *, title: str, basis: Basis, data: pd.DataFrame 
     _under(v, basis, data)
 
 
-def deck(v: Visit, made: pydeck.Deck, *, title: str, alt: str, basis: Basis, still: str, height: int = 460, sub: str = "") -> None:
+def deck(
+    v: Visit, made: pydeck.Deck, *, title: str, alt: str, basis: Basis, still: str, height: int = 460, sub: str = ""
+) -> None:
     """A map from our own vectors, and the same as a still picture for browsers without WebGL."""
     _title(title, sub)
     st.pydeck_chart(made, height=height, alt=alt)

@@ -67,7 +67,9 @@ def card(promise: Promise, w: Words) -> str:
     elif promise.unit["unit_id"] == "class":
         body = cards.value(fmt.water_class(latest.value, w), "", fmt.period(latest.period, w))
     else:
-        body = cards.value(f"{fmt.OPS[latest.op]}{fmt.plain(latest.value)}", unit(promise, w), fmt.period(latest.period, w))
+        body = cards.value(
+            f"{fmt.OPS[latest.op]}{fmt.plain(latest.value)}", unit(promise, w), fmt.period(latest.period, w)
+        )
     body += _line(promise, w)
     body += cards.ends(baseline(promise, w) or w("goals.no_baseline"), aim(promise, w)) + cards.line(reason(promise, w))
     basis = latest.basis if latest is not None else promise.basis
@@ -77,16 +79,28 @@ def card(promise: Promise, w: Words) -> str:
 def _line(promise: Promise, w: Words) -> str:
     """The bullet; the scale runs over what is known, a class line from 劣Ⅴ to Ⅰ."""
     target, latest = promise.target, promise.latest
-    points = [p for p in (target["baseline_value"], latest.value if latest else None, target["target_value"]) if p is not None]
+    points = [
+        p for p in (target["baseline_value"], latest.value if latest else None, target["target_value"]) if p is not None
+    ]
     color = THEME_COLORS.get(promise.indicator["theme"], "var(--accent)")
     if promise.unit["unit_id"] == "class":
         low, high = 6.0, 1.0
         flip = {"low": -low, "high": -high}
-        values = [None if p is None else -p for p in (target["baseline_value"], latest.value if latest else None, target["target_value"])]
-        return cards.bullet(**flip, baseline=values[0], latest=values[1], target=values[2], title=reason(promise, w), color=color)
+        values = [
+            None if p is None else -p
+            for p in (target["baseline_value"], latest.value if latest else None, target["target_value"])
+        ]
+        return cards.bullet(
+            **flip, baseline=values[0], latest=values[1], target=values[2], title=reason(promise, w), color=color
+        )
     low, high = (min(points), max(points)) if points else (0.0, 1.0)
     room = (high - low) * 0.25 or max(abs(high) * 0.05, 1.0)
     return cards.bullet(
-        low - room, high + room, baseline=target["baseline_value"], latest=latest.value if latest else None, target=target["target_value"],
-        title=reason(promise, w), color=color,
-    )  # fmt: skip
+        low - room,
+        high + room,
+        baseline=target["baseline_value"],
+        latest=latest.value if latest else None,
+        target=target["target_value"],
+        title=reason(promise, w),
+        color=color,
+    )

@@ -16,10 +16,10 @@ def table(promises: Sequence[Promise], w: Words) -> str:
     """One row for each promise, with its state in one word and the sentence that says why."""
     rows = [
         [
-            cards.cell(w.of(one.indicator, "name")) + _where(one, w),
-            cards.cell(promise.baseline(one, w)),
-            f"<strong>{cards.cell(promise.aim(one, w))}</strong>",
-            _known(one, w),
+            _wide(cards.cell(w.of(one.indicator, "name")) + _where(one, w), 9),
+            _wide(cards.cell(promise.baseline(one, w)), 5),
+            _wide(f"<strong>{cards.cell(promise.aim(one, w))}</strong>", 7),
+            _wide(_known(one, w), 9),
             cards.pill(one.judgement.status, w),
         ]
         for one in promises
@@ -28,6 +28,11 @@ def table(promises: Sequence[Promise], w: Words) -> str:
     period = f"{min(p.plan['start_year'] for p in promises)}/{max(p.plan['end_year'] for p in promises)}"
     header = [w(f"promise_table.{name}") for name in COLUMNS]
     return cards.table(header, rows) + cards.origin(basis.merged(origins, "planned", period), w)
+
+
+def _wide(text: str, rem: int) -> str:
+    """A cell's text that keeps a readable width where the table has to scroll."""
+    return f'<div style="min-width:{rem}rem">{text}</div>'
 
 
 def _where(one: Promise, w: Words) -> str:

@@ -53,7 +53,9 @@ def css_route() -> Route:
     """The house's styles under a name that changes with their content."""
 
     async def serve(_request: Any) -> Response:
-        return Response(CSS, media_type="text/css", headers={"cache-control": f"public, max-age={ONE_YEAR_S}, immutable"})
+        return Response(
+            CSS, media_type="text/css", headers={"cache-control": f"public, max-age={ONE_YEAR_S}, immutable"}
+        )
 
     return Route(CSS_PATH, serve)
 
@@ -172,7 +174,9 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     page = body.decode()
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{words.html_lang}"', page, count=1)
     page = re.sub(r"<title>[^<]*</title>", f"<title>{title}</title>{head}", page, count=1)
-    page = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{html.escape(words('site.noscript'))}</noscript>", page, flags=re.S)
+    page = re.sub(
+        r"<noscript>.*?</noscript>", f"<noscript>{html.escape(words('site.noscript'))}</noscript>", page, flags=re.S
+    )
     cookies = [
         (b"set-cookie", f"{name}={value}; Path=/; Max-Age={ONE_YEAR_S}; SameSite=Lax".encode())
         for name, value in chosen.items()

@@ -30,7 +30,11 @@ def stripes(days: pd.DataFrame, w: Words, *, title: str) -> str:
         for level, start, length in _runs(year, levels, first, last):
             paths[level].append(f"M{LEFT + start * STEP:g} {y:g}h{length * STEP:g}")
     height = TOP + len(years) * (ROW + GAP) + 2
-    body = "".join(_months(w)) + "".join(labels) + "".join(_stroke(level, parts) for level, parts in paths.items() if parts)
+    body = (
+        "".join(_months(w))
+        + "".join(labels)
+        + "".join(_stroke(level, parts) for level, parts in paths.items() if parts)
+    )
     return svg.frame(WIDTH, height, body, title=title)
 
 
@@ -62,4 +66,6 @@ def _stroke(level: int, parts: list[str]) -> str:
 
 def key(w: Words, categories: list[tuple[int, str]]) -> str:
     """The levels with their words, and what grey means."""
-    return cards.legend([*((name, AQI_LEVELS[level]) for level, name in categories), (w("site.day_unknown"), "var(--line)")])
+    return cards.legend(
+        [*((name, AQI_LEVELS[level]) for level, name in categories), (w("site.day_unknown"), "var(--line)")]
+    )

@@ -12,7 +12,16 @@ def frame(width: float, height: float, body: str, *, title: str) -> str:
     )
 
 
-def words(x: float, y: float, text: str, *, size: float = 13, fill: str = "var(--muted)", anchor: str = "start", weight: int = 400) -> str:
+def words(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = 13,
+    fill: str = "var(--muted)",
+    anchor: str = "start",
+    weight: int = 400,
+) -> str:
     """Text at a point."""
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" font-weight="{weight}" text-anchor="{anchor}" '

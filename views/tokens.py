@@ -21,10 +21,30 @@ class Tokens:
 
 
 LIGHT = Tokens(
-    "#F6F9FB", "#FFFFFF", "#12263A", "#54687A", "#DCE6EE", "#EAF0F5", "#1B77C5", "#0B7F7B", "#2F7D34", "#9A5F10", "#8496A5"
+    "#F6F9FB",
+    "#FFFFFF",
+    "#12263A",
+    "#54687A",
+    "#DCE6EE",
+    "#EAF0F5",
+    "#1B77C5",
+    "#0B7F7B",
+    "#2F7D34",
+    "#9A5F10",
+    "#8496A5",
 )
 DARK = Tokens(
-    "#071826", "#0D2537", "#EAF2F8", "#9DB3C4", "#1E3A50", "#143147", "#5AB0F2", "#3CC4BD", "#6CC470", "#E0A450", "#6C8498"
+    "#071826",
+    "#0D2537",
+    "#EAF2F8",
+    "#9DB3C4",
+    "#1E3A50",
+    "#143147",
+    "#5AB0F2",
+    "#3CC4BD",
+    "#6CC470",
+    "#E0A450",
+    "#6C8498",
 )
 
 # Official AQI colours: HJ 633 Table 2 (2012) / Table 1 (2026), appendix A. They mean AQI levels and nothing else.

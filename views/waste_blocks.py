@@ -7,7 +7,7 @@ import pandas as pd
 from reports import conflicts
 from reports.figures import Measured, Point
 from reports.waste import Cells, Flow, Household, Waste
-from views import amounts, cards, flow, page, promise, promise_table
+from views import amounts, cards, figure_cards, flow, page, promise, promise_table
 from views import conflicts as conflict_cards
 from views import format as fmt
 from views.charts import published
@@ -67,7 +67,8 @@ def _factory(made: Flow, w: Words) -> str:
     )
     return cards.card(
         w("waste.factory", period=fmt.period(made.period, w)),
-        flow.split(whole, branches, title=title) + cards.line(w("waste.rest_note"), "muted small"),
+        f'<div style="max-width:30rem">{flow.split(whole, branches, title=title)}</div>'
+        + cards.line(w("waste.rest_note"), "muted small"),
         foot=cards.origin(made.basis, w) + cards.folded(w("site.show_table"), page.frame_table(data)),
     )
 
@@ -77,25 +78,23 @@ def _tonnes(amount_10kt: float, made: Flow, w: Words) -> str:
 
 
 def _household(made: Household, w: Words) -> str:
-    when = fmt.period(made.burnt.period, w)
-    number, unit = amounts.parts(made.burnt.value or 0, "10kt", w)
-    power = amounts.amount(made.power.value or 0, "100gwh", w)
-    body = cards.value(number, unit, when) + cards.line(w("waste.burnt", power=power))
-    body += cards.line(w("waste.per_tonne", kwh=fmt.number(made.kwh_per_t)), "muted small")
-    origins = cards.origin(made.burnt.basis, w) + cards.origin(made.basis, w)
-    for name, point in (("capacity", made.capacity), ("food", made.food)):
-        if point:
-            body += cards.line(w(f"waste.{name}", amount=_value(point, w), period=fmt.period(point.period, w)))
-            origins += cards.origin(point.basis, w)
-    body += cards.line(w("waste.household_unknown"), "muted small")
-    return cards.card(w("waste.household"), body, foot=origins)
+    """What is known of household waste, as cards of their own beside the drawing."""
+    shown = [
+        figure_cards.card(w("waste.burnt"), (made.burnt,), w),
+        _power(made, w),
+        *(figure_cards.card(w(f"waste.{name}"), (point,), w) for name, point in _others(made)),
+        cards.card(w("waste.collected"), cards.no_value(w) + cards.line(w("waste.collected_note"))),
+    ]
+    return cards.grid(shown)
 
 
-def _value(point: Point, w: Words) -> str:
-    """A figure with its sign and unit."""
-    if point.value is None:
-        return w.of(point.row, "text")
-    return fmt.OPS[point.op] + amounts.amount(point.value, point.row["unit_id"], w)
+def _others(made: Household) -> list[tuple[str, Point]]:
+    return [(name, point) for name, point in (("capacity", made.capacity), ("food", made.food)) if point]
+
+
+def _power(made: Household, w: Words) -> str:
+    body = figure_cards.large(made.power, w) + cards.line(w("waste.per_tonne", kwh=fmt.number(made.kwh_per_t)))
+    return cards.card(w("waste.power"), body, foot=cards.origin(made.basis, w))
 
 
 def rates(v: Visit, report: Waste) -> None:
@@ -104,19 +103,13 @@ def rates(v: Visit, report: Waste) -> None:
     page.section(w("waste.rates_title"), w("waste.rates_sub"))
     rated = [p for p in report.promised if p.target["tier"] == "table" and p.target["target_value"] is not None]
     own = [promise.card(one, w) for one in rated]
-    others = [_measured_card(one, w, "waste.no_target") for one in report.untargeted if one.points]
+    remarks = (w("waste.no_target"),)
+    others = [
+        figure_cards.card(cards.data_name(one.indicator, w), one.points, w, remarks=remarks)
+        for one in report.untargeted
+        if one.points
+    ]
     page.show(cards.grid([*own, *others, *_intensity(report.intensity, w)], "three"), theme=ROOM)
-
-
-def _measured_card(one: Measured, w: Words, remark: str) -> str:
-    newest = one.points[-1]
-    return cards.card(
-        cards.data_name(one.indicator, w),
-        cards.value(_value(newest, w), "", fmt.period(newest.period, w))
-        + cards.line(w(remark))
-        + cards.line(w.of(newest.row, "note"), "muted small"),
-        foot=cards.origin(newest.basis, w),
-    )
 
 
 def _intensity(one: Measured, w: Words) -> list[str]:
@@ -124,9 +117,13 @@ def _intensity(one: Measured, w: Words) -> list[str]:
         return []
     first, last = one.points[0], one.points[-1]
     change = ((last.value or 0) / (first.value or 1) - 1) * 100
-    number, unit = amounts.parts(last.value or 0, last.row["unit_id"], w)
-    said = w("waste.intensity", first=_value(first, w), period=fmt.period(first.period, w), change=fmt.number(-change))
-    body = cards.value(number, unit, fmt.period(last.period, w)) + cards.line(said)
+    said = w(
+        "waste.intensity",
+        first=figure_cards.value(first, w),
+        period=fmt.period(first.period, w),
+        change=fmt.number(-change),
+    )
+    body = figure_cards.large(last, w) + cards.line(said)
     body += cards.line(w.of(one.indicator, "meaning"), "muted small")
     return [cards.card(cards.data_name(one.indicator, w), body, foot=cards.origin(one.basis, w))]
 
@@ -140,9 +137,12 @@ def path(v: Visit, report: Waste) -> None:
     before, last = points[-2], points[-1]
     turn = "fell" if (last.value or 0) < (before.value or 0) else "rose"
     title = w(
-        f"waste.path_{turn}", before=fmt.plain(before.value or 0), then=fmt.period(before.period, w),
-        last=fmt.plain(last.value or 0), now=fmt.period(last.period, w),
-    )  # fmt: skip
+        f"waste.path_{turn}",
+        before=fmt.plain(before.value or 0),
+        then=fmt.period(before.period, w),
+        last=fmt.plain(last.value or 0),
+        now=fmt.period(last.period, w),
+    )
     page.chart(
         v,
         charts.utilisation(points, goal, w, v.dark),
@@ -158,28 +158,18 @@ def cells(v: Visit, made: Cells) -> None:
     """Zero-waste cells: each count in the words it was published with."""
     w = v.w
     page.section(w("waste.cells_title"), w("waste.cells_sub"))
-    shown = [_cell_card(point, w) for point in made.counts]
-    beside = [("waste.kinds", made.kinds), *(("waste.guides", point) for point in made.guides[-1:])]
-    shown += [_plain_card(w(key), point, w) for key, point in beside if point]
+    shown = [figure_cards.card(w(f"waste.cells_{point.row['kind']}"), (point,), w) for point in made.counts]
+    beside = [("waste.kinds", (made.kinds,) if made.kinds else ()), ("waste.guides", made.guides)]
+    shown += [figure_cards.card(w(key), points, w) for key, points in beside if points]
     shown.append(cards.card(w("waste.by_kind"), cards.no_value(w) + cards.line(w("waste.by_kind_note"))))
     page.show(cards.grid(shown), theme=ROOM)
-
-
-def _cell_card(point: Point, w: Words) -> str:
-    label = w("waste.cells_planned" if point.row["kind"] == "planned" else "waste.cells_built")
-    return _plain_card(label, point, w)
-
-
-def _plain_card(label: str, point: Point, w: Words) -> str:
-    body = cards.value(_value(point, w), "", fmt.period(point.period, w)) + cards.line(w.of(point.row, "note"))
-    return cards.card(label, body, foot=cards.origin(point.basis, w))
 
 
 def recycling(v: Visit, report: Waste) -> None:
     """Three published rates of household waste that are not one series."""
     w = v.w
     page.section(w("waste.recycling_title"), w("waste.recycling_sub"))
-    shown = [_plain_card(w.of(one.indicator, "name"), one.points[-1], w) for one in report.recycling if one.points]
+    shown = [figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.recycling if one.points]
     page.show(cards.grid(shown, "three"), theme=ROOM)
 
 
@@ -194,13 +184,13 @@ def yardsticks(v: Visit, report: Waste) -> None:
         done = "".join(_task_line(point, w) for point in report.pilot)
         shown.append(cards.card(w("waste.pilot"), done + cards.line(w("waste.pilot_note"), "muted small")))
     if report.plan_tasks:
-        shown.append(_plain_card(w("waste.plan_tasks"), report.plan_tasks, w))
+        shown.append(figure_cards.card(w("waste.plan_tasks"), (report.plan_tasks,), w))
     shown.append(cards.card(w("waste.grade"), cards.no_value(w, "site.not_found") + cards.line(w("waste.grade_note"))))
     page.show(cards.grid(shown, "two"), theme=ROOM)
 
 
 def _task_line(point: Point, w: Words) -> str:
-    said = w("waste.tasks_done", system=point.row["place"], n=_value(point, w), note=w.of(point.row, "note"))
+    said = w("waste.tasks_done", n=figure_cards.value(point, w), note=w.of(point.row, "note"))
     return f"<div>{escape(said)}{cards.origin(point.basis, w)}</div>"
 
 

@@ -6,7 +6,7 @@ The words stand in ``views/words/<language>/<room>.toml``; a key is ``room.name`
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent / "words"
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _room(lang: str, room: str) -> dict[str, str]:
     file = FOLDER / lang / f"{room}.toml"
     return _flat(tomllib.loads(file.read_text(encoding="utf-8")))
@@ -37,7 +37,7 @@ def rooms(lang: str) -> dict[str, dict[str, str]]:
 
 
 class Words:
-    """One language's words. ``w("air.title", year=2025)`` fills the named places of a sentence."""
+    """One language's words. ``w("air.headline", year=2026, …)`` fills the named places of a sentence."""
 
     def __init__(self, lang: str) -> None:
         if lang not in LANGUAGES:

@@ -22,14 +22,22 @@ def deadlines(report: Tasks, today: date, w: Words, dark: bool) -> go.Figure:
     for one in report.deadlines:
         fill, ink, edge = looks[one.parts[0].state]
         made.add_scatter(
-            x=[one.due or last + STEP] * len(one.parts), y=list(range(1, len(one.parts) + 1)), mode="markers+text",
+            x=[one.due or last + STEP] * len(one.parts),
+            y=list(range(1, len(one.parts) + 1)),
+            mode="markers+text",
             marker={"size": 25, "color": fill, "line": {"color": edge, "width": 1.6}},
-            text=[part.number for part in one.parts], textfont={"size": 11, "color": ink},
-            customdata=[w.of(part.row, "title") for part in one.parts], hovertemplate="%{text} %{customdata}<extra></extra>",
-        )  # fmt: skip
+            text=[part.number for part in one.parts],
+            textfont={"size": 11, "color": ink},
+            customdata=[w.of(part.row, "title") for part in one.parts],
+            hovertemplate="%{text} %{customdata}<extra></extra>",
+        )
         label = w("actions.pieces", n=len(one.parts))
         made.add_annotation(
-            x=one.due or last + STEP, y=len(one.parts) + 1, text=label, showarrow=False, font={"size": 13, "color": c.ink}
+            x=one.due or last + STEP,
+            y=len(one.parts) + 1,
+            text=label,
+            showarrow=False,
+            font={"size": 13, "color": c.ink},
         )
     _axis(made, report, last, highest, w)
     style.break_mark(made, dark, today, w("actions.today"))
@@ -37,9 +45,13 @@ def deadlines(report: Tasks, today: date, w: Words, dark: bool) -> go.Figure:
 
 
 def _axis(made: go.Figure, report: Tasks, last: date, highest: int, w: Words) -> None:
-    words = [f"{one.due.year}<br>{fmt.day(one.due, w, year=False)}" if one.due else w("actions.no_date") for one in report.deadlines]
+    words = [
+        f"{one.due.year}<br>{fmt.day(one.due, w, year=False)}" if one.due else w("actions.no_date")
+        for one in report.deadlines
+    ]
     made.update_xaxes(
-        tickvals=[one.due or last + STEP for one in report.deadlines], ticktext=words,
+        tickvals=[one.due or last + STEP for one in report.deadlines],
+        ticktext=words,
         range=[date(report.plan["start_year"], 7, 1), last + STEP + timedelta(days=190)],
-    )  # fmt: skip
+    )
     made.update_yaxes(visible=False, range=[0.2, highest + 1.6])

@@ -11,7 +11,7 @@ from views import format as fmt
 from views.charts import style
 from views.words import Words
 
-SEGMENTS = ("before", "mixed", "after")
+LABEL_ROOM = 0.22  # share of the axis a dot and its label take on a phone
 
 
 def annual(report: LongRun, column: str, w: Words, dark: bool) -> go.Figure:
@@ -22,15 +22,28 @@ def annual(report: LongRun, column: str, w: Words, dark: bool) -> go.Figure:
     for segment in ("before", "after"):
         part = years[years["segment"] == segment]
         made.add_scatter(
-            x=part["year"], y=part[column], mode="lines+markers+text", line={"color": c.sky, "width": 2.5},
-            marker={"size": 8, "color": c.sky}, text=[fmt.plain(v) for v in part[column]], textposition="top center",
-            textfont={"size": 12, "color": c.ink}, hovertemplate=w("air.hover_annual"), cliponaxis=False,
-        )  # fmt: skip
+            x=part["year"],
+            y=part[column],
+            mode="lines+markers+text",
+            line={"color": c.sky, "width": 2.5},
+            marker={"size": 8, "color": c.sky},
+            text=[fmt.plain(v) for v in part[column]],
+            textposition="top center",
+            textfont={"size": 12, "color": c.ink},
+            hovertemplate=w("air.hover_annual"),
+            cliponaxis=False,
+        )
     mixed = years[years["segment"] == "mixed"]
     made.add_scatter(
-        x=mixed["year"], y=mixed[column], mode="markers+text", marker={"size": 9, "color": c.card, "line": {"color": c.sky, "width": 2}},
-        text=[fmt.plain(v) for v in mixed[column]], textposition="top center", textfont={"size": 12, "color": c.muted}, hovertemplate=w("air.hover_mixed"),
-    )  # fmt: skip
+        x=mixed["year"],
+        y=mixed[column],
+        mode="markers+text",
+        marker={"size": 9, "color": c.card, "line": {"color": c.sky, "width": 2}},
+        text=[fmt.plain(v) for v in mixed[column]],
+        textposition="top center",
+        textfont={"size": 12, "color": c.muted},
+        hovertemplate=w("air.hover_mixed"),
+    )
     _official(made, report, column, w, c.earth)
     last = int(years["year"].max())
     for value, start, end in report.limits[column]:
@@ -38,7 +51,7 @@ def annual(report: LongRun, column: str, w: Words, dark: bool) -> go.Figure:
         right = min((end or date(last + 2, 1, 1)).year + ((end.month) / 12 if end else 0), last + 1.6)
         if left < right:
             style.limit(made, dark, value, w("air.limit_short", value=fmt.plain(value)), x0=left, x1=right)
-    style.break_mark(made, dark, 2018.67, w("air.break_state"))
+    style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
     style.break_mark(made, dark, 2026.17, w("air.break_edition"))
     made.update_xaxes(range=[2013.4, last + 1.8], dtick=2, tickformat="d")
     return made
@@ -48,9 +61,12 @@ def _official(made: go.Figure, report: LongRun, column: str, w: Words, color: st
     points = [(year, value) for name, year, value, _ in report.official if name == column]
     if points:
         made.add_scatter(
-            x=[p[0] for p in points], y=[p[1] for p in points], mode="markers", marker={"symbol": "diamond", "size": 9, "color": color},
+            x=[p[0] for p in points],
+            y=[p[1] for p in points],
+            mode="markers",
+            marker={"symbol": "diamond", "size": 9, "color": color},
             hovertemplate=w("air.hover_official"),
-        )  # fmt: skip
+        )
 
 
 def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
@@ -62,19 +78,26 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
         (report.archive_by_new, c.none, "air.series_by_new", "dot"),
     ):
         x, y = [one.year for one in years], [one.share_pct for one in years]
+        gap_x, gap_y = style.broken(x, y)
         made.add_scatter(
-            x=x, y=y, mode="lines+markers", line={"color": color, "width": 2.5, "dash": dash}, marker={"size": 7, "color": color},
+            x=gap_x,
+            y=gap_y,
+            mode="lines+markers",
+            line={"color": color, "width": 2.5, "dash": dash},
+            marker={"size": 7, "color": color},
             hovertemplate="%{x} · %{y:.1f}%<extra></extra>",
-        )  # fmt: skip
+        )
         style.label(made, x[0], y[0], w(key), color if color != c.none else c.muted, anchor="left", shift=10)
     made.add_scatter(
-        x=[year for year, _, _ in report.official], y=[value for _, value, _ in report.official], mode="markers",
+        x=[year for year, _, _ in report.official],
+        y=[value for _, value, _ in report.official],
+        mode="markers",
         marker={"symbol": "diamond", "size": 11, "color": c.earth, "line": {"color": c.card, "width": 1}},
         hovertemplate=w("air.hover_official_share"),
-    )  # fmt: skip
+    )
     last_year, last_value, _ = report.official[-1]
     style.label(made, last_year, last_value, w("air.series_official"), c.earth, anchor="right", shift=10)
-    style.break_mark(made, dark, 2018.67, w("air.break_state"))
+    style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
     made.update_yaxes(range=[40, 103], rangemode="normal", ticksuffix="%")
     made.update_xaxes(range=[2012.6, report.archive[-1].year + 0.7], dtick=2, tickformat="d")
     return made
@@ -83,21 +106,32 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
 def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
     """Five capitals as lines, Xining in colour, names at the line ends; years known only in part stand as hollow dots."""
     c = style.palette(dark)
-    made = style.figure(dark, height=360, y_title=w("air.axis_share" if column.endswith("pct") else "air.axis_concentration"))
+    made = style.figure(
+        dark, height=360, y_title=w("air.axis_share" if column.endswith("pct") else "air.axis_concentration")
+    )
     ends = []
     for area, row in report.names.items():
         part = report.annual[report.annual["area_id"] == area].sort_values("year")
         mine = area == "xining"
         color = c.sky if mine else c.none
-        hollow = part["partial"]
+        x, y = style.broken(part["year"].tolist(), part[column].tolist())
+        _, hollow = style.broken(part["year"].tolist(), part["partial"].tolist())
         made.add_scatter(
-            x=part["year"], y=part[column], mode="lines+markers", line={"color": color, "width": 3 if mine else 1.6},
-            marker={"size": 7 if mine else 5, "color": [c.card if h else color for h in hollow], "line": {"color": color, "width": 1.5}},
-            name=w.of(row, "name"), hovertemplate=f"{w.of(row, 'name')} %{{x}} · %{{y:.1f}}<extra></extra>",
-        )  # fmt: skip
+            x=x,
+            y=y,
+            mode="lines+markers",
+            line={"color": color, "width": 3 if mine else 1.6},
+            marker={
+                "size": 7 if mine else 5,
+                "color": [c.card if h else color for h in hollow],
+                "line": {"color": color, "width": 1.5},
+            },
+            name=w.of(row, "name"),
+            hovertemplate=f"{w.of(row, 'name')} %{{x}} · %{{y:.1f}}<extra></extra>",
+        )
         ends.append((float(part[column].iloc[-1]), w.of(row, "name"), c.sky if mine else c.muted))
     _spread_labels(made, int(report.annual["year"].max()), ends, made_range=_range(report.annual[column]))
-    style.break_mark(made, dark, 2018.67, w("air.break_state"))
+    style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
     made.update_xaxes(range=[2013.6, int(report.annual["year"].max()) + 1.9], dtick=2, tickformat="d")
     if column.endswith("pct"):
         made.update_yaxes(range=[50, 100], rangemode="normal", ticksuffix="%")
@@ -122,24 +156,50 @@ def year_end(report: Ahead, w: Words, dark: bool) -> go.Figure:
     """Where the year may end: one dot for each past year's rest, the target as a line."""
     c = style.palette(dark)
     made = style.figure(dark, height=190, x_title=w("air.axis_year_end"))
-    ends = {y: 100 * (report.expected_days - report.lost - bad) / report.expected_days for y, bad in report.past_rest.items()}
-    stacks: dict[float, int] = {}
+    ends = {
+        y: 100 * (report.expected_days - report.lost - bad) / report.expected_days
+        for y, bad in report.past_rest.items()
+    }
     xs, ys, texts = [], [], []
-    for number, share in sorted(ends.items()):
-        x = round(share, 1)
-        stacks[x] = stacks.get(x, 0) + 1
-        xs.append(x)
-        ys.append(stacks[x])
+    room = (max(ends.values()) - min(ends.values())) * LABEL_ROOM
+    reach: list[float] = []  # how far each row of dots and their labels reaches
+    for number, share in sorted(ends.items(), key=lambda item: item[1]):
+        row = next((i for i, taken in enumerate(reach) if share > taken + room), len(reach))
+        reach[row : row + 1] = [share]
+        xs.append(share)
+        ys.append(row + 1)
         texts.append(str(number))
     made.add_scatter(
-        x=xs, y=ys, mode="markers+text", text=texts, textposition="middle right", textfont={"size": 12, "color": c.muted},
-        marker={"size": 12, "color": c.sky}, hovertemplate="%{text} → %{x:.1f}%<extra></extra>", cliponaxis=False,
-    )  # fmt: skip
-    made.add_shape(type="line", x0=report.target_pct, x1=report.target_pct, y0=0, y1=1, yref="paper", line={"color": c.ink, "width": 2})
+        x=xs,
+        y=ys,
+        mode="markers+text",
+        text=texts,
+        textposition="middle right",
+        textfont={"size": 12, "color": c.muted},
+        marker={"size": 12, "color": c.sky},
+        hovertemplate="%{text} → %{x:.1f}%<extra></extra>",
+        cliponaxis=False,
+    )
+    made.add_shape(
+        type="line",
+        x0=report.target_pct,
+        x1=report.target_pct,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": c.ink, "width": 2},
+    )
     made.add_annotation(
-        x=report.target_pct, y=1, yref="paper", text=w("air.share_to_keep", value=fmt.plain(report.target_pct)), showarrow=False,
-        xanchor="right" if report.target_pct > report.share_middle_pct else "left", xshift=-6, yanchor="top", font={"size": 13, "color": c.ink},
-    )  # fmt: skip
+        x=report.target_pct,
+        y=1,
+        yref="paper",
+        text=w("air.share_to_keep", value=fmt.plain(report.target_pct)),
+        showarrow=False,
+        xanchor="right" if report.target_pct > report.share_middle_pct else "left",
+        xshift=-6,
+        yanchor="top",
+        font={"size": 13, "color": c.ink},
+    )
     low, high = min([*xs, report.target_pct]), max([*xs, report.target_pct])
     made.update_xaxes(range=[low - 0.6, high + 0.8], ticksuffix="%", showgrid=False)
     made.update_yaxes(visible=False, range=[0, max(ys) + 1.2])
@@ -152,9 +212,15 @@ def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bo
     made = style.figure(dark, height=60 + 44 * len(shares_), x_title=w("air.axis_days"))
     order = list(shares_)[::-1]
     made.add_bar(
-        y=[names[p] for p in order], x=[shares_[p] for p in order], orientation="h", marker={"color": c.sky},
-        text=[fmt.plain(round(shares_[p], 1)) for p in order], textposition="outside", textfont={"color": c.ink}, cliponaxis=False,
+        y=[names[p] for p in order],
+        x=[shares_[p] for p in order],
+        orientation="h",
+        marker={"color": c.sky},
+        text=[fmt.plain(round(shares_[p], 1)) for p in order],
+        textposition="outside",
+        textfont={"color": c.ink},
+        cliponaxis=False,
         hovertemplate="%{y} %{x:.1f}<extra></extra>",
-    )  # fmt: skip
+    )
     made.update_xaxes(visible=False, range=[0, max(shares_.values()) * 1.15])
     return made

@@ -22,8 +22,9 @@ def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
         _promised(made, report.target, w, dark)
         values.append(report.target.target["target_value"])
         right = max(right, published.year_end(report.target.target["due"]))
-    published.dots(made, report.points, w, dark, color=c.leaf)
-    made.update_xaxes(range=[published.year_end(report.points[0].end) - 0.7, right + 0.5], dtick=2, tickformat="d")
+    last = {report.points[-1].period: "bottom right"}  # above it runs the target
+    published.dots(made, report.points, w, dark, color=c.leaf, beside=last)
+    made.update_xaxes(range=[published.year_end(report.points[0].end) - 0.7, right + 0.7], dtick=2, tickformat="d")
     made.update_yaxes(range=[min(values) - 1, max(values) + 1], rangemode="normal", ticksuffix="%", dtick=2)
     return made
 
@@ -31,12 +32,15 @@ def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
 def _promised(made: go.Figure, promise: Promise, w: Words, dark: bool) -> None:
     c, target = style.palette(dark), promise.target
     due = published.year_end(target["due"])
-    style.limit(made, dark, target["target_value"], promises.aim(promise, w), color=c.ink, x0=due - 5, x1=due)
+    published.goal(made, dark, target["target_value"], promises.aim(promise, w), due - 5, due, anchor="left")
     if target["baseline_value"] is not None:
         made.add_scatter(
-            x=[target["baseline_year"], due], y=[target["baseline_value"], target["target_value"]], mode="lines",
-            line={"color": c.muted, "width": 1.4, "dash": "dot"}, hoverinfo="skip",
-        )  # fmt: skip
+            x=[target["baseline_year"], due],
+            y=[target["baseline_value"], target["target_value"]],
+            mode="lines",
+            line={"color": c.muted, "width": 1.4, "dash": "dot"},
+            hoverinfo="skip",
+        )
 
 
 def dots(

@@ -1,6 +1,6 @@
 """Published figures as dots: full where the original was seen, hollow where second-hand, a diamond where computed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -17,18 +17,36 @@ def year_end(day: date) -> float:
     return round(day.year - 1 + min(day.timetuple().tm_yday, 365) / 365, 3)
 
 
-def dots(made: go.Figure, points: Sequence[Point], w: Words, dark: bool, *, color: str, line: bool = True) -> None:
-    """Add one series; figures given only as a rounded number (op ~) stand beside the line, labelled below."""
+def dots(
+    made: go.Figure,
+    points: Sequence[Point],
+    w: Words,
+    dark: bool,
+    *,
+    color: str,
+    line: bool = True,
+    beside: Mapping[str, str] | None = None,
+) -> None:
+    """Add one series; figures given only as a rounded number (op ~) stand beside the line, labelled below.
+
+    ``beside``: places of labels by period where a label above the dot would cover something.
+    """
     c = style.palette(dark)
     firm = [p for p in points if p.op != "~"]
     if line:
         made.add_scatter(
-            x=[year_end(p.end) for p in firm], y=[p.value for p in firm], mode="lines",
-            line={"color": color, "width": 2}, opacity=0.45, hoverinfo="skip",
-        )  # fmt: skip
+            x=[year_end(p.end) for p in firm],
+            y=[p.value for p in firm],
+            mode="lines",
+            line={"color": color, "width": 2},
+            opacity=0.45,
+            hoverinfo="skip",
+        )
     for some, below in ((firm, False), ([p for p in points if p.op == "~"], True)):
         made.add_scatter(
-            x=[year_end(p.end) for p in some], y=[p.value for p in some], mode="markers+text",
+            x=[year_end(p.end) for p in some],
+            y=[p.value for p in some],
+            mode="markers+text",
             marker={
                 "size": [11 if p.confidence == "primary" else 10 for p in some],
                 "symbol": ["diamond" if p.basis.kind == "derived" else "circle" for p in some],
@@ -36,10 +54,22 @@ def dots(made: go.Figure, points: Sequence[Point], w: Words, dark: bool, *, colo
                 "line": {"color": color, "width": 2},
             },
             text=[fmt.OPS[p.op].strip() + fmt.plain(p.value or 0) for p in some],
-            textposition="bottom center" if below else "top center", textfont={"size": 13, "color": c.ink},
+            textposition=["bottom center" if below else (beside or {}).get(p.period, "top center") for p in some],
+            textfont={"size": 13, "color": c.ink},
             customdata=[[fmt.period(p.period, w), w(f"site.confidence_words.{p.confidence}")] for p in some],
-            hovertemplate="%{customdata[0]} · %{text}<br>%{customdata[1]}<extra></extra>", cliponaxis=False,
-        )  # fmt: skip
+            hovertemplate="%{customdata[0]} · %{text}<br>%{customdata[1]}<extra></extra>",
+            cliponaxis=False,
+        )
+
+
+def goal(made: go.Figure, dark: bool, y: float, text: str, x0: float, x1: float, *, anchor: str) -> None:
+    """A target as a line from x0 to x1, its words above the end that ``anchor`` (left, right) names."""
+    c = style.palette(dark)
+    made.add_shape(type="line", x0=x0, x1=x1, y0=y, y1=y, line={"color": c.ink, "width": 1.4, "dash": "dash"})
+    made.add_annotation(
+        x=x0 if anchor == "left" else x1, y=y, text=text, showarrow=False, xanchor=anchor, yanchor="bottom", yshift=7,
+        font={"size": 13, "color": c.ink},
+    )  # fmt: skip
 
 
 def frame(points: Sequence[Point], w: Words, unit: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The hand all Plotly charts share: quiet ground, thin lines, labels at the data, limits as labelled lines."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -40,35 +41,79 @@ def figure(dark: bool, *, height: int = 340, y_title: str = "", x_title: str = "
     return made
 
 
-def limit(made: go.Figure, dark: bool, y: float, text: str, *, color: str | None = None, x0: Any = None, x1: Any = None) -> None:
+def limit(
+    made: go.Figure, dark: bool, y: float, text: str, *, color: str | None = None, x0: Any = None, x1: Any = None
+) -> None:
     """A limit or target as a labelled line; from x0 to x1 where it holds only for a time."""
     c = tokens(dark)
     line = {"color": color or c.muted, "width": 1.4, "dash": "dash"}
     made.add_shape(
-        type="line", y0=y, y1=y, x0=0 if x0 is None else x0, x1=1 if x1 is None else x1,
-        xref="paper" if x0 is None else "x", line=line,
-    )  # fmt: skip
+        type="line",
+        y0=y,
+        y1=y,
+        x0=0 if x0 is None else x0,
+        x1=1 if x1 is None else x1,
+        xref="paper" if x0 is None else "x",
+        line=line,
+    )
     made.add_annotation(
-        x=1 if x1 is None else x1, xref="paper" if x1 is None else "x", y=y, text=text, showarrow=False,
-        xanchor="right", yanchor="bottom", font={"size": 12, "color": color or c.muted},
-    )  # fmt: skip
+        x=1 if x1 is None else x1,
+        xref="paper" if x1 is None else "x",
+        y=y,
+        text=text,
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        font={"size": 12, "color": color or c.muted},
+    )
 
 
 def break_mark(made: go.Figure, dark: bool, x: Any, text: str) -> None:
     """A vertical mark where a series may not be compared across."""
     c = tokens(dark)
-    made.add_shape(type="line", x0=x, x1=x, xref="x", y0=0, y1=1, yref="paper", line={"color": c.earth, "width": 1.2, "dash": "dot"})
-    made.add_annotation(
-        x=x, y=1, yref="paper", text=text, showarrow=False, xanchor="left", yanchor="bottom", font={"size": 12, "color": c.earth}
+    made.add_shape(
+        type="line",
+        x0=x,
+        x1=x,
+        xref="x",
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": c.earth, "width": 1.2, "dash": "dot"},
     )
+    made.add_annotation(
+        x=x,
+        y=1,
+        yref="paper",
+        text=text,
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        font={"size": 12, "color": c.earth},
+    )
+
+
+STATE_BREAK = 2018.67
+
+
+def broken(years: Sequence[float], values: Sequence[float | None]) -> tuple[list[float], list[float | None]]:
+    """Annual points with a gap where the reference state changed (2018-09-01), so that no line is drawn across it."""
+    at = sum(year <= STATE_BREAK for year in years)
+    return [*years[:at], STATE_BREAK, *years[at:]], [*values[:at], None, *values[at:]]
 
 
 def label(made: go.Figure, x: Any, y: Any, text: str, color: str, *, anchor: str = "left", shift: int = 6) -> None:
     """A label directly at the data instead of a legend."""
     made.add_annotation(
-        x=x, y=y, text=text, showarrow=False, xanchor=anchor, xshift=shift if anchor == "left" else -shift if anchor == "right" else 0,
-        yshift=0 if anchor != "center" else 12, font={"size": 13, "color": color},
-    )  # fmt: skip
+        x=x,
+        y=y,
+        text=text,
+        showarrow=False,
+        xanchor=anchor,
+        xshift=shift if anchor == "left" else -shift if anchor == "right" else 0,
+        yshift=0 if anchor != "center" else 12,
+        font={"size": 13, "color": color},
+    )
 
 
 def palette(dark: bool) -> Tokens:

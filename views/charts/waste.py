@@ -15,14 +15,16 @@ def utilisation(points: Sequence[Point], promise: Promise | None, w: Words, dark
     """The share of industrial solid waste put to use, and the target while the plan runs."""
     c = style.palette(dark)
     made = style.figure(dark, height=320, y_title=w("waste.axis_used"), x_title=w("published.year_end"))
-    published.dots(made, points, w, dark, color=c.earth, line=False)
     low = min(p.value or 0 for p in points)
     high = max(p.value or 0 for p in points)
+    on_the_line: dict[str, str] = {}
     if promise and promise.target["target_value"] is not None:
         goal, plan = promise.target["target_value"], promise.plan
-        text = promises.aim(promise, w)
-        style.limit(made, dark, goal, text, color=c.ink, x0=plan["start_year"] - 1, x1=plan["end_year"])
+        start, end = plan["start_year"] - 1, plan["end_year"]
+        published.goal(made, dark, goal, promises.aim(promise, w), start, end, anchor="right")
         low, high = min(low, goal), max(high, goal)
+        on_the_line = {p.period: "middle left" for p in points if p.value == goal}
+    published.dots(made, points, w, dark, color=c.earth, line=False, beside=on_the_line)
     made.update_xaxes(range=[points[0].end_year - 0.8, 2025.4], dtick=4, tick0=2009, tickformat="d")
     made.update_yaxes(range=[low - 1, high + 1], rangemode="normal", ticksuffix="%", nticks=5)
     return made

@@ -1,0 +1,28 @@
+"""Which names on a map can be written without covering one another."""
+
+from collections.abc import Sequence
+
+WIDE, NARROW, TALL = 13.5, 7.0, 17.0  # pixels: a hanzi, a Latin letter, a line at the maps' 13-pixel type
+BELOW = 18.0  # from a point down to the middle of its name
+DOT = 10.0
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+
+
+def free(named: Sequence[tuple[float, float, str]], px_per_degree: tuple[float, float]) -> list[bool]:
+    """For each (longitude, latitude, name), the weightier first: whether its name finds room under its point."""
+    at = [(lon * px_per_degree[0], -lat * px_per_degree[1]) for lon, lat, _ in named]
+    dots = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in at]
+    written: list[Box] = []
+    kept = []
+    for i, (x, y) in enumerate(at):
+        half = sum(WIDE if ord(letter) > 255 else NARROW for letter in named[i][2]) / 2
+        box = (x - half, y + BELOW - TALL / 2, x + half, y + BELOW + TALL / 2)
+        others = [*written, *dots[:i], *dots[i + 1 :]]
+        kept.append(not any(_touch(box, other) for other in others))
+        written += [box] if kept[-1] else []
+    return kept
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
