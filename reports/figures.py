@@ -41,9 +41,10 @@ class Measured:
 
     @property
     def basis(self) -> Basis:
-        """The sources of all its figures together."""
-        last = self.points[-1]
-        return basis.merged((p.basis for p in self.points), last.basis.kind, last.period)
+        """The sources of all its figures together, the latest first."""
+        first, last = self.points[0], self.points[-1]
+        period = last.period if first is last else f"{first.period[:4]}/{last.end_year}"
+        return basis.merged((p.basis for p in reversed(self.points)), last.basis.kind, period)
 
 
 def measured(indicator_id: str, area_id: str) -> Measured:

@@ -175,7 +175,7 @@ def _place(known: dict[str, Any], point: list[float]) -> Place:
 def places_basis() -> Basis:
     """Where the points on the map come from; the tracked shapes name their own sources."""
     told = geo.collection("places")["metadata"]
-    sources = []
+    sources: list[Source] = []
     for key, words in told["sources"].items():
         seen = "named" if key == PLACED_BY_DESCRIPTION else "transcript"
         row = {"document_id": f"places.{key}", "title_zh": words["zh"], "title_en": words["en"], "seen": seen}

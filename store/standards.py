@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from store import tracked
+from store import facts, tracked
 
 # In force nationwide from 2016; Xining, a provincial capital, is monitored by GB 3095-2012 and HJ 633-2012 from this
 # day on (first group of cities).
@@ -61,13 +61,8 @@ def aqi_editions() -> dict[str, AqiEdition]:
     points = tracked.read("aqi_breakpoints").dropna(subset=["concentration"])
     levels = tracked.read("aqi_categories").sort_values("level")
     dated = tracked.read("standards").sort_values("effective_from")
-    mine = _rows(dated[dated["standard_id"].isin(points["standard_id"])])
+    mine = facts.rows(dated[dated["standard_id"].isin(points["standard_id"])])
     return {row["standard_id"]: _edition(row, points, levels) for row in mine}
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows with plain values; None where there is none."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
 
 
 def _edition(standard: dict[str, Any], points: pd.DataFrame, levels: pd.DataFrame) -> AqiEdition:
@@ -79,9 +74,9 @@ def _edition(standard: dict[str, Any], points: pd.DataFrame, levels: pd.DataFram
     }
     categories = tuple(
         Category(row["level"], row["aqi_low"], row["aqi_high"], row["name_zh"], row["name_en"], row["color_hex"])
-        for row in _rows(levels[levels["standard_id"] == name])
+        for row in facts.rows(levels[levels["standard_id"] == name])
     )
-    start, end = _here(standard["effective_from"].date()), tracked.as_date(standard["effective_to"])
+    start, end = _here(standard["effective_from"]), standard["effective_to"]
     return AqiEdition(name, start, end, tables, categories)
 
 
@@ -110,8 +105,8 @@ def air_limits(pollutant: str, averaging: str) -> tuple[AirLimit, ...]:
     table = tracked.read("air_limits")
     mine = table[(table["pollutant"] == pollutant) & (table["averaging"] == averaging) & (table["zone_class"] == 2)]
     found = [
-        AirLimit(float(row["limit_value"]), _here(row["effective_from"].date()), tracked.as_date(row["effective_to"]))
-        for row in _rows(mine.sort_values("effective_from"))
+        AirLimit(float(row["limit_value"]), _here(row["effective_from"]), row["effective_to"])
+        for row in facts.rows(mine.sort_values("effective_from"))
     ]
     if not found:
         raise KeyError(f"no class-2 limit for {pollutant} {averaging}")

@@ -140,7 +140,7 @@ def _task(part: Part, w: Words) -> str:
     led = f'<div class="muted small">{escape(w("actions.led_by", names=_names(part.lead, w)))}</div>'
     return (
         '<details class="card" style="display:block"><summary style="cursor:pointer">'
-        f'{title} {pill}{led}</summary><div style="padding-top:.5rem">{_more(part, w)}</div></details>'
+        f'{title} &nbsp;{pill}{led}</summary><div style="padding-top:.5rem">{_more(part, w)}</div></details>'
     )
 
 
@@ -148,7 +148,8 @@ def _more(part: Part, w: Words) -> str:
     body = cards.line(w.of(part.row, "action"))
     if part.support:
         body += cards.line(w("actions.supported_by", names=_names(part.support, w)), "muted small")
-    body += cards.line(f"{w(f'site.themes.{part.row['theme']}')} · {_day(part, w)}", "muted small")
+    theme = w(f"site.themes.{part.row['theme']}")
+    body += cards.line(f"{theme} · {_day(part, w)}", "muted small")
     if part.result:
         body += cards.line(w("actions.result", value=_value(part.result, w), period=fmt.period(part.result.period, w)))
         body += cards.origin(part.result.basis, w)
@@ -197,10 +198,13 @@ def watched(v: Visit, network: tuple[Done, ...]) -> None:
 
 
 def _list(one: Done, w: Words, title: str = "") -> str:
-    rows = "".join(_figure(series, point, w) for series in one.measured for point in series.points)
-    return cards.card(
-        title or w(f"site.themes.{one.theme}"), rows, foot=cards.origin(one.basis, w, summary=_sources(one, w))
-    )
+    figures = sorted(((s, p) for s in one.measured for p in s.points), key=lambda pair: pair[1].end, reverse=True)
+    rows = [_figure(series, point, w) for series, point in figures]
+    body = "".join(rows[:AT_SIGHT])
+    if len(rows) > AT_SIGHT:
+        body += cards.folded(w("actions.more_figures", n=len(rows) - AT_SIGHT), "".join(rows[AT_SIGHT:]))
+    sources = cards.origin(one.basis, w, summary=_sources(one, w))
+    return cards.card(title or w(f"site.themes.{one.theme}"), body, foot=sources)
 
 
 def _sources(one: Done, w: Words) -> str:
@@ -303,18 +307,15 @@ def _scene(batch: Batch, w: Words, dark: bool) -> maps.Scene:
     fills = {one.row["area_id"]: mix(c.faint, c.none, DEEPEST * one.n / most) for one in batch.by_district}
     tips = {one.row["area_id"]: f"{w.of(one.row, 'name')} {w('actions.reports', n=one.n)}" for one in batch.by_district}
     shapes = maps.districts(w, fills=fills, default=c.faint, tips=tips)
-    counts = {one.row["area_id"]: str(one.n) for one in batch.by_district}
-    dots = tuple(
-        _numbered(feature["properties"], counts, c.muted if dark else c.line, w)
-        for feature in geo.features("districts")
-        if feature["properties"]["area_id"] in counts
-    )
+    counts = {one.row["area_id"]: one.n for one in batch.by_district}
+    places = [feature["properties"] for feature in geo.features("districts")]
+    dots = tuple(_numbered(place, counts[place["area_id"]], c.ink, w) for place in places if place["area_id"] in counts)
     return maps.Scene(shapes, (), dots, maps.WHOLE_CITY, _counted(batch.by_district, w), labels=False)
 
 
-def _numbered(district: Mapping[str, Any], counts: Mapping[str, str], color: str, w: Words) -> maps.Dot:
+def _numbered(district: Mapping[str, Any], count: int, color: str, w: Words) -> maps.Dot:
     lon, lat = district["label_point"]
-    return maps.Dot(lon, lat, color, w.of(district, "short"), inside=counts[district["area_id"]], radius=13)
+    return maps.Dot(lon, lat, color, f"{w.of(district, 'short')} {count}", radius=2)
 
 
 def mix(start: str, end: str, share: float) -> str:

@@ -25,13 +25,19 @@ def large(point: Point, w: Words) -> str:
     return cards.value(fmt.OPS[point.op] + number, unit, when)
 
 
-def card(label: str, points: Sequence[Point], w: Words, *, remarks: Sequence[str] = ()) -> str:
-    """The last of ``points`` as a card; an earlier first one, its note and further remarks in lines below."""
+def card(
+    label: str, points: Sequence[Point], w: Words, *, remarks: Sequence[str] = (), also: Sequence[Point] = ()
+) -> str:
+    """The last of ``points`` as a card; an earlier first one, its note and remarks in lines below.
+
+    ``also``: figures the remarks speak of, so that their sources stand in the card too.
+    """
     first, last = points[0], points[-1]
     body = large(last, w)
     if first is not last:
         body += cards.line(w("published.before", period=fmt.period(first.period, w), value=value(first, w)))
     body += "".join(cards.line(said) for said in remarks)
     body += cards.line(w.of(last.row, "note"), "muted small")
-    known = last.basis if first is last else basis.merged((first.basis, last.basis), last.basis.kind, last.period)
+    behind = [last, *(() if first is last else (first,)), *also]
+    known = last.basis if len(behind) == 1 else basis.merged((p.basis for p in behind), last.basis.kind, last.period)
     return cards.card(label, body, foot=cards.origin(known, w))

@@ -57,7 +57,7 @@ def forest(v: Visit, report: Forest) -> None:
             (w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key"))
         ),
         alt=w("greening.forest_alt", figures=published.read_aloud(points, w, "%")),
-        basis=basis.merged((p.basis for p in points), "published", f"{points[0].period}/{points[-1].period}"),
+        basis=basis.merged((p.basis for p in reversed(points)), "published", f"{points[0].period}/{points[-1].period}"),
         data=published.frame(points, w, "%"),
     )
     shown = [promise.card(report.target, w)] if report.target else []
@@ -69,7 +69,8 @@ def forest(v: Visit, report: Forest) -> None:
 def _forest_title(report: Forest, w: Words) -> str:
     if pace := report.pace:
         achieved, needed = f"{pace.achieved_pp_a:.2f}", f"{pace.needed_pp_a:.2f}"
-        return w("greening.forest_pace", start=pace.start.end_year, achieved=achieved, needed=needed)
+        how = "same" if achieved == needed else "faster" if pace.achieved_pp_a > pace.needed_pp_a else "slower"
+        return w(f"greening.forest_pace_{how}", start=pace.start.end_year, achieved=achieved, needed=needed)
     first, last = report.points[0], report.points[-1]
     return w(
         "greening.forest_path", start=first.end_year, first=fmt.plain(first.value or 0),
@@ -133,18 +134,19 @@ def hills(v: Visit, report: Greening) -> None:
 
 
 def _land(one: Measured, w: Words) -> str:
-    header = [w(f"greening.land_{name}") for name in ("period", "area", "mean", "note")]
-    rows = [
-        [
-            f'<span style="white-space:nowrap">{cards.cell(fmt.period(p.period, w))}</span>',
-            cards.cell(figure_cards.value(p, w)),
-            cards.cell(amounts.amount(round((p.value or 0) / greening.years_in(p), 2), p.row["unit_id"], w)),
-            cards.cell(w.of(p.row, "note") or w(f"site.confidence_words.{p.confidence}")),
-        ]
-        for p in one.points
-    ]
+    header = [w(f"greening.land_{name}") for name in ("period", "area", "mean")]
+    rows = [[_land_period(p, w), cards.cell(figure_cards.value(p, w)), _land_mean(p, w)] for p in one.points]
     body = cards.table(header, rows, numeric=(1, 2)) + cards.line(w("greening.land_sub"), "muted small")
     return cards.card(w("greening.land"), body, foot=cards.origin(one.basis, w))
+
+
+def _land_period(point: Point, w: Words) -> str:
+    said = w.of(point.row, "note") or w(f"site.confidence_words.{point.confidence}")
+    return f'{cards.cell(fmt.period(point.period, w))}<br><span class="muted small">{escape(said)}</span>'
+
+
+def _land_mean(point: Point, w: Words) -> str:
+    return cards.cell(amounts.amount((point.value or 0) / greening.years_in(point), point.row["unit_id"], w))
 
 
 def city(v: Visit, report: Greening) -> None:

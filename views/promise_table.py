@@ -9,18 +9,16 @@ from views import cards, promise
 from views import format as fmt
 from views.words import Words
 
-COLUMNS = ("what", "start", "goal", "known", "status")
+COLUMNS = ("what", "goal", "known")
 
 
 def table(promises: Sequence[Promise], w: Words) -> str:
-    """One row for each promise, with its state in one word and the sentence that says why."""
+    """One row for each promise: its start under its target, its state in one word over the last figure."""
     rows = [
         [
-            _wide(cards.cell(w.of(one.indicator, "name")) + _where(one, w), 9),
-            _wide(cards.cell(promise.baseline(one, w)), 5),
-            _wide(f"<strong>{cards.cell(promise.aim(one, w))}</strong>", 7),
-            _wide(_known(one, w), 9),
-            cards.pill(one.judgement.status, w),
+            cards.cell(w.of(one.indicator, "name")) + _small(_where(one, w)),
+            f"<strong>{cards.cell(promise.aim(one, w))}</strong>" + _small(promise.baseline(one, w)),
+            f"<div>{cards.pill(one.judgement.status, w)}</div>{_known(one, w)}",
         ]
         for one in promises
     ]
@@ -30,9 +28,8 @@ def table(promises: Sequence[Promise], w: Words) -> str:
     return cards.table(header, rows) + cards.origin(basis.merged(origins, "planned", period), w)
 
 
-def _wide(text: str, rem: int) -> str:
-    """A cell's text that keeps a readable width where the table has to scroll."""
-    return f'<div style="min-width:{rem}rem">{text}</div>'
+def _small(text: str) -> str:
+    return f'<br><span class="muted small">{escape(text)}</span>' if text else ""
 
 
 def _where(one: Promise, w: Words) -> str:
@@ -40,16 +37,14 @@ def _where(one: Promise, w: Words) -> str:
     words = [] if one.area["kind"] == "city" else [w.of(one.area, "name")]
     if one.plan["status"] == "draft":
         words.append(w("promise_table.draft"))
-    return f'<br><span class="muted small">{escape(" · ".join(words))}</span>' if words else ""
+    return " · ".join(words)
 
 
 def _known(one: Promise, w: Words) -> str:
-    """The last figure with its period and what the source says of it; «not published» where there is none."""
+    """The last figure with its period and what the source says of it; nothing where there is none: the state says so."""
     if one.latest is None:
-        return f'<span class="muted">{escape(w("site.not_published"))}</span>'
+        return ""
     row = one.latest.row
     value = promise.amount(one, one.latest.value, one.latest.op, w.of(row, "text"), w)
-    note = w.of(row, "note")
-    period = fmt.period(one.latest.period, w)
-    small = " · ".join(part for part in (period, note) if part)
-    return f'{escape(value)}<br><span class="muted small">{escape(small)}</span>'
+    parts = (fmt.period(one.latest.period, w), w.of(row, "note"))
+    return cards.cell(value) + _small(" · ".join(part for part in parts if part))

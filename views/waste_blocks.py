@@ -79,17 +79,15 @@ def _tonnes(amount_10kt: float, made: Flow, w: Words) -> str:
 
 def _household(made: Household, w: Words) -> str:
     """What is known of household waste, as cards of their own beside the drawing."""
+    ovens, food = ((made.capacity,) if made.capacity else ()), ((made.food,) if made.food else ())
+    remarks = [w("waste.capacity", amount=figure_cards.value(p, w), period=fmt.period(p.period, w)) for p in ovens]
     shown = [
-        figure_cards.card(w("waste.burnt"), (made.burnt,), w),
+        figure_cards.card(w("waste.burnt"), (made.burnt,), w, remarks=remarks, also=ovens),
         _power(made, w),
-        *(figure_cards.card(w(f"waste.{name}"), (point,), w) for name, point in _others(made)),
+        *(figure_cards.card(w("waste.food"), (point,), w) for point in food),
         cards.card(w("waste.collected"), cards.no_value(w) + cards.line(w("waste.collected_note"))),
     ]
     return cards.grid(shown)
-
-
-def _others(made: Household) -> list[tuple[str, Point]]:
-    return [(name, point) for name, point in (("capacity", made.capacity), ("food", made.food)) if point]
 
 
 def _power(made: Household, w: Words) -> str:
@@ -158,11 +156,17 @@ def cells(v: Visit, made: Cells) -> None:
     """Zero-waste cells: each count in the words it was published with."""
     w = v.w
     page.section(w("waste.cells_title"), w("waste.cells_sub"))
-    shown = [figure_cards.card(w(f"waste.cells_{point.row['kind']}"), (point,), w) for point in made.counts]
-    beside = [("waste.kinds", (made.kinds,) if made.kinds else ()), ("waste.guides", made.guides)]
-    shown += [figure_cards.card(w(key), points, w) for key, points in beside if points]
+    shown = [_cell_card(point, made.kinds, w) for point in made.counts]
+    shown += [figure_cards.card(w("waste.guides"), made.guides, w)] if made.guides else []
     shown.append(cards.card(w("waste.by_kind"), cards.no_value(w) + cards.line(w("waste.by_kind_note"))))
     page.show(cards.grid(shown), theme=ROOM)
+
+
+def _cell_card(point: Point, kinds: Point | None, w: Words) -> str:
+    """A count of cells, with the number of kinds where both were published for the same time."""
+    beside = (kinds,) if kinds and kinds.period == point.period else ()
+    remarks = [w("waste.kinds", n=figure_cards.value(one, w)) for one in beside]
+    return figure_cards.card(w(f"waste.cells_{point.row['kind']}"), (point,), w, remarks=remarks, also=beside)
 
 
 def recycling(v: Visit, report: Waste) -> None:
