@@ -1,6 +1,5 @@
 """Blocks of the greening page."""
 
-import math
 from html import escape
 
 import pandas as pd
@@ -272,10 +271,8 @@ def _scene(
     c, colors = tokens(dark), _colors(dark)
     west, south, east, north = bounds
     inside = [p for p in found if west < p.lon < east and south < p.lat < north]
-    per_degree = width / (east - west)
-    per_degree_north = per_degree / math.cos(math.radians((south + north) / 2))
     names = [w.of(p.name, "name") for p in inside]
-    named = labels.free([(p.lon, p.lat, n) for p, n in zip(inside, names, strict=True)], (per_degree, per_degree_north))
+    named = labels.free([(p.lon, p.lat, n) for p, n in zip(inside, names, strict=True)], bounds, width)
     dots = tuple(
         maps.Dot(
             place.lon,
