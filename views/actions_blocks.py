@@ -24,6 +24,8 @@ from views.words import Words
 ROOM = "actions"
 DRAFT = "action_draft"  # what is known of the district's and the city's plan texts
 MOST_LOADED, AT_SIGHT = 12, 5
+INNER_CITY = (101.6, 36.49, 101.94, 36.75)
+LARGE_KM2 = 1000  # on the map of the whole city only the names of such districts find room
 PILLS = {"past": "due_unpublished", "ahead": "on_the_way", "ongoing": ""}
 DEEPEST = 0.6  # how far the map's darkest shade goes from the ground to grey
 
@@ -261,35 +263,29 @@ def complaints(v: Visit, batch: Batch) -> None:
         w("actions.complaints_title"), w("actions.complaints_sub", day=day, number=batch.number, total=batch.total)
     )
     page.note(w("actions.complaints_note"), warn=True)
-    scene = _scene(batch, w, v.dark)
-    first = batch.by_district[0]
     left, right = st.columns([3, 2])
     with left:
-        title = w("actions.map_title", name=w.of(first.row, "name"), n=first.n)
-        page.deck(
-            v,
-            maps.deck(scene, v.dark),
-            title=title,
-            alt=_counted(batch.by_district, w),
-            basis=batch.basis,
-            still=maps.still(scene),
-            height=430,
-        )
+        _map(v, batch)
+    first, second = [count for count in batch.by_kind if count.row["item"] != "other"][:2]
+    names = {"first": w.of(first.row, "name"), "second": w.of(second.row, "name").lower()}
+    message = w("actions.kinds_message", **names, n=first.n + second.n, total=batch.total)
+    origin = cards.origin(batch.basis, w)
     with right:
-        kinds = [count for count in batch.by_kind if count.row["item"] != "other"]
-        message = w(
-            "actions.kinds_message",
-            first=w.of(kinds[0].row, "name"),
-            second=w.of(kinds[1].row, "name"),
-            n=kinds[0].n + kinds[1].n,
-            total=batch.total,
-        )
-        parts = [
-            cards.card(message, _bars(batch.by_kind, w, c.none), foot=cards.origin(batch.basis, w)),
-            cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=cards.origin(batch.basis, w)),
-            cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=cards.origin(batch.basis, w)),
-        ]
-        page.show(cards.grid(parts))
+        kinds = cards.card(message, _bars(batch.by_kind, w, c.none), foot=origin)
+        channels = cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=origin)
+        page.show(cards.grid([kinds, channels]))
+    inner = maps.still(_scene(batch, w, v.dark, inner=True), width=380)
+    inset = cards.card(w("actions.inner_city"), f'<div style="max-width:24rem">{inner}</div>', foot=origin)
+    districts = cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=origin)
+    page.show(cards.grid([inset, districts], "two"))
+
+
+def _map(v: Visit, batch: Batch) -> None:
+    w, most = v.w, batch.by_district[0]
+    scene = _scene(batch, w, v.dark)
+    title = w("actions.map_title", name=w.of(most.row, "name"), n=most.n)
+    made, still = maps.deck(scene, v.dark), maps.still(scene)
+    page.deck(v, made, title=title, alt=scene.title, basis=batch.basis, still=still, height=430)
 
 
 def _bars(counts: Sequence[Count], w: Words, color: str) -> str:
@@ -300,8 +296,8 @@ def _counted(counts: Sequence[Count], w: Words) -> str:
     return _comma(w, (f"{w.of(one.row, 'name')} {one.n}" for one in counts))
 
 
-def _scene(batch: Batch, w: Words, dark: bool) -> maps.Scene:
-    """Districts in shades of one grey by their count; the number stands on each."""
+def _scene(batch: Batch, w: Words, dark: bool, *, inner: bool = False) -> maps.Scene:
+    """Districts in shades of one grey by their count; the number stands on each, with its name where there is room."""
     c = tokens(dark)
     most = batch.by_district[0].n
     fills = {one.row["area_id"]: mix(c.faint, c.none, DEEPEST * one.n / most) for one in batch.by_district}
@@ -309,13 +305,19 @@ def _scene(batch: Batch, w: Words, dark: bool) -> maps.Scene:
     shapes = maps.districts(w, fills=fills, default=c.faint, tips=tips)
     counts = {one.row["area_id"]: one.n for one in batch.by_district}
     places = [feature["properties"] for feature in geo.features("districts")]
-    dots = tuple(_numbered(place, counts[place["area_id"]], c.ink, w) for place in places if place["area_id"] in counts)
-    return maps.Scene(shapes, (), dots, maps.WHOLE_CITY, _counted(batch.by_district, w), labels=False)
+    dots = tuple(
+        _numbered(place, counts[place["area_id"]], named=inner or place["area_km2"] > LARGE_KM2, color=c.ink, w=w)
+        for place in places
+        if place["area_id"] in counts and not (inner and place["area_km2"] > LARGE_KM2)
+    )
+    bounds = INNER_CITY if inner else maps.WHOLE_CITY
+    return maps.Scene(shapes, (), dots, bounds, _counted(batch.by_district, w), labels=False)
 
 
-def _numbered(district: Mapping[str, Any], count: int, color: str, w: Words) -> maps.Dot:
+def _numbered(district: Mapping[str, Any], count: int, *, named: bool, color: str, w: Words) -> maps.Dot:
     lon, lat = district["label_point"]
-    return maps.Dot(lon, lat, color, f"{w.of(district, 'short')} {count}", radius=2)
+    label = f"{w.of(district, 'short')} {count}" if named else str(count)
+    return maps.Dot(lon, lat, color, label, radius=2)
 
 
 def mix(start: str, end: str, share: float) -> str:
