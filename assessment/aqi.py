@@ -4,13 +4,14 @@ Concentrations in µg/m³, CO in mg/m³. Formula: IAQI = (IAQI_hi − IAQI_lo) /
 (both editions, formula 1), rounded up to a whole number (2012: 6.2; 2026: 4.2.6); AQI is the largest IAQI (formula 2).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from pandas.api.extensions import ExtensionArray
 
 from store.standards import AqiEdition, Breakpoints
 
@@ -33,6 +34,7 @@ ITEMS: dict[str, tuple[str, str, str, int]] = {
     "o3_8h_ugm3": ("O3", "8h", "8h", 0),
     "o3_1h_ugm3": ("O3", "1h", "1h", 0),
 }
+POLLUTANTS = tuple(dict.fromkeys(pollutant for pollutant, *_ in ITEMS.values()))
 # What a report of an edition takes: (edition, hourly) → columns.
 REPORTS: dict[tuple[str, bool], tuple[str, ...]] = {
     (OLD, False): tuple(ITEMS),  # 5.1.2: seven, ozone by both averages
@@ -171,20 +173,45 @@ def judge(
     in_time = sorted(editions.values(), key=lambda one: one.effective_from)
     chosen = _chosen(frame, in_time, edition)
     columns = {name: frame[name].to_numpy(float) for name in ITEMS if name in frame}
-    used = np.unique(chosen).tolist() or range(len(in_time))
+    used = np.flatnonzero(np.bincount(chosen)).tolist() or range(len(in_time))
     taken = {name for place in used for name in REPORTS[in_time[place].id, hourly]}
-    numbers = [short(name) for name in columns if name in taken] + ["aqi", "category_level"]
-    found: dict[str, NDArray] = {name: np.full(len(frame), np.nan) for name in numbers}
-    found |= {name: np.full(len(frame), "", dtype=object) for name in ("category", "primary", "missing")}
-    found["aqi_incomplete"] = np.zeros(len(frame), dtype=bool)
-    found["standard"] = np.array([one.id for one in in_time], dtype=object)[chosen]
-    for place in used:
-        rows = np.flatnonzero(chosen == place)
+    found: dict[str, NDArray] = {short(name): np.full(len(frame), np.nan) for name in columns if name in taken}
+    items = list(found)
+    found |= {name: np.empty(len(frame)) for name in ("aqi", "category_level")}
+    found |= {name: np.zeros(len(frame), dtype=np.int16) for name in ("primary", "missing")}
+    for place, rows in _blocks(chosen):
         part = {name: values[rows] for name, values in columns.items()}
-        for name, values in _judged(part, in_time[place], hourly, missing_rule).items():
+        for name, values in _judged(part, len(rows), in_time[place], hourly, missing_rule).items():
             found[name][rows] = values
-    order = ["standard", *numbers[:-1], "category", "category_level", "primary", "missing", "aqi_incomplete"]
-    return frame.assign(**{name: found[name] for name in order})
+    levels = np.nan_to_num(found["category_level"]).astype(int)
+    names = [name for one in in_time for name in ("", *(category.name_zh for category in one.categories))]
+    texts = {
+        "standard": _texts([one.id for one in in_time], chosen),
+        "category": _texts(names, chosen * (len(names) // len(in_time)) + levels),
+        "primary": _texts(_every_set(POLLUTANTS), found["primary"]),
+        "missing": _texts(_every_set([short(name).removeprefix("iaqi_") for name in ITEMS]), found["missing"]),
+    }
+    flags = {"aqi_incomplete": (found["missing"] > 0) & (levels > 0)}
+    order = ["standard", *items, "aqi", "category", "category_level", "primary", "missing", "aqi_incomplete"]
+    return frame.assign(**{name: (found | texts | flags)[name] for name in order})
+
+
+def _blocks(chosen: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """The rows of each edition (by its place), a block at a time."""
+    for start in range(0, len(chosen), BLOCK):
+        block = chosen[start : start + BLOCK]
+        for place in np.flatnonzero(np.bincount(block)):
+            yield int(place), start + np.flatnonzero(block == place)
+
+
+def _every_set(names: Sequence[str]) -> list[str]:
+    """The names of every set, joined by commas; a set is a number whose bits say who is in it."""
+    return [",".join(name for bit, name in enumerate(names) if number >> bit & 1) for number in range(1 << len(names))]
+
+
+def _texts(texts: Sequence[str], places: NDArray) -> ExtensionArray:
+    """A text for every row by its place among a few: quick, because no text is made twice."""
+    return pd.array(texts, dtype="str").take(places)
 
 
 def _chosen(frame: pd.DataFrame, in_time: Sequence[AqiEdition], edition: str | None) -> NDArray[np.intp]:
@@ -206,47 +233,29 @@ def _chosen(frame: pd.DataFrame, in_time: Sequence[AqiEdition], edition: str | N
 
 
 def _judged(
-    columns: Mapping[str, Floats], edition: AqiEdition, hourly: bool, missing_rule: MissingRule
+    columns: Mapping[str, Floats], count: int, edition: AqiEdition, hourly: bool, missing_rule: MissingRule
 ) -> dict[str, NDArray]:
-    """The new columns of rows that one edition judges."""
-    report = REPORTS[edition.id, hourly]
+    """The new columns of rows that one edition judges; ``primary`` and ``missing`` are sets in bits."""
     parts = iaqi_columns(columns, edition, hourly=hourly)
-    count = len(next(iter(columns.values()))) if columns else 0
     nothing = np.full(count, np.nan)
-    lacking = [np.isnan(columns.get(name, nothing)) for name in report]
-    incomplete = np.logical_or.reduce(lacking)
+    missing = np.zeros(count, dtype=np.int16)
+    for bit, name in enumerate(ITEMS):
+        if name in REPORTS[edition.id, hourly]:
+            missing |= np.isnan(columns.get(name, nothing)).astype(np.int16) << bit
     highest = _largest(list(parts.values()) or [nothing])
     values = _on_scale(highest, edition)
     if edition.id == NEW and missing_rule == "standard":
-        values = np.where(incomplete & (values <= POLLUTED_ABOVE), np.nan, values)
+        values = np.where((missing > 0) & (values <= POLLUTED_ABOVE), np.nan, values)
     levels = category_levels(values, edition)
-    names = np.array(["", *(category.name_zh for category in edition.categories)], dtype=object)
-    return {
-        **{short(name): part for name, part in parts.items()},
-        "aqi": values,
-        "category_level": levels,
-        "category": names[np.nan_to_num(levels).astype(int)],
-        "primary": _primary(parts, highest, values),
-        "missing": _listed([short(name).removeprefix("iaqi_") for name in report], lacking),
-        "aqi_incomplete": incomplete & ~np.isnan(values),
-    }
+    primary = _primary(parts, highest, values)
+    iaqis = {short(name): part for name, part in parts.items()}
+    return {**iaqis, "aqi": values, "category_level": levels, "primary": primary, "missing": missing}
 
 
-def _primary(parts: Mapping[str, Floats], highest: Floats, values: Floats) -> NDArray[np.object_]:
-    """Pollutants of the largest IAQI where AQI > 50 (2012: 4.4.2; 2026: 4.3.1); two averages of ozone are one name."""
+def _primary(parts: Mapping[str, Floats], highest: Floats, values: Floats) -> NDArray[np.int16]:
+    """Pollutants of the largest IAQI where AQI > 50 (2012: 4.4.2; 2026: 4.3.1), a set in bits."""
+    leading = np.zeros(len(values), dtype=np.int16)
     polluted = values > PRIMARY_ABOVE
-    leading: dict[str, NDArray[np.bool_]] = {}
     for column, part in parts.items():
-        leads = polluted & (part == highest)
-        leading[ITEMS[column][0]] = leading.get(ITEMS[column][0], False) | leads
-    return _listed(list(leading), list(leading.values())) if leading else np.full(len(values), "", dtype=object)
-
-
-def _listed(names: Sequence[str], present: Sequence[NDArray[np.bool_]]) -> NDArray[np.object_]:
-    """For each row the names that are present, joined by commas: a row's set is a number, each number has its text."""
-    sets = range(1 << len(names))
-    texts = np.array([",".join(n for i, n in enumerate(names) if number >> i & 1) for number in sets], dtype=object)
-    numbers = np.zeros(len(present[0]), dtype=np.intp)
-    for i, one in enumerate(present):
-        numbers |= one.astype(np.intp) << i
-    return texts[numbers]
+        leading |= (polluted & (part == highest)).astype(np.int16) << POLLUTANTS.index(ITEMS[column][0])
+    return leading

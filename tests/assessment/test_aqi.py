@@ -1,6 +1,7 @@
 """AQI by both editions: every concentration of every table against exact fractions, and the rules one by one."""
 
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, isnan, nan
 
 import numpy as np
@@ -25,12 +26,8 @@ def table(edition: str, pollutant: str, averaging: str) -> Breakpoints:
 
 def exact(concentration: Fraction, of: Breakpoints) -> int:
     """Formula 1 in fractions, rounded up."""
-    points = [Fraction(str(c)) for c in of.concentration.tolist()]
-    for (low, high), (iaqi_low, iaqi_high) in zip(
-        zip(points, points[1:], strict=False),
-        zip(of.iaqi.astype(int).tolist(), of.iaqi.astype(int).tolist()[1:], strict=False),
-        strict=True,
-    ):
+    points = [(Fraction(str(c)), int(i)) for c, i in zip(of.concentration.tolist(), of.iaqi.tolist(), strict=True)]
+    for (low, iaqi_low), (high, iaqi_high) in pairwise(points):
         if low <= concentration <= high:
             return ceil(Fraction(iaqi_high - iaqi_low) / (high - low) * (concentration - low) + iaqi_low)
     raise AssertionError(f"{concentration} is outside the table")

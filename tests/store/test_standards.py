@@ -1,6 +1,7 @@
 """Dated standards: the right edition and limit on each day, tables as the standards print them."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_no_limit_is_invented() -> None:
 def test_limits_follow_each_other_without_a_gap() -> None:
     for pollutant, averaging in (("PM2.5", "annual"), ("PM10", "24h"), ("O3", "MDA8"), ("NO2", "annual")):
         found = standards.air_limits(pollutant, averaging)
-        for earlier, later in zip(found, found[1:], strict=False):
+        for earlier, later in pairwise(found):
             assert earlier.end is not None
             assert (later.start - earlier.end).days == 1
         assert found[-1].end is None
