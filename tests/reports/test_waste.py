@@ -1,0 +1,77 @@
+from datetime import date
+
+import pytest
+
+from reports import waste
+
+TODAY = date(2026, 11, 23)
+
+
+def test_the_flow_of_2022_leaves_a_rest_nobody_states() -> None:
+    flow = waste.flow(TODAY)
+    assert flow is not None
+    assert (flow.period, flow.generated.value, flow.used.value, flow.disposed.value) == ("2022", 434.34, 400.08, 10.24)
+    assert flow.unstated_10kt == 24.02  # 434.34 − 400.08 − 10.24
+    shares = [flow.share_pct(amount) for amount in (flow.used.value, flow.disposed.value, flow.unstated_10kt)]
+    assert shares == pytest.approx([92.112, 2.358, 5.530], abs=0.001)
+    assert sum(shares) == pytest.approx(100)
+    assert flow.basis.kind == "derived"
+    assert {source.document["document_id"] for source in flow.basis.sources} == {"bulletin2022"}
+
+
+def test_without_a_complete_year_there_is_no_flow() -> None:
+    assert waste.flow(date(2021, 12, 31)) is None  # 2009 has only what was generated
+
+
+def test_a_tonne_of_household_waste_gives_about_472_kwh() -> None:
+    household = waste.household(TODAY)
+    assert household is not None
+    assert (household.burnt.value, household.power.value) == (89.2, 4.21)
+    assert household.kwh_per_t == pytest.approx(471.97, abs=0.01)  # 421,000,000 kWh ÷ 892,000 t
+    assert household.capacity is not None
+    assert household.capacity.value == 3000
+    assert waste.household(date(2025, 12, 30)) is None
+
+
+def test_cells_keep_what_was_planned_apart_from_what_was_built() -> None:
+    cells = waste.overview(TODAY).cells
+    assert [(p.value, p.row["kind"]) for p in cells.counts] == [(400, "planned"), (957, "stated")]
+    assert cells.kinds is not None
+    assert cells.kinds.value == 21
+    assert [p.value for p in cells.guides] == [8, 13]
+
+
+def test_three_rates_of_use_are_three_indicators() -> None:
+    recycling = waste.overview(TODAY).recycling
+    assert [(m.indicator["indicator_id"], [p.value for p in m.points]) for m in recycling] == [
+        ("waste_resource_use_2019_pct", [25]),
+        ("waste_recycling_pct", [38.7]),
+        ("waste_resource_use_pct", [88]),
+    ]
+
+
+def test_the_share_put_to_use_lies_below_start_and_target() -> None:
+    report = waste.overview(TODAY)
+    assert [(p.period, p.value) for p in report.utilisation.points] == [("2009", 91.9), ("2020", 93.4), ("2022", 92.1)]
+    assert report.utilisation.points[-1].basis.kind == "derived"
+    promise = next(p for p in report.promised if p.indicator["indicator_id"] == "isw_utilisation_pct")
+    assert (promise.target["target_op"], promise.target["target_value"]) == (">", 93.4)
+    assert promise.latest is not None
+    assert promise.latest.value == 92.1
+
+
+def test_city_and_district_promises_stay_apart() -> None:
+    report = waste.overview(TODAY)
+    assert {p.area["area_id"] for p in report.promised} == {"xining"}
+    assert {p.area["area_id"] for p in report.district} == {"chengzhong"}
+    district = next(p for p in report.district if p.indicator["indicator_id"] == "isw_utilisation_pct")
+    assert district.target["target_value"] == 60
+    assert district.latest is None  # the city's figures say nothing of the district
+
+
+def test_pilot_tasks_and_intensity() -> None:
+    report = waste.overview(TODAY)
+    assert sorted(p.value or 0 for p in report.pilot) == [4, 8]
+    assert [(p.period, p.value) for p in report.intensity.points] == [("2015", 1.38), ("2020", 0.87)]
+    assert report.plan_tasks is not None
+    assert report.plan_tasks.value == 25
