@@ -1,0 +1,268 @@
+"""Can the numbers be checked? What is held, where it comes from, by which rules it is judged, where series break."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from reports import basis, conflicts
+from reports.basis import Basis, Source
+from reports.conflicts import Conflict
+from reports.memo import memo
+from store import facts, schema
+
+Row = Mapping[str, Any]
+
+KINDS = ("plan", "bulletin", "report", "news", "standard", "archive", "dataset")
+SEEN = ("original", "reprint", "transcript", "abstract", "named")
+CONFIDENCE = ("primary", "secondary", "low")
+EVIDENCE = ("read", "secondary", "memory")
+CLASS_2 = 2
+COMPARED = ("PM2.5", "PM10", "SO2", "NO2", "CO", "O3")
+AVERAGED = ("annual", "24h", "MDA8")
+PHASES = ("single", "transition", "final")
+COMMON_ITEMS = ("ph", "do_mgl", "codmn_mgl", "cod_mgl", "bod5_mgl", "nh3n_mgl", "tp_mgl")
+STATE_CHANGE, EDITION = "R37", "R04"  # the rules whose first days break the series
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the store holds, in numbers."""
+
+    documents: int
+    figures: int
+    targets: int
+    days: int
+    first_day: date
+    last_day: date
+    seen: Mapping[str, int]
+    confidence: Mapping[str, int]
+
+
+@memo
+def held() -> Held:
+    """Counts of what is known, and how well it was seen."""
+    documents, figures, days = facts.table("documents"), facts.table("figures"), facts.table("air_daily")["date"]
+    seen, confidence = documents["seen"].value_counts(), figures["confidence"].value_counts()
+    return Held(
+        documents=len(documents),
+        figures=len(figures),
+        targets=len(facts.table("targets")),
+        days=len(days),
+        first_day=days.min().date(),
+        last_day=days.max().date(),
+        seen={name: int(seen[name]) for name in SEEN if name in seen},
+        confidence={name: int(confidence[name]) for name in CONFIDENCE if name in confidence},
+    )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document, with how many published figures and how many rows of other tables rest on it."""
+
+    source: Source
+    figures: int
+    others: int
+
+
+@memo
+def documents() -> Mapping[str, tuple[Document, ...]]:
+    """All documents by kind, those that carry most figures first."""
+    figures = facts.table("figures")["document_id"].value_counts()
+    others = pd.Series(dtype=int)
+    for table in schema.FACT_TABLES:
+        if table.name not in ("figures", "documents"):
+            for name in _document_columns(table.name):
+                others = others.add(facts.table(table.name)[name].value_counts(), fill_value=0)
+    found = [
+        Document(Source(row), int(figures.get(name, 0)), int(others.get(name, 0)))
+        for name, row in facts.by_id("documents").items()
+    ]
+    found.sort(key=lambda one: (-one.figures, -one.others))
+    return {kind: tuple(one for one in found if one.source.document["kind"] == kind) for kind in KINDS}
+
+
+def _document_columns(name: str) -> list[str]:
+    columns = schema.metadata.tables[name].columns
+    return [column.name for column in columns if column.info.get("ref") == "documents.document_id"]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A table of the store. ``latest``: of the dated documents it rests on, the one issued last."""
+
+    name: str
+    rows: int
+    latest: Source | None
+
+
+@memo
+def holdings() -> tuple[Holding, ...]:
+    """Every table of facts with its rows."""
+    rows = facts.by_id("store_files")
+    return tuple(Holding(table.name, rows[table.name]["rows"], _latest(table.name)) for table in schema.FACT_TABLES)
+
+
+def _latest(name: str) -> Source | None:
+    named = {one for column in _document_columns(name) for one in facts.table(name)[column].dropna()}
+    dated = [row for key, row in facts.by_id("documents").items() if key in named and row["issued"]]
+    return Source(max(dated, key=lambda row: row["issued"])) if dated else None
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A class-2 limit through the phases of the standard; None where a phase has none."""
+
+    pollutant: str
+    averaging: str
+    unit: str
+    values: tuple[float | None, ...]
+
+
+@memo
+def limits() -> tuple[tuple[date, ...], tuple[Limit, ...]]:
+    """First days of the phases, and the limits of the six pollutants in each."""
+    table = facts.table("air_limits")
+    table = table[(table["zone_class"] == CLASS_2) & table["pollutant"].isin(COMPARED)]
+    starts = tuple(table.loc[table["phase"] == phase, "effective_from"].min().date() for phase in PHASES)
+    found = []
+    for pollutant in COMPARED:
+        for averaging in AVERAGED:
+            mine = table[(table["pollutant"] == pollutant) & (table["averaging"] == averaging)].set_index("phase")
+            if len(mine):
+                values = tuple(float(mine.at[p, "limit_value"]) if p in mine.index else None for p in PHASES)
+                found.append(Limit(pollutant, averaging, mine["limit_unit"].iloc[0], values))
+    return starts, tuple(found)
+
+
+@dataclass(frozen=True)
+class Breakpoints:
+    """The AQI table of one edition: IAQI values, and concentrations by pollutant and averaging time."""
+
+    standard: Row
+    iaqi: tuple[int, ...]
+    columns: tuple[tuple[str, str], ...]
+    values: tuple[tuple[float | None, ...], ...]
+
+
+@memo
+def breakpoints() -> tuple[Breakpoints, ...]:
+    """The tables of both editions of HJ 633."""
+    table = facts.table("aqi_breakpoints")
+    found = []
+    for name, mine in table.groupby("standard_id"):
+        wide = mine.pivot(index="iaqi", columns=["pollutant", "averaging"], values="concentration").sort_index()
+        columns = sorted(wide.columns, key=lambda pair: (schema.POLLUTANTS.index(pair[0]), pair[1]))
+        values = tuple(tuple(None if pd.isna(v) else float(v) for v in row) for row in wide[columns].to_numpy())
+        iaqi = tuple(int(one) for one in wide.index)
+        found.append(Breakpoints(facts.by_id("standards")[str(name)], iaqi, tuple(columns), values))
+    return tuple(found)
+
+
+@memo
+def water_limits() -> tuple[Row, ...]:
+    """The items most often measured, in the order of the standard."""
+    rows = facts.rows(facts.table("surface_water_limits"))
+    return tuple(sorted((row for row in rows if row["item"] in COMMON_ITEMS), key=lambda row: row["no"]))
+
+
+def standards() -> tuple[Row, ...]:
+    """The standards with their dates."""
+    return tuple(facts.by_id("standards").values())
+
+
+def rules() -> tuple[Row, ...]:
+    """The rules of assessment, each with how sure it is."""
+    return tuple(facts.by_id("rules").values())
+
+
+def rule(rule_id: str) -> Row:
+    """A rule by its number."""
+    return facts.by_id("rules")[rule_id]
+
+
+def evidence() -> Mapping[str, int]:
+    """How many rules were read, were met second-hand, or stand from memory."""
+    return {kind: sum(row["evidence"] == kind for row in rules()) for kind in EVIDENCE}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Days in a row without any air data."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """Its length."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True)
+class Ozone:
+    """What the ozone column is: kind, first and last day of it, days in all."""
+
+    kind: str
+    first: date
+    last: date
+    days: int
+
+
+@dataclass(frozen=True)
+class Breaks:
+    """Where series may not be compared across, and what is missing from the daily air series."""
+
+    state_change: date
+    edition: date
+    missing: int
+    longest: Gap
+    ozone: tuple[Ozone, ...]
+    basis: Basis
+
+
+@memo
+def breaks() -> Breaks:
+    """The known breaks of the daily air series."""
+    daily = facts.table("air_daily")
+    days = [one.date() for one in daily["date"]]
+    gaps = _gaps(days)
+    known = daily.dropna(subset=["o3_kind"])
+    ozone = [
+        Ozone(str(kind), mine["date"].min().date(), mine["date"].max().date(), len(mine))
+        for kind, mine in known.groupby("o3_kind")
+    ]
+    return Breaks(
+        state_change=rule(STATE_CHANGE)["effective_from"],
+        edition=rule(EDITION)["effective_from"],
+        missing=sum(gap.days for gap in gaps),
+        longest=max(gaps, key=lambda gap: gap.days),
+        ozone=tuple(sorted(ozone, key=lambda one: one.first)),
+        basis=basis.of("archive", f"{days[0]}/{days[-1]}", *daily["document_id"].unique(), dust="raw"),
+    )
+
+
+def _gaps(days: Sequence[date]) -> list[Gap]:
+    step = timedelta(days=1)
+    return [Gap(a + step, b - step) for a, b in zip(days, days[1:], strict=False) if b - a > step]
+
+
+@memo
+def contradictions() -> Mapping[str, tuple[Conflict, ...]]:
+    """All contradictions by theme; themes without one are left out."""
+    found = {theme: conflicts.of_theme(theme) for theme in schema.THEMES}
+    return {theme: mine for theme, mine in found.items() if mine}
+
+
+def glossary() -> tuple[Row, ...]:
+    """The terms, in the order of the file."""
+    return tuple(facts.by_id("glossary").values())
+
+
+def search(terms: Sequence[Row], asked: str) -> list[Row]:
+    """Terms whose names or definitions hold what was asked, in either language, whatever the case."""
+    wanted = asked.strip().casefold()
+    fields = ("zh", "en", "definition_zh", "definition_en")
+    return [row for row in terms if wanted and any(wanted in (row[name] or "").casefold() for name in fields)]
