@@ -6,13 +6,16 @@ Rules of HJ 663 (2013 edition as generally quoted; the 2026 text could not be re
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from assessment.aqi import round_half_even
+from store.standards import Breakpoints
 
 Floats = NDArray[np.float64]
 GOOD_UP_TO = 100
@@ -22,6 +25,9 @@ HOURS_FOR_A_DAY = 20
 HOURS_FOR_8H = 6
 MEANS_FOR_MDA8 = 14
 O3_DAY_LIMIT_UGM3 = 160
+HOURS_IN_A_DAY = 24
+LADDER_IAQI = (50, 100, 150, 200, 300)  # where the AQI level changes
+POINTS_FOR_A_TREND = 4
 FIRST_8H_END = 8  # the 8-hour means of a day end at 08:00 … 24:00 (HJ 663-2013)
 
 
@@ -37,8 +43,29 @@ class Share:
 def good_day_share(aqi: Floats) -> Share:
     """Share of days with AQI ≤ 100 among the days with an AQI (NaN: no valid day)."""
     known = aqi[~np.isnan(aqi)]
-    good = int((known <= GOOD_UP_TO).sum())
-    return Share(good, len(known), float(round_half_even(100 * good / len(known), 1)) if len(known) else None)
+    return _share(int((known <= GOOD_UP_TO).sum()), len(known))
+
+
+def _share(good: int, valid: int) -> Share:
+    return Share(good, valid, float(round_half_even(100 * good / valid, 1)) if valid else None)
+
+
+@dataclass(frozen=True)
+class RuleEffect:
+    """The same days judged by two editions; ``points``: percentage points the second gives less (above 0) or more."""
+
+    earlier: Share
+    later: Share
+    points: float | None
+
+
+def effect_of_rule(aqi_earlier: Floats, aqi_later: Floats) -> RuleEffect:
+    """What the rule alone changes: days both editions give an AQI for, in the same order in both arrays."""
+    both = ~np.isnan(aqi_earlier) & ~np.isnan(aqi_later)
+    earlier, later = good_day_share(aqi_earlier[both]), good_day_share(aqi_later[both])
+    days = earlier.valid_days
+    points = float(round_half_even(100 * (earlier.good_days - later.good_days) / days, 1)) if days else None
+    return RuleEffect(earlier, later, points)
 
 
 def percentile(values: Floats, p: float) -> float:
@@ -64,6 +91,19 @@ STATISTICS: dict[str, tuple[float, str, int]] = {
 NO_ANNUAL_LIMIT = ("co_mgm3", "o3_8h_ugm3")
 
 
+def enough_days(days: ArrayLike, period: Literal["year", "month"]) -> bool:
+    """Whether the days with a valid value (datetime64, all of one period) carry its statistics (GB 3095 table 4).
+
+    A month needs 27 of them, February 25; a year 324 and enough in every month.
+    """
+    months = pd.DatetimeIndex(np.asarray(days, dtype="datetime64[D]")).month
+    counts = np.bincount(months, minlength=13)[1:]
+    needed = np.where(np.arange(1, 13) == 2, DAYS_FOR_FEBRUARY, DAYS_FOR_A_MONTH)
+    if period == "month":
+        return bool(len(months)) and bool(counts.max() >= needed[counts.argmax()])
+    return len(months) >= DAYS_FOR_A_YEAR and bool((counts >= needed).all())
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """A pollutant over a period: valid days, mean, percentile, and whether both keep their limits (None: not known)."""
@@ -80,35 +120,29 @@ class Evaluation:
 
 def evaluate(
     values: Floats,
+    days: ArrayLike,
     column: str,
     *,
     mean_limit: float | None,
     percentile_limit: float,
-    days_needed: int = DAYS_FOR_A_YEAR,
+    period: Literal["year", "month"] = "year",
 ) -> Evaluation:
-    """Evaluate the day values (µg/m³, CO mg/m³) of a pollutant over a period.
+    """Evaluate the day values (µg/m³, CO mg/m³) of a pollutant over one year or month (``days``: datetime64).
 
-    Statistics are rounded half-even to whole numbers (CO one decimal). With fewer valid days than ``days_needed``
-    (year 324, month 27, February 25) attainment is not known.
+    Limits are those in force for class 2: the annual mean (none for CO and ozone) and the day's value. Statistics are
+    rounded half-even to whole numbers, CO to one decimal (HJ 663-2013; the 2026 text could not be read). Without
+    :func:`enough_days` attainment is not known.
     """
     order, _, decimals = STATISTICS[column]
-    known = values[~np.isnan(values)]
+    there = ~np.isnan(values)
+    known = values[there]
     mean = float(round_half_even(known.mean(), decimals)) if len(known) else math.nan
     high = float(round_half_even(percentile(values, order), decimals)) if len(known) else math.nan
-    uses_mean = column not in NO_ANNUAL_LIMIT and mean_limit is not None
+    of_mean = None if column in NO_ANNUAL_LIMIT else mean_limit
     attained = None
-    if len(known) >= days_needed:
-        attained = high <= percentile_limit and (not uses_mean or mean <= float(mean_limit or 0))
-    return Evaluation(
-        column, len(known), mean, high, order, mean_limit if uses_mean else None, percentile_limit, attained
-    )
-
-
-def days_needed(month: int | None = None) -> int:
-    """Valid days a year, or a month, needs for its statistics (GB 3095 table 4)."""
-    if month is None:
-        return DAYS_FOR_A_YEAR
-    return DAYS_FOR_FEBRUARY if month == 2 else DAYS_FOR_A_MONTH
+    if enough_days(np.asarray(days, dtype="datetime64[D]")[there], period):
+        attained = high <= percentile_limit and (of_mean is None or mean <= of_mean)
+    return Evaluation(column, len(known), mean, high, order, of_mean, percentile_limit, attained)
 
 
 @dataclass(frozen=True)
@@ -122,17 +156,17 @@ class CompositeProfile:
 
 
 PROFILES = {
-    "ranking_2014": CompositeProfile(  # 环办〔2014〕64号
-        "ranking_2014",
+    "2014": CompositeProfile(  # 环办〔2014〕64号
+        "2014",
         {"so2_ugm3": 60, "no2_ugm3": 40, "pm10_ugm3": 70, "pm25_ugm3": 35, "co_mgm3": 4, "o3_8h_ugm3": 160},
     ),
-    "equal_2026": CompositeProfile(
-        "equal_2026",
+    "2026_equal": CompositeProfile(
+        "2026_equal",
         {"so2_ugm3": 60, "no2_ugm3": 40, "pm10_ugm3": 60, "pm25_ugm3": 30, "co_mgm3": 4, "o3_8h_ugm3": 160},
         confirmed=False,
     ),
-    "weighted_2026": CompositeProfile(
-        "weighted_2026",
+    "2026_weighted": CompositeProfile(
+        "2026_weighted",
         {"so2_ugm3": 60, "no2_ugm3": 40, "pm10_ugm3": 60, "pm25_ugm3": 30, "co_mgm3": 4, "o3_8h_ugm3": 160},
         {"pm25_ugm3": 3, "no2_ugm3": 2, "o3_8h_ugm3": 2},
         confirmed=False,
@@ -140,18 +174,32 @@ PROFILES = {
 }
 
 
-def composite_index(values: Mapping[str, float | None], profile: CompositeProfile) -> float | None:
-    """Sum of value ÷ limit over the six pollutants (with the profile's weights), two decimals; None while one is missing.
+@dataclass(frozen=True)
+class Composite:
+    """A composite index by a profile: two decimals, None where a pollutant in ``missing`` keeps it from being computed."""
 
-    ``values``: SO2, NO2, PM10, PM2.5 as period means, CO as P95, O3-8h as P90, in the limits' units.
+    profile: CompositeProfile
+    value: float | None
+    parts: Mapping[str, float]  # value ÷ limit × weight of each pollutant known
+    missing: tuple[str, ...]
+
+
+def composite_index(
+    values: Mapping[str, float | None], profile: CompositeProfile, *, partial: bool = False
+) -> Composite:
+    """Sum of value ÷ limit over the six pollutants, with the profile's weights.
+
+    ``values``: SO2, NO2, PM10, PM2.5 as period means, CO as P95, O3-8h as P90, in the limits' units. ``partial``: sum
+    what is there; such a sum is no composite index and must not be compared with one.
     """
-    total = 0.0
-    for column, limit in profile.limits.items():
-        value = values.get(column)
-        if value is None or math.isnan(value):
-            return None
-        total += profile.weights.get(column, 1.0) * value / limit
-    return float(round_half_even(total, 2))
+    missing = tuple(name for name in profile.limits if (value := values.get(name)) is None or math.isnan(value))
+    parts = {
+        name: profile.weights.get(name, 1.0) * float(values[name] or 0) / limit
+        for name, limit in profile.limits.items()
+        if name not in missing
+    }
+    whole = not missing or (partial and parts)
+    return Composite(profile, float(round_half_even(sum(parts.values()), 2)) if whole else None, parts, missing)
 
 
 @dataclass(frozen=True)
@@ -171,14 +219,61 @@ def days_left(*, expected_valid_days: int, target_share_pct: float, lost_days: i
     return DaysLeft(expected_valid_days, target_share_pct, allowed, lost_days, allowed - lost_days)
 
 
-def highest_rest_mean(so_far: Floats, day_limit: float, hours: int = 24) -> float | None:
-    """Highest mean of a day's remaining hours that keeps the day's mean at or below a limit.
+@dataclass(frozen=True)
+class YearEnd:
+    """Share of good days at the year's end if its rest goes like the rest of a past year; per cent, one decimal."""
 
-    ``so_far``: the day's known hourly values. None when no hour remains; below 0 means the limit can no longer be kept.
+    expected_valid_days: int
+    worst_pct: float
+    middle_pct: float
+    best_pct: float
+    by_year_pct: Mapping[int, float]
+
+
+def year_end(*, expected_valid_days: int, lost_days: int, past_rest: Mapping[int, int]) -> YearEnd:
+    """Where the year may end: ``past_rest`` holds the bad days in the same rest of past years, by year.
+
+    Raises ValueError without a past year.
+    """
+    if not past_rest:
+        raise ValueError("no past year to take the rest from")
+    bad = {year: lost_days + rest for year, rest in past_rest.items()}
+    shares = {
+        year: float(round_half_even(100 * (expected_valid_days - days) / expected_valid_days, 1))
+        for year, days in bad.items()
+    }
+    middle = 100 * (expected_valid_days - float(np.median(list(bad.values())))) / expected_valid_days
+    return YearEnd(
+        expected_valid_days, min(shares.values()), float(round_half_even(middle, 1)), max(shares.values()), shares
+    )
+
+
+@dataclass(frozen=True)
+class Rung:
+    """The highest mean the day's remaining hours may have for the day to stay at or below an AQI; below 0: too late."""
+
+    iaqi: int
+    concentration: float
+    rest_mean: float
+
+
+def hours_left(so_far: Floats, table: Breakpoints) -> tuple[Rung, ...]:
+    """What today's remaining hours may bring, for every level the 24-hour table reaches (AQI 50, 100, 150, 200, 300).
+
+    ``so_far``: an hourly value for each hour gone, NaN where missing. Empty when no hour remains, or when the day can no
+    longer have the 20 hours a daily mean needs.
     """
     known = so_far[~np.isnan(so_far)]
-    rest = hours - len(so_far)
-    return None if rest <= 0 else float((day_limit * (len(known) + rest) - known.sum()) / rest)
+    rest = HOURS_IN_A_DAY - len(so_far)
+    counted = len(known) + rest
+    if rest <= 0 or counted < HOURS_FOR_A_DAY:
+        return ()
+    limits = {int(iaqi): float(c) for iaqi, c in zip(table.iaqi, table.concentration, strict=True)}
+    return tuple(
+        Rung(iaqi, limits[iaqi], float((limits[iaqi] * counted - known.sum()) / rest))
+        for iaqi in LADDER_IAQI
+        if iaqi in limits
+    )
 
 
 def daily_means(hours: pd.DataFrame) -> pd.DataFrame:
@@ -187,23 +282,26 @@ def daily_means(hours: pd.DataFrame) -> pd.DataFrame:
     ``hours``: index of hourly timestamps (hour h is the mean ending at h; 00:00 closes the day before), one column a
     series. Returned: index of days, same columns.
     """
-    days = (hours.index - pd.Timedelta(hours=1)).normalize()
-    grouped = hours.groupby(days)
+    grouped = hours.groupby(_day_of(pd.DatetimeIndex(hours.index)))
     return grouped.mean().where(grouped.count() >= HOURS_FOR_A_DAY)
 
 
+def _day_of(ends: pd.DatetimeIndex) -> pd.DatetimeIndex:
+    return (ends - pd.Timedelta(hours=1)).normalize()
+
+
 def mda8(hours: pd.DataFrame) -> pd.DataFrame:
-    """Daily maximum 8-hour mean of ozone from hourly values (index as in :func:`daily_means`, complete hours).
+    """Daily maximum 8-hour mean of ozone from hourly values; index as in :func:`daily_means`, hours may be missing.
 
     8-hour means need 6 of their hours (GB 3095 table 4); those ending 08:00–24:00 count for a day, which needs 14 of
     them unless its maximum is above 160 µg/m³ (HJ 663, 6.1.2).
     """
-    full = hours.reindex(pd.date_range(hours.index.min(), hours.index.max(), freq="h"))
+    index = pd.DatetimeIndex(hours.index)
+    full = hours.reindex(pd.date_range(index.min(), index.max(), freq="h"))
     running = full.rolling(8, min_periods=HOURS_FOR_8H).mean()
-    ends = running.index.hour
-    counted = running[(ends >= FIRST_8H_END) | (ends == 0)]
-    days = (counted.index - pd.Timedelta(hours=1)).normalize()
-    grouped = counted.groupby(days)
+    ends = pd.DatetimeIndex(running.index)
+    counted = running[(ends.hour >= FIRST_8H_END) | (ends.hour == 0)]
+    grouped = counted.groupby(_day_of(pd.DatetimeIndex(counted.index)))
     highest = grouped.max()
     return highest.where((grouped.count() >= MEANS_FOR_MDA8) | (highest > O3_DAY_LIMIT_UGM3))
 
@@ -220,12 +318,35 @@ class Trend:
 
 
 def trend(times: Sequence[float] | Floats, values: Sequence[float] | Floats) -> Trend:
-    """Trend of a series that holds no break. Raises ValueError with fewer than four points."""
+    """Trend of a series that holds no break (see :func:`segments`). Raises ValueError with fewer than four points."""
     x, y = np.asarray(times, float), np.asarray(values, float)
     keep = ~np.isnan(y)
     x, y = x[keep], y[keep]
-    if len(x) < 4:
+    if len(x) < POINTS_FOR_A_TREND:
         raise ValueError(f"a trend needs four points, there are {len(x)}")
     slope, _, low, high = stats.theilslopes(y, x, alpha=0.95)
-    p_value = stats.kendalltau(x, y).pvalue
+    # A series that never changes has no order to test: nothing speaks against chance.
+    p_value = 1.0 if np.ptp(y) == 0 else stats.kendalltau(x, y).pvalue
     return Trend(float(slope), float(low), float(high), float(p_value), len(x))
+
+
+def segments(starts: ArrayLike, ends: ArrayLike, breaks: Sequence[date]) -> NDArray[np.intp]:
+    """Between which breaks periods lie: 0 before the first break …; −1 for a period a break divides.
+
+    ``starts``, ``ends``: first and last day of each period (datetime64). A break is the first day of the new state.
+    """
+    days = np.array(sorted(breaks), dtype="datetime64[D]")
+    first = np.searchsorted(days, np.asarray(starts, dtype="datetime64[D]"), side="right")
+    last = np.searchsorted(days, np.asarray(ends, dtype="datetime64[D]"), side="right")
+    return np.where(first == last, first, -1)
+
+
+def trends(times: Floats, values: Floats, segment: NDArray[np.intp]) -> dict[int, Trend]:
+    """A trend for each segment that has four points; none runs across a break, divided periods belong to none."""
+    known = ~np.isnan(values)
+    found = {}
+    for number in range(int(segment.max(initial=-1)) + 1):
+        mine = known & (segment == number)
+        if mine.sum() >= POINTS_FOR_A_TREND:
+            found[number] = trend(times[mine], values[mine])
+    return found

@@ -164,19 +164,17 @@ def choices(scope: Scope) -> dict[str, str]:
 def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]]:
     """The shell in the visitor's language, and the cookies that keep what the address asked for."""
     chosen = choices(scope)
-    words = Words(chosen.get("lang", LANGUAGES[0]))
-    title, description = html.escape(words("site.title")), html.escape(words("site.description"))
+    w = Words(chosen.get("lang", LANGUAGES[0]))
+    title, description, noscript = (html.escape(w(key)) for key in ("site.title", "site.description", "site.noscript"))
     head = (
         f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{description}">'
         f'<link rel="stylesheet" href="{CSS_PATH}"><script>{THEME_SCRIPT}</script>'
     )
     page = body.decode()
-    page = re.sub(r'<html lang="[^"]*"', f'<html lang="{words.html_lang}"', page, count=1)
+    page = re.sub(r'<html lang="[^"]*"', f'<html lang="{w.html_lang}"', page, count=1)
     page = re.sub(r"<title>[^<]*</title>", f"<title>{title}</title>{head}", page, count=1)
-    page = re.sub(
-        r"<noscript>.*?</noscript>", f"<noscript>{html.escape(words('site.noscript'))}</noscript>", page, flags=re.S
-    )
+    page = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{noscript}</noscript>", page, flags=re.S)
     cookies = [
         (b"set-cookie", f"{name}={value}; Path=/; Max-Age={ONE_YEAR_S}; SameSite=Lax".encode())
         for name, value in chosen.items()
