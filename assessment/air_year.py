@@ -43,11 +43,8 @@ class Share:
 def good_day_share(aqi: Floats) -> Share:
     """Share of days with AQI ≤ 100 among the days with an AQI (NaN: no valid day)."""
     known = aqi[~np.isnan(aqi)]
-    return _share(int((known <= GOOD_UP_TO).sum()), len(known))
-
-
-def _share(good: int, valid: int) -> Share:
-    return Share(good, valid, float(round_half_even(100 * good / valid, 1)) if valid else None)
+    good = int((known <= GOOD_UP_TO).sum())
+    return Share(good, len(known), float(round_half_even(100 * good / len(known), 1)) if len(known) else None)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,306 @@
+"""Months and years of air, worked by hand: shares, percentiles, validity, budgets, hours, trends."""
+
+import time
+from datetime import date
+from math import isnan, nan
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from assessment import air_year
+from assessment.air_year import PROFILES
+from store import standards
+
+
+def days_of(year: int) -> np.ndarray:
+    return np.arange(f"{year}-01-01", f"{year + 1}-01-01", dtype="datetime64[D]")
+
+
+# ── shares ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_share_counts_valid_days_only() -> None:
+    found = air_year.good_day_share(np.array([50.0, 100.0, 101.0, nan]))
+    assert (found.good_days, found.valid_days, found.share_pct) == (2, 3, 66.7)
+    assert air_year.good_day_share(np.array([nan])).share_pct is None
+
+
+@pytest.mark.parametrize(
+    ("good", "valid", "share"),
+    [
+        (28, 30, 93.3),  # the province's own example of June 2020
+        (351, 365, 96.2),
+        (351, 366, 95.9),  # a leap year has its own denominator
+        (1, 16, 6.2),  # 6.25: half to even
+        (3, 16, 18.8),  # 18.75
+    ],
+)
+def test_shares_have_one_decimal_half_to_even(good: int, valid: int, share: float) -> None:
+    aqi = np.array([40.0] * good + [150.0] * (valid - good))
+    assert air_year.good_day_share(aqi).share_pct == share
+
+
+def test_what_the_rule_alone_changes() -> None:
+    old = np.array([90.0, 100.0, 100.0, 130.0, nan])
+    new = np.array([95.0, 112.0, 114.0, 140.0, 80.0])
+    found = air_year.effect_of_rule(old, new)
+    assert (found.earlier.share_pct, found.later.share_pct, found.points) == (75.0, 25.0, 50.0)
+    assert found.later.valid_days == 4  # the day one edition cannot judge is in neither
+    assert air_year.effect_of_rule(np.array([nan]), np.array([50.0])).points is None
+
+
+# ── percentiles, means, validity ─────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("values", "p", "expected"),
+    [
+        ([1, 2, 3, 4, 5], 95, 4.8),  # k = 1 + 4 × 0.95 = 4.8
+        ([5, 3, 1], 50, 3),  # k = 2, a whole number
+        (list(range(1, 12)), 90, 10),  # k = 1 + 10 × 0.9 = 10
+        ([7], 98, 7),
+        ([10, nan, 20], 90, 19),  # k = 1 + 1 × 0.9: 10 + 10 × 0.9
+        ([1, 2], 100, 2),
+    ],
+)
+def test_percentiles_worked_by_hand(values: list[float], p: float, expected: float) -> None:
+    assert air_year.percentile(np.array(values, float), p) == pytest.approx(expected, abs=1e-12)
+
+
+def test_percentiles_agree_with_numpy_linear() -> None:
+    values = np.random.default_rng(8).gamma(2, 30, 365)
+    for p in (90, 95, 98):
+        assert air_year.percentile(values, p) == pytest.approx(np.percentile(values, p))
+    assert isnan(air_year.percentile(np.array([nan]), 95))
+
+
+@pytest.mark.parametrize(
+    ("month", "count", "enough"),
+    [
+        ("2023-01", 27, True),
+        ("2023-01", 26, False),
+        ("2023-02", 25, True),
+        ("2023-02", 24, False),
+        ("2024-02", 25, True),
+    ],
+)
+def test_a_month_needs_27_days_and_february_25(month: str, count: int, enough: bool) -> None:
+    days = np.datetime64(month, "D") + np.arange(count)
+    assert air_year.enough_days(days, "month") is enough
+
+
+def test_a_year_needs_324_days_and_every_month() -> None:
+    whole = days_of(2023)
+    assert air_year.enough_days(whole, "year")
+    assert not air_year.enough_days(whole[:323], "year")
+    thin_june = np.array([d for d in whole if not "2023-06-01" <= str(d) <= "2023-06-04"])
+    assert len(thin_june) == 361
+    assert not air_year.enough_days(thin_june, "year")  # 26 days of June
+    month = whole.astype("datetime64[M]").astype(int) % 12
+    day = (whole - whole.astype("datetime64[M]")).astype(int)
+    least = whole[(day < 27) & ((month != 1) | (day < 25))]
+    assert len(least) == 322  # 11 × 27 + 25: every month has enough, the year has not
+    assert not air_year.enough_days(least, "year")
+    assert air_year.enough_days(np.sort(np.append(least, whole[27:29])), "year")  # 324
+    assert not air_year.enough_days(np.array([], dtype="datetime64[D]"), "year")
+    assert not air_year.enough_days(np.array([], dtype="datetime64[D]"), "month")
+
+
+def test_attainment_asks_the_mean_and_the_percentile() -> None:
+    days = days_of(2023)
+    clean = np.full(365, 30.4)  # rounds to 30
+    limits = {"mean_limit": 30, "percentile_limit": 60}
+    found = air_year.evaluate(clean, days, "pm25_ugm3", **limits)
+    assert (found.valid_days, found.mean, found.percentile, found.attained) == (365, 30, 30, True)
+    assert air_year.evaluate(clean + 0.2, days, "pm25_ugm3", **limits).attained is False  # 30.6 → 31
+    spikes = clean.copy()
+    spikes[:19] = 90  # k = 1 + 364 × 0.95 = 346.8: between the 346th (30.4) and the 347th (90)
+    peaks = air_year.evaluate(spikes, days, "pm25_ugm3", mean_limit=40, percentile_limit=60)
+    assert peaks.percentile == 78  # 30.4 + 59.6 × 0.8 = 78.08
+    assert peaks.attained is False
+
+
+def test_co_and_ozone_have_no_annual_mean_limit() -> None:
+    days = days_of(2024)
+    co = air_year.evaluate(np.full(366, 0.85), days, "co_mgm3", mean_limit=0.1, percentile_limit=4)
+    assert (co.mean, co.percentile, co.percentile_order, co.mean_limit, co.attained) == (0.8, 0.8, 95, None, True)
+    o3 = air_year.evaluate(np.full(366, 161.0), days, "o3_8h_ugm3", mean_limit=None, percentile_limit=160)
+    assert (o3.percentile_order, o3.attained) == (90, False)
+
+
+def test_without_enough_days_attainment_is_not_known() -> None:
+    values = np.full(365, 10.0)
+    values[:42] = nan
+    found = air_year.evaluate(values, days_of(2023), "pm25_ugm3", mean_limit=35, percentile_limit=75)
+    assert (found.valid_days, found.mean, found.attained) == (323, 10, None)
+    february = np.datetime64("2023-02-01") + np.arange(28)
+    month = air_year.evaluate(
+        np.full(28, 10.0), february, "so2_ugm3", mean_limit=60, percentile_limit=150, period="month"
+    )
+    assert (month.percentile_order, month.attained) == (98, True)
+    nothing = air_year.evaluate(np.array([nan]), february[:1], "so2_ugm3", mean_limit=60, percentile_limit=150)
+    assert isnan(nothing.mean)
+    assert nothing.attained is None
+
+
+# ── composite index ──────────────────────────────────────────────────────────────────────────────────────────────────
+AT_2014_LIMITS = {
+    "so2_ugm3": 60.0,
+    "no2_ugm3": 40.0,
+    "pm10_ugm3": 70.0,
+    "pm25_ugm3": 35.0,
+    "co_mgm3": 4.0,
+    "o3_8h_ugm3": 160.0,
+}
+
+
+def test_the_composite_index_by_each_profile() -> None:
+    assert air_year.composite_index(AT_2014_LIMITS, PROFILES["2014"]).value == 6.0
+    # PM10 70/60, PM2.5 35/30 by the transition limits
+    assert air_year.composite_index(AT_2014_LIMITS, PROFILES["2026_equal"]).value == 6.33
+    # 1 + 2 + 1.1667 + 3 × 1.1667 + 1 + 2
+    assert air_year.composite_index(AT_2014_LIMITS, PROFILES["2026_weighted"]).value == 10.67
+    assert [p.confirmed for p in PROFILES.values()] == [True, False, False]
+
+
+def test_a_missing_pollutant_leaves_no_composite_index() -> None:
+    without = AT_2014_LIMITS | {"o3_8h_ugm3": None, "co_mgm3": nan}
+    found = air_year.composite_index(without, PROFILES["2014"])
+    assert (found.value, found.missing) == (None, ("co_mgm3", "o3_8h_ugm3"))
+    assert found.parts["pm25_ugm3"] == 1
+    assert air_year.composite_index(without, PROFILES["2014"], partial=True).value == 4.0
+    assert air_year.composite_index({}, PROFILES["2014"], partial=True).value is None
+
+
+# ── what the year can still lose ─────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("expected", "target", "lost", "allowed", "left"),
+    [
+        (365, 95, 0, 18, 18),  # 18.25
+        (366, 95, 5, 18, 13),  # 18.3
+        (365, 95, 20, 18, -2),
+        (360, 95, 18, 18, 0),  # 18 exactly
+        (365, 96.2, 3, 13, 10),  # 13.87
+        (1000, 99.9, 0, 1, 1),  # 0.1 % is not quite 0.1 in binary
+        (350, 90, 0, 35, 35),
+        (365, 100, 1, 0, -1),
+    ],
+)
+def test_days_left(expected: int, target: float, lost: int, allowed: int, left: int) -> None:
+    found = air_year.days_left(expected_valid_days=expected, target_share_pct=target, lost_days=lost)
+    assert (found.expected_valid_days, found.allowed_days, found.days_left) == (expected, allowed, left)
+
+
+def test_where_the_year_may_end() -> None:
+    found = air_year.year_end(expected_valid_days=365, lost_days=10, past_rest={2020: 4, 2021: 0, 2022: 10, 2023: 5})
+    assert (found.worst_pct, found.middle_pct, found.best_pct) == (94.5, 96.0, 97.3)  # 20, 14.5 and 10 days lost
+    assert found.by_year_pct[2020] == 96.2
+    with pytest.raises(ValueError, match="no past year"):
+        air_year.year_end(expected_valid_days=365, lost_days=0, past_rest={})
+
+
+def test_what_the_remaining_hours_may_bring() -> None:
+    pm25 = standards.aqi_editions()["HJ 633-2026"].breakpoints["PM2.5", "24h"]
+    ladder = air_year.hours_left(np.full(12, 80.0), pm25)
+    assert [rung.iaqi for rung in ladder] == [50, 100, 150, 200, 300]
+    assert [rung.rest_mean for rung in ladder] == [-10, 40, 150, 220, 420]  # 35 × 24 − 960 over 12 hours …
+    with_gap = air_year.hours_left(np.array([60.0] * 10 + [nan] * 2), pm25)
+    assert with_gap[1].rest_mean == 60  # 22 hours make the mean
+    assert air_year.hours_left(np.full(24, 10.0), pm25) == ()
+    assert air_year.hours_left(np.full(6, nan), pm25) == ()  # 18 hours at most: no daily mean
+    assert len(air_year.hours_left(np.array([]), pm25)) == 5
+
+
+# ── days from hours ──────────────────────────────────────────────────────────────────────────────────────────────────
+def hours_of(days: int = 1, value: float = 50.0) -> pd.DataFrame:
+    index = pd.date_range("2024-06-01 01:00", periods=24 * days, freq="h")  # the hours ending 01:00 … 24:00
+    return pd.DataFrame({"a": value}, index=index)
+
+
+def test_a_daily_mean_needs_20_hours() -> None:
+    hours = hours_of()
+    hours.iloc[:4] = nan
+    assert air_year.daily_means(hours)["a"].tolist() == [50]
+    hours.iloc[4] = nan
+    assert air_year.daily_means(hours)["a"].isna().all()
+    hours.iloc[-1] = 74  # midnight closes its own day
+    assert air_year.daily_means(hours).index.tolist() == [pd.Timestamp("2024-06-01")]
+
+
+def test_the_highest_8_hour_mean_of_a_day() -> None:
+    hours = hours_of(2, 40.0)
+    hours.loc["2024-06-01 12:00":"2024-06-01 19:00"] = 120.0
+    assert air_year.mda8(hours)["a"].tolist() == [120, 40]
+
+
+def test_8_hour_means_that_end_before_eight_do_not_count() -> None:
+    hours = hours_of(2, 40.0)
+    hours.loc["2024-06-01 17:00":"2024-06-02 00:00"] = 100.0  # ends with the first day
+    assert air_year.mda8(hours)["a"].tolist() == [100, 40]  # the second day begins with the mean of 01:00 … 08:00
+
+
+def test_an_8_hour_mean_needs_6_hours_and_a_day_14_means() -> None:
+    hours = hours_of()
+    hours.loc["2024-06-01 01:00":"2024-06-01 05:00"] = nan  # the means ending 08, 09 and 10 have 3, 4 and 5 hours
+    assert air_year.mda8(hours)["a"].tolist() == [50]  # 14 are left
+    hours.loc["2024-06-01 06:00"] = nan  # … and the one ending 11
+    assert air_year.mda8(hours)["a"].isna().all()
+    hours.loc["2024-06-01 12:00":] = 161.0  # above the limit it counts all the same
+    assert air_year.mda8(hours)["a"].tolist() == [161]
+    hours.loc["2024-06-01 12:00":] = 160.0
+    assert air_year.mda8(hours)["a"].isna().all()
+
+
+def test_hours_that_are_not_there_count_as_missing() -> None:
+    hours = hours_of(2).drop(pd.date_range("2024-06-01 03:00", "2024-06-01 20:00", freq="h"))
+    means, highest = air_year.daily_means(hours), air_year.mda8(hours)
+    assert means["a"].isna().tolist() == [True, False]
+    assert highest["a"].isna().tolist() == [True, False]
+
+
+def test_twelve_years_of_24_stations_take_seconds() -> None:
+    index = pd.date_range("2014-01-01 01:00", periods=12 * 8766, freq="h")
+    values = np.random.default_rng(1).gamma(3, 30, (len(index), 24))
+    hours = pd.DataFrame(values, index=index, columns=[f"{n}A" for n in range(24)])
+    start = time.process_time()
+    means, highest = air_year.daily_means(hours), air_year.mda8(hours)
+    assert time.process_time() - start <= 3
+    assert means.shape == highest.shape == (4383, 24)
+    assert means.iloc[0, 0] == pytest.approx(values[:24, 0].mean())
+
+
+# ── trends ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_straight_fall_has_its_slope_and_no_doubt() -> None:
+    found = air_year.trend(range(2014, 2022), [50 - 2 * n for n in range(8)])
+    assert (found.slope, found.low, found.high, found.n) == (-2, -2, -2, 8)
+    assert found.p_value == pytest.approx(2 / 40320)  # one order of 8! either way
+
+
+def test_one_wild_year_does_not_bend_the_slope() -> None:
+    found = air_year.trend(np.arange(9.0), np.array([9.0, 8, 7, 6, 500, 4, 3, 2, nan]))
+    assert found.slope == -1
+    assert found.n == 8
+
+
+def test_a_series_that_never_changes_shows_nothing() -> None:
+    found = air_year.trend(range(5), [3.0] * 5)
+    assert (found.slope, found.p_value) == (0, 1)
+
+
+def test_three_points_are_no_trend() -> None:
+    with pytest.raises(ValueError, match="there are 3"):
+        air_year.trend([1, 2, 3, 4], [1, 2, 3, nan])
+
+
+def test_no_trend_runs_across_a_break() -> None:
+    years = np.arange(2014, 2026)
+    starts, ends = years.astype(str).astype("datetime64[Y]"), (years + 1).astype(str).astype("datetime64[Y]")
+    last_days = ends.astype("datetime64[D]") - np.timedelta64(1, "D")
+    parts = air_year.segments(starts, last_days, [date(2018, 9, 1)])
+    assert parts.tolist() == [0] * 4 + [-1] + [1] * 7  # 2018 lies on both sides
+    values = np.where(years < 2018, 100.0 - years % 2014, 50.0 + years % 2019)  # falls, is broken, rises
+    found = air_year.trends(years.astype(float), values, parts)
+    assert {number: one.slope for number, one in found.items()} == {0: -1, 1: 1}
+    assert air_year.trends(years[:3].astype(float), values[:3], parts[:3]) == {}
+
+
+def test_the_day_of_the_break_belongs_to_the_new_state() -> None:
+    parts = air_year.segments(["2018-08-31", "2018-09-01"], ["2018-08-31", "2018-09-01"], [date(2018, 9, 1)])
+    assert parts.tolist() == [0, 1]
