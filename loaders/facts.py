@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, Date, Integer, Table, delete, insert, inspect, select
+from sqlalchemy import Connection, Date, Integer, Table, delete, insert, select
 
 from store import database, schema, tracked
 
@@ -25,11 +25,12 @@ def fill() -> Filled:
     """
     marks = {table.name: _mark(table) for table in schema.FACT_TABLES}
     with database.engine().begin() as connection:
-        _make_tables(connection, marks)
-        held = {row.name: row for row in connection.execute(select(schema.store_files))}
-        changed = [t for t in schema.FACT_TABLES if t.name not in held or held[t.name].sha256 != marks[t.name]]
-        if changed:
-            frames = tracked.read_all()
+        schema.metadata.create_all(connection, tables=[schema.store_files, schema.store_state])
+        held = {row.name: row.sha256 for row in connection.execute(select(schema.store_files))}
+        changed = [table for table in schema.FACT_TABLES if held.get(table.name) != marks[table.name]]
+        if changed or held.keys() != marks.keys():
+            frames = tracked.read_all() if changed else {}
+            connection.execute(delete(schema.store_files).where(schema.store_files.c.name.not_in(marks)))
             for table in changed:
                 _replace(connection, table, frames[table.name], marks[table.name])
             _set_revision(connection, marks)
@@ -43,26 +44,17 @@ def _mark(table: Table) -> str:
     return hashlib.sha256(declaration.encode() + tracked.path(table).read_bytes()).hexdigest()
 
 
-def _make_tables(connection: Connection, marks: dict[str, str]) -> None:
-    """Create what is missing; a table of facts whose columns changed is made anew (its content is in the files)."""
-    existing = inspect(connection)
-    for table in schema.FACT_TABLES:
-        if existing.has_table(table.name):
-            columns = [column["name"] for column in existing.get_columns(table.name)]
-            if columns != [column.name for column in table.columns]:
-                table.drop(connection)
-    schema.metadata.create_all(connection)
-    gone = set(connection.scalars(select(schema.store_files.c.name))) - set(marks)
-    connection.execute(delete(schema.store_files).where(schema.store_files.c.name.in_(gone)))
-
-
 def _replace(connection: Connection, table: Table, frame: pd.DataFrame, mark: str) -> None:
-    connection.execute(delete(table))
-    records = _records(table, frame)
-    if records:
-        connection.execute(insert(table), records)
+    """Make a table anew as it is declared now, with the file's rows.
+
+    The mark goes first: SQLite opens its transaction with the first row that changes, and the drop must be inside it.
+    """
     connection.execute(delete(schema.store_files).where(schema.store_files.c.name == table.name))
-    connection.execute(insert(schema.store_files).values(name=table.name, sha256=mark, rows=len(records)))
+    table.drop(connection, checkfirst=True)
+    table.create(connection)
+    if records := _records(table, frame):
+        connection.execute(insert(table), records)
+    connection.execute(insert(schema.store_files).values(name=table.name, sha256=mark, rows=len(frame)))
 
 
 def _records(table: Table, frame: pd.DataFrame) -> list[dict]:

@@ -47,7 +47,7 @@ def read(query: Select) -> pd.DataFrame:
     try:
         with engine().connect() as connection:
             return pd.read_sql(query, connection)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         raise StoreError(
             f"the store at {engine().url} cannot be read ({error}); fill it: python -m loaders fill"
         ) from error

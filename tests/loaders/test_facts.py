@@ -1,0 +1,214 @@
+"""Filling the store: only what changed, all or nothing, refusals in one line."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy import Column, Float, Integer, MetaData, String, Table, inspect, text
+
+from loaders import __main__ as command
+from loaders import facts
+from store import database, schema, tracked
+
+
+def forget() -> None:
+    """Drop what a process keeps: it expects its files and its store to stay where they are."""
+    for kept in (tracked.read, database.engine):
+        kept.cache_clear()
+    database.revision.cache.clear()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the tracked files and a store of its own beside it."""
+    data = tmp_path / "data"
+    shutil.copytree(tracked.DATA, data)
+    monkeypatch.setattr(tracked, "DATA", data)
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'sub' / 'facts.db'}")
+    forget()
+    yield data
+    database.engine().dispose()
+    forget()
+
+
+def change(file: Path, old: str, new: str) -> None:
+    content = file.read_text(encoding="utf-8")
+    assert old in content
+    file.write_text(content.replace(old, new, 1), encoding="utf-8")
+    tracked.read.cache_clear()
+
+
+def held(query: str) -> list[tuple]:
+    with database.engine().connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def everything() -> dict[str, list[tuple]]:
+    """All rows of all tables."""
+    with database.engine().connect() as connection:
+        names = inspect(connection).get_table_names()
+        return {name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=str) for name in names}
+
+
+def test_a_filled_store_holds_every_tracked_row(checkout: Path) -> None:
+    filled = facts.fill()
+    assert set(filled.written) == set(filled.rows) == {table.name for table in schema.FACT_TABLES}
+    for table in schema.FACT_TABLES:
+        lines = len(tracked.read(table.name))
+        assert filled.rows[table.name] == lines == held(f"SELECT count(*) FROM {table.name}")[0][0]
+
+
+def test_filling_again_writes_nothing(checkout: Path) -> None:
+    first, before = facts.fill(), everything()
+    again = facts.fill()
+    assert again.written == ()
+    assert again.rows == first.rows
+    assert everything() == before
+
+
+def test_days_and_whole_numbers_keep_their_kind(checkout: Path) -> None:
+    facts.fill()
+    assert held("SELECT handed_over, typeof(n), area_id FROM complaints WHERE n > 0 LIMIT 1")[0][:2] == (
+        "2023-12-09",
+        "integer",
+    )
+
+
+def test_only_the_changed_file_is_written_again(checkout: Path) -> None:
+    facts.fill()
+    revision = database.revision()
+    change(checkout / "complaints.csv", ",7,", ",8,")
+    filled = facts.fill()
+    assert filled.written == ("complaints",)
+    assert held("SELECT count(*) FROM complaints WHERE n = 8")[0][0] == 1
+    database.revision.cache.clear()
+    assert database.revision() != revision  # pages notice
+
+
+def test_a_row_taken_out_of_a_file_leaves_the_store(checkout: Path) -> None:
+    before = facts.fill().rows["complaints"]
+    file = checkout / "complaints.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    change(file, lines[-1], "")
+    assert facts.fill().rows["complaints"] == before - 1 == held("SELECT count(*) FROM complaints")[0][0]
+
+
+def test_a_bad_file_leaves_the_store_as_it_was(
+    checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts.fill()
+    before = everything()
+    change(checkout / "units.csv", "\n", "\nzzz,单位,a unit\n")  # a good change, which must not come through alone
+    change(checkout / "complaints.csv", ",7,", ",many,")
+    assert command.main(["fill"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert said.err.startswith("refused: complaints.csv, row ")
+    assert "column n: 'many' is no number" in said.err
+    assert everything() == before
+
+
+def test_a_bad_reference_between_files_leaves_the_store_as_it_was(checkout: Path) -> None:
+    facts.fill()
+    before = everything()
+    change(checkout / "areas.csv", "\n", "\nxx,某区,Some district,nowhere,\n")
+    with pytest.raises(tracked.FactError, match=r"areas\.csv, row 2, column kind"):
+        facts.fill()
+    assert everything() == before
+
+
+def test_a_bad_file_and_an_empty_store_make_no_facts(checkout: Path) -> None:
+    change(checkout / "complaints.csv", ",7,", ",many,")
+    with pytest.raises(tracked.FactError):
+        facts.fill()
+    assert all(rows == [] for rows in everything().values())
+
+
+def redeclared(name: str, *columns: Column) -> Table:
+    """A table as an earlier version of the code declared it."""
+    return Table(name, MetaData(), *columns)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (
+            Column("unit_id", String, primary_key=True),
+            Column("symbol_zh", String),
+            Column("old", String),
+        ),  # other names
+        (
+            Column("unit_id", Integer, primary_key=True),
+            Column("symbol_zh", Float),
+            Column("symbol_en", String),
+        ),  # types
+    ],
+)
+def test_a_table_of_an_older_declaration_is_made_anew(checkout: Path, columns: tuple[Column, ...]) -> None:
+    facts.fill()
+    with database.engine().begin() as connection:
+        connection.execute(text("DROP TABLE units"))
+        redeclared("units", *columns).create(connection)
+        connection.execute(text("UPDATE store_files SET sha256 = 'older' WHERE name = 'units'"))
+    filled = facts.fill()
+    assert filled.written == ("units",)
+    found = {column["name"]: str(column["type"]) for column in inspect(database.engine()).get_columns("units")}
+    assert found == {"unit_id": "VARCHAR", "symbol_zh": "VARCHAR", "symbol_en": "VARCHAR"}
+    assert held("SELECT count(*) FROM units")[0][0] == filled.rows["units"]
+
+
+def test_a_bad_file_does_not_cost_an_older_table_its_rows(checkout: Path) -> None:
+    facts.fill()
+    with database.engine().begin() as connection:
+        connection.execute(text("ALTER TABLE units RENAME COLUMN symbol_en TO symbol_old"))
+        connection.execute(text("UPDATE store_files SET sha256 = 'older' WHERE name = 'units'"))
+    before = everything()
+    change(checkout / "complaints.csv", ",7,", ",many,")
+    with pytest.raises(tracked.FactError):
+        facts.fill()
+    assert everything() == before
+
+
+def test_a_filling_that_breaks_off_leaves_the_store_as_it_was(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts.fill()
+    before = everything()
+    for name in ("bodies.csv", "units.csv"):
+        change(checkout / name, "\n", "\nzzz,某,some\n")
+    records = facts._records
+
+    def breaking(table: Table, frame: pd.DataFrame) -> list[dict]:
+        if table.name == "units":
+            raise OSError("disk full")
+        return records(table, frame)
+
+    monkeypatch.setattr(facts, "_records", breaking)
+    with pytest.raises(OSError, match="disk full"):
+        facts.fill()
+    assert everything() == before
+
+
+def test_a_table_no_longer_declared_is_forgotten(checkout: Path) -> None:
+    facts.fill()
+    with database.engine().begin() as connection:
+        connection.execute(text("INSERT INTO store_files VALUES ('gone', 'x', 3)"))
+    assert "gone" not in facts.fill().rows
+
+
+def test_the_command_says_what_it_did(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["fill", "--quiet"]) == 0
+    said = capsys.readouterr().out
+    total = sum(facts.fill().rows.values())
+    tables = len(schema.FACT_TABLES)
+    assert said.endswith(f": {total} rows in {tables} tables, {tables} written\n")
+    assert command.main(["fill", "--quiet"]) == 0
+    assert capsys.readouterr().out == ""  # nothing was written, nothing to say
+    assert command.main(["fill"]) == 0
+    assert capsys.readouterr().out.endswith(", 0 written\n")
+
+
+def test_an_unfilled_store_says_how_to_fill_it(checkout: Path) -> None:
+    with pytest.raises(database.StoreError, match="python -m loaders fill"):
+        database.revision()
