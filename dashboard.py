@@ -8,7 +8,7 @@ import logging
 
 import streamlit as st
 
-from views import page
+from views import downloads, page
 from views.shell import Shell, css_route
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
@@ -47,4 +47,6 @@ else:
 
     # Before the first visit Streamlit would take pages/ for its own page discovery: a deep link would miss the door.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, middleware=[Middleware(Shell)], routes=[css_route()], on_script_error=report_error)
+    app = st.App(
+        __file__, middleware=[Middleware(Shell)], routes=[css_route(), downloads.route()], on_script_error=report_error
+    )

@@ -1,6 +1,23 @@
+"""数据与方法 Data & methods: whether these numbers can be checked."""
+
+from reports import method
+from views import method_blocks as blocks
 from views import page
 
 v = page.visit()
+held = method.held()
+
 page.bar(v)
-page.head(v, "method", v.w("site.nav.method"), v.w("site.description"))
+blocks.lead(v, held)
+blocks.how_sure(v, held)
+blocks.sources(v)
+blocks.holdings(v)
+blocks.not_found(v)
+blocks.contradictions(v)
+blocks.corrections(v)
+blocks.standards(v)
+blocks.formulas(v)
+blocks.breaks(v, method.breaks())
+blocks.glossary(v)
+blocks.use(v)
 page.foot(v)

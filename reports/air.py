@@ -1,12 +1,13 @@
 """How is the sky, and will the year's target be met? Days, years, the long run and the neighbours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from assessment import air_year, aqi
+from assessment.air_year import Evaluation
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
@@ -218,7 +219,7 @@ def rule_effect(number: int) -> RuleEffect:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ahead:
     """Days the year can still lose, and where it may end if the rest goes like a past year's rest."""
 
@@ -276,7 +277,7 @@ def _past_rest(last: date) -> dict[int, int]:
     return bad
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shares:
     """Good-day shares by year: what officials published (every value, with its basis) and what the archive gives."""
 
@@ -309,7 +310,7 @@ class Trend:
     n: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LongRun:
     """Annual means (years with at least 324 days), official annual values, limits with their dates, and trends by segment."""
 
@@ -317,7 +318,9 @@ class LongRun:
     official: tuple[tuple[str, int, float, Basis], ...]  # (pollutant column, year, value, basis)
     limits: dict[str, tuple[tuple[float, date, date | None], ...]]
     trends: tuple[Trend, ...]
-    monthly: pd.DataFrame
+    monthly: pd.DataFrame  # year, month, days, pm25_ugm3, pm10_ugm3; months with too few days left out
+    worst_month: int  # by the mean PM10 of the whole years since the change of state
+    worst_month_pm10_ugm3: float
     basis: Basis
 
 
@@ -337,13 +340,32 @@ def long_run() -> LongRun:
     annual = annual[annual["days"] >= DAYS_FOR_A_YEAR].reset_index(drop=True)
     change = STATE_CHANGED.year
     annual["segment"] = np.select([annual["year"] < change, annual["year"] == change], ["before", "mixed"], "after")
-    monthly = frame.groupby(frame["date"].dt.to_period("M"))[["pm25_ugm3", "pm10_ugm3"]].mean().round(1)
-    monthly = monthly.rename_axis("month").reset_index()
+    monthly = _monthly(frame)
+    by_month = monthly[monthly["year"] > change].groupby("month")["pm10_ugm3"].mean()
     limits = {
         "pm25_ugm3": standards.annual_limits("PM2.5"),
         "pm10_ugm3": standards.annual_limits("PM10"),
     }
-    return LongRun(annual, _official_means(), limits, _trends(annual), monthly, days_basis(frame))
+    worst = int(by_month.idxmax())
+    return LongRun(
+        annual,
+        _official_means(),
+        limits,
+        _trends(annual),
+        monthly,
+        worst,
+        round(float(by_month.max()), 1),
+        days_basis(frame),
+    )
+
+
+def _monthly(frame: pd.DataFrame) -> pd.DataFrame:
+    """Monthly means where the month has its days (GB 3095 table 4: 27, February 25)."""
+    keys = [frame["date"].dt.year.rename("year"), frame["date"].dt.month.rename("month")]
+    grouped = frame.groupby(keys)[["pm25_ugm3", "pm10_ugm3"]]
+    monthly = grouped.mean().round(1).assign(days=grouped.size()).reset_index()
+    needed = np.where(monthly["month"] == 2, air_year.DAYS_FOR_FEBRUARY, air_year.DAYS_FOR_A_MONTH)
+    return monthly[monthly["days"] >= needed].reset_index(drop=True)
 
 
 def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:
@@ -374,7 +396,7 @@ def _trends(annual: pd.DataFrame) -> tuple[Trend, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Capitals:
     """The five northwestern capitals by year."""
 
@@ -427,6 +449,40 @@ def _capitals_by_year() -> pd.DataFrame:
     return annual.assign(partial=annual["caveat"].notna())[
         ["area_id", "year", "days_known", "pm25_ugm3", "pm10_ugm3", "good_day_share_pct", "partial"]
     ]
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A year by the standard's own measure: each pollutant's mean and percentile against the limits in force at its end."""
+
+    year: int
+    standard: str
+    items: tuple[Evaluation, ...]
+    basis: Basis
+
+
+@memo
+def rated(number: int) -> Rated:
+    """SO2, NO2, PM10, PM2.5 and CO of a year; ozone is left out, the archive's is no 8-hour value any more."""
+    frame = days()
+    mine = frame[frame["date"].dt.year == number]
+    end = date(number, 12, 31)
+    items = tuple(_rated_item(mine, column, end) for column in POLLUTANTS)
+    standard = "GB 3095-2026" if end >= NEW_FROM else "GB 3095-2012"
+    return Rated(number, standard, items, replace(days_basis(mine), standard=standard))
+
+
+def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
+    pollutant = aqi.ITEMS[column][0]
+    _, averaging, _ = air_year.STATISTICS[column]
+    mean_limit = None if column in air_year.NO_ANNUAL_LIMIT else standards.air_limit(end, pollutant, "annual")
+    return air_year.evaluate(
+        mine[column].to_numpy(float),
+        mine["date"].to_numpy(),
+        column,
+        mean_limit=mean_limit,
+        percentile_limit=standards.air_limit(end, pollutant, averaging),
+    )
 
 
 @memo

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ EVIDENCE = ("read", "secondary", "memory")
 CLASS_2 = 2
 COMPARED = ("PM2.5", "PM10", "SO2", "NO2", "CO", "O3")
 AVERAGED = ("annual", "24h", "MDA8")
+TIME_COLUMNS = ("date", "month", "year", "measured_at")
 PHASES = ("single", "transition", "final")
 COMMON_ITEMS = ("ph", "do_mgl", "codmn_mgl", "cod_mgl", "bod5_mgl", "nh3n_mgl", "tp_mgl")
 STATE_CHANGE, EDITION = "R37", "R04"  # the rules whose first days break the series
@@ -91,10 +93,15 @@ def _document_columns(name: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Holding:
-    """A table of the store. ``latest``: of the dated documents it rests on, the one issued last."""
+    """A table of the store.
+
+    ``until``: the last day, month or year it holds (ISO), empty where it is no series.
+    ``latest``: of the dated documents it rests on, the one issued last.
+    """
 
     name: str
     rows: int
+    until: str
     latest: Source | None
 
 
@@ -102,7 +109,14 @@ class Holding:
 def holdings() -> tuple[Holding, ...]:
     """Every table of facts with its rows."""
     rows = facts.by_id("store_files")
-    return tuple(Holding(table.name, rows[table.name]["rows"], _latest(table.name)) for table in schema.FACT_TABLES)
+    names = [table.name for table in schema.FACT_TABLES]
+    return tuple(Holding(name, int(rows[name]["rows"]), _until(name), _latest(name)) for name in names)
+
+
+def _until(name: str) -> str:
+    table = facts.table(name)
+    column = next((one for one in TIME_COLUMNS if one in table.columns), None)
+    return str(table[column].max())[:10] if column else ""
 
 
 def _latest(name: str) -> Source | None:
@@ -165,7 +179,12 @@ def breakpoints() -> tuple[Breakpoints, ...]:
 def water_limits() -> tuple[Row, ...]:
     """The items most often measured, in the order of the standard."""
     rows = facts.rows(facts.table("surface_water_limits"))
-    return tuple(sorted((row for row in rows if row["item"] in COMMON_ITEMS), key=lambda row: row["no"]))
+    return tuple(
+        sorted(
+            (row for row in rows if row["item"] in COMMON_ITEMS),
+            key=lambda row: (row["no"], row["water_body"] == "lake"),
+        )
+    )
 
 
 def standards() -> tuple[Row, ...]:
@@ -246,7 +265,7 @@ def breaks() -> Breaks:
 
 def _gaps(days: Sequence[date]) -> list[Gap]:
     step = timedelta(days=1)
-    return [Gap(a + step, b - step) for a, b in zip(days, days[1:], strict=False) if b - a > step]
+    return [Gap(a + step, b - step) for a, b in pairwise(days) if b - a > step]
 
 
 @memo

@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports import air
+from reports import air, figures
 from reports.air import Ahead, Day, LongRun, RuleEffect, Trend, Year
 from views import calendar, cards, maps, page
 from views import format as fmt
@@ -64,6 +64,7 @@ def latest(v: Visit, day: Day) -> None:
         + cards.line(w.of(level, "advice"))
         + cards.line(w.of(level, "effect"), "muted small")
         + cards.line(primary, "muted small")
+        + "".join(cards.line(w("air.sensitive", groups=w.of(row, "groups"))) for row in air.groups(day.level, day.primary))
         + (cards.line(w("air.without_ozone"), "muted small") if not day.ozone_judged else "")
         + _last_days(day, w),
         foot=cards.origin(day.basis, w),
@@ -327,6 +328,71 @@ def bad_days(v: Visit, number: int) -> None:
         + cards.folded(w("air.dust_list", n=len(frame)), cards.table(header, rows, numeric=(1, 4, 5, 6)))
         + cards.origin(air.year(number).basis, w)
     )
+
+
+ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3": "PM2.5", "co_mgm3": "CO"}
+
+
+def year_rated(v: Visit, number: int) -> None:
+    """The last whole year by the standard's own measure, and the composite index as published."""
+    w = v.w
+    rated = air.rated(number)
+    kept = sum(item.attained is True for item in rated.items)
+    page.section(w("air.rated_title"), w("air.rated_sub"))
+    header = [w(f"air.col_{name}") for name in ("pollutant", "mean", "percentile", "attained")]
+    rows = [[cards.cell(pollutant(ITEM_OF[item.column], w)), *_rated_cells(item, w)] for item in rated.items]
+    rows.append([cards.cell(pollutant("O3", w)), "—", "—", cards.cell(w("air.rated_no_ozone"))])
+    title = w("air.rated_message", year=number, kept=kept, n=len(rated.items))
+    table = cards.card(title, cards.table(header, rows, numeric=(1, 2)), foot=cards.origin(rated.basis, w))
+    page.show(cards.grid([table, _composite(w)], "two"), theme="air")
+
+
+def _rated_cells(item: air.Evaluation, w: Words) -> list[str]:
+    mean = fmt.plain(item.mean)
+    if item.mean_limit is not None:
+        mean = w("air.rated_of", value=mean, limit=fmt.plain(item.mean_limit))
+    high = w("air.rated_of", value=fmt.plain(item.percentile), limit=fmt.plain(item.percentile_limit))
+    order = w("air.rated_order", order=fmt.plain(item.percentile_order))
+    said = {True: "rated_yes", False: "rated_no", None: "rated_unknown"}[item.attained]
+    return [
+        cards.cell(mean),
+        f'{cards.cell(high)}<br><span class="muted small">{escape(order)}</span>',
+        cards.cell(w(f"air.{said}")),
+    ]
+
+
+def _composite(w: Words) -> str:
+    points = [p for p in figures.series("composite_index", "xining") if p.value is not None][::-1]
+    rows = [
+        [cards.cell(fmt.period(p.period, w)), f"{fmt.OPS[p.op]}{p.value:.2f}", cards.origin(p.basis, w)] for p in points
+    ]
+    header = [w("air.col_period"), w("air.col_index"), w("air.col_source")]
+    body = cards.line(w("air.composite_note"), "muted small") + cards.table(header, rows, numeric=(1,))
+    return cards.card(w("air.composite_title"), body)
+
+
+def months(v: Visit, report: LongRun) -> None:
+    """Every month since 2013: winters and dust springs, and which month is usually the worst."""
+    w = v.w
+    page.chart(
+        v,
+        charts.months(report, w, v.dark),
+        title=w(
+            "air.months_title",
+            month=w(f"site.month_{report.worst_month}"),
+            value=fmt.plain(report.worst_month_pm10_ugm3),
+        ),
+        alt=w("air.months_alt"),
+        basis=report.basis,
+        sub=w("air.months_sub"),
+        data=_months_table(report, w),
+    )
+
+
+def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
+    table = report.monthly.pivot(index="year", columns="month", values="pm10_ugm3").reset_index()
+    table["year"] = table["year"].astype(str)
+    return table.set_axis([w("air.col_year"), *(w(f"site.month_short_{m}") for m in range(1, 13))], axis=1)
 
 
 def long_run(v: Visit, report: LongRun) -> None:

@@ -45,6 +45,12 @@ class Words:
         self.lang = lang
         self.html_lang = HTML_LANG[lang]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and other.lang == self.lang
+
+    def __hash__(self) -> int:
+        return hash(self.lang)
+
     def __call__(self, key: str, **values: object) -> str:
         """The sentence of a key. Raises KeyError with the key where the language lacks it."""
         room, _, name = key.partition(".")

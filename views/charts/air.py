@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.air import Ahead, Capitals, LongRun, Shares
+from reports.memo import memo
 from views import format as fmt
 from views.charts import style
 from views.words import Words
@@ -14,6 +15,7 @@ from views.words import Words
 LABEL_ROOM = 0.22  # share of the axis a dot and its label take on a phone
 
 
+@memo
 def annual(report: LongRun, column: str, w: Words, dark: bool) -> go.Figure:
     """Annual means of PM2.5 or PM10: one line per segment, never across a break; limits while they are in force."""
     c = style.palette(dark)
@@ -69,6 +71,7 @@ def _official(made: go.Figure, report: LongRun, column: str, w: Words, color: st
         )
 
 
+@memo
 def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
     """Good-day share by year: the archive by the edition in force and by the new one, official values as diamonds."""
     c = style.palette(dark)
@@ -103,6 +106,7 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
     return made
 
 
+@memo
 def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
     """Five capitals as lines, Xining in colour, names at the line ends; years known only in part stand as hollow dots."""
     c = style.palette(dark)
@@ -152,6 +156,7 @@ def _spread_labels(made: go.Figure, year: int, ends: Sequence[tuple[float, str, 
         style.label(made, year, at, name, color, anchor="left", shift=8)
 
 
+@memo
 def year_end(report: Ahead, w: Words, dark: bool) -> go.Figure:
     """Where the year may end: one dot for each past year's rest, the target as a line."""
     c = style.palette(dark)
@@ -223,4 +228,29 @@ def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bo
         hovertemplate="%{y} %{x:.1f}<extra></extra>",
     )
     made.update_xaxes(visible=False, range=[0, max(shares_.values()) * 1.15])
+    return made
+
+
+@memo
+def months(report: LongRun, w: Words, dark: bool) -> go.Figure:
+    """PM10 by month: every year a thin line, those before the change of state grey, the running one in colour."""
+    c = style.palette(dark)
+    made = style.figure(dark, height=340, y_title=w("air.axis_concentration"))
+    last = int(report.monthly["year"].max())
+    for year, part in report.monthly.groupby("year"):
+        after, mine = year > int(style.STATE_BREAK), year == last
+        color = c.sky if after else c.none
+        made.add_scatter(
+            x=part["month"],
+            y=part["pm10_ugm3"],
+            mode="lines+markers" if mine else "lines",
+            line={"color": color, "width": 3 if mine else 1.2},
+            opacity=1 if mine else 0.55,
+            hovertemplate=f"{year}-%{{x}} %{{y:.1f}} μg/m³<extra></extra>",
+        )
+        if mine:
+            style.label(made, part["month"].iloc[-1], part["pm10_ugm3"].iloc[-1], str(year), c.sky)
+    made.update_xaxes(
+        tickvals=list(range(1, 13)), ticktext=[w(f"site.month_short_{m}") for m in range(1, 13)], range=[0.7, 12.4]
+    )
     return made

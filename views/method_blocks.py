@@ -1,0 +1,329 @@
+"""Blocks of the data and methods page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from reports import method
+from reports.method import Breakpoints, Breaks, Document, Held, Holding, Limit
+from views import bars, cards, downloads, page
+from views import conflicts as conflict_cards
+from views import format as fmt
+from views.bars import Bar
+from views.page import Visit
+from views.words import Words
+
+ROOM = "method"
+Row = Mapping[str, Any]
+UNITS = {"ug/m3": "μg/m³", "mg/m3": "mg/m³"}
+CLASSES = range(1, 6)
+# What was looked for without success, in the words files.
+NOT_FOUND = (
+    "bulletin", "pollutants", "plan15", "delegated", "sections", "sewage", "solid_waste", "indicators58", "hj663", "tasks",
+)  # fmt: skip
+# Formulas in the order of the page: those of the standards with their rules, those of other sources and our own.
+BY_RULE = {
+    "aqi": ("R01", "R02", "R03", "R04"),
+    "share": ("R32", "R33"),
+    "percentile": ("R24", "R25"),
+    "valid": ("R18", "R19", "R22", "R21"),
+    "composite": ("R29", "R31"),
+    "state": ("R37",),
+}
+OTHER = ("water", "river", "days_left", "progress", "trend")
+CITE, LICENCE = ("figure", "archive", "judged"), ("documents", "archives", "map", "own")
+
+
+def lead(v: Visit, held: Held) -> None:
+    """Whether the numbers can be checked, in a sentence."""
+    w = v.w
+    counts = {"documents": held.documents, "figures": held.figures, "targets": held.targets, "days": held.days}
+    said = w("method.lead", original=held.seen["original"], reprint=held.seen["reprint"], named=held.seen["named"])
+    page.head(v, ROOM, w("method.headline", **counts), said)
+
+
+def how_sure(v: Visit, held: Held) -> None:
+    """How well documents, figures and rules were seen."""
+    w = v.w
+    page.section(w("method.sure_title"), w("method.sure_sub"))
+    groups = (
+        ("documents", "method.sure_documents", "site.seen_words", held.seen),
+        ("figures", "method.sure_figures", "site.confidence_words", held.confidence),
+        ("rules", "method.sure_rules", "method.evidence", method.evidence()),
+    )
+    made = []
+    for table, title, room, counts in groups:
+        shown = [Bar(w(f"{room}.{kind}"), ((n, "var(--accent)"),), str(n)) for kind, n in counts.items()]
+        made.append(cards.card(w(title, n=sum(counts.values())), bars.rows(shown), foot=_download(table, w)))
+    page.show(cards.grid(made, "three"))
+
+
+def _download(table: str, w: Words) -> str:
+    name = w(f"method.table.{table}")
+    return f'<a class="small" href="{downloads.address(table)}">{escape(w("method.download", name=name))}</a>'
+
+
+def sources(v: Visit) -> None:
+    """Every document, by kind, with what rests on it."""
+    w = v.w
+    page.section(w("method.sources_title"), w("method.sources_sub"))
+    header = [w("method.column_document"), w("method.column_figures"), w("method.column_others")]
+    folds = []
+    for kind, found in method.documents().items():
+        body = cards.table(header, [_document(one, w) for one in found], numeric=(1, 2))
+        folds.append(cards.folded(w("method.fold_kind", kind=w(f"method.kind.{kind}"), n=len(found)), body))
+    page.show(cards.card(w("method.by_kind"), "".join(folds), foot=_download("documents", w)))
+
+
+def _document(one: Document, w: Words) -> list[str]:
+    note = w.of(one.source.document, "note")
+    small = f'<div class="muted small">{escape(note)}</div>' if note else ""
+    return [cards.source_line(one.source, w) + small, str(one.figures or "—"), str(one.others or "—")]
+
+
+def holdings(v: Visit) -> None:
+    """Every table of the store, to take home."""
+    w, held = v.w, method.holdings()
+    page.section(w("method.holdings_title"), w("method.holdings_sub"))
+    header = [w(f"method.column_{name}") for name in ("table", "rows", "until", "latest")]
+    body = cards.table(header, [_holding(one, w) for one in held], numeric=(1,))
+    page.show(cards.folded(w("method.fold_tables", n=len(held), rows=fmt.number(sum(one.rows for one in held))), body))
+
+
+def _holding(one: Holding, w: Words) -> list[str]:
+    link = f'<a href="{downloads.address(one.name)}">{escape(w(f"method.table.{one.name}"))}</a>'
+    latest = cards.source_name(one.latest, w) if one.latest else ""
+    return [link, fmt.number(one.rows), cards.cell(fmt.period(one.until, w) if one.until else ""), cards.cell(latest)]
+
+
+def not_found(v: Visit) -> None:
+    """What was looked for without success."""
+    w = v.w
+    page.section(w("method.missing_title"), w("method.missing_sub"))
+    page.show(cards.notes([w(f"method.missing.{name}") for name in NOT_FOUND]))
+
+
+def contradictions(v: Visit) -> None:
+    """All contradictions, by theme."""
+    w, found = v.w, method.contradictions()
+    total = sum(len(mine) for mine in found.values())
+    page.section(w("method.conflicts_title", n=total), w("method.conflicts_sub"))
+    page.show(
+        "".join(
+            cards.folded(
+                w("method.fold_conflicts", theme=w(f"site.themes.{theme}"), n=len(mine)), conflict_cards.grid(mine, w)
+            )
+            for theme, mine in found.items()
+        )
+    )
+
+
+def corrections(v: Visit) -> None:
+    """What was put right after it had been shown."""
+    page.section(v.w("method.corrections_title"))
+    page.note(v.w("method.corrections_none"))
+
+
+def standards(v: Visit) -> None:
+    """The limits through the years; the full tables one click away."""
+    w = v.w
+    starts, limits = method.limits()
+    page.section(w("method.standards_title"), w("method.standards_sub"))
+    header = [w("method.column_limit"), *(w("method.from_day", day=fmt.day(start, w)) for start in starts)]
+    body = cards.table(header, [_limit(one, w) for one in limits], numeric=(1, 2, 3))
+    page.show(
+        cards.card(
+            w("method.limits_title"),
+            body + cards.line(w("method.limits_note"), "muted small"),
+            foot=_download("air_limits", w),
+        )
+        + "".join(_folds(w))
+    )
+
+
+def _limit(one: Limit, w: Words) -> list[str]:
+    """A row of limits; one that is stricter than the phase before stands out."""
+    name = f"{one.pollutant} · {w(f'method.averaging.{one.averaging}')} ({UNITS[one.unit]})"
+    shown, before = [], None
+    for value in one.values:
+        text = "—" if value is None else fmt.plain(value)
+        shown.append(f"<strong>{text}</strong>" if before is not None and value != before else text)
+        before = value
+    return [escape(name), *shown]
+
+
+def _folds(w: Words) -> Iterable[str]:
+    yield cards.folded(w("method.fold_standards", n=len(method.standards())), _standards(w))
+    for table in method.breakpoints():
+        yield cards.folded(w("method.fold_aqi", name=table.standard["standard_id"]), _breakpoints(table, w))
+    yield cards.folded(w("method.fold_water"), _water(w))
+    yield cards.folded(w("method.fold_rules", n=len(method.rules())), _rules(w))
+
+
+def _standards(w: Words) -> str:
+    header = [w(f"method.column_{name}") for name in ("standard", "in_force", "evidence", "note")]
+    rows = [
+        [
+            f"<strong>{escape(row['standard_id'])}</strong><br>{escape(w.of(row, 'title'))}",
+            escape(in_force(row, w)),
+            escape(w(f"method.evidence.{row['evidence']}")),
+            cards.cell(w.of(row, "note")),
+        ]
+        for row in method.standards()
+    ]
+    return cards.table(header, rows) + _download("standards", w)
+
+
+def in_force(row: Row, w: Words) -> str:
+    """From when to when something holds, in words."""
+    start, end = (_day(row[name], w) for name in ("effective_from", "effective_to"))
+    if start and end:
+        return w("method.from_to", start=start, end=end)
+    return w("method.from_day", day=start) if start else w("method.dates_unknown")
+
+
+def _day(value: date | None, w: Words) -> str:
+    return fmt.day(value, w) if value else ""
+
+
+def _breakpoints(table: Breakpoints, w: Words) -> str:
+    header = ["IAQI", *(f"{pollutant} {w(f'method.averaging.{averaging}')}" for pollutant, averaging in table.columns)]
+    rows = [
+        [str(iaqi), *("—" if value is None else fmt.plain(value) for value in values)]
+        for iaqi, values in zip(table.iaqi, table.values, strict=True)
+    ]
+    said = w("method.aqi_note", title=w.of(table.standard, "title"), dates=in_force(table.standard, w))
+    return (
+        cards.line(said, "muted small")
+        + cards.table(header, rows, numeric=range(len(header)))
+        + _download("aqi_breakpoints", w)
+    )
+
+
+def _water(w: Words) -> str:
+    names = [fmt.water_class(grade, w) for grade in CLASSES]
+    rows = [
+        [
+            escape(w.of(row, "name") + ("" if row["water_body"] == "all" else w(f"method.body.{row['water_body']}"))),
+            *_grades(row),
+        ]
+        for row in method.water_limits()
+    ]
+    body = cards.table([w("method.column_item"), *names], rows, numeric=range(1, 6))
+    return cards.line(w("method.water_note"), "muted small") + body + _download("surface_water_limits", w)
+
+
+def _grades(row: Row) -> list[str]:
+    if row["rule"] == "range":
+        return [f"{fmt.plain(row['range_low'])}–{fmt.plain(row['range_high'])}"] * len(CLASSES)
+    sign = "≥ " if row["rule"] == "ge" else "≤ "
+    return [sign + fmt.plain(row[f"class_{grade}"]) for grade in CLASSES]
+
+
+def _rules(w: Words) -> str:
+    header = [w(f"method.column_{name}") for name in ("no", "rule", "standard", "evidence")]
+    rows = [
+        [
+            row["rule_id"],
+            f"<strong>{escape(w.of(row, 'topic'))}</strong><br>{escape(w.of(row, 'rule'))}",
+            f"{escape(row['standard'])}<br>{escape(in_force(row, w))}",
+            escape(w(f"method.evidence.{row['evidence']}")) + f"<br>{escape(row['source'])}",
+        ]
+        for row in method.rules()
+    ]
+    return cards.table(header, rows) + _download("rules", w)
+
+
+def formulas(v: Visit) -> None:
+    """Every formula, with the rule it follows and how sure that rule is."""
+    w = v.w
+    page.section(w("method.formulas_title"), w("method.formulas_sub"))
+    made = [_ruled(name, rules, w) for name, rules in BY_RULE.items()]
+    made += [
+        _formula(name, [w(f"method.explained.{name}")], cards.line(w(f"method.grounds.{name}"), "muted small"), w)
+        for name in OTHER
+    ]
+    page.show(cards.grid(made, "two"))
+
+
+def _ruled(name: str, rule_ids: Sequence[str], w: Words) -> str:
+    rules = [method.rule(one) for one in rule_ids]
+    grounds = "".join(
+        cards.line(
+            w(
+                "method.ground",
+                no=row["rule_id"],
+                standard=row["standard"],
+                evidence=w(f"method.evidence.{row['evidence']}"),
+            ),
+            "muted small",
+        )
+        for row in rules
+    )
+    return _formula(name, [w.of(row, "rule") for row in rules], cards.folded(w("method.grounds_title"), grounds), w)
+
+
+def _formula(name: str, explained: Sequence[str], grounds: str, w: Words) -> str:
+    written = escape(w(f"method.formula.{name}")).replace("\n", "<br>")
+    shown = f'<div class="formula">{written}</div>' + cards.notes(explained)
+    return cards.card(w(f"method.formula_title.{name}"), shown, foot=grounds)
+
+
+def breaks(v: Visit, found: Breaks) -> None:
+    """Where a series must not be compared across, and what is missing."""
+    w = v.w
+    page.section(w("method.breaks_title"), w("method.breaks_sub"))
+    gap = found.longest
+    said = {
+        "state": (fmt.day(found.state_change, w), w("method.break_state")),
+        "edition": (fmt.day(found.edition, w), w("method.break_edition")),
+        "missing": (
+            w("method.missing_days", n=found.missing),
+            w("method.break_missing", n=gap.days, start=fmt.day(gap.first, w), end=fmt.day(gap.last, w)),
+        ),
+    }
+    origin = cards.origin(found.basis, w)
+    made = [cards.card(title, cards.line(text), foot=origin) for title, text in said.values()]
+    header = [w("method.column_ozone"), w("method.column_first"), w("method.column_last"), w("method.column_days")]
+    rows = [
+        [escape(w(f"method.ozone.{one.kind}")), fmt.day(one.first, w), fmt.day(one.last, w), str(one.days)]
+        for one in found.ozone
+    ]
+    ozone = cards.table(header, rows, numeric=(3,)) + cards.line(w("method.break_ozone"), "muted small")
+    page.show(cards.grid(made, "three") + cards.card(w("method.ozone_title"), ozone, foot=origin))
+
+
+@st.fragment
+def glossary(v: Visit) -> None:
+    """What the words mean; a search over both languages."""
+    w, terms = v.w, method.glossary()
+    page.section(w("method.glossary_title", n=len(terms)))
+    asked = st.text_input(
+        w("method.glossary_ask"), key="glossary", type="search", live=True, placeholder=w("method.glossary_example"),
+    )  # fmt: skip
+    if asked and asked.strip():
+        found = method.search(terms, asked)
+        page.show(_terms(found, w) if found else cards.line(w("method.glossary_none"), "muted"))
+    page.show(cards.folded(w("method.glossary_all"), _terms(terms, w) + _download("glossary", w)))
+
+
+def _terms(rows: Sequence[Row], w: Words) -> str:
+    other = "en" if w.lang == "zh" else "zh"
+    header = [w(f"method.column_{name}") for name in ("term", "other", "meaning")]
+    body = [
+        [f"<strong>{escape(row[w.lang])}</strong>", escape(row[other]), cards.cell(w.of(row, "definition"))]
+        for row in rows
+    ]
+    return cards.table(header, body)
+
+
+def use(v: Visit) -> None:
+    """How to cite, and who owns what."""
+    w = v.w
+    page.section(w("method.use_title"))
+    cite = cards.card(w("method.cite_title"), cards.notes([w(f"method.cite.{name}") for name in CITE]))
+    licence = cards.card(w("method.licence_title"), cards.notes([w(f"method.licence.{name}") for name in LICENCE]))
+    page.show(cards.grid([cite, licence], "two"))
