@@ -11,31 +11,27 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from assessment.aqi import round_half_even
+from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
 
 Items = Literal["all21", "auto5"]
 Grade = Literal["excellent", "good", "light", "moderate", "heavy"]
-WORSE_THAN_V = 6
+THIRD, WORSE_THAN_V = 3, 6
 MOST_NAMED = 3
 NO_MULTIPLE = ("ph", "do_mgl")  # no exceedance multiple is computed for these (环办〔2011〕22号)
-NAMED_FIRST = ("cn_mgl", "hg_mgl", "cd_mgl", "cr6_mgl", "pb_mgl", "as_mgl")  # cyanide and heavy metals
+# Cyanide and heavy metals (arsenic is counted with them) are named before all others.
+NAMED_FIRST = ("cn_mgl", "hg_mgl", "cd_mgl", "cr6_mgl", "pb_mgl", "as_mgl", "cu_mgl", "zn_mgl")
 CLASS_COLUMNS = ["class_1", "class_2", "class_3", "class_4", "class_5"]
 GRADES: tuple[Grade, ...] = ("excellent", "good", "light", "moderate", "heavy")
-
-
-def items_of(limits: pd.DataFrame, items: Items, water_body: str) -> pd.DataFrame:
-    """The limit rows of an item list ("all21": table 1 less temperature, TN, coliforms; "auto5": pH, DO, CODMn, NH3-N, TP)."""
-    flag = "in_auto5" if items == "auto5" else "in_21"
-    return limits[(limits[flag] == 1) & limits["water_body"].isin(("all", water_body))].set_index("item")
 
 
 def item_class(values: ArrayLike, limit: Mapping[str, float | str]) -> NDArray[np.float64]:
     """Class 1–6 of one item's values by its row of limits; NaN stays NaN.
 
     DO is "at least", pH inside its range is class Ⅰ and outside worse than Ⅴ, the rest "at most". DO class Ⅰ is the
-    fixed 7.5 mg/L the national platform uses, without correction for altitude.
+    fixed 7.5 mg/L the national platform uses, without correction for altitude. Means that lie a binary slip beside a
+    limit count as the limit.
     """
-    given = np.asarray(values, dtype=float)
+    given = np.round(np.asarray(values, dtype=float), NO_SLIP_DECIMALS)
     if limit["rule"] == "range":
         inside = (given >= float(limit["range_low"])) & (given <= float(limit["range_high"]))
         found = np.where(inside, 1.0, float(WORSE_THAN_V))
@@ -48,9 +44,30 @@ def item_class(values: ArrayLike, limit: Mapping[str, float | str]) -> NDArray[n
     return np.where(np.isnan(given), np.nan, found)
 
 
+def item_classes(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> pd.DataFrame:
+    """Class of every item a list takes and ``sections`` holds, a row each; NaN where the value is missing.
+
+    "all21": table 1 less temperature, total nitrogen and coliforms; "auto5": pH, DO, CODMn, NH3-N, TP. The column
+    ``water_body`` (river, lake; river where there is none) chooses the limits of total phosphorus.
+    """
+    bodies = sections["water_body"].to_numpy() if "water_body" in sections else np.full(len(sections), "river")
+    taken = limits[limits["in_auto5" if items == "auto5" else "in_21"] == 1]
+    found: dict[str, NDArray[np.float64]] = {}
+    for limit in taken.to_dict("records"):
+        item = str(limit["item"])
+        if item in sections:
+            mine = np.isin(bodies, ("river", "lake") if limit["water_body"] == "all" else (limit["water_body"],))
+            classes = item_class(sections[item].to_numpy(float), limit)
+            found[item] = np.where(mine, classes, found.get(item, np.nan))
+    return pd.DataFrame(found, index=sections.index)
+
+
 @dataclass(frozen=True)
 class Judged:
-    """A section's class, the items that decide it, and the main pollutants with their multiples over Ⅲ (None: no multiple)."""
+    """A section's class (None: no item known), the items that decide it, and the main pollutants.
+
+    ``exceeding`` holds their multiples over Ⅲ, None for items without a multiple.
+    """
 
     water_class: int | None
     deciding: tuple[str, ...]
@@ -58,40 +75,73 @@ class Judged:
     items_used: int
 
 
+def judge_sections(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> list[Judged]:
+    """Single-factor class of each row (columns as in :func:`item_classes`): the worst item decides.
+
+    Missing items are passed over (``items_used`` says how many were there). Deciding are all items of the worst class;
+    nothing holds a section of class Ⅰ back, so there none is named. Main pollutants are named only for a section worse
+    than Ⅲ: worst class first, then the larger multiple (C − C_Ⅲ) ÷ C_Ⅲ (two decimals), at most three, cyanide and heavy
+    metals before all others.
+    """
+    classes = item_classes(sections, limits, items=items)
+    names, table = classes.columns.to_numpy(), classes.to_numpy()
+    multiples = _multiples(sections, classes, limits).to_numpy()
+    worst = np.fmax.reduce(table, axis=1, initial=0.0)
+    used = (~np.isnan(table)).sum(axis=1)
+    return [
+        Judged(
+            int(worst[row]) or None,
+            tuple(names[table[row] == worst[row]]) if worst[row] > 1 else (),
+            _main_pollutants(names, table[row], multiples[row]) if worst[row] > THIRD else (),
+            int(used[row]),
+        )
+        for row in range(len(sections))
+    ]
+
+
 def judge_section(
     values: Mapping[str, float | None], limits: pd.DataFrame, *, items: Items, water_body: str = "river"
 ) -> Judged:
-    """Single-factor class: the worst item decides; missing items are passed over (``items_used`` says how many were there).
-
-    Main pollutants are named only for a section worse than Ⅲ: worst class first, then the larger multiple
-    (C − C_Ⅲ) ÷ C_Ⅲ, at most three, cyanide and heavy metals before all others.
-    """
-    rows = items_of(limits, items, water_body)
-    classes: dict[str, int] = {}
-    for item, limit in rows.iterrows():
-        value = values.get(str(item))
-        if value is not None and not np.isnan(value):
-            classes[str(item)] = int(item_class(float(value), limit.to_dict()))
-    if not classes:
-        return Judged(None, (), (), 0)
-    worst = max(classes.values())
-    deciding = tuple(item for item, found in classes.items() if found == worst) if worst > 1 else ()
-    return Judged(worst, deciding, _exceeding(values, classes, rows), len(classes))
+    """One section by its items' values; see :func:`judge_sections`."""
+    return judge_sections(pd.DataFrame([{**values, "water_body": water_body}]), limits, items=items)[0]
 
 
-def _exceeding(
-    values: Mapping[str, float | None], classes: Mapping[str, int], rows: pd.DataFrame
+def _multiples(sections: pd.DataFrame, classes: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
+    """(C − C_Ⅲ) ÷ C_Ⅲ of every item; NaN for pH and DO, which have no multiple."""
+    lake = sections["water_body"].to_numpy() == "lake" if "water_body" in sections else np.zeros(len(sections), bool)
+    thirds = {
+        body: limits[limits["water_body"].isin(("all", body))].set_index("item")["class_3"]
+        for body in ("river", "lake")
+    }
+    found = pd.DataFrame(np.nan, index=classes.index, columns=classes.columns)
+    for item in classes.columns.difference(NO_MULTIPLE):
+        third = np.where(lake, thirds["lake"][item], thirds["river"][item])
+        found[item] = sections[item].to_numpy(float) / third - 1
+    return found
+
+
+def _main_pollutants(
+    names: NDArray, classes: NDArray[np.float64], multiples: NDArray[np.float64]
 ) -> tuple[tuple[str, float | None], ...]:
-    found = []
-    for item, its_class in classes.items():
-        if its_class > 3:
-            third = float(rows.loc[item, "class_3"])
-            multiple = (
-                None if item in NO_MULTIPLE else float(round_half_even((float(values[item] or 0) - third) / third, 2))
-            )
-            found.append((item, its_class, multiple))
-    found.sort(key=lambda one: (one[0] not in NAMED_FIRST, -one[1], -(one[2] or 0)))
-    return tuple((item, multiple) for item, _, multiple in found[:MOST_NAMED])
+    order = sorted(
+        np.flatnonzero(classes > THIRD),
+        key=lambda i: (names[i] not in NAMED_FIRST, -classes[i], -np.nan_to_num(multiples[i])),
+    )
+    return tuple(
+        (str(names[i]), None if np.isnan(multiples[i]) else float(round_half_even(multiples[i], 2)))
+        for i in order[:MOST_NAMED]
+    )
+
+
+def river_pollutants(classes: pd.DataFrame) -> tuple[tuple[str, float], ...]:
+    """Main pollutants of a river: items by the share of sections where they are worse than Ⅲ (per cent), at most three.
+
+    ``classes``: as :func:`item_classes` gives them; a section without the item does not count for it.
+    """
+    known = classes.notna().sum()
+    shares = (100 * (classes > THIRD).sum() / known.where(known > 0)).dropna()
+    above = shares[shares > 0].sort_values(ascending=False, kind="stable")
+    return tuple((str(item), float(share)) for item, share in above.head(MOST_NAMED).items())
 
 
 def grade_of_class(water_class: int) -> Grade:
@@ -119,22 +169,32 @@ def river_grade(classes: Sequence[int]) -> Grade:
 
 
 def river_means(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> Judged:
-    """A river with fewer than five sections: the class of each item's mean over the sections (rows of ``sections``)."""
-    means = {name: float(values.mean()) for name, values in sections.items() if pd.api.types.is_numeric_dtype(values)}
-    return judge_section({str(k): v for k, v in means.items()}, limits, items=items)
+    """A river with fewer than five sections: the class of each item's mean over its sections (rows of ``sections``)."""
+    means = {str(name): float(values.mean()) for name, values in sections.select_dtypes("number").items()}
+    return judge_section(means, limits, items=items)
 
 
-def change_of_grade(before: Grade, after: Grade) -> tuple[str, Literal["same", "some", "marked"]]:
-    """Direction (better, worse, same) and size of a change: one grade is some change, two or more a marked one."""
+@dataclass(frozen=True)
+class Change:
+    """Direction of a change and its size: one grade or more than 10 points is some, two or more than 20 a marked one."""
+
+    direction: Literal["better", "worse", "same"]
+    size: Literal["same", "some", "marked"]
+
+
+def change_of_grade(before: Grade, after: Grade) -> Change:
+    """Change between two grades of quality (环办〔2011〕22号)."""
     steps = GRADES.index(before) - GRADES.index(after)
-    size: Literal["same", "some", "marked"] = "same" if steps == 0 else "some" if abs(steps) == 1 else "marked"
-    return ("better" if steps > 0 else "worse" if steps < 0 else "same"), size
+    return _change(steps, same_up_to=0, some_up_to=1)
 
 
-def change_of_shares(good_points: float, worst_points: float) -> tuple[str, Literal["same", "some", "marked"]]:
-    """Change by class shares: difference of the changes of Ⅰ–Ⅲ and 劣Ⅴ shares in points; ≤ 10 none, ≤ 20 some, above marked."""
+def change_of_shares(good_points: float, worst_points: float) -> Change:
+    """Change by class shares: difference of the changes, in points, of the Ⅰ–Ⅲ share and the 劣Ⅴ share."""
     difference = round(good_points - worst_points, 6)
-    size: Literal["same", "some", "marked"] = (
-        "same" if abs(difference) <= 10 else "some" if abs(difference) <= 20 else "marked"
-    )
-    return ("same" if size == "same" else "better" if difference > 0 else "worse"), size
+    return _change(difference, same_up_to=10, some_up_to=20)
+
+
+def _change(amount: float, *, same_up_to: float, some_up_to: float) -> Change:
+    if abs(amount) <= same_up_to:
+        return Change("same", "same")
+    return Change("better" if amount > 0 else "worse", "some" if abs(amount) <= some_up_to else "marked")
