@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from views.words import Words
@@ -10,6 +11,7 @@ from views.words import Words
 ROMAN = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ", 5: "Ⅴ"}
 OPS = {"=": "", ">": "> ", ">=": "≥ ", "<=": "≤ ", "<": "< ", "~": "≈ "}
 MINUS = "−"
+FIRST_HANZI = "一"
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -26,7 +28,8 @@ def signed(value: float, decimals: int = 0) -> str:
 
 def plain(value: float) -> str:
     """A number as published: no decimals it does not have."""
-    return number(value, 0) if float(value).is_integer() else number(value, len(f"{value:g}".partition(".")[2]))
+    decimals = -int(Decimal(repr(float(value))).normalize().as_tuple().exponent)
+    return number(value, max(0, decimals))
 
 
 def water_class(value: int | float, w: Words, op: str = "=") -> str:
@@ -40,7 +43,7 @@ def unit(row: Mapping[str, Any], w: Words) -> str:
     symbol = w.of(row, "symbol")
     if not symbol:
         return ""
-    tight = symbol == "%" or (w.lang == "zh" and not symbol[0].isascii() and symbol[0] != "μ")
+    tight = symbol == "%" or (w.lang == "zh" and symbol[0] >= FIRST_HANZI)
     return symbol if tight else f" {symbol}"
 
 

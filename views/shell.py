@@ -10,7 +10,6 @@ import hashlib
 import html
 import re
 from collections.abc import Awaitable, Callable
-from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -18,6 +17,7 @@ from urllib.parse import parse_qs
 import brotli
 from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import cookie_parser
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -148,16 +148,15 @@ class _Answer:
 def choices(scope: Scope) -> dict[str, str]:
     """Language and theme a request asks for, in its address or, failing that, its cookies."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    cookies: SimpleCookie = SimpleCookie()
+    cookies: dict[str, str] = {}
     for key, value in scope["headers"]:
-        if key == b"cookie":
-            cookies.load(value.decode("latin-1"))
-    known = {"lang": LANGUAGES, "theme": tuple(THEMES)}
+        if key == b"cookie":  # read as browsers do: another application's odd cookie must not cost the visitor the page
+            cookies |= cookie_parser(value.decode("latin-1"))
     chosen = {}
-    for name, allowed in known.items():
-        asked = query.get(name, [""])[0] or (cookies[name].value if name in cookies else "")
-        if asked in allowed:
-            chosen[name] = asked
+    for name, allowed in (("lang", LANGUAGES), ("theme", tuple(THEMES))):
+        asked = (query.get(name, [""])[-1], cookies.get(name, ""))
+        if known := [value for value in asked if value in allowed]:
+            chosen[name] = known[0]
     return chosen
 
 

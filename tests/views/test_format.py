@@ -1,0 +1,135 @@
+"""Numbers, units, periods and ages as each language writes them."""
+
+from datetime import date
+
+import pytest
+
+from store import facts
+from views import format as fmt
+from views.words import Words
+
+ZH, EN = Words("zh"), Words("en")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (0, 0, "0"),
+        (96.2, 1, "96.2"),
+        (95, 1, "95.0"),
+        (9999, 0, "9999"),  # grouped from five digits on
+        (10000, 0, "10,000"),
+        (1234567.891, 2, "1,234,567.89"),
+        (-3, 0, "−3"),  # a minus, no hyphen
+        (-12345.6, 1, "−12,345.6"),
+        (-0.04, 1, "0.0"),  # what rounds to nothing has no sign
+        (9999.96, 1, "10000.0"),
+    ],
+)
+def test_numbers(value: float, decimals: int, text: str) -> None:
+    assert fmt.number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(1.5, 1, "+1.5"), (-1.5, 1, "−1.5"), (0, 1, "0.0"), (0.04, 1, "0.0"), (-0.04, 1, "0.0"), (12000, 0, "+12,000")],
+)
+def test_changes_carry_their_sign(value: float, decimals: int, text: str) -> None:
+    assert fmt.signed(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (38.0, "38"),
+        (96.2, "96.2"),
+        (434.34, "434.34"),
+        (0.0354, "0.0354"),
+        (4343400, "4,343,400"),
+        (12345.67, "12,345.67"),
+        (1234567.5, "1,234,567.5"),
+        (0.00005, "0.00005"),
+        (-2.5, "−2.5"),
+    ],
+)
+def test_a_published_number_keeps_its_decimals(value: float, text: str) -> None:
+    assert fmt.plain(value) == text
+
+
+def test_every_figure_reads_as_it_was_published() -> None:
+    """No tracked value loses or gains a digit on its way to the page."""
+    for value in facts.table("figures")["value"].dropna():
+        assert float(fmt.plain(value).replace(",", "").replace("−", "-")) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "op", "zh", "en"),
+    [
+        (1, "=", "Ⅰ类", "Class Ⅰ"),
+        (3, "=", "Ⅲ类", "Class Ⅲ"),
+        (3.0, "<=", "Ⅲ类或更好", "Class Ⅲ or better"),
+        (5, "=", "Ⅴ类", "Class Ⅴ"),
+        (6, "=", "劣Ⅴ类", "Worse than Class Ⅴ"),
+    ],
+)
+def test_water_classes(value: float, op: str, zh: str, en: str) -> None:
+    assert (fmt.water_class(value, ZH, op), fmt.water_class(value, EN, op)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("row", "zh", "en"),
+    [
+        ({"symbol_zh": "%", "symbol_en": "%"}, "%", "%"),
+        ({"symbol_zh": "万吨", "symbol_en": "10 kt"}, "万吨", " 10 kt"),  # none between a number and hanzi
+        ({"symbol_zh": "µg/m³", "symbol_en": "µg/m³"}, " µg/m³", " µg/m³"),
+        ({"symbol_zh": "μg/m³", "symbol_en": "μg/m³"}, " μg/m³", " μg/m³"),  # the Greek letter as well as the sign
+        ({"symbol_zh": "km", "symbol_en": "km"}, " km", " km"),
+        ({"symbol_zh": None, "symbol_en": None}, "", ""),
+    ],
+)
+def test_units_stand_at_the_right_distance(row: dict[str, str], zh: str, en: str) -> None:
+    assert (fmt.unit(row, ZH), fmt.unit(row, EN)) == (zh, en)
+
+
+def test_days() -> None:
+    assert fmt.day(date(2026, 10, 6), ZH) == "2026年10月6日"
+    assert fmt.day(date(2026, 10, 6), EN) == "6 October 2026"
+    assert fmt.day(date(2026, 10, 6), ZH, year=False) == "10月6日"
+    assert fmt.day(date(2026, 10, 6), EN, year=False) == "6 October"
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2024", "2024年", "2024"),
+        ("2016/2020", "2016—2020年", "2016–2020"),
+        ("2024-Q1", "2024年一季度", "first quarter 2024"),
+        ("2025-06", "2025年6月", "June 2025"),
+        ("2023-12-09", "2023年12月9日", "9 December 2023"),
+        ("2024-01/2024-09", "2024年1月至2024年9月", "January 2024 to September 2024"),
+        ("2019/2020-Q2", "2019年至2020年二季度", "2019 to second quarter 2020"),
+    ],
+)
+def test_periods(period: str, zh: str, en: str) -> None:
+    assert (fmt.period(period, ZH), fmt.period(period, EN)) == (zh, en)
+
+
+def test_every_period_of_the_figures_has_words() -> None:
+    for period in facts.table("figures")["period"].unique():
+        assert fmt.period(period, ZH)
+        assert fmt.period(period, EN)
+
+
+@pytest.mark.parametrize(
+    ("then", "zh", "en"),
+    [
+        (date(2026, 11, 24), "今天", "today"),  # a clock that runs ahead
+        (date(2026, 11, 23), "今天", "today"),
+        (date(2026, 11, 22), "昨天", "yesterday"),
+        (date(2026, 11, 21), "2天前", "2 days ago"),
+        (date(2025, 11, 23), "365天前", "365 days ago"),
+    ],
+)
+def test_ages(then: date, zh: str, en: str) -> None:
+    now = date(2026, 11, 23)
+    assert (fmt.age(then, now, ZH), fmt.age(then, now, EN)) == (zh, en)

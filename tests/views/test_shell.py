@@ -1,0 +1,259 @@
+"""The shell around Streamlit: language, styles and theme in the first HTML, compression, headers."""
+
+import asyncio
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+import streamlit
+
+from views import shell
+from views.shell import CSS, CSS_PATH, SMALLEST_WORTH_COMPRESSING, Shell, css_route
+from views.words import Words
+
+ZH, EN = Words("zh"), Words("en")
+# The shell that Streamlit really sends: a new version that looks otherwise must be noticed here.
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+SCRIPT = b"console.log('wind');" * 100
+
+
+class Answer:
+    """What came back, headers as a list (one name may stand several times) and as a dictionary."""
+
+    def __init__(self, messages: list[dict[str, Any]]) -> None:
+        assert messages[0]["type"] == "http.response.start"
+        self.status = messages[0]["status"]
+        self.headers = [(key.decode(), value.decode()) for key, value in messages[0]["headers"]]
+        self.named = dict(self.headers)
+        self.parts = [message.get("body", b"") for message in messages[1:]]
+        self.body = b"".join(self.parts)
+        self.cookies = sorted(value for key, value in self.headers if key == "set-cookie")
+
+    @property
+    def text(self) -> str:
+        """The body as it reads after the browser has unpacked it."""
+        coding = self.named.get("content-encoding")
+        unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
+        return unpack(self.body).decode()
+
+
+class Inside:
+    """Stands for Streamlit: answers everything with one body, and keeps what it was asked."""
+
+    def __init__(
+        self, body: bytes | list[bytes] = INDEX, kind: str = "text/html; charset=utf-8", status: int = 200, **more: str
+    ) -> None:
+        self.parts = body if isinstance(body, list) else [body]
+        self.start = {"type": "http.response.start", "status": status}
+        length = sum(map(len, self.parts))
+        headers = {"content-type": kind, "content-length": str(length)} | {
+            k.replace("_", "-"): v for k, v in more.items()
+        }
+        self.headers = [(key.encode(), value.encode()) for key, value in headers.items()]
+        self.asked: list[dict[str, Any]] = []
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        self.asked.append(scope)
+        await send({**self.start, "headers": list(self.headers)})
+        for i, part in enumerate(self.parts):
+            await send({"type": "http.response.body", "body": part, "more_body": i + 1 < len(self.parts)})
+
+
+def ask(app: Any, path: str = "/", query: str = "", method: str = "GET", **headers: str) -> Answer:
+    """One request through an ASGI application."""
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    named = [(key.replace("_", "-").encode(), value.encode("latin-1")) for key, value in headers.items()]
+    scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": named}
+    asyncio.run(app(scope, receive, send))
+    return Answer(sent)
+
+
+def lang_of(answer: Answer) -> str:
+    found = re.search(r'<html lang="([^"]+)"', answer.text)
+    assert found
+    return found[1]
+
+
+# ── the first HTML ───────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("path", ["/", "/air", "/goals"])
+@pytest.mark.parametrize(("accepted", "coding"), [("gzip, deflate, br", "br"), ("gzip, deflate", "gzip"), ("", None)])
+def test_the_shell_is_written_for_every_page_and_coding(path: str, accepted: str, coding: str | None) -> None:
+    inside = Inside()
+    answer = ask(Shell(inside), path, **({"accept_encoding": accepted} if accepted else {}))
+    assert answer.named.get("content-encoding") == coding
+    assert answer.named["content-length"] == str(len(answer.body))
+    assert answer.named["vary"] == "accept-encoding"
+    assert lang_of(answer) == "zh-CN"
+    assert f"<title>{ZH('site.title')}</title>" in answer.text
+    assert f'<link rel="stylesheet" href="{CSS_PATH}">' in answer.text
+    assert f"<script>{shell.THEME_SCRIPT}</script>" in answer.text
+    assert f'<meta name="description" content="{ZH("site.description")}">' in answer.text
+    assert answer.text.count("<noscript>") == 1
+    assert f"<noscript>{ZH('site.noscript')}</noscript>" in answer.text
+    # Streamlit must not compress by itself: then the shell could not be written.
+    assert all(key != b"accept-encoding" for key, _ in inside.asked[0]["headers"])
+
+
+def test_what_streamlit_loads_stays_in_the_shell() -> None:
+    answer = ask(Shell(Inside()))
+    scripts = re.findall(r'src="\./static/js/[^"]+"', INDEX.decode())
+    assert scripts
+    assert all(script in answer.text for script in scripts)
+    assert "<title>Streamlit</title>" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "lang"),
+    [
+        ("lang=en", "", "en"),
+        ("", "lang=en", "en"),
+        ("lang=zh", "lang=en", "zh-CN"),  # the address goes before the cookie
+        ("view=wall&lang=en", "", "en"),
+        ("lang=fr", "", "zh-CN"),  # unknown: Chinese first
+        ("lang=fr", "lang=en", "en"),  # … or what was chosen before, as the page itself does
+        ("", "lang=%3Cscript%3E", "zh-CN"),
+        ("", 'theme=dark; settings={"a": 1}; lang=en', "en"),  # other applications' cookies do no harm
+        ("", "a/b=1; lang=en", "en"),
+        ("", "word; lang=en", "en"),
+    ],
+)
+def test_the_language_comes_from_the_address_or_the_cookie(query: str, cookie: str, lang: str) -> None:
+    answer = ask(Shell(Inside()), query=query, **({"cookie": cookie} if cookie else {}))
+    assert lang_of(answer) == lang
+    words = EN if lang == "en" else ZH
+    assert f"<title>{words('site.title').replace(chr(39), '&#x27;')}</title>" in answer.text
+
+
+def test_choices_are_kept_in_cookies_and_only_known_ones() -> None:
+    both = ask(Shell(Inside()), query="lang=en&theme=dark")
+    kept = "; Path=/; Max-Age=31536000; SameSite=Lax"
+    assert both.cookies == [f"lang=en{kept}", f"theme=dark{kept}"]
+    assert ask(Shell(Inside())).cookies == []
+    assert ask(Shell(Inside()), query="lang=en%3B%20Secure&theme=<b>").cookies == []
+
+
+def test_the_theme_is_set_before_streamlit_reads_it() -> None:
+    text = ask(Shell(Inside())).text
+    assert text.index(shell.THEME_SCRIPT) < text.index('src="./static/js/')
+    assert "theme=(light|dark)" in shell.THEME_SCRIPT
+    assert "'stActiveTheme-'+location.pathname+'-v2'" in shell.THEME_SCRIPT
+
+
+def test_a_shell_in_several_pieces_is_put_together() -> None:
+    pieces = [INDEX[:700], INDEX[700:705], INDEX[705:]]
+    whole, split = (ask(Shell(Inside(body)), query="lang=en") for body in (INDEX, pieces))
+    assert split.body == whole.body
+    assert len(split.parts) == 1
+
+
+def test_the_shell_is_asked_for_anew_each_time() -> None:
+    """Its bytes depend on cookies, which a validator made for the file on disk does not know."""
+    answer = ask(Shell(Inside(etag='"1"', last_modified="Mon, 01 Jan 2024 00:00:00 GMT", cache_control="no-cache")))
+    assert "etag" not in answer.named
+    assert "last-modified" not in answer.named
+    assert answer.named["cache-control"] == "no-cache"
+
+
+# ── styles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_styles_stand_under_the_name_of_their_content() -> None:
+    route = css_route()
+    assert route.path == CSS_PATH
+    assert re.fullmatch(r"/house-[0-9a-f]{12}\.css", CSS_PATH)
+    answer = ask(route, CSS_PATH)
+    assert answer.body == CSS
+    assert answer.named["content-type"].startswith("text/css")
+    assert answer.named["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_door_serves_the_styles_inside_the_shell() -> None:
+    import dashboard
+
+    answer = ask(dashboard.app, CSS_PATH, accept_encoding="br")
+    assert answer.text == CSS.decode()
+    assert answer.named["x-content-type-options"] == "nosniff"
+
+
+# ── compression ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_static_file_is_compressed_once_and_kept() -> None:
+    app = Shell(Inside(SCRIPT, "text/javascript", etag='"7"'))
+    first = ask(app, "/static/js/index.AbC.js", accept_encoding="br, gzip")
+    assert first.named["content-encoding"] == "br"
+    assert len(first.body) < len(SCRIPT)
+    assert first.text == SCRIPT.decode()
+    assert first.named["etag"] == '"7"'  # the file is what it was: it may still be revalidated
+    app.app = Inside(b"other" * 1000, "text/javascript")
+    again = ask(app, "/static/js/index.AbC.js", accept_encoding="br, gzip")
+    assert again.body == first.body  # the name carries a hash, so the kept bytes are right
+    assert ask(app, "/static/js/index.XyZ.js", accept_encoding="br").text == "other" * 1000
+    assert ask(app, "/static/js/index.AbC.js", accept_encoding="gzip").named["content-encoding"] == "gzip"
+
+
+def test_what_has_no_hash_in_its_name_is_not_kept() -> None:
+    app = Shell(Inside(SCRIPT, "application/json"))
+    ask(app, "/data.json", accept_encoding="br")
+    app.app = Inside(b"[1]" * 1000, "application/json")
+    assert ask(app, "/data.json", accept_encoding="br").text == "[1]" * 1000
+    assert not app.kept
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        Inside(b"\x89PNG" * 500, "image/png"),
+        Inside(SCRIPT, "text/javascript", content_encoding="br"),
+        Inside(SCRIPT, "text/plain", status=404),
+        Inside(b"", "text/javascript", status=304),
+        Inside([b"a" * 900, b"b" * 900], "video/mp4", status=206),
+    ],
+    ids=["picture", "compressed", "not found", "not modified", "part"],
+)
+def test_other_answers_pass_as_they_are(inside: Inside) -> None:
+    answer = ask(Shell(inside), "/static/x", accept_encoding="br, gzip")
+    assert answer.parts == inside.parts
+    assert answer.status == inside.start["status"]
+    own = [(key.decode(), value.decode()) for key, value in inside.headers]
+    added = [(key.decode(), value.decode()) for key, value in shell.HEADERS]
+    assert answer.headers == [*own, *added]
+
+
+@pytest.mark.parametrize(
+    ("size", "packed"), [(SMALLEST_WORTH_COMPRESSING - 1, False), (SMALLEST_WORTH_COMPRESSING, True)]
+)
+def test_small_answers_are_not_worth_it(size: int, packed: bool) -> None:
+    answer = ask(Shell(Inside(b"a" * size, "text/plain")), "/x", accept_encoding="gzip")
+    assert ("content-encoding" in answer.named) is packed
+
+
+def test_only_get_is_touched() -> None:
+    inside = Inside(SCRIPT, "text/javascript")
+    answer = ask(Shell(inside), "/upload", method="POST", accept_encoding="br")
+    assert answer.body == SCRIPT
+    assert (b"accept-encoding", b"br") in inside.asked[0]["headers"]
+
+
+def test_a_websocket_passes_untouched() -> None:
+    seen: list[str] = []
+
+    async def inside(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        seen.append(scope["type"])
+
+    asyncio.run(Shell(inside)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, None))  # type: ignore[arg-type]
+    assert seen == ["websocket"]
+
+
+def test_headers_guard_every_answer() -> None:
+    for inside in (Inside(), Inside(b"x", "image/png")):
+        named = ask(Shell(inside), accept_encoding="br").named
+        assert named["x-content-type-options"] == "nosniff"
+        assert named["referrer-policy"] == "same-origin"
+        assert "camera=()" in named["permissions-policy"]

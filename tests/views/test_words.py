@@ -1,0 +1,52 @@
+"""The words of both languages: found by key, refused by name, picked from the data."""
+
+import pytest
+
+from views.words import FOLDER, LANGUAGES, Words, rooms
+
+ZH, EN = Words("zh"), Words("en")
+
+
+def test_each_language_says_its_own() -> None:
+    assert (ZH("site.nav.air"), EN("site.nav.air")) == ("蓝天", "Air")
+    assert (ZH.html_lang, EN.html_lang) == ("zh-CN", "en")
+
+
+def test_named_places_are_filled() -> None:
+    assert ZH("site.year", year=2026) == "2026年"
+    assert EN("site.quarter", quarter="first quarter", year=2024) == "first quarter 2024"
+    with pytest.raises(KeyError, match="year"):
+        ZH("site.year", month=3)
+
+
+@pytest.mark.parametrize("key", ["site.nothing_of_the_kind", "nowhere.title", "title", "", "site."])
+def test_a_key_without_words_is_named(key: str) -> None:
+    with pytest.raises(KeyError, match="in en"):
+        EN(key)
+    assert not EN.has(key)
+
+
+def test_what_has_words() -> None:
+    assert ZH.has("site.title")
+    assert ZH.has("site.nav.air")  # a key inside a table of the file
+    assert not ZH.has("site.nav")
+
+
+def test_a_language_the_house_does_not_speak_is_refused() -> None:
+    with pytest.raises(ValueError, match="'fr' is unknown; known are zh, en"):
+        Words("fr")
+
+
+def test_names_come_with_the_data() -> None:
+    row = {"name_zh": "湟水", "name_en": "Huangshui", "note_zh": "旁注", "note_en": None}
+    assert (ZH.of(row, "name"), EN.of(row, "name")) == ("湟水", "Huangshui")
+    assert EN.of(row, "note") == ""  # no word of the other language stands in
+    assert EN.of(row, "place") == ""
+    assert EN.of({"note_en": float("nan")}, "note") == ""  # an empty cell of a frame
+
+
+def test_every_room_has_a_file_in_each_language() -> None:
+    for lang in LANGUAGES:
+        files = {file.stem for file in (FOLDER / lang).iterdir()}
+        assert set(rooms(lang)) == files
+        assert "site" in files
