@@ -1,5 +1,6 @@
 """Can the numbers be checked? What is held, where it comes from, by which rules it is judged, where series break."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -96,7 +97,7 @@ class Holding:
     """A table of the store.
 
     ``until``: the last day, month or year it holds (ISO), empty where it is no series.
-    ``latest``: of the dated documents it rests on, the one issued last.
+    ``latest``: the last source, None where its rows name none.
     """
 
     name: str
@@ -120,9 +121,12 @@ def _until(name: str) -> str:
 
 
 def _latest(name: str) -> Source | None:
-    named = {one for column in _document_columns(name) for one in facts.table(name)[column].dropna()}
-    dated = [row for key, row in facts.by_id("documents").items() if key in named and row["issued"]]
-    return Source(max(dated, key=lambda row: row["issued"])) if dated else None
+    """The document issued last; where none is dated the one most rows name; None where rows name none."""
+    named = Counter(one for column in _document_columns(name) for one in facts.table(name)[column].dropna())
+    if not named:
+        return None
+    documents = facts.by_id("documents")
+    return Source(documents[max(named, key=lambda one: (documents[one]["issued"] or "", named[one]))])
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from views.words import Words
 
 ROOM = "method"
 Row = Mapping[str, Any]
-UNITS = {"ug/m3": "μg/m³", "mg/m3": "mg/m³"}
 CLASSES = range(1, 6)
 # What was looked for without success, in the words files.
 NOT_FOUND = (
@@ -40,9 +39,9 @@ CITE, LICENCE = ("figure", "archive", "judged"), ("documents", "archives", "map"
 def lead(v: Visit, held: Held) -> None:
     """Whether the numbers can be checked, in a sentence."""
     w = v.w
-    counts = {"documents": held.documents, "figures": held.figures, "targets": held.targets, "days": held.days}
-    said = w("method.lead", original=held.seen["original"], reprint=held.seen["reprint"], named=held.seen["named"])
-    page.head(v, ROOM, w("method.headline", **counts), said)
+    seen = {kind: held.seen.get(kind, 0) for kind in ("original", "reprint", "named")}
+    headline = w("method.headline", figures=held.figures, targets=held.targets, days=held.days)
+    page.head(v, ROOM, headline, w("method.lead", documents=held.documents, **seen))
 
 
 def how_sure(v: Visit, held: Held) -> None:
@@ -111,14 +110,13 @@ def contradictions(v: Visit) -> None:
     w, found = v.w, method.contradictions()
     total = sum(len(mine) for mine in found.values())
     page.section(w("method.conflicts_title", n=total), w("method.conflicts_sub"))
-    page.show(
-        "".join(
-            cards.folded(
-                w("method.fold_conflicts", theme=w(f"site.themes.{theme}"), n=len(mine)), conflict_cards.grid(mine, w)
-            )
-            for theme, mine in found.items()
+    folds = [
+        cards.folded(
+            w("method.fold_conflicts", theme=w(f"site.themes.{theme}"), n=len(mine)), conflict_cards.grid(mine, w)
         )
-    )
+        for theme, mine in found.items()
+    ]
+    page.show(cards.card(w("method.by_theme"), "".join(folds), foot=_download("contradictions", w)))
 
 
 def corrections(v: Visit) -> None:
@@ -132,21 +130,18 @@ def standards(v: Visit) -> None:
     w = v.w
     starts, limits = method.limits()
     page.section(w("method.standards_title"), w("method.standards_sub"))
-    header = [w("method.column_limit"), *(w("method.from_day", day=fmt.day(start, w)) for start in starts)]
+    header = [w("method.column_limit"), *(w("site.year", year=start.year) for start in starts)]
     body = cards.table(header, [_limit(one, w) for one in limits], numeric=(1, 2, 3))
-    page.show(
-        cards.card(
-            w("method.limits_title"),
-            body + cards.line(w("method.limits_note"), "muted small"),
-            foot=_download("air_limits", w),
-        )
-        + "".join(_folds(w))
-    )
+    first, second, third = (fmt.day(start, w) for start in starts)
+    note = cards.line(w("method.limits_note", first=first, second=second, third=third), "muted small")
+    shown = cards.card(w("method.limits_title"), body + note, foot=_download("air_limits", w))
+    page.show(shown)
+    page.show(cards.card(w("method.full_tables"), "".join(_folds(w))))
 
 
 def _limit(one: Limit, w: Words) -> list[str]:
     """A row of limits; one that is stricter than the phase before stands out."""
-    name = f"{one.pollutant} · {w(f'method.averaging.{one.averaging}')} ({UNITS[one.unit]})"
+    name = f"{one.pollutant} {w(f'method.averaging.{one.averaging}')}"
     shown, before = [], None
     for value in one.values:
         text = "—" if value is None else fmt.plain(value)
@@ -164,17 +159,21 @@ def _folds(w: Words) -> Iterable[str]:
 
 
 def _standards(w: Words) -> str:
-    header = [w(f"method.column_{name}") for name in ("standard", "in_force", "evidence", "note")]
-    rows = [
-        [
-            f"<strong>{escape(row['standard_id'])}</strong><br>{escape(w.of(row, 'title'))}",
-            escape(in_force(row, w)),
-            escape(w(f"method.evidence.{row['evidence']}")),
-            cards.cell(w.of(row, "note")),
-        ]
+    entries = [
+        _entry(f"{row['standard_id']} {w.of(row, 'title')}", w.of(row, "note"), (in_force(row, w), _evidence(row, w)))
         for row in method.standards()
     ]
-    return cards.table(header, rows) + _download("standards", w)
+    return "".join(entries) + _download("standards", w)
+
+
+def _entry(title: str, text: str, small: Iterable[str]) -> str:
+    """A named rule or standard with what is to be said of it: reads on a phone where a table would not."""
+    below = f'<div class="muted small">{escape(" · ".join(small))}</div>'
+    return f'<div style="padding:.45rem 0"><strong>{escape(title)}</strong>{cards.line(text)}{below}</div>'
+
+
+def _evidence(row: Row, w: Words) -> str:
+    return w(f"method.evidence.{row['evidence']}")
 
 
 def in_force(row: Row, w: Words) -> str:
@@ -224,17 +223,15 @@ def _grades(row: Row) -> list[str]:
 
 
 def _rules(w: Words) -> str:
-    header = [w(f"method.column_{name}") for name in ("no", "rule", "standard", "evidence")]
-    rows = [
-        [
-            row["rule_id"],
-            f"<strong>{escape(w.of(row, 'topic'))}</strong><br>{escape(w.of(row, 'rule'))}",
-            f"{escape(row['standard'])}<br>{escape(in_force(row, w))}",
-            escape(w(f"method.evidence.{row['evidence']}")) + f"<br>{escape(row['source'])}",
-        ]
+    entries = [
+        _entry(
+            f"{row['rule_id']} {w.of(row, 'topic')}",
+            w.of(row, "rule"),
+            (row["standard"], in_force(row, w), _evidence(row, w), row["source"]),
+        )
         for row in method.rules()
     ]
-    return cards.table(header, rows) + _download("rules", w)
+    return "".join(entries) + _download("rules", w)
 
 
 def formulas(v: Visit) -> None:
@@ -251,19 +248,13 @@ def formulas(v: Visit) -> None:
 
 def _ruled(name: str, rule_ids: Sequence[str], w: Words) -> str:
     rules = [method.rule(one) for one in rule_ids]
-    grounds = "".join(
-        cards.line(
-            w(
-                "method.ground",
-                no=row["rule_id"],
-                standard=row["standard"],
-                evidence=w(f"method.evidence.{row['evidence']}"),
-            ),
-            "muted small",
-        )
-        for row in rules
-    )
-    return _formula(name, [w.of(row, "rule") for row in rules], cards.folded(w("method.grounds_title"), grounds), w)
+    grounds = cards.folded(w("method.grounds_title"), "".join(_ground(row, w) for row in rules))
+    return _formula(name, [w.of(row, "rule") for row in rules], grounds, w)
+
+
+def _ground(row: Row, w: Words) -> str:
+    said = w("method.ground", no=row["rule_id"], standard=row["standard"], evidence=_evidence(row, w))
+    return cards.line(said, "muted small")
 
 
 def _formula(name: str, explained: Sequence[str], grounds: str, w: Words) -> str:
@@ -277,23 +268,22 @@ def breaks(v: Visit, found: Breaks) -> None:
     w = v.w
     page.section(w("method.breaks_title"), w("method.breaks_sub"))
     gap = found.longest
-    said = {
-        "state": (fmt.day(found.state_change, w), w("method.break_state")),
-        "edition": (fmt.day(found.edition, w), w("method.break_edition")),
-        "missing": (
-            w("method.missing_days", n=found.missing),
-            w("method.break_missing", n=gap.days, start=fmt.day(gap.first, w), end=fmt.day(gap.last, w)),
-        ),
-    }
     origin = cards.origin(found.basis, w)
-    made = [cards.card(title, cards.line(text), foot=origin) for title, text in said.values()]
+    state, edition = (_ground(method.rule(one), w) for one in (method.STATE_CHANGE, method.EDITION))
+    missing = w("method.break_missing", n=gap.days, start=fmt.day(gap.first, w), end=fmt.day(gap.last, w))
+    made = [
+        cards.card(fmt.day(found.state_change, w), cards.line(w("method.break_state")), foot=state),
+        cards.card(fmt.day(found.edition, w), cards.line(w("method.break_edition")), foot=edition),
+        cards.card(w("method.missing_days", n=found.missing), cards.line(missing), foot=origin),
+    ]
+    page.show(cards.grid(made, "three"))
     header = [w("method.column_ozone"), w("method.column_first"), w("method.column_last"), w("method.column_days")]
     rows = [
         [escape(w(f"method.ozone.{one.kind}")), fmt.day(one.first, w), fmt.day(one.last, w), str(one.days)]
         for one in found.ozone
     ]
     ozone = cards.table(header, rows, numeric=(3,)) + cards.line(w("method.break_ozone"), "muted small")
-    page.show(cards.grid(made, "three") + cards.card(w("method.ozone_title"), ozone, foot=origin))
+    page.show(cards.card(w("method.ozone_title"), ozone, foot=origin))
 
 
 @st.fragment
