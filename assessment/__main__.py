@@ -1,142 +1,162 @@
-"""``python -m assessment aqi | water``: judge a CSV from standard input, write it with its judgement to standard output."""
+"""``python -m assessment aqi | water``: a CSV from standard input comes back on standard output, judged."""
 
 import argparse
+import csv
 import io
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from assessment import aqi, water
 from store import standards
 
+# A day, with or without a time; the day is the one that stands there, whatever the zone.
+DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
 WATER_WORDS = ("section", "date", "water_body")
 WATER_BODIES = ("river", "lake")
 
 
 class InputError(ValueError):
-    """The CSV cannot be judged; the message names row and column."""
+    """The CSV cannot be judged; the message names row and column. Rows are counted with the header as row 1."""
 
 
-def read(content: str, known: Iterable[str], words: Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The CSV as it came (all text), and parsed: columns in ``words`` stay text, the rest must be numbers ≥ 0.
-
-    Rows are counted with the header as row 1.
-    """
+def cells_of(content: bytes) -> pd.DataFrame:
+    """The CSV as text; the index holds each row's number in the file. Empty lines are passed over."""
+    lines: list[tuple[int, list[str]]] = []
+    number = 1
     try:
-        raw = pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False)
-    except (ValueError, pd.errors.ParserError) as error:
-        raise InputError(f"no readable CSV with a header: {error}") from error
-    allowed = [*words, *known]
-    for name in raw.columns:
+        for number, line in enumerate(csv.reader(io.StringIO(_text(content), newline=""), strict=True), start=1):
+            if line:
+                lines.append((number, line))
+    except csv.Error as error:
+        raise InputError(f"row {number + bool(lines)}, column 1 or after: no readable CSV ({error})") from error
+    if not lines:
+        raise InputError("row 1, column 1: no header")
+    header = [name.strip() for name in lines[0][1]]
+    for number, line in lines[1:]:
+        if len(line) != len(header):
+            where = header[min(len(line), len(header) - 1)]
+            raise InputError(f"row {number}, column {where}: {len(line)} cells, the header has {len(header)}")
+    rows = [line for _, line in lines[1:]]
+    return pd.DataFrame(rows, columns=header, index=[number for number, _ in lines[1:]], dtype=str)
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].split(b"\n")
+        raise InputError(f"row {len(before)}, column {before[-1].count(b',') + 1}: not UTF-8") from error
+
+
+def check_header(header: Sequence[str], known: Iterable[str], words: Iterable[str], required: Iterable[str]) -> None:
+    """Refuse what the header has too much or too little: every column is known, once, and something is to be judged."""
+    known, allowed = list(known), [*words, *known]
+    for place, name in enumerate(header):
         if name not in allowed:
-            raise InputError(f"row 1, column {name}: unknown; known are {', '.join(allowed)}")
-    if not set(raw.columns) & set(known):
-        raise InputError(f"row 1: no column to judge; known are {', '.join(known)}")
-    parsed = {name: raw[name] if name in words else _numbers(raw[name]) for name in raw.columns}
-    return raw, pd.DataFrame(parsed, columns=raw.columns)
+            raise InputError(f"row 1, column {name or place + 1}: unknown; known are {', '.join(allowed)}")
+        if name in header[:place]:
+            raise InputError(f"row 1, column {name}: stands there twice")
+    for name in required:
+        if name not in header:
+            raise InputError(f"row 1, column {name}: missing")
+    if not set(header) & set(known):
+        raise InputError(f"row 1, column {known[0]} or another to judge: missing; known are {', '.join(known)}")
 
 
-def _numbers(cells: pd.Series) -> pd.Series:
-    stripped = cells.str.strip()
-    values = pd.to_numeric(stripped.where(stripped != ""), errors="coerce")
-    wrong = (values.isna() & (stripped != "")) | values.isin([float("inf"), -float("inf")])
-    for problem, bad in (("is no number", wrong), ("is negative", values < 0)):
-        if bad.any():
-            row = int(bad.to_numpy().argmax())
-            raise InputError(f"row {row + 2}, column {cells.name}: {cells.iloc[row]!r} {problem}")
-    return values.astype(float)
-
-
-def _dates(frame: pd.DataFrame, *, required: bool) -> pd.Series:
-    if "date" not in frame:
-        raise InputError("row 1, column date: missing, and no --standard names an edition")
-    parsed = pd.to_datetime(frame["date"].str.strip(), format="%Y-%m-%d", errors="coerce")
-    bad = parsed.isna() & (required | (frame["date"].str.strip() != ""))
+def refuse(cells: pd.Series, bad: pd.Series, problem: str) -> None:
+    """Raise for the first cell that is bad."""
     if bad.any():
-        row = int(bad.to_numpy().argmax())
-        raise InputError(f"row {row + 2}, column date: {frame['date'].iloc[row]!r} is no date YYYY-MM-DD")
-    return parsed
+        number = bad.index[bad.to_numpy().argmax()]
+        raise InputError(f"row {number}, column {cells.name}: {cells[number]!r} {problem}")
 
 
-def judge_air(content: str, standard: str | None, hourly: bool) -> pd.DataFrame:
+def numbers(cells: pd.Series) -> pd.Series:
+    """Numbers ≥ 0; a blank cell is missing."""
+    values = pd.to_numeric(cells.where(cells != ""), errors="coerce").astype(float)
+    refuse(cells, (values.isna() & (cells != "")) | np.isinf(values), "is no number")
+    refuse(cells, values < 0, "is negative")
+    return values
+
+
+def days(cells: pd.Series, *, required: bool) -> pd.Series:
+    """Days, written YYYY-MM-DD, a time behind them or not."""
+    written = cells.str.extract(rf"^{DAY.pattern}$")[0]
+    found = pd.to_datetime(written, format="%Y-%m-%d", errors="coerce")
+    refuse(cells, found.isna() & (required | (cells != "")), "is no date YYYY-MM-DD")
+    return found
+
+
+def judge_air(content: bytes, standard: str | None, hourly: bool) -> pd.DataFrame:
     """The CSV with standard, IAQIs, AQI, category and primary pollutants."""
-    raw, frame = read(content, list(aqi.ITEMS), ["date"])
-    if standard is None:
-        frame["date"] = _dates(frame, required=True)
-    judged = aqi.judge(frame, standards.aqi_editions(), edition=standard, hourly=hourly).drop(columns="category_level")
-    iaqis = [aqi.short(name) for name in aqi.ITEMS if aqi.short(name) in judged]
-    result = pd.concat([raw, judged[["standard", *iaqis, "aqi", "category", "primary"]]], axis=1)
-    for name in [*iaqis, "aqi"]:
-        result[name] = result[name].astype("Int64")
-    return result
+    given = cells_of(content)
+    check_header(list(given), aqi.ITEMS, ["date"], [] if standard else ["date"])
+    cells = given.map(str.strip)
+    frame = pd.DataFrame({name: numbers(cells[name]) for name in aqi.ITEMS if name in cells}, index=cells.index)
+    if "date" in cells:
+        frame["date"] = days(cells["date"], required=standard is None)
+    judged = aqi.judge(frame, standards.aqi_editions(), edition=standard, hourly=hourly)
+    for name in (iaqis := [aqi.short(name) for name in aqi.ITEMS if aqi.short(name) in judged]) + ["aqi"]:
+        judged[name] = judged[name].astype("Int64")
+    return given.join(judged[["standard", *iaqis, "aqi", "category", "primary"]])
 
 
-def judge_water(content: str, items: water.Items) -> pd.DataFrame:
+def judge_water(content: bytes, items: water.Items) -> pd.DataFrame:
     """The CSV with class, deciding items and exceedance."""
-    limits = standards.water_limits()
-    named = limits.drop_duplicates("item").set_index("item")
-    raw, frame = read(content, list(named.index), list(WATER_WORDS))
-    bodies = frame["water_body"].str.strip() if "water_body" in frame else pd.Series("river", index=frame.index)
-    bad = ~bodies.isin(WATER_BODIES)
-    if bad.any():
-        row = int(bad.to_numpy().argmax())
-        raise InputError(f"row {row + 2}, column water_body: {bodies.iloc[row]!r} is unknown; known are river, lake")
-    if "date" in frame:
-        _dates(frame, required=False)
-    numbers = [name for name in frame.columns if name in named.index]
-    judged = [
-        water.judge_section(dict(zip(numbers, row, strict=True)), limits, items=items, water_body=body)
-        for row, body in zip(frame[numbers].to_numpy(float), bodies, strict=True)
-    ]
-    names = named["name_zh"]
-    result = raw.copy()
-    result["class"] = pd.array([one.water_class for one in judged], dtype="Int64")
-    result["deciding_items"] = ["、".join(names[item] for item in one.deciding) for one in judged]
-    result["exceedance"] = [
-        "、".join(_named(names[item], multiple) for item, multiple in one.exceeding) for one in judged
-    ]
-    return result
+    given, limits = cells_of(content), standards.water_limits()
+    names = limits.drop_duplicates("item").set_index("item")["name_zh"].to_dict()
+    check_header(list(given), names, WATER_WORDS, WATER_WORDS)
+    cells = given.map(str.strip)
+    refuse(
+        cells["water_body"], ~cells["water_body"].isin(WATER_BODIES), f"is unknown; known are {', '.join(WATER_BODIES)}"
+    )
+    days(cells["date"], required=False)
+    frame = pd.DataFrame({name: numbers(cells[name]) for name in names if name in cells}, index=cells.index)
+    judged = water.judge_sections(frame.assign(water_body=cells["water_body"]), limits, items=items)
+    return given.assign(
+        **{
+            "class": pd.array([one.water_class for one in judged], dtype="Int64"),
+            "deciding_items": ["、".join(names[item] for item in one.deciding) for one in judged],
+            "exceedance": ["、".join(_times(names[item], by) for item, by in one.exceeding) for one in judged],
+        }
+    )
 
 
-def _named(name: str, multiple: float | None) -> str:
+def _times(name: str, multiple: float | None) -> str:
     return name if multiple is None else f"{name}({multiple:g})"
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run; exit code 2 and one line on standard error where the CSV cannot be judged, and then nothing is written."""
+def arguments_of(given: list[str] | None) -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser(prog="python -m assessment", description="Judge a CSV by the national standards.")
     commands = parser.add_subparsers(dest="command", required=True)
-    air = commands.add_parser("aqi", help="AQI by HJ 633-2012 / HJ 633-2026")
-    air.add_argument(
-        "--hourly",
-        action="store_true",
-        help="SO2, NO2, CO and O3 are 1-hour values, particles by the edition's hourly rule",
-    )
-    air.add_argument(
-        "--standard",
-        choices=list(standards.aqi_editions()),
-        help="one edition for all rows; else each row's date chooses",
-    )
+    air = commands.add_parser("aqi", help="AQI by HJ 633-2012 and HJ 633-2026")
+    hourly = "SO2, NO2, CO, O3 are 1-hour values; particles moving means of 24 hours (2012) or 1-hour means (2026)"
+    air.add_argument("--hourly", action="store_true", help=hourly)
+    named = "one edition for all rows; without it each row's date chooses"
+    air.add_argument("--standard", choices=list(standards.aqi_editions()), help=named)
     sections = commands.add_parser("water", help="class by GB 3838-2002")
-    sections.add_argument(
-        "--items",
-        choices=("auto5", "all21"),
-        default="all21",
-        help="the five automatic items, or the 21 of an official class",
-    )
-    options = parser.parse_args(arguments)
-    content = sys.stdin.read()
+    listed = "the 21 items of an official class, or the five of the automatic stations"
+    sections.add_argument("--items", choices=("all21", "auto5"), default="all21", help=listed)
+    return parser.parse_args(given)
+
+
+def main(given: list[str] | None = None) -> int:
+    """Run; exit code 2 and one line on standard error where the CSV cannot be judged, and then nothing is written."""
+    options = arguments_of(given)
+    content = sys.stdin.buffer.read()
     try:
-        result = (
-            judge_air(content, options.standard, options.hourly)
-            if options.command == "aqi"
-            else judge_water(content, options.items)
-        )
+        if options.command == "aqi":
+            result = judge_air(content, options.standard, options.hourly)
+        else:
+            result = judge_water(content, options.items)
     except InputError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2
-    sys.stdout.write(result.to_csv(index=False))
+    sys.stdout.buffer.write(result.to_csv(index=False, lineterminator="\n").encode())
     return 0
 
 
