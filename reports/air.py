@@ -219,7 +219,7 @@ def rule_effect(number: int) -> RuleEffect:
     )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Ahead:
     """Days the year can still lose, and where it may end if the rest goes like a past year's rest."""
 
@@ -277,7 +277,7 @@ def _past_rest(last: date) -> dict[int, int]:
     return bad
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Shares:
     """Good-day shares by year: what officials published (every value, with its basis) and what the archive gives."""
 
@@ -310,7 +310,7 @@ class Trend:
     n: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class LongRun:
     """Annual means (years with at least 324 days), official annual values, limits with their dates, and trends by segment."""
 
@@ -396,7 +396,7 @@ def _trends(annual: pd.DataFrame) -> tuple[Trend, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Capitals:
     """The five northwestern capitals by year."""
 

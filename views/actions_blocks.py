@@ -17,6 +17,7 @@ from views import conflicts as conflict_cards
 from views import format as fmt
 from views.bars import Bar
 from views.charts import actions as charts
+from views.kept import kept
 from views.page import Visit
 from views.tokens import rgb, tokens
 from views.words import Words
@@ -296,6 +297,7 @@ def _counted(counts: Sequence[Count], w: Words) -> str:
     return _comma(w, (f"{w.of(one.row, 'name')} {one.n}" for one in counts))
 
 
+@kept
 def _scene(batch: Batch, w: Words, dark: bool, *, inner: bool = False) -> maps.Scene:
     """Districts in shades of one grey by their count; the number stands on each, with its name where there is room."""
     c = tokens(dark)

@@ -3,6 +3,7 @@
 from html import escape
 
 import pandas as pd
+import pydeck
 import streamlit as st
 
 from reports import air, figures
@@ -10,6 +11,7 @@ from reports.air import Ahead, Day, LongRun, RuleEffect, Trend, Year
 from views import calendar, cards, maps, page
 from views import format as fmt
 from views.charts import air as charts
+from views.kept import kept
 from views.page import Visit
 from views.tokens import AQI_LEVELS, tokens
 from views.words import Words
@@ -17,6 +19,7 @@ from views.words import Words
 SHARES_TO_KEEP = (90.0, 95.0)
 
 
+@kept
 def level_names(w: Words) -> dict[int, str]:
     """The words of the six AQI levels."""
     return {row["level"]: w.of(row, "name") for row in air.categories()}
@@ -25,6 +28,12 @@ def level_names(w: Words) -> dict[int, str]:
 def pollutant(name: str, w: Words) -> str:
     """A pollutant's name for residents."""
     return w(f"air.pollutant_{name.replace('.', '').lower()}")
+
+
+@kept
+def pollutant_names(w: Words) -> dict[str, str]:
+    """All six by their standard symbol."""
+    return {name: pollutant(name, w) for name in (*ITEM_OF.values(), "O3")}
 
 
 def join(names: tuple[str, ...], w: Words) -> str:
@@ -64,7 +73,9 @@ def latest(v: Visit, day: Day) -> None:
         + cards.line(w.of(level, "advice"))
         + cards.line(w.of(level, "effect"), "muted small")
         + cards.line(primary, "muted small")
-        + "".join(cards.line(w("air.sensitive", groups=w.of(row, "groups"))) for row in air.groups(day.level, day.primary))
+        + "".join(
+            cards.line(w("air.sensitive", groups=w.of(row, "groups"))) for row in air.groups(day.level, day.primary)
+        )
         + (cards.line(w("air.without_ozone"), "muted small") if not day.ozone_judged else "")
         + _last_days(day, w),
         foot=cards.origin(day.basis, w),
@@ -102,8 +113,23 @@ def _item(one: air.Item, w: Words) -> str:
 
 def station_map(v: Visit) -> None:
     """Where the air is measured: stations in service and those that retired."""
-    w, c = v.w, tokens(v.dark)
-    report = air.stations()
+    w, report = v.w, air.stations()
+    made, still = _station_map(report, w, v.dark)
+    active = sum(row["state"] == "active" for row in report.rows)
+    page.deck(
+        v,
+        made,
+        title=w("air.map_title", active=active, all=len(report.rows)),
+        alt=w("air.map_alt"),
+        basis=report.basis,
+        still=still,
+        sub=w("air.map_sub"),
+    )
+
+
+@kept
+def _station_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, str]:
+    c = tokens(dark)
     dots = tuple(
         maps.Dot(
             row["lon"],
@@ -129,16 +155,7 @@ def station_map(v: Visit) -> None:
         (101.48, 36.5, 101.92, 36.74),
         w("air.map_alt"),
     )
-    active = sum(row["state"] == "active" for row in report.rows)
-    page.deck(
-        v,
-        maps.deck(scene, v.dark),
-        title=w("air.map_title", active=active, all=len(report.rows)),
-        alt=w("air.map_alt"),
-        basis=report.basis,
-        still=maps.still(scene),
-        sub=w("air.map_sub"),
-    )
+    return maps.deck(scene, dark), maps.still(scene)
 
 
 def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
@@ -285,7 +302,7 @@ def calendar_of_year(v: Visit) -> None:
     if this.primary_days:
         page.chart(
             v,
-            charts.primary(this.primary_days, {p: pollutant(p, w) for p in this.primary_days}, w, v.dark),
+            charts.primary(this.primary_days, pollutant_names(w), w, v.dark),
             title=w("air.primary_title", year=number, name=pollutant(next(iter(this.primary_days)), w)),
             alt=w("air.primary_alt"),
             basis=this.basis,

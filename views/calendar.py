@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 
 from views import svg
+from views.kept import kept
 from views.tokens import AQI_LEVELS
 from views.words import Words
 
@@ -13,6 +14,7 @@ LEFT, TOP, CELL, GAP = 46, 24, 19, 3
 STRIP_DAYS = 30
 
 
+@kept
 def year(frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[int, str]) -> str:
     """SVG of one year. ``frame``: date, aqi, level; days without data stay empty outlines."""
     known = _known(frame[frame["date"].dt.year == number])
@@ -29,6 +31,7 @@ def year(frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[
     return svg.frame(LEFT + 31 * (CELL + GAP), TOP + 12 * (CELL + GAP), "".join(parts), title=title)
 
 
+@kept
 def strip(frame: pd.DataFrame, last: date, w: Words, *, title: str, names: dict[int, str]) -> str:
     """SVG of the days up to ``last`` in one row."""
     known = _known(frame[frame["date"] > pd.Timestamp(last) - pd.Timedelta(days=STRIP_DAYS)])

@@ -13,6 +13,7 @@ from views import conflicts as conflict_cards
 from views import format as fmt
 from views.charts import greening as charts
 from views.charts import published
+from views.kept import kept
 from views.page import Visit
 from views.tokens import tokens
 from views.words import Words
@@ -264,6 +265,7 @@ def _colors(dark: bool) -> dict[str, str]:
     return {"park": c.leaf, "forest": c.earth, "wetland": c.river, "reserve": c.sky}
 
 
+@kept
 def _scene(
     found: tuple[Place, ...], w: Words, dark: bool, *, bounds: tuple[float, float, float, float], width: int, title: str
 ) -> maps.Scene:

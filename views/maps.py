@@ -13,6 +13,7 @@ import pydeck
 
 from store import geo
 from views import svg
+from views.kept import Deck, kept
 from views.tokens import rgb, tokens
 from views.words import Words
 
@@ -104,6 +105,7 @@ def rivers(w: Words, *, color: str, colors: Mapping[str, str] | None = None) -> 
     return tuple(lines)
 
 
+@kept
 def deck(scene: Scene, dark: bool) -> pydeck.Deck:
     """The scene for WebGL: pan, zoom and a tip at every shape and point."""
     c = tokens(dark)
@@ -167,7 +169,7 @@ def deck(scene: Scene, dark: bool) -> pydeck.Deck:
         "html": "{tip}",
         "style": {"backgroundColor": c.card, "color": c.ink, "fontSize": "14px", "borderRadius": "8px"},
     }
-    return pydeck.Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip=tip)
+    return Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip=tip)
 
 
 def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck.Layer]:
@@ -208,6 +210,7 @@ def _zoom(bounds: tuple[float, float, float, float]) -> float:
     return round(min(wide, tall), 2)
 
 
+@kept
 def still(scene: Scene, *, width: int = 720) -> str:
     """The scene as SVG, equirectangular, colours by CSS variables where they belong to the theme."""
     west, south, east, north = scene.bounds

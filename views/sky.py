@@ -6,6 +6,7 @@ from itertools import groupby
 import pandas as pd
 
 from views import cards, svg
+from views.kept import kept
 from views.tokens import AQI_LEVELS
 from views.words import Words
 
@@ -13,6 +14,7 @@ LEFT, TOP, STEP, ROW, GAP = 44, 22, 2.0, 11, 5
 WIDTH = LEFT + round(366 * STEP) + 6
 
 
+@kept
 def stripes(days: pd.DataFrame, w: Words, *, title: str) -> str:
     """SVG of all days. ``days``: columns date (datetime64) and level (1–6, missing where the day is not known).
 

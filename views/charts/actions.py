@@ -7,11 +7,13 @@ import plotly.graph_objects as go
 from reports.actions import Tasks
 from views import format as fmt
 from views.charts import style
+from views.kept import kept
 from views.words import Words
 
 STEP = timedelta(days=300)  # how far behind the last date those without one stand
 
 
+@kept
 def deadlines(report: Tasks, today: date, w: Words, dark: bool) -> go.Figure:
     """Every piece of work as a dot with its number, on the day it ends; those without a day stand apart."""
     c = style.palette(dark)

@@ -7,15 +7,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.air import Ahead, Capitals, LongRun, Shares
-from reports.memo import memo
 from views import format as fmt
 from views.charts import style
+from views.kept import kept
 from views.words import Words
 
 LABEL_ROOM = 0.22  # share of the axis a dot and its label take on a phone
 
 
-@memo
+@kept
 def annual(report: LongRun, column: str, w: Words, dark: bool) -> go.Figure:
     """Annual means of PM2.5 or PM10: one line per segment, never across a break; limits while they are in force."""
     c = style.palette(dark)
@@ -54,7 +54,7 @@ def annual(report: LongRun, column: str, w: Words, dark: bool) -> go.Figure:
         if left < right:
             style.limit(made, dark, value, w("air.limit_short", value=fmt.plain(value)), x0=left, x1=right)
     style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
-    style.break_mark(made, dark, 2026.17, w("air.break_edition"))
+    style.break_mark(made, dark, 2026.17, w("air.break_edition"), anchor="right")
     made.update_xaxes(range=[2013.4, last + 1.8], dtick=2, tickformat="d")
     return made
 
@@ -71,7 +71,7 @@ def _official(made: go.Figure, report: LongRun, column: str, w: Words, color: st
         )
 
 
-@memo
+@kept
 def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
     """Good-day share by year: the archive by the edition in force and by the new one, official values as diamonds."""
     c = style.palette(dark)
@@ -106,7 +106,7 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
     return made
 
 
-@memo
+@kept
 def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
     """Five capitals as lines, Xining in colour, names at the line ends; years known only in part stand as hollow dots."""
     c = style.palette(dark)
@@ -156,7 +156,7 @@ def _spread_labels(made: go.Figure, year: int, ends: Sequence[tuple[float, str, 
         style.label(made, year, at, name, color, anchor="left", shift=8)
 
 
-@memo
+@kept
 def year_end(report: Ahead, w: Words, dark: bool) -> go.Figure:
     """Where the year may end: one dot for each past year's rest, the target as a line."""
     c = style.palette(dark)
@@ -211,6 +211,7 @@ def year_end(report: Ahead, w: Words, dark: bool) -> go.Figure:
     return made
 
 
+@kept
 def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bool) -> go.Figure:
     """Days by primary pollutant, longest bar on top."""
     c = style.palette(dark)
@@ -231,7 +232,7 @@ def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bo
     return made
 
 
-@memo
+@kept
 def months(report: LongRun, w: Words, dark: bool) -> go.Figure:
     """PM10 by month: every year a thin line, those before the change of state grey, the running one in colour."""
     c = style.palette(dark)

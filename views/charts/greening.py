@@ -9,9 +9,11 @@ from reports.goals import Promise
 from reports.greening import Forest
 from views import promise as promises
 from views.charts import published, style
+from views.kept import kept
 from views.words import Words
 
 
+@kept
 def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
     """Forest cover by year, the way the plan needed, and its target."""
     c = style.palette(dark)
@@ -43,6 +45,7 @@ def _promised(made: go.Figure, promise: Promise, w: Words, dark: bool) -> None:
         )
 
 
+@kept
 def dots(
     points: Sequence[Point], w: Words, dark: bool, *, axis: str, around: float, beside: Sequence[Point] = ()
 ) -> go.Figure:

@@ -5,6 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from views.kept import Figure
 from views.tokens import Tokens, tokens
 
 SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
@@ -38,7 +39,7 @@ def figure(dark: bool, *, height: int = 340, y_title: str = "", x_title: str = "
         xaxis={**axis, "showgrid": False, "title": {"text": x_title}},
         yaxis={**axis, "title": {"text": y_title}, "rangemode": "tozero"},
     )
-    return go.Figure(layout=layout)
+    return Figure(layout=layout)
 
 
 def limit(
@@ -68,8 +69,8 @@ def limit(
     )
 
 
-def break_mark(made: go.Figure, dark: bool, x: Any, text: str) -> None:
-    """A vertical mark where a series may not be compared across."""
+def break_mark(made: go.Figure, dark: bool, x: Any, text: str, *, anchor: str = "left") -> None:
+    """A vertical mark where a series may not be compared across; ``anchor``: the side of its label that is at the line."""
     c = tokens(dark)
     made.add_shape(
         type="line",
@@ -87,7 +88,7 @@ def break_mark(made: go.Figure, dark: bool, x: Any, text: str) -> None:
         yref="paper",
         text=text,
         showarrow=False,
-        xanchor="left",
+        xanchor=anchor,
         yanchor="bottom",
         font={"size": 12, "color": c.earth},
     )

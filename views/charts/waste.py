@@ -8,9 +8,11 @@ from reports.figures import Point
 from reports.goals import Promise
 from views import promise as promises
 from views.charts import published, style
+from views.kept import kept
 from views.words import Words
 
 
+@kept
 def utilisation(points: Sequence[Point], promise: Promise | None, w: Words, dark: bool) -> go.Figure:
     """The share of industrial solid waste put to use, and the target while the plan runs."""
     c = style.palette(dark)
