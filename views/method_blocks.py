@@ -160,10 +160,15 @@ def _folds(w: Words) -> Iterable[str]:
 
 def _standards(w: Words) -> str:
     entries = [
-        _entry(f"{row['standard_id']} {w.of(row, 'title')}", w.of(row, "note"), (in_force(row, w), _evidence(row, w)))
-        for row in method.standards()
+        _entry(_name(row, w), w.of(row, "note"), (in_force(row, w), _evidence(row, w))) for row in method.standards()
     ]
     return "".join(entries) + _download("standards", w)
+
+
+def _name(row: Row, w: Words) -> str:
+    """Number and title; some have only a title."""
+    number, title = row["standard_id"], w.of(row, "title")
+    return title if number == title else f"{number} {title}"
 
 
 def _entry(title: str, text: str, small: Iterable[str]) -> str:

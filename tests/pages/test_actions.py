@@ -1,0 +1,75 @@
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.visits import descriptions, said, visit
+
+pytestmark = pytest.mark.xdist_group("pages")
+ANSWERS = {
+    "zh": (
+        "19项任务分成23件事，15件有期限；<em>4件</em>已经到期，结果都没有公布",
+        "这是征求意见的文本，不是正式文件",
+        "4件期限已过，11件集中在2026年12月31日",
+        "还有38天",
+        "区生态环境局担得最多：牵头12件，配合3件",
+        "大气和噪声占了24件中的16件",
+        "不能当作发生率",
+        "8018户",
+    ),
+    "en": (
+        "19 tasks make 23 pieces of work, 15 with an end date; <em>4</em> are due and no result is published",
+        "not the plan as issued",
+        "4 are past their date; 11 come together on 31 December 2026",
+        "38 days left",
+        "it leads 12 and supports 3",
+        "Air and noise make 16 of 24",
+        "it is no rate",
+        "8018 households",
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def page(request: pytest.FixtureRequest) -> tuple[str, AppTest]:
+    return request.param, visit("actions", request.param)
+
+
+def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:
+    lang, run = page
+    assert not run.exception
+    for sentence in ANSWERS[lang]:
+        assert sentence in said(run)
+
+
+def test_hotlines_can_be_called(page: tuple[str, AppTest]) -> None:
+    _, run = page
+    for number in ("12345", "12369"):
+        assert f'href="tel:{number}"' in said(run)
+
+
+def test_the_timeline_and_the_map_are_described(page: tuple[str, AppTest]) -> None:
+    _, run = page
+    timeline, districts = descriptions(run)
+    assert "2026" in timeline
+    assert "11" in timeline
+    for count in ("6", "5", "4", "3", "2", "1"):
+        assert count in districts
+
+
+def shown(run: AppTest) -> int:
+    """How many pieces of work the board shows."""
+    return said(run).count('<details class="card"')
+
+
+def test_the_board_narrows_by_body_state_and_theme() -> None:
+    run = visit("actions", "zh")
+    assert shown(run) == 23
+    run.selectbox(key="actions_body").set_value("environment").run()
+    assert shown(run) == 15
+    run.button_group(key="actions_state").set_value("past").run()
+    assert shown(run) == 3  # 5, 7.3 and 16
+    run.button_group(key="actions_theme").set_value("water").run()
+    assert shown(run) == 2
+    run.button_group(key="actions_theme").set_value("air").run()
+    assert shown(run) == 0
+    assert "没有符合条件的事项" in said(run)
+    assert not run.exception

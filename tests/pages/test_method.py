@@ -1,0 +1,74 @@
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from store import schema, tracked
+from tests.pages.visits import said, visit
+
+pytestmark = pytest.mark.xdist_group("pages")
+HELD = {name: len(tracked.read(name)) for name in ("documents", "figures", "targets", "air_daily", "contradictions")}
+ANSWERS = {
+    "zh": (
+        f"可以：<em>{HELD['figures']}个</em>公布数、{HELD['targets']}条目标、{HELD['air_daily']}天空气数据，都有出处",
+        f"它们出自{HELD['documents']}份文件",
+        f"文件之间的{HELD['contradictions']}处出入",
+        "尚无更正",
+        "缺60天",
+        "最长的一段有50天，2023年2月25日至2023年4月15日",
+        "HJ 663-2026的正文",
+        "k = 1 + (n − 1) × p",
+    ),
+    "en": (
+        f"They can: <em>{HELD['figures']}</em> published figures, {HELD['targets']} targets",
+        f"They come from {HELD['documents']} documents",
+        f"{HELD['contradictions']} places where documents differ",
+        "None so far",
+        "60 days missing",
+        "The longest stretch is 50 days, 25 February 2023 to 15 April 2023",
+        "The text of HJ 663-2026",
+        "k = 1 + (n − 1) × p",
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def page(request: pytest.FixtureRequest) -> tuple[str, AppTest]:
+    return request.param, visit("method", request.param)
+
+
+def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:
+    lang, run = page
+    assert not run.exception
+    for sentence in ANSWERS[lang]:
+        assert sentence in said(run)
+
+
+def test_every_table_can_be_taken_home(page: tuple[str, AppTest]) -> None:
+    _, run = page
+    offered = set(re.findall(r'href="/data/(\w+)\.csv"', said(run)))
+    assert offered == {table.name for table in schema.FACT_TABLES}
+
+
+def test_every_document_standard_and_rule_is_there(page: tuple[str, AppTest]) -> None:
+    lang, run = page
+    text = said(run).replace("&#x27;", "'").replace("&quot;", '"')
+    for table, column in (("documents", f"title_{lang}"), ("standards", "standard_id"), ("rules", "rule_id")):
+        missing = [name for name in tracked.read(table)[column] if name not in text]
+        assert missing == [], table
+
+
+def test_a_stricter_limit_stands_out(page: tuple[str, AppTest]) -> None:
+    _, run = page
+    cells = '<td class="n">35</td><td class="n"><strong>30</strong></td><td class="n"><strong>25</strong></td>'
+    assert cells in said(run)
+
+
+def test_a_term_is_found() -> None:
+    run = visit("method", "zh")
+    before = said(run).count("首要污染物占比")
+    run.text_input(key="glossary").set_value("首要").run()
+    assert said(run).count("首要污染物占比") == before + 1
+    run.text_input(key="glossary").set_value("xyzzy").run()
+    assert "没有找到，换个说法试试" in said(run)
+    assert not run.exception
