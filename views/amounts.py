@@ -5,7 +5,17 @@ from views import format as fmt
 from views.words import Words
 
 # Chinese counts in ten thousands and hundred millions; English writes the plain unit.
-IN_ENGLISH = {"10kt": (10_000, "t"), "100gwh": (100, "GWh"), "10kmu": (10_000, "mu"), "10k_km2": (10_000, "km2")}
+IN_ENGLISH = {
+    "10kt": (10_000, "t"),
+    "100gwh": (100, "GWh"),
+    "10kmu": (10_000, "mu"),
+    "10k_km2": (10_000, "km2"),
+    "10k_m2": (10_000, "m2"),
+    "100m_m2": (100_000_000, "m2"),
+    "10k_households": (10_000, "households"),
+    "10k_vehicles": (10_000, "vehicles"),
+    "10k_toilets": (10_000, "n"),
+}
 
 
 def parts(value: float, unit_id: str, w: Words, decimals: int | None = None) -> tuple[str, str]:

@@ -8,7 +8,7 @@ ANSWERS = {
     "zh": (
         "19项任务分成23件事，15件有期限；<em>4件</em>已经到期，结果都没有公布",
         "这是征求意见的文本，不是正式文件",
-        "4件期限已过，11件集中在2026年12月31日",
+        "4件期限已过，下一批11件2026年12月31日到期",
         "还有38天",
         "区生态环境局担得最多：牵头12件，配合3件",
         "大气和噪声占了24件中的16件",
@@ -18,7 +18,7 @@ ANSWERS = {
     "en": (
         "19 tasks make 23 pieces of work, 15 with an end date; <em>4</em> are due and no result is published",
         "not the plan as issued",
-        "4 are past their date; 11 come together on 31 December 2026",
+        "4 past their date; the next 11 fall due on 31 December 2026",
         "38 days left",
         "it leads 12 and supports 3",
         "Air and noise make 16 of 24",

@@ -42,7 +42,8 @@ def deadlines(report: Tasks, today: date, w: Words, dark: bool) -> go.Figure:
             font={"size": 13, "color": c.ink},
         )
     _axis(made, report, last, highest, w)
-    style.break_mark(made, dark, today, w("actions.today"))
+    if today <= last:  # beyond the last date the axis is no time
+        style.break_mark(made, dark, today, w("actions.today"))
     return made
 
 
