@@ -14,6 +14,7 @@ Status = Literal["met", "on_the_way", "behind", "not_met", "kept", "due_unpublis
 STATES = ("keep", "none", "built")
 # For these a smaller value is better: a water class counts from Ⅰ (best) to 劣Ⅴ = 6.
 SMALLER_IS_BETTER = ("ceiling", "class")
+BOUNDS = (">", ">=", "<", "<=")  # a value published so is only a bound of the true one
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,11 @@ def _delegated(promise: Promise, over: bool) -> Judgement:
     values = {"by": promise.delegated_by, "year": promise.due.year}
     if promise.stated == "done":
         return Judgement("met", None, "delegated_stated_done", values)
-    if over and promise.latest_end is not None and promise.latest_end >= promise.due:
+    if promise.stated == "not_done":
+        return Judgement("not_met", None, "stated_not_done", values)
+    if promise.stated == "not_done":
+        return Judgement("not_met", None, "stated_not_done", values)
+    if over and _speaks_of_the_end(promise):
         return Judgement("not_computable", None, "delegated_result_known", {**values, "latest": promise.latest_value})
     if over:
         return Judgement("due_unpublished", None, "delegated_due", values)
@@ -76,36 +81,55 @@ def _delegated(promise: Promise, over: bool) -> Judgement:
 
 def _state(promise: Promise, over: bool) -> Judgement:
     """Kept, not happened, built: known only from a published result; a number above zero breaks a 'none'."""
-    values = {**_of_latest(promise), "year": promise.due.year}
+    values = {"year": promise.due.year}
     if promise.kind == "none" and promise.latest_value is not None and promise.latest_value > 0:
-        return Judgement("not_met", None, "happened", values)
+        return Judgement("not_met", None, "happened", {**values, "latest": promise.latest_value})
     if promise.stated == "not_done":
         return Judgement("not_met", None, "stated_not_done", values)
-    at_the_end = promise.stated == "done" or (promise.latest_end is not None and promise.latest_end >= promise.due)
-    held = _held(promise)
-    if held == "unknown":
-        return _nothing_known(promise, over)
-    if over and not at_the_end:
-        return Judgement("due_unpublished", None, "due_held_before", values)
-    if held == "no_start":
-        return Judgement("not_computable", None, "no_start_to_compare", values)
-    if held == "worse":
-        return Judgement("not_met" if at_the_end else "behind", None, "worse_than_start", values)
+    # A number says nothing of what must be built.
+    number = promise.latest_value is not None and promise.kind != "built"
+    known = promise.stated == "done" or promise.latest_text or number
+    # What is built stays built; what must be kept or must not happen is known only when all the time has passed.
+    final = promise.stated == "done" or promise.kind == "built" or _speaks_of_the_end(promise)
+    if over and not (known and final):
+        return Judgement("due_unpublished", None, "due_held_before" if known else "due_no_result", values)
+    if not known:
+        return Judgement("unpublished", None, "no_result_yet", values)
+    if promise.kind == "keep" and promise.latest_value is not None:
+        by_number = _kept(promise, over)
+        if promise.stated is None or by_number.status != "not_computable":
+            return by_number
     return Judgement("met" if promise.kind == "built" else "kept", None, f"{promise.kind}_held", values)
 
 
-def _held(promise: Promise) -> Literal["held", "worse", "no_start", "unknown"]:
-    """What the latest result says of a state. A number says nothing of what must be built."""
-    if promise.stated == "done" or (promise.latest_text and promise.latest_value is None):
-        return "held"
-    if promise.latest_value is None or promise.kind == "built":
-        return "unknown"
-    if promise.kind == "none":
-        return "held"
-    if promise.baseline_value is None or promise.better == "neither":
-        return "no_start"
-    fall = promise.baseline_value - promise.latest_value
-    return "worse" if (fall if promise.better == "up" else -fall) > 0 else "held"
+def _kept(promise: Promise, over: bool) -> Judgement:
+    """A number that must not get worse, against its start; without a start nobody can tell."""
+    values = _values(promise)
+    start, latest = promise.baseline_value, promise.latest_value
+    bounds = promise.baseline_op in BOUNDS or promise.latest_op in BOUNDS
+    if start is None or latest is None or bounds or promise.better == "neither":
+        return Judgement("not_computable", None, "no_start_to_compare", values)
+    if latest > start if promise.better == "down" else latest < start:
+        final = over or _speaks_of_the_end(promise)
+        return Judgement("not_met" if final else "behind", None, "got_worse", values)
+    return Judgement("kept", None, "keep_held", values)
+
+
+def _speaks_of_the_end(promise: Promise) -> bool:
+    return promise.latest_end is not None and promise.latest_end >= promise.due
+
+
+def _values(promise: Promise) -> dict[str, Any]:
+    """What the reason of a measured promise is worded with."""
+    target, latest = promise.target_value, promise.latest_value
+    return {
+        "latest": latest,
+        "target": target,
+        "baseline": promise.baseline_value,
+        "gap": None if target is None or latest is None else round(abs(target - latest), 6),
+        "year": promise.due.year,
+        "latest_year": promise.latest_end.year if promise.latest_end else None,
+    }
 
 
 def _nothing_known(promise: Promise, over: bool) -> Judgement:
@@ -119,82 +143,85 @@ def _nothing_known(promise: Promise, over: bool) -> Judgement:
     return Judgement("unpublished", None, "no_result_yet", values)
 
 
-def _of_latest(promise: Promise) -> dict[str, Any]:
-    return {
-        "latest": promise.latest_value,
-        "latest_year": promise.latest_end.year if promise.latest_end else None,
-        "baseline": promise.baseline_value,
-    }
-
-
 def _measured(promise: Promise, on: date, over: bool) -> Judgement:
-    assert promise.latest_value is not None and promise.latest_end is not None and promise.target_value is not None
-    reached, fraction = _reached(promise), _fraction(promise)
-    gap = round(abs(promise.target_value - promise.latest_value), 6)
-    values = {**_of_latest(promise), "target": promise.target_value, "gap": gap, "year": promise.due.year}
-    whole = promise.latest_end >= promise.due
-    if over and not whole:
-        time = "in_year" if promise.latest_end.year == promise.due.year else "before"
-        known = {True: f"due_reached_{time}", False: f"due_short_{time}", None: "due_held_before"}
-        return Judgement("due_unpublished", fraction, known[reached], values)
+    """Against a number. A result older than the due year, or of a part of it, never decides once the day has passed."""
+    assert promise.latest_end is not None
+    reached, fraction, values = _reached(promise), _fraction(promise), _values(promise)
     if reached is None:
-        return Judgement("not_computable", None, "only_a_bound", values)
+        open_still = over and not _speaks_of_the_end(promise)
+        return Judgement("due_unpublished" if open_still else "not_computable", None, "bound_only", values)
+    if over and not _speaks_of_the_end(promise):
+        when = "in_year" if promise.latest_end.year >= promise.due.year else "before"
+        return Judgement("due_unpublished", fraction, f"due_{'reached' if reached else 'short'}_{when}", values)
     if reached:
         return Judgement("met", fraction, "reached", values)
-    if not whole:
-        return _under_way(promise, on, fraction, values)
-    if promise.stated == "done":
-        contradicted = "stated_contradicts" if promise.target_op == ">" else "stated_but_short"
-        return Judgement("not_met", fraction, contradicted, values)
-    return Judgement("not_met", fraction, "short", values)
+    if over or _speaks_of_the_end(promise):
+        if promise.stated == "done":
+            contradicts = "stated_contradicts" if promise.target_op == ">" else "stated_but_short"
+            return Judgement("not_met", fraction, contradicts, values)
+        return Judgement("not_met", fraction, "short" if values["gap"] else "not_beyond", values)
+    return _under_way(promise, on, fraction, values)
 
 
 def _reached(promise: Promise) -> bool | None:
-    """Whether the latest result satisfies the target; None where it is only a bound (> 65) that leaves this open."""
-    assert promise.latest_value is not None and promise.target_value is not None
-    sign = -1 if promise.kind in SMALLER_IS_BETTER else 1
-    latest, target = sign * promise.latest_value, sign * promise.target_value
-    enough = latest > target or (latest == target and promise.target_op not in ("<", ">"))
-    if promise.latest_op not in ("<", "<=", ">", ">="):
-        return enough
-    open_end = promise.latest_op in ("<", ">")
-    at_least = promise.latest_op in ((">", ">=") if sign > 0 else ("<", "<="))  # the true value is as good, or better
-    if at_least:
-        return enough or (latest == target and open_end) or None
-    return False if not enough or (latest == target and open_end) else None
+    """Whether the latest result satisfies the target; None where only a bound was published and it leaves that open.
+
+    "> 90" is not satisfied by 90. A result "> 65" is at least its number: it satisfies "≥ 65" and "> 65", and says
+    nothing about 100.
+    """
+    assert promise.target_value is not None
+    assert promise.latest_value is not None
+    smaller = promise.kind in SMALLER_IS_BETTER
+    ahead = (promise.target_value - promise.latest_value) if smaller else (promise.latest_value - promise.target_value)
+    strict = promise.target_op == ("<" if smaller else ">")
+    if promise.latest_op in BOUNDS:
+        beyond_itself = promise.latest_op in (">", "<")
+        if (promise.latest_op in ("<", "<=")) == smaller:  # the true value is this good or better
+            return True if ahead > 0 or (ahead == 0 and (beyond_itself or not strict)) else None
+        return False if ahead < 0 or (ahead == 0 and (beyond_itself or strict)) else None
+    return ahead > 0 or (ahead == 0 and not strict)
 
 
 def _start(promise: Promise) -> float | None:
-    """Where the way begins: counts and reductions at zero, the rest at the baseline."""
+    """Where the way begins: reductions at zero, counts too unless the plan names a start."""
     if promise.kind == "reduce_by" or (promise.kind == "cumulative" and promise.baseline_value is None):
         return 0.0
     return promise.baseline_value
 
 
 def _fraction(promise: Promise) -> float | None:
-    """(latest − start) ÷ (target − start); 0 where it moved away, None without a start or without a way to go.
+    """(latest − baseline) ÷ (target − baseline), 0 where it moved away.
 
-    A floor at or below its start is to be held, not approached: going down to it is no progress.
+    None without a known start, and where the start already satisfied the target: there is no way to go, and a fall must
+    not look like progress.
     """
     start = _start(promise)
-    assert promise.latest_value is not None and promise.target_value is not None
-    if start is None:
+    if start is None or promise.baseline_op in BOUNDS or promise.target_value is None or promise.latest_value is None:
         return None
     way = promise.target_value - start
-    if (-way if promise.kind in SMALLER_IS_BETTER else way) <= 0:
+    if way == 0 or (way < 0) != (promise.kind in SMALLER_IS_BETTER):
         return None
     return max(0.0, (promise.latest_value - start) / way)
 
 
 def _under_way(promise: Promise, on: date, fraction: float | None, values: dict[str, Any]) -> Judgement:
     """Before the due day and not reached: compare the share of the way with the share of the time."""
-    start = _start(promise)
     if fraction is None:
-        return Judgement("behind", None, "short_so_far" if start is None else "fell_below_start", values)
-    elapsed = (on - promise.start).days / max(1, (promise.due - promise.start).days)
-    elapsed = min(1.0, max(0.0, elapsed))
+        return _without_a_way(promise, values)
+    elapsed = min(1.0, max(0.0, (on - promise.start).days / max(1, (promise.due - promise.start).days)))
     values = {**values, "fraction_pct": round(100 * fraction), "time_pct": round(100 * elapsed)}
     if fraction >= elapsed:
         return Judgement("on_the_way", fraction, "on_pace", values)
-    moved = fraction > 0 or promise.latest_value == start
-    return Judgement("behind", fraction, "slower_than_time" if moved else "moved_away", values)
+    moved_away = fraction == 0 and promise.latest_value != _start(promise)
+    return Judgement("behind", fraction, "moved_away" if moved_away else "slower_than_time", values)
+
+
+def _without_a_way(promise: Promise, values: dict[str, Any]) -> Judgement:
+    """Not reached, and no share of the way: there is no start, only a bound of one, or the start was good enough."""
+    if promise.baseline_value is None:
+        return Judgement("not_computable", None, "short_so_far", values)
+    if promise.baseline_op in BOUNDS:
+        return Judgement("not_computable", None, "start_is_a_bound", values)
+    if not values["gap"]:
+        return Judgement("behind", None, "not_beyond", values)
+    return Judgement("behind", None, "rose_above_start" if promise.kind == "ceiling" else "fell_below_start", values)

@@ -1,0 +1,322 @@
+"""Every kind of promise before and after its due day, with and without a result, worked by hand."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+
+from assessment import progress
+from assessment.progress import Judgement, Promise
+
+START, DUE = date(2020, 12, 31), date(2025, 12, 31)
+MIDWAY = date(2023, 7, 2)  # half of the five years have passed
+AFTER = date(2026, 11, 23)
+
+FLOOR = Promise("floor", DUE, START, target_op=">=", target_value=38, baseline_op="=", baseline_value=36)
+CEILING = Promise("ceiling", DUE, START, target_op="<=", target_value=30, baseline_op="=", baseline_value=40)
+REDUCE = Promise("reduce_by", DUE, START, target_op=">=", target_value=10)
+COUNT = Promise("cumulative", DUE, START, target_op="=", target_value=127)
+CLASS = Promise("class", DUE, START, target_op="=", target_value=3, baseline_op="=", baseline_value=5)
+KEEP = Promise("keep", DUE, START, baseline_op="=", baseline_value=100)
+NONE = Promise("none", DUE, START, target_op="=", target_value=0)
+BUILT = Promise("built", DUE, START)
+DELEGATED = Promise("delegated", DUE, START, delegated_by="province", baseline_op="=", baseline_value=35)
+KINDS = (FLOOR, CEILING, REDUCE, COUNT, CLASS, KEEP, NONE, BUILT, DELEGATED)
+
+
+def judge(promise: Promise, on: date, latest: float | None = None, end: date | None = None, **more: Any) -> Judgement:
+    if latest is not None:
+        more |= {
+            "latest_value": latest,
+            "latest_op": more.get("latest_op", "="),
+            "latest_end": end or date(2022, 12, 31),
+        }
+    return progress.judge(replace(promise, **more), on)
+
+
+def said(found: Judgement) -> tuple[str, str]:
+    return found.status, found.reason
+
+
+# ── nothing was published ────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("promise", KINDS, ids=lambda p: p.kind)
+def test_nothing_published(promise: Promise) -> None:
+    before, after = judge(promise, MIDWAY), judge(promise, AFTER)
+    assert before.status == ("not_computable" if promise.kind == "delegated" else "unpublished")
+    assert after.status == "due_unpublished"
+    assert before.fraction is None
+    assert after.fraction is None
+
+
+@pytest.mark.parametrize("promise", KINDS, ids=lambda p: p.kind)
+def test_a_promise_is_not_due_on_its_last_day(promise: Promise) -> None:
+    assert judge(promise, DUE).status != "due_unpublished"
+    assert judge(promise, date(2026, 1, 1)).status == "due_unpublished"
+
+
+# ── distances ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("promise", "latest", "fraction", "status", "reason"),
+    [
+        (FLOOR, 38, 1.0, "met", "reached"),
+        (FLOOR, 37.2, 0.6, "on_the_way", "on_pace"),
+        (FLOOR, 36.8, 0.4, "behind", "slower_than_time"),
+        (FLOOR, 36, 0.0, "behind", "slower_than_time"),  # it stood still
+        (FLOOR, 35, 0.0, "behind", "moved_away"),  # a fall is never a share of the way
+        (CEILING, 30, 1.0, "met", "reached"),
+        (CEILING, 34, 0.6, "on_the_way", "on_pace"),
+        (CEILING, 36, 0.4, "behind", "slower_than_time"),
+        (CEILING, 45, 0.0, "behind", "moved_away"),
+        (REDUCE, 12, 1.2, "met", "reached"),
+        (REDUCE, 6, 0.6, "on_the_way", "on_pace"),
+        (REDUCE, -3, 0.0, "behind", "moved_away"),  # it grew
+        (COUNT, 127, 1.0, "met", "reached"),
+        (COUNT, 63.5, 0.5, "on_the_way", "on_pace"),
+        (COUNT, 12.7, 0.1, "behind", "slower_than_time"),
+        (CLASS, 3, 1.0, "met", "reached"),
+        (CLASS, 2, 1.5, "met", "reached"),
+        (CLASS, 4, 0.5, "on_the_way", "on_pace"),
+        (CLASS, 6, 0.0, "behind", "moved_away"),
+    ],
+    ids=str,
+)
+def test_before_the_due_day(promise: Promise, latest: float, fraction: float, status: str, reason: str) -> None:
+    found = judge(promise, MIDWAY, latest)
+    assert said(found) == (status, reason)
+    assert found.fraction == pytest.approx(fraction)
+
+
+@pytest.mark.parametrize(
+    ("promise", "good", "bad"),
+    [(FLOOR, 38, 37.9), (CEILING, 30, 30.1), (REDUCE, 10, 9), (COUNT, 130, 126), (CLASS, 3, 4)],
+    ids=str,
+)
+def test_after_the_due_day_only_the_final_result_decides(promise: Promise, good: float, bad: float) -> None:
+    assert said(judge(promise, AFTER, good, DUE)) == ("met", "reached")
+    assert said(judge(promise, AFTER, bad, DUE)) == ("not_met", "short")
+    older, part = date(2024, 12, 31), date(2025, 6, 30)
+    assert said(judge(promise, AFTER, good, older)) == ("due_unpublished", "due_reached_before")
+    assert said(judge(promise, AFTER, bad, older)) == ("due_unpublished", "due_short_before")
+    assert said(judge(promise, AFTER, good, part)) == ("due_unpublished", "due_reached_in_year")
+    assert said(judge(promise, AFTER, bad, part)) == ("due_unpublished", "due_short_in_year")
+
+
+def test_the_reason_carries_its_numbers() -> None:
+    found = judge(FLOOR, AFTER, 37.8, date(2025, 6, 30))
+    assert dict(found.values) == {
+        "latest": 37.8, "target": 38, "baseline": 36, "gap": 0.2, "year": 2025, "latest_year": 2025,
+    }  # fmt: skip
+    assert found.fraction == pytest.approx(0.9)
+    under_way = judge(FLOOR, MIDWAY, 36.8)
+    assert (under_way.values["fraction_pct"], under_way.values["time_pct"]) == (40, 50)
+
+
+def test_a_result_that_is_early_on_the_due_day_itself_still_counts_as_under_way() -> None:
+    assert said(judge(FLOOR, DUE, 37.8, date(2025, 6, 30))) == ("behind", "slower_than_time")
+    assert said(judge(FLOOR, DUE, 37.8, DUE)) == ("not_met", "short")  # the final result is there already
+
+
+# ── strict targets, bounds ───────────────────────────────────────────────────────────────────────────────────────────
+MORE_THAN_90 = Promise("floor", DUE, START, target_op=">", target_value=90)
+
+
+def test_90_is_not_more_than_90() -> None:
+    assert said(judge(MORE_THAN_90, AFTER, 90, DUE)) == ("not_met", "not_beyond")
+    assert said(judge(MORE_THAN_90, AFTER, 90.1, DUE)) == ("met", "reached")
+    assert said(judge(MORE_THAN_90, AFTER, 90, DUE, stated="done")) == ("not_met", "stated_contradicts")
+    assert said(judge(FLOOR, AFTER, 37, DUE, stated="done")) == ("not_met", "stated_but_short")
+    under_20 = Promise("ceiling", DUE, START, target_op="<", target_value=20)
+    assert judge(under_20, AFTER, 20, DUE).status == "not_met"
+    assert judge(under_20, AFTER, 19.9, DUE).status == "met"
+
+
+@pytest.mark.parametrize(
+    ("promise", "op", "latest", "status"),
+    [
+        (FLOOR, ">=", 38, "met"),
+        (FLOOR, ">", 38, "met"),
+        (FLOOR, ">", 37, "not_computable"),  # it may be 37.5 or 39
+        (FLOOR, "<", 38, "not_met"),
+        (FLOOR, "<=", 37, "not_met"),
+        (FLOOR, "<=", 38, "not_computable"),
+        (FLOOR, "<=", 40, "not_computable"),
+        (MORE_THAN_90, ">", 90, "met"),
+        (MORE_THAN_90, ">=", 90, "not_computable"),
+        (MORE_THAN_90, "<=", 90, "not_met"),
+        (CLASS, "<=", 3, "met"),  # class Ⅲ or better
+        (CLASS, "<=", 4, "not_computable"),
+        (CEILING, ">", 30, "not_met"),
+        (CEILING, ">=", 30, "not_computable"),
+        (CEILING, "<", 30, "met"),
+        (FLOOR, "~", 38, "met"),
+    ],
+    ids=str,
+)
+def test_a_bound_says_no_more_than_it_says(promise: Promise, op: str, latest: float, status: str) -> None:
+    found = judge(promise, AFTER, latest, DUE, latest_op=op)
+    assert found.status == status
+    if status == "not_computable":
+        assert (found.reason, found.fraction) == ("bound_only", None)
+        assert judge(promise, AFTER, latest, date(2024, 12, 31), latest_op=op).status == "due_unpublished"
+
+
+def test_without_a_known_start_no_share_is_computed() -> None:
+    no_start = replace(FLOOR, baseline_op=None, baseline_value=None)
+    assert said(judge(no_start, MIDWAY, 37)) == ("not_computable", "short_so_far")
+    assert said(judge(no_start, MIDWAY, 38)) == ("met", "reached")
+    more_than_65 = replace(FLOOR, target_value=100, baseline_op=">", baseline_value=65)
+    found = judge(more_than_65, MIDWAY, 90)
+    assert said(found) == ("not_computable", "start_is_a_bound")
+    assert found.fraction is None
+
+
+# ── what must be held ────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("start", "latest"),
+    [(96, 95), (100, 95), (100, 90)],  # starts at the target or above it, then falls below
+)
+def test_a_floor_never_rewards_decline(start: float, latest: float) -> None:
+    held = replace(FLOOR, target_value=96, baseline_value=start)
+    found = judge(held, MIDWAY, latest)
+    assert said(found) == ("behind", "fell_below_start")
+    assert found.fraction is None
+    assert said(judge(held, AFTER, latest, DUE)) == ("not_met", "short")
+    assert said(judge(held, MIDWAY, 96)) == ("met", "reached")
+
+
+def test_a_ceiling_that_was_kept_and_is_broken() -> None:
+    held = replace(CEILING, target_value=0, baseline_value=0)
+    assert said(judge(held, MIDWAY, 2)) == ("behind", "rose_above_start")
+    low = replace(CEILING, target_value=30, baseline_value=20)
+    found = judge(low, MIDWAY, 35)
+    assert said(found) == ("behind", "rose_above_start")
+    assert found.fraction is None
+    class_held = replace(CLASS, baseline_value=3)
+    assert said(judge(class_held, MIDWAY, 4)) == ("behind", "fell_below_start")
+
+
+def test_standing_still_is_not_more_than_the_start() -> None:
+    more_than_start = replace(FLOOR, target_op=">", target_value=93.4, baseline_value=93.4)
+    assert said(judge(more_than_start, MIDWAY, 93.4)) == ("behind", "not_beyond")
+    assert said(judge(more_than_start, MIDWAY, 92.1)) == ("behind", "fell_below_start")
+    assert said(judge(more_than_start, MIDWAY, 93.5)) == ("met", "reached")
+
+
+@pytest.mark.parametrize(
+    ("better", "latest", "on", "end", "expected"),
+    [
+        ("up", 100, AFTER, DUE, ("kept", "keep_held")),
+        ("up", 99, AFTER, DUE, ("not_met", "got_worse")),
+        ("up", 99, MIDWAY, None, ("behind", "got_worse")),
+        ("up", 101, MIDWAY, None, ("kept", "keep_held")),
+        ("down", 99, AFTER, DUE, ("kept", "keep_held")),
+        ("down", 101, AFTER, DUE, ("not_met", "got_worse")),
+        ("up", 100, AFTER, date(2024, 12, 31), ("due_unpublished", "due_held_before")),
+        ("up", 100, AFTER, date(2025, 6, 30), ("due_unpublished", "due_held_before")),
+    ],
+)
+def test_what_must_not_get_worse(
+    better: str, latest: float, on: date, end: date | None, expected: tuple[str, str]
+) -> None:
+    found = judge(KEEP, on, latest, end, better=better)
+    assert said(found) == expected
+    assert found.fraction is None
+
+
+def test_a_number_without_a_start_does_not_show_that_something_was_kept() -> None:
+    no_start = replace(KEEP, baseline_op=None, baseline_value=None)
+    assert said(judge(no_start, MIDWAY, 60)) == ("not_computable", "no_start_to_compare")
+    assert said(judge(no_start, AFTER, 60, DUE)) == ("not_computable", "no_start_to_compare")
+    assert said(judge(no_start, AFTER, 60, DUE, stated="done")) == ("kept", "keep_held")
+    assert said(judge(KEEP, AFTER, 60, DUE, stated="done")) == ("not_met", "got_worse")  # the number speaks
+    assert judge(KEEP, MIDWAY, 60, better="neither").status == "not_computable"
+    in_words = replace(no_start, latest_text=True, latest_end=DUE)
+    assert said(judge(in_words, AFTER)) == ("kept", "keep_held")
+
+
+# ── states ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_what_must_not_happen() -> None:
+    assert said(judge(NONE, AFTER, 0, DUE)) == ("kept", "none_held")
+    assert said(judge(NONE, MIDWAY, 0)) == ("kept", "none_held")
+    assert said(judge(NONE, AFTER, 0, date(2024, 12, 31))) == ("due_unpublished", "due_held_before")
+    happened = judge(NONE, AFTER, 1, date(2022, 12, 31))  # once is enough, whenever it was
+    assert said(happened) == ("not_met", "happened")
+    assert happened.values["latest"] == 1
+
+
+def test_what_must_be_built() -> None:
+    built = replace(BUILT, latest_text=True, latest_end=date(2023, 12, 31))
+    assert said(judge(built, MIDWAY)) == ("met", "built_held")
+    assert said(judge(built, AFTER)) == ("met", "built_held")  # what is built stays built
+    assert said(judge(BUILT, MIDWAY, 3)) == ("unpublished", "no_result_yet")  # a number does not say that it stands
+    assert said(judge(BUILT, AFTER, stated="done")) == ("met", "built_held")
+    assert said(judge(BUILT, AFTER, stated="not_done")) == ("not_met", "stated_not_done")
+
+
+def test_a_result_in_words_that_the_issuer_calls_done() -> None:
+    in_words = replace(FLOOR, latest_text=True, stated="done")
+    assert said(judge(in_words, AFTER)) == ("met", "stated_in_words")
+    assert judge(replace(in_words, stated=None), AFTER).status == "due_unpublished"
+
+
+# ── delegated, without a number ──────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("on", [MIDWAY, DUE, AFTER])
+@pytest.mark.parametrize("stated", [None, "done", "not_done"])
+@pytest.mark.parametrize("latest", [None, 28.0])
+@pytest.mark.parametrize("end", [date(2022, 12, 31), DUE])
+def test_a_delegated_target_never_has_a_share(on: date, stated: str | None, latest: float | None, end: date) -> None:
+    found = judge(DELEGATED, on, latest, end, stated=stated)
+    assert found.fraction is None
+    assert "target" not in found.values
+    assert found.status not in ("on_the_way", "behind")
+
+
+def test_a_delegated_target_says_what_is_known() -> None:
+    assert said(judge(DELEGATED, MIDWAY, 30)) == ("not_computable", "delegated")
+    assert said(judge(DELEGATED, AFTER, 30)) == ("due_unpublished", "delegated_due")
+    assert said(judge(DELEGATED, AFTER, 30, DUE)) == ("not_computable", "delegated_result_known")
+    assert judge(DELEGATED, AFTER).values["by"] == "province"
+
+
+def test_a_target_without_a_number_cannot_be_computed() -> None:
+    assert said(judge(replace(FLOOR, target_value=None), AFTER, 40, DUE)) == ("not_computable", "no_target_number")
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="wish"):
+        judge(replace(FLOOR, kind="wish"), AFTER)
+
+
+def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
+    """Every combination of what may be known: no share below 0, and a sentence in both languages that can be worded."""
+    from views.words import rooms
+
+    words = {lang: rooms(lang)["goals"] for lang in ("zh", "en")}
+    by_the_view = {"unit", "gap_unit"}
+    reasons = set()
+    strict = [replace(FLOOR, target_op=">"), replace(FLOOR, target_value=36), replace(CEILING, target_value=40)]
+    promises = [*KINDS, *strict, replace(FLOOR, target_value=None)]
+    starts = [(None, None), ("=", 36), (">", 36), ("=", 40)]
+    latest = [(None, None), *((op, value) for op in ("=", ">", "<=") for value in (0, 3, 36, 38, 41, 127))]
+    ends = [date(2022, 12, 31), date(2025, 6, 30), DUE]
+    for promise, start, known, end, stated, text, better, on in product(
+        promises, starts, latest, ends, [None, "done", "not_done"], [False, True], ["up", "down"], [MIDWAY, AFTER]
+    ):
+        found = progress.judge(
+            replace(
+                promise, baseline_op=start[0], baseline_value=start[1], latest_op=known[0], latest_value=known[1],
+                latest_end=end if known[0] or text else None, stated=stated, latest_text=text, better=better,
+            ),
+            on,
+        )  # fmt: skip
+        assert found.fraction is None or found.fraction >= 0
+        assert (found.status == "due_unpublished") <= (on == AFTER)
+        assert found.status not in ("on_the_way", "behind") or on == MIDWAY
+        for lang in words:
+            needed = set(re.findall(r"{(\w+)", words[lang][f"reason.{found.reason}"])) - by_the_view
+            assert all(found.values.get(name) is not None for name in needed), found
+        reasons.add(found.reason)
+    assert reasons == {key.removeprefix("reason.") for key in words["zh"] if key.startswith("reason.")}
