@@ -37,21 +37,28 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def dashboard(**environment: str) -> Iterator[str]:
-    """A running dashboard's address; it ends with the block."""
+def running(script: str | Path, **environment: str) -> Iterator[tuple[subprocess.Popen, str]]:
+    """A script served by Streamlit with the house's settings: its process and address; it ends with the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     env = {**os.environ, "XINING_TODAY": TODAY, **environment}
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(server, address)
-        yield address
+        yield server, address
     finally:
         server.terminate()
         server.wait(10)
+
+
+@contextmanager
+def dashboard(**environment: str) -> Iterator[str]:
+    """A running dashboard's address; it ends with the block."""
+    with running("dashboard.py", **environment) as (_, address):
+        yield address
 
 
 def _wait(server: subprocess.Popen, address: str) -> None:

@@ -1,0 +1,93 @@
+"""What a warm run of each page costs the server, in milliseconds of CPU: ``python -m benchmarks.bench_pages``.
+
+The dashboard is served as ``make run`` serves it, on a store of its own. One visitor opens each page again and again over
+the WebSocket, as a browser does; the CPU clock of the server's process is read before and after each run, so that a busy
+machine does not matter. An empty page under the same settings stands beside it.
+"""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from loaders import facts
+from tests.served import ROOT, running
+
+WARMING, RUNS = 5, 25
+AT_MOST_MS = 40
+SETTLING_S = 0.03  # what the server still does after the last message belongs to the run
+EMPTY = "import streamlit as st\n\nst.navigation([st.Page(lambda: st.markdown(''), title='-')], position='top').run()\n"
+
+
+class Visitor:
+    """One browser's conversation with the server."""
+
+    def __init__(self, server: subprocess.Popen, stream: ClientConnection) -> None:
+        self.clock = (~server.pid << 3) | 2  # Linux: the CPU clock of that process, all its threads together
+        self.stream = stream
+        first = next(m.navigation.app_pages for m in self.run("") if m.WhichOneof("type") == "navigation")
+        self.pages = {page.url_pathname or "overview": page.page_script_hash for page in first}
+
+    def run(self, page: str) -> list[ForwardMsg]:
+        """Let the server run a page (by its hash) and read all it answers."""
+        asked = BackMsg()
+        asked.rerun_script.page_script_hash = page
+        asked.rerun_script.query_string = "lang=zh"
+        self.stream.send(asked.SerializeToString())
+        answered: list[ForwardMsg] = []
+        while not answered or answered[-1].WhichOneof("type") != "script_finished":
+            message = self.stream.recv(timeout=60)
+            assert isinstance(message, bytes)
+            assert b"pagefail" not in message, f"page {page} failed"
+            answered.append(ForwardMsg.FromString(message))
+        return answered
+
+    def cost(self, page: str) -> tuple[float, float]:
+        """CPU of a warm run in ms (the median) and what it sends in kB."""
+        costs, size = [], 0
+        for _ in range(WARMING + RUNS):
+            start = time.clock_gettime(self.clock)
+            size = sum(message.ByteSize() for message in self.run(page))
+            time.sleep(SETTLING_S)
+            costs.append(1000 * (time.clock_gettime(self.clock) - start))
+        return median(costs[WARMING:]), size / 1000
+
+
+@contextmanager
+def visiting(script: Path, store: str) -> Iterator[Visitor]:
+    """A visitor of a served script."""
+    with running(script, XINING_DATABASE_URL=store) as (server, address):
+        stream = address.replace("http", "ws") + "/_stcore/stream"
+        with connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
+            yield Visitor(server, connection)
+
+
+def main() -> None:
+    """Measure, print, and fail where the heaviest page costs more than promised."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder}/facts.db"
+        facts.fill()
+        empty_page = Path(folder) / "empty.py"
+        empty_page.write_text(EMPTY, encoding="utf-8")
+        with visiting(empty_page, store) as visitor:
+            empty, _ = visitor.cost("")
+        with visiting(ROOT / "dashboard.py", store) as visitor:
+            costs = {name: visitor.cost(page) for name, page in visitor.pages.items()}
+    print(f"{'empty page':<12}{empty:>8.1f} ms")
+    for name, (cost, size) in sorted(costs.items(), key=lambda one: -one[1][0]):
+        print(f"{name:<12}{cost:>8.1f} ms {cost / empty:>6.1f} times the empty page, {size:>6.0f} kB")
+    heaviest = max(cost for cost, _ in costs.values())
+    assert heaviest <= AT_MOST_MS, f"the heaviest page costs {heaviest:.1f} ms, more than {AT_MOST_MS}"
+
+
+if __name__ == "__main__":
+    main()
