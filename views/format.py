@@ -9,7 +9,8 @@ from typing import Any
 from views.words import Words
 
 ROMAN = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ", 5: "Ⅴ"}
-OPS = {"=": "", ">": "> ", ">=": "≥ ", "<=": "≤ ", "<": "< ", "~": "≈ "}
+NO_BREAK = "\u00a0"
+OPS = {"=": "", ">": f">{NO_BREAK}", ">=": f"≥{NO_BREAK}", "<=": f"≤{NO_BREAK}", "<": f"<{NO_BREAK}", "~": f"≈{NO_BREAK}"}
 MINUS = "−"
 FIRST_HANZI = "一"
 

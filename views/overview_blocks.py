@@ -2,12 +2,12 @@
 
 from html import escape
 
-from reports import air
+from reports import air, water
 from reports.overview import Move, Overview
 from views import cards, page, promise, sky
 from views import format as fmt
 from views.page import Visit
-from views.tokens import AQI_LEVELS
+from views.tokens import AQI_LEVELS, WATER_CLASSES
 from views.words import Words
 
 
@@ -36,6 +36,34 @@ def air_card(v: Visit) -> str:
         f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[day.level])}<span>{escape(w.of(level, 'advice'))}</span></div>"
     )
     return cards.card(w("overview.sky_now"), body + cards.line(when, "muted small"), foot=cards.origin(day.basis, w))
+
+
+def river_card(v: Visit) -> str:
+    """The last known class of the river where it leaves the city."""
+    w, out = v.w, water.overview(v.today).outflow
+    known = out.latest
+    if known is None:
+        return cards.card(w("overview.river_now"), cards.no_value(w))
+    when = w("overview.as_of", day=fmt.period(known.period, w), age=fmt.age(known.end, v.today, w))
+    said = fmt.water_class(known.water_class, w, known.op)
+    aim = (
+        w("overview.river_aim", year=out.aim.year, water_class=fmt.water_class(out.aim.water_class, w))
+        if out.aim
+        else ""
+    )
+    body = (
+        f'<div class="row big"><div class="value">{escape(said)}</div>'
+        f"{cards.chip(w(f'overview.grade_{grade(known.water_class)}'), WATER_CLASSES[known.water_class])}<span>{escape(aim)}</span></div>"
+    )
+    body += cards.line(when, "muted small")
+    if not known.official:
+        body += cards.line(w("overview.river_auto"), "muted small")
+    return cards.card(w("overview.river_now"), body, foot=cards.origin(known.basis, w))
+
+
+def grade(water_class: int) -> int:
+    """The row of the quality words: Ⅰ and Ⅱ share one."""
+    return max(2, water_class)
 
 
 def promises(v: Visit, report: Overview) -> None:
