@@ -236,6 +236,12 @@ def test_8_hour_means_that_end_before_eight_do_not_count() -> None:
     assert air_year.mda8(hours)["a"].tolist() == [100, 40]  # the second day begins with the mean of 01:00 … 08:00
 
 
+def test_the_mean_that_ends_at_eight_counts() -> None:
+    hours = hours_of(1, 40.0)
+    hours.loc["2024-06-01 01:00":"2024-06-01 08:00"] = 100.0
+    assert air_year.mda8(hours)["a"].tolist() == [100]
+
+
 def test_an_8_hour_mean_needs_6_hours_and_a_day_14_means() -> None:
     hours = hours_of()
     hours.loc["2024-06-01 01:00":"2024-06-01 05:00"] = nan  # the means ending 08, 09 and 10 have 3, 4 and 5 hours
