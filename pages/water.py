@@ -1,6 +1,17 @@
+from reports import water
 from views import page
+from views import water_blocks as blocks
 
 v = page.visit()
 page.bar(v)
-page.head(v, "water", v.w("site.nav.water"), v.w("site.description"))
+report = water.overview(v.today)
+blocks.lead(v, report)
+blocks.river(v, report)
+blocks.readings(v, report)
+blocks.section_map(v, report)
+blocks.matrix(v, report)
+blocks.results(v, report)
+blocks.works(v, report)
+blocks.promises(v, report)
+blocks.unknown(v, report)
 page.foot(v)

@@ -1,0 +1,418 @@
+"""Is the river clean, section by section: every class known of a section, the river they lie on, readings, results."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from assessment import oxygen as saturation
+from assessment import water as rules
+from assessment.water import Judged
+from reports import basis, figures, goals
+from reports.basis import Basis
+from reports.figures import Measured, Point, measured
+from reports.goals import Promise
+from reports.memo import memo
+from store import facts, geo, standards
+
+CITY, BASIN, MAIN, OUTFLOW, INFLOW = "xining", "huangshui_basin", "huangshui", "xiaoxia", "zhamalong"
+STANDARD = "GB 3838-2002"
+OLD_PLAN, CITY_PLAN, DISTRICT_PLAN = "xn13", "xn14", "cz2426"
+FRESH = timedelta(days=366)
+REFERENCE = ("tn_mgl", "turbidity_ntu", "water_temp_c", "conductivity_uscm")  # shown beside the items that decide
+HOUR_IN_PLACE = re.compile(r"(\d{1,2})时")  # where only the class of an hour is known, the hour stands in its place
+STATION_MOVED = date(2019, 1, 1)  # uphill, away from the river
+SECOND_RANK = 2  # level of a river that flows into the main stem
+SQUEEZE = 0.8  # length of a degree of longitude against one of latitude at 36.6° N
+# Figures of the page's cards, by indicator.
+WORKS = ("sewage_capacity_10kt_d", "sewage_plants_n", "sewer_km", "sewer_separation_km")
+RESULTS_OF_OLD_PLAN = ("xiaoxia_compliance_pct", "worse_than_v_share_pct", "provincial_sections_good_pct")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A class known of a section (1–6; op "<=": or better).
+
+    ``official``: published as the section's class of a period; else the five automatic items of an hour or a month.
+    ``deciding`` names the items' columns where the concentrations are known.
+    """
+
+    period: str
+    hour: int | None
+    end: date
+    op: str
+    water_class: int
+    official: bool
+    deciding: tuple[str, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Aim:
+    """The class a section or a river is to reach by the end of a year; ``draft``: it stands in a draft for comment."""
+
+    water_class: int
+    year: int
+    draft: bool
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section with every class known of it, the oldest first. ``row`` of water_sections, ``name`` of areas."""
+
+    row: Mapping[str, Any]
+    name: Mapping[str, Any]
+    river: Mapping[str, Any]
+    known: tuple[Known, ...]
+    fresh: bool
+    aim: Aim | None
+
+    @property
+    def id(self) -> str:
+        """The section's id."""
+        return str(self.row["section_id"])
+
+    @property
+    def latest(self) -> Known | None:
+        """The last class known, None where nothing was published."""
+        return self.known[-1] if self.known else None
+
+    @property
+    def located(self) -> bool:
+        """Whether it can be put on a map."""
+        return self.row["lon"] is not None
+
+    @property
+    def against_aim(self) -> str | None:
+        """The latest class against the aim: better, meets, misses; None where one of them is missing."""
+        if self.aim is None or self.latest is None:
+            return None
+        gap = self.latest.water_class - self.aim.water_class
+        return "better" if gap < 0 else "misses" if gap else "meets"
+
+    def in_year(self, year: int) -> tuple[Known, ...]:
+        """What is known of a year, periods over several years included."""
+        return tuple(k for k in self.known if int(k.period[:4]) <= year <= k.end.year)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A river with its sections downstream; ``above``: how many sections of the main stem lie above its mouth."""
+
+    name: Mapping[str, Any]
+    sections: tuple[Section, ...]
+    aim: Aim | None
+    above: int = 0
+    from_north: bool = False
+
+
+@dataclass(frozen=True)
+class River:
+    """The main stem and its tributaries in the order they join it."""
+
+    main: Stream
+    tributaries: tuple[Stream, ...]
+    basis: Basis
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections, river by river."""
+        return self.main.sections + tuple(s for t in self.tributaries for s in t.sections)
+
+    def section(self, section_id: str) -> Section:
+        """A section by its id. Raises KeyError where it is unknown."""
+        for one in self.sections:
+            if one.id == section_id:
+                return one
+        raise KeyError(section_id)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a reading: its row of limits (None: not judged), its value and its class."""
+
+    column: str
+    limits: Mapping[str, Any] | None
+    value: float | None
+    water_class: int | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An hour of an automatic station, judged by the five items; ``site_class`` is what the platform showed."""
+
+    section_id: str
+    at: datetime
+    items: tuple[Item, ...]
+    reference: tuple[Item, ...]
+    judged: Judged
+    site_class: int | None
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Oxygen:
+    """What the thin air means for class Ⅰ: above ``warmest_c`` even saturated water holds less than ``needed_mgl``."""
+
+    pressure_hpa: float
+    share_of_sea_level_pct: float
+    needed_mgl: float
+    warmest_c: float
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Water:
+    """What the water page shows."""
+
+    river: River
+    outflow: Section
+    readings: tuple[tuple[Reading, ...], ...]
+    oxygen: Oxygen | None
+    national: tuple[Measured, Measured]
+    both: tuple[Measured, Measured]
+    kept: tuple[Promise, ...]
+    running: tuple[Promise, ...]
+    district: tuple[Promise, ...]
+    drinking: Measured
+    reclaimed: Promise | None
+    outfalls: tuple[Point, ...]
+    misconnections: Promise | None
+    works: tuple[Measured, ...]
+    delegated: int
+
+
+@memo
+def overview(today: date) -> Water:
+    """Everything known of the water on a day."""
+    made, promised = river(today), _promised(today)
+    by_number = {p.indicator["indicator_id"]: p for p in promised if p.plan["plan_id"] != OLD_PLAN}
+    return Water(
+        river=made,
+        outflow=made.section(OUTFLOW),
+        readings=_by_section(today),
+        oxygen=oxygen(),
+        national=(measured("key_national_sections_good_pct", CITY), measured("national_sections_good_pct", CITY)),
+        both=(measured("provincial_sections_good_pct", BASIN), measured("sections_good_pct", CITY)),
+        kept=tuple(p for p in promised if p.indicator["indicator_id"] in RESULTS_OF_OLD_PLAN and _of(p, OLD_PLAN)),
+        running=tuple(p for p in promised if _of(p, CITY_PLAN)),
+        district=tuple(p for p in promised if _of(p, DISTRICT_PLAN)),
+        drinking=measured("drinking_source_ok_pct", CITY),
+        reclaimed=by_number.get("reclaimed_water_pct"),
+        outfalls=figures.series("outfalls_fixed_n", CITY),
+        misconnections=by_number.get("misconnections_n"),
+        works=tuple(one for one in (measured(i, CITY) for i in WORKS) if one.points),
+        delegated=sum(p.target["kind"] == "delegated" and _of(p, CITY_PLAN) for p in promised),
+    )
+
+
+def _promised(today: date) -> tuple[Promise, ...]:
+    return tuple(p for p in goals.scoreboard(today) if p.indicator["theme"] == "water")
+
+
+def _of(promise: Promise, plan_id: str) -> bool:
+    return promise.plan["plan_id"] == plan_id
+
+
+# ── the river and its sections ───────────────────────────────────────────────────────────────────────────────────────
+@memo
+def river(today: date) -> River:
+    """The river within the city with what is known of each section on a day."""
+    by_river: dict[str, list[Section]] = {}
+    for row in sorted(facts.rows(facts.table("water_sections")), key=lambda r: r["order_downstream"]):
+        by_river.setdefault(row["river_id"], []).append(_section(row, today))
+    stem = tuple(by_river.pop(MAIN))
+    everything = [s for some in ([*stem], *by_river.values()) for s in some]
+    sources = [k.basis for s in everything for k in reversed(s.known)] + [_place(s.row) for s in everything]
+    return River(
+        main=Stream(facts.by_id("areas")[MAIN], stem, _aim_of_river(MAIN)),
+        tributaries=_tributaries(stem, by_river),
+        basis=basis.merged(sources, "published", _span(everything)),
+    )
+
+
+def _span(sections: list[Section]) -> str:
+    known = [k for s in sections for k in s.known]
+    return f"{min(k.period[:4] for k in known)}/{max(k.end for k in known).year}" if known else ""
+
+
+def _place(row: Mapping[str, Any]) -> Basis:
+    return basis.of("published", "", (row["document_id"], row["place"]))
+
+
+def _section(row: Mapping[str, Any], today: date) -> Section:
+    section_id = row["section_id"]
+    known = [_published(one) for one in facts.rows(facts.table("section_classes")) if one["section_id"] == section_id]
+    known += [_judged(one) for one in readings() if one.section_id == section_id and one.judged.water_class]
+    known = sorted((k for k in known if k.end <= today), key=lambda k: (k.end, k.hour or 0, k.official))
+    areas = facts.by_id("areas")
+    return Section(
+        row=row,
+        name=areas[section_id],
+        river=areas[row["river_id"]],
+        known=tuple(known),
+        fresh=bool(known) and today - known[-1].end <= FRESH,
+        aim=_aim(row),
+    )
+
+
+def _published(row: Mapping[str, Any]) -> Known:
+    official = row["basis"] == "published"
+    hour = None if official else HOUR_IN_PLACE.search(row["place"])
+    told = basis.of(
+        "published" if official else "live",
+        row["period"],
+        (row["document_id"], row["place"]),
+        standard=STANDARD,
+        note_zh=row["note_zh"] or "",
+        note_en=row["note_en"] or "",
+    )
+    end = figures.period_end(row["period"])
+    return Known(row["period"], int(hour[1]) if hour else None, end, row["op"], row["water_class"], official, (), told)
+
+
+def _judged(one: Reading) -> Known:
+    day = one.at.date()
+    found = one.judged.water_class or 0
+    return Known(day.isoformat(), one.at.hour, day, "=", found, False, one.judged.deciding, one.basis)
+
+
+def _aim(row: Mapping[str, Any]) -> Aim | None:
+    if row["target_class"] is None:
+        return None
+    document = row["target_document_id"]
+    draft = any(p["document_id"] == document and p["status"] == "draft" for p in facts.by_id("plans").values())
+    told = basis.of("planned", str(row["target_year"]), (document, row["place"]))
+    return Aim(row["target_class"], row["target_year"], draft, told)
+
+
+def _aim_of_river(area_id: str | None) -> Aim | None:
+    for row in facts.rows(facts.table("targets")):
+        if row["indicator_id"] == "river_class" and row["area_id"] == area_id:
+            told = basis.of("planned", str(row["due"].year), (row["document_id"], row["place"]))
+            return Aim(int(row["target_value"]), row["due"].year, False, told)
+    return None
+
+
+def _tributaries(stem: tuple[Section, ...], by_river: Mapping[str, list[Section]]) -> tuple[Stream, ...]:
+    """Rivers that join the main stem below its first section, in the order of their mouths.
+
+    A section without coordinates lies below every mouth that follows the last located section above it.
+    """
+    line = [p for f in geo.features("rivers") if f["properties"].get("area_id") == MAIN for p in _points(f)]
+    at = {s.id: _nearest(line, (s.row["lon"], s.row["lat"])) for s in stem if s.located}
+    courses: dict[str, list[dict[str, Any]]] = {}
+    for feature in geo.features("rivers"):
+        if feature["properties"]["level"] == SECOND_RANK:
+            courses.setdefault(feature["properties"]["name_zh"], []).append(feature)
+    found = []
+    for course in courses.values():
+        told, first, mouth = course[0]["properties"], _points(course[0])[0], _points(course[-1])[-1]
+        place = _nearest(line, mouth)
+        passed = [i for i, s in enumerate(stem, 1) if s.id in at and at[s.id] <= place]
+        if passed:
+            area = told.get("area_id")
+            sections = tuple(by_river.get(area, ()))
+            stream = Stream(told, sections, _aim_of_river(area), max(passed), first[1] > mouth[1])
+            found.append((place, stream))
+    return tuple(stream for _, stream in sorted(found, key=lambda pair: pair[0]))
+
+
+def _points(feature: Mapping[str, Any]) -> list[list[float]]:
+    return feature["geometry"]["coordinates"]
+
+
+def _nearest(line: list[list[float]], point: Any) -> int:
+    """Index of the line's point nearest to a place."""
+    return min(
+        range(len(line)),
+        key=lambda i: ((line[i][0] - point[0]) * SQUEEZE) ** 2 + (line[i][1] - point[1]) ** 2,
+    )
+
+
+# ── automatic readings ───────────────────────────────────────────────────────────────────────────────────────────────
+@memo
+def readings() -> tuple[Reading, ...]:
+    """Every reading recorded, the latest first, judged by the five automatic items of GB 3838-2002."""
+    table = facts.table("water_readings")
+    limits = standards.water_limits()
+    judged = rules.judge_sections(table, limits, items="auto5")
+    classes = facts.rows(rules.item_classes(table, limits, items="auto5"))
+    rows = facts.rows(table)
+    made = [_reading(row, one, found) for row, one, found in zip(rows, judged, classes, strict=True)]
+    return tuple(sorted(made, key=lambda r: r.at, reverse=True))
+
+
+def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float | None]) -> Reading:
+    by_item = limits()
+    at = datetime.fromisoformat(row["measured_at"])
+    items = tuple(
+        Item(column, by_item[column], row[column], None if found is None else int(found))
+        for column, found in classes.items()
+    )
+    return Reading(
+        section_id=row["section_id"],
+        at=at,
+        items=items,
+        reference=tuple(Item(column, None, row[column], None) for column in REFERENCE),
+        judged=judged,
+        site_class=row["site_class"],
+        basis=basis.of("live", at.date().isoformat(), (row["document_id"], row["place"]), standard=STANDARD),
+    )
+
+
+@memo
+def limits() -> dict[str, Mapping[str, Any]]:
+    """Rows of limits for rivers by item."""
+    rows: list[Mapping[str, Any]] = [*facts.rows(pd.DataFrame(standards.water_limits()))]
+    return {row["item"]: row for row in rows if row["water_body"] in ("all", "river")}
+
+
+def _by_section(today: date) -> tuple[tuple[Reading, ...], ...]:
+    """Readings up to a day by section: the outflow first, then by name."""
+    found: dict[str, list[Reading]] = {}
+    for one in readings():
+        if one.at.date() <= today:
+            found.setdefault(one.section_id, []).append(one)
+    return tuple(tuple(found[key]) for key in sorted(found, key=lambda key: (key != OUTFLOW, key)))
+
+
+@memo
+def oxygen() -> Oxygen | None:
+    """Saturation under the mean air pressure of the weather station before it moved; None without weather."""
+    weather = facts.table("weather_daily")
+    weather = weather[(weather["date"] < pd.Timestamp(STATION_MOVED)) & weather["pressure_hpa"].notna()]
+    if weather.empty:
+        return None
+    pressure, needed = float(weather["pressure_hpa"].mean()), float(limits()["do_mgl"]["class_1"])
+    years = f"{weather['date'].min().year}/{weather['date'].max().year}"
+    return Oxygen(
+        pressure_hpa=pressure,
+        share_of_sea_level_pct=100 * pressure / saturation.SEA_LEVEL_HPA,
+        needed_mgl=needed,
+        warmest_c=saturation.warmest_holding_c(needed, pressure),
+        basis=basis.of("estimated", years, weather["document_id"].iloc[0], standard="HJ 2.3-2018"),
+    )
+
+
+# ── contradictions ───────────────────────────────────────────────────────────────────────────────────────────────────
+@memo
+def disputed() -> frozenset[tuple[str, int]]:
+    """Sections and years for which documents name different classes."""
+    rows = (r for r in facts.by_id("contradictions").values() if r["kind"] == "conflict" and r["period"])
+    sections = facts.by_id("water_sections")
+    pairs = ((str(r["indicator_id"]).removesuffix("_class"), str(r["period"])) for r in rows)
+    return frozenset((section, int(period[:4])) for section, period in pairs if section in sections)
+
+
+@memo
+def years(today: date) -> tuple[int, ...]:
+    """The years from the first to the last class known of any section."""
+    known = [k for s in river(today).sections for k in s.known]
+    if not known:
+        return ()
+    return tuple(range(min(int(k.period[:4]) for k in known), max(k.end.year for k in known) + 1))

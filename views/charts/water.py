@@ -1,0 +1,40 @@
+"""Charts of the water page."""
+
+import plotly.graph_objects as go
+
+from reports.figures import Measured, Point
+from reports.goals import Promise
+from views import promise as promises
+from views.charts import published, style
+from views.words import Words
+
+
+def of_years(one: Measured) -> list[Point]:
+    """The figures of whole years."""
+    return [p for p in one.points if len(p.period) == 4 and p.value is not None]
+
+
+def later(before: Measured, after: Measured) -> list[Point]:
+    """The figures of whole years by the later definition that follow the last one by the earlier."""
+    first = of_years(before)
+    return [p for p in of_years(after) if not first or p.end > first[-1].end]
+
+
+def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, dark: bool) -> go.Figure:
+    """Two shares by different definitions, one after the other, apart from each other; the target of the first."""
+    c = style.palette(dark)
+    made = style.figure(dark, height=310, y_title=w("water.axis_share"), x_title=w("published.year_end"))
+    first, second = of_years(before), later(before, after)
+    if goal and goal.target["target_value"] is not None:
+        end = published.year_end(goal.target["due"])
+        published.goal(made, dark, goal.target["target_value"], promises.aim(goal, w), end - 5, end, anchor="left")
+    published.dots(made, first, w, dark, color=c.river)
+    if second:
+        published.dots(made, second, w, dark, color=c.sky)
+    if first and second:
+        middle = (published.year_end(first[-1].end) + published.year_end(second[0].end)) / 2
+        style.break_mark(made, dark, middle, w("water.other_definition"))
+    ends = [published.year_end(p.end) for p in (*first, *second)] or [0.0]
+    made.update_xaxes(range=[min(ends) - 0.8, max(ends) + 0.8], dtick=2, tickformat="d")
+    made.update_yaxes(range=[0, 114], ticksuffix="%", tickvals=[0, 25, 50, 75, 100])
+    return made

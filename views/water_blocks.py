@@ -1,0 +1,446 @@
+"""Blocks of the water page."""
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from reports import basis, conflicts, water
+from reports.basis import Basis
+from reports.figures import Measured, Point
+from reports.goals import Promise
+from reports.water import Item, Known, Reading, River, Section, Water
+from views import cards, figure_cards, labels, maps, page, promise, promise_table
+from views import conflicts as conflict_cards
+from views import format as fmt
+from views import river as drawn_river
+from views.charts import published
+from views.charts import water as charts
+from views.page import Visit
+from views.tokens import WATER_CLASSES, tokens
+from views.words import Words
+
+ROOM = "water"
+DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
+REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "℃", "conductivity_uscm": "μS/cm"}
+
+
+def class_chip(water_class: int, w: Words, op: str = "=", *, official: bool = True) -> str:
+    """A water class on its colour; square where it rests on the five automatic items alone."""
+    return cards.chip(fmt.water_class(water_class, w, op), WATER_CLASSES[water_class], square=not official)
+
+
+def _stop(w: Words) -> str:
+    return " " if w.lang == "en" else ""
+
+
+# ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def lead(v: Visit, report: Water) -> None:
+    """The page's answer: the class of the river as it leaves the city, against its target, and what that rests on."""
+    w, outflow = v.w, report.outflow
+    latest = outflow.latest
+    if latest is None:
+        page.head(v, ROOM, escape(w("water.headline_unknown")), w("water.lead_unknown"))
+        return
+    goal = fmt.water_class(outflow.aim.water_class, w) if outflow.aim else ""
+    found = fmt.water_class(latest.water_class, w, latest.op)
+    headline = w(f"water.headline_{outflow.against_aim or 'plain'}", water_class=found, aim=goal)
+    page.head(v, ROOM, headline, _basis_in_words(outflow, latest, v))
+
+
+def _basis_in_words(section: Section, latest: Known, v: Visit) -> str:
+    w = v.w
+    values = {
+        "section": drawn_river.section_name(section, w),
+        "when": drawn_river.when(latest, w),
+        "age": fmt.age(latest.end, v.today, w),
+    }
+    said = [w("water.lead_published" if latest.official else "water.lead_five_items", **values)]
+    official = [k for k in section.known if k.official]
+    if official and not latest.official:
+        last = official[-1]
+        found = fmt.water_class(last.water_class, w, last.op)
+        said.append(w("water.lead_official", when=drawn_river.when(last, w), water_class=found))
+    return _stop(w).join(said)
+
+
+# ── the river as a line ──────────────────────────────────────────────────────────────────────────────────────────────
+def river(v: Visit, report: Water) -> None:
+    """The river from where it enters the city to where it leaves, lying on wide screens, upright on narrow ones."""
+    w, made = v.w, report.river
+    both = (
+        f'{drawn_river.key(w)}<div class="if-wide">{drawn_river.line(made, w)}</div>'
+        f'<div class="if-narrow">{drawn_river.line(made, w, upright=True)}</div>'
+    )
+    page.section(w("water.river_title"), w("water.river_sub"))
+    page.drawing(v, both, title=_through_the_city(made, w), basis=made.basis, data=_sections_frame(made, w))
+
+
+def _through_the_city(made: River, w: Words) -> str:
+    """The class where the river enters and where it leaves, each with its time; they are not of the same day."""
+    ends = {"inflow": made.section(water.INFLOW).latest, "outflow": made.section(water.OUTFLOW).latest}
+    values: dict[str, str] = {}
+    for name, known in ends.items():
+        if known is None:
+            return w("water.line_plain")
+        values[name] = fmt.water_class(known.water_class, w, known.op)
+        values[f"{name}_when"] = drawn_river.when(known, w)
+    return w("water.line_message", **values)
+
+
+def _sections_frame(made: River, w: Words) -> pd.DataFrame:
+    def told(section: Section) -> tuple[str, ...]:
+        latest = section.latest
+        name, stream = drawn_river.section_name(section, w), w.of(section.river, "name")
+        goal = drawn_river.aim(section.aim, w)
+        if latest is None:
+            return name, stream, w("site.not_published"), "", "", goal, w.of(section.row, "note")
+        found = fmt.water_class(latest.water_class, w, latest.op)
+        rests, at = drawn_river.kind(latest, w), drawn_river.when(latest, w)
+        return name, stream, found, at, rests, goal, w.of(section.row, "note")
+
+    names = ("section", "river", "class", "when", "rests_on", "aim")
+    columns = [w(f"water.column_{name}") for name in names] + [w("site.note")]
+    return pd.DataFrame([told(s) for s in made.sections], columns=columns)
+
+
+# ── the map ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def section_map(v: Visit, report: Water) -> None:
+    """Sections on the map: the valley to move about in, the whole city beside it."""
+    w, sections = v.w, report.river.sections
+    page.section(w("water.map_title"), w("water.map_sub"))
+    left, right = st.columns([5, 3], gap="large")
+    valley = _scene(sections, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley"))
+    whole = _scene(sections, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("water.map_city"))
+    known = basis.merged((_place_basis(s) for s in sections if s.located), "estimated", "")
+    with left:
+        page.deck(
+            v,
+            maps.deck(valley, v.dark),
+            title=valley.title,
+            alt=drawn_river.described(report.river, w),
+            basis=known,
+            still=maps.still(valley),
+            height=470,
+        )
+    with right:
+        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, basis=known)
+        unplaced = [drawn_river.section_name(s, w) for s in sections if not s.located]
+        if unplaced:
+            page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
+
+
+def _place_basis(section: Section) -> Basis:
+    return basis.of("estimated", "", (section.row["document_id"], section.row["place"]))
+
+
+def _scene(
+    sections: Sequence[Section],
+    w: Words,
+    dark: bool,
+    *,
+    bounds: tuple[float, float, float, float],
+    width: int,
+    title: str,
+) -> maps.Scene:
+    """Sections within bounds, those with a class first: names are written where they cover nothing."""
+    west, south, east, north = bounds
+    inside = [s for s in sections if s.located and west < s.row["lon"] < east and south < s.row["lat"] < north]
+    inside.sort(key=lambda s: s.latest is None)
+    named = labels.free([(s.row["lon"], s.row["lat"], drawn_river.section_name(s, w)) for s in inside], bounds, width)
+    dots = [_map_dot(s, w, dark, named=free) for s, free in zip(inside, named, strict=True)]
+    c = tokens(dark)
+    return maps.Scene(
+        shapes=maps.districts(w, fills={}, default=c.faint),
+        lines=maps.rivers(w, color=c.none),
+        dots=tuple(dots[::-1]),  # what is known lies on top
+        bounds=bounds,
+        title=title,
+        labels=False,
+    )
+
+
+def _map_dot(section: Section, w: Words, dark: bool, *, named: bool) -> maps.Dot:
+    latest, name = section.latest, drawn_river.section_name(section, w)
+    state = w("site.not_published")
+    if latest is not None:
+        state = w(
+            "water.tip_class",
+            water_class=fmt.water_class(latest.water_class, w, latest.op),
+            when=drawn_river.when(latest, w),
+            rests=drawn_river.kind(latest, w),
+        )
+    tip = w("water.tip", name=name, river=w.of(section.river, "name"), state=state, km=_km(section))
+    return maps.Dot(
+        section.row["lon"],
+        section.row["lat"],
+        WATER_CLASSES[latest.water_class] if latest else tokens(dark).none,
+        name if named else "",
+        tip=tip,
+        inside=fmt.ROMAN.get(latest.water_class, "") if latest and section.fresh else "",
+        hollow=not section.fresh,
+        radius=11 if latest else 7,
+    )
+
+
+def _km(section: Section) -> str:
+    return fmt.plain(section.row["accuracy_km"])
+
+
+# ── every class known, year by year ──────────────────────────────────────────────────────────────────────────────────
+def matrix(v: Visit, report: Water) -> None:
+    """Sections and years: every class known, with what it rests on; contradicting values side by side."""
+    w, sections = v.w, report.river.sections
+    known = [s for s in sections if s.known]
+    unknown = [drawn_river.section_name(s, w) for s in sections if not s.known]
+    page.section(w("water.matrix_title", n=len(sections), known=len(known)), w("water.matrix_sub"))
+    if not known:
+        return
+    years = water.years(v.today)
+    rows = [[_row_head(s, w), *(_cell(s, year, w) for year in years)] for s in known]
+    drawn = cards.table([w("water.column_section"), *(w("site.year", year=year) for year in years)], rows)
+    remark = w("water.matrix_unknown", n=len(unknown), names=w("water.list_comma").join(unknown)) if unknown else ""
+    told = basis.merged((k.basis for s in known for k in reversed(s.known)), "published", report.river.basis.period)
+    page.show(
+        f'<div class="matrix">{drawn}</div>'
+        + cards.line(w("water.matrix_key"), "muted small")
+        + cards.line(remark)
+        + cards.origin(told, w),
+        theme=ROOM,
+    )
+
+
+def _row_head(section: Section, w: Words) -> str:
+    stream = escape(w.of(section.river, "name"))
+    name = escape(drawn_river.section_name(section, w))
+    return f'<strong>{name}</strong><br><span class="muted small">{stream}</span>'
+
+
+def _cell(section: Section, year: int, w: Words) -> str:
+    known = section.in_year(year)
+    if not known:
+        return '<span class="muted">—</span>'
+    mark = ""
+    if (section.id, year) in water.disputed():
+        mark = f'<div class="small">{escape(w("water.disputed"))}</div>'
+    return "".join(_entry(one, w) for one in known) + mark
+
+
+def _entry(known: Known, w: Words) -> str:
+    """A class with the part of the year it speaks of and, where the concentrations are known, what decided it."""
+    parts = [_part_of_year(known, w), w("water.list_comma").join(_item_name(i, w) for i in known.deciding)]
+    said = " · ".join(part for part in parts if part)
+    return (
+        f'<div class="entry">{class_chip(known.water_class, w, known.op, official=known.official)}'
+        f'<span class="muted small">{escape(said)}</span></div>'
+    )
+
+
+def _part_of_year(known: Known, w: Words) -> str:
+    if len(known.period) == 10:
+        day = fmt.day(known.end, w, year=False)
+        return w("water.at_hour", day=day, hour=known.hour) if known.hour is not None else day
+    return "" if len(known.period) == 4 else fmt.period(known.period, w)
+
+
+def _item_name(column: str, w: Words) -> str:
+    return w.of(water.limits()[column], "name")
+
+
+# ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def readings(v: Visit, report: Water) -> None:
+    """Automatic readings by section, each item beside the class Ⅲ limit; what thin air means for oxygen."""
+    w = v.w
+    page.section(w("water.readings_title"), w("water.readings_sub"))
+    if not report.readings:
+        page.show(cards.no_value(w))
+        return
+    shown = [_reading_card(report.river.section(some[0].section_id), some, v) for some in report.readings]
+    page.show(cards.grid(shown, "two"), theme=ROOM)
+    if thin := report.oxygen:
+        said = w(
+            "water.oxygen_note",
+            share=fmt.number(thin.share_of_sea_level_pct),
+            pressure=fmt.number(thin.pressure_hpa),
+            needed=fmt.plain(thin.needed_mgl),
+            warmest=fmt.number(thin.warmest_c),
+        )
+        page.show(f'<p class="note">{escape(said)}</p>{cards.origin(thin.basis, w)}', theme=ROOM)
+
+
+def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> str:
+    w, last = v.w, some[0]
+    header = [w("water.column_item"), *(_hour(one, w) for one in some), w("water.column_limit")]
+    rows = [[_item_label(last.items[n], w), *(_value(one, n, w) for one in some), _limit(item)]
+            for n, item in enumerate(last.items)]  # fmt: skip
+    rows += [_reference_row(n, some, w) for n in range(len(last.reference))]
+    rows.append([escape(w("water.judged_here")), *(_chip_or_dash(one.judged.water_class, w) for one in some), ""])
+    rows.append([escape(w("water.judged_there")), *(_chip_or_dash(one.site_class, w) for one in some), ""])
+    body = cards.table(header, rows, numeric=range(1, len(header)))
+    body += cards.line(_decided(last, w)) + cards.line(fmt.age(last.at.date(), v.today, w), "muted small")
+    told = basis.merged((one.basis for one in some), "live", last.basis.period)
+    label = w("water.reading_card", section=drawn_river.section_name(section, w), river=w.of(section.river, "name"))
+    return cards.card(label, body, foot=cards.origin(told, w))
+
+
+def _hour(one: Reading, w: Words) -> str:
+    return w("water.at_hour", day=fmt.day(one.at.date(), w), hour=one.at.hour)
+
+
+def _item_label(item: Item, w: Words) -> str:
+    assert item.limits is not None
+    unit = (
+        ""
+        if item.limits["item_unit"] == "-"
+        else f' <span class="muted small">{escape(item.limits["item_unit"])}</span>'
+    )
+    return escape(w.of(item.limits, "name")) + unit
+
+
+def _value(one: Reading, n: int, w: Words) -> str:
+    """A value with its class; the items that decide the section's class carry its colour."""
+    item = one.items[n]
+    if item.value is None or item.water_class is None:
+        return "—"
+    numeral = fmt.ROMAN.get(item.water_class) or w("water.numeral_worse")
+    decides = item.column in one.judged.deciding
+    mark = cards.chip(numeral, WATER_CLASSES[item.water_class], square=True) if decides else escape(numeral)
+    return f'{fmt.plain(item.value)} <span class="muted mark">{mark}</span>'
+
+
+def _limit(item: Item) -> str:
+    row = item.limits or {}
+    if row["rule"] == "range":
+        return f"{fmt.plain(row['range_low'])}–{fmt.plain(row['range_high'])}"
+    return ("≥ " if row["rule"] == "ge" else "≤ ") + fmt.plain(row["class_3"])
+
+
+def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
+    column = some[0].reference[n].column
+    values = (one.reference[n].value for one in some)
+    unit = f' <span class="small">{REFERENCE_UNITS[column]}</span>'
+    return [
+        f'<span class="muted">{escape(w(f"water.item_{column}"))}{unit}</span>',
+        *(f'<span class="muted">{"—" if value is None else fmt.plain(value)}</span>' for value in values),
+        f'<span class="muted small">{escape(w("water.not_judged"))}</span>',
+    ]
+
+
+def _chip_or_dash(water_class: int | None, w: Words) -> str:
+    return "—" if water_class is None else class_chip(water_class, w, official=False)
+
+
+def _decided(one: Reading, w: Words) -> str:
+    names = w("water.list_comma").join(_item_name(i, w) for i in one.judged.deciding)
+    return w("water.decided", items=names) if names else ""
+
+
+# ── results against targets ──────────────────────────────────────────────────────────────────────────────────────────
+def results(v: Visit, report: Water) -> None:
+    """Shares of good sections over time, definitions apart; then the promises with a number."""
+    w = v.w
+    page.section(w("water.results_title"), w("water.results_sub"))
+    goal = next((p for p in report.kept if p.indicator["indicator_id"] == "provincial_sections_good_pct"), None)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _shares(v, *report.national, None)
+    with right:
+        _shares(v, *report.both, goal)
+    running = [p for p in report.running if p.target["tier"] == "table" and p.target["target_value"] is not None]
+    shown = [promise.card(p, w) for p in (*report.kept, *running) if p is not report.reclaimed and p is not goal]
+    page.show(cards.grid(shown, "four"), theme=ROOM)
+
+
+def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -> None:
+    w, first, second = v.w, charts.of_years(before), charts.later(before, after)
+    if not first:
+        return
+    start, end = first[0], first[-1]
+    turn = "rose" if (end.value or 0) > (start.value or 0) else "held" if end.value == start.value else "fell"
+    title = w(
+        f"water.share_{turn}",
+        name=cards.data_name(before.indicator, w),
+        first=fmt.plain(start.value or 0),
+        start=fmt.period(start.period, w),
+        last=fmt.plain(end.value or 0),
+        end=fmt.period(end.period, w),
+    )
+    later = (
+        [w("water.share_later", start=fmt.period(second[0].period, w), name=w.of(after.indicator, "name"))]
+        if second
+        else []
+    )
+    every = [*before.points, *after.points]
+    page.chart(
+        v,
+        charts.shares(before, after, goal, w, v.dark),
+        title=title,
+        sub=_stop(w).join((*later, w("published.key"))),
+        alt=w("water.share_alt", figures=published.read_aloud([*first, *second], w, "%")),
+        basis=basis.merged((p.basis for p in reversed(every)), "published", f"{start.period}/{every[-1].end_year}"),
+        data=_both_definitions(before, after, w),
+    )
+
+
+def _both_definitions(before: Measured, after: Measured, w: Words) -> pd.DataFrame:
+    frames = []
+    for one in (before, after):
+        frame = published.frame(one.points, w, "%")
+        frame.insert(0, w("water.column_definition"), w.of(one.indicator, "name"))
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+# ── what people drink, and what is done ──────────────────────────────────────────────────────────────────────────────
+def works(v: Visit, report: Water) -> None:
+    """Drinking water, water used again, outfalls and drains put right, sewage works."""
+    w = v.w
+    page.section(w("water.works_title"), w("water.works_sub"))
+    shown = (
+        [figure_cards.card(cards.data_name(report.drinking.indicator, w), report.drinking.points, w)]
+        if report.drinking.points
+        else []
+    )
+    shown += [promise.card(one, w) for one in (report.reclaimed, report.misconnections) if one]
+    shown += [_outfalls(report.outfalls, w)] if report.outfalls else []
+    shown += [figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.works]
+    page.show(cards.grid(shown), theme=ROOM)
+
+
+def _outfalls(points: Sequence[Point], w: Words) -> str:
+    """Counts of outfalls by different scopes: each in the words it was published with."""
+    lines = "".join(
+        f"<div><strong>{escape(figure_cards.value(p, w))}</strong> · {escape(fmt.period(p.period, w))}"
+        f'<br><span class="muted small">{escape(w.of(p.row, "note"))}</span>{cards.origin(p.basis, w)}</div>'
+        for p in points
+    )
+    return cards.card(w("water.outfalls"), lines + cards.line(w("water.outfalls_note"), "muted small"))
+
+
+# ── every promise, what is unknown, contradictions ───────────────────────────────────────────────────────────────────
+def promises(v: Visit, report: Water) -> None:
+    """Every water promise of the running plans, row by row."""
+    w = v.w
+    page.section(w("water.promises_title"), w("water.promises_sub"))
+    for title, rows in (("water.promises_city", report.running), ("water.promises_district", report.district)):
+        if rows:
+            page.show(cards.folded(w(title, n=len(rows)), promise_table.table(rows, w)), theme=ROOM)
+
+
+def unknown(v: Visit, report: Water) -> None:
+    """What was not published, then where documents contradict each other."""
+    w, sections = v.w, report.river.sections
+    page.section(w("water.unknown_title"), w("water.unknown_sub"))
+    aimed = sum(s.aim is not None for s in sections)
+    items = [
+        w("water.unknown_sections", n=len(sections), aimed=aimed),
+        w("water.unknown_delegated", n=report.delegated),
+        w("water.unknown_volumes"),
+        w("water.unknown_bulletins"),
+    ]
+    if report.reclaimed and report.reclaimed.latest is None:
+        items.insert(2, w("water.unknown_reclaimed", year=report.reclaimed.target["baseline_year"]))
+    page.show(cards.notes(items), theme=ROOM)
+    page.section(w("water.contradictions_title"), w("water.contradictions_sub"))
+    page.show(conflict_cards.grid(conflicts.of_theme(ROOM), w), theme=ROOM)
