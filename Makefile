@@ -4,7 +4,7 @@ PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 
-.PHONY: run setup test check bench pictures
+.PHONY: run setup test lint check bench pictures
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -17,11 +17,12 @@ setup: .venv/.dev
 test: .venv/.dev
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: .venv/.dev
+lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: lint test
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.bench_aqi

@@ -70,8 +70,8 @@ def percentile(values: Floats, p: float) -> float:
     known = np.sort(values[~np.isnan(values)])
     if not len(known):
         return math.nan
-    k = 1 + (len(known) - 1) * p / 100
-    below = math.floor(round(k, 9))
+    k = round(1 + (len(known) - 1) * p / 100, 9)
+    below = math.floor(k)
     above = min(below + 1, len(known))
     return float(known[below - 1] + (known[above - 1] - known[below - 1]) * (k - below))
 
@@ -294,6 +294,8 @@ def mda8(hours: pd.DataFrame) -> pd.DataFrame:
     them unless its maximum is above 160 µg/m³ (HJ 663, 6.1.2).
     """
     index = pd.DatetimeIndex(hours.index)
+    if index.empty:
+        return hours.astype(float)
     full = hours.reindex(pd.date_range(index.min(), index.max(), freq="h"))
     running = full.rolling(8, min_periods=HOURS_FOR_8H).mean()
     ends = pd.DatetimeIndex(running.index)

@@ -167,6 +167,7 @@ class Tally:
     total: int
     by_status: dict[str, int]
     delegated: int
+    only_stated: int  # met by the issuer's word alone: the target's number was never published
     basis: Basis
 
 
@@ -179,6 +180,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
         counts: Counter[str] = Counter(p.judgement.status for p in mine)
         ordered = {status: counts[status] for status in STATUSES if counts[status]}
         delegated = sum(p.target["kind"] == "delegated" for p in mine)
+        only_stated = sum(p.judgement.reason == "delegated_stated_done" for p in mine)
         period = f"{plan['start_year']}/{plan['end_year']}"
         found.append(
             Tally(
@@ -186,6 +188,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
                 len(mine),
                 ordered,
                 delegated,
+                only_stated,
                 basis.of("derived", period, (plan["document_id"], mine[0].target["place"].split(" ")[0])),
             )
         )

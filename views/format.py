@@ -10,7 +10,14 @@ from views.words import Words
 
 ROMAN = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ", 5: "Ⅴ"}
 NO_BREAK = "\u00a0"
-OPS = {"=": "", ">": f">{NO_BREAK}", ">=": f"≥{NO_BREAK}", "<=": f"≤{NO_BREAK}", "<": f"<{NO_BREAK}", "~": f"≈{NO_BREAK}"}
+OPS = {
+    "=": "",
+    ">": f">{NO_BREAK}",
+    ">=": f"≥{NO_BREAK}",
+    "<=": f"≤{NO_BREAK}",
+    "<": f"<{NO_BREAK}",
+    "~": f"≈{NO_BREAK}",
+}
 MINUS = "−"
 FIRST_HANZI = "一"
 

@@ -40,6 +40,7 @@ def lead(v: Visit, tallies: tuple[Tally, ...]) -> None:
         delegated=main.delegated,
         before=before.total,
         before_met=met,
+        stated=before.only_stated,
     )
     page.head(v, "goals", headline, text)
 

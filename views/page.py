@@ -83,7 +83,7 @@ def bar(v: Visit) -> None:
 def _wordmark(name: str, dark: bool) -> str:
     """The site's name as a small picture, a line of sky and a line of river under it."""
     wide = round(sum(18 if ord(letter) > 255 else 9.6 for letter in name)) + 4
-    ink, sky, river = ("#EAF2F8", "#5AB0F2", "#3CC4BD") if dark else ("#12263A", "#1B77C5", "#0B7F7B")
+    ink, sky, river = ("#EAF2F8", "#5AB0F2", "#3CC4BD") if dark else ("#12263A", "#1972BE", "#0B7F7B")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="27" viewBox="0 0 {wide} 27">'
         f'<text x="0" y="18" font-size="18" font-weight="700" fill="{ink}" font-family="{SANS}" '

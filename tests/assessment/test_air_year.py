@@ -261,6 +261,13 @@ def test_hours_that_are_not_there_count_as_missing() -> None:
     assert highest["a"].isna().tolist() == [True, False]
 
 
+def test_no_hours_are_no_days() -> None:
+    nothing = hours_of().iloc[:0]
+    assert air_year.daily_means(nothing).empty
+    assert air_year.mda8(nothing).empty
+    assert list(air_year.mda8(nothing)) == ["a"]
+
+
 def test_twelve_years_of_24_stations_take_seconds() -> None:
     index = pd.date_range("2014-01-01 01:00", periods=12 * 8766, freq="h")
     values = np.random.default_rng(1).gamma(3, 30, (len(index), 24))

@@ -1,5 +1,6 @@
 """AQI by both editions: every concentration of every table against exact fractions, and the rules one by one."""
 
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, isnan, nan
@@ -259,6 +260,42 @@ def test_the_hourly_report() -> None:
     assert new["aqi"] == 50
     old = judged(hour, OLD, hourly=True)
     assert (old["iaqi_o3_8h"], old["aqi"], old["primary"]) == (200, 200, "O3")
+
+
+def test_the_hourly_report_of_2026_lacks_an_item() -> None:
+    """5.3.1 holds for the hourly report too: above 100 it is given, up to 100 it is not."""
+    hour = {
+        "so2_ugm3": 150.0,
+        "no2_ugm3": 100.0,
+        "co_mgm3": nan,
+        "o3_1h_ugm3": 160.0,
+        "pm25_ugm3": 60.0,
+        "pm10_ugm3": 50.0,
+    }
+    clean, dirty = pd.DataFrame([hour]), pd.DataFrame([hour | {"pm25_ugm3": 61.0}])
+    row = judged(clean, NEW, hourly=True)  # IAQI of PM2.5 is 100
+    assert isnan(row["aqi"])
+    assert (row["iaqi_pm25"], row["primary"], row["missing"]) == (100, "", "co")
+    above = judged(dirty, NEW, hourly=True)  # 100 + 50/55 → 101
+    assert (above["aqi"], above["primary"], above["aqi_incomplete"]) == (101, "PM2.5", True)
+    old = judged(clean, OLD, hourly=True)  # 50 + 50/40 × 25 = 81.25
+    assert (old["aqi"], old["primary"], old["missing"]) == (82, "PM2.5", "co,o3_8h")
+
+
+@pytest.mark.parametrize("kind", ["float64", "float32", "Float64", "Int64", "object"])
+def test_any_kind_of_number_column_will_do(kind: str) -> None:
+    frame = day(pm25_ugm3=61.0, co_mgm3=1.0).assign(pm25_ugm3=pd.array([61], dtype=kind))
+    assert judged(frame)["aqi"] == 101
+    missing = day().assign(pm25_ugm3=pd.array([None], dtype=kind))
+    assert isnan(judged(missing, OLD)["iaqi_pm25"])
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-03-01", date(2026, 3, 1), pd.Timestamp(2026, 3, 1, 9), np.datetime64("2026-03-01")]
+)
+def test_days_may_be_text_dates_or_timestamps(written: object) -> None:
+    found = aqi.judge(day(pm25_ugm3=60).assign(date=[written]), EDITIONS)
+    assert found["standard"].tolist() == [NEW]
 
 
 def test_index_order_and_other_columns_are_kept() -> None:
