@@ -13,6 +13,7 @@ import pydeck
 
 from store import geo
 from views import svg
+from views.cards import ink_on
 from views.kept import Deck, kept
 from views.tokens import rgb, tokens
 from views.words import Words
@@ -175,16 +176,16 @@ def deck(scene: Scene, dark: bool) -> pydeck.Deck:
 def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck.Layer]:
     names = [{"at": shape.label_at, "text": shape.label} for shape in scene.shapes] if scene.labels else []
     dots = [{"at": [d.lon, d.lat], "text": d.label, "off": [0, d.radius + 10]} for d in scene.dots if d.label]
-    inside = [{"at": [d.lon, d.lat], "text": d.inside} for d in scene.dots if d.inside]
+    inside = [{"at": [d.lon, d.lat], "text": d.inside, "ink": rgb(ink_on(d.color))} for d in scene.dots if d.inside]
 
-    def layer(data: list[dict[str, Any]], size: int, color: str, **more: Any) -> pydeck.Layer:
+    def layer(data: list[dict[str, Any]], size: int, color: list[int] | str, **more: Any) -> pydeck.Layer:
         return pydeck.Layer(
             "TextLayer",
             data,
             get_position="at",
             get_text="text",
             get_size=size,
-            get_color=rgb(color),
+            get_color=color,
             pickable=False,
             character_set=pydeck.types.String("auto"),
             font_family=pydeck.types.String(FONT),
@@ -193,9 +194,9 @@ def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck
 
     halo = {"font_settings": {"sdf": True}, "outline_width": 3, "outline_color": [*rgb(ground), 255]}
     return [
-        layer(names, 13, muted, **halo),
-        layer(dots, 13, ink, get_pixel_offset="off", **halo),
-        layer(inside, 12, "#12263A"),
+        layer(names, 13, rgb(muted), **halo),
+        layer(dots, 13, rgb(ink), get_pixel_offset="off", **halo),
+        layer(inside, 12, "ink"),
     ]
 
 
@@ -252,5 +253,5 @@ def _still_dot(dot: Dot, at: Any) -> str:
     tip = escape(dot.tip or dot.label)
     body = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{dot.radius:g}" style="{paint}" stroke-width="2"><title>{tip}</title></circle>'
     if dot.inside:
-        body += svg.words(x, y + 4.5, dot.inside, size=12, fill="#12263A", anchor="middle", weight=650)
+        body += svg.words(x, y + 4.5, dot.inside, size=12, fill=ink_on(dot.color), anchor="middle", weight=650)
     return body + svg.words(x, y + dot.radius + 15, dot.label, size=13, fill="var(--ink)", anchor="middle", weight=600)

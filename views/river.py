@@ -23,7 +23,7 @@ DOT, NAME, SMALL, LEADING = 13.5, 15.5, 12.5, 16.5
 # Lying: distances along the main stem by what follows what, and of a tributary's sections from the main stem.
 WIDE, EDGE = 1160.0, 112.0
 GAPS = {"section section": 170, "section mouth": 104, "mouth section": 112, "mouth mouth": 74}
-BEND, FIRST_NORTH, FIRST_SOUTH, STEP, HEAD = 30.0, 80.0, 132.0, 60.0, 44.0
+BEND, FIRST_NORTH, FIRST_SOUTH, STEP, HEAD = 30.0, 80.0, 132.0, 55.0, 68.0
 BARE_LENGTH = 96.0  # of a tributary without sections
 SWAY = 5.0
 
@@ -185,7 +185,7 @@ def _lying(river: River, w: Words) -> str:
     stations, width = _stations(stops)
     north, south = (_reach([t for t in river.tributaries if t.from_north == side]) for side in (True, False))
     middle = 24 + max(north, 96.0)
-    height = middle + max(south, 104.0)
+    height = middle + max(south + 10, 104.0)
     mouths = [x for stop, x in zip(stops, stations, strict=True) if isinstance(stop, Stream)]
     body = _main_stem(width, middle, mouths)
     for stop, x in zip(stops, stations, strict=True):
@@ -217,15 +217,15 @@ def _sway(x: float, middle: float) -> float:
 
 def _main_stem(width: float, middle: float, mouths: Sequence[float]) -> str:
     """A band that widens where water joins, with arrows between."""
-    xs = [8 + n * 8 for n in range(int((width - 22) / 8))]
+    xs = [8 + n * 8 for n in range(int((width - 24) / 8))]
     half = [3.5 + 1.1 * sum(1 / (1 + math.exp(-(x - m) / 12)) for m in mouths) for x in xs]
     upper = [(x, _sway(x, middle) - h) for x, h in zip(xs, half, strict=True)]
     lower = [(x, _sway(x, middle) + h) for x, h in zip(xs, half, strict=True)]
-    edge = "L".join(f"{x:.1f} {y:.1f}" for x, y in [*upper, *lower[::-1]])
+    end, y = xs[-1], _sway(xs[-1], middle)
+    head = [(end, y - 2.1 * half[-1]), (end + 14, y), (end, y + 2.1 * half[-1])]
+    edge = "L".join(f"{x:.1f} {y:.1f}" for x, y in [*upper, *head, *lower[::-1]])
     arrows = "".join(_arrow(x, _sway(x, middle), 0) for x in (40.0, width / 2, width - 52))
-    tip = width - 10
-    end = _arrow(tip, _sway(tip, middle), 0)
-    return f'<path d="M{edge}Z" style="fill:{WATER}"/>{arrows}{end}'
+    return f'<path d="M{edge}Z" style="fill:{WATER}"/>{arrows}'
 
 
 def _ends(river: River, width: float, middle: float, w: Words) -> str:
@@ -246,7 +246,7 @@ def _branch(stream: Stream, mouth: float, middle: float, w: Words) -> str:
     toward = 90 if stream.from_north else -90
     first = FIRST_NORTH if stream.from_north else FIRST_SOUTH
     body += _arrow(x, joined + way * (52 if not stream.sections else first - 32), toward)
-    text_x, text_y = x + DOT + 9, head + (12 if stream.from_north else -LEADING)
+    text_x, text_y = x + DOT + 9, head + (13 if stream.from_north else -LEADING + 2)
     body += _river_name(stream, text_x, text_y, w)
     for n, section in enumerate(reversed(stream.sections)):
         y = joined + way * (first + n * STEP)
@@ -297,5 +297,5 @@ def _side(stream: Stream, y: float, w: Words) -> tuple[str, str, float]:
         f"C{SIDE_LANE:g} {turn + 22:.1f} {LANE:g} {mouth - 26:.1f} {LANE:g} {mouth:.1f}",
         6,
     )
-    under += _arrow((SIDE_LANE + LANE) / 2 + 2, (turn + mouth) / 2, 132)
+    under += _arrow(SIDE_LANE, head + 12, 90)
     return under, over, mouth + 28

@@ -26,9 +26,9 @@ DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "℃", "conductivity_uscm": "μS/cm"}
 
 
-def class_chip(water_class: int, w: Words, op: str = "=", *, official: bool = True) -> str:
+def class_chip(water_class: int, w: Words, *, official: bool = True) -> str:
     """A water class on its colour; square where it rests on the five automatic items alone."""
-    return cards.chip(fmt.water_class(water_class, w, op), WATER_CLASSES[water_class], square=not official)
+    return cards.chip(fmt.water_class(water_class, w), WATER_CLASSES[water_class], square=not official)
 
 
 def _stop(w: Words) -> str:
@@ -129,6 +129,21 @@ def section_map(v: Visit, report: Water) -> None:
         unplaced = [drawn_river.section_name(s, w) for s in sections if not s.located]
         if unplaced:
             page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
+    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(sections, w))))
+
+
+def _places_frame(sections: Sequence[Section], w: Words) -> pd.DataFrame:
+    rows = [
+        (
+            drawn_river.section_name(s, w),
+            w.of(s.river, "name"),
+            w.of(s.row, "where"),
+            w("water.off_by", km=_km(s)) if s.located else w("site.not_found"),
+        )
+        for s in sections
+    ]
+    columns = [w(f"water.column_{name}") for name in ("section", "river", "where", "accuracy")]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _place_basis(section: Section) -> Basis:
@@ -197,7 +212,7 @@ def matrix(v: Visit, report: Water) -> None:
     page.section(w("water.matrix_title", n=len(sections), known=len(known)), w("water.matrix_sub"))
     if not known:
         return
-    years = water.years(v.today)
+    years = water.years(v.today)[::-1]  # the latest first: on a phone the rest is a swipe away
     rows = [[_row_head(s, w), *(_cell(s, year, w) for year in years)] for s in known]
     drawn = cards.table([w("water.column_section"), *(w("site.year", year=year) for year in years)], rows)
     remark = w("water.matrix_unknown", n=len(unknown), names=w("water.list_comma").join(unknown)) if unknown else ""
@@ -229,10 +244,12 @@ def _cell(section: Section, year: int, w: Words) -> str:
 
 def _entry(known: Known, w: Words) -> str:
     """A class with the part of the year it speaks of and, where the concentrations are known, what decided it."""
-    parts = [_part_of_year(known, w), w("water.list_comma").join(_item_name(i, w) for i in known.deciding)]
-    said = " · ".join(part for part in parts if part)
+    better = w("water.or_better") if known.op == "<=" else ""
+    items = w("water.list_comma").join(_item_name(i, w) for i in known.deciding)
+    said = " · ".join(part for part in (better, _part_of_year(known, w), items) if part)
+    kind = "" if known.hour is None else " beside"
     return (
-        f'<div class="entry">{class_chip(known.water_class, w, known.op, official=known.official)}'
+        f'<div class="entry{kind}">{class_chip(known.water_class, w, official=known.official)}'
         f'<span class="muted small">{escape(said)}</span></div>'
     )
 
@@ -241,11 +258,13 @@ def _part_of_year(known: Known, w: Words) -> str:
     if len(known.period) == 10:
         day = fmt.day(known.end, w, year=False)
         return w("water.at_hour", day=day, hour=known.hour) if known.hour is not None else day
-    return "" if len(known.period) == 4 else fmt.period(known.period, w)
+    return w("water.whole_year") if len(known.period) == 4 else fmt.period(known.period, w)
 
 
 def _item_name(column: str, w: Words) -> str:
-    return w.of(water.limits()[column], "name")
+    """An item's name as it stands within a sentence."""
+    name = w.of(water.limits()[column], "name")
+    return name[0].lower() + name[1:]
 
 
 # ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -271,21 +290,24 @@ def readings(v: Visit, report: Water) -> None:
 
 def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> str:
     w, last = v.w, some[0]
-    header = [w("water.column_item"), *(_hour(one, w) for one in some), w("water.column_limit")]
+    header = [w("water.column_item"), *(_hour(one, v) for one in some), w("water.column_limit")]
     rows = [[_item_label(last.items[n], w), *(_value(one, n, w) for one in some), _limit(item)]
             for n, item in enumerate(last.items)]  # fmt: skip
     rows += [_reference_row(n, some, w) for n in range(len(last.reference))]
     rows.append([escape(w("water.judged_here")), *(_chip_or_dash(one.judged.water_class, w) for one in some), ""])
     rows.append([escape(w("water.judged_there")), *(_chip_or_dash(one.site_class, w) for one in some), ""])
-    body = cards.table(header, rows, numeric=range(1, len(header)))
-    body += cards.line(_decided(last, w)) + cards.line(fmt.age(last.at.date(), v.today, w), "muted small")
+    body = f'<div class="readings">{cards.table(header, rows, numeric=range(1, len(header)))}</div>'
+    body += cards.line(_decided(last, v))
     told = basis.merged((one.basis for one in some), "live", last.basis.period)
     label = w("water.reading_card", section=drawn_river.section_name(section, w), river=w.of(section.river, "name"))
     return cards.card(label, body, foot=cards.origin(told, w))
 
 
-def _hour(one: Reading, w: Words) -> str:
-    return w("water.at_hour", day=fmt.day(one.at.date(), w), hour=one.at.hour)
+def _hour(one: Reading, v: Visit) -> str:
+    """The hour in few letters, with the year where it is not this one."""
+    name = "water.day_short" if one.at.year == v.today.year else "water.day_short_year"
+    month = v.w(f"site.month_short_{one.at.month}")
+    return v.w("water.at_hour", day=v.w(name, month=month, day=one.at.day, year=one.at.year), hour=one.at.hour)
 
 
 def _item_label(item: Item, w: Words) -> str:
@@ -331,9 +353,11 @@ def _chip_or_dash(water_class: int | None, w: Words) -> str:
     return "—" if water_class is None else class_chip(water_class, w, official=False)
 
 
-def _decided(one: Reading, w: Words) -> str:
+def _decided(one: Reading, v: Visit) -> str:
+    """How old the last reading is and which items decide its class (none of class Ⅰ)."""
+    w, age = v.w, fmt.age(one.at.date(), v.today, v.w)
     names = w("water.list_comma").join(_item_name(i, w) for i in one.judged.deciding)
-    return w("water.decided", items=names) if names else ""
+    return w("water.decided", age=age, items=names) if names else w("water.last_reading", age=age)
 
 
 # ── results against targets ──────────────────────────────────────────────────────────────────────────────────────────
@@ -347,9 +371,11 @@ def results(v: Visit, report: Water) -> None:
         _shares(v, *report.national, None)
     with right:
         _shares(v, *report.both, goal)
-    running = [p for p in report.running if p.target["tier"] == "table" and p.target["target_value"] is not None]
-    shown = [promise.card(p, w) for p in (*report.kept, *running) if p is not report.reclaimed and p is not goal]
-    page.show(cards.grid(shown, "four"), theme=ROOM)
+    told = [p for p in report.running if p.target["target_value"] is not None or p.latest is not None]
+    running = [p for p in told if p.target["tier"] == "table" and p is not report.reclaimed]
+    for name, rows in (("old", report.kept), ("running", running)):
+        shown = cards.grid((promise.card(p, w) for p in rows), "three")
+        page.show(_headed(w(f"water.results_{name}"), w(f"water.results_{name}_sub"), shown), theme=ROOM)
 
 
 def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -> None:
@@ -397,25 +423,27 @@ def works(v: Visit, report: Water) -> None:
     """Drinking water, water used again, outfalls and drains put right, sewage works."""
     w = v.w
     page.section(w("water.works_title"), w("water.works_sub"))
-    shown = (
-        [figure_cards.card(cards.data_name(report.drinking.indicator, w), report.drinking.points, w)]
-        if report.drinking.points
-        else []
+    shown = [promise.card(one, w) for one in (report.reclaimed, report.misconnections) if one]
+    if report.drinking.points:
+        name = cards.data_name(report.drinking.indicator, w)
+        shown.insert(0, figure_cards.card(name, report.drinking.points, w))
+    page.show(cards.grid(shown, "three"), theme=ROOM)
+    if report.outfalls:
+        page.show(
+            _headed(w("water.outfalls_title"), w("water.outfalls_note"), _outfalls(report.outfalls, w)), theme=ROOM
+        )
+    page.show(
+        cards.grid(figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.works), theme=ROOM
     )
-    shown += [promise.card(one, w) for one in (report.reclaimed, report.misconnections) if one]
-    shown += [_outfalls(report.outfalls, w)] if report.outfalls else []
-    shown += [figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.works]
-    page.show(cards.grid(shown), theme=ROOM)
 
 
 def _outfalls(points: Sequence[Point], w: Words) -> str:
-    """Counts of outfalls by different scopes: each in the words it was published with."""
-    lines = "".join(
-        f"<div><strong>{escape(figure_cards.value(p, w))}</strong> · {escape(fmt.period(p.period, w))}"
-        f'<br><span class="muted small">{escape(w.of(p.row, "note"))}</span>{cards.origin(p.basis, w)}</div>'
-        for p in points
-    )
-    return cards.card(w("water.outfalls"), lines + cards.line(w("water.outfalls_note"), "muted small"))
+    """Counts of outfalls by different scopes, each a card with the words it was published with."""
+    return cards.grid((figure_cards.card(w("water.outfalls"), (p,), w) for p in points), "three")
+
+
+def _headed(title: str, sub: str, body: str) -> str:
+    return f'<h3>{escape(title)}</h3><p class="sub">{escape(sub)}</p>{body}'
 
 
 # ── every promise, what is unknown, contradictions ───────────────────────────────────────────────────────────────────

@@ -1,0 +1,97 @@
+import re
+from datetime import date
+
+import pytest
+
+from reports import water
+from views import river
+from views.words import Words
+
+ZH, EN = Words("zh"), Words("en")
+TODAY = date(2026, 11, 23)
+WIDE_LETTER, NARROW_LETTER = 1.0, 0.56  # of the type size
+TEXT = re.compile(
+    r'<text x="([\d.-]+)" y="([\d.-]+)" font-size="([\d.]+)" font-weight="\d+" text-anchor="(\w+)"[^>]*>([^<]*)</text>'
+)
+CIRCLE = re.compile(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)" style="([^"]*)"')
+Box = tuple[float, float, float, float, str]
+
+
+@pytest.fixture(params=[(w, upright) for w in (ZH, EN) for upright in (False, True)], ids=str)
+def drawn(request: pytest.FixtureRequest) -> str:
+    w, upright = request.param
+    return river.line(water.river(TODAY), w, upright=upright)
+
+
+def size(drawing: str) -> tuple[float, float]:
+    width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)[0]
+    return float(width), float(height)
+
+
+def boxes(drawing: str) -> list[Box]:
+    """Where each text stands: left, top, right, bottom."""
+    found = []
+    for x, y, points, anchor, text in TEXT.findall(drawing):
+        wide = sum(WIDE_LETTER if ord(letter) > 0x2000 else NARROW_LETTER for letter in text) * float(points)
+        left = float(x) - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        found.append((left, float(y) - 0.8 * float(points), left + wide, float(y) + 0.2 * float(points), text))
+    return [box for box in found if box[4]]
+
+
+def test_no_label_covers_another(drawn: str) -> None:
+    placed = boxes(drawn)
+    for n, one in enumerate(placed):
+        for other in placed[n + 1 :]:
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            assert apart, f"{one[4]} covers {other[4]}"
+
+
+def test_no_label_covers_a_dot(drawn: str) -> None:
+    inside = {"Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"}
+    for x, y, r, _ in CIRCLE.findall(drawn):
+        cx, cy, radius = float(x), float(y), float(r)
+        for left, top, right, bottom, text in boxes(drawn):
+            nearest_x, nearest_y = min(max(cx, left), right), min(max(cy, top), bottom)
+            far = (nearest_x - cx) ** 2 + (nearest_y - cy) ** 2 > radius**2
+            assert far or text in inside, f"{text} covers the dot at {x}, {y}"
+
+
+def test_nothing_leaves_the_drawing(drawn: str) -> None:
+    width, height = size(drawn)
+    for left, top, right, bottom, text in boxes(drawn):
+        assert left >= 0, text
+        assert top >= 0, text
+        assert right <= width, text
+        assert bottom <= height, text
+
+
+def test_a_dot_for_each_section_and_a_numeral_only_where_a_class_is_known(drawn: str) -> None:
+    dots = CIRCLE.findall(drawn)
+    assert len(dots) == 13
+    assert sum("var(--none)" in style for *_, style in dots) == 10
+    assert sum(text == "Ⅱ" for *_, text in boxes(drawn)) == 3
+
+
+def test_an_old_class_is_a_ring() -> None:
+    styles = [style for *_, style in CIRCLE.findall(river.line(water.river(TODAY), ZH))]
+    assert sum(style.startswith("fill:var(--card);stroke:#") for style in styles) == 1  # 扎马隆, April 2021
+    later = [style for *_, style in CIRCLE.findall(river.line(water.river(date(2027, 11, 23)), ZH))]
+    assert sum(style.startswith("fill:var(--card);stroke:#") for style in later) == 3
+
+
+def test_the_river_runs_from_west_to_east_and_from_top_to_bottom() -> None:
+    def places(*, upright: bool) -> dict[str, tuple[float, float]]:
+        drawing = river.line(water.river(TODAY), EN, upright=upright)
+        return {text: ((left + right) / 2, bottom) for left, _, right, bottom, text in boxes(drawing)}
+
+    stops = ("Zhamalong", "Xigang Bridge", "Xinning Bridge", "Baoshe Bridge", "Xiaoxia Bridge")
+    lying, upright = places(upright=False), places(upright=True)
+    assert [lying[s][0] for s in stops] == sorted(lying[s][0] for s in stops)
+    assert [upright[s][1] for s in stops] == sorted(upright[s][1] for s in stops)
+    assert lying["Runze Bridge"][1] < lying["Xinning Bridge"][1] < lying["Liuyi Bridge"][1]  # north, main stem, south
+    assert upright["Xinning Bridge"][1] < upright["Chaoyang Bridge"][1] < upright["Baoshe Bridge"][1]
+
+
+def test_the_drawing_is_told_in_words() -> None:
+    assert "Xiaoxia Bridge: Class Ⅱ" in river.described(water.river(TODAY), EN)
+    assert "报社桥未公布" in river.described(water.river(TODAY), ZH)
