@@ -68,6 +68,8 @@ documents = table(
     text("licence", required=False),
     *both("note", required=False),
 )
+# A place in a document as it is named there, and the same in English.
+places = table("places", text("place", key=True), text("en"))
 units = table("units", text("unit_id", key=True, pattern=r"\S+"), *both("symbol", required=False))
 areas = table(
     "areas",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from reports import basis as basis_of
 from reports.basis import Basis, Source
 from views import format as fmt
 from views.words import Words
@@ -174,11 +175,16 @@ def source_line(source: Source, w: Words) -> str:
     parts = [
         w.of(document, "issuer"),
         document.get("issued") or "",
-        source.place,
+        place(source.place, w),
         w(f"site.seen_words.{document['seen']}"),
     ]
     separator = "，" if w.lang == "zh" else ", "
     return quoted_html + separator + separator.join(escape(part) for part in parts if part)
+
+
+def place(text: str, w: Words) -> str:
+    """A place in a document, or a reference, in the visitor's language."""
+    return text if w.lang == "zh" else basis_of.in_english(text)
 
 
 def notes(items: Sequence[str]) -> str:

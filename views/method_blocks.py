@@ -167,7 +167,7 @@ def _standards(w: Words) -> str:
 
 def _name(row: Row, w: Words) -> str:
     """Number and title; some have only a title."""
-    number, title = row["standard_id"], w.of(row, "title")
+    number, title = cards.place(row["standard_id"], w), w.of(row, "title")
     return title if number == title else f"{number} {title}"
 
 
@@ -232,7 +232,7 @@ def _rules(w: Words) -> str:
         _entry(
             f"{row['rule_id']} {w.of(row, 'topic')}",
             w.of(row, "rule"),
-            (row["standard"], in_force(row, w), _evidence(row, w), row["source"]),
+            (cards.place(row["standard"], w), in_force(row, w), _evidence(row, w), cards.place(row["source"], w)),
         )
         for row in method.rules()
     ]
@@ -258,7 +258,7 @@ def _ruled(name: str, rule_ids: Sequence[str], w: Words) -> str:
 
 
 def _ground(row: Row, w: Words) -> str:
-    said = w("method.ground", no=row["rule_id"], standard=row["standard"], evidence=_evidence(row, w))
+    said = w("method.ground", no=row["rule_id"], standard=cards.place(row["standard"], w), evidence=_evidence(row, w))
     return cards.line(said, "muted small")
 
 

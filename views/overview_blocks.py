@@ -51,10 +51,8 @@ def river_card(v: Visit) -> str:
         if out.aim
         else ""
     )
-    body = (
-        f'<div class="row big"><div class="value">{escape(said)}</div>'
-        f"{cards.chip(w(f'overview.grade_{grade(known.water_class)}'), WATER_CLASSES[known.water_class])}<span>{escape(aim)}</span></div>"
-    )
+    quality = cards.chip(w(f"overview.grade_{grade(known.water_class)}"), WATER_CLASSES[known.water_class])
+    body = f'<div class="row big"><div class="value">{escape(said)}</div>{quality}<span>{escape(aim)}</span></div>'
     body += cards.line(when, "muted small")
     if not known.official:
         body += cards.line(w("overview.river_auto"), "muted small")

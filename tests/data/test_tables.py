@@ -197,3 +197,12 @@ def test_nineteen_tasks_each_with_a_leading_body(frames: dict[str, pd.DataFrame]
 
 def test_complaints_sum_to_24_in_every_dimension(frames: dict[str, pd.DataFrame]) -> None:
     assert frames["complaints"].groupby("dimension")["n"].sum().to_dict() == {"district": 24, "kind": 24, "channel": 24}
+
+
+def test_every_place_in_a_document_has_its_english() -> None:
+    known = set(tracked.read("places")["place"])
+    for table in schema.FACT_TABLES:
+        for column in table.columns:
+            if column.name in ("place", "place_a", "place_b", "outcome_place"):
+                named = set(tracked.read(table.name)[column.name].dropna())
+                assert named <= known, f"{table.name}: {sorted(named - known)[:5]}"
