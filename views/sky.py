@@ -1,5 +1,6 @@
 """The sky stripes: every day since 2013 as one thin stroke, a row a year, in the colour of its AQI level."""
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -10,12 +11,30 @@ from views.kept import kept
 from views.tokens import AQI_LEVELS
 from views.words import Words
 
-LEFT, TOP, STEP, ROW, GAP = 44, 22, 2.0, 11, 5
-WIDTH = LEFT + round(366 * STEP) + 6
+
+@dataclass(frozen=True)
+class Layout:
+    """Sizes of the drawing: room for the years and the months, width of a day, height of a row and between rows, letters."""
+
+    left: float
+    top: float
+    step: float
+    row: float
+    gap: float
+    letters: float
+
+    @property
+    def width(self) -> float:
+        """Width of the whole."""
+        return self.left + round(366 * self.step) + 6
+
+
+PAGE = Layout(left=44, top=22, step=2.0, row=11, gap=5, letters=13)
+WALL = Layout(left=76, top=38, step=4.7, row=13, gap=23, letters=24)
 
 
 @kept
-def stripes(days: pd.DataFrame, w: Words, *, title: str) -> str:
+def stripes(days: pd.DataFrame, w: Words, *, title: str, layout: Layout = PAGE) -> str:
     """SVG of all days. ``days``: columns date (datetime64) and level (1–6, missing where the day is not known).
 
     Days of one level that touch are one stroke, and each level is one path: the whole is some 25 kB.
@@ -27,17 +46,17 @@ def stripes(days: pd.DataFrame, w: Words, *, title: str) -> str:
     paths: dict[int, list[str]] = {level: [] for level in range(7)}
     labels = []
     for row, year in enumerate(years):
-        y = TOP + row * (ROW + GAP) + ROW / 2
-        labels.append(svg.words(0, y + 4.5, str(year), size=13))
+        y = layout.top + row * (layout.row + layout.gap) + layout.row / 2
+        labels.append(svg.words(0, y + layout.letters * 0.35, str(year), size=layout.letters))
         for level, start, length in _runs(year, levels, first, last):
-            paths[level].append(f"M{LEFT + start * STEP:g} {y:g}h{length * STEP:g}")
-    height = TOP + len(years) * (ROW + GAP) + 2
+            paths[level].append(f"M{layout.left + start * layout.step:g} {y:g}h{length * layout.step:g}")
+    height = layout.top + len(years) * (layout.row + layout.gap) + 2
     body = (
-        "".join(_months(w))
+        "".join(_months(w, layout))
         + "".join(labels)
-        + "".join(_stroke(level, parts) for level, parts in paths.items() if parts)
+        + "".join(_stroke(level, parts, layout.row) for level, parts in paths.items() if parts)
     )
-    return svg.frame(WIDTH, height, body, title=title)
+    return svg.frame(layout.width, height, body, title=title)
 
 
 def _runs(year: int, levels: dict, first: date, last: date) -> list[tuple[int, int, int]]:
@@ -55,14 +74,17 @@ def _runs(year: int, levels: dict, first: date, last: date) -> list[tuple[int, i
     return runs
 
 
-def _months(w: Words) -> list[str]:
+def _months(w: Words, layout: Layout) -> list[str]:
     starts = [date(2023, month, 1).timetuple().tm_yday - 1 for month in range(1, 13)]
-    return [svg.words(LEFT + at * STEP, 13, w(f"site.month_short_{i}"), size=12) for i, at in enumerate(starts, 1)]
+    return [
+        svg.words(layout.left + at * layout.step, layout.letters, w(f"site.month_short_{i}"), size=layout.letters - 1)
+        for i, at in enumerate(starts, 1)
+    ]
 
 
-def _stroke(level: int, parts: list[str]) -> str:
+def _stroke(level: int, parts: list[str], row: float) -> str:
     color = AQI_LEVELS.get(level, "var(--line)")
-    width = ROW if level else 2
+    width = row if level else 2
     return f'<path d="{"".join(parts)}" style="stroke:{color}" stroke-width="{width}"/>'
 
 
