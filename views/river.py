@@ -14,6 +14,7 @@ from itertools import pairwise
 from reports.water import Aim, Known, River, Section, Stream
 from views import cards, svg
 from views import format as fmt
+from views.kept import kept
 from views.tokens import WATER_CLASSES
 from views.words import Words
 
@@ -39,6 +40,7 @@ class Label:
     lines: tuple[str, ...]
 
 
+@kept
 def line(river: River, w: Words, *, upright: bool = False) -> str:
     """The river as SVG."""
     return _upright(river, w) if upright else _lying(river, w)

@@ -17,6 +17,7 @@ from views import format as fmt
 from views import river as drawn_river
 from views.charts import published
 from views.charts import water as charts
+from views.kept import kept
 from views.page import Visit
 from views.tokens import WATER_CLASSES, tokens
 from views.words import Words
@@ -89,6 +90,7 @@ def _through_the_city(made: River, w: Words) -> str:
     return w("water.line_message", **values)
 
 
+@kept
 def _sections_frame(made: River, w: Words) -> pd.DataFrame:
     def told(section: Section) -> tuple[str, ...]:
         latest = section.latest
@@ -111,8 +113,8 @@ def section_map(v: Visit, report: Water) -> None:
     w, sections = v.w, report.river.sections
     page.section(w("water.map_title"), w("water.map_sub"))
     left, right = st.columns([5, 3], gap="large")
-    valley = _scene(sections, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley"))
-    whole = _scene(sections, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("water.map_city"))
+    valley = _scene(report.river, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley"))
+    whole = _scene(report.river, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("water.map_city"))
     known = basis.merged((_place_basis(s) for s in sections if s.located), "estimated", "")
     with left:
         page.deck(
@@ -129,10 +131,11 @@ def section_map(v: Visit, report: Water) -> None:
         unplaced = [drawn_river.section_name(s, w) for s in sections if not s.located]
         if unplaced:
             page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
-    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(sections, w))))
+    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(report.river, w))))
 
 
-def _places_frame(sections: Sequence[Section], w: Words) -> pd.DataFrame:
+@kept
+def _places_frame(made: River, w: Words) -> pd.DataFrame:
     rows = [
         (
             drawn_river.section_name(s, w),
@@ -140,7 +143,7 @@ def _places_frame(sections: Sequence[Section], w: Words) -> pd.DataFrame:
             w.of(s.row, "where"),
             w("water.off_by", km=_km(s)) if s.located else w("site.not_found"),
         )
-        for s in sections
+        for s in made.sections
     ]
     columns = [w(f"water.column_{name}") for name in ("section", "river", "where", "accuracy")]
     return pd.DataFrame(rows, columns=columns)
@@ -150,8 +153,9 @@ def _place_basis(section: Section) -> Basis:
     return basis.of("estimated", "", (section.row["document_id"], section.row["place"]))
 
 
+@kept
 def _scene(
-    sections: Sequence[Section],
+    made: River,
     w: Words,
     dark: bool,
     *,
@@ -161,7 +165,7 @@ def _scene(
 ) -> maps.Scene:
     """Sections within bounds, those with a class first: names are written where they cover nothing."""
     west, south, east, north = bounds
-    inside = [s for s in sections if s.located and west < s.row["lon"] < east and south < s.row["lat"] < north]
+    inside = [s for s in made.sections if s.located and west < s.row["lon"] < east and south < s.row["lat"] < north]
     inside.sort(key=lambda s: s.latest is None)
     named = labels.free([(s.row["lon"], s.row["lat"], drawn_river.section_name(s, w)) for s in inside], bounds, width)
     dots = [_map_dot(s, w, dark, named=free) for s, free in zip(inside, named, strict=True)]
@@ -409,6 +413,7 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
     )
 
 
+@kept
 def _both_definitions(before: Measured, after: Measured, w: Words) -> pd.DataFrame:
     frames = []
     for one in (before, after):
@@ -443,7 +448,7 @@ def _outfalls(points: Sequence[Point], w: Words) -> str:
 
 
 def _headed(title: str, sub: str, body: str) -> str:
-    return f'<h3>{escape(title)}</h3><p class="sub">{escape(sub)}</p>{body}'
+    return f'<h3>{escape(title)}</h3><p class="sub" style="margin-bottom:.7rem">{escape(sub)}</p>{body}'
 
 
 # ── every promise, what is unknown, contradictions ───────────────────────────────────────────────────────────────────

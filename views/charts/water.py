@@ -6,6 +6,7 @@ from reports.figures import Measured, Point
 from reports.goals import Promise
 from views import promise as promises
 from views.charts import published, style
+from views.kept import kept
 from views.words import Words
 
 
@@ -20,6 +21,7 @@ def later(before: Measured, after: Measured) -> list[Point]:
     return [p for p in of_years(after) if not first or p.end > first[-1].end]
 
 
+@kept
 def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, dark: bool) -> go.Figure:
     """Two shares by different definitions, one after the other, apart from each other; the target of the first."""
     c = style.palette(dark)
