@@ -267,6 +267,7 @@ def _year_end_title(report: Ahead, w: Words) -> str:
     )
 
 
+@kept
 def _year_end_table(report: Ahead, w: Words) -> pd.DataFrame:
     rows = [
         (str(y), bad, f"{100 * (report.expected_days - report.lost - bad) / report.expected_days:.1f}")
@@ -313,6 +314,7 @@ def _slug(edition: str) -> str:
     return {air.IN_FORCE: "in_force", air.OLD: "old", air.NEW: "new"}[edition]
 
 
+@kept
 def _level_table(this: Year, names: dict[int, str], w: Words) -> pd.DataFrame:
     return pd.DataFrame(
         [(names[level], n) for level, n in this.by_level.items()], columns=[w("air.col_level"), w("air.axis_days")]
@@ -406,6 +408,7 @@ def months(v: Visit, report: LongRun) -> None:
     )
 
 
+@kept
 def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
     table = report.monthly.pivot(index="year", columns="month", values="pm10_ugm3").reset_index()
     table["year"] = table["year"].astype(str)
@@ -455,6 +458,7 @@ def _trend_sub(trend: Trend, w: Words) -> str:
     )
 
 
+@kept
 def _annual_table(report: LongRun, column: str, w: Words) -> pd.DataFrame:
     table = report.annual[["year", "days", column, "segment"]].copy()
     table["year"] = table["year"].astype(str)
@@ -481,6 +485,7 @@ def official_and_archive(v: Visit) -> None:
     )
 
 
+@kept
 def _shares_table(report: air.Shares, w: Words) -> pd.DataFrame:
     rows = []
     for one, new in zip(report.archive, report.archive_by_new, strict=True):
@@ -535,6 +540,7 @@ def capitals(v: Visit) -> None:
     )
 
 
+@kept
 def _capitals_table(report: air.Capitals, column: str, w: Words) -> pd.DataFrame:
     table = report.annual.pivot(index="year", columns="area_id", values=column)[list(report.names)].reset_index()
     table["year"] = table["year"].astype(str)

@@ -303,6 +303,7 @@ def _accuracy(place: Place, w: Words) -> str:
     return w("greening.accuracy_km", km=fmt.plain(place.accuracy_m / 1000))
 
 
+@kept
 def _places_frame(found: tuple[Place, ...], w: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {

@@ -13,7 +13,7 @@ from views.words import Words
 
 P = ParamSpec("P")
 R = TypeVar("R")
-KEPT_DRAWINGS = 256
+KEPT_DRAWINGS = 1024
 BY_VALUE = (str, int, float, date, Words, type(None))
 _drawings: LRUCache = LRUCache(KEPT_DRAWINGS)
 

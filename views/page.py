@@ -14,6 +14,7 @@ import streamlit as st
 
 from reports.basis import Basis
 from views import cards
+from views.kept import kept
 from views.words import LANGUAGES, Words
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -148,6 +149,7 @@ def _under(v: Visit, basis: Basis, data: pd.DataFrame | None) -> None:
     show(parts)
 
 
+@kept
 def frame_table(data: pd.DataFrame) -> str:
     """A frame whose columns are already named in the visitor's language, as a table."""
     shown = data.tail(TABLE_ROWS)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from reports.figures import Point
 from views import format as fmt
 from views.charts import style
+from views.kept import kept
 from views.words import Words
 
 
@@ -72,6 +73,7 @@ def goal(made: go.Figure, dark: bool, y: float, text: str, x0: float, x1: float,
     )  # fmt: skip
 
 
+@kept
 def frame(points: Sequence[Point], w: Words, unit: str) -> pd.DataFrame:
     """The table behind the dots."""
     head = w("published.value", unit=unit) if unit else w("published.value_plain")
