@@ -7,6 +7,7 @@ from views.words import Words
 # Chinese counts in ten thousands and hundred millions; English writes the plain unit.
 IN_ENGLISH = {
     "10kt": (10_000, "t"),
+    "10kt/d": (10_000, "t/d"),
     "100gwh": (100, "GWh"),
     "10kmu": (10_000, "mu"),
     "10k_km2": (10_000, "km2"),
