@@ -21,14 +21,14 @@ def main() -> None:
     st.set_page_config(
         page_title=visit.w("site.title"), page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed"
     )
-    rooms = {
-        name: st.Page(f"pages/{name}.py", title=visit.w(f"site.nav.{name}"), url_path=name, default=name == PAGES[0])
-        for name in PAGES
-    }
     asked = st.query_params.get("view")
-    hidden = visit.embedded or asked in WHOLE_SCREEN
-    current = st.navigation(list(rooms.values()), position="hidden" if hidden else "top")
-    (rooms[asked] if asked in WHOLE_SCREEN else current).run()
+    names = (asked,) if asked in WHOLE_SCREEN else PAGES  # a screen of its own is the only page there is
+    rooms = [
+        st.Page(f"pages/{name}.py", title=visit.w(f"site.nav.{name}"), url_path=name, default=name == names[0])
+        for name in names
+    ]
+    hidden = visit.embedded or len(rooms) == 1
+    st.navigation(rooms, position="hidden" if hidden else "top").run()
 
 
 def report_error(error: Exception) -> bool:
