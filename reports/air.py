@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from assessment import air_year, aqi
-from assessment.air_year import Evaluation
+from assessment.air_year import Evaluation, Share, YearEnd
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
@@ -190,33 +190,30 @@ class RuleEffect:
 
     start: date
     end: date
-    known_days: int
-    bad_in_force: int
-    bad_by_old: int
-    share_in_force_pct: float
-    share_by_old_pct: float
+    in_force: Share
+    by_old: Share
+    points: float  # percentage points of the good-day share that the rule alone takes away
     basis: Basis
 
     @property
-    def points(self) -> float:
-        """Percentage points of the good-day share that the rule alone takes away."""
-        return round(self.share_by_old_pct - self.share_in_force_pct, 1)
+    def bad_in_force(self) -> int:
+        """Days above 100 by the edition in force on each."""
+        return self.in_force.valid_days - self.in_force.good_days
+
+    @property
+    def bad_by_old(self) -> int:
+        """Days above 100 if the 2012 edition still held."""
+        return self.by_old.valid_days - self.by_old.good_days
 
 
 @memo
 def rule_effect(number: int) -> RuleEffect:
     """A year's days so far under the editions in force and under the old one."""
-    now, old = year(number), year(number, OLD)
-    return RuleEffect(
-        date(number, 1, 1),
-        now.until,
-        now.known_days,
-        now.bad_days,
-        old.bad_days,
-        now.share_pct,
-        old.share_pct,
-        now.basis,
-    )
+    now = year(number)
+    mine = (days()["date"].dt.year == number).to_numpy()
+    by_old, in_force = (days(edition)["aqi"].to_numpy(float)[mine] for edition in (OLD, IN_FORCE))
+    effect = air_year.effect_of_rule(by_old, in_force)
+    return RuleEffect(date(number, 1, 1), now.until, effect.later, effect.earlier, effect.points or 0.0, now.basis)
 
 
 @dataclass(frozen=True)
@@ -232,9 +229,7 @@ class Ahead:
     left: int
     days_to_come: int
     past_rest: dict[int, int]  # bad days in the same rest of past years, all judged by the edition now in force
-    share_best_pct: float
-    share_middle_pct: float
-    share_worst_pct: float
+    end: YearEnd
     basis: Basis
 
 
@@ -247,7 +242,6 @@ def ahead(target_pct: float) -> Ahead:
     expected = so_far.known_days + to_come
     budget = air_year.days_left(expected_valid_days=expected, target_share_pct=target_pct, lost_days=so_far.bad_days)
     rest = _past_rest(last)
-    ends = sorted(round(100 * (expected - so_far.bad_days - bad) / expected, 1) for bad in rest.values())
     return Ahead(
         target_pct,
         last.year,
@@ -258,9 +252,7 @@ def ahead(target_pct: float) -> Ahead:
         budget.days_left,
         to_come,
         rest,
-        ends[-1],
-        float(np.median(ends)),
-        ends[0],
+        air_year.year_end(expected_valid_days=expected, lost_days=so_far.bad_days, past_rest=rest),
         so_far.basis,
     )
 
@@ -270,11 +262,16 @@ def _past_rest(last: date) -> dict[int, int]:
     frame = days(NEW)
     bad: dict[int, int] = {}
     for number in range(STATE_CHANGED.year + 1, last.year):
-        start = pd.Timestamp(date(number, last.month, last.day) + timedelta(days=1))
+        start = pd.Timestamp(same_day(last, number) + timedelta(days=1))
         rest = frame[(frame["date"] >= start) & (frame["date"].dt.year == number)].dropna(subset=["aqi"])
         if len(rest) >= 0.9 * (date(number, 12, 31) - start.date()).days:
             bad[number] = int((rest["aqi"] > BAD_ABOVE).sum())
     return bad
+
+
+def same_day(day: date, number: int) -> date:
+    """The day in another year; 29 February falls on the 28th where there is none."""
+    return day.replace(year=number, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=number)
 
 
 @dataclass(frozen=True)
@@ -383,16 +380,17 @@ def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:
 
 
 def _trends(annual: pd.DataFrame) -> tuple[Trend, ...]:
+    """One trend for each pollutant and segment; the year of the change belongs to none."""
+    segment = annual["segment"].map({"before": 0, "after": 1, "mixed": -1}).to_numpy(int)
     found = []
     for column in ("pm25_ugm3", "pm10_ugm3"):
-        for segment in ("before", "after"):
-            part = annual[annual["segment"] == segment]
-            if len(part) >= 4:
-                result = air_year.trend(part["year"].to_numpy(float), part[column].to_numpy(float))
-                first, last = int(part["year"].min()), int(part["year"].max())
-                found.append(
-                    Trend(column, first, last, result.slope, result.low, result.high, result.p_value, len(part))
-                )
+        for number, one in air_year.trends(
+            annual["year"].to_numpy(float), annual[column].to_numpy(float), segment
+        ).items():
+            years_ = annual.loc[segment == number, "year"]
+            found.append(
+                Trend(column, int(years_.min()), int(years_.max()), one.slope, one.low, one.high, one.p_value, one.n)
+            )
     return tuple(found)
 
 

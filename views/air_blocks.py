@@ -161,7 +161,7 @@ def _station_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Dec
 def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
     """The year in four numbers."""
     w = v.w
-    before = air.year(this.year - 1, until=this.until.replace(year=this.year - 1))
+    before = air.year(this.year - 1, until=air.same_day(this.until, this.year - 1))
     page.section(
         w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days)
     )
@@ -261,18 +261,15 @@ def days_left(v: Visit) -> None:
 def _year_end_title(report: Ahead, w: Words) -> str:
     return w(
         "air.year_end_title",
-        low=f"{report.share_worst_pct:.1f}",
-        high=f"{report.share_best_pct:.1f}",
-        middle=f"{report.share_middle_pct:.1f}",
+        low=f"{report.end.worst_pct:.1f}",
+        high=f"{report.end.best_pct:.1f}",
+        middle=f"{report.end.middle_pct:.1f}",
     )
 
 
 @kept
 def _year_end_table(report: Ahead, w: Words) -> pd.DataFrame:
-    rows = [
-        (str(y), bad, f"{100 * (report.expected_days - report.lost - bad) / report.expected_days:.1f}")
-        for y, bad in report.past_rest.items()
-    ]
+    rows = [(str(number), bad, f"{report.end.by_year_pct[number]:.1f}") for number, bad in report.past_rest.items()]
     return pd.DataFrame(rows, columns=[w("air.col_year"), w("air.col_rest_bad"), w("air.col_year_end")])
 
 

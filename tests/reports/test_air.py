@@ -53,17 +53,17 @@ def test_primary_days_share_ties_and_count_only_days_above_50() -> None:
 
 def test_what_the_stricter_rule_alone_takes_away() -> None:
     effect = air.rule_effect(2026)
-    assert (effect.known_days, effect.bad_in_force, effect.bad_by_old) == (279, 21, 14)
-    assert (effect.share_in_force_pct, effect.share_by_old_pct, effect.points) == (92.5, 95.0, 2.5)
+    assert (effect.in_force.valid_days, effect.bad_in_force, effect.bad_by_old) == (279, 21, 14)
+    assert (effect.in_force.share_pct, effect.by_old.share_pct, effect.points) == (92.5, 95.0, 2.5)
 
 
 def test_days_the_year_can_still_lose() -> None:
     """2026-10-06 is day 279 and all are known: 279 + 86 = 365; floor(365 × 0.05) = 18; 18 − 21 = −3."""
     ahead = air.ahead(95.0)
     assert (ahead.expected_days, ahead.days_to_come, ahead.may_lose, ahead.lost, ahead.left) == (365, 86, 18, 21, -3)
-    assert ahead.share_worst_pct <= ahead.share_middle_pct <= ahead.share_best_pct
+    assert ahead.end.worst_pct <= ahead.end.middle_pct <= ahead.end.best_pct
     worst = max(ahead.past_rest.values())
-    assert ahead.share_worst_pct == round(100 * (365 - 21 - worst) / 365, 1)
+    assert ahead.end.worst_pct == round(100 * (365 - 21 - worst) / 365, 1)
 
 
 def test_a_past_year_with_a_gap_in_its_rest_is_left_out() -> None:

@@ -161,10 +161,7 @@ def year_end(report: Ahead, w: Words, dark: bool) -> go.Figure:
     """Where the year may end: one dot for each past year's rest, the target as a line."""
     c = style.palette(dark)
     made = style.figure(dark, height=190, x_title=w("air.axis_year_end"))
-    ends = {
-        y: 100 * (report.expected_days - report.lost - bad) / report.expected_days
-        for y, bad in report.past_rest.items()
-    }
+    ends = report.end.by_year_pct
     xs, ys, texts = [], [], []
     room = (max(ends.values()) - min(ends.values())) * LABEL_ROOM
     reach: list[float] = []  # how far each row of dots and their labels reaches
@@ -200,7 +197,7 @@ def year_end(report: Ahead, w: Words, dark: bool) -> go.Figure:
         yref="paper",
         text=w("air.share_to_keep", value=fmt.plain(report.target_pct)),
         showarrow=False,
-        xanchor="right" if report.target_pct > report.share_middle_pct else "left",
+        xanchor="right" if report.target_pct > report.end.middle_pct else "left",
         xshift=-6,
         yanchor="top",
         font={"size": 13, "color": c.ink},
