@@ -10,7 +10,7 @@ BIN    := .venv/bin
 run: .venv/.run
 	@$(BIN)/python -m loaders fill --quiet
 	@echo "天更蓝 水更清 → http://$(if $(filter 0.0.0.0 ::,$(HOST)),localhost,$(HOST)):$(PORT)   (Ctrl+C 停止 / stops)"
-	@$(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.address $(HOST) --logger.level warning
+	@$(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.address $(HOST) --logger.level warning >/dev/null
 
 setup: .venv/.dev
 

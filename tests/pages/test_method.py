@@ -10,7 +10,7 @@ pytestmark = pytest.mark.xdist_group("pages")
 HELD = {name: len(tracked.read(name)) for name in ("documents", "figures", "targets", "air_daily", "contradictions")}
 ANSWERS = {
     "zh": (
-        f"可以：<em>{HELD['figures']}个</em>公布数、{HELD['targets']}条目标、{HELD['air_daily']}天空气数据，都有出处",
+        f"可以核对：<em>{HELD['figures']}个</em>公布数、{HELD['targets']}条目标、{HELD['air_daily']}天空气数据，都有出处",
         f"它们出自{HELD['documents']}份文件",
         f"文件之间的{HELD['contradictions']}处出入",
         "尚无更正",
@@ -20,7 +20,7 @@ ANSWERS = {
         "k = 1 + (n − 1) × p",
     ),
     "en": (
-        f"They can: <em>{HELD['figures']}</em> published figures, {HELD['targets']} targets",
+        f"Open to checking: <em>{HELD['figures']}</em> published figures, {HELD['targets']} targets",
         f"They come from {HELD['documents']} documents",
         f"{HELD['contradictions']} places where documents differ",
         "None so far",
