@@ -1,6 +1,5 @@
-from views import page
+"""展示 Exhibit: a story of five chapters for World Environment Day."""
 
-v = page.visit()
-page.bar(v)
-page.head(v, "exhibit", v.w("site.nav.exhibit"), v.w("site.description"))
-page.foot(v)
+from views import exhibit_blocks, page
+
+exhibit_blocks.show(page.visit())

@@ -1,6 +1,5 @@
-from views import page
+"""大屏 Big screen: one scene at a time, dark, without scrolling, the age of the data always in sight."""
 
-v = page.visit()
-page.bar(v)
-page.head(v, "wall", v.w("site.nav.wall"), v.w("site.description"))
-page.foot(v)
+from views import page, wall_blocks
+
+wall_blocks.show(page.visit())

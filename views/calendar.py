@@ -12,23 +12,26 @@ from views.words import Words
 
 LEFT, TOP, CELL, GAP = 46, 24, 19, 3
 STRIP_DAYS = 30
+BAND, BAND_STEP = 18, 2.0  # a year as one band of days
 
 
 @kept
-def year(frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[int, str]) -> str:
-    """SVG of one year. ``frame``: date, aqi, level; days without data stay empty outlines."""
+def year(frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[int, str], large: bool = False) -> str:
+    """SVG of one year. ``frame``: date, aqi, level; days without data stay empty outlines; ``large``: only months named."""
     known = _known(frame[frame["date"].dt.year == number])
+    top = 0 if large else TOP
     parts = [
         svg.words(LEFT + (day - 0.5) * (CELL + GAP), 14, str(day), size=11, anchor="middle")
         for day in (1, 5, 10, 15, 20, 25, 30)
+        if not large
     ]
     for month in range(1, 13):
-        y = TOP + (month - 1) * (CELL + GAP)
-        parts.append(svg.words(0, y + CELL - 5, w(f"site.month_short_{month}"), size=13))
+        y = top + (month - 1) * (CELL + GAP)
+        parts.append(svg.words(0, y + CELL - 3, w(f"site.month_short_{month}"), size=18 if large else 13))
         parts += [
             _cell(day, known.get(day), LEFT + (day.day - 1) * (CELL + GAP), y, w, names) for day in _days(number, month)
         ]
-    return svg.frame(LEFT + 31 * (CELL + GAP), TOP + 12 * (CELL + GAP), "".join(parts), title=title)
+    return svg.frame(LEFT + 31 * (CELL + GAP), top + 12 * (CELL + GAP), "".join(parts), title=title)
 
 
 @kept
@@ -38,6 +41,21 @@ def strip(frame: pd.DataFrame, last: date, w: Words, *, title: str, names: dict[
     days = [stamp.date() for stamp in pd.date_range(end=last, periods=STRIP_DAYS)]
     cells = "".join(_cell(day, known.get(day), i * (CELL + GAP), 0, w, names) for i, day in enumerate(days))
     return svg.frame(STRIP_DAYS * (CELL + GAP), CELL + 1, cells, title=title)
+
+
+@kept
+def band(frame: pd.DataFrame, number: int, w: Words, *, title: str) -> str:
+    """SVG of one year as a band, a stroke a day; days without data are a thin line."""
+    known = _known(frame[frame["date"].dt.year == number])
+    strokes = (_stroke(day, known.get(day)) for month in range(1, 13) for day in _days(number, month))
+    return svg.frame(366 * BAND_STEP, BAND, "".join(strokes), title=title)
+
+
+def _stroke(day: date, known: tuple[int, int] | None) -> str:
+    x = (day.timetuple().tm_yday - 1) * BAND_STEP
+    if known is None:
+        return f'<rect x="{x:g}" y="{BAND / 2 - 0.5:g}" width="{BAND_STEP:g}" height="1" style="fill:var(--line)"/>'
+    return f'<rect x="{x:g}" y="0" width="{BAND_STEP:g}" height="{BAND}" fill="{AQI_LEVELS[known[1]]}"/>'
 
 
 def _known(frame: pd.DataFrame) -> dict[date, tuple[int, int]]:

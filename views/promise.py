@@ -70,13 +70,13 @@ def card(promise: Promise, w: Words) -> str:
         body = cards.value(
             f"{fmt.OPS[latest.op]}{fmt.plain(latest.value)}", unit(promise, w), fmt.period(latest.period, w)
         )
-    body += _line(promise, w)
+    body += line(promise, w)
     body += cards.ends(baseline(promise, w) or w("goals.no_baseline"), aim(promise, w)) + cards.line(reason(promise, w))
     basis = latest.basis if latest is not None else promise.basis
     return cards.card(label, body, pill=cards.pill(promise.judgement.status, w), foot=cards.origin(basis, w))
 
 
-def _line(promise: Promise, w: Words) -> str:
+def line(promise: Promise, w: Words) -> str:
     """The bullet; the scale runs over what is known, a class line from 劣Ⅴ to Ⅰ."""
     target, latest = promise.target, promise.latest
     points = [

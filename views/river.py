@@ -162,7 +162,7 @@ def _stroke(path: str, width: float) -> str:
 Stop = Section | Stream
 
 
-def _sequence(river: River) -> list[Stop]:
+def sequence(river: River) -> list[Stop]:
     """Sections of the main stem and mouths of tributaries in the order the water passes them."""
     stops: list[Stop] = []
     for n in range(len(river.main.sections) + 1):
@@ -183,7 +183,7 @@ def _stations(stops: Sequence[Stop]) -> tuple[list[float], float]:
 
 
 def _lying(river: River, w: Words) -> str:
-    stops = _sequence(river)
+    stops = sequence(river)
     stations, width = _stations(stops)
     north, south = (_reach([t for t in river.tributaries if t.from_north == side]) for side in (True, False))
     middle = 24 + max(north, 96.0)
@@ -265,7 +265,7 @@ def _upright(river: River, w: Words) -> str:
         LANE + 22, y + 2 * LEADING, w("water.inflow"), size=SMALL
     )
     under, y = _arrow(LANE, y + 24, 90), y + 66
-    for stop in _sequence(river):
+    for stop in sequence(river):
         if isinstance(stop, Section):
             over += _row(stop, LANE, y, w)
             y += _tall(stop, w)
