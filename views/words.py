@@ -45,6 +45,9 @@ class Words:
         self.lang = lang
         self.html_lang = HTML_LANG[lang]
 
+    def __repr__(self) -> str:
+        return f"Words({self.lang!r})"
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Words) and other.lang == self.lang
 
