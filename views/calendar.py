@@ -27,7 +27,7 @@ def year(frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[
     ]
     for month in range(1, 13):
         y = top + (month - 1) * (CELL + GAP)
-        parts.append(svg.words(0, y + CELL - 3, w(f"site.month_short_{month}"), size=18 if large else 13))
+        parts.append(svg.words(0, y + CELL - 3, w(f"site.month_short_{month}"), size=21 if large else 13))
         parts += [
             _cell(day, known.get(day), LEFT + (day.day - 1) * (CELL + GAP), y, w, names) for day in _days(number, month)
         ]

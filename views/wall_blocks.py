@@ -84,11 +84,11 @@ def _current(here: bool) -> str:
     return ' aria-current="page"' if here else ""
 
 
-def _number(label: str, value: str, sub: str, basis: Basis, w: Words) -> str:
+def _number(label: str, value: str, sub: str, basis: Basis, w: Words, kind: str = "") -> str:
     """A number at the foot of a scene, what it says beside it, its source in print."""
     source = w("wall.source", name=cards.source_name(basis.sources[0], w))
     return (
-        f'<section><div class="label">{escape(label)}</div><div class="row"><div class="value">{value}</div>'
+        f'<section class="{kind}"><div class="label">{escape(label)}</div><div class="row"><div class="value">{value}</div>'
         f"<span>{escape(sub)}</span></div><div>{escape(source)}</div></section>"
     )
 
@@ -192,7 +192,8 @@ def _river_number(v: Visit) -> str:
         return ""
     chip = cards.chip(fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class])
     reading = _reading(out, known, w)
-    return _number(w("wall.number.river", **reading), chip, w("wall.number.river_sub", **reading), known.basis, w)
+    label, sub = w("wall.number.river", **reading), w("wall.number.river_sub", **reading)
+    return _number(label, chip, sub, known.basis, w, "wider")
 
 
 def _reading(section: water.Section, known: water.Known, w: Words) -> dict[str, str]:

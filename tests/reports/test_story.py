@@ -1,0 +1,55 @@
+from datetime import date
+
+import pytest
+
+from reports import story
+
+TODAY = date(2026, 11, 23)
+
+
+def test_the_sky_is_told_by_the_first_and_the_last_whole_year() -> None:
+    sky = story.sky()
+    assert (sky.then.year, sky.now.year) == (2014, 2025)  # 2013 begins in October, 2026 ends in October
+    assert (sky.then.good_days, sky.then.known_days) == (264, 365)
+    assert (sky.now.good_days, sky.now.known_days) == (346, 365)
+    assert sky.basis.period == "2014/2025"
+
+
+def test_by_the_stricter_rule_both_years_have_fewer_good_days() -> None:
+    sky = story.sky()
+    assert {sky.then_by_new.edition, sky.now_by_new.edition} == {"HJ 633-2026"}
+    assert (sky.then_by_new.good_days, sky.now_by_new.good_days) == (177, 334)
+    assert sky.then_by_new.good_days < sky.then.good_days
+    assert sky.now_by_new.good_days < sky.now.good_days
+
+
+def test_the_drop_of_water_comes_in_meets_two_rivers_and_leaves() -> None:
+    journey = story.journey(TODAY)
+    assert [stop.kind for stop in journey.stops] == ["inflow", "joins", "joins", "outflow"]
+    assert [stop.section.id for stop in journey.stops][::3] == ["zhamalong", "xiaoxia"]
+    assert (journey.known, journey.total) == (3, 13)
+
+
+def test_a_river_speaks_by_its_lowest_section_with_a_class() -> None:
+    beichuan, nanchuan = story.journey(TODAY).stops[1:3]
+    assert beichuan.section.id == "runze"  # below it lies Chaoyang, of which no class is known
+    assert nanchuan.section.latest is None
+    assert nanchuan.section is nanchuan.stream.sections[-1]
+
+
+def test_before_the_first_reading_no_class_is_known_of_a_river_that_joins() -> None:
+    early = story.journey(date(2019, 1, 1))
+    assert all(stop.section.latest is None for stop in early.stops[:3])
+    assert early.known <= 1
+
+
+def test_the_advice_rests_on_what_was_known_on_the_day() -> None:
+    part = story.part(TODAY)
+    assert part.buses is not None
+    assert part.outfalls is not None
+    assert part.household is not None
+    assert (part.buses.value, part.outfalls.value) == (33, 1515)
+    assert part.household.kwh_per_t == pytest.approx(471.97, abs=0.01)
+    assert part.reported.total == 24
+    early = story.part(date(2016, 6, 30))
+    assert (early.buses, early.household) == (None, None)
