@@ -14,7 +14,7 @@ from views import conflicts as conflict_cards
 from views import format as fmt
 from views.bars import Bar
 from views.page import Visit
-from views.words import Words
+from views.words import HTML_LANG, Words
 
 ROOM = "method"
 Row = Mapping[str, Any]
@@ -309,7 +309,11 @@ def _terms(rows: Sequence[Row], w: Words) -> str:
     other = "en" if w.lang == "zh" else "zh"
     header = [w(f"method.column_{name}") for name in ("term", "other", "meaning")]
     body = [
-        [f"<strong>{escape(row[w.lang])}</strong>", escape(row[other]), cards.cell(w.of(row, "definition"))]
+        [
+            f"<strong>{escape(row[w.lang])}</strong>",
+            f'<span lang="{HTML_LANG[other]}">{escape(row[other])}</span>',
+            cards.cell(w.of(row, "definition")),
+        ]
         for row in rows
     ]
     return cards.table(header, body)

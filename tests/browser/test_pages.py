@@ -22,9 +22,12 @@ HANZI = re.compile(r"[一-鿿]")
 HANZI_KEPT = re.compile(
     r"修改单|环办(监测)?|环气|（\d+）\d+号|〔\d+〕\d+ ?号"
 )  # official numbers of standards, papers and maps
-# What stands on the page; an icon font's letters and the language switch are no words of it.
-READ = """(() => { const c = document.querySelector('[data-testid=stMain]').cloneNode(true);
-    c.querySelectorAll('[data-testid=stIconMaterial], .bar, script, style').forEach(e => e.remove()); return c.textContent })()"""
+# What stands on the page, without an icon font's letters and what is marked as another language's.
+READ = """(() => {
+    const copy = document.querySelector('[data-testid=stMain]').cloneNode(true);
+    copy.querySelectorAll('[data-testid=stIconMaterial], [lang], script, style').forEach(part => part.remove());
+    return copy.textContent;
+})()"""
 
 
 @pytest.fixture(scope="module")
