@@ -246,7 +246,8 @@ def river(v: Visit) -> Scene:
     """The river across the screen, section by section."""
     w, report = v.w, water.overview(v.today)
     out = report.outflow
-    drawn, sections = river_wide.line(report.river, w), report.river.sections
+    wide, narrow = river_wide.line(report.river, w), river_words.line(report.river, w, upright=True)
+    drawn, sections = f'<div class="if-wide">{wide}</div><div class="if-narrow">{narrow}</div>', report.river.sections
     known = w("wall.river.known", total=len(sections), known=sum(s.latest is not None for s in sections))
     foot = (_foot(escape(known), _classes(sections), w),)
     if out.latest is None:

@@ -21,7 +21,7 @@ SMALLEST = """() => {
 }"""
 ROOM_LEFT = """() => {
   const picture = document.querySelector('.picture'), numbers = document.querySelector('.numbers');
-  const low = Math.max(...[...picture.children].map(part => part.getBoundingClientRect().bottom));
+  const low = Math.max(...[...picture.querySelectorAll('.board, svg')].map(part => part.getBoundingClientRect().bottom));
   return numbers.getBoundingClientRect().top - low;
 }"""
 
