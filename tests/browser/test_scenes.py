@@ -14,7 +14,7 @@ SMALLEST = """() => {
   let smallest = 1e9;
   while (walk.nextNode()) {
     const box = walk.currentNode.parentElement, svg = box.closest('svg');
-    if (!walk.currentNode.textContent.trim() || box.tagName === 'title') continue;
+    if (!walk.currentNode.textContent.trim() || box.tagName === 'title' || !box.getClientRects().length) continue;
     smallest = Math.min(smallest, parseFloat(getComputedStyle(box).fontSize) * (svg ? svg.getScreenCTM().a : 1));
   }
   return smallest;
