@@ -1,14 +1,13 @@
 """The dashboard in a real browser: every page, both languages, phone and desktop, nothing asked of any outside host."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard import PAGES, WHOLE_SCREEN
-from tests.served import SIZES, browser, dashboard, settle
+from tests.served import SIZES, dashboard, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -30,18 +29,6 @@ READ = """(() => {
 })()"""
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with dashboard() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
-
-
 def visit(chrome: Browser, url: str, size: str, **options: object) -> tuple[Page, list[str]]:
     """Open a page and collect every host it asks."""
     width, height = SIZES[size]
@@ -57,13 +44,14 @@ def path(name: str) -> str:
     return "" if name == PAGES[0] else name
 
 
-def test_a_deep_link_is_answered_by_the_door_on_a_fresh_server(address: str, chrome: Browser) -> None:
+def test_a_deep_link_is_answered_by_the_door_on_a_fresh_server(chrome: Browser) -> None:
     """The very first visit goes to a page below the door: title, language and navigation must be there."""
-    page, _ = visit(chrome, f"{address}/goals?lang=en", "desktop")
-    assert page.title() == "Bluer Sky, Clearer Water · Xining's environment"
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.get_by_role("link", name="Greening").count() >= 1
-    page.context.close()
+    with dashboard() as fresh:
+        page, _ = visit(chrome, f"{fresh}/goals?lang=en", "desktop")
+        assert page.title() == "Bluer Sky, Clearer Water · Xining's environment"
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert page.get_by_role("link", name="Greening").count() >= 1
+        page.context.close()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

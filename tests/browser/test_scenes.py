@@ -1,11 +1,9 @@
 """The whole screens in a real browser: they fit, they can be read from afar and touched, they lead on."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.served import browser, dashboard, settle
+from tests.served import settle
 from views.wall_blocks import SCENES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -24,18 +22,6 @@ ROOM_LEFT = """() => {
   const low = Math.max(...[...picture.querySelectorAll('.board, svg')].map(part => part.getBoundingClientRect().bottom));
   return numbers.getBoundingClientRect().top - low;
 }"""
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with dashboard() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 def opened(chrome: Browser, url: str, width: int, height: int) -> Page:
