@@ -130,6 +130,7 @@ def station_map(v: Visit) -> None:
 @kept
 def _station_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, str]:
     c = tokens(dark)
+    retired = sum(row["state"] != "active" for row in report.rows)
     dots = tuple(
         maps.Dot(
             row["lon"],
@@ -145,8 +146,10 @@ def _station_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Dec
             ),
             hollow=row["state"] != "active",
             radius=9 if row["role"] == "assessment" else 7,
+            label_above=(i - retired) % 2
+            == 1,  # neighbours from west to east take turns, so that their names keep apart
         )
-        for row in report.rows
+        for i, row in enumerate(sorted(report.rows, key=lambda row: (row["state"] == "active", row["lon"])))
     )
     scene = maps.Scene(
         maps.districts(w, fills={}, default=c.faint),

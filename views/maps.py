@@ -55,7 +55,7 @@ class Dot:
     inside: str = ""
     hollow: bool = False
     radius: float = 9
-    label_below: bool = False
+    label_above: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,11 @@ def deck(scene: Scene, dark: bool) -> pydeck.Deck:
 
 def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck.Layer]:
     names = [{"at": shape.label_at, "text": shape.label} for shape in scene.shapes] if scene.labels else []
-    dots = [{"at": [d.lon, d.lat], "text": d.label, "off": [0, d.radius + 10]} for d in scene.dots if d.label]
+    dots = [
+        {"at": [d.lon, d.lat], "text": d.label, "off": [0, (-1 if d.label_above else 1) * (d.radius + 10)]}
+        for d in scene.dots
+        if d.label
+    ]
     inside = [{"at": [d.lon, d.lat], "text": d.inside, "ink": rgb(ink_on(d.color))} for d in scene.dots if d.inside]
 
     def layer(data: list[dict[str, Any]], size: int, color: list[int] | str, **more: Any) -> pydeck.Layer:
@@ -192,7 +196,11 @@ def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck
             **more,
         )
 
-    halo = {"font_settings": {"sdf": True}, "outline_width": 3, "outline_color": [*rgb(ground), 255]}
+    halo = {
+        "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 16, "cutoff": 0.2},
+        "outline_width": 3,
+        "outline_color": [*rgb(ground), 255],
+    }
     return [
         layer(names, 13, rgb(muted), **halo),
         layer(dots, 13, rgb(ink), get_pixel_offset="off", **halo),
@@ -254,4 +262,12 @@ def _still_dot(dot: Dot, at: Any) -> str:
     body = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{dot.radius:g}" style="{paint}" stroke-width="2"><title>{tip}</title></circle>'
     if dot.inside:
         body += svg.words(x, y + 4.5, dot.inside, size=12, fill=ink_on(dot.color), anchor="middle", weight=650)
-    return body + svg.words(x, y + dot.radius + 15, dot.label, size=13, fill="var(--ink)", anchor="middle", weight=600)
+    return body + svg.words(
+        x,
+        y - dot.radius - 6 if dot.label_above else y + dot.radius + 15,
+        dot.label,
+        size=13,
+        fill="var(--ink)",
+        anchor="middle",
+        weight=600,
+    )
