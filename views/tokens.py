@@ -50,7 +50,7 @@ DARK = Tokens(
 # Official AQI colours: HJ 633 Table 2 (2012) / Table 1 (2026), appendix A. They mean AQI levels and nothing else.
 AQI_LEVELS = {1: "#00E400", 2: "#FFFF00", 3: "#FF7E00", 4: "#FF0000", 5: "#99004C", 6: "#7E0023"}
 # Water classes Ⅰ–劣Ⅴ: blue, green, yellow, orange, red (环办〔2011〕22号).
-WATER_CLASSES = {1: "#236BBE", 2: "#236BBE", 3: "#43A047", 4: "#FDD835", 5: "#FB8C00", 6: "#E53935"}
+WATER_CLASSES = {1: "#236BBE", 2: "#236BBE", 3: "#43A047", 4: "#FDD835", 5: "#FB8C00", 6: "#D32F2F"}
 
 
 def tokens(dark: bool) -> Tokens:
