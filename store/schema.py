@@ -93,6 +93,21 @@ indicators = table(
     *both("meaning", required=False),
 )
 
+# What is measured again and again: bounds of the possible, the largest likely change between two neighbouring readings
+# (jump), how many equal readings in a row mean a stuck sensor (stuck_n); in the item's unit, empty: not checked.
+items = table(
+    "items",
+    text("item", key=True, pattern=ID.replace("a-z0-9][", "a-z][")),
+    text("medium", choices=("air", "water", "weather", "greening")),
+    text("unit_id", ref="units.unit_id"),
+    number("lo", -1e15, 1e15, required=True),
+    number("hi", -1e15, 1e15, required=True),
+    number("jump", 0, 1e9),
+    whole("stuck_n", 2, 1000, required=False),
+    whole("decimals", 0, 4),
+    *both("name"),
+)
+
 # ── promises ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 plans = table(
     "plans",

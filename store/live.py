@@ -1,0 +1,187 @@
+"""The living tables: readings as they come in, the answers they came from, and what the collector remembers.
+
+Facts are made anew from their files (:mod:`store.schema`); these tables hold what exists nowhere else and change their
+form only by a migration (:mod:`store.migrate`). Times are whole seconds since 1970 UTC: the same in every database,
+small, and quick to compare; the functions of :mod:`store.readings` give and take timezone-aware times.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy import Table as _Table
+
+live = MetaData()
+# SQLite counts by itself only in a column of exactly this type.
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
+STREAMS = ("observed", "modelled")  # never one series
+# Which value stands where two speak of the same moment: the later kind; among equals the later answer.
+RANK = {"archive": 1, "live": 2, "provisional": 3, "published": 4, "verified": 5, "modelled": 1}
+
+# ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+series = _Table(
+    "series",
+    live,
+    Column("series_id", Integer, primary_key=True),
+    Column("place_id", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("averaging", Text, nullable=False),
+    Column("stream", Text, nullable=False),
+    # counted as readings are stored, so that nobody counts millions of rows to say how many there are
+    Column("readings", Integer, nullable=False, server_default="0"),
+    Column("flagged", Integer, nullable=False, server_default="0"),
+    Column("first_at", BigInteger),
+    Column("last_at", BigInteger),
+    UniqueConstraint("place_id", "item", "averaging", "stream"),
+)
+readings = _Table(
+    "readings",
+    live,
+    Column("series_id", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    Column("value", Float),  # empty: not available, note says why
+    Column("rank", SmallInteger, nullable=False),  # RANK of its kind
+    Column("flags", Text),  # comma-joined names of checks it failed; empty: none
+    Column("note", Text),
+    Column("raw_id", BigInteger),  # the answer it came from
+    sqlite_with_rowid=False,
+)
+# Values that another took the place of: what stood there, from which answer, until when.
+replaced = _Table(
+    "replaced",
+    live,
+    Column("replaced_id", _Number, primary_key=True),
+    Column("series_id", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("value", Float),
+    Column("rank", SmallInteger, nullable=False),
+    Column("flags", Text),
+    Column("note", Text),
+    Column("raw_id", BigInteger),
+    Column("replaced_at", BigInteger, nullable=False),
+    Column("by_raw_id", BigInteger),
+    Index("replaced_series_at", "series_id", "at"),
+)
+# Kept up as readings come in. day: days since 1970 in Xining; month: year × 12 + month − 1.
+day_values = _Table(
+    "day_values",
+    live,
+    Column("series_id", Integer, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("n", SmallInteger, nullable=False),  # readings that count: known and not suspicious
+    Column("mean", Float),
+    Column("low", Float),
+    Column("high", Float),
+    Column("mda8", Float),  # of hourly ozone: the largest 8-hour mean where the day has enough of them
+    sqlite_with_rowid=False,
+)
+month_values = _Table(
+    "month_values",
+    live,
+    Column("series_id", Integer, primary_key=True, autoincrement=False),
+    Column("month", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, nullable=False),
+    Column("days", SmallInteger, nullable=False),  # days with a valid daily value
+    Column("mean", Float),  # mean of the valid daily values (of all readings where none is hourly)
+    sqlite_with_rowid=False,
+)
+places_seen = _Table(
+    "places_seen",
+    live,
+    Column("place_id", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("lon", Float),
+    Column("lat", Float),
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+)
+
+# ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+raw_bodies = _Table(
+    "raw_bodies",
+    live,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),  # bytes before compression
+    Column("body", LargeBinary, nullable=False),
+)
+raw_answers = _Table(
+    "raw_answers",
+    live,
+    Column("raw_id", _Number, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("call", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("status", Integer),
+    Column("content_type", Text, nullable=False),
+    Column("sha256", Text, nullable=False),  # its body is in raw_bodies until the budget drops the oldest
+    Column("problem", Text, nullable=False),  # empty: parsed and stored
+    Index("raw_answers_source_asked", "source", "asked_at"),
+)
+
+# ── the collector ────────────────────────────────────────────────────────────────────────────────────────────────────
+source_state = _Table(
+    "source_state",
+    live,
+    Column("source", Text, primary_key=True),
+    Column("asked_at", BigInteger),  # last asking, of whoever asked
+    Column("next_at", BigInteger),  # not before then
+    Column("succeeded_at", BigInteger),
+    Column("changed_at", BigInteger),  # last asking that brought something new
+    Column("failed_at", BigInteger),
+    Column("failure", Text),
+    Column("failing_since", BigInteger),  # empty: the last asking succeeded
+    Column("data_at", BigInteger),  # newest observed moment it has told of
+    Column("readings", BigInteger, nullable=False, server_default="0"),
+    Column("flagged", BigInteger, nullable=False, server_default="0"),
+)
+leases = _Table(
+    "leases",
+    live,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+# A topic's number moves with every change of what it covers: reports keep their results by it.
+revisions = _Table(
+    "revisions",
+    live,
+    Column("topic", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
+# ── what people bring in ─────────────────────────────────────────────────────────────────────────────────────────────
+# Rows of tables of facts that came by a workbook: they lie over the tracked file's rows when a table is filled.
+imported_rows = _Table(
+    "imported_rows",
+    live,
+    Column("table_name", Text, primary_key=True),
+    Column("key", Text, primary_key=True),  # the row's key as JSON
+    Column("row", Text, nullable=False),  # the whole row as JSON
+    Column("raw_id", BigInteger, nullable=False),
+    Column("imported_at", BigInteger, nullable=False),
+)
+corrections = _Table(
+    "corrections",
+    live,
+    Column("correction_id", _Number, primary_key=True),
+    Column("table_name", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("column", Text, nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("raw_id", BigInteger, nullable=False),
+)
