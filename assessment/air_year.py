@@ -277,32 +277,61 @@ def daily_means(hours: pd.DataFrame) -> pd.DataFrame:
     """Daily means of hourly values: a value needs at least 20 hours (GB 3095 table 4).
 
     ``hours``: index of hourly timestamps (hour h is the mean ending at h; 00:00 closes the day before), one column a
-    series. Returned: index of days, same columns.
+    series; hours may be missing. Returned: a row for every day from the first to the last, same columns. Raises
+    ValueError where an hour stands twice.
     """
-    grouped = hours.groupby(_day_of(pd.DatetimeIndex(hours.index)))
-    return grouped.mean().where(grouped.count() >= HOURS_FOR_A_DAY)
-
-
-def _day_of(ends: pd.DatetimeIndex) -> pd.DatetimeIndex:
-    return (ends - pd.Timedelta(hours=1)).normalize()
+    days, cube = _by_day(hours)
+    return pd.DataFrame(mean_of_known(cube, HOURS_FOR_A_DAY), index=days, columns=hours.columns)
 
 
 def mda8(hours: pd.DataFrame) -> pd.DataFrame:
-    """Daily maximum 8-hour mean of ozone from hourly values; index as in :func:`daily_means`, hours may be missing.
+    """Daily maximum 8-hour mean of ozone from hourly values; what goes in and comes out as in :func:`daily_means`."""
+    days, cube = _by_day(hours)
+    return pd.DataFrame(highest_8h_mean(cube), index=days, columns=hours.columns)
+
+
+def mean_of_known(hours: Floats, least: int) -> Floats:
+    """Mean along the second axis of (days, hours, …) over what is known; NaN where fewer than ``least`` are."""
+    known = ~np.isnan(hours)
+    count = np.count_nonzero(known, axis=1)
+    total = np.add.reduce(hours, axis=1, where=known)
+    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count >= max(least, 1))
+
+
+def highest_8h_mean(hours: Floats) -> Floats:
+    """Daily maximum 8-hour mean of (days, 24 hours ending 01:00–24:00, …); NaN where it is not valid.
 
     8-hour means need 6 of their hours (GB 3095 table 4); those ending 08:00–24:00 count for a day, which needs 14 of
-    them unless its maximum is above 160 µg/m³ (HJ 663, 6.1.2).
+    them unless its maximum is above 160 µg/m³ (HJ 663, 6.1.2). All their hours are the day's own.
     """
-    index = pd.DatetimeIndex(hours.index)
-    if index.empty:
-        return hours.astype(float)
-    full = hours.reindex(pd.date_range(index.min(), index.max(), freq="h"))
-    running = full.rolling(8, min_periods=HOURS_FOR_8H).mean()
-    ends = pd.DatetimeIndex(running.index)
-    counted = running[(ends.hour >= FIRST_8H_END) | (ends.hour == 0)]
-    grouped = counted.groupby(_day_of(pd.DatetimeIndex(counted.index)))
-    highest = grouped.max()
-    return highest.where((grouped.count() >= MEANS_FOR_MDA8) | (highest > O3_DAY_LIMIT_UGM3))
+    known = ~np.isnan(hours)
+    ends = HOURS_IN_A_DAY - FIRST_8H_END + 1
+    total = np.zeros((hours.shape[0], ends, *hours.shape[2:]))
+    count = np.zeros(total.shape, dtype=np.int8)
+    for first in range(FIRST_8H_END):  # eight shifted sums are exact where a difference of running sums is not
+        window = slice(first, first + ends)
+        np.add(total, hours[:, window], out=total, where=known[:, window])
+        count += known[:, window]
+    enough = count >= HOURS_FOR_8H
+    highest = np.max(np.divide(total, count, out=total, where=enough), axis=1, where=enough, initial=-np.inf)
+    means = np.count_nonzero(enough, axis=1)
+    valid = (means >= MEANS_FOR_MDA8) | ((means > 0) & (highest > O3_DAY_LIMIT_UGM3))
+    return np.where(valid, highest, np.nan)
+
+
+def _by_day(hours: pd.DataFrame) -> tuple[pd.DatetimeIndex, Floats]:
+    """Days from the first to the last, and the hours as (days, 24, series); hours that are not there are NaN."""
+    ends = pd.DatetimeIndex(hours.index)
+    if ends.empty:
+        return ends, np.empty((0, HOURS_IN_A_DAY, hours.shape[1]))
+    if ends.has_duplicates:
+        raise ValueError(f"the hour {ends[ends.duplicated()][0]} stands twice")
+    number = ends.tz_localize(None).to_numpy().astype("datetime64[h]").astype(np.int64) - 1
+    first, last = number.min() // HOURS_IN_A_DAY, number.max() // HOURS_IN_A_DAY
+    cube = np.full(((last - first + 1) * HOURS_IN_A_DAY, hours.shape[1]), np.nan)
+    cube[number - first * HOURS_IN_A_DAY] = hours.to_numpy(float)
+    days = pd.DatetimeIndex(np.arange(first, last + 1).astype("datetime64[D]")).as_unit(ends.unit).tz_localize(ends.tz)
+    return days, cube.reshape(len(days), HOURS_IN_A_DAY, hours.shape[1])
 
 
 @dataclass(frozen=True)

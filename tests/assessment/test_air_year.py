@@ -268,6 +268,43 @@ def test_no_hours_are_no_days() -> None:
     assert list(air_year.mda8(nothing)) == ["a"]
 
 
+def test_days_without_any_hour_stand_in_both_tables() -> None:
+    hours = hours_of(4).drop(pd.date_range("2024-06-02 01:00", periods=48, freq="h"))
+    means, highest = air_year.daily_means(hours), air_year.mda8(hours)
+    assert means.index.equals(pd.date_range("2024-06-01", periods=4))
+    assert means["a"].isna().tolist() == highest["a"].isna().tolist() == [False, True, True, False]
+
+
+def test_hours_in_xining_make_days_in_xining() -> None:
+    hours = hours_of().tz_localize("Asia/Shanghai")
+    for days in (air_year.daily_means(hours), air_year.mda8(hours)):
+        assert days.index.tolist() == [pd.Timestamp("2024-06-01", tz="Asia/Shanghai")]
+        assert days.index.dtype == hours.index.dtype
+
+
+def test_an_hour_that_stands_twice_is_refused() -> None:
+    hours = pd.concat([hours_of(), hours_of().iloc[5:6]])
+    with pytest.raises(ValueError, match="2024-06-01 06:00:00 stands twice"):
+        air_year.daily_means(hours)
+
+
+def test_days_agree_with_hours_grouped_and_rolled_by_pandas() -> None:
+    rng = np.random.default_rng(663)
+    hours = pd.DataFrame(
+        rng.gamma(4, 30, (24 * 60, 3)).round(), pd.date_range("2024-06-01 01:00", periods=1440, freq="h")
+    )
+    hours[rng.random(hours.shape) < [0.05, 0.15, 0.4]] = nan
+    days = (hours.index - pd.Timedelta(hours=1)).normalize()
+    means = hours.groupby(days).mean().where(hours.groupby(days).count() >= 20)
+    pd.testing.assert_frame_equal(air_year.daily_means(hours), means, check_freq=False)
+    running = hours.rolling(8, min_periods=6).mean()
+    running = running[(running.index.hour >= 8) | (running.index.hour == 0)]
+    grouped = running.groupby((running.index - pd.Timedelta(hours=1)).normalize())
+    highest = grouped.max().where((grouped.count() >= 14) | (grouped.max() > 160))
+    pd.testing.assert_frame_equal(air_year.mda8(hours), highest, check_freq=False)
+    assert 0 < highest[2].notna().sum() < 60  # both cases are there
+
+
 def test_twelve_years_of_24_stations_take_seconds() -> None:
     index = pd.date_range("2014-01-01 01:00", periods=12 * 8766, freq="h")
     values = np.random.default_rng(1).gamma(3, 30, (len(index), 24))
