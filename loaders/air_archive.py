@@ -1,0 +1,153 @@
+"""Years of hours from CSV files in the format of quotsoft.net's archive of the platform: for backfilling only.
+
+A file a day for the cities (``china_cities_YYYYMMDD.csv``, columns named 西宁 …) and one for the stations
+(``china_sites_YYYYMMDD.csv``, columns named by station code): ``date,hour,type,…``, a row for each hour 0–23 and type.
+Hour 0 is the day's 00:00. Blank is missing: no reading is made; other cells are read as the platform's own
+(:func:`loaders.cnemc_air.read_cell`). Values are kept as they stand: whether they are plausible is judged later.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from io import StringIO
+
+import numpy as np
+import pandas as pd
+
+from loaders.answer import COLUMNS, ZONE, Answer, AnswerError, Batch
+from loaders.cnemc_air import MISSING, bounded, capitals_by_name, read_cell, without_repeats
+from loaders.decode import text
+from loaders.transport import Link
+from store import clock, tracked
+
+SOURCE = "air_archive"
+FIRST = date(2014, 5, 13)
+KIND = "archive"
+NOTHING = "nothing published"  # how the problem of a day without a file begins: a normal state
+
+_POLLUTANTS = {"PM2.5": "pm25_ugm3", "PM10": "pm10_ugm3", "SO2": "so2_ugm3", "NO2": "no2_ugm3", "CO": "co_mgm3"}
+# type → item and averaging, as the platform's fields (O3_24h is left alone there too)
+TYPES = {
+    "AQI": ("aqi", "1h"),
+    **{name: (item, "1h") for name, item in _POLLUTANTS.items()},
+    **{f"{name}_24h": (item, "24h") for name, item in _POLLUTANTS.items()},
+    "O3": ("o3_1h_ugm3", "1h"),
+    "O3_8h": ("o3_8h_ugm3", "8h"),
+    "O3_8h_24h": ("o3_8h_ugm3", "8h_24h"),
+}
+_FRAME = ["date", "hour", "type"]
+
+
+# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def fetch(link: Link, *, now: datetime, since: date | None = None, until: date | None = None) -> Iterator[Answer]:
+    """Both files of every day from ``since`` to ``until`` (yesterday where not given).
+
+    A day without a file gives an answer whose problem begins with :data:`NOTHING`. Raises ValueError without a
+    period, for one that begins before the archive, ends before it begins, or reaches beyond today.
+    """
+    today = now.astimezone(clock.ZONE).date()
+    if since is None:
+        raise ValueError(
+            f"{SOURCE} is for backfilling: name the days, "
+            f"as in python -m loaders backfill {SOURCE} --from {FIRST} --to 2014-12-31"
+        )
+    until = until or today - timedelta(days=1)
+    if since < FIRST:
+        raise ValueError(f"{SOURCE} begins on {FIRST}, but {since} was asked for")
+    if not since <= until <= today:
+        raise ValueError(f"{SOURCE} is asked for days in their order and up to today, not from {since} to {until}")
+    days = (since + timedelta(days=n) for n in range((until - since).days + 1))
+    return (_ask(link, file, day) for day in days for file in ("cities", "sites"))
+
+
+def _ask(link: Link, file: str, day: date) -> Answer:
+    answer = link.get(f"{file} {day}", f"/china_{file}_{day:%Y%m%d}.csv", accept="csv")
+    return replace(answer, problem=f"{NOTHING}: no file for {day}") if answer.status == 404 else answer
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def parse(answer: Answer) -> Batch:
+    """The readings of one file: of the five capitals, or of the stations of Xining that ``data/air_stations.csv`` knows.
+
+    Raises AnswerError where the file has no columns date, hour and type. Rows are numbered as a spreadsheet shows
+    them (the header is row 1).
+    """
+    wanted = _places(answer)
+    table, problems = _table(answer, wanted)
+    found = {name: place for name, place in wanted.items() if name in table.columns}
+    problems += _absent(answer, table, wanted, found)
+    table = _timed(table, problems)
+    table = table[table["type"].isin(TYPES.keys())]
+    long = table.melt(["at", "type"], list(found), "place_id", "cell").dropna(subset=["cell"])
+    frame = _valued(long.assign(place_id=long["place_id"].map(found)))
+    frame, repeats = without_repeats(frame)
+    return Batch(frame, problems=bounded([*problems, *repeats]))
+
+
+def _places(answer: Answer) -> dict[str, str]:
+    """Column → place id, for the file an answer is."""
+    file = answer.call.split(" ")[0]
+    if file == "sites":
+        return {code: code for code in tracked.read("air_stations")["station_id"]}
+    if file == "cities":
+        return {name: place for name, place in capitals_by_name().items() if not name.isdigit()}
+    raise AnswerError(answer, "unknown call; known are cities and sites with a day")
+
+
+def _table(answer: Answer, wanted: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
+    """The file's needed columns, by row number; rows that break off or run over are left out, a sentence for each."""
+    header, *rows = text(answer).splitlines() or [""]
+    if missing := [name for name in _FRAME if name not in header.strip().split(",")]:
+        raise AnswerError(answer, f"no archive file: column {', '.join(missing)} missing")
+    width = header.count(",")
+    numbered = [(number, row) for number, row in enumerate(rows, 2) if row.strip()]
+    whole = {number: row for number, row in numbered if row.count(",") == width}
+    problems = [
+        f"row {number}: {row.count(',') + 1} cells, the header has {width + 1}"
+        for number, row in numbered
+        if number not in whole
+    ]
+    needed = {*_FRAME, *wanted}
+    content = StringIO("\n".join((header, *whole.values())))
+    try:
+        table = pd.read_csv(
+            content, usecols=needed.__contains__, dtype={"type": str}, na_values=list(MISSING), quoting=csv.QUOTE_NONE
+        )
+    except (pd.errors.ParserError, ValueError) as error:
+        raise AnswerError(answer, f"no readable CSV ({error})") from None
+    return table.set_axis(list(whole)), problems
+
+
+def _absent(answer: Answer, table: pd.DataFrame, wanted: dict[str, str], found: dict[str, str]) -> list[str]:
+    """Sentences on capitals and types the file does not have. Stations come and go: only all of them missing is told."""
+    problems = []
+    gone = [place for name, place in wanted.items() if name not in found]
+    if gone and (not found or answer.call.startswith("cities")):
+        problems.append(f"no column of {', '.join(gone)}")
+    if types := [name for name in TYPES if name not in set(table["type"])]:
+        problems.append(f"no row of type {', '.join(types)}")
+    return problems
+
+
+def _timed(table: pd.DataFrame, problems: list[str]) -> pd.DataFrame:
+    """The rows with a time, as ``at``; a sentence for each without."""
+    day = pd.to_datetime(table["date"].astype(str).str.removesuffix(".0"), format="%Y%m%d", errors="coerce")
+    hour = pd.to_numeric(table["hour"], errors="coerce")
+    bad_hour = ~hour.between(0, 23) | (hour % 1 != 0)
+    for name, bad, expected in (("date", day.isna(), "a day YYYYMMDD"), ("hour", bad_hour, "0 to 23")):
+        problems += [f"row {n}, {name}: {str(cell)!r} is not {expected}" for n, cell in table.loc[bad, name].items()]
+    at = (day + pd.to_timedelta(hour, unit="h")).dt.tz_localize(ZONE)
+    return table.assign(at=at)[day.notna() & ~bad_hour]
+
+
+def _valued(long: pd.DataFrame) -> pd.DataFrame:
+    """Readings (loaders.answer.COLUMNS) of rows place_id, at, type, cell."""
+    meaning = pd.DataFrame.from_dict(TYPES, orient="index", columns=["item", "averaging"])
+    value = pd.to_numeric(long["cell"], errors="coerce").astype(float)
+    frame = long.assign(value=value, kind=KIND, note=None, flags=None).join(meaning, on="type")
+    for n in frame.index[~np.isfinite(value)]:  # few: <3, or text that is no number
+        read = read_cell(frame.at[n, "cell"])
+        frame.loc[n, ["value", "note", "flags"]] = list(read or (np.nan, None, None))
+    missing = frame["value"].isna() & frame["flags"].isna()
+    return frame.loc[~missing, list(COLUMNS)]

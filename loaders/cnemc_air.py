@@ -1,0 +1,329 @@
+"""CNEMC's national real-time city air platform: the stations of Xining, the city, the five north-western capitals.
+
+Six questions an asking (:data:`CALLS`). What is read, in the platform's own units (CO mg/m³, the rest µg/m³):
+
+- a time is naive ISO in Beijing time or ``/Date(ms)/``; a row without a usable one is left out and named;
+- missing (:data:`MISSING`): no reading is made. The site's ``/`` says that it does not monitor the item;
+- ``<3``, below the limit of detection: the value is half the limit, as the national monitoring rules count it, and
+  the note keeps what was published;
+- any other text that is no number: value NaN, flag ``unreadable``, the text in the note;
+- the note of an AQI is its primary pollutants as symbols, in the published order: ``PM10,PM2.5``;
+- IsPublish=false does not make a row invalid;
+- O3_24h is left alone: it is no mean but the largest hour of the day, and stood in O3's place for some years
+  before November 2023.
+
+Hours are live, days provisional: neither has been reviewed.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, Literal
+
+import pandas as pd
+
+from loaders.answer import Answer, AnswerError, Batch, Place, readings
+from loaders.decode import json_of
+from loaders.transport import Link
+from store import tracked
+from store.clock import ZONE
+
+SOURCE = "cnemc_air"
+CITY = "xining"
+CAPITALS = (CITY, "lanzhou", "yinchuan", "urumqi", "xian")
+DAYS_TOLD = 14
+BEGINNING = datetime(2013, 1, 1, tzinfo=ZONE)  # of the platform; .NET writes an empty time as the year 1
+
+MISSING = ("", "—", "-", "--", "/", "NA", "N/A", "NaN", "null", "None")
+_MISSING = {mark.casefold() for mark in MISSING}
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
+_NOTE_LENGTH = 80
+MOST_PROBLEMS = 20
+
+# Field → item and averaging (loaders.answer.Batch says what each averaging means).
+Fields = Mapping[str, tuple[str, str]]
+_POLLUTANTS = {"PM2_5": "pm25_ugm3", "PM10": "pm10_ugm3", "SO2": "so2_ugm3", "NO2": "no2_ugm3", "CO": "co_mgm3"}
+_INDEX: Fields = {"AQI": ("aqi", "1h")}
+_HOUR: Fields = {**_INDEX, **{name: (item, "1h") for name, item in _POLLUTANTS.items()}, "O3": ("o3_1h_ugm3", "1h")}
+_STATION: Fields = {
+    **_HOUR,
+    **{f"{name}_24h": (item, "24h") for name, item in _POLLUTANTS.items()},
+    "O3_8h": ("o3_8h_ugm3", "8h"),
+    "O3_8h_24h": ("o3_8h_ugm3", "8h_24h"),
+}
+_DAY_INDEX: Fields = {"AQI": ("aqi", "day")}
+_DAY: Fields = {
+    **_DAY_INDEX,
+    **{f"{name}_24h": (item, "day") for name, item in _POLLUTANTS.items()},
+    "O3_8h_24h": ("o3_8h_ugm3", "day"),
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One question: how it is asked, what its rows are about and which fields are read."""
+
+    verb: Literal["get", "post"]
+    path: str
+    about: Literal["stations", "city", "capitals"]
+    fields: Fields
+    kind: Literal["live", "provisional"] = "live"
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+_HISTORY = "/HourChangesPublish/GetCity{}AqiHistoryByCondition"
+_CODE = "630100"
+CALLS = {
+    "stations": Call("get", "/CityData/GetAQIDataPublishLive", "stations", _STATION, params={"cityName": "西宁市"}),
+    "city": Call("post", "/CityData/GetAQIDataPublishLiveInfo", "city", _HOUR, params={"cityCode": _CODE}),
+    "city 24 hours": Call("post", _HISTORY.format("RealTime"), "city", _HOUR, params={"citycode": _CODE}),
+    "city 14 days": Call("post", _HISTORY.format("Day"), "city", _DAY, "provisional", {"citycode": _CODE}),
+    "capitals hour": Call("get", "/CityData/GetAllCityRealTimeAQIModels", "capitals", _INDEX),
+    "capitals day": Call("get", "/CityData/GetAllCityDayAQIModels", "capitals", _DAY_INDEX, "provisional"),
+}
+
+
+# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def fetch(link: Link, *, now: datetime, since: date | None = None, until: date | None = None) -> Iterator[Answer]:
+    """Every answer of one asking. Raises ValueError where the period begins before the 14 days the platform tells."""
+    told = now.astimezone(ZONE).date() - timedelta(days=DAYS_TOLD)
+    begin = min((day for day in (since, until) if day), default=told)
+    if begin < told:
+        raise ValueError(
+            f"{SOURCE} tells the last {DAYS_TOLD} days and the last 24 hours only: nothing before {told}, "
+            f"but {begin} was asked for; older hours come from air_archive"
+        )
+    return (_ask(link, name, call) for name, call in CALLS.items())
+
+
+def _ask(link: Link, name: str, call: Call) -> Answer:
+    # The platform answers its own pages: it looks for these two, and for a form body with every POST, if an empty one.
+    headers = {"X-Requested-With": "XMLHttpRequest", "Referer": f"{link.source.url}/"}
+    if call.verb == "get":
+        return link.get(name, call.path, params=call.params, headers=headers)
+    return link.post(name, call.path, params=call.params, form={}, headers=headers, idempotent=True)
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def parse(answer: Answer) -> Batch:
+    """The readings of one answer, sorted by place, item, averaging and time.
+
+    Raises AnswerError where the answer is no list of rows (for the city of the hour: no object); null there is no
+    value yet, and the batch is empty. A row without place or time, a field no row has, are problems of the batch.
+    """
+    call = CALLS.get(answer.call)
+    if call is None:
+        raise AnswerError(answer, f"unknown call; known are {', '.join(CALLS)}")
+    problems: list[str] = []
+    rows = _rows(answer, problems)
+    problems += _absent(call.fields, rows)
+    found = [reading for number, row in rows for reading in _readings(call, number, row, problems)]
+    frame, repeats = without_repeats(readings(found))
+    if call.about == "capitals" and rows:
+        there = {_capital(row) for _, row in rows}
+        problems += [f"{place}: in no row" for place in CAPITALS if place not in there]
+    return Batch(frame, _places(rows) if call.about == "stations" else (), bounded([*problems, *repeats]))
+
+
+Row = dict[str, Any]  # by field name in small letters
+
+
+def _rows(answer: Answer, problems: list[str]) -> list[tuple[int, Row]]:
+    """The answer's rows with their numbers from 1, field names in small letters (as some copies write them)."""
+    content = json_of(answer)
+    if answer.call == "city":
+        if not isinstance(content, dict | None):
+            raise AnswerError(answer, f"expected an object or null, got {_shape(content)}")
+        content = [] if content is None else [content]
+    if not isinstance(content, list):
+        raise AnswerError(answer, f"expected a list of rows, got {_shape(content)}")
+    problems += [
+        f"row {n}: expected an object, got {_shape(row)}"
+        for n, row in enumerate(content, 1)
+        if not isinstance(row, dict)
+    ]
+    return [(n, _small(row)) for n, row in enumerate(content, 1) if isinstance(row, dict)]
+
+
+def _small(row: Row) -> Row:
+    """A row with small field names; a GeoJSON feature, as some copies keep the rows, gives its properties."""
+    geometry, properties = row.get("geometry"), row.get("properties")
+    if isinstance(geometry, dict) and isinstance(properties, dict):
+        point = geometry.get("coordinates")
+        if isinstance(point, list) and len(point) >= 2:
+            properties = {"longitude": point[0], "latitude": point[1], **properties}
+        row = properties
+    return {name.lower(): value for name, value in row.items()}
+
+
+def _shape(content: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a text", type(None): "null", bool: "true or false"}
+    return names.get(type(content), f"the number {str(content)[:20]}")
+
+
+def _absent(fields: Fields, rows: list[tuple[int, Row]]) -> list[str]:
+    """One sentence where fields are in no row at all."""
+    known = {name for _, row in rows for name in row}
+    absent = [name for name in fields if name.lower() not in known]
+    return [f"field {', '.join(absent)}: in no row"] if rows and absent else []
+
+
+def _readings(call: Call, number: int, row: Row, problems: list[str]) -> list[Row]:
+    """One row's readings; where place or time cannot be told, none, and a problem naming row and field."""
+    try:
+        place = _PLACE[call.about](row)
+        if place is None:
+            return []
+        at = _time(row.get("timepoint"))
+    except ValueError as error:
+        problems.append(f"row {number}, {error}")
+        return []
+    if call.kind == "provisional":
+        at = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    base = {"place_id": place, "at": at, "kind": call.kind}
+    made = []
+    for name, (item, averaging) in call.fields.items():
+        if (cell := read_cell(row.get(name.lower()))) is not None:
+            value, note, flags = cell
+            if item == "aqi" and note is None:
+                note = _primary(row.get("primarypollutant"))
+            made.append({**base, "item": item, "averaging": averaging, "value": value, "note": note, "flags": flags})
+    return made
+
+
+# ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+@cache
+def capitals_by_name() -> dict[str, str]:
+    """The capitals' area ids by their Chinese name without 市 and by their adcode."""
+    areas = tracked.read("areas").set_index("area_id").loc[list(CAPITALS)]
+    names = areas["name_zh"].str.removesuffix("市")
+    return {**dict(zip(names, areas.index, strict=True)), **dict(zip(areas["adcode"], areas.index, strict=True))}
+
+
+def _named(row: Row) -> str | None:
+    """The city a row names, by code or name: a capital's id, else the name as it stands; None where it names none.
+
+    The rows of stations carry the code 0.
+    """
+    code = plain(row.get("citycode")).removesuffix(".0")
+    name = plain(row.get("area")).removesuffix("市")
+    known = capitals_by_name()
+    return known.get(code) or known.get(name) or (name if name else None if code in ("", "0") else code)
+
+
+def _capital(row: Row) -> str | None:
+    named = _named(row)
+    return named if named in CAPITALS else None
+
+
+def _city(row: Row) -> str:
+    """Xining, unless the row says that it is another city's."""
+    if (named := _named(row)) not in (None, CITY):
+        raise ValueError(f"Area: {named!r}, but Xining was asked")
+    return CITY
+
+
+def _station(row: Row) -> str:
+    _city(row)
+    if not (code := plain(row.get("stationcode"))):
+        raise ValueError("StationCode: empty")
+    return code
+
+
+_PLACE = {"stations": _station, "city": _city, "capitals": _capital}
+
+
+def _places(rows: Iterable[tuple[int, Row]]) -> tuple[Place, ...]:
+    """The stations of Xining as the platform names them, by code; coordinates are WGS-84 degrees."""
+    found = {}
+    for _, row in rows:
+        try:
+            code = _station(row)
+        except ValueError:  # already a problem of the batch
+            continue
+        lon, lat = _degrees(row.get("longitude"), 180), _degrees(row.get("latitude"), 90)
+        known = lon is not None and lat is not None
+        name = plain(row.get("positionname")) or code
+        found[code] = Place(code, name, lon if known else None, lat if known else None)
+    return tuple(found[code] for code in sorted(found))
+
+
+def _degrees(cell: Any, bound: float) -> float | None:
+    read = read_cell(cell)
+    return read[0] if read and read[2] is None and abs(read[0]) <= bound else None
+
+
+# ── cells ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def plain(cell: Any) -> str:
+    """A cell's text without margins and without control signs, which no database takes; empty where there is none."""
+    return "".join(sign if sign.isprintable() else " " for sign in str("" if cell is None else cell)).strip()
+
+
+def read_cell(cell: Any) -> tuple[float, str | None, str | None] | None:
+    """A cell as value, note and flags; None where it is missing."""
+    text = plain(cell)
+    if text.casefold() in _MISSING:
+        return None
+    below = text[0] in "<＜"
+    digits = text[1:].strip() if below else text
+    if not _NUMBER.fullmatch(digits) or not math.isfinite(value := float(digits)):
+        return math.nan, text[:_NOTE_LENGTH], "unreadable"
+    return (value / 2, text[:_NOTE_LENGTH], None) if below else (value, None, None)
+
+
+def _time(cell: Any) -> datetime:
+    """A time of the platform. Raises ValueError naming the field where it is empty or none."""
+    text = plain(cell)
+    if text.casefold() in _MISSING:
+        raise ValueError("TimePoint: empty")
+    try:
+        if stamp := re.fullmatch(r"/Date\((-?\d+)([+-]\d{4})?\)/", text):
+            time = datetime.fromtimestamp(int(stamp[1]) / 1000, ZONE)
+        else:
+            time = datetime.fromisoformat(text)
+            time = time.astimezone(ZONE) if time.tzinfo else time.replace(tzinfo=ZONE)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"TimePoint: {text[:_NOTE_LENGTH]!r} is no time") from None
+    if time < BEGINNING:
+        raise ValueError(f"TimePoint: {text[:_NOTE_LENGTH]!r} is before the platform began")
+    return time
+
+
+_SYMBOL = re.compile(r"PM2[._]5|PM10|SO2|NO2|CO|O3", re.IGNORECASE)
+_NAMES = {"二氧化硫": "SO2", "二氧化氮": "NO2", "一氧化碳": "CO", "臭氧": "O3"}
+
+
+def _primary(cell: Any) -> str | None:
+    """Primary pollutants as symbols, comma-joined in the published order; a word that is none of the six as it stands."""
+    found = []
+    for word in re.split(r"[,，、;；]", plain(cell)):
+        if word.strip().casefold() in _MISSING:
+            continue
+        if symbol := _SYMBOL.search(word):
+            found.append(symbol[0].upper().replace("_", "."))
+        else:
+            found.append(next((short for name, short in _NAMES.items() if name in word), word.strip()))
+    return ",".join(dict.fromkeys(found))[:_NOTE_LENGTH] or None
+
+
+def bounded(problems: list[str]) -> tuple[str, ...]:
+    """The first problems, and how many more there are."""
+    more = len(problems) - MOST_PROBLEMS
+    return (*problems[:MOST_PROBLEMS], f"and {more} more problems") if more > 0 else tuple(problems)
+
+
+KEY = ["place_id", "item", "averaging", "at"]
+
+
+def without_repeats(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Sorted readings, one a moment: of several the last, and a sentence where they differ."""
+    last = frame.drop_duplicates(KEY, keep="last").sort_values(KEY, ignore_index=True)
+    differing = frame.drop_duplicates([*KEY, "value"])
+    again = differing[differing.duplicated(KEY)].drop_duplicates(["place_id", "at"])
+    return last, [
+        f"{row.place_id} at {row.at:%Y-%m-%d %H:%M} stands more than once with different values: the last is kept"
+        for row in again.itertuples()
+    ]
