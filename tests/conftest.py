@@ -14,6 +14,7 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("store") / "facts.db"
     os.environ["XINING_DATABASE_URL"] = f"sqlite:///{file}"
     os.environ["XINING_TODAY"] = TODAY
+    os.environ["XINING_COLLECT"] = "off"
     from loaders import facts
 
     facts.fill()

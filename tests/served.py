@@ -38,12 +38,15 @@ def chromium() -> str | None:
 
 @contextmanager
 def running(script: str | Path, **environment: str) -> Iterator[tuple[subprocess.Popen, str]]:
-    """A script served by Streamlit with the house's settings: its process and address; it ends with the block."""
+    """A script served by Streamlit with the house's settings: its process and address; it ends with the block.
+
+    It asks no upstream unless XINING_COLLECT says so.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    env = {**os.environ, "XINING_TODAY": TODAY, **environment}
+    env = {**os.environ, "XINING_TODAY": TODAY, "XINING_COLLECT": "off", **environment}
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:

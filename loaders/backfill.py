@@ -1,0 +1,114 @@
+"""Years of the past, day by day, from a source that keeps them."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from tqdm import tqdm
+
+from loaders import registry
+from loaders.answer import Answer
+from loaders.collector import real_now
+from loaders.intake import Outcome, store_answers
+from loaders.transport import Link
+from store import state
+from store.sources import Source
+
+# One transaction holds the answers until one of these is reached: many days, and yet little memory and little to lose.
+BYTES_AT_ONCE = 32 * 2**20
+ANSWERS_AT_ONCE = 64
+SECONDS_AT_ONCE = 20.0
+GAP_S = 1.0  # between two calls to an outside host
+LEASE_LASTS = timedelta(minutes=5)
+
+
+class BusyError(RuntimeError):
+    """Somebody else is backfilling from this source."""
+
+
+class PeriodError(ValueError):
+    """The source cannot give that period; the sentence says which it can."""
+
+
+@dataclass
+class Backfilled:
+    """What a backfilling brought; ``failures``: the calls that brought nothing, and why."""
+
+    answers: int = 0
+    readings: int = 0
+    new: int = 0
+    changed: int = 0
+    flagged: int = 0
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, outcomes: list[Outcome]) -> None:
+        """Count what became of some answers."""
+        for outcome in outcomes:
+            self.answers += 1
+            self.readings += outcome.readings
+            self.new += outcome.new
+            self.changed += outcome.changed
+            self.flagged += outcome.flagged
+            if outcome.problem:
+                self.failures.append((outcome.call, outcome.problem))
+
+
+def backfill(
+    source: Source,
+    since: date,
+    until: date,
+    *,
+    now: Callable[[], datetime] = real_now,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Backfilled:
+    """Fetch the days from since to until, both included, and store them in large transactions.
+
+    Each day is asked once and calls to an outside host stand a second apart; the source's cadence is for asking the
+    same thing again and does not bind here. Run again it changes nothing that is there. Raises PeriodError where the
+    source cannot give the period, BusyError where another backfilling of the source runs.
+    """
+    done = Backfilled()
+    holder = f"backfill {id(done)} {now().timestamp()}"
+    name = f"backfill {source.id}"
+    if not state.elect(name, holder, now(), LEASE_LASTS):
+        raise BusyError(f"another backfilling of {source.id} is running")
+    try:
+        with Link(source, now=now) as link, tqdm(desc=source.id, unit=" answers", disable=None) as bar:
+            answers = _answers(link, since, until, now())
+            for part in _parts(_politely(answers, 0 if source.at_home else GAP_S, sleep, bar)):
+                done.add(store_answers(part, now=now()))
+                bar.set_postfix(readings=done.readings, refresh=False)
+                state.elect(name, holder, now(), LEASE_LASTS)
+    finally:
+        state.resign(name, holder)
+    return done
+
+
+def _answers(link: Link, since: date, until: date, now: datetime) -> Iterator[Answer]:
+    try:
+        yield from registry.loader(link.source.id).fetch(link, now=now, since=since, until=until)
+    except ValueError as error:
+        raise PeriodError(str(error)) from error
+
+
+def _politely(answers: Iterator[Answer], gap_s: float, sleep: Callable[[float], None], bar: tqdm) -> Iterator[Answer]:
+    for answer in answers:
+        yield answer
+        bar.update()
+        if gap_s:
+            sleep(gap_s)
+
+
+def _parts(answers: Iterator[Answer]) -> Iterator[list[Answer]]:
+    """Answers in handfuls for one transaction each."""
+    part: list[Answer] = []
+    size, begun = 0, time.monotonic()
+    for answer in answers:
+        part.append(answer)
+        size += len(answer.body)
+        if size >= BYTES_AT_ONCE or len(part) >= ANSWERS_AT_ONCE or time.monotonic() - begun >= SECONDS_AT_ONCE:
+            yield part
+            part, size, begun = [], 0, time.monotonic()
+    if part:
+        yield part

@@ -1,0 +1,221 @@
+"""The collector: asks each source when its time has come and stores what comes in."""
+
+import logging
+import os
+import random
+import socket
+import threading
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from loaders import registry
+from loaders.intake import Outcome, store_answer, tell_bug
+from loaders.transport import Link
+from store import database, live, migrate, raw, sources, state
+from store.clock import ZONE
+from store.sources import Source
+
+log = logging.getLogger("loaders")
+
+AT_HOME_EVERY = timedelta(seconds=10)  # a server on this machine: nobody outside to spare
+LEASE = "collector"
+LEASE_LASTS = timedelta(seconds=60)
+LOOKS_EVERY_S = 15.0  # renews the lease and looks what is due at least this often
+RESTS_S = 1.0  # and never more often
+STOPS_WITHIN_S = 1.0
+RAW_BUDGET_MB = 512
+
+
+def real_now() -> datetime:
+    """The time in Xining as it really is: upstreams know no other, whatever day XINING_TODAY shows on the pages."""
+    return datetime.now(ZONE)
+
+
+def speak(level: int = logging.INFO) -> None:
+    """Let the loaders' log lines be seen on stderr, with their time."""
+    logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    log.setLevel(level)
+
+
+# ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def next_time(source: Source, asked: datetime, *, draw: Callable[[], float] = random.random) -> datetime:
+    """When a source that was asked may be asked again: its cadence later, inside its minutes of the hour.
+
+    A source outside its minutes waits for their next beginning and takes a moment of their first half by lot, so that
+    not everyone comes at once; inside them it keeps the cadence, and the other half leaves room for drift.
+    """
+    asked = asked.replace(microsecond=0)
+    if source.at_home:
+        return asked + AT_HOME_EVERY
+    earliest = asked + source.every
+    if source.minute_of_hour is None:
+        return earliest
+    first, last = source.minute_of_hour
+    if first <= earliest.minute < last:
+        return earliest
+    begin = earliest.replace(minute=first, second=0)
+    begin += timedelta(hours=earliest.minute >= last)
+    return begin + timedelta(seconds=int(draw() * (last - first) * 30))
+
+
+def due(now: datetime) -> tuple[list[Source], datetime | None]:
+    """The sources the collector may ask now, and when the next of the others comes."""
+    with database.engine().connect() as c:
+        table = live.source_state
+        next_at = {row.source: row.next_at for row in c.execute(select(table.c.source, table.c.next_at))}
+    ready, later = [], []
+    for source in sources.declared().values():
+        if not source.on:
+            continue
+        moment = next_at.get(source.id)
+        if moment is None or moment <= now.timestamp():
+            ready.append(source)
+        else:
+            later.append(datetime.fromtimestamp(moment, ZONE))
+    return ready, min(later, default=None)
+
+
+# ── one asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Asking:
+    """What one asking of a source brought."""
+
+    source: str
+    outcomes: tuple[Outcome, ...]
+    failure: str  # empty: it succeeded
+    partly: str = ""  # what went wrong beside what came in
+
+    @property
+    def changed(self) -> bool:
+        """Whether the store holds anything new by it."""
+        return any(outcome.new or outcome.changed for outcome in self.outcomes)
+
+
+def judge(source: str, outcomes: Sequence[Outcome], broken: str = "") -> Asking:
+    """Whether an asking succeeded: nothing went wrong, or readings came in beside what did.
+
+    An upstream that publishes nothing this hour has not failed. ``broken``: why the asking ended before its end.
+    """
+    bad = [outcome.problem for outcome in outcomes if outcome.problem] + ([broken] if broken else [])
+    reason = bad[0] + (f" (and {len(bad) - 1} more)" if len(bad) > 1 else "") if bad else ""
+    if any(outcome.readings for outcome in outcomes):
+        return Asking(source, tuple(outcomes), "", reason)
+    return Asking(source, tuple(outcomes), reason)
+
+
+def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) -> Asking | None:
+    """Ask a source once, if its pace allows, and store each answer as it comes. None: it may not be asked yet."""
+    asked = now()
+    if not state.claim(source, asked):
+        return None
+    outcomes, broken = [], ""
+    try:
+        with Link(source, now=now) as link:
+            for answer in registry.loader(source.id).fetch(link, now=asked):
+                outcomes.append(store_answer(answer, now=now()))
+    except Exception as error:  # of a loader's fetch() or of the store: the other sources go on
+        broken = tell_bug(f"{source.id}, fetch", error)
+    asking = judge(source.id, outcomes, broken)
+    _conclude(source, asking, asked, now())
+    return asking
+
+
+def _conclude(source: Source, asking: Asking, asked: datetime, now: datetime) -> None:
+    """Remember how an asking ended; say so once when a source fails and once when it is back."""
+    next_at = next_time(source, asked)
+    with database.engine().begin() as c:
+        if asking.failure:
+            if state.failed(c, source, now=now, next_at=next_at, reason=asking.failure):
+                log.warning("%s fails: %s", source.id, asking.failure)
+            return
+        row = live.source_state.c
+        failing_since = c.scalar(select(row.failing_since).where(row.source == source.id))
+        data_at = max((o.data_at for o in asking.outcomes if o.data_at), default=None)
+        if state.succeeded(c, source, now=now, next_at=next_at, changed=asking.changed, data_at=data_at):
+            lasted = now - datetime.fromtimestamp(failing_since, ZONE) if failing_since else timedelta()
+            log.info("%s is back after %s", source.id, timedelta(seconds=int(lasted.total_seconds())))
+
+
+def collect_once(now: Callable[[], datetime] = real_now) -> list[Asking]:
+    """Ask every source that is due, one after another; what each brought."""
+    askings = [collect_source(source, now=now) for source in due(now())[0]]
+    return [asking for asking in askings if asking]
+
+
+# ── all the time ─────────────────────────────────────────────────────────────────────────────────────────────────────
+class Collector:
+    """Collects in the background of its process; of all collectors on one database, one does.
+
+    Each due source is asked in a daemon thread of its own: one that hangs holds up no other, and none holds up the end
+    of the process; what an end cuts off was not confirmed and is asked again.
+    """
+
+    def __init__(self, *, now: Callable[[], datetime] = real_now) -> None:
+        self.holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self._now = now
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
+        self._asking: dict[str, threading.Thread] = {}
+        self._prepared = False
+        self._trimmed: datetime | None = None
+
+    def start(self) -> None:
+        """Begin collecting; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End within a second or so and let another collector take over."""
+        self._ended.set()
+        for thread in (self._thread, *self._asking.values()):
+            thread.join(STOPS_WITHIN_S / 2)
+        state.resign(LEASE, self.holder)
+
+    def _run(self) -> None:
+        troubled = False
+        while not self._ended.is_set():
+            wait = LOOKS_EVERY_S
+            try:
+                wait = self._look()
+                troubled = False
+            except Exception as error:  # the store may be away for a while: say so once, try again
+                if not troubled:
+                    log.exception("the collector cannot work", exc_info=error)
+                troubled = True
+            self._ended.wait(wait)
+
+    def _look(self) -> float:
+        """Ask what is due, if this collector is the one; seconds until it looks again."""
+        if not self._prepared:
+            migrate.upgrade()
+            self._prepared = True
+        now = self._now()
+        if not state.elect(LEASE, self.holder, now, LEASE_LASTS):
+            return LOOKS_EVERY_S
+        self._trim(now)
+        ready, next_at = due(now)
+        for source in ready:
+            if not (running := self._asking.get(source.id)) or not running.is_alive():
+                self._asking[source.id] = threading.Thread(
+                    target=self._ask, args=(source,), name=f"ask {source.id}", daemon=True
+                )
+                self._asking[source.id].start()
+        until = (next_at - now).total_seconds() if next_at else LOOKS_EVERY_S
+        return min(max(until, RESTS_S), LOOKS_EVERY_S)
+
+    def _ask(self, source: Source) -> None:
+        try:
+            collect_source(source, now=self._now)
+        except Exception as error:
+            log.exception("%s could not be asked", source.id, exc_info=error)
+
+    def _trim(self, now: datetime) -> None:
+        """Once a day, drop the oldest bodies beyond the budget."""
+        if self._trimmed and now - self._trimmed < timedelta(days=1):
+            return
+        with database.engine().begin() as c:
+            raw.trim(c, int(os.environ.get("XINING_RAW_MB") or RAW_BUDGET_MB) * 2**20)
+        self._trimmed = now

@@ -1,0 +1,227 @@
+"""The commands of ``python -m loaders``, one function each: options in, what to print out, an exit code back."""
+
+import argparse
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from loaders import facts
+from loaders.backfill import backfill
+from loaders.collector import Asking, Collector, collect_once, collect_source
+from loaders.export import export
+from loaders.reparse import reparse
+from loaders.status import iso, report
+from store import database, sources, state
+from store.sources import Source
+
+OK, REFUSED, TOO_SOON, UPSTREAM_FAILED, INTERRUPTED = 0, 2, 3, 4, 130
+
+
+class UsageError(ValueError):
+    """What was asked for cannot be done; the sentence says why."""
+
+
+def show_list(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """The sources: where each is asked, how often, under which licence, whether the collector asks it."""
+    rows = [_declared(source) for source in sources.declared().values()]
+    if options.json:
+        return _json(rows)
+    _table(
+        ("source", "on", "every", "kind", "address", "licence"),
+        (
+            (r["source"], "on" if r["on"] else "off", f"{r['every_minutes']} min", r["kind"], r["url"], r["licence_en"])
+            for r in rows
+        ),
+    )
+    return OK
+
+
+def _declared(source: Source) -> dict[str, Any]:
+    return {
+        "source": source.id,
+        "on": source.on,
+        "kind": source.kind,
+        "url": source.url,
+        "address": source.address,
+        "every_minutes": source.every_minutes,
+        "expected_age_minutes": source.expected_age_minutes,
+        "document_id": source.document_id,
+        "licence_zh": source.licence_zh,
+        "licence_en": source.licence_en,
+    }
+
+
+def fetch(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """Ask one source once."""
+    source = declared(options.source)
+    asking = collect_source(source, now=now)
+    if asking is None:
+        return _too_soon(source, now(), as_json=options.json)
+    if options.json:
+        _json(_asking(asking))
+    else:
+        _say(asking)
+    return UPSTREAM_FAILED if asking.failure else OK
+
+
+def _too_soon(source: Source, now: datetime, *, as_json: bool) -> int:
+    health = next(h for h in state.health(now) if h.id == source.id)
+    if as_json:
+        _json({"source": source.id, "result": "too soon", "next_at": iso(health.next_at)})
+    _warn(f"{source.id}: asked {iso(health.asked_at)}, may be asked again {iso(health.next_at)}")
+    return TOO_SOON
+
+
+def collect(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """Ask every source that is due, once or until interrupted."""
+    if not options.once:
+        return _collect_on(now)
+    askings = collect_once(now)
+    if options.json:
+        _json([_asking(asking) for asking in askings])
+    else:
+        for asking in askings:
+            _say(asking)
+        if not askings:
+            print("no source is due")
+    return UPSTREAM_FAILED if any(asking.failure for asking in askings) else OK
+
+
+def _collect_on(now: Callable[[], datetime]) -> int:
+    running = Collector(now=now)
+    running.start()
+    try:
+        threading.Event().wait()
+    finally:
+        running.stop()
+    return OK
+
+
+def fill_from(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """Backfill a source's past."""
+    if options.since > options.until:
+        raise UsageError(f"--from {options.since} lies after --to {options.until}")
+    done = backfill(declared(options.source), options.since, options.until, now=now)
+    print(
+        f"{options.source}: {done.answers} answers, {done.readings} readings, "
+        f"{done.new} new, {done.changed} changed, {done.flagged} flagged"
+    )
+    for call, problem in done.failures[:5]:
+        _warn(f"{call}: {problem}")
+    if len(done.failures) > 5:
+        _warn(f"and {len(done.failures) - 5} more answers that brought nothing")
+    return UPSTREAM_FAILED if done.failures else OK
+
+
+def export_to(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """Write the store's tables as CSV."""
+    rows = export(Path(options.folder))
+    for file, count in rows.items():
+        print(f"{count:>10}  {file}")
+    print(f"{sum(rows.values()):>10}  rows in {len(rows)} files in {options.folder}")
+    return OK
+
+
+def parse_again(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """Parse a source's kept answers once more."""
+    source = declared(options.source)
+    done = reparse(source, options.since, now=now())
+    print(
+        f"{source.id}: {done.answers} kept answers, {done.readings} readings, {done.new} new, {done.changed} changed, "
+        f"{done.flagged} flagged, {len(done.failures)} that cannot be read"
+    )
+    return OK
+
+
+def fill(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """Bring the store to the state of the tracked files."""
+    filled = facts.fill()
+    if filled.written or not options.quiet:
+        total = sum(filled.rows.values())
+        print(f"{database.engine().url}: {total} rows in {len(filled.rows)} tables, {len(filled.written)} written")
+    return OK
+
+
+def status(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """How each source, the collector and the store are."""
+    told = report(now())
+    if options.json:
+        return _json(told)
+    store, running = told["store"], told["collector"]
+    print(
+        f"store      {store['database']}, {store['bytes'] / 1e6:.1f} MB, "
+        f"{store['readings']} readings, {store['answers']} answers"
+    )
+    print(
+        f"collector  {running['holder']}, lease until {running['until']}" if running else "collector  none is running"
+    )
+    _table(
+        ("source", "state", "newest", "age", "succeeded", "failed", "next", "readings", "flagged", "failure"),
+        ([_cell(source[key]) for key in _STATUS_COLUMNS] for source in told["sources"]),
+    )
+    return OK
+
+
+_STATUS_COLUMNS = (
+    *("source", "state", "data_at", "age_minutes", "succeeded_at", "failed_at", "next_at"),
+    *("readings", "flagged", "failure"),
+)
+
+
+def _cell(value: Any) -> str:
+    return "–" if value is None else str(value).removesuffix("+08:00").replace("T", " ")
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def declared(name: str) -> Source:
+    """A source by its id. Raises UsageError naming those there are."""
+    try:
+        return sources.get(name)
+    except KeyError as error:
+        raise UsageError(error.args[0]) from None
+
+
+def _say(asking: Asking) -> None:
+    read, new, changed = (sum(getattr(o, name) for o in asking.outcomes) for name in ("readings", "new", "changed"))
+    if asking.failure:
+        _warn(f"{asking.source} failed: {asking.failure}")
+        return
+    print(f"{asking.source}: {len(asking.outcomes)} answers, {read} readings, {new} new, {changed} changed")
+    if asking.partly:
+        _warn(f"{asking.source}, in part: {asking.partly}")
+
+
+def _asking(asking: Asking) -> dict[str, Any]:
+    """An asking for programs."""
+    return {
+        "source": asking.source,
+        "result": "failed" if asking.failure else "changed" if asking.changed else "same",
+        "failure": asking.failure or None,
+        "partly": asking.partly or None,
+        "answers": [
+            {**asdict(outcome), "problem": outcome.problem or None, "data_at": iso(outcome.data_at)}
+            for outcome in asking.outcomes
+        ],
+    }
+
+
+def _json(content: Any) -> int:
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+    return OK
+
+
+def _warn(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Aligned columns; the last may be as long as it likes."""
+    cells = [tuple(header), *(tuple(row) for row in rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(header) - 1)]
+    for row in cells:
+        print("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip())

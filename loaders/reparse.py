@@ -1,0 +1,42 @@
+"""Kept answers parsed once more, after a loader has learnt to read better."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from tqdm import tqdm
+
+from loaders.answer import Answer
+from loaders.backfill import Backfilled
+from loaders.intake import store_again
+from store import raw
+from store.sources import Source
+
+ANSWERS_AT_ONCE = 64
+
+
+def reparse(source: Source, since: date | None = None, *, now: datetime) -> Backfilled:
+    """Store what a source's kept answers say to today's loader, oldest first; what later answers said stands.
+
+    Answers without bytes (they never came, or the budget dropped them) are passed over.
+    """
+    done = Backfilled()
+    ids = raw.ids(source.id, since, None)
+    part: list[tuple[int, Answer]] = []
+    for raw_id, answer in _kept(tqdm(ids, desc=source.id, unit=" answers", disable=None)):
+        part.append((raw_id, answer))
+        if len(part) == ANSWERS_AT_ONCE:
+            done.add(store_again(part, now=now))
+            part = []
+    if part:
+        done.add(store_again(part, now=now))
+    return done
+
+
+def _kept(ids: Iterator[int]) -> Iterator[tuple[int, Answer]]:
+    for raw_id in ids:
+        kept, body = raw.get(raw_id), raw.body(raw_id)
+        if kept and body:
+            yield (
+                raw_id,
+                Answer(kept.source, kept.call, kept.address, kept.asked_at, kept.status, kept.content_type, body),
+            )

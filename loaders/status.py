@@ -1,0 +1,81 @@
+"""How each source, the collector and the store are: one account for people and programs."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+
+from loaders.collector import LEASE
+from store import database, live, state
+from store.clock import ZONE
+
+
+def report(now: datetime) -> dict[str, Any]:
+    """The state of everything: times in ISO 8601 with offset, None where there is none.
+
+    A source's ``state``: off, never asked, failing (its last asking), stale (its newest value is older than expected;
+    it answers all the same), ok.
+    """
+    with database.engine().connect() as c:
+        return {
+            "time": iso(now),
+            "collector": _collector(c, now),
+            "store": {
+                "database": database.engine().url.render_as_string(hide_password=True),
+                "bytes": _bytes(c),
+                "revisions": {row.topic: row.number for row in c.execute(select(live.revisions))},
+                "answers": c.scalar(select(func.count()).select_from(live.raw_answers)),
+                "readings": c.scalar(select(func.coalesce(func.sum(live.series.c.readings), 0))),
+            },
+            "sources": [_source(health) for health in state.health(now)],
+        }
+
+
+def _collector(c: Connection, now: datetime) -> dict[str, Any] | None:
+    """Who collects, and until when at least; None where nobody does."""
+    lease = c.execute(select(live.leases).where(live.leases.c.name == LEASE)).one_or_none()
+    if lease is None or lease.until <= now.timestamp():
+        return None
+    return {"holder": lease.holder, "until": iso(datetime.fromtimestamp(lease.until, ZONE))}
+
+
+def _source(health: state.Health) -> dict[str, Any]:
+    return {
+        "source": health.id,
+        "state": _state(health),
+        "on": health.on,
+        "url": health.url,
+        "asked_at": iso(health.asked_at),
+        "succeeded_at": iso(health.succeeded_at),
+        "failed_at": iso(health.failed_at),
+        "failure": health.failure or None,
+        "failing_since": iso(health.failing_since),
+        "next_at": iso(health.next_at),
+        "data_at": iso(health.data_at),
+        "age_minutes": health.age // timedelta(minutes=1) if health.age is not None else None,
+        "stale": health.stale,
+        "readings": health.readings,
+        "flagged": health.flagged,
+    }
+
+
+def _state(health: state.Health) -> str:
+    if health.failing_since:
+        return "failing"
+    if health.stale and health.succeeded_at:
+        return "stale"
+    if health.asked_at:
+        return "ok"
+    return "never asked" if health.on else "off"
+
+
+def _bytes(c: Connection) -> int | None:
+    """What the database takes of its disk."""
+    if c.dialect.name == "postgresql":
+        return c.scalar(text("select pg_database_size(current_database())"))
+    return c.scalar(text("select page_count * page_size from pragma_page_count(), pragma_page_size()"))
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment as programs read it."""
+    return moment.astimezone(ZONE).isoformat(timespec="seconds") if moment else None
