@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from reports import basis, conflicts
+from reports import basis, conflicts, freshness
 from reports.basis import Basis, Source
 from reports.conflicts import Conflict
 from reports.memo import memo
-from store import facts, schema
+from store import facts, readings, schema, sources, state
 
 Row = Mapping[str, Any]
 
@@ -22,12 +22,36 @@ SEEN = ("original", "reprint", "transcript", "abstract", "named")
 CONFIDENCE = ("primary", "secondary", "low")
 EVIDENCE = ("read", "secondary", "memory")
 CLASS_2 = 2
+SUSPICIOUS_SHOWN = 200
 COMPARED = ("PM2.5", "PM10", "SO2", "NO2", "CO", "O3")
 AVERAGED = ("annual", "24h", "MDA8")
 TIME_COLUMNS = ("date", "month", "year", "measured_at")
 PHASES = ("single", "transition", "final")
 COMMON_ITEMS = ("ph", "do_mgl", "codmn_mgl", "cod_mgl", "bod5_mgl", "nh3n_mgl", "tp_mgl")
 STATE_CHANGE, EDITION = "R37", "R04"  # the rules whose first days break the series
+
+
+@dataclass(frozen=True)
+class Alive:
+    """A source of living numbers: how it stands, what it is called, the kind of its last failure."""
+
+    health: state.Health
+    source: Source
+    licence: Row  # licence_zh, licence_en
+    reason: str
+
+
+@dataclass(frozen=True)
+class Suspicious:
+    """A reading that failed checks (``flags``, see :data:`store.live.FLAGS`)."""
+
+    place: Row
+    item: Row
+    at: datetime
+    value: float | None
+    note: str
+    flags: tuple[str, ...]
+    source: Source | None
 
 
 @dataclass(frozen=True)
@@ -117,7 +141,7 @@ def holdings() -> tuple[Holding, ...]:
 def _until(name: str) -> str:
     table = facts.table(name)
     column = next((one for one in TIME_COLUMNS if one in table.columns), None)
-    return str(table[column].max())[:10] if column else ""
+    return str(table[column].max())[:10] if column and len(table) else ""
 
 
 def _latest(name: str) -> Source | None:
@@ -289,3 +313,43 @@ def search(terms: Sequence[Row], asked: str) -> list[Row]:
     wanted = asked.strip().casefold()
     fields = ("zh", "en", "definition_zh", "definition_en")
     return [row for row in terms if wanted and any(wanted in (row[name] or "").casefold() for name in fields)]
+
+
+# ── what is alive ────────────────────────────────────────────────────────────────────────────────────────────────────
+def alive(now: datetime) -> tuple[Alive, ...]:
+    """Every source of living numbers as it stands at a moment."""
+    return tuple(_alive(one) for one in state.health(now))
+
+
+def _alive(one: state.Health) -> Alive:
+    declared = sources.get(one.id)
+    licence = {"licence_zh": declared.licence_zh, "licence_en": declared.licence_en}
+    named = Source(facts.by_id("documents")[declared.document_id])
+    return Alive(one, named, licence, freshness.reason(one.failure) if one.failure else "")
+
+
+@memo
+def suspicious() -> tuple[Suspicious, ...]:
+    """The newest readings that failed a check: kept, shown here, and left out of every judgement."""
+    items, documents = facts.by_id("items"), facts.by_id("documents")
+    found = readings.suspicious(limit=SUSPICIOUS_SHOWN)
+    return tuple(
+        Suspicious(
+            place=_place_named(row.place_id),
+            item=items[row.item],
+            at=row.at.to_pydatetime(),
+            value=None if pd.isna(row.value) else float(row.value),
+            note=row.note or "",
+            flags=tuple(row.flags.split(",")),
+            source=Source(documents[sources.get(row.source).document_id]) if row.source else None,
+        )
+        for row in found.itertuples()
+    )
+
+
+def _place_named(place_id: str) -> Row:
+    """A place's names: an area, a station, or the name an upstream gave it."""
+    for table in ("areas", "air_stations"):
+        if (row := facts.by_id(table).get(place_id)) is not None:
+            return row
+    return {"name_zh": place_id.removeprefix("unknown:"), "name_en": place_id.removeprefix("unknown:")}

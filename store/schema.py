@@ -15,6 +15,7 @@ POLLUTANTS = ("SO2", "NO2", "PM10", "PM2.5", "CO", "O3")
 # A period is a year, month, quarter or day, or two of them joined by a slash: 2023, 2024-03, 2024-Q1, 2016/2020.
 _PART = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?"
 PERIOD = rf"{_PART}(/{_PART})?"
+MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 PARTIAL_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?"
 ID = r"[a-z0-9][a-z0-9_.-]*"
 
@@ -270,7 +271,7 @@ air_stations = table(
 capitals_monthly = table(
     "capitals_monthly",
     text("area_id", key=True, ref="areas.area_id"),
-    text("month", key=True, pattern=r"\d{4}-(0[1-9]|1[0-2])"),
+    text("month", key=True, pattern=MONTH),
     whole("days_known", 0, 31),
     whole("days_in_month", 28, 31),
     number("pm25_ugm3", 0, 500),
@@ -459,6 +460,43 @@ glossary = table(
     *both("definition", required=False),
     folder=STANDARD_FOLDER,
 )
+
+# ── what only a workbook brings: no machine source publishes it, so the tracked files may hold no row ────────────────────
+water_monthly = table(
+    "water_monthly",
+    text("section_id", key=True, ref="water_sections.section_id"),
+    text("month", key=True, pattern=MONTH),
+    text("document_id", key=True, ref="documents.document_id"),
+    text("place", key=True),
+    number("water_temp_c", -5, 45),
+    number("ph", 0, 14),
+    number("do_mgl", 0, 30),
+    number("conductivity_uscm", 0, 100000),
+    number("turbidity_ntu", 0, 10000),
+    number("codmn_mgl", 0, 500),
+    number("nh3n_mgl", 0, 200),
+    number("tp_mgl", 0, 50),
+    number("tn_mgl", 0, 200),
+    *both("note", required=False),
+)
+dust_days = table(
+    "dust_days",
+    day("date", key=True),
+    text("document_id", key=True, ref="documents.document_id"),
+    text("decision", choices=("deducted", "kept")),  # taken out of the year's account, or asked for and left in it
+    text("place"),
+    *both("note", required=False),
+)
+task_status = table(
+    "task_status",
+    text("task_id", key=True, ref="tasks.task_id"),
+    day("as_of", key=True),
+    text("document_id", key=True, ref="documents.document_id"),
+    text("status", choices=("not_started", "running", "done", "delayed")),
+    *both("text", required=False),  # what was reported, in short
+    text("place"),
+)
+IMPORTED = ("water_monthly", "dust_days", "task_status")
 
 # ── what the store says of itself ────────────────────────────────────────────────────────────────────────────────────
 store_files = Table(

@@ -1,17 +1,34 @@
 """The tracked files in ``data/``: read, checked against their declaration, refused with file, row and column."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Column, Date, Float, Integer, Table
 
 from store import schema
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+# What a cell must keep, and what is said where it does not.
+RULES = {
+    "required": "empty, but a value is required",
+    "date": "{given!r} is no date YYYY-MM-DD",
+    "number": "{given!r} is no number",
+    "bounds": "{given} is outside {expected}",
+    "whole": "{given} is no whole number",
+    "choice": "{given!r} is unknown; known are {expected}",
+    "pattern": "{given!r} does not have the form {expected}",
+    "key": "duplicate key {given}",
+    "reference": "{given!r} is not in {expected}",
+    "unit": "{given!r}, the indicator has {expected!r}",
+    "nothing": "neither a number nor words",
+}
 
 
 class FactError(ValueError):
@@ -20,6 +37,20 @@ class FactError(ValueError):
     def __init__(self, file: str, row: int | None, column: str | None, problem: str) -> None:
         where = file + (f", row {row}" if row is not None else "") + (f", column {column}" if column else "")
         super().__init__(f"{where}: {problem}")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one cell. ``row`` counts a frame's rows from 0, ``rule`` is the broken one of :data:`RULES`."""
+
+    row: int
+    column: str
+    rule: str
+    given: Any
+    expected: Any = ""
+
+    def __str__(self) -> str:
+        return RULES[self.rule].format(given=self.given, expected=self.expected)
 
 
 def path(table: Table) -> Path:
@@ -46,94 +77,125 @@ def parse(table: Table, content: bytes) -> pd.DataFrame:
     for name in declared:
         if name not in raw.columns:
             raise FactError(file, 1, name, "column missing")
-    frame = pd.DataFrame({column.name: _typed(file, column, raw[column.name]) for column in table.columns})
-    _check_key(file, table, frame)
+    frame, problems = check(table, raw)
+    _refuse(file, problems)
     return frame
 
 
-def _typed(file: str, column: Column[Any], cells: pd.Series) -> pd.Series:
+def _refuse(file: str, problems: Sequence[Problem]) -> None:
+    if problems:
+        first = problems[0]
+        raise FactError(file, first.row + 2, first.column, str(first))
+
+
+def check(table: Table, cells: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Cells as text (empty: no value), in the table's columns, as a typed frame, and everything that is wrong with them.
+
+    A cell with a problem has no value in the frame.
+    """
+    frame, problems = {}, []
+    for column in table.columns:
+        frame[column.name], found = _typed(column, cells[column.name])
+        problems += found
+    typed = pd.DataFrame(frame)
+    return typed, problems + _key_problems(table, typed)
+
+
+def _typed(column: Column[Any], cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
     cells = cells.str.strip()
     empty = cells == ""
-    if not column.nullable and empty.any():
-        raise FactError(file, _row(empty), column.name, "empty, but a value is required")
+    missing = [] if column.nullable else _problems(empty, column, "required", cells)
+    values, wrong = _reader(column)(column, cells, empty)
+    return values, missing + wrong
+
+
+def _reader(column: Column[Any]) -> Callable[[Column[Any], pd.Series, pd.Series], tuple[pd.Series, list[Problem]]]:
     if isinstance(column.type, Date):
-        return _dates(file, column, cells, empty)
-    if isinstance(column.type, (Float, Integer)):
-        return _numbers(file, column, cells, empty)
-    return _texts(file, column, cells, empty)
+        return _dates
+    return _numbers if isinstance(column.type, (Float, Integer)) else _texts
 
 
-def _row(mask: pd.Series) -> int:
-    return int(mask.to_numpy().argmax()) + 2
+def _problems(bad: pd.Series, column: Column[Any], rule: str, given: pd.Series, expected: object = "") -> list[Problem]:
+    if not bad.any():
+        return []
+    return [Problem(int(row), column.name, rule, given.iloc[row], expected) for row in np.flatnonzero(bad.to_numpy())]
 
 
-def _dates(file: str, column: Column[Any], cells: pd.Series, empty: pd.Series) -> pd.Series:
+def _dates(column: Column[Any], cells: pd.Series, empty: pd.Series) -> tuple[pd.Series, list[Problem]]:
     parsed = pd.to_datetime(cells.where(~empty), format="%Y-%m-%d", errors="coerce")
-    if (bad := parsed.isna() & ~empty).any():
-        raise FactError(file, _row(bad), column.name, f"{cells[bad].iloc[0]!r} is no date YYYY-MM-DD")
-    return parsed
+    return parsed, _problems(parsed.isna() & ~empty, column, "date", cells)
 
 
-def _numbers(file: str, column: Column[Any], cells: pd.Series, empty: pd.Series) -> pd.Series:
+def _numbers(column: Column[Any], cells: pd.Series, empty: pd.Series) -> tuple[pd.Series, list[Problem]]:
     values = pd.to_numeric(cells.where(~empty), errors="coerce").astype(float)
-    if (bad := values.isna() & ~empty).any():
-        raise FactError(file, _row(bad), column.name, f"{cells[bad].iloc[0]!r} is no number")
     low, high = column.info.get("lo", -float("inf")), column.info.get("hi", float("inf"))
-    if (bad := (values < low) | (values > high)).any():
-        raise FactError(file, _row(bad), column.name, f"{cells[bad].iloc[0]} is outside {low} … {high}")
-    if isinstance(column.type, Integer):
-        if (bad := values.notna() & (values % 1 != 0)).any():
-            raise FactError(file, _row(bad), column.name, f"{cells[bad].iloc[0]} is no whole number")
-        return values.astype("Int64")
-    return values
+    outside = (values < low) | (values > high)
+    problems = _problems(values.isna() & ~empty, column, "number", cells)
+    problems += _problems(outside, column, "bounds", cells, f"{low} … {high}")
+    if not isinstance(column.type, Integer):
+        return values.mask(outside), problems
+    broken = values.notna() & (values % 1 != 0)
+    problems += _problems(broken & ~outside, column, "whole", cells)
+    return values.mask(outside | broken).astype("Int64"), problems
 
 
-def _texts(file: str, column: Column[Any], cells: pd.Series, empty: pd.Series) -> pd.Series:
+def _texts(column: Column[Any], cells: pd.Series, empty: pd.Series) -> tuple[pd.Series, list[Problem]]:
+    bad, problems = pd.Series(False, index=cells.index), []
     choices, pattern = column.info.get("choices"), column.info.get("pattern")
-    if choices and (bad := ~cells.isin(choices) & ~empty).any():
-        problem = f"{cells[bad].iloc[0]!r} is unknown; known are {', '.join(map(str, choices))}"
-        raise FactError(file, _row(bad), column.name, problem)
-    if pattern and (bad := ~cells.str.fullmatch(pattern) & ~empty).any():
-        raise FactError(file, _row(bad), column.name, f"{cells[bad].iloc[0]!r} does not have the form {pattern}")
-    return cells.where(~empty, None).astype(object)
+    if choices:
+        bad |= (unknown := ~cells.isin(choices) & ~empty)
+        problems += _problems(unknown, column, "choice", cells, ", ".join(map(str, choices)))
+    if pattern:
+        bad |= (formless := ~cells.str.fullmatch(pattern) & ~empty)
+        problems += _problems(formless, column, "pattern", cells, pattern)
+    return cells.where(~(empty | bad), None).astype(object), problems
 
 
-def _check_key(file: str, table: Table, frame: pd.DataFrame) -> None:
+def _key_problems(table: Table, frame: pd.DataFrame) -> list[Problem]:
     key = [column.name for column in table.primary_key]
-    duplicated = frame.duplicated(key)
-    if duplicated.any():
-        row = _row(duplicated)
-        raise FactError(file, row, ", ".join(key), f"duplicate key {tuple(frame.loc[row - 2, key])}")
+    known = frame[frame[key].notna().all(axis=1)]
+    rows = known.index[known.duplicated(key)]
+    return [Problem(int(row), ", ".join(key), "key", tuple(frame.loc[row, key])) for row in rows]
 
 
 def check_references(frames: dict[str, pd.DataFrame]) -> None:
     """Refuse a row that names something no other table knows, or a figure outside its indicator's unit and bounds."""
     for table in schema.FACT_TABLES:
-        for column in table.columns:
-            if reference := column.info.get("ref"):
-                other_table, other_column = reference.split(".")
-                known = set(frames[other_table][other_column])
-                values = frames[table.name][column.name]
-                if (bad := values.notna() & ~values.isin(known)).any():
-                    problem = f"{values[bad].iloc[0]!r} is not in {other_table}"
-                    raise FactError(table.info["file"], _row(bad), column.name, problem)
-    _check_figures(frames["figures"], frames["indicators"])
+        _refuse(table.info["file"], reference_problems(table, frames[table.name], frames))
 
 
-def _check_figures(figures: pd.DataFrame, indicators: pd.DataFrame) -> None:
-    known = indicators.set_index("indicator_id").loc[figures["indicator_id"]]
-    file = "figures.csv"
-    if (bad := pd.Series(figures["unit_id"].to_numpy() != known["unit_id"].to_numpy())).any():
-        row = _row(bad)
-        expected = known["unit_id"].iloc[row - 2]
-        raise FactError(file, row, "unit_id", f"{figures['unit_id'].iloc[row - 2]!r}, the indicator has {expected!r}")
-    low, high, value = known["lo"].to_numpy(), known["hi"].to_numpy(), figures["value"].to_numpy()
-    if (bad := pd.Series((value < low) | (value > high))).any():
-        row = _row(bad)
-        problem = f"{value[row - 2]} is outside {low[row - 2]} … {high[row - 2]}"
-        raise FactError(file, row, "value", problem)
-    if (bad := figures["value"].isna() & figures["text_zh"].isna()).any():
-        raise FactError(file, _row(bad), "value", "neither a number nor words")
+def reference_problems(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """What a table's rows name and no other table knows; of figures also what breaks their indicator's unit and bounds."""
+    problems: list[Problem] = []
+    for column in table.columns:
+        if reference := column.info.get("ref"):
+            other_table, other_column = reference.split(".")
+            values = frame[column.name]
+            unknown = values.notna() & ~values.isin(set(frames[other_table][other_column]))
+            problems += _problems(unknown, column, "reference", values, other_table)
+    if table.name == "figures":
+        problems += _figure_problems(frame, frames["indicators"])
+    return problems
+
+
+def _figure_problems(figures: pd.DataFrame, indicators: pd.DataFrame) -> list[Problem]:
+    known = indicators.set_index("indicator_id").reindex(figures["indicator_id"])
+    columns, value = schema.figures.columns, figures["value"]
+    unit, low, high = (pd.Series(known[name].to_numpy(), index=figures.index) for name in ("unit_id", "lo", "hi"))
+    other = unit.notna() & figures["unit_id"].notna() & (figures["unit_id"] != unit)
+    outside = (value < low) | (value > high)
+    nothing = value.isna() & figures["text_zh"].isna()
+    return [
+        *(
+            replace(one, expected=unit.iloc[one.row])
+            for one in _problems(other, columns["unit_id"], "unit", figures["unit_id"])
+        ),
+        *(
+            replace(one, expected=f"{low.iloc[one.row]} … {high.iloc[one.row]}")
+            for one in _problems(outside, columns["value"], "bounds", value)
+        ),
+        *_problems(nothing, columns["value"], "nothing", value),
+    ]
 
 
 @cache

@@ -15,7 +15,7 @@ def frames() -> dict[str, pd.DataFrame]:
 
 def test_every_file_parses_and_its_references_hold(frames: dict[str, pd.DataFrame]) -> None:
     assert set(frames) == {table.name for table in schema.FACT_TABLES}
-    assert [name for name, frame in frames.items() if frame.empty] == []
+    assert [name for name, frame in frames.items() if frame.empty and name not in schema.IMPORTED] == []
 
 
 def test_no_stray_table_lies_in_data() -> None:
