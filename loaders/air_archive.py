@@ -132,13 +132,16 @@ def _absent(answer: Answer, table: pd.DataFrame, wanted: dict[str, str], found: 
 
 def _timed(table: pd.DataFrame, problems: list[str]) -> pd.DataFrame:
     """The rows with a time, as ``at``; a sentence for each without."""
-    day = pd.to_datetime(table["date"].astype(str).str.removesuffix(".0"), format="%Y%m%d", errors="coerce")
+    written = table["date"].astype(str).str.removesuffix(".0")
+    day = pd.to_datetime(written.where(written.str.fullmatch(r"\d{8}")), format="%Y%m%d", errors="coerce")
     hour = pd.to_numeric(table["hour"], errors="coerce")
+    bad_day = ~(day >= pd.Timestamp(FIRST))
     bad_hour = ~hour.between(0, 23) | (hour % 1 != 0)
-    for name, bad, expected in (("date", day.isna(), "a day YYYYMMDD"), ("hour", bad_hour, "0 to 23")):
+    for name, bad, expected in (("date", bad_day, f"a day YYYYMMDD from {FIRST} on"), ("hour", bad_hour, "0 to 23")):
         problems += [f"row {n}, {name}: {str(cell)!r} is not {expected}" for n, cell in table.loc[bad, name].items()]
-    at = (day + pd.to_timedelta(hour, unit="h")).dt.tz_localize(ZONE)
-    return table.assign(at=at)[day.notna() & ~bad_hour]
+    good = ~bad_day & ~bad_hour
+    at = (day[good] + pd.to_timedelta(hour[good], unit="h")).dt.tz_localize(ZONE)
+    return table[good].assign(at=at)
 
 
 def _valued(long: pd.DataFrame) -> pd.DataFrame:

@@ -208,8 +208,8 @@ def _named(row: Row) -> str | None:
 
     The rows of stations carry the code 0.
     """
-    code = plain(row.get("citycode")).removesuffix(".0")
-    name = plain(row.get("area")).removesuffix("市")
+    code = _word(row.get("citycode")).removesuffix(".0")
+    name = _word(row.get("area")).removesuffix("市")
     known = capitals_by_name()
     return known.get(code) or known.get(name) or (name if name else None if code in ("", "0") else code)
 
@@ -228,7 +228,7 @@ def _city(row: Row) -> str:
 
 def _station(row: Row) -> str:
     _city(row)
-    if not (code := plain(row.get("stationcode"))):
+    if not (code := _word(row.get("stationcode"))):
         raise ValueError("StationCode: empty")
     return code
 
@@ -246,7 +246,7 @@ def _places(rows: Iterable[tuple[int, Row]]) -> tuple[Place, ...]:
             continue
         lon, lat = _degrees(row.get("longitude"), 180), _degrees(row.get("latitude"), 90)
         known = lon is not None and lat is not None
-        name = plain(row.get("positionname")) or code
+        name = _word(row.get("positionname")) or code
         found[code] = Place(code, name, lon if known else None, lat if known else None)
     return tuple(found[code] for code in sorted(found))
 
@@ -262,10 +262,14 @@ def plain(cell: Any) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in str("" if cell is None else cell)).strip()
 
 
+def _word(cell: Any) -> str:
+    text = plain(cell)
+    return "" if text.casefold() in _MISSING else text
+
+
 def read_cell(cell: Any) -> tuple[float, str | None, str | None] | None:
     """A cell as value, note and flags; None where it is missing."""
-    text = plain(cell)
-    if text.casefold() in _MISSING:
+    if not (text := _word(cell)):
         return None
     below = text[0] in "<＜"
     digits = text[1:].strip() if below else text
@@ -276,8 +280,7 @@ def read_cell(cell: Any) -> tuple[float, str | None, str | None] | None:
 
 def _time(cell: Any) -> datetime:
     """A time of the platform. Raises ValueError naming the field where it is empty or none."""
-    text = plain(cell)
-    if text.casefold() in _MISSING:
+    if not (text := _word(cell)):
         raise ValueError("TimePoint: empty")
     try:
         if stamp := re.fullmatch(r"/Date\((-?\d+)([+-]\d{4})?\)/", text):
@@ -300,12 +303,10 @@ def _primary(cell: Any) -> str | None:
     """Primary pollutants as symbols, comma-joined in the published order; a word that is none of the six as it stands."""
     found = []
     for word in re.split(r"[,，、;；]", plain(cell)):
-        if word.strip().casefold() in _MISSING:
-            continue
         if symbol := _SYMBOL.search(word):
             found.append(symbol[0].upper().replace("_", "."))
-        else:
-            found.append(next((short for name, short in _NAMES.items() if name in word), word.strip()))
+        elif named := _word(word):
+            found.append(next((short for name, short in _NAMES.items() if name in named), named))
     return ",".join(dict.fromkeys(found))[:_NOTE_LENGTH] or None
 
 
