@@ -1,0 +1,122 @@
+"""What the two loaders of Open-Meteo share: one point, hourly series of a model, their units and times.
+
+Recorded shape: ``utc_offset_seconds``, ``hourly`` (``time``: local ISO stamps, and a list a variable) and
+``hourly_units``. A value stands for its stamp: concentrations, temperature, humidity and wind are the model's at that
+moment, rain is the sum of the hour before. All are kept as hours ending at the stamp, the way observed hours are named:
+a concentration of a smooth model differs little from the mean of the hour, and rain is exact.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from loaders.answer import Answer, AnswerError, Batch, readings
+from loaders.cnemc_air import bounded, read_cell
+from loaders.decode import json_of
+
+PLACE = "xining"
+LATITUDE, LONGITUDE = 36.62, 101.77  # the middle of the city; cells of the models are 10 to 40 km wide
+FORECAST_DAYS = 6  # today and five more
+LARGEST_OFFSET_S = 14 * 3600
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # a stamp outside is a slip
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable of the service: the item it is, and what a value of each unit is to be multiplied by."""
+
+    item: str
+    factors: Mapping[str, float]
+
+
+def params(variables: Mapping[str, Variable], days: Mapping[str, Any]) -> dict[str, Any]:
+    """The question for the city's point, in days and hours of Beijing time. ``days``: from :func:`period` or the like."""
+    point = {"latitude": LATITUDE, "longitude": LONGITUDE}
+    return {**point, "hourly": ",".join(variables), "timezone": "Asia/Shanghai", **days}
+
+
+def period(source: str, since: date | None, until: date | None, *, first: date, today: date) -> dict[str, str]:
+    """The days of a backfilling. Raises ValueError where they are not in order, before ``first`` or beyond the forecast."""
+    last = today + timedelta(days=FORECAST_DAYS - 1)
+    begin, end = since or first, until or today
+    if not first <= begin <= end <= last:
+        raise ValueError(f"{source} gives {first} to {last}, not {begin} to {end}")
+    return {"start_date": begin.isoformat(), "end_date": end.isoformat()}
+
+
+def parse(answer: Answer, variables: Mapping[str, Variable]) -> Batch:
+    """Modelled hours of the city; null is no reading.
+
+    Raises AnswerError where there is no hourly part or offset, none of the variables, a unit that is not known or a
+    list that is not as long as the times. A time or a single variable that is missing is a problem of the batch.
+    """
+    content = json_of(answer)
+    hourly, units = (content.get(name) if isinstance(content, dict) else None for name in ("hourly", "hourly_units"))
+    if not isinstance(hourly, dict) or not isinstance(units, dict):
+        reason = content.get("reason") if isinstance(content, dict) else None
+        raise AnswerError(answer, f"no hourly part with its units ({str(reason or content)[:80]})")
+    problems: list[str] = []
+    times = _times(answer, content, hourly.get("time"), problems)
+    there = {name: variable for name, variable in variables.items() if hourly.get(name) is not None}
+    if not there:
+        raise AnswerError(answer, f"none of {', '.join(variables)}")
+    if absent := variables.keys() - there.keys():
+        problems.append(f"{', '.join(sorted(absent))}: not in the answer")
+    rows = []
+    for name, variable in there.items():
+        factor = _factor(answer, name, variable, units.get(name))
+        values = hourly[name]
+        if not isinstance(values, list) or len(values) != len(times):
+            found = f"{len(values)} values" if isinstance(values, list) else "no list"
+            raise AnswerError(answer, f"{name}: {found} for {len(times)} times")
+        rows += [
+            {"place_id": PLACE, "item": variable.item, "averaging": "1h", "at": at, "kind": "modelled", **reading}
+            for at, value in zip(times, values, strict=True)
+            if at and (reading := _reading(value, factor))
+        ]
+    if not rows:
+        problems.append("every value is null")
+    frame = readings(rows).drop_duplicates(["item", "at"], keep="last", ignore_index=True)
+    return Batch(frame, problems=bounded(problems))
+
+
+def _times(answer: Answer, content: dict[str, Any], stamps: Any, problems: list[str]) -> list[datetime | None]:
+    """The moments of the stamps; None, and a problem, for one that is none."""
+    offset = content.get("utc_offset_seconds")
+    if not isinstance(offset, int | float) or abs(offset) > LARGEST_OFFSET_S:
+        raise AnswerError(answer, f"utc_offset_seconds is {offset!r}, expected seconds such as 28800")
+    if not isinstance(stamps, list):
+        raise AnswerError(answer, "time: no list")
+    zone = timezone(timedelta(seconds=offset))
+    times: list[datetime | None] = []
+    for number, stamp in enumerate(stamps):
+        try:
+            at = datetime.fromisoformat(stamp)
+            at = at if at.tzinfo else at.replace(tzinfo=zone)
+            if not FIRST_YEAR <= at.year <= LAST_YEAR:
+                raise ValueError
+        except (TypeError, ValueError):
+            problems.append(f"time {number}: {stamp!r} is no time such as 2026-10-09T18:00")
+            times.append(None)
+        else:
+            times.append(at)
+    return times
+
+
+def _factor(answer: Answer, name: str, variable: Variable, unit: Any) -> float:
+    """What values are to be multiplied by; ``unit`` as published, µg/m³ and μg/m3 being one."""
+    try:
+        return variable.factors[unicodedata.normalize("NFKC", str(unit)).strip()]
+    except KeyError:
+        known = " or ".join(variable.factors)
+        raise AnswerError(answer, f"{name} is in {unit!r}, expected {known}") from None
+
+
+def _reading(value: Any, factor: float) -> dict[str, Any] | None:
+    """A value in the item's unit; None where it is null; NaN, flagged, with its text where it is no number."""
+    if (read := read_cell(value)) is None:
+        return None
+    number, note, flag = read
+    return {"value": number * factor, "note": note, "flags": flag}
