@@ -32,7 +32,7 @@ BOMB_BYTES = 256 * 1024 * 1024
 @cache
 def bomb() -> bytes:
     """A quarter of a gigabyte of spaces in a few hundred kilobytes of gzip."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     megabyte = b" " * 1024 * 1024
     return b"".join([packer.compress(b"[")] + [packer.compress(megabyte) for _ in range(256)] + [packer.flush()])
 

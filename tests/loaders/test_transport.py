@@ -1,0 +1,480 @@
+"""The way out: every way an upstream can fail becomes one sentence, soon, small, and without asking too often."""
+
+import socket
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loaders import decode, transport
+from loaders.answer import Answer, AnswerError
+from loaders.transport import PIECE, Limits, Link, user_agent
+from store import sources
+from tests.upstream import Upstream, upstream
+from tests.upstreams import faults
+from tests.upstreams.reply import HTML, Reply
+from tests.upstreams.world import ZONE
+
+NOW = datetime(2026, 11, 23, 10, 40, tzinfo=ZONE)
+STATIONS, CITY = "/CityData/GetAQIDataPublishLive", "/CityData/GetAQIDataPublishLiveInfo"
+SHORT = {"connect_s": 0.5, "read_s": 0.3, "try_s": 0.5}
+Waits = list[float]
+
+
+@pytest.fixture(scope="module")
+def stand_in() -> Iterator[Upstream]:
+    faults.bomb()  # takes its time once
+    with upstream(NOW) as server:
+        yield server
+
+
+@pytest.fixture
+def server(stand_in: Upstream) -> Iterator[Upstream]:
+    stand_in.behave()
+    stand_in.asked.clear()
+    yield stand_in
+    stand_in.behave()
+
+
+@pytest.fixture
+def waits() -> Waits:
+    """How long the link would have slept between its tries."""
+    return []
+
+
+@pytest.fixture
+def link(server: Upstream, waits: Waits, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Link]]:
+    """Makes a link to the stand-in as it is now; all are closed at the end."""
+    made = []
+
+    def make(source: str = "cnemc_air", **limits: Any) -> Link:
+        monkeypatch.setenv(f"XINING_{source.upper()}_URL", server.url(source))
+        made.append(Link(sources.get(source), now=lambda: NOW, sleep=waits.append, **{**SHORT, **limits}))
+        return made[-1].__enter__()
+
+    yield make
+    for one in made:
+        one.__exit__(None, None, None)
+
+
+def stations(link: Link) -> Answer:
+    return link.get("stations", STATIONS, params={"cityName": "西宁市"})
+
+
+# ── when all is well ─────────────────────────────────────────────────────────────────────────────────────────────────
+def test_an_answer_carries_bytes_address_and_time(link: Callable[..., Link], server: Upstream) -> None:
+    answer = stations(link())
+    assert (answer.ok, answer.status, answer.source, answer.call) == (True, 200, "cnemc_air", "stations")
+    assert answer.asked_at == NOW
+    assert answer.address == f"{server.address}{STATIONS}?cityName=%E8%A5%BF%E5%AE%81%E5%B8%82"
+    assert {row["StationCode"] for row in decode.json_of(answer)} == {"1483A", "3055A", "3629A", "3630A"}
+
+
+def test_calls_of_a_link_share_a_connection_and_cookies(link: Callable[..., Link], server: Upstream) -> None:
+    water = link("cnemc_water")
+    page = "/GJZ/Business/Publish/Main.html"
+    asked = {"X-Requested-With": "XMLHttpRequest", "Referer": server.address + page}
+    form = {"AreaID": "630000", "PageIndex": "1", "PageSize": "2000", "action": "getRealDatas"}
+    cold = water.post("readings", "/GJZ/Ajax/Publish.ashx", form=form, headers=asked)
+    assert cold.problem == "answers text/plain instead of JSON"
+    assert cold.body == b"-1"
+    server.asked.clear()
+    assert water.get("page", page, accept="html").ok
+    assert water.post("areas", "/GJZ/Ajax/Publish.ashx", form={"action": "getArea_RiverDic"}, headers=asked).ok
+    warm = water.post("readings", "/GJZ/Ajax/Publish.ashx", form=form, headers=asked)
+    assert decode.json_of(warm)["records"] == 6
+    assert len({one.connection for one in server.asked}) == 1
+
+
+def test_a_post_sends_a_form_even_an_empty_one(link: Callable[..., Link], server: Upstream) -> None:
+    assert link().post("city", CITY, params={"cityCode": "630100"}).ok
+    headers = server.asked[-1].query.headers
+    assert headers["content-length"] == "0"
+    assert headers["content-type"].startswith("application/x-www-form-urlencoded")
+
+
+@pytest.mark.parametrize("mode", ["gzip", "gbk", "bom", "strings_for_numbers"])
+def test_a_whole_answer_is_taken_however_it_is_packed(mode: str, link: Callable[..., Link], server: Upstream) -> None:
+    good = decode.json_of(stations(link()))
+    server.misbehave("cnemc_air", mode)
+    answer = stations(link())
+    assert answer.ok
+    assert [row["PositionName"] for row in decode.json_of(answer)] == [row["PositionName"] for row in good]
+
+
+# ── who asks ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_user_agent_names_product_and_operator(
+    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XINING_PUBLIC_URL", raising=False)
+    monkeypatch.delenv("XINING_CONTACT", raising=False)
+    assert user_agent() == "Mozilla/5.0 (compatible; XiningEnvironmentDashboard)"
+    monkeypatch.setenv("XINING_PUBLIC_URL", "https://hj.example.cn")
+    monkeypatch.setenv("XINING_CONTACT", "西宁 hj@example.cn\r\nX-Evil: 1")
+    stations(link())
+    told = server.asked[-1].query.headers
+    assert told["user-agent"] == (
+        "Mozilla/5.0 (compatible; XiningEnvironmentDashboard; https://hj.example.cn; "
+        "%E8%A5%BF%E5%AE%81 hj@example.cn%0D%0AX-Evil: 1)"
+    )
+    assert "x-evil" not in told
+
+
+# ── each fault its sentence ──────────────────────────────────────────────────────────────────────────────────────────
+FAULTS = {
+    "refused": ("connection refused (3 tries)", 0),
+    "dns": ("name not found: upstream.invalid (3 tries)", 0),
+    "reset": ("connection broken before an answer (3 tries)", 3),
+    "hanging": ("no answer within 0.3 s", 1),
+    "slow_head": ("no answer within 0.5 s", 1),
+    "redirect_other_host": ("redirects to another host (http://elsewhere.invalid/)", 1),
+    "redirect_loop": ("redirects more than 3 times", 4),
+    "403": ("HTTP 403", 1),
+    "404": ("HTTP 404", 1),
+    "429": ("HTTP 429, asks to wait 3600 s", 1),
+    "429_short": ("HTTP 429, asks to wait 7 s (3 tries)", 3),
+    "500": ("HTTP 500 (3 tries)", 3),
+    "502": ("HTTP 502 (3 tries)", 3),
+    "html_200": ("answers text/html instead of JSON", 1),
+    "minus_one": ("answers text/plain instead of JSON", 1),
+    "empty": ("empty answer", 1),
+    "gzip_garbage": ("compressed bytes that cannot be decompressed", 1),
+    "huge": ("more than 1 MB", 1),
+    "huge_announced": ("more than 1 MB (100 MB announced)", 1),
+    "bomb": ("more than 1 MB", 1),
+}
+
+
+@pytest.mark.parametrize("mode", FAULTS)
+def test_a_fault_is_a_sentence_soon(mode: str, link: Callable[..., Link], server: Upstream) -> None:
+    problem, asked = FAULTS[mode]
+    server.misbehave("cnemc_air", mode)
+    started = time.monotonic()
+    answer = stations(link(body_bytes=1_000_000))
+    assert time.monotonic() - started < 1.0
+    assert answer.problem == problem
+    assert not answer.ok
+    assert len(answer.body) <= PIECE
+    assert sum(server.counts.values()) == asked
+
+
+@pytest.mark.parametrize("mode", ["reset_midway", "cut_short"])
+def test_half_an_answer_is_tried_again(mode: str, link: Callable[..., Link], server: Upstream) -> None:
+    server.misbehave("cnemc_air", mode)
+    answer = stations(link())
+    # a reset may overtake the bytes before it
+    assert answer.problem.startswith("connection broken ")
+    assert answer.problem.endswith(" (3 tries)")
+    assert server.counts[STATIONS] == 3
+
+
+def test_a_slow_drip_ends_at_the_deadline_and_keeps_what_came(link: Callable[..., Link], server: Upstream) -> None:
+    server.misbehave("cnemc_air", "slow_drip")
+    started = time.monotonic()
+    answer = stations(link())
+    assert 0.4 < time.monotonic() - started < 0.8
+    assert answer.problem.startswith("no whole answer within 0.5 s (")
+    assert answer.body.startswith(b"[")
+    assert server.counts[STATIONS] == 1
+
+
+def test_an_error_page_is_kept_for_diagnosis(link: Callable[..., Link], server: Upstream) -> None:
+    server.misbehave("cnemc_air", "403")
+    answer = stations(link())
+    assert (answer.status, answer.content_type) == (403, "text/html; charset=utf-8")
+    assert b"403 Forbidden" in answer.body
+
+
+def test_a_truncated_answer_is_the_readers_to_refuse(link: Callable[..., Link], server: Upstream) -> None:
+    server.misbehave("cnemc_air", "truncated_json")
+    answer = stations(link())
+    assert answer.ok
+    with pytest.raises(AnswerError, match=r"^cnemc_air, stations: no JSON \(.+ at line 1, column \d+, character"):
+        decode.json_of(answer)
+
+
+def test_no_address_makes_it_raise(link: Callable[..., Link], monkeypatch: pytest.MonkeyPatch) -> None:
+    for address in ("ftp://127.0.0.1", "http://127.0.0.1:99999", "http://", "nonsense", "http://a..b"):
+        monkeypatch.setenv("XINING_CNEMC_AIR_URL", address)
+        with Link(sources.get("cnemc_air"), now=lambda: NOW, sleep=lambda _: None, **SHORT) as one:
+            answer = one.get("stations", STATIONS)
+        assert answer.problem, address
+        assert answer.status is None
+
+
+# ── how much it may cost ─────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("mode", ["bomb", "huge"])
+def test_memory_stays_bounded(mode: str, link: Callable[..., Link], server: Upstream) -> None:
+    server.misbehave("cnemc_air", mode)
+    server.sent_bytes = 0
+    tracemalloc.start()
+    try:
+        answer = stations(link(body_bytes=1_000_000))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert answer.problem == "more than 1 MB"
+    assert peak < 8_000_000  # both ends of the wire
+    assert server.sent_bytes < 20_000_000
+
+
+def test_an_answer_just_within_its_bound_is_taken(link: Callable[..., Link]) -> None:
+    size = len(stations(link()).body)
+    assert stations(link(body_bytes=size)).ok
+    assert (
+        stations(link(body_bytes=size - 1)).problem
+        == f"more than {(size - 1) / 1000:.3g} kB ({size / 1000:.3g} kB announced)"
+    )
+
+
+def test_waits_grow_and_are_never_equal(link: Callable[..., Link], server: Upstream, waits: Waits) -> None:
+    server.misbehave("cnemc_air", "500")
+    for _ in range(5):
+        stations(link())
+    first, second = waits[::2], waits[1::2]
+    assert len(waits) == 10
+    assert all(1 <= wait <= 3 for wait in first)
+    assert all(2 <= wait <= 4 for wait in second)
+    assert len(set(waits)) == 10
+
+
+def test_a_short_wait_asked_for_is_kept(link: Callable[..., Link], server: Upstream, waits: Waits) -> None:
+    server.misbehave("cnemc_air", "429_short")
+    stations(link())
+    assert waits == [7, 7]
+
+
+def test_a_call_ends_before_its_deadline_would_pass_in_waiting(
+    link: Callable[..., Link], server: Upstream, waits: Waits
+) -> None:
+    server.misbehave("cnemc_air", "429_short")
+    assert stations(link(call_s=6.9)).problem == "HTTP 429, asks to wait 7 s"
+    assert waits == []
+    assert server.counts[STATIONS] == 1
+
+
+def test_tries_together_keep_the_deadline_of_the_call(
+    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second try gets only what the first left of the call's time."""
+    monkeypatch.setattr(transport, "_between_tries", lambda state: 0.0)
+    server.misbehave("cnemc_air", "reset")
+    one = link(call_s=0.5, try_s=0.4, read_s=5)
+    one._sleep = lambda _: (time.sleep(0.3), server.misbehave("cnemc_air", "hanging"))
+    started = time.monotonic()
+    answer = stations(one)
+    assert time.monotonic() - started < 0.65
+    assert answer.problem.startswith("no answer within 0.1")
+
+
+def test_a_post_that_is_no_question_is_sent_once(link: Callable[..., Link], server: Upstream, waits: Waits) -> None:
+    for mode in ("500", "reset", "429_short"):
+        server.misbehave("cnemc_air", mode)
+        server.asked.clear()
+        assert link().post("city", CITY).problem
+        assert server.counts[CITY] == 1, mode
+    assert waits == []
+
+
+def test_a_post_that_is_a_question_is_tried_again(link: Callable[..., Link], server: Upstream) -> None:
+    server.misbehave("cnemc_air", "500")
+    assert link().post("city", CITY, idempotent=True).problem == "HTTP 500 (3 tries)"
+    assert server.counts[CITY] == 3
+
+
+def test_a_second_try_may_succeed(link: Callable[..., Link], server: Upstream) -> None:
+    server.misbehave("cnemc_air", "502")
+    one = link()
+    one._sleep = lambda _: server.behave()
+    answer = stations(one)
+    assert answer.ok
+    assert server.counts[STATIONS] == 2
+
+
+def test_a_link_works_on_after_a_call_was_cut_off(link: Callable[..., Link], server: Upstream) -> None:
+    one = link()
+    for mode in ("hanging", "slow_drip", "bomb", "reset"):
+        server.misbehave("cnemc_air", mode)
+        assert stations(one).problem, mode
+        server.behave()
+        assert stations(one).ok, mode
+
+
+def test_no_connection_stays_open(link: Callable[..., Link], server: Upstream) -> None:
+    """The server sees the end of the connection as soon as the link ends."""
+    one = link()
+    stations(one)
+    handle = one._adapter._open
+    assert handle is not None
+    assert handle.fileno() >= 0
+    one.__exit__(None, None, None)
+    assert handle.fileno() == -1
+
+
+# ── redirects ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("location", "followed"),
+    [
+        (f"{STATIONS}?cityName=%E8%A5%BF%E5%AE%81%E5%B8%82", True),
+        ("{address}" + STATIONS, True),
+        ("http://127.0.0.1:1/x", False),
+        ("https://127.0.0.1:{port}/x", False),
+        ("//elsewhere.invalid/x", False),
+        ("http://user@elsewhere.invalid/", False),
+        ("file:///etc/passwd", False),
+        ("http://[broken", False),
+    ],
+)
+def test_redirects_lead_only_to_the_same_server(
+    location: str, followed: bool, link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = location.format(address=server.address, port=server.address.rpartition(":")[2])
+    monkeypatch.setitem(faults.REPLIES, "redirect_loop", lambda _: Reply("", HTML, 302, {"Location": address}))
+    server.misbehave("/moved", "redirect_loop")
+    answer = link().get("stations", "/moved")
+    assert answer.ok == followed
+    assert set(server.counts) == ({"/moved", STATIONS} if followed else {"/moved"})
+    if not followed:
+        assert answer.problem.startswith(("redirects to another host (", "cannot be asked"))
+
+
+# ── certificates ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_an_unknown_certificate_is_refused_at_once(link: Callable[..., Link], server: Upstream) -> None:
+    server.misbehave("cnemc_air", "tls")
+    answer = stations(link())
+    assert answer.problem == "certificate not trusted: unable to get local issuer certificate"
+    assert not server.asked
+
+
+def test_the_operators_bundle_is_trusted(
+    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    server.authority.cert_pem.write_to_path(str(bundle))
+    monkeypatch.setenv("XINING_CA_BUNDLE", str(bundle))
+    server.misbehave("cnemc_air", "tls")
+    assert stations(link()).ok
+
+
+def test_a_bundle_does_not_switch_off_names(
+    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    server.authority.cert_pem.write_to_path(str(bundle))
+    monkeypatch.setenv("XINING_CA_BUNDLE", str(bundle))
+    server.misbehave("cnemc_air", "tls")
+    monkeypatch.setattr(server, "url", lambda _: f"https://127.1:{server._tls.server_port}")
+    assert "certificate not trusted" in stations(link()).problem
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_a_bundle_that_is_none_is_named(
+    content: str | None, link: Callable[..., Link], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    if content:
+        bundle.write_text(content)
+    monkeypatch.setenv("XINING_CA_BUNDLE", str(bundle))
+    assert stations(link()).problem.startswith(f"cannot be asked: XINING_CA_BUNDLE={bundle} holds no certificates (")
+
+
+def test_a_handshake_that_never_ends_ends_at_the_deadline(
+    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setattr(server, "url", lambda _: f"https://127.0.0.1:{silent.getsockname()[1]}")
+        started = time.monotonic()
+        answer = stations(link(read_s=5, connect_s=5))
+    assert time.monotonic() - started < 0.9
+    assert answer.problem == "no answer within 0.5 s"
+
+
+# ── kinds of content ─────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("kind", "body", "accept", "taken"),
+    [
+        ("application/json", "-1", "json", True),  # the reader's to refuse
+        ("text/html", '\ufeff {"a": 1}', "json", True),
+        ("text/plain", "[]", "json", True),
+        ("", "[]", "json", True),
+        ("text/html", "<html>", "json", False),
+        ("text/plain", "null", "json", False),
+        ("image/png", "[]", "json", False),
+        ("text/csv", "a,b", "csv", True),
+        ("application/octet-stream", "a,b", "csv", True),
+        ("application/vnd.ms-excel", "a,b", "csv", True),
+        ("text/html", "a,b", "csv", False),
+        ("text/plain", "<html>", "csv", False),
+        ("application/json", '{"error":1}', "csv", False),
+        ("TEXT/HTML; charset=gbk", "<p>", "html", True),
+        ("application/json", "{}", "html", False),
+        ("image/png", "x", "any", True),
+    ],
+)
+def test_the_kind_of_content_is_held(
+    kind: str,
+    body: str,
+    accept: Any,
+    taken: bool,
+    link: Callable[..., Link],
+    server: Upstream,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(faults.REPLIES, "null", lambda _: Reply(body, kind))
+    server.misbehave("/x", "null")
+    answer = link().get("x", "/x", accept=accept)
+    assert answer.ok == taken
+    assert taken or answer.problem == f"answers {kind.partition(';')[0]} instead of {accept.upper()}"
+
+
+# ── text and JSON ────────────────────────────────────────────────────────────────────────────────────────────────────
+def answered(body: bytes, content_type: str = "application/json") -> Answer:
+    return Answer("cnemc_air", "stations", "http://x", NOW, 200, content_type, body)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("西宁".encode(), "application/json"),
+        (b"\xef\xbb\xbf" + "西宁".encode(), "application/json"),
+        ("西宁".encode("gbk"), "text/plain"),
+        ("西宁".encode("gbk"), 'text/plain; charset="GB2312"'),
+        ("西宁".encode("gbk"), "text/plain; charset=utf-8"),  # the label is wrong
+        ("西宁".encode("utf-16"), "text/plain; charset=utf-16"),
+        ("西宁".encode("gbk"), "text/plain; charset=klingon"),
+    ],
+)
+def test_text_is_found_whatever_its_label(body: bytes, content_type: str) -> None:
+    assert decode.text(answered(body, content_type)) == "西宁"
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(AnswerError, match="text that is none of utf-8-sig, gb18030"):
+        decode.text(answered(b"\xff\xfe\xfd\xff"))
+
+
+def test_what_is_no_number_becomes_none() -> None:
+    content = decode.json_of(answered(b'{"a": NaN, "b": [Infinity, -Infinity, 1e999], "c": 1.5}'))
+    assert content == {"a": None, "b": [None, None, None], "c": 1.5}
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b'[{"a": 1}, {"a"', r"no JSON \(Expecting ':' delimiter at line 1, column 16, character 15 of 15\)"),
+        (b"<html>", "character 0 of 6"),
+        (b"[" * 100_000, "no JSON that can be read"),
+        (b"9" * 5000, "no JSON that can be read"),
+    ],
+)
+def test_broken_json_says_where(body: bytes, message: str) -> None:
+    with pytest.raises(AnswerError, match=message):
+        decode.json_of(answered(body))
+
+
+def test_the_bounds_are_those_told() -> None:
+    assert Limits() == Limits(6, 15, 20, 60, 3, 10, 3, 20_000_000)
