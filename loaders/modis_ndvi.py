@@ -101,7 +101,7 @@ def fetch(link: Link, *, now: datetime, since: date | None = None, until: date |
     Stops at the first failure, which is yielded too.
     """
     valley = box("valley")
-    dates = link.get("dates", f"{PRODUCT}/dates", params={"latitude": valley.lat, "longitude": valley.lon})
+    dates = link.get("dates", f"/{PRODUCT}/dates", params={"latitude": valley.lat, "longitude": valley.lon})
     yield dates
     try:
         known = _composites(dates)[0] if dates.ok else []
@@ -163,7 +163,7 @@ def _ask(link: Link, asked: Box, part: Sequence[Composite]) -> Answer:
     for key, band in BANDS.items():
         answer = link.get(
             call,
-            f"{PRODUCT}/subset",
+            f"/{PRODUCT}/subset",
             params={
                 "latitude": asked.lat,
                 "longitude": asked.lon,

@@ -274,7 +274,7 @@ def test_a_first_run_asks_the_newest_of_every_box_and_stops_after_six_parts(stor
     assert len(service.subsets) == 12  # two bands each
     first = service.subsets[0]
     assert (first["path"], first["startDate"], first["endDate"]) == (
-        "MOD13Q1/subset",
+        "/MOD13Q1/subset",
         "A2026145",
         "A2026289",
     )  # 10 dates
