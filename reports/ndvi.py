@@ -1,0 +1,198 @@
+"""How green the city is from space: the vegetation index by season and year, of the valley, its mountains, the districts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from reports import basis
+from reports.basis import Basis
+from reports.memo import memo
+from store import facts, geo, readings
+from store.clock import ZONE
+
+DOCUMENT = "modis_ndvi"
+CITY, MOUNTAINS, CORE = "xining", "nanbeishan", "urban_core"
+# The year of this plateau: what grows, grows from June to September.
+SEASONS = ("spring", "growing", "autumn", "winter")
+MONTHS = dict(
+    zip(range(1, 13), ("winter",) * 2 + ("spring",) * 3 + ("growing",) * 4 + ("autumn",) * 2 + ("winter",), strict=True)
+)
+LASTS = timedelta(days=16)
+A_YEAR = 23  # composites
+ENOUGH = 0.75  # of a season's composites, for its mean to stand beside other years'
+
+
+@dataclass(frozen=True)
+class Season:
+    """A season's composites: mean and highest index, mean valid share, how many of how many.
+
+    A composite belongs to the season its middle (the ninth day) lies in; December counts to the winter of the next year.
+    """
+
+    year: int
+    name: str
+    mean: float
+    high: float
+    valid_pct: float
+    n: int
+    expected: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether enough of it is known to be compared with other years."""
+        return self.n >= ENOUGH * self.expected
+
+
+@dataclass(frozen=True)
+class Composite:
+    """Sixteen days: mean index (None: too few valid pixels), valid share, and the mean of the same days of earlier years."""
+
+    first_day: date
+    value: float | None
+    valid_pct: float
+    usual: float | None
+    earlier: tuple[int, ...]
+
+    @property
+    def period(self) -> str:
+        """First and last day, ISO."""
+        return f"{self.first_day}/{self.first_day + LASTS - timedelta(days=1)}"
+
+
+@dataclass(frozen=True)
+class Grown:
+    """The latest complete growing season against the mean of the earlier complete ones."""
+
+    season: Season
+    earlier_mean: float
+    earlier: tuple[int, ...]
+
+    @property
+    def change(self) -> float:
+        """Latest less earlier."""
+        return self.season.mean - self.earlier_mean
+
+
+@dataclass(frozen=True)
+class Green:
+    """One area. ``outline``: the properties of its schematic outline, None where its own boundary is known."""
+
+    area: dict[str, Any]
+    outline: dict[str, Any] | None
+    latest: Composite
+    seasons: tuple[Season, ...]
+    grown: Grown | None
+    basis: Basis
+
+    def of(self, name: str) -> tuple[Season, ...]:
+        """One season of every year, the earliest first."""
+        return tuple(one for one in self.seasons if one.name == name)
+
+
+@memo
+def greenness(today: date) -> tuple[Green, ...]:
+    """Every area of which something is held on a day: mountains, urban core, districts, the city; none: nothing fetched yet."""
+    frame = readings.read(
+        items=["ndvi", "ndvi_valid_pct"],
+        averaging="16d",
+        until=datetime.combine(today, time.max, ZONE),
+    )
+    return of_readings(frame)
+
+
+def of_readings(frame: pd.DataFrame) -> tuple[Green, ...]:
+    """The areas of a frame of readings (place_id, item, at, value)."""
+    held = frame.pivot_table(index=["place_id", "at"], columns="item", values="value", aggfunc="last")
+    held = held.reindex(columns=["ndvi", "ndvi_valid_pct"]).dropna(subset="ndvi_valid_pct")
+    held = pd.concat([held, _whole_city(held)])
+    outlines = {one["properties"]["area_id"]: one["properties"] for one in geo.features("green_areas")}
+    order = (MOUNTAINS, CORE, *_district_km2(), CITY)
+    known = set(held.index.get_level_values("place_id"))
+    return tuple(_green(area, held.loc[area].sort_index(), outlines.get(area)) for area in order if area in known)
+
+
+@cache
+def _district_km2() -> dict[str, float]:
+    return {one["properties"]["area_id"]: one["properties"]["area_km2"] for one in geo.features("districts")}
+
+
+def _whole_city(held: pd.DataFrame) -> pd.DataFrame:
+    """The districts as one: every cell covers the same area, so a district weighs what its valid area does.
+
+    Only composites of which all seven districts are known.
+    """
+    area_km2 = pd.Series(_district_km2())
+    index, share = (held[item].unstack("place_id").reindex(columns=area_km2.index) for item in held.columns)
+    weight = share.mul(area_km2)[index.notna().all(axis=1)]
+    city = pd.DataFrame(
+        {
+            "ndvi": index.mul(weight).sum(axis=1).div(weight.sum(axis=1)).loc[weight.index],
+            "ndvi_valid_pct": weight.sum(axis=1) / area_km2.sum(),
+        }
+    )
+    return city.set_index(pd.MultiIndex.from_product([[CITY], city.index], names=held.index.names))
+
+
+def _green(area: str, held: pd.DataFrame, outline: dict[str, Any] | None) -> Green:
+    """One area from its composites by first moment: ndvi (NaN: too few valid pixels), ndvi_valid_pct."""
+    seasons = _seasons(held)
+    notes = {key: outline[key] for key in ("note_zh", "note_en")} if outline else {}
+    period = f"{held.index[0].date()}/{held.index[-1].date() + LASTS - timedelta(days=1)}"
+    return Green(
+        area=facts.by_id("areas")[area],
+        outline=outline,
+        latest=_latest(held),
+        seasons=seasons,
+        grown=_grown(tuple(one for one in seasons if one.name == "growing" and one.complete)),
+        basis=basis.of("provisional", period, DOCUMENT, **notes),
+    )
+
+
+def _seasons(held: pd.DataFrame) -> tuple[Season, ...]:
+    known = held.dropna(subset="ndvi")
+    keys = [_season(day.date()) for day in known.index]
+    found = []
+    for (year, name), some in known.groupby(pd.MultiIndex.from_tuples(keys)) if keys else ():
+        index = some["ndvi"]
+        share = float(some["ndvi_valid_pct"].mean())
+        found.append(
+            Season(year, name, float(index.mean()), float(index.max()), share, len(some), _expected(year, name))
+        )
+    return tuple(sorted(found, key=lambda one: (one.year, SEASONS.index(one.name))))
+
+
+def _season(first_day: date) -> tuple[int, str]:
+    """Year and season of a composite, by its middle."""
+    middle = first_day + LASTS / 2
+    return middle.year + (middle.month == 12), MONTHS[middle.month]
+
+
+@cache
+def _expected(year: int, name: str) -> int:
+    """How many composites a season has: one begins every sixteenth day from 1 January of each year."""
+    days = (date(one, 1, 1) + i * LASTS for one in (year - 1, year) for i in range(A_YEAR))
+    return sum(_season(day) == (year, name) for day in days)
+
+
+def _latest(held: pd.DataFrame) -> Composite:
+    """The newest composite, beside the same composites of earlier years: they begin on the same day of the year."""
+    at, last = held.index[-1], held.iloc[-1]
+    same = held["ndvi"][held.index.day_of_year == at.day_of_year].iloc[:-1].dropna()
+    return Composite(
+        first_day=at.date(),
+        value=None if pd.isna(last["ndvi"]) else float(last["ndvi"]),
+        valid_pct=float(last["ndvi_valid_pct"]),
+        usual=float(same.mean()) if len(same) else None,
+        earlier=tuple(same.index.year),
+    )
+
+
+def _grown(complete: tuple[Season, ...]) -> Grown | None:
+    if len(complete) < 2:
+        return None
+    *earlier, latest = complete
+    mean = sum(one.mean for one in earlier) / len(earlier)
+    return Grown(latest, mean, tuple(one.year for one in earlier))
