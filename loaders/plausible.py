@@ -1,0 +1,340 @@
+"""What is suspicious about readings, before they are stored: a flagged one is kept, listed and left out of judgements.
+
+A check is a function from readings (:func:`_arranged` says which columns) and the time to a mask. Those in
+:data:`ALONE` ask a reading by itself; those in :data:`AMONG` ask it beside others, for which only sound readings
+serve: known and without any flag. Models are asked alone: a model has no sensor that sticks. Bounds by item (possible
+range, jump, equal readings) stand in ``data/items.csv``, their reasons in ``docs/decisions/0007-what-is-plausible.md``.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cache, partial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sqlalchemy import Connection, select
+
+from store import live, tracked
+from store.clock import ZONE
+
+Mask = NDArray[np.bool_]
+
+SERIES = ["place_id", "item", "averaging"]
+SET_BY_LOADERS = frozenset({"unreadable", "unknown_section"})
+SAID_AGAIN = frozenset({"stuck", "repeated_day"})
+CITY = "xining"  # stations are read of no other city
+HOUR_S = 3600
+CLOCKS_DIFFER_S = 600
+LATEST_IS_WITHIN_S = 24 * HOUR_S
+MICRO_IN_MILLI = 1000
+PM_IN_MG_BELOW = 0.5
+STEPS_TO_VARY = 10
+SILENCE_S = 24 * HOUR_S
+HOURS_IN_A_DAY, COMPARABLE_HOURS, CHANGES_IN_A_DAY = 24, 20, 6
+NEIGHBOUR_WITHIN_S = {"1h": HOUR_S, "instant": 8 * HOUR_S}  # of the water stations' 4-hour slots one may be missing
+OTHERS = 2
+PM_TIMES, PM_PLUS = 1.1, 5.0
+STATIONS, CITY_SHARE = 3, 0.3
+CITY_PLUS = {"ug/m3": 10.0, "index": 10.0, "mg/m3": 0.5}
+LOOKS_BACK = {"1h": timedelta(hours=49), "instant": timedelta(hours=100)}  # two days and an hour; 24 slots of 4 hours
+LOOKS_AHEAD = timedelta(hours=8)
+
+
+# ── by itself ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def future(r: pd.DataFrame, now_s: float) -> Mask:
+    """Stamped more than 10 minutes after now: no measurement is; clocks may differ that much. A forecast may be."""
+    return (r["at"] > now_s + CLOCKS_DIFFER_S).to_numpy() & ~r["modelled"].to_numpy()
+
+
+def stale(r: pd.DataFrame, now_s: float) -> Mask:
+    """More than 24 hours old where the latest is told: the service stands still and says old numbers as new.
+
+    A live answer with one moment of a series tells its latest. A value the store already has from when it was new
+    stays what it is: it is only said again.
+    """
+    return (r["latest"] & ~r["held"] & r["value"].notna() & (r["at"] < now_s - LATEST_IS_WITHIN_S)).to_numpy()
+
+
+def negative(r: pd.DataFrame, now_s: float) -> Mask:
+    """Below zero where zero is the least there is: concentrations, counts, indices."""
+    return ((r["value"] < 0) & (r["lo"] >= 0)).to_numpy()
+
+
+def impossible(r: pd.DataFrame, now_s: float) -> Mask:
+    """Outside lo … hi of items.csv: what the instruments cannot show or nature does not do."""
+    return ((r["value"] < r["lo"]) | (r["value"] > r["hi"])).to_numpy()
+
+
+def unit_slip(r: pd.DataFrame, now_s: float) -> Mask:
+    """The right number in another unit, by a factor of 1000.
+
+    Milligrams (CO, nutrients): above hi, but possible as micrograms. Particles in mg/m³: between 0 and 0.5, where an
+    instrument's least is 1 µg/m³; half a limit of detection ("<1") is no slip, and a model may go that low.
+    """
+    milli = r["unit_id"].isin(("mg/m3", "mg/L")) & (r["value"] > r["hi"]) & (r["value"] / MICRO_IN_MILLI <= r["hi"])
+    particles = r["item"].isin(("pm25_ugm3", "pm10_ugm3")) & (r["value"] > 0) & (r["value"] < PM_IN_MG_BELOW)
+    return (milli | (particles & ~r["modelled"] & ~r["below_limit"])).to_numpy()
+
+
+# ── among others ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def stuck(r: pd.DataFrame, now_s: float) -> Mask:
+    """One of stuck_n or more equal readings in a row: a sensor or a line that hangs. The whole run is flagged.
+
+    Missing readings do not end a run, a day of silence does. Not asked where equal readings are nothing strange: below
+    ten steps of the item's resolution (CO 0.3 stays 0.3 for days), below the limit of detection, in running means.
+    """
+    s = r[r["said"] & r["within"].notna()]
+    begins = (s["series"].diff() != 0) | (s["value"].diff() != 0) | (s["at"].diff() > SILENCE_S)
+    run = begins.cumsum()
+    varies = (s["value"].abs() >= s["floor"]) & ~s["below_limit"]
+    return _at(r, s.index[(run.map(run.value_counts()) >= s["stuck_n"]) & varies])
+
+
+def repeated_day(r: pd.DataFrame, now_s: float) -> Mask:
+    """One of 24 hours that equal the 24 hours before, hour by hour: yesterday said again.
+
+    At least 20 hours must be comparable and all of those equal; the value must change at least six times among them,
+    or two quiet days would pass for one. Asked of instruments' hours; flagged are the hours that equal their yesterday.
+    """
+    s = r[r["said"] & r["hourly"] & r["stuck_n"].notna()]
+    if s.empty:
+        return np.zeros(len(r), dtype=bool)
+    value = s["value"].to_numpy()
+    hour = s["series"].to_numpy() * 2**22 + s["at"].to_numpy() // HOUR_S  # hours since 1970 take 20 bits
+    before = np.searchsorted(hour, hour - HOURS_IN_A_DAY)  # always at or before the reading itself
+    comparable = hour[before] == hour - HOURS_IN_A_DAY
+    equal = comparable & (value[before] == value)
+    first = np.searchsorted(hour, hour - HOURS_IN_A_DAY + 1)  # of the 24 hours that end with each reading
+    last = np.arange(len(s)) + 1
+    changed = np.append(0.0, np.diff(value)) != 0
+
+    def count(what: Mask, since: NDArray[np.intp]) -> NDArray[np.intp]:
+        total = np.append(0, np.cumsum(what))
+        return total[last] - total[since]
+
+    comparing = count(comparable, first)
+    again = (comparing >= COMPARABLE_HOURS) & (comparing == count(equal, first))
+    again &= count(changed, np.minimum(first + 1, last)) >= CHANGES_IN_A_DAY
+    covered = np.zeros(len(s) + 1, dtype=int)
+    np.add.at(covered, first[again], 1)
+    np.add.at(covered, last[again], -1)
+    return _at(r, s.index[(np.cumsum(covered)[:-1] > 0) & equal])
+
+
+def jump(r: pd.DataFrame, now_s: float) -> Mask:
+    """A lone spike or dip: beyond the item's jump from the neighbour before and back again beyond it.
+
+    The newest reading has no neighbour after it: it is flagged where at least two other stations can be compared and
+    it jumps alone. Nothing is flagged where two other stations of the city move likewise, at least half the jump the
+    same way in the same hour: dust comes over a city. A reading that stays up is a level and no spike: the one after a
+    flagged one has no sound neighbour before it and passes. The city's value is asked beside its stations; sections
+    of rivers know no others.
+    """
+    s = r[r["sound"] & r["within"].notna() & r["jump"].notna()]
+    near = (s["series"].diff() == 0) & (s["at"].diff() > 0) & (s["at"].diff() <= s["within"])
+    rise = s["value"].diff().where(near).to_numpy()
+    fall = -np.append(rise[1:], np.nan)  # above the neighbour after it
+    way = np.sign(rise)
+    bound = s["jump"].to_numpy()
+    likewise, others = _others(s, rise)
+    newest = (s["at"] == s["newest"]).to_numpy() & (others >= OTHERS)
+    lone = (np.abs(rise) > bound) & (likewise < OTHERS) & ((way * fall > bound) | newest)
+    return _at(r, s.index[lone])
+
+
+def _others(s: pd.DataFrame, rise: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How many other stations move at least half a jump the way each reading does, and how many can be compared."""
+    station, moment = s["station"].to_numpy(), s["moment"].to_numpy()
+    beside = station | (s["place_id"] == CITY).to_numpy()
+
+    def at_others(what: Mask) -> NDArray[np.float64]:
+        counted = np.bincount(moment, weights=what & station, minlength=1)
+        return np.where(beside, counted[moment] - (what & station), 0)
+
+    half = s["jump"].to_numpy() / 2
+    up, down = at_others(rise >= half), at_others(rise <= -half)
+    return np.where(rise > 0, up, down), at_others(~np.isnan(rise))
+
+
+def pm25_above_pm10(r: pd.DataFrame, now_s: float) -> Mask:
+    """PM2.5 above PM10 × 1.1 + 5 µg/m³ at the same place and time: a part above its whole.
+
+    The tolerance is what rounding and two instruments differ by. Both are flagged: the pair does not tell which is
+    wrong, and neither may be judged.
+    """
+    s = r[r["sound"]]
+    pair = [*SERIES[::2], "at"]
+    fine, coarse = (s[s["item"] == item].reset_index() for item in ("pm25_ugm3", "pm10_ugm3"))
+    both = fine.merge(coarse, on=pair, suffixes=("", "_10"))
+    wrong = both[both["value"] > both["value_10"] * PM_TIMES + PM_PLUS]
+    return _at(r, np.concatenate([wrong["index"], wrong["index_10"]]))
+
+
+def city_far_from_stations(r: pd.DataFrame, now_s: float) -> Mask:
+    """The city's hour outside the range of its stations, widened by 30 % and by 10 µg/m³ (AQI 10, CO 0.5 mg/m³).
+
+    Asked where at least three stations have the hour. The published value is not their mean, so the range counts.
+    """
+    s = r[r["sound"] & r["hourly"] & r["plus"].notna()]
+    of = s[s["station"]].groupby("moment")["value"].agg(["min", "max", "size"])
+    city = s[s["place_id"] == CITY].join(of[of["size"] >= STATIONS], on="moment", how="inner")
+    low = city["min"] * (1 - CITY_SHARE) - city["plus"]
+    high = city["max"] * (1 + CITY_SHARE) + city["plus"]
+    return _at(r, city.index[(city["value"] < low) | (city["value"] > high)])
+
+
+def _at(r: pd.DataFrame, positions: NDArray[np.intp] | pd.Index) -> Mask:
+    mask = np.zeros(len(r), dtype=bool)
+    mask[np.asarray(positions, dtype=int)] = True
+    return mask
+
+
+Check = Callable[[pd.DataFrame, float], Mask]
+ALONE: tuple[Check, ...] = (future, stale, negative, impossible, unit_slip)
+AMONG: tuple[Check, ...] = (stuck, repeated_day, jump, pm25_above_pm10, city_far_from_stations)
+
+
+# ── all of them ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The readings of one source (``loaders.answer.COLUMNS``) with their flags: comma-joined, sorted, None for none.
+
+    ``now``: when the source was asked. ``recent``: stored readings around them as :func:`around` gives them. Flags the
+    loader set are kept, those set here are found anew, so that checking twice is checking once. Raises ValueError
+    naming an item or a flag nobody declared.
+    """
+    if frame.empty:
+        return frame.copy()
+    _refuse_unknown(frame, source)
+    r = _arranged(frame, recent)
+    found = {one.__name__: one(r, now.timestamp()) for one in ALONE}
+    alone = np.logical_or.reduce(list(found.values()))
+    r["sound"] &= ~alone
+    r["said"] &= ~alone
+    found |= {one.__name__: one(r, now.timestamp()) & ~r["modelled"].to_numpy() for one in AMONG}
+    own = r["row"].to_numpy() >= 0
+    masks = {name: np.zeros(len(frame), dtype=bool) for name in live.FLAGS}
+    for name, mask in found.items():
+        masks[name][r["row"].to_numpy()[own]] = mask[own]
+    for name in SET_BY_LOADERS:
+        masks[name] = _where(frame["flags"], partial(_has, name)).to_numpy()
+    return frame.assign(flags=pd.Series(_joined(masks), index=frame.index, dtype=object))
+
+
+def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
+    """Stored observations beside readings to check: of all places, as far back and ahead as a check looks.
+
+    Columns: place_id, item, averaging, at, value, note, flags. None where the readings are a model's.
+    """
+    observed = frame[frame["kind"] != "modelled"]
+    if observed.empty:
+        return None
+    back = max(LOOKS_BACK.get(averaging, timedelta()) for averaging in observed["averaging"].unique())
+    first, last = observed["at"].min() - back, observed["at"].max() + LOOKS_AHEAD
+    series, readings = live.series.c, live.readings.c
+    columns = (
+        series.place_id,
+        series.item,
+        series.averaging,
+        readings.at,
+        readings.value,
+        readings.note,
+        readings.flags,
+    )
+    query = (
+        select(*columns)
+        .join_from(live.series, live.readings, series.series_id == readings.series_id)
+        .where(
+            series.stream == "observed",
+            series.item.in_(observed["item"].unique().tolist()),
+            series.averaging.in_(observed["averaging"].unique().tolist()),
+            readings.at.between(int(first.timestamp()), int(last.timestamp())),
+        )
+    )
+    found = pd.DataFrame(c.execute(query).all(), columns=[column.name for column in columns])
+    found["at"] = pd.to_datetime(found["at"], unit="s", utc=True).dt.tz_convert(ZONE)
+    return found
+
+
+def _refuse_unknown(frame: pd.DataFrame, source: str) -> None:
+    if unknown := set(frame["item"].unique()) - set(_items().index):
+        raise ValueError(f"{source}: item {', '.join(sorted(unknown))} does not stand in items.csv")
+    given = frozenset[str]().union(*map(_names, frame["flags"].dropna().unique()))
+    if odd := given.difference(live.FLAGS):
+        raise ValueError(f"{source}: flag {', '.join(sorted(odd))} is unknown; known are {', '.join(live.FLAGS)}")
+
+
+@cache
+def _items() -> pd.DataFrame:
+    items = tracked.read("items").set_index("item")
+    items["floor"] = STEPS_TO_VARY * 10.0 ** -items["decimals"].astype(float)
+    items["plus"] = items["unit_id"].map(CITY_PLUS).where(items["medium"] == "air")
+    return items[["medium", "unit_id", "lo", "hi", "jump", "stuck_n", "floor", "plus"]]
+
+
+@cache
+def _cities() -> frozenset[str]:
+    areas = tracked.read("areas")
+    return frozenset(areas["area_id"][areas["kind"] == "city"])
+
+
+def _has(name: str, flags: str) -> bool:
+    return name in _names(flags)
+
+
+def _names(flags: str) -> frozenset[str]:
+    return frozenset(flags.split(",")) if flags else frozenset()
+
+
+def _where(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
+    """Where a test holds; few texts are different, each is asked once."""
+    return texts.isin([text for text in texts.dropna().unique() if test(text)])
+
+
+def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
+    """Readings to check and the stored ones around them, by series and time, one a moment.
+
+    Columns: those of a reading (``at`` in seconds since 1970) and of its item; row (position in the frame, −1: stored),
+    series and moment (numbers; a moment is an item, an averaging and a time), hourly, within (how far a neighbour may
+    lie, seconds; NaN where none counts), station (of the air in Xining), modelled, latest and held (see :func:`stale`),
+    below_limit, newest (the series' last known time), sound (serves as a neighbour), said (sound, or flagged only for
+    having been said before).
+    """
+    columns = [*SERIES, "at", "value", "note", "flags"]
+    r = frame[columns].assign(row=range(len(frame)), modelled=frame["kind"] == "modelled")
+    r["flags"] = r["flags"].where(_where(r["flags"], lambda flags: not SET_BY_LOADERS.isdisjoint(_names(flags))))
+    r["latest"] = (frame["kind"] == "live") & ~frame.duplicated(SERIES, keep=False)
+    if recent is not None and len(recent):
+        r = pd.concat([recent[columns].assign(row=-1, modelled=False, latest=False), r], ignore_index=True)
+    r["at"] = r["at"].dt.as_unit("s").astype("int64")
+    r["series"] = r.groupby(SERIES, sort=False).ngroup()
+    r = _each_moment_once(r.sort_values(["series", "at", "row"], ignore_index=True))
+    r["moment"] = r.groupby(["item", "averaging", "at"], sort=False).ngroup()
+    r = r.join(_items(), on="item")
+    r["hourly"] = r["averaging"] == "1h"
+    r["within"] = r["averaging"].map(NEIGHBOUR_WITHIN_S)
+    r["station"] = (r["medium"] == "air") & ~r["place_id"].isin(_cities())
+    r["below_limit"] = _where(r["note"], lambda note: note.startswith("<"))
+    known = r["value"].notna()
+    r["newest"] = r["at"].where(known).groupby(r["series"]).transform("max")
+    r["sound"] = known & ~_where(r["flags"], bool)
+    r["said"] = known & ~_where(r["flags"], lambda flags: not SAID_AGAIN.issuperset(_names(flags)))
+    return r
+
+
+def _each_moment_once(r: pd.DataFrame) -> pd.DataFrame:
+    """Leave out a stored reading where the one to check tells the same moment; ``held`` remembers an equal value."""
+    twin = (r["series"].diff() == 0) & (r["at"].diff() == 0) & (r["row"].shift() == -1)
+    was_stale = _where(r["flags"], partial(_has, "stale")).shift(fill_value=False)
+    r["held"] = twin & ~was_stale & (r["value"].diff() == 0)
+    replaced = twin.shift(-1, fill_value=False) & (r["row"] == -1)
+    return r[~replaced].reset_index(drop=True)
+
+
+def _joined(masks: dict[str, Mask]) -> NDArray[np.object_]:
+    """Names of the masks that hold, for each reading; few combinations occur, each is joined once."""
+    names = sorted(masks)
+    bits = sum(masks[name].astype("int64") << place for place, name in enumerate(names))
+    kinds, which = np.unique(np.asarray(bits), return_inverse=True)
+    texts = [",".join(name for place, name in enumerate(names) if kind >> place & 1) or None for kind in kinds.tolist()]
+    return np.array(texts, dtype=object)[which]
