@@ -4,7 +4,11 @@
 headers and adds routes) and runs this same file as the script of every visit: ``main()``.
 """
 
+import asyncio
 import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import streamlit as st
 
@@ -39,6 +43,23 @@ def report_error(error: Exception) -> bool:
     return True
 
 
+@asynccontextmanager
+async def collecting(_app: st.App) -> AsyncIterator[None]:
+    """The collector runs as long as the server does; XINING_COLLECT=off leaves it out."""
+    if os.environ.get("XINING_COLLECT") == "off":
+        yield
+        return
+    from loaders.collector import Collector, speak  # a visit's script runs without them
+
+    speak()
+    collector = Collector()
+    collector.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(collector.stop)
+
+
 if __name__ == "__main__":
     main()
 else:
@@ -48,5 +69,9 @@ else:
     # Before the first visit Streamlit would take pages/ for its own page discovery: a deep link would miss the door.
     PagesManager.uses_pages_directory = False
     app = st.App(
-        __file__, middleware=[Middleware(Shell)], routes=[css_route(), downloads.route()], on_script_error=report_error
+        __file__,
+        lifespan=collecting,
+        middleware=[Middleware(Shell)],
+        routes=[css_route(), downloads.route()],
+        on_script_error=report_error,
     )

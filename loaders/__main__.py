@@ -1,28 +1,93 @@
-"""``python -m loaders``: fill the store and say what it holds."""
+"""``python -m loaders``: what fills the store, and what says how it is."""
 
 import argparse
+import logging
 import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
-from loaders import facts
-from store import database, tracked
+from sqlalchemy.exc import SQLAlchemyError
+
+from loaders import commands
+from loaders.backfill import BusyError, PeriodError
+from loaders.collector import real_now, speak
+from store import database, migrate, tracked
+
+EXIT_CODES = """exit codes:
+  0  done (also where nothing was new)
+  1  the store cannot be used
+  2  refused: an unknown source, a day that is none, a file that breaks its declaration
+  3  too soon: the source may not be asked yet (fetch), or somebody else is at it (backfill)
+  4  an upstream failed, or part of a backfilling did
+  130  interrupted; what was confirmed stays"""
+REFUSED = (commands.UsageError, PeriodError, tracked.FactError, FileExistsError)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 on success, 2 where a tracked file is refused."""
-    parser = argparse.ArgumentParser(prog="python -m loaders", description="Fill the store from data/.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    fill = commands.add_parser("fill", help="check the tracked files in data/ and bring the store to their state")
-    fill.add_argument("--quiet", action="store_true", help="say nothing unless something was written")
-    options = parser.parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] = real_now) -> int:
+    """Run one command; its exit code. What a user can put right is one line on stderr."""
+    options = parser().parse_args(arguments)
+    speak(logging.ERROR)  # what fails is in the command's own words; a loader's bug needs its traceback
     try:
-        filled = facts.fill()
-    except tracked.FactError as error:
-        print(f"refused: {error}", file=sys.stderr)
-        return 2
-    if filled.written or not options.quiet:
-        total = sum(filled.rows.values())
-        print(f"{database.engine().url}: {total} rows in {len(filled.rows)} tables, {len(filled.written)} written")
-    return 0
+        migrate.upgrade()
+        return options.run(options, now)
+    except REFUSED as error:
+        return _refuse(error, commands.REFUSED)
+    except BusyError as error:
+        return _refuse(error, commands.TOO_SOON)
+    except (database.StoreError, SQLAlchemyError) as error:
+        return _refuse(f"the store cannot be used: {error}", commands.NO_STORE)
+    except KeyboardInterrupt:
+        return _refuse("interrupted; what was confirmed stays", commands.INTERRUPTED)
+
+
+def _refuse(reason: object, code: int) -> int:
+    print(" ".join(str(reason).split()), file=sys.stderr)
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    whole = argparse.ArgumentParser(
+        prog="python -m loaders",
+        description="What fills the store: sources, files, workbooks; and how it is.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    several = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable, what: str, *, json: bool = False) -> argparse.ArgumentParser:
+        made = several.add_parser(
+            name, help=what, description=what, epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        made.set_defaults(run=run)
+        if json:
+            made.add_argument("--json", action="store_true", help="for programs")
+        return made
+
+    command("list", commands.show_list, "the sources: address, pace, licence, on or off", json=True)
+    command("fetch", commands.fetch, "ask one source once, if its pace allows", json=True).add_argument("source")
+    collect = command("collect", commands.collect, "ask every source when its time has come", json=True)
+    collect.add_argument("--once", action="store_true", help="ask what is due and end")
+    back = command("backfill", commands.fill_from, "fetch a source's past, also of one that is off")
+    back.add_argument("source")
+    back.add_argument("--from", dest="since", type=day, required=True, metavar="DAY", help="first day, YYYY-MM-DD")
+    back.add_argument("--to", dest="until", type=day, required=True, metavar="DAY", help="last day")
+    again = command("reparse", commands.parse_again, "parse a source's kept answers once more")
+    again.add_argument("source")
+    again.add_argument("--since", type=day, metavar="DAY", help="only answers asked for from this day on")
+    command("export", commands.export_to, "every table as CSV into a new folder").add_argument("folder")
+    command("status", commands.status, "how each source, the collector and the store are", json=True)
+    fill = command("fill", commands.fill, "check the tracked files in data/ and bring the store to their state")
+    fill.add_argument("--quiet", action="store_true", help="say nothing unless something was written")
+    return whole
+
+
+def day(text: str) -> date:
+    """A day written YYYY-MM-DD, for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day YYYY-MM-DD") from None
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Row, select, update
 
 from loaders import registry
 from loaders.intake import Outcome, store_answer, tell_bug
@@ -21,13 +21,11 @@ from store.sources import Source
 
 log = logging.getLogger("loaders")
 
-AT_HOME_EVERY = timedelta(seconds=10)  # a server on this machine: nobody outside to spare
 LEASE = "collector"
 LEASE_LASTS = timedelta(seconds=60)
 LOOKS_EVERY_S = 15.0  # renews the lease and looks what is due at least this often
 RESTS_S = 1.0  # and never more often
 STOPS_WITHIN_S = 1.0
-RAW_BUDGET_MB = 512
 
 
 def real_now() -> datetime:
@@ -50,7 +48,7 @@ def next_time(source: Source, asked: datetime, *, draw: Callable[[], float] = ra
     """
     asked = asked.replace(microsecond=0)
     if source.at_home:
-        return asked + AT_HOME_EVERY
+        return asked + state.AT_HOME_EVERY
     earliest = asked + source.every
     if source.minute_of_hour is None:
         return earliest
@@ -64,9 +62,8 @@ def next_time(source: Source, asked: datetime, *, draw: Callable[[], float] = ra
 
 def due(now: datetime) -> tuple[list[Source], datetime | None]:
     """The sources the collector may ask now, and when the next of the others comes."""
-    with database.engine().connect() as c:
-        table = live.source_state
-        next_at = {row.source: row.next_at for row in c.execute(select(table.c.source, table.c.next_at))}
+    table = live.source_state
+    next_at = {row.source: row.next_at for row in database.rows(select(table.c.source, table.c.next_at))}
     ready, later = [], []
     for source in sources.declared().values():
         if not source.on:
@@ -125,19 +122,41 @@ def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) ->
 
 
 def _conclude(source: Source, asking: Asking, asked: datetime, now: datetime) -> None:
-    """Remember how an asking ended; say so once when a source fails and once when it is back."""
-    next_at = next_time(source, asked)
+    """Remember how an asking ended."""
+    next_at, row = next_time(source, asked), live.source_state
     with database.engine().begin() as c:
+        before = c.execute(select(row).where(row.c.source == source.id)).one()
         if asking.failure:
-            if state.failed(c, source, now=now, next_at=next_at, reason=asking.failure):
-                log.warning("%s fails: %s", source.id, asking.failure)
-            return
-        row = live.source_state.c
-        failing_since = c.scalar(select(row.failing_since).where(row.source == source.id))
-        data_at = max((o.data_at for o in asking.outcomes if o.data_at), default=None)
-        if state.succeeded(c, source, now=now, next_at=next_at, changed=asking.changed, data_at=data_at):
-            lasted = now - datetime.fromtimestamp(failing_since, ZONE) if failing_since else timedelta()
-            log.info("%s is back after %s", source.id, timedelta(seconds=int(lasted.total_seconds())))
+            state.failed(c, source, now=now, next_at=next_at, reason=asking.failure)
+        else:
+            state.succeeded(
+                c,
+                source,
+                now=now,
+                next_at=next_at,
+                changed=asking.changed,
+                data_at=max((outcome.data_at for outcome in asking.outcomes if outcome.data_at), default=None),
+                readings=sum(outcome.new for outcome in asking.outcomes),
+                flagged=sum(outcome.flagged for outcome in asking.outcomes),
+            )
+        if asking.partly:  # the source has not failed, and yet this is the last that went wrong with it
+            told = {"failed_at": int(now.timestamp()), "failure": f"in part: {asking.partly}"}
+            c.execute(update(row).where(row.c.source == source.id).values(told))
+    _tell(source, before, asking, now)
+
+
+def _tell(source: Source, before: Row, asking: Asking, now: datetime) -> None:
+    """One log line where an asking ended otherwise than the one before."""
+    failed = before.failing_since is not None
+    partly = not failed and before.failed_at is not None and before.failed_at == before.succeeded_at
+    if asking.failure and not failed:
+        log.warning("%s fails: %s", source.id, asking.failure)
+    if failed and not asking.failure:
+        log.info("%s is back after %s", source.id, timedelta(seconds=int(now.timestamp()) - before.failing_since))
+    if asking.partly and not partly:
+        log.warning("%s fails in part: %s", source.id, asking.partly)
+    if partly and not asking.partly and not asking.failure:
+        log.info("%s is whole again", source.id)
 
 
 def collect_once(now: Callable[[], datetime] = real_now) -> list[Asking]:
@@ -217,5 +236,5 @@ class Collector:
         if self._trimmed and now - self._trimmed < timedelta(days=1):
             return
         with database.engine().begin() as c:
-            raw.trim(c, int(os.environ.get("XINING_RAW_MB") or RAW_BUDGET_MB) * 2**20)
+            raw.trim(c, raw.budget_bytes())
         self._trimmed = now

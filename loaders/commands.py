@@ -12,14 +12,14 @@ from typing import Any
 
 from loaders import facts
 from loaders.backfill import backfill
-from loaders.collector import Asking, Collector, collect_once, collect_source
+from loaders.collector import Asking, Collector, collect_once, collect_source, speak
 from loaders.export import export
 from loaders.reparse import reparse
 from loaders.status import iso, report
 from store import database, sources, state
 from store.sources import Source
 
-OK, REFUSED, TOO_SOON, UPSTREAM_FAILED, INTERRUPTED = 0, 2, 3, 4, 130
+OK, NO_STORE, REFUSED, TOO_SOON, UPSTREAM_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 class UsageError(ValueError):
@@ -59,6 +59,8 @@ def _declared(source: Source) -> dict[str, Any]:
 def fetch(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
     """Ask one source once."""
     source = declared(options.source)
+    if source.kind == "archive":
+        raise UsageError(f"{source.id} has no newest hour: backfill {source.id} --from DAY --to DAY")
     asking = collect_source(source, now=now)
     if asking is None:
         return _too_soon(source, now(), as_json=options.json)
@@ -93,6 +95,7 @@ def collect(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
 
 
 def _collect_on(now: Callable[[], datetime]) -> int:
+    speak()
     running = Collector(now=now)
     running.start()
     try:

@@ -32,7 +32,7 @@ def export(folder: Path) -> dict[str, int]:
     work.mkdir(parents=True)
     try:
         # one view of the store for all files: what comes in meanwhile is in none of them
-        with database.engine().connect().execution_options(isolation_level="SERIALIZABLE") as c:
+        with database.reading() as c:
             rows = {file: _write(c, work / file, query) for file, query in _queries()}
         work.rename(folder)
     finally:

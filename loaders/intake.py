@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pandas as pd
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from loaders import aggregate, plausible, registry
 from loaders.answer import Answer, AnswerError, Batch
@@ -58,20 +59,29 @@ def _store(
     answers: Sequence[Answer], raw_id_of: Callable[[Connection, Answer, str], int], *, now: datetime
 ) -> list[Outcome]:
     parsed = [(answer, *parse(answer)) for answer in answers]
-    outcomes, touched = [], []
     with database.engine().begin() as c:
+        outcomes, touched = [], []
         for answer, batch, problem in parsed:
-            raw_id = raw_id_of(c, answer, problem or "; ".join(batch.problems))
+            raw_id = raw_id_of(c, answer, problem or _of_rows(answer, batch))
             if batch.readings.empty:
                 fault = "" if problem.startswith(NOTHING) else problem
                 outcomes.append(Outcome(answer.source, answer.call, raw_id, fault, batch.problems))
-                continue
-            outcome, changed = _write(c, answer, batch, raw_id, now)
-            outcomes.append(outcome)
-            touched.append(changed)
-        if touched:
-            aggregate.keep_up(c, pd.concat(touched, ignore_index=True).drop_duplicates())
+            else:
+                outcome, changed = _write_or_tell(c, answer, batch, raw_id, now)
+                outcomes.append(outcome)
+                touched.append(changed)
+        if any(changed is not None for changed in touched):
+            aggregate.keep_up(c, pd.concat(touched, ignore_index=True))
     return outcomes
+
+
+def _of_rows(answer: Answer, batch: Batch) -> str:
+    return f"{answer.source}, {answer.call}: {'; '.join(batch.problems)}" if batch.problems else ""
+
+
+def came_whole(kept: raw.Kept) -> bool:
+    """Whether a kept answer was given to its loader: what went wrong, if anything did, names the source and the call."""
+    return kept.body is not None and (not kept.problem or kept.problem.startswith(f"{kept.source}, {kept.call}"))
 
 
 def _keep(c: Connection, answer: Answer, problem: str) -> int:
@@ -88,9 +98,25 @@ def _keep(c: Connection, answer: Answer, problem: str) -> int:
     )
 
 
+def _write_or_tell(
+    c: Connection, answer: Answer, batch: Batch, raw_id: int, now: datetime
+) -> tuple[Outcome, pd.DataFrame | None]:
+    """Write a batch; where that fails by an error of ours, its bytes are kept all the same."""
+    try:
+        with c.begin_nested():
+            return _write(c, answer, batch, raw_id, now)
+    except SQLAlchemyError:  # the database's trouble, no answer's
+        raise
+    except Exception as error:
+        problem = tell_bug(f"{answer.source}, {answer.call}", error)
+        raw.set_problem(c, raw_id, problem)
+        return Outcome(answer.source, answer.call, raw_id, problem), None
+
+
 def _write(c: Connection, answer: Answer, batch: Batch, raw_id: int, now: datetime) -> tuple[Outcome, pd.DataFrame]:
     """Write a batch that holds readings; also what changed, for the aggregates."""
-    checked = plausible.check(batch.readings, now=answer.asked_at, source=answer.source)
+    recent = plausible.around(c, batch.readings)
+    checked = plausible.check(batch.readings, now=answer.asked_at, source=answer.source, recent=recent)
     written = readings.write(c, checked, raw_id=raw_id, now=now)
     if batch.places:
         readings.see(c, answer.source, batch.places, now)

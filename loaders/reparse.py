@@ -1,13 +1,13 @@
 """Kept answers parsed once more, after a loader has learnt to read better."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from tqdm import tqdm
 
 from loaders.answer import Answer
 from loaders.backfill import Backfilled
-from loaders.intake import store_again
+from loaders.intake import came_whole, store_again
 from store import raw
 from store.sources import Source
 
@@ -17,10 +17,10 @@ ANSWERS_AT_ONCE = 64
 def reparse(source: Source, since: date | None = None, *, now: datetime) -> Backfilled:
     """Store what a source's kept answers say to today's loader, oldest first; what later answers said stands.
 
-    Answers without bytes (they never came, or the budget dropped them) are passed over.
+    Answers that did not come whole, or whose bytes the budget has dropped, are passed over.
     """
     done = Backfilled()
-    ids = raw.ids(source.id, since, None)
+    ids = raw.ids(source.id, since)
     part: list[tuple[int, Answer]] = []
     for raw_id, answer in _kept(tqdm(ids, desc=source.id, unit=" answers", disable=None)):
         part.append((raw_id, answer))
@@ -32,11 +32,9 @@ def reparse(source: Source, since: date | None = None, *, now: datetime) -> Back
     return done
 
 
-def _kept(ids: Iterator[int]) -> Iterator[tuple[int, Answer]]:
+def _kept(ids: Iterable[int]) -> Iterator[tuple[int, Answer]]:
     for raw_id in ids:
-        kept, body = raw.get(raw_id), raw.body(raw_id)
-        if kept and body:
-            yield (
-                raw_id,
-                Answer(kept.source, kept.call, kept.address, kept.asked_at, kept.status, kept.content_type, body),
-            )
+        kept = raw.get(raw_id)
+        if kept and kept.body is not None and came_whole(kept):
+            said = (kept.source, kept.call, kept.address, kept.asked_at, kept.status, kept.content_type, kept.body)
+            yield raw_id, Answer(*said)

@@ -16,7 +16,7 @@ def report(now: datetime) -> dict[str, Any]:
     A source's ``state``: off, never asked, failing (its last asking), stale (its newest value is older than expected;
     it answers all the same), ok.
     """
-    with database.engine().connect() as c:
+    with database.reading() as c:
         return {
             "time": iso(now),
             "collector": _collector(c, now),

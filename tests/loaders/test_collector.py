@@ -1,0 +1,269 @@
+"""When a source is asked, what becomes of its answers, and who asks."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from loaders import intake, registry
+from loaders.answer import Answer, AnswerError, Batch, readings
+from loaders.collector import Asking, Collector, collect_once, collect_source, judge, next_time
+from loaders.intake import Outcome
+from loaders.transport import Link
+from store import database, live, sources, state
+from store.clock import ZONE
+
+
+def at(hour: int, minute: int, second: int = 0, *, day: int = 9) -> datetime:
+    """A moment of October 2026 in Xining."""
+    return datetime(2026, 10, day, hour, minute, second, tzinfo=ZONE)
+
+
+# ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_source_is_asked_again_after_its_cadence() -> None:
+    assert next_time(sources.get("open_meteo_air"), at(12, 7, 9)) == at(15, 7, 9)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lot", "expected"),
+    [
+        (at(10, 25), 0.0, at(11, 25)),  # inside its minutes it keeps its minute
+        (at(10, 34, 59), 0.0, at(11, 34, 59)),
+        (at(10, 35), 0.0, at(12, 25)),  # 11:35 is past them: the next hour's
+        (at(10, 0), 0.0, at(11, 25)),
+        (at(10, 0), 0.5, at(11, 27, 30)),  # by lot in their first half
+        (at(10, 0), 1.0, at(11, 30)),
+        (at(22, 50), 0.0, at(0, 25, day=10)),  # 23:50 and on: over midnight
+    ],
+)
+def test_cnemc_air_is_asked_in_its_minutes_of_the_hour(asked: datetime, lot: float, expected: datetime) -> None:
+    assert next_time(sources.get("cnemc_air"), asked, draw=lambda: lot) == expected
+
+
+def test_a_source_at_home_is_asked_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINING_CNEMC_AIR_URL", "http://127.0.0.1:9")
+    assert next_time(sources.get("cnemc_air"), at(10, 0, 1)) == at(10, 0, 11)
+
+
+# ── whether it succeeded ─────────────────────────────────────────────────────────────────────────────────────────────
+def outcome(call: str, *, readings: int = 0, problem: str = "") -> Outcome:
+    return Outcome("cnemc_air", call, 1, problem, readings=readings)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "broken", "failure", "partly"),
+    [
+        ([outcome("stations", readings=5), outcome("city", readings=1)], "", "", ""),
+        ([outcome("warm-up"), outcome("city")], "", "", ""),  # nothing published this hour
+        ([], "", "", ""),
+        ([outcome("warm-up"), outcome("rows", problem="HTTP 500")], "", "HTTP 500", ""),
+        ([outcome("a", problem="HTTP 500"), outcome("b", problem="refused")], "", "HTTP 500 (and 1 more)", ""),
+        ([outcome("stations", readings=5), outcome("city", problem="HTTP 500")], "", "", "HTTP 500"),
+        ([outcome("stations", readings=5)], "a bug", "", "a bug"),
+        ([], "a bug", "a bug", ""),
+    ],
+)
+def test_what_counts_as_success(outcomes: list[Outcome], broken: str, failure: str, partly: str) -> None:
+    assert judge("cnemc_air", outcomes, broken) == Asking("cnemc_air", tuple(outcomes), failure, partly)
+
+
+# ── one asking, with a loader that says what it is told ──────────────────────────────────────────────────────────────
+class Loader:
+    """Stands in for every loader: ``calls`` are its answers by name, each a list of rows, an exception or a problem."""
+
+    def __init__(self) -> None:
+        self.calls: dict[str, list[dict] | Exception | str] = {}
+        self.asked = 0
+
+    def fetch(
+        self, link: Link, *, now: datetime, since: date | None = None, until: date | None = None
+    ) -> Iterator[Answer]:
+        self.asked += 1
+        for call, said in self.calls.items():
+            problem = said if isinstance(said, str) else ""
+            yield Answer(link.source.id, call, f"http://x/{call}", now, 200, "", repr(said).encode(), problem)
+
+    def parse(self, answer: Answer) -> Batch:
+        said = self.calls[answer.call]
+        if isinstance(said, Exception):
+            raise AnswerError(answer, str(said)) if isinstance(said, LookupError) else said
+        assert isinstance(said, list)
+        return Batch(readings(said))
+
+
+def row(hour: int, value: float, *, place: str = "xining") -> dict:
+    return {
+        "place_id": place,
+        "item": "no2_ugm3",
+        "averaging": "1h",
+        "at": at(hour, 0),
+        "value": value,
+        "kind": "live",
+    }
+
+
+@pytest.fixture
+def loader(monkeypatch: pytest.MonkeyPatch, own_store: None) -> Loader:
+    made = Loader()
+    monkeypatch.setattr(registry, "loader", lambda source_id: made)
+    return made
+
+
+def ask(moment: datetime, source: str = "cnemc_air") -> Asking | None:
+    return collect_source(sources.get(source), now=lambda: moment)
+
+
+def health(moment: datetime, source: str = "cnemc_air") -> state.Health:
+    return next(h for h in state.health(moment) if h.id == source)
+
+
+def raws() -> list[tuple[str, str]]:
+    """Call and problem of every kept answer."""
+    return [(r.call, r.problem) for r in database.rows(select(live.raw_answers).order_by(live.raw_answers.c.raw_id))]
+
+
+def count(table: str) -> int:
+    return database.rows(select(func.count()).select_from(live.live.tables[table]))[0][0]
+
+
+def test_an_asking_stores_readings_bytes_days_and_state_together(loader: Loader) -> None:
+    loader.calls = {"city": [row(9, 30.0), row(10, 32.0)]}
+    asking = ask(at(10, 30))
+    assert asking
+    assert (asking.failure, asking.partly, asking.changed) == ("", "", True)
+    assert asking.outcomes[0].new == 2
+    told = health(at(10, 31))
+    assert (told.succeeded_at, told.failed_at) == (at(10, 30), None)
+    assert (told.data_at, told.age) == (at(10, 0), timedelta(minutes=31))
+    assert (told.next_at, told.readings) == (at(11, 30), 2)
+    assert raws() == [("city", "")]
+    assert count("day_values") == 1
+
+
+def test_the_same_bytes_twice_change_nothing(loader: Loader) -> None:
+    loader.calls = {"city": [row(10, 32.0)]}
+    ask(at(10, 30))
+    before = {table: count(table) for table in ("readings", "replaced", "raw_bodies", "day_values", "series")}
+    revision = database.revision("air_hours")
+    again = ask(at(11, 30))
+    assert again
+    assert not again.changed
+    assert again.outcomes[0].readings == 1
+    assert {table: count(table) for table in before} == before
+    assert database.revision("air_hours") == revision
+    assert raws() == [("city", ""), ("city", "")]  # that it was asked is worth remembering
+
+
+def test_nobody_asks_before_the_cadence_is_over(loader: Loader) -> None:
+    loader.calls = {"city": [row(10, 32.0)]}
+    assert ask(at(10, 30))
+    assert ask(at(10, 31)) is None
+    assert ask(at(11, 29, 59)) is None
+    assert loader.asked == 1
+    assert ask(at(11, 30))
+
+
+def test_a_wrong_answer_is_kept_with_its_problem_and_changes_nothing_else(loader: Loader) -> None:
+    loader.calls = {"city": [row(10, 32.0)]}
+    ask(at(10, 30))
+    loader.calls = {"city": LookupError("an object was expected")}
+    asking = ask(at(11, 30))
+    assert asking
+    assert asking.failure == "cnemc_air, city: an object was expected"
+    assert raws()[1] == ("city", "cnemc_air, city: an object was expected")
+    told = health(at(11, 31))
+    assert (told.succeeded_at, told.failed_at, told.failing_since) == (at(10, 30), at(11, 30), at(11, 30))
+    assert told.data_at == at(10, 0)
+    assert count("readings") == 1
+
+
+def test_a_partial_failure_leaves_the_source_well_and_is_told(loader: Loader) -> None:
+    loader.calls = {"stations": "HTTP 500", "city": [row(10, 32.0)]}
+    asking = ask(at(10, 30))
+    assert asking
+    assert (asking.failure, asking.partly) == ("", "HTTP 500")
+    told = health(at(10, 31))
+    assert (told.succeeded_at, told.failed_at, told.failing_since) == (at(10, 30), at(10, 30), None)
+    assert told.failure == "in part: HTTP 500"
+    assert count("readings") == 1
+
+
+def test_nothing_published_is_no_failure(loader: Loader) -> None:
+    loader.calls = {"cities 2019-11-30": "nothing published: HTTP 404"}
+    asking = ask(at(10, 30))
+    assert asking
+    assert asking.failure == ""
+    assert raws() == [("cities 2019-11-30", "nothing published: HTTP 404")]
+
+
+def test_a_failure_and_its_end_are_each_one_line(loader: Loader, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "loaders")
+    for hour, said in ((8, "HTTP 502"), (9, "HTTP 502"), (10, "HTTP 403"), (11, [row(11, 30.0)]), (12, [row(12, 31.0)])):
+        loader.calls = {"city": said}
+        ask(at(hour, 30))
+    assert [record.getMessage() for record in caplog.records] == [
+        "cnemc_air fails: HTTP 502",
+        "cnemc_air is back after 3:00:00",
+    ]
+
+
+def test_a_bug_of_a_loader_is_logged_once_with_its_traceback_and_harms_no_other_answer(
+    loader: Loader, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_bugs_told", set())
+    loader.calls = {"stations": ZeroDivisionError("division by zero"), "city": [row(10, 32.0)]}
+    for hour in (10, 11):
+        asking = ask(at(hour, 30))
+        assert asking
+        assert asking.outcomes[1].readings == 1
+        assert "ZeroDivisionError" in asking.partly
+    assert "ZeroDivisionError" in raws()[0][1]
+    bugs = [record for record in caplog.records if record.exc_info]
+    assert len(bugs) == 1
+    assert bugs[0].exc_info
+    assert bugs[0].exc_info[0] is ZeroDivisionError
+
+
+def test_a_future_or_suspected_reading_is_not_the_newest(loader: Loader) -> None:
+    loader.calls = {"city": [row(10, 32.0), row(15, 33.0), {**row(9, float("nan")), "note": "—"}]}
+    ask(at(10, 30))
+    assert health(at(10, 31)).data_at == at(10, 0)
+    assert health(at(10, 31)).flagged == 1
+
+
+# ── the collector ────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_only_sources_that_are_on_and_due_are_asked(loader: Loader) -> None:
+    loader.calls = {"city": [row(10, 32.0)]}
+    on = [source.id for source in sources.declared().values() if source.on]
+    assert [asking.source for asking in collect_once(lambda: at(10, 30))] == on
+    assert collect_once(lambda: at(10, 30)) == []
+    assert [asking.source for asking in collect_once(lambda: at(11, 30))] == [
+        name for name in on if sources.get(name).every_minutes <= 60
+    ]
+
+
+def test_a_source_that_hangs_holds_up_no_other(loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, release = {}, threading.Event()
+    for source in sources.declared():
+        asked[source] = threading.Event()
+
+    def fetch(link: Link, *, now: datetime, **_: object) -> Iterator[Answer]:
+        asked[link.source.id].set()
+        release.wait(20)
+        yield from ()
+
+    monkeypatch.setattr(loader, "fetch", fetch)
+    running = Collector(now=lambda: at(10, 30))
+    running.start()
+    try:
+        for source in sources.declared().values():
+            assert asked[source.id].wait(10) or not source.on, source.id
+    finally:
+        started = time.monotonic()
+        running.stop()
+        assert time.monotonic() - started < 5
+        release.set()
