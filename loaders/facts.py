@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection, Date, Integer, Table, delete, insert, select
 
-from store import database, schema, tracked
+from store import database, migrate, schema, tracked
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,10 @@ def fill() -> Filled:
     Raises tracked.FactError before anything is written where a file breaks its declaration.
     A file whose bytes and declaration the store already holds is neither parsed nor written again.
     """
+    migrate.upgrade()
     marks = {table.name: _mark(table) for table in schema.FACT_TABLES}
     with database.engine().begin() as connection:
-        schema.metadata.create_all(connection, tables=[schema.store_files, schema.store_state])
+        schema.metadata.create_all(connection, tables=[schema.store_files])
         held = {row.name: row.sha256 for row in connection.execute(select(schema.store_files))}
         changed = [table for table in schema.FACT_TABLES if held.get(table.name) != marks[table.name]]
         if changed or held.keys() != marks.keys():
@@ -33,7 +34,7 @@ def fill() -> Filled:
             connection.execute(delete(schema.store_files).where(schema.store_files.c.name.not_in(marks)))
             for table in changed:
                 _replace(connection, table, frames[table.name], marks[table.name])
-            _set_revision(connection, marks)
+            database.moved(connection, database.FACTS)
         rows = {row.name: row.rows for row in connection.execute(select(schema.store_files))}
     return Filled(rows, tuple(table.name for table in changed))
 
@@ -65,9 +66,3 @@ def _records(table: Table, frame: pd.DataFrame) -> list[dict]:
         elif isinstance(column.type, Integer):
             plain[column.name] = [None if value is None else int(value) for value in plain[column.name]]
     return plain.to_dict("records")
-
-
-def _set_revision(connection: Connection, marks: dict[str, str]) -> None:
-    combined = hashlib.sha256("".join(marks[name] for name in sorted(marks)).encode()).hexdigest()[:16]
-    connection.execute(delete(schema.store_state).where(schema.store_state.c.key == "revision"))
-    connection.execute(insert(schema.store_state).values(key="revision", value=combined))

@@ -1,19 +1,37 @@
-"""The database behind the dashboard: SQLite beside the checkout, or what XINING_DATABASE_URL names."""
+"""The database behind the dashboard: SQLite beside the checkout, or what XINING_DATABASE_URL names.
+
+Transactions of ``engine().begin()`` write, one at a time: on both databases each waits at its beginning for the one
+before, so that nothing moves under a writer between its reading and its writing. ``reading()`` waits for nobody.
+"""
 
 import os
+import secrets
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-from cachetools import TTLCache, cached
-from sqlalchemy import Engine, Select, create_engine, event, select
+from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from store import schema
+from store import live
 
 ROOT = Path(__file__).resolve().parent.parent
-REVISION_IS_FRESH_S = 1.0  # how long a page may trust the revision it last read
+REVISION_IS_FRESH_S = 1.0  # how long a page may trust the revisions it last read
+FACTS = "facts"  # the topic of the tracked tables
+WRITERS = 0x58494E494E47  # the lock by which writers of PostgreSQL wait for each other
+PRAGMAS = (
+    "busy_timeout=60000",  # the writer before may be backfilling: some seconds
+    "journal_mode=WAL",
+    # every transaction is on the disk when it ends: what an upstream shows for one hour only must survive a power cut
+    "synchronous=FULL",
+    "journal_size_limit=67108864",
+    "cache_size=-16384",
+)
 
 
 class StoreError(RuntimeError):
@@ -25,36 +43,118 @@ def url() -> str:
     return os.environ.get("XINING_DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'xining.db'}"
 
 
-@lru_cache(maxsize=4)
-def engine(address: str | None = None) -> Engine:
-    """The engine of an address (by default :func:`url`), made once. SQLite waits for a writer instead of failing."""
-    address = address or url()
-    made = create_engine(address)
+def engine() -> Engine:
+    """The engine of :func:`url`, made once."""
+    return _engine(url())
+
+
+@lru_cache(maxsize=8)
+def _engine(address: str) -> Engine:
+    made = create_engine(address, pool_pre_ping=not address.startswith("sqlite"))  # a server may have been restarted
     if made.dialect.name == "sqlite":
         if made.url.database:
             Path(made.url.database).parent.mkdir(parents=True, exist_ok=True)
-
-        @event.listens_for(made, "connect")
-        def _configure(connection, _record) -> None:  # type: ignore[no-untyped-def]
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA busy_timeout=5000")
-
+        event.listen(made, "connect", _configure)
+    event.listen(made, "begin", _begin)
+    event.listen(made, "checkin", _forget_what_moved)
     return made
 
 
+def _configure(connection: Any, _record: Any) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Begin where the dialect would only begin later (SQLite) or let writers run into each other (PostgreSQL)."""
+    reads = connection.get_execution_options().get("reads", False)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    elif not reads:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection that only reads: it waits for no writer, and on SQLite all it reads is of one moment."""
+    with engine().connect() as connection:
+        yield connection.execution_options(reads=True)
+
+
 def read(query: Select) -> pd.DataFrame:
-    """Rows of a query. Raises StoreError where the store was never filled."""
+    """Rows of a query as a frame. Raises StoreError where the store was never filled."""
+    with _named_errors(), reading() as connection:
+        return pd.read_sql(query, connection)
+
+
+def rows(query: Any) -> list[Row]:
+    """Rows of a query as they are: for what is asked often. Raises StoreError where the store was never filled."""
+    with _named_errors(), reading() as connection:
+        return list(connection.execute(query).all())
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
     try:
-        with engine().connect() as connection:
-            return pd.read_sql(query, connection)
+        yield
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
-        raise StoreError(
-            f"the store at {engine().url} cannot be read ({error}); fill it: python -m loaders fill"
-        ) from error
+        address = engine().url.render_as_string(hide_password=True)
+        raise StoreError(f"the store at {address} cannot be read ({error}); fill it: python -m loaders fill") from error
 
 
-@cached(TTLCache(maxsize=1, ttl=REVISION_IS_FRESH_S, timer=time.monotonic), key=lambda: "revision")
-def revision() -> str:
-    """What the store holds now, as a short mark that changes with every change."""
-    state = read(select(schema.store_state.c.value).where(schema.store_state.c.key == "revision"))
-    return str(state["value"].iloc[0]) if len(state) else "empty"
+# ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
+_lock = threading.Lock()
+_known: dict[str, tuple[float, dict[str, str]]] = {}  # by address: good until (monotonic seconds), revision by topic
+_watchers = threading.local()
+
+
+def revision(topic: str = FACTS) -> str:
+    """What the store holds of a topic now, as a short mark that changes with every change of it.
+
+    Asks the database once a second at most, for all topics together; a change made by this process is seen at once.
+    """
+    mark = _revisions().get(topic, "empty")
+    for asked in getattr(_watchers, "open", ()):
+        asked.setdefault(topic, mark)
+    return mark
+
+
+@contextmanager
+def watching() -> Iterator[dict[str, str]]:
+    """Notice every topic this thread asks the revision of within the block: topic → the revision first seen."""
+    asked: dict[str, str] = {}
+    _watchers.open = [*getattr(_watchers, "open", ()), asked]
+    try:
+        yield asked
+    finally:
+        _watchers.open = _watchers.open[:-1]
+
+
+def moved(connection: Connection, *topics: str) -> None:
+    """Move the revisions of topics, within the transaction that changes what they cover.
+
+    The first number of a topic is drawn by lot, so that no two databases bear the same marks.
+    """
+    table = live.revisions
+    for topic in topics:
+        one = update(table).where(table.c.topic == topic).values(number=table.c.number + 1)
+        if connection.execute(one).rowcount == 0:
+            connection.execute(insert(table).values(topic=topic, number=secrets.randbits(48)))
+    connection.info["moved"] = True
+
+
+def _revisions() -> dict[str, str]:
+    address = url()
+    with _lock:  # while it is held a change cannot be told of: what is read here is forgotten after it
+        until, marks = _known.get(address, (0.0, {}))
+        if time.monotonic() >= until:
+            marks = {row.topic: str(row.number) for row in rows(select(live.revisions))}
+            _known[address] = (time.monotonic() + REVISION_IS_FRESH_S, marks)
+        return marks
+
+
+def _forget_what_moved(_connection: Any, record: Any) -> None:
+    """A transaction that moved revisions has ended and its connection is back: the next asking reads them anew."""
+    if record.info.pop("moved", False):
+        with _lock:
+            _known.clear()

@@ -24,8 +24,24 @@ live = MetaData()
 _Number = BigInteger().with_variant(Integer, "sqlite")
 
 STREAMS = ("observed", "modelled")  # never one series
-# Which value stands where two speak of the same moment: the later kind; among equals the later answer.
+# Which value stands where two speak of the same moment: a known before a missing one, then the higher rank, then the
+# later answer.
 RANK = {"archive": 1, "live": 2, "provisional": 3, "published": 4, "verified": 5, "modelled": 1}
+# What may be suspicious about a reading. The first two are set by loaders, the others by loaders.plausible.
+FLAGS = (
+    "unreadable",
+    "unknown_section",
+    "future",
+    "stale",
+    "negative",
+    "impossible",
+    "unit_slip",
+    "stuck",
+    "repeated_day",
+    "jump",
+    "pm25_above_pm10",
+    "city_far_from_stations",
+)
 
 # ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 series = _Table(
@@ -37,9 +53,9 @@ series = _Table(
     Column("averaging", Text, nullable=False),
     Column("stream", Text, nullable=False),
     # counted as readings are stored, so that nobody counts millions of rows to say how many there are
-    Column("readings", Integer, nullable=False, server_default="0"),
-    Column("flagged", Integer, nullable=False, server_default="0"),
-    Column("first_at", BigInteger),
+    Column("readings", Integer, nullable=False, server_default="0"),  # those with a value
+    Column("flagged", Integer, nullable=False, server_default="0"),  # those with flags, a value or none
+    Column("first_at", BigInteger),  # first and last with a value
     Column("last_at", BigInteger),
     UniqueConstraint("place_id", "item", "averaging", "stream"),
 )
@@ -54,6 +70,13 @@ readings = _Table(
     Column("note", Text),
     Column("raw_id", BigInteger),  # the answer it came from
     sqlite_with_rowid=False,
+)
+# The few that are suspicious, by time.
+Index(
+    "readings_flagged",
+    readings.c.at,
+    sqlite_where=readings.c.flags.is_not(None),
+    postgresql_where=readings.c.flags.is_not(None),
 )
 # Values that another took the place of: what stood there, from which answer, until when.
 replaced = _Table(
@@ -112,6 +135,8 @@ raw_bodies = _Table(
     live,
     Column("sha256", Text, primary_key=True),
     Column("size", Integer, nullable=False),  # bytes before compression
+    Column("kept", Integer, nullable=False),  # bytes after it
+    Column("asked_at", BigInteger, nullable=False),  # when it last came: the budget drops what came longest ago
     Column("body", LargeBinary, nullable=False),
 )
 raw_answers = _Table(

@@ -506,11 +506,5 @@ store_files = Table(
     Column("sha256", String, nullable=False),
     Column("rows", Integer, nullable=False),
 )
-store_state = Table(
-    "store_state",
-    metadata,
-    Column("key", String, primary_key=True),
-    Column("value", String, nullable=False),
-)
 
 FACT_TABLES = tuple(t for t in metadata.sorted_tables if "file" in t.info)

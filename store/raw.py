@@ -1,0 +1,113 @@
+"""Answers as they came: every asking with its address, time and hash, its bytes compressed and kept within a budget."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import brotli
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from store import database, live
+from store.clock import ZONE
+
+ANSWERS, BODIES = live.raw_answers, live.raw_bodies
+QUALITY = 5  # of brotli: JSON to about a tenth at some 100 MB/s; 11 takes twenty times as long for a fifth less
+BUDGET_MB = 1024
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it was kept. ``body``: None where the budget has dropped its bytes."""
+
+    raw_id: int
+    source: str
+    call: str
+    address: str
+    asked_at: datetime
+    status: int | None
+    content_type: str
+    sha256: str
+    problem: str
+    body: bytes | None
+
+
+def budget_bytes() -> int:
+    """How many (compressed) bytes are kept: XINING_RAW_BUDGET_MB. Raises ValueError where that is no number."""
+    return int(float(os.environ.get("XINING_RAW_BUDGET_MB") or BUDGET_MB) * 2**20)
+
+
+def keep(
+    c: Connection,
+    *,
+    source: str,
+    call: str,
+    address: str,
+    asked_at: datetime,
+    status: int | None,
+    content_type: str,
+    body: bytes,
+    problem: str,
+) -> int:
+    """Keep an answer; its number. The same bytes are stored once, whoever sent them."""
+    sha256, at = hashlib.sha256(body).hexdigest(), int(asked_at.timestamp())
+    if c.execute(update(BODIES).where(BODIES.c.sha256 == sha256).values(asked_at=at)).rowcount == 0:
+        packed = brotli.compress(body, quality=QUALITY)
+        values = {"sha256": sha256, "size": len(body), "kept": len(packed), "asked_at": at, "body": packed}
+        c.execute(insert(BODIES).values(values))
+    made = insert(ANSWERS).values(
+        source=source,
+        call=call,
+        address=address,
+        asked_at=at,
+        status=status,
+        content_type=content_type,
+        sha256=sha256,
+        problem=problem,
+    )
+    return int(c.execute(made.returning(ANSWERS.c.raw_id)).scalar_one())
+
+
+def get(raw_id: int) -> Kept | None:
+    """An answer by its number, None where there is none."""
+    query = select(*ANSWERS.c, BODIES.c.body).outerjoin(BODIES, BODIES.c.sha256 == ANSWERS.c.sha256)
+    found = database.rows(query.where(ANSWERS.c.raw_id == raw_id))
+    if not found:
+        return None
+    values = dict(found[0]._mapping)
+    values["asked_at"] = datetime.fromtimestamp(values["asked_at"], ZONE)
+    values["body"] = None if values["body"] is None else brotli.decompress(values["body"])
+    return Kept(**values)
+
+
+def body(raw_id: int) -> bytes | None:
+    """The bytes of an answer, None where there is no such answer or the budget has dropped them."""
+    kept = get(raw_id)
+    return kept.body if kept else None
+
+
+def ids(source: str, since: date | None = None, until: date | None = None) -> list[int]:
+    """Numbers of a source's answers asked from the day ``since`` to the day ``until``, both included, oldest first."""
+    query = select(ANSWERS.c.raw_id).where(ANSWERS.c.source == source)
+    if since:
+        query = query.where(ANSWERS.c.asked_at >= _midnight(since))
+    if until:
+        query = query.where(ANSWERS.c.asked_at < _midnight(until) + 86400)
+    return [row.raw_id for row in database.rows(query.order_by(ANSWERS.c.asked_at, ANSWERS.c.raw_id))]
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), ZONE).timestamp())
+
+
+def set_problem(c: Connection, raw_id: int, problem: str) -> None:
+    """Say anew what is wrong with an answer (empty: nothing), after it was parsed again."""
+    c.execute(update(ANSWERS).where(ANSWERS.c.raw_id == raw_id).values(problem=problem))
+
+
+def trim(c: Connection, budget: int) -> int:
+    """Drop the bodies asked longest ago beyond ``budget`` bytes; how many. Their rows, times and hashes stay."""
+    newer = func.sum(BODIES.c.kept).over(order_by=[BODIES.c.asked_at.desc(), BODIES.c.sha256])
+    filled = select(BODIES.c.sha256, newer.label("bytes")).subquery()
+    beyond = select(filled.c.sha256).where(filled.c.bytes > budget)
+    return c.execute(delete(BODIES).where(BODIES.c.sha256.in_(beyond))).rowcount

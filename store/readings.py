@@ -1,0 +1,597 @@
+"""Readings in and out: written by rank and traceably, read by short ranges of an index however many there are.
+
+A series is a place, an item, an averaging and a stream (observed or modelled); a reading is found by its series and its
+moment. Series are few: each process keeps their list. Moments are given and taken timezone-aware.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from cachetools import LRUCache, cached
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, insert, select, update
+
+from store import database, live, tracked
+from store.clock import ZONE
+
+READINGS, SERIES, PLACES = live.readings, live.series, live.places_seen
+IDENTITY = ["place_id", "item", "averaging", "stream"]
+DAY_S, XINING_AHEAD_S = 86_400, 8 * 3600
+GAP_S = 32 * DAY_S  # moments of a series further apart are looked up apart: what lies between is not read
+AT_BITS = 36  # series and moment of a reading as one whole number: series << 36 | seconds
+SERIES_TOPIC = "series"  # moves with every new series
+PLACES_TOPIC = "sources"
+MEDIUM_TOPIC = {"water": "water", "weather": "weather", "greening": "ndvi"}  # air has three
+
+Numbers = NDArray[np.int64]
+Objects = NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of the readings of a frame: how many were new, changed what stood, said the same, were outranked.
+
+    ``flagged``: how many of the new and changed ones are suspicious. ``touched``: series_id, item, averaging, stream,
+    day (days since 1970 in Xining; an hour belongs to the day in which it closes, 00:00 to the day before) of the new
+    and changed ones, each once: what aggregates must take in.
+    """
+
+    new: int
+    changed: int
+    same: int
+    outranked: int
+    flagged: int
+    touched: pd.DataFrame
+
+
+class Place(Protocol):
+    """A place as an upstream names it."""
+
+    @property
+    def place_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def lon(self) -> float | None: ...
+    @property
+    def lat(self) -> float | None: ...
+
+
+def topic(item: str, averaging: str, stream: str) -> str:
+    """The topic whose revision moves with a series. Raises ValueError where no such item is declared."""
+    medium = _media().get(item)
+    if medium is None:
+        raise ValueError(f"item {item!r} is not in items.csv; known are {', '.join(_media())}")
+    if medium != "air":
+        return MEDIUM_TOPIC[medium]
+    if stream == "modelled":
+        return "air_modelled"
+    return "air_days" if averaging == "day" else "air_hours"
+
+
+@cache
+def _media() -> dict[str, str]:
+    declared = tracked.read("items")
+    return dict(zip(declared["item"], declared["medium"], strict=True))
+
+
+# ── in ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | None, now: datetime) -> Written:
+    """Store readings (columns of ``loaders.answer.COLUMNS``) within the caller's transaction.
+
+    What stands where two speak of the same moment: a known value before a missing one – so a missing one never takes
+    the place of a known one –, then the higher rank of its kind, then the later answer (``raw_id``; none: later than
+    all), within a frame the later row. The same value with the same rank, flags and note changes nothing. What another
+    takes the place of goes to ``replaced``, except in the modelled stream, which every run writes anew. Counters of the
+    series and revisions of the topics move along.
+
+    Raises ValueError, before anything is written, where a place, an item, an averaging, a kind or a moment is missing,
+    unknown or without its timezone.
+    """
+    series, series_are_new, given = _given(c, frame, raw_id)
+    held = _held(c, given)
+    new, changed, same = _compare(given, held)
+    written = new | changed
+    _keep_replaced(c, series, held.take(changed), raw_id, now)
+    _insert(c, READINGS, given.take(new).columns())
+    _overwrite(c, given.take(changed))
+    _count(c, series, given.take(written), held.take(written))
+    touched = _touched(series, given.take(written))
+    topics = {topic(*one) for one in touched[["item", "averaging", "stream"]].drop_duplicates().itertuples(index=False)}
+    if topics:
+        database.moved(c, *sorted(topics), *([SERIES_TOPIC] if series_are_new else []))
+    return Written(
+        new=int(new.sum()),
+        changed=int(changed.sum()),
+        same=int(same.sum()),
+        outranked=int((~written & ~same).sum()),
+        flagged=int(given.suspicious[written].sum()),
+        touched=touched,
+    )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of ``readings`` as arrays: NaN and None stand for what is missing."""
+
+    series_id: Numbers
+    at: Numbers
+    value: NDArray[np.float64]
+    rank: Numbers
+    flags: Objects
+    note: Objects
+    raw_id: Objects
+
+    def take(self, chosen: NDArray) -> "_Rows":
+        """The rows of a mask or of positions, in their order."""
+        return _Rows(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+    @property
+    def key(self) -> Numbers:
+        """Series and moment as one number."""
+        return (self.series_id << AT_BITS) + self.at
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Where there is a value."""
+        return ~np.isnan(self.value)
+
+    @property
+    def suspicious(self) -> NDArray[np.bool_]:
+        """Where there are flags."""
+        return _there(self.flags)
+
+    def columns(self) -> dict[str, list]:
+        """Columns as a database takes them."""
+        found = {field.name: getattr(self, field.name).tolist() for field in fields(self)}
+        if not self.known.all():
+            found["value"] = np.where(self.known, self.value.astype(object), None).tolist()
+        return found
+
+
+def _given(c: Connection, frame: pd.DataFrame, raw_id: int | None) -> tuple[pd.DataFrame, bool, _Rows]:
+    """The series concerned (by series_id), whether some are new, and the readings by series and moment, each once."""
+    at = _seconds_of(frame["at"])
+    groups, group = _groups(frame)
+    series, are_new = _series_of(c, groups)
+    numbers = groups.merge(series.reset_index(), on=IDENTITY, how="left")["series_id"].to_numpy("int64")
+    rows = _Rows(
+        series_id=numbers[group],
+        at=at,
+        value=frame["value"].to_numpy("float64"),
+        rank=groups["kind"].map(live.RANK).to_numpy("int64")[group],
+        flags=_texts(frame["flags"]),
+        note=_texts(frame["note"]),
+        raw_id=np.full(len(frame), raw_id, dtype=object),
+    )
+    if (rows.key[1:] > rows.key[:-1]).all():
+        return series, are_new, rows
+    ordered = rows.take(np.lexsort((rows.rank, rows.known, rows.key)))
+    return series, are_new, ordered.take(np.append(ordered.key[1:] != ordered.key[:-1], True))
+
+
+def _groups(frame: pd.DataFrame) -> tuple[pd.DataFrame, Numbers]:
+    """The few combinations of IDENTITY and kind in a frame, and for each row which is its own."""
+    named = ("place_id", "item", "averaging", "kind")
+    code, words = np.zeros(len(frame), "int64"), []
+    for name in named:
+        codes, known = pd.factorize(frame[name])
+        if (codes < 0).any():
+            raise ValueError(f"row {int((codes < 0).argmax())} of {len(frame)} readings: no {name}")
+        code = code * len(known) + codes
+        words.append(known)
+    group, combined = pd.factorize(code)
+    positions = np.unravel_index(combined, [max(len(known), 1) for known in words])
+    groups = pd.DataFrame({n: np.asarray(w, object)[p] for n, w, p in zip(named, words, positions, strict=True)})
+    if unknown := sorted(set(groups["kind"]) - live.RANK.keys()):
+        raise ValueError(f"a reading of kind {unknown[0]!r}; known are {', '.join(live.RANK)}")
+    groups["stream"] = np.where(groups["kind"] == "modelled", "modelled", "observed")
+    for one in groups.itertuples():
+        topic(one.item, one.averaging, one.stream)  # refuses an item nobody declared
+    return groups, group
+
+
+def _series_of(c: Connection, groups: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """The series of the groups with their counters, by series_id, made where there are none; whether some were."""
+    wanted = groups[IDENTITY].drop_duplicates()
+    found = wanted.merge(_series_at(c, wanted["place_id"]), on=IDENTITY, how="left")
+    lacking = found.loc[found["series_id"].isna(), IDENTITY]
+    if len(lacking):
+        c.execute(insert(SERIES), lacking.to_dict("records"))
+        found = wanted.merge(_series_at(c, wanted["place_id"]), on=IDENTITY, how="left")
+    return found.set_index("series_id"), bool(len(lacking))
+
+
+def _series_at(c: Connection, place_ids: pd.Series) -> pd.DataFrame:
+    query = select(SERIES).where(SERIES.c.place_id.in_(place_ids.unique().tolist()))
+    return pd.DataFrame(c.execute(query).all(), columns=SERIES.c.keys())
+
+
+def _texts(column: pd.Series) -> Objects:
+    """Texts with None for what is missing or empty."""
+    texts: Objects = np.full(len(column), None, dtype=object)
+    there = column.notna().to_numpy()
+    if there.any():
+        texts[there] = column[there].to_numpy(object)
+        texts[texts == ""] = None
+    return texts
+
+
+def _there(texts: Objects) -> NDArray[np.bool_]:
+    return np.not_equal(texts, None).astype(bool)
+
+
+def _seconds_of(at: pd.Series) -> Numbers:
+    """Moments as whole seconds since 1970."""
+    if at.isna().any():
+        raise ValueError(f"row {int(at.isna().to_numpy().argmax())} of {len(at)} readings: no moment")
+    if not isinstance(at.dtype, pd.DatetimeTZDtype) and len(at):
+        raise ValueError(f"moments of readings must be timezone-aware, not {at.dtype}")
+    seconds = at.dt.as_unit("s").astype("int64").to_numpy() if len(at) else np.empty(0, "int64")
+    if len(at) and not 0 <= seconds.min() <= seconds.max() < 1 << AT_BITS:
+        raise ValueError(f"moments of readings must lie after 1970, not {at.min()} … {at.max()}")
+    return seconds
+
+
+# ── what stands already ──────────────────────────────────────────────────────────────────────────────────────────────
+def _held(c: Connection, given: _Rows) -> _Rows:
+    """What stands at the given moments, row by row; rank -1 where nothing does."""
+    stored = _stored(c, given)
+    place = np.searchsorted(stored.key, given.key)
+    there = place < len(stored.key)
+    there[there] = stored.key[place[there]] == given.key[there]
+    found = stored.take(place[there])
+
+    def spread(values: NDArray, otherwise: float | None) -> NDArray:
+        everywhere = np.full(len(there), otherwise, values.dtype)
+        everywhere[there] = values
+        return everywhere
+
+    return _Rows(
+        series_id=given.series_id,
+        at=given.at,
+        value=spread(found.value, np.nan),
+        rank=spread(found.rank, -1),
+        flags=spread(found.flags, None),
+        note=spread(found.note, None),
+        raw_id=spread(found.raw_id, None),
+    )
+
+
+def _stored(c: Connection, given: _Rows) -> _Rows:
+    """All rows stored between the given ones, by series and moment. Series asked for the same span are asked together."""
+    at = given.at
+    begins = np.ones(len(at), bool)
+    begins[1:] = (given.series_id[1:] != given.series_id[:-1]) | (np.diff(at) > GAP_S)
+    ends = np.roll(begins, -1)
+    spans: dict[tuple[int, int], list[int]] = {}
+    for number, first, last in zip(
+        given.series_id[begins].tolist(), at[begins].tolist(), at[ends].tolist(), strict=True
+    ):
+        spans.setdefault((first, last), []).append(number)
+    rows: list[Row] = []
+    for (first, last), numbers in spans.items():
+        rows += c.execute(select(READINGS).where(_in(READINGS, numbers), READINGS.c.at.between(first, last))).all()
+    return _rows(rows)
+
+
+def _rows(rows: Sequence[Row]) -> _Rows:
+    """Rows of the database by series and moment."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(fields(_Rows))
+    kinds = ("int64", "int64", "float64", "int64", object, object, object)
+    unordered = _Rows(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)))
+    return unordered.take(np.argsort(unordered.key))
+
+
+def _compare(given: _Rows, held: _Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which given rows are new, which take the place of what stands, which say the same."""
+    new = held.rank < 0
+    value = (given.value == held.value) | (~given.known & ~held.known)
+    texts = np.equal(given.flags, held.flags) & np.equal(given.note, held.note)
+    same = ~new & value & (given.rank == held.rank) & texts.astype(bool)
+    later = _number(given.raw_id, np.inf) >= _number(held.raw_id, -1)
+    ranks = np.where(given.rank == held.rank, later, given.rank > held.rank)
+    better = np.where(given.known == held.known, ranks, given.known)
+    return new, ~new & ~same & better, same
+
+
+def _number(raw_id: Objects, otherwise: float) -> NDArray[np.float64]:
+    return np.where(_there(raw_id), raw_id, otherwise).astype("float64")
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _insert(c: Connection, table: Table, columns: dict[str, list]) -> None:
+    """Insert rows by the driver's shortest way: row by row through SQLAlchemy would take several times as long."""
+    names = ", ".join(columns)
+    rows = zip(*columns.values(), strict=True)
+    cursor = c.connection.cursor()
+    if c.dialect.name == "sqlite":
+        cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)
+        return
+    with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _overwrite(c: Connection, rows: _Rows) -> None:
+    """Put rows in the place of those with their series and moment."""
+    if not len(rows.at):
+        return
+    table = READINGS.c
+    ours = update(READINGS).where(table.series_id == bindparam("s"), table.at == bindparam("a"))
+    columns = rows.columns()
+    columns["s"], columns["a"] = columns.pop("series_id"), columns.pop("at")
+    c.execute(ours, [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)])
+
+
+def _keep_replaced(c: Connection, series: pd.DataFrame, held: _Rows, raw_id: int | None, now: datetime) -> None:
+    """Keep what something else takes the place of, except in the modelled stream."""
+    observed = series["stream"].loc[held.series_id].to_numpy(object) == "observed"
+    kept = held.take(observed).columns()
+    n = len(kept["at"])
+    _insert(c, live.replaced, {**kept, "replaced_at": [int(now.timestamp())] * n, "by_raw_id": [raw_id] * n})
+
+
+def _count(c: Connection, series: pd.DataFrame, given: _Rows, held: _Rows) -> None:
+    """Bring the counters of the series up to the written rows."""
+    if not len(given.at):
+        return
+    change = pd.DataFrame(
+        {
+            "readings": given.known.astype("int64") - held.known,
+            "flagged": given.suspicious.astype("int64") - held.suspicious,
+            "first_at": np.where(given.known, given.at, np.nan),
+            "last_at": np.where(given.known, given.at, np.nan),
+        }
+    )
+    by_series = change.groupby(given.series_id).agg(
+        {"readings": "sum", "flagged": "sum", "first_at": "min", "last_at": "max"}
+    )
+    before = series.loc[by_series.index].astype({"first_at": "float64", "last_at": "float64"})
+    after = pd.DataFrame(
+        {
+            "readings": before["readings"] + by_series["readings"],
+            "flagged": before["flagged"] + by_series["flagged"],
+            "first_at": np.fmin(before["first_at"], by_series["first_at"]),
+            "last_at": np.fmax(before["last_at"], by_series["last_at"]),
+        }
+    )
+    rows = after.astype(object).where(after.notna(), None).rename_axis("s").reset_index().to_dict("records")
+    c.execute(update(SERIES).where(SERIES.c.series_id == bindparam("s")), rows)
+
+
+def _touched(series: pd.DataFrame, rows: _Rows) -> pd.DataFrame:
+    """Series and days of rows, each once."""
+    closes = series["averaging"].eq("1h").astype("int64").loc[rows.series_id].to_numpy()
+    days = (rows.at + XINING_AHEAD_S - closes) // DAY_S
+    pairs = pd.DataFrame({"series_id": rows.series_id, "day": days}).drop_duplicates(ignore_index=True)
+    return pairs.join(series[["item", "averaging", "stream"]], on="series_id")[
+        ["series_id", "item", "averaging", "stream", "day"]
+    ]
+
+
+# ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def read(
+    *,
+    places: Iterable[str] | None = None,
+    items: Iterable[str],
+    averaging: str,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    stream: str = "observed",
+    flagged: bool = False,
+) -> pd.DataFrame:
+    """Readings from since to until, both included, by place, item and moment; suspicious ones only if asked for.
+
+    Columns: place_id, item, at (datetime64, Asia/Shanghai), value (NaN: not available), kind, flags, note, raw_id.
+    """
+    chosen = _chosen(places, items, averaging, stream)
+    table = READINGS.c
+    query = select(READINGS).where(_in(READINGS, chosen.index.tolist()))
+    if since:
+        query = query.where(table.at >= _seconds(since))
+    if until:
+        query = query.where(table.at <= _seconds(until))
+    if not flagged:
+        query = query.where(table.flags.is_(None))
+    return _frame(chosen, query, stream)
+
+
+def latest(
+    *,
+    places: Iterable[str] | None = None,
+    items: Iterable[str],
+    averaging: str,
+    stream: str = "observed",
+    until: datetime | None = None,
+) -> pd.DataFrame:
+    """The newest reading with a value and without a flag of each series, not after ``until``: the columns of :func:`read`."""
+    chosen = _chosen(places, items, averaging, stream)
+    own = READINGS.alias()
+    newest = select(own.c.at).where(
+        own.c.series_id == SERIES.c.series_id, own.c.value.is_not(None), own.c.flags.is_(None)
+    )
+    if until:
+        newest = newest.where(own.c.at <= _seconds(until))
+    newest = newest.order_by(own.c.at.desc()).limit(1).scalar_subquery()
+    found = (SERIES.c.series_id == READINGS.c.series_id) & (READINGS.c.at == newest)
+    query = select(READINGS).select_from(SERIES).join(READINGS, found)
+    return _frame(chosen, query.where(_in(SERIES, chosen.index.tolist())), stream)
+
+
+def days(
+    *,
+    places: Iterable[str] | None = None,
+    items: Iterable[str],
+    since: date | None = None,
+    until: date | None = None,
+    stream: str = "observed",
+) -> pd.DataFrame:
+    """Daily values of every averaging: place_id, item, averaging, date (datetime64), n, mean, low, high, mda8."""
+    chosen = _chosen(places, items, None, stream)
+    table = live.day_values
+    query = select(table).where(_in(table, chosen.index.tolist()))
+    if since:
+        query = query.where(table.c.day >= _day(since))
+    if until:
+        query = query.where(table.c.day <= _day(until))
+    return _aggregates(chosen, query, "date", lambda day: day.astype("datetime64[D]").astype("datetime64[s]"))
+
+
+def months(*, places: Iterable[str] | None = None, items: Iterable[str], stream: str = "observed") -> pd.DataFrame:
+    """Monthly values of every averaging: place_id, item, averaging, month (YYYY-MM), n, days, mean."""
+    chosen = _chosen(places, items, None, stream)
+    table = live.month_values
+    query = select(table).where(_in(table, chosen.index.tolist()))
+    return _aggregates(chosen, query, "month", lambda month: (month - 1970 * 12).astype("datetime64[M]").astype(str))
+
+
+def suspicious(limit: int = 500) -> pd.DataFrame:
+    """The newest readings some check suspects, of all series, newest first.
+
+    Columns: place_id, item, averaging, stream, at, value, kind, flags, note, raw_id, source, call (both None where no
+    answer is known).
+    """
+    for name in ("air_hours", "air_days", "air_modelled", *MEDIUM_TOPIC.values()):
+        database.revision(name)
+    own, of, answer = READINGS.c, SERIES.c, live.raw_answers.c
+    query = (
+        select(*(of[name] for name in IDENTITY), own.at, own.value, own.rank, own.flags, own.note, own.raw_id)
+        .add_columns(answer.source, answer.call)
+        .join_from(READINGS, SERIES, own.series_id == of.series_id)
+        .outerjoin(live.raw_answers, own.raw_id == answer.raw_id)
+        .where(own.flags.is_not(None))
+        .order_by(own.at.desc(), own.series_id)
+        .limit(limit)
+    )
+    frame = database.read(query)
+    frame["at"] = _moments(frame["at"].to_numpy("int64"))
+    frame.insert(6, "kind", _kinds(frame.pop("rank").to_numpy("int64"), (frame["stream"] == "modelled").to_numpy()))
+    return frame
+
+
+Columns = dict[str, NDArray]
+
+
+def _frame(chosen: pd.DataFrame, query: Select, stream: str) -> pd.DataFrame:
+    """Rows of ``readings`` as callers see them, by place, item and moment."""
+    rows = _rows(database.rows(query))
+    place = chosen.index.get_indexer(rows.series_id)
+    order = np.argsort(place, kind="stable")  # they are by series and moment already
+    rows, place = rows.take(order), place[order]
+    return pd.DataFrame(
+        {
+            "place_id": chosen["place_id"].array.take(place),
+            "item": chosen["item"].array.take(place),
+            "at": _moments(rows.at),
+            "value": rows.value,
+            "kind": _kinds(rows.rank, np.full(len(place), stream == "modelled")),
+            "flags": pd.Series(rows.flags, dtype=object),
+            "note": pd.Series(rows.note, dtype=object),
+            "raw_id": pd.Series(rows.raw_id, dtype=object),
+        }
+    )
+
+
+def _aggregates(chosen: pd.DataFrame, query: Select, period: str, form: Callable[[Numbers], NDArray]) -> pd.DataFrame:
+    """Rows of ``day_values`` or ``month_values`` as callers see them; ``form`` makes their second column readable."""
+    names = list(query.selected_columns.keys())
+    columns = list(zip(*database.rows(query), strict=True)) or [()] * len(names)
+    numbers, periods = (np.array(column, "int64") for column in columns[:2])
+    place = chosen.index.get_indexer(numbers)
+    order = np.lexsort((periods, place))
+    place = place[order]
+    made = {name: chosen[name].array.take(place) for name in ("place_id", "item", "averaging")}
+    made[period] = form(periods[order])
+    for name, column in zip(names[2:], columns[2:], strict=True):
+        made[name] = np.array(column, "int64" if name in ("n", "days") else "float64")[order]
+    return pd.DataFrame(made)
+
+
+def _chosen(places: Iterable[str] | None, items: Iterable[str], averaging: str | None, stream: str) -> pd.DataFrame:
+    """The series asked for, by series_id, ordered by place and item. Asks the revision of every topic they belong to."""
+    wanted = tuple(items)
+    for item in wanted:
+        for one in (averaging,) if averaging else ("1h", "day"):
+            database.revision(topic(item, one, stream))
+    return _series_chosen(
+        database.revision(SERIES_TOPIC), None if places is None else tuple(places), wanted, averaging, stream
+    )
+
+
+@cached(LRUCache(maxsize=512))
+def _series_chosen(
+    revision: str, places: tuple[str, ...] | None, items: tuple[str, ...], averaging: str | None, stream: str
+) -> pd.DataFrame:
+    known = _series_known(revision)
+    right = known["item"].isin(items) & (known["stream"] == stream)
+    if places is not None:
+        right &= known["place_id"].isin(places)
+    if averaging is not None:
+        right &= known["averaging"] == averaging
+    return known[right]
+
+
+@cached(LRUCache(maxsize=2))
+def _series_known(_revision: str) -> pd.DataFrame:
+    """Every series by series_id, ordered by what it is."""
+    rows = database.rows(select(SERIES.c.series_id, *(SERIES.c[name] for name in IDENTITY)))
+    return pd.DataFrame(rows, columns=["series_id", *IDENTITY]).set_index("series_id").sort_values(IDENTITY)
+
+
+def _in(table: Table, numbers: list[int]) -> ColumnElement[bool]:
+    return table.c.series_id.in_(numbers)
+
+
+KINDS = {rank: kind for kind, rank in live.RANK.items() if kind != "modelled"}
+
+
+def _kinds(ranks: Numbers, modelled: NDArray[np.bool_]) -> NDArray:
+    """The kinds that have these ranks."""
+    names = np.array([KINDS.get(rank, "") for rank in range(max(KINDS) + 1)], dtype=object)
+    return np.where(modelled, "modelled", names[ranks])
+
+
+def _moments(seconds: Numbers) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(seconds.astype("datetime64[s]")).tz_localize("UTC").tz_convert(ZONE)
+
+
+def _seconds(moment: datetime) -> int:
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no timezone")
+    return int(moment.timestamp())
+
+
+def _day(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
+
+
+# ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def see(c: Connection, source: str, places: Sequence[Place], now: datetime) -> None:
+    """Remember the places a source names as it names them, since when and until when."""
+    at = int(now.timestamp())
+    query = select(PLACES.c.place_id, PLACES.c.name, PLACES.c.lon, PLACES.c.lat).where(PLACES.c.source == source)
+    known = {row.place_id: tuple(row[1:]) for row in c.execute(query)}
+    given = {place.place_id: (place.name, place.lon, place.lat) for place in places}
+    rows = [{"p": one, "name": n, "lon": lon, "lat": lat, "last_at": at} for one, (n, lon, lat) in given.items()]
+    if new := [row for row in rows if row["p"] not in known]:
+        places_in = [{**row, "place_id": row["p"], "source": source, "first_at": at} for row in new]
+        c.execute(insert(PLACES), [{k: v for k, v in row.items() if k != "p"} for row in places_in])
+    if old := [row for row in rows if row["p"] in known]:
+        c.execute(update(PLACES).where(PLACES.c.place_id == bindparam("p"), PLACES.c.source == source), old)
+    if any(known.get(one) != said for one, said in given.items()):
+        database.moved(c, PLACES_TOPIC)
+
+
+def places_seen() -> pd.DataFrame:
+    """Places as upstreams named them: place_id, source, name, lon, lat, first_at, last_at (moments)."""
+    database.revision(PLACES_TOPIC)
+    frame = database.read(select(PLACES).order_by(PLACES.c.place_id, PLACES.c.source))
+    for name in ("first_at", "last_at"):
+        frame[name] = _moments(frame[name].to_numpy("int64"))
+    return frame

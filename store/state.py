@@ -1,0 +1,158 @@
+"""What the collector remembers of each source: when it was asked, when it may be asked again, how that went."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from store import database, live, sources
+from store.clock import ZONE
+from store.sources import Source
+
+STATE, LEASES = live.source_state, live.leases
+TOPIC = "sources"
+AT_HOME_EVERY = timedelta(seconds=10)  # a server on this machine: nobody outside to spare
+
+
+def claim(source: Source, now: datetime) -> bool:
+    """Whether the source may be asked now. If so it counts as asked: of all who claim at once, one may.
+
+    Nobody else may ask before its cadence is over. A clock that was wrong by more than the cadence and was put back
+    does not silence a source.
+    """
+    pace = AT_HOME_EVERY if source.at_home else source.every
+    at, next_at = _seconds(now), _seconds(now + pace)
+    asked = {"asked_at": at, "next_at": next_at}
+    due = or_(STATE.c.next_at.is_(None), STATE.c.next_at <= at, STATE.c.asked_at > next_at)
+    with database.engine().begin() as c:
+        _known(c, source)
+        return c.execute(update(STATE).where(STATE.c.source == source.id, due).values(asked)).rowcount == 1
+
+
+def succeeded(
+    c: Connection,
+    source: Source,
+    *,
+    now: datetime,
+    next_at: datetime,
+    changed: bool,
+    data_at: datetime | None,
+    readings: int = 0,
+    flagged: int = 0,
+) -> bool:
+    """Remember that an asking succeeded; True where the one before had failed.
+
+    ``changed``: it brought something new; ``data_at``: the newest moment it told of; ``readings``, ``flagged``: how
+    many new readings it brought and how many of them are suspicious.
+    """
+    before = _known(c, source)
+    values: dict[str, Any] = {"succeeded_at": _seconds(now), "next_at": _seconds(next_at), "failing_since": None}
+    values["readings"] = STATE.c.readings + readings
+    values["flagged"] = STATE.c.flagged + flagged
+    if changed:
+        values["changed_at"] = _seconds(now)
+    if data_at:
+        values["data_at"] = max(_seconds(data_at), before.data_at or 0)
+    _remember(c, source, values)
+    return before.failing_since is not None
+
+
+def failed(c: Connection, source: Source, *, now: datetime, next_at: datetime, reason: str) -> bool:
+    """Remember that an asking failed and why; True where the one before had not."""
+    before = _known(c, source)
+    values = {"failed_at": _seconds(now), "next_at": _seconds(next_at), "failure": reason}
+    values["failing_since"] = before.failing_since or _seconds(now)
+    _remember(c, source, values)
+    return before.failing_since is None
+
+
+def _known(c: Connection, source: Source):  # type: ignore[no-untyped-def]
+    """The row of a source, made where there is none."""
+    query = select(STATE).where(STATE.c.source == source.id)
+    if (row := c.execute(query).one_or_none()) is None:
+        c.execute(insert(STATE).values(source=source.id))
+        row = c.execute(query).one()
+    return row
+
+
+def _remember(c: Connection, source: Source, values: dict) -> None:
+    c.execute(update(STATE).where(STATE.c.source == source.id).values(values))
+    database.moved(c, TOPIC)
+
+
+# ── who collects ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def elect(name: str, holder: str, now: datetime, lasting: timedelta) -> bool:
+    """Take or renew a lease: True where ``holder`` has it until ``now + lasting``, False where another has it still."""
+    values = {"holder": holder, "until": _seconds(now + lasting)}
+    mine = or_(LEASES.c.holder == holder, LEASES.c.until <= _seconds(now))
+    with database.engine().begin() as c:
+        if c.execute(update(LEASES).where(LEASES.c.name == name, mine).values(values)).rowcount:
+            return True
+        if c.execute(select(LEASES.c.name).where(LEASES.c.name == name)).first():
+            return False
+        c.execute(insert(LEASES).values(name=name, **values))
+        return True
+
+
+def resign(name: str, holder: str) -> None:
+    """Give a lease back before it runs out; nothing where another has it."""
+    with database.engine().begin() as c:
+        c.execute(delete(LEASES).where(LEASES.c.name == name, LEASES.c.holder == holder))
+
+
+# ── how they are ─────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Health:
+    """How a declared source is; times in Xining, None where there is none yet."""
+
+    id: str
+    on: bool
+    url: str
+    asked_at: datetime | None
+    succeeded_at: datetime | None
+    failed_at: datetime | None
+    failure: str  # why it last failed, be it over or not; empty: it never did
+    failing_since: datetime | None  # None: the last asking succeeded
+    next_at: datetime | None
+    data_at: datetime | None  # newest moment it told of
+    age: timedelta | None  # of that, now
+    stale: bool  # older than its cadence explains
+    readings: int
+    flagged: int
+
+
+def health(now: datetime) -> tuple[Health, ...]:
+    """Every declared source, in the order of their declaration."""
+    database.revision(TOPIC)
+    rows = {row.source: row._mapping for row in database.rows(select(STATE))}
+    return tuple(_health(source, rows.get(source.id, {}), now) for source in sources.declared().values())
+
+
+def _health(source: Source, row, now: datetime) -> Health:  # type: ignore[no-untyped-def]
+    data_at = _moment(row.get("data_at"))
+    age = None if data_at is None else max(now - data_at, timedelta(0))
+    return Health(
+        id=source.id,
+        on=source.on,
+        url=source.url,
+        asked_at=_moment(row.get("asked_at")),
+        succeeded_at=_moment(row.get("succeeded_at")),
+        failed_at=_moment(row.get("failed_at")),
+        failure=row.get("failure") or "",
+        failing_since=_moment(row.get("failing_since")),
+        next_at=_moment(row.get("next_at")),
+        data_at=data_at,
+        age=age,
+        stale=age is not None and age > source.expected_age,
+        readings=row.get("readings", 0),
+        flagged=row.get("flagged", 0),
+    )
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, ZONE)
