@@ -1,0 +1,81 @@
+"""What rows of a workbook may name: indicators, areas, sections, tasks and documents, by their Chinese names or ids."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from loaders.workbook.sheets import fold
+from store import facts
+
+SECTION = "断面"
+NO_UNIT = "无单位"
+
+
+def labels(table: str) -> dict[str, str]:
+    """How each row of a table is called in the drop-downs, by its id, in the order the table is read."""
+    rows = facts.by_id(table)
+    if table == "tasks":
+        ordered = sorted(rows.values(), key=lambda row: (row["no"], row["part"] or ""))
+        return {row["task_id"]: f"{row['task_id']} {row['title_zh']}" for row in ordered}
+    if table == "water_sections":
+        return {name: str(facts.by_id("areas")[name]["name_zh"]) for name in rows}
+    name = "title_zh" if table == "documents" else "name_zh"
+    return {key: str(row[name]) for key, row in rows.items()}
+
+
+def unit(unit_id: str) -> str:
+    """A unit as it is written in Chinese; a word where there is none."""
+    return str(facts.by_id("units")[unit_id]["symbol_zh"] or NO_UNIT)
+
+
+class Names:
+    """Finds ids by what people write. ``documents``: (id, title) of documents that come with the same workbook."""
+
+    def __init__(self, documents: Iterable[tuple[str, str]] = ()) -> None:
+        self._known = {
+            table: _written(table) for table in ("indicators", "areas", "water_sections", "tasks", "documents")
+        }
+        for key, title in documents:
+            self._known["documents"][fold(key)].add(key)
+            self._known["documents"][fold(title)].add(key)
+
+    def find(self, table: str, written: str) -> str:
+        """The id of what is written. Raises LookupError with a sentence in Chinese where it is unknown or not clear."""
+        known = self._known[table]
+        found = known.get(fold(written), set())
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            raise LookupError(f"“{written}”不止一个，请写编号：{'、'.join(sorted(found))}")
+        near = get_close_matches(fold(written), known, n=1, cutoff=0.6)
+        hint = f"，是不是“{labels(table).get(next(iter(known[near[0]])), near[0])}”？" if near else ""
+        more = "；新文件请先填到“来源文件”表" if table == "documents" and not near else ""
+        raise LookupError(f"“{written}”不认识{hint}{more}")
+
+    def unit(self, written: str, indicator_id: str) -> str:
+        """The unit written beside a figure, the indicator's own first: symbols such as 个 stand for more than one unit."""
+        own = str(facts.by_id("indicators")[indicator_id]["unit_id"])
+        rows = facts.by_id("units")
+        for key in (own, *rows):
+            if fold(written) in {fold(key), fold(unit(key)), *_symbols(rows[key])}:
+                return key
+        raise LookupError(f"单位“{written}”不认识，这个指标的单位是“{unit(own)}”")
+
+
+def _symbols(row: Mapping[str, Any]) -> set[str]:
+    return {fold(str(row[name])) for name in ("symbol_zh", "symbol_en") if row[name]}
+
+
+def _written(table: str) -> defaultdict[str, set[str]]:
+    """Everything the rows of a table may be called, folded, and the ids it stands for."""
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for key, label in labels(table).items():
+        row = facts.by_id(table)[key]
+        others = [row.get("short_zh"), row.get("title_zh")]
+        if table == "water_sections":
+            others.append(label.removesuffix(SECTION))
+        for one in (key, label, *others):
+            if one:
+                known[fold(str(one))].add(key)
+    return known
