@@ -1,0 +1,212 @@
+"""What do the models say of the next days? Air judged by the Chinese rules, and the weather; never an observation."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from assessment import air_year, aqi
+from reports import basis
+from reports.basis import Basis
+from reports.memo import memo
+from store import raw, readings, standards
+from store.clock import ZONE
+
+CITY = "xining"
+AIR, WEATHER = "open_meteo_air", "open_meteo_weather"
+HOUR = timedelta(hours=1)
+DAYS_AHEAD = 5
+O3_1H, O3_8H = "o3_1h_ugm3", "o3_8h_ugm3"
+MEANS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3")
+WEATHER_ITEMS = ("temp_c", "rh_pct", "wind_ms", "wind_dir_deg", "precip_mm")
+RAIN_HOURS = 24
+CALM_BELOW_MS = 0.3  # GB/T 28591: force 0 is 0.0–0.2 m/s
+WINDS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")  # where the wind comes from
+
+
+@dataclass(frozen=True)
+class Item:
+    """A pollutant of a modelled day: 24-hour mean (ozone: largest 8-hour mean), µg/m³, CO mg/m³, and its IAQI."""
+
+    pollutant: str
+    column: str
+    value: float
+    iaqi: float
+
+
+@dataclass(frozen=True)
+class Day:
+    """A modelled day. ``hours``: how many are modelled; ``aqi``: by its daily values, None below 20 hours.
+
+    ``low`` and ``high``: the range of the hourly AQI. ``missing``: pollutants the daily AQI had to do without.
+    """
+
+    date: date
+    hours: int
+    aqi: int | None
+    level: int | None
+    primary: tuple[str, ...]
+    missing: tuple[str, ...]
+    items: tuple[Item, ...]
+    low: int | None
+    high: int | None
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The modelled air from an hour on. ``run_at``: when the newest of it was asked for.
+
+    ``days``: today, whole, and the next five. ``hours``: at, aqi, level of today's and later hours from the last full one on.
+    """
+
+    run_at: datetime | None
+    days: tuple[Day, ...]
+    hours: pd.DataFrame
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Weather:
+    """The modelled weather of an hour. ``wind_from``: one of :data:`WINDS`, "calm", or empty where it is not known.
+
+    ``precip_24h_mm``: of the next 24 hours, None where an hour of them is missing. ``run_at``: as in Forecast.
+    """
+
+    at: datetime
+    run_at: datetime | None
+    temp_c: float | None
+    rh_pct: float | None
+    wind_ms: float | None
+    wind_dir_deg: float | None
+    wind_from: str
+    precip_24h_mm: float | None
+    basis: Basis
+
+
+# ── air ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def forecast(now: datetime) -> Forecast | None:
+    """The modelled air of today and the next five days; None where no hour after ``now`` is modelled."""
+    return _forecast(_hour(now))
+
+
+@memo
+def _forecast(hour: datetime) -> Forecast | None:
+    today = hour.date()
+    start = hour.replace(hour=0)
+    rows = readings.read(
+        places=[CITY],
+        items=[*MEANS, O3_1H],
+        averaging="1h",
+        since=start + HOUR,  # 00:00 closes the day before
+        until=start + timedelta(days=DAYS_AHEAD + 1),
+        stream="modelled",
+    )
+    rows = rows[rows["value"].notna()]
+    ahead = rows[rows["at"] >= hour]
+    if ahead.empty:
+        return None
+    wide = rows.pivot(index="at", columns="item", values="value").reindex(columns=[*MEANS, O3_1H])
+    hours = _hours(wide)
+    days = tuple(_day(day, mine, hours[hours["date"] == day]) for day, mine in wide.groupby(_dates(wide.index)))
+    shown = hours.loc[hours["at"] >= hour, ["at", "aqi", "level"]].reset_index(drop=True)
+    period = f"{today.isoformat()}/{days[-1].date.isoformat()}"
+    return Forecast(_run_at(ahead), days, shown, _basis(AIR, period, standards.edition_on(today).id))
+
+
+def _dates(ends: pd.Index) -> pd.Index:
+    """The day each hour belongs to: an hour is named by its end."""
+    return pd.Index((pd.DatetimeIndex(ends) - HOUR).date)
+
+
+def _hours(wide: pd.DataFrame) -> pd.DataFrame:
+    """Hourly AQI by the edition of each hour's day: at, date, aqi, level."""
+    frame = wide.reset_index().assign(date=_dates(wide.index))
+    judged = aqi.judge(frame, standards.aqi_editions(), hourly=True, missing_rule="available")
+    return judged[["at", "date", "aqi"]].assign(level=judged["category_level"])
+
+
+def _day(day: date, hours: pd.DataFrame, judged: pd.DataFrame) -> Day:
+    means = air_year.daily_means(hours[list(MEANS)]).reset_index(drop=True)
+    means[O3_8H] = air_year.mda8(hours[[O3_1H]])[O3_1H].to_numpy()
+    if len(hours) < air_year.HOURS_FOR_A_DAY:  # the ozone of a day does with fewer
+        means[:] = np.nan
+    edition = standards.edition_on(day)
+    row = aqi.judge(means, standards.aqi_editions(), edition=edition.id, missing_rule="available").iloc[0]
+    columns = [name for name in (*MEANS, O3_8H) if not np.isnan(row[name])]
+    missing = tuple(aqi.ITEMS[name][0] for name in (*MEANS, O3_8H) if name not in columns)
+    return Day(
+        date=day,
+        hours=len(hours),
+        aqi=_whole(row["aqi"]),
+        level=_whole(row["category_level"]),
+        primary=tuple(filter(None, str(row["primary"]).split(","))),
+        missing=missing,
+        items=tuple(Item(aqi.ITEMS[n][0], n, float(row[n]), float(row[aqi.short(n)])) for n in columns),
+        low=_whole(judged["aqi"].min()),
+        high=_whole(judged["aqi"].max()),
+        basis=_basis(AIR, day.isoformat(), edition.id),
+    )
+
+
+# ── weather ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def weather(now: datetime) -> Weather | None:
+    """The modelled weather at the present hour; None where the models say nothing of it."""
+    return _weather(_hour(now))
+
+
+@memo
+def _weather(hour: datetime) -> Weather | None:
+    until = hour + RAIN_HOURS * HOUR
+    rows = readings.read(
+        places=[CITY], items=list(WEATHER_ITEMS), averaging="1h", since=hour, until=until, stream="modelled"
+    )
+    rows = rows[rows["value"].notna()]
+    present = rows[rows["at"] == hour]
+    if present.empty:
+        return None
+    values: dict[str, float] = dict(zip(present["item"], present["value"].astype(float), strict=True))
+    speed, direction = values.get("wind_ms"), values.get("wind_dir_deg")
+    rain = rows[(rows["item"] == "precip_mm") & (rows["at"] > hour)]["value"]
+    return Weather(
+        at=hour,
+        run_at=_run_at(rows),
+        temp_c=values.get("temp_c"),
+        rh_pct=values.get("rh_pct"),
+        wind_ms=speed,
+        wind_dir_deg=direction,
+        wind_from=_wind_from(speed, direction),
+        precip_24h_mm=float(rain.sum()) if len(rain) == RAIN_HOURS else None,
+        basis=_basis(WEATHER, hour.strftime("%Y-%m-%dT%H"), ""),
+    )
+
+
+def _wind_from(speed_ms: float | None, direction_deg: float | None) -> str:
+    """The eighth of the horizon a wind comes from."""
+    if speed_ms is not None and speed_ms < CALM_BELOW_MS:
+        return "calm"
+    if speed_ms is None or direction_deg is None:
+        return ""
+    return WINDS[round(direction_deg / 45) % len(WINDS)]
+
+
+# ── both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _hour(now: datetime) -> datetime:
+    return now.astimezone(ZONE).replace(minute=0, second=0, microsecond=0)
+
+
+def _run_at(rows: pd.DataFrame) -> datetime | None:
+    """When the newest answer the readings come from was asked for."""
+    known = rows["raw_id"].dropna()
+    kept = raw.get(int(known.max())) if len(known) else None
+    return kept.asked_at if kept else None
+
+
+def _basis(document: str, period: str, standard: str) -> Basis:
+    return basis.of("modelled", period, document, standard=standard)
+
+
+def _whole(value: Any) -> int | None:
+    return None if np.isnan(value) else int(value)
