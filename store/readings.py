@@ -81,8 +81,10 @@ def _media() -> dict[str, str]:
 
 
 # ── in ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | None, now: datetime) -> Written:
+def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Numbers | None, now: datetime) -> Written:
     """Store readings (columns of ``loaders.answer.COLUMNS``) within the caller's transaction.
+
+    ``raw_id``: the answer they came from, one for each reading where several answers are written at once.
 
     What stands where two speak of the same moment: a known value before a missing one – so a missing one never takes
     the place of a known one –, then the higher rank of its kind, then the later answer (``raw_id``; none: later than
@@ -97,7 +99,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | None, now: dateti
     held = _held(c, given)
     new, changed, same = _compare(given, held)
     written = new | changed
-    _keep_replaced(c, series, held.take(changed), raw_id, now)
+    _keep_replaced(c, series, held.take(changed), given.raw_id[changed], now)
     _insert(c, READINGS, given.take(new).columns())
     _overwrite(c, given.take(changed))
     _count(c, series, given.take(written), held.take(written))
@@ -154,7 +156,7 @@ class _Rows:
         return found
 
 
-def _given(c: Connection, frame: pd.DataFrame, raw_id: int | None) -> tuple[pd.DataFrame, bool, _Rows]:
+def _given(c: Connection, frame: pd.DataFrame, raw_id: int | Numbers | None) -> tuple[pd.DataFrame, bool, _Rows]:
     """The series concerned (by series_id), whether some are new, and the readings by series and moment, each once."""
     at = _seconds_of(frame["at"])
     groups, group = _groups(frame)
@@ -329,12 +331,12 @@ def _overwrite(c: Connection, rows: _Rows) -> None:
     c.execute(ours, [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)])
 
 
-def _keep_replaced(c: Connection, series: pd.DataFrame, held: _Rows, raw_id: int | None, now: datetime) -> None:
+def _keep_replaced(c: Connection, series: pd.DataFrame, held: _Rows, by_raw_id: Objects, now: datetime) -> None:
     """Keep what something else takes the place of, except in the modelled stream."""
     observed = series["stream"].loc[held.series_id].to_numpy(object) == "observed"
     kept = held.take(observed).columns()
-    n = len(kept["at"])
-    _insert(c, live.replaced, {**kept, "replaced_at": [int(now.timestamp())] * n, "by_raw_id": [raw_id] * n})
+    replaced_at = [int(now.timestamp())] * len(kept["at"])
+    _insert(c, live.replaced, {**kept, "replaced_at": replaced_at, "by_raw_id": by_raw_id[observed].tolist()})
 
 
 def _count(c: Connection, series: pd.DataFrame, given: _Rows, held: _Rows) -> None:
