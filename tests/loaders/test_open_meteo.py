@@ -214,9 +214,10 @@ def test_hours_of_the_weather() -> None:
 
 
 @pytest.mark.parametrize(
-    ("offset", "utc"), [(28800, "2026-10-08 16:00"), (0, "2026-10-09 00:00"), (-3600, "2026-10-09 01:00")]
+    ("offset", "utc"),
+    [(28800, "2026-10-08 16:00"), ("28800", "2026-10-08 16:00"), (0, "2026-10-09 00:00"), (-3600, "2026-10-09 01:00")],
 )
-def test_stamps_are_local_to_the_offset_told(offset: int, utc: str) -> None:
+def test_stamps_are_local_to_the_offset_told(offset: Any, utc: str) -> None:
     first = parse("air", {**payload("air"), "utc_offset_seconds": offset}).readings["at"].min()
     assert first == pd.Timestamp(utc, tz="UTC")
     assert str(first.tz) == "Asia/Shanghai"
