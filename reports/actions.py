@@ -26,8 +26,29 @@ State = Literal["past", "ahead", "ongoing"]
 
 
 @dataclass(frozen=True)
+class Status:
+    """How a piece of work stood on a day, as reported (a row of ``task_status``)."""
+
+    row: Mapping[str, Any]
+    basis: Basis
+
+    @property
+    def word(self) -> str:
+        """not_started, running, done or delayed."""
+        return str(self.row["status"])
+
+    @property
+    def as_of(self) -> date:
+        """The day it was reported for."""
+        return self.row["as_of"]
+
+
+@dataclass(frozen=True)
 class Part:
-    """A piece of work of the plan. ``result``: the last figure published of its indicator for the end of its term."""
+    """A piece of work of the plan. ``result``: the last figure published of its indicator for the end of its term.
+
+    ``status``: the last one reported, None where none was.
+    """
 
     row: Mapping[str, Any]
     due: date | None
@@ -36,7 +57,13 @@ class Part:
     lead: tuple[Mapping[str, Any], ...]
     support: tuple[Mapping[str, Any], ...]
     result: Point | None
+    status: Status | None
     basis: Basis
+
+    @property
+    def told(self) -> bool:
+        """Whether anything was published of how it went."""
+        return self.result is not None or self.status is not None
 
     @property
     def number(self) -> str:
@@ -92,6 +119,11 @@ class Tasks:
         return tuple(part for part in self.parts if part.state == "past")
 
     @property
+    def reported(self) -> tuple[Part, ...]:
+        """Those of which a status was reported."""
+        return tuple(part for part in self.parts if part.status)
+
+    @property
     def following(self) -> Deadline | None:
         """The next date and the work that ends on it; None where no date lies ahead."""
         return next((one for one in self.deadlines if one.parts[0].state == "ahead"), None)
@@ -121,7 +153,18 @@ def _part(row: Mapping[str, Any], today: date) -> Part:
     )
     period = str(due.year) if due else ""
     origin = basis.of("planned", period, (row["document_id"], row["place"]))
-    return Part(row, due, state, (due - today).days if due else None, lead, support, _result(row, due, today), origin)
+    left = (due - today).days if due else None
+    return Part(row, due, state, left, lead, support, _result(row, due, today), _status(row["task_id"], today), origin)
+
+
+def _status(task_id: str, today: date) -> Status | None:
+    """The status reported for the last day up to today; of several documents the one named last."""
+    table = facts.table("task_status")
+    known = [row for row in facts.rows(table[table["task_id"] == task_id]) if row["as_of"] <= today]
+    if not known:
+        return None
+    row = max(known, key=lambda one: (one["as_of"], one["document_id"]))
+    return Status(row, basis.of("published", row["as_of"].isoformat(), (row["document_id"], row["place"])))
 
 
 def _result(row: Mapping[str, Any], due: date | None, today: date) -> Point | None:

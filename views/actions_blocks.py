@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from reports import actions, conflicts
-from reports.actions import Batch, Count, Done, Industry, Load, Part, Tasks
+from reports.actions import Batch, Count, Done, Industry, Load, Part, Status, Tasks
 from reports.basis import Basis
 from reports.figures import Measured, Point
 from store import geo
@@ -28,20 +28,23 @@ MOST_LOADED, AT_SIGHT = 12, 5
 INNER_CITY = (101.6, 36.49, 101.94, 36.75)
 LARGE_KM2 = 1000  # on the map of the whole city only the names of such districts find room
 PILLS = {"past": "due_unpublished", "ahead": "on_the_way", "ongoing": ""}
+STATUS_PILLS = {"not_started": "", "running": "on_the_way", "done": "met", "delayed": "behind"}
 DEEPEST = 0.6  # how far the map's darkest shade goes from the ground to grey
 
 
 def lead(v: Visit, report: Tasks) -> None:
     """How many pieces of work are due, and what is known of them; that the plan is only a draft."""
     w, past = v.w, len(report.past)
-    unknown = sum(part.result is None for part in report.past)
+    unknown = sum(not part.told for part in report.past)
     numbers = {"tasks": report.tasks_n, "parts": len(report.parts), "dated": len(report.dated)}
     if past:
         kind = "none" if unknown == past else "some"
         headline = w(f"actions.headline_due_{kind}", **numbers, past=past, unknown=unknown)
     else:
         headline = w("actions.headline_ahead", **numbers)
-    said = w("actions.lead", plan=w.of(report.plan, "name"))
+    reported = len(report.reported)
+    known = w("actions.lead_reported", n=reported) if reported else w("actions.lead_unreported")
+    said = w("actions.lead", plan=w.of(report.plan, "name")) + w("actions.sentence_gap") + known
     if following := report.following:
         part = following.parts[0]
         said += w("actions.sentence_gap") + w(
@@ -83,6 +86,8 @@ def timeline(v: Visit, report: Tasks) -> None:
 
 def state(part: Part, w: Words) -> str:
     """How a piece of work stands, in words."""
+    if part.status:
+        return w("actions.reported", status=w(f"actions.status.{part.status.word}"), day=fmt.day(part.status.as_of, w))
     if part.state == "ahead":
         return w("actions.days_left", days=part.days_left)
     if part.state == "past":
@@ -138,7 +143,8 @@ def _body(loads: Sequence[Load], w: Words) -> str | None:
 
 def _task(part: Part, w: Words) -> str:
     """One piece of work: its title, its state and its leads at sight, the rest one click away."""
-    pill = f'<span class="pill {PILLS[part.state]}">{escape(state(part, w))}</span>'
+    kind = STATUS_PILLS[part.status.word] if part.status else PILLS[part.state]
+    pill = f'<span class="pill {kind}">{escape(state(part, w))}</span>'
     title = f"<strong>{escape(part.number)} {escape(w.of(part.row, 'title'))}</strong>"
     led = f'<div class="muted small">{escape(w("actions.led_by", names=_names(part.lead, w)))}</div>'
     return (
@@ -153,10 +159,19 @@ def _more(part: Part, w: Words) -> str:
         body += cards.line(w("actions.supported_by", names=_names(part.support, w)), "muted small")
     theme = w(f"site.themes.{part.row['theme']}")
     body += cards.line(f"{theme} · {_day(part, w)}", "muted small")
+    if part.status:
+        body += cards.line(w("actions.status_of", state=state(part, w), text=_progress(part.status, w)))
+        body += cards.origin(part.status.basis, w)
     if part.result:
         body += cards.line(w("actions.result", value=_value(part.result, w), period=fmt.period(part.result.period, w)))
         body += cards.origin(part.result.basis, w)
     return body + cards.origin(part.basis, w)
+
+
+def _progress(status: Status, w: Words) -> str:
+    """What was reported, in the visitor's language where it has words for it."""
+    text = w.of(status.row, "text") or status.row["text_zh"] or ""
+    return w("actions.status_text", text=text) if text else ""
 
 
 def _names(bodies: Iterable[Mapping[str, Any]], w: Words) -> str:

@@ -1,18 +1,23 @@
-"""The tracked tables as files to take home: ``/data/<table>.csv``, for the tables of facts and nothing else."""
+"""The tables of facts as files to take home: ``/data/<table>.csv``, for these tables and nothing else."""
 
+import csv
 import hashlib
+import io
 from functools import lru_cache
 
+from cachetools import LRUCache, cached
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from store import schema, tracked
+from store import database, facts, live, schema, tracked
 
 TABLES = {table.name: table for table in schema.FACT_TABLES}
 # Spreadsheet programs take a CSV for UTF-8, and show its Chinese, only where it begins with this mark.
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-FRESH_S = 3600
+FRESH_S = 60
 
 
 def address(name: str) -> str:
@@ -20,11 +25,45 @@ def address(name: str) -> str:
     return f"/data/{name}.csv"
 
 
-@lru_cache(maxsize=len(TABLES))
 def content(name: str) -> tuple[bytes, str]:
-    """A tracked file's bytes with the mark before them, and their tag. The files change only with the code."""
-    body = BYTE_ORDER_MARK + tracked.path(TABLES[name]).read_bytes()
-    return body, f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+    """A table's bytes with the mark before them, and their tag: the tracked file, or the store's rows where some came by
+    a workbook."""
+    revision = database.revision()
+    return _held(name, revision) if name in _imported(revision) else _file(name)
+
+
+@lru_cache(maxsize=len(TABLES))
+def _file(name: str) -> tuple[bytes, str]:
+    """The tracked files change only with the code."""
+    return _tagged(tracked.path(TABLES[name]).read_bytes())
+
+
+@cached(LRUCache(maxsize=2))
+def _imported(_revision: str) -> frozenset[str]:
+    """Tables with rows that no tracked file holds."""
+    return frozenset(row.table_name for row in database.rows(select(live.imported_rows.c.table_name).distinct()))
+
+
+@cached(LRUCache(maxsize=2 * len(TABLES)))
+def _held(name: str, _revision: str) -> tuple[bytes, str]:
+    """A table as the store holds it, written as tracked files are: in the order of the key, nothing for what is missing."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    frame = facts.table(name)
+    writer.writerow(frame.columns)
+    writer.writerows([_cell(value) for value in row.values()] for row in facts.rows(frame))
+    return _tagged(written.getvalue().encode())
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _tagged(body: bytes) -> tuple[bytes, str]:
+    marked = BYTE_ORDER_MARK + body
+    return marked, f'W/"{hashlib.sha256(marked).hexdigest()[:16]}"'
 
 
 def route() -> Route:
@@ -37,7 +76,7 @@ async def serve(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in TABLES:
         return PlainTextResponse("no such table", status_code=404)
-    body, tag = content(name)
+    body, tag = await run_in_threadpool(content, name)
     headers = {"etag": tag, "cache-control": f"public, max-age={FRESH_S}"}
     if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)

@@ -7,10 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from reports import corrections as corrections_report
 from reports import method
 from reports.method import Breakpoints, Breaks, Document, Held, Holding, Limit
 from views import bars, cards, downloads, page
 from views import conflicts as conflict_cards
+from views import corrections as corrections_table
 from views import format as fmt
 from views.bars import Bar
 from views.page import Visit
@@ -19,6 +21,7 @@ from views.words import HTML_LANG, Words
 ROOM = "method"
 Row = Mapping[str, Any]
 CLASSES = range(1, 6)
+CORRECTIONS_AT_SIGHT = 20
 # What was looked for without success, in the words files.
 NOT_FOUND = (
     "bulletin", "pollutants", "plan15", "delegated", "sections", "sewage", "solid_waste", "indicators58", "hj663", "tasks",
@@ -121,8 +124,15 @@ def contradictions(v: Visit) -> None:
 
 def corrections(v: Visit) -> None:
     """What was put right after it had been shown."""
-    page.section(v.w("method.corrections_title"))
-    page.note(v.w("method.corrections_none"))
+    w, found = v.w, corrections_report.corrections()
+    page.section(w("method.corrections_title"), w("method.corrections_sub") if found else "")
+    if not found:
+        page.note(w("method.corrections_none"))
+        return
+    rows = corrections_table.table(found[:CORRECTIONS_AT_SIGHT], w)
+    rest = found[CORRECTIONS_AT_SIGHT:]
+    more = cards.folded(w("method.corrections_more", n=len(rest)), corrections_table.table(rest, w)) if rest else ""
+    page.show(cards.card(w("method.corrections_count", n=len(found)), rows + more))
 
 
 def standards(v: Visit) -> None:

@@ -13,9 +13,9 @@ from sqlalchemy import Table
 
 from loaders.workbook import cells, rows
 from loaders.workbook.cells import FileError, Grid
-from loaders.workbook.names import Names, labels, unit
+from loaders.workbook.names import NO_UNIT, Names, labels, unit
 from loaders.workbook.rows import Fault, Line
-from loaders.workbook.sheets import DOCUMENTS, GUIDE, LISTS, REASONS, SHEETS, WHO, WHY, fold
+from loaders.workbook.sheets import DOCUMENTS, GUIDE, LISTS, REASONS, SHEETS, WHO, WHY, Sheet, fold
 from store import clock, facts, schema, tracked
 from store.tracked import Problem
 
@@ -67,13 +67,21 @@ class Row:
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        named = " · ".join(called(self.table, column, value) for column, value in self.key.items())
-        changed = "；".join(
-            f"{headed(self.table, one.column)}：{one.old or '（空）'} → {one.new}" for one in self.changes
-        )
-        return "　".join(
-            part for part in (f"{self.place}第{self.row}行", SAID[self.state], named, changed, *self.notes) if part
-        )
+        named = " · ".join(called(self.table, *one) for one in self.key.items() if one != ("basis", "none"))
+        parts = [f"{self.place}第{self.row}行", SAID[self.state], named]
+        if self.state == "new":
+            told = [one.name for one in _sheet(self.table).values if self.values[one.name] is not None]
+            parts.append(
+                "；".join(f"{headed(self.table, name)}：{self._said(name, self.values[name])}" for name in told)
+            )
+        for one in self.changes:
+            old, new = (self._said(one.column, value) for value in (one.old, one.new))
+            parts.append(f"{headed(self.table, one.column)}：{old} → {new}")
+        return "　".join(part for part in (*parts, *self.notes) if part)
+
+    def _said(self, column: str, value: Any) -> str:
+        text = "（空）" if value is None else called(self.table, column, value)
+        return text + unit(self.values["unit_id"]).replace(NO_UNIT, "") if column == "value" else text
 
 
 @dataclass(frozen=True)
@@ -320,9 +328,14 @@ def headed(table: str, column: str) -> str:
     return titles.get(column, column)
 
 
+def _sheet(table: str) -> Sheet:
+    return next(one for one in SHEETS if one.table.name == table)
+
+
 def called(table: str, column: str, value: Any) -> str:
-    """A value of a key as people call it."""
-    reference = schema.metadata.tables[table].columns[column].info.get("ref")
-    if not reference:
-        return str(value)
-    return labels(reference.partition(".")[0]).get(value, str(value))
+    """A value as people call it: the name of what it refers to, the word of a choice."""
+    plain = str(_plain(value))
+    if reference := schema.metadata.tables[table].columns[column].info.get("ref"):
+        return labels(reference.partition(".")[0]).get(plain, plain)
+    words = {one.name: one.labels for sheet in SHEETS if sheet.table.name == table for one in sheet.fields}
+    return words.get(column, {}).get(plain, plain)

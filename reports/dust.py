@@ -1,0 +1,67 @@
+"""Which days of a year were officially decided to be dust days, and what became of them in the year's account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reports import basis
+from reports.basis import Basis
+from reports.memo import memo
+from store import facts
+
+
+@dataclass(frozen=True)
+class DustDay:
+    """A day decided on: taken out of the account or kept in it; daily means of particles in µg/m³ where they are known."""
+
+    row: Mapping[str, Any]
+    pm10: float | None
+    pm25: float | None
+    basis: Basis
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return self.row["date"]
+
+    @property
+    def deducted(self) -> bool:
+        """Whether it was taken out of the account."""
+        return bool(self.row["decision"] == "deducted")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The decisions published for one year, day by day. Two documents that speak of one day are two entries."""
+
+    year: int
+    days: tuple[DustDay, ...]
+
+    @property
+    def deducted(self) -> int:
+        """Days taken out of the account, by at least one document."""
+        return len({one.day for one in self.days if one.deducted})
+
+    @property
+    def kept(self) -> int:
+        """Days kept in the account by every document that speaks of them."""
+        return len({one.day for one in self.days}) - self.deducted
+
+
+@memo
+def ledger(year: int) -> Ledger:
+    """The decisions of a year in the order of days; none where nothing was published."""
+    found = [row for row in facts.rows(facts.table("dust_days")) if row["date"].year == year]
+    daily = facts.table("air_daily")
+    known = {row["date"]: row for row in facts.rows(daily[daily["date"].dt.year == year])} if found else {}
+    return Ledger(
+        year, tuple(_day(row, known.get(row["date"], {})) for row in sorted(found, key=lambda row: row["date"]))
+    )
+
+
+def _day(row: Mapping[str, Any], measured: Mapping[str, Any]) -> DustDay:
+    dust: basis.Dust = "dust_deducted" if row["decision"] == "deducted" else "raw"
+    notes = {"note_zh": row["note_zh"] or "", "note_en": row["note_en"] or ""}
+    origin = basis.of("published", row["date"].isoformat(), (row["document_id"], row["place"]), dust=dust, **notes)
+    return DustDay(row, measured.get("pm10_ugm3"), measured.get("pm25_ugm3"), origin)

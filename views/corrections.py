@@ -1,0 +1,78 @@
+"""The log of corrections as a table: when, of what, from which value to which, by whom and why."""
+
+from collections.abc import Iterable
+from html import escape
+
+from reports.corrections import Correction
+from views import amounts, cards
+from views import format as fmt
+from views.words import Words
+
+TIMES = ("period", "month", "date", "as_of")
+ENGLISH, CHINESE = "_en", "_zh"
+
+
+def table(found: Iterable[Correction], w: Words) -> str:
+    """Every correction as a row, the newest first."""
+    header = [w(f"method.correction_{name}") for name in ("day", "table", "what", "change", "who", "why")]
+    return cards.table(header, [_row(one, w) for one in found])
+
+
+def _row(one: Correction, w: Words) -> list[str]:
+    subject, origin = _subject(one, w)
+    small = f'<div class="muted small">{escape(origin)}</div>' if origin else ""
+    change = f"{_said(one, one.old, w)} → <strong>{_said(one, one.new, w)}</strong>"
+    return [
+        f'<span style="white-space:nowrap">{escape(fmt.day(one.at.date(), w))}</span>',
+        escape(w(f"method.table.{one.table}")),
+        f"{escape(subject)}{small}",
+        f"{escape(_column(one.column, w))}<br>{change}",
+        escape(one.who),
+        escape(one.why),
+    ]
+
+
+def _subject(one: Correction, w: Words) -> tuple[str, str]:
+    """What the row is about, and the document and place it rests on."""
+    parts = [cards.data_name(row, w) or w.of(row, "title") for table, row in one.named.items() if table != "documents"]
+    parts += [fmt.period(one.rest[name], w) for name in TIMES if name in one.rest]
+    if one.rest.get("basis", "none") != "none":
+        parts.append(w(f"site.dust_words.{one.rest['basis']}"))
+    document = one.named.get("documents")
+    origin = [w.of(document, "title") if document else "", cards.place(one.rest.get("place", ""), w)]
+    if not parts:
+        return origin[0], ""
+    return " · ".join(parts), " · ".join(part for part in origin if part)
+
+
+def _column(name: str, w: Words) -> str:
+    said = w(f"method.changed.{name.removesuffix(ENGLISH).removesuffix(CHINESE)}")
+    return w("method.changed_english", name=said) if name.endswith(ENGLISH) else said
+
+
+def _said(one: Correction, value: str | None, w: Words) -> str:
+    """A value in words, escaped."""
+    return cards.cell(_word(one, value, w) if value is not None else None)
+
+
+def _word(one: Correction, value: str, w: Words) -> str:
+    match one.table, one.column:
+        case "figures", "value":
+            return amounts.amount(float(value), one.named["indicators"]["unit_id"], w)
+        case "figures", "kind":
+            return w(f"method.figure_kind.{value}")
+        case "figures", "confidence":
+            return w(f"site.confidence_words.{value}")
+        case "documents", "kind":
+            return w(f"method.kind.{value}")
+        case "documents", "seen":
+            return w(f"site.seen_words.{value}")
+        case "section_classes", "water_class":
+            return fmt.water_class(int(value), w)
+        case "section_classes", "basis":
+            return w(f"method.class_basis.{value}")
+        case "dust_days", "decision":
+            return w(f"dust.decision.{value}")
+        case "task_status", "status":
+            return w(f"actions.status.{value}")
+    return value
