@@ -103,7 +103,7 @@ def _value(world: World, query: Query, place: str, name: str, at: datetime) -> f
         factor = (
             SPEEDS[query.params.get("wind_speed_unit", "kmh")][1] if name in ("wind_speed_10m", "wind_gusts_10m") else 1
         )
-        return round(world.weather(place, name, at) * factor, 1)
+        return round(world.forecast(place, world.weather, name, at) * factor, 1)
     if at.date() < date(2022, 8, 4) or at > world.now + AIR_HORIZON:
         return None
     if name in ("us_aqi", "european_aqi"):
@@ -111,7 +111,7 @@ def _value(world: World, query: Query, place: str, name: str, at: datetime) -> f
     if name not in GASES:
         raise ValueError(f"Data corrupted at path ''. Cannot initialize from invalid String value {name}.")
     own, factor, _ = GASES[name]
-    return round(world.air(place, own, at) * factor, 1)
+    return round(world.forecast(place, world.air, own, at) * factor, 1)
 
 
 def _unit(name: str, params: dict[str, str]) -> str:
