@@ -125,7 +125,8 @@ def _absent(answer: Answer, table: pd.DataFrame, wanted: dict[str, str], found: 
     gone = [place for name, place in wanted.items() if name not in found]
     if gone and (not found or answer.call.startswith("cities")):
         problems.append(f"no column of {', '.join(gone)}")
-    if types := [name for name in TYPES if name not in set(table["type"])]:
+    present = set(table["type"])
+    if types := [name for name in TYPES if name not in present]:
         problems.append(f"no row of type {', '.join(types)}")
     return problems
 

@@ -32,26 +32,24 @@ class PeriodError(ValueError):
 
 
 @dataclass
-class Backfilled:
-    """What a backfilling brought; ``failures``: the calls that brought nothing, and why."""
+class Sum:
+    """What many answers brought together; ``failures``: why some brought nothing."""
 
     answers: int = 0
     readings: int = 0
     new: int = 0
     changed: int = 0
     flagged: int = 0
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
 
-    def add(self, outcomes: list[Outcome]) -> None:
-        """Count what became of some answers."""
-        for outcome in outcomes:
-            self.answers += 1
-            self.readings += outcome.readings
-            self.new += outcome.new
-            self.changed += outcome.changed
-            self.flagged += outcome.flagged
-            if outcome.problem:
-                self.failures.append((outcome.call, outcome.problem))
+    def add(self, outcome: Outcome) -> None:
+        """Take in what became of some of them."""
+        self.answers += len(outcome.calls)
+        self.readings += outcome.readings
+        self.new += outcome.new
+        self.changed += outcome.changed
+        self.flagged += outcome.flagged
+        self.failures += outcome.problems
 
 
 def backfill(
@@ -61,14 +59,14 @@ def backfill(
     *,
     now: Callable[[], datetime] = real_now,
     sleep: Callable[[float], None] = time.sleep,
-) -> Backfilled:
+) -> Sum:
     """Fetch the days from since to until, both included, and store them in large transactions.
 
     Each day is asked once and calls to an outside host stand a second apart; the source's cadence is for asking the
     same thing again and does not bind here. Run again it changes nothing that is there. Raises PeriodError where the
     source cannot give the period, BusyError where another backfilling of the source runs.
     """
-    done = Backfilled()
+    done = Sum()
     holder = f"backfill {id(done)} {now().timestamp()}"
     name = f"backfill {source.id}"
     if not state.elect(name, holder, now(), LEASE_LASTS):

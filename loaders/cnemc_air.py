@@ -321,7 +321,10 @@ KEY = ["place_id", "item", "averaging", "at"]
 
 def without_repeats(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Sorted readings, one a moment: of several the last, and a sentence where they differ."""
-    last = frame.drop_duplicates(KEY, keep="last").sort_values(KEY, ignore_index=True)
+    last = frame.sort_values(KEY, kind="stable", ignore_index=True)
+    if not (again := last.duplicated(KEY, keep="last")).any():
+        return last, []
+    last = last[~again].reset_index(drop=True)
     differing = frame.drop_duplicates([*KEY, "value"])
     again = differing[differing.duplicated(KEY)].drop_duplicates(["place_id", "at"])
     return last, [

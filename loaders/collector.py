@@ -97,7 +97,7 @@ def judge(source: str, outcomes: Sequence[Outcome], broken: str = "") -> Asking:
 
     An upstream that publishes nothing this hour has not failed. ``broken``: why the asking ended before its end.
     """
-    bad = [outcome.problem for outcome in outcomes if outcome.problem] + ([broken] if broken else [])
+    bad = [problem for outcome in outcomes for problem in outcome.problems] + ([broken] if broken else [])
     reason = bad[0] + (f" (and {len(bad) - 1} more)" if len(bad) > 1 else "") if bad else ""
     if any(outcome.readings for outcome in outcomes):
         return Asking(source, tuple(outcomes), "", reason)

@@ -5,7 +5,6 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -114,8 +113,8 @@ def fill_from(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
         f"{options.source}: {done.answers} answers, {done.readings} readings, "
         f"{done.new} new, {done.changed} changed, {done.flagged} flagged"
     )
-    for call, problem in done.failures[:5]:
-        _warn(f"{call}: {problem}")
+    for problem in done.failures[:5]:
+        _warn(problem)
     if len(done.failures) > 5:
         _warn(f"and {len(done.failures) - 5} more answers that brought nothing")
     return UPSTREAM_FAILED if done.failures else OK
@@ -207,7 +206,17 @@ def _asking(asking: Asking) -> dict[str, Any]:
         "failure": asking.failure or None,
         "partly": asking.partly or None,
         "answers": [
-            {**asdict(outcome), "problem": outcome.problem or None, "data_at": iso(outcome.data_at)}
+            {
+                "call": outcome.calls[0],
+                "raw_id": outcome.raw_ids[0],
+                "problem": next(iter(outcome.problems), None),
+                "row_problems": outcome.row_problems,
+                "readings": outcome.readings,
+                "new": outcome.new,
+                "changed": outcome.changed,
+                "flagged": outcome.flagged,
+                "data_at": iso(outcome.data_at),
+            }
             for outcome in asking.outcomes
         ],
     }

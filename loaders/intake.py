@@ -1,10 +1,11 @@
-"""An answer on its way into the store: parsed, checked, written with its bytes, all of it in one transaction."""
+"""Answers on their way into the store: parsed, checked, written with their bytes, all of it in one transaction."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,70 +21,85 @@ _bugs_told: set[tuple[str, type]] = set()  # a loader's bug gets its traceback o
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one answer."""
+    """What became of answers of one source that were stored together."""
 
     source: str
-    call: str
-    raw_id: int
-    problem: str = ""  # why nothing of it was stored; empty: it was, or there was rightly nothing
+    calls: tuple[str, ...]
+    raw_ids: tuple[int, ...]
+    problems: tuple[str, ...] = ()  # why nothing of an answer was stored; missing by right is none
     row_problems: tuple[str, ...] = ()  # rows that could not be read, the others were stored
     readings: int = 0
     new: int = 0
     changed: int = 0
-    flagged: int = 0
+    flagged: int = 0  # of the new and changed ones
     data_at: datetime | None = None  # newest known moment, not after the asking, that no check suspects
+
+
+@dataclass(frozen=True)
+class _Parsed:
+    answer: Answer
+    batch: Batch
+    problem: str
+
+    @property
+    def told(self) -> str:
+        """What is kept beside the bytes; where the loader was given them it names the source and the call."""
+        if self.problem or not self.batch.problems:
+            return self.problem
+        return f"{self.answer.source}, {self.answer.call}: {'; '.join(self.batch.problems)}"
 
 
 def store_answer(answer: Answer, *, now: datetime) -> Outcome:
     """Keep an answer's bytes and, where it is what its protocol says, its readings. Nothing an upstream says raises."""
-    return store_answers([answer], now=now)[0]
+    return store_answers([answer], now=now)
 
 
-def store_answers(answers: Sequence[Answer], *, now: datetime) -> list[Outcome]:
-    """Store answers of one source in one transaction: for backfilling, where a transaction each would be slow."""
-    return _store(answers, lambda c, answer, problem: _keep(c, answer, problem), now=now)
+def store_answers(answers: Sequence[Answer], *, now: datetime) -> Outcome:
+    """Store answers of one source together, as if they were one: for backfilling, many times faster than one by one.
 
-
-def store_again(kept: Sequence[tuple[int, Answer]], *, now: datetime) -> list[Outcome]:
-    """Parse answers once more whose bytes the store already keeps, by their raw_id, and store what is read now."""
-    raw_ids = {id(answer): raw_id for raw_id, answer in kept}
-
-    def known(c: Connection, answer: Answer, problem: str) -> int:
-        raw.set_problem(c, raw_ids[id(answer)], problem)
-        return raw_ids[id(answer)]
-
-    return _store([answer for _, answer in kept], known, now=now)
-
-
-def _store(
-    answers: Sequence[Answer], raw_id_of: Callable[[Connection, Answer, str], int], *, now: datetime
-) -> list[Outcome]:
-    parsed = [(answer, *parse(answer)) for answer in answers]
+    They are checked as of the newest asking, so they must belong together: answers of one asking or one backfilling.
+    """
+    parsed = [_parsed(answer) for answer in answers]
     with database.engine().begin() as c:
-        outcomes, touched = [], []
-        for answer, batch, problem in parsed:
-            raw_id = raw_id_of(c, answer, problem or _of_rows(answer, batch))
-            if batch.readings.empty:
-                fault = "" if problem.startswith(NOTHING) else problem
-                outcomes.append(Outcome(answer.source, answer.call, raw_id, fault, batch.problems))
-            else:
-                outcome, changed = _write_or_tell(c, answer, batch, raw_id, now)
-                outcomes.append(outcome)
-                touched.append(changed)
-        if any(changed is not None for changed in touched):
-            aggregate.keep_up(c, pd.concat(touched, ignore_index=True))
-    return outcomes
+        return _store(c, parsed, [_keep(c, one.answer, one.told) for one in parsed], now)
 
 
-def _of_rows(answer: Answer, batch: Batch) -> str:
-    return f"{answer.source}, {answer.call}: {'; '.join(batch.problems)}" if batch.problems else ""
+def store_again(raw_id: int, answer: Answer, *, now: datetime) -> Outcome:
+    """Parse an answer once more whose bytes the store already keeps, and store what is read now."""
+    parsed = _parsed(answer)
+    with database.engine().begin() as c:
+        raw.set_problem(c, raw_id, parsed.told)
+        return _store(c, [parsed], [raw_id], now)
 
 
 def came_whole(kept: raw.Kept) -> bool:
-    """Whether a kept answer was given to its loader: what went wrong, if anything did, names the source and the call."""
+    """Whether a kept answer was given to its loader (see :attr:`_Parsed.told`) and its bytes are still there."""
     return kept.body is not None and (not kept.problem or kept.problem.startswith(f"{kept.source}, {kept.call}"))
 
 
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _parsed(answer: Answer) -> _Parsed:
+    """An answer's readings, or none and why: what the transport says, what the protocol forbids, a bug in the loader."""
+    nothing = Batch(pd.DataFrame())
+    if not answer.ok:
+        return _Parsed(answer, nothing, answer.problem)
+    try:
+        return _Parsed(answer, registry.loader(answer.source).parse(answer), "")
+    except AnswerError as error:
+        return _Parsed(answer, nothing, str(error))
+    except Exception as error:  # whatever an upstream sends, the collector goes on
+        return _Parsed(answer, nothing, tell_bug(f"{answer.source}, {answer.call}", error))
+
+
+def tell_bug(where: str, error: Exception) -> str:
+    """Log an error of the house's own with its traceback, the first time; the error in a sentence."""
+    if (where, type(error)) not in _bugs_told:
+        _bugs_told.add((where, type(error)))
+        log.error("%s: an error of the loader, not of the upstream", where, exc_info=error)
+    return f"{where}: an error of the loader ({type(error).__name__}: {error})"
+
+
+# ── storing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _keep(c: Connection, answer: Answer, problem: str) -> int:
     return raw.keep(
         c,
@@ -98,58 +114,47 @@ def _keep(c: Connection, answer: Answer, problem: str) -> int:
     )
 
 
-def _write_or_tell(
-    c: Connection, answer: Answer, batch: Batch, raw_id: int, now: datetime
-) -> tuple[Outcome, pd.DataFrame | None]:
-    """Write a batch; where that fails by an error of ours, its bytes are kept all the same."""
-    try:
-        with c.begin_nested():
-            return _write(c, answer, batch, raw_id, now)
-    except SQLAlchemyError:  # the database's trouble, no answer's
-        raise
-    except Exception as error:
-        problem = tell_bug(f"{answer.source}, {answer.call}", error)
-        raw.set_problem(c, raw_id, problem)
-        return Outcome(answer.source, answer.call, raw_id, problem), None
+def _store(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now: datetime) -> Outcome:
+    """Store what kept answers say; where that fails by an error of ours, their bytes stay kept."""
+    said: dict = {
+        "source": parsed[0].answer.source,
+        "calls": tuple(one.answer.call for one in parsed),
+        "raw_ids": tuple(raw_ids),
+        "problems": tuple(one.problem for one in parsed if one.problem and not one.problem.startswith(NOTHING)),
+        "row_problems": tuple(problem for one in parsed for problem in one.batch.problems),
+    }
+    full = [(one, raw_id) for one, raw_id in zip(parsed, raw_ids, strict=True) if len(one.batch.readings)]
+    if full:
+        try:
+            with c.begin_nested():
+                said |= _write(c, [one for one, _ in full], [raw_id for _, raw_id in full], now)
+        except SQLAlchemyError:  # the database's trouble, no answer's
+            raise
+        except Exception as error:
+            problem = tell_bug(f"{full[0][0].answer.source}, {full[0][0].answer.call}", error)
+            for _, raw_id in full:
+                raw.set_problem(c, raw_id, problem)
+            said["problems"] += (problem,)
+    return Outcome(**said)
 
 
-def _write(c: Connection, answer: Answer, batch: Batch, raw_id: int, now: datetime) -> tuple[Outcome, pd.DataFrame]:
-    """Write a batch that holds readings; also what changed, for the aggregates."""
-    recent = plausible.around(c, batch.readings)
-    checked = plausible.check(batch.readings, now=answer.asked_at, source=answer.source, recent=recent)
-    written = readings.write(c, checked, raw_id=raw_id, now=now)
-    if batch.places:
-        readings.see(c, answer.source, batch.places, now)
-    told = checked["at"][checked["value"].notna() & checked["flags"].isna() & (checked["at"] <= answer.asked_at)]
-    return Outcome(
-        answer.source,
-        answer.call,
-        raw_id,
-        row_problems=batch.problems,
-        readings=len(checked),
-        new=written.new,
-        changed=written.changed,
-        flagged=written.flagged,
-        data_at=told.max().to_pydatetime() if len(told) else None,
-    ), written.touched
-
-
-def parse(answer: Answer) -> tuple[Batch, str]:
-    """An answer's readings, or none and why: what the transport says, what the protocol forbids, a bug in the loader."""
-    nothing = Batch(pd.DataFrame())
-    if not answer.ok:
-        return nothing, answer.problem
-    try:
-        return registry.loader(answer.source).parse(answer), ""
-    except AnswerError as error:
-        return nothing, str(error)
-    except Exception as error:  # whatever an upstream sends, the collector goes on
-        return nothing, tell_bug(f"{answer.source}, {answer.call}", error)
-
-
-def tell_bug(where: str, error: Exception) -> str:
-    """Log an error of the house's own with its traceback, the first time; the error in a sentence."""
-    if (where, type(error)) not in _bugs_told:
-        _bugs_told.add((where, type(error)))
-        log.error("%s: an error of the loader, not of the upstream", where, exc_info=error)
-    return f"{where}: an error of the loader ({type(error).__name__}: {error})"
+def _write(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now: datetime) -> dict:
+    """Write readings, aggregates and places; what of :class:`Outcome` that fills."""
+    frames = [one.batch.readings for one in parsed]
+    given = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    source, asked_at = parsed[0].answer.source, max(one.answer.asked_at for one in parsed)
+    checked = plausible.check(given, now=asked_at, source=source, recent=plausible.around(c, given))
+    from_answer = np.repeat(np.array(raw_ids), [len(frame) for frame in frames])
+    written = readings.write(c, checked, raw_id=from_answer, now=now)
+    aggregate.keep_up(c, written.touched)
+    for one in parsed:
+        if one.batch.places:
+            readings.see(c, source, one.batch.places, now)
+    sound = checked["at"][checked["value"].notna() & checked["flags"].isna() & (checked["at"] <= asked_at)]
+    return {
+        "readings": len(checked),
+        "new": written.new,
+        "changed": written.changed,
+        "flagged": written.flagged,
+        "data_at": sound.max().to_pydatetime() if len(sound) else None,
+    }

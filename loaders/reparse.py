@@ -6,29 +6,21 @@ from datetime import date, datetime
 from tqdm import tqdm
 
 from loaders.answer import Answer
-from loaders.backfill import Backfilled
+from loaders.backfill import Sum
 from loaders.intake import came_whole, store_again
 from store import raw
 from store.sources import Source
 
-ANSWERS_AT_ONCE = 64
 
-
-def reparse(source: Source, since: date | None = None, *, now: datetime) -> Backfilled:
+def reparse(source: Source, since: date | None = None, *, now: datetime) -> Sum:
     """Store what a source's kept answers say to today's loader, oldest first; what later answers said stands.
 
     Answers that did not come whole, or whose bytes the budget has dropped, are passed over.
     """
-    done = Backfilled()
+    done = Sum()
     ids = raw.ids(source.id, since)
-    part: list[tuple[int, Answer]] = []
     for raw_id, answer in _kept(tqdm(ids, desc=source.id, unit=" answers", disable=None)):
-        part.append((raw_id, answer))
-        if len(part) == ANSWERS_AT_ONCE:
-            done.add(store_again(part, now=now))
-            part = []
-    if part:
-        done.add(store_again(part, now=now))
+        done.add(store_again(raw_id, answer, now=now))
     return done
 
 

@@ -51,7 +51,7 @@ def test_a_source_at_home_is_asked_every_ten_seconds(monkeypatch: pytest.MonkeyP
 
 # ── whether it succeeded ─────────────────────────────────────────────────────────────────────────────────────────────
 def outcome(call: str, *, readings: int = 0, problem: str = "") -> Outcome:
-    return Outcome("cnemc_air", call, 1, problem, readings=readings)
+    return Outcome("cnemc_air", (call,), (1,), (problem,) if problem else (), readings=readings)
 
 
 @pytest.mark.parametrize(
