@@ -76,30 +76,34 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A connection that only reads: it waits for no writer, and on SQLite all it reads is of one moment."""
-    with engine().connect() as connection:
-        yield connection.execution_options(reads=True)
+    """A connection that only reads: it waits for no writer, and on SQLite all it reads is of one moment.
+
+    Raises StoreError where what is asked for is not there.
+    """
+    try:
+        with engine().connect() as connection:
+            yield connection.execution_options(reads=True)
+    except (SQLAlchemyError, pd.errors.DatabaseError) as error:
+        address = engine().url.render_as_string(hide_password=True)
+        raise StoreError(f"the store at {address} cannot be read ({error}); fill it: python -m loaders fill") from error
 
 
 def read(query: Select) -> pd.DataFrame:
     """Rows of a query as a frame. Raises StoreError where the store was never filled."""
-    with _named_errors(), reading() as connection:
+    with reading() as connection:
         return pd.read_sql(query, connection)
 
 
-def rows(query: Any) -> list[Row]:
-    """Rows of a query as they are: for what is asked often. Raises StoreError where the store was never filled."""
-    with _named_errors(), reading() as connection:
+def rows(query: Select) -> list[Row]:
+    """Rows of a query as they are, for what is asked often. Raises StoreError where the store was never filled."""
+    with reading() as connection:
         return list(connection.execute(query).all())
 
 
-@contextmanager
-def _named_errors() -> Iterator[None]:
-    try:
-        yield
-    except (SQLAlchemyError, pd.errors.DatabaseError) as error:
-        address = engine().url.render_as_string(hide_password=True)
-        raise StoreError(f"the store at {address} cannot be read ({error}); fill it: python -m loaders fill") from error
+def tuples(connection: Connection, query: Select) -> list[tuple]:
+    """Rows of a query as the driver gives them, the columns by position: for many rows at once."""
+    cursor = connection.execute(query).cursor
+    return list(cursor.fetchall()) if cursor else []
 
 
 # ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────

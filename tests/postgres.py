@@ -1,0 +1,98 @@
+"""A PostgreSQL for the tests: a cluster of their own in a temporary folder, on a loopback port, gone when they end."""
+
+import getpass
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+NOT_FOUND = "no PostgreSQL found: apt-get install postgresql, or put its initdb and postgres on the PATH"
+UNPRIVILEGED = ("postgres", "nobody")  # PostgreSQL refuses to run as root
+STARTS_WITHIN_S = 30
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running server; it trusts everyone on this machine."""
+
+    port: int
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def database(self, template: str = "template0") -> str:
+        """The address of a new database, a copy of ``template``."""
+        name = f"test{next(self.numbers)}"
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return f"postgresql+psycopg://xining@127.0.0.1:{self.port}/{name}"
+
+    @property
+    def admin(self) -> str:
+        """Where databases are made."""
+        return f"postgresql://xining@127.0.0.1:{self.port}/postgres"
+
+
+def binaries() -> Path | None:
+    """Where initdb and postgres are: on the PATH or where Debian keeps the newest; None where there are none."""
+    on_path = shutil.which("initdb")
+    places = [Path(on_path).resolve().parent] if on_path else []
+    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: float(place.parent.name), reverse=True)
+    return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A server that forgets everything when the block ends and does not wait for the disk."""
+    found = binaries()
+    assert found, NOT_FOUND
+    user = _user()
+    folder = Path(tempfile.mkdtemp(prefix="xining-postgres-"))
+    shutil.chown(folder, user)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    account = pwd.getpwnam(user)
+    runs_as = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **runs_as}
+    made = [found / "initdb", "-D", folder / "data", "-U", "xining", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    subprocess.run(made, check=True, **quiet)
+    options = ["-h", "127.0.0.1", "-p", str(port), "-k", folder, "-F", "-c", "max_connections=60"]
+    server = subprocess.Popen([found / "postgres", "-D", folder / "data", *options], **quiet)
+    try:
+        yield _ready(Cluster(port), server)
+    finally:
+        server.terminate()
+        try:
+            server.wait(5)
+        except subprocess.TimeoutExpired:  # somebody's connection is still open
+            server.kill()
+            server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _user() -> str:
+    """Who runs the server: whoever runs the tests, or somebody with fewer rights in root's place."""
+    if os.geteuid():
+        return getpass.getuser()
+    known = {account.pw_name for account in pwd.getpwall()}
+    return next(name for name in UNPRIVILEGED if name in known)
+
+
+def _ready(started: Cluster, server: subprocess.Popen) -> Cluster:
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            psycopg.connect(started.admin, connect_timeout=1).close()
+            return started
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL did not start (exit code {server.poll()})")
