@@ -2,6 +2,7 @@
 
 from reports import air
 from views import air_blocks as blocks
+from views import air_now_blocks as live
 from views import page
 
 v = page.visit()
@@ -10,6 +11,11 @@ this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
 
 page.bar(v)
 blocks.lead(v, this, effect)
+live.now(v)
+live.hours_left(v)
+live.ahead(v)
+live.stations(v)
+live.capitals_now(v)
 blocks.latest(v, day)
 blocks.year_so_far(v, this, effect)
 blocks.days_left(v)
@@ -20,5 +26,4 @@ blocks.long_run(v, air.long_run())
 blocks.months(v, air.long_run())
 blocks.official_and_archive(v)
 blocks.capitals(v)
-blocks.station_map(v)
 page.foot(v)

@@ -3,6 +3,7 @@
 from reports import method
 from views import method_blocks as blocks
 from views import page
+from views import source_blocks as live
 
 v = page.visit()
 held = method.held()
@@ -10,6 +11,8 @@ held = method.held()
 page.bar(v)
 blocks.lead(v, held)
 blocks.how_sure(v, held)
+live.sources(v)
+live.suspicious(v)
 blocks.sources(v)
 blocks.holdings(v)
 blocks.not_found(v)

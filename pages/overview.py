@@ -9,7 +9,7 @@ report = overview.overview(v.today)
 
 page.bar(v)
 blocks.lead(v, report)
-blocks.now(v, [blocks.air_card(v), blocks.river_card(v)])
+blocks.now(v)
 blocks.promises(v, report)
 blocks.every_day(v, report)
 blocks.worth_knowing(v, report)

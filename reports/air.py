@@ -8,7 +8,8 @@ import pandas as pd
 
 from assessment import air_year, aqi
 from assessment.air_year import Evaluation, Share, YearEnd
-from reports import basis
+from reports import air_days, basis
+from reports.air_days import LIVE, POLLUTANTS
 from reports.basis import Basis
 from reports.memo import memo
 from store import facts, standards
@@ -20,42 +21,37 @@ NEW_FROM = date(2026, 3, 1)
 STATE_CHANGED = date(2018, 9, 1)  # particles reported at actual conditions, gases at 298.15 K, from this day on
 FIRST_WHOLE_YEAR = 2014
 DAYS_FOR_A_YEAR = 324  # GB 3095 table 4: fewer daily means make no annual value
-POLLUTANTS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3")
 BAD_ABOVE = 100
 CAPITALS = ("xining", "lanzhou", "yinchuan", "urumqi", "xian")
 
 
 @memo
 def days(edition: str = IN_FORCE) -> pd.DataFrame:
-    """Every archived day since 2013-10-28, judged.
+    """Every day known since 2013-10-28, judged (see :func:`reports.air_days.known`).
 
     Columns: date, the concentrations of ``air_daily``, o3_kind, standard, aqi, level (1–6), primary, ozone_judged
     (whether an ozone value the edition uses was there), document_id. ``edition``: the one in force on each day, or one by name.
     """
-    daily = facts.table("air_daily")
-    frame = daily[["date", *POLLUTANTS]].copy()
-    frame["o3_8h_ugm3"] = daily["o3_ugm3"].where(daily["o3_kind"] == "max_8h")
-    frame["o3_1h_ugm3"] = daily["o3_ugm3"].where(daily["o3_kind"] == "max_1h")
+    known = air_days.known()
+    frame = known[["date", *POLLUTANTS, "o3_8h_ugm3", "o3_1h_ugm3"]]
     judged = aqi.judge(
         frame, standards.aqi_editions(), edition=None if edition == IN_FORCE else edition, missing_rule="available"
     )
     judged["level"] = judged["category_level"]
-    judged["o3_kind"], judged["o3_ugm3"], judged["document_id"] = (
-        daily["o3_kind"],
-        daily["o3_ugm3"],
-        daily["document_id"],
-    )
+    for column in ("o3_kind", "o3_ugm3", "document_id"):
+        judged[column] = known[column]
     uses_1h = judged["standard"] == OLD
     judged["ozone_judged"] = judged["o3_8h_ugm3"].notna() | (judged["o3_1h_ugm3"].notna() & uses_1h)
     return judged
 
 
 def days_basis(frame: pd.DataFrame, edition: str = IN_FORCE) -> Basis:
-    """Basis of anything computed from archived days: the archives they came from, the editions they were judged by."""
+    """Basis of anything computed from days: where they came from, the editions they were judged by."""
     first, last = frame["date"].min().date(), frame["date"].max().date()
     documents = frame["document_id"].drop_duplicates().tolist()
     named = " · ".join(sorted(frame["standard"].dropna().unique())) if edition == IN_FORCE else edition
-    return basis.of("archive", f"{first}/{last}", *documents, standard=named, dust="raw")
+    kind: basis.Kind = "provisional" if documents == [LIVE] else "archive"
+    return basis.of(kind, f"{first}/{last}", *documents, standard=named, dust="raw")
 
 
 @dataclass(frozen=True)

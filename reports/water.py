@@ -10,6 +10,7 @@ import pandas as pd
 
 from assessment import oxygen as saturation
 from assessment import water as rules
+from assessment.aqi import round_half_even
 from assessment.water import Judged
 from reports import basis, figures, goals
 from reports.basis import Basis
@@ -17,11 +18,16 @@ from reports.figures import Measured, Point, measured
 from reports.goals import Promise
 from reports.memo import memo
 from store import facts, geo, standards
+from store import readings as living
 
 CITY, BASIN, MAIN, OUTFLOW, INFLOW = "xining", "huangshui_basin", "huangshui", "xiaoxia", "zhamalong"
 STANDARD = "GB 3838-2002"
 OLD_PLAN, CITY_PLAN, DISTRICT_PLAN = "xn13", "xn14", "cz2426"
 FRESH = timedelta(days=366)
+SOURCE = "cnemc_water"
+SHOWN = timedelta(days=30)  # how far back single hours of the live platform are shown
+DAYS_FOR_A_MONTH = 10  # days with readings that make a month worth judging by its mean; our choice, no rule says it
+AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")
 REFERENCE = ("tn_mgl", "turbidity_ntu", "water_temp_c", "conductivity_uscm")  # shown beside the items that decide
 HOUR_IN_PLACE = re.compile(r"(\d{1,2})时")  # where only the class of an hour is known, the hour stands in its place
 STATION_MOVED = date(2019, 1, 1)  # uphill, away from the river
@@ -139,6 +145,7 @@ class Item:
     limits: Mapping[str, Any] | None
     value: float | None
     water_class: int | None
+    why_not: str = ""  # as published, where quality control withheld the value
 
 
 @dataclass(frozen=True)
@@ -247,7 +254,8 @@ def _place(row: Mapping[str, Any]) -> Basis:
 def _section(row: Mapping[str, Any], today: date) -> Section:
     section_id = row["section_id"]
     known = [_published(one) for one in facts.rows(facts.table("section_classes")) if one["section_id"] == section_id]
-    known += [_judged(one) for one in readings() if one.section_id == section_id and one.judged.water_class]
+    known += [_judged(one) for one in _telling(section_id) if one.judged.water_class]
+    known += _months().get(section_id, [])
     known = sorted((k for k in known if k.end <= today), key=lambda k: (k.end, k.hour or 0, k.official))
     areas = facts.by_id("areas")
     return Section(
@@ -337,32 +345,86 @@ def _nearest(line: list[list[float]], point: Any) -> int:
 # ── automatic readings ───────────────────────────────────────────────────────────────────────────────────────────────
 @memo
 def readings() -> tuple[Reading, ...]:
-    """Every reading recorded, the latest first, judged by the five automatic items of GB 3838-2002."""
-    table = facts.table("water_readings")
-    limits = standards.water_limits()
-    judged = rules.judge_sections(table, limits, items="auto5")
-    classes = facts.rows(rules.item_classes(table, limits, items="auto5"))
+    """Readings recorded as facts and those of the live platform's last weeks, the latest first, judged by five items."""
+    both = [facts.table("water_readings"), _live()]
+    table = pd.concat(both, ignore_index=True).drop_duplicates(["section_id", "measured_at"], keep="last")
+    by_rule = standards.water_limits()
+    judged = rules.judge_sections(table, by_rule, items="auto5")
+    classes = facts.rows(rules.item_classes(table, by_rule, items="auto5"))
     rows = facts.rows(table)
     made = [_reading(row, one, found) for row, one, found in zip(rows, judged, classes, strict=True)]
     return tuple(sorted(made, key=lambda r: r.at, reverse=True))
 
 
+def _live() -> pd.DataFrame:
+    """The live platform's last weeks, columns as ``water_readings``; ``why``: reasons of withheld values by item."""
+    items = ["site_class", *AUTO_ITEMS, *REFERENCE]
+    newest = living.latest(items=items, averaging="instant")
+    if newest.empty:
+        return pd.DataFrame()
+    rows = living.read(items=items, averaging="instant", since=newest["at"].max().to_pydatetime() - SHOWN)
+    rows = rows[rows["place_id"].isin(list(facts.by_id("water_sections")))]
+    rows["value"] = _as_shown(rows)
+    wide = rows.pivot(index=["place_id", "at"], columns="item", values="value").reindex(columns=items)
+    noted = rows[rows["value"].isna() & rows["note"].notna()]
+    why = {key: dict(zip(mine["item"], mine["note"], strict=True)) for key, mine in noted.groupby(["place_id", "at"])}
+    wide["why"] = [why.get(key) for key in wide.index]
+    wide = wide.reset_index(names=["section_id", "at"])
+    wide["measured_at"] = wide.pop("at").map(lambda at: at.isoformat(timespec="minutes"))
+    return wide.assign(document_id=SOURCE, place="")
+
+
+def _as_shown(rows: pd.DataFrame) -> pd.Series:
+    """Values as the platform shows them: it gives more digits beside, but what is public decides the class."""
+    decimals = facts.table("items").set_index("item")["decimals"]
+    shown = rows["value"].copy()
+    for item, mine in rows.groupby("item"):
+        shown[mine.index] = round_half_even(mine["value"], int(decimals[item]))
+    return shown
+
+
 def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float | None]) -> Reading:
-    by_item = limits()
+    by_item, why = limits(), row.get("why") or {}
     at = datetime.fromisoformat(row["measured_at"])
     items = tuple(
-        Item(column, by_item[column], row[column], None if found is None else int(found))
+        Item(column, by_item[column], row[column], None if found is None else int(found), str(why.get(column, "")))
         for column, found in classes.items()
     )
     return Reading(
         section_id=row["section_id"],
         at=at,
         items=items,
-        reference=tuple(Item(column, None, row[column], None) for column in REFERENCE),
+        reference=tuple(Item(column, None, row[column], None, str(why.get(column, ""))) for column in REFERENCE),
         judged=judged,
-        site_class=row["site_class"],
-        basis=basis.of("live", at.date().isoformat(), (row["document_id"], row["place"]), standard=STANDARD),
+        site_class=None if row["site_class"] is None else int(row["site_class"]),
+        basis=basis.of("live", at.date().isoformat(), (row["document_id"], row["place"] or ""), standard=STANDARD),
     )
+
+
+@memo
+def _months() -> Mapping[str, list[Known]]:
+    """Months of the live platform by section, judged by the means of the five items."""
+    months = living.months(items=list(AUTO_ITEMS))
+    months = months[(months["averaging"] == "instant") & (months["days"] >= DAYS_FOR_A_MONTH)]
+    wide = months.pivot(index=["place_id", "month"], columns="item", values="mean").reindex(columns=list(AUTO_ITEMS))
+    table = wide.reset_index(names=["section_id", "month"])
+    found: dict[str, list[Known]] = {}
+    for row, judged in zip(
+        facts.rows(table), rules.judge_sections(table, standards.water_limits(), items="auto5"), strict=True
+    ):
+        if judged.water_class:
+            period, end = str(row["month"]), figures.period_end(str(row["month"]))
+            told = basis.of("derived", period, SOURCE, standard=STANDARD)
+            one = Known(period, None, end, "=", judged.water_class, False, judged.deciding, told)
+            found.setdefault(str(row["section_id"]), []).append(one)
+    return found
+
+
+def _telling(section_id: str) -> list[Reading]:
+    """The readings that speak for a section: those recorded as facts, and the newest of the live platform."""
+    mine = [one for one in readings() if one.section_id == section_id]
+    tracked = set(facts.table("water_readings").query("section_id == @section_id")["measured_at"])
+    return [one for n, one in enumerate(mine) if n == 0 or one.at.isoformat(timespec="minutes") in tracked]
 
 
 @memo

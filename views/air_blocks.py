@@ -3,42 +3,20 @@
 from html import escape
 
 import pandas as pd
-import pydeck
 import streamlit as st
 
 from reports import air, figures
 from reports.air import Ahead, Day, LongRun, RuleEffect, Trend, Year
-from views import calendar, cards, maps, page
+from views import air_words as words
+from views import calendar, cards, page
 from views import format as fmt
 from views.charts import air as charts
 from views.kept import kept
 from views.page import Visit
-from views.tokens import AQI_LEVELS, tokens
+from views.tokens import AQI_LEVELS
 from views.words import Words
 
 SHARES_TO_KEEP = (90.0, 95.0)
-
-
-@kept
-def level_names(w: Words) -> dict[int, str]:
-    """The words of the six AQI levels."""
-    return {row["level"]: w.of(row, "name") for row in air.categories()}
-
-
-def pollutant(name: str, w: Words) -> str:
-    """A pollutant's name for residents."""
-    return w(f"air.pollutant_{name.replace('.', '').lower()}")
-
-
-@kept
-def pollutant_names(w: Words) -> dict[str, str]:
-    """All six by their standard symbol."""
-    return {name: pollutant(name, w) for name in (*ITEM_OF.values(), "O3")}
-
-
-def join(names: tuple[str, ...], w: Words) -> str:
-    """Pollutants in a row."""
-    return w("air.and").join(pollutant(name, w) for name in names)
 
 
 def lead(v: Visit, this: Year, effect: RuleEffect) -> None:
@@ -65,7 +43,7 @@ def latest(v: Visit, day: Day) -> None:
     w = v.w
     page.section(w("air.latest_title"), w("air.latest_sub", day=fmt.day(day.day, w), age=fmt.age(day.day, v.today, w)))
     level = air.categories()[day.level - 1]
-    primary = w("air.primary_is", names=join(day.primary, w)) if day.primary else w("air.primary_none")
+    primary = w("air.primary_is", names=words.join(day.primary, w)) if day.primary else w("air.primary_none")
     main = cards.card(
         w("air.city_day"),
         f'<div class="row big"><div class="value">{day.aqi}<small>AQI</small></div>'
@@ -89,14 +67,14 @@ def latest(v: Visit, day: Day) -> None:
 def _last_days(day: Day, w: Words) -> str:
     """The month up to the day, one cell a day."""
     drawn = calendar.strip(
-        air.days(), day.day, w, title=w("air.strip_alt", n=calendar.STRIP_DAYS), names=level_names(w)
+        air.days(), day.day, w, title=w("air.strip_alt", n=calendar.STRIP_DAYS), names=words.level_names(w)
     )
     return cards.line(w("air.strip_title", n=calendar.STRIP_DAYS), "muted small") + drawn
 
 
 def _item(one: air.Item, w: Words) -> str:
     unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
-    name = pollutant(one.pollutant, w)
+    name = words.pollutant(one.pollutant, w)
     if one.value is None:
         return f'<div class="ends"><span>{escape(name)}</span><span>{escape(w("air.item_missing"))}</span></div>'
     drawn = cards.bullet(
@@ -109,56 +87,6 @@ def _item(one: air.Item, w: Words) -> str:
     )
     text = w("air.item_line", value=fmt.plain(one.value), limit=fmt.plain(one.limit), unit=unit)
     return f'<div><div class="ends"><span>{escape(name)}</span><span>{escape(text)}</span></div>{drawn}</div>'
-
-
-def station_map(v: Visit) -> None:
-    """Where the air is measured: stations in service and those that retired."""
-    w, report = v.w, air.stations()
-    made, still = _station_map(report, w, v.dark)
-    active = sum(row["state"] == "active" for row in report.rows)
-    page.deck(
-        v,
-        made,
-        title=w("air.map_title", active=active, all=len(report.rows)),
-        alt=w("air.map_alt"),
-        basis=report.basis,
-        still=still,
-        sub=w("air.map_sub"),
-    )
-
-
-@kept
-def _station_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, str]:
-    c = tokens(dark)
-    retired = sum(row["state"] != "active" for row in report.rows)
-    dots = tuple(
-        maps.Dot(
-            row["lon"],
-            row["lat"],
-            c.sky if row["state"] == "active" else c.none,
-            w.of(row, "name") if row["state"] == "active" else "",
-            w(
-                "air.station_tip",
-                name=w.of(row, "name"),
-                state=w(f"air.station_{row['state']}"),
-                first=row["first_seen_year"] or "?",
-                last=row["last_seen_year"] or "?",
-            ),
-            hollow=row["state"] != "active",
-            radius=9 if row["role"] == "assessment" else 7,
-            label_above=(i - retired) % 2
-            == 1,  # neighbours from west to east take turns, so that their names keep apart
-        )
-        for i, row in enumerate(sorted(report.rows, key=lambda row: (row["state"] == "active", row["lon"])))
-    )
-    scene = maps.Scene(
-        maps.districts(w, fills={}, default=c.faint),
-        maps.rivers(w, color=c.river),
-        dots,
-        (101.48, 36.5, 101.92, 36.74),
-        w("air.map_alt"),
-    )
-    return maps.deck(scene, dark), maps.still(scene)
 
 
 def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
@@ -288,7 +216,7 @@ def calendar_of_year(v: Visit) -> None:
         w("air.edition"), list(editions), format_func=lambda e: w(f"air.edition_{_slug(e)}"), key="calendar_edition"
     )
     this = air.year(number, edition)
-    names = level_names(w)
+    names = words.level_names(w)
     drawn = calendar.year(air.days(edition), number, w, title=w("air.calendar_alt", year=number), names=names)
     title = w(
         "air.calendar_message", year=number, good=this.good_days, known=this.known_days, share=f"{this.share_pct:.1f}"
@@ -303,8 +231,8 @@ def calendar_of_year(v: Visit) -> None:
     if this.primary_days:
         page.chart(
             v,
-            charts.primary(this.primary_days, pollutant_names(w), w, v.dark),
-            title=w("air.primary_title", year=number, name=pollutant(next(iter(this.primary_days)), w)),
+            charts.primary(this.primary_days, words.pollutant_names(w), w, v.dark),
+            title=w("air.primary_title", year=number, name=words.pollutant(next(iter(this.primary_days)), w)),
             alt=w("air.primary_alt"),
             basis=this.basis,
         )
@@ -325,7 +253,7 @@ def bad_days(v: Visit, number: int) -> None:
     """Every day above 100 of the year, with the dust hint."""
     w = v.w
     frame = air.exceedances(number)
-    names = level_names(w)
+    names = words.level_names(w)
     page.section(w("air.dust_title"), w("air.dust_sub"))
     header = [w(f"air.col_{name}") for name in ("day", "aqi", "level", "primary", "pm25", "pm10", "ratio")]
     rows = [
@@ -333,7 +261,7 @@ def bad_days(v: Visit, number: int) -> None:
             cards.cell(fmt.day(row.date.date(), w)),
             f"{int(row.aqi)}",
             cards.chip(names[int(row.level)], AQI_LEVELS[int(row.level)]),
-            cards.cell(join(tuple(row.primary.split(",")), w)),
+            cards.cell(words.join(tuple(row.primary.split(",")), w)),
             fmt.plain(row.pm25_ugm3),
             fmt.plain(row.pm10_ugm3),
             f"{row.ratio:.2f}",
@@ -349,9 +277,6 @@ def bad_days(v: Visit, number: int) -> None:
     )
 
 
-ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3": "PM2.5", "co_mgm3": "CO"}
-
-
 def year_rated(v: Visit, number: int) -> None:
     """The last whole year by the standard's own measure, and the composite index as published."""
     w = v.w
@@ -359,8 +284,10 @@ def year_rated(v: Visit, number: int) -> None:
     kept = sum(item.attained is True for item in rated.items)
     page.section(w("air.rated_title"), w("air.rated_sub"))
     header = [w(f"air.col_{name}") for name in ("pollutant", "mean", "percentile", "attained")]
-    rows = [[cards.cell(pollutant(ITEM_OF[item.column], w)), *_rated_cells(item, w)] for item in rated.items]
-    rows.append([cards.cell(pollutant("O3", w)), "—", "—", cards.cell(w("air.rated_no_ozone"))])
+    rows = [
+        [cards.cell(words.pollutant(words.ITEM_OF[item.column], w)), *_rated_cells(item, w)] for item in rated.items
+    ]
+    rows.append([cards.cell(words.pollutant("O3", w)), "—", "—", cards.cell(w("air.rated_no_ozone"))])
     title = w("air.rated_message", year=number, kept=kept, n=len(rated.items))
     table = cards.card(title, cards.table(header, rows, numeric=(1, 2)), foot=cards.origin(rated.basis, w))
     page.show(cards.grid([table, _composite(w)], "two"), theme="air")

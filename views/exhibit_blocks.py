@@ -20,7 +20,7 @@ from reports.waste import Flow, Household
 from views import amounts, calendar, cards, figure_cards, flow, hill, page, river_wide
 from views import format as fmt
 from views import river as river_words
-from views.air_blocks import level_names
+from views.air_words import level_names
 from views.page import Visit
 from views.tokens import AQI_LEVELS, WATER_CLASSES
 from views.words import Words

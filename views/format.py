@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -71,6 +71,9 @@ def period(value: str, w: Words) -> str:
         return w("site.span", start=period(start, w), end=period(end, w))
     if re.fullmatch(r"\d{4}", value):
         return w("site.year", year=value)
+    if "T" in value:
+        at = datetime.fromisoformat(value)
+        return w("live.at_hour", day=day(at.date(), w), hour=at.hour)
     if "Q" in value:
         year, quarter = value.split("-Q")
         return w("site.quarter", year=year, quarter=w(f"site.quarter_{quarter}"))
@@ -85,3 +88,23 @@ def age(then: date, now: date, w: Words) -> str:
     if days <= 0:
         return w("site.age_today")
     return w("site.age_yesterday") if days == 1 else w("site.age_days", days=days)
+
+
+def clock(at: datetime) -> str:
+    """18:05."""
+    return at.strftime("%H:%M")
+
+
+def hour(at: datetime, w: Words) -> str:
+    """A moment without its year: 11月23日 18:00 / 18:00, 23 November."""
+    return w("live.time", day=day(at.date(), w, year=False), clock=clock(at))
+
+
+def ago(age: timedelta, w: Words) -> str:
+    """How long ago a moment was: minutes up to two hours, hours up to two days, then days."""
+    minutes = int(age.total_seconds() // 60)
+    if minutes < 1:
+        return w("live.just_now")
+    if minutes < 120:
+        return w("live.minutes_ago", n=minutes)
+    return w("live.hours_ago", n=minutes // 60) if minutes < 48 * 60 else w("live.days_ago", n=minutes // 1440)

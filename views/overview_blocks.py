@@ -1,10 +1,12 @@
 """Blocks of the overview. No chart library here: the first page is drawn on the server and arrives light."""
 
+from datetime import datetime, time
 from html import escape
 
-from reports import air, water
+from reports import air, air_now, freshness, water
+from reports.basis import Basis
 from reports.overview import Move, Overview
-from views import cards, page, promise, sky
+from views import cards, live, page, promise, sky
 from views import format as fmt
 from views.page import Visit
 from views.tokens import AQI_LEVELS, WATER_CLASSES
@@ -20,22 +22,32 @@ def lead(v: Visit, report: Overview) -> None:
     page.head(v, "overview", headline, w("overview.lead", due=report.due_without_result, total=report.main_total))
 
 
-def now(v: Visit, cards_: list[str]) -> None:
+@live.beating
+def now(v: Visit) -> None:
     """Air and river in one line each, with their age."""
     page.section(v.w("overview.now_title"), v.w("overview.now_sub"))
-    page.show(cards.grid(cards_, "two"))
+    page.show(cards.grid([air_card(v), river_card(v)], "two"))
 
 
 def air_card(v: Visit) -> str:
-    """The last known day of the sky."""
-    w, day = v.w, air.latest_day()
-    level = air.categories()[day.level - 1]
+    """The sky of the latest hour; of the last known day where no hour is known or that day is later."""
+    w, report = v.w, air_now.now()
+    day = air.latest_day()
+    if report is not None and report.city.aqi is not None and report.city.at.date() > day.day:
+        hour = report.city
+        fresh = live.line(freshness.of("cnemc_air", v.now, data_at=hour.at), w)
+        return _sky(w("overview.sky_hour"), hour.aqi or 0, hour.level or 1, fresh, hour.basis, w)
     when = w("overview.as_of", day=fmt.day(day.day, w), age=fmt.age(day.day, v.today, w))
+    return _sky(w("overview.sky_now"), day.aqi, day.level, cards.line(when, "muted small"), day.basis, w)
+
+
+def _sky(label: str, aqi: int, level: int, when: str, basis: Basis, w: Words) -> str:
+    row = air.categories()[level - 1]
     body = (
-        f'<div class="row big"><div class="value">{day.aqi}<small>AQI</small></div>'
-        f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[day.level])}<span>{escape(w.of(level, 'advice'))}</span></div>"
+        f'<div class="row big"><div class="value">{aqi}<small>AQI</small></div>'
+        f"{cards.chip(w.of(row, 'name'), AQI_LEVELS[level])}<span>{escape(w.of(row, 'advice'))}</span></div>"
     )
-    return cards.card(w("overview.sky_now"), body + cards.line(when, "muted small"), foot=cards.origin(day.basis, w))
+    return cards.card(label, body + when, foot=cards.origin(basis, w))
 
 
 def river_card(v: Visit) -> str:
@@ -44,7 +56,6 @@ def river_card(v: Visit) -> str:
     known = out.latest
     if known is None:
         return cards.card(w("overview.river_now"), cards.no_value(w))
-    when = w("overview.as_of", day=fmt.period(known.period, w), age=fmt.age(known.end, v.today, w))
     said = fmt.water_class(known.water_class, w, known.op)
     aim = (
         w("overview.river_aim", year=out.aim.year, water_class=fmt.water_class(out.aim.water_class, w))
@@ -53,10 +64,19 @@ def river_card(v: Visit) -> str:
     )
     quality = cards.chip(w(f"overview.grade_{grade(known.water_class)}"), WATER_CLASSES[known.water_class])
     body = f'<div class="row big"><div class="value">{escape(said)}</div>{quality}<span>{escape(aim)}</span></div>'
-    body += cards.line(when, "muted small")
+    body += _age(v, known)
     if not known.official:
         body += cards.line(w("overview.river_auto"), "muted small")
     return cards.card(w("overview.river_now"), body, foot=cards.origin(known.basis, w))
+
+
+def _age(v: Visit, known: water.Known) -> str:
+    """How old a class is: to the hour where it is an hour's."""
+    if known.hour is not None:
+        at = datetime.combine(known.end, time(known.hour), v.now.tzinfo)
+        return live.line(freshness.of(water.SOURCE, v.now, data_at=at), v.w)
+    told = v.w("overview.as_of", day=fmt.period(known.period, v.w), age=fmt.age(known.end, v.today, v.w))
+    return cards.line(told, "muted small")
 
 
 def grade(water_class: int) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,11 +12,11 @@ import pydeck
 import streamlit as st
 
 from reports.basis import Basis
+from store import clock
 from views import cards
 from views.kept import kept
 from views.words import LANGUAGES, Words
 
-ZONE = ZoneInfo("Asia/Shanghai")
 APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
 TABLE_ROWS = 400
 SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
@@ -25,12 +24,17 @@ SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 @dataclass(frozen=True)
 class Visit:
-    """Who is looking: the words of their language, light or dark, the day in Xining, whether inside another page."""
+    """Who is looking: the words of their language, light or dark, the time in Xining, whether inside another page."""
 
     w: Words
     theme: str
-    today: date
+    now: datetime
     embedded: bool
+
+    @property
+    def today(self) -> date:
+        """The day in Xining."""
+        return self.now.date()
 
     @property
     def dark(self) -> bool:
@@ -38,17 +42,11 @@ class Visit:
         return self.theme == "dark"
 
 
-def today() -> date:
-    """The day in Xining; XINING_TODAY (YYYY-MM-DD) stands in for it in tests and pictures."""
-    fixed = os.environ.get("XINING_TODAY")
-    return date.fromisoformat(fixed) if fixed else datetime.now(ZONE).date()
-
-
 def visit() -> Visit:
     """Read the visitor's choices: the address first, then this session, then the cookie, then Chinese and light."""
     lang = _choice("lang", LANGUAGES) or LANGUAGES[0]
     theme = _choice("theme", ("light", "dark")) or st.context.theme.type or "light"
-    return Visit(Words(lang), theme, today(), bool(st.context.is_embedded))
+    return Visit(Words(lang), theme, clock.now(), bool(st.context.is_embedded))
 
 
 def _choice(name: str, allowed: Sequence[str]) -> str | None:

@@ -6,22 +6,24 @@ the function, name it in SCENES and give it a name under ``wall.scene``.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, time
 from html import escape
 
 import streamlit as st
 
-from reports import air, basis, greening, overview, waste, water
+from reports import air, air_now, basis, freshness, greening, overview, waste, water
 from reports.air import Year
 from reports.basis import Basis
 from reports.goals import Promise
-from views import calendar, cards, figure_cards, page, promise, river_wide, sky
+from views import calendar, cards, figure_cards, live, page, promise, river_wide, sky
 from views import format as fmt
 from views import river as river_words
-from views.air_blocks import level_names
+from views.air_words import level_names
 from views.page import Visit
 from views.tokens import WATER_CLASSES
 from views.words import Words
+
+SOURCES = {"air": "cnemc_air", "water": water.SOURCE}
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Scene:
     numbers: tuple[str, ...]
 
 
+@live.beating
 def show(v: Visit) -> None:
     """The scene asked for by ``?scene=``, the first one where none or an unknown one is."""
     asked = st.query_params.get("scene")
@@ -48,20 +51,38 @@ def show(v: Visit) -> None:
 # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _top(v: Visit) -> str:
     """Whose screen it is, the day in Xining, how old the data are."""
-    w, out = v.w, water.overview(v.today).outflow
+    w = v.w
     weekday = w(f"wall.weekday_{v.today.isoweekday()}")
-    told = [w("wall.today", day=fmt.day(v.today, w), weekday=weekday), _until("air", air.latest_day().day, v)]
-    if out.latest is not None:
-        told.append(_until("water", out.latest.end, v))
-    ages = "".join(f"<span>{escape(text)}</span>" for text in told)
+    told = [escape(w("wall.today", day=fmt.day(v.today, w), weekday=weekday)), _air_age(v), _water_age(v)]
+    ages = "".join(f"<span>{text}</span>" for text in told if text)
     return (
         f'<header><strong>{escape(w("site.name"))}</strong><span class="place">{escape(w("wall.place"))}</span>'
         f'<div class="ages">{ages}</div></header>'
     )
 
 
-def _until(kind: str, day: date, v: Visit) -> str:
-    return v.w(f"wall.{kind}_until", day=fmt.day(day, v.w), age=fmt.age(day, v.today, v.w))
+def _air_age(v: Visit) -> str:
+    """The latest hour's age; the last whole day's where no hour is newer."""
+    report, day = air_now.now(), air.latest_day().day
+    if report is not None and report.city.at.date() > day:
+        return _hour_age("air", report.city.at, v)
+    return escape(v.w("wall.air_until", day=fmt.day(day, v.w), age=fmt.age(day, v.today, v.w)))
+
+
+def _water_age(v: Visit) -> str:
+    known = water.overview(v.today).outflow.latest
+    if known is None:
+        return ""
+    if known.hour is not None:
+        return _hour_age("water", datetime.combine(known.end, time(known.hour), v.now.tzinfo), v)
+    return escape(v.w("wall.water_until", day=fmt.day(known.end, v.w), age=fmt.age(known.end, v.today, v.w)))
+
+
+def _hour_age(kind: str, at: datetime, v: Visit) -> str:
+    """A moment with its age, and a badge where its source has been silent for too long."""
+    fresh = freshness.of(SOURCES[kind], v.now, data_at=at)
+    badge = f' <strong class="stale">{escape(v.w("live.stale"))}</strong>' if fresh.stale else ""
+    return escape(v.w(f"wall.{kind}_hour", time=fmt.hour(at, v.w), age=fmt.ago(v.now - at, v.w))) + badge
 
 
 def _steps(v: Visit, current: str) -> str:

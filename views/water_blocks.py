@@ -1,17 +1,18 @@
 """Blocks of the water page."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from reports import basis, conflicts, water
+from reports import basis, conflicts, freshness, water
 from reports.basis import Basis
 from reports.figures import Measured, Point
 from reports.goals import Promise
 from reports.water import Item, Known, Reading, River, Section, Water
-from views import cards, figure_cards, labels, maps, page, promise, promise_table
+from views import cards, figure_cards, labels, live, maps, page, promise, promise_table
 from views import conflicts as conflict_cards
 from views import format as fmt
 from views import river as drawn_river
@@ -23,6 +24,7 @@ from views.tokens import WATER_CLASSES, tokens
 from views.words import Words
 
 ROOM = "water"
+HOURS = 4  # readings of a section beside each other
 DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "℃", "conductivity_uscm": "μS/cm"}
 
@@ -272,14 +274,16 @@ def _item_name(column: str, w: Words) -> str:
 
 
 # ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-def readings(v: Visit, report: Water) -> None:
+@live.beating
+def readings(v: Visit) -> None:
     """Automatic readings by section, each item beside the class Ⅲ limit; what thin air means for oxygen."""
-    w = v.w
+    w, report = v.w, water.overview(v.today)
     page.section(w("water.readings_title"), w("water.readings_sub"))
+    page.show(live.line(freshness.of(water.SOURCE, v.now, data_at=_newest(report)), w), theme=ROOM)
     if not report.readings:
         page.show(cards.no_value(w))
         return
-    shown = [_reading_card(report.river.section(some[0].section_id), some, v) for some in report.readings]
+    shown = [_reading_card(report.river.section(some[0].section_id), some[:HOURS], v) for some in report.readings]
     page.show(cards.grid(shown, "two"), theme=ROOM)
     if thin := report.oxygen:
         said = w(
@@ -290,6 +294,11 @@ def readings(v: Visit, report: Water) -> None:
             warmest=fmt.number(thin.warmest_c),
         )
         page.show(f'<p class="note">{escape(said)}</p>{cards.origin(thin.basis, w)}', theme=ROOM)
+
+
+def _newest(report: Water) -> datetime | None:
+    """The newest reading of any section."""
+    return max((some[0].at for some in report.readings), default=None)
 
 
 def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> str:
@@ -328,7 +337,7 @@ def _value(one: Reading, n: int, w: Words) -> str:
     """A value with its class; the items that decide the section's class carry its colour."""
     item = one.items[n]
     if item.value is None or item.water_class is None:
-        return "—"
+        return f'<span class="muted small">{escape(w("water.withheld"))}</span>' if item.why_not else "—"
     numeral = fmt.ROMAN.get(item.water_class) or w("water.numeral_worse")
     decides = item.column in one.judged.deciding
     mark = cards.chip(numeral, WATER_CLASSES[item.water_class], square=True) if decides else escape(numeral)
@@ -359,7 +368,7 @@ def _chip_or_dash(water_class: int | None, w: Words) -> str:
 
 def _decided(one: Reading, v: Visit) -> str:
     """How old the last reading is and which items decide its class (none of class Ⅰ)."""
-    w, age = v.w, fmt.age(one.at.date(), v.today, v.w)
+    w, age = v.w, fmt.ago(v.now - one.at, v.w)
     names = w("water.list_comma").join(_item_name(i, w) for i in one.judged.deciding)
     return w("water.decided", age=age, items=names) if names else w("water.last_reading", age=age)
 

@@ -1,0 +1,195 @@
+"""How is the air this hour? The city's published value, its stations, the last two days' course, the five capitals."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from assessment import air_year, aqi
+from assessment.air_year import Rung
+from reports import basis
+from reports.air import CAPITALS
+from reports.basis import Basis
+from reports.memo import memo
+from store import facts, readings, standards
+
+CITY = "xining"
+DOCUMENT = "cnemc_air"
+ITEMS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3")
+HOURLY = ("aqi", *ITEMS)
+SHOWN = timedelta(hours=48)
+SAME_ROUND = timedelta(hours=3)  # a station that has been silent longer is not part of the hour
+LADDER = {"pm25_ugm3": "PM2.5", "pm10_ugm3": "PM10"}  # pollutants whose day is a mean of its hours
+
+
+@dataclass(frozen=True)
+class Item:
+    """A pollutant of an hour: value (µg/m³, CO mg/m³), its IAQI, the 1-hour limit of class 2 where there is one."""
+
+    pollutant: str
+    column: str
+    value: float | None
+    note: str
+    iaqi: float | None
+    limit: float | None
+
+
+@dataclass(frozen=True)
+class Hour:
+    """An hour of a city or a station, ending at ``at``. ``published``: the AQI is the platform's, else computed here."""
+
+    place_id: str
+    at: datetime
+    aqi: int | None
+    level: int | None
+    primary: tuple[str, ...]
+    published: bool
+    standard: str
+    items: tuple[Item, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Station:
+    """A station with its latest hour; name in both languages, position where known."""
+
+    station_id: str
+    name_zh: str
+    name_en: str
+    lon: float | None
+    lat: float | None
+    hour: Hour
+
+
+@dataclass(frozen=True)
+class Now:
+    """The air of the latest hour. ``course``: at, aqi, level of the city's last 48 hours."""
+
+    city: Hour
+    stations: tuple[Station, ...]
+    course: pd.DataFrame
+    capitals: tuple[Hour, ...]
+
+
+@memo
+def now() -> Now | None:
+    """The latest hour the store holds, however old; None where it never heard one."""
+    latest = readings.latest(places=[CITY], items=list(HOURLY), averaging="1h")
+    if latest.empty:
+        return None
+    at = latest["at"].max()
+    city = _hour(CITY, latest[latest["at"] == at])
+    capitals = readings.latest(places=list(CAPITALS), items=["aqi"], averaging="1h")
+    capitals = capitals[capitals["at"] > at - SAME_ROUND]
+    hours = tuple(_hour(place, mine) for place, mine in capitals.groupby("place_id", sort=False))
+    return Now(city, _stations(at), _course(at), tuple(sorted(hours, key=lambda one: CAPITALS.index(one.place_id))))
+
+
+def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
+    """An hour from its readings (one row an item)."""
+    at = rows["at"].max().to_pydatetime()
+    edition = standards.edition_on(at.date())
+    values = {row.item: row for row in rows.itertuples()}
+    known = {item: float(values[item].value) for item in ITEMS if item in values}
+    frame = pd.DataFrame([{name: known.get(name, np.nan) for name in ITEMS}])
+    judged = aqi.judge(frame, standards.aqi_editions(), edition=edition.id, hourly=True).iloc[0]
+    told = values.get("aqi")
+    value = float(told.value) if told is not None else float(judged["aqi"])
+    primary = str(told.note or "") if told is not None else str(judged["primary"])
+    level = None if np.isnan(value) else int(aqi.category_levels([value], edition)[0])
+    return Hour(
+        place_id=str(place_id),
+        at=at,
+        aqi=None if np.isnan(value) else int(value),
+        level=level,
+        primary=tuple(name for name in primary.split(",") if name in aqi.POLLUTANTS),
+        published=told is not None,
+        standard=edition.id,
+        items=tuple(_item(name, values.get(name), judged.get(aqi.short(name)), at.date()) for name in ITEMS),
+        basis=_basis(rows, at, edition.id),
+    )
+
+
+def _basis(rows: pd.DataFrame, at: datetime, standard: str) -> Basis:
+    archived = bool((rows["kind"] == "archive").any())
+    kind, document = ("archive", "archive_quotsoft") if archived else ("live", DOCUMENT)
+    return basis.of(kind, at.strftime("%Y-%m-%dT%H"), document, standard=standard, dust="raw")
+
+
+def _item(column: str, row: Any, iaqi: Any, day: date) -> Item:
+    pollutant = aqi.ITEMS[column][0]
+    try:
+        limit: float | None = standards.air_limit(day, pollutant, "1h")
+    except KeyError:
+        limit = None
+    value = None if row is None else float(row.value)
+    part = None if iaqi is None or np.isnan(iaqi) else float(iaqi)
+    return Item(pollutant, column, value, "" if row is None else str(row.note or ""), part, limit)
+
+
+def _stations(at: pd.Timestamp) -> tuple[Station, ...]:
+    """Every station that spoke within the last hours, by name."""
+    known, seen = facts.by_id("air_stations"), readings.places_seen().set_index("place_id")
+    codes = [code for code in {*known, *seen.index} if code not in facts.by_id("areas")]
+    latest = readings.latest(places=codes, items=list(HOURLY), averaging="1h")
+    latest = latest[latest["at"] > at - SAME_ROUND]
+    return tuple(
+        _station(str(code), _hour(code, mine[mine["at"] == mine["at"].max()]), known, seen)
+        for code, mine in latest.groupby("place_id")
+    )
+
+
+def _station(code: str, hour: Hour, known: dict[str, dict[str, Any]], seen: pd.DataFrame) -> Station:
+    if code in known:
+        row = known[code]
+        return Station(code, row["name_zh"], row["name_en"], row["lon"], row["lat"], hour)
+    row = seen.loc[[code]].iloc[0]
+    lon, lat = (None if pd.isna(row[name]) else float(row[name]) for name in ("lon", "lat"))
+    return Station(code, str(row["name"]), code, lon, lat, hour)
+
+
+def _course(at: pd.Timestamp) -> pd.DataFrame:
+    """The city's AQI hour by hour: at, aqi, level; hours not told stay empty."""
+    told = readings.read(places=[CITY], items=["aqi"], averaging="1h", since=(at - SHOWN).to_pydatetime())
+    hours = pd.date_range(at - SHOWN + timedelta(hours=1), at, freq="h")
+    course = pd.DataFrame({"at": hours, "aqi": told.set_index("at")["value"].reindex(hours).to_numpy()})
+    course["level"] = aqi.category_levels(course["aqi"].to_numpy(float), standards.edition_on(at.date()))
+    return course
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """What the rest of today may bring for a pollutant to stay within a level; ``so_far`` µg/m³ over ``hours`` hours."""
+
+    pollutant: str
+    day: date
+    hours: int
+    so_far: float
+    rungs: tuple[Rung, ...]
+    basis: Basis
+
+
+@memo
+def ladders() -> tuple[Ladder, ...]:
+    """Hours left of the latest hour's day, for fine and coarse particles; empty at the day's last hour."""
+    report = now()
+    if report is None:
+        return ()
+    end = report.city.at
+    day = (end - timedelta(hours=1)).date()
+    start = datetime.combine(day, datetime.min.time(), end.tzinfo)
+    hours = readings.read(
+        places=[CITY], items=list(LADDER), averaging="1h", since=start + timedelta(hours=1), until=end
+    )
+    index = pd.date_range(start + timedelta(hours=1), end, freq="h")
+    edition = standards.edition_on(day)
+    found = []
+    for column, pollutant in LADDER.items():
+        mine = hours[hours["item"] == column].set_index("at")["value"].reindex(index).to_numpy(float)
+        rungs = air_year.hours_left(mine, edition.breakpoints[pollutant, "24h"])
+        if rungs and not np.isnan(mine).all():
+            told = basis.of("derived", day.isoformat(), DOCUMENT, standard=edition.id, dust="raw")
+            found.append(Ladder(pollutant, day, int((~np.isnan(mine)).sum()), float(np.nanmean(mine)), rungs, told))
+    return tuple(found)

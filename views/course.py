@@ -1,0 +1,106 @@
+"""The air hour by hour as columns in the colour of its AQI level, and the days a model sees ahead as dashed spans."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from reports.model import Day, Forecast
+from views import svg
+from views.kept import kept
+from views.tokens import AQI_LEVELS
+from views.words import Words
+
+HEIGHT, FOOT, LEFT = 170, 26, 34
+STEP, GAP = 13.0, 2.0
+LEVEL_ENDS = (50, 100, 150, 200, 300, 500)
+
+
+@kept
+def hours(course: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], last: int = 48) -> str:
+    """SVG of the last hours. ``course``: at, aqi, level; an hour without a value is a gap with a thin foot."""
+    shown = course.tail(last)
+    top = next((end for end in LEVEL_ENDS[1:] if end >= (shown["aqi"].max() or 0)), 500)
+    parts = [_line(end, top, len(shown), names.get(n, "")) for n, end in enumerate(LEVEL_ENDS, 1) if end <= top]
+    parts += [_column(row, i, top, w, names) for i, row in enumerate(shown.itertuples())]
+    parts += _times(shown, w)
+    return svg.frame(LEFT + len(shown) * STEP + 4, HEIGHT + FOOT, "".join(parts), title=title)
+
+
+def _y(value: float, top: int) -> float:
+    return 18 + (HEIGHT - 18) * (1 - value / top)
+
+
+def _line(end: int, top: int, n: int, name: str) -> str:
+    """The upper end of a level, with its number and word."""
+    y = _y(end, top)
+    return (
+        f'<path d="M{LEFT} {y:.1f}h{n * STEP:g}" style="stroke:var(--line)" stroke-width="1"/>'
+        + svg.words(LEFT - 6, y + 4, str(end), size=12, anchor="end")
+        + svg.words(LEFT + n * STEP, y - 4, name, size=12, anchor="end")
+    )
+
+
+def _column(row: Any, i: int, top: int, w: Words, names: dict[int, str]) -> str:
+    x = LEFT + i * STEP
+    if pd.isna(row.aqi):
+        return f'<path d="M{x:g} {HEIGHT}h{STEP - GAP:g}" style="stroke:var(--none)" stroke-width="1" stroke-dasharray="2 2"/>'
+    y, level = _y(row.aqi, top), int(row.level)
+    said = w("air.hour_tip", day=row.at.day, month=row.at.month, hour=row.at.hour, aqi=int(row.aqi), level=names[level])
+    return (
+        f'<rect x="{x:g}" y="{y:.1f}" width="{STEP - GAP:g}" height="{HEIGHT - y:.1f}" rx="1.5" fill="{AQI_LEVELS[level]}" '
+        f'style="stroke:var(--none)" stroke-width=".5"><title>{escape(said)}</title></rect>'
+    )
+
+
+def _times(shown: pd.DataFrame, w: Words) -> list[str]:
+    """Midnights by their day, noon and the last hour by their clock."""
+    marks = []
+    for i, at in enumerate(shown["at"]):
+        x = LEFT + (i + 0.5) * STEP
+        if at.hour == 0:
+            text = w("air.day_mark", day=at.day, month=w(f"site.month_short_{at.month}"))
+            marks.append(svg.words(x, HEIGHT + 18, text, size=12, anchor="middle"))
+        elif at.hour in (6, 12, 18):
+            marks.append(svg.words(x, HEIGHT + 18, f"{at.hour}:00", size=12, anchor="middle"))
+    return marks
+
+
+# ── days ahead ───────────────────────────────────────────────────────────────────────────────────────────────────────
+DAY_STEP, DAY_WIDE = 104.0, 44.0
+
+
+@kept
+def ahead(report: Forecast, w: Words, *, title: str, names: dict[int, str]) -> str:
+    """SVG of the modelled days: a dashed span from the lowest to the highest hourly AQI, the day's AQI as a stroke in it."""
+    days = [one for one in report.days if one.high is not None]
+    top = next((end for end in LEVEL_ENDS[1:] if end >= max((one.high or 0 for one in days), default=0)), 500)
+    wide = len(days) * DAY_STEP
+    parts = [
+        f'<path d="M{LEFT} {_y(end, top):.1f}h{wide:g}" style="stroke:var(--line)" stroke-width="1"/>'
+        + svg.words(LEFT - 6, _y(end, top) + 4, str(end), size=12, anchor="end")
+        for end in LEVEL_ENDS
+        if end <= top
+    ]
+    parts += [_span(one, LEFT + i * DAY_STEP + DAY_STEP / 2, top, w, names) for i, one in enumerate(days)]
+    return svg.frame(LEFT + wide + 4, HEIGHT + FOOT + 22, "".join(parts), title=title)
+
+
+def _span(one: Day, x: float, top: int, w: Words, names: dict[int, str]) -> str:
+    high, low = _y(one.high or 0, top), _y(one.low or 0, top)
+    level = one.level or 0
+    fill = AQI_LEVELS.get(level, "none")
+    day = w("air.day_mark", day=one.date.day, month=w(f"site.month_short_{one.date.month}"))
+    parts = [
+        f'<rect x="{x - DAY_WIDE / 2:g}" y="{high:.1f}" width="{DAY_WIDE:g}" height="{max(low - high, 2):.1f}" rx="4" '
+        f'fill="{fill}" fill-opacity=".35" style="stroke:var(--muted)" stroke-width="1.4" stroke-dasharray="4 3"/>',
+        svg.words(x, high - 5, f"{one.low}–{one.high}", size=13, anchor="middle", fill="var(--ink)"),
+        svg.words(x, HEIGHT + 18, day, size=13, anchor="middle"),
+        svg.words(x, HEIGHT + 38, names.get(level, "—"), size=14, anchor="middle", fill="var(--ink)", weight=600),
+    ]
+    if one.aqi is not None:
+        y = _y(one.aqi, top)
+        parts.insert(
+            1, f'<path d="M{x - DAY_WIDE / 2:g} {y:.1f}h{DAY_WIDE:g}" style="stroke:var(--ink)" stroke-width="3"/>'
+        )
+    return "".join(parts)
