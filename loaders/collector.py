@@ -136,8 +136,6 @@ def _conclude(source: Source, asking: Asking, asked: datetime, now: datetime) ->
                 next_at=next_at,
                 changed=asking.changed,
                 data_at=max((outcome.data_at for outcome in asking.outcomes if outcome.data_at), default=None),
-                readings=sum(outcome.new for outcome in asking.outcomes),
-                flagged=sum(outcome.flagged for outcome in asking.outcomes),
             )
         if asking.partly:  # the source has not failed, and yet this is the last that went wrong with it
             told = {"failed_at": int(now.timestamp()), "failure": f"in part: {asking.partly}"}

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from loaders import aggregate, plausible, registry
 from loaders.answer import Answer, AnswerError, Batch
-from store import database, raw, readings
+from store import database, raw, readings, sources, state
 
 log = logging.getLogger("loaders")
 NOTHING = "nothing published"  # how the problem of an answer begins that is missing by right: no failure
@@ -147,6 +147,7 @@ def _write(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now
     from_answer = np.repeat(np.array(raw_ids), [len(frame) for frame in frames])
     written = readings.write(c, checked, raw_id=from_answer, now=now)
     aggregate.keep_up(c, written.touched)
+    state.counted(c, sources.get(source), readings=written.new, flagged=written.flagged)
     for one in parsed:
         if one.batch.places:
             readings.see(c, source, one.batch.places, now)

@@ -38,24 +38,26 @@ def succeeded(
     next_at: datetime,
     changed: bool,
     data_at: datetime | None,
-    readings: int = 0,
-    flagged: int = 0,
 ) -> bool:
     """Remember that an asking succeeded; True where the one before had failed.
 
-    ``changed``: it brought something new; ``data_at``: the newest moment it told of; ``readings``, ``flagged``: how
-    many new readings it brought and how many of them are suspicious.
+    ``changed``: it brought something new; ``data_at``: the newest moment it told of.
     """
     before = _known(c, source)
     values: dict[str, Any] = {"succeeded_at": _seconds(now), "next_at": _seconds(next_at), "failing_since": None}
-    values["readings"] = STATE.c.readings + readings
-    values["flagged"] = STATE.c.flagged + flagged
     if changed:
         values["changed_at"] = _seconds(now)
     if data_at:
         values["data_at"] = max(_seconds(data_at), before.data_at or 0)
     _remember(c, source, values)
     return before.failing_since is not None
+
+
+def counted(c: Connection, source: Source, *, readings: int, flagged: int) -> None:
+    """Count readings a source brought, however they came: ``readings`` new ones, ``flagged`` suspicious ones."""
+    if readings or flagged:
+        _known(c, source)
+        _remember(c, source, {"readings": STATE.c.readings + readings, "flagged": STATE.c.flagged + flagged})
 
 
 def failed(c: Connection, source: Source, *, now: datetime, next_at: datetime, reason: str) -> bool:
