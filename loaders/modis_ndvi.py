@@ -8,6 +8,7 @@ of their own. Pixels of one composite, and JSON of both its bands, by box: the v
 246,000 and 1.7 MB, Datong 267,000 and 1.9 MB, Huangyuan 113,000 and 0.8 MB.
 """
 
+import codecs
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -176,7 +177,7 @@ def _ask(link: Link, asked: Box, part: Sequence[Composite]) -> Answer:
         )
         if not answer.ok:
             return answer
-        bodies[key] = answer.body
+        bodies[key] = answer.body.removeprefix(codecs.BOM_UTF8)
     return replace(answer, body=b'{"ndvi":' + bodies["ndvi"] + b',"reliability":' + bodies["reliability"] + b"}")
 
 
