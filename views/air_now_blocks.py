@@ -17,6 +17,7 @@ from views.tokens import AQI_LEVELS, tokens
 from views.words import Words
 
 SOURCE = "cnemc_air"
+RUNGS = 3  # good, moderate, lightly polluted: what a day may still be kept at
 IAQI_SCALE = 200  # the end of a pollutant's line: beyond it every value is heavy
 LEVEL_BY_END = {50: 1, 100: 2, 150: 3, 200: 4, 300: 5}
 VALLEY = (101.48, 36.5, 101.92, 36.74)
@@ -34,12 +35,28 @@ def now(v: Visit) -> None:
     items = cards.card(
         w("air.now_items"), "".join(_item(one, w) for one in report.city.items), foot=cards.origin(report.city.basis, w)
     )
-    page.show(cards.grid([city_card(report.city, w), items], "two"), theme="air")
+    page.show(cards.grid([city_card(report.city, w, weather_line(v)), items], "two"), theme="air")
     _course(v, report)
 
 
-def city_card(hour: Hour, w: Words) -> str:
-    """The city's hour as a card: index, level, advice, primary pollutants, who should take care."""
+def weather_line(v: Visit) -> str:
+    """The modelled weather of this hour in a line, with its origin; empty where there is none."""
+    w, now_ = v.w, model.weather(v.now)
+    if now_ is None or now_.temp_c is None:
+        return ""
+    told = [w("air.weather_temp", value=fmt.number(now_.temp_c))]
+    if now_.rh_pct is not None:
+        told.append(w("air.weather_rh", value=fmt.number(now_.rh_pct)))
+    if now_.wind_from and now_.wind_ms is not None:
+        told.append(w(f"air.wind.{now_.wind_from}", value=fmt.number(now_.wind_ms, 1)))
+    if now_.precip_24h_mm is not None:
+        told.append(w("air.weather_rain", value=fmt.number(now_.precip_24h_mm, 1)))
+    said = w("air.weather", told=w("air.list_comma").join(told))
+    return cards.line(said) + cards.origin(now_.basis, w)
+
+
+def city_card(hour: Hour, w: Words, more: str = "") -> str:
+    """The city's hour as a card: index, level, advice, primary pollutants, who should take care; ``more`` below."""
     level = air.categories()[hour.level - 1] if hour.level else None
     if level is None or hour.aqi is None:
         return cards.card(w("air.city_hour"), cards.no_value(w, "air.no_index"), foot=cards.origin(hour.basis, w))
@@ -55,6 +72,7 @@ def city_card(hour: Hour, w: Words) -> str:
         + cards.line(primary, "muted small")
         + care
         + ("" if hour.published else cards.line(w("air.computed_here"), "muted small"))
+        + more
     )
     return cards.card(w("air.city_hour"), body, foot=cards.origin(hour.basis, w))
 
@@ -114,7 +132,7 @@ def _ladder(one: Ladder, w: Words) -> str:
         key = "air.ladder_rung" if rung.rest_mean >= 0 else "air.ladder_lost"
         rungs.append(w(key, level=names[level], iaqi=rung.iaqi, mean=fmt.number(max(rung.rest_mean, 0))))
     told = w("air.ladder_so_far", hours=one.hours, mean=fmt.number(one.so_far))
-    body = cards.line(told) + cards.notes(rungs)
+    body = cards.line(told) + cards.notes(rungs[:RUNGS])
     return cards.card(words.pollutant(one.pollutant, w), body, foot=cards.origin(one.basis, w))
 
 
@@ -123,7 +141,9 @@ def _ladder(one: Ladder, w: Words) -> str:
 def ahead(v: Visit) -> None:
     """Today and the next days by the model: never an observation, and marked so."""
     w, report = v.w, model.forecast(v.now)
-    days = [one for one in report.days if one.high is not None] if report else []
+    days = (
+        [one for one in report.days if one.aqi is not None] if report else []
+    )  # a day the model reaches only in part is none
     if report is None or not days:
         return
     names = words.level_names(w)
@@ -183,6 +203,7 @@ def _live_map(report: Now, w: Words, dark: bool) -> tuple[pydeck.Deck, str]:
         tuple(_dot(one, w, dark, above=i % 2 == 1) for i, one in enumerate(placed)),
         VALLEY,
         w("air.map_alt"),
+        labels=False,
     )
     return maps.deck(scene, dark), maps.still(scene)
 

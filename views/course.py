@@ -1,6 +1,7 @@
 """The air hour by hour as columns in the colour of its AQI level, and the days a model sees ahead as dashed spans."""
 
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from views.kept import kept
 from views.tokens import AQI_LEVELS
 from views.words import Words
 
-HEIGHT, FOOT, LEFT = 170, 26, 34
+HEIGHT, FOOT, LEFT, RIGHT = 170, 26, 34, 70
 STEP, GAP = 13.0, 2.0
 LEVEL_ENDS = (50, 100, 150, 200, 300, 500)
 
@@ -19,25 +20,30 @@ LEVEL_ENDS = (50, 100, 150, 200, 300, 500)
 @kept
 def hours(course: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], last: int = 48) -> str:
     """SVG of the last hours. ``course``: at, aqi, level; an hour without a value is a gap with a thin foot."""
-    shown = course.tail(last)
+    known = course["aqi"].notna().to_numpy()
+    shown = course.iloc[known.argmax() if known.any() else 0 :].tail(last)
     top = next((end for end in LEVEL_ENDS[1:] if end >= (shown["aqi"].max() or 0)), 500)
-    parts = [_line(end, top, len(shown), names.get(n, "")) for n, end in enumerate(LEVEL_ENDS, 1) if end <= top]
+    parts = [
+        _line(end, end - start, top, len(shown), names[n])
+        for n, (start, end) in enumerate(pairwise((0, *LEVEL_ENDS)), 1)
+        if end <= top
+    ]
     parts += [_column(row, i, top, w, names) for i, row in enumerate(shown.itertuples())]
     parts += _times(shown, w)
-    return svg.frame(LEFT + len(shown) * STEP + 4, HEIGHT + FOOT, "".join(parts), title=title)
+    return svg.frame(LEFT + len(shown) * STEP + RIGHT, HEIGHT + FOOT, "".join(parts), title=title)
 
 
 def _y(value: float, top: int) -> float:
     return 18 + (HEIGHT - 18) * (1 - value / top)
 
 
-def _line(end: int, top: int, n: int, name: str) -> str:
-    """The upper end of a level, with its number and word."""
+def _line(end: int, depth: int, top: int, n: int, name: str) -> str:
+    """The upper end of a level, its number before it, its word behind its span (``depth`` downwards)."""
     y = _y(end, top)
     return (
         f'<path d="M{LEFT} {y:.1f}h{n * STEP:g}" style="stroke:var(--line)" stroke-width="1"/>'
         + svg.words(LEFT - 6, y + 4, str(end), size=12, anchor="end")
-        + svg.words(LEFT + n * STEP, y - 4, name, size=12, anchor="end")
+        + svg.words(LEFT + n * STEP + 6, _y(end, top) + (HEIGHT - 18) * depth / top / 2 + 4, name, size=12)
     )
 
 
@@ -73,7 +79,7 @@ DAY_STEP, DAY_WIDE = 104.0, 44.0
 @kept
 def ahead(report: Forecast, w: Words, *, title: str, names: dict[int, str]) -> str:
     """SVG of the modelled days: a dashed span from the lowest to the highest hourly AQI, the day's AQI as a stroke in it."""
-    days = [one for one in report.days if one.high is not None]
+    days = [one for one in report.days if one.aqi is not None]
     top = next((end for end in LEVEL_ENDS[1:] if end >= max((one.high or 0 for one in days), default=0)), 500)
     wide = len(days) * DAY_STEP
     parts = [

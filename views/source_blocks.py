@@ -18,9 +18,8 @@ def sources(v: Visit) -> None:
     page.section(w("sources.title", n=speaking, total=sum(one.health.on for one in found)), w("sources.sub"))
     columns = ("source", "newest", "success", "failure", "next", "kept", "flagged")
     rows = [_row(one, v) for one in found]
-    page.show(
-        cards.card(w("sources.card"), cards.table([w(f"sources.column_{c}") for c in columns], rows, numeric=(5, 6)))
-    )
+    table = cards.table([w(f"sources.column_{c}") for c in columns], rows, numeric=(5, 6))
+    page.show(cards.card(w("sources.card"), f'<div class="sources">{table}</div>'))
 
 
 def _row(one: Alive, v: Visit) -> list[str]:
