@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from cachetools import LRUCache, cached
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Table, bindparam, cast, insert, select, update
 
 from store import database, live, tracked
@@ -31,14 +32,8 @@ SERIES_TOPIC = "series"  # moves with every new series
 PLACES_TOPIC = "sources"
 MEDIUM_TOPIC = {"water": "water", "weather": "weather", "greening": "ndvi"}  # air has three
 
-# By stream, at the place of each rank the kind that has it.
-KINDS = {
-    stream: pd.Series(["", *names]).array
-    for stream, names in (
-        ("modelled", ["modelled"]),
-        ("observed", sorted(live.RANK.keys() - {"modelled"}, key=live.RANK.__getitem__)),
-    )
-}
+# The kinds at the place of their rank; a model's is that of its stream and stands at 0.
+KINDS = pd.Series(["modelled", *sorted(live.RANK.keys() - {"modelled"}, key=live.RANK.__getitem__)]).array
 PACKED = (
     cast(READINGS.c.series_id, BigInteger) * (AT_MASK + 1) + READINGS.c.at,
     READINGS.c.value,
@@ -499,9 +494,7 @@ def suspicious(limit: int = 500) -> pd.DataFrame:
     )
     frame = database.read(query)
     frame["at"] = _moments(frame["at"].to_numpy("int64"))
-    ranks = frame.pop("rank").to_numpy("int64")
-    modelled, observed = (KINDS[stream].take(ranks) for stream in ("modelled", "observed"))
-    frame.insert(6, "kind", pd.Series(observed).where(frame["stream"] == "observed", modelled))
+    frame.insert(6, "kind", _kinds(frame.pop("rank").to_numpy("int64"), (frame["stream"] == "modelled").to_numpy()))
     return frame
 
 
@@ -518,7 +511,7 @@ def _frame(chosen: pd.DataFrame, query: Select, stream: str) -> pd.DataFrame:
             "item": chosen["item"].array.take(place),
             "at": _moments(rows.at),
             "value": rows.value,
-            "kind": KINDS[stream].take(rows.rank),
+            "kind": _kinds(rows.rank, stream == "modelled"),
             "flags": pd.Series(rows.flags, dtype=object),
             "note": pd.Series(rows.note, dtype=object),
             "raw_id": pd.Series(rows.raw_id, dtype=object),
@@ -569,11 +562,16 @@ def _series_chosen(
 def _series_known(_revision: str) -> pd.DataFrame:
     """Every series by series_id, ordered by what it is."""
     rows = database.rows(select(SERIES.c.series_id, *(SERIES.c[name] for name in IDENTITY)))
-    return pd.DataFrame(rows, columns=["series_id", *IDENTITY]).set_index("series_id").sort_values(IDENTITY)
+    known = pd.DataFrame(rows, columns=["series_id", *IDENTITY]).set_index("series_id")
+    return known.astype("str").sort_values(IDENTITY)
 
 
 def _in(table: Table, numbers: list[int]) -> ColumnElement[bool]:
     return table.c.series_id.in_(numbers)
+
+
+def _kinds(ranks: Numbers, modelled: bool | NDArray[np.bool_]) -> ExtensionArray:
+    return KINDS.take(np.where(modelled, 0, ranks))
 
 
 def _moments(seconds: Numbers) -> pd.DatetimeIndex:

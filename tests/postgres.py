@@ -4,6 +4,7 @@ import getpass
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -70,7 +71,7 @@ def cluster() -> Iterator[Cluster]:
     try:
         yield _ready(Cluster(port), server)
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # do not wait for connections
         try:
             server.wait(5)
         except subprocess.TimeoutExpired:  # somebody's connection is still open

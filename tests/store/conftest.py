@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store import database, migrate
+from store import database, live, migrate
 from tests import postgres
 
 
@@ -19,13 +19,9 @@ def cluster() -> Iterator[postgres.Cluster]:
 
 
 @pytest.fixture(scope="session")
-def migrated(cluster: postgres.Cluster) -> str:
-    """The name of a database with the living tables, to be copied."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XINING_DATABASE_URL", cluster.database())
-        migrate.upgrade()
-        database.engine().dispose()
-        return database.url().rsplit("/", 1)[1]
+def emptied(cluster: postgres.Cluster) -> str:
+    """The address of one PostgreSQL database for many tests, each of which finds its tables empty."""
+    return cluster.database()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -42,11 +38,13 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a database with empty living tables, which the store uses."""
-    if request.param == "postgresql":
-        address = request.getfixturevalue("cluster").database(request.getfixturevalue("migrated"))
-    else:
-        address = f"sqlite:///{tmp_path / 'live.db'}"
+    on_sqlite = request.param == "sqlite"
+    address = f"sqlite:///{tmp_path / 'live.db'}" if on_sqlite else request.getfixturevalue("emptied")
     monkeypatch.setenv("XINING_DATABASE_URL", address)
     migrate.upgrade()
+    if not on_sqlite:
+        with database.engine().begin() as c:
+            c.exec_driver_sql(f"TRUNCATE {', '.join(live.live.tables)} RESTART IDENTITY")
+            database.moved(c)
     yield address
     database.engine().dispose()
