@@ -114,7 +114,8 @@ def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
 
 def _basis(rows: pd.DataFrame, at: datetime, standard: str) -> Basis:
     archived = bool((rows["kind"] == "archive").any())
-    kind, document = ("archive", "archive_quotsoft") if archived else ("live", DOCUMENT)
+    kind: basis.Kind = "archive" if archived else "live"
+    document = "archive_quotsoft" if archived else DOCUMENT
     return basis.of(kind, at.strftime("%Y-%m-%dT%H"), document, standard=standard, dust="raw")
 
 
