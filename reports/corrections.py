@@ -42,23 +42,14 @@ def corrections() -> tuple[Correction, ...]:
 
 
 def _correction(row: Any) -> Correction:
-    named, rest = {}, {}
-    for column, value in json.loads(row.key).items():
-        other = _referred(row.table_name, column)
-        found = facts.by_id(other).get(value) if other else None
-        if other and found:
+    key, named, rest = json.loads(row.key), {}, {}
+    for column in schema.metadata.tables[row.table_name].primary_key:
+        other = str(column.info.get("ref", "")).partition(".")[0]
+        other = "areas" if other == "water_sections" else other  # sections go by the names of areas
+        found = facts.by_id(other).get(key[column.name]) if other else None
+        if found:
             named[other] = found
         else:
-            rest[column] = str(value)
+            rest[str(column.name)] = str(key[column.name])
     at = datetime.fromtimestamp(row.at, ZONE)
     return Correction(at, row.table_name, named, rest, row.column, row.old, row.new, row.who, row.why)
-
-
-def _referred(table: str, column: str) -> str:
-    """The table a column's values are names of; sections go by the names of areas. Empty where it refers to none."""
-    declared = schema.metadata.tables.get(table)
-    reference = (
-        str(declared.columns[column].info.get("ref", "")) if declared is not None and column in declared.columns else ""
-    )
-    other = reference.partition(".")[0]
-    return "areas" if other == "water_sections" else other

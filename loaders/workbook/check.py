@@ -246,7 +246,8 @@ def _fault(lines: Sequence[Line], problem: Problem, typed: pd.DataFrame) -> Faul
         given, expected = unit(str(given)), unit(str(expected))
     elif problem.rule == "pattern":
         expected = FORMS.get(str(expected), f" {expected}")
-    return line.fault(column.name, RULES[problem.rule].format(given=given, expected=expected))
+    said = RULES[problem.rule].format(given=given, expected=expected)
+    return line.fault(column.name, re.sub(r"\.0(?!\d)", "", said))
 
 
 def _titles(lines: Sequence[Line]) -> Iterable[Fault]:

@@ -163,7 +163,9 @@ def _reads(line: Line, grid: Grid, names: Names) -> tuple[dict[str, Read], dict[
 
 
 def _read(one: Field, cell: Cell, names: Names, grid: Grid, indicator: str) -> Read:
-    if one.form == "unit" and indicator:
+    if one.form == "unit" and not indicator:
+        return Read("none")  # the indicator is at fault; nothing can be said of its unit
+    if one.form == "unit":
         found = read(one, cell, names, grid.epoch)
         try:
             return Read(names.unit(found.text, indicator)) if found.text else _without_unit(indicator)
@@ -181,9 +183,9 @@ def _without_unit(indicator: str) -> Read:
 
 def _dust(reads: dict[str, Read]) -> Iterator[tuple[str, str]]:
     """Fill the dust basis of a figure that needs none; what is wrong where the air's needs one."""
-    indicator = reads.get("indicator_id", Read()).text
-    if indicator and not reads.get("basis", Read()).text:
+    if "indicator_id" in reads and not reads.get("basis", Read()).text:
+        indicator = facts.by_id("indicators").get(reads["indicator_id"].text, {})
         try:
-            reads["basis"] = Read(needs_dust_basis(str(facts.by_id("indicators")[indicator]["theme"])))
+            reads["basis"] = Read(needs_dust_basis(str(indicator.get("theme"))))
         except UnreadableError as error:
             yield "basis", str(error)

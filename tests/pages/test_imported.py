@@ -1,0 +1,95 @@
+"""What an official brought in stands on the pages at once, with where it comes from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import imports
+from tests.pages.visits import said, visit
+
+pytestmark = pytest.mark.xdist_group("pages")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def brought(filled_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    folder = tmp_path_factory.mktemp("imported")
+    with imports.own_store(filled_store, folder):
+        for lines in imports.EVERYTHING:
+            imports.bring(folder, *lines)
+        yield
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        (
+            "zh",
+            (
+                "1处更正",
+                "2026年11月23日",
+                "优良天数 · 西宁市 · 2013年",
+                "221天 → <strong>222天</strong>",
+                "张三",
+                "原件核对后改正",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Corrections: 1",
+                "23 November 2026",
+                "Good-air days · Xining · 2013",
+                "221 days → <strong>222 days</strong>",
+            ),
+        ),
+    ],
+)
+def test_the_data_page_logs_what_was_corrected(lang: str, sentences: tuple[str, ...]) -> None:
+    run = visit("method", lang)
+    assert not run.exception
+    for sentence in sentences:
+        assert sentence in said(run)
+
+
+def test_the_data_page_counts_the_rows_that_came_in() -> None:
+    from reports import method
+
+    rows = {one.name: one for one in method.holdings()}
+    assert (rows["task_status"].rows, rows["dust_days"].rows, rows["dust_days"].until) == (1, 1, "2026-04-12")
+
+
+@pytest.mark.parametrize(
+    ("lang", "pill", "text"),
+    [
+        ("zh", "进行中（截至2026年9月30日）", "进展：进行中（截至2026年9月30日）。完成八成"),
+        ("en", "under way (as of 30 September 2026)", "Progress: under way (as of 30 September 2026). 完成八成"),
+    ],
+)
+def test_the_actions_page_says_how_a_task_stands(lang: str, pill: str, text: str) -> None:
+    run = visit("actions", lang)
+    assert not run.exception
+    assert f'<span class="pill on_the_way">{pill}</span>' in said(run)
+    assert text in said(run)
+    unknown = {"zh": "已到期，结果未公布", "en": "due, result not published"}[lang]
+    assert said(run).count(f">{unknown}</span>") == 3  # of the four that are due the other three
+
+
+@pytest.mark.parametrize(("lang", "sentence"), [("zh", "2026年10月"), ("en", "October 2026")])
+def test_the_water_page_shows_the_class_of_the_month(lang: str, sentence: str) -> None:
+    run = visit("water", lang)
+    assert not run.exception
+    assert sentence in said(run)
+    from reports import water
+    from store import clock
+
+    latest = water.river(clock.today()).section("xiaoxia").latest
+    assert latest is not None
+    assert (latest.period, latest.water_class) == ("2026-10", 3)
+
+
+@pytest.mark.parametrize(("lang", "sentence"), [("zh", "12.5万吨"), ("en", "125,000 t")])
+def test_the_waste_page_shows_the_new_amount(lang: str, sentence: str) -> None:
+    run = visit("waste", lang)
+    assert not run.exception
+    assert sentence in said(run)
