@@ -1,0 +1,53 @@
+"""A store of one's own with living numbers in it: what an upstream would have told, written as the collector writes it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from loaders import aggregate, answer
+from loaders import facts as filling
+from store import database, readings, state
+from store import sources as declared
+from store.clock import ZONE
+
+Tell = Callable[..., None]
+
+
+@contextmanager
+def store(folder: Path) -> Iterator[None]:
+    """A filled store of its own for the block."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XINING_DATABASE_URL", f"sqlite:///{folder / 'living.db'}")
+        filling.fill()
+        yield
+
+
+def tell(source: str, rows: list[Mapping[str, Any]], *, now: datetime) -> None:
+    """Write readings (columns of ``answer.COLUMNS``; kind "live" where none is named) as an answer of a source."""
+    frame = answer.readings([{"kind": "live", "note": None, "flags": None, **row} for row in rows])
+    with database.engine().begin() as c:
+        written = readings.write(c, frame, raw_id=None, now=now)
+        aggregate.keep_up(c, written.touched)
+        state.succeeded(
+            c, declared.get(source), now=now, next_at=now, changed=True, data_at=frame["at"].max().to_pydatetime()
+        )
+
+
+def hours(place: str, item: str, until: datetime, values: list[float | None], **more: Any) -> list[dict[str, Any]]:
+    """Hourly readings of an item, the last one at ``until``; None: an hour not told."""
+    stamps = pd.date_range(end=until, periods=len(values), freq="h")
+    return [
+        {"place_id": place, "item": item, "averaging": "1h", "at": at, "value": value, **more}
+        for at, value in zip(stamps, values, strict=True)
+        if value is not None
+    ]
+
+
+def at(text: str) -> datetime:
+    """2026-11-23T18:00 in Xining."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)

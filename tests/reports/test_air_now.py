@@ -1,0 +1,139 @@
+"""The hour as reports tell it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reports import air, air_days, air_now
+from tests import living
+from tests.living import at, hours, tell
+
+NOW = at("2026-11-23T18:30")
+SIX = at("2026-11-23T18:00")
+ITEMS = {"pm25_ugm3": 40.0, "pm10_ugm3": 130.0, "so2_ugm3": 12.0, "no2_ugm3": 50.0, "co_mgm3": 0.9, "o3_1h_ugm3": 60.0}
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path) -> Iterator[None]:
+    with living.store(tmp_path):
+        yield
+
+
+def city(index: float | None = 113.0, note: str | None = "PM10", until: object = SIX) -> None:
+    rows = [row for item, value in ITEMS.items() for row in hours("xining", item, until, [value])]  # type: ignore[arg-type]
+    if index is not None:
+        rows += hours("xining", "aqi", until, [index], note=note)  # type: ignore[arg-type]
+    tell("cnemc_air", rows, now=NOW)
+
+
+def test_without_a_single_hour_there_is_none() -> None:
+    assert air_now.now() is None
+    assert air_now.ladders() == ()
+
+
+def test_the_published_index_stands_with_its_primary_pollutant() -> None:
+    city()
+    hour = air_now.now().city
+    assert (hour.aqi, hour.level, hour.primary, hour.published) == (113, 3, ("PM10",), True)
+    assert (hour.at, hour.standard, hour.basis.kind, hour.basis.period) == (SIX, "HJ 633-2026", "live", "2026-11-23T18")
+
+
+def test_without_a_published_index_it_is_computed_by_the_hourly_rule() -> None:
+    """PM10 130 by the 2026 table: 120 is 100, 250 is 150: 100 + 50 × 10 ÷ 130 = 103.8, rounded up 104."""
+    city(index=None)
+    hour = air_now.now().city
+    assert (hour.aqi, hour.level, hour.primary, hour.published) == (104, 3, ("PM10",), False)
+
+
+def test_an_item_carries_its_index_and_the_hourly_limit_where_there_is_one() -> None:
+    city()
+    items = {one.pollutant: one for one in air_now.now().city.items}
+    assert (items["PM10"].value, items["PM10"].iaqi, items["PM10"].limit) == (130.0, 104.0, None)
+    assert items["O3"].limit == 200.0
+
+
+def test_a_flagged_value_is_no_part_of_the_hour() -> None:
+    city()
+    tell("cnemc_air", hours("xining", "pm10_ugm3", at("2026-11-23T19:00"), [5900.0], flags="jump"), now=NOW)
+    assert air_now.now().city.at == SIX
+
+
+def test_stations_that_fell_silent_are_not_shown_with_the_hour() -> None:
+    city()
+    tell(
+        "cnemc_air", hours("3055A", "aqi", SIX, [90.0]) + hours("3629A", "aqi", at("2026-11-23T15:00"), [50.0]), now=NOW
+    )
+    assert [one.station_id for one in air_now.now().stations] == ["3055A"]
+
+
+def test_capitals_stand_in_their_order_and_late_ones_are_left_out() -> None:
+    city()
+    tell(
+        "cnemc_air",
+        hours("xian", "aqi", SIX, [70.0]) + hours("lanzhou", "aqi", at("2026-11-23T14:00"), [60.0]),
+        now=NOW,
+    )
+    assert [one.place_id for one in air_now.now().capitals] == ["xining", "xian"]
+
+
+def test_the_course_keeps_hours_that_were_not_told_empty() -> None:
+    tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, None, 120.0]), now=NOW)
+    course = air_now.now().course
+    assert len(course) == 48
+    assert course["aqi"].tail(3).fillna(-1).tolist() == [80.0, -1.0, 120.0]
+    assert course["level"].tail(1).item() == 3
+
+
+def test_the_ladder_says_what_the_hours_left_may_bring() -> None:
+    """Ten hours of PM2.5 at 50 and eight at 80 by 18:00: 1140. Six hours left: (60 × 24 − 1140) ÷ 6 = 50 keeps 100."""
+    tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
+    (ladder,) = air_now.ladders()
+    rung = next(one for one in ladder.rungs if one.iaqi == 100)
+    assert (ladder.hours, ladder.day.isoformat(), rung.rest_mean) == (18, "2026-11-23", 50.0)
+
+
+def test_midnight_closes_the_day_before() -> None:
+    tell("cnemc_air", hours("xining", "pm25_ugm3", at("2026-11-24T00:00"), [50.0] * 24), now=at("2026-11-24T00:30"))
+    assert air_now.ladders() == ()
+
+
+# ── days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def published(day: str, **values: float) -> list[dict]:
+    stamp = at(f"{day}T00:00")
+    return [
+        {"place_id": "xining", "item": item, "averaging": "day", "at": stamp, "value": value, "kind": "provisional"}
+        for item, value in values.items()
+    ]
+
+
+def test_the_platforms_days_go_on_where_the_archive_ends_and_bring_their_ozone() -> None:
+    tell(
+        "cnemc_air",
+        published("2026-11-22", pm25_ugm3=60, pm10_ugm3=100, so2_ugm3=10, no2_ugm3=40, co_mgm3=1, o3_8h_ugm3=110),
+        now=NOW,
+    )
+    day = air.latest_day()
+    assert (day.day.isoformat(), day.aqi, day.ozone_judged, day.basis.kind) == ("2026-11-22", 100, True, "provisional")
+    assert air.year(2026).until.isoformat() == "2026-11-22"
+
+
+def test_hours_make_a_day_only_with_twenty_of_them_and_where_nobody_published_one() -> None:
+    full = hours("xining", "pm25_ugm3", at("2026-11-21T00:00"), [40.0] * 20)
+    short = hours("xining", "pm25_ugm3", at("2026-11-23T00:00"), [40.0] * 19)
+    tell("cnemc_air", full + short, now=NOW)
+    days = air_days.known().set_index("date")["pm25_ugm3"]
+    assert days.get("2026-11-20") == 40.0
+    assert "2026-11-22" not in days.index
+    tell("cnemc_air", published("2026-11-20", pm25_ugm3=44), now=NOW)
+    assert air_days.known().set_index("date")["pm25_ugm3"].get("2026-11-20") == 44.0
+
+
+def test_a_new_hour_is_seen_at_once_and_moves_no_year() -> None:
+    city()
+    before, year = air_now.now(), air.year(2026)
+    city(index=90.0, until=at("2026-11-23T19:00"))
+    assert air_now.now().city.aqi == 90
+    assert before.city.aqi == 113
+    assert air.year(2026) is not None
+    assert air.year(2026).known_days == year.known_days
