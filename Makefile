@@ -26,6 +26,8 @@ check: lint test
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.bench_aqi
+	$(BIN)/python -m benchmarks.bench_hours
+	$(BIN)/python -m benchmarks.bench_store
 	$(BIN)/python -m benchmarks.bench_pages
 
 pictures: .venv/.dev
