@@ -53,7 +53,7 @@ def stale(r: pd.DataFrame, now_s: float) -> Mask:
     A live answer with one moment of a series tells its latest. A value the store already has from when it was new
     stays what it is: it is only said again.
     """
-    return (r["latest"] & ~r["held"] & r["value"].notna() & (r["at"] < now_s - LATEST_IS_WITHIN_S)).to_numpy()
+    return (r["latest"] & ~r["held"] & r["known"] & (r["at"] < now_s - LATEST_IS_WITHIN_S)).to_numpy()
 
 
 def negative(r: pd.DataFrame, now_s: float) -> Mask:
@@ -211,7 +211,10 @@ def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFra
     alone = np.logical_or.reduce(list(found.values()))
     r["sound"] &= ~alone
     r["said"] &= ~alone
-    found |= {one.__name__: one(r, now.timestamp()) & ~r["modelled"].to_numpy() for one in AMONG}
+    once = ~r.duplicated(["series", "at"], keep="last").to_numpy()
+    each, of_each = r[once].reset_index(drop=True), np.cumsum(once) - once
+    asked = (r["known"] & ~r["modelled"]).to_numpy()
+    found |= {one.__name__: one(each, now.timestamp())[of_each] & asked for one in AMONG}
     own = r["row"].to_numpy() >= 0
     masks = {name: np.zeros(len(frame), dtype=bool) for name in live.FLAGS}
     for name, mask in found.items():
@@ -292,13 +295,13 @@ def _where(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
 
 
 def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
-    """Readings to check and the stored ones around them, by series and time, one a moment.
+    """Readings to check and the stored ones around them, by series and time; of one moment last what the store will hold.
 
     Columns: those of a reading (``at`` in seconds since 1970) and of its item; row (position in the frame, −1: stored),
     series and moment (numbers; a moment is an item, an averaging and a time), hourly, within (how far a neighbour may
-    lie, seconds; NaN where none counts), station (of the air in Xining), modelled, latest and held (see :func:`stale`),
-    below_limit, newest (the series' last known time), sound (serves as a neighbour), said (sound, or flagged only for
-    having been said before).
+    lie, seconds; NaN where none counts), station (of the air in Xining), known, modelled, latest and held (see
+    :func:`stale`), below_limit, newest (the series' last known time), sound (serves as a neighbour), said (sound, or
+    flagged only for having been said before).
     """
     columns = [*SERIES, "at", "value", "note", "flags"]
     r = frame[columns].assign(row=range(len(frame)), modelled=frame["kind"] == "modelled")
@@ -308,27 +311,21 @@ def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
         r = pd.concat([recent[columns].assign(row=-1, modelled=False, latest=False), r], ignore_index=True)
     r["at"] = r["at"].dt.as_unit("s").astype("int64")
     r["series"] = r.groupby(SERIES, sort=False).ngroup()
-    r = _each_moment_once(r.sort_values(["series", "at", "row"], ignore_index=True))
+    r["known"] = r["value"].notna()
+    r = r.sort_values(["series", "at", "known", "row"], ignore_index=True)
+    twin = (r["series"].diff() == 0) & (r["at"].diff() == 0) & (r["row"].shift() == -1)
+    was_stale = _where(r["flags"], partial(_has, "stale")).shift(fill_value=False)
+    r["held"] = twin & ~was_stale & (r["value"].diff() == 0)
     r["moment"] = r.groupby(["item", "averaging", "at"], sort=False).ngroup()
     r = r.join(_items(), on="item")
     r["hourly"] = r["averaging"] == "1h"
     r["within"] = r["averaging"].map(NEIGHBOUR_WITHIN_S)
     r["station"] = (r["medium"] == "air") & ~r["place_id"].isin(_cities())
     r["below_limit"] = _where(r["note"], lambda note: note.startswith("<"))
-    known = r["value"].notna()
-    r["newest"] = r["at"].where(known).groupby(r["series"]).transform("max")
-    r["sound"] = known & ~_where(r["flags"], bool)
-    r["said"] = known & ~_where(r["flags"], lambda flags: not SAID_AGAIN.issuperset(_names(flags)))
+    r["newest"] = r["at"].where(r["known"]).groupby(r["series"]).transform("max")
+    r["sound"] = r["known"] & ~_where(r["flags"], bool)
+    r["said"] = r["known"] & ~_where(r["flags"], lambda flags: not SAID_AGAIN.issuperset(_names(flags)))
     return r
-
-
-def _each_moment_once(r: pd.DataFrame) -> pd.DataFrame:
-    """Leave out a stored reading where the one to check tells the same moment; ``held`` remembers an equal value."""
-    twin = (r["series"].diff() == 0) & (r["at"].diff() == 0) & (r["row"].shift() == -1)
-    was_stale = _where(r["flags"], partial(_has, "stale")).shift(fill_value=False)
-    r["held"] = twin & ~was_stale & (r["value"].diff() == 0)
-    replaced = twin.shift(-1, fill_value=False) & (r["row"] == -1)
-    return r[~replaced].reset_index(drop=True)
 
 
 def _joined(masks: dict[str, Mask]) -> NDArray[np.object_]:

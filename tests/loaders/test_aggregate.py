@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, create_engine, delete, insert, select
 from loaders import aggregate
 from store import live
 from store.clock import ZONE
+from tests.store.conftest import cluster, emptied  # noqa: F401
 
 DAY = date(2026, 6, 1)
 PM, OZONE, WATER, RUNNING, DAILY = 1, 2, 3, 4, 5
@@ -26,12 +27,15 @@ SERIES = {  # series_id → (item, averaging)
 }
 
 
-@pytest.fixture
-def c(tmp_path: Path) -> Iterator[Connection]:
-    """A transaction on a store of living tables."""
-    engine = create_engine(f"sqlite:///{tmp_path / 'live.db'}")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def c(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connection]:
+    """A transaction on living tables, undone in the end."""
+    address = f"sqlite:///{tmp_path / 'live.db'}"
+    if request.param == "postgresql":
+        address = request.getfixturevalue("emptied")
+    engine = create_engine(address)
     live.live.create_all(engine)
-    with engine.begin() as connection:
+    with engine.connect() as connection:
         yield connection
     engine.dispose()
 
@@ -233,7 +237,7 @@ WRITES = st.lists(
 
 
 @given(writes=WRITES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_writes_ends_where_one_computation_does(writes: list[tuple], c: Connection) -> None:
     for table in (live.readings, live.day_values, live.month_values):
         c.execute(delete(table))
