@@ -6,23 +6,24 @@ loopback: all is well, then a fault, then all is well again.
 
 import logging
 import re
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import select
 
-from loaders import backfill, collector, modis_ndvi
+from loaders import backfill, cnemc_air, collector, modis_ndvi
 from loaders.collector import Asking
 from loaders.transport import PIECE, Link
-from store import database, live, migrate, raw, sources, state
+from store import database, live, migrate, raw, readings, sources, state
 from store.sources import Source
-from tests.upstream import Upstream, upstream
-from tests.upstreams import faults
+from tests.upstream import Upstream, resolve, upstream
+from tests.upstreams import cnemc_water, faults
 from tests.upstreams.world import ZONE, World
 
 NOW = datetime(2026, 11, 23, 10, 40, tzinfo=ZONE)
@@ -134,9 +135,11 @@ def stand_in() -> Iterator[Upstream]:
 @pytest.fixture
 def house(stand_in: Upstream, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """No try waits; the satellite's service is asked for one small box."""
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
     made = House(stand_in, monkeypatch)
     for module in (collector, backfill):
         monkeypatch.setattr(module, "Link", made.link)
+    modis_ndvi.box.cache_clear()
     monkeypatch.setattr(modis_ndvi, "BOXES", {"valley": ("chengzhong",)})
     monkeypatch.setattr(modis_ndvi, "PARTS_A_RUN", 1)
     stand_in.world = World.standing_at(NOW)
@@ -145,6 +148,7 @@ def house(stand_in: Upstream, monkeypatch: pytest.MonkeyPatch) -> Iterator[House
     made.point()
     yield made
     stand_in.behave()
+    modis_ndvi.box.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -287,7 +291,7 @@ def test_an_odd_answer_is_read_like_any_other(
 # ── an answer of which a part cannot be used ─────────────────────────────────────────────────────────────────────────
 # What the faults of a single value concern, by source: the item.
 ONE = {
-    "cnemc_air": "pm10_ugm3",
+    "cnemc_air": "so2_ugm3",
     "cnemc_water": "nh3n_mgl",
     "open_meteo_air": "pm10_ugm3",
     "open_meteo_weather": "temp_c",
@@ -321,3 +325,291 @@ def test_a_missing_value_is_missing_and_nothing_else(
     house.calm()
     assert house.ask(source).failure == ""
     assert any(key.item == ONE[source] and key.at > max(one.at for one in before) for key in held())
+
+
+@pytest.mark.parametrize(
+    ("mode", "value", "flag", "note"),
+    [
+        ("below_detection", 1.5, None, "<3"),
+        ("nonsense", None, "unreadable", "abc"),
+        ("negative", -7.0, "negative", None),
+    ],
+)
+@pytest.mark.parametrize("source", ["cnemc_air", "cnemc_water"])
+def test_a_doubtful_value_is_stored_as_what_it_is(
+    source: str, mode: str, value: float, flag: str, note: str, house: House, store: Path, expected: Held
+) -> None:
+    before = held()
+    rest, new = parted(source, {}, expected)
+    new -= before.keys()
+    assert new
+    house.fault(source, mode)
+    assert house.ask(source).failure == ""
+    after = held()
+    assert {key: after.get(key) for key in rest} == rest
+    assert {(after[key].value, after[key].note) for key in new} == {(value, note)}
+    assert all(flag in (after[key].flags or "").split(",") if flag else not after[key].flags for key in new)
+    # what stood before may have given way to the same hour told anew, but not without a trace
+    assert {key for key in before if after[key] != before[key]} <= taken_place_of()
+
+
+def taken_place_of() -> set[Key]:
+    """Readings of which the store keeps an earlier value."""
+    series, rows = live.series.c, live.replaced.c
+    query = select(series.place_id, series.item, series.averaging, series.stream, rows.at).join_from(
+        live.series, live.replaced, series.series_id == rows.series_id
+    )
+    return {Key(*row[:4], datetime.fromtimestamp(row.at, ZONE)) for row in database.rows(query)}
+
+
+@pytest.mark.parametrize("mode", ["bad_row", "short_row"])
+@pytest.mark.parametrize("source", STEPS)
+def test_an_unreadable_row_does_not_take_good_ones_with_it(
+    source: str, mode: str, house: House, store: Path, expected: Held
+) -> None:
+    before = held()
+    house.fault(source, mode)
+    asking = house.ask(source)
+    after = held()
+    if asking.failure:  # columns of different length: nobody can tell which value belongs to which hour
+        assert (source in MODELLED, mode) == (True, "short_row")
+        assert re.search(r": \d+ values for \d+ times", asking.failure)
+        assert after == before
+        return
+    assert any(
+        "row 0" in one or "row 1" in one or "time 0" in one or " values, expected " in one for one in problems(asking)
+    )
+    assert before.keys() <= after.keys()
+    assert after.items() <= expected.items()
+    assert len(after) > len(before) or source == "modis_ndvi"  # its only new composite was that row
+
+
+def problems(asking: Asking) -> list[str]:
+    """What was wrong with rows of the answers."""
+    return [problem for outcome in asking.outcomes for problem in outcome.row_problems]
+
+
+# ── one question of several fails ────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("path", [call.path for call in cnemc_air.CALLS.values()])
+@pytest.mark.parametrize("source", ["cnemc_air"])
+def test_one_failing_question_leaves_the_others_alone(
+    source: str, path: str, house: House, store: Path, expected: Held, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = held()
+    house.fault(path, "502")
+    asking = house.ask(source)
+    assert (asking.failure, asking.partly) == ("", "HTTP 502 (3 tries)")
+    after = held()
+    assert before.items() <= after.items() <= expected.items()
+    assert len(after) > len(before)
+    assert house.health(source).failing_since is None
+    assert [record.getMessage() for record in caplog.records] == ["cnemc_air fails in part: HTTP 502 (3 tries)"]
+
+
+@pytest.mark.parametrize("path", [cnemc_water.MAIN, cnemc_water.AJAX])
+@pytest.mark.parametrize("mode", ["500", "minus_one", "empty"])
+@pytest.mark.parametrize("source", ["cnemc_water"])
+def test_a_warm_up_that_fails_is_the_end_of_the_asking(
+    source: str, mode: str, path: str, house: House, store: Path
+) -> None:
+    before = held()
+    house.server.asked.clear()
+    house.fault(path, mode)
+    assert house.ask(source).failure
+    assert held() == before
+    assert len({(one.path, one.query.form.get("action")) for one in house.server.asked}) <= 2
+
+
+@pytest.mark.parametrize("source", ["cnemc_water"])
+def test_a_dead_source_leaves_the_others_alone(source: str, house: House, store: Path) -> None:
+    house.server.world.ahead += timedelta(days=1)
+    house.fault("open_meteo_air", "hanging")
+    house.limits = LIMITS | {"try_s": 0.5}
+    askings = {one.source: one.failure for one in collector.collect_once(now=lambda: house.now)}
+    assert askings.pop("open_meteo_air").startswith("no answer within 0.5 s")
+    assert askings == dict.fromkeys((one for one in STEPS if one != "open_meteo_air"), "")
+
+
+# ── clocks and memories that are wrong ───────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("mode", faults.WORLDS)
+@pytest.mark.parametrize("source", STEPS)
+def test_a_wrong_clock_or_memory_is_healed_by_a_right_one(source: str, mode: str, house: House, store: Path) -> None:
+    before, was = held(), house.health(source).data_at
+    assert was
+    house.fault(source, mode)
+    assert house.ask(source).failure == ""
+    told, after = house.health(source), held()
+    assert before.keys() <= after.keys()
+    assert told.data_at
+    assert was <= told.data_at <= house.now
+    late = house.now + timedelta(minutes=10)
+    assert not [key for key, value in after.items() if key.stream == "observed" and key.at > late and not value.flags]
+
+    house.calm()
+    for _ in range(3):
+        assert house.ask(source).failure == ""
+    healed = held()
+    given_way = {key for key in before if healed[key] != before[key]}
+    # hours that yesterday's values were told for, and that nobody tells again
+    assert given_way <= (taken_place_of() if mode == "yesterday_repeated" else set()) or source in MODELLED
+    assert not [key for key, value in healed.items() if "future" in (value.flags or "")]
+    assert (house.health(source).data_at or was) > told.data_at
+
+
+@pytest.mark.parametrize("source", ["cnemc_air", "cnemc_water"])
+def test_old_hours_told_as_new_are_flagged_and_not_shown(source: str, house: House, store: Path) -> None:
+    before = held()
+    item = ONE[source]
+    shown = readings.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
+    house.fault(source, "stale")
+    assert house.ask(source).failure == ""
+    told = {key: value for key, value in held().items() if key not in before}
+    latest = {key.at for key in told if key.place_id not in ("xining", "lanzhou", "yinchuan", "urumqi", "xian")}
+    assert {told[key].flags for key in told if key.at in latest and key.averaging in ("1h", "instant")} >= {"stale"}
+    again = readings.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
+    assert again[["place_id", "at", "value"]].equals(shown[["place_id", "at", "value"]])
+    house.server.world.ahead += sources.get(source).expected_age
+    assert house.health(source).stale
+
+
+@pytest.mark.parametrize("source", ["cnemc_air"])
+def test_yesterday_said_again_is_flagged_and_the_last_good_hour_stays(source: str, house: House, store: Path) -> None:
+    city: dict[str, Any] = {"places": ["xining"], "items": ["no2_ugm3"], "averaging": "1h"}
+    good = readings.latest(**city)
+    house.server.world.ahead += timedelta(hours=23)
+    house.fault(source, "yesterday_repeated")
+    assert house.ask(source).failure == ""
+    hours = readings.read(
+        places=["xining"], items=["no2_ugm3"], averaging="1h", since=house.now - timedelta(hours=24), flagged=True
+    )
+    assert hours["flags"].tolist() == ["repeated_day"] * 24
+    last = readings.latest(**city)
+    assert last[["at", "value"]].equals(good[["at", "value"]])
+    house.calm()
+    assert house.ask(source).failure == ""
+    hours = readings.read(
+        places=["xining"], items=["no2_ugm3"], averaging="1h", since=house.now - timedelta(hours=24), flagged=True
+    )
+    assert hours["flags"].isna().all()
+
+
+# ── the turn of the year ─────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_turn_of_the_year_is_no_turn_for_water(house: House, own_store: Path) -> None:
+    """Its times bear no year: at 00:40 on 1 January the newest reading is of 20:00 on 31 December, the year before."""
+    new_year = datetime(2027, 1, 1, tzinfo=ZONE)
+    expected = {
+        new_year - timedelta(minutes=20): {new_year - timedelta(hours=4)},
+        new_year + timedelta(minutes=40): {new_year - timedelta(hours=4)},
+        new_year + timedelta(hours=2, minutes=40): {new_year - timedelta(hours=4), new_year},
+    }
+    for moment, told in expected.items():
+        house.server.world = World.standing_at(moment)
+        assert house.ask("cnemc_water", step=False).failure == ""
+        assert {key.at for key in held()} == told
+    assert not [value for value in held().values() if value.flags]
+
+
+def test_the_turn_of_the_year_is_no_turn_for_the_air(house: House, own_store: Path) -> None:
+    house.server.world = World.standing_at(datetime(2026, 12, 31, 22, 40, tzinfo=ZONE))
+    for source in ("cnemc_air", *MODELLED):
+        for _ in range(4):
+            assert house.ask(source).failure == ""
+        house.server.world = World.standing_at(datetime(2026, 12, 31, 22, 40, tzinfo=ZONE))
+    everything = held()
+    hours = {key.at for key in everything if key[:3] == ("xining", "no2_ugm3", "1h") and key.stream == "observed"}
+    last = datetime(2027, 1, 1, 2, tzinfo=ZONE)
+    assert hours == {last - timedelta(hours=n) for n in range(27)}
+    days = {key.at.date() for key in everything if key[:3] == ("xining", "no2_ugm3", "day")}
+    assert {date(2026, 12, 30), date(2026, 12, 31)} <= days
+    assert max(days) == date(2026, 12, 31)
+    forecast = {key.at for key in everything if key.item == "temp_c"}
+    assert len(forecast) == (max(forecast) - min(forecast)) / timedelta(hours=1) + 1
+    assert not [value for value in everything.values() if value.flags]
+
+
+# ── the archive, asked for days ──────────────────────────────────────────────────────────────────────────────────────
+DAY = date(2025, 12, 31)
+
+
+def fill(house: House, day: date) -> list[str]:
+    """Ask for a day; what failed."""
+    return backfill.backfill(sources.get("air_archive"), day, day, now=lambda: house.now, sleep=lambda _: None).failures
+
+
+@pytest.fixture
+def archive(house: House, own_store: Path) -> Held:
+    """A store with the last day of a year, and what it holds."""
+    assert not fill(house, DAY)
+    return held()
+
+
+NOT_THE_ARCHIVE = {"404", "truncated_json"}
+FROM_THE_ARCHIVE = REASONS | {
+    "html_200": "answers text/html instead of CSV",
+    "minus_one": r"air_archive, .+: no archive file: column date, hour, type missing",
+    "null": "answers application/json instead of CSV",
+}
+
+
+@pytest.mark.parametrize("mode", [mode for mode in REASONS if mode not in NOT_THE_ARCHIVE])
+def test_a_dead_archive_takes_nothing_with_it(mode: str, house: House, archive: Held) -> None:
+    house.fault("air_archive", mode)
+    failures = fill(house, DAY + timedelta(days=1))
+    assert len(failures) == 2
+    assert all(re.match(FROM_THE_ARCHIVE[mode], reason) for reason in failures), failures
+    assert held() == archive
+    house.calm()
+    assert not fill(house, DAY + timedelta(days=1))
+    after = held()
+    assert archive.items() <= after.items()
+    hours = {key.at for key in after if key[:3] == ("xining", "no2_ugm3", "1h")}
+    assert hours == {datetime(2025, 12, 31, tzinfo=ZONE) + timedelta(hours=n) for n in range(48)}
+
+
+def test_a_day_the_archive_lacks_is_no_failure(house: House, archive: Held) -> None:
+    house.fault("air_archive", "404")
+    assert not fill(house, DAY + timedelta(days=1))
+    assert held() == archive
+
+
+@pytest.mark.parametrize("mode", ["gzip", "gbk", "bom", "extra_columns", "duplicate_rows", "reordered_rows", "bad_row"])
+def test_an_odd_file_is_read_like_any_other(mode: str, house: House, archive: Held) -> None:
+    house.fault("air_archive", mode)
+    assert not fill(house, DAY)
+    assert held() == archive
+
+
+@pytest.mark.parametrize(
+    ("mode", "value", "flag", "note"),
+    [
+        ("below_detection", 1.5, None, "<3"),
+        ("nonsense", None, "unreadable", "abc"),
+        ("missing_columns", None, None, None),
+        ("dash", None, None, None),
+        ("nan", None, None, None),
+        ("null_value", None, None, None),
+    ],
+)
+def test_a_value_of_the_archive_is_stored_as_what_it_is(
+    mode: str, value: float, flag: str, note: str, house: House, archive: Held
+) -> None:
+    day = DAY + timedelta(days=1)
+    house.fault("air_archive", mode)
+    assert not fill(house, day)
+    new = {key: one for key, one in held().items() if key not in archive}
+    concerned = {one for key, one in new.items() if key[1:3] == ("so2_ugm3", "1h")}
+    assert concerned == ({Value(value, flag, note)} if note else set())
+    others = [one for key, one in new.items() if key[1:3] == ("no2_ugm3", "1h") and one.value is not None]
+    assert len(others) == 24 * 9  # five cities, four stations
+    assert {key: one for key, one in held().items() if key in archive} == archive
+
+
+def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(house: House, archive: Held) -> None:
+    house.fault("air_archive", "truncated_json")
+    assert not fill(house, DAY + timedelta(days=1))
+    hours = {key.at.hour for key in held() if key.at.date() > DAY and key[:3] == ("xining", "no2_ugm3", "1h")}
+    assert hours == set(range(len(hours)))
+    assert 8 <= len(hours) <= 13
+    house.calm()
+    fill(house, DAY + timedelta(days=1))
+    assert len({key.at for key in held() if key[:3] == ("xining", "no2_ugm3", "1h")}) == 48

@@ -14,7 +14,7 @@ from loaders import decode, transport
 from loaders.answer import Answer, AnswerError
 from loaders.transport import PIECE, Limits, Link, user_agent
 from store import sources
-from tests.upstream import Upstream, upstream
+from tests.upstream import Upstream, resolve, upstream
 from tests.upstreams import faults
 from tests.upstreams.reply import HTML, Reply
 from tests.upstreams.world import ZONE
@@ -33,7 +33,8 @@ def stand_in() -> Iterator[Upstream]:
 
 
 @pytest.fixture
-def server(stand_in: Upstream) -> Iterator[Upstream]:
+def server(stand_in: Upstream, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
     stand_in.behave()
     stand_in.asked.clear()
     yield stand_in

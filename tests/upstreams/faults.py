@@ -79,7 +79,7 @@ BYTES: dict[str, tuple[Callable[[bytes], bytes], dict[str, str]]] = {
 
 # ── the values are ───────────────────────────────────────────────────────────────────────────────────────────────────
 # One column of each shape, which faults of a single value change: its name upstream.
-ONE = {"air": ("PM10", "PM10_24h"), "water": ("氨氮",), "csv": ("PM10",)}
+ONE = {"air": ("SO2", "SO2_24h"), "water": ("氨氮",), "csv": ("SO2",)}
 
 
 def _shape(payload: Any) -> str:
