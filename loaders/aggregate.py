@@ -24,8 +24,8 @@ def keep_up(c: Connection, touched: pd.DataFrame) -> None:
     """Compute anew the days that changed and their months, inside the caller's transaction.
 
     ``touched``: series_id, item, averaging, stream and day (days since 1970 in Xining; an hour belongs to the day in
-    which it closes, 00:00 to the day before) of every reading that changed. Writers wait for each other (:mod:`store.database`), so nobody
-    changes the same days meanwhile.
+    which it closes, 00:00 to the day before) of every reading that changed. Writers wait
+    for each other (:mod:`store.database`), so nobody changes the same days meanwhile.
     """
     wanted = touched[touched["averaging"].isin(AVERAGINGS) & ~touched["item"].isin(NO_MEAN)]
     if wanted.empty:
