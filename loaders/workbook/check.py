@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -149,7 +149,8 @@ def _plan(file: str, content: bytes, grids: Sequence[Grid], today: date) -> Plan
     lines = tuple(line for table in read for line in table.lines)
     faults += [fault for table in read for fault in table.faults]
     remarks += [remark for table in read for remark in table.skipped]
-    faults += [fault for fault in _checked(lines, today) if (fault.sheet, fault.cell) not in _places(faults)]
+    told = {(fault.sheet, fault.cell) for fault in faults}
+    faults += [fault for fault in _checked(lines, today) if (fault.sheet, fault.cell) not in told]
     found_rows = (
         () if faults else compare(lines, {name: known(facts.rows(facts.table(name)), name) for name in _tables(lines)})
     )
@@ -161,10 +162,6 @@ def _order(fault: Fault, sheets: Sequence[str]) -> tuple[int, int, int, str]:
     """As one reads: sheet by sheet, row by row, from the left."""
     letters, digits = re.sub(r"[^A-Z]", "", fault.cell), re.sub(r"\D", "", fault.cell)
     return sheets.index(fault.sheet) if fault.sheet else -1, int(digits or 0), len(letters), letters
-
-
-def _places(faults: Iterable[Fault]) -> set[tuple[str, str]]:
-    return {(fault.sheet, fault.cell) for fault in faults}
 
 
 def _tables(lines: Iterable[Line]) -> list[str]:
@@ -291,8 +288,8 @@ def known(held: Iterable[Mapping[str, Any]], table: str) -> dict[tuple, Mapping[
 def compare(lines: Sequence[Line], held: Mapping[str, Mapping[tuple, Mapping[str, Any]]]) -> tuple[Row, ...]:
     """Each row against what is held of its table. An empty cell leaves what is held; nothing is ever deleted."""
     found = []
-    for name, mine in groupby(sorted(lines, key=lambda line: _tables(lines).index(line.sheet.table.name)), _table_of):
-        table, group = schema.metadata.tables[name], list(mine)
+    for name in _tables(lines):
+        table, group = schema.metadata.tables[name], [line for line in lines if line.sheet.table.name == name]
         typed = facts.rows(tracked.check(table, _frame(table, group))[0])
         key = [column.name for column in table.primary_key]
         for line, row in zip(group, typed, strict=True):
@@ -310,10 +307,6 @@ def compare(lines: Sequence[Line], held: Mapping[str, Mapping[tuple, Mapping[str
             notes = (*line.notes, *([f"原备注保留：{note}"] if note else []))
             found.append(Row(name, line.place, line.row, state, named, values, changes, notes))
     return tuple(found)
-
-
-def _table_of(line: Line) -> str:
-    return str(line.sheet.table.name)
 
 
 def _plain(value: Any) -> str | None:
