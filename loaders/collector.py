@@ -5,12 +5,15 @@ import os
 import random
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from loaders import registry
 from loaders.intake import Outcome, store_answer, tell_bug
@@ -187,47 +190,54 @@ class Collector:
     def stop(self) -> None:
         """End within a second or so and let another collector take over."""
         self._ended.set()
-        for thread in (self._thread, *self._asking.values()):
-            thread.join(STOPS_WITHIN_S / 2)
-        state.resign(LEASE, self.holder)
+        self._thread.join(STOPS_WITHIN_S / 2)
+        self.finish(STOPS_WITHIN_S / 2)
+        with suppress(SQLAlchemyError):  # where the store is away the lease runs out by itself
+            state.resign(LEASE, self.holder)
+
+    def finish(self, seconds: float) -> None:
+        """Wait so long, at most, for what is being asked."""
+        until = time.monotonic() + seconds
+        for thread in self._asking.values():
+            thread.join(max(until - time.monotonic(), 0))
 
     def _run(self) -> None:
         troubled = False
         while not self._ended.is_set():
             wait = LOOKS_EVERY_S
             try:
-                wait = self._look()
+                wait = self.look()
                 troubled = False
             except Exception as error:  # the store may be away for a while: say so once, try again
                 if not troubled:
-                    log.exception("the collector cannot work", exc_info=error)
+                    log.error("the collector cannot work", exc_info=error)
                 troubled = True
             self._ended.wait(wait)
 
-    def _look(self) -> float:
-        """Ask what is due, if this collector is the one; seconds until it looks again."""
+    def look(self) -> float:
+        """Begin to ask what is due, if this collector is the one; seconds until it should look again."""
         if not self._prepared:
             migrate.upgrade()
             self._prepared = True
         now = self._now()
         if not state.elect(LEASE, self.holder, now, LEASE_LASTS):
             return LOOKS_EVERY_S
-        self._trim(now)
         ready, next_at = due(now)
         for source in ready:
             if not (running := self._asking.get(source.id)) or not running.is_alive():
-                self._asking[source.id] = threading.Thread(
-                    target=self._ask, args=(source,), name=f"ask {source.id}", daemon=True
-                )
-                self._asking[source.id].start()
-        until = (next_at - now).total_seconds() if next_at else LOOKS_EVERY_S
-        return min(max(until, RESTS_S), LOOKS_EVERY_S)
+                asking = threading.Thread(target=self._ask, args=(source,), name=f"ask {source.id}", daemon=True)
+                self._asking[source.id] = asking
+                asking.start()
+        self._trim(now)
+        if ready or not next_at:  # those asked just now are due again before the others, perhaps
+            return RESTS_S
+        return min(max((next_at - now).total_seconds(), RESTS_S), LOOKS_EVERY_S)
 
     def _ask(self, source: Source) -> None:
         try:
             collect_source(source, now=self._now)
         except Exception as error:
-            log.exception("%s could not be asked", source.id, exc_info=error)
+            log.error("%s could not be asked", source.id, exc_info=error)
 
     def _trim(self, now: datetime) -> None:
         """Once a day, drop the oldest bodies beyond the budget."""

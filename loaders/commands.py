@@ -163,8 +163,8 @@ def status(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
         f"collector  {running['holder']}, lease until {running['until']}" if running else "collector  none is running"
     )
     _table(
-        ("source", "state", "newest", "age", "succeeded", "failed", "next", "readings", "flagged", "failure"),
-        ([_cell(source[key]) for key in _STATUS_COLUMNS] for source in told["sources"]),
+        ("source", "state", "newest", "age", "succeeded", "failed", "next", "readings", "flagged", "last failure"),
+        ([_cell(key, source[key]) for key in _STATUS_COLUMNS] for source in told["sources"]),
     )
     return OK
 
@@ -175,8 +175,12 @@ _STATUS_COLUMNS = (
 )
 
 
-def _cell(value: Any) -> str:
-    return "–" if value is None else str(value).removesuffix("+08:00").replace("T", " ")
+def _cell(key: str, value: Any) -> str:
+    if value is None:
+        return "–"
+    if key == "age_minutes":
+        return f"{value} min" if value < 120 else f"{value // 60} h" if value < 2880 else f"{value // 1440} d"
+    return value[:16].replace("T", " ") if key.endswith("_at") else str(value)
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────

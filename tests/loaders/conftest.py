@@ -1,12 +1,21 @@
-"""A store of one's own for tests that write."""
+"""A store of one's own for tests that write, and a server on this machine for all sources."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from loaders import backfill, collector, modis_ndvi
+from loaders.transport import Link
 from store import migrate
+from store.clock import ZONE
+from tests.upstream import Upstream, upstream
+
+CLOCK_STANDS_AT = datetime(2026, 10, 9, 10, 40, tzinfo=ZONE)
 
 
 @pytest.fixture
@@ -18,3 +27,23 @@ def own_store(tmp_path: Path, filled_store: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{file}")
     migrate.upgrade()
     return file
+
+
+@pytest.fixture
+def server(own_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
+    """Every source is asked here. No try waits for the next; of the satellite one small box is asked for."""
+    for module in (collector, backfill):
+        monkeypatch.setattr(module, "Link", partial(Link, sleep=lambda _: None))
+    modis_ndvi.box.cache_clear()
+    monkeypatch.setattr(modis_ndvi, "BOXES", {"valley": ("chengzhong",)})
+    monkeypatch.setattr(modis_ndvi, "PARTS_A_RUN", 1)
+    with upstream(CLOCK_STANDS_AT) as made:
+        point(made, monkeypatch)
+        yield made
+    modis_ndvi.box.cache_clear()
+
+
+def point(made: Upstream, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every source be asked where it is now."""
+    for name, value in made.environment().items():
+        monkeypatch.setenv(name, value)

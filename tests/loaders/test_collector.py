@@ -8,14 +8,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
-from loaders import intake, registry
+from loaders import collector, intake, registry
 from loaders.answer import Answer, AnswerError, Batch, readings
 from loaders.collector import Asking, Collector, collect_once, collect_source, judge, next_time
 from loaders.intake import Outcome
 from loaders.transport import Link
-from store import database, live, sources, state
+from store import database, live, raw, sources, state
+from store import readings as readings_store
 from store.clock import ZONE
+from tests.upstream import Upstream
 
 
 def at(hour: int, minute: int, second: int = 0, *, day: int = 9) -> datetime:
@@ -202,7 +205,13 @@ def test_nothing_published_is_no_failure(loader: Loader) -> None:
 
 def test_a_failure_and_its_end_are_each_one_line(loader: Loader, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "loaders")
-    for hour, said in ((8, "HTTP 502"), (9, "HTTP 502"), (10, "HTTP 403"), (11, [row(11, 30.0)]), (12, [row(12, 31.0)])):
+    for hour, said in (
+        (8, "HTTP 502"),
+        (9, "HTTP 502"),
+        (10, "HTTP 403"),
+        (11, [row(11, 30.0)]),
+        (12, [row(12, 31.0)]),
+    ):
         loader.calls = {"city": said}
         ask(at(hour, 30))
     assert [record.getMessage() for record in caplog.records] == [
@@ -261,9 +270,116 @@ def test_a_source_that_hangs_holds_up_no_other(loader: Loader, monkeypatch: pyte
     running.start()
     try:
         for source in sources.declared().values():
-            assert asked[source.id].wait(10) or not source.on, source.id
+            assert not source.on or asked[source.id].wait(10), source.id
     finally:
         started = time.monotonic()
         running.stop()
         assert time.monotonic() - started < 5
         release.set()
+
+
+def test_of_two_collectors_one_asks_until_its_lease_runs_out(loader: Loader) -> None:
+    clock = [at(10, 30)]
+    first, second = (Collector(now=lambda: clock[0]) for _ in range(2))
+
+    def look(who: Collector) -> int:
+        """How many askings a look of a collector began."""
+        before = loader.asked
+        who.look()
+        who.finish(20)
+        return loader.asked - before
+
+    on = sum(source.on for source in sources.declared().values())
+    assert look(first) == on
+    clock[0] = at(11, 30)
+    assert look(first)  # renews its lease
+    clock[0] = at(11, 30, 59)
+    assert look(second) == 0
+    clock[0] = at(14, 0)  # the first was not heard of for long
+    assert look(second)
+    clock[0] = at(14, 0, 30)
+    assert look(first) == 0
+
+
+def test_a_clean_end_gives_the_lease_back(loader: Loader) -> None:
+    first, second = (Collector(now=lambda: at(10, 30)) for _ in range(2))
+    first.start()
+    first.stop()
+    assert state.elect("collector", second.holder, at(10, 30), timedelta(seconds=60))
+
+
+def test_the_collector_outlives_a_store_that_is_away(
+    loader: Loader, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looked = threading.Semaphore(0)
+
+    def elect(*_: object) -> bool:
+        looked.release()
+        raise OperationalError("select", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(collector, "LOOKS_EVERY_S", 0.01)
+    monkeypatch.setattr(state, "elect", elect)
+    running = Collector(now=lambda: at(10, 30))
+    running.start()
+    for _ in range(3):
+        assert looked.acquire(timeout=10)
+    running.stop()
+    assert [record.getMessage() for record in caplog.records] == ["the collector cannot work"]
+
+
+def test_bodies_beyond_the_budget_are_dropped_once_a_day(loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    trimmed, clock = [], [at(10, 30)]
+    monkeypatch.setenv("XINING_RAW_BUDGET_MB", "3")
+    monkeypatch.setattr(raw, "trim", lambda c, budget: trimmed.append(budget))
+    running = Collector(now=lambda: clock[0])
+    for moment in (at(10, 30), at(10, 31), at(10, 29, day=10), at(10, 30, day=10)):
+        clock[0] = moment
+        running.look()
+        running.finish(20)
+    assert trimmed == [3 * 2**20] * 2
+
+
+# ── all sources, at a server that speaks their protocols ─────────────────────────────────────────────────────────────
+def everything() -> dict[str, int]:
+    """How many rows the tables hold that a repeated answer must not change."""
+    return {
+        name: count(name) for name in ("readings", "replaced", "series", "raw_bodies", "day_values", "month_values")
+    }
+
+
+def newest(item: str) -> datetime:
+    return readings_store.latest(places=["xining"], items=[item], averaging="1h")["at"].max().to_pydatetime()
+
+
+def test_every_source_comes_in_and_the_next_hour_follows(server: Upstream) -> None:
+    on = [source.id for source in sources.declared().values() if source.on]
+    first = collect_once(lambda: server.world.now)
+    assert [asking.source for asking in first] == on
+    assert [(asking.failure, asking.partly) for asking in first] == [("", "")] * len(on)
+    assert all(asking.changed for asking in first)
+    assert newest("pm25_ugm3") == at(10, 0)
+    before = everything()
+
+    server.world.advance(seconds=10)  # nothing new, and on this machine allowed
+    for name in ("cnemc_air", "cnemc_water"):  # models and the satellite have always something to add
+        again = collect_source(sources.get(name), now=lambda: server.world.now)
+        assert again
+        assert (again.failure, again.partly, again.changed) == ("", "", False)
+    assert everything() == before
+
+    server.world.advance(hours=1)
+    collect_once(lambda: server.world.now)
+    assert newest("pm25_ugm3") == at(11, 0)
+    assert all(health(server.world.now, name).failing_since is None for name in on)
+
+
+def test_every_reading_leads_to_the_bytes_it_came_from(server: Upstream) -> None:
+    collect_source(sources.get("cnemc_air"), now=lambda: server.world.now)
+    found = readings_store.read(places=["xining"], items=["pm25_ugm3"], averaging="1h")
+    assert len(found) == 24
+    for raw_id in found["raw_id"].unique():
+        kept = raw.get(int(raw_id))
+        assert kept
+        assert kept.source == "cnemc_air"
+        assert kept.body
+        assert "PM2_5" in kept.body.decode()

@@ -1,22 +1,43 @@
 """``python -m loaders``: what each command does, says and gives back."""
 
+import csv
 import json
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from loaders import backfill, collector, commands, export, registry
 from loaders.__main__ import main
-from store import sources
+from loaders.answer import Answer, Batch, readings
+from loaders.transport import Link
+from store import database, live, raw, sources, state
+from store import readings as readings_store
+from store.clock import ZONE
+from store.sources import Source
+from tests.loaders.conftest import CLOCK_STANDS_AT, point
+from tests.upstream import Upstream
+
+NOW = CLOCK_STANDS_AT
+HOUR = timedelta(hours=1)
+Capture = pytest.CaptureFixture[str]
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str, **more: object) -> tuple[int, str, str]:
+def run(capsys: Capture, *arguments: str, at: datetime = NOW) -> tuple[int, str, str]:
     """A command's exit code, stdout and stderr."""
-    code = main(arguments, **more)
+    code = main(arguments, now=lambda: at)
     said = capsys.readouterr()
     return code, said.out, said.err
 
 
-def test_list_names_every_source_with_its_address_pace_and_licence(capsys: pytest.CaptureFixture[str]) -> None:
+def count(table: str) -> int:
+    return database.rows(select(func.count()).select_from(live.live.tables[table]))[0][0]
+
+
+# ── list, help and what is refused ───────────────────────────────────────────────────────────────────────────────────
+def test_list_names_every_source_with_its_address_pace_and_licence(capsys: Capture, own_store: Path) -> None:
     code, out, _ = run(capsys, "list")
     assert code == 0
     for source in sources.declared().values():
@@ -26,7 +47,7 @@ def test_list_names_every_source_with_its_address_pace_and_licence(capsys: pytes
         assert source.licence_en in line
 
 
-def test_list_for_programs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_list_for_programs(capsys: Capture, own_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINING_CNEMC_WATER_URL", "http://127.0.0.1:9000")
     told = {entry["source"]: entry for entry in json.loads(run(capsys, "list", "--json")[1])}
     assert told.keys() == sources.declared().keys()
@@ -34,9 +55,11 @@ def test_list_for_programs(capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     assert told["air_archive"]["on"] is False
 
 
-@pytest.mark.parametrize("command", [["fetch"], ["reparse"], ["backfill", "--from", "2020-01-01", "--to", "2020-01-02"]])
+@pytest.mark.parametrize(
+    "command", [["fetch"], ["reparse"], ["backfill", "--from", "2020-01-01", "--to", "2020-01-02"]]
+)
 def test_an_unknown_source_is_refused_with_those_there_are(
-    command: list[str], capsys: pytest.CaptureFixture[str]
+    command: list[str], capsys: Capture, own_store: Path
 ) -> None:
     code, _, err = run(capsys, *command, "cnemc_airr")
     assert code == 2
@@ -46,27 +69,277 @@ def test_an_unknown_source_is_refused_with_those_there_are(
 
 
 @pytest.mark.parametrize("day", ["2020-02-30", "yesterday", "2020"])
-def test_a_day_that_is_none_is_refused(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_day_that_is_none_is_refused(day: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["backfill", "air_archive", "--from", day, "--to", "2020-03-01"])
     assert ended.value.code == 2
     assert f"'{day}' is no day YYYY-MM-DD" in capsys.readouterr().err
 
 
-def test_a_period_that_ends_before_it_begins_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_period_that_ends_before_it_begins_is_refused(capsys: Capture, own_store: Path) -> None:
     code, _, err = run(capsys, "backfill", "air_archive", "--from", "2020-03-02", "--to", "2020-03-01")
     assert (code, err) == (2, "--from 2020-03-02 lies after --to 2020-03-01\n")
 
 
-def test_a_period_the_source_cannot_give_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_period_the_source_cannot_give_is_refused(capsys: Capture, own_store: Path) -> None:
     code, _, err = run(capsys, "backfill", "air_archive", "--from", "2010-01-01", "--to", "2010-01-02")
     assert code == 2
     assert "2014-05-13" in err
     assert err.count("\n") == 1
 
 
-def test_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_archive_has_nothing_to_fetch(capsys: Capture, own_store: Path) -> None:
+    code, _, err = run(capsys, "fetch", "air_archive")
+    assert code == 2
+    assert "backfill air_archive" in err
+
+
+def test_help_tells_the_exit_codes(capsys: Capture) -> None:
     with pytest.raises(SystemExit):
         main(["fetch", "--help"])
-    assert "exit codes:" in capsys.readouterr().out
-    assert date  # placeholder
+    assert "4  an upstream failed" in capsys.readouterr().out
+
+
+def test_an_interruption_is_one_line(capsys: Capture, own_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "collect_once", interrupted)
+    assert run(capsys, "collect", "--once") == (130, "", "interrupted; what was confirmed stays\n")
+
+
+def test_a_store_that_cannot_be_used_is_one_line(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "no.db"
+    file.write_bytes(b"this is no database, whatever its name says, and never was one" * 20)
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{file}")
+    code, _, err = run(capsys, "status")
+    assert code == 1
+    assert err.startswith("the store cannot be used: ")
+    assert err.count("\n") == 1
+
+
+# ── fetch and collect ────────────────────────────────────────────────────────────────────────────────────────────────
+def test_twenty_fetches_in_a_row_ask_once(server: Upstream, capsys: Capture) -> None:
+    done = [run(capsys, "fetch", "open_meteo_weather") for _ in range(20)]
+    assert [code for code, _, _ in done] == [0] + [3] * 19
+    assert server.by_source == {"open_meteo_weather": 1}
+    assert "may be asked again 2026-10-09T10:40:10+08:00" in done[1][2]
+
+
+def test_fetch_says_what_came_and_what_did_not(
+    server: Upstream, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, out, err = run(capsys, "fetch", "cnemc_water")
+    assert (code, out, err) == (0, "cnemc_water: 1 answers, 20 readings, 20 new, 0 changed\n", "")
+    code, out, _ = run(capsys, "fetch", "cnemc_water", "--json", at=NOW + timedelta(minutes=1))
+    told = json.loads(out)
+    assert (code, told["result"], told["failure"]) == (0, "same", None)
+    assert told["answers"][0]["readings"] == 20
+    server.misbehave("cnemc_water", "500")
+    code, out, err = run(capsys, "fetch", "cnemc_water", at=NOW + timedelta(minutes=2))
+    assert (code, out) == (4, "")
+    assert "HTTP 500" in err
+    assert err.count("\n") == 1
+    told = json.loads(run(capsys, "fetch", "cnemc_water", "--json", at=NOW + timedelta(minutes=3))[1])
+    assert told["result"] == "failed"
+    assert "HTTP 500" in told["failure"]
+
+
+def test_status_tells_the_truth_alive_and_dead(
+    server: Upstream, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(at: datetime) -> dict:
+        code, out, _ = run(capsys, "status", "--json", at=at)
+        assert code == 0
+        return json.loads(out)
+
+    assert {source["state"] for source in told(NOW)["sources"]} == {"never asked", "off"}
+    assert run(capsys, "collect", "--once")[0] == 0
+    alive = told(NOW)
+    assert alive["time"] == "2026-10-09T10:40:00+08:00"
+    assert alive["collector"] is None
+    assert alive["store"]["bytes"] > 100_000
+    assert [(s["source"], s["state"], s["stale"], s["failure"]) for s in alive["sources"]] == [
+        (source.id, "ok" if source.on else "off", False, None) for source in sources.declared().values()
+    ]
+    air = alive["sources"][0]
+    assert (air["data_at"], air["age_minutes"]) == ("2026-10-09T10:00:00+08:00", 40)
+
+    server.misbehave("*", "refused")
+    point(server, monkeypatch)
+    assert [run(capsys, "collect", "--once", at=NOW + n * HOUR)[0] for n in (1, 24)] == [4, 4]
+    state.elect("collector", "a dashboard", NOW + 24 * HOUR, timedelta(seconds=60))
+    dead = told(NOW + 24 * HOUR)
+    assert dead["collector"] == {"holder": "a dashboard", "until": "2026-10-10T10:41:00+08:00"}
+    for before, source in zip(alive["sources"][:-1], dead["sources"][:-1], strict=True):
+        assert source["state"] == "failing"
+        assert "connection refused" in source["failure"]
+        assert source["failing_since"] == "2026-10-09T11:40:00+08:00"
+        assert source["failed_at"] == "2026-10-10T10:40:00+08:00"
+        assert source["age_minutes"] >= before["age_minutes"] + 1440
+        assert source["stale"] == (source["age_minutes"] > sources.get(source["source"]).expected_age_minutes)
+        assert [source[key] for key in ("succeeded_at", "data_at", "readings")] == [
+            before[key] for key in ("succeeded_at", "data_at", "readings")
+        ]
+    code, out, _ = run(capsys, "status", at=NOW + 24 * HOUR)
+    assert code == 0
+    assert out.count("connection refused") == 5
+
+
+# ── backfill, reparse, export ────────────────────────────────────────────────────────────────────────────────────────
+def fill(capsys: Capture, first: str, last: str) -> tuple[int, str, str]:
+    return run(capsys, "backfill", "air_archive", "--from", first, "--to", last)
+
+
+def test_backfilling_is_idempotent_and_a_missing_day_is_no_failure(server: Upstream, capsys: Capture) -> None:
+    said = "air_archive: 6 answers, 6048 readings, {} new, 0 changed, 0 flagged\n"
+    assert fill(capsys, "2019-11-29", "2019-12-01") == (0, said.format(6048), "")
+    assert count("readings") == 6048
+    assert count("replaced") == 0
+    assert fill(capsys, "2019-11-29", "2019-12-01") == (0, said.format(0), "")
+    archive = next(one for one in state.health(NOW) if one.id == "air_archive")
+    assert (archive.readings, archive.stale) == (6048, False)
+
+
+def test_each_backfilled_reading_leads_to_its_own_answer(server: Upstream, capsys: Capture) -> None:
+    fill(capsys, "2020-01-01", "2020-01-02")
+    found = readings_store.read(places=["xining"], items=["pm25_ugm3"], averaging="1h")
+    calls = {raw_id: raw.get(int(raw_id)).call for raw_id in found["raw_id"].unique()}
+    assert [calls[raw_id] for raw_id in found["raw_id"]] == [
+        f"cities {at.date()}" for at in found["at"].dt.tz_convert(ZONE)
+    ]
+
+
+def test_days_that_fail_are_told_and_the_others_stored(server: Upstream, capsys: Capture) -> None:
+    server.misbehave("/air/data/china_cities_20200102.csv", "403")
+    code, out, err = fill(capsys, "2020-01-01", "2020-01-03")
+    assert code == 4
+    assert out.startswith("air_archive: 6 answers, 7392 readings, 7392 new")
+    assert "HTTP 403" in err
+    server.behave()
+    code, out, _ = fill(capsys, "2020-01-01", "2020-01-03")
+    assert (code, out.split(", ")[2]) == (0, "1680 new")
+
+
+def test_only_one_backfills_from_a_source_at_a_time(own_store: Path, capsys: Capture) -> None:
+    assert state.elect("backfill air_archive", "somebody", NOW, timedelta(minutes=5))
+    code, _, err = fill(capsys, "2020-01-01", "2020-01-03")
+    assert (code, err) == (3, "another backfilling of air_archive is running\n")
+
+
+class Loader:
+    """Reads a body's number as PM2.5 of the call's hour, times ``factor``."""
+
+    factor = 1.0
+
+    def fetch(self, link: Link, *, now: datetime, since: date | None, until: date | None) -> Iterator[Answer]:
+        for hour in range(3):
+            yield answer(link.source.id, hour, b"20")
+
+    def parse(self, answer: Answer) -> Batch:
+        at = datetime(2026, 10, 9, int(answer.call), tzinfo=ZONE)
+        said = {"place_id": "xining", "item": "pm25_ugm3", "averaging": "1h", "at": at, "kind": "live"}
+        return Batch(readings([{**said, "value": float(answer.body) * self.factor}]))
+
+
+def answer(source: str, hour: int, body: bytes, problem: str = "", asked_at: datetime = NOW) -> Answer:
+    return Answer(source, str(hour), f"http://x/{hour}", asked_at, 200, "text/plain", body, problem)
+
+
+@pytest.fixture
+def loader(own_store: Path, monkeypatch: pytest.MonkeyPatch) -> Loader:
+    made = Loader()
+    monkeypatch.setattr(registry, "loader", lambda source_id: made)
+    return made
+
+
+def test_an_outside_host_is_given_a_second_between_calls(loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gaps(source: Source) -> list[float]:
+        waited: list[float] = []
+        backfill.backfill(source, date(2020, 1, 1), date(2020, 1, 1), now=lambda: NOW, sleep=waited.append)
+        return waited
+
+    assert gaps(sources.get("air_archive")) == [1.0] * 3
+    monkeypatch.setenv("XINING_AIR_ARCHIVE_URL", "http://127.0.0.1:9")
+    assert gaps(sources.get("air_archive")) == []
+
+
+def values() -> list[float]:
+    return readings_store.read(items=["pm25_ugm3"], averaging="1h")["value"].tolist()
+
+
+def test_reparsing_brings_what_the_loader_reads_today(loader: Loader, capsys: Capture) -> None:
+    for hour, body in ((8, b"20"), (9, b"21")):
+        collector.store_answer(answer("cnemc_air", hour, body), now=NOW)
+    collector.store_answer(answer("cnemc_air", 10, b"2", "connection broken after 1 byte"), now=NOW)
+    loader.factor = 2.0
+    code, out, _ = run(capsys, "reparse", "cnemc_air")
+    assert code == 0
+    assert out.startswith("cnemc_air: 2 kept answers, 2 readings, 0 new, 2 changed, 0 flagged")
+    assert values() == [40.0, 42.0]
+    assert count("replaced") == 2
+    assert count("raw_answers") == 3
+    assert run(capsys, "reparse", "cnemc_air")[1].startswith("cnemc_air: 2 kept answers, 2 readings, 0 new, 0 changed")
+
+
+def test_reparsing_leaves_what_a_later_answer_said(loader: Loader, capsys: Capture) -> None:
+    for minute, body in ((40, b"20"), (50, b"23")):
+        asked_at = NOW.replace(minute=minute)
+        collector.store_answer(answer("cnemc_air", 10, body, asked_at=asked_at), now=asked_at)
+    assert values() == [23.0]
+    before = count("replaced")
+    run(capsys, "reparse", "cnemc_air")
+    assert values() == [23.0]
+    assert count("replaced") == before
+
+
+def test_reparsing_since_a_day(loader: Loader, capsys: Capture) -> None:
+    for days, hour in ((1, 8), (0, 9)):
+        asked_at = NOW - timedelta(days=days)
+        collector.store_answer(answer("cnemc_air", hour, b"20", asked_at=asked_at), now=asked_at)
+    assert run(capsys, "reparse", "cnemc_air", "--since", "2026-10-09")[1].startswith("cnemc_air: 1 kept answers")
+
+
+def test_export_writes_every_table_with_series_times_and_days_in_words(
+    loader: Loader, capsys: Capture, tmp_path: Path
+) -> None:
+    collector.store_answer(answer("cnemc_air", 10, b"20"), now=NOW)
+    code, out, _ = run(capsys, "export", str(tmp_path / "out"))
+    assert code == 0
+    files = {file.name for file in (tmp_path / "out").iterdir()}
+    assert files == {f"{t.name}.csv" for t in (*export.schema.FACT_TABLES, *live.live.sorted_tables)} - {
+        "raw_bodies.csv"
+    }
+
+    def rows(name: str) -> list[dict]:
+        with (tmp_path / "out" / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    (reading,) = rows("readings.csv")
+    assert (reading["place_id"], reading["item"], reading["stream"]) == ("xining", "pm25_ugm3", "observed")
+    assert (reading["at"], reading["value"]) == ("2026-10-09T10:00:00+08:00", "20.0")
+    assert [row["day"] for row in rows("day_values.csv")] == ["2026-10-09"]
+    assert [row["month"] for row in rows("month_values.csv")] == ["2026-10"]
+    assert rows("raw_answers.csv")[0]["asked_at"] == "2026-10-09T10:40:00+08:00"
+    assert f"{len(rows('air_daily.csv')):>10}  air_daily.csv" in out
+    assert {path.name for path in tmp_path.iterdir()} == {"out", "own.db", "own.db-wal", "own.db-shm"}
+
+
+def test_export_leaves_a_folder_that_is_there_alone(own_store: Path, capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    code, _, err = run(capsys, "export", str(tmp_path / "out"))
+    assert (code, err) == (2, f"{tmp_path / 'out'} exists already; name a new folder\n")
+
+
+def test_an_export_that_breaks_off_leaves_nothing(
+    own_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(export, "_write", full)
+    with pytest.raises(OSError, match="No space"):
+        export.export(tmp_path / "out")
+    assert {path.name for path in tmp_path.iterdir()} <= {"own.db", "own.db-wal", "own.db-shm"}
