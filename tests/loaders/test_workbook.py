@@ -325,8 +325,13 @@ def test_what_was_imported_is_kept_as_json_by_column(store: Path, whole: Path) -
     }
     assert rows["dust_days"][0] == {"date": "2026-04-12", "document_id": "notice2026"}
     assert rows["dust_days"][1] == {
-        "date": "2026-04-12", "document_id": "notice2026", "decision": "deducted", "place": "附件", "note_zh": None, "note_en": None,
-    }  # fmt: skip
+        "date": "2026-04-12",
+        "document_id": "notice2026",
+        "decision": "deducted",
+        "place": "附件",
+        "note_zh": None,
+        "note_en": None,
+    }
     assert rows["section_classes"][1]["water_class"] == 3
 
 
@@ -379,8 +384,14 @@ def test_a_changed_number_keeps_its_predecessor(store: Path, fill_in: Fill) -> N
     assert held(f"SELECT confidence, note_zh FROM figures WHERE {GOOD_DAYS_2013}") == confidence
     (one,) = corrections.corrections()
     assert (one.table, one.column, one.old, one.new, one.who, one.why, one.at) == (
-        "figures", "value", "221", "222", "张三", "原件核对后改正", NOW,
-    )  # fmt: skip
+        "figures",
+        "value",
+        "221",
+        "222",
+        "张三",
+        "原件核对后改正",
+        NOW,
+    )
     assert one.named["indicators"]["indicator_id"] == "good_days_n"
     assert one.rest["period"] == "2013"
 
@@ -446,8 +457,13 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_sheets(fill_in: Fill) -
     }
     path = fill_in(rows)
     assert faults(path) == [
-        ("固体废物", "D2"), ("固体废物", "E2"), ("固体废物", "A3"), ("断面水质类别", "A2"), ("断面水质类别", "C2"), ("任务进展", "C2"),
-    ]  # fmt: skip
+        ("固体废物", "D2"),
+        ("固体废物", "E2"),
+        ("固体废物", "A3"),
+        ("断面水质类别", "A2"),
+        ("断面水质类别", "C2"),
+        ("任务进展", "C2"),
+    ]
     assert planned(path).report()[-1] == "共6处需要改正，没有导入任何内容"
     assert "是不是“小峡桥断面”？" in planned(path).report()[3]
 
@@ -502,12 +518,27 @@ OTHER_FAULTS = {
     "a day ahead": ("沙尘日认定", {**DUST, "日期": date(2026, 11, 24)}, "A2", "之后"),
     "no day": ("沙尘日认定", {**DUST, "日期": "四月"}, "A2", "“四月”不是日期"),
     "unknown task": ("任务进展", {**TASK, "任务": "7.4"}, "A2", "“7.4”不认识"),
-    "dust basis of air": ("年度与月度指标", {**WASTE, "指标": "空气质量优良天数", "数值": 300, "单位": "天"}, "H2", "大气指标要写明沙尘口径"),
+    "dust basis of air": (
+        "年度与月度指标",
+        {**WASTE, "指标": "空气质量优良天数", "数值": 300, "单位": "天"},
+        "H2",
+        "大气指标要写明沙尘口径",
+    ),
     "id of a document": ("来源文件", {**DOCUMENT, "文件编号": "公告 1"}, "A2", "小写英文字母"),
     "address": ("来源文件", {**DOCUMENT, "网址": "xining.gov.cn"}, "G2", "的写法不对"),
-    "known id with another title": ("来源文件", {**DOCUMENT, "文件编号": "plan14"}, "A2", "编号“plan14”已经是《西宁市“十四五”生态环境保护规划》"),
-    "known title with another id": ("来源文件", {**DOCUMENT, "标题": "西宁市“十四五”生态环境保护规划"}, "B2", "已经登记过，编号是“plan14”"),
-}  # fmt: skip
+    "known id with another title": (
+        "来源文件",
+        {**DOCUMENT, "文件编号": "plan14"},
+        "A2",
+        "编号“plan14”已经是《西宁市“十四五”生态环境保护规划》",
+    ),
+    "known title with another id": (
+        "来源文件",
+        {**DOCUMENT, "标题": "西宁市“十四五”生态环境保护规划"},
+        "B2",
+        "已经登记过，编号是“plan14”",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", list(OTHER_FAULTS))
@@ -598,10 +629,17 @@ def test_a_workbook_that_unpacks_to_too_much(fill_in: Fill, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("512.5", 512.5), ("５１２．５", 512.5), (" 512.5 ", 512.5), ("1,512.5", 1512.5), ("1，512.5", 1512.5),
-        (0.1 + 0.2, 0.3), (512, 512.0), ("5.1e2", 510.0), ("0", 0.0),
+        ("512.5", 512.5),
+        ("５１２．５", 512.5),
+        (" 512.5 ", 512.5),
+        ("1,512.5", 1512.5),
+        ("1，512.5", 1512.5),
+        (0.1 + 0.2, 0.3),
+        (512, 512.0),
+        ("5.1e2", 510.0),
+        ("0", 0.0),
     ],
-)  # fmt: skip
+)
 def test_numbers_as_people_and_spreadsheets_write_them(fill_in: Fill, written: Any, value: float) -> None:
     (row,) = planned(fill_in({"固体废物": [{**WASTE, "数值": written}]})).rows
     assert row.values["value"] == value
@@ -639,16 +677,32 @@ def test_per_cent_of_what_is_no_share_is_refused(fill_in: Fill) -> None:
 @pytest.mark.parametrize(
     ("written", "form", "period"),
     [
-        ("2025", "@", "2025"), (2025, "General", "2025"), ("2025年", "@", "2025"), ("２０２５", "@", "2025"),
-        ("2025-03", "@", "2025-03"), ("2025年3月", "@", "2025-03"), ("2025.3", "@", "2025-03"), ("2025/3", "@", "2025-03"),
-        (excel(2025, 3, 1), "yyyy-mm", "2025-03"), (excel(2025, 3, 1), 'yyyy"年"m"月"', "2025-03"), (excel(2025, 3, 1), "mmm-yy", "2025-03"),
+        ("2025", "@", "2025"),
+        (2025, "General", "2025"),
+        ("2025年", "@", "2025"),
+        ("２０２５", "@", "2025"),
+        ("2025-03", "@", "2025-03"),
+        ("2025年3月", "@", "2025-03"),
+        ("2025.3", "@", "2025-03"),
+        ("2025/3", "@", "2025-03"),
+        (excel(2025, 3, 1), "yyyy-mm", "2025-03"),
+        (excel(2025, 3, 1), 'yyyy"年"m"月"', "2025-03"),
+        (excel(2025, 3, 1), "mmm-yy", "2025-03"),
         (excel(2025, 3, 1), "yyyy-mm-dd", "2025-03-01"),
-        ("2025-Q3", "@", "2025-Q3"), ("2025年三季度", "@", "2025-Q3"), ("2025年第3季度", "@", "2025-Q3"), ("2025q3", "@", "2025-Q3"),
-        ("2021/2025", "@", "2021/2025"), ("2021—2025年", "@", "2021/2025"), ("2021-2025", "@", "2021/2025"), ("2021至2025年", "@", "2021/2025"),
-        ("2025年1-10月", "@", "2025-01/2025-10"), ("2025年上半年", "@", "2025-01/2025-06"), ("2025-01/2025-06", "@", "2025-01/2025-06"),
+        ("2025-Q3", "@", "2025-Q3"),
+        ("2025年三季度", "@", "2025-Q3"),
+        ("2025年第3季度", "@", "2025-Q3"),
+        ("2025q3", "@", "2025-Q3"),
+        ("2021/2025", "@", "2021/2025"),
+        ("2021—2025年", "@", "2021/2025"),
+        ("2021-2025", "@", "2021/2025"),
+        ("2021至2025年", "@", "2021/2025"),
+        ("2025年1-10月", "@", "2025-01/2025-10"),
+        ("2025年上半年", "@", "2025-01/2025-06"),
+        ("2025-01/2025-06", "@", "2025-01/2025-06"),
         ("2025年10月6日", "@", "2025-10-06"),
     ],
-)  # fmt: skip
+)
 def test_periods_however_they_are_written(fill_in: Fill, written: Any, form: str, period: str) -> None:
     def change(book: Workbook) -> None:
         book["固体废物"]["C2"].number_format = form
