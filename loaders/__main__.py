@@ -75,6 +75,14 @@ def parser() -> argparse.ArgumentParser:
     again = command("reparse", commands.parse_again, "parse a source's kept answers once more")
     again.add_argument("source")
     again.add_argument("--since", type=day, metavar="DAY", help="only answers asked for from this day on")
+    command("template", commands.template, "an empty workbook for what no machine tells").add_argument("file")
+    bring = command(
+        "import", commands.import_from, "what a filled-in workbook or CSV brings, all or nothing", json=True
+    )
+    bring.add_argument("file")
+    bring.add_argument("--dry-run", action="store_true", help="say row by row what would change, and change nothing")
+    bring.add_argument("--who", default="", help="who changes known values; goes before the workbook's own")
+    bring.add_argument("--why", default="", help="why they change")
     command("export", commands.export_to, "every table as CSV into a new folder").add_argument("folder")
     command("status", commands.status, "how each source, the collector and the store are", json=True)
     fill = command("fill", commands.fill, "check the tracked files in data/ and bring the store to their state")

@@ -5,11 +5,12 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from loaders import facts
+from loaders import facts, workbook
 from loaders.backfill import backfill
 from loaders.collector import Asking, Collector, collect_once, collect_source, speak
 from loaders.export import export
@@ -140,6 +141,57 @@ def parse_again(options: argparse.Namespace, now: Callable[[], datetime]) -> int
     return OK
 
 
+def template(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """Write an empty workbook."""
+    file = Path(options.file)
+    if file.suffix.lower() != ".xlsx":
+        raise UsageError(f"{file}: a workbook's name ends in .xlsx")
+    if file.exists():
+        raise UsageError(f"{file} exists already; name a new file")
+    workbook.template(file)
+    print(f"{file}: fill it in, then: python -m loaders import {file} --dry-run")
+    return OK
+
+
+def import_from(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """Bring in what an official filled in: all of it, or nothing and why."""
+    plan = workbook.plan(options.file, today=now().date())
+    if not options.json:
+        print("\n".join(plan.report()), file=sys.stdout if plan.ok else sys.stderr)
+    applied = None
+    if plan.ok and not options.dry_run:
+        try:
+            applied = workbook.apply(plan, who=options.who, why=options.why, now=now())
+        except workbook.ImportRefusedError as error:
+            raise UsageError(str(error)) from None
+    if options.json:
+        _json(_plan(plan, applied))
+    return OK if plan.ok else REFUSED
+
+
+def _plan(plan: workbook.Plan, applied: workbook.Applied | None) -> dict[str, Any]:
+    """A workbook's plan for programs; ``raw_id``: null where nothing was imported."""
+    return {
+        "file": plan.file,
+        "ok": plan.ok,
+        "raw_id": applied.raw_id if applied else None,
+        **{state: plan.count(state) for state in ("new", "changed", "same")},
+        "faults": [asdict(fault) for fault in plan.faults],
+        "remarks": [asdict(remark) for remark in plan.remarks],
+        "rows": [
+            {
+                "table": row.table,
+                "sheet": row.place,
+                "row": row.row,
+                "state": row.state,
+                "key": dict(row.key),
+                "changes": [asdict(change) for change in row.changes],
+            }
+            for row in plan.rows
+        ],
+    }
+
+
 def fill(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
     """Bring the store to the state of the tracked files."""
     filled = facts.fill()
@@ -227,7 +279,7 @@ def _asking(asking: Asking) -> dict[str, Any]:
 
 
 def _json(content: Any) -> int:
-    print(json.dumps(content, ensure_ascii=False, indent=2))
+    print(json.dumps(content, ensure_ascii=False, indent=2, default=str))  # days as ISO 8601
     return OK
 
 

@@ -343,3 +343,53 @@ def test_an_export_that_breaks_off_leaves_nothing(
     with pytest.raises(OSError, match="No space"):
         export.export(tmp_path / "out")
     assert {path.name for path in tmp_path.iterdir()} <= {"own.db", "own.db-wal", "own.db-shm"}
+
+
+# ── template and import ──────────────────────────────────────────────────────────────────────────────────────────────
+DUST = "date,document_id,decision,place\n2026-04-12,plan14,{},附件\n"
+
+
+@pytest.fixture
+def sheet(own_store: Path, tmp_path: Path) -> Path:
+    """A CSV with one dust-day decision."""
+    file = tmp_path / "dust.csv"
+    file.write_text(DUST.format("deducted"), encoding="utf-8")
+    return file
+
+
+def test_a_template_is_written_once_and_imports_as_nothing(own_store: Path, capsys: Capture, tmp_path: Path) -> None:
+    file = str(tmp_path / "blank.xlsx")
+    assert run(capsys, "template", file)[0] == 0
+    assert run(capsys, "template", file)[0] == 2
+    assert run(capsys, "template", file.replace("xlsx", "csv"))[0] == 2
+    code, out, _ = run(capsys, "import", file, "--json")
+    assert (code, json.loads(out)["raw_id"], json.loads(out)["rows"]) == (0, None, [])
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(sheet: Path, capsys: Capture) -> None:
+    code, out, _ = run(capsys, "import", str(sheet), "--dry-run", "--json")
+    told = json.loads(out)
+    assert (code, told["ok"], told["new"], told["raw_id"]) == (0, True, 1, None)
+    assert told["rows"][0]["key"]["date"] == "2026-04-12"
+    assert "2026-04-12" in run(capsys, "import", str(sheet), "--dry-run")[1]
+    assert count("imported_rows") == 0
+
+
+def test_an_import_needs_a_name_and_a_reason_where_known_values_change(sheet: Path, capsys: Capture) -> None:
+    assert run(capsys, "import", str(sheet))[0] == 0
+    assert count("imported_rows") == 1
+    sheet.write_text(DUST.format("kept"), encoding="utf-8")
+    code, _, err = run(capsys, "import", str(sheet))
+    assert code == 2
+    assert "--who" in err
+    assert count("corrections") == 0
+    assert run(capsys, "import", str(sheet), "--who", "王工", "--why", "复核")[0] == 0
+    assert count("corrections") == 1
+
+
+def test_a_file_with_faults_is_refused_with_each_of_them(sheet: Path, capsys: Capture) -> None:
+    sheet.write_text(DUST.format("perhaps"), encoding="utf-8")
+    code, out, err = run(capsys, "import", str(sheet))
+    assert (code, out) == (2, "")
+    assert "perhaps" in err
+    assert count("imported_rows") == 0
