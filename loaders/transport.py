@@ -35,6 +35,7 @@ ACCEPT_HEADERS: dict[Accept, str] = {
 }
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 PIECE = 64 * 1024  # bytes read at once, and the most kept of an answer that failed
+TOO_MANY = 429
 TELLING = (
     urllib3.exceptions.NameResolutionError,
     urllib3.exceptions.ConnectTimeoutError,
@@ -93,6 +94,7 @@ class Link:
         self._now = now
         self._sleep = sleep
         self._limits = Limits(**limits)
+        self._told_off = ""  # how the upstream said that it was asked too much: it is left alone then
 
     def __enter__(self) -> Self:
         return self
@@ -150,18 +152,23 @@ class Link:
         started = time.monotonic()
         request.headers = {"Accept": ACCEPT_HEADERS[accept], **request.headers}
         asked = Answer(self.source.id, call, request.url or "", self._now(), None, "", b"")
+        if self._told_off:
+            return replace(asked, problem=f"not asked, after {self._told_off}")
 
         def once() -> _Try:
             left = self._limits.call_s - (time.monotonic() - started)
             return self._try(asked, request, accept, seconds=min(self._limits.try_s, left))
 
-        return tenacity.Retrying(
+        answer = tenacity.Retrying(
             retry=tenacity.retry_if_result(lambda tried: tried.fault is not None and tried.fault.again),
             stop=tenacity.stop_after_attempt(tries) | tenacity.stop_before_delay(self._limits.call_s),
             wait=_wait,
             sleep=self._sleep,
             retry_error_callback=_give_up,
         )(once).answer
+        if answer.status == TOO_MANY:
+            self._told_off = answer.problem
+        return answer
 
     def _try(self, asked: Answer, request: requests.Request, accept: Accept, *, seconds: float) -> _Try:
         """One try within so many seconds."""
@@ -244,7 +251,7 @@ class Link:
                 got += piece
                 if len(got) > PIECE:
                     break
-        again = response.status_code == 429 or response.status_code >= 500
+        again = response.status_code == TOO_MANY or response.status_code >= 500
         try:
             wait_s = urllib3.Retry().get_retry_after(response.raw)
         except urllib3.exceptions.InvalidHeader:

@@ -249,6 +249,16 @@ def test_a_short_wait_asked_for_is_kept(link: Callable[..., Link], server: Upstr
     assert waits == [7, 7]
 
 
+def test_an_upstream_that_was_asked_too_much_is_left_alone(link: Callable[..., Link], server: Upstream) -> None:
+    one = link()
+    server.misbehave(STATIONS, "429")
+    assert stations(one).problem == "HTTP 429, asks to wait 3600 s"
+    server.behave()
+    assert one.post("city", CITY).problem == "not asked, after HTTP 429, asks to wait 3600 s"
+    assert sum(server.counts.values()) == 1
+    assert stations(link()).ok  # the next run asks again
+
+
 def test_a_call_ends_before_its_deadline_would_pass_in_waiting(
     link: Callable[..., Link], server: Upstream, waits: Waits
 ) -> None:
