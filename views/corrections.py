@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from reports.corrections import Correction
+from store import facts
 from views import amounts, cards
 from views import format as fmt
 from views.words import Words
@@ -46,6 +47,9 @@ def _subject(one: Correction, w: Words) -> tuple[str, str]:
 
 
 def _column(name: str, w: Words) -> str:
+    """A column's name; what is measured has its own."""
+    if item := facts.by_id("items").get(name):
+        return w.of(item, "name")
     said = w(f"method.changed.{name.removesuffix(ENGLISH).removesuffix(CHINESE)}")
     return w("method.changed_english", name=said) if name.endswith(ENGLISH) else said
 
@@ -75,4 +79,6 @@ def _word(one: Correction, value: str, w: Words) -> str:
             return w(f"dust.decision.{value}")
         case "task_status", "status":
             return w(f"actions.status.{value}")
+    if item := facts.by_id("items").get(one.column):
+        return fmt.plain(float(value)) + fmt.unit(facts.by_id("units")[item["unit_id"]], w)
     return value
