@@ -20,22 +20,22 @@ SHARES_TO_KEEP = (90.0, 95.0)
 
 
 def lead(v: Visit, this: Year, effect: RuleEffect) -> None:
-    """The page's answer in a sentence: the year so far, and what the stricter rule did to it."""
-    w = v.w
+    """The page's answer."""
+    page.head(v, "air", *answer(this, effect, v.w))
+
+
+def answer(this: Year, effect: RuleEffect, w: Words) -> tuple[str, str]:
+    """The year so far in a sentence, and what the stricter rule did to it."""
     until = fmt.day(this.until, w, year=False)
     headline = w("air.headline", year=this.year, until=until, share=f"{this.share_pct:.1f}")
-    page.head(
-        v,
-        "air",
-        headline,
-        w(
-            "air.lead",
-            bad=this.bad_days,
-            known=this.known_days,
-            by_old=effect.bad_by_old,
-            points=f"{effect.points:.1f}",
-        ),
+    lead = w(
+        "air.lead",
+        bad=this.bad_days,
+        known=this.known_days,
+        by_old=effect.bad_by_old,
+        points=f"{effect.points:.1f}",
     )
+    return headline, lead
 
 
 def latest(v: Visit, day: Day) -> None:
@@ -156,6 +156,20 @@ def days_left(v: Visit) -> None:
         key="share_to_keep",
     )
     report = air.ahead(chosen or like_for_like.share_pct)
+    page.show(cards.grid([left_card(report, w)]), theme="air")
+    page.chart(
+        v,
+        charts.year_end(report, w, v.dark),
+        title=_year_end_title(report, w),
+        alt=w("air.year_end_alt"),
+        basis=report.basis,
+        sub=w("air.year_end_sub", days=report.days_to_come),
+        data=_year_end_table(report, w),
+    )
+
+
+def left_card(report: Ahead, w: Words) -> str:
+    """The bad days the year can still take, and how they are counted."""
     kind = "left_some" if report.left >= 0 else "left_none"
     body = cards.value(fmt.number(report.left), w("air.days_unit")) + cards.line(
         w(
@@ -174,18 +188,8 @@ def days_left(v: Visit) -> None:
         lost=report.lost,
         left=fmt.number(report.left),
     )
-    card = cards.card(
+    return cards.card(
         w("air.left_card"), body + cards.line(formula, "muted small"), foot=cards.origin(report.basis, w), kind="big"
-    )
-    page.show(cards.grid([card]), theme="air")
-    page.chart(
-        v,
-        charts.year_end(report, w, v.dark),
-        title=_year_end_title(report, w),
-        alt=w("air.year_end_alt"),
-        basis=report.basis,
-        sub=w("air.year_end_sub", days=report.days_to_come),
-        data=_year_end_table(report, w),
     )
 
 

@@ -27,8 +27,12 @@ CELL, GAP = 22, 5
 
 
 def lead(v: Visit, tallies: tuple[Tally, ...]) -> None:
+    """The page's answer."""
+    page.head(v, "goals", *answer(tallies, v.w))
+
+
+def answer(tallies: tuple[Tally, ...], w: Words) -> tuple[str, str]:
     """How the plans stand, in a sentence."""
-    w = v.w
     by_plan = {tally.plan["plan_id"]: tally for tally in tallies}
     main, before = by_plan[MAIN_PLAN], by_plan[PLAN_BEFORE]
     known = main.total - sum(main.by_status.get(status, 0) for status in UNKNOWN)
@@ -42,7 +46,7 @@ def lead(v: Visit, tallies: tuple[Tally, ...]) -> None:
         before_met=met,
         stated=before.only_stated,
     )
-    page.head(v, "goals", headline, text)
+    return headline, text
 
 
 def at_a_glance(v: Visit, tallies: tuple[Tally, ...]) -> None:

@@ -14,12 +14,16 @@ from views.words import Words
 
 
 def lead(v: Visit, report: Overview) -> None:
-    """The state of the eight promises in a sentence."""
-    w = v.w
+    """The page's answer."""
+    page.head(v, "overview", *answer(report, v.w))
+
+
+def answer(report: Overview, w: Words) -> tuple[str, str]:
+    """The state of the eight promises in a sentence, and what it rests on."""
     headline = w(
         "overview.headline", n=len(report.headline), better=report.better, worse=report.worse, unknown=report.unknown
     )
-    page.head(v, "overview", headline, w("overview.lead", due=report.due_without_result, total=report.main_total))
+    return headline, w("overview.lead", due=report.due_without_result, total=report.main_total)
 
 
 @live.beating
@@ -102,8 +106,12 @@ def every_day(v: Visit, report: Overview) -> None:
 
 def worth_knowing(v: Visit, report: Overview) -> None:
     """What improved, what is at risk, what is unknown."""
-    w = v.w
-    page.section(w("overview.notable_title"))
+    page.section(v.w("overview.notable_title"))
+    page.show(cards.grid(notable(report, v.w), "three"))
+
+
+def notable(report: Overview, w: Words) -> list[str]:
+    """What improved, what is at risk, what is unknown, as three cards."""
     improved = [_move(move, w) for move in report.improved]
     risks = [_move(move, w) for move in report.slipped]
     risks.append(w("overview.rule_effect", year=report.effect.start.year, points=f"{report.effect.points:.1f}"))
@@ -117,15 +125,10 @@ def worth_knowing(v: Visit, report: Overview) -> None:
         ("risk", risks, report.effect.basis),
         ("unknown", unknown, report.basis),
     )
-    page.show(
-        cards.grid(
-            (
-                cards.card(w(f"overview.{name}"), cards.notes(items), foot=cards.origin(basis, w))
-                for name, items, basis in parts
-            ),
-            "three",
-        )
-    )
+    return [
+        cards.card(w(f"overview.{name}"), cards.notes(items), foot=cards.origin(basis, w))
+        for name, items, basis in parts
+    ]
 
 
 def _move(move: Move, w: Words) -> str:

@@ -20,11 +20,15 @@ INDEX = "zero_waste_index"  # the contradiction that sets the two national indic
 
 
 def lead(v: Visit, report: Waste) -> None:
-    """The page's answer: of every 100 tonnes, how many were put to use, and what nobody states."""
-    w, made = v.w, report.flow
+    """The page's answer."""
+    page.head(v, ROOM, *answer(report, v.w))
+
+
+def answer(report: Waste, w: Words) -> tuple[str, str]:
+    """Of every 100 tonnes, how many were put to use, and what nobody states."""
+    made = report.flow
     if made is None:
-        page.head(v, ROOM, escape(w("waste.headline_unknown")), w("waste.lead_unknown"))
-        return
+        return escape(w("waste.headline_unknown")), w("waste.lead_unknown")
     used, disposed = (f"{made.share_pct(p.value):.1f}" for p in (made.used, made.disposed))
     rest = f"{made.share_pct(made.unstated_10kt):.1f}"
     headline = w("waste.headline", period=fmt.period(made.period, w), used=used)
@@ -34,7 +38,7 @@ def lead(v: Visit, report: Waste) -> None:
         said += (" " if w.lang == "en" else "") + w(
             "waste.lead_household", period=fmt.period(home.burnt.period, w), amount=amount
         )
-    page.head(v, ROOM, headline, said)
+    return headline, said
 
 
 def flows(v: Visit, report: Waste) -> None:

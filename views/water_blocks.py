@@ -40,16 +40,20 @@ def _stop(w: Words) -> str:
 
 # ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def lead(v: Visit, report: Water) -> None:
-    """The page's answer: the class of the river as it leaves the city, against its target, and what that rests on."""
+    """The page's answer."""
+    page.head(v, ROOM, *answer(v, report))
+
+
+def answer(v: Visit, report: Water) -> tuple[str, str]:
+    """The class of the river as it leaves the city, against its target, and what that rests on."""
     w, outflow = v.w, report.outflow
     latest = outflow.latest
     if latest is None:
-        page.head(v, ROOM, escape(w("water.headline_unknown")), w("water.lead_unknown"))
-        return
+        return escape(w("water.headline_unknown")), w("water.lead_unknown")
     goal = fmt.water_class(outflow.aim.water_class, w) if outflow.aim else ""
     found = fmt.water_class(latest.water_class, w, latest.op)
     headline = w(f"water.headline_{outflow.against_aim or 'plain'}", water_class=found, aim=goal)
-    page.head(v, ROOM, headline, _basis_in_words(outflow, latest, v))
+    return headline, _basis_in_words(outflow, latest, v)
 
 
 def _basis_in_words(section: Section, latest: Known, v: Visit) -> str:
