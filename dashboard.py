@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from views import downloads, page
+from views import api, downloads, page
 from views.shell import Shell, css_route
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
@@ -72,6 +72,6 @@ else:
         __file__,
         lifespan=collecting,
         middleware=[Middleware(Shell)],
-        routes=[css_route(), downloads.route()],
+        routes=[css_route(), downloads.route(), *api.routes()],
         on_script_error=report_error,
     )

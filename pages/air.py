@@ -1,8 +1,9 @@
 """蓝天 Air: how is the sky, and will the year's target be met?"""
 
-from reports import air
+from reports import air, dust
 from views import air_blocks as blocks
 from views import air_now_blocks as live
+from views import dust_blocks
 from views import page
 
 v = page.visit()
@@ -21,6 +22,7 @@ blocks.year_so_far(v, this, effect)
 blocks.days_left(v)
 blocks.calendar_of_year(v)
 blocks.bad_days(v, this.year)
+dust_blocks.ledger(v, dust.ledger(this.year))
 blocks.year_rated(v, this.year - 1)
 blocks.long_run(v, air.long_run())
 blocks.months(v, air.long_run())

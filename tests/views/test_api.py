@@ -1,0 +1,107 @@
+"""The numbers as JSON: the same as on the pages, bounded, and the same bytes until something changes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from reports import air, air_now, goals, water
+from store import clock
+from tests import asgi, living
+from tests.living import at, hours, tell
+from views import api
+
+SIX = at("2026-11-23T18:00")
+
+
+APP = Starlette(routes=api.routes())
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
+    with living.store(tmp_path):
+        yield
+
+
+def get(address: str, **headers: str) -> asgi.Answer:
+    return asgi.ask(APP, address, **headers)
+
+
+def test_now_tells_what_the_air_page_tells() -> None:
+    tell("cnemc_air", hours("xining", "aqi", SIX, [84.0], note="PM10") + hours("3055A", "aqi", SIX, [90.0]), now=SIX)
+    told = get("/api/v1/now").json()
+    assert (told["air"]["aqi"], told["air"]["primary"]) == (air_now.now().city.aqi, ["PM10"])
+    assert told["air"]["at"] == "2026-11-23T18:00:00+08:00"
+    assert [one["station_id"] for one in told["air"]["stations"]] == ["3055A"]
+    assert told["air"]["basis"]["sources"] == [{"document_id": "cnemc_air", "place": None}]
+    assert {one["source"]: one["stale"] for one in told["sources"]}["cnemc_air"] is False
+
+
+def test_now_without_any_living_number_says_null_and_not_zero() -> None:
+    told = get("/api/v1/now").json()
+    assert told["air"] is None
+    assert told["forecast"] == []
+    assert all(one["data_at"] is None for one in told["sources"])
+
+
+def test_indicators_are_the_scoreboard_and_can_be_chosen() -> None:
+    board = goals.scoreboard(clock.today())
+    told = get("/api/v1/indicators").json()["indicators"]
+    assert [(one["number"], one["status"]) for one in told] == [(p.number, p.judgement.status) for p in board]
+    waste = get("/api/v1/indicators?theme=waste&plan=xn14").json()["indicators"]
+    assert {one["theme"] for one in waste} == {"waste"}
+    assert {one["plan_id"] for one in waste} == {"xn14"}
+
+
+def test_days_are_the_judged_days() -> None:
+    told = get("/api/v1/air/daily?from=2026-10-05&to=2026-10-06").json()["days"]
+    known = air.days().set_index("date")["aqi"]
+    assert {one["date"]: one["aqi"] for one in told} == {day: known[day] for day in ("2026-10-05", "2026-10-06")}
+
+
+def test_sections_are_those_of_the_river() -> None:
+    told = get("/api/v1/water/sections").json()["sections"]
+    known = water.river(clock.today()).sections
+    assert [one["section_id"] for one in told] == [one.id for one in known]
+    latest = {one.id: one.latest.water_class for one in known if one.latest}
+    assert {one["section_id"]: one["latest"]["water_class"] for one in told if one["latest"]} == latest
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("air/daily?from=2024-01-01&to=2025-02-04", "from 1 to 400 days"),
+        ("air/daily?from=2025-02-04&to=2025-02-03", "from 1 to 400 days"),
+        ("air/daily?from=gestern", "YYYY-MM-DD"),
+        ("indicators?theme=sound", "there are"),
+        ("indicators?plan=xn99", "xn14"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused_with_what_may_be_asked(question: str, says: str) -> None:
+    answer = get(f"/api/v1/{question}")
+    assert answer.status_code == 400
+    assert says in answer.json()["error"]
+
+
+def test_four_hundred_days_are_just_allowed() -> None:
+    assert get("/api/v1/air/daily?from=2024-01-01&to=2025-02-03").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["now", "indicators", "air/daily", "water/sections"])
+def test_the_same_bytes_are_not_sent_twice(path: str) -> None:
+    first = get(f"/api/v1/{path}")
+    again = get(f"/api/v1/{path}", if_none_match=first.headers["etag"])
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert asgi.ask(APP, f"/api/v1/{path}", method="POST").status_code == 405
+
+
+def test_healthz_tells_ages_and_whether_the_store_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell("cnemc_air", hours("xining", "aqi", SIX, [84.0]), now=SIX)
+    told = get("/healthz").json()
+    assert (told["alive"], told["ready"]) == (True, True)
+    assert {one["source"]: one["age_minutes"] for one in told["sources"]}["cnemc_air"] == 30
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'never-filled.db'}")
+    broken = get("/healthz")
+    assert (broken.status_code, broken.json()["ready"]) == (503, False)

@@ -1,0 +1,250 @@
+"""The numbers as JSON for screens, partners and monitors: the same reports as the pages, read-only and bounded.
+
+Every answer names its sources; a moment is ISO with its offset, a unit stands in its name, null is "not published".
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from reports import air, air_now, freshness, goals, model, water
+from reports.basis import Basis
+from reports.goals import Promise
+from store import clock, database, facts, sources
+
+Json = dict[str, Any]
+FRESH_S = 60
+MOST_DAYS = 400
+CONCENTRATIONS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_8h_ugm3")
+
+
+class AskedWrongError(ValueError):
+    """A question that cannot be answered; the message names the parameter and what it may be."""
+
+
+# ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def now(_asked: Mapping[str, str]) -> Json:
+    """The latest hour of the air, its stations, the modelled days ahead, the latest river readings, each source's age."""
+    at = clock.now()
+    report, forecast = air_now.now(), model.forecast(at)
+    return {
+        "air": None
+        if report is None
+        else _hour(report.city) | {"stations": [_station(one) for one in report.stations]},
+        "forecast": [_day_ahead(one) for one in forecast.days] if forecast else [],
+        "water": [_reading(some[0]) for some in water.overview(at.date()).readings],
+        "sources": [_heard(name, at) for name, source in sources.declared().items() if source.on],
+    }
+
+
+def _hour(hour: air_now.Hour) -> Json:
+    return {
+        "at": hour.at.isoformat(),
+        "aqi": hour.aqi,
+        "level": hour.level,
+        "primary": list(hour.primary),
+        "published": hour.published,
+        "standard": hour.standard,
+        "items": {one.column: one.value for one in hour.items},
+        "basis": _basis(hour.basis),
+    }
+
+
+def _station(one: air_now.Station) -> Json:
+    place = {
+        "station_id": one.station_id,
+        "name_zh": one.name_zh,
+        "name_en": one.name_en,
+        "lon": one.lon,
+        "lat": one.lat,
+    }
+    return place | {
+        key: value for key, value in _hour(one.hour).items() if key not in ("basis", "published", "standard")
+    }
+
+
+def _day_ahead(one: model.Day) -> Json:
+    told = {
+        "date": one.date.isoformat(),
+        "aqi": one.aqi,
+        "level": one.level,
+        "hourly_low": one.low,
+        "hourly_high": one.high,
+    }
+    return told | {"basis": _basis(one.basis)}
+
+
+def _reading(one: water.Reading) -> Json:
+    return {
+        "section_id": one.section_id,
+        "at": one.at.isoformat(),
+        "water_class": one.judged.water_class,
+        "deciding": list(one.judged.deciding),
+        "platform_class": one.site_class,
+        "items": {item.column: item.value for item in (*one.items, *one.reference)},
+        "basis": _basis(one.basis),
+    }
+
+
+def _heard(name: str, at: datetime) -> Json:
+    """How a source stands, without its age: an answer is the same until something changes."""
+    fresh = freshness.of(name, at)
+    return {
+        "source": name,
+        "data_at": fresh.data_at and fresh.data_at.isoformat(),
+        "stale": fresh.stale,
+        "failing_since": fresh.failing_since and fresh.failing_since.isoformat(),
+    }
+
+
+def indicators(asked: Mapping[str, str]) -> Json:
+    """Every promise of every plan with its state; ``plan`` and ``theme`` choose."""
+    plan, theme = asked.get("plan"), asked.get("theme")
+    _known("plan", plan, facts.by_id("plans"))
+    _known("theme", theme, {row["theme"] for row in facts.by_id("indicators").values()})
+    board = goals.scoreboard(clock.today())
+    chosen = [one for one in board if plan in (None, one.plan["plan_id"]) and theme in (None, one.indicator["theme"])]
+    return {"indicators": [_promise(one) for one in chosen]}
+
+
+def _promise(one: Promise) -> Json:
+    target, latest = one.target, one.latest
+    return {
+        "number": one.number,
+        "plan_id": one.plan["plan_id"],
+        "indicator_id": one.indicator["indicator_id"],
+        "name_zh": one.indicator["name_zh"],
+        "name_en": one.indicator["name_en"],
+        "theme": one.indicator["theme"],
+        "unit": one.indicator["unit_id"],
+        "area_id": target["area_id"],
+        "kind": target["kind"],
+        "nature": target["nature"],
+        "baseline": {"value": target["baseline_value"], "year": target["baseline_year"]},
+        "target": {"op": target["target_op"], "value": target["target_value"], "due": target["due"].isoformat()},
+        "latest": latest
+        and {"op": latest.op, "value": latest.value, "period": latest.period, "basis": _basis(latest.basis)},
+        "status": one.judgement.status,
+        "basis": _basis(one.basis),
+    }
+
+
+def daily(asked: Mapping[str, str]) -> Json:
+    """Judged days from ``from`` to ``to`` (the last year where none is named), at most 400 of them."""
+    frame = air.days()
+    until = _day("to", asked.get("to")) or air.latest_day().day
+    since = _day("from", asked.get("from")) or until - timedelta(days=364)
+    if not 0 <= (until - since).days < MOST_DAYS:
+        raise AskedWrongError(f"from … to: from 1 to {MOST_DAYS} days may be asked for, not {(until - since).days + 1}")
+    days = frame[(frame["date"].dt.date >= since) & (frame["date"].dt.date <= until)]
+    told = days[["date", *CONCENTRATIONS, "aqi", "level", "primary", "standard", "ozone_judged", "document_id"]]
+    return {
+        "days": [row | {"date": row["date"].isoformat()} for row in facts.rows(told)],
+        "basis": _basis(air.days_basis(days)) if len(days) else None,
+    }
+
+
+def sections(_asked: Mapping[str, str]) -> Json:
+    """Every section of the river with its newest class and its target."""
+    return {"sections": [_section(one) for one in water.river(clock.today()).sections]}
+
+
+def _section(one: water.Section) -> Json:
+    latest, aim = one.latest, one.aim
+    return {
+        "section_id": one.id,
+        "name_zh": one.name["name_zh"],
+        "name_en": one.name["name_en"],
+        "river_id": one.row["river_id"],
+        "lon": one.row["lon"],
+        "lat": one.row["lat"],
+        "accuracy_km": one.row["accuracy_km"],
+        "latest": latest
+        and {
+            "period": latest.period,
+            "hour": latest.hour,
+            "op": latest.op,
+            "water_class": latest.water_class,
+            "official": latest.official,
+            "deciding": list(latest.deciding),
+            "basis": _basis(latest.basis),
+        },
+        "target": aim and {"water_class": aim.water_class, "year": aim.year, "draft": aim.draft},
+    }
+
+
+def _basis(told: Basis) -> Json:
+    return {
+        "kind": told.kind,
+        "period": told.period,
+        "standard": told.standard or None,
+        "dust": None if told.dust == "none" else told.dust,
+        "sources": [{"document_id": one.document["document_id"], "place": one.place or None} for one in told.sources],
+    }
+
+
+# ── asked and answered ───────────────────────────────────────────────────────────────────────────────────────────────
+def _known(name: str, value: str | None, known: Iterable[str]) -> None:
+    if value is not None and value not in known:
+        raise AskedWrongError(f"{name}={value}: there are {', '.join(sorted(known))}")
+
+
+def _day(name: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise AskedWrongError(f"{name}={text}: a day is written YYYY-MM-DD") from None
+
+
+def routes() -> list[Route]:
+    """The routes of the API and of the monitors' question."""
+    told = {"now": now, "indicators": indicators, "air/daily": daily, "water/sections": sections}
+    return [Route(f"/api/v1/{path}", _answering(tell)) for path, tell in told.items()] + [Route("/healthz", healthz)]
+
+
+def _answering(tell: Callable[[Mapping[str, str]], Json]) -> Callable[[Request], Response]:
+    """An endpoint; Starlette runs it in a thread of its own."""
+
+    def answer(request: Request) -> Response:
+        try:
+            body = _json(tell(request.query_params))
+        except AskedWrongError as error:
+            return Response(_json({"error": str(error)}), 400, media_type="application/json")
+        tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+        headers = {"etag": tag, "cache-control": f"public, max-age={FRESH_S}", "access-control-allow-origin": "*"}
+        if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type="application/json", headers=headers)
+
+    return answer
+
+
+def _json(content: Json) -> bytes:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def healthz(_request: Request) -> Response:
+    """Alive, whether the store can be read, how old the living numbers are. 503 where the pages cannot be served."""
+    try:
+        database.revision()
+        at = clock.now()
+        ages = [
+            _heard(name, at) | {"age_minutes": _age_minutes(name, at)}
+            for name, one in sources.declared().items()
+            if one.on
+        ]
+        told, status = {"alive": True, "ready": True, "sources": ages}, 200
+    except database.StoreError as error:
+        told, status = {"alive": True, "ready": False, "why": str(error)}, 503
+    return Response(_json(told), status, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+def _age_minutes(name: str, at: datetime) -> int | None:
+    age = freshness.of(name, at).age
+    return None if age is None else int(age.total_seconds() // 60)
