@@ -32,6 +32,7 @@ CSS = (Path(__file__).parent / "house.css").read_bytes()
 CSS_PATH = f"/house-{hashlib.sha256(CSS).hexdigest()[:12]}.css"
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
 SMALLEST_WORTH_COMPRESSING = 600
+LIGHT = "/lite"
 KEPT_BYTES = 24 * 2**20
 ONE_YEAR_S = 31536000
 THEMES = {"light": "Light", "dark": "Dark"}
@@ -131,7 +132,7 @@ class _Answer:
         body = b"".join(self.parts)
         headers = [(k, v) for k, v in self.start["headers"] if k not in (b"content-length", b"etag", b"last-modified")]
         validators = [(k, v) for k, v in self.start["headers"] if k in (b"etag", b"last-modified")]
-        if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
+        if dict(headers).get(b"content-type", b"").startswith(b"text/html") and not _light(self.scope):
             body, cookies = rewrite(body, self.scope)
             headers += cookies
         else:
@@ -143,6 +144,11 @@ class _Answer:
         headers += [(b"vary", b"accept-encoding"), (b"content-length", str(len(body)).encode()), *HEADERS]
         await self.send({**self.start, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
+
+
+def _light(scope: Scope) -> bool:
+    """Whether a light page is asked for: it is whole as it comes."""
+    return bool(scope["path"].startswith(LIGHT))
 
 
 def choices(scope: Scope) -> dict[str, str]:
@@ -174,8 +180,12 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{w.html_lang}"', page, count=1)
     page = re.sub(r"<title>[^<]*</title>", f"<title>{title}</title>{head}", page, count=1)
     page = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{noscript}</noscript>", page, flags=re.S)
-    cookies = [
+    return page.encode(), kept_choices(chosen)
+
+
+def kept_choices(chosen: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """The cookies that keep what a visitor chose."""
+    return [
         (b"set-cookie", f"{name}={value}; Path=/; Max-Age={ONE_YEAR_S}; SameSite=Lax".encode())
         for name, value in chosen.items()
     ]
-    return page.encode(), cookies

@@ -1,0 +1,131 @@
+"""What does the newest air mean for me? An answer for each group: go out, take care, or stay in, and the rule behind it.
+
+The standard's word (HJ 633, appendix A) is what sensitive groups and all others should do at each level, and, since
+2026, whom each primary pollutant touches (table 2). Ours is the short answer made of it, that runners and people who work
+outdoors are "people often active outdoors" of table 2, and that a run is long or hard exercise. ``Answer.ours`` marks
+where such a step was needed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from reports import air, air_now, basis
+from reports.basis import Basis
+from reports.memo import memo
+from store import facts
+
+Group = Literal["everyone", "children", "elderly", "heart_lung", "outdoor_workers", "runners"]
+Verdict = Literal["go", "care", "in"]
+GROUPS: tuple[Group, ...] = ("everyone", "children", "elderly", "heart_lung", "outdoor_workers", "runners")
+SENSITIVE: frozenset[Group] = frozenset(
+    {"children", "elderly", "heart_lung"}
+)  # named by appendix A whatever the pollutant
+OUTDOORS: frozenset[Group] = frozenset({"outdoor_workers", "runners"})
+OFTEN_OUTDOORS = "people often active outdoors"  # as sensitive_groups.csv writes table 2's words
+DOCUMENTS = {"HJ 633-2012": "hj633_2012", "HJ 633-2026": "hj633_2026"}
+
+# By level, as appendix A words it: the answer and its rule for sensitive groups, then for all others.
+FOR_SENSITIVE: dict[int, tuple[Verdict, str]] = {
+    1: ("go", "clean"),
+    2: ("go", "very_sensitive"),
+    3: ("care", "shorter_lighter"),
+    4: ("care", "no_long_hard"),
+    5: ("in", "stay_inside"),
+    6: ("in", "rest_inside"),
+}
+FOR_OTHERS: dict[int, tuple[Verdict, str]] = {
+    1: ("go", "clean"),
+    2: ("go", "as_usual"),
+    3: ("go", "not_named"),
+    4: ("care", "do_less"),
+    5: ("care", "cut_down"),
+    6: ("in", "avoid"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a group had better do. ``rule``: the sentence it follows; ``ours``: whether a step of ours led there."""
+
+    group: Group
+    verdict: Verdict
+    rule: str
+    ours: bool = False
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The newest air of the city and what it means. ``at``: the hour it is of, None where it is of a whole day."""
+
+    aqi: int
+    level: int
+    primary: tuple[str, ...]
+    at: datetime | None
+    day: date
+    answers: tuple[Answer, ...]
+    told: Basis
+    rule: Basis
+
+    @property
+    def everyone(self) -> Answer:
+        """The answer for all who are in no group."""
+        return self.answers[0]
+
+
+def answers(level: int, primary: tuple[str, ...], standard: str) -> tuple[Answer, ...]:
+    """The answer for each of :data:`GROUPS` at a level (1–6) with its primary pollutants, by an edition of HJ 633."""
+    touched = _touches_outdoors(primary, standard)
+    return tuple(_answer(group, level, touched) for group in GROUPS)
+
+
+def _answer(group: Group, level: int, outdoors_touched: bool) -> Answer:
+    if group in SENSITIVE:
+        return Answer(group, *FOR_SENSITIVE[level])
+    if group == "runners" and (level == 5 or (level == 4 and outdoors_touched)):
+        return Answer(group, "in", "run_is_hard", ours=True)
+    if group in OUTDOORS and outdoors_touched and level in (3, 4):
+        return Answer(group, "care", "often_outdoors", ours=True)
+    return Answer(group, *FOR_OTHERS[level])
+
+
+def _touches_outdoors(primary: tuple[str, ...], standard: str) -> bool:
+    """Whether table 2 names people often active outdoors for one of the primary pollutants."""
+    table = facts.table("sensitive_groups")
+    mine = table[(table["standard_id"] == standard) & table["pollutant"].isin(primary)]
+    return bool(mine["groups_en"].str.contains(OFTEN_OUTDOORS, regex=False).any())
+
+
+@memo
+def now() -> Advice:
+    """The city's latest hour; its last whole day where no hour is known or that day is later."""
+    day, report = air.latest_day(), air_now.now()
+    hour = report.city if report else None
+    if hour is None or hour.aqi is None or hour.level is None or hour.at.date() <= day.day:
+        return _advice(day.aqi, day.level, day.primary, day.standard, None, day.day, day.basis)
+    return _advice(hour.aqi, hour.level, hour.primary, hour.standard, hour.at, hour.at.date(), hour.basis)
+
+
+def _advice(
+    aqi: int, level: int, primary: tuple[str, ...], standard: str, at: datetime | None, day: date, told: Basis
+) -> Advice:
+    rule = basis.of("published", "", DOCUMENTS[standard], standard=standard)
+    return Advice(aqi, level, primary, at, day, answers(level, primary, standard), told, rule)
+
+
+@dataclass(frozen=True)
+class SameDay:
+    """One year's same day of the calendar, judged by the standard of its time."""
+
+    day: date
+    aqi: int
+    level: int
+
+
+@memo
+def same_day(day: date) -> tuple[SameDay, ...]:
+    """The same day of every year known, the latest first; years without it are left out."""
+    frame = air.days().dropna(subset=["aqi"])
+    mine = frame[(frame["date"].dt.month == day.month) & (frame["date"].dt.day == day.day)]
+    mine = mine[mine["date"].dt.date <= day].sort_values("date", ascending=False)
+    return tuple(SameDay(row.date.date(), int(row.aqi), int(row.level)) for row in mine.itertuples())

@@ -1,0 +1,48 @@
+"""The first page on a phone: today's air and river, what they mean, the eight promises, what is worth knowing."""
+
+from html import escape
+
+from reports import advice, air, overview
+from views import overview_blocks
+from views.lite import pieces
+from views.lite.frame import Page, Picture, href
+from views.page import Visit
+from views.tokens import AQI_LEVELS
+from views.words import Words
+
+
+def page(v: Visit) -> Page:
+    """The overview."""
+    w, report, told = v.w, overview.overview(v.today), advice.now()
+    headline, _ = overview_blocks.answer(report, w)
+    more = f'<p><a href="{href(w, "air")}">{escape(w("lite.more_air"))}</a></p>'
+    body = (
+        f"<h1>{escape(w('lite.now'))}</h1>"
+        + pieces.sky(v, told)
+        + pieces.groups(told, w, why=False)
+        + more
+        + overview_blocks.river_card(v)
+        + f'<p><a href="{href(w, "water")}">{escape(w("lite.more_water"))}</a></p>'
+        + pieces.block(
+            w("overview.promises_title"),
+            f'<p class="verdict">{headline}</p>'
+            + pieces.rows(pieces.promised(one, w) for one in report.headline)
+            + f'<p><a href="{href(w, "goals")}">{escape(w("lite.more_goals"))}</a></p>',
+        )
+        + pieces.block(w("overview.notable_title"), "".join(overview_blocks.notable(report, w)))
+    )
+    return Page("", "overview", said(told, w), f"{pieces.plain(headline)}。" if w.lang == "zh" else pieces.plain(headline) + ".",
+                body, picture(told, w))  # fmt: skip
+
+
+def said(told: advice.Advice, w: Words) -> str:
+    """The newest air in a few words, for titles of shared links."""
+    level = w.of(air.categories()[told.level - 1], "name")
+    return w("lite.sky_said", when=pieces.when(told, w), aqi=told.aqi, level=level)
+
+
+def picture(told: advice.Advice, w: Words) -> Picture:
+    """The newest air as the picture of a shared link."""
+    level = w.of(air.categories()[told.level - 1], "name")
+    lines = (w(f"lite.verdict.{told.everyone.verdict}"), w("lite.picture_sky", when=pieces.when(told, w)))
+    return Picture(str(told.aqi), "AQI", level, AQI_LEVELS[told.level], lines)

@@ -1,0 +1,146 @@
+"""Pieces of light pages: blocks, rows that lead on, promises, figures, the short answer for going out."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from html import escape, unescape
+
+from reports import advice, air, freshness
+from reports.advice import Advice
+from reports.figures import Point
+from reports.goals import Promise
+from views import air_words, cards, figure_cards, live, promise
+from views import format as fmt
+from views.lite.frame import href
+from views.page import Visit
+from views.tokens import AQI_LEVELS
+from views.words import Words
+
+AIR_SOURCE = "cnemc_air"
+
+
+def head(headline: str, lead: str) -> str:
+    """The page's question answered in a sentence, and what that rests on."""
+    return f'<h1>{headline}</h1><p class="lead">{escape(lead)}</p>'
+
+
+def block(title: str, body: str, sub: str = "") -> str:
+    """A block under its title."""
+    return (
+        f"<section><h2>{escape(title)}</h2>"
+        + (f'<p class="sub">{escape(sub)}</p>' if sub else "")
+        + f"{body}</section>"
+    )
+
+
+def plain(html: str) -> str:
+    """The text of a piece of HTML."""
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def rows(items: Iterable[str], kind: str = "rows") -> str:
+    """A list, a row an item."""
+    return f'<ul class="{kind}">' + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+
+
+def row(name: str, value: str, *below: str, to: str = "") -> str:
+    """A name and its value on one line, more below. ``value`` and ``below`` are HTML; ``to``: where the name leads."""
+    label = f'<a href="{to}">{escape(name)}</a>' if to else f"<span>{escape(name)}</span>"
+    return f'<div class="line">{label}{value}</div>{"".join(below)}'
+
+
+def strong(text: str, small: str = "") -> str:
+    """A value in bold with what belongs to it in small letters."""
+    return f"<b>{escape(text)}" + (f" <small>{escape(small)}</small>" if small else "") + "</b>"
+
+
+def promised(one: Promise, w: Words) -> str:
+    """A promise as a row: the last figure, its start and its target, why it has its state, the origin."""
+    latest = one.latest
+    if latest is None or latest.value is None:
+        value = strong(w("site.not_published"))
+    else:
+        value = strong(promise.amount(one, latest.value, latest.op, "", w), fmt.period(latest.period, w))
+    said = f'<div class="small muted">{escape(promise.reason(one, w))}</div>'
+    told = latest.basis if latest is not None else one.basis
+    return row(
+        w.of(one.indicator, "short"),
+        value,
+        promise.line(one, w),
+        cards.ends(promise.baseline(one, w) or w("goals.no_baseline"), promise.aim(one, w)),
+        said,
+        f'<div class="line">{cards.origin(told, w)}{cards.pill(one.judgement.status, w)}</div>',
+        to=href(w, f"indicator/{one.indicator['indicator_id']}"),
+    )
+
+
+def figure(name: str, point: Point, w: Words) -> str:
+    """A published figure as a row that leads to its series."""
+    value = strong(figure_cards.value(point, w), fmt.period(point.period, w))
+    to = href(w, f"indicator/{point.row['indicator_id']}")
+    return row(name, value, cards.origin(point.basis, w), to=to)
+
+
+# ── the sky now ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def sky(v: Visit, told: Advice) -> str:
+    """The newest air as a card: index, level, the short answer, its age, its origin."""
+    w, level = v.w, air.categories()[told.level - 1]
+    label = w("overview.sky_hour") if told.at else w("overview.sky_now")
+    primary = w("air.primary_is", names=air_words.join(told.primary, w)) if told.primary else ""
+    body = (
+        f'<div class="big"><div class="value">{told.aqi}<small>AQI</small></div>'
+        f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[told.level])}</div>"
+        f'<p class="verdict">{escape(w(f"lite.verdict.{told.everyone.verdict}"))}</p>'
+        + cards.line(w.of(level, "effect"))
+        + cards.line(primary, "muted small")
+        + age(v, told)
+    )
+    return cards.card(label, body, foot=cards.origin(told.told, w))
+
+
+def age(v: Visit, told: Advice) -> str:
+    """How old the newest air is."""
+    if told.at is not None:
+        return live.line(freshness.of(AIR_SOURCE, v.now, data_at=told.at), v.w)
+    when = v.w("overview.as_of", day=fmt.day(told.day, v.w), age=fmt.age(told.day, v.today, v.w))
+    return cards.line(when, "fresh")
+
+
+def when(told: Advice, w: Words) -> str:
+    """The hour or the day the newest air is of."""
+    return fmt.hour(told.at, w) if told.at else fmt.day(told.day, w)
+
+
+def groups(told: Advice, w: Words, *, why: bool) -> str:
+    """What each group had better do, with the rule behind it where asked for."""
+    items = []
+    for one in told.answers[1:]:
+        reason = f'<div class="why">{escape(w(f"lite.rule.{one.rule}"))}</div>' if why else ""
+        items.append(
+            f'<li class="{one.verdict}"><b>{escape(w(f"lite.group.{one.group}"))}</b>'
+            f"{escape(w(f'lite.answer.{one.verdict}'))}{reason}</li>"
+        )
+    return f'<ul class="groups">{"".join(items)}</ul>'
+
+
+def hour_basis_age(v: Visit, at: datetime) -> str:
+    """How old an hour of the live air is."""
+    return live.line(freshness.of(AIR_SOURCE, v.now, data_at=at), v.w)
+
+
+def table(header: Sequence[str], body: Iterable[Sequence[str]], *, numeric: Iterable[int] = ()) -> str:
+    """A plain table."""
+    return cards.table(header, body, numeric=numeric)
+
+
+def same_day(v: Visit, told: Advice) -> str:
+    """The same day of past years, a chip a year."""
+    names = air_words.level_names(v.w)
+    past = [one for one in advice.same_day(told.day) if one.day != told.day]
+    items = [
+        f'<span class="small muted">{one.day.year}</span>'
+        + cards.chip(str(one.aqi), AQI_LEVELS[one.level])
+        + f'<span class="small">{escape(names[one.level])}</span>'
+        for one in past
+    ]
+    return rows(items, "years")
