@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from views import api, downloads, page
+from views.lite import routes as lite
 from views.shell import Shell, css_route
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
@@ -72,6 +73,6 @@ else:
         __file__,
         lifespan=collecting,
         middleware=[Middleware(Shell)],
-        routes=[css_route(), downloads.route(), *api.routes()],
+        routes=[css_route(), downloads.route(), *api.routes(), *lite.routes()],
         on_script_error=report_error,
     )
