@@ -66,6 +66,11 @@ class Part:
         return self.result is not None or self.status is not None
 
     @property
+    def late(self) -> bool:
+        """Whether it was reported as not done after its end date."""
+        return bool(self.status and self.due and self.status.word != "done" and self.status.as_of > self.due)
+
+    @property
     def number(self) -> str:
         """Its number in the plan: 7.2 is part (2) of task 7."""
         return str(self.row["task_id"])

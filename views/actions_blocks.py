@@ -87,7 +87,8 @@ def timeline(v: Visit, report: Tasks) -> None:
 def state(part: Part, w: Words) -> str:
     """How a piece of work stands, in words."""
     if part.status:
-        return w("actions.reported", status=w(f"actions.status.{part.status.word}"), day=fmt.day(part.status.as_of, w))
+        key = "actions.reported_late" if part.late else "actions.reported"
+        return w(key, status=w(f"actions.status.{part.status.word}"), day=fmt.day(part.status.as_of, w))
     if part.state == "ahead":
         return w("actions.days_left", days=part.days_left)
     if part.state == "past":
@@ -143,7 +144,7 @@ def _body(loads: Sequence[Load], w: Words) -> str | None:
 
 def _task(part: Part, w: Words) -> str:
     """One piece of work: its title, its state and its leads at sight, the rest one click away."""
-    kind = STATUS_PILLS[part.status.word] if part.status else PILLS[part.state]
+    kind = "behind" if part.late else STATUS_PILLS[part.status.word] if part.status else PILLS[part.state]
     pill = f'<span class="pill {kind}">{escape(state(part, w))}</span>'
     title = f"<strong>{escape(part.number)} {escape(w.of(part.row, 'title'))}</strong>"
     led = f'<div class="muted small">{escape(w("actions.led_by", names=_names(part.lead, w)))}</div>'

@@ -1,6 +1,8 @@
 """What an official brought in stands on the pages at once, with where it comes from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -62,17 +64,36 @@ def test_the_data_page_counts_the_rows_that_came_in() -> None:
 @pytest.mark.parametrize(
     ("lang", "pill", "text"),
     [
-        ("zh", "进行中（截至2026年9月30日）", "进展：进行中（截至2026年9月30日）。完成八成"),
-        ("en", "under way (as of 30 September 2026)", "Progress: under way (as of 30 September 2026). 完成八成"),
+        ("zh", "进行中，已过期限（截至2026年9月30日）", "进展：进行中，已过期限（截至2026年9月30日）。完成八成"),
+        (
+            "en",
+            "under way, past its date (as of 30 September 2026)",
+            "Progress: under way, past its date (as of 30 September 2026). 完成八成",
+        ),
     ],
 )
 def test_the_actions_page_says_how_a_task_stands(lang: str, pill: str, text: str) -> None:
     run = visit("actions", lang)
     assert not run.exception
-    assert f'<span class="pill on_the_way">{pill}</span>' in said(run)
+    assert f'<span class="pill behind">{pill}</span>' in said(run)
     assert text in said(run)
     unknown = {"zh": "已到期，结果未公布", "en": "due, result not published"}[lang]
     assert said(run).count(f">{unknown}</span>") == 3  # of the four that are due the other three
+
+
+def test_a_report_is_late_only_after_the_end_date_and_only_while_it_is_not_done() -> None:
+    from reports import actions
+
+    part = next(one for one in actions.tasks(imports.NOW.date()).parts if one.number == "7.3")
+    assert part.status is not None
+    for word, as_of, late in (
+        ("running", "2025-12-31", False),
+        ("running", "2026-01-01", True),
+        ("delayed", "2026-01-01", True),
+        ("done", "2026-01-01", False),
+    ):
+        row = {**part.status.row, "status": word, "as_of": date.fromisoformat(as_of)}
+        assert replace(part, status=replace(part.status, row=row)).late == late
 
 
 @pytest.mark.parametrize(("lang", "sentence"), [("zh", "2026年10月"), ("en", "October 2026")])
@@ -88,7 +109,7 @@ def test_the_water_page_shows_the_class_of_the_month(lang: str, sentence: str) -
     assert (latest.period, latest.water_class) == ("2026-10", 3)
 
 
-@pytest.mark.parametrize(("lang", "sentence"), [("zh", "12.5万吨"), ("en", "125,000 t")])
+@pytest.mark.parametrize(("lang", "sentence"), [("zh", "12.5<small>万吨"), ("en", "125,000<small>t")])
 def test_the_waste_page_shows_the_new_amount(lang: str, sentence: str) -> None:
     run = visit("waste", lang)
     assert not run.exception
