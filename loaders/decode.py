@@ -22,7 +22,7 @@ def text(answer: Answer) -> str:
             return answer.body.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    raise AnswerError(answer, f"text that is none of {', '.join(encodings)}")
+    raise AnswerError(answer, f"text that is none of {', '.join(encodings).upper()}")
 
 
 def json_of(answer: Answer) -> Any:

@@ -20,11 +20,14 @@ from sqlalchemy import select
 from loaders import backfill, cnemc_air, collector, modis_ndvi
 from loaders.collector import Asking
 from loaders.transport import PIECE, Link
+from reports import freshness
 from store import database, live, migrate, raw, readings, sources, state
 from store.sources import Source
+from tests.pages.visits import said, visit
 from tests.upstream import Upstream, resolve, upstream
 from tests.upstreams import cnemc_water, faults
 from tests.upstreams.world import ZONE, World
+from views.words import rooms
 
 NOW = datetime(2026, 11, 23, 10, 40, tzinfo=ZONE)
 # How long until a source has something new to tell.
@@ -217,6 +220,24 @@ REASONS = {
 }
 
 
+# How the pages call it (views/words/*/live.toml).
+CALLED = {
+    "dns": "dns",
+    "tls": "tls",
+    "refused": "refused",
+    "empty": "empty",
+    "null": "protocol",
+    **dict.fromkeys(("reset", "reset_midway", "cut_short"), "reset"),
+    **dict.fromkeys(("hanging", "slow_drip", "slow_head"), "timeout"),
+    **dict.fromkeys(("huge", "huge_announced", "bomb"), "size"),
+    **dict.fromkeys(("redirect_other_host", "redirect_loop"), "redirect"),
+    **dict.fromkeys(("403", "404", "500", "502"), "http"),
+    **dict.fromkeys(("429", "429_short"), "busy"),
+    **dict.fromkeys(("html_200", "minus_one"), "type"),
+    **dict.fromkeys(("truncated_json", "gzip_garbage"), "garbled"),
+}
+
+
 @pytest.mark.parametrize("mode", REASONS)
 @pytest.mark.parametrize("source", STEPS)
 def test_a_dead_upstream_takes_nothing_with_it(
@@ -247,6 +268,8 @@ def test_a_dead_upstream_takes_nothing_with_it(
     assert (told.succeeded_at, told.data_at, told.readings) == (well.succeeded_at, well.data_at, well.readings)
     assert told.age == house.now - well.data_at
     assert re.match(REASONS[mode], told.failure)
+    called = "protocol" if (source, mode) == ("cnemc_water", "minus_one") else CALLED[mode]
+    assert freshness.reason(told.failure) == called
     assert [record.getMessage() for record in caplog.records] == [f"{source} fails: {first.failure}"]
     kept = [one for number in raw.ids(source)[-2:] if (one := raw.get(number))]
     bodies = [raw.body(one.raw_id) or b"" for one in kept]
@@ -629,3 +652,41 @@ def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(house: House, archive:
     house.calm()
     fill(house, DAY + timedelta(days=1))
     assert len({key.at for key in held() if key[:3] == ("xining", "no2_ugm3", "1h")}) == 48
+
+
+# ── the pages, with every source dead for a day ──────────────────────────────────────────────────────────────────────
+PAGES = ("overview", "air", "water", "greening", "method", "wall")
+
+
+@pytest.fixture(scope="module")
+def dead_for_a_day(stand_in: Upstream, filled_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A store whose sources all spoke once and have been silent for a day, each in its own way."""
+    file = tmp_path_factory.mktemp("dead") / "dead.db"
+    modes = dict(zip(STEPS, ("hanging", "minus_one", "truncated_json", "502", "empty"), strict=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XINING_DATABASE_URL", f"sqlite:///{file}")
+        _copy(filled_store, file)
+        migrate.upgrade()
+        house = House(stand_in, patch)
+        patch.setattr(collector, "Link", house.link)
+        patch.setattr(modis_ndvi, "PARTS_A_RUN", 1)
+        stand_in.world = World.standing_at(NOW)
+        house.calm()
+        assert not any(house.ask(source, step=False).failure for source in STEPS)
+        stand_in.world.advance(days=1)
+        for source, mode in modes.items():
+            house.fault(source, mode)
+            assert collector.collect_source(sources.get(source), now=lambda: house.now).failure
+        patch.setenv("XINING_TODAY", f"{house.now:%Y-%m-%dT%H:%M}")
+        yield
+        stand_in.behave()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_stand_and_say_how_old_they_are(page: str, lang: str, dead_for_a_day: None) -> None:
+    run = visit(page, lang)
+    assert not run.exception
+    text = said(run)
+    stale = rooms(lang)["live"]["stale"]
+    assert (stale in text) == (page not in ("greening",)), text[:2000]

@@ -464,7 +464,7 @@ def test_text_is_found_whatever_its_label(body: bytes, content_type: str) -> Non
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
-    with pytest.raises(AnswerError, match="text that is none of utf-8-sig, gb18030"):
+    with pytest.raises(AnswerError, match="text that is none of UTF-8-SIG, GB18030"):
         decode.text(answered(b"\xff\xfe\xfd\xff"))
 
 
