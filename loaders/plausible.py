@@ -254,7 +254,8 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
             readings.at.between(int(first.timestamp()), int(last.timestamp())),
         )
     )
-    found = pd.DataFrame(c.execute(query).all(), columns=[column.name for column in columns])
+    rows = [tuple(row) for row in c.execute(query)]  # pandas would ask each Row for attributes it does not have
+    found = pd.DataFrame(rows, columns=[column.name for column in columns])
     found["at"] = pd.to_datetime(found["at"], unit="s", utc=True).dt.tz_convert(ZONE)
     return found
 
