@@ -34,7 +34,11 @@ class Kept:
 
 def budget_bytes() -> int:
     """How many (compressed) bytes are kept: XINING_RAW_BUDGET_MB. Raises ValueError where that is no number."""
-    return int(float(os.environ.get("XINING_RAW_BUDGET_MB") or BUDGET_MB) * 2**20)
+    said = os.environ.get("XINING_RAW_BUDGET_MB") or BUDGET_MB
+    try:
+        return int(float(said) * 2**20)
+    except ValueError:
+        raise ValueError(f"XINING_RAW_BUDGET_MB must be a number of megabytes, not {said!r}") from None
 
 
 def keep(

@@ -99,11 +99,11 @@ def _media() -> dict[str, str]:
 def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Numbers | None, now: datetime) -> Written:
     """Store readings (columns of ``loaders.answer.COLUMNS``) within the caller's transaction.
 
-    ``raw_id``: the answer they came from, one for each reading where several answers are written at once.
+    ``raw_id``: the answer they came from, that of each row where several are written at once, None where there is none.
 
     What stands where two speak of the same moment: a known value before a missing one – so a missing one never takes
-    the place of a known one –, then the higher rank of its kind, then the later answer (``raw_id``; none: later than
-    all), within a frame the later row. The same value with the same rank, flags and note changes nothing. What another
+    the place of a known one –, then the higher rank of its kind, then the later answer (none: later than all), within
+    an answer the later row. The same value with the same rank, flags and note changes nothing. What another
     takes the place of goes to ``replaced``, except in the modelled stream, which every run writes anew. Counters of the
     series and revisions of the topics move along.
 
@@ -188,7 +188,7 @@ def _given(c: Connection, frame: pd.DataFrame, raw_id: int | Numbers | None) -> 
     )
     if (rows.key[1:] > rows.key[:-1]).all():
         return series, are_new, rows
-    ordered = rows.take(np.lexsort((rows.rank, rows.known, rows.key)))
+    ordered = rows.take(np.lexsort((_number(rows.raw_id, np.inf), rows.rank, rows.known, rows.key)))
     return series, are_new, ordered.take(np.append(ordered.key[1:] != ordered.key[:-1], True))
 
 

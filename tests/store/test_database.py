@@ -1,0 +1,168 @@
+"""Writers wait for each other, readers for nobody; a change is seen at once and asked for once a second."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, insert, select, update
+
+from store import database, live
+
+LEASES = live.leases
+
+
+def count() -> int:
+    """What the writers count up."""
+    return database.rows(select(LEASES.c.until))[0].until
+
+
+@pytest.fixture
+def counter(store: str) -> None:
+    with database.engine().begin() as c:
+        c.execute(insert(LEASES).values(name="counter", holder="", until=0))
+
+
+def count_up(times: int) -> None:
+    """Read, think, write: two at once would lose one of their steps, or fail."""
+    for _ in range(times):
+        with database.engine().begin() as c:
+            before = c.execute(select(LEASES.c.until)).scalar_one()
+            c.execute(update(LEASES).values(until=before + 1))
+
+
+def test_writers_wait_for_each_other(counter: None) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for ended in [pool.submit(count_up, 10) for _ in range(4)]:
+            ended.result()
+    assert count() == 40
+
+
+def test_a_reader_does_not_wait_for_a_writer_and_sees_what_was_before(counter: None) -> None:
+    with database.engine().begin() as c:
+        c.execute(update(LEASES).values(until=7))
+        assert count() == 0  # from another connection, while the first still writes
+    assert count() == 7
+
+
+def test_a_writer_that_breaks_off_leaves_nothing(counter: None) -> None:
+    with database.engine().connect() as c:
+        c.execute(update(LEASES).values(until=7))
+        c.rollback()
+    assert count() == 0
+    count_up(1)  # and nobody waits for it
+    assert count() == 1
+
+
+# ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def move(*topics: str) -> None:
+    with database.engine().begin() as c:
+        database.moved(c, *topics)
+
+
+def test_a_change_of_this_process_is_seen_at_once(store: str) -> None:
+    assert database.revision("water") == "empty"
+    move("water")
+    first, other = database.revision("water"), database.revision("weather")
+    assert first != "empty"
+    move("water")
+    assert database.revision("water") not in (first, "empty")
+    assert database.revision("weather") == other == "empty"
+
+
+def test_what_is_rolled_back_has_not_moved(store: str) -> None:
+    move("water")
+    before = database.revision("water")
+    with database.engine().connect() as c:
+        database.moved(c, "water")
+        c.rollback()
+    assert database.revision("water") == before
+
+
+def test_two_databases_never_bear_the_same_mark(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    move("water")
+    first = database.revision("water")
+    with database.engine().begin() as c:
+        c.execute(live.revisions.delete())
+        database.moved(c, "water")
+    assert database.revision("water") != first
+
+
+@contextmanager
+def asked_of_the_database() -> Iterator[list[str]]:
+    """The statements sent while the block runs."""
+    statements: list[str] = []
+
+    def note(_c, _cursor, statement: str, _parameters, _context, _many) -> None:  # type: ignore[no-untyped-def]
+        statements.append(statement)
+
+    event.listen(database.engine(), "before_cursor_execute", note)
+    yield statements
+    event.remove(database.engine(), "before_cursor_execute", note)
+
+
+def test_the_database_is_asked_once_a_second_for_all_topics(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1000.0]
+    monkeypatch.setattr(database.time, "monotonic", lambda: clock[0])
+    move("water")
+    with asked_of_the_database() as statements:
+        for topic in ("water", "weather", "facts") * 10:
+            database.revision(topic)
+        assert len([s for s in statements if "revisions" in s]) == 1
+        clock[0] += 0.99
+        database.revision("water")
+        assert len([s for s in statements if "revisions" in s]) == 1
+        clock[0] += 0.02
+        database.revision("water")
+        assert len([s for s in statements if "revisions" in s]) == 2
+
+
+def test_what_is_asked_for_is_noticed(store: str) -> None:
+    move("water")
+    with database.watching() as outer:
+        database.revision("facts")
+        with database.watching() as inner:
+            database.revision("water")
+            database.revision("weather")
+        database.revision("ndvi")
+    database.revision("sources")
+    assert inner == {"water": database.revision("water"), "weather": "empty"}
+    assert outer.keys() == {"facts", "water", "weather", "ndvi"}
+
+
+def test_the_revision_noticed_is_the_one_first_seen(store: str) -> None:
+    """What was read before a change and after it rests on the one before: it must be made anew."""
+    with database.watching() as asked:
+        before = database.revision("water")
+        move("water")
+        database.revision("water")
+    assert asked == {"water": before}
+
+
+def test_each_thread_notices_its_own(store: str) -> None:
+    with database.watching() as mine:
+        thread = threading.Thread(target=database.revision, args=("water",))
+        thread.start()
+        thread.join()
+    assert mine == {}
+
+
+def test_watching_ends_where_a_report_fails(store: str) -> None:
+    with pytest.raises(ZeroDivisionError), database.watching() as broken:
+        1 / 0  # noqa: B018
+    database.revision("water")
+    assert broken == {}
+
+
+def test_an_empty_database_says_what_to_run(empty: str) -> None:
+    with pytest.raises(database.StoreError, match="python -m loaders fill") as error:
+        database.revision()
+    assert "cannot be read" in str(error.value)
+
+
+def test_a_password_stays_out_of_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINING_DATABASE_URL", "postgresql+psycopg://xining:secret@127.0.0.1:9/none")
+    with pytest.raises(database.StoreError) as error:
+        database.revision()
+    assert "secret" not in str(error.value)
