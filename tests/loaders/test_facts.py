@@ -1,16 +1,17 @@
 """Filling the store: only what changed, all or nothing, refusals in one line."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from sqlalchemy import Column, Float, Integer, MetaData, String, Table, inspect, text
+from sqlalchemy import Column, Float, Integer, MetaData, String, Table, delete, insert, inspect, text
 
 from loaders import __main__ as command
 from loaders import facts
-from store import database, schema, tracked
+from store import database, live, schema, tracked
 
 
 def forget() -> None:
@@ -103,7 +104,7 @@ def test_a_bad_file_leaves_the_store_as_it_was(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.count("\n") == 1
-    assert said.err.startswith("refused: complaints.csv, row ")
+    assert said.err.startswith("complaints.csv, row ")
     assert "column n: 'many' is no number" in said.err
     assert everything() == before
 
@@ -209,3 +210,77 @@ def test_the_command_says_what_it_did(checkout: Path, capsys: pytest.CaptureFixt
 def test_an_unfilled_store_says_how_to_fill_it(checkout: Path) -> None:
     with pytest.raises(database.StoreError, match="python -m loaders fill"):
         database.revision()
+
+
+# ── rows that came by a workbook ─────────────────────────────────────────────────────────────────────────────────────
+def bring_in(name: str, **row: object) -> None:
+    """A row as :mod:`loaders.workbook` leaves it."""
+    key = [column.name for column in schema.metadata.tables[name].primary_key]
+    as_json = [json.dumps({k: row[k] for k in keys}, sort_keys=True) for keys in (key, row)]
+    with database.engine().begin() as connection:
+        rows = live.imported_rows
+        connection.execute(delete(rows).where(rows.c.table_name == name, rows.c.key == as_json[0]))
+        values = {"table_name": name, "key": as_json[0], "row": as_json[1], "raw_id": 1, "imported_at": 0}
+        connection.execute(insert(rows).values(values))
+
+
+UNIT = {"unit_id": "zzz", "symbol_zh": "单位", "symbol_en": None}
+
+
+def test_an_imported_row_lies_over_the_file_as_long_as_it_is_there(checkout: Path) -> None:
+    first = facts.fill()
+    known = facts_of("complaints")[0]
+    bring_in("units", **UNIT)
+    bring_in("complaints", **{**known, "n": 4321.0})
+    filled = facts.fill()
+    assert set(filled.written) == {"units", "complaints"}
+    assert filled.rows["units"] == first.rows["units"] + 1
+    assert filled.rows["complaints"] == first.rows["complaints"]
+    assert {**known, "n": 4321} in facts_of("complaints")
+    assert known not in facts_of("complaints")
+    assert UNIT in facts_of("units")
+    assert facts.fill().written == ()
+    change(checkout / "units.csv", "\n", "\nyyy,,\n")  # the file changes: the row is still there
+    assert facts.fill().written == ("units",)
+    assert UNIT in facts_of("units")
+    bring_in("units", **{**UNIT, "symbol_zh": "另"})
+    assert facts.fill().written == ("units",)
+    assert {**UNIT, "symbol_zh": "另"} in facts_of("units")
+
+
+def facts_of(name: str) -> list[dict]:
+    with database.engine().connect() as connection:
+        rows = connection.execute(text(f"SELECT * FROM {name}")).mappings().all()
+    return [dict(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"unit_id": "z z"}, r"units\.csv, row 2, column unit_id: 'z z' does not have the form"),
+        ({"colour": "red"}, r"units\.csv, row 1, column colour: unknown column"),
+    ],
+)
+def test_an_imported_row_that_breaks_its_declaration_leaves_the_store_as_it_was(
+    checkout: Path, row: dict, says: str
+) -> None:
+    facts.fill()
+    bring_in("units", **{**UNIT, **row})
+    before = everything()
+    with pytest.raises(tracked.FactError, match=rf"imported rows: {says}"):
+        facts.fill()
+    assert everything() == before
+
+
+def test_an_imported_row_must_name_what_is_known(checkout: Path) -> None:
+    facts.fill()
+    bring_in("complaints", **{**facts_of("complaints")[0], "item": "new", "document_id": "nowhere"})
+    with pytest.raises(tracked.FactError, match=r"imported rows: complaints\.csv.*'nowhere' is not in documents"):
+        facts.fill()
+
+
+def test_an_imported_row_without_a_column_declared_since_is_filled(checkout: Path) -> None:
+    facts.fill()
+    bring_in("units", unit_id="zzz", symbol_zh="单位")
+    facts.fill()
+    assert UNIT in facts_of("units")
