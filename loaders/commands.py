@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -95,13 +96,15 @@ def collect(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
 
 
 def _collect_on(now: Callable[[], datetime]) -> int:
+    """Collect until a signal ends it: Ctrl+C, or a service manager."""
     speak()
+    ended = threading.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: ended.set())
     running = Collector(now=now)
     running.start()
-    try:
-        threading.Event().wait()
-    finally:
-        running.stop()
+    ended.wait()
+    running.stop()
     return OK
 
 

@@ -1,10 +1,13 @@
 """When a source is asked, what becomes of its answers, and who asks."""
 
 import logging
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import func, select
@@ -18,7 +21,9 @@ from loaders.transport import Link
 from store import database, live, raw, sources, state
 from store import readings as readings_store
 from store.clock import ZONE
+from tests.served import ROOT, running
 from tests.upstream import Upstream
+from tests.upstreams.world import World
 
 
 def at(hour: int, minute: int, second: int = 0, *, day: int = 9) -> datetime:
@@ -266,14 +271,14 @@ def test_a_source_that_hangs_holds_up_no_other(loader: Loader, monkeypatch: pyte
         yield from ()
 
     monkeypatch.setattr(loader, "fetch", fetch)
-    running = Collector(now=lambda: at(10, 30))
-    running.start()
+    collecting = Collector(now=lambda: at(10, 30))
+    collecting.start()
     try:
         for source in sources.declared().values():
             assert not source.on or asked[source.id].wait(10), source.id
     finally:
         started = time.monotonic()
-        running.stop()
+        collecting.stop()
         assert time.monotonic() - started < 5
         release.set()
 
@@ -319,11 +324,11 @@ def test_the_collector_outlives_a_store_that_is_away(
 
     monkeypatch.setattr(collector, "LOOKS_EVERY_S", 0.01)
     monkeypatch.setattr(state, "elect", elect)
-    running = Collector(now=lambda: at(10, 30))
-    running.start()
+    collecting = Collector(now=lambda: at(10, 30))
+    collecting.start()
     for _ in range(3):
         assert looked.acquire(timeout=10)
-    running.stop()
+    collecting.stop()
     assert [record.getMessage() for record in caplog.records] == ["the collector cannot work"]
 
 
@@ -331,11 +336,11 @@ def test_bodies_beyond_the_budget_are_dropped_once_a_day(loader: Loader, monkeyp
     trimmed, clock = [], [at(10, 30)]
     monkeypatch.setenv("XINING_RAW_BUDGET_MB", "3")
     monkeypatch.setattr(raw, "trim", lambda c, budget: trimmed.append(budget))
-    running = Collector(now=lambda: clock[0])
+    collecting = Collector(now=lambda: clock[0])
     for moment in (at(10, 30), at(10, 31), at(10, 29, day=10), at(10, 30, day=10)):
         clock[0] = moment
-        running.look()
-        running.finish(20)
+        collecting.look()
+        collecting.finish(20)
     assert trimmed == [3 * 2**20] * 2
 
 
@@ -383,3 +388,39 @@ def test_every_reading_leads_to_the_bytes_it_came_from(server: Upstream) -> None
         assert kept.source == "cnemc_air"
         assert kept.body
         assert "PM2_5" in kept.body.decode()
+
+
+# ── as processes ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def wait_until(so: Callable[[], bool], within_s: float = 30) -> None:
+    """Look again and again, for what another process does."""
+    deadline, pause = time.monotonic() + within_s, threading.Event()
+    while not so():
+        assert time.monotonic() < deadline, "it took too long"
+        pause.wait(0.1)
+
+
+def leases() -> int:
+    return count("leases")
+
+
+def test_the_dashboard_collects_by_itself_and_leaves_the_lease_when_it_ends(server: Upstream) -> None:
+    on = {source.id for source in sources.declared().values() if source.on}
+    server.world = World(lambda: datetime.now(ZONE))  # another process has the real time
+    with running("dashboard.py", XINING_COLLECT="on") as (_, address):
+        wait_until(lambda: {one.id for one in state.health(datetime.now(ZONE)) if one.succeeded_at} == on)
+        assert leases() == 1
+        with urlopen(f"{address}/_stcore/health") as answer:
+            assert answer.status == 200
+    assert leases() == 0
+
+
+def test_a_collector_that_is_told_to_end_ends_while_upstreams_hang(server: Upstream) -> None:
+    server.misbehave("*", "hanging")
+    process = subprocess.Popen([sys.executable, "-m", "loaders", "collect"], cwd=ROOT)
+    try:
+        wait_until(lambda: len(server.by_source) == 5)
+        process.terminate()
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+    assert leases() == 0
