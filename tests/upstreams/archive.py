@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import cache
 
 from tests.upstreams import cnemc_air
 from tests.upstreams.reply import Query, Reply, page
@@ -12,12 +13,13 @@ from tests.upstreams.world import HOUR, POLLUTANTS, ZONE, World, aqi, number
 
 FILE = re.compile(r"/air/data/china_(cities|sites)_(\d{8})\.csv")
 FIRST = date(2014, 5, 13)
+MISSING = (date(2015, 3, 1), date(2019, 11, 30))
 CITIES = ("北京", "天津", "西安", "兰州", "西宁", "银川", "乌鲁木齐")
 NAMES = {"PM2_5": "PM2.5"}
 
 
 def answer(world: World, query: Query) -> Reply | None:
-    """A day's file, None where the path is none. Hours that have not come are not in it; the 1st of a month is missing."""
+    """A day's file, None where the path is none. Hours that have not come are not in it, and some days never were."""
     if not (asked := FILE.fullmatch(query.path)):
         return None
     day = datetime.strptime(asked[2], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
@@ -26,28 +28,19 @@ def answer(world: World, query: Query) -> Reply | None:
     return Reply(table(world, day, asked[1]), "text/csv", data=True)
 
 
-MISSING = (date(2015, 3, 1), date(2019, 11, 30))
-
-
 def table(world: World, day: date, what: str) -> str:
     """``date,hour,type`` and a column for each city or station; blank where nothing is known."""
-    hour_of: Callable[[str, datetime], dict[str, float]]
-    if what == "cities":
-        places = CITIES
-        hour_of = lambda name, at: cnemc_air.city_hour(world, f"{name}市", at)  # noqa: E731
-    else:
-        places = ("1001A", *(code for code, *_ in cnemc_air.STATIONS))
-        hour_of = lambda code, at: {item: world.air(code, item, at) for item in POLLUTANTS}  # noqa: E731
+    places = CITIES if what == "cities" else ("1001A", *(code for code, *_ in cnemc_air.STATIONS))
     start = datetime.combine(day, time(), ZONE)
     lines = io.StringIO()
     out = csv.writer(lines, lineterminator="\n")
     out.writerow(("date", "hour", "type", *places))
-    kept: dict[tuple[str, datetime], dict[str, float]] = {}
 
+    @cache
     def at_hour(place: str, at: datetime) -> dict[str, float]:
-        if (place, at) not in kept:
-            kept[place, at] = hour_of(place, at)
-        return kept[place, at]
+        if what == "cities":
+            return cnemc_air.city_hour(world, f"{place}市", at)
+        return {item: world.air(place, item, at) for item in POLLUTANTS}
 
     for hour in range(24):
         at = start + hour * HOUR
