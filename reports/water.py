@@ -403,21 +403,26 @@ def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float
 
 @memo
 def _months() -> Mapping[str, list[Known]]:
-    """Months of the live platform by section, judged by the means of the five items."""
+    """Months by section, judged by the means of the five items: published concentrations, else the live platform's."""
+    published, live = facts.table("water_monthly"), _live_months()
+    table = pd.concat([published, live], ignore_index=True).drop_duplicates(["section_id", "month"], keep="first")
+    found: dict[str, list[Known]] = {}
+    judged = rules.judge_sections(table, standards.water_limits(), items="auto5")
+    for row, one in zip(facts.rows(table), judged, strict=True):
+        if one.water_class:
+            period, source = str(row["month"]), (row["document_id"], row["place"] or "")
+            told = basis.of("derived", period, source, standard=STANDARD)
+            known = Known(period, None, figures.period_end(period), "=", one.water_class, False, one.deciding, told)
+            found.setdefault(str(row["section_id"]), []).append(known)
+    return found
+
+
+def _live_months() -> pd.DataFrame:
+    """Monthly means of the live platform, columns as ``water_monthly``; months with too few days left out."""
     months = living.months(items=list(AUTO_ITEMS))
     months = months[(months["averaging"] == "instant") & (months["days"] >= DAYS_FOR_A_MONTH)]
     wide = months.pivot(index=["place_id", "month"], columns="item", values="mean").reindex(columns=list(AUTO_ITEMS))
-    table = wide.reset_index(names=["section_id", "month"])
-    found: dict[str, list[Known]] = {}
-    for row, judged in zip(
-        facts.rows(table), rules.judge_sections(table, standards.water_limits(), items="auto5"), strict=True
-    ):
-        if judged.water_class:
-            period, end = str(row["month"]), figures.period_end(str(row["month"]))
-            told = basis.of("derived", period, SOURCE, standard=STANDARD)
-            one = Known(period, None, end, "=", judged.water_class, False, judged.deciding, told)
-            found.setdefault(str(row["section_id"]), []).append(one)
-    return found
+    return wide.reset_index(names=["section_id", "month"]).assign(document_id=SOURCE, place="")
 
 
 def _telling(section_id: str) -> list[Reading]:

@@ -341,7 +341,7 @@ def _value(one: Reading, n: int, w: Words) -> str:
     """A value with its class; the items that decide the section's class carry its colour."""
     item = one.items[n]
     if item.value is None or item.water_class is None:
-        return f'<span class="muted small">{escape(w("water.withheld"))}</span>' if item.why_not else "—"
+        return _absent(item, w)
     numeral = fmt.ROMAN.get(item.water_class) or w("water.numeral_worse")
     decides = item.column in one.judged.deciding
     mark = cards.chip(numeral, WATER_CLASSES[item.water_class], square=True) if decides else escape(numeral)
@@ -357,13 +357,21 @@ def _limit(item: Item) -> str:
 
 def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
     column = some[0].reference[n].column
-    values = (one.reference[n].value for one in some)
     unit = f' <span class="small">{REFERENCE_UNITS[column]}</span>'
     return [
         f'<span class="muted">{escape(w(f"water.item_{column}"))}{unit}</span>',
-        *(f'<span class="muted">{"—" if value is None else fmt.plain(value)}</span>' for value in values),
+        *(_reference(one.reference[n], w) for one in some),
         f'<span class="muted small">{escape(w("water.not_judged"))}</span>',
     ]
+
+
+def _reference(item: Item, w: Words) -> str:
+    return _absent(item, w) if item.value is None else f'<span class="muted">{fmt.plain(item.value)}</span>'
+
+
+def _absent(item: Item, w: Words) -> str:
+    """A dash, or that quality control withheld the value."""
+    return f'<span class="muted small">{escape(w("water.withheld"))}</span>' if item.why_not else "—"
 
 
 def _chip_or_dash(water_class: int | None, w: Words) -> str:

@@ -1,0 +1,99 @@
+"""Pages with living numbers: told with their age, marked when out of date, never gone."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from store import database, sources, state
+from tests import living
+from tests.living import at, hours, tell
+from tests.pages.visits import said, visit
+
+SIX = at("2026-11-23T18:00")
+PAGES = ("overview", "air", "water", "greening", "method")
+BADGE = {"zh": "已过期", "en": "Out of date"}
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path) -> Iterator[None]:
+    with living.store(tmp_path):
+        yield
+
+
+def on_the_air() -> None:
+    """An hour of the city, two stations, two capitals and a section."""
+    tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, 96.0, 84.0], note="PM10"), now=SIX)
+    tell("cnemc_air", hours("xining", "pm10_ugm3", SIX, [97.0]) + hours("xian", "aqi", SIX, [120.0]), now=SIX)
+    tell("cnemc_air", hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", SIX, [77.0]), now=SIX)
+    section = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T16:00")}
+    values = {"ph": 8.1, "do_mgl": 9.0, "codmn_mgl": 2.5, "nh3n_mgl": 1.2, "tp_mgl": 0.1}
+    rows = [{**section, "item": item, "value": value} for item, value in values.items()]
+    rows.append({**section, "item": "tn_mgl", "value": None, "note": "当天质控不合格"})
+    tell("cnemc_water", rows, now=SIX)
+
+
+def shown(page: str, time: str, monkeypatch: pytest.MonkeyPatch, lang: str = "zh") -> str:
+    monkeypatch.setenv("XINING_TODAY", time)
+    return said(visit(page, lang=lang))
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("overview", "数据时间 11月23日 18:00 · 30分钟前"),
+        ("air", "数据时间 11月23日 18:00 · 30分钟前"),
+        ("air", "过去两天最高 96（11月23日 17:00），现在 84"),
+        ("air", "2 个站点这一小时的指数在 77 到 91 之间"),
+        ("air", "西宁这一小时排第 1"),
+        ("water", "数据时间 11月23日 16:00 · 2小时前"),
+        ("water", "质控不合格"),
+        ("method", "5 个在线来源中，2 个的数据是新的"),
+    ],
+)
+def test_the_newest_value_is_told_with_its_age(page: str, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_the_air()
+    assert sentence in shown(page, "2026-11-23T18:30", monkeypatch)
+
+
+def test_the_river_is_judged_by_its_newest_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ammonia nitrogen 1.2 mg/L is class Ⅳ: worse than the target of Ⅲ."""
+    on_the_air()
+    text = shown("overview", "2026-11-23T18:30", monkeypatch)
+    assert "Ⅳ类" in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", ["overview", "air", "water", "method"])
+def test_after_a_dead_day_the_last_value_stays_and_wears_a_badge(
+    page: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_the_air()
+    fresh = shown(page, "2026-11-23T18:30", monkeypatch, lang)
+    for name in ("cnemc_air", "cnemc_water"):
+        with database.engine().begin() as c:
+            state.failed(c, sources.get(name), now=SIX + timedelta(hours=1), next_at=SIX, reason="connection refused")
+    late = shown(page, "2026-11-24T18:30", monkeypatch, lang)
+    assert BADGE[lang] not in fresh
+    assert BADGE[lang] in late
+    if page in ("overview", "air"):
+        assert ">84<" in late
+    assert {"zh": "拒绝连接", "en": "connection refused"}[lang] in late
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_any_living_number_every_page_stands(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = shown(page, "2026-11-23T18:30", monkeypatch)
+    assert "pagefail" not in text
+    if page == "air":
+        assert "尚未取得" in text
+
+
+def test_a_doubtful_reading_is_listed_and_judges_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_the_air()
+    tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T19:00"), [480.0], flags="jump,stuck"), now=SIX)
+    text = shown("method", "2026-11-23T19:30", monkeypatch)
+    assert "最近 1 个存疑的读数" in text
+    assert "突然跳变" in text
+    assert ">84<" in shown("air", "2026-11-23T19:30", monkeypatch)
