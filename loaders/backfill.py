@@ -19,6 +19,7 @@ from store.sources import Source
 BYTES_AT_ONCE = 32 * 2**20
 ANSWERS_AT_ONCE = 64
 SECONDS_AT_ONCE = 20.0
+TOO_MANY_ASKED = 429
 GAP_S = 1.0  # between two calls to an outside host
 LEASE_LASTS = timedelta(minutes=5)
 
@@ -91,9 +92,12 @@ def _answers(link: Link, since: date, until: date, now: datetime) -> Iterator[An
 
 
 def _politely(answers: Iterator[Answer], gap_s: float, sleep: Callable[[float], None], bar: tqdm) -> Iterator[Answer]:
+    """Every answer after a gap; none after the upstream has asked to be left alone: run again later it goes on."""
     for answer in answers:
         yield answer
         bar.update()
+        if answer.status == TOO_MANY_ASKED:
+            return
         if gap_s:
             sleep(gap_s)
 

@@ -14,6 +14,7 @@ from store.clock import ZONE
 ANSWERS, BODIES = live.raw_answers, live.raw_bodies
 QUALITY = 5  # of brotli: JSON to about a tenth at some 100 MB/s; 11 takes twenty times as long for a fifth less
 BUDGET_MB = 1024
+BROUGHT_IN = "workbook"  # the source of what people bring in
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,12 @@ def set_problem(c: Connection, raw_id: int, problem: str) -> None:
 
 
 def trim(c: Connection, budget: int) -> int:
-    """Drop the bodies asked longest ago beyond ``budget`` bytes; how many. Their rows, times and hashes stay."""
+    """Drop the bodies asked longest ago beyond ``budget`` bytes; how many. Their rows, times and hashes stay.
+
+    What people brought in is the evidence of corrections: it is never dropped and does not count.
+    """
+    brought = select(ANSWERS.c.sha256).where(ANSWERS.c.source == BROUGHT_IN)
     newer = func.sum(BODIES.c.kept).over(order_by=[BODIES.c.asked_at.desc(), BODIES.c.sha256])
-    filled = select(BODIES.c.sha256, newer.label("bytes")).subquery()
+    filled = select(BODIES.c.sha256, newer.label("bytes")).where(BODIES.c.sha256.not_in(brought)).subquery()
     beyond = select(filled.c.sha256).where(filled.c.bytes > budget)
     return c.execute(delete(BODIES).where(BODIES.c.sha256.in_(beyond))).rowcount

@@ -42,16 +42,24 @@ class Source:
 
     @property
     def url(self) -> str:
-        """Where it is asked: XINING_<SOURCE>_URL or its own address. A replacement without a path keeps the path."""
-        own = urlsplit(self.address)
-        other = urlsplit(os.environ.get(f"XINING_{self.id.upper()}_URL") or self.address)
-        path = other.path.rstrip("/") or own.path.rstrip("/")
-        return urlunsplit((other.scheme, other.netloc, path, "", ""))
+        """Where it is asked: XINING_<SOURCE>_URL or its own address. A replacement without a path keeps the path.
+
+        A replacement that is no address stays as it is: whoever asks there fails, and says so.
+        """
+        own, replaced = urlsplit(self.address), os.environ.get(f"XINING_{self.id.upper()}_URL", "")
+        try:
+            other = urlsplit(replaced or self.address)
+        except ValueError:
+            return replaced
+        return urlunsplit((other.scheme, other.netloc, other.path.rstrip("/") or own.path.rstrip("/"), "", ""))
 
     @property
     def at_home(self) -> bool:
         """Whether it is asked on this machine: no outside party to spare."""
-        return urlsplit(self.url).hostname in LOOPBACK
+        try:
+            return urlsplit(self.url).hostname in LOOPBACK
+        except ValueError:
+            return False
 
 
 @cache

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from loaders import collector, intake, registry
+from loaders import backfill, collector, intake, registry
 from loaders.answer import Answer, AnswerError, Batch, readings
 from loaders.collector import Asking, Collector, collect_once, collect_source, judge, next_time
 from loaders.intake import Outcome
@@ -21,6 +21,7 @@ from loaders.transport import Link
 from store import database, live, raw, sources, state
 from store import readings as readings_store
 from store.clock import ZONE
+from tests.loaders.conftest import CLOCK_STANDS_AT
 from tests.served import ROOT, running
 from tests.upstream import Upstream
 from tests.upstreams.world import World
@@ -424,3 +425,12 @@ def test_a_collector_that_is_told_to_end_ends_while_upstreams_hang(server: Upstr
     finally:
         process.kill()
     assert leases() == 0
+
+
+def test_a_backfilling_ends_where_the_upstream_asks_to_be_left_alone(server: Upstream) -> None:
+    server.misbehave("air_archive", "429")
+    done = backfill.backfill(
+        sources.get("air_archive"), date(2026, 9, 1), date(2026, 9, 20), now=lambda: CLOCK_STANDS_AT
+    )
+    assert done.answers == 1
+    assert "429" in done.failures[0]
