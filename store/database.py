@@ -103,7 +103,7 @@ def rows(query: Select) -> list[Row]:
 def tuples(connection: Connection, query: Select) -> list[tuple]:
     """Rows of a query as the driver gives them, the columns by position: for many rows at once."""
     cursor = connection.execute(query).cursor
-    return list(cursor.fetchall()) if cursor else []
+    return cursor.fetchall() if cursor else []  # type: ignore[return-value]
 
 
 # ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ moment. Series are few: each process keeps their list. Moments are given and tak
 """
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
@@ -25,9 +25,8 @@ READINGS, SERIES, PLACES = live.readings, live.series, live.places_seen
 IDENTITY = ["place_id", "item", "averaging", "stream"]
 DAY_S, XINING_AHEAD_S = 86_400, 8 * 3600
 GAP_S = 32 * DAY_S  # moments of a series further apart are looked up apart: what lies between is not read
-# Series and moment of a reading as one whole number, in arrays and between the database and them (a column fewer).
-AT_BITS = 36
-AT_MASK = (1 << AT_BITS) - 1
+# Series, moment and rank of a reading in one whole number: every column a database hands over costs time.
+AT_BITS, RANK_BITS = 36, 4
 SERIES_TOPIC = "series"  # moves with every new series
 PLACES_TOPIC = "sources"
 MEDIUM_TOPIC = {"water": "water", "weather": "weather", "greening": "ndvi"}  # air has three
@@ -35,9 +34,8 @@ MEDIUM_TOPIC = {"water": "water", "weather": "weather", "greening": "ndvi"}  # a
 # The kinds at the place of their rank; a model's is that of its stream and stands at 0.
 KINDS = pd.Series(["modelled", *sorted(live.RANK.keys() - {"modelled"}, key=live.RANK.__getitem__)]).array
 PACKED = (
-    cast(READINGS.c.series_id, BigInteger) * (AT_MASK + 1) + READINGS.c.at,
+    (cast(READINGS.c.series_id, BigInteger) * (1 << AT_BITS) + READINGS.c.at) * (1 << RANK_BITS) + READINGS.c.rank,
     READINGS.c.value,
-    READINGS.c.rank,
     READINGS.c.flags,
     READINGS.c.note,
     READINGS.c.raw_id,
@@ -294,20 +292,21 @@ def _stored(c: Connection, given: _Rows) -> _Rows:
     rows: list[tuple] = []
     for (first, last), numbers in spans.items():
         rows += database.tuples(c, select(*PACKED).where(_in(READINGS, numbers), READINGS.c.at.between(first, last)))
-    return _unpacked(rows)
+    found = _unpacked(rows)
+    return found.take(np.argsort(found.key))
 
 
-def _unpacked(rows: Sequence[tuple]) -> _Rows:
-    """Rows selected as PACKED, by series and moment."""
-    columns = zip(*rows, strict=True) if rows else [()] * len(PACKED)
-    key, value, rank, *others = map(_array, columns, ("int64", "float64", "int64", "object", "object", "object"))
-    order = np.argsort(key)
-    key = key[order]
-    return _Rows(key >> AT_BITS, key & AT_MASK, value[order], rank[order], *(other[order] for other in others))
+def _unpacked(rows: list[tuple]) -> _Rows:
+    """Rows selected as PACKED."""
+    packed, value, *others = _columns(rows, ("int64", "float64", "object", "object", "object"))
+    key = packed >> RANK_BITS
+    return _Rows(key >> AT_BITS, key & (1 << AT_BITS) - 1, value, packed & (1 << RANK_BITS) - 1, *others)
 
 
-def _array(column: Sequence, kind: str) -> NDArray:
-    return np.array(column, kind)
+def _columns(rows: list[tuple], kinds: Sequence[str]) -> list[NDArray]:
+    """Rows as columns of these kinds."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
+    return [np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
 
 
 def _compare(given: _Rows, held: _Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
@@ -463,7 +462,9 @@ def days(
         query = query.where(table.c.day >= _day(since))
     if until:
         query = query.where(table.c.day <= _day(until))
-    return _aggregates(chosen, query, "date", lambda day: day.astype("datetime64[D]").astype("datetime64[s]"))
+    of, (day, n, mean, low, high, mda8) = _aggregates(chosen, query, ("int64", *["float64"] * 4))
+    midnight = day.astype("datetime64[D]").astype("datetime64[s]")
+    return pd.DataFrame(of | {"date": midnight, "n": n, "mean": mean, "low": low, "high": high, "mda8": mda8})
 
 
 def months(*, places: Iterable[str] | None = None, items: Iterable[str], stream: str = "observed") -> pd.DataFrame:
@@ -471,7 +472,9 @@ def months(*, places: Iterable[str] | None = None, items: Iterable[str], stream:
     chosen = _chosen(places, items, None, stream)
     table = live.month_values
     query = select(table).where(_in(table, chosen.index.tolist()))
-    return _aggregates(chosen, query, "month", lambda month: (month - 1970 * 12).astype("datetime64[M]").astype(str))
+    of, (month, n, valid, mean) = _aggregates(chosen, query, ("int64", "int64", "float64"))
+    name = (month - 1970 * 12).astype("datetime64[M]").astype(str)
+    return pd.DataFrame(of | {"month": name, "n": n, "days": valid, "mean": mean})
 
 
 def suspicious(limit: int = 500) -> pd.DataFrame:
@@ -503,8 +506,8 @@ def _frame(chosen: pd.DataFrame, query: Select, stream: str) -> pd.DataFrame:
     with database.reading() as c:
         rows = _unpacked(database.tuples(c, query))
     place = chosen.index.get_indexer(rows.series_id)
-    order = np.argsort(place, kind="stable")  # they are by series and moment already
-    rows, place = rows.take(order), place[order]
+    order = np.lexsort((rows.at, place))
+    rows, place, index = rows.take(order), place[order], pd.RangeIndex(len(order))
     return pd.DataFrame(
         {
             "place_id": chosen["place_id"].array.take(place),
@@ -512,26 +515,22 @@ def _frame(chosen: pd.DataFrame, query: Select, stream: str) -> pd.DataFrame:
             "at": _moments(rows.at),
             "value": rows.value,
             "kind": _kinds(rows.rank, stream == "modelled"),
-            "flags": pd.Series(rows.flags, dtype=object),
-            "note": pd.Series(rows.note, dtype=object),
-            "raw_id": pd.Series(rows.raw_id, dtype=object),
-        }
+            "flags": pd.Series(rows.flags, index, dtype=object),
+            "note": pd.Series(rows.note, index, dtype=object),
+            "raw_id": pd.Series(rows.raw_id, index, dtype=object),
+        },
+        index,
     )
 
 
-def _aggregates(chosen: pd.DataFrame, query: Select, period: str, form: Callable[[Numbers], NDArray]) -> pd.DataFrame:
-    """Rows of ``day_values`` or ``month_values`` as callers see them; ``form`` makes their second column readable."""
-    names = list(query.selected_columns.keys())
-    columns = list(zip(*database.rows(query), strict=True)) or [()] * len(names)
-    numbers, periods = (np.array(column, "int64") for column in columns[:2])
-    place = chosen.index.get_indexer(numbers)
-    order = np.lexsort((periods, place))
-    place = place[order]
-    made = {name: chosen[name].array.take(place) for name in ("place_id", "item", "averaging")}
-    made[period] = form(periods[order])
-    for name, column in zip(names[2:], columns[2:], strict=True):
-        made[name] = np.array(column, "int64" if name in ("n", "days") else "float64")[order]
-    return pd.DataFrame(made)
+def _aggregates(chosen: pd.DataFrame, query: Select, kinds: Sequence[str]) -> tuple[dict, list[NDArray]]:
+    """Rows of ``day_values`` or ``month_values`` by place, item, averaging and period: what they are of, other columns."""
+    with database.reading() as c:
+        number, period, *others = _columns(database.tuples(c, query), ("int64", "int64", *kinds))
+    place = chosen.index.get_indexer(number)
+    order = np.lexsort((period, place))
+    of = {name: chosen[name].array.take(place[order]) for name in ("place_id", "item", "averaging")}
+    return of, [column[order] for column in (period, *others)]
 
 
 def _chosen(places: Iterable[str] | None, items: Iterable[str], averaging: str | None, stream: str) -> pd.DataFrame:

@@ -1,0 +1,170 @@
+"""Writing readings and reading pages' worth of them: ``python -m benchmarks.bench_store``.
+
+Ten million hourly readings go into SQLite by ``store.readings.write``, with everything that belongs to it (what stands
+already, series, counters, what changed). Beside it stand a floor, ``sqlite3.executemany`` into the same table and
+nothing else, and two peers: ``pandas.to_sql`` and an upsert row by row. Then pages' reads are measured on that store
+and on one of ten thousand readings, in milliseconds of CPU so that a busy machine does not matter.
+"""
+
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import create_engine, text
+from sqlalchemy.dialects.sqlite import insert
+
+from store import database, live, migrate, readings
+from store.clock import ZONE
+
+PLACES = ("xining", *(f"{1000 + n}A" for n in range(8)))
+ITEMS = ("aqi", "pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3")
+SERIES = len(PLACES) * len(ITEMS)
+SMALL, LARGE, AT_ONCE = 10_000, 10_000_000, 1_000_000
+ROW_BY_ROW, TO_SQL = 5_000, 200_000
+END = datetime(2026, 10, 9, tzinfo=ZONE)
+AT_LEAST_PER_S = 50_000
+AT_MOST_MS = 5.0
+AT_MOST_RATIO = 1.5
+WARMING, RUNS = 5, 60
+
+
+def hours(first: int, last: int) -> pd.DataFrame:
+    """Readings of every series, of the hours from ``first`` to ``last`` before END, as a loader gives them."""
+    at = pd.date_range(END - timedelta(hours=first), END - timedelta(hours=last + 1), freq="h")
+    n = len(at) * SERIES
+    return pd.DataFrame(
+        {
+            "place_id": np.repeat(PLACES, len(at) * len(ITEMS)),
+            "item": np.tile(np.repeat(ITEMS, len(at)), len(PLACES)),
+            "averaging": "1h",
+            "at": at.append([at] * (SERIES - 1)),
+            "value": np.random.default_rng(first).integers(1, 300, n).astype("float64"),
+            "kind": "archive",
+            "note": None,
+            "flags": None,
+        }
+    )
+
+
+def parts(total: int) -> Iterator[pd.DataFrame]:
+    """That many readings, oldest first, in parts for one transaction each."""
+    edges = [*range(total // SERIES, 0, -(AT_ONCE // SERIES)), 0]
+    yield from (hours(first, last) for first, last in pairwise(edges))
+
+
+def store(folder: Path, total: int) -> tuple[str, float]:
+    """A store of that many readings and the days of a year: its address, and readings per second written."""
+    address = os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder / f'{total}.db'}"
+    migrate.upgrade()
+    seconds = 0.0
+    for part in parts(total):
+        begin = time.perf_counter()
+        with database.engine().begin() as c:
+            assert readings.write(c, part, raw_id=1, now=END).new == len(part)
+        seconds += time.perf_counter() - begin
+    with database.engine().begin() as c:
+        year = "WITH RECURSIVE d(day) AS (SELECT 20000 UNION ALL SELECT day + 1 FROM d WHERE day < 20364)"
+        values = "SELECT series_id, day, 24, 50.5, 1, 99, NULL FROM series, d"
+        c.execute(text(f"{year} INSERT INTO day_values {values}"))
+    return address, total / seconds
+
+
+# ── beside it ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def floor(folder: Path) -> float:
+    """Readings per second of the driver alone, into the same table."""
+    os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder / 'floor.db'}"
+    migrate.upgrade()
+    part = next(parts(AT_ONCE))
+    series = np.repeat(np.arange(SERIES), len(part) // SERIES).tolist()
+    at = part["at"].dt.as_unit("s").astype("int64").tolist()
+    rows = [(s, a, v, 1, None, None, 1) for s, a, v in zip(series, at, part["value"].tolist(), strict=True)]
+    connection = sqlite3.connect(folder / "floor.db")
+    begin = time.perf_counter()
+    with connection:
+        connection.executemany("INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    return len(rows) / (time.perf_counter() - begin)
+
+
+def to_sql(folder: Path) -> float:
+    """Readings per second of pandas, into a table of its own making."""
+    engine = create_engine(f"sqlite:///{folder / 'to_sql.db'}")
+    part = hours(TO_SQL // SERIES, 0)
+    begin = time.perf_counter()
+    part.to_sql("readings", engine, index=False)
+    return len(part) / (time.perf_counter() - begin)
+
+
+def row_by_row(folder: Path) -> float:
+    """Readings per second of an upsert for each reading."""
+    os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder / 'rows.db'}"
+    migrate.upgrade()
+    part = hours(ROW_BY_ROW // SERIES, 0)
+    number = part.groupby(["place_id", "item"], sort=False).ngroup().tolist()
+    at = part["at"].dt.as_unit("s").astype("int64").tolist()
+    made = insert(live.readings)
+    made = made.on_conflict_do_update(set_={"value": made.excluded.value, "rank": made.excluded.rank})
+    begin = time.perf_counter()
+    with database.engine().begin() as c:
+        for series_id, moment, value in zip(number, at, part["value"].tolist(), strict=True):
+            c.execute(made, {"series_id": series_id, "at": moment, "value": value, "rank": 1, "raw_id": 1})
+    return len(part) / (time.perf_counter() - begin)
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+PAGES: dict[str, Callable[[], pd.DataFrame]] = {
+    "48 hours of all": lambda: readings.read(items=ITEMS, averaging="1h", since=END - timedelta(hours=48)),
+    "latest of all": lambda: readings.latest(items=ITEMS, averaging="1h"),
+    "a year of days": lambda: readings.days(places=["xining"], items=ITEMS),
+}
+
+
+def cost_ms(page: Callable[[], pd.DataFrame]) -> float:
+    """CPU of a warm read in ms, the median."""
+    costs = []
+    for _ in range(WARMING + RUNS):
+        begin = time.process_time()
+        found = page()
+        costs.append(1000 * (time.process_time() - begin))
+        assert len(found) >= SERIES
+    return median(costs[WARMING:])
+
+
+def pages(address: str) -> dict[str, float]:
+    """The cost of each page's read on a store."""
+    os.environ["XINING_DATABASE_URL"] = address
+    return {name: cost_ms(page) for name, page in PAGES.items()}
+
+
+def main() -> None:
+    """Measure, print, and fail where a promise is broken."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        lowest, by_pandas, by_row = floor(folder), to_sql(folder), row_by_row(folder)
+        small, _ = store(folder, SMALL)
+        large, speed = store(folder, LARGE)
+        print(
+            f"write {LARGE:,} readings  {speed:>9,.0f} a second: {speed / lowest:.2f} of the driver alone, "
+            f"{speed / by_pandas:.1f} times pandas.to_sql, {speed / by_row:.1f} times row by row"
+        )
+        before, after = pages(small), pages(large)
+        for page in PAGES:
+            print(
+                f"{page:<24}{after[page]:>9.1f} ms with {LARGE:,} readings, {after[page] / before[page]:.2f} times that "
+                f"with {SMALL:,}"
+            )
+    assert speed >= AT_LEAST_PER_S, f"{speed:,.0f} readings a second, fewer than {AT_LEAST_PER_S:,}"
+    for page, cost in after.items():
+        assert cost <= AT_MOST_MS, f"{page} costs {cost:.1f} ms, more than {AT_MOST_MS}"
+        assert cost <= AT_MOST_RATIO * before[page], f"{page} costs more with more readings in the store"
+
+
+if __name__ == "__main__":
+    main()
