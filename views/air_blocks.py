@@ -59,7 +59,7 @@ def latest(v: Visit, day: Day) -> None:
         foot=cards.origin(day.basis, w),
     )
     items = cards.card(
-        w("air.against_limits"), "".join(_item(one, w) for one in day.items), foot=cards.origin(day.basis, w)
+        w("air.against_limits"), "".join(item(one, w) for one in day.items), foot=cards.origin(day.basis, w)
     )
     page.show(cards.grid([main, items], "two"), theme="air")
 
@@ -72,7 +72,8 @@ def _last_days(day: Day, w: Words) -> str:
     return cards.line(w("air.strip_title", n=calendar.STRIP_DAYS), "muted small") + drawn
 
 
-def _item(one: air.Item, w: Words) -> str:
+def item(one: air.Item, w: Words) -> str:
+    """A pollutant of a day against its daily limit."""
     unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
     name = words.pollutant(one.pollutant, w)
     if one.value is None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import brotli
 from cachetools import LRUCache
@@ -32,7 +32,9 @@ CSS = (Path(__file__).parent / "house.css").read_bytes()
 CSS_PATH = f"/house-{hashlib.sha256(CSS).hexdigest()[:12]}.css"
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
 SMALLEST_WORTH_COMPRESSING = 600
-LIGHT = "/lite"
+LITE, LITE_ROOMS = "/lite", ("overview", "air", "water", "waste", "greening", "goals")
+FULL = "full"  # the choice of the interactive version, kept in the cookie "view"
+PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")
 KEPT_BYTES = 24 * 2**20
 ONE_YEAR_S = 31536000
 THEMES = {"light": "Light", "dark": "Dark"}
@@ -72,6 +74,9 @@ class Shell:
         """Pass one request through; only whole GET answers of a compressible kind are touched."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
+            return
+        if light := offered(scope):
+            await _send_to(light, send)
             return
         # Streamlit is told that nothing compressed is wanted, so that it sends every page's shell open to be rewritten.
         plain = [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]
@@ -146,20 +151,49 @@ class _Answer:
         await self.send({"type": "http.response.body", "body": body})
 
 
+def offered(scope: Scope) -> str:
+    """Where a phone that opens the door is sent: the light overview, in the language and theme asked for; else empty.
+
+    Not one that chose the interactive version, that is embedded, or that asks for a whole screen.
+    """
+    headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    chose = choices(scope).get("view") == FULL or query.keys() & {"view", "embed"}
+    navigates = "text/html" in headers.get(b"accept", "")
+    if scope["path"] != "/" or chose or not navigates or not PHONE.search(headers.get(b"user-agent", "")):
+        return ""
+    kept = urlencode({name: query[name][-1] for name in ("lang", "theme") if name in query})
+    return f"{LITE}?{kept}" if kept else LITE
+
+
+async def _send_to(address: str, send: Send) -> None:
+    """Send a phone on; what is answered depends on the device and on what it chose before."""
+    headers = [
+        (b"location", address.encode()),
+        (b"content-length", b"0"),
+        (b"vary", b"user-agent, cookie"),
+        (b"cache-control", b"private, no-store"),
+    ]
+    await send({"type": "http.response.start", "status": 302, "headers": [*headers, *HEADERS]})
+    await send({"type": "http.response.body", "body": b""})
+
+
 def _light(scope: Scope) -> bool:
     """Whether a light page is asked for: it is whole as it comes."""
-    return bool(scope["path"].startswith(LIGHT))
+    return bool(scope["path"].startswith(LITE))
 
 
 def choices(scope: Scope) -> dict[str, str]:
-    """Language and theme a request asks for, in its address or, failing that, its cookies."""
+    """Language, theme and view a request asks for, in its address or, failing that, its cookies."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     cookies: dict[str, str] = {}
     for key, value in scope["headers"]:
         if key == b"cookie":  # read as browsers do: another application's odd cookie must not cost the visitor the page
             cookies |= cookie_parser(value.decode("latin-1"))
     chosen = {}
-    for name, allowed in (("lang", LANGUAGES), ("theme", tuple(THEMES))):
+    if "full" in query:
+        query["view"] = [FULL]
+    for name, allowed in (("lang", LANGUAGES), ("theme", tuple(THEMES)), ("view", (FULL,))):
         asked = (query.get(name, [""])[-1], cookies.get(name, ""))
         if known := [value for value in asked if value in allowed]:
             chosen[name] = known[0]
@@ -170,7 +204,8 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     """The shell in the visitor's language, and the cookies that keep what the address asked for."""
     chosen = choices(scope)
     w = Words(chosen.get("lang", LANGUAGES[0]))
-    title, description, noscript = (html.escape(w(key)) for key in ("site.title", "site.description", "site.noscript"))
+    keys = ("site.title", "site.description", "site.noscript", "lite.without_script")
+    title, description, noscript, light = (html.escape(w(key)) for key in keys)
     head = (
         f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{description}">'
@@ -179,8 +214,19 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     page = body.decode()
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{w.html_lang}"', page, count=1)
     page = re.sub(r"<title>[^<]*</title>", f"<title>{title}</title>{head}", page, count=1)
-    page = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{noscript}</noscript>", page, flags=re.S)
+    page = re.sub(
+        r"<noscript>.*?</noscript>",
+        f'<noscript>{noscript} <a href="{_light_address(scope)}">{light}</a></noscript>',
+        page,
+        flags=re.S,
+    )
     return page.encode(), kept_choices(chosen)
+
+
+def _light_address(scope: Scope) -> str:
+    """The light page of the same name, the light overview where there is none."""
+    name = scope["path"].strip("/")
+    return f"{LITE}/{name}" if name in LITE_ROOMS[1:] else LITE
 
 
 def kept_choices(chosen: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -99,7 +99,8 @@ def test_the_shell_is_written_for_every_page_and_coding(path: str, accepted: str
     assert f"<script>{shell.THEME_SCRIPT}</script>" in answer.text
     assert f'<meta name="description" content="{ZH("site.description")}">' in answer.text
     assert answer.text.count("<noscript>") == 1
-    assert f"<noscript>{ZH('site.noscript')}</noscript>" in answer.text
+    name = "" if path == "/" else path
+    assert f'<noscript>{ZH("site.noscript")} <a href="/lite{name}">' in answer.text
     # Streamlit must not compress by itself: then the shell could not be written.
     assert all(key != b"accept-encoding" for key, _ in inside.asked[0]["headers"])
 
@@ -257,3 +258,54 @@ def test_headers_guard_every_answer() -> None:
         assert named["x-content-type-options"] == "nosniff"
         assert named["referrer-policy"] == "same-origin"
         assert "camera=()" in named["permissions-policy"]
+
+
+# ── the offer to phones ──────────────────────────────────────────────────────────────────────────────────────────────
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 12; TAS-AN00) AppleWebKit/537.36 Chrome/107.0 Mobile Safari/537.36 MicroMessenger/8.0"
+)
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148"
+DESKTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
+PAGE = "text/html,application/xhtml+xml"
+
+
+@pytest.mark.parametrize("agent", [ANDROID, IPHONE])
+def test_a_phone_that_opens_the_door_is_sent_to_the_light_page(agent: str) -> None:
+    inside = Inside()
+    answer = ask(Shell(inside), "/", "lang=en&utm=x", user_agent=agent, accept=PAGE)
+    assert (answer.status, answer.named["location"]) == (302, "/lite?lang=en")
+    assert answer.named["vary"] == "user-agent, cookie"
+    assert answer.named["cache-control"] == "private, no-store"
+    assert not inside.asked
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "headers"),
+    [
+        ("/", "", {"user_agent": DESKTOP, "accept": PAGE}),
+        ("/", "full=1", {"user_agent": IPHONE, "accept": PAGE}),
+        ("/", "", {"user_agent": IPHONE, "accept": PAGE, "cookie": "lang=en; view=full"}),
+        ("/", "view=wall", {"user_agent": ANDROID, "accept": PAGE}),
+        ("/", "embed=true", {"user_agent": ANDROID, "accept": PAGE}),
+        ("/", "", {"user_agent": ANDROID, "accept": "*/*"}),
+        ("/", "", {"accept": PAGE}),
+        ("/air", "", {"user_agent": ANDROID, "accept": PAGE}),
+    ],
+)
+def test_nobody_else_is(path: str, query: str, headers: dict[str, str]) -> None:
+    assert ask(Shell(Inside()), path, query, **headers).status == 200
+
+
+def test_the_choice_of_the_interactive_version_holds() -> None:
+    chosen = ask(Shell(Inside()), "/air", "full=1", user_agent=IPHONE, accept=PAGE)
+    assert "view=full; Path=/; Max-Age=31536000; SameSite=Lax" in chosen.cookies
+
+
+def test_a_light_page_passes_with_its_own_head_and_tag() -> None:
+    own = "<html lang='x'><title>own</title><noscript>own</noscript></html>" + " " * 600
+    inside = Inside(own.encode(), etag='W/"1"')
+    answer = ask(Shell(inside), "/lite/air", "lang=en", accept_encoding="br")
+    assert answer.text == own
+    assert answer.named["etag"] == 'W/"1"'
+    assert answer.named["content-encoding"] == "br"
+    assert not answer.cookies

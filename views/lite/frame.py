@@ -1,17 +1,16 @@
 """The frame of every light page: head with what a shared link shows, navigation, main part, foot. One file, no script."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from views.page import Visit
-from views.shell import THEMES
+from views.shell import LITE, LITE_ROOMS, THEMES
 from views.tokens import DARK, LIGHT, Tokens
 from views.words import LANGUAGES, Words
 
-ROOT = "/lite"
-ROOMS = ("overview", "air", "water", "waste", "greening", "goals")
+ROOT, PICTURES = LITE, "/og"
+ROOMS = LITE_ROOMS
 ACCENTS = {"air": "sky", "water": "river", "waste": "earth", "greening": "leaf"}
 COLORS = ("ground", "card", "ink", "muted", "line", "faint", "sky", "river", "leaf", "earth", "none")
 
@@ -57,7 +56,7 @@ class Page:
     title: str
     description: str
     body: str
-    picture: Picture = field(default_factory=lambda: Picture(""))
+    picture: Picture
     full: str = ""
 
 
@@ -68,20 +67,20 @@ def href(w: Words, path: str = "", **query: str) -> str:
     return f"{ROOT}/{path}".rstrip("/") + (f"?{tail}" if tail else "")
 
 
-def html(one: Page, v: Visit, theme: str, base: str) -> str:
+def html(one: Page, w: Words, theme: str, base: str) -> str:
     """The whole page. ``theme``: chosen, or empty to follow the device; ``base``: the site's address, for shared links."""
     chosen = f' data-theme="{theme}"' if theme else ""
     return (
-        f'<!doctype html><html lang="{v.w.html_lang}"{chosen}><head>{_head(one, v.w, theme, base)}</head>'
-        f'<body class="theme-{one.room}"><a class="skip" href="#main">{escape(v.w("lite.skip"))}</a>'
-        f'{_top(one, v.w)}<main id="main">{one.body}</main>{_foot(v.w)}</body></html>'
+        f'<!doctype html><html lang="{w.html_lang}"{chosen}><head>{_head(one, w, theme, base)}</head>'
+        f'<body class="theme-{one.room}"><a class="skip" href="#main">{escape(w("lite.skip"))}</a>'
+        f'{_top(one, w)}<main id="main">{one.body}</main>{_foot(w)}</body></html>'
     )
 
 
 def _head(one: Page, w: Words, theme: str, base: str) -> str:
     title, description = escape(f"{one.title} · {w('site.name')}"), escape(one.description)
     here = escape(base) + href(w, one.path)
-    picture = f"{escape(base)}/og/{one.room}.png?lang={w.lang}"
+    picture = f"{escape(base)}{PICTURES}/{one.room}.png?lang={w.lang}"
     others = "".join(
         f'<link rel="alternate" hreflang="{lang}" href="{escape(base)}{href(Words(lang), one.path)}">'
         for lang in LANGUAGES

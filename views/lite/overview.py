@@ -19,7 +19,7 @@ def page(v: Visit) -> Page:
     body = (
         f"<h1>{escape(w('lite.now'))}</h1>"
         + pieces.sky(v, told)
-        + pieces.groups(told, w, why=False)
+        + (pieces.groups(told, w, why=False) if pieces.current(v, told) else "")
         + more
         + overview_blocks.river_card(v)
         + f'<p><a href="{href(w, "water")}">{escape(w("lite.more_water"))}</a></p>'
@@ -31,8 +31,7 @@ def page(v: Visit) -> Page:
         )
         + pieces.block(w("overview.notable_title"), "".join(overview_blocks.notable(report, w)))
     )
-    return Page("", "overview", said(told, w), f"{pieces.plain(headline)}。" if w.lang == "zh" else pieces.plain(headline) + ".",
-                body, picture(told, w))  # fmt: skip
+    return Page("", "overview", said(told, w), pieces.plain(headline), body, picture(v, told))
 
 
 def said(told: advice.Advice, w: Words) -> str:
@@ -41,8 +40,9 @@ def said(told: advice.Advice, w: Words) -> str:
     return w("lite.sky_said", when=pieces.when(told, w), aqi=told.aqi, level=level)
 
 
-def picture(told: advice.Advice, w: Words) -> Picture:
-    """The newest air as the picture of a shared link."""
-    level = w.of(air.categories()[told.level - 1], "name")
-    lines = (w(f"lite.verdict.{told.everyone.verdict}"), w("lite.picture_sky", when=pieces.when(told, w)))
-    return Picture(str(told.aqi), "AQI", level, AQI_LEVELS[told.level], lines)
+def picture(v: Visit, told: advice.Advice) -> Picture:
+    """The newest air as the picture of a shared link; advice only while it is the air outside."""
+    w, level = v.w, air.categories()[told.level - 1]
+    said = w(f"lite.verdict.{told.everyone.verdict}") if pieces.current(v, told) else w.of(level, "effect")
+    lines = (said, w("lite.picture_sky", when=pieces.when(told, w)))
+    return Picture(str(told.aqi), "AQI", w.of(level, "name"), AQI_LEVELS[told.level], lines)

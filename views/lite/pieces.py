@@ -1,13 +1,13 @@
 """Pieces of light pages: blocks, rows that lead on, promises, figures, the short answer for going out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from html import escape, unescape
 
-from reports import advice, air, freshness
+from reports import air, freshness
 from reports.advice import Advice
-from reports.figures import Point
+from reports.figures import Measured, Point
 from reports.goals import Promise
 from views import air_words, cards, figure_cards, live, promise
 from views import format as fmt
@@ -81,6 +81,11 @@ def figure(name: str, point: Point, w: Words) -> str:
     return row(name, value, cards.origin(point.basis, w), to=to)
 
 
+def latest(one: Measured, w: Words) -> str:
+    """The last figure of an indicator as a row."""
+    return figure(cards.data_name(one.indicator, w), one.points[-1], w)
+
+
 # ── the sky now ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def sky(v: Visit, told: Advice) -> str:
     """The newest air as a card: index, level, the short answer, its age, its origin."""
@@ -90,12 +95,24 @@ def sky(v: Visit, told: Advice) -> str:
     body = (
         f'<div class="big"><div class="value">{told.aqi}<small>AQI</small></div>'
         f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[told.level])}</div>"
-        f'<p class="verdict">{escape(w(f"lite.verdict.{told.everyone.verdict}"))}</p>'
+        + verdict(v, told)
         + cards.line(w.of(level, "effect"))
         + cards.line(primary, "muted small")
         + age(v, told)
     )
     return cards.card(label, body, foot=cards.origin(told.told, w))
+
+
+def current(v: Visit, told: Advice) -> bool:
+    """Whether the newest air is still the air outside: an hour no older than its source's pace explains."""
+    return told.at is not None and not freshness.of(AIR_SOURCE, v.now, data_at=told.at).stale
+
+
+def verdict(v: Visit, told: Advice) -> str:
+    """The short answer, where the air is still the air outside."""
+    if not current(v, told):
+        return ""
+    return f'<p class="verdict">{escape(v.w(f"lite.verdict.{told.everyone.verdict}"))}</p>'
 
 
 def age(v: Visit, told: Advice) -> str:
@@ -123,24 +140,6 @@ def groups(told: Advice, w: Words, *, why: bool) -> str:
     return f'<ul class="groups">{"".join(items)}</ul>'
 
 
-def hour_basis_age(v: Visit, at: datetime) -> str:
+def hour_age(v: Visit, at: datetime) -> str:
     """How old an hour of the live air is."""
     return live.line(freshness.of(AIR_SOURCE, v.now, data_at=at), v.w)
-
-
-def table(header: Sequence[str], body: Iterable[Sequence[str]], *, numeric: Iterable[int] = ()) -> str:
-    """A plain table."""
-    return cards.table(header, body, numeric=numeric)
-
-
-def same_day(v: Visit, told: Advice) -> str:
-    """The same day of past years, a chip a year."""
-    names = air_words.level_names(v.w)
-    past = [one for one in advice.same_day(told.day) if one.day != told.day]
-    items = [
-        f'<span class="small muted">{one.day.year}</span>'
-        + cards.chip(str(one.aqi), AQI_LEVELS[one.level])
-        + f'<span class="small">{escape(names[one.level])}</span>'
-        for one in past
-    ]
-    return rows(items, "years")

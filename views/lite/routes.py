@@ -1,4 +1,4 @@
-"""The addresses of the light pages: what is asked for, in which language, kept while it stands."""
+"""The addresses of the light pages and of the pictures of shared links: what is asked for, kept while it stands."""
 
 import hashlib
 import os
@@ -7,27 +7,40 @@ from collections.abc import Callable
 from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from store import clock, database
-from views.lite import frame, overview
-from views.lite.frame import Page
+from views import og
+from views.lite import air, frame, goals, greening, indicator, overview, section, station, waste, water
+from views.lite.frame import Page, Picture
 from views.page import Visit
 from views.shell import choices, kept_choices
 from views.words import LANGUAGES, Words
 
 KEPT_PAGES = 512
 FRESH_S = 60
-PAGES: dict[str, Callable[[Visit], Page]] = {"": overview.page}
-ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {}
+PAGES: dict[str, Callable[[Visit], Page]] = {
+    "": overview.page,
+    "air": air.page,
+    "water": water.page,
+    "waste": waste.page,
+    "greening": greening.page,
+    "goals": goals.page,
+}
+ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
+    "section": section.page,
+    "station": station.page,
+    "indicator": indicator.page,
+}
 
 _pages: LRUCache[tuple, tuple[dict[str, str], Page]] = LRUCache(KEPT_PAGES)
 
 
 def routes() -> list[Route]:
-    """Every address of the light pages."""
-    return [Route(frame.ROOT, serve), Route(frame.ROOT + "/{path:path}", serve)]
+    """Every address of the light pages, and of the pictures."""
+    pages = [Route(frame.ROOT, serve), Route(frame.ROOT + "/{path:path}", serve)]
+    return [*pages, Route(frame.PICTURES + "/{room}.png", picture)]
 
 
 def page(path: str, v: Visit) -> Page:
@@ -50,25 +63,45 @@ def _made(path: str, v: Visit) -> Page:
 
 async def serve(request: Request) -> Response:
     """One page; 304 where the visitor already has it, 404 in our own words."""
-    return await run_in_threadpool(_answer, request)
+    return await run_in_threadpool(_page, request)
 
 
-def _answer(request: Request) -> Response:
-    chosen = choices(request.scope)
+def _page(request: Request) -> Response:
+    chosen = choices(dict(request.scope))
     v = Visit(Words(chosen.get("lang", LANGUAGES[0])), chosen.get("theme", "light"), clock.now(), False)
     try:
         one, status = page(request.path_params.get("path", "").rstrip("/"), v), 200
     except KeyError:
-        one, status = missing(v), 404
-    body = frame.html(one, v, chosen.get("theme", ""), base(request)).encode()
+        one, status = missing(v.w), 404
+    body = frame.html(one, v.w, chosen.get("theme", ""), base(request)).encode()
+    answer = _answer(request, body, "text/html", f"private, max-age={FRESH_S}", status)
+    answer.headers["vary"] = "cookie"
+    answer.raw_headers.extend(kept_choices(chosen))
+    return answer
+
+
+async def picture(request: Request) -> Response:
+    """The picture of a page's shared link; 404 for a name that is no page."""
+    return await run_in_threadpool(_picture, request)
+
+
+def _picture(request: Request) -> Response:
+    room = request.path_params["room"]
+    if room not in frame.ROOMS:
+        return PlainTextResponse("no such picture", status_code=404)
+    w = og.readable(Words(choices(dict(request.scope)).get("lang", LANGUAGES[0])))
+    told = page("" if room == frame.ROOMS[0] else room, Visit(w, "light", clock.now(), False)).picture
+    body = og.png(told.big, told.unit, told.chip, told.color, told.lines, w("site.name"))
+    return _answer(request, body, "image/png", f"public, max-age={FRESH_S}")
+
+
+def _answer(request: Request, body: bytes, kind: str, fresh: str, status: int = 200) -> Response:
+    """Bytes with their tag; 304 where the visitor already has them."""
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"etag": tag, "cache-control": f"private, max-age={FRESH_S}", "vary": "cookie"}
+    headers = {"etag": tag, "cache-control": fresh}
     if status == 200 and tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
-    answer = HTMLResponse(body, status, headers)
-    for name, value in kept_choices(chosen):
-        answer.raw_headers.append((name, value))
-    return answer
+    return Response(body, status, headers, kind)
 
 
 def base(request: Request) -> str:
@@ -76,8 +109,7 @@ def base(request: Request) -> str:
     return os.environ.get("XINING_PUBLIC_URL", "").rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
 
 
-def missing(v: Visit) -> Page:
+def missing(w: Words) -> Page:
     """What is said where there is no such page."""
-    w = v.w
-    body = f'<h1>{w("lite.missing")}</h1><p class="lead">{w("lite.missing_sub")}</p>'
-    return Page("", "overview", w("lite.missing"), w("lite.missing_sub"), body)
+    title, sub = w("lite.missing"), w("lite.missing_sub")
+    return Page("", frame.ROOMS[0], title, sub, f'<h1>{title}</h1><p class="lead">{sub}</p>', Picture(title))

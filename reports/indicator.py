@@ -1,0 +1,48 @@
+"""One indicator with everything known of it: its figures area by area, and every promise made in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reports import figures, goals
+from reports.figures import Point
+from reports.goals import Promise
+from reports.memo import memo
+from store import facts
+
+CITY = "xining"
+
+
+@dataclass(frozen=True)
+class Series:
+    """The figures of one area, the oldest first; ``area``: a row of areas."""
+
+    area: Mapping[str, Any]
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator (``row`` of indicators, ``unit`` of units); the city's series stands first."""
+
+    row: Mapping[str, Any]
+    unit: Mapping[str, Any]
+    series: tuple[Series, ...]
+    promises: tuple[Promise, ...]
+
+    @property
+    def latest(self) -> Point | None:
+        """The last figure of the first area that has one with a value."""
+        return next((p for one in self.series for p in reversed(one.points) if p.value is not None), None)
+
+
+@memo
+def of(indicator_id: str, today: date) -> Indicator:
+    """An indicator as known on a day. Raises KeyError where it is unknown."""
+    row, unit = figures.indicator(indicator_id)
+    table = facts.table("figures")
+    areas = sorted(set(table.loc[table["indicator_id"] == indicator_id, "area_id"]), key=lambda a: (a != CITY, a))
+    series = tuple(Series(facts.by_id("areas")[area], figures.series(indicator_id, area)) for area in areas)
+    promises = tuple(p for p in goals.scoreboard(today) if p.indicator["indicator_id"] == indicator_id)
+    return Indicator(row, unit, tuple(one for one in series if one.points), promises)

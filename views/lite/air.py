@@ -1,0 +1,163 @@
+"""The air on a phone: this hour and what it means, pollutants, two days, days ahead, the year, stations."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from reports import advice, air, air_now, freshness, model
+from reports.advice import Advice
+from reports.air_now import Item, Now
+from reports.model import Forecast
+from views import air_blocks, air_now_blocks, air_words, cards, course, live
+from views import format as fmt
+from views.lite import overview, pieces
+from views.lite.frame import Page, href
+from views.page import Visit
+from views.tokens import AQI_LEVELS
+from views.words import Words
+
+HOURS = 24
+
+
+def page(v: Visit) -> Page:
+    """The air page."""
+    w, told, report = v.w, advice.now(), air_now.now()
+    this = air.year(air.latest_day().day.year)
+    headline, lead = air_blocks.answer(this, air.rule_effect(this.year), w)
+    body = [f"<h1>{escape(w('lite.air_now'))}</h1>", pieces.sky(v, told), _for_me(v, told)]
+    body.append(_pollutants(told, report, w))
+    body += [_course(report, w)] if report else []
+    body.append(_same_day(told, w))
+    body.append(_ahead(v))
+    body.append(_year(this, headline, lead, w))
+    body += [_stations(report, w)] if report else [_known_stations(w)]
+    said = overview.said(told, w)
+    return Page("air", "air", said, pieces.plain(headline), "".join(body), overview.picture(v, told), "air")
+
+
+def _for_me(v: Visit, told: Advice) -> str:
+    """The answer for each group while the air is this hour's; what each level asks for, always."""
+    w = v.w
+    header = [w("air.col_level"), w("lite.col_do")]
+    levels = [
+        [cards.chip(w.of(row, "name"), AQI_LEVELS[row["level"]]), cards.cell(w.of(row, "advice"))]
+        for row in air.categories()
+    ]
+    by_level = cards.folded(w("lite.by_level"), cards.table(header, levels)) + cards.origin(told.rule, w)
+    if not pieces.current(v, told):
+        return pieces.block(w("lite.for_me"), f'<p class="note">{escape(w("lite.too_old"))}</p>{by_level}')
+    ours = f'<p class="small muted">{escape(w("lite.ours"))}</p>'
+    return pieces.block(w("lite.for_me"), pieces.groups(told, w, why=True) + ours + by_level)
+
+
+def _pollutants(told: Advice, report: Now | None, w: Words) -> str:
+    if told.at is not None and report is not None:
+        items = [item(one, w) for one in report.city.items]
+        return pieces.block(w("air.now_items"), pieces.rows(items) + cards.origin(report.city.basis, w))
+    day = air.latest_day()
+    items = [air_blocks.item(one, w) for one in day.items]
+    return pieces.block(w("air.against_limits"), pieces.rows(items) + cards.origin(day.basis, w))
+
+
+def item(one: Item, w: Words) -> str:
+    """A pollutant of an hour: its concentration and its share of the index."""
+    name = air_words.pollutant(one.pollutant, w)
+    if one.value is None:
+        return pieces.row(name, f'<span class="muted">{escape(w("air.item_silent"))}</span>')
+    said = one.note if one.note.startswith("<") else fmt.plain(one.value)
+    iaqi = "" if one.iaqi is None else w("lite.iaqi", n=fmt.number(one.iaqi))
+    unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
+    return pieces.row(name, pieces.strong(said, f"{unit} {iaqi}".strip()))
+
+
+def _course(report: Now, w: Words) -> str:
+    known = report.course.tail(HOURS).dropna(subset=["aqi"])
+    if len(known) < 2:
+        return ""
+    worst = known.loc[known["aqi"].idxmax()]
+    title = w("lite.course", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), now=report.city.aqi or "—")
+    drawn = course.hours(report.course, w, title=title, names=air_words.level_names(w), last=HOURS)
+    return pieces.block(title, drawn + cards.origin(report.city.basis, w))
+
+
+def _same_day(told: Advice, w: Words) -> str:
+    past = [one for one in advice.same_day(told.day) if one.day != told.day]
+    if not past:
+        return ""
+    names = air_words.level_names(w)
+    items = [
+        f'<small class="muted">{one.day.year}</small>{cards.chip(str(one.aqi), AQI_LEVELS[one.level])}'
+        f"<small>{escape(names[one.level])}</small>"
+        for one in past
+    ]
+    day = fmt.day(told.day, w, year=False)
+    frame = air.days()
+    told_by = air.days_basis(frame[frame["date"].dt.date.isin([one.day for one in past])])
+    return pieces.block(
+        w("lite.same_day", day=day),
+        pieces.rows(items, "years") + cards.origin(told_by, w),
+        w("lite.same_day_sub" if told.at else "lite.same_day_sub_day", aqi=told.aqi),
+    )
+
+
+def _ahead(v: Visit) -> str:
+    w, report = v.w, model.forecast(v.now)
+    days = [one for one in report.days if one.high is not None] if report else []
+    if report is None or not days:
+        return ""
+    names = air_words.level_names(w)
+    items = [
+        pieces.row(
+            fmt.day(one.date, w, year=False),
+            f"<span>{cards.chip(names.get(one.level or 0, '—'), AQI_LEVELS[one.level]) if one.level else ''} "
+            f"{pieces.strong(f'{one.low}–{one.high}')}</span>",
+        )
+        for one in days
+    ]
+    stale = _stale(report, v)
+    return pieces.block(
+        w("air.ahead_title"), stale + pieces.rows(items) + cards.origin(report.basis, w), w("lite.ahead_sub")
+    )
+
+
+def _stale(report: Forecast, v: Visit) -> str:
+    fresh = freshness.of(model.AIR, v.now, data_at=report.run_at)
+    return live.line(fresh, v.w) if fresh.stale else ""
+
+
+def _year(this: air.Year, headline: str, lead: str, w: Words) -> str:
+    like_for_like = air.year(this.year - 1)
+    left = air_blocks.left_card(air.ahead(like_for_like.share_pct), w)
+    said = f'<p class="verdict">{headline}</p><p class="lead">{escape(lead)}</p>{cards.origin(this.basis, w)}'
+    return pieces.block(w("air.year_title", year=this.year), said + left)
+
+
+def _stations(report: Now, w: Words) -> str:
+    names = air_words.level_names(w)
+    items = []
+    for one in sorted(report.stations, key=lambda one: -(one.hour.aqi or 0)):
+        hour = one.hour
+        value = (
+            cards.chip(f"{hour.aqi} {names[hour.level]}", AQI_LEVELS[hour.level])
+            if hour.level
+            else escape(w("air.no_index"))
+        )
+        name = air_now_blocks.name(one, w)
+        items.append(pieces.row(name, f"<span>{value}</span>", to=href(w, f"station/{one.station_id}")))
+    sub = w("lite.stations_sub", time=fmt.hour(report.city.at, w))
+    told = cards.origin(report.city.basis, w)
+    return pieces.block(w("lite.stations", n=len(items)), pieces.rows(items) + told, sub)
+
+
+def _known_stations(w: Words) -> str:
+    """Where the air is measured, where no station speaks."""
+    report = air.stations()
+    items = [
+        pieces.row(w.of(row, "name"), _state(row, w), to=href(w, f"station/{row['station_id']}")) for row in report.rows
+    ]
+    return pieces.block(w("lite.known_stations"), pieces.rows(items) + cards.origin(report.basis, w))
+
+
+def _state(row: Mapping[str, Any], w: Words) -> str:
+    state = row["state"]
+    return f'<span class="muted">{escape(w(f"air.station_{state}"))}</span>'

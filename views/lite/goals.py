@@ -1,0 +1,58 @@
+"""Every promise on a phone, plan by plan: what was promised, the last figure, its state in one word."""
+
+from html import escape
+
+from reports import basis, goals
+from reports.goals import Promise, Tally
+from views import cards, goals_blocks, promise
+from views import format as fmt
+from views.lite import pieces
+from views.lite.frame import Page, Picture, href
+from views.page import Visit
+from views.words import Words
+
+
+def page(v: Visit) -> Page:
+    """The goals page: the main plan open, the others folded."""
+    w, tallies = v.w, goals.tallies(v.today)
+    headline, lead = goals_blocks.answer(tallies, w)
+    every = goals.scoreboard(v.today)
+    body = pieces.head(headline, lead)
+    for tally in sorted(tallies, key=lambda one: one.plan["plan_id"] != goals.HEADLINE_PLAN):
+        body += _plan(tally, [p for p in every if p.plan["plan_id"] == tally.plan["plan_id"]], w)
+    main = next(one for one in tallies if one.plan["plan_id"] == goals.HEADLINE_PLAN)
+    picture = Picture(str(main.total), w("lite.promises_unit"), lines=(pieces.plain(headline),))
+    return Page("goals", "goals", pieces.plain(headline), lead, body, picture, "goals")
+
+
+def _plan(tally: Tally, promises: list[Promise], w: Words) -> str:
+    counts = "".join(f"<span>{cards.pill(status, w)} {n}</span>" for status, n in tally.by_status.items())
+    table = [p for p in promises if p.target["tier"] == "table"]
+    text = [p for p in promises if p.target["tier"] == "text"]
+    body = f'<p class="legend">{counts}</p>{cards.origin(tally.basis, w)}'
+    open_ = tally.plan["plan_id"] == goals.HEADLINE_PLAN
+    body += _list(table, w) if open_ else cards.folded(w("goals.text_fold", n=len(table)), _list(table, w))
+    if text:
+        body += cards.folded(w("lite.in_text", n=len(text)), _list(text, w))
+    return pieces.block(w.of(tally.plan, "short"), body)
+
+
+def _list(promises: list[Promise], w: Words) -> str:
+    told = [p.latest.basis for p in promises if p.latest] + [p.basis for p in promises]
+    period = f"{min(p.plan['start_year'] for p in promises)}/{max(p.plan['end_year'] for p in promises)}"
+    return pieces.rows(_row(p, w) for p in promises) + cards.origin(basis.merged(told, "published", period), w)
+
+
+def _row(one: Promise, w: Words) -> str:
+    latest = one.latest
+    if latest is None:
+        known = ""
+    else:
+        said = promise.amount(one, latest.value, latest.op, w.of(latest.row, "text"), w)
+        known = w("lite.known_since", value=said, period=fmt.period(latest.period, w))
+    return pieces.row(
+        w.of(one.indicator, "short"),
+        cards.pill(one.judgement.status, w),
+        f'<div class="small muted">{escape(promise.aim(one, w))}{escape(known)}</div>',
+        to=href(w, f"indicator/{one.indicator['indicator_id']}"),
+    )

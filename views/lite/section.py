@@ -1,0 +1,134 @@
+"""One section of the river: its class and what that rests on, the last reading item by item, every class known."""
+
+from html import escape
+
+from reports import freshness, water
+from reports.water import Item, Known, Reading, Section
+from views import cards, live, overview_blocks, water_blocks
+from views import format as fmt
+from views import river as drawn_river
+from views.lite import pieces
+from views.lite import water as water_page
+from views.lite.frame import Page, href
+from views.page import Visit
+from views.tokens import WATER_CLASSES
+from views.words import Words
+
+UNITS = {"-": ""}
+EARLIER = 12
+
+
+def page(v: Visit, section_id: str) -> Page:
+    """A section's page. Raises KeyError where it is unknown."""
+    w, report = v.w, water.overview(v.today)
+    one = report.river.section(section_id)
+    name, stream = drawn_river.section_name(one, w), w.of(one.river, "name")
+    some = next((some for some in report.readings if some[0].section_id == section_id), ())
+    said = _said(one, w)
+    body = f'<h1>{escape(name)}</h1><p class="lead">{escape(" · ".join(p for p in (stream, w.of(one.row, "where")) if p))}</p>'
+    body += _latest(one, v) + _aim(one, w)
+    body += _reading(some, v) if some else ""
+    body += _known(one, w) + _place(one, w)
+    body += f'<p><a href="{href(w, "water")}">{escape(w("lite.back_water"))}</a></p>'
+    title = w("lite.section_said", name=name, state=said)
+    return Page(
+        f"section/{section_id}", "water", title, f"{title} · {stream}", body, water_page.picture(one, w), "water"
+    )
+
+
+def _said(one: Section, w: Words) -> str:
+    latest = one.latest
+    return fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_published")
+
+
+def _latest(one: Section, v: Visit) -> str:
+    w, latest = v.w, one.latest
+    if latest is None:
+        return f'<div class="card">{cards.no_value(w)}</div>'
+    told = " · ".join((drawn_river.when(latest, w), fmt.age(latest.end, v.today, w), drawn_river.kind(latest, w)))
+    word = w(f"overview.grade_{overview_blocks.grade(latest.water_class)}")
+    chip = cards.chip(word, WATER_CLASSES[latest.water_class], square=not latest.official)
+    return (
+        f'<div class="card"><div class="big"><div class="value">{escape(_said(one, w))}</div>{chip}</div>'
+        f"{cards.line(told, 'muted small')}"
+        + ("" if latest.official else cards.line(w("overview.river_auto"), "muted small"))
+        + f"{cards.origin(latest.basis, w)}</div>"
+    )
+
+
+def _aim(one: Section, w: Words) -> str:
+    if one.aim is None:
+        return f'<p class="muted">{escape(w("lite.no_aim"))}</p>'
+    state = one.against_aim
+    said = drawn_river.aim(one.aim, w) + (f" · {w(f'lite.against.{state}')}" if state else "")
+    return f"<p>{escape(said)}</p>{cards.origin(one.aim.basis, w)}"
+
+
+def _reading(some: tuple[Reading, ...], v: Visit) -> str:
+    """The last reading, then the hours before it."""
+    w, last = v.w, some[0]
+    fresh = live.line(freshness.of(water.SOURCE, v.now, data_at=last.at), w)
+    items = pieces.rows(_item(item, last, w) for item in last.items)
+    beside = pieces.rows(_reference(item, w) for item in last.reference if item.value is not None)
+    earlier = [
+        [escape(fmt.hour(one.at, w)), water_blocks.class_chip(one.judged.water_class, w, official=False)]
+        for one in some[1 : EARLIER + 1]
+        if one.judged.water_class
+    ]
+    header = [w("water.column_when"), w("water.column_class")]
+    folded = cards.folded(w("lite.earlier", n=len(earlier)), cards.table(header, earlier)) if earlier else ""
+    return pieces.block(
+        w("lite.last_reading", when=fmt.hour(last.at, w)),
+        fresh + items + cards.origin(last.basis, w) + cards.folded(w("lite.not_judged"), beside) + folded,
+        w("water.readings_sub"),
+    )
+
+
+def _item(item: Item, last: Reading, w: Words) -> str:
+    row = item.limits or {}
+    name = w.of(row, "name")
+    if item.value is None or item.water_class is None:
+        return pieces.row(name, f'<span class="muted">{escape(w("water.withheld") if item.why_not else "—")}</span>')
+    unit = UNITS.get(row["item_unit"], row["item_unit"])
+    decides = item.column in last.judged.deciding
+    found = fmt.water_class(item.water_class, w)
+    mark = water_blocks.class_chip(item.water_class, w, official=False) if decides else escape(found)
+    limit = _limit(item)
+    return pieces.row(
+        name,
+        f"<span>{pieces.strong(fmt.plain(item.value), unit)} {mark}</span>",
+        f'<div class="small muted">{escape(w("lite.limit_3", limit=limit))}</div>',
+    )
+
+
+def _limit(item: Item) -> str:
+    row = item.limits or {}
+    if row["rule"] == "range":
+        return f"{fmt.plain(row['range_low'])}–{fmt.plain(row['range_high'])}"
+    return ("≥ " if row["rule"] == "ge" else "≤ ") + fmt.plain(row["class_3"])
+
+
+def _reference(item: Item, w: Words) -> str:
+    unit = water_blocks.REFERENCE_UNITS[item.column]
+    return pieces.row(w(f"water.item_{item.column}"), pieces.strong(fmt.plain(item.value or 0), unit))
+
+
+def _known(one: Section, w: Words) -> str:
+    if not one.known:
+        return ""
+    return pieces.block(
+        w("lite.known_classes", n=len(one.known)), pieces.rows(_entry(k, w) for k in reversed(one.known))
+    )
+
+
+def _entry(known: Known, w: Words) -> str:
+    value = water_blocks.class_chip(known.water_class, w, official=known.official)
+    better = w("water.or_better") if known.op == "<=" else ""
+    told = " · ".join(part for part in (drawn_river.kind(known, w), better) if part)
+    below = f'<div class="small muted">{escape(told)}</div>'
+    return pieces.row(drawn_river.when(known, w), f"<span>{value}</span>", below, cards.origin(known.basis, w))
+
+
+def _place(one: Section, w: Words) -> str:
+    note = w.of(one.row, "note")
+    return f'<p class="small muted">{escape(note)}</p>' if note else ""
