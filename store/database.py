@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 REVISION_IS_FRESH_S = 1.0  # how long a page may trust the revisions it last read
 FACTS = "facts"  # the topic of the tracked tables
 WRITERS = 0x58494E494E47  # the lock by which writers of PostgreSQL wait for each other
+WAITS_MS = 60_000  # for the writer before, who may be backfilling: some seconds
 PRAGMAS = (
-    "busy_timeout=60000",  # the writer before may be backfilling: some seconds
     "journal_mode=WAL",
     # every transaction is on the disk when it ends: what an upstream shows for one hour only must survive a power cut
     "synchronous=FULL",
@@ -61,7 +61,7 @@ def _engine(address: str) -> Engine:
 
 
 def _configure(connection: Any, _record: Any) -> None:
-    for pragma in PRAGMAS:
+    for pragma in (f"busy_timeout={WAITS_MS}", *PRAGMAS):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -71,7 +71,8 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
     elif not reads:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+        waits = f"set_config('lock_timeout', '{WAITS_MS}', true)"
+        connection.exec_driver_sql(f"SELECT {waits}, pg_advisory_xact_lock({WRITERS})")
 
 
 @contextmanager

@@ -6,22 +6,6 @@ from pathlib import Path
 import pytest
 
 from store import database, live, migrate
-from tests import postgres
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[postgres.Cluster]:
-    """One PostgreSQL for all tests that need it; they are skipped where the machine has none."""
-    if not postgres.binaries():
-        pytest.skip(postgres.NOT_FOUND)
-    with postgres.cluster() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def emptied(cluster: postgres.Cluster) -> str:
-    """The address of one PostgreSQL database for many tests, each of which finds its tables empty."""
-    return cluster.database()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

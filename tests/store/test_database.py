@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from store import database, live
 
@@ -53,6 +54,16 @@ def test_a_writer_that_breaks_off_leaves_nothing(counter: None) -> None:
     assert count() == 0
     count_up(1)  # and nobody waits for it
     assert count() == 1
+
+
+def test_a_writer_does_not_wait_forever(counter: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "WAITS_MS", 50)
+    database.engine().dispose()  # the next connections wait so long
+    with database.engine().begin(), pytest.raises(OperationalError, match="lock"):  # a writer within a writer
+        count_up(1)
+    count_up(1)
+    assert count() == 1
+    database.engine().dispose()
 
 
 # ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────

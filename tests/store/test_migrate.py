@@ -41,9 +41,12 @@ def test_again_changes_nothing_and_is_quick(store: str) -> None:
     with database.engine().begin() as c:
         database.moved(c, "water")
     before = database.rows(select(live.revisions))
-    start = time.perf_counter()
-    migrate.upgrade()
-    assert time.perf_counter() - start < WITHIN_S
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        migrate.upgrade()
+        took.append(time.perf_counter() - start)
+    assert min(took) < WITHIN_S  # whatever else the machine does
     assert database.rows(select(live.revisions)) == before
 
 
