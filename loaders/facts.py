@@ -10,9 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, Date, Integer, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from store import database, live, migrate, schema, tracked
+from store import facts as known
 
 
 @dataclass(frozen=True)
@@ -91,16 +92,6 @@ def _replace(connection: Connection, table: Table, frame: pd.DataFrame, mark: st
     connection.execute(delete(schema.store_files).where(schema.store_files.c.name == table.name))
     table.drop(connection, checkfirst=True)
     table.create(connection)
-    if records := _records(table, frame):
+    if records := known.rows(frame):
         connection.execute(insert(table), records)
     connection.execute(insert(schema.store_files).values(name=table.name, sha256=mark, rows=len(frame)))
-
-
-def _records(table: Table, frame: pd.DataFrame) -> list[dict]:
-    plain = frame.astype(object).where(frame.notna(), None)
-    for column in table.columns:
-        if isinstance(column.type, Date):
-            plain[column.name] = [None if value is None else value.date() for value in plain[column.name]]
-        elif isinstance(column.type, Integer):
-            plain[column.name] = [None if value is None else int(value) for value in plain[column.name]]
-    return plain.to_dict("records")

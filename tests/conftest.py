@@ -1,10 +1,12 @@
 """One filled store for all tests, in a folder of its own; the day of the visit stands still."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import postgres
 from tests.served import TODAY, chromium
 
 
@@ -19,6 +21,21 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     facts.fill()
     return file
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """One PostgreSQL for all tests that need it; they are skipped where the machine has none."""
+    if not postgres.binaries():
+        pytest.skip(postgres.NOT_FOUND)
+    with postgres.cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def emptied(cluster: postgres.Cluster) -> str:
+    """The address of one PostgreSQL database for many tests, each of which finds its tables empty."""
+    return cluster.database()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Table, create_engine, delete, insert, select
 from loaders import aggregate
 from store import live
 from store.clock import ZONE
-from tests.store.conftest import cluster, emptied  # noqa: F401
 
 DAY = date(2026, 6, 1)
 PM, OZONE, WATER, RUNNING, DAILY = 1, 2, 3, 4, 5

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from sqlalchemy import Column, Float, Integer, MetaData, String, Table, delete, insert, inspect, text
+from sqlalchemy import Column, Connection, Float, Integer, MetaData, String, Table, delete, insert, inspect, text
 
 from loaders import __main__ as command
 from loaders import facts
@@ -175,14 +175,14 @@ def test_a_filling_that_breaks_off_leaves_the_store_as_it_was(checkout: Path, mo
     before = everything()
     for name in ("bodies.csv", "units.csv"):
         change(checkout / name, "\n", "\nzzz,某,some\n")
-    records = facts._records
+    replace = facts._replace
 
-    def breaking(table: Table, frame: pd.DataFrame) -> list[dict]:
+    def breaking(connection: Connection, table: Table, frame: pd.DataFrame, mark: str) -> None:
+        replace(connection, table, frame, mark)
         if table.name == "units":
             raise OSError("disk full")
-        return records(table, frame)
 
-    monkeypatch.setattr(facts, "_records", breaking)
+    monkeypatch.setattr(facts, "_replace", breaking)
     with pytest.raises(OSError, match="disk full"):
         facts.fill()
     assert everything() == before
