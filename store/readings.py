@@ -16,7 +16,19 @@ import pandas as pd
 from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Table, bindparam, cast, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    cast,
+    insert,
+    select,
+    union_all,
+    update,
+)
 
 from store import database, live, tracked
 from store.clock import ZONE
@@ -102,7 +114,8 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Numbers | None, n
     What stands where two speak of the same moment: a known value before a missing one – so a missing one never takes
     the place of a known one –, then the higher rank of its kind, then the later answer (none: later than all), within
     an answer the later row. The same value with the same rank, flags and note changes nothing. What another
-    takes the place of goes to ``replaced``, except in the modelled stream, which every run writes anew. Counters of the
+    takes the place of goes to ``replaced``, except in the modelled stream, which every run writes anew. A suspicious
+    value never takes the place of a sound one of its rank or a higher: it is kept beside it, in ``replaced``. Counters of the
     series and revisions of the topics move along.
 
     Raises ValueError, before anything is written, where a place, an item, an averaging, a kind or a moment is missing,
@@ -111,7 +124,11 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Numbers | None, n
     series, series_are_new, given = _given(c, frame, raw_id)
     held = _held(c, given)
     new, changed, same = _compare(given, held)
+    observed = series["stream"].loc[given.series_id].to_numpy(object) == "observed"
+    doubted = _doubted(given, held) & observed & ~same & ~new
+    changed &= ~doubted
     written = new | changed
+    beside = _keep_beside(c, given.take(doubted), held.raw_id[doubted], now)
     _keep_replaced(c, series, held.take(changed), given.raw_id[changed], now)
     _insert(c, READINGS, given.take(new).columns())
     _overwrite(c, given.take(changed).columns())
@@ -125,7 +142,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Numbers | None, n
         changed=int(changed.sum()),
         same=int(same.sum()),
         outranked=int((~written & ~same).sum()),
-        flagged=int(given.suspicious[written].sum()),
+        flagged=int(given.suspicious[written].sum()) + beside,
         touched=touched,
     )
 
@@ -321,6 +338,12 @@ def _compare(given: _Rows, held: _Rows) -> tuple[NDArray[np.bool_], NDArray[np.b
     return new, ~new & ~same & better, same
 
 
+def _doubted(given: _Rows, held: _Rows) -> NDArray[np.bool_]:
+    """Where a suspicious value speaks against a sound one of its rank or a higher."""
+    against = given.suspicious & ~held.suspicious & held.known & (given.value != held.value)
+    return against & (given.rank <= held.rank)
+
+
 def _number(raw_id: Objects, otherwise: float) -> NDArray[np.float64]:
     return np.where(_there(raw_id), raw_id, otherwise).astype("float64")
 
@@ -357,6 +380,24 @@ def _keep_replaced(c: Connection, series: pd.DataFrame, held: _Rows, by_raw_id: 
     kept = held.take(observed).columns()
     replaced_at = [int(now.timestamp())] * len(kept["at"])
     _insert(c, live.replaced, {**kept, "replaced_at": replaced_at, "by_raw_id": by_raw_id[observed].tolist()})
+
+
+def _keep_beside(c: Connection, doubted: _Rows, by_raw_id: Objects, now: datetime) -> int:
+    """Keep suspicious values that did not become what stands, each once; how many are new."""
+    old = live.replaced.c
+    fresh = [
+        c.execute(
+            select(old.replaced_id)
+            .where(old.series_id == int(row[0]), old.at == int(row[1]), old.flags == row[2])
+            .where(old.value.is_(None) if np.isnan(row[3]) else old.value == float(row[3]))
+        ).first()
+        is None
+        for row in zip(doubted.series_id, doubted.at, doubted.flags, doubted.value, strict=True)
+    ]
+    kept = doubted.take(np.array(fresh, dtype=bool)).columns()
+    moment = {"replaced_at": [int(now.timestamp())] * sum(fresh), "by_raw_id": by_raw_id[fresh].tolist()}
+    _insert(c, live.replaced, {**kept, **moment})
+    return sum(fresh)
 
 
 def _count(c: Connection, series: pd.DataFrame, given: _Rows, held: _Rows) -> None:
@@ -478,20 +519,21 @@ def months(*, places: Iterable[str] | None = None, items: Iterable[str], stream:
 
 
 def suspicious(limit: int = 500) -> pd.DataFrame:
-    """The newest readings some check suspects, of all series, newest first.
+    """The newest readings some check suspects, of all series, newest first: those that stand and those beside them.
 
     Columns: place_id, item, averaging, stream, at, value, kind, flags, note, raw_id, source, call (both None where no
     answer is known).
     """
     for name in ("air_hours", "air_days", "air_modelled", *MEDIUM_TOPIC.values()):
         database.revision(name)
-    own, of, answer = READINGS.c, SERIES.c, live.raw_answers.c
+    columns = ("series_id", "at", "value", "rank", "flags", "note", "raw_id")
+    suspected = [select(*(t.c[n] for n in columns)).where(t.c.flags.is_not(None)) for t in (READINGS, live.replaced)]
+    own, of, answer = union_all(*suspected).subquery().c, SERIES.c, live.raw_answers.c
     query = (
         select(*(of[name] for name in IDENTITY), own.at, own.value, own.rank, own.flags, own.note, own.raw_id)
         .add_columns(answer.source, answer.call)
-        .join_from(READINGS, SERIES, own.series_id == of.series_id)
+        .join_from(SERIES, own.series_id.table, own.series_id == of.series_id)
         .outerjoin(live.raw_answers, own.raw_id == answer.raw_id)
-        .where(own.flags.is_not(None))
         .order_by(own.at.desc(), own.series_id)
         .limit(limit)
     )

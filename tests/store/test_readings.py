@@ -174,8 +174,29 @@ def test_writing_nothing_does_nothing(store: str) -> None:
     assert database.rows(select(live.revisions)) == []
 
 
+def test_a_suspicious_value_stands_beside_a_sound_one_once_and_is_listed(store: str) -> None:
+    write(row(40.0), raw_id=1)
+    doubtful = row(-7.0, flags="negative")
+    assert counts(write(doubtful, raw_id=2)) == (0, 0, 0, 1)
+    assert counts(write(doubtful, raw_id=3)) == (0, 0, 0, 1)
+    assert len(replaced()) == 1
+    assert readings.suspicious()[["value", "flags", "raw_id"]].values.tolist() == [[-7.0, "negative", 2]]
+    assert readings.latest(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [40.0]
+
+
+def test_a_value_may_itself_become_suspicious_or_sound_again(store: str) -> None:
+    write(row(40.0), raw_id=1)
+    assert counts(write(row(40.0, flags="stuck"), raw_id=2)) == (0, 1, 0, 0)
+    assert counts(write(row(40.0), raw_id=3)) == (0, 1, 0, 0)
+
+
+def test_a_higher_rank_takes_the_place_even_where_it_is_doubted(store: str) -> None:
+    write(row(40.0), raw_id=1)
+    assert counts(write(row(44.0, kind="verified", flags="jump"), raw_id=2)) == (0, 1, 0, 0)
+
+
 # ── counted ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def model_write(held: dict, given: list[dict], raw_id: int) -> Counter:
+def model_write(held: dict, beside: set, given: list[dict], raw_id: int) -> Counter:
     """The rules of :func:`readings.write`, row by row and slowly."""
     counted: Counter = Counter()
     touched = set()
@@ -194,8 +215,17 @@ def model_write(held: dict, given: list[dict], raw_id: int) -> Counter:
         elif stood[1] == content and stood[0][1] == order[1]:
             counted["same"] += 1
             continue
+        elif _speaks_against_a_sound_one(order, content, stood) and key[3] == "observed":
+            counted["outranked"] += 1
+            if (key, content[:2]) not in beside:
+                beside.add((key, content[:2]))
+                counted["flagged"] += 1
+                counted["replaced"] += 1
+            continue
         elif order >= stood[0]:
             counted["changed"] += 1
+            if stood[1][1] is not None and key[3] == "observed":
+                beside.add((key, stood[1][:2]))
             counted["replaced"] += key[3] == "observed"
         else:
             counted["outranked"] += 1
@@ -206,10 +236,16 @@ def model_write(held: dict, given: list[dict], raw_id: int) -> Counter:
     return counted
 
 
+def _speaks_against_a_sound_one(order: tuple, content: tuple, stood: tuple) -> bool:
+    (known, rank, _), (value, flags, _) = stood
+    return content[1] is not None and flags is None and known and content[0] != value and order[1] <= rank
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_rows_and_counters_follow_the_rules_whatever_comes(store: str, seed: int) -> None:
     drawn = random.Random(seed)
     held: dict = {}
+    beside: set = set()
     kept = 0
     for step in range(12):
         given = [
@@ -227,7 +263,7 @@ def test_rows_and_counters_follow_the_rules_whatever_comes(store: str, seed: int
         ]
         raw_id = drawn.randint(1, 9)
         written = write(*given, raw_id=raw_id, now=NOW + step * HOUR)
-        counted = model_write(held, given, raw_id)
+        counted = model_write(held, beside, given, raw_id)
         kept += counted["replaced"]
         expected = tuple(counted[name] for name in ("new", "changed", "same", "outranked", "flagged"))
         assert (*counts(written), written.flagged) == expected
