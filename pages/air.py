@@ -3,8 +3,8 @@
 from reports import air, dust
 from views import air_blocks as blocks
 from views import air_now_blocks as live
-from views import dust_blocks
-from views import page
+from views import dust_blocks, page
+from views import place_blocks as place
 
 v = page.visit()
 day = air.latest_day()
@@ -13,6 +13,7 @@ this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
 page.bar(v)
 blocks.lead(v, this, effect)
 live.now(v)
+place.for_me(v)
 live.hours_left(v)
 live.ahead(v)
 live.stations(v)

@@ -1,0 +1,92 @@
+"""What the air means for me: the answer for each group, at the place I choose or the station nearest to me."""
+
+from html import escape
+
+import streamlit as st
+
+from reports import advice, air, air_now
+from reports.air_now import Now, Station
+from store import facts
+from views import air_words as words
+from views import cards, page
+from views import format as fmt
+from views.air_now_blocks import name
+from views.page import Visit
+from views.tokens import AQI_LEVELS
+from views.words import Words
+
+CITY = "xining"
+
+
+def for_me(v: Visit) -> None:
+    """The answer for each group by the air of the city or of a station; nothing where no hour is known."""
+    report = air_now.now()
+    if report is None or report.city.level is None:
+        return
+    w = v.w
+    page.section(w("place.title"), w("place.sub"))
+    chosen = _choose(report, w)
+    hour = chosen.hour if chosen else report.city
+    if hour.level is None or hour.aqi is None:
+        hour, chosen = report.city, None
+    level = air.categories()[(hour.level or 1) - 1]
+    where = name(chosen, w) if chosen else w("place.city")
+    title = w("place.hour", where=where, time=fmt.hour(hour.at, w))
+    body = (
+        f'<div class="row"><div class="value">{hour.aqi}<small>AQI</small></div>'
+        f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[level['level']])}"
+        f"<span>{escape(words.join(hour.primary, w))}</span></div>"
+    )
+    answers = advice.answers(level["level"], hour.primary, hour.standard)[1:]
+    groups = [cards.card(w(f"lite.group.{one.group}"), _answer(one, w)) for one in answers]
+    page.show(
+        cards.card(title, body, foot=cards.origin(hour.basis, w))
+        + f'<div style="height:.8rem"></div>{cards.grid(groups)}'
+        + cards.line(w("lite.ours"), "muted small"),
+        theme="air",
+    )
+
+
+def _answer(one: advice.Answer, w: Words) -> str:
+    return f'<div class="label">{escape(w(f"lite.answer.{one.verdict}"))}</div>' + cards.line(
+        w(f"lite.rule.{one.rule}"), "muted small"
+    )
+
+
+def _choose(report: Now, w: Words) -> Station | None:
+    """The station chosen in the list or by the browser's position (``?station=``); None: the whole city."""
+    stations = {one.station_id: one for one in report.stations if one.hour.aqi is not None}
+    if not stations:
+        return None
+    asked = st.query_params.get("station")
+    options = [CITY, *stations]
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        chosen = st.selectbox(
+            w("place.choose"),
+            options,
+            index=options.index(asked) if asked in stations else 0,
+            format_func=lambda code: _label(stations.get(code), w),
+            key=f"place-{asked or CITY}",
+        )
+    with right:
+        page.show(_near(list(stations.values()), w), theme="air")
+    return stations.get(chosen)
+
+
+def _label(station: Station | None, w: Words) -> str:
+    """A station with its district, the city as such."""
+    if station is None:
+        return w("place.city")
+    known = facts.by_id("air_stations").get(station.station_id)
+    district = w.of(facts.by_id("areas")[known["area_id"]], "name") if known else ""
+    return w("place.station", district=district, name=name(station, w)) if district else name(station, w)
+
+
+def _near(stations: list[Station], w: Words) -> str:
+    """A link that asks the browser where it is; the stations' places travel with it, the visitor's do not."""
+    places = ";".join(f"{one.station_id},{one.lon:.4f},{one.lat:.4f}" for one in stations if one.lon and one.lat)
+    return (
+        f'<p><a href="?lang={w.lang}" target="_self" data-near="{places}" data-refused="{escape(w("place.refused"))}">'
+        f'{escape(w("place.near"))}</a><br><span class="muted small">{escape(w("place.near_sub"))}</span></p>'
+    )
