@@ -8,7 +8,7 @@ from reports.basis import Basis, Source
 from views import format as fmt
 from views.words import Words
 
-DARK_INK, LIGHT_INK = "#12263A", "#FFFFFF"
+DARK_INK, LIGHT_INK = "#0A1520", "#FFFFFF"  # the dark one reads on the official red too (4.6 : 1)
 
 
 def card(label: str, body: str, *, pill: str = "", foot: str = "", kind: str = "") -> str:
@@ -86,7 +86,7 @@ def ink_on(color_hex: str) -> str:
     parts = [int(color_hex[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return DARK_INK if luminance > 0.24 else LIGHT_INK
+    return DARK_INK if luminance > 0.196 else LIGHT_INK
 
 
 def chip(text: str, color_hex: str, *, square: bool = False) -> str:

@@ -17,7 +17,7 @@ def page(v: Visit) -> Page:
     headline, _ = overview_blocks.answer(report, w)
     more = f'<p><a href="{href(w, "air")}">{escape(w("lite.more_air"))}</a></p>'
     body = (
-        f"<h1>{escape(w('lite.now'))}</h1>"
+        f"<h1>{escape(pieces.when_title(v, told, 'lite.now', 'lite.last'))}</h1>"
         + pieces.sky(v, told)
         + (pieces.groups(told, w, why=False) if pieces.current(v, told) else "")
         + more

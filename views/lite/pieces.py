@@ -108,6 +108,11 @@ def current(v: Visit, told: Advice) -> bool:
     return told.at is not None and not freshness.of(AIR_SOURCE, v.now, data_at=told.at).stale
 
 
+def when_title(v: Visit, told: Advice, now: str, last: str) -> str:
+    """A title that says now only while it is."""
+    return v.w(now if current(v, told) else last)
+
+
 def verdict(v: Visit, told: Advice) -> str:
     """The short answer, where the air is still the air outside."""
     if not current(v, told):

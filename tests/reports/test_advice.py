@@ -1,0 +1,107 @@
+"""Who may go out: each level and pollutant by hand, from the standard's words."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reports import advice, air
+from reports.advice import GROUPS, OFTEN_OUTDOORS
+from store import facts
+from tests import living
+from tests.living import at, hours, tell
+
+OLD, NEW = "HJ 633-2012", "HJ 633-2026"
+SIX = at("2026-11-23T18:00")
+
+
+def verdicts(level: int, primary: tuple[str, ...], standard: str = NEW) -> str:
+    """One letter for each group, in order: everyone, children, elderly, heart and lung, outdoor workers, runners."""
+    return "".join(one.verdict[0] for one in advice.answers(level, primary, standard))
+
+
+@pytest.mark.parametrize(
+    ("level", "primary", "expected"),
+    [
+        (1, (), "gggggg"),
+        (2, ("PM10",), "gggggg"),
+        (3, ("PM10",), "gccccc"),
+        (3, ("O3",), "gccccc"),
+        (3, ("NO2",), "gcccgg"),  # table 2 does not name people outdoors for nitrogen dioxide
+        (3, ("CO", "PM2.5"), "gccccc"),  # one of two is enough
+        (4, ("PM2.5",), "ccccci"),
+        (4, ("SO2",), "cccccc"),
+        (5, ("PM10",), "ciiici"),
+        (5, ("SO2",), "ciiici"),  # whatever the pollutant, others should cut down: a run is hard exercise
+        (6, ("PM10",), "iiiiii"),
+    ],
+)
+def test_the_answer_follows_level_and_pollutant(level: int, primary: tuple[str, ...], expected: str) -> None:
+    assert verdicts(level, primary) == expected
+
+
+def test_the_old_edition_names_nobody_by_pollutant() -> None:
+    assert verdicts(3, ("PM10",), OLD) == "gcccgg"
+    assert verdicts(4, ("PM10",), OLD) == "cccccc"
+
+
+def test_the_worse_the_air_the_less_anybody_may() -> None:
+    order = "gci"
+    for primary in ((), ("PM10",), ("CO",), ("O3", "PM2.5")):
+        for standard in (OLD, NEW):
+            found = [verdicts(level, primary, standard) for level in range(1, 7)]
+            for group in range(len(GROUPS)):
+                path = [order.index(one[group]) for one in found]
+                assert path == sorted(path), (primary, standard, GROUPS[group])
+
+
+def test_what_is_ours_is_marked() -> None:
+    ours = {one.group for one in advice.answers(4, ("PM10",), NEW) if one.ours}
+    assert ours == {"outdoor_workers", "runners"}
+    assert not any(one.ours for level in (1, 2, 6) for one in advice.answers(level, ("PM10",), NEW))
+
+
+def test_table_two_still_has_the_words_that_are_looked_for() -> None:
+    table = facts.table("sensitive_groups")
+    named = set(table.loc[table["groups_en"].str.contains(OFTEN_OUTDOORS, regex=False), "pollutant"])
+    assert named == {"O3", "PM10", "PM2.5"}
+
+
+def test_without_an_hour_the_last_whole_day_speaks() -> None:
+    told, day = advice.now(), air.latest_day()
+    assert told.at is None
+    assert (told.aqi, told.level, told.day, told.told) == (day.aqi, day.level, day.day, day.basis)
+
+
+def test_the_same_day_of_past_years_is_the_latest_first_and_ends_with_the_day_itself() -> None:
+    found = advice.same_day(date(2025, 4, 12))
+    known = [2025, 2024, *range(2022, 2013, -1)]  # the archive has no 12 April 2023
+    assert [one.day for one in found] == [date(year, 4, 12) for year in known]
+    frame = air.days()
+    row = frame[frame["date"] == "2019-04-12"].iloc[0]
+    assert next(one for one in found if one.day.year == 2019).aqi == int(row["aqi"])
+
+
+def test_the_29th_of_february_is_compared_with_its_own_kind() -> None:
+    assert {one.day.year for one in advice.same_day(date(2024, 2, 29))} <= {2016, 2020, 2024}
+
+
+class TestWithAnHour:
+    """The living hour."""
+
+    @pytest.fixture(autouse=True)
+    def own_store(self, tmp_path: Path) -> Iterator[None]:
+        with living.store(tmp_path):
+            yield
+
+    def test_the_hour_speaks(self) -> None:
+        tell("cnemc_air", hours("xining", "aqi", SIX, [113.0], note="PM10"), now=SIX)
+        told = advice.now()
+        assert (told.aqi, told.level, told.primary, told.at) == (113, 3, ("PM10",), SIX)
+        assert [one.verdict for one in told.answers] == ["go", "care", "care", "care", "care", "care"]
+        assert told.rule.sources[0].document["document_id"] == "hj633_2026"
+
+    def test_an_hour_older_than_the_last_known_day_does_not(self) -> None:
+        tell("cnemc_air", hours("xining", "aqi", at("2026-10-06T18:00"), [113.0]), now=SIX)
+        assert advice.now().at is None

@@ -1,0 +1,341 @@
+"""The light pages: small, whole, without script or outside host, and with the numbers of the reports."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlparse
+
+import brotli
+import pytest
+from starlette.applications import Starlette
+
+from reports import advice, air, goals, greening, indicator, overview, waste, water
+from store import database, facts
+from tests import living
+from tests.asgi import Answer, ask
+from tests.imports import own_store
+from tests.living import at, hours, tell
+from views import format as fmt
+from views.lite import routes
+from views.shell import Shell
+from views.words import LANGUAGES, Words
+
+TODAY = date(2026, 11, 23)
+NOW = "2026-11-23T18:30"
+SIX = at("2026-11-23T18:00")
+LARGEST_BYTES = 15_000
+ROOMS = ("", "air", "water", "waste", "greening", "goals")
+HOST = "green.example"
+
+app = Shell(Starlette(routes=routes.routes()))
+
+
+def get(path: str, lang: str = "zh", **headers: str) -> Answer:
+    """A page as a browser gets it."""
+    joint = "&" if "?" in path else "?"
+    address = f"/lite/{path}".rstrip("/") + f"{joint}lang={lang}"
+    return ask(app, address, host=HOST, **headers)
+
+
+def text(path: str, lang: str = "zh") -> str:
+    return get(path, lang).content.decode()
+
+
+def seen(html: str) -> str:
+    """What stands on a page, without markup."""
+    body = re.sub(r"<style>.*?</style>", "", html, flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that was told an hour of the city and its stations, and a section."""
+    folder = tmp_path_factory.mktemp("living")
+    with living.store(folder):
+        rows = hours("xining", "aqi", SIX, [80.0, 96.0, 113.0], note="PM10") + hours(
+            "xining", "pm10_ugm3", SIX, [130.0]
+        )
+        tell("cnemc_air", rows, now=SIX)
+        tell("cnemc_air", hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", SIX, [77.0]), now=SIX)
+        section = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T16:00")}
+        values = {"ph": 8.1, "do_mgl": 9.0, "codmn_mgl": 2.5, "nh3n_mgl": 1.2, "tp_mgl": 0.1}
+        tell("cnemc_water", [{**section, "item": item, "value": value} for item, value in values.items()], now=SIX)
+    return folder / "living.db"
+
+
+@pytest.fixture
+def living_store(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That store, at half past six."""
+    monkeypatch.setenv("XINING_TODAY", NOW)
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{told}")
+
+
+@pytest.fixture
+def store_to_change(told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A copy of that store."""
+    monkeypatch.setenv("XINING_TODAY", NOW)
+    with own_store(told, tmp_path):
+        yield
+
+
+def every_path() -> list[str]:
+    """Every page there is."""
+    many = [("section", "water_sections"), ("station", "air_stations"), ("indicator", "indicators")]
+    return [*ROOMS, *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table))]
+
+
+# ── weight and wholeness ─────────────────────────────────────────────────────────────────────────────────────────────
+class Parts(HTMLParser):
+    """What a page is made of, and whether its tags close."""
+
+    VOID = {"meta", "link", "br"}  # noqa: RUF012
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[dict[str, str | None]] = []
+        self.headings: list[int] = []
+        self.tags: set[str] = set()
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.tags.add(tag)
+        self.links += [named] if "href" in named or "src" in named else []
+        self.headings += [int(tag[1])] if re.fullmatch(r"h[1-6]", tag) else []
+        self.ids += [str(named["id"])] if "id" in named else []
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open[-1] == tag, f"</{tag}> closes {self.open[-1]}"
+        self.open.pop()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_is_light_whole_and_alone(living_store: None, lang: str) -> None:
+    official = {urlparse(str(row["url"])).hostname for row in facts.by_id("documents").values() if row.get("url")}
+    for path in every_path():
+        answer = get(path, lang, accept_encoding="gzip")
+        assert answer.status_code == 200, path
+        assert len(answer.content) < LARGEST_BYTES, f"{path}: {len(answer.content)} bytes"
+        html = gzip.decompress(answer.content).decode()
+        parts = Parts(html)
+        assert not parts.open, path
+        assert not parts.tags & {"script", "img", "iframe", "form", "object", "video"}, path
+        assert "url(" not in html, path
+        assert "@import" not in html, path
+        hosts = {urlparse(str(one.get("href") or one.get("src"))).hostname for one in parts.links}
+        assert hosts - {None, HOST} <= official, path
+        assert parts.headings[0] == 1, path
+        assert all(after - before <= 1 for before, after in zip(parts.headings, parts.headings[1:], strict=False)), path
+        assert parts.headings.count(1) == 1, path
+        assert len(parts.ids) == len(set(parts.ids)), path
+
+
+def test_brotli_is_lighter_still() -> None:
+    answer = get("goals", accept_encoding="gzip, br")
+    assert answer.headers["content-encoding"] == "br"
+    assert b"<!doctype html>" in brotli.decompress(answer.content)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_link_between_light_pages_leads_somewhere(living_store: None, lang: str) -> None:
+    targets = {str(one["href"]) for path in ROOMS for one in Parts(text(path, lang)).links}
+    inside = sorted(one for one in targets if one.startswith("/lite") and "theme=" not in one)
+    assert len(inside) > 40
+    for target in inside:
+        assert ask(app, target, host=HOST).status_code == 200, target
+
+
+def test_every_block_with_a_number_has_an_origin() -> None:
+    for path in ROOMS:
+        blocks = [part for part in re.split(r"<section", text(path))[1:] if "<b>" in part or 'class="value"' in part]
+        assert blocks or path == "goals"
+        assert all('class="origin"' in part for part in blocks), path
+
+
+# ── the same numbers as the interactive pages ────────────────────────────────────────────────────────────────────────
+def test_the_hour_is_the_hour_of_the_report(living_store: None) -> None:
+    told = advice.now()
+    assert told.aqi == 113
+    for path in ("", "air"):
+        html = text(path)
+        assert f'<div class="value">{told.aqi}<small>AQI</small>' in html
+        assert "数据时间 11月23日 18:00 · 30分钟前" in seen(html)
+
+
+def test_the_last_whole_day_is_the_reports() -> None:
+    day = air.latest_day()
+    assert f'<div class="value">{day.aqi}<small>AQI</small>' in text("air")
+
+
+def test_the_year_is_the_reports() -> None:
+    this = air.year(air.latest_day().day.year)
+    like_for_like = air.year(this.year - 1)
+    ahead = air.ahead(like_for_like.share_pct)
+    html = text("air")
+    assert f"<em>{this.share_pct:.1f}%</em>" in html
+    assert f'<div class="value">{fmt.number(ahead.left)}<small>' in html
+
+
+def test_the_promises_are_the_reports() -> None:
+    w, html = Words("zh"), text("")
+    for one in overview.overview(TODAY).headline:
+        assert w.of(one.indicator, "short") in html
+        if one.latest is not None and one.latest.value is not None and one.unit["unit_id"] != "class":
+            assert f"<b>{fmt.OPS[one.latest.op]}{fmt.plain(one.latest.value)}" in html.replace("&gt;", ">")
+
+
+def test_the_river_is_the_reports(living_store: None) -> None:
+    outflow = water.overview(TODAY).outflow
+    assert outflow.latest.water_class == 4  # ammonia nitrogen 1.2: above 1.0, up to 1.5
+    said = fmt.water_class(outflow.latest.water_class, Words("zh"))
+    assert f"<em>{said}</em>" in text("water")
+    assert f'<div class="value">{said}</div>' in text("section/xiaoxia")
+    assert f"<b>{said}</b>" in text("water")
+
+
+def test_waste_greening_and_goals_are_the_reports() -> None:
+    made = waste.flow(TODAY)
+    assert f"<em>{made.share_pct(made.used.value):.1f}" in text("waste")
+    pace = greening.forest(TODAY).pace
+    assert f"<em>{fmt.plain(pace.latest.value)}%</em>" in text("greening")
+    main = next(one for one in goals.tallies(TODAY) if one.plan["plan_id"] == goals.HEADLINE_PLAN)
+    assert f"<em>{main.total} " in text("goals")
+
+
+def test_every_figure_of_an_indicator_is_on_its_page() -> None:
+    known, html = indicator.of("pm25_annual_ugm3", TODAY), text("indicator/pm25_annual_ugm3")
+    for one in known.series:
+        for point in one.points:
+            assert fmt.plain(point.value) in html
+    assert html.count('class="origin"') >= sum(len(one.points) for one in known.series)
+
+
+def test_a_station_tells_its_own_hour(living_store: None) -> None:
+    assert '<div class="value">91<small>AQI</small>' in text("station/3055A")
+
+
+def test_a_silent_station_says_so() -> None:
+    assert Words("zh")("lite.station_silent") in text("station/3055A")
+
+
+# ── advice ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_an_hour_of_today_is_advised_on_by_group(living_store: None) -> None:
+    w, html = Words("zh"), text("air")
+    for one in advice.now().answers[1:]:
+        block = f'<li class="{one.verdict}"><b>{w(f"lite.group.{one.group}")}</b>{w(f"lite.answer.{one.verdict}")}'
+        assert block in html
+    assert html.count('class="why"') == 5
+
+
+def test_no_advice_is_given_on_old_air(living_store: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Words("zh")("lite.now") in text("")
+    monkeypatch.setenv("XINING_TODAY", "2026-11-24T18:30")
+    w = Words("zh")
+    for path in ("", "air"):
+        html = text(path)
+        assert 'class="groups"' not in html
+        assert not any(w(f"lite.verdict.{verdict}") in html for verdict in ("go", "care", "in"))
+        assert w("live.stale") in html
+    assert w("lite.too_old") in text("air")
+    assert w("lite.last") in text("")
+
+
+def test_the_same_day_of_past_years_stands_beside_it(living_store: None) -> None:
+    html = seen(text("air"))
+    for one in advice.same_day(TODAY):
+        assert f"{one.day.year} {one.aqi}" in html
+
+
+# ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("lang", "html_lang"), [("zh", "zh-CN"), ("en", "en")])
+def test_a_shared_link_says_what_it_leads_to(living_store: None, lang: str, html_lang: str) -> None:
+    html = text("air", lang)
+    tail = "?lang=en" if lang == "en" else ""
+    assert f'<html lang="{html_lang}">' in html
+    told = re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', html)
+    named = dict(told)
+    assert "113" in named["title"]
+    assert named["url"] == f"http://{HOST}/lite/air{tail}"
+    assert named["image"] == f"http://{HOST}/og/air.png?lang={lang}"
+    assert f'<link rel="canonical" href="http://{HOST}/lite/air{tail}">' in html
+    assert '<meta name="viewport" content="width=device-width,initial-scale=1">' in html
+    assert re.search(r'<meta name="description" content="[^"]{10,}">', html)
+
+
+def test_the_public_address_stands_before_the_asked_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINING_PUBLIC_URL", "https://xn.example/")
+    assert '<link rel="canonical" href="https://xn.example/lite/water">' in text("water")
+
+
+def test_an_odd_host_is_no_markup() -> None:
+    html = ask(app, "/lite", host='x"><script>alert(1)</script>').content.decode()
+    assert "<script" not in html
+
+
+def test_language_and_theme_come_from_address_then_cookie() -> None:
+    asked = ask(app, "/lite/air?lang=en&theme=dark", host=HOST)
+    assert b'<html lang="en" data-theme="dark">' in asked.content
+    cookie = ask(app, "/lite/air", host=HOST, cookie="lang=en; theme=light")
+    assert b'<html lang="en" data-theme="light">' in cookie.content
+    plain = ask(app, "/lite/air", host=HOST)
+    assert b'<html lang="zh-CN">' in plain.content
+    assert "private" in plain.headers["cache-control"]
+    assert ask(app.app, "/lite/air", host=HOST).headers["vary"] == "cookie"  # the shell adds its own line
+
+
+@pytest.mark.parametrize("path", ROOMS)
+def test_the_interactive_version_is_one_tap_away(path: str) -> None:
+    assert f'<a class="full" href="/{path}?full=1&amp;lang=en">' in text(path, "en")
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing", "section/nowhere", "indicator/", "station/%3Cscript%3E", "air/extra", "section"]
+)
+def test_what_is_not_there_is_said_in_our_words(path: str) -> None:
+    answer = ask(app, f"/lite/{path}?lang=en", host=HOST)
+    assert answer.status_code == 404
+    assert Words("en")("lite.missing") in answer.content.decode()
+    assert b"<script" not in answer.content
+
+
+def test_a_head_is_answered_without_a_body() -> None:
+    answer = ask(app, "/lite/water", method="HEAD", host=HOST)
+    assert answer.status_code == 200
+    assert answer.headers["etag"]
+
+
+def test_what_the_visitor_has_is_not_sent_again() -> None:
+    first = get("water")
+    again = get("water", if_none_match=first.headers["etag"])
+    assert (again.status_code, again.content) == (304, b"")
+    assert get("water", "en", if_none_match=first.headers["etag"]).status_code == 200
+
+
+# ── kept pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_page_is_made_once_and_anew_when_the_store_moves(
+    store_to_change: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    whole = routes.PAGES["air"]
+    monkeypatch.setitem(routes.PAGES, "air", lambda v: (made.append(v.w.lang), whole(v))[1])
+    routes._pages.clear()
+    text("air")
+    text("air")
+    assert made == ["zh"]
+    tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T19:00"), [42.0]), now=SIX)
+    assert '<div class="value">42<small>AQI</small>' in text("air")
+    monkeypatch.setenv("XINING_TODAY", "2026-11-23T19:31")
+    text("air")
+    assert made == ["zh", "zh", "zh"]
+    assert database.revision("air_hours") != "empty"

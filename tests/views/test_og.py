@@ -1,0 +1,82 @@
+"""The picture of a shared link: its size, its words, and no boxes where no Chinese letters are at hand."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+
+from tests.asgi import ask
+from views import og
+from views.lite import routes
+from views.lite.frame import ROOMS
+from views.words import Words
+
+app = Starlette(routes=routes.routes())
+SIX = ("113", "AQI", "Lightly polluted", "#FF7E00", ("Take care outside", "Air quality of Xining"), "Bluer Sky")
+
+
+@pytest.fixture
+def no_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine without a Chinese font."""
+    monkeypatch.setattr(og, "FOLDERS", (str(tmp_path),))
+    for kept in (og.chinese, og._font, og.png):
+        kept.cache_clear()
+        monkeypatch.setattr(og, kept.__name__, kept)
+
+
+@pytest.fixture(autouse=True)
+def forget() -> object:
+    yield
+    for kept in (og.chinese, og._font, og.png):
+        kept.cache_clear()
+
+
+def opened(body: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(body))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_page_has_its_picture(room: str) -> None:
+    answer = ask(app, f"/og/{room}.png?lang=zh", host="x")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/png"
+    assert opened(answer.content).size == (og.WIDE, og.TALL)
+    assert len(answer.content) < 120_000
+    assert ask(app, f"/og/{room}.png?lang=zh", host="x", if_none_match=answer.headers["etag"]).status_code == 304
+
+
+@pytest.mark.parametrize("name", ["nothing", "..", "section", "wall"])
+def test_there_is_no_other(name: str) -> None:
+    assert ask(app, f"/og/{name}.png", host="x").status_code == 404
+
+
+def test_the_level_has_its_official_colour() -> None:
+    colours = {colour for _, colour in opened(og.png(*SIX)).getcolors(1 << 20)}
+    assert (255, 126, 0) in colours
+
+
+def test_everything_stays_within_the_picture() -> None:
+    long = (
+        "Of every 100 tonnes of industrial waste of the year 2022 some 92.1 were put to some use or other in the city"
+    )
+    ground = opened(og.png("1234.56", "μg/m³", "", "", (long, long), "Bluer Sky"))
+    blank = opened(og.png("1", "", "", "", (), "B"))
+    edge = (og.WIDE - 40, 0, og.WIDE, og.TALL - 20)
+    assert ground.crop(edge).getcolors() == blank.crop(edge).getcolors()
+
+
+def test_without_chinese_letters_the_picture_is_english(no_chinese: None) -> None:
+    assert og.chinese() is None
+    assert og.readable(Words("zh")).lang == "en"
+    mixed = og.png("Ⅱ类"[0:0] + "39", "AQI", "优", "#00E400", ("可以放心出门 39",), "天更蓝")
+    bare = og.png("39", "AQI", "", "", (" 39",), "")
+    assert opened(mixed).size == opened(bare).size  # hanzi are left out, nothing fails
+
+
+def test_where_chinese_letters_are_the_picture_is_chinese() -> None:
+    if og.chinese() is None:
+        pytest.skip("no Chinese font on this machine: apt-get install fonts-noto-cjk")
+    assert og.readable(Words("zh")).lang == "zh"
+    assert og.png("39", "AQI", "优", "#00E400", (), "") != og.png("39", "AQI", "良", "#00E400", (), "")
