@@ -13,11 +13,12 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from views import api, downloads, page
+from views.exhibit import frame as exhibit
 from views.lite import routes as lite
 from views.shell import Shell, css_route
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
-WHOLE_SCREEN = ("wall", "exhibit")
+WHOLE_SCREEN = ("wall",)
 
 
 def main() -> None:
@@ -73,6 +74,6 @@ else:
         __file__,
         lifespan=collecting,
         middleware=[Middleware(Shell)],
-        routes=[css_route(), downloads.route(), *api.routes(), *lite.routes()],
+        routes=[css_route(), downloads.route(), *api.routes(), *lite.routes(), *exhibit.routes()],
         on_script_error=report_error,
     )

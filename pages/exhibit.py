@@ -1,5 +1,8 @@
-"""展示 Exhibit: a story of five chapters for World Environment Day."""
+"""展示 Exhibit: the way into the story of five chapters for World Environment Day, and its posters."""
 
-from views import exhibit_blocks, page
+from views import page
+from views.exhibit import entrance
 
-exhibit_blocks.show(page.visit())
+v = page.visit()
+page.bar(v)
+entrance.show(v)

@@ -1,6 +1,6 @@
 """The story told on World Environment Day: the sky then and now, the river's journey, what each of us can do about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -11,7 +11,7 @@ from reports.basis import Basis
 from reports.figures import Point
 from reports.memo import memo
 from reports.waste import Household, household
-from reports.water import River, Section, Stream
+from reports.water import Known, River, Section, Stream
 
 CITY = "xining"
 
@@ -27,8 +27,9 @@ class Sky:
 
     @property
     def basis(self) -> Basis:
-        """The archives both years come from."""
-        return basis.merged((self.then.basis, self.now.basis), "archive", f"{self.then.year}/{self.now.year}")
+        """The archives both years come from, and the one edition that judges them side by side."""
+        both = basis.merged((self.then_by_new.basis, self.now_by_new.basis), "archive", f"{self.then.year}/{self.now.year}")
+        return replace(both, standard=air.NEW, dust="raw")
 
 
 @memo
@@ -45,11 +46,19 @@ def sky() -> Sky:
 
 @dataclass(frozen=True)
 class Stop:
-    """A place the drop of water passes: where it comes in, where a river joins it, where it leaves."""
+    """A place the drop of water passes: a section of the main stem, or the mouth of a river that joins it.
 
-    kind: Literal["inflow", "joins", "outflow"]
+    ``section`` is the one that speaks: a tributary's lowest with a class, else its lowest; None where it has none.
+    """
+
+    kind: Literal["inflow", "passes", "joins", "outflow"]
     stream: Stream
-    section: Section
+    section: Section | None
+
+    @property
+    def known(self) -> Known | None:
+        """The last class known there, None where none was published."""
+        return self.section.latest if self.section else None
 
 
 @dataclass(frozen=True)
@@ -64,20 +73,52 @@ class Journey:
 
 @memo
 def journey(today: date) -> Journey:
-    """The way of a drop of water through the city; a tributary speaks by its lowest section with a class, if any."""
+    """The way of a drop of water through the city, stop by stop in the order it passes them."""
     made = water.river(today)
-    joins = tuple(Stop("joins", one, _lowest(one)) for one in made.tributaries if one.sections)
-    ends = (
-        Stop("inflow", made.main, made.section(water.INFLOW)),
-        Stop("outflow", made.main, made.section(water.OUTFLOW)),
-    )
+    stops: list[Stop] = []
+    for above in range(len(made.main.sections) + 1):
+        if above:
+            stops.append(_on_the_stem(made.main, made.main.sections[above - 1]))
+        stops += [Stop("joins", one, _speaking(one)) for one in made.tributaries if one.above == above]
     known = sum(section.latest is not None for section in made.sections)
-    return Journey(made, (ends[0], *joins, ends[1]), known, len(made.sections))
+    return Journey(made, tuple(stops), known, len(made.sections))
 
 
-def _lowest(stream: Stream) -> Section:
+def _on_the_stem(stem: Stream, section: Section) -> Stop:
+    if section.id == water.INFLOW:
+        return Stop("inflow", stem, section)
+    return Stop("outflow" if section.id == water.OUTFLOW else "passes", stem, section)
+
+
+def _speaking(stream: Stream) -> Section | None:
     known = [section for section in stream.sections if section.latest is not None]
-    return (known or list(stream.sections))[-1]
+    everything = known or list(stream.sections)
+    return everything[-1] if everything else None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something thrown away, with the figures published of its kind; none where nothing was published."""
+
+    id: Literal["bag", "bottle", "food", "battery", "slag"]
+    points: tuple[Point, ...]
+
+
+# What the figures say of each thing, in the order it is told. A battery from home has no figure of its own.
+FIGURES_OF = {
+    "bag": ("waste_incinerated_10kt", "incineration_power_100gwh", "household_waste_harmless_pct"),
+    "bottle": ("waste_recycling_pct",),
+    "food": ("food_waste_10kt",),
+    "battery": (),
+    "slag": ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt"),
+}
+
+
+@memo
+def things(today: date) -> tuple[Thing, ...]:
+    """What a visitor may throw away, with the latest figure of each indicator that speaks of it."""
+    latest = ((name, [figures.latest(one, CITY, today) for one in told]) for name, told in FIGURES_OF.items())
+    return tuple(Thing(name, tuple(p for p in points if p)) for name, points in latest)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

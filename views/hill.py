@@ -1,12 +1,13 @@
 """A hill of a hundred dots, wooded from its foot up: a share of forest that reads at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from views import svg
 
 ROWS = (4, 8, 12, 16, 18, 20, 22)  # from the top; a hundred in all
 STEP, DOT = 8.6, 3.3
 WIDE, TALL = 200, 104  # one hill with the room around it
+DOTS_TALL = 68  # its dots without words under them
 
 
 def pair(hills: Sequence[tuple[float, str, str]], *, title: str) -> str:
@@ -15,21 +16,27 @@ def pair(hills: Sequence[tuple[float, str, str]], *, title: str) -> str:
     return svg.frame(WIDE * len(hills), TALL, body, title=title)
 
 
-def _hill(left: float, share_pct: float, name: str, words: str) -> str:
-    wooded = round(share_pct)
-    middle = left + WIDE / 2
-    dots = []
+def _places() -> Iterator[tuple[float, float]]:
+    """Where the dots stand from a hill's middle, in the order they are wooded: from the foot up, outward in a row."""
     for row, count in reversed(list(enumerate(ROWS))):
-        # outward from the middle, so that a few trees stand together
-        places = sorted((i - (count - 1) / 2 for i in range(count)), key=abs)
-        for place in places:
-            fill = "var(--leaf)" if wooded > 0 else "var(--line)"
-            wooded -= 1
-            dots.append(
-                f'<circle cx="{middle + place * STEP:.1f}" cy="{8 + row * STEP:.1f}" r="{DOT}" style="fill:{fill}"/>'
-            )
+        for place in sorted((i - (count - 1) / 2 for i in range(count)), key=abs):
+            yield place * STEP, 8 + row * STEP
+
+
+def dots() -> str:
+    """The hundred dots of one hill in the order they are wooded, for a page that colours them itself."""
+    return "".join(f'<circle cx="{WIDE / 2 + x:.1f}" cy="{y:.1f}" r="{DOT}"/>' for x, y in _places())
+
+
+def _hill(left: float, share_pct: float, name: str, words: str) -> str:
+    middle = left + WIDE / 2
+    drawn = "".join(
+        f'<circle cx="{middle + x:.1f}" cy="{y:.1f}" r="{DOT}" '
+        f'style="fill:var({"--leaf" if n < round(share_pct) else "--line"})"/>'
+        for n, (x, y) in enumerate(_places())
+    )
     return (
-        "".join(dots)
+        drawn
         + svg.words(middle, 86, name, size=14, fill="var(--ink)", anchor="middle", weight=650)
         + svg.words(middle, 101, words, size=12, anchor="middle")
     )

@@ -33,6 +33,7 @@ CSS_PATH = f"/house-{hashlib.sha256(CSS).hexdigest()[:12]}.css"
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
 SMALLEST_WORTH_COMPRESSING = 600
 LITE, LITE_ROOMS = "/lite", ("overview", "air", "water", "waste", "greening", "goals")
+EXHIBIT = "exhibit"
 FULL = "full"  # the choice of the interactive version, kept in the cookie "view"
 PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")
 KEPT_BYTES = 24 * 2**20
@@ -137,7 +138,7 @@ class _Answer:
         body = b"".join(self.parts)
         headers = [(k, v) for k, v in self.start["headers"] if k not in (b"content-length", b"etag", b"last-modified")]
         validators = [(k, v) for k, v in self.start["headers"] if k in (b"etag", b"last-modified")]
-        if dict(headers).get(b"content-type", b"").startswith(b"text/html") and not _light(self.scope):
+        if dict(headers).get(b"content-type", b"").startswith(b"text/html") and not _whole(self.scope):
             body, cookies = rewrite(body, self.scope)
             headers += cookies
         else:
@@ -178,9 +179,15 @@ async def _send_to(address: str, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _light(scope: Scope) -> bool:
-    """Whether a light page is asked for: it is whole as it comes."""
-    return bool(scope["path"].startswith(LITE))
+def asks_for_exhibit(scope: Scope) -> bool:
+    """Whether the exhibit is asked for: at the door, by ``?view=exhibit``."""
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return scope["path"] == "/" and query.get("view", [""])[-1] == EXHIBIT
+
+
+def _whole(scope: Scope) -> bool:
+    """Whether a light page or the exhibit is asked for: they are whole as they come."""
+    return bool(scope["path"].startswith(LITE)) or asks_for_exhibit(scope)
 
 
 def choices(scope: Scope) -> dict[str, str]:

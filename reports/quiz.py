@@ -1,0 +1,125 @@
+"""Eight questions for the festival; every answer is computed from the data, wrong choices follow from them by rule."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from reports import actions, air, figures, greening, story, waste
+from reports.basis import Basis
+from reports.memo import memo
+
+CHOICES = 4
+WORST_CLASS = 6
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with four choices in rising order or in the data's own; ``answer``: the place of the right one.
+
+    ``choices`` are in the question's own unit (days, sections, %, kWh, the number of a month or class, a kind of report);
+    ``values`` are the numbers and periods that question and explanation name beside them.
+    """
+
+    id: str
+    choices: tuple[float | str, ...]
+    answer: int
+    basis: Basis
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def right(self) -> float | str:
+        """The right choice."""
+        return self.choices[self.answer]
+
+
+@memo
+def questions(today: date) -> tuple[Question, ...]:
+    """The questions whose figures are known on a day, in the order of the story: sky, water, waste, green."""
+    asked = (*_sky(), *_water(today), *_waste(today), *_green(today), _reported(today))
+    return tuple(one for one in asked if one)
+
+
+def steps(right: float, step: float, place: int, *, most: float = float("inf")) -> tuple[tuple[float, ...], int]:
+    """Four numbers ``step`` apart with the right one at ``place``, moved to lie between 0 and ``most``; and its place.
+
+    Raises ValueError where four of them have no room.
+    """
+    fits = [n for n in range(CHOICES) if right - n * step >= 0 and right + (CHOICES - 1 - n) * step <= most]
+    if not fits:
+        raise ValueError(f"four choices {step} apart around {right} have no room between 0 and {most}")
+    at = min(fits, key=lambda n: abs(n - place))
+    return tuple(round(right + (n - at) * step, 6) for n in range(CHOICES)), at
+
+
+def _rising(name: str, right: float, wrong: Iterable[float], basis: Basis, **values: float | str) -> Question:
+    """The right number among other numbers of the data, in rising order."""
+    some = sorted({right, *wrong})
+    if len(some) != CHOICES:
+        raise ValueError(f"question {name} has {len(some)} different choices")
+    return Question(name, tuple(some), some.index(right), basis, values)
+
+
+def _sky() -> tuple[Question, ...]:
+    """Good days of the last whole year by the rule now in force, and the month with the most coarse dust."""
+    sky, run = story.sky(), air.long_run()
+    then, now = sky.then_by_new, sky.now_by_new
+    days, place = steps(now.good_days, 45, 2, most=now.known_days)
+    worst = run.worst_month
+    months = tuple(sorted((worst + n * MONTHS // CHOICES - 1) % MONTHS + 1 for n in range(CHOICES)))
+    said = {"n": run.worst_month_pm10_ugm3, "since": air.STATE_CHANGED.year + 1}
+    return (
+        Question("good_days", days, place, now.basis, {"year": now.year, "then": then.year, "before": then.good_days}),
+        Question("worst_month", months, months.index(worst), run.basis, said),
+    )
+
+
+def _water(today: date) -> tuple[Question | None, ...]:
+    """Of how many sections a class is known, and the class the river leaves the city with."""
+    journey = story.journey(today)
+    counts, place = steps(journey.known, 3, 1, most=journey.total)
+    known = Question("sections", counts, place, journey.river.basis, {"total": journey.total})
+    last = journey.stops[-1].known
+    if last is None:
+        return (known, None)
+    classes, at = steps(last.water_class, 1, 0, most=WORST_CLASS)
+    return known, Question("outflow", classes, at, last.basis, {"period": last.period})
+
+
+def _waste(today: date) -> tuple[Question | None, ...]:
+    """The share of industrial waste put to use, and the power from a tonne of household waste."""
+    made, home = waste.flow(today), waste.household(today)
+    used = burnt = None
+    if made:
+        share = round(made.share_pct(made.used.value), 1)
+        shares, place = steps(share, 20, 2, most=100)
+        used = Question("used", shares, place, made.basis, {"period": made.period})
+    if home:
+        power, place = steps(round(home.kwh_per_t), 150, 1)
+        burnt = Question("kwh", power, place, home.basis, {"period": home.burnt.period})
+    return used, burnt
+
+
+def _green(today: date) -> tuple[Question | None, ...]:
+    """How much of the North and South Mountains is wooded, among the other shares of forest published."""
+    hills = [p for p in greening.overview(today).hills if p.end <= today and p.value is not None]
+    forest = figures.latest("forest_cover_pct", story.CITY, today)
+    if len(hills) < 2 or forest is None or forest.value is None:
+        return ()
+    first, last = (p.value or 0.0 for p in (hills[0], hills[-1]))
+    wrong = (first, forest.value, round((forest.value + last) / 2))
+    return (
+        _rising("hills", last, wrong, hills[-1].basis, first=first, since=hills[0].end_year, period=hills[-1].period),
+    )
+
+
+def _reported(today: date) -> Question | None:
+    """What residents reported most in the last batch published, among the four kinds they named most."""
+    batch = actions.complaints()
+    if batch.day > today:
+        return None
+    most = batch.by_kind[:CHOICES]
+    kinds = tuple(sorted(str(count.row["item"]) for count in most))
+    said = {"day": batch.day.isoformat(), "n": most[0].n, "total": batch.total}
+    return Question("reported", kinds, kinds.index(str(most[0].row["item"])), batch.basis, said)

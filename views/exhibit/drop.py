@@ -1,0 +1,124 @@
+"""Chapter 2, a drop of water: down the Huangshui stop by stop, with the class last known at each or none."""
+
+from html import escape
+
+from reports import story
+from reports.story import Journey, Stop
+from reports.water import Section
+from views import cards, river_wide
+from views import format as fmt
+from views import river as river_words
+from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, origin, slider
+from views.page import Visit
+from views.tokens import WATER_CLASSES
+from views.words import Words
+
+DROP = (
+    '<svg class="drop" viewBox="0 0 24 30" aria-hidden="true">'
+    '<path d="M12 1C7 9 2 14 2 20a10 9.5 0 0 0 20 0C22 14 17 9 12 1Z"/></svg>'
+)
+
+
+def chapter(v: Visit) -> Chapter:
+    """The river from where it enters the city to where it leaves."""
+    w, report = v.w, story.journey(v.today)
+    ends = [stop.known for stop in (report.stops[0], report.stops[-1])]
+    headline = escape(w("exhibit.drop.headline_open"))
+    if ends[0] and ends[1]:
+        said = [fmt.water_class(known.water_class, w, known.op) for known in ends if known]
+        headline = w("exhibit.drop.headline", inflow=said[0], outflow=said[1])
+    lead = w("exhibit.drop.lead", total=report.total, known=report.known)
+    return one_screen("drop", headline, lead, _river(report, w), _poster(report, w))
+
+
+def _river(report: Journey, w: Words) -> str:
+    """The stops along the river, the drop at one of them, and what is known there."""
+    last = len(report.stops) - 1
+    stops = "".join(_mark(n, stop, w) for n, stop in enumerate(report.stops))
+    told = "".join(_told(n, stop, w) for n, stop in enumerate(report.stops))
+    move = (
+        f'<div class="move"><button type="button" data-step="-1">← {escape(w("exhibit.drop.upstream"))}</button>'
+        f"{slider('drop', 0, last, 0, label=w('exhibit.drop.drag'))}"
+        f'<button type="button" class="on" data-step="1">{escape(w("exhibit.drop.downstream"))} →</button></div>'
+    )
+    river = f'<div class="river" data-picture><ol class="stops">{stops}</ol>{DROP}</div>'
+    return f'{river}{move}<div class="told" aria-live="polite">{told}</div>'
+
+
+def _name(stop: Stop, w: Words) -> str:
+    if stop.kind == "joins" or stop.section is None:
+        return w.of(stop.stream.name, "name")
+    return river_words.section_name(stop.section, w)
+
+
+def _mark(n: int, stop: Stop, w: Words) -> str:
+    """A stop on the line: its class as colour and numeral, or a hollow dot; rivers that join come from their side."""
+    side = f" {'north' if stop.stream.from_north else 'south'}" if stop.kind == "joins" else ""
+    return (
+        f'<li class="{stop.kind}{side}"><button type="button" data-stop="{n}">{_dot(stop)}'
+        f"<span>{escape(_name(stop, w))}</span></button></li>"
+    )
+
+
+def _dot(stop: Stop) -> str:
+    if stop.known is None:
+        return '<i class="dot none" aria-hidden="true"></i>'
+    color = WATER_CLASSES[stop.known.water_class]
+    numeral = fmt.ROMAN.get(stop.known.water_class, "")
+    return f'<i class="dot" aria-hidden="true" style="background:{color};color:{cards.ink_on(color)}">{numeral}</i>'
+
+
+def _told(n: int, stop: Stop, w: Words) -> str:
+    """What is known at a stop: the class with its date and source, or that none was published."""
+    title = w(f"exhibit.drop.{stop.kind}", section=_name(stop, w), river=w.of(stop.stream.name, "name"))
+    known = stop.known
+    if known is None:
+        body = f'<div class="value none">{escape(w("site.not_published"))}</div>' + cards.line(
+            _why_none(stop, w), "muted"
+        )
+        foot = ""
+    else:
+        body = cards.chip(fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class])
+        told = f"{river_words.when(known, w)} · {river_words.kind(known, w)}"
+        if stop.kind == "joins" and stop.section:
+            told = f"{w('exhibit.drop.at', section=river_words.section_name(stop.section, w))} · {told}"
+        body += cards.line(told, "muted")
+        foot = origin(known.basis, w)
+    if stop.section:
+        body += cards.line(river_words.aim(stop.section.aim, w), "muted")
+    body += _sections(stop, w)
+    return f'<section class="panel boxed" data-at="{n}"><h2>{escape(title)}</h2>{body}{foot}</section>'
+
+
+def _why_none(stop: Stop, w: Words) -> str:
+    if stop.section is None:
+        return w("exhibit.drop.no_section")
+    return w("exhibit.drop.unknown_river" if stop.kind == "joins" else "exhibit.drop.unknown")
+
+
+def _sections(stop: Stop, w: Words) -> str:
+    """All sections of a river that joins, downstream, each with its class or none."""
+    if stop.kind != "joins" or len(stop.stream.sections) < 2:
+        return ""
+    said = w("water.list_comma").join(_state(one, w) for one in stop.stream.sections)
+    return cards.line(w("exhibit.drop.sections", sections=said), "muted")
+
+
+def _state(section: Section, w: Words) -> str:
+    latest = section.latest
+    state = fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_published")
+    return w("water.section_state", name=river_words.section_name(section, w), state=state)
+
+
+def _poster(report: Journey, w: Words) -> Poster:
+    tiles = tuple(
+        Tile(
+            river_words.section_name(stop.section, w),
+            fmt.water_class(stop.known.water_class, w, stop.known.op),
+            f"{river_words.when(stop.known, w)} · {river_words.kind(stop.known, w)}",
+        )
+        for stop in report.stops
+        if stop.known and stop.section
+    )
+    bases = tuple(stop.known.basis for stop in report.stops if stop.known)
+    return Poster(river_wide.line(report.river, w), tiles, (w("exhibit.drop.unknown"),), bases)

@@ -1,0 +1,162 @@
+"""Chapter 5, your part: eight questions answered from the data, then up to three pledges to take along on a phone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from itertools import combinations
+
+from reports import actions, air, quiz, story
+from reports.basis import Basis
+from reports.figures import Point
+from reports.quiz import Question
+from views import cards, figure_cards, qr
+from views import format as fmt
+from views.exhibit.pieces import Chapter, Poster, Screen, Tile, origin
+from views.page import Visit
+from views.words import Words
+
+PLEDGES = ("look", "bus", "drain", "food", "sort", "call")
+MOST_PLEDGES = 3
+CODE_SIZE = 220
+
+
+def chapter(v: Visit) -> Chapter:
+    """Question by question, the score, the pledges, the card."""
+    w, asked, tips = v.w, quiz.questions(v.today), _tips(v)
+    screens = [_question(n, one, len(asked), w) for n, one in enumerate(asked, 1)]
+    screens += [_score(len(asked), w), _choice(tips, w), _card(w)]
+    tiles = tuple(Tile(w(f"exhibit.part.{name}_title"), tip.number, tip.unit) for name, tip in tips.items())
+    poster = Poster("", tiles, (), tuple(tip.basis for tip in tips.values()))
+    return Chapter(w("exhibit.part.headline"), w("exhibit.part.lead"), tuple(screens), poster)
+
+
+# ── the quiz ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _question(n: int, one: Question, total: int, w: Words) -> Screen:
+    """A question with its choices; touched, it shows which was right, with the number behind and its source."""
+    said = _said(one, w)
+    choices = "".join(
+        f'<button type="button" data-question="{one.id}" data-choice="{place}"{" data-right" if place == one.answer else ""}>'
+        f"{escape(_choice_words(one, choice, w))}</button>"
+        for place, choice in enumerate(one.choices)
+    )
+    answer = (
+        f'<div class="told" aria-live="polite"><section class="panel boxed" data-answered="{one.id}" hidden>'
+        f'<h2><span data-when="right">{escape(w("exhibit.quiz.right"))}</span>'
+        f'<span data-when="wrong">{escape(w("exhibit.quiz.wrong"))}</span></h2>'
+        f"<p>{escape(w(f'exhibit.quiz.{one.id}.told', **said))}</p>{origin(one.basis, w)}</section></div>"
+    )
+    ask = escape(w(f"exhibit.quiz.{one.id}.ask", **said))
+    lead = w("exhibit.quiz.number", n=n, total=total)
+    return Screen(f"quiz-{one.id}", ask, lead, f'<div class="choices">{choices}</div>{answer}')
+
+
+def _said(one: Question, w: Words) -> dict[str, str]:
+    """What a question's sentences name: the right choice, and the values beside it, in words."""
+    said = {name: _in_words(name, value, w) for name, value in one.values.items()}
+    return said | {"right": _choice_words(one, one.right, w)}
+
+
+def _in_words(name: str, value: float | str, w: Words) -> str:
+    if name in ("period", "day"):
+        return fmt.period(str(value), w)
+    return fmt.plain(value) if isinstance(value, float) else str(value)
+
+
+def _choice_words(one: Question, choice: float | str, w: Words) -> str:
+    if one.id == "worst_month":
+        return w(f"site.month_{choice}")
+    if one.id == "outflow":
+        return fmt.water_class(int(choice), w)
+    if one.id == "reported":
+        return _kind(str(choice), w)
+    return w(f"exhibit.quiz.{one.id}.choice", n=fmt.plain(float(choice)))
+
+
+def _kind(item: str, w: Words) -> str:
+    return next(w.of(count.row, "name") for count in actions.complaints().by_kind if count.row["item"] == item)
+
+
+def _score(total: int, w: Words) -> Screen:
+    lines = "".join(
+        f'<p data-score="{n}" hidden>{escape(w("exhibit.quiz.score", n=n, total=total))}</p>' for n in range(total + 1)
+    )
+    again = f'<button type="button" data-act="quiz">{escape(w("exhibit.quiz.again"))}</button>'
+    body = f'<div class="score">{lines}</div><div class="row">{again}</div>'
+    return Screen("score", w("exhibit.quiz.score_headline"), w("exhibit.quiz.score_lead"), body)
+
+
+# ── the pledges ──────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class _Tip:
+    """A pledge with the number it rests on, what the number is, and its basis."""
+
+    number: str
+    unit: str
+    basis: Basis
+
+
+def _tips(v: Visit) -> Mapping[str, _Tip]:
+    """The pledges whose figure is known, in their order."""
+    w, report = v.w, story.part(v.today)
+    month, since = w(f"site.month_{report.air.worst_month}"), str(air.STATE_CHANGED.year + 1)
+    found = {
+        "look": _Tip(
+            w("exhibit.part.look_n", n=fmt.plain(report.air.worst_month_pm10_ugm3)),
+            w("exhibit.part.look_unit", month=month, since=since),
+            report.air.basis,
+        ),
+        "call": _call(report.reported, w),
+    }
+    for name, point in (("bus", report.buses), ("drain", report.outfalls)):
+        found |= {name: _of_point(name, point, w)} if point else {}
+    if home := report.household:
+        found |= {"food": _of_point("food", home.food, w)} if home.food else {}
+        number, period = w("exhibit.part.sort_n", n=fmt.number(home.kwh_per_t)), fmt.period(home.burnt.period, w)
+        found["sort"] = _Tip(number, w("exhibit.part.sort_unit", period=period), home.basis)
+    return {name: found[name] for name in PLEDGES if name in found}
+
+
+def _of_point(name: str, point: Point, w: Words) -> _Tip:
+    period, note = fmt.period(point.period, w), w.of(point.row, "note")
+    return _Tip(figure_cards.value(point, w), w(f"exhibit.part.{name}_unit", period=period, note=note), point.basis)
+
+
+def _call(batch: actions.Batch, w: Words) -> _Tip:
+    first, second = (w.of(count.row, "name").lower() for count in batch.by_kind[:2])
+    unit = w("exhibit.part.call_unit", day=fmt.day(batch.day, w), first=first, second=second)
+    return _Tip(w("exhibit.part.call_n", n=batch.total), unit, batch.basis)
+
+
+def _choice(tips: Mapping[str, _Tip], w: Words) -> Screen:
+    """Six small things beside the figure each rests on; up to three are chosen."""
+    boxes = "".join(_box(name, tip, w) for name, tip in tips.items())
+    lead = w("exhibit.part.lead", most=MOST_PLEDGES)
+    return Screen("pledge", w("exhibit.part.headline"), lead, f'<div class="panels six">{boxes}</div>')
+
+
+def _box(name: str, tip: _Tip, w: Words) -> str:
+    button = (
+        f'<button type="button" data-pledge="{name}" aria-pressed="false">'
+        f"<strong>{escape(w(f'exhibit.part.{name}_title'))}</strong></button>"
+    )
+    number = f'<div class="value">{escape(tip.number)}<small>{escape(tip.unit)}</small></div>'
+    return f'<section class="panel boxed">{button}{cards.line(w(f"exhibit.part.{name}"))}{number}{origin(tip.basis, w)}</section>'
+
+
+def _card(w: Words) -> Screen:
+    """The pledges chosen and the code that takes them to a phone: one for every choice, since no server may be there."""
+    lines = "".join(
+        f'<li data-pledged="{name}" hidden>{escape(w(f"exhibit.part.{name}_title"))}</li>' for name in PLEDGES
+    )
+    some = [one for n in range(1, MOST_PLEDGES + 1) for one in combinations(PLEDGES, n)]
+    codes = "".join(f'<div data-code="{",".join(one)}" hidden>{_code(one, w)}</div>' for one in some)
+    none = f'<div data-code="">{escape(w("exhibit.part.none"))}</div>'
+    body = (
+        f'<div class="card-to-keep"><div><h2>{escape(w("exhibit.part.card"))}</h2><ul>{lines}</ul>'
+        f'<p class="muted">{escape(w("exhibit.part.card_foot"))}</p></div><div class="keep">{none}{codes}</div></div>'
+    )
+    return Screen("card", w("exhibit.part.card_headline"), w("exhibit.part.card_lead"), body)
+
+
+def _code(some: tuple[str, ...], w: Words) -> str:
+    return qr.svg(qr.public(f"/lite?pledge={','.join(some)}", w.lang), title=w("exhibit.part.code"), size=CODE_SIZE)

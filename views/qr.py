@@ -1,0 +1,20 @@
+"""Codes that lead from a screen to the same view on a phone."""
+
+import os
+from html import escape
+
+import segno
+
+DEFAULT_PUBLIC_URL = "http://localhost:8501"
+
+
+def public(path: str, lang: str) -> str:
+    """A path of this site under its public address, in a language."""
+    base = os.environ.get("XINING_PUBLIC_URL", DEFAULT_PUBLIC_URL).rstrip("/")
+    return f"{base}{path}{'&' if '?' in path else '?'}lang={lang}"
+
+
+def svg(text: str, *, title: str, size: int) -> str:
+    """The text as a QR code, ``size`` px wide; ``title`` is what a screen reader says of it."""
+    drawn = segno.make(text, micro=False, error="m").svg_inline(omitsize=True, dark="#12263A", light="#FFFFFF", border=3)
+    return drawn.replace("<svg", f'<svg role="img" aria-label="{escape(title)}" width="{size}" height="{size}"', 1)
