@@ -8,6 +8,7 @@ styles into the shell before it goes out.
 import gzip
 import hashlib
 import html
+import os
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -216,6 +217,7 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     head = (
         f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{description}">'
+        f'<meta property="og:image" content="{html.escape(base(scope))}/og/{_room(scope)}.png?lang={w.lang}">'
         f'<link rel="stylesheet" href="{CSS_PATH}"><script>{THEME_SCRIPT}</script>'
     )
     page = body.decode()
@@ -230,10 +232,20 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     return page.encode(), kept_choices(chosen)
 
 
-def _light_address(scope: Scope) -> str:
-    """The light page of the same name, the light overview where there is none."""
+def base(scope: Scope) -> str:
+    """The site's public address: what the operator says, else what the visitor asked."""
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    return os.environ.get("XINING_PUBLIC_URL", "").rstrip("/") or f"{scope.get('scheme', 'http')}://{host}"
+
+
+def _room(scope: Scope) -> str:
+    """The light page that says the same, the overview where there is none."""
     name = scope["path"].strip("/")
-    return f"{LITE}/{name}" if name in LITE_ROOMS[1:] else LITE
+    return name if name in LITE_ROOMS else LITE_ROOMS[0]
+
+
+def _light_address(scope: Scope) -> str:
+    return LITE if _room(scope) == LITE_ROOMS[0] else f"{LITE}/{_room(scope)}"
 
 
 def kept_choices(chosen: dict[str, str]) -> list[tuple[bytes, bytes]]:

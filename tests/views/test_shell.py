@@ -309,3 +309,13 @@ def test_a_light_page_passes_with_its_own_head_and_tag() -> None:
     assert answer.named["etag"] == 'W/"1"'
     assert answer.named["content-encoding"] == "br"
     assert not answer.cookies
+
+
+def test_a_shared_link_has_its_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = '<meta property="og:image" content="{}">'
+    assert image.format("http://x.example/og/air.png?lang=zh") in ask(Shell(Inside()), "/air", host="x.example").text
+    assert (
+        image.format("http://x&quot;&gt;/og/overview.png?lang=zh") in ask(Shell(Inside()), "/method", host='x">').text
+    )
+    monkeypatch.setenv("XINING_PUBLIC_URL", "https://xn.example/")
+    assert image.format("https://xn.example/og/overview.png?lang=en") in ask(Shell(Inside()), "/", "lang=en").text

@@ -22,9 +22,14 @@ HOURS = 24
 def page(v: Visit) -> Page:
     """The air page."""
     w, told, report = v.w, advice.now(), air_now.now()
+    title = pieces.when_title(v, told, "lite.air_now", "lite.air_last")
     this = air.year(air.latest_day().day.year)
     headline, lead = air_blocks.answer(this, air.rule_effect(this.year), w)
-    body = [f"<h1>{escape(pieces.when_title(v, told, 'lite.air_now', 'lite.air_last'))}</h1>", pieces.sky(v, told), _for_me(v, told)]
+    body = [
+        f"<h1>{escape(title)}</h1>",
+        pieces.sky(v, told),
+        _for_me(v, told),
+    ]
     body.append(_pollutants(told, report, w))
     body += [_course(report, w)] if report else []
     body.append(_same_day(told, w))

@@ -14,10 +14,11 @@ from views.words import Words
 def page(v: Visit) -> Page:
     """The overview."""
     w, report, told = v.w, overview.overview(v.today), advice.now()
+    title = pieces.when_title(v, told, "lite.now", "lite.last")
     headline, _ = overview_blocks.answer(report, w)
     more = f'<p><a href="{href(w, "air")}">{escape(w("lite.more_air"))}</a></p>'
     body = (
-        f"<h1>{escape(pieces.when_title(v, told, 'lite.now', 'lite.last'))}</h1>"
+        f"<h1>{escape(title)}</h1>"
         + pieces.sky(v, told)
         + (pieces.groups(told, w, why=False) if pieces.current(v, told) else "")
         + more

@@ -1,7 +1,6 @@
 """The addresses of the light pages and of the pictures of shared links: what is asked for, kept while it stands."""
 
 import hashlib
-import os
 from collections.abc import Callable
 
 from cachetools import LRUCache
@@ -15,7 +14,7 @@ from views import og
 from views.lite import air, frame, goals, greening, indicator, overview, section, station, waste, water
 from views.lite.frame import Page, Picture
 from views.page import Visit
-from views.shell import choices, kept_choices
+from views.shell import base, choices, kept_choices
 from views.words import LANGUAGES, Words
 
 KEPT_PAGES = 512
@@ -73,7 +72,7 @@ def _page(request: Request) -> Response:
         one, status = page(request.path_params.get("path", "").rstrip("/"), v), 200
     except KeyError:
         one, status = missing(v.w), 404
-    body = frame.html(one, v.w, chosen.get("theme", ""), base(request)).encode()
+    body = frame.html(one, v.w, chosen.get("theme", ""), base(dict(request.scope))).encode()
     answer = _answer(request, body, "text/html", f"private, max-age={FRESH_S}", status)
     answer.headers["vary"] = "cookie"
     answer.raw_headers.extend(kept_choices(chosen))
@@ -102,11 +101,6 @@ def _answer(request: Request, body: bytes, kind: str, fresh: str, status: int = 
     if status == 200 and tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, kind)
-
-
-def base(request: Request) -> str:
-    """The site's public address: what the operator says, else what the visitor asked."""
-    return os.environ.get("XINING_PUBLIC_URL", "").rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
 
 
 def missing(w: Words) -> Page:
