@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from views import api, downloads, page
+from views import api, downloads, page, posters
 from views.exhibit import frame as exhibit
 from views.lite import routes as lite
 from views.shell import Shell, css_route
@@ -74,6 +74,6 @@ else:
         __file__,
         lifespan=collecting,
         middleware=[Middleware(Shell)],
-        routes=[css_route(), downloads.route(), *api.routes(), *lite.routes(), *exhibit.routes()],
+        routes=[css_route(), downloads.route(), *api.routes(), *lite.routes(), *exhibit.routes(), posters.route()],
         on_script_error=report_error,
     )

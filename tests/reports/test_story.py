@@ -12,7 +12,7 @@ def test_the_sky_is_told_by_the_first_and_the_last_whole_year() -> None:
     assert (sky.then.year, sky.now.year) == (2014, 2025)  # 2013 begins in October, 2026 ends in October
     assert (sky.then.good_days, sky.then.known_days) == (264, 365)
     assert (sky.now.good_days, sky.now.known_days) == (346, 365)
-    assert sky.basis.period == "2014/2025"
+    assert (sky.basis.period, sky.basis.standard) == ("2014/2025", "HJ 633-2026")
 
 
 def test_by_the_stricter_rule_both_years_have_fewer_good_days() -> None:
@@ -23,24 +23,41 @@ def test_by_the_stricter_rule_both_years_have_fewer_good_days() -> None:
     assert sky.now_by_new.good_days < sky.now.good_days
 
 
-def test_the_drop_of_water_comes_in_meets_two_rivers_and_leaves() -> None:
+def test_the_drop_of_water_passes_every_section_and_every_mouth() -> None:
     journey = story.journey(TODAY)
-    assert [stop.kind for stop in journey.stops] == ["inflow", "joins", "joins", "outflow"]
-    assert [stop.section.id for stop in journey.stops][::3] == ["zhamalong", "xiaoxia"]
+    kinds = [stop.kind for stop in journey.stops]
+    assert kinds == ["inflow", "joins", "passes", "passes", "joins", "joins", "passes", "joins", "outflow"]
+    stem = [stop.section.id for stop in journey.stops if stop.kind != "joins" and stop.section]
+    assert stem == [section.id for section in journey.river.main.sections]
     assert (journey.known, journey.total) == (3, 13)
 
 
 def test_a_river_speaks_by_its_lowest_section_with_a_class() -> None:
-    beichuan, nanchuan = story.journey(TODAY).stops[1:3]
+    xinachuan, beichuan, nanchuan, shatangchuan = (s for s in story.journey(TODAY).stops if s.kind == "joins")
+    assert beichuan.section is not None
     assert beichuan.section.id == "runze"  # below it lies Chaoyang, of which no class is known
-    assert nanchuan.section.latest is None
+    assert nanchuan.known is None
     assert nanchuan.section is nanchuan.stream.sections[-1]
+    assert (xinachuan.section, xinachuan.known) == (None, None)  # no section of these two is in the plans
+    assert (shatangchuan.section, shatangchuan.known) == (None, None)
 
 
 def test_before_the_first_reading_no_class_is_known_of_a_river_that_joins() -> None:
     early = story.journey(date(2019, 1, 1))
-    assert all(stop.section.latest is None for stop in early.stops[:3])
+    assert all(stop.known is None for stop in early.stops if stop.kind == "joins")
     assert early.known <= 1
+
+
+def test_a_thing_thrown_away_is_followed_by_the_figures_of_its_kind() -> None:
+    told = {thing.id: [point.value for point in thing.points] for thing in story.things(TODAY)}
+    assert told == {
+        "bag": [89.2, 4.21, 100],
+        "bottle": [38.7],
+        "food": [9],
+        "battery": [],  # nothing was published of batteries from homes
+        "slag": [434.34, 400.08, 10.24],
+    }
+    assert [thing.points for thing in story.things(date(2008, 1, 1))] == [()] * 5
 
 
 def test_the_advice_rests_on_what_was_known_on_the_day() -> None:

@@ -121,4 +121,5 @@ def _poster(report: Journey, w: Words) -> Poster:
         if stop.known and stop.section
     )
     bases = tuple(stop.known.basis for stop in report.stops if stop.known)
-    return Poster(river_wide.line(report.river, w), tiles, (w("exhibit.drop.unknown"),), bases)
+    lead = w("exhibit.drop.lead", total=report.total, known=report.known)
+    return Poster(lead, river_wide.line(report.river, w), tiles, (w("exhibit.drop.dashed"),), bases)

@@ -66,4 +66,4 @@ def _poster(known: tuple[Point, ...], beside: tuple[Point, Point], w: Words) -> 
         for name, point in zip(("forest", "park"), beside, strict=True)
     )
     bases = tuple(p.basis for p in (first, last, *beside))
-    return Poster(hill.pair(drawn, title=alt), tiles, (w("exhibit.hills.dots"), w("exhibit.hills.study")), bases)
+    return Poster(w("exhibit.hills.dots"), hill.pair(drawn, title=alt), tiles, (w("exhibit.hills.study"),), bases)

@@ -26,7 +26,7 @@ def chapter(v: Visit) -> Chapter:
     screens = [_question(n, one, len(asked), w) for n, one in enumerate(asked, 1)]
     screens += [_score(len(asked), w), _choice(tips, w), _card(w)]
     tiles = tuple(Tile(w(f"exhibit.part.{name}_title"), tip.number, tip.unit) for name, tip in tips.items())
-    poster = Poster("", tiles, (), tuple(tip.basis for tip in tips.values()))
+    poster = Poster(w("exhibit.part.printed"), "", tiles, (), tuple(tip.basis for tip in tips.values()))
     return Chapter(w("exhibit.part.headline"), w("exhibit.part.lead"), tuple(screens), poster)
 
 

@@ -34,8 +34,9 @@ class Tile:
 
 @dataclass(frozen=True)
 class Poster:
-    """One picture of a chapter, printable: an SVG, numbers beside it, what to keep in mind, and where it all comes from."""
+    """One picture of a chapter to print: a lead, an SVG, numbers beside it, what to keep in mind, where all comes from."""
 
+    lead: str
     picture: str
     tiles: tuple[Tile, ...]
     notes: tuple[str, ...]

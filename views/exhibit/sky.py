@@ -69,7 +69,7 @@ def _poster(report: Sky, w: Words) -> Poster:
         Tile(w("exhibit.sky.year", year=one.year), w("exhibit.sky.days", n=one.good_days), _share(one, w))
         for one in (then, now)
     )
-    return Poster(_two_years(then, now, w), tiles, (w("exhibit.sky.squares"), *_notes(report, w)), (report.basis,))
+    return Poster(w("exhibit.sky.squares"), _two_years(then, now, w), tiles, _notes(report, w), (report.basis,))
 
 
 def _share(one: Year, w: Words) -> str:

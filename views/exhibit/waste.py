@@ -105,4 +105,4 @@ def _poster(things: tuple[Thing, ...], made: Flow | None, w: Words) -> Poster:
     )
     notes = tuple(w(f"exhibit.waste.unknown.{thing.id}") for thing in things)
     bases = (*((made.basis,) if made else ()), *(point.basis for point in home))
-    return Poster(_split(made, w) if made else "", tiles, notes, bases)
+    return Poster(w("exhibit.waste.printed"), _split(made, w) if made else "", tiles, notes, bases)

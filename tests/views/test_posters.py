@@ -1,0 +1,107 @@
+"""Posters to print: A1, one page, drawn as vectors, letters embedded, sources in them; never empty squares."""
+
+import re
+import zlib
+
+import pytest
+from starlette.applications import Starlette
+
+from reports import story
+from tests import asgi
+from views import posters
+from views.exhibit import frame
+from views.tokens import LIGHT
+from views.words import Words
+
+A1_PT = (594 / 25.4 * 72, 841 / 25.4 * 72)
+installed = pytest.mark.skipif(
+    not posters.installed(), reason="no font with Chinese letters: apt-get install fonts-noto-cjk"
+)
+
+
+def get(address: str) -> asgi.Answer:
+    return asgi.ask(Starlette(routes=[posters.route()]), address)
+
+
+def streams(pdf: bytes) -> bytes:
+    """Everything packed inside a PDF, unpacked."""
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
+    unpacked = []
+    for one in packed:
+        try:
+            unpacked.append(zlib.decompress(one))
+        except zlib.error:
+            unpacked.append(one)
+    return b"\n".join(unpacked)
+
+
+@installed
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("chapter", frame.CHAPTERS)
+def test_a_poster_is_one_a1_sheet_of_vectors_with_its_letters_embedded(chapter: str, lang: str) -> None:
+    made = posters.pdf(chapter, Words(lang))
+    assert made.startswith(b"%PDF-")
+    inside = made + streams(made)
+    boxes = [tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox ?\[([^\]]*)\]", inside)]
+    assert [box[2:] for box in boxes] == [pytest.approx(A1_PT, abs=0.5)]
+    assert not re.search(rb"/Subtype ?/Image", inside)
+    fonts = set(re.findall(rb"/FontName ?/(\S+?)[/\s]", inside))
+    assert fonts
+    assert all(re.match(rb"[A-Z]{6}\+", name) for name in fonts), fonts  # a subset: embedded
+    assert len(re.findall(rb"/FontFile3? ", inside)) >= len(fonts)
+
+
+@installed
+def test_the_sources_stand_on_the_sheet() -> None:
+    """Every source the chapter rests on is among the poster's lines, with its title and issuer."""
+    for chapter in frame.CHAPTERS:
+        told = posters.told(chapter, Words("zh"))
+        known = {source.document["title_zh"] for basis in told.poster.bases for source in basis.sources}
+        assert known
+        for title in known:
+            assert any(title in line for line in told.words["sources"]), (chapter, title)
+
+
+def test_a_drawing_stands_alone() -> None:
+    drawn = posters.resolved(
+        '<svg viewBox="0 0 1 1"><i style="fill:var(--leaf);stroke:color-mix(in srgb, var(--river) 50%, var(--card))"/></svg>',
+        "#123456",
+        "A Font",
+    )
+    assert "var(" not in drawn
+    assert LIGHT.leaf in drawn
+    assert "#85BFBD" in drawn  # (0B+FF)/2, (7F+FF)/2, (7B+FF)/2
+    assert drawn.startswith('<svg font-family="A Font"')
+
+
+@installed
+@pytest.mark.parametrize("chapter", [name for name in frame.CHAPTERS if name != "part"])
+def test_no_variable_is_left_in_a_picture(chapter: str) -> None:
+    assert not re.search(r"var\(|color-mix|light-dark", posters.told(chapter, Words("en")).picture)
+
+
+@installed
+def test_an_address_gives_the_sheet_in_the_language_asked_for() -> None:
+    answer = get("/poster/sky.pdf?lang=en")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert 'filename="xining-sky-en.pdf"' in answer.headers["content-disposition"]
+    assert get("/poster/sky.pdf").content != answer.content  # Chinese where none is asked for
+    assert get("/poster/moon.pdf").status_code == 404
+
+
+def test_without_a_chinese_font_it_says_how_to_install_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posters, "FONTS", ("A font nobody has",))
+    posters.installed.cache_clear()
+    answer = get("/poster/sky.pdf?lang=en")
+    posters.installed.cache_clear()
+    assert answer.status_code == 503
+    assert "fonts-noto-cjk" in answer.content.decode()
+
+
+@installed
+def test_the_numbers_are_those_of_the_story() -> None:
+    tiles = posters.told("sky", Words("en")).words["tiles"]
+    assert [tile["number"] for tile in tiles] == [
+        f"{year.good_days} days" for year in (story.sky().then_by_new, story.sky().now_by_new)
+    ]

@@ -1,0 +1,168 @@
+"""One picture of each chapter of the exhibit as an A1 poster: a PDF with the drawing as vectors and its sources in it."""
+
+import hashlib
+import html
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from reports import basis
+from reports.basis import Source
+from store import clock
+from views import cards, qr
+from views import format as fmt
+from views.exhibit import frame
+from views.exhibit.pieces import Chapter, Poster
+from views.page import Visit
+from views.tokens import LIGHT, rgb
+from views.words import LANGUAGES, Words
+
+TEMPLATE = Path(__file__).with_name("poster.typ").read_bytes()
+# Fonts that hold Chinese letters, the best first; any of them does.
+FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+)
+FRESH_S = 3600
+KEPT_POSTERS = 2 * len(LANGUAGES) * len(frame.CHAPTERS)
+ACCENTS = {"air": LIGHT.sky, "water": LIGHT.river, "waste": LIGHT.earth, "greening": LIGHT.leaf}
+WATER_LINE = "#A9C9DE"  # as --water-line in house.css
+VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
+MIXED = re.compile(r"color-mix\(in srgb, (#\w{6}) (\d+)%, (#\w{6})\)")
+PIECE = re.compile(r"<em>(.*?)</em>|([^<]+)")
+
+
+class NoFontError(Exception):
+    """No font with Chinese letters is installed: a poster would be squares."""
+
+
+def route() -> Route:
+    """The posters' addresses: /poster/<chapter>.pdf?lang=."""
+    return Route("/poster/{chapter}.pdf", serve)
+
+
+async def serve(request: Request) -> Response:
+    """One poster; 404 for a chapter that is none, 503 with what to install where no Chinese font is."""
+    chapter, lang = request.path_params["chapter"], request.query_params.get("lang", "")
+    w = Words(lang if lang in LANGUAGES else LANGUAGES[0])
+    if chapter not in frame.CHAPTERS:
+        return PlainTextResponse(w("exhibit.poster.unknown"), status_code=404)
+    try:
+        body = await run_in_threadpool(pdf, chapter, w)
+    except NoFontError:
+        return PlainTextResponse(w("exhibit.poster.no_font"), status_code=503)
+    headers = {
+        "etag": f'"{hashlib.sha256(body).hexdigest()[:16]}"',
+        "cache-control": f"public, max-age={FRESH_S}",
+        "content-disposition": f'inline; filename="xining-{chapter}-{w.lang}.pdf"',
+    }
+    return Response(body, media_type="application/pdf", headers=headers)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a sheet says: the chapter's poster, its drawing standing alone, the code as SVG, all words and colours."""
+
+    poster: Poster
+    picture: str
+    code: str
+    words: dict[str, Any]
+
+
+def pdf(chapter: str, w: Words) -> bytes:
+    """A chapter's poster. Raises NoFontError where no installed font holds Chinese letters."""
+    sheet = told(chapter, w)
+    return _printed(json.dumps(sheet.words, ensure_ascii=False, sort_keys=True), sheet.picture, sheet.code)
+
+
+def told(chapter: str, w: Words) -> Told:
+    """Everything that goes onto a chapter's sheet. Raises NoFontError as :func:`pdf`."""
+    family = installed()
+    if not family:
+        raise NoFontError
+    v = Visit(w, "light", clock.now(), False)
+    made, accent = frame.CHAPTERS[chapter](v), ACCENTS[frame.ACCENTS[chapter]]
+    code = qr.svg(qr.public(frame.ON_THE_PHONE[chapter], w.lang), title=w("exhibit.code"), size=frame.CODE_SIZE)
+    colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "ground": LIGHT.card, "warn": LIGHT.earth}
+    words = {"font": family, "accent": accent, **colors, **_words(chapter, made, v)}
+    return Told(made.poster, resolved(made.poster.picture, accent, family), code, words)
+
+
+@lru_cache(KEPT_POSTERS)
+def _printed(words: str, picture: str, code: str) -> bytes:
+    files = {
+        "main.typ": TEMPLATE,
+        "poster.json": words.encode(),
+        "picture.svg": picture.encode(),
+        "code.svg": code.encode(),
+    }
+    return typst.compile(files, format="pdf", timestamp=0)  # type: ignore[call-overload]
+
+
+@cache
+def installed() -> str:
+    """The first of our fonts that is installed; empty where none is."""
+    families = set(typst.Fonts(include_embedded_fonts=False).families())
+    return next((name for name in FONTS if name in families), "")
+
+
+def resolved(picture: str, accent: str, family: str) -> str:
+    """A drawing that stands alone: the theme's variables become the light theme's colours, letters get a font."""
+    named = {"accent": accent, "water-line": WATER_LINE, **vars(LIGHT)}
+    plain = VARIABLE.sub(lambda found: named[found[1]], picture)
+    mixed = MIXED.sub(lambda found: _mix(found[1], int(found[2]), found[3]), plain)
+    return mixed.replace("<svg ", f'<svg font-family="{family}" ', 1)
+
+
+def _mix(first: str, share_pct: int, second: str) -> str:
+    """``share_pct`` of one colour, the rest of the other, as color-mix(in srgb, …) does it."""
+    pairs = zip(rgb(first), rgb(second), strict=True)
+    return "#" + "".join(f"{round((a * share_pct + b * (100 - share_pct)) / 100):02X}" for a, b in pairs)
+
+
+def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
+    """All words of a sheet."""
+    w, poster = v.w, made.poster
+    number, name = list(frame.CHAPTERS).index(chapter) + 1, w(f"exhibit.name.{chapter}")
+    return {
+        "lang": w.lang,
+        "site": w("site.name"),
+        "occasion": w("exhibit.occasion"),
+        "chapter": w("exhibit.chapter", n=number, name=name),
+        "title": f"{w('site.name')} · {name}",
+        "headline": [_piece(strong, text) for strong, text in PIECE.findall(made.headline)],
+        "lead": poster.lead,
+        "picture": bool(poster.picture),
+        "alt": name,
+        "tiles": [vars(tile) for tile in poster.tiles],
+        "notes": list(poster.notes),
+        "sources_title": w("exhibit.poster.sources"),
+        "sources": [_source(one, w) for one in basis.merged(poster.bases, "published", "").sources],
+        "made": w("exhibit.poster.made", day=fmt.day(v.today, w)),
+        "code": w("exhibit.code"),
+    }
+
+
+def _piece(strong: str, text: str) -> dict[str, Any]:
+    return {"text": html.unescape(strong or text), "strong": bool(strong)}
+
+
+def _source(source: Source, w: Words) -> str:
+    """A document in full as plain text, with its address where it has an official one."""
+    said = html.unescape(re.sub(r"<[^>]*>", "", cards.source_line(source, w)))
+    return " ".join(part for part in (said, source.document.get("url") or "") if part)
