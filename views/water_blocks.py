@@ -308,7 +308,7 @@ def _newest(report: Water) -> datetime | None:
 def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> str:
     w, last = v.w, some[0]
     header = [w("water.column_item"), *(_hour(one, v) for one in some), w("water.column_limit")]
-    rows = [[_item_label(last.items[n], w), *(_value(one, n, w) for one in some), _limit(item)]
+    rows = [[_item_label(last.items[n], w), *(_value(one, n, w) for one in some), limit(item)]
             for n, item in enumerate(last.items)]  # fmt: skip
     rows += [_reference_row(n, some, w) for n in range(len(last.reference))]
     rows.append([escape(w("water.judged_here")), *(_chip_or_dash(one.judged.water_class, w) for one in some), ""])
@@ -348,7 +348,8 @@ def _value(one: Reading, n: int, w: Words) -> str:
     return f'{fmt.plain(item.value)} <span class="muted mark">{mark}</span>'
 
 
-def _limit(item: Item) -> str:
+def limit(item: Item) -> str:
+    """The limit of class Ⅲ as it is written."""
     row = item.limits or {}
     if row["rule"] == "range":
         return f"{fmt.plain(row['range_low'])}–{fmt.plain(row['range_high'])}"

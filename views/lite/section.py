@@ -93,19 +93,12 @@ def _item(item: Item, last: Reading, w: Words) -> str:
     decides = item.column in last.judged.deciding
     found = fmt.water_class(item.water_class, w)
     mark = water_blocks.class_chip(item.water_class, w, official=False) if decides else escape(found)
-    limit = _limit(item)
+    limit = water_blocks.limit(item)
     return pieces.row(
         name,
         f"<span>{pieces.strong(fmt.plain(item.value), unit)} {mark}</span>",
         f'<div class="small muted">{escape(w("lite.limit_3", limit=limit))}</div>',
     )
-
-
-def _limit(item: Item) -> str:
-    row = item.limits or {}
-    if row["rule"] == "range":
-        return f"{fmt.plain(row['range_low'])}–{fmt.plain(row['range_high'])}"
-    return ("≥ " if row["rule"] == "ge" else "≤ ") + fmt.plain(row["class_3"])
 
 
 def _reference(item: Item, w: Words) -> str:
