@@ -1,6 +1,6 @@
 from reports import greening
 from views import greening_blocks as blocks
-from views import page
+from views import greenness_blocks, page
 
 v = page.visit()
 page.bar(v)
@@ -10,6 +10,7 @@ blocks.forest(v, report.forest)
 blocks.hills(v, report)
 blocks.city(v, report)
 blocks.wetlands(v, report)
+greenness_blocks.space(v, report.study)
 blocks.places(v)
 blocks.promises(v, report)
 blocks.contradictions(v)

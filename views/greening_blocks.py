@@ -23,11 +23,15 @@ DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 
 
 def lead(v: Visit, report: Forest) -> None:
-    """The page's answer: how far forest cover has come, what it lacks, and whether the result is out."""
+    """The page's answer."""
+    page.head(v, ROOM, *answer(v, report))
+
+
+def answer(v: Visit, report: Forest) -> tuple[str, str]:
+    """How far forest cover has come, what it lacks, and whether the result is out."""
     w, pace, promised = v.w, report.pace, report.target
     if pace is None or promised is None:
-        page.head(v, ROOM, escape(w("greening.headline_unknown")), w("greening.lead_unknown"))
-        return
+        return escape(w("greening.headline_unknown")), w("greening.lead_unknown")
     first = report.points[0]
     values = {
         "start": fmt.period(first.period, w),
@@ -40,7 +44,7 @@ def lead(v: Visit, report: Forest) -> None:
     state = "published" if report.due_published else "unpublished" if v.today > due else "running"
     target = fmt.plain(promised.target["target_value"])
     said = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
-    page.head(v, ROOM, headline, said)
+    return headline, said
 
 
 def forest(v: Visit, report: Forest) -> None:
@@ -207,15 +211,14 @@ def _green_cover(v: Visit, one: Measured) -> None:
 
 
 def wetlands(v: Visit, report: Greening) -> None:
-    """Wetlands, grassland, and what is seen from space."""
+    """Wetlands and grassland."""
     w, wet = v.w, report.wetlands
     page.section(w("greening.wet_title"), w("greening.wet_sub"))
     shown = [promise.card(wet.target, w)] if wet.target else []
     shown += [_wetland_park(wet, w)] if wet.park_ratio else []
     if report.grass.points:
         shown.append(figure_cards.card(w.of(report.grass.indicator, "name"), report.grass.points, w))
-    shown.append(_from_space(report.study, w))
-    page.show(cards.grid(shown, "two"), theme=ROOM)
+    page.show(cards.grid(shown, "three"), theme=ROOM)
 
 
 def _wetland_park(wet: Wetlands, w: Words) -> str:
@@ -226,16 +229,6 @@ def _wetland_park(wet: Wetlands, w: Words) -> str:
     ]
     remarks.append(w("greening.not_protection"))
     return figure_cards.card(w("greening.wetland_park"), wet.park_ratio, w, remarks=remarks)
-
-
-def _from_space(study: Point | None, w: Words) -> str:
-    body = cards.no_value(w, "greening.no_satellite")
-    if study is None:
-        return cards.card(w("greening.space"), body)
-    value = fmt.number(study.value or 0, 4)
-    body += cards.line(w("greening.study", period=fmt.period(study.period, w), value=value))
-    body += cards.line(w.of(study.row, "note"), "muted small")
-    return cards.card(w("greening.space"), body, foot=cards.origin(study.basis, w))
 
 
 def places(v: Visit) -> None:

@@ -1,6 +1,15 @@
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from loaders.answer import readings as frame_of
+from store import database, readings
+from store.clock import ZONE
 from tests.pages.visits import descriptions, said, visit
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -8,13 +17,13 @@ ANSWERS = {
     "zh": (
         "从2014年的32%长到<em>37.8%</em>，离目标还差0.2个百分点",
         "2025年的最终结果还没有公布",
-        "卫星植被指数尚无入库数据",
+        "还没有从这个来源取得过数据",
         "2016年以来一直是40.5%",
     ),
     "en": (
         "Forest cover grew from 32% in 2014 to <em>37.8%</em>: 0.2 points short",
         "the final result for 2025 was not published",
-        "No satellite greenness data in the store",
+        "Nothing has come from this source yet",
         "has been 40.5% since 2016",
     ),
 }
@@ -48,3 +57,70 @@ def test_every_chart_and_map_is_described(page: tuple[str, AppTest]) -> None:
 def test_hills_are_drawn_dot_by_dot(page: tuple[str, AppTest]) -> None:
     _, run = page
     assert said(run).count('style="fill:var(--leaf)"') >= 7 + 79
+
+
+# ── greenness from space ─────────────────────────────────────────────────────────────────────────────────────────────
+NOW = datetime(2026, 11, 23, 12, tzinfo=ZONE)
+GREEN = {2025: 0.40, 2026: 0.43}
+
+
+@pytest.fixture
+def held_composites(filled_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store of its own with two years of composites of the mountains and the urban core."""
+    own = tmp_path / "facts.db"
+    with closing(sqlite3.connect(filled_store)) as here, closing(sqlite3.connect(own)) as there:
+        here.backup(there)
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{own}")
+    with database.engine().begin() as c:
+        readings.write(c, frame_of(list(composites())), raw_id=None, now=NOW)
+
+
+def composites() -> Iterator[dict]:
+    """The mountains and the core by 16 days: a constant index in each year, the core's last composite under cloud."""
+    for place, less in (("nanbeishan", 0.0), ("urban_core", 0.2)):
+        for year, index in GREEN.items():
+            for n in range(18 if year == 2026 else 23):
+                day = date(year, 1, 1) + timedelta(16 * n)
+                row = {"place_id": place, "averaging": "16d", "kind": "provisional"}
+                row["at"] = datetime(day.year, day.month, day.day, tzinfo=ZONE)
+                cloudy = place == "urban_core" and (year, n) == (2026, 17)
+                yield {**row, "item": "ndvi_valid_pct", "value": 12 if cloudy else 96}
+                if not cloudy:
+                    yield {**row, "item": "ndvi", "value": index - less}
+
+
+SEEN = {
+    "zh": (
+        "南北山（示意）2026年生长季比2025年的平均更绿：植被指数0.43，高0.03",
+        "主城区（示意）2026年生长季比2025年的平均更绿：植被指数0.23，高0.03",
+        "云雪太多",
+        "12%",
+        "0.40（2025年）",
+        "不是绿化工程的公布边界",
+    ),
+    "en": (
+        "South and North Mountains (schematic): greener in the growing season of 2026 than on average in 2025",
+        "with an index of 0.43, up 0.03",
+        "too much cloud or snow",
+        "12%",
+        "0.40 (2025)",
+        "not the published outline of the greening project",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_greenness_from_space_by_season_and_year(held_composites: None, lang: str) -> None:
+    run = visit("greening", lang)
+    assert not run.exception
+    for sentence in SEEN[lang]:
+        assert sentence in said(run)
+    mountains, core = descriptions(run)[3:5]
+    assert "0.43" in mountains
+    assert "0.23" in core
+
+
+def test_without_a_composite_there_is_a_line_and_no_chart(page: tuple[str, AppTest]) -> None:
+    lang, run = page
+    assert {"zh": "尚未取得", "en": "Not fetched yet"}[lang] in said(run)
+    assert len(descriptions(run)) == 4

@@ -1,12 +1,14 @@
 """Charts of the greening page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
 from reports.figures import Point
 from reports.goals import Promise
 from reports.greening import Forest
+from reports.ndvi import SEASONS, Green, Season
+from views import format as fmt
 from views import promise as promises
 from views.charts import published, style
 from views.kept import kept
@@ -61,3 +63,79 @@ def dots(
     made.update_xaxes(range=[min(ends) - 1, max(ends) + 1], dtick=4, tickformat="d")
     made.update_yaxes(range=[min(values) - around, max(values) + around], rangemode="normal", nticks=5)
     return made
+
+
+@kept
+def seasons(green: Green, w: Words, dark: bool) -> go.Figure:
+    """The mean vegetation index of each season by year; hollow where too few composites are known to compare."""
+    c = style.palette(dark)
+    made = style.figure(dark, height=360, y_title=w("greening.axis_ndvi"))
+    colors = dict(zip(SEASONS, (c.river, c.leaf, c.earth, c.muted), strict=True))
+    lines = {name: green.of(name) for name in SEASONS if green.of(name)}
+    for name, line in lines.items():
+        _season(made, line, w, dark, colors[name])
+    everything = [season for line in lines.values() for season in line]
+    top = max(0.1, *(season.mean for season in everything)) * 1.15
+    first, last = min(s.year for s in everything), max(s.year for s in everything)
+    for name, y in _apart({name: line[-1].mean for name, line in lines.items()}, top * LABEL_GAP).items():
+        style.label(made, last + 0.12, y, w(f"greening.season_{name}"), colors[name])
+    room = max(0.9, (last - first) * 0.3)  # for the names at the right
+    made.update_xaxes(range=[first - 0.5, last + room], tickvals=_ticks(first, last), tickformat="d")
+    made.update_yaxes(range=[min(0, *(season.mean for season in everything)), top], nticks=6)
+    return made
+
+
+LABEL_GAP = 0.07  # of the axis: one line of type
+
+
+def _season(made: go.Figure, line: Sequence[Season], w: Words, dark: bool, color: str) -> None:
+    c, grows = style.palette(dark), line[0].name == "growing"
+    whole = [season for season in line if season.complete]
+    made.add_scatter(
+        x=[season.year for season in whole],
+        y=[season.mean for season in whole],
+        mode="lines",
+        line={"color": color, "width": 2.5 if grows else 1.5},
+        hoverinfo="skip",
+    )
+    made.add_scatter(
+        x=[season.year for season in line],
+        y=[season.mean for season in line],
+        mode="markers+text" if grows else "markers",
+        marker={
+            "size": 10 if grows else 7,
+            "color": [color if season.complete else c.card for season in line],
+            "line": {"color": color, "width": 2},
+        },
+        text=[fmt.number(season.mean, 2) for season in line],
+        textposition="top center",
+        textfont={"size": 13, "color": c.ink},
+        customdata=[_tip(season, w) for season in line],
+        hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False,
+    )
+
+
+def _tip(season: Season, w: Words) -> str:
+    return w(
+        "greening.ndvi_tip",
+        season=w("greening.season_of", year=season.year, season=w(f"greening.season_{season.name}")),
+        value=fmt.number(season.mean, 2),
+        valid=fmt.number(season.valid_pct),
+        n=season.n,
+        expected=season.expected,
+    )
+
+
+def _apart(values: Mapping[str, float], gap: float) -> dict[str, float]:
+    """Where to write names beside values so that they lie at least a gap apart, from the lowest up."""
+    placed: dict[str, float] = {}
+    for name in sorted(values, key=values.__getitem__):
+        placed[name] = max([values[name], *(y + gap for y in placed.values())])
+    return placed
+
+
+def _ticks(first: int, last: int) -> list[int]:
+    """At most eight years to name, the last one among them."""
+    step = -(-(last - first + 1) // 8)
+    return list(range(last, first - 1, -step))[::-1]

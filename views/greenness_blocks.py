@@ -1,0 +1,149 @@
+"""The greening page's block of greenness from space: what grew this year, beside other years, and how much was seen."""
+
+from datetime import datetime, time
+
+import pandas as pd
+import streamlit as st
+
+from reports import basis, freshness, ndvi
+from reports.figures import Point
+from reports.ndvi import Composite, Green
+from store.clock import ZONE
+from views import cards, live, page
+from views import format as fmt
+from views.charts import greening as charts
+from views.kept import kept
+from views.page import Visit
+from views.words import Words
+
+ROOM = "greening"
+SOURCE = "modis_ndvi"
+CHARTED = (ndvi.MOUNTAINS, ndvi.CORE)
+
+
+def space(v: Visit, study: Point | None) -> None:
+    """Greenness from space: mountains and urban core by season and year, every area's latest composite, a study."""
+    w, areas = v.w, ndvi.greenness(v.today)
+    page.section(w("greening.space"), w("greening.space_sub") if areas else "")
+    shown = []
+    if areas:
+        newest = max(one.latest.first_day for one in areas)
+        at = datetime.combine(newest, time(0), ZONE)
+        page.show(live.line(freshness.of(SOURCE, v.now, data_at=at), w), theme=ROOM)
+        _charts(v, [one for one in areas if one.area["area_id"] in CHARTED and one.seasons])
+        shown.append(_every_area(areas, w))
+    else:
+        page.show(live.line(freshness.of(SOURCE, v.now), w), theme=ROOM)
+    if study:
+        shown.append(_study(study, w))
+    page.show(cards.grid(shown, "two" if areas else ""), theme=ROOM)
+
+
+def _charts(v: Visit, areas: list[Green]) -> None:
+    if not areas:
+        return
+    w = v.w
+    for one, column in zip(areas, st.columns(len(areas), gap="large"), strict=True):
+        with column:
+            page.chart(
+                v,
+                charts.seasons(one, w, v.dark),
+                title=_title(one, w),
+                sub=w.of(one.outline, "note") if one.outline else "",
+                alt=w("greening.ndvi_alt", area=_name(one, w), figures=_read_aloud(one, w)),
+                basis=one.basis,
+                data=_frame(one, w),
+            )
+
+
+def _title(one: Green, w: Words) -> str:
+    """What an area's chart says: the latest complete growing season against earlier ones, as far as they are known."""
+    name = _name(one, w)
+    if one.grown is None:
+        known = one.of("growing")
+        if not known:
+            return w("greening.ndvi_no_season", area=name)
+        last = known[-1]
+        said = "alone" if last.complete else "partial"
+        return w(f"greening.ndvi_{said}", area=name, year=last.year, value=fmt.number(last.mean, 2))
+    season, change = one.grown.season, round(one.grown.change, 2)
+    how = "same" if not change else "more" if change > 0 else "less"
+    return w(
+        f"greening.ndvi_{how}", area=name, year=season.year, value=fmt.number(season.mean, 2),
+        by=fmt.number(abs(change), 2), years=_years(one.grown.earlier, w),
+    )  # fmt: skip
+
+
+def _name(one: Green, w: Words) -> str:
+    """The area's name; that of a schematic outline says so."""
+    return w.of(one.outline or one.area, "name")
+
+
+def _years(years: tuple[int, ...], w: Words) -> str:
+    """Years as a span where none is missing, else one by one."""
+    unbroken = years[-1] - years[0] == len(years) - 1
+    if len(years) > 1 and unbroken:
+        return fmt.period(f"{years[0]}/{years[-1]}", w)
+    return w("published.and").join(fmt.period(str(one), w) for one in years)
+
+
+def _read_aloud(one: Green, w: Words) -> str:
+    said = (f"{_season(season.year, season.name, w)} {fmt.number(season.mean, 2)}" for season in one.seasons)
+    return w("published.and").join(said)
+
+
+def _season(year: int, name: str, w: Words) -> str:
+    return w("greening.season_of", year=year, season=w(f"greening.season_{name}"))
+
+
+@kept
+def _frame(one: Green, w: Words) -> pd.DataFrame:
+    """The table behind an area's chart: the latest season first."""
+    told = one.seasons[::-1]
+    return pd.DataFrame(
+        {
+            w("greening.column_season"): [_season(season.year, season.name, w) for season in told],
+            w("greening.column_mean"): [fmt.number(season.mean, 2) for season in told],
+            w("greening.column_high"): [fmt.number(season.high, 2) for season in told],
+            w("greening.column_valid"): [_percent(season.valid_pct) for season in told],
+            w("greening.column_composites"): [f"{season.n}/{season.expected}" for season in told],
+        }
+    )
+
+
+def _percent(value: float) -> str:
+    return f"{fmt.number(value)}%"
+
+
+def _every_area(areas: tuple[Green, ...], w: Words) -> str:
+    """The latest composite of every area, beside the same days of earlier years."""
+    names = ("area", "days", "latest", "usual", "valid")
+    rows = [
+        [cards.cell(_name(one, w)), cards.cell(_days(one.latest, w)), *map(cards.cell, _values(one.latest, w))]
+        for one in areas
+    ]
+    header = [w(f"greening.column_{name}") for name in names]
+    body = cards.table(header, rows, numeric=(2, 3, 4)) + cards.line(w("greening.areas_note"), "muted small")
+    ends = [one.basis.period.split("/") for one in areas]
+    period = f"{min(start for start, _ in ends)}/{max(end for _, end in ends)}"
+    return cards.card(w("greening.areas"), body, foot=cards.origin(basis.of("provisional", period, ndvi.DOCUMENT), w))
+
+
+def _days(latest: Composite, w: Words) -> str:
+    return fmt.period(latest.period, w)
+
+
+def _values(latest: Composite, w: Words) -> tuple[str, str, str]:
+    """Index, the usual index with its years, valid share."""
+    index = w("greening.too_cloudy") if latest.value is None else fmt.number(latest.value, 2)
+    usual = ""
+    if latest.usual is not None:
+        usual = w("greening.usual", value=fmt.number(latest.usual, 2), years=_years(latest.earlier, w))
+    return index, usual, _percent(latest.valid_pct)
+
+
+def _study(study: Point, w: Words) -> str:
+    value = fmt.number(study.value or 0, 4)
+    body = cards.line(w("greening.study", period=fmt.period(study.period, w), value=value))
+    body += cards.line(w.of(study.row, "note"), "muted small")
+    return cards.card(w("greening.study_title"), body, foot=cards.origin(study.basis, w))
