@@ -15,7 +15,7 @@ import streamlit as st
 from views import api, downloads, page, posters
 from views.exhibit import frame as exhibit
 from views.lite import routes as lite
-from views.shell import Shell, css_route
+from views.shell import Shell, own_routes
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
 WHOLE_SCREEN = ("wall",)
@@ -74,6 +74,6 @@ else:
         __file__,
         lifespan=collecting,
         middleware=[Middleware(Shell)],
-        routes=[css_route(), downloads.route(), *api.routes(), *lite.routes(), *exhibit.routes(), posters.route()],
+        routes=[*own_routes(), downloads.route(), *api.routes(), *lite.routes(), *exhibit.routes(), posters.route()],
         on_script_error=report_error,
     )

@@ -29,8 +29,17 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-CSS = (Path(__file__).parent / "house.css").read_bytes()
-CSS_PATH = f"/house-{hashlib.sha256(CSS).hexdigest()[:12]}.css"
+
+def _file(name: str) -> tuple[str, bytes]:
+    """One of the house's own files, under a name that changes with its content."""
+    content = (Path(__file__).parent / name).read_bytes()
+    stem, _, kind = name.rpartition(".")
+    return f"/{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{kind}", content
+
+
+CSS_PATH, CSS = _file("house.css")
+NEAR_PATH, NEAR = _file("near.js")
+OWN_FILES = {CSS_PATH: (CSS, "text/css"), NEAR_PATH: (NEAR, "text/javascript")}
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
 SMALLEST_WORTH_COMPRESSING = 600
 LITE, LITE_ROOMS = "/lite", ("overview", "air", "water", "waste", "greening", "goals")
@@ -54,15 +63,14 @@ HEADERS = (
 )
 
 
-def css_route() -> Route:
-    """The house's styles under a name that changes with their content."""
+def own_routes() -> list[Route]:
+    """The house's styles and scripts."""
+    return [Route(path, _serving(content, kind)) for path, (content, kind) in OWN_FILES.items()]
 
-    async def serve(_request: Any) -> Response:
-        return Response(
-            CSS, media_type="text/css", headers={"cache-control": f"public, max-age={ONE_YEAR_S}, immutable"}
-        )
 
-    return Route(CSS_PATH, serve)
+def _serving(content: bytes, kind: str) -> Callable[[Any], Response]:
+    headers = {"cache-control": f"public, max-age={ONE_YEAR_S}, immutable"}
+    return lambda _request: Response(content, media_type=kind, headers=headers)
 
 
 class Shell:
@@ -218,7 +226,8 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
         f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{description}">'
         f'<meta property="og:image" content="{html.escape(base(scope))}/og/{_room(scope)}.png?lang={w.lang}">'
-        f'<link rel="stylesheet" href="{CSS_PATH}"><script>{THEME_SCRIPT}</script>'
+        f'<link rel="stylesheet" href="{CSS_PATH}"><script src="{NEAR_PATH}" defer></script>'
+        f"<script>{THEME_SCRIPT}</script>"
     )
     page = body.decode()
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{w.html_lang}"', page, count=1)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import hashlib
 import re
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import brotli
 import pytest
 import streamlit
+from starlette.routing import Route
 
 from views import shell
-from views.shell import CSS, CSS_PATH, SMALLEST_WORTH_COMPRESSING, Shell, css_route
+from views.shell import CSS, CSS_PATH, NEAR_PATH, OWN_FILES, SMALLEST_WORTH_COMPRESSING, Shell, own_routes
 from views.words import Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -166,14 +168,18 @@ def test_the_shell_is_asked_for_anew_each_time() -> None:
 
 
 # ── styles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_the_styles_stand_under_the_name_of_their_content() -> None:
-    route = css_route()
-    assert route.path == CSS_PATH
-    assert re.fullmatch(r"/house-[0-9a-f]{12}\.css", CSS_PATH)
-    answer = ask(route, CSS_PATH)
-    assert answer.body == CSS
-    assert answer.named["content-type"].startswith("text/css")
+@pytest.mark.parametrize("route", own_routes(), ids=lambda route: route.path)
+def test_the_houses_own_files_stand_under_the_name_of_their_content(route: Route) -> None:
+    content, kind = OWN_FILES[route.path]
+    assert re.fullmatch(rf"/[a-z]+-{hashlib.sha256(content).hexdigest()[:12]}\.(css|js)", route.path)
+    answer = ask(route, route.path)
+    assert answer.body == content
+    assert answer.named["content-type"].startswith(kind)
     assert answer.named["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_shell_names_the_script_that_finds_the_nearest_station() -> None:
+    assert f'<script src="{NEAR_PATH}" defer></script>' in ask(Shell(Inside())).text
 
 
 def test_the_door_serves_the_styles_inside_the_shell() -> None:
