@@ -38,6 +38,7 @@ FONTS = (
     "WenQuanYi Zen Hei",
     "WenQuanYi Micro Hei",
 )
+INSTALL = "apt-get install fonts-noto-cjk"
 FRESH_S = 3600
 KEPT_POSTERS = 2 * len(LANGUAGES) * len(frame.CHAPTERS)
 ACCENTS = {"air": LIGHT.sky, "water": LIGHT.river, "waste": LIGHT.earth, "greening": LIGHT.leaf}
@@ -65,7 +66,7 @@ async def serve(request: Request) -> Response:
     try:
         body = await run_in_threadpool(pdf, chapter, w)
     except NoFontError:
-        return PlainTextResponse(w("exhibit.poster.no_font"), status_code=503)
+        return PlainTextResponse(w("exhibit.poster.no_font", command=INSTALL), status_code=503)
     headers = {
         "etag": f'"{hashlib.sha256(body).hexdigest()[:16]}"',
         "cache-control": f"public, max-age={FRESH_S}",

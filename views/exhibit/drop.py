@@ -41,7 +41,7 @@ def _river(report: Journey, w: Words) -> str:
         f"{slider('drop', 0, last, 0, label=w('exhibit.drop.drag'))}"
         f'<button type="button" class="on" data-step="1">{escape(w("exhibit.drop.downstream"))} →</button></div>'
     )
-    river = f'<div class="river" data-picture><ol class="stops">{stops}</ol>{DROP}</div>'
+    river = f'<div class="river"><ol class="stops">{stops}</ol>{DROP}</div>'
     return f'{river}{move}<div class="told" aria-live="polite">{told}</div>'
 
 

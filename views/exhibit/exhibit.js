@@ -191,12 +191,12 @@
 
   all("[data-slide-of]").forEach((slide) => {
     const picture = one(`[data-story] [data-screen="${slide.dataset.slideOf}"] [data-picture]`);
-    if (!picture) return slide.classList.add("words");
-    const copy = picture.cloneNode(true);
-    all("button", copy).forEach((button) => button.replaceWith(...button.childNodes));
+    if (!picture) return;
+    const copy = picture.cloneNode(true), last = Number(copy.dataset.shares?.split(":").at(-1));
     copy.removeAttribute("data-drag");
+    copy.classList.replace("hill", "grown");
+    all("circle", copy).forEach((dot, n) => dot.setAttribute("class", n < last ? "green" : ""));
     one(".seen", slide).append(copy);
-    one(".seen", slide).inert = true;
   });
 
   function turn(to) {

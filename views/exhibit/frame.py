@@ -15,7 +15,7 @@ from starlette.routing import Match, Route
 from store import clock
 from views import qr
 from views.exhibit import drop, hills, part, sky, waste
-from views.exhibit.pieces import Chapter, Screen
+from views.exhibit.pieces import Chapter, Screen, icon
 from views.page import Visit
 from views.shell import CSS_PATH, ONE_YEAR_S, THEMES, asks_for_exhibit
 from views.words import LANGUAGES, Words
@@ -41,6 +41,7 @@ FILES = {
 }
 ADDRESS = {name: f"/exhibit-{hashlib.sha256(body).hexdigest()[:12]}.{name}" for name, (body, _) in FILES.items()}
 CODE_SIZE = 96
+STILLS = {"drop": drop.DROP, "waste": icon("bottle"), "part": icon("leaf")}  # of chapters whose screen has no picture
 CLAUSE = re.compile(r"[^，：？]+[，：？]?")
 
 
@@ -159,7 +160,7 @@ def _top(place: Place, w: Words) -> str:
     other = Words(next(one for one in LANGUAGES if one != w.lang))
     code = qr.svg(qr.public(ON_THE_PHONE[place.chapter], w.lang), title=w("exhibit.code"), size=CODE_SIZE)
     return (
-        f'<header><div class="whose"><strong>{escape(w("site.name"))}</strong>'
+        f'<header role="banner"><div class="whose"><strong>{escape(w("site.name"))}</strong>'
         f'<span class="occasion">{escape(w("exhibit.occasion"))}</span></div>'
         f'<div class="ways"><div class="code">{code}<span>{escape(w("exhibit.phone"))}</span></div>'
         f'<button type="button" data-act="start">{escape(w("exhibit.start"))}</button>'
@@ -203,11 +204,11 @@ def _mark(number: int, screen: str, place: Place, w: Words) -> str:
 def _attract(stories: dict[str, dict[str, Chapter]]) -> str:
     """What turns while nobody is there: a picture and a sentence of each chapter in both languages, and the invitation.
 
-    The pictures are taken from the screens by the script, so that they do not travel twice.
+    The sky and the hill are taken from their screens by the script, so that they do not travel twice.
     """
     firsts = {name: made.screens[0].id for name, made in stories[LANGUAGES[0]].items()}
     slides = "".join(
-        f'<div class="slide theme-{ACCENTS[name]}" data-slide-of="{screen}" hidden><div class="seen"></div>'
+        f'<div class="slide theme-{ACCENTS[name]}" data-slide-of="{screen}" hidden><div class="seen">{STILLS.get(name, "")}</div>'
         f"{_said(name, stories)}</div>"
         for name, screen in firsts.items()
     )

@@ -7,40 +7,27 @@ from reports.story import Thing
 from reports.waste import Flow
 from views import amounts, cards, flow
 from views import format as fmt
-from views.exhibit.pieces import Chapter, Poster, Tile, figure, one_screen, origin
+from views.exhibit.pieces import Chapter, Poster, Tile, figure, icon, one_screen, origin
 from views.figure_cards import value as figure_value
 from views.page import Visit
 from views.words import Words
-
-# One hand: strokes on a grid of 48, drawn with the letters' colour.
-ICONS = {
-    "bag": "M18 14c-8 7-11 14-11 20 0 6 5 9 17 9s17-3 17-9c0-6-3-13-11-20M18 14h12M18 14l-4-8 6 3 4-4 4 4 6-3-4 8",
-    "bottle": "M20 4h8v8l5 8v20a4 4 0 0 1-4 4H19a4 4 0 0 1-4-4V20l5-8ZM15 24h18M15 34h18",
-    "food": "M5 24h38a19 19 0 0 1-12 17H17A19 19 0 0 1 5 24ZM17 17c-3-4 3-6 0-11M25 17c-3-4 3-6 0-11M33 17c-3-4 3-6 0-11",
-    "battery": "M15 10h18v32a2 2 0 0 1-2 2H17a2 2 0 0 1-2-2ZM20 10V5h8v5M25 17l-5 10h8l-5 10",
-    "slag": "M4 44V22l12 8v-8l12 8V6h10l3 38ZM12 37h4M22 37h4M32 37h4",
-}
 
 
 def chapter(v: Visit) -> Chapter:
     """Five things to throw away: what comes from homes, then what comes from factories."""
     w, made, things = v.w, waste.flow(v.today), story.things(v.today)
     buttons = "".join(
-        f'<button type="button" data-thing="{one.id}" aria-pressed="false">{_icon(one.id)}'
+        f'<button type="button" data-thing="{one.id}" aria-pressed="false">{icon(one.id)}'
         f"<span>{escape(w(f'exhibit.waste.{one.id}'))}</span></button>"
         for one in things
     )
     told = "".join(_told(one, v, made) for one in things)
     ask = f'<p class="ask" data-at="">{escape(w("exhibit.waste.ask"))}</p>'
-    body = f'<div class="things" data-picture>{buttons}</div><div class="told" aria-live="polite">{ask}{told}</div>'
+    body = f'<div class="things">{buttons}</div><div class="told" aria-live="polite">{ask}{told}</div>'
     headline = escape(w("exhibit.waste.headline_open"))
     if made:
         headline = w("exhibit.waste.headline", used=f"{made.share_pct(made.used.value):.1f}")
     return one_screen("waste", headline, w("exhibit.waste.lead"), body, _poster(things, made, w))
-
-
-def _icon(name: str) -> str:
-    return f'<svg class="icon" viewBox="0 0 48 48" aria-hidden="true"><path d="{ICONS[name]}"/></svg>'
 
 
 def _told(thing: Thing, v: Visit, made: Flow | None) -> str:
