@@ -38,7 +38,7 @@ def real_now() -> datetime:
 
 def speak(level: int = logging.INFO) -> None:
     """Let the loaders' log lines be seen on stderr, with their time."""
-    logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
     log.setLevel(level)
 
 
@@ -65,17 +65,14 @@ def next_time(source: Source, asked: datetime, *, draw: Callable[[], float] = ra
 
 def due(now: datetime) -> tuple[list[Source], datetime | None]:
     """The sources the collector may ask now, and when the next of the others comes."""
-    table = live.source_state
-    next_at = {row.source: row.next_at for row in database.rows(select(table.c.source, table.c.next_at))}
     ready, later = [], []
-    for source in sources.declared().values():
+    for source, health in zip(sources.declared().values(), state.health(now), strict=True):
         if not source.on:
             continue
-        moment = next_at.get(source.id)
-        if moment is None or moment <= now.timestamp():
+        if health.next_at is None or health.next_at <= now:
             ready.append(source)
         else:
-            later.append(datetime.fromtimestamp(moment, ZONE))
+            later.append(health.next_at)
     return ready, min(later, default=None)
 
 

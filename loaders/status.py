@@ -13,8 +13,8 @@ from store.clock import ZONE
 def report(now: datetime) -> dict[str, Any]:
     """The state of everything: times in ISO 8601 with offset, None where there is none.
 
-    A source's ``state``: off, never asked, failing (its last asking), stale (its newest value is older than expected;
-    it answers all the same), ok.
+    A source's ``state``: off, never asked, asked (no asking has ended yet), failing (its last asking), stale (its
+    newest value is older than expected; it answers all the same), ok.
     """
     with database.reading() as c:
         return {
@@ -64,8 +64,10 @@ def _state(health: state.Health) -> str:
         return "failing"
     if health.stale and health.succeeded_at:
         return "stale"
-    if health.asked_at:
+    if health.succeeded_at:
         return "ok"
+    if health.asked_at:
+        return "asked"
     return "never asked" if health.on else "off"
 
 

@@ -1,5 +1,6 @@
 """What the collector remembers of each source: when it was asked, when it may be asked again, how that went."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,22 +13,40 @@ from store.sources import Source
 
 STATE, LEASES = live.source_state, live.leases
 TOPIC = "sources"
+CLOCKS_DIFFER = timedelta(hours=1)  # of machines on one database, at most
 AT_HOME_EVERY = timedelta(seconds=10)  # a server on this machine: nobody outside to spare
 
 
 def claim(source: Source, now: datetime) -> bool:
     """Whether the source may be asked now. If so it counts as asked: of all who claim at once, one may.
 
-    Nobody else may ask before its cadence is over. A clock that was wrong by more than the cadence and was put back
-    does not silence a source.
+    Nobody else may ask before its cadence is over.
     """
-    pace = AT_HOME_EVERY if source.at_home else source.every
-    at, next_at = _seconds(now), _seconds(now + pace)
-    asked = {"asked_at": at, "next_at": next_at}
-    due = or_(STATE.c.next_at.is_(None), STATE.c.next_at <= at, STATE.c.asked_at > next_at)
-    with database.engine().begin() as c:
-        _known(c, source)
-        return c.execute(update(STATE).where(STATE.c.source == source.id, due).values(asked)).rowcount == 1
+    at = _seconds(now)
+    with database.engine().begin() as c:  # writers wait for each other: what is read here stands
+        if (_due(source, _known(c, source)._mapping, now) or at) > at:
+            return False
+        asked = {"asked_at": at, "next_at": _seconds(now + _pace(source))}
+        c.execute(update(STATE).where(STATE.c.source == source.id).values(asked))
+        return True
+
+
+def _pace(source: Source) -> timedelta:
+    return AT_HOME_EVERY if source.at_home else source.every
+
+
+def _due(source: Source, row: Mapping[str, Any], now: datetime) -> int | None:
+    """When the source may be asked next, in seconds; None: at once.
+
+    A clock that was wrong by more than the cadence and was put back does not silence a source. One whose address is
+    now on this machine does not sit out what another address was spared.
+    """
+    asked, next_at = row.get("asked_at"), row.get("next_at")
+    if asked is None or next_at is None:
+        return next_at
+    if asked > _seconds(now + _pace(source)):
+        return None
+    return min(next_at, asked + int(AT_HOME_EVERY.total_seconds())) if source.at_home else next_at
 
 
 def succeeded(
@@ -85,9 +104,13 @@ def _remember(c: Connection, source: Source, values: dict) -> None:
 
 # ── who collects ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def elect(name: str, holder: str, now: datetime, lasting: timedelta) -> bool:
-    """Take or renew a lease: True where ``holder`` has it until ``now + lasting``, False where another has it still."""
+    """Take or renew a lease: True where ``holder`` has it until ``now + lasting``, False where another has it still.
+
+    A lease that reaches further ahead than any clock in order explains was given by one that was wrong: it is over.
+    """
     values = {"holder": holder, "until": _seconds(now + lasting)}
-    mine = or_(LEASES.c.holder == holder, LEASES.c.until <= _seconds(now))
+    over = or_(LEASES.c.until <= _seconds(now), LEASES.c.until > _seconds(now + lasting + CLOCKS_DIFFER))
+    mine = or_(LEASES.c.holder == holder, over)
     with database.engine().begin() as c:
         if c.execute(update(LEASES).where(LEASES.c.name == name, mine).values(values)).rowcount:
             return True
@@ -143,7 +166,7 @@ def _health(source: Source, row, now: datetime) -> Health:  # type: ignore[no-un
         failed_at=_moment(row.get("failed_at")),
         failure=row.get("failure") or "",
         failing_since=_moment(row.get("failing_since")),
-        next_at=_moment(row.get("next_at")),
+        next_at=_moment(_due(source, row, now)),
         data_at=data_at,
         age=age,
         stale=age is not None and age > source.expected_age,

@@ -261,6 +261,12 @@ def test_only_sources_that_are_on_and_due_are_asked(loader: Loader) -> None:
     ]
 
 
+def test_the_collector_asks_again_after_a_clock_was_put_back(loader: Loader) -> None:
+    loader.calls = {"city": [row(10, 32.0)]}
+    asked = collect_once(lambda: at(10, 30) + timedelta(days=365))
+    assert len(collect_once(lambda: at(10, 30))) == len(asked) > 0
+
+
 def test_a_source_that_hangs_holds_up_no_other(loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, release = {}, threading.Event()
     for source in sources.declared():

@@ -156,6 +156,8 @@ def test_status_tells_the_truth_alive_and_dead(
         return json.loads(out)
 
     assert {source["state"] for source in told(NOW)["sources"]} == {"never asked", "off"}
+    assert state.claim(sources.get("cnemc_air"), NOW - HOUR)
+    assert told(NOW)["sources"][0]["state"] == "asked"  # and not ok: nothing has come yet
     assert run(capsys, "collect", "--once")[0] == 0
     alive = told(NOW)
     assert alive["time"] == "2026-10-09T10:40:00+08:00"

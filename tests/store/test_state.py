@@ -63,9 +63,19 @@ def test_a_source_at_home_is_asked_every_ten_seconds(air: Source, monkeypatch: p
     assert state.claim(air, NOW + 10 * SECOND)
 
 
+def test_a_source_brought_home_waits_for_no_other_address(air: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert state.claim(air, NOW)
+    fail(air)
+    monkeypatch.setenv("XINING_CNEMC_AIR_URL", "http://127.0.0.1:9000")
+    assert health().next_at == NOW + 10 * SECOND
+    assert not state.claim(air, NOW + 9 * SECOND)
+    assert state.claim(air, NOW + 10 * SECOND)
+
+
 def test_a_clock_put_back_does_not_silence_a_source(air: Source) -> None:
     wrong = NOW + timedelta(days=365)
     assert state.claim(air, wrong)
+    assert health().next_at is None  # at once
     assert state.claim(air, NOW)
     assert not state.claim(air, NOW)
 
@@ -179,6 +189,16 @@ def test_one_holds_the_lease_until_it_runs_out(store: str) -> None:
     assert state.elect("backfill", "b", NOW, MINUTE)
     assert state.elect("collector", "b", NOW + 119 * SECOND, MINUTE)
     assert not state.elect("collector", "a", NOW + 119 * SECOND, MINUTE)
+
+
+def test_a_lease_given_by_a_wrong_clock_is_over(store: str) -> None:
+    assert state.elect("collector", "a", NOW + timedelta(days=365), MINUTE)
+    assert state.elect("collector", "b", NOW, MINUTE)
+
+
+def test_a_lease_given_by_a_clock_that_is_fast_stands(store: str) -> None:
+    assert state.elect("collector", "a", NOW + HOUR, MINUTE)
+    assert not state.elect("collector", "b", NOW, MINUTE)
 
 
 def test_who_resigns_makes_room(store: str) -> None:
