@@ -23,6 +23,9 @@ MONTHS = dict(
 LASTS = timedelta(days=16)
 A_YEAR = 23  # composites
 ENOUGH = 0.75  # of a season's composites, for its mean to stand beside other years'
+# What we call a difference between growing seasons: our own choice, as two decimals are shown and rain and warmth alone
+# move the mean by about as much.
+NOTABLE = 0.02
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,11 @@ class Grown:
     def change(self) -> float:
         """Latest less earlier."""
         return self.season.mean - self.earlier_mean
+
+    @property
+    def notable(self) -> bool:
+        """Whether the change is one to speak of."""
+        return round(abs(self.change), 2) >= NOTABLE
 
 
 @dataclass(frozen=True)

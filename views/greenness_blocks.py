@@ -24,19 +24,17 @@ CHARTED = (ndvi.MOUNTAINS, ndvi.CORE)
 def space(v: Visit, study: Point | None) -> None:
     """Greenness from space: mountains and urban core by season and year, every area's latest composite, a study."""
     w, areas = v.w, ndvi.greenness(v.today)
-    page.section(w("greening.space"), w("greening.space_sub") if areas else "")
-    shown = []
+    page.section(w("greening.space"), w("greening.space_sub", notable=fmt.plain(ndvi.NOTABLE)) if areas else "")
     if areas:
-        newest = max(one.latest.first_day for one in areas)
-        at = datetime.combine(newest, time(0), ZONE)
-        page.show(live.line(freshness.of(SOURCE, v.now, data_at=at), w), theme=ROOM)
+        newest = max((one.latest for one in areas), key=lambda latest: latest.first_day)
+        at = datetime.combine(newest.first_day, time(0), ZONE)
+        page.show(live.line(freshness.of(SOURCE, v.now, data_at=at), w, when=_days(newest, w)), theme=ROOM)
         _charts(v, [one for one in areas if one.area["area_id"] in CHARTED and one.seasons])
-        shown.append(_every_area(areas, w))
+        page.show(_every_area(areas, w), theme=ROOM)
     else:
         page.show(live.line(freshness.of(SOURCE, v.now), w), theme=ROOM)
     if study:
-        shown.append(_study(study, w))
-    page.show(cards.grid(shown, "two" if areas else ""), theme=ROOM)
+        page.show(_study(study, w), theme=ROOM)
 
 
 def _charts(v: Visit, areas: list[Green]) -> None:
@@ -66,11 +64,11 @@ def _title(one: Green, w: Words) -> str:
         last = known[-1]
         said = "alone" if last.complete else "partial"
         return w(f"greening.ndvi_{said}", area=name, year=last.year, value=fmt.number(last.mean, 2))
-    season, change = one.grown.season, round(one.grown.change, 2)
-    how = "same" if not change else "more" if change > 0 else "less"
+    season, change = one.grown.season, one.grown.change
+    how = "same" if not one.grown.notable else "more" if change > 0 else "less"
     return w(
         f"greening.ndvi_{how}", area=name, year=season.year, value=fmt.number(season.mean, 2),
-        by=fmt.number(abs(change), 2), years=_years(one.grown.earlier, w),
+        by=fmt.number(abs(change), 2), before=_before(one.grown.earlier, w),
     )  # fmt: skip
 
 
@@ -79,12 +77,13 @@ def _name(one: Green, w: Words) -> str:
     return w.of(one.outline or one.area, "name")
 
 
-def _years(years: tuple[int, ...], w: Words) -> str:
-    """Years as a span where none is missing, else one by one."""
+def _before(years: tuple[int, ...], w: Words) -> str:
+    """What a season is compared with: one year, or the mean of some; their number where not all of a span are known."""
+    if len(years) == 1:
+        return w("greening.before_one", year=fmt.period(str(years[0]), w))
+    span = fmt.period(f"{years[0]}/{years[-1]}", w)
     unbroken = years[-1] - years[0] == len(years) - 1
-    if len(years) > 1 and unbroken:
-        return fmt.period(f"{years[0]}/{years[-1]}", w)
-    return w("published.and").join(fmt.period(str(one), w) for one in years)
+    return w("greening.before_all" if unbroken else "greening.before_some", span=span, n=len(years))
 
 
 def _read_aloud(one: Green, w: Words) -> str:
@@ -117,29 +116,29 @@ def _percent(value: float) -> str:
 
 def _every_area(areas: tuple[Green, ...], w: Words) -> str:
     """The latest composite of every area, beside the same days of earlier years."""
-    names = ("area", "days", "latest", "usual", "valid")
-    rows = [
-        [cards.cell(_name(one, w)), cards.cell(_days(one.latest, w)), *map(cards.cell, _values(one.latest, w))]
-        for one in areas
-    ]
-    header = [w(f"greening.column_{name}") for name in names]
-    body = cards.table(header, rows, numeric=(2, 3, 4)) + cards.line(w("greening.areas_note"), "muted small")
+    header = [w(f"greening.column_{name}") for name in ("area", "latest", "usual", "valid")]
+    rows = [[_with_remark(_name(one, w), _days(one.latest, w)), *_values(one.latest, w)] for one in areas]
+    body = cards.table(header, rows, numeric=(1, 2, 3)) + cards.line(w("greening.areas_note"), "muted small")
     ends = [one.basis.period.split("/") for one in areas]
     period = f"{min(start for start, _ in ends)}/{max(end for _, end in ends)}"
     return cards.card(w("greening.areas"), body, foot=cards.origin(basis.of("provisional", period, ndvi.DOCUMENT), w))
 
 
 def _days(latest: Composite, w: Words) -> str:
-    return fmt.period(latest.period, w)
+    return w("greening.days_from", day=fmt.day(latest.first_day, w))
 
 
 def _values(latest: Composite, w: Words) -> tuple[str, str, str]:
-    """Index, the usual index with its years, valid share."""
+    """Cells: index, the usual index with its years, valid share."""
     index = w("greening.too_cloudy") if latest.value is None else fmt.number(latest.value, 2)
-    usual = ""
+    usual = cards.cell(None)
     if latest.usual is not None:
-        usual = w("greening.usual", value=fmt.number(latest.usual, 2), years=_years(latest.earlier, w))
-    return index, usual, _percent(latest.valid_pct)
+        usual = _with_remark(fmt.number(latest.usual, 2), w("greening.mean_of", n=len(latest.earlier)))
+    return cards.cell(index), usual, cards.cell(_percent(latest.valid_pct))
+
+
+def _with_remark(text: str, remark: str) -> str:
+    return f'{cards.cell(text)}<br><span class="muted small">{cards.cell(remark)}</span>'
 
 
 def _study(study: Point, w: Words) -> str:

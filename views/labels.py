@@ -23,13 +23,18 @@ def free(named: Sequence[tuple[float, float, str]], bounds: Box, width: float) -
     written: list[Box] = []
     kept = []
     for i, (x, y) in enumerate(at):
-        half = sum(WIDE if ord(letter) > 255 else NARROW for letter in named[i][2]) / 2
+        half = width_of(named[i][2]) / 2
         box = (x - half, y + BELOW - TALL / 2, x + half, y + BELOW + TALL / 2)
         others = [*written, *dots[:i], *dots[i + 1 :]]
         within = box[0] >= 0 and box[2] <= width
         kept.append(within and not any(_touch(box, other) for other in others))
         written += [box] if kept[-1] else []
     return kept
+
+
+def width_of(text: str) -> float:
+    """How many pixels a name takes at 13-pixel type."""
+    return sum(WIDE if ord(letter) > 255 else NARROW for letter in text)
 
 
 def _touch(one: Box, other: Box) -> bool:

@@ -29,12 +29,15 @@ def beating(block: Callable[Concatenate[Visit, P], None]) -> Callable[Concatenat
     return beat
 
 
-def line(fresh: Freshness, w: Words) -> str:
-    """One line: the value's hour, its age in words, its source, when the next is due; a badge where it is stale."""
+def line(fresh: Freshness, w: Words, *, when: str = "") -> str:
+    """One line: the value's hour, its age in words, its source, when the next is due; a badge where it is stale.
+
+    ``when``: the value's time in words where it is no hour.
+    """
     if fresh.data_at is None or fresh.age is None:
         return f'<p class="fresh">{_badge(w("live.never"))}<span>{escape(_silence(fresh, w))}</span></p>'
     told = [
-        w("live.data_time", time=fmt.hour(fresh.data_at, w)),
+        w("live.data_time", time=when or fmt.hour(fresh.data_at, w)),
         fmt.ago(fresh.age, w),
         w("live.source", name=cards.source_name(fresh.source, w)),
     ]

@@ -91,19 +91,19 @@ def composites() -> Iterator[dict]:
 
 SEEN = {
     "zh": (
-        "南北山（示意）2026年生长季比2025年的平均更绿：植被指数0.43，高0.03",
-        "主城区（示意）2026年生长季比2025年的平均更绿：植被指数0.23，高0.03",
+        "南北山（示意）2026年生长季比2025年更绿：植被指数0.43，高0.03",
+        "主城区（示意）2026年生长季比2025年更绿：植被指数0.23，高0.03",
         "云雪太多",
         "12%",
-        "0.40（2025年）",
+        '0.40<br><span class="muted small">1年平均</span>',
         "不是绿化工程的公布边界",
     ),
     "en": (
-        "South and North Mountains (schematic): greener in the growing season of 2026 than on average in 2025",
+        "South and North Mountains (schematic): greener in the growing season of 2026 than in 2025",
         "with an index of 0.43, up 0.03",
         "too much cloud or snow",
         "12%",
-        "0.40 (2025)",
+        '0.40<br><span class="muted small">years taken: 1</span>',
         "not the published outline of the greening project",
     ),
 }

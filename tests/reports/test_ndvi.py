@@ -106,8 +106,17 @@ def test_growing_seasons_are_compared_only_where_complete() -> None:
     assert area.grown is not None
     assert (area.grown.season.year, area.grown.earlier) == (2025, (2023, 2024))
     assert area.grown.change == pytest.approx(0.07)  # 0.32 − (0.2 + 0.3) ÷ 2
+    assert area.grown.notable
     (alone,) = ndvi.of_readings(readings(*year("urban_core", 2025, 0.32)))
     assert alone.grown is None
+
+
+@pytest.mark.parametrize(("index", "notable"), [(0.316, True), (0.284, True), (0.314, False), (0.286, False)])
+def test_a_difference_counts_from_two_hundredths_on(index: float, notable: bool) -> None:
+    rows = [*year("urban_core", 2024, 0.3), *year("urban_core", 2025, index)]
+    (area,) = ndvi.of_readings(readings(*rows))
+    assert area.grown is not None
+    assert area.grown.notable is notable
 
 
 def test_the_city_is_its_seven_districts_each_by_its_valid_area() -> None:

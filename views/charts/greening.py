@@ -9,6 +9,7 @@ from reports.goals import Promise
 from reports.greening import Forest
 from reports.ndvi import SEASONS, Green, Season
 from views import format as fmt
+from views import labels
 from views import promise as promises
 from views.charts import published, style
 from views.kept import kept
@@ -78,9 +79,9 @@ def seasons(green: Green, w: Words, dark: bool) -> go.Figure:
     top = max(0.1, *(season.mean for season in everything)) * 1.15
     first, last = min(s.year for s in everything), max(s.year for s in everything)
     for name, y in _apart({name: line[-1].mean for name, line in lines.items()}, top * LABEL_GAP).items():
-        style.label(made, last + 0.12, y, w(f"greening.season_{name}"), colors[name])
-    room = max(0.9, (last - first) * 0.3)  # for the names at the right
-    made.update_xaxes(range=[first - 0.5, last + room], tickvals=_ticks(first, last), tickformat="d")
+        style.label(made, last, y, w(f"greening.season_{name}"), colors[name], shift=12)
+    made.update_xaxes(range=[first - 0.5, last + 0.4], tickvals=_told(first, last), tickformat="d")
+    made.update_layout(margin_r=max(labels.width_of(w(f"greening.season_{name}")) for name in lines) + 4)
     made.update_yaxes(range=[min(0, *(season.mean for season in everything)), top], nticks=6)
     return made
 
@@ -90,10 +91,12 @@ LABEL_GAP = 0.07  # of the axis: one line of type
 
 def _season(made: go.Figure, line: Sequence[Season], w: Words, dark: bool, color: str) -> None:
     c, grows = style.palette(dark), line[0].name == "growing"
-    whole = [season for season in line if season.complete]
+    whole = {season.year: season.mean for season in line if season.complete}
+    years = range(line[0].year, line[-1].year + 1)
+    told = _told(line[0].year, line[-1].year)
     made.add_scatter(
-        x=[season.year for season in whole],
-        y=[season.mean for season in whole],
+        x=list(years),
+        y=[whole.get(year) for year in years],  # no line across a year that cannot be compared
         mode="lines",
         line={"color": color, "width": 2.5 if grows else 1.5},
         hoverinfo="skip",
@@ -107,7 +110,7 @@ def _season(made: go.Figure, line: Sequence[Season], w: Words, dark: bool, color
             "color": [color if season.complete else c.card for season in line],
             "line": {"color": color, "width": 2},
         },
-        text=[fmt.number(season.mean, 2) for season in line],
+        text=[fmt.number(season.mean, 2) if season.year in told else "" for season in line],
         textposition="top center",
         textfont={"size": 13, "color": c.ink},
         customdata=[_tip(season, w) for season in line],
@@ -135,7 +138,7 @@ def _apart(values: Mapping[str, float], gap: float) -> dict[str, float]:
     return placed
 
 
-def _ticks(first: int, last: int) -> list[int]:
-    """At most eight years to name, the last one among them."""
-    step = -(-(last - first + 1) // 8)
+def _told(first: int, last: int) -> list[int]:
+    """At most six years to name, the last one among them: more do not fit a phone."""
+    step = -(-(last - first + 1) // 6)
     return list(range(last, first - 1, -step))[::-1]
