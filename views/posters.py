@@ -146,7 +146,7 @@ def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
         "occasion": w("exhibit.occasion"),
         "chapter": w("exhibit.chapter", n=number, name=name),
         "title": f"{w('site.name')} · {name}",
-        "headline": [_piece(strong, text) for strong, text in PIECE.findall(made.headline)],
+        "headline": [_pieces(clause) for clause in frame.clauses(made.headline, w)],
         "lead": poster.lead,
         "picture": bool(poster.picture),
         "alt": name,
@@ -159,8 +159,9 @@ def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
     }
 
 
-def _piece(strong: str, text: str) -> dict[str, Any]:
-    return {"text": html.unescape(strong or text), "strong": bool(strong)}
+def _pieces(clause: str) -> list[dict[str, Any]]:
+    """A clause of a headline by what is marked in it."""
+    return [{"text": html.unescape(strong or text), "strong": bool(strong)} for strong, text in PIECE.findall(clause)]
 
 
 def _source(source: Source, w: Words) -> str:

@@ -144,15 +144,18 @@ def _screen(n: int, places: tuple[Place, ...], starts: dict[int, str], w: Words,
     return (
         f'<section class="x scene exhibit theme-{ACCENTS[place.chapter]} {place.chapter}" data-screen="{one.id}" '
         f'data-chapter="{place.number}"{hidden}>{_top(place, w)}<main><div class="say"><p class="eyebrow">{escape(eyebrow)}</p>'
-        f'<h1 tabindex="-1">{_clauses(one.headline, w)}</h1><p class="lead">{escape(one.lead)}</p></div>{one.body}</main>'
+        f'<h1 tabindex="-1">{_broken(one.headline, w)}</h1><p class="lead">{escape(one.lead)}</p></div>{one.body}</main>'
         f"{_steps(n, places, starts, w)}</section>"
     )
 
 
-def _clauses(headline: str, w: Words) -> str:
-    """A Chinese headline breaks between its clauses, not within a word."""
-    parts = CLAUSE.findall(headline) if w.lang == "zh" else [headline]
-    return "".join(f'<span class="clause">{part}</span>' for part in parts)
+def clauses(headline: str, w: Words) -> list[str]:
+    """Where a headline may break first: a Chinese one between its clauses, not within a word."""
+    return CLAUSE.findall(headline) if w.lang == "zh" else [headline]
+
+
+def _broken(headline: str, w: Words) -> str:
+    return "".join(f'<span class="clause">{part}</span>' for part in clauses(headline, w))
 
 
 def _top(place: Place, w: Words) -> str:
@@ -224,7 +227,7 @@ def _attract(stories: dict[str, dict[str, Chapter]]) -> str:
 
 def _said(name: str, stories: dict[str, dict[str, Chapter]]) -> str:
     lines = (
-        f'<p lang="{Words(one).html_lang}">{_clauses(made[name].headline, Words(one))}</p>'
+        f'<p lang="{Words(one).html_lang}">{_broken(made[name].headline, Words(one))}</p>'
         for one, made in stories.items()
     )
     return f'<div class="said">{"".join(lines)}</div>'
