@@ -101,9 +101,9 @@ SEEN = {
     "en": (
         "South and North Mountains (schematic): greener in the growing season of 2026 than in 2025",
         "with an index of 0.43, up 0.03",
-        "too much cloud or snow",
+        "cloud or snow",
         "12%",
-        '0.40<br><span class="muted small">years taken: 1</span>',
+        '0.40<br><span class="muted small">years: 1</span>',
         "not the published outline of the greening project",
     ),
 }
