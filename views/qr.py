@@ -16,5 +16,7 @@ def public(path: str, lang: str) -> str:
 
 def svg(text: str, *, title: str, size: int) -> str:
     """The text as a QR code, ``size`` px wide; ``title`` is what a screen reader says of it."""
-    drawn = segno.make(text, micro=False, error="m").svg_inline(omitsize=True, dark="#12263A", light="#FFFFFF", border=3)
+    drawn = segno.make(text, micro=False, error="m").svg_inline(
+        omitsize=True, dark="#12263A", light="#FFFFFF", border=3
+    )
     return drawn.replace("<svg", f'<svg role="img" aria-label="{escape(title)}" width="{size}" height="{size}"', 1)

@@ -1,8 +1,11 @@
 """The exhibit's page on the site: what it says and where it leads."""
 
+import re
+
 import pytest
 
 from tests.pages.visits import said, visit
+from views.exhibit import frame
 from views.exhibit.frame import CHAPTERS
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -23,3 +26,30 @@ def test_the_way_in_and_the_posters(lang: str, words: str) -> None:
 
 def test_each_sentence_leads_to_its_origin() -> None:
     assert said(visit("exhibit", "zh")).count('class="origin"') == len(CHAPTERS)
+
+
+def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+    public = frame.qr.public
+    monkeypatch.setattr(frame.qr, "public", lambda path, lang: asked.append((path, lang)) or public(path, lang))
+    frame.html(1, "zh", "light")
+    paths = ("/lite/air", "/lite/water", "/lite/waste", "/lite/greening", "/lite")
+    assert {(path, lang) for path in paths for lang in ("zh", "en")} <= set(asked)
+
+
+def test_the_page_tells_the_whole_story_in_both_languages_and_leads_nowhere_else() -> None:
+    told = frame.html(2, "en", "dark")
+    assert '<html lang="en" class="kiosk" style="color-scheme:dark">' in told
+    for lang in ("zh", "en"):
+        (story,) = re.findall(rf'<div data-story="{lang}".*?(?=<div data-story=|<div class="x attract")', told, re.S)
+        assert len(re.findall(r"<section [^>]*data-screen=", story)) == 4 + 8 + 3
+        assert len(re.findall(r'data-code="[a-z,]+"', story)) == 6 + 15 + 20  # one, two or three of six pledges
+    assert "<a " not in told
+    assert not re.search(r'(src|href)="https?:', told)
+
+
+def test_both_years_stand_day_by_day_with_what_keeps_them_apart() -> None:
+    told = frame.html(1, "zh", "light")
+    assert len(re.findall(r'<rect [^>]*rx="4"', told)) == 2 * (365 + 365)
+    for words in ("2018年9月起", "低了大约四分之一", "2014年有 264 天优良，2025年有 346 天"):
+        assert words in told

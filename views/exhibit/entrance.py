@@ -32,8 +32,9 @@ def _card(n: int, name: str, one: Chapter, w: Words) -> str:
         f"{escape(w(f'exhibit.enter.poster_{lang}'))}</a>"
         for lang in LANGUAGES
     )
+    strong = one.headline.replace("em>", "strong>")
     body = (
-        f'<h3><a href="{opened}" target="_self">{escape(title)}</a></h3><p>{one.headline}</p>'
+        f'<h3><a href="{opened}" target="_self">{escape(title)}</a></h3><p>{strong}</p>'
         f'<p class="small">{escape(w("exhibit.enter.poster"))} {posters}</p>'
     )
     return cards.card("", body, foot=origin)

@@ -12,6 +12,7 @@ from reports.quiz import Question
 from views import cards, figure_cards, qr
 from views import format as fmt
 from views.exhibit.pieces import Chapter, Poster, Screen, Tile, origin
+from views.kept import kept
 from views.page import Visit
 from views.words import Words
 
@@ -149,7 +150,8 @@ def _card(w: Words) -> Screen:
         f'<li data-pledged="{name}" hidden>{escape(w(f"exhibit.part.{name}_title"))}</li>' for name in PLEDGES
     )
     some = [one for n in range(1, MOST_PLEDGES + 1) for one in combinations(PLEDGES, n)]
-    codes = "".join(f'<div data-code="{",".join(one)}" hidden>{_code(one, w)}</div>' for one in some)
+    named = [",".join(one) for one in some]
+    codes = "".join(f'<div data-code="{names}" hidden>{_code(names, w)}</div>' for names in named)
     none = f'<div data-code="">{escape(w("exhibit.part.none"))}</div>'
     body = (
         f'<div class="card-to-keep"><div><h2>{escape(w("exhibit.part.card"))}</h2><ul>{lines}</ul>'
@@ -158,5 +160,6 @@ def _card(w: Words) -> Screen:
     return Screen("card", w("exhibit.part.card_headline"), w("exhibit.part.card_lead"), body)
 
 
-def _code(some: tuple[str, ...], w: Words) -> str:
-    return qr.svg(qr.public(f"/lite?pledge={','.join(some)}", w.lang), title=w("exhibit.part.code"), size=CODE_SIZE)
+@kept
+def _code(names: str, w: Words) -> str:
+    return qr.svg(qr.public(f"/lite?pledge={names}", w.lang), title=w("exhibit.part.code"), size=CODE_SIZE)
