@@ -19,7 +19,7 @@ import psycopg
 
 NOT_FOUND = "no PostgreSQL found: apt-get install postgresql, or put its initdb and postgres on the PATH"
 UNPRIVILEGED = ("postgres", "nobody")  # PostgreSQL refuses to run as root
-STARTS_WITHIN_S = 30
+STARTS_WITHIN_S = 120
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
@@ -11,7 +12,7 @@ from starlette.routing import Route
 
 from store import clock, database
 from views import og
-from views.lite import air, frame, goals, greening, indicator, overview, section, station, waste, water
+from views.lite import air, frame, goals, greening, indicator, overview, pledge, section, station, waste, water
 from views.lite.frame import Page, Picture
 from views.page import Visit
 from views.shell import base, choices, kept_choices
@@ -68,10 +69,13 @@ async def serve(request: Request) -> Response:
 def _page(request: Request) -> Response:
     chosen = choices(dict(request.scope))
     v = Visit(Words(chosen.get("lang", LANGUAGES[0])), chosen.get("theme", "light"), clock.now(), False)
+    path = request.path_params.get("path", "").rstrip("/")
     try:
-        one, status = page(request.path_params.get("path", "").rstrip("/"), v), 200
+        one, status = page(path, v), 200
     except KeyError:
         one, status = missing(v.w), 404
+    if not path and (promised := pledge.block(request.query_params.get("pledge", ""), v.w)):
+        one = replace(one, body=promised + one.body)
     body = frame.html(one, v.w, chosen.get("theme", ""), base(dict(request.scope))).encode()
     answer = _answer(request, body, "text/html", f"private, max-age={FRESH_S}", status)
     answer.headers["vary"] = "cookie"

@@ -1,0 +1,38 @@
+"""A pledge card taken home from the exhibit."""
+
+import pytest
+from starlette.applications import Starlette
+
+from tests import asgi
+from views.exhibit.part import PLEDGES
+from views.lite import routes
+from views.words import Words
+
+APP = Starlette(routes=routes.routes())
+ZH = Words("zh")
+
+
+def shown(address: str) -> list[str]:
+    """The pledges a page shows."""
+    text = asgi.ask(APP, address).content.decode()
+    return [name for name in PLEDGES if ZH(f"exhibit.part.{name}_title") in text]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("bus,sort", ["bus", "sort"]),
+        ("sort,sort,nothing", ["sort"]),
+        ("look,bus,drain,food", ["look", "bus", "drain"]),
+        ("<script>", []),
+        ("", []),
+    ],
+)
+def test_up_to_three_known_pledges_stand_on_the_first_light_page(asked: str, kept: list[str]) -> None:
+    assert shown(f"/lite?pledge={asked}") == kept
+
+
+def test_pledges_stay_on_the_first_page_and_with_their_visitor() -> None:
+    assert shown("/lite?pledge=bus") == ["bus"]
+    assert shown("/lite") == []
+    assert shown("/lite/air?pledge=bus") == []
