@@ -439,9 +439,9 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
 def _both_definitions(before: Measured, after: Measured, w: Words) -> pd.DataFrame:
     frames = []
     for one in (before, after):
-        frame = published.frame(one.points, w, "%")
-        frame.insert(0, w("water.column_definition"), w.of(one.indicator, "name"))
-        frames.append(frame)
+        frame = published.frame(one.points, w, "%")  # itself kept: named in a copy
+        named = {w("water.column_definition"): w.of(one.indicator, "name")}
+        frames.append(frame.assign(**named)[[*named, *frame.columns]])
     return pd.concat(frames, ignore_index=True)
 
 

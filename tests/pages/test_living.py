@@ -64,6 +64,18 @@ def test_the_river_is_judged_by_its_newest_reading(monkeypatch: pytest.MonkeyPat
     assert "Ⅳ类" in text
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_follows_what_comes_in(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports are made anew while the drawings they share with those before are kept."""
+    on_the_air()
+    monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
+    assert not visit(page, "zh").exception
+    row = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T18:00"), "item": "ph", "value": 8.2}
+    tell("cnemc_water", [row], now=SIX)
+    tell("cnemc_air", hours("xining", "aqi", SIX, [85.0]), now=SIX)
+    assert not visit(page, "zh").exception
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("page", ["overview", "air", "water", "method"])
 def test_after_a_dead_day_the_last_value_stays_and_wears_a_badge(
