@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -29,13 +30,18 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] 
     speak(logging.ERROR)  # what fails is in the command's own words; a loader's bug needs its traceback
     try:
         migrate.upgrade()
-        return options.run(options, now)
+        code: int = options.run(options, now)
+        sys.stdout.flush()
+        return code
     except REFUSED as error:
         return _refuse(error, commands.REFUSED)
     except BusyError as error:
         return _refuse(error, commands.TOO_SOON)
     except (database.StoreError, SQLAlchemyError) as error:
         return _refuse(f"the store cannot be used: {error}", commands.NO_STORE)
+    except BrokenPipeError:  # who reads along has seen enough (… | head); nothing is left to flush at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return commands.OK
     except KeyboardInterrupt:
         return _refuse("interrupted; what was confirmed stays", commands.INTERRUPTED)
 

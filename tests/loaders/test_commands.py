@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +21,7 @@ from store import readings as readings_store
 from store.clock import ZONE
 from store.sources import Source
 from tests.loaders.conftest import CLOCK_STANDS_AT, point
+from tests.served import ROOT
 from tests.upstream import Upstream
 
 NOW = CLOCK_STANDS_AT
@@ -66,6 +70,16 @@ def test_an_unknown_source_is_refused_with_those_there_are(
     assert err.count("\n") == 1
     assert "cnemc_airr" in err
     assert all(source in err for source in sources.declared())
+
+
+def test_who_reads_along_may_stop_early(own_store: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "loaders", "list"], stdout=writer, stderr=subprocess.PIPE, cwd=ROOT, text=True
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("day", ["2020-02-30", "yesterday", "2020"])
