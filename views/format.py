@@ -95,9 +95,9 @@ def clock(at: datetime) -> str:
     return at.strftime("%H:%M")
 
 
-def hour(at: datetime, w: Words) -> str:
-    """A moment without its year: 11月23日 18:00 / 18:00, 23 November."""
-    return w("live.time", day=day(at.date(), w, year=False), clock=clock(at))
+def hour(at: datetime, w: Words, now: datetime | None = None) -> str:
+    """A moment: 11月23日 18:00 / 18:00, 23 November; with its year where that is not the year of ``now``."""
+    return w("live.time", day=day(at.date(), w, year=now is not None and now.year != at.year), clock=clock(at))
 
 
 def ago(age: timedelta, w: Words) -> str:

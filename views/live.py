@@ -37,7 +37,7 @@ def line(fresh: Freshness, w: Words, *, when: str = "") -> str:
     if fresh.data_at is None or fresh.age is None:
         return f'<p class="fresh">{_badge(w("live.never"))}<span>{escape(_silence(fresh, w))}</span></p>'
     told = [
-        w("live.data_time", time=when or fmt.hour(fresh.data_at, w)),
+        w("live.data_time", time=when or fmt.hour(fresh.data_at, w, fresh.now)),
         fmt.ago(fresh.age, w),
         w("live.source", name=cards.source_name(fresh.source, w)),
     ]

@@ -42,7 +42,7 @@ def _newest(one: Alive, v: Visit) -> str:
         return escape(w("live.never"))
     badge = f'<div><strong class="stale">{escape(w("live.stale"))}</strong></div>' if health.stale else ""
     return (
-        f'{escape(fmt.hour(health.data_at, w))}<div class="muted small">{escape(fmt.ago(health.age, w))}</div>{badge}'
+        f'{escape(fmt.hour(health.data_at, w, v.now))}<div class="muted small">{escape(fmt.ago(health.age, w))}</div>{badge}'
     )
 
 
@@ -52,7 +52,7 @@ def _failure(one: Alive, v: Visit) -> str:
         return escape(w("sources.no_failure"))
     over = "" if health.failing_since else w("sources.over")
     return (
-        f"{escape(fmt.hour(health.failed_at, w))}"
+        f"{escape(fmt.hour(health.failed_at, w, v.now))}"
         f'<div class="muted small">{escape(w(f"live.why.{one.reason}"))}{escape(over)}</div>'
     )
 

@@ -20,8 +20,8 @@ HEADLINES = {
     },
 }
 AGES = {
-    "zh": ("2026年11月23日 星期一", "空气数据到2026年10月6日（48天前）", "河流数据到2026年9月23日（61天前）"),
-    "en": ("Monday, 23 November 2026", "Air data to 6 October 2026 (48 days ago)", "23 September 2026 (61 days ago)"),
+    "zh": ("2026年11月23日 星期一", "空气数据到2026年10月6日（48天前）", "河水 9月23日 05:00（61天前）"),
+    "en": ("Monday, 23 November 2026", "Air data to 6 October 2026 (48 days ago)", "River of 05:00, 23 September (61 days ago)"),
 }
 
 

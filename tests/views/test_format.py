@@ -1,10 +1,10 @@
 """Numbers, units, periods and ages as each language writes them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from store import facts
+from store import clock, facts
 from views import format as fmt
 from views.words import Words
 
@@ -133,3 +133,17 @@ def test_every_period_of_the_figures_has_words() -> None:
 def test_ages(then: date, zh: str, en: str) -> None:
     now = date(2026, 11, 23)
     assert (fmt.age(then, now, ZH), fmt.age(then, now, EN)) == (zh, en)
+
+
+def test_a_moment_bears_its_year_only_where_that_is_another_one() -> None:
+    at = datetime(2025, 12, 31, 18, 0, tzinfo=clock.ZONE)
+    assert fmt.hour(at, Words("zh"), datetime(2025, 12, 31, 20, tzinfo=clock.ZONE)) == "12月31日 18:00"
+    assert fmt.hour(at, Words("zh"), datetime(2026, 1, 1, 8, tzinfo=clock.ZONE)) == "2025年12月31日 18:00"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "刚刚"), (1, "1分钟前"), (119, "119分钟前"), (120, "2小时前"), (2879, "47小时前"), (2880, "2天前")],
+)
+def test_an_age_is_told_in_minutes_then_hours_then_days(minutes: int, said: str) -> None:
+    assert fmt.ago(timedelta(minutes=minutes), Words("zh")) == said
