@@ -15,7 +15,7 @@ import streamlit as st
 from views import api, downloads, page, posters
 from views.exhibit import frame as exhibit
 from views.lite import routes as lite
-from views.shell import Shell, own_routes
+from views.shell import Shell, own_routes, title_of
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
 WHOLE_SCREEN = ("wall",)
@@ -24,9 +24,6 @@ WHOLE_SCREEN = ("wall",)
 def main() -> None:
     """One visit: language and theme, the pages by name, the one asked for."""
     visit = page.visit()
-    st.set_page_config(
-        page_title=visit.w("site.title"), page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed"
-    )
     asked = st.query_params.get("view")
     names = (asked,) if asked in WHOLE_SCREEN else PAGES  # a screen of its own is the only page there is
     rooms = [
@@ -34,7 +31,10 @@ def main() -> None:
         for name in names
     ]
     hidden = visit.embedded or len(rooms) == 1
-    st.navigation(rooms, position="hidden" if hidden else "top").run()
+    room = st.navigation(rooms, position="hidden" if hidden else "top")
+    title = title_of(names[rooms.index(room)], visit.w)
+    st.set_page_config(page_title=title, page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed")
+    room.run()
 
 
 def report_error(error: Exception) -> bool:

@@ -13,12 +13,14 @@ import streamlit as st
 
 from reports.basis import Basis
 from store import clock
-from views import cards
+from views import cards, qr
 from views.kept import kept
+from views.shell import CONTRASTS, LITE_ROOMS, TEXT_SIZES, THEMES, light_address
 from views.words import LANGUAGES, Words
 
 APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
 TABLE_ROWS = 400
+CODE_PX = 96
 SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 
@@ -45,7 +47,7 @@ class Visit:
 def visit() -> Visit:
     """Read the visitor's choices: the address first, then this session, then the cookie, then Chinese and light."""
     lang = _choice("lang", LANGUAGES) or LANGUAGES[0]
-    theme = _choice("theme", ("light", "dark")) or st.context.theme.type or "light"
+    theme = _choice("theme", tuple(THEMES)) or st.context.theme.type or "light"
     return Visit(Words(lang), theme, clock.now(), bool(st.context.is_embedded))
 
 
@@ -67,16 +69,31 @@ def show(html: str, *, theme: str = "") -> None:
 
 
 def bar(v: Visit) -> None:
-    """Name, language and light or dark: plain links, so that they work from the keyboard and can be passed on."""
-    other = "en" if v.w.lang == "zh" else "zh"
-    flip = "light" if v.dark else "dark"
-    st.logo(_wordmark(v.w("site.name"), v.dark), size="large", link=None)
-    show(
-        f'<nav class="bar" aria-label="{escape(v.w("site.main_menu"))}">'
-        f'<a href="?lang={other}" target="_self" lang="{other}" hreflang="{other}" '
-        f'aria-label="{escape(v.w("site.language_switch_label"))}">{escape(v.w("site.language_switch"))}</a>'
-        f'<a href="?theme={flip}&lang={v.w.lang}" target="_self" aria-label="{escape(v.w(f"site.theme_to_{flip}"))}">◐</a></nav>'
+    """Name, language, and how the page reads: plain links, so that they work from the keyboard and can be passed on."""
+    w, other = v.w, "en" if v.w.lang == "zh" else "zh"
+    st.logo(_wordmark(w("site.name"), v.dark), size="large", link=None)
+    chosen = {"text": _choice("text", TEXT_SIZES), "contrast": _choice("contrast", CONTRASTS), "theme": v.theme}
+    rows = (("text", "text_size", TEXT_SIZES), ("contrast", "contrast", CONTRASTS), ("theme", "theme", tuple(THEMES)))
+    folded = "".join(
+        _choices(w, name, w(f"page.{title}"), values, chosen[name] or values[0]) for name, title, values in rows
     )
+    show(
+        f'<nav class="bar" aria-label="{escape(w("site.main_menu"))}">'
+        f'<a href="?lang={other}" target="_self" lang="{other}" hreflang="{other}" '
+        f'aria-label="{escape(w("site.language_switch_label"))}">{escape(w("site.language_switch"))}</a>'
+        f'<details class="reading"><summary aria-label="Aa {escape(w("page.reading"))}">Aa</summary>'
+        f'<div class="panel">{folded}</div></details></nav>'
+    )
+
+
+def _choices(w: Words, name: str, title: str, values: Sequence[str], chosen: str) -> str:
+    """One row of the folded part of the bar: a link for each value, the one in force marked."""
+    links = "".join(
+        f'<a href="?{name}={value}&lang={w.lang}" target="_self"{" aria-current=true" if value == chosen else ""}>'
+        f"{escape(w(f'page.{name}_{value}'))}</a>"
+        for value in values
+    )
+    return f'<div role="group" aria-label="{escape(title)}"><span>{escape(title)}</span>{links}</div>'
 
 
 def _wordmark(name: str, dark: bool) -> str:
@@ -156,8 +173,16 @@ def frame_table(data: pd.DataFrame) -> str:
     return cards.table([str(name) for name in shown.columns], rows, numeric=numeric)
 
 
-def foot(v: Visit) -> None:
-    """What holds for every page."""
+def foot(v: Visit, room: str) -> None:
+    """What holds for every page, and a code to the same page on a phone: the light one where there is one."""
     approval = v.w("page.approval", number=APPROVAL)
     lines = (v.w("site.footer_sources"), v.w("site.footer_archive"), v.w("site.footer_map", approval=approval))
-    show('<div class="footer">' + "".join(f"<p>{escape(text)}</p>" for text in lines) + "</div>")
+    words = "".join(f"<p>{escape(text)}</p>" for text in lines)
+    show(f'<div class="footer"><div>{words}</div>{_code(room, v.w)}</div>')
+
+
+@kept
+def _code(room: str, w: Words) -> str:
+    address = qr.public(light_address(room) if room in LITE_ROOMS else f"/{room}", w.lang)
+    name = w("page.code")
+    return f'<figure class="code">{qr.svg(address, title=name, size=CODE_PX)}<figcaption>{escape(name)}</figcaption></figure>'

@@ -8,6 +8,7 @@ styles into the shell before it goes out.
 import gzip
 import hashlib
 import html
+import json
 import os
 import re
 from collections.abc import Awaitable, Callable
@@ -39,7 +40,8 @@ def _file(name: str) -> tuple[str, bytes]:
 
 CSS_PATH, CSS = _file("house.css")
 NEAR_PATH, NEAR = _file("near.js")
-OWN_FILES = {CSS_PATH: (CSS, "text/css"), NEAR_PATH: (NEAR, "text/javascript")}
+SAID_PATH, SAID = _file("said.js")
+OWN_FILES = {CSS_PATH: (CSS, "text/css"), NEAR_PATH: (NEAR, "text/javascript"), SAID_PATH: (SAID, "text/javascript")}
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
 SMALLEST_WORTH_COMPRESSING = 600
 LITE, LITE_ROOMS = "/lite", ("overview", "air", "water", "waste", "greening", "goals")
@@ -49,11 +51,22 @@ PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")
 KEPT_BYTES = 24 * 2**20
 ONE_YEAR_S = 31536000
 THEMES = {"light": "Light", "dark": "Dark"}
+TEXT_SIZES = ("100", "120", "140")  # percent
+CONTRASTS = ("normal", "more")
+CHOICES = {"lang": LANGUAGES, "theme": tuple(THEMES), "view": (FULL,), "text": TEXT_SIZES, "contrast": CONTRASTS}
+# What Streamlit names in English only: said.js says it in the page's language.
+SAID_WORDS = ("skip", "home", "pages", "menu", "menu_open", "menu_close", "no_results")
+# Fonts that Streamlit fetches and no page shows, half a megabyte: the house writes in the system's.
+FONT_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
+FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")
 
 # Streamlit keeps a visitor's theme per path; ours holds for all pages, so it is written before Streamlit reads it.
+# Who chose no contrast gets the device's.
 THEME_SCRIPT = (
     "(()=>{try{const m=document.cookie.match(/(?:^|; )theme=(light|dark)/);if(m)localStorage.setItem("
-    "'stActiveTheme-'+location.pathname+'-v2',JSON.stringify(m[1]==='dark'?'Dark':'Light'))}catch(e){}})()"
+    "'stActiveTheme-'+location.pathname+'-v2',JSON.stringify(m[1]==='dark'?'Dark':'Light'))}catch(e){}"
+    "const d=document.documentElement.dataset;"
+    "if(!d.contrast&&matchMedia('(prefers-contrast: more)').matches)d.contrast='more'})()"
 )
 
 HEADERS = (
@@ -152,6 +165,8 @@ class _Answer:
             headers += cookies
         else:
             headers += validators
+        if self.scope["path"].startswith("/static/css/"):
+            body = FONT_FACE.sub(b"", body)
         coding = _coding(self.scope)
         if coding and len(body) >= SMALLEST_WORTH_COMPRESSING:
             body = await run_in_threadpool(self.shell.compress, self.scope["path"], coding, body)
@@ -200,7 +215,7 @@ def _whole(scope: Scope) -> bool:
 
 
 def choices(scope: Scope) -> dict[str, str]:
-    """Language, theme and view a request asks for, in its address or, failing that, its cookies."""
+    """What a request chooses of :data:`CHOICES`, in its address or, failing that, its cookies."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     cookies: dict[str, str] = {}
     for key, value in scope["headers"]:
@@ -209,7 +224,7 @@ def choices(scope: Scope) -> dict[str, str]:
     chosen = {}
     if "full" in query:
         query["view"] = [FULL]
-    for name, allowed in (("lang", LANGUAGES), ("theme", tuple(THEMES)), ("view", (FULL,))):
+    for name, allowed in CHOICES.items():
         asked = (query.get(name, [""])[-1], cookies.get(name, ""))
         if known := [value for value in asked if value in allowed]:
             chosen[name] = known[0]
@@ -220,25 +235,37 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     """The shell in the visitor's language, and the cookies that keep what the address asked for."""
     chosen = choices(scope)
     w = Words(chosen.get("lang", LANGUAGES[0]))
-    keys = ("site.title", "site.description", "site.noscript", "lite.without_script")
-    title, description, noscript, light = (html.escape(w(key)) for key in keys)
+    keys = ("site.description", "site.noscript", "lite.without_script", "site.offline")
+    description, noscript, light, offline = (html.escape(w(key)) for key in keys)
+    title = html.escape(title_of(scope["path"].strip("/"), w))
+    said = json.dumps({name: w(f"site.said.{name}") for name in SAID_WORDS}, ensure_ascii=False)
+    look = "".join(f' data-{name}="{chosen[name]}"' for name in ("text", "contrast") if name in chosen)
     head = (
         f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{description}">'
         f'<meta property="og:image" content="{html.escape(base(scope))}/og/{_room(scope)}.png?lang={w.lang}">'
         f'<link rel="stylesheet" href="{CSS_PATH}"><script src="{NEAR_PATH}" defer></script>'
+        f'<script type="application/json" id="said">{said}</script><script src="{SAID_PATH}" defer></script>'
         f"<script>{THEME_SCRIPT}</script>"
     )
     page = body.decode()
-    page = re.sub(r'<html lang="[^"]*"', f'<html lang="{w.html_lang}"', page, count=1)
+    page = re.sub(r'<html lang="[^"]*"', f'<html lang="{w.html_lang}"{look}', page, count=1)
+    page = FONT_PRELOAD.sub("", page)
     page = re.sub(r"<title>[^<]*</title>", f"<title>{title}</title>{head}", page, count=1)
     page = re.sub(
         r"<noscript>.*?</noscript>",
-        f'<noscript>{noscript} <a href="{_light_address(scope)}">{light}</a></noscript>',
+        f'<noscript>{noscript} <a href="{light_address(_room(scope))}">{light}</a></noscript>',
         page,
         flags=re.S,
     )
+    page = page.replace("</body>", f'<p class="offline" role="status">{offline}</p></body>')
     return page.encode(), kept_choices(chosen)
+
+
+def title_of(room: str, w: Words) -> str:
+    """The title of a page's window; the overview's is the site's."""
+    key = f"site.nav.{room}"
+    return f"{w(key)} · {w('site.title')}" if room != LITE_ROOMS[0] and w.has(key) else w("site.title")
 
 
 def base(scope: Scope) -> str:
@@ -253,8 +280,9 @@ def _room(scope: Scope) -> str:
     return name if name in LITE_ROOMS else LITE_ROOMS[0]
 
 
-def _light_address(scope: Scope) -> str:
-    return LITE if _room(scope) == LITE_ROOMS[0] else f"{LITE}/{_room(scope)}"
+def light_address(room: str) -> str:
+    """The path of a room's light page."""
+    return LITE if room == LITE_ROOMS[0] else f"{LITE}/{room}"
 
 
 def kept_choices(chosen: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import hashlib
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,8 @@ def test_the_shell_is_written_for_every_page_and_coding(path: str, accepted: str
     assert answer.named["content-length"] == str(len(answer.body))
     assert answer.named["vary"] == "accept-encoding"
     assert lang_of(answer) == "zh-CN"
-    assert f"<title>{ZH('site.title')}</title>" in answer.text
+    room = "" if path == "/" else f"{ZH(f'site.nav.{path[1:]}')} · "
+    assert f"<title>{room}{ZH('site.title')}</title>" in answer.text
     assert f'<link rel="stylesheet" href="{CSS_PATH}">' in answer.text
     assert f"<script>{shell.THEME_SCRIPT}</script>" in answer.text
     assert f'<meta name="description" content="{ZH("site.description")}">' in answer.text
@@ -143,6 +145,35 @@ def test_choices_are_kept_in_cookies_and_only_known_ones() -> None:
     assert both.cookies == [f"lang=en{kept}", f"theme=dark{kept}"]
     assert ask(Shell(Inside())).cookies == []
     assert ask(Shell(Inside()), query="lang=en%3B%20Secure&theme=<b>").cookies == []
+
+
+def test_text_size_and_contrast_stand_in_the_first_html() -> None:
+    assert '<html lang="zh-CN">' in ask(Shell(Inside())).text
+    asked = ask(Shell(Inside()), query="text=140&contrast=more")
+    assert '<html lang="zh-CN" data-text="140" data-contrast="more">' in asked.text
+    assert [cookie.split(";")[0] for cookie in asked.cookies] == ["contrast=more", "text=140"]
+    assert '<html lang="en" data-text="120">' in ask(Shell(Inside()), cookie="lang=en; text=120; contrast=<b>").text
+
+
+def test_no_font_is_fetched() -> None:
+    assert b'as="font"' in INDEX
+    assert 'as="font"' not in ask(Shell(Inside())).text
+    sheets = list((Path(streamlit.__file__).parent / "static" / "static" / "css").glob("index.*.css"))
+    assert sheets
+    for sheet in sheets:
+        assert b"@font-face{" in sheet.read_bytes()
+        answer = ask(Shell(Inside(sheet.read_bytes(), "text/css")), f"/static/css/{sheet.name}")
+        assert "font-face" not in answer.text
+        assert "woff" not in answer.text
+
+
+@pytest.mark.parametrize(("lang", "w"), [("zh", ZH), ("en", EN)])
+def test_what_streamlit_says_in_english_is_said_in_the_pages_language(lang: str, w: Words) -> None:
+    text = ask(Shell(Inside()), query=f"lang={lang}").text
+    said = re.search(r'<script type="application/json" id="said">([^<]*)</script>', text)
+    assert said
+    assert json.loads(said[1])["menu_open"] == w("site.said.menu_open")
+    assert f'<p class="offline" role="status">{w("site.offline")}</p></body>' in text
 
 
 def test_the_theme_is_set_before_streamlit_reads_it() -> None:

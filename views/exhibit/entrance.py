@@ -19,7 +19,7 @@ def show(v: Visit) -> None:
         f"{escape(v.w('exhibit.enter.begin'))} →</a></p>"
     )
     page.show(cards.grid((_card(n, name, one, v.w) for n, (name, one) in enumerate(chapters.items(), 1)), "three"))
-    page.foot(v)
+    page.foot(v, "exhibit")
 
 
 def _card(n: int, name: str, one: Chapter, w: Words) -> str:

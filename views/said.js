@@ -1,0 +1,28 @@
+// What Streamlit names in English only is named in the page's language, for screen readers and for eyes.
+const words = JSON.parse(document.getElementById("said").textContent);
+const NAMED = {
+  home: "[data-testid=stHeader] [data-testid=stLogoLink], [data-testid=stSidebarHeader] [data-testid=stLogoLink]",
+  pages: "[data-testid=stTopNav] nav, nav[data-testid=stTopNav], nav[data-testid=stSidebarNav], [aria-label='App pages']",
+  menu: "[data-testid=stSidebar]",
+  menu_open: "[data-testid=stExpandSidebarButton], [data-testid=stExpandSidebarButton] button",
+  menu_close: "[data-testid=stSidebarCollapseButton] button",
+};
+const WRITTEN = { skip: "[data-testid=stSkipToContent]", no_results: "[data-testid=stSelectboxVirtualDropdownEmpty]" };
+
+function say() {
+  for (const [name, where] of Object.entries(NAMED))
+    for (const one of document.querySelectorAll(where))
+      if (one.ariaLabel !== words[name]) one.ariaLabel = words[name];
+  for (const [name, where] of Object.entries(WRITTEN))
+    for (const one of document.querySelectorAll(where)) {
+      const text = document.createTreeWalker(one, NodeFilter.SHOW_TEXT).nextNode();
+      if (text && text.data !== words[name]) text.data = words[name];
+    }
+  due = false;
+}
+
+let due = false; // once a frame at most, however much a chart draws
+new MutationObserver(() => {
+  if (!due) requestAnimationFrame(say);
+  due = true;
+}).observe(document.body, { subtree: true, childList: true });
