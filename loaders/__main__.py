@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] 
     except BusyError as error:
         return _refuse(error, commands.TOO_SOON)
     except (database.StoreError, SQLAlchemyError) as error:
-        return _refuse(f"the store cannot be used: {error}", commands.NO_STORE)
+        return _refuse(f"the store cannot be used: {database.reason(error)}", commands.NO_STORE)
     except BrokenPipeError:  # who reads along has seen enough (… | head); nothing is left to flush at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return commands.OK

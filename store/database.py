@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from store import live
 
@@ -25,6 +25,8 @@ REVISION_IS_FRESH_S = 1.0  # how long a page may trust the revisions it last rea
 FACTS = "facts"  # the topic of the tracked tables
 WRITERS = 0x58494E494E47  # the lock by which writers of PostgreSQL wait for each other
 WAITS_MS = 60_000  # for the writer before, who may be backfilling: some seconds
+DIALECTS = ("sqlite", "postgresql")
+FORMS = "it is sqlite:////folder/xining.db or postgresql://user:password@host/name"
 PRAGMAS = (
     "journal_mode=WAL",
     # every transaction is on the disk when it ends: what an upstream shows for one hour only must survive a power cut
@@ -35,7 +37,7 @@ PRAGMAS = (
 
 
 class StoreError(RuntimeError):
-    """The store cannot be read; the message says what to run."""
+    """The store cannot be reached or read; the message says what to put right."""
 
 
 def url() -> str:
@@ -50,14 +52,28 @@ def engine() -> Engine:
 
 @lru_cache(maxsize=8)
 def _engine(address: str) -> Engine:
-    made = create_engine(address, pool_pre_ping=not address.startswith("sqlite"))  # a server may have been restarted
+    try:
+        made = create_engine(
+            address, pool_pre_ping=not address.startswith("sqlite")
+        )  # a server may have been restarted
+    except (ArgumentError, ImportError) as error:  # no address at all, a database unknown here, a driver that is not
+        raise StoreError(f"XINING_DATABASE_URL names no database that can be used ({error}); {FORMS}") from error
+    if made.dialect.name not in DIALECTS:
+        raise StoreError(f"XINING_DATABASE_URL names {made.dialect.name}; {FORMS}")
     if made.dialect.name == "sqlite":
         if made.url.database:
-            Path(made.url.database).parent.mkdir(parents=True, exist_ok=True)
+            _folder(Path(made.url.database).parent)
         event.listen(made, "connect", _configure)
     event.listen(made, "begin", _begin)
     event.listen(made, "checkin", _forget_what_moved)
     return made
+
+
+def _folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"the folder {folder} of XINING_DATABASE_URL cannot be made ({error.strerror})") from error
 
 
 def _configure(connection: Any, _record: Any) -> None:
@@ -86,7 +102,14 @@ def reading() -> Iterator[Connection]:
             yield connection.execution_options(reads=True)
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         address = engine().url.render_as_string(hide_password=True)
-        raise StoreError(f"the store at {address} cannot be read ({error}); fill it: python -m loaders fill") from error
+        raise StoreError(
+            f"the store at {address} cannot be read ({reason(error)}); fill it: python -m loaders fill"
+        ) from error
+
+
+def reason(error: Exception) -> str:
+    """What the database itself said, without the statement."""
+    return " ".join(str(getattr(error, "orig", None) or error).split())
 
 
 def read(query: Select) -> pd.DataFrame:

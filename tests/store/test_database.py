@@ -172,6 +172,22 @@ def test_an_empty_database_says_what_to_run(empty: str) -> None:
     assert "cannot be read" in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("nonsense", "Could not parse"),
+        ("postgres://somebody@host/name", "postgres"),  # SQLAlchemy knows it as postgresql
+        ("mysql://somebody@host/name", "mysql|MySQL"),
+        ("sqlite:////dev/null/folder/xining.db", "/dev/null/folder"),
+    ],
+)
+def test_an_address_that_names_no_database_is_refused(address: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINING_DATABASE_URL", address)
+    with pytest.raises(database.StoreError, match=told) as error:
+        database.engine()
+    assert "XINING_DATABASE_URL" in str(error.value)
+
+
 def test_a_password_stays_out_of_messages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINING_DATABASE_URL", "postgresql+psycopg://xining:secret@127.0.0.1:9/none")
     with pytest.raises(database.StoreError) as error:
