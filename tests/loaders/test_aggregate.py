@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, create_engine, delete, insert, select
 from loaders import aggregate
 from store import live
 from store.clock import ZONE
+from tests import postgres
 
 DAY = date(2026, 6, 1)
 PM, OZONE, WATER, RUNNING, DAILY = 1, 2, 3, 4, 5
@@ -26,12 +27,18 @@ SERIES = {  # series_id → (item, averaging)
 }
 
 
+@pytest.fixture(scope="module")
+def postgresql(cluster: postgres.Cluster) -> str:
+    """The address of a database for this file alone: its tables are made without a migration."""
+    return cluster.database()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def c(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connection]:
     """A transaction on living tables, undone in the end."""
     address = f"sqlite:///{tmp_path / 'live.db'}"
     if request.param == "postgresql":
-        address = request.getfixturevalue("emptied")
+        address = request.getfixturevalue("postgresql")
     engine = create_engine(address)
     live.live.create_all(engine)
     with engine.connect() as connection:
