@@ -18,6 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 XLSX, OLD_OR_LOCKED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_BYTES, MOST_UNPACKED = 10 * 2**20, 100 * 2**20
+MOST_CELLS = 2_000_000  # of one sheet, from its corner to its last cell: openpyxl makes every cell between
+TOO_LARGE = "展开后太大：请删去空白却有格式的行和列"
 Value = str | int | float | bool | date | time | timedelta | None
 
 
@@ -94,7 +96,7 @@ def _workbook(content: bytes) -> Iterator[Grid]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                raise FileError("展开后太大：请删去空白却有格式的行和列")
+                raise FileError(TOO_LARGE)
         with warnings.catch_warnings(action="ignore", category=UserWarning):  # of pictures and styles it leaves out
             shown, written = (load_workbook(io.BytesIO(content), data_only=only) for only in (True, False))
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
@@ -106,6 +108,8 @@ def _workbook(content: bytes) -> Iterator[Grid]:
 
 
 def _grid(shown: Worksheet, written: Worksheet, epoch: datetime) -> Grid:
+    if shown.max_row * shown.max_column > MOST_CELLS:
+        raise FileError(f"工作表“{shown.title}”{TOO_LARGE}")
     rows = tuple(
         tuple(_cell(value, formula) for value, formula in zip(*pair, strict=True))
         for pair in zip(shown.iter_rows(), written.iter_rows(), strict=True)

@@ -625,6 +625,11 @@ def test_a_workbook_that_unpacks_to_too_much(fill_in: Fill, monkeypatch: pytest.
     assert "展开后太大" in planned(fill_in({"固体废物": [WASTE]})).report()[0]
 
 
+def test_a_lone_cell_far_out_is_refused_before_all_between_are_made(fill_in: Fill) -> None:
+    file = fill_in({"固体废物": [WASTE]}, lambda book: book["固体废物"].cell(1_048_576, 16_384, "x"))
+    assert planned(file).report()[0].endswith("工作表“固体废物”展开后太大：请删去空白却有格式的行和列")
+
+
 # ── what spreadsheets do to what people type ─────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     ("written", "value"),
