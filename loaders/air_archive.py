@@ -3,7 +3,7 @@
 A file a day for the cities (``china_cities_YYYYMMDD.csv``, columns named 西宁 …) and one for the stations
 (``china_sites_YYYYMMDD.csv``, columns named by station code): ``date,hour,type,…``, a row for each hour 0–23 and type.
 Hour 0 is the day's 00:00. Blank is missing: no reading is made; other cells are read as the platform's own
-(:func:`loaders.cnemc_air.read_cell`). Values are kept as they stand: whether they are plausible is judged later.
+(:func:`loaders.cells.read_cell`). Values are kept as they stand: whether they are plausible is judged later.
 """
 
 import csv
@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from loaders.answer import COLUMNS, ZONE, Answer, AnswerError, Batch
-from loaders.cnemc_air import MISSING, bounded, capitals_by_name, read_cell, without_repeats
+from loaders.cells import LAST_YEAR, MISSING, bounded, read_cell, without_repeats
+from loaders.cnemc_air import capitals_by_name
 from loaders.decode import text
 from loaders.transport import Link
 from store import clock, tracked
@@ -136,7 +137,7 @@ def _timed(table: pd.DataFrame, problems: list[str]) -> pd.DataFrame:
     written = table["date"].astype(str).str.removesuffix(".0")
     day = pd.to_datetime(written.where(written.str.fullmatch(r"\d{8}")), format="%Y%m%d", errors="coerce")
     hour = pd.to_numeric(table["hour"], errors="coerce")
-    bad_day = ~(day >= pd.Timestamp(FIRST))
+    bad_day = ~((day >= pd.Timestamp(FIRST)) & (day.dt.year <= LAST_YEAR))
     bad_hour = ~hour.between(0, 23) | (hour % 1 != 0)
     for name, bad, expected in (("date", bad_day, f"a day YYYYMMDD from {FIRST} on"), ("hour", bad_hour, "0 to 23")):
         problems += [f"row {n}, {name}: {str(cell)!r} is not {expected}" for n, cell in table.loc[bad, name].items()]

@@ -3,7 +3,7 @@
 Six questions an asking (:data:`CALLS`). What is read, in the platform's own units (CO mg/m³, the rest µg/m³):
 
 - a time is naive ISO in Beijing time or ``/Date(ms)/``; a row without a usable one is left out and named;
-- missing (:data:`MISSING`): no reading is made. The site's ``/`` says that it does not monitor the item;
+- missing (:data:`loaders.cells.MISSING`): no reading is made. The site's ``/`` says that it does not monitor the item;
 - ``<3``, below the limit of detection: the value is half the limit, as the national monitoring rules count it, and
   the note keeps what was published;
 - any other text that is no number: value NaN, flag ``unreadable``, the text in the note;
@@ -15,7 +15,6 @@ Six questions an asking (:data:`CALLS`). What is read, in the platform's own uni
 Hours are live, days provisional: neither has been reviewed.
 """
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,9 +22,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
-import pandas as pd
-
 from loaders.answer import Answer, AnswerError, Batch, Place, readings
+from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, plain, read_cell, without_repeats, word
 from loaders.decode import json_of
 from loaders.transport import Link
 from store import tracked
@@ -37,11 +35,6 @@ CAPITALS = (CITY, "lanzhou", "yinchuan", "urumqi", "xian")
 DAYS_TOLD = 14
 BEGINNING = datetime(2013, 1, 1, tzinfo=ZONE)  # of the platform; .NET writes an empty time as the year 1
 
-MISSING = ("", "—", "-", "--", "/", "NA", "N/A", "NaN", "null", "None")
-_MISSING = {mark.casefold() for mark in MISSING}
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
-_NOTE_LENGTH = 80
-MOST_PROBLEMS = 20
 
 # Field → item and averaging (loaders.answer.Batch says what each averaging means).
 Fields = Mapping[str, tuple[str, str]]
@@ -208,8 +201,8 @@ def _named(row: Row) -> str | None:
 
     The rows of stations carry the code 0.
     """
-    code = _word(row.get("citycode")).removesuffix(".0")
-    name = _word(row.get("area")).removesuffix("市")
+    code = word(row.get("citycode")).removesuffix(".0")
+    name = word(row.get("area")).removesuffix("市")
     known = capitals_by_name()
     return known.get(code) or known.get(name) or (name if name else None if code in ("", "0") else code)
 
@@ -228,8 +221,10 @@ def _city(row: Row) -> str:
 
 def _station(row: Row) -> str:
     _city(row)
-    if not (code := _word(row.get("stationcode"))):
+    if not (code := word(row.get("stationcode"))):
         raise ValueError("StationCode: empty")
+    if len(code) > NOTE_LENGTH:
+        raise ValueError(f"StationCode: {len(code)} signs")
     return code
 
 
@@ -246,7 +241,7 @@ def _places(rows: Iterable[tuple[int, Row]]) -> tuple[Place, ...]:
             continue
         lon, lat = _degrees(row.get("longitude"), 180), _degrees(row.get("latitude"), 90)
         known = lon is not None and lat is not None
-        name = _word(row.get("positionname")) or code
+        name = word(row.get("positionname")) or code
         found[code] = Place(code, name, lon if known else None, lat if known else None)
     return tuple(found[code] for code in sorted(found))
 
@@ -257,30 +252,9 @@ def _degrees(cell: Any, bound: float) -> float | None:
 
 
 # ── cells ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def plain(cell: Any) -> str:
-    """A cell's text without margins and without control signs, which no database takes; empty where there is none."""
-    return "".join(sign if sign.isprintable() else " " for sign in str("" if cell is None else cell)).strip()
-
-
-def _word(cell: Any) -> str:
-    text = plain(cell)
-    return "" if text.casefold() in _MISSING else text
-
-
-def read_cell(cell: Any) -> tuple[float, str | None, str | None] | None:
-    """A cell as value, note and flags; None where it is missing."""
-    if not (text := _word(cell)):
-        return None
-    below = text[0] in "<＜"
-    digits = text[1:].strip() if below else text
-    if not _NUMBER.fullmatch(digits) or not math.isfinite(value := float(digits)):
-        return math.nan, text[:_NOTE_LENGTH], "unreadable"
-    return (value / 2, text[:_NOTE_LENGTH], None) if below else (value, None, None)
-
-
 def _time(cell: Any) -> datetime:
     """A time of the platform. Raises ValueError naming the field where it is empty or none."""
-    if not (text := _word(cell)):
+    if not (text := word(cell)):
         raise ValueError("TimePoint: empty")
     try:
         if stamp := re.fullmatch(r"/Date\((-?\d+)([+-]\d{4})?\)/", text):
@@ -289,9 +263,11 @@ def _time(cell: Any) -> datetime:
             time = datetime.fromisoformat(text)
             time = time.astimezone(ZONE) if time.tzinfo else time.replace(tzinfo=ZONE)
     except (ValueError, OverflowError, OSError):
-        raise ValueError(f"TimePoint: {text[:_NOTE_LENGTH]!r} is no time") from None
+        raise ValueError(f"TimePoint: {text[:NOTE_LENGTH]!r} is no time") from None
     if time < BEGINNING:
-        raise ValueError(f"TimePoint: {text[:_NOTE_LENGTH]!r} is before the platform began")
+        raise ValueError(f"TimePoint: {text[:NOTE_LENGTH]!r} is before the platform began")
+    if time.year > LAST_YEAR:
+        raise ValueError(f"TimePoint: {text[:NOTE_LENGTH]!r} is after {LAST_YEAR}")
     return time
 
 
@@ -302,32 +278,9 @@ _NAMES = {"二氧化硫": "SO2", "二氧化氮": "NO2", "一氧化碳": "CO", "�
 def _primary(cell: Any) -> str | None:
     """Primary pollutants as symbols, comma-joined in the published order; a word that is none of the six as it stands."""
     found = []
-    for word in re.split(r"[,，、;；]", plain(cell)):
-        if symbol := _SYMBOL.search(word):
+    for part in re.split(r"[,，、;；]", plain(cell)):
+        if symbol := _SYMBOL.search(part):
             found.append(symbol[0].upper().replace("_", "."))
-        elif named := _word(word):
+        elif named := word(part):
             found.append(next((short for name, short in _NAMES.items() if name in named), named))
-    return ",".join(dict.fromkeys(found))[:_NOTE_LENGTH] or None
-
-
-def bounded(problems: list[str]) -> tuple[str, ...]:
-    """The first problems, and how many more there are."""
-    more = len(problems) - MOST_PROBLEMS
-    return (*problems[:MOST_PROBLEMS], f"and {more} more problems") if more > 0 else tuple(problems)
-
-
-KEY = ["place_id", "item", "averaging", "at"]
-
-
-def without_repeats(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Sorted readings, one a moment: of several the last, and a sentence where they differ."""
-    last = frame.sort_values(KEY, kind="stable", ignore_index=True)
-    if not (again := last.duplicated(KEY, keep="last")).any():
-        return last, []
-    last = last[~again].reset_index(drop=True)
-    differing = frame.drop_duplicates([*KEY, "value"])
-    again = differing[differing.duplicated(KEY)].drop_duplicates(["place_id", "at"])
-    return last, [
-        f"{row.place_id} at {row.at:%Y-%m-%d %H:%M} stands more than once with different values: the last is kept"
-        for row in again.itertuples()
-    ]
+    return ",".join(dict.fromkeys(found))[:NOTE_LENGTH] or None

@@ -29,7 +29,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from loaders.answer import Answer, AnswerError, Batch, Place, readings
-from loaders.cnemc_air import bounded, plain, read_cell
+from loaders.cells import NOTE_LENGTH, bounded, plain, read_cell
 from loaders.decode import json_of
 from loaders.transport import ACCEPT_HEADERS, Link
 from store import tracked
@@ -216,6 +216,8 @@ def _place(cells: Cells) -> Place | None:
     cell = _Cell(cells[SECTION])
     if not (name := _section_name(cell.shown)):
         raise ValueError(f"{SECTION}: empty")
+    if len(name) > NOTE_LENGTH:
+        raise ValueError(f"{SECTION}: {len(name)} signs")
     province = _bare(cells.get(AREA))
     if province and not province.startswith(PROVINCE):
         return None
@@ -232,8 +234,12 @@ class _Cell(HTMLParser):
     def __init__(self, cell: Any) -> None:
         super().__init__()
         self.shown = self.title = ""
-        self.feed(plain(cell)[:LONGEST_CELL])
-        self.close()
+        text = plain(cell)[:LONGEST_CELL]
+        try:
+            self.feed(text)
+            self.close()
+        except AssertionError:  # what html.parser raises at a broken <![
+            self.shown, self.title = text, ""
         self.shown, self.title = plain(self.shown), plain(self.title)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

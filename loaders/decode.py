@@ -20,7 +20,7 @@ def text(answer: Answer) -> str:
     for encoding in encodings:
         try:
             return answer.body.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     raise AnswerError(answer, f"text that is none of {', '.join(encodings).upper()}")
 

@@ -22,6 +22,7 @@ import pandas as pd
 import shapely
 
 from loaders.answer import Answer, AnswerError, Batch, readings
+from loaders.cells import LAST_YEAR, bounded
 from loaders.decode import json_of
 from loaders.transport import Link
 from store import geo
@@ -108,10 +109,10 @@ def fetch(link: Link, *, now: datetime, since: date | None = None, until: date |
         known = _composites(dates)[0] if dates.ok else []
     except AnswerError:
         return  # whoever parses the answer says so
-    bounded = since is None and until is None
-    since = since or (now.astimezone(ZONE).date() - REACH if bounded else date.min)
+    by_itself = since is None and until is None
+    since = since or (now.astimezone(ZONE).date() - REACH if by_itself else date.min)
     wanted = [one for one in known if since <= one.first_day <= (until or date.max)]
-    for asked, part in islice(_parts(wanted), PARTS_A_RUN if bounded else None):
+    for asked, part in islice(_parts(wanted), PARTS_A_RUN if by_itself else None):
         answer = _ask(link, asked, part)
         yield answer
         if not answer.ok:
@@ -200,7 +201,7 @@ def parse(answer: Answer) -> Batch:
     Raises AnswerError where the answer, its grid or its bands are not what the protocol says.
     """
     if answer.call == "dates":
-        return Batch(readings([]), problems=tuple(_composites(answer)[1]))
+        return Batch(readings([]), problems=bounded(_composites(answer)[1]))
     bands = _bands(answer)
     grid = _grid(answer, bands["ndvi"])
     if _grid(answer, bands["reliability"]) != grid:
@@ -221,7 +222,7 @@ def parse(answer: Answer) -> Batch:
         for area in areas
         for row in _readings(area, day, _used(ndvi[day], reliability[day]), grid)
     ]
-    return Batch(readings(rows), problems=tuple(problems))
+    return Batch(readings(rows), problems=bounded(problems))
 
 
 def _composites(answer: Answer) -> tuple[list[Composite], list[str]]:
@@ -238,9 +239,10 @@ def _composites(answer: Answer) -> tuple[list[Composite], list[str]]:
 def _first_day(entry: Any) -> date | None:
     """The first day of a composite: A2025193 is the 193rd day of 2025."""
     try:
-        return datetime.strptime(entry["modis_date"], "A%Y%j").replace(tzinfo=ZONE).date()
+        day = datetime.strptime(entry["modis_date"], "A%Y%j").replace(tzinfo=ZONE).date()
     except (TypeError, KeyError, ValueError):
         return None
+    return day if day.year <= LAST_YEAR else None
 
 
 def _no_day(entry: Any, row: int) -> str:

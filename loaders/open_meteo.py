@@ -13,14 +13,14 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from loaders.answer import Answer, AnswerError, Batch, readings
-from loaders.cnemc_air import bounded, read_cell
+from loaders.cells import LAST_YEAR, bounded, read_cell
 from loaders.decode import json_of
 
 PLACE = "xining"
 LATITUDE, LONGITUDE = 36.62, 101.77  # the middle of the city; cells of the models are 10 to 40 km wide
 FORECAST_DAYS = 6  # today and five more
 LARGEST_OFFSET_S = 14 * 3600
-FIRST_YEAR, LAST_YEAR = 2000, 2100  # a stamp outside is a slip
+FIRST_YEAR = 2000  # a stamp before it is a slip
 
 
 @dataclass(frozen=True)

@@ -208,6 +208,7 @@ def test_cells() -> None:
         ("20170615,x,AQI,1,2,3", "row 3, hour: 'x' is not 0 to 23"),
         ("2017061,7,AQI,1,2,3", "row 3, date: '2017061' is not a day YYYYMMDD from 2014-05-13 on"),
         ("19860504,0,AQI,1,2,3", "row 3, date: '19860504' is not a day YYYYMMDD from 2014-05-13 on"),
+        ("99991231,0,AQI,1,2,3", "row 3, date: '99991231' is not a day YYYYMMDD from 2014-05-13 on"),
         ("20170615,7,AQI,1", "row 3: 4 cells, the header has 6"),  # breaks off
         ("20170615,7,AQI,1,2,3,4", "row 3: 7 cells, the header has 6"),
         ('20170615,7,"AQI,1,2,3,4', "row 3: 7 cells, the header has 6"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders import cnemc_air
+from loaders import cells, cnemc_air
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch, Place
 from store import sources, tracked
 from store.clock import ZONE
@@ -295,7 +295,7 @@ def test_a_capital_that_is_not_there_is_named_one_without_a_value_is_not() -> No
 # ── cells ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("mark", ["—", "NA", "", None, "/", " — ", "NaN", "null", "-", "--"])
 def test_marks_of_the_missing(mark: Any) -> None:
-    assert cnemc_air.read_cell(mark) is None
+    assert cells.read_cell(mark) is None
 
 
 @pytest.mark.parametrize(
@@ -314,14 +314,14 @@ def test_marks_of_the_missing(mark: Any) -> None:
     ],
 )
 def test_numbers(content: Any, value: float, note: str | None) -> None:
-    assert cnemc_air.read_cell(content) == (value, note, None)
+    assert cells.read_cell(content) == (value, note, None)
 
 
 @pytest.mark.parametrize(
     "content", ["abc", "12,5", "1 2", "1\n2", "12µg", True, "<", "<abc", "1e999", "Infinity", "1_0"]
 )
 def test_text_that_is_no_number_is_kept_as_unreadable(content: Any) -> None:
-    value, note, flags = cnemc_air.read_cell(content)
+    value, note, flags = cells.read_cell(content)
     assert math.isnan(value)
     assert note == str(content).replace("\n", " ")
     assert flags == "unreadable"
@@ -382,6 +382,7 @@ def test_forms_of_one_moment(stamp: str) -> None:
         ("18时", "TimePoint: '18时' is no time"),
         ("2026-13-01T00:00:00", "TimePoint: '2026-13-01T00:00:00' is no time"),
         ("/Date(99999999999999999)/", "TimePoint: '/Date(99999999999999999)/' is no time"),
+        ("9999-12-31T23:59:59", "TimePoint: '9999-12-31T23:59:59' is after 2100"),
         ("0001-01-01T00:00:00", "TimePoint: '0001-01-01T00:00:00' is before the platform began"),
         ("/Date(-62135596800000)/", "TimePoint: '/Date(-62135596800000)/' is before the platform began"),
     ],
@@ -390,6 +391,12 @@ def test_a_row_without_a_usable_time_is_named_and_the_others_are_read(stamp: Any
     batch = parse("stations", changed("stations", 0, TimePoint=stamp))
     assert set(batch.readings["place_id"]) == {"9901A"}
     assert batch.problems == (f"row 1, {problem}",)
+
+
+def test_a_code_too_long_to_be_one_leaves_its_row_out() -> None:
+    batch = parse("stations", changed("stations", 0, StationCode="9" * 3000))
+    assert set(batch.readings["place_id"]) == {"9901A"}
+    assert batch.problems == ("row 1, StationCode: 3000 signs",)
 
 
 # ── rows and columns ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -425,8 +432,8 @@ def test_bad_rows_are_named_by_number_and_field() -> None:
 
 def test_ever_so_many_problems_are_counted_not_listed() -> None:
     batch = parse("stations", [1] * 1000)
-    assert len(batch.problems) == cnemc_air.MOST_PROBLEMS + 1
-    assert batch.problems[-1] == f"and {1000 - cnemc_air.MOST_PROBLEMS} more problems"
+    assert len(batch.problems) == cells.MOST_PROBLEMS + 1
+    assert batch.problems[-1] == f"and {1000 - cells.MOST_PROBLEMS} more problems"
 
 
 def test_repeated_rows_give_one_reading_and_differing_ones_are_named() -> None:

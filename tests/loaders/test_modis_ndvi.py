@@ -187,6 +187,9 @@ def test_a_list_of_dates_gives_no_reading_and_tells_of_entries_without_one() -> 
     batch = modis_ndvi.parse(answer(listed, "dates"))
     assert batch.readings.empty
     assert batch.problems == ("row 1: no modis_date like A2025193 in {'modis_date': 'A26'}",)
+    assert modis_ndvi.parse(answer({"dates": [{"modis_date": "A9999365"}]}, "dates")).problems  # never is no day
+    many = modis_ndvi.parse(answer({"dates": [0] * 30}, "dates")).problems
+    assert many[-1] == "and 10 more problems"
     with pytest.raises(AnswerError, match="no list of dates"):
         modis_ndvi.parse(answer([], "dates"))
 

@@ -400,7 +400,7 @@ def test_a_handshake_that_never_ends_ends_at_the_deadline(
         monkeypatch.setattr(server, "url", lambda _: f"https://127.0.0.1:{silent.getsockname()[1]}")
         started = time.monotonic()
         answer = stations(link(read_s=5, connect_s=5))
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < 4  # neither bound of a socket: they are 5
     assert answer.problem == "no answer within 0.5 s"
 
 
@@ -457,6 +457,7 @@ def answered(body: bytes, content_type: str = "application/json") -> Answer:
         ("西宁".encode("gbk"), "text/plain; charset=utf-8"),  # the label is wrong
         ("西宁".encode("utf-16"), "text/plain; charset=utf-16"),
         ("西宁".encode("gbk"), "text/plain; charset=klingon"),
+        ("西宁".encode("gbk"), "text/plain; charset=undefined"),  # a codec that fails by itself
     ],
 )
 def test_text_is_found_whatever_its_label(body: bytes, content_type: str) -> None:

@@ -1,0 +1,57 @@
+"""Cells of tables as upstreams fill them, and what is told of many: what the loaders of observations have in common."""
+
+import math
+import re
+from typing import Any
+
+import pandas as pd
+
+MISSING = ("", "—", "-", "--", "/", "NA", "N/A", "NaN", "null", "None")
+_MISSING = {mark.casefold() for mark in MISSING}
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
+NOTE_LENGTH = 80
+MOST_PROBLEMS = 20
+LAST_YEAR = 2100  # a stamp after it is a slip, such as the 9999 that stands for never
+KEY = ["place_id", "item", "averaging", "at"]
+
+
+def plain(cell: Any) -> str:
+    """A cell's text without margins and without control signs, which no database takes; empty where there is none."""
+    return "".join(sign if sign.isprintable() else " " for sign in str("" if cell is None else cell)).strip()
+
+
+def word(cell: Any) -> str:
+    """A cell's text; empty where it says that there is none."""
+    text = plain(cell)
+    return "" if text.casefold() in _MISSING else text
+
+
+def read_cell(cell: Any) -> tuple[float, str | None, str | None] | None:
+    """A cell as value, note and flags; None where it is missing."""
+    if not (text := word(cell)):
+        return None
+    below = text[0] in "<＜"
+    digits = text[1:].strip() if below else text
+    if not _NUMBER.fullmatch(digits) or not math.isfinite(value := float(digits)):
+        return math.nan, text[:NOTE_LENGTH], "unreadable"
+    return (value / 2, text[:NOTE_LENGTH], None) if below else (value, None, None)
+
+
+def bounded(problems: list[str]) -> tuple[str, ...]:
+    """The first problems, and how many more there are."""
+    more = len(problems) - MOST_PROBLEMS
+    return (*problems[:MOST_PROBLEMS], f"and {more} more problems") if more > 0 else tuple(problems)
+
+
+def without_repeats(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Sorted readings, one a moment: of several the last, and a sentence where they differ."""
+    last = frame.sort_values(KEY, kind="stable", ignore_index=True)
+    if not (again := last.duplicated(KEY, keep="last")).any():
+        return last, []
+    last = last[~again].reset_index(drop=True)
+    differing = frame.drop_duplicates([*KEY, "value"])
+    again = differing[differing.duplicated(KEY)].drop_duplicates(["place_id", "at"])
+    return last, [
+        f"{row.place_id} at {row.at:%Y-%m-%d %H:%M} stands more than once with different values: the last is kept"
+        for row in again.itertuples()
+    ]
