@@ -21,7 +21,7 @@ EXIT_CODES = """exit codes:
   3  too soon: the source may not be asked yet (fetch), or somebody else is at it (backfill)
   4  an upstream failed, or part of a backfilling did
   130  interrupted; what was confirmed stays"""
-REFUSED = (commands.UsageError, PeriodError, tracked.FactError, FileExistsError)
+REFUSED = (commands.UsageError, PeriodError, tracked.FactError)
 
 
 def main(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] = real_now) -> int:
@@ -33,15 +33,18 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] 
         code: int = options.run(options, now)
         sys.stdout.flush()
         return code
+    except BrokenPipeError:  # who reads along has seen enough (… | head); nothing is left to flush at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return commands.OK
     except REFUSED as error:
         return _refuse(error, commands.REFUSED)
     except BusyError as error:
         return _refuse(error, commands.TOO_SOON)
     except (database.StoreError, SQLAlchemyError) as error:
         return _refuse(f"the store cannot be used: {database.reason(error)}", commands.NO_STORE)
-    except BrokenPipeError:  # who reads along has seen enough (… | head); nothing is left to flush at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return commands.OK
+    except OSError as error:  # a file to read or write; a loader's own troubles never come here
+        where = f"{error.filename}: " if error.filename else ""
+        return _refuse(where + (error.strerror or str(error)), commands.REFUSED)
     except KeyboardInterrupt:
         return _refuse("interrupted; what was confirmed stays", commands.INTERRUPTED)
 

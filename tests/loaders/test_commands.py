@@ -82,6 +82,14 @@ def test_who_reads_along_may_stop_early(own_store: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("command", [["export"], ["template"]])
+def test_a_place_that_cannot_be_written_is_refused(command: list[str], capsys: Capture, own_store: Path) -> None:
+    code, _, err = run(capsys, *command, "/dev/null/folder/new.xlsx")
+    assert code == 2
+    assert err.count("\n") == 1
+    assert "/dev/null/folder" in err
+
+
 @pytest.mark.parametrize("day", ["2020-02-30", "yesterday", "2020"])
 def test_a_day_that_is_none_is_refused(day: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit) as ended:
