@@ -95,13 +95,15 @@ class Asking:
 def judge(source: str, outcomes: Sequence[Outcome], broken: str = "") -> Asking:
     """Whether an asking succeeded: nothing went wrong, or readings came in beside what did.
 
-    An upstream that publishes nothing this hour has not failed. ``broken``: why the asking ended before its end.
+    An upstream that publishes nothing this hour has not failed; one of which no row can be read has. ``broken``: why
+    the asking ended before its end.
     """
     bad = [problem for outcome in outcomes for problem in outcome.problems] + ([broken] if broken else [])
+    came = any(outcome.readings for outcome in outcomes)
+    if not (bad or came):
+        bad = [problem for outcome in outcomes for problem in outcome.row_problems]
     reason = bad[0] + (f" (and {len(bad) - 1} more)" if len(bad) > 1 else "") if bad else ""
-    if any(outcome.readings for outcome in outcomes):
-        return Asking(source, tuple(outcomes), "", reason)
-    return Asking(source, tuple(outcomes), reason)
+    return Asking(source, tuple(outcomes), "", reason) if came else Asking(source, tuple(outcomes), reason)
 
 
 def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) -> Asking | None:

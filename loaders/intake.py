@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from loaders import aggregate, plausible, registry
 from loaders.answer import Answer, AnswerError, Batch
+from loaders.cells import plain
 from store import database, raw, readings, sources, state
 
 log = logging.getLogger("loaders")
@@ -39,14 +40,24 @@ class Outcome:
 class _Parsed:
     answer: Answer
     batch: Batch
-    problem: str
+    said: str = ""  # why there is no batch
+
+    @property
+    def problem(self) -> str:
+        """Why there is no batch, in one line any database takes: sentences quote what upstreams say."""
+        return plain(self.said)
+
+    @property
+    def row_problems(self) -> tuple[str, ...]:
+        """What the loader could not read of it, likewise."""
+        return tuple(plain(problem) for problem in self.batch.problems)
 
     @property
     def told(self) -> str:
         """What is kept beside the bytes; where the loader was given them it names the source and the call."""
-        if self.problem or not self.batch.problems:
+        if self.problem or not self.row_problems:
             return self.problem
-        return f"{self.answer.source}, {self.answer.call}: {'; '.join(self.batch.problems)}"
+        return f"{self.answer.source}, {self.answer.call}: {'; '.join(self.row_problems)}"
 
 
 def store_answer(answer: Answer, *, now: datetime) -> Outcome:
@@ -84,7 +95,7 @@ def _parsed(answer: Answer) -> _Parsed:
     if not answer.ok:
         return _Parsed(answer, nothing, answer.problem)
     try:
-        return _Parsed(answer, registry.loader(answer.source).parse(answer), "")
+        return _Parsed(answer, registry.loader(answer.source).parse(answer))
     except AnswerError as error:
         return _Parsed(answer, nothing, str(error))
     except Exception as error:  # whatever an upstream sends, the collector goes on
@@ -96,7 +107,7 @@ def tell_bug(where: str, error: Exception) -> str:
     if (where, type(error)) not in _bugs_told:
         _bugs_told.add((where, type(error)))
         log.error("%s: an error of the loader, not of the upstream", where, exc_info=error)
-    return f"{where}: an error of the loader ({type(error).__name__}: {error})"
+    return plain(f"{where}: an error of the loader ({type(error).__name__}: {error})")
 
 
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -108,7 +119,7 @@ def _keep(c: Connection, answer: Answer, problem: str) -> int:
         address=answer.address,
         asked_at=answer.asked_at,
         status=answer.status,
-        content_type=answer.content_type,
+        content_type=plain(answer.content_type),
         body=answer.body,
         problem=problem,
     )
@@ -121,7 +132,7 @@ def _store(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now
         "calls": tuple(one.answer.call for one in parsed),
         "raw_ids": tuple(raw_ids),
         "problems": tuple(one.problem for one in parsed if one.problem and not one.problem.startswith(NOTHING)),
-        "row_problems": tuple(problem for one in parsed for problem in one.batch.problems),
+        "row_problems": tuple(problem for one in parsed for problem in one.row_problems),
     }
     full = [(one, raw_id) for one, raw_id in zip(parsed, raw_ids, strict=True) if len(one.batch.readings)]
     if full:

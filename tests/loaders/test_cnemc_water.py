@@ -259,7 +259,11 @@ def test_bad_rows_are_named_and_the_others_read() -> None:
     content["tbody"].append(["青海", "黄河流域", "长" * 81, *content["tbody"][1][3:]])
     batch = parse(content)
     assert set(batch.readings["place_id"]) == {"runze"}
-    assert batch.problems == ("row 1: 15 cells under 16 columns", "row 3: expected a list of cells, got 'None'", TODO)
+    assert batch.problems == (
+        "row 1: 15 cells under 16 columns",
+        "row 3: expected a list of cells, got 'None'",
+        "row 5: 断面名称: 81 signs",
+    )
 
 
 def test_more_pages_than_one_are_told() -> None:

@@ -59,8 +59,8 @@ def test_a_source_at_home_is_asked_every_ten_seconds(monkeypatch: pytest.MonkeyP
 
 
 # ── whether it succeeded ─────────────────────────────────────────────────────────────────────────────────────────────
-def outcome(call: str, *, readings: int = 0, problem: str = "") -> Outcome:
-    return Outcome("cnemc_air", (call,), (1,), (problem,) if problem else (), readings=readings)
+def outcome(call: str, *, readings: int = 0, problem: str = "", rows: tuple[str, ...] = ()) -> Outcome:
+    return Outcome("cnemc_air", (call,), (1,), (problem,) if problem else (), rows, readings=readings)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,8 @@ def outcome(call: str, *, readings: int = 0, problem: str = "") -> Outcome:
         ([outcome("stations", readings=5), outcome("city", problem="HTTP 500")], "", "", "HTTP 500"),
         ([outcome("stations", readings=5)], "a bug", "", "a bug"),
         ([], "a bug", "a bug", ""),
+        ([outcome("stations", rows=("row 1", "row 2")), outcome("city")], "", "row 1 (and 1 more)", ""),
+        ([outcome("auto", rows=("every value is null",)), outcome("global", readings=5)], "", "", ""),
     ],
 )
 def test_what_counts_as_success(outcomes: list[Outcome], broken: str, failure: str, partly: str) -> None:
@@ -188,6 +190,14 @@ def test_a_wrong_answer_is_kept_with_its_problem_and_changes_nothing_else(loader
     assert (told.succeeded_at, told.failed_at, told.failing_since) == (at(10, 30), at(11, 30), at(11, 30))
     assert told.data_at == at(10, 0)
     assert count("readings") == 1
+
+
+def test_what_a_sentence_quotes_is_one_line_any_database_takes(loader: Loader) -> None:
+    loader.calls = {"city": LookupError("odd \ud800\x00 and\nmore")}
+    asking = ask(at(10, 30))
+    assert asking
+    assert asking.failure == "cnemc_air, city: odd    and more"
+    assert raws() == [("city", asking.failure)]
 
 
 def test_a_partial_failure_leaves_the_source_well_and_is_told(loader: Loader) -> None:
