@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard import PAGES, WHOLE_SCREEN
+from dashboard import PAGES
 from tests.served import SIZES, dashboard, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -72,7 +72,7 @@ def test_a_page_on_a_phone(address: str, chrome: Browser, name: str, lang: str) 
     page.context.close()
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in WHOLE_SCREEN])
+@pytest.mark.parametrize("name", PAGES)
 def test_every_number_opens_to_its_origin(address: str, chrome: Browser, name: str) -> None:
     page, _ = visit(chrome, f"{address}/{path(name)}?lang=zh", "desktop")
     bare = page.evaluate(
