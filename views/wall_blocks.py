@@ -79,10 +79,10 @@ def _water_age(v: Visit) -> str:
 
 
 def _hour_age(kind: str, at: datetime, v: Visit) -> str:
-    """A moment with its age, and a badge where its source has been silent for too long."""
+    """A moment with its age, as a badge where its source has been silent for too long."""
     fresh = freshness.of(SOURCES[kind], v.now, data_at=at)
-    badge = f' <strong class="stale">{escape(v.w("live.stale"))}</strong>' if fresh.stale else ""
-    return escape(v.w(f"wall.{kind}_hour", time=fmt.hour(at, v.w, v.now), age=fmt.ago(v.now - at, v.w))) + badge
+    said = escape(v.w(f"wall.{kind}_hour", time=fmt.hour(at, v.w, v.now), age=fmt.ago(v.now - at, v.w)))
+    return f'<strong class="stale">{said}</strong>' if fresh.stale else said
 
 
 def _steps(v: Visit, current: str) -> str:
