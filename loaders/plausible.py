@@ -39,6 +39,7 @@ STATIONS, CITY_SHARE = 3, 0.3
 CITY_PLUS = {"ug/m3": 10.0, "index": 10.0, "mg/m3": 0.5}
 LOOKS_BACK = {"1h": timedelta(hours=49), "instant": timedelta(hours=100)}  # two days and an hour; 24 slots of 4 hours
 LOOKS_AHEAD = timedelta(hours=8)
+SPANS_APART_S = 32 * 24 * HOUR_S  # more than a check looks back and ahead together
 
 
 # ── by itself ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -232,8 +233,6 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
     observed = frame[frame["kind"] != "modelled"]
     if observed.empty:
         return None
-    back = max(LOOKS_BACK.get(averaging, timedelta()) for averaging in observed["averaging"].unique())
-    first, last = observed["at"].min() - back, observed["at"].max() + LOOKS_AHEAD
     series, readings = live.series.c, live.readings.c
     columns = (
         series.place_id,
@@ -251,13 +250,25 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
             series.stream == "observed",
             series.item.in_(observed["item"].unique().tolist()),
             series.averaging.in_(observed["averaging"].unique().tolist()),
-            readings.at.between(int(first.timestamp()), int(last.timestamp())),
         )
     )
-    rows = [tuple(row) for row in c.execute(query)]  # pandas would ask each Row for attributes it does not have
+    rows = [
+        tuple(row)  # pandas would ask each Row for attributes it does not have
+        for first_s, last_s in _spans(observed)
+        for row in c.execute(query.where(readings.at.between(first_s, last_s)))
+    ]
     found = pd.DataFrame(rows, columns=[column.name for column in columns])
     found["at"] = pd.to_datetime(found["at"], unit="s", utc=True).dt.tz_convert(ZONE)
     return found
+
+
+def _spans(observed: pd.DataFrame) -> list[tuple[int, int]]:
+    """From when to when checks look, seconds: moments far apart apart, so that one odd stamp calls up no years between."""
+    back = max(LOOKS_BACK.get(averaging, timedelta()) for averaging in observed["averaging"].unique())
+    at = np.unique(observed["at"].dt.as_unit("s").astype("int64"))
+    apart = np.flatnonzero(np.diff(at) > SPANS_APART_S) + 1
+    before_s, after_s = int(back.total_seconds()), int(LOOKS_AHEAD.total_seconds())
+    return [(int(span[0]) - before_s, int(span[-1]) + after_s) for span in np.split(at, apart)]
 
 
 def _refuse_unknown(frame: pd.DataFrame, source: str) -> None:

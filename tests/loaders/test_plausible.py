@@ -478,7 +478,7 @@ def test_the_store_gives_two_days_of_all_places_and_the_moments_themselves(tmp_p
         rows = [
             {"series_id": one[0], "at": noon - hours * 3600, "value": float(hours), "rank": 2, "flags": flags}
             for one in series
-            for hours, flags in ((-9, None), (-8, None), (0, "jump"), (49, None), (50, None))
+            for hours, flags in ((-9, None), (-8, None), (0, "jump"), (49, None), (50, None), (24 * 2000, None))
         ]
         c.execute(insert(live.readings), rows)
         found = plausible.around(c, told(LOW))
@@ -489,5 +489,9 @@ def test_the_store_gives_two_days_of_all_places_and_the_moments_themselves(tmp_p
         assert found["at"].iloc[1] == NOON
         assert found["flags"].eq("jump").tolist() == [False, True, False] * 2
         assert check(told(LOW), found) == [None]
+        long_ago = told(LOW, last=NOON - timedelta(days=4000))
+        again = plausible.around(c, together(told(LOW), long_ago))
+        assert again is not None
+        assert again.equals(found)  # nothing of the years between
         assert plausible.around(c, told(LOW, kind="modelled")) is None
     engine.dispose()
