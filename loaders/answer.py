@@ -23,6 +23,7 @@ class Answer:
     content_type: str
     body: bytes
     problem: str = ""
+    wait_s: float | None = None  # for how long the upstream asked to be left alone
 
     @property
     def ok(self) -> bool:

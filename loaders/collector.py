@@ -111,21 +111,23 @@ def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) ->
     asked = now()
     if not state.claim(source, asked):
         return None
-    outcomes, broken = [], ""
+    outcomes, broken, wait_s = [], "", 0.0
     try:
         with Link(source, now=now) as link:
             for answer in registry.loader(source.id).fetch(link, now=asked):
+                wait_s = max(wait_s, answer.wait_s or 0)
                 outcomes.append(store_answer(answer, now=now()))
     except Exception as error:  # of a loader's fetch() or of the store: the other sources go on
         broken = tell_bug(f"{source.id}, fetch", error)
     asking = judge(source.id, outcomes, broken)
-    _conclude(source, asking, asked, now())
+    next_at = max(next_time(source, asked), asked + timedelta(seconds=wait_s))
+    _conclude(source, asking, next_at, now())
     return asking
 
 
-def _conclude(source: Source, asking: Asking, asked: datetime, now: datetime) -> None:
-    """Remember how an asking ended."""
-    next_at, row = next_time(source, asked), live.source_state
+def _conclude(source: Source, asking: Asking, next_at: datetime, now: datetime) -> None:
+    """Remember how an asking ended, and when the source may be asked again."""
+    row = live.source_state
     with database.engine().begin() as c:
         before = c.execute(select(row).where(row.c.source == source.id)).one()
         if asking.failure:

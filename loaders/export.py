@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -16,6 +17,8 @@ from store.clock import ZONE
 
 ROWS_AT_ONCE = 20_000
 EPOCH = date(1970, 1, 1)
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 BODIES = live.raw_bodies  # bytes as they came: reparse and the database itself are for them
 BY_SERIES = (live.readings, live.replaced, live.day_values, live.month_values)
 
@@ -24,7 +27,8 @@ def export(folder: Path) -> dict[str, int]:
     """Write every table of facts and of living numbers into a new folder; rows by file.
 
     Living tables name their series in words instead of by number, times as ISO 8601 with offset, days and months as
-    such. The folder appears when all of it is written. Raises FileExistsError where something of its name is there.
+    such; a text that a spreadsheet would run as a formula has an apostrophe before it. The folder appears when all of
+    it is written. Raises FileExistsError where something of its name is there.
     """
     if folder.exists():
         raise FileExistsError(f"{folder} exists already; name a new folder")
@@ -71,17 +75,19 @@ def _write(c: Connection, file: Path, query: Select) -> int:
 
 
 def _readable(names: Sequence[str], rows: Sequence[Row], *, living: bool) -> Iterable[Sequence[Any]]:
-    """Rows with the numbers of times, days and months written out."""
-    forms = [_form(name) if living else None for name in names]
-    if not any(forms):
-        return rows
-    return [
-        [cell if form is None or cell is None else form(cell) for form, cell in zip(forms, row, strict=True)]
-        for row in rows
-    ]
+    """Rows with the numbers of times, days and months written out, and no text that a spreadsheet would run."""
+    forms = [(_form(name) if living else None) or _harmless for name in names]
+    return [[None if cell is None else form(cell) for form, cell in zip(forms, row, strict=True)] for row in rows]
 
 
-def _form(name: str) -> Callable[[int], str] | None:
+def _harmless(cell: Any) -> Any:
+    """A cell as it is; before a text that begins a formula an apostrophe: notes are what upstreams and people wrote."""
+    if isinstance(cell, str) and len(cell) > 1 and cell[0] in FORMULA_BEGINS and not NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _form(name: str) -> Callable[[Any], Any] | None:
     if name in ("at", "until") or name.endswith(("_at", "_since")):
         return lambda seconds: datetime.fromtimestamp(seconds, ZONE).isoformat()
     if name == "day":

@@ -191,7 +191,8 @@ class Link:
             tried.fault = self._explain(error, got)
         if tried.fault:
             self._drop()
-            tried.answer = replace(tried.answer, body=bytes(got[:PIECE]), problem=str(tried.fault))
+            said = {"problem": str(tried.fault), "wait_s": tried.fault.wait_s}
+            tried.answer = replace(tried.answer, body=bytes(got[:PIECE]), **said)
         else:
             tried.answer = replace(tried.answer, body=bytes(got))
         return tried

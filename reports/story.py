@@ -28,7 +28,9 @@ class Sky:
     @property
     def basis(self) -> Basis:
         """The archives both years come from, and the one edition that judges them side by side."""
-        both = basis.merged((self.then_by_new.basis, self.now_by_new.basis), "archive", f"{self.then.year}/{self.now.year}")
+        both = basis.merged(
+            (self.then_by_new.basis, self.now_by_new.basis), "archive", f"{self.then.year}/{self.now.year}"
+        )
         return replace(both, standard=air.NEW, dust="raw")
 
 

@@ -46,7 +46,9 @@ def binaries() -> Path | None:
     """Where initdb and postgres are: on the PATH or where Debian keeps the newest; None where there are none."""
     on_path = shutil.which("initdb")
     places = [Path(on_path).resolve().parent] if on_path else []
-    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: float(place.parent.name), reverse=True)
+    places += sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: float(place.parent.name), reverse=True
+    )
     return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
 
 

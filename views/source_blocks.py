@@ -41,9 +41,7 @@ def _newest(one: Alive, v: Visit) -> str:
     if health.data_at is None or health.age is None:
         return escape(w("live.never"))
     badge = f'<div><strong class="stale">{escape(w("live.stale"))}</strong></div>' if health.stale else ""
-    return (
-        f'{escape(fmt.hour(health.data_at, w, v.now))}<div class="muted small">{escape(fmt.ago(health.age, w))}</div>{badge}'
-    )
+    return f'{escape(fmt.hour(health.data_at, w, v.now))}<div class="muted small">{escape(fmt.ago(health.age, w))}</div>{badge}'
 
 
 def _failure(one: Alive, v: Visit) -> str:

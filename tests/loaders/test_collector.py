@@ -89,6 +89,7 @@ class Loader:
     def __init__(self) -> None:
         self.calls: dict[str, list[dict] | Exception | str] = {}
         self.asked = 0
+        self.wait_s: float | None = None
 
     def fetch(
         self, link: Link, *, now: datetime, since: date | None = None, until: date | None = None
@@ -96,7 +97,8 @@ class Loader:
         self.asked += 1
         for call, said in self.calls.items():
             problem = said if isinstance(said, str) else ""
-            yield Answer(link.source.id, call, f"http://x/{call}", now, 200, "", repr(said).encode(), problem)
+            body = repr(said).encode()
+            yield Answer(link.source.id, call, f"http://x/{call}", now, 200, "", body, problem, self.wait_s)
 
     def parse(self, answer: Answer) -> Batch:
         said = self.calls[answer.call]
@@ -176,6 +178,16 @@ def test_nobody_asks_before_the_cadence_is_over(loader: Loader) -> None:
     assert ask(at(11, 29, 59)) is None
     assert loader.asked == 1
     assert ask(at(11, 30))
+
+
+def test_an_upstream_that_asks_for_more_patience_than_the_cadence_gets_it(loader: Loader) -> None:
+    loader.calls, loader.wait_s = {"stations": "HTTP 429, asks to wait 10800 s"}, 10_800
+    assert ask(at(10, 30))
+    assert health(at(10, 31)).next_at == at(13, 30)
+    assert ask(at(13, 29)) is None
+    loader.wait_s = 5
+    assert ask(at(13, 30))
+    assert health(at(13, 31)).next_at == at(14, 30)
 
 
 def test_a_wrong_answer_is_kept_with_its_problem_and_changes_nothing_else(loader: Loader) -> None:

@@ -351,6 +351,15 @@ def test_export_writes_every_table_with_series_times_and_days_in_words(
     assert {path.name for path in tmp_path.iterdir()} == {"out", "own.db", "own.db-wal", "own.db-shm"}
 
 
+def test_no_spreadsheet_runs_what_was_exported(loader: Loader, tmp_path: Path) -> None:
+    for problem in ("=HYPERLINK(1)", "@SUM(1)", "+1 more", "-1.5", "=", "HTTP 500"):
+        collector.store_answer(answer("cnemc_air", 10, b"20", problem), now=NOW)
+    export.export(tmp_path / "out")
+    with (tmp_path / "out" / "raw_answers.csv").open(encoding="utf-8", newline="") as file:
+        written = [row["problem"] for row in csv.DictReader(file)]
+    assert written == ["'=HYPERLINK(1)", "'@SUM(1)", "'+1 more", "-1.5", "=", "HTTP 500"]
+
+
 def test_export_leaves_a_folder_that_is_there_alone(own_store: Path, capsys: Capture, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     code, _, err = run(capsys, "export", str(tmp_path / "out"))
@@ -388,6 +397,13 @@ def test_a_template_is_written_once_and_imports_as_nothing(own_store: Path, caps
     assert run(capsys, "template", file.replace("xlsx", "csv"))[0] == 2
     code, out, _ = run(capsys, "import", file, "--json")
     assert (code, json.loads(out)["raw_id"], json.loads(out)["rows"]) == (0, None, [])
+
+
+def test_a_place_that_is_not_there_is_one_line(own_store: Path, capsys: Capture, tmp_path: Path) -> None:
+    code, _, err = run(capsys, "template", str(tmp_path / "none" / "blank.xlsx"))
+    assert code == 2
+    assert "No such file or directory" in err
+    assert err.count("\n") == 1
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(sheet: Path, capsys: Capture) -> None:

@@ -252,7 +252,8 @@ def test_a_short_wait_asked_for_is_kept(link: Callable[..., Link], server: Upstr
 def test_an_upstream_that_was_asked_too_much_is_left_alone(link: Callable[..., Link], server: Upstream) -> None:
     one = link()
     server.misbehave(STATIONS, "429")
-    assert stations(one).problem == "HTTP 429, asks to wait 3600 s"
+    told = stations(one)
+    assert (told.problem, told.wait_s) == ("HTTP 429, asks to wait 3600 s", 3600)
     server.behave()
     assert one.post("city", CITY).problem == "not asked, after HTTP 429, asks to wait 3600 s"
     assert sum(server.counts.values()) == 1
