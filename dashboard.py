@@ -16,23 +16,20 @@ from views import api, downloads, page, posters
 from views.exhibit import frame as exhibit
 from views.lite import routes as lite
 from views.shell import Shell, own_routes, title_of
+from views.wall import frame as wall
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
-WHOLE_SCREEN = ("wall",)
 
 
 def main() -> None:
     """One visit: language and theme, the pages by name, the one asked for."""
     visit = page.visit()
-    asked = st.query_params.get("view")
-    names = (asked,) if asked in WHOLE_SCREEN else PAGES  # a screen of its own is the only page there is
     rooms = [
-        st.Page(f"pages/{name}.py", title=visit.w(f"site.nav.{name}"), url_path=name, default=name == names[0])
-        for name in names
+        st.Page(f"pages/{name}.py", title=visit.w(f"site.nav.{name}"), url_path=name, default=name == PAGES[0])
+        for name in PAGES
     ]
-    hidden = visit.embedded or len(rooms) == 1
-    room = st.navigation(rooms, position="hidden" if hidden else "top")
-    title = title_of(names[rooms.index(room)], visit.w)
+    room = st.navigation(rooms, position="hidden" if visit.embedded else "top")
+    title = title_of(PAGES[rooms.index(room)], visit.w)
     st.set_page_config(page_title=title, page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed")
     room.run()
 
@@ -74,6 +71,14 @@ else:
         __file__,
         lifespan=collecting,
         middleware=[Middleware(Shell)],
-        routes=[*own_routes(), downloads.route(), *api.routes(), *lite.routes(), *exhibit.routes(), posters.route()],
+        routes=[
+            *own_routes(),
+            downloads.route(),
+            *api.routes(),
+            *lite.routes(),
+            *exhibit.routes(),
+            *wall.routes(),
+            posters.route(),
+        ],
         on_script_error=report_error,
     )

@@ -191,8 +191,8 @@ class Link:
             tried.fault = self._explain(error, got)
         if tried.fault:
             self._drop()
-            said = {"problem": str(tried.fault), "wait_s": tried.fault.wait_s}
-            tried.answer = replace(tried.answer, body=bytes(got[:PIECE]), **said)
+            wait_s, body = tried.fault.wait_s, bytes(got[:PIECE])
+            tried.answer = replace(tried.answer, body=body, problem=str(tried.fault), wait_s=wait_s)
         else:
             tried.answer = replace(tried.answer, body=bytes(got))
         return tried

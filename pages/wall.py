@@ -1,5 +1,8 @@
-"""大屏 Big screen: one scene at a time, dark, without scrolling, the age of the data always in sight."""
+"""大屏 Big screen: what the wall shows, and how a screen for it is set up."""
 
-from views import page, wall_blocks
+from views import page
+from views.wall import entrance
 
-wall_blocks.show(page.visit())
+v = page.visit()
+page.bar(v)
+entrance.show(v)

@@ -8,6 +8,11 @@ import segno
 DEFAULT_PUBLIC_URL = "http://localhost:8501"
 
 
+def reachable() -> bool:
+    """Whether the operator named the address under which phones find this site."""
+    return bool(os.environ.get("XINING_PUBLIC_URL"))
+
+
 def public(path: str, lang: str) -> str:
     """A path of this site under its public address, in a language."""
     base = os.environ.get("XINING_PUBLIC_URL", DEFAULT_PUBLIC_URL).rstrip("/")

@@ -21,7 +21,7 @@ from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import cookie_parser
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from views.words import LANGUAGES, Words
 
@@ -31,21 +31,21 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-def _file(name: str) -> tuple[str, bytes]:
-    """One of the house's own files, under a name that changes with its content."""
-    content = (Path(__file__).parent / name).read_bytes()
-    stem, _, kind = name.rpartition(".")
-    return f"/{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{kind}", content
+def own_file(file: Path) -> tuple[str, bytes]:
+    """One of the house's own files: its content, under a name that changes with it."""
+    content = file.read_bytes()
+    return f"/{file.stem}-{hashlib.sha256(content).hexdigest()[:12]}{file.suffix}", content
 
 
-CSS_PATH, CSS = _file("house.css")
-NEAR_PATH, NEAR = _file("near.js")
-SAID_PATH, SAID = _file("said.js")
+HERE = Path(__file__).parent
+CSS_PATH, CSS = own_file(HERE / "house.css")
+NEAR_PATH, NEAR = own_file(HERE / "near.js")
+SAID_PATH, SAID = own_file(HERE / "said.js")
 OWN_FILES = {CSS_PATH: (CSS, "text/css"), NEAR_PATH: (NEAR, "text/javascript"), SAID_PATH: (SAID, "text/javascript")}
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
 SMALLEST_WORTH_COMPRESSING = 600
 LITE, LITE_ROOMS = "/lite", ("overview", "air", "water", "waste", "greening", "goals")
-EXHIBIT = "exhibit"
+EXHIBIT, WALL = "exhibit", "wall"  # screens of their own at the door, asked for by ?view=
 FULL = "full"  # the choice of the interactive version, kept in the cookie "view"
 PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")
 KEPT_BYTES = 24 * 2**20
@@ -78,10 +78,11 @@ HEADERS = (
 
 def own_routes() -> list[Route]:
     """The house's styles and scripts."""
-    return [Route(path, _serving(content, kind)) for path, (content, kind) in OWN_FILES.items()]
+    return [Route(path, serving(content, kind)) for path, (content, kind) in OWN_FILES.items()]
 
 
-def _serving(content: bytes, kind: str) -> Callable[[Any], Response]:
+def serving(content: bytes, kind: str) -> Callable[[Any], Response]:
+    """What answers with one of our own files, for good: its address changes with its content."""
     headers = {"cache-control": f"public, max-age={ONE_YEAR_S}, immutable"}
     return lambda _request: Response(content, media_type=kind, headers=headers)
 
@@ -203,15 +204,29 @@ async def _send_to(address: str, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def asks_for_exhibit(scope: Scope) -> bool:
-    """Whether the exhibit is asked for: at the door, by ``?view=exhibit``."""
+def asked_view(scope: Scope) -> str:
+    """The screen of its own that is asked for at the door; else empty."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    return scope["path"] == "/" and query.get("view", [""])[-1] == EXHIBIT
+    view = query.get("view", [""])[-1]
+    return view if scope["path"] == "/" and view in (EXHIBIT, WALL) else ""
+
+
+class ViewRoute(Route):
+    """A route only for those who ask for one screen at the door; everyone else goes on to the site."""
+
+    def __init__(self, view: str, endpoint: Callable[..., Any]) -> None:
+        super().__init__("/", endpoint)
+        self.view = view
+
+    def matches(self, scope: Any) -> tuple[Match, Any]:
+        """As a route, where the screen is asked for."""
+        asked = scope["type"] == "http" and asked_view(scope) == self.view
+        return super().matches(scope) if asked else (Match.NONE, {})
 
 
 def _whole(scope: Scope) -> bool:
-    """Whether a light page or the exhibit is asked for: they are whole as they come."""
-    return bool(scope["path"].startswith(LITE)) or asks_for_exhibit(scope)
+    """Whether a light page, a screen of its own or a part of one is asked for: they are whole as they come."""
+    return bool(scope["path"].startswith((LITE, f"/{WALL}/"))) or bool(asked_view(scope))
 
 
 def choices(scope: Scope) -> dict[str, str]:
@@ -238,7 +253,9 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     keys = ("site.description", "site.noscript", "lite.without_script", "site.offline")
     description, noscript, light, offline = (html.escape(w(key)) for key in keys)
     title = html.escape(title_of(scope["path"].strip("/"), w))
-    said = json.dumps({name: w(f"site.said.{name}") for name in SAID_WORDS}, ensure_ascii=False)
+    said = json.dumps(
+        {name: w(f"site.said.{name}") for name in SAID_WORDS} | {"logo": w("site.name")}, ensure_ascii=False
+    )
     look = "".join(f' data-{name}="{chosen[name]}"' for name in ("text", "contrast") if name in chosen)
     head = (
         f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'

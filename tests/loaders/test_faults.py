@@ -21,13 +21,15 @@ from loaders import backfill, cnemc_air, collector, modis_ndvi
 from loaders.collector import Asking
 from loaders.transport import PIECE, Link
 from reports import freshness
-from store import database, live, migrate, raw, readings, sources, state
+from store import clock, database, live, migrate, raw, readings, sources, state
 from store.sources import Source
 from tests.pages.visits import said, visit
 from tests.upstream import Upstream, resolve, upstream
 from tests.upstreams import cnemc_water, faults
 from tests.upstreams.world import ZONE, World
-from views.words import rooms
+from views.page import Visit
+from views.wall import frame as wall
+from views.words import Words, rooms
 
 NOW = datetime(2026, 11, 23, 10, 40, tzinfo=ZONE)
 # How long until a source has something new to tell.
@@ -659,7 +661,7 @@ def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(house: House, archive:
 
 
 # ── the pages, with every source dead for a day ──────────────────────────────────────────────────────────────────────
-PAGES = ("overview", "air", "water", "greening", "method", "wall")
+PAGES = ("overview", "air", "water", "greening", "method")
 
 
 @pytest.fixture(scope="module")
@@ -694,3 +696,11 @@ def test_pages_stand_and_say_how_old_they_are(page: str, lang: str, dead_for_a_d
     text = said(run)
     stale = rooms(lang)["live"]["stale"]
     assert (stale in text) == (page not in ("greening",)), text[:2000]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_wall_stands_and_says_how_old_it_is(lang: str, dead_for_a_day: None) -> None:
+    stale = rooms(lang)["live"]["stale"]
+    for name in wall.SCENES:
+        told = wall.scene(name, Visit(Words(lang), "dark", clock.now(), False))
+        assert told.count(f'<strong class="stale">{stale}</strong>') >= 2  # air and water

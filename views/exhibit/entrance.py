@@ -34,7 +34,7 @@ def _card(n: int, name: str, one: Chapter, w: Words) -> str:
     )
     strong = one.headline.replace("em>", "strong>")
     body = (
-        f'<h3><a href="{opened}" target="_self">{escape(title)}</a></h3><p>{strong}</p>'
+        f'<h2><a href="{opened}" target="_self">{escape(title)}</a></h2><p>{strong}</p>'
         f'<p class="small">{escape(w("exhibit.enter.poster"))} {posters}</p>'
     )
     return cards.card("", body, foot=origin)

@@ -10,14 +10,14 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Match, Route
+from starlette.routing import Route
 
 from store import clock
 from views import qr
 from views.exhibit import drop, hills, part, sky, waste
 from views.exhibit.pieces import Chapter, Screen, icon
 from views.page import Visit
-from views.shell import CSS_PATH, ONE_YEAR_S, THEMES, asks_for_exhibit
+from views.shell import CSS_PATH, EXHIBIT, ONE_YEAR_S, THEMES, ViewRoute
 from views.words import LANGUAGES, Words
 
 CHAPTERS: dict[str, Callable[[Visit], Chapter]] = {
@@ -45,18 +45,9 @@ STILLS = {"drop": drop.DROP, "waste": icon("bottle"), "part": icon("leaf")}  # o
 CLAUSE = re.compile(r"[^，：？]+[，：？]?")
 
 
-class ViewRoute(Route):
-    """A route only for those who ask for the exhibit; everyone else goes on to the site."""
-
-    def matches(self, scope):  # type: ignore[no-untyped-def]
-        """As a route, where ``?view=exhibit`` is asked for."""
-        asked = scope["type"] == "http" and asks_for_exhibit(scope)
-        return super().matches(scope) if asked else (Match.NONE, {})
-
-
 def routes() -> list[Route]:
     """The exhibit's page, its styles and its script."""
-    return [ViewRoute("/", serve), *(Route(path, _file(name)) for name, path in ADDRESS.items())]
+    return [ViewRoute(EXHIBIT, serve), *(Route(path, _file(name)) for name, path in ADDRESS.items())]
 
 
 def _file(name: str) -> Callable:

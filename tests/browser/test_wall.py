@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.served import settle
-from views.wall_blocks import SCENES
+from views.wall.frame import SCENES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SMALLEST = """() => {
@@ -27,7 +26,7 @@ ROOM_LEFT = """() => {
 def opened(chrome: Browser, url: str, width: int, height: int) -> Page:
     page = chrome.new_context(viewport={"width": width, "height": height}, color_scheme="light").new_page()
     page.goto(url)
-    settle(page)
+    page.wait_for_selector(".scene")
     return page
 
 

@@ -1,0 +1,122 @@
+"""The promises at a glance: eight rows, the running year as one line of days, three numbers."""
+
+from html import escape
+
+from reports import air, greening, overview, waste, water
+from reports.goals import Promise
+from views import calendar, cards, figure_cards, promise, sky
+from views import format as fmt
+from views.page import Visit
+from views.tokens import WATER_CLASSES
+from views.wall.pieces import Scene, levels, number, reading, so_far
+from views.words import Words
+
+
+def scene(v: Visit) -> Scene:
+    """The eight headline promises row by row, and the running year as one line of days."""
+    w, report = v.w, overview.overview(v.today)
+    key = "due" if report.due_without_result else "open"
+    values = {"n": len(report.headline), "better": report.better, "worse": report.worse, "unknown": report.unknown}
+    headline = w(f"wall.promise.headline_{key}", total=report.main_total, due=report.due_without_result, **values)
+    head = "".join(
+        f"<span>{escape(w(f'wall.promise.col_{name}'))}</span>" for name in ("promise", "latest", "start", "target")
+    )
+    head = f'<div class="row head" aria-hidden="true">{head}<span>{escape(w("wall.promise.col_status"))}</span></div>'
+    rows = "".join(_row(one, w) for one in report.headline)
+    picture = f'<div class="board">{head}{rows}</div>'
+    numbers = (_days_of_year(w), _river_number(v), _hills(v), _cells(v))
+    sub = w("wall.promise.sub", year=report.headline[0].target["due"].year, **values)
+    return Scene(headline, sub, picture, tuple(part for part in numbers if part))
+
+
+def _row(one: Promise, w: Words) -> str:
+    target = one.target
+    start = promise.amount(one, target["baseline_value"], target["baseline_op"], "", w)
+    color = promise.THEME_COLORS.get(one.indicator["theme"], "var(--accent)")
+    way = overview.direction(one) or "unknown"
+    return (
+        f'<div class="row" style="--mark:{color}"><b>{escape(w.of(one.indicator, "short"))}</b>{_latest(one, w)}'
+        f"{_pair('start', start if target['baseline_year'] else '—', _year(target['baseline_year'], w))}"
+        f"{_way(one, w)}{_pair('target', *_aim(one, w))}"
+        f'<div class="state">{cards.pill(one.judgement.status, w)}<small>{escape(w(f"wall.promise.{way}"))}</small></div></div>'
+    )
+
+
+def _pair(kind: str, text: str, small: str) -> str:
+    large = f"<span>{escape(text)}</span>" if text else ""
+    return f'<div class="{kind}">{large}<small>{escape(small)}</small></div>'
+
+
+def _way(one: Promise, w: Words) -> str:
+    """The line from start to target; nothing where fewer than two of its points are known."""
+    points = one.target["baseline_value"], one.latest and one.latest.value, one.target["target_value"]
+    return promise.line(one, w) if sum(point is not None for point in points) > 1 else "<span></span>"
+
+
+def _year(number: int | None, w: Words) -> str:
+    return w("site.year", year=number) if number else ""
+
+
+def _latest(one: Promise, w: Words) -> str:
+    """The last published value, large, with its period and whose word it is."""
+    known = one.latest
+    if known is None or known.value is None:
+        return f'<div class="latest none"><span>{escape(w("site.not_published"))}</span></div>'
+    source = cards.source_name(known.basis.sources[0], w)
+    told = f"{fmt.period(known.period, w)} · {source}"
+    return _pair("latest", promise.amount(one, known.value, known.op, "", w), told)
+
+
+def _aim(one: Promise, w: Words) -> tuple[str, str]:
+    target, due = one.target, _year(one.target["due"].year, w)
+    if target["target_value"] is not None:
+        return promise.amount(one, target["target_value"], target["target_op"], "", w), due
+    if target["delegated_by"]:
+        return "", w("wall.promise.delegated", by=w(f"goals.by_{target['delegated_by']}"))
+    return w.of(target, "target_text"), due
+
+
+def _days_of_year(w: Words) -> str:
+    """The running year as one line, a stroke a day."""
+    this = air.year(air.latest_day().day.year)
+    title = w("wall.promise.year_title", **so_far(this, w))
+    drawn = calendar.band(air.days(), this.year, w, title=w("wall.promise.year_alt", year=this.year))
+    source = w("wall.source", name=cards.source_name(this.basis.sources[0], w))
+    return (
+        f'<section class="year"><div class="label">{escape(title)}</div>{drawn}{sky.key(w, levels(w))}'
+        f"<div>{escape(source)}</div></section>"
+    )
+
+
+def _river_number(v: Visit) -> str:
+    w, out = v.w, water.overview(v.today).outflow
+    known = out.latest
+    if known is None:
+        return ""
+    chip = cards.chip(fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class])
+    told = reading(out, known, w)
+    label, sub = w("wall.number.river", **told), w("wall.number.river_sub", **told)
+    return number(label, chip, sub, known.basis, w, "wider")
+
+
+def _hills(v: Visit) -> str:
+    w, points = v.w, greening.overview(v.today).hills
+    if len(points) < 2:
+        return ""
+    first, last = points[0], points[-1]
+    sub = w(
+        "wall.number.hills_sub",
+        period=fmt.period(last.period, w),
+        start=fmt.period(first.period, w),
+        first=fmt.plain(first.value or 0),
+    )
+    return number(w("wall.number.hills"), escape(figure_cards.value(last, w)), sub, last.basis, w)
+
+
+def _cells(v: Visit) -> str:
+    w = v.w
+    built = [p for p in waste.overview(v.today).cells.counts if p.row["kind"] == "stated" and p.end <= v.today]
+    if not built:
+        return ""
+    sub = w("wall.number.cells_sub", period=fmt.period(built[-1].period, w))
+    return number(w("wall.number.cells"), escape(figure_cards.value(built[-1], w)), sub, built[-1].basis, w)

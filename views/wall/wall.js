@@ -1,0 +1,200 @@
+/* The wall's script: scene after scene, for weeks. What it must survive: a server that is gone, slow or new, a network
+   that is cut, a clock that runs wrong. The last good picture of every scene is kept and shown with its true age.
+
+   Seconds are read from <body> each time, so that a test can shorten them: data-every (how long a scene stands, else the
+   scene's own), data-refresh (how often a scene that stays is asked for anew), data-retry (while the server is away). */
+(() => {
+  "use strict";
+  const set = document.body.dataset;
+  const names = set.scenes.split(" ");
+  const stage = document.getElementById("stage");
+  const lost = document.getElementById("lost");
+  const bar = document.getElementById("progress");
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const ANSWER_MS = 10_000; // an answer that takes longer is none
+  const MOUSE_MS = 4_000;
+  const ANEW_MS = 24 * 3600 * 1000; // once a day the page is opened anew
+  const kept = new Map(); // the last good picture of each scene
+  let shown = null; // the scene that is seen
+  let wanted = ""; // … and the one asked for last
+  let ahead = 0; // ms by which Xining's time is ahead of this machine's clock
+  let asked = Date.now();
+  let away = false; // whether the server did not answer when last asked
+  let paused = "pinned" in set;
+  let timer = 0, left = 0, since = 0, line = null;
+
+  const xining = () => Date.now() + ahead;
+  const after = (name, by) => names[(names.indexOf(name) + by + names.length) % names.length];
+
+  // ── asking ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  function read(html) {
+    const shell = document.createElement("template");
+    shell.innerHTML = html;
+    const made = shell.content.firstElementChild;
+    if (!made?.dataset.scene) throw new Error("no scene");
+    return made;
+  }
+
+  function keep(made) {
+    kept.set(made.dataset.scene, made);
+    ahead = 1000 * Number(made.dataset.now) - Date.now();
+    if (made.dataset.build !== set.build) anew();
+  }
+
+  async function ask(name) {
+    asked = Date.now();
+    try {
+      const answer = await fetch(`./wall/scene/${name}?lang=${set.lang}`, { signal: AbortSignal.timeout(ANSWER_MS) });
+      if (!answer.ok) throw new Error(answer.status);
+      keep(read(await answer.text()));
+      away = false;
+    } catch (problem) {
+      away = true;
+    }
+  }
+
+  /* Opened anew only while the server answers: else the browser would show its own page. */
+  async function anew() {
+    const answer = await fetch(location.href, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => null);
+    if (answer?.ok) location.reload();
+  }
+
+  // ── showing ────────────────────────────────────────────────────────────────────────────────────────────────────
+  function put(name) {
+    const made = kept.get(name);
+    if (!made || made === shown) return;
+    const other = shown?.dataset.scene !== name;
+    const focus = document.activeElement?.dataset?.to;
+    stage.replaceChildren(made);
+    shown = made;
+    if (focus) made.querySelector(`[data-to="${focus}"]`)?.focus();
+    if (other && !still.matches) made.animate({ opacity: [0, 1] }, { duration: 500, easing: "ease-out" });
+    mark();
+    tick();
+  }
+
+  async function go(name, { atOnce = false } = {}) {
+    wanted = name;
+    clearTimeout(timer);
+    if (atOnce) put(name);
+    await ask(name);
+    if (wanted !== name) return;
+    put(name);
+    begin();
+  }
+
+  /* A scene's time begins; a pause stops it, and it goes on from there. */
+  function begin() {
+    left = 1000 * Number(set.every || shown?.dataset.seconds || set.retry);
+    line?.cancel();
+    line = still.matches ? null : bar.animate({ transform: ["scaleX(0)", "scaleX(1)"] }, { duration: left, fill: "forwards" });
+    run();
+  }
+
+  function run() {
+    clearTimeout(timer);
+    since = performance.now();
+    if (paused) line?.pause(); else { line?.play(); timer = setTimeout(turn, left); }
+    mark();
+  }
+
+  function turn() {
+    go(after(wanted, 1));
+  }
+
+  function hold(stay) {
+    if (paused === stay) return;
+    if (stay) left -= performance.now() - since;
+    paused = stay;
+    const address = new URL(location.href);
+    address.searchParams.delete("scene");
+    if (stay && shown) address.searchParams.set("scene", shown.dataset.scene);
+    history.replaceState(null, "", address);
+    run();
+  }
+
+  function mark() {
+    const button = stage.querySelector("[data-pause]");
+    if (button) button.textContent = paused ? words.go_on : words.pause;
+    document.body.toggleAttribute("data-paused", paused);
+  }
+
+  // ── once a second: the clock, the ages, what is due ────────────────────────────────────────────────────────────
+  const ago = (ms) => {
+    const minutes = Math.floor(ms / 60_000);
+    if (minutes < 1) return words.just_now;
+    if (minutes < 120) return words.minutes_ago.replace("{n}", minutes);
+    if (minutes < 48 * 60) return words.hours_ago.replace("{n}", Math.floor(minutes / 60));
+    return words.days_ago.replace("{n}", Math.floor(minutes / 1440));
+  };
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });
+
+  function tick() {
+    const now = xining(), hour = clock.format(now);
+    stage.querySelectorAll("[data-clock]").forEach((one) => (one.textContent = hour));
+    stage.querySelectorAll("[data-at]").forEach((one) => {
+      const age = now - 1000 * Number(one.dataset.at);
+      one.querySelector("[data-ago]").textContent = ago(age);
+      one.querySelector(".stale").hidden = age <= 1000 * Number(one.dataset.expected);
+    });
+    if (shown) document.title = `${shown.dataset.title} · ${hour}`; // what watches this browser from outside sees it live
+    lost.hidden = !away;
+    if (away) lost.textContent = words.lost.replace("{age}", shown ? ago(now - 1000 * Number(shown.dataset.now)) : "");
+  }
+
+  function beat() {
+    tick();
+    const quiet = Date.now() - asked;
+    if (quiet >= 1000 * Number(away ? set.retry : set.refresh)) {
+      const name = shown?.dataset.scene ?? names[0];
+      ask(name).then(() => { if (!shown || shown.dataset.scene === name) put(name); tick(); });
+    }
+    if (performance.now() > ANEW_MS) anew();
+  }
+
+  // ── keys, remote, mouse ────────────────────────────────────────────────────────────────────────────────────────
+  const step = (by) => go(after(wanted, by), { atOnce: true });
+  const KEYS = {
+    ArrowRight: () => step(1), PageDown: () => step(1), ArrowLeft: () => step(-1), PageUp: () => step(-1),
+    Home: () => go(names[0], { atOnce: true }), End: () => go(names.at(-1), { atOnce: true }), " ": () => hold(!paused),
+  };
+
+  addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || (event.key === " " && event.target.closest("button, a"))) return;
+    const nth = names[Number(event.key) - 1];
+    const act = KEYS[event.key] ?? (nth && (() => go(nth, { atOnce: true })));
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  addEventListener("click", (event) => {
+    const to = event.target.closest("[data-to]")?.dataset.to;
+    if (to) {
+      event.preventDefault();
+      go(to, { atOnce: true }).then(() => hold(true));
+    } else if (event.target.closest("[data-pause]")) hold(!paused);
+  });
+
+  let mouse = 0;
+  addEventListener("mousemove", () => {
+    document.body.classList.add("pointed");
+    clearTimeout(mouse);
+    mouse = setTimeout(() => document.body.classList.remove("pointed"), MOUSE_MS);
+  });
+
+  addEventListener("error", () => setTimeout(anew, 1000 * Number(set.refresh)));
+
+  // ── begin ──────────────────────────────────────────────────────────────────────────────────────────────────────
+  const first = stage.querySelector("[data-scene]");
+  if (first) {
+    shown = first;
+    keep(first);
+  }
+  wanted = shown?.dataset.scene ?? names[0];
+  begin();
+  setInterval(beat, 1000);
+  tick();
+  (async () => { for (const name of names) if (!kept.has(name)) await ask(name); })(); // ready for a cut
+})();
