@@ -12,10 +12,11 @@ DARK_INK, LIGHT_INK = "#0A1520", "#FFFFFF"  # the dark one reads on the official
 
 
 def card(label: str, body: str, *, pill: str = "", foot: str = "", kind: str = "") -> str:
-    """A card: label and state on top, body, and its basis at the foot."""
+    """A card: label and state on top, body, and its basis at the foot; a screen reader hears it as one thing."""
+    named = f' role="group" aria-label="{escape(label)}"' if label else ""
     top = f'<div class="top"><span class="label">{escape(label)}</span>{pill}</div>'
     foot = f'<div class="foot">{foot}</div>' if foot else ""
-    return f'<section class="card {kind}">{top}{body}{foot}</section>'
+    return f'<section class="card {kind}"{named}>{top}{body}{foot}</section>'
 
 
 def value(text: str, unit: str = "", when: str = "") -> str:

@@ -52,6 +52,7 @@ def forest(v: Visit, report: Forest) -> None:
     w, points = v.w, report.points
     if not points:
         return
+    page.section(w("greening.forest_section"))
     title = _forest_title(report, w)
     page.chart(
         v,

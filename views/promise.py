@@ -70,7 +70,7 @@ def card(promise: Promise, w: Words) -> str:
         body = cards.value(
             f"{fmt.OPS[latest.op]}{fmt.plain(latest.value)}", unit(promise, w), fmt.period(latest.period, w)
         )
-    body += line(promise, w)
+    body += f'<div aria-hidden="true">{line(promise, w)}</div>'  # its words follow
     body += cards.ends(baseline(promise, w) or w("goals.no_baseline"), aim(promise, w)) + cards.line(reason(promise, w))
     basis = latest.basis if latest is not None else promise.basis
     return cards.card(label, body, pill=cards.pill(promise.judgement.status, w), foot=cards.origin(basis, w))

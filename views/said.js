@@ -1,8 +1,9 @@
 // What Streamlit names in English only is named in the page's language, for screen readers and for eyes.
 const words = JSON.parse(document.getElementById("said").textContent);
 const NAMED = {
-  home: "[data-testid=stHeader] [data-testid=stLogoLink], [data-testid=stSidebarHeader] [data-testid=stLogoLink]",
-  pages: "[data-testid=stTopNav] nav, nav[data-testid=stTopNav], nav[data-testid=stSidebarNav], [aria-label='App pages']",
+  home: "[data-testid=stLogoLink]",
+  logo: "[data-testid=stHeaderLogo], [data-testid=stSidebarLogo]",
+  pages: "[aria-label='App pages']",
   menu: "[data-testid=stSidebar]",
   menu_open: "[data-testid=stExpandSidebarButton], [data-testid=stExpandSidebarButton] button",
   menu_close: "[data-testid=stSidebarCollapseButton] button",

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from reports.air import Ahead, Capitals, LongRun, Shares
 from views import format as fmt
+from views import labels
 from views.charts import style
 from views.kept import kept
 from views.words import Words
@@ -136,7 +137,8 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
         ends.append((float(part[column].iloc[-1]), w.of(row, "name"), c.sky if mine else c.muted))
     _spread_labels(made, int(report.annual["year"].max()), ends, made_range=_range(report.annual[column]))
     style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
-    made.update_xaxes(range=[2013.6, int(report.annual["year"].max()) + 1.9], dtick=2, tickformat="d")
+    made.update_xaxes(range=[2013.6, int(report.annual["year"].max()) + 0.4], dtick=2, tickformat="d")
+    made.update_layout(margin_r=max(labels.width_of(name) for _, name, _ in ends) + 8)
     if column.endswith("pct"):
         made.update_yaxes(range=[50, 100], rangemode="normal", ticksuffix="%")
     return made

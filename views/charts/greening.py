@@ -37,7 +37,7 @@ def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
 def _promised(made: go.Figure, promise: Promise, w: Words, dark: bool) -> None:
     c, target = style.palette(dark), promise.target
     due = published.year_end(target["due"])
-    published.goal(made, dark, target["target_value"], promises.aim(promise, w), due - 5, due, anchor="left")
+    published.goal(made, dark, target["target_value"], promises.aim(promise, w), due - 5, due, anchor="right")
     if target["baseline_value"] is not None:
         made.add_scatter(
             x=[target["baseline_year"], due],

@@ -1,0 +1,122 @@
+"""What a visit costs, counted on the cable: first visit, repeat visit, a phone left open; and nothing jumps."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from dashboard import PAGES
+from tests import living
+from tests.living import at, hours, tell
+from tests.served import SIZES, dashboard, running, settle
+from tests.wire import Wire, wire
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+NOW = at("2026-11-23T18:00")
+FIRST_VISIT = 1_600_000  # bytes, of the overview
+HEAVIEST = 3_100_000
+REPEAT = 100_000
+JUMP = 0.1  # cumulative layout shift a page may have
+CHARTS, MAPS = {"air", "water", "waste", "greening", "actions"}, {"air", "water", "greening", "actions"}
+SHIFTS = """new Promise(done => { let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(one => sum += one.hadRecentInput ? 0 : one.value))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(sum), 400) })"""
+
+
+@pytest.fixture(scope="module")
+def cable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
+    """A dashboard with a living sky, at the other end of a cable."""
+    with living.store(tmp_path_factory.mktemp("weight")):
+        day = [70.0 + n for n in range(24)]
+        tell("cnemc_air", hours("xining", "aqi", NOW, day, note="PM10"), now=NOW)
+        tell("cnemc_air", [row for code in ("3055A", "3629A") for row in hours(code, "aqi", NOW, day)], now=NOW)
+        ahead = at("2026-11-26T18:00")
+        tell("open_meteo_air", hours("xining", "pm10_ugm3", ahead, day * 3, kind="modelled"), now=NOW)
+        with dashboard(XINING_TODAY="2026-11-23T18:30") as url, wire(url) as laid:
+            yield laid
+
+
+def opened(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url)
+    settle(page)
+    page.wait_for_timeout(500)  # maps and charts finish drawing after the page has settled
+    return page
+
+
+def visitor(chrome: Browser, size: str) -> BrowserContext:
+    width, height = SIZES[size]
+    return chrome.new_context(viewport={"width": width, "height": height})
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_first_and_a_repeat_visit(cable: Wire, chrome: Browser, name: str) -> None:
+    """Libraries come with the pages that draw with them; a page that was seen before comes almost for nothing."""
+    context, asked = visitor(chrome, "desktop"), []
+    context.on("request", lambda request: asked.append(request.url))
+    path = "" if name == PAGES[0] else name
+    before = cable.down
+    page = opened(context, f"{cable.address}/{path}")
+    first = cable.down - before
+    assert page.evaluate(SHIFTS) <= JUMP
+    page.close()
+    before = cable.down
+    opened(context, f"{cable.address}/{path}")
+    repeat = cable.down - before
+    context.close()
+    print(f"{name}: first {first / 1e6:.2f} MB, repeat {repeat / 1e3:.0f} kB")
+    assert first <= (FIRST_VISIT if name == PAGES[0] else HEAVIEST)
+    assert repeat <= REPEAT
+    assert any("PlotlyChart" in url for url in asked) == (name in CHARTS)
+    assert any("DeckGl" in url for url in asked) == (name in MAPS)
+    assert not [url for url in asked if url.endswith((".woff2", ".woff", ".ttf"))]
+
+
+@pytest.mark.parametrize("name", ["", "air", "water"])
+def test_nothing_jumps_on_a_phone(cable: Wire, chrome: Browser, name: str) -> None:
+    context = visitor(chrome, "phone")
+    assert opened(context, f"{cable.address}/{name}").evaluate(SHIFTS) <= JUMP
+    context.close()
+
+
+BEAT_BYTES = 12_000  # of all blocks of the page that has most of them
+LEFT_OPEN = """
+from views import live
+live.BEAT = 1  # a second, in place of five minutes
+import runpy
+runpy.run_path("pages/air.py")
+"""
+
+
+def test_a_phone_left_open(cable: Wire, chrome: Browser, tmp_path: Path) -> None:
+    """The living blocks of the air page draw themselves anew every five minutes.
+
+    A beat of all of them costs {} kB, so that a phone left open for a day (288 beats) costs {} MB.
+    """
+    script = tmp_path / "left_open.py"
+    script.write_text(LEFT_OPEN)
+    asked: list[str] = []
+
+    def sent(frame: bytes | str) -> None:
+        if isinstance(frame, bytes) and (one := BackMsg.FromString(frame).rerun_script.fragment_id):
+            asked.append(one)
+
+    with running(script, XINING_TODAY="2026-11-23T18:30") as (_, url), wire(url) as laid:
+        context = visitor(chrome, "phone")
+        page = context.new_page()
+        page.on("websocket", lambda socket: socket.on("framesent", sent))
+        page.goto(laid.address)
+        page.wait_for_selector(".footer", timeout=45_000, state="attached")
+        page.wait_for_function("true")
+        asked.clear()
+        before = laid.down
+        page.wait_for_timeout(6000)
+        per_block = (laid.down - before) / len(asked)
+        context.close()
+    beat = per_block * len(set(asked))
+    print(f"{len(set(asked))} blocks, {beat / 1e3:.1f} kB a beat, {beat * 288 / 1e6:.1f} MB a day")
+    assert beat <= BEAT_BYTES
