@@ -154,9 +154,13 @@ def _write(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now
     frames = [one.batch.readings for one in parsed]
     given = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     source, asked_at = parsed[0].answer.source, max(one.answer.asked_at for one in parsed)
-    checked = plausible.check(given, now=asked_at, source=source, recent=plausible.around(c, given))
-    from_answer = np.repeat(np.array(raw_ids), [len(frame) for frame in frames])
-    written = readings.write(c, checked, raw_id=from_answer, now=now)
+    found = plausible.check(given, now=asked_at, source=source, recent=plausible.around(c, given))
+    checked = frame = found.readings
+    came_from = np.repeat(np.array(raw_ids, dtype=object), [len(one) for one in frames])
+    if (since := found.since) is not None:  # stored ones, each written with its own answer
+        frame = pd.concat([checked, since[checked.columns]], ignore_index=True)
+        came_from = np.append(came_from, since["raw_id"])
+    written = readings.write(c, frame, raw_id=came_from, now=now)
     aggregate.keep_up(c, written.touched)
     state.counted(c, sources.get(source), readings=written.new, flagged=written.flagged)
     for one in parsed:

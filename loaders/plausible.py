@@ -7,6 +7,7 @@ range, jump, equal readings) stand in ``data/items.csv``, their reasons in ``doc
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 
@@ -23,6 +24,8 @@ Mask = NDArray[np.bool_]
 SERIES = ["place_id", "item", "averaging"]
 SET_BY_LOADERS = frozenset({"unreadable", "unknown_section"})
 SAID_AGAIN = frozenset({"stuck", "repeated_day"})
+STORED = -1
+KIND_OF_RANK = {rank: kind for kind, rank in live.RANK.items() if kind != "modelled"}
 CITY = "xining"  # stations are read of no other city
 HOUR_S = 3600
 CLOCKS_DIFFER_S = 600
@@ -37,8 +40,7 @@ OTHERS = 2
 PM_TIMES, PM_PLUS = 1.1, 5.0
 STATIONS, CITY_SHARE = 3, 0.3
 CITY_PLUS = {"ug/m3": 10.0, "index": 10.0, "mg/m3": 0.5}
-LOOKS_BACK = {"1h": timedelta(hours=49), "instant": timedelta(hours=100)}  # two days and an hour; 24 slots of 4 hours
-LOOKS_AHEAD = timedelta(hours=8)
+LOOKS = {"1h": timedelta(hours=49), "instant": timedelta(hours=100)}  # two days and an hour; 24 slots of 4 hours
 SPANS_APART_S = 32 * 24 * HOUR_S  # more than a check looks back and ahead together
 
 
@@ -197,15 +199,27 @@ AMONG: tuple[Check, ...] = (stuck, repeated_day, jump, pm25_above_pm10, city_far
 
 
 # ── all of them ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The readings of one source (``loaders.answer.COLUMNS``) with their flags: comma-joined, sorted, None for none.
+@dataclass(frozen=True)
+class Checked:
+    """The readings of an answer with their flags: comma-joined, sorted, None for none.
+
+    ``since``: stored readings that passed when they were new and that these show to be said again – the first hours of
+    a sensor that hangs –, with their flags; their columns are those of :func:`around`. None: none.
+    """
+
+    readings: pd.DataFrame
+    since: pd.DataFrame | None = None
+
+
+def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFrame | None = None) -> Checked:
+    """The readings of one source (``loaders.answer.COLUMNS``), each asked by every check.
 
     ``now``: when the source was asked. ``recent``: stored readings around them as :func:`around` gives them. Flags the
     loader set are kept, those set here are found anew, so that checking twice is checking once. Raises ValueError
     naming an item or a flag nobody declared.
     """
     if frame.empty:
-        return frame.copy()
+        return Checked(frame.copy())
     _refuse_unknown(frame, source)
     r = _arranged(frame, recent)
     found = {one.__name__: one(r, now.timestamp()) for one in ALONE}
@@ -222,13 +236,25 @@ def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFra
         masks[name][r["row"].to_numpy()[own]] = mask[own]
     for name in SET_BY_LOADERS:
         masks[name] = _where(frame["flags"], partial(_has, name)).to_numpy()
-    return frame.assign(flags=pd.Series(_joined(masks), index=frame.index, dtype=object))
+    flags = pd.Series(_joined(masks), index=frame.index, dtype=object)
+    return Checked(frame.assign(flags=flags), _since(r, once & ~own, found, recent))
+
+
+def _since(r: pd.DataFrame, stored: Mask, found: dict[str, Mask], recent: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The stored readings that are now seen to be said again, with the flags they had and that one."""
+    had = {name: _where(r["flags"], partial(_has, name)).to_numpy() for name in live.FLAGS}
+    has = had | {name: had[name] | found[name] for name in SAID_AGAIN}
+    seen = stored & np.logical_or.reduce([has[name] & ~had[name] for name in SAID_AGAIN])
+    if recent is None or not seen.any():
+        return None
+    flags = _joined({name: mask[seen] for name, mask in has.items()})
+    return recent.iloc[STORED - r["row"].to_numpy()[seen]].assign(flags=flags)
 
 
 def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
     """Stored observations beside readings to check: of all places, as far back and ahead as a check looks.
 
-    Columns: place_id, item, averaging, at, value, note, flags. None where the readings are a model's.
+    Columns: place_id, item, averaging, at, value, kind, note, flags, raw_id. None where the readings are a model's.
     """
     observed = frame[frame["kind"] != "modelled"]
     if observed.empty:
@@ -240,8 +266,10 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
         series.averaging,
         readings.at,
         readings.value,
+        readings.rank.label("kind"),
         readings.note,
         readings.flags,
+        readings.raw_id,
     )
     query = (
         select(*columns)
@@ -259,16 +287,18 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
     ]
     found = pd.DataFrame(rows, columns=[column.name for column in columns])
     found["at"] = pd.to_datetime(found["at"], unit="s", utc=True).dt.tz_convert(ZONE)
+    found["kind"] = found["kind"].map(KIND_OF_RANK)
+    found["raw_id"] = pd.Series([row[-1] for row in rows], dtype=object)  # whole numbers stay whole beside None
     return found
 
 
 def _spans(observed: pd.DataFrame) -> list[tuple[int, int]]:
     """From when to when checks look, seconds: moments far apart apart, so that one odd stamp calls up no years between."""
-    back = max(LOOKS_BACK.get(averaging, timedelta()) for averaging in observed["averaging"].unique())
+    back = max(LOOKS.get(averaging, timedelta()) for averaging in observed["averaging"].unique())
     at = np.unique(observed["at"].dt.as_unit("s").astype("int64"))
     apart = np.flatnonzero(np.diff(at) > SPANS_APART_S) + 1
-    before_s, after_s = int(back.total_seconds()), int(LOOKS_AHEAD.total_seconds())
-    return [(int(span[0]) - before_s, int(span[-1]) + after_s) for span in np.split(at, apart)]
+    far_s = int(back.total_seconds())
+    return [(int(span[0]) - far_s, int(span[-1]) + far_s) for span in np.split(at, apart)]
 
 
 def _refuse_unknown(frame: pd.DataFrame, source: str) -> None:
@@ -309,23 +339,26 @@ def _where(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
 def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
     """Readings to check and the stored ones around them, by series and time; of one moment last what the store will hold.
 
-    Columns: those of a reading (``at`` in seconds since 1970) and of its item; row (position in the frame, −1: stored),
-    series and moment (numbers; a moment is an item, an averaging and a time), hourly, within (how far a neighbour may
-    lie, seconds; NaN where none counts), station (of the air in Xining), known, modelled, latest and held (see
-    :func:`stale`), below_limit, newest (the series' last known time), sound (serves as a neighbour), said (sound, or
-    flagged only for having been said before).
+    Columns: those of a reading (``at`` in seconds since 1970) and of its item; row (position in the frame; STORED and
+    less: in ``recent``), series and moment (numbers; a moment is an item, an averaging and a time), hourly, within (how
+    far a neighbour may lie, seconds; NaN where none counts), station (of the air in Xining), known, modelled, latest and
+    held (see :func:`stale`), below_limit, newest (the series' last known time), sound (serves as a neighbour), said
+    (sound, or flagged only for having been said before).
     """
     columns = [*SERIES, "at", "value", "note", "flags"]
     r = frame[columns].assign(row=range(len(frame)), modelled=frame["kind"] == "modelled")
     r["flags"] = r["flags"].where(_where(r["flags"], lambda flags: not SET_BY_LOADERS.isdisjoint(_names(flags))))
     r["latest"] = (frame["kind"] == "live") & ~frame.duplicated(SERIES, keep=False)
     if recent is not None and len(recent):
-        r = pd.concat([recent[columns].assign(row=-1, modelled=False, latest=False), r], ignore_index=True)
+        r = pd.concat(
+            [recent[columns].assign(row=STORED - np.arange(len(recent)), modelled=False, latest=False), r],
+            ignore_index=True,
+        )
     r["at"] = r["at"].dt.as_unit("s").astype("int64")
     r["series"] = r.groupby(SERIES, sort=False).ngroup()
     r["known"] = r["value"].notna()
     r = r.sort_values(["series", "at", "known", "row"], ignore_index=True)
-    twin = (r["series"].diff() == 0) & (r["at"].diff() == 0) & (r["row"].shift() == -1)
+    twin = (r["series"].diff() == 0) & (r["at"].diff() == 0) & (r["row"].shift() < 0)
     was_stale = _where(r["flags"], partial(_has, "stale")).shift(fill_value=False)
     r["held"] = twin & ~was_stale & (r["value"].diff() == 0)
     r["moment"] = r.groupby(["item", "averaging", "at"], sort=False).ngroup()

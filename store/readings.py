@@ -106,7 +106,7 @@ def _media() -> dict[str, str]:
 
 
 # ── in ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Numbers | None, now: datetime) -> Written:
+def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, now: datetime) -> Written:
     """Store readings (columns of ``loaders.answer.COLUMNS``) within the caller's transaction.
 
     ``raw_id``: the answer they came from, that of each row where several are written at once, None where there is none.
@@ -186,7 +186,7 @@ class _Rows:
         return found
 
 
-def _given(c: Connection, frame: pd.DataFrame, raw_id: int | Numbers | None) -> tuple[pd.DataFrame, bool, _Rows]:
+def _given(c: Connection, frame: pd.DataFrame, raw_id: int | Objects | None) -> tuple[pd.DataFrame, bool, _Rows]:
     """The series concerned (by series_id), whether some are new, and the readings by series and moment, each once."""
     at = _seconds_of(frame["at"])
     groups, group = _groups(frame)

@@ -171,6 +171,25 @@ def test_the_same_bytes_twice_change_nothing(loader: Loader) -> None:
     assert raws() == [("city", ""), ("city", "")]  # that it was asked is worth remembering
 
 
+def test_a_sensor_that_hangs_is_seen_late_and_its_first_hours_are_doubted_then(loader: Loader) -> None:
+    """Told hour by hour, equal readings pass until the twelfth; then none of them is judged, each with its own answer."""
+
+    def stands() -> list[tuple]:
+        rows = live.readings.c
+        return [tuple(one) for one in database.rows(select(rows.flags, rows.raw_id).order_by(rows.at))]
+
+    for hour in range(1, 13):
+        loader.calls = {"city": [row(hour, 41.0) | {"item": "pm10_ugm3"}]}
+        assert stands() == [(None, n) for n in range(1, hour)]
+        ask(at(hour, 30))
+    assert stands() == [("stuck", n) for n in range(1, 13)]
+    assert (health(at(12, 31)).flagged, count("replaced"), count("day_values")) == (12, 11, 0)
+    again = ask(at(13, 30))
+    assert again
+    assert not again.changed
+    assert stands() == [("stuck", n) for n in range(1, 13)]
+
+
 def test_nobody_asks_before_the_cadence_is_over(loader: Loader) -> None:
     loader.calls = {"city": [row(10, 32.0)]}
     assert ask(at(10, 30))

@@ -60,7 +60,7 @@ def together(*frames: pd.DataFrame) -> pd.DataFrame:
 
 def check(frame: pd.DataFrame, recent: pd.DataFrame | None = None, now: datetime = NOW) -> list[str | None]:
     """The flags of each reading, in order."""
-    checked = plausible.check(frame, now=now, source="cnemc_air", recent=recent)
+    checked = plausible.check(frame, now=now, source="cnemc_air", recent=recent).readings
     unchanged = frame.columns.drop("flags")
     pd.testing.assert_frame_equal(checked[unchanged], frame[unchanged])
     return checked["flags"].tolist()
@@ -164,6 +164,16 @@ def test_readings_stored_before_count_into_the_run() -> None:
     before = told([LOW] * 12, last=NOON - timedelta(hours=1), flags="stuck")
     assert flagged(told(LOW), recent=before) == [0]  # it still hangs
     assert flagged(told(LOW), recent=before.assign(flags="future")) == []
+
+
+def test_hours_that_passed_are_flagged_once_the_run_is_long_enough() -> None:
+    before = told([41, *[LOW] * 11], last=NOON - timedelta(hours=1))
+    since = plausible.check(told(LOW), now=NOW, source="cnemc_air", recent=before).since
+    assert since is not None
+    pd.testing.assert_frame_equal(since, before.iloc[1:].assign(flags="stuck"), check_dtype=False)
+    known = before.assign(flags=[None, *["stuck"] * 11])
+    assert plausible.check(told(LOW), now=NOW, source="cnemc_air", recent=known).since is None
+    assert plausible.check(told(41), now=NOW, source="cnemc_air", recent=before).since is None
 
 
 def test_a_missing_hour_does_not_end_a_run_and_a_silent_day_does() -> None:
@@ -431,12 +441,12 @@ def frames(draw: st.DrawFn) -> pd.DataFrame:
 @given(frames(), st.integers(0, 2**32 - 1))
 @settings(max_examples=25, deadline=None)
 def test_order_does_not_matter_and_checking_twice_is_checking_once(frame: pd.DataFrame, seed: int) -> None:
-    once = plausible.check(frame, now=NOW, source="cnemc_air")
+    once = plausible.check(frame, now=NOW, source="cnemc_air").readings
     pd.testing.assert_frame_equal(once.drop(columns="flags"), frame.drop(columns="flags"))
-    again = plausible.check(once, now=NOW, source="cnemc_air")
+    again = plausible.check(once, now=NOW, source="cnemc_air").readings
     assert again["flags"].tolist() == once["flags"].tolist()
     shuffled = frame.sample(frac=1, random_state=seed)
-    back = plausible.check(shuffled, now=NOW, source="cnemc_air").sort_index()
+    back = plausible.check(shuffled, now=NOW, source="cnemc_air").readings.sort_index()
     assert back["flags"].tolist() == once["flags"].tolist()
     for flags in once["flags"].dropna():
         assert flags.split(",") == sorted(set(flags.split(",")) & set(FLAGS))
@@ -478,13 +488,13 @@ def test_the_store_gives_two_days_of_all_places_and_the_moments_themselves(tmp_p
         rows = [
             {"series_id": one[0], "at": noon - hours * 3600, "value": float(hours), "rank": 2, "flags": flags}
             for one in series
-            for hours, flags in ((-9, None), (-8, None), (0, "jump"), (49, None), (50, None), (24 * 2000, None))
+            for hours, flags in ((-50, None), (-49, None), (0, "jump"), (49, None), (50, None), (24 * 2000, None))
         ]
         c.execute(insert(live.readings), rows)
         found = plausible.around(c, told(LOW))
         assert found is not None
         assert list(zip(found["place_id"], found["value"], strict=True)) == [
-            (place, value) for place in (A, B) for value in (49.0, 0.0, -8.0)
+            (place, value) for place in (A, B) for value in (49.0, 0.0, -49.0)
         ]
         assert found["at"].iloc[1] == NOON
         assert found["flags"].eq("jump").tolist() == [False, True, False] * 2
