@@ -1,0 +1,76 @@
+"""What needs somebody's attention at this moment, and what was looked at to say so."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from reports import actions, air_now, freshness, goals, method, water
+from reports.actions import Part
+from reports.air_now import Hour, Station
+from reports.freshness import Freshness
+from reports.goals import Promise
+from reports.method import Suspicious
+from reports.water import Section
+from store import sources
+
+GOOD_UP_TO = 100  # AQI; above it a day is lost
+DOUBTED_WITHIN = timedelta(hours=48)
+DUE_WITHIN_DAYS = 30
+MISSED = ("behind", "not_met")
+
+
+@dataclass(frozen=True)
+class Alerts:
+    """Each part is empty where nothing was found; ``moment`` is when it was looked for.
+
+    ``city``: the city's hour above AQI 100, ``stations`` those above it, worst first; neither of an hour out of date.
+    ``sections``: fresh latest class worse than their aim. ``silent``: sources that fail or have told nothing new for
+    longer than expected. ``doubted``: readings of the last 48 hours that failed a check. ``missed``: promises behind or
+    not met; ``without_result``: how many are due with none published. ``due``: work that ends within 30 days.
+    """
+
+    moment: datetime
+    city: Hour | None
+    stations: tuple[Station, ...]
+    sections: tuple[Section, ...]
+    silent: tuple[Freshness, ...]
+    doubted: tuple[Suspicious, ...]
+    missed: tuple[Promise, ...]
+    without_result: int
+    due: tuple[Part, ...]
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing was found in what is measured; what was promised is a matter of years."""
+        return not (self.city or self.stations or self.sections or self.silent or self.doubted)
+
+
+def of(now: datetime) -> Alerts:
+    """What was found at a moment (timezone-aware)."""
+    today, report = now.date(), air_now.now()
+    current = report is not None and not freshness.of("cnemc_air", now, data_at=report.city.at).stale
+    stations = [one for one in report.stations if _bad(one.hour)] if report and current else []
+    board = goals.scoreboard(today)
+    return Alerts(
+        moment=now,
+        city=report.city if report and current and _bad(report.city) else None,
+        stations=tuple(sorted(stations, key=lambda one: -(one.hour.aqi or 0))),
+        sections=tuple(s for s in water.river(today).sections if s.fresh and s.against_aim == "misses"),
+        silent=tuple(
+            one for one in (freshness.of(source, now) for source in _watched()) if one.stale or one.failing_since
+        ),
+        doubted=tuple(one for one in method.suspicious() if now - DOUBTED_WITHIN <= one.at <= now),
+        missed=tuple(one for one in board if one.judgement.status in MISSED),
+        without_result=sum(one.judgement.status == "due_unpublished" for one in board),
+        due=tuple(
+            p for p in actions.tasks(today).parts if p.days_left is not None and 0 <= p.days_left <= DUE_WITHIN_DAYS
+        ),
+    )
+
+
+def _bad(hour: Hour) -> bool:
+    return hour.aqi is not None and hour.aqi > GOOD_UP_TO
+
+
+def _watched() -> list[str]:
+    """The sources that are asked by themselves."""
+    return [one.id for one in sources.declared().values() if one.on]
