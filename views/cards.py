@@ -16,7 +16,7 @@ def card(label: str, body: str, *, pill: str = "", foot: str = "", kind: str = "
     named = f' role="group" aria-label="{escape(label)}"' if label else ""
     top = f'<div class="top"><span class="label">{escape(label)}</span>{pill}</div>'
     foot = f'<div class="foot">{foot}</div>' if foot else ""
-    return f'<section class="card {kind}"{named}>{top}{body}{foot}</section>'
+    return f'<div class="card {kind}"{named}>{top}{body}{foot}</div>'
 
 
 def value(text: str, unit: str = "", when: str = "") -> str:
