@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from loaders import aggregate, answer
+from loaders import aggregate, answer, collector
 from loaders import facts as filling
 from store import database, readings, state
 from store import sources as declared
 from store.clock import ZONE
+from tests.upstream import upstream
 
 Tell = Callable[..., None]
 
@@ -24,6 +25,17 @@ def store(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XINING_DATABASE_URL", f"sqlite:///{folder / 'living.db'}")
         filling.fill()
+        yield
+
+
+@contextmanager
+def told(folder: Path, moment: str) -> Iterator[None]:
+    """A store of its own in which every source has told what it tells at a moment (2026-11-23T18:30), which stands still."""
+    now = at(moment)
+    with store(folder), upstream(now) as made, pytest.MonkeyPatch.context() as patch:
+        for name, value in (made.environment() | {"XINING_TODAY": moment}).items():
+            patch.setenv(name, value)
+        assert not [asking.failure for asking in collector.collect_once(lambda: now) if asking.failure]
         yield
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from itertools import product
 
 import pytest
@@ -11,7 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError
 
 from dashboard import PAGES
 from reports import goals, overview
-from tests.served import TODAY, settle
+from store import clock
+from tests import living
+from tests.served import dashboard, settle
 from views import promise
 from views.shell import title_of
 from views.words import Words
@@ -22,6 +23,7 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],
 }
+MOMENT = "2026-11-23T18:30"
 HUNDRED, TWO_HUNDRED, NARROW = 1280, 640, 320  # a desktop's width at 100 %, at 200 %, and the narrowest phone's
 # Text that is cut off: outside its drawing, outside the window, or outside a box that hides what is too much.
 # What scrolls may be wider; the skip link and the folded menu stand outside on purpose.
@@ -47,6 +49,13 @@ CUT = """() => {
   if (Math.max(document.body.scrollWidth, main.scrollWidth) > innerWidth) cut.push('the page is wider than the window');
   return cut;
 }"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard with everything on it that can be: the living numbers too."""
+    with living.told(tmp_path_factory.mktemp("access"), MOMENT), dashboard(XINING_TODAY=MOMENT) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +130,7 @@ def unit(told: str, name: str) -> str:
 @pytest.mark.parametrize("name", ["overview", "goals"])
 def test_the_promises_are_heard_one_by_one(address: str, context: BrowserContext, name: str, lang: str) -> None:
     """Title, headline, then each promise as one thing: its name, its state, where it stands, its target, why."""
-    w, day = Words(lang), date.fromisoformat(TODAY)
+    w, day = Words(lang), clock.today()
     page = opened(context, f"{address}/{path(name)}?lang={lang}&theme=light")
     told = heard(page)
     assert told.index("[level=1]") < told.index("[level=2]")

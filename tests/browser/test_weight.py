@@ -9,13 +9,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard import PAGES
 from tests import living
-from tests.living import at, hours, tell
 from tests.served import SIZES, dashboard, running, settle
 from tests.wire import Wire, wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-NOW = at("2026-11-23T18:00")
+MOMENT = "2026-11-23T18:30"
 FIRST_VISIT = 1_600_000  # bytes, of the overview
 HEAVIEST = 3_100_000
 REPEAT = 100_000
@@ -30,14 +29,12 @@ SHIFTS = """new Promise(done => { let sum = 0;
 @pytest.fixture(scope="module")
 def cable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
     """A dashboard with a living sky, at the other end of a cable."""
-    with living.store(tmp_path_factory.mktemp("weight")):
-        day = [70.0 + n for n in range(24)]
-        tell("cnemc_air", hours("xining", "aqi", NOW, day, note="PM10"), now=NOW)
-        tell("cnemc_air", [row for code in ("3055A", "3629A") for row in hours(code, "aqi", NOW, day)], now=NOW)
-        ahead = at("2026-11-26T18:00")
-        tell("open_meteo_air", hours("xining", "pm10_ugm3", ahead, day * 3, kind="modelled"), now=NOW)
-        with dashboard(XINING_TODAY="2026-11-23T18:30") as url, wire(url) as laid:
-            yield laid
+    with (
+        living.told(tmp_path_factory.mktemp("weight"), MOMENT),
+        dashboard(XINING_TODAY=MOMENT) as url,
+        wire(url) as laid,
+    ):
+        yield laid
 
 
 def opened(context: BrowserContext, url: str) -> Page:
@@ -102,7 +99,7 @@ def test_a_phone_left_open(cable: Wire, chrome: Browser, tmp_path: Path) -> None
         if isinstance(frame, bytes) and (one := BackMsg.FromString(frame).rerun_script.fragment_id):
             asked.append(one)
 
-    with running(script, XINING_TODAY="2026-11-23T18:30") as (_, url), wire(url) as laid:
+    with running(script, XINING_TODAY=MOMENT) as (_, url), wire(url) as laid:
         context = visitor(chrome, "phone")
         page = context.new_page()
         page.on("websocket", lambda socket: socket.on("framesent", sent))
