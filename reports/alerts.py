@@ -22,21 +22,29 @@ MISSED = ("behind", "not_met")
 class Alerts:
     """Each part is empty where nothing was found; ``moment`` is when it was looked for.
 
-    ``city``: the city's hour above AQI 100, ``stations`` those above it, worst first; neither of an hour out of date.
-    ``sections``: fresh latest class worse than their aim. ``silent``: sources that fail or have told nothing new for
-    longer than expected. ``doubted``: readings of the last 48 hours that failed a check. ``missed``: promises behind or
-    not met; ``without_result``: how many are due with none published. ``due``: work that ends within 30 days.
+    ``hour``: the city's hour, None where it is out of date; ``stations``: those of it above AQI 100, worst first.
+    ``sections``: fresh latest class worse than their aim, of ``judged`` that have both. ``silent``: of the ``watched``
+    sources those that fail, never spoke, or told nothing new for longer than expected. ``doubted``: readings of the last 48
+    hours that failed a check. ``missed``: promises behind or not met; ``without_result``: how many are due with none
+    published. ``due``: work that ends within 30 days.
     """
 
     moment: datetime
-    city: Hour | None
+    hour: Hour | None
     stations: tuple[Station, ...]
+    judged: int
     sections: tuple[Section, ...]
+    watched: int
     silent: tuple[Freshness, ...]
     doubted: tuple[Suspicious, ...]
     missed: tuple[Promise, ...]
     without_result: int
     due: tuple[Part, ...]
+
+    @property
+    def city(self) -> Hour | None:
+        """The city's hour where it is above AQI 100."""
+        return self.hour if self.hour and _bad(self.hour) else None
 
     @property
     def calm(self) -> bool:
@@ -49,15 +57,17 @@ def of(now: datetime) -> Alerts:
     today, report = now.date(), air_now.now()
     current = report is not None and not freshness.of("cnemc_air", now, data_at=report.city.at).stale
     stations = [one for one in report.stations if _bad(one.hour)] if report and current else []
+    judged = [one for one in water.river(today).sections if one.fresh and one.against_aim]
+    watched = [freshness.of(one.id, now) for one in sources.declared().values() if one.on]
     board = goals.scoreboard(today)
     return Alerts(
         moment=now,
-        city=report.city if report and current and _bad(report.city) else None,
+        hour=report.city if report and current else None,
         stations=tuple(sorted(stations, key=lambda one: -(one.hour.aqi or 0))),
-        sections=tuple(s for s in water.river(today).sections if s.fresh and s.against_aim == "misses"),
-        silent=tuple(
-            one for one in (freshness.of(source, now) for source in _watched()) if one.stale or one.failing_since
-        ),
+        judged=len(judged),
+        sections=tuple(one for one in judged if one.against_aim == "misses"),
+        watched=len(watched),
+        silent=tuple(one for one in watched if one.stale or one.failing_since or one.data_at is None),
         doubted=tuple(one for one in method.suspicious() if now - DOUBTED_WITHIN <= one.at <= now),
         missed=tuple(one for one in board if one.judgement.status in MISSED),
         without_result=sum(one.judgement.status == "due_unpublished" for one in board),
@@ -69,8 +79,3 @@ def of(now: datetime) -> Alerts:
 
 def _bad(hour: Hour) -> bool:
     return hour.aqi is not None and hour.aqi > GOOD_UP_TO
-
-
-def _watched() -> list[str]:
-    """The sources that are asked by themselves."""
-    return [one.id for one in sources.declared().values() if one.on]

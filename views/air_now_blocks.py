@@ -196,8 +196,14 @@ def stations(v: Visit) -> None:
 
 @kept
 def _live_map(report: Now, w: Words, dark: bool) -> tuple[pydeck.Deck, str]:
+    scene = map_scene(report, w, dark)
+    return maps.deck(scene, dark), maps.still(scene)
+
+
+def map_scene(report: Now, w: Words, dark: bool) -> maps.Scene:
+    """The stations of the hour on the map of the valley."""
     placed = sorted((one for one in report.stations if one.lon is not None), key=lambda one: one.lon or 0)
-    scene = maps.Scene(
+    return maps.Scene(
         maps.districts(w, fills={}, default=tokens(dark).faint),
         maps.rivers(w, color=tokens(dark).river),
         tuple(_dot(one, w, dark, above=i % 2 == 1) for i, one in enumerate(placed)),
@@ -205,7 +211,6 @@ def _live_map(report: Now, w: Words, dark: bool) -> tuple[pydeck.Deck, str]:
         w("air.map_alt"),
         labels=False,
     )
-    return maps.deck(scene, dark), maps.still(scene)
 
 
 def _dot(one: Station, w: Words, dark: bool, *, above: bool) -> maps.Dot:

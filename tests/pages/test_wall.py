@@ -1,8 +1,13 @@
 import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from store import clock
+from tests import living
+from tests.living import at, hours, tell
 from tests.pages.visits import said, visit
 from views.page import Visit
 from views.wall.frame import SCENES, html
@@ -13,11 +18,23 @@ pytestmark = pytest.mark.xdist_group("pages")
 HEADLINES = {
     "zh": {
         "promise": "“十四五”26 项承诺到期，<em>25 项</em>的终期结果没有查到",
+        "now": "2026年10月6日，西宁的空气：<em>优</em>，AQI 39",
+        "budget": "2026年的超标天数，已经比保住上一年水平多出 <em>3 天</em>",
+        "matrix": "13 个断面里，查得到水质类别的有 <em>3 个</em>",
+        "green": "南北山的森林覆盖率，从 7.2% 到 <em>79%</em>",
+        "tasks": "<em>11 件</em>工作在12月31日到期，还有 38 天",
+        "alerts": "有 <em>1 件</em>事要留意",
         "sky": "2026年到10月6日，279 天里有 <em>258 天</em>空气优良",
         "river": "湟水流出西宁时，最近一次是 <em>Ⅱ类</em>",
     },
     "en": {
         "promise": "26 promises due, no final result found for <em>25</em>",
+        "now": "6 October 2026: the air of Xining was <em>Excellent</em>, AQI 39",
+        "budget": "2026 has lost <em>3 days</em> more than last year's share allows",
+        "matrix": "A class is known of <em>3</em> of the 13 river sections",
+        "green": "Forest on the South and North Mountains: from 7.2% to <em>79%</em>",
+        "tasks": "<em>11 pieces</em> of work end on 31 December, in 38 days",
+        "alerts": "<em>1</em> to look at",
         "sky": "2026 to 6 October: <em>258 of 279 days</em> with good air",
         "river": "At the last reading the Huangshui left Xining at <em>Class Ⅱ</em>",
     },
@@ -82,8 +99,14 @@ def test_a_line_is_drawn_only_between_points_that_are_known() -> None:
 
 def test_every_number_at_the_foot_prints_its_source() -> None:
     numbers = re.findall(r"<section class=.*?</section>", scene("promise", "en"))
-    assert len(numbers) == 4
+    assert len(numbers) == 2
     assert all("Source: " in number for number in numbers)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", SCENES)
+def test_every_scene_prints_a_source(name: str, lang: str) -> None:
+    assert Words(lang)("wall.source", name="") in scene(name, lang)
 
 
 def test_the_river_is_told_to_a_screen_reader_section_by_section() -> None:
@@ -108,3 +131,47 @@ def test_an_address_says_which_scene_stays_and_how_long_each_stands() -> None:
     assert 'data-every="15"' in html("river", v, every="15")
     for odd in ("", "0", "601", "-3", "1.5", '"><script>'):
         assert "data-every" not in html("river", v, every=odd)
+
+
+# ── with a living store ──────────────────────────────────────────────────────────────────────────────────────────────
+NOW = at("2026-11-23T18:30")
+HOUR = at("2026-11-23T18:00")
+
+
+@pytest.fixture
+def alive(tmp_path: Path) -> Iterator[None]:
+    with living.store(tmp_path):
+        day = [float(n) for n in range(90, 114)]
+        tell("cnemc_air", hours("xining", "aqi", HOUR, day, note="PM10"), now=NOW)
+        tell("cnemc_air", [row for code in ("3055A", "3629A") for row in hours(code, "aqi", HOUR, [120.0])], now=NOW)
+        yield
+
+
+def live_scene(name: str, lang: str, now: datetime = NOW) -> str:
+    return made(name, Visit(Words(lang), "dark", now, False))
+
+
+def test_the_sky_of_the_hour_is_on_the_map_with_its_stations_and_its_day(alive: None) -> None:
+    text = live_scene("now", "zh")
+    assert "<h1>11月23日 18:00，西宁的空气：<em>轻度污染</em></h1>" in text
+    assert text.count("<circle") == 2
+    assert text.count(">120</text>") == 2
+    assert len(re.findall(r"<rect[^>]*><title>", text)) == 24  # an hour each
+    assert re.search(r'class="large"[^>]*>113<small>AQI', text)
+
+
+def test_what_is_above_a_hundred_is_an_alert_while_the_hour_is_fresh(alive: None) -> None:
+    assert "全市 AQI 113，轻度污染" in live_scene("alerts", "zh")
+    assert "2 个站点超过 100" in live_scene("alerts", "zh")
+    later = live_scene("alerts", "zh", NOW + timedelta(days=1))
+    assert "没有这一小时的数据" in later
+    assert "AQI 113" not in later
+    assert "尚未取得" in later  # sources that never spoke are named
+
+
+def test_the_model_is_marked_as_such_and_says_so_where_it_is_silent(alive: None) -> None:
+    assert "模式的数据还没有取到" in live_scene("budget", "zh")
+    tell("open_meteo_air", hours("xining", "pm10_ugm3", at("2026-11-26T18:00"), [70.0] * 72, kind="modelled"), now=NOW)
+    text = live_scene("budget", "zh")
+    assert "不是观测" in text
+    assert "模式的数据还没有取到" not in text

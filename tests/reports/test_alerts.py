@@ -1,6 +1,7 @@
 """What needs attention at a moment."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,20 +26,27 @@ def air(**aqi: float) -> None:
         tell("cnemc_air", hours(place.removeprefix("s_"), "aqi", SIX, [value], note="PM10"), now=NOW)
 
 
-def test_nothing_measured_is_nothing_found() -> None:
+def test_sources_that_never_spoke_are_silent_and_nothing_else_is_found() -> None:
     found = alerts.of(NOW)
-    assert found.calm
-    assert (found.city, found.stations, found.doubted) == (None, (), ())
+    assert len(found.silent) == found.watched > 0
+    assert (found.hour, found.stations, found.doubted) == (None, (), ())
+    assert not found.calm
 
 
 def test_a_hundred_is_good_and_one_more_is_not() -> None:
     air(xining=100, s_3055A=100)
-    assert alerts.of(NOW).calm
+    assert (alerts.of(NOW).city, alerts.of(NOW).stations) == (None, ())
+    assert alerts.of(NOW).hour is not None
     air(xining=101, s_3055A=101, s_3629A=140)
     found = alerts.of(NOW)
     assert found.city is not None
     assert (found.city.aqi, [one.station_id for one in found.stations]) == (101, ["3629A", "3055A"])
-    assert not found.calm
+
+
+def test_all_is_calm_where_every_source_spoke_and_nothing_was_found() -> None:
+    found = replace(alerts.of(NOW), silent=())
+    assert found.calm
+    assert not replace(found, sections=(object(),)).calm
 
 
 def test_an_hour_out_of_date_is_the_silence_of_its_source_and_no_longer_the_air_s() -> None:

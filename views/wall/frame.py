@@ -23,7 +23,7 @@ from views import format as fmt
 from views import qr
 from views.page import Visit
 from views.shell import CSS_PATH, WALL, ViewRoute, choices, own_file, serving
-from views.wall import promises, river, stripes
+from views.wall import alerts, budget, green, matrix, now, promises, river, stripes, tasks
 from views.wall.pieces import Scene
 from views.words import LANGUAGES, Words
 
@@ -41,8 +41,14 @@ class Turn:
 
 SCENES = {
     "promise": Turn(promises.scene, 30, "/lite"),
+    "now": Turn(now.scene, 25, "/lite/air"),
+    "budget": Turn(budget.scene, 20, "/lite/air"),
     "sky": Turn(stripes.scene, 20, "/lite/air"),
     "river": Turn(river.scene, 25, "/lite/water"),
+    "matrix": Turn(matrix.scene, 20, "/lite/water"),
+    "green": Turn(green.scene, 25, "/lite/greening"),
+    "tasks": Turn(tasks.scene, 25, "/lite/goals"),
+    "alerts": Turn(alerts.scene, 25, "/lite"),
 }
 FIRST = next(iter(SCENES))
 SOURCES = {"air": "cnemc_air", "water": water.SOURCE}
@@ -126,8 +132,8 @@ def scene(name: str, v: Visit) -> str:
     return (
         f'<article class="x scene wall wall-{name}" data-scene="{name}" data-seconds="{turn.seconds}" data-build="{BUILD}" '
         f'data-now="{v.now.timestamp():.0f}" data-title="{escape(w("site.name"))} · {escape(w(f"wall.scene.{name}"))}">'
-        f'{_top(v)}<h1>{made.headline}</h1>{sub}<div class="picture">{made.picture}</div>'
-        f'<div class="under"><div>{numbers}{_steps(v, name)}</div>{_code(name, w)}</div></article>'
+        f'{_top(v)}<div class="said"><div><h1>{made.headline}</h1>{sub}</div>{_code(name, w)}</div>'
+        f'<div class="picture">{made.picture}</div>{numbers}{_steps(v, name)}</article>'
     )
 
 
@@ -140,7 +146,7 @@ def _top(v: Visit) -> str:
     clock_ = f'<time class="clock" data-clock>{fmt.clock(v.now)}</time>'
     ages = "".join(f"<span>{text}</span>" for text in (_weather(v), _air_age(v), _water_age(v)) if text)
     return (
-        f'<header><strong>{escape(w("site.name"))}</strong><span class="place">{escape(w("wall.place"))}</span>'
+        f"<header><strong>{escape(w('site.name'))}</strong>"
         f'<span class="day">{day} {clock_}</span><div class="ages">{ages}</div></header>'
     )
 
@@ -150,10 +156,8 @@ def _weather(v: Visit) -> str:
     w, now = v.w, model.weather(v.now)
     if now is None or now.temp_c is None:
         return ""
-    told = [w("air.weather_temp", value=fmt.number(now.temp_c))]
-    if now.wind_from and now.wind_ms is not None:
-        told.append(w(f"air.wind.{now.wind_from}", value=fmt.number(now.wind_ms, 1)))
-    return escape(w("wall.weather", told=" ".join(told)))
+    wind = w("wall.wind", value=fmt.number(now.wind_ms, 1)) if now.wind_ms is not None else ""
+    return escape(w("wall.weather", temp=fmt.number(now.temp_c), wind=wind))
 
 
 def _air_age(v: Visit) -> str:
@@ -177,7 +181,8 @@ def _hour_age(kind: str, at: datetime, v: Visit) -> str:
     """A moment with its age and a badge for when it is too old; the script keeps both true while nothing new comes."""
     fresh = freshness.of(SOURCES[kind], v.now, data_at=at)
     age = f"<span data-ago>{escape(fmt.ago(v.now - at, v.w))}</span>"
-    said = escape(v.w(f"wall.{kind}_hour", time=fmt.hour(at, v.w, v.now), age="\0")).replace("\0", age)
+    time_ = fmt.clock(at) if at.date() == v.today else fmt.hour(at, v.w, v.now)
+    said = escape(v.w(f"wall.{kind}_hour", time=time_, age="\0")).replace("\0", age)
     badge = f' <strong class="stale"{"" if fresh.stale else " hidden"}>{escape(v.w("live.stale"))}</strong>'
     seconds = f'data-at="{at.timestamp():.0f}" data-expected="{fresh.expected_age.total_seconds():.0f}"'
     return f"<span {seconds}>{said}{badge}</span>"
@@ -208,13 +213,11 @@ def _current(here: bool) -> str:
 
 
 def _code(name: str, w: Words) -> str:
-    """The code to the same view on a phone; its path in print where the operator named no public address."""
-    light = SCENES[name].light
-    said = escape(w("wall.phone"))
+    """The code to the same view on a phone; none where the operator named no address that phones can reach."""
     if not qr.reachable():
-        return f'<div class="code"><span>{said}<br>{light}</span></div>'
-    drawn = qr.svg(qr.public(light, w.lang), title=w("wall.code"), size=CODE_SIZE)
-    return f'<div class="code">{drawn}<span>{said}</span></div>'
+        return ""
+    drawn = qr.svg(qr.public(SCENES[name].light, w.lang), title=w("wall.code"), size=CODE_SIZE)
+    return f'<div class="code"><span>{escape(w("wall.phone"))}</span>{drawn}</div>'
 
 
 CODE_SIZE = 120

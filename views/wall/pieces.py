@@ -34,6 +34,12 @@ def number(label: str, value: str, sub: str, basis: Basis, w: Words, kind: str =
     )
 
 
+def large(text: str, unit: str, color: str) -> str:
+    """The one number a scene is about, on the colour of its grade."""
+    paint = f"background:{color};color:{cards.ink_on(color)}"
+    return f'<div class="large" style="{paint}">{escape(text)}<small>{escape(unit)}</small></div>'
+
+
 def source(basis: Basis, w: Words) -> str:
     """Every source by its short name, in print: nobody opens anything on a wall."""
     names = list(dict.fromkeys(cards.source_name(one, w) for one in basis.sources))

@@ -1,10 +1,10 @@
-"""The promises at a glance: eight rows, the running year as one line of days, three numbers."""
+"""The promises at a glance: eight rows; the running year as one line of days; the river where it leaves the city."""
 
 from html import escape
 
-from reports import air, greening, overview, waste, water
+from reports import air, overview, water
 from reports.goals import Promise
-from views import calendar, cards, figure_cards, promise, sky
+from views import calendar, cards, promise, sky
 from views import format as fmt
 from views.page import Visit
 from views.tokens import WATER_CLASSES
@@ -24,7 +24,7 @@ def scene(v: Visit) -> Scene:
     head = f'<div class="row head" aria-hidden="true">{head}<span>{escape(w("wall.promise.col_status"))}</span></div>'
     rows = "".join(_row(one, w) for one in report.headline)
     picture = f'<div class="board">{head}{rows}</div>'
-    numbers = (_days_of_year(w), _river_number(v), _hills(v), _cells(v))
+    numbers = (_days_of_year(w), _river_number(v))
     sub = w("wall.promise.sub", year=report.headline[0].target["due"].year, **values)
     return Scene(headline, sub, picture, tuple(part for part in numbers if part))
 
@@ -97,26 +97,3 @@ def _river_number(v: Visit) -> str:
     told = reading(out, known, w)
     label, sub = w("wall.number.river", **told), w("wall.number.river_sub", **told)
     return number(label, chip, sub, known.basis, w, "wider")
-
-
-def _hills(v: Visit) -> str:
-    w, points = v.w, greening.overview(v.today).hills
-    if len(points) < 2:
-        return ""
-    first, last = points[0], points[-1]
-    sub = w(
-        "wall.number.hills_sub",
-        period=fmt.period(last.period, w),
-        start=fmt.period(first.period, w),
-        first=fmt.plain(first.value or 0),
-    )
-    return number(w("wall.number.hills"), escape(figure_cards.value(last, w)), sub, last.basis, w)
-
-
-def _cells(v: Visit) -> str:
-    w = v.w
-    built = [p for p in waste.overview(v.today).cells.counts if p.row["kind"] == "stated" and p.end <= v.today]
-    if not built:
-        return ""
-    sub = w("wall.number.cells_sub", period=fmt.period(built[-1].period, w))
-    return number(w("wall.number.cells"), escape(figure_cards.value(built[-1], w)), sub, built[-1].basis, w)

@@ -1,0 +1,135 @@
+"""What needs attention now: each finding with what it rests on; one calm sentence where there is none."""
+
+from collections.abc import Iterable
+from html import escape
+
+from reports import alerts, basis
+from reports.alerts import Alerts
+from reports.basis import Basis
+from reports.freshness import Freshness
+from views import air_now_blocks, air_words, river
+from views import format as fmt
+from views.page import Visit
+from views.tokens import AQI_LEVELS, WATER_CLASSES
+from views.wall.pieces import Scene, cells, source
+from views.words import Words
+
+NAMED, AT_MOST = 3, 8  # stations, readings or promises named in a row; rows on the wall
+
+
+def scene(v: Visit) -> Scene:
+    """What was looked at, one below the other: what was found, of when, whose word it is."""
+    w, found = v.w, alerts.of(v.now)
+    rows = [
+        *_sky(found, v),
+        *_river(found, w),
+        *_sources(found, v),
+        *_doubted(found, v),
+        *_promises(found, w),
+        *_due(found, w),
+    ]
+    n = _measured(found)
+    headline = w("wall.alerts.headline_calm") if found.calm else w("wall.alerts.headline", n=n)
+    header = [w(f"wall.alerts.col_{name}") for name in ("kind", "what", "basis")]
+    checked = w("wall.alerts.checked", time=fmt.hour(found.moment, w))
+    return Scene(headline, checked, cells(header, rows[:AT_MOST], "alerts"))
+
+
+def _measured(found: Alerts) -> int:
+    """Findings in what is measured: a row each."""
+    return bool(found.city or found.stations) + len(found.sections) + bool(found.silent) + bool(found.doubted)
+
+
+def _kind(name: str, mark: str, w: Words) -> str:
+    return f'<b style="--mark:{mark}">{escape(w(f"wall.alerts.{name}"))}</b>'
+
+
+def _calm(name: str, said: str, when: str, w: Words) -> list[str]:
+    """A check that found nothing."""
+    return [
+        _kind(name, "var(--leaf)", w),
+        f'<span class="muted">{escape(said)}</span>',
+        f'<span class="muted">{when}</span>',
+    ]
+
+
+def _sky(found: Alerts, v: Visit) -> Iterable[list[str]]:
+    """The air of the hour: the city, and the stations above 100."""
+    w, hour = v.w, found.hour
+    if hour is None or hour.level is None:
+        yield [_kind("sky", "var(--none)", w), escape(w("wall.alerts.sky_none")), ""]
+        return
+    primary = air_words.join(hour.primary, w) or "—"
+    said = w("wall.alerts.city", aqi=hour.aqi, level=air_words.level_names(w)[hour.level], primary=primary)
+    when = f"{escape(fmt.hour(hour.at, w, v.now))} · {source(hour.basis, w)}"
+    if not found.city and not found.stations:
+        yield _calm("sky", f"{said}{w('wall.alerts.stations_none')}", when, w)
+        return
+    at = [f"{air_now_blocks.name(one, w)} {one.hour.aqi}" for one in found.stations[:NAMED]]
+    if at:
+        said += w("wall.alerts.stations", n=len(found.stations), names=w("wall.list_comma").join(at))
+    worst = max([hour, *(one.hour for one in found.stations)], key=lambda one: one.aqi or 0)
+    yield [_kind("sky", AQI_LEVELS[worst.level or hour.level], w), escape(said), when]
+
+
+def _river(found: Alerts, w: Words) -> Iterable[list[str]]:
+    if not found.sections:
+        key = "river_calm" if found.judged else "river_none"
+        yield _calm("river", w(f"wall.alerts.{key}", n=found.judged), "", w)
+    for one in found.sections:
+        known, aim = one.latest, one.aim
+        if known is None or aim is None:
+            continue
+        now, wanted = (fmt.water_class(n, w) for n in (known.water_class, aim.water_class))
+        what = w("wall.alerts.section", section=river.section_name(one, w), now=now, aim=wanted, year=aim.year)
+        when = f"{escape(river.when(known, w))} · {source(known.basis, w)}"
+        yield [_kind("river", WATER_CLASSES[known.water_class], w), escape(what), when]
+
+
+def _sources(found: Alerts, v: Visit) -> Iterable[list[str]]:
+    w = v.w
+    if not found.silent:
+        yield _calm("source", w("wall.alerts.source_calm", n=found.watched), "", w)
+        return
+    named = w("wall.list_comma").join(_silent(one, w) for one in found.silent[:NAMED])
+    what = w("wall.alerts.silent", n=len(found.silent), total=found.watched, names=named)
+    yield [_kind("source", "var(--earth)", w), escape(what), ""]
+
+
+def _silent(one: Freshness, w: Words) -> str:
+    """A source by its title without what stands in brackets, and how long ago it told of something."""
+    title = w.of(one.source.document, "title").split("（")[0].split(" (")[0]
+    return w("wall.alerts.last", name=title, age=w("live.never") if one.age is None else fmt.ago(one.age, w))
+
+
+def _doubted(found: Alerts, v: Visit) -> Iterable[list[str]]:
+    w, shown = v.w, found.doubted
+    if not shown:
+        yield _calm("doubt", w("wall.alerts.doubt_calm"), "", w)
+        return
+    names = dict.fromkeys(f"{w.of(one.place, 'name')} {w.of(one.item, 'name')}" for one in shown)
+    listed = w("wall.list_comma").join(list(names)[:NAMED])
+    what = w("wall.alerts.doubted", n=len(shown), names=listed)
+    yield [_kind("doubt", "var(--earth)", w), escape(what), escape(fmt.hour(shown[0].at, w, v.now))]
+
+
+def _promises(found: Alerts, w: Words) -> Iterable[list[str]]:
+    shown = found.missed
+    if shown:
+        names = w("wall.list_comma").join(
+            w.of(one.indicator, "short") or w.of(one.indicator, "name") for one in shown[:NAMED]
+        )
+        told: list[Basis] = [one.latest.basis if one.latest else one.basis for one in shown]
+        merged = basis.merged(told, "published", shown[0].basis.period)
+        what = w("wall.alerts.missed", n=len(shown), names=names)
+        yield [_kind("promise", "var(--earth)", w), escape(what), source(merged, w)]
+    if found.without_result:
+        what = w("wall.alerts.without_result", n=found.without_result)
+        yield [_kind("promise", "var(--none)", w), escape(what), escape(w("wall.alerts.by_plans"))]
+
+
+def _due(found: Alerts, w: Words) -> Iterable[list[str]]:
+    if found.due:
+        first = min(found.due, key=lambda part: part.days_left or 0)
+        what = w("wall.alerts.due", n=len(found.due), left=first.days_left)
+        yield [_kind("work", "var(--sky)", w), escape(what), source(first.basis, w)]

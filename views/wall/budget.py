@@ -1,0 +1,77 @@
+"""Days the year can still lose: a square for each that may be lost, the lost ones filled; what past years and a model say."""
+
+from html import escape
+
+from reports import air, freshness, model
+from reports.air import Ahead
+from reports.model import Day
+from views import air_words, cards
+from views import format as fmt
+from views.page import Visit
+from views.tokens import AQI_LEVELS
+from views.wall.pieces import Scene, foot, source
+from views.words import Words
+
+
+def scene(v: Visit) -> Scene:
+    """The budget of days above AQI 100 for last year's share: the province's target was not published."""
+    w, last_year = v.w, air.year(air.latest_day().day.year - 1)
+    report = air.ahead(last_year.share_pct)
+    values = {
+        "target": fmt.plain(report.target_pct),
+        "year": report.year,
+        "before": last_year.year,
+        "left": report.left,
+        "over": -report.left,
+        "allowed": report.may_lose,
+        "lost": report.lost,
+        "to_come": report.days_to_come,
+        "until": fmt.day(report.until, w),
+    }
+    kind = "some" if report.left >= 0 else "none"
+    picture = f"{_squares(report, w)}<div class='halves'>{_rest(report, w)}{_model(v)}</div>"
+    under = foot(escape(w("wall.budget.rule", **values)), report.basis, w)
+    return Scene(w(f"wall.budget.headline_{kind}", **values), w(f"wall.budget.sub_{kind}", **values), picture, (under,))
+
+
+def _squares(report: Ahead, w: Words) -> str:
+    """A square a day: lost within the budget, still free, lost beyond it."""
+    over = max(-report.left, 0)
+    kinds = ["lost"] * (report.lost - over) + ["free"] * max(report.left, 0) + ["over"] * over
+    said = w("wall.budget.alt", allowed=report.may_lose, lost=report.lost)
+    squares = "".join(f'<i class="{kind}"></i>' for kind in kinds)
+    shown = [kind for kind in ("lost", "free", "over") if kind in kinds]
+    key = "".join(f'<span><i class="{kind}"></i>{escape(w(f"wall.budget.{kind}"))}</span>' for kind in shown)
+    return f'<div class="budget" role="img" aria-label="{escape(said)}">{squares}</div><div class="keys">{key}</div>'
+
+
+def _rest(report: Ahead, w: Words) -> str:
+    """Where the year ends if its rest goes as that of a past year."""
+    head = [w("wall.budget.as_in"), w("wall.budget.rest_bad"), w("wall.budget.ends_at")]
+    rows = [
+        [str(number), str(bad), f"{report.end.by_year_pct[number]:.1f}%"] for number, bad in report.past_rest.items()
+    ]
+    title = w("wall.budget.rest", days=report.days_to_come)
+    return f'<div><p class="label">{escape(title)}</p>{cards.table(head, rows, numeric=(1, 2))}</div>'
+
+
+def _model(v: Visit) -> str:
+    """What a model sees of the days ahead, marked as such; that it is silent, where it is."""
+    w, report = v.w, model.forecast(v.now)
+    days = [one for one in report.days if one.high is not None] if report else []
+    if report is None or not days:
+        return f'<div><p class="label">{escape(w("wall.budget.model"))}</p><p>{escape(w("wall.budget.model_none"))}</p></div>'
+    old = freshness.of(model.AIR, v.now, data_at=report.run_at).stale
+    badge = f' <strong class="stale">{escape(w("live.stale"))}</strong>' if old else ""
+    rows = [[fmt.day(one.date, w, year=False), _level(one, w), f"{one.low}–{one.high}"] for one in days]
+    head = [w("wall.budget.day"), w("air.col_level"), w("wall.budget.hours")]
+    return (
+        f'<div><p class="label">{escape(w("wall.budget.model"))}{badge}</p>{cards.table(head, rows, numeric=(2,))}'
+        f'<p class="muted">{source(report.basis, w)}</p></div>'
+    )
+
+
+def _level(one: Day, w: Words) -> str:
+    if one.level is None:
+        return "—"
+    return cards.chip(air_words.level_names(w)[one.level], AQI_LEVELS[one.level])

@@ -1,0 +1,62 @@
+"""Waste and green: the mountains then and now, forest, parks; waste put to use, households, zero-waste cells."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from reports import basis, greening, waste
+from reports.figures import Point
+from views import figure_cards, hill
+from views import format as fmt
+from views.page import Visit
+from views.wall.pieces import Scene, foot, number
+from views.words import Words
+
+
+def scene(v: Visit) -> Scene:
+    """The hills large, beside them what the city publishes of green and of waste."""
+    w, green, rubbish = v.w, greening.overview(v.today), waste.overview(v.today)
+    series = {
+        "forest": green.forest.points,
+        "park_green": green.park_green.points,
+        "green_cover": green.green_cover.points,
+        "used": rubbish.utilisation.points,
+        "burnt": (rubbish.household.burnt,) if rubbish.household else (),
+        "cells": _built(rubbish.cells.counts, v.today),
+    }
+    figures = "".join(_figure(name, points, w) for name, points in series.items())
+    picture = f'<div class="halves"><div>{_hills(green.hills, w)}</div><div class="figures">{figures}</div></div>'
+    told = [point.basis for point in green.hills]
+    under = foot(escape(w("greening.hills_note")), basis.merged(told, "published", str(v.today.year)), w)
+    if len(green.hills) < 2:
+        return Scene(escape(w("wall.green.headline_unknown")), w("wall.green.sub"), picture, (under,))
+    ends = {"first": fmt.plain(green.hills[0].value or 0), "last": fmt.plain(green.hills[-1].value or 0)}
+    return Scene(w("wall.green.headline", **ends), w("wall.green.sub"), picture, (under,))
+
+
+def _hills(points: Sequence[Point], w: Words) -> str:
+    if len(points) < 2:
+        return f"<p>{escape(w('site.not_published'))}</p>"
+    ends = points[0], points[-1]
+    drawn = [(one.value or 0, f"{fmt.plain(one.value or 0)}%", fmt.period(one.period, w)) for one in ends]
+    said = w("wall.green.alt", first=drawn[0][1], last=drawn[1][1], start=drawn[0][2], end=drawn[1][2])
+    return hill.pair(drawn, title=said)
+
+
+def _built(points: Sequence[Point], today: date) -> tuple[Point, ...]:
+    """Zero-waste cells by the counts that say how many are built."""
+    return tuple(point for point in points if point.row["kind"] == "stated" and point.end <= today)
+
+
+def _figure(name: str, points: Sequence[Point], w: Words) -> str:
+    """The last published figure, large; of when it is, and where the series began."""
+    label = w(f"wall.green.{name}")
+    if not points:
+        return (
+            f'<section><div class="label">{escape(label)}</div><div>{escape(w("site.not_published"))}</div></section>'
+        )
+    first, last = points[0], points[-1]
+    sub = fmt.period(last.period, w)
+    if len(points) > 1:
+        sub = w("wall.green.since", period=sub, start=fmt.period(first.period, w), first=figure_cards.value(first, w))
+    return number(label, escape(figure_cards.value(last, w)), sub, last.basis, w)

@@ -1,0 +1,64 @@
+"""The section matrix: every section year by year with each class known; what was never published stands as such."""
+
+from html import escape
+
+from reports import basis, water
+from reports.water import Known, Section
+from views import cards, river
+from views import format as fmt
+from views.page import Visit
+from views.tokens import WATER_CLASSES
+from views.wall.pieces import Scene, cells, foot
+from views.words import Words
+
+YEARS = 6
+
+
+def scene(v: Visit) -> Scene:
+    """Sections down the river, the tributaries after it."""
+    w, sections = v.w, water.overview(v.today).river.sections
+    known = [one for one in sections if one.known]
+    years = water.years(v.today)[-YEARS:]
+    header = [w("water.column_section"), *(w("site.year", year=year) for year in years), w("wall.matrix.aim")]
+    rows = [[_name(one, w), *(_cell(one, year, w) for year in years), _aim(one, w)] for one in sections]
+    told = basis.merged((k.basis for one in known for k in reversed(one.known)), "live", str(v.today.year))
+    headline = w("wall.matrix.headline", total=len(sections), known=len(known))
+    under = foot(escape(w("wall.matrix.key")), told, w)
+    return Scene(headline, w("wall.matrix.sub"), cells(header, rows, "matrix"), (under,))
+
+
+def _name(one: Section, w: Words) -> str:
+    return f"<b>{escape(river.section_name(one, w))}</b> <small>{escape(w.of(one.river, 'name'))}</small>"
+
+
+def _cell(one: Section, year: int, w: Words) -> str:
+    """The latest class of a year with the time it speaks of; a dash where none was published."""
+    known = one.in_year(year)
+    if not known:
+        return f'<span class="muted" aria-label="{escape(w("site.not_published"))}">—</span>'
+    disputed = f"<small>{escape(w('water.disputed'))}</small>" if (one.id, year) in water.disputed() else ""
+    return _entry(known[-1], w) + disputed
+
+
+def _entry(known: Known, w: Words) -> str:
+    chip = cards.chip(
+        fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class], square=not known.official
+    )
+    return f"<div>{chip}<small>{escape(_when(known, w))}</small></div>"
+
+
+def _when(known: Known, w: Words) -> str:
+    """The part of the year a class speaks of."""
+    if len(known.period) == 4:
+        return w("water.whole_year")
+    if len(known.period) == 10:
+        return fmt.day(known.end, w, year=False)
+    said, year = fmt.period(known.period, w), w("site.year", year=known.end.year)
+    return said if "/" in known.period else said.removeprefix(year).removesuffix(year).strip()
+
+
+def _aim(one: Section, w: Words) -> str:
+    if one.aim is None:
+        return "—"
+    when = w("site.year", year=one.aim.year)
+    return f"<b>{escape(fmt.water_class(one.aim.water_class, w))}</b> <small>{escape(when)}</small>"

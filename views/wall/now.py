@@ -1,0 +1,83 @@
+"""The sky now: the city's hour, its stations on the map, the last day hour by hour; else the year's days so far."""
+
+from dataclasses import replace
+from html import escape
+
+from reports import air, air_now
+from reports.air_now import Hour, Item, Now
+from views import air_now_blocks, air_words, calendar, cards, course, maps
+from views import format as fmt
+from views.page import Visit
+from views.tokens import AQI_LEVELS
+from views.wall.pieces import Scene, foot, large
+from views.words import Words
+
+MAP_WIDE = 455  # as drawn; a wall shows it more than twice as large, so that its words can be read
+BOUNDS = (101.43, 36.5, 101.93, 36.75)  # the valley with room for the names of its outermost stations
+HOURS = 24
+
+
+def scene(v: Visit) -> Scene:
+    """The hour, or the last whole day where no hour is newer."""
+    report, day = air_now.now(), air.latest_day().day
+    if report is None or report.city.at.date() <= day or report.city.level is None:
+        return _day(v)
+    w, hour = v.w, report.city
+    names = air_words.level_names(w)
+    level = names[hour.level or 0]
+    headline = w("wall.now.headline", level=escape(level), when=fmt.hour(hour.at, w, v.now))
+    stations = replace(air_now_blocks.map_scene(report, w, True), bounds=BOUNDS)
+    picture = (
+        f'<div class="halves"><div>{maps.still(stations, width=MAP_WIDE)}</div>'
+        f"<div>{_city(hour, w)}{_course(report, names, w)}</div></div>"
+    )
+    known = w("wall.now.stations", n=len(report.stations))
+    return Scene(headline, _sub(report, w), picture, (foot(escape(known), hour.basis, w),))
+
+
+def _sub(report: Now, w: Words) -> str:
+    """What the index rests on, and from where to where the stations reach."""
+    hour = report.city
+    primary = w("air.primary_is", names=air_words.join(hour.primary, w)) if hour.primary else w("air.primary_none")
+    known = [one for one in report.stations if one.hour.aqi is not None]
+    if not known:
+        return w("wall.now.sub", primary=primary)
+    low, high = (pick(known, key=lambda one: one.hour.aqi or 0) for pick in (min, max))
+    ends = {"low": low.hour.aqi, "high": high.hour.aqi}
+    names = {"at_low": air_now_blocks.name(low, w), "at_high": air_now_blocks.name(high, w)}
+    return w("wall.now.sub", primary=primary) + w("wall.now.between", **ends, **names)
+
+
+def _city(hour: Hour, w: Words) -> str:
+    """The city's index, large, and its pollutants."""
+    color = AQI_LEVELS[hour.level or 1]
+    parts = "".join(_item(one, w) for one in hour.items)
+    return f'<div class="hour">{large(str(hour.aqi), "AQI", color)}<dl>{parts}</dl></div>'
+
+
+def _item(one: Item, w: Words) -> str:
+    unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
+    value = (
+        w("air.item_silent") if one.value is None else one.note if one.note.startswith("<") else fmt.plain(one.value)
+    )
+    unit = "" if one.value is None else f" <small>{unit}</small>"
+    return f"<div><dt>{escape(air_words.pollutant(one.pollutant, w))}</dt><dd>{escape(value)}{unit}</dd></div>"
+
+
+def _course(report: Now, names: dict[int, str], w: Words) -> str:
+    title = w("wall.now.course", n=HOURS)
+    return f'<p class="label">{escape(title)}</p>{course.hours(report.course, w, title=title, names=names, last=HOURS)}'
+
+
+def _day(v: Visit) -> Scene:
+    """Without an hour: the last whole day, and the year's days so far."""
+    w, last = v.w, air.latest_day()
+    names = air_words.level_names(w)
+    values = {"day": fmt.day(last.day, w), "level": escape(names[last.level]), "aqi": last.aqi}
+    title = w("wall.promise.year_alt", year=last.day.year)
+    drawn = calendar.year(air.days(), last.day.year, w, title=title, names=names, large=True)
+    age = fmt.age(last.day, v.today, w)
+    key = cards.legend([(name, AQI_LEVELS[n]) for n, name in names.items()])
+    return Scene(
+        w("wall.now.headline_day", **values), w("wall.now.sub_day", age=age), drawn, (foot(key, last.basis, w),)
+    )

@@ -1,0 +1,76 @@
+"""Who does what: how the pieces of work of the plan stand, what is due next, who carries most."""
+
+from html import escape
+
+from reports import actions
+from reports.actions import Part, Tasks
+from views import actions_blocks, cards
+from views import format as fmt
+from views.bars import Bar, rows
+from views.page import Visit
+from views.wall.pieces import Scene, cells, foot
+from views.words import Words
+
+ROOM = {"zh": 11, "en": 7}  # rows a wall has room for; English names take two lines
+
+
+def scene(v: Visit) -> Scene:
+    """The work that ends next with those who lead it, and the load by body."""
+    w, report = v.w, actions.tasks(v.today)
+    untold = sum(not part.told for part in report.past)
+    values: dict[str, object] = {"total": len(report.parts), "past": len(report.past), "untold": untold}
+    following = report.following
+    if following is not None:
+        due = following.parts[0]
+        values |= {
+            "n": len(following.parts),
+            "day": fmt.day(due.due, w, year=False) if due.due else "",
+            "left": due.days_left or 0,
+        }
+        headline = w("wall.tasks.headline", **values)
+    else:
+        headline = w("wall.tasks.headline_over", **values)
+    picture = f'<div class="halves wider">{_due(report, w)}{_load(report, w)}</div>'
+    key = cards.legend([(w("wall.tasks.lead"), "var(--accent)"), (w("wall.tasks.support"), "var(--none)")])
+    plan = w.of(report.plan, "name")
+    return Scene(headline, w("wall.tasks.sub", plan=plan, **values), picture, (foot(key, report.basis, w),))
+
+
+def _due(report: Tasks, w: Words) -> str:
+    """The past without a word first, then what is next."""
+    untold = [part for part in report.past if not part.told]
+    ahead = list(report.following.parts) if report.following else []
+    shown = (untold + ahead)[: ROOM[w.lang]]
+    header = [w(f"wall.tasks.col_{name}") for name in ("task", "lead", "state")]
+    table = cells(header, [[_task(part, w), _lead(part, w), _state(part, w)] for part in shown], "work")
+    rest = len(untold) + len(ahead) - len(shown)
+    more = f"<p>{escape(w('wall.tasks.more', n=rest))}</p>" if rest else ""
+    return f'<div><p class="label">{escape(w("wall.tasks.due"))}</p>{table}{more}</div>'
+
+
+def _task(part: Part, w: Words) -> str:
+    return f"{escape(part.number)} {escape(w.of(part.row, 'title'))}"
+
+
+def _lead(part: Part, w: Words) -> str:
+    first = escape(w.of(part.lead[0], "name")) if part.lead else "—"
+    return first + (
+        escape(w("wall.tasks.others", all=len(part.lead))) if len(part.lead) > 1 else ""
+    )
+
+
+def _state(part: Part, w: Words) -> str:
+    return escape(actions_blocks.state(part, w))
+
+
+def _load(report: Tasks, w: Words) -> str:
+    """Bodies by how much they lead and support."""
+    shown = [
+        Bar(
+            w.of(one.body, "name"),
+            ((one.lead, "var(--accent)"), (one.support, "var(--none)")),
+            w("wall.tasks.carried", lead=one.lead, support=one.support),
+        )
+        for one in report.loads[: ROOM[w.lang] - 1]
+    ]
+    return f'<div><p class="label">{escape(w("wall.tasks.load"))}</p>{rows(shown)}</div>'
