@@ -5,6 +5,7 @@ the bytes (the names carry a hash, so they never change), and writes language, t
 styles into the shell before it goes out.
 """
 
+import base64
 import gzip
 import hashlib
 import html
@@ -58,6 +59,8 @@ CHOICES = {"lang": LANGUAGES, "theme": tuple(THEMES), "view": (FULL,), "text": T
 SAID_WORDS = ("skip", "home", "pages", "menu", "menu_open", "menu_close", "no_results")
 # Fonts that Streamlit fetches and no page shows, half a megabyte: the house writes in the system's.
 FONT_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
+# An inline script of Streamlit's for services that render pages for search engines.
+INLINE_SCRIPT = re.compile(r"<script>\s*window\.prerenderReady.*?</script>", re.S)
 FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")
 
 # Streamlit keeps a visitor's theme per path; ours holds for all pages, so it is written before Streamlit reads it.
@@ -69,7 +72,26 @@ THEME_SCRIPT = (
     "if(!d.contrast&&matchMedia('(prefers-contrast: more)').matches)d.contrast='more'})()"
 )
 
+_THEME_HASH = base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
+# Nothing from elsewhere; no script but our files and the one above; no eval but of WebAssembly, for maps. Streamlit and
+# Plotly write styles as they go; maps and charts draw what they made themselves (data:, blob:). Another site may show a
+# page within its own (?embed=true).
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{_THEME_HASH}'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
+
 HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(self)"),
@@ -267,7 +289,7 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     )
     page = body.decode()
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{w.html_lang}"{look}', page, count=1)
-    page = FONT_PRELOAD.sub("", page)
+    page = INLINE_SCRIPT.sub("", FONT_PRELOAD.sub("", page))
     page = re.sub(r"<title>[^<]*</title>", f"<title>{title}</title>{head}", page, count=1)
     page = re.sub(
         r"<noscript>.*?</noscript>",

@@ -1,7 +1,9 @@
-"""What a visit costs, counted on the cable: first visit, repeat visit, a phone left open; and nothing jumps."""
+"""What a visit costs, counted on the cable: first visit, repeat visit, a phone left open; nothing jumps, nothing comes
+from elsewhere."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -26,6 +28,12 @@ SHIFTS = """new Promise(done => { let sum = 0;
     setTimeout(() => done(sum), 400) })"""
 
 
+# What a browser refuses because the site's policy does not allow it.
+HEAR = """window.refused = []; addEventListener('securitypolicyviolation',
+    one => refused.push(`${one.effectiveDirective} ${one.blockedURI}`))"""
+SCREENS = ("lite", "lite/air", "lite/section/xiaoxia", "?view=wall", "?view=exhibit", "api/v1/now")
+
+
 @pytest.fixture(scope="module")
 def cable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
     """A dashboard with a living sky, at the other end of a cable."""
@@ -47,7 +55,14 @@ def opened(context: BrowserContext, url: str) -> Page:
 
 def visitor(chrome: Browser, size: str) -> BrowserContext:
     width, height = SIZES[size]
-    return chrome.new_context(viewport={"width": width, "height": height})
+    made = chrome.new_context(viewport={"width": width, "height": height})
+    made.add_init_script(HEAR)
+    return made
+
+
+def hosts(asked: list[str]) -> set[str | None]:
+    """Who is asked over the network, by the addresses asked for."""
+    return {urlparse(url).hostname for url in asked if urlparse(url).scheme in ("http", "https", "ws", "wss")}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -60,17 +75,38 @@ def test_a_first_and_a_repeat_visit(cable: Wire, chrome: Browser, name: str) -> 
     page = opened(context, f"{cable.address}/{path}")
     first = cable.down - before
     assert page.evaluate(SHIFTS) <= JUMP
+    assert page.evaluate("refused") == []
     page.close()
     before = cable.down
     opened(context, f"{cable.address}/{path}")
     repeat = cable.down - before
     context.close()
     print(f"{name}: first {first / 1e6:.2f} MB, repeat {repeat / 1e3:.0f} kB")
+    assert hosts(asked) == {"127.0.0.1"}
     assert first <= (FIRST_VISIT if name == PAGES[0] else HEAVIEST)
     assert repeat <= REPEAT
     assert any("PlotlyChart" in url for url in asked) == (name in CHARTS)
     assert any("DeckGl" in url for url in asked) == (name in MAPS)
     assert not [url for url in asked if url.endswith((".woff2", ".woff", ".ttf"))]
+
+
+def test_other_screens_keep_to_the_policy_and_what_breaks_it_is_refused(cable: Wire, chrome: Browser) -> None:
+    context, asked = visitor(chrome, "desktop"), []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    for path in SCREENS:
+        page.goto(f"{cable.address}/{path}")
+        assert page.evaluate("refused") == [], path
+    assert hosts(asked) == {"127.0.0.1"}
+    page.goto(f"{cable.address}/lite")
+    page.evaluate(
+        """() => { const one = document.createElement('script'); one.textContent = 'window.ran = true';
+             document.body.append(one, Object.assign(new Image(), {src: 'http://elsewhere.invalid/x.png'})) }"""
+    )
+    page.wait_for_function("refused.length === 2")
+    assert sorted(page.evaluate("refused")) == ["img-src http://elsewhere.invalid/x.png", "script-src-elem inline"]
+    assert page.evaluate("window.ran") is None
+    context.close()
 
 
 @pytest.mark.parametrize("name", ["", "air", "water"])

@@ -1,6 +1,7 @@
 """The shell around Streamlit: language, styles and theme in the first HTML, compression, headers."""
 
 import asyncio
+import base64
 import gzip
 import hashlib
 import json
@@ -294,6 +295,15 @@ def test_headers_guard_every_answer() -> None:
         assert named["x-content-type-options"] == "nosniff"
         assert named["referrer-policy"] == "same-origin"
         assert "camera=()" in named["permissions-policy"]
+        assert named["content-security-policy"] == shell.POLICY
+
+
+def test_the_policy_lets_the_one_script_in_the_shell_run_and_names_no_host() -> None:
+    (script,) = re.findall(r"<script>(.*?)</script>", ask(Shell(Inside())).text, re.S)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'" in shell.POLICY
+    assert "'unsafe-eval'" not in shell.POLICY
+    assert not re.search(r"https?:|//|\*", shell.POLICY.replace(digest, ""))
 
 
 # ── the offer to phones ──────────────────────────────────────────────────────────────────────────────────────────────
