@@ -11,6 +11,7 @@ from views import air_words as words
 from views import cards, page
 from views import format as fmt
 from views.air_now_blocks import name
+from views.lite import pieces
 from views.page import Visit
 from views.tokens import AQI_LEVELS
 from views.words import Words
@@ -38,19 +39,8 @@ def for_me(v: Visit) -> None:
         f"<span>{escape(words.join(hour.primary, w))}</span></div>"
     )
     answers = advice.answers(level["level"], hour.primary, hour.standard)[1:]
-    groups = [cards.card(w(f"lite.group.{one.group}"), _answer(one, w)) for one in answers]
-    page.show(
-        cards.card(title, body, foot=cards.origin(hour.basis, w))
-        + f'<div style="height:.8rem"></div>{cards.grid(groups)}'
-        + cards.line(w("lite.ours"), "muted small"),
-        theme="air",
-    )
-
-
-def _answer(one: advice.Answer, w: Words) -> str:
-    return f'<div class="label">{escape(w(f"lite.answer.{one.verdict}"))}</div>' + cards.line(
-        w(f"lite.rule.{one.rule}"), "muted small"
-    )
+    body += pieces.groups(answers, w, why=True) + cards.line(w("lite.ours"), "muted small")
+    page.show(cards.card(title, body, foot=cards.origin(hour.basis, w)), theme="air")
 
 
 def _choose(report: Now, w: Words) -> Station | None:

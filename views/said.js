@@ -27,3 +27,22 @@ new MutationObserver(() => {
   if (!due) requestAnimationFrame(say);
   due = true;
 }).observe(document.body, { subtree: true, childList: true });
+
+// The connection is lost: said once it has been for a while, taken back when it is there again.
+const PATIENCE_MS = 2000;
+const line = document.querySelector(".offline");
+let losing;
+
+function listen() {
+  const lost = document.querySelector(".x") && !document.querySelector("[data-test-connection-state=CONNECTED]");
+  if (lost) losing ??= setTimeout(() => (line.textContent = words.offline), PATIENCE_MS);
+  else {
+    losing = clearTimeout(losing);
+    line.textContent = "";
+  }
+}
+
+new MutationObserver(listen).observe(document.getElementById("root"), {
+  subtree: true,
+  attributeFilter: ["data-test-connection-state"],
+});

@@ -272,19 +272,19 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
     """The shell in the visitor's language, and the cookies that keep what the address asked for."""
     chosen = choices(scope)
     w = Words(chosen.get("lang", LANGUAGES[0]))
-    keys = ("site.description", "site.noscript", "lite.without_script", "site.offline")
-    description, noscript, light, offline = (html.escape(w(key)) for key in keys)
+    keys = ("site.description", "site.noscript", "lite.without_script")
+    description, noscript, light = (html.escape(w(key)) for key in keys)
     title = html.escape(title_of(scope["path"].strip("/"), w))
-    said = json.dumps(
-        {name: w(f"site.said.{name}") for name in SAID_WORDS} | {"logo": w("site.name")}, ensure_ascii=False
-    )
+    said = {name: w(f"site.said.{name}") for name in SAID_WORDS}
+    said |= {"logo": w("site.name"), "offline": w("site.offline")}
+    told = json.dumps(said, ensure_ascii=False)
     look = "".join(f' data-{name}="{chosen[name]}"' for name in ("text", "contrast") if name in chosen)
     head = (
         f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{description}">'
         f'<meta property="og:image" content="{html.escape(base(scope))}/og/{_room(scope)}.png?lang={w.lang}">'
         f'<link rel="stylesheet" href="{CSS_PATH}"><script src="{NEAR_PATH}" defer></script>'
-        f'<script type="application/json" id="said">{said}</script><script src="{SAID_PATH}" defer></script>'
+        f'<script type="application/json" id="said">{told}</script><script src="{SAID_PATH}" defer></script>'
         f"<script>{THEME_SCRIPT}</script>"
     )
     page = body.decode()
@@ -297,7 +297,7 @@ def rewrite(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes]]
         page,
         flags=re.S,
     )
-    page = page.replace("</body>", f'<p class="offline" role="status">{offline}</p></body>')
+    page = page.replace("</body>", '<p class="offline" role="status"></p></body>')
     return page.encode(), kept_choices(chosen)
 
 

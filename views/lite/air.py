@@ -52,7 +52,7 @@ def _for_me(v: Visit, told: Advice) -> str:
     if not pieces.current(v, told):
         return pieces.block(w("lite.for_me"), f'<p class="note">{escape(w("lite.too_old"))}</p>{by_level}')
     ours = f'<p class="small muted">{escape(w("lite.ours"))}</p>'
-    return pieces.block(w("lite.for_me"), pieces.groups(told, w, why=True) + ours + by_level)
+    return pieces.block(w("lite.for_me"), pieces.groups(told.answers[1:], w, why=True) + ours + by_level)
 
 
 def _pollutants(told: Advice, report: Now | None, w: Words) -> str:

@@ -20,7 +20,7 @@ def page(v: Visit) -> Page:
     body = (
         f"<h1>{escape(title)}</h1>"
         + pieces.sky(v, told)
-        + (pieces.groups(told, w, why=False) if pieces.current(v, told) else "")
+        + (pieces.groups(told.answers[1:], w, why=False) if pieces.current(v, told) else "")
         + more
         + overview_blocks.river_card(v)
         + f'<p><a href="{href(w, "water")}">{escape(w("lite.more_water"))}</a></p>'

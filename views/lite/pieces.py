@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape, unescape
 
 from reports import air, freshness
-from reports.advice import Advice
+from reports.advice import Advice, Answer
 from reports.figures import Measured, Point
 from reports.goals import Promise
 from views import air_words, cards, figure_cards, live, promise
@@ -133,10 +133,10 @@ def when(told: Advice, w: Words) -> str:
     return fmt.hour(told.at, w) if told.at else fmt.day(told.day, w)
 
 
-def groups(told: Advice, w: Words, *, why: bool) -> str:
+def groups(answers: Iterable[Answer], w: Words, *, why: bool) -> str:
     """What each group had better do, with the rule behind it where asked for."""
     items = []
-    for one in told.answers[1:]:
+    for one in answers:
         reason = f'<div class="why">{escape(w(f"lite.rule.{one.rule}"))}</div>' if why else ""
         items.append(
             f'<li class="{one.verdict}"><b>{escape(w(f"lite.group.{one.group}"))}</b>'
