@@ -45,7 +45,11 @@ class Wire:
         if not self.whole:
             near.close()
             return
-        far = socket.create_connection(self.server)
+        try:
+            far = socket.create_connection(self.server)
+        except OSError:  # the server is gone, as it is for whoever asks
+            near.close()
+            return
         self.open |= {near, far}
         up = threading.Thread(target=self._pass, args=(near, far, False), daemon=True)
         up.start()

@@ -1,11 +1,20 @@
-"""The wall in a real browser: it fits, it can be read from afar, it leads on."""
+"""The wall in a real browser: it fits, it can be read from afar, it goes on by itself whatever happens to the server."""
+
+from collections.abc import Iterator
+from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
+from tests.browser.test_pages import LATIN, LATIN_KEPT
+from tests.served import dashboard, running
+from tests.wire import Wire, wire
 from views.wall.frame import SCENES
+from views.words import Words
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+ZH, NAMES = Words("zh"), list(SCENES)
+# Smallest text as it is seen: drawings are scaled.
 SMALLEST = """() => {
   const scene = document.querySelector('.scene'), walk = document.createTreeWalker(scene, NodeFilter.SHOW_TEXT);
   let smallest = 1e9;
@@ -16,39 +25,180 @@ SMALLEST = """() => {
   }
   return smallest;
 }"""
+# How much room is left between the picture and what stands under it, and at the picture's right.
 ROOM_LEFT = """() => {
-  const picture = document.querySelector('.picture'), numbers = document.querySelector('.numbers');
-  const low = Math.max(...[...picture.querySelectorAll('.board, svg')].map(part => part.getBoundingClientRect().bottom));
-  return numbers.getBoundingClientRect().top - low;
+  const picture = document.querySelector('.picture'), under = picture.nextElementSibling.getBoundingClientRect();
+  const parts = [...picture.querySelectorAll('svg, table, p, dl, [role=list], section')].map(one => one.getBoundingClientRect())
+    .filter(one => one.height);
+  return [under.top - Math.max(...parts.map(one => one.bottom)), innerWidth - Math.max(...parts.map(one => one.right)),
+          Math.min(...parts.map(one => one.top)) - document.querySelector('.said').getBoundingClientRect().bottom];
 }"""
+FAST = "Object.assign(document.body.dataset, {refresh: 1, retry: 1})"
 
 
-def opened(chrome: Browser, url: str, width: int, height: int) -> Page:
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A dashboard that phones can reach: every scene carries its code."""
+    with dashboard(XINING_PUBLIC_URL="https://sky.example") as url:
+        yield url
+
+
+def opened(chrome: Browser, url: str, width: int = 1920, height: int = 1080) -> Page:
     page = chrome.new_context(viewport={"width": width, "height": height}, color_scheme="light").new_page()
     page.goto(url)
     page.wait_for_selector(".scene")
     return page
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])
+def shown(page: Page, name: str) -> None:
+    page.wait_for_selector(f".wall-{name}", timeout=20_000)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", SCENES)
 def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
-    address: str, chrome: Browser, name: str, lang: str, width: int, height: int
+    address: str, chrome: Browser, name: str, lang: str
 ) -> None:
-    page = opened(chrome, f"{address}/?view=wall&scene={name}&lang={lang}&theme=light", width, height)
+    page = opened(chrome, f"{address}/?view=wall&scene={name}&lang={lang}&theme=light")
     scene = page.locator(".scene")
-    assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [width, height]
-    assert page.evaluate(ROOM_LEFT) >= 0
-    assert page.evaluate(SMALLEST) >= 22 * height / 1080
     assert scene.evaluate("s => getComputedStyle(s).color") == "rgb(234, 242, 248)"  # dark though the theme is light
+    assert page.locator(".code svg").is_visible()
+    for width, height in ((1920, 1080), (3840, 2160)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [width, height]
+        assert min(page.evaluate(ROOM_LEFT)) >= 0
+        assert page.evaluate(SMALLEST) >= 22 * height / 1080
+    page.set_viewport_size({"width": 1080, "height": 1920})
+    assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [1080, 1920]
+    if lang == "zh":
+        text = LATIN_KEPT.sub("", scene.evaluate("s => s.textContent"))
+        assert not LATIN.findall(text)
     page.context.close()
 
 
-def test_the_wall_is_stepped_by_keyboard(address: str, chrome: Browser) -> None:
-    page = opened(chrome, f"{address}/?view=wall", 1920, 1080)
-    page.get_by_role("link", name="湟水").focus()
+def test_an_official_steps_through_the_wall_by_keyboard_and_remote(address: str, chrome: Browser) -> None:
+    page = opened(chrome, f"{address}/?view=wall")
+    shown(page, NAMES[0])
+    for key, name in (
+        ("ArrowRight", NAMES[1]),
+        ("PageDown", NAMES[2]),  # what a presenter's remote sends
+        ("PageUp", NAMES[1]),
+        ("ArrowLeft", NAMES[0]),
+        ("ArrowLeft", NAMES[-1]),  # round the corner
+        ("Home", NAMES[0]),
+        ("End", NAMES[-1]),
+        ("3", NAMES[2]),
+    ):
+        page.keyboard.press(key)
+        shown(page, name)
+    page.keyboard.press(" ")
+    page.wait_for_selector("body[data-paused]", state="attached")
+    assert f"scene={NAMES[2]}" in page.url  # an address that stays there
+    assert page.locator("[data-pause]").inner_text() == ZH("wall.go_on")
+    page.keyboard.press(" ")
+    page.wait_for_selector("body:not([data-paused])", state="attached")
+    assert "scene=" not in page.url
+    page.get_by_role("link", name=ZH("wall.scene.river")).focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector(".wall-river")
-    assert "scene=river" in page.url
+    shown(page, "river")
+    page.wait_for_selector("body[data-paused]", state="attached")  # who chooses a scene wants to look at it
+    page.context.close()
+
+
+def test_scenes_take_turns_and_a_pinned_one_stays(address: str, chrome: Browser) -> None:
+    page = opened(chrome, f"{address}/?view=wall&every=1")
+    for name in (*NAMES[1:3], NAMES[3]):
+        shown(page, name)
+    page.goto(f"{address}/?view=wall&scene=river&every=1")
+    page.evaluate("document.querySelector('.scene').classList.add('first'); document.body.dataset.refresh = 1")
+    page.wait_for_selector(".wall-river:not(.first)")  # drawn anew, and still the same
+    page.context.close()
+
+
+@pytest.fixture
+def cable(address: str) -> Iterator[Wire]:
+    with wire(address) as laid:
+        yield laid
+
+
+def lost(page: Page, is_lost: bool) -> None:
+    page.wait_for_selector("#lost", state="visible" if is_lost else "hidden", timeout=20_000)
+
+
+def test_with_the_network_cut_the_last_pictures_go_on_and_come_back(cable: Wire, chrome: Browser) -> None:
+    page = opened(chrome, f"{cable.address}/?view=wall")
+    page.wait_for_load_state("networkidle")  # all scenes are kept
+    page.evaluate(FAST)
+    cable.cut()
+    lost(page, True)
+    assert page.locator("#lost").inner_text() == ZH("wall.lost", age=ZH("live.just_now"))
+    for name in (*NAMES[1:], NAMES[0]):
+        page.keyboard.press("ArrowRight")
+        shown(page, name)
+    lost(page, True)
+    cable.mend()
+    lost(page, False)
+    page.keyboard.press("ArrowRight")
+    shown(page, NAMES[1])
+    page.context.close()
+
+
+def test_a_server_that_ends_and_starts_again_is_found_again(cable: Wire, chrome: Browser) -> None:
+    """Another server at the same address: the page that was open goes on, with no dialog of anybody's."""
+    with running("dashboard.py") as (server, address):
+        there = urlparse(address)
+        cable.server = (there.hostname or "", there.port or 0)
+        page = opened(chrome, f"{cable.address}/?view=wall")
+        page.evaluate(FAST)
+        server.kill()
+        server.wait(10)
+        lost(page, True)
+    with running("dashboard.py") as (_, address):
+        there = urlparse(address)
+        cable.server = (there.hostname or "", there.port or 0)
+        lost(page, False)
+        page.keyboard.press("End")
+        shown(page, NAMES[-1])
+        assert page.locator("[role=dialog]").count() == 0
+    page.context.close()
+
+
+def test_a_scene_that_fails_is_passed_over_and_a_late_start_recovers(address: str, chrome: Browser) -> None:
+    """An error or silence for one scene keeps the last; a page opened without a scene asks until it has one."""
+    page = opened(chrome, f"{address}/?view=wall")
+    page.wait_for_load_state("networkidle")
+    page.route("**/wall/scene/now*", lambda route: route.fulfill(status=500, body="Internal Server Error"))
+    page.keyboard.press("ArrowRight")
+    shown(page, "now")  # the one kept
+    lost(page, True)
+    page.keyboard.press("ArrowRight")
+    shown(page, "budget")
+    lost(page, False)
+
+    def without_scene(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('data-scene="promise"', "hidden"))
+
+    page.route("**/?view=wall", without_scene)
+    page.goto(f"{address}/?view=wall")
+    shown(page, "promise")
+    page.context.close()
+
+
+def test_three_hundred_changes_leave_nothing_behind(address: str, chrome: Browser) -> None:
+    page = opened(chrome, f"{address}/?view=wall&scene=promise")
+    page.wait_for_load_state("networkidle")
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Performance.enable")
+
+    def nodes(changes: int) -> float:
+        for _ in range(changes // len(NAMES)):
+            for _ in NAMES:
+                page.keyboard.press("ArrowRight")
+            page.wait_for_load_state("networkidle")
+        cdp.send("HeapProfiler.collectGarbage")
+        metrics = cdp.send("Performance.getMetrics")["metrics"]
+        return next(one["value"] for one in metrics if one["name"] == "Nodes")
+
+    assert nodes(306) < 20_000  # a scene has about 400: were each kept, there would be more than 100,000
     page.context.close()
