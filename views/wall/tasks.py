@@ -54,9 +54,7 @@ def _task(part: Part, w: Words) -> str:
 
 def _lead(part: Part, w: Words) -> str:
     first = escape(w.of(part.lead[0], "name")) if part.lead else "—"
-    return first + (
-        escape(w("wall.tasks.others", all=len(part.lead))) if len(part.lead) > 1 else ""
-    )
+    return first + (escape(w("wall.tasks.others", all=len(part.lead))) if len(part.lead) > 1 else "")
 
 
 def _state(part: Part, w: Words) -> str:
