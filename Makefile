@@ -29,6 +29,7 @@ bench: .venv/.dev
 	$(BIN)/python -m benchmarks.bench_hours
 	$(BIN)/python -m benchmarks.bench_store
 	$(BIN)/python -m benchmarks.bench_pages
+	$(BIN)/python -m benchmarks.bench_wall
 
 pictures: .venv/.dev
 	$(BIN)/python -m tests.pictures

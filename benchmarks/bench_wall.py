@@ -1,0 +1,88 @@
+"""What weeks on a wall leave behind: ``python -m benchmarks.bench_wall``.
+
+The wall is served as ``make run`` serves it, on a store of its own, and stepped through in Chromium: each step shows the
+scene that was kept, asks the server for a new one and shows that. Memory of page and server is read after the first
+thousand changes and after ten thousand.
+"""
+
+import os
+import re
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import CDPSession
+
+from loaders import facts
+from tests.served import browser, running
+
+EARLY, LATE, AT_ONCE = 1_000, 10_000, 100
+AT_MOST = 1.1  # times what it was early
+STEPS = """async (steps) => {
+  const stage = document.getElementById("stage");
+  for (let i = 0; i < steps; i++) {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+    const before = stage.firstElementChild;
+    await new Promise((seen) => {
+      const watch = new MutationObserver(() => {
+        if (stage.firstElementChild === before) return;
+        watch.disconnect();
+        seen();
+      });
+      watch.observe(stage, { childList: true });
+    });
+  }
+}"""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is held: JavaScript heap in MB, DOM nodes, the server's resident memory in MB."""
+
+    heap_mb: float
+    nodes: int
+    server_mb: float
+
+
+def memory(page: CDPSession, server: int) -> Memory:
+    """Read after the page's garbage was collected. ``server``: its process id."""
+    page.send("HeapProfiler.collectGarbage")
+    told = {one["name"]: one["value"] for one in page.send("Performance.getMetrics")["metrics"]}
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{server}/status").read_text(encoding="utf-8"))
+    assert found, "the server has ended"
+    return Memory(told["JSHeapUsedSize"] / 1e6, int(told["Nodes"]), int(found[1]) / 1e3)
+
+
+def measured(store: str) -> tuple[Memory, Memory]:
+    """Early and late."""
+    with running("dashboard.py", XINING_DATABASE_URL=store) as (server, address), browser() as chrome:
+        page = chrome.new_page(viewport={"width": 1920, "height": 1080})
+        page.goto(f"{address}/?view=wall&every=600")
+        page.wait_for_load_state("networkidle")  # every scene is kept
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("Performance.enable")
+        seen = {}
+        for done in range(AT_ONCE, LATE + 1, AT_ONCE):
+            page.evaluate(STEPS, AT_ONCE)
+            if done in (EARLY, LATE):
+                seen[done] = memory(cdp, server.pid)
+        return seen[EARLY], seen[LATE]
+
+
+def main() -> None:
+    """Measure, print, and fail where something grows."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder}/facts.db"
+        facts.fill()
+        start = time.monotonic()
+        early, late = measured(store)
+    print(f"{LATE:,} changes of scene in {time.monotonic() - start:.0f} s")
+    for name, before in vars(early).items():
+        after = vars(late)[name]
+        print(f"{name:<10}{before:>9.1f} after {EARLY:,}{after:>9.1f} after {LATE:,}{after / before:>7.2f} times")
+        assert after <= AT_MOST * before, f"{name} grows"
+
+
+if __name__ == "__main__":
+    main()
