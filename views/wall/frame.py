@@ -161,9 +161,9 @@ def _weather(v: Visit) -> str:
 
 
 def _air_age(v: Visit) -> str:
-    """The latest hour's age; the last whole day's where no hour is newer."""
+    """The latest hour's age; the last whole day's where that is newer."""
     report, day = air_now.now(), air.latest_day().day
-    if report is not None and report.city.at.date() > day:
+    if report is not None and report.city.at.date() >= day:
         return _hour_age("air", report.city.at, v)
     return escape(v.w("wall.air_until", day=fmt.day(day, v.w), age=fmt.age(day, v.today, v.w)))
 

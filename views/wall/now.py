@@ -18,9 +18,9 @@ HOURS = 24
 
 
 def scene(v: Visit) -> Scene:
-    """The hour, or the last whole day where no hour is newer."""
+    """The hour, or the last whole day where that is newer. An hour of the same day wins: twenty hours already make a day."""
     report, day = air_now.now(), air.latest_day().day
-    if report is None or report.city.at.date() <= day or report.city.level is None:
+    if report is None or report.city.at.date() < day or report.city.level is None:
         return _day(v)
     w, hour = v.w, report.city
     names = air_words.level_names(w)
