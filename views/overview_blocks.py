@@ -37,7 +37,7 @@ def air_card(v: Visit) -> str:
     """The sky of the latest hour; of the last known day where no hour is known or that day is later."""
     w, report = v.w, air_now.now()
     day = air.latest_day()
-    if report is not None and report.city.aqi is not None and report.city.at.date() > day.day:
+    if report is not None and report.city.aqi is not None and report.city.at.date() >= day.day:
         hour = report.city
         fresh = live.line(freshness.of("cnemc_air", v.now, data_at=hour.at), w)
         return _sky(w("overview.sky_hour"), hour.aqi or 0, hour.level or 1, fresh, hour.basis, w)
