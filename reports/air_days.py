@@ -18,7 +18,7 @@ def known() -> pd.DataFrame:
     """A row a day, in order: date, :data:`POLLUTANTS`, o3_8h_ugm3, o3_1h_ugm3, o3_ugm3, o3_kind, document_id.
 
     The platform's daily values stand before the archive's copies of them. Hours make a day only where both are silent
-    (at least 20 of them, GB 3095 table 4), and give a day its 8-hour ozone where the archive has none.
+    (at least 20 of them, GB 3095 table 4) and the day is over, and give a day its 8-hour ozone where the archive has none.
     """
     archived, told = _archived(), _told()
     counted = _counted(told["date"].min() if len(told) else None)
@@ -57,10 +57,17 @@ def _counted(told_from: pd.Timestamp | None) -> pd.DataFrame:
     ozone = rows[rows["item"] == "o3_1h_ugm3"].set_index("date")["mda8"]
     ozone = ozone[ozone.index >= OZONE_HOURS_SURE_FROM]
     wide = wide.join(ozone.rename(O3), how="outer").dropna(how="all")
+    wide = wide[wide.index < _running_day()]
     made = _dated(wide, pd.DatetimeIndex(wide.index), LIVE)
     if told_from is not None:
         made.loc[made["date"] < told_from, "document_id"] = ARCHIVE
     return made
+
+
+def _running_day() -> pd.Timestamp:
+    """The day the city's newest hour lies in; an hour that ends at midnight opens the next one. No clock: what was told."""
+    newest = readings.latest(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"], averaging="1h")["at"].max()
+    return pd.Timestamp.max if pd.isna(newest) else pd.Timestamp(newest).tz_localize(None).normalize()
 
 
 def _dated(wide: pd.DataFrame, dates: pd.DatetimeIndex, document: str) -> pd.DataFrame:

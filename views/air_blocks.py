@@ -77,16 +77,19 @@ def item(one: air.Item, w: Words) -> str:
     unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
     name = words.pollutant(one.pollutant, w)
     if one.value is None:
-        return f'<div class="ends"><span>{escape(name)}</span><span>{escape(w("air.item_missing"))}</span></div>'
+        why = w("air.item_missing" if one.pollutant == "O3" else "site.not_published")
+        return f'<div class="ends"><span>{escape(name)}</span><span>{escape(why)}</span></div>'
+    decimals = 2 if one.pollutant == "CO" else 1  # as the archive tells it; a mean of hours has more
+    value = fmt.plain(round(one.value, decimals))
     drawn = cards.bullet(
         0,
         one.limit * 1.25,
         baseline=None,
         latest=one.value,
         target=one.limit,
-        title=w("air.item_alt", name=name, value=fmt.plain(one.value), limit=fmt.plain(one.limit)),
+        title=w("air.item_alt", name=name, value=value, limit=fmt.plain(one.limit)),
     )
-    text = w("air.item_line", value=fmt.plain(one.value), limit=fmt.plain(one.limit), unit=unit)
+    text = w("air.item_line", value=value, limit=fmt.plain(one.limit), unit=unit)
     return f'<div><div class="ends"><span>{escape(name)}</span><span>{escape(text)}</span></div>{drawn}</div>'
 
 

@@ -129,6 +129,14 @@ def test_hours_make_a_day_only_with_twenty_of_them_and_where_nobody_published_on
     assert air_days.known().set_index("date")["pm25_ugm3"].get("2026-11-20") == 44.0
 
 
+def test_a_day_that_still_runs_is_no_day() -> None:
+    for item in air_now.ITEMS:
+        tell("cnemc_air", hours("xining", item, at("2026-11-22T23:00"), [40.0] * 23), now=NOW)
+    before = air.latest_day().day
+    tell("cnemc_air", hours("xining", "pm25_ugm3", at("2026-11-23T00:00"), [40.0]), now=NOW)
+    assert (before.isoformat(), air.latest_day().day.isoformat()) == ("2026-10-06", "2026-11-22")
+
+
 def test_a_new_hour_is_seen_at_once_and_moves_no_year() -> None:
     city()
     before, year = air_now.now(), air.year(2026)

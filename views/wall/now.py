@@ -18,7 +18,7 @@ HOURS = 24
 
 
 def scene(v: Visit) -> Scene:
-    """The hour, or the last whole day where that is newer. An hour of the same day wins: twenty hours already make a day."""
+    """The hour, or the last whole day where that is newer; an hour of the same day wins."""
     report, day = air_now.now(), air.latest_day().day
     if report is None or report.city.at.date() < day or report.city.level is None:
         return _day(v)
