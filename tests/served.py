@@ -89,7 +89,5 @@ def browser() -> Iterator[Browser]:
 def settle(page: Page) -> None:
     """Wait until the page has run: its foot (or, for whole screens, its scene) is there and nothing runs any more."""
     page.wait_for_selector(".footer, .scene, .pagefail", timeout=45_000, state="attached")
-    page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", timeout=45_000
-    )
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=45_000, state="attached")
     page.wait_for_load_state("networkidle")

@@ -136,7 +136,7 @@ def origin(basis: Basis, w: Words, *, summary: str = "") -> str:
     terms = _terms(basis, w) + [(w("site.source"), source_line(one, w)) for one in basis.sources]
     body = "".join(f"<dt>{escape(term)}</dt><dd>{text}</dd>" for term, text in terms)
     return (
-        f'<details class="origin"><summary><span class="kind">{escape(kind)}</span>'
+        f'<details class="origin"><summary><span class="kind">{escape(kind)}</span> '
         f"<span>{escape(lead)}</span></summary><dl>{body}</dl></details>"
     )
 

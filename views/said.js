@@ -7,6 +7,7 @@ const NAMED = {
   menu: "[data-testid=stSidebar]",
   menu_open: "[data-testid=stExpandSidebarButton], [data-testid=stExpandSidebarButton] button",
   menu_close: "[data-testid=stSidebarCollapseButton] button",
+  open: "[data-testid=stSelectbox] button",
 };
 const WRITTEN = { skip: "[data-testid=stSkipToContent]", no_results: "[data-testid=stSelectboxVirtualDropdownEmpty]" };
 
@@ -19,6 +20,8 @@ function say() {
       const text = document.createTreeWalker(one, NodeFilter.SHOW_TEXT).nextNode();
       if (text && text.data !== words[name]) text.data = words[name];
     }
+  // The lost connection in a window of its own, in English: unseen (house.css), yet it would leave the page behind it dead.
+  document.querySelectorAll("[data-testid=stDialog] button[aria-label=Close]").forEach((one) => one.click());
   due = false;
 }
 

@@ -56,7 +56,7 @@ TEXT_SIZES = ("100", "120", "140")  # percent
 CONTRASTS = ("normal", "more")
 CHOICES = {"lang": LANGUAGES, "theme": tuple(THEMES), "view": (FULL,), "text": TEXT_SIZES, "contrast": CONTRASTS}
 # What Streamlit names in English only: said.js says it in the page's language.
-SAID_WORDS = ("skip", "home", "pages", "menu", "menu_open", "menu_close", "no_results")
+SAID_WORDS = ("skip", "home", "pages", "menu", "menu_open", "menu_close", "open", "no_results")
 # Fonts that Streamlit fetches and no page shows, half a megabyte: the house writes in the system's.
 FONT_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 # An inline script of Streamlit's for services that render pages for search engines.
