@@ -77,7 +77,7 @@ def test_a_resident_from_a_shared_link_to_advice(cable: Wire, chrome: Browser) -
     assert (picture.ok, picture.headers["content-type"]) == (True, "image/png")
     expect(page.locator(".groups li", has_text=ZH("lite.group.children"))).to_be_visible()
 
-    page.get_by_role("link", name=ZH("lite.full")).tap()
+    page.get_by_role("link", name=ZH("lite.full"), exact=True).tap()
     page.wait_for_url(f"{cable.address}/air?full=1*")
     settle(page)
     mine = page.locator(".card", has=page.locator(".groups"))
