@@ -1,59 +1,123 @@
-"""``make pictures``: every page × phone, desktop, wall × zh, en × light, dark, into pictures/ to look through.
+"""``make pictures``: every page, light page, wall scene and exhibit chapter × sizes × zh, en × light, dark, into pictures/.
 
-``python -m tests.pictures air water --sizes phone --langs zh --themes light`` takes a part of them.
+``pictures/index.html`` lays them out to look through. The readings on them are the stand-in's, not Xining's; ``--facts``
+leaves them out. ``python -m tests.pictures air wall/ --langs zh --themes light`` takes those whose name begins so.
 """
 
 import argparse
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from html import escape
+from itertools import product
 from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import BrowserContext, Page
 
 from dashboard import PAGES
+from tests import living
 from tests.served import SIZES, browser, dashboard, settle
+from views.exhibit.frame import CHAPTERS
+from views.shell import LITE_ROOMS, THEMES
+from views.wall.frame import SCENES
+from views.words import LANGUAGES
 
 FOLDER = Path("pictures")
+MOMENT = "2026-11-23T18:30"
+TALLEST = 14_000
+LITE_ONES = ("section/xiaoxia", "station/3055A", "indicator/good_day_share_pct")
+
+
+class Shot(NamedTuple):
+    """What is taken: its name, its address below the site's, in which sizes and themes, whether Streamlit draws it."""
+
+    name: str
+    path: str
+    sizes: tuple[str, ...] = tuple(SIZES)
+    themes: tuple[str, ...] = tuple(THEMES)
+    streamlit: bool = False
+
+
+def shots() -> Iterator[Shot]:
+    """Everything there is to look at."""
+    for name in PAGES:
+        yield Shot(name, "" if name == PAGES[0] else name, streamlit=True)
+    for name in (*LITE_ROOMS, *LITE_ONES):
+        yield Shot(f"lite/{name}", "lite" if name == LITE_ROOMS[0] else f"lite/{name}", ("phone",))
+    for name in SCENES:
+        yield Shot(f"wall/{name}", f"?view=wall&scene={name}", ("wall",), ("dark",))
+    for number, name in enumerate(CHAPTERS, 1):
+        yield Shot(f"exhibit/{name}", f"?view=exhibit&chapter={number}", ("phone", "wall"))
 
 
 def main() -> None:
-    """Take the pictures asked for."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("pages", nargs="*", default=PAGES)
+    """Take the pictures asked for and lay out all that there are."""
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
+    parser.add_argument("names", nargs="*", default=[""], help="what a name begins with")
     parser.add_argument("--sizes", nargs="*", default=list(SIZES))
-    parser.add_argument("--langs", nargs="*", default=["zh", "en"])
-    parser.add_argument("--themes", nargs="*", default=["light", "dark"])
-    parser.add_argument("--url", help="a dashboard that already runs")
+    parser.add_argument("--langs", nargs="*", default=list(LANGUAGES))
+    parser.add_argument("--themes", nargs="*", default=list(THEMES))
+    parser.add_argument("--facts", action="store_true", help="tracked facts only, no readings")
     options = parser.parse_args()
-    FOLDER.mkdir(exist_ok=True)
-    if options.url:
-        take(options.url, options)
-    else:
-        with dashboard() as url:
-            take(url, options)
-
-
-def take(url: str, options: argparse.Namespace) -> None:
-    """Open each page as asked and keep what is seen, the whole page long."""
-    with browser() as opened:
-        for size in options.sizes:
+    wanted = [one for one in shots() if one.name.startswith(tuple(options.names))]
+    with _site(options.facts) as url, browser() as opened:
+        for size, theme in product(options.sizes, options.themes):
             width, height = SIZES[size]
-            for theme in options.themes:
-                context = opened.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-                for lang in options.langs:
-                    for name in options.pages:
-                        page = context.new_page()
-                        path = "" if name == PAGES[0] else name
-                        page.goto(f"{url}/{path}?lang={lang}&theme={theme}")
-                        settle(page)
-                        page.wait_for_timeout(700)  # maps and charts finish drawing after the page has settled
-                        _whole(page, width, height)
-                        page.screenshot(path=FOLDER / f"{name}-{size}-{lang}-{theme}.png")
-                        page.close()
-                context.close()
+            context = opened.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+            for one, lang in product(wanted, options.langs):
+                if size in one.sizes and theme in one.themes:
+                    _take(context, url, one, FOLDER / f"{one.name}-{size}-{lang}-{theme}.png", lang, theme)
+            context.close()
+    _lay_out()
 
 
-def _whole(page, width: int, height: int) -> None:  # type: ignore[no-untyped-def]
+@contextlib.contextmanager
+def _site(facts: bool) -> Iterator[str]:
+    """A dashboard whose every source has told what it tells, or one of tracked facts only."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        stack.enter_context(living.store(Path(folder)) if facts else living.told(Path(folder), MOMENT))
+        yield stack.enter_context(dashboard(XINING_TODAY=MOMENT))
+
+
+def _take(context: BrowserContext, url: str, one: Shot, file: Path, lang: str, theme: str) -> None:
+    """Open a page and keep what is seen, the whole page long."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page = context.new_page()
+    page.goto(f"{url}/{one.path}{'&' if '?' in one.path else '?'}lang={lang}&theme={theme}")
+    if one.streamlit:
+        settle(page)
+        _stretch(page)
+    page.wait_for_timeout(700 if one.streamlit else 100)  # maps and charts finish drawing after the page has settled
+    page.screenshot(path=file, full_page=one.name.startswith("lite/"))
+    page.close()
+
+
+def _stretch(page: Page) -> None:
     """Streamlit scrolls inside the page: make the window as tall as its content."""
-    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": width, "height": max(height, min(int(tall), 12000))})
-    page.wait_for_timeout(300)
+    tall = int(page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight"))
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(tall, TALLEST))})
+
+
+def _lay_out() -> None:
+    """All pictures in the folder on one page: a row a name, each picture leading to itself in full."""
+    rows: dict[str, list[str]] = {}
+    for file in sorted(FOLDER.rglob("*.png")):
+        name, *look = file.relative_to(FOLDER).with_suffix("").as_posix().rsplit("-", 3)
+        at = escape(file.relative_to(FOLDER).as_posix())
+        rows.setdefault(name, []).append(
+            f'<a href="{at}"><img src="{at}" loading="lazy" alt=""><br>{escape(" · ".join(look))}</a>'
+        )
+    body = "".join(f"<h2>{escape(name)}</h2><div>{''.join(cells)}</div>" for name, cells in rows.items())
+    style = (
+        "body{font:14px sans-serif;background:#ddd;margin:1rem}div{display:flex;gap:.6rem;overflow-x:auto;align-items:start}"
+        "a{flex:none}img{width:240px;max-height:520px;object-fit:cover;object-position:top}"
+    )
+    (FOLDER / "index.html").write_text(
+        f"<!doctype html><meta charset=utf-8><style>{style}</style>{body}", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
