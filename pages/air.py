@@ -3,7 +3,7 @@
 from reports import air, dust
 from views import air_blocks as blocks
 from views import air_now_blocks as live
-from views import dust_blocks, page
+from views import dust_blocks, page, past_years
 from views import place_blocks as place
 
 v = page.visit()
@@ -14,6 +14,7 @@ page.bar(v)
 blocks.lead(v, this, effect)
 live.now(v)
 place.for_me(v)
+past_years.show(v)
 live.hours_left(v)
 live.ahead(v)
 live.stations(v)

@@ -87,7 +87,7 @@ def path(name: str) -> str:
     return "" if name == PAGES[0] else name
 
 
-STREAMLITS = ("Skip to", "Link to", "Navigate to", "App pages", "sidebar", "Sidebar", "Logo", "Open")
+STREAMLITS = ("Skip to", "Link to", "Navigate to", "App pages", "sidebar", "Sidebar", "Logo", '"Open"')
 # Every page in both languages and both themes; not all four at once, which would say the same twice.
 LOOKS = [*product(PAGES, [("zh", "light"), ("en", "dark")]), (PAGES[0], ("zh", "dark")), (PAGES[0], ("en", "light"))]
 

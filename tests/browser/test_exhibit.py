@@ -14,16 +14,20 @@ CHAPTERS = ("sky", "drop", "waste", "hills", "quiz-good_days")
 LATER = ("score", "pledge", "card")
 QUESTIONS = 8
 FINGER_PX = 64
+IDLE_MS, RESET_MS, SLIDE_MS = 60_000, 90_000, 8_000  # pictures turn, the next visitor begins, a picture stays
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
 
 
-def opened(chrome: Browser, address: str, size: str = "upright", **query: object) -> Page:
-    """The exhibit on a touch screen."""
+def opened(chrome: Browser, address: str, size: str = "upright", *, stopped: bool = False, **query: object) -> Page:
+    """The exhibit on a touch screen; with its clock stopped, time goes on only when the test says so."""
     width, height = SCREENS[size]
     asked = "&".join(f"{name}={value}" for name, value in {"view": "exhibit", **query}.items())
     page = chrome.new_context(viewport={"width": width, "height": height}, has_touch=True).new_page()
+    if stopped:
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
     page.goto(f"{address}/?{asked}")
     return page
 
@@ -144,16 +148,21 @@ def test_the_handle_and_the_drop_follow_the_arrow_keys(page: Page) -> None:
 
 # ── nobody there ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_left_alone_it_shows_pictures_and_the_next_visitor_begins_fresh(address: str, chrome: Browser) -> None:
-    page = opened(chrome, address, lang="en", chapter=3, idle=0.6, reset=1.2, slide=0.4)
+    page = opened(chrome, address, lang="en", chapter=3, stopped=True)
     tap(page, "[data-thing=bottle]")
     attract = page.locator("[data-attract]")
+    page.clock.run_for(IDLE_MS - 1000)
+    expect(attract).to_be_hidden()
+    page.clock.run_for(2000)
     expect(attract).to_be_visible()
     assert attract.get_attribute("aria-label") == "触摸屏幕开始 · Touch to begin"
-    seen = {attract.locator(".slide:not([hidden])").get_attribute("data-slide-of")}
-    page.wait_for_function("document.querySelector('[data-slide-of=hills]').hidden === false")
-    seen.add("hills")
-    expect(attract.locator(".slide:not([hidden]) .said p")).to_have_count(2)  # a sentence in both languages
-    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    seen = set()
+    for _ in range(2 * len(CHAPTERS)):
+        seen.add(attract.locator(".slide:not([hidden])").get_attribute("data-slide-of"))
+        expect(attract.locator(".slide:not([hidden]) .said p")).to_have_count(2)  # a sentence in both languages
+        page.clock.run_for(SLIDE_MS)
+    assert seen == set(CHAPTERS)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     attract.tap()
     expect(attract).to_be_hidden()
     assert name(page) == "sky"
@@ -163,8 +172,9 @@ def test_left_alone_it_shows_pictures_and_the_next_visitor_begins_fresh(address:
 
 
 def test_who_comes_back_in_time_finds_what_was_left(address: str, chrome: Browser) -> None:
-    page = opened(chrome, address, lang="en", chapter=3, idle=0.5, reset=600)
+    page = opened(chrome, address, lang="en", chapter=3, stopped=True)
     tap(page, "[data-thing=bottle]")
+    page.clock.run_for((IDLE_MS + RESET_MS) // 2)
     page.locator("[data-attract]").tap()
     assert name(page) == "waste"
     assert screen(page).locator("[data-thing=bottle]").get_attribute("aria-pressed") == "true"

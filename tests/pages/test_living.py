@@ -46,6 +46,7 @@ def shown(page: str, time: str, monkeypatch: pytest.MonkeyPatch, lang: str = "zh
         ("air", "数据时间 11月23日 18:00 · 30分钟前"),
         ("air", "过去两天最高 96（11月23日 17:00），现在 84"),
         ("air", "2 个站点这一小时的指数在 77 到 91 之间"),
+        ("air", "往年的11月23日："),
         ("air", "西宁这一小时排第 1"),
         ("water", "数据时间 11月23日 16:00 · 2小时前"),
         ("water", "质控不合格"),

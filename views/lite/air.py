@@ -6,9 +6,10 @@ from typing import Any
 
 from reports import advice, air, air_now, freshness, model
 from reports.advice import Advice
-from reports.air_now import Item, Now
+from reports.air_now import Item, Now, Station
 from reports.model import Forecast
-from views import air_blocks, air_now_blocks, air_words, cards, course, live
+from store import facts
+from views import air_blocks, air_now_blocks, air_words, cards, course, live, past_years
 from views import format as fmt
 from views.lite import overview, pieces
 from views.lite.frame import Page, href
@@ -30,6 +31,7 @@ def page(v: Visit) -> Page:
         pieces.sky(v, told),
         _for_me(v, told),
     ]
+    body += [_places(report, w)] if report else []
     body.append(_pollutants(told, report, w))
     body += [_course(report, w)] if report else []
     body.append(_same_day(told, w))
@@ -53,6 +55,29 @@ def _for_me(v: Visit, told: Advice) -> str:
         return pieces.block(w("lite.for_me"), f'<p class="note">{escape(w("lite.too_old"))}</p>{by_level}')
     ours = f'<p class="small muted">{escape(w("lite.ours"))}</p>'
     return pieces.block(w("lite.for_me"), pieces.groups(told.answers[1:], w, why=True) + ours + by_level)
+
+
+def _places(report: Now, w: Words) -> str:
+    """A district chosen by its stations: each tells its own air and what it means there."""
+    areas, known = facts.by_id("areas"), facts.by_id("air_stations")
+    by_district: dict[str, list[Station]] = {}
+    for one in report.stations:
+        if one.hour.level and one.station_id in known:
+            by_district.setdefault(known[one.station_id]["area_id"], []).append(one)
+    if not by_district:
+        return ""
+    items = [
+        f'<span class="label">{escape(w.of(areas[area], "name"))}</span> '
+        + " · ".join(_to_station(one, w) for one in some)
+        for area, some in by_district.items()
+    ]
+    near = f'<p><a href="/air?full=1&amp;lang={w.lang}">{escape(w("lite.near"))}</a></p>'
+    return pieces.block(w("lite.by_place"), pieces.rows(items) + near, w("lite.by_place_sub"))
+
+
+def _to_station(one: Station, w: Words) -> str:
+    name = escape(air_now_blocks.name(one, w))
+    return f'<a href="{href(w, f"station/{one.station_id}")}">{name}</a>'
 
 
 def _pollutants(told: Advice, report: Now | None, w: Words) -> str:
@@ -86,7 +111,7 @@ def _course(report: Now, w: Words) -> str:
 
 
 def _same_day(told: Advice, w: Words) -> str:
-    past = [one for one in advice.same_day(told.day) if one.day != told.day]
+    past = past_years.of(told)
     if not past:
         return ""
     names = air_words.level_names(w)
@@ -95,14 +120,8 @@ def _same_day(told: Advice, w: Words) -> str:
         f"<small>{escape(names[one.level])}</small>"
         for one in past
     ]
-    day = fmt.day(told.day, w, year=False)
-    frame = air.days()
-    told_by = air.days_basis(frame[frame["date"].dt.date.isin([one.day for one in past])])
-    return pieces.block(
-        w("lite.same_day", day=day),
-        pieces.rows(items, "years") + cards.origin(told_by, w),
-        w("lite.same_day_sub" if told.at else "lite.same_day_sub_day", aqi=told.aqi),
-    )
+    drawn = pieces.rows(items, "years") + cards.origin(past_years.basis(past), w)
+    return pieces.block(past_years.title(told, past, w), drawn, past_years.sub(told, w))
 
 
 def _ahead(v: Visit) -> str:

@@ -3,7 +3,7 @@
 from html import escape
 
 from reports import advice, air, overview
-from views import overview_blocks
+from views import cards, overview_blocks, past_years
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
 from views.page import Visit
@@ -16,7 +16,9 @@ def page(v: Visit) -> Page:
     w, report, told = v.w, overview.overview(v.today), advice.now()
     title = pieces.when_title(v, told, "lite.now", "lite.last")
     headline, _ = overview_blocks.answer(report, w)
-    more = f'<p><a href="{href(w, "air")}">{escape(w("lite.more_air"))}</a></p>'
+    past = past_years.of(told)
+    beside = cards.line(past_years.title(told, past, w), "small muted") if past else ""
+    more = f'{beside}<p><a href="{href(w, "air")}">{escape(w("lite.more_air"))}</a></p>'
     body = (
         f"<h1>{escape(title)}</h1>"
         + pieces.sky(v, told)

@@ -104,8 +104,13 @@ def sky(v: Visit, told: Advice) -> str:
 
 
 def current(v: Visit, told: Advice) -> bool:
-    """Whether the newest air is still the air outside: an hour no older than its source's pace explains."""
-    return told.at is not None and not freshness.of(AIR_SOURCE, v.now, data_at=told.at).stale
+    """Whether the newest air is still the air outside."""
+    return told.at is not None and outside_now(v, told.at)
+
+
+def outside_now(v: Visit, at: datetime) -> bool:
+    """Whether an hour is still the air outside: no older than its source's pace explains."""
+    return not freshness.of(AIR_SOURCE, v.now, data_at=at).stale
 
 
 def when_title(v: Visit, told: Advice, now: str, last: str) -> str:

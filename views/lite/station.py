@@ -2,8 +2,8 @@
 
 from html import escape
 
-from reports import air, air_now
-from reports.air_now import Station
+from reports import advice, air, air_now
+from reports.air_now import Hour, Station
 from views import air_now_blocks, air_words, cards
 from views import format as fmt
 from views.lite import air as air_page
@@ -41,6 +41,7 @@ def _speaking(v: Visit, one: Station) -> Page:
         + pieces.hour_age(v, hour.at)
         + cards.origin(hour.basis, w)
         + "</div>"
+        + _for_me(v, hour)
         + pieces.block(w("air.now_items"), pieces.rows(air_page.item(item, w) for item in hour.items))
         + f'<p class="small muted">{escape(w("lite.station_note"))}</p>'
         + _back(v)
@@ -51,6 +52,15 @@ def _speaking(v: Visit, one: Station) -> Page:
         str(hour.aqi or "—"), "AQI", said if hour.level else "", AQI_LEVELS.get(hour.level or 0, ""), lines
     )
     return Page(f"station/{one.station_id}", "air", title, title, body, picture, "air")
+
+
+def _for_me(v: Visit, hour: Hour) -> str:
+    """The answer for each group by this station's hour, while it is the air outside."""
+    if hour.level is None or not pieces.outside_now(v, hour.at):
+        return ""
+    w, told = v.w, advice.answers(hour.level, hour.primary, hour.standard)
+    ours = f'<p class="small muted">{escape(w("lite.ours"))}</p>'
+    return pieces.block(w("lite.for_me"), pieces.groups(told[1:], w, why=True) + ours)
 
 
 def _silent(v: Visit, station_id: str) -> Page:

@@ -69,7 +69,8 @@ def _set_up(v: Visit) -> None:
     w = v.w
     page.section(w("wall.enter.set_up"))
     steps = "".join(f"<li>{_said(f'step_{name}', w)}</li>" for name in STEPS)
-    unit = f'<pre class="small" lang="en" style="overflow-x:auto" tabindex="0">{escape(UNIT.read_text("utf-8"))}</pre>'
+    lines = "<br>".join(escape(line) for line in UNIT.read_text("utf-8").splitlines())
+    unit = f'<div class="file" lang="en" tabindex="0">{lines}</div>'
     page.show(f'<p class="sub">{_said("set_up_sub", w)}</p><ol>{steps}</ol>' + cards.folded(w("wall.enter.unit"), unit))
 
 

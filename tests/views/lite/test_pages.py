@@ -257,6 +257,32 @@ def test_the_same_day_of_past_years_stands_beside_it(living_store: None) -> None
         assert f"{one.day.year} {one.aqi}" in html
 
 
+def test_todays_front_page_says_how_past_years_were(living_store: None) -> None:
+    past = [one for one in advice.same_day(TODAY) if one.day != TODAY]
+    good = sum(one.level <= 2 for one in past)
+    said = f"往年的11月23日：{len(past)}年里{good}年优良"
+    assert said in seen(text(""))
+    assert said in seen(text("air"))
+
+
+def test_a_district_leads_to_its_stations_and_they_to_advice_by_their_own_air(store_to_change: None) -> None:
+    w = Words("zh")
+    tell("cnemc_air", hours("3629A", "aqi", SIX, [213.0], note="PM10"), now=SIX)  # the city has 113
+    html = text("air")
+    assert re.search(r'城东区</span> <a href="/lite/station/3629A">', html)
+    assert re.search(r'城北区</span> <a href="/lite/station/3055A">', html)
+    station = text("station/3629A")
+    for one in advice.answers(5, ("PM10",), "HJ 633-2026")[1:]:
+        assert f'<li class="{one.verdict}"><b>{w(f"lite.group.{one.group}")}</b>' in station
+    assert f'<li class="in"><b>{w("lite.group.children")}</b>' not in html
+
+
+def test_an_old_hour_of_a_station_advises_nobody(living_store: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 'class="groups"' in text("station/3055A")
+    monkeypatch.setenv("XINING_TODAY", "2026-11-24T18:30")
+    assert 'class="groups"' not in text("station/3055A")
+
+
 # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("lang", "html_lang"), [("zh", "zh-CN"), ("en", "en")])
 def test_a_shared_link_says_what_it_leads_to(living_store: None, lang: str, html_lang: str) -> None:
