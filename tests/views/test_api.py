@@ -97,11 +97,12 @@ def test_the_same_bytes_are_not_sent_twice(path: str) -> None:
     assert asgi.ask(APP, f"/api/v1/{path}", method="POST").status_code == 405
 
 
-def test_healthz_tells_ages_and_whether_the_store_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_healthz_tells_ages_and_whether_the_store_can_be_read(tmp_path: Path) -> None:
     tell("cnemc_air", hours("xining", "aqi", SIX, [84.0]), now=SIX)
     told = get("/healthz").json()
     assert (told["alive"], told["ready"]) == (True, True)
     assert {one["source"]: one["age_minutes"] for one in told["sources"]}["cnemc_air"] == 30
-    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'never-filled.db'}")
-    broken = get("/healthz")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'never-filled.db'}")
+        broken = get("/healthz")
     assert (broken.status_code, broken.json()["ready"]) == (503, False)
