@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from reports import basis, freshness, ndvi
+from reports.basis import Basis
 from reports.figures import Point
 from reports.ndvi import Composite, Green
 from store.clock import ZONE
@@ -25,16 +26,33 @@ def space(v: Visit, study: Point | None) -> None:
     """Greenness from space: mountains and urban core by season and year, every area's latest composite, a study."""
     w, areas = v.w, ndvi.greenness(v.today)
     page.section(w("greening.space"), w("greening.space_sub", notable=fmt.plain(ndvi.NOTABLE)) if areas else "")
+    page.show(age(v, areas), theme=ROOM)
     if areas:
-        newest = max((one.latest for one in areas), key=lambda latest: latest.first_day)
-        at = datetime.combine(newest.first_day, time(0), ZONE)
-        page.show(live.line(freshness.of(SOURCE, v.now, data_at=at), w, when=_days(newest, w)), theme=ROOM)
-        _charts(v, [one for one in areas if one.area["area_id"] in CHARTED and one.seasons])
+        _charts(v, charted(areas))
         page.show(_every_area(areas, w), theme=ROOM)
-    else:
-        page.show(live.line(freshness.of(SOURCE, v.now), w), theme=ROOM)
     if study:
         page.show(_study(study, w), theme=ROOM)
+
+
+def age(v: Visit, areas: tuple[Green, ...]) -> str:
+    """How old the newest composite is."""
+    if not areas:
+        return live.line(freshness.of(SOURCE, v.now), v.w)
+    newest = max((one.latest for one in areas), key=lambda latest: latest.first_day)
+    at = datetime.combine(newest.first_day, time(0), ZONE)
+    return live.line(freshness.of(SOURCE, v.now, data_at=at), v.w, when=_days(newest, v.w))
+
+
+def charted(areas: tuple[Green, ...]) -> list[Green]:
+    """The areas whose seasons are told year by year."""
+    return [one for one in areas if one.area["area_id"] in CHARTED and one.seasons]
+
+
+def areas_basis(areas: tuple[Green, ...]) -> Basis:
+    """Where all areas' composites come from."""
+    ends = [one.basis.period.split("/") for one in areas]
+    period = f"{min(start for start, _ in ends)}/{max(end for _, end in ends)}"
+    return basis.of("provisional", period, ndvi.DOCUMENT)
 
 
 def _charts(v: Visit, areas: list[Green]) -> None:
@@ -46,33 +64,33 @@ def _charts(v: Visit, areas: list[Green]) -> None:
             page.chart(
                 v,
                 charts.seasons(one, w, v.dark),
-                title=_title(one, w),
+                title=title(one, w),
                 sub=w.of(one.outline, "note") if one.outline else "",
-                alt=w("greening.ndvi_alt", area=_name(one, w), figures=_read_aloud(one, w)),
+                alt=w("greening.ndvi_alt", area=name(one, w), figures=_read_aloud(one, w)),
                 basis=one.basis,
                 data=_frame(one, w),
             )
 
 
-def _title(one: Green, w: Words) -> str:
+def title(one: Green, w: Words) -> str:
     """What an area's chart says: the latest complete growing season against earlier ones, as far as they are known."""
-    name = _name(one, w)
+    area = name(one, w)
     if one.grown is None:
         known = one.of("growing")
         if not known:
-            return w("greening.ndvi_no_season", area=name)
+            return w("greening.ndvi_no_season", area=area)
         last = known[-1]
         said = "alone" if last.complete else "partial"
-        return w(f"greening.ndvi_{said}", area=name, year=last.year, value=fmt.number(last.mean, 2))
+        return w(f"greening.ndvi_{said}", area=area, year=last.year, value=fmt.number(last.mean, 2))
     season, change = one.grown.season, one.grown.change
     how = "same" if not one.grown.notable else "more" if change > 0 else "less"
     return w(
-        f"greening.ndvi_{how}", area=name, year=season.year, value=fmt.number(season.mean, 2),
+        f"greening.ndvi_{how}", area=area, year=season.year, value=fmt.number(season.mean, 2),
         by=fmt.number(abs(change), 2), before=_before(one.grown.earlier, w),
     )  # fmt: skip
 
 
-def _name(one: Green, w: Words) -> str:
+def name(one: Green, w: Words) -> str:
     """The area's name; that of a schematic outline says so."""
     return w.of(one.outline or one.area, "name")
 
@@ -117,11 +135,9 @@ def _percent(value: float) -> str:
 def _every_area(areas: tuple[Green, ...], w: Words) -> str:
     """The latest composite of every area, beside the same days of earlier years."""
     header = [w(f"greening.column_{name}") for name in ("area", "latest", "usual", "valid")]
-    rows = [[_with_remark(_name(one, w), _days(one.latest, w)), *_values(one.latest, w)] for one in areas]
+    rows = [[_with_remark(name(one, w), _days(one.latest, w)), *_values(one.latest, w)] for one in areas]
     body = cards.table(header, rows, numeric=(1, 2, 3)) + cards.line(w("greening.areas_note"), "muted small")
-    ends = [one.basis.period.split("/") for one in areas]
-    period = f"{min(start for start, _ in ends)}/{max(end for _, end in ends)}"
-    return cards.card(w("greening.areas"), body, foot=cards.origin(basis.of("provisional", period, ndvi.DOCUMENT), w))
+    return cards.card(w("greening.areas"), body, foot=cards.origin(areas_basis(areas), w))
 
 
 def _days(latest: Composite, w: Words) -> str:

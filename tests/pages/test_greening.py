@@ -1,7 +1,6 @@
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from loaders.answer import readings as frame_of
 from store import database, readings
 from store.clock import ZONE
+from tests import living
 from tests.pages.visits import descriptions, said, visit
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -61,7 +61,6 @@ def test_hills_are_drawn_dot_by_dot(page: tuple[str, AppTest]) -> None:
 
 # ── greenness from space ─────────────────────────────────────────────────────────────────────────────────────────────
 NOW = datetime(2026, 11, 23, 12, tzinfo=ZONE)
-GREEN = {2025: 0.40, 2026: 0.43}
 
 
 @pytest.fixture
@@ -72,21 +71,7 @@ def held_composites(filled_store: Path, tmp_path: Path, monkeypatch: pytest.Monk
         here.backup(there)
     monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{own}")
     with database.engine().begin() as c:
-        readings.write(c, frame_of(list(composites())), raw_id=None, now=NOW)
-
-
-def composites() -> Iterator[dict]:
-    """The mountains and the core by 16 days: a constant index in each year, the core's last composite under cloud."""
-    for place, less in (("nanbeishan", 0.0), ("urban_core", 0.2)):
-        for year, index in GREEN.items():
-            for n in range(18 if year == 2026 else 23):
-                day = date(year, 1, 1) + timedelta(16 * n)
-                row = {"place_id": place, "averaging": "16d", "kind": "provisional"}
-                row["at"] = datetime(day.year, day.month, day.day, tzinfo=ZONE)
-                cloudy = place == "urban_core" and (year, n) == (2026, 17)
-                yield {**row, "item": "ndvi_valid_pct", "value": 12 if cloudy else 96}
-                if not cloudy:
-                    yield {**row, "item": "ndvi", "value": index - less}
+        readings.write(c, frame_of(list(living.composites())), raw_id=None, now=NOW)
 
 
 SEEN = {

@@ -1,8 +1,11 @@
 """Greening on a phone: forest on its way to the target, the mountains, the city's green, what satellites see."""
 
-from reports import figures, greening
+from html import escape
+
+from reports import figures, greening, ndvi
 from reports.greening import Greening
-from views import cards, greening_blocks
+from reports.ndvi import Green
+from views import cards, greening_blocks, greenness_blocks
 from views import format as fmt
 from views.lite import pieces
 from views.lite.frame import Page, Picture
@@ -20,6 +23,7 @@ def page(v: Visit) -> Page:
     hills = [pieces.figure(cards.data_name(figures.indicator(p.row["indicator_id"])[0], w), p, w) for p in report.hills]
     body += pieces.block(w("greening.hills_title"), pieces.rows(hills))
     body += pieces.block(w("greening.city_title"), pieces.rows(_city(report, w)))
+    body += _space(v, ndvi.greenness(v.today))
     promised = [p for p in report.promised if p.latest is not None]
     if promised:
         body += pieces.block(w("greening.promises_title"), pieces.rows(pieces.promised(p, w) for p in promised))
@@ -29,6 +33,29 @@ def page(v: Visit) -> Page:
 def _city(report: Greening, w: Words) -> list[str]:
     series = (report.park_green, report.green_cover, *report.city_parks, report.grass, report.land_greened)
     return [pieces.latest(one, w) for one in series if one.points]
+
+
+def _space(v: Visit, areas: tuple[Green, ...]) -> str:
+    """What satellites see: the growing season beside earlier ones, every area's latest composite."""
+    w, age = v.w, greenness_blocks.age(v, areas)
+    if not areas:
+        return pieces.block(w("greening.space"), age)
+    seasons = "".join(f"<p>{escape(greenness_blocks.title(one, w))}</p>" for one in greenness_blocks.charted(areas))
+    latest = pieces.rows(_area(one, w) for one in areas) + cards.line(w("greening.areas_note"), "muted small")
+    origin = cards.origin(greenness_blocks.areas_basis(areas), w)
+    return pieces.block(w("greening.space"), age + seasons + latest + origin, w("lite.space_sub"))
+
+
+def _area(one: Green, w: Words) -> str:
+    latest = one.latest
+    if latest.value is None:
+        return pieces.row(greenness_blocks.name(one, w), pieces.strong(w("greening.too_cloudy")))
+    beside = ""
+    if latest.usual is not None:
+        years = w("greening.mean_of", n=len(latest.earlier))
+        beside = f"{w('greening.column_usual')} {fmt.number(latest.usual, 2)} · {years}"
+    value = pieces.strong(fmt.number(latest.value, 2), w("greening.column_latest"))
+    return pieces.row(greenness_blocks.name(one, w), value, cards.line(beside, "muted small"))
 
 
 def _picture(report: Greening, headline: str, w: Words) -> Picture:

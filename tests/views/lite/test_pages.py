@@ -63,6 +63,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
         section = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T16:00")}
         values = {"ph": 8.1, "do_mgl": 9.0, "codmn_mgl": 2.5, "nh3n_mgl": 1.2, "tp_mgl": 0.1}
         tell("cnemc_water", [{**section, "item": item, "value": value} for item, value in values.items()], now=SIX)
+        tell("modis_ndvi", list(living.composites()), now=SIX)
     return folder / "living.db"
 
 
@@ -281,6 +282,14 @@ def test_an_old_hour_of_a_station_advises_nobody(living_store: None, monkeypatch
     assert 'class="groups"' in text("station/3055A")
     monkeypatch.setenv("XINING_TODAY", "2026-11-24T18:30")
     assert 'class="groups"' not in text("station/3055A")
+
+
+def test_what_satellites_see_stands_on_the_greening_page(living_store: None) -> None:
+    said = seen(text("greening"))
+    assert "南北山（示意）2026年生长季比2025年更绿：植被指数0.43，高0.03" in said
+    assert re.search(r"南北山（示意） 0\.43 植被指数 往年同期 0\.40 · 1年平均", said)
+    assert re.search(r"主城区（示意） 云雪太多", said)
+    assert "9月30日起16天" in said
 
 
 # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────────
