@@ -172,6 +172,31 @@ def test_a_day_that_still_runs_does_not_hide_its_latest_hour(alive: None) -> Non
     assert "空气 22:00（<span data-ago>30分钟前" in text
 
 
+def test_the_last_hour_of_a_day_speaks_beside_that_day(alive: None) -> None:
+    """The platform has told the whole day; midnight's hour has not come in yet."""
+    last = at("2026-11-23T23:00")
+    day = {"place_id": "xining", "averaging": "day", "at": at("2026-11-23T00:00"), "kind": "provisional"}
+    known = {
+        "pm25_ugm3": 40.0,
+        "pm10_ugm3": 90.0,
+        "so2_ugm3": 10.0,
+        "no2_ugm3": 30.0,
+        "co_mgm3": 1.0,
+        "o3_8h_ugm3": 80.0,
+    }
+    tell("cnemc_air", [day | {"item": item, "value": value} for item, value in known.items()], now=last)
+    tell("cnemc_air", hours("xining", "aqi", last, [60.0] * 24), now=last)
+    assert air.latest_day().day == last.date()
+    text = live_scene("now", "zh", last + timedelta(minutes=90))
+    assert "<h1>11月23日 23:00，西宁的空气" in text
+    assert "空气 11月23日 23:00（<span data-ago>" in text
+
+
+def test_a_day_long_gone_is_marked_out_of_date() -> None:
+    header = scene("promise", "zh").split("</header>")[0]
+    assert header.count('<strong class="stale">已过期</strong>') == 2  # the air's last day, the river's last hour
+
+
 def test_what_is_above_a_hundred_is_an_alert_while_the_hour_is_fresh(alive: None) -> None:
     assert "全市 AQI 113，轻度污染" in live_scene("alerts", "zh")
     assert "2 个站点超过 100" in live_scene("alerts", "zh")

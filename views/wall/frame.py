@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from html import escape
 from pathlib import Path
 
@@ -161,11 +161,13 @@ def _weather(v: Visit) -> str:
 
 
 def _air_age(v: Visit) -> str:
-    """The latest hour's age; the last whole day's where that is newer."""
+    """The latest hour's age; the last whole day's where that is newer, out of date where an hour so old would be."""
     report, day = air_now.now(), air.latest_day().day
     if report is not None and report.city.at.date() >= day:
         return _hour_age("air", report.city.at, v)
-    return escape(v.w("wall.air_until", day=fmt.day(day, v.w), age=fmt.age(day, v.today, v.w)))
+    over = datetime.combine(day + timedelta(days=1), time(0), v.now.tzinfo)
+    badge = _badge(freshness.of(SOURCES["air"], v.now, data_at=over).stale, v)
+    return escape(v.w("wall.air_until", day=fmt.day(day, v.w), age=fmt.age(day, v.today, v.w))) + badge
 
 
 def _water_age(v: Visit) -> str:
@@ -183,9 +185,13 @@ def _hour_age(kind: str, at: datetime, v: Visit) -> str:
     age = f"<span data-ago>{escape(fmt.ago(v.now - at, v.w))}</span>"
     time_ = fmt.clock(at) if at.date() == v.today else fmt.hour(at, v.w, v.now)
     said = escape(v.w(f"wall.{kind}_hour", time=time_, age="\0")).replace("\0", age)
-    badge = f' <strong class="stale"{"" if fresh.stale else " hidden"}>{escape(v.w("live.stale"))}</strong>'
+    badge = _badge(fresh.stale, v)
     seconds = f'data-at="{at.timestamp():.0f}" data-expected="{fresh.expected_age.total_seconds():.0f}"'
     return f"<span {seconds}>{said}{badge}</span>"
+
+
+def _badge(stale: bool, v: Visit) -> str:
+    return f' <strong class="stale"{"" if stale else " hidden"}>{escape(v.w("live.stale"))}</strong>'
 
 
 # ── foot ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
