@@ -26,6 +26,7 @@ from views.words import LANGUAGES
 FOLDER = Path("pictures")
 MOMENT = "2026-11-23T18:30"
 TALLEST = 14_000
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
 LITE_ONES = ("section/xiaoxia", "station/3055A", "indicator/good_day_share_pct")
 
 
@@ -64,7 +65,10 @@ def main() -> None:
     with _site(options.facts) as url, browser() as opened:
         for size, theme in product(options.sizes, options.themes):
             width, height = SIZES[size]
-            context = opened.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+            device = PHONE if size == "phone" else None
+            context = opened.new_context(
+                viewport={"width": width, "height": height}, color_scheme=theme, user_agent=device
+            )
             for one, lang in product(wanted, options.langs):
                 if size in one.sizes and theme in one.themes:
                     _take(context, url, one, FOLDER / f"{one.name}-{size}-{lang}-{theme}.png", lang, theme)
@@ -84,7 +88,8 @@ def _take(context: BrowserContext, url: str, one: Shot, file: Path, lang: str, t
     """Open a page and keep what is seen, the whole page long."""
     file.parent.mkdir(parents=True, exist_ok=True)
     page = context.new_page()
-    page.goto(f"{url}/{one.path}{'&' if '?' in one.path else '?'}lang={lang}&theme={theme}")
+    asked = f"lang={lang}&theme={theme}" + ("&full=1" if one.streamlit else "")
+    page.goto(f"{url}/{one.path}{'&' if '?' in one.path else '?'}{asked}")
     if one.streamlit:
         settle(page)
         _stretch(page)

@@ -1,5 +1,7 @@
 """The air page's living blocks: this hour, its stations, the hours left today, the days ahead, the five capitals."""
 
+from datetime import timedelta
+
 import pandas as pd
 import pydeck
 
@@ -20,6 +22,8 @@ SOURCE = "cnemc_air"
 RUNGS = 3  # good, moderate, lightly polluted: what a day may still be kept at
 IAQI_SCALE = 200  # the end of a pollutant's line: beyond it every value is heavy
 LEVEL_BY_END = {50: 1, 100: 2, 150: 3, 200: 4, 300: 5}
+A_DAY = timedelta(hours=24)
+WIDE_STEP = 22  # of an hour where the screen is wide: letters keep the size of the page's
 VALLEY = (101.48, 36.5, 101.92, 36.74)
 
 
@@ -96,9 +100,10 @@ def _course(v: Visit, report: Now) -> None:
     if len(known) < 2:
         return
     worst = known.loc[known["aqi"].idxmax()]
-    title = w("air.course_title", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), now=report.city.aqi or "—")
+    span = "course_day" if known["at"].iloc[0] > report.city.at - A_DAY else "course_title"
+    title = w(f"air.{span}", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), now=report.city.aqi or "—")
     names = words.level_names(w)
-    wide = course.hours(report.course, w, title=title, names=names)
+    wide = course.hours(report.course, w, title=title, names=names, last=48, step=WIDE_STEP)
     narrow = course.hours(report.course, w, title=title, names=names, last=24)
     both = f'<div class="if-wide">{wide}</div><div class="if-narrow">{narrow}</div>'
     page.drawing(v, both, title=title, basis=report.city.basis, data=_hours_table(report, w))

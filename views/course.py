@@ -14,56 +14,63 @@ from views.words import Words
 
 HEIGHT, FOOT, LEFT, RIGHT = 170, 26, 34, 70
 STEP, GAP = 13.0, 2.0
+MOST_STRETCHED = 2  # where few hours are known, their columns share the width
 LEVEL_ENDS = (50, 100, 150, 200, 300, 500)
 
 
 @kept
-def hours(course: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], last: int = 48) -> str:
-    """SVG of the last hours. ``course``: at, aqi, level; an hour without a value is a gap with a thin foot."""
+def hours(course: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], last: int, step: float = STEP) -> str:
+    """SVG of the last hours, ``last * step`` wide however few are known.
+
+    ``course``: at, aqi, level; an hour without a value is a gap with a thin foot.
+    """
     known = course["aqi"].notna().to_numpy()
     shown = course.iloc[known.argmax() if known.any() else 0 :].tail(last)
     top = next((end for end in LEVEL_ENDS[1:] if end >= (shown["aqi"].max() or 0)), 500)
+    across = last * step
+    each = min(across / max(len(shown), 1), MOST_STRETCHED * step)
     parts = [
-        _line(end, end - start, top, len(shown), names[n])
+        _line(end, end - start, top, across, names[n])
         for n, (start, end) in enumerate(pairwise((0, *LEVEL_ENDS)), 1)
         if end <= top
     ]
-    parts += [_column(row, i, top, w, names) for i, row in enumerate(shown.itertuples())]
-    parts += _times(shown, w)
-    return svg.frame(LEFT + len(shown) * STEP + RIGHT, HEIGHT + FOOT, "".join(parts), title=title)
+    parts += [_column(row, LEFT + i * each, each - GAP, top, w, names) for i, row in enumerate(shown.itertuples())]
+    parts += _times(shown, each, w)
+    return svg.frame(LEFT + across + RIGHT, HEIGHT + FOOT, "".join(parts), title=title)
 
 
 def _y(value: float, top: int) -> float:
     return 18 + (HEIGHT - 18) * (1 - value / top)
 
 
-def _line(end: int, depth: int, top: int, n: int, name: str) -> str:
+def _line(end: int, depth: int, top: int, across: float, name: str) -> str:
     """The upper end of a level, its number before it, its word behind its span (``depth`` downwards)."""
     y = _y(end, top)
     return (
-        f'<path d="M{LEFT} {y:.1f}h{n * STEP:g}" style="stroke:var(--line)" stroke-width="1"/>'
+        f'<path d="M{LEFT} {y:.1f}h{across:g}" style="stroke:var(--line)" stroke-width="1"/>'
         + svg.words(LEFT - 6, y + 4, str(end), size=12, anchor="end")
-        + svg.words(LEFT + n * STEP + 6, _y(end, top) + (HEIGHT - 18) * depth / top / 2 + 4, name, size=12)
+        + svg.words(LEFT + across + 6, _y(end, top) + (HEIGHT - 18) * depth / top / 2 + 4, name, size=12)
     )
 
 
-def _column(row: Any, i: int, top: int, w: Words, names: dict[int, str]) -> str:
-    x = LEFT + i * STEP
+def _column(row: Any, x: float, wide: float, top: int, w: Words, names: dict[int, str]) -> str:
     if pd.isna(row.aqi):
-        return f'<path d="M{x:g} {HEIGHT}h{STEP - GAP:g}" style="stroke:var(--none)" stroke-width="1" stroke-dasharray="2 2"/>'
+        return (
+            f'<path d="M{x:g} {HEIGHT}h{wide:g}" style="stroke:var(--none)" stroke-width="1" stroke-dasharray="2 2"/>'
+        )
     y, level = _y(row.aqi, top), int(row.level)
     said = w("air.hour_tip", day=row.at.day, month=row.at.month, hour=row.at.hour, aqi=int(row.aqi), level=names[level])
     return (
-        f'<rect x="{x:g}" y="{y:.1f}" width="{STEP - GAP:g}" height="{HEIGHT - y:.1f}" rx="1.5" fill="{AQI_LEVELS[level]}" '
+        f'<rect x="{x:g}" y="{y:.1f}" width="{wide:g}" height="{HEIGHT - y:.1f}" rx="1.5" fill="{AQI_LEVELS[level]}" '
         f'style="stroke:var(--none)" stroke-width=".5"><title>{escape(said)}</title></rect>'
     )
 
 
-def _times(shown: pd.DataFrame, w: Words) -> list[str]:
+def _times(shown: pd.DataFrame, each: float, w: Words) -> list[str]:
     """Midnights by their day, noon and the last hour by their clock."""
     marks = []
     for i, at in enumerate(shown["at"]):
-        x = LEFT + (i + 0.5) * STEP
+        x = LEFT + (i + 0.5) * each
         if at.hour == 0:
             text = w("air.day_mark", day=at.day, month=w(f"site.month_short_{at.month}"))
             marks.append(svg.words(x, HEIGHT + 18, text, size=12, anchor="middle"))

@@ -173,6 +173,20 @@ def deck(scene: Scene, dark: bool) -> pydeck.Deck:
     return Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip=tip)
 
 
+@kept
+def for_phone(made: pydeck.Deck) -> pydeck.Deck:
+    """The same map on a screen half as wide as the one its zoom is chosen for."""
+    view = made.initial_view_state
+    farther = pydeck.ViewState(
+        longitude=view.longitude,
+        latitude=view.latitude,
+        zoom=view.zoom - 1,
+        min_zoom=view.min_zoom,
+        max_zoom=view.max_zoom,
+    )
+    return Deck(layers=made.layers, initial_view_state=farther, map_provider=None, tooltip=made._tooltip)
+
+
 def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck.Layer]:
     names = [{"at": shape.label_at, "text": shape.label} for shape in scene.shapes] if scene.labels else []
     dots = [

@@ -13,9 +13,9 @@ import streamlit as st
 
 from reports.basis import Basis
 from store import clock
-from views import cards, qr
+from views import cards, maps, qr
 from views.kept import kept
-from views.shell import CONTRASTS, LITE_ROOMS, TEXT_SIZES, THEMES, light_address
+from views.shell import CONTRASTS, LITE_ROOMS, PHONE, TEXT_SIZES, THEMES, light_address
 from views.words import LANGUAGES, Words
 
 APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
@@ -26,12 +26,13 @@ SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 @dataclass(frozen=True)
 class Visit:
-    """Who is looking: the words of their language, light or dark, the time in Xining, whether inside another page."""
+    """Who is looking: the words of their language, light or dark, the time in Xining, inside another page, on a phone."""
 
     w: Words
     theme: str
     now: datetime
     embedded: bool
+    phone: bool = False
 
     @property
     def today(self) -> date:
@@ -48,7 +49,8 @@ def visit() -> Visit:
     """Read the visitor's choices: the address first, then this session, then the cookie, then Chinese and light."""
     lang = _choice("lang", LANGUAGES) or LANGUAGES[0]
     theme = _choice("theme", tuple(THEMES)) or st.context.theme.type or "light"
-    return Visit(Words(lang), theme, clock.now(), bool(st.context.is_embedded))
+    phone = bool(PHONE.search(st.context.headers.get("User-Agent", "")))
+    return Visit(Words(lang), theme, clock.now(), bool(st.context.is_embedded), phone)
 
 
 def _choice(name: str, allowed: Sequence[str]) -> str | None:
@@ -148,7 +150,7 @@ def deck(
 ) -> None:
     """A map from our own vectors, and the same as a still picture for browsers without WebGL."""
     _title(title, sub)
-    st.pydeck_chart(made, height=height, alt=alt)
+    st.pydeck_chart(maps.for_phone(made) if v.phone else made, height=height, alt=alt)
     show(cards.folded(v.w("site.map_static"), still) + cards.origin(basis, v.w))
 
 

@@ -105,7 +105,7 @@ def _course(report: Now, w: Words) -> str:
     if len(known) < 2:
         return ""
     worst = known.loc[known["aqi"].idxmax()]
-    title = w("lite.course", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), now=report.city.aqi or "—")
+    title = w("air.course_day", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), now=report.city.aqi or "—")
     drawn = course.hours(report.course, w, title=title, names=air_words.level_names(w), last=HOURS)
     return pieces.block(title, drawn + cards.origin(report.city.basis, w))
 
