@@ -158,9 +158,10 @@ def ahead(v: Visit) -> None:
     if fresh.stale:
         page.show(live.line(fresh, w), theme="air")
     title = w("air.ahead_message", day=fmt.day(worst.date, w, year=False), high=worst.high)
-    drawn = course.ahead(report, w, title=title, names=names)
-    page.drawing(v, f'<div class="scroll"><div class="days">{drawn}</div></div>', title=title, basis=report.basis,
-                 data=_ahead_table(report, w))  # fmt: skip
+    wide = course.ahead(report, w, title=title, names=names)
+    narrow = course.ahead(report, w, title=title, names=names, step=course.DAY_STEP_NARROW)
+    both = f'<div class="if-wide days">{wide}</div><div class="if-narrow">{narrow}</div>'
+    page.drawing(v, both, title=title, basis=report.basis, data=_ahead_table(report, w))
 
 
 @kept

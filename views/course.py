@@ -80,26 +80,26 @@ def _times(shown: pd.DataFrame, each: float, w: Words) -> list[str]:
 
 
 # ── days ahead ───────────────────────────────────────────────────────────────────────────────────────────────────────
-DAY_STEP, DAY_WIDE = 104.0, 44.0
+DAY_STEP, DAY_STEP_NARROW, DAY_WIDE = 104.0, 62.0, 44.0
 
 
 @kept
-def ahead(report: Forecast, w: Words, *, title: str, names: dict[int, str]) -> str:
+def ahead(report: Forecast, w: Words, *, title: str, names: dict[int, str], step: float = DAY_STEP) -> str:
     """SVG of the modelled days: a dashed span from the lowest to the highest hourly AQI, the day's AQI as a stroke in it."""
     days = [one for one in report.days if one.aqi is not None]
     top = next((end for end in LEVEL_ENDS[1:] if end >= max((one.high or 0 for one in days), default=0)), 500)
-    wide = len(days) * DAY_STEP
+    wide = len(days) * step
     parts = [
         f'<path d="M{LEFT} {_y(end, top):.1f}h{wide:g}" style="stroke:var(--line)" stroke-width="1"/>'
         + svg.words(LEFT - 6, _y(end, top) + 4, str(end), size=12, anchor="end")
         for end in LEVEL_ENDS
         if end <= top
     ]
-    parts += [_span(one, LEFT + i * DAY_STEP + DAY_STEP / 2, top, w, names) for i, one in enumerate(days)]
-    return svg.frame(LEFT + wide + 4, HEIGHT + FOOT + 22, "".join(parts), title=title)
+    parts += [_span(one, LEFT + (i + 0.5) * step, step, top, w, names) for i, one in enumerate(days)]
+    return svg.frame(LEFT + wide + 4, HEIGHT + FOOT + 34, "".join(parts), title=title)
 
 
-def _span(one: Day, x: float, top: int, w: Words, names: dict[int, str]) -> str:
+def _span(one: Day, x: float, step: float, top: int, w: Words, names: dict[int, str]) -> str:
     high, low = _y(one.high or 0, top), _y(one.low or 0, top)
     level = one.level or 0
     fill = AQI_LEVELS.get(level, "none")
@@ -109,7 +109,11 @@ def _span(one: Day, x: float, top: int, w: Words, names: dict[int, str]) -> str:
         f'fill="{fill}" fill-opacity=".35" style="stroke:var(--muted)" stroke-width="1.4" stroke-dasharray="4 3"/>',
         svg.words(x, high - 5, f"{one.low}–{one.high}", size=13, anchor="middle", fill="var(--ink)"),
         svg.words(x, HEIGHT + 18, day, size=13, anchor="middle"),
-        svg.words(x, HEIGHT + 38, names.get(level, "—"), size=14, anchor="middle", fill="var(--ink)", weight=600),
+    ]
+    name = names.get(level, "—")
+    parts += [
+        svg.words(x, HEIGHT + 38 + 15 * n, word, size=12, anchor="middle", fill="var(--ink)", weight=600)
+        for n, word in enumerate(name.split() if step < DAY_STEP else [name])
     ]
     if one.aqi is not None:
         y = _y(one.aqi, top)

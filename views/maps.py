@@ -175,12 +175,12 @@ def deck(scene: Scene, dark: bool) -> pydeck.Deck:
 
 @kept
 def for_phone(made: pydeck.Deck) -> pydeck.Deck:
-    """The same map on a screen half as wide as the one its zoom is chosen for."""
+    """The same map on a screen half as wide as the one its zoom is chosen for, with room for the outermost names."""
     view = made.initial_view_state
     farther = pydeck.ViewState(
         longitude=view.longitude,
         latitude=view.latitude,
-        zoom=view.zoom - 1,
+        zoom=view.zoom - 1.15,
         min_zoom=view.min_zoom,
         max_zoom=view.max_zoom,
     )
