@@ -6,6 +6,7 @@ leaves them out. ``python -m tests.pictures air wall/ --langs zh --themes light`
 
 import argparse
 import contextlib
+import math
 import tempfile
 from collections.abc import Iterator
 from html import escape
@@ -25,7 +26,7 @@ from views.words import LANGUAGES
 
 FOLDER = Path("pictures")
 MOMENT = "2026-11-23T18:30"
-TALLEST = 14_000
+TALLEST = 8_000  # what Chromium draws in one piece without graphics hardware; a longer page is taken in parts
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
 LITE_ONES = ("section/xiaoxia", "station/3055A", "indicator/good_day_share_pct")
 
@@ -71,7 +72,7 @@ def main() -> None:
             )
             for one, lang in product(wanted, options.langs):
                 if size in one.sizes and theme in one.themes:
-                    _take(context, url, one, FOLDER / f"{one.name}-{size}-{lang}-{theme}.png", lang, theme)
+                    _take(context, url, one, size, lang, theme)
             context.close()
     _lay_out()
 
@@ -84,26 +85,33 @@ def _site(facts: bool) -> Iterator[str]:
         yield stack.enter_context(dashboard(XINING_TODAY=MOMENT))
 
 
-def _take(context: BrowserContext, url: str, one: Shot, file: Path, lang: str, theme: str) -> None:
-    """Open a page and keep what is seen, the whole page long."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+def _take(context: BrowserContext, url: str, one: Shot, size: str, lang: str, theme: str) -> None:
+    """Open a page and keep what is seen, the whole page long; the parts of a long one are named air, air+1, air+2."""
     page = context.new_page()
     asked = f"lang={lang}&theme={theme}" + ("&full=1" if one.streamlit else "")
     page.goto(f"{url}/{one.path}{'&' if '?' in one.path else '?'}{asked}")
+    parts = 1
     if one.streamlit:
         settle(page)
-        _stretch(page)
-    page.wait_for_timeout(700 if one.streamlit else 100)  # maps and charts finish drawing after the page has settled
-    page.screenshot(path=file, full_page=one.name.startswith("lite/"))
+        parts = _stretch(page)
+    for part in range(parts):
+        page.evaluate(f"document.querySelector('[data-testid=stMain]')?.scrollTo(0, {part * TALLEST})")
+        page.wait_for_timeout(
+            700 if one.streamlit else 100
+        )  # maps and charts finish drawing after the page has settled
+        file = FOLDER / f"{one.name}{f'+{part}' if part else ''}-{size}-{lang}-{theme}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=file, full_page=one.name.startswith("lite/"))
     page.close()
 
 
-def _stretch(page: Page) -> None:
-    """Streamlit scrolls inside the page: make the window as tall as its content."""
+def _stretch(page: Page) -> int:
+    """Streamlit scrolls inside the page: make the window as tall as its content. How many parts it takes."""
     tall = int(page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight"))
     size = page.viewport_size
     assert size is not None
     page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(tall, TALLEST))})
+    return math.ceil(tall / TALLEST)
 
 
 def _lay_out() -> None:
