@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from urllib.parse import urlparse
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
+from tests.browser.test_access import RULES
 from tests.browser.test_pages import LATIN, LATIN_KEPT
 from tests.served import dashboard, running
 from tests.wire import Wire, wire
@@ -63,6 +65,7 @@ def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
     scene = page.locator(".scene")
     assert scene.evaluate("s => getComputedStyle(s).color") == "rgb(234, 242, 248)"  # dark though the theme is light
     assert page.locator(".code svg").is_visible()
+    assert Axe().run(page, options=RULES).violations_count == 0
     for width, height in ((1920, 1080), (3840, 2160)):
         page.set_viewport_size({"width": width, "height": height})
         assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [width, height]
