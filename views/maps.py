@@ -15,7 +15,7 @@ from store import geo
 from views import svg
 from views.cards import ink_on
 from views.kept import Deck, kept
-from views.tokens import rgb, tokens
+from views.tokens import Tokens, rgb, tokens
 from views.words import Words
 
 Ring = Sequence[Sequence[float]]
@@ -110,13 +110,52 @@ def rivers(w: Words, *, color: str, colors: Mapping[str, str] | None = None) -> 
 def deck(scene: Scene, dark: bool) -> pydeck.Deck:
     """The scene for WebGL: pan, zoom and a tip at every shape and point."""
     c = tokens(dark)
+    layers = [_areas(scene, c), _lines(scene), _dots(scene, c), *_text_layers(scene, c.ink, c.muted, c.ground)]
+    west, south, east, north = scene.bounds
+    view = pydeck.ViewState(
+        longitude=(west + east) / 2, latitude=(south + north) / 2, zoom=_zoom(scene.bounds), min_zoom=7, max_zoom=14
+    )
+    tip = {
+        "html": "{tip}",
+        "style": {"backgroundColor": c.card, "color": c.ink, "fontSize": "14px", "borderRadius": "8px"},
+    }
+    return Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip=tip)
+
+
+def _areas(scene: Scene, c: Tokens) -> pydeck.Layer:
     shapes = [
         {"rings": shape.rings, "fill": [*rgb(shape.fill), round(255 * shape.opacity)], "tip": shape.tip}
         for shape in scene.shapes
     ]
+    return pydeck.Layer(
+        "PolygonLayer",
+        shapes,
+        get_polygon="rings",
+        get_fill_color="fill",
+        get_line_color=rgb(c.none),
+        line_width_min_pixels=1,
+        pickable=True,
+    )
+
+
+def _lines(scene: Scene) -> pydeck.Layer:
     lines = [
         {"path": line.points, "color": rgb(line.color), "width": line.width, "tip": line.label} for line in scene.lines
     ]
+    return pydeck.Layer(
+        "PathLayer",
+        lines,
+        get_path="path",
+        get_color="color",
+        get_width="width",
+        width_units=pydeck.types.String("pixels"),
+        cap_rounded=True,
+        joint_rounded=True,
+        pickable=True,
+    )
+
+
+def _dots(scene: Scene, c: Tokens) -> pydeck.Layer:
     dots = [
         {
             "at": [dot.lon, dot.lat],
@@ -127,50 +166,18 @@ def deck(scene: Scene, dark: bool) -> pydeck.Deck:
         }
         for dot in scene.dots
     ]
-    layers = [
-        pydeck.Layer(
-            "PolygonLayer",
-            shapes,
-            get_polygon="rings",
-            get_fill_color="fill",
-            get_line_color=rgb(c.none),
-            line_width_min_pixels=1,
-            pickable=True,
-        ),
-        pydeck.Layer(
-            "PathLayer",
-            lines,
-            get_path="path",
-            get_color="color",
-            get_width="width",
-            width_units=pydeck.types.String("pixels"),
-            cap_rounded=True,
-            joint_rounded=True,
-            pickable=True,
-        ),
-        pydeck.Layer(
-            "ScatterplotLayer",
-            dots,
-            get_position="at",
-            get_fill_color="fill",
-            get_line_color="edge",
-            get_radius="radius",
-            radius_units=pydeck.types.String("pixels"),
-            stroked=True,
-            line_width_min_pixels=2,
-            pickable=True,
-        ),
-        *_text_layers(scene, c.ink, c.muted, c.ground),
-    ]
-    west, south, east, north = scene.bounds
-    view = pydeck.ViewState(
-        longitude=(west + east) / 2, latitude=(south + north) / 2, zoom=_zoom(scene.bounds), min_zoom=7, max_zoom=14
+    return pydeck.Layer(
+        "ScatterplotLayer",
+        dots,
+        get_position="at",
+        get_fill_color="fill",
+        get_line_color="edge",
+        get_radius="radius",
+        radius_units=pydeck.types.String("pixels"),
+        stroked=True,
+        line_width_min_pixels=2,
+        pickable=True,
     )
-    tip = {
-        "html": "{tip}",
-        "style": {"backgroundColor": c.card, "color": c.ink, "fontSize": "14px", "borderRadius": "8px"},
-    }
-    return Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip=tip)
 
 
 @kept
