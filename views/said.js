@@ -29,7 +29,7 @@ let due = false; // once a frame at most, however much a chart draws
 new MutationObserver(() => {
   if (!due) requestAnimationFrame(say);
   due = true;
-}).observe(document.body, { subtree: true, childList: true });
+}).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
 // The connection is lost: said once it has been for a while, taken back when it is there again.
 const PATIENCE_MS = 2000;
