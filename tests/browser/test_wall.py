@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
+from tests import living
 from tests.browser.test_access import RULES
 from tests.browser.test_pages import LATIN, LATIN_KEPT
 from tests.served import dashboard, running
@@ -15,6 +16,7 @@ from views.wall.frame import SCENES
 from views.words import Words
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+MOMENT = "2026-11-23T18:30"
 ZH, NAMES = Words("zh"), list(SCENES)
 # Smallest text as it is seen: drawings are scaled.
 SMALLEST = """() => {
@@ -30,8 +32,8 @@ SMALLEST = """() => {
 # How much room is left between the picture and what stands under it, and at the picture's right.
 ROOM_LEFT = """() => {
   const picture = document.querySelector('.picture'), under = picture.nextElementSibling.getBoundingClientRect();
-  const parts = [...picture.querySelectorAll('svg, table, p, dl, [role=list], section')].map(one => one.getBoundingClientRect())
-    .filter(one => one.height);
+  const parts = [...picture.querySelectorAll(':scope > *, table, p, dl, [role=list], section')]
+    .map(one => one.getBoundingClientRect()).filter(one => one.height);
   return [under.top - Math.max(...parts.map(one => one.bottom)), innerWidth - Math.max(...parts.map(one => one.right)),
           Math.min(...parts.map(one => one.top)) - document.querySelector('.said').getBoundingClientRect().bottom];
 }"""
@@ -39,9 +41,13 @@ FAST = "Object.assign(document.body.dataset, {refresh: 1, retry: 1})"
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A dashboard that phones can reach: every scene carries its code."""
-    with dashboard(XINING_PUBLIC_URL="https://sky.example") as url:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard with a living sky that phones can reach: every scene carries its code."""
+    folder = tmp_path_factory.mktemp("wall")
+    with (
+        living.told(folder, MOMENT),
+        dashboard(XINING_TODAY=MOMENT, XINING_PUBLIC_URL="https://sky.example") as url,
+    ):
         yield url
 
 
@@ -69,7 +75,8 @@ def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
     for width, height in ((1920, 1080), (3840, 2160)):
         page.set_viewport_size({"width": width, "height": height})
         assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [width, height]
-        assert min(page.evaluate(ROOM_LEFT)) >= 0
+        room = page.evaluate(ROOM_LEFT)
+        assert all(left is not None and left >= 0 for left in room), room  # nothing measured would be null
         assert page.evaluate(SMALLEST) >= 22 * height / 1080
     page.set_viewport_size({"width": 1080, "height": 1920})
     assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [1080, 1920]
@@ -98,6 +105,9 @@ def test_an_official_steps_through_the_wall_by_keyboard_and_remote(address: str,
     page.wait_for_selector("body[data-paused]", state="attached")
     assert f"scene={NAMES[2]}" in page.url  # an address that stays there
     assert page.locator("[data-pause]").inner_text() == ZH("wall.go_on")
+    page.keyboard.press("ArrowRight")
+    shown(page, NAMES[3])
+    assert f"scene={NAMES[3]}" in page.url
     page.keyboard.press(" ")
     page.wait_for_selector("body:not([data-paused])", state="attached")
     assert "scene=" not in page.url

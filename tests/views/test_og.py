@@ -37,7 +37,7 @@ def opened(body: bytes) -> Image.Image:
     return Image.open(io.BytesIO(body))
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", [*ROOMS, "section/xigang", "station/3055A", "indicator/good_day_share_pct"])
 def test_every_page_has_its_picture(room: str) -> None:
     answer = ask(app, f"/og/{room}.png?lang=zh", host="x")
     assert answer.status_code == 200
@@ -47,7 +47,7 @@ def test_every_page_has_its_picture(room: str) -> None:
     assert ask(app, f"/og/{room}.png?lang=zh", host="x", if_none_match=answer.headers["etag"]).status_code == 304
 
 
-@pytest.mark.parametrize("name", ["nothing", "..", "section", "wall"])
+@pytest.mark.parametrize("name", ["nothing", "..", "section", "section/x", "station/x", "indicator/x", "wall"])
 def test_there_is_no_other(name: str) -> None:
     assert ask(app, f"/og/{name}.png", host="x").status_code == 404
 

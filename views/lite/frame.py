@@ -36,6 +36,10 @@ def _css() -> str:
 CSS = _css()
 
 
+class NotThereError(LookupError):
+    """No page stands under an address."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """What the picture of a shared link says: a large number with its unit, a word on its official colour, two lines."""
@@ -80,7 +84,7 @@ def html(one: Page, w: Words, theme: str, base: str) -> str:
 def _head(one: Page, w: Words, theme: str, base: str) -> str:
     title, description = escape(f"{one.title} · {w('site.name')}"), escape(one.description)
     here = escape(base) + href(w, one.path)
-    picture = f"{escape(base)}{PICTURES}/{one.room}.png?lang={w.lang}"
+    picture = f"{escape(base)}{PICTURES}/{one.path or ROOMS[0]}.png?lang={w.lang}"
     others = "".join(
         f'<link rel="alternate" hreflang="{lang}" href="{escape(base)}{href(Words(lang), one.path)}">'
         for lang in LANGUAGES

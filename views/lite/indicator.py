@@ -8,7 +8,7 @@ from reports.indicator import Series
 from views import cards, figure_cards, promise, svg
 from views import format as fmt
 from views.lite import pieces
-from views.lite.frame import Page, Picture, href
+from views.lite.frame import NotThereError, Page, Picture, href
 from views.page import Visit
 from views.words import Words
 
@@ -19,8 +19,12 @@ DRAWN_FROM = 3  # fewer figures are read faster than drawn
 
 
 def page(v: Visit, indicator_id: str) -> Page:
-    """An indicator's page. Raises KeyError where it is unknown."""
-    w, known = v.w, indicator.of(indicator_id, v.today)
+    """An indicator's page. Raises NotThereError where it is unknown."""
+    try:
+        known = indicator.of(indicator_id, v.today)
+    except KeyError:
+        raise NotThereError(indicator_id) from None
+    w = v.w
     name, room = w.of(known.row, "name"), ROOMS.get(known.row["theme"], "goals")
     theme = w(f"site.themes.{known.row['theme']}")
     body = f'<p class="small muted eyebrow">{escape(theme)}</p><h1>{escape(name)}</h1>'

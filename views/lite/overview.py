@@ -17,7 +17,11 @@ def page(v: Visit) -> Page:
     title = pieces.when_title(v, told, "lite.now", "lite.last")
     headline, _ = overview_blocks.answer(report, w)
     past = past_years.of(told)
-    beside = cards.line(past_years.title(told, past, w), "small muted") if past else ""
+    beside = (
+        cards.line(past_years.title(told, past, w), "small muted") + cards.origin(past_years.basis(past), w)
+        if past
+        else ""
+    )
     more = f'{beside}<p><a href="{href(w, "air")}">{escape(w("lite.more_air"))}</a></p>'
     body = (
         f"<h1>{escape(title)}</h1>"

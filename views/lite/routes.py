@@ -1,6 +1,7 @@
 """The addresses of the light pages and of the pictures of shared links: what is asked for, kept while it stands."""
 
 import hashlib
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from starlette.routing import Route
 from store import clock, database
 from views import og
 from views.lite import air, frame, goals, greening, indicator, overview, pledge, section, station, waste, water
-from views.lite.frame import Page, Picture
+from views.lite.frame import NotThereError, Page, Picture
 from views.page import Visit
 from views.shell import base, choices, kept_choices
 from views.words import LANGUAGES, Words
@@ -35,22 +36,25 @@ ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
 }
 
 _pages: LRUCache[tuple, tuple[dict[str, str], Page]] = LRUCache(KEPT_PAGES)
+_lock = threading.Lock()  # pages are made in threads
 
 
 def routes() -> list[Route]:
     """Every address of the light pages, and of the pictures."""
     pages = [Route(frame.ROOT, serve), Route(frame.ROOT + "/{path:path}", serve)]
-    return [*pages, Route(frame.PICTURES + "/{room}.png", picture)]
+    return [*pages, Route(frame.PICTURES + "/{path:path}.png", picture)]
 
 
 def page(path: str, v: Visit) -> Page:
-    """A page, made once a minute (it tells ages) as long as the store stands. Raises KeyError where there is none."""
+    """A page, made once a minute (it tells ages) as long as the store stands. Raises NotThereError where there is none."""
     key = (path, v.w, v.now.replace(second=0, microsecond=0))
-    known = _pages.get(key)
+    with _lock:
+        known = _pages.get(key)
     if known is None or any(database.revision(topic) != mark for topic, mark in known[0].items()):
         with database.watching() as asked:
             known = (asked, _made(path, v))
-        _pages[key] = known
+        with _lock:
+            _pages[key] = known
     return known[1]
 
 
@@ -58,6 +62,8 @@ def _made(path: str, v: Visit) -> Page:
     if path in PAGES:
         return PAGES[path](v)
     kind, _, name = path.partition("/")
+    if kind not in ONE_OF_MANY:
+        raise NotThereError(path)
     return ONE_OF_MANY[kind](v, name)
 
 
@@ -72,7 +78,7 @@ def _page(request: Request) -> Response:
     path = request.path_params.get("path", "").rstrip("/")
     try:
         one, status = page(path, v), 200
-    except KeyError:
+    except NotThereError:
         one, status = missing(v.w), 404
     if not path and (promised := pledge.block(request.query_params.get("pledge", ""), v.w)):
         one = replace(one, body=promised + one.body)
@@ -89,11 +95,12 @@ async def picture(request: Request) -> Response:
 
 
 def _picture(request: Request) -> Response:
-    room = request.path_params["room"]
-    if room not in frame.ROOMS:
-        return PlainTextResponse("no such picture", status_code=404)
+    path = request.path_params["path"]
     w = og.readable(Words(choices(dict(request.scope)).get("lang", LANGUAGES[0])))
-    told = page("" if room == frame.ROOMS[0] else room, Visit(w, "light", clock.now(), False)).picture
+    try:
+        told = page("" if path == frame.ROOMS[0] else path, Visit(w, "light", clock.now(), False)).picture
+    except NotThereError:
+        return PlainTextResponse("no such picture", status_code=404)
     body = og.png(told.big, told.unit, told.chip, told.color, told.lines, w("site.name"))
     return _answer(request, body, "image/png", f"public, max-age={FRESH_S}")
 

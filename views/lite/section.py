@@ -9,7 +9,7 @@ from views import format as fmt
 from views import river as drawn_river
 from views.lite import pieces
 from views.lite import water as water_page
-from views.lite.frame import Page, href
+from views.lite.frame import NotThereError, Page, href
 from views.page import Visit
 from views.tokens import WATER_CLASSES
 from views.words import Words
@@ -19,9 +19,12 @@ EARLIER = 12
 
 
 def page(v: Visit, section_id: str) -> Page:
-    """A section's page. Raises KeyError where it is unknown."""
+    """A section's page. Raises NotThereError where it is unknown."""
     w, report = v.w, water.overview(v.today)
-    one = report.river.section(section_id)
+    try:
+        one = report.river.section(section_id)
+    except KeyError:
+        raise NotThereError(section_id) from None
     name, stream = drawn_river.section_name(one, w), w.of(one.river, "name")
     some = next((some for some in report.readings if some[0].section_id == section_id), ())
     said = _said(one, w)

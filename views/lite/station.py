@@ -8,13 +8,13 @@ from views import air_now_blocks, air_words, cards
 from views import format as fmt
 from views.lite import air as air_page
 from views.lite import pieces
-from views.lite.frame import Page, Picture, href
+from views.lite.frame import NotThereError, Page, Picture, href
 from views.page import Visit
 from views.tokens import AQI_LEVELS
 
 
 def page(v: Visit, station_id: str) -> Page:
-    """A station's page. Raises KeyError where no such station was ever seen."""
+    """A station's page. Raises NotThereError where no such station was ever seen."""
     report = air_now.now()
     speaking = next((one for one in report.stations if one.station_id == station_id), None) if report else None
     return _speaking(v, speaking) if speaking else _silent(v, station_id)
@@ -42,7 +42,9 @@ def _speaking(v: Visit, one: Station) -> Page:
         + cards.origin(hour.basis, w)
         + "</div>"
         + _for_me(v, hour)
-        + pieces.block(w("air.now_items"), pieces.rows(air_page.item(item, w) for item in hour.items))
+        + pieces.block(
+            w("air.now_items"), pieces.rows(air_page.item(item, w) for item in hour.items) + cards.origin(hour.basis, w)
+        )
         + f'<p class="small muted">{escape(w("lite.station_note"))}</p>'
         + _back(v)
     )
@@ -65,7 +67,9 @@ def _for_me(v: Visit, hour: Hour) -> str:
 
 def _silent(v: Visit, station_id: str) -> Page:
     w, report = v.w, air.stations()
-    row = {row["station_id"]: row for row in report.rows}[station_id]
+    row = next((row for row in report.rows if row["station_id"] == station_id), None)
+    if row is None:
+        raise NotThereError(station_id)
     years = w("lite.station_seen", first=row["first_seen_year"] or "?", last=row["last_seen_year"] or "?")
     name, state = w.of(row, "name"), w(f"air.station_{row['state']}")
     body = (

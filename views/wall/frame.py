@@ -147,7 +147,7 @@ def _top(v: Visit) -> str:
     ages = "".join(f"<span>{text}</span>" for text in (_weather(v), _air_age(v), _water_age(v)) if text)
     return (
         f"<header><strong>{escape(w('site.name'))}</strong>"
-        f'<span class="day">{day} {clock_}</span><div class="ages">{ages}</div></header>'
+        f'<span class="day"><span data-day>{day}</span> {clock_}</span><div class="ages">{ages}</div></header>'
     )
 
 

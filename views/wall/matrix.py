@@ -61,4 +61,5 @@ def _aim(one: Section, w: Words) -> str:
     if one.aim is None:
         return "—"
     when = w("site.year", year=one.aim.year)
+    when += w("wall.matrix.draft") if one.aim.draft else ""
     return f"<b>{escape(fmt.water_class(one.aim.water_class, w))}</b> <small>{escape(when)}</small>"

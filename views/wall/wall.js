@@ -69,6 +69,7 @@
     stage.replaceChildren(made);
     shown = made;
     if (focus) made.querySelector(`[data-to="${focus}"]`)?.focus();
+    if (paused) pin();
     if (other && !still.matches) made.animate({ opacity: [0, 1] }, { duration: 500, easing: "ease-out" });
     mark();
     tick();
@@ -107,11 +108,16 @@
     if (paused === stay) return;
     if (stay) left -= performance.now() - since;
     paused = stay;
+    pin();
+    run();
+  }
+
+  /* The address tells the scene that stays, so that it is the same after the page was opened anew. */
+  function pin() {
     const address = new URL(location.href);
     address.searchParams.delete("scene");
-    if (stay && shown) address.searchParams.set("scene", shown.dataset.scene);
+    if (paused && shown) address.searchParams.set("scene", shown.dataset.scene);
     history.replaceState(null, "", address);
-    run();
   }
 
   function mark() {
@@ -130,9 +136,12 @@
   };
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });
 
+  const day = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai" });
+
   function tick() {
     const now = xining(), hour = clock.format(now);
     stage.querySelectorAll("[data-clock]").forEach((one) => (one.textContent = hour));
+    if (shown) stage.querySelector("[data-day]")?.toggleAttribute("hidden", day.format(now) !== day.format(1000 * Number(shown.dataset.now)));
     stage.querySelectorAll("[data-at]").forEach((one) => {
       const age = now - 1000 * Number(one.dataset.at);
       one.querySelector("[data-ago]").textContent = ago(age);
@@ -184,7 +193,8 @@
     mouse = setTimeout(() => document.body.classList.remove("pointed"), MOUSE_MS);
   });
 
-  addEventListener("error", () => setTimeout(anew, 1000 * Number(set.refresh)));
+  for (const failed of ["error", "unhandledrejection"])
+    addEventListener(failed, () => setTimeout(anew, 1000 * Number(set.refresh)));
 
   // ── begin ──────────────────────────────────────────────────────────────────────────────────────────────────────
   const first = stage.querySelector("[data-scene]");

@@ -292,6 +292,16 @@ def test_what_satellites_see_stands_on_the_greening_page(living_store: None) -> 
     assert "9月30日起16天" in said
 
 
+def test_a_fault_is_not_taken_for_a_page_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_v: object) -> None:
+        raise KeyError("a word")
+
+    routes._pages.clear()
+    monkeypatch.setitem(routes.PAGES, "waste", broken)
+    with pytest.raises(KeyError, match="a word"):
+        get("waste")
+
+
 # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("lang", "html_lang"), [("zh", "zh-CN"), ("en", "en")])
 def test_a_shared_link_says_what_it_leads_to(living_store: None, lang: str, html_lang: str) -> None:
