@@ -60,6 +60,6 @@ def _when(known: Known, w: Words) -> str:
 def _aim(one: Section, w: Words) -> str:
     if one.aim is None:
         return "—"
-    when = w("site.year", year=one.aim.year)
-    when += w("wall.matrix.draft") if one.aim.draft else ""
-    return f"<b>{escape(fmt.water_class(one.aim.water_class, w))}</b> <small>{escape(when)}</small>"
+    when = escape(w("site.year", year=one.aim.year))
+    when += f"<br>{escape(w('wall.matrix.draft'))}" if one.aim.draft else ""
+    return f"<b>{escape(fmt.water_class(one.aim.water_class, w))}</b> <small>{when}</small>"
