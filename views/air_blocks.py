@@ -175,7 +175,7 @@ def days_left(v: Visit) -> None:
 def left_card(report: Ahead, w: Words) -> str:
     """The bad days the year can still take, and how they are counted."""
     kind = "left_some" if report.left >= 0 else "left_none"
-    body = cards.value(fmt.number(report.left), w("air.days_unit")) + cards.line(
+    body = cards.value(fmt.number(abs(report.left)), w("air.days_unit")) + cards.line(
         w(
             f"air.{kind}",
             target=fmt.plain(report.target_pct),
@@ -193,7 +193,10 @@ def left_card(report: Ahead, w: Words) -> str:
         left=fmt.number(report.left),
     )
     return cards.card(
-        w("air.left_card"), body + cards.line(formula, "muted small"), foot=cards.origin(report.basis, w), kind="big"
+        w("air.left_card" if report.left >= 0 else "air.left_card_over"),
+        body + cards.line(formula, "muted small"),
+        foot=cards.origin(report.basis, w),
+        kind="big",
     )
 
 

@@ -126,7 +126,7 @@ def notable(report: Overview, w: Words) -> list[str]:
         ("unknown", unknown, report.basis),
     )
     return [
-        cards.card(w(f"overview.{name}"), cards.notes(items), foot=cards.origin(basis, w))
+        cards.card(w(f"overview.{name}", total=report.main_total), cards.notes(items), foot=cards.origin(basis, w))
         for name, items, basis in parts
     ]
 

@@ -25,8 +25,12 @@ def chapter(v: Visit) -> Chapter:
     ends = [stop.known for stop in (report.stops[0], report.stops[-1])]
     headline = escape(w("exhibit.drop.headline_open"))
     if ends[0] and ends[1]:
-        said = [fmt.water_class(known.water_class, w, known.op) for known in ends if known]
-        headline = w("exhibit.drop.headline", inflow=said[0], outflow=said[1])
+        told: dict[str, str] = {}
+        for name, known in zip(("inflow", "outflow"), ends, strict=True):
+            if known:
+                told[name] = fmt.water_class(known.water_class, w, known.op)
+                told[f"{name}_year"] = w("site.year", year=known.end.year)
+        headline = w("exhibit.drop.headline", **told)
     lead = w("exhibit.drop.lead", total=report.total, known=report.known)
     return one_screen("drop", headline, lead, _river(report, w), _poster(report, w))
 

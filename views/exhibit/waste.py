@@ -26,7 +26,9 @@ def chapter(v: Visit) -> Chapter:
     body = f'<div class="things">{buttons}</div><div class="told" aria-live="polite">{ask}{told}</div>'
     headline = escape(w("exhibit.waste.headline_open"))
     if made:
-        headline = w("exhibit.waste.headline", used=f"{made.share_pct(made.used.value):.1f}")
+        headline = w(
+            "exhibit.waste.headline", used=f"{made.share_pct(made.used.value):.1f}", period=fmt.period(made.period, w)
+        )
     return one_screen("waste", headline, w("exhibit.waste.lead"), body, _poster(things, made, w))
 
 

@@ -1,16 +1,18 @@
 """The frame of every light page: head with what a shared link shows, navigation, main part, foot. One file, no script."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from views.shell import LITE, LITE_ROOMS, THEMES
+from views.shell import CONTRASTS, LITE, LITE_ROOMS, TEXT_SIZES, THEMES
 from views.tokens import DARK, LIGHT, Tokens
 from views.words import LANGUAGES, Words
 
 ROOT, PICTURES = LITE, "/og"
 ROOMS = LITE_ROOMS
+READING = {"text": ("text_size", TEXT_SIZES), "contrast": ("contrast", CONTRASTS)}
 ACCENTS = {"air": "sky", "water": "river", "waste": "earth", "greening": "leaf"}
 COLORS = ("ground", "card", "ink", "muted", "line", "faint", "sky", "river", "leaf", "earth", "none")
 
@@ -71,13 +73,14 @@ def href(w: Words, path: str = "", **query: str) -> str:
     return f"{ROOT}/{path}".rstrip("/") + (f"?{tail}" if tail else "")
 
 
-def html(one: Page, w: Words, theme: str, base: str) -> str:
-    """The whole page. ``theme``: chosen, or empty to follow the device; ``base``: the site's address, for shared links."""
-    chosen = f' data-theme="{theme}"' if theme else ""
+def html(one: Page, w: Words, chosen: Mapping[str, str], base: str) -> str:
+    """The whole page. ``chosen``: theme, text, contrast, each where it is not the device's; ``base``: the site's address."""
+    theme = chosen.get("theme", "")
+    marks = "".join(f' data-{name}="{chosen[name]}"' for name in ("theme", *READING) if name in chosen)
     return (
-        f'<!doctype html><html lang="{w.html_lang}"{chosen}><head>{_head(one, w, theme, base)}</head>'
+        f'<!doctype html><html lang="{w.html_lang}"{marks}><head>{_head(one, w, theme, base)}</head>'
         f'<body class="theme-{one.room}"><a class="skip" href="#main">{escape(w("lite.skip"))}</a>'
-        f'{_top(one, w)}<main id="main">{one.body}</main>{_foot(w)}</body></html>'
+        f'{_top(one, w)}<main id="main">{one.body}</main>{_foot(one, w, chosen)}</body></html>'
     )
 
 
@@ -138,6 +141,18 @@ def _here(current: bool) -> str:
     return ' aria-current="page"' if current else ""
 
 
-def _foot(w: Words) -> str:
+def _foot(one: Page, w: Words, chosen: Mapping[str, str]) -> str:
+    """What holds for every page, and how it reads: text size and contrast."""
     lines = (w("site.footer_sources"), w("site.footer_archive"))
-    return "<footer>" + "".join(f"<p>{escape(text)}</p>" for text in lines) + "</footer>"
+    said = "".join(f"<p>{escape(text)}</p>" for text in lines)
+    reading = "".join(
+        f"<div>{escape(w(f'page.{title}'))}"
+        + "".join(
+            f'<a href="{href(w, one.path, **{name: value})}"{_here(value == chosen.get(name, values[0]))}>'
+            f"{escape(w(f'page.{name}_{value}'))}</a>"
+            for value in values
+        )
+        + "</div>"
+        for name, (title, values) in READING.items()
+    )
+    return f'<footer>{said}<nav class="reading" aria-label="{escape(w("page.reading"))}">{reading}</nav></footer>'

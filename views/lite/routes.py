@@ -82,7 +82,7 @@ def _page(request: Request) -> Response:
         one, status = missing(v.w), 404
     if not path and (promised := pledge.block(request.query_params.get("pledge", ""), v.w)):
         one = replace(one, body=promised + one.body)
-    body = frame.html(one, v.w, chosen.get("theme", ""), base(dict(request.scope))).encode()
+    body = frame.html(one, v.w, chosen, base(dict(request.scope))).encode()
     answer = _answer(request, body, "text/html", f"private, max-age={FRESH_S}", status)
     answer.headers["vary"] = "cookie"
     answer.raw_headers.extend(kept_choices(chosen))

@@ -185,7 +185,7 @@ def test_the_year_is_the_reports() -> None:
     ahead = air.ahead(like_for_like.share_pct)
     html = text("air")
     assert f"<em>{this.share_pct:.1f}%</em>" in html
-    assert f'<div class="value">{fmt.number(ahead.left)}<small>' in html
+    assert f'<div class="value">{fmt.number(abs(ahead.left))}<small>' in html
 
 
 def test_the_promises_are_the_reports() -> None:
@@ -290,6 +290,14 @@ def test_what_satellites_see_stands_on_the_greening_page(living_store: None) -> 
     assert re.search(r"南北山（示意） 0\.43 植被指数 往年同期 0\.40 · 1年平均", said)
     assert re.search(r"主城区（示意） 云雪太多", said)
     assert "9月30日起16天" in said
+
+
+def test_text_size_and_contrast_are_the_visitors_and_kept() -> None:
+    asked = ask(app, "/lite/water?text=140&contrast=more", host=HOST)
+    assert '<html lang="zh-CN" data-text="140" data-contrast="more">' in asked.content.decode()
+    kept = ask(app, "/lite", host=HOST, cookie="text=120; contrast=normal; theme=dark").content.decode()
+    assert '<html lang="zh-CN" data-theme="dark" data-text="120" data-contrast="normal">' in kept
+    assert '<a href="/lite?text=120" aria-current="page">' in kept
 
 
 def test_a_fault_is_not_taken_for_a_page_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
