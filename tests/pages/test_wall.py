@@ -4,14 +4,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 
+from dashboard import PAGES
 from reports import air
 from store import clock
 from tests import living
+from tests.asgi import ask
 from tests.living import at, hours, tell
 from tests.pages.visits import said, visit
 from views.page import Visit
-from views.wall.frame import SCENES, html
+from views.wall.frame import OF_PAGE, SCENES, html, routes
 from views.wall.frame import scene as made
 from views.words import Words
 
@@ -190,6 +193,14 @@ def test_the_last_hour_of_a_day_speaks_beside_that_day(alive: None) -> None:
     text = live_scene("now", "zh", last + timedelta(minutes=90))
     assert "<h1>11月23日 23:00，西宁的空气" in text
     assert "空气 11月23日 23:00（<span data-ago>" in text
+
+
+def test_every_page_has_its_scene() -> None:
+    assert set(OF_PAGE) == set(PAGES) - {"wall", "exhibit"}
+    assert set(OF_PAGE.values()) <= set(SCENES)
+    answer = ask(Starlette(routes=routes()), "/?view=wall&scene=water")
+    assert b'data-scene="river"' in answer.content
+    assert b"data-pinned" in answer.content
 
 
 def test_a_draft_of_a_target_is_called_one() -> None:

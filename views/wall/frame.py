@@ -51,6 +51,17 @@ SCENES = {
     "alerts": Turn(alerts.scene, 25, "/lite"),
 }
 FIRST = next(iter(SCENES))
+# Any page of the site is called by its own name as well: the scene that tells it.
+OF_PAGE = {
+    "overview": "promise",
+    "air": "now",
+    "water": "river",
+    "waste": "green",
+    "greening": "green",
+    "goals": "promise",
+    "actions": "tasks",
+    "method": "alerts",
+}
 SOURCES = {"air": "cnemc_air", "water": water.SOURCE}
 AGES = ("just_now", "minutes_ago", "hours_ago", "days_ago")
 FILES = {name: own_file(Path(__file__).with_name(name)) for name in ("wall.css", "wall.js")}
@@ -75,6 +86,7 @@ async def serve(request: Request) -> Response:
 def _page(request: Request) -> Response:
     query = request.query_params
     asked = query.get("scene", "")
+    asked = OF_PAGE.get(asked, asked)
     name, pinned = (asked, True) if asked in SCENES else (FIRST, False)
     return HTMLResponse(html(name, _visit(request), pinned=pinned, every=query.get("every", "")), headers=NOT_KEPT)
 
