@@ -19,6 +19,8 @@ PATHS = (
     "waste",
     "greening",
     "goals",
+    "tasks",
+    "alerts",
     "section/xiaoxia",
     "section/xigang",
     "station/3055A",

@@ -20,6 +20,7 @@ def page(v: Visit) -> Page:
     body = pieces.head(headline, lead)
     for tally in sorted(tallies, key=lambda one: one.plan["plan_id"] != goals.HEADLINE_PLAN):
         body += _plan(tally, [p for p in every if p.plan["plan_id"] == tally.plan["plan_id"]], w)
+    body += f'<p><a href="{href(w, "tasks")}">{escape(w("lite.more_tasks"))}</a></p>'
     main = next(one for one in tallies if one.plan["plan_id"] == goals.HEADLINE_PLAN)
     picture = Picture(str(main.total), w("lite.promises_unit"), lines=(pieces.plain(headline),))
     return Page("goals", "goals", pieces.plain(headline), lead, body, picture, "goals")

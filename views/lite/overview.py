@@ -23,6 +23,7 @@ def page(v: Visit) -> Page:
         else ""
     )
     more = f'{beside}<p><a href="{href(w, "air")}">{escape(w("lite.more_air"))}</a></p>'
+    more += f'<p><a href="{href(w, "alerts")}">{escape(w("lite.more_alerts"))}</a></p>'
     body = (
         f"<h1>{escape(title)}</h1>"
         + pieces.sky(v, told)

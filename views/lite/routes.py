@@ -13,7 +13,21 @@ from starlette.routing import Route
 
 from store import clock, database
 from views import og
-from views.lite import air, frame, goals, greening, indicator, overview, pledge, section, station, waste, water
+from views.lite import (
+    air,
+    alerts,
+    frame,
+    goals,
+    greening,
+    indicator,
+    overview,
+    pledge,
+    section,
+    station,
+    tasks,
+    waste,
+    water,
+)
 from views.lite.frame import NotThereError, Page, Picture
 from views.page import Visit
 from views.shell import base, choices, kept_choices
@@ -28,6 +42,8 @@ PAGES: dict[str, Callable[[Visit], Page]] = {
     "waste": waste.page,
     "greening": greening.page,
     "goals": goals.page,
+    "tasks": tasks.page,
+    "alerts": alerts.page,
 }
 ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
     "section": section.page,

@@ -20,7 +20,22 @@ NAMED, AT_MOST = 3, 8  # stations, readings or promises named in a row; rows on 
 def scene(v: Visit) -> Scene:
     """What was looked at, one below the other: what was found, of when, whose word it is."""
     w, found = v.w, alerts.of(v.now)
-    rows = [
+    headline, checked = answer(found, w)
+    header = [w(f"wall.alerts.col_{name}") for name in ("kind", "what", "basis")]
+    return Scene(headline, checked, cells(header, rows(found, v)[:AT_MOST], "alerts"))
+
+
+def answer(found: Alerts, w: Words) -> tuple[str, str]:
+    """How many things ask for attention in a sentence, and when was looked."""
+    n = _measured(found)
+    headline = w("wall.alerts.headline_calm") if found.calm else w("wall.alerts.headline", n=n)
+    return headline, w("wall.alerts.checked", time=fmt.hour(found.moment, w))
+
+
+def rows(found: Alerts, v: Visit) -> list[list[str]]:
+    """Of what, what, and when on whose word: HTML, a row a finding."""
+    w = v.w
+    return [
         *_sky(found, v),
         *_river(found, w),
         *_sources(found, v),
@@ -28,11 +43,6 @@ def scene(v: Visit) -> Scene:
         *_promises(found, w),
         *_due(found, w),
     ]
-    n = _measured(found)
-    headline = w("wall.alerts.headline_calm") if found.calm else w("wall.alerts.headline", n=n)
-    header = [w(f"wall.alerts.col_{name}") for name in ("kind", "what", "basis")]
-    checked = w("wall.alerts.checked", time=fmt.hour(found.moment, w))
-    return Scene(headline, checked, cells(header, rows[:AT_MOST], "alerts"))
 
 
 def _measured(found: Alerts) -> int:

@@ -47,8 +47,8 @@ SCENES = {
     "river": Turn(river.scene, 25, "/lite/water"),
     "matrix": Turn(matrix.scene, 20, "/lite/water"),
     "green": Turn(green.scene, 25, "/lite/greening"),
-    "tasks": Turn(tasks.scene, 25, "/lite/goals"),
-    "alerts": Turn(alerts.scene, 25, "/lite"),
+    "tasks": Turn(tasks.scene, 25, "/lite/tasks"),
+    "alerts": Turn(alerts.scene, 25, "/lite/alerts"),
 }
 FIRST = next(iter(SCENES))
 # Any page of the site is called by its own name as well: the scene that tells it.

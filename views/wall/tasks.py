@@ -17,6 +17,14 @@ ROOM = {"zh": 11, "en": 7}  # rows a wall has room for; English names take two l
 def scene(v: Visit) -> Scene:
     """The work that ends next with those who lead it, and the load by body."""
     w, report = v.w, actions.tasks(v.today)
+    headline, sub = answer(report, w)
+    picture = f'<div class="halves wider">{_due(report, w)}{_load(report, w)}</div>'
+    key = cards.legend([(w("wall.tasks.lead"), "var(--accent)"), (w("wall.tasks.support"), "var(--none)")])
+    return Scene(headline, sub, picture, (foot(key, report.basis, w),))
+
+
+def answer(report: Tasks, w: Words) -> tuple[str, str]:
+    """How much is due next in a sentence, and how the plan stands."""
     untold = sum(not part.told for part in report.past)
     values: dict[str, object] = {"total": len(report.parts), "past": len(report.past), "untold": untold}
     following = report.following
@@ -30,34 +38,37 @@ def scene(v: Visit) -> Scene:
         headline = w("wall.tasks.headline", **values)
     else:
         headline = w("wall.tasks.headline_over", **values)
-    picture = f'<div class="halves wider">{_due(report, w)}{_load(report, w)}</div>'
-    key = cards.legend([(w("wall.tasks.lead"), "var(--accent)"), (w("wall.tasks.support"), "var(--none)")])
-    plan = w.of(report.plan, "name")
-    return Scene(headline, w("wall.tasks.sub", plan=plan, **values), picture, (foot(key, report.basis, w),))
+    return headline, w("wall.tasks.sub", plan=w.of(report.plan, "name"), **values)
+
+
+def open_parts(report: Tasks) -> list[Part]:
+    """The past without a word first, then what is next."""
+    return [part for part in report.past if not part.told] + list(report.following.parts if report.following else ())
 
 
 def _due(report: Tasks, w: Words) -> str:
-    """The past without a word first, then what is next."""
-    untold = [part for part in report.past if not part.told]
-    ahead = list(report.following.parts) if report.following else []
-    shown = (untold + ahead)[: ROOM[w.lang]]
+    every = open_parts(report)
+    shown = every[: ROOM[w.lang]]
     header = [w(f"wall.tasks.col_{name}") for name in ("task", "lead", "state")]
-    table = cells(header, [[_task(part, w), _lead(part, w), _state(part, w)] for part in shown], "work")
-    rest = len(untold) + len(ahead) - len(shown)
+    table = cells(header, [[task(part, w), lead(part, w), state(part, w)] for part in shown], "work")
+    rest = len(every) - len(shown)
     more = f"<p>{escape(w('wall.tasks.more', n=rest))}</p>" if rest else ""
     return f'<div><p class="label">{escape(w("wall.tasks.due"))}</p>{table}{more}</div>'
 
 
-def _task(part: Part, w: Words) -> str:
+def task(part: Part, w: Words) -> str:
+    """Its number in the plan and its title, as HTML."""
     return f"{escape(part.number)} {escape(w.of(part.row, 'title'))}"
 
 
-def _lead(part: Part, w: Words) -> str:
+def lead(part: Part, w: Words) -> str:
+    """Who leads it, and how many with them, as HTML."""
     first = escape(w.of(part.lead[0], "name")) if part.lead else "—"
     return first + (escape(w("wall.tasks.others", all=len(part.lead))) if len(part.lead) > 1 else "")
 
 
-def _state(part: Part, w: Words) -> str:
+def state(part: Part, w: Words) -> str:
+    """How it stands, as HTML."""
     return escape(actions_blocks.state(part, w))
 
 

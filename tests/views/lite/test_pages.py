@@ -85,7 +85,7 @@ def store_to_change(told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def every_path() -> list[str]:
     """Every page there is."""
     many = [("section", "water_sections"), ("station", "air_stations"), ("indicator", "indicators")]
-    return [*ROOMS, *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table))]
+    return [*routes.PAGES, *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table))]
 
 
 # ── weight and wholeness ─────────────────────────────────────────────────────────────────────────────────────────────

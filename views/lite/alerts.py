@@ -1,0 +1,19 @@
+"""What needs attention now, on a phone: what is measured first, then what was promised."""
+
+from reports import alerts as reported
+from views.lite import pieces
+from views.lite.frame import Page, Picture
+from views.page import Visit
+from views.wall import alerts
+
+
+def page(v: Visit) -> Page:
+    """The same as the wall's scene, whole."""
+    w, found = v.w, reported.of(v.now)
+    headline, checked = alerts.answer(found, w)
+    items = [
+        f'{kind}<div>{what}</div><div class="small muted">{when}</div>' for kind, what, when in alerts.rows(found, v)
+    ]
+    title = pieces.plain(headline)
+    body = pieces.head(headline, checked) + pieces.rows(items)
+    return Page("alerts", "overview", title, checked, body, Picture(title), "method")
