@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from assessment.comparison import Terms
+from reports import terms
 from store import facts
 
 Kind = Literal["live", "provisional", "verified", "published", "archive", "modelled", "estimated", "derived", "planned"]
@@ -26,7 +28,10 @@ def in_english(place: str) -> str:
 
 @dataclass(frozen=True)
 class Basis:
-    """Kind of a figure, its period (ISO), its sources, the standard it was judged by, and what became of dust days."""
+    """Kind of a figure, its period (ISO), its sources, the standard it was judged by, and what became of dust days.
+
+    ``terms``: what the figure is, for :func:`assessment.comparison.compare`; None where it is compared with nothing.
+    """
 
     kind: Kind
     period: str
@@ -36,6 +41,7 @@ class Basis:
     confidence: str = ""
     note_zh: str = ""
     note_en: str = ""
+    terms: Terms | None = None
 
     def of_period(self, period: str) -> "Basis":
         """The same basis for another period."""
@@ -64,6 +70,7 @@ def of_figure(row: Mapping[str, Any]) -> Basis:
         confidence=row["confidence"],
         note_zh=row.get("note_zh") or "",
         note_en=row.get("note_en") or "",
+        terms=terms.of_figure(row),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assessment.comparison import Result
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
@@ -30,6 +31,12 @@ class Point:
     def end_year(self) -> int:
         """The year the period ends in."""
         return self.end.year
+
+    @property
+    def result(self) -> Result | None:
+        """The figure with its terms, to be compared; None where only words were published."""
+        terms = self.basis.terms
+        return None if self.value is None or terms is None else Result(float(self.value), terms, self.op)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ PERIOD = rf"{_PART}(/{_PART})?"
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 PARTIAL_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?"
 ID = r"[a-z0-9][a-z0-9_.-]*"
+# What kind of statistic an indicator is; with the span of its period it is an annual mean, a month's share, a five-year sum.
+STATISTICS = ("mean", "share", "days", "class", "flow", "stock", "index", "change", "rank", "state")
 
 
 def text(name: str, *, key: bool = False, required: bool = True, **info: object) -> Column:
@@ -87,6 +89,7 @@ indicators = table(
     *both("name"),
     *both("short"),
     text("unit_id", ref="units.unit_id"),
+    text("statistic", choices=STATISTICS),
     text("better", choices=("up", "down", "neither")),
     whole("decimals", 0, 4),
     number("lo", -1e9, 1e9, required=True),

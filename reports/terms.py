@@ -1,0 +1,74 @@
+"""What a published figure, a promise's start and its target are, in the terms of :mod:`assessment.comparison`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assessment import comparison
+from assessment.comparison import Dust, Measurer, Ozone, Result, Statistic, Terms
+from store import facts, standards
+
+BY_INDEX = ("share", "days")  # of air: counted from the days' AQI, thus by an edition and with or without ozone
+STATES_OF_AIR = ("mean", "percentile", "share", "days", "index")
+CUMULATIVE, REDUCTION = "cumulative", "reduce_by"
+
+
+def of_figure(row: Mapping[str, Any]) -> Terms:
+    """The terms of a row of ``figures``."""
+    return _terms(row["indicator_id"], row["area_id"], row["period"], row["basis"], _measurer(row["document_id"]))
+
+
+def of_target(target: Mapping[str, Any], plan: Mapping[str, Any]) -> Terms:
+    """What a row of ``targets`` asks for: sums and reductions over the plan's years, anything else at the due year's end."""
+    whole_plan = target["kind"] in (CUMULATIVE, REDUCTION)
+    due = target["due"]
+    period = f"{plan['start_year']}/{plan['end_year']}" if whole_plan else str(due.year if due else plan["end_year"])
+    return _terms(target["indicator_id"], target["area_id"], period, "unstated", "official")
+
+
+def of_baseline(target: Mapping[str, Any]) -> Result | None:
+    """The start a plan names; None where it names none, or no year of it."""
+    if target["baseline_value"] is None or target["baseline_year"] is None:
+        return None
+    year = str(target["baseline_year"])
+    terms = _terms(target["indicator_id"], target["area_id"], year, "unstated", "official")
+    return Result(float(target["baseline_value"]), terms, target["baseline_op"] or "=")
+
+
+def _terms(indicator_id: str, area_id: str, period: str, dust: str, measurer: Measurer) -> Terms:
+    indicator = facts.by_id("indicators")[indicator_id]
+    statistic: Statistic = indicator["statistic"]
+    in_air = indicator["theme"] == "air" and indicator["family"] == "outcome" and statistic in STATES_OF_AIR
+    by_index = in_air and statistic in BY_INDEX
+    return Terms(
+        quantity=indicator_id,
+        statistic=statistic,
+        period=period,
+        area=area_id,
+        edition=_editions(period) if by_index else "",
+        state=comparison.state_of(period) if in_air else "",
+        dust=_dust(dust, in_air),
+        ozone=_ozone(by_index),
+        measurer=measurer,
+    )
+
+
+def _dust(dust: str, in_air: bool) -> Dust:
+    """The dust basis as published; where air is concerned and the document is silent it is unstated, elsewhere none."""
+    if not in_air:
+        return ""
+    return dust if dust in ("raw", "dust_deducted", "restated") else "unstated"  # type: ignore[return-value]
+
+
+def _ozone(by_index: bool) -> Ozone:
+    """An official AQI counts ozone: the technical rules have it among their items."""
+    return "counted" if by_index else ""
+
+
+def _measurer(document_id: str) -> Measurer:
+    return "archive" if facts.by_id("documents")[document_id]["kind"] == "archive" else "official"
+
+
+def _editions(period: str) -> str:
+    """The editions of the AQI in force over a period, in their order; official results follow the one of each day."""
+    first, last = comparison.bounds(period)
+    return " · ".join(dict.fromkeys((standards.edition_on(first).id, standards.edition_on(last).id)))
