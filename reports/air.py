@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from assessment import air_year, aqi
 from assessment.air_year import Evaluation, Share, YearEnd
+from assessment.ozone import COUNTS, PROVEN, UNKNOWN, State
 from reports import air_days, basis
 from reports.air_days import LIVE, POLLUTANTS
 from reports.basis import Basis
 from reports.memo import memo
 from store import facts, standards
 
+Ozone = Literal["best", "excluded"]
 IN_FORCE = "in_force"
 OLD, NEW = "HJ 633-2012", "HJ 633-2026"
 EDITIONS = (IN_FORCE, OLD, NEW)
@@ -26,29 +29,30 @@ CAPITALS = ("xining", "lanzhou", "yinchuan", "urumqi", "xian")
 
 
 @memo
-def days(edition: str = IN_FORCE) -> pd.DataFrame:
-    """Every day known since 2013-10-28, judged (see :func:`reports.air_days.known`).
+def days(edition: str = IN_FORCE, ozone: Ozone = "best") -> pd.DataFrame:
+    """Every day known since 2013-10-28, judged: all columns of :func:`reports.air_days.known` and of ``with_ozone``.
 
-    Columns: date, the concentrations of ``air_daily``, o3_kind, standard, aqi, level (1–6), primary, ozone_judged
-    (whether an ozone value the edition uses was there), document_id. ``edition``: the one in force on each day, or one by name.
+    ``edition``: the one in force on each day, or one by name. ``ozone``: ``best`` counts it wherever its 8-hour value is
+    known (the 2012 edition its largest hour as well); ``excluded`` counts it nowhere, so that years of which different
+    days are known can be compared. Added by the judgement: standard, aqi, level (1–6), primary, iaqi_…, and ozone_judged
+    (whether the index counts an ozone value the edition uses).
     """
     known = air_days.known()
-    frame = known[["date", *POLLUTANTS, "o3_8h_ugm3", "o3_1h_ugm3"]]
+    counted = known if ozone == "best" else known.assign(o3_8h_ugm3=np.nan, o3_1h_ugm3=np.nan)
     judged = aqi.judge(
-        frame, standards.aqi_editions(), edition=None if edition == IN_FORCE else edition, missing_rule="available"
+        counted, standards.aqi_editions(), edition=None if edition == IN_FORCE else edition, missing_rule="available"
     )
-    judged["level"] = judged["category_level"]
-    for column in ("o3_kind", "o3_ugm3", "document_id"):
-        judged[column] = known[column]
-    uses_1h = judged["standard"] == OLD
-    judged["ozone_judged"] = judged["o3_8h_ugm3"].notna() | (judged["o3_1h_ugm3"].notna() & uses_1h)
-    return judged
+    hour_counted = counted["o3_1h_ugm3"].notna() & (judged["standard"] == OLD)
+    told = counted["o3_8h_ugm3"].notna() | hour_counted
+    found = judged.assign(level=judged["category_level"], ozone_judged=told, **known[["o3_8h_ugm3", "o3_1h_ugm3"]])
+    return air_days.with_ozone(found)
 
 
 def days_basis(frame: pd.DataFrame, edition: str = IN_FORCE) -> Basis:
     """Basis of anything computed from days: where they came from, the editions they were judged by."""
     first, last = frame["date"].min().date(), frame["date"].max().date()
-    documents = frame["document_id"].drop_duplicates().tolist()
+    of_stations = frame.loc[frame["ozone_judged"], "o3_document_id"].dropna()
+    documents = [*frame["document_id"].drop_duplicates(), *of_stations.drop_duplicates()]
     named = " · ".join(sorted(frame["standard"].dropna().unique())) if edition == IN_FORCE else edition
     kind: basis.Kind = "provisional" if documents == [LIVE] else "archive"
     return basis.of(kind, f"{first}/{last}", *documents, standard=named, dust="raw")
@@ -71,11 +75,22 @@ class Day:
     day: date
     aqi: int
     level: int
-    primary: tuple[str, ...]
+    primary: tuple[str, ...]  # among the pollutants the index counts
     standard: str
-    ozone_judged: bool
+    ozone: State
+    aqi_at_most: int | None  # once ozone is counted; None where nothing bounds it
     items: tuple[Item, ...]
     basis: Basis
+
+    @property
+    def ozone_counted(self) -> bool:
+        """Whether the index counts the day's 8-hour ozone."""
+        return self.ozone in COUNTS
+
+    @property
+    def ozone_may_lead(self) -> bool:
+        """Whether ozone, not counted, may be the day's primary pollutant."""
+        return not self.ozone_counted and (self.aqi_at_most is None or self.aqi_at_most > max(self.aqi, 50))
 
 
 @memo
@@ -101,7 +116,8 @@ def latest_day() -> Day:
         int(row["level"]),
         primary,
         row["standard"],
-        bool(row["ozone_judged"]),
+        row["ozone"],
+        None if pd.isna(row["aqi_at_most"]) else int(row["aqi_at_most"]),
         tuple(found),
         days_basis(only).of_period(day.isoformat()),
     )
@@ -113,10 +129,11 @@ def _known(value: float | None) -> float | None:
 
 @dataclass(frozen=True)
 class Year:
-    """A year's days so far, judged by one edition or by the one in force on each day."""
+    """A year's days so far, judged by one edition or by the one in force on each day, on one ozone basis."""
 
     year: int
     edition: str
+    ozone: Ozone
     until: date
     known_days: int
     good_days: int
@@ -125,7 +142,13 @@ class Year:
     primary_days: dict[str, float]  # days by primary pollutant; ties share the day
     mean_pm25_ugm3: float | None
     mean_pm10_ugm3: float | None
+    ozone_days: dict[str, int]  # days by what is known of their ozone (states of assessment.ozone)
     basis: Basis
+
+    @property
+    def ozone_known_days(self) -> int:
+        """Days whose 8-hour ozone is known, whether or not these numbers count it."""
+        return sum(self.ozone_days.get(state, 0) for state in COUNTS)
 
     @property
     def bad_days(self) -> int:
@@ -134,9 +157,13 @@ class Year:
 
 
 @memo
-def year(number: int, edition: str = IN_FORCE, until: date | None = None) -> Year:
-    """A year, whole or up to a day (inclusive)."""
-    frame = days(edition)
+def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone: Ozone = "excluded") -> Year:
+    """A year, whole or up to a day (inclusive).
+
+    Without ozone unless asked for: years that know it on different days are not compared with it. What it adds is told
+    by :func:`ozone_alone`. Raises ValueError where no day of the year is known.
+    """
+    frame = days(edition, ozone)
     part = frame[frame["date"].dt.year == number]
     if until:
         part = part[part["date"] <= pd.Timestamp(until)]
@@ -148,6 +175,7 @@ def year(number: int, edition: str = IN_FORCE, until: date | None = None) -> Yea
     return Year(
         number,
         edition,
+        ozone,
         known["date"].max().date(),
         len(known),
         good,
@@ -156,7 +184,46 @@ def year(number: int, edition: str = IN_FORCE, until: date | None = None) -> Yea
         _primary_days(known),
         _mean(known["pm25_ugm3"]),
         _mean(known["pm10_ugm3"]),
+        {str(state): int(n) for state, n in known["ozone"].value_counts().items()},
         days_basis(known, edition),
+    )
+
+
+@dataclass(frozen=True)
+class OzoneAlone:
+    """The days of a year that are above 100 only once ozone is counted, and on how many days its 8-hour value is known."""
+
+    year: int
+    edition: str
+    until: date
+    days: tuple[date, ...]
+    unsure: tuple[date, ...]  # of these, days whose stations lie on both sides of the limit
+    known_days: int  # 8-hour ozone known: the city's own, or the mean of its stations
+    proven_days: int  # not known, but the largest hour proves an index of at most 100
+    open_days: int  # neither: it may have been above 100
+    basis: Basis
+
+
+@memo
+def ozone_alone(number: int, edition: str = IN_FORCE, until: date | None = None) -> OzoneAlone:
+    """What ozone alone takes from a year, whole or up to a day (inclusive), beside the counts without it.
+
+    Raises ValueError where no day of the year is known.
+    """
+    without = year(number, edition, until)
+    part, bare = days(edition), days(edition, "excluded")
+    mine = (part["date"].dt.year == number) & (part["date"] <= pd.Timestamp(without.until))
+    lost = part[mine & (part["aqi"] > BAD_ABOVE) & ~(bare["aqi"] > BAD_ABOVE)]
+    return OzoneAlone(
+        number,
+        edition,
+        without.until,
+        tuple(lost["date"].dt.date),
+        tuple(lost.loc[lost["ozone_unsure"], "date"].dt.date),
+        without.ozone_known_days,
+        without.ozone_days.get(PROVEN, 0),
+        without.ozone_days.get(UNKNOWN, 0),
+        days_basis(part[mine], edition),
     )
 
 
@@ -182,7 +249,7 @@ def years(edition: str = IN_FORCE) -> tuple[Year, ...]:
 
 @dataclass(frozen=True)
 class RuleEffect:
-    """The same days by the edition in force on each and by the 2012 edition: what the stricter rule alone changes."""
+    """The same days, without ozone, by the edition in force on each and by the 2012 edition: what the rule alone changes."""
 
     start: date
     end: date
@@ -207,7 +274,7 @@ def rule_effect(number: int) -> RuleEffect:
     """A year's days so far under the editions in force and under the old one."""
     now = year(number)
     mine = (days()["date"].dt.year == number).to_numpy()
-    by_old, in_force = (days(edition)["aqi"].to_numpy(float)[mine] for edition in (OLD, IN_FORCE))
+    by_old, in_force = (days(edition, "excluded")["aqi"].to_numpy(float)[mine] for edition in (OLD, IN_FORCE))
     effect = air_year.effect_of_rule(by_old, in_force)
     return RuleEffect(date(number, 1, 1), now.until, effect.later, effect.earlier, effect.points or 0.0, now.basis)
 
@@ -255,7 +322,7 @@ def ahead(target_pct: float) -> Ahead:
 
 def _past_rest(last: date) -> dict[int, int]:
     """Bad days from the day after ``last`` to the year's end in past years, by the new edition, where the rest is known."""
-    frame = days(NEW)
+    frame = days(NEW, "excluded")
     bad: dict[int, int] = {}
     for number in range(STATE_CHANGED.year + 1, last.year):
         start = pd.Timestamp(same_day(last, number) + timedelta(days=1))
@@ -481,16 +548,16 @@ def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
 
 @memo
 def exceedances(number: int) -> pd.DataFrame:
-    """Days of a year above 100: date, aqi, level, primary, pm25, pm10 and PM2.5/PM10; a low ratio under PM10 points to dust.
+    """Days of a year above 100, ozone counted where known: date, aqi, level, primary, pm25, pm10, PM2.5/PM10, standard,
+    ozone_unsure; a low ratio under PM10 points to dust.
 
     A hint only: which days are dust days is decided officially and was not published.
     """
     frame = days()
     bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > BAD_ABOVE)].copy()
     bad["ratio"] = (bad["pm25_ugm3"] / bad["pm10_ugm3"]).round(2)
-    return bad[["date", "aqi", "level", "primary", "pm25_ugm3", "pm10_ugm3", "ratio", "standard"]].reset_index(
-        drop=True
-    )
+    columns = ["date", "aqi", "level", "primary", "pm25_ugm3", "pm10_ugm3", "ratio", "standard", "ozone_unsure"]
+    return bad[columns].reset_index(drop=True)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 import pandas as pd
 
+from assessment import ozone
 from assessment.air_year import HOURS_FOR_A_DAY
-from store import facts, readings
+from store import facts, readings, standards
 
 CITY = "xining"
 LIVE, ARCHIVE = "cnemc_air", "archive_quotsoft"
 POLLUTANTS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3")
 O3 = "o3_8h_ugm3"
+STATIONS_MEAN = "stations_mean"
 # Collectors of the public release report its ozone columns changed about (hourly values and the day's largest) until late
 # in 2023: archived hours from before are not taken for hourly ozone.
 OZONE_HOURS_SURE_FROM = pd.Timestamp("2024-01-01")
@@ -19,6 +21,8 @@ def known() -> pd.DataFrame:
 
     The platform's daily values stand before the archive's copies of them. Hours make a day only where both are silent
     (at least 20 of them, GB 3095 table 4) and the day is over, and give a day its 8-hour ozone where the archive has none.
+    Where neither knows it, the stations' values do (:func:`_of_stations`): o3_kind is then ``stations_mean``, and
+    o3_stations, o3_lowest_ugm3, o3_highest_ugm3, o3_document_id say how many they are, between what they lie, and whose.
     """
     archived, told = _archived(), _told()
     counted = _counted(told["date"].min() if len(told) else None)
@@ -29,7 +33,51 @@ def known() -> pd.DataFrame:
     days.loc[from_hours, O3] = mda8[from_hours]
     days.loc[from_hours, "o3_ugm3"] = mda8[from_hours]
     days.loc[from_hours, "o3_kind"] = "max_8h"
-    return days
+    return _with_stations(days)
+
+
+def _with_stations(days: pd.DataFrame) -> pd.DataFrame:
+    """Days whose 8-hour ozone neither a published value nor the city's hours tell get it from their stations."""
+    told = _of_stations().reindex(days["date"]).reset_index(drop=True)
+    told = told.mask(days[O3].notna() | told["mean"].isna())
+    mine = told["mean"].notna()
+    days.loc[mine, O3] = days.loc[mine, "o3_ugm3"] = told.loc[mine, "mean"]
+    days.loc[mine, "o3_kind"] = STATIONS_MEAN
+    return days.assign(
+        o3_stations=told["count"],
+        o3_lowest_ugm3=told["min"],
+        o3_highest_ugm3=told["max"],
+        o3_document_id=told["document_id"].astype(object),
+    )
+
+
+def _of_stations() -> pd.DataFrame:
+    """Largest 8-hour means of single stations, by date: mean, count, min, max (µg/m³), document_id.
+
+    The standard takes the mean of the stations' hours first and the largest 8 hours of that; the mean of the stations'
+    own largest 8 hours, all that is known here, is never below it for the same stations.
+    """
+    by_day = facts.table("air_station_days").dropna(subset=["o3_mda8_ugm3"]).groupby("date")
+    return by_day["o3_mda8_ugm3"].agg(["mean", "count", "min", "max"]).join(by_day["document_id"].first())
+
+
+def with_ozone(judged: pd.DataFrame) -> pd.DataFrame:
+    """Judged days (``standard``, ``aqi``, all columns of :func:`known`) with what is known of their ozone beside them.
+
+    Added: ozone (a state of :mod:`assessment.ozone`, whether or not the index counts it), aqi_at_most (the index once it
+    is counted, NaN where nothing bounds it), ozone_unsure (the stations lie on both sides of the limit).
+    """
+    parts = []
+    for name, edition in standards.aqi_editions().items():
+        day = judged[judged["standard"] == name]
+        mda8, hour = day[O3], day["o3_1h_ugm3"]
+        added = {
+            "ozone": ozone.states(mda8, hour, day["o3_kind"] == STATIONS_MEAN, edition),
+            "aqi_at_most": ozone.aqi_at_most(day["aqi"], mda8, hour, edition),
+            "ozone_unsure": ozone.unsure(day["o3_lowest_ugm3"], day["o3_highest_ugm3"], edition),
+        }
+        parts.append(day.assign(**added))
+    return pd.concat(parts).reindex(judged.index)
 
 
 def _archived() -> pd.DataFrame:

@@ -54,7 +54,7 @@ def latest(v: Visit, day: Day) -> None:
         + "".join(
             cards.line(w("air.sensitive", groups=w.of(row, "groups"))) for row in air.groups(day.level, day.primary)
         )
-        + (cards.line(w("air.without_ozone"), "muted small") if not day.ozone_judged else "")
+        + (cards.line(w("air.without_ozone"), "muted small") if not day.ozone_counted else "")
         + _last_days(day, w),
         foot=cards.origin(day.basis, w),
     )

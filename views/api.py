@@ -22,6 +22,7 @@ Json = dict[str, Any]
 FRESH_S = 60
 MOST_DAYS = 400
 CONCENTRATIONS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_8h_ugm3")
+OZONE_TOLD = ("ozone", "ozone_judged", "aqi_at_most", "o3_stations", "ozone_unsure")
 
 
 class AskedWrongError(ValueError):
@@ -127,11 +128,7 @@ def _promise(one: Promise) -> Json:
         "kind": target["kind"],
         "nature": target["nature"],
         "baseline": {"value": target["baseline_value"], "year": target["baseline_year"]},
-        "target": {
-            "op": target["target_op"],
-            "value": target["target_value"],
-            "due": target["due"] and target["due"].isoformat(),
-        },
+        "target": {"op": target["target_op"], "value": target["target_value"], "due": target["due"].isoformat()},
         "latest": latest
         and {"op": latest.op, "value": latest.value, "period": latest.period, "basis": _basis(latest.basis)},
         "status": one.judgement.status,
@@ -147,7 +144,7 @@ def daily(asked: Mapping[str, str]) -> Json:
     if not 0 <= (until - since).days < MOST_DAYS:
         raise AskedWrongError(f"from … to: from 1 to {MOST_DAYS} days may be asked for, not {(until - since).days + 1}")
     days = frame[(frame["date"].dt.date >= since) & (frame["date"].dt.date <= until)]
-    told = days[["date", *CONCENTRATIONS, "aqi", "level", "primary", "standard", "ozone_judged", "document_id"]]
+    told = days[["date", *CONCENTRATIONS, "aqi", "level", "primary", "standard", *OZONE_TOLD, "document_id"]]
     return {
         "days": [row | {"date": row["date"].isoformat()} for row in facts.rows(told)],
         "basis": _basis(air.days_basis(days)) if len(days) else None,

@@ -30,7 +30,82 @@ def test_ozone_is_judged_only_where_it_is_what_the_edition_asks_for() -> None:
     days = air.days()
     assert days.loc[days["o3_kind"] == "max_8h", "o3_8h_ugm3"].notna().all()
     assert days.loc[days["o3_kind"] == "mean_1h", ["o3_8h_ugm3", "o3_1h_ugm3"]].isna().all(axis=None)
-    assert not days.loc[days["date"] >= "2026-03-01", "ozone_judged"].any()
+    new = days[
+        days["date"] >= "2026-03-01"
+    ]  # no 1-hour item any more: judged where the stations' 8-hour values are known
+    assert new["ozone_judged"].equals(new["o3_kind"] == "stations_mean")
+    assert new["ozone_judged"].sum() == 101
+
+
+def test_what_is_known_of_ozone_since_the_edition_that_takes_no_hour() -> None:
+    """Of 220 days 101 have stations' values; of the others the largest hour proves 114; five stay open."""
+    days = air.days()
+    new = days[days["date"] >= "2026-03-01"]
+    assert new["ozone"].value_counts().to_dict() == {
+        "proven_not_exceeding": 114,
+        "counted_from_stations": 101,
+        "unknown": 5,
+    }
+    assert (new["o3_1h_ugm3"] <= 160).sum() == 205
+    assert new["aqi_at_most"].notna().all()
+    assert (new["aqi_at_most"] >= new["aqi"]).all()
+
+
+def test_the_days_ozone_made_bad_by_the_stations_mean() -> None:
+    """Hand-worked: (161+163+161)/3 = 161.67 → 162 → 100 + 50·2/55 = 101.8 → 102; 160.67 → 161 → 100.9 → 101."""
+    days = air.days().set_index("date")
+    found = {
+        "2026-07-23": (161.67, 102),
+        "2026-07-24": (160.67, 101),
+        "2026-08-07": (165.67, 106),
+        "2026-08-08": (166.0, 106),
+        "2026-08-12": (162.0, 102),
+        "2026-08-13": (160.67, 101),
+    }
+    for day, (value, index) in found.items():
+        row = days.loc[day]
+        assert (round(row["o3_8h_ugm3"], 2), row["aqi"], row["primary"], row["o3_stations"]) == (value, index, "O3", 3)
+    assert days.loc["2026-08-06", "aqi"] == 98  # 157.33 → 157, though one station had 164
+
+
+def test_a_day_is_unsure_where_its_stations_lie_on_both_sides_of_the_limit() -> None:
+    days = air.days().set_index("date")
+    unsure = days.index[days["ozone_unsure"]].strftime("%m-%d").tolist()
+    assert unsure == ["07-24", "08-06", "08-12", "08-13"]  # 154–165, 149–164, 159–166, 157–165
+
+
+def test_ozone_excluded_is_excluded_from_every_day_and_edition() -> None:
+    for edition in air.EDITIONS:
+        days = air.days(edition, "excluded")
+        assert not days["ozone_judged"].any()
+        assert not days["primary"].str.contains("O3").any()
+        assert "iaqi_o3_8h" not in days or days["iaqi_o3_8h"].isna().all()
+    old, new = air.year(2025, air.OLD), air.year(2026, air.OLD)
+    assert (old.bad_days, new.bad_days) == (19, 14)
+    old, new = air.year(2025, air.NEW), air.year(2026, air.NEW)
+    assert (old.bad_days, new.bad_days) == (31, 28)
+    assert {one.ozone for one in air.years()} == {"excluded"}
+
+
+@pytest.mark.parametrize("edition", [air.OLD, air.NEW, air.IN_FORCE])
+def test_what_ozone_alone_takes_is_told_beside_the_counts_without_it(edition: str) -> None:
+    alone = air.ozone_alone(2026, edition)
+    assert [day.isoformat()[5:] for day in alone.days] == ["07-23", "07-24", "08-07", "08-08", "08-12", "08-13"]
+    assert [day.isoformat()[5:] for day in alone.unsure] == ["07-24", "08-12", "08-13"]
+    with_it, without = air.year(2026, edition, ozone="best"), air.year(2026, edition)
+    assert with_it.bad_days - without.bad_days == len(alone.days) == 6
+    assert (alone.known_days, alone.proven_days, alone.open_days) == (101, 171, 7)
+    assert "archive_heqinwill" in {one.document["document_id"] for one in alone.basis.sources}
+    assert "archive_heqinwill" not in {one.document["document_id"] for one in without.basis.sources}
+
+
+def test_ozone_alone_up_to_a_day() -> None:
+    assert len(air.ozone_alone(2026, until=date(2026, 8, 1)).days) == 2
+    assert air.ozone_alone(2025).days == ()
+    assert air.ozone_alone(2025).known_days == 0
+    assert air.ozone_alone(2014).known_days == 364
+    with pytest.raises(ValueError, match="2009"):
+        air.ozone_alone(2009)
 
 
 def test_the_year_2025_counted_independently() -> None:
@@ -46,7 +121,7 @@ def test_the_year_2025_counted_independently() -> None:
 
 def test_primary_days_share_ties_and_count_only_days_above_50() -> None:
     year = air.year(2025)
-    above = air.days()
+    above = air.days(ozone="excluded")
     above = above[(above["date"].dt.year == 2025) & (above["aqi"] > 50)]
     assert sum(year.primary_days.values()) == pytest.approx(len(above))
 
@@ -121,7 +196,13 @@ def test_the_last_day_tells_what_it_does_not_know() -> None:
     ozone = next(item for item in day.items if item.pollutant == "O3")
     assert ozone.value is None
     assert ozone.iaqi is None
-    assert not day.ozone_judged
+    # The largest hour was 113: 8-hour ozone has an index of at most 50 + 50·13/60 = 60.8 → 61, above the particles' 39.
+    assert (day.ozone, day.ozone_counted, day.aqi_at_most, day.ozone_may_lead) == (
+        "proven_not_exceeding",
+        False,
+        61,
+        True,
+    )
     assert {item.pollutant: item.limit for item in day.items}["PM2.5"] == 60
     assert [s.document["document_id"] for s in day.basis.sources] == ["archive_quotsoft"]
 
@@ -133,7 +214,7 @@ def test_a_year_without_days_is_refused() -> None:
 
 def test_bad_days_are_listed_once_with_the_dust_hint() -> None:
     frame = air.exceedances(2026)
-    assert len(frame) == air.year(2026).bad_days
+    assert len(frame) == air.year(2026, ozone="best").bad_days
     assert (frame["aqi"] > 100).all()
     assert frame["ratio"].equals((frame["pm25_ugm3"] / frame["pm10_ugm3"]).round(2))
     assert isinstance(frame["date"].iloc[0], pd.Timestamp)

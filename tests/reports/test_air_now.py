@@ -114,7 +114,7 @@ def test_the_platforms_days_go_on_where_the_archive_ends_and_bring_their_ozone()
         now=NOW,
     )
     day = air.latest_day()
-    assert (day.day.isoformat(), day.aqi, day.ozone_judged, day.basis.kind) == ("2026-11-22", 100, True, "provisional")
+    assert (day.day.isoformat(), day.aqi, day.ozone, day.basis.kind) == ("2026-11-22", 100, "counted", "provisional")
     assert air.year(2026).until.isoformat() == "2026-11-22"
 
 

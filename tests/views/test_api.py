@@ -61,6 +61,17 @@ def test_days_are_the_judged_days() -> None:
     assert {one["date"]: one["aqi"] for one in told} == {day: known[day] for day in ("2026-10-05", "2026-10-06")}
 
 
+def test_a_day_says_what_is_known_of_its_ozone() -> None:
+    told = get("/api/v1/air/daily?from=2026-07-23&to=2026-07-25").json()
+    of = {one["date"]: [one[name] for name in ("ozone", "aqi", "aqi_at_most", "ozone_unsure")] for one in told["days"]}
+    assert of == {
+        "2026-07-23": ["counted_from_stations", 102, 102, False],
+        "2026-07-24": ["counted_from_stations", 101, 101, True],
+        "2026-07-25": ["unknown", 39, 114, False],  # the largest hour was 175
+    }
+    assert "archive_heqinwill" in [one["document_id"] for one in told["basis"]["sources"]]
+
+
 def test_sections_are_those_of_the_river() -> None:
     told = get("/api/v1/water/sections").json()["sections"]
     known = water.river(clock.today()).sections
