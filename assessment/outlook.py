@@ -1,0 +1,235 @@
+"""Where a running year's count of days above AQI 100 may end: its open days are drawn from the same season of past years.
+
+A block bootstrap (Künsch 1989): days come in blocks, so that an episode of dust or stagnant air stays whole. Nothing here
+knows the weather to come; it says how years have gone. Every day must be judged by one edition on one ozone basis, in one
+measuring state; :func:`backtest` says how such ranges would have held.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from assessment.comparison import STATE_CHANGED, Result, Terms, compare
+
+Days = NDArray[np.datetime64]
+Floats = NDArray[np.float64]
+BLOCK_DAYS = 14  # an episode lasts days, not weeks
+SEASON_DAYS = 15  # a block may come from so many days earlier or later in the year
+YEARS_FOR_A_RANGE = 2  # one past year is an anecdote
+SHARE_OF_DAYS_ALIKE = 0.9  # of the open days, to say how they went in one past year
+DRAWS = 2000
+SEED = 20180901
+DAYS_OF_SEASONS = 365
+
+
+@dataclass(frozen=True)
+class History:
+    """Days in a row, ``lost`` 1 above AQI 100, 0 not, NaN without a value."""
+
+    days: Days
+    lost: Floats
+
+    def before(self, day: date) -> "History":
+        """What was there before a day."""
+        there = self.days < np.datetime64(day)
+        return History(self.days[there], self.lost[there])
+
+    def of(self, year: int) -> Floats:
+        """The values of all days of a year, NaN for those the history does not reach."""
+        every = _days_of(year)
+        values = np.full(len(every), np.nan)
+        values[np.isin(every, self.days)] = self.lost[np.isin(self.days, every)]
+        return values
+
+
+def history(days: Days, lost: Floats) -> History:
+    """Days in any order as a history without jumps. Raises ValueError where a day stands twice or none is there."""
+    dated = np.asarray(days, dtype="datetime64[D]")
+    if not len(dated):
+        raise ValueError("there is no day")
+    if len(np.unique(dated)) < len(dated):
+        raise ValueError("a day stands twice")
+    every = np.arange(dated.min(), dated.max() + 1)
+    values = np.full(len(every), np.nan)
+    values[(dated - every[0]).astype(int)] = lost
+    return History(every, values)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A year's days lost in the end: known so far, and ``totals``, one for each draw of its open days, ascending."""
+
+    year: int
+    known_days: int
+    lost_days: int
+    open_days: int
+    totals: NDArray[np.int64]
+    as_in: dict[int, int]  # the total if the open days went as in that past year
+
+    @property
+    def middle(self) -> int:
+        """As many draws end at or below as above."""
+        return self._quantile(0.5)
+
+    def interval(self, share: float) -> tuple[int, int]:
+        """The fewest and most days lost in the middle ``share`` (0–1) of the draws."""
+        return self._quantile((1 - share) / 2), self._quantile((1 + share) / 2)
+
+    def chance_at_most(self, days: int) -> float:
+        """The share of draws (0–1) that end with so many days lost or fewer."""
+        return float(np.searchsorted(self.totals, days, side="right") / len(self.totals))
+
+    def _quantile(self, share: float) -> int:
+        return int(np.quantile(self.totals, share, method="inverted_cdf"))
+
+
+def year_end(known: History, year: int) -> Outlook | None:
+    """Draw the open days of a year (those ``known`` has no value for, to 31 December) from the years before it.
+
+    None where a block of them has fewer than two past years to come from. The same history gives the same draws.
+    """
+    past, so_far, every = known.before(date(year, 1, 1)), known.of(year), _days_of(year)
+    open_ = np.isnan(so_far)
+    lost = int(np.nansum(so_far))
+    totals = _drawn(past, every, open_, np.random.default_rng([SEED, year, int(open_.sum())]))
+    if totals is None:
+        return None
+    as_in = {number: lost + days for number, days in _as_in_past_years(past, every, open_).items()}
+    return Outlook(year, int((~open_).sum()), lost, int(open_.sum()), np.sort(totals + lost), as_in)
+
+
+def _days_of(year: int) -> Days:
+    return np.arange(np.datetime64(f"{year}-01-01"), np.datetime64(f"{year + 1}-01-01"))
+
+
+def _drawn(past: History, every: Days, open_: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.int64] | None:
+    """Days lost among the open ones, one sum a draw."""
+    totals = np.zeros(DRAWS, dtype=np.int64)
+    seasons = season_day(past.days)
+    years = past.days.astype("datetime64[Y]").astype(int)
+    for start in range(int(np.argmax(open_)), len(every), BLOCK_DAYS):
+        wanted = open_[start : start + BLOCK_DAYS]
+        if not wanted.any():
+            continue
+        if len(past.lost) < len(wanted):
+            return None
+        counts = sliding_window_view(past.lost, len(wanted)) @ wanted.astype(float)  # NaN: a day of it is not known
+        away = np.abs(seasons[: len(counts)] - season_day(every[start : start + 1])[0])
+        usable = (np.minimum(away, DAYS_OF_SEASONS - away) <= SEASON_DAYS) & ~np.isnan(counts)
+        if len(np.unique(years[: len(counts)][usable])) < YEARS_FOR_A_RANGE:
+            return None
+        blocks = counts[usable].astype(np.int64)
+        totals += blocks[rng.integers(len(blocks), size=DRAWS)]
+    return totals
+
+
+def _as_in_past_years(past: History, every: Days, open_: NDArray[np.bool_]) -> dict[int, int]:
+    """Days lost on the same days of each past year that knows at least nine in ten of them."""
+    years, months = (past.days.astype(f"datetime64[{unit}]") for unit in "YM")
+    leap_day = (past.days - months == 28) & (months - years == 1)
+    wanted = np.isin(season_day(past.days), season_day(every[open_])) & ~leap_day
+    years = years.astype(int) + 1970
+    found = {}
+    for number in np.unique(years):
+        values = past.lost[wanted & (years == number)]
+        if (~np.isnan(values)).sum() >= SHARE_OF_DAYS_ALIKE * open_.sum():
+            found[int(number)] = int(np.nansum(values))
+    return found
+
+
+def season_day(days: Days) -> NDArray[np.int64]:
+    """The place of days in a year of 365, 0 to 364; 29 February stands with the 28th."""
+    years = days.astype("datetime64[Y]")
+    number = (days - years.astype("datetime64[D]")).astype(np.int64)
+    leap = ((years + 1).astype("datetime64[D]") - years.astype("datetime64[D]")).astype(np.int64) > DAYS_OF_SEASONS
+    return number - (leap & (number >= 31 + 28))
+
+
+# ── how it would have held ───────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Issued:
+    """An outlook of the past beside what came: days lost that year, and in the year before where the two compare."""
+
+    day: date
+    outlook: Outlook
+    lost_days: int
+    lost_days_before: int | None
+
+    def held(self, share: float) -> bool:
+        """Whether the year ended in the interval."""
+        low, high = self.outlook.interval(share)
+        return low <= self.lost_days <= high
+
+    @property
+    def squared_error(self) -> float | None:
+        """(chance of no more days lost than the year before − what came: 1 or 0)²; None where the years do not compare."""
+        if self.lost_days_before is None:
+            return None
+        came = self.lost_days <= self.lost_days_before
+        return (self.outlook.chance_at_most(self.lost_days_before) - came) ** 2
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """Outlooks issued with what was known on their day; ``too_early`` had no past to draw from, ``unknown`` no outcome."""
+
+    issued: tuple[Issued, ...]
+    too_early: int
+    unknown: int
+
+    def held(self, share: float) -> int:
+        """How many years ended in the interval that the outlook gave."""
+        return sum(one.held(share) for one in self.issued)
+
+    @property
+    def errors(self) -> tuple[float, ...]:
+        """The squared errors of the chances, where the years compare."""
+        return tuple(one.squared_error for one in self.issued if one.squared_error is not None)
+
+    @property
+    def brier(self) -> float | None:
+        """Brier score: their mean; 0 is perfect, 0.25 what "half and half" would have scored."""
+        return sum(self.errors) / len(self.errors) if self.errors else None
+
+
+def backtest(known: History, years: Iterable[int], edition: str) -> Backtest:
+    """Issue an outlook at the start of every month of the years, each from the days before it alone.
+
+    A year counts where its days carry its statistics (324, GB 3095 table 4), beside the year before where
+    :func:`assessment.comparison.compare` lets the two stand. ``edition``: the one standard the days were judged by.
+    """
+    issued, too_early, unknown = [], 0, 0
+    for year in years:
+        total = _total(known, year, edition)
+        before = _total(known, year - 1, edition)
+        comparable = compare(before, total).comparable
+        for month in range(1, 13):
+            day = date(year, month, 1)
+            if not total.terms.covered:
+                unknown += 1
+            elif (outlook := year_end(known.before(day), year)) is None:
+                too_early += 1
+            else:
+                issued.append(Issued(day, outlook, int(total.value), int(before.value) if comparable else None))
+    return Backtest(tuple(issued), too_early, unknown)
+
+
+def _total(known: History, year: int, edition: str) -> Result:
+    """A year's days lost, with what that number is."""
+    values = known.of(year)
+    terms = Terms(
+        "days_above_aqi_100",
+        "days",
+        str(year),
+        edition=edition,
+        state="after" if year > STATE_CHANGED.year else "mixed",
+        dust="raw",
+        ozone="excluded",
+        known_days=int((~np.isnan(values)).sum()),
+        measurer="archive",
+    )
+    return Result(float(np.nansum(values)), terms)

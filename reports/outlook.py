@@ -1,0 +1,131 @@
+"""Where the year may end, by one edition of the standard and without ozone; and how such ranges would have held."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from assessment import outlook
+from assessment.comparison import STATE_CHANGED
+from assessment.outlook import Backtest, History, Outlook
+from reports import air, basis
+from reports.air import BAD_ABOVE, NEW, OLD
+from reports.basis import Basis
+from reports.memo import memo
+
+EDITIONS = (OLD, NEW)
+TESTED = range(2019, 2026)  # whole years since the change of measuring state
+LIKELY, VERY_LIKELY = 0.8, 0.9
+
+
+@dataclass(frozen=True)
+class YearEnd:
+    """Days above AQI 100 in the end, ozone not counted: what is known, and the range of what past years make of the rest.
+
+    ``passed_days``: gone without data; ``days_to_come``: from today on. Both are drawn. ``likely``: eight draws in ten end in
+    it, ``very_likely``: nine in ten (fewest and most days lost).
+    """
+
+    year: int
+    edition: str
+    until: date  # the last day known
+    known_days: int
+    lost_days: int
+    passed_days: int
+    days_to_come: int
+    middle: int
+    likely: tuple[int, int]
+    very_likely: tuple[int, int]
+    as_in: dict[int, int]  # days lost in the end if the open days went as in that year
+    outlook: Outlook
+    basis: Basis
+
+    def chance_at_most(self, days: int) -> float:
+        """How often (0–1) the draws end with so many days lost or fewer."""
+        return self.outlook.chance_at_most(days)
+
+
+@memo
+def history(edition: str) -> History:
+    """Every day since the change of measuring state, by one edition without ozone. Raises ValueError on another edition."""
+    if edition not in EDITIONS:
+        raise ValueError(f"one edition of {', '.join(EDITIONS)}, not {edition!r}")
+    days = _days(edition)
+    iaqi = [name for name in days if name.startswith("iaqi_") and "_o3" not in name]
+    index = days[iaqi].max(axis=1)
+    return outlook.history(days["date"].to_numpy(), (index > BAD_ABOVE).where(index.notna()).to_numpy(float))
+
+
+def _days(edition: str) -> pd.DataFrame:
+    frame = air.days(edition)
+    return frame[frame["date"] >= pd.Timestamp(STATE_CHANGED)]
+
+
+@memo
+def year_end(edition: str, today: date) -> YearEnd | None:
+    """The year of the newest day known before ``today``. None where too few past years are there to draw from."""
+    known = history(edition).before(today)
+    there = known.days[~np.isnan(known.lost)]
+    if not len(there):
+        return None
+    until = there[-1].item()
+    drawn = outlook.year_end(known, until.year)
+    if drawn is None:
+        return None
+    to_come = max(0, (date(until.year, 12, 31) - today).days + 1)
+    return YearEnd(
+        until.year,
+        edition,
+        until,
+        drawn.known_days,
+        drawn.lost_days,
+        drawn.open_days - to_come,
+        to_come,
+        drawn.middle,
+        drawn.interval(LIKELY),
+        drawn.interval(VERY_LIKELY),
+        drawn.as_in,
+        drawn,
+        _basis(edition, until),
+    )
+
+
+@dataclass(frozen=True)
+class Record:
+    """How the ranges of one edition would have held, issued at every month's start of past years."""
+
+    edition: str
+    issued: int
+    too_early: int  # not issued: fewer than two past years to draw from
+    unknown: int  # not issued: the year's days do not carry its count
+    held_likely: int
+    held_very_likely: int
+    compared: int  # outlooks of years that may be set against the year before
+    brier: float | None
+    result: Backtest
+    basis: Basis
+
+
+@memo
+def record(edition: str) -> Record:
+    """Outlooks of 2019 to 2025, each made of the days before it alone."""
+    tested = outlook.backtest(history(edition), TESTED, edition)
+    return Record(
+        edition,
+        len(tested.issued),
+        tested.too_early,
+        tested.unknown,
+        tested.held(LIKELY),
+        tested.held(VERY_LIKELY),
+        len(tested.errors),
+        tested.brier,
+        tested,
+        _basis(edition, date(TESTED[-1], 12, 31)),
+    )
+
+
+def _basis(edition: str, until: date) -> Basis:
+    frame = _days(edition)
+    documents = frame.loc[frame["date"] <= pd.Timestamp(until), "document_id"].drop_duplicates()
+    return basis.of("derived", f"{STATE_CHANGED}/{until}", *documents, standard=edition, dust="raw")
