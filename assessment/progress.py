@@ -19,10 +19,13 @@ BOUNDS = (">", ">=", "<", "<=")  # a value published so is only a bound of the t
 
 @dataclass(frozen=True)
 class Promise:
-    """A target, its start, and the latest result. Values share the indicator's unit; ops are =, >, >=, <=, <, ~."""
+    """A target, its start, and the latest result. Values share the indicator's unit; ops are =, >, >=, <=, <, ~.
+
+    ``due`` is None where the document writes no day: such a promise is never overdue and has no pace.
+    """
 
     kind: str
-    due: date
+    due: date | None
     start: date
     better: str = "up"
     target_op: str | None = None
@@ -51,7 +54,7 @@ def judge(promise: Promise, on: date) -> Judgement:
     """Judge a promise on a day. Raises ValueError on an unknown kind."""
     if promise.kind not in (*STATES, *SMALLER_IS_BETTER, "floor", "reduce_by", "cumulative", "delegated"):
         raise ValueError(f"kind {promise.kind!r} is unknown")
-    over = on > promise.due
+    over = promise.due is not None and on > promise.due
     if promise.kind == "delegated":
         return _delegated(promise, over)
     if promise.kind in STATES:
@@ -65,7 +68,7 @@ def judge(promise: Promise, on: date) -> Judgement:
 
 def _delegated(promise: Promise, over: bool) -> Judgement:
     """The number was set by a higher level and not published: what the issuer says stands, nothing is computed."""
-    values = {"by": promise.delegated_by, "year": promise.due.year}
+    values = {"by": promise.delegated_by, "year": _year(promise)}
     if promise.stated == "done":
         return Judgement("met", None, "delegated_stated_done", values)
     if promise.stated == "not_done":
@@ -81,7 +84,7 @@ def _delegated(promise: Promise, over: bool) -> Judgement:
 
 def _state(promise: Promise, over: bool) -> Judgement:
     """Kept, not happened, built: known only from a published result; a number above zero breaks a 'none'."""
-    values = {"year": promise.due.year}
+    values = {"year": _year(promise)}
     if promise.kind == "none" and promise.latest_value is not None and promise.latest_value > 0:
         return Judgement("not_met", None, "happened", {**values, "latest": promise.latest_value})
     if promise.stated == "not_done":
@@ -94,7 +97,7 @@ def _state(promise: Promise, over: bool) -> Judgement:
     if over and not (known and final):
         return Judgement("due_unpublished", None, "due_held_before" if known else "due_no_result", values)
     if not known:
-        return Judgement("unpublished", None, "no_result_yet", values)
+        return Judgement("unpublished", None, _no_result(promise), values)
     if promise.kind == "keep" and promise.latest_value is not None:
         by_number = _kept(promise, over)
         if promise.stated is None or by_number.status != "not_computable":
@@ -116,7 +119,15 @@ def _kept(promise: Promise, over: bool) -> Judgement:
 
 
 def _speaks_of_the_end(promise: Promise) -> bool:
-    return promise.latest_end is not None and promise.latest_end >= promise.due
+    return promise.latest_end is not None and promise.due is not None and promise.latest_end >= promise.due
+
+
+def _year(promise: Promise) -> int | None:
+    return promise.due.year if promise.due else None
+
+
+def _no_result(promise: Promise) -> str:
+    return "no_result_yet" if promise.due else "no_result_no_date"
 
 
 def _values(promise: Promise) -> dict[str, Any]:
@@ -127,20 +138,20 @@ def _values(promise: Promise) -> dict[str, Any]:
         "target": target,
         "baseline": promise.baseline_value,
         "gap": None if target is None or latest is None else round(abs(target - latest), 6),
-        "year": promise.due.year,
+        "year": _year(promise),
         "latest_year": promise.latest_end.year if promise.latest_end else None,
     }
 
 
 def _nothing_known(promise: Promise, over: bool) -> Judgement:
-    values = {"year": promise.due.year, "target": promise.target_value}
+    values = {"year": _year(promise), "target": promise.target_value}
     if promise.stated == "not_done":
         return Judgement("not_met", None, "stated_not_done", values)
     if promise.stated == "done" and promise.latest_text:
         return Judgement("met", None, "stated_in_words", values)
     if over:
         return Judgement("due_unpublished", None, "due_no_result", values)
-    return Judgement("unpublished", None, "no_result_yet", values)
+    return Judgement("unpublished", None, _no_result(promise), values)
 
 
 def _measured(promise: Promise, on: date, over: bool) -> Judgement:
@@ -151,7 +162,7 @@ def _measured(promise: Promise, on: date, over: bool) -> Judgement:
         open_still = over and not _speaks_of_the_end(promise)
         return Judgement("due_unpublished" if open_still else "not_computable", None, "bound_only", values)
     if over and not _speaks_of_the_end(promise):
-        when = "in_year" if promise.latest_end.year >= promise.due.year else "before"
+        when = "in_year" if promise.latest_end.year >= values["year"] else "before"
         return Judgement("due_unpublished", fraction, f"due_{'reached' if reached else 'short'}_{when}", values)
     if reached:
         return Judgement("met", fraction, "reached", values)
@@ -208,6 +219,10 @@ def _under_way(promise: Promise, on: date, fraction: float | None, values: dict[
     """Before the due day and not reached: compare the share of the way with the share of the time."""
     if fraction is None:
         return _without_a_way(promise, values)
+    if promise.due is None:
+        return Judgement(
+            "not_computable", fraction, "no_date_no_pace", {**values, "fraction_pct": round(100 * fraction)}
+        )
     elapsed = min(1.0, max(0.0, (on - promise.start).days / max(1, (promise.due - promise.start).days)))
     values = {**values, "fraction_pct": round(100 * fraction), "time_pct": round(100 * elapsed)}
     if fraction >= elapsed:

@@ -54,7 +54,7 @@ class Part:
     due: date | None
     state: State
     days_left: int | None
-    lead: tuple[Mapping[str, Any], ...]
+    responsible: tuple[Mapping[str, Any], ...]  # 责任单位, in the plan's order
     support: tuple[Mapping[str, Any], ...]
     result: Point | None
     status: Status | None
@@ -78,15 +78,15 @@ class Part:
     @property
     def bodies(self) -> tuple[str, ...]:
         """Ids of all who carry it."""
-        return tuple(body["body_id"] for body in (*self.lead, *self.support))
+        return tuple(body["body_id"] for body in (*self.responsible, *self.support))
 
 
 @dataclass(frozen=True)
 class Load:
-    """How many pieces of work a body leads and supports."""
+    """For how many pieces of work the plan names a body as responsible and as supporting."""
 
     body: Mapping[str, Any]
-    lead: int
+    responsible: int
     support: int
 
 
@@ -149,17 +149,20 @@ def tasks(today: date) -> Tasks:
 def _part(row: Mapping[str, Any], today: date) -> Part:
     due = row["due"]
     state: State = "ongoing" if due is None else "past" if due < today else "ahead"
-    carried = facts.table("task_bodies")
-    mine = carried[carried["task_id"] == row["task_id"]]
-    bodies = facts.by_id("bodies")
-    lead, support = (
-        tuple(body for name, body in bodies.items() if name in set(mine.loc[mine["role"] == role, "body_id"]))
-        for role in ("lead", "support")
-    )
+    responsible, support = _bodies(row["task_id"])
     period = str(due.year) if due else ""
     origin = basis.of("planned", period, (row["document_id"], row["place"]))
     left = (due - today).days if due else None
-    return Part(row, due, state, left, lead, support, _result(row, due, today), _status(row["task_id"], today), origin)
+    result, status = _result(row, due, today), _status(row["task_id"], today)
+    return Part(row, due, state, left, responsible, support, result, status, origin)
+
+
+def _bodies(task_id: str) -> tuple[tuple[Mapping[str, Any], ...], ...]:
+    """Responsible and supporting bodies of a task, each in the order in which the plan names them."""
+    named = facts.table("task_bodies")
+    mine, bodies = named[named["task_id"] == task_id].sort_values("order"), facts.by_id("bodies")
+    roles = ("responsible", "support")
+    return tuple(tuple(bodies[name] for name in mine.loc[mine["role"] == role, "body_id"]) for role in roles)
 
 
 def _status(task_id: str, today: date) -> Status | None:
@@ -188,12 +191,12 @@ def _deadlines(parts: tuple[Part, ...]) -> tuple[Deadline, ...]:
 
 
 def _loads(parts: tuple[Part, ...]) -> tuple[Load, ...]:
-    """Bodies by what they lead, then by what they support."""
+    """Bodies by how often they are named responsible, then by how often supporting."""
     loads = [
-        Load(body, sum(body in part.lead for part in parts), sum(body in part.support for part in parts))
+        Load(body, sum(body in part.responsible for part in parts), sum(body in part.support for part in parts))
         for body in facts.by_id("bodies").values()
     ]
-    return tuple(sorted(loads, key=lambda load: (-load.lead, -load.support)))
+    return tuple(sorted(loads, key=lambda load: (-load.responsible, -load.support)))
 
 
 @dataclass(frozen=True)

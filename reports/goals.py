@@ -77,15 +77,16 @@ def _promise(target: dict, today: date) -> Promise:
         latest,
         words,
         _judge(target, plan, indicator, latest, words, today),
-        _basis(target),
+        _basis(target, plan),
         _contradictions(target, plan),
     )
 
 
-def _basis(target: dict) -> Basis:
+def _basis(target: dict, plan: Mapping[str, Any]) -> Basis:
+    """The row of the plan; its period is the due year, the plan's years where no day is written."""
     return basis.of(
         "planned",
-        str(target["due"].year),
+        str(target["due"].year) if target["due"] else f"{plan['start_year']}/{plan['end_year']}",
         (target["document_id"], target["place"]),
         note_zh=target["note_zh"] or "",
         note_en=target["note_en"] or "",
@@ -112,7 +113,7 @@ def _outcome(target: dict) -> Point | None:
 
 def _latest(target: dict, plan: Mapping[str, Any], today: date) -> Point | None:
     """The last published figure that speaks of this promise: after its baseline and not after its due date."""
-    until = min(today, target["due"])
+    until = min(today, target["due"] or today)
     found = figures.latest(target["indicator_id"], target["area_id"], until=until)
     known_before = date(target["baseline_year"] or plan["start_year"] - 1, 12, 31)
     return found if found and found.end > known_before else None

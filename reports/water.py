@@ -301,8 +301,9 @@ def _aim(row: Mapping[str, Any]) -> Aim | None:
 def _aim_of_river(area_id: str | None) -> Aim | None:
     for row in facts.rows(facts.table("targets")):
         if row["indicator_id"] == "river_class" and row["area_id"] == area_id:
-            told = basis.of("planned", str(row["due"].year), (row["document_id"], row["place"]))
-            return Aim(int(row["target_value"]), row["due"].year, False, told)
+            year = row["due"].year if row["due"] else facts.by_id("plans")[row["plan_id"]]["end_year"]
+            told = basis.of("planned", str(year), (row["document_id"], row["place"]))
+            return Aim(int(row["target_value"]), year, False, told)
     return None
 
 

@@ -152,7 +152,8 @@ targets = table(
     number("target_value", -1e6, 1e6),
     *both("target_text", required=False),  # the plan's words in short where the target is no number
     text("delegated_by", required=False, choices=("state", "province", "city")),
-    day("due"),
+    day("due", required=False),  # empty: the document writes no day
+    *both("due_text", required=False),  # its words for when, where it writes no day (持续推进)
     text("outcome_op", required=False, choices=("=", ">", ">=")),
     number("outcome_value", -1e6, 1e6),
     *both("outcome_text", required=False),
@@ -217,7 +218,27 @@ task_bodies = table(
     "task_bodies",
     text("task_id", key=True, ref="tasks.task_id"),
     text("body_id", key=True, ref="bodies.body_id"),
-    text("role", choices=("lead", "support")),
+    text("role", choices=("responsible", "support")),  # the document's own words: 责任单位, 配合单位
+    whole("order", 1, 99),  # in which the document names the bodies of that role
+)
+# What a document says will be reported, evaluated, drawn up or answered for, and whether a result of it was found.
+duties = table(
+    "duties",
+    text("duty_id", key=True, pattern=ID),
+    text("plan_id", ref="plans.plan_id"),
+    *both("title"),
+    *both("what"),
+    *both("body"),  # who owes it, as the document says
+    text("rhythm", choices=("month", "quarter", "year", "once", "regular")),  # regular: no interval is written
+    day("due", required=False),  # only where a day is written
+    *both("due_text", required=False),  # the document's words for when
+    text("audience", choices=("public", "internal", "unstated")),  # for whom, as far as the document says
+    text("found", choices=("found", "not_found", "not_searched")),
+    text("found_document_id", required=False, ref="documents.document_id"),
+    *both("searched", required=False),  # where it was searched
+    day("searched_on", required=False),
+    *origin(),
+    *both("note", required=False),
 )
 complaints = table(
     "complaints",

@@ -143,11 +143,11 @@ def _body(loads: Sequence[Load], w: Words) -> str | None:
 
 
 def _task(part: Part, w: Words) -> str:
-    """One piece of work: its title, its state and its leads at sight, the rest one click away."""
+    """One piece of work: its title, its state and the responsible bodies at sight, the rest one click away."""
     kind = "behind" if part.late else STATUS_PILLS[part.status.word] if part.status else PILLS[part.state]
     pill = f'<span class="pill {kind}">{escape(state(part, w))}</span>'
     title = f"<strong>{escape(part.number)} {escape(w.of(part.row, 'title'))}</strong>"
-    led = f'<div class="muted small">{escape(w("actions.led_by", names=_names(part.lead, w)))}</div>'
+    led = f'<div class="muted small">{escape(w("actions.responsible", names=_names(part.responsible, w)))}</div>'
     return (
         '<details class="card" style="display:block"><summary style="cursor:pointer">'
         f'{title} &nbsp;{pill}{led}</summary><div style="padding-top:.5rem">{_more(part, w)}</div></details>'
@@ -157,7 +157,7 @@ def _task(part: Part, w: Words) -> str:
 def _more(part: Part, w: Words) -> str:
     body = cards.line(w.of(part.row, "action"))
     if part.support:
-        body += cards.line(w("actions.supported_by", names=_names(part.support, w)), "muted small")
+        body += cards.line(w("actions.supporting", names=_names(part.support, w)), "muted small")
     theme = w(f"site.themes.{part.row['theme']}")
     body += cards.line(f"{theme} · {_day(part, w)}", "muted small")
     if part.status:
@@ -180,16 +180,16 @@ def _names(bodies: Iterable[Mapping[str, Any]], w: Words) -> str:
 
 
 def load(v: Visit, report: Tasks) -> None:
-    """Who leads and who supports most."""
+    """Whom the plan names most often, as responsible or as supporting body."""
     w, first = v.w, report.loads[0]
     page.section(
-        w("actions.load_title", name=w.of(first.body, "name"), lead=first.lead, support=first.support),
+        w("actions.load_title", name=w.of(first.body, "name"), n=first.responsible, support=first.support),
         w("actions.load_sub"),
     )
     shown = [
         Bar(
             w.of(one.body, "name"),
-            ((one.lead, "var(--accent)"), (one.support, "var(--none)")),
+            ((one.responsible, "var(--accent)"), (one.support, "var(--none)")),
             _carried(one, w),
         )
         for one in report.loads
@@ -199,8 +199,8 @@ def load(v: Visit, report: Tasks) -> None:
 
 
 def _carried(one: Load, w: Words) -> str:
-    kind = "load_said" if one.lead and one.support else "load_lead" if one.lead else "load_support"
-    return w(f"actions.{kind}", lead=one.lead, support=one.support)
+    kind = "both" if one.responsible and one.support else "responsible" if one.responsible else "support"
+    return w(f"actions.load_{kind}", n=one.responsible, support=one.support)
 
 
 def done(v: Visit, measures: tuple[Done, ...]) -> None:

@@ -128,7 +128,11 @@ def _promise(one: Promise) -> Json:
         "kind": target["kind"],
         "nature": target["nature"],
         "baseline": {"value": target["baseline_value"], "year": target["baseline_year"]},
-        "target": {"op": target["target_op"], "value": target["target_value"], "due": target["due"].isoformat()},
+        "target": {
+            "op": target["target_op"],
+            "value": target["target_value"],
+            "due": target["due"] and target["due"].isoformat(),
+        },
         "latest": latest
         and {"op": latest.op, "value": latest.value, "period": latest.period, "basis": _basis(latest.basis)},
         "status": one.judgement.status,

@@ -32,9 +32,11 @@ def baseline(promise: Promise, w: Words) -> str:
 
 
 def aim(promise: Promise, w: Words) -> str:
-    """The target with its year, in words where it has no published number."""
+    """The target with its year, or the document's words for when; in words where it has no published number."""
     target = promise.target
     text = amount(promise, target["target_value"], target["target_op"], w.of(target, "target_text"), w)
+    if target["due"] is None:
+        return w("goals.target_no_date", when=w.of(target, "due_text"), value=text)
     return w("goals.target", year=target["due"].year, value=text)
 
 

@@ -298,7 +298,8 @@ def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
     by_the_view = {"unit", "gap_unit"}
     reasons = set()
     strict = [replace(FLOOR, target_op=">"), replace(FLOOR, target_value=36), replace(CEILING, target_value=40)]
-    promises = [*KINDS, *strict, replace(FLOOR, target_value=None)]
+    dated = [*KINDS, *strict, replace(FLOOR, target_value=None)]
+    promises = [*dated, *(replace(one, due=None) for one in dated)]
     starts = [(None, None), ("=", 36), (">", 36), ("=", 40)]
     latest = [(None, None), *((op, value) for op in ("=", ">", "<=") for value in (0, 3, 36, 38, 41, 127))]
     ends = [date(2022, 12, 31), date(2025, 6, 30), DUE]
@@ -313,10 +314,34 @@ def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
             on,
         )  # fmt: skip
         assert found.fraction is None or found.fraction >= 0
-        assert (found.status == "due_unpublished") <= (on == AFTER)
-        assert found.status not in ("on_the_way", "behind") or on == MIDWAY
+        over = on == AFTER and promise.due is not None
+        assert (found.status == "due_unpublished") <= over
+        assert found.status not in ("on_the_way", "behind") or not over
         for lang in words:
             needed = set(re.findall(r"{(\w+)", words[lang][f"reason.{found.reason}"])) - by_the_view
             assert all(found.values.get(name) is not None for name in needed), found
         reasons.add(found.reason)
     assert reasons == {key.removeprefix("reason.") for key in words["zh"] if key.startswith("reason.")}
+
+
+# ── no day is written ────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("promise", KINDS, ids=lambda p: p.kind)
+def test_without_a_date_nothing_is_ever_overdue(promise: Promise) -> None:
+    found = judge(replace(promise, due=None), date(2099, 1, 1))
+    assert found.status == ("not_computable" if promise.kind == "delegated" else "unpublished")
+    assert found.values.get("year") is None
+
+
+def test_without_a_date_there_is_a_way_but_no_pace() -> None:
+    count = replace(COUNT, due=None, target_value=237)
+    some = judge(count, date(2099, 1, 1), 79)
+    assert said(some) == ("not_computable", "no_date_no_pace")
+    assert some.values["fraction_pct"] == 33  # 79 of 237
+    assert said(judge(count, MIDWAY, 237)) == ("met", "reached")
+
+
+def test_a_ban_without_a_number_is_broken_by_one_case_and_held_by_none() -> None:
+    ban = Promise("none", DUE, START, better="down")
+    assert said(judge(ban, MIDWAY)) == ("unpublished", "no_result_yet")
+    assert said(judge(ban, MIDWAY, 1)) == ("not_met", "happened")
+    assert said(judge(ban, AFTER, 0, date(2025, 12, 31))) == ("kept", "none_held")

@@ -135,8 +135,6 @@ def test_table_targets_fall_due_with_their_plan(targets, plan, due, place):
         ("cz2426", "outfalls_traced_pct", "chengzhong", 100, "2024-12-31"),
         ("cz2426", "outfalls_fixed_pct", "chengzhong", 100, "2025-12-31"),
         ("cz2426", "wastewater_ponds_pct", "chengzhong", 100, "2024-12-31"),
-        ("cz2426", "misconnections_n", "chengzhong", 237, "2026-12-31"),
-        ("cz2426", "coal_boiler_min_tph", "chengzhong", 35, "2026-12-31"),
         ("xn14", "outfalls_fixed_pct", "huangshui_basin", 100, "2023-12-31"),
         ("xn14", "grassland_restored_km2", "xining", 16.9, "2025-12-31"),
         ("xn14", "villages_sewered_n", "xining", 127, "2025-12-31"),
@@ -151,6 +149,21 @@ def test_targets_in_the_text_are_carried(targets, plan, indicator, area, value, 
     assert [(row.target_value, row.due) for row in rows.itertuples()] == [(value, pd.Timestamp(due))]
 
 
+def test_what_has_no_date_in_the_document_has_none_here(targets):
+    """The 237 misconnections are to be 持续推进: no day is written, so they can never be overdue."""
+    row = targets.loc[("cz2426", "T3")]
+    assert (row["indicator_id"], row["target_value"], row["due_text_zh"]) == ("misconnections_n", 237, "持续推进")
+    assert pd.isna(row["due"])
+    assert (targets["due"].notna() | targets["due_text_zh"].notna()).all()
+
+
+def test_the_ban_on_small_boilers_is_a_ban_and_no_number_to_reach(targets):
+    row = targets.loc[("cz2426", "T5")]
+    assert (row["kind"], row["due"]) == ("none", pd.Timestamp("2026-12-31"))
+    assert pd.isna(row["target_value"])
+    assert "35蒸吨以下" in row["target_text_zh"]
+
+
 def test_a_delegated_target_has_no_number_but_says_who_sets_it(targets):
     delegated = targets[targets["kind"] == "delegated"]
     assert len(delegated) == 6 + 10 + 4  # 13th plan 5, 6, 11–14; 14th plan 6–8, 12, 18–23; district 5, 11, 13, 14
@@ -163,7 +176,7 @@ def test_a_delegated_target_has_no_number_but_says_who_sets_it(targets):
 def test_every_other_target_has_a_number_or_words(targets):
     own = targets[targets["kind"] != "delegated"]
     assert (own["target_value"].notna() | own["target_text_zh"].notna()).all()
-    assert set(own.loc[own["target_value"].isna(), "kind"]) == {"keep", "built"}
+    assert set(own.loc[own["target_value"].isna(), "kind"]) == {"keep", "built", "none"}
 
 
 def test_the_13th_plan_reports_all_its_targets_done(targets):

@@ -195,15 +195,20 @@ def test_both_classes_of_2020_are_kept(frames: dict[str, pd.DataFrame]) -> None:
 
 
 # ── tasks and complaints ─────────────────────────────────────────────────────────────────────────────────────────────
-def test_nineteen_tasks_each_with_a_leading_body(frames: dict[str, pd.DataFrame]) -> None:
+def test_nineteen_tasks_each_with_a_responsible_body(frames: dict[str, pd.DataFrame]) -> None:
     tasks, bodies = frames["tasks"], frames["task_bodies"]
     assert sorted(set(tasks["no"])) == list(range(1, 20))
     assert tasks.loc[tasks["part"].notna(), "task_id"].tolist() == ["7.1", "7.2", "7.3", "9.1", "9.2", "11.1", "11.2"]
-    assert set(bodies.loc[bodies["role"] == "lead", "task_id"]) == set(tasks["task_id"])
+    assert set(bodies.loc[bodies["role"] == "responsible", "task_id"]) == set(tasks["task_id"])
     due = tasks.set_index("task_id")["due"]
     assert due["5"] == pd.Timestamp(2024, 12, 31)
     assert set(due.index[due == pd.Timestamp(2025, 12, 31)]) == {"6", "7.3", "16"}
     assert set(due.index[due.isna()]) == {"1", "2", "4", "10", "13", "17", "18", "19"}
+
+
+def test_the_bodies_of_a_task_are_counted_in_the_order_of_the_plan(frames: dict[str, pd.DataFrame]) -> None:
+    for (task, role), mine in frames["task_bodies"].groupby(["task_id", "role"]):
+        assert sorted(mine["order"]) == list(range(1, len(mine) + 1)), (task, role)
 
 
 def test_complaints_sum_to_24_in_every_dimension(frames: dict[str, pd.DataFrame]) -> None:

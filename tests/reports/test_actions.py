@@ -56,22 +56,37 @@ def test_the_next_date_is_none_once_all_are_over() -> None:
     assert len(over.past) == 15
 
 
-def test_who_leads_and_who_supports() -> None:
-    joint = by_number()["16"]
-    assert {body["body_id"] for body in joint.lead} == {"environment", "court", "procuratorate", "police"}
-    outfalls = by_number()["7.3"]
-    assert [body["body_id"] for body in outfalls.lead] == ["environment"]
-    assert {body["body_id"] for body in outfalls.support} == {"housing", "agriculture", "river_towns"}
-    assert set(outfalls.bodies) == {"environment", "housing", "agriculture", "river_towns"}
+# Responsible and supporting bodies in the order in which the draft names them.
+NAMED = {
+    "2": (("publicity",), ("cyberspace", "social_work", "youth_league", "development", "education", "forestry", "environment")),
+    "7.1": (("forestry", "environment"), ("river_towns",)),
+    "7.2": (("forestry", "environment"), ("river_towns",)),
+    "7.3": (("environment",), ("housing", "agriculture", "river_towns")),
+    "8": (("environment", "housing"), ("market", "development")),
+    "11.2": (("environment", "agriculture", "utilities"), ()),
+    "12": (
+        ("city_management", "agriculture", "market", "development", "housing", "utilities"),
+        ("zongzhai", "subdistricts"),
+    ),
+    "16": (("environment", "court", "procuratorate", "police"), ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("number", list(NAMED))
+def test_bodies_stand_in_the_order_of_the_plan(number: str) -> None:
+    part = by_number()[number]
+    responsible, support = (tuple(body["body_id"] for body in role) for role in (part.responsible, part.support))
+    assert (responsible, support) == NAMED[number]
+    assert part.bodies == responsible + support
 
 
 def test_every_body_and_every_role_is_counted() -> None:
     report = actions.tasks(TODAY)
     first = report.loads[0]
-    assert (first.body["body_id"], first.lead, first.support) == ("environment", 12, 3)
-    assert sum(load.lead for load in report.loads) == sum(len(part.lead) for part in report.parts)
+    assert (first.body["body_id"], first.responsible, first.support) == ("environment", 12, 3)
+    assert sum(load.responsible for load in report.loads) == sum(len(part.responsible) for part in report.parts)
     assert sum(load.support for load in report.loads) == sum(len(part.support) for part in report.parts)
-    assert all(part.lead for part in report.parts)
+    assert all(part.responsible for part in report.parts)
 
 
 def test_each_piece_of_work_says_where_it_stands_in_the_plan() -> None:

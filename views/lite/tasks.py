@@ -1,4 +1,4 @@
-"""The plan's work on a phone: what is past its day without a word, what is due next, who leads it."""
+"""The plan's work on a phone: what is past its day without a word, what is due next, who is responsible."""
 
 from reports import actions
 from views import cards
@@ -13,7 +13,7 @@ def page(v: Visit) -> Page:
     w, report = v.w, actions.tasks(v.today)
     headline, sub = tasks.answer(report, w)
     items = [
-        f'{tasks.task(part, w)}<div class="small muted">{tasks.lead(part, w)} · {tasks.state(part, w)}</div>'
+        f'{tasks.task(part, w)}<div class="small muted">{tasks.responsible(part, w)} · {tasks.state(part, w)}</div>'
         for part in tasks.open_parts(report)
     ]
     body = pieces.head(headline, sub) + pieces.block(w("wall.tasks.due"), pieces.rows(items))

@@ -1,4 +1,4 @@
-"""Who does what: how the pieces of work of the plan stand, what is due next, who carries most."""
+"""Who does what: how the pieces of work of the plan stand, what is due next, who is named most."""
 
 from html import escape
 
@@ -15,11 +15,11 @@ ROOM = {"zh": 11, "en": 7}  # rows a wall has room for; English names take two l
 
 
 def scene(v: Visit) -> Scene:
-    """The work that ends next with those who lead it, and the load by body."""
+    """The work that ends next with the responsible bodies, and how often each body is named."""
     w, report = v.w, actions.tasks(v.today)
     headline, sub = answer(report, w)
     picture = f'<div class="halves wider">{_due(report, w)}{_load(report, w)}</div>'
-    key = cards.legend([(w("wall.tasks.lead"), "var(--accent)"), (w("wall.tasks.support"), "var(--none)")])
+    key = cards.legend([(w("wall.tasks.responsible"), "var(--accent)"), (w("wall.tasks.support"), "var(--none)")])
     return Scene(headline, sub, picture, (foot(key, report.basis, w),))
 
 
@@ -49,8 +49,8 @@ def open_parts(report: Tasks) -> list[Part]:
 def _due(report: Tasks, w: Words) -> str:
     every = open_parts(report)
     shown = every[: ROOM[w.lang]]
-    header = [w(f"wall.tasks.col_{name}") for name in ("task", "lead", "state")]
-    table = cells(header, [[task(part, w), lead(part, w), state(part, w)] for part in shown], "work")
+    header = [w(f"wall.tasks.col_{name}") for name in ("task", "responsible", "state")]
+    table = cells(header, [[task(part, w), responsible(part, w), state(part, w)] for part in shown], "work")
     rest = len(every) - len(shown)
     more = f"<p>{escape(w('wall.tasks.more', n=rest))}</p>" if rest else ""
     return f'<div><p class="label">{escape(w("wall.tasks.due"))}</p>{table}{more}</div>'
@@ -61,10 +61,11 @@ def task(part: Part, w: Words) -> str:
     return f"{escape(part.number)} {escape(w.of(part.row, 'title'))}"
 
 
-def lead(part: Part, w: Words) -> str:
-    """Who leads it, and how many with them, as HTML."""
-    first = escape(w.of(part.lead[0], "name")) if part.lead else "—"
-    return first + (escape(w("wall.tasks.others", all=len(part.lead))) if len(part.lead) > 1 else "")
+def responsible(part: Part, w: Words) -> str:
+    """The responsible body the plan names first, and how many there are in all, as HTML."""
+    named = part.responsible
+    first = escape(w.of(named[0], "name")) if named else "—"
+    return first + (escape(w("wall.tasks.others", all=len(named))) if len(named) > 1 else "")
 
 
 def state(part: Part, w: Words) -> str:
@@ -73,12 +74,12 @@ def state(part: Part, w: Words) -> str:
 
 
 def _load(report: Tasks, w: Words) -> str:
-    """Bodies by how much they lead and support."""
+    """Bodies by how often the plan names them."""
     shown = [
         Bar(
             w.of(one.body, "name"),
-            ((one.lead, "var(--accent)"), (one.support, "var(--none)")),
-            w("wall.tasks.carried", lead=one.lead, support=one.support),
+            ((one.responsible, "var(--accent)"), (one.support, "var(--none)")),
+            w("wall.tasks.named", n=one.responsible, support=one.support),
         )
         for one in report.loads[: ROOM[w.lang] - 1]
     ]
