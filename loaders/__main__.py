@@ -93,6 +93,12 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("--who", default="", help="who changes known values; goes before the workbook's own")
     bring.add_argument("--why", default="", help="why they change")
     command("export", commands.export_to, "every table as CSV into a new folder").add_argument("folder")
+    cut = command(
+        "sentences", commands.list_sentences, "a document's sentences as fingerprints, for data/sentences.csv"
+    )
+    cut.add_argument("document_id", help="the document's id in data/documents.csv")
+    cut.add_argument("file", help="its text, UTF-8")
+    cut.add_argument("--text", action="store_true", help="the text beside them, for reading along; not to be kept")
     command("status", commands.status, "how each source, the collector and the store are", json=True)
     fill = command("fill", commands.fill, "check the tracked files in data/ and bring the store to their state")
     fill.add_argument("--quiet", action="store_true", help="say nothing unless something was written")

@@ -1,6 +1,7 @@
 """The commands of ``python -m loaders``, one function each: options in, what to print out, an exit code back."""
 
 import argparse
+import csv
 import json
 import signal
 import sys
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from loaders import facts, workbook
+from loaders import facts, sentences, workbook
 from loaders.backfill import backfill
 from loaders.collector import Asking, Collector, collect_once, collect_source, speak
 from loaders.export import export
@@ -193,6 +194,17 @@ def _plan(plan: workbook.Plan, applied: workbook.Applied | None) -> dict[str, An
             for row in plan.rows
         ],
     }
+
+
+def list_sentences(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
+    """The rows of data/sentences.csv for one document, as CSV."""
+    rows = sentences.split(Path(options.file).read_text(encoding="utf-8-sig"))
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(("document_id", "no", "fingerprint", "digits", "mark", *(("text",) if options.text else ())))
+    for one in rows:
+        row = (options.document_id, one.no, one.fingerprint, one.digits, one.mark)
+        out.writerow((*row, one.text) if options.text else row)
+    return OK
 
 
 def fill(options: argparse.Namespace, now: Callable[[], datetime]) -> int:

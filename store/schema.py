@@ -135,6 +135,9 @@ TARGET_KINDS = (
     "built",  # must exist: 建成
     "delegated",  # set by a higher level, the number is not published
 )
+# Who says until when: the document (a day, month, year or period's end it writes), nobody, so that the end of the plan
+# is taken, or the document itself says that there is no end (持续推进).
+DUE_BASES = ("written", "plan_period", "none")
 targets = table(
     "targets",
     text("plan_id", key=True, ref="plans.plan_id"),
@@ -152,8 +155,9 @@ targets = table(
     number("target_value", -1e6, 1e6),
     *both("target_text", required=False),  # the plan's words in short where the target is no number
     text("delegated_by", required=False, choices=("state", "province", "city")),
-    day("due", required=False),  # empty: the document writes no day
-    *both("due_text", required=False),  # its words for when, where it writes no day (持续推进)
+    day("due", required=False),  # the last day of what is written, or of the plan; empty: carried on without an end
+    text("due_basis", choices=DUE_BASES),
+    *both("due_text", required=False),  # the document's words for when, where they say more than the year
     text("outcome_op", required=False, choices=("=", ">", ">=")),
     number("outcome_value", -1e6, 1e6),
     *both("outcome_text", required=False),
@@ -211,6 +215,7 @@ tasks = table(
     *both("title"),
     *both("action"),
     day("due", required=False),  # empty: carried on without an end date (持续推进)
+    text("due_basis", choices=DUE_BASES),
     text("indicator_id", required=False, ref="indicators.indicator_id"),
     *origin(),
 )
@@ -260,6 +265,67 @@ events = table(
     *both("host", required=False),
     text("confidence", choices=("primary", "secondary", "low")),
     *origin(),
+)
+
+# ── what the documents say, sentence by sentence ─────────────────────────────────────────────────────────────────────
+# Every sentence or table row of a document that is accounted for, in order and without its text: made by
+# `python -m loaders sentences`. ``mark``: it writes a date, a number, or says that something is to be whole, public or
+# forbidden; empty where it does none of it.
+sentences = table(
+    "sentences",
+    text("document_id", key=True, pattern=ID),
+    whole("no", 1, 10000, key=True),
+    text("fingerprint", pattern=r"[0-9a-f]{10}"),
+    text("digits", required=False),
+    text("mark", required=False, choices=("date", "number", "promise")),
+)
+# Tables whose rows a sentence feeds, by the word used for it in ``register.uses``: their key, joined by a slash. ``page``
+# names the page that lists the row of the register itself.
+USES = {
+    "target": ("targets", ("plan_id", "no")),
+    "figure": ("figures", ("indicator_id", "area_id", "period")),
+    "task": ("tasks", ("task_id",)),
+    "contradiction": ("contradictions", ("contradiction_id",)),
+    "class": ("section_classes", ("section_id", "period")),
+    "section": ("water_sections", ("section_id",)),
+    "complaint": ("complaints", ("batch", "dimension", "item")),
+    "event": ("events", ("event_id",)),
+    "plan": ("plans", ("plan_id",)),
+    "duty": ("duties", ("duty_id",)),
+}
+_USE = rf"({'|'.join((*USES, 'page'))}):[^\s:]+"
+register = table(
+    "register",
+    text("register_id", key=True, pattern=ID),
+    *origin(),
+    text("fingerprint", ref="sentences.fingerprint"),
+    text("key", pattern=r"\S{2,16}"),  # how to find the sentence in the document: its first words, or words in it
+    text(
+        "kind",
+        choices=(
+            "target",  # a state to be reached
+            "result",  # what was reached or counted
+            "status",  # how a thing stood or what it was called
+            "task",  # work to be done, with an end by which it can be told
+            "project",  # works to be built
+            "ban",  # what may not be
+            "rule",  # what holds from now on
+            "reporting_duty",
+            "evaluation",
+            "background",
+        ),
+    ),
+    # Bodies in the document's order with the document's own word for their part; 行文 where the sentence only names them:
+    # 责任单位:environment,housing;配合单位:market
+    text("bodies", required=False, pattern=r"[^\s:;,]+:[a-z0-9_,]+(;[^\s:;,]+:[a-z0-9_,]+)*"),
+    *both("due_text", required=False),  # the deadline in the document's words
+    day("due", required=False),  # only where the document writes one
+    text("numbers", required=False),  # the figures it carries that count something, joined by spaces
+    *both("said", required=False),  # what it says, in own words; required where a page lists the row
+    text("uses", required=False, pattern=rf"{_USE}( {_USE})*"),
+    # Why no other table takes it up: a numeral in a name or slogan; another place, another time or a definition; work
+    # without an end by which it could be told; the head of a table.
+    text("left_out", required=False, choices=("name", "background", "general", "heading")),
 )
 
 # ── air ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,62 @@
+"""The register of promises: every sentence that dates, counts or promises is accounted for, and what it feeds exists."""
+
+import pandas as pd
+import pytest
+
+from store import schema, tracked
+
+COMPLETE: tuple[str, ...] = ()  # documents whose every marked sentence stands in the register
+
+
+@pytest.fixture(scope="module")
+def register() -> pd.DataFrame:
+    return tracked.read("register")
+
+
+@pytest.fixture(scope="module")
+def sentences() -> pd.DataFrame:
+    return tracked.read("sentences")
+
+
+@pytest.mark.parametrize("document", COMPLETE)
+def test_every_marked_sentence_is_accounted_for(register, sentences, document):
+    marked = sentences[(sentences["document_id"] == document) & sentences["mark"].notna()]
+    known = set(register.loc[register["document_id"] == document, "fingerprint"])
+    open_ones = marked.loc[~marked["fingerprint"].isin(known), ["no", "fingerprint", "digits"]]
+    assert len(marked) > 0
+    assert open_ones.to_dict("records") == []
+
+
+def test_a_row_stands_for_a_sentence_of_its_own_document(register, sentences):
+    held = set(zip(sentences["document_id"], sentences["fingerprint"], strict=True))
+    assert set(zip(register["document_id"], register["fingerprint"], strict=True)) <= held
+
+
+def test_sentences_are_numbered_without_a_gap(sentences):
+    for document, rows in sentences.groupby("document_id"):
+        assert rows["no"].tolist() == list(range(1, len(rows) + 1)), document
+
+
+def test_every_row_is_used_or_left_out_for_a_reason(register):
+    assert (register["uses"].notna() ^ register["left_out"].notna()).all()
+
+
+@pytest.mark.parametrize("word", schema.USES)
+def test_what_a_row_feeds_exists(register, word):
+    table, key = schema.USES[word]
+    uses = register["uses"].dropna().str.split().explode()
+    named = set(uses[uses.str.startswith(f"{word}:")].str.split(":", n=1).str[1])
+    known = set(tracked.read(table)[list(key)].astype(str).agg("/".join, axis=1))
+    assert named <= known
+
+
+def test_bodies_are_known_and_rows_a_page_lists_say_what_they_say(register):
+    parts = register["bodies"].dropna().str.split(";").explode()
+    bodies = set(parts.str.split(":").str[1].str.split(",").explode())
+    assert bodies <= set(tracked.read("bodies")["body_id"])
+    shown = register[register["uses"].str.contains("page:", na=False)]
+    assert shown[["said_zh", "said_en"]].notna().all(axis=None)
+
+
+def test_a_date_is_given_only_with_the_words_that_write_it(register):
+    assert register.loc[register["due"].notna(), "due_text_zh"].notna().all()
