@@ -62,15 +62,17 @@ def _rising(name: str, right: float, wrong: Iterable[float], basis: Basis, **val
 
 
 def _sky() -> tuple[Question, ...]:
-    """Good days of the last whole year by the rule now in force, and the month with the most coarse dust."""
+    """How many more good days once two years are measured alike, and the month with the most coarse dust."""
     sky, run = story.sky(), air.long_run()
-    then, now = sky.then_by_new, sky.now_by_new
-    days, place = steps(now.good_days, 45, 2, most=now.known_days)
+    alike = sky.steps[-1]
+    days, place = steps(alike.more, 45, 1, most=sky.now.known_days)
+    said_days = {"year": sky.now.year, "then": sky.then.year, "before": alike.then, "after": alike.now}
+    said_days |= {"unlike": sky.steps[1].more, "rule": sky.by_rule}
     worst = run.worst_month
     months = tuple(sorted((worst + n * MONTHS // CHOICES - 1) % MONTHS + 1 for n in range(CHOICES)))
     said = {"n": run.worst_month_pm10_ugm3, "since": air.STATE_CHANGED.year + 1}
     return (
-        Question("good_days", days, place, now.basis, {"year": now.year, "then": then.year, "before": then.good_days}),
+        Question("good_days", days, place, sky.basis, said_days),
         Question("worst_month", months, months.index(worst), run.basis, said),
     )
 

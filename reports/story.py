@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from reports import actions, air, basis, figures, water
+from assessment import comparison
+from assessment.comparison import Dimension, Result, Terms, compare
+from reports import actions, air, air_state, basis, figures, water
 from reports.actions import Batch
 from reports.air import LongRun, Year
+from reports.air_state import Estimate
 from reports.basis import Basis
 from reports.figures import Point
 from reports.memo import memo
@@ -14,24 +17,79 @@ from reports.waste import Household, household
 from reports.water import Known, River, Section, Stream
 
 CITY = "xining"
+StepName = Literal["of_their_time", "same_limits", "same_state"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """The good days of two years measured one way; ``left``: what still keeps them from being compared."""
+
+    name: StepName
+    then: int
+    now: int
+    left: tuple[str, ...]
+
+    @property
+    def more(self) -> int:
+        """Good days more in the later year, by this way of measuring."""
+        return self.now - self.then
 
 
 @dataclass(frozen=True)
 class Sky:
-    """The first and the last whole year of the archive, by the editions in force then and by the new one."""
+    """The first and the last whole year of the archive, made alike in three steps; ozone counts in none of them."""
 
-    then: Year
+    then: Year  # by the edition in force then
     now: Year
     then_by_new: Year
     now_by_new: Year
+    then_alike: Estimate  # by the new edition, carried over to today's measuring state
+
+    @property
+    def steps(self) -> tuple[Step, Step, Step]:
+        """As judged in their time; by the same limits; by the same limits in the same measuring state."""
+        return (
+            _step("of_their_time", self.then, self.now),
+            _step("same_limits", self.then_by_new, self.now_by_new),
+            _step("same_state", self.then_alike, self.now_by_new),
+        )
+
+    @property
+    def by_rule(self) -> int:
+        """Of the days more by the same limits those that the change of the measuring state alone makes."""
+        _, limits, state = self.steps
+        return limits.more - state.more
 
     @property
     def basis(self) -> Basis:
-        """The archives both years come from, and the one edition that judges them side by side."""
+        """The archives both years come from and the weather, and the one edition that judges them side by side."""
         both = basis.merged(
-            (self.then_by_new.basis, self.now_by_new.basis), "archive", f"{self.then.year}/{self.now.year}"
+            (self.then_alike.basis, self.now_by_new.basis), "estimated", f"{self.then.year}/{self.now.year}"
         )
         return replace(both, standard=air.NEW, dust="raw")
+
+
+def _step(name: StepName, then: Year | Estimate, now: Year) -> Step:
+    """Two years set against each other; an estimate is called one, so that who measured does not stand in the way."""
+    first, second = (Result(one.good_days, _terms(one)) for one in (then, now))
+    named: tuple[Dimension, ...] = ("measurer",)
+    return Step(name, then.good_days, now.good_days, compare(first, second, named=named).dimensions)
+
+
+def _terms(one: Year | Estimate) -> Terms:
+    period, edition = str(one.year), one.basis.standard
+    estimate = isinstance(one, Estimate)
+    return Terms(
+        "good_days",
+        "days",
+        period,
+        edition=edition,
+        state="after" if estimate else comparison.state_of(period),
+        dust="raw",
+        ozone="excluded",
+        known_days=one.known_days,
+        measurer="this_site" if estimate else "archive",
+    )
 
 
 @memo
@@ -43,7 +101,8 @@ def sky() -> Sky:
         if one.until == date(one.year, 12, 31) and one.known_days >= air.DAYS_FOR_A_YEAR
     ]  # fmt: skip
     then, now = whole[0], whole[-1]
-    return Sky(then, now, air.year(then.year, air.NEW), air.year(now.year, air.NEW))
+    then_by_new, now_by_new = air.year(then.year, air.NEW), air.year(now.year, air.NEW)
+    return Sky(then, now, then_by_new, now_by_new, air_state.year(then.year, air.NEW))
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,27 @@ def test_by_the_stricter_rule_both_years_have_fewer_good_days() -> None:
     assert sky.now_by_new.good_days < sky.now.good_days
 
 
+def test_three_steps_make_the_two_years_alike() -> None:
+    """264 → 346 as judged then; 177 → 334 by the same limits; 271 → 334 in the same state: 94 of the 157 are the rule."""
+    sky = story.sky()
+    assert [(one.name, one.then, one.now, one.more) for one in sky.steps] == [
+        ("of_their_time", 264, 346, 82),
+        ("same_limits", 177, 334, 157),
+        ("same_state", 271, 334, 63),
+    ]
+    assert [one.left for one in sky.steps] == [("state",), ("state",), ()]
+    assert sky.by_rule == 94
+    assert (sky.then_alike.low, sky.then_alike.high) == (266, 282)
+    assert sky.basis.kind == "estimated"
+
+
+def test_on_how_many_days_ozone_is_known_in_each_year() -> None:
+    sky = story.sky()
+    assert (sky.then.ozone_known_days, sky.now.ozone_known_days) == (364, 0)
+    assert sky.now.ozone_days["proven_not_exceeding"] == 357
+    assert {one.ozone for one in (sky.then, sky.now, sky.then_by_new, sky.now_by_new)} == {"excluded"}
+
+
 def test_the_drop_of_water_passes_every_section_and_every_mouth() -> None:
     journey = story.journey(TODAY)
     kinds = [stop.kind for stop in journey.stops]
