@@ -47,6 +47,10 @@ class Basis:
         """The same basis for another period."""
         return replace(self, period=period)
 
+    def with_terms(self, terms: Terms) -> "Basis":
+        """The same basis of a figure to be compared."""
+        return replace(self, terms=terms)
+
 
 def source(document_id: str, place: str = "") -> Source:
     """A document by its id, with the place in it. Raises KeyError where the document is unknown."""

@@ -5,9 +5,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports import air, figures
+from reports import air, budget, figures
 from reports.air import Ahead, Day, LongRun, RuleEffect, Trend, Year
 from views import air_words as words
+from views import budget as budget_words
 from views import calendar, cards, page
 from views import format as fmt
 from views.charts import air as charts
@@ -15,8 +16,6 @@ from views.kept import kept
 from views.page import Visit
 from views.tokens import AQI_LEVELS
 from views.words import Words
-
-SHARES_TO_KEEP = (90.0, 95.0)
 
 
 def lead(v: Visit, this: Year, effect: RuleEffect) -> None:
@@ -94,47 +93,20 @@ def item(one: air.Item, w: Words) -> str:
 
 
 def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
-    """The year in four numbers."""
+    """The year in two numbers, and against the same days of the year before."""
     w = v.w
-    before = air.year(this.year - 1, until=air.same_day(this.until, this.year - 1))
     page.section(
         w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days)
     )
-    small = [
-        _number(
-            v,
-            w("air.good_days"),
-            str(this.good_days),
-            w("air.days_unit"),
-            w("air.of_known", known=this.known_days),
-            this.basis,
-        ),
-        _number(
-            v,
-            w("air.bad_days"),
-            str(this.bad_days),
-            w("air.days_unit"),
-            w("air.bad_by_old", n=effect.bad_by_old),
-            effect.basis,
-        ),
-        _number(
-            v,
-            w("air.same_period"),
-            f"{before.share_pct:.1f}",
-            "%",
-            w("air.same_period_sub", year=before.year),
-            before.basis,
-        ),
-        _number(
-            v,
-            w("air.rule_points"),
-            f"{effect.points:.1f}",
-            w("air.points_unit"),
-            w("air.rule_points_sub"),
-            effect.basis,
-        ),
-    ]
-    page.show(cards.grid(small), theme="air")
+    days = w("air.days_unit")
+    good = _number(
+        v, w("air.good_days"), str(this.good_days), days, w("air.of_known", known=this.known_days), this.basis
+    )
+    bad = _number(
+        v, w("air.bad_days"), str(this.bad_days), days, w("air.bad_by_old", n=effect.bad_by_old), effect.basis
+    )
+    same = budget_words.same_period(budget.same_period(v.today), w)
+    page.show(cards.grid([good, bad, *same]), theme="air")
 
 
 def _number(v: Visit, label: str, text: str, unit: str, sub: str, basis: air.Basis) -> str:
@@ -142,25 +114,21 @@ def _number(v: Visit, label: str, text: str, unit: str, sub: str, basis: air.Bas
 
 
 def days_left(v: Visit) -> None:
-    """How many more bad days the year can take, for a share the reader chooses; the official target is not published."""
+    """How many more bad days the year can take to be no worse than the last, or to keep a share the reader chooses."""
     w = v.w
-    last_year = air.latest_day().day.year - 1
-    like_for_like = air.year(last_year)
-    official = [value for year, value, _ in air.shares().official if year == last_year]
-    choices = sorted({*SHARES_TO_KEEP, like_for_like.share_pct, *official})
-    sub = w("air.left_sub", year=last_year, archive=fmt.plain(like_for_like.share_pct))
-    for value in official:
-        sub += w("air.left_official", year=last_year, official=fmt.plain(value))
-    page.section(w("air.left_title"), sub)
+    before = budget.running_year(v.today) - 1
+    page.section(w("budget.title"), w("budget.sub", before=before))
     chosen = st.segmented_control(
-        w("air.left_choose"),
-        choices,
-        default=like_for_like.share_pct,
-        format_func=lambda s: w("air.left_option", value=fmt.plain(s)),
+        w("budget.choose"),
+        [None, *budget.SHARES_TO_KEEP],
+        default=None,
+        format_func=lambda share: (
+            w("budget.as_before", before=before) if share is None else w("budget.by_share", value=fmt.plain(share))
+        ),
         key="share_to_keep",
     )
-    report = air.ahead(chosen or like_for_like.share_pct)
-    page.show(cards.grid([left_card(report, w)]), theme="air")
+    page.show(cards.grid([budget_words.card(*budget.both(v.today, chosen), w)]), theme="air")
+    report = air.ahead(chosen or air.year(before).share_pct)
     page.chart(
         v,
         charts.year_end(report, w, v.dark),
@@ -169,34 +137,6 @@ def days_left(v: Visit) -> None:
         basis=report.basis,
         sub=w("air.year_end_sub", days=report.days_to_come),
         data=_year_end_table(report, w),
-    )
-
-
-def left_card(report: Ahead, w: Words) -> str:
-    """The bad days the year can still take, and how they are counted."""
-    kind = "left_some" if report.left >= 0 else "left_none"
-    body = cards.value(fmt.number(abs(report.left)), w("air.days_unit")) + cards.line(
-        w(
-            f"air.{kind}",
-            target=fmt.plain(report.target_pct),
-            allowed=report.may_lose,
-            lost=report.lost,
-            over=-report.left,
-        )
-    )
-    formula = w(
-        "air.left_formula",
-        expected=report.expected_days,
-        target=fmt.plain(report.target_pct),
-        allowed=report.may_lose,
-        lost=report.lost,
-        left=fmt.number(report.left),
-    )
-    return cards.card(
-        w("air.left_card" if report.left >= 0 else "air.left_card_over"),
-        body + cards.line(formula, "muted small"),
-        foot=cards.origin(report.basis, w),
-        kind="big",
     )
 
 

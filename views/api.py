@@ -5,6 +5,7 @@ Every answer names its sources; a moment is ISO with its offset, a unit stands i
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reports import air, air_now, freshness, goals, model, water
+from reports import air, air_now, budget, freshness, goals, model, water
 from reports.basis import Basis
 from reports.goals import Promise
+from reports.terms import Terms
 from store import clock, database, facts, sources
 
 Json = dict[str, Any]
@@ -155,6 +157,43 @@ def daily(asked: Mapping[str, str]) -> Json:
     }
 
 
+def air_budget(asked: Mapping[str, str]) -> Json:
+    """Days ``year`` may still lose to be no worse than ``against``, both by one ``edition`` and without ozone."""
+    today = clock.today()
+    running = budget.running_year(today)
+    year = _year("year", asked.get("year"), running)
+    against, edition = _year("against", asked.get("against"), year - 1), asked.get("edition", "2026")
+    _known("edition", edition, budget.EDITIONS)
+    if against >= year:
+        raise AskedWrongError(f"against={against}: a year before {year}")
+    try:
+        found = budget.budget(year, against, edition, today)
+    except ValueError as error:
+        raise AskedWrongError(str(error)) from None
+    left, now = found.left, found.now
+    return {
+        "year": year,
+        "against": against,
+        "edition": now.edition,
+        "ozone": "excluded",
+        "known_days": left.known_days,
+        "known_until": found.known_until.isoformat(),
+        "unknown_days": left.unknown_days,
+        "days_to_come": left.days_to_come,
+        "against_known_days": found.before.known_days,
+        "against_lost_days": found.before.lost_days,
+        "allowed_days": left.allowed_days,
+        "lost_days": left.lost_days,
+        "left_days": left.days,
+        "left_days_if_unknown_good": left.if_unknown_good,
+        "left_days_if_unknown_lost": left.if_unknown_lost,
+        "lost_by_ozone_alone_days": now.lost_by_ozone_alone_days,
+        "ozone_known_days": now.ozone_known_days,
+        "basis": _basis(now.basis),
+        "against_basis": _basis(found.before.basis),
+    }
+
+
 def sections(_asked: Mapping[str, str]) -> Json:
     """Every section of the river with its newest class and its target."""
     return {"sections": [_section(one) for one in water.river(clock.today()).sections]}
@@ -190,7 +229,23 @@ def _basis(told: Basis) -> Json:
         "period": told.period,
         "standard": told.standard or None,
         "dust": None if told.dust == "none" else told.dust,
+        "terms": told.terms and _terms(told.terms),
         "sources": [{"document_id": one.document["document_id"], "place": one.place or None} for one in told.sources],
+    }
+
+
+def _terms(terms: Terms) -> Json:
+    """What a figure is: what it may be compared with."""
+    return {
+        "quantity": terms.quantity,
+        "statistic": terms.statistic,
+        "span": terms.span,
+        "edition": terms.edition or None,
+        "state": terms.state or None,
+        "dust": terms.dust or None,
+        "ozone": terms.ozone or None,
+        "known_days": terms.known_days,
+        "measured_by": terms.measurer,
     }
 
 
@@ -207,9 +262,23 @@ def _day(name: str, text: str | None) -> date | None:
         raise AskedWrongError(f"{name}={text}: a day is written YYYY-MM-DD") from None
 
 
+def _year(name: str, text: str | None, otherwise: int) -> int:
+    if text is None:
+        return otherwise
+    if not re.fullmatch(r"\d{4}", text):
+        raise AskedWrongError(f"{name}={text}: a year is written YYYY")
+    return int(text)
+
+
 def routes() -> list[Route]:
     """The routes of the API and of the monitors' question."""
-    told = {"now": now, "indicators": indicators, "air/daily": daily, "water/sections": sections}
+    told = {
+        "now": now,
+        "indicators": indicators,
+        "air/daily": daily,
+        "air/budget": air_budget,
+        "water/sections": sections,
+    }
     return [Route(f"/api/v1/{path}", _answering(tell)) for path, tell in told.items()] + [Route("/healthz", healthz)]
 
 

@@ -117,3 +117,34 @@ def test_healthz_tells_ages_and_whether_the_store_can_be_read(tmp_path: Path) ->
         patch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'never-filled.db'}")
         broken = get("/healthz")
     assert (broken.status_code, broken.json()["ready"]) == (503, False)
+
+
+@pytest.mark.parametrize(
+    ("edition", "allowed", "lost", "left", "if_lost"), [("2012", 19, 14, 5, -48), ("2026", 31, 28, 3, -50)]
+)
+def test_the_budget_is_counted_by_one_edition(edition: str, allowed: int, lost: int, left: int, if_lost: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XINING_TODAY", "2026-11-29")
+        told = api.air_budget({"year": "2026", "against": "2025", "edition": edition})
+    assert (told["allowed_days"], told["lost_days"], told["left_days"]) == (allowed, lost, left)
+    assert (told["known_days"], told["unknown_days"], told["days_to_come"]) == (279, 53, 33)
+    assert (told["left_days_if_unknown_good"], told["left_days_if_unknown_lost"]) == (left, if_lost)
+    assert (told["edition"], told["ozone"]) == (f"HJ 633-{edition}", "excluded")
+    assert told["basis"]["terms"]["edition"] == told["against_basis"]["terms"]["edition"] == f"HJ 633-{edition}"
+    assert {"lost_by_ozone_alone_days", "ozone_known_days"} <= told.keys()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"edition": "2019"}, "edition=2019: there are 2012, 2026"),
+        ({"year": "26"}, "year=26: a year is written YYYY"),
+        ({"year": "2026", "against": "2026"}, "against=2026: a year before 2026"),
+        ({"year": "2024", "against": "2023"}, "315 of 365 days are known"),
+        ({"year": "2026", "against": "2017"}, "differ in state"),
+        ({"year": "1999", "against": "1998"}, "no day of 1999 is known"),
+    ],
+)
+def test_years_that_cannot_be_set_against_each_other_are_refused(asked: dict, said: str) -> None:
+    with pytest.raises(api.AskedWrongError, match=said):
+        api.air_budget(asked)

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from reports import advice, air, air_now, freshness, model
+from reports import advice, air, air_now, budget, freshness, model
 from reports.advice import Advice
 from reports.air_now import Item, Now, Station
 from reports.model import Forecast
 from store import facts
 from views import air_blocks, air_now_blocks, air_words, cards, course, live, past_years
+from views import budget as budget_words
 from views import format as fmt
 from views.lite import overview, pieces
 from views.lite.frame import Page, href
@@ -36,7 +37,7 @@ def page(v: Visit) -> Page:
     body += [_course(report, w)] if report else []
     body.append(_same_day(told, w))
     body.append(_ahead(v))
-    body.append(_year(this, headline, lead, w))
+    body.append(_year(v, this, headline, lead))
     body += [_stations(report, w)] if report else [_known_stations(w)]
     said = overview.said(told, w)
     return Page("air", "air", said, pieces.plain(headline), "".join(body), overview.picture(v, told), "air")
@@ -149,11 +150,12 @@ def _stale(report: Forecast, v: Visit) -> str:
     return live.line(fresh, v.w) if fresh.stale else ""
 
 
-def _year(this: air.Year, headline: str, lead: str, w: Words) -> str:
-    like_for_like = air.year(this.year - 1)
-    left = air_blocks.left_card(air.ahead(like_for_like.share_pct), w)
+def _year(v: Visit, this: air.Year, headline: str, lead: str) -> str:
+    w = v.w
+    left = budget_words.card(*budget.both(v.today), w)
+    same = "".join(budget_words.same_period(budget.same_period(v.today), w))
     said = f'<p class="verdict">{headline}</p><p class="lead">{escape(lead)}</p>{cards.origin(this.basis, w)}'
-    return pieces.block(w("air.year_title", year=this.year), said + left)
+    return pieces.block(w("air.year_title", year=this.year), said + left + same)
 
 
 def _stations(report: Now, w: Words) -> str:

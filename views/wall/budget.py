@@ -2,10 +2,12 @@
 
 from html import escape
 
-from reports import air, freshness, model
+from reports import air, budget, freshness, model
 from reports.air import Ahead
+from reports.budget import Budget
 from reports.model import Day
 from views import air_words, cards
+from views import budget as said
 from views import format as fmt
 from views.page import Visit
 from views.tokens import AQI_LEVELS
@@ -14,35 +16,27 @@ from views.words import Words
 
 
 def scene(v: Visit) -> Scene:
-    """The budget of days above AQI 100 for last year's share: the province's target was not published."""
-    w, last_year = v.w, air.year(air.latest_day().day.year - 1)
-    report = air.ahead(last_year.share_pct)
-    values = {
-        "target": fmt.plain(report.target_pct),
-        "year": report.year,
-        "before": last_year.year,
-        "left": report.left,
-        "over": -report.left,
-        "allowed": report.may_lose,
-        "lost": report.lost,
-        "to_come": report.days_to_come,
-        "until": fmt.day(report.until, w),
-    }
-    kind = "some" if report.left >= 0 else "none"
-    picture = f"{_squares(report, w)}<div class='halves'>{_rest(report, w)}{_model(v)}</div>"
-    under = foot(escape(w("wall.budget.rule", **values)), report.basis, w)
-    return Scene(w(f"wall.budget.headline_{kind}", **values), w(f"wall.budget.sub_{kind}", **values), picture, (under,))
+    """The budget of days above AQI 100 that keeps the year no worse than the last, by the edition in force and the other."""
+    w = v.w
+    main, other = budget.both(v.today)
+    report = air.ahead(air.year(main.before.year).share_pct)
+    picture = f"{_squares(main, w)}<div class='halves'>{_rest(report, w)}{_model(v)}</div>"
+    how_to_read = " ".join((said.by_other(other, w), said.open_days(main.left, w), said.ozone(main, w)))
+    headline = said.headline(main, w)
+    sub = f"{said.edition(main.now.edition, w)} · {said.how(main, w)}"
+    return Scene(headline, sub, picture, (foot(escape(how_to_read), main.now.basis, w),))
 
 
-def _squares(report: Ahead, w: Words) -> str:
+def _squares(report: Budget, w: Words) -> str:
     """A square a day: lost within the budget, still free, lost beyond it."""
-    over = max(-report.left, 0)
-    kinds = ["lost"] * (report.lost - over) + ["free"] * max(report.left, 0) + ["over"] * over
-    said = w("wall.budget.alt", allowed=report.may_lose, lost=report.lost)
+    left = report.left
+    over = max(-left.days, 0)
+    kinds = ["lost"] * (left.lost_days - over) + ["free"] * max(left.days, 0) + ["over"] * over
+    alt = w("budget.alt", allowed=left.allowed_days, lost=left.lost_days, unknown=left.unknown_days)
     squares = "".join(f'<i class="{kind}"></i>' for kind in kinds)
     shown = [kind for kind in ("lost", "free", "over") if kind in kinds]
     key = "".join(f'<span><i class="{kind}"></i>{escape(w(f"wall.budget.{kind}"))}</span>' for kind in shown)
-    return f'<div class="budget" role="img" aria-label="{escape(said)}">{squares}</div><div class="keys">{key}</div>'
+    return f'<div class="budget" role="img" aria-label="{escape(alt)}">{squares}</div><div class="keys">{key}</div>'
 
 
 def _rest(report: Ahead, w: Words) -> str:

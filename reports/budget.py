@@ -1,0 +1,224 @@
+"""What can the year still lose, and what of its change is the air's and what the rule's? Both years by one and the same edition.
+
+Ozone is left out on both sides: the archive holds no 8-hour value for most days since June 2017. The days that ozone alone
+would have lost are counted beside it, for as many days as an 8-hour value is known.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from assessment import air_year, comparison
+from assessment import budget as rules
+from assessment.budget import Left, Split
+from assessment.comparison import Comparison, Dimension, Result, Terms
+from reports import air
+from reports.air import BAD_ABOVE, NEW, OLD
+from reports.basis import Basis
+from reports.memo import memo
+
+__all__ = ["Budget", "Counted", "Left", "SamePeriod", "both", "budget", "counted", "same_period"]
+
+EDITIONS = {"2012": OLD, "2026": NEW}
+SHARES_TO_KEEP = (90.0, 95.0)
+# A budget sets a whole year against a running one on purpose; the words beside it say from when to when.
+TOLD_BY_THE_BUDGET: tuple[Dimension, ...] = ("span", "season", "coverage")
+
+
+class IncomparableError(ValueError):
+    """Two years that must not be set against each other; the message says why."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The days of a year (or of its part up to ``until``) by one edition without ozone."""
+
+    year: int
+    edition: str
+    until: date
+    last_known: date
+    days: int
+    known_days: int
+    lost_days: int
+    lost_by_ozone_alone_days: int
+    ozone_known_days: int
+    basis: Basis
+
+    @property
+    def good_days(self) -> int:
+        """Known days at or below AQI 100."""
+        return self.known_days - self.lost_days
+
+    @property
+    def result(self) -> Result:
+        """The share of good days with its terms."""
+        assert self.basis.terms is not None
+        return Result(100 * self.good_days / self.known_days, self.basis.terms)
+
+
+@memo
+def counted(number: int, edition: str, until: date) -> Counted:
+    """Days of a year up to a day (inclusive). ``edition``: one of HJ 633, or the one in force on each day.
+
+    Raises ValueError where no day of it is known.
+    """
+    frame = air.days(edition)
+    last = min(until, date(number, 12, 31))
+    mine = frame[(frame["date"].dt.year == number) & (frame["date"] <= pd.Timestamp(last))]
+    if mine.empty:
+        raise ValueError(f"no day of {number} is known up to {last}")
+    without = mine[[name for name in mine if name.startswith("iaqi_") and "_o3" not in name]].max(axis=1)
+    known, lost = without.notna(), without > BAD_ABOVE
+    period = str(number) if last == date(number, 12, 31) else f"{number}-01-01/{last}"
+    named = " · ".join(sorted(mine.loc[known, "standard"].unique()))
+    return Counted(
+        year=number,
+        edition=edition,
+        until=last,
+        last_known=mine.loc[known, "date"].iloc[-1].date(),
+        days=comparison.days_of(period),
+        known_days=int(known.sum()),
+        lost_days=int(lost.sum()),
+        lost_by_ozone_alone_days=int(((mine["aqi"] > BAD_ABOVE) & known & ~lost).sum()),
+        ozone_known_days=int(mine["o3_8h_ugm3"].notna().sum()),
+        basis=air.days_basis(mine, edition).with_terms(
+            Terms(
+                quantity="good_day_share_pct",
+                statistic="share",
+                period=period,
+                area="xining",
+                edition=named,
+                state=comparison.state_of(period),
+                dust="raw",
+                ozone="excluded",
+                known_days=int(known.sum()),
+                measurer="archive",
+            )
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Days a year may still lose to be no worse than ``before``, both by ``edition`` and without ozone.
+
+    ``share_pct``: the share to keep where a reader chose one; None: the other year's own days.
+    """
+
+    now: Counted
+    before: Counted
+    share_pct: float | None
+    left: Left
+
+    @property
+    def known_until(self) -> date:
+        """The last day with data."""
+        return self.now.last_known
+
+
+@memo
+def budget(number: int, against: int, edition: str, today: date, share_pct: float | None = None) -> Budget:
+    """The budget of a year on a day. ``edition``: a key or value of :data:`EDITIONS`.
+
+    Raises IncomparableError where the years may not be set against each other, ValueError where no day is known.
+    """
+    edition = EDITIONS.get(edition, edition)
+    now = counted(number, edition, _day_before(today))
+    before = counted(against, edition, date(against, 12, 31))
+    _check(before, now)
+    days = 366 if pd.Timestamp(number, 1, 1).is_leap_year else 365
+    passed = min((today - date(number, 1, 1)).days, days)
+    if share_pct is None:
+        allowed = rules.allowed_as_before(
+            days_in_year=days, lost_days_before=before.lost_days, known_days_before=before.known_days
+        )
+    else:
+        allowed = rules.allowed_by_share(days_in_year=days, share_pct=share_pct)
+    return Budget(
+        now, before, share_pct, Left(allowed, now.lost_days, now.known_days, passed - now.known_days, days - passed)
+    )
+
+
+def both(today: date, share_pct: float | None = None) -> tuple[Budget, Budget]:
+    """The running year against the last one, by the 2026 edition now in force and by that of 2012."""
+    number = running_year(today)
+    new, old = (budget(number, number - 1, edition, today, share_pct) for edition in (NEW, OLD))
+    return new, old
+
+
+def running_year(today: date) -> int:
+    """The year the newest day known on ``today`` lies in."""
+    return _last_known(today).year
+
+
+def _last_known(today: date) -> date:
+    frame = air.days()
+    known = frame[(frame["date"] < pd.Timestamp(today)) & frame["aqi"].notna()]
+    return known["date"].iloc[-1].date()
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1)
+
+
+def _check(before: Counted, now: Counted) -> None:
+    assert before.basis.terms is not None
+    if not before.basis.terms.covered:
+        needed = comparison.days_needed(before.basis.terms.period)
+        raise IncomparableError(
+            f"{before.year}: {before.known_days} of {before.days} days are known, {needed} are needed (GB 3095 table 4)"
+        )
+    found: Comparison = comparison.compare(before.result, now.result, named=TOLD_BY_THE_BUDGET)
+    if found.differs:
+        raise IncomparableError(f"{before.year} and {now.year} differ in {', '.join(found.dimensions)}")
+
+
+# ── the same days of the year before ─────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class SamePeriod:
+    """Two years up to the same day of the calendar, ozone left out.
+
+    ``by_new``: both by the 2026 edition throughout. ``split``: by the editions in force, parted into air and rule.
+    ``by_new_change``: points between the two by the 2026 edition, or what keeps them from being compared.
+    """
+
+    now: Counted
+    before: Counted
+    by_new: tuple[Counted, Counted]
+    split: Split
+    by_new_change: Comparison
+
+
+@memo
+def same_period(today: date) -> SamePeriod:
+    """The running year as far as its days are known against the same part of the year before."""
+    until = _last_known(today)
+    number = until.year
+    then = air.same_day(until, number - 1)
+    now, before = counted(number, air.IN_FORCE, until), counted(number - 1, air.IN_FORCE, then)
+    by_new = (counted(number - 1, NEW, then), counted(number, NEW, until))
+    split = Split(
+        before=_share(before),
+        before_by_later=_by_dates_of(number, number - 1, then),
+        now_by_earlier=_share(counted(number, OLD, until)),
+        now=_share(now),
+    )
+    return SamePeriod(now, before, by_new, split, comparison.compare(by_new[0].result, by_new[1].result))
+
+
+def _by_dates_of(rule_year: int, number: int, until: date) -> air_year.Share:
+    """A year's days by the editions that hold on the same dates of another: its rule laid over this year's air."""
+    changed = air.NEW_FROM
+    if rule_year != changed.year:
+        return _share(counted(number, NEW if rule_year > changed.year else OLD, until))
+    until_change = min(until, _day_before(date(number, changed.month, changed.day)))
+    old_part, new_part, new_whole = (
+        counted(number, edition, day) for edition, day in ((OLD, until_change), (NEW, until_change), (NEW, until))
+    )
+    lost = old_part.lost_days + new_whole.lost_days - new_part.lost_days
+    return air_year.Share(new_whole.known_days - lost, new_whole.known_days, None)
+
+
+def _share(found: Counted) -> air_year.Share:
+    return air_year.Share(found.good_days, found.known_days, None)
