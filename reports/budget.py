@@ -14,7 +14,7 @@ from assessment import budget as rules
 from assessment.budget import Left, Split
 from assessment.comparison import Comparison, Dimension, Result, Terms
 from reports import air
-from reports.air import BAD_ABOVE, NEW, OLD
+from reports.air import BAD_ABOVE, NEW, OLD, Ozone
 from reports.basis import Basis
 from reports.memo import memo
 
@@ -22,6 +22,7 @@ __all__ = ["Budget", "Counted", "Left", "SamePeriod", "both", "budget", "counted
 
 EDITIONS = {"2012": OLD, "2026": NEW}
 SHARES_TO_KEEP = (90.0, 95.0)
+BASES: tuple[Ozone, Ozone] = ("excluded", "best")
 # A budget sets a whole year against a running one on purpose; the words beside it say from when to when.
 TOLD_BY_THE_BUDGET: tuple[Dimension, ...] = ("span", "season", "coverage")
 
@@ -63,13 +64,11 @@ def counted(number: int, edition: str, until: date) -> Counted:
 
     Raises ValueError where no day of it is known.
     """
-    frame = air.days(edition)
     last = min(until, date(number, 12, 31))
-    mine = frame[(frame["date"].dt.year == number) & (frame["date"] <= pd.Timestamp(last))]
+    mine, with_ozone = (_days(number, last, edition, ozone) for ozone in BASES)
     if mine.empty:
         raise ValueError(f"no day of {number} is known up to {last}")
-    without = mine[[name for name in mine if name.startswith("iaqi_") and "_o3" not in name]].max(axis=1)
-    known, lost = without.notna(), without > BAD_ABOVE
+    known, lost = mine["aqi"].notna(), mine["aqi"] > BAD_ABOVE
     period = str(number) if last == date(number, 12, 31) else f"{number}-01-01/{last}"
     named = " · ".join(sorted(mine.loc[known, "standard"].unique()))
     return Counted(
@@ -80,7 +79,7 @@ def counted(number: int, edition: str, until: date) -> Counted:
         days=comparison.days_of(period),
         known_days=int(known.sum()),
         lost_days=int(lost.sum()),
-        lost_by_ozone_alone_days=int(((mine["aqi"] > BAD_ABOVE) & known & ~lost).sum()),
+        lost_by_ozone_alone_days=int(((with_ozone["aqi"] > BAD_ABOVE) & known & ~lost).sum()),
         ozone_known_days=int(mine["o3_8h_ugm3"].notna().sum()),
         basis=air.days_basis(mine, edition).with_terms(
             Terms(
@@ -97,6 +96,11 @@ def counted(number: int, edition: str, until: date) -> Counted:
             )
         ),
     )
+
+
+def _days(number: int, last: date, edition: str, ozone: Ozone) -> pd.DataFrame:
+    frame = air.days(edition, ozone)
+    return frame[(frame["date"].dt.year == number) & (frame["date"] <= pd.Timestamp(last))]
 
 
 @dataclass(frozen=True)

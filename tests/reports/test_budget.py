@@ -21,9 +21,7 @@ def bad_days(year: int, pm10: int, pm25: int, until: str = "12-31") -> int:
 @pytest.mark.parametrize(
     ("edition", "pm10", "pm25", "allowed", "lost", "left"), [("2012", 150, 75, 19, 14, 5), ("2026", 120, 60, 31, 28, 3)]
 )
-def test_both_years_by_the_same_edition(
-    edition: str, pm10: int, pm25: int, allowed: int, lost: int, left: int
-) -> None:
+def test_both_years_by_the_same_edition(edition: str, pm10: int, pm25: int, allowed: int, lost: int, left: int) -> None:
     found = budget.budget(2026, 2025, edition, TODAY)
     assert (found.left.allowed_days, found.left.lost_days, found.left.days) == (allowed, lost, left)
     assert (bad_days(2025, pm10, pm25), bad_days(2026, pm10, pm25)) == (allowed, lost)
