@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-Status = Literal["met", "on_the_way", "behind", "not_met", "kept", "due_unpublished", "not_computable", "unpublished"]
+Status = Literal["met", "on_the_way", "behind", "not_met", "kept", "due_not_found", "not_computable", "not_found"]
 # Kinds whose target is a state, not a distance: there is no half-way.
 STATES = ("keep", "none", "built")
 # For these a smaller value is better: a water class counts from Ⅰ (best) to 劣Ⅴ = 6.
@@ -67,18 +67,16 @@ def judge(promise: Promise, on: date) -> Judgement:
 
 
 def _delegated(promise: Promise, over: bool) -> Judgement:
-    """The number was set by a higher level and not published: what the issuer says stands, nothing is computed."""
+    """The number was set by a higher level and not given in the document: what the issuer says stands, nothing is computed."""
     values = {"by": promise.delegated_by, "year": _year(promise)}
     if promise.stated == "done":
         return Judgement("met", None, "delegated_stated_done", values)
     if promise.stated == "not_done":
         return Judgement("not_met", None, "stated_not_done", values)
-    if promise.stated == "not_done":
-        return Judgement("not_met", None, "stated_not_done", values)
     if over and _speaks_of_the_end(promise):
         return Judgement("not_computable", None, "delegated_result_known", {**values, "latest": promise.latest_value})
     if over:
-        return Judgement("due_unpublished", None, "delegated_due", values)
+        return Judgement("due_not_found", None, "delegated_due", values)
     return Judgement("not_computable", None, "delegated", values)
 
 
@@ -95,9 +93,9 @@ def _state(promise: Promise, over: bool) -> Judgement:
     # What is built stays built; what must be kept or must not happen is known only when all the time has passed.
     final = promise.stated == "done" or promise.kind == "built" or _speaks_of_the_end(promise)
     if over and not (known and final):
-        return Judgement("due_unpublished", None, "due_held_before" if known else "due_no_result", values)
+        return Judgement("due_not_found", None, "due_held_before" if known else "due_no_result", values)
     if not known:
-        return Judgement("unpublished", None, _no_result(promise), values)
+        return Judgement("not_found", None, _no_result(promise), values)
     if promise.kind == "keep" and promise.latest_value is not None:
         by_number = _kept(promise, over)
         if promise.stated is None or by_number.status != "not_computable":
@@ -150,8 +148,8 @@ def _nothing_known(promise: Promise, over: bool) -> Judgement:
     if promise.stated == "done" and promise.latest_text:
         return Judgement("met", None, "stated_in_words", values)
     if over:
-        return Judgement("due_unpublished", None, "due_no_result", values)
-    return Judgement("unpublished", None, _no_result(promise), values)
+        return Judgement("due_not_found", None, "due_no_result", values)
+    return Judgement("not_found", None, _no_result(promise), values)
 
 
 def _measured(promise: Promise, on: date, over: bool) -> Judgement:
@@ -160,10 +158,10 @@ def _measured(promise: Promise, on: date, over: bool) -> Judgement:
     reached, fraction, values = _reached(promise), _fraction(promise), _values(promise)
     if reached is None:
         open_still = over and not _speaks_of_the_end(promise)
-        return Judgement("due_unpublished" if open_still else "not_computable", None, "bound_only", values)
+        return Judgement("due_not_found" if open_still else "not_computable", None, "bound_only", values)
     if over and not _speaks_of_the_end(promise):
         when = "in_year" if promise.latest_end.year >= values["year"] else "before"
-        return Judgement("due_unpublished", fraction, f"due_{'reached' if reached else 'short'}_{when}", values)
+        return Judgement("due_not_found", fraction, f"due_{'reached' if reached else 'short'}_{when}", values)
     if reached:
         return Judgement("met", fraction, "reached", values)
     if over or _speaks_of_the_end(promise):

@@ -70,7 +70,7 @@ def of(now: datetime) -> Alerts:
         silent=tuple(one for one in watched if one.stale or one.failing_since or one.data_at is None),
         doubted=tuple(one for one in method.suspicious() if now - DOUBTED_WITHIN <= one.at <= now),
         missed=tuple(one for one in board if one.judgement.status in MISSED),
-        without_result=sum(one.judgement.status == "due_unpublished" for one in board),
+        without_result=sum(one.judgement.status == "due_not_found" for one in board),
         due=tuple(
             p for p in actions.tasks(today).parts if p.days_left is not None and 0 <= p.days_left <= DUE_WITHIN_DAYS
         ),

@@ -26,7 +26,7 @@ HEADLINE = (
     "reclaimed_water_pct",
 )
 HEADLINE_PLAN = "xn14"
-STATUSES = ("met", "kept", "on_the_way", "behind", "not_met", "due_unpublished", "not_computable", "unpublished")
+STATUSES = ("met", "kept", "on_the_way", "behind", "not_met", "due_not_found", "not_computable", "not_found")
 
 
 @dataclass(frozen=True)

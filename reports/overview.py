@@ -70,7 +70,7 @@ def overview(today: date) -> Overview:
         unknown=len(directions) - directions.count("better") - directions.count("worse"),
         improved=tuple(move for move, way in moves if way == "better"),
         slipped=tuple(move for move, way in moves if way == "worse"),
-        due_without_result=tally.by_status.get("due_unpublished", 0),
+        due_without_result=tally.by_status.get("due_not_found", 0),
         delegated=tally.delegated,
         main_total=tally.total,
         contradictions=len(facts.table("contradictions")),

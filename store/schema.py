@@ -133,7 +133,7 @@ TARGET_KINDS = (
     "keep",  # must not get worse: 不减少, 稳中向好
     "none",  # must not happen: 不发生
     "built",  # must exist: 建成
-    "delegated",  # set by a higher level, the number is not published
+    "delegated",  # set by a higher level, the document does not give its number
 )
 # Who says until when: the document (a day, month, year or period's end it writes), nobody, so that the end of the plan
 # is taken, or the document itself says that there is no end (持续推进).

@@ -27,7 +27,7 @@ DRAFT = "action_draft"  # what is known of the district's and the city's plan te
 MOST_LOADED, AT_SIGHT = 12, 5
 INNER_CITY = (101.6, 36.49, 101.94, 36.75)
 LARGE_KM2 = 1000  # on the map of the whole city only the names of such districts find room
-PILLS = {"past": "due_unpublished", "ahead": "on_the_way", "ongoing": ""}
+PILLS = {"past": "due_not_found", "ahead": "on_the_way", "ongoing": ""}
 STATUS_PILLS = {"not_started": "", "running": "on_the_way", "done": "met", "delayed": "behind"}
 DEEPEST = 0.6  # how far the map's darkest shade goes from the ground to grey
 

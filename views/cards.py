@@ -25,8 +25,8 @@ def value(text: str, unit: str = "", when: str = "") -> str:
     return f'<div class="value">{escape(text)}<small>{escape(small)}</small></div>'
 
 
-def no_value(w: Words, key: str = "site.not_published") -> str:
-    """The place of a number that was not published or not found."""
+def no_value(w: Words, key: str = "site.not_found") -> str:
+    """The place of a number that was not found."""
     return f'<div class="value none">{escape(w(key))}</div>'
 
 

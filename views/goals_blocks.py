@@ -21,7 +21,7 @@ STATUS_COLORS = {
     "behind": "var(--earth)",
     "not_met": "var(--earth)",
 }
-UNKNOWN = ("due_unpublished", "not_computable", "unpublished")
+UNKNOWN = ("due_not_found", "not_computable", "not_found")
 MAIN_PLAN, PLAN_BEFORE = "xn14", "xn13"
 CELL, GAP = 22, 5
 
@@ -40,7 +40,7 @@ def answer(tallies: tuple[Tally, ...], w: Words) -> tuple[str, str]:
     met = before.by_status.get("met", 0) + before.by_status.get("kept", 0)
     text = w(
         "goals.lead",
-        due=main.by_status.get("due_unpublished", 0),
+        due=main.by_status.get("due_not_found", 0),
         delegated=main.delegated,
         before=before.total,
         before_met=met,

@@ -41,7 +41,7 @@ def answer(v: Visit, report: Forest) -> tuple[str, str]:
     }
     headline = w("greening.headline_left" if pace.left_pp > 0 else "greening.headline_reached", **values)
     due = promised.target["due"]
-    state = "published" if report.due_published else "unpublished" if v.today > due else "running"
+    state = "published" if report.due_published else "not_found" if v.today > due else "running"
     target = fmt.plain(promised.target["target_value"])
     said = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
     return headline, said
@@ -102,7 +102,7 @@ def _pace(report: Forest, w: Words) -> list[str]:
     )
     body += cards.line(w("greening.pace_needed", needed=f"{pace.needed_pp_a:.2f}", year=year))
     if not report.due_published:
-        body += cards.line(w("greening.pace_unpublished", year=year), "muted small")
+        body += cards.line(w("greening.pace_not_found", year=year), "muted small")
     return [cards.card(w("greening.pace"), body, foot=cards.origin(pace.basis, w))]
 
 
@@ -112,7 +112,7 @@ def _district(report: Forest, w: Words) -> str:
         return ""
     body = cards.value(promise.amount(one, one.target["target_value"], one.target["target_op"], "", w))
     body += cards.line(w("greening.district", year=one.target["due"].year))
-    body += cards.line(w("greening.district_unpublished"), "muted small")
+    body += cards.line(w("greening.district_not_found"), "muted small")
     label = w("greening.district_label", name=w.of(one.area, "name"))
     return cards.card(label, body, pill=cards.pill(one.judgement.status, w), foot=cards.origin(one.basis, w))
 

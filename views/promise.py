@@ -16,7 +16,7 @@ def unit(promise: Promise, w: Words) -> str:
 def amount(promise: Promise, value: float | None, op: str | None, words: str, w: Words) -> str:
     """A value of a promise as it is written: a class, a number with unit, or the document's own words in short."""
     if value is None:
-        return words or w("site.not_published")
+        return words or w("site.not_found")
     if promise.unit["unit_id"] == "class":
         return fmt.water_class(value, w)
     return f"{fmt.OPS[op or '=']}{fmt.plain(value)}{unit(promise, w)}"

@@ -89,7 +89,7 @@ def aim(aimed: Aim | None, w: Words) -> str:
 def _label(section: Section, w: Words, *, joined: bool = False) -> Label:
     latest = section.latest
     if latest is None:
-        told = [w("site.not_published")]
+        told = [w("site.not_found")]
         told += [w("water.historic")] if section.row["control"] == "historic" else []
     else:
         told = [when(latest, w), kind(latest, w)]
@@ -104,7 +104,7 @@ def described(river: River, w: Words) -> str:
     for stream in (river.main, *river.tributaries):
         for section in stream.sections:
             latest = section.latest
-            state = fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_published")
+            state = fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_found")
             said.append(w("water.section_state", name=section_name(section, w), state=state))
     return w("water.river_alt", sections=w("water.list_comma").join(said))
 

@@ -109,7 +109,7 @@ def _under(section: Section, x: float, y: float, w: Words) -> str:
     """A section of the main stem: its name and, below, of when its class is and what it rests on."""
     latest = section.latest
     ink = "var(--ink)" if latest else "var(--muted)"
-    told = [drawn.when(latest, w), drawn.kind(latest, w)] if latest else [w("site.not_published")]
+    told = [drawn.when(latest, w), drawn.kind(latest, w)] if latest else [w("site.not_found")]
     words = svg.words(x, y, drawn.section_name(section, w), size=NAME, fill=ink, anchor="middle", weight=650)
     for n, text in enumerate(told, 1):
         words += svg.words(x, y + n * LEADING, text, size=SMALL, anchor="middle")

@@ -103,7 +103,7 @@ def _sections_frame(made: River, w: Words) -> pd.DataFrame:
         name, stream = drawn_river.section_name(section, w), w.of(section.river, "name")
         goal = drawn_river.aim(section.aim, w)
         if latest is None:
-            return name, stream, w("site.not_published"), "", "", goal, w.of(section.row, "note")
+            return name, stream, w("site.not_found"), "", "", goal, w.of(section.row, "note")
         found = fmt.water_class(latest.water_class, w, latest.op)
         rests, at = drawn_river.kind(latest, w), drawn_river.when(latest, w)
         return name, stream, found, at, rests, goal, w.of(section.row, "note")
@@ -188,7 +188,7 @@ def _scene(
 
 def _map_dot(section: Section, w: Words, dark: bool, *, named: bool) -> maps.Dot:
     latest, name = section.latest, drawn_river.section_name(section, w)
-    state = w("site.not_published")
+    state = w("site.not_found")
     if latest is not None:
         state = w(
             "water.tip_class",
@@ -484,7 +484,7 @@ def promises(v: Visit, report: Water) -> None:
 
 
 def unknown(v: Visit, report: Water) -> None:
-    """What was not published, then where documents contradict each other."""
+    """What was not found, then where documents contradict each other."""
     w, sections = v.w, report.river.sections
     page.section(w("water.unknown_title"), w("water.unknown_sub"))
     aimed = sum(s.aim is not None for s in sections)

@@ -45,16 +45,16 @@ def said(found: Judgement) -> tuple[str, str]:
 @pytest.mark.parametrize("promise", KINDS, ids=lambda p: p.kind)
 def test_nothing_published(promise: Promise) -> None:
     before, after = judge(promise, MIDWAY), judge(promise, AFTER)
-    assert before.status == ("not_computable" if promise.kind == "delegated" else "unpublished")
-    assert after.status == "due_unpublished"
+    assert before.status == ("not_computable" if promise.kind == "delegated" else "not_found")
+    assert after.status == "due_not_found"
     assert before.fraction is None
     assert after.fraction is None
 
 
 @pytest.mark.parametrize("promise", KINDS, ids=lambda p: p.kind)
 def test_a_promise_is_not_due_on_its_last_day(promise: Promise) -> None:
-    assert judge(promise, DUE).status != "due_unpublished"
-    assert judge(promise, date(2026, 1, 1)).status == "due_unpublished"
+    assert judge(promise, DUE).status != "due_not_found"
+    assert judge(promise, date(2026, 1, 1)).status == "due_not_found"
 
 
 # ── distances ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -98,10 +98,10 @@ def test_after_the_due_day_only_the_final_result_decides(promise: Promise, good:
     assert said(judge(promise, AFTER, good, DUE)) == ("met", "reached")
     assert said(judge(promise, AFTER, bad, DUE)) == ("not_met", "short")
     older, part = date(2024, 12, 31), date(2025, 6, 30)
-    assert said(judge(promise, AFTER, good, older)) == ("due_unpublished", "due_reached_before")
-    assert said(judge(promise, AFTER, bad, older)) == ("due_unpublished", "due_short_before")
-    assert said(judge(promise, AFTER, good, part)) == ("due_unpublished", "due_reached_in_year")
-    assert said(judge(promise, AFTER, bad, part)) == ("due_unpublished", "due_short_in_year")
+    assert said(judge(promise, AFTER, good, older)) == ("due_not_found", "due_reached_before")
+    assert said(judge(promise, AFTER, bad, older)) == ("due_not_found", "due_short_before")
+    assert said(judge(promise, AFTER, good, part)) == ("due_not_found", "due_reached_in_year")
+    assert said(judge(promise, AFTER, bad, part)) == ("due_not_found", "due_short_in_year")
 
 
 def test_the_reason_carries_its_numbers() -> None:
@@ -160,7 +160,7 @@ def test_a_bound_says_no_more_than_it_says(promise: Promise, op: str, latest: fl
     assert found.status == status
     if status == "not_computable":
         assert (found.reason, found.fraction) == ("bound_only", None)
-        assert judge(promise, AFTER, latest, date(2024, 12, 31), latest_op=op).status == "due_unpublished"
+        assert judge(promise, AFTER, latest, date(2024, 12, 31), latest_op=op).status == "due_not_found"
 
 
 def test_without_a_known_start_no_share_is_computed() -> None:
@@ -214,8 +214,8 @@ def test_standing_still_is_not_more_than_the_start() -> None:
         ("up", 101, MIDWAY, None, ("kept", "keep_held")),
         ("down", 99, AFTER, DUE, ("kept", "keep_held")),
         ("down", 101, AFTER, DUE, ("not_met", "got_worse")),
-        ("up", 100, AFTER, date(2024, 12, 31), ("due_unpublished", "due_held_before")),
-        ("up", 100, AFTER, date(2025, 6, 30), ("due_unpublished", "due_held_before")),
+        ("up", 100, AFTER, date(2024, 12, 31), ("due_not_found", "due_held_before")),
+        ("up", 100, AFTER, date(2025, 6, 30), ("due_not_found", "due_held_before")),
     ],
 )
 def test_what_must_not_get_worse(
@@ -241,7 +241,7 @@ def test_a_number_without_a_start_does_not_show_that_something_was_kept() -> Non
 def test_what_must_not_happen() -> None:
     assert said(judge(NONE, AFTER, 0, DUE)) == ("kept", "none_held")
     assert said(judge(NONE, MIDWAY, 0)) == ("kept", "none_held")
-    assert said(judge(NONE, AFTER, 0, date(2024, 12, 31))) == ("due_unpublished", "due_held_before")
+    assert said(judge(NONE, AFTER, 0, date(2024, 12, 31))) == ("due_not_found", "due_held_before")
     happened = judge(NONE, AFTER, 1, date(2022, 12, 31))  # once is enough, whenever it was
     assert said(happened) == ("not_met", "happened")
     assert happened.values["latest"] == 1
@@ -251,7 +251,7 @@ def test_what_must_be_built() -> None:
     built = replace(BUILT, latest_text=True, latest_end=date(2023, 12, 31))
     assert said(judge(built, MIDWAY)) == ("met", "built_held")
     assert said(judge(built, AFTER)) == ("met", "built_held")  # what is built stays built
-    assert said(judge(BUILT, MIDWAY, 3)) == ("unpublished", "no_result_yet")  # a number does not say that it stands
+    assert said(judge(BUILT, MIDWAY, 3)) == ("not_found", "no_result_yet")  # a number does not say that it stands
     assert said(judge(BUILT, AFTER, stated="done")) == ("met", "built_held")
     assert said(judge(BUILT, AFTER, stated="not_done")) == ("not_met", "stated_not_done")
 
@@ -259,7 +259,7 @@ def test_what_must_be_built() -> None:
 def test_a_result_in_words_that_the_issuer_calls_done() -> None:
     in_words = replace(FLOOR, latest_text=True, stated="done")
     assert said(judge(in_words, AFTER)) == ("met", "stated_in_words")
-    assert judge(replace(in_words, stated=None), AFTER).status == "due_unpublished"
+    assert judge(replace(in_words, stated=None), AFTER).status == "due_not_found"
 
 
 # ── delegated, without a number ──────────────────────────────────────────────────────────────────────────────────────
@@ -276,7 +276,7 @@ def test_a_delegated_target_never_has_a_share(on: date, stated: str | None, late
 
 def test_a_delegated_target_says_what_is_known() -> None:
     assert said(judge(DELEGATED, MIDWAY, 30)) == ("not_computable", "delegated")
-    assert said(judge(DELEGATED, AFTER, 30)) == ("due_unpublished", "delegated_due")
+    assert said(judge(DELEGATED, AFTER, 30)) == ("due_not_found", "delegated_due")
     assert said(judge(DELEGATED, AFTER, 30, DUE)) == ("not_computable", "delegated_result_known")
     assert judge(DELEGATED, AFTER).values["by"] == "province"
 
@@ -315,7 +315,7 @@ def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
         )  # fmt: skip
         assert found.fraction is None or found.fraction >= 0
         over = on == AFTER and promise.due is not None
-        assert (found.status == "due_unpublished") <= over
+        assert (found.status == "due_not_found") <= over
         assert found.status not in ("on_the_way", "behind") or not over
         for lang in words:
             needed = set(re.findall(r"{(\w+)", words[lang][f"reason.{found.reason}"])) - by_the_view
@@ -328,7 +328,7 @@ def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
 @pytest.mark.parametrize("promise", KINDS, ids=lambda p: p.kind)
 def test_without_a_date_nothing_is_ever_overdue(promise: Promise) -> None:
     found = judge(replace(promise, due=None), date(2099, 1, 1))
-    assert found.status == ("not_computable" if promise.kind == "delegated" else "unpublished")
+    assert found.status == ("not_computable" if promise.kind == "delegated" else "not_found")
     assert found.values.get("year") is None
 
 
@@ -342,6 +342,6 @@ def test_without_a_date_there_is_a_way_but_no_pace() -> None:
 
 def test_a_ban_without_a_number_is_broken_by_one_case_and_held_by_none() -> None:
     ban = Promise("none", DUE, START, better="down")
-    assert said(judge(ban, MIDWAY)) == ("unpublished", "no_result_yet")
+    assert said(judge(ban, MIDWAY)) == ("not_found", "no_result_yet")
     assert said(judge(ban, MIDWAY, 1)) == ("not_met", "happened")
     assert said(judge(ban, AFTER, 0, date(2025, 12, 31))) == ("kept", "none_held")

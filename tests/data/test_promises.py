@@ -169,7 +169,7 @@ def test_a_delegated_target_has_no_number_but_says_who_sets_it(targets):
     assert len(delegated) == 6 + 10 + 4  # 13th plan 5, 6, 11–14; 14th plan 6–8, 12, 18–23; district 5, 11, 13, 14
     assert delegated["target_value"].isna().all()
     assert delegated["delegated_by"].notna().all()
-    assert delegated["target_text_zh"].str.contains("未公布").all()
+    assert delegated["target_text_zh"].str.contains("文件没有写出数值").all()
     assert targets.loc[targets["kind"] != "delegated", "delegated_by"].isna().all()
 
 

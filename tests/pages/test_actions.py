@@ -6,7 +6,7 @@ from tests.pages.visits import descriptions, said, visit
 pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
     "zh": (
-        "19项任务分成23件事，15件有期限；<em>4件</em>已经到期，结果都没有公布",
+        "19项任务分成23件事，15件有期限；<em>4件</em>已经到期，结果都没有查到",
         "这是征求意见的文本，不是正式文件",
         "4件期限已过，下一批11件2026年12月31日到期",
         "还有38天",
@@ -16,7 +16,7 @@ ANSWERS = {
         "8018户",
     ),
     "en": (
-        "19 tasks make 23 pieces of work, 15 with an end date; <em>4</em> are due and no result is published",
+        "19 tasks make 23 pieces of work, 15 with an end date; <em>4</em> are due and no result was found",
         "not the plan as issued",
         "4 past their date; the next 11 fall due on 31 December 2026",
         "38 days left",

@@ -16,13 +16,13 @@ pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
     "zh": (
         "从2014年的32%长到<em>37.8%</em>，离目标还差0.2个百分点",
-        "2025年的最终结果还没有公布",
+        "2025年的最终结果没有查到",
         "还没有从这个来源取得过数据",
         "2016年以来一直是40.5%",
     ),
     "en": (
         "Forest cover grew from 32% in 2014 to <em>37.8%</em>: 0.2 points short",
-        "the final result for 2025 was not published",
+        "the final result for 2025 was not found",
         "Nothing has come from this source yet",
         "has been 40.5% since 2016",
     ),

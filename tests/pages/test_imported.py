@@ -77,7 +77,7 @@ def test_the_actions_page_says_how_a_task_stands(lang: str, pill: str, text: str
     assert not run.exception
     assert f'<span class="pill behind">{pill}</span>' in said(run)
     assert text in said(run)
-    unknown = {"zh": "已到期，结果未公布", "en": "due, result not published"}[lang]
+    unknown = {"zh": "已到期，结果未查到", "en": "due, result not found"}[lang]
     assert said(run).count(f">{unknown}</span>") == 3  # of the four that are due the other three
 
 

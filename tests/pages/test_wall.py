@@ -85,13 +85,13 @@ def test_the_eight_promises_stand_with_start_latest_target_and_state() -> None:
     rows = re.findall(ROW, text)
     assert len(rows) == 8
     forest = next(row for row in rows if "森林覆盖率" in row)
-    for words in ("37.8%", "2025年6月", "36%", "38%", "到期未公布", "比起点好"):
+    for words in ("37.8%", "2025年6月", "36%", "38%", "到期未查到", "比起点好"):
         assert words in forest
     wetland = next(row for row in rows if "湿地保护率" in row)
-    assert "未公布" in wetland
+    assert "未查到" in wetland
     assert "没有可比的数" in wetland
     share = next(row for row in rows if "优良天数比例" in row)
-    assert "省里下达，未公布" in share
+    assert "省里下达，规划没写数值" in share
 
 
 def test_a_line_is_drawn_only_between_points_that_are_known() -> None:
@@ -115,7 +115,7 @@ def test_every_scene_prints_a_source(name: str, lang: str) -> None:
 
 def test_the_river_is_told_to_a_screen_reader_section_by_section() -> None:
     text = scene("river", "zh")
-    for words in ("扎马隆Ⅱ类", "小峡桥Ⅱ类", "报社桥未公布"):
+    for words in ("扎马隆Ⅱ类", "小峡桥Ⅱ类", "报社桥未查到"):
         assert words in text
 
 

@@ -30,13 +30,13 @@ def test_every_target_stands_on_the_scoreboard_once() -> None:
         ("xn13-9", "met", "stated_in_words"),
         ("xn13-16", "kept", "none_held"),
         ("xn13-18", "met", "built_held"),
-        ("xn14-1", "due_unpublished", "due_short_in_year"),  # 37.8 in June 2025
-        ("xn14-2", "due_unpublished", "due_no_result"),
+        ("xn14-1", "due_not_found", "due_short_in_year"),  # 37.8 in June 2025
+        ("xn14-2", "due_not_found", "due_no_result"),
         ("xn14-7", "not_computable", "delegated_result_known"),  # 96.2 is known, its target is not
-        ("xn14-10", "due_unpublished", "due_reached_before"),
-        ("xn14-17", "due_unpublished", "due_short_before"),  # 92.1 in 2022
-        ("xn14-18", "due_unpublished", "delegated_due"),
-        ("cz2426-1", "unpublished", "no_result_yet"),
+        ("xn14-10", "due_not_found", "due_reached_before"),
+        ("xn14-17", "due_not_found", "due_short_before"),  # 92.1 in 2022
+        ("xn14-18", "due_not_found", "delegated_due"),
+        ("cz2426-1", "not_found", "no_result_yet"),
         ("cz2426-5", "not_computable", "delegated"),
     ],
 )

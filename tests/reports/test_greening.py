@@ -57,7 +57,7 @@ def test_nothing_was_published_of_wetlands_protected_since_the_start() -> None:
     wetlands = greening.overview(TODAY).wetlands
     assert wetlands.target is not None
     assert (wetlands.target.target["baseline_value"], wetlands.target.target["target_value"]) == (73, 80)
-    assert wetlands.target.judgement.status == "due_unpublished"
+    assert wetlands.target.judgement.status == "due_not_found"
     assert [p.value for p in wetlands.park_ratio] == [47.5, 64.67]
     assert wetlands.park_ha is not None
     assert wetlands.park_ha.value == 508.7

@@ -94,4 +94,4 @@ def test_the_river_runs_from_west_to_east_and_from_top_to_bottom() -> None:
 
 def test_the_drawing_is_told_in_words() -> None:
     assert "Xiaoxia Bridge: Class Ⅱ" in river.described(water.river(TODAY), EN)
-    assert "报社桥未公布" in river.described(water.river(TODAY), ZH)
+    assert "报社桥未查到" in river.described(water.river(TODAY), ZH)

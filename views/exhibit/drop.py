@@ -77,7 +77,7 @@ def _told(n: int, stop: Stop, w: Words) -> str:
     title = w(f"exhibit.drop.{stop.kind}", section=_name(stop, w), river=w.of(stop.stream.name, "name"))
     known = stop.known
     if known is None:
-        body = f'<div class="value none">{escape(w("site.not_published"))}</div>' + cards.line(
+        body = f'<div class="value none">{escape(w("site.not_found"))}</div>' + cards.line(
             _why_none(stop, w), "muted"
         )
         foot = ""
@@ -110,7 +110,7 @@ def _sections(stop: Stop, w: Words) -> str:
 
 def _state(section: Section, w: Words) -> str:
     latest = section.latest
-    state = fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_published")
+    state = fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_found")
     return w("water.section_state", name=river_words.section_name(section, w), state=state)
 
 

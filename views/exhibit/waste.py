@@ -43,7 +43,7 @@ def _told(thing: Thing, v: Visit, made: Flow | None) -> str:
     if thing.id == "bag" and home:
         way += cards.line(w("exhibit.waste.per_tonne", kwh=fmt.number(home.kwh_per_t)))
     if not thing.points:
-        way = f'<div class="value none">{escape(w("site.not_published"))}</div>'
+        way = f'<div class="value none">{escape(w("site.not_found"))}</div>'
     title, unknown = w(f"exhibit.waste.way.{thing.id}"), w(f"exhibit.waste.unknown.{thing.id}")
     origins = _origins(thing, w) if thing.id == "slag" else ""
     return (

@@ -64,5 +64,5 @@ def _picture(report: Greening, headline: str, w: Words) -> Picture:
     return (
         Picture(fmt.plain(latest.value or 0), "%", lines=lines)
         if latest
-        else Picture(w("site.not_published"), lines=lines)
+        else Picture(w("site.not_found"), lines=lines)
     )

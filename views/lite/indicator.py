@@ -38,11 +38,11 @@ def page(v: Visit, indicator_id: str) -> Page:
         n = sum(len(one.points) for one in known.series[1:])
         body += cards.folded(w("lite.elsewhere", n=n), others) if others else ""
     else:
-        body += f'<p class="value none">{escape(w("site.not_published"))}</p>'
+        body += f'<p class="value none">{escape(w("site.not_found"))}</p>'
     back = href(w, room)
     body += f'<p><a href="{back}">{escape(w("lite.back", room=w(f"site.nav.{room}")))}</a></p>'
     latest = known.latest
-    said = f"{figure_cards.value(latest, w)} · {fmt.period(latest.period, w)}" if latest else w("site.not_published")
+    said = f"{figure_cards.value(latest, w)} · {fmt.period(latest.period, w)}" if latest else w("site.not_found")
     description = f"{said}. {w.of(known.row, 'meaning')}" if w.lang == "en" else f"{said}。{w.of(known.row, 'meaning')}"
     return Page(f"indicator/{indicator_id}", room, name, description, body, Picture(said, lines=(name,)), room)
 
@@ -77,7 +77,7 @@ def _point(point: Point, w: Words) -> str:
 
 
 def _drawn(points: tuple[Point, ...], title: str, w: Words) -> str:
-    """A dot a whole year; no line: what lies between was not published, and definitions may have changed."""
+    """A dot a whole year; no line: what lies between was not found, and definitions may have changed."""
     known = [p for p in points if p.value is not None and len(p.period) == YEAR]
     years = [p.end_year for p in known]
     if len(known) < DRAWN_FROM or years[0] == years[-1]:

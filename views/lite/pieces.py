@@ -58,7 +58,7 @@ def promised(one: Promise, w: Words) -> str:
     """A promise as a row: the last figure, its start and its target, why it has its state, the origin."""
     latest = one.latest
     if latest is None or latest.value is None:
-        value = strong(w("site.not_published"))
+        value = strong(w("site.not_found"))
     else:
         value = strong(promise.amount(one, latest.value, latest.op, "", w), fmt.period(latest.period, w))
     said = f'<div class="small muted">{escape(promise.reason(one, w))}</div>'

@@ -41,7 +41,7 @@ def page(v: Visit, section_id: str) -> Page:
 
 def _said(one: Section, w: Words) -> str:
     latest = one.latest
-    return fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_published")
+    return fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_found")
 
 
 def _latest(one: Section, v: Visit) -> str:

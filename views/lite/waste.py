@@ -66,5 +66,5 @@ def _others(report: Waste, w: Words) -> list[str]:
 
 def _picture(made: Flow | None, headline: str, w: Words) -> Picture:
     if made is None:
-        return Picture(w("site.not_published"), lines=(pieces.plain(headline),))
+        return Picture(w("site.not_found"), lines=(pieces.plain(headline),))
     return Picture(f"{made.share_pct(made.used.value):.1f}", "%", lines=(pieces.plain(headline),))

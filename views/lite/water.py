@@ -36,7 +36,7 @@ def picture(section: Section, w: Words) -> Picture:
     """A section's class as the picture of a shared link."""
     name, latest = drawn_river.section_name(section, w), section.latest
     if latest is None:
-        return Picture(w("site.not_published"), lines=(name,))
+        return Picture(w("site.not_found"), lines=(name,))
     said = fmt.water_class(latest.water_class, w, latest.op)
     return Picture(said, color=WATER_CLASSES[latest.water_class], lines=(name, drawn_river.when(latest, w)))
 
@@ -66,7 +66,7 @@ def _stop(section: Section, w: Words) -> str:
     latest, goal = section.latest, drawn_river.aim(section.aim, w)
     if latest is None:
         value, told, dot = (
-            f'<span class="muted">{escape(w("site.not_published"))}</span>',
+            f'<span class="muted">{escape(w("site.not_found"))}</span>',
             [goal],
             '<i class="dot none"></i>',
         )

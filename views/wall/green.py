@@ -36,7 +36,7 @@ def scene(v: Visit) -> Scene:
 
 def _hills(points: Sequence[Point], w: Words) -> str:
     if len(points) < 2:
-        return f"<p>{escape(w('site.not_published'))}</p>"
+        return f"<p>{escape(w('site.not_found'))}</p>"
     ends = points[0], points[-1]
     drawn = [(one.value or 0, f"{fmt.plain(one.value or 0)}%", fmt.period(one.period, w)) for one in ends]
     said = w("wall.green.alt", first=drawn[0][1], last=drawn[1][1], start=drawn[0][2], end=drawn[1][2])
@@ -53,7 +53,7 @@ def _figure(name: str, points: Sequence[Point], w: Words) -> str:
     label = w(f"wall.green.{name}")
     if not points:
         return (
-            f'<section><div class="label">{escape(label)}</div><div>{escape(w("site.not_published"))}</div></section>'
+            f'<section><div class="label">{escape(label)}</div><div>{escape(w("site.not_found"))}</div></section>'
         )
     first, last = points[0], points[-1]
     sub = fmt.period(last.period, w)

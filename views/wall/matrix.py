@@ -35,7 +35,7 @@ def _cell(one: Section, year: int, w: Words) -> str:
     """The latest class of a year with the time it speaks of; a dash where none was published."""
     known = one.in_year(year)
     if not known:
-        return f'<span class="muted" aria-label="{escape(w("site.not_published"))}">—</span>'
+        return f'<span class="muted" aria-label="{escape(w("site.not_found"))}">—</span>'
     disputed = f"<small>{escape(w('water.disputed'))}</small>" if (one.id, year) in water.disputed() else ""
     return _entry(known[-1], w) + disputed
 

@@ -61,7 +61,7 @@ def _latest(one: Promise, w: Words) -> str:
     """The last published value, large, with its period and whose word it is."""
     known = one.latest
     if known is None or known.value is None:
-        return f'<div class="latest none"><span>{escape(w("site.not_published"))}</span></div>'
+        return f'<div class="latest none"><span>{escape(w("site.not_found"))}</span></div>'
     source = cards.source_name(known.basis.sources[0], w)
     told = f"{fmt.period(known.period, w)} · {source}"
     return _pair("latest", promise.amount(one, known.value, known.op, "", w), told)
