@@ -77,9 +77,7 @@ def _told(n: int, stop: Stop, w: Words) -> str:
     title = w(f"exhibit.drop.{stop.kind}", section=_name(stop, w), river=w.of(stop.stream.name, "name"))
     known = stop.known
     if known is None:
-        body = f'<div class="value none">{escape(w("site.not_found"))}</div>' + cards.line(
-            _why_none(stop, w), "muted"
-        )
+        body = f'<div class="value none">{escape(w("site.not_found"))}</div>' + cards.line(_why_none(stop, w), "muted")
         foot = ""
     else:
         body = cards.chip(fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class])

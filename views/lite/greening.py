@@ -62,7 +62,5 @@ def _picture(report: Greening, headline: str, w: Words) -> Picture:
     latest = report.forest.points[-1] if report.forest.points else None
     lines = (pieces.plain(headline),)
     return (
-        Picture(fmt.plain(latest.value or 0), "%", lines=lines)
-        if latest
-        else Picture(w("site.not_found"), lines=lines)
+        Picture(fmt.plain(latest.value or 0), "%", lines=lines) if latest else Picture(w("site.not_found"), lines=lines)
     )

@@ -52,9 +52,7 @@ def _figure(name: str, points: Sequence[Point], w: Words) -> str:
     """The last published figure, large; of when it is, and where the series began."""
     label = w(f"wall.green.{name}")
     if not points:
-        return (
-            f'<section><div class="label">{escape(label)}</div><div>{escape(w("site.not_found"))}</div></section>'
-        )
+        return f'<section><div class="label">{escape(label)}</div><div>{escape(w("site.not_found"))}</div></section>'
     first, last = points[0], points[-1]
     sub = fmt.period(last.period, w)
     if len(points) > 1:
