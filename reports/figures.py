@@ -1,12 +1,13 @@
 """The published figures of one indicator in one area, in the order of time, each with its basis."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assessment.comparison import Result
+from assessment.comparison import Comparison, Differs, Result
+from assessment.comparison import compare as compare_results
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
@@ -84,6 +85,19 @@ def _point(row: Mapping[Any, Any]) -> Point:
         basis=basis.of_figure(row),
         row=row,
     )
+
+
+def compare(first: Point, last: Point) -> Comparison:
+    """The change from one published figure to another, or what keeps the two apart; words are compared with nothing."""
+    if first.result is None or last.result is None:
+        return Comparison(None, (Differs("statistic", "unstated", "unstated"),))
+    return compare_results(first.result, last.result)
+
+
+def ends(points: Sequence[Point]) -> tuple[Point, Point] | None:
+    """The first and the last figure with a value where the one may be told against the other; else None."""
+    known = [p for p in points if p.value is not None]
+    return (known[0], known[-1]) if len(known) > 1 and compare(known[0], known[-1]).comparable else None
 
 
 def _rank(point: Point) -> tuple[date, int]:

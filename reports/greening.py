@@ -131,6 +131,8 @@ def _pace(points: tuple[Point, ...], promise: Promise | None) -> Pace | None:
     now, goal = promise.latest, promise.target["target_value"]
     if start is None or start.value is None or now.value is None or now.end <= start.end:
         return None
+    if not figures.compare(start, now).comparable:
+        return None
     return Pace(
         start=start,
         latest=now,
@@ -190,7 +192,7 @@ def years_in(point: Point) -> int:
 
 
 def unchanged_since(points: tuple[Point, ...]) -> Point | None:
-    """The earliest figure of the unbroken run of equal values at the end; None where the last one stands alone."""
+    """The earliest figure of the unbroken run of equal, comparable values at the end; None where the last stands alone."""
     last = points[-1]
-    run = tuple(takewhile(lambda point: point.value == last.value, reversed(points)))
+    run = tuple(takewhile(lambda point: figures.compare(point, last).difference == 0, reversed(points)))
     return run[-1] if len(run) > 1 else None

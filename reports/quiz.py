@@ -105,14 +105,14 @@ def _waste(today: date) -> tuple[Question | None, ...]:
 
 def _green(today: date) -> tuple[Question | None, ...]:
     """How much of the North and South Mountains is wooded, among the other shares of forest published."""
-    hills = [p for p in greening.overview(today).hills if p.end <= today and p.value is not None]
+    hills = figures.ends([p for p in greening.overview(today).hills if p.end <= today])
     forest = figures.latest("forest_cover_pct", story.CITY, today)
-    if len(hills) < 2 or forest is None or forest.value is None:
+    if hills is None or forest is None or forest.value is None:
         return ()
-    first, last = (p.value or 0.0 for p in (hills[0], hills[-1]))
+    first, last = (p.value or 0.0 for p in hills)
     wrong = (first, forest.value, round((forest.value + last) / 2))
     return (
-        _rising("hills", last, wrong, hills[-1].basis, first=first, since=hills[0].end_year, period=hills[-1].period),
+        _rising("hills", last, wrong, hills[1].basis, first=first, since=hills[0].end_year, period=hills[1].period),
     )
 
 

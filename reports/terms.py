@@ -16,7 +16,7 @@ CUMULATIVE, REDUCTION = "cumulative", "reduce_by"
 
 def of_figure(row: Mapping[str, Any]) -> Terms:
     """The terms of a row of ``figures``."""
-    return _terms(row["indicator_id"], row["area_id"], row["period"], row["basis"], _measurer(row["document_id"]))
+    return _terms(row["indicator_id"], row["area_id"], row["period"], row["basis"], _measurer(row))
 
 
 def of_target(target: Mapping[str, Any], plan: Mapping[str, Any]) -> Terms:
@@ -66,8 +66,11 @@ def _ozone(by_index: bool) -> Ozone:
     return "counted" if by_index else ""
 
 
-def _measurer(document_id: str) -> Measurer:
-    return "archive" if facts.by_id("documents")[document_id]["kind"] == "archive" else "official"
+def _measurer(row: Mapping[str, Any]) -> Measurer:
+    """Who says so: a figure worked out from published ones is this site's, not the issuer's."""
+    if row["kind"] == "derived":
+        return "this_site"
+    return "archive" if facts.by_id("documents")[row["document_id"]]["kind"] == "archive" else "official"
 
 
 def _editions(period: str) -> str:

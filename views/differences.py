@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from reports.figures import Comparison, Point
 from reports.terms import Differs
+from views import format as fmt
 from views.words import Words
 
 
@@ -15,3 +17,16 @@ def _one(differs: Differs, w: Words) -> str:
     if differs.unstated and differs.dimension in ("dust", "ozone"):
         return w(f"compare.{differs.dimension}_unstated")
     return w(f"compare.{differs.dimension}")
+
+
+def apart(name: str, first: Point, last: Point, found: Comparison, unit: str, w: Words) -> str:
+    """Two figures of one thing that may not be compared: both, and why."""
+    return w(
+        "compare.apart",
+        name=name,
+        start=fmt.period(first.period, w),
+        first=fmt.plain(first.value or 0) + unit,
+        end=fmt.period(last.period, w),
+        last=fmt.plain(last.value or 0) + unit,
+        why=words(found.differs, w),
+    )

@@ -5,10 +5,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports import basis, conflicts, greening
-from reports.figures import Measured, Point
+from reports import basis, conflicts, figures, greening
+from reports.figures import Measured, Point, compare
 from reports.greening import Forest, Greening, Place, Wetlands
-from views import amounts, cards, figure_cards, hill, labels, maps, page, promise, promise_table
+from views import amounts, cards, differences, figure_cards, hill, labels, maps, page, promise, promise_table
 from views import conflicts as conflict_cards
 from views import format as fmt
 from views.charts import greening as charts
@@ -32,7 +32,7 @@ def answer(v: Visit, report: Forest) -> tuple[str, str]:
     w, pace, promised = v.w, report.pace, report.target
     if pace is None or promised is None:
         return escape(w("greening.headline_unknown")), w("greening.lead_unknown")
-    first = report.points[0]
+    first = report.points[0] if compare(report.points[0], pace.latest).comparable else pace.start
     values = {
         "start": fmt.period(first.period, w),
         "first": fmt.plain(first.value or 0),
@@ -122,8 +122,7 @@ def hills(v: Visit, report: Greening) -> None:
     w, points = v.w, report.hills
     page.section(w("greening.hills_title"))
     shown = []
-    if len(points) >= 2:
-        ends = (points[0], points[-1])
+    if ends := figures.ends(points):
         drawn = [(p.value or 0, f"{fmt.plain(p.value or 0)}%", fmt.period(p.period, w)) for p in ends]
         said = w("greening.hills_alt", figures=published.read_aloud(ends, w, "%"))
         body = hill.pair(drawn, title=said) + cards.line(w("greening.hills_note"), "muted small")
@@ -171,13 +170,7 @@ def _park_green(v: Visit, report: Greening) -> None:
     w, points, older = v.w, report.park_green.points, report.public_green.points
     if not points:
         return
-    title = w(
-        "greening.park_green",
-        first=fmt.plain(points[0].value or 0),
-        start=fmt.period(points[0].period, w),
-        last=fmt.plain(points[-1].value or 0),
-        now=fmt.period(points[-1].period, w),
-    )
+    title = _park_title(report.park_green, w)
     both = sorted([*points, *older], key=lambda p: p.end)
     page.chart(
         v,
@@ -187,6 +180,21 @@ def _park_green(v: Visit, report: Greening) -> None:
         alt=w("greening.park_green_alt", figures=published.read_aloud(both, w, w("greening.m2"))),
         basis=basis.merged((p.basis for p in both), "published", f"{both[0].period}/{both[-1].period}"),
         data=published.frame(both, w, w("greening.m2")),
+    )
+
+
+def _park_title(one: Measured, w: Words) -> str:
+    """From the first figure to the last, where they may be compared."""
+    first, last = one.points[0], one.points[-1]
+    found = compare(first, last)
+    if not found.comparable:
+        return differences.apart(w.of(one.indicator, "name"), first, last, found, w("greening.m2"), w)
+    return w(
+        "greening.park_green",
+        first=fmt.plain(first.value or 0),
+        start=fmt.period(first.period, w),
+        last=fmt.plain(last.value or 0),
+        now=fmt.period(last.period, w),
     )
 
 

@@ -5,9 +5,9 @@ from html import escape
 import pandas as pd
 
 from reports import conflicts
-from reports.figures import Measured, Point
+from reports.figures import Measured, Point, compare
 from reports.waste import Cells, Flow, Household, Waste
-from views import amounts, cards, figure_cards, flow, page, promise, promise_table
+from views import amounts, cards, differences, figure_cards, flow, page, promise, promise_table
 from views import conflicts as conflict_cards
 from views import format as fmt
 from views.charts import published
@@ -118,7 +118,10 @@ def _intensity(one: Measured, w: Words) -> list[str]:
     if len(one.points) < 2:
         return []
     first, last = one.points[0], one.points[-1]
-    change = ((last.value or 0) / (first.value or 1) - 1) * 100
+    found = compare(first, last)
+    if found.difference is None or not first.value:
+        return [figure_cards.card(cards.data_name(one.indicator, w), one.points, w)]
+    change = found.difference / first.value * 100
     said = w(
         "waste.intensity",
         first=figure_cards.value(first, w),
@@ -136,15 +139,7 @@ def path(v: Visit, report: Waste) -> None:
     if len(points) < 2:
         return
     goal = next((p for p in report.promised if p.indicator["indicator_id"] == "isw_utilisation_pct"), None)
-    before, last = points[-2], points[-1]
-    turn = "fell" if (last.value or 0) < (before.value or 0) else "rose"
-    title = w(
-        f"waste.path_{turn}",
-        before=fmt.plain(before.value or 0),
-        then=fmt.period(before.period, w),
-        last=fmt.plain(last.value or 0),
-        now=fmt.period(last.period, w),
-    )
+    title = _path_title(report.utilisation, w)
     page.chart(
         v,
         charts.utilisation(points, goal, w, v.dark),
@@ -153,6 +148,21 @@ def path(v: Visit, report: Waste) -> None:
         alt=w("waste.path_alt", figures=published.read_aloud(points, w, "%")),
         basis=report.utilisation.basis,
         data=published.frame(points, w, "%"),
+    )
+
+
+def _path_title(one: Measured, w: Words) -> str:
+    """How the share moved between its last two figures, where they may be compared."""
+    before, last = one.points[-2], one.points[-1]
+    found = compare(before, last)
+    if found.difference is None:
+        return differences.apart(cards.data_name(one.indicator, w), before, last, found, "%", w)
+    return w(
+        f"waste.path_{'fell' if found.difference < 0 else 'rose'}",
+        before=fmt.plain(before.value or 0),
+        then=fmt.period(before.period, w),
+        last=fmt.plain(last.value or 0),
+        now=fmt.period(last.period, w),
     )
 
 

@@ -9,10 +9,10 @@ import streamlit as st
 
 from reports import basis, conflicts, freshness, water
 from reports.basis import Basis
-from reports.figures import Measured, Point
+from reports.figures import Measured, Point, compare
 from reports.goals import Promise
 from reports.water import Item, Known, Reading, River, Section, Water
-from views import cards, figure_cards, labels, live, maps, page, promise, promise_table
+from views import cards, differences, figure_cards, labels, live, maps, page, promise, promise_table
 from views import conflicts as conflict_cards
 from views import format as fmt
 from views import river as drawn_river
@@ -409,15 +409,7 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
     if not first:
         return
     start, end = first[0], first[-1]
-    turn = "rose" if (end.value or 0) > (start.value or 0) else "held" if end.value == start.value else "fell"
-    title = w(
-        f"water.share_{turn}",
-        name=cards.data_name(before.indicator, w),
-        first=fmt.plain(start.value or 0),
-        start=fmt.period(start.period, w),
-        last=fmt.plain(end.value or 0),
-        end=fmt.period(end.period, w),
-    )
+    title = _share_title(before, start, end, w)
     later = (
         [w("water.share_later", start=fmt.period(second[0].period, w), name=w.of(after.indicator, "name"))]
         if second
@@ -432,6 +424,22 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
         alt=w("water.share_alt", figures=published.read_aloud([*first, *second], w, "%")),
         basis=basis.merged((p.basis for p in reversed(every)), "published", f"{start.period}/{every[-1].end_year}"),
         data=_both_definitions(before, after, w),
+    )
+
+
+def _share_title(one: Measured, start: Point, end: Point, w: Words) -> str:
+    """How the share moved from its first to its last figure, where they may be compared."""
+    name, found = cards.data_name(one.indicator, w), compare(start, end)
+    if found.difference is None:
+        return differences.apart(name, start, end, found, "%", w)
+    turn = "held" if found.difference == 0 else "rose" if found.difference > 0 else "fell"
+    return w(
+        f"water.share_{turn}",
+        name=name,
+        first=fmt.plain(start.value or 0),
+        start=fmt.period(start.period, w),
+        last=fmt.plain(end.value or 0),
+        end=fmt.period(end.period, w),
     )
 
 

@@ -51,3 +51,31 @@ def test_what_nobody_published_is_none_and_a_plan_is_no_figure() -> None:
     assert figures.latest("forest_cover_pct", "xining", until=date(2000, 1, 1)) is None
     assert [p.value for p in figures.series("zero_waste_cells_n", "xining")] == [957]
     assert [p.value for p in figures.series("zero_waste_cells_n", "xining", planned=True)] == [400, 957]
+
+
+def test_a_derived_figure_is_not_set_against_a_stated_one() -> None:
+    """93.4 % of 2020 was stated, 92.1 % of 2022 worked out from published tonnes: who gives the number differs."""
+    series = figures.series("isw_utilisation_pct", "xining")
+    found = figures.compare(*(next(p for p in series if p.period == year) for year in ("2020", "2022")))
+    assert found.dimensions == ("measurer",)
+
+
+def test_the_ends_of_a_series_are_told_only_where_they_compare() -> None:
+    forest = figures.series("forest_cover_pct", "xining")
+    ends = figures.ends(forest)
+    assert ends is not None
+    assert (ends[0].period, ends[1].period) == ("2014", "2025-06")
+    assert figures.ends(forest[:1]) is None
+    assert figures.ends(figures.series("sections_good_pct", "xining")) is None  # begins with a bound, ≥ 87.5 %
+    assert figures.ends(figures.series("good_day_share_pct", "xining")) is None  # dust basis unstated
+
+
+def test_one_year_is_not_set_against_a_five_year_sum() -> None:
+    greened = figures.series("land_greened_10kmu", "xining")
+    five, one = (next(p for p in greened if p.period == period) for period in ("2016/2020", "2023"))
+    assert "span" in figures.compare(five, one).dimensions
+
+
+def test_words_are_compared_with_nothing() -> None:
+    worded = next(p for p in figures.series("six_pollutants_met", "xining") if p.value is None)
+    assert figures.compare(worded, worded).dimensions == ("statistic",)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from reports import basis, greening, waste
+from reports import basis, figures, greening, waste
 from reports.figures import Point
 from views import figure_cards, hill
 from views import format as fmt
@@ -24,20 +24,21 @@ def scene(v: Visit) -> Scene:
         "burnt": (rubbish.household.burnt,) if rubbish.household else (),
         "cells": _built(rubbish.cells.counts, v.today),
     }
-    figures = "".join(_figure(name, points, w) for name, points in series.items())
-    picture = f'<div class="halves"><div>{_hills(green.hills, w)}</div><div class="figures">{figures}</div></div>'
+    numbers = "".join(_figure(name, points, w) for name, points in series.items())
+    picture = f'<div class="halves"><div>{_hills(green.hills, w)}</div><div class="figures">{numbers}</div></div>'
     told = [point.basis for point in green.hills]
     under = foot(escape(w("greening.hills_note")), basis.merged(told, "published", str(v.today.year)), w)
-    if len(green.hills) < 2:
+    hills = figures.ends(green.hills)
+    if hills is None:
         return Scene(escape(w("wall.green.headline_unknown")), w("wall.green.sub"), picture, (under,))
-    ends = {"first": fmt.plain(green.hills[0].value or 0), "last": fmt.plain(green.hills[-1].value or 0)}
-    return Scene(w("wall.green.headline", **ends), w("wall.green.sub"), picture, (under,))
+    first, last = (fmt.plain(one.value or 0) for one in hills)
+    return Scene(w("wall.green.headline", first=first, last=last), w("wall.green.sub"), picture, (under,))
 
 
 def _hills(points: Sequence[Point], w: Words) -> str:
-    if len(points) < 2:
+    ends = figures.ends(points)
+    if ends is None:
         return f"<p>{escape(w('site.not_found'))}</p>"
-    ends = points[0], points[-1]
     drawn = [(one.value or 0, f"{fmt.plain(one.value or 0)}%", fmt.period(one.period, w)) for one in ends]
     said = w("wall.green.alt", first=drawn[0][1], last=drawn[1][1], start=drawn[0][2], end=drawn[1][2])
     return hill.pair(drawn, title=said)
@@ -53,8 +54,9 @@ def _figure(name: str, points: Sequence[Point], w: Words) -> str:
     label = w(f"wall.green.{name}")
     if not points:
         return f'<section><div class="label">{escape(label)}</div><div>{escape(w("site.not_found"))}</div></section>'
-    first, last = points[0], points[-1]
+    last, ends = points[-1], figures.ends(points)
     sub = fmt.period(last.period, w)
-    if len(points) > 1:
-        sub = w("wall.green.since", period=sub, start=fmt.period(first.period, w), first=figure_cards.value(first, w))
+    if ends:
+        start, first = fmt.period(ends[0].period, w), figure_cards.value(ends[0], w)
+        sub = w("wall.green.since", period=sub, start=start, first=first)
     return number(label, escape(figure_cards.value(last, w)), sub, last.basis, w)
