@@ -7,11 +7,12 @@ where such a step was needed.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from reports import air, air_now, basis
+from reports import air, air_now, basis, freshness
 from reports.basis import Basis
+from reports.freshness import Freshness
 from reports.memo import memo
 from store import facts
 
@@ -104,6 +105,17 @@ def now() -> Advice:
     if hour is None or hour.aqi is None or hour.level is None or hour.at.date() <= day.day:
         return _advice(day.aqi, day.level, day.primary, day.standard, None, day.day, day.basis)
     return _advice(hour.aqi, hour.level, hour.primary, hour.standard, hour.at, hour.at.date(), hour.basis)
+
+
+def stands(told: Advice, now: datetime) -> Freshness:
+    """How the newest air stands on the clock: of its hour, or of the midnight that ends its day."""
+    ended = datetime.combine(told.day + timedelta(days=1), time(0), now.tzinfo)
+    return freshness.of(freshness.AIR, now, data_at=told.at or ended, kind=told.told.kind)
+
+
+def holds(told: Advice, now: datetime) -> bool:
+    """Whether the newest air is the air outside, so that it can tell whether to go out."""
+    return freshness.outside_now(told.at, told.told.kind, now)
 
 
 def _advice(

@@ -55,7 +55,7 @@ class Alerts:
 def of(now: datetime) -> Alerts:
     """What was found at a moment (timezone-aware)."""
     today, report = now.date(), air_now.now()
-    current = report is not None and not freshness.of("cnemc_air", now, data_at=report.city.at).stale
+    current = report is not None and freshness.outside_now(report.city.at, report.city.basis.kind, now)
     stations = [one for one in report.stations if _bad(one.hour)] if report and current else []
     judged = [one for one in water.river(today).sections if one.fresh and one.against_aim]
     watched = [freshness.of(one.id, now) for one in sources.declared().values() if one.on]
@@ -67,7 +67,7 @@ def of(now: datetime) -> Alerts:
         judged=len(judged),
         sections=tuple(one for one in judged if one.against_aim == "misses"),
         watched=len(watched),
-        silent=tuple(one for one in watched if one.stale or one.failing_since or one.data_at is None),
+        silent=tuple(one for one in watched if not one.speaks),
         doubted=tuple(one for one in method.suspicious() if now - DOUBTED_WITHIN <= one.at <= now),
         missed=tuple(one for one in board if one.judgement.status in MISSED),
         without_result=sum(one.judgement.status == "due_not_found" for one in board),

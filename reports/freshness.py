@@ -3,9 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
-from reports.basis import Source
+from reports.basis import Kind, Source
 from store import facts, sources, state
+
+AIR = "cnemc_air"
+State = Literal["never", "file", "live", "stale"]
+FROM_FILE: tuple[Kind, ...] = ("archive", "published")
 
 # What a failure was, by the sentence the way out wrote down: pages say it in the visitor's language.
 REASONS = {
@@ -31,41 +36,77 @@ def reason(failure: str) -> str:
 
 @dataclass(frozen=True)
 class Freshness:
-    """A source's newest value on the clock; times in Xining, None where there is none yet."""
+    """How a value stands on the clock, and the source that brings such values; times in Xining, None where there is none.
+
+    ``data_at``: the moment of the value. ``from_file``: it was read from a file, not told by the source.
+    ``heard_at``: the newest moment the source itself ever told of. ``answered_at``: when it last answered, be it with
+    nothing. ``reason``: of its last failure, see :func:`reason`; empty: none.
+    """
 
     source_id: str
     source: Source
     data_at: datetime | None
+    heard_at: datetime | None
     asked_at: datetime | None
+    answered_at: datetime | None
     next_at: datetime | None
     failing_since: datetime | None
-    reason: str  # of the last failure, see :func:`reason`; empty: none
+    reason: str
     expected_age: timedelta
     now: datetime
+    from_file: bool = False
 
     @property
     def age(self) -> timedelta | None:
-        """How old the newest value is."""
+        """How old the value is."""
         return None if self.data_at is None else max(self.now - self.data_at, timedelta(0))
 
     @property
-    def stale(self) -> bool:
-        """Whether it is older than its source's cadence explains."""
-        return self.age is not None and self.age > self.expected_age
+    def state(self) -> State:
+        """Never: there is no value. File: it was read from a file. Live, or stale: older than the cadence explains."""
+        if self.from_file and self.data_at is not None:
+            return "file"
+        return state.standing(self.data_at, self.now, self.expected_age)
+
+    @property
+    def stale(self) -> bool | None:
+        """Whether a living value is out of date; None where there is none, or it was never a living one."""
+        return state.STALE.get(self.state)
+
+    @property
+    def failing(self) -> bool:
+        """Whether the source did not answer when it was last asked."""
+        return self.failing_since is not None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the source answers and its value is of now."""
+        return self.state == "live" and not self.failing
 
 
-def of(source_id: str, now: datetime, *, data_at: datetime | None = None) -> Freshness:
-    """The freshness of a source; ``data_at``: of the value shown, where that is not the source's newest."""
+def of(source_id: str, now: datetime, *, data_at: datetime | None = None, kind: Kind = "live") -> Freshness:
+    """The freshness of a source; ``data_at``, ``kind``: of the value shown, where that is not the source's newest."""
     health = next(one for one in state.health(now) if one.id == source_id)
     declared = sources.get(source_id)
     return Freshness(
         source_id=source_id,
         source=Source(facts.by_id("documents")[declared.document_id]),
         data_at=data_at or health.data_at,
+        heard_at=health.data_at,
         asked_at=health.asked_at,
+        answered_at=health.succeeded_at,
         next_at=health.next_at,
         failing_since=health.failing_since,
         reason=reason(health.failure) if health.failure else "",
         expected_age=declared.expected_age,
         now=now,
+        from_file=data_at is not None and kind in FROM_FILE,
     )
+
+
+def outside_now(at: datetime | None, kind: Kind, now: datetime) -> bool:
+    """Whether air told of an hour is still the air outside: the one rule that gives advice or withholds it.
+
+    ``at``: None where the value is of a whole day; ``kind``: of its basis. A value read from a file is never of now.
+    """
+    return at is not None and of(AIR, now, data_at=at, kind=kind).state == "live"

@@ -12,6 +12,7 @@ import pandas as pd
 from reports import basis, conflicts, freshness
 from reports.basis import Basis, Source
 from reports.conflicts import Conflict
+from reports.freshness import Freshness
 from reports.memo import memo
 from store import facts, readings, schema, sources, state
 
@@ -36,6 +37,7 @@ class Alive:
     """A source of living numbers: how it stands, what it is called, the kind of its last failure."""
 
     health: state.Health
+    fresh: Freshness
     source: Source
     licence: Row  # licence_zh, licence_en
     reason: str
@@ -317,14 +319,14 @@ def search(terms: Sequence[Row], asked: str) -> list[Row]:
 # ── what is alive ────────────────────────────────────────────────────────────────────────────────────────────────────
 def alive(now: datetime) -> tuple[Alive, ...]:
     """Every source of living numbers as it stands at a moment."""
-    return tuple(_alive(one) for one in state.health(now))
+    return tuple(_alive(one, now) for one in state.health(now))
 
 
-def _alive(one: state.Health) -> Alive:
+def _alive(one: state.Health, now: datetime) -> Alive:
     declared = sources.get(one.id)
     licence = {"licence_zh": declared.licence_zh, "licence_en": declared.licence_en}
     named = Source(facts.by_id("documents")[declared.document_id])
-    return Alive(one, named, licence, freshness.reason(one.failure) if one.failure else "")
+    return Alive(one, freshness.of(one.id, now), named, licence, freshness.reason(one.failure) if one.failure else "")
 
 
 @memo

@@ -12,7 +12,7 @@ from assessment import oxygen as saturation
 from assessment import water as rules
 from assessment.aqi import round_half_even
 from assessment.water import Judged
-from reports import basis, figures, goals
+from reports import basis, figures, freshness, goals
 from reports.basis import Basis
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
@@ -272,7 +272,7 @@ def _published(row: Mapping[str, Any]) -> Known:
     official = row["basis"] == "published"
     hour = None if official else HOUR_IN_PLACE.search(row["place"])
     told = basis.of(
-        "published" if official else "live",
+        "published" if official else "archive",
         row["period"],
         (row["document_id"], row["place"]),
         standard=STANDARD,
@@ -347,7 +347,7 @@ def _nearest(line: list[list[float]], point: Any) -> int:
 @memo
 def readings() -> tuple[Reading, ...]:
     """Readings recorded as facts and those of the live platform's last weeks, the latest first, judged by five items."""
-    both = [facts.table("water_readings"), _live()]
+    both = [facts.table("water_readings").assign(kind="archive"), _live()]
     table = pd.concat(both, ignore_index=True).drop_duplicates(["section_id", "measured_at"], keep="last")
     by_rule = standards.water_limits()
     judged = rules.judge_sections(table, by_rule, items="auto5")
@@ -372,7 +372,7 @@ def _live() -> pd.DataFrame:
     wide["why"] = [why.get(key) for key in wide.index]
     wide = wide.reset_index(names=["section_id", "at"])
     wide["measured_at"] = wide.pop("at").map(lambda at: at.isoformat(timespec="minutes"))
-    return wide.assign(document_id=SOURCE, place="")
+    return wide.assign(document_id=SOURCE, place="", kind="live")
 
 
 def _as_shown(rows: pd.DataFrame) -> pd.Series:
@@ -398,7 +398,7 @@ def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float
         reference=tuple(Item(column, None, row[column], None, str(why.get(column, ""))) for column in REFERENCE),
         judged=judged,
         site_class=None if row["site_class"] is None else int(row["site_class"]),
-        basis=basis.of("live", at.date().isoformat(), (row["document_id"], row["place"] or ""), standard=STANDARD),
+        basis=basis.of(row["kind"], at.date().isoformat(), (row["document_id"], row["place"] or ""), standard=STANDARD),
     )
 
 
@@ -431,6 +431,17 @@ def _telling(section_id: str) -> list[Reading]:
     mine = [one for one in readings() if one.section_id == section_id]
     tracked = set(facts.table("water_readings").query("section_id == @section_id")["measured_at"])
     return [one for n, one in enumerate(mine) if n == 0 or one.at.isoformat(timespec="minutes") in tracked]
+
+
+def current(now: datetime) -> tuple[Reading, ...]:
+    """Readings that are of now: the newest of each section, where it came live and is not out of date."""
+    newest: dict[str, Reading] = {}
+    for one in readings():
+        if one.at <= now:
+            newest.setdefault(one.section_id, one)
+    return tuple(
+        one for one in newest.values() if freshness.of(SOURCE, now, data_at=one.at, kind=one.basis.kind).state == "live"
+    )
 
 
 @memo

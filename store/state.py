@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
@@ -127,6 +127,17 @@ def resign(name: str, holder: str) -> None:
 
 
 # ── how they are ─────────────────────────────────────────────────────────────────────────────────────────────────────
+Standing = Literal["never", "live", "stale"]
+STALE: dict[str, bool] = {"live": False, "stale": True}  # of what never spoke nobody can say that it is out of date
+
+
+def standing(data_at: datetime | None, now: datetime, expected_age: timedelta) -> Standing:
+    """How a living value stands: none was ever told, no older than its source's cadence explains, or older."""
+    if data_at is None:
+        return "never"
+    return "live" if now - data_at <= expected_age else "stale"
+
+
 @dataclass(frozen=True)
 class Health:
     """How a declared source is; times in Xining, None where there is none yet."""
@@ -142,9 +153,14 @@ class Health:
     next_at: datetime | None
     data_at: datetime | None  # newest moment it told of
     age: timedelta | None  # of that, now
-    stale: bool  # older than its cadence explains
+    standing: Standing
     readings: int
     flagged: int
+
+    @property
+    def stale(self) -> bool | None:
+        """Whether the newest moment is older than the source's cadence explains; None where it never told one."""
+        return STALE.get(self.standing)
 
 
 def health(now: datetime) -> tuple[Health, ...]:
@@ -169,7 +185,7 @@ def _health(source: Source, row, now: datetime) -> Health:  # type: ignore[no-un
         next_at=_moment(_due(source, row, now)),
         data_at=data_at,
         age=age,
-        stale=age is not None and age > source.expected_age,
+        standing=standing(data_at, now, source.expected_age),
         readings=row.get("readings", 0),
         flagged=row.get("flagged", 0),
     )

@@ -31,15 +31,18 @@ VALLEY = (101.48, 36.5, 101.92, 36.74)
 def now(v: Visit) -> None:
     """This hour: the city's value, what it means, its pollutants, the course of two days."""
     w, report = v.w, air_now.now()
-    page.section(w("air.now_title"))
     if report is None:
+        page.section(w("air.last_title"))
         page.show(live.line(freshness.of(SOURCE, v.now), w), theme="air")
         return
-    page.show(live.line(freshness.of(SOURCE, v.now, data_at=report.city.at), w), theme="air")
+    at, kind = report.city.at, report.city.basis.kind
+    current = freshness.outside_now(at, kind, v.now)
+    page.section(w("air.now_title" if current else "air.last_title"))
+    page.show(live.line(freshness.of(SOURCE, v.now, data_at=at, kind=kind), w), theme="air")
     items = cards.card(
         w("air.now_items"), "".join(_item(one, w) for one in report.city.items), foot=cards.origin(report.city.basis, w)
     )
-    page.show(cards.grid([city_card(report.city, w, weather_line(v)), items], "two"), theme="air")
+    page.show(cards.grid([city_card(report.city, w, weather_line(v), current=current), items], "two"), theme="air")
     _course(v, report)
 
 
@@ -59,26 +62,29 @@ def weather_line(v: Visit) -> str:
     return cards.line(said) + cards.origin(now_.basis, w)
 
 
-def city_card(hour: Hour, w: Words, more: str = "") -> str:
-    """The city's hour as a card: index, level, advice, primary pollutants, who should take care; ``more`` below."""
+def city_card(hour: Hour, w: Words, more: str = "", *, current: bool) -> str:
+    """The city's hour as a card: index, level, primary pollutants; ``more`` below.
+
+    ``current``: it is the air outside, so it says what to do and who should take care; an older one gives no advice.
+    """
+    label = w("air.city_hour") if current else w("air.city_last", time=fmt.hour(hour.at, w))
     level = air.categories()[hour.level - 1] if hour.level else None
     if level is None or hour.aqi is None:
-        return cards.card(w("air.city_hour"), cards.no_value(w, "air.no_index"), foot=cards.origin(hour.basis, w))
+        return cards.card(label, cards.no_value(w, "air.no_index"), foot=cards.origin(hour.basis, w))
     primary = w("air.primary_is", names=words.join(hour.primary, w)) if hour.primary else w("air.primary_none")
-    care = "".join(
-        cards.line(w("air.sensitive", groups=w.of(row, "groups"))) for row in air.groups(level["level"], hour.primary)
-    )
+    touched = air.groups(level["level"], hour.primary) if current else []
+    care = "".join(cards.line(w("air.sensitive", groups=w.of(row, "groups"))) for row in touched)
     body = (
         f'<div class="row big"><div class="value">{hour.aqi}<small>AQI</small></div>'
         f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[level['level']])}</div>"
-        + cards.line(w.of(level, "advice"))
+        + cards.line(w.of(level, "advice") if current else w("air.too_old"))
         + cards.line(w.of(level, "effect"), "muted small")
         + cards.line(primary, "muted small")
         + care
         + ("" if hour.published else cards.line(w("air.computed_here"), "muted small"))
         + more
     )
-    return cards.card(w("air.city_hour"), body, foot=cards.origin(hour.basis, w))
+    return cards.card(label, body, foot=cards.origin(hour.basis, w))
 
 
 def _item(one: Item, w: Words) -> str:
@@ -101,7 +107,7 @@ def _course(v: Visit, report: Now) -> None:
         return
     worst = known.loc[known["aqi"].idxmax()]
     span = "course_day" if known["at"].iloc[0] > report.city.at - A_DAY else "course_title"
-    title = w(f"air.{span}", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), now=report.city.aqi or "—")
+    title = w(f"air.{span}", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), last=report.city.aqi or "—")
     names = words.level_names(w)
     wide = course.hours(report.course, w, title=title, names=names, last=48, step=WIDE_STEP)
     narrow = course.hours(report.course, w, title=title, names=names, last=24)
@@ -120,9 +126,11 @@ def _hours_table(report: Now, w: Words) -> pd.DataFrame:
 # ── what the day can still bear ──────────────────────────────────────────────────────────────────────────────────────
 @live.beating
 def hours_left(v: Visit) -> None:
-    """How bad the rest of today may get for the day to stay good; nothing in its last hours."""
-    w, found = v.w, air_now.ladders()
-    shown = [one for one in found if one.day == v.today]
+    """How bad the rest of today may get for the day to stay good; nothing in its last hours, or without its last hour."""
+    w, report = v.w, air_now.now()
+    if report is None or not freshness.outside_now(report.city.at, report.city.basis.kind, v.now):
+        return
+    shown = [one for one in air_now.ladders() if one.day == v.today]
     if not shown:
         return
     page.section(w("air.ladder_title", left=24 - shown[0].hours), w("air.ladder_sub"))
@@ -155,7 +163,7 @@ def ahead(v: Visit) -> None:
     worst = max(days, key=lambda one: one.high or 0)
     page.section(w("air.ahead_title"), w("air.ahead_sub"))
     fresh = freshness.of(model.AIR, v.now, data_at=report.run_at)
-    if fresh.stale:
+    if not fresh.speaks:
         page.show(live.line(fresh, w), theme="air")
     title = w("air.ahead_message", day=fmt.day(worst.date, w, year=False), high=worst.high)
     wide = course.ahead(report, w, title=title, names=names)
@@ -190,12 +198,13 @@ def stations(v: Visit) -> None:
     w = v.w
     made, still = _live_map(report, w, v.dark)
     values = sorted(one.hour.aqi for one in report.stations if one.hour.aqi is not None)
-    title = w("air.live_map_plain", n=len(report.stations))
+    time = fmt.hour(report.city.at, w)
+    title = w("air.live_map_plain", n=len(report.stations), time=time)
     if values:
-        title = w("air.live_map_title", n=len(values), low=values[0], high=values[-1])
+        title = w("air.live_map_title", n=len(values), low=values[0], high=values[-1], time=time)
     page.deck(
         v, made, title=title, alt=w("air.map_alt"), basis=report.city.basis, still=still,
-        sub=w("air.live_map_sub", time=fmt.hour(report.city.at, w)),
+        sub=w("air.live_map_sub"),
     )  # fmt: skip
     page.show(cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w))))
 
@@ -309,15 +318,20 @@ def _known_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck,
 
 @live.beating
 def capitals_now(v: Visit) -> None:
-    """The five northwestern capitals in this hour."""
+    """The northwestern capitals that told the city's latest hour: another hour is no comparison."""
     w, report = v.w, air_now.now()
-    told = [one for one in report.capitals if one.aqi is not None] if report else []
-    if len(told) < 2:
+    told = [one for one in report.capitals if one.aqi is not None and one.at == report.city.at] if report else []
+    if report is None or len(told) < 2:
         return
     areas, names = facts.by_id("areas"), words.level_names(w)
     ranked = sorted(told, key=lambda one: one.aqi or 0)
     place = next((n for n, one in enumerate(ranked, 1) if one.place_id == "xining"), None)
-    title = w("air.capitals_now_title", place=place, n=len(ranked)) if place else w("air.capitals_now_plain")
+    time = fmt.hour(report.city.at, w)
+    title = (
+        w("air.capitals_now_title", place=place, n=len(ranked), time=time)
+        if place
+        else w("air.capitals_now_plain", time=time)
+    )
     rows = [
         Bar(
             w.of(areas[one.place_id], "name"),

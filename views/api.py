@@ -39,16 +39,17 @@ def now(_asked: Mapping[str, str]) -> Json:
     return {
         "air": None
         if report is None
-        else _hour(report.city) | {"stations": [_station(one) for one in report.stations]},
-        "forecast": [_day_ahead(one) for one in forecast.days] if forecast else [],
-        "water": [_reading(some[0]) for some in water.overview(at.date()).readings],
+        else _hour(report.city, at) | {"stations": [_station(one, at) for one in report.stations]},
+        "forecast": [_day_ahead(one, forecast, at) for one in forecast.days] if forecast else [],
+        "water": [_reading(some[0], at) for some in water.overview(at.date()).readings],
         "sources": [_heard(name, at) for name, source in sources.declared().items() if source.on],
     }
 
 
-def _hour(hour: air_now.Hour) -> Json:
+def _hour(hour: air_now.Hour, now: datetime) -> Json:
     return {
         "at": hour.at.isoformat(),
+        "state": freshness.of(freshness.AIR, now, data_at=hour.at, kind=hour.basis.kind).state,
         "aqi": hour.aqi,
         "level": hour.level,
         "primary": list(hour.primary),
@@ -59,7 +60,7 @@ def _hour(hour: air_now.Hour) -> Json:
     }
 
 
-def _station(one: air_now.Station) -> Json:
+def _station(one: air_now.Station, now: datetime) -> Json:
     place = {
         "station_id": one.station_id,
         "name_zh": one.name_zh,
@@ -68,13 +69,14 @@ def _station(one: air_now.Station) -> Json:
         "lat": one.lat,
     }
     return place | {
-        key: value for key, value in _hour(one.hour).items() if key not in ("basis", "published", "standard")
+        key: value for key, value in _hour(one.hour, now).items() if key not in ("basis", "published", "standard")
     }
 
 
-def _day_ahead(one: model.Day) -> Json:
+def _day_ahead(one: model.Day, forecast: model.Forecast, now: datetime) -> Json:
     told = {
         "date": one.date.isoformat(),
+        "state": freshness.of(model.AIR, now, data_at=forecast.run_at, kind=one.basis.kind).state,
         "aqi": one.aqi,
         "level": one.level,
         "hourly_low": one.low,
@@ -83,10 +85,11 @@ def _day_ahead(one: model.Day) -> Json:
     return told | {"basis": _basis(one.basis)}
 
 
-def _reading(one: water.Reading) -> Json:
+def _reading(one: water.Reading, now: datetime) -> Json:
     return {
         "section_id": one.section_id,
         "at": one.at.isoformat(),
+        "state": freshness.of(water.SOURCE, now, data_at=one.at, kind=one.basis.kind).state,
         "water_class": one.judged.water_class,
         "deciding": list(one.judged.deciding),
         "platform_class": one.site_class,
@@ -96,12 +99,18 @@ def _reading(one: water.Reading) -> Json:
 
 
 def _heard(name: str, at: datetime) -> Json:
-    """How a source stands, without its age: an answer is the same until something changes."""
+    """How a source stands, without its age: an answer is the same until something changes.
+
+    ``state``: never, live or stale; ``stale`` is null where nothing was ever received: nobody can say how old it is.
+    """
     fresh = freshness.of(name, at)
     return {
         "source": name,
-        "data_at": fresh.data_at and fresh.data_at.isoformat(),
+        "state": fresh.state,
         "stale": fresh.stale,
+        "failing": fresh.failing,
+        "data_at": fresh.data_at and fresh.data_at.isoformat(),
+        "answered": fresh.answered_at is not None,
         "failing_since": fresh.failing_since and fresh.failing_since.isoformat(),
     }
 

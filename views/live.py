@@ -30,24 +30,26 @@ def beating(block: Callable[Concatenate[Visit, P], None]) -> Callable[Concatenat
 
 
 def line(fresh: Freshness, w: Words, *, when: str = "") -> str:
-    """One line: the value's hour, its age in words, its source, when the next is due; a badge where it is stale.
+    """One line: the value's hour, its age in words, its source, when the next is due; a badge where it is not living.
 
     ``when``: the value's time in words where it is no hour.
     """
     if fresh.data_at is None or fresh.age is None:
-        return f'<p class="fresh">{_badge(w("live.never"))}<span>{escape(_silence(fresh, w))}</span></p>'
-    told = [
-        w("live.data_time", time=when or fmt.hour(fresh.data_at, w, fresh.now)),
-        fmt.ago(fresh.age, w),
-        w("live.source", name=cards.source_name(fresh.source, w)),
-    ]
-    badge = _badge(w("live.stale")) if fresh.stale else ""
-    next_ = _silence(fresh, w) if fresh.stale or fresh.failing_since else _next(fresh, w)
-    return f'<p class="fresh">{badge}<span>{escape(" · ".join(part for part in (*told, next_) if part))}</span></p>'
+        return f'<p class="fresh">{badge(fresh, w)}<span>{escape(silence(fresh, w))}</span></p>'
+    name = cards.source_name(fresh.source, w)
+    told = [w("live.data_time", time=when or fmt.hour(fresh.data_at, w, fresh.now)), fmt.ago(fresh.age, w)]
+    if fresh.state == "file":
+        told.append(w("live.not_live"))
+        told.append("" if fresh.speaks else w("live.source_silent", name=name, silence=silence(fresh, w)))
+    else:
+        told.append(w("live.source", name=name))
+        told.append(_next(fresh, w) if fresh.speaks else silence(fresh, w))
+    return f'<p class="fresh">{badge(fresh, w)}<span>{escape(" · ".join(part for part in told if part))}</span></p>'
 
 
-def _badge(text: str) -> str:
-    return f'<strong class="stale">{escape(text)}</strong>'
+def badge(fresh: Freshness, w: Words) -> str:
+    """What a value is where it is not living: never fetched, read from a file, out of date; nothing where it is living."""
+    return "" if fresh.state == "live" else f'<strong class="stale">{escape(w(f"live.{fresh.state}"))}</strong>'
 
 
 def _next(fresh: Freshness, w: Words) -> str:
@@ -56,9 +58,13 @@ def _next(fresh: Freshness, w: Words) -> str:
     return w("live.next", time=fmt.clock(fresh.next_at))
 
 
-def _silence(fresh: Freshness, w: Words) -> str:
-    """Why nothing newer is here."""
-    if fresh.failing_since is None:
-        return w("live.waiting") if fresh.data_at is None else w("live.nothing_newer")
-    since = fmt.ago(fresh.now - fresh.failing_since, w)
-    return w("live.failing", since=since, why=w(f"live.why.{fresh.reason}"))
+def silence(fresh: Freshness, w: Words) -> str:
+    """Why the source tells nothing newer: it was never heard, answers with nothing, fails, or has nothing newer yet."""
+    if fresh.failing_since is not None:
+        since, why = fmt.ago(fresh.now - fresh.failing_since, w), w(f"live.why.{fresh.reason}")
+        return w("live.failing" if fresh.heard_at else "live.failing_never", since=since, why=why)
+    if fresh.heard_at is not None:
+        return w("live.nothing_newer")
+    if fresh.answered_at is None:
+        return w("live.waiting")
+    return w("live.answered_nothing", ago=fmt.ago(fresh.now - fresh.answered_at, w))

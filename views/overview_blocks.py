@@ -3,8 +3,8 @@
 from datetime import datetime, time
 from html import escape
 
-from reports import air, air_now, freshness, water
-from reports.basis import Basis
+from reports import advice, air, freshness, water
+from reports.advice import Advice
 from reports.overview import Move, Overview
 from views import cards, live, page, promise, sky
 from views import format as fmt
@@ -29,29 +29,46 @@ def answer(report: Overview, w: Words) -> tuple[str, str]:
 @live.beating
 def now(v: Visit) -> None:
     """Air and river in one line each, with their age."""
-    page.section(v.w("overview.now_title"), v.w("overview.now_sub"))
+    page.section(now_title(v), v.w("overview.now_sub"))
     page.show(cards.grid([air_card(v), river_card(v)], "two"))
 
 
+def now_title(v: Visit) -> str:
+    """The title over the newest air and river: it says now only of what is of now."""
+    sky = advice.holds(advice.now(), v.now)
+    river = any(one.section_id == water.OUTFLOW for one in water.current(v.now))
+    return v.w(f"overview.title_{'both' if sky and river else 'sky' if sky else 'river' if river else 'last'}")
+
+
 def air_card(v: Visit) -> str:
-    """The sky of the latest hour; of the last known day where no hour is known or that day is later."""
-    w, report = v.w, air_now.now()
-    day = air.latest_day()
-    if report is not None and report.city.aqi is not None and report.city.at.date() >= day.day:
-        hour = report.city
-        fresh = live.line(freshness.of("cnemc_air", v.now, data_at=hour.at), w)
-        return _sky(w("overview.sky_hour"), hour.aqi or 0, hour.level or 1, fresh, hour.basis, w)
-    when = w("overview.as_of", day=fmt.day(day.day, w), age=fmt.age(day.day, v.today, w))
-    return _sky(w("overview.sky_now"), day.aqi, day.level, cards.line(when, "muted small"), day.basis, w)
+    """The sky of the latest hour; of the last known day where no hour is known or that day is later.
 
-
-def _sky(label: str, aqi: int, level: int, when: str, basis: Basis, w: Words) -> str:
-    row = air.categories()[level - 1]
+    Only the air outside gives advice; of an older one its effect is told.
+    """
+    w, told = v.w, advice.now()
+    row = air.categories()[told.level - 1]
+    said = w.of(row, "advice" if advice.holds(told, v.now) else "effect")
     body = (
-        f'<div class="row big"><div class="value">{aqi}<small>AQI</small></div>'
-        f"{cards.chip(w.of(row, 'name'), AQI_LEVELS[level])}<span>{escape(w.of(row, 'advice'))}</span></div>"
+        f'<div class="row big"><div class="value">{told.aqi}<small>AQI</small></div>'
+        f"{cards.chip(w.of(row, 'name'), AQI_LEVELS[told.level])}<span>{escape(said)}</span></div>"
     )
-    return cards.card(label, body + when, foot=cards.origin(basis, w))
+    return cards.card(sky_label(v, told), body + sky_age(v, told), foot=cards.origin(told.told, w))
+
+
+def sky_label(v: Visit, told: Advice) -> str:
+    """Of when the newest air is: this hour, an hour gone by, a whole day."""
+    if told.at is None:
+        return v.w("overview.sky_day")
+    return v.w("overview.sky_hour") if advice.holds(told, v.now) else v.w("overview.sky_past")
+
+
+def sky_age(v: Visit, told: Advice) -> str:
+    """How old the newest air is, and whether it came live."""
+    fresh = advice.stands(told, v.now)
+    if told.at is not None:
+        return live.line(fresh, v.w)
+    when = v.w("overview.as_of", day=fmt.day(told.day, v.w), age=fmt.age(told.day, v.today, v.w))
+    return f'<p class="fresh">{live.badge(fresh, v.w)}<span>{escape(when)}</span></p>'
 
 
 def river_card(v: Visit) -> str:
@@ -78,7 +95,7 @@ def _age(v: Visit, known: water.Known) -> str:
     """How old a class is: to the hour where it is an hour's."""
     if known.hour is not None:
         at = datetime.combine(known.end, time(known.hour), v.now.tzinfo)
-        return live.line(freshness.of(water.SOURCE, v.now, data_at=at), v.w)
+        return live.line(freshness.of(water.SOURCE, v.now, data_at=at, kind=known.basis.kind), v.w)
     told = v.w("overview.as_of", day=fmt.period(known.period, v.w), age=fmt.age(known.end, v.today, v.w))
     return cards.line(told, "muted small")
 

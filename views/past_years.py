@@ -26,7 +26,9 @@ def title(told: Advice, past: tuple[SameDay, ...], w: Words) -> str:
 
 def sub(told: Advice, w: Words) -> str:
     """What they stand beside, and why they compare only so far."""
-    return w("air.same_day_sub" if told.at else "air.same_day_sub_day", aqi=told.aqi)
+    if told.at is None:
+        return w("air.same_day_sub_day", aqi=told.aqi)
+    return w("air.same_day_sub", aqi=told.aqi, time=fmt.hour(told.at, w))
 
 
 def basis(past: tuple[SameDay, ...]) -> Basis:

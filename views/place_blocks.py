@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from reports import advice, air, air_now
-from reports.air_now import Now, Station
+from reports import advice, air, air_now, freshness
+from reports.air_now import Hour, Now, Station
 from store import facts
 from views import air_words as words
 from views import cards, page
@@ -20,15 +20,20 @@ CITY = "xining"
 
 
 def for_me(v: Visit) -> None:
-    """The answer for each group by the air of the city or of a station; nothing where no hour is known."""
-    report = air_now.now()
-    if report is None or report.city.level is None:
+    """The answer for each group by the air of the city or of a station, while it is the air outside.
+
+    Without such an hour: what each level asks for.
+    """
+    w, report = v.w, air_now.now()
+    if report is None or report.city.level is None or not _outside(report.city, v):
+        page.section(w("place.title"))
+        old = f'<p class="note">{escape(w("lite.too_old"))}</p>'
+        page.show(old + pieces.by_level(advice.now(), w), theme="air")
         return
-    w = v.w
     page.section(w("place.title"), w("place.sub"))
     chosen = _choose(report, w)
     hour = chosen.hour if chosen else report.city
-    if hour.level is None or hour.aqi is None:
+    if hour.level is None or hour.aqi is None or not _outside(hour, v):
         hour, chosen = report.city, None
     level = air.categories()[(hour.level or 1) - 1]
     where = name(chosen, w) if chosen else w("place.city")
@@ -41,6 +46,10 @@ def for_me(v: Visit) -> None:
     answers = advice.answers(level["level"], hour.primary, hour.standard)[1:]
     body += pieces.groups(answers, w, why=True) + cards.line(w("lite.ours"), "muted small")
     page.show(cards.card(title, body, foot=cards.origin(hour.basis, w)), theme="air")
+
+
+def _outside(hour: Hour, v: Visit) -> bool:
+    return freshness.outside_now(hour.at, hour.basis.kind, v.now)
 
 
 def _choose(report: Now, w: Words) -> Station | None:

@@ -14,7 +14,7 @@ from views.words import Words
 def sources(v: Visit) -> None:
     """Every source of living numbers: newest value, last success, last failure and why, next asking, readings kept."""
     w, found = v.w, method.alive(v.now)
-    speaking = sum(one.health.on and one.health.data_at is not None and not one.health.stale for one in found)
+    speaking = sum(one.health.on and one.fresh.state == "live" for one in found)
     page.section(w("sources.title", n=speaking, total=sum(one.health.on for one in found)), w("sources.sub"))
     columns = ("source", "newest", "success", "failure", "next", "kept", "flagged")
     rows = [_row(one, v) for one in found]
@@ -39,8 +39,9 @@ def _row(one: Alive, v: Visit) -> list[str]:
 def _newest(one: Alive, v: Visit) -> str:
     w, health = v.w, one.health
     if health.data_at is None or health.age is None:
-        return escape(w("live.never"))
-    badge = f'<div><strong class="stale">{escape(w("live.stale"))}</strong></div>' if health.stale else ""
+        return f'{live.badge(one.fresh, w)}<div class="muted small">{escape(live.silence(one.fresh, w))}</div>'
+    badge = live.badge(one.fresh, w)
+    badge = f"<div>{badge}</div>" if badge else ""
     return f'{escape(fmt.hour(health.data_at, w, v.now))}<div class="muted small">{escape(fmt.ago(health.age, w))}</div>{badge}'
 
 

@@ -1,7 +1,6 @@
 """Blocks of the water page."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
 
 import pandas as pd
@@ -10,6 +9,7 @@ import streamlit as st
 from reports import basis, conflicts, freshness, water
 from reports.basis import Basis
 from reports.figures import Measured, Point, compare
+from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.water import Item, Known, Reading, River, Section, Water
 from views import cards, differences, figure_cards, labels, live, maps, page, promise, promise_table
@@ -283,7 +283,7 @@ def readings(v: Visit) -> None:
     """Automatic readings by section, each item beside the class Ⅲ limit; what thin air means for oxygen."""
     w, report = v.w, water.overview(v.today)
     page.section(w("water.readings_title"), w("water.readings_sub"))
-    page.show(live.line(freshness.of(water.SOURCE, v.now, data_at=_newest(report)), w), theme=ROOM)
+    page.show(live.line(freshness_of(report, v), w), theme=ROOM)
     if not report.readings:
         page.show(cards.no_value(w))
         return
@@ -300,9 +300,12 @@ def readings(v: Visit) -> None:
         page.show(f'<p class="note">{escape(said)}</p>{cards.origin(thin.basis, w)}', theme=ROOM)
 
 
-def _newest(report: Water) -> datetime | None:
-    """The newest reading of any section."""
-    return max((some[0].at for some in report.readings), default=None)
+def freshness_of(report: Water, v: Visit) -> Freshness:
+    """How the newest reading of any section stands on the clock; the source itself where there is none."""
+    newest = max((some[0] for some in report.readings), key=lambda one: one.at, default=None)
+    if newest is None:
+        return freshness.of(water.SOURCE, v.now)
+    return freshness.of(water.SOURCE, v.now, data_at=newest.at, kind=newest.basis.kind)
 
 
 def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> str:
@@ -315,7 +318,7 @@ def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> str:
     rows.append([escape(w("water.judged_there")), *(_chip_or_dash(one.site_class, w) for one in some), ""])
     body = f'<div class="readings">{cards.table(header, rows, numeric=range(1, len(header)))}</div>'
     body += cards.line(_decided(last, v))
-    told = basis.merged((one.basis for one in some), "live", last.basis.period)
+    told = basis.merged((one.basis for one in some), last.basis.kind, last.basis.period)
     label = w("water.reading_card", section=drawn_river.section_name(section, w), river=w.of(section.river, "name"))
     return cards.card(label, body, foot=cards.origin(told, w))
 

@@ -17,13 +17,13 @@ ANSWERS = {
     "zh": (
         "从2014年的32%长到<em>37.8%</em>，离目标还差0.2个百分点",
         "2025年的最终结果没有查到",
-        "还没有从这个来源取得过数据",
+        "还没有问过这个来源",
         "2016年以来一直是40.5%",
     ),
     "en": (
         "Forest cover grew from 32% in 2014 to <em>37.8%</em>: 0.2 points short",
         "the final result for 2025 was not found",
-        "Nothing has come from this source yet",
+        "this source has not been asked yet",
         "has been 40.5% since 2016",
     ),
 }
@@ -107,5 +107,5 @@ def test_greenness_from_space_by_season_and_year(held_composites: None, lang: st
 
 def test_without_a_composite_there_is_a_line_and_no_chart(page: tuple[str, AppTest]) -> None:
     lang, run = page
-    assert {"zh": "尚未取得", "en": "Not fetched yet"}[lang] in said(run)
+    assert {"zh": "从未取得", "en": "Never received"}[lang] in said(run)
     assert len(descriptions(run)) == 4

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reports import air
 from store import database, sources, state
 from tests import living
 from tests.living import at, hours, tell
 from tests.pages.visits import said, visit
+from views.words import Words
 
 SIX = at("2026-11-23T18:00")
 PAGES = ("overview", "air", "water", "greening", "method")
@@ -44,10 +46,10 @@ def shown(page: str, time: str, monkeypatch: pytest.MonkeyPatch, lang: str = "zh
     [
         ("overview", "数据时间 11月23日 18:00 · 30分钟前"),
         ("air", "数据时间 11月23日 18:00 · 30分钟前"),
-        ("air", "过去一天最高 96（11月23日 17:00），现在 84"),
-        ("air", "2 个站点这一小时的指数在 77 到 91 之间"),
+        ("air", "最近有数的一天里最高 96（11月23日 17:00），最后一小时 84"),
+        ("air", "11月23日 18:00，2 个站点的指数在 77 到 91 之间"),
         ("air", "往年的11月23日："),
-        ("air", "西宁这一小时排第 1"),
+        ("air", "11月23日 18:00，有数的 2 个西北省会里，西宁排第 1"),
         ("water", "数据时间 11月23日 16:00 · 2小时前"),
         ("water", "质控不合格"),
         ("method", "5 个在线来源中，2 个的数据是新的"),
@@ -100,7 +102,27 @@ def test_without_any_living_number_every_page_stands(page: str, monkeypatch: pyt
     text = shown(page, "2026-11-23T18:30", monkeypatch)
     assert "pagefail" not in text
     if page == "air":
-        assert "尚未取得" in text
+        assert "从未取得" in text
+
+
+TITLES = {"overview": "overview.title_both", "air": "air.now_title"}
+
+
+def advice_and_now(page: str, text: str, w: Words) -> tuple[bool, bool]:
+    """Whether a page advises by the hour's level (the table of all levels apart), and whether a title says now."""
+    given = [w.of(row, "advice") for row in air.categories()]
+    advised = 'class="groups"' in text or any(f">{one}</{tag}>" in text for one in given for tag in ("span", "div"))
+    return advised, w(TITLES[page]) in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", TITLES)
+def test_old_air_gives_no_advice_and_is_not_called_now(page: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    w = Words(lang)
+    assert advice_and_now(page, shown(page, "2026-11-23T18:30", monkeypatch, lang), w) == (False, False)
+    on_the_air()
+    assert advice_and_now(page, shown(page, "2026-11-23T18:30", monkeypatch, lang), w) == (True, True)
+    assert advice_and_now(page, shown(page, "2026-11-23T20:31", monkeypatch, lang), w) == (False, False)
 
 
 def test_a_doubtful_reading_is_listed_and_judges_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

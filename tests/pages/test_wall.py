@@ -209,9 +209,10 @@ def test_a_draft_of_a_target_is_called_one() -> None:
     assert "征求意见稿" in row[0]
 
 
-def test_a_day_long_gone_is_marked_out_of_date() -> None:
+def test_values_of_a_file_are_marked_as_such() -> None:
     header = scene("promise", "zh").split("</header>")[0]
-    assert header.count('<strong class="stale">已过期</strong>') == 2  # the air's last day, the river's last hour
+    assert header.count('<strong class="stale">读自文件</strong>') == 2  # the air's last day, the river's last hour
+    assert "data-expected" not in header  # the script would take the badge away
 
 
 def test_what_is_above_a_hundred_is_an_alert_while_the_hour_is_fresh(alive: None) -> None:
@@ -220,7 +221,7 @@ def test_what_is_above_a_hundred_is_an_alert_while_the_hour_is_fresh(alive: None
     later = live_scene("alerts", "zh", NOW + timedelta(days=1))
     assert "没有这一小时的数据" in later
     assert "AQI 113" not in later
-    assert "尚未取得" in later  # sources that never spoke are named
+    assert "从未取得" in later  # sources that never spoke are named
 
 
 def test_the_model_is_marked_as_such_and_says_so_where_it_is_silent(alive: None) -> None:

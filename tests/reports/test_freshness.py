@@ -1,16 +1,20 @@
 """How a source's silence is told."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reports import freshness
 from reports.freshness import Freshness
+from store import database, sources, state
 from store.clock import ZONE
-from views.words import rooms
+from tests import living
+from views import live
+from views.words import Words, rooms
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZONE)
 
@@ -59,19 +63,105 @@ def test_every_sentence_of_the_way_out_is_known() -> None:
     assert not unknown
 
 
-def _told(age: timedelta | None) -> Freshness:
+def _told(age: timedelta | None, **more: Any) -> Freshness:
     data_at = None if age is None else NOON - age
-    return Freshness("cnemc_air", None, data_at, None, None, None, "", timedelta(minutes=150), NOON)  # type: ignore[arg-type]
+    given = {"source_id": "cnemc_air", "source": None, "data_at": data_at, "heard_at": data_at, "now": NOON}
+    given |= dict.fromkeys(("asked_at", "answered_at", "next_at", "failing_since")) | {"reason": ""}
+    return Freshness(**given | {"expected_age": timedelta(minutes=150)} | more)
+
+
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(
-    ("age", "stale"), [(timedelta(minutes=150), False), (timedelta(minutes=151), True), (timedelta(0), False)]
+    ("age", "state", "stale"),
+    [
+        (None, "never", None),
+        (timedelta(0), "live", False),
+        (150 * MINUTE, "live", False),
+        (150 * MINUTE + SECOND, "stale", True),
+        (timedelta(days=54), "stale", True),
+        (-5 * MINUTE, "live", False),
+    ],
 )
-def test_a_value_is_stale_beyond_its_sources_expected_age(age: timedelta, stale: bool) -> None:
-    assert _told(age).stale is stale
+def test_a_value_is_never_there_living_or_out_of_date(age: timedelta | None, state: str, stale: bool | None) -> None:
+    assert (_told(age).state, _told(age).stale) == (state, stale)
+
+
+@pytest.mark.parametrize("age", [timedelta(0), timedelta(days=54)])
+def test_a_value_of_a_file_is_neither_living_nor_out_of_date_however_young(age: timedelta) -> None:
+    one = _told(age, from_file=True)
+    assert (one.state, one.stale, one.speaks) == ("file", None, False)
 
 
 def test_a_value_from_the_future_has_no_negative_age_and_none_has_no_age() -> None:
-    assert _told(-timedelta(minutes=5)).age == timedelta(0)
+    assert _told(-5 * MINUTE).age == timedelta(0)
     assert _told(None).age is None
-    assert not replace(_told(None)).stale
+
+
+# ── as the store has it ──────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[None]:
+    with living.store(tmp_path):
+        yield
+
+
+def answered(data_at: datetime | None) -> None:
+    with database.engine().begin() as c:
+        source = sources.get("cnemc_water")
+        state.succeeded(c, source, now=NOON - 7 * MINUTE, next_at=NOON, changed=False, data_at=data_at)
+
+
+def failed(minutes: int) -> None:
+    with database.engine().begin() as c:
+        source, at = sources.get("cnemc_water"), NOON - minutes * MINUTE
+        state.failed(c, source, now=at, next_at=NOON, reason="connection refused (3 tries)")
+
+
+LINES = {
+    "not asked": ("从未取得", "还没有问过这个来源"),
+    "answered with nothing": ("从未取得", "来源7分钟前有应答，但里面没有西宁的数"),
+    "never answered": ("从未取得", "来源7分钟前起没有应答（拒绝连接），从未取得过数据"),
+    "answered with nothing, then failing": ("从未取得", "来源3分钟前起没有应答（拒绝连接），从未取得过数据"),
+    "failing with a value": ("", "来源3分钟前起没有应答（拒绝连接），保留最后的值"),
+}
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_the_line_says_what_is_known_of_a_source_and_no_more(case: str, empty: None) -> None:
+    if case == "never answered":
+        failed(7)
+    if case.startswith("answered"):
+        answered(None)
+    if case == "failing with a value":
+        answered(NOON - 7 * MINUTE)
+    if "failing" in case:
+        failed(3)
+    fresh, (badge, words) = freshness.of("cnemc_water", NOON), LINES[case]
+    line = live.line(fresh, Words("zh"))
+    assert words in line
+    assert (f'<strong class="stale">{badge}</strong>' in line) == bool(badge)
+    assert ("保留最后的值" in line) == (fresh.heard_at is not None)
+    assert fresh.failing == ("failing" in case or case == "never answered")
+    assert fresh.stale is (False if case == "failing with a value" else None)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_value_from_a_file_says_so_and_that_the_source_is_silent(lang: str, empty: None) -> None:
+    failed(7)
+    fresh = freshness.of("cnemc_water", NOON, data_at=NOON - timedelta(days=61), kind="archive")
+    line, words = live.line(fresh, Words(lang)), rooms(lang)["live"]
+    assert fresh.state == "file"
+    assert f'<strong class="stale">{words["file"]}</strong>' in line
+    assert words["not_live"] in line
+    assert words["stale"] not in line
+    assert {"zh": "从未取得过数据", "en": "nothing was ever received"}[lang] in line
+
+
+@pytest.mark.parametrize(
+    ("minutes", "kind", "outside"),
+    [(0, "live", True), (150, "live", True), (151, "live", False), (0, "archive", False), (None, "live", False)],
+)
+def test_only_a_living_hour_is_the_air_outside(minutes: int | None, kind: Any, outside: bool, empty: None) -> None:
+    at = None if minutes is None else NOON - minutes * MINUTE
+    assert freshness.outside_now(at, kind, NOON) is outside

@@ -112,7 +112,7 @@ def test_nothing_is_known_of_a_source_never_asked(air: Source) -> None:
     assert {one.asked_at, one.succeeded_at, one.failed_at, one.failing_since, one.next_at, one.data_at, one.age} == {
         None
     }
-    assert (one.failure, one.stale, one.readings, one.flagged) == ("", False, 0, 0)
+    assert (one.failure, one.stale, one.readings, one.flagged) == ("", None, 0, 0)
     assert [one.id for one in state.health(NOW)] == list(sources.declared())
 
 
@@ -149,6 +149,12 @@ def test_a_value_older_than_expected_is_stale(air: Source, minutes: int, stale: 
     succeed(air, data_at=NOW)
     one = health(NOW + minutes * MINUTE)
     assert (one.age, one.stale) == (minutes * MINUTE, stale)
+
+
+def test_of_a_source_that_never_told_a_value_nobody_can_say_that_it_is_out_of_date(air: Source) -> None:
+    assert (health().standing, health().stale) == ("never", None)
+    succeed(air, data_at=None)  # answered, with nothing
+    assert (health().standing, health().stale) == ("never", None)
 
 
 def test_a_value_of_the_future_is_new(air: Source) -> None:

@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from reports import air, air_now, goals, water
-from store import clock
+from store import clock, database, sources, state
 from tests import asgi, living
 from tests.living import at, hours, tell
 from views import api
@@ -36,7 +36,10 @@ def test_now_tells_what_the_air_page_tells() -> None:
     assert told["air"]["at"] == "2026-11-23T18:00:00+08:00"
     assert [one["station_id"] for one in told["air"]["stations"]] == ["3055A"]
     assert told["air"]["basis"]["sources"] == [{"document_id": "cnemc_air", "place": None}]
-    assert {one["source"]: one["stale"] for one in told["sources"]}["cnemc_air"] is False
+    assert (told["air"]["state"], told["air"]["stations"][0]["state"]) == ("live", "live")
+    heard = {one["source"]: (one["state"], one["stale"], one["failing"]) for one in told["sources"]}
+    assert heard.pop("cnemc_air") == ("live", False, False)
+    assert set(heard.values()) == {("never", None, False)}
 
 
 def test_now_without_any_living_number_says_null_and_not_zero() -> None:
@@ -44,6 +47,41 @@ def test_now_without_any_living_number_says_null_and_not_zero() -> None:
     assert told["air"] is None
     assert told["forecast"] == []
     assert all(one["data_at"] is None for one in told["sources"])
+    assert {(one["state"], one["stale"]) for one in told["sources"]} == {("never", None)}
+
+
+@pytest.mark.parametrize(("later", "state", "stale"), [("20:30", "live", False), ("20:31", "stale", True)])
+def test_an_hour_is_out_of_date_after_what_its_source_s_pace_explains(
+    later: str, state: str, stale: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell("cnemc_air", hours("xining", "aqi", SIX, [84.0]), now=SIX)
+    monkeypatch.setenv("XINING_TODAY", f"2026-11-23T{later}")
+    for address in ("/api/v1/now", "/healthz"):
+        heard = {one["source"]: one for one in get(address).json()["sources"]}["cnemc_air"]
+        assert (heard["state"], heard["stale"]) == (state, stale)
+    assert get("/api/v1/now").json()["air"]["state"] == state
+
+
+def test_readings_of_a_file_are_never_called_live() -> None:
+    told = get("/api/v1/now").json()["water"]
+    assert told
+    assert {(one["state"], one["basis"]["kind"]) for one in told} == {("file", "archive")}
+    sections = get("/api/v1/water/sections").json()["sections"]
+    kinds = {one["section_id"]: one["latest"]["basis"]["kind"] for one in sections if one["latest"]}
+    assert kinds["xiaoxia"] == "archive"
+    assert "live" not in kinds.values()
+
+
+def test_a_source_that_answers_with_nothing_and_one_that_fails_are_told_apart() -> None:
+    with database.engine().begin() as c:
+        state.succeeded(c, sources.get("cnemc_water"), now=SIX, next_at=SIX, changed=False, data_at=None)
+        state.failed(c, sources.get("cnemc_air"), now=SIX, next_at=SIX, reason="connection refused (3 tries)")
+    for address in ("/api/v1/now", "/healthz"):
+        heard = {one["source"]: one for one in get(address).json()["sources"]}
+        told = {name: (heard[name]["answered"], heard[name]["failing"]) for name in ("cnemc_water", "cnemc_air")}
+        assert told == {"cnemc_water": (True, False), "cnemc_air": (False, True)}
+        assert {one["state"] for one in heard.values()} == {"never"}
+        assert {one["stale"] for one in heard.values()} == {None}
 
 
 def test_indicators_are_the_scoreboard_and_can_be_chosen() -> None:

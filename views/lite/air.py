@@ -24,7 +24,7 @@ HOURS = 24
 def page(v: Visit) -> Page:
     """The air page."""
     w, told, report = v.w, advice.now(), air_now.now()
-    title = pieces.when_title(v, told, "lite.air_now", "lite.air_last")
+    title = w("lite.air_now" if advice.holds(told, v.now) else "lite.air_last")
     this = air.year(air.latest_day().day.year)
     headline, lead = air_blocks.answer(this, air.rule_effect(this.year), w)
     body = [
@@ -45,14 +45,8 @@ def page(v: Visit) -> Page:
 
 def _for_me(v: Visit, told: Advice) -> str:
     """The answer for each group while the air is this hour's; what each level asks for, always."""
-    w = v.w
-    header = [w("air.col_level"), w("lite.col_do")]
-    levels = [
-        [cards.chip(w.of(row, "name"), AQI_LEVELS[row["level"]]), cards.cell(w.of(row, "advice"))]
-        for row in air.categories()
-    ]
-    by_level = cards.folded(w("lite.by_level"), cards.table(header, levels)) + cards.origin(told.rule, w)
-    if not pieces.current(v, told):
+    w, by_level = v.w, pieces.by_level(told, v.w)
+    if not advice.holds(told, v.now):
         return pieces.block(w("lite.for_me"), f'<p class="note">{escape(w("lite.too_old"))}</p>{by_level}')
     ours = f'<p class="small muted">{escape(w("lite.ours"))}</p>'
     return pieces.block(w("lite.for_me"), pieces.groups(told.answers[1:], w, why=True) + ours + by_level)
@@ -106,7 +100,7 @@ def _course(report: Now, w: Words) -> str:
     if len(known) < 2:
         return ""
     worst = known.loc[known["aqi"].idxmax()]
-    title = w("air.course_day", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), now=report.city.aqi or "—")
+    title = w("air.course_day", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), last=report.city.aqi or "—")
     drawn = course.hours(report.course, w, title=title, names=air_words.level_names(w), last=HOURS)
     return pieces.block(title, drawn + cards.origin(report.city.basis, w))
 
@@ -147,7 +141,7 @@ def _ahead(v: Visit) -> str:
 
 def _stale(report: Forecast, v: Visit) -> str:
     fresh = freshness.of(model.AIR, v.now, data_at=report.run_at)
-    return live.line(fresh, v.w) if fresh.stale else ""
+    return "" if fresh.speaks else live.line(fresh, v.w)
 
 
 def _year(v: Visit, this: air.Year, headline: str, lead: str) -> str:

@@ -14,7 +14,6 @@ from views.words import Words
 def page(v: Visit) -> Page:
     """The overview."""
     w, report, told = v.w, overview.overview(v.today), advice.now()
-    title = pieces.when_title(v, told, "lite.now", "lite.last")
     headline, _ = overview_blocks.answer(report, w)
     past = past_years.of(told)
     beside = (
@@ -25,9 +24,9 @@ def page(v: Visit) -> Page:
     more = f'{beside}<p><a href="{href(w, "air")}">{escape(w("lite.more_air"))}</a></p>'
     more += f'<p><a href="{href(w, "alerts")}">{escape(w("lite.more_alerts"))}</a></p>'
     body = (
-        f"<h1>{escape(title)}</h1>"
+        f"<h1>{escape(overview_blocks.now_title(v))}</h1>"
         + pieces.sky(v, told)
-        + (pieces.groups(told.answers[1:], w, why=False) if pieces.current(v, told) else "")
+        + (pieces.groups(told.answers[1:], w, why=False) if advice.holds(told, v.now) else "")
         + more
         + overview_blocks.river_card(v)
         + f'<p><a href="{href(w, "water")}">{escape(w("lite.more_water"))}</a></p>'
@@ -51,6 +50,6 @@ def said(told: advice.Advice, w: Words) -> str:
 def picture(v: Visit, told: advice.Advice) -> Picture:
     """The newest air as the picture of a shared link; advice only while it is the air outside."""
     w, level = v.w, air.categories()[told.level - 1]
-    said = w(f"lite.verdict.{told.everyone.verdict}") if pieces.current(v, told) else w.of(level, "effect")
+    said = w(f"lite.verdict.{told.everyone.verdict}") if advice.holds(told, v.now) else w.of(level, "effect")
     lines = (said, w("lite.picture_sky", when=pieces.when(told, w)))
     return Picture(str(told.aqi), "AQI", w.of(level, "name"), AQI_LEVELS[told.level], lines)

@@ -5,18 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape, unescape
 
-from reports import air, freshness
+from reports import advice, air, freshness
 from reports.advice import Advice, Answer
+from reports.basis import Kind
 from reports.figures import Measured, Point
 from reports.goals import Promise
-from views import air_words, cards, figure_cards, live, promise
+from views import air_words, cards, figure_cards, live, overview_blocks, promise
 from views import format as fmt
 from views.lite.frame import href
 from views.page import Visit
 from views.tokens import AQI_LEVELS
 from views.words import Words
-
-AIR_SOURCE = "cnemc_air"
 
 
 def head(headline: str, lead: str) -> str:
@@ -90,7 +89,6 @@ def latest(one: Measured, w: Words) -> str:
 def sky(v: Visit, told: Advice) -> str:
     """The newest air as a card: index, level, the short answer, its age, its origin."""
     w, level = v.w, air.categories()[told.level - 1]
-    label = w("overview.sky_hour") if told.at else w("overview.sky_now")
     primary = w("air.primary_is", names=air_words.join(told.primary, w)) if told.primary else ""
     body = (
         f'<div class="big"><div class="value">{told.aqi}<small>AQI</small></div>'
@@ -98,39 +96,16 @@ def sky(v: Visit, told: Advice) -> str:
         + verdict(v, told)
         + cards.line(w.of(level, "effect"))
         + cards.line(primary, "muted small")
-        + age(v, told)
+        + overview_blocks.sky_age(v, told)
     )
-    return cards.card(label, body, foot=cards.origin(told.told, w))
-
-
-def current(v: Visit, told: Advice) -> bool:
-    """Whether the newest air is still the air outside."""
-    return told.at is not None and outside_now(v, told.at)
-
-
-def outside_now(v: Visit, at: datetime) -> bool:
-    """Whether an hour is still the air outside: no older than its source's pace explains."""
-    return not freshness.of(AIR_SOURCE, v.now, data_at=at).stale
-
-
-def when_title(v: Visit, told: Advice, now: str, last: str) -> str:
-    """A title that says now only while it is."""
-    return v.w(now if current(v, told) else last)
+    return cards.card(overview_blocks.sky_label(v, told), body, foot=cards.origin(told.told, w))
 
 
 def verdict(v: Visit, told: Advice) -> str:
     """The short answer, where the air is still the air outside."""
-    if not current(v, told):
+    if not advice.holds(told, v.now):
         return ""
     return f'<p class="verdict">{escape(v.w(f"lite.verdict.{told.everyone.verdict}"))}</p>'
-
-
-def age(v: Visit, told: Advice) -> str:
-    """How old the newest air is."""
-    if told.at is not None:
-        return live.line(freshness.of(AIR_SOURCE, v.now, data_at=told.at), v.w)
-    when = v.w("overview.as_of", day=fmt.day(told.day, v.w), age=fmt.age(told.day, v.today, v.w))
-    return cards.line(when, "fresh")
 
 
 def when(told: Advice, w: Words) -> str:
@@ -150,6 +125,16 @@ def groups(answers: Iterable[Answer], w: Words, *, why: bool) -> str:
     return f'<ul class="groups">{"".join(items)}</ul>'
 
 
-def hour_age(v: Visit, at: datetime) -> str:
-    """How old an hour of the live air is."""
-    return live.line(freshness.of(AIR_SOURCE, v.now, data_at=at), v.w)
+def hour_age(v: Visit, at: datetime, kind: Kind) -> str:
+    """How old an hour of the air is, and whether it came live; ``kind``: of its basis."""
+    return live.line(freshness.of(freshness.AIR, v.now, data_at=at, kind=kind), v.w)
+
+
+def by_level(told: Advice, w: Words) -> str:
+    """What each level of the air asks for, folded: true whatever the air is now."""
+    header = [w("air.col_level"), w("lite.col_do")]
+    levels = [
+        [cards.chip(w.of(row, "name"), AQI_LEVELS[row["level"]]), cards.cell(w.of(row, "advice"))]
+        for row in air.categories()
+    ]
+    return cards.folded(w("lite.by_level"), cards.table(header, levels)) + cards.origin(told.rule, w)

@@ -70,7 +70,7 @@ def _aim(one: Section, w: Words) -> str:
 def _reading(some: tuple[Reading, ...], v: Visit) -> str:
     """The last reading, then the hours before it."""
     w, last = v.w, some[0]
-    fresh = live.line(freshness.of(water.SOURCE, v.now, data_at=last.at), w)
+    fresh = live.line(freshness.of(water.SOURCE, v.now, data_at=last.at, kind=last.basis.kind), w)
     items = pieces.rows(_item(item, last, w) for item in last.items)
     beside = pieces.rows(_reference(item, w) for item in last.reference if item.value is not None)
     earlier = [

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from reports import advice, air, air_now
+from reports import advice, air, air_now, freshness
 from reports.air_now import Hour, Station
 from views import air_now_blocks, air_words, cards
 from views import format as fmt
@@ -38,7 +38,7 @@ def _speaking(v: Visit, one: Station) -> Page:
             if hour.primary
             else ""
         )
-        + pieces.hour_age(v, hour.at)
+        + pieces.hour_age(v, hour.at, hour.basis.kind)
         + cards.origin(hour.basis, w)
         + "</div>"
         + _for_me(v, hour)
@@ -58,7 +58,7 @@ def _speaking(v: Visit, one: Station) -> Page:
 
 def _for_me(v: Visit, hour: Hour) -> str:
     """The answer for each group by this station's hour, while it is the air outside."""
-    if hour.level is None or not pieces.outside_now(v, hour.at):
+    if hour.level is None or not freshness.outside_now(hour.at, hour.basis.kind, v.now):
         return ""
     w, told = v.w, advice.answers(hour.level, hour.primary, hour.standard)
     ours = f'<p class="small muted">{escape(w("lite.ours"))}</p>'

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from reports import freshness, water
+from reports import water
 from reports.water import Known, Reading, Section, Stream
 from views import cards, live, water_blocks
 from views import format as fmt
@@ -90,8 +90,7 @@ def _dot(section: Section, latest: Known, w: Words) -> str:
 # ── readings and works ───────────────────────────────────────────────────────────────────────────────────────────────
 def _readings(v: Visit, report: water.Water) -> str:
     w = v.w
-    newest = max((some[0].at for some in report.readings), default=None)
-    fresh = live.line(freshness.of(water.SOURCE, v.now, data_at=newest), w)
+    fresh = live.line(water_blocks.freshness_of(report, v), w)
     items = [reading(report.river.section(some[0].section_id), some[0], w) for some in report.readings]
     return pieces.block(w("water.readings_title"), fresh + pieces.rows(items), w("water.readings_sub"))
 

@@ -6,7 +6,7 @@ from reports import air, budget, freshness, model
 from reports.air import Ahead
 from reports.budget import Budget
 from reports.model import Day
-from views import air_words, cards
+from views import air_words, cards, live
 from views import budget as said
 from views import format as fmt
 from views.page import Visit
@@ -55,12 +55,11 @@ def _model(v: Visit) -> str:
     days = [one for one in report.days if one.high is not None] if report else []
     if report is None or not days:
         return f'<div><p class="label">{escape(w("wall.budget.model"))}</p><p>{escape(w("wall.budget.model_none"))}</p></div>'
-    old = freshness.of(model.AIR, v.now, data_at=report.run_at).stale
-    badge = f' <strong class="stale">{escape(w("live.stale"))}</strong>' if old else ""
+    badge = live.badge(freshness.of(model.AIR, v.now, data_at=report.run_at), w)
     rows = [[fmt.day(one.date, w, year=False), _level(one, w), f"{one.low}–{one.high}"] for one in days]
     head = [w("wall.budget.day"), w("air.col_level"), w("wall.budget.hours")]
     return (
-        f'<div><p class="label">{escape(w("wall.budget.model"))}{badge}</p>{cards.table(head, rows, numeric=(2,))}'
+        f'<div><p class="label">{escape(w("wall.budget.model"))} {badge}</p>{cards.table(head, rows, numeric=(2,))}'
         f'<p class="muted">{source(report.basis, w)}</p></div>'
     )
 

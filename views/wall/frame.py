@@ -18,9 +18,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from reports import air, air_now, freshness, model, water
+from reports.basis import Kind
 from store import clock
 from views import format as fmt
-from views import qr
+from views import live, qr
 from views.page import Visit
 from views.shell import CSS_PATH, WALL, ViewRoute, choices, own_file, serving
 from views.wall import alerts, budget, green, matrix, now, promises, river, stripes, tasks
@@ -174,12 +175,13 @@ def _weather(v: Visit) -> str:
 
 def _air_age(v: Visit) -> str:
     """The latest hour's age; the last whole day's where that is newer, out of date where an hour so old would be."""
-    report, day = air_now.now(), air.latest_day().day
-    if report is not None and report.city.at.date() >= day:
-        return _hour_age("air", report.city.at, v)
-    over = datetime.combine(day + timedelta(days=1), time(0), v.now.tzinfo)
-    badge = _badge(freshness.of(SOURCES["air"], v.now, data_at=over).stale, v)
-    return escape(v.w("wall.air_until", day=fmt.day(day, v.w), age=fmt.age(day, v.today, v.w))) + badge
+    report, last = air_now.now(), air.latest_day()
+    if report is not None and report.city.at.date() >= last.day:
+        return _hour_age("air", report.city.at, report.city.basis.kind, v)
+    over = datetime.combine(last.day + timedelta(days=1), time(0), v.now.tzinfo)
+    fresh = freshness.of(SOURCES["air"], v.now, data_at=over, kind=last.basis.kind)
+    said = v.w("wall.air_until", day=fmt.day(last.day, v.w), age=fmt.age(last.day, v.today, v.w))
+    return f"{escape(said)} {live.badge(fresh, v.w)}"
 
 
 def _water_age(v: Visit) -> str:
@@ -187,23 +189,24 @@ def _water_age(v: Visit) -> str:
     if known is None:
         return ""
     if known.hour is not None:
-        return _hour_age("water", datetime.combine(known.end, time(known.hour), v.now.tzinfo), v)
+        at = datetime.combine(known.end, time(known.hour), v.now.tzinfo)
+        return _hour_age("water", at, known.basis.kind, v)
     return escape(v.w("wall.water_until", day=fmt.day(known.end, v.w), age=fmt.age(known.end, v.today, v.w)))
 
 
-def _hour_age(kind: str, at: datetime, v: Visit) -> str:
-    """A moment with its age and a badge for when it is too old; the script keeps both true while nothing new comes."""
-    fresh = freshness.of(SOURCES[kind], v.now, data_at=at)
+def _hour_age(name: str, at: datetime, kind: Kind, v: Visit) -> str:
+    """A moment with its age and a badge for when it is too old; the script keeps both true while nothing new comes.
+
+    A value from a file names no age to be expected: its badge stands from the start and stays.
+    """
+    fresh = freshness.of(SOURCES[name], v.now, data_at=at, kind=kind)
     age = f"<span data-ago>{escape(fmt.ago(v.now - at, v.w))}</span>"
     time_ = fmt.clock(at) if at.date() == v.today else fmt.hour(at, v.w, v.now)
-    said = escape(v.w(f"wall.{kind}_hour", time=time_, age="\0")).replace("\0", age)
-    badge = _badge(fresh.stale, v)
-    seconds = f'data-at="{at.timestamp():.0f}" data-expected="{fresh.expected_age.total_seconds():.0f}"'
-    return f"<span {seconds}>{said}{badge}</span>"
-
-
-def _badge(stale: bool, v: Visit) -> str:
-    return f' <strong class="stale"{"" if stale else " hidden"}>{escape(v.w("live.stale"))}</strong>'
+    said = escape(v.w(f"wall.{name}_hour", time=time_, age="\0")).replace("\0", age)
+    living = fresh.state in ("live", "stale")
+    expected = f' data-expected="{fresh.expected_age.total_seconds():.0f}"' if living else ""
+    hidden = f'<strong class="stale" hidden>{escape(v.w("live.stale"))}</strong>'
+    return f'<span data-at="{at.timestamp():.0f}"{expected}>{said} {live.badge(fresh, v.w) or hidden}</span>'
 
 
 # ── foot ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

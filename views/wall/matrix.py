@@ -21,7 +21,7 @@ def scene(v: Visit) -> Scene:
     years = water.years(v.today)[-YEARS:]
     header = [w("water.column_section"), *(w("site.year", year=year) for year in years), w("wall.matrix.aim")]
     rows = [[_name(one, w), *(_cell(one, year, w) for year in years), _aim(one, w)] for one in sections]
-    told = basis.merged((k.basis for one in known for k in reversed(one.known)), "live", str(v.today.year))
+    told = basis.merged((k.basis for one in known for k in reversed(one.known)), "derived", str(v.today.year))
     headline = w("wall.matrix.headline", total=len(sections), known=len(known))
     under = foot(escape(w("wall.matrix.key")), told, w)
     return Scene(headline, w("wall.matrix.sub"), cells(header, rows, "matrix"), (under,))

@@ -31,4 +31,6 @@ def scene(v: Visit) -> Scene:
 def _classes(sections: Sequence[water.Section]) -> Basis:
     """What the classes in the picture rest on."""
     latest = [section.latest for section in sections if section.latest]
-    return basis.merged((known.basis for known in latest), "live", max((known.period for known in latest), default=""))
+    return basis.merged(
+        (known.basis for known in latest), "derived", max((known.period for known in latest), default="")
+    )

@@ -240,7 +240,7 @@ def test_an_hour_of_today_is_advised_on_by_group(living_store: None) -> None:
 
 
 def test_no_advice_is_given_on_old_air(living_store: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Words("zh")("lite.now") in text("")
+    assert Words("zh")("overview.title_both") in text("")
     monkeypatch.setenv("XINING_TODAY", "2026-11-24T18:30")
     w = Words("zh")
     for path in ("", "air"):
@@ -249,7 +249,7 @@ def test_no_advice_is_given_on_old_air(living_store: None, monkeypatch: pytest.M
         assert not any(w(f"lite.verdict.{verdict}") in html for verdict in ("go", "care", "in"))
         assert w("live.stale") in html
     assert w("lite.too_old") in text("air")
-    assert w("lite.last") in text("")
+    assert w("overview.title_last") in text("")
 
 
 def test_the_same_day_of_past_years_stands_beside_it(living_store: None) -> None:
