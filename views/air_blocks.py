@@ -38,7 +38,7 @@ def answer(this: Year, effect: RuleEffect, w: Words) -> tuple[str, str]:
 
 
 def latest(v: Visit, day: Day) -> None:
-    """The last known day: its AQI, what it meant, six pollutants against their limits; how old it is."""
+    """The last known day: its AQI, its effect, six pollutants against their limits; a day gone by gives no advice."""
     w = v.w
     page.section(w("air.latest_title"), w("air.latest_sub", day=fmt.day(day.day, w), age=fmt.age(day.day, v.today, w)))
     level = air.categories()[day.level - 1]
@@ -47,12 +47,8 @@ def latest(v: Visit, day: Day) -> None:
         w("air.city_day"),
         f'<div class="row big"><div class="value">{day.aqi}<small>AQI</small></div>'
         + f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[day.level])}</div>"
-        + cards.line(w.of(level, "advice"))
         + cards.line(w.of(level, "effect"), "muted small")
         + cards.line(primary, "muted small")
-        + "".join(
-            cards.line(w("air.sensitive", groups=w.of(row, "groups"))) for row in air.groups(day.level, day.primary)
-        )
         + (cards.line(w("air.without_ozone"), "muted small") if not day.ozone_counted else "")
         + _last_days(day, w),
         foot=cards.origin(day.basis, w),
