@@ -20,14 +20,14 @@ _HEADING = re.compile(
 _CONTENTS = re.compile(r"\.{4}|^\s*第.{1,3}[章节].*\t\d+\s*$")  # a line of a table of contents: dots, or a page number
 _DATE = re.compile(r"[\d〇一二三四五六七八九]{4}年|\d月|年底|期末|”末|底前|每[一两三\d]?年|年度|逐年|季度|每月")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?%?")
-_NUMERAL = re.compile(r"[〇一二三四五六七八九十百千万两半ⅠⅡⅢⅣⅤⅥ]|[IVX]+类")
+_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万两半ⅠⅡⅢⅣⅤⅥ]|[IVX]+类")
 # Words in which a numeral counts nothing.
 _NO_COUNT = re.compile(
     r"统一|唯一|一体|一线|一致|一定|一样|一般|一方面|一把手|一路|进一步|下一步|一批|一系列|十分[^之]|半干旱|半导体"
     r"|二氧化|三氟|六氟|十[三四五]五|五年规划|三线一单|一岗双责|一带一路|举一反三|两高|十[八九]大|二十大|十九届|老百姓"
 )
 _PROMISE = re.compile(
-    r"全部|覆盖|建成|完成|消除|清零|清除|禁止|严禁|不得|不再|停止|达标|公开|公布|定期|全收集|全处理|封场|遏制|所有|必须|一律"
+    r"全部|覆盖|建成|完成|消除|清零|清除|禁止|严禁|不得|不再|停止|达标|公开|公布|定期|全收集|全处理|封场|遏制|所有|必须|一律|不减少|不下降"
 )
 
 

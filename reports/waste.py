@@ -89,7 +89,7 @@ def overview(today: date) -> Waste:
         ),
         recycling=tuple(measured(one, CITY) for one in RECYCLING),
         pilot=figures.series("zero_waste_tasks_done_n", CITY),
-        plan_tasks=figures.latest("zero_waste_tasks_n", CITY),
+        plan_tasks=next(reversed(figures.series("zero_waste_tasks_n", CITY, planned=True)), None),
     )
 
 

@@ -294,6 +294,7 @@ USES = {
     "duty": ("duties", ("duty_id",)),
 }
 _USE = rf"({'|'.join((*USES, 'page'))}):[^\s:]+"
+LEFT_OUT = ("name", "background", "general", "heading", "honour")
 register = table(
     "register",
     text("register_id", key=True, pattern=ID),
@@ -324,8 +325,8 @@ register = table(
     *both("said", required=False),  # what it says, in own words; required where a page lists the row
     text("uses", required=False, pattern=rf"{_USE}( {_USE})*"),
     # Why no other table takes it up: a numeral in a name or slogan; another place, another time or a definition; work
-    # without an end by which it could be told; the head of a table.
-    text("left_out", required=False, choices=("name", "background", "general", "heading")),
+    # without an end by which it could be told; the head of a table or box; an honour or a first of its kind.
+    text("left_out", required=False, choices=LEFT_OUT),
 )
 
 # ── air ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
