@@ -129,11 +129,14 @@ def folded(summary: str, body: str) -> str:
     return f'<details class="table"><summary>{escape(summary)}</summary>{body}</details>'
 
 
-def origin(basis: Basis, w: Words, *, summary: str = "") -> str:
-    """The badge of a figure's basis; it opens to documents, places, period, standard and dust basis."""
+def origin(basis: Basis, w: Words, *, summary: str = "", linked: bool = True) -> str:
+    """The badge of a figure's basis; it opens to documents, places, period, standard and dust basis.
+
+    ``linked``: official addresses can be followed; else they stand as text.
+    """
     kind = w(f"site.kinds.{basis.kind}")
     lead = summary or source_name(basis.sources[0], w)
-    terms = _terms(basis, w) + [(w("site.source"), source_line(one, w)) for one in basis.sources]
+    terms = _terms(basis, w) + [(w("site.source"), source_line(one, w, linked=linked)) for one in basis.sources]
     body = "".join(f"<dt>{escape(term)}</dt><dd>{text}</dd>" for term, text in terms)
     return (
         f'<details class="origin"><summary><span class="kind">{escape(kind)}</span> '
@@ -164,23 +167,36 @@ def source_name(source: Source, w: Words) -> str:
     return " ".join(part for part in (issuer, year) if part)
 
 
-def source_line(source: Source, w: Words) -> str:
-    """A document in full: title, issuer, date, place, how it was seen, and its official address where there is one."""
+def source_line(source: Source, w: Words, *, linked: bool = True) -> str:
+    """A document in full as HTML, with its official address where there is one, to follow or as text."""
+    title, *rest = source_parts(source, w)
+    quoted, url = escape(title), escape(source.document.get("url") or "")
+    if url:
+        quoted = (
+            f'<a href="{url}" target="_blank" rel="noopener">{quoted}</a>'
+            if linked
+            else f"{quoted} <small>{url}</small>"
+        )
+    return separator(w).join([quoted, *(escape(part) for part in rest)])
+
+
+def source_parts(source: Source, w: Words) -> list[str]:
+    """What is said of a document: title, issuer, date, place, how it was seen."""
     document = source.document
     title = w.of(document, "title")
-    quoted = f"《{title}》" if w.lang == "zh" and not title.startswith(("《", "“")) else title
-    if url := document.get("url"):
-        quoted_html = f'<a href="{escape(url)}" target="_blank" rel="noopener">{escape(quoted)}</a>'
-    else:
-        quoted_html = escape(quoted)
     parts = [
+        f"《{title}》" if w.lang == "zh" and not title.startswith(("《", "“")) else title,
         w.of(document, "issuer"),
         document.get("issued") or "",
         place(source.place, w),
         w(f"site.seen_words.{document['seen']}"),
     ]
-    separator = "，" if w.lang == "zh" else ", "
-    return quoted_html + separator + separator.join(escape(part) for part in parts if part)
+    return [part for part in parts if part]
+
+
+def separator(w: Words) -> str:
+    """What stands between the parts of a line."""
+    return "，" if w.lang == "zh" else ", "
 
 
 def place(text: str, w: Words) -> str:

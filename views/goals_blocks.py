@@ -1,13 +1,12 @@
 """Blocks of the goals page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
-from typing import Any
 
 import streamlit as st
 
-from reports import basis, figures, goals
+from reports import figures, goals
 from reports.goals import Promise, Tally
 from views import cards, page, promise, svg
 from views import format as fmt
@@ -105,11 +104,11 @@ def board(v: Visit, today: date) -> None:
     chosen = _filtered([one for one in mine if one.target["tier"] == "table"], w)
     page.show(cards.line(w("goals.shown", n=len(chosen)) if chosen else w("goals.none_shown"), "muted"))
     if chosen:
-        page.show(cards.grid((promise_card(one, w) for one in chosen), "three"))
+        page.show(cards.grid((promise.card(one, w, whole=True) for one in chosen), "three"))
     text = [one for one in mine if one.target["tier"] == "text"]
     if text:
         folded = cards.folded(
-            w("goals.text_fold", n=len(text)), cards.grid((promise_card(one, w) for one in text), "three")
+            w("goals.text_fold", n=len(text)), cards.grid((promise.card(one, w, whole=True) for one in text), "three")
         )
         page.show(f"<h2>{escape(w('goals.text_title'))}</h2>{folded}")
 
@@ -142,32 +141,6 @@ def _choose(place, name: str, options: Sequence[str], words, w: Words) -> str | 
         format_func=lambda k: everything if k is None else words(k),
         key=f"filter_{name}",
     )
-
-
-def promise_card(one: Promise, w: Words) -> str:
-    """A promise's card with its row in the plan and, where documents contradict each other, both values."""
-    plan, area = w.of(one.plan, "short"), w.of(one.area, "name")
-    if one.target["tier"] == "table":
-        where = w(
-            "goals.row_of", plan=plan, no=one.target["no"], nature=w(f"goals.nature_{one.target['nature']}"), area=area
-        )
-    else:
-        where = w("goals.row_of_text", plan=plan, area=area)
-    extra = cards.line(where, "muted small")
-    if one.contradictions:
-        lines = [_conflict(row, w) for row in one.contradictions]
-        extra += cards.folded(w("goals.conflict_fold", n=len(lines)), cards.notes(lines))
-    if one.latest is not None:
-        extra += cards.origin(one.basis, w, summary=w("goals.filter_plan"))
-    return promise.card(one, w).replace("</section>", f"{extra}</section>")
-
-
-def _conflict(row: Mapping[str, Any], w: Words) -> str:
-    names = [cards.source_name(basis.source(row[f"document_{side}"]), w) for side in "ab"]
-    line = w(
-        "goals.conflict_line", a=w.of(row, "value_a"), b=w.of(row, "value_b"), source_a=names[0], source_b=names[1]
-    )
-    return f"{line} {w.of(row, 'reading')}"
 
 
 def province(v: Visit) -> None:

@@ -273,7 +273,7 @@ def _ground(row: Row, w: Words) -> str:
 
 
 def _formula(name: str, explained: Sequence[str], grounds: str, w: Words) -> str:
-    written = escape(w(f"method.formula.{name}")).replace("\n", "<br>")
+    written = "<br>".join(escape(line) for line in w(f"method.formula.{name}").splitlines())
     shown = f'<div class="formula">{written}</div>' + cards.notes(explained)
     return cards.card(w(f"method.formula_title.{name}"), shown, foot=grounds)
 

@@ -1,13 +1,15 @@
 """One picture of each chapter of the exhibit as an A1 poster: a PDF with the drawing as vectors and its sources in it."""
 
 import hashlib
-import html
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import typst
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +20,7 @@ from starlette.routing import Route
 from reports import basis
 from reports.basis import Source
 from store import clock
-from views import cards, qr
+from views import cards, marked, qr
 from views import format as fmt
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter, Poster
@@ -42,10 +44,10 @@ INSTALL = "apt-get install fonts-noto-cjk"
 FRESH_S = 3600
 KEPT_POSTERS = 2 * len(LANGUAGES) * len(frame.CHAPTERS)
 ACCENTS = {"air": LIGHT.sky, "water": LIGHT.river, "waste": LIGHT.earth, "greening": LIGHT.leaf}
+ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
 WATER_LINE = "#A9C9DE"  # as --water-line in house.css
 VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
 MIXED = re.compile(r"color-mix\(in srgb, (#\w{6}) (\d+)%, (#\w{6})\)")
-PIECE = re.compile(r"<em>(.*?)</em>|([^<]+)")
 
 
 class NoFontError(Exception):
@@ -125,9 +127,20 @@ def installed() -> str:
 def resolved(picture: str, accent: str, family: str) -> str:
     """A drawing that stands alone: the theme's variables become the light theme's colours, letters get a font."""
     named = {"accent": accent, "water-line": WATER_LINE, **vars(LIGHT)}
-    plain = VARIABLE.sub(lambda found: named[found[1]], picture)
-    mixed = MIXED.sub(lambda found: _mix(found[1], int(found[2]), found[3]), plain)
-    return mixed.replace("<svg ", f'<svg font-family="{family}" ', 1)
+    if not picture:
+        return ""
+    root = ElementTree.fromstring(picture)
+    for element in root.iter():
+        for name, value in element.items():
+            element.set(name, _color(value, named))
+    root.set("font-family", family)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _color(value: str, named: Mapping[str, str]) -> str:
+    """An attribute's value with its variables named and its mixtures mixed."""
+    plain = VARIABLE.sub(lambda found: named[found[1]], value)
+    return MIXED.sub(lambda found: _mix(found[1], int(found[2]), found[3]), plain)
 
 
 def _mix(first: str, share_pct: int, second: str) -> str:
@@ -161,10 +174,10 @@ def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
 
 def _pieces(clause: str) -> list[dict[str, Any]]:
     """A clause of a headline by what is marked in it."""
-    return [{"text": html.unescape(strong or text), "strong": bool(strong)} for strong, text in PIECE.findall(clause)]
+    return [{"text": unescape(text), "strong": strong} for text, strong in marked.parts(clause)]
 
 
 def _source(source: Source, w: Words) -> str:
     """A document in full as plain text, with its address where it has an official one."""
-    said = html.unescape(re.sub(r"<[^>]*>", "", cards.source_line(source, w)))
+    said = cards.separator(w).join(cards.source_parts(source, w))
     return " ".join(part for part in (said, source.document.get("url") or "") if part)

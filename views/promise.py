@@ -1,5 +1,9 @@
 """A promise as a card: where it started, where it stands, what was promised, in one word whether it is kept."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from reports import basis
 from reports.goals import Promise
 from views import cards
 from views import format as fmt
@@ -60,8 +64,37 @@ def _said(key: str, item: object, w: Words, *, classes: bool) -> object:
     return item
 
 
-def card(promise: Promise, w: Words) -> str:
-    """The promise as a card."""
+def where(promise: Promise, w: Words) -> str:
+    """The row of the plan that promises it, with its nature and area."""
+    plan, target = w.of(promise.plan, "short"), promise.target
+    area = w.of(promise.area, "name")
+    if target["tier"] != "table":
+        return w("goals.row_of_text", plan=plan, area=area)
+    return w("goals.row_of", plan=plan, no=target["no"], nature=w(f"goals.nature_{target['nature']}"), area=area)
+
+
+def conflicts(promise: Promise, w: Words) -> str:
+    """Where documents contradict each other about it: both values with their sources; empty where none do."""
+    lines = [_conflict(row, w) for row in promise.contradictions]
+    return cards.folded(w("goals.conflict_fold", n=len(lines)), cards.notes(lines)) if lines else ""
+
+
+def _conflict(row: Mapping[str, Any], w: Words) -> str:
+    names = [cards.source_name(basis.source(row[f"document_{side}"]), w) for side in "ab"]
+    line = w(
+        "goals.conflict_line", a=w.of(row, "value_a"), b=w.of(row, "value_b"), source_a=names[0], source_b=names[1]
+    )
+    return f"{line} {w.of(row, 'reading')}"
+
+
+def origins(promise: Promise, w: Words) -> str:
+    """Where the last figure comes from, where there is one, and where the promise stands."""
+    figure = cards.origin(promise.latest.basis, w) if promise.latest is not None else ""
+    return figure + cards.origin(promise.basis, w)
+
+
+def card(promise: Promise, w: Words, *, whole: bool = False) -> str:
+    """The promise as a card; ``whole``: with its row in the plan, that row's origin and what contradicts it."""
     label = w.of(promise.indicator, "short")
     latest = promise.latest
     if latest is None or latest.value is None:
@@ -74,8 +107,12 @@ def card(promise: Promise, w: Words) -> str:
         )
     body += f'<div aria-hidden="true">{line(promise, w)}</div>'  # its words follow
     body += cards.ends(baseline(promise, w) or w("goals.no_baseline"), aim(promise, w)) + cards.line(reason(promise, w))
-    basis = latest.basis if latest is not None else promise.basis
-    return cards.card(label, body, pill=cards.pill(promise.judgement.status, w), foot=cards.origin(basis, w))
+    if whole:
+        body += cards.line(where(promise, w), "muted small") + conflicts(promise, w)
+        foot = origins(promise, w)
+    else:
+        foot = cards.origin(latest.basis if latest is not None else promise.basis, w)
+    return cards.card(label, body, pill=cards.pill(promise.judgement.status, w), foot=foot)
 
 
 def line(promise: Promise, w: Words) -> str:

@@ -24,4 +24,7 @@ def svg(text: str, *, title: str, size: int) -> str:
     drawn = segno.make(text, micro=False, error="m").svg_inline(
         omitsize=True, dark="#12263A", light="#FFFFFF", border=3
     )
-    return drawn.replace("<svg", f'<svg role="img" aria-label="{escape(title)}" width="{size}" height="{size}"', 1)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(title)}" '
+        f'width="{size}" height="{size}">{drawn}</svg>'
+    )

@@ -122,4 +122,4 @@ def _beside(section: Section, x: float, y: float, w: Words) -> str:
     if latest is None:
         return svg.words(x, y, name, size=SMALL)
     told = f'<tspan dx="14" font-size="{SMALL:g}" font-weight="400" style="fill:var(--muted)">{drawn.when(latest, w)}</tspan>'
-    return svg.words(x, y, name, size=NAME, fill="var(--ink)", weight=650).replace("</text>", f"{told}</text>")
+    return svg.words(x, y, name, size=NAME, fill="var(--ink)", weight=650, after=told)

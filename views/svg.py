@@ -21,11 +21,12 @@ def words(
     fill: str = "var(--muted)",
     anchor: str = "start",
     weight: int = 400,
+    after: str = "",
 ) -> str:
-    """Text at a point."""
+    """Text at a point; ``after``: SVG that goes on in the same line, such as a tspan."""
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" font-weight="{weight}" text-anchor="{anchor}" '
-        f'style="fill:{fill}">{escape(text)}</text>'
+        f'style="fill:{fill}">{escape(text)}{after}</text>'
     )
 
 

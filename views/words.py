@@ -7,6 +7,7 @@ The words stand in ``views/words/<language>/<room>.toml``; a key is ``room.name`
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +57,19 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence of a key. Raises KeyError with the key where the language lacks it."""
+        sentence = self._sentence(key)
+        return sentence.format(**values) if values else sentence
+
+    def html(self, key: str, **pieces: str) -> str:
+        """The sentence as HTML: its own words escaped, its named places filled with pieces of HTML."""
+        return escape(self._sentence(key)).format(**pieces)
+
+    def _sentence(self, key: str) -> str:
         room, _, name = key.partition(".")
         try:
-            sentence = _room(self.lang, room)[name]
+            return _room(self.lang, room)[name]
         except (KeyError, FileNotFoundError):
             raise KeyError(f"no words for {key!r} in {self.lang}") from None
-        return sentence.format(**values) if values else sentence
 
     def has(self, key: str) -> bool:
         """Whether the language has words for a key."""

@@ -3,7 +3,7 @@
 from html import escape
 
 from reports import basis
-from views import cards, page
+from views import cards, marked, page
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter
 from views.page import Visit
@@ -32,9 +32,8 @@ def _card(n: int, name: str, one: Chapter, w: Words) -> str:
         f"{escape(w(f'exhibit.enter.poster_{lang}'))}</a>"
         for lang in LANGUAGES
     )
-    strong = one.headline.replace("em>", "strong>")
     body = (
-        f'<h2><a href="{opened}" target="_self">{escape(title)}</a></h2><p>{strong}</p>'
+        f'<h2><a href="{opened}" target="_self">{escape(title)}</a></h2><p>{marked.html(one.headline, "strong")}</p>'
         f'<p class="small">{escape(w("exhibit.enter.poster"))} {posters}</p>'
     )
     return cards.card("", body, foot=origin)

@@ -1,6 +1,5 @@
 """What the chapters are made of: screens, panels, figures with their origin, things to touch."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -9,8 +8,6 @@ from reports.basis import Basis
 from reports.figures import Point
 from views import cards, figure_cards
 from views.words import Words
-
-LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>')
 
 # One hand: strokes on a grid of 48, drawn with the letters' colour.
 ICONS = {
@@ -75,7 +72,7 @@ def icon(name: str) -> str:
 
 def origin(basis: Basis, w: Words) -> str:
     """Where a figure comes from, one touch away. A screen for everyone must not be led away: addresses are text."""
-    return LINK.sub(r"\2 <small>\1</small>", cards.origin(basis, w))
+    return cards.origin(basis, w, linked=False)
 
 
 def panel(title: str, body: str, basis: Basis | None, w: Words, kind: str = "") -> str:
@@ -107,4 +104,4 @@ def slider(name: str, low: int, high: int, at: int, *, label: str, ends: Iterabl
 
 def placed(drawing: str, x: float, y: float, width: float, height: float) -> str:
     """A drawing as a part of another one, at a place and size of its own."""
-    return drawing.replace('width="100%"', f'x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"', 1)
+    return f'<svg x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}">{drawing}</svg>'

@@ -9,7 +9,7 @@ from reports.advice import Advice
 from reports.air_now import Item, Now, Station
 from reports.model import Forecast
 from store import facts
-from views import air_blocks, air_now_blocks, air_words, cards, course, live, past_years
+from views import air_blocks, air_now_blocks, air_words, cards, course, live, marked, past_years
 from views import budget as budget_words
 from views import format as fmt
 from views.lite import overview, pieces
@@ -40,7 +40,7 @@ def page(v: Visit) -> Page:
     body.append(_year(v, this, headline, lead))
     body += [_stations(report, w)] if report else [_known_stations(w)]
     said = overview.said(told, w)
-    return Page("air", "air", said, pieces.plain(headline), "".join(body), overview.picture(v, told), "air")
+    return Page("air", "air", said, marked.plain(headline), "".join(body), overview.picture(v, told), "air")
 
 
 def _for_me(v: Visit, told: Advice) -> str:

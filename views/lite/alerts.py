@@ -1,6 +1,7 @@
 """What needs attention now, on a phone: what is measured first, then what was promised."""
 
 from reports import alerts as reported
+from views import marked
 from views.lite import pieces
 from views.lite.frame import Page, Picture
 from views.page import Visit
@@ -14,6 +15,6 @@ def page(v: Visit) -> Page:
     items = [
         f'{kind}<div>{what}</div><div class="small muted">{when}</div>' for kind, what, when in alerts.rows(found, v)
     ]
-    title = pieces.plain(headline)
+    title = marked.plain(headline)
     body = pieces.head(headline, checked) + pieces.rows(items)
     return Page("alerts", "overview", title, checked, body, Picture(title), "method")

@@ -4,7 +4,7 @@ from html import escape
 
 from reports import basis, goals
 from reports.goals import Promise, Tally
-from views import cards, goals_blocks, promise
+from views import cards, goals_blocks, marked, promise
 from views import format as fmt
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
@@ -22,8 +22,8 @@ def page(v: Visit) -> Page:
         body += _plan(tally, [p for p in every if p.plan["plan_id"] == tally.plan["plan_id"]], w)
     body += f'<p><a href="{href(w, "tasks")}">{escape(w("lite.more_tasks"))}</a></p>'
     main = next(one for one in tallies if one.plan["plan_id"] == goals.HEADLINE_PLAN)
-    picture = Picture(str(main.total), w("lite.promises_unit"), lines=(pieces.plain(headline),))
-    return Page("goals", "goals", pieces.plain(headline), lead, body, picture, "goals")
+    picture = Picture(str(main.total), w("lite.promises_unit"), lines=(marked.plain(headline),))
+    return Page("goals", "goals", marked.plain(headline), lead, body, picture, "goals")
 
 
 def _plan(tally: Tally, promises: list[Promise], w: Words) -> str:
@@ -45,15 +45,20 @@ def _list(promises: list[Promise], w: Words) -> str:
 
 
 def _row(one: Promise, w: Words) -> str:
+    """A promise in brief; the origins of its list stand below the list, its own in full on the indicator's page."""
     latest = one.latest
     if latest is None:
         known = ""
     else:
         said = promise.amount(one, latest.value, latest.op, w.of(latest.row, "text"), w)
-        known = w("lite.known_since", value=said, period=fmt.period(latest.period, w))
+        source = cards.source_name(latest.basis.sources[0], w)
+        known = w("lite.known_since", value=said, period=fmt.period(latest.period, w), source=source)
     return pieces.row(
         w.of(one.indicator, "short"),
         cards.pill(one.judgement.status, w),
         f'<div class="small muted">{escape(promise.aim(one, w))}{escape(known)}</div>',
+        f'<div class="small">{escape(promise.reason(one, w))}</div>',
+        f'<div class="small muted">{escape(promise.where(one, w))}</div>',
+        promise.conflicts(one, w),
         to=href(w, f"indicator/{one.indicator['indicator_id']}"),
     )

@@ -5,7 +5,7 @@ from html import escape
 from reports import figures, greening, ndvi
 from reports.greening import Greening
 from reports.ndvi import Green
-from views import cards, greening_blocks, greenness_blocks
+from views import cards, greening_blocks, greenness_blocks, marked
 from views import format as fmt
 from views.lite import pieces
 from views.lite.frame import Page, Picture
@@ -27,7 +27,7 @@ def page(v: Visit) -> Page:
     promised = [p for p in report.promised if p.latest is not None]
     if promised:
         body += pieces.block(w("greening.promises_title"), pieces.rows(pieces.promised(p, w) for p in promised))
-    return Page("greening", "greening", pieces.plain(headline), lead, body, _picture(report, headline, w), "greening")
+    return Page("greening", "greening", marked.plain(headline), lead, body, _picture(report, headline, w), "greening")
 
 
 def _city(report: Greening, w: Words) -> list[str]:
@@ -60,7 +60,7 @@ def _area(one: Green, w: Words) -> str:
 
 def _picture(report: Greening, headline: str, w: Words) -> Picture:
     latest = report.forest.points[-1] if report.forest.points else None
-    lines = (pieces.plain(headline),)
+    lines = (marked.plain(headline),)
     return (
         Picture(fmt.plain(latest.value or 0), "%", lines=lines) if latest else Picture(w("site.not_found"), lines=lines)
     )

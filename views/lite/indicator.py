@@ -49,14 +49,13 @@ def page(v: Visit, indicator_id: str) -> Page:
 
 def _promise(one: promise.Promise, w: Words) -> str:
     """A target of one plan with its state and both origins: the target's and, where there is one, the last figure's."""
-    latest = one.latest
-    where = w.of(one.plan, "short") + ("" if one.area["kind"] == "city" else f" · {w.of(one.area, 'name')}")
-    told = cards.origin(latest.basis, w) if latest else ""
     return (
-        f'<div class="line"><span>{escape(where)}</span>{cards.pill(one.judgement.status, w)}</div>{promise.line(one, w)}'
+        f'<div class="line"><span>{escape(promise.where(one, w))}</span>{cards.pill(one.judgement.status, w)}</div>'
+        + promise.line(one, w)
         + cards.ends(promise.baseline(one, w) or w("goals.no_baseline"), promise.aim(one, w))
-        + f'<div class="small">{escape(promise.reason(one, w))}</div>{told}'
-        + cards.origin(one.basis, w)
+        + f'<div class="small">{escape(promise.reason(one, w))}</div>'
+        + promise.conflicts(one, w)
+        + promise.origins(one, w)
     )
 
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from reports import advice, air, overview
-from views import cards, overview_blocks, past_years
+from views import cards, marked, overview_blocks, past_years
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
 from views.page import Visit
@@ -38,7 +38,7 @@ def page(v: Visit) -> Page:
         )
         + pieces.block(w("overview.notable_title"), "".join(overview_blocks.notable(report, w)))
     )
-    return Page("", "overview", said(told, w), pieces.plain(headline), body, picture(v, told))
+    return Page("", "overview", said(told, w), marked.plain(headline), body, picture(v, told))
 
 
 def said(told: advice.Advice, w: Words) -> str:

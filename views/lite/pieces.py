@@ -1,9 +1,8 @@
 """Pieces of light pages: blocks, rows that lead on, promises, figures, the short answer for going out."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
-from html import escape, unescape
+from html import escape
 
 from reports import advice, air, freshness
 from reports.advice import Advice, Answer
@@ -30,11 +29,6 @@ def block(title: str, body: str, sub: str = "") -> str:
         + (f'<p class="sub">{escape(sub)}</p>' if sub else "")
         + f"{body}</section>"
     )
-
-
-def plain(html: str) -> str:
-    """The text of a piece of HTML."""
-    return unescape(re.sub(r"<[^>]+>", "", html))
 
 
 def rows(items: Iterable[str], kind: str = "rows") -> str:

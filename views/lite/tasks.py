@@ -1,7 +1,7 @@
 """The plan's work on a phone: what is past its day without a word, what is due next, who is responsible."""
 
 from reports import actions
-from views import cards
+from views import cards, marked
 from views.lite import pieces
 from views.lite.frame import Page, Picture
 from views.page import Visit
@@ -18,5 +18,5 @@ def page(v: Visit) -> Page:
     ]
     body = pieces.head(headline, sub) + pieces.block(w("wall.tasks.due"), pieces.rows(items))
     body += cards.origin(report.basis, w)
-    title = pieces.plain(headline)
+    title = marked.plain(headline)
     return Page("tasks", "goals", title, sub, body, Picture(str(len(items)), lines=(title,)), "actions")

@@ -4,7 +4,7 @@ from html import escape
 
 from reports import waste
 from reports.waste import Flow, Waste
-from views import amounts, cards, waste_blocks
+from views import amounts, cards, marked, waste_blocks
 from views import format as fmt
 from views.lite import pieces
 from views.lite.frame import Page, Picture
@@ -33,7 +33,7 @@ def page(v: Visit) -> Page:
         pieces.rows(pieces.latest(one, w) for one in report.recycling if one.points),
         w("waste.recycling_sub"),
     )
-    return Page("waste", "waste", pieces.plain(headline), lead, body, _picture(report.flow, headline, w), "waste")
+    return Page("waste", "waste", marked.plain(headline), lead, body, _picture(report.flow, headline, w), "waste")
 
 
 def _flow(made: Flow, w: Words) -> str:
@@ -66,5 +66,5 @@ def _others(report: Waste, w: Words) -> list[str]:
 
 def _picture(made: Flow | None, headline: str, w: Words) -> Picture:
     if made is None:
-        return Picture(w("site.not_found"), lines=(pieces.plain(headline),))
-    return Picture(f"{made.share_pct(made.used.value):.1f}", "%", lines=(pieces.plain(headline),))
+        return Picture(w("site.not_found"), lines=(marked.plain(headline),))
+    return Picture(f"{made.share_pct(made.used.value):.1f}", "%", lines=(marked.plain(headline),))

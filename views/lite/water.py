@@ -4,7 +4,7 @@ from html import escape
 
 from reports import water
 from reports.water import Known, Reading, Section, Stream
-from views import cards, live, water_blocks
+from views import cards, live, marked, water_blocks
 from views import format as fmt
 from views import river as drawn_river
 from views.lite import pieces
@@ -29,7 +29,7 @@ def page(v: Visit) -> Page:
     told = [p for p in report.running if p.target["tier"] == "table" and p.latest is not None]
     body += pieces.block(w("water.results_running"), pieces.rows(pieces.promised(p, w) for p in told))
     body += _works(report, w)
-    return Page("water", "water", pieces.plain(headline), lead, body, picture(report.outflow, w), "water")
+    return Page("water", "water", marked.plain(headline), lead, body, picture(report.outflow, w), "water")
 
 
 def picture(section: Section, w: Words) -> Picture:

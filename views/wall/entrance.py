@@ -76,7 +76,5 @@ def _set_up(v: Visit) -> None:
 
 def _said(key: str, w: Words, **values: object) -> str:
     """A sentence as HTML, with what an operator types as code."""
-    text = escape(w(f"wall.enter.{key}", **values, **{name: f"\0{name}\0" for name in TERMS}))
-    for name, term in TERMS.items():
-        text = text.replace(f"\0{name}\0", f'<code lang="en">{escape(term)}</code>')
-    return text
+    typed = {name: f'<code lang="en">{escape(term)}</code>' for name, term in TERMS.items()}
+    return w.html(f"wall.enter.{key}", **{name: escape(str(value)) for name, value in values.items()}, **typed)

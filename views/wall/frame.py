@@ -202,7 +202,7 @@ def _hour_age(name: str, at: datetime, kind: Kind, v: Visit) -> str:
     fresh = freshness.of(SOURCES[name], v.now, data_at=at, kind=kind)
     age = f"<span data-ago>{escape(fmt.ago(v.now - at, v.w))}</span>"
     time_ = fmt.clock(at) if at.date() == v.today else fmt.hour(at, v.w, v.now)
-    said = escape(v.w(f"wall.{name}_hour", time=time_, age="\0")).replace("\0", age)
+    said = v.w.html(f"wall.{name}_hour", time=escape(time_), age=age)
     living = fresh.state in ("live", "stale")
     expected = f' data-expected="{fresh.expected_age.total_seconds():.0f}"' if living else ""
     hidden = f'<strong class="stale" hidden>{escape(v.w("live.stale"))}</strong>'

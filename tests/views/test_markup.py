@@ -1,0 +1,143 @@
+"""Markup is put together of pieces and never changed afterwards: what a change misses would vanish without a sound."""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+
+import pytest
+
+from tests.test_house import ROOT, modules
+from views import cards, marked, qr, svg
+from views.exhibit import pieces as exhibit
+from views.lite import pieces as light
+from views.words import Words
+
+CHANGES = {"replace", "sub", "subn", "translate"}
+# Texts that are changed after they were made, none of them markup of ours, and why.
+ALLOWED = {
+    "views/air_words.py:pollutant": "the name of a pollutant becomes a key of words",
+    "views/format.py:number": "a number is read back without its thousands' commas",
+    "views/format.py:signed": "a number is read back without its thousands' commas",
+    "views/lite/frame.py:_css": "the stylesheet's file is packed",
+    "views/lite/air.py:_same_day": "past_years.sub is the line below a title",
+    "views/og.py:_written": "letters no font at hand can write",
+    "views/page.py:show": "a line break would end the block of HTML for Markdown; any blank does",
+    "views/posters.py:_color": "the value of one attribute of a parsed drawing",
+    "views/promise.py:reason": "blanks of a plain sentence",
+    "views/shell.py:_finish": "Streamlit's own stylesheets",
+    "views/shell.py:rewrite": "Streamlit's own page",
+}
+
+
+def changed(source: str) -> Iterator[str]:
+    """The innermost function around every call that changes a text; keyword-only calls replace fields of a value."""
+
+    def walk(node: ast.AST, inside: str) -> Iterator[str]:
+        for child in ast.iter_child_nodes(node):
+            name = child.name if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else inside
+            call = child.func if isinstance(child, ast.Call) and child.args else None
+            if isinstance(call, ast.Attribute) and call.attr in CHANGES:
+                yield name
+            yield from walk(child, name)
+
+    yield from walk(ast.parse(source), "")
+
+
+def test_no_markup_is_changed_after_it_was_made() -> None:
+    found = {
+        f"{file.relative_to(ROOT).as_posix()}:{name}"
+        for room in ("views", "pages")
+        for file in modules(room)
+        for name in changed(file.read_text(encoding="utf-8"))
+    }
+    assert found == ALLOWED.keys(), "pass the piece into the component that makes the markup"
+
+
+def test_a_change_is_seen_wherever_it_hides() -> None:
+    assert list(changed('def card(h): return h.replace("</section>", "x</section>")')) == ["card"]
+    assert list(changed('import re\ndef a():\n    def b(h): return re.sub("<p>", "", h)')) == ["b"]
+    assert list(changed("def a(h): return LINK.sub(r'', one(h))")) == ["a"]
+    assert not list(changed("def a(t): return t.replace(second=0)"))
+
+
+# ── every piece handed to a component stands in what it makes ────────────────────────────────────────────────────────
+def handed(name: str, kind: object) -> tuple[object, list[str]] | None:
+    """Something of a parameter's type, and what of it must be seen again; None for types of reports."""
+    mark = f"piece-of-{name}"
+    if "hex" in name or name in ("color", "fill"):
+        return "#0A0B0C", ["#0A0B0C"]
+    known: dict[str, tuple[object, list[str]]] = {
+        str(str): (mark, [mark]),
+        str(float): (7.25, []),
+        str(int): (7, []),
+        str(bool): (True, []),
+        str(object): (mark, [mark]),
+        str(Sequence[str]): ([f"{mark}-1", f"{mark}-2"], [f"{mark}-1", f"{mark}-2"]),
+    }
+    known["collections.abc.Iterable[str]"] = known[str(Sequence[str])]
+    known["collections.abc.Iterable[collections.abc.Sequence[str]]"] = ([[f"{mark}-1"]], [f"{mark}-1"])
+    known["collections.abc.Iterable[int]"] = ([0], [])
+    known["collections.abc.Sequence[tuple[str, str]]"] = ([(f"{mark}-1", f"{mark}-2")], [f"{mark}-1", f"{mark}-2"])
+    return known.get(str(kind))
+
+
+def components() -> Iterator[tuple[str, Callable[..., str]]]:
+    for module in (cards, svg, light, exhibit):
+        for name, made in inspect.getmembers(module, inspect.isfunction):
+            public = made.__module__ == module.__name__ and not name.startswith("_")
+            if public and name not in ("ink_on", "icon") and inspect.signature(made).return_annotation is str:
+                kinds = {key: one.annotation for key, one in inspect.signature(made).parameters.items()}
+                if all(handed(key, kind) for key, kind in kinds.items()):
+                    yield f"{module.__name__}.{name}", made
+
+
+@pytest.mark.parametrize(
+    ("name", "made"), list(components()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_piece_handed_over_is_seen(name: str, made: Callable[..., str]) -> None:
+    pieces: list[object] = []
+    named: dict[str, object] = {}
+    expected: list[str] = []
+    for key, one in inspect.signature(made).parameters.items():
+        value, marks = handed(key, one.annotation) or (None, [])
+        expected += marks
+        if one.kind is one.VAR_POSITIONAL:
+            pieces.append(value)
+        elif one.kind is one.KEYWORD_ONLY:
+            named[key] = value
+        else:
+            pieces.append(value)
+    html = made(*pieces, **named)
+    assert not [mark for mark in expected if mark not in html], name
+
+
+def test_there_are_components_to_hold() -> None:
+    assert {"views.cards.card", "views.cards.table", "views.svg.words", "views.lite.pieces.row"} <= {
+        name for name, _ in components()
+    }
+
+
+# ── the pieces that once were cut in ─────────────────────────────────────────────────────────────────────────────────
+def test_a_marked_sentence_keeps_all_its_letters() -> None:
+    sentence = "In {year} <em>3 &lt; 5</em> of <em>ten</em>"
+    assert marked.plain(sentence) == "In {year} 3 < 5 of ten"
+    assert marked.html(sentence, "strong") == "In {year} <strong>3 &lt; 5</strong> of <strong>ten</strong>"
+    assert marked.parts("none") == [("none", False)]
+    assert marked.html("none", "strong") == "none"
+
+
+def test_words_take_html_and_keep_their_own_letters_escaped() -> None:
+    w = Words("en")
+    said = w.html("wall.air_hour", time="18:00", age="<span data-ago>5 &lt; 6</span>")
+    assert "<span data-ago>5 &lt; 6</span>" in said
+    assert "18:00" in said
+    raw = w("lite.known_since", value="<", period="&", source="s")
+    assert w.html("lite.known_since", value="&lt;", period="&amp;", source="s") == escape(raw)
+
+
+def test_a_code_says_what_it_is_and_how_large() -> None:
+    drawn = qr.svg("http://green.example/goals", title="a <title>", size=180)
+    assert re.match(r'<svg [^>]*role="img" aria-label="a &lt;title&gt;" width="180" height="180"><svg ', drawn)
+    assert "viewBox" in drawn

@@ -1,0 +1,103 @@
+"""What must stand at every promise: status, reason, row of the plan, origins, and what contradicts it."""
+
+import re
+from datetime import date
+from html import escape
+
+import pytest
+
+from reports import goals, indicator
+from reports.goals import Promise
+from tests.pages.visits import said, visit
+from tests.served import TODAY
+from tests.views.lite.test_pages import text
+from views import cards, promise
+from views.words import LANGUAGES, Words
+
+DAY = date.fromisoformat(TODAY[:10])
+
+
+def every() -> tuple[Promise, ...]:
+    return goals.scoreboard(DAY)
+
+
+def brief(one: Promise, w: Words) -> list[str]:
+    """What is said of a promise wherever it is told, contradictions in both their values."""
+    both = [w.of(row, f"value_{side}") for row in one.contradictions for side in "ab"]
+    return [w(f"site.status.{one.judgement.status}"), promise.reason(one, w), promise.where(one, w), *both]
+
+
+def whole(one: Promise, w: Words) -> list[str]:
+    """That and where it stands: the row of the plan, and of the last figure where there is one."""
+    bases = [one.basis, *([one.latest.basis] if one.latest else [])]
+    return brief(one, w) + [part for basis in bases for part in cards.source_parts(basis.sources[0], w)]
+
+
+def missing(expected: list[str], html: str) -> list[str]:
+    return [text for text in expected if escape(text) not in html]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_whole_card_says_everything(lang: str) -> None:
+    w = Words(lang)
+    for one in every():
+        assert not missing(whole(one, w), promise.card(one, w, whole=True)), one.number
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_row_of_the_plan_names_it(lang: str) -> None:
+    w = Words(lang)
+    for one in every():
+        said = promise.where(one, w)
+        assert w.of(one.plan, "short") in said
+        assert w.of(one.area, "name") in said
+        if one.target["tier"] == "table":
+            assert re.search(rf"\b{one.target['no']}\b|第{one.target['no']}项", said), said
+
+
+def test_some_promise_is_contradicted_and_some_is_not() -> None:
+    """Else nothing here could fail."""
+    contradicted = [one for one in every() if one.contradictions]
+    assert 0 < len(contradicted) < len(every())
+    w = Words("zh")
+    for one in every():
+        assert bool(promise.conflicts(one, w)) == bool(one.contradictions)
+
+
+def test_the_goals_page_shows_every_card_of_the_plan_whole() -> None:
+    w, page = Words("zh"), said(visit("goals", "zh"))
+    mine = [one for one in every() if one.plan["plan_id"] == goals.HEADLINE_PLAN]
+    for one in mine:
+        assert promise.card(one, w, whole=True) in page, one.number
+    contradicted = next(one for one in mine if one.contradictions)
+    row = contradicted.contradictions[0]
+    assert w("goals.conflict_fold", n=len(contradicted.contradictions)) in page
+    assert row["value_a_zh"] in page
+    assert row["value_b_zh"] in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_light_goals_page_says_every_promise(lang: str) -> None:
+    w, html = Words(lang), text("goals", lang)
+    rows = re.findall(r'<li><div class="line"><a href="/lite/indicator/.*?(?=<li><div class="line">|</section>)', html)
+    assert len(rows) == len(every())
+    for one in every():
+        mine = [row for row in rows if escape(promise.where(one, w)) in row and escape(promise.reason(one, w)) in row]
+        assert any(not missing(brief(one, w), row) for row in mine), one.number
+        source = cards.source_name(one.latest.basis.sources[0], w) if one.latest else ""
+        assert any(escape(source) in row for row in mine), one.number
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_indicators_light_page_says_its_promises_whole(lang: str) -> None:
+    w = Words(lang)
+    for name in sorted({one.indicator["indicator_id"] for one in every()}):
+        html = text(f"indicator/{name}", lang)
+        for one in indicator.of(name, DAY).promises:
+            assert not missing(whole(one, w), html), one.number
+
+
+def test_every_promise_stands_on_the_page_of_its_indicator() -> None:
+    for one in every():
+        promised = indicator.of(one.indicator["indicator_id"], DAY).promises
+        assert one.number in {other.number for other in promised}
