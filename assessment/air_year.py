@@ -1,18 +1,16 @@
-"""Air over a month and a year: days, shares, means, percentiles, attainment, what a year can still lose, trends.
+"""Air over a month and a year: days, shares, means, percentiles, attainment, what a year can still lose.
 
 Rules of HJ 663 (2013 edition as generally quoted; the 2026 text could not be read, see ``data/standards/rules.csv``).
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from assessment.aqi import round_half_even
 from store.standards import Breakpoints
@@ -28,7 +26,6 @@ O3_DAY_LIMIT_UGM3 = 160
 HOURS_IN_A_DAY = 24
 DAYS_AT_ONCE = 256
 LADDER_IAQI = (50, 100, 150, 200, 300)  # where the AQI level changes
-POINTS_FOR_A_TREND = 4
 
 
 @dataclass(frozen=True)
@@ -338,49 +335,3 @@ def _by_day(hours: pd.DataFrame) -> tuple[pd.DatetimeIndex, Floats]:
     cube[number - first * HOURS_IN_A_DAY] = hours.to_numpy(float)
     days = pd.DatetimeIndex(np.arange(first, last + 1).astype("datetime64[D]")).as_unit(ends.unit).tz_localize(ends.tz)
     return days, cube.reshape(len(days), HOURS_IN_A_DAY, hours.shape[1])
-
-
-@dataclass(frozen=True)
-class Trend:
-    """Theil–Sen slope a unit of time with its 95 % interval, and the two-sided p-value of Mann–Kendall."""
-
-    slope: float
-    low: float
-    high: float
-    p_value: float
-    n: int
-
-
-def trend(times: Sequence[float] | Floats, values: Sequence[float] | Floats) -> Trend:
-    """Trend of a series that holds no break (see :func:`segments`). Raises ValueError with fewer than four points."""
-    x, y = np.asarray(times, float), np.asarray(values, float)
-    keep = ~np.isnan(y)
-    x, y = x[keep], y[keep]
-    if len(x) < POINTS_FOR_A_TREND:
-        raise ValueError(f"a trend needs four points, there are {len(x)}")
-    slope, _, low, high = stats.theilslopes(y, x, alpha=0.95)
-    # A series that never changes has no order to test: nothing speaks against chance.
-    p_value = 1.0 if np.ptp(y) == 0 else stats.kendalltau(x, y).pvalue
-    return Trend(float(slope), float(low), float(high), float(p_value), len(x))
-
-
-def segments(starts: ArrayLike, ends: ArrayLike, breaks: Sequence[date]) -> NDArray[np.intp]:
-    """Between which breaks periods lie: 0 before the first break …; −1 for a period a break divides.
-
-    ``starts``, ``ends``: first and last day of each period (datetime64). A break is the first day of the new state.
-    """
-    days = np.array(sorted(breaks), dtype="datetime64[D]")
-    first = np.searchsorted(days, np.asarray(starts, dtype="datetime64[D]"), side="right")
-    last = np.searchsorted(days, np.asarray(ends, dtype="datetime64[D]"), side="right")
-    return np.where(first == last, first, -1)
-
-
-def trends(times: Floats, values: Floats, segment: NDArray[np.intp]) -> dict[int, Trend]:
-    """A trend for each segment that has four points; none runs across a break, divided periods belong to none."""
-    known = ~np.isnan(values)
-    found = {}
-    for number in range(int(segment.max(initial=-1)) + 1):
-        mine = known & (segment == number)
-        if mine.sum() >= POINTS_FOR_A_TREND:
-            found[number] = trend(times[mine], values[mine])
-    return found

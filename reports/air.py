@@ -357,27 +357,12 @@ def shares() -> Shares:
 
 
 @dataclass(frozen=True)
-class Trend:
-    """Theil–Sen slope per year over one segment without a break, its 95 % interval and the Mann–Kendall p-value."""
-
-    column: str
-    first_year: int
-    last_year: int
-    slope_per_year: float
-    low: float
-    high: float
-    p_value: float
-    n: int
-
-
-@dataclass(frozen=True)
 class LongRun:
-    """Annual means (years with at least 324 days), official annual values, limits with their dates, and trends by segment."""
+    """Annual means (years with at least 324 days), official annual values, and limits with their dates."""
 
     annual: pd.DataFrame  # year, days, pm25_ugm3, pm10_ugm3, segment (before | mixed | after the change of state)
     official: tuple[tuple[str, int, float, Basis], ...]  # (pollutant column, year, value, basis)
     limits: dict[str, tuple[tuple[float, date, date | None], ...]]
-    trends: tuple[Trend, ...]
     monthly: pd.DataFrame  # year, month, days, pm25_ugm3, pm10_ugm3; months with too few days left out
     worst_month: int  # by the mean PM10 of the whole years since the change of state
     worst_month_pm10_ugm3: float
@@ -411,7 +396,6 @@ def long_run() -> LongRun:
         annual,
         _official_means(),
         limits,
-        _trends(annual),
         monthly,
         worst,
         round(float(by_month.max()), 1),
@@ -440,21 +424,6 @@ def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:
         (columns[row["indicator_id"]], int(row["period"]), float(row["value"]), basis.of_figure(row))
         for row in facts.rows(mine)
     )
-
-
-def _trends(annual: pd.DataFrame) -> tuple[Trend, ...]:
-    """One trend for each pollutant and segment; the year of the change belongs to none."""
-    segment = annual["segment"].map({"before": 0, "after": 1, "mixed": -1}).to_numpy(int)
-    found = []
-    for column in ("pm25_ugm3", "pm10_ugm3"):
-        for number, one in air_year.trends(
-            annual["year"].to_numpy(float), annual[column].to_numpy(float), segment
-        ).items():
-            years_ = annual.loc[segment == number, "year"]
-            found.append(
-                Trend(column, int(years_.min()), int(years_.max()), one.slope, one.low, one.high, one.p_value, one.n)
-            )
-    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -361,6 +361,18 @@ air_stations = table(
 )
 # Days of single stations, copied from a public archive whose ozone columns bear no sure names in 2026: that
 # o3_mda8_ugm3 is the day's largest 8-hour mean is inferred (it never falls below the next column, 16:00–24:00).
+# Monthly means as an archive gives them; how many days stand behind one is not said.
+air_monthly = table(
+    "air_monthly",
+    text("month", key=True, pattern=MONTH),
+    number("pm25_ugm3", 0, 500),
+    number("pm10_ugm3", 0, 1500),
+    number("so2_ugm3", 0, 500),
+    number("no2_ugm3", 0, 500),
+    number("co_mgm3", 0, 20),
+    number("o3_8h_mean_ugm3", 0, 400),  # mean of the daily largest 8-hour means
+    text("document_id", ref="documents.document_id"),
+)
 air_station_days = table(
     "air_station_days",
     day("date", key=True),

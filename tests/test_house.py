@@ -87,7 +87,7 @@ KEPT_IN_CHINESE = re.compile(
     r"PM2\.5|PM10|PM|SO2|SO₂|NO2|NO₂|NOx|CO|AQI|IAQI|HJ ?\d[\d-]*|GB ?\d[\d-]*|GS|NDVI|EQI|VOCs?|OBD|pH|mg/L|mg/m³|μg/m³|µg/m³|"
     r"dB\(A\)|GWh|GW|kWh|"
     r"UTC|CSV|Excel|API|SQLite|PostgreSQL|python -m \w+( \w+)?|QR|DEM|WGS-84|URL|CC BY 4\.0|EN|COD|BOD5|MDA8|P9[058]|"
-    r"Open-Meteo|Theil–Sen|Mann–Kendall|CAMS|quotsoft\.net|MODIS|JSON|GeoJSON|DO|TP|TN|NH3-N|CODMn|HTML|WebGL"
+    r"Open-Meteo|Theil–Sen|Kendall|Sen|Künsch|Hirsch|Slack|CAMS|quotsoft\.net|MODIS|JSON|GeoJSON|DO|TP|TN|NH3-N|CODMn|HTML|WebGL"
 )
 
 

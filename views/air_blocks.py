@@ -5,12 +5,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports import air, budget, figures
-from reports.air import Ahead, Day, LongRun, RuleEffect, Trend, Year
+from reports import air, basis, budget, figures, trends
+from reports.air import Ahead, Day, LongRun, RuleEffect, Year
 from views import air_words as words
 from views import budget as budget_words
 from views import calendar, cards, page
 from views import format as fmt
+from views import trends as trend_words
 from views.charts import air as charts
 from views.kept import kept
 from views.page import Visit
@@ -290,46 +291,24 @@ def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
 
 
 def long_run(v: Visit, report: LongRun) -> None:
-    """PM2.5 and PM10 since 2014 with limits, breaks and trends."""
+    """The six pollutants' trends; PM2.5 and PM10 year by year since 2014 with limits and breaks."""
     w = v.w
     page.section(w("air.long_title"), w("air.long_sub"))
     page.note(w("air.state_note"), warn=True)
+    trend_words.six(v)
     left, right = st.columns(2, gap="large")
     for place, column, key in ((left, "pm25_ugm3", "pm25"), (right, "pm10_ugm3", "pm10")):
         with place:
-            after = next(t for t in report.trends if t.column == column and t.first_year > air.STATE_CHANGED.year)
+            since = trends.one(column)
             page.chart(
                 v,
                 charts.annual(report, column, w, v.dark),
-                title=_trend_title(after, key, w),
+                title=trend_words.title(since, w),
                 alt=w(f"air.annual_alt_{key}"),
-                basis=report.basis,
+                basis=basis.merged([report.basis, since.basis], "archive", report.basis.period),
                 data=_annual_table(report, column, w),
-                sub=_trend_sub(after, w),
+                sub=trend_words.sub(since, w),
             )
-
-
-def _trend_title(trend: Trend, key: str, w: Words) -> str:
-    sure = trend.p_value < 0.05
-    kind = ("falls" if trend.slope_per_year < 0 else "rises") if sure else "unsure"
-    return w(
-        f"air.trend_{kind}",
-        name=w(f"air.pollutant_{key}"),
-        first=trend.first_year,
-        last=trend.last_year,
-        slope=fmt.number(abs(trend.slope_per_year), 1),
-    )
-
-
-def _trend_sub(trend: Trend, w: Words) -> str:
-    return w(
-        "air.trend_sub",
-        slope=fmt.signed(trend.slope_per_year, 2),
-        low=fmt.signed(trend.low, 2),
-        high=fmt.signed(trend.high, 2),
-        p=f"{trend.p_value:.2f}",
-        n=trend.n,
-    )
 
 
 @kept

@@ -1,7 +1,6 @@
-"""Months and years of air, worked by hand: shares, percentiles, validity, budgets, hours, trends."""
+"""Months and years of air, worked by hand: shares, percentiles, validity, budgets, hours."""
 
 import time
-from datetime import date
 from math import isnan, nan
 
 import numpy as np
@@ -314,43 +313,3 @@ def test_twelve_years_of_24_stations_take_seconds() -> None:
     assert time.process_time() - start <= 3
     assert means.shape == highest.shape == (4383, 24)
     assert means.iloc[0, 0] == pytest.approx(values[:24, 0].mean())
-
-
-# ── trends ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_a_straight_fall_has_its_slope_and_no_doubt() -> None:
-    found = air_year.trend(range(2014, 2022), [50 - 2 * n for n in range(8)])
-    assert (found.slope, found.low, found.high, found.n) == (-2, -2, -2, 8)
-    assert found.p_value == pytest.approx(2 / 40320)  # one order of 8! either way
-
-
-def test_one_wild_year_does_not_bend_the_slope() -> None:
-    found = air_year.trend(np.arange(9.0), np.array([9.0, 8, 7, 6, 500, 4, 3, 2, nan]))
-    assert found.slope == -1
-    assert found.n == 8
-
-
-def test_a_series_that_never_changes_shows_nothing() -> None:
-    found = air_year.trend(range(5), [3.0] * 5)
-    assert (found.slope, found.p_value) == (0, 1)
-
-
-def test_three_points_are_no_trend() -> None:
-    with pytest.raises(ValueError, match="there are 3"):
-        air_year.trend([1, 2, 3, 4], [1, 2, 3, nan])
-
-
-def test_no_trend_runs_across_a_break() -> None:
-    years = np.arange(2014, 2026)
-    starts, ends = years.astype(str).astype("datetime64[Y]"), (years + 1).astype(str).astype("datetime64[Y]")
-    last_days = ends.astype("datetime64[D]") - np.timedelta64(1, "D")
-    parts = air_year.segments(starts, last_days, [date(2018, 9, 1)])
-    assert parts.tolist() == [0] * 4 + [-1] + [1] * 7  # 2018 lies on both sides
-    values = np.where(years < 2018, 100.0 - years % 2014, 50.0 + years % 2019)  # falls, is broken, rises
-    found = air_year.trends(years.astype(float), values, parts)
-    assert {number: one.slope for number, one in found.items()} == {0: -1, 1: 1}
-    assert air_year.trends(years[:3].astype(float), values[:3], parts[:3]) == {}
-
-
-def test_the_day_of_the_break_belongs_to_the_new_state() -> None:
-    parts = air_year.segments(["2018-08-31", "2018-09-01"], ["2018-08-31", "2018-09-01"], [date(2018, 9, 1)])
-    assert parts.tolist() == [0, 1]

@@ -146,11 +146,6 @@ def test_a_past_year_with_a_gap_in_its_rest_is_left_out() -> None:
     assert set(air.ahead(95.0).past_rest) == set(range(2019, 2026))
 
 
-def test_no_trend_runs_across_the_change_of_state() -> None:
-    for trend in air.long_run().trends:
-        assert trend.last_year < 2018 or trend.first_year > 2018
-
-
 def test_years_with_too_few_days_have_no_annual_mean() -> None:
     years = set(air.long_run().annual["year"])
     assert 2023 not in years  # 315 days
