@@ -18,7 +18,9 @@ _HEADING = re.compile(
     r"第[一二三四五六七八九十]+[章节条]|[一二三四五六七八九十]+[、是要]|[（(][一二三四五六七八九十]+[）)]"
 )
 _CONTENTS = re.compile(r"\.{4}|^\s*第.{1,3}[章节].*\t\d+\s*$")  # a line of a table of contents: dots, or a page number
-_DATE = re.compile(r"[\d〇一二三四五六七八九]{4}年|\d月|年底|期末|”末|底前|每[一两三\d]?年|年度|逐年|季度|每月")
+_DATE = re.compile(
+    r"[\d〇一二三四五六七八九]{4}年|\d月|年底|期末|”末|底前|每[一两三\d]?年|年度|逐年|季度|每月|[月季年](?:调度|督办|通报)"
+)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?%?")
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万两半ⅠⅡⅢⅣⅤⅥ]|[IVX]+类")
 # Words in which a numeral counts nothing.

@@ -2,7 +2,7 @@
 
 from reports import actions
 from views import actions_blocks as blocks
-from views import page
+from views import case_blocks, duty_blocks, page, province_blocks
 
 v = page.visit()
 report = actions.tasks(v.today)
@@ -12,7 +12,10 @@ blocks.lead(v, report)
 blocks.timeline(v, report)
 blocks.board(v, report)
 blocks.load(v, report)
+duty_blocks.told(v)
+province_blocks.priorities(v)
 blocks.complaints(v, actions.complaints())
+case_blocks.told(v)
 blocks.hotlines(v)
 blocks.done(v, actions.measures())
 blocks.watched(v, actions.network())

@@ -78,7 +78,7 @@ areas = table(
     "areas",
     text("area_id", key=True, pattern=ID),
     *both("name"),
-    text("kind", choices=("city", "district", "province", "country", "section", "river", "zone", "cluster")),
+    text("kind", choices=("city", "district", "province", "country", "section", "river", "lake", "zone", "cluster")),
     text("adcode", required=False, pattern=r"\d{6}"),
 )
 indicators = table(
@@ -256,6 +256,38 @@ complaints = table(
     day("handed_over"),
     *origin(),
 )
+# Single cases of which more was told than a number: what a resident reported or an inspection found, and what came of it.
+cases = table(
+    "cases",
+    text("case_id", key=True, pattern=ID),
+    text("kind", choices=("complaint", "inspection")),
+    text("theme", choices=THEMES),
+    text("area_id", ref="areas.area_id"),
+    *both("title"),
+    text("state", choices=("resolved", "in_hand")),  # as last told; in_hand: told as begun, no end of it was found
+    *both("searched", required=False),  # where its end was searched
+    day("searched_on", required=False),
+    *both("note", required=False),
+)
+case_steps = table(
+    "case_steps",
+    text("case_id", key=True, ref="cases.case_id"),
+    whole("no", 1, 99, key=True),
+    day("date", required=False),  # empty: the document gives no day, its place in the order is known
+    *both("what"),
+    *origin(),
+)
+# What a body above the city set itself for a year, in its own order.
+priorities = table(
+    "priorities",
+    text("area_id", key=True, ref="areas.area_id"),
+    whole("year", 2000, 2100, key=True),
+    whole("no", 1, 99, key=True),
+    *both("title"),
+    *both("action"),
+    *origin(),
+    *both("note", required=False),
+)
 events = table(
     "events",
     text("event_id", key=True, pattern=ID),
@@ -292,6 +324,9 @@ USES = {
     "event": ("events", ("event_id",)),
     "plan": ("plans", ("plan_id",)),
     "duty": ("duties", ("duty_id",)),
+    "case": ("cases", ("case_id",)),
+    "priority": ("priorities", ("area_id", "year", "no")),
+    "document": ("documents", ("document_id",)),
 }
 _USE = rf"({'|'.join((*USES, 'page'))}):[^\s:]+"
 LEFT_OUT = ("name", "background", "general", "heading", "honour")

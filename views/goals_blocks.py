@@ -6,10 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from reports import figures, goals
+from reports import goals
 from reports.goals import Promise, Tally
 from views import cards, page, promise, svg
-from views import format as fmt
 from views.page import Visit
 from views.words import Words
 
@@ -141,30 +140,3 @@ def _choose(place, name: str, options: Sequence[str], words, w: Words) -> str | 
         format_func=lambda k: everything if k is None else words(k),
         key=f"filter_{name}",
     )
-
-
-def province(v: Visit) -> None:
-    """The province's published figures of 2024."""
-    w = v.w
-    page.section(w("goals.province_title"), w("goals.province_sub"))
-    points = figures.of_area("qinghai", 2024)
-    header = [w(f"goals.col_{name}") for name in ("indicator", "value", "period", "source")]
-    rows = []
-    for point in points:
-        indicator, symbol = figures.indicator(point.row["indicator_id"])
-        value = (
-            w.of(point.row, "text")
-            if point.value is None
-            else f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{fmt.unit(symbol, w)}"
-        )
-        if symbol["unit_id"] == "class" and point.value is not None:
-            value = fmt.water_class(point.value, w, point.op)
-        rows.append(
-            [
-                cards.cell(w.of(indicator, "name")),
-                cards.cell(value),
-                cards.cell(fmt.period(point.period, w)),
-                cards.origin(point.basis, w),
-            ]
-        )
-    page.show(cards.table(header, rows))

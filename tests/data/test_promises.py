@@ -166,7 +166,7 @@ def test_the_ban_on_small_boilers_is_a_ban_and_no_number_to_reach(targets):
 
 def test_a_delegated_target_has_no_number_but_says_who_sets_it(targets):
     delegated = targets[targets["kind"] == "delegated"]
-    assert len(delegated) == 6 + 10 + 4  # 13th plan 5, 6, 11–14; 14th plan 6–8, 12, 18–23; district 5, 11, 13, 14
+    assert len(delegated) == 6 + 10 + 5  # 13th plan 5, 6, 11–14; 14th plan 6–8, 12, 18–23; district 5, 11, 13, 14, T7
     assert delegated["target_value"].isna().all()
     assert delegated["delegated_by"].notna().all()
     assert delegated["target_text_zh"].str.contains("文件没有写出数值").all()
@@ -246,6 +246,9 @@ def test_contradictions_show_two_different_values():
     ("contradiction", "a", "b"),
     [
         ("good_share_2020", "87.3", "92.1"),
+        ("good_share_district_2023", "91.1", "94.8"),
+        ("misconnections_scope", "主城区", "城中区"),
+        ("hydropower_2023", "已严格落实", "没有开展"),
         ("good_days_2013", "221", "216"),
         ("good_days_2018", "282", "83.4"),
         ("good_days_2024", "338", "93.1"),
@@ -295,3 +298,29 @@ def test_only_official_addresses_are_linked():
     official = r".*(\.gov\.cn|news\.cn|people\.com\.cn|ce\.cn|xnwbw\.com|cnemc\.cn|rsta\.ac\.cn|weather\.com\.cn)"
     others = set(hosts[~hosts.str.fullmatch(official)])
     assert others <= {"waste-management-world.com"}
+
+
+def test_what_was_seen_only_in_a_reprint_is_never_called_seen_in_the_original(figures):
+    """The province's meeting of February 2025 was seen on a trade website: its figures are second-hand."""
+    seen = figures["document_id"].map(tracked.read("documents").set_index("document_id")["seen"])
+    first_hand = figures[figures["confidence"] == "primary"]
+    assert set(seen[first_hand.index]) == {"original"}
+    assert set(figures.loc[figures["document_id"] == "meeting2025", "confidence"]) == {"secondary"}
+
+
+def test_nine_priorities_of_the_province_for_2025():
+    rows = tracked.read("priorities").query("area_id == 'qinghai' and year == 2025")
+    assert rows["no"].tolist() == list(range(1, 10))
+    assert "固体废物污染防治条例" in rows.set_index("no").loc[8, "action_zh"]
+    assert "第四个全国碳市场" in rows.set_index("no").loc[7, "action_zh"]
+
+
+def test_a_case_is_told_step_by_step_and_what_has_no_end_says_where_it_was_searched():
+    cases, steps = tracked.read("cases").set_index("case_id"), tracked.read("case_steps")
+    assert set(steps["case_id"]) == set(cases.index)
+    for case, mine in steps.groupby("case_id"):
+        assert mine["no"].tolist() == list(range(1, len(mine) + 1)), case
+        assert mine["date"].dropna().is_monotonic_increasing, case
+    yard = steps.query("case_id == 'huzhu226'")["date"].dropna()
+    assert (yard.min(), yard.max()) == (pd.Timestamp("2023-11-30"), pd.Timestamp("2023-12-09"))
+    assert (cases["searched_on"].notna() == (cases["state"] == "in_hand")).all()

@@ -5,7 +5,17 @@ import pytest
 
 from store import schema, tracked
 
-COMPLETE: tuple[str, ...] = ("plan14",)  # documents whose every marked sentence stands in the register
+COMPLETE: tuple[str, ...] = (  # documents whose every marked sentence stands in the register
+    "plan14",
+    "article2024",
+    "action2426",
+    "inspection2023",
+    "complaint226_2023",
+    "etdz2023",
+    "hydro_site2023",
+    "hydro_meeting2023",
+    "meeting2025",
+)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +67,8 @@ CITING = {
     "duty": ("document_id",),
     "task": ("document_id",),
     "contradiction": ("document_a", "document_b"),
+    "complaint": ("document_id",),
+    "priority": ("document_id",),
 }
 
 
@@ -71,6 +83,14 @@ def test_what_rests_on_the_document_has_its_sentence(register, word, document):
     assert keys <= set(mine), sorted(keys - set(mine))
 
 
+def test_every_document_of_a_case_has_its_sentence(register):
+    steps = tracked.read("case_steps")
+    told = steps[steps["document_id"].isin(COMPLETE)]
+    uses = register.assign(use=register["uses"].str.split()).explode("use")
+    said = set(zip(uses["document_id"], uses["use"], strict=True))
+    assert {(step.document_id, f"case:{step.case_id}") for step in told.itertuples()} <= said
+
+
 def test_bodies_are_known_and_rows_a_page_lists_say_what_they_say(register):
     parts = register["bodies"].dropna().str.split(";").explode()
     bodies = set(parts.str.split(":").str[1].str.split(",").explode())
@@ -81,3 +101,32 @@ def test_bodies_are_known_and_rows_a_page_lists_say_what_they_say(register):
 
 def test_a_date_is_given_only_with_the_words_that_write_it(register):
     assert register.loc[register["due"].notna(), "due_text_zh"].notna().all()
+
+
+def test_the_bodies_of_each_task_are_those_of_its_sentence_in_their_order(register):
+    """Read from the document by one hand, counted in ``task_bodies`` by another."""
+    roles = {"责任单位": "responsible", "配合单位": "support"}
+    named = tracked.read("task_bodies").sort_values(["task_id", "role", "order"])
+    held = named.groupby(["task_id", "role"])["body_id"].agg(list).to_dict()
+    rows = register[(register["document_id"] == "action2426") & register["bodies"].notna()]
+    read = {}
+    for row in rows.itertuples():
+        task = row.uses.split()[0].removeprefix("task:")
+        for part in row.bodies.split(";"):
+            word, bodies = part.split(":")
+            read[task, roles[word]] = bodies.split(",")
+    assert read == held
+
+
+def test_the_deadline_of_each_task_is_that_of_its_sentence(register):
+    rows = register[(register["document_id"] == "action2426") & register["bodies"].notna()]
+    read = {row.uses.split()[0].removeprefix("task:"): row.due for row in rows.itertuples()}
+    held = tracked.read("tasks").set_index("task_id")["due"]
+    assert set(read) == set(held.index)
+    assert all(held[task] == due or (pd.isna(due) and pd.isna(held[task])) for task, due in read.items())
+
+
+def test_monthly_quarterly_and_yearly_reporting_counts_as_dated(sentences, register):
+    row = register.set_index("register_id").loc["action2426-115"]
+    assert sentences.set_index(["document_id", "no"]).loc[("action2426", 115), "mark"] == "date"
+    assert row["uses"].split() == ["duty:cz_monthly", "duty:cz_quarterly", "duty:cz_yearly"]

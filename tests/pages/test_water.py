@@ -5,8 +5,8 @@ from tests.pages.visits import descriptions, said, visit
 
 pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
-    "zh": ("湟水流出西宁时是<em>Ⅱ类</em>，好于Ⅲ类的目标", "2026年9月23日5时自动监测（61天前）", "13个断面里，3个查得到类别"),
-    "en": ("left Xining at <em>Class Ⅱ</em>, better than its target of Class Ⅲ", "(61 days ago)", "for 3 of 13 sections"),
+    "zh": ("湟水流出西宁时是<em>Ⅱ类</em>，好于Ⅲ类的目标", "2026年9月23日5时自动监测（61天前）", "13个断面里，4个查得到类别"),
+    "en": ("left Xining at <em>Class Ⅱ</em>, better than its target of Class Ⅲ", "(61 days ago)", "for 4 of 13 sections"),
 }  # fmt: skip
 
 

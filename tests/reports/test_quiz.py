@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 23)
 RIGHT = {
     "good_days": 63,
     "worst_month": 3,
-    "sections": 3,
+    "sections": 4,
     "outflow": 2,
     "used": 92.1,
     "kwh": 472,

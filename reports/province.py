@@ -1,0 +1,45 @@
+"""The province behind the city: what it published of a year, and what it set itself for the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reports import basis, figures
+from reports.basis import Basis
+from reports.figures import Point
+from reports.memo import memo
+from store import facts
+
+AREA = "qinghai"
+AREAS = (
+    AREA,
+    "huangshui_outflow",
+    "qinghai_outflows",
+    "qinghai_lakes",
+)  # the province, its boundary sections, its lakes
+PUBLISHED_YEAR = 2024
+
+
+@dataclass(frozen=True)
+class Priorities:
+    """What the province set itself for a year, in its own order (rows of ``priorities``)."""
+
+    year: int
+    rows: tuple[Mapping[str, Any], ...]
+    basis: Basis
+
+
+def published() -> tuple[Point, ...]:
+    """Everything published of the province, its boundary sections and its lakes for the year."""
+    return tuple(point for area in AREAS for point in figures.of_area(area, PUBLISHED_YEAR))
+
+
+@memo
+def priorities() -> Priorities:
+    """The priorities of the latest year known."""
+    table = facts.table("priorities")
+    mine = table[table["area_id"] == AREA]
+    year = int(mine["year"].max())
+    rows = tuple(facts.rows(mine[mine["year"] == year].sort_values("no")))
+    origin = basis.of("planned", str(year), *dict.fromkeys((row["document_id"], row["place"]) for row in rows))
+    return Priorities(year, rows, origin)
