@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from assessment import air_year, aqi
+from assessment import air_year, aqi, comparison
 from assessment.air_year import Rung
+from assessment.comparison import Terms
 from reports import basis
 from reports.air import CAPITALS
 from reports.basis import Basis
@@ -50,6 +51,19 @@ class Hour:
     items: tuple[Item, ...]
     basis: Basis
 
+    @property
+    def terms(self) -> Terms:
+        """What the hour's index is: of which hour, by which edition, the platform's own or computed here."""
+        return Terms(
+            quantity="aqi",
+            statistic="index",
+            period=self.at.strftime("%Y-%m-%dT%H"),
+            edition=self.standard,
+            state=comparison.state_of(self.at.date().isoformat()),
+            dust="raw",
+            measurer="official" if self.published else "this_site",
+        )
+
 
 @dataclass(frozen=True)
 class Station:
@@ -71,6 +85,14 @@ class Now:
     stations: tuple[Station, ...]
     course: pd.DataFrame
     capitals: tuple[Hour, ...]
+
+
+def ranked(report: Now) -> tuple[Hour, ...]:
+    """The capitals whose index may be ranked beside the city's, cleanest first: of the same hour, edition and measurer."""
+    mine = report.city.terms
+    same_hour = [one for one in report.capitals if one.aqi is not None and one.at == report.city.at]
+    alike = [one for one in same_hour if not comparison.differing(mine, one.terms)]
+    return tuple(sorted(alike, key=lambda one: one.aqi or 0))
 
 
 @memo

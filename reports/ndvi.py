@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.comparison import Result, Terms, compare
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
@@ -47,6 +48,13 @@ class Season:
     def complete(self) -> bool:
         """Whether enough of it is known to be compared with other years."""
         return self.n >= ENOUGH * self.expected
+
+    @property
+    def result(self) -> Result:
+        """Its mean index, to be compared with another year's."""
+        months = [month for month, name in MONTHS.items() if name == self.name]
+        period = f"{self.year}-{min(months):02}/{self.year}-{max(months):02}"
+        return Result(self.mean, Terms("ndvi", "mean", period, measurer="satellite"))
 
 
 @dataclass(frozen=True)
@@ -199,8 +207,12 @@ def _latest(held: pd.DataFrame) -> Composite:
 
 
 def _grown(complete: tuple[Season, ...]) -> Grown | None:
-    if len(complete) < 2:
+    """The latest against all earlier ones that are alike: the same months, seen by one satellite."""
+    if not complete:
         return None
-    *earlier, latest = complete
+    latest = complete[-1]
+    earlier = [one for one in complete[:-1] if compare(one.result, latest.result).comparable]
+    if not earlier:
+        return None
     mean = sum(one.mean for one in earlier) / len(earlier)
     return Grown(latest, mean, tuple(one.year for one in earlier))

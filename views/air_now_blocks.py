@@ -320,11 +320,10 @@ def _known_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck,
 def capitals_now(v: Visit) -> None:
     """The northwestern capitals that told the city's latest hour: another hour is no comparison."""
     w, report = v.w, air_now.now()
-    told = [one for one in report.capitals if one.aqi is not None and one.at == report.city.at] if report else []
-    if report is None or len(told) < 2:
+    ranked = air_now.ranked(report) if report else ()
+    if report is None or len(ranked) < 2:
         return
     areas, names = facts.by_id("areas"), words.level_names(w)
-    ranked = sorted(told, key=lambda one: one.aqi or 0)
     place = next((n for n, one in enumerate(ranked, 1) if one.place_id == "xining"), None)
     time = fmt.hour(report.city.at, w)
     title = (

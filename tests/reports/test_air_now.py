@@ -145,3 +145,16 @@ def test_a_new_hour_is_seen_at_once_and_moves_no_year() -> None:
     assert before.city.aqi == 113
     assert air.year(2026) is not None
     assert air.year(2026).known_days == year.known_days
+
+
+def test_only_capitals_of_the_same_hour_are_ranked() -> None:
+    """Lanzhou told its index two hours earlier: it is listed nowhere in the ranking of this hour."""
+    city()
+    tell(
+        "cnemc_air",
+        hours("xian", "aqi", SIX, [70.0]) + hours("lanzhou", "aqi", at("2026-11-23T16:00"), [10.0]),
+        now=NOW,
+    )
+    report = air_now.now()
+    assert {one.place_id for one in report.capitals} == {"xining", "xian", "lanzhou"}
+    assert {one.place_id for one in air_now.ranked(report)} == {"xining", "xian"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports import method
 from views.words import FOLDER, LANGUAGES, Words, rooms
 
 ZH, EN = Words("zh"), Words("en")
@@ -50,3 +51,10 @@ def test_every_room_has_a_file_in_each_language() -> None:
         files = {file.stem for file in (FOLDER / lang).iterdir()}
         assert set(rooms(lang)) == files
         assert "site" in files
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_table_that_can_be_taken_home_has_a_name(lang: str) -> None:
+    w = Words(lang)
+    for one in method.holdings():
+        assert w(f"method.table.{one.name}")
