@@ -1,4 +1,4 @@
-"""Air over a month and a year: days, shares, means, percentiles, attainment, what a year can still lose.
+"""Air over a month and a year: days, shares, means, percentiles, attainment, what a day can still bear.
 
 Rules of HJ 663 (2013 edition as generally quoted; the 2026 text could not be read, see ``data/standards/rules.csv``).
 """
@@ -194,52 +194,6 @@ def composite_index(
     }
     whole = not missing or (partial and parts)
     return Composite(profile, float(round_half_even(sum(parts.values()), 2)) if whole else None, parts, missing)
-
-
-@dataclass(frozen=True)
-class DaysLeft:
-    """Days a year may lose and has lost; days_left below zero says by how many the share is already missed."""
-
-    expected_valid_days: int
-    target_share_pct: float
-    allowed_days: int
-    lost_days: int
-    days_left: int
-
-
-def days_left(*, expected_valid_days: int, target_share_pct: float, lost_days: int) -> DaysLeft:
-    """floor(expected valid days × (1 − target)) − days lost. The denominator is the caller's and must be stated."""
-    allowed = math.floor(round(expected_valid_days * (100 - target_share_pct) / 100, 9))
-    return DaysLeft(expected_valid_days, target_share_pct, allowed, lost_days, allowed - lost_days)
-
-
-@dataclass(frozen=True)
-class YearEnd:
-    """Share of good days at the year's end if its rest goes like the rest of a past year; per cent, one decimal."""
-
-    expected_valid_days: int
-    worst_pct: float
-    middle_pct: float
-    best_pct: float
-    by_year_pct: Mapping[int, float]
-
-
-def year_end(*, expected_valid_days: int, lost_days: int, past_rest: Mapping[int, int]) -> YearEnd:
-    """Where the year may end: ``past_rest`` holds the bad days in the same rest of past years, by year.
-
-    Raises ValueError without a past year.
-    """
-    if not past_rest:
-        raise ValueError("no past year to take the rest from")
-    bad = {year: lost_days + rest for year, rest in past_rest.items()}
-    shares = {
-        year: float(round_half_even(100 * (expected_valid_days - days) / expected_valid_days, 1))
-        for year, days in bad.items()
-    }
-    middle = 100 * (expected_valid_days - float(np.median(list(bad.values())))) / expected_valid_days
-    return YearEnd(
-        expected_valid_days, min(shares.values()), float(round_half_even(middle, 1)), max(shares.values()), shares
-    )
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from assessment.air_year import DAYS_FOR_A_MONTH, DAYS_FOR_FEBRUARY
 
@@ -168,7 +167,7 @@ def seasonal_kendall(table: Floats) -> SeasonalKendall:
     if variance <= 0:  # seasons that go against each other: nothing is left to test with
         return SeasonalKendall(s, variance, None)
     z = (abs(s) - 1) / math.sqrt(variance) if s else 0.0
-    return SeasonalKendall(s, variance, float(2 * stats.norm.sf(z)))
+    return SeasonalKendall(s, variance, math.erfc(z / math.sqrt(2)))
 
 
 def _variance(values: Floats) -> float:

@@ -2,7 +2,7 @@
 
 from reports import method
 from views import method_blocks as blocks
-from views import page
+from views import outlook, page
 from views import source_blocks as live
 
 v = page.visit()
@@ -20,6 +20,7 @@ blocks.contradictions(v)
 blocks.corrections(v)
 blocks.standards(v)
 blocks.formulas(v)
+outlook.records(v)
 blocks.breaks(v, method.breaks())
 blocks.glossary(v)
 blocks.use(v)

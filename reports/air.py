@@ -1,14 +1,14 @@
 """How is the sky, and will the year's target be met? Days, years, the long run and the neighbours."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from assessment import air_year, aqi
-from assessment.air_year import Evaluation, Share, YearEnd
+from assessment.air_year import Evaluation, Share
 from assessment.ozone import COUNTS, PROVEN, UNKNOWN, State
 from reports import air_days, basis
 from reports.air_days import LIVE, POLLUTANTS
@@ -277,59 +277,6 @@ def rule_effect(number: int) -> RuleEffect:
     by_old, in_force = (days(edition, "excluded")["aqi"].to_numpy(float)[mine] for edition in (OLD, IN_FORCE))
     effect = air_year.effect_of_rule(by_old, in_force)
     return RuleEffect(date(number, 1, 1), now.until, effect.later, effect.earlier, effect.points or 0.0, now.basis)
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """Days the year can still lose, and where it may end if the rest goes like a past year's rest."""
-
-    target_pct: float
-    year: int
-    until: date
-    expected_days: int
-    may_lose: int
-    lost: int
-    left: int
-    days_to_come: int
-    past_rest: dict[int, int]  # bad days in the same rest of past years, all judged by the edition now in force
-    end: YearEnd
-    basis: Basis
-
-
-@memo
-def ahead(target_pct: float) -> Ahead:
-    """The running year against a share to keep. The denominator: known days plus every day still to come."""
-    last = latest_day().day
-    so_far = year(last.year)
-    to_come = (date(last.year, 12, 31) - last).days
-    expected = so_far.known_days + to_come
-    budget = air_year.days_left(expected_valid_days=expected, target_share_pct=target_pct, lost_days=so_far.bad_days)
-    rest = _past_rest(last)
-    return Ahead(
-        target_pct,
-        last.year,
-        last,
-        expected,
-        budget.allowed_days,
-        so_far.bad_days,
-        budget.days_left,
-        to_come,
-        rest,
-        air_year.year_end(expected_valid_days=expected, lost_days=so_far.bad_days, past_rest=rest),
-        so_far.basis,
-    )
-
-
-def _past_rest(last: date) -> dict[int, int]:
-    """Bad days from the day after ``last`` to the year's end in past years, by the new edition, where the rest is known."""
-    frame = days(NEW, "excluded")
-    bad: dict[int, int] = {}
-    for number in range(STATE_CHANGED.year + 1, last.year):
-        start = pd.Timestamp(same_day(last, number) + timedelta(days=1))
-        rest = frame[(frame["date"] >= start) & (frame["date"].dt.year == number)].dropna(subset=["aqi"])
-        if len(rest) >= 0.9 * (date(number, 12, 31) - start.date()).days:
-            bad[number] = int((rest["aqi"] > BAD_ABOVE).sum())
-    return bad
 
 
 def same_day(day: date, number: int) -> date:

@@ -52,14 +52,18 @@ def history(edition: str) -> History:
     if edition not in EDITIONS:
         raise ValueError(f"one edition of {', '.join(EDITIONS)}, not {edition!r}")
     days = _days(edition)
-    iaqi = [name for name in days if name.startswith("iaqi_") and "_o3" not in name]
-    index = days[iaqi].max(axis=1)
-    return outlook.history(days["date"].to_numpy(), (index > BAD_ABOVE).where(index.notna()).to_numpy(float))
+    bad = (days["aqi"] > BAD_ABOVE).where(days["aqi"].notna())
+    return outlook.history(days["date"].to_numpy(), bad.to_numpy(float))
 
 
 def _days(edition: str) -> pd.DataFrame:
-    frame = air.days(edition)
+    frame = air.days(edition, "excluded")
     return frame[frame["date"] >= pd.Timestamp(STATE_CHANGED)]
+
+
+def both(today: date) -> tuple[YearEnd, ...]:
+    """Where the year may end by the 2026 edition now in force and by that of 2012; empty where the past is too short."""
+    return tuple(found for edition in (NEW, OLD) if (found := year_end(edition, today)) is not None)
 
 
 @memo

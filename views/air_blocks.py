@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from reports import air, basis, budget, figures, trends
-from reports.air import Ahead, Day, LongRun, RuleEffect, Year
+from reports.air import Day, LongRun, RuleEffect, Year
 from views import air_words as words
 from views import budget as budget_words
 from views import calendar, cards, page
 from views import format as fmt
+from views import outlook as outlook_words
 from views import trends as trend_words
 from views.charts import air as charts
 from views.kept import kept
@@ -125,31 +126,7 @@ def days_left(v: Visit) -> None:
         key="share_to_keep",
     )
     page.show(cards.grid([budget_words.card(*budget.both(v.today, chosen), w)]), theme="air")
-    report = air.ahead(chosen or air.year(before).share_pct)
-    page.chart(
-        v,
-        charts.year_end(report, w, v.dark),
-        title=_year_end_title(report, w),
-        alt=w("air.year_end_alt"),
-        basis=report.basis,
-        sub=w("air.year_end_sub", days=report.days_to_come),
-        data=_year_end_table(report, w),
-    )
-
-
-def _year_end_title(report: Ahead, w: Words) -> str:
-    return w(
-        "air.year_end_title",
-        low=f"{report.end.worst_pct:.1f}",
-        high=f"{report.end.best_pct:.1f}",
-        middle=f"{report.end.middle_pct:.1f}",
-    )
-
-
-@kept
-def _year_end_table(report: Ahead, w: Words) -> pd.DataFrame:
-    rows = [(str(number), bad, f"{report.end.by_year_pct[number]:.1f}") for number, bad in report.past_rest.items()]
-    return pd.DataFrame(rows, columns=[w("air.col_year"), w("air.col_rest_bad"), w("air.col_year_end")])
+    outlook_words.year_end(v, chosen)
 
 
 def calendar_of_year(v: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Months and years of air, worked by hand: shares, percentiles, validity, budgets, hours."""
+"""Months and years of air, worked by hand: shares, percentiles, validity, hours."""
 
 import time
 from math import isnan, nan
@@ -168,33 +168,7 @@ def test_a_missing_pollutant_leaves_no_composite_index() -> None:
     assert air_year.composite_index({}, PROFILES["2014"], partial=True).value is None
 
 
-# ── what the year can still lose ─────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize(
-    ("expected", "target", "lost", "allowed", "left"),
-    [
-        (365, 95, 0, 18, 18),  # 18.25
-        (366, 95, 5, 18, 13),  # 18.3
-        (365, 95, 20, 18, -2),
-        (360, 95, 18, 18, 0),  # 18 exactly
-        (365, 96.2, 3, 13, 10),  # 13.87
-        (1000, 99.9, 0, 1, 1),  # 0.1 % is not quite 0.1 in binary
-        (350, 90, 0, 35, 35),
-        (365, 100, 1, 0, -1),
-    ],
-)
-def test_days_left(expected: int, target: float, lost: int, allowed: int, left: int) -> None:
-    found = air_year.days_left(expected_valid_days=expected, target_share_pct=target, lost_days=lost)
-    assert (found.expected_valid_days, found.allowed_days, found.days_left) == (expected, allowed, left)
-
-
-def test_where_the_year_may_end() -> None:
-    found = air_year.year_end(expected_valid_days=365, lost_days=10, past_rest={2020: 4, 2021: 0, 2022: 10, 2023: 5})
-    assert (found.worst_pct, found.middle_pct, found.best_pct) == (94.5, 96.0, 97.3)  # 20, 14.5 and 10 days lost
-    assert found.by_year_pct[2020] == 96.2
-    with pytest.raises(ValueError, match="no past year"):
-        air_year.year_end(expected_valid_days=365, lost_days=0, past_rest={})
-
-
+# ── what the day can still bear ──────────────────────────────────────────────────────────────────────────────────────
 def test_what_the_remaining_hours_may_bring() -> None:
     pm25 = standards.aqi_editions()["HJ 633-2026"].breakpoints["PM2.5", "24h"]
     ladder = air_year.hours_left(np.full(12, 80.0), pm25)

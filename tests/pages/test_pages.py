@@ -45,7 +45,7 @@ def test_the_share_to_keep_changes_the_days_left() -> None:
     app.get("button_group")[0].set_value(90.0).run()
     assert not app.exception
     assert said(app) != before
-    assert Words("zh")("air.share_to_keep", value="90") in app.get("plotly_chart")[0].proto.spec
+    assert Words("zh")("outlook.most", n=36) in app.get("plotly_chart")[0].proto.spec  # 365 × 10 %
 
 
 def test_the_calendar_is_judged_as_chosen() -> None:

@@ -132,20 +132,6 @@ def test_what_the_stricter_rule_alone_takes_away() -> None:
     assert (effect.in_force.share_pct, effect.by_old.share_pct, effect.points) == (92.5, 95.0, 2.5)
 
 
-def test_days_the_year_can_still_lose() -> None:
-    """2026-10-06 is day 279 and all are known: 279 + 86 = 365; floor(365 × 0.05) = 18; 18 − 21 = −3."""
-    ahead = air.ahead(95.0)
-    assert (ahead.expected_days, ahead.days_to_come, ahead.may_lose, ahead.lost, ahead.left) == (365, 86, 18, 21, -3)
-    assert ahead.end.worst_pct <= ahead.end.middle_pct <= ahead.end.best_pct
-    worst = max(ahead.past_rest.values())
-    assert ahead.end.worst_pct == round(100 * (365 - 21 - worst) / 365, 1)
-
-
-def test_a_past_year_with_a_gap_in_its_rest_is_left_out() -> None:
-    assert 2018 not in air.ahead(95.0).past_rest  # particles were measured otherwise
-    assert set(air.ahead(95.0).past_rest) == set(range(2019, 2026))
-
-
 def test_years_with_too_few_days_have_no_annual_mean() -> None:
     years = set(air.long_run().annual["year"])
     assert 2023 not in years  # 315 days

@@ -6,14 +6,12 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.air import Ahead, Capitals, LongRun, Shares
+from reports.air import Capitals, LongRun, Shares
 from views import format as fmt
 from views import labels
 from views.charts import style
 from views.kept import kept
 from views.words import Words
-
-LABEL_ROOM = 0.22  # share of the axis a dot and its label take on a phone
 
 
 @kept
@@ -156,58 +154,6 @@ def _spread_labels(made: go.Figure, year: int, ends: Sequence[tuple[float, str, 
         at = max(value, placed[-1] + least) if placed else value
         placed.append(at)
         style.label(made, year, at, name, color, anchor="left", shift=8)
-
-
-@kept
-def year_end(report: Ahead, w: Words, dark: bool) -> go.Figure:
-    """Where the year may end: one dot for each past year's rest, the target as a line."""
-    c = style.palette(dark)
-    made = style.figure(dark, height=190, x_title=w("air.axis_year_end"))
-    ends = report.end.by_year_pct
-    xs, ys, texts = [], [], []
-    room = (max(ends.values()) - min(ends.values())) * LABEL_ROOM
-    reach: list[float] = []  # how far each row of dots and their labels reaches
-    for number, share in sorted(ends.items(), key=lambda item: item[1]):
-        row = next((i for i, taken in enumerate(reach) if share > taken + room), len(reach))
-        reach[row : row + 1] = [share]
-        xs.append(share)
-        ys.append(row + 1)
-        texts.append(str(number))
-    made.add_scatter(
-        x=xs,
-        y=ys,
-        mode="markers+text",
-        text=texts,
-        textposition="middle right",
-        textfont={"size": 12, "color": c.muted},
-        marker={"size": 12, "color": c.sky},
-        hovertemplate="%{text} → %{x:.1f}%<extra></extra>",
-        cliponaxis=False,
-    )
-    made.add_shape(
-        type="line",
-        x0=report.target_pct,
-        x1=report.target_pct,
-        y0=0,
-        y1=1,
-        yref="paper",
-        line={"color": c.ink, "width": 2},
-    )
-    made.add_annotation(
-        x=report.target_pct,
-        y=1,
-        yref="paper",
-        text=w("air.share_to_keep", value=fmt.plain(report.target_pct)),
-        showarrow=False,
-        xanchor="right" if report.target_pct > report.end.middle_pct else "left",
-        xshift=-6,
-        yanchor="top",
-        font={"size": 13, "color": c.ink},
-    )
-    low, high = min([*xs, report.target_pct]), max([*xs, report.target_pct])
-    made.update_xaxes(range=[low - 0.6, high + 0.8], ticksuffix="%", showgrid=False)
-    made.update_yaxes(visible=False, range=[0, max(ys) + 1.2])
-    return made
 
 
 @kept

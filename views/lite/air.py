@@ -9,7 +9,7 @@ from reports.advice import Advice
 from reports.air_now import Item, Now, Station
 from reports.model import Forecast
 from store import facts
-from views import air_blocks, air_now_blocks, air_words, cards, course, live, marked, past_years
+from views import air_blocks, air_now_blocks, air_words, cards, course, live, marked, outlook, past_years
 from views import budget as budget_words
 from views import format as fmt
 from views.lite import overview, pieces
@@ -146,7 +146,7 @@ def _stale(report: Forecast, v: Visit) -> str:
 
 def _year(v: Visit, this: air.Year, headline: str, lead: str) -> str:
     w = v.w
-    left = budget_words.card(*budget.both(v.today), w)
+    left = budget_words.card(*budget.both(v.today), w) + outlook.card(v)
     same = "".join(budget_words.same_period(budget.same_period(v.today), w))
     said = f'<p class="verdict">{headline}</p><p class="lead">{escape(lead)}</p>{cards.origin(this.basis, w)}'
     return pieces.block(w("air.year_title", year=this.year), said + left + same)

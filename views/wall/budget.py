@@ -2,11 +2,10 @@
 
 from html import escape
 
-from reports import air, budget, freshness, model
-from reports.air import Ahead
+from reports import budget, freshness, model
 from reports.budget import Budget
 from reports.model import Day
-from views import air_words, cards, live
+from views import air_words, cards, live, outlook
 from views import budget as said
 from views import format as fmt
 from views.page import Visit
@@ -19,8 +18,7 @@ def scene(v: Visit) -> Scene:
     """The budget of days above AQI 100 that keeps the year no worse than the last, by the edition in force and the other."""
     w = v.w
     main, other = budget.both(v.today)
-    report = air.ahead(air.year(main.before.year).share_pct)
-    picture = f"{_squares(main, w)}<div class='halves'>{_rest(report, w)}{_model(v)}</div>"
+    picture = f"{_squares(main, w)}<div class='halves'>{outlook.wall(v)}{_model(v)}</div>"
     how_to_read = " ".join((said.by_other(other, w), said.open_days(main.left, w), said.ozone(main, w)))
     headline = said.headline(main, w)
     sub = f"{said.edition(main.now.edition, w)} · {said.how(main, w)}"
@@ -37,16 +35,6 @@ def _squares(report: Budget, w: Words) -> str:
     shown = [kind for kind in ("lost", "free", "over") if kind in kinds]
     key = "".join(f'<span><i class="{kind}"></i>{escape(w(f"wall.budget.{kind}"))}</span>' for kind in shown)
     return f'<div class="budget" role="img" aria-label="{escape(alt)}">{squares}</div><div class="keys">{key}</div>'
-
-
-def _rest(report: Ahead, w: Words) -> str:
-    """Where the year ends if its rest goes as that of a past year."""
-    head = [w("wall.budget.as_in"), w("wall.budget.rest_bad"), w("wall.budget.ends_at")]
-    rows = [
-        [str(number), str(bad), f"{report.end.by_year_pct[number]:.1f}%"] for number, bad in report.past_rest.items()
-    ]
-    title = w("wall.budget.rest", days=report.days_to_come)
-    return f'<div><p class="label">{escape(title)}</p>{cards.table(head, rows, numeric=(1, 2))}</div>'
 
 
 def _model(v: Visit) -> str:

@@ -1,0 +1,49 @@
+"""Where the year may end, in words."""
+
+from datetime import date
+
+import pytest
+
+from reports import budget, outlook
+from views import outlook as said
+from views.words import LANGUAGES, Words
+
+TODAY = date(2026, 11, 29)
+ZH = Words("zh")
+
+
+CHANCES = {
+    0.0: "不到 1%",
+    0.0099: "不到 1%",
+    0.01: "约 1%",
+    0.345: "约 34%",
+    0.99: "约 99%",
+    0.9901: "超过 99%",
+    1.0: "超过 99%",
+}
+
+
+@pytest.mark.parametrize(("value", "words"), CHANCES.items())
+def test_a_chance_is_never_told_as_certain(value: float, words: str) -> None:
+    assert said.chance(value, ZH) == words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_edition_tells_its_own_range_and_allowance(lang: str) -> None:
+    """The number of days allowed is that of the budget by the same edition, and the range that of the report."""
+    w, allowed = Words(lang), {one.now.edition: one.left.allowed_days for one in budget.both(TODAY)}
+    for one in outlook.both(TODAY):
+        told = said.line(one, allowed[one.edition], w)
+        for number in (one.lost_days, *one.likely, *one.very_likely, allowed[one.edition]):
+            assert str(number) in told
+        assert said.chance(one.chance_at_most(allowed[one.edition]), w) in told
+
+
+def test_the_record_says_how_often_it_held() -> None:
+    record = outlook.record(outlook.EDITIONS[1])
+    told = said._record(record, ZH)
+    assert f"八成区间落中 {record.held_likely} 次" in told
+    assert f"{record.brier:.2f}" in told
+    # its 90 % range held less often than that: the page says that it is too narrow
+    assert record.held_very_likely < 0.9 * record.issued
+    assert "偏窄" in told
