@@ -85,10 +85,9 @@ def card(main: Budget, other: Budget, w: Words) -> str:
             (ozone(main, w), "muted small"),
         )
     )
-    label = w("budget.left" if left.days >= 0 else "budget.over", n=abs(left.days))
-    return cards.card(
-        f"{edition(main.now.edition, w)} · {label}", body, foot=cards.origin(main.now.basis, w), kind="big"
-    )
+    key = "card_left" if left.days >= 0 else "card_over"
+    label = w(f"budget.{key}", edition=edition(main.now.edition, w))
+    return cards.card(label, body, foot=cards.origin(main.now.basis, w), kind="big")
 
 
 def same_period(report: SamePeriod, w: Words) -> list[str]:
