@@ -19,6 +19,7 @@ IN_THE_CITY = (CITY, ZONE, "huangshui_basin", "chengzhong")
 NO_AMOUNT = ("none", "batch")
 RATE = "%"  # rates stand on the pages of their themes; industry has none of its own
 ENERGY = "energy_per_va_change_pct"
+BATCHES = "complaints_batch_n"
 GREEN_TITLES = ("green_parks_n", "green_factories_n", "green_factories_national_n", "green_products_n")
 HOTLINES = {"12369": ("plan14", "第9章第3节"), "12345": ("plan14", "第9章第3节")}
 
@@ -310,6 +311,12 @@ def complaints() -> Batch:
     origin = basis.of("published", day.isoformat(), (rows[0]["document_id"], rows[0]["place"]))
     total = sum(count.n for count in counts["district"])
     return Batch(rows[0]["batch"], day, total, counts["district"], counts["kind"], counts["channel"], origin)
+
+
+def batches(today: date) -> Measured:
+    """How many reports of Xining each batch held that was published in numbers, up to a day."""
+    known = figures.measured(BATCHES, CITY)
+    return Measured(known.indicator, tuple(point for point in known.points if point.end <= today))
 
 
 def _most_first(count: Count) -> tuple[bool, int]:

@@ -272,8 +272,8 @@ def green_industry(v: Visit, report: Industry) -> None:
     page.show(cards.folded(w("actions.industry_more"), more))
 
 
-def complaints(v: Visit, batch: Batch) -> None:
-    """One day's batch of residents' reports: where, about what, by which way."""
+def complaints(v: Visit, batch: Batch, every: Measured) -> None:
+    """One day's batch of residents' reports: where, about what, by which way; and how many the other batches held."""
     w, c = v.w, tokens(v.dark)
     day = fmt.day(batch.day, w)
     page.section(
@@ -290,11 +290,25 @@ def complaints(v: Visit, batch: Batch) -> None:
     with right:
         kinds = cards.card(message, _bars(batch.by_kind, w, c.none), foot=origin)
         channels = cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=origin)
-        page.show(cards.grid([kinds, channels]))
+        page.show(cards.grid([kinds, channels, _batches(every, w, c.none)]))
     inner = maps.still(_scene(batch, w, v.dark, inner=True), width=380)
     inset = cards.card(w("actions.inner_city"), f'<div style="max-width:24rem">{inner}</div>', foot=origin)
     districts = cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=origin)
     page.show(cards.grid([inset, districts], "two"))
+
+
+def _batches(every: Measured, w: Words, color: str) -> str:
+    """What was found of the batches, each with its day; those not found are not guessed."""
+    shown = [
+        Bar(
+            fmt.period(point.period, w),
+            ((point.value or 0, color),),
+            w("actions.reports", n=fmt.plain(point.value or 0)),
+        )
+        for point in every.points
+    ]
+    note = cards.line(w("actions.batches_note"), "muted small")
+    return cards.card(w("actions.batches", n=len(shown)), bars.rows(shown) + note, foot=cards.origin(every.basis, w))
 
 
 def _map(v: Visit, batch: Batch) -> None:

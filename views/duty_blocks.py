@@ -15,11 +15,15 @@ PILLS = {"found": "met", "not_found": "due_unpublished", "not_searched": ""}
 
 
 def told(v: Visit) -> None:
-    """Every duty, plan by plan."""
+    """Every duty, plan by plan; those nobody searched for yet are folded."""
     w = v.w
     page.section(w("duties.title"), w("duties.sub"))
     for name, mine in groupby(duties.duties(), key=lambda one: w.of(one.plan, "name")):
-        page.show(f"<h3>{escape(name)}</h3>" + grid(mine, w))
+        every = list(mine)
+        searched = [one for one in every if one.found != "not_searched"]
+        rest = [one for one in every if one.found == "not_searched"]
+        more = cards.folded(w("duties.rest", n=len(rest)), grid(rest, w)) if rest else ""
+        page.show(f"<h3>{escape(name)}</h3>{grid(searched, w)}{more}")
 
 
 def grid(mine: Iterable[Duty], w: Words) -> str:

@@ -63,3 +63,37 @@ def test_the_scoreboard_is_filtered() -> None:
     next(box for box in app.selectbox if box.key == "filter_theme").set_value("water").run()
     assert not app.exception
     assert 0 < said(app).count('class="card') < everything
+
+
+PROVINCE = {
+    "zh": ("青海湖、龙羊峡等重点湖库", "优良", "省里给2025年定的9项重点任务", "不是西宁市的承诺"),
+    "en": (
+        "Qinghai Lake, Longyangxia",
+        "good to excellent",
+        "9 priorities the province set itself for 2025",
+        "not a promise",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", PROVINCE)
+def test_the_province_stands_behind_the_city(lang: str) -> None:
+    page = said(opened("goals", lang))
+    for sentence in PROVINCE[lang]:
+        assert sentence in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "aim"),
+    [
+        ("zh", ("目标（持续推进）237", "35蒸吨以下的不再受理安装告知、不再办理使用登记")),
+        ("en", ("Target (carried on without an end date): 237", "none under 35 t/h accepted or registered any more")),
+    ],
+)
+def test_what_has_no_date_is_given_none_and_a_ban_is_no_number(lang: str, aim: tuple[str, ...]) -> None:
+    app = opened("goals", lang)
+    next(one for one in app.button_group if one.key == "plan").set_value("cz2426").run()
+    page = said(app)
+    for words in aim:
+        assert words in page
+    assert "≥35" not in page

@@ -12,7 +12,7 @@ import brotli
 import pytest
 from starlette.applications import Starlette
 
-from reports import advice, air, budget, goals, greening, indicator, overview, waste, water
+from reports import actions, advice, air, budget, goals, greening, indicator, overview, waste, water
 from store import database, facts
 from tests import living
 from tests.asgi import Answer, ask
@@ -211,6 +211,18 @@ def test_waste_greening_and_goals_are_the_reports() -> None:
     assert f"<em>{fmt.plain(pace.latest.value)}%</em>" in text("greening")
     main = next(one for one in goals.tallies(TODAY) if one.plan["plan_id"] == goals.HEADLINE_PLAN)
     assert f"<em>{main.total} " in text("goals")
+
+
+def test_the_plans_work_names_bodies_by_its_own_word_and_what_it_will_report() -> None:
+    for lang, words in (
+        ("zh", ("每月调度", "每年通报", "未查到", "3个月内")),
+        ("en", ("Monthly check", "Yearly circular", "not found", "within three months")),
+    ):
+        page = seen(text("tasks", lang))
+        assert all(word in page for word in words)
+        assert "牵头" not in page
+    outfalls = next(part for part in actions.tasks(TODAY).parts if part.number == "7.1")
+    assert [body["body_id"] for body in outfalls.responsible] == ["forestry", "environment"]
 
 
 def test_every_figure_of_an_indicator_is_on_its_page() -> None:
