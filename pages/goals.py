@@ -2,7 +2,7 @@
 
 from reports import goals
 from views import goals_blocks as blocks
-from views import page, province_blocks
+from views import page, province_blocks, register_blocks
 
 v = page.visit()
 tallies = goals.tallies(v.today)
@@ -11,6 +11,7 @@ page.bar(v)
 blocks.lead(v, tallies)
 blocks.at_a_glance(v, tallies)
 blocks.board(v, v.today)
+register_blocks.bans(v)
 province_blocks.published(v)
 province_blocks.priorities(v)
 page.foot(v, "goals")

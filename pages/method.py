@@ -2,7 +2,7 @@
 
 from reports import method
 from views import method_blocks as blocks
-from views import outlook, page
+from views import outlook, page, register_blocks
 from views import source_blocks as live
 
 v = page.visit()
@@ -14,6 +14,7 @@ blocks.how_sure(v, held)
 live.sources(v)
 live.suspicious(v)
 blocks.sources(v)
+register_blocks.coverage(v)
 blocks.holdings(v)
 blocks.not_found(v)
 blocks.contradictions(v)

@@ -190,7 +190,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
                 ordered,
                 delegated,
                 only_stated,
-                basis.of("derived", period, (plan["document_id"], mine[0].target["place"].split(" ")[0])),
+                basis.of("derived", period, (mine[0].target["document_id"], mine[0].target["place"].split(" ")[0])),
             )
         )
     return tuple(sorted(found, key=lambda tally: tally.plan["start_year"]))

@@ -58,11 +58,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Aim:
-    """The class a section or a river is to reach by the end of a year; ``draft``: it stands in a draft for comment."""
+    """The class a section or a river is to reach by the end of a year.
+
+    ``draft``: it stands in a draft for comment; ``plan_end``: the document writes no year, the end of its plan is taken.
+    """
 
     water_class: int
     year: int
     draft: bool
+    plan_end: bool
     basis: Basis
 
 
@@ -295,7 +299,7 @@ def _aim(row: Mapping[str, Any]) -> Aim | None:
     document = row["target_document_id"]
     draft = any(p["document_id"] == document and p["status"] == "draft" for p in facts.by_id("plans").values())
     told = basis.of("planned", str(row["target_year"]), (document, row["place"]))
-    return Aim(row["target_class"], row["target_year"], draft, told)
+    return Aim(row["target_class"], row["target_year"], draft, False, told)
 
 
 def _aim_of_river(area_id: str | None) -> Aim | None:
@@ -303,7 +307,7 @@ def _aim_of_river(area_id: str | None) -> Aim | None:
         if row["indicator_id"] == "river_class" and row["area_id"] == area_id:
             year = row["due"].year if row["due"] else facts.by_id("plans")[row["plan_id"]]["end_year"]
             told = basis.of("planned", str(year), (row["document_id"], row["place"]))
-            return Aim(int(row["target_value"]), year, False, told)
+            return Aim(int(row["target_value"]), year, False, row["due_basis"] != "written", told)
     return None
 
 

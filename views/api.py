@@ -143,6 +143,9 @@ def _promise(one: Promise) -> Json:
             "op": target["target_op"],
             "value": target["target_value"],
             "due": target["due"] and target["due"].isoformat(),
+            "due_basis": target["due_basis"],
+            "due_text_zh": target["due_text_zh"],
+            "due_text_en": target["due_text_en"],
         },
         "latest": latest
         and {"op": latest.op, "value": latest.value, "period": latest.period, "basis": _basis(latest.basis)},

@@ -9,7 +9,7 @@ from views import format as fmt
 from views.page import Visit
 from views.words import Words
 
-PILLS = {"resolved": "met", "in_hand": "due_unpublished"}
+PILLS = {"resolved": "met", "in_hand": "on_the_way"}
 
 
 def told(v: Visit) -> None:

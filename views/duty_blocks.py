@@ -11,7 +11,7 @@ from views import format as fmt
 from views.page import Visit
 from views.words import Words
 
-PILLS = {"found": "met", "not_found": "due_unpublished", "not_searched": ""}
+PILLS = {"found": "met", "not_found": "due_not_found", "not_searched": ""}
 
 
 def told(v: Visit) -> None:

@@ -39,9 +39,17 @@ def aim(promise: Promise, w: Words) -> str:
     """The target with its year, or the document's words for when; in words where it has no published number."""
     target = promise.target
     text = amount(promise, target["target_value"], target["target_op"], w.of(target, "target_text"), w)
-    if target["due"] is None:
-        return w("goals.target_no_date", when=w.of(target, "due_text"), value=text)
-    return w("goals.target", year=target["due"].year, value=text)
+    if target["due_basis"] == "written" and not target["due_text_zh"]:
+        return w("goals.target", year=target["due"].year, value=text)
+    return w("goals.target_when", when=when(promise, w), value=text)
+
+
+def when(promise: Promise, w: Words) -> str:
+    """Until when: the document's own words, the year it writes, or that it writes none and its plan's end is taken."""
+    target = promise.target
+    if target["due_text_zh"]:
+        return w.of(target, "due_text")
+    return w("goals.plan_end" if target["due_basis"] == "plan_period" else "site.year", year=target["due"].year)
 
 
 def reason(promise: Promise, w: Words) -> str:

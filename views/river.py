@@ -82,7 +82,7 @@ def aim(aimed: Aim | None, w: Words) -> str:
     """The class to reach and by when; empty where there is none."""
     if aimed is None:
         return ""
-    name = "water.aim_draft" if aimed.draft else "water.aim"
+    name = "water.aim_draft" if aimed.draft else "water.aim_plan_end" if aimed.plan_end else "water.aim"
     return w(name, year=aimed.year, water_class=fmt.water_class(aimed.water_class, w))
 
 

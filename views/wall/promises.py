@@ -69,7 +69,7 @@ def _latest(one: Promise, w: Words) -> str:
 
 def _aim(one: Promise, w: Words) -> tuple[str, str]:
     target = one.target
-    due = _year(target["due"].year, w) if target["due"] else w.of(target, "due_text")
+    due = promise.when(one, w)
     if target["target_value"] is not None:
         return promise.amount(one, target["target_value"], target["target_op"], "", w), due
     if target["delegated_by"]:

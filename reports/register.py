@@ -1,0 +1,79 @@
+"""The register of the documents, sentence by sentence: what plans forbid, and how much of each document is accounted for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reports import basis
+from reports.basis import Basis, Source
+from reports.memo import memo
+from store import facts
+from store.schema import LEFT_OUT
+
+
+@dataclass(frozen=True)
+class Said:
+    """A row of ``register`` that a page lists itself."""
+
+    row: Mapping[str, Any]
+    basis: Basis
+
+
+@memo
+def listed(page: str) -> tuple[Said, ...]:
+    """The rows a page lists itself, in the documents' order; a sentence said twice in other words stays twice."""
+    rows = facts.rows(facts.table("register"))
+    order = _sentence_numbers()
+    mine = [row for row in rows if f"page:{page}" in (row["uses"] or "").split()]
+    mine.sort(key=lambda row: (row["document_id"], order[row["document_id"], row["fingerprint"]]))
+    return tuple(Said(row, basis.of("planned", "", (row["document_id"], row["place"]))) for row in mine)
+
+
+def _sentence_numbers() -> dict[tuple[str, str], int]:
+    """Where a sentence first stands in its document."""
+    sentences = facts.table("sentences").sort_values("no", ascending=False)
+    keys = zip(sentences["document_id"], sentences["fingerprint"], strict=True)
+    return dict(zip(keys, map(int, sentences["no"]), strict=True))
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How a document was read: its sentences, those that date, count or promise (``marked``), what became of the rows.
+
+    ``used``: rows that feed a target, a figure or anything else shown; ``left_out``: reasons with their count of rows;
+    ``open``: marked sentences without a row.
+    """
+
+    source: Source
+    sentences: int
+    marked: int
+    open: int
+    used: int
+    left_out: Mapping[str, int]
+
+    @property
+    def rows(self) -> int:
+        """All rows of the register for the document."""
+        return self.used + sum(self.left_out.values())
+
+
+@memo
+def coverage() -> tuple[Coverage, ...]:
+    """Every document read sentence by sentence, the longest first."""
+    sentences, register = facts.table("sentences"), facts.table("register")
+    found = []
+    for document, mine in sentences.groupby("document_id"):
+        rows = register[register["document_id"] == document]
+        marked = mine[mine["mark"].notna()]
+        reasons = rows["left_out"].value_counts()
+        found.append(
+            Coverage(
+                source=basis.source(str(document)),
+                sentences=len(mine),
+                marked=len(marked),
+                open=int((~marked["fingerprint"].isin(rows["fingerprint"])).sum()),
+                used=int(rows["uses"].notna().sum()),
+                left_out={reason: int(reasons[reason]) for reason in LEFT_OUT if reason in reasons},
+            )
+        )
+    return tuple(sorted(found, key=lambda one: -one.sentences))
