@@ -35,7 +35,7 @@ BY_RULE = {
     "composite": ("R29", "R31"),
     "state": ("R37",),
 }
-OTHER = ("water", "river", "days_left", "progress", "trend")
+OTHER = ("water", "river", "days_left", "outlook", "progress", "trend")
 CITE, LICENCE = ("figure", "archive", "judged"), ("documents", "archives", "map", "own")
 
 

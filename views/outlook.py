@@ -110,7 +110,12 @@ def wall(v: Visit) -> str:
         for one in ends
     ]
     record = outlook.record(ends[0].edition)
-    held = w("outlook.wall_record", n=record.issued, held=record.held_likely)
+    held = w(
+        "outlook.wall_record",
+        edition=budget_words.edition(record.edition, w),
+        n=record.issued,
+        held=record.held_likely,
+    )
     return (
         f'<div><p class="label">{escape(w("outlook.wall_title"))}</p>{cards.table(head, rows, numeric=(1, 2))}'
         f'<p class="muted">{escape(held)}</p></div>'

@@ -29,17 +29,8 @@ def year_end(ends: tuple[tuple[YearEnd, str, int], ...], w: Words, dark: bool) -
                 line={"color": c.sky, "width": wide},
                 hovertemplate=said,
             )
-        for at, anchor in ((low, "bottom right"), (high, "bottom left")):
-            made.add_scatter(
-                x=[at],
-                y=[row],
-                mode="text",
-                text=[str(at)],
-                textposition=anchor.replace("bottom", "top"),
-                textfont={"size": 13, "color": c.ink},
-                hoverinfo="skip",
-                cliponaxis=False,
-            )
+        for at in (low, high):
+            style.label(made, at, row, str(at), c.ink, anchor="center")
         made.add_scatter(
             x=list(one.as_in.values()),
             y=[row + UNDER] * len(one.as_in),
