@@ -127,7 +127,7 @@ def _advice(
 
 @dataclass(frozen=True)
 class SameDay:
-    """One year's same day of the calendar, judged by the standard of its time."""
+    """One year's same day of the calendar, judged by the standard of its time; ozone, known of some years only, is left out."""
 
     day: date
     aqi: int
@@ -137,7 +137,7 @@ class SameDay:
 @memo
 def same_day(day: date) -> tuple[SameDay, ...]:
     """The same day of every year known, the latest first; years without it are left out."""
-    frame = air.days().dropna(subset=["aqi"])
+    frame = air.days(ozone="excluded").dropna(subset=["aqi"])
     mine = frame[(frame["date"].dt.month == day.month) & (frame["date"].dt.day == day.day)]
     mine = mine[mine["date"].dt.date <= day].sort_values("date", ascending=False)
     return tuple(SameDay(row.date.date(), int(row.aqi), int(row.level)) for row in mine.itertuples())

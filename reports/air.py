@@ -9,7 +9,7 @@ import pandas as pd
 
 from assessment import air_year, aqi
 from assessment.air_year import Evaluation, Share
-from assessment.ozone import COUNTS, PROVEN, UNKNOWN, State
+from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
 from reports import air_days, basis
 from reports.air_days import LIVE, POLLUTANTS
 from reports.basis import Basis
@@ -79,6 +79,7 @@ class Day:
     standard: str
     ozone: State
     aqi_at_most: int | None  # once ozone is counted; None where nothing bounds it
+    ozone_stations: int  # whose mean its ozone is; 0 where it is not a mean of stations
     items: tuple[Item, ...]
     basis: Basis
 
@@ -118,6 +119,7 @@ def latest_day() -> Day:
         row["standard"],
         row["ozone"],
         None if pd.isna(row["aqi_at_most"]) else int(row["aqi_at_most"]),
+        0 if pd.isna(row["o3_stations"]) else int(row["o3_stations"]),
         tuple(found),
         days_basis(only).of_period(day.isoformat()),
     )
@@ -199,6 +201,7 @@ class OzoneAlone:
     days: tuple[date, ...]
     unsure: tuple[date, ...]  # of these, days whose stations lie on both sides of the limit
     known_days: int  # 8-hour ozone known: the city's own, or the mean of its stations
+    of_stations_days: int  # of these, days with the mean of stations
     proven_days: int  # not known, but the largest hour proves an index of at most 100
     open_days: int  # neither: it may have been above 100
     basis: Basis
@@ -221,6 +224,7 @@ def ozone_alone(number: int, edition: str = IN_FORCE, until: date | None = None)
         tuple(lost["date"].dt.date),
         tuple(lost.loc[lost["ozone_unsure"], "date"].dt.date),
         without.ozone_known_days,
+        without.ozone_days.get(FROM_STATIONS, 0),
         without.ozone_days.get(PROVEN, 0),
         without.ozone_days.get(UNKNOWN, 0),
         days_basis(part[mine], edition),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assessment import ozone
+from assessment import aqi, ozone
 from assessment.air_year import HOURS_FOR_A_DAY
 from store import facts, readings, standards
 
@@ -64,16 +64,18 @@ def _of_stations() -> pd.DataFrame:
 def with_ozone(judged: pd.DataFrame) -> pd.DataFrame:
     """Judged days (``standard``, ``aqi``, all columns of :func:`known`) with what is known of their ozone beside them.
 
-    Added: ozone (a state of :mod:`assessment.ozone`, whether or not the index counts it), aqi_at_most (the index once it
-    is counted, NaN where nothing bounds it), ozone_unsure (the stations lie on both sides of the limit).
+    Added: ozone (a state of :mod:`assessment.ozone`, whether or not the index counts it), aqi_at_most and level_at_most
+    (once it is counted, NaN where nothing bounds it), ozone_unsure (the stations lie on both sides of the limit).
     """
     parts = []
     for name, edition in standards.aqi_editions().items():
         day = judged[judged["standard"] == name]
         mda8, hour = day[O3], day["o3_1h_ugm3"]
+        most = ozone.aqi_at_most(day["aqi"], mda8, hour, edition)
         added = {
             "ozone": ozone.states(mda8, hour, day["o3_kind"] == STATIONS_MEAN, edition),
-            "aqi_at_most": ozone.aqi_at_most(day["aqi"], mda8, hour, edition),
+            "aqi_at_most": most,
+            "level_at_most": aqi.category_levels(most, edition),
             "ozone_unsure": ozone.unsure(day["o3_lowest_ugm3"], day["o3_highest_ugm3"], edition),
         }
         parts.append(day.assign(**added))

@@ -44,14 +44,13 @@ def latest(v: Visit, day: Day) -> None:
     w = v.w
     page.section(w("air.latest_title"), w("air.latest_sub", day=fmt.day(day.day, w), age=fmt.age(day.day, v.today, w)))
     level = air.categories()[day.level - 1]
-    primary = w("air.primary_is", names=words.join(day.primary, w)) if day.primary else w("air.primary_none")
     main = cards.card(
         w("air.city_day"),
         f'<div class="row big"><div class="value">{day.aqi}<small>AQI</small></div>'
         + f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[day.level])}</div>"
         + cards.line(w.of(level, "effect"), "muted small")
-        + cards.line(primary, "muted small")
-        + (cards.line(w("air.without_ozone"), "muted small") if not day.ozone_counted else "")
+        + cards.line(words.primary(day, w), "muted small")
+        + cards.line(words.ozone(day, w), "muted small")
         + _last_days(day, w),
         foot=cards.origin(day.basis, w),
     )
@@ -140,7 +139,7 @@ def calendar_of_year(v: Visit) -> None:
     edition = right.selectbox(
         w("air.edition"), list(editions), format_func=lambda e: w(f"air.edition_{_slug(e)}"), key="calendar_edition"
     )
-    this = air.year(number, edition)
+    this, with_it = air.year(number, edition), air.year(number, edition, ozone="best")
     names = words.level_names(w)
     drawn = calendar.year(air.days(edition), number, w, title=w("air.calendar_alt", year=number), names=names)
     title = w(
@@ -148,10 +147,13 @@ def calendar_of_year(v: Visit) -> None:
     )
     page.drawing(
         v,
-        f'<div class="calendar">{drawn}</div>' + cards.legend([(names[k], AQI_LEVELS[k]) for k in AQI_LEVELS]),
+        f'<div class="calendar">{drawn}</div>'
+        + cards.legend([(names[k], AQI_LEVELS[k]) for k in AQI_LEVELS])
+        + cards.line(w("air.calendar_dot") if "<circle" in drawn else "", "muted small")
+        + cards.line(words.ozone_year(air.ozone_alone(number, edition), w), "muted small"),
         title=title,
-        basis=this.basis,
-        data=_level_table(this, names, w),
+        basis=with_it.basis,
+        data=_level_table(with_it, names, w),
     )
     if this.primary_days:
         page.chart(

@@ -1,6 +1,7 @@
-"""Words the air blocks share: the levels and the pollutants by name."""
+"""Words the air blocks share: the levels and the pollutants by name, what is known of ozone."""
 
 from reports import air
+from reports.air import Day, OzoneAlone
 from views.kept import kept
 from views.words import Words
 
@@ -27,3 +28,33 @@ def pollutant_names(w: Words) -> dict[str, str]:
 def join(names: tuple[str, ...], w: Words) -> str:
     """Pollutants in a row."""
     return w("air.and").join(pollutant(name, w) for name in names)
+
+
+def primary(day: Day, w: Words) -> str:
+    """A day's primary pollutant; among the pollutants counted, where ozone may lead them."""
+    among = "_among" if day.ozone_may_lead else ""
+    if not day.primary:
+        return w(f"air.primary_none{among}")
+    return w(f"air.primary_is{among}", names=join(day.primary, w))
+
+
+def ozone(day: Day, w: Words) -> str:
+    """Whether a day's index counts ozone, and what it is at most once it does; empty where the city's value is counted."""
+    if day.ozone_counted:
+        return w("air.ozone_stations", n=day.ozone_stations) if day.ozone_stations else ""
+    if day.aqi_at_most is None:
+        return w("air.ozone_unknown")
+    if day.aqi_at_most == day.aqi:
+        return w("air.ozone_same")
+    return w("air.ozone_open" if day.ozone == "unknown" else "air.ozone_proven", most=day.aqi_at_most)
+
+
+def ozone_year(alone: OzoneAlone, w: Words) -> str:
+    """What ozone alone takes from a year whose numbers leave it out, and on how many days that is known."""
+    kind = "known_stations" if alone.of_stations_days else "known" if alone.known_days else "known_none"
+    known = w(f"air.ozone_{kind}", n=alone.known_days)
+    lost = (
+        w("air.ozone_lost", n=len(alone.days)) if alone.days else w("air.ozone_lost_none") if alone.known_days else ""
+    )
+    unsure = w("air.ozone_unsure", n=len(alone.unsure)) if alone.unsure else ""
+    return w("air.ozone_year", known=known, lost=lost, unsure=unsure, proven=alone.proven_days, open=alone.open_days)

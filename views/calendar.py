@@ -1,23 +1,38 @@
 """A year as a calendar: a row a month, a cell a day, in the colour of its AQI level."""
 
+from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import Any
 
 import pandas as pd
 
-from views import svg
+from views import cards, svg
 from views.kept import kept
 from views.tokens import AQI_LEVELS
 from views.words import Words
 
 LEFT, TOP, CELL, GAP = 46, 24, 19, 3
+DOT = 2.4
 STRIP_DAYS = 30
 BAND, BAND_STEP = 18, 2.0  # a year as one band of days
 
 
+@dataclass(frozen=True)
+class Known:
+    """A day's cell. ``ozone``: how its tip says that ozone is not counted, empty where nothing is to be said."""
+
+    aqi: int
+    level: int
+    ozone: str = ""
+    most: int | None = None  # the index at most once ozone is counted
+    may_rise: bool = False  # the level may be higher with ozone
+
+
 @kept
 def year(frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[int, str], large: bool = False) -> str:
-    """SVG of one year. ``frame``: date, aqi, level; days without data stay empty outlines; ``large``: only months named."""
+    """SVG of one year. ``frame``: date, aqi, level, and what is known of ozone where it holds it; days without data stay
+    empty outlines, a dot marks a level that may be higher with ozone; ``large``: only months named, no dots."""
     known = _known(frame[frame["date"].dt.year == number])
     top = 0 if large else TOP
     parts = [
@@ -29,7 +44,8 @@ def year(frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[
         y = top + (month - 1) * (CELL + GAP)
         parts.append(svg.words(0, y + CELL - 3, w(f"site.month_short_{month}"), size=21 if large else 13))
         parts += [
-            _cell(day, known.get(day), LEFT + (day.day - 1) * (CELL + GAP), y, w, names) for day in _days(number, month)
+            _cell(day, known.get(day), LEFT + (day.day - 1) * (CELL + GAP), y, w, names, dots=not large)
+            for day in _days(number, month)
         ]
     return svg.frame(LEFT + 31 * (CELL + GAP), top + 12 * (CELL + GAP), "".join(parts), title=title)
 
@@ -51,25 +67,44 @@ def band(frame: pd.DataFrame, number: int, w: Words, *, title: str) -> str:
     return svg.frame(366 * BAND_STEP, BAND, "".join(strokes), title=title)
 
 
-def _stroke(day: date, known: tuple[int, int] | None) -> str:
+def _stroke(day: date, known: Known | None) -> str:
     x = (day.timetuple().tm_yday - 1) * BAND_STEP
     if known is None:
         return f'<rect x="{x:g}" y="{BAND / 2 - 0.5:g}" width="{BAND_STEP:g}" height="1" style="fill:var(--line)"/>'
-    return f'<rect x="{x:g}" y="0" width="{BAND_STEP:g}" height="{BAND}" fill="{AQI_LEVELS[known[1]]}"/>'
+    return f'<rect x="{x:g}" y="0" width="{BAND_STEP:g}" height="{BAND}" fill="{AQI_LEVELS[known.level]}"/>'
 
 
-def _known(frame: pd.DataFrame) -> dict[date, tuple[int, int]]:
-    return {row.date.date(): (int(row.aqi), int(row.level)) for row in frame.itertuples() if not pd.isna(row.aqi)}
+def _known(frame: pd.DataFrame) -> dict[date, Known]:
+    return {row.date.date(): _one(row) for row in frame.itertuples() if not pd.isna(row.aqi)}
+
+
+def _one(row: Any) -> Known:
+    aqi, level = int(row.aqi), int(row.level)
+    if not hasattr(row, "ozone"):
+        return Known(aqi, level)
+    if row.ozone in ("counted", "counted_from_stations") and row.ozone_judged:
+        return Known(aqi, level, "stations" if row.ozone == "counted_from_stations" else "")
+    if pd.isna(row.aqi_at_most):
+        return Known(aqi, level, "unknown", may_rise=True)
+    most = int(row.aqi_at_most)
+    return Known(aqi, level, "same" if most == aqi else "proven", most, row.level_at_most > level)
 
 
 def _days(number: int, month: int) -> list[date]:
     return [stamp.date() for stamp in pd.date_range(date(number, month, 1), periods=31) if stamp.month == month]
 
 
-def _cell(day: date, known: tuple[int, int] | None, x: float, y: float, w: Words, names: dict[int, str]) -> str:
+def _cell(
+    day: date, known: Known | None, x: float, y: float, w: Words, names: dict[int, str], *, dots: bool = True
+) -> str:
     box = f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" rx="4"'
     if known is None:
         return f'{box} fill="none" style="stroke:var(--line)"/>'
-    aqi, level = known
-    tip = escape(w("air.calendar_tip", month=day.month, day=day.day, aqi=aqi, level=names[level]))
-    return f'{box} fill="{AQI_LEVELS[level]}"><title>{tip}</title></rect>'
+    tip = w("air.calendar_tip", month=day.month, day=day.day, aqi=known.aqi, level=names[known.level])
+    if known.ozone:
+        tip = w(f"air.calendar_{known.ozone}", tip=tip, most=known.most)
+    color = AQI_LEVELS[known.level]
+    drawn = f'{box} fill="{color}"><title>{escape(tip)}</title></rect>'
+    if not dots or not known.may_rise:
+        return drawn
+    return f'{drawn}<circle cx="{x + CELL / 2:g}" cy="{y + CELL / 2:g}" r="{DOT}" fill="{cards.ink_on(color)}"/>'

@@ -6,7 +6,7 @@ from html import escape
 from reports import advice, air, freshness, water
 from reports.advice import Advice
 from reports.overview import Move, Overview
-from views import cards, live, page, promise, sky
+from views import air_words, cards, live, page, promise, sky
 from views import format as fmt
 from views.page import Visit
 from views.tokens import AQI_LEVELS, WATER_CLASSES
@@ -52,7 +52,8 @@ def air_card(v: Visit) -> str:
         f'<div class="row big"><div class="value">{told.aqi}<small>AQI</small></div>'
         f"{cards.chip(w.of(row, 'name'), AQI_LEVELS[told.level])}<span>{escape(said)}</span></div>"
     )
-    return cards.card(sky_label(v, told), body + sky_age(v, told), foot=cards.origin(told.told, w))
+    ozone = "" if told.at else cards.line(air_words.ozone(air.latest_day(), w), "muted small")
+    return cards.card(sky_label(v, told), body + sky_age(v, told) + ozone, foot=cards.origin(told.told, w))
 
 
 def sky_label(v: Visit, told: Advice) -> str:
@@ -114,8 +115,9 @@ def promises(v: Visit, report: Overview) -> None:
 def every_day(v: Visit, report: Overview) -> None:
     """The sky stripes."""
     w = v.w
-    page.section(w("overview.sky_title"), w("overview.sky_sub"))
     days = air.days()
+    of_stations = int((days["ozone"] == "counted_from_stations").sum())
+    page.section(w("overview.sky_title"), w("overview.sky_sub", n=of_stations))
     names = [(row["level"], w.of(row, "name")) for row in air.categories()]
     drawn = sky.stripes(days, w, title=w("overview.sky_alt", n=report.known_days))
     page.show(f'<div class="scroll stripes">{drawn}</div>{sky.key(w, names)}{cards.origin(air.days_basis(days), w)}')

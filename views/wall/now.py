@@ -79,5 +79,8 @@ def _day(v: Visit) -> Scene:
     age = fmt.age(last.day, v.today, w)
     key = cards.legend([(name, AQI_LEVELS[n]) for n, name in names.items()])
     return Scene(
-        w("wall.now.headline_day", **values), w("wall.now.sub_day", age=age), drawn, (foot(key, last.basis, w),)
+        w("wall.now.headline_day", **values),
+        w("wall.now.sub_day", age=age) + air_words.ozone(last, w),
+        drawn,
+        (foot(key, last.basis, w),),
     )
