@@ -95,6 +95,7 @@ def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
     page.section(
         w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days)
     )
+    page.note(words.ozone_year(air.ozone_alone(this.year), w))
     days = w("air.days_unit")
     good = _number(
         v, w("air.good_days"), str(this.good_days), days, w("air.of_known", known=this.known_days), this.basis

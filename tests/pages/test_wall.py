@@ -28,7 +28,7 @@ HEADLINES = {
         "green": "南北山的森林覆盖率，从 7.2% 到 <em>79%</em>",
         "tasks": "<em>11 件</em>工作在12月31日到期，还有 38 天",
         "alerts": "有 <em>1 件</em>事要留意",
-        "sky": "2026年到10月6日，279 天里有 <em>258 天</em>空气优良",
+        "sky": "2026年到10月6日，279 天里有 <em>258 天</em>空气优良（未计臭氧）",
         "river": "湟水流出西宁时，最近一次是 <em>Ⅱ类</em>",
     },
     "en": {
@@ -39,7 +39,7 @@ HEADLINES = {
         "green": "Forest on the South and North Mountains: from 7.2% to <em>79%</em>",
         "tasks": "<em>11 pieces</em> of work end on 31 December, in 38 days",
         "alerts": "<em>1</em> to look at",
-        "sky": "2026 to 6 October: <em>258 of 279 days</em> with good air",
+        "sky": "2026 to 6 October: <em>258 of 279 days</em> with good air, ozone not counted",
         "river": "At the last reading the Huangshui left Xining at <em>Class Ⅱ</em>",
     },
 }

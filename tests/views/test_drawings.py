@@ -1,8 +1,10 @@
 import re
 
+import pandas as pd
 import pytest
 
-from views import amounts, flow, hill, labels
+from reports import air
+from views import amounts, calendar, flow, hill, labels
 from views.words import Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -47,3 +49,36 @@ def test_a_name_is_written_only_where_it_finds_room() -> None:
         True,
     ]  # the lake's dot stands where the others' names would
     assert labels.free([(0.01, 0.5, "a long name")], bounds, 400) == [False]  # it would leave the picture
+
+
+def test_a_calendar_says_of_each_day_whether_its_index_counts_ozone() -> None:
+    """2026: stations' mean on 101 days; a largest hour that proves what the index is at most; five that may be bad."""
+    drawn = calendar.year(air.days(), 2026, ZH, title="t", names=dict(enumerate("零优良轻中重严")))
+    assert drawn.count("臭氧取站点平均") == 101
+    assert "7月25日 指数 39 优，未计臭氧，计入后最多 114" in drawn
+    frame = air.days()
+    higher = (frame["level_at_most"] > frame["level"]) | frame["level_at_most"].isna()
+    mine = frame[(frame["date"].dt.year == 2026) & higher]
+    assert drawn.count("<circle") == len(mine) > 5
+    assert "<circle" not in calendar.year(
+        air.days(), 2026, ZH, title="t", names=dict.fromkeys(range(7), ""), large=True
+    )
+
+
+def test_a_calendar_marks_every_level_that_nothing_bounds_and_none_that_is_certain() -> None:
+    days = pd.DataFrame(
+        [
+            {"ozone": "counted", "ozone_judged": True, "aqi_at_most": 80.0, "level_at_most": 2.0},
+            {"ozone": "counted", "ozone_judged": False, "aqi_at_most": 101.0, "level_at_most": 3.0},  # left out
+            {"ozone": "proven_not_exceeding", "ozone_judged": False, "aqi_at_most": 80.0, "level_at_most": 2.0},
+            {"ozone": "unknown", "ozone_judged": False, "aqi_at_most": None, "level_at_most": None},
+        ]
+    ).assign(date=pd.date_range("2026-05-01", periods=4), aqi=80.0, level=2)
+    drawn = calendar.year(days, 2026, EN, title="t", names=dict.fromkeys(range(7), "x"))
+    tips = re.findall(r"<title>(\d/5 [^<]*)</title></rect>(<circle)?", drawn)
+    assert tips == [
+        ("1/5 AQI 80 x", ""),
+        ("2/5 AQI 80 x, ozone not counted, at most 101 with it", "<circle"),
+        ("3/5 AQI 80 x, ozone not counted, the same with it", ""),
+        ("4/5 AQI 80 x, ozone not counted", "<circle"),
+    ]
