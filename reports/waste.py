@@ -13,8 +13,8 @@ CITY, CITY_PLAN, DISTRICT_PLAN = "xining", "xn14", "cz2426"
 FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
 # Three published rates of household waste, each by a definition of its own.
 RECYCLING = ("waste_resource_use_2019_pct", "waste_recycling_pct", "waste_resource_use_pct")
-# Rates the city published without a numeric target of its own.
-UNTARGETED = ("hazardous_waste_disposal_pct", "medical_waste_disposal_pct", "solid_waste_safe_pct")
+# Rates the city published that stand in no table of its plan: its text may still set a number for them.
+OTHER_RATES = ("hazardous_waste_disposal_pct", "medical_waste_disposal_pct", "solid_waste_safe_pct")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,10 @@ class Waste:
     utilisation: Measured
     promised: tuple[Promise, ...]
     district: tuple[Promise, ...]
-    untargeted: tuple[Measured, ...]
+    rated: tuple[
+        Promise, ...
+    ]  # of ``promised`` those about a rate: the table's, and the text's where it gives a number
+    untargeted: tuple[Measured, ...]  # other published rates, for which the plan sets no number
     intensity: Measured
     household: Household | None
     cells: Cells
@@ -74,12 +77,16 @@ class Waste:
 @memo
 def overview(today: date) -> Waste:
     """Everything known of waste on a day."""
+    promised = _promised(CITY_PLAN, today)
+    rated = tuple(p for p in promised if _about_a_rate(p))
+    targeted = {p.indicator["indicator_id"] for p in rated}
     return Waste(
         flow=flow(today),
         utilisation=measured("isw_utilisation_pct", CITY),
-        promised=_promised(CITY_PLAN, today),
+        promised=promised,
         district=_promised(DISTRICT_PLAN, today),
-        untargeted=tuple(measured(one, CITY) for one in UNTARGETED),
+        rated=rated,
+        untargeted=tuple(measured(one, CITY) for one in OTHER_RATES if one not in targeted),
         intensity=measured("isw_intensity_t_per_10kcny", CITY),
         household=household(today),
         cells=Cells(
@@ -96,6 +103,12 @@ def overview(today: date) -> Waste:
 def _promised(plan_id: str, today: date) -> tuple[Promise, ...]:
     waste = (p for p in goals.scoreboard(today) if p.indicator["theme"] == "waste")
     return tuple(p for p in waste if p.plan["plan_id"] == plan_id)
+
+
+def _about_a_rate(promise: Promise) -> bool:
+    return promise.target["target_value"] is not None and (
+        promise.target["tier"] == "table" or promise.indicator["indicator_id"] in OTHER_RATES
+    )
 
 
 @memo

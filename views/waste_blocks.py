@@ -103,8 +103,7 @@ def rates(v: Visit, report: Waste) -> None:
     """Rates against the city plan's targets; then what has a rate but no target, and the intensity."""
     w = v.w
     page.section(w("waste.rates_title"), w("waste.rates_sub"))
-    rated = [p for p in report.promised if p.target["tier"] == "table" and p.target["target_value"] is not None]
-    own = [promise.card(one, w) for one in rated]
+    own = [promise.card(one, w) for one in report.rated]
     remarks = (w("waste.no_target"),)
     others = [
         figure_cards.card(cards.data_name(one.indicator, w), one.points, w, remarks=remarks)

@@ -75,3 +75,26 @@ def test_pilot_tasks_and_intensity() -> None:
     assert [(p.period, p.value) for p in report.intensity.points] == [("2015", 1.38), ("2020", 0.87)]
     assert report.plan_tasks is not None
     assert report.plan_tasks.value == 25
+
+
+def test_a_rate_the_plans_text_gives_a_number_for_is_not_called_untargeted() -> None:
+    """Chapter 8 and box 6 want all medical waste collected and treated, though table 2 has no row for it."""
+    report = waste.overview(TODAY)
+    rated = {p.indicator["indicator_id"]: p.target for p in report.rated}
+    assert rated["medical_waste_disposal_pct"]["target_value"] == 100
+    assert rated["medical_waste_disposal_pct"]["baseline_value"] == 100
+    assert [one.indicator["indicator_id"] for one in report.untargeted] == [
+        "hazardous_waste_disposal_pct",
+        "solid_waste_safe_pct",
+    ]
+
+
+def test_the_tasks_of_a_plan_are_planned_not_done() -> None:
+    report = waste.overview(TODAY)
+    assert report.plan_tasks is not None
+    assert (report.plan_tasks.value, report.plan_tasks.row["kind"], report.plan_tasks.basis.kind) == (
+        25,
+        "planned",
+        "planned",
+    )
+    assert all(point.row["kind"] != "planned" for point in report.pilot)

@@ -20,8 +20,7 @@ def page(v: Visit) -> Page:
     headline, lead = waste_blocks.answer(report, w)
     body = pieces.head(headline, lead)
     body += _flow(report.flow, w) if report.flow else ""
-    rated = [p for p in report.promised if p.target["tier"] == "table"]
-    body += pieces.block(w("waste.rates_title"), pieces.rows(pieces.promised(p, w) for p in rated))
+    body += pieces.block(w("waste.rates_title"), pieces.rows(pieces.promised(p, w) for p in report.rated))
     body += pieces.block(w("lite.other_figures"), pieces.rows(_others(report, w)))
     body += pieces.block(
         w("waste.cells_title"),
