@@ -1,6 +1,7 @@
 """Do the six pollutants rise or fall? Trends of monthly means on each side of the change of measuring state, never across it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -99,9 +100,16 @@ def _made(
         for month, n, is_known in zip(months, monthly.days, known, strict=True)
         if not is_known and (n or used[0] < month < used[-1])
     )
-    found = trends.trend(monthly.months, monthly.means) if _alike(column, used) else None
+    found = _trend(months[0], monthly.means.tobytes()) if _alike(column, used) else None
     made = basis.of("derived", f"{used[0]}/{used[-1]}", *documents, dust="raw")
     return OfPollutant(column, part, monthly, found, left_out, annual, years, made)
+
+
+@lru_cache(maxsize=64)  # hours and days come in all the time, whole months do not
+def _trend(first: str, means: bytes) -> Trend | None:
+    """The trend of months in a row from the first."""
+    values = np.frombuffer(means)
+    return trends.trend(np.datetime64(first, "M") + np.arange(len(values)), values)
 
 
 def _alike(column: str, months: list[str]) -> bool:

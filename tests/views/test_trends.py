@@ -1,0 +1,71 @@
+"""What is said of the trends: nothing that interval and test do not carry."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reports import trends
+from views import trends as said
+from views.charts import trends as charts
+from views.words import LANGUAGES, Words
+
+ZH, EN = Words("zh"), Words("en")
+
+
+def test_every_pollutant_stands_once_in_the_sentence() -> None:
+    for w in (ZH, EN):
+        told = said.message(trends.six(), w)
+        for one in trends.six():
+            assert told.count(said.name(one, w)) == 1
+
+
+def test_groups_are_told_surest_first() -> None:
+    told = said.message(trends.six(), ZH)
+    falls, likely, unsure = (told.index(words) for words in ("在下降；", "可能在下降；", "看不出升降"))
+    assert falls < likely < unsure
+    assert told.index("PM10") < falls
+    assert falls < told.index("SO₂") < likely
+    assert likely < told.index("PM2.5")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_slope_is_told_with_its_interval_and_test(lang: str) -> None:
+    w, one = Words(lang), trends.one("pm10_ugm3")
+    assert "1.1" in said.title(one, w)
+    assert one.trend is not None
+    for number in ("−1.07", "93", f"{one.trend.p_value:.3f}"):
+        assert number in said.sub(one, w)
+
+
+def test_without_a_certain_direction_the_title_names_no_number() -> None:
+    assert said.title(trends.one("pm25_ugm3"), ZH) == "细颗粒物 PM2.5：2018年9月起还看不出确定的升降"
+
+
+def test_where_too_little_is_known_nothing_is_told() -> None:
+    one = trends.one("pm10_ugm3")
+    short = replace(one, trend=None)
+    assert said.sub(short, EN) == ""
+    assert said.title(short, EN) == "Particles PM10: not enough data since September 2018 to judge"
+    assert "PM10 with too little data to judge" in said.message((short,), EN)
+    assert short.percent_a_year is None
+
+
+def test_the_table_holds_both_sides_of_the_change_and_what_was_left_out() -> None:
+    table = said._table((*trends.six("after"), *trends.six("before")), ZH)
+    assert len(table) == 12
+    co = table[table.iloc[:, 0].str.contains("CO")]
+    assert co.iloc[0, 3] == "−0.059 mg/m³"
+    assert "2023-03（0 天）" in co.iloc[0, 7]
+    assert co.iloc[1, 6] == "不够检验（4 年）"
+    assert table.iloc[-1, 7] == ZH("trends.days_unsaid")
+    assert not table.astype(str).apply(lambda column: column.str.contains("nan")).to_numpy().any()
+
+
+def test_the_chart_draws_what_the_table_tells() -> None:
+    six = trends.six()
+    made = charts.six(six, tuple(one.column for one in six), ZH, dark=False)
+    dots = {trace.y[0]: trace.x[0] for trace in made.data if trace.mode == "markers+text"}
+    for row, one in enumerate(six):
+        assert one.percent_a_year is not None
+        assert np.isclose(dots[row], one.percent_a_year[0])
