@@ -5,18 +5,20 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
 
 from assessment import aqi, water
 from store import standards
+from store.clock import ZONE
 
-# A day, with or without a time; the day is the one that stands there, whatever the zone.
-DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
+# A day, with or without a time: Xining's where no zone stands behind it. 24:00 is the end of the day it stands by.
+MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
+END_OF_DAY = re.compile(r"[T ]24:00(:00)?(\+08:?00)?")
 WATER_WORDS = ("section", "date", "water_body")
-WATER_BODIES = ("river", "lake")
 
 
 class InputError(ValueError):
@@ -82,45 +84,80 @@ def numbers(cells: pd.Series) -> pd.Series:
     return values
 
 
-def days(cells: pd.Series, *, required: bool) -> pd.Series:
-    """Days, written YYYY-MM-DD, a time behind them or not."""
-    written = cells.str.extract(rf"^{DAY.pattern}$")[0]
-    found = pd.to_datetime(written, format="%Y-%m-%d", errors="coerce")
+def possible(cells: pd.Series, bounds: Mapping[str, tuple[float, float]]) -> pd.Series:
+    """Numbers ≥ 0 that lie within what ``bounds`` says the item can be (lowest, highest); a blank cell is missing."""
+    values = numbers(cells)
+    if cells.name in bounds:
+        low, high = bounds[str(cells.name)]
+        refuse(
+            cells, (values < low) | (values > high), f"is impossible: {cells.name} lies between {low:g} and {high:g}"
+        )
+    return values
+
+
+def moments(cells: pd.Series, *, required: bool) -> pd.Series:
+    """Days written YYYY-MM-DD, and moments where a time stands behind them, as the clock in Xining shows them."""
+    found = cells.map(_moment)
     refuse(cells, found.isna() & (required | (cells != "")), "is no date YYYY-MM-DD")
     return found
 
 
+def _moment(written: str) -> date | datetime | None:
+    """None where it is neither a day nor a moment."""
+    parts = MOMENT.fullmatch(written)
+    try:
+        if parts is None or not parts[2] or END_OF_DAY.fullmatch(parts[2]):
+            return date.fromisoformat(parts[1]) if parts else None
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment.astimezone(ZONE).replace(tzinfo=None) if moment.tzinfo else moment
+
+
 def judge_air(content: bytes, standard: str | None, hourly: bool) -> pd.DataFrame:
-    """The CSV with standard, IAQIs, AQI, category and primary pollutants."""
+    """The CSV with standard, IAQIs, AQI, category, primary pollutants, and what each row lacks of its report's items."""
     given = cells_of(content)
     check_header(list(given), aqi.ITEMS, ["date"], [] if standard else ["date"])
     cells = given.map(str.strip)
     frame = pd.DataFrame({name: numbers(cells[name]) for name in aqi.ITEMS if name in cells}, index=cells.index)
     if "date" in cells:
-        frame["date"] = days(cells["date"], required=standard is None)
+        frame["date"] = moments(cells["date"], required=standard is None)
     judged = aqi.judge(frame, standards.aqi_editions(), edition=standard, hourly=hourly)
     for name in (iaqis := [aqi.short(name) for name in aqi.ITEMS if aqi.short(name) in judged]) + ["aqi"]:
         judged[name] = judged[name].astype("Int64")
-    return given.join(judged[["standard", *iaqis, "aqi", "category", "primary"]])
+    columns = {aqi.short(name).removeprefix("iaqi_"): name for name in aqi.ITEMS}
+    lacking = [[columns[name] for name in names.split(",") if name] for names in judged["missing"]]
+    return given.join(judged[["standard", *iaqis, "aqi", "category", "primary"]]).assign(**_marks(lacking))
+
+
+def _marks(lacking: Sequence[Sequence[str]]) -> dict[str, list[str]]:
+    """The columns that say whether a row lacks items it is to be judged by, and which: true or false, their columns."""
+    return {
+        "incomplete": ["true" if names else "false" for names in lacking],
+        "missing": [",".join(names) for names in lacking],
+    }
 
 
 def judge_water(content: bytes, items: water.Items) -> pd.DataFrame:
-    """The CSV with class, deciding items and exceedance."""
+    """The CSV with class, deciding items, exceedance, and what each row lacks of the list's items."""
     given, limits = cells_of(content), standards.water_limits()
     names = limits.drop_duplicates("item").set_index("item")["name_zh"].to_dict()
     check_header(list(given), names, WATER_WORDS, WATER_WORDS)
     cells = given.map(str.strip)
-    refuse(
-        cells["water_body"], ~cells["water_body"].isin(WATER_BODIES), f"is unknown; known are {', '.join(WATER_BODIES)}"
-    )
-    days(cells["date"], required=False)
-    frame = pd.DataFrame({name: numbers(cells[name]) for name in names if name in cells}, index=cells.index)
-    judged = water.judge_sections(frame.assign(water_body=cells["water_body"]), limits, items=items)
+    bodies = cells["water_body"].str.casefold()
+    refuse(cells["water_body"], ~bodies.isin(list(water.BODIES)), f"is unknown; known are {', '.join(water.BODIES)}")
+    moments(cells["date"], required=False)
+    bounds = standards.item_bounds()
+    frame = pd.DataFrame({name: possible(cells[name], bounds) for name in names if name in cells}, index=cells.index)
+    judged = water.judge_sections(frame.assign(water_body=bodies), limits, items=items)
+    taken = water.items_of(limits, items)
+    known = frame.reindex(columns=taken).notna().to_numpy()
     return given.assign(
         **{
             "class": pd.array([one.water_class for one in judged], dtype="Int64"),
             "deciding_items": ["、".join(names[item] for item in one.deciding) for one in judged],
             "exceedance": ["、".join(_times(names[item], by) for item, by in one.exceeding) for one in judged],
+            **_marks([[name for name, there in zip(taken, row, strict=True) if not there] for row in known]),
         }
     )
 

@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from assessment.aqi import round_half_even
+from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
+from assessment.moments import days_of, local
+from store.clock import ZONE
 from store.standards import Breakpoints
 
 Floats = NDArray[np.float64]
@@ -86,11 +88,18 @@ NO_ANNUAL_LIMIT = ("co_mgm3", "o3_8h_ugm3")
 
 
 def enough_days(days: ArrayLike, period: Literal["year", "month"]) -> bool:
-    """Whether the days with a valid value (datetime64, all of one period) carry its statistics (GB 3095 table 4).
+    """Whether the days with a valid value (all of one period) carry its statistics (GB 3095 table 4).
 
-    A month needs 27 of them, February 25; a year 324 and enough in every month.
+    A month needs 27 of them, February 25; a year 324 and enough in every month. ``days``: dates or timestamps as
+    :func:`assessment.moments.days_of` takes them. Raises ValueError where a day stands twice or lies in another period.
     """
-    months = np.asarray(days, dtype="datetime64[M]").astype(int) % 12
+    known = days_of(days)
+    if len(known) and len(np.unique(known.astype(f"datetime64[{period[0].upper()}]"))) > 1:
+        raise ValueError(f"days of more than one {period}: {known.min()} to {known.max()}")
+    once, times = np.unique(known, return_counts=True)
+    if (times > 1).any():
+        raise ValueError(f"the day {once[times.argmax()]} stands twice")
+    months = known.astype("datetime64[M]").astype(int) % 12
     counts = np.bincount(months, minlength=12)
     needed = np.where(np.arange(1, 13) == 2, DAYS_FOR_FEBRUARY, DAYS_FOR_A_MONTH)
     if period == "month":
@@ -134,7 +143,7 @@ def evaluate(
     high = float(round_half_even(percentile(values, order), decimals)) if len(known) else math.nan
     of_mean = None if column in NO_ANNUAL_LIMIT else mean_limit
     attained = None
-    if enough_days(np.asarray(days, dtype="datetime64[D]")[there], period):
+    if enough_days(days_of(days)[there], period):
         attained = high <= percentile_limit and (of_mean is None or mean <= of_mean)
     return Evaluation(column, len(known), mean, high, order, of_mean, percentile_limit, attained)
 
@@ -205,33 +214,53 @@ class Rung:
     rest_mean: float
 
 
-def hours_left(so_far: Floats, table: Breakpoints) -> tuple[Rung, ...]:
+def hours_left(so_far: Floats, table: Breakpoints, *, decimals: int = 0) -> tuple[Rung, ...]:
     """What today's remaining hours may bring, for every level the 24-hour table reaches (AQI 50, 100, 150, 200, 300).
 
-    ``so_far``: an hourly value for each hour gone, NaN where missing. Empty when no hour remains, or when the day can no
-    longer have the 20 hours a daily mean needs.
+    ``so_far``: an hourly value for each hour gone, NaN where missing. Before the IAQI the day's mean is rounded half-even
+    to ``decimals`` (HJ 633-2026 4.2.2; by custom under the 2012 edition, which does not say), so it may lie up to half a
+    step above the breakpoint: at an even one the half itself rounds down, at an odd one it rounds up. The hours to come
+    are counted in the same steps, as they are published. Empty when no hour remains, or when the day can no longer have
+    the 20 hours a daily mean needs.
     """
     known = so_far[~np.isnan(so_far)]
     rest = HOURS_IN_A_DAY - len(so_far)
     counted = len(known) + rest
     if rest <= 0 or counted < HOURS_FOR_A_DAY:
         return ()
-    limits = {int(iaqi): float(c) for iaqi, c in zip(table.iaqi, table.concentration, strict=True)}
-    return tuple(
-        Rung(iaqi, limits[iaqi], float((limits[iaqi] * counted - known.sum()) / rest))
-        for iaqi in LADDER_IAQI
-        if iaqi in limits
-    )
+    gone = round(float(known.sum()) * 10**decimals, NO_SLIP_DECIMALS)
+    found = []
+    for iaqi, concentration in zip(table.iaqi, table.concentration, strict=True):
+        if iaqi in LADDER_IAQI:
+            steps = round(concentration * 10**decimals)
+            room = (steps + 0.5) * counted - gone
+            most = math.floor(room) if steps % 2 == 0 else math.ceil(room) - 1
+            found.append(Rung(int(iaqi), float(concentration), most / rest / 10**decimals))
+    return tuple(found)
 
 
 def daily_means(hours: pd.DataFrame) -> pd.DataFrame:
     """Daily means of hourly values: a value needs at least 20 hours (GB 3095 table 4).
 
     ``hours``: index of hourly timestamps (hour h is the mean ending at h; 00:00 closes the day before), one column a
-    series; hours may be missing. Returned: a row for every day from the first to the last, same columns. Raises
-    ValueError where an hour stands twice.
+    series; hours may be missing. Stamps with a zone are read in Xining's, those without as they stand. Returned: a row
+    for every day from the first to the last, same columns. Raises ValueError where an hour stands twice, and where a
+    stamp is no timestamp or not on the hour.
     """
     return _each_day(hours, _mean)
+
+
+def moving_means(hours: pd.DataFrame) -> pd.DataFrame:
+    """The mean of the 24 hours up to each hour: what HJ 633-2012 5.1.3 (table 4) asks of particles in the hourly report.
+
+    ``hours`` as for :func:`daily_means`, in any order; returned: a row for each of its hours, in its order. A mean needs
+    20 of its hours, as a day's does (GB 3095 table 4); the hourly report itself names no number. Raises ValueError as
+    :func:`daily_means` does.
+    """
+    ends = _whole_hours(hours.index)
+    in_order = hours.set_axis(ends).sort_index()
+    means = in_order.rolling(f"{HOURS_IN_A_DAY}h", min_periods=HOURS_FOR_A_DAY).mean()
+    return means.reindex(ends).set_axis(hours.index)
 
 
 def mda8(hours: pd.DataFrame) -> pd.DataFrame:
@@ -278,14 +307,29 @@ def _each_day(hours: pd.DataFrame, rule: Callable[[Floats], Floats]) -> pd.DataF
 
 def _by_day(hours: pd.DataFrame) -> tuple[pd.DatetimeIndex, Floats]:
     """Days from the first to the last, and the hours as (days, 24, series); hours that are not there are NaN."""
-    ends = pd.DatetimeIndex(hours.index)
+    ends = _whole_hours(hours.index)
     if ends.empty:
         return ends, np.empty((0, HOURS_IN_A_DAY, hours.shape[1]))
-    if ends.has_duplicates:
-        raise ValueError(f"the hour {ends[ends.duplicated()][0]} stands twice")
-    number = ends.tz_localize(None).to_numpy().astype("datetime64[h]").astype(np.int64) - 1
+    number = ends.to_numpy().astype("datetime64[h]").astype(np.int64) - 1
     first, last = number.min() // HOURS_IN_A_DAY, number.max() // HOURS_IN_A_DAY
     cube = np.full(((last - first + 1) * HOURS_IN_A_DAY, hours.shape[1]), np.nan)
     cube[number - first * HOURS_IN_A_DAY] = hours.to_numpy(float)
-    days = pd.DatetimeIndex(np.arange(first, last + 1).astype("datetime64[D]")).as_unit(ends.unit).tz_localize(ends.tz)
+    days = pd.DatetimeIndex(np.arange(first, last + 1).astype("datetime64[D]")).as_unit(ends.unit)
+    days = days.tz_localize(None if hours.index.tz is None else ZONE)
     return days, cube.reshape(len(days), HOURS_IN_A_DAY, hours.shape[1])
+
+
+def _whole_hours(index: pd.Index) -> pd.DatetimeIndex:
+    """The ends of hours as the clock in Xining shows them; :func:`daily_means` says what is refused."""
+    if not len(index):
+        return pd.DatetimeIndex(index)
+    if not isinstance(index, pd.DatetimeIndex):
+        raise ValueError(f"hours are named by the timestamp of their end; {index[0]!r} is none")
+    if index.hasnans:
+        raise ValueError("an hour has no timestamp")
+    ends = local(index)
+    if len(broken := ends[ends != ends.floor("h")]):
+        raise ValueError(f"{broken[0]} is not the end of a whole hour")
+    if ends.has_duplicates:
+        raise ValueError(f"the hour {ends[ends.duplicated()][0]} stands twice")
+    return ends

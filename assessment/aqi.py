@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from pandas.api.extensions import ExtensionArray
 
+from assessment.moments import days_of
 from store.standards import AqiEdition, Breakpoints
 
 Floats = NDArray[np.float64]
@@ -159,19 +160,20 @@ def judge(
     """Judge rows of concentrations.
 
     ``frame``: any of the columns of :data:`ITEMS`, and ``date`` unless ``edition`` names one; without a name each row's
-    date chooses (HJ 633-2026 from 2026-03-01). Returned: its columns and ``standard``, ``iaqi_<item>`` (e.g. iaqi_pm25,
-    iaqi_o3_8h) of the items given and taken, ``aqi``, ``category`` (Chinese name, empty without an AQI),
-    ``category_level`` (1–6), ``primary`` (pollutants of the largest IAQI where AQI > 50, ties joined by commas),
-    ``missing`` (items the report takes and the row lacks, e.g. "co,o3_8h") and ``aqi_incomplete`` (an AQI is given
-    although something is missing: the true one may be higher).
+    date chooses (HJ 633-2026 from 2026-03-01). By the hour a timestamp is the hour's end, and the hour that ends at
+    2026-03-01 00:00 belongs to the day before; :func:`assessment.moments.days_of` says more. Returned: its columns and
+    ``standard``, ``iaqi_<item>`` (e.g. iaqi_pm25, iaqi_o3_8h) of the items given and taken, ``aqi``, ``category``
+    (Chinese name, empty without an AQI), ``category_level`` (1–6), ``primary`` (pollutants of the largest IAQI where
+    AQI > 50, ties joined by commas), ``missing`` (items the report takes and the row lacks, e.g. "co,o3_8h") and
+    ``aqi_incomplete`` (an AQI is given although something is missing: the true one may be higher).
 
     ``missing_rule``: "standard" – 2012: the rest is judged (tables 3 and 4, notes); 2026: with an item missing the AQI
     is given only above 100 (5.3.1; the exception of 5.3.2 for items proven harmless over three years is not applied).
     "available" – the rest is judged by both; for archives that lack an item.
-    Raises ValueError on an unknown edition, and on a row without a date where dates must choose.
+    Raises ValueError on an unknown edition, and on a row without a sure date where dates must choose.
     """
     in_time = sorted(editions.values(), key=lambda one: one.effective_from)
-    chosen = _chosen(frame, in_time, edition)
+    chosen = _chosen(frame, in_time, edition, hourly)
     columns = {name: frame[name].to_numpy(float) for name in ITEMS if name in frame}
     used = np.flatnonzero(np.bincount(chosen)).tolist() or range(len(in_time))
     taken = {name for place in used for name in REPORTS[in_time[place].id, hourly]}
@@ -214,7 +216,7 @@ def _texts(texts: Sequence[str], places: NDArray) -> ExtensionArray:
     return pd.array(texts, dtype="str").take(places)
 
 
-def _chosen(frame: pd.DataFrame, in_time: Sequence[AqiEdition], edition: str | None) -> NDArray[np.intp]:
+def _chosen(frame: pd.DataFrame, in_time: Sequence[AqiEdition], edition: str | None, hourly: bool) -> NDArray[np.intp]:
     """The edition of each row, by its place in the order of time."""
     if edition is not None:
         names = [one.id for one in in_time]
@@ -223,11 +225,10 @@ def _chosen(frame: pd.DataFrame, in_time: Sequence[AqiEdition], edition: str | N
         return np.full(len(frame), names.index(edition), dtype=np.intp)
     if "date" not in frame:
         raise ValueError("without a named standard a date column must choose it")
-    dates = pd.to_datetime(frame["date"])
-    if dates.isna().any():
-        row = int(dates.isna().to_numpy().argmax()) + 1
+    days = days_of(frame["date"], ends_of_hours=hourly)
+    if np.isnat(days).any():
+        row = int(np.isnat(days).argmax()) + 1
         raise ValueError(f"row {row}: without a named standard every row needs a date")
-    days = dates.dt.tz_localize(None).to_numpy("datetime64[D]")
     starts = np.array([one.effective_from for one in in_time[1:]], dtype="datetime64[D]")
     return np.searchsorted(starts, days, side="right")
 

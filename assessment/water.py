@@ -14,7 +14,10 @@ from numpy.typing import ArrayLike, NDArray
 from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
 
 Items = Literal["all21", "auto5"]
+Body = Literal["river", "lake"]
 Grade = Literal["excellent", "good", "light", "moderate", "heavy"]
+LISTS: dict[Items, str] = {"all21": "in_21", "auto5": "in_auto5"}
+BODIES: dict[str, Body] = {"river": "river", "lake": "lake", "reservoir": "lake"}
 THIRD, WORSE_THAN_V = 3, 6
 MOST_NAMED = 3
 NO_MULTIPLE = ("ph", "do_mgl")  # no exceedance multiple is computed for these (环办〔2011〕22号)
@@ -29,9 +32,12 @@ def item_class(values: ArrayLike, limit: Mapping[str, float | str]) -> NDArray[n
 
     DO is "at least", pH inside its range is class Ⅰ and outside worse than Ⅴ, the rest "at most". DO class Ⅰ is the
     fixed 7.5 mg/L the national platform uses, without correction for altitude. Means that lie a binary slip beside a
-    limit count as the limit.
+    limit count as the limit. Raises ValueError on a value below zero or without end: no water has it.
     """
-    given = np.round(np.asarray(values, dtype=float), NO_SLIP_DECIMALS)
+    given = np.asarray(values, dtype=float)
+    if (given < 0).any() or np.isinf(given).any():
+        raise ValueError(f"{limit['item']}: a value is negative or infinite")
+    given = np.round(given, NO_SLIP_DECIMALS)
     if limit["rule"] == "range":
         inside = (given >= float(limit["range_low"])) & (given <= float(limit["range_high"]))
         found = np.where(inside, 1.0, float(WORSE_THAN_V))
@@ -44,14 +50,37 @@ def item_class(values: ArrayLike, limit: Mapping[str, float | str]) -> NDArray[n
     return np.where(np.isnan(given), np.nan, found)
 
 
+def items_of(limits: pd.DataFrame, items: Items) -> list[str]:
+    """The items a list takes."""
+    return [str(item) for item in limits.loc[limits[LISTS[items]] == 1, "item"].unique()]
+
+
+def body_of(written: object) -> Body:
+    """River or lake, whatever its letters; a reservoir is judged as a lake (GB 3838-2002 table 1: 湖、库).
+
+    Raises ValueError on anything else: by the limits of which water it is to be judged, nobody can guess.
+    """
+    known = BODIES.get(str(written).strip().casefold())
+    if known is None:
+        raise ValueError(f"{written!r} is no water body; known are {', '.join(BODIES)}")
+    return known
+
+
+def _bodies(sections: pd.DataFrame) -> NDArray[np.str_]:
+    """The water body of each row."""
+    written = sections["water_body"] if "water_body" in sections else ["river"] * len(sections)
+    return np.array([body_of(one) for one in written], dtype=str)
+
+
 def item_classes(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> pd.DataFrame:
     """Class of every item a list takes and ``sections`` holds, a row each; NaN where the value is missing.
 
     "all21": table 1 less temperature, total nitrogen and coliforms; "auto5": pH, DO, CODMn, NH3-N, TP. The column
-    ``water_body`` (river, lake; river where there is none) chooses the limits of total phosphorus.
+    ``water_body`` (:func:`body_of`; river where there is no such column) chooses the limits of total phosphorus. Raises
+    ValueError on a water body that is unknown.
     """
-    bodies = sections["water_body"].to_numpy() if "water_body" in sections else np.full(len(sections), "river")
-    taken = limits[limits["in_auto5" if items == "auto5" else "in_21"] == 1]
+    bodies = _bodies(sections)
+    taken = limits[limits[LISTS[items]] == 1]
     found: dict[str, NDArray[np.float64]] = {}
     for limit in taken.to_dict("records"):
         item = str(limit["item"])
@@ -108,7 +137,7 @@ def judge_section(
 
 def _multiples(sections: pd.DataFrame, classes: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
     """(C − C_Ⅲ) ÷ C_Ⅲ of every item; NaN for pH and DO, which have no multiple."""
-    lake = sections["water_body"].to_numpy() == "lake" if "water_body" in sections else np.zeros(len(sections), bool)
+    lake = _bodies(sections) == "lake"
     thirds = {
         body: limits[limits["water_body"].isin(("all", body))].set_index("item")["class_3"]
         for body in ("river", "lake")
@@ -152,9 +181,12 @@ def grade_of_class(water_class: int) -> Grade:
 def river_grade(classes: Sequence[int]) -> Grade:
     """Grade of a river with five sections or more by the shares of their classes.
 
-    Raises ValueError below five sections: there the items' means over the sections are judged instead
-    (:func:`river_means`). At exactly 60 % of Ⅰ–Ⅲ copies of the rule differ; the wording of 环办〔2011〕22号 is taken.
+    Raises ValueError on a section without a class, and below five sections: there the items' means over the sections
+    are judged instead
+    (:func:`river_means`). At exactly 60 % of Ⅰ–Ⅲ copies of the rule differ: 环办〔2011〕22号 is taken as it is worded.
     """
+    if not all(one in range(1, WORSE_THAN_V + 1) for one in classes):
+        raise ValueError("a section has no class 1–6: a share of sections counts every one of them")
     if len(classes) < 5:
         raise ValueError(f"{len(classes)} sections: fewer than five are judged by their mean concentrations")
     good = 100 * sum(c <= 3 for c in classes) / len(classes)
@@ -169,8 +201,15 @@ def river_grade(classes: Sequence[int]) -> Grade:
 
 
 def river_means(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> Judged:
-    """A river with fewer than five sections: the class of each item's mean over its sections (rows of ``sections``)."""
-    means = {str(name): float(values.mean()) for name, values in sections.select_dtypes("number").items()}
+    """A river with fewer than five sections: the class of each item's mean over its sections (rows of ``sections``).
+
+    Columns may be of any kind that holds numbers; None and NaN are missing. Raises ValueError where a section is a lake
+    or a value is no number.
+    """
+    if (_bodies(sections) != "river").any():
+        raise ValueError("a lake or reservoir is no section of a river: it is judged by itself")
+    held = [name for name in limits["item"].unique() if name in sections]
+    means = pd.DataFrame({name: sections[name].to_numpy(float, na_value=np.nan) for name in held}).mean().to_dict()
     return judge_section(means, limits, items=items)
 
 

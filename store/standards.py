@@ -1,7 +1,7 @@
 """Dated standards as typed tables, read from the tracked files: what the assessment rules take as arguments."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -90,6 +90,11 @@ def edition_on(day: date) -> AqiEdition:
     return next((one for one in reversed(editions) if one.effective_from <= day), editions[0])
 
 
+def edition_of_hour(end: datetime) -> AqiEdition:
+    """The edition that judges the hour ending at ``end`` (Xining's time): the one that ends at 00:00 closes a day."""
+    return edition_on((end - timedelta(seconds=1)).date())
+
+
 @dataclass(frozen=True)
 class AirLimit:
     """A concentration limit of class 2 areas while it is in force."""
@@ -130,3 +135,10 @@ def annual_limits(pollutant: str) -> tuple[tuple[float, date, date | None], ...]
 def water_limits() -> pd.DataFrame:
     """Table 1 of GB 3838-2002: a row per item and water body, columns as in ``surface_water_limits``."""
     return tracked.read("surface_water_limits")
+
+
+@lru_cache(maxsize=1)
+def item_bounds() -> dict[str, tuple[float, float]]:
+    """The lowest and highest value each measured item can have, in its column's unit (``items``)."""
+    items = tracked.read("items").dropna(subset=["lo", "hi"])
+    return {row["item"]: (float(row["lo"]), float(row["hi"])) for row in facts.rows(items)}

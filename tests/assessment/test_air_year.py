@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assessment import air_year
+from assessment import air_year, aqi
 from assessment.air_year import PROFILES
 from store import standards
 
@@ -169,16 +169,61 @@ def test_a_missing_pollutant_leaves_no_composite_index() -> None:
 
 
 # ── what the day can still bear ──────────────────────────────────────────────────────────────────────────────────────
+def table_of(edition: str, pollutant: str) -> standards.Breakpoints:
+    return standards.aqi_editions()[edition].breakpoints[pollutant, "24h"]
+
+
 def test_what_the_remaining_hours_may_bring() -> None:
-    pm25 = standards.aqi_editions()["HJ 633-2026"].breakpoints["PM2.5", "24h"]
+    pm25 = table_of("HJ 633-2026", "PM2.5")  # 35, 60, 115, 150, 250 at 50, 100, 150, 200, 300
     ladder = air_year.hours_left(np.full(12, 80.0), pm25)
     assert [rung.iaqi for rung in ladder] == [50, 100, 150, 200, 300]
-    assert [rung.rest_mean for rung in ladder] == [-10, 40, 150, 220, 420]  # 35 × 24 − 960 over 12 hours …
+    # 60.5 × 24 − 960 = 492 over 12 hours; at 115 the half rounds up: the sum stays below 115.5 × 24 − 960 = 1812
+    assert [rung.rest_mean * 12 for rung in ladder] == pytest.approx([-109, 492, 1811, 2652, 5052])
     with_gap = air_year.hours_left(np.array([60.0] * 10 + [nan] * 2), pm25)
-    assert with_gap[1].rest_mean == 60  # 22 hours make the mean
+    assert with_gap[1].rest_mean == pytest.approx(731 / 12)  # 22 hours make the mean: 60.5 × 22 − 600
     assert air_year.hours_left(np.full(24, 10.0), pm25) == ()
     assert air_year.hours_left(np.full(6, nan), pm25) == ()  # 18 hours at most: no daily mean
     assert len(air_year.hours_left(np.array([]), pm25)) == 5
+
+
+@pytest.mark.parametrize(
+    ("edition", "pollutant", "hour", "iaqi", "last"),
+    [
+        ("HJ 633-2026", "PM2.5", 60, 100, 72),  # 60.5 × 24 − 1380: the mean 60.5 rounds to 60
+        ("HJ 633-2026", "PM2.5", 35, 50, 46),  # 35.5 rounds to 36: below 852 − 805 = 47
+        ("HJ 633-2026", "PM10", 120, 100, 132),
+        ("HJ 633-2026", "PM10", 50, 50, 62),
+        ("HJ 633-2012", "PM2.5", 75, 100, 86),  # 75.5 rounds to 76: below 1812 − 1725 = 87
+        ("HJ 633-2012", "PM10", 150, 100, 162),
+        ("HJ 633-2012", "PM10", 350, 200, 362),
+    ],
+)
+def test_the_last_hour_counts_the_rounding_before_the_iaqi(
+    edition: str, pollutant: str, hour: float, iaqi: int, last: float
+) -> None:
+    so_far = np.full(23, float(hour))
+    ladder = {rung.iaqi: rung.rest_mean for rung in air_year.hours_left(so_far, table_of(edition, pollutant))}
+    assert ladder[iaqi] == last
+    for value, within in ((last, True), (last + 1, False)):  # as the day itself is judged
+        mean = np.append(so_far, value).mean()
+        assert bool(aqi.iaqi([mean], table_of(edition, pollutant))[0] <= iaqi) == within
+
+
+def test_every_rung_holds_and_one_more_breaks_it() -> None:
+    """By the index itself, for many days: the rest in whole µg/m³, the last hour taking what does not divide."""
+    rng = np.random.default_rng(24)
+    for edition in standards.aqi_editions():
+        for pollutant in ("PM2.5", "PM10"):
+            table = table_of(edition, pollutant)
+            for _ in range(60):
+                so_far = np.round(rng.gamma(2, 30, rng.integers(4, 24)))
+                rest = 24 - len(so_far)
+                for rung in air_year.hours_left(so_far, table):
+                    total = round(rung.rest_mean * rest)
+                    if total < 0:
+                        continue
+                    day, above = (so_far.sum() + total) / 24, (so_far.sum() + total + 1) / 24
+                    assert aqi.iaqi([day], table)[0] <= rung.iaqi < aqi.iaqi([above], table)[0]
 
 
 # ── days from hours ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -287,3 +332,65 @@ def test_twelve_years_of_24_stations_take_seconds() -> None:
     assert time.process_time() - start <= 3
     assert means.shape == highest.shape == (4383, 24)
     assert means.iloc[0, 0] == pytest.approx(values[:24, 0].mean())
+
+
+# ── what cannot be counted is refused ────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("stamp", ["2024-06-01 13:30", "2024-06-01 13:00:01"])
+def test_a_stamp_between_the_hours_is_refused(stamp: str) -> None:
+    hours = pd.concat([hours_of(), pd.DataFrame({"a": [99.0]}, index=[pd.Timestamp(stamp)])])
+    for rule in (air_year.daily_means, air_year.mda8, air_year.moving_means):
+        with pytest.raises(ValueError, match="whole hour"):
+            rule(hours)
+
+
+@pytest.mark.parametrize("index", [range(24), [20240601] * 24, pd.date_range("2024-06-01", periods=24).astype(str)])
+def test_hours_that_are_no_timestamps_are_refused(index: object) -> None:
+    with pytest.raises(ValueError, match="timestamp"):
+        air_year.daily_means(hours_of().set_axis(index))
+    with pytest.raises(ValueError, match="timestamp"):
+        air_year.daily_means(hours_of().set_axis([*hours_of().index[:-1], pd.NaT]))
+
+
+def test_hours_in_universal_time_are_those_of_the_same_days_in_xining() -> None:
+    hours = hours_of(2).assign(a=np.arange(48.0))
+    universal = hours.tz_localize("Asia/Shanghai").tz_convert("UTC")  # 17:00 of 31 May to 16:00 of 2 June
+    for rule in (air_year.daily_means, air_year.mda8):
+        local, found = rule(hours), rule(universal)
+        assert found["a"].tolist() == local["a"].tolist()
+        assert found.index.tz_localize(None).tolist() == local.index.tolist()
+
+
+def test_days_that_stand_twice_or_in_another_period_or_as_numbers_are_refused() -> None:
+    whole = days_of(2023)
+    for period in ("year", "month"):
+        with pytest.raises(ValueError, match="twice"):
+            air_year.enough_days(np.append(whole[:27], whole[:1]), period)
+        with pytest.raises(ValueError, match="more than one"):
+            air_year.enough_days(np.append(whole[:27], np.datetime64("2024-02-01")), period)
+    with pytest.raises(ValueError, match="number"):
+        air_year.enough_days(np.arange(20230101, 20230128), "month")
+    twice = np.repeat(whole[:182], 2)
+    with pytest.raises(ValueError, match="twice"):
+        air_year.evaluate(np.full(364, 10.0), twice, "pm25_ugm3", mean_limit=35, percentile_limit=75)
+
+
+def test_days_in_universal_time_belong_to_the_month_of_xining() -> None:
+    may = pd.date_range("2024-04-30 16:00", periods=27, tz="UTC")  # midnights of 1–27 May
+    assert air_year.enough_days(may, "month")
+
+
+# ── moving means ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_moving_mean_of_24_hours() -> None:
+    hours = hours_of(2, 40.0)
+    hours.loc["2024-06-02 01:00":] = 88.0
+    found = air_year.moving_means(hours)["a"]
+    assert found["2024-06-02 00:00"] == 40
+    assert found["2024-06-02 01:00"] == 42  # (23 × 40 + 88) ÷ 24
+    assert found["2024-06-02 12:00"] == 64
+    assert found["2024-06-03 00:00"] == 88
+    assert found[:"2024-06-01 19:00"].isna().all()  # 19 hours at most
+    assert found["2024-06-01 20:00"] == 40
+    shuffled = hours.sample(frac=1, random_state=24)
+    assert air_year.moving_means(shuffled)["a"].sort_index().equals(found)
+    gap = hours.drop(hours.index[5:10])
+    assert isnan(air_year.moving_means(gap)["a"]["2024-06-02 00:00"])  # 19 hours; rows that lack count as missing

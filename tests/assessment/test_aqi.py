@@ -1,6 +1,6 @@
 """AQI by both editions: every concentration of every table against exact fractions, and the rules one by one."""
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, isnan, nan
@@ -334,3 +334,46 @@ def test_the_array_path_and_the_rows_agree_over_many_blocks() -> None:
         rows = aqi.judge(frame, EDITIONS, edition=edition.id)
         assert np.array_equal(fast, rows["aqi"].to_numpy())
         assert np.array_equal(fast, rows.filter(like="iaqi_").max(axis=1).to_numpy())
+
+
+@pytest.mark.parametrize("written", [20260301, 46082, np.int64(20260301), 20260301.0, True])
+def test_a_date_that_is_a_number_is_refused(written: object) -> None:
+    for kind in (None, object):
+        with pytest.raises(ValueError, match="number"):
+            aqi.judge(day(pm25_ugm3=60).assign(date=pd.Series([written], dtype=kind)), EDITIONS)
+
+
+@pytest.mark.parametrize("written", ["01/03/2026", "1 March 2026", "yesterday"])
+def test_a_date_that_can_be_read_two_ways_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="no date"):
+        aqi.judge(day(pm25_ugm3=60).assign(date=[written]), EDITIONS)
+
+
+def test_days_in_universal_time_are_those_of_xining() -> None:
+    for stamp in ("2026-02-28 16:30", "2026-02-28 15:59"):  # 00:30 and 23:59 in Xining
+        moment = pd.Timestamp(stamp, tz="UTC")
+        found = aqi.judge(day(pm25_ugm3=60).assign(date=[moment]), EDITIONS)
+        assert found["standard"].tolist() == [NEW if "16:30" in stamp else OLD]
+
+
+@pytest.mark.parametrize(
+    ("written", "edition"),
+    [
+        (pd.Timestamp("2026-03-01 00:00"), OLD),  # the hour from 23:00 to 24:00 of 28 February
+        (pd.Timestamp("2026-03-01 00:00", tz="Asia/Shanghai"), OLD),
+        (pd.Timestamp("2026-02-28 16:00", tz="UTC"), OLD),
+        ("2026-03-01T00:00", OLD),
+        (datetime.fromisoformat("2026-03-01T00:00"), OLD),
+        (pd.Timestamp("2026-03-01 01:00"), NEW),
+        (pd.Timestamp("2026-02-28 17:00", tz="UTC"), NEW),
+        ("2026-03-01", NEW),  # a day without a time is the day
+        (date(2026, 3, 1), NEW),
+    ],
+)
+def test_the_hour_that_ends_at_midnight_belongs_to_the_day_before(written: object, edition: str) -> None:
+    hour = pd.DataFrame({"o3_1h_ugm3": [100.0], "date": [written]})
+    assert aqi.judge(hour, EDITIONS, hourly=True)["standard"].tolist() == [edition]
+
+
+def test_a_day_stays_its_day_in_the_daily_report() -> None:
+    assert aqi.judge(day().assign(date=pd.Timestamp("2026-03-01 00:00")), EDITIONS)["standard"].tolist() == [NEW]

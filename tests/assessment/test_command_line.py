@@ -12,6 +12,7 @@ import pytest
 
 from assessment import __main__ as command_line
 
+MARKS = ["incomplete", "missing"]
 ROOT = Path(__file__).resolve().parent.parent.parent
 DAYS = """date,pm25_ugm3,pm10_ugm3,so2_ugm3,no2_ugm3,co_mgm3,o3_8h_ugm3,o3_1h_ugm3
 2026-02-28,75,150,10,20,0.6,80,100
@@ -58,7 +59,7 @@ def test_each_row_is_judged_by_its_day() -> None:
     found = judged(DAYS, "aqi")
     iaqis = ["iaqi_so2", "iaqi_no2", "iaqi_pm10", "iaqi_pm25", "iaqi_co", "iaqi_o3_8h", "iaqi_o3_1h"]
     given = DAYS.splitlines()[0].split(",")
-    assert list(found) == [*given, "standard", *iaqis, "aqi", "category", "primary"]
+    assert list(found) == [*given, "standard", *iaqis, "aqi", "category", "primary", *MARKS]
     assert found["standard"].tolist() == ["HJ 633-2012", "HJ 633-2026", "HJ 633-2026"]
     assert found["aqi"].tolist() == ["100", "114", ""]  # the third lacks CO and stays at or below 100
     assert found["category"].tolist() == ["良", "轻度污染", ""]
@@ -102,15 +103,15 @@ def test_a_spreadsheet_with_a_mark_at_its_head_is_read_and_the_locale_plays_no_p
 
 def test_a_header_alone_comes_back_with_the_new_columns() -> None:
     found = judged("date,pm25_ugm3\n", "aqi")
-    assert list(found) == ["date", "pm25_ugm3", "standard", "iaqi_pm25", "aqi", "category", "primary"]
+    assert list(found) == ["date", "pm25_ugm3", "standard", "iaqi_pm25", "aqi", "category", "primary", *MARKS]
     assert len(found) == 0
     empty = judged(SECTIONS.splitlines()[0] + "\n", "water")
-    assert list(empty)[-3:] == ["class", "deciding_items", "exceedance"]
+    assert list(empty)[-5:] == ["class", "deciding_items", "exceedance", *MARKS]
 
 
 def test_sections_are_classed_by_the_list_named() -> None:
     all21 = judged(SECTIONS, "water")
-    assert list(all21) == [*SECTIONS.splitlines()[0].split(","), "class", "deciding_items", "exceedance"]
+    assert list(all21) == [*SECTIONS.splitlines()[0].split(","), "class", "deciding_items", "exceedance", *MARKS]
     assert all21["class"].tolist() == ["4", "4", ""]
     assert all21["deciding_items"].tolist() == ["化学需氧量、氨氮", "总磷", ""]
     assert all21["exceedance"].tolist() == ["氨氮(0.5)、化学需氧量(0.25)", "总磷(0.2)", ""]
@@ -173,6 +174,71 @@ def test_bad_air_is_refused_in_one_line(refused: Callable[..., str], given: str 
 )
 def test_bad_water_is_refused_in_one_line(refused: Callable[..., str], given: str, row: int, column: str) -> None:
     assert refused(given, "water").startswith(f"row {row}, column {column}")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("ph", "77"), ("ph", "14.01"), ("do_mgl", "25.1"), ("water_temp_c", "41"), ("nh3n_mgl", "101")],
+)
+def test_what_no_water_can_be_is_refused(refused: Callable[..., str], column: str, value: str) -> None:
+    rows = f"section,date,water_body,{column}\na,2024-01-01,river,7\nb,2024-01-01,river,{value}\n"
+    said = refused(rows, "water")
+    assert said.startswith(f"row 3, column {column}: '{value}' is impossible")
+
+
+def test_the_bounds_of_the_possible_are_possible() -> None:
+    found = judged("section,date,water_body,ph\na,,river,0\nb,,river,14\n", "water")
+    assert found["class"].tolist() == ["6", "6"]
+
+
+def test_a_row_judged_without_all_items_says_what_it_lacks() -> None:
+    found = judged(DAYS, "aqi")
+    assert found["incomplete"].tolist() == ["false", "false", "true"]
+    assert found["missing"].tolist() == ["", "", "co_mgm3"]  # the largest hour of ozone is no item of 2026
+    hour = "pm10_ugm3,pm25_ugm3,o3_1h_ugm3,no2_ugm3,so2_ugm3,co_mgm3\n48,,29,,9,1.6\n"
+    row = judged(hour, "aqi", "--hourly", "--standard", "HJ 633-2012").iloc[0]
+    assert (row["aqi"], row["incomplete"], row["missing"]) == ("48", "true", "no2_ugm3,pm25_ugm3,o3_8h_ugm3")
+
+
+def test_a_section_judged_without_all_items_says_what_it_lacks() -> None:
+    whole = "section,date,water_body,ph,do_mgl,codmn_mgl,nh3n_mgl,tp_mgl\n"
+    rows = whole + "a,,river,8,8,2,0.1,0.02\nb,,lake,8,8,,0.1,\n"
+    five = judged(rows, "water", "--items", "auto5")
+    assert five["incomplete"].tolist() == ["false", "true"]
+    assert five["missing"].tolist() == ["", "codmn_mgl,tp_mgl"]
+    assert five["class"].tolist() == ["1", "1"]
+    all21 = judged(rows, "water")
+    assert all21["incomplete"].tolist() == ["true", "true"]
+    assert len(all21["missing"][0].split(",")) == 16  # 21 items, five of them there
+
+
+@pytest.mark.parametrize("written", ["Lake", "LAKE", "reservoir", "Reservoir"])
+def test_a_lake_may_be_written_with_any_letters(written: str) -> None:
+    found = judged(f"section,date,water_body,tp_mgl\n黑泉水库,,{written},0.06\n", "water").iloc[0]
+    assert (found["class"], found["water_body"]) == ("4", written)
+
+
+@pytest.mark.parametrize(
+    ("written", "hourly", "edition"),
+    [
+        ("2026-03-01 00:00", True, "HJ 633-2012"),
+        ("2026-02-28 24:00", True, "HJ 633-2012"),
+        ("2026-02-28T16:00Z", True, "HJ 633-2012"),
+        ("2026-02-28T17:00:00+00:00", True, "HJ 633-2026"),
+        ("2026-03-01T01:00:00+0800", True, "HJ 633-2026"),
+        ("2026-03-01", True, "HJ 633-2026"),
+        ("2026-03-01 00:00", False, "HJ 633-2026"),
+        ("2026-02-28T20:00Z", False, "HJ 633-2026"),
+    ],
+)
+def test_the_edition_of_an_hour_is_that_of_its_day_in_xining(written: str, hourly: bool, edition: str) -> None:
+    given = f"date,o3_1h_ugm3,pm25_ugm3\n{written},50,20\n"
+    assert judged(given, "aqi", *["--hourly"] * hourly)["standard"].tolist() == [edition]
+
+
+@pytest.mark.parametrize("written", ["20260301", "46082", "2026-03-01 25:00", "2026-03-01 24:30", "03/01/2026"])
+def test_a_date_that_is_none_is_refused(refused: Callable[..., str], written: str) -> None:
+    assert refused(f"date,pm25_ugm3\n{written},20\n", "aqi").startswith("row 2, column date")
 
 
 @pytest.mark.parametrize("command", ["aqi", "water"])

@@ -209,3 +209,44 @@ def test_change_between_grades(before: water.Grade, after: water.Grade, directio
 def test_change_between_shares(good: float, worst: float, direction: str, size: str) -> None:
     found = water.change_of_shares(good, worst)
     assert (found.direction, found.size) == (direction, size)
+
+
+# ── what cannot be judged is refused ─────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("written", ["lake", "Lake", " LAKE ", "reservoir", "Reservoir"])
+def test_a_lake_is_a_lake_however_it_is_written(written: str) -> None:
+    assert judged(tp_mgl=0.06, water_body=written).water_class == 4  # as a river Ⅱ
+    assert judged(tp_mgl=0.06, water_body="River").water_class == 2
+
+
+@pytest.mark.parametrize("written", ["pond", "", None, nan, 1])
+def test_an_unknown_water_body_is_refused(written: object) -> None:
+    with pytest.raises(ValueError, match="water body"):
+        judged(tp_mgl=0.06, water_body=written)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("item", "value"), [("nh3n_mgl", -0.1), ("ph", -1), ("do_mgl", -2), ("tp_mgl", np.inf)])
+def test_a_value_no_water_has_is_refused(item: str, value: float) -> None:
+    with pytest.raises(ValueError, match=item):
+        judged(**{item: value})
+
+
+def test_no_lake_is_counted_into_a_river() -> None:
+    for body in ("lake", "Reservoir"):
+        sections = pd.DataFrame([CLEAN, CLEAN | {"tp_mgl": 0.04}]).assign(water_body=["river", body])
+        with pytest.raises(ValueError, match="lake"):
+            water.river_means(sections, LIMITS, items="auto5")
+
+
+@pytest.mark.parametrize("kind", [object, "Float64", "float32"])
+def test_means_are_taken_of_any_kind_of_number_column(kind: str) -> None:
+    sections = pd.DataFrame({"nh3n_mgl": pd.Series([0.2, 3.0, None], dtype=kind), "tp_mgl": [0.02] * 3})
+    found = water.river_means(sections, LIMITS, items="auto5")
+    assert (found.water_class, found.deciding, found.items_used) == (5, ("nh3n_mgl",), 2)  # (0.2 + 3.0) ÷ 2 = 1.6
+    with pytest.raises(ValueError, match="many"):
+        water.river_means(pd.DataFrame({"nh3n_mgl": [0.2, "many"]}), LIMITS, items="auto5")
+
+
+@pytest.mark.parametrize("wrong", [nan, None, 0, 7, 2.5])
+def test_a_section_without_a_class_is_not_counted_as_bad(wrong: object) -> None:
+    with pytest.raises(ValueError, match="class"):
+        water.river_grade([2, 2, 2, 2, wrong])  # type: ignore[list-item]

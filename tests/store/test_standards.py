@@ -1,6 +1,6 @@
 """Dated standards: the right edition and limit on each day, tables as the standards print them."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 import pytest
@@ -107,3 +107,16 @@ def test_water_limits_hold_21_items_and_five_automatic_ones() -> None:
         mine = limits[limits["water_body"].isin(("all", body))]
         assert (mine["in_21"] == 1).sum() == 21
         assert set(mine.loc[mine["in_auto5"] == 1, "item"]) == {"ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl"}
+
+
+@pytest.mark.parametrize(
+    ("end", "edition"),
+    [("2026-02-28T23:00", "HJ 633-2012"), ("2026-03-01T00:00", "HJ 633-2012"), ("2026-03-01T01:00", "HJ 633-2026")],
+)
+def test_an_hour_is_judged_by_the_day_it_closes(end: str, edition: str) -> None:
+    assert standards.edition_of_hour(datetime.fromisoformat(end)).id == edition
+
+
+def test_bounds_of_items_are_those_of_the_facts() -> None:
+    assert standards.item_bounds()["ph"] == (0, 14)
+    assert standards.item_bounds()["water_temp_c"] == (-1, 40)
