@@ -25,7 +25,8 @@ HOURS_FOR_A_DAY = 20
 HOURS_FOR_8H = 6
 MEANS_FOR_MDA8 = 14
 O3_DAY_LIMIT_UGM3 = 160
-HOURS_IN_A_DAY = 24
+HOURS_IN_A_DAY, EIGHT = 24, 8
+MOVING, OZONE_HOUR = ("pm10_ugm3", "pm25_ugm3"), "o3_1h_ugm3"
 DAYS_AT_ONCE = 256
 LADDER_IAQI = (50, 100, 150, 200, 300)  # where the AQI level changes
 
@@ -250,17 +251,33 @@ def daily_means(hours: pd.DataFrame) -> pd.DataFrame:
     return _each_day(hours, _mean)
 
 
-def moving_means(hours: pd.DataFrame) -> pd.DataFrame:
-    """The mean of the 24 hours up to each hour: what HJ 633-2012 5.1.3 (table 4) asks of particles in the hourly report.
+def moving_means(hours: pd.DataFrame, length: int = HOURS_IN_A_DAY) -> pd.DataFrame:
+    """The mean of the ``length`` hours (24 or 8) up to each hour.
 
-    ``hours`` as for :func:`daily_means`, in any order; returned: a row for each of its hours, in its order. A mean needs
-    20 of its hours, as a day's does (GB 3095 table 4); the hourly report itself names no number. Raises ValueError as
-    :func:`daily_means` does.
+    ``hours`` as for :func:`daily_means`, in any order; returned: a row for each of its hours, in its order. 24 hours need
+    20 of their values and 8 need 6, as a day's means do (GB 3095 table 4); for the hourly report no number is named.
+    Raises ValueError as :func:`daily_means` does, and on another length.
     """
+    needed = {HOURS_IN_A_DAY: HOURS_FOR_A_DAY, EIGHT: HOURS_FOR_8H}.get(length)
+    if needed is None:
+        raise ValueError(f"moving means are of 24 or 8 hours, not of {length}")
     ends = _whole_hours(hours.index)
-    in_order = hours.set_axis(ends).sort_index()
-    means = in_order.rolling(f"{HOURS_IN_A_DAY}h", min_periods=HOURS_FOR_A_DAY).mean()
+    means = hours.set_axis(ends).sort_index().rolling(f"{length}h", min_periods=needed).mean()
     return means.reindex(ends).set_axis(hours.index)
+
+
+def as_2012_reports(hours: pd.DataFrame) -> pd.DataFrame:
+    """1-hour values as the hourly report of HJ 633-2012 takes them (5.1.3, table 4), a row for each hour.
+
+    Particles are the moving means of 24 hours, ozone is the hour and the moving mean of 8, gases are the hours. ``hours``
+    as for :func:`daily_means`, columns of :data:`assessment.aqi.ITEMS`; the 23 hours before the first row wanted must
+    stand in it. Raises ValueError as :func:`daily_means` does.
+    """
+    particles = [name for name in MOVING if name in hours]
+    made = hours.assign(**dict(moving_means(hours[particles]).items()))
+    if OZONE_HOUR in hours:
+        made["o3_8h_ugm3"] = moving_means(hours[[OZONE_HOUR]], EIGHT)[OZONE_HOUR]
+    return made
 
 
 def mda8(hours: pd.DataFrame) -> pd.DataFrame:

@@ -149,6 +149,30 @@ def short(column: str) -> str:
     return "iaqi_" + column.rsplit("_", 1)[0]
 
 
+def leading(iaqis: Mapping[str, float], value: float) -> tuple[str, ...]:
+    """The primary pollutants of an index published without any (2012: 4.4.2; 2026: 4.3.1), by individual indices known.
+
+    ``iaqis``: column of :data:`ITEMS` → individual index of every item of the report, NaN where not known. Nothing up to
+    50; nothing where an item is not known and the others lie below the index, for then it may be the one that leads.
+    """
+    known = [one for one in iaqis.values() if not np.isnan(one)]
+    highest = max(known, default=0.0)
+    if not value > PRIMARY_ABOVE or (highest < value and len(known) < len(iaqis)):
+        return ()
+    return tuple(dict.fromkeys(ITEMS[name][0] for name, one in iaqis.items() if one == highest))
+
+
+def above_100(iaqis: Mapping[str, float], primary: Sequence[str], value: float) -> tuple[str, ...]:
+    """Every pollutant whose individual index is above 100: whose sensitive groups are addressed (HJ 633-2026 table 2).
+
+    ``iaqis`` as for :func:`leading`. The primary pollutants of an index above 100 are among them whether or not their
+    own are known.
+    """
+    mine = {ITEMS[name][0] for name, one in iaqis.items() if one > POLLUTED_ABOVE}
+    mine |= set(primary) if value > POLLUTED_ABOVE else set()
+    return tuple(name for name in POLLUTANTS if name in mine)
+
+
 def judge(
     frame: pd.DataFrame,
     editions: Mapping[str, AqiEdition],

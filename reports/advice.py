@@ -1,9 +1,9 @@
 """What does the newest air mean for me? An answer for each group: go out, take care, or stay in, and the rule behind it.
 
 The standard's word (HJ 633, appendix A) is what sensitive groups and all others should do at each level, and, since
-2026, whom each primary pollutant touches (table 2). Ours is the short answer made of it, that runners and people who work
-outdoors are "people often active outdoors" of table 2, and that a run is long or hard exercise. ``Answer.ours`` marks
-where such a step was needed.
+2026, whom each pollutant with an index above 100 touches (table 2). Ours is the short answer made of it, that runners
+and people who work outdoors are "people often active outdoors" of table 2, and that a run is long or hard exercise.
+``Answer.ours`` marks where such a step was needed.
 """
 
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from reports import air, air_now, basis, freshness
+from reports.air import Day
+from reports.air_now import Hour
 from reports.basis import Basis
 from reports.freshness import Freshness
 from reports.memo import memo
-from store import facts
 
 Group = Literal["everyone", "children", "elderly", "heart_lung", "outdoor_workers", "runners"]
 Verdict = Literal["go", "care", "in"]
@@ -62,6 +63,7 @@ class Advice:
     aqi: int
     level: int
     primary: tuple[str, ...]
+    primary_computed: bool  # the platform named none
     at: datetime | None
     day: date
     answers: tuple[Answer, ...]
@@ -74,9 +76,12 @@ class Advice:
         return self.answers[0]
 
 
-def answers(level: int, primary: tuple[str, ...], standard: str) -> tuple[Answer, ...]:
-    """The answer for each of :data:`GROUPS` at a level (1–6) with its primary pollutants, by an edition of HJ 633."""
-    touched = _touches_outdoors(primary, standard)
+def answers(level: int, above_100: tuple[str, ...], standard: str) -> tuple[Answer, ...]:
+    """The answer for each of :data:`GROUPS` at a level (1–6), by an edition of HJ 633.
+
+    ``above_100``: every pollutant whose individual index is above 100, not the primary ones alone (HJ 633-2026 table 2).
+    """
+    touched = _touches_outdoors(above_100, standard)
     return tuple(_answer(group, level, touched) for group in GROUPS)
 
 
@@ -90,11 +95,9 @@ def _answer(group: Group, level: int, outdoors_touched: bool) -> Answer:
     return Answer(group, *FOR_OTHERS[level])
 
 
-def _touches_outdoors(primary: tuple[str, ...], standard: str) -> bool:
-    """Whether table 2 names people often active outdoors for one of the primary pollutants."""
-    table = facts.table("sensitive_groups")
-    mine = table[(table["standard_id"] == standard) & table["pollutant"].isin(primary)]
-    return bool(mine["groups_en"].str.contains(OFTEN_OUTDOORS, regex=False).any())
+def _touches_outdoors(above_100: tuple[str, ...], standard: str) -> bool:
+    """Whether table 2 names people often active outdoors for one of the pollutants."""
+    return any(OFTEN_OUTDOORS in row["groups_en"] for row in air.groups(above_100, standard))
 
 
 @memo
@@ -102,9 +105,9 @@ def now() -> Advice:
     """The city's latest hour; its last whole day where no hour is known or that day is later."""
     day, report = air.latest_day(), air_now.now()
     hour = report.city if report else None
-    if hour is None or hour.aqi is None or hour.level is None or hour.at.date() <= day.day:
-        return _advice(day.aqi, day.level, day.primary, day.standard, None, day.day, day.basis)
-    return _advice(hour.aqi, hour.level, hour.primary, hour.standard, hour.at, hour.at.date(), hour.basis)
+    if hour is None or hour.aqi is None or hour.level is None or hour.day <= day.day:
+        return _advice(day, day.aqi, day.level, None)
+    return _advice(hour, hour.aqi, hour.level, hour.at)
 
 
 def stands(told: Advice, now: datetime) -> Freshness:
@@ -118,11 +121,10 @@ def holds(told: Advice, now: datetime) -> bool:
     return freshness.outside_now(told.at, told.told.kind, now)
 
 
-def _advice(
-    aqi: int, level: int, primary: tuple[str, ...], standard: str, at: datetime | None, day: date, told: Basis
-) -> Advice:
-    rule = basis.of("published", "", DOCUMENTS[standard], standard=standard)
-    return Advice(aqi, level, primary, at, day, answers(level, primary, standard), told, rule)
+def _advice(one: Day | Hour, aqi: int, level: int, at: datetime | None) -> Advice:
+    rule = basis.of("published", "", DOCUMENTS[one.standard], standard=one.standard)
+    told = answers(level, one.above_100, one.standard)
+    return Advice(aqi, level, one.primary, one.primary_computed, at, one.day, told, one.basis, rule)
 
 
 @dataclass(frozen=True)

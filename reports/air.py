@@ -76,12 +76,18 @@ class Day:
     aqi: int
     level: int
     primary: tuple[str, ...]  # among the pollutants the index counts
+    above_100: tuple[str, ...]  # every pollutant whose individual index is above 100
     standard: str
     ozone: State
     aqi_at_most: int | None  # once ozone is counted; None where nothing bounds it
     ozone_stations: int  # whose mean its ozone is; 0 where it is not a mean of stations
     items: tuple[Item, ...]
     basis: Basis
+
+    @property
+    def primary_computed(self) -> bool:
+        """Whether the primary pollutants are computed where the platform named none: a day's index is of this site."""
+        return False
 
     @property
     def ozone_counted(self) -> bool:
@@ -116,6 +122,7 @@ def latest_day() -> Day:
         int(row["aqi"]),
         int(row["level"]),
         primary,
+        aqi.above_100({name: row[part] for name in aqi.ITEMS if (part := aqi.short(name)) in row}, primary, row["aqi"]),
         row["standard"],
         row["ozone"],
         None if pd.isna(row["aqi_at_most"]) else int(row["aqi_at_most"]),
@@ -504,9 +511,10 @@ def categories() -> tuple[dict, ...]:
 
 
 @memo
-def groups(level: int, primary: tuple[str, ...]) -> tuple[dict, ...]:
-    """Who is sensitive to the day's primary pollutants (HJ 633-2026 table 2); empty below level 3."""
-    if level < 3:
-        return ()
+def groups(above_100: tuple[str, ...], standard: str) -> tuple[dict, ...]:
+    """Who is sensitive to pollutants whose individual index is above 100 (HJ 633-2026 table 2), a row for each of them.
+
+    ``standard``: the edition they were judged by; that of 2012 has no such table.
+    """
     table = facts.table("sensitive_groups")
-    return tuple(facts.rows(table[(table["standard_id"] == NEW) & table["pollutant"].isin(primary)]))
+    return tuple(facts.rows(table[(table["standard_id"] == standard) & table["pollutant"].isin(above_100)]))

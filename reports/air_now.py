@@ -21,6 +21,8 @@ DOCUMENT = "cnemc_air"
 ITEMS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3")
 HOURLY = ("aqi", *ITEMS)
 SHOWN = timedelta(hours=48)
+REACH = timedelta(hours=23)  # hours before one that its mean of 24 takes in
+A_SECOND = timedelta(seconds=1)  # the hour that ends at 00:00 belongs to the day it closes
 SAME_ROUND = timedelta(hours=3)  # a station that has been silent longer is not part of the hour
 LADDER = {"pm25_ugm3": "PM2.5", "pm10_ugm3": "PM10"}  # pollutants whose day is a mean of its hours
 
@@ -39,13 +41,19 @@ class Item:
 
 @dataclass(frozen=True)
 class Hour:
-    """An hour of a city or a station, ending at ``at``. ``published``: the AQI is the platform's, else computed here."""
+    """An hour of a city or a station, ending at ``at``. ``published``: the AQI is the platform's, else computed here.
+
+    ``primary``: as the platform names them, or computed from the items where it names none (``primary_computed``).
+    ``above_100``: every pollutant whose individual index is above 100.
+    """
 
     place_id: str
     at: datetime
     aqi: int | None
     level: int | None
     primary: tuple[str, ...]
+    primary_computed: bool
+    above_100: tuple[str, ...]
     published: bool
     standard: str
     items: tuple[Item, ...]
@@ -59,10 +67,15 @@ class Hour:
             statistic="index",
             period=self.at.strftime("%Y-%m-%dT%H"),
             edition=self.standard,
-            state=comparison.state_of(self.at.date().isoformat()),
+            state=comparison.state_of(self.day.isoformat()),
             dust="raw",
             measurer="official" if self.published else "this_site",
         )
+
+    @property
+    def day(self) -> date:
+        """The day the hour belongs to; the hour that ends at 00:00 closes one."""
+        return (self.at - A_SECOND).date()
 
 
 @dataclass(frozen=True)
@@ -112,26 +125,44 @@ def now() -> Now | None:
 def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
     """An hour from its readings (one row an item)."""
     at = rows["at"].max().to_pydatetime()
-    edition = standards.edition_on(at.date())
+    edition = standards.edition_of_hour(at)
     values = {row.item: row for row in rows.itertuples()}
-    known = {item: float(values[item].value) for item in ITEMS if item in values}
-    frame = pd.DataFrame([{name: known.get(name, np.nan) for name in ITEMS}])
-    judged = aqi.judge(frame, standards.aqi_editions(), edition=edition.id, hourly=True).iloc[0]
+    iaqis, computed = _judged(place_id, rows, edition)
     told = values.get("aqi")
-    value = float(told.value) if told is not None else float(judged["aqi"])
-    primary = str(told.note or "") if told is not None else str(judged["primary"])
+    value = float(told.value) if told is not None else computed
+    named = (
+        tuple(name for name in str(told.note or "").split(",") if name in aqi.POLLUTANTS) if told is not None else ()
+    )
+    primary = named or aqi.leading(iaqis, value)
     level = None if np.isnan(value) else int(aqi.category_levels([value], edition)[0])
+    day = (at - A_SECOND).date()
     return Hour(
         place_id=str(place_id),
         at=at,
         aqi=None if np.isnan(value) else int(value),
         level=level,
-        primary=tuple(name for name in primary.split(",") if name in aqi.POLLUTANTS),
+        primary=primary,
+        primary_computed=not named and bool(primary),
+        above_100=aqi.above_100(iaqis, primary, value),
         published=told is not None,
         standard=edition.id,
-        items=tuple(_item(name, values.get(name), judged.get(aqi.short(name)), at.date()) for name in ITEMS),
+        items=tuple(_item(name, values.get(name), iaqis.get(name), day) for name in ITEMS),
         basis=_basis(rows, at, edition.id),
     )
+
+
+def _judged(place_id: Any, rows: pd.DataFrame, edition: standards.AqiEdition) -> tuple[dict[str, float], float]:
+    """Individual indices by column, and the AQI by the standard's rule for missing items (NaN where it gives none)."""
+    at = rows["at"].max()
+    known = rows[rows["item"].isin(ITEMS)].set_index("item")["value"].astype(float).to_dict()
+    frame = pd.DataFrame([known], index=pd.DatetimeIndex([at])).reindex(columns=list(ITEMS))
+    if edition.id == aqi.OLD and known:
+        before = readings.read(places=[place_id], items=list(ITEMS), averaging="1h", since=at - REACH, until=at)
+        wide = before.pivot(index="at", columns="item", values="value").astype(float)
+        frame = air_year.as_2012_reports(frame.combine_first(wide).reindex(columns=list(ITEMS))).loc[[at]]
+    judged = aqi.judge(frame, standards.aqi_editions(), edition=edition.id, hourly=True).iloc[0]
+    iaqis = {name: float(judged[aqi.short(name)]) for name in aqi.ITEMS if aqi.short(name) in judged}
+    return iaqis, float(judged["aqi"])
 
 
 def _basis(rows: pd.DataFrame, at: datetime, standard: str) -> Basis:
@@ -141,7 +172,7 @@ def _basis(rows: pd.DataFrame, at: datetime, standard: str) -> Basis:
     return basis.of(kind, at.strftime("%Y-%m-%dT%H"), document, standard=standard, dust="raw")
 
 
-def _item(column: str, row: Any, iaqi: Any, day: date) -> Item:
+def _item(column: str, row: Any, iaqi: float | None, day: date) -> Item:
     pollutant = aqi.ITEMS[column][0]
     try:
         limit: float | None = standards.air_limit(day, pollutant, "1h")
@@ -178,17 +209,23 @@ def _course(at: pd.Timestamp) -> pd.DataFrame:
     told = readings.read(places=[CITY], items=["aqi"], averaging="1h", since=(at - SHOWN).to_pydatetime())
     hours = pd.date_range(at - SHOWN + timedelta(hours=1), at, freq="h")
     course = pd.DataFrame({"at": hours, "aqi": told.set_index("at")["value"].reindex(hours).to_numpy()})
-    course["level"] = aqi.category_levels(course["aqi"].to_numpy(float), standards.edition_on(at.date()))
+    editions = [standards.edition_of_hour(end) for end in hours]
+    pairs = zip(course["aqi"].to_numpy(float), editions, strict=True)
+    course["level"] = [aqi.category_levels([value], edition)[0] for value, edition in pairs]
     return course
 
 
 @dataclass(frozen=True)
 class Ladder:
-    """What the rest of today may bring for a pollutant to stay within a level; ``so_far`` µg/m³ over ``hours`` hours."""
+    """What the rest of today may bring for a pollutant to stay within a level; ``so_far`` µg/m³ over ``hours`` hours.
+
+    ``to_come``: hours of the day that have not ended; of those that have, some may be unknown.
+    """
 
     pollutant: str
     day: date
     hours: int
+    to_come: int
     so_far: float
     rungs: tuple[Rung, ...]
     basis: Basis
@@ -214,5 +251,6 @@ def ladders() -> tuple[Ladder, ...]:
         rungs = air_year.hours_left(mine, edition.breakpoints[pollutant, "24h"])
         if rungs and not np.isnan(mine).all():
             told = basis.of("derived", day.isoformat(), DOCUMENT, standard=edition.id, dust="raw")
-            found.append(Ladder(pollutant, day, int((~np.isnan(mine)).sum()), float(np.nanmean(mine)), rungs, told))
+            known, to_come = int((~np.isnan(mine)).sum()), air_year.HOURS_IN_A_DAY - len(mine)
+            found.append(Ladder(pollutant, day, known, to_come, float(np.nanmean(mine)), rungs, told))
     return tuple(found)

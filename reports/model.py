@@ -17,6 +17,7 @@ from store.clock import ZONE
 CITY = "xining"
 AIR, WEATHER = "open_meteo_air", "open_meteo_weather"
 HOUR = timedelta(hours=1)
+REACH = timedelta(hours=22)  # the hour ending at 01:00 is the last of 24 that begin so long before the day
 DAYS_AHEAD = 5
 O3_1H, O3_8H = "o3_1h_ugm3", "o3_8h_ugm3"
 MEANS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3")
@@ -100,7 +101,7 @@ def _forecast(hour: datetime) -> Forecast | None:
         places=[CITY],
         items=[*MEANS, O3_1H],
         averaging="1h",
-        since=start + HOUR,  # 00:00 closes the day before
+        since=start - REACH,
         until=start + timedelta(days=DAYS_AHEAD + 1),
         stream="modelled",
     )
@@ -110,6 +111,7 @@ def _forecast(hour: datetime) -> Forecast | None:
         return None
     wide = rows.pivot(index="at", columns="item", values="value").reindex(columns=[*MEANS, O3_1H])
     hours = _hours(wide)
+    wide = wide[wide.index > start]  # 00:00 closes the day before
     days = tuple(_day(day, mine, hours[hours["date"] == day]) for day, mine in wide.groupby(_dates(wide.index)))
     shown = hours.loc[hours["at"] >= hour, ["at", "aqi", "level"]].reset_index(drop=True)
     period = f"{today.isoformat()}/{days[-1].date.isoformat()}"
@@ -122,8 +124,13 @@ def _dates(ends: pd.Index) -> pd.Index:
 
 
 def _hours(wide: pd.DataFrame) -> pd.DataFrame:
-    """Hourly AQI by the edition of each hour's day: at, date, aqi, level."""
-    frame = wide.reset_index().assign(date=_dates(wide.index))
+    """Hourly AQI by the edition of each hour's day: at, date, aqi, level; earlier hours go into moving means alone."""
+    old = [standards.edition_of_hour(end).id == aqi.OLD for end in wide.index]
+    taken = wide
+    if any(old):
+        taken = wide.astype(float).assign(**{O3_8H: np.nan})
+        taken[old] = air_year.as_2012_reports(wide.astype(float))[taken.columns][old]
+    frame = taken.reset_index().assign(date=_dates(wide.index))
     judged = aqi.judge(frame, standards.aqi_editions(), hourly=True, missing_rule="available")
     return judged[["at", "date", "aqi"]].assign(level=judged["category_level"])
 

@@ -6,7 +6,7 @@ moment. Series are few: each process keeps their list. Moments are given and tak
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Protocol
@@ -34,6 +34,7 @@ from store import database, live, tracked
 from store.clock import ZONE
 
 READINGS, SERIES, PLACES = live.readings, live.series, live.places_seen
+INDEX = "aqi"
 IDENTITY = ["place_id", "item", "averaging", "stream"]
 DAY_S, XINING_AHEAD_S = 86_400, 8 * 3600
 GAP_S = 32 * DAY_S  # moments of a series further apart are looked up apart: what lies between is not read
@@ -115,14 +116,16 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
     the place of a known one –, then the higher rank of its kind, then the later answer (none: later than all), within
     an answer the later row. The same value with the same rank, flags and note changes nothing. What another
     takes the place of goes to ``replaced``, except in the modelled stream, which every run writes anew. A suspicious
-    value never takes the place of a sound one of its rank or a higher: it is kept beside it, in ``replaced``. Counters of the
-    series and revisions of the topics move along.
+    value never takes the place of a sound one of its rank or a higher: it is kept beside it, in ``replaced``. An index told
+    again without its primary pollutants (its note) keeps them. Counters of the series and revisions of the topics move
+    along.
 
     Raises ValueError, before anything is written, where a place, an item, an averaging, a kind or a moment is missing,
     unknown or without its timezone.
     """
     series, series_are_new, given = _given(c, frame, raw_id)
     held = _held(c, given)
+    given = _with_names(series, given, held)
     new, changed, same = _compare(given, held)
     observed = series["stream"].loc[given.series_id].to_numpy(object) == "observed"
     doubted = _doubted(given, held) & observed & ~same & ~new
@@ -204,6 +207,8 @@ def _given(c: Connection, frame: pd.DataFrame, raw_id: int | Objects | None) -> 
     if (rows.key[1:] > rows.key[:-1]).all():
         return series, are_new, rows
     ordered = rows.take(np.lexsort((_number(rows.raw_id, np.inf), rows.rank, rows.known, rows.key)))
+    before = pd.Series(ordered.note).groupby([ordered.key, ordered.value]).ffill().to_numpy(object)
+    ordered = _with_names(series, ordered, replace(ordered, note=before))
     return series, are_new, ordered.take(np.append(ordered.key[1:] != ordered.key[:-1], True))
 
 
@@ -293,6 +298,13 @@ def _held(c: Connection, given: _Rows) -> _Rows:
         note=spread(found.note, None),
         raw_id=spread(found.raw_id, None),
     )
+
+
+def _with_names(series: pd.DataFrame, given: _Rows, held: _Rows) -> _Rows:
+    """The given rows, an index with the note it had where the same value comes without one: silence takes no name back."""
+    index = (series["item"].loc[given.series_id] == INDEX).to_numpy(bool)
+    silent = index & ~_there(given.note) & _there(held.note) & (given.value == held.value)
+    return replace(given, note=np.where(silent, held.note, given.note))
 
 
 def _stored(c: Connection, given: _Rows) -> _Rows:

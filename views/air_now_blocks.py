@@ -1,5 +1,6 @@
 """The air page's living blocks: this hour, its stations, the hours left today, the days ahead, the five capitals."""
 
+import math
 from datetime import timedelta
 
 import pandas as pd
@@ -71,16 +72,13 @@ def city_card(hour: Hour, w: Words, more: str = "", *, current: bool) -> str:
     level = air.categories()[hour.level - 1] if hour.level else None
     if level is None or hour.aqi is None:
         return cards.card(label, cards.no_value(w, "air.no_index"), foot=cards.origin(hour.basis, w))
-    primary = w("air.primary_is", names=words.join(hour.primary, w)) if hour.primary else w("air.primary_none")
-    touched = air.groups(level["level"], hour.primary) if current else []
-    care = "".join(cards.line(w("air.sensitive", groups=w.of(row, "groups"))) for row in touched)
     body = (
         f'<div class="row big"><div class="value">{hour.aqi}<small>AQI</small></div>'
         f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[level['level']])}</div>"
         + cards.line(w.of(level, "advice") if current else w("air.too_old"))
         + cards.line(w.of(level, "effect"), "muted small")
-        + cards.line(primary, "muted small")
-        + care
+        + cards.line(words.primary(hour, w), "muted small")
+        + ("".join(map(cards.line, words.care(hour, w))) if current else "")
         + ("" if hour.published else cards.line(w("air.computed_here"), "muted small"))
         + more
     )
@@ -133,7 +131,7 @@ def hours_left(v: Visit) -> None:
     shown = [one for one in air_now.ladders() if one.day == v.today]
     if not shown:
         return
-    page.section(w("air.ladder_title", left=24 - shown[0].hours), w("air.ladder_sub"))
+    page.section(w("air.ladder_title", left=shown[0].to_come), w("air.ladder_sub"))
     page.show(cards.grid((_ladder(one, w) for one in shown), "two"), theme="air")
 
 
@@ -143,7 +141,7 @@ def _ladder(one: Ladder, w: Words) -> str:
     for rung in one.rungs:
         level = LEVEL_BY_END[rung.iaqi]
         key = "air.ladder_rung" if rung.rest_mean >= 0 else "air.ladder_lost"
-        rungs.append(w(key, level=names[level], iaqi=rung.iaqi, mean=fmt.number(max(rung.rest_mean, 0))))
+        rungs.append(w(key, level=names[level], iaqi=rung.iaqi, mean=fmt.number(math.floor(max(rung.rest_mean, 0)))))
     told = w("air.ladder_so_far", hours=one.hours, mean=fmt.number(one.so_far))
     body = cards.line(told) + cards.notes(rungs[:RUNGS])
     return cards.card(words.pollutant(one.pollutant, w), body, foot=cards.origin(one.basis, w))

@@ -1,7 +1,9 @@
 """Words the air blocks share: the levels and the pollutants by name, what is known of ozone."""
 
 from reports import air
+from reports.advice import Advice
 from reports.air import Day, OzoneAlone
+from reports.air_now import Hour
 from views.kept import kept
 from views.words import Words
 
@@ -25,17 +27,29 @@ def pollutant_names(w: Words) -> dict[str, str]:
     return {name: pollutant(name, w) for name in (*ITEM_OF.values(), "O3")}
 
 
+def primary(told: Hour | Day | Advice, w: Words) -> str:
+    """The primary pollutants in a sentence: as named, as computed where nobody named them, none, or not known.
+
+    Of a day whose index leaves out an ozone that may lead it: among the pollutants counted.
+    """
+    among = "_among" if isinstance(told, Day) and told.ozone_may_lead else ""
+    if told.primary:
+        said = "primary_computed" if told.primary_computed else f"primary_is{among}"
+        return w(f"air.{said}", names=join(told.primary, w))
+    return w(f"air.primary_none{among}" if told.level == 1 else "air.primary_unknown")
+
+
+def care(told: Hour, w: Words) -> list[str]:
+    """Whom the standard addresses, a sentence for the pollutants of the same groups."""
+    same: dict[str, list[str]] = {}
+    for row in air.groups(told.above_100, told.standard):
+        same.setdefault(w.of(row, "groups"), []).append(row["pollutant"])
+    return [w("air.sensitive", names=join(tuple(names), w), groups=groups) for groups, names in same.items()]
+
+
 def join(names: tuple[str, ...], w: Words) -> str:
     """Pollutants in a row."""
     return w("air.and").join(pollutant(name, w) for name in names)
-
-
-def primary(day: Day, w: Words) -> str:
-    """A day's primary pollutant; among the pollutants counted, where ozone may lead them."""
-    among = "_among" if day.ozone_may_lead else ""
-    if not day.primary:
-        return w(f"air.primary_none{among}")
-    return w(f"air.primary_is{among}", names=join(day.primary, w))
 
 
 def ozone(day: Day, w: Words) -> str:

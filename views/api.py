@@ -53,6 +53,8 @@ def _hour(hour: air_now.Hour, now: datetime) -> Json:
         "aqi": hour.aqi,
         "level": hour.level,
         "primary": list(hour.primary),
+        "primary_computed": hour.primary_computed,
+        "above_100": list(hour.above_100),
         "published": hour.published,
         "standard": hour.standard,
         "items": {one.column: one.value for one in hour.items},

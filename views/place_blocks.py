@@ -41,9 +41,9 @@ def for_me(v: Visit) -> None:
     body = (
         f'<div class="row"><div class="value">{hour.aqi}<small>AQI</small></div>'
         f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[level['level']])}"
-        f"<span>{escape(words.join(hour.primary, w))}</span></div>"
+        f"<span>{escape(words.primary(hour, w))}</span></div>"
     )
-    answers = advice.answers(level["level"], hour.primary, hour.standard)[1:]
+    answers = advice.answers(level["level"], hour.above_100, hour.standard)[1:]
     body += pieces.groups(answers, w, why=True) + cards.line(w("lite.ours"), "muted small")
     page.show(cards.card(title, body, foot=cards.origin(hour.basis, w)), theme="air")
 

@@ -446,6 +446,14 @@ def test_repeated_rows_give_one_reading_and_differing_ones_are_named() -> None:
     )
 
 
+@pytest.mark.parametrize("dash", ["—", "-", "", None])
+def test_a_dash_takes_no_name_back_within_an_answer(dash: str | None) -> None:
+    rows = payload("stations")
+    named = next(row for row in rows if row["PrimaryPollutant"] != "—")
+    batch = parse("stations", [*rows, {**named, "PrimaryPollutant": dash}])
+    same(batch, parse("stations"))
+
+
 @pytest.mark.parametrize("call", [call for call in ALL_CALLS if call != "city"])
 def test_an_empty_list_is_an_empty_batch(call: str) -> None:
     batch = parse(call, [])

@@ -16,13 +16,13 @@ OLD, NEW = "HJ 633-2012", "HJ 633-2026"
 SIX = at("2026-11-23T18:00")
 
 
-def verdicts(level: int, primary: tuple[str, ...], standard: str = NEW) -> str:
+def verdicts(level: int, above_100: tuple[str, ...], standard: str = NEW) -> str:
     """One letter for each group, in order: everyone, children, elderly, heart and lung, outdoor workers, runners."""
-    return "".join(one.verdict[0] for one in advice.answers(level, primary, standard))
+    return "".join(one.verdict[0] for one in advice.answers(level, above_100, standard))
 
 
 @pytest.mark.parametrize(
-    ("level", "primary", "expected"),
+    ("level", "above_100", "expected"),
     [
         (1, (), "gggggg"),
         (2, ("PM10",), "gggggg"),
@@ -37,8 +37,8 @@ def verdicts(level: int, primary: tuple[str, ...], standard: str = NEW) -> str:
         (6, ("PM10",), "iiiiii"),
     ],
 )
-def test_the_answer_follows_level_and_pollutant(level: int, primary: tuple[str, ...], expected: str) -> None:
-    assert verdicts(level, primary) == expected
+def test_the_answer_follows_level_and_pollutant(level: int, above_100: tuple[str, ...], expected: str) -> None:
+    assert verdicts(level, above_100) == expected
 
 
 def test_the_old_edition_names_nobody_by_pollutant() -> None:
@@ -104,4 +104,25 @@ class TestWithAnHour:
 
     def test_an_hour_older_than_the_last_known_day_does_not(self) -> None:
         tell("cnemc_air", hours("xining", "aqi", at("2026-10-06T18:00"), [113.0]), now=SIX)
+        assert advice.now().at is None
+
+    def test_the_pollutants_beside_the_primary_one_reach_their_groups(self) -> None:
+        """Nitrogen dioxide leads and table 2 names nobody outdoors for it; the particles above 100 do."""
+        alone = {
+            "no2_ugm3": 500.0,
+            "pm10_ugm3": 40.0,
+            "pm25_ugm3": 20.0,
+            "so2_ugm3": 9.0,
+            "co_mgm3": 1.0,
+            "o3_1h_ugm3": 60.0,
+        }
+        for more, expected in (({}, "gcccgg"), ({"pm10_ugm3": 150.0}, "gccccc"), ({"o3_1h_ugm3": 250.0}, "gccccc")):
+            rows = [row for item, value in (alone | more).items() for row in hours("xining", item, SIX, [value])]
+            tell("cnemc_air", rows, now=SIX)
+            told = advice.now()
+            assert told.primary == ("NO2",)
+            assert "".join(one.verdict[0] for one in told.answers) == expected, more
+
+    def test_the_hour_that_ends_at_midnight_is_no_news_after_its_day(self) -> None:
+        tell("cnemc_air", hours("xining", "aqi", at("2026-10-07T00:00"), [113.0]), now=SIX)
         assert advice.now().at is None

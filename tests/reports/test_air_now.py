@@ -86,11 +86,111 @@ def test_the_course_keeps_hours_that_were_not_told_empty() -> None:
 
 
 def test_the_ladder_says_what_the_hours_left_may_bring() -> None:
-    """Ten hours of PM2.5 at 50 and eight at 80 by 18:00: 1140. Six hours left: (60 × 24 − 1140) ÷ 6 = 50 keeps 100."""
+    """Ten hours of PM2.5 at 50 and eight at 80 by 18:00: 1140. Six hours left: (60.5 × 24 − 1140) ÷ 6 = 52 keeps 100."""
     tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
     (ladder,) = air_now.ladders()
     rung = next(one for one in ladder.rungs if one.iaqi == 100)
-    assert (ladder.hours, ladder.day.isoformat(), rung.rest_mean) == (18, "2026-11-23", 50.0)
+    assert (ladder.hours, ladder.day.isoformat(), rung.rest_mean) == (18, "2026-11-23", 52.0)
+    assert ladder.to_come == 6
+
+
+def test_an_hour_that_was_not_told_has_passed_all_the_same() -> None:
+    values = [50.0] * 10 + [None] + [80.0] * 7
+    tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, values), now=NOW)
+    (ladder,) = air_now.ladders()
+    assert (ladder.hours, ladder.to_come) == (17, 6)
+
+
+# ── primary pollutants ───────────────────────────────────────────────────────────────────────────────────────────────
+def test_where_the_platform_names_none_above_50_the_computed_one_stands_marked() -> None:
+    city(57.0, note=None)  # PM10 130 → 110 leads, whatever the index says
+    found = air_now.now().city
+    assert (found.aqi, found.level, found.primary, found.primary_computed) == (57, 2, ("PM10",), True)
+
+
+@pytest.mark.parametrize(("index", "note", "primary", "computed"), [
+    (113.0, "PM10", ("PM10",), False),
+    (113.0, "PM2.5", ("PM2.5",), False),  # a name is never replaced by ours
+    (50.0, None, (), False),
+    (51.0, "—", ("PM10",), True),
+])  # fmt: skip
+def test_a_name_stands_and_none_is_sought_up_to_50(
+    index: float, note: str | None, primary: tuple[str, ...], computed: bool
+) -> None:
+    city(index, note)
+    found = air_now.now().city
+    assert (found.primary, found.primary_computed) == (primary, computed)
+
+
+def test_with_items_missing_nobody_is_named_who_may_not_lead() -> None:
+    """PM2.5 40 is 60 by itself; the index of 70 is another's, whom nobody told."""
+    tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [40.0]) + hours("xining", "aqi", SIX, [70.0]), now=NOW)
+    found = air_now.now().city
+    assert (found.primary, found.primary_computed) == ((), False)
+
+
+def test_a_dash_told_later_takes_no_name_back() -> None:
+    city(113.0, note="PM10")
+    city(113.0, note=None)
+    assert (air_now.now().city.primary, air_now.now().city.primary_computed) == (("PM10",), False)
+    city(108.0, note=None)  # another index is another matter
+    assert air_now.now().city.primary_computed
+
+
+# ── whom it touches ──────────────────────────────────────────────────────────────────────────────────────────────────
+def test_every_pollutant_above_100_touches_its_groups() -> None:
+    """By hand (2026): NO2 220 → 100 + 10/50 … above 100; PM10 150 → 130; PM2.5 80 → 119; O3 175 → above 100; CO 1 not."""
+    items = {
+        "no2_ugm3": 220.0,
+        "pm10_ugm3": 150.0,
+        "pm25_ugm3": 80.0,
+        "o3_1h_ugm3": 175.0,
+        "so2_ugm3": 9.0,
+        "co_mgm3": 1.0,
+    }
+    rows = [row for item, value in items.items() for row in hours("xining", item, SIX, [value])]
+    tell("cnemc_air", rows, now=NOW)
+    found = air_now.now().city
+    parts = {one.pollutant: one.iaqi for one in found.items}
+    assert found.above_100 == tuple(name for name in ("SO2", "NO2", "PM10", "PM2.5", "CO", "O3") if parts[name] > 100)
+    assert set(found.above_100) >= {"NO2", "PM10", "PM2.5"}
+    named = {row["pollutant"] for row in air.groups(found.above_100, found.standard)}
+    assert named == set(found.above_100)
+    assert len(found.primary) < len(found.above_100)
+
+
+# ── the 2012 edition's hour ──────────────────────────────────────────────────────────────────────────────────────────
+def archived(until: str, pm25: list[float | None], **hour: float) -> None:
+    end = at(until)
+    rows = hours("xining", "pm25_ugm3", end, pm25, kind="archive")
+    rows += [row for item, value in hour.items() for row in hours("xining", item, end, [value], kind="archive")]
+    tell("cnemc_air", rows, now=NOW)
+
+
+def test_before_march_2026_hourly_particles_are_means_of_24_hours() -> None:
+    """HJ 633-2012 table 4: 23 hours at 40 and one at 160 are 45 → IAQI 63 (50 + 50/40 × 10 = 62.5); the hour alone: 211."""
+    archived("2026-02-20T12:00", [40.0] * 23 + [160.0])
+    found = air_now.now().city
+    assert found.standard == "HJ 633-2012"
+    (fine,) = (one for one in found.items if one.column == "pm25_ugm3")
+    assert (fine.value, fine.iaqi, found.aqi, found.primary) == (160.0, 63, 63, ("PM2.5",))
+
+
+def test_too_few_hours_make_no_mean_of_24() -> None:
+    archived("2026-02-20T12:00", [40.0] * 19, no2_ugm3=20.0)
+    found = air_now.now().city
+    (fine,) = (one for one in found.items if one.column == "pm25_ugm3")
+    assert (fine.value, fine.iaqi, found.aqi) == (40.0, None, 10)  # NO2 20 → 10 by the hour
+
+
+@pytest.mark.parametrize(("end", "edition"), [("2026-03-01T00:00", "HJ 633-2012"), ("2026-03-01T01:00", "HJ 633-2026")])
+def test_the_hour_that_ends_with_february_is_februarys(end: str, edition: str) -> None:
+    archived(end, [40.0] * 24)
+    found = air_now.now().city
+    assert (found.standard, found.day.isoformat()) == (
+        edition,
+        "2026-02-28" if end.endswith("00:00") and "T00" in end else "2026-03-01",
+    )
 
 
 def test_midnight_closes_the_day_before() -> None:

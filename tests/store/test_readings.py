@@ -156,6 +156,25 @@ def test_of_two_rows_in_one_frame_the_same_stands(store: str, case: str) -> None
     assert counts(written) == (1, 0, 0, 0)
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_an_index_told_again_without_its_primary_pollutants_keeps_them(store: str, together: bool) -> None:
+    first, again = row(57.0, item="aqi", note="PM10"), row(57.0, item="aqi", note=None)
+    if together:
+        write(first, again)
+    else:
+        write(first)
+        assert counts(write(again, raw_id=2)) == (0, 0, 1, 0)
+    assert readings.read(items=["aqi"], averaging="1h")["note"].tolist() == ["PM10"]
+    write(row(58.0, item="aqi"), raw_id=3)
+    assert readings.read(items=["aqi"], averaging="1h")["note"].tolist() == [None]
+
+
+def test_a_note_of_another_item_goes_with_its_value(store: str) -> None:
+    write(row(1.5, note="<3"))
+    write(row(1.5), raw_id=2)
+    assert stands() == [(1.5, "live", None, 2)]
+
+
 def test_models_overwrite_themselves_without_a_trace(store: str) -> None:
     write(row(10, kind="modelled"), raw_id=1)
     assert counts(write(row(11, kind="modelled"), row(20), raw_id=2)) == (1, 1, 0, 0)

@@ -84,13 +84,12 @@ def sky(v: Visit, told: Advice) -> str:
     """The newest air as a card: index, level, the short answer, its age, its origin."""
     w, level = v.w, air.categories()[told.level - 1]
     day = None if told.at else air.latest_day()
-    primary = w("air.primary_is", names=air_words.join(told.primary, w)) if told.primary else ""
     body = (
         f'<div class="big"><div class="value">{told.aqi}<small>AQI</small></div>'
         f"{cards.chip(w.of(level, 'name'), AQI_LEVELS[told.level])}</div>"
         + verdict(v, told)
         + cards.line(w.of(level, "effect"))
-        + cards.line(air_words.primary(day, w) if day else primary, "muted small")
+        + cards.line(air_words.primary(day or told, w), "muted small")
         + cards.line(air_words.ozone(day, w) if day else "", "muted small")
         + overview_blocks.sky_age(v, told)
     )

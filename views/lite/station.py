@@ -33,11 +33,7 @@ def _speaking(v: Visit, one: Station) -> Page:
             if hour.level
             else said
         )
-        + (
-            cards.line(w("air.primary_is", names=air_words.join(hour.primary, w)), "muted small")
-            if hour.primary
-            else ""
-        )
+        + (cards.line(air_words.primary(hour, w), "muted small") if hour.level else "")
         + pieces.hour_age(v, hour.at, hour.basis.kind)
         + cards.origin(hour.basis, w)
         + "</div>"
@@ -60,7 +56,7 @@ def _for_me(v: Visit, hour: Hour) -> str:
     """The answer for each group by this station's hour, while it is the air outside."""
     if hour.level is None or not freshness.outside_now(hour.at, hour.basis.kind, v.now):
         return ""
-    w, told = v.w, advice.answers(hour.level, hour.primary, hour.standard)
+    w, told = v.w, advice.answers(hour.level, hour.above_100, hour.standard)
     ours = f'<p class="small muted">{escape(w("lite.ours"))}</p>'
     return pieces.block(w("lite.for_me"), pieces.groups(told[1:], w, why=True) + ours)
 

@@ -69,7 +69,7 @@ def _sky(found: Alerts, v: Visit) -> Iterable[list[str]]:
     if hour is None or hour.level is None:
         yield [_kind("sky", "var(--none)", w), escape(w("wall.alerts.sky_none")), ""]
         return
-    primary = air_words.join(hour.primary, w) or "—"
+    primary = air_words.primary(hour, w)
     said = w("wall.alerts.city", aqi=hour.aqi, level=air_words.level_names(w)[hour.level], primary=primary)
     when = f"{escape(fmt.hour(hour.at, w, v.now))} · {source(hour.basis, w)}"
     if not found.city and not found.stations:

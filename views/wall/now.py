@@ -38,7 +38,7 @@ def scene(v: Visit) -> Scene:
 def _sub(report: Now, w: Words) -> str:
     """What the index rests on, and from where to where the stations reach."""
     hour = report.city
-    primary = w("air.primary_is", names=air_words.join(hour.primary, w)) if hour.primary else w("air.primary_none")
+    primary = air_words.primary(hour, w)
     known = [one for one in report.stations if one.hour.aqi is not None]
     if not known:
         return w("wall.now.sub", primary=primary)
