@@ -130,10 +130,12 @@ def _days(column: str) -> pd.DataFrame:
 
 
 def _archived_months() -> tuple[Monthly, list[str]]:
+    """8-hour ozone by month, every month from the first to the last."""
     table = facts.table("air_monthly")
-    months = table["month"].to_numpy(dtype="datetime64[M]")
-    means = table["o3_8h_mean_ugm3"].to_numpy(float)
-    return Monthly(months, means, np.zeros(len(table), dtype=np.int64)), list(table["document_id"].unique())
+    there = table["month"].to_numpy(dtype="datetime64[M]")
+    months = np.arange(there.min(), there.max() + 1)
+    means = table.set_index(there)["o3_8h_mean_ugm3"].reindex(months).to_numpy(float)
+    return Monthly(months, means, np.zeros(len(months), dtype=np.int64)), list(table["document_id"].unique())
 
 
 def said(trend: Trend | None) -> str:

@@ -17,7 +17,7 @@ def test_every_pollutant_stands_once_in_the_sentence() -> None:
     for w in (ZH, EN):
         told = said.message(trends.six(), w)
         for one in trends.six():
-            assert told.count(said.name(one, w)) == 1
+            assert told.count(said.name(one, w)[1:]) == 1  # English writes the first letter small within a sentence
 
 
 def test_groups_are_told_surest_first() -> None:
@@ -47,7 +47,7 @@ def test_where_too_little_is_known_nothing_is_told() -> None:
     short = replace(one, trend=None)
     assert said.sub(short, EN) == ""
     assert said.title(short, EN) == "Particles PM10: not enough data since September 2018 to judge"
-    assert "PM10 with too little data to judge" in said.message((short,), EN)
+    assert "too little data to judge: particles PM10" in said.message((short,), EN)
     assert short.percent_a_year is None
 
 
