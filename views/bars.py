@@ -21,9 +21,9 @@ def rows(bars: Sequence[Bar]) -> str:
 
 
 def _row(bar: Bar, most: float) -> str:
-    # The longest bar takes 72 % of its line, so that its words stand beside it.
+    # The longest bar takes 72 % of its line and none is squeezed by its words, which wrap beside it: one scale for all.
     drawn = "".join(
-        f'<i style="display:block;height:.8rem;width:{72 * amount / most:.1f}%;background:{color}"></i>'
+        f'<i style="display:block;flex:none;height:.8rem;width:{72 * amount / most:.1f}%;background:{color}"></i>'
         for amount, color in bar.parts
         if amount
     )
@@ -31,6 +31,6 @@ def _row(bar: Bar, most: float) -> str:
         '<div role="listitem" style="display:flex;flex-wrap:wrap;gap:0 .9rem;align-items:center;padding:.2rem 0">'
         f'<span class="small" style="flex:1 1 11rem;min-width:0">{escape(bar.name)}</span>'
         '<span style="flex:2.2 1 14rem;display:flex;align-items:center;min-width:0">'
-        f'{drawn}<span class="small" style="margin-left:.5rem;white-space:nowrap">{escape(bar.said)}</span>'
+        f'{drawn}<span class="small" style="margin-left:.5rem;min-width:0">{escape(bar.said)}</span>'
         "</span></div>"
     )
