@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from assessment import air_year, aqi
+from assessment import air_year, aqi, comparison
 from assessment.air_year import Evaluation, Share
+from assessment.comparison import Differs, Terms
 from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
 from reports import air_days, basis
 from reports.air_days import LIVE, POLLUTANTS
@@ -391,6 +392,7 @@ class Capitals:
     annual: pd.DataFrame  # area_id, year, days_known, pm25_ugm3, pm10_ugm3, good_day_share_pct, partial
     names: dict[str, dict]
     last_year: int  # the last whole one
+    apart: dict[str, tuple[Differs, ...]]  # by measure: what keeps the cities of the last year from being ranked
     basis: Basis
 
 
@@ -398,19 +400,62 @@ class Capitals:
 def capitals() -> Capitals:
     """Annual means and good-day shares of Xining, Lanzhou, Yinchuan, Ürümqi and Xi'an.
 
-    Months of the daily archives weighted by their days; a year they hold less of than the annual collection is taken
-    from there. ``partial`` marks a year with fewer than 324 days or with gaps filled by others.
+    Xining by its daily series, as everywhere else; the others by months of the daily archives weighted by their days, or
+    by the annual collection for a year it holds more of. ``partial`` marks a year with fewer than 324 days or with gaps
+    filled by others.
     """
     both = pd.concat([_capitals_by_month(), _capitals_by_year()]).sort_values("days_known", kind="stable")
-    annual = both.drop_duplicates(["area_id", "year"], keep="last").sort_values(["area_id", "year"])
+    others = both.drop_duplicates(["area_id", "year"], keep="last").query("area_id != 'xining'")
+    annual = pd.concat([others, _xining_by_day()]).sort_values(["area_id", "year"])
     last = int(annual.loc[~annual["partial"], "year"].max())  # the running year is not the same months in every city
     annual = annual[annual["year"].between(FIRST_WHOLE_YEAR, last)].reset_index(drop=True)
     documents = [
         name for table in ("capitals_monthly", "capitals_annual") for name in facts.table(table)["document_id"]
     ]
+    documents += [one.document["document_id"] for one in years(OLD)[-1].basis.sources]
     known = basis.of("archive", f"{FIRST_WHOLE_YEAR}/{last}", *dict.fromkeys(documents), standard=OLD, dust="raw")
     areas = facts.by_id("areas")
-    return Capitals(annual, {area: areas[area] for area in CAPITALS}, last, known)
+    apart = {measure: _apart(annual[annual["year"] == last], measure) for measure in MEASURES}
+    return Capitals(annual, {area: areas[area] for area in CAPITALS}, last, apart, known)
+
+
+MEASURES = ("pm25_ugm3", "pm10_ugm3", "good_day_share_pct")
+
+
+def _apart(last: pd.DataFrame, measure: str) -> tuple[Differs, ...]:
+    """What keeps the cities' values of a year from being ranked. The archives' published AQI does not say of ozone."""
+    share = measure == "good_day_share_pct"
+    terms = [
+        Terms(
+            measure,
+            "share" if share else "mean",
+            str(row["year"]),
+            edition=OLD if share else "",
+            state=comparison.state_of(str(row["year"])),
+            dust="raw",
+            ozone="" if not share else "excluded" if row["area_id"] == "xining" else "unstated",
+            known_days=row["days_known"],
+            measurer="archive",
+        )
+        for row in facts.rows(last)
+    ]
+    return comparison.alike(terms)
+
+
+def _xining_by_day() -> pd.DataFrame:
+    """Xining's years from its daily series; shares by the 2012 edition without ozone."""
+    return pd.DataFrame(
+        {
+            "area_id": "xining",
+            "year": one.year,
+            "days_known": one.known_days,
+            "pm25_ugm3": one.mean_pm25_ugm3,
+            "pm10_ugm3": one.mean_pm10_ugm3,
+            "good_day_share_pct": one.share_pct,
+            "partial": one.known_days < DAYS_FOR_A_YEAR,
+        }
+        for one in years(OLD)
+    )
 
 
 def _capitals_by_month() -> pd.DataFrame:

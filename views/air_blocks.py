@@ -5,11 +5,11 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports import air, basis, budget, figures, trends
+from reports import air, air_gaps, basis, budget, figures, official_shares, trends
 from reports.air import Day, LongRun, RuleEffect, Year
 from views import air_words as words
 from views import budget as budget_words
-from views import calendar, cards, page
+from views import calendar, cards, differences, page
 from views import format as fmt
 from views import outlook as outlook_words
 from views import trends as trend_words
@@ -151,7 +151,8 @@ def calendar_of_year(v: Visit) -> None:
         f'<div class="calendar">{drawn}</div>'
         + cards.legend([(names[k], AQI_LEVELS[k]) for k in AQI_LEVELS])
         + cards.line(w("air.calendar_dot") if "<circle" in drawn else "", "muted small")
-        + cards.line(words.ozone_year(air.ozone_alone(number, edition), w), "muted small"),
+        + cards.line(words.ozone_year(air.ozone_alone(number, edition), w), "muted small")
+        + cards.line(words.missing(number, w), "muted small"),
         title=title,
         basis=with_it.basis,
         data=_level_table(with_it, names, w),
@@ -313,9 +314,40 @@ def official_and_archive(v: Visit) -> None:
         title=w("air.shares_title", year=last.year, share=f"{last.share_pct:.1f}", by_new=f"{by_new.share_pct:.1f}"),
         alt=w("air.shares_alt"),
         basis=air.basis.merged([last.basis, *(b for _, _, b in report.official)], "archive", last.basis.period),
-        sub=w("air.shares_sub"),
+        sub=_pairs_said(w),
         data=_shares_table(report, w),
     )
+    page.show(cards.folded(w("air.pairs_list"), _pairs_table(w)))
+
+
+def _pairs_said(w: Words) -> str:
+    """How often the official value lies above and below the archive's, and why the two are not the same number."""
+    found = official_shares.pairs()
+    lower, higher = (sum(sign * one.points > 0 for one in found) for sign in (-1, 1))
+    gaps = " ".join(words.missing(year, w) for year in sorted({one.year for one in found}) if _partial(year))
+    return w("air.shares_sub", n=len(found), lower=lower, higher=higher) + gaps
+
+
+def _partial(year: int) -> bool:
+    """Whether a gap of the year is so long that its share must not stand without it."""
+    return any(one.bad_elsewhere is not None for one in air_gaps.gaps(year))
+
+
+def _pairs_table(w: Words) -> str:
+    """Every pair with its difference and what the two do not share."""
+    header = [w(f"air.col_{name}") for name in ("year", "official", "archive", "pair_points", "known", "pair_differs")]
+    rows = [
+        [
+            str(one.year),
+            f"{fmt.plain(one.official_pct)} {cards.origin(one.official, w)}",
+            f"{one.archive_pct:.1f}",
+            fmt.signed(one.points, 1),
+            f"{one.archive.known_days}/{one.archive.days}",
+            cards.cell(differences.words(one.differs, w)),
+        ]
+        for one in official_shares.pairs()
+    ]
+    return cards.table(header, rows, numeric=(1, 2, 3, 4))
 
 
 @kept
@@ -341,7 +373,7 @@ def capitals(v: Visit) -> None:
     w = v.w
     report = air.capitals()
     page.section(w("air.capitals_title"), w("air.capitals_sub"))
-    measures = ("pm25_ugm3", "pm10_ugm3", "good_day_share_pct")
+    measures = air.MEASURES
     chosen = (
         st.segmented_control(
             w("air.capitals_choose"),
@@ -355,18 +387,20 @@ def capitals(v: Visit) -> None:
     last = report.annual[report.annual["year"] == report.last_year].set_index("area_id")[chosen]
     better = (last > last["xining"]) if chosen != "good_day_share_pct" else (last < last["xining"])
     rank = len(last) - int(better.sum())
+    apart = report.apart[chosen]
     page.chart(
         v,
         charts.capitals(report, chosen, w, v.dark),
         alt=w("air.capitals_alt", measure=w(f"air.measure_{chosen}")),
         basis=report.basis,
         title=w(
-            "air.capitals_message",
+            "air.capitals_apart" if apart else "air.capitals_message",
             year=report.last_year,
             measure=w(f"air.measure_{chosen}"),
             value=fmt.plain(float(last["xining"])),
             rank=rank,
             n=len(last),
+            why=differences.words(apart, w),
         ),
         sub=w("air.capitals_note"),
         data=_capitals_table(report, chosen, w),

@@ -1,9 +1,11 @@
 """Words the air blocks share: the levels and the pollutants by name, what is known of ozone."""
 
-from reports import air
+from reports import air, air_gaps
 from reports.advice import Advice
 from reports.air import Day, OzoneAlone
+from reports.air_gaps import Gap
 from reports.air_now import Hour
+from views import format as fmt
 from views.kept import kept
 from views.words import Words
 
@@ -72,3 +74,19 @@ def ozone_year(alone: OzoneAlone, w: Words) -> str:
     )
     unsure = w("air.ozone_unsure", n=len(alone.unsure)) if alone.unsure else ""
     return w("air.ozone_year", known=known, lost=lost, unsure=unsure, proven=alone.proven_days, open=alone.open_days)
+
+
+def missing(number: int, w: Words) -> str:
+    """Which days of a year have no data, and how many of the same days were bad in other years; empty where none lacks."""
+    gaps = air_gaps.gaps(number)
+    if not gaps:
+        return ""
+    runs = w("air.list_comma").join(_run(one, w) for one in gaps)
+    said = [w("air.gaps", year=number, n=sum(one.days for one in gaps), runs=runs)]
+    said += [w("air.gap_elsewhere", n=one.bad_elsewhere) for one in gaps if one.bad_elsewhere is not None]
+    return ("" if w.lang == "zh" else " ").join(said)
+
+
+def _run(one: Gap, w: Words) -> str:
+    first = fmt.day(one.first, w, year=False)
+    return first if one.days == 1 else w("air.gap_run", first=first, last=fmt.day(one.last, w, year=False))

@@ -163,6 +163,24 @@ def test_five_capitals_by_year_stop_at_the_last_whole_year() -> None:
     assert not report.annual.duplicated(["area_id", "year"]).any()
 
 
+def test_one_archive_value_of_xinings_year_on_every_block() -> None:
+    """PM2.5 of 2016, 2018, 2019 and PM10 of 2016 stood twice, from two archives: now the daily series alone speaks."""
+    mine = air.capitals().annual.query("area_id == 'xining'").set_index("year")
+    long_run = air.long_run().annual.set_index("year")
+    for column in ("pm25_ugm3", "pm10_ugm3"):
+        assert mine.loc[long_run.index, column].tolist() == long_run[column].tolist()
+    assert mine.loc[[2016, 2018, 2019], "pm25_ugm3"].tolist() == [48.7, 41.1, 34.1]
+    for year in mine.index:
+        assert mine.loc[year, "good_day_share_pct"] == air.year(year, air.OLD).share_pct
+    assert mine.index[mine["partial"]].tolist() == [2023]
+
+
+def test_cities_are_ranked_by_means_and_not_by_shares_of_which_ozone_is_not_told() -> None:
+    apart = air.capitals().apart
+    assert apart["pm25_ugm3"] == apart["pm10_ugm3"] == ()
+    assert [one.dimension for one in apart["good_day_share_pct"]] == ["ozone"]
+
+
 def test_a_capitals_year_is_its_months_weighted_by_days() -> None:
     monthly = facts.table("capitals_monthly")
     mine = monthly[(monthly["area_id"] == "xian") & monthly["month"].str.startswith("2025")]

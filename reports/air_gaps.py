@@ -1,0 +1,60 @@
+"""Which days of a year are missing, and how bad the same days were in other years: a gap is not a random sample."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pandas as pd
+
+from reports import air
+from reports.memo import memo
+
+LONG_DAYS = 10  # a shorter gap hides too few days to say what it left out
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Days in a row without data. ``bad_elsewhere``: mean of the days above 100 that the same days had in other years
+    since the change of the measuring state, by the 2012 edition without ozone; None for short gaps and without such years."""
+
+    first: date
+    last: date
+    bad_elsewhere: float | None
+
+    @property
+    def days(self) -> int:
+        """How many they are."""
+        return (self.last - self.first).days + 1
+
+
+@memo
+def gaps(number: int) -> tuple[Gap, ...]:
+    """The gaps of a year, the running one as far as its days are known. Empty where no day is missing."""
+    frame = air.days(air.OLD, "excluded").dropna(subset=["aqi"])
+    known = set(frame["date"].dt.date)
+    last = min(date(number, 12, 31), max(known))
+    every = [date(number, 1, 1) + timedelta(days=n) for n in range((last - date(number, 1, 1)).days + 1)]
+    missing = [day for day in every if day not in known]
+    return tuple(Gap(run[0], run[-1], _bad_elsewhere(run, frame)) for run in _runs(missing))
+
+
+def _runs(days: list[date]) -> list[list[date]]:
+    """Days in order, cut where they do not follow each other."""
+    runs = [days[:1]] if days else []
+    for before, day in pairwise(days):
+        if (day - before).days == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def _bad_elsewhere(run: list[date], frame: pd.DataFrame) -> float | None:
+    if len(run) < LONG_DAYS:
+        return None
+    places = {(day.month, day.day) for day in run}
+    after = frame[(frame["date"].dt.year > air.STATE_CHANGED.year) & (frame["date"].dt.year != run[0].year)]
+    mine = after[[(day.month, day.day) in places for day in after["date"]]]
+    whole = mine.groupby(mine["date"].dt.year)["aqi"].agg(["size", lambda values: (values > air.BAD_ABOVE).sum()])
+    whole = whole[whole["size"] >= len(places - {(2, 29)})]
+    return None if whole.empty else round(float(whole.iloc[:, 1].mean()), 1)

@@ -1,0 +1,45 @@
+"""Official good-day shares beside the archive's: every pair, its difference, and what makes the two different numbers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assessment import comparison
+from assessment.comparison import Differs
+from reports import air, budget
+from reports.basis import Basis
+from reports.budget import Counted
+from reports.memo import memo
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An official value of a year beside the archive's days by the edition then in force, ozone left out."""
+
+    year: int
+    official_pct: float
+    official: Basis
+    archive: Counted
+    differs: tuple[Differs, ...]  # the terms in which the two are not the same, told wherever the difference is
+
+    @property
+    def archive_pct(self) -> float:
+        """Good days ÷ known days × 100, one decimal."""
+        return round(self.archive.result.value, 1)
+
+    @property
+    def points(self) -> float:
+        """Percentage points the official value lies above (below 0: under) the archive's."""
+        return round(self.official_pct - self.archive_pct, 1)
+
+
+@memo
+def pairs() -> tuple[Pair, ...]:
+    """Every official annual share of a year the archive holds, by year and value."""
+    known = {one.year for one in air.years()}
+    found = []
+    for year, value, told in air.shares().official:
+        if year in known and told.terms is not None:
+            archive = budget.counted(year, air.IN_FORCE, date(year, 12, 31))
+            differs = comparison.differing(archive.result.terms, told.terms)
+            found.append(Pair(year, value, told, archive, differs))
+    return tuple(found)

@@ -1,0 +1,31 @@
+"""Missing days of a year, against the gaps known of the tracked series."""
+
+from datetime import date
+
+from reports import air, air_gaps
+
+
+def test_2023_lacks_its_dusty_spring() -> None:
+    (gap,) = air_gaps.gaps(2023)
+    assert (gap.first, gap.last, gap.days) == (date(2023, 2, 25), date(2023, 4, 15), 50)
+    frame = air.days(air.OLD, "excluded")
+    counts = []
+    for year in (2019, 2020, 2021, 2022, 2024, 2025, 2026):
+        mine = frame[frame["date"].between(f"{year}-02-25", f"{year}-04-15")]
+        counts.append(int((mine["aqi"] > 100).sum()))
+    assert gap.bad_elsewhere == round(sum(counts) / len(counts), 1) > 5
+
+
+def test_single_days_and_runs_are_told_apart() -> None:
+    assert [(gap.first.isoformat()[5:], gap.days) for gap in air_gaps.gaps(2018)] == [
+        ("08-24", 1),
+        ("08-26", 1),
+        ("08-30", 1),
+        ("12-22", 5),
+    ]
+    assert all(gap.bad_elsewhere is None for gap in air_gaps.gaps(2018))
+
+
+def test_a_whole_year_and_the_days_to_come_are_no_gaps() -> None:
+    assert air_gaps.gaps(2025) == ()
+    assert air_gaps.gaps(2026) == ()  # known to its last day, 6 October
