@@ -21,7 +21,7 @@ ANSWERS = {
         "2016年以来一直是40.5%",
     ),
     "en": (
-        "Forest cover grew from 32% in 2014 to <em>37.8%</em>: 0.2 points short",
+        "Forest coverage grew from 32% in 2014 to <em>37.8%</em>: 0.2 points short",
         "the final result for 2025 was not found",
         "this source has not been asked yet",
         "has been 40.5% since 2016",
