@@ -5,8 +5,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports import air, air_gaps, basis, budget, figures, official_shares, trends
+from reports import air, air_gaps, air_state, basis, budget, figures, official_shares, trends
 from reports.air import Day, LongRun, RuleEffect, Year
+from reports.basis import Basis
+from reports.trends import OfPollutant
 from views import air_words as words
 from views import budget as budget_words
 from views import calendar, cards, differences, page
@@ -277,24 +279,42 @@ def long_run(v: Visit, report: LongRun) -> None:
     page.section(w("air.long_title"), w("air.long_sub"))
     page.note(w("air.state_note"), warn=True)
     trend_words.six(v)
+    bridge = air_state.annual() if st.toggle(w("air.bridge"), key="carried_over") else None
+    if bridge is not None:
+        page.note(w("air.bridge_note"), warn=True)
     left, right = st.columns(2, gap="large")
     for place, column, key in ((left, "pm25_ugm3", "pm25"), (right, "pm10_ugm3", "pm10")):
         with place:
             since = trends.one(column)
             page.chart(
                 v,
-                charts.annual(report, column, w, v.dark),
+                charts.annual(report, column, w, v.dark, bridge),
                 title=trend_words.title(since, w),
                 alt=w(f"air.annual_alt_{key}"),
-                basis=basis.merged([report.basis, since.basis], "archive", report.basis.period),
-                data=_annual_table(report, column, w),
+                basis=_long_basis(report, since, bridge is not None),
+                data=_annual_table(report, column, w, bridge),
                 sub=trend_words.sub(since, w),
             )
 
 
+def _long_basis(report: LongRun, since: OfPollutant, carried_over: bool) -> Basis:
+    """Where the chart's means and trend come from, and the weather where years are carried over."""
+    told = [report.basis, since.basis] + ([air_state.annual_basis()] if carried_over else [])
+    return basis.merged(told, "estimated" if carried_over else "archive", report.basis.period)
+
+
 @kept
-def _annual_table(report: LongRun, column: str, w: Words) -> pd.DataFrame:
+def _annual_table(report: LongRun, column: str, w: Words, bridge: pd.DataFrame | None) -> pd.DataFrame:
     table = report.annual[["year", "days", column, "segment"]].copy()
+    if bridge is not None:
+        name = column.removesuffix("_ugm3")
+        estimate = bridge[["year", "days", column]].assign(segment="carried_over")
+        estimate[column] = [
+            f"{row[column]:.1f} ({row[f'{name}_low_ugm3']:.1f}–{row[f'{name}_high_ugm3']:.1f})"
+            for row in bridge.to_dict("records")
+        ]
+        table[column] = table[column].map("{:.1f}".format)
+        table = pd.concat([table, estimate], ignore_index=True)
     table["year"] = table["year"].astype(str)
     table["segment"] = [w(f"air.segment_{name}") for name in table["segment"]]
     return table.set_axis(

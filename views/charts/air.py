@@ -15,8 +15,11 @@ from views.words import Words
 
 
 @kept
-def annual(report: LongRun, column: str, w: Words, dark: bool) -> go.Figure:
-    """Annual means of PM2.5 or PM10: one line per segment, never across a break; limits while they are in force."""
+def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFrame | None = None) -> go.Figure:
+    """Annual means of PM2.5 or PM10: one line per segment, never across a break; limits while they are in force.
+
+    ``bridge``: the years up to the break in the state since (:func:`reports.air_state.annual`), drawn as an estimate.
+    """
     c = style.palette(dark)
     made = style.figure(dark, height=360, y_title=w("air.axis_concentration"))
     years = report.annual
@@ -45,6 +48,8 @@ def annual(report: LongRun, column: str, w: Words, dark: bool) -> go.Figure:
         textfont={"size": 12, "color": c.muted},
         hovertemplate=w("air.hover_mixed"),
     )
+    if bridge is not None:
+        _bridge(made, bridge, column, w, c.muted)
     _official(made, report, column, w, c.earth)
     last = int(years["year"].max())
     for value, start, end in report.limits[column]:
@@ -56,6 +61,26 @@ def annual(report: LongRun, column: str, w: Words, dark: bool) -> go.Figure:
     style.break_mark(made, dark, 2026.17, w("air.break_edition"), anchor="right")
     made.update_xaxes(range=[2013.4, last + 1.8], dtick=2, tickformat="d")
     return made
+
+
+def _bridge(made: go.Figure, bridge: pd.DataFrame, column: str, w: Words, color: str) -> None:
+    """The carried-over means as a dashed line of hollow dots, with what the days' temperatures leave open."""
+    name = column.removesuffix("_ugm3")
+    made.add_scatter(
+        x=bridge["year"],
+        y=bridge[column],
+        mode="lines+markers",
+        line={"color": color, "width": 1.5, "dash": "dot"},
+        marker={"size": 8, "symbol": "circle-open", "color": color},
+        error_y={
+            "type": "data",
+            "array": bridge[f"{name}_high_ugm3"] - bridge[column],
+            "arrayminus": bridge[column] - bridge[f"{name}_low_ugm3"],
+            "color": color,
+            "thickness": 1.2,
+        },
+        hovertemplate=w("air.hover_bridge"),
+    )
 
 
 def _official(made: go.Figure, report: LongRun, column: str, w: Words, color: str) -> None:

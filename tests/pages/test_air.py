@@ -1,0 +1,47 @@
+"""The air page: what is shown on demand."""
+
+import pytest
+
+from reports import air, air_state, official_shares
+from tests.pages.visits import said, visit
+from views import format as fmt
+from views.charts import air as charts
+from views.words import Words
+
+ZH = Words("zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_years_before_the_change_are_carried_over_only_when_asked_for(lang: str) -> None:
+    run = visit("air", lang)
+    assert not run.exception
+    assert "273.15/T" not in said(run)
+    run.toggle(key="carried_over").set_value(True).run()
+    assert not run.exception
+    assert "273.15/T" in said(run)
+
+
+def test_the_estimate_is_a_line_of_its_own_with_its_range() -> None:
+    report, bridge = air.long_run(), air_state.annual()
+    plain = charts.annual(report, "pm10_ugm3", ZH, False)
+    drawn = charts.annual(report, "pm10_ugm3", ZH, False, bridge)
+    assert len(drawn.data) == len(plain.data) + 1
+    (line,) = [one for one in drawn.data if one.error_y.array is not None]
+    assert list(line.x) == [2014, 2015, 2016, 2017, 2018]
+    assert max(line.x) < 2019  # it joins nothing after the change
+    assert all(value > 0 for value in (*line.error_y.array[:4], *line.error_y.arrayminus[:4]))
+
+
+@pytest.mark.parametrize(("lang", "count"), [("zh", "11 对数字里，官方值低于归档的 9 对"), ("en", "Of 11 pairs")])
+def test_official_and_archive_shares_stand_pair_by_pair(lang: str, count: str) -> None:
+    told = said(visit("air", lang))
+    assert count in told
+    for one in official_shares.pairs():
+        assert fmt.signed(one.points, 1) in told
+
+
+def test_the_page_says_at_its_numbers_that_ozone_is_left_out() -> None:
+    told = said(visit("air", "zh"))
+    assert "未计臭氧" in told.split("</h1>")[0]
+    assert "只因臭氧超标的有 6 天" in told
+    assert "计入后最多" in told  # in the calendar's tips
