@@ -33,7 +33,7 @@ def coverage(v: Visit) -> None:
 def _read(one: Coverage, w: Words) -> list[str]:
     reasons = w("air.list_comma").join(w(f"register.left_out.{name}", n=n) for name, n in one.left_out.items())
     return [
-        cards.cell(cards.source_name(one.source, w)),
+        cards.cell(w.of(one.source.document, "title")),
         cards.cell(str(one.sentences)),
         cards.cell(str(one.marked)),
         cards.cell(str(one.used)),

@@ -91,6 +91,24 @@ def test_every_document_of_a_case_has_its_sentence(register):
     assert {(step.document_id, f"case:{step.case_id}") for step in told.itertuples()} <= said
 
 
+def test_a_targets_date_is_the_one_its_sentences_write(register):
+    """Written where its sentence or the time limit of its task writes one, the end of the plan where none does."""
+    rows = register.assign(use=register["uses"].str.split()).explode("use")
+    anywhere = rows[rows["due"].notna()].groupby("document_id")["due"].agg(set)
+    written = rows[rows["due"].notna()].groupby("use")["due"].agg(set)
+    targets, plans = tracked.read("targets"), tracked.read("plans").set_index("plan_id")
+    for target in targets[targets["document_id"].isin(COMPLETE)].itertuples():
+        dates = written.get(f"target:{target.plan_id}/{target.no}", set())
+        if target.due_basis == "written":
+            assert target.due in (dates or anywhere[target.document_id]), (target.plan_id, target.no)
+        else:
+            assert dates == set(), (target.plan_id, target.no)
+        if target.due_basis == "plan_period":
+            assert target.due == pd.Timestamp(plans.loc[target.plan_id, "end_year"], 12, 31)
+        if target.due_basis == "none":
+            assert pd.isna(target.due)
+
+
 def test_bodies_are_known_and_rows_a_page_lists_say_what_they_say(register):
     parts = register["bodies"].dropna().str.split(";").explode()
     bodies = set(parts.str.split(":").str[1].str.split(",").explode())

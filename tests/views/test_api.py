@@ -93,6 +93,16 @@ def test_indicators_are_the_scoreboard_and_can_be_chosen() -> None:
     assert {one["plan_id"] for one in waste} == {"xn14"}
 
 
+def test_a_target_says_whether_its_date_is_written() -> None:
+    """Table 2 names 2025; the 127 villages bear no date; industry peaks "before 2030"; the drains are carried on."""
+    told = {one["number"]: one["target"] for one in get("/api/v1/indicators").json()["indicators"]}
+    keys = ("due", "due_basis", "due_text_zh")
+    assert [told["xn14-1"][key] for key in keys] == ["2025-12-31", "written", None]
+    assert [told["xn14-T7"][key] for key in keys] == ["2025-12-31", "plan_period", None]
+    assert [told["xn14-T2"][key] for key in keys] == ["2030-01-01", "written", "2030年前"]
+    assert [told["cz2426-T3"][key] for key in keys] == [None, "none", "持续推进"]
+
+
 def test_days_are_the_judged_days() -> None:
     told = get("/api/v1/air/daily?from=2026-10-05&to=2026-10-06").json()["days"]
     known = air.days().set_index("date")["aqi"]
