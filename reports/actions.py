@@ -13,6 +13,7 @@ from store import facts, schema
 
 PLAN = "cz2426"
 CITY, ZONE, INDUSTRY = "xining", "etdz", "industry"
+DISTRICT = ("chengzhong", "liuyi")
 STATES = ("past", "ahead", "ongoing")
 # Figures of the whole city and of parts of it; those of the province or the country are not its doing.
 IN_THE_CITY = (CITY, ZONE, "huangshui_basin", "chengzhong")
@@ -164,6 +165,15 @@ def _bodies(task_id: str) -> tuple[tuple[Mapping[str, Any], ...], ...]:
     mine, bodies = named[named["task_id"] == task_id].sort_values("order"), facts.by_id("bodies")
     roles = ("responsible", "support")
     return tuple(tuple(bodies[name] for name in mine.loc[mine["role"] == role, "body_id"]) for role in roles)
+
+
+def of_the_district(today: date) -> tuple[Point, ...]:
+    """What was published of the district the plan is for, and of its river's mouth, up to a day; the latest first."""
+    table = facts.table("figures")
+    mine = table[table["area_id"].isin(DISTRICT) & (table["kind"] != "planned")]
+    series = mine[["indicator_id", "area_id"]].drop_duplicates().itertuples(index=False)
+    points = (point for one, area in series for point in figures.series(one, area) if point.end <= today)
+    return tuple(sorted(points, key=lambda point: point.end, reverse=True))
 
 
 def _status(task_id: str, today: date) -> Status | None:

@@ -12,7 +12,7 @@ from reports.actions import Batch, Count, Done, Industry, Load, Part, Status, Ta
 from reports.basis import Basis
 from reports.figures import Measured, Point
 from store import geo
-from views import amounts, bars, cards, maps, page
+from views import amounts, bars, cards, figure_table, maps, page
 from views import conflicts as conflict_cards
 from views import format as fmt
 from views.bars import Bar
@@ -106,6 +106,9 @@ def board(v: Visit, report: Tasks) -> None:
         mine = [part for part in shown if w.of(part.row, "group") == group]
         page.show(f"<h3>{escape(group)}</h3>" + cards.grid((_task(part, w) for part in mine), "two"))
     page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([conflicts.one(DRAFT)], w)))
+    known = actions.of_the_district(v.today)
+    table = figure_table.table(known, w, home=actions.DISTRICT[0])
+    page.show(cards.folded(w("actions.district_known", n=len(known)), cards.line(w("actions.district_note")) + table))
 
 
 def _filtered(report: Tasks, w: Words) -> list[Part]:

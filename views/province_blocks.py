@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reports import figures, province
-from reports.figures import Point
-from store import facts
-from views import cards, page
-from views import format as fmt
+from reports import province
+from views import cards, figure_table, page
 from views.page import Visit
 from views.words import Words
 
@@ -16,30 +13,7 @@ def published(v: Visit) -> None:
     """The province's figures of a year, with those of its boundary sections and lakes."""
     w = v.w
     page.section(w("goals.province_title"), w("goals.province_sub"))
-    header = [w(f"goals.col_{name}") for name in ("indicator", "value", "period", "source")]
-    page.show(cards.table(header, (_row(point, w) for point in province.published())))
-
-
-def _row(point: Point, w: Words) -> list[str]:
-    indicator, _ = figures.indicator(point.row["indicator_id"])
-    name = w.of(indicator, "name")
-    if point.row["area_id"] != province.AREA:
-        name = w("goals.province_part", name=name, area=w.of(facts.by_id("areas")[point.row["area_id"]], "name"))
-    return [
-        cards.cell(name),
-        cards.cell(_value(point, w)),
-        cards.cell(fmt.period(point.period, w)),
-        cards.origin(point.basis, w),
-    ]
-
-
-def _value(point: Point, w: Words) -> str:
-    if point.value is None:
-        return w.of(point.row, "text")
-    _, unit = figures.indicator(point.row["indicator_id"])
-    if unit["unit_id"] == "class":
-        return fmt.water_class(point.value, w, point.op)
-    return f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{fmt.unit(unit, w)}"
+    page.show(figure_table.table(province.published(), w, home=province.AREA))
 
 
 def priorities(v: Visit) -> None:

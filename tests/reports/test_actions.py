@@ -167,3 +167,14 @@ def test_the_batch_of_reports() -> None:
 def test_the_hotlines_come_from_the_plan() -> None:
     assert [number for number, _ in actions.hotlines()] == ["12369", "12345"]
     assert {basis.sources[0].document["document_id"] for _, basis in actions.hotlines()} == {"plan14"}
+
+
+def test_what_was_published_of_the_district_is_older_than_its_plan() -> None:
+    found = {(p.row["indicator_id"], p.period): p.value for p in actions.of_the_district(TODAY)}
+    assert found["good_day_share_pct", "2023-01/2023-09"] == 91.1
+    assert found["liuyi_class", "2023-01/2023-09"] == 3
+    assert found["pm25_period_ugm3", "2023-01/2023-09"] == 26.4
+    ends = [point.end for point in actions.of_the_district(TODAY)]
+    assert ends == sorted(ends, reverse=True)
+    assert all(end < date(2024, 1, 1) for end in ends)  # so none of them answers a target of 2026
+    assert not actions.of_the_district(date(2015, 1, 1))
