@@ -46,8 +46,8 @@ def test_where_too_little_is_known_nothing_is_told() -> None:
     one = trends.one("pm10_ugm3")
     short = replace(one, trend=None)
     assert said.sub(short, EN) == ""
-    assert said.title(short, EN) == "Particles PM10: not enough data since September 2018 to judge"
-    assert "too little data to judge: particles PM10" in said.message((short,), EN)
+    assert said.title(short, EN) == "Inhalable particles PM10: not enough data since September 2018 to judge"
+    assert "too little data to judge: inhalable particles PM10" in said.message((short,), EN)
     assert short.percent_a_year is None
 
 
