@@ -5,7 +5,7 @@ Rules of HJ 663 (2013 edition as generally quoted; the 2026 text could not be re
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
 from assessment.moments import days_of, local
 from store.clock import ZONE
-from store.standards import Breakpoints
+from store.standards import Breakpoints, CompositeProfile
 
 Floats = NDArray[np.float64]
 GOOD_UP_TO = 100
@@ -108,9 +108,16 @@ def enough_days(days: ArrayLike, period: Literal["year", "month"]) -> bool:
     return len(months) >= DAYS_FOR_A_YEAR and bool((counts >= needed).all())
 
 
+WhyNot = Literal["", "too_few_days", "method_unknown"]
+
+
 @dataclass(frozen=True)
 class Evaluation:
-    """A pollutant over a period: valid days, mean, percentile, and whether both keep their limits (None: not known)."""
+    """A pollutant over a period: valid days, mean, percentile, and whether both keep their limits.
+
+    ``attained`` is None where it is not rated; ``why_not`` then says why: too few days, or a method whose text is not
+    known.
+    """
 
     column: str
     valid_days: int
@@ -120,6 +127,7 @@ class Evaluation:
     mean_limit: float | None
     percentile_limit: float
     attained: bool | None
+    why_not: WhyNot
 
 
 def evaluate(
@@ -130,12 +138,13 @@ def evaluate(
     mean_limit: float | None,
     percentile_limit: float,
     period: Literal["year", "month"] = "year",
+    method_known: bool = True,
 ) -> Evaluation:
     """Evaluate the day values (µg/m³, CO mg/m³) of a pollutant over one year or month (``days``: datetime64).
 
     Limits are those in force for class 2: the annual mean (none for CO and ozone) and the day's value. Statistics are
-    rounded half-even to whole numbers, CO to one decimal (HJ 663-2013; the 2026 text could not be read). Without
-    :func:`enough_days` attainment is not known.
+    rounded half-even to whole numbers, CO to one decimal (HJ 663-2013). Without :func:`enough_days` it is not rated, nor
+    by a method whose text (rounding, means of three years) is not known (``method_known``: HJ 663-2026).
     """
     order, _, decimals = STATISTICS[column]
     there = ~np.isnan(values)
@@ -143,39 +152,13 @@ def evaluate(
     mean = float(round_half_even(known.mean(), decimals)) if len(known) else math.nan
     high = float(round_half_even(percentile(values, order), decimals)) if len(known) else math.nan
     of_mean = None if column in NO_ANNUAL_LIMIT else mean_limit
-    attained = None
-    if enough_days(days_of(days)[there], period):
-        attained = high <= percentile_limit and (of_mean is None or mean <= of_mean)
-    return Evaluation(column, len(known), mean, high, order, of_mean, percentile_limit, attained)
-
-
-@dataclass(frozen=True)
-class CompositeProfile:
-    """A named way to the composite index: limits (SO2, NO2, PM10, PM2.5 means, CO P95, O3-8h P90) and weights."""
-
-    name: str
-    limits: Mapping[str, float]
-    weights: Mapping[str, float] = field(default_factory=dict)
-    confirmed: bool = True
-
-
-PROFILES = {
-    "2014": CompositeProfile(  # 环办〔2014〕64号
-        "2014",
-        {"so2_ugm3": 60, "no2_ugm3": 40, "pm10_ugm3": 70, "pm25_ugm3": 35, "co_mgm3": 4, "o3_8h_ugm3": 160},
-    ),
-    "2026_equal": CompositeProfile(
-        "2026_equal",
-        {"so2_ugm3": 60, "no2_ugm3": 40, "pm10_ugm3": 60, "pm25_ugm3": 30, "co_mgm3": 4, "o3_8h_ugm3": 160},
-        confirmed=False,
-    ),
-    "2026_weighted": CompositeProfile(
-        "2026_weighted",
-        {"so2_ugm3": 60, "no2_ugm3": 40, "pm10_ugm3": 60, "pm25_ugm3": 30, "co_mgm3": 4, "o3_8h_ugm3": 160},
-        {"pm25_ugm3": 3, "no2_ugm3": 2, "o3_8h_ugm3": 2},
-        confirmed=False,
-    ),
-}
+    enough = enough_days(days_of(days)[there], period)
+    why_not: WhyNot = "" if enough else "too_few_days"
+    if not method_known:
+        why_not = "method_unknown"
+    kept = high <= percentile_limit and (of_mean is None or mean <= of_mean)
+    attained = None if why_not else kept
+    return Evaluation(column, len(known), mean, high, order, of_mean, percentile_limit, attained, why_not)
 
 
 @dataclass(frozen=True)
@@ -188,22 +171,18 @@ class Composite:
     missing: tuple[str, ...]
 
 
-def composite_index(
-    values: Mapping[str, float | None], profile: CompositeProfile, *, partial: bool = False
-) -> Composite:
-    """Sum of value ÷ limit over the six pollutants, with the profile's weights.
+def composite_index(values: Mapping[str, float | None], profile: CompositeProfile) -> Composite:
+    """Sum of value ÷ limit over the six pollutants, with the profile's weights; None where one is missing.
 
-    ``values``: SO2, NO2, PM10, PM2.5 as period means, CO as P95, O3-8h as P90, in the limits' units. ``partial``: sum
-    what is there; such a sum is no composite index and must not be compared with one.
+    ``values``: SO2, NO2, PM10, PM2.5 as period means, CO as P95, O3-8h as P90, in the limits' units.
     """
     missing = tuple(name for name in profile.limits if (value := values.get(name)) is None or math.isnan(value))
     parts = {
-        name: profile.weights.get(name, 1.0) * float(values[name] or 0) / limit
+        name: profile.weights[name] * float(values[name] or 0) / limit
         for name, limit in profile.limits.items()
         if name not in missing
     }
-    whole = not missing or (partial and parts)
-    return Composite(profile, float(round_half_even(sum(parts.values()), 2)) if whole else None, parts, missing)
+    return Composite(profile, None if missing else float(round_half_even(sum(parts.values()), 2)), parts, missing)
 
 
 @dataclass(frozen=True)

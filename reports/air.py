@@ -323,8 +323,10 @@ class LongRun:
     official: tuple[tuple[str, int, float, Basis], ...]  # (pollutant column, year, value, basis)
     limits: dict[str, tuple[tuple[float, date, date | None], ...]]
     monthly: pd.DataFrame  # year, month, days, pm25_ugm3, pm10_ugm3; months with too few days left out
-    worst_month: int  # by the mean PM10 of the whole years since the change of state
+    worst_month: int  # by the mean PM10 of the years since the change of state whose twelve months are all known
     worst_month_pm10_ugm3: float
+    worst_in_years: int  # of those years it was the worst month in so many
+    whole_years: int
     basis: Basis
 
 
@@ -345,7 +347,8 @@ def long_run() -> LongRun:
     change = STATE_CHANGED.year
     annual["segment"] = np.select([annual["year"] < change, annual["year"] == change], ["before", "mixed"], "after")
     monthly = _monthly(frame)
-    by_month = monthly[monthly["year"] > change].groupby("month")["pm10_ugm3"].mean()
+    since = monthly[monthly["year"] > change].pivot(index="year", columns="month", values="pm10_ugm3").dropna()
+    by_month = since.mean()
     limits = {
         "pm25_ugm3": standards.annual_limits("PM2.5"),
         "pm10_ugm3": standards.annual_limits("PM10"),
@@ -358,6 +361,8 @@ def long_run() -> LongRun:
         monthly,
         worst,
         round(float(by_month.max()), 1),
+        int((since.idxmax(axis="columns") == worst).sum()),
+        len(since),
         days_basis(frame),
     )
 
@@ -493,6 +498,11 @@ class Rated:
     items: tuple[Evaluation, ...]
     basis: Basis
 
+    @property
+    def judged(self) -> tuple[Evaluation, ...]:
+        """The pollutants that are rated; the others lack days, or the method's text is not known."""
+        return tuple(one for one in self.items if one.attained is not None)
+
 
 @memo
 def rated(number: int) -> Rated:
@@ -515,6 +525,7 @@ def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
         column,
         mean_limit=mean_limit,
         percentile_limit=standards.air_limit(end, pollutant, averaging),
+        method_known=standards.annual_method_known(end),
     )
 
 

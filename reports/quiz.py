@@ -70,7 +70,8 @@ def _sky() -> tuple[Question, ...]:
     said_days |= {"unlike": sky.steps[1].more, "rule": sky.by_rule}
     worst = run.worst_month
     months = tuple(sorted((worst + n * MONTHS // CHOICES - 1) % MONTHS + 1 for n in range(CHOICES)))
-    said = {"n": run.worst_month_pm10_ugm3, "since": air.STATE_CHANGED.year + 1}
+    said = {"n": run.worst_month_pm10_ugm3, "worst": run.worst_in_years, "of": run.whole_years}
+    said |= {"since": air.STATE_CHANGED.year + 1}
     return (
         Question("good_days", days, place, sky.basis, said_days),
         Question("worst_month", months, months.index(worst), run.basis, said),

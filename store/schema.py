@@ -558,6 +558,15 @@ sensitive_groups = table(
     text("clause"),
     folder=STANDARD_FOLDER,
 )
+composite_profiles = table(
+    "composite_profiles",
+    text("profile", key=True),
+    text("rule_id", ref="rules.rule_id"),
+    text("item", key=True, ref="items.item"),
+    number("limit_value", 0, 10000, required=True),
+    number("weight", 0, 10, required=True),
+    folder=STANDARD_FOLDER,
+)
 air_limits = table(
     "air_limits",
     text("standard_id", key=True, ref="standards.standard_id"),

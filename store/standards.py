@@ -1,5 +1,6 @@
 """Dated standards as typed tables, read from the tracked files: what the assessment rules take as arguments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -13,6 +14,8 @@ from store import facts, tracked
 
 # In force nationwide from 2016; Xining, a provincial capital, is monitored by GB 3095-2012 and HJ 633-2012 from this
 # day on (first group of cities).
+READ = "read"  # evidence of a rule whose text was seen
+ANNUAL_RULES = ("R26", "R27", "R28")  # rounding of statistics, means of three years
 FIRST_GROUP_FROM, NATIONWIDE_FROM = date(2013, 1, 1), date(2016, 1, 1)
 
 
@@ -135,6 +138,48 @@ def annual_limits(pollutant: str) -> tuple[tuple[float, date, date | None], ...]
 def water_limits() -> pd.DataFrame:
     """Table 1 of GB 3838-2002: a row per item and water body, columns as in ``surface_water_limits``."""
     return tracked.read("surface_water_limits")
+
+
+@dataclass(frozen=True)
+class CompositeProfile:
+    """A named way to the composite index: limits (means of SO2, NO2, PM10, PM2.5, P95 of CO, P90 of O3-8h) and weights.
+
+    ``confirmed``: the text of its rule (a row of ``rules``) was read; a second-hand rule is not.
+    """
+
+    name: str
+    rule_id: str
+    limits: Mapping[str, float]
+    weights: Mapping[str, float]
+    confirmed: bool
+
+
+@lru_cache(maxsize=1)
+def composite_profiles() -> dict[str, CompositeProfile]:
+    """The profiles by name (``composite_profiles``)."""
+    evidence = tracked.read("rules").set_index("rule_id")["evidence"]
+    found = {}
+    for name, mine in tracked.read("composite_profiles").groupby("profile", sort=False):
+        rule, limits, weights = (mine.set_index("item")[one] for one in ("rule_id", "limit_value", "weight"))
+        confirmed = evidence[rule.iloc[0]] == READ
+        found[str(name)] = CompositeProfile(str(name), str(rule.iloc[0]), dict(limits), dict(weights), bool(confirmed))
+    return found
+
+
+def rule(rule_id: str) -> dict[str, Any]:
+    """A row of ``rules``. Raises KeyError where there is none."""
+    rows = {row["rule_id"]: row for row in facts.rows(tracked.read("rules"))}
+    return rows[rule_id]
+
+
+@lru_cache(maxsize=2)
+def annual_method_known(day: date) -> bool:
+    """Whether the text of every rule of the annual rating in force on a day is known (rows of ``rules`` with a formula)."""
+    rules = [row for row in facts.rows(tracked.read("rules")) if row["rule_id"] in ANNUAL_RULES]
+    in_force = [
+        r for r in rules if r["effective_from"] <= day and (r["effective_to"] is None or day <= r["effective_to"])
+    ]
+    return bool(in_force) and all(row["formula"] for row in in_force)
 
 
 @lru_cache(maxsize=1)

@@ -5,8 +5,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports import air, air_gaps, air_state, basis, budget, figures, official_shares, trends
-from reports.air import Day, LongRun, RuleEffect, Year
+from reports import air, air_gaps, air_state, basis, budget, composite, official_shares, trends
+from reports.air import Day, LongRun, Rated, RuleEffect, Year
 from reports.basis import Basis
 from reports.trends import OfPollutant
 from views import air_words as words
@@ -212,16 +212,25 @@ def year_rated(v: Visit, number: int) -> None:
     """The last whole year by the standard's own measure, and the composite index as published."""
     w = v.w
     rated = air.rated(number)
-    kept = sum(item.attained is True for item in rated.items)
     page.section(w("air.rated_title"), w("air.rated_sub"))
     header = [w(f"air.col_{name}") for name in ("pollutant", "mean", "percentile", "attained")]
     rows = [
         [cards.cell(words.pollutant(words.ITEM_OF[item.column], w)), *_rated_cells(item, w)] for item in rated.items
     ]
     rows.append([cards.cell(words.pollutant("O3", w)), "—", "—", cards.cell(w("air.rated_no_ozone"))])
-    title = w("air.rated_message", year=number, kept=kept, n=len(rated.items))
+    title = _rated_title(rated, w)
     table = cards.card(title, cards.table(header, rows, numeric=(1, 2)), foot=cards.origin(rated.basis, w))
     page.show(cards.grid([table, _composite(w)], "two"), theme="air")
+
+
+def _rated_title(rated: Rated, w: Words) -> str:
+    """How many of the rated pollutants kept their limits; that it is not rated where none is, with the reason."""
+    judged, n = rated.judged, len(rated.items)
+    if not judged:
+        return w(f"air.rated_none_{rated.items[0].why_not}", year=rated.year)
+    kept = sum(item.attained is True for item in judged)
+    said = w("air.rated_message", year=rated.year, kept=kept, n=len(judged))
+    return said + (w("air.rated_rest", n=n - len(judged)) if len(judged) < n else "")
 
 
 def _rated_cells(item: air.Evaluation, w: Words) -> list[str]:
@@ -230,7 +239,7 @@ def _rated_cells(item: air.Evaluation, w: Words) -> list[str]:
         mean = w("air.rated_of", value=mean, limit=fmt.plain(item.mean_limit))
     high = w("air.rated_of", value=fmt.plain(item.percentile), limit=fmt.plain(item.percentile_limit))
     order = w("air.rated_order", order=fmt.plain(item.percentile_order))
-    said = {True: "rated_yes", False: "rated_no", None: "rated_unknown"}[item.attained]
+    said = f"rated_{item.why_not}" if item.attained is None else "rated_yes" if item.attained else "rated_no"
     return [
         cards.cell(mean),
         f'{cards.cell(high)}<br><span class="muted small">{escape(order)}</span>',
@@ -239,17 +248,25 @@ def _rated_cells(item: air.Evaluation, w: Words) -> list[str]:
 
 
 def _composite(w: Words) -> str:
-    points = [p for p in figures.series("composite_index", "xining") if p.value is not None][::-1]
+    found = composite.indices()
     rows = [
-        [cards.cell(fmt.period(p.period, w)), f"{fmt.OPS[p.op]}{p.value:.2f}", cards.origin(p.basis, w)] for p in points
+        [
+            cards.cell(fmt.period(one.period, w)),
+            f"{fmt.OPS[one.published.op]}{one.published.value:.2f}<br>{cards.origin(one.published.basis, w)}"
+            if one.published
+            else "—",
+            f"{one.computed.value:.2f}<br>{cards.origin(one.computed.basis, w)}" if one.computed else "—",
+        ]
+        for one in found
     ]
-    header = [w("air.col_period"), w("air.col_index"), w("air.col_source")]
-    body = cards.line(w("air.composite_note"), "muted small") + cards.table(header, rows, numeric=(1,))
-    return cards.card(w("air.composite_title"), body)
+    header = [w("air.col_period"), w("air.col_index"), w("air.col_computed")]
+    sure = "" if all(one.computed.confirmed for one in found if one.computed) else w("air.composite_unconfirmed")
+    notes = cards.line(w("air.composite_note") + sure, "muted small")
+    return cards.card(w("air.composite_title"), notes + cards.table(header, rows, numeric=(1, 2)))
 
 
 def months(v: Visit, report: LongRun) -> None:
-    """Every month since 2013: winters and dust springs, and which month is usually the worst."""
+    """Every month since 2013: winters and dust springs, and which month is the worst on average."""
     w = v.w
     page.chart(
         v,
@@ -258,6 +275,9 @@ def months(v: Visit, report: LongRun) -> None:
             "air.months_title",
             month=w(f"site.month_{report.worst_month}"),
             value=fmt.plain(report.worst_month_pm10_ugm3),
+            worst=report.worst_in_years,
+            of=report.whole_years,
+            since=air.STATE_CHANGED.year + 1,
         ),
         alt=w("air.months_alt"),
         basis=report.basis,

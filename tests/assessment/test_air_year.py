@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 
 from assessment import air_year, aqi
-from assessment.air_year import PROFILES
-from store import standards
+from store import standards, tracked
 
 
 def days_of(year: int) -> np.ndarray:
@@ -124,11 +123,21 @@ def test_co_and_ozone_have_no_annual_mean_limit() -> None:
     assert (o3.percentile_order, o3.attained) == (90, False)
 
 
+def test_by_a_method_that_is_not_known_nothing_is_rated() -> None:
+    clean = np.full(365, 10.0)
+    limits = {"mean_limit": 30, "percentile_limit": 60}
+    known = air_year.evaluate(clean, days_of(2027), "pm25_ugm3", **limits)
+    assert (known.attained, known.why_not) == (True, "")
+    for values in (clean, clean + 100):
+        found = air_year.evaluate(values, days_of(2027), "pm25_ugm3", **limits, method_known=False)
+        assert (found.attained, found.why_not, found.mean) == (None, "method_unknown", values[0])
+
+
 def test_without_enough_days_attainment_is_not_known() -> None:
     values = np.full(365, 10.0)
     values[:42] = nan
     found = air_year.evaluate(values, days_of(2023), "pm25_ugm3", mean_limit=35, percentile_limit=75)
-    assert (found.valid_days, found.mean, found.attained) == (323, 10, None)
+    assert (found.valid_days, found.mean, found.attained, found.why_not) == (323, 10, None, "too_few_days")
     february = np.datetime64("2023-02-01") + np.arange(28)
     month = air_year.evaluate(
         np.full(28, 10.0), february, "so2_ugm3", mean_limit=60, percentile_limit=150, period="month"
@@ -150,13 +159,22 @@ AT_2014_LIMITS = {
 }
 
 
+PROFILES = standards.composite_profiles()
+
+
 def test_the_composite_index_by_each_profile() -> None:
     assert air_year.composite_index(AT_2014_LIMITS, PROFILES["2014"]).value == 6.0
     # PM10 70/60, PM2.5 35/30 by the transition limits
     assert air_year.composite_index(AT_2014_LIMITS, PROFILES["2026_equal"]).value == 6.33
     # 1 + 2 + 1.1667 + 3 × 1.1667 + 1 + 2
     assert air_year.composite_index(AT_2014_LIMITS, PROFILES["2026_weighted"]).value == 10.67
-    assert [p.confirmed for p in PROFILES.values()] == [True, False, False]
+
+
+def test_a_profile_is_as_sure_as_the_row_of_its_rule() -> None:
+    rules = tracked.read("rules").set_index("rule_id")["evidence"]
+    for profile in PROFILES.values():
+        assert profile.confirmed == (rules[profile.rule_id] == "read")
+    assert not any(profile.confirmed for profile in PROFILES.values())  # both rules are second-hand
 
 
 def test_a_missing_pollutant_leaves_no_composite_index() -> None:
@@ -164,8 +182,7 @@ def test_a_missing_pollutant_leaves_no_composite_index() -> None:
     found = air_year.composite_index(without, PROFILES["2014"])
     assert (found.value, found.missing) == (None, ("co_mgm3", "o3_8h_ugm3"))
     assert found.parts["pm25_ugm3"] == 1
-    assert air_year.composite_index(without, PROFILES["2014"], partial=True).value == 4.0
-    assert air_year.composite_index({}, PROFILES["2014"], partial=True).value is None
+    assert air_year.composite_index({}, PROFILES["2014"]).value is None
 
 
 # ── what the day can still bear ──────────────────────────────────────────────────────────────────────────────────────

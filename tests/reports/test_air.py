@@ -217,3 +217,22 @@ def test_bad_days_are_listed_once_with_the_dust_hint() -> None:
     assert (frame["aqi"] > 100).all()
     assert frame["ratio"].equals((frame["pm25_ugm3"] / frame["pm10_ugm3"]).round(2))
     assert isinstance(frame["date"].iloc[0], pd.Timestamp)
+
+
+def test_a_year_is_rated_only_by_a_known_method_and_with_enough_days() -> None:
+    assert len(air.rated(2025).judged) == 5
+    assert {one.why_not for one in air.rated(2025).items} == {""}
+    assert air.rated(2026).judged == ()
+    assert {one.why_not for one in air.rated(2026).items} == {"method_unknown"}
+    assert air.rated(2023).judged == ()  # 25 February to 15 April are missing
+    assert {one.why_not for one in air.rated(2023).items} == {"too_few_days"}
+
+
+def test_the_worst_month_is_told_with_the_years_it_was_the_worst() -> None:
+    run = air.long_run()
+    table = run.monthly[run.monthly["year"] > 2018].pivot(index="year", columns="month", values="pm10_ugm3")
+    whole = [year for year, row in table.iterrows() if row.notna().all()]
+    assert run.whole_years == len(whole)
+    assert run.worst_in_years == sum(table.loc[year].idxmax() == run.worst_month for year in whole)
+    assert 0 < run.worst_in_years < run.whole_years
+    assert run.worst_month_pm10_ugm3 == pytest.approx(table.loc[whole, run.worst_month].mean(), abs=0.05)

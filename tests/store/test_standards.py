@@ -120,3 +120,8 @@ def test_an_hour_is_judged_by_the_day_it_closes(end: str, edition: str) -> None:
 def test_bounds_of_items_are_those_of_the_facts() -> None:
     assert standards.item_bounds()["ph"] == (0, 14)
     assert standards.item_bounds()["water_temp_c"] == (-1, 40)
+
+
+@pytest.mark.parametrize(("year", "known"), [(2014, True), (2025, True), (2026, False), (2027, False)])
+def test_the_annual_method_is_known_until_the_new_rules(year: int, known: bool) -> None:
+    assert standards.annual_method_known(date(year, 12, 31)) is known

@@ -1,0 +1,77 @@
+"""The composite index: as published, and as computed here from the archive for the periods it knows all six pollutants of."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assessment import air_year
+from assessment.aqi import round_half_even
+from reports import air, basis, figures
+from reports.air_days import CITY
+from reports.basis import Basis
+from reports.figures import Point, period_end
+from reports.memo import memo
+from store import standards
+
+PROFILE = "2014"
+DOCUMENT = "archive_quotsoft"
+OZONE = "o3_8h_ugm3"
+MONTH_LENGTH, YEAR_LENGTH = len("2015-03"), len("2015")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A period's index by the profile of 环办〔2014〕64号; ``confirmed``: whether the text of its rule was read."""
+
+    value: float
+    confirmed: bool
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Index:
+    """A period with what was published of it and what is computed of it; they may differ in dust days and verification."""
+
+    period: str
+    published: Point | None
+    computed: Computed | None
+
+
+@memo
+def indices() -> tuple[Index, ...]:
+    """Every period with a published index and every year with a computed one, the latest first."""
+    published = {one.period: one for one in figures.series("composite_index", CITY) if one.value is not None}
+    years = {str(one) for one in air.days()["date"].dt.year.unique()}
+    found = [Index(period, published.get(period), computed(period)) for period in {*published, *years}]
+    told = [one for one in found if one.published or one.computed]
+    return tuple(sorted(told, key=lambda one: (period_end(one.period), one.period), reverse=True))
+
+
+@memo
+def computed(period: str) -> Computed | None:
+    """The index of a month or year whose six pollutants all have their days (GB 3095 table 4) while the profile holds."""
+    if len(period) not in (MONTH_LENGTH, YEAR_LENGTH):
+        return None
+    profile, frame = standards.composite_profiles()[PROFILE], air.days()
+    rule = standards.rule(profile.rule_id)
+    if not rule["effective_from"] <= period_end(period) <= rule["effective_to"]:
+        return None
+    mine = frame[frame["date"].dt.strftime("%Y-%m").str.startswith(period)]
+    if not all(_enough(mine.dropna(subset=[name])["date"], period) for name in profile.limits):
+        return None
+    values = {name: _statistic(mine[name], name) for name in profile.limits}
+    value = air_year.composite_index(values, profile).value
+    told = basis.of("derived", period, DOCUMENT, standard=str(rule["standard"]), dust="raw")
+    return None if value is None else Computed(value, profile.confirmed, told)
+
+
+def _enough(days: pd.Series, period: str) -> bool:
+    return air_year.enough_days(days, "year" if len(period) == YEAR_LENGTH else "month") if len(days) else False
+
+
+def _statistic(values: pd.Series, name: str) -> float:
+    """The mean, or the percentile of CO and ozone, rounded as a statistic is (HJ 663-2013)."""
+    order, _, decimals = air_year.STATISTICS[name]
+    known = values.to_numpy(float)
+    of_days = air_year.percentile(known, order) if name in air_year.NO_ANNUAL_LIMIT else float(pd.Series(known).mean())
+    return float(round_half_even(of_days, decimals))
