@@ -1,15 +1,32 @@
 """Whether a promise is kept: by its kind and the day of judgement.
 
 A status comes with the reason why, as a key and values that the views put into words. Nothing here guesses: a target
-that was set without a published number is never given a share, and a floor never rewards decline.
+that was set without a published number is never given a share, a floor never rewards decline, a result is set against
+its target only where both are the same kind of number, and where documents disagree on the verdict none is given.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-Status = Literal["met", "on_the_way", "behind", "not_met", "kept", "due_not_found", "not_computable", "not_found"]
+from assessment import comparison
+from assessment.comparison import Differs, Terms
+
+Status = Literal[
+    "met",
+    "on_the_way",
+    "behind",
+    "not_met",
+    "kept",
+    "documents_disagree",
+    "due_not_found",
+    "not_computable",
+    "not_found",
+]
+# What a promise's state rests on: published figures or words, several that contradict each other, a derivation from
+# published ones, this site's own measurement alone, nothing where the document itself leaves the number out, nothing.
+Evidence = Literal["published", "documents_disagree", "derived", "measured_only", "known_unpublished", "not_found"]
 # Kinds whose target is a state, not a distance: there is no half-way.
 STATES = ("keep", "none", "built")
 # For these a smaller value is better: a water class counts from Ⅰ (best) to 劣Ⅴ = 6.
@@ -38,16 +55,24 @@ class Promise:
     latest_end: date | None = None  # last day of the period the latest result speaks of
     latest_text: bool = False  # there are published words with it, or in place of it (未降低, 未发生, 建成)
     stated: str | None = None  # what the issuing body itself says: done, not_done
+    others: tuple[tuple[str, float], ...] = ()  # op and value of other documents' figures for the same period
+    latest_terms: Terms | None = None  # None: whoever asks knows that result, start and target are alike
+    target_terms: Terms | None = None
+    baseline_terms: Terms | None = None
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """Status, share of the way (0–1 and above, None where there is none), and the reason as key and values."""
+    """Status, share of the way (0–1 and above, None where there is none), and the reason as key and values.
+
+    ``differs``: what keeps the result from being set against its target, or is stated of neither and must be told.
+    """
 
     status: Status
     fraction: float | None
     reason: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    differs: tuple[Differs, ...] = ()
 
 
 def judge(promise: Promise, on: date) -> Judgement:
@@ -108,7 +133,8 @@ def _kept(promise: Promise, over: bool) -> Judgement:
     values = _values(promise)
     start, latest = promise.baseline_value, promise.latest_value
     bounds = promise.baseline_op in BOUNDS or promise.latest_op in BOUNDS
-    if start is None or latest is None or bounds or promise.better == "neither":
+    unlike = any(not told_of_neither(one) for one in _apart(promise.baseline_terms, promise.latest_terms))
+    if start is None or latest is None or bounds or unlike or promise.better == "neither":
         return Judgement("not_computable", None, "no_start_to_compare", values)
     if latest > start if promise.better == "down" else latest < start:
         final = over or _speaks_of_the_end(promise)
@@ -154,6 +180,77 @@ def _nothing_known(promise: Promise, over: bool) -> Judgement:
 
 def _measured(promise: Promise, on: date, over: bool) -> Judgement:
     """Against a number. A result older than the due year, or of a part of it, never decides once the day has passed."""
+    assert promise.latest_end is not None
+    if (unlike := _unlike(promise, over)) is not None:
+        return unlike
+    found = _against_the_number(promise, on, over)
+    return replace(found, differs=_apart(promise.latest_terms, promise.target_terms))
+
+
+def _unlike(promise: Promise, over: bool) -> Judgement | None:
+    """Why a result says nothing of its target: documents disagree, or it is another kind of number; None where it does."""
+    open_: Status = "due_not_found" if over else "not_computable"
+    values = _values(promise)
+    found = {_reached(promise), *(_reached(replace(promise, latest_op=op, latest_value=v)) for op, v in promise.others)}
+    if len(found - {None}) > 1:
+        told = [v for _, v in promise.others if v != promise.latest_value]
+        return Judgement("documents_disagree", None, "documents_disagree", values | {"other": told[0]})
+    apart = _apart(promise.latest_terms, promise.target_terms)
+    barred = tuple(one for one in apart if not told_of_neither(one))
+    if not barred:
+        return None
+    if promise.kind == "cumulative" and barred[0].dimension == "span":
+        assert promise.target_terms is not None
+        first, last = comparison.bounds(promise.target_terms.period)
+        values |= {"years": f"{first.year}/{last.year}"}
+        return Judgement(open_, None, "part_of_sum", values, barred)
+    return Judgement(open_, None, "other_kind", values, barred)
+
+
+def _apart(first: Terms | None, second: Terms | None) -> tuple[Differs, ...]:
+    return () if first is None or second is None else comparison.differing(first, second)
+
+
+def told_of_neither(one: Differs) -> bool:
+    """Whether neither document states it, as where a plan's own row sets result and target side by side: to be told."""
+    return one.first == one.second == "unstated"
+
+
+def agree(one: tuple[str, float], other: tuple[str, float]) -> bool:
+    """Whether two published values (op, value) can both be true: bounds that hold, or one rounds or is cut to the other."""
+    (op, value), (other_op, other_value) = one, other
+    if op in BOUNDS or other_op in BOUNDS:
+        return _within(one, other) and _within(other, one)
+    decimals = min(_decimals(value), _decimals(other_value))
+    step = 10.0**-decimals
+    return abs(value - other_value) < step * (1 - 1e-9)
+
+
+def _within(one: tuple[str, float], bound: tuple[str, float]) -> bool:
+    """Whether a value satisfies a bound; bounds of one direction never contradict each other."""
+    (op, value), (kind, limit) = one, bound
+    if kind not in BOUNDS or op[0] == kind[0]:
+        return True
+    return {">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit}[kind]
+
+
+def _decimals(value: float) -> int:
+    text = f"{value:.6f}".rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def evidence(*, published: bool, disagree: bool, derived: bool, measured: bool, left_out: bool) -> Evidence:
+    """The best that is known of a promise; ``left_out``: the document itself does not give the number it promises."""
+    if published:
+        return "documents_disagree" if disagree else "published"
+    if derived:
+        return "derived"
+    if measured:
+        return "measured_only"
+    return "known_unpublished" if left_out else "not_found"
+
+
+def _against_the_number(promise: Promise, on: date, over: bool) -> Judgement:
     assert promise.latest_end is not None
     reached, fraction, values = _reached(promise), _fraction(promise), _values(promise)
     if reached is None:
@@ -206,6 +303,8 @@ def _fraction(promise: Promise) -> float | None:
     """
     start = _start(promise)
     if start is None or promise.baseline_op in BOUNDS or promise.target_value is None or promise.latest_value is None:
+        return None
+    if any(not told_of_neither(one) for one in _apart(promise.baseline_terms, promise.latest_terms)):
         return None
     way = promise.target_value - start
     if way == 0 or (way < 0) != (promise.kind in SMALLER_IS_BETTER):

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from assessment import progress
-from assessment.progress import Judgement
-from reports import basis, figures
+from assessment.comparison import Comparison, Result, compare, differing
+from assessment.progress import Evidence, Judgement
+from reports import basis, figures, measured, terms
 from reports.basis import Basis
 from reports.figures import Point
+from reports.measured import Measured
 from reports.memo import memo
 from store import facts
 
@@ -26,23 +28,74 @@ HEADLINE = (
     "reclaimed_water_pct",
 )
 HEADLINE_PLAN = "xn14"
-STATUSES = ("met", "kept", "on_the_way", "behind", "not_met", "due_not_found", "not_computable", "not_found")
+STATUSES = (
+    "met",
+    "kept",
+    "on_the_way",
+    "behind",
+    "not_met",
+    "documents_disagree",
+    "due_not_found",
+    "not_computable",
+    "not_found",
+)
 
 
 @dataclass(frozen=True)
 class Promise:
-    """A target with everything known about it. ``latest``: the plan's own outcome, else the last published figure."""
+    """A target with everything known about it.
+
+    ``official``: the plan's own outcome, else of the figures published after the start and until the due day the last that
+    is the same kind of number as the target, else the last. ``others``: what other documents or places say of the same
+    period; ``newer``: a later figure of a part of the time. ``measured``: what this site measures or derives, beside it.
+    ``published``: every official figure of the promise's time, the oldest first.
+    """
 
     plan: Mapping[str, Any]
     target: Mapping[str, Any]
     indicator: Mapping[str, Any]
     unit: Mapping[str, Any]
     area: Mapping[str, Any]
-    latest: Point | None
+    official: Point | None
+    others: tuple[Point, ...]
+    newer: Point | None
+    published: tuple[Point, ...]
+    measured: Measured | None
     latest_words: tuple[str, str]  # zh, en, where the result is words
     judgement: Judgement
+    evidence: Evidence
     basis: Basis
     contradictions: tuple[Mapping[str, Any], ...]
+
+    @property
+    def latest(self) -> Point | None:
+        """What is known best: the official result, else what was measured or derived here."""
+        return self.official or (self.measured.point if self.measured else None)
+
+    @property
+    def against_target(self) -> Comparison | None:
+        """The official result, else the measured one, against the target's number; None without a result or a number."""
+        value = self.target["target_value"]
+        if value is None or self.latest is None or self.latest.result is None:
+            return None
+        return compare(self.latest.result, Result(float(value), terms.of_target(self.target, self.plan)))
+
+    @property
+    def measured_against_official(self) -> Comparison | None:
+        """What was measured against the official result; None where one of them is not known."""
+        if self.measured is None or self.official is None:
+            return None
+        first, second = self.official.result, self.measured.point.result
+        return None if first is None or second is None else compare(first, second)
+
+    @property
+    def moved(self) -> tuple[Comparison, Point] | None:
+        """The start against the last published figure that may be compared with it; None where there is none."""
+        start = terms.of_baseline(self.target)
+        if start is None:
+            return None
+        told = ((compare(start, one.result), one) for one in reversed(self.published) if one.result)
+        return next((pair for pair in told if pair[0].comparable), None)
 
     @property
     def number(self) -> str:
@@ -64,22 +117,47 @@ def _order(promise: Promise) -> tuple:
 def _promise(target: dict, today: date) -> Promise:
     indicator = facts.by_id("indicators")[target["indicator_id"]]
     plan = facts.by_id("plans")[target["plan_id"]]
-    latest = _outcome(target) or _latest(target, plan, today)
+    published = _published(target, plan, today)
+    official = _official(published, target, plan)
+    others = _others(official, target)
+    newer = published[-1] if published and official and published[-1].end > official.end else None
     words = (target["outcome_text_zh"] or "", target["outcome_text_en"] or "")
-    if not any(words) and latest is not None:
-        words = (latest.row["text_zh"] or "", latest.row["text_en"] or "")
+    if not any(words) and official is not None:
+        words = (official.row["text_zh"] or "", official.row["text_en"] or "")
+    beside = measured.of(target["indicator_id"], target["area_id"], _start_year(target, plan), _until(target, today))
+    disagree = any(not _agree(official, one) for one in others)
     return Promise(
         plan,
         target,
         indicator,
         facts.by_id("units")[indicator["unit_id"]],
         facts.by_id("areas")[target["area_id"]],
-        latest,
+        official,
+        others,
+        newer,
+        published,
+        beside,
         words,
-        _judge(target, plan, indicator, latest, words, today),
+        _judge(target, plan, indicator, official, others, words, today),
+        progress.evidence(
+            published=official is not None or bool(words[0]),
+            disagree=disagree,
+            derived=beside is not None and beside.how == "derived",
+            measured=beside is not None,
+            left_out=target["kind"] == "delegated",
+        ),
         _basis(target, plan),
         _contradictions(target, plan),
     )
+
+
+def _start_year(target: Mapping[str, Any], plan: Mapping[str, Any]) -> int:
+    """The year the promise starts from: the plan's base year, else the year before the plan."""
+    return int(target["baseline_year"] or plan["start_year"] - 1)
+
+
+def _until(target: Mapping[str, Any], today: date) -> date:
+    return min(today, target["due"] or today)
 
 
 def _basis(target: dict, plan: Mapping[str, Any]) -> Basis:
@@ -98,30 +176,76 @@ def _outcome(target: dict) -> Point | None:
     if target["outcome_value"] is None:
         return None
     period, document, place = target["outcome_period"], target["outcome_document_id"], target["outcome_place"]
+    told = terms.of_outcome(target)
     stated = basis.of(
-        "published",
-        period,
-        (document, place),
-        confidence="primary",
-        dust="unstated" if "good_day" in target["indicator_id"] else "none",
+        "published", period, (document, place), confidence="primary", dust=told.dust or "none", terms=told
     )
-    row = {"text_zh": target["outcome_text_zh"], "text_en": target["outcome_text_en"]}
-    return Point(
-        period, figures.period_end(period), target["outcome_value"], target["outcome_op"], "primary", stated, row
+    row = {
+        "indicator_id": target["indicator_id"],
+        "unit_id": facts.by_id("indicators")[target["indicator_id"]]["unit_id"],
+        "kind": "stated",
+        "text_zh": target["outcome_text_zh"],
+        "text_en": target["outcome_text_en"],
+    }
+    end = figures.period_end(period)
+    return Point(period, end, target["outcome_value"], target["outcome_op"], "primary", stated, row)
+
+
+def _published(target: dict, plan: Mapping[str, Any], today: date) -> tuple[Point, ...]:
+    """The official figures that speak of this promise: after its start and not after its due day, derived ones apart."""
+    if outcome := _outcome(target):
+        return (outcome,)
+    known_before, until = date(_start_year(target, plan), 12, 31), _until(target, today)
+    return tuple(
+        one
+        for one in figures.series(target["indicator_id"], target["area_id"])
+        if one.value is not None and one.row["kind"] == "stated" and known_before < one.end <= until
     )
 
 
-def _latest(target: dict, plan: Mapping[str, Any], today: date) -> Point | None:
-    """The last published figure that speaks of this promise: after its baseline and not after its due date."""
-    until = min(today, target["due"] or today)
-    found = figures.latest(target["indicator_id"], target["area_id"], until=until)
-    known_before = date(target["baseline_year"] or plan["start_year"] - 1, 12, 31)
-    return found if found and found.end > known_before else None
+def _official(published: tuple[Point, ...], target: dict, plan: Mapping[str, Any]) -> Point | None:
+    """Of all figures the last that is the same kind of number as the target: a year before a quarter; else the last."""
+    asked = terms.of_target(target, plan)
+    alike = [
+        one
+        for one in published
+        if one.basis.terms and all(map(progress.told_of_neither, differing(one.basis.terms, asked)))
+    ]
+    known = alike or list(published)
+    return known[-1] if known else None
+
+
+def _others(official: Point | None, target: dict) -> tuple[Point, ...]:
+    """Figures of the same period in other documents, or in other places of the same one."""
+    if official is None:
+        return ()
+    mine = official.basis.sources[0]
+    return tuple(
+        one
+        for one in figures.series(target["indicator_id"], target["area_id"])
+        if one.period == official.period
+        and one.value is not None
+        and one.row["kind"] == "stated"
+        and (one.row["document_id"], mine.place not in one.row["place"]) != (mine.document["document_id"], False)
+    )
+
+
+def _agree(one: Point | None, other: Point) -> bool:
+    if one is None or one.value is None or other.value is None:
+        return True
+    return progress.agree((one.op, one.value), (other.op, other.value))
 
 
 def _judge(
-    target: dict, plan: Mapping, indicator: Mapping, latest: Point | None, words: tuple[str, str], today: date
+    target: dict,
+    plan: Mapping,
+    indicator: Mapping,
+    latest: Point | None,
+    others: tuple[Point, ...],
+    words: tuple[str, str],
+    today: date,
 ) -> Judgement:
+    start = terms.of_baseline(target)
     promise = progress.Promise(
         kind=target["kind"],
         better=indicator["better"],
@@ -137,6 +261,10 @@ def _judge(
         latest_end=latest.end if latest else None,
         latest_text=bool(words[0]),
         stated=target["stated"],
+        others=tuple((one.op, one.value) for one in others if one.value is not None),
+        latest_terms=latest.basis.terms if latest else None,
+        target_terms=terms.of_target(target, plan),
+        baseline_terms=start.terms if start else None,
     )
     return progress.judge(promise, today)
 

@@ -7,7 +7,7 @@ from assessment import comparison
 from assessment.comparison import Differs, Dust, Measurer, Ozone, Result, Statistic, Terms
 from store import facts, standards
 
-__all__ = ["Differs", "Terms", "of_baseline", "of_figure", "of_target"]
+__all__ = ["Differs", "Terms", "of_baseline", "of_figure", "of_outcome", "of_target"]
 
 BY_INDEX = ("share", "days")  # of air: counted from the days' AQI, thus by an edition and with or without ozone
 STATES_OF_AIR = ("mean", "percentile", "share", "days", "index")
@@ -17,6 +17,11 @@ CUMULATIVE, REDUCTION = "cumulative", "reduce_by"
 def of_figure(row: Mapping[str, Any]) -> Terms:
     """The terms of a row of ``figures``."""
     return _terms(row["indicator_id"], row["area_id"], row["period"], row["basis"], _measurer(row))
+
+
+def of_outcome(target: Mapping[str, Any]) -> Terms:
+    """The terms of the result a plan's successor states in the row of a target (``outcome_…`` of ``targets``)."""
+    return _terms(target["indicator_id"], target["area_id"], target["outcome_period"], "unstated", "official")
 
 
 def of_target(target: Mapping[str, Any], plan: Mapping[str, Any]) -> Terms:

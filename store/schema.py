@@ -186,6 +186,24 @@ figures = table(
     text("confidence", choices=("primary", "secondary", "low")),
     *both("note", required=False),
 )
+# How a derived figure follows: from which figures (figure:indicator/area/period) or documents (document:id), and how.
+derivations = table(
+    "derivations",
+    text("indicator_id", key=True, ref="indicators.indicator_id"),
+    text("area_id", key=True, ref="areas.area_id"),
+    text("period", key=True, pattern=PERIOD),
+    text("parents", pattern=r"(figure|document):[^\s:]+( (figure|document):[^\s:]+)*"),
+    *both("formula"),
+)
+# Figures that come near a promise without answering it: of another name or another place, with what differs.
+relatives = table(
+    "relatives",
+    text("indicator_id", key=True, ref="indicators.indicator_id"),  # what is promised
+    text("area_id", key=True, ref="areas.area_id"),
+    text("other_indicator_id", key=True, ref="indicators.indicator_id"),
+    text("other_area_id", key=True, ref="areas.area_id"),
+    *both("difference"),
+)
 contradictions = table(
     "contradictions",
     text("contradiction_id", key=True, pattern=ID),
@@ -243,6 +261,17 @@ duties = table(
     *both("searched", required=False),  # where it was searched
     day("searched_on", required=False),
     *origin(),
+    *both("note", required=False),
+)
+# What was looked for, where and until when; ``about`` names what it would have answered, with the words of USES.
+searches = table(
+    "searches",
+    text("search_id", key=True, pattern=ID),
+    *both("what"),
+    *both("where"),
+    day("searched_on"),
+    text("result", choices=("not_found", "partly")),  # partly: some years, areas or places of it were found
+    text("about", required=False, pattern=r"(plan|target|indicator):[^\s:]+( (plan|target|indicator):[^\s:]+)*"),
     *both("note", required=False),
 )
 complaints = table(

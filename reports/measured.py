@@ -1,0 +1,221 @@
+"""What this site itself measures or derives of what a plan promises, to stand beside the published figures.
+
+Never mixed with them: a measurement of the archive, of automatic stations or of a satellite is another number than an
+official one, and its terms say in what.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from assessment import water as rules
+from assessment.comparison import Comparison, Terms, compare, state_of
+from reports import air, basis, figures, ndvi
+from reports.basis import Basis
+from reports.figures import Point
+from reports.memo import memo
+from store import facts, standards
+
+How = Literal["archive_mean", "archive_days", "readings", "satellite", "derived"]
+CITY = "xining"
+AIR: Mapping[str, How] = {"pm25_annual_ugm3": "archive_mean", "good_day_share_pct": "archive_days"}
+CLASSES = ("xiaoxia_class", "river_class", "liuyi_class")
+GREEN = ("forest_cover_pct",)
+AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")
+UNITS: Mapping[str, str] = {"ndvi": "index"}
+GROWING = "{year}-06/{year}-09"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measured or derived value, how it was got, and what its sentence is worded with.
+
+    ``start``: the same measurement of the year the plan starts from, None where there is none. ``point.basis.terms`` say
+    what it is; its quantity differs from the promise's where only something near it can be measured.
+    """
+
+    point: Point
+    how: How
+    start: Point | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def moved(self) -> Comparison | None:
+        """The measured value against the same measurement of the starting year."""
+        if self.start is None or self.start.result is None or self.point.result is None:
+            return None
+        return compare(self.start.result, self.point.result)
+
+
+@memo
+def of(indicator_id: str, area_id: str, start_year: int, until: date) -> Measured | None:
+    """The latest that is measured or derived after ``start_year`` and not after ``until``; measured before derived."""
+    found: Measured | None = None
+    if indicator_id in AIR and area_id == CITY:
+        found = _air(indicator_id, start_year, until)
+    elif indicator_id in CLASSES:
+        found = _class(indicator_id, area_id, start_year, until)
+    elif indicator_id in GREEN:
+        found = _green(area_id, start_year, until)
+    return found or _derived(indicator_id, area_id, start_year, until)
+
+
+# ── air, from the archive's days ─────────────────────────────────────────────────────────────────────────────────────
+def _air(indicator_id: str, start_year: int, until: date) -> Measured | None:
+    """The last whole year with days enough; both years by the 2012 edition and without ozone, dust days included."""
+    last = until.year if until >= date(until.year, 12, 31) else until.year - 1
+    years = [one for one in range(start_year + 1, last + 1) if (made := _air_year(indicator_id, one)) and made[1]]
+    if not years:
+        return None
+    point, year = _whole_year(indicator_id, years[-1])
+    start = _air_year(indicator_id, start_year)
+    values = {"known": year.known_days, "good": year.good_days, "year": year.year}
+    return Measured(point, AIR[indicator_id], start[0] if start and start[1] else None, values)
+
+
+def _air_year(indicator_id: str, number: int) -> tuple[Point, bool] | None:
+    """A year and whether its days carry a whole year's statistic; None where the archive holds no day of it."""
+    try:
+        point, _ = _whole_year(indicator_id, number)
+    except ValueError:
+        return None
+    assert point.basis.terms is not None
+    return point, point.basis.terms.covered
+
+
+def _whole_year(indicator_id: str, number: int) -> tuple[Point, air.Year]:
+    year = air.year(number, air.OLD, ozone="excluded")
+    by_days = AIR[indicator_id] == "archive_days"
+    told = Terms(
+        quantity=indicator_id,
+        statistic="share" if by_days else "mean",
+        period=str(number),
+        area=CITY,
+        edition=air.OLD if by_days else "",
+        state=state_of(str(number)),
+        dust="raw",
+        ozone="excluded" if by_days else "",
+        known_days=year.known_days,
+        measurer="archive",
+    )
+    value = round(100 * year.good_days / year.known_days, 1) if by_days else year.mean_pm25_ugm3
+    if value is None:
+        raise ValueError(f"the archive holds no PM2.5 of {number}")
+    known = replace(year.basis, period=str(number), terms=told, standard=air.OLD if by_days else "")
+    return _point(str(number), value, known, indicator_id), year
+
+
+# ── water, from the hours of automatic stations that are held ────────────────────────────────────────────────────────
+def _class(indicator_id: str, area_id: str, start_year: int, until: date) -> Measured | None:
+    """The class of the mean of the readings held of a section in one year: five items, some hours.
+
+    Of a river the section farthest downstream that has readings. The plan's last year that has any; else what came later.
+    """
+    for section_id in _sections(area_id):
+        readings = facts.table("water_readings")
+        mine = readings[readings["section_id"] == section_id]
+        years = mine["measured_at"].str[:4].astype(int)
+        known = sorted(year for year in set(years) if year > start_year)
+        within = [year for year in known if year <= until.year]
+        if known:
+            chosen = within[-1] if within else known[0]
+            return _mean_class(indicator_id, section_id, mine[years == chosen])
+    return None
+
+
+def _sections(area_id: str) -> list[str]:
+    """The section itself, or a river's sections from its mouth upwards."""
+    rows = facts.by_id("water_sections")
+    if area_id in rows:
+        return [area_id]
+    mine = [row for row in rows.values() if row["river_id"] == area_id]
+    return [row["section_id"] for row in sorted(mine, key=lambda row: -row["order_downstream"])]
+
+
+def _mean_class(indicator_id: str, section_id: str, mine: pd.DataFrame) -> Measured | None:
+    limits = standards.water_limits()
+    items = [name for name in AUTO_ITEMS if name in mine]
+    means = mine[items].mean().dropna().to_dict()
+    judged = rules.judge_section(means, limits, items="auto5")
+    if judged.water_class is None:
+        return None
+    every = [one.water_class for one in rules.judge_sections(mine[items], limits, items="auto5") if one.water_class]
+    days = mine["measured_at"].str[:10]
+    first, last = days.min(), days.max()
+    period = first if first == last else f"{first}/{last}"
+    told = Terms(indicator_id, "class", period, section_id, measurer="stations")
+    sources = mine["document_id"].unique()
+    known = basis.of("provisional", period, *sources, standard="GB 3838-2002", terms=told)
+    point = _point(period, float(judged.water_class), known, indicator_id)
+    values = {"n": len(mine), "items": len(means), "best": min(every), "worst": max(every), "section": section_id}
+    return Measured(point, "readings", None, values)
+
+
+# ── greenness, from satellites ───────────────────────────────────────────────────────────────────────────────────────
+def _green(area_id: str, start_year: int, until: date) -> Measured | None:
+    """The mean index of the last complete growing season: greenness, which is not the same as forest."""
+    area = next((one for one in ndvi.greenness(until) if one.area["area_id"] == area_id), None)
+    seasons = [one for one in area.of("growing") if one.complete] if area else []
+    after = [one for one in seasons if one.year > start_year]
+    if area is None or not after:
+        return None
+    start = next((one for one in seasons if one.year == start_year), None)
+    return Measured(
+        _season(area, after[-1]),
+        "satellite",
+        _season(area, start) if start else None,
+        {"year": after[-1].year},
+    )
+
+
+def _season(area: ndvi.Green, season: ndvi.Season) -> Point:
+    period = GROWING.format(year=season.year)
+    told = Terms("ndvi", "index", period, area.area["area_id"], measurer="satellite")
+    known = replace(area.basis, period=period, terms=told)
+    return _point(period, round(season.mean, 2), known, "ndvi")
+
+
+# ── derived from published figures ───────────────────────────────────────────────────────────────────────────────────
+def _derived(indicator_id: str, area_id: str, start_year: int, until: date) -> Measured | None:
+    """The last figure that follows from published ones (its parents and how: ``derivations``)."""
+    known = [
+        one
+        for one in figures.series(indicator_id, area_id)
+        if one.row["kind"] == "derived" and one.value is not None and date(start_year, 12, 31) < one.end <= until
+    ]
+    if not known:
+        return None
+    return Measured(known[-1], "derived", None, {"formula": derivation(known[-1])})
+
+
+def derivation(point: Point) -> Mapping[str, Any] | None:
+    """The row of ``derivations`` of a derived figure: its parents, and the formula in words."""
+    key = [point.row[name] for name in ("indicator_id", "area_id", "period")]
+    return next((row for row in _derivations() if [row["indicator_id"], row["area_id"], row["period"]] == key), None)
+
+
+@memo
+def _derivations() -> tuple[Mapping[str, Any], ...]:
+    return tuple(facts.rows(facts.table("derivations")))
+
+
+def parents(row: Mapping[str, Any]) -> tuple[Basis, ...]:
+    """Where the parents of a derivation (a row of ``derivations``) come from."""
+    found: list[Basis] = []
+    for parent in row["parents"].split():
+        kind, _, key = parent.partition(":")
+        if kind == "document":
+            found.append(basis.of("published", row["period"], key))
+        else:
+            indicator_id, area_id, period = key.split("/", 2)
+            found += [one.basis for one in figures.series(indicator_id, area_id) if one.period == period]
+    return tuple(found)
+
+
+def _point(period: str, value: float, known: Basis, indicator_id: str) -> Point:
+    unit = UNITS.get(indicator_id) or facts.by_id("indicators")[indicator_id]["unit_id"]
+    row = {"indicator_id": indicator_id, "unit_id": unit, "text_zh": "", "text_en": "", "kind": "measured"}
+    return Point(period, figures.period_end(period), value, "=", "", known, row)
