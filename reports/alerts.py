@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reports import actions, air_now, freshness, goals, method, water
+from reports import actions, air_now, basis, freshness, goals, method, water
 from reports.actions import Part
 from reports.air_now import Hour, Station
+from reports.basis import Basis
 from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.method import Suspicious
@@ -25,8 +26,8 @@ class Alerts:
     ``hour``: the city's hour, None where it is out of date; ``stations``: those of it above AQI 100, worst first.
     ``sections``: fresh latest class worse than their aim, of ``judged`` that have both. ``silent``: of the ``watched``
     sources those that fail, never spoke, or told nothing new for longer than expected. ``doubted``: readings of the last 48
-    hours that failed a check. ``missed``: promises behind or not met; ``without_result``: how many are due with none
-    published. ``due``: work that ends within 30 days.
+    hours that failed a check. ``missed``: promises behind or not met; ``without_result``: how many are due and
+    their result was not found, ``asked``: where these promises stand. ``due``: work that ends within 30 days.
     """
 
     moment: datetime
@@ -39,6 +40,7 @@ class Alerts:
     doubted: tuple[Suspicious, ...]
     missed: tuple[Promise, ...]
     without_result: int
+    asked: Basis
     due: tuple[Part, ...]
 
     @property
@@ -60,6 +62,7 @@ def of(now: datetime) -> Alerts:
     judged = [one for one in water.river(today).sections if one.fresh and one.against_aim]
     watched = [freshness.of(one.id, now) for one in sources.declared().values() if one.on]
     board = goals.scoreboard(today)
+    unanswered = [one for one in board if one.judgement.status == "due_not_found"]
     return Alerts(
         moment=now,
         hour=report.city if report and current else None,
@@ -70,7 +73,8 @@ def of(now: datetime) -> Alerts:
         silent=tuple(one for one in watched if not one.speaks),
         doubted=tuple(one for one in method.suspicious() if now - DOUBTED_WITHIN <= one.at <= now),
         missed=tuple(one for one in board if one.judgement.status in MISSED),
-        without_result=sum(one.judgement.status == "due_not_found" for one in board),
+        without_result=len(unanswered),
+        asked=basis.merged((one.basis for one in unanswered), "planned", ""),
         due=tuple(
             p for p in actions.tasks(today).parts if p.days_left is not None and 0 <= p.days_left <= DUE_WITHIN_DAYS
         ),

@@ -219,3 +219,24 @@ def _point(period: str, value: float, known: Basis, indicator_id: str) -> Point:
     unit = UNITS.get(indicator_id) or facts.by_id("indicators")[indicator_id]["unit_id"]
     row = {"indicator_id": indicator_id, "unit_id": unit, "text_zh": "", "text_en": "", "kind": "measured"}
     return Point(period, figures.period_end(period), value, "=", "", known, row)
+
+
+# ── what comes near ──────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Relative:
+    """The last figure of something near a promise (a row of ``relatives`` says what differs): named, never an answer."""
+
+    row: Mapping[str, Any]
+    point: Point
+
+
+@memo
+def relatives(indicator_id: str, area_id: str) -> tuple[Relative, ...]:
+    """Published figures of another name or place that come near what is promised."""
+    found = []
+    for row in facts.rows(facts.table("relatives")):
+        if (row["indicator_id"], row["area_id"]) == (indicator_id, area_id):
+            known = figures.series(row["other_indicator_id"], row["other_area_id"])
+            if known:
+                found.append(Relative(row, known[-1]))
+    return tuple(found)

@@ -1,9 +1,12 @@
 """Is the promise being kept? What improved, what is at risk, what is unknown."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from assessment import comparison
 from reports import air, basis, goals
 from reports.basis import Basis
 from reports.figures import Point
@@ -15,24 +18,41 @@ Direction = Literal["better", "worse", "same"]
 
 
 def direction(promise: Promise) -> Direction | None:
-    """Whether the latest figure is better than the plan's start; None where one of them is missing."""
-    start, latest = promise.target["baseline_value"], promise.latest
-    if start is None or latest is None or latest.value is None:
-        return None
-    if latest.value == start:
-        return "same"
-    rising = latest.value > start
-    return "better" if rising == (promise.indicator["better"] == "up") else "worse"
+    """Where the last published figure that may be compared with the plan's start stands; None where there is none."""
+    return comparison.direction(promise.moved[0], promise.indicator["better"]) if promise.moved else None
+
+
+def measured_direction(promise: Promise) -> Direction | None:
+    """The same of what this site measures: against its own measurement of the plan's starting year."""
+    moved = promise.measured.moved if promise.measured else None
+    return comparison.direction(moved, promise.indicator["better"]) if moved else None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many promises stand better than at their start, worse, the same, and how many cannot be compared."""
+
+    better: int
+    worse: int
+    same: int
+    unknown: int
+
+
+def counted(directions: Sequence[Direction | None]) -> Counts:
+    """Directions counted."""
+    n = Counter(directions)
+    return Counts(n["better"], n["worse"], n["same"], n[None])
 
 
 @dataclass(frozen=True)
 class Move:
-    """A promise that moved from its start to its latest figure."""
+    """A promise that moved from its start to the last figure that may be compared with it."""
 
     promise: Promise
     start: float
     start_year: int
     latest: Point
+    measured: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,9 +60,8 @@ class Overview:
     """The state of all promises in a few numbers and lists."""
 
     headline: tuple[Promise, ...]
-    better: int
-    worse: int
-    unknown: int
+    published: Counts  # of the headline promises, by published figures
+    measured: Counts  # by what this site measures
     improved: tuple[Move, ...]
     slipped: tuple[Move, ...]
     due_without_result: int
@@ -58,16 +77,14 @@ class Overview:
 def overview(today: date) -> Overview:
     """The overview on a day."""
     headline = goals.headline(today)
-    directions = [direction(promise) for promise in headline]
     tally = next(t for t in goals.tallies(today) if t.plan["plan_id"] == goals.HEADLINE_PLAN)
     moves = _moves(today)
     days = air.days()
     main = facts.by_id("plans")[goals.HEADLINE_PLAN]
     return Overview(
         headline=headline,
-        better=directions.count("better"),
-        worse=directions.count("worse"),
-        unknown=len(directions) - directions.count("better") - directions.count("worse"),
+        published=counted([direction(promise) for promise in headline]),
+        measured=counted([measured_direction(promise) for promise in headline]),
         improved=tuple(move for move, way in moves if way == "better"),
         slipped=tuple(move for move, way in moves if way == "worse"),
         due_without_result=tally.by_status.get("due_not_found", 0),
@@ -83,18 +100,18 @@ def overview(today: date) -> Overview:
 
 
 def _moves(today: date) -> list[tuple[Move, Direction]]:
-    """City-wide promises of the main plan's table that have both a start and a newer figure."""
+    """City-wide promises of the main plan's table that moved, by published figures or as measured here."""
     found: list[tuple[Move, Direction]] = []
     for promise in goals.scoreboard(today):
-        way = direction(promise)
-        if (
-            promise.plan["plan_id"] == goals.HEADLINE_PLAN
-            and promise.target["tier"] == "table"
-            and way in ("better", "worse")
-        ):
-            latest = promise.latest
-            assert latest is not None
-            found.append(
-                (Move(promise, promise.target["baseline_value"], promise.target["baseline_year"], latest), way)
-            )
+        if promise.plan["plan_id"] != goals.HEADLINE_PLAN or promise.target["tier"] != "table":
+            continue
+        way, beside = direction(promise), measured_direction(promise)
+        year = promise.target["baseline_year"]
+        if promise.moved and way in ("better", "worse"):
+            found.append((Move(promise, promise.target["baseline_value"], year, promise.moved[1]), way))
+        if promise.measured and beside in ("better", "worse"):
+            start = promise.measured.start
+            assert start is not None
+            assert start.value is not None
+            found.append((Move(promise, start.value, start.end_year, promise.measured.point, True), beside))
     return found

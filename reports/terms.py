@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessment import comparison
-from assessment.comparison import Differs, Dust, Measurer, Ozone, Result, Statistic, Terms
+from assessment.comparison import Comparison, Differs, Dust, Measurer, Ozone, Result, Statistic, Terms
 from store import facts, standards
 
-__all__ = ["Differs", "Terms", "of_baseline", "of_figure", "of_outcome", "of_target"]
+__all__ = ["Comparison", "Differs", "Terms", "of_baseline", "of_figure", "of_outcome", "of_target"]
 
 BY_INDEX = ("share", "days")  # of air: counted from the days' AQI, thus by an edition and with or without ozone
 STATES_OF_AIR = ("mean", "percentile", "share", "days", "index")

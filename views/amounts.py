@@ -1,5 +1,6 @@
 """Amounts counted in ten thousands, as each language counts: 434.34万吨, but 4,343,400 t."""
 
+from reports.goals import Promise
 from store import facts
 from views import format as fmt
 from views.words import Words
@@ -31,3 +32,12 @@ def parts(value: float, unit_id: str, w: Words, decimals: int | None = None) -> 
 def amount(value: float, unit_id: str, w: Words, decimals: int | None = None) -> str:
     """An amount with its unit, in one piece."""
     return "".join(parts(value, unit_id, w, decimals))
+
+
+def of_promise(promise: Promise, value: float | None, op: str | None, words: str, w: Words) -> str:
+    """A value of a promise as it is written: a class, a number with unit, or the document's own words in short."""
+    if value is None:
+        return words or w("site.not_found")
+    if promise.unit["unit_id"] == "class":
+        return fmt.water_class(value, w)
+    return f"{fmt.OPS[op or '=']}{fmt.plain(value)}{fmt.unit(promise.unit, w)}"

@@ -16,8 +16,9 @@ from starlette.routing import Route
 
 from reports import air, air_now, budget, freshness, goals, model, water
 from reports.basis import Basis
+from reports.figures import Point
 from reports.goals import Promise
-from reports.terms import Terms
+from reports.terms import Comparison, Terms
 from store import clock, database, facts, sources
 
 Json = dict[str, Any]
@@ -148,12 +149,44 @@ def _promise(one: Promise) -> Json:
             "due_basis": target["due_basis"],
             "due_text_zh": target["due_text_zh"],
             "due_text_en": target["due_text_en"],
+            "set_by": target["delegated_by"],
         },
+        "official": _result(one.official),
+        "measured": _measured(one),
+        "evidence": one.evidence,
+        "comparable": _comparable(one.against_target, "target" if latest else "result"),
         "latest": latest
         and {"op": latest.op, "value": latest.value, "period": latest.period, "basis": _basis(latest.basis)},
         "status": one.judgement.status,
         "basis": _basis(one.basis),
     }
+
+
+def _result(point: Point | None) -> Json | None:
+    """A result with what it is: its terms, so that whoever reads it can tell what it may be set against."""
+    if point is None or point.basis.terms is None:
+        return None
+    told = {"value": point.value, "op": point.op, "unit": point.row["unit_id"], "period": point.period}
+    area = {"area_id": point.basis.terms.area}
+    return told | area | _terms(point.basis.terms) | {"basis": _basis(point.basis)}
+
+
+def _measured(one: Promise) -> Json | None:
+    """What this site measures or derives, with how, and whether it may be set against the official result."""
+    told = _result(one.measured.point) if one.measured else None
+    if told is None or one.measured is None:
+        return None
+    formula = one.measured.values.get("formula")
+    parents = formula["parents"].split() if formula else []
+    against = _comparable(one.measured_against_official, "official")
+    return told | {"how": one.measured.how, "parents": parents, "comparable_with_official": against}
+
+
+def _comparable(found: Comparison | None, lacking: str) -> bool | list[str]:
+    """True, or the names of what differs; where one of the two has no number, the name of the one that lacks it."""
+    if found is None:
+        return [lacking]
+    return found.comparable or list(found.dimensions)
 
 
 def daily(asked: Mapping[str, str]) -> Json:

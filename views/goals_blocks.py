@@ -19,7 +19,7 @@ STATUS_COLORS = {
     "behind": "var(--earth)",
     "not_met": "var(--earth)",
 }
-UNKNOWN = ("due_not_found", "not_computable", "not_found")
+UNKNOWN = ("documents_disagree", "due_not_found", "not_computable", "not_found")
 MAIN_PLAN, PLAN_BEFORE = "xn14", "xn13"
 CELL, GAP = 22, 5
 

@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from reports import corrections as corrections_report
-from reports import method
+from reports import method, searches
 from reports.method import Breakpoints, Breaks, Document, Held, Holding, Limit
+from reports.searches import Search
 from views import bars, cards, downloads, page
 from views import conflicts as conflict_cards
 from views import corrections as corrections_table
@@ -22,10 +23,6 @@ ROOM = "method"
 Row = Mapping[str, Any]
 CLASSES = range(1, 6)
 CORRECTIONS_AT_SIGHT = 20
-# What was looked for without success, in the words files.
-NOT_FOUND = (
-    "bulletin", "pollutants", "plan15", "delegated", "sections", "sewage", "solid_waste", "indicators58", "hj663", "tasks",
-)  # fmt: skip
 # Formulas in the order of the page: those of the standards with their rules, those of other sources and our own.
 BY_RULE = {
     "aqi": ("R01", "R02", "R03", "R04"),
@@ -102,10 +99,26 @@ def _holding(one: Holding, w: Words) -> list[str]:
 
 
 def not_found(v: Visit) -> None:
-    """What was looked for without success."""
+    """What was looked for, where and until when, and whether it was found."""
     w = v.w
     page.section(w("method.missing_title"), w("method.missing_sub"))
-    page.show(cards.notes([w(f"method.missing.{name}") for name in NOT_FOUND]))
+    header = [w(f"method.searched_{name}") for name in ("what", "where", "until", "result")]
+    rows = [
+        [
+            cards.cell(w.of(one.row, "what")),
+            cards.cell(w.of(one.row, "where")),
+            cards.cell(fmt.day(one.on, w)),
+            _result(one, w),
+        ]
+        for one in searches.searches()
+    ]
+    page.show(cards.folded(w("method.fold_searches", n=len(rows)), cards.table(header, rows)))
+
+
+def _result(one: Search, w: Words) -> str:
+    told = w(f"goals.searched_{one.row['result']}")
+    note = w.of(one.row, "note")
+    return escape(told) + (f'<div class="muted small">{escape(note)}</div>' if note else "")
 
 
 def contradictions(v: Visit) -> None:

@@ -6,7 +6,7 @@ from html import escape
 from reports import advice, air, freshness, water
 from reports.advice import Advice
 from reports.overview import Move, Overview
-from views import air_words, cards, live, page, promise, sky
+from views import air_words, beside, cards, live, page, promise, sky
 from views import format as fmt
 from views.page import Visit
 from views.tokens import AQI_LEVELS, WATER_CLASSES
@@ -20,10 +20,24 @@ def lead(v: Visit, report: Overview) -> None:
 
 def answer(report: Overview, w: Words) -> tuple[str, str]:
     """The state of the eight promises in a sentence, and what it rests on."""
-    headline = w(
-        "overview.headline", n=len(report.headline), better=report.better, worse=report.worse, unknown=report.unknown
-    )
-    return headline, w("overview.lead", due=report.due_without_result, total=report.main_total)
+    values = columns(report)
+    lead = w("overview.lead", due=report.due_without_result, total=report.main_total)
+    return w("overview.headline", **values), w("overview.columns", **values) + lead
+
+
+def columns(report: Overview) -> dict[str, int]:
+    """Both columns in numbers: by published figures, and as measured here."""
+    published, measured = report.published, report.measured
+    return {
+        "n": len(report.headline),
+        "better": published.better,
+        "worse": published.worse,
+        "same": published.same,
+        "unknown": published.unknown,
+        "measured": measured.better + measured.worse + measured.same,
+        "measured_better": measured.better,
+        "measured_worse": measured.worse,
+    }
 
 
 @live.beating
@@ -152,6 +166,12 @@ def notable(report: Overview, w: Words) -> list[str]:
 
 def _move(move: Move, w: Words) -> str:
     one = move.promise
+    if move.measured and one.measured and one.measured.start:
+        return w(
+            "overview.move_measured",
+            name=w.of(one.indicator, "short"),
+            said=beside.said(one, w),
+        )
     return w(
         "overview.move",
         name=w.of(one.indicator, "short"),

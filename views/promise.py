@@ -5,25 +5,18 @@ from typing import Any
 
 from reports import basis
 from reports.goals import Promise
-from views import cards
+from views import beside, cards, differences
 from views import format as fmt
+from views.amounts import of_promise as amount
 from views.words import Words
 
+CLASSED = ("latest", "other", "target", "baseline")  # values of a reason that are written as classes
 THEME_COLORS = {"air": "var(--sky)", "water": "var(--river)", "waste": "var(--earth)", "greening": "var(--leaf)"}
 
 
 def unit(promise: Promise, w: Words) -> str:
     """The unit of a promise's indicator."""
     return fmt.unit(promise.unit, w)
-
-
-def amount(promise: Promise, value: float | None, op: str | None, words: str, w: Words) -> str:
-    """A value of a promise as it is written: a class, a number with unit, or the document's own words in short."""
-    if value is None:
-        return words or w("site.not_found")
-    if promise.unit["unit_id"] == "class":
-        return fmt.water_class(value, w)
-    return f"{fmt.OPS[op or '=']}{fmt.plain(value)}{unit(promise, w)}"
 
 
 def baseline(promise: Promise, w: Words) -> str:
@@ -58,17 +51,21 @@ def reason(promise: Promise, w: Words) -> str:
     symbol = w.of(promise.unit, "symbol")
     classes = promise.unit["unit_id"] == "class"
     values = {key: _said(key, item, w, classes=classes) for key, item in said.values.items()}
+    values["why"] = differences.words(said.differs, w)
     values["unit"] = "" if classes else symbol if w.lang == "en" else unit(promise, w)
     values["gap_unit"] = w("site.points") if symbol == "%" else values["unit"]
     sentence = w(f"goals.reason.{said.reason}", **values)
-    return sentence.replace(" %", "%").replace("  ", " ").replace(" ,", ",")
+    told = sentence.replace(" %", "%").replace("  ", " ").replace(" ,", ",")
+    return (" " if w.lang == "en" else "").join([told, *beside.remarks(promise, w)])
 
 
 def _said(key: str, item: object, w: Words, *, classes: bool) -> object:
     if key == "by":
         return w(f"goals.by_{item}")
+    if key == "years":
+        return fmt.period(str(item), w)
     if isinstance(item, float):
-        return fmt.water_class(item, w) if classes and key in ("latest", "target", "baseline") else fmt.plain(item)
+        return fmt.water_class(item, w) if classes and key in CLASSED else fmt.plain(item)
     return item
 
 
@@ -96,15 +93,18 @@ def _conflict(row: Mapping[str, Any], w: Words) -> str:
 
 
 def origins(promise: Promise, w: Words) -> str:
-    """Where the last figure comes from, where there is one, and where the promise stands."""
-    figure = cards.origin(promise.latest.basis, w) if promise.latest is not None else ""
+    """Where the official figure comes from, where there is one, and where the promise stands."""
+    figure = cards.origin(promise.official.basis, w) if promise.official is not None else ""
     return figure + cards.origin(promise.basis, w)
 
 
 def card(promise: Promise, w: Words, *, whole: bool = False) -> str:
-    """The promise as a card; ``whole``: with its row in the plan, that row's origin and what contradicts it."""
+    """The promise as a card: the official result, and beside it, marked, what is measured here.
+
+    ``whole``: with its row in the plan, that row's origin, what contradicts it, and where its result was searched.
+    """
     label = w.of(promise.indicator, "short")
-    latest = promise.latest
+    latest = promise.official
     if latest is None or latest.value is None:
         body = cards.no_value(w)
     elif promise.unit["unit_id"] == "class":
@@ -115,8 +115,9 @@ def card(promise: Promise, w: Words, *, whole: bool = False) -> str:
         )
     body += f'<div aria-hidden="true">{line(promise, w)}</div>'  # its words follow
     body += cards.ends(baseline(promise, w) or w("goals.no_baseline"), aim(promise, w)) + cards.line(reason(promise, w))
+    body += beside.line(promise, w)
     if whole:
-        body += cards.line(where(promise, w), "muted small") + conflicts(promise, w)
+        body += cards.line(where(promise, w), "muted small") + conflicts(promise, w) + beside.facts_known(promise, w)
         foot = origins(promise, w)
     else:
         foot = cards.origin(latest.basis if latest is not None else promise.basis, w)
@@ -124,8 +125,8 @@ def card(promise: Promise, w: Words, *, whole: bool = False) -> str:
 
 
 def line(promise: Promise, w: Words) -> str:
-    """The bullet; the scale runs over what is known, a class line from 劣Ⅴ to Ⅰ."""
-    target, latest = promise.target, promise.latest
+    """The bullet; the scale runs over what is published, a class line from 劣Ⅴ to Ⅰ."""
+    target, latest = promise.target, promise.official
     points = [
         p for p in (target["baseline_value"], latest.value if latest else None, target["target_value"]) if p is not None
     ]

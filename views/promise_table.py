@@ -5,7 +5,7 @@ from html import escape
 
 from reports import basis
 from reports.goals import Promise
-from views import cards, promise
+from views import beside, cards, promise
 from views import format as fmt
 from views.words import Words
 
@@ -22,7 +22,8 @@ def table(promises: Sequence[Promise], w: Words) -> str:
         ]
         for one in promises
     ]
-    origins = [one.basis for one in promises] + [one.latest.basis for one in promises if one.latest]
+    origins = [one.basis for one in promises] + [one.official.basis for one in promises if one.official]
+    origins += [one.measured.point.basis for one in promises if one.measured]
     period = f"{min(p.plan['start_year'] for p in promises)}/{max(p.plan['end_year'] for p in promises)}"
     header = [w(f"promise_table.{name}") for name in COLUMNS]
     return cards.table(header, rows) + cards.origin(basis.merged(origins, "planned", period), w)
@@ -41,10 +42,11 @@ def _where(one: Promise, w: Words) -> str:
 
 
 def _known(one: Promise, w: Words) -> str:
-    """The last figure with its period and what the source says of it; nothing where there is none: the state says so."""
-    if one.latest is None:
-        return ""
-    row = one.latest.row
-    value = promise.amount(one, one.latest.value, one.latest.op, w.of(row, "text"), w)
-    parts = (fmt.period(one.latest.period, w), w.of(row, "note"))
-    return cards.cell(value) + _small(" · ".join(part for part in parts if part))
+    """The last figure with its period and what the source says of it, and what is measured here; nothing where none is."""
+    measured = f'<div class="muted small">{escape(beside.said(one, w))}</div>' if one.measured else ""
+    if one.official is None:
+        return measured
+    row = one.official.row
+    value = promise.amount(one, one.official.value, one.official.op, w.of(row, "text"), w)
+    parts = (fmt.period(one.official.period, w), w.of(row, "note"))
+    return cards.cell(value) + _small(" · ".join(part for part in parts if part)) + measured

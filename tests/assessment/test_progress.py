@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assessment import progress
+from assessment.comparison import Dust, Terms
 from assessment.progress import Judgement, Promise
 
 START, DUE = date(2020, 12, 31), date(2025, 12, 31)
@@ -262,6 +263,117 @@ def test_a_result_in_words_that_the_issuer_calls_done() -> None:
     assert judge(replace(in_words, stated=None), AFTER).status == "due_not_found"
 
 
+# ── another kind of number, several documents ────────────────────────────────────────────────────────────────────────
+def flow(period: str) -> Terms:
+    return Terms("area", "flow", period, "city")
+
+
+def share(period: str, dust: Dust = "unstated", **more: Any) -> Terms:
+    return Terms("good_days", "share", period, "city", edition="2012", dust=dust, **more)
+
+
+SUM = replace(COUNT, target_value=310, target_terms=flow("2021/2025"))
+YEARLY = replace(FLOOR, target_value=80, target_op=">=", target_terms=share("2025"))
+PART_OF_SUM = judge(SUM, AFTER, 161, date(2023, 12, 31), latest_terms=flow("2023"))
+OTHER_KIND = judge(YEARLY, AFTER, 90, DUE, latest_terms=share("2025-Q4"))
+DISAGREE = judge(replace(FLOOR, target_op=">", target_value=90), AFTER, 90, DUE, others=(("=", 100),))
+
+
+def test_a_year_is_not_set_against_a_sum_of_years() -> None:
+    """161 km² in 2023 against 310 over 2021–2025: no share, no shortfall, whatever the day."""
+    assert said(PART_OF_SUM) == ("due_not_found", "part_of_sum")
+    assert PART_OF_SUM.fraction is None
+    assert PART_OF_SUM.values["years"] == "2021/2025"
+    assert [one.dimension for one in PART_OF_SUM.differs] == ["span"]
+    early = judge(SUM, MIDWAY, 161, date(2022, 12, 31), latest_terms=flow("2022"))
+    assert said(early) == ("not_computable", "part_of_sum")
+    more = judge(SUM, MIDWAY, 400, date(2022, 12, 31), latest_terms=flow("2022"))  # even where one year is more
+    assert said(more) == ("not_computable", "part_of_sum")
+    whole = judge(SUM, AFTER, 320, DUE, latest_terms=flow("2021/2025"))
+    assert said(whole) == ("met", "reached")
+    assert whole.differs == ()
+
+
+def test_a_quarter_says_nothing_of_a_year() -> None:
+    assert said(OTHER_KIND) == ("due_not_found", "other_kind")
+    assert [one.dimension for one in OTHER_KIND.differs] == ["span"]
+    assert said(judge(YEARLY, MIDWAY, 90, date(2023, 3, 31), latest_terms=share("2023-Q1")))[1] == "other_kind"
+
+
+def test_what_neither_states_is_told_and_what_one_states_stands_in_the_way() -> None:
+    silent = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025"))
+    assert said(silent) == ("met", "reached")
+    assert [one.dimension for one in silent.differs] == ["dust"]
+    raw = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025", "raw"))
+    assert said(raw) == ("due_not_found", "other_kind")
+    derived = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025", measurer="this_site"))
+    assert said(derived) == ("due_not_found", "other_kind")
+
+
+def test_no_share_of_a_way_whose_ends_are_not_alike() -> None:
+    """A start of a quarter and a result of a year have no way between them."""
+    start = replace(YEARLY, baseline_value=70, baseline_terms=share("2020-Q1"), latest_terms=share("2022"))
+    found = judge(start, MIDWAY, 75, date(2022, 12, 31))
+    assert found.fraction is None
+    assert judge(replace(start, baseline_terms=share("2020")), MIDWAY, 75).fraction == pytest.approx(0.5)
+    kept = replace(KEEP, baseline_terms=share("2020-Q1", "raw"), latest_terms=share("2025", "raw"))
+    assert said(judge(kept, AFTER, 100, DUE)) == ("not_computable", "no_start_to_compare")
+
+
+def test_documents_that_lead_to_different_verdicts_give_none() -> None:
+    """Polluted plots: 90 % in the plan's table, 100 % in its text, more than 90 % was promised."""
+    assert said(DISAGREE) == ("documents_disagree", "documents_disagree")
+    assert (DISAGREE.values["latest"], DISAGREE.values["other"]) == (90, 100)
+    assert DISAGREE.fraction is None
+    more_than_90 = replace(FLOOR, target_op=">", target_value=90)
+    assert judge(more_than_90, AFTER, 90, DUE, stated="done", others=(("=", 100),)).status == "documents_disagree"
+    assert said(judge(more_than_90, AFTER, 95, DUE, others=(("=", 100),))) == ("met", "reached")  # both reach it
+    assert said(judge(more_than_90, AFTER, 80, DUE, others=(("=", 85),))) == ("not_met", "short")  # neither does
+    assert said(judge(more_than_90, AFTER, 95, DUE, others=((">", 85),))) == ("met", "reached")  # says nothing of it
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("=", 90), ("=", 100), False),
+        (("=", 87.3), ("=", 92.1), False),
+        (("=", 77.6), ("=", 77.5), False),  # one tenth apart, both with one decimal
+        (("=", 18.7), ("=", 19), True),  # rounded
+        (("=", 37.8), ("~", 37), True),  # cut
+        (("=", 28), ("=", 28.6), True),
+        (("=", 98), (">=", 98), True),
+        (("=", 97), (">=", 98), False),
+        (("=", 98), (">", 98), False),
+        ((">", 65), (">=", 70), True),  # both may hold
+        (("<=", 3), ("=", 4), False),
+        ((">", 70), ("<", 60), False),
+    ],
+)
+def test_which_published_values_can_both_be_true(one: tuple, other: tuple, expected: bool) -> None:
+    assert progress.agree(one, other) is expected
+    assert progress.agree(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("published", "disagree", "derived", "measured", "left_out", "expected"),
+    [
+        (True, False, True, True, True, "published"),
+        (True, True, True, True, False, "documents_disagree"),
+        (False, False, True, True, True, "derived"),
+        (False, False, False, True, True, "measured_only"),
+        (False, False, False, False, True, "known_unpublished"),
+        (False, False, False, False, False, "not_found"),
+    ],
+)
+def test_what_a_state_rests_on(
+    published: bool, disagree: bool, derived: bool, measured: bool, left_out: bool, expected: str
+) -> None:
+    found = progress.evidence(
+        published=published, disagree=disagree, derived=derived, measured=measured, left_out=left_out
+    )
+    assert found == expected
+
+
 # ── delegated, without a number ──────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("on", [MIDWAY, DUE, AFTER])
 @pytest.mark.parametrize("stated", [None, "done", "not_done"])
@@ -295,7 +407,7 @@ def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
     from views.words import rooms
 
     words = {lang: rooms(lang)["goals"] for lang in ("zh", "en")}
-    by_the_view = {"unit", "gap_unit"}
+    by_the_view = {"unit", "gap_unit", "why"}
     reasons = set()
     strict = [replace(FLOOR, target_op=">"), replace(FLOOR, target_value=36), replace(CEILING, target_value=40)]
     dated = [*KINDS, *strict, replace(FLOOR, target_value=None)]
@@ -317,6 +429,11 @@ def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
         over = on == AFTER and promise.due is not None
         assert (found.status == "due_not_found") <= over
         assert found.status not in ("on_the_way", "behind") or not over
+        for lang in words:
+            needed = set(re.findall(r"{(\w+)", words[lang][f"reason.{found.reason}"])) - by_the_view
+            assert all(found.values.get(name) is not None for name in needed), found
+        reasons.add(found.reason)
+    for found in (DISAGREE, PART_OF_SUM, OTHER_KIND):
         for lang in words:
             needed = set(re.findall(r"{(\w+)", words[lang][f"reason.{found.reason}"])) - by_the_view
             assert all(found.values.get(name) is not None for name in needed), found

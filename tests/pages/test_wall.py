@@ -87,11 +87,13 @@ def test_the_eight_promises_stand_with_start_latest_target_and_state() -> None:
     forest = next(row for row in rows if "森林覆盖率" in row)
     for words in ("37.8%", "2025年6月", "36%", "38%", "到期未查到", "比起点好"):
         assert words in forest
-    wetland = next(row for row in rows if "湿地保护率" in row)
-    assert "未查到" in wetland
-    assert "没有可比的数" in wetland
+    reclaimed = next(row for row in rows if "再生水" in row)
+    assert "未查到" in reclaimed
+    assert "没有可比的公布数" in reclaimed
     share = next(row for row in rows if "优良天数比例" in row)
     assert "省里下达，规划没写数值" in share
+    assert "<span>96.2%</span>" in share
+    assert "本站测算 2025年 94.8%" in share
 
 
 def test_a_line_is_drawn_only_between_points_that_are_known() -> None:

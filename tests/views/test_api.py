@@ -103,6 +103,33 @@ def test_a_target_says_whether_its_date_is_written() -> None:
     assert [told["cz2426-T3"][key] for key in keys] == [None, "none", "持续推进"]
 
 
+def test_a_promise_tells_official_and_measured_apart_and_what_differs() -> None:
+    told = {one["number"]: one for one in get("/api/v1/indicators").json()["indicators"]}
+    for one in told.values():
+        assert one["comparable"] is True or (isinstance(one["comparable"], list) and one["comparable"])
+        assert set(one) >= {"official", "measured", "evidence", "comparable", "latest", "status"}
+        for side in filter(None, (one["official"], one["measured"])):
+            assert set(side) >= {"value", "op", "period", "statistic", "span", "measured_by", "basis"}
+        if one["official"]:
+            assert one["official"]["measured_by"] == "official"
+        if one["measured"]:
+            assert one["measured"]["measured_by"] != "official"
+            apart = one["measured"]["comparable_with_official"]
+            assert apart is True or apart
+            assert (apart == ["official"]) == (one["official"] is None)
+    share = told["xn14-7"]
+    assert (share["official"]["value"], share["measured"]["value"], share["evidence"]) == (96.2, 94.8, "published")
+    assert share["measured"]["known_days"] == 365
+    assert share["measured"]["ozone"] == "excluded"
+    assert share["comparable"] == ["target"]  # its number is left out
+    assert {"dust", "ozone", "measurer"} <= set(share["measured"]["comparable_with_official"])
+    assert (told["xn14-1"]["comparable"], told["xn14-1"]["measured"]) == (True, None)
+    assert told["xn14-3"]["comparable"] == ["result"]
+    assert (told["xn14-T18"]["comparable"], told["xn14-T18"]["official"]["span"]) == (["span"], "year")
+    assert told["xn13-8"]["evidence"] == told["xn13-8"]["status"] == "documents_disagree"
+    assert told["xn14-9"]["measured"]["parents"] == ["figure:sections_good_pct/xining/2024"]
+
+
 def test_days_are_the_judged_days() -> None:
     told = get("/api/v1/air/daily?from=2026-10-05&to=2026-10-06").json()["days"]
     known = air.days().set_index("date")["aqi"]

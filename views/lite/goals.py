@@ -4,7 +4,7 @@ from html import escape
 
 from reports import basis, goals
 from reports.goals import Promise, Tally
-from views import cards, goals_blocks, marked, promise
+from views import beside, cards, goals_blocks, marked, promise
 from views import format as fmt
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
@@ -39,20 +39,22 @@ def _plan(tally: Tally, promises: list[Promise], w: Words) -> str:
 
 
 def _list(promises: list[Promise], w: Words) -> str:
-    told = [p.latest.basis for p in promises if p.latest] + [p.basis for p in promises]
+    told = [p.official.basis for p in promises if p.official] + [p.basis for p in promises]
+    told += [p.measured.point.basis for p in promises if p.measured]
     period = f"{min(p.plan['start_year'] for p in promises)}/{max(p.plan['end_year'] for p in promises)}"
     return pieces.rows(_row(p, w) for p in promises) + cards.origin(basis.merged(told, "published", period), w)
 
 
 def _row(one: Promise, w: Words) -> str:
     """A promise in brief; the origins of its list stand below the list, its own in full on the indicator's page."""
-    latest = one.latest
-    if latest is None:
-        known = ""
-    else:
+    latest, known = one.official, ""
+    if latest is not None:
         said = promise.amount(one, latest.value, latest.op, w.of(latest.row, "text"), w)
         source = cards.source_name(latest.basis.sources[0], w)
         known = w("lite.known_since", value=said, period=fmt.period(latest.period, w), source=source)
+    if one.measured is not None:
+        said = beside.value(one, one.measured, w)
+        known += w("lite.measured_since", value=said, period=fmt.period(one.measured.point.period, w))
     return pieces.row(
         w.of(one.indicator, "short"),
         cards.pill(one.judgement.status, w),

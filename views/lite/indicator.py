@@ -5,7 +5,7 @@ from html import escape
 from reports import indicator
 from reports.figures import Point
 from reports.indicator import Series
-from views import cards, figure_cards, promise, svg
+from views import beside, cards, figure_cards, promise, svg
 from views import format as fmt
 from views.lite import pieces
 from views.lite.frame import NotThereError, Page, Picture, href
@@ -54,7 +54,9 @@ def _promise(one: promise.Promise, w: Words) -> str:
         + promise.line(one, w)
         + cards.ends(promise.baseline(one, w) or w("goals.no_baseline"), promise.aim(one, w))
         + f'<div class="small">{escape(promise.reason(one, w))}</div>'
+        + beside.line(one, w)
         + promise.conflicts(one, w)
+        + beside.facts_known(one, w)
         + promise.origins(one, w)
     )
 

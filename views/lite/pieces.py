@@ -9,7 +9,7 @@ from reports.advice import Advice, Answer
 from reports.basis import Kind
 from reports.figures import Measured, Point
 from reports.goals import Promise
-from views import air_words, cards, figure_cards, live, overview_blocks, promise
+from views import air_words, beside, cards, figure_cards, live, overview_blocks, promise
 from views import format as fmt
 from views.lite.frame import href
 from views.page import Visit
@@ -49,7 +49,7 @@ def strong(text: str, small: str = "") -> str:
 
 def promised(one: Promise, w: Words) -> str:
     """A promise as a row: the last figure, its start and its target, why it has its state, the origin."""
-    latest = one.latest
+    latest = one.official
     if latest is None or latest.value is None:
         value = strong(w("site.not_found"))
     else:
@@ -62,6 +62,7 @@ def promised(one: Promise, w: Words) -> str:
         promise.line(one, w),
         cards.ends(promise.baseline(one, w) or w("goals.no_baseline"), promise.aim(one, w)),
         said,
+        beside.line(one, w),
         f'<div class="line">{cards.origin(told, w)}{cards.pill(one.judgement.status, w)}</div>',
         to=href(w, f"indicator/{one.indicator['indicator_id']}"),
     )

@@ -135,7 +135,7 @@ def _promises(found: Alerts, w: Words) -> Iterable[list[str]]:
         yield [_kind("promise", "var(--earth)", w), escape(what), source(merged, w)]
     if found.without_result:
         what = w("wall.alerts.without_result", n=found.without_result)
-        yield [_kind("promise", "var(--none)", w), escape(what), escape(w("wall.alerts.by_plans"))]
+        yield [_kind("promise", "var(--none)", w), escape(what), source(found.asked, w)]
 
 
 def _due(found: Alerts, w: Words) -> Iterable[list[str]]:

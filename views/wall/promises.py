@@ -4,8 +4,9 @@ from html import escape
 
 from reports import air, overview, water
 from reports.goals import Promise
-from views import calendar, cards, promise, sky
+from views import beside, calendar, cards, promise, sky
 from views import format as fmt
+from views.overview_blocks import columns
 from views.page import Visit
 from views.tokens import WATER_CLASSES
 from views.wall.pieces import Scene, levels, number, reading, so_far
@@ -16,7 +17,7 @@ def scene(v: Visit) -> Scene:
     """The eight headline promises row by row, and the running year as one line of days."""
     w, report = v.w, overview.overview(v.today)
     key = "due" if report.due_without_result else "open"
-    values = {"n": len(report.headline), "better": report.better, "worse": report.worse, "unknown": report.unknown}
+    values = columns(report)
     headline = w(f"wall.promise.headline_{key}", total=report.main_total, due=report.due_without_result, **values)
     head = "".join(
         f"<span>{escape(w(f'wall.promise.col_{name}'))}</span>" for name in ("promise", "latest", "start", "target")
@@ -49,7 +50,7 @@ def _pair(kind: str, text: str, small: str) -> str:
 
 def _way(one: Promise, w: Words) -> str:
     """The line from start to target; nothing where fewer than two of its points are known."""
-    points = one.target["baseline_value"], one.latest and one.latest.value, one.target["target_value"]
+    points = one.target["baseline_value"], one.official and one.official.value, one.target["target_value"]
     return promise.line(one, w) if sum(point is not None for point in points) > 1 else "<span></span>"
 
 
@@ -58,13 +59,20 @@ def _year(number: int | None, w: Words) -> str:
 
 
 def _latest(one: Promise, w: Words) -> str:
-    """The last published value, large, with its period and whose word it is."""
-    known = one.latest
+    """The last published value, large, with its period and whose word it is; beside it, marked, what is measured here."""
+    known, beside_it = one.official, _measured(one, w)
     if known is None or known.value is None:
-        return f'<div class="latest none"><span>{escape(w("site.not_found"))}</span></div>'
+        return f'<div class="latest none"><span>{escape(w("site.not_found"))}</span>{beside_it}</div>'
     source = cards.source_name(known.basis.sources[0], w)
-    told = f"{fmt.period(known.period, w)} · {source}"
-    return _pair("latest", promise.amount(one, known.value, known.op, "", w), told)
+    told = f"<small>{escape(f'{fmt.period(known.period, w)} · {source}')}{beside_it}</small>"
+    return f'<div class="latest"><span>{escape(promise.amount(one, known.value, known.op, "", w))}</span>{told}</div>'
+
+
+def _measured(one: Promise, w: Words) -> str:
+    if one.measured is None:
+        return ""
+    told = {"value": beside.value(one, one.measured, w), "period": fmt.period(one.measured.point.period, w)}
+    return f'<small class="measured">{escape(w(f"wall.promise.by_{one.measured.how}", **told))}</small>'
 
 
 def _aim(one: Promise, w: Words) -> tuple[str, str]:
