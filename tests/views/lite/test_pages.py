@@ -191,8 +191,8 @@ def test_the_promises_are_the_reports() -> None:
     w, html = Words("zh"), text("")
     for one in overview.overview(TODAY).headline:
         assert w.of(one.indicator, "short") in html
-        if one.latest is not None and one.latest.value is not None and one.unit["unit_id"] != "class":
-            assert f"<b>{fmt.OPS[one.latest.op]}{fmt.plain(one.latest.value)}" in html.replace("&gt;", ">")
+        if one.official is not None and one.official.value is not None and one.unit["unit_id"] != "class":
+            assert f"<b>{fmt.OPS[one.official.op]}{fmt.plain(one.official.value)}" in html.replace("&gt;", ">")
 
 
 def test_the_river_is_the_reports(living_store: None) -> None:
