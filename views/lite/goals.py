@@ -1,8 +1,11 @@
 """Every promise on a phone, plan by plan: what was promised, the last figure, its state in one word."""
 
+import re
+from dataclasses import replace
 from html import escape
 
 from reports import basis, goals
+from reports.basis import Basis
 from reports.goals import Promise, Tally
 from views import beside, cards, goals_blocks, marked, promise
 from views import format as fmt
@@ -10,6 +13,8 @@ from views.lite import pieces
 from views.lite.frame import Page, Picture, href
 from views.page import Visit
 from views.words import Words
+
+TABLE = re.compile(r"^表\d+")  # a plan's table in a place such as 表2 第6项
 
 
 def page(v: Visit) -> Page:
@@ -39,10 +44,15 @@ def _plan(tally: Tally, promises: list[Promise], w: Words) -> str:
 
 
 def _list(promises: list[Promise], w: Words) -> str:
-    told = [p.official.basis for p in promises if p.official] + [p.basis for p in promises]
+    told = [p.official.basis for p in promises if p.official] + [_table(p.basis) for p in promises]
     told += [p.measured.point.basis for p in promises if p.measured]
     period = f"{min(p.plan['start_year'] for p in promises)}/{max(p.plan['end_year'] for p in promises)}"
     return pieces.rows(_row(p, w) for p in promises) + cards.origin(basis.merged(told, "published", period), w)
+
+
+def _table(row: Basis) -> Basis:
+    """Where a promise stands, as the table or the document alone: a list names each once."""
+    return replace(row, sources=tuple(replace(one, place="".join(TABLE.findall(one.place)[:1])) for one in row.sources))
 
 
 def _row(one: Promise, w: Words) -> str:
