@@ -68,15 +68,17 @@ def test_nothing_leaves_the_drawing(drawn: str) -> None:
 def test_a_dot_for_each_section_and_a_numeral_only_where_a_class_is_known(drawn: str) -> None:
     dots = CIRCLE.findall(drawn)
     assert len(dots) == 13
-    assert sum("var(--none)" in style for *_, style in dots) == 10
+    assert sum("var(--none)" in style for *_, style in dots) == 9
     assert sum(text == "Ⅱ" for *_, text in boxes(drawn)) == 3
 
 
 def test_an_old_class_is_a_ring() -> None:
     styles = [style for *_, style in CIRCLE.findall(river.line(water.river(TODAY), ZH))]
-    assert sum(style.startswith("fill:var(--card);stroke:#") for style in styles) == 1  # 扎马隆, April 2021
+    assert (
+        sum(style.startswith("fill:var(--card);stroke:#") for style in styles) == 2
+    )  # 扎马隆, April 2021; 六一桥, 2023
     later = [style for *_, style in CIRCLE.findall(river.line(water.river(date(2027, 11, 23)), ZH))]
-    assert sum(style.startswith("fill:var(--card);stroke:#") for style in later) == 3
+    assert sum(style.startswith("fill:var(--card);stroke:#") for style in later) == 4
 
 
 def test_the_river_runs_from_west_to_east_and_from_top_to_bottom() -> None:
