@@ -162,17 +162,6 @@ def _main_pollutants(
     )
 
 
-def river_pollutants(classes: pd.DataFrame) -> tuple[tuple[str, float], ...]:
-    """Main pollutants of a river: items by the share of sections where they are worse than Ⅲ (per cent), at most three.
-
-    ``classes``: as :func:`item_classes` gives them; a section without the item does not count for it.
-    """
-    known = classes.notna().sum()
-    shares = (100 * (classes > THIRD).sum() / known.where(known > 0)).dropna()
-    above = shares[shares > 0].sort_values(ascending=False, kind="stable")
-    return tuple((str(item), float(share)) for item, share in above.head(MOST_NAMED).items())
-
-
 def grade_of_class(water_class: int) -> Grade:
     """Quality in words for a class: Ⅰ–Ⅱ excellent, Ⅲ good, Ⅳ light, Ⅴ moderate, 劣Ⅴ heavy pollution."""
     return GRADES[max(0, water_class - 2)]
@@ -215,7 +204,7 @@ def river_means(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -
 
 @dataclass(frozen=True)
 class Change:
-    """Direction of a change and its size: one grade or more than 10 points is some, two or more than 20 a marked one."""
+    """Direction of a change and its size: one grade is some, two or more are a marked one."""
 
     direction: Literal["better", "worse", "same"]
     size: Literal["same", "some", "marked"]
@@ -224,16 +213,6 @@ class Change:
 def change_of_grade(before: Grade, after: Grade) -> Change:
     """Change between two grades of quality (环办〔2011〕22号)."""
     steps = GRADES.index(before) - GRADES.index(after)
-    return _change(steps, same_up_to=0, some_up_to=1)
-
-
-def change_of_shares(good_points: float, worst_points: float) -> Change:
-    """Change by class shares: difference of the changes, in points, of the Ⅰ–Ⅲ share and the 劣Ⅴ share."""
-    difference = round(good_points - worst_points, 6)
-    return _change(difference, same_up_to=10, some_up_to=20)
-
-
-def _change(amount: float, *, same_up_to: float, some_up_to: float) -> Change:
-    if abs(amount) <= same_up_to:
+    if not steps:
         return Change("same", "same")
-    return Change("better" if amount > 0 else "worse", "some" if abs(amount) <= some_up_to else "marked")
+    return Change("better" if steps > 0 else "worse", "some" if abs(steps) == 1 else "marked")

@@ -407,10 +407,16 @@ def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float
 
 
 @memo
+def monthly() -> pd.DataFrame:
+    """Mean concentrations of months by section, columns as ``water_monthly``: published, else the live platform's."""
+    published, live = facts.table("water_monthly"), _live_months()
+    return pd.concat([published, live], ignore_index=True).drop_duplicates(["section_id", "month"], keep="first")
+
+
+@memo
 def _months() -> Mapping[str, list[Known]]:
     """Months by section, judged by the means of the five items: published concentrations, else the live platform's."""
-    published, live = facts.table("water_monthly"), _live_months()
-    table = pd.concat([published, live], ignore_index=True).drop_duplicates(["section_id", "month"], keep="first")
+    table = monthly()
     found: dict[str, list[Known]] = {}
     judged = rules.judge_sections(table, standards.water_limits(), items="auto5")
     for row, one in zip(facts.rows(table), judged, strict=True):

@@ -6,12 +6,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports import basis, conflicts, freshness, water
+from reports import basis, conflicts, freshness, water, water_status
 from reports.basis import Basis
 from reports.figures import Measured, Point, compare
 from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.water import Item, Known, Reading, River, Section, Water
+from reports.water_status import OfRiver, OfSection
 from views import cards, differences, figure_cards, labels, live, maps, page, promise, promise_table
 from views import conflicts as conflict_cards
 from views import format as fmt
@@ -234,6 +235,39 @@ def matrix(v: Visit, report: Water) -> None:
         + cards.origin(told, w),
         theme=ROOM,
     )
+
+
+def status(v: Visit) -> None:
+    """Sections and rivers in the words of the official rule; a river only where one period knows all its sections."""
+    w, report = v.w, water_status.status(v.today)
+    header = [w(f"water.column_{name}") for name in ("section", "when", "class", "state", "change")]
+    rows = [_state(one, w) for one in report.sections]
+    rivers = [w.of(one.stream.name, "name") for one in report.rivers]
+    said = [_of_river(name, one, w) for name, one in zip(rivers, report.rivers, strict=True)]
+    page.section(w("water.status_title"), w("water.status_sub"))
+    page.show(cards.table(header, rows) + cards.notes(said) + cards.origin(report.basis, w), theme=ROOM)
+
+
+def _state(one: OfSection, w: Words) -> list[str]:
+    change = w("water.change_none")
+    if one.before is not None:
+        words = {"since": fmt.period(one.before.period, w)}
+        key = f"{one.change.direction}_{one.change.size}" if one.change else "disputed"
+        change = w(f"water.change_{key}", **words)
+    return [
+        escape(drawn_river.section_name(one.section, w)),
+        escape(fmt.period(one.known.period, w)),
+        class_chip(one.known.water_class, w),
+        escape(w(f"water.state_{one.grade}")),
+        escape(change),
+    ]
+
+
+def _of_river(name: str, one: OfRiver, w: Words) -> str:
+    if one.grade is None:
+        return w("water.river_not_graded", name=name, n=one.sections, most=one.most)
+    state = w(f"water.state_{one.grade}")
+    return w("water.river_graded", name=name, n=one.sections, period=fmt.period(one.period, w), state=state)
 
 
 def _row_head(section: Section, w: Words) -> str:

@@ -163,20 +163,6 @@ def test_a_missing_value_does_not_spoil_a_mean() -> None:
     assert (found.water_class, found.items_used) == (2, 1)
 
 
-def test_main_pollutants_of_a_river_by_share_of_sections() -> None:
-    sections = pd.DataFrame(
-        {
-            "nh3n_mgl": [1.1, 1.2, 1.3, 0.2, 0.2],
-            "tp_mgl": [0.3, nan, 0.1, 0.1, 0.1],
-            "codmn_mgl": [7.0, 7.0, 3.0, 3.0, 3.0],
-            "do_mgl": [4.0, 8.0, 8.0, 8.0, 8.0],
-            "ph": [8.0] * 5,
-        }
-    )
-    classes = water.item_classes(sections, LIMITS, items="auto5")
-    assert water.river_pollutants(classes) == (("nh3n_mgl", 60.0), ("codmn_mgl", 40.0), ("tp_mgl", 25.0))
-
-
 # ── change ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     ("before", "after", "direction", "size"),
@@ -190,24 +176,6 @@ def test_main_pollutants_of_a_river_by_share_of_sections() -> None:
 )
 def test_change_between_grades(before: water.Grade, after: water.Grade, direction: str, size: str) -> None:
     found = water.change_of_grade(before, after)
-    assert (found.direction, found.size) == (direction, size)
-
-
-@pytest.mark.parametrize(
-    ("good", "worst", "direction", "size"),
-    [
-        (10, 0, "same", "same"),
-        (10.1, 0, "better", "some"),
-        (5, -6, "better", "some"),
-        (20, 0, "better", "some"),
-        (12, -8.1, "better", "marked"),
-        (-10, 0.1, "worse", "some"),
-        (-15, 6, "worse", "marked"),
-        (0.3, -9.7, "same", "same"),  # 10 exactly
-    ],
-)
-def test_change_between_shares(good: float, worst: float, direction: str, size: str) -> None:
-    found = water.change_of_shares(good, worst)
     assert (found.direction, found.size) == (direction, size)
 
 
