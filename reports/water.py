@@ -1,16 +1,19 @@
 """Is the river clean, section by section: every class known of a section, the river they lie on, readings, results."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
+from assessment import comparison
 from assessment import oxygen as saturation
 from assessment import water as rules
 from assessment.aqi import round_half_even
+from assessment.comparison import Result, Terms
 from assessment.water import Judged
 from reports import basis, figures, freshness, goals
 from reports.basis import Basis
@@ -24,6 +27,7 @@ CITY, BASIN, MAIN, OUTFLOW, INFLOW = "xining", "huangshui_basin", "huangshui", "
 STANDARD = "GB 3838-2002"
 OLD_PLAN, CITY_PLAN, DISTRICT_PLAN = "xn13", "xn14", "cz2426"
 FRESH = timedelta(days=366)
+SILENT_STATES = ("maintenance", "stopped")  # a station that repeats old values
 SOURCE = "cnemc_water"
 SHOWN = timedelta(days=30)  # how far back single hours of the live platform are shown
 DAYS_FOR_A_MONTH = 10  # days with readings that make a month worth judging by its mean; our choice, no rule says it
@@ -57,10 +61,30 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Aim:
-    """The class a section or a river is to reach by the end of a year.
+class Held:
+    """Hours recorded of a section's automatic station in a month, each judged by the five items.
 
-    ``draft``: it stands in a draft for comment; ``plan_end``: the document writes no year, the end of its plan is taken.
+    They are some hours of the month and never its class. ``by_class``: hours by class, the best first; ``left_out``: hours
+    of a station under maintenance or stopped, which repeats old values.
+    """
+
+    month: str
+    by_class: Mapping[int, int]
+    left_out: int
+    basis: Basis
+
+    @property
+    def hours(self) -> int:
+        """How many hours were judged."""
+        return sum(self.by_class.values())
+
+
+@dataclass(frozen=True)
+class Aim:
+    """The annual class a section or a river is to reach in a year.
+
+    ``draft``: it stands in a draft for comment; ``plan_end``: the document writes no year, the end of its plan is taken;
+    ``of_river``: the section has no aim of its own, that of its river speaks for it.
     """
 
     water_class: int
@@ -68,16 +92,21 @@ class Aim:
     draft: bool
     plan_end: bool
     basis: Basis
+    of_river: bool = False
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section with every class known of it, the oldest first. ``row`` of water_sections, ``name`` of areas."""
+    """A section with the classes known of it, the oldest first. ``row`` of water_sections, ``name`` of areas.
+
+    ``known``: classes of a period, and the last single hour; ``held``: the recorded hours by month.
+    """
 
     row: Mapping[str, Any]
     name: Mapping[str, Any]
     river: Mapping[str, Any]
     known: tuple[Known, ...]
+    held: tuple[Held, ...]
     fresh: bool
     aim: Aim | None
 
@@ -97,16 +126,36 @@ class Section:
         return self.row["lon"] is not None
 
     @property
-    def against_aim(self) -> str | None:
-        """The latest class against the aim: better, meets, misses; None where one of them is missing."""
-        if self.aim is None or self.latest is None:
+    def annual(self) -> Known | None:
+        """The last class published for a whole year, None where there is none."""
+        return next((k for k in reversed(self.known) if k.official and comparison.span(k.period) == "year"), None)
+
+    @property
+    def against_aim(self) -> Literal["better", "meets", "misses"] | None:
+        """The last annual class against the aim, which is one of a year; None where they cannot be compared.
+
+        A class of an hour, a month or a quarter is never set against an annual one.
+        """
+        if self.aim is None or self.annual is None:
             return None
-        gap = self.latest.water_class - self.aim.water_class
+        gap = comparison.compare(_result(self.aim), _result(self.annual)).difference
+        if gap is None:
+            return None
         return "better" if gap < 0 else "misses" if gap else "meets"
 
     def in_year(self, year: int) -> tuple[Known, ...]:
-        """What is known of a year, periods over several years included."""
-        return tuple(k for k in self.known if int(k.period[:4]) <= year <= k.end.year)
+        """What is known of a year, periods over several years included; recorded hours stand in ``held``."""
+        mine = (k for k in self.known if int(k.period[:4]) <= year <= k.end.year)
+        return tuple(k for k in mine if k.hour is None or k.basis.kind == "live")
+
+    def held_in(self, year: int) -> tuple[Held, ...]:
+        """The recorded hours of a year, month by month."""
+        return tuple(one for one in self.held if one.month.startswith(f"{year}-"))
+
+
+def _result(one: Known | Aim) -> Result:
+    assert one.basis.terms is not None
+    return Result(one.water_class, one.basis.terms, one.op if isinstance(one, Known) else "=")
 
 
 @dataclass(frozen=True)
@@ -257,24 +306,85 @@ def _place(row: Mapping[str, Any]) -> Basis:
 
 def _section(row: Mapping[str, Any], today: date) -> Section:
     section_id = row["section_id"]
-    known = [_published(one) for one in facts.rows(facts.table("section_classes")) if one["section_id"] == section_id]
-    known += [_judged(one) for one in _telling(section_id) if one.judged.water_class]
-    known += _months().get(section_id, [])
-    known = sorted((k for k in known if k.end <= today), key=lambda k: (k.end, k.hour or 0, k.official))
+    told = [_published(one) for one in facts.rows(facts.table("section_classes")) if one["section_id"] == section_id]
+    told += _months().get(section_id, [])
+    known = [k for k in told if k.hour is None and k.end <= today]
+    known += sorted(
+        (k for k in (*told, *_newest(section_id, today)) if k.hour is not None and k.end <= today), key=_at
+    )[-1:]
+    known.sort(key=_at)
     areas = facts.by_id("areas")
     return Section(
         row=row,
         name=areas[section_id],
         river=areas[row["river_id"]],
         known=tuple(known),
+        held=_held(section_id, today),
         fresh=bool(known) and today - known[-1].end <= FRESH,
         aim=_aim(row),
     )
 
 
+def _at(known: Known) -> tuple[date, int, bool]:
+    return known.end, known.hour or 0, known.official
+
+
+def _newest(section_id: str, today: date) -> list[Known]:
+    """The newest reading of a section that has a class, as a list of one or none."""
+    mine = (one for one in readings() if one.section_id == section_id and one.at.date() <= today)
+    return [_judged(one) for one in mine if one.judged.water_class][:1]
+
+
+def _held(section_id: str, today: date) -> tuple[Held, ...]:
+    """The recorded hours of a section by month, the earliest first; of some only the class was written down."""
+    months: dict[str, list[Known]] = {}
+    for one in readings():
+        if one.section_id == section_id and one.basis.kind == "archive" and one.judged.water_class:
+            months.setdefault(one.at.strftime("%Y-%m"), []).append(_judged(one))
+    for row in facts.rows(facts.table("section_classes")):
+        if row["section_id"] == section_id and (known := _published(row)).hour is not None:
+            months.setdefault(known.period[:7], []).append(known)
+    table = facts.table("water_readings")
+    silent = table[(table["section_id"] == section_id) & table["station_state"].isin(SILENT_STATES)]
+    left_out: dict[str, list[Basis]] = {}
+    for row in facts.rows(silent):
+        left_out.setdefault(row["measured_at"][:7], []).append(_recorded(row))
+    found = (_month(name, months.get(name, []), left_out.get(name, []), today) for name in {*months, *left_out})
+    return tuple(sorted((one for one in found if one.hours or one.left_out), key=lambda one: one.month))
+
+
+def _month(name: str, hours: Iterable[Known], left_out: list[Basis], today: date) -> Held:
+    known = [one for one in hours if one.end <= today]
+    silent = [one for one in left_out if date.fromisoformat(one.period) <= today]
+    told = basis.merged([*(one.basis for one in known), *silent], "archive", name)
+    counted = Counter(one.water_class for one in known)
+    return Held(name, dict(sorted(counted.items())), len(silent), replace(told, standard=STANDARD))
+
+
+def _recorded(row: Mapping[str, Any]) -> Basis:
+    return basis.of("archive", row["measured_at"][:10], (row["document_id"], row["place"] or ""), standard=STANDARD)
+
+
+@memo
+def together(today: date) -> tuple[Known, Known] | None:
+    """The river where it enters and where it leaves the city, in the last hour in which both were judged by all five items.
+
+    Classes of different times say nothing of what the water takes up on its way; None where no hour is known of both.
+    """
+    whole = [one for one in readings() if one.judged.items_used == len(AUTO_ITEMS) and one.at.date() <= today]
+    ends = [{one.at: _judged(one) for one in whole if one.section_id == name} for name in (INFLOW, OUTFLOW)]
+    if not (common := ends[0].keys() & ends[1].keys()):
+        return None
+    first, second = (one[max(common)] for one in ends)
+    named: tuple[comparison.Dimension, ...] = ("area",)
+    alike = comparison.compare(_result(first), _result(second), named=named).comparable
+    return (first, second) if alike else None
+
+
 def _published(row: Mapping[str, Any]) -> Known:
     official = row["basis"] == "published"
-    hour = None if official else HOUR_IN_PLACE.search(row["place"])
+    found = None if official else HOUR_IN_PLACE.search(row["place"])
+    hour = int(found[1]) if found else None
     told = basis.of(
         "published" if official else "archive",
         row["period"],
@@ -282,23 +392,37 @@ def _published(row: Mapping[str, Any]) -> Known:
         standard=STANDARD,
         note_zh=row["note_zh"] or "",
         note_en=row["note_en"] or "",
+        terms=_terms(row["section_id"], row["period"], hour, official=official),
     )
     end = figures.period_end(row["period"])
-    return Known(row["period"], int(hour[1]) if hour else None, end, row["op"], row["water_class"], official, (), told)
+    return Known(row["period"], hour, end, row["op"], row["water_class"], official, (), told)
+
+
+def _terms(area_id: str, period: str, hour: int | None = None, *, official: bool) -> Terms:
+    """A class in the terms of comparison: an hour's or a month's by five items is another thing than an official one."""
+    when = period if hour is None else f"{period}T{hour:02d}"
+    return Terms("river_class", "class", when, area_id, measurer="official" if official else "sensors")
 
 
 def _judged(one: Reading) -> Known:
     day = one.at.date()
-    found = one.judged.water_class or 0
-    return Known(day.isoformat(), one.at.hour, day, "=", found, False, one.judged.deciding, one.basis)
+    found, terms = one.judged.water_class or 0, _terms(one.section_id, day.isoformat(), one.at.hour, official=False)
+    told = replace(one.basis, terms=terms)
+    return Known(day.isoformat(), one.at.hour, day, "=", found, False, one.judged.deciding, told)
 
 
 def _aim(row: Mapping[str, Any]) -> Aim | None:
+    """A section's own aim, else its river's; a source upstream of the river's name has none of these."""
     if row["target_class"] is None:
-        return None
-    document = row["target_document_id"]
+        found = _aim_of_river(row["river_id"]) if row["control"] != "source" else None
+        if found is None:
+            return None
+        told = replace(found.basis, terms=_terms(row["section_id"], str(found.year), official=True))
+        return replace(found, basis=told, of_river=True)
+    document, year = row["target_document_id"], str(row["target_year"])
     draft = any(p["document_id"] == document and p["status"] == "draft" for p in facts.by_id("plans").values())
-    told = basis.of("planned", str(row["target_year"]), (document, row["place"]))
+    terms = _terms(row["section_id"], year, official=True)
+    told = basis.of("planned", year, (document, row["place"]), terms=terms)
     return Aim(row["target_class"], row["target_year"], draft, False, told)
 
 
@@ -351,7 +475,7 @@ def _nearest(line: list[list[float]], point: Any) -> int:
 @memo
 def readings() -> tuple[Reading, ...]:
     """Readings recorded as facts and those of the live platform's last weeks, the latest first, judged by five items."""
-    both = [facts.table("water_readings").assign(kind="archive"), _live()]
+    both = [_tracked(), _live()]
     table = pd.concat(both, ignore_index=True).drop_duplicates(["section_id", "measured_at"], keep="last")
     by_rule = standards.water_limits()
     judged = rules.judge_sections(table, by_rule, items="auto5")
@@ -359,6 +483,17 @@ def readings() -> tuple[Reading, ...]:
     rows = facts.rows(table)
     made = [_reading(row, one, found) for row, one, found in zip(rows, judged, classes, strict=True)]
     return tuple(sorted(made, key=lambda r: r.at, reverse=True))
+
+
+def _tracked() -> pd.DataFrame:
+    """The readings recorded as facts, as the platform showed them; hours of a station that repeats old values left out."""
+    table = facts.table("water_readings")
+    table = table[~table["station_state"].isin(SILENT_STATES)].copy()
+    raw = table["digits"] == "raw"
+    for item, decimals in facts.table("items").set_index("item")["decimals"].items():
+        if item in table:
+            table.loc[raw, item] = round_half_even(table.loc[raw, item].to_numpy(float), int(decimals))
+    return table.assign(kind="archive")
 
 
 def _live() -> pd.DataFrame:
@@ -422,7 +557,8 @@ def _months() -> Mapping[str, list[Known]]:
     for row, one in zip(facts.rows(table), judged, strict=True):
         if one.water_class:
             period, source = str(row["month"]), (row["document_id"], row["place"] or "")
-            told = basis.of("derived", period, source, standard=STANDARD)
+            terms = _terms(str(row["section_id"]), period, official=False)
+            told = basis.of("derived", period, source, standard=STANDARD, terms=terms)
             known = Known(period, None, figures.period_end(period), "=", one.water_class, False, one.deciding, told)
             found.setdefault(str(row["section_id"]), []).append(known)
     return found
@@ -434,13 +570,6 @@ def _live_months() -> pd.DataFrame:
     months = months[(months["averaging"] == "instant") & (months["days"] >= DAYS_FOR_A_MONTH)]
     wide = months.pivot(index=["place_id", "month"], columns="item", values="mean").reindex(columns=list(AUTO_ITEMS))
     return wide.reset_index(names=["section_id", "month"]).assign(document_id=SOURCE, place="")
-
-
-def _telling(section_id: str) -> list[Reading]:
-    """The readings that speak for a section: those recorded as facts, and the newest of the live platform."""
-    mine = [one for one in readings() if one.section_id == section_id]
-    tracked = set(facts.table("water_readings").query("section_id == @section_id")["measured_at"])
-    return [one for n, one in enumerate(mine) if n == 0 or one.at.isoformat(timespec="minutes") in tracked]
 
 
 def current(now: datetime) -> tuple[Reading, ...]:
@@ -501,7 +630,9 @@ def disputed() -> frozenset[tuple[str, int]]:
 @memo
 def years(today: date) -> tuple[int, ...]:
     """The years from the first to the last class known of any section."""
-    known = [k for s in river(today).sections for k in s.known]
-    if not known:
-        return ()
-    return tuple(range(min(int(k.period[:4]) for k in known), max(k.end.year for k in known) + 1))
+    sections = river(today).sections
+    first = [int(k.period[:4]) for s in sections for k in s.known] + [
+        int(one.month[:4]) for s in sections for one in s.held
+    ]
+    last = [k.end.year for s in sections for k in s.known] + [int(one.month[:4]) for s in sections for one in s.held]
+    return tuple(range(min(first), max(last) + 1)) if first else ()

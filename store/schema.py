@@ -529,6 +529,9 @@ water_readings = table(
     text("section_id", key=True, ref="water_sections.section_id"),
     text("measured_at", key=True, pattern=r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\+08:00"),
     whole("site_class", 1, 6, required=False),  # the class the platform itself showed
+    # A station under maintenance or stopped repeats old values; empty: the source does not tell.
+    text("station_state", required=False, choices=("normal", "maintenance", "stopped")),
+    text("digits", choices=("raw", "displayed")),  # displayed: rounded as the platform shows them; it classifies those
     number("water_temp_c", -5, 45),
     number("ph", 0, 14),
     number("do_mgl", 0, 30),
