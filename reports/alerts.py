@@ -10,7 +10,7 @@ from reports.basis import Basis
 from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.method import Suspicious
-from reports.water import Section
+from reports.water import Aim, Reading, Section
 from store import sources
 
 GOOD_UP_TO = 100  # AQI; above it a day is lost
@@ -20,11 +20,21 @@ MISSED = ("behind", "not_met")
 
 
 @dataclass(frozen=True)
+class Low:
+    """An hour of a section, by five items in a worse class than the annual one aimed at."""
+
+    section: Section
+    reading: Reading
+    aim: Aim
+
+
+@dataclass(frozen=True)
 class Alerts:
     """Each part is empty where nothing was found; ``moment`` is when it was looked for.
 
     ``hour``: the city's hour, None where it is out of date; ``stations``: those of it above AQI 100, worst first.
-    ``sections``: fresh latest class worse than their aim, of ``judged`` that have both. ``silent``: of the ``watched``
+    ``sections``: an hour of now in a worse class than the annual one aimed at, of ``judged`` sections with both: a reason to
+    look, no verdict. ``river_at``: the river's last reading, be it of now or not. ``silent``: of the ``watched``
     sources those that fail, never spoke, or told nothing new for longer than expected. ``doubted``: readings of the last 48
     hours that failed a check. ``missed``: promises behind or not met; ``without_result``: how many are due and
     their result was not found, ``asked``: where these promises stand. ``due``: work that ends within 30 days.
@@ -34,7 +44,8 @@ class Alerts:
     hour: Hour | None
     stations: tuple[Station, ...]
     judged: int
-    sections: tuple[Section, ...]
+    sections: tuple[Low, ...]
+    river_at: datetime | None
     watched: int
     silent: tuple[Freshness, ...]
     doubted: tuple[Suspicious, ...]
@@ -59,7 +70,9 @@ def of(now: datetime) -> Alerts:
     today, report = now.date(), air_now.now()
     current = report is not None and freshness.outside_now(report.city.at, report.city.basis.kind, now)
     stations = [one for one in report.stations if _bad(one.hour)] if report and current else []
-    judged = [one for one in water.river(today).sections if one.fresh and one.against_aim]
+    river = water.river(today)
+    told = [(river.section(one.section_id), one) for one in water.current(now) if one.judged.water_class]
+    judged = [(section, one, section.aim) for section, one in told if section.aim]
     watched = [freshness.of(one.id, now) for one in sources.declared().values() if one.on]
     board = goals.scoreboard(today)
     unanswered = [one for one in board if one.judgement.status == "due_not_found"]
@@ -68,7 +81,8 @@ def of(now: datetime) -> Alerts:
         hour=report.city if report and current else None,
         stations=tuple(sorted(stations, key=lambda one: -(one.hour.aqi or 0))),
         judged=len(judged),
-        sections=tuple(one for one in judged if one.against_aim == "misses"),
+        sections=tuple(Low(s, one, aim) for s, one, aim in judged if (one.judged.water_class or 0) > aim.water_class),
+        river_at=max((one.at for one in water.readings() if one.at <= now), default=None),
         watched=len(watched),
         silent=tuple(one for one in watched if not one.speaks),
         doubted=tuple(one for one in method.suspicious() if now - DOUBTED_WITHIN <= one.at <= now),

@@ -79,11 +79,12 @@ def _sky() -> tuple[Question, ...]:
 
 
 def _water(today: date) -> tuple[Question | None, ...]:
-    """Of how many sections a class is known, and the class the river leaves the city with."""
+    """Of how many sections a class is known, and the last annual class the river left the city with."""
     journey = story.journey(today)
     counts, place = steps(journey.known, 3, 1, most=journey.total)
     known = Question("sections", counts, place, journey.river.basis, {"total": journey.total})
-    last = journey.stops[-1].known
+    end = journey.stops[-1].section
+    last = end.annual if end else None
     if last is None:
         return (known, None)
     classes, at = steps(last.water_class, 1, 0, most=WORST_CLASS)

@@ -247,7 +247,7 @@ def sections(_asked: Mapping[str, str]) -> Json:
 
 
 def _section(one: water.Section) -> Json:
-    latest, aim = one.latest, one.aim
+    latest, annual, aim = one.latest, one.annual, one.aim
     return {
         "section_id": one.id,
         "name_zh": one.name["name_zh"],
@@ -266,7 +266,21 @@ def _section(one: water.Section) -> Json:
             "deciding": list(latest.deciding),
             "basis": _basis(latest.basis),
         },
-        "target": aim and {"water_class": aim.water_class, "year": aim.year, "draft": aim.draft},
+        "annual": annual
+        and {"year": int(annual.period), "water_class": annual.water_class, "basis": _basis(annual.basis)},
+        "target": aim
+        and {"water_class": aim.water_class, "year": aim.year, "draft": aim.draft, "of_river": aim.of_river},
+        "annual_against_target": one.against_aim,
+        "recorded_hours": [
+            {
+                "month": held.month,
+                "hours": held.hours,
+                "by_class": {str(number): n for number, n in held.by_class.items()},
+                "left_out": held.left_out,
+                "basis": _basis(held.basis),
+            }
+            for held in one.held
+        ],
     }
 
 

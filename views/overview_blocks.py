@@ -6,7 +6,7 @@ from html import escape
 from reports import advice, air, freshness, water
 from reports.advice import Advice
 from reports.overview import Move, Overview
-from views import air_words, beside, cards, live, page, promise, sky
+from views import air_words, beside, cards, live, page, promise, river, sky
 from views import format as fmt
 from views.page import Visit
 from views.tokens import AQI_LEVELS, WATER_CLASSES
@@ -87,22 +87,19 @@ def sky_age(v: Visit, told: Advice) -> str:
 
 
 def river_card(v: Visit) -> str:
-    """The last known class of the river where it leaves the city."""
+    """The last known class of the river where it leaves the city; apart from it the annual class and its target."""
     w, out = v.w, water.overview(v.today).outflow
     known = out.latest
     if known is None:
         return cards.card(w("overview.river_now"), cards.no_value(w))
     said = fmt.water_class(known.water_class, w, known.op)
-    aim = (
-        w("overview.river_aim", year=out.aim.year, water_class=fmt.water_class(out.aim.water_class, w))
-        if out.aim
-        else ""
-    )
-    quality = cards.chip(w(f"overview.grade_{grade(known.water_class)}"), WATER_CLASSES[known.water_class])
-    body = f'<div class="row big"><div class="value">{escape(said)}</div>{quality}<span>{escape(aim)}</span></div>'
+    word = w(f"overview.grade_{grade(known.water_class)}") if known.official else w("water.by_five_items")
+    quality = cards.chip(word, WATER_CLASSES[known.water_class], square=not known.official)
+    body = f'<div class="row big"><div class="value">{escape(said)}</div>{quality}</div>'
     body += _age(v, known)
     if not known.official:
         body += cards.line(w("overview.river_auto"), "muted small")
+    body += cards.line(river.against(out, w))
     return cards.card(w("overview.river_now"), body, foot=cards.origin(known.basis, w))
 
 

@@ -8,6 +8,7 @@ dot that none was published. The river itself has no class colour: a section spe
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from itertools import pairwise
 
@@ -79,11 +80,40 @@ def kind(known: Known, w: Words) -> str:
 
 
 def aim(aimed: Aim | None, w: Words) -> str:
-    """The class to reach and by when; empty where there is none."""
+    """The class to reach and by when, and that it is the river's where it is; empty where there is none."""
     if aimed is None:
         return ""
     name = "water.aim_draft" if aimed.draft else "water.aim_plan_end" if aimed.plan_end else "water.aim"
-    return w(name, year=aimed.year, water_class=fmt.water_class(aimed.water_class, w))
+    said = w(name, year=aimed.year, water_class=fmt.water_class(aimed.water_class, w))
+    return w("water.aim_of_river", aim=said) if aimed.of_river else said
+
+
+def own_aim(section: Section, w: Words) -> str:
+    """A section's own aim: that of its river stands at the river's name."""
+    return "" if section.aim and section.aim.of_river else aim(section.aim, w)
+
+
+def against(section: Section, w: Words) -> str:
+    """The last annual class beside the annual aim in a sentence; that there is none to set against it; empty without aim."""
+    aimed, annual = section.aim, section.annual
+    if aimed is None:
+        return ""
+    goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year}
+    if annual is None or section.against_aim is None:
+        return w("water.against_none", **goal)
+    found = fmt.water_class(annual.water_class, w, annual.op)
+    return w(f"water.against_{section.against_aim}", year=annual.period, found=found, **goal)
+
+
+def evidence(section: Section, w: Words, today: date) -> str:
+    """What the automatic station last told, and that it is no annual class; empty where the last word is an official one."""
+    latest = section.latest
+    if latest is None or latest.official:
+        return ""
+    values = {"section": section_name(section, w), "when": when(latest, w), "age": fmt.age(latest.end, today, w)}
+    found = fmt.water_class(latest.water_class, w, latest.op)
+    name = "evidence_hour" if latest.hour is not None else "evidence_month"
+    return w(f"water.{name}", water_class=found, **values)
 
 
 def _label(section: Section, w: Words, *, joined: bool = False) -> Label:
@@ -94,7 +124,7 @@ def _label(section: Section, w: Words, *, joined: bool = False) -> Label:
     else:
         told = [when(latest, w), kind(latest, w)]
     lines = [" · ".join(told)] if joined else told
-    goal = aim(section.aim, w)
+    goal = own_aim(section, w)
     return Label(section_name(section, w), tuple([*lines, goal] if goal else lines))
 
 

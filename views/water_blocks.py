@@ -11,7 +11,7 @@ from reports.basis import Basis
 from reports.figures import Measured, Point, compare
 from reports.freshness import Freshness
 from reports.goals import Promise
-from reports.water import Item, Known, Reading, River, Section, Water
+from reports.water import Held, Item, Known, Reading, River, Section, Water
 from reports.water_status import OfRiver, OfSection
 from views import cards, differences, figure_cards, labels, live, maps, page, promise, promise_table
 from views import conflicts as conflict_cards
@@ -46,31 +46,30 @@ def lead(v: Visit, report: Water) -> None:
 
 
 def answer(v: Visit, report: Water) -> tuple[str, str]:
-    """The class of the river as it leaves the city, against its target, and what that rests on."""
+    """The last annual class of the river as it leaves the city against its annual target, and what else is known."""
     w, outflow = v.w, report.outflow
-    latest = outflow.latest
-    if latest is None:
-        return escape(w("water.headline_unknown")), w("water.lead_unknown")
-    goal = fmt.water_class(outflow.aim.water_class, w) if outflow.aim else ""
-    found = fmt.water_class(latest.water_class, w, latest.op)
-    headline = w(f"water.headline_{outflow.against_aim or 'plain'}", water_class=found, aim=goal)
-    return headline, _basis_in_words(outflow, latest, v)
+    annual, aimed = outflow.annual, outflow.aim
+    if annual is None:
+        return escape(w("water.headline_unknown")), _beside(outflow, v) or w("water.lead_unknown")
+    found = fmt.water_class(annual.water_class, w, annual.op)
+    goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year} if aimed else {}
+    name = f"water.headline_{outflow.against_aim or 'plain'}"
+    return w(name, water_class=found, year=annual.period, **goal), _beside(outflow, v)
 
 
-def _basis_in_words(section: Section, latest: Known, v: Visit) -> str:
-    w = v.w
-    values = {
-        "section": drawn_river.section_name(section, w),
-        "when": drawn_river.when(latest, w),
-        "age": fmt.age(latest.end, v.today, w),
-    }
-    said = [w("water.lead_published" if latest.official else "water.lead_five_items", **values)]
+def _beside(section: Section, v: Visit) -> str:
+    """What is not known of the target's year, and what is known beside the annual class: never set against the target."""
+    w, annual, aimed = v.w, section.annual, section.aim
+    said = []
+    if annual and aimed and int(annual.period) < aimed.year <= v.today.year:
+        said.append(w("water.lead_not_found", year=aimed.year))
     official = [k for k in section.known if k.official]
-    if official and not latest.official:
+    if official and official[-1] is not annual:
         last = official[-1]
         found = fmt.water_class(last.water_class, w, last.op)
-        said.append(w("water.lead_official", when=drawn_river.when(last, w), water_class=found))
-    return _stop(w).join(said)
+        said.append(w("water.lead_part", when=drawn_river.when(last, w), water_class=found))
+    said.append(drawn_river.evidence(section, w, v.today))
+    return _stop(w).join(part for part in said if part)
 
 
 # ── the river as a line ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,19 +81,16 @@ def river(v: Visit, report: Water) -> None:
         f'<div class="if-narrow">{drawn_river.line(made, w, upright=True)}</div>'
     )
     page.section(w("water.river_title"), w("water.river_sub"))
-    page.drawing(v, both, title=_through_the_city(made, w), basis=made.basis, data=_sections_frame(made, w))
+    page.drawing(v, both, title=_through_the_city(v), basis=made.basis, data=_sections_frame(made, w))
 
 
-def _through_the_city(made: River, w: Words) -> str:
-    """The class where the river enters and where it leaves, each with its time; they are not of the same day."""
-    ends = {"inflow": made.section(water.INFLOW).latest, "outflow": made.section(water.OUTFLOW).latest}
-    values: dict[str, str] = {}
-    for name, known in ends.items():
-        if known is None:
-            return w("water.line_plain")
-        values[name] = fmt.water_class(known.water_class, w, known.op)
-        values[f"{name}_when"] = drawn_river.when(known, w)
-    return w("water.line_message", **values)
+def _through_the_city(v: Visit) -> str:
+    """The class where the river enters and where it leaves in one and the same hour, where one is known of both."""
+    w, both = v.w, water.together(v.today)
+    if both is None:
+        return w("water.line_plain")
+    inflow, outflow = (fmt.water_class(known.water_class, w) for known in both)
+    return w("water.line_message", when=drawn_river.when(both[0], w), inflow=inflow, outflow=outflow)
 
 
 @kept
@@ -102,7 +98,7 @@ def _sections_frame(made: River, w: Words) -> pd.DataFrame:
     def told(section: Section) -> tuple[str, ...]:
         latest = section.latest
         name, stream = drawn_river.section_name(section, w), w.of(section.river, "name")
-        goal = drawn_river.aim(section.aim, w)
+        goal = drawn_river.own_aim(section, w)
         if latest is None:
             return name, stream, w("site.not_found"), "", "", goal, w.of(section.row, "note")
         found = fmt.water_class(latest.water_class, w, latest.op)
@@ -218,8 +214,8 @@ def _km(section: Section) -> str:
 def matrix(v: Visit, report: Water) -> None:
     """Sections and years: every class known, with what it rests on; contradicting values side by side."""
     w, sections = v.w, report.river.sections
-    known = [s for s in sections if s.known]
-    unknown = [drawn_river.section_name(s, w) for s in sections if not s.known]
+    known = [s for s in sections if s.known or s.held]
+    unknown = [drawn_river.section_name(s, w) for s in sections if s not in known]
     page.section(w("water.matrix_title", n=len(sections), known=len(known)), w("water.matrix_sub"))
     if not known:
         return
@@ -234,6 +230,35 @@ def matrix(v: Visit, report: Water) -> None:
         + cards.line(remark)
         + cards.origin(told, w),
         theme=ROOM,
+    )
+    _months(v, [s for s in known if s.held])
+
+
+def _months(v: Visit, sections: Sequence[Section]) -> None:
+    """Sections and months: the recorded hours of each, how many of them in which class."""
+    if not sections:
+        return
+    w, months = v.w, sorted({one.month for s in sections for one in s.held}, reverse=True)
+    by_section = [{one.month: one for one in s.held} for s in sections]
+    rows = [
+        [_row_head(s, w), *(hours_of(mine[month], w) if month in mine else "—" for month in months)]
+        for s, mine in zip(sections, by_section, strict=True)
+    ]
+    n = sum(one.hours for s in sections for one in s.held)
+    out = sum(one.left_out for s in sections for one in s.held)
+    header = [w("water.column_section"), *(fmt.period(month, w) for month in months)]
+    told = basis.merged((one.basis for s in sections for one in s.held), "archive", f"{months[-1]}/{months[0]}")
+    body = f'<div class="matrix">{cards.table(header, rows)}</div>{cards.origin(told, w)}'
+    page.show(_headed(w("water.months_title", n=n), w("water.months_sub", out=out), body), theme=ROOM)
+
+
+def hours_of(one: Held, w: Words) -> str:
+    """The recorded hours of a month: each class with its count, and the hours left out."""
+    chips = "".join(f"<span>{class_chip(n, w, official=False)}×{count}</span> " for n, count in one.by_class.items())
+    said = [w("water.hours", n=one.hours)] if one.hours else []
+    said += [w("water.hours_left_out", n=one.left_out)] if one.left_out else []
+    return (
+        f'<div class="entry">{chips}<span class="muted small">{escape(w("water.list_comma").join(said))}</span></div>'
     )
 
 
@@ -277,13 +302,23 @@ def _row_head(section: Section, w: Words) -> str:
 
 
 def _cell(section: Section, year: int, w: Words) -> str:
-    known = section.in_year(year)
-    if not known:
+    known, held = section.in_year(year), [one for one in section.held_in(year) if one.hours]
+    if not known and not held:
         return '<span class="muted">—</span>'
     mark = ""
     if (section.id, year) in water.disputed():
         mark = f'<div class="small">{escape(w("water.disputed"))}</div>'
-    return "".join(_entry(one, w) for one in known) + mark
+    return "".join(_entry(one, w) for one in known) + range_of(held, w) + mark
+
+
+def range_of(held: Sequence[Held], w: Words) -> str:
+    """The recorded hours of a year: from which class to which, and of how many hours; some hours, never the year's class."""
+    if not held:
+        return ""
+    classes = sorted({n for one in held for n in one.by_class})
+    chips = "–".join(class_chip(n, w, official=False) for n in dict.fromkeys((classes[0], classes[-1])))
+    said = w("water.hours_of_year", n=sum(one.hours for one in held))
+    return f'<div class="entry beside">{chips}<span class="muted small">{escape(said)}</span></div>'
 
 
 def _entry(known: Known, w: Words) -> str:
@@ -532,7 +567,7 @@ def unknown(v: Visit, report: Water) -> None:
     """What was not found, then where documents contradict each other."""
     w, sections = v.w, report.river.sections
     page.section(w("water.unknown_title"), w("water.unknown_sub"))
-    aimed = sum(s.aim is not None for s in sections)
+    aimed = sum(s.aim is not None and not s.aim.of_river for s in sections)
     items = [
         w("water.unknown_sections", n=len(sections), aimed=aimed),
         w("water.unknown_delegated", n=report.delegated),

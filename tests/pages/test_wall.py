@@ -24,23 +24,24 @@ HEADLINES = {
         "promise": "“十四五”26 项承诺到期，<em>25 项</em>的终期结果没有查到",
         "now": "2026年10月6日，西宁的空气：<em>优</em>，AQI 39",
         "budget": "要不比2025年差，按已有的数据，2026年还能超标 <em>3 天</em>",
-        "matrix": "13 个断面里，查得到水质类别的有 <em>4 个</em>",
+        "matrix": "13 个断面里，查得到水质类别的有 <em>5 个</em>",
         "green": "南北山的森林覆盖率，从 7.2% 到 <em>79%</em>",
         "tasks": "<em>11 件</em>工作在12月31日到期，还有 38 天",
         "alerts": "有 <em>1 件</em>事要留意",
         "sky": "2026年到10月6日，279 天里有 <em>258 天</em>空气优良（未计臭氧）",
-        "river": "湟水流出西宁时，最近一次是 <em>Ⅱ类</em>",
+        "river": "湟水流出西宁，查得到的最近一个年度类别是<em>Ⅲ类</em>（2023年），与2025年的目标同级",
     },
     "en": {
         "promise": "26 promises due, no final result found for <em>25</em>",
         "now": "6 October 2026: the air of Xining was <em>Excellent</em>, AQI 39",
         "budget": "To be no worse than 2025, on the data held 2026 can take <em>3 more bad days</em>",
-        "matrix": "A class is known of <em>4</em> of the 13 river sections",
+        "matrix": "A class is known of <em>5</em> of the 13 river sections",
         "green": "Forest on the South and North Mountains: from 7.2% to <em>79%</em>",
         "tasks": "<em>11 pieces</em> of work end on 31 December, in 38 days",
         "alerts": "<em>1</em> to look at",
         "sky": "2026 to 6 October: <em>258 of 279 days</em> with good air, ozone not counted",
-        "river": "At the last reading the Huangshui left Xining at <em>Class Ⅱ</em>",
+        "river": "The last annual class found of the Huangshui leaving Xining is <em>Class Ⅲ</em> (2023), "
+        "the class aimed at for 2025",
     },
 }
 ROW = r'<div class="row" style="--mark:.*?</small></div></div>'

@@ -5,9 +5,27 @@ from tests.pages.visits import descriptions, said, visit
 
 pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
-    "zh": ("湟水流出西宁时是<em>Ⅱ类</em>，好于Ⅲ类的目标", "2026年9月23日5时自动监测（61天前）", "13个断面里，4个查得到类别"),
-    "en": ("left Xining at <em>Class Ⅱ</em>, better than its target of Class Ⅲ", "(61 days ago)", "for 4 of 13 sections"),
-}  # fmt: skip
+    "zh": (
+        "查得到的最近一个年度类别是<em>Ⅲ类</em>（2023年），与2025年的目标同级",
+        "2025年的年度类别没有查到。公布的还有2024年一季度的Ⅱ类，不是全年的，不和年度目标比。",
+        "小峡桥断面2026年9月23日5时自动监测（61天前）",
+        "说明不了是否达到目标",
+        "2025年11月18日16时，湟水进城时Ⅱ类，出城时Ⅱ类",
+        "13个断面里，5个查得到类别",
+        "自动监测的存档：78个时次，按月",
+        "读自文件",
+    ),
+    "en": (
+        "leaving Xining is <em>Class Ⅲ</em> (2023), the class aimed at for 2025",
+        "The annual class of 2025 was not found.",
+        "23 September 2026, 05:00 (61 days ago): Class Ⅱ by five items",
+        "cannot tell whether the target is reached",
+        "18 November 2025, 16:00: Class Ⅱ where the Huangshui enters the city, Class Ⅱ where it leaves",
+        "for 5 of 13 sections",
+        "Automatic readings on record: 78 hours, by month",
+        "From a file",
+    ),
+}
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -51,3 +69,11 @@ def test_counts_of_outfalls_are_never_one(page: tuple[str, AppTest]) -> None:
 def test_numbers_lead_to_their_origin(page: tuple[str, AppTest]) -> None:
     _, run = page
     assert said(run).count('class="origin"') >= 40
+
+
+def test_recorded_hours_stand_by_section_and_month(page: tuple[str, AppTest]) -> None:
+    """Ta'er Bridge, April 2021: 21 hours of Ⅱ, three of Ⅲ, one of Ⅴ."""
+    lang, run = page
+    said_of = {"zh": ("25个时次", "另有2个未评"), "en": ("25 hours", "2 not judged")}
+    assert all(words in said(run) for words in said_of[lang])
+    assert said(run).count("×21") == 1

@@ -10,6 +10,9 @@ import pytest
 from reports import alerts
 from tests import living
 from tests.living import at, hours, tell
+from views.page import Visit
+from views.wall import alerts as shown
+from views.words import Words
 
 NOW = at("2026-11-23T18:30")
 SIX = at("2026-11-23T18:00")
@@ -65,10 +68,10 @@ def test_a_doubtful_reading_counts_for_two_days() -> None:
     assert not alerts.of(SIX + timedelta(hours=49)).doubted
 
 
-def test_a_section_under_its_aim_is_named_while_its_class_is_fresh() -> None:
-    """Ammonia nitrogen 1.2 mg/L is class Ⅳ; the river's aim where it leaves the city is Ⅲ."""
-    values = {"ph": 8.0, "do_mgl": 9.0, "codmn_mgl": 2.0, "nh3n_mgl": 1.2, "tp_mgl": 0.02}
-    for item, value in values.items():
+def river(**more: float) -> None:
+    """A reading of 16:00 on 23 November where the river leaves the city, clean but for the values named."""
+    values = {"ph": 8.0, "do_mgl": 9.0, "codmn_mgl": 2.0, "nh3n_mgl": 0.1, "tp_mgl": 0.02}
+    for item, value in (values | more).items():
         row = {
             "place_id": "xiaoxia",
             "item": item,
@@ -77,8 +80,39 @@ def test_a_section_under_its_aim_is_named_while_its_class_is_fresh() -> None:
             "value": value,
         }
         tell("cnemc_water", [row], now=NOW)
-    assert [one.id for one in alerts.of(NOW).sections] == ["xiaoxia"]
-    assert alerts.of(NOW + timedelta(days=800)).sections == ()
+
+
+@pytest.mark.parametrize(("nh3n", "named"), [(1.0, []), (1.001, ["xiaoxia"]), (1.2, ["xiaoxia"])])
+def test_an_hour_worse_than_the_class_aimed_at_is_named(nh3n: float, named: list[str]) -> None:
+    """Class Ⅲ of ammonia nitrogen ends at 1.0 mg/L; the aim where the river leaves the city is Ⅲ."""
+    river(nh3n_mgl=nh3n)
+    found = alerts.of(NOW)
+    assert ([one.section.id for one in found.sections], found.judged) == (named, 1)
+
+
+@pytest.mark.parametrize(("hours_later", "judged"), [(9, 1), (9.02, 0), (24, 0), (24 * 800, 0)])
+def test_an_old_hour_of_the_river_says_nothing_of_now(hours_later: float, judged: int) -> None:
+    """The platform tells every four hours: after nine its last hour is old."""
+    river(nh3n_mgl=1.2)
+    found = alerts.of(at("2026-11-23T16:00") + timedelta(hours=hours_later))
+    assert (found.judged, len(found.sections)) == (judged, judged)
+    assert found.river_at == at("2026-11-23T16:00")
+
+
+def test_readings_of_a_file_are_no_alert_and_no_calm() -> None:
+    found = alerts.of(at("2026-09-23T06:00"))  # an hour after the last one recorded
+    assert (found.judged, found.sections, found.river_at) == (0, (), at("2026-09-23T05:00"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "none", "never", "all_reach"),
+    [("zh", "最后一次是9月23日", "达标", "都达到目标"), ("en", "The last one is of", "reached", "all keep it")],
+)
+def test_no_hour_of_now_is_said_to_be_none(lang: str, none: str, never: str, all_reach: str) -> None:
+    told = " ".join(cell for row in shown.rows(alerts.of(NOW), Visit(Words(lang), "dark", NOW, False)) for cell in row)
+    assert none in told
+    assert never not in told
+    assert all_reach not in told
 
 
 def test_work_that_ends_within_thirty_days_is_due_and_what_was_promised_is_counted() -> None:

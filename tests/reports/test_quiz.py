@@ -12,8 +12,8 @@ TODAY = date(2026, 11, 23)
 RIGHT = {
     "good_days": 63,
     "worst_month": 3,
-    "sections": 4,
-    "outflow": 2,
+    "sections": 5,
+    "outflow": 3,
     "used": 92.1,
     "kwh": 472,
     "hills": 79,

@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from assessment import water as rules
 from reports import water
+from store import facts, standards
 
 TODAY = date(2026, 11, 23)
-BEFORE_READINGS = date(2026, 1, 31)
 
 
 def known(section_id: str, today: date = TODAY) -> list[tuple[str, int | None, str, int, bool]]:
@@ -14,54 +16,140 @@ def known(section_id: str, today: date = TODAY) -> list[tuple[str, int | None, s
     return [(k.period, k.hour, k.op, k.water_class, k.official) for k in section.known]
 
 
-def test_every_class_of_the_outflow_in_the_order_of_time() -> None:
+def test_classes_of_periods_of_the_outflow_and_its_last_hour_in_the_order_of_time() -> None:
     assert known("xiaoxia") == [
         ("2018/2020", None, "<=", 4, True),
         ("2020", None, "=", 3, True),
         ("2023-01/2023-08", None, "=", 3, True),
         ("2023", None, "=", 3, True),
         ("2024-Q1", None, "=", 2, True),
-        ("2026-02-04", 10, "=", 2, False),
-        ("2026-08-26", 12, "=", 3, False),
         ("2026-09-23", 5, "=", 2, False),
     ]
 
 
-def test_hours_of_one_day_stand_in_their_order() -> None:
-    assert [(k[0], k[1], k[3]) for k in known("runze")] == [
-        ("2026-02-04", 10, 2),
-        ("2026-08-26", 12, 5),
-        ("2026-08-27", 16, 4),
-        ("2026-08-27", 22, 3),
-        ("2026-09-23", 5, 2),
-    ]
+def test_the_last_of_several_hours_of_a_day_speaks_even_where_only_its_class_was_written_down() -> None:
+    assert known("runze", date(2026, 8, 27)) == [("2026-08-27", 22, "=", 3, False)]
 
 
 def test_what_is_not_known_yet_is_not_shown() -> None:
-    outflow = water.overview(BEFORE_READINGS).outflow
+    outflow = water.overview(date(2025, 10, 31)).outflow
     assert outflow.latest is not None
     assert (outflow.latest.period, outflow.latest.water_class) == ("2024-Q1", 2)
     assert not outflow.fresh  # 2024-03-31 lies more than a year back
-    assert water.overview(BEFORE_READINGS).readings == ()
+    assert outflow.held == (outflow.held[0],)  # May 2020, all of it left out
+    assert (outflow.held[0].hours, outflow.held[0].left_out) == (0, 2)
 
 
-def test_the_class_where_the_river_leaves_is_better_than_its_aim() -> None:
+def test_an_annual_aim_is_set_against_an_annual_class_only() -> None:
+    """2023 was class Ⅲ, the aim is Ⅲ: the quarter and the hours at Ⅱ since then say nothing of it."""
     outflow = water.overview(TODAY).outflow
     assert outflow.aim is not None
     assert (outflow.aim.water_class, outflow.aim.year, outflow.aim.draft) == (3, 2025, False)
-    assert outflow.against_aim == "better"
-    assert outflow.fresh
-    in_2023 = water.overview(date(2023, 12, 31)).outflow
-    assert in_2023.against_aim == "meets"
+    assert outflow.annual is not None
+    assert (outflow.annual.period, outflow.annual.water_class) == ("2023", 3)
+    assert outflow.latest.water_class == 2  # type: ignore[union-attr]
+    assert outflow.against_aim == "meets"
     in_2019 = water.river(date(2019, 12, 31)).section("xiaoxia")
-    assert in_2019.against_aim is None  # the first period known ends with 2020
+    assert (in_2019.annual, in_2019.against_aim) == (None, None)  # the first period known ends with 2020
+    runze = water.river(TODAY).section("runze")
+    assert runze.latest is not None
+    assert (runze.annual, runze.against_aim) == (None, None)
 
 
-def test_an_old_class_is_kept_but_not_fresh() -> None:
-    inflow = water.river(TODAY).section("zhamalong")
-    assert known("zhamalong") == [("2021-04", None, "=", 2, False)]
-    assert not inflow.fresh
-    assert inflow.aim is None
+@pytest.mark.parametrize(
+    ("period", "hour", "official", "op", "comparable"),
+    [
+        ("2025", None, True, "=", True),
+        ("2024", None, True, "=", True),
+        ("2025", None, True, "<=", False),  # or better: it may be any of them
+        ("2023/2025", None, True, "=", False),
+        ("2025-Q4", None, True, "=", False),
+        ("2025-12", None, True, "=", False),
+        ("2025-12", None, False, "=", False),
+        ("2025-12-31", 12, False, "=", False),
+        ("2025", None, False, "=", False),
+    ],
+)
+def test_what_is_no_annual_class_is_refused(
+    period: str, hour: int | None, official: bool, op: str, comparable: bool
+) -> None:
+    outflow = water.overview(TODAY).outflow
+    terms = water._terms("xiaoxia", period, hour, official=official)
+    told = replace(outflow.known[0].basis, terms=terms)
+    one = replace(outflow.known[0], period=period, hour=hour, official=official, op=op, water_class=2, basis=told)
+    alone = replace(outflow, known=(one,))
+    assert alone.against_aim == ("better" if comparable else None)
+
+
+def test_a_river_s_aim_speaks_for_its_sections_but_not_for_the_source_above_it() -> None:
+    aims = {one.id: one.aim and (one.aim.water_class, one.aim.of_river) for one in water.river(TODAY).sections}
+    assert aims["runze"] == aims["zhamalong"] == (3, True)
+    assert aims["xiaoxia"] == aims["liuyi"] == (3, False)
+    assert aims["heiquan"] is None  # on the Baoku River, which bears another name
+    runze = water.river(TODAY).section("runze").aim
+    assert runze is not None
+    assert runze.basis.sources[0].document["document_id"] == "plan14"
+
+
+def test_where_the_river_enters_and_leaves_is_told_of_one_hour_only() -> None:
+    both = water.together(TODAY)
+    assert both is not None
+    assert [(one.period, one.hour, one.water_class) for one in both] == [("2025-11-18", 16, 2), ("2025-11-18", 16, 2)]
+    assert water.together(date(2025, 11, 7)) != both
+    assert water.together(date(2025, 11, 5)) is None  # April 2021 above, nothing below
+
+
+# ── recorded hours ───────────────────────────────────────────────────────────────────────────────────────────────────
+def test_recorded_hours_are_counted_by_month_and_class() -> None:
+    """Counted by hand from the file; of five hours of August 2026 only the class was written down."""
+    held = {
+        (one.id, month.month): (dict(month.by_class), month.left_out)
+        for one in water.river(TODAY).sections
+        for month in one.held
+    }
+    assert held == {
+        ("zhamalong", "2020-04"): ({}, 1),
+        ("zhamalong", "2021-04"): ({2: 17, 3: 2, 5: 1}, 2),
+        ("zhamalong", "2025-11"): ({1: 1, 2: 4}, 0),
+        ("xiaoxia", "2020-05"): ({}, 2),
+        ("xiaoxia", "2025-11"): ({2: 4, 3: 1}, 0),
+        ("xiaoxia", "2026-02"): ({2: 1}, 0),
+        ("xiaoxia", "2026-08"): ({3: 1}, 0),
+        ("xiaoxia", "2026-09"): ({2: 2}, 0),
+        ("taer", "2020-05"): ({2: 1, 3: 1}, 0),
+        ("taer", "2021-04"): ({2: 21, 3: 3, 5: 1}, 0),
+        ("taer", "2025-11"): ({1: 5}, 0),
+        ("runze", "2020-05"): ({3: 2}, 0),
+        ("runze", "2025-11"): ({2: 4}, 1),
+        ("runze", "2026-02"): ({2: 1}, 0),
+        ("runze", "2026-08"): ({3: 1, 4: 1, 5: 1}, 0),
+        ("runze", "2026-09"): ({2: 1, 3: 1}, 0),
+    }
+    judged = sum(month.hours for one in water.river(TODAY).sections for month in one.held)
+    left_out = sum(month.left_out for one in water.river(TODAY).sections for month in one.held)
+    assert (judged, left_out) == (74 + 4, 6)  # 80 readings and four of which only the class is known
+
+
+def test_the_platform_classifies_what_it_shows() -> None:
+    """Its class agrees with the five items on every row as shown; with all digits 0.50045 mg/L of ammonia would be Ⅲ."""
+    limits, table = standards.water_limits(), facts.table("water_readings")
+    told = table[table["site_class"].notna() & ~table["station_state"].isin(["maintenance", "stopped"])]
+    exact = [one.water_class for one in rules.judge_sections(told, limits, items="auto5")]
+    differs = told[told["site_class"].astype(int) != exact]
+    assert differs[["section_id", "measured_at"]].to_numpy().tolist() == [["xiaoxia", "2025-11-18T16:00+08:00"]]
+    shown = [one for one in water.readings() if one.site_class is not None]
+    assert len(shown) == len(told) == 74
+    assert all(one.judged.water_class == one.site_class for one in shown)
+    autumn = next(one for one in shown if (one.section_id, one.at.day, one.at.year) == ("xiaoxia", 18, 2025))
+    assert {item.column: (item.value, item.water_class) for item in autumn.items}["nh3n_mgl"] == (0.5, 2)
+
+
+def test_a_station_under_maintenance_repeats_old_values_and_is_not_judged() -> None:
+    silent = {("xiaoxia", 2020), ("runze", datetime(2025, 11, 18, 16, tzinfo=ZoneInfo("Asia/Shanghai")))}
+    told = {(one.section_id, one.at.year) for one in water.readings()} | {
+        (r.section_id, r.at) for r in water.readings()
+    }
+    assert not silent & told
 
 
 def test_a_target_of_a_draft_says_so() -> None:
@@ -85,13 +173,13 @@ def test_tributaries_join_where_the_water_meets() -> None:
     ]
     assert [t.aim.water_class if t.aim else None for t in river.tributaries] == [None, 3, 3, None]
     assert len(river.sections) == 13
-    assert sum(not s.known for s in river.sections) == 9
+    assert sum(not s.known for s in river.sections) == 8
 
 
 def test_readings_are_judged_by_the_worst_of_five_items() -> None:
     last = water.readings()[0]
     assert last.at >= datetime(2026, 9, 23, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
-    by_id = {(r.section_id, r.at.date()): r for r in water.readings()}
+    by_id = {(r.section_id, r.at.date()): r for r in water.readings() if r.at.year == 2026}
     autumn = by_id["xiaoxia", date(2026, 9, 23)]
     # 8.09 ≥ 7.5 Ⅰ; 2 < 3.35 ≤ 4 Ⅱ; 0.112 ≤ 0.15 Ⅰ; 0.02 < 0.073 ≤ 0.1 Ⅱ
     assert {i.column: i.water_class for i in autumn.items} == {
@@ -100,12 +188,12 @@ def test_readings_are_judged_by_the_worst_of_five_items() -> None:
     assert autumn.judged.deciding == ("codmn_mgl", "tp_mgl")
     assert by_id["runze", date(2026, 9, 23)].judged.deciding == ("tp_mgl",)
     assert by_id["runze", date(2026, 2, 4)].judged.deciding == ("nh3n_mgl", "tp_mgl")
-    assert all(r.judged.water_class == r.site_class == 2 for r in by_id.values())
+    assert {r.basis.kind for r in by_id.values()} == {"archive"}
     assert {i.column: i.value for i in autumn.reference}["tn_mgl"] == 3.52
 
 
 def test_the_outflow_comes_first_among_the_readings() -> None:
-    assert [some[0].section_id for some in water.overview(TODAY).readings] == ["xiaoxia", "runze"]
+    assert [some[0].section_id for some in water.overview(TODAY).readings] == ["xiaoxia", "runze", "taer", "zhamalong"]
     assert all(some[0].at > some[-1].at for some in water.overview(TODAY).readings)
 
 
@@ -128,6 +216,12 @@ def test_2020_has_two_classes_and_is_marked() -> None:
     assert outflow.in_year(2022) == ()
     assert water.years(TODAY) == tuple(range(2018, 2027))
     assert water.years(date(2017, 12, 31)) == ()
+
+
+def test_an_hour_is_no_entry_of_its_year_but_one_of_the_recorded_hours() -> None:
+    outflow = water.overview(TODAY).outflow
+    assert outflow.in_year(2026) == ()
+    assert [one.month for one in outflow.held_in(2026)] == ["2026-02", "2026-08", "2026-09"]
 
 
 def test_results_of_the_old_plan_and_what_is_delegated() -> None:

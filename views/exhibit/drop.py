@@ -2,7 +2,7 @@
 
 from html import escape
 
-from reports import story
+from reports import story, water
 from reports.story import Journey, Stop
 from reports.water import Section
 from views import cards, river_wide
@@ -22,15 +22,11 @@ DROP = (
 def chapter(v: Visit) -> Chapter:
     """The river from where it enters the city to where it leaves."""
     w, report = v.w, story.journey(v.today)
-    ends = [stop.known for stop in (report.stops[0], report.stops[-1])]
-    headline = escape(w("exhibit.drop.headline_open"))
-    if ends[0] and ends[1]:
-        told: dict[str, str] = {}
-        for name, known in zip(("inflow", "outflow"), ends, strict=True):
-            if known:
-                told[name] = fmt.water_class(known.water_class, w, known.op)
-                told[f"{name}_year"] = w("site.year", year=known.end.year)
-        headline = w("exhibit.drop.headline", **told)
+    headline, both = escape(w("exhibit.drop.headline_open")), water.together(v.today)
+    if both:
+        inflow, outflow = (fmt.water_class(known.water_class, w) for known in both)
+        when = river_words.when(both[0], w)
+        headline = w("exhibit.drop.headline", when=when, inflow=inflow, outflow=outflow)
     lead = w("exhibit.drop.lead", total=report.total, known=report.known)
     return one_screen("drop", headline, lead, _river(report, w), _poster(report, w))
 
@@ -87,7 +83,7 @@ def _told(n: int, stop: Stop, w: Words) -> str:
         body += cards.line(told, "muted")
         foot = origin(known.basis, w)
     if stop.section:
-        body += cards.line(river_words.aim(stop.section.aim, w), "muted")
+        body += cards.line(river_words.against(stop.section, w), "muted")
     body += _sections(stop, w)
     return f'<section class="panel boxed" data-at="{n}"><h2>{escape(title)}</h2>{body}{foot}</section>'
 

@@ -31,7 +31,7 @@ def page(v: Visit, section_id: str) -> Page:
     body = f'<h1>{escape(name)}</h1><p class="lead">{escape(" · ".join(p for p in (stream, w.of(one.row, "where")) if p))}</p>'
     body += _latest(one, v) + _aim(one, w)
     body += _reading(some, v) if some else ""
-    body += _known(one, w) + _place(one, w)
+    body += _known(one, w) + _held(one, w) + _place(one, w)
     body += f'<p><a href="{href(w, "water")}">{escape(w("lite.back_water"))}</a></p>'
     title = w("lite.section_said", name=name, state=said)
     return Page(
@@ -49,7 +49,9 @@ def _latest(one: Section, v: Visit) -> str:
     if latest is None:
         return f'<div class="card">{cards.no_value(w)}</div>'
     told = " · ".join((drawn_river.when(latest, w), fmt.age(latest.end, v.today, w), drawn_river.kind(latest, w)))
-    word = w(f"overview.grade_{overview_blocks.grade(latest.water_class)}")
+    word = w(
+        f"overview.grade_{overview_blocks.grade(latest.water_class)}" if latest.official else "water.by_five_items"
+    )
     chip = cards.chip(word, WATER_CLASSES[latest.water_class], square=not latest.official)
     return (
         f'<div class="card"><div class="big"><div class="value">{escape(_said(one, w))}</div>{chip}</div>'
@@ -62,9 +64,9 @@ def _latest(one: Section, v: Visit) -> str:
 def _aim(one: Section, w: Words) -> str:
     if one.aim is None:
         return f'<p class="muted">{escape(w("lite.no_aim"))}</p>'
-    state = one.against_aim
-    said = drawn_river.aim(one.aim, w) + (f" · {w(f'lite.against.{state}')}" if state else "")
-    return f"<p>{escape(said)}</p>{cards.origin(one.aim.basis, w)}"
+    said = " · ".join((drawn_river.aim(one.aim, w), drawn_river.against(one, w)))
+    annual = cards.origin(one.annual.basis, w) if one.annual and one.against_aim else ""
+    return f"<p>{escape(said)}</p>{cards.origin(one.aim.basis, w)}{annual}"
 
 
 def _reading(some: tuple[Reading, ...], v: Visit) -> str:
@@ -115,6 +117,19 @@ def _known(one: Section, w: Words) -> str:
     return pieces.block(
         w("lite.known_classes", n=len(one.known)), pieces.rows(_entry(k, w) for k in reversed(one.known))
     )
+
+
+def _held(one: Section, w: Words) -> str:
+    """The recorded hours month by month."""
+    if not one.held:
+        return ""
+    months = [
+        pieces.row(fmt.period(held.month, w), water_blocks.hours_of(held, w), cards.origin(held.basis, w))
+        for held in reversed(one.held)
+    ]
+    out = sum(held.left_out for held in one.held)
+    n = sum(held.hours for held in one.held)
+    return pieces.block(w("water.months_title", n=n), pieces.rows(months), w("water.months_sub", out=out))
 
 
 def _entry(known: Known, w: Words) -> str:

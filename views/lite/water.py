@@ -2,7 +2,7 @@
 
 from html import escape
 
-from reports import water
+from reports import basis, water
 from reports.water import Known, Reading, Section, Stream
 from views import cards, live, marked, water_blocks
 from views import format as fmt
@@ -18,16 +18,17 @@ def page(v: Visit) -> Page:
     """The water page."""
     w, report = v.w, water.overview(v.today)
     headline, lead = water_blocks.answer(v, report)
-    latest = report.outflow.latest
-    body = pieces.head(headline, lead) + (cards.origin(latest.basis, w) if latest else "")
+    rests = [k.basis for k in (report.outflow.annual, report.outflow.latest) if k]
+    told = basis.merged(rests, rests[0].kind, rests[0].period) if rests else None
+    body = pieces.head(headline, lead) + (cards.origin(told, w) if told else "")
     body += pieces.block(
         w("water.river_title"),
         drawn_river.key(w) + _river(report.river, w) + cards.origin(report.river.basis, w),
         w("lite.river_sub"),
     )
     body += _readings(v, report)
-    told = [p for p in report.running if p.target["tier"] == "table" and p.latest is not None]
-    body += pieces.block(w("water.results_running"), pieces.rows(pieces.promised(p, w) for p in told))
+    promised = [p for p in report.running if p.target["tier"] == "table" and p.latest is not None]
+    body += pieces.block(w("water.results_running"), pieces.rows(pieces.promised(p, w) for p in promised))
     body += _works(report, w)
     return Page("water", "water", marked.plain(headline), lead, body, picture(report.outflow, w), "water")
 
@@ -63,7 +64,7 @@ def _side(stream: Stream, w: Words) -> str:
 
 
 def _stop(section: Section, w: Words) -> str:
-    latest, goal = section.latest, drawn_river.aim(section.aim, w)
+    latest, goal = section.latest, drawn_river.own_aim(section, w)
     if latest is None:
         value, told, dot = (
             f'<span class="muted">{escape(w("site.not_found"))}</span>',

@@ -37,7 +37,7 @@ def rows(found: Alerts, v: Visit) -> list[list[str]]:
     w = v.w
     return [
         *_sky(found, v),
-        *_river(found, w),
+        *_river(found, v),
         *_sources(found, v),
         *_doubted(found, v),
         *_promises(found, w),
@@ -82,18 +82,24 @@ def _sky(found: Alerts, v: Visit) -> Iterable[list[str]]:
     yield [_kind("sky", AQI_LEVELS[worst.level or hour.level], w), escape(said), when]
 
 
-def _river(found: Alerts, w: Words) -> Iterable[list[str]]:
-    if not found.sections:
-        key = "river_calm" if found.judged else "river_none"
-        yield _calm("river", w(f"wall.alerts.{key}", n=found.judged), "", w)
+def _river(found: Alerts, v: Visit) -> Iterable[list[str]]:
+    """Hours of now beside the class aimed at; where there are none, how old the last one is."""
+    w = v.w
+    if not found.judged:
+        last = found.river_at
+        said = w("wall.alerts.river_never")
+        if last is not None:
+            said = w("wall.alerts.river_none", when=fmt.hour(last, w, v.now), age=fmt.ago(v.now - last, w))
+        yield [_kind("river", "var(--none)", w), escape(said), ""]
+    elif not found.sections:
+        yield _calm("river", w("wall.alerts.river_calm", n=found.judged), "", w)
     for one in found.sections:
-        known, aim = one.latest, one.aim
-        if known is None or aim is None:
-            continue
-        now, wanted = (fmt.water_class(n, w) for n in (known.water_class, aim.water_class))
-        what = w("wall.alerts.section", section=river.section_name(one, w), now=now, aim=wanted, year=aim.year)
-        when = f"{escape(river.when(known, w))} · {source(known.basis, w)}"
-        yield [_kind("river", WATER_CLASSES[known.water_class], w), escape(what), when]
+        number = one.reading.judged.water_class or 0
+        now, wanted = (fmt.water_class(n, w) for n in (number, one.aim.water_class))
+        name = river.section_name(one.section, w)
+        what = w("wall.alerts.section", section=name, now=now, aim=wanted, year=one.aim.year)
+        when = f"{escape(fmt.hour(one.reading.at, w, v.now))} · {source(one.reading.basis, w)}"
+        yield [_kind("river", WATER_CLASSES[number], w), escape(what), when]
 
 
 def _sources(found: Alerts, v: Visit) -> Iterable[list[str]]:

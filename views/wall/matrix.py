@@ -4,7 +4,7 @@ from html import escape
 
 from reports import basis, water
 from reports.water import Known, Section
-from views import cards, river
+from views import cards, river, water_blocks
 from views import format as fmt
 from views.page import Visit
 from views.tokens import WATER_CLASSES
@@ -17,11 +17,12 @@ YEARS = 6
 def scene(v: Visit) -> Scene:
     """Sections down the river, the tributaries after it."""
     w, sections = v.w, water.overview(v.today).river.sections
-    known = [one for one in sections if one.known]
+    known = [one for one in sections if one.known or one.held]
     years = water.years(v.today)[-YEARS:]
     header = [w("water.column_section"), *(w("site.year", year=year) for year in years), w("wall.matrix.aim")]
     rows = [[_name(one, w), *(_cell(one, year, w) for year in years), _aim(one, w)] for one in sections]
-    told = basis.merged((k.basis for one in known for k in reversed(one.known)), "derived", str(v.today.year))
+    every = [k.basis for one in known for k in reversed(one.known)] + [k.basis for one in known for k in one.held]
+    told = basis.merged(every, "derived", str(v.today.year))
     headline = w("wall.matrix.headline", total=len(sections), known=len(known))
     under = foot(escape(w("wall.matrix.key")), told, w)
     return Scene(headline, w("wall.matrix.sub"), cells(header, rows, "matrix"), (under,))
@@ -32,12 +33,14 @@ def _name(one: Section, w: Words) -> str:
 
 
 def _cell(one: Section, year: int, w: Words) -> str:
-    """The latest class of a year with the time it speaks of; a dash where none was published."""
-    known = one.in_year(year)
+    """A year's class: the whole year's before a part's; else from which class to which its recorded hours were; a dash."""
+    known, held = one.in_year(year), [some for some in one.held_in(year) if some.hours]
+    if not known and held:
+        return water_blocks.range_of(held, w)
     if not known:
         return f'<span class="muted" aria-label="{escape(w("site.not_found"))}">—</span>'
     disputed = f"<small>{escape(w('water.disputed'))}</small>" if (one.id, year) in water.disputed() else ""
-    return _entry(known[-1], w) + disputed
+    return _entry(max(known, key=lambda k: (k.official, len(k.period) == 4)), w) + disputed
 
 
 def _entry(known: Known, w: Words) -> str:
@@ -61,5 +64,6 @@ def _aim(one: Section, w: Words) -> str:
     if one.aim is None:
         return "—"
     when = escape(w("site.year", year=one.aim.year))
-    when += f"<br>{escape(w('wall.matrix.draft'))}" if one.aim.draft else ""
+    kind = "draft" if one.aim.draft else "of_river" if one.aim.of_river else ""
+    when += f"<br>{escape(w(f'wall.matrix.{kind}'))}" if kind else ""
     return f"<b>{escape(fmt.water_class(one.aim.water_class, w))}</b> <small>{when}</small>"

@@ -5,27 +5,20 @@ from html import escape
 
 from reports import basis, water
 from reports.basis import Basis
-from views import format as fmt
 from views import river as river_words
-from views import river_wide
+from views import river_wide, water_blocks
 from views.page import Visit
-from views.wall.pieces import Scene, foot, reading
+from views.wall.pieces import Scene, foot
 
 
 def scene(v: Visit) -> Scene:
     """The river across the screen, section by section."""
     w, report = v.w, water.overview(v.today)
-    out = report.outflow
     wide, narrow = river_wide.line(report.river, w), river_words.line(report.river, w, upright=True)
     drawn, sections = f'<div class="if-wide">{wide}</div><div class="if-narrow">{narrow}</div>', report.river.sections
     known = w("wall.river.known", total=len(sections), known=sum(s.latest is not None for s in sections))
     under = (foot(escape(known), _classes(sections), w),)
-    if out.latest is None:
-        return Scene(escape(w("wall.river.headline_unknown")), "", drawn, under)
-    said = fmt.water_class(out.latest.water_class, w, out.latest.op)
-    aim = {"year": out.aim.year, "aim": fmt.water_class(out.aim.water_class, w)} if out.aim else {}
-    sub = w(f"wall.river.sub_{out.against_aim or 'plain'}", **reading(out, out.latest, w), **aim)
-    return Scene(w("wall.river.headline", water_class=said), sub, drawn, under)
+    return Scene(*water_blocks.answer(v, report), drawn, under)
 
 
 def _classes(sections: Sequence[water.Section]) -> Basis:

@@ -19,6 +19,7 @@ from tests.asgi import Answer, ask
 from tests.imports import own_store
 from tests.living import at, hours, tell
 from views import format as fmt
+from views import river
 from views.lite import routes
 from views.shell import Shell
 from views.words import LANGUAGES, Words
@@ -198,8 +199,10 @@ def test_the_promises_are_the_reports() -> None:
 def test_the_river_is_the_reports(living_store: None) -> None:
     outflow = water.overview(TODAY).outflow
     assert outflow.latest.water_class == 4  # ammonia nitrogen 1.2: above 1.0, up to 1.5
-    said = fmt.water_class(outflow.latest.water_class, Words("zh"))
-    assert f"<em>{said}</em>" in text("water")
+    w, html = Words("zh"), text("water")
+    said = fmt.water_class(outflow.latest.water_class, w)
+    assert f"<em>{fmt.water_class(outflow.annual.water_class, w)}</em>" in html  # an hour is no headline
+    assert river.evidence(outflow, w, TODAY) in html
     assert f'<div class="value">{said}</div>' in text("section/xiaoxia")
     assert f"<b>{said}</b>" in text("water")
 
