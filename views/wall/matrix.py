@@ -3,8 +3,8 @@
 from html import escape
 
 from reports import basis, water
-from reports.water import Known, Section
-from views import cards, river, water_blocks
+from reports.water import Held, Known, Section
+from views import cards, river
 from views import format as fmt
 from views.page import Visit
 from views.tokens import WATER_CLASSES
@@ -36,11 +36,21 @@ def _cell(one: Section, year: int, w: Words) -> str:
     """A year's class: the whole year's before a part's; else from which class to which its recorded hours were; a dash."""
     known, held = one.in_year(year), [some for some in one.held_in(year) if some.hours]
     if not known and held:
-        return water_blocks.range_of(held, w)
+        return _hours(held, w)
     if not known:
         return f'<span class="muted" aria-label="{escape(w("site.not_found"))}">—</span>'
     disputed = f"<small>{escape(w('water.disputed'))}</small>" if (one.id, year) in water.disputed() else ""
     return _entry(max(known, key=lambda k: (k.official, len(k.period) == 4)), w) + disputed
+
+
+def _hours(held: list[Held], w: Words) -> str:
+    """From which class to which the recorded hours of a year were, and how many they are."""
+    classes = sorted({n for month in held for n in month.by_class})
+    ends = dict.fromkeys((classes[0], classes[-1]))
+    chips = "–".join(
+        cards.chip(fmt.ROMAN.get(n, "") or w("water.numeral_worse"), WATER_CLASSES[n], square=True) for n in ends
+    )
+    return f"<div>{chips}<small>{escape(w('wall.matrix.hours', n=sum(month.hours for month in held)))}</small></div>"
 
 
 def _entry(known: Known, w: Words) -> str:
@@ -64,6 +74,8 @@ def _aim(one: Section, w: Words) -> str:
     if one.aim is None:
         return "—"
     when = escape(w("site.year", year=one.aim.year))
-    kind = "draft" if one.aim.draft else "of_river" if one.aim.of_river else ""
-    when += f"<br>{escape(w(f'wall.matrix.{kind}'))}" if kind else ""
+    if one.aim.of_river:
+        when += f" {escape(w('wall.matrix.of_river'))}"
+    elif one.aim.draft:
+        when += f"<br>{escape(w('wall.matrix.draft'))}"
     return f"<b>{escape(fmt.water_class(one.aim.water_class, w))}</b> <small>{when}</small>"
