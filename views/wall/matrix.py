@@ -1,5 +1,6 @@
 """The section matrix: every section year by year with each class known; what was never published stands as such."""
 
+import re
 from html import escape
 
 from reports import basis, water
@@ -11,20 +12,21 @@ from views.tokens import WATER_CLASSES
 from views.wall.pieces import Scene, cells, foot
 from views.words import Words
 
-YEARS = 6
+YEARS = 5  # the last ones of which anything is known
 
 
 def scene(v: Visit) -> Scene:
     """Sections down the river, the tributaries after it."""
     w, sections = v.w, water.overview(v.today).river.sections
     known = [one for one in sections if one.known or one.held]
-    years = water.years(v.today)[-YEARS:]
+    told = [year for year in water.years(v.today) if any(one.in_year(year) or one.held_in(year) for one in sections)]
+    years = told[-YEARS:]
     header = [w("water.column_section"), *(w("site.year", year=year) for year in years), w("wall.matrix.aim")]
     rows = [[_name(one, w), *(_cell(one, year, w) for year in years), _aim(one, w)] for one in sections]
     every = [k.basis for one in known for k in reversed(one.known)] + [k.basis for one in known for k in one.held]
-    told = basis.merged(every, "derived", str(v.today.year))
+    rests = basis.merged(every, "derived", str(v.today.year))
     headline = w("wall.matrix.headline", total=len(sections), known=len(known))
-    under = foot(escape(w("wall.matrix.key")), told, w)
+    under = foot(escape(w("wall.matrix.key")), rests, w)
     return Scene(headline, w("wall.matrix.sub"), cells(header, rows, "matrix"), (under,))
 
 
@@ -43,21 +45,23 @@ def _cell(one: Section, year: int, w: Words) -> str:
     return _entry(max(known, key=lambda k: (k.official, len(k.period) == 4)), w) + disputed
 
 
+def _chip(water_class: int, w: Words, *, square: bool) -> str:
+    numeral = fmt.ROMAN.get(water_class) or w("water.numeral_worse")
+    return cards.chip(numeral, WATER_CLASSES[water_class], square=square)
+
+
 def _hours(held: list[Held], w: Words) -> str:
     """From which class to which the recorded hours of a year were, and how many they are."""
     classes = sorted({n for month in held for n in month.by_class})
     ends = dict.fromkeys((classes[0], classes[-1]))
-    chips = "–".join(
-        cards.chip(fmt.ROMAN.get(n, "") or w("water.numeral_worse"), WATER_CLASSES[n], square=True) for n in ends
-    )
+    chips = "–".join(_chip(n, w, square=True) for n in ends)
     return f"<div>{chips}<small>{escape(w('wall.matrix.hours', n=sum(month.hours for month in held)))}</small></div>"
 
 
 def _entry(known: Known, w: Words) -> str:
-    chip = cards.chip(
-        fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class], square=not known.official
-    )
-    return f"<div>{chip}<small>{escape(_when(known, w))}</small></div>"
+    chip = _chip(known.water_class, w, square=not known.official)
+    better = f" {escape(w('water.or_better'))}" if known.op == "<=" else ""
+    return f"<div>{chip}{better}<small>{escape(_when(known, w))}</small></div>"
 
 
 def _when(known: Known, w: Words) -> str:
@@ -67,6 +71,8 @@ def _when(known: Known, w: Words) -> str:
     if len(known.period) == 10:
         return fmt.day(known.end, w, year=False)
     said, year = fmt.period(known.period, w), w("site.year", year=known.end.year)
+    if months := re.fullmatch(r"(\d{4})-(\d{2})/\1-(\d{2})", known.period):
+        return "–".join(w(f"site.month_short_{int(months[n])}") for n in (2, 3))
     return said if "/" in known.period else said.removeprefix(year).removesuffix(year).strip()
 
 
