@@ -105,7 +105,7 @@ def wall(v: Visit) -> str:
         [
             escape(budget_words.edition(one.edition, w)),
             f"{one.likely[0]}–{one.likely[1]}",
-            escape(w("outlook.of_days", n=most[one.edition], chance=chance(one.chance_at_most(most[one.edition]), w))),
+            escape(chance(one.chance_at_most(most[one.edition]), w)),
         ]
         for one in ends
     ]
