@@ -242,3 +242,17 @@ def test_what_the_model_does_not_say_stays_unknown(store: Path) -> None:
 def test_weather_of_another_hour_is_not_this_hours(store: Path) -> None:
     tell({"temp_c": hours(16, 17, 4)})
     assert model.weather(NOW) is None
+
+
+def test_before_march_2026_hours_are_judged_by_means_of_24(store: Path) -> None:
+    """HJ 633-2012 table 4: at noon of 28 February PM2.5 is 23 hours of 40 and one of 160: 45 → IAQI 63, not 211 by the hour."""
+    noon = datetime(2026, 2, 28, 12, tzinfo=ZONE)
+    fine = {noon + n * HOUR: 40.0 for n in range(-30, 20)} | {noon: 160.0}
+    tell({"pm25_ugm3": fine}, asked_at=noon)
+    found = model.forecast(noon)
+    assert found is not None
+    aqi = found.hours.set_index("at")["aqi"]
+    assert aqi[pd.Timestamp(noon)] == 63
+    last, first = (pd.Timestamp(2026, 3, 1, hour, tz=ZONE) for hour in (0, 1))
+    assert aqi[last] == 63  # the hour that ends with February still has the 160 among its 24
+    assert aqi[first] == 60  # by the 2026 edition the hour alone: 40 → 50 + 50/25 × 5

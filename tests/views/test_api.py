@@ -1,16 +1,21 @@
 """The numbers as JSON: the same as on the pages, bounded, and the same bytes until something changes."""
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
-from reports import air, air_now, goals, water
+from reports import advice, air, air_now, goals, water
 from store import clock, database, sources, state
 from tests import asgi, living
 from tests.living import at, hours, tell
-from views import api
+from views import air_now_blocks, air_words, api
+from views.lite import pieces
+from views.page import Visit
+from views.wall import now as now_scene
+from views.words import Words
 
 SIX = at("2026-11-23T18:00")
 
@@ -27,6 +32,29 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 def get(address: str, **headers: str) -> asgi.Answer:
     return asgi.ask(APP, address, **headers)
+
+
+@pytest.mark.parametrize(("index", "note"), [(57.0, None), (57.0, "—"), (113.0, "PM2.5"), (45.0, None)])
+def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: float, note: str | None) -> None:
+    items = {
+        "pm25_ugm3": 20.0,
+        "pm10_ugm3": 64.0,
+        "so2_ugm3": 9.0,
+        "no2_ugm3": 20.0,
+        "co_mgm3": 0.5,
+        "o3_1h_ugm3": 60.0,
+    }
+    rows = [row for item, value in items.items() for row in hours("xining", item, SIX, [value])]
+    tell("cnemc_air", rows + hours("xining", "aqi", SIX, [index], note=note), now=SIX)
+    w, hour, told = Words("zh"), air_now.now().city, get("/api/v1/now").json()["air"]
+    said = escape(air_words.primary(hour, w))
+    v = Visit(w, "light", clock.now(), False)
+    assert said in air_now_blocks.city_card(hour, w, current=True)
+    assert said in pieces.sky(v, advice.now())
+    assert said in str(now_scene.scene(v))
+    assert (tuple(told["primary"]), told["primary_computed"]) == (hour.primary, hour.primary_computed)
+    expected = {None: ("PM10",), "—": ("PM10",), "PM2.5": ("PM2.5",)}[note] if index > 50 else ()
+    assert (hour.primary, hour.primary_computed) == (expected, index == 57)
 
 
 def test_now_tells_what_the_air_page_tells() -> None:
