@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports import air, air_gaps, air_state, basis, budget, composite, official_shares, trends
+from reports import air, air_state, basis, budget, composite, official_shares, trends
 from reports.air import Day, LongRun, Rated, RuleEffect, Year
 from reports.basis import Basis
 from reports.trends import OfPollutant
@@ -192,7 +192,9 @@ def bad_days(v: Visit, number: int) -> None:
             cards.cell(fmt.day(row.date.date(), w)),
             f"{int(row.aqi)}",
             cards.chip(names[int(row.level)], AQI_LEVELS[int(row.level)]),
-            cards.cell(words.join(tuple(row.primary.split(",")), w)),
+            cards.cell(
+                words.join(tuple(row.primary.split(",")), w) + (f" · {w('air.unsure')}" if row.ozone_unsure else "")
+            ),
             fmt.plain(row.pm25_ugm3),
             fmt.plain(row.pm10_ugm3),
             f"{row.ratio:.2f}",
@@ -201,10 +203,12 @@ def bad_days(v: Visit, number: int) -> None:
     ]
     dusty = int(((frame["ratio"] < 0.4) & frame["primary"].str.contains("PM10")).sum())
     text = cards.line(w("air.dust_message", bad=len(frame), dusty=dusty))
+    if alone := air.ozone_alone(number).days:
+        text += cards.line(w("air.dust_ozone", n=len(alone)), "muted small")
     page.show(
         text
         + cards.folded(w("air.dust_list", n=len(frame)), cards.table(header, rows, numeric=(1, 4, 5, 6)))
-        + cards.origin(air.year(number).basis, w)
+        + cards.origin(air.year(number, ozone="best").basis, w)
     )
 
 
@@ -296,7 +300,7 @@ def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
 def long_run(v: Visit, report: LongRun) -> None:
     """The six pollutants' trends; PM2.5 and PM10 year by year since 2014 with limits and breaks."""
     w = v.w
-    page.section(w("air.long_title"), w("air.long_sub"))
+    page.section(w("air.long_title"), w("air.long_sub") + words.long_gaps(w))
     page.note(w("air.state_note"), warn=True)
     trend_words.six(v)
     bridge = air_state.annual() if st.toggle(w("air.bridge"), key="carried_over") else None
@@ -364,13 +368,7 @@ def _pairs_said(w: Words) -> str:
     """How often the official value lies above and below the archive's, and why the two are not the same number."""
     found = official_shares.pairs()
     lower, higher = (sum(sign * one.points > 0 for one in found) for sign in (-1, 1))
-    gaps = " ".join(words.missing(year, w) for year in sorted({one.year for one in found}) if _partial(year))
-    return w("air.shares_sub", n=len(found), lower=lower, higher=higher) + gaps
-
-
-def _partial(year: int) -> bool:
-    """Whether a gap of the year is so long that its share must not stand without it."""
-    return any(one.bad_elsewhere is not None for one in air_gaps.gaps(year))
+    return w("air.shares_sub", n=len(found), lower=lower, higher=higher) + words.long_gaps(w)
 
 
 def _pairs_table(w: Words) -> str:

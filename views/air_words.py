@@ -87,6 +87,13 @@ def missing(number: int, w: Words) -> str:
     return ("" if w.lang == "zh" else " ").join(said)
 
 
+def long_gaps(w: Words) -> str:
+    """The years of which so many days are missing in a row that no number of theirs should stand without them."""
+    years = [one.year for one in air.years()]
+    said = [missing(year, w) for year in years if any(gap.days >= air_gaps.LONG_DAYS for gap in air_gaps.gaps(year))]
+    return "" if not said else ("" if w.lang == "zh" else " ") + " ".join(said)
+
+
 def _run(one: Gap, w: Words) -> str:
     first = fmt.day(one.first, w, year=False)
     return first if one.days == 1 else w("air.gap_run", first=first, last=fmt.day(one.last, w, year=False))

@@ -128,7 +128,7 @@ def every_day(v: Visit, report: Overview) -> None:
     w = v.w
     days = air.days()
     of_stations = int((days["ozone"] == "counted_from_stations").sum())
-    page.section(w("overview.sky_title"), w("overview.sky_sub", n=of_stations))
+    page.section(w("overview.sky_title"), w("overview.sky_sub", n=of_stations) + air_words.long_gaps(w))
     names = [(row["level"], w.of(row, "name")) for row in air.categories()]
     drawn = sky.stripes(days, w, title=w("overview.sky_alt", n=report.known_days))
     page.show(f'<div class="scroll stripes">{drawn}</div>{sky.key(w, names)}{cards.origin(air.days_basis(days), w)}')

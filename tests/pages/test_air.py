@@ -45,3 +45,10 @@ def test_the_page_says_at_its_numbers_that_ozone_is_left_out() -> None:
     assert "未计臭氧" in told.split("</h1>")[0]
     assert "只因臭氧超标的有 6 天" in told
     assert "计入后最多" in told  # in the calendar's tips
+
+
+def test_the_months_of_2018_stand_on_both_sides_of_the_change() -> None:
+    drawn = charts.months(air.long_run(), ZH, False)
+    of_2018 = [one for one in drawn.data if one.hovertemplate.startswith("2018-")]
+    assert [list(one.x) for one in of_2018] == [[1, 2, 3, 4, 5, 6, 7, 8], [9, 10, 11]]  # December lacks five days
+    assert of_2018[0].line.color != of_2018[1].line.color

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.air import Capitals, LongRun, Shares
+from reports.air import STATE_CHANGED, Capitals, LongRun, Shares
 from views import format as fmt
 from views import labels
 from views.charts import style
@@ -132,7 +132,8 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
 
 @kept
 def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
-    """Five capitals as lines, Xining in colour, names at the line ends; years known only in part stand as hollow dots."""
+    """Five capitals as lines, Xining in colour, names at the line ends; years known only in part and the year
+    of the change of state stand as hollow dots."""
     c = style.palette(dark)
     made = style.figure(
         dark, height=360, y_title=w("air.axis_share" if column.endswith("pct") else "air.axis_concentration")
@@ -143,7 +144,8 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
         mine = area == "xining"
         color = c.sky if mine else c.none
         x, y = style.broken(part["year"].tolist(), part[column].tolist())
-        _, hollow = style.broken(part["year"].tolist(), part["partial"].tolist())
+        open_dots = part["partial"] | (part["year"] == STATE_CHANGED.year)
+        _, hollow = style.broken(part["year"].tolist(), open_dots.tolist())
         made.add_scatter(
             x=x,
             y=y,
@@ -204,12 +206,16 @@ def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bo
 
 @kept
 def months(report: LongRun, w: Words, dark: bool) -> go.Figure:
-    """PM10 by month: every year a thin line, those before the change of state grey, the running one in colour."""
+    """PM10 by month: every year a thin line, grey up to the change of state in 2018, the running one in colour."""
     c = style.palette(dark)
     made = style.figure(dark, height=340, y_title=w("air.axis_concentration"))
     last = int(report.monthly["year"].max())
-    for year, part in report.monthly.groupby("year"):
-        after, mine = year > int(style.STATE_BREAK), year == last
+    first_after = (STATE_CHANGED.year, STATE_CHANGED.month)
+    monthly = report.monthly.assign(
+        after=[one >= first_after for one in zip(report.monthly["year"], report.monthly["month"], strict=True)]
+    )
+    for (year, after), part in monthly.groupby(["year", "after"]):
+        mine = year == last
         color = c.sky if after else c.none
         made.add_scatter(
             x=part["month"],

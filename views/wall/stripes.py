@@ -15,4 +15,5 @@ def scene(v: Visit) -> Scene:
     drawn = sky.stripes(days, w, title=w("wall.sky.alt", n=int(days["aqi"].notna().sum())), layout=sky.WALL)
     under = foot(sky.key(w, levels(w)), air.days_basis(days), w)
     told = foot(escape(air_words.ozone_year(air.ozone_alone(this.year), w)), this.basis, w)
-    return Scene(w("wall.sky.headline", **so_far(this, w)), w("wall.sky.sub"), drawn, (under, told))
+    sub = w("wall.sky.sub") + air_words.long_gaps(w)
+    return Scene(w("wall.sky.headline", **so_far(this, w)), sub, drawn, (under, told))
