@@ -76,21 +76,26 @@ def ozone_year(alone: OzoneAlone, w: Words) -> str:
     return w("air.ozone_year", known=known, lost=lost, unsure=unsure, proven=alone.proven_days, open=alone.open_days)
 
 
-def missing(number: int, w: Words) -> str:
-    """Which days of a year have no data, and how many of the same days were bad in other years; empty where none lacks."""
+def missing(number: int, w: Words, *, short: bool = False) -> str:
+    """Which days of a year have no data, and (not ``short``) how many of the same days were bad in other years."""
     gaps = air_gaps.gaps(number)
     if not gaps:
         return ""
     runs = w("air.list_comma").join(_run(one, w) for one in gaps)
     said = [w("air.gaps", year=number, n=sum(one.days for one in gaps), runs=runs)]
-    said += [w("air.gap_elsewhere", n=one.bad_elsewhere) for one in gaps if one.bad_elsewhere is not None]
+    if not short:
+        said += [w("air.gap_elsewhere", n=one.bad_elsewhere) for one in gaps if one.bad_elsewhere is not None]
     return ("" if w.lang == "zh" else " ").join(said)
 
 
-def long_gaps(w: Words) -> str:
+def long_gaps(w: Words, *, short: bool = False) -> str:
     """The years of which so many days are missing in a row that no number of theirs should stand without them."""
     years = [one.year for one in air.years()]
-    said = [missing(year, w) for year in years if any(gap.days >= air_gaps.LONG_DAYS for gap in air_gaps.gaps(year))]
+    said = [
+        missing(year, w, short=short)
+        for year in years
+        if any(gap.days >= air_gaps.LONG_DAYS for gap in air_gaps.gaps(year))
+    ]
     return "" if not said else ("" if w.lang == "zh" else " ") + " ".join(said)
 
 
