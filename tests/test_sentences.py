@@ -267,7 +267,8 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "greening.lead_not_found", "greening.lead_published",
     ),
     ends_of_published_series: (
-        "wall.green.headline", "exhibit.hills.headline", "waste.intensity", "waste.path_fell", "waste.path_rose", "water.share_rose", "water.share_fell",
+        "wall.green.headline", "exhibit.hills.headline",
+        "waste.intensity", "waste.path_fell", "waste.path_rose", "water.share_rose", "water.share_fell",
     ),
     cover_that_stays: ("greening.cover_flat",),
     seasons_of_one_satellite: ("greening.ndvi_more", "greening.space_sub"),
