@@ -138,7 +138,7 @@ class Section:
         """
         if self.aim is None or self.annual is None:
             return None
-        gap = comparison.compare(_result(self.aim), _result(self.annual)).difference
+        gap = comparison.compare(result_of(self.aim), result_of(self.annual)).difference
         if gap is None:
             return None
         return "better" if gap < 0 else "misses" if gap else "meets"
@@ -153,7 +153,8 @@ class Section:
         return tuple(one for one in self.held if one.month.startswith(f"{year}-"))
 
 
-def _result(one: Known | Aim) -> Result:
+def result_of(one: Known | Aim) -> Result:
+    """A class or a target with its terms, to be compared."""
     assert one.basis.terms is not None
     return Result(one.water_class, one.basis.terms, one.op if isinstance(one, Known) else "=")
 
@@ -377,7 +378,7 @@ def together(today: date) -> tuple[Known, Known] | None:
         return None
     first, second = (one[max(common)] for one in ends)
     named: tuple[comparison.Dimension, ...] = ("area",)
-    alike = comparison.compare(_result(first), _result(second), named=named).comparable
+    alike = comparison.compare(result_of(first), result_of(second), named=named).comparable
     return (first, second) if alike else None
 
 

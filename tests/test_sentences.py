@@ -14,7 +14,7 @@ import pytest
 
 from assessment import progress
 from assessment.comparison import Dimension, Result, Terms, compare, state_of
-from reports import air, budget, figures, goals, greening, official_shares, overview, story
+from reports import air, budget, figures, goals, greening, official_shares, overview, story, water
 from tests.served import TODAY as DAY
 from views.words import rooms
 
@@ -223,6 +223,18 @@ def classes_of_one_section() -> Iterator[Pair]:
     yield Pair(Result(3, terms), Result(3, replace(terms, period="2023")))
 
 
+def annual_class_against_annual_aim() -> Iterator[Pair]:
+    """A section is held to its target by a class of a whole year alone; hours and months stand beside it as evidence."""
+    section = water.river(TODAY).section(water.OUTFLOW)
+    assert section.aim is not None
+    assert section.annual is not None
+    assert section.annual.official
+    yield Pair(water.result_of(section.aim), water.result_of(section.annual))
+    for known in section.known:
+        if not known.official:
+            assert not compare(water.result_of(section.aim), water.result_of(known)).comparable
+
+
 # What a judgement's reason is worded with where it rests on a number.
 BY_NUMBER = (
     "reached", "short", "stated_contradicts", "stated_but_short", "not_beyond", "on_pace", "slower_than_time", "moved_away",
@@ -277,6 +289,10 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "water.change_worse_some", "water.change_worse_marked",
     ),
 }  # fmt: skip
+CLAIMS[annual_class_against_annual_aim] = (
+    "water.headline_better", "water.headline_meets", "water.headline_misses", "water.headline_plain",
+    "water.against_better", "water.against_meets", "water.against_misses",
+)  # fmt: skip
 APART: dict[Claim, tuple[str, ...]] = {
     what_may_not_be_compared: ("compare.apart", "budget.same_not", "waste.recycling_sub", "water.change_disputed"),
 }
@@ -294,8 +310,8 @@ NOTHING_AGAINST_ANYTHING = {
     "air.primary_none_among air.dust_message air.ladder_rung budget.ozone air.year_sub goals.reason.stated_in_words "
     "goals.measured.readings outlook.title outlook.record_brier greening.study actions.energy_fell",
     "a headline of one number or one state, with when and how": "actions.headline_* air.headline exhibit.waste.headline "
-    "goals.headline_some method.headline wall.promise.headline_due wall.sky.headline wall.river.headline "
-    "wall.river.headline_unknown wall.now.headline wall.now.headline_day wall.matrix.headline wall.tasks.headline* "
+    "goals.headline_some method.headline wall.promise.headline_due wall.sky.headline "
+    "wall.now.headline wall.now.headline_day wall.matrix.headline wall.tasks.headline* "
     "wall.alerts.headline* waste.headline waste.headline_unknown water.headline_unknown wall.green.headline_unknown",
     "a headline without a number": "exhibit.drop.headline_open exhibit.waste.headline_open exhibit.part.headline "
     "exhibit.part.card_headline exhibit.quiz.score_headline exhibit.enter.headline wall.enter.headline",
@@ -305,7 +321,8 @@ NOTHING_AGAINST_ANYTHING = {
     "air.gap_elsewhere",
     "that something is not known, or may not be compared": "air.same_day_sub air.same_day_sub_day "
     "goals.reason.delegated_result_known goals.reason.no_start_to_compare goals.reason.bound_only goals.other_says "
-    "greening.headline_unknown greening.ndvi_alone wall.promise.unknown live.nothing_newer exhibit.waste.unknown.food",
+    "greening.headline_unknown greening.ndvi_alone water.against_none water.evidence_hour "
+    "water.evidence_month water.lead_part wall.promise.unknown live.nothing_newer exhibit.waste.unknown.food",
     "what the reader may do, or how a screen works": "exhibit.waste.lead exhibit.waste.ask exhibit.part.lead "
     "exhibit.part.card_foot exhibit.part.food place.near_sub wall.lost wall.now.sub_day",
 }
