@@ -49,10 +49,12 @@ def bullet(
     target: float | None,
     title: str,
     color: str = "var(--accent)",
+    run: bool = True,
 ) -> str:
     """A promise as a line: open dot where it started, full dot where it stands, upright stroke at the target.
 
-    What is not known is not drawn; values outside low … high stand at the end of the line.
+    ``run``: the way between the two dots is drawn, which only numbers of one kind have. What is not known is not drawn;
+    values outside low … high stand at the end of the line.
     """
 
     def at(value: float) -> str:
@@ -60,7 +62,7 @@ def bullet(
         return f"{100 * max(0.0, min(1.0, share)):.1f}%"
 
     parts = []
-    if baseline is not None and latest is not None:
+    if run and baseline is not None and latest is not None:
         ends_at = sorted((at(baseline), at(latest)), key=lambda share: float(share[:-1]))
         parts.append(f'<i class="run" style="left:{ends_at[0]};right:calc(100% - {ends_at[1]})"></i>')
     if target is not None:

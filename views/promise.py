@@ -52,6 +52,7 @@ def reason(promise: Promise, w: Words) -> str:
     classes = promise.unit["unit_id"] == "class"
     values = {key: _said(key, item, w, classes=classes) for key, item in said.values.items()}
     values["why"] = differences.words(said.differs, w)
+    values["asked"] = amount(promise, promise.target["target_value"], promise.target["target_op"], "", w)
     values["unit"] = "" if classes else symbol if w.lang == "en" else unit(promise, w)
     values["gap_unit"] = w("site.points") if symbol == "%" else values["unit"]
     sentence = w(f"goals.reason.{said.reason}", **values)
@@ -124,31 +125,35 @@ def card(promise: Promise, w: Words, *, whole: bool = False) -> str:
     return cards.card(label, body, pill=cards.pill(promise.judgement.status, w), foot=foot)
 
 
+NOT_ALIKE = ("part_of_sum", "other_kind")  # result and target do not belong on one scale
+
+
 def line(promise: Promise, w: Words) -> str:
-    """The bullet; the scale runs over what is published, a class line from 劣Ⅴ to Ⅰ."""
-    target, latest = promise.target, promise.official
-    points = [
-        p for p in (target["baseline_value"], latest.value if latest else None, target["target_value"]) if p is not None
-    ]
-    color = THEME_COLORS.get(promise.indicator["theme"], "var(--accent)")
+    """The bullet; the scale runs over what is published, a class line from 劣Ⅴ to Ⅰ.
+
+    A result that is another kind of number than its target is not drawn, a way only between numbers of one kind.
+    """
+    target, official = promise.target, promise.official
+    shown = official if promise.judgement.reason not in NOT_ALIKE else None
+    latest = shown.value if shown else None
+    points = [p for p in (target["baseline_value"], latest, target["target_value"]) if p is not None]
+    look: dict[str, Any] = {
+        "title": reason(promise, w),
+        "color": THEME_COLORS.get(promise.indicator["theme"], "var(--accent)"),
+        "run": promise.moved is not None and promise.moved[1] is official,
+    }
     if promise.unit["unit_id"] == "class":
-        low, high = 6.0, 1.0
-        flip = {"low": -low, "high": -high}
-        values = [
-            None if p is None else -p
-            for p in (target["baseline_value"], latest.value if latest else None, target["target_value"])
-        ]
-        return cards.bullet(
-            **flip, baseline=values[0], latest=values[1], target=values[2], title=reason(promise, w), color=color
+        start, now, aimed = (
+            None if p is None else -p for p in (target["baseline_value"], latest, target["target_value"])
         )
+        return cards.bullet(-6.0, -1.0, baseline=start, latest=now, target=aimed, **look)
     low, high = (min(points), max(points)) if points else (0.0, 1.0)
     room = (high - low) * 0.25 or max(abs(high) * 0.05, 1.0)
     return cards.bullet(
         low - room,
         high + room,
         baseline=target["baseline_value"],
-        latest=latest.value if latest else None,
+        latest=latest,
         target=target["target_value"],
-        title=reason(promise, w),
-        color=color,
+        **look,
     )

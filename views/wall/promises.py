@@ -3,6 +3,7 @@
 from html import escape
 
 from reports import air, overview, water
+from reports.figures import Point
 from reports.goals import Promise
 from views import beside, calendar, cards, promise, sky
 from views import format as fmt
@@ -68,10 +69,16 @@ def _latest(one: Promise, w: Words) -> str:
     return f'<div class="latest"><span>{escape(promise.amount(one, known.value, known.op, "", w))}</span>{told}</div>'
 
 
+def _years(point: Point) -> str:
+    """The year or years of a period: a wall has no room for days."""
+    first, last = point.period[:4], str(point.end_year)
+    return first if first == last else f"{first}/{last}"
+
+
 def _measured(one: Promise, w: Words) -> str:
     if one.measured is None:
         return ""
-    told = {"value": beside.value(one, one.measured, w), "period": fmt.period(one.measured.point.period, w)}
+    told = {"value": beside.value(one, one.measured, w), "period": fmt.period(_years(one.measured.point), w)}
     return f'<small class="measured">{escape(w(f"wall.promise.by_{one.measured.how}", **told))}</small>'
 
 
