@@ -1,9 +1,13 @@
 """Pieces of pages."""
 
+from datetime import date
+
 import pytest
 
-from views import cards
+from reports import goals
+from views import cards, promise
 from views.tokens import AQI_LEVELS, WATER_CLASSES
+from views.words import Words
 
 
 def luminance(color_hex: str) -> float:
@@ -17,3 +21,28 @@ def luminance(color_hex: str) -> float:
 def test_a_word_can_be_read_on_every_official_colour(color: str) -> None:
     darker, lighter = sorted((luminance(color), luminance(cards.ink_on(color))))
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_a_way_is_drawn_only_between_numbers_of_one_kind() -> None:
+    """Forest cover moved; PM2.5's dust basis is stated by nobody; one year's work has no place on a sum's scale."""
+    board = {one.number: one for one in goals.scoreboard(date(2026, 11, 23))}
+    w = Words("zh")
+    assert 'class="run"' in promise.line(board["xn14-1"], w)
+    fine = promise.line(board["xn14-6"], w)
+    assert 'class="run"' not in fine
+    assert 'class="start"' in fine
+    assert 'class="now"' in fine
+    assert 'class="now"' not in promise.line(board["xn14-T18"], w)
+
+
+def test_what_is_measured_stands_marked_in_the_card_and_leaves_the_official_place_empty() -> None:
+    board = {one.number: one for one in goals.scoreboard(date(2026, 11, 23))}
+    w = Words("zh")
+    share = promise.card(board["xn14-7"], w)
+    assert ("96.2" in share, "本站测算" in share, "94.8%" in share) == (True, True, True)
+    sections = promise.card(board["xn14-8"], w, whole=True)
+    assert '<div class="value none">未查到</div>' in sections
+    assert "由公布的数推出" in sections
+    assert "文件自己没有写出数值" in sections
+    assert "90%" in promise.card(board["xn13-8"], w)
+    assert "文件矛盾" in promise.card(board["xn13-8"], w)
