@@ -25,6 +25,7 @@ AIR: Mapping[str, How] = {"pm25_annual_ugm3": "archive_mean", "good_day_share_pc
 CLASSES = ("xiaoxia_class", "river_class", "liuyi_class")
 GREEN = ("forest_cover_pct",)
 AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")
+SILENT = ("maintenance", "stopped")  # such a station repeats old values
 UNITS: Mapping[str, str] = {"ndvi": "index"}
 GROWING = "{year}-06/{year}-09"
 
@@ -116,7 +117,8 @@ def _class(indicator_id: str, area_id: str, start_year: int, until: date) -> Mea
     """
     for section_id in _sections(area_id):
         readings = facts.table("water_readings")
-        mine = readings[readings["section_id"] == section_id]
+        working = ~readings["station_state"].isin(SILENT)
+        mine = readings[(readings["section_id"] == section_id) & working]
         years = mine["measured_at"].str[:4].astype(int)
         known = sorted(year for year in set(years) if year > start_year)
         within = [year for year in known if year <= until.year]
