@@ -44,8 +44,8 @@ def test_without_a_decision_it_says_so(own: Path, lang: str, sentence: str) -> N
 @pytest.mark.parametrize(
     ("lang", "sentences"),
     [
-        ("zh", ("2026年公布认定2天：扣除1天，不扣除1天", "2026年4月12日", "附件", "已扣除沙尘天")),
-        ("en", ("2 decisions published for 2026: 1 deducted, 1 kept", "12 April 2026")),
+        ("zh", ("2026年查到2天的认定：扣除1天，不扣除1天", "2026年4月12日", "附件", "已扣除沙尘天")),
+        ("en", ("2 decisions found for 2026: 1 deducted, 1 kept", "12 April 2026")),
     ],
 )
 def test_decisions_stand_day_by_day(own: Path, lang: str, sentences: tuple[str, ...]) -> None:
