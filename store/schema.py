@@ -394,7 +394,7 @@ register = table(
 )
 
 # ── air ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-O3_KINDS = ("max_8h", "mean_1h", "max_1h", "undefined")
+O3_KINDS = ("max_8h", "mean_1h", "max_1h", "doubtful", "undefined")  # doubtful: kept and shown, counted nowhere
 air_daily = table(
     "air_daily",
     day("date", key=True),

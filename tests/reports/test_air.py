@@ -37,6 +37,17 @@ def test_ozone_is_judged_only_where_it_is_what_the_edition_asks_for() -> None:
     assert new["ozone_judged"].sum() == 101
 
 
+def test_a_doubtful_hour_of_ozone_neither_makes_a_day_bad_nor_proves_it_good() -> None:
+    """2022-06-16: 315 µg/m³ would be an index of 158 by the 2012 edition: 150 + 50·(315 − 300)/100 = 157.5."""
+    day = air.days(air.OLD).set_index("date").loc["2022-06-16"]
+    assert (day["o3_ugm3"], day["o3_kind"], day["ozone"]) == (315, "doubtful", "unknown")
+    assert pd.isna(day["o3_1h_ugm3"])
+    assert (day["aqi"], day["primary"]) == (43, "")
+    assert pd.isna(day["aqi_at_most"])
+    assert date(2022, 6, 16) not in air.ozone_alone(2022, air.OLD).days
+    assert date(2022, 6, 15) in air.ozone_alone(2022, air.OLD).days  # 296, not doubted
+
+
 def test_what_is_known_of_ozone_since_the_edition_that_takes_no_hour() -> None:
     """Of 220 days 101 have stations' values; of the others the largest hour proves 114; five stay open."""
     days = air.days()
