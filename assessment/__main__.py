@@ -18,6 +18,7 @@ from store.clock import ZONE
 # A day, with or without a time: Xining's where no zone stands behind it. 24:00 is the end of the day it stands by.
 MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
 END_OF_DAY = re.compile(r"[T ]24:00(:00)?(\+08:?00)?")
+NOT_MONITORED = "/"  # and harmless for three years on end: HJ 633-2026 5.3.2
 WATER_WORDS = ("section", "date", "water_body")
 
 
@@ -119,10 +120,13 @@ def judge_air(content: bytes, standard: str | None, hourly: bool) -> pd.DataFram
     given = cells_of(content)
     check_header(list(given), aqi.ITEMS, ["date"], [] if standard else ["date"])
     cells = given.map(str.strip)
-    frame = pd.DataFrame({name: numbers(cells[name]) for name in aqi.ITEMS if name in cells}, index=cells.index)
+    items = {name: cells[name] for name in aqi.ITEMS if name in cells}
+    unmonitored = {name: (written == NOT_MONITORED).to_numpy() for name, written in items.items()}
+    values = {name: numbers(written.where(written != NOT_MONITORED, "")) for name, written in items.items()}
+    frame = pd.DataFrame(values, index=cells.index)
     if "date" in cells:
         frame["date"] = moments(cells["date"], required=standard is None)
-    judged = aqi.judge(frame, standards.aqi_editions(), edition=standard, hourly=hourly)
+    judged = aqi.judge(frame, standards.aqi_editions(), edition=standard, hourly=hourly, unmonitored=unmonitored)
     for name in (iaqis := [aqi.short(name) for name in aqi.ITEMS if aqi.short(name) in judged]) + ["aqi"]:
         judged[name] = judged[name].astype("Int64")
     columns = {aqi.short(name).removeprefix("iaqi_"): name for name in aqi.ITEMS}

@@ -180,6 +180,7 @@ def judge(
     edition: str | None = None,
     hourly: bool = False,
     missing_rule: MissingRule = "standard",
+    unmonitored: Mapping[str, NDArray[np.bool_]] | None = None,
 ) -> pd.DataFrame:
     """Judge rows of concentrations.
 
@@ -192,8 +193,10 @@ def judge(
     ``aqi_incomplete`` (an AQI is given although something is missing: the true one may be higher).
 
     ``missing_rule``: "standard" – 2012: the rest is judged (tables 3 and 4, notes); 2026: with an item missing the AQI
-    is given only above 100 (5.3.1; the exception of 5.3.2 for items proven harmless over three years is not applied).
+    is given only above 100 (5.3.1).
     "available" – the rest is judged by both; for archives that lack an item.
+    ``unmonitored``: by column, the rows in which the item is not monitored and caused no polluted day in three years on
+    end, "/" in a report: by the 2026 edition it is then not missing (5.3.2). The 2012 edition knows no such item.
     Raises ValueError on an unknown edition, and on a row without a sure date where dates must choose.
     """
     in_time = sorted(editions.values(), key=lambda one: one.effective_from)
@@ -201,13 +204,14 @@ def judge(
     columns = {name: frame[name].to_numpy(float) for name in ITEMS if name in frame}
     used = np.flatnonzero(np.bincount(chosen)).tolist() or range(len(in_time))
     taken = {name for place in used for name in REPORTS[in_time[place].id, hourly]}
+    exempt = _bits(unmonitored or {}, len(frame))
     found: dict[str, NDArray] = {short(name): np.full(len(frame), np.nan) for name in columns if name in taken}
     items = list(found)
     found |= {name: np.empty(len(frame)) for name in ("aqi", "category_level")}
     found |= {name: np.zeros(len(frame), dtype=np.int16) for name in ("primary", "missing")}
     for place, rows in _blocks(chosen):
         part = {name: values[rows] for name, values in columns.items()}
-        for name, values in _judged(part, len(rows), in_time[place], hourly, missing_rule).items():
+        for name, values in _judged(part, exempt[rows], in_time[place], hourly, missing_rule).items():
             found[name][rows] = values
     levels = np.nan_to_num(found["category_level"]).astype(int)
     names = [name for one in in_time for name in ("", *(category.name_zh for category in one.categories))]
@@ -257,16 +261,29 @@ def _chosen(frame: pd.DataFrame, in_time: Sequence[AqiEdition], edition: str | N
     return np.searchsorted(starts, days, side="right")
 
 
+def _bits(rows_of: Mapping[str, NDArray[np.bool_]], count: int) -> NDArray[np.int16]:
+    """Sets of items by row, in bits in the order of :data:`ITEMS`."""
+    sets = np.zeros(count, dtype=np.int16)
+    for name, rows in rows_of.items():
+        sets |= np.asarray(rows).astype(np.int16) << list(ITEMS).index(name)
+    return sets
+
+
 def _judged(
-    columns: Mapping[str, Floats], count: int, edition: AqiEdition, hourly: bool, missing_rule: MissingRule
+    columns: Mapping[str, Floats],
+    unmonitored: NDArray[np.int16],
+    edition: AqiEdition,
+    hourly: bool,
+    missing_rule: MissingRule,
 ) -> dict[str, NDArray]:
-    """The new columns of rows that one edition judges; ``primary`` and ``missing`` are sets in bits."""
+    """The new columns of rows that one edition judges; ``unmonitored``, ``primary`` and ``missing`` are sets in bits."""
+    count = len(unmonitored)
     parts = iaqi_columns(columns, edition, hourly=hourly)
     nothing = np.full(count, np.nan)
-    missing = np.zeros(count, dtype=np.int16)
-    for bit, name in enumerate(ITEMS):
-        if name in REPORTS[edition.id, hourly]:
-            missing |= np.isnan(columns.get(name, nothing)).astype(np.int16) << bit
+    lacking = {name: np.isnan(columns.get(name, nothing)) for name in REPORTS[edition.id, hourly]}
+    missing = _bits(lacking, count)
+    if edition.id == NEW:
+        missing &= ~unmonitored
     highest = _largest(list(parts.values()) or [nothing])
     values = _on_scale(highest, edition)
     if edition.id == NEW and missing_rule == "standard":

@@ -256,3 +256,20 @@ def test_an_unknown_standard_is_refused() -> None:
     assert done.returncode == 2
     assert done.stdout == b""
     assert "HJ 633-2026" in done.stderr.decode()
+
+
+def test_an_item_that_is_not_monitored_is_not_missing_by_the_edition_that_says_so() -> None:
+    """HJ 633-2026 5.3.2: "/" does not withhold an index of at most 100, a blank does; the 2012 edition has no such item."""
+    header = "date,pm25_ugm3,pm10_ugm3,so2_ugm3,no2_ugm3,co_mgm3,o3_8h_ugm3,o3_1h_ugm3\n"
+    rows = [
+        "2026-03-02,35,40,10,20,/,80,",
+        "2026-03-02,35,40,10,20,,80,",
+        "2026-03-02,35,40,/,20,,80,",
+        "2026-02-28,35,40,10,20,/,80,90",
+        "2026-03-02,/,/,/,/,/,/,/",
+    ]
+    found = judged(header + "\n".join(rows) + "\n", "aqi")
+    assert found["aqi"].tolist() == ["50", "", "", "50", ""]
+    assert found["incomplete"].tolist() == ["false", "true", "true", "true", "false"]
+    assert found["missing"].tolist() == ["", "co_mgm3", "co_mgm3", "co_mgm3", ""]
+    assert found["co_mgm3"].tolist() == ["/", "", "", "/", "/"]
