@@ -292,7 +292,7 @@ def river(today: date) -> River:
     return River(
         main=Stream(facts.by_id("areas")[MAIN], stem, _aim_of_river(MAIN)),
         tributaries=_tributaries(stem, by_river),
-        basis=basis.merged(sources, "published", _span(everything)),
+        basis=basis.merged(sources, "derived", _span(everything)),
     )
 
 

@@ -166,6 +166,7 @@ def calendar_of_year(v: Visit) -> None:
             title=w("air.primary_title", year=number, name=words.pollutant(next(iter(this.primary_days)), w)),
             alt=w("air.primary_alt"),
             basis=this.basis,
+            sub=w("air.primary_sub"),
         )
 
 

@@ -27,7 +27,8 @@ def coverage(v: Visit) -> None:
     page.section(w("register.read_title"), w("register.read_sub"))
     names = ("document", "sentences", "marked", "used", "left_out")
     header = [w(f"register.column_{name}") for name in names]
-    page.show(cards.table(header, (_read(one, w) for one in read), numeric=(1, 2, 3)) + _files(w))
+    table = cards.table(header, (_read(one, w) for one in read), numeric=(1, 2, 3))
+    page.show(f'<div class="read">{table}</div>{_files(w)}')
 
 
 def _read(one: Coverage, w: Words) -> list[str]:

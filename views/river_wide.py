@@ -15,7 +15,7 @@ from views.kept import kept
 from views.tokens import WATER_CLASSES
 from views.words import Words
 
-WIDE, WEST, EAST = 1808.0, 120.0, 150.0
+WIDE, WEST, EAST = 1808.0, 150.0, 150.0  # half of the longest date fits before the first and behind the last dot
 # Distances along the main stem by what follows what, before they are stretched to the width.
 GAPS = {"section section": 240, "section mouth": 200, "mouth section": 200, "mouth mouth": 100}
 DOT, NAME, SMALL, LEADING = 21.0, 27.0, 23.0, 29.0

@@ -223,7 +223,7 @@ def matrix(v: Visit, report: Water) -> None:
     rows = [[_row_head(s, w), *(_cell(s, year, w) for year in years)] for s in known]
     drawn = cards.table([w("water.column_section"), *(w("site.year", year=year) for year in years)], rows)
     remark = w("water.matrix_unknown", n=len(unknown), names=w("water.list_comma").join(unknown)) if unknown else ""
-    told = basis.merged((k.basis for s in known for k in reversed(s.known)), "published", report.river.basis.period)
+    told = basis.merged((k.basis for s in known for k in reversed(s.known)), "derived", report.river.basis.period)
     page.show(
         f'<div class="matrix">{drawn}</div>'
         + cards.line(w("water.matrix_key"), "muted small")

@@ -37,6 +37,11 @@ ROOM_LEFT = """() => {
   return [under.top - Math.max(...parts.map(one => one.bottom)), innerWidth - Math.max(...parts.map(one => one.right)),
           Math.min(...parts.map(one => one.top)) - document.querySelector('.said').getBoundingClientRect().bottom];
 }"""
+# What a drawing says beyond its own left or right edge, where it is cut off.
+CUT_OFF = """() => [...document.querySelectorAll('.picture svg text')].filter(one => {
+  const mine = one.getBoundingClientRect(), frame = one.ownerSVGElement.getBoundingClientRect();
+  return mine.width && (mine.left < frame.left - 1 || mine.right > frame.right + 1);
+}).map(one => one.textContent)"""
 FAST = "Object.assign(document.body.dataset, {refresh: 1, retry: 1})"
 
 
@@ -78,6 +83,7 @@ def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
         room = page.evaluate(ROOM_LEFT)
         assert all(left is not None and left >= 0 for left in room), room  # nothing measured would be null
         assert page.evaluate(SMALLEST) >= 22 * height / 1080
+        assert page.evaluate(CUT_OFF) == []
     page.set_viewport_size({"width": 1080, "height": 1920})
     assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [1080, 1920]
     if lang == "zh":

@@ -38,7 +38,7 @@ HEADLINES = {
         "matrix": "A class is known of <em>5</em> of the 13 river sections",
         "green": "Forest on the South and North Mountains: from 7.2% to <em>79%</em>",
         "tasks": "<em>11 pieces</em> of work end on 31 December, in 38 days",
-        "alerts": "<em>1</em> to look at",
+        "alerts": "Needing attention: <em>1</em>",
         "sky": "2026 to 6 October: <em>258 of 279 days</em> with good air, ozone not counted",
         "river": "The last annual class found of the Huangshui leaving Xining is <em>Class Ⅲ</em> (2023), "
         "the class aimed at for 2025",

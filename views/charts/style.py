@@ -45,7 +45,7 @@ def figure(dark: bool, *, height: int = 340, y_title: str = "", x_title: str = "
 def limit(
     made: go.Figure, dark: bool, y: float, text: str, *, color: str | None = None, x0: Any = None, x1: Any = None
 ) -> None:
-    """A limit or target as a labelled line; from x0 to x1 where it holds only for a time."""
+    """A limit or target as a line, labelled at its right end; from x0 to x1, labelled at x0, where it holds for a time."""
     c = tokens(dark)
     line = {"color": color or c.muted, "width": 1.4, "dash": "dash"}
     made.add_shape(
@@ -58,13 +58,13 @@ def limit(
         line=line,
     )
     made.add_annotation(
-        x=1 if x1 is None else x1,
-        xref="paper" if x1 is None else "x",
+        x=1 if x0 is None else x0,
+        xref="paper" if x0 is None else "x",
         y=y,
         text=text,
         showarrow=False,
-        xanchor="right",
-        yanchor="bottom",
+        xanchor="right" if x0 is None else "left",
+        yanchor="bottom" if x0 is None else "top",
         font={"size": 12, "color": color or c.muted},
     )
 

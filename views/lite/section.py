@@ -76,14 +76,14 @@ def _reading(some: tuple[Reading, ...], v: Visit) -> str:
     items = pieces.rows(_item(item, last, w) for item in last.items)
     beside = pieces.rows(_reference(item, w) for item in last.reference if item.value is not None)
     earlier = [
-        [escape(fmt.hour(one.at, w)), water_blocks.class_chip(one.judged.water_class, w, official=False)]
+        [escape(fmt.hour(one.at, w, v.now)), water_blocks.class_chip(one.judged.water_class, w, official=False)]
         for one in some[1 : EARLIER + 1]
         if one.judged.water_class
     ]
     header = [w("water.column_when"), w("water.column_class")]
     folded = cards.folded(w("lite.earlier", n=len(earlier)), cards.table(header, earlier)) if earlier else ""
     return pieces.block(
-        w("lite.last_reading", when=fmt.hour(last.at, w)),
+        w("lite.last_reading", when=fmt.hour(last.at, w, v.now)),
         fresh + items + cards.origin(last.basis, w) + cards.folded(w("lite.not_judged"), beside) + folded,
         w("water.readings_sub"),
     )

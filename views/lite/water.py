@@ -92,16 +92,17 @@ def _dot(section: Section, latest: Known, w: Words) -> str:
 def _readings(v: Visit, report: water.Water) -> str:
     w = v.w
     fresh = live.line(water_blocks.freshness_of(report, v), w)
-    items = [reading(report.river.section(some[0].section_id), some[0], w) for some in report.readings]
+    items = [reading(report.river.section(some[0].section_id), some[0], v) for some in report.readings]
     return pieces.block(w("water.readings_title"), fresh + pieces.rows(items), w("water.readings_sub"))
 
 
-def reading(section: Section, last: Reading, w: Words) -> str:
+def reading(section: Section, last: Reading, v: Visit) -> str:
     """The latest reading of a section in a row: its hour, its class by five items, what decides it."""
+    w = v.w
     found = last.judged.water_class
     value = water_blocks.class_chip(found, w, official=False) if found else escape(w("water.withheld"))
     decided = w("water.list_comma").join(w.of(water.limits()[i], "name") for i in last.judged.deciding)
-    below = " · ".join(part for part in (fmt.hour(last.at, w), decided) if part)
+    below = " · ".join(part for part in (fmt.hour(last.at, w, v.now), decided) if part)
     return pieces.row(
         drawn_river.section_name(section, w),
         f"<span>{value}</span>",

@@ -71,16 +71,16 @@ def _course(report: Now, names: dict[int, str], w: Words) -> str:
 
 def _day(v: Visit) -> Scene:
     """Without an hour: the last whole day, and the year's days so far."""
-    w, last = v.w, air.latest_day()
+    w, last, days = v.w, air.latest_day(), air.days()
     names = air_words.level_names(w)
     values = {"day": fmt.day(last.day, w), "level": escape(names[last.level]), "aqi": last.aqi}
     title = w("wall.promise.year_alt", year=last.day.year)
-    drawn = calendar.year(air.days(), last.day.year, w, title=title, names=names, large=True)
+    drawn = calendar.year(days, last.day.year, w, title=title, names=names, large=True)
     age = fmt.age(last.day, v.today, w)
     key = cards.legend([(name, AQI_LEVELS[n]) for n, name in names.items()])
     return Scene(
         w("wall.now.headline_day", **values),
         w("wall.now.sub_day", age=age) + air_words.ozone(last, w),
         drawn,
-        (foot(key, last.basis, w),),
+        (foot(key, air.days_basis(days[days["date"].dt.year == last.day.year]), w),),
     )

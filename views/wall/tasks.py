@@ -38,7 +38,11 @@ def answer(report: Tasks, w: Words) -> tuple[str, str]:
         headline = w("wall.tasks.headline", **values)
     else:
         headline = w("wall.tasks.headline_over", **values)
-    return headline, w("wall.tasks.sub", plan=w.of(report.plan, "name"), **values)
+    return headline, w(
+        "wall.tasks.sub_untold" if 0 < untold == len(report.past) else "wall.tasks.sub",
+        plan=w.of(report.plan, "name"),
+        **values,
+    )
 
 
 def open_parts(report: Tasks) -> list[Part]:
