@@ -307,7 +307,8 @@ NOTHING_AGAINST_ANYTHING = {
     "water.share_alt sources.* outlook.alt outlook.axis outlook.col_total outlook.wall_title wall.tasks.load "
     "air.bad_days air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",
     "one number, counted or measured, in its own bounds": "air.ozone_* air.calendar_proven air.calendar_dot "
-    "air.primary_none_among air.dust_message air.ladder_rung budget.ozone air.year_sub goals.reason.stated_in_words "
+    "air.primary_none_among air.dust_message air.dust_ozone wall.sky.ozone air.ladder_rung budget.ozone air.year_sub "
+    "goals.reason.stated_in_words "
     "goals.measured.readings outlook.title outlook.record_brier greening.study actions.energy_fell",
     "a headline of one number or one state, with when and how": "actions.headline_* air.headline exhibit.waste.headline "
     "goals.headline_some method.headline wall.promise.headline_due wall.sky.headline "
