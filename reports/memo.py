@@ -4,15 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from cachetools import LRUCache
 from cachetools.keys import hashkey
 
-from store import database
+from store.cache import MIB, Cache
 
 P = ParamSpec("P")
 R = TypeVar("R")
-KEPT_RESULTS = 512
-_results: LRUCache = LRUCache(KEPT_RESULTS)
+results = Cache(256 * MIB)
 
 
 def memo(report: Callable[P, R]) -> Callable[P, R]:
@@ -25,16 +23,6 @@ def memo(report: Callable[P, R]) -> Callable[P, R]:
     @wraps(report)
     def kept(*args: P.args, **kwargs: P.kwargs) -> R:
         key = hashkey(report.__module__, report.__qualname__, args, tuple(kwargs.items()))
-        known = _results.get(key)
-        if known is None or not _stands(known[0]):
-            with database.watching() as asked:
-                known = (asked, report(*args, **kwargs))
-            _results[key] = known
-        return known[1]
+        return results.get(key, lambda: report(*args, **kwargs))
 
     return kept
-
-
-def _stands(asked: dict[str, str]) -> bool:
-    """Whether no topic has moved. Asking also tells the report that is calling what it rests on."""
-    return all(database.revision(topic) == revision for topic, revision in asked.items())

@@ -108,9 +108,17 @@ def legend(items: Sequence[tuple[str, str]]) -> str:
 
 
 def table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Iterable[int] = (), caption: str = ""
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numeric: Iterable[int] = (),
+    caption: str = "",
+    region: str = "",
 ) -> str:
-    """A plain table; cells are HTML already escaped where they come from data (see :func:`cell`)."""
+    """A plain table; cells are HTML already escaped where they come from data (see :func:`cell`).
+
+    ``region``: the name under which the keyboard reaches it, for one that is wider than its place and holds no link.
+    """
     right = set(numeric)
     mark = [' class="n"' if i in right else "" for i in range(len(header))]
     head = "".join(f'<th scope="col"{mark[i]}>{escape(text)}</th>' for i, text in enumerate(header))
@@ -118,7 +126,10 @@ def table(
         "<tr>" + "".join(f"<td{mark[i]}>{text}</td>" for i, text in enumerate(row)) + "</tr>" for row in rows
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f'<div class="scroll"><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    reached = f' tabindex="0" role="region" aria-label="{escape(region)}"' if region else ""
+    return (
+        f'<div class="scroll"{reached}><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
 
 
 def cell(text: object) -> str:

@@ -7,15 +7,15 @@ from typing import Any, ParamSpec, TypeVar
 
 import plotly.graph_objects as go
 import pydeck
-from cachetools import LRUCache
 
+from store.cache import MIB, Cache, weight
 from views.words import Words
 
 P = ParamSpec("P")
 R = TypeVar("R")
-KEPT_DRAWINGS = 1024
 BY_VALUE = (str, int, float, date, Words, type(None))
-_drawings: LRUCache = LRUCache(KEPT_DRAWINGS)
+FIGURE_BYTES = 200_000  # what a chart or map with its plain form takes, about; text is measured
+drawings = Cache(128 * MIB)
 
 
 def kept(draw: Callable[P, R]) -> Callable[P, R]:
@@ -28,11 +28,13 @@ def kept(draw: Callable[P, R]) -> Callable[P, R]:
     @wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
         key = (draw, tuple(map(_key, args)), tuple((name, _key(value)) for name, value in kwargs.items()))
-        if key not in _drawings:
-            _drawings[key] = ((args, kwargs), draw(*args, **kwargs))
-        return _drawings[key][1]
+        return drawings.get(key, lambda: ((args, kwargs), draw(*args, **kwargs)), lambda held: _weight(held[1]))[1]
 
     return drawn
+
+
+def _weight(drawing: Any) -> int:
+    return FIGURE_BYTES if isinstance(drawing, go.Figure | pydeck.Deck) else weight(drawing)
 
 
 def _key(value: Any) -> Hashable:

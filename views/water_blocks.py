@@ -248,7 +248,8 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
     out = sum(one.left_out for s in sections for one in s.held)
     header = [w("water.column_section"), *(fmt.period(month, w) for month in months)]
     told = basis.merged((one.basis for s in sections for one in s.held), "archive", f"{months[-1]}/{months[0]}")
-    body = f'<div class="matrix">{cards.table(header, rows)}</div>{cards.origin(told, w)}'
+    drawn = cards.table(header, rows, region=w("water.months_title", n=n))
+    body = f'<div class="matrix">{drawn}</div>{cards.origin(told, w)}'
     page.show(_headed(w("water.months_title", n=n), w("water.months_sub", out=out), body), theme=ROOM)
 
 

@@ -108,7 +108,7 @@ def _play(page: Page) -> None:
         screen(page).locator(f"[data-pledge={pledge}]").tap(force=True)
     tap(page, ".next button")
     assert screen(page).locator("[data-pledged]:not([hidden])").count() == 3
-    expect(screen(page).locator("[data-code='bus,food,sort'] svg")).to_be_visible()
+    expect(screen(page).locator("[data-code='bus,food,sort'] svg.segno")).to_be_visible()
     tap(page, ".next button")
     assert name(page) == "sky"
 

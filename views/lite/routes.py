@@ -1,17 +1,16 @@
 """The addresses of the light pages and of the pictures of shared links: what is asked for, kept while it stands."""
 
 import hashlib
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from store import clock, database
+from store import clock
+from store.cache import MIB, Cache
 from views import og
 from views.lite import (
     air,
@@ -33,7 +32,6 @@ from views.page import Visit
 from views.shell import base, choices, kept_choices
 from views.words import LANGUAGES, Words
 
-KEPT_PAGES = 512
 FRESH_S = 60
 PAGES: dict[str, Callable[[Visit], Page]] = {
     "": overview.page,
@@ -51,8 +49,7 @@ ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
     "indicator": indicator.page,
 }
 
-_pages: LRUCache[tuple, tuple[dict[str, str], Page]] = LRUCache(KEPT_PAGES)
-_lock = threading.Lock()  # pages are made in threads
+_made_pages = Cache(16 * MIB)
 
 
 def routes() -> list[Route]:
@@ -63,15 +60,7 @@ def routes() -> list[Route]:
 
 def page(path: str, v: Visit) -> Page:
     """A page, made once a minute (it tells ages) as long as the store stands. Raises NotThereError where there is none."""
-    key = (path, v.w, v.now.replace(second=0, microsecond=0))
-    with _lock:
-        known = _pages.get(key)
-    if known is None or any(database.revision(topic) != mark for topic, mark in known[0].items()):
-        with database.watching() as asked:
-            known = (asked, _made(path, v))
-        with _lock:
-            _pages[key] = known
-    return known[1]
+    return _made_pages.get((path, v.w, v.now.replace(second=0, microsecond=0)), lambda: _made(path, v))
 
 
 def _made(path: str, v: Visit) -> Page:

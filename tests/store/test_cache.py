@@ -1,0 +1,166 @@
+"""One cache for what is computed from the store: safe from many threads, made once for many, current, bounded, counted."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from store import cache, database
+from store.cache import Cache, weight
+
+KIB = 1024
+THREADS = 16
+
+
+@pytest.fixture
+def marks(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Revisions of the store that a test can move."""
+    found = {"facts": "1", "readings": "1"}
+    plain = database.revision
+
+    def revision(topic: str = "facts") -> str:
+        for asked in getattr(database._watchers, "open", ()):
+            asked.setdefault(topic, found[topic])
+        return found[topic]
+
+    assert plain is not revision
+    monkeypatch.setattr(database, "revision", revision)
+    return found
+
+
+@pytest.fixture
+def hurried() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_a_result_is_made_once_until_what_it_asked_for_moves(marks: dict[str, str]) -> None:
+    kept, made = Cache(KIB), []
+
+    def make() -> str:
+        database.revision("facts")
+        made.append(1)
+        return f"made {len(made)}"
+
+    assert [kept.get("a", make) for _ in range(3)] == ["made 1"] * 3
+    marks["readings"] = "2"
+    assert kept.get("a", make) == "made 1"
+    marks["facts"] = "2"
+    assert kept.get("a", make) == "made 2"
+    counts = kept.counts()
+    assert (counts.hits, counts.misses, counts.entries) == (3, 2, 1)
+
+
+def test_what_is_made_of_a_kept_result_rests_on_its_topics_too(marks: dict[str, str]) -> None:
+    inner, outer = Cache(KIB), Cache(KIB)
+
+    def base() -> str:
+        return inner.get("base", lambda: database.revision("readings"))
+
+    assert base() == "1"  # held before the outer one asks
+    assert outer.get("sum", lambda: f"of {base()}") == "of 1"
+    marks["readings"] = "2"
+    assert outer.get("sum", lambda: f"of {base()}") == "of 2"
+
+
+def test_a_failure_is_not_kept_and_wakes_those_who_wait(marks: dict[str, str]) -> None:
+    kept, tries = Cache(KIB), []
+    entered, go_on = threading.Event(), threading.Event()
+
+    def fails_first() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            entered.set()
+            go_on.wait(10)
+            raise ValueError("no")
+        return "yes"
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(kept.get, "a", fails_first)
+        assert entered.wait(10)
+        second = pool.submit(kept.get, "a", fails_first)
+        go_on.set()
+        with pytest.raises(ValueError, match="no"):
+            first.result(10)
+        assert second.result(10) == "yes"
+
+
+def test_many_who_ask_at_once_wait_for_one(marks: dict[str, str], hurried: None) -> None:
+    kept, made = Cache(KIB), []
+    together = threading.Barrier(THREADS)
+
+    def ask() -> str:
+        together.wait(10)
+        return kept.get("a", lambda: made.append(1) or "one")
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = [job.result(10) for job in [pool.submit(ask) for _ in range(THREADS)]]
+    assert (found, len(made)) == (["one"] * THREADS, 1)
+
+
+def test_sixteen_threads_and_more_keys_than_room(marks: dict[str, str], hurried: None) -> None:
+    kept = Cache(20 * 2 * KIB)
+
+    def work(seed: int) -> bool:
+        order = np.random.default_rng(seed).integers(0, 60, 400)
+        if seed == 0:  # the store changes meanwhile
+            for number in range(50):
+                marks["facts"] = str(number)
+        return all(kept.get(int(key), _text(int(key))).startswith(f"{key}:") for key in order)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        assert all(pool.map(work, range(THREADS)))
+    counts = kept.counts()
+    assert counts.hits + counts.misses == THREADS * 400
+    assert counts.weight_bytes <= counts.budget_bytes
+    assert 0 < counts.entries < 60
+
+
+def _text(key: int) -> Callable[[], str]:
+    def make() -> str:
+        database.revision("facts")
+        return f"{key}:".ljust(2 * KIB, "x")
+
+    return make
+
+
+def test_what_is_larger_than_the_whole_room_is_made_and_not_held(marks: dict[str, str]) -> None:
+    kept = Cache(KIB)
+    assert len(kept.get("a", lambda: "x" * 5000)) == 5000
+    assert kept.counts().entries == 0
+    kept.get("b", lambda: "y")
+    kept.clear()
+    assert kept.counts().weight_bytes == 0
+
+
+def test_a_result_that_asks_for_itself_is_refused(marks: dict[str, str]) -> None:
+    kept = Cache(KIB)
+    with pytest.raises(RuntimeError, match="asks for itself"):
+        kept.get("a", lambda: kept.get("a", lambda: 1))
+    assert kept.get("a", lambda: 2) == 2
+
+
+@dataclass
+class Held:
+    """What a report may look like."""
+
+    frame: pd.DataFrame
+    words: tuple[str, ...]
+
+
+def test_weights_follow_what_is_held() -> None:
+    frame = pd.DataFrame({"a": np.zeros(10_000)})
+    assert 80_000 <= weight(frame) < 81_000
+    assert 80_000 <= weight(Held(frame, ("x" * 1000,) * 3)) < 90_000
+    assert weight({"a": "x" * 5000}) > 5000
+    assert weight(np.zeros(1000)) == 8000
+    assert weight([[[[[[[["x" * 10_000]]]]]]]]) < 10_000  # deeper than is looked
+    assert cache.MIB == 1024 * KIB
