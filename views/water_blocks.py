@@ -216,12 +216,14 @@ def matrix(v: Visit, report: Water) -> None:
     w, sections = v.w, report.river.sections
     known = [s for s in sections if s.known or s.held]
     unknown = [drawn_river.section_name(s, w) for s in sections if s not in known]
-    page.section(w("water.matrix_title", n=len(sections), known=len(known)), w("water.matrix_sub"))
+    title = w("water.matrix_title", n=len(sections), known=len(known))
+    page.section(title, w("water.matrix_sub"))
     if not known:
         return
     years = water.years(v.today)[::-1]  # the latest first: on a phone the rest is a swipe away
     rows = [[_row_head(s, w), *(_cell(s, year, w) for year in years)] for s in known]
-    drawn = cards.table([w("water.column_section"), *(w("site.year", year=year) for year in years)], rows)
+    header = [w("water.column_section"), *(w("site.year", year=year) for year in years)]
+    drawn = cards.table(header, rows, region=title)
     remark = w("water.matrix_unknown", n=len(unknown), names=w("water.list_comma").join(unknown)) if unknown else ""
     told = basis.merged((k.basis for s in known for k in reversed(s.known)), "derived", report.river.basis.period)
     page.show(
