@@ -16,7 +16,13 @@ def edition(name: str, w: Words) -> str:
 def headline(one: Budget, w: Words) -> str:
     """Whether the year can still be no worse than the one before, as far as its days are known."""
     key = "some" if one.left.days >= 0 else "none"
-    return w(f"budget.headline_{key}", left=one.left.days, over=-one.left.days, **_years(one))
+    return w(
+        f"budget.headline_{key}",
+        edition=edition(one.now.edition, w),
+        left=one.left.days,
+        over=-one.left.days,
+        **_years(one),
+    )
 
 
 def how(one: Budget, w: Words) -> str:

@@ -23,7 +23,7 @@ HEADLINES = {
     "zh": {
         "promise": "“十四五”26 项承诺到期，<em>25 项</em>的终期结果没有查到",
         "now": "2026年10月6日，西宁的空气：<em>优</em>，AQI 39",
-        "budget": "要不比2025年差，按已有的数据，2026年还能超标 <em>3 天</em>",
+        "budget": "按2026年版标准和已有的数据，要不比2025年差，2026年还能超标 <em>3 天</em>",
         "matrix": "13 个断面里，查得到水质类别的有 <em>5 个</em>",
         "green": "南北山的森林覆盖率，从 7.2% 到 <em>79%</em>",
         "tasks": "<em>11 件</em>工作在12月31日到期，还有 38 天",
@@ -34,7 +34,7 @@ HEADLINES = {
     "en": {
         "promise": "26 promises due, no final result found for <em>25</em>",
         "now": "6 October 2026: the air of Xining was <em>Excellent</em>, AQI 39",
-        "budget": "To be no worse than 2025, on the data held 2026 can take <em>3 more bad days</em>",
+        "budget": "By the 2026 edition, on the data held, 2026 can take <em>3 more bad days</em> and be no worse than 2025",
         "matrix": "A class is known of <em>5</em> of the 13 river sections",
         "green": "Forest on the South and North Mountains: from 7.2% to <em>79%</em>",
         "tasks": "<em>11 pieces</em> of work end on 31 December, in 38 days",
