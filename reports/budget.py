@@ -69,6 +69,7 @@ def counted(number: int, edition: str, until: date) -> Counted:
     if mine.empty:
         raise ValueError(f"no day of {number} is known up to {last}")
     known, lost = mine["aqi"].notna(), mine["aqi"] > BAD_ABOVE
+    has_8h = mine["o3_8h_ugm3"].notna()
     period = str(number) if last == date(number, 12, 31) else f"{number}-01-01/{last}"
     named = " · ".join(sorted(mine.loc[known, "standard"].unique()))
     return Counted(
@@ -79,8 +80,8 @@ def counted(number: int, edition: str, until: date) -> Counted:
         days=comparison.days_of(period),
         known_days=int(known.sum()),
         lost_days=int(lost.sum()),
-        lost_by_ozone_alone_days=int(((with_ozone["aqi"] > BAD_ABOVE) & known & ~lost).sum()),
-        ozone_known_days=int(mine["o3_8h_ugm3"].notna().sum()),
+        lost_by_ozone_alone_days=int(((with_ozone["aqi"] > BAD_ABOVE) & ~lost & known & has_8h).sum()),
+        ozone_known_days=int(has_8h.sum()),
         basis=air.days_basis(mine, edition).with_terms(
             Terms(
                 quantity="good_day_share_pct",

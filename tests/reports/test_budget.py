@@ -105,3 +105,12 @@ def test_the_running_year_is_the_one_the_data_reach() -> None:
     assert budget.running_year(TODAY) == air.latest_day().day.year == 2026
     new, old = budget.both(TODAY)
     assert (new.now.edition, old.now.edition) == (air.NEW, air.OLD)
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2022, 2025, 2026])
+@pytest.mark.parametrize("edition", [air.OLD, air.NEW])
+def test_days_lost_by_ozone_alone_are_among_those_whose_8_hour_value_is_known(year: int, edition: str) -> None:
+    found = budget.counted(year, edition, date(year, 12, 31))
+    assert found.lost_by_ozone_alone_days <= found.ozone_known_days
+    if year == 2026:
+        assert (found.lost_by_ozone_alone_days, found.ozone_known_days) == (6, 101)
