@@ -15,10 +15,10 @@ from views.kept import kept
 from views.tokens import WATER_CLASSES
 from views.words import Words
 
-WIDE, WEST, EAST = 1808.0, 150.0, 150.0  # half of the longest date fits before the first and behind the last dot
+WIDE, WEST, EAST = 1808.0, 165.0, 165.0  # half of the longest date fits before the first and behind the last dot
 # Distances along the main stem by what follows what, before they are stretched to the width.
 GAPS = {"section section": 240, "section mouth": 200, "mouth section": 200, "mouth mouth": 100}
-DOT, NAME, SMALL, LEADING = 21.0, 27.0, 23.0, 29.0
+DOT, NAME, SMALL, LEADING = 21.0, 28.0, 25.0, 30.0
 BEND, STEP, HEAD = 56.0, 46.0, 42.0
 FIRST_NORTH, FIRST_SOUTH, BARE = 76.0, 142.0, 96.0
 
@@ -27,7 +27,7 @@ Stop = Section | Stream
 
 @kept
 def line(river: River, w: Words) -> str:
-    """The river as SVG, some 1800 units wide with letters of 23 and more."""
+    """The river as SVG, some 1800 units wide with letters of 25 and more."""
     stops = drawn.sequence(river)
     at = _stations(stops)
     middle = max((_reach(t) for t in river.tributaries if t.from_north), default=0.0) + 20
