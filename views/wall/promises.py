@@ -10,7 +10,7 @@ from views import format as fmt
 from views.overview_blocks import columns
 from views.page import Visit
 from views.tokens import WATER_CLASSES
-from views.wall.pieces import Scene, levels, number, reading, so_far
+from views.wall.pieces import Scene, levels, number, reading, so_far, source
 from views.words import Words
 
 
@@ -64,8 +64,8 @@ def _latest(one: Promise, w: Words) -> str:
     known, beside_it = one.official, _measured(one, w)
     if known is None or known.value is None:
         return f'<div class="latest none"><span>{escape(w("site.not_found"))}</span>{beside_it}</div>'
-    source = cards.source_name(known.basis.sources[0], w)
-    told = f"<small>{escape(f'{fmt.period(known.period, w)} · {source}')}{beside_it}</small>"
+    whose = cards.source_name(known.basis.sources[0], w)
+    told = f"<small>{escape(f'{fmt.period(known.period, w)} · {whose}')}{beside_it}</small>"
     return f'<div class="latest"><span>{escape(promise.amount(one, known.value, known.op, "", w))}</span>{told}</div>'
 
 
@@ -96,11 +96,12 @@ def _days_of_year(w: Words) -> str:
     """The running year as one line, a stroke a day."""
     this = air.year(air.latest_day().day.year)
     title = w("wall.promise.year_title", **so_far(this, w))
-    drawn = calendar.band(air.days(), this.year, w, title=w("wall.promise.year_alt", year=this.year))
-    source = w("wall.source", name=cards.source_name(this.basis.sources[0], w))
+    days = air.days()
+    drawn = calendar.band(days, this.year, w, title=w("wall.promise.year_alt", year=this.year))
+    told = source(air.days_basis(days[days["date"].dt.year == this.year]), w)
     return (
         f'<section class="year"><div class="label">{escape(title)}</div>{drawn}{sky.key(w, levels(w))}'
-        f"<div>{escape(source)}</div></section>"
+        f"<div>{told}</div></section>"
     )
 
 
