@@ -195,7 +195,26 @@ def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone:
         _mean(known["pm25_ugm3"]),
         _mean(known["pm10_ugm3"]),
         {str(state): int(n) for state, n in known["ozone"].value_counts().items()},
-        days_basis(known, edition),
+        days_basis(known, edition).with_terms(_share_terms(known, number, ozone)),
+    )
+
+
+def _share_terms(known: pd.DataFrame, number: int, ozone: Ozone) -> Terms:
+    """What a year's share of good days is. Ozone counted wherever it is known counts on some days only."""
+    last = known["date"].max().date()
+    whole = last == date(number, 12, 31)
+    period = str(number) if whole else f"{number}-01-01/{last}"
+    return Terms(
+        "good_day_share_pct",
+        "share",
+        period,
+        "xining",
+        edition=" · ".join(sorted(known["standard"].unique())),
+        state=comparison.state_of(period),
+        dust="raw",
+        ozone="excluded" if ozone == "excluded" else "counted" if bool(known["ozone_judged"].all()) else "partly",
+        known_days=len(known),
+        measurer="archive",
     )
 
 

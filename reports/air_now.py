@@ -60,19 +60,6 @@ class Hour:
     basis: Basis
 
     @property
-    def terms(self) -> Terms:
-        """What the hour's index is: of which hour, by which edition, the platform's own or computed here."""
-        return Terms(
-            quantity="aqi",
-            statistic="index",
-            period=self.at.strftime("%Y-%m-%dT%H"),
-            edition=self.standard,
-            state=comparison.state_of(self.day.isoformat()),
-            dust="raw",
-            measurer="official" if self.published else "this_site",
-        )
-
-    @property
     def day(self) -> date:
         """The day the hour belongs to; the hour that ends at 00:00 closes one."""
         return (self.at - A_SECOND).date()
@@ -102,9 +89,10 @@ class Now:
 
 def ranked(report: Now) -> tuple[Hour, ...]:
     """The capitals whose index may be ranked beside the city's, cleanest first: of the same hour, edition and measurer."""
-    mine = report.city.terms
+    mine = report.city.basis.terms
+    assert mine is not None
     same_hour = [one for one in report.capitals if one.aqi is not None and one.at == report.city.at]
-    alike = [one for one in same_hour if not comparison.differing(mine, one.terms)]
+    alike = [one for one in same_hour if one.basis.terms and not comparison.differing(mine, one.basis.terms)]
     return tuple(sorted(alike, key=lambda one: one.aqi or 0))
 
 
@@ -147,7 +135,7 @@ def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
         published=told is not None,
         standard=edition.id,
         items=tuple(_item(name, values.get(name), iaqis.get(name), day) for name in ITEMS),
-        basis=_basis(rows, at, edition.id),
+        basis=_basis(rows, at, edition.id, published=told is not None),
     )
 
 
@@ -165,11 +153,22 @@ def _judged(place_id: Any, rows: pd.DataFrame, edition: standards.AqiEdition) ->
     return iaqis, float(judged["aqi"])
 
 
-def _basis(rows: pd.DataFrame, at: datetime, standard: str) -> Basis:
+def _basis(rows: pd.DataFrame, at: datetime, standard: str, *, published: bool) -> Basis:
+    """Where an hour comes from, and what its index is: of which hour, by which edition, the platform's or computed here."""
     archived = bool((rows["kind"] == "archive").any())
     kind: basis.Kind = "archive" if archived else "live"
     document = "archive_quotsoft" if archived else DOCUMENT
-    return basis.of(kind, at.strftime("%Y-%m-%dT%H"), document, standard=standard, dust="raw")
+    period = at.strftime("%Y-%m-%dT%H")
+    terms = Terms(
+        quantity="aqi",
+        statistic="index",
+        period=period,
+        edition=standard,
+        state=comparison.state_of((at - A_SECOND).date().isoformat()),
+        dust="raw",
+        measurer="official" if published else "this_site",
+    )
+    return basis.of(kind, period, document, standard=standard, dust="raw", terms=terms)
 
 
 def _item(column: str, row: Any, iaqi: float | None, day: date) -> Item:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assessment import air_year, aqi
+from assessment.comparison import Terms
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
@@ -154,7 +155,9 @@ def _day(day: date, hours: pd.DataFrame, judged: pd.DataFrame) -> Day:
         items=tuple(Item(aqi.ITEMS[n][0], n, float(row[n]), float(row[aqi.short(n)])) for n in columns),
         low=_whole(judged["aqi"].min()),
         high=_whole(judged["aqi"].max()),
-        basis=_basis(AIR, day.isoformat(), edition.id),
+        basis=_basis(AIR, day.isoformat(), edition.id).with_terms(
+            Terms("aqi", "index", day.isoformat(), CITY, edition.id, "after", ozone="counted", measurer="model")
+        ),
     )
 
 

@@ -407,9 +407,8 @@ def _terms(area_id: str, period: str, hour: int | None = None, *, official: bool
 
 def _judged(one: Reading) -> Known:
     day = one.at.date()
-    found, terms = one.judged.water_class or 0, _terms(one.section_id, day.isoformat(), one.at.hour, official=False)
-    told = replace(one.basis, terms=terms)
-    return Known(day.isoformat(), one.at.hour, day, "=", found, False, one.judged.deciding, told)
+    found = one.judged.water_class or 0
+    return Known(day.isoformat(), one.at.hour, day, "=", found, False, one.judged.deciding, one.basis)
 
 
 def _aim(row: Mapping[str, Any]) -> Aim | None:
@@ -538,7 +537,13 @@ def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float
         reference=tuple(Item(column, None, row[column], None, str(why.get(column, ""))) for column in REFERENCE),
         judged=judged,
         site_class=None if row["site_class"] is None else int(row["site_class"]),
-        basis=basis.of(row["kind"], at.date().isoformat(), (row["document_id"], row["place"] or ""), standard=STANDARD),
+        basis=basis.of(
+            row["kind"],
+            at.date().isoformat(),
+            (row["document_id"], row["place"] or ""),
+            standard=STANDARD,
+            terms=_terms(row["section_id"], at.date().isoformat(), at.hour, official=False),
+        ),
     )
 
 
