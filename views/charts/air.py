@@ -13,6 +13,8 @@ from views.charts import style
 from views.kept import kept
 from views.words import Words
 
+SHORT_YEARS = 3  # a line that holds no longer has no room for its words from the start on
+
 
 @kept
 def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFrame | None = None) -> go.Figure:
@@ -56,7 +58,8 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
         left = max(start.year + (start.month - 1) / 12, 2013.6)
         right = min((end or date(last + 2, 1, 1)).year + ((end.month) / 12 if end else 0), last + 1.6)
         if left < right:
-            style.limit(made, dark, value, w("air.limit_short", value=fmt.plain(value)), x0=left, x1=right)
+            said = w("air.limit_short", value=fmt.plain(value))
+            style.limit(made, dark, value, said, x0=left, x1=right, at_end=right - left < SHORT_YEARS)
     style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
     style.break_mark(made, dark, 2026.17, w("air.break_edition"), anchor="right")
     made.update_xaxes(range=[2013.4, last + 1.8], dtick=2, tickformat="d")
