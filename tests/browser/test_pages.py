@@ -16,7 +16,7 @@ LATIN = re.compile(r"[A-Za-z]{4,}")
 LATIN_KEPT = re.compile(
     r"quotsoft\.net|aqistudy|IAQI|OpenStreetMap|ODbL|search|Theil–Sen|Kendall|Künsch|Hirsch|Slack|chensian/aqispider|GitHub|HeQinWill|jikin001/water_quality|jinxiaolong2025/water-scraper|Jesse-dry/AquaDetective|"
     r"snapshots/\w+|Open-Meteo|MODIS|CAMS|CNEMC|VOCs|CODMn|GeoJSON|WebGL|BOD5|"
-    r"https?://\S+|python -m \S+( \S+)?|[\w/]+\.(csv|net|geojson)|\w+_\w+"
+    r"https?://\S+|python -m \S+( \S+)?|[\w/]+\.(csv|net|geojson|json)|\w+_\w+"
 )
 HANZI = re.compile(r"[一-鿿]")
 HANZI_KEPT = re.compile(
