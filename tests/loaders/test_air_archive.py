@@ -175,7 +175,7 @@ def test_none_of_xinings_stations_is_a_problem() -> None:
     batch = parse(SITES, payload(SITES).replace("1480A", "9001A").replace("3055A", "9002A"))
     assert batch.readings.empty
     assert list(batch.readings.columns) == list(COLUMNS)
-    assert batch.problems == ("no column of 1480A, 1481A, 1482A, 1483A, 3055A, 3629A, 3630A",)
+    assert batch.problems == ("no column of 1480A, 1481A, 1482A, 1483A, 3055A, 3629A, 3630A, 4162A",)
 
 
 # ── cells and rows ───────────────────────────────────────────────────────────────────────────────────────────────────

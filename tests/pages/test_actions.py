@@ -38,7 +38,7 @@ ANSWERS = {
         "8018 households",
         "Monthly check",
         "5 published figures found of the district",
-        "in the 7 hand-overs",
+        "in each of the 7 hand-overs found",
         "within three months; the draft does not say from which day",
         "nor that it was never published",
         "Rubbish at 226 Huzhu Road",

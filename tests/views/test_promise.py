@@ -84,7 +84,7 @@ def test_the_light_goals_page_says_every_promise(lang: str) -> None:
     for one in every():
         mine = [row for row in rows if escape(promise.where(one, w)) in row and escape(promise.reason(one, w)) in row]
         assert any(not missing(brief(one, w), row) for row in mine), one.number
-        source = cards.source_name(one.latest.basis.sources[0], w) if one.latest else ""
+        source = cards.source_name(one.official.basis.sources[0], w) if one.official else ""
         assert any(escape(source) in row for row in mine), one.number
 
 

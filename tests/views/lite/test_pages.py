@@ -318,7 +318,7 @@ def test_a_fault_is_not_taken_for_a_page_that_is_not_there(monkeypatch: pytest.M
     def broken(_v: object) -> None:
         raise KeyError("a word")
 
-    routes._pages.clear()
+    routes._made_pages.clear()
     monkeypatch.setitem(routes.PAGES, "waste", broken)
     with pytest.raises(KeyError, match="a word"):
         get("waste")
@@ -396,7 +396,7 @@ def test_a_page_is_made_once_and_anew_when_the_store_moves(
     made: list[str] = []
     whole = routes.PAGES["air"]
     monkeypatch.setitem(routes.PAGES, "air", lambda v: (made.append(v.w.lang), whole(v))[1])
-    routes._pages.clear()
+    routes._made_pages.clear()
     text("air")
     text("air")
     assert made == ["zh"]
