@@ -12,10 +12,12 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from views import api, downloads, page, posters
 from views.exhibit import frame as exhibit
-from views.lite import routes as lite
-from views.shell import Shell, own_routes, title_of
+from views.http import api, downloads, posters
+from views.http import light as lite
+from views.http.shell import Shell, own_routes, title_of
+from views.site import page
+from views.text.markup import html
 from views.wall import frame as wall
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
@@ -38,7 +40,7 @@ def report_error(error: Exception) -> bool:
     """Log what went wrong and show our own words for it, in the visitor's language."""
     logging.getLogger("dashboard").exception("a page failed", exc_info=error)
     visit = page.visit()
-    page.show(f'<h2 class="pagefail">{visit.w("site.error_title")}</h2><p>{visit.w("site.error_text")}</p>')
+    page.show(html('<h2 class="pagefail">{}</h2><p>{}</p>', visit.w("site.error_title"), visit.w("site.error_text")))
     return True
 
 

@@ -1,8 +1,11 @@
 """行动 Actions: who does what by when, and what do residents report?"""
 
 from reports import actions
-from views import actions_blocks as blocks
-from views import case_blocks, duty_blocks, page, province_blocks
+from views.site import actions as blocks
+from views.site import cases as case_blocks
+from views.site import duties as duty_blocks
+from views.site import page
+from views.site import province as province_blocks
 
 v = page.visit()
 report = actions.tasks(v.today)

@@ -1,10 +1,10 @@
 """蓝天 Air: how is the sky, and will the year's target be met?"""
 
 from reports import air, dust
-from views import air_blocks as blocks
-from views import air_now_blocks as live
-from views import dust_blocks, page, past_years
-from views import place_blocks as place
+from views.site import air as blocks
+from views.site import air_now as live
+from views.site import dust as dust_blocks
+from views.site import page, past_years, place
 
 v = page.visit()
 day = air.latest_day()

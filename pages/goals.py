@@ -1,8 +1,10 @@
 """目标 Goals: every promise, one by one."""
 
 from reports import goals
-from views import goals_blocks as blocks
-from views import page, province_blocks, register_blocks
+from views.site import goals as blocks
+from views.site import page
+from views.site import province as province_blocks
+from views.site import register as register_blocks
 
 v = page.visit()
 tallies = goals.tallies(v.today)

@@ -1,6 +1,7 @@
 from reports import greening
-from views import greening_blocks as blocks
-from views import greenness_blocks, page
+from views.site import greening as blocks
+from views.site import greenness as greenness_blocks
+from views.site import page
 
 v = page.visit()
 page.bar(v)

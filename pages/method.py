@@ -1,9 +1,10 @@
 """数据与方法 Data & methods: whether these numbers can be checked."""
 
 from reports import method
-from views import method_blocks as blocks
-from views import outlook, page, register_blocks
-from views import source_blocks as live
+from views.site import method as blocks
+from views.site import outlook, page
+from views.site import register as register_blocks
+from views.site import sources as live
 
 v = page.visit()
 held = method.held()

@@ -1,8 +1,8 @@
 """总览 Overview: is the promise being kept?"""
 
 from reports import overview
-from views import overview_blocks as blocks
-from views import page
+from views.site import overview as blocks
+from views.site import page
 
 v = page.visit()
 report = overview.overview(v.today)

@@ -1,7 +1,7 @@
 """大屏 Big screen: what the wall shows, and how a screen for it is set up."""
 
-from views import page
-from views.wall import entrance
+from views.site import page
+from views.site import wall as entrance
 
 v = page.visit()
 page.bar(v)

@@ -1,6 +1,6 @@
 from reports import waste
-from views import page
-from views import waste_blocks as blocks
+from views.site import page
+from views.site import waste as blocks
 
 v = page.visit()
 page.bar(v)

@@ -1,6 +1,6 @@
 from reports import water
-from views import page
-from views import water_blocks as blocks
+from views.site import page
+from views.site import water as blocks
 
 v = page.visit()
 page.bar(v)

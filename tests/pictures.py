@@ -20,9 +20,9 @@ from dashboard import PAGES
 from tests import living
 from tests.served import SIZES, browser, dashboard, settle
 from views.exhibit.frame import CHAPTERS
-from views.shell import LITE_ROOMS, THEMES
+from views.http.shell import LITE_ROOMS, THEMES
+from views.text.words import LANGUAGES
 from views.wall.frame import SCENES
-from views.words import LANGUAGES
 
 FOLDER = Path("pictures")
 MOMENT = "2026-11-23T18:30"

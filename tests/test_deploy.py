@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from views.shell import WALL
+from views.http.shell import WALL
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from views.words import FOLDER, LANGUAGES, rooms
+from views.text.words import FOLDER, LANGUAGES, rooms
 
 ROOT = Path(__file__).resolve().parent.parent
 # The way of a number, from below: a room may import only from rooms before it. Loaders write into the store and let

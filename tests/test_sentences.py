@@ -16,7 +16,7 @@ from assessment import progress
 from assessment.comparison import Dimension, Result, Terms, compare, state_of
 from reports import air, budget, figures, goals, greening, official_shares, overview, story, water
 from tests.served import TODAY as DAY
-from views.words import rooms
+from views.text.words import rooms
 
 TODAY = date.fromisoformat(DAY[:10])
 # Words by which a Chinese sentence sets one thing against another.

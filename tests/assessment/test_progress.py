@@ -404,7 +404,7 @@ def test_an_unknown_kind_is_refused() -> None:
 
 def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
     """Every combination of what may be known: no share below 0, and a sentence in both languages that can be worded."""
-    from views.words import rooms
+    from views.text.words import rooms
 
     words = {lang: rooms(lang)["goals"] for lang in ("zh", "en")}
     by_the_view = {"unit", "gap_unit", "why", "asked"}

@@ -12,9 +12,9 @@ from reports import goals, overview
 from store import clock
 from tests import living
 from tests.served import dashboard, settle
-from views import promise
-from views.shell import title_of
-from views.words import Words
+from views.http.shell import title_of
+from views.text.words import Words
+from views.ui import promise
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -14,8 +14,8 @@ from store import clock, facts
 from tests import living
 from tests.served import SIZES, dashboard, settle
 from tests.wire import Wire, wire
-from views import promise
-from views.words import Words
+from views.text.words import Words
+from views.ui import promise
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -12,8 +12,8 @@ from tests.browser.test_access import RULES
 from tests.browser.test_pages import LATIN, LATIN_KEPT
 from tests.served import dashboard, running
 from tests.wire import Wire, wire
+from views.text.words import Words
 from views.wall.frame import SCENES
-from views.words import Words
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 MOMENT = "2026-11-23T18:30"

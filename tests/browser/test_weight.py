@@ -130,7 +130,7 @@ def test_nothing_jumps_on_a_phone(cable: Wire, chrome: Browser, name: str) -> No
 BEAT_BYTES = 12_000  # of all blocks of the page that has most of them
 LEFT_OPEN = """
 from views import live
-live.BEAT = 1  # a second, in place of five minutes
+refresh.REFRESH_INTERVAL = 1  # a second, in place of five minutes
 import runpy
 runpy.run_path("pages/air.py")
 """

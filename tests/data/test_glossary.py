@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.test_house import ROOT
-from views.words import rooms
+from views.text.words import rooms
 
 # What a name may say instead of the whole English term, and why.
 SHORTER = {

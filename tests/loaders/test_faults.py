@@ -27,9 +27,9 @@ from tests.pages.visits import said, visit
 from tests.upstream import Upstream, resolve, upstream
 from tests.upstreams import cnemc_water, faults
 from tests.upstreams.world import ZONE, World
-from views.page import Visit
+from views.text.words import Words, rooms
+from views.visit import Visit
 from views.wall import frame as wall
-from views.words import Words, rooms
 
 NOW = datetime(2026, 11, 23, 10, 40, tzinfo=ZONE)
 # How long until a source has something new to tell.

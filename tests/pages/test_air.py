@@ -4,9 +4,9 @@ import pytest
 
 from reports import air, air_state, official_shares
 from tests.pages.visits import said, visit
-from views import format as fmt
 from views.charts import air as charts
-from views.words import Words
+from views.text import format as fmt
+from views.text.words import Words
 
 ZH = Words("zh")
 

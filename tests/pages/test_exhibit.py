@@ -19,7 +19,7 @@ def test_the_way_in_and_the_posters(lang: str, words: str) -> None:
     assert words in text
     assert f'href="./?view=exhibit&lang={lang}"' in text
     for number, name in enumerate(CHAPTERS, 1):
-        assert f'href="./?view=exhibit&chapter={number}&lang={lang}"' in text
+        assert f'href="./?view=exhibit&amp;chapter={number}&amp;lang={lang}"' in text
         for poster in ("zh", "en"):
             assert f'href="/poster/{name}.pdf?lang={poster}"' in text
 
@@ -32,13 +32,13 @@ def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypat
     asked: list[tuple[str, str]] = []
     public = frame.qr.public
     monkeypatch.setattr(frame.qr, "public", lambda path, lang: asked.append((path, lang)) or public(path, lang))
-    frame.html(1, "zh", "light")
+    frame.document(1, "zh", "light")
     paths = ("/lite/air", "/lite/water", "/lite/waste", "/lite/greening", "/lite")
     assert {(path, lang) for path in paths for lang in ("zh", "en")} <= set(asked)
 
 
 def test_the_page_tells_the_whole_story_in_both_languages_and_leads_nowhere_else() -> None:
-    told = frame.html(2, "en", "dark")
+    told = frame.document(2, "en", "dark")
     assert '<html lang="en" class="kiosk" style="color-scheme:dark">' in told
     for lang in ("zh", "en"):
         (story,) = re.findall(rf'<div data-story="{lang}".*?(?=<div data-story=|<div class="x attract")', told, re.S)
@@ -49,7 +49,7 @@ def test_the_page_tells_the_whole_story_in_both_languages_and_leads_nowhere_else
 
 
 def test_both_years_stand_day_by_day_with_what_keeps_them_apart() -> None:
-    told = frame.html(1, "zh", "light")
+    told = frame.document(1, "zh", "light")
     assert len(re.findall(r'<rect [^>]*rx="4"', told)) == 2 * (365 + 365)
     for words in (
         "2018年9月起",

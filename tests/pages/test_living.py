@@ -11,7 +11,7 @@ from store import database, sources, state
 from tests import living
 from tests.living import at, hours, tell
 from tests.pages.visits import said, visit
-from views.words import Words
+from views.text.words import Words
 
 SIX = at("2026-11-23T18:00")
 PAGES = ("overview", "air", "water", "greening", "method")

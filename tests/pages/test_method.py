@@ -1,4 +1,5 @@
 import re
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -53,7 +54,7 @@ def test_every_table_can_be_taken_home(page: tuple[str, AppTest]) -> None:
 
 def test_every_document_standard_and_rule_is_there(page: tuple[str, AppTest]) -> None:
     lang, run = page
-    text = said(run).replace("&#x27;", "'").replace("&quot;", '"')
+    text = unescape(said(run))
     for table, column in (("documents", f"title_{lang}"), ("standards", "standard_id"), ("rules", "rule_id")):
         names = tracked.read(table)[column]
         missing = [name for name in names if (name if lang == "zh" else in_english(name)) not in text]

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import PAGES
 from tests.served import ROOT
-from views.words import Words
+from views.text.words import Words
 
 pytestmark = pytest.mark.xdist_group("pages")
 

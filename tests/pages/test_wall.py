@@ -13,10 +13,10 @@ from tests import living
 from tests.asgi import ask
 from tests.living import at, hours, tell
 from tests.pages.visits import said, visit
-from views.page import Visit
-from views.wall.frame import OF_PAGE, SCENES, html, routes
+from views.text.words import Words
+from views.visit import Visit
+from views.wall.frame import OF_PAGE, SCENES, document, routes
 from views.wall.frame import scene as made
-from views.words import Words
 
 pytestmark = pytest.mark.xdist_group("pages")
 HEADLINES = {
@@ -133,11 +133,11 @@ def test_the_page_of_the_site_leads_to_the_wall_and_to_each_scene(lang: str) -> 
 
 def test_an_address_says_which_scene_stays_and_how_long_each_stands() -> None:
     v = Visit(Words("en"), "dark", clock.now(), False)
-    assert "data-pinned" in html("river", v, pinned=True)
-    assert "data-pinned" not in html("river", v)
-    assert 'data-every="15"' in html("river", v, every="15")
+    assert "data-pinned" in document("river", v, pinned=True)
+    assert "data-pinned" not in document("river", v)
+    assert 'data-every="15"' in document("river", v, every="15")
     for odd in ("", "0", "601", "-3", "1.5", '"><script>'):
-        assert "data-every" not in html("river", v, every=odd)
+        assert "data-every" not in document("river", v, every=odd)
 
 
 # ── with a living store ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,9 +10,9 @@ import pytest
 from reports import alerts
 from tests import living
 from tests.living import at, hours, tell
-from views.page import Visit
+from views.text.words import Words
+from views.visit import Visit
 from views.wall import alerts as shown
-from views.words import Words
 
 NOW = at("2026-11-23T18:30")
 SIX = at("2026-11-23T18:00")

@@ -13,8 +13,8 @@ from reports.freshness import Freshness
 from store import database, sources, state
 from store.clock import ZONE
 from tests import living
-from views import live
-from views.words import Words, rooms
+from views.text.words import Words, rooms
+from views.ui import live
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZONE)
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reports import air
-from views import air_words
-from views.words import Words
+from views.text import air as air_words
+from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
 

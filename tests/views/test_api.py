@@ -11,11 +11,13 @@ from reports import advice, air, air_now, goals, water
 from store import clock, database, sources, state
 from tests import asgi, living
 from tests.living import at, hours, tell
-from views import air_now_blocks, air_words, api
+from views.http import api
 from views.lite import pieces
-from views.page import Visit
+from views.site import air_now as air_now_blocks
+from views.text import air as air_words
+from views.text.words import Words
+from views.visit import Visit
 from views.wall import now as now_scene
-from views.words import Words
 
 SIX = at("2026-11-23T18:00")
 

@@ -2,8 +2,8 @@
 
 import re
 
-from views import bars
-from views.bars import Bar
+from views.ui import bars
+from views.ui.bars import Bar
 
 
 def test_bars_are_on_one_scale_and_long_words_squeeze_none() -> None:

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from reports import goals
-from views import cards, promise
+from views.text.words import Words
 from views.tokens import AQI_LEVELS, WATER_CLASSES
-from views.words import Words
+from views.ui import cards, promise
 
 
 def luminance(color_hex: str) -> float:

@@ -8,8 +8,8 @@ import pytest
 from loaders.workbook.sheets import SHEETS
 from reports.corrections import Correction, corrections
 from tests import imports
-from views.corrections import _column, _word, table
-from views.words import Words
+from views.text.words import Words
+from views.ui.corrections import _column, _word, table
 
 LANGUAGES = ("zh", "en")
 

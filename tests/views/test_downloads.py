@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from store import schema, tracked
 from tests import imports
-from views import downloads
+from views.http import downloads
 
 app = Starlette(routes=[downloads.route()])
 

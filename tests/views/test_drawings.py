@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 from reports import air
-from views import amounts, calendar, flow, hill, labels
-from views.words import Words
+from views.drawings import calendar, flow, labels
+from views.drawings import forest_dots as hill
+from views.text import amounts
+from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
 

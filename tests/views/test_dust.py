@@ -21,9 +21,9 @@ def _page(lang: str, year: int) -> None:
     from datetime import UTC, datetime
 
     from reports import dust as report
-    from views import dust_blocks
-    from views.page import Visit
-    from views.words import Words
+    from views.site import dust as dust_blocks
+    from views.text.words import Words
+    from views.visit import Visit
 
     dust_blocks.ledger(Visit(Words(lang), "light", datetime(2026, 11, 23, tzinfo=UTC), False), report.ledger(year))
 

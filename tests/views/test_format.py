@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from store import clock, facts
-from views import format as fmt
-from views.words import Words
+from views.text import format as fmt
+from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
 

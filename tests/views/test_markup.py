@@ -3,30 +3,38 @@
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from collections.abc import Callable, Iterator
 
 import pytest
+from markupsafe import Markup, escape
 
+from store import clock
 from tests.test_house import ROOT, modules
-from views import cards, marked, qr, svg
+from views.drawings import qr, svg
+from views.exhibit import frame as exhibit_pages
 from views.exhibit import pieces as exhibit
+from views.http import light as light_pages
 from views.lite import pieces as light
-from views.words import Words
+from views.text import marked
+from views.text.markup import html
+from views.text.words import LANGUAGES, Words
+from views.ui import cards
+from views.visit import Visit
+from views.wall import frame as wall
 
 CHANGES = {"replace", "sub", "subn", "translate"}
 # Texts that are changed after they were made, none of them markup of ours, and why.
 ALLOWED = {
-    "views/air_words.py:pollutant": "the name of a pollutant becomes a key of words",
-    "views/format.py:number": "a number is read back without its thousands' commas",
-    "views/format.py:signed": "a number is read back without its thousands' commas",
+    "views/text/air.py:pollutant": "the name of a pollutant becomes a key of words",
+    "views/text/format.py:number": "a number is read back without its thousands' commas",
+    "views/text/format.py:signed": "a number is read back without its thousands' commas",
     "views/lite/frame.py:_css": "the stylesheet's file is packed",
-    "views/og.py:_written": "letters no font at hand can write",
-    "views/page.py:show": "a line break would end the block of HTML for Markdown; any blank does",
-    "views/posters.py:_color": "the value of one attribute of a parsed drawing",
-    "views/promise.py:reason": "blanks of a plain sentence",
-    "views/shell.py:_finish": "Streamlit's own stylesheets",
-    "views/shell.py:rewrite": "Streamlit's own page",
+    "views/http/share_picture.py:_written": "letters no font at hand can write",
+    "views/site/page.py:show": "a line break would end the block of HTML for Markdown; any blank does",
+    "views/http/posters.py:_color": "the value of one attribute of a parsed drawing",
+    "views/ui/promise.py:reason": "blanks of a plain sentence",
+    "views/http/shell.py:_finish": "Streamlit's own stylesheets",
+    "views/http/shell.py:rewrite": "Streamlit's own page",
 }
 
 
@@ -74,32 +82,34 @@ def test_a_change_is_seen_wherever_it_hides() -> None:
     assert not list(changed("from views import past_years\ndef a(w): return past_years.sub(w)"))
 
 
-# ── every piece handed to a component stands in what it makes ────────────────────────────────────────────────────────
+# ── every piece handed to a component stands in what it makes, text escaped, markup as it is ─────────────────────────
 def handed(name: str, kind: object) -> tuple[object, list[str]] | None:
     """Something of a parameter's type, and what of it must be seen again; None for types of reports."""
-    mark = f"piece-of-{name}"
+    text, seen = f"<piece & {name}>", f"&lt;piece &amp; {name}&gt;"
+    markup = Markup(f"<b>markup of {name}</b>")
     if "hex" in name or name in ("color", "fill"):
         return "#0A0B0C", ["#0A0B0C"]
     known: dict[str, tuple[object, list[str]]] = {
-        str(str): (mark, [mark]),
+        str(str): (text, [seen]),
+        str(Markup): (markup, [markup]),
         str(float): (7.25, []),
         str(int): (7, []),
         str(bool): (True, []),
-        str(object): (mark, [mark]),
-        str(Sequence[str]): ([f"{mark}-1", f"{mark}-2"], [f"{mark}-1", f"{mark}-2"]),
     }
-    known["collections.abc.Iterable[str]"] = known[str(Sequence[str])]
-    known["collections.abc.Iterable[collections.abc.Sequence[str]]"] = ([[f"{mark}-1"]], [f"{mark}-1"])
+    for many in ("Sequence", "Iterable"):
+        known[f"collections.abc.{many}[str]"] = ([text, markup], [seen, markup])
+        known[f"collections.abc.{many}[markupsafe.Markup]"] = ([markup], [markup])
+    known["collections.abc.Iterable[collections.abc.Sequence[str]]"] = ([[text, markup]], [seen, markup])
     known["collections.abc.Iterable[int]"] = ([0], [])
-    known["collections.abc.Sequence[tuple[str, str]]"] = ([(f"{mark}-1", f"{mark}-2")], [f"{mark}-1", f"{mark}-2"])
+    known["collections.abc.Sequence[tuple[str, str]]"] = ([(text, f"{text}2")], [seen, f"{seen}2"])
     return known.get(str(kind))
 
 
-def components() -> Iterator[tuple[str, Callable[..., str]]]:
+def components() -> Iterator[tuple[str, Callable[..., Markup]]]:
     for module in (cards, svg, light, exhibit):
         for name, made in inspect.getmembers(module, inspect.isfunction):
             public = made.__module__ == module.__name__ and not name.startswith("_")
-            if public and name not in ("ink_on", "icon") and inspect.signature(made).return_annotation is str:
+            if public and name != "icon" and inspect.signature(made).return_annotation is Markup:
                 kinds = {key: one.annotation for key, one in inspect.signature(made).parameters.items()}
                 if all(handed(key, kind) for key, kind in kinds.items()):
                     yield f"{module.__name__}.{name}", made
@@ -108,45 +118,73 @@ def components() -> Iterator[tuple[str, Callable[..., str]]]:
 @pytest.mark.parametrize(
     ("name", "made"), list(components()), ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_every_piece_handed_over_is_seen(name: str, made: Callable[..., str]) -> None:
+def test_every_piece_handed_over_is_seen(name: str, made: Callable[..., Markup]) -> None:
     pieces: list[object] = []
     named: dict[str, object] = {}
     expected: list[str] = []
     for key, one in inspect.signature(made).parameters.items():
         value, marks = handed(key, one.annotation) or (None, [])
         expected += marks
-        if one.kind is one.VAR_POSITIONAL:
-            pieces.append(value)
-        elif one.kind is one.KEYWORD_ONLY:
+        if one.kind is one.KEYWORD_ONLY:
             named[key] = value
         else:
             pieces.append(value)
-    html = made(*pieces, **named)
-    assert not [mark for mark in expected if mark not in html], name
+    shown = made(*pieces, **named)
+    assert isinstance(shown, Markup), name
+    assert not [mark for mark in expected if mark not in shown], name
+    assert "<piece" not in shown, f"{name} lets text through as markup"
 
 
 def test_there_are_components_to_hold() -> None:
-    assert {"views.cards.card", "views.cards.table", "views.svg.words", "views.lite.pieces.row"} <= {
+    assert {"views.ui.cards.card", "views.ui.cards.table", "views.drawings.svg.words", "views.lite.pieces.row"} <= {
         name for name, _ in components()
     }
 
 
 # ── the pieces that once were cut in ─────────────────────────────────────────────────────────────────────────────────
 def test_a_marked_sentence_keeps_all_its_letters() -> None:
-    sentence = "In {year} <em>3 &lt; 5</em> of <em>ten</em>"
+    sentence = Markup("In {year} <em>3 &lt; 5</em> of <em>ten</em>")
     assert marked.plain(sentence) == "In {year} 3 < 5 of ten"
-    assert marked.html(sentence, "strong") == "In {year} <strong>3 &lt; 5</strong> of <strong>ten</strong>"
-    assert marked.parts("none") == [("none", False)]
-    assert marked.html("none", "strong") == "none"
+    assert marked.strong(sentence) == "In {year} <strong>3 &lt; 5</strong> of <strong>ten</strong>"
+    assert marked.parts(Markup("none")) == [("none", False)]
+    assert marked.strong(Markup("none")) == "none"
 
 
-def test_words_take_html_and_keep_their_own_letters_escaped() -> None:
+def test_words_take_markup_and_escape_text() -> None:
     w = Words("en")
-    said = w.html("wall.air_hour", time="18:00", age="<span data-ago>5 &lt; 6</span>")
+    said = w.html("wall.air_hour", time="1<8", age=Markup("<span data-ago>5 &lt; 6</span>"))
     assert "<span data-ago>5 &lt; 6</span>" in said
-    assert "18:00" in said
-    raw = w("lite.known_since", value="<", period="&", source="s")
-    assert w.html("lite.known_since", value="&lt;", period="&amp;", source="s") == escape(raw)
+    assert "1&lt;8" in said
+    assert w.html("lite.known_since", value="<", period="&", source="s") == escape(
+        w("lite.known_since", value="<", period="&", source="s")
+    )
+    assert "<em>" in w.html("exhibit.part.headline")
+
+
+def test_a_template_names_its_places_and_misses_none() -> None:
+    assert html("<b>{}</b>{name}{}", "<", ">", name=Markup("<i>")) == Markup("<b>&lt;</b><i>&gt;")
+    assert html("{x:.1f}|{{}}", x=2.25) == Markup("2.2|{}")
+    with pytest.raises(KeyError):
+        html("<b>{gone}</b>")
+    with pytest.raises(IndexError):
+        html("<b>{}{}</b>", "one")
+
+
+def test_no_markup_of_any_surface_is_put_into_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Markup in an f-string would be text again, and be escaped where it is shown."""
+
+    def refused(self: Markup, spec: str) -> str:
+        raise AssertionError(f"markup in plain text: {self[:80]}")
+
+    monkeypatch.setattr(Markup, "__format__", refused)
+    for lang in LANGUAGES:
+        v = Visit(Words(lang), "light", clock.now(), False)
+        for path in light_pages.PAGES:
+            light_pages.PAGES[path](v)
+        for name in wall.SCENES:
+            wall.scene(name, v)
+        for chapter in exhibit_pages.CHAPTERS.values():
+            chapter(v)
 
 
 def test_a_code_says_what_it_is_and_how_large() -> None:

@@ -8,10 +8,10 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from tests.asgi import ask
-from views import og
-from views.lite import routes
+from views.http import light as routes
+from views.http import share_picture as og
 from views.lite.frame import ROOMS
-from views.words import Words
+from views.text.words import Words
 
 app = Starlette(routes=routes.routes())
 SIX = ("113", "AQI", "Lightly polluted", "#FF7E00", ("Take care outside", "Air quality of Xining"), "Bluer Sky")

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from reports import budget, outlook
-from views import outlook as said
-from views.words import LANGUAGES, Words
+from views.site import outlook as said
+from views.text.words import LANGUAGES, Words
 
 TODAY = date(2026, 11, 29)
 ZH = Words("zh")

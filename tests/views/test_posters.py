@@ -9,10 +9,10 @@ from starlette.applications import Starlette
 
 from reports import story
 from tests import asgi
-from views import posters
 from views.exhibit import frame
+from views.http import posters
+from views.text.words import Words
 from views.tokens import LIGHT
-from views.words import Words
 
 A1_PT = (594 / 25.4 * 72, 841 / 25.4 * 72)
 installed = pytest.mark.skipif(

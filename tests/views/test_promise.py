@@ -2,17 +2,17 @@
 
 import re
 from datetime import date
-from html import escape
 
 import pytest
+from markupsafe import escape
 
 from reports import goals, indicator
 from reports.goals import Promise
 from tests.pages.visits import said, visit
 from tests.served import TODAY
 from tests.views.lite.test_pages import text
-from views import cards, promise
-from views.words import LANGUAGES, Words
+from views.text.words import LANGUAGES, Words
+from views.ui import cards, promise
 
 DAY = date.fromisoformat(TODAY[:10])
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reports import air
-from views import air_blocks
-from views.words import Words
+from views.site import air as air_blocks
+from views.text.words import Words
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from reports import water
-from views import river
-from views.words import Words
+from views.drawings import river
+from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
 TODAY = date(2026, 11, 23)

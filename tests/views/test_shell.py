@@ -14,9 +14,9 @@ import pytest
 import streamlit
 from starlette.routing import Route
 
-from views import shell
-from views.shell import CSS, CSS_PATH, NEAR_PATH, OWN_FILES, SMALLEST_WORTH_COMPRESSING, Shell, own_routes
-from views.words import Words
+from views.http import shell
+from views.http.shell import CSS, CSS_PATH, GEOLOCATION_PATH, OWN_FILES, SMALLEST_WORTH_COMPRESSING, Shell, own_routes
+from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
 # The shell that Streamlit really sends: a new version that looks otherwise must be noticed here.
@@ -170,7 +170,7 @@ def test_no_font_is_fetched() -> None:
 @pytest.mark.parametrize(("lang", "w"), [("zh", ZH), ("en", EN)])
 def test_what_streamlit_says_in_english_is_said_in_the_pages_language(lang: str, w: Words) -> None:
     text = ask(Shell(Inside()), query=f"lang={lang}").text
-    said = re.search(r'<script type="application/json" id="said">([^<]*)</script>', text)
+    said = re.search(r'<script type="application/json" id="labels">([^<]*)</script>', text)
     assert said
     assert json.loads(said[1])["menu_open"] == w("site.said.menu_open")
     assert '<p class="offline" role="status"></p></body>' in text
@@ -210,7 +210,7 @@ def test_the_houses_own_files_stand_under_the_name_of_their_content(route: Route
 
 
 def test_the_shell_names_the_script_that_finds_the_nearest_station() -> None:
-    assert f'<script src="{NEAR_PATH}" defer></script>' in ask(Shell(Inside())).text
+    assert f'<script src="{GEOLOCATION_PATH}" defer></script>' in ask(Shell(Inside())).text
 
 
 def test_the_door_serves_the_styles_inside_the_shell() -> None:

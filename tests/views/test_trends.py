@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from reports import trends
-from views import trends as said
 from views.charts import trends as charts
-from views.words import LANGUAGES, Words
+from views.site import trends as said
+from views.text.words import LANGUAGES, Words
 
 ZH, EN = Words("zh"), Words("en")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reports import method
-from views.words import FOLDER, LANGUAGES, Words, rooms
+from views.text.words import FOLDER, LANGUAGES, Words, rooms
 
 ZH, EN = Words("zh"), Words("en")
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from reports.actions import Tasks
-from views import format as fmt
+from views.cached import kept
 from views.charts import style
-from views.kept import kept
-from views.words import Words
+from views.text import format as fmt
+from views.text.words import Words
 
 STEP = timedelta(days=300)  # how far behind the last date those without one stand
 

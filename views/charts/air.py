@@ -7,11 +7,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.air import STATE_CHANGED, Capitals, LongRun, Shares
-from views import format as fmt
-from views import labels
+from views.cached import kept
 from views.charts import style
-from views.kept import kept
-from views.words import Words
+from views.drawings import labels
+from views.text import format as fmt
+from views.text.words import Words
 
 SHORT_YEARS = 3  # a line that holds no longer has no room for its words from the start on
 

@@ -8,12 +8,12 @@ from reports.figures import Point
 from reports.goals import Promise
 from reports.greening import Forest
 from reports.ndvi import SEASONS, Green, Season
-from views import format as fmt
-from views import labels
-from views import promise as promises
+from views.cached import kept
 from views.charts import published, style
-from views.kept import kept
-from views.words import Words
+from views.drawings import labels
+from views.text import format as fmt
+from views.text.words import Words
+from views.ui import promise as promises
 
 
 @kept

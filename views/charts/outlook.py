@@ -3,10 +3,10 @@
 import plotly.graph_objects as go
 
 from reports.outlook import YearEnd
-from views import format as fmt
+from views.cached import kept
 from views.charts import style
-from views.kept import kept
-from views.words import Words
+from views.text import format as fmt
+from views.text.words import Words
 
 ROW_PX = 100
 UNDER = 0.3  # how far below its line the past years of an edition stand

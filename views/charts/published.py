@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.figures import Point
-from views import format as fmt
+from views.cached import kept
 from views.charts import style
-from views.kept import kept
-from views.words import Words
+from views.text import format as fmt
+from views.text.words import Words
 
 
 def year_end(day: date) -> float:

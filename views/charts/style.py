@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from views.kept import Figure
+from views.cached import Figure
 from views.tokens import Tokens, tokens
 
 SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"

@@ -3,10 +3,10 @@
 import plotly.graph_objects as go
 
 from reports.trends import OfPollutant
-from views import format as fmt
+from views.cached import kept
 from views.charts import style
-from views.kept import kept
-from views.words import Words
+from views.text import format as fmt
+from views.text.words import Words
 
 ROW_PX = 46
 

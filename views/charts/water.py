@@ -4,10 +4,10 @@ import plotly.graph_objects as go
 
 from reports.figures import Measured, Point
 from reports.goals import Promise
-from views import promise as promises
+from views.cached import kept
 from views.charts import published, style
-from views.kept import kept
-from views.words import Words
+from views.text.words import Words
+from views.ui import promise as promises
 
 
 def of_years(one: Measured) -> list[Point]:

@@ -1,19 +1,21 @@
 """Chapter 2, a drop of water: down the Huangshui stop by stop, with the class last known at each or none."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import story, water
 from reports.story import Journey, Stop
 from reports.water import Section
-from views import cards, river_wide
-from views import format as fmt
-from views import river as river_words
+from views.drawings import river as river_words
+from views.drawings import river_wide
 from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, origin, slider
-from views.page import Visit
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
 from views.tokens import WATER_CLASSES
-from views.words import Words
+from views.ui import cards
+from views.visit import Visit
 
-DROP = (
+DROP = Markup(
     '<svg class="drop" viewBox="0 0 24 30" aria-hidden="true">'
     '<path d="M12 1C7 9 2 14 2 20a10 9.5 0 0 0 20 0C22 14 17 9 12 1Z"/></svg>'
 )
@@ -22,27 +24,30 @@ DROP = (
 def chapter(v: Visit) -> Chapter:
     """The river from where it enters the city to where it leaves."""
     w, report = v.w, story.journey(v.today)
-    headline, both = escape(w("exhibit.drop.headline_open")), water.together(v.today)
+    headline, both = w.html("exhibit.drop.headline_open"), water.together(v.today)
     if both:
         inflow, outflow = (fmt.water_class(known.water_class, w) for known in both)
         when = river_words.when(both[0], w)
-        headline = w("exhibit.drop.headline", when=when, inflow=inflow, outflow=outflow)
+        headline = w.html("exhibit.drop.headline", when=when, inflow=inflow, outflow=outflow)
     lead = w("exhibit.drop.lead", total=report.total, known=report.known)
     return one_screen("drop", headline, lead, _river(report, w), _poster(report, w))
 
 
-def _river(report: Journey, w: Words) -> str:
+def _river(report: Journey, w: Words) -> Markup:
     """The stops along the river, the drop at one of them, and what is known there."""
     last = len(report.stops) - 1
-    stops = "".join(_mark(n, stop, w) for n, stop in enumerate(report.stops))
-    told = "".join(_told(n, stop, w) for n, stop in enumerate(report.stops))
-    move = (
-        f'<div class="move"><button type="button" data-step="-1">← {escape(w("exhibit.drop.upstream"))}</button>'
-        f"{slider('drop', 0, last, 0, label=w('exhibit.drop.drag'))}"
-        f'<button type="button" class="on" data-step="1">{escape(w("exhibit.drop.downstream"))} →</button></div>'
+    stops = join(_mark(n, stop, w) for n, stop in enumerate(report.stops))
+    told = join(_told(n, stop, w) for n, stop in enumerate(report.stops))
+    move = html(
+        '<div class="move"><button type="button" data-step="-1">← {}</button>'
+        "{}"
+        '<button type="button" class="on" data-step="1">{} →</button></div>',
+        w("exhibit.drop.upstream"),
+        slider("drop", 0, last, 0, label=w("exhibit.drop.drag")),
+        w("exhibit.drop.downstream"),
     )
-    river = f'<div class="river"><ol class="stops">{stops}</ol>{DROP}</div>'
-    return f'{river}{move}<div class="told" aria-live="polite">{told}</div>'
+    river = html('<div class="river"><ol class="stops">{stops}</ol>{DROP}</div>', stops=stops, DROP=DROP)
+    return html('{river}{move}<div class="told" aria-live="polite">{told}</div>', river=river, move=move, told=told)
 
 
 def _name(stop: Stop, w: Words) -> str:
@@ -51,30 +56,39 @@ def _name(stop: Stop, w: Words) -> str:
     return river_words.section_name(stop.section, w)
 
 
-def _mark(n: int, stop: Stop, w: Words) -> str:
+def _mark(n: int, stop: Stop, w: Words) -> Markup:
     """A stop on the line: its class as colour and numeral, or a hollow dot; rivers that join come from their side."""
     side = f" {'north' if stop.stream.from_north else 'south'}" if stop.kind == "joins" else ""
-    return (
-        f'<li class="{stop.kind}{side}"><button type="button" data-stop="{n}">{_dot(stop)}'
-        f"<span>{escape(_name(stop, w))}</span></button></li>"
+    return html(
+        '<li class="{}{side}"><button type="button" data-stop="{n}">{}<span>{}</span></button></li>',
+        stop.kind,
+        _dot(stop),
+        _name(stop, w),
+        side=side,
+        n=n,
     )
 
 
-def _dot(stop: Stop) -> str:
+def _dot(stop: Stop) -> Markup:
     if stop.known is None:
-        return '<i class="dot none" aria-hidden="true"></i>'
+        return Markup('<i class="dot none" aria-hidden="true"></i>')
     color = WATER_CLASSES[stop.known.water_class]
     numeral = fmt.ROMAN.get(stop.known.water_class, "")
-    return f'<i class="dot" aria-hidden="true" style="background:{color};color:{cards.ink_on(color)}">{numeral}</i>'
+    return html(
+        '<i class="dot" aria-hidden="true" style="background:{color};color:{}">{numeral}</i>',
+        cards.ink_on(color),
+        color=color,
+        numeral=numeral,
+    )
 
 
-def _told(n: int, stop: Stop, w: Words) -> str:
+def _told(n: int, stop: Stop, w: Words) -> Markup:
     """What is known at a stop: the class with its date and source, or that none was published."""
     title = w(f"exhibit.drop.{stop.kind}", section=_name(stop, w), river=w.of(stop.stream.name, "name"))
     known = stop.known
     if known is None:
-        body = f'<div class="value none">{escape(w("site.not_found"))}</div>' + cards.line(_why_none(stop, w), "muted")
-        foot = ""
+        body = html('<div class="value none">{}</div>', w("site.not_found")) + cards.line(_why_none(stop, w), "muted")
+        foot = Markup()
     else:
         body = cards.chip(fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class])
         told = f"{river_words.when(known, w)} · {river_words.kind(known, w)}"
@@ -85,7 +99,13 @@ def _told(n: int, stop: Stop, w: Words) -> str:
     if stop.section:
         body += cards.line(river_words.against(stop.section, w), "muted")
     body += _sections(stop, w)
-    return f'<section class="panel boxed" data-at="{n}"><h2>{escape(title)}</h2>{body}{foot}</section>'
+    return html(
+        '<section class="panel boxed" data-at="{n}"><h2>{title}</h2>{body}{foot}</section>',
+        n=n,
+        title=title,
+        body=body,
+        foot=foot,
+    )
 
 
 def _why_none(stop: Stop, w: Words) -> str:
@@ -94,10 +114,10 @@ def _why_none(stop: Stop, w: Words) -> str:
     return w("exhibit.drop.unknown_river" if stop.kind == "joins" else "exhibit.drop.unknown")
 
 
-def _sections(stop: Stop, w: Words) -> str:
+def _sections(stop: Stop, w: Words) -> Markup:
     """All sections of a river that joins, downstream, each with its class or none."""
     if stop.kind != "joins" or len(stop.stream.sections) < 2:
-        return ""
+        return Markup()
     said = w("water.list_comma").join(_state(one, w) for one in stop.stream.sections)
     return cards.line(w("exhibit.drop.sections", sections=said), "muted")
 

@@ -4,21 +4,22 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from store import clock
-from views import qr
+from views.drawings import qr
 from views.exhibit import drop, hills, part, sky, waste
 from views.exhibit.pieces import Chapter, Screen, icon
-from views.page import Visit
-from views.shell import CSS_PATH, EXHIBIT, ONE_YEAR_S, THEMES, ViewRoute
-from views.words import LANGUAGES, Words
+from views.http.shell import CSS_PATH, EXHIBIT, ONE_YEAR_S, THEMES, ViewRoute
+from views.text.markup import html, join
+from views.text.words import LANGUAGES, Words
+from views.visit import Visit
 
 CHAPTERS: dict[str, Callable[[Visit], Chapter]] = {
     "sky": sky.chapter,
@@ -70,10 +71,10 @@ async def serve(request: Request) -> Response:
     return HTMLResponse(body, headers=headers)
 
 
-def _asked(chapter: str, lang: str, theme: str) -> str:
+def _asked(chapter: str, lang: str, theme: str) -> Markup:
     number = int(chapter) if chapter in {str(n + 1) for n in range(len(CHAPTERS))} else 1
     lang, theme = lang if lang in LANGUAGES else LANGUAGES[0], theme if theme in THEMES else "light"
-    return html(number, lang, theme)
+    return document(number, lang, theme)
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,19 +87,28 @@ class Place:
     screen: Screen
 
 
-def html(number: int, lang: str, theme: str) -> str:
+def document(number: int, lang: str, theme: str) -> Markup:
     """The whole page, open at a chapter in a language; the other screens wait hidden."""
     w = Words(lang)
     stories = {one: story(Visit(Words(one), theme, clock.now(), False)) for one in LANGUAGES}
     opened = next(place.screen.id for place in stories[lang][1] if place.number == number)
-    bodies = "".join(_story(Words(one), places, opened, shown=one == lang) for one, (_, places) in stories.items())
-    return (
-        f'<!doctype html><html lang="{w.html_lang}" class="kiosk" style="color-scheme:{theme}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{_title(w)}</title>'
-        f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{CSS_PATH}">'
-        f'<link rel="stylesheet" href="{ADDRESS["css"]}"><script src="{ADDRESS["js"]}" defer></script></head>'
-        f'<body><div id="stories">{bodies}</div>{_attract({one: made for one, (made, _) in stories.items()})}'
-        f"<noscript>{escape(w('site.noscript'))}</noscript></body></html>"
+    bodies = join(_story(Words(one), places, opened, shown=one == lang) for one, (_, places) in stories.items())
+    return html(
+        '<!doctype html><html lang="{}" class="kiosk" style="color-scheme:{theme}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>'
+        '<link rel="icon" href="data:,"><link rel="stylesheet" href="{CSS_PATH}">'
+        '<link rel="stylesheet" href="{}"><script src="{}" defer></script></head>'
+        '<body><div id="stories">{bodies}</div>{}'
+        "<noscript>{}</noscript></body></html>",
+        w.html_lang,
+        _title(w),
+        ADDRESS["css"],
+        ADDRESS["js"],
+        _attract({one: made for one, (made, _) in stories.items()}),
+        w("site.noscript"),
+        theme=theme,
+        CSS_PATH=CSS_PATH,
+        bodies=bodies,
     )
 
 
@@ -115,66 +125,97 @@ def _places(chapters: dict[str, Chapter]) -> Iterator[Place]:
 
 
 def _title(w: Words) -> str:
-    return escape(f"{w('site.name')} · {w('exhibit.occasion')}")
+    return f"{w('site.name')} · {w('exhibit.occasion')}"
 
 
-def _story(w: Words, places: tuple[Place, ...], opened: str, *, shown: bool) -> str:
+def _story(w: Words, places: tuple[Place, ...], opened: str, *, shown: bool) -> Markup:
     starts: dict[int, str] = {}
     for place in places:
         starts.setdefault(place.number, place.screen.id)
-    screens = "".join(_screen(n, places, starts, w, opened) for n in range(len(places)))
+    screens = join(_screen(n, places, starts, w, opened) for n in range(len(places)))
     hidden = "" if shown else " hidden"
-    return f'<div data-story="{w.lang}" lang="{w.html_lang}" data-title="{_title(w)}"{hidden}>{screens}</div>'
+    return html(
+        '<div data-story="{}" lang="{}" data-title="{}"{hidden}>{screens}</div>',
+        w.lang,
+        w.html_lang,
+        _title(w),
+        hidden=hidden,
+        screens=screens,
+    )
 
 
-def _screen(n: int, places: tuple[Place, ...], starts: dict[int, str], w: Words, opened: str) -> str:
+def _screen(n: int, places: tuple[Place, ...], starts: dict[int, str], w: Words, opened: str) -> Markup:
     place = places[n]
     one, name = place.screen, w(f"exhibit.name.{place.chapter}")
     eyebrow = w("exhibit.chapter", n=place.number, name=name)
     hidden = "" if one.id == opened else " hidden"
-    return (
-        f'<section class="x scene exhibit theme-{ACCENTS[place.chapter]} {place.chapter}" data-screen="{one.id}" '
-        f'data-chapter="{place.number}"{hidden}>{_top(place, w)}<main><div class="say"><p class="eyebrow">{escape(eyebrow)}</p>'
-        f'<h1 tabindex="-1">{_broken(one.headline, w)}</h1><p class="lead">{escape(one.lead)}</p></div>{one.body}</main>'
-        f"{_steps(n, places, starts, w)}</section>"
+    return html(
+        '<section class="x scene exhibit theme-{} {}" data-screen="{}" '
+        'data-chapter="{}"{hidden}>{}<main><div class="say"><p class="eyebrow">{eyebrow}</p>'
+        '<h1 tabindex="-1">{}</h1><p class="lead">{}</p></div>{}</main>'
+        "{}</section>",
+        ACCENTS[place.chapter],
+        place.chapter,
+        one.id,
+        place.number,
+        _top(place, w),
+        _broken(one.headline, w),
+        one.lead,
+        one.body,
+        _steps(n, places, starts, w),
+        hidden=hidden,
+        eyebrow=eyebrow,
     )
 
 
-def clauses(headline: str, w: Words) -> list[str]:
+def clauses(headline: Markup, w: Words) -> list[Markup]:
     """Where a headline may break first: a Chinese one between its clauses, not within a word."""
-    return CLAUSE.findall(headline) if w.lang == "zh" else [headline]
+    return [Markup(part) for part in CLAUSE.findall(headline)] if w.lang == "zh" else [headline]
 
 
-def _broken(headline: str, w: Words) -> str:
-    return "".join(f'<span class="clause">{part}</span>' for part in clauses(headline, w))
+def _broken(headline: Markup, w: Words) -> Markup:
+    return join(html('<span class="clause">{part}</span>', part=part) for part in clauses(headline, w))
 
 
-def _top(place: Place, w: Words) -> str:
+def _top(place: Place, w: Words) -> Markup:
     """Whose story it is, the code for the phone, the other language, and the beginning."""
     other = Words(next(one for one in LANGUAGES if one != w.lang))
     code = qr.svg(qr.public(ON_THE_PHONE[place.chapter], w.lang), title=w("exhibit.code"), size=CODE_SIZE)
-    return (
-        f'<header role="banner"><div class="whose"><strong>{escape(w("site.name"))}</strong>'
-        f'<span class="occasion">{escape(w("exhibit.occasion"))}</span></div>'
-        f'<div class="ways"><div class="code">{code}<span>{escape(w("exhibit.phone"))}</span></div>'
-        f'<button type="button" data-act="start">{escape(w("exhibit.start"))}</button>'
-        f'<button type="button" data-lang="{other.lang}" lang="{other.html_lang}" '
-        f'aria-label="{escape(w("site.language_switch_label"))}">{escape(w("site.language_switch"))}</button></div></header>'
+    return html(
+        '<header role="banner"><div class="whose"><strong>{}</strong>'
+        '<span class="occasion">{}</span></div>'
+        '<div class="ways"><div class="code">{code}<span>{}</span></div>'
+        '<button type="button" data-act="start">{}</button>'
+        '<button type="button" data-lang="{}" lang="{}" '
+        'aria-label="{}">{}</button></div></header>',
+        w("site.name"),
+        w("exhibit.occasion"),
+        w("exhibit.phone"),
+        w("exhibit.start"),
+        other.lang,
+        other.html_lang,
+        w("site.language_switch_label"),
+        w("site.language_switch"),
+        code=code,
     )
 
 
-def _steps(n: int, places: tuple[Place, ...], starts: dict[int, str], w: Words) -> str:
+def _steps(n: int, places: tuple[Place, ...], starts: dict[int, str], w: Words) -> Markup:
     """Back, the chapters as a line that fills, and on; after the last screen the story begins again."""
     current = places[n].number
-    marks = "".join(_mark(number, screen, places[n], w) for number, screen in starts.items())
+    marks = join(_mark(number, screen, places[n], w) for number, screen in starts.items())
     last = n == len(places) - 1
-    back = _to(starts[1] if n == 0 else places[n - 1].screen.id, f"← {w('exhibit.previous')}") if n else ""
-    on = f'<button type="button" data-act="start">{escape(w("exhibit.again"))} ↻</button>'
+    back = _to(starts[1] if n == 0 else places[n - 1].screen.id, f"← {w('exhibit.previous')}") if n else Markup()
+    on = html('<button type="button" data-act="start">{} ↻</button>', w("exhibit.again"))
     if not last:
         on = _to(places[n + 1].screen.id, f"{w(_on(places[n + 1].screen.id, current, places[n + 1].number))} →")
-    return (
-        f'<nav class="steps" aria-label="{escape(w("exhibit.chapters"))}"><div class="back">{back}</div>'
-        f'<ol>{marks}</ol><div class="next">{on}</div></nav>'
+    return html(
+        '<nav class="steps" aria-label="{}"><div class="back">{back}</div>'
+        '<ol>{marks}</ol><div class="next">{on}</div></nav>',
+        w("exhibit.chapters"),
+        back=back,
+        marks=marks,
+        on=on,
     )
 
 
@@ -185,40 +226,59 @@ def _on(screen: str, current: int, following: int) -> str:
     return "exhibit.next" if following > current else "exhibit.on"
 
 
-def _to(screen: str, words: str) -> str:
-    return f'<button type="button" data-to="{screen}">{escape(words)}</button>'
+def _to(screen: str, words: str) -> Markup:
+    return html('<button type="button" data-to="{screen}">{words}</button>', screen=screen, words=words)
 
 
-def _mark(number: int, screen: str, place: Place, w: Words) -> str:
-    state = ' aria-current="step"' if number == place.number else ' class="past"' if number < place.number else ""
+def _mark(number: int, screen: str, place: Place, w: Words) -> Markup:
+    state = (
+        Markup(' aria-current="step"')
+        if number == place.number
+        else Markup(' class="past"')
+        if number < place.number
+        else Markup()
+    )
     name = list(CHAPTERS)[number - 1]
-    return f'<li><button type="button" data-to="{screen}"{state}>{escape(w(f"exhibit.name.{name}"))}</button></li>'
+    return html(
+        '<li><button type="button" data-to="{screen}"{state}>{}</button></li>',
+        w(f"exhibit.name.{name}"),
+        screen=screen,
+        state=state,
+    )
 
 
-def _attract(stories: dict[str, dict[str, Chapter]]) -> str:
+def _attract(stories: dict[str, dict[str, Chapter]]) -> Markup:
     """What turns while nobody is there: a picture and a sentence of each chapter in both languages, and the invitation.
 
     The sky and the hill are taken from their screens by the script, so that they do not travel twice.
     """
     firsts = {name: made.screens[0].id for name, made in stories[LANGUAGES[0]].items()}
-    slides = "".join(
-        f'<div class="slide theme-{ACCENTS[name]}" data-slide-of="{screen}" hidden><div class="seen">{STILLS.get(name, "")}</div>'
-        f"{_said(name, stories)}</div>"
+    slides = join(
+        html(
+            '<div class="slide theme-{}" data-slide-of="{screen}" hidden><div class="seen">{}</div>{}</div>',
+            ACCENTS[name],
+            STILLS.get(name, ""),
+            _said(name, stories),
+            screen=screen,
+        )
         for name, screen in firsts.items()
     )
     invite = " · ".join(Words(one)("exhibit.touch") for one in LANGUAGES)
-    spoken = "".join(
-        f'<span lang="{Words(one).html_lang}">{escape(Words(one)("exhibit.touch"))}</span>' for one in LANGUAGES
+    spoken = join(
+        html('<span lang="{}">{}</span>', Words(one).html_lang, Words(one)("exhibit.touch")) for one in LANGUAGES
     )
-    return (
-        f'<div class="x attract" role="button" tabindex="0" aria-label="{escape(invite)}" data-attract hidden>{slides}'
-        f'<p class="invite">{spoken}</p></div>'
+    return html(
+        '<div class="x attract" role="button" tabindex="0" aria-label="{invite}" data-attract hidden>{slides}'
+        '<p class="invite">{spoken}</p></div>',
+        invite=invite,
+        slides=slides,
+        spoken=spoken,
     )
 
 
-def _said(name: str, stories: dict[str, dict[str, Chapter]]) -> str:
+def _said(name: str, stories: dict[str, dict[str, Chapter]]) -> Markup:
     lines = (
-        f'<p lang="{Words(one).html_lang}">{_broken(made[name].headline, Words(one))}</p>'
+        html('<p lang="{}">{}</p>', Words(one).html_lang, _broken(made[name].headline, Words(one)))
         for one, made in stories.items()
     )
-    return f'<div class="said">{"".join(lines)}</div>'
+    return html('<div class="said">{}</div>', join(lines))

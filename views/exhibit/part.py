@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from itertools import combinations
+
+from markupsafe import Markup
 
 from reports import actions, air, quiz, story
 from reports.basis import Basis
 from reports.figures import Point
 from reports.quiz import Question
-from views import cards, figure_cards, qr
-from views import format as fmt
+from views.cached import kept
+from views.drawings import qr
 from views.exhibit.pieces import Chapter, Poster, Screen, Tile, origin
-from views.kept import kept
-from views.page import Visit
-from views.words import Words
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
+from views.ui import cards, figure_cards
+from views.visit import Visit
 
 PLEDGES = ("look", "bus", "drain", "food", "sort", "call")
 MOST_PLEDGES = 3
@@ -27,28 +30,43 @@ def chapter(v: Visit) -> Chapter:
     screens = [_question(n, one, len(asked), w) for n, one in enumerate(asked, 1)]
     screens += [_score(len(asked), w), _choice(tips, w), _card(w)]
     tiles = tuple(Tile(w(f"exhibit.part.{name}_title"), tip.number, tip.unit) for name, tip in tips.items())
-    poster = Poster(w("exhibit.part.printed"), "", tiles, (), tuple(tip.basis for tip in tips.values()))
-    return Chapter(w("exhibit.part.headline"), w("exhibit.part.lead"), tuple(screens), poster)
+    poster = Poster(w("exhibit.part.printed"), Markup(), tiles, (), tuple(tip.basis for tip in tips.values()))
+    return Chapter(w.html("exhibit.part.headline"), w("exhibit.part.lead"), tuple(screens), poster)
 
 
 # ── the quiz ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _question(n: int, one: Question, total: int, w: Words) -> Screen:
     """A question with its choices; touched, it shows which was right, with the number behind and its source."""
     said = _said(one, w)
-    choices = "".join(
-        f'<button type="button" data-question="{one.id}" data-choice="{place}"{" data-right" if place == one.answer else ""}>'
-        f"{escape(_choice_words(one, choice, w))}</button>"
+    choices = join(
+        html(
+            '<button type="button" data-question="{}" data-choice="{place}"{}>{}</button>',
+            one.id,
+            " data-right" if place == one.answer else "",
+            _choice_words(one, choice, w),
+            place=place,
+        )
         for place, choice in enumerate(one.choices)
     )
-    answer = (
-        f'<div class="told" aria-live="polite"><section class="panel boxed" data-answered="{one.id}" hidden>'
-        f'<h2><span data-when="right">{escape(w("exhibit.quiz.right"))}</span>'
-        f'<span data-when="wrong">{escape(w("exhibit.quiz.wrong"))}</span></h2>'
-        f"<p>{escape(w(f'exhibit.quiz.{one.id}.told', **said))}</p>{origin(one.basis, w)}</section></div>"
+    answer = html(
+        '<div class="told" aria-live="polite"><section class="panel boxed" data-answered="{}" hidden>'
+        '<h2><span data-when="right">{}</span>'
+        '<span data-when="wrong">{}</span></h2>'
+        "<p>{}</p>{}</section></div>",
+        one.id,
+        w("exhibit.quiz.right"),
+        w("exhibit.quiz.wrong"),
+        w(f"exhibit.quiz.{one.id}.told", **said),
+        origin(one.basis, w),
     )
-    ask = escape(w(f"exhibit.quiz.{one.id}.ask", **said))
+    ask = w.html(f"exhibit.quiz.{one.id}.ask", **said)
     lead = w("exhibit.quiz.number", n=n, total=total)
-    return Screen(f"quiz-{one.id}", ask, lead, f'<div class="choices">{choices}</div>{answer}')
+    return Screen(
+        f"quiz-{one.id}",
+        ask,
+        lead,
+        html('<div class="choices">{choices}</div>{answer}', choices=choices, answer=answer),
+    )
 
 
 def _said(one: Question, w: Words) -> dict[str, str]:
@@ -78,12 +96,13 @@ def _kind(item: str, w: Words) -> str:
 
 
 def _score(total: int, w: Words) -> Screen:
-    lines = "".join(
-        f'<p data-score="{n}" hidden>{escape(w("exhibit.quiz.score", n=n, total=total))}</p>' for n in range(total + 1)
+    lines = join(
+        html('<p data-score="{n}" hidden>{}</p>', w("exhibit.quiz.score", n=n, total=total), n=n)
+        for n in range(total + 1)
     )
-    again = f'<button type="button" data-act="quiz">{escape(w("exhibit.quiz.again"))}</button>'
-    body = f'<div class="score">{lines}</div><div class="row">{again}</div>'
-    return Screen("score", w("exhibit.quiz.score_headline"), w("exhibit.quiz.score_lead"), body)
+    again = html('<button type="button" data-act="quiz">{}</button>', w("exhibit.quiz.again"))
+    body = html('<div class="score">{lines}</div><div class="row">{again}</div>', lines=lines, again=again)
+    return Screen("score", w.html("exhibit.quiz.score_headline"), w("exhibit.quiz.score_lead"), body)
 
 
 # ── the pledges ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,36 +149,50 @@ def _call(batch: actions.Batch, w: Words) -> _Tip:
 
 def _choice(tips: Mapping[str, _Tip], w: Words) -> Screen:
     """Six small things beside the figure each rests on; up to three are chosen."""
-    boxes = "".join(_box(name, tip, w) for name, tip in tips.items())
+    boxes = join(_box(name, tip, w) for name, tip in tips.items())
     lead = w("exhibit.part.lead", most=MOST_PLEDGES)
-    return Screen("pledge", w("exhibit.part.headline"), lead, f'<div class="panels six">{boxes}</div>')
-
-
-def _box(name: str, tip: _Tip, w: Words) -> str:
-    button = (
-        f'<button type="button" data-pledge="{name}" aria-pressed="false">'
-        f"<strong>{escape(w(f'exhibit.part.{name}_title'))}</strong></button>"
+    return Screen(
+        "pledge", w.html("exhibit.part.headline"), lead, html('<div class="panels six">{boxes}</div>', boxes=boxes)
     )
-    number = f'<div class="value">{escape(tip.number)}<small>{escape(tip.unit)}</small></div>'
-    return f'<section class="panel boxed">{button}{cards.line(w(f"exhibit.part.{name}"))}{number}{origin(tip.basis, w)}</section>'
+
+
+def _box(name: str, tip: _Tip, w: Words) -> Markup:
+    button = html(
+        '<button type="button" data-pledge="{name}" aria-pressed="false"><strong>{}</strong></button>',
+        w(f"exhibit.part.{name}_title"),
+        name=name,
+    )
+    number = html('<div class="value">{}<small>{}</small></div>', tip.number, tip.unit)
+    return html(
+        '<section class="panel boxed">{button}{}{number}{}</section>',
+        cards.line(w(f"exhibit.part.{name}")),
+        origin(tip.basis, w),
+        button=button,
+        number=number,
+    )
 
 
 def _card(w: Words) -> Screen:
     """The pledges chosen and the code that takes them to a phone: one for every choice, since no server may be there."""
-    lines = "".join(
-        f'<li data-pledged="{name}" hidden>{escape(w(f"exhibit.part.{name}_title"))}</li>' for name in PLEDGES
+    lines = join(
+        html('<li data-pledged="{name}" hidden>{}</li>', w(f"exhibit.part.{name}_title"), name=name) for name in PLEDGES
     )
     some = [one for n in range(1, MOST_PLEDGES + 1) for one in combinations(PLEDGES, n)]
     named = [",".join(one) for one in some]
-    codes = "".join(f'<div data-code="{names}" hidden>{_code(names, w)}</div>' for names in named)
-    none = f'<div data-code="">{escape(w("exhibit.part.none"))}</div>'
-    body = (
-        f'<div class="card-to-keep"><div><h2>{escape(w("exhibit.part.card"))}</h2><ul>{lines}</ul>'
-        f'<p class="muted">{escape(w("exhibit.part.card_foot"))}</p></div><div class="keep">{none}{codes}</div></div>'
+    codes = join(html('<div data-code="{names}" hidden>{}</div>', _code(names, w), names=names) for names in named)
+    none = html('<div data-code="">{}</div>', w("exhibit.part.none"))
+    body = html(
+        '<div class="card-to-keep"><div><h2>{}</h2><ul>{lines}</ul>'
+        '<p class="muted">{}</p></div><div class="keep">{none}{codes}</div></div>',
+        w("exhibit.part.card"),
+        w("exhibit.part.card_foot"),
+        lines=lines,
+        none=none,
+        codes=codes,
     )
-    return Screen("card", w("exhibit.part.card_headline"), w("exhibit.part.card_lead"), body)
+    return Screen("card", w.html("exhibit.part.card_headline"), w("exhibit.part.card_lead"), body)
 
 
 @kept
-def _code(names: str, w: Words) -> str:
+def _code(names: str, w: Words) -> Markup:
     return qr.svg(qr.public(f"/lite?pledge={names}", w.lang), title=w("exhibit.part.code"), size=CODE_SIZE)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from reports.basis import Basis
 from reports.figures import Point
-from views import cards, figure_cards
-from views.words import Words
+from views.text.markup import html, join
+from views.text.words import Words
+from views.ui import cards, figure_cards
 
 # One hand: strokes on a grid of 48, drawn with the letters' colour.
 ICONS = {
@@ -25,9 +27,9 @@ class Screen:
     """What a visitor sees at once: a sentence with its number in <em>, a lead, and what there is to touch."""
 
     id: str
-    headline: str
+    headline: Markup
     lead: str
-    body: str
+    body: Markup
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Poster:
     """One picture of a chapter to print: a lead, an SVG, numbers beside it, what to keep in mind, where all comes from."""
 
     lead: str
-    picture: str
+    picture: Markup
     tiles: tuple[Tile, ...]
     notes: tuple[str, ...]
     bases: tuple[Basis, ...]
@@ -54,54 +56,73 @@ class Poster:
 class Chapter:
     """A chapter: its screens (the first one is its beginning) and its poster."""
 
-    headline: str
+    headline: Markup
     lead: str
     screens: tuple[Screen, ...]
     poster: Poster
 
 
-def one_screen(name: str, headline: str, lead: str, body: str, poster: Poster) -> Chapter:
+def one_screen(name: str, headline: Markup, lead: str, body: Markup, poster: Poster) -> Chapter:
     """A chapter told on a single screen."""
     return Chapter(headline, lead, (Screen(name, headline, lead, body),), poster)
 
 
-def icon(name: str) -> str:
+def icon(name: str) -> Markup:
     """One of the exhibit's own signs."""
-    return f'<svg class="icon" viewBox="0 0 48 48" aria-hidden="true"><path d="{ICONS[name]}"/></svg>'
+    return html('<svg class="icon" viewBox="0 0 48 48" aria-hidden="true"><path d="{}"/></svg>', ICONS[name])
 
 
-def origin(basis: Basis, w: Words) -> str:
+def origin(basis: Basis, w: Words) -> Markup:
     """Where a figure comes from, one touch away. A screen for everyone must not be led away: addresses are text."""
     return cards.origin(basis, w, linked=False)
 
 
-def panel(title: str, body: str, basis: Basis | None, w: Words, kind: str = "") -> str:
+def panel(title: str, body: str, basis: Basis | None, w: Words, kind: str = "") -> Markup:
     """A part of the picture under its title, its origin one touch away."""
-    told = origin(basis, w) if basis else ""
-    return f'<section class="panel {kind}"><h2>{escape(title)}</h2>{body}{told}</section>'
-
-
-def value(text: str, unit: str = "") -> str:
-    """A large number and what it is."""
-    return f'<div class="value">{escape(text)}<small>{escape(unit)}</small></div>'
-
-
-def figure(label: str, point: Point, w: Words, *, more: str = "") -> str:
-    """A published figure under its label, with its origin."""
-    body = cards.line(label) + value(figure_cards.value(point, w), more)
-    return f'<div class="panel">{body}{origin(point.basis, w)}</div>'
-
-
-def slider(name: str, low: int, high: int, at: int, *, label: str, ends: Iterable[str] = ()) -> str:
-    """A handle to drag, by finger or by arrow keys, with what stands at its ends. ``name`` is what the script follows."""
-    marks = "".join(f"<span>{escape(end)}</span>" for end in ends)
-    told = f'<div class="ends" aria-hidden="true">{marks}</div>' if marks else ""
-    return (
-        f'<div class="slider">{told}<input type="range" data-slide="{name}" min="{low}" max="{high}" value="{at}" '
-        f'aria-label="{escape(label)}"></div>'
+    told = origin(basis, w) if basis else Markup()
+    return html(
+        '<section class="panel {kind}"><h2>{title}</h2>{body}{told}</section>',
+        kind=kind,
+        title=title,
+        body=body,
+        told=told,
     )
 
 
-def placed(drawing: str, x: float, y: float, width: float, height: float) -> str:
+def value(text: str, unit: str = "") -> Markup:
+    """A large number and what it is."""
+    return html('<div class="value">{text}<small>{unit}</small></div>', text=text, unit=unit)
+
+
+def figure(label: str, point: Point, w: Words, *, more: str = "") -> Markup:
+    """A published figure under its label, with its origin."""
+    body = cards.line(label) + value(figure_cards.value(point, w), more)
+    return html('<div class="panel">{body}{}</div>', origin(point.basis, w), body=body)
+
+
+def slider(name: str, low: int, high: int, at: int, *, label: str, ends: Iterable[str] = ()) -> Markup:
+    """A handle to drag, by finger or by arrow keys, with what stands at its ends. ``name`` is what the script follows."""
+    marks = join(html("<span>{end}</span>", end=end) for end in ends)
+    told = html('<div class="ends" aria-hidden="true">{marks}</div>', marks=marks) if marks else Markup()
+    return html(
+        '<div class="slider">{told}<input type="range" data-slide="{name}" min="{low}" max="{high}" value="{at}" '
+        'aria-label="{label}"></div>',
+        told=told,
+        name=name,
+        low=low,
+        high=high,
+        at=at,
+        label=label,
+    )
+
+
+def placed(drawing: str, x: float, y: float, width: float, height: float) -> Markup:
     """A drawing as a part of another one, at a place and size of its own."""
-    return f'<svg x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}">{drawing}</svg>'
+    return html(
+        '<svg x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}">{drawing}</svg>',
+        x=x,
+        y=y,
+        width=width,
+        height=height,
+        drawing=drawing,
+    )

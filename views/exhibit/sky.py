@@ -1,17 +1,18 @@
 """Chapter 1, the sky then and now: two years day by day under one handle, made alike in three steps."""
 
-from html import escape
-
 import pandas as pd
+from markupsafe import Markup
 
 from reports import air, air_state, story
 from reports.story import Sky
-from views import calendar, cards, svg
-from views.air_words import level_names
+from views.drawings import calendar, svg
 from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, origin, placed, slider
-from views.page import Visit
+from views.text.air import level_names
+from views.text.markup import html, join
+from views.text.words import Words
 from views.tokens import AQI_LEVELS
-from views.words import Words
+from views.ui import cards
+from views.visit import Visit
 
 HALF = 50
 
@@ -20,10 +21,18 @@ def chapter(v: Visit) -> Chapter:
     """The first and the last whole year of the archive, by the limits now in force and in today's measuring state."""
     w, report = v.w, story.sky()
     said = _values(report)
-    headline, lead = w("exhibit.sky.headline", **said), w("exhibit.sky.lead", **said)
-    notes = f'<div class="note warn"><strong>{escape(w("exhibit.sky.notes"))}</strong>{cards.notes(_notes(report, w))}</div>'
-    side = f'<div class="side">{_steps(report, w)}{notes}{origin(report.basis, w)}</div>'
-    return one_screen("sky", headline, lead, f'<div class="duo">{_compare(report, w)}{side}</div>', _poster(report, w))
+    headline, lead = w.html("exhibit.sky.headline", **said), w("exhibit.sky.lead", **said)
+    notes = html(
+        '<div class="note warn"><strong>{}</strong>{}</div>', w("exhibit.sky.notes"), cards.notes(_notes(report, w))
+    )
+    side = html('<div class="side">{}{notes}{}</div>', _steps(report, w), origin(report.basis, w), notes=notes)
+    return one_screen(
+        "sky",
+        headline,
+        lead,
+        html('<div class="duo">{}{side}</div>', _compare(report, w), side=side),
+        _poster(report, w),
+    )
 
 
 def _values(report: Sky) -> dict[str, str | int]:
@@ -50,7 +59,7 @@ def _notes(report: Sky, w: Words) -> tuple[str, ...]:
     return tuple(w(f"exhibit.sky.{name}", **said) for name in ("state", "estimate", "ozone", "archive"))
 
 
-def _steps(report: Sky, w: Words) -> str:
+def _steps(report: Sky, w: Words) -> Markup:
     """The same two years measured three ways: good days of each, and how many more."""
     said, alike = _values(report), report.then_alike
     rows = []
@@ -65,18 +74,22 @@ def _steps(report: Sky, w: Words) -> str:
     return cards.table(head, rows, numeric=(1, 2, 3), caption=w("exhibit.sky.steps"))
 
 
-def _compare(report: Sky, w: Words) -> str:
+def _compare(report: Sky, w: Words) -> Markup:
     """Both years on one spot: left of the handle the first one shows, right of it the last one."""
     then, now = _pictures(report, w)
-    pictures = f'<div class="then">{then}</div><div class="now">{now}</div>'
+    pictures = html('<div class="then">{then}</div><div class="now">{now}</div>', then=then, now=now)
     said = _values(report)
     tags = [w("exhibit.sky.tag_estimate", **said), w("exhibit.sky.tag", **said)]
     names = level_names(w)
     key = cards.legend([(names[level], color) for level, color in AQI_LEVELS.items()])
-    return (
-        f'<div class="compare" style="--at:{HALF}%"><div class="pair" data-drag="sky" data-picture>{pictures}'
-        f'<i class="hand" aria-hidden="true"></i></div>'
-        f"{slider('sky', 0, 100, HALF, label=w('exhibit.sky.drag', **said), ends=tags)}{key}</div>"
+    return html(
+        '<div class="compare" style="--at:{HALF}%"><div class="pair" data-drag="sky" data-picture>{pictures}'
+        '<i class="hand" aria-hidden="true"></i></div>'
+        "{}{key}</div>",
+        slider("sky", 0, 100, HALF, label=w("exhibit.sky.drag", **said), ends=tags),
+        HALF=HALF,
+        pictures=pictures,
+        key=key,
     )
 
 
@@ -90,7 +103,7 @@ def _pictures(report: Sky, w: Words) -> tuple[str, str]:
     )
 
 
-def _year(days: pd.DataFrame, number: int, title: str, w: Words) -> str:
+def _year(days: pd.DataFrame, number: int, title: str, w: Words) -> Markup:
     return calendar.year(days, number, w, title=title, names=level_names(w), large=True)
 
 
@@ -112,7 +125,7 @@ def _poster(report: Sky, w: Words) -> Poster:
     return Poster(squares, _two_years(report, w), tiles, _notes(report, w), (report.basis,))
 
 
-def _two_years(report: Sky, w: Words) -> str:
+def _two_years(report: Sky, w: Words) -> Markup:
     """Both calendars one above the other in one drawing, each under its year, and the colours' key below."""
     wide, tall, head = 728.0, 264.0, 40.0
     said, parts = _values(report), []
@@ -124,7 +137,9 @@ def _two_years(report: Sky, w: Words) -> str:
     low = 2 * (tall + head + 16) + 14
     names, x = level_names(w), 0.0
     for level, color in AQI_LEVELS.items():
-        parts.append(f'<rect x="{x:g}" y="{low - 12:g}" width="14" height="14" rx="3" fill="{color}"/>')
+        parts.append(
+            html('<rect x="{x:g}" y="{:g}" width="14" height="14" rx="3" fill="{color}"/>', low - 12, x=x, color=color)
+        )
         parts.append(svg.words(x + 20, low, names[level], size=13))
         x += wide / len(AQI_LEVELS)
-    return svg.frame(wide, low + 12, "".join(parts), title=w("exhibit.sky.drag", **said))
+    return svg.frame(wide, low + 12, join(parts), title=w("exhibit.sky.drag", **said))

@@ -1,67 +1,84 @@
 """Chapter 3, where a bottle goes: a visitor throws something away, the figures tell its way as far as they go."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import story, waste
 from reports.story import Thing
 from reports.waste import Flow
-from views import amounts, cards, flow
-from views import format as fmt
+from views.drawings import flow
 from views.exhibit.pieces import Chapter, Poster, Tile, figure, icon, one_screen, origin
-from views.figure_cards import value as figure_value
-from views.page import Visit
-from views.words import Words
+from views.text import amounts
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
+from views.ui import cards
+from views.ui.figure_cards import value as figure_value
+from views.visit import Visit
 
 
 def chapter(v: Visit) -> Chapter:
     """Five things to throw away: what comes from homes, then what comes from factories."""
     w, made, things = v.w, waste.flow(v.today), story.things(v.today)
-    buttons = "".join(
-        f'<button type="button" data-thing="{one.id}" aria-pressed="false">{icon(one.id)}'
-        f"<span>{escape(w(f'exhibit.waste.{one.id}'))}</span></button>"
+    buttons = join(
+        html(
+            '<button type="button" data-thing="{}" aria-pressed="false">{}<span>{}</span></button>',
+            one.id,
+            icon(one.id),
+            w(f"exhibit.waste.{one.id}"),
+        )
         for one in things
     )
-    told = "".join(_told(one, v, made) for one in things)
-    ask = f'<p class="ask" data-at="">{escape(w("exhibit.waste.ask"))}</p>'
-    body = f'<div class="things">{buttons}</div><div class="told" aria-live="polite">{ask}{told}</div>'
-    headline = escape(w("exhibit.waste.headline_open"))
+    told = join(_told(one, v, made) for one in things)
+    ask = html('<p class="ask" data-at="">{}</p>', w("exhibit.waste.ask"))
+    body = html(
+        '<div class="things">{buttons}</div><div class="told" aria-live="polite">{ask}{told}</div>',
+        buttons=buttons,
+        ask=ask,
+        told=told,
+    )
+    headline = w.html("exhibit.waste.headline_open")
     if made:
-        headline = w(
+        headline = w.html(
             "exhibit.waste.headline", used=f"{made.share_pct(made.used.value):.1f}", period=fmt.period(made.period, w)
         )
     return one_screen("waste", headline, w("exhibit.waste.lead"), body, _poster(things, made, w))
 
 
-def _told(thing: Thing, v: Visit, made: Flow | None) -> str:
+def _told(thing: Thing, v: Visit, made: Flow | None) -> Markup:
     """The way of a thing: each published figure with its source, then what no figure says."""
     w = v.w
     if thing.id == "slag" and made:
-        way = f'<div class="flow">{_split(made, w)}</div>'
+        way = html('<div class="flow">{}</div>', _split(made, w))
     else:
-        way = "".join(_step(thing, n, w) for n in range(len(thing.points)))
+        way = join(_step(thing, n, w) for n in range(len(thing.points)))
     home = waste.household(v.today)
     if thing.id == "bag" and home:
         way += cards.line(w("exhibit.waste.per_tonne", kwh=fmt.number(home.kwh_per_t)))
     if not thing.points:
-        way = f'<div class="value none">{escape(w("site.not_found"))}</div>'
+        way = html('<div class="value none">{}</div>', w("site.not_found"))
     title, unknown = w(f"exhibit.waste.way.{thing.id}"), w(f"exhibit.waste.unknown.{thing.id}")
-    origins = _origins(thing, w) if thing.id == "slag" else ""
-    return (
-        f'<section class="panel boxed" data-at="{thing.id}"><h2>{escape(title)}</h2><div class="way">{way}</div>'
-        f'{origins}<p class="unsaid">{escape(unknown)}</p></section>'
+    origins = _origins(thing, w) if thing.id == "slag" else Markup()
+    return html(
+        '<section class="panel boxed" data-at="{}"><h2>{title}</h2><div class="way">{way}</div>'
+        '{origins}<p class="unsaid">{unknown}</p></section>',
+        thing.id,
+        title=title,
+        way=way,
+        origins=origins,
+        unknown=unknown,
     )
 
 
-def _origins(thing: Thing, w: Words) -> str:
-    return origin(thing.points[0].basis, w) if thing.points else ""
+def _origins(thing: Thing, w: Words) -> Markup:
+    return origin(thing.points[0].basis, w) if thing.points else Markup()
 
 
-def _step(thing: Thing, n: int, w: Words) -> str:
+def _step(thing: Thing, n: int, w: Words) -> Markup:
     point = thing.points[n]
     return figure(w(f"exhibit.waste.figure.{point.row['indicator_id']}", period=fmt.period(point.period, w)), point, w)
 
 
-def _split(made: Flow, w: Words) -> str:
+def _split(made: Flow, w: Words) -> Markup:
     shares = (
         ("used", made.used.value or 0.0, "var(--leaf)"),
         ("disposed", made.disposed.value or 0.0, "var(--earth)"),
@@ -94,4 +111,4 @@ def _poster(things: tuple[Thing, ...], made: Flow | None, w: Words) -> Poster:
     )
     notes = tuple(w(f"exhibit.waste.unknown.{thing.id}") for thing in things)
     bases = (*((made.basis,) if made else ()), *(point.basis for point in home))
-    return Poster(w("exhibit.waste.printed"), _split(made, w) if made else "", tiles, notes, bases)
+    return Poster(w("exhibit.waste.printed"), _split(made, w) if made else Markup(), tiles, notes, bases)

@@ -1,22 +1,30 @@
 """The air on a phone: this hour and what it means, pollutants, two days, days ahead, the year, stations."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from reports import advice, air, air_now, budget, freshness, model
 from reports.advice import Advice
 from reports.air_now import Item, Now, Station
 from reports.model import Forecast
 from store import facts
-from views import air_blocks, air_now_blocks, air_words, cards, course, live, marked, outlook, past_years
-from views import budget as budget_words
-from views import format as fmt
+from views.drawings import hours as course
 from views.lite import overview, pieces
 from views.lite.frame import Page, href
-from views.page import Visit
+from views.site import air as air_blocks
+from views.site import air_now as air_now_blocks
+from views.site import outlook, past_years
+from views.text import air as air_words
+from views.text import format as fmt
+from views.text import marked
+from views.text.markup import html, join
+from views.text.words import Words
 from views.tokens import AQI_LEVELS
-from views.words import Words
+from views.ui import budget as budget_words
+from views.ui import cards, live
+from views.visit import Visit
 
 HOURS = 24
 
@@ -28,7 +36,7 @@ def page(v: Visit) -> Page:
     this = air.year(air.latest_day().day.year)
     headline, lead = air_blocks.answer(this, air.rule_effect(this.year), w)
     body = [
-        f"<h1>{escape(title)}</h1>",
+        html("<h1>{title}</h1>", title=title),
         pieces.sky(v, told),
         _for_me(v, told),
     ]
@@ -40,19 +48,21 @@ def page(v: Visit) -> Page:
     body.append(_year(v, this, headline, lead))
     body += [_stations(report, w)] if report else [_known_stations(w)]
     said = overview.said(told, w)
-    return Page("air", "air", said, marked.plain(headline), "".join(body), overview.picture(v, told), "air")
+    return Page("air", "air", said, marked.plain(headline), join(body), overview.picture(v, told), "air")
 
 
-def _for_me(v: Visit, told: Advice) -> str:
+def _for_me(v: Visit, told: Advice) -> Markup:
     """The answer for each group while the air is this hour's; what each level asks for, always."""
     w, by_level = v.w, pieces.by_level(told, v.w)
     if not advice.holds(told, v.now):
-        return pieces.block(w("lite.for_me"), f'<p class="note">{escape(w("lite.too_old"))}</p>{by_level}')
-    ours = f'<p class="small muted">{escape(w("lite.ours"))}</p>'
+        return pieces.block(
+            w("lite.for_me"), html('<p class="note">{}</p>{by_level}', w("lite.too_old"), by_level=by_level)
+        )
+    ours = html('<p class="small muted">{}</p>', w("lite.ours"))
     return pieces.block(w("lite.for_me"), pieces.groups(told.answers[1:], w, why=True) + ours + by_level)
 
 
-def _places(report: Now, w: Words) -> str:
+def _places(report: Now, w: Words) -> Markup:
     """A district chosen by its stations: each tells its own air and what it means there."""
     areas, known = facts.by_id("areas"), facts.by_id("air_stations")
     by_district: dict[str, list[Station]] = {}
@@ -60,22 +70,22 @@ def _places(report: Now, w: Words) -> str:
         if one.hour.level and one.station_id in known:
             by_district.setdefault(known[one.station_id]["area_id"], []).append(one)
     if not by_district:
-        return ""
+        return Markup()
     items = [
-        f'<span class="label">{escape(w.of(areas[area], "name"))}</span> '
-        + " · ".join(_to_station(one, w) for one in some)
+        html('<span class="label">{}</span> ', w.of(areas[area], "name"))
+        + join((_to_station(one, w) for one in some), " · ")
         for area, some in by_district.items()
     ]
-    near = f'<p><a href="/air?full=1&amp;lang={w.lang}">{escape(w("lite.near"))}</a></p>'
+    near = html('<p><a href="/air?full=1&amp;lang={}">{}</a></p>', w.lang, w("lite.near"))
     return pieces.block(w("lite.by_place"), pieces.rows(items) + near, w("lite.by_place_sub"))
 
 
-def _to_station(one: Station, w: Words) -> str:
-    name = escape(air_now_blocks.name(one, w))
-    return f'<a href="{href(w, f"station/{one.station_id}")}">{name}</a>'
+def _to_station(one: Station, w: Words) -> Markup:
+    name = air_now_blocks.name(one, w)
+    return html('<a href="{}">{name}</a>', href(w, f"station/{one.station_id}"), name=name)
 
 
-def _pollutants(told: Advice, report: Now | None, w: Words) -> str:
+def _pollutants(told: Advice, report: Now | None, w: Words) -> Markup:
     if told.at is not None and report is not None:
         items = [item(one, w) for one in report.city.items]
         return pieces.block(w("air.now_items"), pieces.rows(items) + cards.origin(report.city.basis, w))
@@ -84,52 +94,59 @@ def _pollutants(told: Advice, report: Now | None, w: Words) -> str:
     return pieces.block(w("air.against_limits"), pieces.rows(items) + cards.origin(day.basis, w))
 
 
-def item(one: Item, w: Words) -> str:
+def item(one: Item, w: Words) -> Markup:
     """A pollutant of an hour: its concentration and its share of the index."""
     name = air_words.pollutant(one.pollutant, w)
     if one.value is None:
-        return pieces.row(name, f'<span class="muted">{escape(w("air.item_silent"))}</span>')
+        return pieces.row(name, html('<span class="muted">{}</span>', w("air.item_silent")))
     said = one.note if one.note.startswith("<") else fmt.plain(one.value)
     iaqi = "" if one.iaqi is None else w("lite.iaqi", n=fmt.number(one.iaqi))
     unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
     return pieces.row(name, pieces.strong(said, f"{unit} {iaqi}".strip()))
 
 
-def _course(report: Now, w: Words) -> str:
+def _course(report: Now, w: Words) -> Markup:
     known = report.course.tail(HOURS).dropna(subset=["aqi"])
     if len(known) < 2:
-        return ""
+        return Markup()
     worst = known.loc[known["aqi"].idxmax()]
     title = w("air.course_day", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), last=report.city.aqi or "—")
     drawn = course.hours(report.course, w, title=title, names=air_words.level_names(w), last=HOURS)
     return pieces.block(title, drawn + cards.origin(report.city.basis, w))
 
 
-def _same_day(told: Advice, w: Words) -> str:
+def _same_day(told: Advice, w: Words) -> Markup:
     past = past_years.of(told)
     if not past:
-        return ""
+        return Markup()
     names = air_words.level_names(w)
     items = [
-        f'<small class="muted">{one.day.year}</small>{cards.chip(str(one.aqi), AQI_LEVELS[one.level])}'
-        f"<small>{escape(names[one.level])}</small>"
+        html(
+            '<small class="muted">{}</small>{}<small>{}</small>',
+            one.day.year,
+            cards.chip(str(one.aqi), AQI_LEVELS[one.level]),
+            names[one.level],
+        )
         for one in past
     ]
     drawn = pieces.rows(items, "years") + cards.origin(past_years.basis(past), w)
     return pieces.block(past_years.title(told, past, w), drawn, past_years.sub(told, w))
 
 
-def _ahead(v: Visit) -> str:
+def _ahead(v: Visit) -> Markup:
     w, report = v.w, model.forecast(v.now)
     days = [one for one in report.days if one.high is not None] if report else []
     if report is None or not days:
-        return ""
+        return Markup()
     names = air_words.level_names(w)
     items = [
         pieces.row(
             fmt.day(one.date, w, year=False),
-            f"<span>{cards.chip(names.get(one.level or 0, '—'), AQI_LEVELS[one.level]) if one.level else ''} "
-            f"{pieces.strong(f'{one.low}–{one.high}')}</span>",
+            html(
+                "<span>{} {}</span>",
+                cards.chip(names.get(one.level or 0, "—"), AQI_LEVELS[one.level]) if one.level else Markup(),
+                pieces.strong(f"{one.low}–{one.high}"),
+            ),
         )
         for one in days
     ]
@@ -139,37 +156,42 @@ def _ahead(v: Visit) -> str:
     )
 
 
-def _stale(report: Forecast, v: Visit) -> str:
+def _stale(report: Forecast, v: Visit) -> Markup:
     fresh = freshness.of(model.AIR, v.now, data_at=report.run_at)
-    return "" if fresh.speaks else live.line(fresh, v.w)
+    return Markup() if fresh.speaks else live.line(fresh, v.w)
 
 
-def _year(v: Visit, this: air.Year, headline: str, lead: str) -> str:
+def _year(v: Visit, this: air.Year, headline: str, lead: str) -> Markup:
     w = v.w
     left = budget_words.card(*budget.both(v.today), w) + outlook.card(v)
-    same = "".join(budget_words.same_period(budget.same_period(v.today), w))
-    said = f'<p class="verdict">{headline}</p><p class="lead">{escape(lead)}</p>{cards.origin(this.basis, w)}'
+    same = join(budget_words.same_period(budget.same_period(v.today), w))
+    said = html(
+        '<p class="verdict">{headline}</p><p class="lead">{lead}</p>{}',
+        cards.origin(this.basis, w),
+        headline=headline,
+        lead=lead,
+    )
     return pieces.block(w("air.year_title", year=this.year), said + left + same)
 
 
-def _stations(report: Now, w: Words) -> str:
+def _stations(report: Now, w: Words) -> Markup:
     names = air_words.level_names(w)
     items = []
     for one in sorted(report.stations, key=lambda one: -(one.hour.aqi or 0)):
         hour = one.hour
         value = (
-            cards.chip(f"{hour.aqi} {names[hour.level]}", AQI_LEVELS[hour.level])
-            if hour.level
-            else escape(w("air.no_index"))
+            cards.chip(f"{hour.aqi} {names[hour.level]}", AQI_LEVELS[hour.level]) if hour.level else w("air.no_index")
         )
         name = air_now_blocks.name(one, w)
-        items.append(pieces.row(name, f"<span>{value}</span>", to=href(w, f"station/{one.station_id}")))
+        items.append(
+            pieces.row(name, html("<span>{value}</span>", value=value), to=href(w, f"station/{one.station_id}"))
+        )
     sub = w("lite.stations_sub", time=fmt.hour(report.city.at, w))
     told = cards.origin(report.city.basis, w)
     return pieces.block(w("lite.stations", n=len(items)), pieces.rows(items) + told, sub)
 
 
-def _known_stations(w: Words) -> str:
+def _known_stations(w: Words) -> Markup:
     """Where the air is measured, where no station speaks."""
     report = air.stations()
     items = [
@@ -178,6 +200,6 @@ def _known_stations(w: Words) -> str:
     return pieces.block(w("lite.known_stations"), pieces.rows(items) + cards.origin(report.basis, w))
 
 
-def _state(row: Mapping[str, Any], w: Words) -> str:
+def _state(row: Mapping[str, Any], w: Words) -> Markup:
     state = row["state"]
-    return f'<span class="muted">{escape(w(f"air.station_{state}"))}</span>'
+    return html('<span class="muted">{}</span>', w(f"air.station_{state}"))

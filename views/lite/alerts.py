@@ -1,10 +1,11 @@
 """What needs attention now, on a phone: what is measured first, then what was promised."""
 
 from reports import alerts as reported
-from views import marked
 from views.lite import pieces
 from views.lite.frame import Page, Picture
-from views.page import Visit
+from views.text import marked
+from views.text.markup import html
+from views.visit import Visit
 from views.wall import alerts
 
 
@@ -13,7 +14,8 @@ def page(v: Visit) -> Page:
     w, found = v.w, reported.of(v.now)
     headline, checked = alerts.answer(found, w)
     items = [
-        f'{kind}<div>{what}</div><div class="small muted">{when}</div>' for kind, what, when in alerts.rows(found, v)
+        html('{kind}<div>{what}</div><div class="small muted">{when}</div>', kind=kind, what=what, when=when)
+        for kind, what, when in alerts.rows(found, v)
     ]
     title = marked.plain(headline)
     body = pieces.head(headline, checked) + pieces.rows(items)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
-from views.shell import CONTRASTS, LITE, LITE_ROOMS, TEXT_SIZES, THEMES
+from markupsafe import Markup
+
+from views.http.shell import CONTRASTS, LITE, LITE_ROOMS, TEXT_SIZES, THEMES
+from views.text.markup import html, join
+from views.text.words import LANGUAGES, Words
 from views.tokens import DARK, LIGHT, Tokens
-from views.words import LANGUAGES, Words
 
 ROOT, PICTURES = LITE, "/og"
 ROOMS = LITE_ROOMS
@@ -61,7 +63,7 @@ class Page:
     room: str
     title: str
     description: str
-    body: str
+    body: Markup
     picture: Picture
     full: str = ""
 
@@ -69,90 +71,147 @@ class Page:
 def href(w: Words, path: str = "", **query: str) -> str:
     """Address of a light page, in the language of this one."""
     asked = ({"lang": w.lang} if w.lang != LANGUAGES[0] else {}) | query
-    tail = "&amp;".join(f"{name}={value}" for name, value in asked.items())
+    tail = "&".join(f"{name}={value}" for name, value in asked.items())
     return f"{ROOT}/{path}".rstrip("/") + (f"?{tail}" if tail else "")
 
 
-def html(one: Page, w: Words, chosen: Mapping[str, str], base: str) -> str:
+def document(one: Page, w: Words, chosen: Mapping[str, str], base: str) -> Markup:
     """The whole page. ``chosen``: theme, text, contrast, each where it is not the device's; ``base``: the site's address."""
     theme = chosen.get("theme", "")
-    marks = "".join(f' data-{name}="{chosen[name]}"' for name in ("theme", *READING) if name in chosen)
-    return (
-        f'<!doctype html><html lang="{w.html_lang}"{marks}><head>{_head(one, w, theme, base)}</head>'
-        f'<body class="theme-{one.room}"><a class="skip" href="#main">{escape(w("lite.skip"))}</a>'
-        f'{_top(one, w)}<main id="main">{one.body}</main>{_foot(one, w, chosen)}</body></html>'
+    marks = join(html(' data-{name}="{}"', chosen[name], name=name) for name in ("theme", *READING) if name in chosen)
+    return html(
+        '<!doctype html><html lang="{}"{marks}><head>{}</head>'
+        '<body class="theme-{}"><a class="skip" href="#main">{}</a>'
+        '{}<main id="main">{}</main>{}</body></html>',
+        w.html_lang,
+        _head(one, w, theme, base),
+        one.room,
+        w("lite.skip"),
+        _top(one, w),
+        one.body,
+        _foot(one, w, chosen),
+        marks=marks,
     )
 
 
-def _head(one: Page, w: Words, theme: str, base: str) -> str:
-    title, description = escape(f"{one.title} · {w('site.name')}"), escape(one.description)
-    here = escape(base) + href(w, one.path)
-    picture = f"{escape(base)}{PICTURES}/{one.path or ROOMS[0]}.png?lang={w.lang}"
-    others = "".join(
-        f'<link rel="alternate" hreflang="{lang}" href="{escape(base)}{href(Words(lang), one.path)}">'
+def _head(one: Page, w: Words, theme: str, base: str) -> Markup:
+    title, description = f"{one.title} · {w('site.name')}", one.description
+    here = base + href(w, one.path)
+    picture = f"{base}{PICTURES}/{one.path or ROOMS[0]}.png?lang={w.lang}"
+    others = join(
+        html(
+            '<link rel="alternate" hreflang="{lang}" href="{base}{}">',
+            href(Words(lang), one.path),
+            lang=lang,
+            base=base,
+        )
         for lang in LANGUAGES
     )
     grounds = {"light": LIGHT.ground, "dark": DARK.ground}
     colors = (
-        f'<meta name="theme-color" content="{grounds[theme]}">'
+        html('<meta name="theme-color" content="{}">', grounds[theme])
         if theme
-        else "".join(
-            f'<meta name="theme-color" content="{color}" media="(prefers-color-scheme:{name})">'
+        else join(
+            html(
+                '<meta name="theme-color" content="{color}" media="(prefers-color-scheme:{name})">',
+                color=color,
+                name=name,
+            )
             for name, color in grounds.items()
         )
     )
-    return (
+    return html(
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{title}</title><meta name="description" content="{description}">'
-        f'<link rel="canonical" href="{here}">{others}'
-        f'<meta property="og:type" content="website"><meta property="og:site_name" content="{escape(w("site.name"))}">'
-        f'<meta property="og:title" content="{escape(one.title)}"><meta property="og:description" content="{description}">'
-        f'<meta property="og:url" content="{here}"><meta property="og:image" content="{picture}">'
+        '<title>{title}</title><meta name="description" content="{description}">'
+        '<link rel="canonical" href="{here}">{others}'
+        '<meta property="og:type" content="website"><meta property="og:site_name" content="{}">'
+        '<meta property="og:title" content="{}"><meta property="og:description" content="{description}">'
+        '<meta property="og:url" content="{here}"><meta property="og:image" content="{picture}">'
         '<meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">'
-        f'<meta name="twitter:card" content="summary_large_image">{colors}'
-        f'<link rel="icon" href="data:,"><style>{CSS}</style>'
+        '<meta name="twitter:card" content="summary_large_image">{colors}'
+        '<link rel="icon" href="data:,"><style>{CSS}</style>',
+        w("site.name"),
+        one.title,
+        title=title,
+        description=description,
+        here=here,
+        others=others,
+        picture=picture,
+        colors=colors,
+        CSS=Markup(CSS),
     )
 
 
-def _top(one: Page, w: Words) -> str:
+def _top(one: Page, w: Words) -> Markup:
     """Name, language, light or dark, the interactive version; then the pages."""
     other = next(lang for lang in LANGUAGES if lang != w.lang)
-    flips = "".join(
-        f'<a class="to-{name}" href="{href(w, one.path, theme=name)}" '
-        f'aria-label="{escape(w(f"site.theme_to_{name}"))}">◐</a>'
+    flips = join(
+        html(
+            '<a class="to-{name}" href="{}" aria-label="{}">◐</a>',
+            href(w, one.path, theme=name),
+            w(f"site.theme_to_{name}"),
+            name=name,
+        )
         for name in THEMES
     )
-    rooms = "".join(
-        f'<a href="{href(w, "" if room == "overview" else room)}"{_here(room == one.room)}>{escape(w(f"site.nav.{room}"))}</a>'
+    rooms = join(
+        html(
+            '<a href="{}"{}>{}</a>',
+            href(w, "" if room == "overview" else room),
+            _here(room == one.room),
+            w(f"site.nav.{room}"),
+        )
         for room in ROOMS
     )
-    lang = f"&amp;lang={w.lang}"
-    return (
-        f'<header><a class="name" href="{href(w)}">{escape(w("site.name"))}</a>'
-        f'<nav class="bar" aria-label="{escape(w("site.main_menu"))}">'
-        f'<a href="{href(Words(other), one.path, lang=other)}" lang="{other}" hreflang="{other}" '
-        f'aria-label="{escape(w("site.language_switch_label"))}">{escape(w("site.language_switch"))}</a>{flips}'
-        f'<a class="full" href="/{one.full}?full=1{lang}">{escape(w("lite.full"))}</a></nav>'
-        f'<nav class="rooms" aria-label="{escape(w("lite.rooms"))}">{rooms}</nav></header>'
+    lang = f"&lang={w.lang}"
+    return html(
+        '<header><a class="name" href="{}">{}</a>'
+        '<nav class="bar" aria-label="{}">'
+        '<a href="{}" lang="{other}" hreflang="{other}" '
+        'aria-label="{}">{}</a>{flips}'
+        '<a class="full" href="/{}?full=1{lang}">{}</a></nav>'
+        '<nav class="rooms" aria-label="{}">{rooms}</nav></header>',
+        href(w),
+        w("site.name"),
+        w("site.main_menu"),
+        href(Words(other), one.path, lang=other),
+        w("site.language_switch_label"),
+        w("site.language_switch"),
+        one.full,
+        w("lite.full"),
+        w("lite.rooms"),
+        other=other,
+        flips=flips,
+        lang=lang,
+        rooms=rooms,
     )
 
 
-def _here(current: bool) -> str:
-    return ' aria-current="page"' if current else ""
+def _here(current: bool) -> Markup:
+    return Markup(' aria-current="page"') if current else Markup()
 
 
-def _foot(one: Page, w: Words, chosen: Mapping[str, str]) -> str:
+def _foot(one: Page, w: Words, chosen: Mapping[str, str]) -> Markup:
     """What holds for every page, and how it reads: text size and contrast."""
     lines = (w("site.footer_sources"), w("site.footer_archive"))
-    said = "".join(f"<p>{escape(text)}</p>" for text in lines)
-    reading = "".join(
-        f"<div>{escape(w(f'page.{title}'))}"
-        + "".join(
-            f'<a href="{href(w, one.path, **{name: value})}"{_here(value == chosen.get(name, values[0]))}>'
-            f"{escape(w(f'page.{name}_{value}'))}</a>"
+    said = join(html("<p>{text}</p>", text=text) for text in lines)
+    reading = join(
+        html("<div>{}", w(f"page.{title}"))
+        + join(
+            html(
+                '<a href="{}"{}>{}</a>',
+                href(w, one.path, **{name: value}),
+                _here(value == chosen.get(name, values[0])),
+                w(f"page.{name}_{value}"),
+            )
             for value in values
         )
-        + "</div>"
+        + Markup("</div>")
         for name, (title, values) in READING.items()
     )
-    return f'<footer>{said}<nav class="reading" aria-label="{escape(w("page.reading"))}">{reading}</nav></footer>'
+    return html(
+        '<footer>{said}<nav class="reading" aria-label="{}">{reading}</nav></footer>',
+        w("page.reading"),
+        said=said,
+        reading=reading,
+    )

@@ -2,17 +2,22 @@
 
 import re
 from dataclasses import replace
-from html import escape
+
+from markupsafe import Markup
 
 from reports import basis, goals
 from reports.basis import Basis
 from reports.goals import Promise, Tally
-from views import beside, cards, goals_blocks, marked, promise
-from views import format as fmt
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
-from views.page import Visit
-from views.words import Words
+from views.site import goals as goals_blocks
+from views.text import format as fmt
+from views.text import marked
+from views.text.markup import html, join
+from views.text.words import Words
+from views.ui import cards, promise
+from views.ui import evidence as beside
+from views.visit import Visit
 
 TABLE = re.compile(r"^表\d+")  # a plan's table in a place such as 表2 第6项
 
@@ -25,17 +30,17 @@ def page(v: Visit) -> Page:
     body = pieces.head(headline, lead)
     for tally in sorted(tallies, key=lambda one: one.plan["plan_id"] != goals.HEADLINE_PLAN):
         body += _plan(tally, [p for p in every if p.plan["plan_id"] == tally.plan["plan_id"]], w)
-    body += f'<p><a href="{href(w, "tasks")}">{escape(w("lite.more_tasks"))}</a></p>'
+    body += html('<p><a href="{}">{}</a></p>', href(w, "tasks"), w("lite.more_tasks"))
     main = next(one for one in tallies if one.plan["plan_id"] == goals.HEADLINE_PLAN)
     picture = Picture(str(main.total), w("lite.promises_unit"), lines=(marked.plain(headline),))
     return Page("goals", "goals", marked.plain(headline), lead, body, picture, "goals")
 
 
-def _plan(tally: Tally, promises: list[Promise], w: Words) -> str:
-    counts = "".join(f"<span>{cards.pill(status, w)} {n}</span>" for status, n in tally.by_status.items())
+def _plan(tally: Tally, promises: list[Promise], w: Words) -> Markup:
+    counts = join(html("<span>{} {n}</span>", cards.pill(status, w), n=n) for status, n in tally.by_status.items())
     table = [p for p in promises if p.target["tier"] == "table"]
     text = [p for p in promises if p.target["tier"] == "text"]
-    body = f'<p class="legend">{counts}</p>{cards.origin(tally.basis, w)}'
+    body = html('<p class="legend">{counts}</p>{}', cards.origin(tally.basis, w), counts=counts)
     open_ = tally.plan["plan_id"] == goals.HEADLINE_PLAN
     body += _list(table, w) if open_ else cards.folded(w("goals.text_fold", n=len(table)), _list(table, w))
     if text:
@@ -43,7 +48,7 @@ def _plan(tally: Tally, promises: list[Promise], w: Words) -> str:
     return pieces.block(w.of(tally.plan, "short"), body)
 
 
-def _list(promises: list[Promise], w: Words) -> str:
+def _list(promises: list[Promise], w: Words) -> Markup:
     told = [p.official.basis for p in promises if p.official] + [_table(p.basis) for p in promises]
     told += [p.measured.point.basis for p in promises if p.measured]
     period = f"{min(p.plan['start_year'] for p in promises)}/{max(p.plan['end_year'] for p in promises)}"
@@ -55,7 +60,7 @@ def _table(row: Basis) -> Basis:
     return replace(row, sources=tuple(replace(one, place="".join(TABLE.findall(one.place)[:1])) for one in row.sources))
 
 
-def _row(one: Promise, w: Words) -> str:
+def _row(one: Promise, w: Words) -> Markup:
     """A promise in brief; the origins of its list stand below the list, its own in full on the indicator's page."""
     latest, known = one.official, ""
     if latest is not None:
@@ -68,9 +73,9 @@ def _row(one: Promise, w: Words) -> str:
     return pieces.row(
         w.of(one.indicator, "short"),
         cards.pill(one.judgement.status, w),
-        f'<div class="small muted">{escape(promise.aim(one, w))}{escape(known)}</div>',
-        f'<div class="small">{escape(promise.reason(one, w))}</div>',
-        f'<div class="small muted">{escape(promise.where(one, w))}</div>',
+        html('<div class="small muted">{}{known}</div>', promise.aim(one, w), known=known),
+        html('<div class="small">{}</div>', promise.reason(one, w)),
+        html('<div class="small muted">{}</div>', promise.where(one, w)),
         promise.conflicts(one, w),
         to=href(w, f"indicator/{one.indicator['indicator_id']}"),
     )

@@ -1,16 +1,20 @@
 """Greening on a phone: forest on its way to the target, the mountains, the city's green, what satellites see."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import figures, greening, ndvi
 from reports.greening import Greening
 from reports.ndvi import Green
-from views import cards, greening_blocks, greenness_blocks, marked
-from views import format as fmt
 from views.lite import pieces
 from views.lite.frame import Page, Picture
-from views.page import Visit
-from views.words import Words
+from views.site import greening as greening_blocks
+from views.site import greenness as greenness_blocks
+from views.text import format as fmt
+from views.text import marked
+from views.text.markup import html, join
+from views.text.words import Words
+from views.ui import cards
+from views.visit import Visit
 
 
 def page(v: Visit) -> Page:
@@ -30,23 +34,23 @@ def page(v: Visit) -> Page:
     return Page("greening", "greening", marked.plain(headline), lead, body, _picture(report, headline, w), "greening")
 
 
-def _city(report: Greening, w: Words) -> list[str]:
+def _city(report: Greening, w: Words) -> list[Markup]:
     series = (report.park_green, report.green_cover, *report.city_parks, report.grass, report.land_greened)
     return [pieces.latest(one, w) for one in series if one.points]
 
 
-def _space(v: Visit, areas: tuple[Green, ...]) -> str:
+def _space(v: Visit, areas: tuple[Green, ...]) -> Markup:
     """What satellites see: the growing season beside earlier ones, every area's latest composite."""
     w, age = v.w, greenness_blocks.age(v, areas)
     if not areas:
         return pieces.block(w("greening.space"), age)
-    seasons = "".join(f"<p>{escape(greenness_blocks.title(one, w))}</p>" for one in greenness_blocks.charted(areas))
+    seasons = join(html("<p>{}</p>", greenness_blocks.title(one, w)) for one in greenness_blocks.charted(areas))
     latest = pieces.rows(_area(one, w) for one in areas) + cards.line(w("greening.areas_note"), "muted small")
     origin = cards.origin(greenness_blocks.areas_basis(areas), w)
     return pieces.block(w("greening.space"), age + seasons + latest + origin, w("lite.space_sub"))
 
 
-def _area(one: Green, w: Words) -> str:
+def _area(one: Green, w: Words) -> Markup:
     latest = one.latest
     if latest.value is None:
         return pieces.row(greenness_blocks.name(one, w), pieces.strong(w("greening.too_cloudy")))
@@ -58,7 +62,7 @@ def _area(one: Green, w: Words) -> str:
     return pieces.row(greenness_blocks.name(one, w), value, cards.line(beside, "muted small"))
 
 
-def _picture(report: Greening, headline: str, w: Words) -> Picture:
+def _picture(report: Greening, headline: Markup, w: Words) -> Picture:
     latest = report.forest.points[-1] if report.forest.points else None
     lines = (marked.plain(headline),)
     return (

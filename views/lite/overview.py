@@ -1,14 +1,18 @@
 """The first page on a phone: today's air and river, what they mean, the eight promises, what is worth knowing."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import advice, air, overview
-from views import cards, marked, overview_blocks, past_years
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
-from views.page import Visit
+from views.site import overview as overview_blocks
+from views.site import past_years
+from views.text import marked
+from views.text.markup import html, join
+from views.text.words import Words
 from views.tokens import AQI_LEVELS
-from views.words import Words
+from views.ui import cards
+from views.visit import Visit
 
 
 def page(v: Visit) -> Page:
@@ -19,24 +23,24 @@ def page(v: Visit) -> Page:
     beside = (
         cards.line(past_years.title(told, past, w), "small muted") + cards.origin(past_years.basis(past), w)
         if past
-        else ""
+        else Markup()
     )
-    more = f'{beside}<p><a href="{href(w, "air")}">{escape(w("lite.more_air"))}</a></p>'
-    more += f'<p><a href="{href(w, "alerts")}">{escape(w("lite.more_alerts"))}</a></p>'
+    more = html('{beside}<p><a href="{}">{}</a></p>', href(w, "air"), w("lite.more_air"), beside=beside)
+    more += html('<p><a href="{}">{}</a></p>', href(w, "alerts"), w("lite.more_alerts"))
     body = (
-        f"<h1>{escape(overview_blocks.now_title(v))}</h1>"
+        html("<h1>{}</h1>", overview_blocks.now_title(v))
         + pieces.sky(v, told)
-        + (pieces.groups(told.answers[1:], w, why=False) if advice.holds(told, v.now) else "")
+        + (pieces.groups(told.answers[1:], w, why=False) if advice.holds(told, v.now) else Markup())
         + more
         + overview_blocks.river_card(v)
-        + f'<p><a href="{href(w, "water")}">{escape(w("lite.more_water"))}</a></p>'
+        + html('<p><a href="{}">{}</a></p>', href(w, "water"), w("lite.more_water"))
         + pieces.block(
             w("overview.promises_title"),
-            f'<p class="verdict">{headline}</p>'
+            html('<p class="verdict">{headline}</p>', headline=headline)
             + pieces.rows(pieces.promised(one, w) for one in report.headline)
-            + f'<p><a href="{href(w, "goals")}">{escape(w("lite.more_goals"))}</a></p>',
+            + html('<p><a href="{}">{}</a></p>', href(w, "goals"), w("lite.more_goals")),
         )
-        + pieces.block(w("overview.notable_title"), "".join(overview_blocks.notable(report, w)))
+        + pieces.block(w("overview.notable_title"), join(overview_blocks.notable(report, w)))
     )
     return Page("", "overview", said(told, w), marked.plain(headline), body, picture(v, told))
 

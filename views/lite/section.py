@@ -1,18 +1,21 @@
 """One section of the river: its class and what that rests on, the last reading item by item, every class known."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import freshness, water
 from reports.water import Item, Known, Reading, Section
-from views import cards, live, overview_blocks, water_blocks
-from views import format as fmt
-from views import river as drawn_river
+from views.drawings import river as drawn_river
 from views.lite import pieces
 from views.lite import water as water_page
 from views.lite.frame import NotThereError, Page, href
-from views.page import Visit
+from views.site import overview as overview_blocks
+from views.site import water as water_blocks
+from views.text import format as fmt
+from views.text.markup import html
+from views.text.words import Words
 from views.tokens import WATER_CLASSES
-from views.words import Words
+from views.ui import cards, live
+from views.visit import Visit
 
 UNITS = {"-": ""}
 EARLIER = 12
@@ -28,11 +31,13 @@ def page(v: Visit, section_id: str) -> Page:
     name, stream = drawn_river.section_name(one, w), w.of(one.river, "name")
     some = next((some for some in report.readings if some[0].section_id == section_id), ())
     said = _said(one, w)
-    body = f'<h1>{escape(name)}</h1><p class="lead">{escape(" · ".join(p for p in (stream, w.of(one.row, "where")) if p))}</p>'
+    body = html(
+        '<h1>{name}</h1><p class="lead">{}</p>', " · ".join(p for p in (stream, w.of(one.row, "where")) if p), name=name
+    )
     body += _latest(one, v) + _aim(one, w)
-    body += _reading(some, v) if some else ""
+    body += _reading(some, v) if some else Markup()
     body += _known(one, w) + _held(one, w) + _place(one, w)
-    body += f'<p><a href="{href(w, "water")}">{escape(w("lite.back_water"))}</a></p>'
+    body += html('<p><a href="{}">{}</a></p>', href(w, "water"), w("lite.back_water"))
     title = w("lite.section_said", name=name, state=said)
     return Page(
         f"section/{section_id}", "water", title, f"{title} · {stream}", body, water_page.picture(one, w), "water"
@@ -44,44 +49,48 @@ def _said(one: Section, w: Words) -> str:
     return fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_found")
 
 
-def _latest(one: Section, v: Visit) -> str:
+def _latest(one: Section, v: Visit) -> Markup:
     w, latest = v.w, one.latest
     if latest is None:
-        return f'<div class="card">{cards.no_value(w)}</div>'
+        return html('<div class="card">{}</div>', cards.no_value(w))
     told = " · ".join((drawn_river.when(latest, w), fmt.age(latest.end, v.today, w), drawn_river.kind(latest, w)))
     word = w(
         f"overview.grade_{overview_blocks.grade(latest.water_class)}" if latest.official else "water.by_five_items"
     )
     chip = cards.chip(word, WATER_CLASSES[latest.water_class], square=not latest.official)
     return (
-        f'<div class="card"><div class="big"><div class="value">{escape(_said(one, w))}</div>{chip}</div>'
-        f"{cards.line(told, 'muted small')}"
-        + ("" if latest.official else cards.line(w("overview.river_auto"), "muted small"))
-        + f"{cards.origin(latest.basis, w)}</div>"
+        html(
+            '<div class="card"><div class="big"><div class="value">{}</div>{chip}</div>{}',
+            _said(one, w),
+            cards.line(told, "muted small"),
+            chip=chip,
+        )
+        + (Markup() if latest.official else cards.line(w("overview.river_auto"), "muted small"))
+        + html("{}</div>", cards.origin(latest.basis, w))
     )
 
 
-def _aim(one: Section, w: Words) -> str:
+def _aim(one: Section, w: Words) -> Markup:
     if one.aim is None:
-        return f'<p class="muted">{escape(w("lite.no_aim"))}</p>'
+        return html('<p class="muted">{}</p>', w("lite.no_aim"))
     said = " · ".join((drawn_river.aim(one.aim, w), drawn_river.against(one, w)))
-    annual = cards.origin(one.annual.basis, w) if one.annual and one.against_aim else ""
-    return f"<p>{escape(said)}</p>{cards.origin(one.aim.basis, w)}{annual}"
+    annual = cards.origin(one.annual.basis, w) if one.annual and one.against_aim else Markup()
+    return html("<p>{said}</p>{}{annual}", cards.origin(one.aim.basis, w), said=said, annual=annual)
 
 
-def _reading(some: tuple[Reading, ...], v: Visit) -> str:
+def _reading(some: tuple[Reading, ...], v: Visit) -> Markup:
     """The last reading, then the hours before it."""
     w, last = v.w, some[0]
     fresh = live.line(freshness.of(water.SOURCE, v.now, data_at=last.at, kind=last.basis.kind), w)
     items = pieces.rows(_item(item, last, w) for item in last.items)
     beside = pieces.rows(_reference(item, w) for item in last.reference if item.value is not None)
     earlier = [
-        [escape(fmt.hour(one.at, w, v.now)), water_blocks.class_chip(one.judged.water_class, w, official=False)]
+        [fmt.hour(one.at, w, v.now), water_blocks.class_chip(one.judged.water_class, w, official=False)]
         for one in some[1 : EARLIER + 1]
         if one.judged.water_class
     ]
     header = [w("water.column_when"), w("water.column_class")]
-    folded = cards.folded(w("lite.earlier", n=len(earlier)), cards.table(header, earlier)) if earlier else ""
+    folded = cards.folded(w("lite.earlier", n=len(earlier)), cards.table(header, earlier)) if earlier else Markup()
     return pieces.block(
         w("lite.last_reading", when=fmt.hour(last.at, w, v.now)),
         fresh + items + cards.origin(last.basis, w) + cards.folded(w("lite.not_judged"), beside) + folded,
@@ -89,40 +98,40 @@ def _reading(some: tuple[Reading, ...], v: Visit) -> str:
     )
 
 
-def _item(item: Item, last: Reading, w: Words) -> str:
+def _item(item: Item, last: Reading, w: Words) -> Markup:
     row = item.limits or {}
     name = w.of(row, "name")
     if item.value is None or item.water_class is None:
-        return pieces.row(name, f'<span class="muted">{escape(w("water.withheld") if item.why_not else "—")}</span>')
+        return pieces.row(name, html('<span class="muted">{}</span>', w("water.withheld") if item.why_not else "—"))
     unit = UNITS.get(row["item_unit"], row["item_unit"])
     decides = item.column in last.judged.deciding
     found = fmt.water_class(item.water_class, w)
-    mark = water_blocks.class_chip(item.water_class, w, official=False) if decides else escape(found)
+    mark = water_blocks.class_chip(item.water_class, w, official=False) if decides else found
     limit = water_blocks.limit(item)
     return pieces.row(
         name,
-        f"<span>{pieces.strong(fmt.plain(item.value), unit)} {mark}</span>",
-        f'<div class="small muted">{escape(w("lite.limit_3", limit=limit))}</div>',
+        html("<span>{} {mark}</span>", pieces.strong(fmt.plain(item.value), unit), mark=mark),
+        html('<div class="small muted">{}</div>', w("lite.limit_3", limit=limit)),
     )
 
 
-def _reference(item: Item, w: Words) -> str:
+def _reference(item: Item, w: Words) -> Markup:
     unit = water_blocks.REFERENCE_UNITS[item.column]
     return pieces.row(w(f"water.item_{item.column}"), pieces.strong(fmt.plain(item.value or 0), unit))
 
 
-def _known(one: Section, w: Words) -> str:
+def _known(one: Section, w: Words) -> Markup:
     if not one.known:
-        return ""
+        return Markup()
     return pieces.block(
         w("lite.known_classes", n=len(one.known)), pieces.rows(_entry(k, w) for k in reversed(one.known))
     )
 
 
-def _held(one: Section, w: Words) -> str:
+def _held(one: Section, w: Words) -> Markup:
     """The recorded hours month by month."""
     if not one.held:
-        return ""
+        return Markup()
     months = [
         pieces.row(fmt.period(held.month, w), water_blocks.hours_of(held, w), cards.origin(held.basis, w))
         for held in reversed(one.held)
@@ -132,14 +141,16 @@ def _held(one: Section, w: Words) -> str:
     return pieces.block(w("water.months_title", n=n), pieces.rows(months), w("water.months_sub", out=out))
 
 
-def _entry(known: Known, w: Words) -> str:
+def _entry(known: Known, w: Words) -> Markup:
     value = water_blocks.class_chip(known.water_class, w, official=known.official)
     better = w("water.or_better") if known.op == "<=" else ""
     told = " · ".join(part for part in (drawn_river.kind(known, w), better) if part)
-    below = f'<div class="small muted">{escape(told)}</div>'
-    return pieces.row(drawn_river.when(known, w), f"<span>{value}</span>", below, cards.origin(known.basis, w))
+    below = html('<div class="small muted">{told}</div>', told=told)
+    return pieces.row(
+        drawn_river.when(known, w), html("<span>{value}</span>", value=value), below, cards.origin(known.basis, w)
+    )
 
 
-def _place(one: Section, w: Words) -> str:
+def _place(one: Section, w: Words) -> Markup:
     note = w.of(one.row, "note")
-    return f'<p class="small muted">{escape(note)}</p>' if note else ""
+    return html('<p class="small muted">{note}</p>', note=note) if note else Markup()

@@ -1,16 +1,19 @@
 """One air station: its latest hour, or what is known of it where it is silent."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import advice, air, air_now, freshness
 from reports.air_now import Hour, Station
-from views import air_now_blocks, air_words, cards
-from views import format as fmt
 from views.lite import air as air_page
 from views.lite import pieces
 from views.lite.frame import NotThereError, Page, Picture, href
-from views.page import Visit
+from views.site import air_now as air_now_blocks
+from views.text import air as air_words
+from views.text import format as fmt
+from views.text.markup import html
 from views.tokens import AQI_LEVELS
+from views.ui import cards
+from views.visit import Visit
 
 
 def page(v: Visit, station_id: str) -> Page:
@@ -24,24 +27,24 @@ def _speaking(v: Visit, one: Station) -> Page:
     w, hour = v.w, one.hour
     name, names = air_now_blocks.name(one, w), air_words.level_names(w)
     said = names[hour.level] if hour.level else w("air.no_index")
-    chip = cards.chip(said, AQI_LEVELS[hour.level]) if hour.level else ""
+    chip = cards.chip(said, AQI_LEVELS[hour.level]) if hour.level else Markup()
     body = (
-        f"<h1>{escape(name)}</h1>"
-        + '<div class="card">'
+        html("<h1>{name}</h1>", name=name)
+        + Markup('<div class="card">')
         + (
-            f'<div class="big"><div class="value">{hour.aqi}<small>AQI</small></div>{chip}</div>'
+            html('<div class="big"><div class="value">{}<small>AQI</small></div>{chip}</div>', hour.aqi, chip=chip)
             if hour.level
             else said
         )
-        + (cards.line(air_words.primary(hour, w), "muted small") if hour.level else "")
+        + (cards.line(air_words.primary(hour, w), "muted small") if hour.level else Markup())
         + pieces.hour_age(v, hour.at, hour.basis.kind)
         + cards.origin(hour.basis, w)
-        + "</div>"
+        + Markup("</div>")
         + _for_me(v, hour)
         + pieces.block(
             w("air.now_items"), pieces.rows(air_page.item(item, w) for item in hour.items) + cards.origin(hour.basis, w)
         )
-        + f'<p class="small muted">{escape(w("lite.station_note"))}</p>'
+        + html('<p class="small muted">{}</p>', w("lite.station_note"))
         + _back(v)
     )
     title = w("lite.station_said", name=name, aqi=hour.aqi or "—", level=said)
@@ -52,12 +55,12 @@ def _speaking(v: Visit, one: Station) -> Page:
     return Page(f"station/{one.station_id}", "air", title, title, body, picture, "air")
 
 
-def _for_me(v: Visit, hour: Hour) -> str:
+def _for_me(v: Visit, hour: Hour) -> Markup:
     """The answer for each group by this station's hour, while it is the air outside."""
     if hour.level is None or not freshness.outside_now(hour.at, hour.basis.kind, v.now):
-        return ""
+        return Markup()
     w, told = v.w, advice.answers(hour.level, hour.above_100, hour.standard)
-    ours = f'<p class="small muted">{escape(w("lite.ours"))}</p>'
+    ours = html('<p class="small muted">{}</p>', w("lite.ours"))
     return pieces.block(w("lite.for_me"), pieces.groups(told[1:], w, why=True) + ours)
 
 
@@ -68,13 +71,18 @@ def _silent(v: Visit, station_id: str) -> Page:
         raise NotThereError(station_id)
     years = w("lite.station_seen", first=row["first_seen_year"] or "?", last=row["last_seen_year"] or "?")
     name, state = w.of(row, "name"), w(f"air.station_{row['state']}")
-    body = (
-        f'<h1>{escape(name)}</h1><p class="lead">{escape(w("lite.station_silent"))}</p>'
-        f"<p>{escape(state)} · {escape(years)}</p><p>{escape(w.of(row, 'note'))}</p>"
-        f"{cards.origin(report.basis, w)}{_back(v)}"
+    body = html(
+        '<h1>{name}</h1><p class="lead">{}</p><p>{state} · {years}</p><p>{}</p>{}{}',
+        w("lite.station_silent"),
+        w.of(row, "note"),
+        cards.origin(report.basis, w),
+        _back(v),
+        name=name,
+        state=state,
+        years=years,
     )
     return Page(f"station/{station_id}", "air", name, years, body, Picture(name), "air")
 
 
-def _back(v: Visit) -> str:
-    return f'<p><a href="{href(v.w, "air")}">{escape(v.w("lite.back_air"))}</a></p>'
+def _back(v: Visit) -> Markup:
+    return html('<p><a href="{}">{}</a></p>', href(v.w, "air"), v.w("lite.back_air"))

@@ -1,15 +1,18 @@
 """The plan's work on a phone: what is past its day without a word, what is due next, who is responsible."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import actions, duties
 from reports.duties import Duty
-from views import cards, duty_blocks, marked
 from views.lite import pieces
 from views.lite.frame import Page, Picture
-from views.page import Visit
+from views.site import duties as duty_blocks
+from views.text import marked
+from views.text.markup import html
+from views.text.words import Words
+from views.ui import cards
+from views.visit import Visit
 from views.wall import tasks
-from views.words import Words
 
 
 def page(v: Visit) -> Page:
@@ -17,7 +20,12 @@ def page(v: Visit) -> Page:
     w, report = v.w, actions.tasks(v.today)
     headline, sub = tasks.answer(report, w)
     items = [
-        f'{tasks.task(part, w)}<div class="small muted">{tasks.responsible(part, w)} · {tasks.state(part, w)}</div>'
+        html(
+            '{}<div class="small muted">{} · {}</div>',
+            tasks.task(part, w),
+            tasks.responsible(part, w),
+            tasks.state(part, w),
+        )
         for part in tasks.open_parts(report)
     ]
     body = pieces.head(headline, sub) + pieces.block(w("wall.tasks.due"), pieces.rows(items))
@@ -28,7 +36,7 @@ def page(v: Visit) -> Page:
     return Page("tasks", "goals", title, sub, body, Picture(str(len(items)), lines=(title,)), "actions")
 
 
-def _duty(one: Duty, w: Words) -> str:
+def _duty(one: Duty, w: Words) -> Markup:
     name = w.of(one.row, "title")
-    small = f'<div class="small muted">{escape(duty_blocks.when(one, w))}</div>'
+    small = html('<div class="small muted">{}</div>', duty_blocks.when(one, w))
     return pieces.row(name, duty_blocks.pill(one, w), small)

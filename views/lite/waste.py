@@ -1,15 +1,18 @@
 """Waste on a phone: where it goes, the rates beside their targets, the other figures."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import waste
 from reports.waste import Flow, Waste
-from views import amounts, cards, marked, waste_blocks
-from views import format as fmt
 from views.lite import pieces
 from views.lite.frame import Page, Picture
-from views.page import Visit
-from views.words import Words
+from views.site import waste as waste_blocks
+from views.text import amounts, marked
+from views.text import format as fmt
+from views.text.markup import html
+from views.text.words import Words
+from views.ui import cards
+from views.visit import Visit
 
 COLORS = {"used": "var(--leaf)", "disposed": "var(--earth)", "rest": "var(--none)"}
 
@@ -19,7 +22,7 @@ def page(v: Visit) -> Page:
     w, report = v.w, waste.overview(v.today)
     headline, lead = waste_blocks.answer(report, w)
     body = pieces.head(headline, lead)
-    body += _flow(report.flow, w) if report.flow else ""
+    body += _flow(report.flow, w) if report.flow else Markup()
     body += pieces.block(w("waste.rates_title"), pieces.rows(pieces.promised(p, w) for p in report.rated))
     body += pieces.block(w("lite.other_figures"), pieces.rows(_others(report, w)))
     body += pieces.block(
@@ -35,7 +38,7 @@ def page(v: Visit) -> Page:
     return Page("waste", "waste", marked.plain(headline), lead, body, _picture(report.flow, headline, w), "waste")
 
 
-def _flow(made: Flow, w: Words) -> str:
+def _flow(made: Flow, w: Words) -> Markup:
     """What was produced and where it went, a bar a way."""
     parts = {"used": made.used.value, "disposed": made.disposed.value, "rest": made.unstated_10kt}
     whole = amounts.amount(made.generated.value or 0, "10kt", w)
@@ -45,16 +48,16 @@ def _flow(made: Flow, w: Words) -> str:
         value = pieces.strong(amounts.amount(amount or 0, "10kt", w), f"{share:.1f}%")
         items.append(pieces.row(w(f"waste.{name}"), value, _bar(share, COLORS[name])))
     body = (
-        pieces.rows(items) + f'<p class="small muted">{escape(w("waste.rest_note"))}</p>' + cards.origin(made.basis, w)
+        pieces.rows(items) + html('<p class="small muted">{}</p>', w("waste.rest_note")) + cards.origin(made.basis, w)
     )
     return pieces.block(w("waste.factory", period=fmt.period(made.period, w)), body)
 
 
-def _bar(share: float, color: str) -> str:
-    return f'<div class="bar-line" style="width:{share:.1f}%;background:{color}"></div>'
+def _bar(share: float, color: str) -> Markup:
+    return html('<div class="bar-line" style="width:{share:.1f}%;background:{color}"></div>', share=share, color=color)
 
 
-def _others(report: Waste, w: Words) -> list[str]:
+def _others(report: Waste, w: Words) -> list[Markup]:
     home = report.household
     found = (
         [pieces.figure(w("waste.burnt"), home.burnt, w), pieces.figure(w("waste.power"), home.power, w)] if home else []
@@ -63,7 +66,7 @@ def _others(report: Waste, w: Words) -> list[str]:
     return found + [pieces.latest(one, w) for one in (*report.untargeted, report.intensity) if one.points]
 
 
-def _picture(made: Flow | None, headline: str, w: Words) -> Picture:
+def _picture(made: Flow | None, headline: Markup, w: Words) -> Picture:
     if made is None:
         return Picture(w("site.not_found"), lines=(marked.plain(headline),))
     return Picture(f"{made.share_pct(made.used.value):.1f}", "%", lines=(marked.plain(headline),))

@@ -1,17 +1,20 @@
 """The river on a phone: it runs down the page from section to section, tributaries beside it; each section leads on."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import basis, water
 from reports.water import Known, Reading, Section, Stream
-from views import cards, live, marked, water_blocks
-from views import format as fmt
-from views import river as drawn_river
+from views.drawings import river as drawn_river
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
-from views.page import Visit
+from views.site import water as water_blocks
+from views.text import format as fmt
+from views.text import marked
+from views.text.markup import html, join
+from views.text.words import Words
 from views.tokens import WATER_CLASSES
-from views.words import Words
+from views.ui import cards, live
+from views.visit import Visit
 
 
 def page(v: Visit) -> Page:
@@ -20,7 +23,7 @@ def page(v: Visit) -> Page:
     headline, lead = water_blocks.answer(v, report)
     rests = [k.basis for k in (report.outflow.annual, report.outflow.latest) if k]
     told = basis.merged(rests, rests[0].kind, rests[0].period) if rests else None
-    body = pieces.head(headline, lead) + (cards.origin(told, w) if told else "")
+    body = pieces.head(headline, lead) + (cards.origin(told, w) if told else Markup())
     body += pieces.block(
         w("water.river_title"),
         drawn_river.key(w) + _river(report.river, w) + cards.origin(report.river.basis, w),
@@ -43,76 +46,88 @@ def picture(section: Section, w: Words) -> Picture:
 
 
 # ── the river ────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _river(river: water.River, w: Words) -> str:
+def _river(river: water.River, w: Words) -> Markup:
     """The main stem as a list in the order the water passes, a tributary as a list within it where it joins."""
-    stops = "".join(
-        f"<li>{_stop(stop, w)}</li>" if isinstance(stop, Section) else f'<li class="side">{_side(stop, w)}</li>'
+    stops = join(
+        html("<li>{}</li>", _stop(stop, w))
+        if isinstance(stop, Section)
+        else html('<li class="side">{}</li>', _side(stop, w))
         for stop in drawn_river.sequence(river)
     )
     name, goal = w.of(river.main.name, "name"), drawn_river.aim(river.main.aim, w)
-    return (
-        f'<h3>{escape(name)} <small class="muted">{escape(goal)}</small></h3><ul class="river">'
-        f'<li class="tip">{escape(w("water.inflow"))} ↓</li>{stops}<li class="tip">{escape(w("water.outflow"))} ↓</li></ul>'
+    return html(
+        '<h3>{name} <small class="muted">{goal}</small></h3><ul class="river">'
+        '<li class="tip">{} ↓</li>{stops}<li class="tip">{} ↓</li></ul>',
+        w("water.inflow"),
+        w("water.outflow"),
+        name=name,
+        goal=goal,
+        stops=stops,
     )
 
 
-def _side(stream: Stream, w: Words) -> str:
+def _side(stream: Stream, w: Words) -> Markup:
     name, goal = w.of(stream.name, "name"), drawn_river.aim(stream.aim, w)
-    sections = "".join(f"<li>{_stop(one, w)}</li>" for one in stream.sections)
-    head = f'<li><span class="tip">{escape(name)}</span> <small class="muted">{escape(goal)}</small></li>'
-    return f'<ul class="river">{head}{sections}</ul>'
+    sections = join(html("<li>{}</li>", _stop(one, w)) for one in stream.sections)
+    head = html('<li><span class="tip">{name}</span> <small class="muted">{goal}</small></li>', name=name, goal=goal)
+    return html('<ul class="river">{head}{sections}</ul>', head=head, sections=sections)
 
 
-def _stop(section: Section, w: Words) -> str:
+def _stop(section: Section, w: Words) -> Markup:
     latest, goal = section.latest, drawn_river.own_aim(section, w)
     if latest is None:
         value, told, dot = (
-            f'<span class="muted">{escape(w("site.not_found"))}</span>',
+            html('<span class="muted">{}</span>', w("site.not_found")),
             [goal],
-            '<i class="dot none"></i>',
+            Markup('<i class="dot none"></i>'),
         )
     else:
-        value = f"<b>{escape(fmt.water_class(latest.water_class, w, latest.op))}</b>"
+        value = html("<b>{}</b>", fmt.water_class(latest.water_class, w, latest.op))
         told = [drawn_river.when(latest, w), drawn_river.kind(latest, w), goal]
         dot = _dot(section, latest, w)
-    below = f'<div class="small muted">{escape(" · ".join(part for part in told if part))}</div>'
+    below = html('<div class="small muted">{}</div>', " · ".join(part for part in told if part))
     name = drawn_river.section_name(section, w)
     return dot + pieces.row(name, value, below, to=href(w, f"section/{section.id}"))
 
 
-def _dot(section: Section, latest: Known, w: Words) -> str:
+def _dot(section: Section, latest: Known, w: Words) -> Markup:
     color = WATER_CLASSES[latest.water_class]
     numeral = fmt.ROMAN.get(latest.water_class) or w("water.numeral_worse")
     if section.fresh:
-        return f'<i class="dot" style="background:{color};color:{cards.ink_on(color)}">{numeral}</i>'
-    return f'<i class="dot old" style="border-color:{color}">{numeral}</i>'
+        return html(
+            '<i class="dot" style="background:{color};color:{}">{numeral}</i>',
+            cards.ink_on(color),
+            color=color,
+            numeral=numeral,
+        )
+    return html('<i class="dot old" style="border-color:{color}">{numeral}</i>', color=color, numeral=numeral)
 
 
 # ── readings and works ───────────────────────────────────────────────────────────────────────────────────────────────
-def _readings(v: Visit, report: water.Water) -> str:
+def _readings(v: Visit, report: water.Water) -> Markup:
     w = v.w
     fresh = live.line(water_blocks.freshness_of(report, v), w)
     items = [reading(report.river.section(some[0].section_id), some[0], v) for some in report.readings]
     return pieces.block(w("water.readings_title"), fresh + pieces.rows(items), w("water.readings_sub"))
 
 
-def reading(section: Section, last: Reading, v: Visit) -> str:
+def reading(section: Section, last: Reading, v: Visit) -> Markup:
     """The latest reading of a section in a row: its hour, its class by five items, what decides it."""
     w = v.w
     found = last.judged.water_class
-    value = water_blocks.class_chip(found, w, official=False) if found else escape(w("water.withheld"))
+    value = water_blocks.class_chip(found, w, official=False) if found else w("water.withheld")
     decided = w("water.list_comma").join(w.of(water.limits()[i], "name") for i in last.judged.deciding)
     below = " · ".join(part for part in (fmt.hour(last.at, w, v.now), decided) if part)
     return pieces.row(
         drawn_river.section_name(section, w),
-        f"<span>{value}</span>",
-        f'<div class="small muted">{escape(below)}</div>',
+        html("<span>{value}</span>", value=value),
+        html('<div class="small muted">{below}</div>', below=below),
         cards.origin(last.basis, w),
         to=href(w, f"section/{section.id}"),
     )
 
 
-def _works(report: water.Water, w: Words) -> str:
+def _works(report: water.Water, w: Words) -> Markup:
     items = [pieces.figure(w.of(one.indicator, "short"), one.points[-1], w)
              for one in (report.drinking, *report.works) if one.points]  # fmt: skip
     items += [pieces.promised(one, w) for one in (report.reclaimed, report.misconnections) if one]

@@ -1,18 +1,22 @@
 """What needs attention now: each finding with what it rests on; one calm sentence where there is none."""
 
 from collections.abc import Iterable
-from html import escape
+
+from markupsafe import Markup
 
 from reports import alerts, basis
 from reports.alerts import Alerts
 from reports.basis import Basis
 from reports.freshness import Freshness
-from views import air_now_blocks, air_words, river
-from views import format as fmt
-from views.page import Visit
+from views.drawings import river
+from views.site import air_now as air_now_blocks
+from views.text import air as air_words
+from views.text import format as fmt
+from views.text.markup import html
+from views.text.words import Words
 from views.tokens import AQI_LEVELS, WATER_CLASSES
+from views.visit import Visit
 from views.wall.pieces import Scene, cells, source
-from views.words import Words
 
 NAMED, AT_MOST = 3, 8  # stations, readings or promises named in a row; rows on the wall
 
@@ -25,10 +29,10 @@ def scene(v: Visit) -> Scene:
     return Scene(headline, checked, cells(header, rows(found, v)[:AT_MOST], "alerts"))
 
 
-def answer(found: Alerts, w: Words) -> tuple[str, str]:
+def answer(found: Alerts, w: Words) -> tuple[Markup, str]:
     """How many things ask for attention in a sentence, and when was looked."""
     n = _measured(found)
-    headline = w("wall.alerts.headline_calm") if found.calm else w("wall.alerts.headline", n=n)
+    headline = w.html("wall.alerts.headline_calm") if found.calm else w.html("wall.alerts.headline", n=n)
     return headline, w("wall.alerts.checked", time=fmt.hour(found.moment, w))
 
 
@@ -50,16 +54,16 @@ def _measured(found: Alerts) -> int:
     return bool(found.city or found.stations) + len(found.sections) + bool(found.silent) + bool(found.doubted)
 
 
-def _kind(name: str, mark: str, w: Words) -> str:
-    return f'<b style="--mark:{mark}">{escape(w(f"wall.alerts.{name}"))}</b>'
+def _kind(name: str, mark: str, w: Words) -> Markup:
+    return html('<b style="--mark:{mark}">{}</b>', w(f"wall.alerts.{name}"), mark=mark)
 
 
 def _calm(name: str, said: str, when: str, w: Words) -> list[str]:
     """A check that found nothing."""
     return [
         _kind(name, "var(--leaf)", w),
-        f'<span class="muted">{escape(said)}</span>',
-        f'<span class="muted">{when}</span>',
+        html('<span class="muted">{said}</span>', said=said),
+        html('<span class="muted">{when}</span>', when=when),
     ]
 
 
@@ -67,11 +71,11 @@ def _sky(found: Alerts, v: Visit) -> Iterable[list[str]]:
     """The air of the hour: the city, and the stations above 100."""
     w, hour = v.w, found.hour
     if hour is None or hour.level is None:
-        yield [_kind("sky", "var(--none)", w), escape(w("wall.alerts.sky_none")), ""]
+        yield [_kind("sky", "var(--none)", w), w("wall.alerts.sky_none"), ""]
         return
     primary = air_words.primary(hour, w)
     said = w("wall.alerts.city", aqi=hour.aqi, level=air_words.level_names(w)[hour.level], primary=primary)
-    when = f"{escape(fmt.hour(hour.at, w, v.now))} · {source(hour.basis, w)}"
+    when = html("{} · {}", fmt.hour(hour.at, w, v.now), source(hour.basis, w))
     if not found.city and not found.stations:
         yield _calm("sky", f"{said}{w('wall.alerts.stations_none')}", when, w)
         return
@@ -79,7 +83,7 @@ def _sky(found: Alerts, v: Visit) -> Iterable[list[str]]:
     if at:
         said += w("wall.alerts.stations", n=len(found.stations), names=w("wall.list_comma").join(at))
     worst = max([hour, *(one.hour for one in found.stations)], key=lambda one: one.aqi or 0)
-    yield [_kind("sky", AQI_LEVELS[worst.level or hour.level], w), escape(said), when]
+    yield [_kind("sky", AQI_LEVELS[worst.level or hour.level], w), said, when]
 
 
 def _river(found: Alerts, v: Visit) -> Iterable[list[str]]:
@@ -90,7 +94,7 @@ def _river(found: Alerts, v: Visit) -> Iterable[list[str]]:
         said = w("wall.alerts.river_never")
         if last is not None:
             said = w("wall.alerts.river_none", when=fmt.hour(last, w, v.now), age=fmt.ago(v.now - last, w))
-        yield [_kind("river", "var(--none)", w), escape(said), ""]
+        yield [_kind("river", "var(--none)", w), said, ""]
     elif not found.sections:
         yield _calm("river", w("wall.alerts.river_calm", n=found.judged), "", w)
     for one in found.sections:
@@ -98,8 +102,8 @@ def _river(found: Alerts, v: Visit) -> Iterable[list[str]]:
         now, wanted = (fmt.water_class(n, w) for n in (number, one.aim.water_class))
         name = river.section_name(one.section, w)
         what = w("wall.alerts.section", section=name, now=now, aim=wanted, year=one.aim.year)
-        when = f"{escape(fmt.hour(one.reading.at, w, v.now))} · {source(one.reading.basis, w)}"
-        yield [_kind("river", WATER_CLASSES[number], w), escape(what), when]
+        when = html("{} · {}", fmt.hour(one.reading.at, w, v.now), source(one.reading.basis, w))
+        yield [_kind("river", WATER_CLASSES[number], w), what, when]
 
 
 def _sources(found: Alerts, v: Visit) -> Iterable[list[str]]:
@@ -109,7 +113,7 @@ def _sources(found: Alerts, v: Visit) -> Iterable[list[str]]:
         return
     named = w("wall.list_comma").join(_silent(one, w) for one in found.silent[:NAMED])
     what = w("wall.alerts.silent", n=len(found.silent), total=found.watched, names=named)
-    yield [_kind("source", "var(--earth)", w), escape(what), ""]
+    yield [_kind("source", "var(--earth)", w), what, ""]
 
 
 def _silent(one: Freshness, w: Words) -> str:
@@ -126,7 +130,7 @@ def _doubted(found: Alerts, v: Visit) -> Iterable[list[str]]:
     names = dict.fromkeys(f"{w.of(one.place, 'name')} {w.of(one.item, 'name')}" for one in shown)
     listed = w("wall.list_comma").join(list(names)[:NAMED])
     what = w("wall.alerts.doubted", n=len(shown), names=listed)
-    yield [_kind("doubt", "var(--earth)", w), escape(what), escape(fmt.hour(shown[0].at, w, v.now))]
+    yield [_kind("doubt", "var(--earth)", w), what, fmt.hour(shown[0].at, w, v.now)]
 
 
 def _promises(found: Alerts, w: Words) -> Iterable[list[str]]:
@@ -138,14 +142,14 @@ def _promises(found: Alerts, w: Words) -> Iterable[list[str]]:
         told: list[Basis] = [one.latest.basis if one.latest else one.basis for one in shown]
         merged = basis.merged(told, "published", shown[0].basis.period)
         what = w("wall.alerts.missed", n=len(shown), names=names)
-        yield [_kind("promise", "var(--earth)", w), escape(what), source(merged, w)]
+        yield [_kind("promise", "var(--earth)", w), what, source(merged, w)]
     if found.without_result:
         what = w("wall.alerts.without_result", n=found.without_result)
-        yield [_kind("promise", "var(--none)", w), escape(what), source(found.asked, w)]
+        yield [_kind("promise", "var(--none)", w), what, source(found.asked, w)]
 
 
 def _due(found: Alerts, w: Words) -> Iterable[list[str]]:
     if found.due:
         first = min(found.due, key=lambda part: part.days_left or 0)
         what = w("wall.alerts.due", n=len(found.due), left=first.days_left)
-        yield [_kind("work", "var(--sky)", w), escape(what), source(first.basis, w)]
+        yield [_kind("work", "var(--sky)", w), what, source(first.basis, w)]

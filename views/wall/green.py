@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
+
+from markupsafe import Markup
 
 from reports import basis, figures, greening, waste
 from reports.figures import Point
-from views import figure_cards, hill
-from views import format as fmt
-from views.page import Visit
+from views.drawings import forest_dots as hill
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
+from views.ui import figure_cards
+from views.visit import Visit
 from views.wall.pieces import Scene, foot, number
-from views.words import Words
 
 
 def scene(v: Visit) -> Scene:
@@ -24,21 +27,25 @@ def scene(v: Visit) -> Scene:
         "burnt": (rubbish.household.burnt,) if rubbish.household else (),
         "cells": _built(rubbish.cells.counts, v.today),
     }
-    numbers = "".join(_figure(name, points, w) for name, points in series.items())
-    picture = f'<div class="halves"><div>{_hills(green.hills, w)}</div><div class="figures">{numbers}</div></div>'
+    numbers = join(_figure(name, points, w) for name, points in series.items())
+    picture = html(
+        '<div class="halves"><div>{}</div><div class="figures">{numbers}</div></div>',
+        _hills(green.hills, w),
+        numbers=numbers,
+    )
     told = [point.basis for point in green.hills]
-    under = foot(escape(w("greening.hills_note")), basis.merged(told, "published", str(v.today.year)), w)
+    under = foot(w("greening.hills_note"), basis.merged(told, "published", str(v.today.year)), w)
     hills = figures.ends(green.hills)
     if hills is None:
-        return Scene(escape(w("wall.green.headline_unknown")), w("wall.green.sub"), picture, (under,))
+        return Scene(w.html("wall.green.headline_unknown"), w("wall.green.sub"), picture, (under,))
     first, last = (fmt.plain(one.value or 0) for one in hills)
-    return Scene(w("wall.green.headline", first=first, last=last), w("wall.green.sub"), picture, (under,))
+    return Scene(w.html("wall.green.headline", first=first, last=last), w("wall.green.sub"), picture, (under,))
 
 
-def _hills(points: Sequence[Point], w: Words) -> str:
+def _hills(points: Sequence[Point], w: Words) -> Markup:
     ends = figures.ends(points)
     if ends is None:
-        return f"<p>{escape(w('site.not_found'))}</p>"
+        return html("<p>{}</p>", w("site.not_found"))
     drawn = [(one.value or 0, f"{fmt.plain(one.value or 0)}%", fmt.period(one.period, w)) for one in ends]
     said = w("wall.green.alt", first=drawn[0][1], last=drawn[1][1], start=drawn[0][2], end=drawn[1][2])
     return hill.pair(drawn, title=said)
@@ -49,14 +56,16 @@ def _built(points: Sequence[Point], today: date) -> tuple[Point, ...]:
     return tuple(point for point in points if point.row["kind"] == "stated" and point.end <= today)
 
 
-def _figure(name: str, points: Sequence[Point], w: Words) -> str:
+def _figure(name: str, points: Sequence[Point], w: Words) -> Markup:
     """The last published figure, large; of when it is, and where the series began."""
     label = w(f"wall.green.{name}")
     if not points:
-        return f'<section><div class="label">{escape(label)}</div><div>{escape(w("site.not_found"))}</div></section>'
+        return html(
+            '<section><div class="label">{label}</div><div>{}</div></section>', w("site.not_found"), label=label
+        )
     last, ends = points[-1], figures.ends(points)
     sub = fmt.period(last.period, w)
     if ends:
         start, first = fmt.period(ends[0].period, w), figure_cards.value(ends[0], w)
         sub = w("wall.green.since", period=sub, start=start, first=first)
-    return number(label, escape(figure_cards.value(last, w)), sub, last.basis, w)
+    return number(label, figure_cards.value(last, w), sub, last.basis, w)

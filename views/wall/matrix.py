@@ -1,16 +1,19 @@
 """The section matrix: every section year by year with each class known; what was never published stands as such."""
 
 import re
-from html import escape
+
+from markupsafe import Markup
 
 from reports import basis, water
 from reports.water import Held, Known, Section
-from views import cards, river
-from views import format as fmt
-from views.page import Visit
+from views.drawings import river
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
 from views.tokens import WATER_CLASSES
+from views.ui import cards
+from views.visit import Visit
 from views.wall.pieces import Scene, cells, foot
-from views.words import Words
 
 YEARS = 5  # the last ones of which anything is known
 
@@ -25,43 +28,45 @@ def scene(v: Visit) -> Scene:
     rows = [[_name(one, w), *(_cell(one, year, w) for year in years), _aim(one, w)] for one in sections]
     every = [k.basis for one in known for k in reversed(one.known)] + [k.basis for one in known for k in one.held]
     rests = basis.merged(every, "derived", str(v.today.year))
-    headline = w("wall.matrix.headline", total=len(sections), known=len(known))
-    under = foot(escape(w("wall.matrix.key")), rests, w)
+    headline = w.html("wall.matrix.headline", total=len(sections), known=len(known))
+    under = foot(w("wall.matrix.key"), rests, w)
     return Scene(headline, w("wall.matrix.sub"), cells(header, rows, "matrix"), (under,))
 
 
-def _name(one: Section, w: Words) -> str:
-    return f"<b>{escape(river.section_name(one, w))}</b> <small>{escape(w.of(one.river, 'name'))}</small>"
+def _name(one: Section, w: Words) -> Markup:
+    return html("<b>{}</b> <small>{}</small>", river.section_name(one, w), w.of(one.river, "name"))
 
 
-def _cell(one: Section, year: int, w: Words) -> str:
+def _cell(one: Section, year: int, w: Words) -> Markup:
     """A year's class: the whole year's before a part's; else from which class to which its recorded hours were; a dash."""
     known, held = one.in_year(year), [some for some in one.held_in(year) if some.hours]
     if not known and held:
         return _hours(held, w)
     if not known:
-        return f'<span class="muted" aria-label="{escape(w("site.not_found"))}">—</span>'
-    disputed = f"<small>{escape(w('water.disputed'))}</small>" if (one.id, year) in water.disputed() else ""
+        return html('<span class="muted" aria-label="{}">—</span>', w("site.not_found"))
+    disputed = html("<small>{}</small>", w("water.disputed")) if (one.id, year) in water.disputed() else Markup()
     return _entry(max(known, key=lambda k: (k.official, len(k.period) == 4)), w) + disputed
 
 
-def _chip(water_class: int, w: Words, *, square: bool) -> str:
+def _chip(water_class: int, w: Words, *, square: bool) -> Markup:
     numeral = fmt.ROMAN.get(water_class) or w("water.numeral_worse")
     return cards.chip(numeral, WATER_CLASSES[water_class], square=square)
 
 
-def _hours(held: list[Held], w: Words) -> str:
+def _hours(held: list[Held], w: Words) -> Markup:
     """From which class to which the recorded hours of a year were, and how many they are."""
     classes = sorted({n for month in held for n in month.by_class})
     ends = dict.fromkeys((classes[0], classes[-1]))
-    chips = "–".join(_chip(n, w, square=True) for n in ends)
-    return f"<div>{chips}<small>{escape(w('wall.matrix.hours', n=sum(month.hours for month in held)))}</small></div>"
+    chips = join((_chip(n, w, square=True) for n in ends), "–")
+    return html(
+        "<div>{chips}<small>{}</small></div>", w("wall.matrix.hours", n=sum(month.hours for month in held)), chips=chips
+    )
 
 
-def _entry(known: Known, w: Words) -> str:
+def _entry(known: Known, w: Words) -> Markup:
     chip = _chip(known.water_class, w, square=not known.official)
-    better = f" {escape(w('water.or_better'))}" if known.op == "<=" else ""
-    return f"<div>{chip}{better}<small>{escape(_when(known, w))}</small></div>"
+    better = f" {w('water.or_better')}" if known.op == "<=" else ""
+    return html("<div>{chip}{better}<small>{}</small></div>", _when(known, w), chip=chip, better=better)
 
 
 def _when(known: Known, w: Words) -> str:
@@ -79,9 +84,9 @@ def _when(known: Known, w: Words) -> str:
 def _aim(one: Section, w: Words) -> str:
     if one.aim is None:
         return "—"
-    when = escape(w("site.year", year=one.aim.year))
+    when = w("site.year", year=one.aim.year)
     if one.aim.of_river:
-        when += f" {escape(w('wall.matrix.of_river'))}"
+        when += f" {w('wall.matrix.of_river')}"
     elif one.aim.draft:
-        when += f"<br>{escape(w('wall.matrix.draft'))}"
-    return f"<b>{escape(fmt.water_class(one.aim.water_class, w))}</b> <small>{when}</small>"
+        when += html("<br>{}", w("wall.matrix.draft"))
+    return html("<b>{}</b> <small>{when}</small>", fmt.water_class(one.aim.water_class, w), when=when)

@@ -1,16 +1,22 @@
 """The sky now: the city's hour, its stations on the map, the last day hour by hour; else the year's days so far."""
 
 from dataclasses import replace
-from html import escape
+
+from markupsafe import Markup
 
 from reports import air, air_now
 from reports.air_now import Hour, Item, Now
-from views import air_now_blocks, air_words, calendar, cards, course, maps
-from views import format as fmt
-from views.page import Visit
+from views.drawings import calendar, maps
+from views.drawings import hours as course
+from views.site import air_now as air_now_blocks
+from views.text import air as air_words
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
 from views.tokens import AQI_LEVELS
+from views.ui import cards
+from views.visit import Visit
 from views.wall.pieces import Scene, foot, large
-from views.words import Words
 
 MAP_WIDE = 455  # as drawn; a wall shows it more than twice as large, so that its words can be read
 BOUNDS = (101.43, 36.5, 101.93, 36.75)  # the valley with room for the names of its outermost stations
@@ -25,14 +31,16 @@ def scene(v: Visit) -> Scene:
     w, hour = v.w, report.city
     names = air_words.level_names(w)
     level = names[hour.level or 0]
-    headline = w("wall.now.headline", level=escape(level), when=fmt.hour(hour.at, w, v.now))
+    headline = w.html("wall.now.headline", level=level, when=fmt.hour(hour.at, w, v.now))
     stations = replace(air_now_blocks.map_scene(report, w, True), bounds=BOUNDS)
-    picture = (
-        f'<div class="halves"><div>{maps.still(stations, width=MAP_WIDE)}</div>'
-        f"<div>{_city(hour, w)}{_course(report, names, w)}</div></div>"
+    picture = html(
+        '<div class="halves"><div>{}</div><div>{}{}</div></div>',
+        maps.still(stations, width=MAP_WIDE),
+        _city(hour, w),
+        _course(report, names, w),
     )
     known = w("wall.now.stations", n=len(report.stations))
-    return Scene(headline, _sub(report, w), picture, (foot(escape(known), hour.basis, w),))
+    return Scene(headline, _sub(report, w), picture, (foot(known, hour.basis, w),))
 
 
 def _sub(report: Now, w: Words) -> str:
@@ -48,38 +56,44 @@ def _sub(report: Now, w: Words) -> str:
     return w("wall.now.sub", primary=primary) + w("wall.now.between", **ends, **names)
 
 
-def _city(hour: Hour, w: Words) -> str:
+def _city(hour: Hour, w: Words) -> Markup:
     """The city's index, large, and its pollutants."""
     color = AQI_LEVELS[hour.level or 1]
-    parts = "".join(_item(one, w) for one in hour.items)
-    return f'<div class="hour">{large(str(hour.aqi), "AQI", color)}<dl>{parts}</dl></div>'
+    parts = join(_item(one, w) for one in hour.items)
+    return html('<div class="hour">{}<dl>{parts}</dl></div>', large(str(hour.aqi), "AQI", color), parts=parts)
 
 
-def _item(one: Item, w: Words) -> str:
+def _item(one: Item, w: Words) -> Markup:
     unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
     value = (
         w("air.item_silent") if one.value is None else one.note if one.note.startswith("<") else fmt.plain(one.value)
     )
-    unit = "" if one.value is None else f" <small>{unit}</small>"
-    return f"<div><dt>{escape(air_words.pollutant(one.pollutant, w))}</dt><dd>{escape(value)}{unit}</dd></div>"
+    unit = Markup() if one.value is None else html(" <small>{unit}</small>", unit=unit)
+    return html(
+        "<div><dt>{}</dt><dd>{value}{unit}</dd></div>", air_words.pollutant(one.pollutant, w), value=value, unit=unit
+    )
 
 
-def _course(report: Now, names: dict[int, str], w: Words) -> str:
+def _course(report: Now, names: dict[int, str], w: Words) -> Markup:
     title = w("wall.now.course", n=HOURS)
-    return f'<p class="label">{escape(title)}</p>{course.hours(report.course, w, title=title, names=names, last=HOURS)}'
+    return html(
+        '<p class="label">{title}</p>{}',
+        course.hours(report.course, w, title=title, names=names, last=HOURS),
+        title=title,
+    )
 
 
 def _day(v: Visit) -> Scene:
     """Without an hour: the last whole day, and the year's days so far."""
     w, last, days = v.w, air.latest_day(), air.days()
     names = air_words.level_names(w)
-    values = {"day": fmt.day(last.day, w), "level": escape(names[last.level]), "aqi": last.aqi}
+    values = {"day": fmt.day(last.day, w), "level": names[last.level], "aqi": last.aqi}
     title = w("wall.promise.year_alt", year=last.day.year)
     drawn = calendar.year(days, last.day.year, w, title=title, names=names, large=True)
     age = fmt.age(last.day, v.today, w)
     key = cards.legend([(name, AQI_LEVELS[n]) for n, name in names.items()])
     return Scene(
-        w("wall.now.headline_day", **values),
+        w.html("wall.now.headline_day", **values),
         w("wall.now.sub_day", age=age) + air_words.ozone(last, w),
         drawn,
         (foot(key, air.days_basis(days[days["date"].dt.year == last.day.year]), w),),

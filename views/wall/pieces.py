@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from html import escape
+
+from markupsafe import Markup
 
 from reports import water
 from reports.air import Year
 from reports.basis import Basis
-from views import cards
-from views import format as fmt
-from views import river as river_words
-from views.air_words import level_names
-from views.words import Words
+from views.drawings import river as river_words
+from views.text import format as fmt
+from views.text.air import level_names
+from views.text.markup import html, join
+from views.text.words import Words
+from views.ui import cards
 
 MOST_SOURCES = 4  # named in print; the site names them all
 
@@ -20,43 +22,55 @@ MOST_SOURCES = 4  # named in print; the site names them all
 class Scene:
     """What a scene shows: a sentence with its number in <em>, a line under it, the picture, numbers at the foot."""
 
-    headline: str
+    headline: Markup
     sub: str
-    picture: str
-    numbers: tuple[str, ...] = ()
+    picture: Markup
+    numbers: tuple[Markup, ...] = ()
 
 
-def number(label: str, value: str, sub: str, basis: Basis, w: Words, kind: str = "") -> str:
+def number(label: str, value: str, sub: str, basis: Basis, w: Words, kind: str = "") -> Markup:
     """A number at the foot of a scene, what it says beside it, its source in print."""
-    return (
-        f'<section class="{kind}"><div class="label">{escape(label)}</div><div class="row"><div class="value">{value}</div>'
-        f"<span>{escape(sub)}</span></div><div>{source(replace(basis, sources=basis.sources[:1]), w)}</div></section>"
+    return html(
+        '<section class="{kind}"><div class="label">{label}</div><div class="row"><div class="value">{value}</div>'
+        "<span>{sub}</span></div><div>{}</div></section>",
+        source(replace(basis, sources=basis.sources[:1]), w),
+        kind=kind,
+        label=label,
+        value=value,
+        sub=sub,
     )
 
 
-def large(text: str, unit: str, color: str) -> str:
+def large(text: str, unit: str, color: str) -> Markup:
     """The one number a scene is about, on the colour of its grade."""
     paint = f"background:{color};color:{cards.ink_on(color)}"
-    return f'<div class="large" style="{paint}">{escape(text)}<small>{escape(unit)}</small></div>'
+    return html(
+        '<div class="large" style="{paint}">{text}<small>{unit}</small></div>', paint=paint, text=text, unit=unit
+    )
 
 
 def source(basis: Basis, w: Words) -> str:
     """Every source by its short name, in print: nobody opens anything on a wall."""
     names = list(dict.fromkeys(cards.source_name(one, w) for one in basis.sources))
     shown = w("wall.list_comma").join(names[:MOST_SOURCES])
-    return escape(w("wall.source" if len(names) <= MOST_SOURCES else "wall.sources", name=shown, n=len(names)))
+    return w("wall.source" if len(names) <= MOST_SOURCES else "wall.sources", name=shown, n=len(names))
 
 
-def foot(said: str, basis: Basis, w: Words) -> str:
+def foot(said: str, basis: Basis, w: Words) -> Markup:
     """One line under a picture: how to read it, and its sources."""
-    return f'<section class="wide"><div>{said}</div><div>{source(basis, w)}</div></section>'
+    return html('<section class="wide"><div>{said}</div><div>{}</div></section>', source(basis, w), said=said)
 
 
-def cells(header: Iterable[str], rows: Iterable[Iterable[str]], kind: str) -> str:
-    """A table for a wall; cells are HTML already escaped."""
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in header)
-    body = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
-    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+def cells(header: Iterable[str], rows: Iterable[Iterable[str]], kind: str) -> Markup:
+    """A table for a wall; a cell is text or markup."""
+    head = join(html('<th scope="col">{text}</th>', text=text) for text in header)
+    body = join(html("<tr>{}</tr>", join(html("<td>{text}</td>", text=text) for text in row)) for row in rows)
+    return html(
+        '<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>',
+        kind=kind,
+        head=head,
+        body=body,
+    )
 
 
 def levels(w: Words) -> list[tuple[int, str]]:

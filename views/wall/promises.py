@@ -1,17 +1,21 @@
 """The promises at a glance: eight rows; the running year as one line of days; the river where it leaves the city."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import air, overview, water
 from reports.figures import Point
 from reports.goals import Promise
-from views import beside, calendar, cards, promise, sky
-from views import format as fmt
-from views.overview_blocks import columns
-from views.page import Visit
+from views.drawings import calendar
+from views.drawings import stripes as sky
+from views.site.overview import columns
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
 from views.tokens import WATER_CLASSES
+from views.ui import cards, promise
+from views.ui import evidence as beside
+from views.visit import Visit
 from views.wall.pieces import Scene, levels, number, reading, so_far, source
-from views.words import Words
 
 
 def scene(v: Visit) -> Scene:
@@ -19,54 +23,65 @@ def scene(v: Visit) -> Scene:
     w, report = v.w, overview.overview(v.today)
     key = "due" if report.due_without_result else "open"
     values = columns(report)
-    headline = w(f"wall.promise.headline_{key}", total=report.main_total, due=report.due_without_result, **values)
-    head = "".join(
-        f"<span>{escape(w(f'wall.promise.col_{name}'))}</span>" for name in ("promise", "latest", "start", "target")
+    headline = w.html(f"wall.promise.headline_{key}", total=report.main_total, due=report.due_without_result, **values)
+    head = join(
+        html("<span>{}</span>", w(f"wall.promise.col_{name}")) for name in ("promise", "latest", "start", "target")
     )
-    head = f'<div class="row head" aria-hidden="true">{head}<span>{escape(w("wall.promise.col_status"))}</span></div>'
-    rows = "".join(_row(one, w) for one in report.headline)
-    picture = f'<div class="board">{head}{rows}</div>'
+    head = html(
+        '<div class="row head" aria-hidden="true">{head}<span>{}</span></div>', w("wall.promise.col_status"), head=head
+    )
+    rows = join(_row(one, w) for one in report.headline)
+    picture = html('<div class="board">{head}{rows}</div>', head=head, rows=rows)
     numbers = (_days_of_year(w), _river_number(v))
     sub = w("wall.promise.sub", year=report.headline[0].target["due"].year, **values)
     return Scene(headline, sub, picture, tuple(part for part in numbers if part))
 
 
-def _row(one: Promise, w: Words) -> str:
+def _row(one: Promise, w: Words) -> Markup:
     target = one.target
     start = promise.amount(one, target["baseline_value"], target["baseline_op"], "", w)
     color = promise.THEME_COLORS.get(one.indicator["theme"], "var(--accent)")
     way = overview.direction(one) or "unknown"
-    return (
-        f'<div class="row" style="--mark:{color}"><b>{escape(w.of(one.indicator, "short"))}</b>{_latest(one, w)}'
-        f"{_pair('start', start if target['baseline_year'] else '—', _year(target['baseline_year'], w))}"
-        f"{_way(one, w)}{_pair('target', *_aim(one, w))}"
-        f'<div class="state">{cards.pill(one.judgement.status, w)}<small>{escape(w(f"wall.promise.{way}"))}</small></div></div>'
+    return html(
+        '<div class="row" style="--mark:{color}"><b>{}</b>{}{}{}{}<div class="state">{}<small>{}</small></div></div>',
+        w.of(one.indicator, "short"),
+        _latest(one, w),
+        _pair("start", start if target["baseline_year"] else "—", _year(target["baseline_year"], w)),
+        _way(one, w),
+        _pair("target", *_aim(one, w)),
+        cards.pill(one.judgement.status, w),
+        w(f"wall.promise.{way}"),
+        color=color,
     )
 
 
-def _pair(kind: str, text: str, small: str) -> str:
-    large = f"<span>{escape(text)}</span>" if text else ""
-    return f'<div class="{kind}">{large}<small>{escape(small)}</small></div>'
+def _pair(kind: str, text: str, small: str) -> Markup:
+    large = html("<span>{text}</span>", text=text) if text else Markup()
+    return html('<div class="{kind}">{large}<small>{small}</small></div>', kind=kind, large=large, small=small)
 
 
-def _way(one: Promise, w: Words) -> str:
+def _way(one: Promise, w: Words) -> Markup:
     """The line from start to target; nothing where fewer than two of its points are known."""
     points = one.target["baseline_value"], one.official and one.official.value, one.target["target_value"]
-    return promise.line(one, w) if sum(point is not None for point in points) > 1 else "<span></span>"
+    return promise.line(one, w) if sum(point is not None for point in points) > 1 else Markup("<span></span>")
 
 
 def _year(number: int | None, w: Words) -> str:
     return w("site.year", year=number) if number else ""
 
 
-def _latest(one: Promise, w: Words) -> str:
+def _latest(one: Promise, w: Words) -> Markup:
     """The last published value, large, with its period and whose word it is; beside it, marked, what is measured here."""
     known, beside_it = one.official, _measured(one, w)
     if known is None or known.value is None:
-        return f'<div class="latest none"><span>{escape(w("site.not_found"))}</span>{beside_it}</div>'
+        return html(
+            '<div class="latest none"><span>{}</span>{beside_it}</div>', w("site.not_found"), beside_it=beside_it
+        )
     whose = cards.source_name(known.basis.sources[0], w)
-    told = f"<small>{escape(f'{fmt.period(known.period, w)} · {whose}')}{beside_it}</small>"
-    return f'<div class="latest"><span>{escape(promise.amount(one, known.value, known.op, "", w))}</span>{told}</div>'
+    told = html("<small>{}{beside_it}</small>", f"{fmt.period(known.period, w)} · {whose}", beside_it=beside_it)
+    return html(
+        '<div class="latest"><span>{}</span>{told}</div>', promise.amount(one, known.value, known.op, "", w), told=told
+    )
 
 
 def _years(point: Point) -> str:
@@ -75,11 +90,11 @@ def _years(point: Point) -> str:
     return first if first == last else f"{first}/{last}"
 
 
-def _measured(one: Promise, w: Words) -> str:
+def _measured(one: Promise, w: Words) -> Markup:
     if one.measured is None:
-        return ""
+        return Markup()
     told = {"value": beside.value(one, one.measured, w), "period": fmt.period(_years(one.measured.point), w)}
-    return f'<small class="measured">{escape(w(f"wall.promise.by_{one.measured.how}", **told))}</small>'
+    return html('<small class="measured">{}</small>', w(f"wall.promise.by_{one.measured.how}", **told))
 
 
 def _aim(one: Promise, w: Words) -> tuple[str, str]:
@@ -92,24 +107,27 @@ def _aim(one: Promise, w: Words) -> tuple[str, str]:
     return w.of(target, "target_text"), due
 
 
-def _days_of_year(w: Words) -> str:
+def _days_of_year(w: Words) -> Markup:
     """The running year as one line, a stroke a day."""
     this = air.year(air.latest_day().day.year)
     title = w("wall.promise.year_title", **so_far(this, w))
     days = air.days()
     drawn = calendar.band(days, this.year, w, title=w("wall.promise.year_alt", year=this.year))
     told = source(air.days_basis(days[days["date"].dt.year == this.year]), w)
-    return (
-        f'<section class="year"><div class="label">{escape(title)}</div>{drawn}{sky.key(w, levels(w))}'
-        f"<div>{told}</div></section>"
+    return html(
+        '<section class="year"><div class="label">{title}</div>{drawn}{}<div>{told}</div></section>',
+        sky.key(w, levels(w)),
+        title=title,
+        drawn=drawn,
+        told=told,
     )
 
 
-def _river_number(v: Visit) -> str:
+def _river_number(v: Visit) -> Markup:
     w, out = v.w, water.overview(v.today).outflow
     known = out.latest
     if known is None:
-        return ""
+        return Markup()
     chip = cards.chip(fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class])
     told = reading(out, known, w)
     label, sub = w("wall.number.river", **told), w("wall.number.river_sub", **told)

@@ -1,13 +1,14 @@
 """The river across the screen, section by section."""
 
 from collections.abc import Sequence
-from html import escape
 
 from reports import basis, water
 from reports.basis import Basis
-from views import river as river_words
-from views import river_wide, water_blocks
-from views.page import Visit
+from views.drawings import river as river_words
+from views.drawings import river_wide
+from views.site import water as water_blocks
+from views.text.markup import html
+from views.visit import Visit
 from views.wall.pieces import Scene, foot
 
 
@@ -15,9 +16,12 @@ def scene(v: Visit) -> Scene:
     """The river across the screen, section by section."""
     w, report = v.w, water.overview(v.today)
     wide, narrow = river_wide.line(report.river, w), river_words.line(report.river, w, upright=True)
-    drawn, sections = f'<div class="if-wide">{wide}</div><div class="if-narrow">{narrow}</div>', report.river.sections
+    drawn, sections = (
+        html('<div class="if-wide">{wide}</div><div class="if-narrow">{narrow}</div>', wide=wide, narrow=narrow),
+        report.river.sections,
+    )
     known = w("wall.river.known", total=len(sections), known=sum(s.latest is not None for s in sections))
-    under = (foot(escape(known), _classes(sections), w),)
+    under = (foot(known, _classes(sections), w),)
     return Scene(*water_blocks.answer(v, report), drawn, under)
 
 

@@ -1,15 +1,17 @@
 """Who does what: how the pieces of work of the plan stand, what is due next, who is named most."""
 
-from html import escape
+from markupsafe import Markup
 
 from reports import actions
 from reports.actions import Part, Tasks
-from views import actions_blocks, cards
-from views import format as fmt
-from views.bars import Bar, rows
-from views.page import Visit
+from views.site import actions as actions_blocks
+from views.text import format as fmt
+from views.text.markup import html
+from views.text.words import Words
+from views.ui import cards
+from views.ui.bars import Bar, rows
+from views.visit import Visit
 from views.wall.pieces import Scene, cells, foot
-from views.words import Words
 
 ROOM = {"zh": 11, "en": 7}  # rows a wall has room for; English names take two lines
 
@@ -18,12 +20,12 @@ def scene(v: Visit) -> Scene:
     """The work that ends next with the responsible bodies, and how often each body is named."""
     w, report = v.w, actions.tasks(v.today)
     headline, sub = answer(report, w)
-    picture = f'<div class="halves wider">{_due(report, w)}{_load(report, w)}</div>'
+    picture = html('<div class="halves wider">{}{}</div>', _due(report, w), _load(report, w))
     key = cards.legend([(w("wall.tasks.responsible"), "var(--accent)"), (w("wall.tasks.support"), "var(--none)")])
     return Scene(headline, sub, picture, (foot(key, report.basis, w),))
 
 
-def answer(report: Tasks, w: Words) -> tuple[str, str]:
+def answer(report: Tasks, w: Words) -> tuple[Markup, str]:
     """How much is due next in a sentence, and how the plan stands."""
     untold = sum(not part.told for part in report.past)
     values: dict[str, object] = {"total": len(report.parts), "past": len(report.past), "untold": untold}
@@ -35,9 +37,9 @@ def answer(report: Tasks, w: Words) -> tuple[str, str]:
             "day": fmt.day(due.due, w, year=False) if due.due else "",
             "left": due.days_left or 0,
         }
-        headline = w("wall.tasks.headline", **values)
+        headline = w.html("wall.tasks.headline", **values)
     else:
-        headline = w("wall.tasks.headline_over", **values)
+        headline = w.html("wall.tasks.headline_over", **values)
     return headline, w(
         "wall.tasks.sub_untold" if 0 < untold == len(report.past) else "wall.tasks.sub",
         plan=w.of(report.plan, "name"),
@@ -50,34 +52,34 @@ def open_parts(report: Tasks) -> list[Part]:
     return [part for part in report.past if not part.told] + list(report.following.parts if report.following else ())
 
 
-def _due(report: Tasks, w: Words) -> str:
+def _due(report: Tasks, w: Words) -> Markup:
     every = open_parts(report)
     shown = every[: ROOM[w.lang]]
     header = [w(f"wall.tasks.col_{name}") for name in ("task", "responsible", "state")]
     table = cells(header, [[task(part, w), responsible(part, w), state(part, w)] for part in shown], "work")
     rest = len(every) - len(shown)
-    more = f"<p>{escape(w('wall.tasks.more', n=rest))}</p>" if rest else ""
-    return f'<div><p class="label">{escape(w("wall.tasks.due"))}</p>{table}{more}</div>'
+    more = html("<p>{}</p>", w("wall.tasks.more", n=rest)) if rest else Markup()
+    return html('<div><p class="label">{}</p>{table}{more}</div>', w("wall.tasks.due"), table=table, more=more)
 
 
 def task(part: Part, w: Words) -> str:
-    """Its number in the plan and its title, as HTML."""
-    return f"{escape(part.number)} {escape(w.of(part.row, 'title'))}"
+    """Its number in the plan and its title."""
+    return f"{part.number} {w.of(part.row, 'title')}"
 
 
 def responsible(part: Part, w: Words) -> str:
-    """The responsible body the plan names first, and how many there are in all, as HTML."""
+    """The responsible body the plan names first, and how many there are in all."""
     named = part.responsible
-    first = escape(w.of(named[0], "name")) if named else "—"
-    return first + (escape(w("wall.tasks.others", all=len(named))) if len(named) > 1 else "")
+    first = w.of(named[0], "name") if named else "—"
+    return first + (w("wall.tasks.others", all=len(named)) if len(named) > 1 else "")
 
 
 def state(part: Part, w: Words) -> str:
-    """How it stands, as HTML."""
-    return escape(actions_blocks.state(part, w))
+    """How it stands."""
+    return actions_blocks.state(part, w)
 
 
-def _load(report: Tasks, w: Words) -> str:
+def _load(report: Tasks, w: Words) -> Markup:
     """Bodies by how often the plan names them."""
     shown = [
         Bar(
@@ -87,4 +89,4 @@ def _load(report: Tasks, w: Words) -> str:
         )
         for one in report.loads[: ROOM[w.lang] - 1]
     ]
-    return f'<div><p class="label">{escape(w("wall.tasks.load"))}</p>{rows(shown)}</div>'
+    return html('<div><p class="label">{}</p>{}</div>', w("wall.tasks.load"), rows(shown))

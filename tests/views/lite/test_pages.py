@@ -18,11 +18,11 @@ from tests import living
 from tests.asgi import Answer, ask
 from tests.imports import own_store
 from tests.living import at, hours, tell
-from views import format as fmt
-from views import river
-from views.lite import routes
-from views.shell import Shell
-from views.words import LANGUAGES, Words
+from views.drawings import river
+from views.http import light as routes
+from views.http.shell import Shell
+from views.text import format as fmt
+from views.text.words import LANGUAGES, Words
 
 TODAY = date(2026, 11, 23)
 NOW = "2026-11-23T18:30"

@@ -5,8 +5,8 @@ from starlette.applications import Starlette
 
 from tests import asgi
 from views.exhibit.part import PLEDGES
-from views.lite import routes
-from views.words import Words
+from views.http import light as routes
+from views.text.words import Words
 
 APP = Starlette(routes=routes.routes())
 ZH = Words("zh")

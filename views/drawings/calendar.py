@@ -1,0 +1,132 @@
+"""A year as a calendar: a row a month, a cell a day, in the colour of its AQI level."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from views.cached import kept
+from views.drawings import svg
+from views.text.markup import html, join
+from views.text.words import Words
+from views.tokens import AQI_LEVELS
+from views.ui import cards
+
+LEFT, TOP, CELL, GAP = 46, 24, 19, 3
+DOT = 2.4
+STRIP_DAYS = 30
+BAND, BAND_STEP = 18, 2.0  # a year as one band of days
+
+
+@dataclass(frozen=True)
+class Known:
+    """A day's cell. ``ozone``: how its tip says that ozone is not counted, empty where nothing is to be said."""
+
+    aqi: int
+    level: int
+    ozone: str = ""
+    most: int | None = None  # the index at most once ozone is counted
+    may_rise: bool = False  # the level may be higher with ozone
+
+
+@kept
+def year(
+    frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[int, str], large: bool = False
+) -> Markup:
+    """SVG of one year. ``frame``: date, aqi, level, and what is known of ozone where it holds it; days without data stay
+    empty outlines, a dot marks a level that may be higher with ozone; ``large``: only months named, no dots."""
+    known = _known(frame[frame["date"].dt.year == number])
+    top = 0 if large else TOP
+    parts = [
+        svg.words(LEFT + (day - 0.5) * (CELL + GAP), 14, str(day), size=11, anchor="middle")
+        for day in (1, 5, 10, 15, 20, 25, 30)
+        if not large
+    ]
+    for month in range(1, 13):
+        y = top + (month - 1) * (CELL + GAP)
+        parts.append(svg.words(0, y + CELL - 3, w(f"site.month_short_{month}"), size=21 if large else 13))
+        parts += [
+            _cell(day, known.get(day), LEFT + (day.day - 1) * (CELL + GAP), y, w, names, dots=not large)
+            for day in _days(number, month)
+        ]
+    return svg.frame(LEFT + 31 * (CELL + GAP), top + 12 * (CELL + GAP), join(parts), title=title)
+
+
+@kept
+def strip(frame: pd.DataFrame, last: date, w: Words, *, title: str, names: dict[int, str]) -> Markup:
+    """SVG of the days up to ``last`` in one row."""
+    known = _known(frame[frame["date"] > pd.Timestamp(last) - pd.Timedelta(days=STRIP_DAYS)])
+    days = [stamp.date() for stamp in pd.date_range(end=last, periods=STRIP_DAYS)]
+    cells = join(_cell(day, known.get(day), i * (CELL + GAP), 0, w, names) for i, day in enumerate(days))
+    return svg.frame(STRIP_DAYS * (CELL + GAP), CELL + 1, cells, title=title)
+
+
+@kept
+def band(frame: pd.DataFrame, number: int, w: Words, *, title: str) -> Markup:
+    """SVG of one year as a band, a stroke a day; days without data are a thin line."""
+    known = _known(frame[frame["date"].dt.year == number])
+    strokes = (_stroke(day, known.get(day)) for month in range(1, 13) for day in _days(number, month))
+    return svg.frame(366 * BAND_STEP, BAND, join(strokes), title=title)
+
+
+def _stroke(day: date, known: Known | None) -> Markup:
+    x = (day.timetuple().tm_yday - 1) * BAND_STEP
+    if known is None:
+        return html(
+            '<rect x="{x:g}" y="{:g}" width="{BAND_STEP:g}" height="1" style="fill:var(--line)"/>',
+            BAND / 2 - 0.5,
+            x=x,
+            BAND_STEP=BAND_STEP,
+        )
+    return html(
+        '<rect x="{x:g}" y="0" width="{BAND_STEP:g}" height="{BAND}" fill="{}"/>',
+        AQI_LEVELS[known.level],
+        x=x,
+        BAND_STEP=BAND_STEP,
+        BAND=BAND,
+    )
+
+
+def _known(frame: pd.DataFrame) -> dict[date, Known]:
+    return {row.date.date(): _one(row) for row in frame.itertuples() if not pd.isna(row.aqi)}
+
+
+def _one(row: Any) -> Known:
+    aqi, level = int(row.aqi), int(row.level)
+    if not hasattr(row, "ozone"):
+        return Known(aqi, level)
+    if row.ozone in ("counted", "counted_from_stations") and row.ozone_judged:
+        return Known(aqi, level, "stations" if row.ozone == "counted_from_stations" else "")
+    if pd.isna(row.aqi_at_most):
+        return Known(aqi, level, "unknown", may_rise=True)
+    most = int(row.aqi_at_most)
+    return Known(aqi, level, "same" if most == aqi else "proven", most, row.level_at_most > level)
+
+
+def _days(number: int, month: int) -> list[date]:
+    return [stamp.date() for stamp in pd.date_range(date(number, month, 1), periods=31) if stamp.month == month]
+
+
+def _cell(
+    day: date, known: Known | None, x: float, y: float, w: Words, names: dict[int, str], *, dots: bool = True
+) -> Markup:
+    box = html('<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" rx="4"', x=x, y=y, CELL=CELL)
+    if known is None:
+        return html('{box} fill="none" style="stroke:var(--line)"/>', box=box)
+    tip = w("air.calendar_tip", month=day.month, day=day.day, aqi=known.aqi, level=names[known.level])
+    if known.ozone:
+        tip = w(f"air.calendar_{known.ozone}", tip=tip, most=known.most)
+    color = AQI_LEVELS[known.level]
+    drawn = html('{box} fill="{color}"><title>{tip}</title></rect>', box=box, color=color, tip=tip)
+    if not dots or not known.may_rise:
+        return drawn
+    return html(
+        '{drawn}<circle cx="{:g}" cy="{:g}" r="{DOT}" fill="{}"/>',
+        x + CELL / 2,
+        y + CELL / 2,
+        cards.ink_on(color),
+        drawn=drawn,
+        DOT=DOT,
+    )

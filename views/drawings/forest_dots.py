@@ -1,0 +1,50 @@
+"""A hill of a hundred dots, wooded from its foot up: a share of forest that reads at a glance."""
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from views.drawings import svg
+from views.text.markup import html, join
+
+ROWS = (4, 8, 12, 16, 18, 20, 22)  # from the top; a hundred in all
+STEP, DOT = 8.6, 3.3
+WIDE, TALL = 200, 104  # one hill with the room around it
+DOTS_TALL = 68  # its dots without words under them
+
+
+def pair(hills: Sequence[tuple[float, str, str]], *, title: str) -> Markup:
+    """SVG of hills side by side: for each its share in %, and the two lines of words under it."""
+    body = join(_hill(x * WIDE, share, name, words) for x, (share, name, words) in enumerate(hills))
+    return svg.frame(WIDE * len(hills), TALL, body, title=title)
+
+
+def _places() -> Iterator[tuple[float, float]]:
+    """Where the dots stand from a hill's middle, in the order they are wooded: from the foot up, outward in a row."""
+    for row, count in reversed(list(enumerate(ROWS))):
+        for place in sorted((i - (count - 1) / 2 for i in range(count)), key=abs):
+            yield place * STEP, 8 + row * STEP
+
+
+def dots() -> Markup:
+    """The hundred dots of one hill in the order they are wooded, for a page that colours them itself."""
+    return join(html('<circle cx="{:.1f}" cy="{y:.1f}" r="{DOT}"/>', WIDE / 2 + x, y=y, DOT=DOT) for x, y in _places())
+
+
+def _hill(left: float, share_pct: float, name: str, words: str) -> Markup:
+    middle = left + WIDE / 2
+    drawn = join(
+        html(
+            '<circle cx="{:.1f}" cy="{y:.1f}" r="{DOT}" style="fill:var({})"/>',
+            middle + x,
+            "--leaf" if n < round(share_pct) else "--line",
+            y=y,
+            DOT=DOT,
+        )
+        for n, (x, y) in enumerate(_places())
+    )
+    return (
+        drawn
+        + svg.words(middle, 86, name, size=14, fill="var(--ink)", anchor="middle", weight=650)
+        + svg.words(middle, 101, words, size=12, anchor="middle")
+    )

@@ -1,0 +1,100 @@
+"""The sky stripes: every day since 2013 as one thin stroke, a row a year, in the colour of its AQI level."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import pandas as pd
+from markupsafe import Markup
+
+from views.cached import kept
+from views.drawings import svg
+from views.text.markup import html, join
+from views.text.words import Words
+from views.tokens import AQI_LEVELS
+from views.ui import cards
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Sizes of the drawing: room for the years and the months, width of a day, height of a row and between rows, letters."""
+
+    left: float
+    top: float
+    step: float
+    row: float
+    gap: float
+    letters: float
+
+    @property
+    def width(self) -> float:
+        """Width of the whole."""
+        return self.left + round(366 * self.step) + 6
+
+
+PAGE = Layout(left=44, top=22, step=2.0, row=11, gap=5, letters=13)
+WALL = Layout(left=76, top=38, step=4.7, row=16, gap=26, letters=26)
+
+
+@kept
+def stripes(days: pd.DataFrame, w: Words, *, title: str, layout: Layout = PAGE) -> Markup:
+    """SVG of all days. ``days``: columns date (datetime64) and level (1–6, missing where the day is not known).
+
+    Days of one level that touch are one stroke, and each level is one path: the whole is some 25 kB.
+    """
+    years = range(int(days["date"].dt.year.min()), int(days["date"].dt.year.max()) + 1)
+    levels = dict(zip(days["date"].dt.date, days["level"], strict=True))
+    last = days["date"].dt.date.max()
+    first = days["date"].dt.date.min()
+    paths: dict[int, list[str]] = {level: [] for level in range(7)}
+    labels = []
+    for row, year in enumerate(years):
+        y = layout.top + row * (layout.row + layout.gap) + layout.row / 2
+        labels.append(svg.words(0, y + layout.letters * 0.35, str(year), size=layout.letters))
+        for level, start, length in _runs(year, levels, first, last):
+            paths[level].append(f"M{layout.left + start * layout.step:g} {y:g}h{length * layout.step:g}")
+    height = layout.top + len(years) * (layout.row + layout.gap) + 2
+    body = (
+        join(_months(w, layout))
+        + join(labels)
+        + join(_stroke(level, parts, layout.row) for level, parts in paths.items() if parts)
+    )
+    return svg.frame(layout.width, height, body, title=title)
+
+
+def _runs(year: int, levels: dict, first: date, last: date) -> list[tuple[int, int, int]]:
+    """(level, first day of year from 0, length) of each run of equal days; level 0 is a day without data."""
+    start = max(date(year, 1, 1), first)
+    end = min(date(year, 12, 31), last)
+    days = [start + pd.Timedelta(days=i) for i in range((end - start).days + 1)]
+    values = [int(levels[day]) if day in levels and not pd.isna(levels[day]) else 0 for day in days]
+    position = start.timetuple().tm_yday - 1
+    runs = []
+    for level, group in groupby(values):
+        length = len(list(group))
+        runs.append((level, position, length))
+        position += length
+    return runs
+
+
+def _months(w: Words, layout: Layout) -> list[Markup]:
+    starts = [date(2023, month, 1).timetuple().tm_yday - 1 for month in range(1, 13)]
+    return [
+        svg.words(layout.left + at * layout.step, layout.letters, w(f"site.month_short_{i}"), size=layout.letters - 1)
+        for i, at in enumerate(starts, 1)
+    ]
+
+
+def _stroke(level: int, parts: list[str], row: float) -> Markup:
+    color = AQI_LEVELS.get(level, "var(--line)")
+    width = row if level else 2
+    return html(
+        '<path d="{}" style="stroke:{color}" stroke-width="{width}"/>', "".join(parts), color=color, width=width
+    )
+
+
+def key(w: Words, categories: list[tuple[int, str]]) -> Markup:
+    """The levels with their words, and what grey means."""
+    return cards.legend(
+        [*((name, AQI_LEVELS[level]) for level, name in categories), (w("site.day_unknown"), "var(--line)")]
+    )

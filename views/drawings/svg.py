@@ -1,0 +1,56 @@
+"""Drawings made on the server as SVG text: they need no script, follow the theme by CSS, and print sharp."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from views.text.markup import html
+
+
+def frame(width: float, height: float, body: Markup, *, title: str) -> Markup:
+    """An SVG that fills its column; ``title`` is what a screen reader says of it."""
+    return html(
+        '<svg viewBox="0 0 {width:g} {height:g}" width="100%" role="img" aria-label="{title}" '
+        'xmlns="http://www.w3.org/2000/svg"><title>{title}</title>{body}</svg>',
+        width=width,
+        height=height,
+        title=title,
+        body=body,
+    )
+
+
+def words(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = 13,
+    fill: str = "var(--muted)",
+    anchor: str = "start",
+    weight: int = 400,
+    after: Markup = Markup(),
+) -> Markup:
+    """Text at a point; ``after``: SVG that goes on in the same line, such as a tspan."""
+    return html(
+        '<text x="{x:g}" y="{y:g}" font-size="{size:g}" font-weight="{weight}" text-anchor="{anchor}" '
+        'style="fill:{fill}">{text}{after}</text>',
+        x=x,
+        y=y,
+        size=size,
+        weight=weight,
+        anchor=anchor,
+        fill=fill,
+        text=text,
+        after=after,
+    )
+
+
+def polyline(points: Sequence[tuple[float, float]], *, color: str = "var(--accent)", width: float = 2) -> Markup:
+    """A line through points."""
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return html(
+        '<path d="{path}" fill="none" style="stroke:{color}" stroke-width="{width:g}" stroke-linejoin="round"/>',
+        path=path,
+        color=color,
+        width=width,
+    )

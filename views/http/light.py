@@ -1,0 +1,133 @@
+"""The addresses of the light pages and of the pictures of shared links: what is asked for, kept while it stands."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from store import clock
+from store.cache import MIB, Cache
+from views.http import share_picture as og
+from views.http.shell import base, choices, kept_choices
+from views.lite import (
+    air,
+    alerts,
+    frame,
+    goals,
+    greening,
+    indicator,
+    overview,
+    pledge,
+    section,
+    station,
+    tasks,
+    waste,
+    water,
+)
+from views.lite.frame import NotThereError, Page, Picture
+from views.text.markup import html
+from views.text.words import LANGUAGES, Words
+from views.visit import Visit
+
+FRESH_S = 60
+PAGES: dict[str, Callable[[Visit], Page]] = {
+    "": overview.page,
+    "air": air.page,
+    "water": water.page,
+    "waste": waste.page,
+    "greening": greening.page,
+    "goals": goals.page,
+    "tasks": tasks.page,
+    "alerts": alerts.page,
+}
+ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
+    "section": section.page,
+    "station": station.page,
+    "indicator": indicator.page,
+}
+
+_made_pages = Cache(16 * MIB)
+
+
+def routes() -> list[Route]:
+    """Every address of the light pages, and of the pictures."""
+    pages = [Route(frame.ROOT, serve), Route(frame.ROOT + "/{path:path}", serve)]
+    return [*pages, Route(frame.PICTURES + "/{path:path}.png", picture)]
+
+
+def page(path: str, v: Visit) -> Page:
+    """A page, made once a minute (it tells ages) as long as the store stands. Raises NotThereError where there is none."""
+    return _made_pages.get((path, v.w, v.now.replace(second=0, microsecond=0)), lambda: _made(path, v))
+
+
+def _made(path: str, v: Visit) -> Page:
+    if path in PAGES:
+        return PAGES[path](v)
+    kind, _, name = path.partition("/")
+    if kind not in ONE_OF_MANY:
+        raise NotThereError(path)
+    return ONE_OF_MANY[kind](v, name)
+
+
+async def serve(request: Request) -> Response:
+    """One page; 304 where the visitor already has it, 404 in our own words."""
+    return await run_in_threadpool(_page, request)
+
+
+def _page(request: Request) -> Response:
+    chosen = choices(dict(request.scope))
+    v = Visit(Words(chosen.get("lang", LANGUAGES[0])), chosen.get("theme", "light"), clock.now(), False)
+    path = request.path_params.get("path", "").rstrip("/")
+    try:
+        one, status = page(path, v), 200
+    except NotThereError:
+        one, status = missing(v.w), 404
+    if not path and (promised := pledge.block(request.query_params.get("pledge", ""), v.w)):
+        one = replace(one, body=promised + one.body)
+    body = frame.document(one, v.w, chosen, base(dict(request.scope))).encode()
+    answer = _answer(request, body, "text/html", f"private, max-age={FRESH_S}", status)
+    answer.headers["vary"] = "cookie"
+    answer.raw_headers.extend(kept_choices(chosen))
+    return answer
+
+
+async def picture(request: Request) -> Response:
+    """The picture of a page's shared link; 404 for a name that is no page."""
+    return await run_in_threadpool(_picture, request)
+
+
+def _picture(request: Request) -> Response:
+    path = request.path_params["path"]
+    w = og.readable(Words(choices(dict(request.scope)).get("lang", LANGUAGES[0])))
+    try:
+        told = page("" if path == frame.ROOMS[0] else path, Visit(w, "light", clock.now(), False)).picture
+    except NotThereError:
+        return PlainTextResponse("no such picture", status_code=404)
+    body = og.png(told.big, told.unit, told.chip, told.color, told.lines, w("site.name"))
+    return _answer(request, body, "image/png", f"public, max-age={FRESH_S}")
+
+
+def _answer(request: Request, body: bytes, kind: str, fresh: str, status: int = 200) -> Response:
+    """Bytes with their tag; 304 where the visitor already has them."""
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+    headers = {"etag": tag, "cache-control": fresh}
+    if status == 200 and tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, status, headers, kind)
+
+
+def missing(w: Words) -> Page:
+    """What is said where there is no such page."""
+    title, sub = w("lite.missing"), w("lite.missing_sub")
+    return Page(
+        "",
+        frame.ROOMS[0],
+        title,
+        sub,
+        html('<h1>{title}</h1><p class="lead">{sub}</p>', title=title, sub=sub),
+        Picture(title),
+    )

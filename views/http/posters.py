@@ -1,0 +1,186 @@
+"""One picture of each chapter of the exhibit as an A1 poster: a PDF with the drawing as vectors and its sources in it."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import typst
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from reports import basis
+from reports.basis import Source
+from store import clock
+from views.drawings import qr
+from views.exhibit import frame
+from views.exhibit.pieces import Chapter, Poster
+from views.text import format as fmt
+from views.text import marked
+from views.text.words import LANGUAGES, Words
+from views.tokens import LIGHT, rgb
+from views.ui import cards
+from views.visit import Visit
+
+TEMPLATE = Path(__file__).with_name("poster.typ").read_bytes()
+# Fonts that hold Chinese letters, the best first; any of them does.
+FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+)
+INSTALL = "apt-get install fonts-noto-cjk"
+FRESH_S = 3600
+KEPT_POSTERS = 2 * len(LANGUAGES) * len(frame.CHAPTERS)
+ACCENTS = {"air": LIGHT.sky, "water": LIGHT.river, "waste": LIGHT.earth, "greening": LIGHT.leaf}
+ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+WATER_LINE = "#A9C9DE"  # as --water-line in house.css
+VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
+MIXED = re.compile(r"color-mix\(in srgb, (#\w{6}) (\d+)%, (#\w{6})\)")
+
+
+class NoFontError(Exception):
+    """No font with Chinese letters is installed: a poster would be squares."""
+
+
+def route() -> Route:
+    """The posters' addresses: /poster/<chapter>.pdf?lang=."""
+    return Route("/poster/{chapter}.pdf", serve)
+
+
+async def serve(request: Request) -> Response:
+    """One poster; 404 for a chapter that is none, 503 with what to install where no Chinese font is."""
+    chapter, lang = request.path_params["chapter"], request.query_params.get("lang", "")
+    w = Words(lang if lang in LANGUAGES else LANGUAGES[0])
+    if chapter not in frame.CHAPTERS:
+        return PlainTextResponse(w("exhibit.poster.unknown"), status_code=404)
+    try:
+        body = await run_in_threadpool(pdf, chapter, w)
+    except NoFontError:
+        return PlainTextResponse(w("exhibit.poster.no_font", command=INSTALL), status_code=503)
+    headers = {
+        "etag": f'"{hashlib.sha256(body).hexdigest()[:16]}"',
+        "cache-control": f"public, max-age={FRESH_S}",
+        "content-disposition": f'inline; filename="xining-{chapter}-{w.lang}.pdf"',
+    }
+    return Response(body, media_type="application/pdf", headers=headers)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a sheet says: the chapter's poster, its drawing standing alone, the code as SVG, all words and colours."""
+
+    poster: Poster
+    picture: Markup
+    code: Markup
+    words: dict[str, Any]
+
+
+def pdf(chapter: str, w: Words) -> bytes:
+    """A chapter's poster. Raises NoFontError where no installed font holds Chinese letters."""
+    sheet = told(chapter, w)
+    return _printed(json.dumps(sheet.words, ensure_ascii=False, sort_keys=True), sheet.picture, sheet.code)
+
+
+def told(chapter: str, w: Words) -> Told:
+    """Everything that goes onto a chapter's sheet. Raises NoFontError as :func:`pdf`."""
+    family = installed()
+    if not family:
+        raise NoFontError
+    v = Visit(w, "light", clock.now(), False)
+    made, accent = frame.CHAPTERS[chapter](v), ACCENTS[frame.ACCENTS[chapter]]
+    code = qr.svg(qr.public(frame.ON_THE_PHONE[chapter], w.lang), title=w("exhibit.code"), size=frame.CODE_SIZE)
+    colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "ground": LIGHT.card, "warn": LIGHT.earth}
+    words = {"font": family, "accent": accent, **colors, **_words(chapter, made, v)}
+    return Told(made.poster, resolved(made.poster.picture, accent, family), code, words)
+
+
+@lru_cache(KEPT_POSTERS)
+def _printed(words: str, picture: Markup, code: Markup) -> bytes:
+    files = {
+        "main.typ": TEMPLATE,
+        "poster.json": words.encode(),
+        "picture.svg": picture.encode(),
+        "code.svg": code.encode(),
+    }
+    return typst.compile(files, format="pdf", timestamp=0)  # type: ignore[call-overload]
+
+
+@cache
+def installed() -> str:
+    """The first of our fonts that is installed; empty where none is."""
+    families = set(typst.Fonts(include_embedded_fonts=False).families())
+    return next((name for name in FONTS if name in families), "")
+
+
+def resolved(picture: Markup, accent: str, family: str) -> Markup:
+    """A drawing that stands alone: the theme's variables become the light theme's colours, letters get a font."""
+    named = {"accent": accent, "water-line": WATER_LINE, **vars(LIGHT)}
+    if not picture:
+        return Markup()
+    root = ElementTree.fromstring(picture)
+    for element in root.iter():
+        for name, value in element.items():
+            element.set(name, _color(value, named))
+    root.set("font-family", family)
+    return Markup(ElementTree.tostring(root, encoding="unicode"))
+
+
+def _color(value: str, named: Mapping[str, str]) -> str:
+    """An attribute's value with its variables named and its mixtures mixed."""
+    plain = VARIABLE.sub(lambda found: named[found[1]], value)
+    return MIXED.sub(lambda found: _mix(found[1], int(found[2]), found[3]), plain)
+
+
+def _mix(first: str, share_pct: int, second: str) -> str:
+    """``share_pct`` of one colour, the rest of the other, as color-mix(in srgb, …) does it."""
+    pairs = zip(rgb(first), rgb(second), strict=True)
+    return "#" + "".join(f"{round((a * share_pct + b * (100 - share_pct)) / 100):02X}" for a, b in pairs)
+
+
+def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
+    """All words of a sheet."""
+    w, poster = v.w, made.poster
+    number, name = list(frame.CHAPTERS).index(chapter) + 1, w(f"exhibit.name.{chapter}")
+    return {
+        "lang": w.lang,
+        "site": w("site.name"),
+        "occasion": w("exhibit.occasion"),
+        "chapter": w("exhibit.chapter", n=number, name=name),
+        "title": f"{w('site.name')} · {name}",
+        "headline": [_pieces(clause) for clause in frame.clauses(made.headline, w)],
+        "lead": poster.lead,
+        "picture": bool(poster.picture),
+        "alt": name,
+        "tiles": [vars(tile) for tile in poster.tiles],
+        "notes": list(poster.notes),
+        "sources_title": w("exhibit.poster.sources"),
+        "sources": [_source(one, w) for one in basis.merged(poster.bases, "published", "").sources],
+        "made": w("exhibit.poster.made", day=fmt.day(v.today, w)),
+        "code": w("exhibit.code"),
+    }
+
+
+def _pieces(clause: Markup) -> list[dict[str, Any]]:
+    """A clause of a headline by what is marked in it."""
+    return [{"text": unescape(text), "strong": strong} for text, strong in marked.parts(clause)]
+
+
+def _source(source: Source, w: Words) -> str:
+    """A document in full as plain text, with its address where it has an official one."""
+    said = cards.separator(w).join(cards.source_parts(source, w))
+    return " ".join(part for part in (said, source.document.get("url") or "") if part)

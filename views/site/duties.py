@@ -1,0 +1,63 @@
+"""What plans say will be reported: as cards, and as one line each for light pages."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from markupsafe import Markup
+
+from reports import duties
+from reports.duties import Duty
+from views.site import page
+from views.text import format as fmt
+from views.text.markup import html
+from views.text.words import Words
+from views.ui import cards
+from views.visit import Visit
+
+PILLS = {"found": "met", "not_found": "due_not_found", "not_searched": ""}
+
+
+def told(v: Visit) -> None:
+    """Every duty, plan by plan; those nobody searched for yet are folded."""
+    w = v.w
+    page.section(w("duties.title"), w("duties.sub"))
+    for name, mine in groupby(duties.duties(), key=lambda one: w.of(one.plan, "name")):
+        every = list(mine)
+        searched = [one for one in every if one.found != "not_searched"]
+        rest = [one for one in every if one.found == "not_searched"]
+        more = cards.folded(w("duties.rest", n=len(rest)), grid(rest, w)) if rest else Markup()
+        page.show(html("<h3>{name}</h3>{}{more}", grid(searched, w), name=name, more=more))
+
+
+def grid(mine: Iterable[Duty], w: Words) -> Markup:
+    """One card a duty."""
+    return cards.grid((_card(one, w) for one in mine), "three")
+
+
+def _card(one: Duty, w: Words) -> Markup:
+    row = one.row
+    body = cards.line(w.of(row, "what")) + cards.line(when(one, w), "muted small")
+    body += cards.line(w("duties.by", name=w.of(row, "body")), "muted small")
+    body += cards.line(_searched(one, w), "muted small") + cards.line(w.of(row, "note"), "muted small")
+    foot = cards.origin(one.basis, w) + (cards.origin(one.result, w) if one.result else Markup())
+    return cards.card(w.of(row, "title"), body, pill=pill(one, w), foot=foot)
+
+
+def when(one: Duty, w: Words) -> str:
+    """How often or by when, and for whom, as far as the document says."""
+    row = one.row
+    said = [w(f"duties.rhythm.{row['rhythm']}")]
+    said += [fmt.day(row["due"], w)] if row["due"] else [w.of(row, "due_text")]
+    said.append(w(f"duties.audience.{row['audience']}"))
+    return " · ".join(part for part in said if part)
+
+
+def pill(one: Duty, w: Words) -> Markup:
+    """Whether a result was found, as HTML."""
+    return html('<span class="pill {}">{}</span>', PILLS[one.found], w(f"duties.found.{one.found}"))
+
+
+def _searched(one: Duty, w: Words) -> str:
+    if one.searched_on is None:
+        return ""
+    return w("duties.searched", where=w.of(one.row, "searched"), day=fmt.day(one.searched_on, w))

@@ -1,0 +1,334 @@
+"""Blocks of the greening page."""
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from reports import basis, conflicts, figures, greening
+from reports.figures import Measured, Point, compare
+from reports.greening import Forest, Greening, Place, Wetlands
+from views.cached import kept
+from views.charts import greening as charts
+from views.charts import published
+from views.drawings import forest_dots as hill
+from views.drawings import labels, maps
+from views.site import page
+from views.text import amounts, differences
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
+from views.tokens import tokens
+from views.ui import cards, figure_cards, promise, promise_table
+from views.ui import conflicts as conflict_cards
+from views.visit import Visit
+
+ROOM = "greening"
+DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
+
+
+def lead(v: Visit, report: Forest) -> None:
+    """The page's answer."""
+    page.head(v, ROOM, *answer(v, report))
+
+
+def answer(v: Visit, report: Forest) -> tuple[Markup, str]:
+    """How far forest cover has come, what it lacks, and whether the result is out."""
+    w, pace, promised = v.w, report.pace, report.target
+    if pace is None or promised is None:
+        return w.html("greening.headline_unknown"), w("greening.lead_unknown")
+    first = report.points[0] if compare(report.points[0], pace.latest).comparable else pace.start
+    values = {
+        "start": fmt.period(first.period, w),
+        "first": fmt.plain(first.value or 0),
+        "now": fmt.plain(pace.latest.value or 0),
+        "left": fmt.plain(pace.left_pp),
+    }
+    headline = w.html("greening.headline_left" if pace.left_pp > 0 else "greening.headline_reached", **values)
+    due = promised.target["due"]
+    state = "published" if report.due_published else "not_found" if v.today > due else "running"
+    target = fmt.plain(promised.target["target_value"])
+    said = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
+    return headline, said
+
+
+def forest(v: Visit, report: Forest) -> None:
+    """The path of forest cover, then its pace in plain arithmetic, the promise, and the district's own."""
+    w, points = v.w, report.points
+    if not points:
+        return
+    page.section(w("greening.forest_section"))
+    title = _forest_title(report, w)
+    page.chart(
+        v,
+        charts.forest(report, w, v.dark),
+        title=title,
+        sub=" ".join(
+            (w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key"))
+        ),
+        alt=w("greening.forest_alt", figures=published.read_aloud(points, w, "%")),
+        basis=basis.merged((p.basis for p in reversed(points)), "published", f"{points[0].period}/{points[-1].period}"),
+        data=published.frame(points, w, "%"),
+    )
+    shown = [promise.card(report.target, w)] if report.target else []
+    shown += _pace(report, w)
+    shown += [_district(report, w)] if report.district else []
+    page.show(cards.grid(shown, "three"), theme=ROOM)
+
+
+def _forest_title(report: Forest, w: Words) -> str:
+    if pace := report.pace:
+        achieved, needed = f"{pace.achieved_pp_a:.2f}", f"{pace.needed_pp_a:.2f}"
+        how = "same" if achieved == needed else "faster" if pace.achieved_pp_a > pace.needed_pp_a else "slower"
+        return w(f"greening.forest_pace_{how}", start=pace.start.end_year, achieved=achieved, needed=needed)
+    first, last = report.points[0], report.points[-1]
+    return w(
+        "greening.forest_path", start=first.end_year, first=fmt.plain(first.value or 0),
+        period=fmt.period(last.period, w), now=fmt.plain(last.value or 0),
+    )  # fmt: skip
+
+
+def _rounded(points: tuple[Point, ...], w: Words) -> list[str]:
+    """What to say of figures that were published only as a whole number."""
+    rounded = (p for p in points if p.op == "~")
+    return [
+        w("greening.forest_rounded", period=fmt.period(p.period, w), value=fmt.plain(p.value or 0)) for p in rounded
+    ]
+
+
+def _pace(report: Forest, w: Words) -> list[Markup]:
+    pace, promised = report.pace, report.target
+    if pace is None or promised is None:
+        return []
+    year = promised.target["due"].year
+    body = cards.value(f"{pace.achieved_pp_a:.2f}", w("greening.pp_a"))
+    body += cards.line(
+        w("greening.pace_achieved", start=fmt.period(pace.start.period, w), period=fmt.period(pace.latest.period, w))
+    )
+    body += cards.line(w("greening.pace_needed", needed=f"{pace.needed_pp_a:.2f}", year=year))
+    if not report.due_published:
+        body += cards.line(w("greening.pace_not_found", year=year), "muted small")
+    return [cards.card(w("greening.pace"), body, foot=cards.origin(pace.basis, w))]
+
+
+def _district(report: Forest, w: Words) -> Markup:
+    one = report.district
+    if one is None:
+        return Markup()
+    body = cards.value(promise.amount(one, one.target["target_value"], one.target["target_op"], "", w))
+    body += cards.line(w("greening.district", year=one.target["due"].year))
+    body += cards.line(w("greening.district_not_found"), "muted small")
+    label = w("greening.district_label", name=w.of(one.area, "name"))
+    return cards.card(label, body, pill=cards.pill(one.judgement.status, w), foot=cards.origin(one.basis, w))
+
+
+def hills(v: Visit, report: Greening) -> None:
+    """The mountains on both sides of the city, then and now; land greened by period."""
+    w, points = v.w, report.hills
+    page.section(w("greening.hills_title"))
+    shown = []
+    if ends := figures.ends(points):
+        drawn = [(p.value or 0, f"{fmt.plain(p.value or 0)}%", fmt.period(p.period, w)) for p in ends]
+        said = w("greening.hills_alt", figures=published.read_aloud(ends, w, "%"))
+        body = hill.pair(drawn, title=said) + cards.line(w("greening.hills_note"), "muted small")
+        title = w(
+            "greening.hills_card",
+            first=fmt.plain(ends[0].value or 0),
+            last=fmt.plain(ends[1].value or 0),
+        )
+        shown.append(cards.card(title, body, foot=join(cards.origin(p.basis, w) for p in ends)))
+    if report.land_greened.points:
+        shown.append(_land(report.land_greened, w))
+    page.show(cards.grid(shown, "two"), theme=ROOM)
+
+
+def _land(one: Measured, w: Words) -> Markup:
+    header = [w(f"greening.land_{name}") for name in ("period", "area", "mean")]
+    rows = [[_land_period(p, w), cards.cell(figure_cards.value(p, w)), _land_mean(p, w)] for p in one.points]
+    body = cards.table(header, rows, numeric=(1, 2)) + cards.line(w("greening.land_sub"), "muted small")
+    return cards.card(w("greening.land"), body, foot=cards.origin(one.basis, w))
+
+
+def _land_period(point: Point, w: Words) -> Markup:
+    said = w.of(point.row, "note") or w(f"site.confidence_words.{point.confidence}")
+    return html('{}<br><span class="muted small">{said}</span>', cards.cell(fmt.period(point.period, w)), said=said)
+
+
+def _land_mean(point: Point, w: Words) -> str:
+    return cards.cell(amounts.amount((point.value or 0) / greening.years_in(point), point.row["unit_id"], w))
+
+
+def city(v: Visit, report: Greening) -> None:
+    """Green in the built-up city: park green per person, green cover, parks and greenways."""
+    w = v.w
+    page.section(w("greening.city_title"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _park_green(v, report)
+    with right:
+        _green_cover(v, report.green_cover)
+    counted = [figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.city_parks if one.points]
+    page.show(cards.grid(counted), theme=ROOM)
+
+
+def _park_green(v: Visit, report: Greening) -> None:
+    w, points, older = v.w, report.park_green.points, report.public_green.points
+    if not points:
+        return
+    title = _park_title(report.park_green, w)
+    both = sorted([*points, *older], key=lambda p: p.end)
+    page.chart(
+        v,
+        charts.dots(points, w, v.dark, axis=w("greening.axis_park"), around=2, beside=older),
+        title=title,
+        sub=" ".join((w("greening.park_green_sub"), w("published.from_not_zero"))),
+        alt=w("greening.park_green_alt", figures=published.read_aloud(both, w, w("greening.m2"))),
+        basis=basis.merged((p.basis for p in both), "published", f"{both[0].period}/{both[-1].period}"),
+        data=published.frame(both, w, w("greening.m2")),
+    )
+
+
+def _park_title(one: Measured, w: Words) -> str:
+    """From the first figure to the last, where they may be compared."""
+    first, last = one.points[0], one.points[-1]
+    found = compare(first, last)
+    if not found.comparable:
+        return differences.apart(w.of(one.indicator, "name"), first, last, found, w("greening.m2"), w)
+    return w(
+        "greening.park_green",
+        first=fmt.plain(first.value or 0),
+        start=fmt.period(first.period, w),
+        last=fmt.plain(last.value or 0),
+        now=fmt.period(last.period, w),
+    )
+
+
+def _green_cover(v: Visit, one: Measured) -> None:
+    w, points = v.w, one.points
+    if not points:
+        return
+    flat = greening.unchanged_since(points)
+    last = fmt.plain(points[-1].value or 0)
+    if flat is not None:
+        title = w("greening.cover_flat", since=fmt.period(flat.period, w), last=last)
+    else:
+        title = w("greening.cover_now", now=fmt.period(points[-1].period, w), last=last)
+    page.chart(
+        v,
+        charts.dots(points, w, v.dark, axis=w("greening.axis_cover"), around=2),
+        title=title,
+        sub=" ".join((w("greening.cover_sub"), w("published.from_not_zero"))),
+        alt=w("greening.cover_alt", figures=published.read_aloud(points, w, "%")),
+        basis=one.basis,
+        data=published.frame(points, w, "%"),
+    )
+
+
+def wetlands(v: Visit, report: Greening) -> None:
+    """Wetlands and grassland."""
+    w, wet = v.w, report.wetlands
+    page.section(w("greening.wet_title"), w("greening.wet_sub"))
+    shown = [promise.card(wet.target, w)] if wet.target else []
+    shown += [_wetland_park(wet, w)] if wet.park_ratio else []
+    if report.grass.points:
+        shown.append(figure_cards.card(w.of(report.grass.indicator, "name"), report.grass.points, w))
+    page.show(cards.grid(shown, "three"), theme=ROOM)
+
+
+def _wetland_park(wet: Wetlands, w: Words) -> Markup:
+    sizes = [(name, point) for name, point in (("park_ha", wet.park_ha), ("gained_ha", wet.gained_ha)) if point]
+    remarks = [
+        w(f"greening.{name}", period=fmt.period(point.period, w), area=figure_cards.value(point, w))
+        for name, point in sizes
+    ]
+    remarks.append(w("greening.not_protection"))
+    return figure_cards.card(w("greening.wetland_park"), wet.park_ratio, w, remarks=remarks)
+
+
+def places(v: Visit) -> None:
+    """Parks, forests, wetlands and reserves on the map; a hollow point says the place is only roughly known."""
+    w, found = v.w, greening.places()
+    if not found:
+        return
+    page.section(w("greening.places_title"), w("greening.hollow"))
+    kinds = [kind for kind in greening.GREEN_PLACES if any(p.kind == kind for p in found)]
+    colors = _colors(v.dark)
+    page.show(cards.legend([(w(f"greening.kind_{kind}"), colors[kind]) for kind in kinds]))
+    valley = _scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("greening.map_valley"))
+    whole = _scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
+    left, right = st.columns([5, 3], gap="large")
+    said = w("greening.places_alt", names=w("published.and").join(w.of(p.name, "name") for p in found))
+    known = greening.places_basis()
+    with left:
+        drawn = maps.deck(valley, v.dark)
+        page.deck(v, drawn, title=valley.title, alt=said, basis=known, still=maps.still(valley), height=470)
+    with right:
+        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, basis=known)
+    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(found, w))))
+
+
+def _colors(dark: bool) -> dict[str, str]:
+    c = tokens(dark)
+    return {"park": c.leaf, "forest": c.earth, "wetland": c.river, "reserve": c.sky}
+
+
+@kept
+def _scene(
+    found: tuple[Place, ...], w: Words, dark: bool, *, bounds: tuple[float, float, float, float], width: int, title: str
+) -> maps.Scene:
+    """The places within bounds; names are written where they cover nothing, the others show at a touch."""
+    c, colors = tokens(dark), _colors(dark)
+    west, south, east, north = bounds
+    inside = [p for p in found if west < p.lon < east and south < p.lat < north]
+    names = [w.of(p.name, "name") for p in inside]
+    named = labels.free([(p.lon, p.lat, n) for p, n in zip(inside, names, strict=True)], bounds, width)
+    dots = tuple(
+        maps.Dot(
+            place.lon,
+            place.lat,
+            colors[place.kind],
+            name if free else "",
+            tip=_tip(place, w),
+            hollow=place.confidence == "low",
+            radius=8,
+        )
+        for place, name, free in zip(inside, names, named, strict=True)
+    )
+    shapes = maps.districts(w, fills={}, default=c.faint)
+    lines = maps.rivers(w, color=c.none)
+    return maps.Scene(shapes=shapes, lines=lines, dots=dots, bounds=bounds, title=title, labels=False)
+
+
+def _tip(place: Place, w: Words) -> str:
+    kind = w(f"greening.kind_{place.kind}")
+    return w("greening.place_tip", name=w.of(place.name, "name"), kind=kind, accuracy=_accuracy(place, w))
+
+
+def _accuracy(place: Place, w: Words) -> str:
+    if place.accuracy_m < 1000:
+        return w("greening.accuracy_m", m=fmt.plain(place.accuracy_m))
+    return w("greening.accuracy_km", km=fmt.plain(place.accuracy_m / 1000))
+
+
+@kept
+def _places_frame(found: tuple[Place, ...], w: Words) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            w("greening.column_place"): [w.of(p.name, "name") for p in found],
+            w("greening.column_kind"): [w(f"greening.kind_{p.kind}") for p in found],
+            w("greening.column_accuracy"): [_accuracy(p, w) for p in found],
+            w("site.confidence"): [w(f"greening.sure_{p.confidence}") for p in found],
+        }
+    )
+
+
+def promises(v: Visit, report: Greening) -> None:
+    """The other promises of green, row by row."""
+    if report.promised:
+        page.section(v.w("greening.promises_title"), v.w("greening.promises_sub"))
+        page.show(promise_table.table(report.promised, v.w), theme=ROOM)
+
+
+def contradictions(v: Visit) -> None:
+    """Where the documents contradict each other."""
+    page.section(v.w("greening.contradictions_title"), v.w("greening.contradictions_sub"))
+    page.show(conflict_cards.grid(conflicts.of_theme(ROOM), v.w), theme=ROOM)

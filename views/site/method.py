@@ -1,0 +1,361 @@
+"""Blocks of the data and methods page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from reports import corrections as corrections_report
+from reports import method, searches
+from reports.method import Breakpoints, Breaks, Document, Held, Holding, Limit
+from reports.searches import Search
+from views.http import downloads
+from views.site import page
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import HTML_LANG, Words
+from views.ui import bars, cards
+from views.ui import conflicts as conflict_cards
+from views.ui import corrections as corrections_table
+from views.ui.bars import Bar
+from views.visit import Visit
+
+ROOM = "method"
+Row = Mapping[str, Any]
+CLASSES = range(1, 6)
+CORRECTIONS_AT_SIGHT = 20
+# Formulas in the order of the page: those of the standards with their rules, those of other sources and our own.
+BY_RULE = {
+    "aqi": ("R01", "R02", "R03", "R04"),
+    "share": ("R32", "R33"),
+    "percentile": ("R24", "R25"),
+    "valid": ("R18", "R19", "R22", "R21"),
+    "composite": ("R29", "R31"),
+    "state": ("R37",),
+}
+OTHER = ("water", "river", "days_left", "outlook", "progress", "trend")
+CITE, LICENCE = ("figure", "archive", "judged"), ("documents", "archives", "map", "own")
+
+
+def lead(v: Visit, held: Held) -> None:
+    """Whether the numbers can be checked, in a sentence."""
+    w = v.w
+    seen = {kind: held.seen.get(kind, 0) for kind in ("original", "reprint", "named")}
+    headline = w.html("method.headline", figures=held.figures, targets=held.targets, days=held.days)
+    page.head(v, ROOM, headline, w("method.lead", documents=held.documents, **seen))
+
+
+def how_sure(v: Visit, held: Held) -> None:
+    """How well documents, figures and rules were seen."""
+    w = v.w
+    page.section(w("method.sure_title"), w("method.sure_sub"))
+    groups = (
+        ("documents", "method.sure_documents", "site.seen_words", held.seen),
+        ("figures", "method.sure_figures", "site.confidence_words", held.confidence),
+        ("rules", "method.sure_rules", "method.evidence", method.evidence()),
+    )
+    made = []
+    for table, title, room, counts in groups:
+        shown = [Bar(w(f"{room}.{kind}"), ((n, "var(--accent)"),), str(n)) for kind, n in counts.items()]
+        made.append(cards.card(w(title, n=sum(counts.values())), bars.rows(shown), foot=_download(table, w)))
+    page.show(cards.grid(made, "three"))
+
+
+def _download(table: str, w: Words) -> Markup:
+    name = w(f"method.table.{table}")
+    return html('<a class="small" href="{}">{}</a>', downloads.address(table), w("method.download", name=name))
+
+
+def sources(v: Visit) -> None:
+    """Every document, by kind, with what rests on it."""
+    w = v.w
+    page.section(w("method.sources_title"), w("method.sources_sub"))
+    header = [w("method.column_document"), w("method.column_figures"), w("method.column_others")]
+    folds = []
+    for kind, found in method.documents().items():
+        body = cards.table(header, [_document(one, w) for one in found], numeric=(1, 2))
+        folds.append(cards.folded(w("method.fold_kind", kind=w(f"method.kind.{kind}"), n=len(found)), body))
+    page.show(cards.card(w("method.by_kind"), join(folds), foot=_download("documents", w)))
+
+
+def _document(one: Document, w: Words) -> list[str]:
+    note = w.of(one.source.document, "note")
+    small = html('<div class="muted small">{note}</div>', note=note) if note else Markup()
+    return [cards.source_line(one.source, w) + small, str(one.figures or "—"), str(one.others or "—")]
+
+
+def holdings(v: Visit) -> None:
+    """Every table of the store, to take home."""
+    w, held = v.w, method.holdings()
+    page.section(w("method.holdings_title"), w("method.holdings_sub"))
+    header = [w(f"method.column_{name}") for name in ("table", "rows", "until", "latest")]
+    body = cards.table(header, [_holding(one, w) for one in held], numeric=(1,))
+    page.show(cards.folded(w("method.fold_tables", n=len(held), rows=fmt.number(sum(one.rows for one in held))), body))
+
+
+def _holding(one: Holding, w: Words) -> list[str]:
+    link = html('<a href="{}">{}</a>', downloads.address(one.name), w(f"method.table.{one.name}"))
+    latest = cards.source_name(one.latest, w) if one.latest else ""
+    return [link, fmt.number(one.rows), cards.cell(fmt.period(one.until, w) if one.until else ""), cards.cell(latest)]
+
+
+def not_found(v: Visit) -> None:
+    """What was looked for, where and until when, and whether it was found."""
+    w = v.w
+    page.section(w("method.missing_title"), w("method.missing_sub"))
+    header = [w(f"method.searched_{name}") for name in ("what", "where", "until", "result")]
+    rows = [
+        [
+            cards.cell(w.of(one.row, "what")),
+            cards.cell(w.of(one.row, "where")),
+            cards.cell(fmt.day(one.on, w)),
+            _result(one, w),
+        ]
+        for one in searches.searches()
+    ]
+    page.show(cards.folded(w("method.fold_searches", n=len(rows)), cards.table(header, rows)))
+
+
+def _result(one: Search, w: Words) -> Markup:
+    told = w(f"goals.searched_{one.row['result']}")
+    note = w.of(one.row, "note")
+    return told + (html('<div class="muted small">{note}</div>', note=note) if note else Markup())
+
+
+def contradictions(v: Visit) -> None:
+    """All contradictions, by theme."""
+    w, found = v.w, method.contradictions()
+    total = sum(len(mine) for mine in found.values())
+    page.section(w("method.conflicts_title", n=total), w("method.conflicts_sub"))
+    folds = [
+        cards.folded(
+            w("method.fold_conflicts", theme=w(f"site.themes.{theme}"), n=len(mine)), conflict_cards.grid(mine, w)
+        )
+        for theme, mine in found.items()
+    ]
+    page.show(cards.card(w("method.by_theme"), join(folds), foot=_download("contradictions", w)))
+
+
+def corrections(v: Visit) -> None:
+    """What was put right after it had been shown."""
+    w, found = v.w, corrections_report.corrections()
+    page.section(w("method.corrections_title"), w("method.corrections_sub") if found else "")
+    if not found:
+        page.note(w("method.corrections_none"))
+        return
+    rows = corrections_table.table(found[:CORRECTIONS_AT_SIGHT], w)
+    rest = found[CORRECTIONS_AT_SIGHT:]
+    more = (
+        cards.folded(w("method.corrections_more", n=len(rest)), corrections_table.table(rest, w)) if rest else Markup()
+    )
+    page.show(cards.card(w("method.corrections_count", n=len(found)), rows + more))
+
+
+def standards(v: Visit) -> None:
+    """The limits through the years; the full tables one click away."""
+    w = v.w
+    starts, limits = method.limits()
+    page.section(w("method.standards_title"), w("method.standards_sub"))
+    header = [w("method.column_limit"), *(w("site.year", year=start.year) for start in starts)]
+    body = cards.table(header, [_limit(one, w) for one in limits], numeric=(1, 2, 3))
+    first, second, third = (fmt.day(start, w) for start in starts)
+    note = cards.line(w("method.limits_note", first=first, second=second, third=third), "muted small")
+    shown = cards.card(w("method.limits_title"), body + note, foot=_download("air_limits", w))
+    page.show(shown)
+    page.show(cards.card(w("method.full_tables"), join(_folds(w))))
+
+
+def _limit(one: Limit, w: Words) -> list[str]:
+    """A row of limits; one that is stricter than the phase before stands out."""
+    name = f"{one.pollutant} {w(f'method.averaging.{one.averaging}')}"
+    shown, before = [], None
+    for value in one.values:
+        text = "—" if value is None else fmt.plain(value)
+        shown.append(html("<strong>{text}</strong>", text=text) if before is not None and value != before else text)
+        before = value
+    return [name, *shown]
+
+
+def _folds(w: Words) -> Iterable[Markup]:
+    yield cards.folded(w("method.fold_standards", n=len(method.standards())), _standards(w))
+    for table in method.breakpoints():
+        yield cards.folded(w("method.fold_aqi", name=table.standard["standard_id"]), _breakpoints(table, w))
+    yield cards.folded(w("method.fold_water"), _water(w))
+    yield cards.folded(w("method.fold_rules", n=len(method.rules())), _rules(w))
+
+
+def _standards(w: Words) -> Markup:
+    entries = [
+        _entry(_name(row, w), w.of(row, "note"), (in_force(row, w), _evidence(row, w))) for row in method.standards()
+    ]
+    return join(entries) + _download("standards", w)
+
+
+def _name(row: Row, w: Words) -> str:
+    """Number and title; some have only a title."""
+    number, title = cards.place(row["standard_id"], w), w.of(row, "title")
+    return title if number == title else f"{number} {title}"
+
+
+def _entry(title: str, text: str, small: Iterable[str]) -> Markup:
+    """A named rule or standard with what is to be said of it: reads on a phone where a table would not."""
+    below = html('<div class="muted small">{}</div>', " · ".join(small))
+    return html(
+        '<div style="padding:.45rem 0"><strong>{title}</strong>{}{below}</div>',
+        cards.line(text),
+        title=title,
+        below=below,
+    )
+
+
+def _evidence(row: Row, w: Words) -> str:
+    return w(f"method.evidence.{row['evidence']}")
+
+
+def in_force(row: Row, w: Words) -> str:
+    """From when to when something holds, in words."""
+    start, end = (_day(row[name], w) for name in ("effective_from", "effective_to"))
+    if start and end:
+        return w("method.from_to", start=start, end=end)
+    return w("method.from_day", day=start) if start else w("method.dates_unknown")
+
+
+def _day(value: date | None, w: Words) -> str:
+    return fmt.day(value, w) if value else ""
+
+
+def _breakpoints(table: Breakpoints, w: Words) -> Markup:
+    header = ["IAQI", *(f"{pollutant} {w(f'method.averaging.{averaging}')}" for pollutant, averaging in table.columns)]
+    rows = [
+        [str(iaqi), *("—" if value is None else fmt.plain(value) for value in values)]
+        for iaqi, values in zip(table.iaqi, table.values, strict=True)
+    ]
+    said = w("method.aqi_note", title=w.of(table.standard, "title"), dates=in_force(table.standard, w))
+    return (
+        cards.line(said, "muted small")
+        + cards.table(header, rows, numeric=range(len(header)))
+        + _download("aqi_breakpoints", w)
+    )
+
+
+def _water(w: Words) -> Markup:
+    names = [fmt.water_class(grade, w) for grade in CLASSES]
+    rows = [
+        [
+            w.of(row, "name") + ("" if row["water_body"] == "all" else w(f"method.body.{row['water_body']}")),
+            *_grades(row),
+        ]
+        for row in method.water_limits()
+    ]
+    body = cards.table([w("method.column_item"), *names], rows, numeric=range(1, 6))
+    return cards.line(w("method.water_note"), "muted small") + body + _download("surface_water_limits", w)
+
+
+def _grades(row: Row) -> list[str]:
+    if row["rule"] == "range":
+        return [f"{fmt.plain(row['range_low'])}–{fmt.plain(row['range_high'])}"] * len(CLASSES)
+    sign = "≥ " if row["rule"] == "ge" else "≤ "
+    return [sign + fmt.plain(row[f"class_{grade}"]) for grade in CLASSES]
+
+
+def _rules(w: Words) -> Markup:
+    entries = [
+        _entry(
+            f"{row['rule_id']} {w.of(row, 'topic')}",
+            w.of(row, "rule"),
+            (cards.place(row["standard"], w), in_force(row, w), _evidence(row, w), cards.place(row["source"], w)),
+        )
+        for row in method.rules()
+    ]
+    return join(entries) + _download("rules", w)
+
+
+def formulas(v: Visit) -> None:
+    """Every formula, with the rule it follows and how sure that rule is."""
+    w = v.w
+    page.section(w("method.formulas_title"), w("method.formulas_sub"))
+    made = [_ruled(name, rules, w) for name, rules in BY_RULE.items()]
+    made += [
+        _formula(name, [w(f"method.explained.{name}")], cards.line(w(f"method.grounds.{name}"), "muted small"), w)
+        for name in OTHER
+    ]
+    page.show(cards.grid(made, "two"))
+
+
+def _ruled(name: str, rule_ids: Sequence[str], w: Words) -> Markup:
+    rules = [method.rule(one) for one in rule_ids]
+    grounds = cards.folded(w("method.grounds_title"), join(_ground(row, w) for row in rules))
+    return _formula(name, [w.of(row, "rule") for row in rules], grounds, w)
+
+
+def _ground(row: Row, w: Words) -> Markup:
+    said = w("method.ground", no=row["rule_id"], standard=cards.place(row["standard"], w), evidence=_evidence(row, w))
+    return cards.line(said, "muted small")
+
+
+def _formula(name: str, explained: Sequence[str], grounds: Markup, w: Words) -> Markup:
+    written = Markup("<br>").join(line for line in w(f"method.formula.{name}").splitlines())
+    shown = html('<div class="formula">{written}</div>', written=written) + cards.notes(explained)
+    return cards.card(w(f"method.formula_title.{name}"), shown, foot=grounds)
+
+
+def breaks(v: Visit, found: Breaks) -> None:
+    """Where a series must not be compared across, and what is missing."""
+    w = v.w
+    page.section(w("method.breaks_title"), w("method.breaks_sub"))
+    gap = found.longest
+    origin = cards.origin(found.basis, w)
+    state, edition = (_ground(method.rule(one), w) for one in (method.STATE_CHANGE, method.EDITION))
+    missing = w("method.break_missing", n=gap.days, start=fmt.day(gap.first, w), end=fmt.day(gap.last, w))
+    made = [
+        cards.card(fmt.day(found.state_change, w), cards.line(w("method.break_state")), foot=state),
+        cards.card(fmt.day(found.edition, w), cards.line(w("method.break_edition")), foot=edition),
+        cards.card(w("method.missing_days", n=found.missing), cards.line(missing), foot=origin),
+    ]
+    page.show(cards.grid(made, "three"))
+    header = [w("method.column_ozone"), w("method.column_first"), w("method.column_last"), w("method.column_days")]
+    rows = [
+        [w(f"method.ozone.{one.kind}"), fmt.day(one.first, w), fmt.day(one.last, w), str(one.days)]
+        for one in found.ozone
+    ]
+    ozone = cards.table(header, rows, numeric=(3,)) + cards.line(w("method.break_ozone"), "muted small")
+    page.show(cards.card(w("method.ozone_title"), ozone, foot=origin))
+
+
+@st.fragment
+def glossary(v: Visit) -> None:
+    """What the words mean; a search over both languages."""
+    w, terms = v.w, method.glossary()
+    page.section(w("method.glossary_title", n=len(terms)))
+    asked = st.text_input(
+        w("method.glossary_ask"), key="glossary", type="search", live=True, placeholder=w("method.glossary_example"),
+    )  # fmt: skip
+    if asked and asked.strip():
+        found = method.search(terms, asked)
+        page.show(_terms(found, w) if found else cards.line(w("method.glossary_none"), "muted"))
+    page.show(cards.folded(w("method.glossary_all"), _terms(terms, w) + _download("glossary", w)))
+
+
+def _terms(rows: Sequence[Row], w: Words) -> Markup:
+    other = "en" if w.lang == "zh" else "zh"
+    header = [w(f"method.column_{name}") for name in ("term", "other", "meaning")]
+    body = [
+        [
+            html("<strong>{}</strong>", row[w.lang]),
+            html('<span lang="{}">{}</span>', HTML_LANG[other], row[other]),
+            cards.cell(w.of(row, "definition")),
+        ]
+        for row in rows
+    ]
+    return cards.table(header, body)
+
+
+def use(v: Visit) -> None:
+    """How to cite, and who owns what."""
+    w = v.w
+    page.section(w("method.use_title"))
+    cite = cards.card(w("method.cite_title"), cards.notes([w(f"method.cite.{name}") for name in CITE]))
+    licence = cards.card(w("method.licence_title"), cards.notes([w(f"method.licence.{name}") for name in LICENCE]))
+    page.show(cards.grid([cite, licence], "two"))

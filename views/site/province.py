@@ -1,0 +1,32 @@
+"""The province behind the city: its published figures and what it set itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reports import province
+from views.site import page
+from views.text.words import Words
+from views.ui import cards, figure_table
+from views.visit import Visit
+
+
+def published(v: Visit) -> None:
+    """The province's figures of a year, with those of its boundary sections and lakes."""
+    w = v.w
+    page.section(w("goals.province_title"), w("goals.province_sub"))
+    page.show(figure_table.table(province.published(), w, home=province.AREA))
+
+
+def priorities(v: Visit) -> None:
+    """What the province set itself for a year, folded."""
+    w, known = v.w, province.priorities()
+    lines = [_line(row, w) for row in known.rows]
+    title = w("goals.priorities", year=known.year, n=len(lines))
+    body = cards.line(w("goals.priorities_sub"), "muted") + cards.notes(lines) + cards.origin(known.basis, w)
+    page.show(cards.folded(title, body))
+
+
+def _line(row: Mapping[str, Any], w: Words) -> str:
+    said = w("goals.priority", no=row["no"], title=w.of(row, "title"), action=w.of(row, "action"))
+    note = w.of(row, "note")
+    return f"{said} {note}" if note else said

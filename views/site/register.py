@@ -1,0 +1,55 @@
+"""What the register of the documents tells: bans on the page of goals, coverage on the page of methods."""
+
+from markupsafe import Markup
+
+from reports import basis, register
+from reports.register import Coverage, Said
+from views.http import downloads
+from views.site import page
+from views.text.markup import html, join
+from views.text.words import Words
+from views.ui import cards
+from views.visit import Visit
+
+
+def bans(v: Visit) -> None:
+    """What the plan forbids, each with its place, folded."""
+    w, rows = v.w, register.listed("goals")
+    lines = [_ban(one, w) for one in rows]
+    source = cards.line(w("register.bans_source", name=cards.source_name(rows[0].basis.sources[0], w)), "muted small")
+    page.section(w("register.bans_title"), w("register.bans_sub"))
+    page.show(cards.folded(w("register.bans_fold", n=len(lines)), cards.notes(lines) + source))
+
+
+def _ban(one: Said, w: Words) -> str:
+    place = one.row["place"]
+    return w("register.ban", said=w.of(one.row, "said"), place=place if w.lang == "zh" else basis.in_english(place))
+
+
+def coverage(v: Visit) -> None:
+    """How each document was read: sentences, marked ones, rows used and left out with the reasons."""
+    w, read = v.w, register.coverage()
+    page.section(w("register.read_title"), w("register.read_sub"))
+    names = ("document", "sentences", "marked", "used", "left_out")
+    header = [w(f"register.column_{name}") for name in names]
+    table = cards.table(header, (_read(one, w) for one in read), numeric=(1, 2, 3))
+    page.show(html('<div class="read">{table}</div>{}', _files(w), table=table))
+
+
+def _read(one: Coverage, w: Words) -> list[str]:
+    reasons = w("air.list_comma").join(w(f"register.left_out.{name}", n=n) for name, n in one.left_out.items())
+    return [
+        cards.cell(w.of(one.source.document, "title")),
+        cards.cell(str(one.sentences)),
+        cards.cell(str(one.marked)),
+        cards.cell(str(one.used)),
+        cards.cell(reasons or "—"),
+    ]
+
+
+def _files(w: Words) -> Markup:
+    links = (
+        html('<a class="small" href="{}">{}</a>', downloads.address(table), w(f"method.table.{table}"))
+        for table in ("register", "sentences")
+    )
+    return html('<p class="row">{}</p>', join(links, " "))

@@ -1,0 +1,95 @@
+"""The data page's living blocks: how each source stands, and the readings that failed a check."""
+
+from markupsafe import Markup
+
+from reports import method
+from reports.method import Alive, Suspicious
+from views.site import page
+from views.site.refresh import auto_refresh
+from views.text import format as fmt
+from views.text.markup import html
+from views.text.words import Words
+from views.ui import cards, live
+from views.visit import Visit
+
+
+@auto_refresh
+def sources(v: Visit) -> None:
+    """Every source of living numbers: newest value, last success, last failure and why, next asking, readings kept."""
+    w, found = v.w, method.alive(v.now)
+    speaking = sum(one.health.on and one.fresh.state == "live" for one in found)
+    page.section(w("sources.title", n=speaking, total=sum(one.health.on for one in found)), w("sources.sub"))
+    columns = ("source", "newest", "success", "failure", "next", "kept", "flagged")
+    rows = [_row(one, v) for one in found]
+    table = cards.table([w(f"sources.column_{c}") for c in columns], rows, numeric=(5, 6))
+    page.show(cards.card(w("sources.card"), html('<div class="sources">{table}</div>', table=table)))
+
+
+def _row(one: Alive, v: Visit) -> list[str]:
+    w, health = v.w, one.health
+    return [
+        html(
+            '<strong>{}</strong><div class="muted small">{}</div>',
+            w.of(one.source.document, "title"),
+            w.of(one.licence, "licence"),
+        ),
+        _newest(one, v),
+        fmt.ago(v.now - health.succeeded_at, w) if health.succeeded_at else "—",
+        _failure(one, v),
+        _next(one, v),
+        fmt.number(health.readings),
+        fmt.number(health.flagged),
+    ]
+
+
+def _newest(one: Alive, v: Visit) -> Markup:
+    w, health = v.w, one.health
+    if health.data_at is None or health.age is None:
+        return html('{}<div class="muted small">{}</div>', live.badge(one.fresh, w), live.delay_reason(one.fresh, w))
+    badge = live.badge(one.fresh, w)
+    badge = html("<div>{badge}</div>", badge=badge) if badge else Markup()
+    return html(
+        '{}<div class="muted small">{}</div>{badge}',
+        fmt.hour(health.data_at, w, v.now),
+        fmt.ago(health.age, w),
+        badge=badge,
+    )
+
+
+def _failure(one: Alive, v: Visit) -> str:
+    w, health = v.w, one.health
+    if health.failed_at is None:
+        return w("sources.no_failure")
+    over = "" if health.failing_since else w("sources.over")
+    return html(
+        '{}<div class="muted small">{}{over}</div>',
+        fmt.hour(health.failed_at, w, v.now),
+        w(f"live.why.{one.reason}"),
+        over=over,
+    )
+
+
+def _next(one: Alive, v: Visit) -> str:
+    w, health = v.w, one.health
+    if not health.on:
+        return w("sources.by_hand")
+    return fmt.clock(health.next_at) if health.next_at and health.next_at > v.now else w("sources.soon")
+
+
+def suspicious(v: Visit) -> None:
+    """Readings that failed a check: kept and shown, left out of every judgement."""
+    w, found = v.w, method.suspicious()
+    page.section(
+        w("sources.flagged_title", n=len(found)) if found else w("sources.flagged_none"), w("sources.flagged_sub")
+    )
+    if found:
+        header = [w(f"sources.column_{name}") for name in ("place", "item", "time", "value", "why")]
+        body = cards.table(header, [_suspicious(one, w) for one in found], numeric=(3,))
+        page.show(cards.folded(w("site.show_table"), body))
+
+
+def _suspicious(one: Suspicious, w: Words) -> list[str]:
+    reasons = w("air.list_comma").join(w(f"sources.flag.{flag}") for flag in one.flags)
+    value = "—" if one.value is None else fmt.plain(one.value)
+    cells = [w.of(one.place, "name"), w.of(one.item, "name"), fmt.hour(one.at, w), value, reasons]
+    return [cards.cell(text) for text in cells]

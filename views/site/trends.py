@@ -1,0 +1,131 @@
+"""Whether the six pollutants rise or fall, in words, a chart and a table."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from reports import basis, trends
+from reports.trends import OfPollutant, said
+from views.cached import kept
+from views.charts import trends as charts
+from views.site import page
+from views.text import air as air_words
+from views.text import format as fmt
+from views.text.words import Words
+from views.visit import Visit
+
+ORDER = ("falls", "falls_likely", "rises", "rises_likely", "unsure", "unknown")
+SINCE = "2018-09"
+
+
+def six(v: Visit) -> None:
+    """All six since the change of measuring state; the years before it in the table."""
+    w, since, before = v.w, trends.six("after"), trends.six("before")
+    ozone = next(one for one in since if one.column == trends.O3_1H)
+    sources = basis.merged([one.basis for one in (*since, *before)], "derived", f"{since[0].first}/{since[0].last}")
+    page.chart(
+        v,
+        charts.six(since, tuple(_label(one, w) for one in since), w, v.dark),
+        title=message(since, w),
+        alt=w("trends.alt"),
+        basis=sources,
+        sub=w("trends.sub") + ("" if w.lang == "zh" else " ") + w("trends.ozone", first=fmt.period(ozone.first, w)),
+        data=_table((*since, *before), w),
+    )
+
+
+def message(found: tuple[OfPollutant, ...], w: Words) -> str:
+    """What each of them does, in one sentence."""
+    groups = []
+    for kind in ORDER:
+        names = [_within(name(one, w)) for one in found if said(one.trend) == kind]
+        if names:
+            groups.append(w(f"trends.{kind}", names=w("trends.comma").join(names)))
+    return w("trends.title", since=fmt.period(SINCE, w), said=w("trends.semicolon").join(groups))
+
+
+def title(one: OfPollutant, w: Words) -> str:
+    """What one of them (in µg/m³) does."""
+    slope = "" if one.trend is None else fmt.number(abs(one.trend.slope), 1)
+    return w(f"trends.one_{said(one.trend)}", name=name(one, w), since=fmt.period(SINCE, w), slope=slope)
+
+
+def sub(one: OfPollutant, w: Words) -> str:
+    """Slope, interval and test of one of them; empty without a trend."""
+    if one.trend is None:
+        return ""
+    return w("trends.one_sub", n=one.trend.n, p=_p(one.trend.p_value), **_slope(one))
+
+
+def name(one: OfPollutant, w: Words) -> str:
+    """A pollutant's name; ozone with what of it is measured."""
+    if one.column in (trends.O3_1H, trends.O3_8H):
+        return w(f"trends.{one.column}")
+    return _short(one, w)
+
+
+def _within(text: str) -> str:
+    """A name inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def _short(one: OfPollutant, w: Words) -> str:
+    return air_words.pollutant(air_words.ITEM_OF.get(one.column, "O3"), w)
+
+
+def _label(one: OfPollutant, w: Words) -> str:
+    """The name in two lines, its symbol in the second."""
+    return Markup("<br>").join(_short(one, w).rsplit(" ", 1))
+
+
+def _slope(one: OfPollutant) -> dict[str, str]:
+    assert one.trend is not None
+    decimals = 3 if one.column == "co_mgm3" else 2
+    return {
+        key: fmt.signed(value, decimals)
+        for key, value in (("slope", one.trend.slope), ("low", one.trend.low), ("high", one.trend.high))
+    }
+
+
+def _p(value: float | None) -> str:
+    return "—" if value is None else f"{value:.3f}"
+
+
+@kept
+def _table(found: tuple[OfPollutant, ...], w: Words) -> pd.DataFrame:
+    columns = [
+        w(f"trends.col_{key}")
+        for key in ("pollutant", "period", "months", "slope", "interval", "p", "annual", "left_out")
+    ]
+    return pd.DataFrame([_row(one, w) for one in found], columns=columns)
+
+
+def _row(one: OfPollutant, w: Words) -> tuple[str, ...]:
+    period = fmt.period(f"{one.first}/{one.last}", w)
+    if one.trend is None:
+        return (name(one, w), period, "—", "—", "—", "—", "—", _left_out(one, w))
+    unit = "mg/m³" if one.column == "co_mgm3" else "μg/m³"
+    said_ = _slope(one)
+    return (
+        name(one, w),
+        period,
+        str(one.trend.n),
+        f"{said_['slope']} {unit}",
+        w("site.span", start=said_["low"], end=said_["high"]),
+        _p(one.trend.p_value),
+        _annual(one, w),
+        _left_out(one, w),
+    )
+
+
+def _annual(one: OfPollutant, w: Words) -> str:
+    if one.annual is None:
+        return "—"
+    p = one.annual.test.p_value
+    return w("trends.p_none", n=one.years) if p is None else w("trends.p_years", p=_p(p), n=one.years)
+
+
+def _left_out(one: OfPollutant, w: Words) -> str:
+    if one.column == trends.O3_8H:
+        return w("trends.days_unsaid")
+    months = [w("trends.month_days", month=month, n=n) for month, n in one.left_out]
+    return w("trends.comma").join(months) or "—"

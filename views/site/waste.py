@@ -1,0 +1,229 @@
+"""Blocks of the waste page."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from reports import conflicts
+from reports.figures import Measured, Point, compare
+from reports.waste import Cells, Flow, Household, Waste
+from views.charts import published
+from views.charts import waste as charts
+from views.drawings import flow
+from views.site import page
+from views.text import amounts, differences
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
+from views.ui import cards, figure_cards, promise, promise_table
+from views.ui import conflicts as conflict_cards
+from views.visit import Visit
+
+ROOM = "waste"
+INDEX = "zero_waste_index"  # the contradiction that sets the two national indicator lists side by side
+
+
+def lead(v: Visit, report: Waste) -> None:
+    """The page's answer."""
+    page.head(v, ROOM, *answer(report, v.w))
+
+
+def answer(report: Waste, w: Words) -> tuple[Markup, str]:
+    """Of every 100 tonnes, how many were put to use, and what nobody states."""
+    made = report.flow
+    if made is None:
+        return w.html("waste.headline_unknown"), w("waste.lead_unknown")
+    used, disposed = (f"{made.share_pct(p.value):.1f}" for p in (made.used, made.disposed))
+    rest = f"{made.share_pct(made.unstated_10kt):.1f}"
+    headline = w.html("waste.headline", period=fmt.period(made.period, w), used=used)
+    said = w("waste.lead", disposed=disposed, rest=rest)
+    if home := report.household:
+        amount = amounts.amount(home.burnt.value or 0, "10kt", w)
+        said += (" " if w.lang == "en" else "") + w(
+            "waste.lead_household", period=fmt.period(home.burnt.period, w), amount=amount
+        )
+    return headline, said
+
+
+def flows(v: Visit, report: Waste) -> None:
+    """Factory waste as a drawing, household waste as numbers."""
+    page.section(v.w("waste.flows_title"))
+    made = [_factory(report.flow, v.w)] if report.flow else []
+    made += [_household(report.household, v.w)] if report.household else []
+    page.show(cards.grid(made, "two"), theme=ROOM)
+
+
+def _factory(made: Flow, w: Words) -> Markup:
+    parts = [
+        (made.used.value or 0.0, "used", "var(--leaf)"),
+        (made.disposed.value or 0.0, "disposed", "var(--earth)"),
+        (made.unstated_10kt, "rest", "var(--none)"),
+    ]
+    branches = [
+        flow.Branch(amount, w(f"waste.{name}"), _tonnes(amount, made, w), color, unknown=name == "rest")
+        for amount, name, color in parts
+    ]
+    whole = w("waste.generated", amount=amounts.amount(made.generated.value or 0, "10kt", w))
+    title = w("waste.flow_alt", whole=whole, parts="; ".join(f"{b.name} {b.detail}" for b in branches))
+    data = pd.DataFrame(
+        {
+            w("waste.column_where"): [w("waste.generated_short"), *(b.name for b in branches)],
+            w("waste.column_amount"): [amounts.amount(made.generated.value or 0, "10kt", w)]
+            + [amounts.amount(amount, "10kt", w) for amount, _, _ in parts],
+            w("waste.column_share"): ["100%", *(f"{made.share_pct(amount):.1f}%" for amount, _, _ in parts)],
+        }
+    )
+    return cards.card(
+        w("waste.factory", period=fmt.period(made.period, w)),
+        html('<div style="max-width:30rem">{}</div>', flow.split(whole, branches, title=title))
+        + cards.line(w("waste.rest_note"), "muted small"),
+        foot=cards.origin(made.basis, w) + cards.folded(w("site.show_table"), page.frame_table(data)),
+    )
+
+
+def _tonnes(amount_10kt: float, made: Flow, w: Words) -> str:
+    return f"{amounts.amount(amount_10kt, '10kt', w)} · {made.share_pct(amount_10kt):.1f}%"
+
+
+def _household(made: Household, w: Words) -> Markup:
+    """What is known of household waste, as cards of their own beside the drawing."""
+    ovens, food = ((made.capacity,) if made.capacity else ()), ((made.food,) if made.food else ())
+    remarks = [w("waste.capacity", amount=figure_cards.value(p, w), period=fmt.period(p.period, w)) for p in ovens]
+    shown = [
+        figure_cards.card(w("waste.burnt"), (made.burnt,), w, remarks=remarks, also=ovens),
+        _power(made, w),
+        *(figure_cards.card(w("waste.food"), (point,), w) for point in food),
+        cards.card(w("waste.collected"), cards.no_value(w) + cards.line(w("waste.collected_note"))),
+    ]
+    return cards.grid(shown)
+
+
+def _power(made: Household, w: Words) -> Markup:
+    body = figure_cards.large(made.power, w) + cards.line(w("waste.per_tonne", kwh=fmt.number(made.kwh_per_t)))
+    return cards.card(w("waste.power"), body, foot=cards.origin(made.basis, w))
+
+
+def rates(v: Visit, report: Waste) -> None:
+    """Rates against the city plan's targets; then what has a rate but no target, and the intensity."""
+    w = v.w
+    page.section(w("waste.rates_title"), w("waste.rates_sub"))
+    own = [promise.card(one, w) for one in report.rated]
+    remarks = (w("waste.no_target"),)
+    others = [
+        figure_cards.card(cards.data_name(one.indicator, w), one.points, w, remarks=remarks)
+        for one in report.untargeted
+        if one.points
+    ]
+    page.show(cards.grid([*own, *others, *_intensity(report.intensity, w)], "three"), theme=ROOM)
+
+
+def _intensity(one: Measured, w: Words) -> list[Markup]:
+    if len(one.points) < 2:
+        return []
+    first, last = one.points[0], one.points[-1]
+    found = compare(first, last)
+    if found.difference is None or not first.value:
+        return [figure_cards.card(cards.data_name(one.indicator, w), one.points, w)]
+    change = found.difference / first.value * 100
+    said = w(
+        "waste.intensity",
+        first=figure_cards.value(first, w),
+        period=fmt.period(first.period, w),
+        change=fmt.number(-change),
+    )
+    body = figure_cards.large(last, w) + cards.line(said)
+    body += cards.line(w.of(one.indicator, "meaning"), "muted small")
+    return [cards.card(cards.data_name(one.indicator, w), body, foot=cards.origin(one.basis, w))]
+
+
+def path(v: Visit, report: Waste) -> None:
+    """The share put to use by year beside its target."""
+    w, points = v.w, report.utilisation.points
+    if len(points) < 2:
+        return
+    goal = next((p for p in report.promised if p.indicator["indicator_id"] == "isw_utilisation_pct"), None)
+    title = _path_title(report.utilisation, w)
+    page.chart(
+        v,
+        charts.utilisation(points, goal, w, v.dark),
+        title=title,
+        sub=" ".join((w("waste.path_sub"), w("published.from_not_zero"), w("published.key"))),
+        alt=w("waste.path_alt", figures=published.read_aloud(points, w, "%")),
+        basis=report.utilisation.basis,
+        data=published.frame(points, w, "%"),
+    )
+
+
+def _path_title(one: Measured, w: Words) -> str:
+    """How the share moved between its last two figures, where they may be compared."""
+    before, last = one.points[-2], one.points[-1]
+    found = compare(before, last)
+    if found.difference is None:
+        return differences.apart(cards.data_name(one.indicator, w), before, last, found, "%", w)
+    return w(
+        f"waste.path_{'fell' if found.difference < 0 else 'rose'}",
+        before=fmt.plain(before.value or 0),
+        then=fmt.period(before.period, w),
+        last=fmt.plain(last.value or 0),
+        now=fmt.period(last.period, w),
+    )
+
+
+def cells(v: Visit, made: Cells) -> None:
+    """Zero-waste cells: each count in the words it was published with."""
+    w = v.w
+    page.section(w("waste.cells_title"), w("waste.cells_sub"))
+    shown = [_cell_card(point, made.kinds, w) for point in made.counts]
+    shown += [figure_cards.card(w("waste.guides"), made.guides, w)] if made.guides else []
+    shown.append(cards.card(w("waste.by_kind"), cards.no_value(w) + cards.line(w("waste.by_kind_note"))))
+    page.show(cards.grid(shown), theme=ROOM)
+
+
+def _cell_card(point: Point, kinds: Point | None, w: Words) -> Markup:
+    """A count of cells, with the number of kinds where both were published for the same time."""
+    beside = (kinds,) if kinds and kinds.period == point.period else ()
+    remarks = [w("waste.kinds", n=figure_cards.value(one, w)) for one in beside]
+    return figure_cards.card(w(f"waste.cells_{point.row['kind']}"), (point,), w, remarks=remarks, also=beside)
+
+
+def recycling(v: Visit, report: Waste) -> None:
+    """Three published rates of household waste that are not one series."""
+    w = v.w
+    page.section(w("waste.recycling_title"), w("waste.recycling_sub"))
+    shown = [figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.recycling if one.points]
+    page.show(cards.grid(shown, "three"), theme=ROOM)
+
+
+def yardsticks(v: Visit, report: Waste) -> None:
+    """What the city is judged by: the two national lists, the pilot's tasks, and the grade nobody published."""
+    w = v.w
+    page.section(w("waste.yardsticks_title"))
+    index = conflicts.one(INDEX)
+    remark = w.of(index.first.sources[0].document, "note")
+    shown = [conflict_cards.card(index, w, remark)]
+    if report.pilot:
+        done = join(_task_line(point, w) for point in report.pilot)
+        shown.append(cards.card(w("waste.pilot"), done + cards.line(w("waste.pilot_note"), "muted small")))
+    if report.plan_tasks:
+        shown.append(figure_cards.card(w("waste.plan_tasks"), (report.plan_tasks,), w))
+    shown.append(cards.card(w("waste.grade"), cards.no_value(w, "site.not_found") + cards.line(w("waste.grade_note"))))
+    page.show(cards.grid(shown, "two"), theme=ROOM)
+
+
+def _task_line(point: Point, w: Words) -> Markup:
+    said = w("waste.tasks_done", n=figure_cards.value(point, w), note=w.of(point.row, "note"))
+    return html("<div>{said}{}</div>", cards.origin(point.basis, w), said=said)
+
+
+def promises(v: Visit, report: Waste) -> None:
+    """Every waste promise of the city plan and of the district plan, row by row."""
+    page.section(v.w("waste.promises_title"), v.w("waste.promises_sub"))
+    for title, rows in (("waste.promises_city", report.promised), ("waste.promises_district", report.district)):
+        if rows:
+            page.show(html("<h3>{}</h3>{}", v.w(title), promise_table.table(rows, v.w)), theme=ROOM)
+
+
+def contradictions(v: Visit) -> None:
+    """Where the documents contradict each other."""
+    page.section(v.w("waste.contradictions_title"), v.w("waste.contradictions_sub"))
+    found = [one for one in conflicts.of_theme(ROOM) if one.row["contradiction_id"] != INDEX]
+    page.show(conflict_cards.grid(found, v.w), theme=ROOM)

@@ -1,0 +1,602 @@
+"""Blocks of the water page."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from reports import basis, conflicts, freshness, water, water_status
+from reports.basis import Basis
+from reports.figures import Measured, Point, compare
+from reports.freshness import Freshness
+from reports.goals import Promise
+from reports.water import Held, Item, Known, Reading, River, Section, Water
+from reports.water_status import OfRiver, OfSection
+from views.cached import kept
+from views.charts import published
+from views.charts import water as charts
+from views.drawings import labels, maps
+from views.drawings import river as drawn_river
+from views.site import page
+from views.site.refresh import auto_refresh
+from views.text import differences
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
+from views.tokens import WATER_CLASSES, tokens
+from views.ui import cards, figure_cards, live, promise, promise_table
+from views.ui import conflicts as conflict_cards
+from views.visit import Visit
+
+ROOM = "water"
+HOURS = 4  # readings of a section beside each other
+DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
+REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "℃", "conductivity_uscm": "μS/cm"}
+
+
+def class_chip(water_class: int, w: Words, *, official: bool = True) -> Markup:
+    """A water class on its colour; square where it rests on the five automatic items alone."""
+    return cards.chip(fmt.water_class(water_class, w), WATER_CLASSES[water_class], square=not official)
+
+
+def _stop(w: Words) -> str:
+    return " " if w.lang == "en" else ""
+
+
+# ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def lead(v: Visit, report: Water) -> None:
+    """The page's answer."""
+    page.head(v, ROOM, *answer(v, report))
+
+
+def answer(v: Visit, report: Water) -> tuple[Markup, str]:
+    """The last annual class of the river as it leaves the city against its annual target, and what else is known."""
+    w, outflow = v.w, report.outflow
+    annual, aimed = outflow.annual, outflow.aim
+    if annual is None:
+        return w.html("water.headline_unknown"), _beside(outflow, v) or w("water.lead_unknown")
+    found = fmt.water_class(annual.water_class, w, annual.op)
+    goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year} if aimed else {}
+    name = f"water.headline_{outflow.against_aim or 'plain'}"
+    return w.html(name, water_class=found, year=annual.period, **goal), _beside(outflow, v)
+
+
+def _beside(section: Section, v: Visit) -> str:
+    """What is not known of the target's year, and what is known beside the annual class: never set against the target."""
+    w, annual, aimed = v.w, section.annual, section.aim
+    said = []
+    if annual and aimed and int(annual.period) < aimed.year <= v.today.year:
+        said.append(w("water.lead_not_found", year=aimed.year))
+    official = [k for k in section.known if k.official]
+    if official and official[-1] is not annual:
+        last = official[-1]
+        found = fmt.water_class(last.water_class, w, last.op)
+        said.append(w("water.lead_part", when=drawn_river.when(last, w), water_class=found))
+    said.append(drawn_river.evidence(section, w, v.today))
+    return _stop(w).join(part for part in said if part)
+
+
+# ── the river as a line ──────────────────────────────────────────────────────────────────────────────────────────────
+def river(v: Visit, report: Water) -> None:
+    """The river from where it enters the city to where it leaves, lying on wide screens, upright on narrow ones."""
+    w, made = v.w, report.river
+    both = html(
+        '{}<div class="if-wide">{}</div><div class="if-narrow">{}</div>',
+        drawn_river.key(w),
+        drawn_river.line(made, w),
+        drawn_river.line(made, w, upright=True),
+    )
+    page.section(w("water.river_title"), w("water.river_sub"))
+    page.drawing(v, both, title=_through_the_city(v), basis=made.basis, data=_sections_frame(made, w))
+
+
+def _through_the_city(v: Visit) -> str:
+    """The class where the river enters and where it leaves in one and the same hour, where one is known of both."""
+    w, both = v.w, water.together(v.today)
+    if both is None:
+        return w("water.line_plain")
+    inflow, outflow = (fmt.water_class(known.water_class, w) for known in both)
+    return w("water.line_message", when=drawn_river.when(both[0], w), inflow=inflow, outflow=outflow)
+
+
+@kept
+def _sections_frame(made: River, w: Words) -> pd.DataFrame:
+    def told(section: Section) -> tuple[str, ...]:
+        latest = section.latest
+        name, stream = drawn_river.section_name(section, w), w.of(section.river, "name")
+        goal = drawn_river.own_aim(section, w)
+        if latest is None:
+            return name, stream, w("site.not_found"), "", "", goal, w.of(section.row, "note")
+        found = fmt.water_class(latest.water_class, w, latest.op)
+        rests, at = drawn_river.kind(latest, w), drawn_river.when(latest, w)
+        return name, stream, found, at, rests, goal, w.of(section.row, "note")
+
+    names = ("section", "river", "class", "when", "rests_on", "aim")
+    columns = [w(f"water.column_{name}") for name in names] + [w("site.note")]
+    return pd.DataFrame([told(s) for s in made.sections], columns=columns)
+
+
+# ── the map ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def section_map(v: Visit, report: Water) -> None:
+    """Sections on the map: the valley to move about in, the whole city beside it."""
+    w, sections = v.w, report.river.sections
+    page.section(w("water.map_title"), w("water.map_sub"))
+    left, right = st.columns([5, 3], gap="large")
+    valley = _scene(report.river, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley"))
+    whole = _scene(report.river, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("water.map_city"))
+    known = basis.merged((_place_basis(s) for s in sections if s.located), "estimated", "")
+    with left:
+        page.deck(
+            v,
+            maps.deck(valley, v.dark),
+            title=valley.title,
+            alt=drawn_river.described(report.river, w),
+            basis=known,
+            still=maps.still(valley),
+            height=470,
+        )
+    with right:
+        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, basis=known)
+        unplaced = [drawn_river.section_name(s, w) for s in sections if not s.located]
+        if unplaced:
+            page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
+    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(report.river, w))))
+
+
+@kept
+def _places_frame(made: River, w: Words) -> pd.DataFrame:
+    rows = [
+        (
+            drawn_river.section_name(s, w),
+            w.of(s.river, "name"),
+            w.of(s.row, "where"),
+            w("water.off_by", km=_km(s)) if s.located else w("site.not_found"),
+        )
+        for s in made.sections
+    ]
+    columns = [w(f"water.column_{name}") for name in ("section", "river", "where", "accuracy")]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _place_basis(section: Section) -> Basis:
+    return basis.of("estimated", "", (section.row["document_id"], section.row["place"]))
+
+
+@kept
+def _scene(
+    made: River,
+    w: Words,
+    dark: bool,
+    *,
+    bounds: tuple[float, float, float, float],
+    width: int,
+    title: str,
+) -> maps.Scene:
+    """Sections within bounds, those with a class first: names are written where they cover nothing."""
+    west, south, east, north = bounds
+    inside = [s for s in made.sections if s.located and west < s.row["lon"] < east and south < s.row["lat"] < north]
+    inside.sort(key=lambda s: s.latest is None)
+    named = labels.free([(s.row["lon"], s.row["lat"], drawn_river.section_name(s, w)) for s in inside], bounds, width)
+    dots = [_map_dot(s, w, dark, named=free) for s, free in zip(inside, named, strict=True)]
+    c = tokens(dark)
+    return maps.Scene(
+        shapes=maps.districts(w, fills={}, default=c.faint),
+        lines=maps.rivers(w, color=c.none),
+        dots=tuple(dots[::-1]),  # what is known lies on top
+        bounds=bounds,
+        title=title,
+        labels=False,
+    )
+
+
+def _map_dot(section: Section, w: Words, dark: bool, *, named: bool) -> maps.Dot:
+    latest, name = section.latest, drawn_river.section_name(section, w)
+    state = w("site.not_found")
+    if latest is not None:
+        state = w(
+            "water.tip_class",
+            water_class=fmt.water_class(latest.water_class, w, latest.op),
+            when=drawn_river.when(latest, w),
+            rests=drawn_river.kind(latest, w),
+        )
+    tip = w("water.tip", name=name, river=w.of(section.river, "name"), state=state, km=_km(section))
+    return maps.Dot(
+        section.row["lon"],
+        section.row["lat"],
+        WATER_CLASSES[latest.water_class] if latest else tokens(dark).none,
+        name if named else "",
+        tip=tip,
+        inside=fmt.ROMAN.get(latest.water_class, "") if latest and section.fresh else "",
+        hollow=not section.fresh,
+        radius=11 if latest else 7,
+    )
+
+
+def _km(section: Section) -> str:
+    return fmt.plain(section.row["accuracy_km"])
+
+
+# ── every class known, year by year ──────────────────────────────────────────────────────────────────────────────────
+def matrix(v: Visit, report: Water) -> None:
+    """Sections and years: every class known, with what it rests on; contradicting values side by side."""
+    w, sections = v.w, report.river.sections
+    known = [s for s in sections if s.known or s.held]
+    unknown = [drawn_river.section_name(s, w) for s in sections if s not in known]
+    title = w("water.matrix_title", n=len(sections), known=len(known))
+    page.section(title, w("water.matrix_sub"))
+    if not known:
+        return
+    years = water.years(v.today)[::-1]  # the latest first: on a phone the rest is a swipe away
+    rows = [[_row_head(s, w), *(_cell(s, year, w) for year in years)] for s in known]
+    header = [w("water.column_section"), *(w("site.year", year=year) for year in years)]
+    drawn = cards.table(header, rows, region=title)
+    remark = w("water.matrix_unknown", n=len(unknown), names=w("water.list_comma").join(unknown)) if unknown else ""
+    told = basis.merged((k.basis for s in known for k in reversed(s.known)), "derived", report.river.basis.period)
+    page.show(
+        html('<div class="matrix">{drawn}</div>', drawn=drawn)
+        + cards.line(w("water.matrix_key"), "muted small")
+        + cards.line(remark)
+        + cards.origin(told, w),
+        theme=ROOM,
+    )
+    _months(v, [s for s in known if s.held])
+
+
+def _months(v: Visit, sections: Sequence[Section]) -> None:
+    """Sections and months: the recorded hours of each, how many of them in which class."""
+    if not sections:
+        return
+    w, months = v.w, sorted({one.month for s in sections for one in s.held}, reverse=True)
+    by_section = [{one.month: one for one in s.held} for s in sections]
+    rows = [
+        [_row_head(s, w), *(hours_of(mine[month], w) if month in mine else "—" for month in months)]
+        for s, mine in zip(sections, by_section, strict=True)
+    ]
+    n = sum(one.hours for s in sections for one in s.held)
+    out = sum(one.left_out for s in sections for one in s.held)
+    header = [w("water.column_section"), *(fmt.period(month, w) for month in months)]
+    told = basis.merged((one.basis for s in sections for one in s.held), "archive", f"{months[-1]}/{months[0]}")
+    drawn = cards.table(header, rows, region=w("water.months_title", n=n))
+    body = html('<div class="matrix">{drawn}</div>{}', cards.origin(told, w), drawn=drawn)
+    page.show(_headed(w("water.months_title", n=n), w("water.months_sub", out=out), body), theme=ROOM)
+
+
+def hours_of(one: Held, w: Words) -> Markup:
+    """The recorded hours of a month: each class with its count, and the hours left out."""
+    chips = join(
+        html("<span>{}×{count}</span> ", class_chip(n, w, official=False), count=count)
+        for n, count in one.by_class.items()
+    )
+    said = [w("water.hours", n=one.hours)] if one.hours else []
+    said += [w("water.hours_left_out", n=one.left_out)] if one.left_out else []
+    return html(
+        '<div class="entry">{chips}<span class="muted small">{}</span></div>',
+        w("water.list_comma").join(said),
+        chips=chips,
+    )
+
+
+def status(v: Visit) -> None:
+    """Sections and rivers in the words of the official rule; a river only where one period knows all its sections."""
+    w, report = v.w, water_status.status(v.today)
+    header = [w(f"water.column_{name}") for name in ("section", "when", "class", "state", "change")]
+    rows = [_state(one, w) for one in report.sections]
+    rivers = [w.of(one.stream.name, "name") for one in report.rivers]
+    said = [_of_river(name, one, w) for name, one in zip(rivers, report.rivers, strict=True)]
+    page.section(w("water.status_title"), w("water.status_sub"))
+    page.show(cards.table(header, rows) + cards.notes(said) + cards.origin(report.basis, w), theme=ROOM)
+
+
+def _state(one: OfSection, w: Words) -> list[str]:
+    change = w("water.change_none")
+    if one.before is not None:
+        words = {"since": fmt.period(one.before.period, w)}
+        key = f"{one.change.direction}_{one.change.size}" if one.change else "disputed"
+        change = w(f"water.change_{key}", **words)
+    return [
+        drawn_river.section_name(one.section, w),
+        fmt.period(one.known.period, w),
+        class_chip(one.known.water_class, w),
+        w(f"water.state_{one.grade}"),
+        change,
+    ]
+
+
+def _of_river(name: str, one: OfRiver, w: Words) -> str:
+    if one.grade is None:
+        return w("water.river_not_graded", name=name, n=one.sections, most=one.most)
+    state = w(f"water.state_{one.grade}")
+    return w("water.river_graded", name=name, n=one.sections, period=fmt.period(one.period, w), state=state)
+
+
+def _row_head(section: Section, w: Words) -> Markup:
+    stream = w.of(section.river, "name")
+    name = drawn_river.section_name(section, w)
+    return html('<strong>{name}</strong><br><span class="muted small">{stream}</span>', name=name, stream=stream)
+
+
+def _cell(section: Section, year: int, w: Words) -> Markup:
+    known, held = section.in_year(year), [one for one in section.held_in(year) if one.hours]
+    if not known and not held:
+        return Markup('<span class="muted">—</span>')
+    mark = Markup()
+    if (section.id, year) in water.disputed():
+        mark = html('<div class="small">{}</div>', w("water.disputed"))
+    return join(_entry(one, w) for one in known) + range_of(held, w) + mark
+
+
+def range_of(held: Sequence[Held], w: Words) -> Markup:
+    """The recorded hours of a year: from which class to which, and of how many hours; some hours, never the year's class."""
+    if not held:
+        return Markup()
+    classes = sorted({n for one in held for n in one.by_class})
+    chips = join((class_chip(n, w, official=False) for n in dict.fromkeys((classes[0], classes[-1]))), "–")
+    said = w("water.hours_of_year", n=sum(one.hours for one in held))
+    return html(
+        '<div class="entry beside">{chips}<span class="muted small">{said}</span></div>', chips=chips, said=said
+    )
+
+
+def _entry(known: Known, w: Words) -> Markup:
+    """A class with the part of the year it speaks of and, where the concentrations are known, what decided it."""
+    better = w("water.or_better") if known.op == "<=" else ""
+    items = w("water.list_comma").join(_item_name(i, w) for i in known.deciding)
+    said = " · ".join(part for part in (better, _part_of_year(known, w), items) if part)
+    kind = "" if known.hour is None else " beside"
+    return html(
+        '<div class="entry{kind}">{}<span class="muted small">{said}</span></div>',
+        class_chip(known.water_class, w, official=known.official),
+        kind=kind,
+        said=said,
+    )
+
+
+def _part_of_year(known: Known, w: Words) -> str:
+    if len(known.period) == 10:
+        day = fmt.day(known.end, w, year=False)
+        return w("water.at_hour", day=day, hour=known.hour) if known.hour is not None else day
+    return w("water.whole_year") if len(known.period) == 4 else fmt.period(known.period, w)
+
+
+def _item_name(column: str, w: Words) -> str:
+    """An item's name as it stands within a sentence."""
+    name = w.of(water.limits()[column], "name")
+    return name[0].lower() + name[1:]
+
+
+# ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+@auto_refresh
+def readings(v: Visit) -> None:
+    """Automatic readings by section, each item beside the class Ⅲ limit; what thin air means for oxygen."""
+    w, report = v.w, water.overview(v.today)
+    page.section(w("water.readings_title"), w("water.readings_sub"))
+    page.show(live.line(freshness_of(report, v), w), theme=ROOM)
+    if not report.readings:
+        page.show(cards.no_value(w))
+        return
+    shown = [_reading_card(report.river.section(some[0].section_id), some[:HOURS], v) for some in report.readings]
+    page.show(cards.grid(shown, "two"), theme=ROOM)
+    if thin := report.oxygen:
+        said = w(
+            "water.oxygen_note",
+            share=fmt.number(thin.share_of_sea_level_pct),
+            pressure=fmt.number(thin.pressure_hpa),
+            needed=fmt.plain(thin.needed_mgl),
+            warmest=fmt.number(thin.warmest_c),
+        )
+        page.show(html('<p class="note">{said}</p>{}', cards.origin(thin.basis, w), said=said), theme=ROOM)
+
+
+def freshness_of(report: Water, v: Visit) -> Freshness:
+    """How the newest reading of any section stands on the clock; the source itself where there is none."""
+    newest = max((some[0] for some in report.readings), key=lambda one: one.at, default=None)
+    if newest is None:
+        return freshness.of(water.SOURCE, v.now)
+    return freshness.of(water.SOURCE, v.now, data_at=newest.at, kind=newest.basis.kind)
+
+
+def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> Markup:
+    w, last = v.w, some[0]
+    header = [w("water.column_item"), *(_hour(one, v) for one in some), w("water.column_limit")]
+    rows = [[_item_label(last.items[n], w), *(_value(one, n, w) for one in some), limit(item)]
+            for n, item in enumerate(last.items)]  # fmt: skip
+    rows += [_reference_row(n, some, w) for n in range(len(last.reference))]
+    rows.append([w("water.judged_here"), *(_chip_or_dash(one.judged.water_class, w) for one in some), ""])
+    rows.append([w("water.judged_there"), *(_chip_or_dash(one.site_class, w) for one in some), ""])
+    body = html('<div class="readings">{}</div>', cards.table(header, rows, numeric=range(1, len(header))))
+    body += cards.line(_decided(last, v))
+    told = basis.merged((one.basis for one in some), last.basis.kind, last.basis.period)
+    label = w("water.reading_card", section=drawn_river.section_name(section, w), river=w.of(section.river, "name"))
+    return cards.card(label, body, foot=cards.origin(told, w))
+
+
+def _hour(one: Reading, v: Visit) -> str:
+    """The hour in few letters, with the year where it is not this one."""
+    name = "water.day_short" if one.at.year == v.today.year else "water.day_short_year"
+    month = v.w(f"site.month_short_{one.at.month}")
+    return v.w("water.at_hour", day=v.w(name, month=month, day=one.at.day, year=one.at.year), hour=one.at.hour)
+
+
+def _item_label(item: Item, w: Words) -> Markup:
+    assert item.limits is not None
+    unit = (
+        Markup()
+        if item.limits["item_unit"] == "-"
+        else html(' <span class="muted small">{}</span>', item.limits["item_unit"])
+    )
+    return w.of(item.limits, "name") + unit
+
+
+def _value(one: Reading, n: int, w: Words) -> str:
+    """A value with its class; the items that decide the section's class carry its colour."""
+    item = one.items[n]
+    if item.value is None or item.water_class is None:
+        return _absent(item, w)
+    numeral = fmt.ROMAN.get(item.water_class) or w("water.numeral_worse")
+    decides = item.column in one.judged.deciding
+    mark = cards.chip(numeral, WATER_CLASSES[item.water_class], square=True) if decides else numeral
+    return html('{} <span class="muted mark">{mark}</span>', fmt.plain(item.value), mark=mark)
+
+
+def limit(item: Item) -> str:
+    """The limit of class Ⅲ as it is written."""
+    row = item.limits or {}
+    if row["rule"] == "range":
+        return f"{fmt.plain(row['range_low'])}–{fmt.plain(row['range_high'])}"
+    return ("≥ " if row["rule"] == "ge" else "≤ ") + fmt.plain(row["class_3"])
+
+
+def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
+    column = some[0].reference[n].column
+    unit = html(' <span class="small">{}</span>', REFERENCE_UNITS[column])
+    return [
+        html('<span class="muted">{}{unit}</span>', w(f"water.item_{column}"), unit=unit),
+        *(_reference(one.reference[n], w) for one in some),
+        html('<span class="muted small">{}</span>', w("water.not_judged")),
+    ]
+
+
+def _reference(item: Item, w: Words) -> str:
+    return _absent(item, w) if item.value is None else html('<span class="muted">{}</span>', fmt.plain(item.value))
+
+
+def _absent(item: Item, w: Words) -> str:
+    """A dash, or that quality control withheld the value."""
+    return html('<span class="muted small">{}</span>', w("water.withheld")) if item.why_not else "—"
+
+
+def _chip_or_dash(water_class: int | None, w: Words) -> str:
+    return "—" if water_class is None else class_chip(water_class, w, official=False)
+
+
+def _decided(one: Reading, v: Visit) -> str:
+    """How old the last reading is and which items decide its class (none of class Ⅰ)."""
+    w, age = v.w, fmt.ago(v.now - one.at, v.w)
+    names = w("water.list_comma").join(_item_name(i, w) for i in one.judged.deciding)
+    return w("water.decided", age=age, items=names) if names else w("water.last_reading", age=age)
+
+
+# ── results against targets ──────────────────────────────────────────────────────────────────────────────────────────
+def results(v: Visit, report: Water) -> None:
+    """Shares of good sections over time, definitions apart; then the promises with a number."""
+    w = v.w
+    page.section(w("water.results_title"), w("water.results_sub"))
+    goal = next((p for p in report.kept if p.indicator["indicator_id"] == "provincial_sections_good_pct"), None)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _shares(v, *report.national, None)
+    with right:
+        _shares(v, *report.both, goal)
+    told = [p for p in report.running if p.target["target_value"] is not None or p.latest is not None]
+    running = [p for p in told if p.target["tier"] == "table" and p is not report.reclaimed]
+    for name, rows in (("old", report.kept), ("running", running)):
+        shown = cards.grid((promise.card(p, w) for p in rows), "three")
+        page.show(_headed(w(f"water.results_{name}"), w(f"water.results_{name}_sub"), shown), theme=ROOM)
+
+
+def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -> None:
+    w, first, second = v.w, charts.of_years(before), charts.later(before, after)
+    if not first:
+        return
+    start, end = first[0], first[-1]
+    title = _share_title(before, start, end, w)
+    later = (
+        [w("water.share_later", start=fmt.period(second[0].period, w), name=w.of(after.indicator, "name"))]
+        if second
+        else []
+    )
+    every = [*before.points, *after.points]
+    page.chart(
+        v,
+        charts.shares(before, after, goal, w, v.dark),
+        title=title,
+        sub=_stop(w).join((*later, w("published.key"))),
+        alt=w("water.share_alt", figures=published.read_aloud([*first, *second], w, "%")),
+        basis=basis.merged((p.basis for p in reversed(every)), "published", f"{start.period}/{every[-1].end_year}"),
+        data=_both_definitions(before, after, w),
+    )
+
+
+def _share_title(one: Measured, start: Point, end: Point, w: Words) -> str:
+    """How the share moved from its first to its last figure, where they may be compared."""
+    name, found = cards.data_name(one.indicator, w), compare(start, end)
+    if found.difference is None:
+        return differences.apart(name, start, end, found, "%", w)
+    turn = "held" if found.difference == 0 else "rose" if found.difference > 0 else "fell"
+    return w(
+        f"water.share_{turn}",
+        name=name,
+        first=fmt.plain(start.value or 0),
+        start=fmt.period(start.period, w),
+        last=fmt.plain(end.value or 0),
+        end=fmt.period(end.period, w),
+    )
+
+
+@kept
+def _both_definitions(before: Measured, after: Measured, w: Words) -> pd.DataFrame:
+    frames = []
+    for one in (before, after):
+        frame = published.frame(one.points, w, "%")  # itself kept: named in a copy
+        named = {w("water.column_definition"): w.of(one.indicator, "name")}
+        frames.append(frame.assign(**named)[[*named, *frame.columns]])
+    return pd.concat(frames, ignore_index=True)
+
+
+# ── what people drink, and what is done ──────────────────────────────────────────────────────────────────────────────
+def works(v: Visit, report: Water) -> None:
+    """Drinking water, water used again, outfalls and drains put right, sewage works."""
+    w = v.w
+    page.section(w("water.works_title"), w("water.works_sub"))
+    shown = [promise.card(one, w) for one in (report.reclaimed, report.misconnections) if one]
+    if report.drinking.points:
+        name = cards.data_name(report.drinking.indicator, w)
+        shown.insert(0, figure_cards.card(name, report.drinking.points, w))
+    page.show(cards.grid(shown, "three"), theme=ROOM)
+    if report.outfalls:
+        page.show(
+            _headed(w("water.outfalls_title"), w("water.outfalls_note"), _outfalls(report.outfalls, w)), theme=ROOM
+        )
+    page.show(
+        cards.grid(figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.works), theme=ROOM
+    )
+
+
+def _outfalls(points: Sequence[Point], w: Words) -> Markup:
+    """Counts of outfalls by different scopes, each a card with the words it was published with."""
+    return cards.grid((figure_cards.card(w("water.outfalls"), (p,), w) for p in points), "three")
+
+
+def _headed(title: str, sub: str, body: Markup) -> Markup:
+    return html(
+        '<h3>{title}</h3><p class="sub" style="margin-bottom:.7rem">{sub}</p>{body}', title=title, sub=sub, body=body
+    )
+
+
+# ── every promise, what is unknown, contradictions ───────────────────────────────────────────────────────────────────
+def promises(v: Visit, report: Water) -> None:
+    """Every water promise of the running plans, row by row."""
+    w = v.w
+    page.section(w("water.promises_title"), w("water.promises_sub"))
+    for title, rows in (("water.promises_city", report.running), ("water.promises_district", report.district)):
+        if rows:
+            page.show(cards.folded(w(title, n=len(rows)), promise_table.table(rows, w)), theme=ROOM)
+
+
+def unknown(v: Visit, report: Water) -> None:
+    """What was not found, then where documents contradict each other."""
+    w, sections = v.w, report.river.sections
+    page.section(w("water.unknown_title"), w("water.unknown_sub"))
+    aimed = sum(s.aim is not None and not s.aim.of_river for s in sections)
+    items = [
+        w("water.unknown_sections", n=len(sections), aimed=aimed),
+        w("water.unknown_delegated", n=report.delegated),
+        w("water.unknown_volumes"),
+        w("water.unknown_bulletins"),
+    ]
+    if report.reclaimed and report.reclaimed.latest is None:
+        items.insert(2, w("water.unknown_reclaimed", year=report.reclaimed.target["baseline_year"]))
+    page.show(cards.notes(items), theme=ROOM)
+    page.section(w("water.contradictions_title"), w("water.contradictions_sub"))
+    page.show(conflict_cards.grid(conflicts.of_theme(ROOM), w), theme=ROOM)

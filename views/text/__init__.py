@@ -1,0 +1,1 @@
+"""What is said: words in both languages, numbers, periods, units and headlines."""

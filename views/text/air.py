@@ -1,0 +1,104 @@
+"""Words the air blocks share: the levels and the pollutants by name, what is known of ozone."""
+
+from reports import air, air_gaps
+from reports.advice import Advice
+from reports.air import Day, OzoneAlone
+from reports.air_gaps import Gap
+from reports.air_now import Hour
+from views.cached import kept
+from views.text import format as fmt
+from views.text.words import Words
+
+ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3": "PM2.5", "co_mgm3": "CO"}
+
+
+@kept
+def level_names(w: Words) -> dict[int, str]:
+    """The words of the six AQI levels."""
+    return {row["level"]: w.of(row, "name") for row in air.categories()}
+
+
+def pollutant(name: str, w: Words) -> str:
+    """A pollutant's name for residents."""
+    return w(f"air.pollutant_{name.replace('.', '').lower()}")
+
+
+@kept
+def pollutant_names(w: Words) -> dict[str, str]:
+    """All six by their standard symbol."""
+    return {name: pollutant(name, w) for name in (*ITEM_OF.values(), "O3")}
+
+
+def primary(told: Hour | Day | Advice, w: Words) -> str:
+    """The primary pollutants in a sentence: as named, as computed where nobody named them, none, or not known.
+
+    Of a day whose index leaves out an ozone that may lead it: among the pollutants counted.
+    """
+    among = "_among" if isinstance(told, Day) and told.ozone_may_lead else ""
+    if told.primary:
+        said = "primary_computed" if told.primary_computed else f"primary_is{among}"
+        return w(f"air.{said}", names=join(told.primary, w))
+    return w(f"air.primary_none{among}" if told.level == 1 else "air.primary_unknown")
+
+
+def care(told: Hour, w: Words) -> list[str]:
+    """Whom the standard addresses, a sentence for the pollutants of the same groups."""
+    same: dict[str, list[str]] = {}
+    for row in air.groups(told.above_100, told.standard):
+        same.setdefault(w.of(row, "groups"), []).append(row["pollutant"])
+    return [w("air.sensitive", names=join(tuple(names), w), groups=groups) for groups, names in same.items()]
+
+
+def join(names: tuple[str, ...], w: Words) -> str:
+    """Pollutants in a row."""
+    return w("air.and").join(pollutant(name, w) for name in names)
+
+
+def ozone(day: Day, w: Words) -> str:
+    """Whether a day's index counts ozone, and what it is at most once it does; empty where the city's value is counted."""
+    if day.ozone_counted:
+        return w("air.ozone_stations", n=day.ozone_stations) if day.ozone_stations else ""
+    if day.aqi_at_most is None:
+        return w("air.ozone_unknown")
+    if day.aqi_at_most == day.aqi:
+        return w("air.ozone_same")
+    return w("air.ozone_open" if day.ozone == "unknown" else "air.ozone_proven", most=day.aqi_at_most)
+
+
+def ozone_year(alone: OzoneAlone, w: Words) -> str:
+    """What ozone alone takes from a year whose numbers leave it out, and on how many days that is known."""
+    kind = "known_stations" if alone.of_stations_days else "known" if alone.known_days else "known_none"
+    known = w(f"air.ozone_{kind}", n=alone.known_days)
+    lost = (
+        w("air.ozone_lost", n=len(alone.days)) if alone.days else w("air.ozone_lost_none") if alone.known_days else ""
+    )
+    unsure = w("air.ozone_unsure", n=len(alone.unsure)) if alone.unsure else ""
+    return w("air.ozone_year", known=known, lost=lost, unsure=unsure, proven=alone.proven_days, open=alone.open_days)
+
+
+def missing(number: int, w: Words, *, short: bool = False) -> str:
+    """Which days of a year have no data, and (not ``short``) how many of the same days were bad in other years."""
+    gaps = air_gaps.gaps(number)
+    if not gaps:
+        return ""
+    runs = w("air.list_comma").join(_run(one, w) for one in gaps)
+    said = [w("air.gaps", year=number, n=sum(one.days for one in gaps), runs=runs)]
+    if not short:
+        said += [w("air.gap_elsewhere", n=one.bad_elsewhere) for one in gaps if one.bad_elsewhere is not None]
+    return ("" if w.lang == "zh" else " ").join(said)
+
+
+def long_gaps(w: Words, *, short: bool = False) -> str:
+    """The years of which so many days are missing in a row that no number of theirs should stand without them."""
+    years = [one.year for one in air.years()]
+    said = [
+        missing(year, w, short=short)
+        for year in years
+        if any(gap.days >= air_gaps.LONG_DAYS for gap in air_gaps.gaps(year))
+    ]
+    return "" if not said else ("" if w.lang == "zh" else " ") + " ".join(said)
+
+
+def _run(one: Gap, w: Words) -> str:
+    first = fmt.day(one.first, w, year=False)
+    return first if one.days == 1 else w("air.gap_run", first=first, last=fmt.day(one.last, w, year=False))

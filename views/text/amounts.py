@@ -1,0 +1,43 @@
+"""Amounts counted in ten thousands, as each language counts: 434.34万吨, but 4,343,400 t."""
+
+from reports.goals import Promise
+from store import facts
+from views.text import format as fmt
+from views.text.words import Words
+
+# Chinese counts in ten thousands and hundred millions; English writes the plain unit.
+IN_ENGLISH = {
+    "10kt": (10_000, "t"),
+    "10kt/d": (10_000, "t/d"),
+    "100gwh": (100, "GWh"),
+    "10kmu": (10_000, "mu"),
+    "10k_km2": (10_000, "km2"),
+    "10k_m2": (10_000, "m2"),
+    "100m_m2": (100_000_000, "m2"),
+    "10k_households": (10_000, "households"),
+    "10k_vehicles": (10_000, "vehicles"),
+    "10k_toilets": (10_000, "n"),
+}
+
+
+def parts(value: float, unit_id: str, w: Words, decimals: int | None = None) -> tuple[str, str]:
+    """Number and unit symbol of an amount. Without ``decimals`` the number keeps those it was published with."""
+    if w.lang == "en" and unit_id in IN_ENGLISH:
+        factor, unit_id = IN_ENGLISH[unit_id]
+        value, decimals = round(value * factor, 6), None
+    number = fmt.plain(value) if decimals is None else fmt.number(value, decimals)
+    return number, fmt.unit(facts.by_id("units")[unit_id], w)
+
+
+def amount(value: float, unit_id: str, w: Words, decimals: int | None = None) -> str:
+    """An amount with its unit, in one piece."""
+    return "".join(parts(value, unit_id, w, decimals))
+
+
+def of_promise(promise: Promise, value: float | None, op: str | None, words: str, w: Words) -> str:
+    """A value of a promise as it is written: a class, a number with unit, or the document's own words in short."""
+    if value is None:
+        return words or w("site.not_found")
+    if promise.unit["unit_id"] == "class":
+        return fmt.water_class(value, w)
+    return f"{fmt.OPS[op or '=']}{fmt.plain(value)}{fmt.unit(promise.unit, w)}"

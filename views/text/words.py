@@ -1,0 +1,92 @@
+"""Every word the dashboard says, in Chinese and English.
+
+The words stand in ``views/words/<language>/<room>.toml``; a key is ``room.name``. Names that come with the data
+(indicators, documents, bodies) stand in the data in both languages and are picked by :meth:`Words.of`.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from views.text.markup import html, join
+
+LANGUAGES = ("zh", "en")
+FOLDER = Path(__file__).parent.parent / "words"
+HTML_LANG = {"zh": "zh-CN", "en": "en"}
+MARK = re.compile("(</?em>|<br>)")  # the only markup a sentence may hold
+
+
+@cache
+def _room(lang: str, room: str) -> dict[str, str]:
+    file = FOLDER / lang / f"{room}.toml"
+    return _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{before}{key}.")
+        else:
+            flat[before + key] = str(value)
+    return flat
+
+
+@cache
+def _escaped(sentence: str) -> Markup:
+    return join(Markup(part) if MARK.fullmatch(part) else part for part in MARK.split(sentence))
+
+
+def rooms(lang: str) -> dict[str, dict[str, str]]:
+    """All words of a language by room."""
+    return {file.stem: _room(lang, file.stem) for file in sorted((FOLDER / lang).glob("*.toml"))}
+
+
+class Words:
+    """One language's words. ``w("air.headline", year=2026, …)`` fills the named places of a sentence; ``w.html`` as markup."""
+
+    def __init__(self, lang: str) -> None:
+        if lang not in LANGUAGES:
+            raise ValueError(f"language {lang!r} is unknown; known are {', '.join(LANGUAGES)}")
+        self.lang = lang
+        self.html_lang = HTML_LANG[lang]
+
+    def __repr__(self) -> str:
+        return f"Words({self.lang!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and other.lang == self.lang
+
+    def __hash__(self) -> int:
+        return hash(self.lang)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence of a key. Raises KeyError with the key where the language lacks it."""
+        sentence = self._sentence(key)
+        return sentence.format(**values) if values else sentence
+
+    def html(self, key: str, **values: object) -> Markup:
+        """The sentence as markup: its words escaped but for its own <em> and <br>, its places filled as :func:`html` does."""
+        return html(_escaped(self._sentence(key)), **values)
+
+    def _sentence(self, key: str) -> str:
+        room, _, name = key.partition(".")
+        try:
+            return _room(self.lang, room)[name]
+        except (KeyError, FileNotFoundError):
+            raise KeyError(f"no words for {key!r} in {self.lang}") from None
+
+    def has(self, key: str) -> bool:
+        """Whether the language has words for a key."""
+        room, _, name = key.partition(".")
+        return (FOLDER / self.lang / f"{room}.toml").exists() and name in _room(self.lang, room)
+
+    def of(self, row: Mapping[str, Any], name: str) -> str:
+        """``name`` of a data row in this language: its column ``<name>_zh`` or ``<name>_en``; empty where none."""
+        value = row.get(f"{name}_{self.lang}")
+        return value if isinstance(value, str) else ""

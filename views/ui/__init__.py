@@ -1,0 +1,1 @@
+"""Components: each recurring piece of a page, drawn here and nowhere else."""

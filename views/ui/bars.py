@@ -1,0 +1,46 @@
+"""Bars with their words beside them as plain HTML: they wrap on a phone, need no script, and read as a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from views.text.markup import html, join
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its name, its parts as (amount, CSS colour), and the words at its end."""
+
+    name: str
+    parts: Sequence[tuple[float, str]]
+    said: str
+
+
+def rows(bars: Sequence[Bar]) -> Markup:
+    """Bars on one scale from zero; a bar without amount shows its words alone."""
+    most = max((sum(amount for amount, _ in bar.parts) for bar in bars), default=0) or 1
+    return html('<div role="list">{}</div>', join(_row(bar, most) for bar in bars))
+
+
+def _row(bar: Bar, most: float) -> Markup:
+    # The longest bar takes 72 % of its line and none is squeezed by its words, which wrap beside it: one scale for all.
+    drawn = join(
+        html(
+            '<i style="display:block;flex:none;height:.8rem;width:{:.1f}%;background:{color}"></i>',
+            72 * amount / most,
+            color=color,
+        )
+        for amount, color in bar.parts
+        if amount
+    )
+    return html(
+        '<div role="listitem" style="display:flex;flex-wrap:wrap;gap:0 .9rem;align-items:center;padding:.2rem 0">'
+        '<span class="small" style="flex:1 1 11rem;min-width:0">{}</span>'
+        '<span style="flex:2.2 1 14rem;display:flex;align-items:center;min-width:0">'
+        '{drawn}<span class="small" style="margin-left:.5rem;min-width:0">{}</span>'
+        "</span></div>",
+        bar.name,
+        bar.said,
+        drawn=drawn,
+    )

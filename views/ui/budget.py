@@ -1,0 +1,166 @@
+"""The days a year can still lose, and the same days of the year before, in words: for the page, the light page and the wall."""
+
+from markupsafe import Markup
+
+from reports import air
+from reports.basis import Basis
+from reports.budget import Budget, Counted, Left, SamePeriod
+from views.text import differences
+from views.text import format as fmt
+from views.text.markup import join
+from views.text.words import Words
+from views.ui import cards
+
+
+def edition(name: str, w: Words) -> str:
+    """An edition as it is called in a sentence."""
+    return w("budget.edition_new" if name == air.NEW else "budget.edition_old")
+
+
+def headline(one: Budget, w: Words) -> Markup:
+    """Whether the year can still be no worse than the one before, as far as its days are known."""
+    key = "some" if one.left.days >= 0 else "none"
+    return w.html(
+        f"budget.headline_{key}",
+        edition=edition(one.now.edition, w),
+        left=one.left.days,
+        over=-one.left.days,
+        **_years(one),
+    )
+
+
+def how(one: Budget, w: Words) -> str:
+    """What is allowed, what was lost up to which day, and what is left."""
+    left = one.left
+    if one.share_pct is None:
+        first = w(
+            "budget.before",
+            known_before=one.before.known_days,
+            lost_before=one.before.lost_days,
+            allowed=left.allowed_days,
+            **_years(one),
+        )
+    else:
+        first = w("budget.share", value=fmt.plain(one.share_pct), allowed=left.allowed_days, year=one.now.year)
+    return _joined(
+        w,
+        first,
+        w(
+            "budget.so_far",
+            until=fmt.day(one.known_until, w),
+            known=left.known_days,
+            lost=left.lost_days,
+            state=_state(left.days, w),
+        ),
+    )
+
+
+def open_days(left: Left, w: Words) -> str:
+    """The days nobody knows yet: passed without data, with the range they leave open, and those to come."""
+    said = []
+    if left.unknown_days:
+        good, bad = _state(left.if_unknown_good, w), _state(left.if_unknown_lost, w)
+        said.append(w("budget.unknown", unknown=left.unknown_days, good=good, bad=bad))
+    said.append(w("budget.to_come", n=left.days_to_come))
+    return _joined(w, *said)
+
+
+def by_other(one: Budget, w: Words) -> str:
+    """The same by another edition, in one sentence."""
+    return w(
+        "budget.by_other",
+        edition=edition(one.now.edition, w),
+        allowed=one.left.allowed_days,
+        lost=one.left.lost_days,
+        state=_state(one.left.days, w),
+    )
+
+
+def ozone(one: Budget, w: Words) -> str:
+    """That ozone does not count, and what it alone would have lost where it is known."""
+    if not one.now.ozone_known_days:
+        return w("budget.ozone_unknown", year=one.now.year)
+    return w("budget.ozone", year=one.now.year, known=one.now.ozone_known_days, n=one.now.lost_by_ozone_alone_days)
+
+
+def card(main: Budget, other: Budget, w: Words) -> Markup:
+    """The budget by the edition in force, with the other edition beside it."""
+    left = main.left
+    body = cards.value(fmt.number(abs(left.days)), w("air.days_unit")) + join(
+        cards.line(text, kind)
+        for text, kind in (
+            (how(main, w), ""),
+            (open_days(left, w), ""),
+            (by_other(other, w), "muted small"),
+            (ozone(main, w), "muted small"),
+        )
+    )
+    key = "card_left" if left.days >= 0 else "card_over"
+    label = w(f"budget.{key}", edition=edition(main.now.edition, w))
+    return cards.card(label, body, foot=cards.origin(main.now.basis, w), kind="big")
+
+
+def same_period(report: SamePeriod, w: Words) -> list[Markup]:
+    """Two cards: both years by one edition, and by the editions in force parted into air and rule."""
+    before, now = report.by_new
+    if report.by_new_change.comparable:
+        value = f"{_share(before)} → {_share(now)}"
+        sub = w(
+            "budget.same_by_new_sub",
+            until=fmt.day(now.until, w, year=False),
+            before_good=before.good_days,
+            before_known=before.known_days,
+            good=now.good_days,
+            known=now.known_days,
+        )
+    else:
+        value, sub = "—", w("budget.same_not", why=differences.words(report.by_new_change.differs, w))
+    by_new = _card(w("budget.same_by_new", edition=edition(air.NEW, w)), value, sub, now.basis, w)
+    in_force = _card(
+        w("budget.same_in_force"),
+        f"{_share(report.before)} → {_share(report.now)}",
+        _split(report, w),
+        report.now.basis,
+        w,
+    )
+    return [by_new, in_force]
+
+
+def _split(report: SamePeriod, w: Words) -> str:
+    """The change as air and rule in both orders: in days where both years know as many, else in percentage points."""
+    split = report.split
+    air_first, rule_first = split.air_first, split.rule_first
+    days = split.known_days
+    key = "points" if days is None else "days"
+    values = {
+        "air_1": air_first.air,
+        "rule_1": air_first.rule,
+        "air_2": rule_first.air,
+        "rule_2": rule_first.rule,
+    }
+    if days is None:
+        said = {name: fmt.signed(value, 1) for name, value in values.items()}
+    else:  # bad days: a fall of the share is a rise of these
+        said = {name: fmt.signed(round(-value * days / 100)) for name, value in values.items()}
+        said |= {"before": str(report.before.lost_days), "now": str(report.now.lost_days)}
+    return w(f"budget.same_in_force_{key}", **said)
+
+
+def _card(label: str, value: str, sub: str, basis: Basis, w: Words) -> Markup:
+    return cards.card(label, cards.value(value, "") + cards.line(sub, "muted small"), foot=cards.origin(basis, w))
+
+
+def _share(one: Counted) -> str:
+    return f"{one.result.value:.1f}%"
+
+
+def _state(days: int, w: Words) -> str:
+    return w("budget.left" if days >= 0 else "budget.over", n=abs(days))
+
+
+def _years(one: Budget) -> dict[str, int]:
+    return {"year": one.now.year, "before": one.before.year}
+
+
+def _joined(w: Words, *sentences: str) -> str:
+    return ("" if w.lang == "zh" else " ").join(sentences)

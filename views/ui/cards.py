@@ -1,0 +1,251 @@
+"""Pieces of pages as HTML text: pure functions of results and words, used by pages and by server-rendered views alike."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup, escape
+
+from reports import basis as basis_of
+from reports.basis import Basis, Source
+from views.text import format as fmt
+from views.text.markup import html, join
+from views.text.words import Words
+
+DARK_INK, LIGHT_INK = "#0A1520", "#FFFFFF"  # the dark one reads on the official red too (4.6 : 1)
+
+
+def card(label: str, body: Markup, *, pill: Markup = Markup(), foot: Markup = Markup(), kind: str = "") -> Markup:
+    """A card: label and state on top, body, and its basis at the foot; a screen reader hears it as one thing."""
+    named = html(' role="group" aria-label="{label}"', label=label) if label else Markup()
+    top = html('<div class="top"><span class="label">{label}</span>{pill}</div>', label=label, pill=pill)
+    foot = html('<div class="foot">{foot}</div>', foot=foot) if foot else Markup()
+    return html(
+        '<div class="card {kind}"{named}>{top}{body}{foot}</div>', kind=kind, named=named, top=top, body=body, foot=foot
+    )
+
+
+def value(text: str, unit: str = "", when: str = "") -> Markup:
+    """A large number with its unit and period."""
+    small = " ".join(part for part in (unit.strip(), when) if part)
+    return html('<div class="value">{text}<small>{small}</small></div>', text=text, small=small)
+
+
+def no_value(w: Words, key: str = "site.not_found") -> Markup:
+    """The place of a number that was not found."""
+    return html('<div class="value none">{}</div>', w(key))
+
+
+def line(text: str, kind: str = "gap") -> Markup:
+    """One line of words in a card."""
+    return html('<div class="{kind}">{text}</div>', kind=kind, text=text) if text else Markup()
+
+
+def ends(left: str, right: str) -> Markup:
+    """What stands at the two ends of a bar."""
+    return html('<div class="ends"><span>{left}</span><span>{right}</span></div>', left=left, right=right)
+
+
+def bullet(
+    low: float,
+    high: float,
+    *,
+    baseline: float | None,
+    latest: float | None,
+    target: float | None,
+    title: str,
+    color: str = "var(--accent)",
+    run: bool = True,
+) -> Markup:
+    """A promise as a line: open dot where it started, full dot where it stands, upright stroke at the target.
+
+    ``run``: the way between the two dots is drawn, which only numbers of one kind have. What is not known is not drawn;
+    values outside low … high stand at the end of the line.
+    """
+
+    def at(value: float) -> str:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return f"{100 * max(0.0, min(1.0, share)):.1f}%"
+
+    parts = []
+    if run and baseline is not None and latest is not None:
+        ends_at = sorted((at(baseline), at(latest)), key=lambda share: float(share[:-1]))
+        parts.append(html('<i class="run" style="left:{};right:calc(100% - {})"></i>', ends_at[0], ends_at[1]))
+    if target is not None:
+        parts.append(html('<i class="aim" style="left:{}"></i>', at(target)))
+    if baseline is not None:
+        parts.append(html('<i class="start" style="left:{}"></i>', at(baseline)))
+    if latest is not None:
+        parts.append(html('<i class="now" style="left:{}"></i>', at(latest)))
+    return html(
+        '<div class="bullet" role="img" aria-label="{title}" style="--run:{color}"><div>{}</div></div>',
+        join(parts),
+        title=title,
+        color=color,
+    )
+
+
+def grid(cards: Iterable[Markup], kind: str = "") -> Markup:
+    """Cards side by side, as many as fit."""
+    return html('<div class="grid {kind}">{}</div>', join(cards), kind=kind)
+
+
+def pill(status: str, w: Words) -> Markup:
+    """The state of a promise in one word."""
+    return html('<span class="pill {status}">{}</span>', w(f"site.status.{status}"), status=status)
+
+
+def ink_on(color_hex: str) -> str:
+    """Dark or light ink, whichever reads better on a colour (WCAG relative luminance)."""
+    parts = [int(color_hex[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return DARK_INK if luminance > 0.196 else LIGHT_INK
+
+
+def chip(text: str, color_hex: str, *, square: bool = False) -> Markup:
+    """A word on an official colour (an AQI level, a water class)."""
+    shape = " square" if square else ""
+    return html(
+        '<span class="chip{shape}" style="background:{color_hex};color:{}">{text}</span>',
+        ink_on(color_hex),
+        shape=shape,
+        color_hex=color_hex,
+        text=text,
+    )
+
+
+def legend(items: Sequence[tuple[str, str]]) -> Markup:
+    """Colour and word pairs."""
+    return (
+        Markup('<div class="legend">')
+        + join(html('<span><i style="background:{c}"></i>{t}</span>', c=c, t=t) for t, c in items)
+        + Markup("</div>")
+    )
+
+
+def table(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numeric: Iterable[int] = (),
+    caption: str = "",
+    region: str = "",
+) -> Markup:
+    """A plain table; a cell is text or markup.
+
+    ``region``: the name under which the keyboard reaches it, for one that is wider than its place and holds no link.
+    """
+    right = set(numeric)
+    mark = [Markup(' class="n"') if i in right else Markup() for i in range(len(header))]
+    head = join(html('<th scope="col"{}>{text}</th>', mark[i], text=text) for i, text in enumerate(header))
+    body = join(
+        Markup("<tr>")
+        + join(html("<td{}>{text}</td>", mark[i], text=text) for i, text in enumerate(row))
+        + Markup("</tr>")
+        for row in rows
+    )
+    title = html("<caption>{caption}</caption>", caption=caption) if caption else Markup()
+    reached = html(' tabindex="0" role="region" aria-label="{region}"', region=region) if region else Markup()
+    return html(
+        '<div class="scroll"{reached}><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>',
+        reached=reached,
+        title=title,
+        head=head,
+        body=body,
+    )
+
+
+def cell(text: object) -> str:
+    """A table cell's text; a dash where there is none."""
+    return str(text) if text not in (None, "") else "—"
+
+
+def folded(summary: str, body: Markup) -> Markup:
+    """Something shown on demand, such as the table behind a chart."""
+    return html('<details class="table"><summary>{summary}</summary>{body}</details>', summary=summary, body=body)
+
+
+def origin(basis: Basis, w: Words, *, summary: str = "", linked: bool = True) -> Markup:
+    """The badge of a figure's basis; it opens to documents, places, period, standard and dust basis.
+
+    ``linked``: official addresses can be followed; else they stand as text.
+    """
+    kind = w(f"site.kinds.{basis.kind}")
+    lead = summary or source_name(basis.sources[0], w)
+    terms = _terms(basis, w) + [(w("site.source"), source_line(one, w, linked=linked)) for one in basis.sources]
+    body = join(html("<dt>{term}</dt><dd>{text}</dd>", term=term, text=text) for term, text in terms)
+    return html(
+        '<details class="origin"><summary><span class="kind">{kind}</span> '
+        "<span>{lead}</span></summary><dl>{body}</dl></details>",
+        kind=kind,
+        lead=lead,
+        body=body,
+    )
+
+
+def _terms(basis: Basis, w: Words) -> list[tuple[str, str]]:
+    terms = [(w("site.kind"), w(f"site.kinds.{basis.kind}"))]
+    if basis.period:
+        terms.append((w("site.period_label"), fmt.period(basis.period, w)))
+    if basis.standard:
+        terms.append((w("site.standard"), basis.standard))
+    if basis.dust != "none":
+        terms.append((w("site.dust"), w(f"site.dust_words.{basis.dust}")))
+    if basis.confidence:
+        terms.append((w("site.confidence"), w(f"site.confidence_words.{basis.confidence}")))
+    if note := (basis.note_zh if w.lang == "zh" else basis.note_en):
+        terms.append((w("site.note"), note))
+    return terms
+
+
+def source_name(source: Source, w: Words) -> str:
+    """Short name of a document: issuer, without what stands in brackets behind it, and year."""
+    document = source.document
+    year = str(document.get("issued") or "")[:4]
+    issuer = w.of(document, "issuer").split("（")[0].split(" (")[0]
+    return " ".join(part for part in (issuer, year) if part)
+
+
+def source_line(source: Source, w: Words, *, linked: bool = True) -> Markup:
+    """A document in full, with its official address where there is one, to follow or as text."""
+    title, *rest = source_parts(source, w)
+    url = source.document.get("url") or ""
+    quoted = escape(title)
+    if url and linked:
+        quoted = html('<a href="{url}" target="_blank" rel="noopener">{title}</a>', url=url, title=title)
+    elif url:
+        quoted = html("{title} <small>{url}</small>", title=title, url=url)
+    return join([quoted, *rest], separator(w))
+
+
+def source_parts(source: Source, w: Words) -> list[str]:
+    """What is said of a document: title, issuer, date, place, how it was seen."""
+    document = source.document
+    title = w.of(document, "title")
+    parts = [
+        f"《{title}》" if w.lang == "zh" and not title.startswith(("《", "“")) else title,
+        w.of(document, "issuer"),
+        document.get("issued") or "",
+        place(source.place, w),
+        w(f"site.seen_words.{document['seen']}"),
+    ]
+    return [part for part in parts if part]
+
+
+def separator(w: Words) -> str:
+    """What stands between the parts of a line."""
+    return "，" if w.lang == "zh" else ", "
+
+
+def place(text: str, w: Words) -> str:
+    """A place in a document, or a reference, in the visitor's language."""
+    return text if w.lang == "zh" else basis_of.in_english(text)
+
+
+def notes(items: Sequence[str]) -> Markup:
+    """A list of short sentences."""
+    return Markup("<ul>") + join(html("<li>{item}</li>", item=item) for item in items) + Markup("</ul>")
+
+
+def data_name(row: Mapping, w: Words) -> str:
+    """Short name of an indicator or area row, the long one where it has no short one."""
+    return w.of(row, "short") or w.of(row, "name")

@@ -1,0 +1,87 @@
+"""The log of corrections as a table: when, of what, from which value to which, by whom and why."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from reports.corrections import Correction
+from store import facts
+from views.text import amounts
+from views.text import format as fmt
+from views.text.markup import html
+from views.text.words import Words
+from views.ui import cards
+
+TIMES = ("period", "month", "date", "as_of")
+ENGLISH, CHINESE = "_en", "_zh"
+
+
+def table(found: Iterable[Correction], w: Words) -> Markup:
+    """Every correction as a row, the newest first."""
+    header = [w(f"method.correction_{name}") for name in ("day", "table", "what", "change", "who", "why")]
+    return cards.table(header, [_row(one, w) for one in found])
+
+
+def _row(one: Correction, w: Words) -> list[str]:
+    subject, origin = _subject(one, w)
+    small = html('<div class="muted small">{origin}</div>', origin=origin) if origin else Markup()
+    change = html("{} → <strong>{}</strong>", _said(one, one.old, w), _said(one, one.new, w))
+    return [
+        html('<span style="white-space:nowrap">{}</span>', fmt.day(one.at.date(), w)),
+        w(f"method.table.{one.table}"),
+        html("{subject}{small}", subject=subject, small=small),
+        html("{}<br>{change}", _column(one.column, w), change=change),
+        one.who,
+        one.why,
+    ]
+
+
+def _subject(one: Correction, w: Words) -> tuple[str, str]:
+    """What the row is about, and the document and place it rests on."""
+    parts = [cards.data_name(row, w) or w.of(row, "title") for table, row in one.named.items() if table != "documents"]
+    parts += [fmt.period(one.rest[name], w) for name in TIMES if name in one.rest]
+    if one.rest.get("basis", "none") != "none":
+        parts.append(w(f"site.dust_words.{one.rest['basis']}"))
+    document = one.named.get("documents")
+    origin = [w.of(document, "title") if document else "", cards.place(one.rest.get("place", ""), w)]
+    if not parts:
+        return origin[0], ""
+    return " · ".join(parts), " · ".join(part for part in origin if part)
+
+
+def _column(name: str, w: Words) -> str:
+    """A column's name; what is measured has its own."""
+    if item := facts.by_id("items").get(name):
+        return w.of(item, "name")
+    said = w(f"method.changed.{name.removesuffix(ENGLISH).removesuffix(CHINESE)}")
+    return w("method.changed_english", name=said) if name.endswith(ENGLISH) else said
+
+
+def _said(one: Correction, value: str | None, w: Words) -> str:
+    """A value in words."""
+    return cards.cell(_word(one, value, w) if value is not None else None)
+
+
+def _word(one: Correction, value: str, w: Words) -> str:
+    match one.table, one.column:
+        case "figures", "value":
+            return amounts.amount(float(value), one.named["indicators"]["unit_id"], w)
+        case "figures", "kind":
+            return w(f"method.figure_kind.{value}")
+        case "figures", "confidence":
+            return w(f"site.confidence_words.{value}")
+        case "documents", "kind":
+            return w(f"method.kind.{value}")
+        case "documents", "seen":
+            return w(f"site.seen_words.{value}")
+        case "section_classes", "water_class":
+            return fmt.water_class(int(value), w)
+        case "section_classes", "basis":
+            return w(f"method.class_basis.{value}")
+        case "dust_days", "decision":
+            return w(f"dust.decision.{value}")
+        case "task_status", "status":
+            return w(f"actions.status.{value}")
+    if item := facts.by_id("items").get(one.column):
+        return fmt.plain(float(value)) + fmt.unit(facts.by_id("units")[item["unit_id"]], w)
+    return value

@@ -1,0 +1,47 @@
+"""Published figures as cards: the latest large, the one before it in a line, what the source says of it, its origin."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from reports import basis
+from reports.figures import Point
+from views.text import amounts
+from views.text import format as fmt
+from views.text.markup import join
+from views.text.words import Words
+from views.ui import cards
+
+
+def value(point: Point, w: Words) -> str:
+    """A figure with its sign and unit, or the words it was published in."""
+    if point.value is None:
+        return w.of(point.row, "text")
+    return fmt.OPS[point.op] + amounts.amount(point.value, point.row["unit_id"], w)
+
+
+def large(point: Point, w: Words) -> Markup:
+    """A figure as the large number of a card, with its unit and period."""
+    when = fmt.period(point.period, w)
+    if point.value is None:
+        return cards.value(w.of(point.row, "text"), "", when)
+    number, unit = amounts.parts(point.value, point.row["unit_id"], w)
+    return cards.value(fmt.OPS[point.op] + number, unit, when)
+
+
+def card(
+    label: str, points: Sequence[Point], w: Words, *, remarks: Sequence[str] = (), also: Sequence[Point] = ()
+) -> Markup:
+    """The last of ``points`` as a card; an earlier first one, its note and remarks in lines below.
+
+    ``also``: figures the remarks speak of, so that their sources stand in the card too.
+    """
+    first, last = points[0], points[-1]
+    body = large(last, w)
+    if first is not last:
+        body += cards.line(w("published.before", period=fmt.period(first.period, w), value=value(first, w)))
+    body += join(cards.line(said) for said in remarks)
+    body += cards.line(w.of(last.row, "note"), "muted small")
+    behind = [last, *(() if first is last else (first,)), *also]
+    known = last.basis if len(behind) == 1 else basis.merged((p.basis for p in behind), last.basis.kind, last.period)
+    return cards.card(label, body, foot=cards.origin(known, w))

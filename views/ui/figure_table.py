@@ -1,0 +1,40 @@
+"""Published figures as a table: what, how much, of when, by whom."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from reports import figures
+from reports.figures import Point
+from store import facts
+from views.text import format as fmt
+from views.text.words import Words
+from views.ui import cards
+
+
+def table(points: Iterable[Point], w: Words, *, home: str) -> Markup:
+    """A row a figure; where it is of another area than ``home``, the area is named."""
+    header = [w(f"goals.col_{name}") for name in ("indicator", "value", "period", "source")]
+    return cards.table(header, (_row(point, w, home) for point in points))
+
+
+def _row(point: Point, w: Words, home: str) -> list[str]:
+    indicator, _ = figures.indicator(point.row["indicator_id"])
+    name = w.of(indicator, "name")
+    if point.row["area_id"] != home:
+        name = w("goals.part_of", name=name, area=w.of(facts.by_id("areas")[point.row["area_id"]], "name"))
+    return [
+        cards.cell(name),
+        cards.cell(_value(point, w)),
+        cards.cell(fmt.period(point.period, w)),
+        cards.origin(point.basis, w),
+    ]
+
+
+def _value(point: Point, w: Words) -> str:
+    if point.value is None:
+        return w.of(point.row, "text")
+    _, unit = figures.indicator(point.row["indicator_id"])
+    if unit["unit_id"] == "class":
+        return fmt.water_class(point.value, w, point.op)
+    return f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{fmt.unit(unit, w)}"

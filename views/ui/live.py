@@ -1,0 +1,50 @@
+"""The line that says how old a value is, where it comes from, and whether it came live."""
+
+from markupsafe import Markup
+
+from reports.freshness import Freshness
+from views.text import format as fmt
+from views.text.markup import html
+from views.text.words import Words
+from views.ui import cards
+
+
+def line(fresh: Freshness, w: Words, *, when: str = "") -> Markup:
+    """One line: the value's hour, its age in words, its source, when the next is due; a badge where it is not living.
+
+    ``when``: the value's time in words where it is no hour.
+    """
+    if fresh.data_at is None or fresh.age is None:
+        return html('<p class="fresh">{}<span>{}</span></p>', badge(fresh, w), delay_reason(fresh, w))
+    name = cards.source_name(fresh.source, w)
+    told = [w("live.data_time", time=when or fmt.hour(fresh.data_at, w, fresh.now)), fmt.ago(fresh.age, w)]
+    if fresh.state == "file":
+        told.append(w("live.not_live"))
+        told.append("" if fresh.speaks else w("live.source_silent", name=name, silence=delay_reason(fresh, w)))
+    else:
+        told.append(w("live.source", name=name))
+        told.append(_next(fresh, w) if fresh.speaks else delay_reason(fresh, w))
+    return html('<p class="fresh">{}<span>{}</span></p>', badge(fresh, w), " · ".join(part for part in told if part))
+
+
+def badge(fresh: Freshness, w: Words) -> Markup:
+    """What a value is where it is not living: never fetched, read from a file, out of date; nothing where it is living."""
+    return Markup() if fresh.state == "live" else html('<strong class="stale">{}</strong>', w(f"live.{fresh.state}"))
+
+
+def _next(fresh: Freshness, w: Words) -> str:
+    if fresh.next_at is None or fresh.next_at <= fresh.now:
+        return ""
+    return w("live.next", time=fmt.clock(fresh.next_at))
+
+
+def delay_reason(fresh: Freshness, w: Words) -> str:
+    """Why the source tells nothing newer: it was never heard, answers with nothing, fails, or has nothing newer yet."""
+    if fresh.failing_since is not None:
+        since, why = fmt.ago(fresh.now - fresh.failing_since, w), w(f"live.why.{fresh.reason}")
+        return w("live.failing" if fresh.heard_at else "live.failing_never", since=since, why=why)
+    if fresh.heard_at is not None:
+        return w("live.nothing_newer")
+    if fresh.answered_at is None:
+        return w("live.waiting")
+    return w("live.answered_nothing", ago=fmt.ago(fresh.now - fresh.answered_at, w))
