@@ -100,7 +100,7 @@ def _touches_outdoors(above_100: tuple[str, ...], standard: str) -> bool:
     return any(OFTEN_OUTDOORS in row["groups_en"] for row in air.groups(above_100, standard))
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "sources")
 def now() -> Advice:
     """The city's latest hour; its last whole day where no hour is known or that day is later."""
     day, report = air.latest_day(), air_now.now()
@@ -136,7 +136,7 @@ class SameDay:
     level: int
 
 
-@memo
+@memo("facts", "air_hours", "air_days")
 def same_day(day: date) -> tuple[SameDay, ...]:
     """The same day of every year known, the latest first; years without it are left out."""
     frame = air.days(ozone="excluded").dropna(subset=["aqi"])

@@ -27,7 +27,7 @@ class Gap:
         return (self.last - self.first).days + 1
 
 
-@memo
+@memo("facts", "air_hours", "air_days")
 def gaps(number: int) -> tuple[Gap, ...]:
     """The gaps of a year, the running one as far as its days are known. Empty where no day is missing."""
     frame = air.days(air.OLD, "excluded").dropna(subset=["aqi"])

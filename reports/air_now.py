@@ -96,7 +96,7 @@ def ranked(report: Now) -> tuple[Hour, ...]:
     return tuple(sorted(alike, key=lambda one: one.aqi or 0))
 
 
-@memo
+@memo("facts", "air_hours", "sources")
 def now() -> Now | None:
     """The latest hour the store holds, however old; None where it never heard one."""
     latest = readings.latest(places=[CITY], items=list(HOURLY), averaging="1h")
@@ -230,7 +230,7 @@ class Ladder:
     basis: Basis
 
 
-@memo
+@memo("facts", "air_hours", "sources")
 def ladders() -> tuple[Ladder, ...]:
     """Hours left of the latest hour's day, for fine and coarse particles; empty at the day's last hour."""
     report = now()

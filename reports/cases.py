@@ -40,7 +40,7 @@ class Case:
         return tuple(step.day for step in self.steps if step.day)
 
 
-@memo
+@memo("facts")
 def cases() -> tuple[Case, ...]:
     """All cases: those put right first, then by the day they began."""
     rows = facts.rows(facts.table("case_steps").sort_values(["case_id", "no"]))

@@ -19,7 +19,7 @@ class Conflict:
     second: Basis
 
 
-@memo
+@memo("facts")
 def of_theme(theme: str) -> tuple[Conflict, ...]:
     """The contradictions of one theme, in the order of the tracked file's keys."""
     return tuple(_conflict(row) for row in facts.by_id("contradictions").values() if row["theme"] == theme)

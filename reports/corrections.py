@@ -31,10 +31,9 @@ class Correction:
     why: str
 
 
-@memo
+@memo("facts")  # an import moves them and writes here in one transaction
 def corrections() -> tuple[Correction, ...]:
     """All corrections, the newest first."""
-    database.revision()  # an import moves the facts and writes here in one transaction
     table = live.corrections
     return tuple(
         map(_correction, database.rows(select(table).order_by(table.c.at.desc(), table.c.correction_id.desc())))

@@ -49,7 +49,7 @@ class Ledger:
         return len({one.day for one in self.days}) - self.deducted
 
 
-@memo
+@memo("facts")
 def ledger(year: int) -> Ledger:
     """The decisions of a year in the order of days; none where nothing was published."""
     found = [row for row in facts.rows(facts.table("dust_days")) if row["date"].year == year]

@@ -38,7 +38,7 @@ class Duty:
         return self.row["searched_on"]
 
 
-@memo
+@memo("facts")
 def duties() -> tuple[Duty, ...]:
     """All of them, plan by plan from the latest start, those with a rhythm before those without."""
     plans = facts.by_id("plans")

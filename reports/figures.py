@@ -60,7 +60,7 @@ def measured(indicator_id: str, area_id: str) -> Measured:
     return Measured(facts.by_id("indicators")[indicator_id], series(indicator_id, area_id))
 
 
-@memo
+@memo("facts")
 def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[Point, ...]:
     """Every figure by the end of its period, then from less to more certain; what was only planned, where asked for."""
     table = facts.table("figures")
@@ -114,7 +114,7 @@ def period_end(period: str) -> date:
     return date(int(year), month, monthrange(int(year), month)[1])
 
 
-@memo
+@memo("facts")
 def of_area(area_id: str, year: int) -> tuple[Point, ...]:
     """Everything published of an area for a year, by indicator."""
     table = facts.table("figures")

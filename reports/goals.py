@@ -103,7 +103,7 @@ class Promise:
         return f"{self.plan['plan_id']}-{self.target['no']}"
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "ndvi")
 def scoreboard(today: date) -> tuple[Promise, ...]:
     """All targets of all plans, in the plans' own order, judged on a day."""
     return tuple(sorted((_promise(row, today) for row in facts.rows(facts.table("targets"))), key=_order))
@@ -277,7 +277,7 @@ def _contradictions(target: dict, plan: Mapping) -> tuple[Mapping[str, Any], ...
     return tuple(row for row in rows if row["period"] is None or figures.period_end(row["period"]).year in years)
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "ndvi")
 def headline(today: date) -> tuple[Promise, ...]:
     """The eight promises of the overview."""
     rows = {
@@ -300,7 +300,7 @@ class Tally:
     basis: Basis
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "ndvi")
 def tallies(today: date) -> tuple[Tally, ...]:
     """Counts by status of each plan's own table of targets."""
     found = []

@@ -86,7 +86,7 @@ class Greening:
     study: Point | None
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "ndvi")
 def overview(today: date) -> Greening:
     """Everything known of greening on a day."""
     return Greening(
@@ -109,7 +109,7 @@ def overview(today: date) -> Greening:
     )
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "ndvi")
 def forest(today: date) -> Forest:
     """Forest cover as known on a day."""
     points = tuple(p for p in figures.series("forest_cover_pct", CITY) if p.end <= today)
@@ -157,7 +157,7 @@ def _years(start: date, end: date) -> float:
     return (end - start).days / DAYS_IN_YEAR
 
 
-@memo
+@memo()
 def places() -> tuple[Place, ...]:
     """Parks, forests, wetlands and reserves whose place is known, the surest first."""
     found = []
@@ -173,7 +173,7 @@ def _place(known: dict[str, Any], point: list[float]) -> Place:
     return Place(name, known["kind"], point[0], point[1], known["accuracy_m"], known["confidence"])
 
 
-@memo
+@memo()
 def places_basis() -> Basis:
     """Where the points on the map come from; the tracked shapes name their own sources."""
     told = geo.collection("places")["metadata"]

@@ -37,7 +37,7 @@ class Indicator:
         return next((p for one in self.series for p in reversed(one.points) if p.value is not None), None)
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "ndvi")
 def of(indicator_id: str, today: date) -> Indicator:
     """An indicator as known on a day. Raises KeyError where it is unknown."""
     row, unit = figures.indicator(indicator_id)

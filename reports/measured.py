@@ -51,7 +51,7 @@ class Measured:
         return compare(self.start.result, self.point.result)
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "ndvi")
 def of(indicator_id: str, area_id: str, start_year: int, until: date) -> Measured | None:
     """The latest that is measured or derived after ``start_year`` and not after ``until``; measured before derived."""
     found: Measured | None = None
@@ -199,7 +199,7 @@ def derivation(point: Point) -> Mapping[str, Any] | None:
     return next((row for row in _derivations() if [row["indicator_id"], row["area_id"], row["period"]] == key), None)
 
 
-@memo
+@memo("facts")
 def _derivations() -> tuple[Mapping[str, Any], ...]:
     return tuple(facts.rows(facts.table("derivations")))
 
@@ -232,7 +232,7 @@ class Relative:
     point: Point
 
 
-@memo
+@memo("facts")
 def relatives(indicator_id: str, area_id: str) -> tuple[Relative, ...]:
     """Published figures of another name or place that come near what is promised."""
     found = []

@@ -1,28 +1,34 @@
-"""Results are kept while what they rest on does not change: a page run asks again, the work is done once."""
+"""Cached reports: a page run asks again, the work is done once while the topics of the store a report names stand."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from cachetools.keys import hashkey
+from cachetools.keys import typedkey
 
+from store import database
 from store.cache import MIB, Cache
 
 P = ParamSpec("P")
 R = TypeVar("R")
-results = Cache(256 * MIB)
+results = Cache("reports", 256 * MIB)
 
 
-def memo(report: Callable[P, R]) -> Callable[P, R]:
-    """Keep a report's result by its (hashable) arguments. The result is shared: do not change it.
+def memo(*topics: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Cache a report by its (hashable) arguments while these topics of the store stand. The result is shared: do not change it.
 
-    What a report rests on is noticed, not declared: the topics of the store it asks for while it works, in reports it
-    calls as well. The result stands until one of them moves.
+    ``topics`` (``store.live.TOPICS``): all that the report reads, the reports it calls included; one that reads another
+    topic is refused (``store.database.UnnamedTopicError``). Without topics the result follows from the arguments alone.
     """
+    database.known(topics)
 
-    @wraps(report)
-    def kept(*args: P.args, **kwargs: P.kwargs) -> R:
-        key = hashkey(report.__module__, report.__qualname__, args, tuple(kwargs.items()))
-        return results.get(key, lambda: report(*args, **kwargs))
+    def decorate(report: Callable[P, R]) -> Callable[P, R]:
+        @wraps(report)
+        def cached(*args: P.args, **kwargs: P.kwargs) -> R:
+            database.uses(*topics)
+            key = typedkey(report.__module__, report.__qualname__, *args, **kwargs)  # type: ignore[arg-type]
+            return results.get(key, lambda: report(*args, **kwargs), topics=topics)
 
-    return kept
+        return cached
+
+    return decorate

@@ -70,7 +70,7 @@ class Held:
     confidence: Mapping[str, int]
 
 
-@memo
+@memo("facts")
 def held() -> Held:
     """Counts of what is known, and how well it was seen."""
     documents, figures, days = facts.table("documents"), facts.table("figures"), facts.table("air_daily")["date"]
@@ -96,7 +96,7 @@ class Document:
     others: int
 
 
-@memo
+@memo("facts")
 def documents() -> Mapping[str, tuple[Document, ...]]:
     """All documents by kind, those that carry most figures first."""
     figures = facts.table("figures")["document_id"].value_counts()
@@ -132,7 +132,7 @@ class Holding:
     latest: Source | None
 
 
-@memo
+@memo("facts")
 def holdings() -> tuple[Holding, ...]:
     """Every table of facts with its rows."""
     names = [table.name for table in schema.FACT_TABLES]
@@ -164,7 +164,7 @@ class Limit:
     values: tuple[float | None, ...]
 
 
-@memo
+@memo("facts")
 def limits() -> tuple[tuple[date, ...], tuple[Limit, ...]]:
     """First days of the phases, and the limits of the six pollutants in each."""
     table = facts.table("air_limits")
@@ -190,7 +190,7 @@ class Breakpoints:
     values: tuple[tuple[float | None, ...], ...]
 
 
-@memo
+@memo("facts")
 def breakpoints() -> tuple[Breakpoints, ...]:
     """The tables of both editions of HJ 633."""
     table = facts.table("aqi_breakpoints")
@@ -204,7 +204,7 @@ def breakpoints() -> tuple[Breakpoints, ...]:
     return tuple(found)
 
 
-@memo
+@memo("facts")
 def water_limits() -> tuple[Row, ...]:
     """The items most often measured, in the order of the standard."""
     rows = facts.rows(facts.table("surface_water_limits"))
@@ -271,7 +271,7 @@ class Breaks:
     basis: Basis
 
 
-@memo
+@memo("facts")
 def breaks() -> Breaks:
     """The known breaks of the daily air series."""
     daily = facts.table("air_daily")
@@ -297,7 +297,7 @@ def _gaps(days: Sequence[date]) -> list[Gap]:
     return [Gap(a + step, b - step) for a, b in pairwise(days) if b - a > step]
 
 
-@memo
+@memo("facts")
 def contradictions() -> Mapping[str, tuple[Conflict, ...]]:
     """All contradictions by theme; themes without one are left out."""
     found = {theme: conflicts.of_theme(theme) for theme in schema.THEMES}
@@ -329,7 +329,7 @@ def _alive(one: state.Health, now: datetime) -> Alive:
     return Alive(one, freshness.of(one.id, now), named, licence, freshness.reason(one.failure) if one.failure else "")
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "air_modelled", "water", "weather", "ndvi")
 def suspicious() -> tuple[Suspicious, ...]:
     """The newest readings that failed a check: kept, shown here, and left out of every judgement."""
     items, documents = facts.by_id("items"), facts.by_id("documents")

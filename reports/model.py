@@ -94,7 +94,7 @@ def forecast(now: datetime) -> Forecast | None:
     return _forecast(_hour(now))
 
 
-@memo
+@memo("facts", "air_modelled")
 def _forecast(hour: datetime) -> Forecast | None:
     today = hour.date()
     start = hour.replace(hour=0)
@@ -167,7 +167,7 @@ def weather(now: datetime) -> Weather | None:
     return _weather(_hour(now))
 
 
-@memo
+@memo("facts", "weather")
 def _weather(hour: datetime) -> Weather | None:
     until = hour + RAIN_HOURS * HOUR
     rows = readings.read(

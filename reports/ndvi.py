@@ -108,7 +108,7 @@ class Green:
         return tuple(one for one in self.seasons if one.name == name)
 
 
-@memo
+@memo("facts", "ndvi")
 def greenness(today: date) -> tuple[Green, ...]:
     """Every area of which something is held on a day: mountains, urban core, districts, the city; none: nothing fetched yet."""
     frame = readings.read(

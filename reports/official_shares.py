@@ -32,7 +32,7 @@ class Pair:
         return round(self.official_pct - self.archive_pct, 1)
 
 
-@memo
+@memo("facts", "air_hours", "air_days")
 def pairs() -> tuple[Pair, ...]:
     """Every official annual share of a year the archive holds, by year and value."""
     known = {one.year for one in air.years()}

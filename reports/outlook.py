@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -47,7 +46,7 @@ class YearEnd:
         return self.outlook.chance_at_most(days)
 
 
-@memo
+@memo("facts", "air_hours", "air_days")
 def history(edition: str) -> History:
     """Every day since the change of measuring state, by one edition without ozone. Raises ValueError on another edition."""
     if edition not in EDITIONS:
@@ -67,7 +66,7 @@ def both(today: date) -> tuple[YearEnd, ...]:
     return tuple(found for edition in (NEW, OLD) if (found := year_end(edition, today)) is not None)
 
 
-@memo
+@memo("facts", "air_hours", "air_days")
 def year_end(edition: str, today: date) -> YearEnd | None:
     """The year of the newest day known before ``today``. None where too few past years are there to draw from."""
     known = history(edition).before(today)
@@ -112,7 +111,7 @@ class Record:
     basis: Basis
 
 
-@memo
+@memo("facts", "air_hours", "air_days")
 def record(edition: str) -> Record:
     """Outlooks of 2019 to 2025, each made of the days before it alone."""
     known = history(edition).before(date(TESTED[-1] + 1, 1, 1))
@@ -131,7 +130,7 @@ def record(edition: str) -> Record:
     )
 
 
-@lru_cache(maxsize=8)  # days come in all the time, those of past years do not
+@memo()  # days come in all the time, those of past years do not
 def _tested(first: str, lost: bytes, edition: str) -> Backtest:
     """The backtest of days in a row from the first."""
     values = np.frombuffer(lost)

@@ -73,7 +73,7 @@ class Overview:
     basis: Basis
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "ndvi")
 def overview(today: date) -> Overview:
     """The overview on a day."""
     headline = goals.headline(today)

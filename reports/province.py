@@ -34,7 +34,7 @@ def published() -> tuple[Point, ...]:
     return tuple(point for area in AREAS for point in figures.of_area(area, PUBLISHED_YEAR))
 
 
-@memo
+@memo("facts")
 def priorities() -> Priorities:
     """The priorities of the latest year known."""
     table = facts.table("priorities")

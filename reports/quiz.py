@@ -34,7 +34,7 @@ class Question:
         return self.choices[self.answer]
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "water", "ndvi")
 def questions(today: date) -> tuple[Question, ...]:
     """The questions whose figures are known on a day, in the order of the story: sky, water, waste, green."""
     asked = (*_sky(), *_water(today), *_waste(today), *_green(today), _reported(today))

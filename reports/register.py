@@ -19,7 +19,7 @@ class Said:
     basis: Basis
 
 
-@memo
+@memo("facts")
 def listed(page: str) -> tuple[Said, ...]:
     """The rows a page lists itself, in the documents' order; a sentence said twice in other words stays twice."""
     rows = facts.rows(facts.table("register"))
@@ -57,7 +57,7 @@ class Coverage:
         return self.used + sum(self.left_out.values())
 
 
-@memo
+@memo("facts")
 def coverage() -> tuple[Coverage, ...]:
     """Every document read sentence by sentence, the longest first."""
     sentences, register = facts.table("sentences"), facts.table("register")

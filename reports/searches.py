@@ -35,7 +35,7 @@ class Search:
         return frozenset((self.row["about"] or "").split())
 
 
-@memo
+@memo("facts")
 def searches() -> tuple[Search, ...]:
     """All of them, the latest first; in the order of the file within a day."""
     every = [Search(row) for row in facts.by_id("searches").values()]

@@ -1,7 +1,6 @@
 """Do the six pollutants rise or fall? Trends of monthly means on each side of the change of measuring state, never across it."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -62,7 +61,7 @@ class OfPollutant:
         return [str(month) for month in self.monthly.months[~np.isnan(self.monthly.means)]]
 
 
-@memo
+@memo("facts", "air_hours", "air_days")
 def six(part: Part = "after") -> tuple[OfPollutant, ...]:
     """All six pollutants before or since the change of measuring state.
 
@@ -105,7 +104,7 @@ def _made(
     return OfPollutant(column, part, monthly, found, left_out, annual, years, made)
 
 
-@lru_cache(maxsize=64)  # hours and days come in all the time, whole months do not
+@memo()  # hours and days come in all the time, whole months do not
 def _trend(first: str, means: bytes) -> Trend | None:
     """The trend of months in a row from the first."""
     values = np.frombuffer(means)

@@ -247,7 +247,7 @@ class Water:
     delegated: int
 
 
-@memo
+@memo("facts", "air_hours", "air_days", "water", "ndvi")
 def overview(today: date) -> Water:
     """Everything known of the water on a day."""
     made, promised = river(today), _promised(today)
@@ -280,7 +280,7 @@ def _of(promise: Promise, plan_id: str) -> bool:
 
 
 # ── the river and its sections ───────────────────────────────────────────────────────────────────────────────────────
-@memo
+@memo("facts", "water")
 def river(today: date) -> River:
     """The river within the city with what is known of each section on a day."""
     by_river: dict[str, list[Section]] = {}
@@ -366,7 +366,7 @@ def _recorded(row: Mapping[str, Any]) -> Basis:
     return basis.of("archive", row["measured_at"][:10], (row["document_id"], row["place"] or ""), standard=STANDARD)
 
 
-@memo
+@memo("facts", "water")
 def together(today: date) -> tuple[Known, Known] | None:
     """The river where it enters and where it leaves the city, in the last hour in which both were judged by all five items.
 
@@ -472,7 +472,7 @@ def _nearest(line: list[list[float]], point: Any) -> int:
 
 
 # ── automatic readings ───────────────────────────────────────────────────────────────────────────────────────────────
-@memo
+@memo("facts", "water")
 def readings() -> tuple[Reading, ...]:
     """Readings recorded as facts and those of the live platform's last weeks, the latest first, judged by five items."""
     both = [_tracked(), _live()]
@@ -547,14 +547,14 @@ def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float
     )
 
 
-@memo
+@memo("facts", "water")
 def monthly() -> pd.DataFrame:
     """Mean concentrations of months by section, columns as ``water_monthly``: published, else the live platform's."""
     published, live = facts.table("water_monthly"), _live_months()
     return pd.concat([published, live], ignore_index=True).drop_duplicates(["section_id", "month"], keep="first")
 
 
-@memo
+@memo("facts", "water")
 def _months() -> Mapping[str, list[Known]]:
     """Months by section, judged by the means of the five items: published concentrations, else the live platform's."""
     table = monthly()
@@ -589,7 +589,7 @@ def current(now: datetime) -> tuple[Reading, ...]:
     )
 
 
-@memo
+@memo()
 def limits() -> dict[str, Mapping[str, Any]]:
     """Rows of limits for rivers by item."""
     rows: list[Mapping[str, Any]] = [*facts.rows(pd.DataFrame(standards.water_limits()))]
@@ -605,7 +605,7 @@ def _by_section(today: date) -> tuple[tuple[Reading, ...], ...]:
     return tuple(tuple(found[key]) for key in sorted(found, key=lambda key: (key != OUTFLOW, key)))
 
 
-@memo
+@memo("facts", "water")
 def oxygen() -> Oxygen | None:
     """Saturation under the mean air pressure of the weather station before it moved; None without weather."""
     weather = facts.table("weather_daily")
@@ -624,7 +624,7 @@ def oxygen() -> Oxygen | None:
 
 
 # ── contradictions ───────────────────────────────────────────────────────────────────────────────────────────────────
-@memo
+@memo("facts")
 def disputed() -> frozenset[tuple[str, int]]:
     """Sections and years for which documents name different classes."""
     rows = (r for r in facts.by_id("contradictions").values() if r["kind"] == "conflict" and r["period"])
@@ -633,7 +633,7 @@ def disputed() -> frozenset[tuple[str, int]]:
     return frozenset((section, int(period[:4])) for section, period in pairs if section in sections)
 
 
-@memo
+@memo("facts", "water")
 def years(today: date) -> tuple[int, ...]:
     """The years from the first to the last class known of any section."""
     sections = river(today).sections

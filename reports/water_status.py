@@ -51,7 +51,7 @@ class Status:
     basis: Basis
 
 
-@memo
+@memo("facts", "water")
 def status(today: date) -> Status:
     """The state of the water in the rule's words, on a day."""
     made = water.river(today)

@@ -1,10 +1,15 @@
-"""Results computed from the store, kept while it stands: one lock, made once for many who wait, bounded in bytes, counted."""
+"""The one cache: results by function and arguments, current while the topics of the store they name stand.
+
+Safe from many threads, computed once for many who wait, bounded in bytes, counted (:func:`counters`).
+"""
 
 import sys
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 import numpy as np
 import pandas as pd
@@ -20,18 +25,19 @@ LEAST_BYTES = 64  # bytes a result counts for, however small
 
 @dataclass(frozen=True)
 class _Entry(Generic[R]):
-    """A result with the topics of the store it asked for while it was made, and their revisions then."""
+    """A result with the revisions its topics had before it was computed."""
 
     value: R
-    revisions: Mapping[str, str]
+    revisions: tuple[str, ...]
     weight: int
 
 
 @dataclass
 class _Making:
-    """A result on its way: the thread that makes it, and what others wait for."""
+    """A result on its way: the thread that computes it, whether it has begun, and what others wait for."""
 
     thread: int
+    begun: bool = False
     done: threading.Event = field(default_factory=threading.Event)
 
 
@@ -47,36 +53,47 @@ class Counts:
 
 
 class Cache:
-    """Results by key. A result is current as long as no topic it asked the store for has a new revision.
+    """Results by key. A result is current as long as no topic it names has a new revision.
 
-    Safe from many threads: while one makes a result, others that ask for the same wait for it. A result that fails is not
-    kept, and the next who asks tries again. The oldest unused go first where the budget is full; one larger than the
-    whole budget is returned and not kept.
+    While one thread computes a result, others that ask for the same wait for it. A failure is not kept, and the next who
+    asks tries again. The oldest unused go first where the budget is full; one larger than the whole budget is returned
+    and not kept. ``name``: what :func:`counters` calls it.
     """
 
-    def __init__(self, budget_bytes: int) -> None:
+    def __init__(self, name: str, budget_bytes: int) -> None:
         self._entries: LRUCache[Hashable, _Entry] = LRUCache(budget_bytes, getsizeof=lambda entry: entry.weight)
         self._making: dict[Hashable, _Making] = {}
         self._lock = threading.Lock()
         self._hits = self._misses = 0
+        _caches[name] = self
 
-    def get(self, key: Hashable, make: Callable[[], R], weigh: Callable[[R], int] | None = None) -> R:
-        """The result of ``make`` for a key, from before where that is current. ``weigh``: its bytes, where it knows better.
+    def get(
+        self,
+        key: Hashable,
+        make: Callable[[], R],
+        *,
+        topics: tuple[str, ...] = (),
+        weigh: Callable[[R], int] | None = None,
+    ) -> R:
+        """The result of ``make`` for a key, from before where that is current.
 
-        Raises what ``make`` raises, and RuntimeError where ``make`` asks for its own key.
+        ``topics``: all that ``make`` reads of the store (names of ``store.live.TOPICS``); without any it is a function of
+        its arguments alone. ``weigh``: its bytes, where it knows better than :func:`weight`.
+
+        Raises what ``make`` raises, UnnamedTopicError where it reads another topic, and RuntimeError where it asks for
+        its own key.
         """
         while True:
-            entry, making, mine = self._look(key)
+            revisions = database.revisions(topics)
+            entry, making = self._look(key, revisions)
             if entry is not None:
-                if _current(entry.revisions):
-                    return entry.value
-                self._drop(key, entry)
-            elif mine:
-                return self._make(key, making, make, weigh or weight)
-            else:
-                if making.thread == threading.get_ident():
-                    raise RuntimeError(f"{key!r} asks for itself")
+                return entry.value
+            if making.thread != threading.get_ident():
                 making.done.wait()
+            elif making.begun:
+                raise RuntimeError(f"{key!r} asks for itself")
+            else:
+                return self._make(key, making, partial(_entry, make, topics, revisions, weigh or weight))
 
     def counts(self) -> Counts:
         """Hits, misses and what is held."""
@@ -89,43 +106,48 @@ class Cache:
         with self._lock:
             self._entries.clear()
 
-    def _look(self, key: Hashable) -> tuple[_Entry | None, _Making, bool]:
-        """What is held; else who makes it, and whether that is the one who asks."""
+    def _look(self, key: Hashable, revisions: tuple[str, ...]) -> tuple[_Entry | None, _Making]:
+        """What is held and current; else who computes it, which may be the one who asks."""
         fresh = _Making(threading.get_ident())
         with self._lock:
             entry = self._entries.get(key)
-            if entry is not None:
+            if entry is not None and entry.revisions == revisions:
                 self._hits += 1
-                return entry, fresh, False
+                return entry, fresh
             making = self._making.setdefault(key, fresh)
             self._misses += making is fresh
-            return None, making, making is fresh
+            return None, making
 
-    def _make(self, key: Hashable, making: _Making, make: Callable[[], R], weigh: Callable[[R], int]) -> R:
+    def _make(self, key: Hashable, making: _Making, compute: Callable[[], _Entry[R]]) -> R:
+        """Compute a result that nobody else computes, hold it, and wake those who wait."""
+        making.begun = True
         try:
-            with database.watching() as asked:
-                value = make()
-            entry = _Entry(value, asked, max(LEAST_BYTES, weigh(value)))
+            entry = compute()
             with self._lock:
+                self._entries.pop(key, None)
                 if entry.weight <= self._entries.maxsize:
                     self._entries[key] = entry
-            return value
+            return entry.value
         finally:
             with self._lock:
                 del self._making[key]
             making.done.set()
 
-    def _drop(self, key: Hashable, entry: _Entry) -> None:
-        """Forget a result that is out of date, unless somebody has put a newer one in its place."""
-        with self._lock:
-            if self._entries.get(key) is entry:
-                del self._entries[key]
-            self._hits -= 1
+
+def _entry(
+    make: Callable[[], R], topics: tuple[str, ...], revisions: tuple[str, ...], weigh: Callable[[R], int]
+) -> _Entry[R]:
+    with database.reading_only(topics):
+        value = make()
+    return _Entry(value, revisions, max(LEAST_BYTES, weigh(value)))
 
 
-def _current(revisions: Mapping[str, str]) -> bool:
-    """Whether no topic has moved. Asking also tells whoever is making something of it what that rests on."""
-    return all(database.revision(topic) == revision for topic, revision in revisions.items())
+_caches: WeakValueDictionary[str, Cache] = WeakValueDictionary()
+
+
+def counters() -> dict[str, Counts]:
+    """Hits, misses and what is held, of every cache of this process by its name."""
+    return {name: one.counts() for name, one in sorted(_caches.items())}
 
 
 def weight(value: Any, depth: int = DEEPEST) -> int:

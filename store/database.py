@@ -8,7 +8,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -133,7 +133,11 @@ def tuples(connection: Connection, query: Select) -> list[tuple]:
 # ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
 _lock = threading.Lock()
 _known: dict[str, tuple[float, dict[str, str]]] = {}  # by address: good until (monotonic seconds), revision by topic
-_watchers = threading.local()
+_named = threading.local()
+
+
+class UnnamedTopicError(RuntimeError):
+    """A cached result reads a topic of the store that it does not name: it would outlive a change of it."""
 
 
 def revision(topic: str = FACTS) -> str:
@@ -141,21 +145,38 @@ def revision(topic: str = FACTS) -> str:
 
     Asks the database once a second at most, for all topics together; a change made by this process is seen at once.
     """
-    mark = _revisions().get(topic, "empty")
-    for asked in getattr(_watchers, "open", ()):
-        asked.setdefault(topic, mark)
-    return mark
+    return _revisions().get(topic, "empty")
+
+
+def revisions(topics: tuple[str, ...]) -> tuple[str, ...]:
+    """The revisions of several topics, at one moment."""
+    marks = _revisions() if topics else {}
+    return tuple(marks.get(topic, "empty") for topic in topics)
+
+
+def known(topics: Iterable[str]) -> None:
+    """Check names of topics. Raises ValueError for one that is none."""
+    if unknown := set(topics) - set(live.TOPICS):
+        raise ValueError(f"no topic {', '.join(sorted(unknown))}; there are {', '.join(live.TOPICS)}")
 
 
 @contextmanager
-def watching() -> Iterator[dict[str, str]]:
-    """Notice every topic this thread asks the revision of within the block: topic → the revision first seen."""
-    asked: dict[str, str] = {}
-    _watchers.open = [*getattr(_watchers, "open", ()), asked]
+def reading_only(topics: Iterable[str]) -> Iterator[None]:
+    """Hold this thread, within the block, to the topics that are named."""
+    before = getattr(_named, "topics", None)
+    _named.topics = frozenset(topics)
     try:
-        yield asked
+        yield
     finally:
-        _watchers.open = _watchers.open[:-1]
+        _named.topics = before
+
+
+def uses(*topics: str) -> None:
+    """Check that topics about to be read are among those named. Raises UnnamedTopicError where a cached result lacks one."""
+    named = getattr(_named, "topics", None)
+    if named is not None and not named.issuperset(topics):
+        missing = ", ".join(sorted({*topics} - named))
+        raise UnnamedTopicError(f"{missing} is read, and only these are named: {', '.join(sorted(named)) or 'none'}")
 
 
 def moved(connection: Connection, *topics: str) -> None:

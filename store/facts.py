@@ -3,19 +3,23 @@
 from typing import Any
 
 import pandas as pd
-from cachetools import LRUCache, cached
 from sqlalchemy import Date, Integer, select
 
 from store import database, schema
+from store.cache import MIB, Cache
+from store.database import FACTS
+
+_tables = Cache("tables of facts", 64 * MIB)
+_rows_by_id = Cache("rows of facts by id", 64 * MIB)
 
 
 def table(name: str) -> pd.DataFrame:
     """One table of known facts, columns as declared in :mod:`store.schema`. Treat it as read-only: it is shared."""
-    return _table(name, database.revision())
+    database.uses(FACTS)
+    return _tables.get(name, lambda: _table(name), topics=(FACTS,))
 
 
-@cached(LRUCache(maxsize=64))
-def _table(name: str, _revision: str) -> pd.DataFrame:
+def _table(name: str) -> pd.DataFrame:
     declared = schema.metadata.tables[name]
     frame = database.read(select(declared).order_by(*declared.primary_key))
     for column in declared.columns:
@@ -34,8 +38,12 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
 
 
-@cached(LRUCache(maxsize=64), key=lambda name: (name, database.revision()))
 def by_id(name: str) -> dict[str, dict[str, Any]]:
-    """A table with a single-column key as a dictionary of rows."""
+    """A table with a single-column key as a dictionary of rows. Treat it as read-only: it is shared."""
+    database.uses(FACTS)
+    return _rows_by_id.get(name, lambda: _by_id(name), topics=(FACTS,))
+
+
+def _by_id(name: str) -> dict[str, dict[str, Any]]:
     (key,) = schema.metadata.tables[name].primary_key
     return {row[key.name]: row for row in rows(table(name))}

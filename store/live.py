@@ -177,7 +177,18 @@ leases = _Table(
     Column("holder", Text, nullable=False),
     Column("until", BigInteger, nullable=False),
 )
-# A topic's number moves with every change of what it covers: reports keep their results by it.
+# A topic's number moves with every change of what it covers: cached results name the topics they read.
+TOPICS = (
+    "facts",  # the tracked tables and what a workbook brought into them
+    "air_hours",
+    "air_days",
+    "air_modelled",
+    "water",
+    "weather",
+    "ndvi",
+    "series",  # moves with every new series, and so does the series' own topic
+    "sources",  # how each source was reached, and the places it names
+)
 revisions = _Table(
     "revisions",
     live,

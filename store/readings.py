@@ -4,7 +4,6 @@ A series is a place, an item, an averaging and a stream (observed or modelled); 
 moment. Series are few: each process keeps their list. Moments are given and taken timezone-aware.
 """
 
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -13,7 +12,6 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
-from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 from sqlalchemy import (
@@ -31,6 +29,7 @@ from sqlalchemy import (
 )
 
 from store import database, live, tracked
+from store.cache import MIB, Cache
 from store.clock import ZONE
 
 READINGS, SERIES, PLACES = live.readings, live.series, live.places_seen
@@ -53,6 +52,8 @@ PACKED = (
     READINGS.c.note,
     READINGS.c.raw_id,
 )
+
+_series = Cache("series", 32 * MIB)
 
 Numbers = NDArray[np.int64]
 Objects = NDArray[np.object_]
@@ -536,8 +537,7 @@ def suspicious(limit: int = 500) -> pd.DataFrame:
     Columns: place_id, item, averaging, stream, at, value, kind, flags, note, raw_id, source, call (both None where no
     answer is known).
     """
-    for name in ("air_hours", "air_days", "air_modelled", *MEDIUM_TOPIC.values()):
-        database.revision(name)
+    database.uses("air_hours", "air_days", "air_modelled", *MEDIUM_TOPIC.values())
     columns = ("series_id", "at", "value", "rank", "flags", "note", "raw_id")
     suspected = [select(*(t.c[n] for n in columns)).where(t.c.flags.is_not(None)) for t in (READINGS, live.replaced)]
     own, of, answer = union_all(*suspected).subquery().c, SERIES.c, live.raw_answers.c
@@ -588,21 +588,21 @@ def _aggregates(chosen: pd.DataFrame, query: Select, kinds: Sequence[str]) -> tu
 
 
 def _chosen(places: Iterable[str] | None, items: Iterable[str], averaging: str | None, stream: str) -> pd.DataFrame:
-    """The series asked for, by series_id, ordered by place and item. Asks the revision of every topic they belong to."""
-    wanted = tuple(items)
-    for item in wanted:
-        for one in (averaging,) if averaging else ("1h", "day"):
-            database.revision(topic(item, one, stream))
-    return _series_chosen(
-        database.revision(SERIES_TOPIC), None if places is None else tuple(places), wanted, averaging, stream
-    )
+    """The series asked for, by series_id, ordered by place and item; uses every topic they belong to."""
+    wanted, there = tuple(items), None if places is None else tuple(places)
+    database.uses(*(topic(item, one, stream) for item in wanted for one in _averagings(averaging)))
+    key = (there, wanted, averaging, stream)
+    return _series.get(key, lambda: _series_chosen(*key), topics=(SERIES_TOPIC,))
 
 
-@cached(LRUCache(maxsize=512), lock=threading.Lock())
+def _averagings(averaging: str | None) -> tuple[str, ...]:
+    return (averaging,) if averaging else ("1h", "day")
+
+
 def _series_chosen(
-    revision: str, places: tuple[str, ...] | None, items: tuple[str, ...], averaging: str | None, stream: str
+    places: tuple[str, ...] | None, items: tuple[str, ...], averaging: str | None, stream: str
 ) -> pd.DataFrame:
-    known = _series_known(revision)
+    known = _series.get("known", _series_known, topics=(SERIES_TOPIC,))
     right = known["item"].isin(items) & (known["stream"] == stream)
     if places is not None:
         right &= known["place_id"].isin(places)
@@ -611,8 +611,7 @@ def _series_chosen(
     return known[right]
 
 
-@cached(LRUCache(maxsize=2), lock=threading.Lock())
-def _series_known(_revision: str) -> pd.DataFrame:
+def _series_known() -> pd.DataFrame:
     """Every series by series_id, ordered by what it is."""
     rows = database.rows(select(SERIES.c.series_id, *(SERIES.c[name] for name in IDENTITY)))
     known = pd.DataFrame(rows, columns=["series_id", *IDENTITY]).set_index("series_id")
@@ -660,7 +659,7 @@ def see(c: Connection, source: str, places: Sequence[Place], now: datetime) -> N
 
 def places_seen() -> pd.DataFrame:
     """Places as upstreams named them: place_id, source, name, lon, lat, first_at, last_at (moments)."""
-    database.revision(PLACES_TOPIC)
+    database.uses(PLACES_TOPIC)
     frame = database.read(select(PLACES).order_by(PLACES.c.place_id, PLACES.c.source))
     for name in ("first_at", "last_at"):
         frame[name] = _moments(frame[name].to_numpy("int64"))

@@ -165,7 +165,7 @@ class Health:
 
 def health(now: datetime) -> tuple[Health, ...]:
     """Every declared source, in the order of their declaration."""
-    database.revision(TOPIC)
+    database.uses(TOPIC)
     rows = {row.source: row._mapping for row in database.rows(select(STATE))}
     return tuple(_health(source, rows.get(source.id, {}), now) for source in sources.declared().values())
 

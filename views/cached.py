@@ -1,44 +1,58 @@
-"""Drawings are kept: the same report, language and theme give the same chart, map or SVG, made once."""
+"""Cached renderings: the same report, language and theme give the same chart, map or SVG, drawn once."""
 
-from collections.abc import Callable, Hashable
-from datetime import date
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import plotly.graph_objects as go
 import pydeck
 
+from store import database, fingerprint
 from store.cache import MIB, Cache, weight
 from views.text.words import Words
 
 P = ParamSpec("P")
 R = TypeVar("R")
-BY_VALUE = (str, int, float, date, Words, type(None))
 FIGURE_BYTES = 200_000  # what a chart or map with its plain form takes, about; text is measured
-drawings = Cache(128 * MIB)
+drawings = Cache("renderings", 128 * MIB)
 
 
 def kept(draw: Callable[P, R]) -> Callable[P, R]:
-    """Keep a drawing by its arguments: words, themes and numbers by value, reports by identity.
+    """Cache a rendering by the content of its arguments (:mod:`store.fingerprint`). The result is shared: do not change it.
 
-    Reports are themselves kept while the store stands, so a new store brings new reports and new drawings. The
-    arguments are held with the drawing: an identity cannot be taken over by another report meanwhile.
+    What it shows comes in as an argument: one that reads the store is refused (``store.database.UnnamedTopicError``).
     """
+    return kept_while()(draw)
 
-    @wraps(draw)
-    def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
-        key = (draw, tuple(map(_key, args)), tuple((name, _key(value)) for name, value in kwargs.items()))
-        return drawings.get(key, lambda: ((args, kwargs), draw(*args, **kwargs)), lambda held: _weight(held[1]))[1]
 
-    return drawn
+def kept_while(*topics: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Cache a rendering that reads topics of the store besides its arguments, while they stand."""
+    database.known(topics)
+
+    def decorate(draw: Callable[P, R]) -> Callable[P, R]:
+        @wraps(draw)
+        def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
+            database.uses(*topics)
+            key = (draw.__module__, draw.__qualname__, fingerprint.of((args, tuple(sorted(kwargs.items())))))
+            return drawings.get(key, lambda: draw(*args, **kwargs), topics=topics, weigh=_weight)
+
+        return drawn
+
+    return decorate
 
 
 def _weight(drawing: Any) -> int:
     return FIGURE_BYTES if isinstance(drawing, go.Figure | pydeck.Deck) else weight(drawing)
 
 
-def _key(value: Any) -> Hashable:
-    return value if isinstance(value, BY_VALUE) else id(value)
+@fingerprint.register(Words)
+def _of_words(value: Words) -> list[bytes]:
+    return [value.lang.encode()]
+
+
+@fingerprint.register(pydeck.Deck)
+def _of_map(value: pydeck.Deck) -> list[bytes]:
+    return [value.to_json().encode()]
 
 
 class Figure(go.Figure):

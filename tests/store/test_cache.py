@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import views.lite.routes  # noqa: F401  # its cache, and those it stands on
 from store import cache, database
 from store.cache import Cache, weight
+from store.database import UnnamedTopicError
 
 KIB = 1024
 THREADS = 16
@@ -20,16 +22,8 @@ THREADS = 16
 @pytest.fixture
 def marks(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Revisions of the store that a test can move."""
-    found = {"facts": "1", "readings": "1"}
-    plain = database.revision
-
-    def revision(topic: str = "facts") -> str:
-        for asked in getattr(database._watchers, "open", ()):
-            asked.setdefault(topic, found[topic])
-        return found[topic]
-
-    assert plain is not revision
-    monkeypatch.setattr(database, "revision", revision)
+    found = {"facts": "1", "water": "1"}
+    monkeypatch.setattr(database, "_revisions", lambda: found)
     return found
 
 
@@ -42,37 +36,62 @@ def hurried() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-def test_a_result_is_made_once_until_what_it_asked_for_moves(marks: dict[str, str]) -> None:
-    kept, made = Cache(KIB), []
+def test_a_result_is_made_once_until_a_topic_it_names_moves(marks: dict[str, str]) -> None:
+    kept, made = Cache("a", KIB), []
 
     def make() -> str:
-        database.revision("facts")
+        database.uses("facts")
         made.append(1)
         return f"made {len(made)}"
 
-    assert [kept.get("a", make) for _ in range(3)] == ["made 1"] * 3
-    marks["readings"] = "2"
-    assert kept.get("a", make) == "made 1"
+    def ask() -> str:
+        return kept.get("a", make, topics=("facts",))
+
+    assert [ask() for _ in range(3)] == ["made 1"] * 3
+    marks["water"] = "2"
+    assert ask() == "made 1"
     marks["facts"] = "2"
-    assert kept.get("a", make) == "made 2"
+    assert ask() == "made 2"
     counts = kept.counts()
     assert (counts.hits, counts.misses, counts.entries) == (3, 2, 1)
 
 
-def test_what_is_made_of_a_kept_result_rests_on_its_topics_too(marks: dict[str, str]) -> None:
-    inner, outer = Cache(KIB), Cache(KIB)
+def test_a_topic_that_is_read_and_not_named_is_refused(marks: dict[str, str]) -> None:
+    kept = Cache("a", KIB)
+    with pytest.raises(UnnamedTopicError, match="water is read, and only these are named: facts"):
+        kept.get("a", lambda: database.uses("facts", "water"), topics=("facts",))
+    with pytest.raises(UnnamedTopicError, match="named: none"):
+        kept.get("a", lambda: database.uses("facts"))
+    assert kept.counts().entries == 0
+    database.uses("facts", "water")  # nobody caches what is read here
 
-    def base() -> str:
-        return inner.get("base", lambda: database.revision("readings"))
 
-    assert base() == "1"  # held before the outer one asks
-    assert outer.get("sum", lambda: f"of {base()}") == "of 1"
-    marks["readings"] = "2"
-    assert outer.get("sum", lambda: f"of {base()}") == "of 2"
+def test_what_moves_while_a_result_is_made_makes_it_out_of_date(marks: dict[str, str]) -> None:
+    """What was read before a change and after it rests on the revision before: it must be made anew."""
+    kept = Cache("a", KIB)
+
+    def moves(to: str) -> str:
+        marks["facts"] = to
+        return to
+
+    assert kept.get("a", lambda: moves("2"), topics=("facts",)) == "2"
+    assert kept.get("a", lambda: moves("3"), topics=("facts",)) == "3"
+    assert kept.get("a", lambda: "4", topics=("facts",)) == "4"
+    assert kept.get("a", lambda: "5", topics=("facts",)) == "4"
+
+
+def test_the_counters_of_every_cache_stand_in_one_place() -> None:
+    first, second = Cache("first", KIB), Cache("second", 2 * KIB)
+    for key in "aab":
+        first.get(key, lambda: "x")
+    told = cache.counters()
+    assert (told["first"].hits, told["first"].misses, told["first"].entries) == (1, 2, 2)
+    assert (told["second"].misses, told["second"].budget_bytes) == (0, second.counts().budget_bytes)
+    assert {"reports", "renderings", "tables of facts", "light pages"} <= told.keys()
 
 
 def test_a_failure_is_not_kept_and_wakes_those_who_wait(marks: dict[str, str]) -> None:
-    kept, tries = Cache(KIB), []
+    kept, tries = Cache("a", KIB), []
     entered, go_on = threading.Event(), threading.Event()
 
     def fails_first() -> str:
@@ -94,7 +113,7 @@ def test_a_failure_is_not_kept_and_wakes_those_who_wait(marks: dict[str, str]) -
 
 
 def test_many_who_ask_at_once_wait_for_one(marks: dict[str, str], hurried: None) -> None:
-    kept, made = Cache(KIB), []
+    kept, made = Cache("a", KIB), []
     together = threading.Barrier(THREADS)
 
     def ask() -> str:
@@ -107,14 +126,14 @@ def test_many_who_ask_at_once_wait_for_one(marks: dict[str, str], hurried: None)
 
 
 def test_sixteen_threads_and_more_keys_than_room(marks: dict[str, str], hurried: None) -> None:
-    kept = Cache(20 * 2 * KIB)
+    kept = Cache("a", 20 * 2 * KIB)
 
     def work(seed: int) -> bool:
         order = np.random.default_rng(seed).integers(0, 60, 400)
         if seed == 0:  # the store changes meanwhile
             for number in range(50):
                 marks["facts"] = str(number)
-        return all(kept.get(int(key), _text(int(key))).startswith(f"{key}:") for key in order)
+        return all(kept.get(int(key), _text(int(key)), topics=("facts",)).startswith(f"{key}:") for key in order)
 
     with ThreadPoolExecutor(THREADS) as pool:
         assert all(pool.map(work, range(THREADS)))
@@ -126,14 +145,14 @@ def test_sixteen_threads_and_more_keys_than_room(marks: dict[str, str], hurried:
 
 def _text(key: int) -> Callable[[], str]:
     def make() -> str:
-        database.revision("facts")
+        database.uses("facts")
         return f"{key}:".ljust(2 * KIB, "x")
 
     return make
 
 
 def test_what_is_larger_than_the_whole_room_is_made_and_not_held(marks: dict[str, str]) -> None:
-    kept = Cache(KIB)
+    kept = Cache("a", KIB)
     assert len(kept.get("a", lambda: "x" * 5000)) == 5000
     assert kept.counts().entries == 0
     kept.get("b", lambda: "y")
@@ -142,7 +161,7 @@ def test_what_is_larger_than_the_whole_room_is_made_and_not_held(marks: dict[str
 
 
 def test_a_result_that_asks_for_itself_is_refused(marks: dict[str, str]) -> None:
-    kept = Cache(KIB)
+    kept = Cache("a", KIB)
     with pytest.raises(RuntimeError, match="asks for itself"):
         kept.get("a", lambda: kept.get("a", lambda: 1))
     assert kept.get("a", lambda: 2) == 2

@@ -1,6 +1,5 @@
 """Writers wait for each other, readers for nobody; a change is seen at once and asked for once a second."""
 
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -129,41 +128,29 @@ def test_the_database_is_asked_once_a_second_for_all_topics(store: str, monkeypa
         assert len([s for s in statements if "revisions" in s]) == 2
 
 
-def test_what_is_asked_for_is_noticed(store: str) -> None:
-    move("water")
-    with database.watching() as outer:
-        database.revision("facts")
-        with database.watching() as inner:
-            database.revision("water")
-            database.revision("weather")
-        database.revision("ndvi")
-    database.revision("sources")
-    assert inner == {"water": database.revision("water"), "weather": "empty"}
-    assert outer.keys() == {"facts", "water", "weather", "ndvi"}
+def test_topics_are_named_by_thread_and_by_block(store: str) -> None:
+    with database.reading_only(("facts", "water")):
+        database.uses("facts", "water")
+        with database.reading_only(("weather",)):
+            database.uses("weather")
+            with pytest.raises(database.UnnamedTopicError, match="water is read"):
+                database.uses("weather", "water")
+        database.uses("water")
+        with ThreadPoolExecutor(1) as pool:  # another thread caches nothing
+            pool.submit(database.uses, "ndvi").result()
+    database.uses("ndvi")
 
 
-def test_the_revision_noticed_is_the_one_first_seen(store: str) -> None:
-    """What was read before a change and after it rests on the one before: it must be made anew."""
-    with database.watching() as asked:
-        before = database.revision("water")
-        move("water")
-        database.revision("water")
-    assert asked == {"water": before}
-
-
-def test_each_thread_notices_its_own(store: str) -> None:
-    with database.watching() as mine:
-        thread = threading.Thread(target=database.revision, args=("water",))
-        thread.start()
-        thread.join()
-    assert mine == {}
-
-
-def test_watching_ends_where_a_report_fails(store: str) -> None:
-    with pytest.raises(ZeroDivisionError), database.watching() as broken:
+def test_names_are_as_before_where_a_block_fails(store: str) -> None:
+    with pytest.raises(ZeroDivisionError), database.reading_only(()):
         1 / 0  # noqa: B018
-    database.revision("water")
-    assert broken == {}
+    database.uses("water")
+
+
+def test_a_name_that_is_no_topic_is_refused() -> None:
+    database.known(live.TOPICS)
+    with pytest.raises(ValueError, match="no topic wather; there are facts, air_hours"):
+        database.known(("facts", "wather"))
 
 
 def test_an_empty_database_says_what_to_run(empty: str) -> None:

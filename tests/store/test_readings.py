@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -364,7 +365,7 @@ def test_the_topic_moves_with_every_change(store: str, told: dict, topic: str) -
     assert {name for name in TOPICS if third[name] != second[name]} == {topic}
 
 
-TOPICS = ("air_hours", "air_days", "air_modelled", "water", "weather", "ndvi", "sources", "series", "facts")
+TOPICS = live.TOPICS
 
 
 # ── refused ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -468,20 +469,25 @@ def test_a_series_that_another_process_made_is_seen(store: str) -> None:
     assert readings.read(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [1.0]
 
 
-def test_reading_tells_what_it_depends_on(store: str) -> None:
-    with database.watching() as asked:
-        readings.read(items=["pm25_ugm3"], averaging="1h")
-    assert asked.keys() == {"air_hours", "series"}
-    with database.watching() as asked:
-        readings.latest(items=["ph"], averaging="instant")
-    assert asked.keys() == {"water", "series"}
-    for of_days in (readings.days, readings.months):
-        with database.watching() as asked:
-            of_days(items=["pm25_ugm3"])
-        assert asked.keys() == {"air_hours", "air_days", "series"}
-    with database.watching() as asked:
-        readings.suspicious()
-    assert asked.keys() == set(TOPICS) - {"sources", "series", "facts"}
+@pytest.mark.parametrize(
+    ("read", "topics"),
+    [
+        (lambda: readings.read(items=["pm25_ugm3"], averaging="1h"), {"air_hours"}),
+        (lambda: readings.latest(items=["ph"], averaging="instant"), {"water"}),
+        (lambda: readings.days(items=["pm25_ugm3"]), {"air_hours", "air_days"}),
+        (lambda: readings.months(items=["pm25_ugm3"]), {"air_hours", "air_days"}),
+        (lambda: readings.suspicious(), {"air_hours", "air_days", "air_modelled", "water", "weather", "ndvi"}),
+        (lambda: readings.places_seen(), {"sources"}),
+    ],
+)
+def test_reading_is_refused_where_a_topic_of_it_is_not_named(
+    store: str, read: Callable[[], object], topics: set[str]
+) -> None:
+    with database.reading_only(topics):
+        read()
+    for missing in topics:
+        with database.reading_only(set(TOPICS) - {missing}), pytest.raises(database.UnnamedTopicError, match=missing):
+            read()
 
 
 DAY_COLUMNS = ["place_id", "item", "averaging", "date", "n", "mean", "low", "high", "mda8"]

@@ -177,9 +177,10 @@ def test_an_asking_that_brought_nothing_new_changed_nothing(air: Source) -> None
 
 def test_pages_notice(air: Source) -> None:
     before = database.revision("sources")
-    with database.watching() as asked:
+    with database.reading_only(("sources",)):
         state.health(NOW)
-    assert asked == {"sources": before}
+    with database.reading_only(("facts",)), pytest.raises(database.UnnamedTopicError, match="sources is read"):
+        state.health(NOW)
     fail(air)
     failed = database.revision("sources")
     succeed(air)

@@ -8,6 +8,7 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from tests.asgi import ask
+from views.cached import drawings
 from views.http import light as routes
 from views.http import share_picture as og
 from views.lite.frame import ROOMS
@@ -21,16 +22,19 @@ SIX = ("113", "AQI", "Lightly polluted", "#FF7E00", ("Take care outside", "Air q
 def no_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine without a Chinese font."""
     monkeypatch.setattr(og, "FOLDERS", (str(tmp_path),))
-    for kept in (og.chinese, og._font, og.png):
-        kept.cache_clear()
-        monkeypatch.setattr(og, kept.__name__, kept)
+    forget_fonts()
 
 
 @pytest.fixture(autouse=True)
 def forget() -> object:
     yield
-    for kept in (og.chinese, og._font, og.png):
-        kept.cache_clear()
+    forget_fonts()
+
+
+def forget_fonts() -> None:
+    og.chinese.cache_clear()
+    og._font.cache_clear()
+    drawings.clear()
 
 
 def opened(body: bytes) -> Image.Image:

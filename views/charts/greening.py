@@ -8,7 +8,7 @@ from reports.figures import Point
 from reports.goals import Promise
 from reports.greening import Forest
 from reports.ndvi import SEASONS, Green, Season
-from views.cached import kept
+from views.cached import kept, kept_while
 from views.charts import published, style
 from views.drawings import labels
 from views.text import format as fmt
@@ -16,7 +16,7 @@ from views.text.words import Words
 from views.ui import promise as promises
 
 
-@kept
+@kept_while("facts")
 def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
     """Forest cover by year, the way the plan needed, and its target."""
     c = style.palette(dark)

@@ -367,7 +367,7 @@ def _json(content: Json) -> bytes:
 def healthz(_request: Request) -> Response:
     """Alive, whether the store can be read, how old the living numbers are. 503 where the pages cannot be served."""
     try:
-        database.revision()
+        database.revision()  # raises where the store cannot be read
         at = clock.now()
         ages = [
             _heard(name, at) | {"age_minutes": _age_minutes(name, at)}

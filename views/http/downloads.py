@@ -3,9 +3,7 @@
 import csv
 import hashlib
 import io
-from functools import lru_cache
 
-from cachetools import LRUCache, cached
 from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,11 +11,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from store import database, facts, live, schema, tracked
+from store.cache import MIB, Cache
+from store.database import FACTS
 
 TABLES = {table.name: table for table in schema.FACT_TABLES}
 # Spreadsheet programs take a CSV for UTF-8, and show its Chinese, only where it begins with this mark.
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FRESH_S = 60
+_files = Cache("files to download", 64 * MIB)
 
 
 def address(name: str) -> str:
@@ -28,24 +29,19 @@ def address(name: str) -> str:
 def content(name: str) -> tuple[bytes, str]:
     """A table's bytes with the mark before them, and their tag: the tracked file, or the store's rows where some came by
     a workbook."""
-    revision = database.revision()
-    return _held(name, revision) if name in _imported(revision) else _file(name)
+    return _files.get(name, lambda: _held(name) if name in _imported() else _file(name), topics=(FACTS,))
 
 
-@lru_cache(maxsize=len(TABLES))
 def _file(name: str) -> tuple[bytes, str]:
-    """The tracked files change only with the code."""
     return _tagged(tracked.path(TABLES[name]).read_bytes())
 
 
-@cached(LRUCache(maxsize=2))
-def _imported(_revision: str) -> frozenset[str]:
+def _imported() -> frozenset[str]:
     """Tables with rows that no tracked file holds."""
     return frozenset(row.table_name for row in database.rows(select(live.imported_rows.c.table_name).distinct()))
 
 
-@cached(LRUCache(maxsize=2 * len(TABLES)))
-def _held(name: str, _revision: str) -> tuple[bytes, str]:
+def _held(name: str) -> tuple[bytes, str]:
     """A table as the store holds it, written as tracked files are: in the order of the key, nothing for what is missing."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from store import clock
+from store import clock, live
 from store.cache import MIB, Cache
 from views.http import share_picture as og
 from views.http.shell import base, choices, kept_choices
@@ -50,7 +50,7 @@ ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
     "indicator": indicator.page,
 }
 
-_made_pages = Cache(16 * MIB)
+_made_pages = Cache("light pages", 16 * MIB)
 
 
 def routes() -> list[Route]:
@@ -61,7 +61,8 @@ def routes() -> list[Route]:
 
 def page(path: str, v: Visit) -> Page:
     """A page, made once a minute (it tells ages) as long as the store stands. Raises NotThereError where there is none."""
-    return _made_pages.get((path, v.w, v.now.replace(second=0, microsecond=0)), lambda: _made(path, v))
+    minute = v.now.replace(second=0, microsecond=0)
+    return _made_pages.get((path, v.w, minute), lambda: _made(path, v), topics=live.TOPICS)
 
 
 def _made(path: str, v: Visit) -> Page:

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from store import clock
 from views.drawings import qr
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter, Poster
+from views.cached import kept
 from views.text import format as fmt
 from views.text import marked
 from views.text.words import LANGUAGES, Words
@@ -45,7 +46,6 @@ FONTS = (
 )
 INSTALL = "apt-get install fonts-noto-cjk"
 FRESH_S = 3600
-KEPT_POSTERS = 2 * len(LANGUAGES) * len(frame.CHAPTERS)
 ACCENTS = {"air": LIGHT.sky, "water": LIGHT.river, "waste": LIGHT.earth, "greening": LIGHT.leaf}
 ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
 WATER_LINE = "#A9C9DE"  # as --water-line in house.css
@@ -109,7 +109,7 @@ def told(chapter: str, w: Words) -> Told:
     return Told(made.poster, resolved(made.poster.picture, accent, family), code, words)
 
 
-@lru_cache(KEPT_POSTERS)
+@kept
 def _printed(words: str, picture: Markup, code: Markup) -> bytes:
     files = {
         "main.typ": TEMPLATE,

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont
 
+from views.cached import kept
 from views.text.words import Words
 from views.tokens import LIGHT
 from views.ui.cards import ink_on
@@ -31,7 +32,6 @@ FOLDERS = (
 BOLD = ("NotoSansCJK-Bold", "NotoSansSC-Bold", "SourceHanSansSC-Bold", "SourceHanSansCN-Bold", "msyhbd", "PingFang")
 REGULAR = ("NotoSansCJK-Regular", "NotoSansSC-Regular", "SourceHanSansSC-Regular", "msyh", "wqy-", "DroidSansFallback")
 SUFFIXES = (".ttc", ".otf", ".ttf")
-KEPT_PICTURES = 64
 EMPTY = ""
 
 
@@ -61,7 +61,7 @@ def readable(w: Words) -> Words:
     return w if w.lang == "en" or chinese() else Words("en")
 
 
-@lru_cache(maxsize=KEPT_PICTURES)
+@kept
 def png(big: str, unit: str, chip: str, color: str, lines: tuple[str, ...], site: str) -> bytes:
     """The picture as PNG. Letters no font at hand can write are left out rather than drawn as boxes."""
     image = Image.new("RGB", (WIDE, TALL), LIGHT.ground)

@@ -18,12 +18,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import brotli
-from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import cookie_parser
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
+from store.cache import MIB, Cache
 from views.text.words import LANGUAGES, Words
 
 Scope = dict[str, Any]
@@ -53,7 +53,7 @@ LITE, LITE_ROOMS = "/lite", ("overview", "air", "water", "waste", "greening", "g
 EXHIBIT, WALL = "exhibit", "wall"  # screens of their own at the door, asked for by ?view=
 FULL = "full"  # the choice of the interactive version, kept in the cookie "view"
 PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")
-KEPT_BYTES = 24 * 2**20
+KEPT_BYTES = 24 * MIB
 ONE_YEAR_S = 31536000
 THEMES = {"light": "Light", "dark": "Dark"}
 TEXT_SIZES = ("100", "120", "140")  # percent
@@ -118,7 +118,7 @@ class Shell:
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self.kept: LRUCache[tuple[str, str], bytes] = LRUCache(KEPT_BYTES, getsizeof=len)
+        self.kept = Cache("compressed files", KEPT_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through; only whole GET answers of a compressible kind are touched."""
@@ -136,10 +136,7 @@ class Shell:
         """The body in a content coding; once for each file whose name carries its hash, hard, and kept."""
         if not path.startswith("/static/"):
             return _pack(coding, body, hard=False)
-        key = (path, coding)
-        if key not in self.kept:
-            self.kept[key] = _pack(coding, body, hard=True)
-        return self.kept[key]
+        return self.kept.get((path, coding), lambda: _pack(coding, body, hard=True))
 
 
 def _pack(coding: str, body: bytes, *, hard: bool) -> bytes:

@@ -11,7 +11,7 @@ from reports import air, air_now, freshness, model
 from reports.air_now import Hour, Item, Ladder, Now, Station
 from reports.model import Forecast
 from store import facts
-from views.cached import kept
+from views.cached import kept, kept_while
 from views.drawings import hours as course
 from views.drawings import maps
 from views.site import page
@@ -122,7 +122,7 @@ def _course(v: Visit, report: Now) -> None:
     page.drawing(v, both, title=title, basis=report.city.basis, data=_hours_table(report, w))
 
 
-@kept
+@kept_while("facts")
 def _hours_table(report: Now, w: Words) -> pd.DataFrame:
     shown = report.course.iloc[::-1]
     when = [fmt.hour(at, w) for at in shown["at"]]
@@ -179,7 +179,7 @@ def ahead(v: Visit) -> None:
     page.drawing(v, both, title=title, basis=report.basis, data=_ahead_table(report, w))
 
 
-@kept
+@kept_while("facts")
 def _ahead_table(report: Forecast, w: Words) -> pd.DataFrame:
     names = words.level_names(w)
     rows = [
@@ -216,7 +216,7 @@ def stations(v: Visit) -> None:
     page.show(cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w))))
 
 
-@kept
+@kept_while("facts")
 def _live_map(report: Now, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
     scene = map_scene(report, w, dark)
     return maps.deck(scene, dark), maps.still(scene)

@@ -5,14 +5,14 @@ from reports.advice import Advice
 from reports.air import Day, OzoneAlone
 from reports.air_gaps import Gap
 from reports.air_now import Hour
-from views.cached import kept
+from views.cached import kept, kept_while
 from views.text import format as fmt
 from views.text.words import Words
 
 ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3": "PM2.5", "co_mgm3": "CO"}
 
 
-@kept
+@kept_while("facts")
 def level_names(w: Words) -> dict[int, str]:
     """The words of the six AQI levels."""
     return {row["level"]: w.of(row, "name") for row in air.categories()}

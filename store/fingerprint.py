@@ -1,0 +1,138 @@
+"""What a value is, as 16 bytes: equal content has an equal fingerprint, whichever object holds it.
+
+So a cached result can be keyed by the reports and frames it was made of, which Python cannot hash.
+"""
+
+import weakref
+from collections.abc import Hashable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from enum import Enum
+from functools import singledispatch
+from hashlib import blake2b
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+SIZE = 16
+PLAIN = (str, bytes, int, float, date, timedelta, Enum, np.generic, type(None), type(pd.NA), pd.Period)
+# Results are shared and nobody changes them: each is read once. An entry leaves with the object it is of.
+_known: dict[int, tuple[weakref.ref, bytes]] = {}
+
+
+def of(value: Any) -> bytes:
+    """The fingerprint of a value; of a large one that is asked for again, from memory while it lives.
+
+    Raises TypeError where something in it cannot be told from others of its type.
+    """
+    if isinstance(value, PLAIN):
+        return _digest(_plain(value))
+    if isinstance(value, tuple):
+        return _digest(type(value).__qualname__, *map(of, value))
+    known = _known.get(id(value))
+    if known is not None and known[0]() is value:
+        return known[1]
+    found = _content(value)
+    _remember(value, found)
+    return found
+
+
+def _remember(value: Any, found: bytes) -> None:
+    number = id(value)
+
+    def forget(gone: weakref.ref) -> None:
+        if (held := _known.get(number)) is not None and held[0] is gone:
+            del _known[number]
+
+    try:
+        _known[number] = (weakref.ref(value, forget), found)
+    except TypeError:  # lists and dictionaries bear no weak references
+        return
+
+
+def _content(value: Any) -> bytes:
+    """The fingerprint by what a value holds."""
+    if isinstance(value, PLAIN):
+        return _plain(value)
+    return _digest(type(value).__qualname__, *_parts(value))
+
+
+def _plain(value: Any) -> bytes:
+    return f"{type(value).__qualname__}:{value!r}".encode()
+
+
+def _digest(*parts: bytes | str) -> bytes:
+    made = blake2b(digest_size=SIZE)
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        made.update(len(raw).to_bytes(8, "big"))
+        made.update(raw)
+    return made.digest()
+
+
+@singledispatch
+def _parts(value: Any) -> list[bytes]:
+    """What distinguishes a value from others of its type."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return [_content(getattr(value, one.name)) for one in fields(value)]
+    raise TypeError(f"a {type(value).__qualname__} has no fingerprint")
+
+
+register = _parts.register
+
+
+@register(list)
+@register(tuple)
+def _of_sequence(value: list | tuple) -> list[bytes]:
+    return [_content(one) for one in value]
+
+
+@register(set)
+@register(frozenset)
+def _of_set(value: set | frozenset) -> list[bytes]:
+    return sorted(_content(one) for one in value)
+
+
+@register(Mapping)
+def _of_mapping(value: Mapping[Hashable, Any]) -> list[bytes]:
+    return [_content(one) for pair in value.items() for one in pair]
+
+
+@register(FunctionType)
+def _of_function(value: FunctionType) -> list[bytes]:
+    if value.__closure__ or value.__name__ == "<lambda>":
+        raise TypeError(f"{value.__qualname__} is made in a call: it has no fingerprint")
+    return [value.__module__.encode(), value.__qualname__.encode()]
+
+
+@register(np.ndarray)
+def _of_array(value: np.ndarray) -> list[bytes]:
+    cells = _of_sequence(value.ravel().tolist()) if value.dtype == object else [np.ascontiguousarray(value).tobytes()]
+    return [f"{value.dtype} {value.shape}".encode(), *cells]
+
+
+@register(pd.DataFrame)
+def _of_frame(value: pd.DataFrame) -> list[bytes]:
+    columns = [_column(value.iloc[:, number]) for number in range(value.shape[1])]
+    return [_column(value.columns), _column(value.index), *columns]
+
+
+@register(pd.Series)
+def _of_series(value: pd.Series) -> list[bytes]:
+    return [_plain(value.name), _column(value.index), _column(value)]
+
+
+@register(pd.Index)
+def _of_index(value: pd.Index) -> list[bytes]:
+    return [_plain(value.name), _column(value)]
+
+
+def _column(values: pd.Series | pd.Index) -> bytes:
+    """A column by pandas' own hash of each value; one of lists or dictionaries value by value."""
+    try:
+        hashed = pd.util.hash_pandas_object(pd.Index(values), index=False).to_numpy()
+    except TypeError:
+        return _digest(*_of_sequence(list(values)))
+    return _digest(_plain(values.name), str(values.dtype), hashed.tobytes())
