@@ -26,7 +26,7 @@ def memo(*topics: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(report)
         def cached(*args: P.args, **kwargs: P.kwargs) -> R:
             database.uses(*topics)
-            key = typedkey(report.__module__, report.__qualname__, *args, **kwargs)  # type: ignore[arg-type]
+            key = typedkey(report, *args, **kwargs)  # type: ignore[arg-type]
             return results.get(key, lambda: report(*args, **kwargs), topics=topics)
 
         return cached

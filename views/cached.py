@@ -33,7 +33,7 @@ def kept_while(*topics: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(draw)
         def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
             database.uses(*topics)
-            key = (draw.__module__, draw.__qualname__, fingerprint.of((args, tuple(sorted(kwargs.items())))))
+            key = (draw, fingerprint.of((args, tuple(sorted(kwargs.items())))))
             return drawings.get(key, lambda: draw(*args, **kwargs), topics=topics, weigh=_weight)
 
         return drawn
