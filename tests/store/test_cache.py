@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import views.lite.routes  # noqa: F401  # its cache, and those it stands on
+import views.http.light  # noqa: F401  # its cache, and those it stands on
 from store import cache, database
 from store.cache import Cache, weight
 from store.database import UnnamedTopicError

@@ -21,10 +21,10 @@ from starlette.routing import Route
 from reports import basis
 from reports.basis import Source
 from store import clock
+from views.cached import kept
 from views.drawings import qr
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter, Poster
-from views.cached import kept
 from views.text import format as fmt
 from views.text import marked
 from views.text.words import LANGUAGES, Words

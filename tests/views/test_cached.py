@@ -14,9 +14,9 @@ from reports.memo import memo
 from store import database
 from store.cache import Cache
 from store.database import UnnamedTopicError
-from views import kept as renderings
-from views.kept import kept, kept_while
-from views.words import Words
+from views import cached as renderings
+from views.cached import kept, kept_while
+from views.text.words import Words
 
 KIB = 1024
 THREADS = 16
