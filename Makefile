@@ -4,7 +4,7 @@ PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 
-.PHONY: run setup test lint check bench pictures
+.PHONY: run setup test lint check bench pictures docs
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -34,6 +34,9 @@ bench: .venv/.dev
 pictures: .venv/.dev
 	$(BIN)/python -m tests.pictures
 
+docs: .venv/.docs
+	$(BIN)/python -m sphinx -b html -W --keep-going -q docs var/docs
+
 # A marker says which requirements the environment holds, so that a second start installs nothing.
 .venv/.run: requirements.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -44,4 +47,8 @@ pictures: .venv/.dev
 
 .venv/.dev: requirements-dev.txt .venv/.run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+.venv/.docs: requirements-docs.txt .venv/.run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt -c constraints.txt
 	@touch $@
