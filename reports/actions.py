@@ -202,12 +202,13 @@ def _deadlines(parts: tuple[Part, ...]) -> tuple[Deadline, ...]:
 
 
 def _loads(parts: tuple[Part, ...]) -> tuple[Load, ...]:
-    """Bodies by how often they are named responsible, then by how often supporting."""
+    """The bodies the plan names, by how often as responsible, then by how often as supporting."""
     loads = [
         Load(body, sum(body in part.responsible for part in parts), sum(body in part.support for part in parts))
         for body in facts.by_id("bodies").values()
     ]
-    return tuple(sorted(loads, key=lambda load: (-load.responsible, -load.support)))
+    named = (load for load in loads if load.responsible or load.support)
+    return tuple(sorted(named, key=lambda load: (-load.responsible, -load.support)))
 
 
 @dataclass(frozen=True)

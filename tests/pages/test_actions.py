@@ -42,7 +42,7 @@ ANSWERS = {
         "within three months; the draft does not say from which day",
         "nor that it was never published",
         "Rubbish at 226 Huzhu Road",
-        "told as put right",
+        "reported as put right",
         "Ebotu and Nalatan",
         "9 priorities the province set itself for 2025",
         "Responsible: District Natural Resources and Forestry Bureau, District Ecology and Environment Bureau",
