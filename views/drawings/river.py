@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from textwrap import wrap
 
 from markupsafe import Markup
 
@@ -30,6 +31,7 @@ WIDE, EDGE = 1160.0, 112.0
 GAPS = {"section section": 170, "section mouth": 104, "mouth section": 112, "mouth mouth": 74}
 BEND, FIRST_NORTH, FIRST_SOUTH, STEP, HEAD = 30.0, 80.0, 132.0, 55.0, 68.0
 BARE_LENGTH = 96.0  # of a tributary without sections
+ENDS_LETTERS = 22  # in a line before the first tributary, whose stroke the words must not cross
 SWAY = 5.0
 
 # Upright: two lanes, the main stem on the left.
@@ -280,11 +282,14 @@ def _main_stem(width: float, middle: float, mouths: Sequence[float]) -> Markup:
 
 
 def _ends(river: River, width: float, middle: float, w: Words) -> Markup:
-    above = middle - 24
-    name = svg.words(10, above - LEADING * 2, w.of(river.main.name, "name"), size=17, fill=ARROW, weight=700)
-    name += svg.words(10, above - LEADING + 2, aim(river.main.aim, w), size=SMALL)
-    name += svg.words(10, above + 3, w("water.inflow"), size=SMALL)
-    return name + svg.words(width - 8, above + 3, w("water.outflow"), size=SMALL, anchor="end")
+    above = middle - 21
+    told = [*wrap(aim(river.main.aim, w), ENDS_LETTERS), w("water.inflow")]
+    name = svg.words(
+        10, above - LEADING * len(told) - 2, w.of(river.main.name, "name"), size=17, fill=ARROW, weight=700
+    )
+    for n, text in enumerate(reversed(told)):
+        name += svg.words(10, above - LEADING * n, text, size=SMALL)
+    return name + svg.words(width - 8, above, w("water.outflow"), size=SMALL, anchor="end")
 
 
 def _branch(stream: Stream, mouth: float, middle: float, w: Words) -> Markup:

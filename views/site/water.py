@@ -105,7 +105,7 @@ def _sections_frame(made: River, w: Words) -> pd.DataFrame:
     def told(section: Section) -> tuple[str, ...]:
         latest = section.latest
         name, stream = drawn_river.section_name(section, w), w.of(section.river, "name")
-        goal = drawn_river.own_aim(section, w)
+        goal = drawn_river.aim(section.aim, w)
         if latest is None:
             return name, stream, w("site.not_found"), "", "", goal, w.of(section.row, "note")
         found = fmt.water_class(latest.water_class, w, latest.op)

@@ -44,7 +44,8 @@ def said(one: Promise, w: Words) -> str:
     for key in ("best", "worst"):
         if key in told:
             told[key] = fmt.water_class(told[key], w)
-    sentence = w(f"goals.measured.{found.how}", **told)
+    alike = found.how == "readings" and told["best"] == told["worst"]
+    sentence = w("goals.measured.readings_alike" if alike else f"goals.measured.{found.how}", **told)
     if found.start is not None and found.moved is not None and found.moved.comparable:
         start = _amount(one, found, found.start.value, w)
         sentence += w("goals.measured.start", period=fmt.period(found.start.period, w), value=start)
