@@ -74,6 +74,6 @@ def test_numbers_lead_to_their_origin(page: tuple[str, AppTest]) -> None:
 def test_recorded_hours_stand_by_section_and_month(page: tuple[str, AppTest]) -> None:
     """Ta'er Bridge, April 2021: 21 hours of Ⅱ, three of Ⅲ, one of Ⅴ."""
     lang, run = page
-    said_of = {"zh": ("25个时次", "另有2个未评"), "en": ("25 hours", "2 not judged")}
+    said_of = {"zh": ("25个时次", "另有2个未评"), "en": ("25 h", "2 not judged")}
     assert all(words in said(run) for words in said_of[lang])
     assert said(run).count("×21") == 1
