@@ -12,13 +12,11 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from views.exhibit import frame as exhibit
-from views.http import api, downloads, posters
-from views.http import light as lite
-from views.http.shell import Shell, own_routes, title_of
+from views.http import api, assets, downloads, exhibit, light, posters, wall
+from views.http.shell import Shell
+from views.http.streamlit_page import title_of
 from views.site import page
 from views.text.markup import html
-from views.wall import frame as wall
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
 
@@ -74,10 +72,10 @@ else:
         lifespan=collecting,
         middleware=[Middleware(Shell)],
         routes=[
-            *own_routes(),
+            *assets.routes(),
             downloads.route(),
             *api.routes(),
-            *lite.routes(),
+            *light.routes(),
             *exhibit.routes(),
             *wall.routes(),
             posters.route(),

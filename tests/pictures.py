@@ -19,9 +19,10 @@ from playwright.sync_api import BrowserContext, Page
 from dashboard import PAGES
 from tests import living
 from tests.served import SIZES, browser, dashboard, settle
+from views.addresses import LIGHT_PAGES
 from views.exhibit.frame import CHAPTERS
-from views.http.shell import LITE_ROOMS, THEMES
 from views.text.words import LANGUAGES
+from views.visit import THEMES
 from views.wall.frame import SCENES
 
 FOLDER = Path("pictures")
@@ -45,8 +46,8 @@ def shots() -> Iterator[Shot]:
     """Everything there is to look at."""
     for name in PAGES:
         yield Shot(name, "" if name == PAGES[0] else name, streamlit=True)
-    for name in (*LITE_ROOMS, *LITE_ONES):
-        yield Shot(f"lite/{name}", "lite" if name == LITE_ROOMS[0] else f"lite/{name}", ("phone",))
+    for name in (*LIGHT_PAGES, *LITE_ONES):
+        yield Shot(f"lite/{name}", "lite" if name == LIGHT_PAGES[0] else f"lite/{name}", ("phone",))
     for name in SCENES:
         yield Shot(f"wall/{name}", f"?view=wall&scene={name}", ("wall",), ("dark",))
     for number, name in enumerate(CHAPTERS, 1):

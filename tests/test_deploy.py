@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from views.http.shell import WALL
+from views.addresses import WALL
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 

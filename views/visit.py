@@ -1,9 +1,17 @@
-"""Who is looking: known to every surface, with no library of any of them."""
+"""Who is looking, and what they may choose: known to every surface, with no library of any of them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from views.text.words import Words
+from views.text.words import LANGUAGES, Words
+
+THEMES = {"light": "Light", "dark": "Dark"}  # with the names Streamlit gives them
+TEXT_SIZES = ("100", "120", "140")  # percent
+CONTRASTS = ("normal", "more")
+FULL = "full"  # the choice of the interactive version by a phone
+CHOICES = {"lang": LANGUAGES, "theme": tuple(THEMES), "view": (FULL,), "text": TEXT_SIZES, "contrast": CONTRASTS}
+PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")  # in a browser's name of itself
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from reports import goals, overview
 from store import clock
 from tests import living
 from tests.served import dashboard, settle
-from views.http.shell import title_of
+from views.http.streamlit_page import title_of
 from views.text.words import Words
 from views.ui import promise
 

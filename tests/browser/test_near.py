@@ -55,6 +55,6 @@ def test_without_a_position_the_list_is_offered(chrome: Browser, site: str) -> N
 
 def test_the_position_stays_in_the_script() -> None:
     """The script reads a position and hands on a station's code; it opens no way out of the browser."""
-    script = (Path(__file__).parents[2] / "views" / "http" / "geolocation.js").read_text(encoding="utf-8")
+    script = (Path(__file__).parents[2] / "views" / "assets" / "geolocation.js").read_text(encoding="utf-8")
     assert "getCurrentPosition" in script
     assert not [way for way in ("fetch", "XMLHttpRequest", "sendBeacon", "WebSocket", "Image(") if way in script]

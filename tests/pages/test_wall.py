@@ -13,9 +13,10 @@ from tests import living
 from tests.asgi import ask
 from tests.living import at, hours, tell
 from tests.pages.visits import said, visit
+from views.http.wall import routes
 from views.text.words import Words
 from views.visit import Visit
-from views.wall.frame import OF_PAGE, SCENES, document, routes
+from views.wall.frame import OF_PAGE, SCENES, document
 from views.wall.frame import scene as made
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -75,7 +76,7 @@ def test_a_scene_says_its_sentence_and_the_age_of_the_data(name: str, lang: str)
 @pytest.mark.parametrize("name", SCENES)
 def test_every_scene_leads_to_the_others_and_out(name: str) -> None:
     text = scene(name, "zh")
-    assert re.findall(r'href="\./\?view=wall&scene=(\w+)&lang=zh" data-to="', text) == list(SCENES)
+    assert re.findall(r'href="\./\?view=wall&amp;scene=(\w+)&amp;lang=zh" data-to="', text) == list(SCENES)
     assert f'data-to="{name}" aria-current="page"' in text
     assert text.count('aria-current="page"') == 1
     assert 'href="./?lang=zh"' in text

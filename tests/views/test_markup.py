@@ -28,13 +28,14 @@ ALLOWED = {
     "views/text/air.py:pollutant": "the name of a pollutant becomes a key of words",
     "views/text/format.py:number": "a number is read back without its thousands' commas",
     "views/text/format.py:signed": "a number is read back without its thousands' commas",
-    "views/lite/frame.py:_css": "the stylesheet's file is packed",
+    "views/assets/__init__.py:_packed": "a stylesheet is packed",
+    "views/tokens.py:_named": "a colour's name as stylesheets write it",
+    "views/http/posters.py:resolved": "a colour's name as stylesheets write it",
     "views/http/share_picture.py:_written": "letters no font at hand can write",
     "views/site/page.py:show": "a line break would end the block of HTML for Markdown; any blank does",
     "views/http/posters.py:_color": "the value of one attribute of a parsed drawing",
     "views/ui/promise.py:reason": "blanks of a plain sentence",
     "views/http/shell.py:_finish": "Streamlit's own stylesheets",
-    "views/http/shell.py:rewrite": "Streamlit's own page",
 }
 
 

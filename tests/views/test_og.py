@@ -8,10 +8,10 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from tests.asgi import ask
+from views.addresses import LIGHT_PAGES as ROOMS
 from views.cached import drawings
 from views.http import light as routes
 from views.http import share_picture as og
-from views.lite.frame import ROOMS
 from views.text.words import Words
 
 app = Starlette(routes=routes.routes())

@@ -12,10 +12,11 @@ from typing import Any
 import brotli
 import pytest
 import streamlit
-from starlette.routing import Route
 
-from views.http import shell
-from views.http.shell import CSS, CSS_PATH, GEOLOCATION_PATH, OWN_FILES, SMALLEST_WORTH_COMPRESSING, Shell, own_routes
+from views import assets
+from views.http import assets as asset_routes
+from views.http import shell, streamlit_page
+from views.http.shell import SMALLEST_WORTH_COMPRESSING, Shell
 from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -100,8 +101,8 @@ def test_the_shell_is_written_for_every_page_and_coding(path: str, accepted: str
     assert lang_of(answer) == "zh-CN"
     room = "" if path == "/" else f"{ZH(f'site.nav.{path[1:]}')} · "
     assert f"<title>{room}{ZH('site.title')}</title>" in answer.text
-    assert f'<link rel="stylesheet" href="{CSS_PATH}">' in answer.text
-    assert f"<script>{shell.THEME_SCRIPT}</script>" in answer.text
+    assert f'<link rel="stylesheet" href="{assets.SITE_CSS.address}">' in answer.text
+    assert f"<script>{streamlit_page.THEME_SCRIPT}</script>" in answer.text
     assert f'<meta name="description" content="{ZH("site.description")}">' in answer.text
     assert answer.text.count("<noscript>") == 1
     name = "" if path == "/" else path
@@ -116,6 +117,10 @@ def test_what_streamlit_loads_stays_in_the_shell() -> None:
     assert scripts
     assert all(script in answer.text for script in scripts)
     assert "<title>Streamlit</title>" not in answer.text
+    for rel in ("modulepreload", "stylesheet", "shortcut icon"):
+        ours = answer.text.count(f'rel="{rel}"') - (rel == "stylesheet")
+        assert ours == INDEX.decode().count(f'rel="{rel}"'), rel
+    assert answer.text.count('<div id="root"></div>') == 1
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,7 @@ def test_the_language_comes_from_the_address_or_the_cookie(query: str, cookie: s
     answer = ask(Shell(Inside()), query=query, **({"cookie": cookie} if cookie else {}))
     assert lang_of(answer) == lang
     words = EN if lang == "en" else ZH
-    assert f"<title>{words('site.title').replace(chr(39), '&#x27;')}</title>" in answer.text
+    assert f"<title>{words('site.title').replace(chr(39), '&#39;')}</title>" in answer.text
 
 
 def test_choices_are_kept_in_cookies_and_only_known_ones() -> None:
@@ -153,6 +158,14 @@ def test_text_size_and_contrast_stand_in_the_first_html() -> None:
     assert '<html lang="zh-CN" data-text="140" data-contrast="more">' in asked.text
     assert [cookie.split(";")[0] for cookie in asked.cookies] == ["contrast=more", "text=140"]
     assert '<html lang="en" data-text="120">' in ask(Shell(Inside()), cookie="lang=en; text=120; contrast=<b>").text
+
+
+def test_a_page_that_is_not_streamlits_passes_as_it_is() -> None:
+    """No place to draw into, or no script: nothing of it may be lost."""
+    for odd in (b"<html><body>down</body></html>", b'<script src="a.js"></script>', b'<div id="root"></div>'):
+        with pytest.raises(streamlit_page.NotStreamlitError):
+            streamlit_page.needed(odd)
+        assert ask(Shell(Inside(odd))).body == odd
 
 
 def test_no_font_is_fetched() -> None:
@@ -178,9 +191,9 @@ def test_what_streamlit_says_in_english_is_said_in_the_pages_language(lang: str,
 
 def test_the_theme_is_set_before_streamlit_reads_it() -> None:
     text = ask(Shell(Inside())).text
-    assert text.index(shell.THEME_SCRIPT) < text.index('src="./static/js/')
-    assert "theme=(light|dark)" in shell.THEME_SCRIPT
-    assert "'stActiveTheme-'+location.pathname+'-v2'" in shell.THEME_SCRIPT
+    assert text.index(streamlit_page.THEME_SCRIPT) < text.index('src="./static/js/')
+    assert "theme=(light|dark)" in streamlit_page.THEME_SCRIPT
+    assert "'stActiveTheme-'+location.pathname+'-v2'" in streamlit_page.THEME_SCRIPT
 
 
 def test_a_shell_in_several_pieces_is_put_together() -> None:
@@ -199,10 +212,11 @@ def test_the_shell_is_asked_for_anew_each_time() -> None:
 
 
 # ── styles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("route", own_routes(), ids=lambda route: route.path)
-def test_the_houses_own_files_stand_under_the_name_of_their_content(route: Route) -> None:
-    content, kind = OWN_FILES[route.path]
-    assert re.fullmatch(rf"/[a-z]+-{hashlib.sha256(content).hexdigest()[:12]}\.(css|js)", route.path)
+@pytest.mark.parametrize("one", assets.ALL, ids=lambda one: one.address)
+def test_the_sites_own_files_stand_under_the_name_of_their_content(one: assets.Asset) -> None:
+    content, kind = one.content, one.media_type
+    assert re.fullmatch(rf"/[a-z]+-{hashlib.sha256(content).hexdigest()[:12]}\.(css|js)", one.address)
+    route = next(route for route in asset_routes.routes() if route.path == one.address)
     answer = ask(route, route.path)
     assert answer.body == content
     assert answer.named["content-type"].startswith(kind)
@@ -210,14 +224,14 @@ def test_the_houses_own_files_stand_under_the_name_of_their_content(route: Route
 
 
 def test_the_shell_names_the_script_that_finds_the_nearest_station() -> None:
-    assert f'<script src="{GEOLOCATION_PATH}" defer></script>' in ask(Shell(Inside())).text
+    assert f'<script src="{assets.GEOLOCATION_JS.address}" defer></script>' in ask(Shell(Inside())).text
 
 
 def test_the_door_serves_the_styles_inside_the_shell() -> None:
     import dashboard
 
-    answer = ask(dashboard.app, CSS_PATH, accept_encoding="br")
-    assert answer.text == CSS.decode()
+    answer = ask(dashboard.app, assets.SITE_CSS.address, accept_encoding="br")
+    assert answer.text == assets.SITE_CSS.content.decode()
     assert answer.named["x-content-type-options"] == "nosniff"
 
 
@@ -241,7 +255,7 @@ def test_what_has_no_hash_in_its_name_is_not_kept() -> None:
     ask(app, "/data.json", accept_encoding="br")
     app.app = Inside(b"[1]" * 1000, "application/json")
     assert ask(app, "/data.json", accept_encoding="br").text == "[1]" * 1000
-    assert app.kept.counts().entries == 0
+    assert not app.compressed.counts().entries
 
 
 @pytest.mark.parametrize(
@@ -360,8 +374,6 @@ def test_a_light_page_passes_with_its_own_head_and_tag() -> None:
 def test_a_shared_link_has_its_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     image = '<meta property="og:image" content="{}">'
     assert image.format("http://x.example/og/air.png?lang=zh") in ask(Shell(Inside()), "/air", host="x.example").text
-    assert (
-        image.format("http://x&quot;&gt;/og/overview.png?lang=zh") in ask(Shell(Inside()), "/method", host='x">').text
-    )
+    assert image.format("http://x&#34;&gt;/og/overview.png?lang=zh") in ask(Shell(Inside()), "/method", host='x">').text
     monkeypatch.setenv("XINING_PUBLIC_URL", "https://xn.example/")
     assert image.format("https://xn.example/og/overview.png?lang=en") in ask(Shell(Inside()), "/", "lang=en").text

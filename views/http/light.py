@@ -1,6 +1,5 @@
 """The addresses of the light pages and of the pictures of shared links: what is asked for, kept while it stands."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,8 +10,11 @@ from starlette.routing import Route
 
 from store import clock, live
 from store.cache import MIB, Cache
+from views.addresses import LIGHT, LIGHT_PAGES, PICTURES
+from views.http import choices
 from views.http import share_picture as og
-from views.http.shell import base, choices, kept_choices
+from views.http.conditional import respond
+from views.http.streamlit_page import base
 from views.lite import (
     air,
     alerts,
@@ -55,8 +57,8 @@ _made_pages = Cache("light pages", 16 * MIB)
 
 def routes() -> list[Route]:
     """Every address of the light pages, and of the pictures."""
-    pages = [Route(frame.ROOT, serve), Route(frame.ROOT + "/{path:path}", serve)]
-    return [*pages, Route(frame.PICTURES + "/{path:path}.png", picture)]
+    pages = [Route(LIGHT, serve), Route(LIGHT + "/{path:path}", serve)]
+    return [*pages, Route(PICTURES + "/{path:path}.png", picture)]
 
 
 def page(path: str, v: Visit) -> Page:
@@ -80,7 +82,7 @@ async def serve(request: Request) -> Response:
 
 
 def _page(request: Request) -> Response:
-    chosen = choices(dict(request.scope))
+    chosen = choices.chosen(request.scope)
     v = Visit(Words(chosen.get("lang", LANGUAGES[0])), chosen.get("theme", "light"), clock.now(), False)
     path = request.path_params.get("path", "").rstrip("/")
     try:
@@ -89,10 +91,10 @@ def _page(request: Request) -> Response:
         one, status = missing(v.w), 404
     if not path and (promised := pledge.block(request.query_params.get("pledge", ""), v.w)):
         one = replace(one, body=promised + one.body)
-    body = frame.document(one, v.w, chosen, base(dict(request.scope))).encode()
-    answer = _answer(request, body, "text/html", f"private, max-age={FRESH_S}", status)
+    body = frame.document(one, v.w, chosen, base(request.scope)).encode()
+    answer = respond(request, body, "text/html", cache_control=f"private, max-age={FRESH_S}", status=status)
     answer.headers["vary"] = "cookie"
-    answer.raw_headers.extend(kept_choices(chosen))
+    answer.raw_headers.extend(choices.cookies(chosen))
     return answer
 
 
@@ -103,22 +105,13 @@ async def picture(request: Request) -> Response:
 
 def _picture(request: Request) -> Response:
     path = request.path_params["path"]
-    w = og.readable(Words(choices(dict(request.scope)).get("lang", LANGUAGES[0])))
+    w = og.readable(Words(choices.chosen(request.scope).get("lang", LANGUAGES[0])))
     try:
-        told = page("" if path == frame.ROOMS[0] else path, Visit(w, "light", clock.now(), False)).picture
+        told = page("" if path == LIGHT_PAGES[0] else path, Visit(w, "light", clock.now(), False)).picture
     except NotThereError:
         return PlainTextResponse("no such picture", status_code=404)
     body = og.png(told.big, told.unit, told.chip, told.color, told.lines, w("site.name"))
-    return _answer(request, body, "image/png", f"public, max-age={FRESH_S}")
-
-
-def _answer(request: Request, body: bytes, kind: str, fresh: str, status: int = 200) -> Response:
-    """Bytes with their tag; 304 where the visitor already has them."""
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"etag": tag, "cache-control": fresh}
-    if status == 200 and tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
-        return Response(status_code=304, headers=headers)
-    return Response(body, status, headers, kind)
+    return respond(request, body, "image/png", cache_control=f"public, max-age={FRESH_S}")
 
 
 def missing(w: Words) -> Page:
@@ -126,7 +119,7 @@ def missing(w: Words) -> Page:
     title, sub = w("lite.missing"), w("lite.missing_sub")
     return Page(
         "",
-        frame.ROOMS[0],
+        LIGHT_PAGES[0],
         title,
         sub,
         html('<h1>{title}</h1><p class="lead">{sub}</p>', title=title, sub=sub),

@@ -48,7 +48,6 @@ INSTALL = "apt-get install fonts-noto-cjk"
 FRESH_S = 3600
 ACCENTS = {"air": LIGHT.sky, "water": LIGHT.river, "waste": LIGHT.earth, "greening": LIGHT.leaf}
 ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
-WATER_LINE = "#A9C9DE"  # as --water-line in house.css
 VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
 MIXED = re.compile(r"color-mix\(in srgb, (#\w{6}) (\d+)%, (#\w{6})\)")
 
@@ -129,7 +128,7 @@ def installed() -> str:
 
 def resolved(picture: Markup, accent: str, family: str) -> Markup:
     """A drawing that stands alone: the theme's variables become the light theme's colours, letters get a font."""
-    named = {"accent": accent, "water-line": WATER_LINE, **vars(LIGHT)}
+    named = {"accent": accent, **{name.replace("_", "-"): color for name, color in vars(LIGHT).items()}}
     if not picture:
         return Markup()
     root = ElementTree.fromstring(picture)

@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from reports.basis import Basis
 from store import clock
+from views import addresses
 from views.cached import kept
 from views.drawings import maps, qr
-from views.http.shell import CONTRASTS, LITE_ROOMS, PHONE, TEXT_SIZES, THEMES, light_address
 from views.text.markup import html, join
 from views.text.words import LANGUAGES, Words
 from views.ui import cards
-from views.visit import Visit
+from views.visit import CONTRASTS, PHONE, TEXT_SIZES, THEMES, Visit
 
 APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
 TABLE_ROWS = 400
@@ -196,7 +196,7 @@ def foot(v: Visit, room: str) -> None:
 
 @kept
 def _code(room: str, w: Words) -> Markup:
-    address = qr.public(light_address(room) if room in LITE_ROOMS else f"/{room}", w.lang)
+    address = qr.public(addresses.light(room) if room in addresses.LIGHT_PAGES else f"/{room}", w.lang)
     name = w("page.code")
     return html(
         '<figure class="code">{}<figcaption>{name}</figcaption></figure>',

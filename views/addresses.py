@@ -1,0 +1,11 @@
+"""Where each surface stands: light pages below ``/lite``, whole screens at the entry page by ``?view=``, pictures."""
+
+LIGHT = "/lite"
+LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with the names of the site's own pages
+PICTURES = "/og"  # of shared links
+EXHIBIT, WALL = "exhibit", "wall"
+
+
+def light(page: str) -> str:
+    """The path of the light page that tells what a page of the site tells."""
+    return LIGHT if page == LIGHT_PAGES[0] else f"{LIGHT}/{page}"

@@ -1,0 +1,114 @@
+"""The first HTML of the site: Streamlit's files under a head in the visitor's language.
+
+Streamlit's own page is read for what its application needs (scripts, styles, where it draws); all else is ours
+(``templates/site.html``): no English, no font that no page shows, no inline script of other services.
+"""
+
+import base64
+import hashlib
+import os
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import Any
+
+from markupsafe import Markup
+
+from views import assets
+from views.addresses import LIGHT_PAGES, PICTURES, light
+from views.http import choices
+from views.templates import render
+from views.text.markup import html, join
+from views.text.words import LANGUAGES, Words
+
+NEEDED_LINKS = ("shortcut icon", "modulepreload", "stylesheet")
+PLACE_ID = "root"  # of the element Streamlit draws into
+# What Streamlit names in English only: labels.js says it in the page's language.
+LABELS = ("skip", "home", "pages", "menu", "menu_open", "menu_close", "open", "no_results")
+# Streamlit keeps a visitor's theme per path; ours holds for all pages, so it is written before Streamlit reads it.
+# Who chose no contrast gets the device's.
+THEME_SCRIPT = (
+    "(()=>{try{const m=document.cookie.match(/(?:^|; )theme=(light|dark)/);if(m)localStorage.setItem("
+    "'stActiveTheme-'+location.pathname+'-v2',JSON.stringify(m[1]==='dark'?'Dark':'Light'))}catch(e){}"
+    "const d=document.documentElement.dataset;"
+    "if(!d.contrast&&matchMedia('(prefers-contrast: more)').matches)d.contrast='more'})()"
+)
+THEME_SCRIPT_HASH = base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
+
+
+class NotStreamlitError(ValueError):
+    """The page read is not the application's: it names no script or no place to draw into."""
+
+
+@dataclass
+class _Needed(HTMLParser):
+    """Collects the tags of Streamlit's page that its application needs."""
+
+    tags: list[Markup] = field(default_factory=list)
+    scripts: int = 0
+    places: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.places += tag == "div" and named.get("id") == PLACE_ID
+        if tag == "script" and named.get("src"):
+            self.scripts += 1
+            self.tags.append(html("<script{}></script>", _attributes(attrs)))
+        elif tag == "link" and named.get("rel") in NEEDED_LINKS:
+            self.tags.append(html("<link{}>", _attributes(attrs)))
+
+    handle_startendtag = handle_starttag
+
+
+def _attributes(attrs: list[tuple[str, str | None]]) -> Markup:
+    return join(
+        html(" {name}", name=name) if value is None else html(' {name}="{value}"', name=name, value=value)
+        for name, value in attrs
+    )
+
+
+@lru_cache(4)
+def needed(page: bytes) -> Markup:
+    """The tags Streamlit's application needs. Raises NotStreamlitError where the page is not the application's."""
+    parser = _Needed()
+    parser.feed(page.decode())
+    if not parser.scripts or parser.places != 1:
+        raise NotStreamlitError("Streamlit's page names no script or no place to draw into")
+    return join(parser.tags)
+
+
+def document(page: bytes, scope: Any) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """The page in the visitor's language, and the cookies that keep what the address asked for."""
+    chosen = choices.chosen(scope)
+    w = Words(chosen.get("lang", LANGUAGES[0]))
+    name = scope["path"].strip("/")
+    there = name if name in LIGHT_PAGES else LIGHT_PAGES[0]
+    labels = {key: w(f"site.said.{key}") for key in LABELS}
+    made = render(
+        "site",
+        w=w,
+        title=title_of(name, w),
+        marks={key: chosen[key] for key in ("text", "contrast") if key in chosen},
+        picture=f"{base(scope)}{PICTURES}/{there}.png?lang={w.lang}",
+        light=light(there),
+        labels=labels | {"logo": w("site.name"), "offline": w("site.offline")},
+        theme_script=Markup(THEME_SCRIPT),
+        assets=assets,
+        needed=needed(page),
+    )
+    return made.encode(), choices.cookies(chosen)
+
+
+def title_of(page: str, w: Words) -> str:
+    """The title of a page's window; the overview's is the site's."""
+    key = f"site.nav.{page}"
+    return f"{w(key)} · {w('site.title')}" if page != LIGHT_PAGES[0] and w.has(key) else w("site.title")
+
+
+def base(scope: Any) -> str:
+    """The site's public address: what the operator says, else what the visitor asked."""
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    return os.environ.get("XINING_PUBLIC_URL", "").rstrip("/") or f"{scope.get('scheme', 'http')}://{host}"

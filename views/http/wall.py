@@ -1,0 +1,47 @@
+"""The wall at ``/?view=wall``, and its scenes, one by one, at ``/wall/scene/<name>``."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from store import clock
+from views.addresses import WALL
+from views.http import choices
+from views.text.words import LANGUAGES, Words
+from views.visit import Visit
+from views.wall.frame import FIRST, OF_PAGE, SCENES, document, scene
+
+NOT_STORED = {"cache-control": "no-store"}
+
+
+def routes() -> list[Route]:
+    """The wall's page and its scenes."""
+    return [choices.ScreenRoute(WALL, serve), Route("/wall/scene/{name}", serve_scene)]
+
+
+async def serve(request: Request) -> Response:
+    """The page with the scene asked for, or the first one of the loop."""
+    return await run_in_threadpool(_page, request)
+
+
+def _page(request: Request) -> Response:
+    query = request.query_params
+    asked = query.get("scene", "")
+    asked = OF_PAGE.get(asked, asked)
+    name, pinned = (asked, True) if asked in SCENES else (FIRST, False)
+    body = document(name, _visit(request), pinned=pinned, every=query.get("every", ""))
+    return HTMLResponse(body, headers=NOT_STORED)
+
+
+async def serve_scene(request: Request) -> Response:
+    """One scene as a piece of HTML; 404 where there is none of the name."""
+    name = request.path_params["name"]
+    if name not in SCENES:
+        return HTMLResponse("", 404)
+    return HTMLResponse(await run_in_threadpool(scene, name, _visit(request)), headers=NOT_STORED)
+
+
+def _visit(request: Request) -> Visit:
+    lang = choices.chosen(request.scope).get("lang", LANGUAGES[0])
+    return Visit(Words(lang), "dark", clock.now(), False)
