@@ -85,15 +85,15 @@ class Cache:
         """
         while True:
             revisions = database.revisions(topics)
-            entry, making = self._look(key, revisions)
-            if entry is not None:
-                return entry.value
-            if making.thread != threading.get_ident():
-                making.done.wait()
-            elif making.begun:
+            found = self._look(key, revisions)
+            if isinstance(found, _Entry):
+                return found.value
+            if found.thread != threading.get_ident():
+                found.done.wait()
+            elif found.begun:
                 raise RuntimeError(f"{key!r} asks for itself")
             else:
-                return self._make(key, making, partial(_entry, make, topics, revisions, weigh or weight))
+                return self._make(key, found, partial(_entry, make, topics, revisions, weigh or weight))
 
     def counts(self) -> Counts:
         """Hits, misses and what is held."""
@@ -106,17 +106,18 @@ class Cache:
         with self._lock:
             self._entries.clear()
 
-    def _look(self, key: Hashable, revisions: tuple[str, ...]) -> tuple[_Entry | None, _Making]:
-        """What is held and current; else who computes it, which may be the one who asks."""
-        fresh = _Making(threading.get_ident())
+    def _look(self, key: Hashable, revisions: tuple[str, ...]) -> _Entry | _Making:
+        """What is held and current; else its computation, which may be for the one who asks to begin."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is not None and entry.revisions == revisions:
                 self._hits += 1
-                return entry, fresh
-            making = self._making.setdefault(key, fresh)
-            self._misses += making is fresh
-            return None, making
+                return entry
+            making = self._making.get(key)
+            if making is None:
+                making = self._making[key] = _Making(threading.get_ident())
+                self._misses += 1
+            return making
 
     def _make(self, key: Hashable, making: _Making, compute: Callable[[], _Entry[R]]) -> R:
         """Compute a result that nobody else computes, hold it, and wake those who wait."""
