@@ -65,6 +65,20 @@ def test_nothing_leaves_the_drawing(drawn: str) -> None:
         assert bottom <= height, text
 
 
+UPRIGHT_STROKE = re.compile(r'<path d="M([\d.]+) ([\d.-]+) L\1 ([\d.-]+)')
+
+
+@pytest.mark.parametrize("w", [ZH, EN], ids=str)
+def test_no_label_crosses_a_tributary(w: Words) -> None:
+    drawing = river.line(water.river(TODAY), w)
+    strokes = [tuple(map(float, one)) for one in UPRIGHT_STROKE.findall(drawing)]
+    assert len(strokes) == 4
+    for x, *ends in strokes:
+        for left, top, right, bottom, text in boxes(drawing):
+            across = left < x + 3 and x - 3 < right and top < max(ends) and min(ends) < bottom
+            assert not across or text in {"Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"}, f"{text} crosses the stroke at {x}"
+
+
 def test_a_dot_for_each_section_and_a_numeral_only_where_a_class_is_known(drawn: str) -> None:
     dots = CIRCLE.findall(drawn)
     assert len(dots) == 13
