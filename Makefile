@@ -1,10 +1,10 @@
-# make run · make test · make setup · make check          settings: README.md, "Settings"
+# make run · make fast · make test · make setup · make check          settings: README.md, "Settings"
 PYTHON ?= python3
 PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 
-.PHONY: run setup test lint check bench pictures docs
+.PHONY: run setup fast test lint check bench pictures docs
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -16,6 +16,9 @@ setup: .venv/.dev
 
 test: .venv/.dev
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+fast: .venv/.dev
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser and not postgres"
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

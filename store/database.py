@@ -22,6 +22,7 @@ from store import live
 
 ROOT = Path(__file__).resolve().parent.parent
 REVISION_IS_FRESH_S = 1.0  # how long a page may trust the revisions it last read
+REVISION_BITS = 48
 FACTS = "facts"  # the topic of the tracked tables
 WRITERS = 0x58494E494E47  # the lock by which writers of PostgreSQL wait for each other
 WAITS_MS = 60_000  # for the writer before, who may be backfilling: some seconds
@@ -182,13 +183,15 @@ def uses(*topics: str) -> None:
 def moved(connection: Connection, *topics: str) -> None:
     """Move the revisions of topics, within the transaction that changes what they cover.
 
-    The first number of a topic is drawn by lot, so that no two databases bear the same marks.
+    Every number is drawn by lot: were they counted, a store brought back from a copy would come to bear the mark of
+    another content, and a cached result of that would be taken for its own.
     """
     table = live.revisions
     for topic in topics:
-        one = update(table).where(table.c.topic == topic).values(number=table.c.number + 1)
+        number = secrets.randbits(REVISION_BITS)
+        one = update(table).where(table.c.topic == topic).values(number=number)
         if connection.execute(one).rowcount == 0:
-            connection.execute(insert(table).values(topic=topic, number=secrets.randbits(48)))
+            connection.execute(insert(table).values(topic=topic, number=number))
     connection.info["moved"] = True
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
+from tests import postgres, stores
 from tests.served import TODAY, chromium
 
 
@@ -14,12 +14,9 @@ from tests.served import TODAY, chromium
 def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every test reads this store; the checkout's own is not touched."""
     file = tmp_path_factory.mktemp("store") / "facts.db"
-    os.environ["XINING_DATABASE_URL"] = f"sqlite:///{file}"
+    os.environ["XINING_DATABASE_URL"] = stores.filled(file)
     os.environ["XINING_TODAY"] = TODAY
     os.environ["XINING_COLLECT"] = "off"
-    from loaders import facts
-
-    facts.fill()
     return file
 
 
@@ -39,10 +36,21 @@ def emptied(cluster: postgres.Cluster) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in a browser run where a Chromium is; elsewhere they say how to get one."""
+    """Tests on PostgreSQL bear its marker. Those in a browser run where a Chromium is; elsewhere they say how to get one."""
+    for item in items:
+        if _on_postgresql(item):
+            item.add_marker(pytest.mark.postgres)
     if chromium():
         return
     reason = "no Chromium found: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to one's path"
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _on_postgresql(item: pytest.Item) -> bool:
+    """Whether a test asks for the cluster, by a fixture or by a parameter."""
+    drawn = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    return "cluster" in getattr(item, "fixturenames", ()) or any(
+        isinstance(one, str) and one == "postgresql" for one in drawn
+    )

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from loaders import aggregate, answer, collector
-from loaders import facts as filling
 from store import database, readings, state
 from store import sources as declared
 from store.clock import ZONE
+from tests import stores
 from tests.upstream import upstream
 
 Tell = Callable[..., None]
@@ -23,8 +23,7 @@ Tell = Callable[..., None]
 def store(folder: Path) -> Iterator[None]:
     """A filled store of its own for the block."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XINING_DATABASE_URL", f"sqlite:///{folder / 'living.db'}")
-        filling.fill()
+        patch.setenv("XINING_DATABASE_URL", stores.filled(folder / "living.db"))
         yield
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import database, live, migrate
+from tests import stores
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -23,10 +24,10 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a database with empty living tables, which the store uses."""
     on_sqlite = request.param == "sqlite"
-    address = f"sqlite:///{tmp_path / 'live.db'}" if on_sqlite else request.getfixturevalue("emptied")
+    address = stores.migrated(tmp_path / "live.db") if on_sqlite else request.getfixturevalue("emptied")
     monkeypatch.setenv("XINING_DATABASE_URL", address)
-    migrate.upgrade()
     if not on_sqlite:
+        migrate.upgrade()
         with database.engine().begin() as c:
             c.exec_driver_sql(f"TRUNCATE {', '.join(live.live.tables)} RESTART IDENTITY")
             database.moved(c)

@@ -1,14 +1,16 @@
 """Writers wait for each other, readers for nobody; a change is seen at once and asked for once a second."""
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, insert, select, update
 from sqlalchemy.exc import OperationalError
 
-from store import database, live
+from store import database, live, migrate
 
 LEASES = live.leases
 
@@ -97,6 +99,26 @@ def test_two_databases_never_bear_the_same_mark(store: str, monkeypatch: pytest.
         c.execute(live.revisions.delete())
         database.moved(c, "water")
     assert database.revision("water") != first
+
+
+def test_two_copies_of_a_store_that_change_bear_different_marks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup that was restored, or a store of a test: what was cached of the one must not be taken for the other."""
+    marks = []
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'whole.db'}")
+    migrate.upgrade()
+    move("water")
+    first = database.revision("water")
+    database.engine().dispose()
+    for name in ("left.db", "right.db"):
+        shutil.copyfile(tmp_path / "whole.db", tmp_path / name)
+        monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / name}")
+        assert database.revision("water") == first  # the same content bears the same mark
+        move("water")
+        marks.append(database.revision("water"))
+        database.engine().dispose()
+    assert len({first, *marks}) == 3
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from sqlalchemy import Integer, cast, func, select, text
 from store import database, live, migrate, raw, readings, sources, state
 from store.clock import ZONE
 
+pytestmark = pytest.mark.slow
 TIMES = 100
 AT_MOST_S = 0.05  # after the child was there or had confirmed its first batch: two or three more
 NOW = datetime(2026, 10, 9, 12, tzinfo=ZONE)
