@@ -49,6 +49,7 @@ def hours(first: int, last: int) -> pd.DataFrame:
             "value": np.random.default_rng(first).integers(1, 300, n).astype("float64"),
             "kind": "archive",
             "note": None,
+            "primary_pollutants": None,
             "flags": None,
         }
     )

@@ -21,11 +21,11 @@ from loaders.cnemc_air import capitals_by_name
 from loaders.decode import text
 from loaders.transport import Link
 from store import clock, tracked
+from store.states import AnswerState
 
 SOURCE = "air_archive"
 FIRST = date(2014, 5, 13)
 KIND = "archive"
-NOTHING = "nothing published"  # how the problem of a day without a file begins: a normal state
 
 _POLLUTANTS = {"PM2.5": "pm25_ugm3", "PM10": "pm10_ugm3", "SO2": "so2_ugm3", "NO2": "no2_ugm3", "CO": "co_mgm3"}
 # type → item and averaging, as the platform's fields (O3_24h is left alone there too)
@@ -44,7 +44,7 @@ _FRAME = ["date", "hour", "type"]
 def fetch(link: Link, *, now: datetime, since: date | None = None, until: date | None = None) -> Iterator[Answer]:
     """Both files of every day from ``since`` to ``until`` (yesterday where not given).
 
-    A day without a file gives an answer whose problem begins with :data:`NOTHING`. Raises ValueError without a
+    A day without a file gives an answer in the state NOTHING_PUBLISHED. Raises ValueError without a
     period, for one that begins before the archive, ends before it begins, or reaches beyond today.
     """
     today = now.astimezone(clock.ZONE).date()
@@ -64,7 +64,9 @@ def fetch(link: Link, *, now: datetime, since: date | None = None, until: date |
 
 def _ask(link: Link, file: str, day: date) -> Answer:
     answer = link.get(f"{file} {day}", f"/china_{file}_{day:%Y%m%d}.csv", accept="csv")
-    return replace(answer, problem=f"{NOTHING}: no file for {day}") if answer.status == 404 else answer
+    if answer.status != 404:
+        return answer
+    return replace(answer, state=AnswerState.NOTHING_PUBLISHED, cause=None, problem=f"no file for {day}")
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +152,7 @@ def _valued(long: pd.DataFrame) -> pd.DataFrame:
     """Readings (loaders.answer.COLUMNS) of rows place_id, at, type, cell."""
     meaning = pd.DataFrame.from_dict(TYPES, orient="index", columns=["item", "averaging"])
     value = pd.to_numeric(long["cell"], errors="coerce").astype(float)
-    frame = long.assign(value=value, kind=KIND, note=None, flags=None).join(meaning, on="type")
+    frame = long.assign(value=value, kind=KIND, note=None, flags=None, primary_pollutants=None).join(meaning, on="type")
     for n in frame.index[~np.isfinite(value)]:  # few: <3, or text that is no number
         read = read_cell(frame.at[n, "cell"])
         frame.loc[n, ["value", "note", "flags"]] = list(read or (np.nan, None, None))

@@ -1,19 +1,23 @@
 """What passes between an upstream, its loader and the store: answers (bytes) and batches (readings)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
-COLUMNS = ("place_id", "item", "averaging", "at", "value", "kind", "note", "flags")
+from store.states import AnswerState, FailureCause
+
+COLUMNS = ("place_id", "item", "averaging", "at", "value", "kind", "note", "flags", "primary_pollutants")
 ZONE = "Asia/Shanghai"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The bytes an upstream answered to one call, or why there are none (``problem``, for people, in English)."""
+    """The bytes an upstream answered to one call, or why there are none: the state and cause for programs, ``problem`` for
+    people, in English.
+    """
 
     source: str
     call: str  # what was asked, e.g. "stations" or "forecast cams_global": parse() chooses by it
@@ -23,18 +27,36 @@ class Answer:
     content_type: str
     body: bytes
     problem: str = ""
+    state: AnswerState = AnswerState.OK
+    cause: FailureCause | None = None  # of an upstream error
     wait_s: float | None = None  # for how long the upstream asked to be left alone
+
+    def __post_init__(self) -> None:
+        if (self.state is AnswerState.OK) == bool(self.problem):
+            raise ValueError(f"an answer in state {self.state} with the problem {self.problem!r}")
 
     @property
     def ok(self) -> bool:
         """Whether there is something to parse."""
-        return not self.problem
+        return self.state is AnswerState.OK
+
+    def failed(self, cause: FailureCause, problem: str, *, wait_s: float | None = None) -> "Answer":
+        """The answer as an upstream error."""
+        return replace(self, state=AnswerState.UPSTREAM_ERROR, cause=cause, problem=problem, wait_s=wait_s)
 
 
 class AnswerError(ValueError):
     """An answer is not what its protocol says; the message names the source, the call and the row."""
 
-    def __init__(self, answer: Answer, problem: str, *, row: int | None = None) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        problem: str,
+        *,
+        row: int | None = None,
+        cause: FailureCause = FailureCause.PROTOCOL,
+    ) -> None:
+        self.cause = cause
         where = f"{answer.source}, {answer.call}" + (f", row {row}" if row is not None else "")
         super().__init__(f"{where}: {problem}")
 
@@ -57,8 +79,9 @@ class Batch:
     averaging (1h, 8h, 24h: means ending at ``at``; 8h_24h: the largest 8-hour mean of the 24 hours before; day: ``at``
     is the day's 00:00; 16d: ``at`` is the first day's 00:00; instant), at (datetime64, Asia/Shanghai), value (float;
     NaN: not available, ``note`` says why), kind (of ``store.sources.KINDS``), note (as published where the number does
-    not say it all: "<3", a reason of quality control, the primary pollutant beside an AQI; None),
-    flags (comma-joined names of what is suspicious, None: nothing; most are set later, by :mod:`loaders.plausible`).
+    not say it all: "<3", a reason of quality control; None),
+    flags (comma-joined names of what is suspicious, None: nothing; most are set later, by :mod:`loaders.plausible`),
+    primary_pollutants (beside an AQI: comma-joined symbols as its platform names them; None).
     ``problems``: rows that could not be read, each as a sentence with the row and what was expected.
     """
 
@@ -72,6 +95,6 @@ def readings(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
     frame["at"] = pd.to_datetime(frame["at"], utc=True).dt.tz_convert(ZONE)
     frame["value"] = frame["value"].astype(float)
-    for name in ("note", "flags"):
+    for name in ("note", "flags", "primary_pollutants"):
         frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
     return frame

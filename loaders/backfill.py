@@ -50,7 +50,7 @@ class Sum:
         self.new += outcome.new
         self.changed += outcome.changed
         self.flagged += outcome.flagged
-        self.failures += outcome.problems
+        self.failures += [failure.reason for failure in outcome.failures]
 
 
 def backfill(

@@ -46,14 +46,14 @@ def bounded(problems: list[str]) -> tuple[str, ...]:
 def without_repeats(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Sorted readings, one a moment: of several the last, and a sentence where they differ.
 
-    An index told again without its primary pollutants (its note) keeps them.
+    An index told again without its primary pollutants keeps them.
     """
     last = frame.sort_values(KEY, kind="stable", ignore_index=True)
     if not (again := last.duplicated(KEY, keep="last")).any():
         return last, []
-    named = last.groupby([*KEY, "value"])["note"].transform("last")  # skips what is missing
-    silent = last["note"].isna() & named.notna() & (last["item"] == "aqi")
-    last.loc[silent, "note"] = named[silent]
+    named = last.groupby([*KEY, "value"])["primary_pollutants"].transform("last")  # skips what is missing
+    silent = last["primary_pollutants"].isna() & named.notna()
+    last.loc[silent, "primary_pollutants"] = named[silent]
     last = last[~again].reset_index(drop=True)
     differing = frame.drop_duplicates([*KEY, "value"])
     again = differing[differing.duplicated(KEY)].drop_duplicates(["place_id", "at"])

@@ -7,7 +7,7 @@ Six questions an asking (:data:`CALLS`). What is read, in the platform's own uni
 - ``<3``, below the limit of detection: the value is half the limit, as the national monitoring rules count it, and
   the note keeps what was published;
 - any other text that is no number: value NaN, flag ``unreadable``, the text in the note;
-- the note of an AQI is its primary pollutants as symbols, in the published order: ``PM10,PM2.5``;
+- beside an AQI stand its primary pollutants as symbols, in the published order: ``PM10,PM2.5``;
 - IsPublish=false does not make a row invalid;
 - O3_24h is left alone: it is no mean but the largest hour of the day, and stood in O3's place for some years
   before November 2023.
@@ -181,9 +181,10 @@ def _readings(call: Call, number: int, row: Row, problems: list[str]) -> list[Ro
     for name, (item, averaging) in call.fields.items():
         if (cell := read_cell(row.get(name.lower()))) is not None:
             value, note, flags = cell
-            if item == "aqi" and note is None:
-                note = _primary(row.get("primarypollutant"))
-            made.append({**base, "item": item, "averaging": averaging, "value": value, "note": note, "flags": flags})
+            reading = {"item": item, "averaging": averaging, "value": value, "note": note, "flags": flags}
+            if item == "aqi":
+                reading["primary_pollutants"] = _primary(row.get("primarypollutant"))
+            made.append(base | reading)
     return made
 
 

@@ -20,7 +20,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -34,6 +33,7 @@ from loaders.decode import json_of
 from loaders.transport import ACCEPT_HEADERS, Link
 from store import tracked
 from store.clock import ZONE
+from store.states import FailureCause
 
 SOURCE = "cnemc_water"
 PAGE, ASK = "/GJZ/Business/Publish/Main.html", "/GJZ/Ajax/Publish.ashx"
@@ -100,9 +100,9 @@ def _ask(link: Link) -> Iterator[Answer]:
 
 
 def _accepted(answer: Answer) -> Answer:
-    """The answer; with a problem where it is the platform's refusal, which comes with status 200."""
+    """The answer; as an upstream error where it is the platform's refusal, which comes with status 200."""
     refused = answer.status == 200 and answer.body.strip() == REFUSED
-    return replace(answer, problem="answers -1: the session was not accepted") if refused else answer
+    return answer.failed(FailureCause.PROTOCOL, "answers -1: the session was not accepted") if refused else answer
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,15 +12,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from loaders import registry
-from loaders.intake import Outcome, store_answer, tell_bug
+from loaders.intake import Failure, Outcome, log_fault, store_answer
 from loaders.transport import Link
 from store import database, live, migrate, raw, sources, state
 from store.clock import ZONE
 from store.sources import Source
+from store.states import FailureCause
 
 log = logging.getLogger("loaders")
 
@@ -84,7 +85,8 @@ class Asking:
     source: str
     outcomes: tuple[Outcome, ...]
     failure: str  # empty: it succeeded
-    partly: str = ""  # what went wrong beside what came in
+    partial_failure: str = ""  # what went wrong beside what came in
+    cause: FailureCause | None = None  # of either
 
     @property
     def changed(self) -> bool:
@@ -92,18 +94,22 @@ class Asking:
         return any(outcome.new or outcome.changed for outcome in self.outcomes)
 
 
-def judge(source: str, outcomes: Sequence[Outcome], broken: str = "") -> Asking:
+def judge(source: str, outcomes: Sequence[Outcome], broken: Failure | None = None) -> Asking:
     """Whether an asking succeeded: nothing went wrong, or readings came in beside what did.
 
     An upstream that publishes nothing this hour has not failed; one of which no row can be read has. ``broken``: why
     the asking ended before its end.
     """
-    bad = [problem for outcome in outcomes for problem in outcome.problems] + ([broken] if broken else [])
+    bad = [failure for outcome in outcomes for failure in outcome.failures] + ([broken] if broken else [])
     came = any(outcome.readings for outcome in outcomes)
     if not (bad or came):
-        bad = [problem for outcome in outcomes for problem in outcome.row_problems]
-    reason = bad[0] + (f" (and {len(bad) - 1} more)" if len(bad) > 1 else "") if bad else ""
-    return Asking(source, tuple(outcomes), "", reason) if came else Asking(source, tuple(outcomes), reason)
+        rows = [problem for outcome in outcomes for problem in outcome.row_problems]
+        bad = [Failure(FailureCause.PROTOCOL, problem) for problem in rows]
+    if not bad:
+        return Asking(source, tuple(outcomes), "")
+    reason = bad[0].reason + (f" (and {len(bad) - 1} more)" if len(bad) > 1 else "")
+    failure, partial = ("", reason) if came else (reason, "")
+    return Asking(source, tuple(outcomes), failure, partial, bad[0].cause)
 
 
 def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) -> Asking | None:
@@ -111,14 +117,14 @@ def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) ->
     asked = now()
     if not state.claim(source, asked):
         return None
-    outcomes, broken, wait_s = [], "", 0.0
+    outcomes, broken, wait_s = [], None, 0.0
     try:
         with Link(source, now=now) as link:
             for answer in registry.loader(source.id).fetch(link, now=asked):
                 wait_s = max(wait_s, answer.wait_s or 0)
                 outcomes.append(store_answer(answer, now=now()))
     except Exception as error:  # of a loader's fetch() or of the store: the other sources go on
-        broken = tell_bug(f"{source.id}, fetch", error)
+        broken = log_fault(f"{source.id}, fetch", error)
     asking = judge(source.id, outcomes, broken)
     next_at = max(next_time(source, asked), asked + timedelta(seconds=wait_s))
     _conclude(source, asking, next_at, now())
@@ -130,8 +136,8 @@ def _conclude(source: Source, asking: Asking, next_at: datetime, now: datetime) 
     row = live.source_state
     with database.engine().begin() as c:
         before = c.execute(select(row).where(row.c.source == source.id)).one()
-        if asking.failure:
-            state.failed(c, source, now=now, next_at=next_at, reason=asking.failure)
+        if asking.failure and asking.cause:
+            state.failed(c, source, now=now, next_at=next_at, reason=asking.failure, cause=asking.cause)
         else:
             state.succeeded(
                 c,
@@ -141,23 +147,22 @@ def _conclude(source: Source, asking: Asking, next_at: datetime, now: datetime) 
                 changed=asking.changed,
                 data_at=max((outcome.data_at for outcome in asking.outcomes if outcome.data_at), default=None),
             )
-        if asking.partly:  # the source has not failed, and yet this is the last that went wrong with it
-            told = {"failed_at": int(now.timestamp()), "failure": f"in part: {asking.partly}"}
-            c.execute(update(row).where(row.c.source == source.id).values(told))
+        if asking.partial_failure and asking.cause:
+            state.partly_failed(c, source, now=now, reason=asking.partial_failure, cause=asking.cause)
     _tell(source, before, asking, now)
 
 
 def _tell(source: Source, before: Row, asking: Asking, now: datetime) -> None:
     """One log line where an asking ended otherwise than the one before."""
     failed = before.failing_since is not None
-    partly = not failed and before.failed_at is not None and before.failed_at == before.succeeded_at
+    partly = not failed and bool(before.partial) and before.failed_at == before.succeeded_at
     if asking.failure and not failed:
         log.warning("%s fails: %s", source.id, asking.failure)
     if failed and not asking.failure:
         log.info("%s is back after %s", source.id, timedelta(seconds=int(now.timestamp()) - before.failing_since))
-    if asking.partly and not partly:
-        log.warning("%s fails in part: %s", source.id, asking.partly)
-    if partly and not asking.partly and not asking.failure:
+    if asking.partial_failure and not partly:
+        log.warning("%s fails in part: %s", source.id, asking.partial_failure)
+    if partly and not asking.partial_failure and not asking.failure:
         log.info("%s is whole again", source.id)
 
 

@@ -265,8 +265,8 @@ def _say(asking: Asking) -> None:
         _warn(f"{asking.source} failed: {asking.failure}")
         return
     print(f"{asking.source}: {len(asking.outcomes)} answers, {read} readings, {new} new, {changed} changed")
-    if asking.partly:
-        _warn(f"{asking.source}, in part: {asking.partly}")
+    if asking.partial_failure:
+        _warn(f"{asking.source}, in part: {asking.partial_failure}")
 
 
 def _asking(asking: Asking) -> dict[str, Any]:
@@ -275,12 +275,13 @@ def _asking(asking: Asking) -> dict[str, Any]:
         "source": asking.source,
         "result": "failed" if asking.failure else "changed" if asking.changed else "same",
         "failure": asking.failure or None,
-        "partly": asking.partly or None,
+        "cause": asking.cause,
+        "partial_failure": asking.partial_failure or None,
         "answers": [
             {
                 "call": outcome.calls[0],
                 "raw_id": outcome.raw_ids[0],
-                "problem": next(iter(outcome.problems), None),
+                "problem": next((failure.reason for failure in outcome.failures), None),
                 "row_problems": outcome.row_problems,
                 "readings": outcome.readings,
                 "new": outcome.new,

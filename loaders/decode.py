@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from loaders.answer import Answer, AnswerError
+from store.states import FailureCause
 
 LAST_RESORT = "gb18030"  # holds GBK and GB2312: what Chinese servers send when it is not UTF-8
 
@@ -22,7 +23,7 @@ def text(answer: Answer) -> str:
             return answer.body.decode(encoding)
         except (UnicodeError, LookupError):
             continue
-    raise AnswerError(answer, f"text that is none of {', '.join(encodings).upper()}")
+    raise AnswerError(answer, f"text that is none of {', '.join(encodings).upper()}", cause=FailureCause.GARBLED)
 
 
 def json_of(answer: Answer) -> Any:
@@ -35,9 +36,9 @@ def json_of(answer: Answer) -> Any:
         return json.loads(content, parse_constant=lambda _: None, parse_float=_finite)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}, character {error.pos} of {len(content)}"
-        raise AnswerError(answer, f"no JSON ({error.msg} at {where})") from None
+        raise AnswerError(answer, f"no JSON ({error.msg} at {where})", cause=FailureCause.GARBLED) from None
     except (ValueError, RecursionError) as error:
-        raise AnswerError(answer, f"no JSON that can be read ({error})") from None
+        raise AnswerError(answer, f"no JSON that can be read ({error})", cause=FailureCause.GARBLED) from None
 
 
 def _finite(digits: str) -> float | None:

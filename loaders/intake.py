@@ -14,10 +14,18 @@ from loaders import aggregate, plausible, registry
 from loaders.answer import Answer, AnswerError, Batch
 from loaders.cells import plain
 from store import database, raw, readings, sources, state
+from store.states import AnswerState, FailureCause
 
 log = logging.getLogger("loaders")
-NOTHING = "nothing published"  # how the problem of an answer begins that is missing by right: no failure
-_bugs_told: set[tuple[str, type]] = set()  # a loader's bug gets its traceback once, not once an hour
+_faults_logged: set[tuple[str, type]] = set()  # a loader's bug gets its traceback once, not once an hour
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why nothing of an answer was stored: the cause for programs, the reason for people, in English."""
+
+    cause: FailureCause
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,7 @@ class Outcome:
     source: str
     calls: tuple[str, ...]
     raw_ids: tuple[int, ...]
-    problems: tuple[str, ...] = ()  # why nothing of an answer was stored; missing by right is none
+    failures: tuple[Failure, ...] = ()  # nothing published is none
     row_problems: tuple[str, ...] = ()  # rows that could not be read, the others were stored
     readings: int = 0
     new: int = 0
@@ -40,12 +48,8 @@ class Outcome:
 class _Parsed:
     answer: Answer
     batch: Batch
-    said: str = ""  # why there is no batch
-
-    @property
-    def problem(self) -> str:
-        """Why there is no batch, in one line any database takes: sentences quote what upstreams say."""
-        return plain(self.said)
+    state: AnswerState
+    failure: Failure | None = None  # why there is no batch
 
     @property
     def row_problems(self) -> tuple[str, ...]:
@@ -53,11 +57,11 @@ class _Parsed:
         return tuple(plain(problem) for problem in self.batch.problems)
 
     @property
-    def told(self) -> str:
-        """What is kept beside the bytes; where the loader was given them it names the source and the call."""
-        if self.problem or not self.row_problems:
-            return self.problem
-        return f"{self.answer.source}, {self.answer.call}: {'; '.join(self.row_problems)}"
+    def problem(self) -> str:
+        """What is stored beside the bytes: why there is no batch, or which rows could not be read."""
+        if self.failure:
+            return self.failure.reason
+        return plain(self.answer.problem) or "; ".join(self.row_problems)
 
 
 def store_answer(answer: Answer, *, now: datetime) -> Outcome:
@@ -72,20 +76,15 @@ def store_answers(answers: Sequence[Answer], *, now: datetime) -> Outcome:
     """
     parsed = [_parsed(answer) for answer in answers]
     with database.engine().begin() as c:
-        return _store(c, parsed, [_keep(c, one.answer, one.told) for one in parsed], now)
+        return _store(c, parsed, [_keep(c, one) for one in parsed], now)
 
 
 def store_again(raw_id: int, answer: Answer, *, now: datetime) -> Outcome:
     """Parse an answer once more whose bytes the store already keeps, and store what is read now."""
     parsed = _parsed(answer)
     with database.engine().begin() as c:
-        raw.set_problem(c, raw_id, parsed.told)
+        raw.set_state(c, raw_id, parsed.state, parsed.problem)
         return _store(c, [parsed], [raw_id], now)
-
-
-def came_whole(kept: raw.Kept) -> bool:
-    """Whether a kept answer was given to its loader (see :attr:`_Parsed.told`) and its bytes are still there."""
-    return kept.body is not None and (not kept.problem or kept.problem.startswith(f"{kept.source}, {kept.call}"))
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -93,25 +92,28 @@ def _parsed(answer: Answer) -> _Parsed:
     """An answer's readings, or none and why: what the transport says, what the protocol forbids, a bug in the loader."""
     nothing = Batch(pd.DataFrame())
     if not answer.ok:
-        return _Parsed(answer, nothing, answer.problem)
+        # sentences quote what upstreams say: in one line that any database takes
+        failure = Failure(answer.cause, plain(answer.problem)) if answer.cause else None
+        return _Parsed(answer, nothing, answer.state, failure)
     try:
-        return _Parsed(answer, registry.loader(answer.source).parse(answer))
+        return _Parsed(answer, registry.loader(answer.source).parse(answer), AnswerState.OK)
     except AnswerError as error:
-        return _Parsed(answer, nothing, str(error))
+        return _Parsed(answer, nothing, AnswerState.BAD_PROTOCOL, Failure(error.cause, plain(error)))
     except Exception as error:  # whatever an upstream sends, the collector goes on
-        return _Parsed(answer, nothing, tell_bug(f"{answer.source}, {answer.call}", error))
+        return _Parsed(answer, nothing, AnswerState.LOADER_FAULT, log_fault(f"{answer.source}, {answer.call}", error))
 
 
-def tell_bug(where: str, error: Exception) -> str:
-    """Log an error of the house's own with its traceback, the first time; the error in a sentence."""
-    if (where, type(error)) not in _bugs_told:
-        _bugs_told.add((where, type(error)))
+def log_fault(where: str, error: Exception) -> Failure:
+    """Log an error of our own with its traceback, the first time; the error as a failure."""
+    if (where, type(error)) not in _faults_logged:
+        _faults_logged.add((where, type(error)))
         log.error("%s: an error of the loader, not of the upstream", where, exc_info=error)
-    return plain(f"{where}: an error of the loader ({type(error).__name__}: {error})")
+    return Failure(FailureCause.LOADER, plain(f"{where}: an error of the loader ({type(error).__name__}: {error})"))
 
 
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _keep(c: Connection, answer: Answer, problem: str) -> int:
+def _keep(c: Connection, parsed: _Parsed) -> int:
+    answer = parsed.answer
     return raw.keep(
         c,
         source=answer.source,
@@ -121,32 +123,33 @@ def _keep(c: Connection, answer: Answer, problem: str) -> int:
         status=answer.status,
         content_type=plain(answer.content_type),
         body=answer.body,
-        problem=problem,
+        state=parsed.state,
+        problem=parsed.problem,
     )
 
 
 def _store(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now: datetime) -> Outcome:
     """Store what kept answers say; where that fails by an error of ours, their bytes stay kept."""
-    said: dict = {
+    stored: dict = {
         "source": parsed[0].answer.source,
         "calls": tuple(one.answer.call for one in parsed),
         "raw_ids": tuple(raw_ids),
-        "problems": tuple(one.problem for one in parsed if one.problem and not one.problem.startswith(NOTHING)),
+        "failures": tuple(one.failure for one in parsed if one.failure),
         "row_problems": tuple(problem for one in parsed for problem in one.row_problems),
     }
     full = [(one, raw_id) for one, raw_id in zip(parsed, raw_ids, strict=True) if len(one.batch.readings)]
     if full:
         try:
             with c.begin_nested():
-                said |= _write(c, [one for one, _ in full], [raw_id for _, raw_id in full], now)
+                stored |= _write(c, [one for one, _ in full], [raw_id for _, raw_id in full], now)
         except SQLAlchemyError:  # the database's trouble, no answer's
             raise
         except Exception as error:
-            problem = tell_bug(f"{full[0][0].answer.source}, {full[0][0].answer.call}", error)
+            failure = log_fault(f"{full[0][0].answer.source}, {full[0][0].answer.call}", error)
             for _, raw_id in full:
-                raw.set_problem(c, raw_id, problem)
-            said["problems"] += (problem,)
-    return Outcome(**said)
+                raw.set_state(c, raw_id, AnswerState.LOADER_FAULT, failure.reason)
+            stored["failures"] += (failure,)
+    return Outcome(**stored)
 
 
 def _write(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now: datetime) -> dict:

@@ -254,7 +254,8 @@ def _since(r: pd.DataFrame, stored: Mask, found: dict[str, Mask], recent: pd.Dat
 def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
     """Stored observations beside readings to check: of all places, as far back and ahead as a check looks.
 
-    Columns: place_id, item, averaging, at, value, kind, note, flags, raw_id. None where the readings are a model's.
+    Columns: place_id, item, averaging, at, value, kind, note, flags,
+    primary_pollutants, raw_id. None where the readings are a model's.
     """
     observed = frame[frame["kind"] != "modelled"]
     if observed.empty:
@@ -269,6 +270,7 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
         readings.rank.label("kind"),
         readings.note,
         readings.flags,
+        readings.primary_pollutants,
         readings.raw_id,
     )
     query = (

@@ -7,7 +7,7 @@ from tqdm import tqdm
 
 from loaders.answer import Answer
 from loaders.backfill import Sum
-from loaders.intake import came_whole, store_again
+from loaders.intake import store_again
 from store import raw
 from store.sources import Source
 
@@ -27,6 +27,6 @@ def reparse(source: Source, since: date | None = None, *, now: datetime) -> Sum:
 def _kept(ids: Iterable[int]) -> Iterator[tuple[int, Answer]]:
     for raw_id in ids:
         kept = raw.get(raw_id)
-        if kept and kept.body is not None and came_whole(kept):
+        if kept and kept.body is not None and kept.state.came_whole:
             said = (kept.source, kept.call, kept.address, kept.asked_at, kept.status, kept.content_type, kept.body)
             yield raw_id, Answer(*said)

@@ -49,6 +49,8 @@ def _source(health: state.Health) -> dict[str, Any]:
         "succeeded_at": iso(health.succeeded_at),
         "failed_at": iso(health.failed_at),
         "failure": health.failure or None,
+        "cause": health.cause,
+        "partial": health.partial,
         "failing_since": iso(health.failing_since),
         "next_at": iso(health.next_at),
         "data_at": iso(health.data_at),

@@ -25,6 +25,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 from loaders.answer import Answer
 from store import clock
 from store.sources import Source
+from store.states import FailureCause
 
 Accept = Literal["json", "html", "csv", "any"]
 ACCEPT_HEADERS: dict[Accept, str] = {
@@ -35,7 +36,7 @@ ACCEPT_HEADERS: dict[Accept, str] = {
 }
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 PIECE = 64 * 1024  # bytes read at once, and the most kept of an answer that failed
-TOO_MANY = 429
+TOO_MANY, UNAVAILABLE = 429, 503
 TELLING = (
     urllib3.exceptions.NameResolutionError,
     urllib3.exceptions.ConnectTimeoutError,
@@ -62,8 +63,9 @@ class Limits:
 class FaultError(Exception):
     """Why a try brought nothing usable, in a sentence; whether it is worth another, and after how long."""
 
-    def __init__(self, problem: str, *, again: bool = False, wait_s: float | None = None) -> None:
+    def __init__(self, cause: FailureCause, problem: str, *, again: bool = False, wait_s: float | None = None) -> None:
         super().__init__(problem)
+        self.cause = cause
         self.again = again
         self.wait_s = wait_s
 
@@ -153,7 +155,7 @@ class Link:
         request.headers = {"Accept": ACCEPT_HEADERS[accept], **request.headers}
         asked = Answer(self.source.id, call, request.url or "", self._now(), None, "", b"")
         if self._told_off:
-            return replace(asked, problem=f"not asked, after {self._told_off}")
+            return asked.failed(FailureCause.BUSY, f"not asked, after {self._told_off}")
 
         def once() -> _Try:
             left = self._limits.call_s - (time.monotonic() - started)
@@ -191,8 +193,8 @@ class Link:
             tried.fault = self._explain(error, got)
         if tried.fault:
             self._drop()
-            wait_s, body = tried.fault.wait_s, bytes(got[:PIECE])
-            tried.answer = replace(tried.answer, body=body, problem=str(tried.fault), wait_s=wait_s)
+            answer = replace(tried.answer, body=bytes(got[:PIECE]))
+            tried.answer = answer.failed(tried.fault.cause, str(tried.fault), wait_s=tried.fault.wait_s)
         else:
             tried.answer = replace(tried.answer, body=bytes(got))
         return tried
@@ -213,9 +215,9 @@ class Link:
             response.close()
             target = urljoin(response.url, response.headers["Location"])
             if _origin(target) != _origin(response.url):
-                raise FaultError(f"redirects to another host ({target[:200]})")
+                raise FaultError(FailureCause.REDIRECT, f"redirects to another host ({target[:200]})")
             prepared = self._redirected(prepared, response.status_code, target)
-        raise FaultError(f"redirects more than {self._limits.redirects} times")
+        raise FaultError(FailureCause.REDIRECT, f"redirects more than {self._limits.redirects} times")
 
     def _redirected(self, prepared: requests.PreparedRequest, status: int, target: str) -> requests.PreparedRequest:
         """The same question at another path: with its form on 307 and 308, as a GET otherwise."""
@@ -231,19 +233,21 @@ class Link:
         """The body, decoded piece by piece and never more than its bound, into ``got``."""
         most, announced = self._limits.body_bytes, response.raw.length_remaining or 0
         if announced > most:
-            raise FaultError(f"more than {_size(most)} ({_size(announced)} announced)")
+            raise FaultError(FailureCause.SIZE, f"more than {_size(most)} ({_size(announced)} announced)")
         for piece in _pieces(response):
             got += piece
             if len(got) > most:
-                raise FaultError(f"more than {_size(most)}")
+                raise FaultError(FailureCause.SIZE, f"more than {_size(most)}")
         if self._adapter.over:  # a body without a length ends at the cut as if it were whole
             raise TimeoutError
 
     def _check(self, content_type: str, got: bytearray, accept: Accept) -> None:
         if not got.strip():
-            raise FaultError("empty answer")
+            raise FaultError(FailureCause.EMPTY, "empty answer")
         if not _fits(content_type, bytes(got[:PIECE]), accept):
-            raise FaultError(f"answers {_kind(content_type) or 'no content type'} instead of {accept.upper()}")
+            raise FaultError(
+                FailureCause.TYPE, f"answers {_kind(content_type) or 'no content type'} instead of {accept.upper()}"
+            )
 
     def _refused(self, response: requests.Response, got: bytearray) -> FaultError:
         """The fault of an error status, its page into ``got``; worth another try where the upstream is busy or broken."""
@@ -258,9 +262,10 @@ class Link:
         except urllib3.exceptions.InvalidHeader:
             wait_s = None
         if wait_s is None:
-            return FaultError(f"HTTP {response.status_code}", again=again)
+            cause = FailureCause.BUSY if response.status_code in (TOO_MANY, UNAVAILABLE) else FailureCause.HTTP
+            return FaultError(cause, f"HTTP {response.status_code}", again=again)
         problem = f"HTTP {response.status_code}, asks to wait {wait_s:.0f} s"
-        return FaultError(problem, again=again and wait_s <= self._limits.wait_s, wait_s=wait_s)
+        return FaultError(FailureCause.BUSY, problem, again=again and wait_s <= self._limits.wait_s, wait_s=wait_s)
 
     def _explain(self, error: Exception, got: bytearray) -> FaultError:
         """An exception of the libraries as a sentence; connection errors are worth another try."""
@@ -268,28 +273,30 @@ class Link:
         cause = _cause(error)
         if "_adapter" in self.__dict__ and self._adapter.over:
             came = f" ({_size(len(got))} came)" if got else ""
-            return FaultError(f"no {'whole ' if got else ''}answer within {self._adapter.seconds:g} s{came}")
+            return FaultError(
+                FailureCause.TIMEOUT, f"no {'whole ' if got else ''}answer within {self._adapter.seconds:g} s{came}"
+            )
         match cause:
             case urllib3.exceptions.NameResolutionError() | socket.gaierror():
-                return FaultError(f"name not found: {urlsplit(self.source.url).hostname}", again=True)
+                return FaultError(FailureCause.DNS, f"name not found: {urlsplit(self.source.url).hostname}", again=True)
             case ssl.SSLCertVerificationError():
-                return FaultError(f"certificate not trusted: {cause.verify_message or cause.reason}")
+                return FaultError(FailureCause.TLS, f"certificate not trusted: {cause.verify_message or cause.reason}")
             case ssl.SSLError() | urllib3.exceptions.SSLError():
-                return FaultError(f"TLS failed: {cause}")
+                return FaultError(FailureCause.TLS, f"TLS failed: {cause}")
             case urllib3.exceptions.ConnectTimeoutError():
-                return FaultError(f"no connection within {limits.connect_s:g} s", again=True)
+                return FaultError(FailureCause.TIMEOUT, f"no connection within {limits.connect_s:g} s", again=True)
             case urllib3.exceptions.ReadTimeoutError() | TimeoutError():
-                return FaultError(f"no answer within {limits.read_s:g} s")
+                return FaultError(FailureCause.TIMEOUT, f"no answer within {limits.read_s:g} s")
             case ConnectionRefusedError():
-                return FaultError("connection refused", again=True)
+                return FaultError(FailureCause.REFUSED, "connection refused", again=True)
             case ConnectionError() | urllib3.exceptions.IncompleteRead() | urllib3.exceptions.ProtocolError():
                 half = f" after {_size(len(got))}" if got else " before an answer"
-                return FaultError(f"connection broken{half}", again=True)
+                return FaultError(FailureCause.RESET, f"connection broken{half}", again=True)
             case urllib3.exceptions.DecodeError():
-                return FaultError("compressed bytes that cannot be decompressed")
+                return FaultError(FailureCause.GARBLED, "compressed bytes that cannot be decompressed")
             case OSError() if not isinstance(cause, requests.RequestException):
-                return FaultError(f"no connection: {cause.strerror or cause}", again=True)
-        return FaultError(f"cannot be asked: {cause}")
+                return FaultError(FailureCause.RESET, f"no connection: {cause.strerror or cause}", again=True)
+        return FaultError(FailureCause.PROTOCOL, f"cannot be asked: {cause}")
 
 
 def user_agent() -> str:

@@ -119,7 +119,9 @@ def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
     told = values.get("aqi")
     value = float(told.value) if told is not None else computed
     named = (
-        tuple(name for name in str(told.note or "").split(",") if name in aqi.POLLUTANTS) if told is not None else ()
+        tuple(name for name in (told.primary_pollutants or "").split(",") if name in aqi.POLLUTANTS)
+        if told is not None
+        else ()
     )
     primary = named or aqi.leading(iaqis, value)
     level = None if np.isnan(value) else int(aqi.category_levels([value], edition)[0])

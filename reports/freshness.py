@@ -1,37 +1,16 @@
 """How old is what a source last told, when does it speak again, and is it silent for longer than it should be?"""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from reports.basis import Kind, Source
 from store import facts, sources, state
+from store.states import FailureCause
 
 AIR = "cnemc_air"
 State = Literal["never", "file", "live", "stale"]
 FROM_FILE: tuple[Kind, ...] = ("archive", "published")
-
-# What a failure was, by the sentence the way out wrote down: pages say it in the visitor's language.
-REASONS = {
-    "refused": r"connection refused",
-    "timeout": r"no .*answer within|no connection within",
-    "dns": r"name not found",
-    "tls": r"certificate not trusted|TLS failed",
-    "reset": r"connection broken|no connection",
-    "redirect": r"redirects",
-    "busy": r"HTTP (429|503)|asks to wait",
-    "http": r"HTTP \d",
-    "type": r"answers .+ instead of",
-    "size": r"more than \d",
-    "empty": r"empty answer",
-    "garbled": r"cannot be decompressed|JSON|UTF-8",
-}
-
-
-def reason(failure: str) -> str:
-    """The kind of a failure: a key of :data:`REASONS`, "protocol" where an answer came that is not in the agreed form."""
-    return next((code for code, pattern in REASONS.items() if re.search(pattern, failure)), "protocol")
 
 
 @dataclass(frozen=True)
@@ -40,7 +19,7 @@ class Freshness:
 
     ``data_at``: the moment of the value. ``from_file``: it was read from a file, not told by the source.
     ``heard_at``: the newest moment the source itself ever told of. ``answered_at``: when it last answered, be it with
-    nothing. ``reason``: of its last failure, see :func:`reason`; empty: none.
+    nothing. ``cause``: of its last failure; None: none.
     """
 
     source_id: str
@@ -51,7 +30,7 @@ class Freshness:
     answered_at: datetime | None
     next_at: datetime | None
     failing_since: datetime | None
-    reason: str
+    cause: FailureCause | None
     expected_age: timedelta
     now: datetime
     from_file: bool = False
@@ -97,7 +76,7 @@ def of(source_id: str, now: datetime, *, data_at: datetime | None = None, kind: 
         answered_at=health.succeeded_at,
         next_at=health.next_at,
         failing_since=health.failing_since,
-        reason=reason(health.failure) if health.failure else "",
+        cause=health.cause,
         expected_age=declared.expected_age,
         now=now,
         from_file=data_at is not None and kind in FROM_FILE,

@@ -34,13 +34,12 @@ STATE_CHANGE, EDITION = "R37", "R04"  # the rules whose first days break the ser
 
 @dataclass(frozen=True)
 class Alive:
-    """A source of living numbers: how it stands, what it is called, the kind of its last failure."""
+    """A source of living numbers: how it stands and what it is called."""
 
     health: state.Health
     fresh: Freshness
     source: Source
     licence: Row  # licence_zh, licence_en
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -326,7 +325,7 @@ def _alive(one: state.Health, now: datetime) -> Alive:
     declared = sources.get(one.id)
     licence = {"licence_zh": declared.licence_zh, "licence_en": declared.licence_en}
     named = Source(facts.by_id("documents")[declared.document_id])
-    return Alive(one, freshness.of(one.id, now), named, licence, freshness.reason(one.failure) if one.failure else "")
+    return Alive(one, freshness.of(one.id, now), named, licence)
 
 
 @memo("facts", "air_hours", "air_days", "air_modelled", "water", "weather", "ndvi")

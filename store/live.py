@@ -69,6 +69,7 @@ readings = _Table(
     Column("flags", Text),  # comma-joined names of checks it failed; empty: none
     Column("note", Text),
     Column("raw_id", BigInteger),  # the answer it came from
+    Column("primary_pollutants", Text),  # beside an AQI, as its platform names them: PM10,PM2.5
     sqlite_with_rowid=False,
 )
 # The few that are suspicious, by time.
@@ -92,6 +93,7 @@ replaced = _Table(
     Column("raw_id", BigInteger),
     Column("replaced_at", BigInteger, nullable=False),
     Column("by_raw_id", BigInteger),
+    Column("primary_pollutants", Text),
     Index("replaced_series_at", "series_id", "at"),
 )
 # Kept up as readings come in. day: days since 1970 in Xining; month: year × 12 + month − 1.
@@ -150,7 +152,10 @@ raw_answers = _Table(
     Column("status", Integer),
     Column("content_type", Text, nullable=False),
     Column("sha256", Text, nullable=False),  # its body is in raw_bodies until the budget drops the oldest
-    Column("problem", Text, nullable=False),  # empty: parsed and stored
+    Column(
+        "problem", Text, nullable=False
+    ),  # for people, in English: why it has its state, or which rows could not be read
+    Column("state", Text, nullable=False, server_default="ok"),  # store.states.AnswerState
     Index("raw_answers_source_asked", "source", "asked_at"),
 )
 
@@ -164,11 +169,15 @@ source_state = _Table(
     Column("succeeded_at", BigInteger),
     Column("changed_at", BigInteger),  # last asking that brought something new
     Column("failed_at", BigInteger),
-    Column("failure", Text),
+    Column("failure", Text),  # for people, in English
     Column("failing_since", BigInteger),  # empty: the last asking succeeded
     Column("data_at", BigInteger),  # newest observed moment it has told of
     Column("readings", BigInteger, nullable=False, server_default="0"),
     Column("flagged", BigInteger, nullable=False, server_default="0"),
+    Column("cause", Text),  # of the last failure: store.states.FailureCause
+    Column(
+        "partial", SmallInteger, nullable=False, server_default="0"
+    ),  # 1: the last failure was beside readings that came
 )
 leases = _Table(
     "leases",

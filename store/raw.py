@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from store import database, live
 from store.clock import ZONE
+from store.states import AnswerState
 
 ANSWERS, BODIES = live.raw_answers, live.raw_bodies
 QUALITY = 5  # of brotli: JSON to about a tenth at some 100 MB/s; 11 takes twenty times as long for a fifth less
@@ -29,6 +30,7 @@ class Kept:
     status: int | None
     content_type: str
     sha256: str
+    state: AnswerState
     problem: str
     body: bytes | None
 
@@ -52,7 +54,8 @@ def keep(
     status: int | None,
     content_type: str,
     body: bytes,
-    problem: str,
+    state: AnswerState = AnswerState.OK,
+    problem: str = "",
 ) -> int:
     """Keep an answer; its number. The same bytes are stored once, whoever sent them."""
     sha256, at = hashlib.sha256(body).hexdigest(), int(asked_at.timestamp())
@@ -68,6 +71,7 @@ def keep(
         status=status,
         content_type=content_type,
         sha256=sha256,
+        state=state,
         problem=problem,
     )
     return int(c.execute(made.returning(ANSWERS.c.raw_id)).scalar_one())
@@ -82,6 +86,7 @@ def get(raw_id: int) -> Kept | None:
     values = dict(found[0]._mapping)
     values["asked_at"] = datetime.fromtimestamp(values["asked_at"], ZONE)
     values["body"] = None if values["body"] is None else brotli.decompress(values["body"])
+    values["state"] = AnswerState(values["state"])
     return Kept(**values)
 
 
@@ -105,9 +110,9 @@ def _midnight(day: date) -> int:
     return int(datetime.combine(day, time(), ZONE).timestamp())
 
 
-def set_problem(c: Connection, raw_id: int, problem: str) -> None:
-    """Say anew what is wrong with an answer (empty: nothing), after it was parsed again."""
-    c.execute(update(ANSWERS).where(ANSWERS.c.raw_id == raw_id).values(problem=problem))
+def set_state(c: Connection, raw_id: int, state: AnswerState, problem: str) -> None:
+    """Record an answer's state and problem (empty: none) after it was parsed again."""
+    c.execute(update(ANSWERS).where(ANSWERS.c.raw_id == raw_id).values(state=state, problem=problem))
 
 
 def trim(c: Connection, budget: int) -> int:

@@ -33,7 +33,6 @@ from store.cache import MIB, Cache
 from store.clock import ZONE
 
 READINGS, SERIES, PLACES = live.readings, live.series, live.places_seen
-INDEX = "aqi"
 IDENTITY = ["place_id", "item", "averaging", "stream"]
 DAY_S, XINING_AHEAD_S = 86_400, 8 * 3600
 GAP_S = 32 * DAY_S  # moments of a series further apart are looked up apart: what lies between is not read
@@ -51,6 +50,7 @@ PACKED = (
     READINGS.c.flags,
     READINGS.c.note,
     READINGS.c.raw_id,
+    READINGS.c.primary_pollutants,
 )
 
 _series = Cache("series", 32 * MIB)
@@ -118,7 +118,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
     an answer the later row. The same value with the same rank, flags and note changes nothing. What another
     takes the place of goes to ``replaced``, except in the modelled stream, which every run writes anew. A suspicious
     value never takes the place of a sound one of its rank or a higher: it is kept beside it, in ``replaced``. An index told
-    again without its primary pollutants (its note) keeps them. Counters of the series and revisions of the topics move
+    again without its primary pollutants keeps them. Counters of the series and revisions of the topics move
     along.
 
     Raises ValueError, before anything is written, where a place, an item, an averaging, a kind or a moment is missing,
@@ -126,7 +126,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
     """
     series, series_are_new, given = _given(c, frame, raw_id)
     held = _held(c, given)
-    given = _with_names(series, given, held)
+    given = _with_primary(given, held)
     new, changed, same = _compare(given, held)
     observed = series["stream"].loc[given.series_id].to_numpy(object) == "observed"
     doubted = _doubted(given, held) & observed & ~same & ~new
@@ -162,6 +162,7 @@ class _Rows:
     flags: Objects
     note: Objects
     raw_id: Objects
+    primary_pollutants: Objects
 
     def take(self, chosen: NDArray) -> "_Rows":
         """The rows of a mask or of positions, in their order."""
@@ -204,12 +205,13 @@ def _given(c: Connection, frame: pd.DataFrame, raw_id: int | Objects | None) -> 
         flags=_texts(frame["flags"]),
         note=_texts(frame["note"]),
         raw_id=np.full(len(frame), raw_id, dtype=object),
+        primary_pollutants=_texts(frame["primary_pollutants"]),
     )
     if (rows.key[1:] > rows.key[:-1]).all():
         return series, are_new, rows
     ordered = rows.take(np.lexsort((_number(rows.raw_id, np.inf), rows.rank, rows.known, rows.key)))
-    before = pd.Series(ordered.note).groupby([ordered.key, ordered.value]).ffill().to_numpy(object)
-    ordered = _with_names(series, ordered, replace(ordered, note=before))
+    before = pd.Series(ordered.primary_pollutants).groupby([ordered.key, ordered.value]).ffill().to_numpy(object)
+    ordered = _with_primary(ordered, replace(ordered, primary_pollutants=before))
     return series, are_new, ordered.take(np.append(ordered.key[1:] != ordered.key[:-1], True))
 
 
@@ -298,14 +300,14 @@ def _held(c: Connection, given: _Rows) -> _Rows:
         flags=spread(found.flags, None),
         note=spread(found.note, None),
         raw_id=spread(found.raw_id, None),
+        primary_pollutants=spread(found.primary_pollutants, None),
     )
 
 
-def _with_names(series: pd.DataFrame, given: _Rows, held: _Rows) -> _Rows:
-    """The given rows, an index with the note it had where the same value comes without one: silence takes no name back."""
-    index = (series["item"].loc[given.series_id] == INDEX).to_numpy(bool)
-    silent = index & ~_there(given.note) & _there(held.note) & (given.value == held.value)
-    return replace(given, note=np.where(silent, held.note, given.note))
+def _with_primary(given: _Rows, held: _Rows) -> _Rows:
+    """The given rows, with the primary pollutants that are held where the same value comes without any."""
+    silent = ~_there(given.primary_pollutants) & _there(held.primary_pollutants) & (given.value == held.value)
+    return replace(given, primary_pollutants=np.where(silent, held.primary_pollutants, given.primary_pollutants))
 
 
 def _stored(c: Connection, given: _Rows) -> _Rows:
@@ -328,7 +330,7 @@ def _stored(c: Connection, given: _Rows) -> _Rows:
 
 def _unpacked(rows: list[tuple]) -> _Rows:
     """Rows selected as PACKED."""
-    packed, value, *others = _columns(rows, ("int64", "float64", "object", "object", "object"))
+    packed, value, *others = _columns(rows, ("int64", "float64", *["object"] * 4))
     key = packed >> RANK_BITS
     return _Rows(key >> AT_BITS, key & (1 << AT_BITS) - 1, value, packed & (1 << RANK_BITS) - 1, *others)
 
@@ -344,6 +346,7 @@ def _compare(given: _Rows, held: _Rows) -> tuple[NDArray[np.bool_], NDArray[np.b
     new = held.rank < 0
     value = (given.value == held.value) | (~given.known & ~held.known)
     texts = np.equal(given.flags, held.flags) & np.equal(given.note, held.note)
+    texts &= np.equal(given.primary_pollutants, held.primary_pollutants)
     same = ~new & value & (given.rank == held.rank) & texts.astype(bool)
     later = _number(given.raw_id, np.inf) >= _number(held.raw_id, -1)
     ranks = np.where(given.rank == held.rank, later, given.rank > held.rank)
@@ -464,7 +467,8 @@ def read(
 ) -> pd.DataFrame:
     """Readings from since to until, both included, by place, item and moment; suspicious ones only if asked for.
 
-    Columns: place_id, item, at (datetime64, Asia/Shanghai), value (NaN: not available), kind, flags, note, raw_id.
+    Columns: place_id, item, at (datetime64, Asia/Shanghai), value (NaN: not available), kind, flags, note, raw_id,
+    primary_pollutants (comma-joined symbols; None: none named).
     """
     chosen = _chosen(places, items, averaging, stream)
     table = READINGS.c
@@ -572,6 +576,7 @@ def _frame(chosen: pd.DataFrame, query: Select, stream: str) -> pd.DataFrame:
             "flags": pd.Series(rows.flags, index, dtype=object),
             "note": pd.Series(rows.note, index, dtype=object),
             "raw_id": pd.Series(rows.raw_id, index, dtype=object),
+            "primary_pollutants": pd.Series(rows.primary_pollutants, index, dtype=object),
         },
         index,
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from store import database, live, sources
 from store.clock import ZONE
 from store.sources import Source
+from store.states import FailureCause
 
 STATE, LEASES = live.source_state, live.leases
 TOPIC = "sources"
@@ -79,13 +80,25 @@ def counted(c: Connection, source: Source, *, readings: int, flagged: int) -> No
         _remember(c, source, {"readings": STATE.c.readings + readings, "flagged": STATE.c.flagged + flagged})
 
 
-def failed(c: Connection, source: Source, *, now: datetime, next_at: datetime, reason: str) -> bool:
+def failed(
+    c: Connection, source: Source, *, now: datetime, next_at: datetime, reason: str, cause: FailureCause
+) -> bool:
     """Remember that an asking failed and why; True where the one before had not."""
     before = _known(c, source)
-    values = {"failed_at": _seconds(now), "next_at": _seconds(next_at), "failure": reason}
+    values = _failure(now, reason, cause, partial=False) | {"next_at": _seconds(next_at)}
     values["failing_since"] = before.failing_since or _seconds(now)
     _remember(c, source, values)
     return before.failing_since is None
+
+
+def partly_failed(c: Connection, source: Source, *, now: datetime, reason: str, cause: FailureCause) -> None:
+    """Remember what went wrong beside readings that came in: the source has not failed."""
+    _known(c, source)
+    _remember(c, source, _failure(now, reason, cause, partial=True))
+
+
+def _failure(now: datetime, reason: str, cause: FailureCause, *, partial: bool) -> dict[str, Any]:
+    return {"failed_at": _seconds(now), "failure": reason, "cause": cause, "partial": int(partial)}
 
 
 def _known(c: Connection, source: Source):  # type: ignore[no-untyped-def]
@@ -149,6 +162,8 @@ class Health:
     succeeded_at: datetime | None
     failed_at: datetime | None
     failure: str  # why it last failed, be it over or not; empty: it never did
+    cause: FailureCause | None  # of that
+    partial: bool  # it failed beside readings that came in
     failing_since: datetime | None  # None: the last asking succeeded
     next_at: datetime | None
     data_at: datetime | None  # newest moment it told of
@@ -181,6 +196,8 @@ def _health(source: Source, row, now: datetime) -> Health:  # type: ignore[no-un
         succeeded_at=_moment(row.get("succeeded_at")),
         failed_at=_moment(row.get("failed_at")),
         failure=row.get("failure") or "",
+        cause=FailureCause(row["cause"]) if row.get("cause") else None,
+        partial=bool(row.get("partial")),
         failing_since=_moment(row.get("failing_since")),
         next_at=_moment(_due(source, row, now)),
         data_at=data_at,

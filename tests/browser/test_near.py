@@ -20,7 +20,7 @@ HERE = {"latitude": 36.58, "longitude": 101.83}  # beside 3629A, Shiji Vocationa
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard with two stations on the air."""
     with living.store(tmp_path_factory.mktemp("near")):
-        tell("cnemc_air", hours("xining", "aqi", SIX, [84.0], note="PM10"), now=SIX)
+        tell("cnemc_air", hours("xining", "aqi", SIX, [84.0], primary_pollutants="PM10"), now=SIX)
         tell("cnemc_air", hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", SIX, [160.0]), now=SIX)
         with dashboard(XINING_TODAY="2026-11-23T18:30") as url:
             yield url

@@ -15,6 +15,7 @@ from loaders import air_archive
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch
 from store import sources
 from store.clock import ZONE
+from store.states import AnswerState, FailureCause
 
 PAYLOADS = Path(__file__).resolve().parent.parent / "payloads" / "air_archive"
 NOW = datetime(2026, 10, 9, 18, 30, tzinfo=ZONE)
@@ -65,8 +66,8 @@ class Upstream:
     def get(self, call: str, path: str = "", *, accept: str = "json") -> Answer:
         self.asked.append((call, path, accept))
         status = self.status.get(path, 200)
-        problem = "" if status == 200 else f"HTTP {status}"
-        return Answer("air_archive", call, path, NOW, status, "text/csv", b"", problem)
+        answer = Answer("air_archive", call, path, NOW, status, "text/csv", b"")
+        return answer if status == 200 else answer.failed(FailureCause.HTTP, f"HTTP {status}")
 
 
 def asked(since: date | None, until: date | None, link: Upstream | None = None) -> list[Answer]:
@@ -88,8 +89,8 @@ def test_both_files_of_every_day_in_order() -> None:
 def test_a_day_without_a_file_is_a_normal_state_a_broken_server_is_not() -> None:
     link = Upstream(absent=["/china_cities_20151231.csv"], broken=["/china_sites_20151231.csv"])
     cities, sites_, *rest = asked(date(2015, 12, 31), date(2016, 1, 1), link)
-    assert cities.problem == "nothing published: no file for 2015-12-31"
-    assert sites_.problem == "HTTP 502"
+    assert (cities.state, cities.problem) == (AnswerState.NOTHING_PUBLISHED, "no file for 2015-12-31")
+    assert (sites_.state, sites_.problem) == (AnswerState.UPSTREAM_ERROR, "HTTP 502")
     assert [answer.problem for answer in rest] == ["", ""]
 
 

@@ -16,6 +16,7 @@ from loaders import cells, cnemc_air
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch, Place
 from store import sources, tracked
 from store.clock import ZONE
+from store.states import FailureCause
 
 PAYLOADS = Path(__file__).resolve().parent.parent / "payloads" / "cnemc_air"
 NOW = datetime(2026, 10, 9, 18, 30, tzinfo=ZONE)
@@ -49,14 +50,15 @@ def changed(call: str, row: int, **cells: Any) -> Any:
 
 
 def cell(batch: Batch, place: str, item: str, averaging: str, at: str | None = None) -> tuple[float, Any, Any]:
-    """Value, note and flags of the one reading there is."""
+    """Value, note (of an index: primary pollutants) and flags of the one reading there is."""
     frame = batch.readings
     found = frame[(frame["place_id"] == place) & (frame["item"] == item) & (frame["averaging"] == averaging)]
     if at:
         found = found[found["at"] == pd.Timestamp(at, tz="Asia/Shanghai")]
     assert len(found) == 1, f"{len(found)} readings"
     row = found.iloc[0]
-    return row["value"], row["note"], row["flags"]
+    assert item == "aqi" or row["primary_pollutants"] is None
+    return row["value"], row["primary_pollutants" if item == "aqi" and row["flags"] is None else "note"], row["flags"]
 
 
 def items(batch: Batch, place: str) -> set[tuple[str, str]]:
@@ -82,7 +84,8 @@ class Upstream:
 
     def _fail(self, verb: str, call: str, path: str, how: dict[str, Any]) -> Answer:
         self.asked.append((verb, call, path, how))
-        return Answer("cnemc_air", call, path, NOW, None, "", b"", "connection refused")
+        answer = Answer("cnemc_air", call, path, NOW, None, "", b"")
+        return answer.failed(FailureCause.REFUSED, "connection refused")
 
 
 def test_all_six_are_asked_though_each_fails() -> None:
@@ -337,7 +340,7 @@ def test_an_unreadable_cell_costs_only_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "note"),
+    ("published", "symbols"),
     [
         ("颗粒物(PM10)", "PM10"),
         ("细颗粒物(PM2.5),颗粒物(PM10)", "PM2.5,PM10"),  # the order is the platform's
@@ -353,8 +356,10 @@ def test_an_unreadable_cell_costs_only_itself() -> None:
         (None, None),
     ],
 )
-def test_primary_pollutants(published: str | None, note: str | None) -> None:
-    assert cell(parse("city", changed("city", 0, PrimaryPollutant=published)), "xining", "aqi", "1h")[1] == note
+def test_primary_pollutants(published: str | None, symbols: str | None) -> None:
+    rows = parse("city", changed("city", 0, PrimaryPollutant=published)).readings
+    (index,) = rows[rows["item"] == "aqi"].to_dict("records")
+    assert (index["primary_pollutants"], index["note"]) == (symbols, None)
 
 
 # ── times ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from loaders.answer import COLUMNS, Answer, AnswerError, Batch, Place
 from loaders.transport import Link
 from store import sources, tracked
 from store.clock import ZONE
+from store.states import FailureCause
 from tests.upstream import Upstream, upstream
 
 PAYLOADS = Path(__file__).resolve().parent.parent / "payloads" / "cnemc_water"
@@ -99,7 +100,10 @@ class Cold:
     def get(self, call: str, path: str = "", **_: Any) -> Answer:
         self.calls.append(call)
         good = Answer("cnemc_water", call, path, NOW, 200, "text/html", b"<html></html>")
-        return replace(good, body=b" -1\r\n", problem=self.problem) if call == self.cold else good
+        if call != self.cold:
+            return good
+        cold = replace(good, body=b" -1\r\n")
+        return cold.failed(FailureCause.TYPE, self.problem) if self.problem else cold
 
     post = get
 

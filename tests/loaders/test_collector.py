@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.request import urlopen
 
@@ -16,11 +17,12 @@ from sqlalchemy.exc import OperationalError
 from loaders import backfill, collector, intake, registry
 from loaders.answer import Answer, AnswerError, Batch, readings
 from loaders.collector import Asking, Collector, collect_once, collect_source, judge, next_time
-from loaders.intake import Outcome
+from loaders.intake import Failure, Outcome
 from loaders.transport import Link
 from store import database, live, raw, sources, state
 from store import readings as readings_store
 from store.clock import ZONE
+from store.states import AnswerState, FailureCause
 from tests.loaders.conftest import CLOCK_STANDS_AT
 from tests.served import ROOT, running
 from tests.upstream import Upstream
@@ -59,8 +61,12 @@ def test_a_source_at_home_is_asked_every_ten_seconds(monkeypatch: pytest.MonkeyP
 
 
 # ── whether it succeeded ─────────────────────────────────────────────────────────────────────────────────────────────
+def fault(reason: str) -> Failure:
+    return Failure(FailureCause.HTTP, reason)
+
+
 def outcome(call: str, *, readings: int = 0, problem: str = "", rows: tuple[str, ...] = ()) -> Outcome:
-    return Outcome("cnemc_air", (call,), (1,), (problem,) if problem else (), rows, readings=readings)
+    return Outcome("cnemc_air", (call,), (1,), (fault(problem),) if problem else (), rows, readings=readings)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,11 @@ def outcome(call: str, *, readings: int = 0, problem: str = "", rows: tuple[str,
     ],
 )
 def test_what_counts_as_success(outcomes: list[Outcome], broken: str, failure: str, partly: str) -> None:
-    assert judge("cnemc_air", outcomes, broken) == Asking("cnemc_air", tuple(outcomes), failure, partly)
+    judged = judge("cnemc_air", outcomes, fault(broken) if broken else None)
+    assert (judged.outcomes, judged.failure, judged.partial_failure) == (tuple(outcomes), failure, partly)
+    in_rows = failure.startswith("row 1")
+    cause = FailureCause.PROTOCOL if in_rows else FailureCause.HTTP if failure or partly else None
+    assert judged.cause is cause
 
 
 # ── one asking, with a loader that says what it is told ──────────────────────────────────────────────────────────────
@@ -96,9 +106,12 @@ class Loader:
     ) -> Iterator[Answer]:
         self.asked += 1
         for call, said in self.calls.items():
-            problem = said if isinstance(said, str) else ""
-            body = repr(said).encode()
-            yield Answer(link.source.id, call, f"http://x/{call}", now, 200, "", body, problem, self.wait_s)
+            answer = Answer(link.source.id, call, f"http://x/{call}", now, 200, "", repr(said).encode())
+            if isinstance(said, AnswerState):
+                answer = replace(answer, state=said, problem="no file")
+            elif isinstance(said, str):
+                answer = answer.failed(FailureCause.HTTP, said)
+            yield replace(answer, wait_s=self.wait_s)
 
     def parse(self, answer: Answer) -> Batch:
         said = self.calls[answer.call]
@@ -147,7 +160,7 @@ def test_an_asking_stores_readings_bytes_days_and_state_together(loader: Loader)
     loader.calls = {"city": [row(9, 30.0), row(10, 32.0)]}
     asking = ask(at(10, 30))
     assert asking
-    assert (asking.failure, asking.partly, asking.changed) == ("", "", True)
+    assert (asking.failure, asking.partial_failure, asking.changed) == ("", "", True)
     assert asking.outcomes[0].new == 2
     told = health(at(10, 31))
     assert (told.succeeded_at, told.failed_at) == (at(10, 30), None)
@@ -235,19 +248,19 @@ def test_a_partial_failure_leaves_the_source_well_and_is_told(loader: Loader) ->
     loader.calls = {"stations": "HTTP 500", "city": [row(10, 32.0)]}
     asking = ask(at(10, 30))
     assert asking
-    assert (asking.failure, asking.partly) == ("", "HTTP 500")
+    assert (asking.failure, asking.partial_failure) == ("", "HTTP 500")
     told = health(at(10, 31))
     assert (told.succeeded_at, told.failed_at, told.failing_since) == (at(10, 30), at(10, 30), None)
-    assert told.failure == "in part: HTTP 500"
+    assert (told.failure, told.cause, told.partial) == ("HTTP 500", FailureCause.HTTP, True)
     assert count("readings") == 1
 
 
 def test_nothing_published_is_no_failure(loader: Loader) -> None:
-    loader.calls = {"cities 2019-11-30": "nothing published: HTTP 404"}
+    loader.calls = {"cities 2019-11-30": AnswerState.NOTHING_PUBLISHED}
     asking = ask(at(10, 30))
     assert asking
     assert asking.failure == ""
-    assert raws() == [("cities 2019-11-30", "nothing published: HTTP 404")]
+    assert raws() == [("cities 2019-11-30", "no file")]
 
 
 def test_a_failure_and_its_end_are_each_one_line(loader: Loader, caplog: pytest.LogCaptureFixture) -> None:
@@ -270,13 +283,13 @@ def test_a_failure_and_its_end_are_each_one_line(loader: Loader, caplog: pytest.
 def test_a_bug_of_a_loader_is_logged_once_with_its_traceback_and_harms_no_other_answer(
     loader: Loader, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "_bugs_told", set())
+    monkeypatch.setattr(intake, "_faults_logged", set())
     loader.calls = {"stations": ZeroDivisionError("division by zero"), "city": [row(10, 32.0)]}
     for hour in (10, 11):
         asking = ask(at(hour, 30))
         assert asking
         assert asking.outcomes[1].readings == 1
-        assert "ZeroDivisionError" in asking.partly
+        assert "ZeroDivisionError" in asking.partial_failure
     assert "ZeroDivisionError" in raws()[0][1]
     bugs = [record for record in caplog.records if record.exc_info]
     assert len(bugs) == 1
@@ -408,7 +421,7 @@ def test_every_source_comes_in_and_the_next_hour_follows(server: Upstream) -> No
     on = [source.id for source in sources.declared().values() if source.on]
     first = collect_once(lambda: server.world.now)
     assert [asking.source for asking in first] == on
-    assert [(asking.failure, asking.partly) for asking in first] == [("", "")] * len(on)
+    assert [(asking.failure, asking.partial_failure) for asking in first] == [("", "")] * len(on)
     assert all(asking.changed for asking in first)
     assert newest("pm25_ugm3") == at(10, 0)
     before = everything()
@@ -417,7 +430,7 @@ def test_every_source_comes_in_and_the_next_hour_follows(server: Upstream) -> No
     for name in ("cnemc_air", "cnemc_water"):  # models and the satellite have always something to add
         again = collect_source(sources.get(name), now=lambda: server.world.now)
         assert again
-        assert (again.failure, again.partly, again.changed) == ("", "", False)
+        assert (again.failure, again.partial_failure, again.changed) == ("", "", False)
     assert everything() == before
 
     server.world.advance(hours=1)

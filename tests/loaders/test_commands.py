@@ -20,6 +20,7 @@ from store import database, live, raw, sources, state
 from store import readings as readings_store
 from store.clock import ZONE
 from store.sources import Source
+from store.states import FailureCause
 from tests.loaders.conftest import CLOCK_STANDS_AT, point
 from tests.served import ROOT
 from tests.upstream import Upstream
@@ -270,7 +271,8 @@ class Loader:
 
 
 def answer(source: str, hour: int, body: bytes, problem: str = "", asked_at: datetime = NOW) -> Answer:
-    return Answer(source, str(hour), f"http://x/{hour}", asked_at, 200, "text/plain", body, problem)
+    made = Answer(source, str(hour), f"http://x/{hour}", asked_at, 200, "text/plain", body)
+    return made.failed(FailureCause.HTTP, problem) if problem else made
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from sqlalchemy import select
 from loaders import backfill, cnemc_air, collector, modis_ndvi
 from loaders.collector import Asking
 from loaders.transport import PIECE, Link
-from reports import freshness
 from store import clock, database, live, migrate, raw, readings, sources, state
 from store.sources import Source
 from tests.pages.visits import said, visit
@@ -180,7 +179,7 @@ def store(
     _copy(filled_store, file)
     migrate.upgrade()
     asking = house.ask(source, step=False)
-    assert (asking.failure, asking.partly) == ("", "")
+    assert (asking.failure, asking.partial_failure) == ("", "")
     _copy(file, begun[""] / f"{source}.db")
     begun[source] = begun[""] / f"{source}.db"
     return file
@@ -271,7 +270,7 @@ def test_a_dead_upstream_takes_nothing_with_it(
     assert told.age == house.now - well.data_at
     assert re.match(REASONS[mode], told.failure)
     called = "protocol" if (source, mode) == ("cnemc_water", "minus_one") else CALLED[mode]
-    assert freshness.reason(told.failure) == called
+    assert told.cause == called
     assert [record.getMessage() for record in caplog.records] == [f"{source} fails: {first.failure}"]
     kept = [one for number in raw.ids(source)[-2:] if (one := raw.get(number))]
     bodies = [raw.body(one.raw_id) or b"" for one in kept]
@@ -326,7 +325,7 @@ def test_an_odd_answer_is_read_like_any_other(
 ) -> None:
     house.fault(source, mode)
     asking = house.ask(source)
-    assert (asking.failure, asking.partly) == ("", "")
+    assert (asking.failure, asking.partial_failure) == ("", "")
     assert held() == expected
 
 
@@ -447,7 +446,7 @@ def test_one_failing_question_leaves_the_others_alone(
     before = held()
     house.fault(path, "502")
     asking = house.ask(source)
-    assert (asking.failure, asking.partly) == ("", "HTTP 502 (3 tries)")
+    assert (asking.failure, asking.partial_failure) == ("", "HTTP 502 (3 tries)")
     after = held()
     assert before.items() <= after.items() <= expected.items()
     assert len(after) > len(before)

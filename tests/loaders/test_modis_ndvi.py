@@ -13,6 +13,7 @@ import shapely
 from loaders import modis_ndvi
 from loaders.answer import Answer, AnswerError, readings
 from store.clock import ZONE
+from store.states import FailureCause
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=ZONE)
 CELL = modis_ndvi.CELL_M
@@ -233,7 +234,7 @@ class Service:
     def get(self, call: str, path: str = "", *, params: dict[str, Any]) -> Answer:
         self.asked.append({"call": call, "path": path, **params})
         if len(self.asked) - 1 == self.fails:
-            return Answer("modis_ndvi", call, path, NOW, 503, "", b"", "503 Service Unavailable")
+            return Answer("modis_ndvi", call, path, NOW, 503, "", b"").failed(FailureCause.BUSY, "HTTP 503")
         if call == "dates":
             return answer({"dates": [{"modis_date": one} for one in self.dates]}, call)
         between = [one for one in self.dates if params["startDate"] <= one <= params["endDate"]]
@@ -329,7 +330,7 @@ def test_a_backfill_takes_the_whole_period_and_nothing_outside(stored: Callable)
 def test_the_first_failure_ends_the_run_and_is_told(stored: Callable, fails: int, given: int) -> None:
     answers = list(modis_ndvi.fetch(Service(composites(date(2026, 1, 1), date(2026, 10, 31)), fails), now=NOW))
     assert len(answers) == given
-    assert answers[-1].problem == "503 Service Unavailable"
+    assert answers[-1].problem == "HTTP 503"
     assert all(one.ok for one in answers[:-1])
 
 

@@ -19,6 +19,7 @@ from loaders.answer import COLUMNS, Answer, AnswerError, Batch
 from loaders.transport import Link
 from store import sources
 from store.clock import ZONE
+from store.states import FailureCause
 from tests.upstream import Upstream, upstream
 
 PAYLOADS = Path(__file__).resolve().parent.parent / "payloads" / "open_meteo"
@@ -161,8 +162,8 @@ NULLS = with_hourly("air", **{name: [None] * 4 for name in air.VARIABLES})
     [
         answer(NULLS),
         answer({"error": True, "reason": "No data is available for this location"}),
-        answer({}, status=400, problem="HTTP 400"),
-        answer({}, status=500, problem="HTTP 500"),
+        answer({}, status=400).failed(FailureCause.HTTP, "HTTP 400"),
+        answer({}, status=500).failed(FailureCause.HTTP, "HTTP 500"),
     ],
 )
 def test_where_one_model_has_nothing_the_global_one_is_asked(first: Answer) -> None:
@@ -177,8 +178,8 @@ def test_where_one_model_has_nothing_the_global_one_is_asked(first: Answer) -> N
     "first",
     [
         answer(payload("air")),
-        answer({}, status=None, problem="connection refused"),
-        answer({}, status=429, problem="HTTP 429, asks to wait 3600 s"),
+        answer({}, status=None).failed(FailureCause.HTTP, "connection refused"),
+        answer({}, status=429).failed(FailureCause.HTTP, "HTTP 429, asks to wait 3600 s"),
     ],
 )
 def test_a_service_that_answered_or_is_away_is_not_asked_again(first: Answer) -> None:
@@ -187,7 +188,7 @@ def test_a_service_that_answered_or_is_away_is_not_asked_again(first: Answer) ->
 
 
 def test_when_both_models_fail_both_answers_say_so() -> None:
-    failed = answer({}, status=502, problem="HTTP 502")
+    failed = answer({}, status=502).failed(FailureCause.HTTP, "HTTP 502")
     assert list(air.fetch(Models(failed, failed), now=NOW)) == [failed, failed]
 
 

@@ -47,6 +47,7 @@ def told(
             "value": value,
             "kind": kind,
             "note": note,
+            "primary_pollutants": None,
             "flags": flags,
         }
         for n, value in enumerate(many)
@@ -462,7 +463,7 @@ def test_a_hundred_thousand_readings_take_half_a_second() -> None:
             parts.append(
                 pd.DataFrame({"place_id": place, "item": item, "averaging": "1h", "at": hours, "value": values})
             )
-    frame = together(*parts).assign(kind="archive", note=None, flags=None)
+    frame = together(*parts).assign(kind="archive", note=None, flags=None, primary_pollutants=None)
     assert len(frame) > 100_000
     plausible.check(frame.head(), now=NOW, source="air_archive")
     start = time.process_time()

@@ -8,6 +8,7 @@ import pytest
 
 from reports import air
 from store import database, sources, state
+from store.states import FailureCause
 from tests import living
 from tests.living import at, hours, tell
 from tests.pages.visits import said, visit
@@ -26,7 +27,7 @@ def own_store(tmp_path: Path) -> Iterator[None]:
 
 def on_the_air() -> None:
     """An hour of the city, two stations, two capitals and a section."""
-    tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, 96.0, 84.0], note="PM10"), now=SIX)
+    tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, 96.0, 84.0], primary_pollutants="PM10"), now=SIX)
     tell("cnemc_air", hours("xining", "pm10_ugm3", SIX, [97.0]) + hours("xian", "aqi", SIX, [120.0]), now=SIX)
     tell("cnemc_air", hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", SIX, [77.0]), now=SIX)
     section = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T16:00")}
@@ -88,7 +89,14 @@ def test_after_a_dead_day_the_last_value_stays_and_wears_a_badge(
     fresh = shown(page, "2026-11-23T18:30", monkeypatch, lang)
     for name in ("cnemc_air", "cnemc_water"):
         with database.engine().begin() as c:
-            state.failed(c, sources.get(name), now=SIX + timedelta(hours=1), next_at=SIX, reason="connection refused")
+            state.failed(
+                c,
+                sources.get(name),
+                now=SIX + timedelta(hours=1),
+                next_at=SIX,
+                reason="connection refused",
+                cause=FailureCause.REFUSED,
+            )
     late = shown(page, "2026-11-24T18:30", monkeypatch, lang)
     assert BADGE[lang] not in fresh
     assert BADGE[lang] in late

@@ -150,7 +150,7 @@ HOUR = at("2026-11-23T18:00")
 def alive(tmp_path: Path) -> Iterator[None]:
     with living.store(tmp_path):
         day = [float(n) for n in range(90, 114)]
-        tell("cnemc_air", hours("xining", "aqi", HOUR, day, note="PM10"), now=NOW)
+        tell("cnemc_air", hours("xining", "aqi", HOUR, day, primary_pollutants="PM10"), now=NOW)
         tell("cnemc_air", [row for code in ("3055A", "3629A") for row in hours(code, "aqi", HOUR, [120.0])], now=NOW)
         yield
 

@@ -96,7 +96,7 @@ class TestWithAnHour:
             yield
 
     def test_the_hour_speaks(self) -> None:
-        tell("cnemc_air", hours("xining", "aqi", SIX, [113.0], note="PM10"), now=SIX)
+        tell("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
         told = advice.now()
         assert (told.aqi, told.level, told.primary, told.at) == (113, 3, ("PM10",), SIX)
         assert [one.verdict for one in told.answers] == ["go", "care", "care", "care", "care", "care"]

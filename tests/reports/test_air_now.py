@@ -20,10 +20,10 @@ def own_store(tmp_path: Path) -> Iterator[None]:
         yield
 
 
-def city(index: float | None = 113.0, note: str | None = "PM10", until: object = SIX) -> None:
+def city(index: float | None = 113.0, named: str | None = "PM10", until: object = SIX) -> None:
     rows = [row for item, value in ITEMS.items() for row in hours("xining", item, until, [value])]  # type: ignore[arg-type]
     if index is not None:
-        rows += hours("xining", "aqi", until, [index], note=note)  # type: ignore[arg-type]
+        rows += hours("xining", "aqi", until, [index], primary_pollutants=named)  # type: ignore[arg-type]
     tell("cnemc_air", rows, now=NOW)
 
 
@@ -103,21 +103,21 @@ def test_an_hour_that_was_not_told_has_passed_all_the_same() -> None:
 
 # ── primary pollutants ───────────────────────────────────────────────────────────────────────────────────────────────
 def test_where_the_platform_names_none_above_50_the_computed_one_stands_marked() -> None:
-    city(57.0, note=None)  # PM10 130 → 110 leads, whatever the index says
+    city(57.0, named=None)  # PM10 130 → 110 leads, whatever the index says
     found = air_now.now().city
     assert (found.aqi, found.level, found.primary, found.primary_computed) == (57, 2, ("PM10",), True)
 
 
-@pytest.mark.parametrize(("index", "note", "primary", "computed"), [
+@pytest.mark.parametrize(("index", "named", "primary", "computed"), [
     (113.0, "PM10", ("PM10",), False),
     (113.0, "PM2.5", ("PM2.5",), False),  # a name is never replaced by ours
     (50.0, None, (), False),
     (51.0, "—", ("PM10",), True),
 ])  # fmt: skip
 def test_a_name_stands_and_none_is_sought_up_to_50(
-    index: float, note: str | None, primary: tuple[str, ...], computed: bool
+    index: float, named: str | None, primary: tuple[str, ...], computed: bool
 ) -> None:
-    city(index, note)
+    city(index, named)
     found = air_now.now().city
     assert (found.primary, found.primary_computed) == (primary, computed)
 
@@ -130,10 +130,10 @@ def test_with_items_missing_nobody_is_named_who_may_not_lead() -> None:
 
 
 def test_a_dash_told_later_takes_no_name_back() -> None:
-    city(113.0, note="PM10")
-    city(113.0, note=None)
+    city(113.0, named="PM10")
+    city(113.0, named=None)
     assert (air_now.now().city.primary, air_now.now().city.primary_computed) == (("PM10",), False)
-    city(108.0, note=None)  # another index is another matter
+    city(108.0, named=None)  # another index is another matter
     assert air_now.now().city.primary_computed
 
 

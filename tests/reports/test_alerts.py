@@ -26,7 +26,7 @@ def own_store(tmp_path: Path) -> Iterator[None]:
 
 def air(**aqi: float) -> None:
     for place, value in aqi.items():
-        tell("cnemc_air", hours(place.removeprefix("s_"), "aqi", SIX, [value], note="PM10"), now=NOW)
+        tell("cnemc_air", hours(place.removeprefix("s_"), "aqi", SIX, [value], primary_pollutants="PM10"), now=NOW)
 
 
 def test_sources_that_never_spoke_are_silent_and_nothing_else_is_found() -> None:

@@ -1,6 +1,5 @@
 """How a source's silence is told."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from reports import freshness
 from reports.freshness import Freshness
 from store import database, sources, state
 from store.clock import ZONE
+from store.states import FailureCause
 from tests import living
 from views.text.words import Words, rooms
 from views.ui import live
@@ -19,54 +19,15 @@ from views.ui import live
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZONE)
 
 
-@pytest.mark.parametrize(
-    ("failure", "reason"),
-    [
-        ("connection refused (3 tries)", "refused"),
-        ("no answer within 15 s", "timeout"),
-        ("no whole answer within 20 s (4 kB came)", "timeout"),
-        ("no connection within 6 s (3 tries)", "timeout"),
-        ("name not found: air.cnemc.cn (3 tries)", "dns"),
-        ("certificate not trusted: unable to get local issuer certificate", "tls"),
-        ("TLS failed: wrong version number", "tls"),
-        ("connection broken after 12 kB (3 tries)", "reset"),
-        ("redirects to another host (https://example.org/)", "redirect"),
-        ("HTTP 429, asks to wait 3600 s", "busy"),
-        ("HTTP 503 (3 tries)", "busy"),
-        ("HTTP 404", "http"),
-        ("HTTP 502 (3 tries)", "http"),
-        ("answers text/html instead of JSON", "type"),
-        ("more than 20 MB (100 MB announced)", "size"),
-        ("empty answer", "empty"),
-        ("compressed bytes that cannot be decompressed", "garbled"),
-        ("answers -1: the session was not accepted", "protocol"),
-        ("cnemc_air, stations: a list was expected, an object came", "protocol"),
-    ],
-)
-def test_a_failure_has_a_reason_pages_can_say(failure: str, reason: str) -> None:
-    assert freshness.reason(failure) == reason
-
-
-def test_every_reason_has_words() -> None:
+def test_every_cause_has_words() -> None:
     for lang in ("zh", "en"):
-        words = rooms(lang)["live"]
-        assert {f"why.{reason}" for reason in (*freshness.REASONS, "protocol")} <= words.keys()
-
-
-def test_every_sentence_of_the_way_out_is_known() -> None:
-    """A new sentence in the transport must find its reason: only those of foreign causes may fall to "protocol"."""
-    source = (Path(__file__).parents[2] / "loaders" / "transport.py").read_text(encoding="utf-8")
-    sentences = re.findall(r'FaultError\(\s*f?"([^"]+)"', source)
-    assert len(sentences) > 10
-    filled = [re.sub(r"{[^}]*}", "9", sentence) for sentence in sentences]
-    unknown = [one for one in filled if freshness.reason(one) == "protocol" and not one.startswith("cannot be asked")]
-    assert not unknown
+        assert {f"why.{cause}" for cause in FailureCause} <= rooms(lang)["live"].keys()
 
 
 def _told(age: timedelta | None, **more: Any) -> Freshness:
     data_at = None if age is None else NOON - age
     given = {"source_id": "cnemc_air", "source": None, "data_at": data_at, "heard_at": data_at, "now": NOON}
-    given |= dict.fromkeys(("asked_at", "answered_at", "next_at", "failing_since")) | {"reason": ""}
+    given |= dict.fromkeys(("asked_at", "answered_at", "next_at", "failing_since")) | {"cause": None}
     return Freshness(**given | {"expected_age": timedelta(minutes=150)} | more)
 
 
@@ -115,7 +76,7 @@ def answered(data_at: datetime | None) -> None:
 def failed(minutes: int) -> None:
     with database.engine().begin() as c:
         source, at = sources.get("cnemc_water"), NOON - minutes * MINUTE
-        state.failed(c, source, now=at, next_at=NOON, reason="connection refused (3 tries)")
+        state.failed(c, source, now=at, next_at=NOON, reason="connection refused (3 tries)", cause=FailureCause.REFUSED)
 
 
 LINES = {

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from store import database, live, raw
 from store.clock import ZONE
+from store.states import AnswerState
 
 ASKED = datetime(2026, 10, 9, 12, 26, 1, tzinfo=ZONE)
 HOUR = timedelta(hours=1)
@@ -33,11 +34,12 @@ def bodies() -> int:
 
 @pytest.mark.parametrize("body", [JSON, b"", b"\x00\xff\xfe", bytes(range(256)) * 999])
 def test_an_answer_comes_back_as_it_came(store: str, body: bytes) -> None:
-    number = keep(body, status=None, problem="stations, row 3: no number")
+    number = keep(body, status=None, state=AnswerState.BAD_PROTOCOL, problem="stations, row 3: no number")
     kept = raw.get(number)
     assert kept is not None
     assert (kept.raw_id, kept.body, kept.asked_at, kept.status) == (number, body, ASKED, None)
     assert (kept.source, kept.call, kept.problem) == ("cnemc_air", "stations", "stations, row 3: no number")
+    assert kept.state is AnswerState.BAD_PROTOCOL
     assert kept.address.startswith("https://")
     assert raw.body(number) == body
 
@@ -69,11 +71,27 @@ def test_answers_are_found_by_source_and_day(store: str) -> None:
     assert raw.ids("cnemc_air", date(2026, 10, 10), date(2026, 10, 10)) == [first]
 
 
-def test_a_problem_can_be_said_anew(store: str) -> None:
-    number = keep(problem="truncated")
+def test_a_state_can_be_set_anew(store: str) -> None:
+    number = keep(state=AnswerState.BAD_PROTOCOL, problem="truncated")
     with database.engine().begin() as c:
-        raw.set_problem(c, number, "")
-    assert raw.get(number).problem == ""  # type: ignore[union-attr]
+        raw.set_state(c, number, AnswerState.OK, "")
+    kept = raw.get(number)
+    assert kept
+    assert (kept.state, kept.problem) == (AnswerState.OK, "")
+
+
+@pytest.mark.parametrize(
+    ("state", "whole"),
+    [
+        ("ok", True),
+        ("bad_protocol", True),
+        ("loader_fault", True),
+        ("upstream_error", False),
+        ("nothing_published", False),
+    ],
+)
+def test_what_came_whole_may_be_parsed_again(state: str, whole: bool) -> None:
+    assert AnswerState(state).came_whole is whole
 
 
 def trim(budget: int) -> int:

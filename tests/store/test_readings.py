@@ -23,7 +23,8 @@ MISSING = float("nan")
 
 def row(value: float, at: datetime = NOON, **other: Any) -> dict[str, Any]:
     """A reading of one series unless told otherwise."""
-    usual = {"place_id": "1001A", "item": "pm25_ugm3", "averaging": "1h", "kind": "live", "note": None, "flags": None}
+    usual = {"place_id": "1001A", "item": "pm25_ugm3", "averaging": "1h", "kind": "live"}
+    usual |= dict.fromkeys(("note", "flags", "primary_pollutants"))
     return {**usual, "at": at, "value": value, **other}
 
 
@@ -70,7 +71,17 @@ def test_a_reading_comes_back_as_it_was_written(store: str) -> None:
     assert counts(written) == (4, 0, 0, 0)
     assert written.flagged == 1
     told = readings.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
-    assert list(told.columns) == ["place_id", "item", "at", "value", "kind", "flags", "note", "raw_id"]
+    assert list(told.columns) == [
+        "place_id",
+        "item",
+        "at",
+        "value",
+        "kind",
+        "flags",
+        "note",
+        "raw_id",
+        "primary_pollutants",
+    ]
     assert str(told["at"].dtype) == "datetime64[s, Asia/Shanghai]"
     assert told["place_id"].tolist() == ["1001A", "1001A", "1001A", "xining"]
     assert told["at"].tolist() == [NOON - 2 * HOUR, NOON - HOUR, NOON, NOON]
@@ -159,18 +170,18 @@ def test_of_two_rows_in_one_frame_the_same_stands(store: str, case: str) -> None
 
 @pytest.mark.parametrize("together", [True, False])
 def test_an_index_told_again_without_its_primary_pollutants_keeps_them(store: str, together: bool) -> None:
-    first, again = row(57.0, item="aqi", note="PM10"), row(57.0, item="aqi", note=None)
+    first, again = row(57.0, item="aqi", primary_pollutants="PM10"), row(57.0, item="aqi")
     if together:
         write(first, again)
     else:
         write(first)
         assert counts(write(again, raw_id=2)) == (0, 0, 1, 0)
-    assert readings.read(items=["aqi"], averaging="1h")["note"].tolist() == ["PM10"]
+    assert readings.read(items=["aqi"], averaging="1h")["primary_pollutants"].tolist() == ["PM10"]
     write(row(58.0, item="aqi"), raw_id=3)
-    assert readings.read(items=["aqi"], averaging="1h")["note"].tolist() == [None]
+    assert readings.read(items=["aqi"], averaging="1h")["primary_pollutants"].tolist() == [None]
 
 
-def test_a_note_of_another_item_goes_with_its_value(store: str) -> None:
+def test_a_note_goes_with_its_value(store: str) -> None:
     write(row(1.5, note="<3"))
     write(row(1.5), raw_id=2)
     assert stands() == [(1.5, "live", None, 2)]

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from store import database, live, sources, state
 from store.clock import ZONE
 from store.sources import Source
+from store.states import FailureCause
 
 NOW = datetime(2026, 10, 9, 12, 26, tzinfo=ZONE)
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -35,7 +36,7 @@ def succeed(air: Source, now: datetime = NOW, **other: Any) -> bool:
 
 def fail(air: Source, now: datetime = NOW, reason: str = "HTTP 502") -> bool:
     with database.engine().begin() as c:
-        return state.failed(c, air, now=now, next_at=now + HOUR, reason=reason)
+        return state.failed(c, air, now=now, next_at=now + HOUR, reason=reason, cause=FailureCause.DNS)
 
 
 # ── pace ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

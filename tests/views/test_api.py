@@ -36,8 +36,8 @@ def get(address: str, **headers: str) -> asgi.Answer:
     return asgi.ask(APP, address, **headers)
 
 
-@pytest.mark.parametrize(("index", "note"), [(57.0, None), (57.0, "—"), (113.0, "PM2.5"), (45.0, None)])
-def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: float, note: str | None) -> None:
+@pytest.mark.parametrize(("index", "named"), [(57.0, None), (57.0, "—"), (113.0, "PM2.5"), (45.0, None)])
+def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: float, named: str | None) -> None:
     items = {
         "pm25_ugm3": 20.0,
         "pm10_ugm3": 64.0,
@@ -47,7 +47,7 @@ def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: fl
         "o3_1h_ugm3": 60.0,
     }
     rows = [row for item, value in items.items() for row in hours("xining", item, SIX, [value])]
-    tell("cnemc_air", rows + hours("xining", "aqi", SIX, [index], note=note), now=SIX)
+    tell("cnemc_air", rows + hours("xining", "aqi", SIX, [index], primary_pollutants=named), now=SIX)
     w, hour, told = Words("zh"), air_now.now().city, get("/api/v1/now").json()["air"]
     said = escape(air_words.primary(hour, w))
     v = Visit(w, "light", clock.now(), False)
@@ -55,12 +55,16 @@ def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: fl
     assert said in pieces.sky(v, advice.now())
     assert said in str(now_scene.scene(v))
     assert (tuple(told["primary"]), told["primary_computed"]) == (hour.primary, hour.primary_computed)
-    expected = {None: ("PM10",), "—": ("PM10",), "PM2.5": ("PM2.5",)}[note] if index > 50 else ()
+    expected = {None: ("PM10",), "—": ("PM10",), "PM2.5": ("PM2.5",)}[named] if index > 50 else ()
     assert (hour.primary, hour.primary_computed) == (expected, index == 57)
 
 
 def test_now_tells_what_the_air_page_tells() -> None:
-    tell("cnemc_air", hours("xining", "aqi", SIX, [84.0], note="PM10") + hours("3055A", "aqi", SIX, [90.0]), now=SIX)
+    tell(
+        "cnemc_air",
+        hours("xining", "aqi", SIX, [84.0], primary_pollutants="PM10") + hours("3055A", "aqi", SIX, [90.0]),
+        now=SIX,
+    )
     told = get("/api/v1/now").json()
     assert (told["air"]["aqi"], told["air"]["primary"]) == (air_now.now().city.aqi, ["PM10"])
     assert told["air"]["at"] == "2026-11-23T18:00:00+08:00"

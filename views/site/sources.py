@@ -64,7 +64,7 @@ def _failure(one: Alive, v: Visit) -> str:
     return html(
         '{}<div class="muted small">{}{over}</div>',
         fmt.hour(health.failed_at, w, v.now),
-        w(f"live.why.{one.reason}"),
+        w(f"live.why.{health.cause}"),
         over=over,
     )
 

@@ -41,7 +41,7 @@ def _next(fresh: Freshness, w: Words) -> str:
 def delay_reason(fresh: Freshness, w: Words) -> str:
     """Why the source tells nothing newer: it was never heard, answers with nothing, fails, or has nothing newer yet."""
     if fresh.failing_since is not None:
-        since, why = fmt.ago(fresh.now - fresh.failing_since, w), w(f"live.why.{fresh.reason}")
+        since, why = fmt.ago(fresh.now - fresh.failing_since, w), w(f"live.why.{fresh.cause}")
         return w("live.failing" if fresh.heard_at else "live.failing_never", since=since, why=why)
     if fresh.heard_at is not None:
         return w("live.nothing_newer")

@@ -56,7 +56,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that was told an hour of the city and its stations, and a section."""
     folder = tmp_path_factory.mktemp("living")
     with living.store(folder):
-        rows = hours("xining", "aqi", SIX, [80.0, 96.0, 113.0], note="PM10") + hours(
+        rows = hours("xining", "aqi", SIX, [80.0, 96.0, 113.0], primary_pollutants="PM10") + hours(
             "xining", "pm10_ugm3", SIX, [130.0]
         )
         tell("cnemc_air", rows, now=SIX)
@@ -282,7 +282,7 @@ def test_todays_front_page_says_how_past_years_were(living_store: None) -> None:
 
 def test_a_district_leads_to_its_stations_and_they_to_advice_by_their_own_air(store_to_change: None) -> None:
     w = Words("zh")
-    tell("cnemc_air", hours("3629A", "aqi", SIX, [213.0], note="PM10"), now=SIX)  # the city has 113
+    tell("cnemc_air", hours("3629A", "aqi", SIX, [213.0], primary_pollutants="PM10"), now=SIX)  # the city has 113
     html = text("air")
     assert re.search(r'城东区</span> <a href="/lite/station/3629A">', html)
     assert re.search(r'城北区</span> <a href="/lite/station/3055A">', html)
