@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from reports import advice, air, air_now, goals, water
 from store import clock, database, sources, state
+from store.states import FailureCause
 from tests import asgi, living
 from tests.living import at, hours, tell
 from views.http import api
@@ -109,7 +110,8 @@ def test_readings_of_a_file_are_never_called_live() -> None:
 def test_a_source_that_answers_with_nothing_and_one_that_fails_are_told_apart() -> None:
     with database.engine().begin() as c:
         state.succeeded(c, sources.get("cnemc_water"), now=SIX, next_at=SIX, changed=False, data_at=None)
-        state.failed(c, sources.get("cnemc_air"), now=SIX, next_at=SIX, reason="connection refused (3 tries)")
+        why = {"reason": "connection refused (3 tries)", "cause": FailureCause.REFUSED}
+        state.failed(c, sources.get("cnemc_air"), now=SIX, next_at=SIX, **why)
     for address in ("/api/v1/now", "/healthz"):
         heard = {one["source"]: one for one in get(address).json()["sources"]}
         told = {name: (heard[name]["answered"], heard[name]["failing"]) for name in ("cnemc_water", "cnemc_air")}

@@ -15,10 +15,11 @@ IN_PART = "in part: "
 LOADER_FAULT = "an error of the loader ("
 # How the sentence of an answer that is not in the agreed form went on after its source and call.
 BAD_PROTOCOL = re.compile(
-    r"row \d+: (?:no JSON|expected)|unknown call|expected an? (?:object|list)|text that is none of|no JSON"
-    r"|result .*, expected 1|thead and tbody|no column .* and |the index and its reliability|scale .*, expected|no list of dates|band .*, expected"
+    r"unknown call|expected an? (?:object|list)|text that is none of|no JSON|result .*, expected 1|thead and tbody"
+    r"|no column .* and |the index and its reliability|scale .*, expected|no list of dates|band .*, expected"
     r"|.*: no list of subsets|cells of .* m, expected|no hourly part|none of |.*: \d+ (?:values )?for \d+ times"
-    r"|utc_offset_seconds is|time: no list|.* is in .*, expected|.* is .*, expected a number up to|no archive file|no readable CSV"
+    r"|utc_offset_seconds is|time: no list|.* is in .*, expected|.* is .*, expected a number up to"
+    r"|no archive file|no readable CSV"
 )
 CAUSES = {
     "loader": re.escape(LOADER_FAULT),
