@@ -72,13 +72,12 @@ class Promise:
         """What is known best: the official result, else what was measured or derived here."""
         return self.official or (self.measured.point if self.measured else None)
 
-    @property
-    def against_target(self) -> Comparison | None:
-        """The official result, else the measured one, against the target's number; None without a result or a number."""
+    def against_target(self, point: Point) -> Comparison | None:
+        """A result, official or measured, against the target's number; None where either has no number."""
         value = self.target["target_value"]
-        if value is None or self.latest is None or self.latest.result is None:
+        if value is None or point.result is None:
             return None
-        return compare(self.latest.result, Result(float(value), terms.of_target(self.target, self.plan)))
+        return compare(point.result, Result(float(value), terms.of_target(self.target, self.plan)))
 
     @property
     def measured_against_official(self) -> Comparison | None:

@@ -30,10 +30,8 @@ def chapter(v: Visit) -> Chapter:
     beside += [
         figure(w("exhibit.hills.greened", period=fmt.period(p.period, w)), p, w) for p in report.land_greened.points[:1]
     ]
-    headline, lead = (
-        w.html("exhibit.hills.headline", **said),
-        w("exhibit.hills.lead", start=fmt.period(first.period, w)),
-    )
+    said |= {"start": fmt.period(first.period, w), "end": fmt.period(last.period, w)}
+    headline, lead = w.html("exhibit.hills.headline", **said), w("exhibit.hills.lead", start=said["start"])
     body = html('<div class="duo">{picture}<div class="side">{}</div></div>', join(beside), picture=picture)
     return one_screen("hills", headline, lead, body, _poster(known, (forest[-1], park[-1]), w))
 

@@ -151,10 +151,10 @@ def _promise(one: Promise) -> Json:
             "due_text_en": target["due_text_en"],
             "set_by": target["delegated_by"],
         },
-        "official": _result(one.official),
+        "official": _result(one, one.official),
         "measured": _measured(one),
         "evidence": one.evidence,
-        "comparable": _comparable(one.against_target, "target" if latest else "result"),
+        "comparable": _sides(one),
         "latest": latest
         and {"op": latest.op, "value": latest.value, "period": latest.period, "basis": _basis(latest.basis)},
         "status": one.judgement.status,
@@ -162,31 +162,39 @@ def _promise(one: Promise) -> Json:
     }
 
 
-def _result(point: Point | None) -> Json | None:
-    """A result with what it is: its terms, so that whoever reads it can tell what it may be set against."""
+def _result(one: Promise, point: Point | None) -> Json | None:
+    """A result with what it is: its terms, and whether it may be set against the target's number."""
     if point is None or point.basis.terms is None:
         return None
     told = {"value": point.value, "op": point.op, "unit": point.row["unit_id"], "period": point.period}
     area = {"area_id": point.basis.terms.area}
-    return told | area | _terms(point.basis.terms) | {"basis": _basis(point.basis)}
+    against = _differs(one.against_target(point)) or ["target" if one.target["target_value"] is None else "value"]
+    return told | area | _terms(point.basis.terms) | {"comparable_with_target": against, "basis": _basis(point.basis)}
 
 
 def _measured(one: Promise) -> Json | None:
-    """What this site measures or derives, with how, and whether it may be set against the official result."""
-    told = _result(one.measured.point) if one.measured else None
+    """What this site measures or derives, with how, and from which figures."""
+    told = _result(one, one.measured.point) if one.measured else None
     if told is None or one.measured is None:
         return None
     formula = one.measured.values.get("formula")
     parents = formula["parents"].split() if formula else []
-    against = _comparable(one.measured_against_official, "official")
-    return told | {"how": one.measured.how, "parents": parents, "comparable_with_official": against}
+    return told | {"how": one.measured.how, "parents": parents}
 
 
-def _comparable(found: Comparison | None, lacking: str) -> bool | list[str]:
-    """True, or the names of what differs; where one of the two has no number, the name of the one that lacks it."""
-    if found is None:
-        return [lacking]
-    return found.comparable or list(found.dimensions)
+def _sides(one: Promise) -> bool | list[str]:
+    """Whether the official and the measured result may be set against each other: true, or the names of what differs.
+
+    Where a side has no number there is no pair: the list then names the side that lacks it, and nothing else.
+    """
+    sides = {"official": one.official, "measured": one.measured and one.measured.point}
+    lacking = [name for name, point in sides.items() if point is None or point.result is None]
+    return _differs(one.measured_against_official) or lacking
+
+
+def _differs(found: Comparison | None) -> bool | list[str] | None:
+    """True, or the names of the terms that differ; None where nothing was compared."""
+    return None if found is None else found.comparable or list(found.dimensions)
 
 
 def daily(asked: Mapping[str, str]) -> Json:

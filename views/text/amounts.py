@@ -18,6 +18,7 @@ IN_ENGLISH = {
     "10k_vehicles": (10_000, "vehicles"),
     "10k_toilets": (10_000, "n"),
 }
+CLASS = "class"  # of water: a numeral, not an amount
 
 
 def parts(value: float, unit_id: str, w: Words, decimals: int | None = None) -> tuple[str, str]:
@@ -25,6 +26,8 @@ def parts(value: float, unit_id: str, w: Words, decimals: int | None = None) -> 
     if w.lang == "en" and unit_id in IN_ENGLISH:
         factor, unit_id = IN_ENGLISH[unit_id]
         value, decimals = round(value * factor, 6), None
+    if unit_id == CLASS:
+        return fmt.water_class(value, w), ""
     number = fmt.plain(value) if decimals is None else fmt.number(value, decimals)
     return number, fmt.unit(facts.by_id("units")[unit_id], w)
 
@@ -38,6 +41,6 @@ def of_promise(promise: Promise, value: float | None, op: str | None, words: str
     """A value of a promise as it is written: a class, a number with unit, or the document's own words in short."""
     if value is None:
         return words or w("site.not_found")
-    if promise.unit["unit_id"] == "class":
+    if promise.unit["unit_id"] == CLASS:
         return fmt.water_class(value, w)
     return f"{fmt.OPS[op or '=']}{fmt.plain(value)}{fmt.unit(promise.unit, w)}"

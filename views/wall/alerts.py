@@ -31,9 +31,18 @@ def scene(v: Visit) -> Scene:
 
 def answer(found: Alerts, w: Words) -> tuple[Markup, str]:
     """How many things ask for attention in a sentence, and when was looked."""
-    n = _measured(found)
-    headline = w.html("wall.alerts.headline_calm") if found.calm else w.html("wall.alerts.headline", n=n)
+    n, unknown = _measured(found), [w(f"wall.alerts.of_{name}") for name in _unknown(found)]
+    key = ("unknown" if n else "blind") if unknown else ("some" if n else "calm")
+    headline = w.html(f"wall.alerts.headline_{key}", n=n, names=w("wall.alerts.and").join(unknown))
     return headline, w("wall.alerts.checked", time=fmt.hour(found.moment, w))
+
+
+def _unknown(found: Alerts) -> Iterable[str]:
+    """What no reading of now tells anything of: where nothing is known nothing is calm."""
+    if found.hour is None or found.hour.level is None:
+        yield "sky"
+    if not found.judged:
+        yield "river"
 
 
 def rows(found: Alerts, v: Visit) -> list[list[str]]:
@@ -112,14 +121,15 @@ def _sources(found: Alerts, v: Visit) -> Iterable[list[str]]:
         yield _calm("source", w("wall.alerts.source_calm", n=found.watched), "", w)
         return
     named = w("wall.list_comma").join(_silent(one, w) for one in found.silent[:NAMED])
-    what = w("wall.alerts.silent", n=len(found.silent), total=found.watched, names=named)
+    more = w("wall.alerts.more") if len(found.silent) > NAMED else ""
+    what = w("wall.alerts.silent", n=len(found.silent), total=found.watched, names=named, more=more)
     yield [_kind("source", "var(--earth)", w), what, ""]
 
 
 def _silent(one: Freshness, w: Words) -> str:
     """A source by its title without what stands in brackets, and how long ago it told of something."""
     title = w.of(one.source.document, "title").split("（")[0].split(" (")[0]
-    return w("wall.alerts.last", name=title, age=w("live.never") if one.age is None else fmt.ago(one.age, w))
+    return w("wall.alerts.last", name=title, age=w("wall.alerts.never") if one.age is None else fmt.ago(one.age, w))
 
 
 def _doubted(found: Alerts, v: Visit) -> Iterable[list[str]]:

@@ -38,8 +38,9 @@ def scene(v: Visit) -> Scene:
     hills = figures.ends(green.hills)
     if hills is None:
         return Scene(w.html("wall.green.headline_unknown"), w("wall.green.sub"), picture, (under,))
-    first, last = (fmt.plain(one.value or 0) for one in hills)
-    return Scene(w.html("wall.green.headline", first=first, last=last), w("wall.green.sub"), picture, (under,))
+    (start, first), (end, last) = ((fmt.period(one.period, w), fmt.plain(one.value or 0)) for one in hills)
+    headline = w.html("wall.green.headline", start=start, first=first, end=end, last=last)
+    return Scene(headline, w("wall.green.sub"), picture, (under,))
 
 
 def _hills(points: Sequence[Point], w: Words) -> Markup:

@@ -87,7 +87,8 @@ def _day(v: Visit) -> Scene:
     """Without an hour: the last whole day, and the year's days so far."""
     w, last, days = v.w, air.latest_day(), air.days()
     names = air_words.level_names(w)
-    values = {"day": fmt.day(last.day, w), "level": names[last.level], "aqi": last.aqi}
+    ozone = "" if last.ozone_counted else w("wall.now.without_ozone")
+    values = {"day": fmt.day(last.day, w), "level": names[last.level], "aqi": last.aqi, "ozone": ozone}
     title = w("wall.promise.year_alt", year=last.day.year)
     drawn = calendar.year(days, last.day.year, w, title=title, names=names, large=True)
     age = fmt.age(last.day, v.today, w)

@@ -21,9 +21,8 @@ from views.wall.pieces import Scene, levels, number, reading, so_far, source
 def scene(v: Visit) -> Scene:
     """The eight headline promises row by row, and the running year as one line of days."""
     w, report = v.w, overview.overview(v.today)
-    key = "due" if report.due_without_result else "open"
     values = columns(report)
-    headline = w.html(f"wall.promise.headline_{key}", total=report.main_total, due=report.due_without_result, **values)
+    headline = w.html("overview.headline", **values)
     head = join(
         html("<span>{}</span>", w(f"wall.promise.col_{name}")) for name in ("promise", "latest", "start", "target")
     )
@@ -33,7 +32,8 @@ def scene(v: Visit) -> Scene:
     rows = join(_row(one, w) for one in report.headline)
     picture = html('<div class="board">{head}{rows}</div>', head=head, rows=rows)
     numbers = (_days_of_year(w), _river_number(v))
-    sub = w("wall.promise.sub", year=report.headline[0].target["due"].year, **values)
+    year, main = report.headline[0].target["due"].year, report.main_total
+    sub = w("wall.promise.sub", year=year, total=main, due=report.due_without_result, **values)
     return Scene(headline, sub, picture, tuple(part for part in numbers if part))
 
 
@@ -108,10 +108,10 @@ def _aim(one: Promise, w: Words) -> tuple[str, str]:
 
 
 def _days_of_year(w: Words) -> Markup:
-    """The running year as one line, a stroke a day."""
+    """The running year as one line, a stroke a day: without ozone, as the share above it."""
     this = air.year(air.latest_day().day.year)
     title = w("wall.promise.year_title", **so_far(this, w))
-    days = air.days()
+    days = air.days(ozone="excluded")
     drawn = calendar.band(days, this.year, w, title=w("wall.promise.year_alt", year=this.year))
     told = source(air.days_basis(days[days["date"].dt.year == this.year]), w)
     return html(
