@@ -247,6 +247,8 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "budget.headline_some", "budget.headline_none", "budget.card_left", "budget.card_over", "budget.left",
         "budget.over", "budget.before", "budget.share", "budget.so_far", "budget.unknown", "budget.by_other",
         "budget.alt", "budget.as_before", "budget.title", "budget.sub", "wall.budget.lost", "wall.budget.free",
+        "wall.budget.editions", "wall.budget.col_allowed", "wall.budget.col_lost", "wall.budget.col_left",
+        "wall.budget.col_good", "wall.budget.col_bad",
     ),
     same_days_by_one_edition: ("budget.same_by_new",),
     same_days_in_two_steps: ("budget.same_in_force", "budget.same_in_force_days"),
@@ -263,7 +265,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "exhibit.quiz.good_days.ask", "exhibit.quiz.good_days.told",
     ),
     better_than_at_the_start: (
-        "overview.headline", "overview.improved", "overview.columns", "wall.promise.headline_open", "wall.promise.sub",
+        "overview.headline", "overview.improved", "overview.columns", "wall.promise.sub",
         "wall.promise.better", "wall.promise.worse", "wall.promise.same",
     ),
     results_against_targets: (
@@ -311,7 +313,7 @@ NOTHING_AGAINST_ANYTHING = {
     "goals.reason.stated_in_words "
     "goals.measured.readings outlook.title outlook.record_brier greening.study actions.energy_fell",
     "a headline of one number or one state, with when and how": "actions.headline_* air.headline exhibit.waste.headline "
-    "goals.headline_some method.headline wall.promise.headline_due wall.sky.headline "
+    "goals.headline_some method.headline wall.sky.headline "
     "wall.now.headline wall.now.headline_day wall.matrix.headline wall.tasks.headline* "
     "wall.alerts.headline* waste.headline waste.headline_unknown water.headline_unknown wall.green.headline_unknown",
     "a headline without a number": "exhibit.drop.headline_open exhibit.waste.headline_open exhibit.part.headline "

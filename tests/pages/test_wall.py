@@ -15,6 +15,7 @@ from tests.living import at, hours, tell
 from tests.pages.visits import said, visit
 from views.http.wall import routes
 from views.text.words import Words
+from views.tokens import AQI_LEVELS
 from views.visit import Visit
 from views.wall.frame import OF_PAGE, SCENES, document
 from views.wall.frame import scene as made
@@ -22,24 +23,25 @@ from views.wall.frame import scene as made
 pytestmark = pytest.mark.xdist_group("pages")
 HEADLINES = {
     "zh": {
-        "promise": "“十四五”26 项承诺到期，<em>25 项</em>的终期结果没有查到",
-        "now": "2026年10月6日，西宁的空气：<em>优</em>，AQI 39",
+        "promise": "8 项承诺：按公布的数，<em>2 项比起点好</em>、0 项差；按本站测算，<em>2 项好</em>、0 项差",
+        "now": "2026年10月6日，西宁的空气：<em>优</em>，AQI 39（未计臭氧）",
         "budget": "按2026年版标准和已有的数据，要不比2025年差，2026年还能超标 <em>3 天</em>",
         "matrix": "13 个断面里，查得到水质类别的有 <em>5 个</em>",
-        "green": "南北山的森林覆盖率，从 7.2% 到 <em>79%</em>",
+        "green": "南北山的森林覆盖率：1989年 7.2%，2020年 <em>79%</em>",
         "tasks": "<em>11 件</em>工作在12月31日到期，还有 38 天",
-        "alerts": "有 <em>1 件</em>事要留意",
+        "alerts": "空气和河流此刻没有数据；另有 <em>1 件</em>事要留意",
         "sky": "2026年到10月6日，279 天里有 <em>258 天</em>空气优良（未计臭氧）",
         "river": "湟水流出西宁，查得到的最近一个年度类别是<em>Ⅲ类</em>（2023年），与2025年的目标同级",
     },
     "en": {
-        "promise": "26 promises due, no final result found for <em>25</em>",
-        "now": "6 October 2026: the air of Xining was <em>Excellent</em>, AQI 39",
+        "promise": "8 promises: by published figures <em>2 better than at the start</em>, 0 worse; "
+        "as measured here <em>2 better</em>, 0 worse",
+        "now": "6 October 2026: the air of Xining was <em>Excellent</em>, AQI 39, ozone not counted",
         "budget": "By the 2026 edition, on the data held, 2026 can take <em>3 more bad days</em> and be no worse than 2025",
         "matrix": "A class is known of <em>5</em> of the 13 river sections",
-        "green": "Forest on the South and North Mountains: from 7.2% to <em>79%</em>",
+        "green": "Forest on the South and North Mountains: 7.2% in 1989, <em>79%</em> in 2020",
         "tasks": "<em>11 pieces</em> of work end on 31 December, in 38 days",
-        "alerts": "Needing attention: <em>1</em>",
+        "alerts": "Nothing is known of the air and the river at this moment; <em>1</em> more to attend to",
         "sky": "2026 to 6 October: <em>258 of 279 days</em> with good air, ozone not counted",
         "river": "The last annual class found of the Huangshui leaving Xining is <em>Class Ⅲ</em> (2023), "
         "the class aimed at for 2025",
@@ -103,6 +105,25 @@ def test_a_line_is_drawn_only_between_points_that_are_known() -> None:
     bare = [row for row in rows if 'class="bullet"' not in row]
     assert len(bare) == 1  # one value, no start, no target
     assert "国控断面优良比例" in bare[0]
+
+
+def test_the_line_of_days_shows_as_many_bad_days_as_the_share_above_it_leaves() -> None:
+    """258 of 279 days are good without ozone: 21 strokes are not, though ozone alone makes six more days bad."""
+    band = re.search(r'<section class="year">.*?</section>', scene("promise", "zh"), re.S)
+    assert band is not None
+    drawn = re.search(r"<svg.*?</svg>", band[0], re.S)
+    assert drawn is not None
+    bad = sum(drawn[0].count(f'"{color}"') for level, color in AQI_LEVELS.items() if level > 2)
+    assert bad == 279 - 258
+
+
+def test_without_a_model_the_days_stand_by_both_editions_with_what_is_unknown() -> None:
+    """By hand, on 23 November: 31 − 28 = 3, or 28 + 47 − 31 = 44 too many; 19 − 14 = 5, or 14 + 47 − 19 = 42 too many."""
+    text = scene("budget", "zh")
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr>.*?</tr>", text, re.S)]
+    assert ["2026年版标准", "31", "28", "3", "3", "多", "44"] in rows
+    assert ["2012年版标准", "19", "14", "5", "5", "多", "42"] in rows
+    assert "47 天没有数据" in text
 
 
 def test_every_number_at_the_foot_prints_its_source() -> None:

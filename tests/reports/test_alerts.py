@@ -115,6 +115,19 @@ def test_no_hour_of_now_is_said_to_be_none(lang: str, none: str, never: str, all
     assert all_reach not in told
 
 
+def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:
+    """Of neither air nor river an hour is known here; with both known and nothing found it is calm."""
+    w, found = Words("en"), alerts.of(NOW)
+    nothing = replace(found, hour=None, stations=(), judged=0, sections=(), silent=(), doubted=())
+    assert "air and the river" in shown.answer(nothing, w)[0]
+    assert "cannot be told" in shown.answer(nothing, w)[0]
+    air_only = replace(nothing, judged=2, doubted=found.doubted)
+    assert shown.answer(air_only, w)[0].startswith("<em>Nothing is known</em> of the air at")
+    air(aqi=60)
+    known = replace(alerts.of(NOW), stations=(), judged=2, sections=(), silent=(), doubted=())
+    assert "calls for attention" in shown.answer(known, w)[0]
+
+
 def test_work_that_ends_within_thirty_days_is_due_and_what_was_promised_is_counted() -> None:
     found = alerts.of(at("2026-12-01T12:00"))
     assert found.due

@@ -150,18 +150,30 @@ def test_a_promise_tells_official_and_measured_apart_and_what_differs() -> None:
             assert one["official"]["measured_by"] == "official"
         if one["measured"]:
             assert one["measured"]["measured_by"] != "official"
-            apart = one["measured"]["comparable_with_official"]
-            assert apart is True or apart
-            assert (apart == ["official"]) == (one["official"] is None)
+        lacking = [name for name in ("official", "measured") if one[name] is None or one[name]["value"] is None]
+        assert not lacking or one["comparable"] == lacking, one["number"]
+        assert lacking or not {"official", "measured"} & set(one["comparable"] if one["comparable"] is not True else ())
+        for side in filter(None, (one["official"], one["measured"])):
+            apart = side["comparable_with_target"]
+            assert apart is True or (apart and isinstance(apart, list))
+            assert (apart == ["target"]) == (one["target"]["value"] is None)
     share = told["xn14-7"]
     assert (share["official"]["value"], share["measured"]["value"], share["evidence"]) == (96.2, 94.8, "published")
     assert share["measured"]["known_days"] == 365
     assert share["measured"]["ozone"] == "excluded"
-    assert share["comparable"] == ["target"]  # its number is left out
-    assert {"dust", "ozone", "measurer"} <= set(share["measured"]["comparable_with_official"])
-    assert (told["xn14-1"]["comparable"], told["xn14-1"]["measured"]) == (True, None)
-    assert told["xn14-3"]["comparable"] == ["result"]
-    assert (told["xn14-T18"]["comparable"], told["xn14-T18"]["official"]["span"]) == (["span"], "year")
+    assert share["comparable"] == ["dust", "ozone", "measurer"]
+    assert [share[side]["comparable_with_target"] for side in ("official", "measured")] == [["target"]] * 2
+    assert (told["xn14-1"]["comparable"], told["xn14-1"]["measured"]) == (["measured"], None)
+    assert told["xn14-1"]["official"]["comparable_with_target"] is True
+    assert told["xn14-3"]["comparable"] == ["official", "measured"]  # neither was found
+    assert (told["xn14-17"]["official"], told["xn14-17"]["comparable"]) == (None, ["official"])  # worked out here alone
+    assert told["xn14-17"]["measured"]["comparable_with_target"] == ["measurer"]
+    assert (told["xn14-10"]["comparable"], told["xn14-10"]["official"]["comparable_with_target"]) == (
+        ["span", "measurer"],
+        True,
+    )
+    soil = told["xn14-T18"]["official"]
+    assert (soil["comparable_with_target"], soil["span"]) == (["span"], "year")
     assert told["xn13-8"]["evidence"] == told["xn13-8"]["status"] == "documents_disagree"
     assert told["xn14-9"]["measured"]["parents"] == ["figure:sections_good_pct/xining/2024"]
 

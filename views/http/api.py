@@ -187,7 +187,7 @@ def _sides(one: Promise) -> bool | list[str]:
 
     Where a side has no number there is no pair: the list then names the side that lacks it, and nothing else.
     """
-    sides = {"official": one.official, "measured": one.measured and one.measured.point}
+    sides = {"official": one.official, "measured": one.measured.point if one.measured else None}
     lacking = [name for name, point in sides.items() if point is None or point.result is None]
     return _differs(one.measured_against_official) or lacking
 

@@ -21,8 +21,11 @@ def scene(v: Visit) -> Scene:
     """The budget of days above AQI 100 that keeps the year no worse than the last, by the edition in force and the other."""
     w = v.w
     main, other = budget.both(v.today)
-    picture = html("{}<div class='halves'>{}{}</div>", _squares(main, w), outlook.wall(v), _model(v))
-    how_to_read = " ".join((said.by_other(other, w), said.open_days(main.left, w), said.ozone(main, w)))
+    seen = _model(v)
+    beside = seen or _editions((main, other), w)
+    picture = html("{}<div class='halves'>{}{}</div>", _squares(main, w), outlook.wall(v), beside)
+    under = (said.by_other(other, w), said.open_days(main.left, w)) if seen else (w("wall.budget.model_none"),)
+    how_to_read = (" " if w.lang == "en" else "").join((*under, said.ozone(main, w)))
     headline = said.headline(main, w)
     sub = f"{said.edition(main.now.edition, w)} · {said.how(main, w)}"
     return Scene(headline, sub, picture, (foot(how_to_read, main.now.basis, w),))
@@ -45,12 +48,34 @@ def _squares(report: Budget, w: Words) -> Markup:
     )
 
 
+def _editions(both: tuple[Budget, Budget], w: Words) -> Markup:
+    """Where no model speaks: the days by either edition, with what the days without data could still make of them."""
+    head = [w("outlook.col_edition"), *(w(f"wall.budget.col_{name}") for name in ("allowed", "lost", "left"))]
+    head += [w("wall.budget.col_good"), w("wall.budget.col_bad")]
+    rows = []
+    for one in both:
+        left = one.left
+        states = [_left(days, w) for days in (left.days, left.if_unknown_good, left.if_unknown_lost)]
+        rows.append([said.edition(one.now.edition, w), str(left.allowed_days), str(left.lost_days), *states])
+    missing, to_come = both[0].left.unknown_days, both[0].left.days_to_come
+    return html(
+        '<div><p class="label">{}</p>{}<p class="muted">{}</p></div>',
+        w("wall.budget.editions"),
+        cards.table(head, rows, numeric=range(1, len(head))),
+        w("wall.budget.open", missing=missing, to_come=to_come),
+    )
+
+
+def _left(days: int, w: Words) -> str:
+    return str(days) if days >= 0 else w("wall.budget.too_many", n=-days)
+
+
 def _model(v: Visit) -> Markup:
-    """What a model sees of the days ahead, marked as such; that it is silent, where it is."""
+    """What a model sees of the days ahead, marked as such; empty where it is silent."""
     w, report = v.w, model.forecast(v.now)
     days = [one for one in report.days if one.high is not None] if report else []
     if report is None or not days:
-        return html('<div><p class="label">{}</p><p>{}</p></div>', w("wall.budget.model"), w("wall.budget.model_none"))
+        return Markup()
     badge = live.badge(freshness.of(model.AIR, v.now, data_at=report.run_at), w)
     rows = [[fmt.day(one.date, w, year=False), _level(one, w), f"{one.low}–{one.high}"] for one in days]
     head = [w("wall.budget.day"), w("air.col_level"), w("wall.budget.hours")]
