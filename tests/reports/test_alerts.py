@@ -123,7 +123,7 @@ def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:
     assert "cannot be told" in shown.answer(nothing, w)[0]
     air_only = replace(nothing, judged=2, doubted=found.doubted)
     assert shown.answer(air_only, w)[0].startswith("<em>Nothing is known</em> of the air at")
-    air(aqi=60)
+    air(xining=60)
     known = replace(alerts.of(NOW), stations=(), judged=2, sections=(), silent=(), doubted=())
     assert "calls for attention" in shown.answer(known, w)[0]
 
