@@ -1,15 +1,14 @@
 """Who does what by when, what has been done, and what residents report."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from reports import basis, figures
 from reports.basis import Basis
 from reports.figures import Measured, Point
 from reports.memo import memo
-from store import facts, schema
+from store import facts, records, schema
 
 PLAN = "cz2426"
 CITY, ZONE, INDUSTRY = "xining", "etdz", "industry"
@@ -31,18 +30,18 @@ State = Literal["past", "ahead", "ongoing"]
 class Status:
     """How a piece of work stood on a day, as reported (a row of ``task_status``)."""
 
-    row: Mapping[str, Any]
+    row: records.TaskStatus
     basis: Basis
 
     @property
     def word(self) -> str:
         """not_started, running, done or delayed."""
-        return str(self.row["status"])
+        return str(self.row.status)
 
     @property
     def as_of(self) -> date:
         """The day it was reported for."""
-        return self.row["as_of"]
+        return self.row.as_of
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,12 @@ class Part:
     ``status``: the last one reported, None where none was.
     """
 
-    row: Mapping[str, Any]
+    row: records.Task
     due: date | None
     state: State
     days_left: int | None
-    responsible: tuple[Mapping[str, Any], ...]  # 责任单位, in the plan's order
-    support: tuple[Mapping[str, Any], ...]
+    responsible: tuple[records.Body, ...]  # 责任单位, in the plan's order
+    support: tuple[records.Body, ...]
     result: Point | None
     status: Status | None
     basis: Basis
@@ -75,19 +74,19 @@ class Part:
     @property
     def number(self) -> str:
         """Its number in the plan: 7.2 is part (2) of task 7."""
-        return str(self.row["task_id"])
+        return str(self.row.task_id)
 
     @property
     def bodies(self) -> tuple[str, ...]:
         """Ids of all who carry it."""
-        return tuple(body["body_id"] for body in (*self.responsible, *self.support))
+        return tuple(body.body_id for body in (*self.responsible, *self.support))
 
 
 @dataclass(frozen=True)
 class Load:
     """For how many pieces of work the plan names a body as responsible and as supporting."""
 
-    body: Mapping[str, Any]
+    body: records.Body
     responsible: int
     support: int
 
@@ -104,7 +103,7 @@ class Deadline:
 class Tasks:
     """The action plan on a day."""
 
-    plan: Mapping[str, Any]
+    plan: records.Plan
     parts: tuple[Part, ...]
     deadlines: tuple[Deadline, ...]
     loads: tuple[Load, ...]
@@ -113,7 +112,7 @@ class Tasks:
     @property
     def tasks_n(self) -> int:
         """Tasks by the plan's own numbering."""
-        return len({part.row["no"] for part in self.parts})
+        return len({part.row.no for part in self.parts})
 
     @property
     def dated(self) -> tuple[Part, ...]:
@@ -139,30 +138,30 @@ class Tasks:
 @memo("facts")
 def tasks(today: date) -> Tasks:
     """All tasks of the plan in its own order, with those who carry them, as they stand on a day."""
-    plan = facts.by_id("plans")[PLAN]
-    rows = sorted(facts.by_id("tasks").values(), key=lambda row: (row["no"], row["part"] or ""))
+    plan = facts.by_id(records.Plan)[PLAN]
+    rows = sorted(facts.by_id(records.Task).values(), key=lambda row: (row.no, row.part or ""))
     parts = tuple(_part(row, today) for row in rows)
-    period = f"{plan['start_year']}/{plan['end_year']}"
+    period = f"{plan.start_year}/{plan.end_year}"
     return Tasks(
         plan, parts, _deadlines(parts), _loads(parts), basis.merged((p.basis for p in parts[:1]), "planned", period)
     )
 
 
-def _part(row: Mapping[str, Any], today: date) -> Part:
-    due = row["due"]
+def _part(row: records.Task, today: date) -> Part:
+    due = row.due
     state: State = "ongoing" if due is None else "past" if due < today else "ahead"
-    responsible, support = _bodies(row["task_id"])
+    responsible, support = _bodies(row.task_id)
     period = str(due.year) if due else ""
-    origin = basis.of("planned", period, (row["document_id"], row["place"]))
+    origin = basis.of("planned", period, (row.document_id, row.place))
     left = (due - today).days if due else None
-    result, status = _result(row, due, today), _status(row["task_id"], today)
+    result, status = _result(row, due, today), _status(row.task_id, today)
     return Part(row, due, state, left, responsible, support, result, status, origin)
 
 
-def _bodies(task_id: str) -> tuple[tuple[Mapping[str, Any], ...], ...]:
+def _bodies(task_id: str) -> tuple[tuple[records.Body, ...], ...]:
     """Responsible and supporting bodies of a task, each in the order in which the plan names them."""
     named = facts.table("task_bodies")
-    mine, bodies = named[named["task_id"] == task_id].sort_values("order"), facts.by_id("bodies")
+    mine, bodies = named[named["task_id"] == task_id].sort_values("order"), facts.by_id(records.Body)
     roles = ("responsible", "support")
     return tuple(tuple(bodies[name] for name in mine.loc[mine["role"] == role, "body_id"]) for role in roles)
 
@@ -179,20 +178,20 @@ def of_the_district(today: date) -> tuple[Point, ...]:
 def _status(task_id: str, today: date) -> Status | None:
     """The status reported for the last day up to today; of several documents the one named last."""
     table = facts.table("task_status")
-    known = [row for row in facts.rows(table[table["task_id"] == task_id]) if row["as_of"] <= today]
+    known = [row for row in facts.records(records.TaskStatus, table[table["task_id"] == task_id]) if row.as_of <= today]
     if not known:
         return None
-    row = max(known, key=lambda one: (one["as_of"], one["document_id"]))
-    return Status(row, basis.of("published", row["as_of"].isoformat(), (row["document_id"], row["place"])))
+    row = max(known, key=lambda one: (one.as_of, one.document_id))
+    return Status(row, basis.of("published", row.as_of.isoformat(), (row.document_id, row.place)))
 
 
-def _result(row: Mapping[str, Any], due: date | None, today: date) -> Point | None:
+def _result(row: records.Task, due: date | None, today: date) -> Point | None:
     """What was published for the area the plan names, in or after the year of the deadline; None where nothing was."""
-    if due is None or row["indicator_id"] is None:
+    if due is None or row.indicator_id is None:
         return None
     targets = facts.table("targets")
-    mine = targets[(targets["plan_id"] == PLAN) & (targets["indicator_id"] == row["indicator_id"])]
-    found = [figures.latest(row["indicator_id"], area, until=today) for area in mine["area_id"].unique()]
+    mine = targets[(targets["plan_id"] == PLAN) & (targets["indicator_id"] == row.indicator_id)]
+    found = [figures.latest(row.indicator_id, area, until=today) for area in mine["area_id"].unique()]
     return next((point for point in found if point and point.end_year >= due.year), None)
 
 
@@ -205,7 +204,7 @@ def _loads(parts: tuple[Part, ...]) -> tuple[Load, ...]:
     """The bodies the plan names, by how often as responsible, then by how often as supporting."""
     loads = [
         Load(body, sum(body in part.responsible for part in parts), sum(body in part.support for part in parts))
-        for body in facts.by_id("bodies").values()
+        for body in facts.by_id(records.Body).values()
     ]
     named = (load for load in loads if load.responsible or load.support)
     return tuple(sorted(named, key=lambda load: (-load.responsible, -load.support)))
@@ -237,14 +236,14 @@ def _of_family(family: str) -> tuple[Done, ...]:
     known = table[table["area_id"].isin(IN_THE_CITY) & (table["kind"] != "planned")]
     series = known[["indicator_id", "area_id"]].drop_duplicates().itertuples(index=False)
     found = [figures.measured(indicator_id, area_id) for indicator_id, area_id in series]
-    shown = [one for one in found if one.indicator["family"] == family and _is_amount(one.indicator)]
-    by_theme = {theme: tuple(one for one in shown if one.indicator["theme"] == theme) for theme in schema.THEMES}
+    shown = [one for one in found if one.indicator.family == family and _is_amount(one.indicator)]
+    by_theme = {theme: tuple(one for one in shown if one.indicator.theme == theme) for theme in schema.THEMES}
     return tuple(_done(theme, mine) for theme, mine in by_theme.items() if mine)
 
 
-def _is_amount(indicator: Mapping[str, Any]) -> bool:
-    unit = indicator["unit_id"]
-    return unit not in NO_AMOUNT and (unit != RATE or indicator["theme"] == INDUSTRY)
+def _is_amount(indicator: records.Indicator) -> bool:
+    unit = indicator.unit_id
+    return unit not in NO_AMOUNT and (unit != RATE or indicator.theme == INDUSTRY)
 
 
 def _done(theme: str, found: tuple[Measured, ...]) -> Done:
@@ -272,7 +271,7 @@ def industry(today: date) -> Industry:
         next(done for done in _of_family(family) if done.theme == INDUSTRY) for family in ("measure", "capacity")
     )
     titles = tuple(figures.measured(one, ZONE) for one in GREEN_TITLES)
-    rest = tuple(one for one in works.measured if one.indicator["indicator_id"] not in GREEN_TITLES)
+    rest = tuple(one for one in works.measured if one.indicator.indicator_id not in GREEN_TITLES)
     energy = figures.series(ENERGY, ZONE)
     period = f"{energy[0].end_year}/{energy[-1].end_year}"
     return Industry(
@@ -289,7 +288,7 @@ def industry(today: date) -> Industry:
 class Count:
     """Reports in one district, of one kind or by one channel."""
 
-    row: Mapping[str, Any]
+    row: records.Complaint
     n: int
 
 
@@ -311,17 +310,17 @@ def complaints() -> Batch:
     """The latest batch that was published in numbers; most first."""
     table = facts.table("complaints")
     mine = table[table["batch"] == table.sort_values("handed_over")["batch"].iloc[-1]]
-    rows = facts.rows(mine)
+    rows = facts.records(records.Complaint, mine)
     counts = {
         dimension: tuple(
-            sorted((Count(row, int(row["n"])) for row in rows if row["dimension"] == dimension), key=_most_first)
+            sorted((Count(row, int(row.n)) for row in rows if row.dimension == dimension), key=_most_first)
         )
         for dimension in ("district", "kind", "channel")
     }
-    day = rows[0]["handed_over"]
-    origin = basis.of("published", day.isoformat(), (rows[0]["document_id"], rows[0]["place"]))
+    day = rows[0].handed_over
+    origin = basis.of("published", day.isoformat(), (rows[0].document_id, rows[0].place))
     total = sum(count.n for count in counts["district"])
-    return Batch(rows[0]["batch"], day, total, counts["district"], counts["kind"], counts["channel"], origin)
+    return Batch(rows[0].batch, day, total, counts["district"], counts["kind"], counts["channel"], origin)
 
 
 def batches(today: date) -> Measured:
@@ -331,7 +330,7 @@ def batches(today: date) -> Measured:
 
 
 def _most_first(count: Count) -> tuple[bool, int]:
-    return count.row["item"] == "other", -count.n
+    return count.row.item == "other", -count.n
 
 
 def hotlines() -> tuple[tuple[str, Basis], ...]:

@@ -97,7 +97,7 @@ def _answer(group: Group, level: int, outdoors_touched: bool) -> Answer:
 
 def _touches_outdoors(above_100: tuple[str, ...], standard: str) -> bool:
     """Whether table 2 names people often active outdoors for one of the pollutants."""
-    return any(OFTEN_OUTDOORS in row["groups_en"] for row in air.groups(above_100, standard))
+    return any(OFTEN_OUTDOORS in row.groups.en for row in air.groups(above_100, standard))
 
 
 @memo("facts", "air_hours", "air_days", "sources")

@@ -15,7 +15,7 @@ from reports import air_days, basis
 from reports.air_days import LIVE, POLLUTANTS
 from reports.basis import Basis
 from reports.memo import memo
-from store import facts, standards
+from store import facts, records, standards
 
 Ozone = Literal["best", "excluded"]
 IN_FORCE = "in_force"
@@ -330,7 +330,11 @@ def shares() -> Shares:
     figures = facts.table("figures")
     mine = figures[(figures["indicator_id"] == "good_day_share_pct") & (figures["area_id"] == "xining")]
     mine = mine[mine["period"].str.fullmatch(r"\d{4}") & mine["value"].notna()].sort_values(["period", "value"])
-    official = tuple((int(row["period"]), float(row["value"]), basis.of_figure(row)) for row in facts.rows(mine))
+    official = tuple(
+        (int(row.period), row.value, basis.of_figure(row))
+        for row in facts.records(records.Figure, mine)
+        if row.value is not None
+    )
     return Shares(official, years(), years(NEW))
 
 
@@ -404,8 +408,9 @@ def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:
         & figures["period"].str.fullmatch(r"\d{4}")
     ]
     return tuple(
-        (columns[row["indicator_id"]], int(row["period"]), float(row["value"]), basis.of_figure(row))
-        for row in facts.rows(mine)
+        (columns[row.indicator_id], int(row.period), row.value, basis.of_figure(row))
+        for row in facts.records(records.Figure, mine)
+        if row.value is not None
     )
 
 
@@ -414,7 +419,7 @@ class Capitals:
     """The five northwestern capitals by year."""
 
     annual: pd.DataFrame  # area_id, year, days_known, pm25_ugm3, pm10_ugm3, good_day_share_pct, partial
-    names: dict[str, dict]
+    names: dict[str, records.Area]
     last_year: int  # the last whole one
     apart: dict[str, tuple[Differs, ...]]  # by measure: what keeps the cities of the last year from being ranked
     basis: Basis
@@ -436,9 +441,9 @@ def capitals() -> Capitals:
     documents = [
         name for table in ("capitals_monthly", "capitals_annual") for name in facts.table(table)["document_id"]
     ]
-    documents += [one.document["document_id"] for one in years(OLD)[-1].basis.sources]
+    documents += [one.document.document_id for one in years(OLD)[-1].basis.sources]
     known = basis.of("archive", f"{FIRST_WHOLE_YEAR}/{last}", *dict.fromkeys(documents), standard=OLD, dust="raw")
-    areas = facts.by_id("areas")
+    areas = facts.by_id(records.Area)
     apart = {measure: _apart(annual[annual["year"] == last], measure) for measure in MEASURES}
     return Capitals(annual, {area: areas[area] for area in CAPITALS}, last, apart, known)
 
@@ -566,30 +571,34 @@ def exceedances(number: int) -> pd.DataFrame:
 class Stations:
     """The monitoring stations known, with their years in service."""
 
-    rows: tuple[dict, ...]
+    rows: tuple[records.AirStation, ...]
     basis: Basis
 
 
 @memo("facts")
 def stations() -> Stations:
     """All stations ever seen in the public feed."""
-    rows = facts.rows(facts.table("air_stations"))
-    sources = [(row["document_id"], row["place"]) for row in rows]
+    rows = facts.every(records.AirStation)
+    sources = [(row.document_id, row.place) for row in rows]
     return Stations(tuple(rows), basis.of("archive", "2018/2025", *dict.fromkeys(sources)))
 
 
 @memo("facts")
-def categories() -> tuple[dict, ...]:
+def categories() -> tuple[records.AqiCategory, ...]:
     """The six AQI levels of the edition now in force, with words for effect and advice."""
     table = facts.table("aqi_categories")
-    return tuple(facts.rows(table[table["standard_id"] == NEW].sort_values("level")))
+    return tuple(facts.records(records.AqiCategory, table[table["standard_id"] == NEW].sort_values("level")))
 
 
 @memo("facts")
-def groups(above_100: tuple[str, ...], standard: str) -> tuple[dict, ...]:
+def groups(above_100: tuple[str, ...], standard: str) -> tuple[records.SensitiveGroups, ...]:
     """Who is sensitive to pollutants whose individual index is above 100 (HJ 633-2026 table 2), a row for each of them.
 
     ``standard``: the edition they were judged by; that of 2012 has no such table.
     """
     table = facts.table("sensitive_groups")
-    return tuple(facts.rows(table[(table["standard_id"] == standard) & table["pollutant"].isin(above_100)]))
+    return tuple(
+        facts.records(
+            records.SensitiveGroups, table[(table["standard_id"] == standard) & table["pollutant"].isin(above_100)]
+        )
+    )

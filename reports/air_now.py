@@ -1,5 +1,6 @@
 """How is the air this hour? The city's published value, its stations, the last two days' course, the five capitals."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from reports import basis
 from reports.air import CAPITALS
 from reports.basis import Basis
 from reports.memo import memo
-from store import facts, readings, standards
+from store import facts, readings, records, standards
 
 CITY = "xining"
 DOCUMENT = "cnemc_air"
@@ -186,8 +187,8 @@ def _item(column: str, row: Any, iaqi: float | None, day: date) -> Item:
 
 def _stations(at: pd.Timestamp) -> tuple[Station, ...]:
     """Every station that spoke within the last hours, by name."""
-    known, seen = facts.by_id("air_stations"), readings.places_seen().set_index("place_id")
-    codes = [code for code in {*known, *seen.index} if code not in facts.by_id("areas")]
+    known, seen = facts.by_id(records.AirStation), readings.places_seen().set_index("place_id")
+    codes = [code for code in {*known, *seen.index} if code not in facts.by_id(records.Area)]
     latest = readings.latest(places=codes, items=list(HOURLY), averaging="1h")
     latest = latest[latest["at"] > at - SAME_ROUND]
     return tuple(
@@ -196,10 +197,10 @@ def _stations(at: pd.Timestamp) -> tuple[Station, ...]:
     )
 
 
-def _station(code: str, hour: Hour, known: dict[str, dict[str, Any]], seen: pd.DataFrame) -> Station:
+def _station(code: str, hour: Hour, known: Mapping[str, records.AirStation], seen: pd.DataFrame) -> Station:
     if code in known:
         row = known[code]
-        return Station(code, row["name_zh"], row["name_en"], row["lon"], row["lat"], hour)
+        return Station(code, row.name.zh, row.name.en, row.lon, row.lat, hour)
     row = seen.loc[[code]].iloc[0]
     lon, lat = (None if pd.isna(row[name]) else float(row[name]) for name in ("lon", "lat"))
     return Station(code, str(row["name"]), code, lon, lat, hour)

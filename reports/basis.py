@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from assessment.comparison import Terms
 from reports import terms
-from store import facts
+from store import facts, records
+from store.records import Both
 
 Kind = Literal["live", "provisional", "verified", "published", "archive", "modelled", "estimated", "derived", "planned"]
 Dust = Literal["raw", "dust_deducted", "unstated", "restated", "none"]
@@ -16,14 +17,14 @@ Dust = Literal["raw", "dust_deducted", "unstated", "restated", "none"]
 class Source:
     """One document (a row of ``documents``) and the place in it."""
 
-    document: Mapping[str, Any]
+    document: records.Document
     place: str = ""
 
 
 def in_english(place: str) -> str:
     """A place or reference as ``places`` says it in English; as it stands where that has none."""
-    known = facts.by_id("places").get(place)
-    return str(known["en"]) if known else place
+    known = facts.by_id(records.Place).get(place)
+    return known.en if known else place
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Basis:
 
 def source(document_id: str, place: str = "") -> Source:
     """A document by its id, with the place in it. Raises KeyError where the document is unknown."""
-    return Source(facts.by_id("documents")[document_id], place)
+    return Source(facts.by_id(records.Document)[document_id], place)
 
 
 def of(kind: Kind, period: str, *documents: str | tuple[str, str], **more: Any) -> Basis:
@@ -63,19 +64,23 @@ def of(kind: Kind, period: str, *documents: str | tuple[str, str], **more: Any) 
     return Basis(kind, period, sources, **more)
 
 
-def of_figure(row: Mapping[str, Any]) -> Basis:
+def of_figure(row: records.Figure) -> Basis:
     """The basis of a row of ``figures``."""
     kinds: dict[str, Kind] = {"stated": "published", "derived": "derived", "planned": "planned"}
     return Basis(
-        kind=kinds[row["kind"]],
-        period=row["period"],
-        sources=(source(row["document_id"], row["place"]),),
-        dust=row["basis"],
-        confidence=row["confidence"],
-        note_zh=row.get("note_zh") or "",
-        note_en=row.get("note_en") or "",
+        kind=kinds[row.kind],
+        period=row.period,
+        sources=(source(row.document_id, row.place),),
+        dust=row.basis,
+        confidence=row.confidence,
+        **noted(row.note),
         terms=terms.of_figure(row),
     )
+
+
+def noted(note: Both | None) -> Mapping[str, str]:
+    """A row's note as a basis names it."""
+    return {"note_zh": note.zh, "note_en": note.en} if note else {}
 
 
 def merged(bases: Iterable[Basis], kind: Kind, period: str) -> Basis:
@@ -83,5 +88,5 @@ def merged(bases: Iterable[Basis], kind: Kind, period: str) -> Basis:
     seen: dict[tuple[str, str], Source] = {}
     for basis in bases:
         for one in basis.sources:
-            seen.setdefault((one.document["document_id"], one.place), one)
+            seen.setdefault((one.document.document_id, one.place), one)
     return Basis(kind, period, tuple(seen.values()))

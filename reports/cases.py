@@ -1,21 +1,19 @@
 """Single cases told step by step: what a resident reported or an inspection found, and what came of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
-from store import facts
+from store import facts, records
 
 
 @dataclass(frozen=True)
 class Step:
     """One step; ``day`` is None where the document gives none but its place in the order is known."""
 
-    row: Mapping[str, Any]
+    row: records.CaseStep
     day: date | None
     basis: Basis
 
@@ -24,15 +22,15 @@ class Step:
 class Case:
     """A row of ``cases`` with its steps in their order."""
 
-    row: Mapping[str, Any]
-    area: Mapping[str, Any]
+    row: records.Case
+    area: records.Area
     steps: tuple[Step, ...]
     basis: Basis
 
     @property
     def resolved(self) -> bool:
         """Whether it was told as put right. Otherwise its end was searched and not found."""
-        return bool(self.row["state"] == "resolved")
+        return bool(self.row.state == "resolved")
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -43,19 +41,19 @@ class Case:
 @memo("facts")
 def cases() -> tuple[Case, ...]:
     """All cases: those put right first, then by the day they began."""
-    rows = facts.rows(facts.table("case_steps").sort_values(["case_id", "no"]))
-    found = (_case(row, [s for s in rows if s["case_id"] == name]) for name, row in facts.by_id("cases").items())
+    rows = facts.records(records.CaseStep, facts.table("case_steps").sort_values(["case_id", "no"]))
+    found = (_case(row, [s for s in rows if s.case_id == name]) for name, row in facts.by_id(records.Case).items())
     return tuple(sorted(found, key=lambda one: (not one.resolved, one.days[0])))
 
 
-def _case(row: Mapping[str, Any], rows: list[dict[str, Any]]) -> Case:
-    steps = tuple(Step(step, step["date"], _basis(step)) for step in rows)
+def _case(row: records.Case, rows: list[records.CaseStep]) -> Case:
+    steps = tuple(Step(step, step.date, _basis(step)) for step in rows)
     days = [step.day.isoformat() for step in steps if step.day]
     period = days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"
-    area = facts.by_id("areas")[row["area_id"]]
+    area = facts.by_id(records.Area)[row.area_id]
     return Case(row, area, steps, basis.merged((step.basis for step in steps), "published", period))
 
 
-def _basis(step: Mapping[str, Any]) -> Basis:
-    day = step["date"]
-    return basis.of("published", day.isoformat() if day else "", (step["document_id"], step["place"]))
+def _basis(step: records.CaseStep) -> Basis:
+    day = step.date
+    return basis.of("published", day.isoformat() if day else "", (step.document_id, step.place))

@@ -1,20 +1,18 @@
 """Where published documents contradict each other: both values, each with its basis, and how we read it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
-from store import facts
+from store import facts, records
 
 
 @dataclass(frozen=True)
 class Conflict:
     """One row of ``contradictions``; the words of both values stand in ``row``."""
 
-    row: Mapping[str, Any]
+    row: records.Contradiction
     first: Basis
     second: Basis
 
@@ -22,18 +20,18 @@ class Conflict:
 @memo("facts")
 def of_theme(theme: str) -> tuple[Conflict, ...]:
     """The contradictions of one theme, in the order of the tracked file's keys."""
-    return tuple(_conflict(row) for row in facts.by_id("contradictions").values() if row["theme"] == theme)
+    return tuple(_conflict(row) for row in facts.by_id(records.Contradiction).values() if row.theme == theme)
 
 
 def one(contradiction_id: str) -> Conflict:
     """A contradiction by its id. Raises KeyError where it is unknown."""
-    return _conflict(facts.by_id("contradictions")[contradiction_id])
+    return _conflict(facts.by_id(records.Contradiction)[contradiction_id])
 
 
-def _conflict(row: Mapping[str, Any]) -> Conflict:
-    period = row["period"] or ""
+def _conflict(row: records.Contradiction) -> Conflict:
+    period = row.period or ""
     return Conflict(
         row=row,
-        first=basis.of("published", period, (row["document_a"], row["place_a"])),
-        second=basis.of("published", period, (row["document_b"], row["place_b"])),
+        first=basis.of("published", period, (row.document_a, row.place_a)),
+        second=basis.of("published", period, (row.document_b, row.place_b)),
     )

@@ -9,20 +9,24 @@ from typing import Any
 from sqlalchemy import select
 
 from reports.memo import memo
-from store import database, facts, live, schema
+from store import database, facts, live, records, schema
 from store.clock import ZONE
+from store.records import Both, Record
 
 
 @dataclass(frozen=True)
 class Correction:
     """One changed value of one row. ``old`` and ``new`` as tracked files write them, None where there was or is none.
 
-    ``named``: the rows the row's key refers to, by the table they stand in; ``rest``: the other parts of its key.
+    ``names``: what the row's key refers to; ``document``: the one it rests on; ``rest``: the other parts of its key;
+    ``unit_id``: of its value, empty where it is no figure's.
     """
 
     at: datetime
     table: str
-    named: Mapping[str, Mapping[str, Any]]
+    names: tuple[Both, ...]
+    document: records.Document | None
+    unit_id: str
     rest: Mapping[str, str]
     column: str
     old: str | None
@@ -41,14 +45,37 @@ def corrections() -> tuple[Correction, ...]:
 
 
 def _correction(row: Any) -> Correction:
-    key, named, rest = json.loads(row.key), {}, {}
+    key, rest = json.loads(row.key), {}
+    found: list[Record] = []
     for column in schema.metadata.tables[row.table_name].primary_key:
         other = str(column.info.get("ref", "")).partition(".")[0]
         other = "areas" if other == "water_sections" else other  # sections go by the names of areas
-        found = facts.by_id(other).get(key[column.name]) if other else None
-        if found:
-            named[other] = found
+        if other and (one := facts.by_id(records.BY_TABLE[other]).get(key[column.name])):
+            found.append(one)
         else:
             rest[str(column.name)] = str(key[column.name])
-    at = datetime.fromtimestamp(row.at, ZONE)
-    return Correction(at, row.table_name, named, rest, row.column, row.old, row.new, row.who, row.why)
+    return Correction(
+        at=datetime.fromtimestamp(row.at, ZONE),
+        table=row.table_name,
+        names=tuple(_name(one) for one in found if not isinstance(one, records.Document)),
+        document=next((one for one in found if isinstance(one, records.Document)), None),
+        unit_id=next((one.unit_id for one in found if isinstance(one, records.Indicator)), ""),
+        rest=rest,
+        column=row.column,
+        old=row.old,
+        new=row.new,
+        who=row.who,
+        why=row.why,
+    )
+
+
+def _name(one: Record) -> Both:
+    """What a row is called, in short where it has a short name."""
+    match one:
+        case records.Indicator() | records.Plan():
+            return one.short
+        case records.Task() | records.Duty() | records.Standard():
+            return one.title
+        case records.Area() | records.AirStation() | records.Body() | records.Item():
+            return one.name
+    raise TypeError(f"rows of {one.table} have no name")

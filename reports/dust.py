@@ -1,21 +1,19 @@
 """Which days of a year were officially decided to be dust days, and what became of them in the year's account."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
-from store import facts
+from store import facts, records
 
 
 @dataclass(frozen=True)
 class DustDay:
     """A day decided on: taken out of the account or kept in it; daily means of particles in µg/m³ where they are known."""
 
-    row: Mapping[str, Any]
+    row: records.DustDay
     pm10: float | None
     pm25: float | None
     basis: Basis
@@ -23,12 +21,12 @@ class DustDay:
     @property
     def day(self) -> date:
         """The day."""
-        return self.row["date"]
+        return self.row.date
 
     @property
     def deducted(self) -> bool:
         """Whether it was taken out of the account."""
-        return bool(self.row["decision"] == "deducted")
+        return bool(self.row.decision == "deducted")
 
 
 @dataclass(frozen=True)
@@ -52,16 +50,17 @@ class Ledger:
 @memo("facts")
 def ledger(year: int) -> Ledger:
     """The decisions of a year in the order of days; none where nothing was published."""
-    found = [row for row in facts.rows(facts.table("dust_days")) if row["date"].year == year]
+    found = [row for row in facts.every(records.DustDay) if row.date.year == year]
     daily = facts.table("air_daily")
-    known = {row["date"]: row for row in facts.rows(daily[daily["date"].dt.year == year])} if found else {}
-    return Ledger(
-        year, tuple(_day(row, known.get(row["date"], {})) for row in sorted(found, key=lambda row: row["date"]))
+    known = (
+        {row.date: row for row in facts.records(records.AirDay, daily[daily["date"].dt.year == year])} if found else {}
     )
+    return Ledger(year, tuple(_day(row, known.get(row.date)) for row in sorted(found, key=lambda row: row.date)))
 
 
-def _day(row: Mapping[str, Any], measured: Mapping[str, Any]) -> DustDay:
-    dust: basis.Dust = "dust_deducted" if row["decision"] == "deducted" else "raw"
-    notes = {"note_zh": row["note_zh"] or "", "note_en": row["note_en"] or ""}
-    origin = basis.of("published", row["date"].isoformat(), (row["document_id"], row["place"]), dust=dust, **notes)
-    return DustDay(row, measured.get("pm10_ugm3"), measured.get("pm25_ugm3"), origin)
+def _day(row: records.DustDay, measured: records.AirDay | None) -> DustDay:
+    dust: basis.Dust = "dust_deducted" if row.decision == "deducted" else "raw"
+    origin = basis.of(
+        "published", row.date.isoformat(), (row.document_id, row.place), dust=dust, **basis.noted(row.note)
+    )
+    return DustDay(row, measured.pm10_ugm3 if measured else None, measured.pm25_ugm3 if measured else None, origin)

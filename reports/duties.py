@@ -1,14 +1,13 @@
 """What plans say will be reported, evaluated or answered for, and whether a result of it was found."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
-from store import facts
+from store import facts, records
 
 Found = Literal["found", "not_found", "not_searched"]
 
@@ -17,32 +16,32 @@ Found = Literal["found", "not_found", "not_searched"]
 class Duty:
     """A row of ``duties`` with its plan, and the document that fulfils it where one was found."""
 
-    row: Mapping[str, Any]
-    plan: Mapping[str, Any]
+    row: records.Duty
+    plan: records.Plan
     result: Basis | None
     basis: Basis
 
     @property
     def found(self) -> Found:
         """Whether a result was found. ``not_found`` says that it was searched, never that there is none."""
-        return self.row["found"]
+        return self.row.found
 
     @property
     def public(self) -> bool:
         """Whether the plan itself promises the result to the public."""
-        return bool(self.row["audience"] == "public")
+        return bool(self.row.audience == "public")
 
     @property
     def searched_on(self) -> date | None:
         """The day it was searched."""
-        return self.row["searched_on"]
+        return self.row.searched_on
 
 
 @memo("facts")
 def duties() -> tuple[Duty, ...]:
     """All of them, plan by plan from the latest start, those with a rhythm before those without."""
-    plans = facts.by_id("plans")
-    found = (_duty(row, plans[row["plan_id"]]) for row in facts.by_id("duties").values())
+    plans = facts.by_id(records.Plan)
+    found = (_duty(row, plans[row.plan_id]) for row in facts.by_id(records.Duty).values())
     return tuple(sorted(found, key=_order))
 
 
@@ -50,16 +49,16 @@ RHYTHMS = ("once", "month", "quarter", "year", "regular")
 
 
 def _order(one: Duty) -> tuple[int, int, str]:
-    return -one.plan["start_year"], RHYTHMS.index(one.row["rhythm"]), one.row["duty_id"]
+    return -one.plan.start_year, RHYTHMS.index(one.row.rhythm), one.row.duty_id
 
 
 def of_plan(plan_id: str) -> tuple[Duty, ...]:
     """Those of one plan."""
-    return tuple(one for one in duties() if one.plan["plan_id"] == plan_id)
+    return tuple(one for one in duties() if one.plan.plan_id == plan_id)
 
 
-def _duty(row: Mapping[str, Any], plan: Mapping[str, Any]) -> Duty:
-    due = row["due"]
-    period = due.isoformat() if due else f"{plan['start_year']}/{plan['end_year']}"
-    result = basis.of("published", "", row["found_document_id"]) if row["found_document_id"] else None
-    return Duty(row, plan, result, basis.of("planned", period, (row["document_id"], row["place"])))
+def _duty(row: records.Duty, plan: records.Plan) -> Duty:
+    due = row.due
+    period = due.isoformat() if due else f"{plan.start_year}/{plan.end_year}"
+    result = basis.of("published", "", row.found_document_id) if row.found_document_id else None
+    return Duty(row, plan, result, basis.of("planned", period, (row.document_id, row.place)))

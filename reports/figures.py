@@ -1,17 +1,16 @@
 """The published figures of one indicator in one area, in the order of time, each with its basis."""
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from assessment.comparison import Comparison, Differs, Result
 from assessment.comparison import compare as compare_results
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
-from store import facts
+from store import facts, records
 
 CONFIDENCE = ("low", "secondary", "primary")
 
@@ -26,7 +25,7 @@ class Point:
     op: str
     confidence: str
     basis: Basis
-    row: Mapping[str, Any]
+    row: records.Figure
 
     @property
     def end_year(self) -> int:
@@ -44,7 +43,7 @@ class Point:
 class Measured:
     """One indicator in one area with the figures published of it."""
 
-    indicator: Mapping[str, Any]
+    indicator: records.Indicator
     points: tuple[Point, ...]
 
     @property
@@ -57,7 +56,7 @@ class Measured:
 
 def measured(indicator_id: str, area_id: str) -> Measured:
     """An indicator (a row of ``indicators``) with its series."""
-    return Measured(facts.by_id("indicators")[indicator_id], series(indicator_id, area_id))
+    return Measured(facts.by_id(records.Indicator)[indicator_id], series(indicator_id, area_id))
 
 
 @memo("facts")
@@ -66,7 +65,7 @@ def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[P
     table = facts.table("figures")
     rows = table[(table["indicator_id"] == indicator_id) & (table["area_id"] == area_id)]
     rows = rows[planned | (rows["kind"] != "planned")]
-    return tuple(sorted(map(_point, facts.rows(rows)), key=_rank))
+    return tuple(sorted(map(_point, facts.records(records.Figure, rows)), key=_rank))
 
 
 def latest(indicator_id: str, area_id: str, until: date | None = None) -> Point | None:
@@ -75,13 +74,13 @@ def latest(indicator_id: str, area_id: str, until: date | None = None) -> Point 
     return known[-1] if known else None
 
 
-def _point(row: Mapping[Any, Any]) -> Point:
+def _point(row: records.Figure) -> Point:
     return Point(
-        period=row["period"],
-        end=period_end(row["period"]),
-        value=row["value"],
-        op=row["op"],
-        confidence=row["confidence"],
+        period=row.period,
+        end=period_end(row.period),
+        value=row.value,
+        op=row.op,
+        confidence=row.confidence,
         basis=basis.of_figure(row),
         row=row,
     )
@@ -121,10 +120,10 @@ def of_area(area_id: str, year: int) -> tuple[Point, ...]:
     rows = table[
         (table["area_id"] == area_id) & table["period"].str.startswith(str(year)) & (table["kind"] != "planned")
     ]
-    return tuple(_point(row) for row in facts.rows(rows))
+    return tuple(_point(row) for row in facts.records(records.Figure, rows))
 
 
-def indicator(indicator_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def indicator(indicator_id: str) -> tuple[records.Indicator, records.Unit]:
     """An indicator's row and its unit's."""
-    row = facts.by_id("indicators")[indicator_id]
-    return row, facts.by_id("units")[row["unit_id"]]
+    row = facts.by_id(records.Indicator)[indicator_id]
+    return row, facts.by_id(records.Unit)[row.unit_id]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from reports.basis import Kind, Source
-from store import facts, sources, state
+from store import facts, records, sources, state
 from store.states import FailureCause
 
 AIR = "cnemc_air"
@@ -69,7 +69,7 @@ def of(source_id: str, now: datetime, *, data_at: datetime | None = None, kind: 
     declared = sources.get(source_id)
     return Freshness(
         source_id=source_id,
-        source=Source(facts.by_id("documents")[declared.document_id]),
+        source=Source(facts.by_id(records.Document)[declared.document_id]),
         data_at=data_at or health.data_at,
         heard_at=health.data_at,
         asked_at=health.asked_at,

@@ -1,10 +1,8 @@
 """Every promise, one by one: what was promised, where it started, where it stands, whether it is kept."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from assessment import progress
 from assessment.comparison import Comparison, Result, compare, differing
@@ -14,7 +12,8 @@ from reports.basis import Basis
 from reports.figures import Point
 from reports.measured import Measured
 from reports.memo import memo
-from store import facts
+from store import facts, records
+from store.records import Both
 
 # The eight promises of the overview, in the order of the story: sky, water, green, waste.
 HEADLINE = (
@@ -51,21 +50,21 @@ class Promise:
     ``published``: every official figure of the promise's time, the oldest first.
     """
 
-    plan: Mapping[str, Any]
-    target: Mapping[str, Any]
-    indicator: Mapping[str, Any]
-    unit: Mapping[str, Any]
-    area: Mapping[str, Any]
+    plan: records.Plan
+    target: records.Target
+    indicator: records.Indicator
+    unit: records.Unit
+    area: records.Area
     official: Point | None
     others: tuple[Point, ...]
     newer: Point | None
     published: tuple[Point, ...]
     measured: Measured | None
-    latest_words: tuple[str, str]  # zh, en, where the result is words
+    latest_words: Both  # where the result is words; else empty
     judgement: Judgement
     evidence: Evidence
     basis: Basis
-    contradictions: tuple[Mapping[str, Any], ...]
+    contradictions: tuple[records.Contradiction, ...]
 
     @property
     def latest(self) -> Point | None:
@@ -99,38 +98,36 @@ class Promise:
     @property
     def number(self) -> str:
         """Plan and row, e.g. xn14-7."""
-        return f"{self.plan['plan_id']}-{self.target['no']}"
+        return f"{self.plan.plan_id}-{self.target.no}"
 
 
 @memo("facts", "air_hours", "air_days", "ndvi")
 def scoreboard(today: date) -> tuple[Promise, ...]:
     """All targets of all plans, in the plans' own order, judged on a day."""
-    return tuple(sorted((_promise(row, today) for row in facts.rows(facts.table("targets"))), key=_order))
+    return tuple(sorted((_promise(row, today) for row in facts.every(records.Target)), key=_order))
 
 
-def _order(promise: Promise) -> tuple:
-    no = promise.target["no"]
-    return promise.plan["start_year"], promise.plan["plan_id"], promise.target["tier"] != "table", int(no.lstrip("T"))
+def _order(promise: Promise) -> tuple[int, str, bool, int]:
+    no = promise.target.no
+    return promise.plan.start_year, promise.plan.plan_id, promise.target.tier != "table", int(no.lstrip("T"))
 
 
-def _promise(target: dict, today: date) -> Promise:
-    indicator = facts.by_id("indicators")[target["indicator_id"]]
-    plan = facts.by_id("plans")[target["plan_id"]]
+def _promise(target: records.Target, today: date) -> Promise:
+    indicator = facts.by_id(records.Indicator)[target.indicator_id]
+    plan = facts.by_id(records.Plan)[target.plan_id]
     published = _published(target, plan, today)
     official = _official(published, target, plan)
     others = _others(official, target)
     newer = published[-1] if published and official and published[-1].end > official.end else None
-    words = (target["outcome_text_zh"] or "", target["outcome_text_en"] or "")
-    if not any(words) and official is not None:
-        words = (official.row["text_zh"] or "", official.row["text_en"] or "")
-    beside = measured.of(target["indicator_id"], target["area_id"], _start_year(target, plan), _until(target, today))
+    words = target.outcome_text or (official.row.text if official else None) or Both("", "")
+    beside = measured.of(target.indicator_id, target.area_id, _start_year(target, plan), _until(target, today))
     disagree = any(not _agree(official, one) for one in others)
     return Promise(
         plan,
         target,
         indicator,
-        facts.by_id("units")[indicator["unit_id"]],
-        facts.by_id("areas")[target["area_id"]],
+        facts.by_id(records.Unit)[indicator.unit_id],
+        facts.by_id(records.Area)[target.area_id],
         official,
         others,
         newer,
@@ -139,70 +136,80 @@ def _promise(target: dict, today: date) -> Promise:
         words,
         _judge(target, plan, indicator, official, others, words, today),
         progress.evidence(
-            published=official is not None or bool(words[0]),
+            published=official is not None or bool(words.zh),
             disagree=disagree,
             derived=beside is not None and beside.how == "derived",
             measured=beside is not None,
-            left_out=target["kind"] == "delegated",
+            left_out=target.kind == "delegated",
         ),
         _basis(target, plan),
         _contradictions(target, plan),
     )
 
 
-def _start_year(target: Mapping[str, Any], plan: Mapping[str, Any]) -> int:
+def _start_year(target: records.Target, plan: records.Plan) -> int:
     """The year the promise starts from: the plan's base year, else the year before the plan."""
-    return int(target["baseline_year"] or plan["start_year"] - 1)
+    return int(target.baseline_year or plan.start_year - 1)
 
 
-def _until(target: Mapping[str, Any], today: date) -> date:
-    return min(today, target["due"] or today)
+def _until(target: records.Target, today: date) -> date:
+    return min(today, target.due or today)
 
 
-def _basis(target: dict, plan: Mapping[str, Any]) -> Basis:
+def _basis(target: records.Target, plan: records.Plan) -> Basis:
     """The row of the plan; its period is the due year, the plan's years where no day is written."""
     return basis.of(
         "planned",
-        str(target["due"].year) if target["due"] else f"{plan['start_year']}/{plan['end_year']}",
-        (target["document_id"], target["place"]),
-        note_zh=target["note_zh"] or "",
-        note_en=target["note_en"] or "",
+        str(target.due.year) if target.due else f"{plan.start_year}/{plan.end_year}",
+        (target.document_id, target.place),
+        **basis.noted(target.note),
     )
 
 
-def _outcome(target: dict) -> Point | None:
+def _outcome(target: records.Target) -> Point | None:
     """The result the plan's successor states in its own table."""
-    if target["outcome_value"] is None:
+    if target.outcome_value is None:
         return None
-    period, document, place = target["outcome_period"], target["outcome_document_id"], target["outcome_place"]
+    period, document, place = target.outcome_period, target.outcome_document_id, target.outcome_place
+    assert period is not None  # an outcome names where and when
+    assert document is not None
+    assert place is not None
     told = terms.of_outcome(target)
     stated = basis.of(
         "published", period, (document, place), confidence="primary", dust=told.dust or "none", terms=told
     )
-    row = {
-        "indicator_id": target["indicator_id"],
-        "unit_id": facts.by_id("indicators")[target["indicator_id"]]["unit_id"],
-        "kind": "stated",
-        "text_zh": target["outcome_text_zh"],
-        "text_en": target["outcome_text_en"],
-    }
-    end = figures.period_end(period)
-    return Point(period, end, target["outcome_value"], target["outcome_op"], "primary", stated, row)
+    op = target.outcome_op or "="
+    row = records.Figure(
+        indicator_id=target.indicator_id,
+        area_id=target.area_id,
+        period=period,
+        document_id=document,
+        place=place,
+        basis=stated.dust,
+        op=op,
+        value=target.outcome_value,
+        text=target.outcome_text,
+        unit_id=facts.by_id(records.Indicator)[target.indicator_id].unit_id,
+        kind="stated",
+        confidence="primary",
+        note=None,
+    )
+    return Point(period, figures.period_end(period), target.outcome_value, op, "primary", stated, row)
 
 
-def _published(target: dict, plan: Mapping[str, Any], today: date) -> tuple[Point, ...]:
+def _published(target: records.Target, plan: records.Plan, today: date) -> tuple[Point, ...]:
     """The official figures that speak of this promise: after its start and not after its due day, derived ones apart."""
     if outcome := _outcome(target):
         return (outcome,)
     known_before, until = date(_start_year(target, plan), 12, 31), _until(target, today)
     return tuple(
         one
-        for one in figures.series(target["indicator_id"], target["area_id"])
-        if one.value is not None and one.row["kind"] == "stated" and known_before < one.end <= until
+        for one in figures.series(target.indicator_id, target.area_id)
+        if one.value is not None and one.row.kind == "stated" and known_before < one.end <= until
     )
 
 
-def _official(published: tuple[Point, ...], target: dict, plan: Mapping[str, Any]) -> Point | None:
+def _official(published: tuple[Point, ...], target: records.Target, plan: records.Plan) -> Point | None:
     """Of all figures the last that is the same kind of number as the target: a year before a quarter; else the last."""
     asked = terms.of_target(target, plan)
     alike = [
@@ -214,18 +221,18 @@ def _official(published: tuple[Point, ...], target: dict, plan: Mapping[str, Any
     return known[-1] if known else None
 
 
-def _others(official: Point | None, target: dict) -> tuple[Point, ...]:
+def _others(official: Point | None, target: records.Target) -> tuple[Point, ...]:
     """Figures of the same period in other documents, or in other places of the same one."""
     if official is None:
         return ()
     mine = official.basis.sources[0]
     return tuple(
         one
-        for one in figures.series(target["indicator_id"], target["area_id"])
+        for one in figures.series(target.indicator_id, target.area_id)
         if one.period == official.period
         and one.value is not None
-        and one.row["kind"] == "stated"
-        and (one.row["document_id"], mine.place not in one.row["place"]) != (mine.document["document_id"], False)
+        and one.row.kind == "stated"
+        and (one.row.document_id, mine.place not in one.row.place) != (mine.document.document_id, False)
     )
 
 
@@ -236,30 +243,30 @@ def _agree(one: Point | None, other: Point) -> bool:
 
 
 def _judge(
-    target: dict,
-    plan: Mapping,
-    indicator: Mapping,
+    target: records.Target,
+    plan: records.Plan,
+    indicator: records.Indicator,
     latest: Point | None,
     others: tuple[Point, ...],
-    words: tuple[str, str],
+    words: Both,
     today: date,
 ) -> Judgement:
     start = terms.of_baseline(target)
     promise = progress.Promise(
-        kind=target["kind"],
-        better=indicator["better"],
-        target_op=target["target_op"],
-        target_value=target["target_value"],
-        baseline_op=target["baseline_op"],
-        baseline_value=target["baseline_value"],
-        start=date(target["baseline_year"], 12, 31) if target["baseline_year"] else date(plan["start_year"], 1, 1),
-        due=target["due"],
-        delegated_by=target["delegated_by"],
+        kind=target.kind,
+        better=indicator.better,
+        target_op=target.target_op,
+        target_value=target.target_value,
+        baseline_op=target.baseline_op,
+        baseline_value=target.baseline_value,
+        start=date(target.baseline_year, 12, 31) if target.baseline_year else date(plan.start_year, 1, 1),
+        due=target.due,
+        delegated_by=target.delegated_by,
         latest_op=latest.op if latest else None,
         latest_value=latest.value if latest else None,
         latest_end=latest.end if latest else None,
-        latest_text=bool(words[0]),
-        stated=target["stated"],
+        latest_text=bool(words.zh),
+        stated=target.stated,
         others=tuple((one.op, one.value) for one in others if one.value is not None),
         latest_terms=latest.basis.terms if latest else None,
         target_terms=terms.of_target(target, plan),
@@ -268,21 +275,21 @@ def _judge(
     return progress.judge(promise, today)
 
 
-def _contradictions(target: dict, plan: Mapping) -> tuple[Mapping[str, Any], ...]:
+def _contradictions(target: records.Target, plan: records.Plan) -> tuple[records.Contradiction, ...]:
     """Contradictions about the target's indicator that fall into the plan's years."""
     table = facts.table("contradictions")
-    rows = facts.rows(table[table["indicator_id"] == target["indicator_id"]])
-    years = range(plan["start_year"], plan["end_year"] + 1)
-    return tuple(row for row in rows if row["period"] is None or figures.period_end(row["period"]).year in years)
+    rows = facts.records(records.Contradiction, table[table["indicator_id"] == target.indicator_id])
+    years = range(plan.start_year, plan.end_year + 1)
+    return tuple(row for row in rows if row.period is None or figures.period_end(row.period).year in years)
 
 
 @memo("facts", "air_hours", "air_days", "ndvi")
 def headline(today: date) -> tuple[Promise, ...]:
     """The eight promises of the overview."""
     rows = {
-        p.indicator["indicator_id"]: p
+        p.indicator.indicator_id: p
         for p in scoreboard(today)
-        if p.plan["plan_id"] == HEADLINE_PLAN and p.target["tier"] == "table"
+        if p.plan.plan_id == HEADLINE_PLAN and p.target.tier == "table"
     }
     return tuple(rows[name] for name in HEADLINE)
 
@@ -291,7 +298,7 @@ def headline(today: date) -> tuple[Promise, ...]:
 class Tally:
     """How a plan's targets stand."""
 
-    plan: Mapping[str, Any]
+    plan: records.Plan
     total: int
     by_status: dict[str, int]
     delegated: int
@@ -303,13 +310,13 @@ class Tally:
 def tallies(today: date) -> tuple[Tally, ...]:
     """Counts by status of each plan's own table of targets."""
     found = []
-    for plan in facts.by_id("plans").values():
-        mine = [p for p in scoreboard(today) if p.plan["plan_id"] == plan["plan_id"] and p.target["tier"] == "table"]
+    for plan in facts.by_id(records.Plan).values():
+        mine = [p for p in scoreboard(today) if p.plan.plan_id == plan.plan_id and p.target.tier == "table"]
         counts: Counter[str] = Counter(p.judgement.status for p in mine)
         ordered = {status: counts[status] for status in STATUSES if counts[status]}
-        delegated = sum(p.target["kind"] == "delegated" for p in mine)
+        delegated = sum(p.target.kind == "delegated" for p in mine)
         only_stated = sum(p.judgement.reason == "delegated_stated_done" for p in mine)
-        period = f"{plan['start_year']}/{plan['end_year']}"
+        period = f"{plan.start_year}/{plan.end_year}"
         found.append(
             Tally(
                 plan,
@@ -317,7 +324,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
                 ordered,
                 delegated,
                 only_stated,
-                basis.of("derived", period, (mine[0].target["document_id"], mine[0].target["place"].split(" ")[0])),
+                basis.of("derived", period, (mine[0].target.document_id, mine[0].target.place.split(" ")[0])),
             )
         )
-    return tuple(sorted(found, key=lambda tally: tally.plan["start_year"]))
+    return tuple(sorted(found, key=lambda tally: tally.plan.start_year))

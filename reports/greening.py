@@ -10,7 +10,8 @@ from reports.basis import Basis, Source
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
 from reports.memo import memo
-from store import geo
+from store import geo, records
+from store.records import Both
 
 CITY, BUILT_UP, HILLS, WETLAND_PARK, BASIN = "xining", "built_up", "nanbeishan", "huangshui_wetland", "huangshui"
 CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
@@ -61,7 +62,7 @@ class Wetlands:
 class Place:
     """A green place on the map. ``accuracy_m`` says how far the point may lie from the true place."""
 
-    name: dict[str, str]
+    name: Both
     kind: str
     lon: float
     lat: float
@@ -104,7 +105,7 @@ def overview(today: date) -> Greening:
         ),
         grass=measured("grass_cover_pct", CITY),
         land_greened=measured("land_greened_10kmu", CITY),
-        promised=tuple(p for p in _promised(today) if p.indicator["indicator_id"] not in OWN_BLOCKS),
+        promised=tuple(p for p in _promised(today) if p.indicator.indicator_id not in OWN_BLOCKS),
         study=figures.latest("evi_trend", BASIN, today),
     )
 
@@ -118,17 +119,17 @@ def forest(today: date) -> Forest:
         points=points,
         target=target,
         pace=_pace(points, target),
-        due_published=target is not None and any(p.end >= target.target["due"] for p in points),
+        due_published=any(target and target.target.due and p.end >= target.target.due for p in points),
         district=_promise("forest_cover_pct", DISTRICT_PLAN, today),
     )
 
 
 def _pace(points: tuple[Point, ...], promise: Promise | None) -> Pace | None:
     """Plain arithmetic over the time between the ends of the periods; None where start, end or target has no number."""
-    if promise is None or promise.latest is None or promise.target["target_value"] is None:
+    if promise is None or promise.latest is None or promise.target.target_value is None or promise.target.due is None:
         return None
-    start = next((p for p in reversed(points) if p.end_year == promise.target["baseline_year"]), None)
-    now, goal = promise.latest, promise.target["target_value"]
+    start = next((p for p in reversed(points) if p.end_year == promise.target.baseline_year), None)
+    now, goal = promise.latest, promise.target.target_value
     if start is None or start.value is None or now.value is None or now.end <= start.end:
         return None
     if not figures.compare(start, now).comparable:
@@ -136,7 +137,7 @@ def _pace(points: tuple[Point, ...], promise: Promise | None) -> Pace | None:
     return Pace(
         start=start,
         latest=now,
-        needed_pp_a=(goal - start.value) / _years(start.end, promise.target["due"]),
+        needed_pp_a=(goal - start.value) / _years(start.end, promise.target.due),
         achieved_pp_a=(now.value - start.value) / _years(start.end, now.end),
         left_pp=round(goal - now.value, 6),
         basis=basis.merged((start.basis, now.basis, promise.basis), "derived", f"{start.period}/{now.period}"),
@@ -144,13 +145,13 @@ def _pace(points: tuple[Point, ...], promise: Promise | None) -> Pace | None:
 
 
 def _promised(today: date) -> tuple[Promise, ...]:
-    greening = (p for p in goals.scoreboard(today) if p.indicator["theme"] == "greening")
-    return tuple(p for p in greening if p.plan["plan_id"] in (CITY_PLAN, DISTRICT_PLAN))
+    greening = (p for p in goals.scoreboard(today) if p.indicator.theme == "greening")
+    return tuple(p for p in greening if p.plan.plan_id in (CITY_PLAN, DISTRICT_PLAN))
 
 
 def _promise(indicator_id: str, plan_id: str, today: date) -> Promise | None:
-    mine = (p for p in _promised(today) if p.plan["plan_id"] == plan_id)
-    return next((p for p in mine if p.indicator["indicator_id"] == indicator_id), None)
+    mine = (p for p in _promised(today) if p.plan.plan_id == plan_id)
+    return next((p for p in mine if p.indicator.indicator_id == indicator_id), None)
 
 
 def _years(start: date, end: date) -> float:
@@ -169,8 +170,14 @@ def places() -> tuple[Place, ...]:
 
 
 def _place(known: dict[str, Any], point: list[float]) -> Place:
-    name = {"name_zh": known["name_zh"], "name_en": known["name_en"]}
-    return Place(name, known["kind"], point[0], point[1], known["accuracy_m"], known["confidence"])
+    return Place(
+        Both(known["name_zh"], known["name_en"]),
+        known["kind"],
+        point[0],
+        point[1],
+        known["accuracy_m"],
+        known["confidence"],
+    )
 
 
 @memo()
@@ -179,11 +186,24 @@ def places_basis() -> Basis:
     told = geo.collection("places")["metadata"]
     sources: list[Source] = []
     for key, words in told["sources"].items():
-        seen = "named" if key == PLACED_BY_DESCRIPTION else "transcript"
-        row = {"document_id": f"places.{key}", "title_zh": words["zh"], "title_en": words["en"], "seen": seen}
-        credit = {} if sources else {"issuer_zh": told["attribution_zh"], "issuer_en": told["attribution_en"]}
-        sources.append(Source(row | credit))
+        credit = Both("", "") if sources else Both(told["attribution_zh"], told["attribution_en"])
+        sources.append(Source(_named(key, Both(words["zh"], words["en"]), credit)))
     return Basis("estimated", "", tuple(sources), note_zh=told["note_zh"], note_en=told["note_en"])
+
+
+def _named(key: str, title: Both, credit: Both) -> records.Document:
+    """A source of the tracked shapes as a document."""
+    return records.Document(
+        document_id=f"places.{key}",
+        title=title,
+        issuer=credit,
+        issued=None,
+        kind="dataset",
+        seen="named" if key == PLACED_BY_DESCRIPTION else "transcript",
+        url=None,
+        licence=None,
+        note=None,
+    )
 
 
 def years_in(point: Point) -> int:

@@ -1,15 +1,13 @@
 """One indicator with everything known of it: its figures area by area, and every promise made in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from reports import figures, goals
 from reports.figures import Point
 from reports.goals import Promise
 from reports.memo import memo
-from store import facts
+from store import facts, records
 
 CITY = "xining"
 
@@ -18,7 +16,7 @@ CITY = "xining"
 class Series:
     """The figures of one area, the oldest first; ``area``: a row of areas."""
 
-    area: Mapping[str, Any]
+    area: records.Area
     points: tuple[Point, ...]
 
 
@@ -26,8 +24,8 @@ class Series:
 class Indicator:
     """An indicator (``row`` of indicators, ``unit`` of units); the city's series stands first."""
 
-    row: Mapping[str, Any]
-    unit: Mapping[str, Any]
+    row: records.Indicator
+    unit: records.Unit
     series: tuple[Series, ...]
     promises: tuple[Promise, ...]
 
@@ -43,6 +41,6 @@ def of(indicator_id: str, today: date) -> Indicator:
     row, unit = figures.indicator(indicator_id)
     table = facts.table("figures")
     areas = sorted(set(table.loc[table["indicator_id"] == indicator_id, "area_id"]), key=lambda a: (a != CITY, a))
-    series = tuple(Series(facts.by_id("areas")[area], figures.series(indicator_id, area)) for area in areas)
-    promises = tuple(p for p in goals.scoreboard(today) if p.indicator["indicator_id"] == indicator_id)
+    series = tuple(Series(facts.by_id(records.Area)[area], figures.series(indicator_id, area)) for area in areas)
+    promises = tuple(p for p in goals.scoreboard(today) if p.indicator.indicator_id == indicator_id)
     return Indicator(row, unit, tuple(one for one in series if one.points), promises)

@@ -17,7 +17,7 @@ from reports import air, basis, figures, ndvi
 from reports.basis import Basis
 from reports.figures import Point
 from reports.memo import memo
-from store import facts, standards
+from store import facts, records, standards
 
 How = Literal["archive_mean", "archive_days", "readings", "satellite", "derived"]
 CITY = "xining"
@@ -130,11 +130,11 @@ def _class(indicator_id: str, area_id: str, start_year: int, until: date) -> Mea
 
 def _sections(area_id: str) -> list[str]:
     """The section itself, or a river's sections from its mouth upwards."""
-    rows = facts.by_id("water_sections")
+    rows = facts.by_id(records.WaterSection)
     if area_id in rows:
         return [area_id]
-    mine = [row for row in rows.values() if row["river_id"] == area_id]
-    return [row["section_id"] for row in sorted(mine, key=lambda row: -row["order_downstream"])]
+    mine = [row for row in rows.values() if row.river_id == area_id]
+    return [row.section_id for row in sorted(mine, key=lambda row: -row.order_downstream)]
 
 
 def _mean_class(indicator_id: str, section_id: str, mine: pd.DataFrame) -> Measured | None:
@@ -159,7 +159,7 @@ def _mean_class(indicator_id: str, section_id: str, mine: pd.DataFrame) -> Measu
 # ── greenness, from satellites ───────────────────────────────────────────────────────────────────────────────────────
 def _green(area_id: str, start_year: int, until: date) -> Measured | None:
     """The mean index of the last complete growing season: greenness, which is not the same as forest."""
-    area = next((one for one in ndvi.greenness(until) if one.area["area_id"] == area_id), None)
+    area = next((one for one in ndvi.greenness(until) if one.area.area_id == area_id), None)
     seasons = [one for one in area.of("growing") if one.complete] if area else []
     after = [one for one in seasons if one.year > start_year]
     if area is None or not after:
@@ -175,7 +175,7 @@ def _green(area_id: str, start_year: int, until: date) -> Measured | None:
 
 def _season(area: ndvi.Green, season: ndvi.Season) -> Point:
     period = GROWING.format(year=season.year)
-    told = Terms("ndvi", "index", period, area.area["area_id"], measurer="satellite")
+    told = Terms("ndvi", "index", period, area.area.area_id, measurer="satellite")
     known = replace(area.basis, period=period, terms=told)
     return _point(period, round(season.mean, 2), known, "ndvi")
 
@@ -186,31 +186,28 @@ def _derived(indicator_id: str, area_id: str, start_year: int, until: date) -> M
     known = [
         one
         for one in figures.series(indicator_id, area_id)
-        if one.row["kind"] == "derived" and one.value is not None and date(start_year, 12, 31) < one.end <= until
+        if one.row.kind == "derived" and one.value is not None and date(start_year, 12, 31) < one.end <= until
     ]
     if not known:
         return None
     return Measured(known[-1], "derived", None, {"formula": derivation(known[-1])})
 
 
-def derivation(point: Point) -> Mapping[str, Any] | None:
+def derivation(point: Point) -> records.Derivation | None:
     """The row of ``derivations`` of a derived figure: its parents, and the formula in words."""
-    key = [point.row[name] for name in ("indicator_id", "area_id", "period")]
-    return next((row for row in _derivations() if [row["indicator_id"], row["area_id"], row["period"]] == key), None)
+    key = (point.row.indicator_id, point.row.area_id, point.row.period)
+    return next(
+        (one for one in facts.every(records.Derivation) if (one.indicator_id, one.area_id, one.period) == key), None
+    )
 
 
-@memo("facts")
-def _derivations() -> tuple[Mapping[str, Any], ...]:
-    return tuple(facts.rows(facts.table("derivations")))
-
-
-def parents(row: Mapping[str, Any]) -> tuple[Basis, ...]:
+def parents(row: records.Derivation) -> tuple[Basis, ...]:
     """Where the parents of a derivation (a row of ``derivations``) come from."""
     found: list[Basis] = []
-    for parent in row["parents"].split():
+    for parent in row.parents.split():
         kind, _, key = parent.partition(":")
         if kind == "document":
-            found.append(basis.of("published", row["period"], key))
+            found.append(basis.of("published", row.period, key))
         else:
             indicator_id, area_id, period = key.split("/", 2)
             found += [one.basis for one in figures.series(indicator_id, area_id) if one.period == period]
@@ -218,8 +215,23 @@ def parents(row: Mapping[str, Any]) -> tuple[Basis, ...]:
 
 
 def _point(period: str, value: float, known: Basis, indicator_id: str) -> Point:
-    unit = UNITS.get(indicator_id) or facts.by_id("indicators")[indicator_id]["unit_id"]
-    row = {"indicator_id": indicator_id, "unit_id": unit, "text_zh": "", "text_en": "", "kind": "measured"}
+    unit = UNITS.get(indicator_id) or facts.by_id(records.Indicator)[indicator_id].unit_id
+    told, source = known.terms, known.sources[0]
+    row = records.Figure(  # as it would stand in the table; no document has it
+        indicator_id=indicator_id,
+        area_id=told.area if told else "",
+        period=period,
+        document_id=source.document.document_id,
+        place=source.place,
+        basis=known.dust,
+        op="=",
+        value=value,
+        text=None,
+        unit_id=unit,
+        kind="derived",
+        confidence="secondary",
+        note=None,
+    )
     return Point(period, figures.period_end(period), value, "=", "", known, row)
 
 
@@ -228,7 +240,7 @@ def _point(period: str, value: float, known: Basis, indicator_id: str) -> Point:
 class Relative:
     """The last figure of something near a promise (a row of ``relatives`` says what differs): named, never an answer."""
 
-    row: Mapping[str, Any]
+    row: records.Relative
     point: Point
 
 
@@ -236,9 +248,9 @@ class Relative:
 def relatives(indicator_id: str, area_id: str) -> tuple[Relative, ...]:
     """Published figures of another name or place that come near what is promised."""
     found = []
-    for row in facts.rows(facts.table("relatives")):
-        if (row["indicator_id"], row["area_id"]) == (indicator_id, area_id):
-            known = figures.series(row["other_indicator_id"], row["other_area_id"])
+    for row in facts.every(records.Relative):
+        if (row.indicator_id, row.area_id) == (indicator_id, area_id):
+            known = figures.series(row.other_indicator_id, row.other_area_id)
             if known:
                 found.append(Relative(row, known[-1]))
     return tuple(found)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
@@ -14,9 +13,8 @@ from reports.basis import Basis, Source
 from reports.conflicts import Conflict
 from reports.freshness import Freshness
 from reports.memo import memo
-from store import facts, readings, schema, sources, state
-
-Row = Mapping[str, Any]
+from store import facts, readings, records, schema, sources, state
+from store.records import Both
 
 KINDS = ("plan", "bulletin", "report", "news", "standard", "archive", "dataset")
 SEEN = ("original", "reprint", "transcript", "abstract", "named")
@@ -39,15 +37,15 @@ class Alive:
     health: state.Health
     fresh: Freshness
     source: Source
-    licence: Row  # licence_zh, licence_en
+    licence: Both
 
 
 @dataclass(frozen=True)
 class Suspicious:
     """A reading that failed checks (``flags``, see :data:`store.live.FLAGS`)."""
 
-    place: Row
-    item: Row
+    place: Both
+    item: records.Item
     at: datetime
     value: float | None
     note: str
@@ -106,10 +104,10 @@ def documents() -> Mapping[str, tuple[Document, ...]]:
                 others = others.add(facts.table(table.name)[name].value_counts(), fill_value=0)
     found = [
         Document(Source(row), int(figures.get(name, 0)), int(others.get(name, 0)))
-        for name, row in facts.by_id("documents").items()
+        for name, row in facts.by_id(records.Document).items()
     ]
     found.sort(key=lambda one: (-one.figures, -one.others))
-    return {kind: tuple(one for one in found if one.source.document["kind"] == kind) for kind in KINDS}
+    return {kind: tuple(one for one in found if one.source.document.kind == kind) for kind in KINDS}
 
 
 def _document_columns(name: str) -> list[str]:
@@ -149,8 +147,8 @@ def _latest(name: str) -> Source | None:
     named = Counter(one for column in _document_columns(name) for one in facts.table(name)[column].dropna())
     if not named:
         return None
-    documents = facts.by_id("documents")
-    return Source(documents[max(named, key=lambda one: (documents[one]["issued"] or "", named[one]))])
+    documents = facts.by_id(records.Document)
+    return Source(documents[max(named, key=lambda one: (documents[one].issued or "", named[one]))])
 
 
 @dataclass(frozen=True)
@@ -183,7 +181,7 @@ def limits() -> tuple[tuple[date, ...], tuple[Limit, ...]]:
 class Breakpoints:
     """The AQI table of one edition: IAQI values, and concentrations by pollutant and averaging time."""
 
-    standard: Row
+    standard: records.Standard
     iaqi: tuple[int, ...]
     columns: tuple[tuple[str, str], ...]
     values: tuple[tuple[float | None, ...], ...]
@@ -199,40 +197,45 @@ def breakpoints() -> tuple[Breakpoints, ...]:
         columns = sorted(wide.columns, key=lambda pair: (schema.POLLUTANTS.index(pair[0]), pair[1]))
         values = tuple(tuple(None if pd.isna(v) else float(v) for v in row) for row in wide[columns].to_numpy())
         iaqi = tuple(int(one) for one in wide.index)
-        found.append(Breakpoints(facts.by_id("standards")[str(name)], iaqi, tuple(columns), values))
+        found.append(Breakpoints(facts.by_id(records.Standard)[str(name)], iaqi, tuple(columns), values))
     return tuple(found)
 
 
 @memo("facts")
-def water_limits() -> tuple[Row, ...]:
+def water_limits() -> tuple[records.SurfaceWaterLimit, ...]:
     """The items most often measured, in the order of the standard."""
-    rows = facts.rows(facts.table("surface_water_limits"))
+    rows = facts.every(records.SurfaceWaterLimit)
     return tuple(
         sorted(
-            (row for row in rows if row["item"] in COMMON_ITEMS),
-            key=lambda row: (row["no"], row["water_body"] == "lake"),
+            (row for row in rows if row.item in COMMON_ITEMS),
+            key=lambda row: (row.no, row.water_body == "lake"),
         )
     )
 
 
-def standards() -> tuple[Row, ...]:
+def grades(row: records.SurfaceWaterLimit) -> tuple[float | None, ...]:
+    """The limits of the classes Ⅰ to Ⅴ; None where an item has a range."""
+    return row.class_1, row.class_2, row.class_3, row.class_4, row.class_5
+
+
+def standards() -> tuple[records.Standard, ...]:
     """The standards with their dates."""
-    return tuple(facts.by_id("standards").values())
+    return tuple(facts.by_id(records.Standard).values())
 
 
-def rules() -> tuple[Row, ...]:
+def rules() -> tuple[records.Rule, ...]:
     """The rules of assessment, each with how sure it is."""
-    return tuple(facts.by_id("rules").values())
+    return tuple(facts.by_id(records.Rule).values())
 
 
-def rule(rule_id: str) -> Row:
+def rule(rule_id: str) -> records.Rule:
     """A rule by its number."""
-    return facts.by_id("rules")[rule_id]
+    return facts.by_id(records.Rule)[rule_id]
 
 
 def evidence() -> Mapping[str, int]:
     """How many rules were read, were met second-hand, or stand from memory."""
-    return {kind: sum(row["evidence"] == kind for row in rules()) for kind in EVIDENCE}
+    return {kind: sum(row.evidence == kind for row in rules()) for kind in EVIDENCE}
 
 
 @dataclass(frozen=True)
@@ -282,13 +285,20 @@ def breaks() -> Breaks:
         for kind, mine in known.groupby("o3_kind")
     ]
     return Breaks(
-        state_change=rule(STATE_CHANGE)["effective_from"],
-        edition=rule(EDITION)["effective_from"],
+        state_change=_first_day(STATE_CHANGE),
+        edition=_first_day(EDITION),
         missing=sum(gap.days for gap in gaps),
         longest=max(gaps, key=lambda gap: gap.days),
         ozone=tuple(sorted(ozone, key=lambda one: one.first)),
         basis=basis.of("archive", f"{days[0]}/{days[-1]}", *daily["document_id"].unique(), dust="raw"),
     )
+
+
+def _first_day(rule_id: str) -> date:
+    """The first day of a rule that has one."""
+    first = rule(rule_id).effective_from
+    assert first is not None
+    return first
 
 
 def _gaps(days: Sequence[date]) -> list[Gap]:
@@ -303,16 +313,19 @@ def contradictions() -> Mapping[str, tuple[Conflict, ...]]:
     return {theme: mine for theme, mine in found.items() if mine}
 
 
-def glossary() -> tuple[Row, ...]:
+def glossary() -> tuple[records.Term, ...]:
     """The terms, in the order of the file."""
-    return tuple(facts.by_id("glossary").values())
+    return tuple(facts.by_id(records.Term).values())
 
 
-def search(terms: Sequence[Row], asked: str) -> list[Row]:
+def search(terms: Sequence[records.Term], asked: str) -> list[records.Term]:
     """Terms whose names or definitions hold what was asked, in either language, whatever the case."""
     wanted = asked.strip().casefold()
-    fields = ("zh", "en", "definition_zh", "definition_en")
-    return [row for row in terms if wanted and any(wanted in (row[name] or "").casefold() for name in fields)]
+    return [
+        row
+        for row in terms
+        if wanted and any(wanted in one.casefold() for one in (row.zh, row.en, *(row.definition or ())))
+    ]
 
 
 # ── what is alive ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -323,15 +336,15 @@ def alive(now: datetime) -> tuple[Alive, ...]:
 
 def _alive(one: state.Health, now: datetime) -> Alive:
     declared = sources.get(one.id)
-    licence = {"licence_zh": declared.licence_zh, "licence_en": declared.licence_en}
-    named = Source(facts.by_id("documents")[declared.document_id])
+    licence = Both(declared.licence_zh, declared.licence_en)
+    named = Source(facts.by_id(records.Document)[declared.document_id])
     return Alive(one, freshness.of(one.id, now), named, licence)
 
 
 @memo("facts", "air_hours", "air_days", "air_modelled", "water", "weather", "ndvi")
 def suspicious() -> tuple[Suspicious, ...]:
     """The newest readings that failed a check: kept, shown here, and left out of every judgement."""
-    items, documents = facts.by_id("items"), facts.by_id("documents")
+    items, documents = facts.by_id(records.Item), facts.by_id(records.Document)
     found = readings.suspicious(limit=SUSPICIOUS_SHOWN)
     return tuple(
         Suspicious(
@@ -347,9 +360,8 @@ def suspicious() -> tuple[Suspicious, ...]:
     )
 
 
-def _place_named(place_id: str) -> Row:
+def _place_named(place_id: str) -> Both:
     """A place's names: an area, a station, or the name an upstream gave it."""
-    for table in ("areas", "air_stations"):
-        if (row := facts.by_id(table).get(place_id)) is not None:
-            return row
-    return {"name_zh": place_id.removeprefix("unknown:"), "name_en": place_id.removeprefix("unknown:")}
+    known = facts.by_id(records.Area).get(place_id) or facts.by_id(records.AirStation).get(place_id)
+    bare = place_id.removeprefix("unknown:")
+    return known.name if known else Both(bare, bare)

@@ -11,8 +11,9 @@ from assessment.comparison import Result, Terms, compare
 from reports import basis
 from reports.basis import Basis
 from reports.memo import memo
-from store import facts, geo, readings
+from store import facts, geo, readings, records
 from store.clock import ZONE
+from store.records import Both, both
 
 DOCUMENT = "modis_ndvi"
 CITY, MOUNTAINS, CORE = "xining", "nanbeishan", "urban_core"
@@ -94,10 +95,11 @@ class Grown:
 
 @dataclass(frozen=True)
 class Green:
-    """One area. ``outline``: the properties of its schematic outline, None where its own boundary is known."""
+    """One area. ``name``, ``note``: of its schematic outline; of the area where its own boundary is known."""
 
-    area: dict[str, Any]
-    outline: dict[str, Any] | None
+    area: records.Area
+    name: Both
+    note: Both | None
     latest: Composite
     seasons: tuple[Season, ...]
     grown: Grown | None
@@ -155,15 +157,16 @@ def _whole_city(held: pd.DataFrame) -> pd.DataFrame:
 def _green(area: str, held: pd.DataFrame, outline: dict[str, Any] | None) -> Green:
     """One area from its composites by first moment: ndvi (NaN: too few valid pixels), ndvi_valid_pct."""
     seasons = _seasons(held)
-    notes = {key: outline[key] for key in ("note_zh", "note_en")} if outline else {}
+    known, note = facts.by_id(records.Area)[area], both(outline, "note") if outline else None
     period = f"{held.index[0].date()}/{held.index[-1].date() + LASTS - timedelta(days=1)}"
     return Green(
-        area=facts.by_id("areas")[area],
-        outline=outline,
+        area=known,
+        name=(both(outline, "name") if outline else None) or known.name,
+        note=note,
         latest=_latest(held),
         seasons=seasons,
         grown=_grown(tuple(one for one in seasons if one.name == "growing" and one.complete)),
-        basis=basis.of("provisional", period, DOCUMENT, **notes),
+        basis=basis.of("provisional", period, DOCUMENT, **basis.noted(note)),
     )
 
 

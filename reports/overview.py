@@ -12,20 +12,20 @@ from reports.basis import Basis
 from reports.figures import Point
 from reports.goals import Promise
 from reports.memo import memo
-from store import facts
+from store import facts, records
 
 Direction = Literal["better", "worse", "same"]
 
 
 def direction(promise: Promise) -> Direction | None:
     """Where the last published figure that may be compared with the plan's start stands; None where there is none."""
-    return comparison.direction(promise.moved[0], promise.indicator["better"]) if promise.moved else None
+    return comparison.direction(promise.moved[0], promise.indicator.better) if promise.moved else None
 
 
 def measured_direction(promise: Promise) -> Direction | None:
     """The same of what this site measures: against its own measurement of the plan's starting year."""
     moved = promise.measured.moved if promise.measured else None
-    return comparison.direction(moved, promise.indicator["better"]) if moved else None
+    return comparison.direction(moved, promise.indicator.better) if moved else None
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,10 @@ class Overview:
 def overview(today: date) -> Overview:
     """The overview on a day."""
     headline = goals.headline(today)
-    tally = next(t for t in goals.tallies(today) if t.plan["plan_id"] == goals.HEADLINE_PLAN)
+    tally = next(t for t in goals.tallies(today) if t.plan.plan_id == goals.HEADLINE_PLAN)
     moves = _moves(today)
     days = air.days()
-    main = facts.by_id("plans")[goals.HEADLINE_PLAN]
+    main = facts.by_id(records.Plan)[goals.HEADLINE_PLAN]
     return Overview(
         headline=headline,
         published=counted([direction(promise) for promise in headline]),
@@ -94,7 +94,7 @@ def overview(today: date) -> Overview:
         effect=air.rule_effect(int(days["date"].dt.year.max())),
         known_days=int(days["aqi"].notna().sum()),
         basis=basis.of(
-            "derived", f"{main['start_year']}/{main['end_year']}", (main["document_id"], tally.basis.sources[0].place)
+            "derived", f"{main.start_year}/{main.end_year}", (main.document_id, tally.basis.sources[0].place)
         ),
     )
 
@@ -103,12 +103,13 @@ def _moves(today: date) -> list[tuple[Move, Direction]]:
     """City-wide promises of the main plan's table that moved, by published figures or as measured here."""
     found: list[tuple[Move, Direction]] = []
     for promise in goals.scoreboard(today):
-        if promise.plan["plan_id"] != goals.HEADLINE_PLAN or promise.target["tier"] != "table":
+        if promise.plan.plan_id != goals.HEADLINE_PLAN or promise.target.tier != "table":
             continue
         way, beside = direction(promise), measured_direction(promise)
-        year = promise.target["baseline_year"]
-        if promise.moved and way in ("better", "worse"):
-            found.append((Move(promise, promise.target["baseline_value"], year, promise.moved[1]), way))
+        year = promise.target.baseline_year
+        value = promise.target.baseline_value
+        if promise.moved and value is not None and year is not None and way in ("better", "worse"):
+            found.append((Move(promise, value, year, promise.moved[1]), way))
         if promise.measured and beside in ("better", "worse"):
             start = promise.measured.start
             assert start is not None

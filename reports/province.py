@@ -1,14 +1,12 @@
 """The province behind the city: what it published of a year, and what it set itself for the next."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from reports import basis, figures
 from reports.basis import Basis
 from reports.figures import Point
 from reports.memo import memo
-from store import facts
+from store import facts, records
 
 AREA = "qinghai"
 AREAS = (
@@ -25,7 +23,7 @@ class Priorities:
     """What the province set itself for a year, in its own order (rows of ``priorities``)."""
 
     year: int
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[records.Priority, ...]
     basis: Basis
 
 
@@ -40,6 +38,6 @@ def priorities() -> Priorities:
     table = facts.table("priorities")
     mine = table[table["area_id"] == AREA]
     year = int(mine["year"].max())
-    rows = tuple(facts.rows(mine[mine["year"] == year].sort_values("no")))
-    origin = basis.of("planned", str(year), *dict.fromkeys((row["document_id"], row["place"]) for row in rows))
+    rows = tuple(facts.records(records.Priority, mine[mine["year"] == year].sort_values("no")))
+    origin = basis.of("planned", str(year), *dict.fromkeys((row.document_id, row.place) for row in rows))
     return Priorities(year, rows, origin)

@@ -124,6 +124,6 @@ def _reported(today: date) -> Question | None:
     if batch.day > today:
         return None
     most = batch.by_kind[:CHOICES]
-    kinds = tuple(sorted(str(count.row["item"]) for count in most))
+    kinds = tuple(sorted(str(count.row.item) for count in most))
     said = {"day": batch.day.isoformat(), "n": most[0].n, "total": batch.total}
-    return Question("reported", kinds, kinds.index(str(most[0].row["item"])), batch.basis, said)
+    return Question("reported", kinds, kinds.index(str(most[0].row.item)), batch.basis, said)

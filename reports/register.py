@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from reports import basis
 from reports.basis import Basis, Source
 from reports.memo import memo
-from store import facts
+from store import facts, records
 from store.schema import LEFT_OUT
 
 
@@ -15,18 +14,18 @@ from store.schema import LEFT_OUT
 class Said:
     """A row of ``register`` that a page lists itself."""
 
-    row: Mapping[str, Any]
+    row: records.RegisterEntry
     basis: Basis
 
 
 @memo("facts")
 def listed(page: str) -> tuple[Said, ...]:
     """The rows a page lists itself, in the documents' order; a sentence said twice in other words stays twice."""
-    rows = facts.rows(facts.table("register"))
+    rows = facts.every(records.RegisterEntry)
     order = _sentence_numbers()
-    mine = [row for row in rows if f"page:{page}" in (row["uses"] or "").split()]
-    mine.sort(key=lambda row: (row["document_id"], order[row["document_id"], row["fingerprint"]]))
-    return tuple(Said(row, basis.of("planned", "", (row["document_id"], row["place"]))) for row in mine)
+    mine = [row for row in rows if f"page:{page}" in (row.uses or "").split()]
+    mine.sort(key=lambda row: (row.document_id, order[row.document_id, row.fingerprint]))
+    return tuple(Said(row, basis.of("planned", "", (row.document_id, row.place))) for row in mine)
 
 
 def _sentence_numbers() -> dict[tuple[str, str], int]:

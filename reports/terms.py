@@ -1,11 +1,8 @@
 """What a published figure, a promise's start and its target are, in the terms of :mod:`assessment.comparison`."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from assessment import comparison
 from assessment.comparison import Comparison, Differs, Dust, Measurer, Ozone, Result, Statistic, Terms
-from store import facts, standards
+from store import facts, records, standards
 
 __all__ = ["Comparison", "Differs", "Terms", "of_baseline", "of_figure", "of_outcome", "of_target"]
 
@@ -14,37 +11,38 @@ STATES_OF_AIR = ("mean", "percentile", "share", "days", "index")
 CUMULATIVE, REDUCTION = "cumulative", "reduce_by"
 
 
-def of_figure(row: Mapping[str, Any]) -> Terms:
+def of_figure(row: records.Figure) -> Terms:
     """The terms of a row of ``figures``."""
-    return _terms(row["indicator_id"], row["area_id"], row["period"], row["basis"], _measurer(row))
+    return _terms(row.indicator_id, row.area_id, row.period, row.basis, _measurer(row))
 
 
-def of_outcome(target: Mapping[str, Any]) -> Terms:
+def of_outcome(target: records.Target) -> Terms:
     """The terms of the result a plan's successor states in the row of a target (``outcome_…`` of ``targets``)."""
-    return _terms(target["indicator_id"], target["area_id"], target["outcome_period"], "unstated", "official")
+    assert target.outcome_period is not None  # the row has an outcome
+    return _terms(target.indicator_id, target.area_id, target.outcome_period, "unstated", "official")
 
 
-def of_target(target: Mapping[str, Any], plan: Mapping[str, Any]) -> Terms:
+def of_target(target: records.Target, plan: records.Plan) -> Terms:
     """What a row of ``targets`` asks for: sums and reductions over the plan's years, anything else at the due year's end."""
-    whole_plan = target["kind"] in (CUMULATIVE, REDUCTION)
-    due = target["due"]
-    period = f"{plan['start_year']}/{plan['end_year']}" if whole_plan else str(due.year if due else plan["end_year"])
-    return _terms(target["indicator_id"], target["area_id"], period, "unstated", "official")
+    whole_plan = target.kind in (CUMULATIVE, REDUCTION)
+    due = target.due
+    period = f"{plan.start_year}/{plan.end_year}" if whole_plan else str(due.year if due else plan.end_year)
+    return _terms(target.indicator_id, target.area_id, period, "unstated", "official")
 
 
-def of_baseline(target: Mapping[str, Any]) -> Result | None:
+def of_baseline(target: records.Target) -> Result | None:
     """The start a plan names; None where it names none, or no year of it."""
-    if target["baseline_value"] is None or target["baseline_year"] is None:
+    if target.baseline_value is None or target.baseline_year is None:
         return None
-    year = str(target["baseline_year"])
-    terms = _terms(target["indicator_id"], target["area_id"], year, "unstated", "official")
-    return Result(float(target["baseline_value"]), terms, target["baseline_op"] or "=")
+    year = str(target.baseline_year)
+    terms = _terms(target.indicator_id, target.area_id, year, "unstated", "official")
+    return Result(float(target.baseline_value), terms, target.baseline_op or "=")
 
 
 def _terms(indicator_id: str, area_id: str, period: str, dust: str, measurer: Measurer) -> Terms:
-    indicator = facts.by_id("indicators")[indicator_id]
-    statistic: Statistic = indicator["statistic"]
-    in_air = indicator["theme"] == "air" and indicator["family"] == "outcome" and statistic in STATES_OF_AIR
+    indicator = facts.by_id(records.Indicator)[indicator_id]
+    statistic: Statistic = indicator.statistic
+    in_air = indicator.theme == "air" and indicator.family == "outcome" and statistic in STATES_OF_AIR
     by_index = in_air and statistic in BY_INDEX
     return Terms(
         quantity=indicator_id,
@@ -71,11 +69,11 @@ def _ozone(by_index: bool) -> Ozone:
     return "counted" if by_index else ""
 
 
-def _measurer(row: Mapping[str, Any]) -> Measurer:
+def _measurer(row: records.Figure) -> Measurer:
     """Who says so: a figure worked out from published ones is this site's, not the issuer's."""
-    if row["kind"] == "derived":
+    if row.kind == "derived":
         return "this_site"
-    return "archive" if facts.by_id("documents")[row["document_id"]]["kind"] == "archive" else "official"
+    return "archive" if facts.by_id(records.Document)[row.document_id].kind == "archive" else "official"
 
 
 def _editions(period: str) -> str:

@@ -79,7 +79,7 @@ def overview(today: date) -> Waste:
     """Everything known of waste on a day."""
     promised = _promised(CITY_PLAN, today)
     rated = tuple(p for p in promised if _about_a_rate(p))
-    targeted = {p.indicator["indicator_id"] for p in rated}
+    targeted = {p.indicator.indicator_id for p in rated}
     return Waste(
         flow=flow(today),
         utilisation=measured("isw_utilisation_pct", CITY),
@@ -101,13 +101,13 @@ def overview(today: date) -> Waste:
 
 
 def _promised(plan_id: str, today: date) -> tuple[Promise, ...]:
-    waste = (p for p in goals.scoreboard(today) if p.indicator["theme"] == "waste")
-    return tuple(p for p in waste if p.plan["plan_id"] == plan_id)
+    waste = (p for p in goals.scoreboard(today) if p.indicator.theme == "waste")
+    return tuple(p for p in waste if p.plan.plan_id == plan_id)
 
 
 def _about_a_rate(promise: Promise) -> bool:
-    return promise.target["target_value"] is not None and (
-        promise.target["tier"] == "table" or promise.indicator["indicator_id"] in OTHER_RATES
+    return promise.target.target_value is not None and (
+        promise.target.tier == "table" or promise.indicator.indicator_id in OTHER_RATES
     )
 
 

@@ -20,8 +20,9 @@ from reports.basis import Basis
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
 from reports.memo import memo
-from store import facts, geo, standards
+from store import facts, geo, records, standards
 from store import readings as living
+from store.records import Both
 
 CITY, BASIN, MAIN, OUTFLOW, INFLOW = "xining", "huangshui_basin", "huangshui", "xiaoxia", "zhamalong"
 STANDARD = "GB 3838-2002"
@@ -102,9 +103,9 @@ class Section:
     ``known``: classes of a period, and the last single hour; ``held``: the recorded hours by month.
     """
 
-    row: Mapping[str, Any]
-    name: Mapping[str, Any]
-    river: Mapping[str, Any]
+    row: records.WaterSection
+    name: records.Area
+    river: records.Area
     known: tuple[Known, ...]
     held: tuple[Held, ...]
     fresh: bool
@@ -113,7 +114,7 @@ class Section:
     @property
     def id(self) -> str:
         """The section's id."""
-        return str(self.row["section_id"])
+        return str(self.row.section_id)
 
     @property
     def latest(self) -> Known | None:
@@ -121,9 +122,10 @@ class Section:
         return self.known[-1] if self.known else None
 
     @property
-    def located(self) -> bool:
-        """Whether it can be put on a map."""
-        return self.row["lon"] is not None
+    def point(self) -> tuple[float, float] | None:
+        """Longitude and latitude (WGS-84), None where its place is not known."""
+        lon, lat = self.row.lon, self.row.lat
+        return None if lon is None or lat is None else (lon, lat)
 
     @property
     def annual(self) -> Known | None:
@@ -163,7 +165,7 @@ def result_of(one: Known | Aim) -> Result:
 class Stream:
     """A river with its sections downstream; ``above``: how many sections of the main stem lie above its mouth."""
 
-    name: Mapping[str, Any]
+    name: Both
     sections: tuple[Section, ...]
     aim: Aim | None
     above: int = 0
@@ -196,7 +198,7 @@ class Item:
     """One item of a reading: its row of limits (None: not judged), its value and its class."""
 
     column: str
-    limits: Mapping[str, Any] | None
+    limits: records.SurfaceWaterLimit | None
     value: float | None
     water_class: int | None
     why_not: str = ""  # as published, where quality control withheld the value
@@ -251,7 +253,7 @@ class Water:
 def overview(today: date) -> Water:
     """Everything known of the water on a day."""
     made, promised = river(today), _promised(today)
-    by_number = {p.indicator["indicator_id"]: p for p in promised if p.plan["plan_id"] != OLD_PLAN}
+    by_number = {p.indicator.indicator_id: p for p in promised if p.plan.plan_id != OLD_PLAN}
     return Water(
         river=made,
         outflow=made.section(OUTFLOW),
@@ -259,7 +261,7 @@ def overview(today: date) -> Water:
         oxygen=oxygen(),
         national=(measured("key_national_sections_good_pct", CITY), measured("national_sections_good_pct", CITY)),
         both=(measured("provincial_sections_good_pct", BASIN), measured("sections_good_pct", CITY)),
-        kept=tuple(p for p in promised if p.indicator["indicator_id"] in RESULTS_OF_OLD_PLAN and _of(p, OLD_PLAN)),
+        kept=tuple(p for p in promised if p.indicator.indicator_id in RESULTS_OF_OLD_PLAN and _of(p, OLD_PLAN)),
         running=tuple(p for p in promised if _of(p, CITY_PLAN)),
         district=tuple(p for p in promised if _of(p, DISTRICT_PLAN)),
         drinking=measured("drinking_source_ok_pct", CITY),
@@ -267,16 +269,16 @@ def overview(today: date) -> Water:
         outfalls=figures.series("outfalls_fixed_n", CITY),
         misconnections=by_number.get("misconnections_n"),
         works=tuple(one for one in (measured(i, CITY) for i in WORKS) if one.points),
-        delegated=sum(p.target["kind"] == "delegated" and _of(p, CITY_PLAN) for p in promised),
+        delegated=sum(p.target.kind == "delegated" and _of(p, CITY_PLAN) for p in promised),
     )
 
 
 def _promised(today: date) -> tuple[Promise, ...]:
-    return tuple(p for p in goals.scoreboard(today) if p.indicator["theme"] == "water")
+    return tuple(p for p in goals.scoreboard(today) if p.indicator.theme == "water")
 
 
 def _of(promise: Promise, plan_id: str) -> bool:
-    return promise.plan["plan_id"] == plan_id
+    return promise.plan.plan_id == plan_id
 
 
 # ── the river and its sections ───────────────────────────────────────────────────────────────────────────────────────
@@ -284,13 +286,13 @@ def _of(promise: Promise, plan_id: str) -> bool:
 def river(today: date) -> River:
     """The river within the city with what is known of each section on a day."""
     by_river: dict[str, list[Section]] = {}
-    for row in sorted(facts.rows(facts.table("water_sections")), key=lambda r: r["order_downstream"]):
-        by_river.setdefault(row["river_id"], []).append(_section(row, today))
+    for row in sorted(facts.every(records.WaterSection), key=lambda r: r.order_downstream):
+        by_river.setdefault(row.river_id, []).append(_section(row, today))
     stem = tuple(by_river.pop(MAIN))
     everything = [s for some in ([*stem], *by_river.values()) for s in some]
     sources = [k.basis for s in everything for k in reversed(s.known)] + [_place(s.row) for s in everything]
     return River(
-        main=Stream(facts.by_id("areas")[MAIN], stem, _aim_of_river(MAIN)),
+        main=Stream(facts.by_id(records.Area)[MAIN].name, stem, _aim_of_river(MAIN)),
         tributaries=_tributaries(stem, by_river),
         basis=basis.merged(sources, "derived", _span(everything)),
     )
@@ -301,24 +303,24 @@ def _span(sections: list[Section]) -> str:
     return f"{min(k.period[:4] for k in known)}/{max(k.end for k in known).year}" if known else ""
 
 
-def _place(row: Mapping[str, Any]) -> Basis:
-    return basis.of("published", "", (row["document_id"], row["place"]))
+def _place(row: records.WaterSection) -> Basis:
+    return basis.of("published", "", (row.document_id, row.place))
 
 
-def _section(row: Mapping[str, Any], today: date) -> Section:
-    section_id = row["section_id"]
-    told = [_published(one) for one in facts.rows(facts.table("section_classes")) if one["section_id"] == section_id]
+def _section(row: records.WaterSection, today: date) -> Section:
+    section_id = row.section_id
+    told = [_published(one) for one in facts.every(records.SectionClass) if one.section_id == section_id]
     told += _months().get(section_id, [])
     known = [k for k in told if k.hour is None and k.end <= today]
     known += sorted(
         (k for k in (*told, *_newest(section_id, today)) if k.hour is not None and k.end <= today), key=_at
     )[-1:]
     known.sort(key=_at)
-    areas = facts.by_id("areas")
+    areas = facts.by_id(records.Area)
     return Section(
         row=row,
         name=areas[section_id],
-        river=areas[row["river_id"]],
+        river=areas[row.river_id],
         known=tuple(known),
         held=_held(section_id, today),
         fresh=bool(known) and today - known[-1].end <= FRESH,
@@ -342,14 +344,14 @@ def _held(section_id: str, today: date) -> tuple[Held, ...]:
     for one in readings():
         if one.section_id == section_id and one.basis.kind == "archive" and one.judged.water_class:
             months.setdefault(one.at.strftime("%Y-%m"), []).append(_judged(one))
-    for row in facts.rows(facts.table("section_classes")):
-        if row["section_id"] == section_id and (known := _published(row)).hour is not None:
+    for row in facts.every(records.SectionClass):
+        if row.section_id == section_id and (known := _published(row)).hour is not None:
             months.setdefault(known.period[:7], []).append(known)
     table = facts.table("water_readings")
     silent = table[(table["section_id"] == section_id) & table["station_state"].isin(SILENT_STATES)]
     left_out: dict[str, list[Basis]] = {}
-    for row in facts.rows(silent):
-        left_out.setdefault(row["measured_at"][:7], []).append(_recorded(row))
+    for hour in facts.records(records.WaterReading, silent):
+        left_out.setdefault(hour.measured_at[:7], []).append(_recorded(hour))
     found = (_month(name, months.get(name, []), left_out.get(name, []), today) for name in {*months, *left_out})
     return tuple(sorted((one for one in found if one.hours or one.left_out), key=lambda one: one.month))
 
@@ -362,8 +364,8 @@ def _month(name: str, hours: Iterable[Known], left_out: list[Basis], today: date
     return Held(name, dict(sorted(counted.items())), len(silent), replace(told, standard=STANDARD))
 
 
-def _recorded(row: Mapping[str, Any]) -> Basis:
-    return basis.of("archive", row["measured_at"][:10], (row["document_id"], row["place"] or ""), standard=STANDARD)
+def _recorded(row: records.WaterReading) -> Basis:
+    return basis.of("archive", row.measured_at[:10], (row.document_id, row.place or ""), standard=STANDARD)
 
 
 @memo("facts", "water")
@@ -382,21 +384,20 @@ def together(today: date) -> tuple[Known, Known] | None:
     return (first, second) if alike else None
 
 
-def _published(row: Mapping[str, Any]) -> Known:
-    official = row["basis"] == "published"
-    found = None if official else HOUR_IN_PLACE.search(row["place"])
+def _published(row: records.SectionClass) -> Known:
+    official = row.basis == "published"
+    found = None if official else HOUR_IN_PLACE.search(row.place)
     hour = int(found[1]) if found else None
     told = basis.of(
         "published" if official else "archive",
-        row["period"],
-        (row["document_id"], row["place"]),
+        row.period,
+        (row.document_id, row.place),
         standard=STANDARD,
-        note_zh=row["note_zh"] or "",
-        note_en=row["note_en"] or "",
-        terms=_terms(row["section_id"], row["period"], hour, official=official),
+        **basis.noted(row.note),
+        terms=_terms(row.section_id, row.period, hour, official=official),
     )
-    end = figures.period_end(row["period"])
-    return Known(row["period"], hour, end, row["op"], row["water_class"], official, (), told)
+    end = figures.period_end(row.period)
+    return Known(row.period, hour, end, row.op, row.water_class, official, (), told)
 
 
 def _terms(area_id: str, period: str, hour: int | None = None, *, official: bool) -> Terms:
@@ -411,27 +412,28 @@ def _judged(one: Reading) -> Known:
     return Known(day.isoformat(), one.at.hour, day, "=", found, False, one.judged.deciding, one.basis)
 
 
-def _aim(row: Mapping[str, Any]) -> Aim | None:
+def _aim(row: records.WaterSection) -> Aim | None:
     """A section's own aim, else its river's; a source upstream of the river's name has none of these."""
-    if row["target_class"] is None:
-        found = _aim_of_river(row["river_id"]) if row["control"] != "source" else None
+    if row.target_class is None or row.target_year is None or row.target_document_id is None:
+        found = _aim_of_river(row.river_id) if row.control != "source" else None
         if found is None:
             return None
-        told = replace(found.basis, terms=_terms(row["section_id"], str(found.year), official=True))
+        told = replace(found.basis, terms=_terms(row.section_id, str(found.year), official=True))
         return replace(found, basis=told, of_river=True)
-    document, year = row["target_document_id"], str(row["target_year"])
-    draft = any(p["document_id"] == document and p["status"] == "draft" for p in facts.by_id("plans").values())
-    terms = _terms(row["section_id"], year, official=True)
-    told = basis.of("planned", year, (document, row["place"]), terms=terms)
-    return Aim(row["target_class"], row["target_year"], draft, False, told)
+    document, year = row.target_document_id, str(row.target_year)
+    draft = any(p.document_id == document and p.status == "draft" for p in facts.by_id(records.Plan).values())
+    terms = _terms(row.section_id, year, official=True)
+    told = basis.of("planned", year, (document, row.place), terms=terms)
+    return Aim(row.target_class, row.target_year, draft, False, told)
 
 
 def _aim_of_river(area_id: str | None) -> Aim | None:
-    for row in facts.rows(facts.table("targets")):
-        if row["indicator_id"] == "river_class" and row["area_id"] == area_id:
-            year = row["due"].year if row["due"] else facts.by_id("plans")[row["plan_id"]]["end_year"]
-            told = basis.of("planned", str(year), (row["document_id"], row["place"]))
-            return Aim(int(row["target_value"]), year, False, row["due_basis"] != "written", told)
+    for row in facts.every(records.Target):
+        if row.indicator_id == "river_class" and row.area_id == area_id:
+            year = row.due.year if row.due else facts.by_id(records.Plan)[row.plan_id].end_year
+            told = basis.of("planned", str(year), (row.document_id, row.place))
+            assert row.target_value is not None
+            return Aim(int(row.target_value), year, False, row.due_basis != "written", told)
     return None
 
 
@@ -441,7 +443,7 @@ def _tributaries(stem: tuple[Section, ...], by_river: Mapping[str, list[Section]
     A section without coordinates lies below every mouth that follows the last located section above it.
     """
     line = [p for f in geo.features("rivers") if f["properties"].get("area_id") == MAIN for p in _points(f)]
-    at = {s.id: _nearest(line, (s.row["lon"], s.row["lat"])) for s in stem if s.located}
+    at = {s.id: _nearest(line, s.point) for s in stem if s.point}
     courses: dict[str, list[dict[str, Any]]] = {}
     for feature in geo.features("rivers"):
         if feature["properties"]["level"] == SECOND_RANK:
@@ -454,7 +456,8 @@ def _tributaries(stem: tuple[Section, ...], by_river: Mapping[str, list[Section]
         if passed:
             area = told.get("area_id")
             sections = tuple(by_river.get(area, ()))
-            stream = Stream(told, sections, _aim_of_river(area), max(passed), first[1] > mouth[1])
+            name = Both(told["name_zh"], told["name_en"])
+            stream = Stream(name, sections, _aim_of_river(area), max(passed), first[1] > mouth[1])
             found.append((place, stream))
     return tuple(stream for _, stream in sorted(found, key=lambda pair: pair[0]))
 
@@ -503,7 +506,7 @@ def _live() -> pd.DataFrame:
     if newest.empty:
         return pd.DataFrame()
     rows = living.read(items=items, averaging="instant", since=newest["at"].max().to_pydatetime() - SHOWN)
-    rows = rows[rows["place_id"].isin(list(facts.by_id("water_sections")))]
+    rows = rows[rows["place_id"].isin(list(facts.by_id(records.WaterSection)))]
     rows["value"] = _as_shown(rows)
     wide = rows.pivot(index=["place_id", "at"], columns="item", values="value").reindex(columns=items)
     noted = rows[rows["value"].isna() & rows["note"].notna()]
@@ -590,10 +593,10 @@ def current(now: datetime) -> tuple[Reading, ...]:
 
 
 @memo()
-def limits() -> dict[str, Mapping[str, Any]]:
+def limits() -> dict[str, records.SurfaceWaterLimit]:
     """Rows of limits for rivers by item."""
-    rows: list[Mapping[str, Any]] = [*facts.rows(pd.DataFrame(standards.water_limits()))]
-    return {row["item"]: row for row in rows if row["water_body"] in ("all", "river")}
+    rows = facts.records(records.SurfaceWaterLimit, standards.water_limits())
+    return {row.item: row for row in rows if row.water_body in ("all", "river")}
 
 
 def _by_section(today: date) -> tuple[tuple[Reading, ...], ...]:
@@ -612,7 +615,8 @@ def oxygen() -> Oxygen | None:
     weather = weather[(weather["date"] < pd.Timestamp(STATION_MOVED)) & weather["pressure_hpa"].notna()]
     if weather.empty:
         return None
-    pressure, needed = float(weather["pressure_hpa"].mean()), float(limits()["do_mgl"]["class_1"])
+    pressure, needed = float(weather["pressure_hpa"].mean()), limits()["do_mgl"].class_1
+    assert needed is not None
     years = f"{weather['date'].min().year}/{weather['date'].max().year}"
     return Oxygen(
         pressure_hpa=pressure,
@@ -627,9 +631,9 @@ def oxygen() -> Oxygen | None:
 @memo("facts")
 def disputed() -> frozenset[tuple[str, int]]:
     """Sections and years for which documents name different classes."""
-    rows = (r for r in facts.by_id("contradictions").values() if r["kind"] == "conflict" and r["period"])
-    sections = facts.by_id("water_sections")
-    pairs = ((str(r["indicator_id"]).removesuffix("_class"), str(r["period"])) for r in rows)
+    rows = (r for r in facts.by_id(records.Contradiction).values() if r.kind == "conflict" and r.period)
+    sections = facts.by_id(records.WaterSection)
+    pairs = ((str(r.indicator_id).removesuffix("_class"), str(r.period)) for r in rows)
     return frozenset((section, int(period[:4])) for section, period in pairs if section in sections)
 
 

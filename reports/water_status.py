@@ -94,7 +94,7 @@ def _change(section: Section, before: Known, last: Known) -> Change | None:
 
 def of_river(stream: Stream) -> OfRiver:
     """A river's grade for the last period that knows all its sections: classes of different periods are never joined."""
-    mine = [one for one in stream.sections if one.row["control"] != HISTORIC]
+    mine = [one for one in stream.sections if one.row.control != HISTORIC]
     known = _classes(mine) if len(mine) >= FIVE else _concentrations(mine)
     most = max((len(one) for one in known.values()), default=0)
     whole = [period for period, one in known.items() if len(one) == len(mine)]

@@ -1,6 +1,8 @@
-"""Published facts as the pages read them: whole tables, kept in memory while the store does not change."""
+"""Published facts as reports read them: whole tables, kept in memory while the store does not change."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
 
 import pandas as pd
 from sqlalchemy import Date, Integer, select
@@ -8,9 +10,12 @@ from sqlalchemy import Date, Integer, select
 from store import database, schema
 from store.cache import MIB, Cache
 from store.database import FACTS
+from store.records import Record, both
+
+R = TypeVar("R", bound=Record)
 
 _tables = Cache("tables of facts", 64 * MIB)
-_rows_by_id = Cache("rows of facts by id", 64 * MIB)
+_records = Cache("records of facts", 64 * MIB)
 
 
 def table(name: str) -> pd.DataFrame:
@@ -30,20 +35,34 @@ def _table(name: str) -> pd.DataFrame:
     return frame
 
 
+def every(kind: type[R]) -> tuple[R, ...]:
+    """Every record of a table, in the order of its key."""
+    database.uses(FACTS)
+    return _records.get((kind, "every"), lambda: tuple(records(kind, table(kind.table))), topics=(FACTS,))
+
+
+def by_id(kind: type[R]) -> Mapping[str, R]:
+    """The records of a table with a single-column key, by that key. Treat it as read-only: it is shared."""
+    database.uses(FACTS)
+    return _records.get((kind, "by id"), lambda: _by_id(kind), topics=(FACTS,))
+
+
+def _by_id(kind: type[R]) -> dict[str, R]:
+    (key,) = schema.metadata.tables[kind.table].primary_key
+    return {getattr(record, key.name): record for record in every(kind)}
+
+
+def records(kind: type[R], frame: pd.DataFrame) -> list[R]:
+    """The rows of a frame with a table's columns as its records."""
+    columns = schema.metadata.tables[kind.table].columns
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every record is a dataclass
+    pairs = {name for name in names if name not in columns}
+    return [kind(**{name: both(row, name) if name in pairs else row[name] for name in names}) for row in rows(frame)]
+
+
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """A frame's rows as dictionaries; what is missing is None, days are dates."""
+    """Any frame's rows as dictionaries; what is missing is None, days are dates."""
     plain = frame.astype(object).where(frame.notna(), None)
     for name in frame.select_dtypes("datetime"):
         plain[name] = [None if value is None else value.date() for value in plain[name]]
     return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
-
-
-def by_id(name: str) -> dict[str, dict[str, Any]]:
-    """A table with a single-column key as a dictionary of rows. Treat it as read-only: it is shared."""
-    database.uses(FACTS)
-    return _rows_by_id.get(name, lambda: _by_id(name), topics=(FACTS,))
-
-
-def _by_id(name: str) -> dict[str, dict[str, Any]]:
-    (key,) = schema.metadata.tables[name].primary_key
-    return {row[key.name]: row for row in rows(table(name))}

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.workbook.names import labels, unit
 from loaders.workbook.sheets import DOCUMENTS, GUIDE, LISTS, REASONS, SHEETS, WHO, WHY, Field, Sheet
-from store import facts, schema
+from store import facts, records, schema
 
 ROWS = 500  # rows with drop-downs; more can be filled in without them
 NEW_DOCUMENTS = 60  # rows of the sheet of documents that the drop-down of documents takes up
@@ -110,15 +110,15 @@ def _sheet(made: Worksheet, sheet: Sheet, lists: Lists) -> None:
 
 def _indicators(sheet: Sheet) -> list[str]:
     """Ids of the indicators a sheet offers, theme by theme."""
-    rows = facts.by_id("indicators")
+    rows = facts.by_id(records.Indicator)
     promised = set(facts.table("targets")["indicator_id"])
     order = {theme: number for number, theme in enumerate(schema.THEMES)}
     offered = [
         key
         for key, row in rows.items()
-        if (not sheet.themes or row["theme"] in sheet.themes) and (not sheet.promised or key in promised)
+        if (not sheet.themes or row.theme in sheet.themes) and (not sheet.promised or key in promised)
     ]
-    return sorted(offered, key=lambda key: (order[rows[key]["theme"]], str(rows[key]["name_zh"])))
+    return sorted(offered, key=lambda key: (order[rows[key].theme], rows[key].name.zh))
 
 
 def _rule(one: Field, sheet: Sheet, indicators: Sequence[str], lists: Lists) -> DataValidation | None:
@@ -165,9 +165,9 @@ def _named(one: Field, indicators: Sequence[str]) -> list[str]:
 
 def _unit(sheet: Sheet, indicators: Sequence[str], lists: Lists) -> str:
     """The one unit of the indicator chosen in the same row, as a list of one."""
-    rows, chosen = facts.by_id("indicators"), sheet.field("indicator_id")
+    rows, chosen = facts.by_id(records.Indicator), sheet.field("indicator_id")
     names = lists.range(chosen.header, [labels("indicators")[key] for key in indicators])
-    units = lists.range(f"{chosen.header}的单位", [unit(str(rows[key]["unit_id"])) for key in indicators])
+    units = lists.range(f"{chosen.header}的单位", [unit(rows[key].unit_id) for key in indicators])
     letter = get_column_letter(sheet.fields.index(chosen) + 1)
     return f"INDEX({units},MATCH(${letter}2,{names},0))"
 

@@ -16,7 +16,7 @@ from loaders.workbook.cells import FileError, Grid
 from loaders.workbook.names import NO_UNIT, Names, labels, unit
 from loaders.workbook.rows import Fault, Line
 from loaders.workbook.sheets import DOCUMENTS, GUIDE, LISTS, REASONS, SHEETS, WHO, WHY, Sheet, fold
-from store import clock, facts, schema, tracked
+from store import clock, facts, records, schema, tracked
 from store.tracked import Problem
 
 State = Literal["new", "changed", "same"]
@@ -249,12 +249,12 @@ def _fault(lines: Sequence[Line], problem: Problem, typed: pd.DataFrame) -> Faul
 
 def _titles(lines: Sequence[Line]) -> Iterable[Fault]:
     """A document's number means one title, and a title one number: else every figure resting on it would change its origin."""
-    held = facts.by_id("documents")
-    titles = {fold(str(row["title_zh"])): key for key, row in held.items()}
+    held = facts.by_id(records.Document)
+    titles = {fold(row.title.zh): key for key, row in held.items()}
     for line in lines:
         key, title = line.texts.get("document_id", ""), line.texts.get("title_zh", "")
-        if key in held and title and fold(title) != fold(str(held[key]["title_zh"])):
-            yield line.fault("document_id", f"编号“{key}”已经是《{held[key]['title_zh']}》，请换一个编号")
+        if key in held and title and fold(title) != fold(held[key].title.zh):
+            yield line.fault("document_id", f"编号“{key}”已经是《{held[key].title.zh}》，请换一个编号")
         elif title and titles.get(fold(title), key) != key:
             yield line.fault("title_zh", f"这份文件已经登记过，编号是“{titles[fold(title)]}”")
 

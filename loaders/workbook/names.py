@@ -1,12 +1,12 @@
 """What rows of a workbook may name: indicators, areas, sections, tasks and documents, by their Chinese names or ids."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
 from loaders.workbook.sheets import fold
-from store import facts
+from store import facts, records, schema
 
 SECTION = "断面"
 NO_UNIT = "无单位"
@@ -14,19 +14,25 @@ NO_UNIT = "无单位"
 
 def labels(table: str) -> dict[str, str]:
     """How each row of a table is called in the drop-downs, by its id, in the order the table is read."""
-    rows = facts.by_id(table)
     if table == "tasks":
-        ordered = sorted(rows.values(), key=lambda row: (row["no"], row["part"] or ""))
-        return {row["task_id"]: f"{row['task_id']} {row['title_zh']}" for row in ordered}
+        ordered = sorted(facts.every(records.Task), key=lambda row: (row.no, row.part or ""))
+        return {row.task_id: f"{row.task_id} {row.title.zh}" for row in ordered}
     if table == "water_sections":
-        return {name: str(facts.by_id("areas")[name]["name_zh"]) for name in rows}
+        return {name: facts.by_id(records.Area)[name].name.zh for name in facts.by_id(records.WaterSection)}
     name = "title_zh" if table == "documents" else "name_zh"
-    return {key: str(row[name]) for key, row in rows.items()}
+    return {key: str(row[name]) for key, row in _rows(table).items()}
+
+
+def _rows(table: str) -> dict[str, dict[str, Any]]:
+    """The rows of a table by its single-column key, columns as its workbook sheet names them."""
+    (key,) = schema.metadata.tables[table].primary_key
+    return {row[key.name]: row for row in facts.rows(facts.table(table))}
 
 
 def unit(unit_id: str) -> str:
     """A unit as it is written in Chinese; a word where there is none."""
-    return str(facts.by_id("units")[unit_id]["symbol_zh"] or NO_UNIT)
+    symbol = facts.by_id(records.Unit)[unit_id].symbol
+    return (symbol.zh if symbol else "") or NO_UNIT
 
 
 class Names:
@@ -55,23 +61,24 @@ class Names:
 
     def unit(self, written: str, indicator_id: str) -> str:
         """The unit written beside a figure, the indicator's own first: symbols such as 个 stand for more than one unit."""
-        own = str(facts.by_id("indicators")[indicator_id]["unit_id"])
-        rows = facts.by_id("units")
+        own = facts.by_id(records.Indicator)[indicator_id].unit_id
+        rows = facts.by_id(records.Unit)
         for key in (own, *rows):
             if fold(written) in {fold(key), fold(unit(key)), *_symbols(rows[key])}:
                 return key
         raise LookupError(f"单位“{written}”不认识，这个指标的单位是“{unit(own)}”")
 
 
-def _symbols(row: Mapping[str, Any]) -> set[str]:
-    return {fold(str(row[name])) for name in ("symbol_zh", "symbol_en") if row[name]}
+def _symbols(row: records.Unit) -> set[str]:
+    return {fold(one) for one in row.symbol or () if one}
 
 
 def _written(table: str) -> defaultdict[str, set[str]]:
     """Everything the rows of a table may be called, folded, and the ids it stands for."""
     known: defaultdict[str, set[str]] = defaultdict(set)
+    rows = _rows(table)
     for key, label in labels(table).items():
-        row = facts.by_id(table)[key]
+        row = rows[key]
         others = [row.get("short_zh"), row.get("title_zh")]
         if table == "water_sections":
             others.append(label.removesuffix(SECTION))

@@ -7,7 +7,7 @@ from loaders.workbook.cells import Cell, Grid
 from loaders.workbook.names import Names, unit
 from loaders.workbook.sheets import SHEETS, Field, Sheet, fold
 from loaders.workbook.text import Read, UnreadableError, needs_dust_basis, read
-from store import facts
+from store import facts, records
 
 HEADER_WITHIN = 10  # rows: titles and remarks may stand above it
 NOTHING = "没有数值：没有公布就删去整行，或者写“未公布”，不要估算"
@@ -171,21 +171,21 @@ def _read(one: Field, cell: Cell, names: Names, grid: Grid, indicator: str) -> R
             return Read(names.unit(found.text, indicator)) if found.text else _without_unit(indicator)
         except LookupError as error:
             raise UnreadableError(str(error.args[0])) from None
-    of = unit(str(facts.by_id("indicators")[indicator]["unit_id"])) if indicator else ""
+    of = unit(facts.by_id(records.Indicator)[indicator].unit_id) if indicator else ""
     return read(one, cell, names, grid.epoch, unit=of)
 
 
 def _without_unit(indicator: str) -> Read:
     """An empty unit: right where the indicator has none."""
-    row = facts.by_id("units")[facts.by_id("indicators")[indicator]["unit_id"]]
-    return Read() if row["symbol_zh"] else Read(str(row["unit_id"]))
+    row = facts.by_id(records.Unit)[facts.by_id(records.Indicator)[indicator].unit_id]
+    return Read() if row.symbol and row.symbol.zh else Read(row.unit_id)
 
 
 def _dust(reads: dict[str, Read]) -> Iterator[tuple[str, str]]:
     """Fill the dust basis of a figure that needs none; what is wrong where the air's needs one."""
     if "indicator_id" in reads and not reads.get("basis", Read()).text:
-        indicator = facts.by_id("indicators").get(reads["indicator_id"].text, {})
+        indicator = facts.by_id(records.Indicator).get(reads["indicator_id"].text)
         try:
-            reads["basis"] = Read(needs_dust_basis(str(indicator.get("theme"))))
+            reads["basis"] = Read(needs_dust_basis(indicator.theme if indicator else ""))
         except UnreadableError as error:
             yield "basis", str(error)

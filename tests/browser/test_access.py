@@ -154,7 +154,7 @@ def test_the_promises_are_heard_one_by_one(address: str, context: BrowserContext
     assert promised
     told = told[told.index("[level=1]") :]
     for one in promised:  # each is found after the one before
-        part = unit(told, w.of(one.indicator, "short"))
+        part = unit(told, w.of(one.indicator.short))
         for words in (w(f"site.status.{one.judgement.status}"), promise.aim(one, w), promise.reason(one, w)):
             assert " ".join(words.split()) in " ".join(part.split())
         assert "- img" not in part  # the drawn line says nothing that the words do not

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from reports import goals
-from store import clock, facts
+from store import clock, facts, records
 from tests import living
 from tests.served import SIZES, dashboard, settle
 from tests.wire import Wire, wire
@@ -123,7 +123,7 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
         for one in goals.scoreboard(clock.today())
         if one.plan["plan_id"] == "xn14" and one.indicator["indicator_id"] == "xiaoxia_class"
     )
-    name = EN.of(one.indicator, "short")
+    name = EN.of(one.indicator.short)
     found = page.get_by_role("group", name=name, exact=True)
     said = [EN(f"site.status.{one.judgement.status}"), promise.aim(one, EN), promise.reason(one, EN)]
     for words in said:
@@ -136,7 +136,7 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.checkVisibility()")
 
-    before = EN.of(facts.by_id("plans")["xn13"], "short")
+    before = EN.of(facts.by_id(records.Plan)["xn13"].short)
     page.get_by_role("radio", name=before).focus()
     page.keyboard.press("Space")
     expect(page.get_by_role("radio", name=before)).to_be_checked()

@@ -20,7 +20,7 @@ from loaders.workbook.names import Names, labels, unit
 from loaders.workbook.sheets import SHEETS, fold
 from loaders.workbook.text import UnreadableError, read
 from reports import actions, corrections, dust, figures, water
-from store import database, facts, raw, schema
+from store import database, facts, raw, records, schema
 from tests import imports
 from tests.imports import NOW
 
@@ -201,7 +201,7 @@ def test_the_unit_offered_is_the_one_of_the_indicator_chosen(blank: Path) -> Non
         ].value
         for row in range(2, range_boundaries(names)[3] + 1)
     }
-    of_theme = [row for row in facts.by_id("indicators").values() if row["theme"] == "waste"]
+    of_theme = [row for row in facts.by_id(records.Indicator).values() if row["theme"] == "waste"]
     assert pairs == {row["name_zh"]: unit(row["unit_id"]) for row in of_theme}
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reports import figures, indicator
-from store import facts
+from store import facts, records
 
 TODAY = date(2026, 11, 23)
 
@@ -21,7 +21,7 @@ def test_the_city_comes_first_and_every_figure_is_there() -> None:
 
 
 def test_every_indicator_can_be_told_of() -> None:
-    for name in facts.by_id("indicators"):
+    for name in facts.by_id(records.Indicator):
         known = indicator.of(name, TODAY)
         assert known.row["indicator_id"] == name
         assert all(one.points for one in known.series)

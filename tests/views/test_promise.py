@@ -49,8 +49,8 @@ def test_the_row_of_the_plan_names_it(lang: str) -> None:
     w = Words(lang)
     for one in every():
         said = promise.where(one, w)
-        assert w.of(one.plan, "short") in said
-        assert w.of(one.area, "name") in said
+        assert w.of(one.plan.short) in said
+        assert w.of(one.area.name) in said
         if one.target["tier"] == "table":
             assert re.search(rf"\b{one.target['no']}\b|第{one.target['no']}项", said), said
 

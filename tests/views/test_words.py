@@ -40,10 +40,10 @@ def test_a_language_the_house_does_not_speak_is_refused() -> None:
 
 def test_names_come_with_the_data() -> None:
     row = {"name_zh": "湟水", "name_en": "Huangshui", "note_zh": "旁注", "note_en": None}
-    assert (ZH.of(row, "name"), EN.of(row, "name")) == ("湟水", "Huangshui")
-    assert EN.of(row, "note") == ""  # no word of the other language stands in
-    assert EN.of(row, "place") == ""
-    assert EN.of({"note_en": float("nan")}, "note") == ""  # an empty cell of a frame
+    assert (ZH.of(row.name), EN.of(row.name)) == ("湟水", "Huangshui")
+    assert EN.of(row.note) == ""  # no word of the other language stands in
+    assert EN.of(row.place) == ""
+    assert EN.of({"note_en": float("nan")}.note) == ""  # an empty cell of a frame
 
 
 def test_every_room_has_a_file_in_each_language() -> None:

@@ -30,7 +30,7 @@ def deadlines(report: Tasks, today: date, w: Words, dark: bool) -> go.Figure:
             marker={"size": 25, "color": fill, "line": {"color": edge, "width": 1.6}},
             text=[part.number for part in one.parts],
             textfont={"size": 11, "color": ink},
-            customdata=[w.of(part.row, "title") for part in one.parts],
+            customdata=[w.of(part.row.title) for part in one.parts],
             hovertemplate="%{text} %{customdata}<extra></extra>",
         )
         label = w("actions.pieces", n=len(one.parts))
@@ -55,6 +55,6 @@ def _axis(made: go.Figure, report: Tasks, last: date, highest: int, w: Words) ->
     made.update_xaxes(
         tickvals=[one.due or last + STEP for one in report.deadlines],
         ticktext=words,
-        range=[date(report.plan["start_year"], 7, 1), last + STEP + timedelta(days=190)],
+        range=[date(report.plan.start_year, 7, 1), last + STEP + timedelta(days=190)],
     )
     made.update_yaxes(visible=False, range=[0.2, highest + 1.6])

@@ -159,10 +159,10 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
                 "color": [c.card if h else color for h in hollow],
                 "line": {"color": color, "width": 1.5},
             },
-            name=w.of(row, "name"),
-            hovertemplate=f"{w.of(row, 'name')} %{{x}} · %{{y:.1f}}<extra></extra>",
+            name=w.of(row.name),
+            hovertemplate=f"{w.of(row.name)} %{{x}} · %{{y:.1f}}<extra></extra>",
         )
-        ends.append((float(part[column].iloc[-1]), w.of(row, "name"), c.sky if mine else c.muted))
+        ends.append((float(part[column].iloc[-1]), w.of(row.name), c.sky if mine else c.muted))
     _spread_labels(made, int(report.annual["year"].max()), ends, made_range=_range(report.annual[column]))
     style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
     made.update_xaxes(range=[2013.6, int(report.annual["year"].max()) + 0.4], dtick=2, tickformat="d")

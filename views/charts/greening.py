@@ -23,10 +23,9 @@ def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
     made = style.figure(dark, height=400, y_title=w("greening.axis_forest"), x_title=w("published.year_end"))
     values = [p.value for p in report.points if p.value is not None]
     right = published.year_end(report.points[-1].end)
-    if report.target and report.target.target["target_value"] is not None:
-        _promised(made, report.target, w, dark)
-        values.append(report.target.target["target_value"])
-        right = max(right, published.year_end(report.target.target["due"]))
+    if report.target and (promised := _promised(made, report.target, w, dark)):
+        values.append(promised[0])
+        right = max(right, promised[1])
     last = {report.points[-1].period: "bottom right"}  # above it runs the target
     published.dots(made, report.points, w, dark, color=c.leaf, beside=last)
     made.update_xaxes(range=[published.year_end(report.points[0].end) - 0.7, right + 0.7], dtick=2, tickformat="d")
@@ -34,18 +33,22 @@ def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
     return made
 
 
-def _promised(made: go.Figure, promise: Promise, w: Words, dark: bool) -> None:
+def _promised(made: go.Figure, promise: Promise, w: Words, dark: bool) -> tuple[float, float] | None:
+    """Draws the target and the way to it; its value and its year's end, None where it has no number or day."""
     c, target = style.palette(dark), promise.target
-    due = published.year_end(target["due"])
-    published.goal(made, dark, target["target_value"], promises.aim(promise, w), due - 5, due, anchor="right")
-    if target["baseline_value"] is not None:
+    if target.target_value is None or target.due is None:
+        return None
+    due = published.year_end(target.due)
+    published.goal(made, dark, target.target_value, promises.aim(promise, w), due - 5, due, anchor="right")
+    if target.baseline_value is not None:
         made.add_scatter(
-            x=[target["baseline_year"], due],
-            y=[target["baseline_value"], target["target_value"]],
+            x=[target.baseline_year, due],
+            y=[target.baseline_value, target.target_value],
             mode="lines",
             line={"color": c.muted, "width": 1.4, "dash": "dot"},
             hoverinfo="skip",
         )
+    return target.target_value, due
 
 
 @kept

@@ -83,8 +83,8 @@ def frame(points: Sequence[Point], w: Words, unit: str) -> pd.DataFrame:
             head: [fmt.OPS[p.op] + fmt.plain(p.value or 0) for p in points],
             w("site.kind"): [w(f"site.kinds.{p.basis.kind}") for p in points],
             w("site.confidence"): [w(f"site.confidence_words.{p.confidence}") for p in points],
-            w("site.source"): [w.of(p.basis.sources[0].document, "title") for p in points],
-            w("site.note"): [w.of(p.row, "note") for p in points],
+            w("site.source"): [w.of(p.basis.sources[0].document.title) for p in points],
+            w("site.note"): [w.of(p.row.note) for p in points],
         }
     )
 

@@ -20,9 +20,9 @@ def utilisation(points: Sequence[Point], promise: Promise | None, w: Words, dark
     low = min(p.value or 0 for p in points)
     high = max(p.value or 0 for p in points)
     on_the_line: dict[str, str] = {}
-    if promise and promise.target["target_value"] is not None:
-        goal, plan = promise.target["target_value"], promise.plan
-        start, end = plan["start_year"] - 1, plan["end_year"]
+    if promise and promise.target.target_value is not None:
+        goal, plan = promise.target.target_value, promise.plan
+        start, end = plan.start_year - 1, plan.end_year
         published.goal(made, dark, goal, promises.aim(promise, w), start, end, anchor="right")
         low, high = min(low, goal), max(high, goal)
         on_the_line = {p.period: "middle left" for p in points if p.value == goal}

@@ -27,9 +27,9 @@ def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, da
     c = style.palette(dark)
     made = style.figure(dark, height=310, y_title=w("water.axis_share"), x_title=w("published.year_end"))
     first, second = of_years(before), later(before, after)
-    if goal and goal.target["target_value"] is not None:
-        end = published.year_end(goal.target["due"])
-        published.goal(made, dark, goal.target["target_value"], promises.aim(goal, w), end - 5, end, anchor="left")
+    if goal and goal.target.target_value is not None and goal.target.due is not None:
+        end = published.year_end(goal.target.due)
+        published.goal(made, dark, goal.target.target_value, promises.aim(goal, w), end - 5, end, anchor="left")
     published.dots(made, first, w, dark, color=c.river)
     if second:
         published.dots(made, second, w, dark, color=c.sky)

@@ -12,6 +12,7 @@ import pydeck
 from markupsafe import Markup
 
 from store import geo
+from store.records import both
 from views.cached import Deck, kept
 from views.drawings import svg
 from views.text.markup import html, join
@@ -86,7 +87,7 @@ def districts(
         rings = (
             polygons if feature["geometry"]["type"] == "Polygon" else [ring for polygon in polygons for ring in polygon]
         )
-        name = w.of(facts, "short") or w.of(facts, "name")
+        name = w.of(both(facts, "short")) or w.of(both(facts, "name"))
         area = facts["area_id"]
         tip = (tips or {}).get(area, name)
         shapes.append(Shape(tuple(rings), fills.get(area, default), name, tuple(facts["label_point"]), tip, opacity))
@@ -101,7 +102,10 @@ def rivers(w: Words, *, color: str, colors: Mapping[str, str] | None = None) -> 
         width = {1: 4.5, 2: 3.0}.get(facts["level"], 1.8)
         lines.append(
             Line(
-                feature["geometry"]["coordinates"], (colors or {}).get(feature["id"], color), width, w.of(facts, "name")
+                feature["geometry"]["coordinates"],
+                (colors or {}).get(feature["id"], color),
+                width,
+                w.of(both(facts, "name")),
             )
         )
     return tuple(lines)

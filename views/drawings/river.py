@@ -72,7 +72,7 @@ def _key_dot(text: str, color: str, *, dashed: bool) -> Markup:
 # ── words at a section ───────────────────────────────────────────────────────────────────────────────────────────────
 def section_name(section: Section, w: Words) -> str:
     """A section's name without the word for section."""
-    return w.of(section.name, "name").removesuffix(w("water.name_suffix"))
+    return w.of(section.name.name).removesuffix(w("water.name_suffix"))
 
 
 def when(known: Known, w: Words) -> str:
@@ -127,7 +127,7 @@ def _label(section: Section, w: Words, *, joined: bool = False) -> Label:
     latest = section.latest
     if latest is None:
         told = [w("site.not_found")]
-        told += [w("water.historic")] if section.row["control"] == "historic" else []
+        told += [w("water.historic")] if section.row.control == "historic" else []
     else:
         told = [when(latest, w), kind(latest, w)]
     lines = [" · ".join(told)] if joined else told
@@ -149,7 +149,7 @@ def described(river: River, w: Words) -> str:
 # ── pieces of the drawing ────────────────────────────────────────────────────────────────────────────────────────────
 def _dot(section: Section, x: float, y: float, w: Words) -> Markup:
     latest = section.latest
-    tip = " · ".join(t for t in (section_name(section, w), w.of(section.row, "where")) if t)
+    tip = " · ".join(t for t in (section_name(section, w), w.of(section.row.where)) if t)
     if latest is None:
         paint, width, dash, ink = "fill:var(--card);stroke:var(--none)", 2, Markup(' stroke-dasharray="4 3"'), ""
     else:
@@ -183,7 +183,7 @@ def _words(label: Label, x: float, y: float, anchor: str) -> Markup:
 
 
 def _river_name(stream: Stream, x: float, y: float, w: Words) -> Markup:
-    drawn = svg.words(x, y, w.of(stream.name, "name"), size=14, fill=ARROW, weight=650)
+    drawn = svg.words(x, y, w.of(stream.name), size=14, fill=ARROW, weight=650)
     return drawn + svg.words(x, y + LEADING, aim(stream.aim, w), size=SMALL)
 
 
@@ -285,7 +285,7 @@ def _ends(river: River, width: float, middle: float, w: Words) -> Markup:
     above = middle - 21
     told = [*wrap(aim(river.main.aim, w), ENDS_LETTERS), w("water.inflow")]
     name = svg.words(
-        10, above - LEADING * len(told) - 2, w.of(river.main.name, "name"), size=17, fill=ARROW, weight=700
+        10, above - LEADING * len(told) - 2, w.of(river.main.name), size=17, fill=ARROW, weight=700
     )
     for n, text in enumerate(reversed(told)):
         name += svg.words(10, above - LEADING * n, text, size=SMALL)

@@ -91,7 +91,7 @@ def _branch(stream: Stream, mouth: float, middle: float, w: Words) -> Markup:
         mouth=mouth,
     )
     name_y = head + (NAME * 0.6 if stream.from_north else 0)
-    body += svg.words(x + DOT + 9, name_y, w.of(stream.name, "name"), size=SMALL, fill=drawn.ARROW, weight=650)
+    body += svg.words(x + DOT + 9, name_y, w.of(stream.name), size=SMALL, fill=drawn.ARROW, weight=650)
     first = FIRST_NORTH if stream.from_north else FIRST_SOUTH
     for n, section in enumerate(reversed(stream.sections)):
         y = middle + way * (first + n * STEP)
@@ -101,7 +101,7 @@ def _branch(stream: Stream, mouth: float, middle: float, w: Words) -> Markup:
 
 def _ends(river: River, middle: float, w: Words) -> Markup:
     above = middle - 34
-    name = svg.words(8, above - LEADING, w.of(river.main.name, "name"), size=NAME, fill=drawn.ARROW, weight=700)
+    name = svg.words(8, above - LEADING, w.of(river.main.name), size=NAME, fill=drawn.ARROW, weight=700)
     name += svg.words(8, above, w("water.inflow"), size=SMALL)
     return name + svg.words(WIDE - 8, above, w("water.outflow"), size=SMALL, anchor="end")
 

@@ -52,7 +52,7 @@ def _river(report: Journey, w: Words) -> Markup:
 
 def _name(stop: Stop, w: Words) -> str:
     if stop.kind == "joins" or stop.section is None:
-        return w.of(stop.stream.name, "name")
+        return w.of(stop.stream.name)
     return river_words.section_name(stop.section, w)
 
 
@@ -84,7 +84,7 @@ def _dot(stop: Stop) -> Markup:
 
 def _told(n: int, stop: Stop, w: Words) -> Markup:
     """What is known at a stop: the class with its date and source, or that none was published."""
-    title = w(f"exhibit.drop.{stop.kind}", section=_name(stop, w), river=w.of(stop.stream.name, "name"))
+    title = w(f"exhibit.drop.{stop.kind}", section=_name(stop, w), river=w.of(stop.stream.name))
     known = stop.known
     if known is None:
         body = html('<div class="value none">{}</div>', w("site.not_found")) + cards.line(_why_none(stop, w), "muted")

@@ -92,7 +92,7 @@ def _choice_words(one: Question, choice: float | str, w: Words) -> str:
 
 
 def _kind(item: str, w: Words) -> str:
-    return next(w.of(count.row, "name") for count in actions.complaints().by_kind if count.row["item"] == item)
+    return next(w.of(count.row.name) for count in actions.complaints().by_kind if count.row.item == item)
 
 
 def _score(total: int, w: Words) -> Screen:
@@ -137,12 +137,12 @@ def _tips(v: Visit) -> Mapping[str, _Tip]:
 
 
 def _of_point(name: str, point: Point, w: Words) -> _Tip:
-    period, note = fmt.period(point.period, w), w.of(point.row, "note")
+    period, note = fmt.period(point.period, w), w.of(point.row.note)
     return _Tip(figure_cards.value(point, w), w(f"exhibit.part.{name}_unit", period=period, note=note), point.basis)
 
 
 def _call(batch: actions.Batch, w: Words) -> _Tip:
-    first, second = (w.of(count.row, "name").lower() for count in batch.by_kind[:2])
+    first, second = (w.of(count.row.name).lower() for count in batch.by_kind[:2])
     unit = w("exhibit.part.call_unit", day=fmt.day(batch.day, w), first=first, second=second)
     return _Tip(w("exhibit.part.call_n", n=batch.total), unit, batch.basis)
 

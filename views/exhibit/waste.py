@@ -75,7 +75,7 @@ def _origins(thing: Thing, w: Words) -> Markup:
 
 def _step(thing: Thing, n: int, w: Words) -> Markup:
     point = thing.points[n]
-    return figure(w(f"exhibit.waste.figure.{point.row['indicator_id']}", period=fmt.period(point.period, w)), point, w)
+    return figure(w(f"exhibit.waste.figure.{point.row.indicator_id}", period=fmt.period(point.period, w)), point, w)
 
 
 def _split(made: Flow, w: Words) -> Markup:
@@ -103,9 +103,9 @@ def _poster(things: tuple[Thing, ...], made: Flow | None, w: Words) -> Poster:
     home = [point for thing in things if thing.id != "slag" for point in thing.points]
     tiles = tuple(
         Tile(
-            w(f"exhibit.waste.figure.{point.row['indicator_id']}", period=fmt.period(point.period, w)),
+            w(f"exhibit.waste.figure.{point.row.indicator_id}", period=fmt.period(point.period, w)),
             figure_value(point, w),
-            w.of(point.row, "note"),
+            w.of(point.row.note),
         )
         for point in home
     )

@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reports import air, air_now, budget, freshness, goals, model, water
+from reports import air, air_now, budget, freshness, goals, lookup, model, tables, water
 from reports.basis import Basis
 from reports.figures import Point
 from reports.goals import Promise
 from reports.terms import Comparison, Terms
-from store import clock, database, facts, sources
+from store import clock, database, sources
 
 Json = dict[str, Any]
 FRESH_S = 60
@@ -121,10 +121,10 @@ def _heard(name: str, at: datetime) -> Json:
 def indicators(asked: Mapping[str, str]) -> Json:
     """Every promise of every plan with its state; ``plan`` and ``theme`` choose."""
     plan, theme = asked.get("plan"), asked.get("theme")
-    _known("plan", plan, facts.by_id("plans"))
-    _known("theme", theme, {row["theme"] for row in facts.by_id("indicators").values()})
+    _known("plan", plan, lookup.plans())
+    _known("theme", theme, {row.theme for row in lookup.indicators().values()})
     board = goals.scoreboard(clock.today())
-    chosen = [one for one in board if plan in (None, one.plan["plan_id"]) and theme in (None, one.indicator["theme"])]
+    chosen = [one for one in board if plan in (None, one.plan.plan_id) and theme in (None, one.indicator.theme)]
     return {"indicators": [_promise(one) for one in chosen]}
 
 
@@ -132,24 +132,24 @@ def _promise(one: Promise) -> Json:
     target, latest = one.target, one.latest
     return {
         "number": one.number,
-        "plan_id": one.plan["plan_id"],
-        "indicator_id": one.indicator["indicator_id"],
-        "name_zh": one.indicator["name_zh"],
-        "name_en": one.indicator["name_en"],
-        "theme": one.indicator["theme"],
-        "unit": one.indicator["unit_id"],
-        "area_id": target["area_id"],
-        "kind": target["kind"],
-        "nature": target["nature"],
-        "baseline": {"value": target["baseline_value"], "year": target["baseline_year"]},
+        "plan_id": one.plan.plan_id,
+        "indicator_id": one.indicator.indicator_id,
+        "name_zh": one.indicator.name.zh,
+        "name_en": one.indicator.name.en,
+        "theme": one.indicator.theme,
+        "unit": one.indicator.unit_id,
+        "area_id": target.area_id,
+        "kind": target.kind,
+        "nature": target.nature,
+        "baseline": {"value": target.baseline_value, "year": target.baseline_year},
         "target": {
-            "op": target["target_op"],
-            "value": target["target_value"],
-            "due": target["due"] and target["due"].isoformat(),
-            "due_basis": target["due_basis"],
-            "due_text_zh": target["due_text_zh"],
-            "due_text_en": target["due_text_en"],
-            "set_by": target["delegated_by"],
+            "op": target.target_op,
+            "value": target.target_value,
+            "due": target.due and target.due.isoformat(),
+            "due_basis": target.due_basis,
+            "due_text_zh": target.due_text.zh if target.due_text else None,
+            "due_text_en": target.due_text.en if target.due_text else None,
+            "set_by": target.delegated_by,
         },
         "official": _result(one, one.official),
         "measured": _measured(one),
@@ -166,7 +166,7 @@ def _result(one: Promise, point: Point | None) -> Json | None:
     """A result with what it is: its terms, and whether it may be set against the target's number."""
     if point is None or point.basis.terms is None:
         return None
-    told = {"value": point.value, "op": point.op, "unit": point.row["unit_id"], "period": point.period}
+    told = {"value": point.value, "op": point.op, "unit": point.row.unit_id, "period": point.period}
     area = {"area_id": point.basis.terms.area}
     against = _differs(one.against_target(point)) or ["target" if one.target["target_value"] is None else "value"]
     return told | area | _terms(point.basis.terms) | {"comparable_with_target": against, "basis": _basis(point.basis)}
@@ -207,7 +207,7 @@ def daily(asked: Mapping[str, str]) -> Json:
     days = frame[(frame["date"].dt.date >= since) & (frame["date"].dt.date <= until)]
     told = days[["date", *CONCENTRATIONS, "aqi", "level", "primary", "standard", *OZONE_TOLD, "document_id"]]
     return {
-        "days": [row | {"date": row["date"].isoformat()} for row in facts.rows(told)],
+        "days": [row | {"date": row["date"].isoformat()} for row in tables.rows(told)],
         "basis": _basis(air.days_basis(days)) if len(days) else None,
     }
 
@@ -258,12 +258,12 @@ def _section(one: water.Section) -> Json:
     latest, annual, aim = one.latest, one.annual, one.aim
     return {
         "section_id": one.id,
-        "name_zh": one.name["name_zh"],
-        "name_en": one.name["name_en"],
-        "river_id": one.row["river_id"],
-        "lon": one.row["lon"],
-        "lat": one.row["lat"],
-        "accuracy_km": one.row["accuracy_km"],
+        "name_zh": one.name.name.zh,
+        "name_en": one.name.name.en,
+        "river_id": one.row.river_id,
+        "lon": one.row.lon,
+        "lat": one.row.lat,
+        "accuracy_km": one.row.accuracy_km,
         "latest": latest
         and {
             "period": latest.period,
@@ -299,7 +299,7 @@ def _basis(told: Basis) -> Json:
         "standard": told.standard or None,
         "dust": None if told.dust == "none" else told.dust,
         "terms": told.terms and _terms(told.terms),
-        "sources": [{"document_id": one.document["document_id"], "place": one.place or None} for one in told.sources],
+        "sources": [{"document_id": one.document.document_id, "place": one.place or None} for one in told.sources],
     }
 
 

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from store import database, facts, live, schema, tracked
+from reports import tables
+from store import database, live, schema, tracked
 from store.cache import MIB, Cache
 from store.database import FACTS
 
@@ -45,9 +46,9 @@ def _held(name: str) -> tuple[bytes, str]:
     """A table as the store holds it, written as tracked files are: in the order of the key, nothing for what is missing."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    frame = facts.table(name)
-    writer.writerow(frame.columns)
-    writer.writerows([_cell(value) for value in row.values()] for row in facts.rows(frame))
+    columns, rows = tables.held(name)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return _tagged(written.getvalue().encode())
 
 

@@ -182,4 +182,4 @@ def _pieces(clause: Markup) -> list[dict[str, Any]]:
 def _source(source: Source, w: Words) -> str:
     """A document in full as plain text, with its address where it has an official one."""
     said = cards.separator(w).join(cards.source_parts(source, w))
-    return " ".join(part for part in (said, source.document.get("url") or "") if part)
+    return " ".join(part for part in (said, source.document.url) if part)

@@ -1,15 +1,12 @@
 """The air on a phone: this hour and what it means, pollutants, two days, days ahead, the year, stations."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from markupsafe import Markup
 
-from reports import advice, air, air_now, budget, freshness, model
+from reports import advice, air, air_now, budget, freshness, lookup, model
 from reports.advice import Advice
 from reports.air_now import Item, Now, Station
 from reports.model import Forecast
-from store import facts
+from store import records
 from views.drawings import hours as course
 from views.lite import overview, pieces
 from views.lite.frame import Page, href
@@ -64,15 +61,15 @@ def _for_me(v: Visit, told: Advice) -> Markup:
 
 def _places(report: Now, w: Words) -> Markup:
     """A district chosen by its stations: each tells its own air and what it means there."""
-    areas, known = facts.by_id("areas"), facts.by_id("air_stations")
+    areas, known = lookup.areas(), lookup.stations()
     by_district: dict[str, list[Station]] = {}
     for one in report.stations:
         if one.hour.level and one.station_id in known:
-            by_district.setdefault(known[one.station_id]["area_id"], []).append(one)
+            by_district.setdefault(known[one.station_id].area_id, []).append(one)
     if not by_district:
         return Markup()
     items = [
-        html('<span class="label">{}</span> ', w.of(areas[area], "name"))
+        html('<span class="label">{}</span> ', w.of(areas[area].name))
         + join((_to_station(one, w) for one in some), " · ")
         for area, some in by_district.items()
     ]
@@ -194,12 +191,9 @@ def _stations(report: Now, w: Words) -> Markup:
 def _known_stations(w: Words) -> Markup:
     """Where the air is measured, where no station speaks."""
     report = air.stations()
-    items = [
-        pieces.row(w.of(row, "name"), _state(row, w), to=href(w, f"station/{row['station_id']}")) for row in report.rows
-    ]
+    items = [pieces.row(w.of(row.name), _state(row, w), to=href(w, f"station/{row.station_id}")) for row in report.rows]
     return pieces.block(w("lite.known_stations"), pieces.rows(items) + cards.origin(report.basis, w))
 
 
-def _state(row: Mapping[str, Any], w: Words) -> Markup:
-    state = row["state"]
-    return html('<span class="muted">{}</span>', w(f"air.station_{state}"))
+def _state(row: records.AirStation, w: Words) -> Markup:
+    return html('<span class="muted">{}</span>', w(f"air.station_{row.state}"))

@@ -24,7 +24,7 @@ def page(v: Visit) -> Page:
     body = pieces.head(headline, lead)
     main = [one for one in (report.forest.target, report.wetlands.target) if one]
     body += pieces.block(w("lite.main_targets"), pieces.rows(pieces.promised(one, w) for one in main))
-    hills = [pieces.figure(cards.data_name(figures.indicator(p.row["indicator_id"])[0], w), p, w) for p in report.hills]
+    hills = [pieces.figure(cards.data_name(figures.indicator(p.row.indicator_id)[0], w), p, w) for p in report.hills]
     body += pieces.block(w("greening.hills_title"), pieces.rows(hills))
     body += pieces.block(w("greening.city_title"), pieces.rows(_city(report, w)))
     body += _space(v, ndvi.greenness(v.today))

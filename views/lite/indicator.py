@@ -28,10 +28,10 @@ def page(v: Visit, indicator_id: str) -> Page:
     except KeyError:
         raise NotThereError(indicator_id) from None
     w = v.w
-    name, room = w.of(known.row, "name"), ROOMS.get(known.row["theme"], "goals")
-    theme = w(f"site.themes.{known.row['theme']}")
+    name, room = w.of(known.row.name), ROOMS.get(known.row.theme, "goals")
+    theme = w(f"site.themes.{known.row.theme}")
     body = html('<p class="small muted eyebrow">{theme}</p><h1>{name}</h1>', theme=theme, name=name)
-    body += html('<p class="lead">{}</p>', w.of(known.row, "meaning"))
+    body += html('<p class="lead">{}</p>', w.of(known.row.meaning))
     if known.promises:
         rows = pieces.rows(_promise(p, w) for p in known.promises)
         body += pieces.block(w("lite.promised", n=len(known.promises)), rows)
@@ -46,7 +46,7 @@ def page(v: Visit, indicator_id: str) -> Page:
     body += html('<p><a href="{back}">{}</a></p>', w("lite.back", room=w(f"site.nav.{room}")), back=back)
     latest = known.latest
     said = f"{figure_cards.value(latest, w)} · {fmt.period(latest.period, w)}" if latest else w("site.not_found")
-    description = f"{said}. {w.of(known.row, 'meaning')}" if w.lang == "en" else f"{said}。{w.of(known.row, 'meaning')}"
+    description = f"{said}. {w.of(known.row.meaning)}" if w.lang == "en" else f"{said}。{w.of(known.row.meaning)}"
     return Page(f"indicator/{indicator_id}", room, name, description, body, Picture(said, lines=(name,)), room)
 
 
@@ -66,14 +66,14 @@ def _promise(one: promise.Promise, w: Words) -> Markup:
 
 def _series(one: Series, w: Words, *, first: bool = False) -> Markup:
     """Every figure of an area, the latest first; those of the first area also as a drawing."""
-    named = {"area": w.of(one.area, "name"), "n": len(one.points)}
+    named = {"area": w.of(one.area.name), "n": len(one.points)}
     title = w("lite.figures_of", **named)
     rows = pieces.rows(_point(point, w) for point in reversed(one.points))
     return pieces.block(title, (_drawn(one.points, title, w) if first else Markup()) + rows)
 
 
 def _point(point: Point, w: Words) -> Markup:
-    note = w.of(point.row, "note")
+    note = w.of(point.row.note)
     below = html('<div class="small muted">{note}</div>', note=note) if note else Markup()
     return pieces.row(
         fmt.period(point.period, w), pieces.strong(figure_cards.value(point, w)), below, cards.origin(point.basis, w)

@@ -47,13 +47,13 @@ def page(v: Visit) -> Page:
 
 def said(told: advice.Advice, w: Words) -> str:
     """The newest air in a few words, for titles of shared links."""
-    level = w.of(air.categories()[told.level - 1], "name")
+    level = w.of(air.categories()[told.level - 1].name)
     return w("lite.sky_said", when=pieces.when(told, w), aqi=told.aqi, level=level)
 
 
 def picture(v: Visit, told: advice.Advice) -> Picture:
     """The newest air as the picture of a shared link; advice only while it is the air outside."""
     w, level = v.w, air.categories()[told.level - 1]
-    said = w(f"lite.verdict.{told.everyone.verdict}") if advice.holds(told, v.now) else w.of(level, "effect")
+    said = w(f"lite.verdict.{told.everyone.verdict}") if advice.holds(told, v.now) else w.of(level.effect)
     lines = (said, w("lite.picture_sky", when=pieces.when(told, w)))
-    return Picture(str(told.aqi), "AQI", w.of(level, "name"), AQI_LEVELS[told.level], lines)
+    return Picture(str(told.aqi), "AQI", w.of(level.name), AQI_LEVELS[told.level], lines)

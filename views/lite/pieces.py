@@ -70,21 +70,21 @@ def promised(one: Promise, w: Words) -> Markup:
     said = html('<div class="small muted">{}</div>', promise.reason(one, w))
     told = latest.basis if latest is not None else one.basis
     return row(
-        w.of(one.indicator, "short"),
+        w.of(one.indicator.short),
         value,
         promise.line(one, w),
         cards.ends(promise.baseline(one, w) or w("goals.no_baseline"), promise.aim(one, w)),
         said,
         beside.line(one, w),
         html('<div class="line">{}{}</div>', cards.origin(told, w), cards.pill(one.judgement.status, w)),
-        to=href(w, f"indicator/{one.indicator['indicator_id']}"),
+        to=href(w, f"indicator/{one.indicator.indicator_id}"),
     )
 
 
 def figure(name: str, point: Point, w: Words) -> Markup:
     """A published figure as a row that leads to its series."""
     value = strong(figure_cards.value(point, w), fmt.period(point.period, w))
-    to = href(w, f"indicator/{point.row['indicator_id']}")
+    to = href(w, f"indicator/{point.row.indicator_id}")
     return row(name, value, cards.origin(point.basis, w), to=to)
 
 
@@ -102,10 +102,10 @@ def sky(v: Visit, told: Advice) -> Markup:
         html(
             '<div class="big"><div class="value">{}<small>AQI</small></div>{}</div>',
             told.aqi,
-            cards.chip(w.of(level, "name"), AQI_LEVELS[told.level]),
+            cards.chip(w.of(level.name), AQI_LEVELS[told.level]),
         )
         + verdict(v, told)
-        + cards.line(w.of(level, "effect"))
+        + cards.line(w.of(level.effect))
         + cards.line(air_words.primary(day or told, w), "muted small")
         + cards.line(air_words.ozone(day, w) if day else "", "muted small")
         + overview_blocks.sky_age(v, told)
@@ -151,7 +151,6 @@ def by_level(told: Advice, w: Words) -> Markup:
     """What each level of the air asks for, folded: true whatever the air is now."""
     header = [w("air.col_level"), w("lite.col_do")]
     levels = [
-        [cards.chip(w.of(row, "name"), AQI_LEVELS[row["level"]]), cards.cell(w.of(row, "advice"))]
-        for row in air.categories()
+        [cards.chip(w.of(row.name), AQI_LEVELS[row.level]), cards.cell(w.of(row.advice))] for row in air.categories()
     ]
     return cards.folded(w("lite.by_level"), cards.table(header, levels)) + cards.origin(told.rule, w)

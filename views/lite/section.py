@@ -28,11 +28,11 @@ def page(v: Visit, section_id: str) -> Page:
         one = report.river.section(section_id)
     except KeyError:
         raise NotThereError(section_id) from None
-    name, stream = drawn_river.section_name(one, w), w.of(one.river, "name")
+    name, stream = drawn_river.section_name(one, w), w.of(one.river.name)
     some = next((some for some in report.readings if some[0].section_id == section_id), ())
     said = _said(one, w)
     body = html(
-        '<h1>{name}</h1><p class="lead">{}</p>', " · ".join(p for p in (stream, w.of(one.row, "where")) if p), name=name
+        '<h1>{name}</h1><p class="lead">{}</p>', " · ".join(p for p in (stream, w.of(one.row.where)) if p), name=name
     )
     body += _latest(one, v) + _aim(one, w)
     body += _reading(some, v) if some else Markup()
@@ -99,11 +99,11 @@ def _reading(some: tuple[Reading, ...], v: Visit) -> Markup:
 
 
 def _item(item: Item, last: Reading, w: Words) -> Markup:
-    row = item.limits or {}
-    name = w.of(row, "name")
-    if item.value is None or item.water_class is None:
+    row = item.limits
+    name = w.of(row.name) if row else ""
+    if row is None or item.value is None or item.water_class is None:
         return pieces.row(name, html('<span class="muted">{}</span>', w("water.withheld") if item.why_not else "—"))
-    unit = UNITS.get(row["item_unit"], row["item_unit"])
+    unit = UNITS.get(row.item_unit, row.item_unit)
     decides = item.column in last.judged.deciding
     found = fmt.water_class(item.water_class, w)
     mark = water_blocks.class_chip(item.water_class, w, official=False) if decides else found
@@ -152,5 +152,5 @@ def _entry(known: Known, w: Words) -> Markup:
 
 
 def _place(one: Section, w: Words) -> Markup:
-    note = w.of(one.row, "note")
+    note = w.of(one.row.note)
     return html('<p class="small muted">{note}</p>', note=note) if note else Markup()

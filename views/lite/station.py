@@ -66,15 +66,15 @@ def _for_me(v: Visit, hour: Hour) -> Markup:
 
 def _silent(v: Visit, station_id: str) -> Page:
     w, report = v.w, air.stations()
-    row = next((row for row in report.rows if row["station_id"] == station_id), None)
+    row = next((row for row in report.rows if row.station_id == station_id), None)
     if row is None:
         raise NotThereError(station_id)
-    years = w("lite.station_seen", first=row["first_seen_year"] or "?", last=row["last_seen_year"] or "?")
-    name, state = w.of(row, "name"), w(f"air.station_{row['state']}")
+    years = w("lite.station_seen", first=row.first_seen_year or "?", last=row.last_seen_year or "?")
+    name, state = w.of(row.name), w(f"air.station_{row.state}")
     body = html(
         '<h1>{name}</h1><p class="lead">{}</p><p>{state} · {years}</p><p>{}</p>{}{}',
         w("lite.station_silent"),
-        w.of(row, "note"),
+        w.of(row.note),
         cards.origin(report.basis, w),
         _back(v),
         name=name,

@@ -30,13 +30,13 @@ def page(v: Visit) -> Page:
     ]
     body = pieces.head(headline, sub) + pieces.block(w("wall.tasks.due"), pieces.rows(items))
     body += cards.origin(report.basis, w)
-    owed = duties.of_plan(report.plan["plan_id"])
+    owed = duties.of_plan(report.plan.plan_id)
     body += pieces.block(w("duties.title"), pieces.rows(_duty(one, w) for one in owed), w("duties.sub"))
     title = marked.plain(headline)
     return Page("tasks", "goals", title, sub, body, Picture(str(len(items)), lines=(title,)), "actions")
 
 
 def _duty(one: Duty, w: Words) -> Markup:
-    name = w.of(one.row, "title")
+    name = w.of(one.row.title)
     small = html('<div class="small muted">{}</div>', duty_blocks.when(one, w))
     return pieces.row(name, duty_blocks.pill(one, w), small)

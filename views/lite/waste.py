@@ -27,7 +27,7 @@ def page(v: Visit) -> Page:
     body += pieces.block(w("lite.other_figures"), pieces.rows(_others(report, w)))
     body += pieces.block(
         w("waste.cells_title"),
-        pieces.rows(pieces.figure(w(f"waste.cells_{p.row['kind']}"), p, w) for p in report.cells.counts),
+        pieces.rows(pieces.figure(w(f"waste.cells_{p.row.kind}"), p, w) for p in report.cells.counts),
         w("waste.cells_sub"),
     )
     body += pieces.block(

@@ -30,7 +30,7 @@ def page(v: Visit) -> Page:
         w("lite.river_sub"),
     )
     body += _readings(v, report)
-    promised = [p for p in report.running if p.target["tier"] == "table" and p.latest is not None]
+    promised = [p for p in report.running if p.target.tier == "table" and p.latest is not None]
     body += pieces.block(w("water.results_running"), pieces.rows(pieces.promised(p, w) for p in promised))
     body += _works(report, w)
     return Page("water", "water", marked.plain(headline), lead, body, picture(report.outflow, w), "water")
@@ -54,7 +54,7 @@ def _river(river: water.River, w: Words) -> Markup:
         else html('<li class="side">{}</li>', _side(stop, w))
         for stop in drawn_river.sequence(river)
     )
-    name, goal = w.of(river.main.name, "name"), drawn_river.aim(river.main.aim, w)
+    name, goal = w.of(river.main.name), drawn_river.aim(river.main.aim, w)
     return html(
         '<h3>{name} <small class="muted">{goal}</small></h3><ul class="river">'
         '<li class="tip">{} ↓</li>{stops}<li class="tip">{} ↓</li></ul>',
@@ -67,7 +67,7 @@ def _river(river: water.River, w: Words) -> Markup:
 
 
 def _side(stream: Stream, w: Words) -> Markup:
-    name, goal = w.of(stream.name, "name"), drawn_river.aim(stream.aim, w)
+    name, goal = w.of(stream.name), drawn_river.aim(stream.aim, w)
     sections = join(html("<li>{}</li>", _stop(one, w)) for one in stream.sections)
     head = html('<li><span class="tip">{name}</span> <small class="muted">{goal}</small></li>', name=name, goal=goal)
     return html('<ul class="river">{head}{sections}</ul>', head=head, sections=sections)
@@ -116,7 +116,7 @@ def reading(section: Section, last: Reading, v: Visit) -> Markup:
     w = v.w
     found = last.judged.water_class
     value = water_blocks.class_chip(found, w, official=False) if found else w("water.withheld")
-    decided = w("water.list_comma").join(w.of(water.limits()[i], "name") for i in last.judged.deciding)
+    decided = w("water.list_comma").join(w.of(water.limits()[i].name) for i in last.judged.deciding)
     below = " · ".join(part for part in (fmt.hour(last.at, w, v.now), decided) if part)
     return pieces.row(
         drawn_river.section_name(section, w),
@@ -128,7 +128,7 @@ def reading(section: Section, last: Reading, v: Visit) -> Markup:
 
 
 def _works(report: water.Water, w: Words) -> Markup:
-    items = [pieces.figure(w.of(one.indicator, "short"), one.points[-1], w)
+    items = [pieces.figure(w.of(one.indicator.short), one.points[-1], w)
              for one in (report.drinking, *report.works) if one.points]  # fmt: skip
     items += [pieces.promised(one, w) for one in (report.reclaimed, report.misconnections) if one]
     return pieces.block(w("water.works_title"), pieces.rows(items), w("water.works_sub"))

@@ -11,7 +11,8 @@ from reports import actions, conflicts
 from reports.actions import Batch, Count, Done, Industry, Load, Part, Status, Tasks
 from reports.basis import Basis
 from reports.figures import Measured, Point
-from store import geo
+from store import geo, records
+from store.records import both
 from views.cached import kept
 from views.charts import actions as charts
 from views.drawings import maps
@@ -48,7 +49,7 @@ def lead(v: Visit, report: Tasks) -> None:
         headline = w.html("actions.headline_ahead", **numbers)
     reported = len(report.reported)
     known = w("actions.lead_reported", n=reported) if reported else w("actions.lead_unreported")
-    said = w("actions.lead", plan=w.of(report.plan, "name")) + w("actions.sentence_gap") + known
+    said = w("actions.lead", plan=w.of(report.plan.name)) + w("actions.sentence_gap") + known
     if following := report.following:
         part = following.parts[0]
         said += w("actions.sentence_gap") + w(
@@ -79,7 +80,7 @@ def timeline(v: Visit, report: Tasks) -> None:
         {
             w("actions.column_day"): [_day(part, w) for one in report.deadlines for part in one.parts],
             w("actions.column_no"): [part.number for one in report.deadlines for part in one.parts],
-            w("actions.column_task"): [w.of(part.row, "title") for one in report.deadlines for part in one.parts],
+            w("actions.column_task"): [w.of(part.row.title) for one in report.deadlines for part in one.parts],
             w("actions.column_state"): [state(part, w) for one in report.deadlines for part in one.parts],
         }
     )
@@ -106,8 +107,8 @@ def board(v: Visit, report: Tasks) -> None:
     page.section(w("actions.board_title"), w("actions.board_sub"))
     shown = _filtered(report, w)
     page.show(cards.line(w("actions.shown", n=len(shown)) if shown else w("actions.none_shown"), "muted"))
-    for group in dict.fromkeys(w.of(part.row, "group") for part in shown):
-        mine = [part for part in shown if w.of(part.row, "group") == group]
+    for group in dict.fromkeys(w.of(part.row.group) for part in shown):
+        mine = [part for part in shown if w.of(part.row.group) == group]
         page.show(html("<h3>{group}</h3>", group=group) + cards.grid((_task(part, w) for part in mine), "two"))
     page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([conflicts.one(DRAFT)], w)))
     known = actions.of_the_district(v.today)
@@ -117,7 +118,7 @@ def board(v: Visit, report: Tasks) -> None:
 
 def _filtered(report: Tasks, w: Words) -> list[Part]:
     parts = report.parts
-    themes = list(dict.fromkeys(part.row["theme"] for part in parts))
+    themes = list(dict.fromkeys(part.row.theme for part in parts))
     theme = st.pills(
         w("actions.by_theme"), themes, format_func=lambda one: w(f"site.themes.{one}"), key="actions_theme"
     )
@@ -132,12 +133,12 @@ def _filtered(report: Tasks, w: Words) -> list[Part]:
     return [
         part
         for part in parts
-        if theme in (None, part.row["theme"]) and due in (None, part.state) and (body is None or body in part.bodies)
+        if theme in (None, part.row.theme) and due in (None, part.state) and (body is None or body in part.bodies)
     ]
 
 
 def _body(loads: Sequence[Load], w: Words) -> str | None:
-    names = {load.body["body_id"]: w.of(load.body, "name") for load in loads}
+    names = {load.body.body_id: w.of(load.body.name) for load in loads}
     return st.selectbox(
         w("actions.by_body"),
         list(names),
@@ -153,7 +154,7 @@ def _task(part: Part, w: Words) -> Markup:
     """One piece of work: its title, its state and the responsible bodies at sight, the rest one click away."""
     kind = "behind" if part.late else STATUS_PILLS[part.status.word] if part.status else PILLS[part.state]
     pill = html('<span class="pill {kind}">{}</span>', state(part, w), kind=kind)
-    title = html("<strong>{} {}</strong>", part.number, w.of(part.row, "title"))
+    title = html("<strong>{} {}</strong>", part.number, w.of(part.row.title))
     led = html('<div class="muted small">{}</div>', w("actions.responsible", names=_names(part.responsible, w)))
     return html(
         '<details class="card" style="display:block"><summary style="cursor:pointer">'
@@ -166,10 +167,10 @@ def _task(part: Part, w: Words) -> Markup:
 
 
 def _more(part: Part, w: Words) -> Markup:
-    body = cards.line(w.of(part.row, "action"))
+    body = cards.line(w.of(part.row.action))
     if part.support:
         body += cards.line(w("actions.supporting", names=_names(part.support, w)), "muted small")
-    theme = w(f"site.themes.{part.row['theme']}")
+    theme = w(f"site.themes.{part.row.theme}")
     body += cards.line(f"{theme} · {_day(part, w)}", "muted small")
     if part.status:
         body += cards.line(w("actions.status_of", state=state(part, w), text=_progress(part.status, w)))
@@ -182,24 +183,25 @@ def _more(part: Part, w: Words) -> Markup:
 
 def _progress(status: Status, w: Words) -> str:
     """What was reported, in the visitor's language where it has words for it."""
-    text = w.of(status.row, "text") or status.row["text_zh"] or ""
-    return w("actions.status_text", text=text) if text else ""
+    text = status.row.text
+    said = (w.of(text) or text.zh) if text else ""
+    return w("actions.status_text", text=said) if said else ""
 
 
-def _names(bodies: Iterable[Mapping[str, Any]], w: Words) -> str:
-    return _comma(w, (w.of(body, "name") for body in bodies))
+def _names(bodies: Iterable[records.Body], w: Words) -> str:
+    return _comma(w, (w.of(body.name) for body in bodies))
 
 
 def load(v: Visit, report: Tasks) -> None:
     """Whom the plan names most often, as responsible or as supporting body."""
     w, first = v.w, report.loads[0]
     page.section(
-        w("actions.load_title", name=w.of(first.body, "name"), n=first.responsible, support=first.support),
+        w("actions.load_title", name=w.of(first.body.name), n=first.responsible, support=first.support),
         w("actions.load_sub"),
     )
     shown = [
         Bar(
-            w.of(one.body, "name"),
+            w.of(one.body.name),
             ((one.responsible, "var(--accent)"), (one.support, "var(--none)")),
             _carried(one, w),
         )
@@ -238,18 +240,18 @@ def _list(one: Done, w: Words, title: str = "") -> Markup:
 
 
 def _sources(one: Done, w: Words) -> str:
-    return w("actions.documents", n=len({source.document["document_id"] for source in one.basis.sources}))
+    return w("actions.documents", n=len({source.document.document_id for source in one.basis.sources}))
 
 
 def _figure(series: Measured, point: Point, w: Words) -> Markup:
     """One published amount: what, how much, of when; what the source adds to it."""
-    note = w.of(point.row, "note")
+    note = w.of(point.row.note)
     small = " · ".join(text for text in (fmt.period(point.period, w), note) if text)
     return html(
         '<div class="row" style="justify-content:space-between;flex-wrap:nowrap;align-items:baseline">'
         '<span>{}<br><span class="muted small">{small}</span></span>'
         '<strong style="white-space:nowrap">{}</strong></div>',
-        w.of(series.indicator, "name"),
+        w.of(series.indicator.name),
         _value(point, w),
         small=small,
     )
@@ -257,8 +259,8 @@ def _figure(series: Measured, point: Point, w: Words) -> Markup:
 
 def _value(point: Point, w: Words) -> str:
     if point.value is None:
-        return w.of(point.row, "text")
-    return fmt.OPS[point.op] + amounts.amount(point.value, point.row["unit_id"], w)
+        return w.of(point.row.text)
+    return fmt.OPS[point.op] + amounts.amount(point.value, point.row.unit_id, w)
 
 
 def green_industry(v: Visit, report: Industry) -> None:
@@ -297,8 +299,8 @@ def complaints(v: Visit, batch: Batch, every: Measured) -> None:
     left, right = st.columns([3, 2])
     with left:
         _map(v, batch)
-    first, second = [count for count in batch.by_kind if count.row["item"] != "other"][:2]
-    names = {"first": w.of(first.row, "name"), "second": w.of(second.row, "name").lower()}
+    first, second = [count for count in batch.by_kind if count.row.item != "other"][:2]
+    names = {"first": w.of(first.row.name), "second": w.of(second.row.name).lower()}
     message = w("actions.kinds_message", **names, n=first.n + second.n, total=batch.total)
     origin = cards.origin(batch.basis, w)
     with right:
@@ -330,17 +332,17 @@ def _batches(every: Measured, w: Words, color: str) -> Markup:
 def _map(v: Visit, batch: Batch) -> None:
     w, most = v.w, batch.by_district[0]
     scene = _scene(batch, w, v.dark)
-    title = w("actions.map_title", name=w.of(most.row, "name"), n=most.n)
+    title = w("actions.map_title", name=w.of(most.row.name), n=most.n)
     made, still = maps.deck(scene, v.dark), maps.still(scene)
     page.deck(v, made, title=title, alt=scene.title, basis=batch.basis, still=still, height=430)
 
 
 def _bars(counts: Sequence[Count], w: Words, color: str) -> Markup:
-    return bars.rows([Bar(w.of(one.row, "name"), ((one.n, color),), w("actions.reports", n=one.n)) for one in counts])
+    return bars.rows([Bar(w.of(one.row.name), ((one.n, color),), w("actions.reports", n=one.n)) for one in counts])
 
 
 def _counted(counts: Sequence[Count], w: Words) -> str:
-    return _comma(w, (f"{w.of(one.row, 'name')} {one.n}" for one in counts))
+    return _comma(w, (f"{w.of(one.row.name)} {one.n}" for one in counts))
 
 
 @kept
@@ -348,10 +350,14 @@ def _scene(batch: Batch, w: Words, dark: bool, *, inner: bool = False) -> maps.S
     """Districts in shades of one grey by their count; the number stands on each, with its name where there is room."""
     c = tokens(dark)
     most = batch.by_district[0].n
-    fills = {one.row["area_id"]: mix(c.faint, c.none, DEEPEST * one.n / most) for one in batch.by_district}
-    tips = {one.row["area_id"]: f"{w.of(one.row, 'name')} {w('actions.reports', n=one.n)}" for one in batch.by_district}
+    counts = {one.row.area_id: one.n for one in batch.by_district if one.row.area_id}
+    fills = {area: mix(c.faint, c.none, DEEPEST * n / most) for area, n in counts.items()}
+    tips = {
+        one.row.area_id: f"{w.of(one.row.name)} {w('actions.reports', n=one.n)}"
+        for one in batch.by_district
+        if one.row.area_id
+    }
     shapes = maps.districts(w, fills=fills, default=c.faint, tips=tips)
-    counts = {one.row["area_id"]: one.n for one in batch.by_district}
     places = [feature["properties"] for feature in geo.features("districts")]
     dots = tuple(
         _numbered(place, counts[place["area_id"]], named=inner or place["area_km2"] > LARGE_KM2, color=c.ink, w=w)
@@ -364,7 +370,7 @@ def _scene(batch: Batch, w: Words, dark: bool, *, inner: bool = False) -> maps.S
 
 def _numbered(district: Mapping[str, Any], count: int, *, named: bool, color: str, w: Words) -> maps.Dot:
     lon, lat = district["label_point"]
-    label = f"{w.of(district, 'short')} {count}" if named else str(count)
+    label = f"{w.of(both(district, 'short'))} {count}" if named else str(count)
     return maps.Dot(lon, lat, color, label, radius=2)
 
 

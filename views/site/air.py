@@ -52,8 +52,8 @@ def latest(v: Visit, day: Day) -> None:
     main = cards.card(
         w("air.city_day"),
         html('<div class="row big"><div class="value">{}<small>AQI</small></div>', day.aqi)
-        + html("{}</div>", cards.chip(w.of(level, "name"), AQI_LEVELS[day.level]))
-        + cards.line(w.of(level, "effect"), "muted small")
+        + html("{}</div>", cards.chip(w.of(level.name), AQI_LEVELS[day.level]))
+        + cards.line(w.of(level.effect), "muted small")
         + cards.line(words.primary(day, w), "muted small")
         + cards.line(words.ozone(day, w), "muted small")
         + _last_days(day, w),
@@ -458,4 +458,4 @@ def capitals(v: Visit) -> None:
 def _capitals_table(report: air.Capitals, column: str, w: Words) -> pd.DataFrame:
     table = report.annual.pivot(index="year", columns="area_id", values=column)[list(report.names)].reset_index()
     table["year"] = table["year"].astype(str)
-    return table.set_axis([w("air.col_year"), *(w.of(row, "name") for row in report.names.values())], axis=1)
+    return table.set_axis([w("air.col_year"), *(w.of(row.name) for row in report.names.values())], axis=1)

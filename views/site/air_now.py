@@ -7,10 +7,9 @@ import pandas as pd
 import pydeck
 from markupsafe import Markup
 
-from reports import air, air_now, freshness, model
+from reports import air, air_now, freshness, lookup, model
 from reports.air_now import Hour, Item, Ladder, Now, Station
 from reports.model import Forecast
-from store import facts
 from views.cached import kept, kept_while
 from views.drawings import hours as course
 from views.drawings import maps
@@ -82,10 +81,10 @@ def city_card(hour: Hour, w: Words, more: Markup = Markup(), *, current: bool) -
         html(
             '<div class="row big"><div class="value">{}<small>AQI</small></div>{}</div>',
             hour.aqi,
-            cards.chip(w.of(level, "name"), AQI_LEVELS[level["level"]]),
+            cards.chip(w.of(level.name), AQI_LEVELS[level.level]),
         )
-        + cards.line(w.of(level, "advice") if current else w("air.too_old"))
-        + cards.line(w.of(level, "effect"), "muted small")
+        + cards.line(w.of(level.advice) if current else w("air.too_old"))
+        + cards.line(w.of(level.effect), "muted small")
         + cards.line(words.primary(hour, w), "muted small")
         + (join(map(cards.line, words.care(hour, w))) if current else Markup())
         + (Markup() if hour.published else cards.line(w("air.computed_here"), "muted small"))
@@ -277,7 +276,7 @@ def known_stations(v: Visit) -> None:
     """Where the air is measured: stations in service and those that retired."""
     w, report = v.w, air.stations()
     made, still = _known_map(report, w, v.dark)
-    active = sum(row["state"] == "active" for row in report.rows)
+    active = sum(row.state == "active" for row in report.rows)
     page.deck(
         v,
         made,
@@ -292,26 +291,26 @@ def known_stations(v: Visit) -> None:
 @kept
 def _known_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
     c = tokens(dark)
-    retired = sum(row["state"] != "active" for row in report.rows)
+    retired = sum(row.state != "active" for row in report.rows)
     dots = tuple(
         maps.Dot(
-            row["lon"],
-            row["lat"],
-            c.sky if row["state"] == "active" else c.none,
-            w.of(row, "name") if row["state"] == "active" else "",
+            row.lon,
+            row.lat,
+            c.sky if row.state == "active" else c.none,
+            w.of(row.name) if row.state == "active" else "",
             w(
                 "air.station_tip",
-                name=w.of(row, "name"),
-                state=w(f"air.station_{row['state']}"),
-                first=row["first_seen_year"] or "?",
-                last=row["last_seen_year"] or "?",
+                name=w.of(row.name),
+                state=w(f"air.station_{row.state}"),
+                first=row.first_seen_year or "?",
+                last=row.last_seen_year or "?",
             ),
-            hollow=row["state"] != "active",
-            radius=9 if row["role"] == "assessment" else 7,
+            hollow=row.state != "active",
+            radius=9 if row.role == "assessment" else 7,
             label_above=(i - retired) % 2
             == 1,  # neighbours from west to east take turns, so that their names keep apart
         )
-        for i, row in enumerate(sorted(report.rows, key=lambda row: (row["state"] == "active", row["lon"])))
+        for i, row in enumerate(sorted(report.rows, key=lambda row: (row.state == "active", row.lon)))
     )
     scene = maps.Scene(
         maps.districts(w, fills={}, default=c.faint),
@@ -330,7 +329,7 @@ def capitals_now(v: Visit) -> None:
     ranked = air_now.ranked(report) if report else ()
     if report is None or len(ranked) < 2:
         return
-    areas, names = facts.by_id("areas"), words.level_names(w)
+    areas, names = lookup.areas(), words.level_names(w)
     place = next((n for n, one in enumerate(ranked, 1) if one.place_id == "xining"), None)
     time = fmt.hour(report.city.at, w)
     title = (
@@ -340,7 +339,7 @@ def capitals_now(v: Visit) -> None:
     )
     rows = [
         Bar(
-            w.of(areas[one.place_id], "name"),
+            w.of(areas[one.place_id].name),
             ((float(one.aqi or 0), AQI_LEVELS[one.level or 1]),),
             f"{one.aqi} {names[one.level or 1]}",
         )

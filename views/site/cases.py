@@ -22,14 +22,14 @@ def told(v: Visit) -> None:
 
 
 def _card(one: Case, w: Words) -> Markup:
-    state = one.row["state"]
+    state = one.row.state
     pill = html('<span class="pill {}">{}</span>', PILLS[state], w(f"cases.{state}"))
     lines = [
-        w("cases.step", day=fmt.day(step.day, w) if step.day else w("cases.between"), what=w.of(step.row, "what"))
+        w("cases.step", day=fmt.day(step.day, w) if step.day else w("cases.between"), what=w.of(step.row.what))
         for step in one.steps
     ]
-    body = cards.line(w.of(one.area, "name"), "muted small") + cards.notes(lines)
-    if day := one.row["searched_on"]:
-        body += cards.line(w("cases.searched", where=w.of(one.row, "searched"), day=fmt.day(day, w)), "muted small")
-    body += cards.line(w.of(one.row, "note"), "muted small")
-    return cards.card(w.of(one.row, "title"), body, pill=pill, foot=cards.origin(one.basis, w))
+    body = cards.line(w.of(one.area.name), "muted small") + cards.notes(lines)
+    if day := one.row.searched_on:
+        body += cards.line(w("cases.searched", where=w.of(one.row.searched), day=fmt.day(day, w)), "muted small")
+    body += cards.line(w.of(one.row.note), "muted small")
+    return cards.card(w.of(one.row.title), body, pill=pill, foot=cards.origin(one.basis, w))

@@ -26,5 +26,5 @@ def ledger(v: Visit, report: Ledger) -> None:
 
 def _row(one: DustDay, w: Words) -> list[str]:
     values = (cards.cell("" if value is None else fmt.plain(value)) for value in (one.pm10, one.pm25))
-    decision = w(f"dust.decision.{one.row['decision']}")
-    return [fmt.day(one.day, w), decision, *values, cards.cell(w.of(one.row, "note"))]
+    decision = w(f"dust.decision.{one.row.decision}")
+    return [fmt.day(one.day, w), decision, *values, cards.cell(w.of(one.row.note))]

@@ -21,7 +21,7 @@ def told(v: Visit) -> None:
     """Every duty, plan by plan; those nobody searched for yet are folded."""
     w = v.w
     page.section(w("duties.title"), w("duties.sub"))
-    for name, mine in groupby(duties.duties(), key=lambda one: w.of(one.plan, "name")):
+    for name, mine in groupby(duties.duties(), key=lambda one: w.of(one.plan.name)):
         every = list(mine)
         searched = [one for one in every if one.found != "not_searched"]
         rest = [one for one in every if one.found == "not_searched"]
@@ -36,19 +36,19 @@ def grid(mine: Iterable[Duty], w: Words) -> Markup:
 
 def _card(one: Duty, w: Words) -> Markup:
     row = one.row
-    body = cards.line(w.of(row, "what")) + cards.line(when(one, w), "muted small")
-    body += cards.line(w("duties.by", name=w.of(row, "body")), "muted small")
-    body += cards.line(_searched(one, w), "muted small") + cards.line(w.of(row, "note"), "muted small")
+    body = cards.line(w.of(row.what)) + cards.line(when(one, w), "muted small")
+    body += cards.line(w("duties.by", name=w.of(row.body)), "muted small")
+    body += cards.line(_searched(one, w), "muted small") + cards.line(w.of(row.note), "muted small")
     foot = cards.origin(one.basis, w) + (cards.origin(one.result, w) if one.result else Markup())
-    return cards.card(w.of(row, "title"), body, pill=pill(one, w), foot=foot)
+    return cards.card(w.of(row.title), body, pill=pill(one, w), foot=foot)
 
 
 def when(one: Duty, w: Words) -> str:
     """How often or by when, and for whom, as far as the document says."""
     row = one.row
-    said = [w(f"duties.rhythm.{row['rhythm']}")]
-    said += [fmt.day(row["due"], w)] if row["due"] else [w.of(row, "due_text")]
-    said.append(w(f"duties.audience.{row['audience']}"))
+    said = [w(f"duties.rhythm.{row.rhythm}")]
+    said += [fmt.day(row.due, w)] if row.due else [w.of(row.due_text)]
+    said.append(w(f"duties.audience.{row.audience}"))
     return " · ".join(part for part in said if part)
 
 
@@ -60,4 +60,4 @@ def pill(one: Duty, w: Words) -> Markup:
 def _searched(one: Duty, w: Words) -> str:
     if one.searched_on is None:
         return ""
-    return w("duties.searched", where=w.of(one.row, "searched"), day=fmt.day(one.searched_on, w))
+    return w("duties.searched", where=w.of(one.row.searched), day=fmt.day(one.searched_on, w))

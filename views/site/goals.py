@@ -34,7 +34,7 @@ def lead(v: Visit, tallies: tuple[Tally, ...]) -> None:
 
 def answer(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:
     """How the plans stand, in a sentence."""
-    by_plan = {tally.plan["plan_id"]: tally for tally in tallies}
+    by_plan = {tally.plan.plan_id: tally for tally in tallies}
     main, before = by_plan[MAIN_PLAN], by_plan[PLAN_BEFORE]
     known = main.total - sum(main.by_status.get(status, 0) for status in UNKNOWN)
     headline = w.html("goals.headline_some" if known else "goals.headline_none", total=main.total, known=known)
@@ -83,14 +83,14 @@ def _tally(tally: Tally, w: Words) -> Markup:
         across * (CELL + GAP),
         y + CELL + 2,
         join(cells),
-        title=w("goals.tally_alt", plan=w.of(tally.plan, "name"), counts=counts),
+        title=w("goals.tally_alt", plan=w.of(tally.plan.name), counts=counts),
     )
     pills = join(
         html('<span class="row" style="gap:.3rem">{}<span>{n}</span></span>', cards.pill(s, w), n=n)
         for s, n in tally.by_status.items()
     )
     return cards.card(
-        w.of(tally.plan, "short"),
+        w.of(tally.plan.short),
         html('{drawn}<div class="row">{pills}</div>', drawn=drawn, pills=pills),
         foot=cards.origin(tally.basis, w),
     )
@@ -101,23 +101,23 @@ def board(v: Visit, today: date) -> None:
     w = v.w
     page.section(w("goals.board_title"), w("goals.board_sub"))
     every = goals.scoreboard(today)
-    plans = {one.plan["plan_id"]: one.plan for one in every}
+    plans = {one.plan.plan_id: one.plan for one in every}
     plan = (
         st.segmented_control(
             w("goals.filter_plan"),
             list(plans),
             default=MAIN_PLAN,
-            format_func=lambda p: w.of(plans[p], "short"),
+            format_func=lambda p: w.of(plans[p].short),
             key="plan",
         )
         or MAIN_PLAN
     )
-    mine = [one for one in every if one.plan["plan_id"] == plan]
-    chosen = _filtered([one for one in mine if one.target["tier"] == "table"], w)
+    mine = [one for one in every if one.plan.plan_id == plan]
+    chosen = _filtered([one for one in mine if one.target.tier == "table"], w)
     page.show(cards.line(w("goals.shown", n=len(chosen)) if chosen else w("goals.none_shown"), "muted"))
     if chosen:
         page.show(cards.grid((promise.card(one, w, whole=True) for one in chosen), "three"))
-    text = [one for one in mine if one.target["tier"] == "text"]
+    text = [one for one in mine if one.target.tier == "text"]
     if text:
         folded = cards.folded(
             w("goals.text_fold", n=len(text)), cards.grid((promise.card(one, w, whole=True) for one in text), "three")
@@ -126,8 +126,8 @@ def board(v: Visit, today: date) -> None:
 
 
 def _filtered(rows: list[Promise], w: Words) -> list[Promise]:
-    themes = list(dict.fromkeys(one.indicator["theme"] for one in rows))
-    natures = list(dict.fromkeys(one.target["nature"] for one in rows))
+    themes = list(dict.fromkeys(one.indicator.theme for one in rows))
+    natures = list(dict.fromkeys(one.target.nature for one in rows))
     statuses = list(dict.fromkeys(one.judgement.status for one in rows))
     place = st.columns(3)
     theme = _choose(place[0], "theme", themes, lambda k: w(f"site.themes.{k}"), w)
@@ -136,8 +136,8 @@ def _filtered(rows: list[Promise], w: Words) -> list[Promise]:
     return [
         one
         for one in rows
-        if theme in (None, one.indicator["theme"])
-        and nature in (None, one.target["nature"])
+        if theme in (None, one.indicator.theme)
+        and nature in (None, one.target.nature)
         and status in (None, one.judgement.status)
     ]
 

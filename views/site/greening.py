@@ -44,9 +44,11 @@ def answer(v: Visit, report: Forest) -> tuple[Markup, str]:
         "left": fmt.plain(pace.left_pp),
     }
     headline = w.html("greening.headline_left" if pace.left_pp > 0 else "greening.headline_reached", **values)
-    due = promised.target["due"]
+    due, asked = promised.target.due, promised.target.target_value
+    assert due is not None  # there is a pace towards it
+    assert asked is not None
     state = "published" if report.due_published else "not_found" if v.today > due else "running"
-    target = fmt.plain(promised.target["target_value"])
+    target = fmt.plain(asked)
     said = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
     return headline, said
 
@@ -97,9 +99,9 @@ def _rounded(points: tuple[Point, ...], w: Words) -> list[str]:
 
 def _pace(report: Forest, w: Words) -> list[Markup]:
     pace, promised = report.pace, report.target
-    if pace is None or promised is None:
+    if pace is None or promised is None or promised.target.due is None:
         return []
-    year = promised.target["due"].year
+    year = promised.target.due.year
     body = cards.value(f"{pace.achieved_pp_a:.2f}", w("greening.pp_a"))
     body += cards.line(
         w("greening.pace_achieved", start=fmt.period(pace.start.period, w), period=fmt.period(pace.latest.period, w))
@@ -112,12 +114,12 @@ def _pace(report: Forest, w: Words) -> list[Markup]:
 
 def _district(report: Forest, w: Words) -> Markup:
     one = report.district
-    if one is None:
+    if one is None or one.target.due is None:
         return Markup()
-    body = cards.value(promise.amount(one, one.target["target_value"], one.target["target_op"], "", w))
-    body += cards.line(w("greening.district", year=one.target["due"].year))
+    body = cards.value(promise.amount(one, one.target.target_value, one.target.target_op, "", w))
+    body += cards.line(w("greening.district", year=one.target.due.year))
     body += cards.line(w("greening.district_not_found"), "muted small")
-    label = w("greening.district_label", name=w.of(one.area, "name"))
+    label = w("greening.district_label", name=w.of(one.area.name))
     return cards.card(label, body, pill=cards.pill(one.judgement.status, w), foot=cards.origin(one.basis, w))
 
 
@@ -149,12 +151,12 @@ def _land(one: Measured, w: Words) -> Markup:
 
 
 def _land_period(point: Point, w: Words) -> Markup:
-    said = w.of(point.row, "note") or w(f"site.confidence_words.{point.confidence}")
+    said = w.of(point.row.note) or w(f"site.confidence_words.{point.confidence}")
     return html('{}<br><span class="muted small">{said}</span>', cards.cell(fmt.period(point.period, w)), said=said)
 
 
 def _land_mean(point: Point, w: Words) -> str:
-    return cards.cell(amounts.amount((point.value or 0) / greening.years_in(point), point.row["unit_id"], w))
+    return cards.cell(amounts.amount((point.value or 0) / greening.years_in(point), point.row.unit_id, w))
 
 
 def city(v: Visit, report: Greening) -> None:
@@ -166,7 +168,7 @@ def city(v: Visit, report: Greening) -> None:
         _park_green(v, report)
     with right:
         _green_cover(v, report.green_cover)
-    counted = [figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.city_parks if one.points]
+    counted = [figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.city_parks if one.points]
     page.show(cards.grid(counted), theme=ROOM)
 
 
@@ -192,7 +194,7 @@ def _park_title(one: Measured, w: Words) -> str:
     first, last = one.points[0], one.points[-1]
     found = compare(first, last)
     if not found.comparable:
-        return differences.apart(w.of(one.indicator, "name"), first, last, found, w("greening.m2"), w)
+        return differences.apart(w.of(one.indicator.name), first, last, found, w("greening.m2"), w)
     return w(
         "greening.park_green",
         first=fmt.plain(first.value or 0),
@@ -230,7 +232,7 @@ def wetlands(v: Visit, report: Greening) -> None:
     shown = [promise.card(wet.target, w)] if wet.target else []
     shown += [_wetland_park(wet, w)] if wet.park_ratio else []
     if report.grass.points:
-        shown.append(figure_cards.card(w.of(report.grass.indicator, "name"), report.grass.points, w))
+        shown.append(figure_cards.card(w.of(report.grass.indicator.name), report.grass.points, w))
     page.show(cards.grid(shown, "three"), theme=ROOM)
 
 
@@ -256,7 +258,7 @@ def places(v: Visit) -> None:
     valley = _scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("greening.map_valley"))
     whole = _scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
     left, right = st.columns([5, 3], gap="large")
-    said = w("greening.places_alt", names=w("published.and").join(w.of(p.name, "name") for p in found))
+    said = w("greening.places_alt", names=w("published.and").join(w.of(p.name) for p in found))
     known = greening.places_basis()
     with left:
         drawn = maps.deck(valley, v.dark)
@@ -279,7 +281,7 @@ def _scene(
     c, colors = tokens(dark), _colors(dark)
     west, south, east, north = bounds
     inside = [p for p in found if west < p.lon < east and south < p.lat < north]
-    names = [w.of(p.name, "name") for p in inside]
+    names = [w.of(p.name) for p in inside]
     named = labels.free([(p.lon, p.lat, n) for p, n in zip(inside, names, strict=True)], bounds, width)
     dots = tuple(
         maps.Dot(
@@ -300,7 +302,7 @@ def _scene(
 
 def _tip(place: Place, w: Words) -> str:
     kind = w(f"greening.kind_{place.kind}")
-    return w("greening.place_tip", name=w.of(place.name, "name"), kind=kind, accuracy=_accuracy(place, w))
+    return w("greening.place_tip", name=w.of(place.name), kind=kind, accuracy=_accuracy(place, w))
 
 
 def _accuracy(place: Place, w: Words) -> str:
@@ -313,7 +315,7 @@ def _accuracy(place: Place, w: Words) -> str:
 def _places_frame(found: tuple[Place, ...], w: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            w("greening.column_place"): [w.of(p.name, "name") for p in found],
+            w("greening.column_place"): [w.of(p.name) for p in found],
             w("greening.column_kind"): [w(f"greening.kind_{p.kind}") for p in found],
             w("greening.column_accuracy"): [_accuracy(p, w) for p in found],
             w("site.confidence"): [w(f"greening.sure_{p.confidence}") for p in found],

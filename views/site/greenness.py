@@ -48,7 +48,7 @@ def age(v: Visit, areas: tuple[Green, ...]) -> Markup:
 
 def charted(areas: tuple[Green, ...]) -> list[Green]:
     """The areas whose seasons are told year by year."""
-    return [one for one in areas if one.area["area_id"] in CHARTED and one.seasons]
+    return [one for one in areas if one.area.area_id in CHARTED and one.seasons]
 
 
 def areas_basis(areas: tuple[Green, ...]) -> Basis:
@@ -68,7 +68,7 @@ def _charts(v: Visit, areas: list[Green]) -> None:
                 v,
                 charts.seasons(one, w, v.dark),
                 title=title(one, w),
-                sub=w.of(one.outline, "note") if one.outline else "",
+                sub=w.of(one.note),
                 alt=w("greening.ndvi_alt", area=name(one, w), figures=_read_aloud(one, w)),
                 basis=one.basis,
                 data=_frame(one, w),
@@ -95,7 +95,7 @@ def title(one: Green, w: Words) -> str:
 
 def name(one: Green, w: Words) -> str:
     """The area's name; that of a schematic outline says so."""
-    return w.of(one.outline or one.area, "name")
+    return w.of(one.name)
 
 
 def _before(years: tuple[int, ...], w: Words) -> str:
@@ -163,5 +163,5 @@ def _with_remark(text: str, remark: str) -> Markup:
 def _study(study: Point, w: Words) -> Markup:
     value = fmt.number(study.value or 0, 4)
     body = cards.line(w("greening.study", period=fmt.period(study.period, w), value=value))
-    body += cards.line(w.of(study.row, "note"), "muted small")
+    body += cards.line(w.of(study.row.note), "muted small")
     return cards.card(w("greening.study_title"), body, foot=cards.origin(study.basis, w))

@@ -1,8 +1,7 @@
 """Blocks of the data and methods page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from reports import corrections as corrections_report
 from reports import method, searches
 from reports.method import Breakpoints, Breaks, Document, Held, Holding, Limit
 from reports.searches import Search
+from store import records
 from views.http import downloads
 from views.site import page
 from views.text import format as fmt
@@ -23,7 +23,6 @@ from views.ui.bars import Bar
 from views.visit import Visit
 
 ROOM = "method"
-Row = Mapping[str, Any]
 CLASSES = range(1, 6)
 CORRECTIONS_AT_SIGHT = 20
 # Formulas in the order of the page: those of the standards with their rules, those of other sources and our own.
@@ -81,7 +80,7 @@ def sources(v: Visit) -> None:
 
 
 def _document(one: Document, w: Words) -> list[str]:
-    note = w.of(one.source.document, "note")
+    note = w.of(one.source.document.note)
     small = html('<div class="muted small">{note}</div>', note=note) if note else Markup()
     return [cards.source_line(one.source, w) + small, str(one.figures or "—"), str(one.others or "—")]
 
@@ -108,8 +107,8 @@ def not_found(v: Visit) -> None:
     header = [w(f"method.searched_{name}") for name in ("what", "where", "until", "result")]
     rows = [
         [
-            cards.cell(w.of(one.row, "what")),
-            cards.cell(w.of(one.row, "where")),
+            cards.cell(w.of(one.row.what)),
+            cards.cell(w.of(one.row.where)),
             cards.cell(fmt.day(one.on, w)),
             _result(one, w),
         ]
@@ -119,8 +118,8 @@ def not_found(v: Visit) -> None:
 
 
 def _result(one: Search, w: Words) -> Markup:
-    told = w(f"goals.searched_{one.row['result']}")
-    note = w.of(one.row, "note")
+    told = w(f"goals.searched_{one.row.result}")
+    note = w.of(one.row.note)
     return told + (html('<div class="muted small">{note}</div>', note=note) if note else Markup())
 
 
@@ -181,21 +180,21 @@ def _limit(one: Limit, w: Words) -> list[str]:
 def _folds(w: Words) -> Iterable[Markup]:
     yield cards.folded(w("method.fold_standards", n=len(method.standards())), _standards(w))
     for table in method.breakpoints():
-        yield cards.folded(w("method.fold_aqi", name=table.standard["standard_id"]), _breakpoints(table, w))
+        yield cards.folded(w("method.fold_aqi", name=table.standard.standard_id), _breakpoints(table, w))
     yield cards.folded(w("method.fold_water"), _water(w))
     yield cards.folded(w("method.fold_rules", n=len(method.rules())), _rules(w))
 
 
 def _standards(w: Words) -> Markup:
     entries = [
-        _entry(_name(row, w), w.of(row, "note"), (in_force(row, w), _evidence(row, w))) for row in method.standards()
+        _entry(_name(row, w), w.of(row.note), (in_force(row, w), _evidence(row, w))) for row in method.standards()
     ]
     return join(entries) + _download("standards", w)
 
 
-def _name(row: Row, w: Words) -> str:
+def _name(row: records.Standard, w: Words) -> str:
     """Number and title; some have only a title."""
-    number, title = cards.place(row["standard_id"], w), w.of(row, "title")
+    number, title = cards.place(row.standard_id, w), w.of(row.title)
     return title if number == title else f"{number} {title}"
 
 
@@ -210,13 +209,13 @@ def _entry(title: str, text: str, small: Iterable[str]) -> Markup:
     )
 
 
-def _evidence(row: Row, w: Words) -> str:
-    return w(f"method.evidence.{row['evidence']}")
+def _evidence(row: records.Standard | records.Rule, w: Words) -> str:
+    return w(f"method.evidence.{row.evidence}")
 
 
-def in_force(row: Row, w: Words) -> str:
+def in_force(row: records.Standard | records.Rule, w: Words) -> str:
     """From when to when something holds, in words."""
-    start, end = (_day(row[name], w) for name in ("effective_from", "effective_to"))
+    start, end = _day(row.effective_from, w), _day(row.effective_to, w)
     if start and end:
         return w("method.from_to", start=start, end=end)
     return w("method.from_day", day=start) if start else w("method.dates_unknown")
@@ -232,7 +231,7 @@ def _breakpoints(table: Breakpoints, w: Words) -> Markup:
         [str(iaqi), *("—" if value is None else fmt.plain(value) for value in values)]
         for iaqi, values in zip(table.iaqi, table.values, strict=True)
     ]
-    said = w("method.aqi_note", title=w.of(table.standard, "title"), dates=in_force(table.standard, w))
+    said = w("method.aqi_note", title=w.of(table.standard.title), dates=in_force(table.standard, w))
     return (
         cards.line(said, "muted small")
         + cards.table(header, rows, numeric=range(len(header)))
@@ -244,7 +243,7 @@ def _water(w: Words) -> Markup:
     names = [fmt.water_class(grade, w) for grade in CLASSES]
     rows = [
         [
-            w.of(row, "name") + ("" if row["water_body"] == "all" else w(f"method.body.{row['water_body']}")),
+            w.of(row.name) + ("" if row.water_body == "all" else w(f"method.body.{row.water_body}")),
             *_grades(row),
         ]
         for row in method.water_limits()
@@ -253,19 +252,16 @@ def _water(w: Words) -> Markup:
     return cards.line(w("method.water_note"), "muted small") + body + _download("surface_water_limits", w)
 
 
-def _grades(row: Row) -> list[str]:
-    if row["rule"] == "range":
-        return [f"{fmt.plain(row['range_low'])}–{fmt.plain(row['range_high'])}"] * len(CLASSES)
-    sign = "≥ " if row["rule"] == "ge" else "≤ "
-    return [sign + fmt.plain(row[f"class_{grade}"]) for grade in CLASSES]
+def _grades(row: records.SurfaceWaterLimit) -> list[str]:
+    return [fmt.limit(row, value) for value in method.grades(row)]
 
 
 def _rules(w: Words) -> Markup:
     entries = [
         _entry(
-            f"{row['rule_id']} {w.of(row, 'topic')}",
-            w.of(row, "rule"),
-            (cards.place(row["standard"], w), in_force(row, w), _evidence(row, w), cards.place(row["source"], w)),
+            f"{row.rule_id} {w.of(row.topic)}",
+            w.of(row.rule),
+            (cards.place(row.standard, w), in_force(row, w), _evidence(row, w), cards.place(row.source, w)),
         )
         for row in method.rules()
     ]
@@ -287,11 +283,11 @@ def formulas(v: Visit) -> None:
 def _ruled(name: str, rule_ids: Sequence[str], w: Words) -> Markup:
     rules = [method.rule(one) for one in rule_ids]
     grounds = cards.folded(w("method.grounds_title"), join(_ground(row, w) for row in rules))
-    return _formula(name, [w.of(row, "rule") for row in rules], grounds, w)
+    return _formula(name, [w.of(row.rule) for row in rules], grounds, w)
 
 
-def _ground(row: Row, w: Words) -> Markup:
-    said = w("method.ground", no=row["rule_id"], standard=cards.place(row["standard"], w), evidence=_evidence(row, w))
+def _ground(row: records.Rule, w: Words) -> Markup:
+    said = w("method.ground", no=row.rule_id, standard=cards.place(row.standard, w), evidence=_evidence(row, w))
     return cards.line(said, "muted small")
 
 
@@ -338,14 +334,14 @@ def glossary(v: Visit) -> None:
     page.show(cards.folded(w("method.glossary_all"), _terms(terms, w) + _download("glossary", w)))
 
 
-def _terms(rows: Sequence[Row], w: Words) -> Markup:
+def _terms(rows: Sequence[records.Term], w: Words) -> Markup:
     other = "en" if w.lang == "zh" else "zh"
     header = [w(f"method.column_{name}") for name in ("term", "other", "meaning")]
     body = [
         [
-            html("<strong>{}</strong>", row[w.lang]),
-            html('<span lang="{}">{}</span>', HTML_LANG[other], row[other]),
-            cards.cell(w.of(row, "definition")),
+            html("<strong>{}</strong>", row.en if w.lang == "en" else row.zh),
+            html('<span lang="{}">{}</span>', HTML_LANG[other], row.zh if w.lang == "en" else row.en),
+            cards.cell(w.of(row.definition)),
         ]
         for row in rows
     ]

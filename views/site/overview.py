@@ -69,11 +69,11 @@ def air_card(v: Visit) -> Markup:
     """
     w, told = v.w, advice.now()
     row = air.categories()[told.level - 1]
-    said = w.of(row, "advice" if advice.holds(told, v.now) else "effect")
+    said = w.of(row.advice if advice.holds(told, v.now) else row.effect)
     body = html(
         '<div class="row big"><div class="value">{}<small>AQI</small></div>{}<span>{said}</span></div>',
         told.aqi,
-        cards.chip(w.of(row, "name"), AQI_LEVELS[told.level]),
+        cards.chip(w.of(row.name), AQI_LEVELS[told.level]),
         said=said,
     )
     ozone = Markup() if told.at else cards.line(air_words.ozone(air.latest_day(), w), "muted small")
@@ -139,7 +139,7 @@ def every_day(v: Visit, report: Overview) -> None:
     days = air.days()
     of_stations = int((days["ozone"] == "counted_from_stations").sum())
     page.section(w("overview.sky_title"), w("overview.sky_sub", n=of_stations) + air_words.long_gaps(w))
-    names = [(row["level"], w.of(row, "name")) for row in air.categories()]
+    names = [(row.level, w.of(row.name)) for row in air.categories()]
     drawn = sky.stripes(days, w, title=w("overview.sky_alt", n=report.known_days))
     page.show(
         html(
@@ -183,13 +183,13 @@ def _move(move: Move, w: Words) -> str:
     if move.measured and one.measured and one.measured.start:
         return w(
             "overview.move_measured",
-            name=w.of(one.indicator, "short"),
+            name=w.of(one.indicator.short),
             said=beside.said(one, w),
         )
     return w(
         "overview.move",
-        name=w.of(one.indicator, "short"),
-        start=promise.amount(one, move.start, one.target["baseline_op"], "", w),
+        name=w.of(one.indicator.short),
+        start=promise.amount(one, move.start, one.target.baseline_op, "", w),
         start_year=move.start_year,
         latest=promise.amount(one, move.latest.value, move.latest.op, "", w),
         period=fmt.period(move.latest.period, w),

@@ -3,9 +3,8 @@
 import streamlit as st
 from markupsafe import Markup
 
-from reports import advice, air, air_now, freshness
+from reports import advice, air, air_now, freshness, lookup
 from reports.air_now import Hour, Now, Station
-from store import facts
 from views.lite import pieces
 from views.site import page
 from views.site.air_now import name
@@ -42,10 +41,10 @@ def for_me(v: Visit) -> None:
     body = html(
         '<div class="row"><div class="value">{}<small>AQI</small></div>{}<span>{}</span></div>',
         hour.aqi,
-        cards.chip(w.of(level, "name"), AQI_LEVELS[level["level"]]),
+        cards.chip(w.of(level.name), AQI_LEVELS[level.level]),
         words.primary(hour, w),
     )
-    answers = advice.answers(level["level"], hour.above_100, hour.standard)[1:]
+    answers = advice.answers(level.level, hour.above_100, hour.standard)[1:]
     body += pieces.groups(answers, w, why=True) + cards.line(w("lite.ours"), "muted small")
     page.show(cards.card(title, body, foot=cards.origin(hour.basis, w)), theme="air")
 
@@ -79,8 +78,8 @@ def _label(station: Station | None, w: Words) -> str:
     """A station with its district, the city as such."""
     if station is None:
         return w("place.city")
-    known = facts.by_id("air_stations").get(station.station_id)
-    district = w.of(facts.by_id("areas")[known["area_id"]], "name") if known else ""
+    known = lookup.stations().get(station.station_id)
+    district = w.of(lookup.areas()[known.area_id].name) if known else ""
     return w("place.station", district=district, name=name(station, w)) if district else name(station, w)
 
 

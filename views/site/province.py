@@ -1,9 +1,7 @@
 """The province behind the city: its published figures and what it set itself."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from reports import province
+from store.records import Priority
 from views.site import page
 from views.text.words import Words
 from views.ui import cards, figure_table
@@ -26,7 +24,7 @@ def priorities(v: Visit) -> None:
     page.show(cards.folded(title, body))
 
 
-def _line(row: Mapping[str, Any], w: Words) -> str:
-    said = w("goals.priority", no=row["no"], title=w.of(row, "title"), action=w.of(row, "action"))
-    note = w.of(row, "note")
+def _line(row: Priority, w: Words) -> str:
+    said = w("goals.priority", no=row.no, title=w.of(row.title), action=w.of(row.action))
+    note = w.of(row.note)
     return f"{said} {note}" if note else said

@@ -22,8 +22,8 @@ def bans(v: Visit) -> None:
 
 
 def _ban(one: Said, w: Words) -> str:
-    place = one.row["place"]
-    return w("register.ban", said=w.of(one.row, "said"), place=place if w.lang == "zh" else basis.in_english(place))
+    place = one.row.place
+    return w("register.ban", said=w.of(one.row.said), place=place if w.lang == "zh" else basis.in_english(place))
 
 
 def coverage(v: Visit) -> None:
@@ -39,7 +39,7 @@ def coverage(v: Visit) -> None:
 def _read(one: Coverage, w: Words) -> list[str]:
     reasons = w("air.list_comma").join(w(f"register.left_out.{name}", n=n) for name, n in one.left_out.items())
     return [
-        cards.cell(w.of(one.source.document, "title")),
+        cards.cell(w.of(one.source.document.title)),
         cards.cell(str(one.sentences)),
         cards.cell(str(one.marked)),
         cards.cell(str(one.used)),

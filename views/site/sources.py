@@ -30,8 +30,8 @@ def _row(one: Alive, v: Visit) -> list[str]:
     return [
         html(
             '<strong>{}</strong><div class="muted small">{}</div>',
-            w.of(one.source.document, "title"),
-            w.of(one.licence, "licence"),
+            w.of(one.source.document.title),
+            w.of(one.licence),
         ),
         _newest(one, v),
         fmt.ago(v.now - health.succeeded_at, w) if health.succeeded_at else "—",
@@ -91,5 +91,5 @@ def suspicious(v: Visit) -> None:
 def _suspicious(one: Suspicious, w: Words) -> list[str]:
     reasons = w("air.list_comma").join(w(f"sources.flag.{flag}") for flag in one.flags)
     value = "—" if one.value is None else fmt.plain(one.value)
-    cells = [w.of(one.place, "name"), w.of(one.item, "name"), fmt.hour(one.at, w), value, reasons]
+    cells = [w.of(one.place), w.of(one.item.name), fmt.hour(one.at, w), value, reasons]
     return [cards.cell(text) for text in cells]

@@ -131,7 +131,7 @@ def _intensity(one: Measured, w: Words) -> list[Markup]:
         change=fmt.number(-change),
     )
     body = figure_cards.large(last, w) + cards.line(said)
-    body += cards.line(w.of(one.indicator, "meaning"), "muted small")
+    body += cards.line(w.of(one.indicator.meaning), "muted small")
     return [cards.card(cards.data_name(one.indicator, w), body, foot=cards.origin(one.basis, w))]
 
 
@@ -140,7 +140,7 @@ def path(v: Visit, report: Waste) -> None:
     w, points = v.w, report.utilisation.points
     if len(points) < 2:
         return
-    goal = next((p for p in report.promised if p.indicator["indicator_id"] == "isw_utilisation_pct"), None)
+    goal = next((p for p in report.promised if p.indicator.indicator_id == "isw_utilisation_pct"), None)
     title = _path_title(report.utilisation, w)
     page.chart(
         v,
@@ -182,14 +182,14 @@ def _cell_card(point: Point, kinds: Point | None, w: Words) -> Markup:
     """A count of cells, with the number of kinds where both were published for the same time."""
     beside = (kinds,) if kinds and kinds.period == point.period else ()
     remarks = [w("waste.kinds", n=figure_cards.value(one, w)) for one in beside]
-    return figure_cards.card(w(f"waste.cells_{point.row['kind']}"), (point,), w, remarks=remarks, also=beside)
+    return figure_cards.card(w(f"waste.cells_{point.row.kind}"), (point,), w, remarks=remarks, also=beside)
 
 
 def recycling(v: Visit, report: Waste) -> None:
     """Three published rates of household waste that are not one series."""
     w = v.w
     page.section(w("waste.recycling_title"), w("waste.recycling_sub"))
-    shown = [figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.recycling if one.points]
+    shown = [figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.recycling if one.points]
     page.show(cards.grid(shown, "three"), theme=ROOM)
 
 
@@ -198,7 +198,7 @@ def yardsticks(v: Visit, report: Waste) -> None:
     w = v.w
     page.section(w("waste.yardsticks_title"))
     index = conflicts.one(INDEX)
-    remark = w.of(index.first.sources[0].document, "note")
+    remark = w.of(index.first.sources[0].document.note)
     shown = [conflict_cards.card(index, w, remark)]
     if report.pilot:
         done = join(_task_line(point, w) for point in report.pilot)
@@ -210,7 +210,7 @@ def yardsticks(v: Visit, report: Waste) -> None:
 
 
 def _task_line(point: Point, w: Words) -> Markup:
-    said = w("waste.tasks_done", n=figure_cards.value(point, w), note=w.of(point.row, "note"))
+    said = w("waste.tasks_done", n=figure_cards.value(point, w), note=w.of(point.row.note))
     return html("<div>{said}{}</div>", cards.origin(point.basis, w), said=said)
 
 
@@ -225,5 +225,5 @@ def promises(v: Visit, report: Waste) -> None:
 def contradictions(v: Visit) -> None:
     """Where the documents contradict each other."""
     page.section(v.w("waste.contradictions_title"), v.w("waste.contradictions_sub"))
-    found = [one for one in conflicts.of_theme(ROOM) if one.row["contradiction_id"] != INDEX]
+    found = [one for one in conflicts.of_theme(ROOM) if one.row.contradiction_id != INDEX]
     page.show(conflict_cards.grid(found, v.w), theme=ROOM)

@@ -104,13 +104,13 @@ def _through_the_city(v: Visit) -> str:
 def _sections_frame(made: River, w: Words) -> pd.DataFrame:
     def told(section: Section) -> tuple[str, ...]:
         latest = section.latest
-        name, stream = drawn_river.section_name(section, w), w.of(section.river, "name")
+        name, stream = drawn_river.section_name(section, w), w.of(section.river.name)
         goal = drawn_river.aim(section.aim, w)
         if latest is None:
-            return name, stream, w("site.not_found"), "", "", goal, w.of(section.row, "note")
+            return name, stream, w("site.not_found"), "", "", goal, w.of(section.row.note)
         found = fmt.water_class(latest.water_class, w, latest.op)
         rests, at = drawn_river.kind(latest, w), drawn_river.when(latest, w)
-        return name, stream, found, at, rests, goal, w.of(section.row, "note")
+        return name, stream, found, at, rests, goal, w.of(section.row.note)
 
     names = ("section", "river", "class", "when", "rests_on", "aim")
     columns = [w(f"water.column_{name}") for name in names] + [w("site.note")]
@@ -125,7 +125,7 @@ def section_map(v: Visit, report: Water) -> None:
     left, right = st.columns([5, 3], gap="large")
     valley = _scene(report.river, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley"))
     whole = _scene(report.river, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("water.map_city"))
-    known = basis.merged((_place_basis(s) for s in sections if s.located), "estimated", "")
+    known = basis.merged((_place_basis(s) for s in sections if s.point), "estimated", "")
     with left:
         page.deck(
             v,
@@ -138,7 +138,7 @@ def section_map(v: Visit, report: Water) -> None:
         )
     with right:
         page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, basis=known)
-        unplaced = [drawn_river.section_name(s, w) for s in sections if not s.located]
+        unplaced = [drawn_river.section_name(s, w) for s in sections if not s.point]
         if unplaced:
             page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
     page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(report.river, w))))
@@ -149,9 +149,9 @@ def _places_frame(made: River, w: Words) -> pd.DataFrame:
     rows = [
         (
             drawn_river.section_name(s, w),
-            w.of(s.river, "name"),
-            w.of(s.row, "where"),
-            w("water.off_by", km=_km(s)) if s.located else w("site.not_found"),
+            w.of(s.river.name),
+            w.of(s.row.where),
+            w("water.off_by", km=_km(s)) if s.point else w("site.not_found"),
         )
         for s in made.sections
     ]
@@ -160,7 +160,7 @@ def _places_frame(made: River, w: Words) -> pd.DataFrame:
 
 
 def _place_basis(section: Section) -> Basis:
-    return basis.of("estimated", "", (section.row["document_id"], section.row["place"]))
+    return basis.of("estimated", "", (section.row.document_id, section.row.place))
 
 
 @kept
@@ -175,10 +175,11 @@ def _scene(
 ) -> maps.Scene:
     """Sections within bounds, those with a class first: names are written where they cover nothing."""
     west, south, east, north = bounds
-    inside = [s for s in made.sections if s.located and west < s.row["lon"] < east and south < s.row["lat"] < north]
-    inside.sort(key=lambda s: s.latest is None)
-    named = labels.free([(s.row["lon"], s.row["lat"], drawn_river.section_name(s, w)) for s in inside], bounds, width)
-    dots = [_map_dot(s, w, dark, named=free) for s, free in zip(inside, named, strict=True)]
+    located = [(s, s.point) for s in made.sections]
+    inside = [(s, p) for s, p in located if p and west < p[0] < east and south < p[1] < north]
+    inside.sort(key=lambda pair: pair[0].latest is None)
+    named = labels.free([(*p, drawn_river.section_name(s, w)) for s, p in inside], bounds, width)
+    dots = [_map_dot(s, p, w, dark, named=free) for (s, p), free in zip(inside, named, strict=True)]
     c = tokens(dark)
     return maps.Scene(
         shapes=maps.districts(w, fills={}, default=c.faint),
@@ -190,7 +191,7 @@ def _scene(
     )
 
 
-def _map_dot(section: Section, w: Words, dark: bool, *, named: bool) -> maps.Dot:
+def _map_dot(section: Section, point: tuple[float, float], w: Words, dark: bool, *, named: bool) -> maps.Dot:
     latest, name = section.latest, drawn_river.section_name(section, w)
     state = w("site.not_found")
     if latest is not None:
@@ -200,10 +201,9 @@ def _map_dot(section: Section, w: Words, dark: bool, *, named: bool) -> maps.Dot
             when=drawn_river.when(latest, w),
             rests=drawn_river.kind(latest, w),
         )
-    tip = w("water.tip", name=name, river=w.of(section.river, "name"), state=state, km=_km(section))
+    tip = w("water.tip", name=name, river=w.of(section.river.name), state=state, km=_km(section))
     return maps.Dot(
-        section.row["lon"],
-        section.row["lat"],
+        *point,
         WATER_CLASSES[latest.water_class] if latest else tokens(dark).none,
         name if named else "",
         tip=tip,
@@ -214,7 +214,7 @@ def _map_dot(section: Section, w: Words, dark: bool, *, named: bool) -> maps.Dot
 
 
 def _km(section: Section) -> str:
-    return fmt.plain(section.row["accuracy_km"])
+    return fmt.plain(section.row.accuracy_km or 0)
 
 
 # ── every class known, year by year ──────────────────────────────────────────────────────────────────────────────────
@@ -282,7 +282,7 @@ def status(v: Visit) -> None:
     w, report = v.w, water_status.status(v.today)
     header = [w(f"water.column_{name}") for name in ("section", "when", "class", "state", "change")]
     rows = [_state(one, w) for one in report.sections]
-    rivers = [w.of(one.stream.name, "name") for one in report.rivers]
+    rivers = [w.of(one.stream.name) for one in report.rivers]
     said = [_of_river(name, one, w) for name, one in zip(rivers, report.rivers, strict=True)]
     page.section(w("water.status_title"), w("water.status_sub"))
     page.show(cards.table(header, rows) + cards.notes(said) + cards.origin(report.basis, w), theme=ROOM)
@@ -311,7 +311,7 @@ def _of_river(name: str, one: OfRiver, w: Words) -> str:
 
 
 def _row_head(section: Section, w: Words) -> Markup:
-    stream = w.of(section.river, "name")
+    stream = w.of(section.river.name)
     name = drawn_river.section_name(section, w)
     return html('<strong>{name}</strong><br><span class="muted small">{stream}</span>', name=name, stream=stream)
 
@@ -361,7 +361,7 @@ def _part_of_year(known: Known, w: Words) -> str:
 
 def _item_name(column: str, w: Words) -> str:
     """An item's name as it stands within a sentence."""
-    name = w.of(water.limits()[column], "name")
+    name = w.of(water.limits()[column].name)
     return name[0].lower() + name[1:]
 
 
@@ -407,7 +407,7 @@ def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> Markup
     body = html('<div class="readings">{}</div>', cards.table(header, rows, numeric=range(1, len(header))))
     body += cards.line(_decided(last, v))
     told = basis.merged((one.basis for one in some), last.basis.kind, last.basis.period)
-    label = w("water.reading_card", section=drawn_river.section_name(section, w), river=w.of(section.river, "name"))
+    label = w("water.reading_card", section=drawn_river.section_name(section, w), river=w.of(section.river.name))
     return cards.card(label, body, foot=cards.origin(told, w))
 
 
@@ -422,10 +422,10 @@ def _item_label(item: Item, w: Words) -> Markup:
     assert item.limits is not None
     unit = (
         Markup()
-        if item.limits["item_unit"] == "-"
-        else html(' <span class="muted small">{}</span>', item.limits["item_unit"])
+        if item.limits.item_unit == "-"
+        else html(' <span class="muted small">{}</span>', item.limits.item_unit)
     )
-    return w.of(item.limits, "name") + unit
+    return w.of(item.limits.name) + unit
 
 
 def _value(one: Reading, n: int, w: Words) -> str:
@@ -441,10 +441,7 @@ def _value(one: Reading, n: int, w: Words) -> str:
 
 def limit(item: Item) -> str:
     """The limit of class Ⅲ as it is written."""
-    row = item.limits or {}
-    if row["rule"] == "range":
-        return f"{fmt.plain(row['range_low'])}–{fmt.plain(row['range_high'])}"
-    return ("≥ " if row["rule"] == "ge" else "≤ ") + fmt.plain(row["class_3"])
+    return "" if item.limits is None else fmt.limit(item.limits, item.limits.class_3)
 
 
 def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
@@ -482,14 +479,14 @@ def results(v: Visit, report: Water) -> None:
     """Shares of good sections over time, definitions apart; then the promises with a number."""
     w = v.w
     page.section(w("water.results_title"), w("water.results_sub"))
-    goal = next((p for p in report.kept if p.indicator["indicator_id"] == "provincial_sections_good_pct"), None)
+    goal = next((p for p in report.kept if p.indicator.indicator_id == "provincial_sections_good_pct"), None)
     left, right = st.columns(2, gap="large")
     with left:
         _shares(v, *report.national, None)
     with right:
         _shares(v, *report.both, goal)
-    told = [p for p in report.running if p.target["target_value"] is not None or p.latest is not None]
-    running = [p for p in told if p.target["tier"] == "table" and p is not report.reclaimed]
+    told = [p for p in report.running if p.target.target_value is not None or p.latest is not None]
+    running = [p for p in told if p.target.tier == "table" and p is not report.reclaimed]
     for name, rows in (("old", report.kept), ("running", running)):
         shown = cards.grid((promise.card(p, w) for p in rows), "three")
         page.show(_headed(w(f"water.results_{name}"), w(f"water.results_{name}_sub"), shown), theme=ROOM)
@@ -502,7 +499,7 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
     start, end = first[0], first[-1]
     title = _share_title(before, start, end, w)
     later = (
-        [w("water.share_later", start=fmt.period(second[0].period, w), name=w.of(after.indicator, "name"))]
+        [w("water.share_later", start=fmt.period(second[0].period, w), name=w.of(after.indicator.name))]
         if second
         else []
     )
@@ -539,7 +536,7 @@ def _both_definitions(before: Measured, after: Measured, w: Words) -> pd.DataFra
     frames = []
     for one in (before, after):
         frame = published.frame(one.points, w, "%")  # itself kept: named in a copy
-        named = {w("water.column_definition"): w.of(one.indicator, "name")}
+        named = {w("water.column_definition"): w.of(one.indicator.name)}
         frames.append(frame.assign(**named)[[*named, *frame.columns]])
     return pd.concat(frames, ignore_index=True)
 
@@ -559,7 +556,7 @@ def works(v: Visit, report: Water) -> None:
             _headed(w("water.outfalls_title"), w("water.outfalls_note"), _outfalls(report.outfalls, w)), theme=ROOM
         )
     page.show(
-        cards.grid(figure_cards.card(w.of(one.indicator, "name"), one.points, w) for one in report.works), theme=ROOM
+        cards.grid(figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.works), theme=ROOM
     )
 
 
@@ -596,7 +593,7 @@ def unknown(v: Visit, report: Water) -> None:
         w("water.unknown_bulletins"),
     ]
     if report.reclaimed and report.reclaimed.latest is None:
-        items.insert(2, w("water.unknown_reclaimed", year=report.reclaimed.target["baseline_year"]))
+        items.insert(2, w("water.unknown_reclaimed", year=report.reclaimed.target.baseline_year))
     page.show(cards.notes(items), theme=ROOM)
     page.section(w("water.contradictions_title"), w("water.contradictions_sub"))
     page.show(conflict_cards.grid(conflicts.of_theme(ROOM), w), theme=ROOM)

@@ -15,7 +15,7 @@ ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3
 @kept_while("facts")
 def level_names(w: Words) -> dict[int, str]:
     """The words of the six AQI levels."""
-    return {row["level"]: w.of(row, "name") for row in air.categories()}
+    return {row.level: w.of(row.name) for row in air.categories()}
 
 
 def pollutant(name: str, w: Words) -> str:
@@ -45,7 +45,7 @@ def care(told: Hour, w: Words) -> list[str]:
     """Whom the standard addresses, a sentence for the pollutants of the same groups."""
     same: dict[str, list[str]] = {}
     for row in air.groups(told.above_100, told.standard):
-        same.setdefault(w.of(row, "groups"), []).append(row["pollutant"])
+        same.setdefault(w.of(row.groups), []).append(row.pollutant)
     return [w("air.sensitive", names=join(tuple(names), w), groups=groups) for groups, names in same.items()]
 
 

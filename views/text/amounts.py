@@ -1,7 +1,7 @@
 """Amounts counted in ten thousands, as each language counts: 434.34万吨, but 4,343,400 t."""
 
+from reports import lookup
 from reports.goals import Promise
-from store import facts
 from views.text import format as fmt
 from views.text.words import Words
 
@@ -29,7 +29,7 @@ def parts(value: float, unit_id: str, w: Words, decimals: int | None = None) -> 
     if unit_id == CLASS:
         return fmt.water_class(value, w), ""
     number = fmt.plain(value) if decimals is None else fmt.number(value, decimals)
-    return number, fmt.unit(facts.by_id("units")[unit_id], w)
+    return number, fmt.unit(lookup.units()[unit_id], w)
 
 
 def amount(value: float, unit_id: str, w: Words, decimals: int | None = None) -> str:

@@ -1,11 +1,10 @@
 """Numbers, periods and ages in words, in both languages."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
+from store.records import SurfaceWaterLimit, Unit
 from views.text.words import Words
 
 ROMAN = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ", 5: "Ⅴ"}
@@ -46,9 +45,16 @@ def water_class(value: int | float, w: Words, op: str = "=") -> str:
     return w("site.class_or_better", name=name) if op == "<=" else name
 
 
-def unit(row: Mapping[str, Any], w: Words) -> str:
+def limit(row: SurfaceWaterLimit, value: float | None) -> str:
+    """A limit of surface water as it is written: a range, or the value with what is better than it."""
+    if row.range_low is not None and row.range_high is not None:
+        return f"{plain(row.range_low)}–{plain(row.range_high)}"
+    return "" if value is None else ("≥ " if row.rule == "ge" else "≤ ") + plain(value)
+
+
+def unit(row: Unit, w: Words) -> str:
     """A unit's symbol with the space it needs before it (none before %, none between hanzi)."""
-    symbol = w.of(row, "symbol")
+    symbol = w.of(row.symbol)
     if not symbol:
         return ""
     tight = symbol == "%" or (w.lang == "zh" and symbol[0] >= FIRST_HANZI)

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from store.records import Both
 from views.text.markup import html, join
 
 LANGUAGES = ("zh", "en")
@@ -86,7 +87,6 @@ class Words:
         room, _, name = key.partition(".")
         return (FOLDER / self.lang / f"{room}.toml").exists() and name in _room(self.lang, room)
 
-    def of(self, row: Mapping[str, Any], name: str) -> str:
-        """``name`` of a data row in this language: its column ``<name>_zh`` or ``<name>_en``; empty where none."""
-        value = row.get(f"{name}_{self.lang}")
-        return value if isinstance(value, str) else ""
+    def of(self, words: Both | None) -> str:
+        """What data says in both languages, in this one; empty where it says nothing."""
+        return "" if words is None else words.en if self.lang == "en" else words.zh

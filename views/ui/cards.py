@@ -1,11 +1,12 @@
 """Pieces of pages as HTML text: pure functions of results and words, used by pages and by server-rendered views alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
 from reports import basis as basis_of
 from reports.basis import Basis, Source
+from store.records import Indicator
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
@@ -200,15 +201,15 @@ def _terms(basis: Basis, w: Words) -> list[tuple[str, str]]:
 def source_name(source: Source, w: Words) -> str:
     """Short name of a document: issuer, without what stands in brackets behind it, and year."""
     document = source.document
-    year = str(document.get("issued") or "")[:4]
-    issuer = w.of(document, "issuer").split("（")[0].split(" (")[0]
+    year = (document.issued or "")[:4]
+    issuer = w.of(document.issuer).split("（")[0].split(" (")[0]
     return " ".join(part for part in (issuer, year) if part)
 
 
 def source_line(source: Source, w: Words, *, linked: bool = True) -> Markup:
     """A document in full, with its official address where there is one, to follow or as text."""
     title, *rest = source_parts(source, w)
-    url = source.document.get("url") or ""
+    url = source.document.url or ""
     quoted = escape(title)
     if url and linked:
         quoted = html('<a href="{url}" target="_blank" rel="noopener">{title}</a>', url=url, title=title)
@@ -220,13 +221,13 @@ def source_line(source: Source, w: Words, *, linked: bool = True) -> Markup:
 def source_parts(source: Source, w: Words) -> list[str]:
     """What is said of a document: title, issuer, date, place, how it was seen."""
     document = source.document
-    title = w.of(document, "title")
+    title = w.of(document.title)
     parts = [
         f"《{title}》" if w.lang == "zh" and not title.startswith(("《", "“")) else title,
-        w.of(document, "issuer"),
-        document.get("issued") or "",
+        w.of(document.issuer),
+        document.issued or "",
         place(source.place, w),
-        w(f"site.seen_words.{document['seen']}"),
+        w(f"site.seen_words.{document.seen}"),
     ]
     return [part for part in parts if part]
 
@@ -246,6 +247,6 @@ def notes(items: Sequence[str]) -> Markup:
     return Markup("<ul>") + join(html("<li>{item}</li>", item=item) for item in items) + Markup("</ul>")
 
 
-def data_name(row: Mapping, w: Words) -> str:
-    """Short name of an indicator or area row, the long one where it has no short one."""
-    return w.of(row, "short") or w.of(row, "name")
+def data_name(row: Indicator, w: Words) -> str:
+    """Short name of an indicator, the long one where it has no short one."""
+    return w.of(row.short) or w.of(row.name)

@@ -13,12 +13,12 @@ from views.ui import cards
 def card(conflict: Conflict, w: Words, remark: str = "") -> Markup:
     """One contradiction, and a remark of the page's own. Neither value is preferred by size or colour."""
     row = conflict.row
-    sides = ((w.of(row, "value_a"), conflict.first), (w.of(row, "value_b"), conflict.second))
+    sides = ((w.of(row.value_a), conflict.first), (w.of(row.value_b), conflict.second))
     body = join(
         html("<div><strong>{value}</strong>{}</div>", cards.origin(basis, w), value=value) for value, basis in sides
     )
-    body += cards.line(w.of(row, "reading"), "muted small") + cards.line(remark, "muted small")
-    return cards.card(w.of(row, "topic"), body)
+    body += cards.line(w.of(row.reading), "muted small") + cards.line(remark, "muted small")
+    return cards.card(w.of(row.topic), body)
 
 
 def grid(conflicts: Iterable[Conflict], w: Words) -> Markup:

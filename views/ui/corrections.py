@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from reports import lookup
 from reports.corrections import Correction
-from store import facts
 from views.text import amounts
 from views.text import format as fmt
 from views.text.markup import html
@@ -38,12 +38,11 @@ def _row(one: Correction, w: Words) -> list[str]:
 
 def _subject(one: Correction, w: Words) -> tuple[str, str]:
     """What the row is about, and the document and place it rests on."""
-    parts = [cards.data_name(row, w) or w.of(row, "title") for table, row in one.named.items() if table != "documents"]
+    parts = [w.of(name) for name in one.names]
     parts += [fmt.period(one.rest[name], w) for name in TIMES if name in one.rest]
     if one.rest.get("basis", "none") != "none":
         parts.append(w(f"site.dust_words.{one.rest['basis']}"))
-    document = one.named.get("documents")
-    origin = [w.of(document, "title") if document else "", cards.place(one.rest.get("place", ""), w)]
+    origin = [w.of(one.document.title) if one.document else "", cards.place(one.rest.get("place", ""), w)]
     if not parts:
         return origin[0], ""
     return " · ".join(parts), " · ".join(part for part in origin if part)
@@ -51,8 +50,8 @@ def _subject(one: Correction, w: Words) -> tuple[str, str]:
 
 def _column(name: str, w: Words) -> str:
     """A column's name; what is measured has its own."""
-    if item := facts.by_id("items").get(name):
-        return w.of(item, "name")
+    if item := lookup.items().get(name):
+        return w.of(item.name)
     said = w(f"method.changed.{name.removesuffix(ENGLISH).removesuffix(CHINESE)}")
     return w("method.changed_english", name=said) if name.endswith(ENGLISH) else said
 
@@ -65,7 +64,7 @@ def _said(one: Correction, value: str | None, w: Words) -> str:
 def _word(one: Correction, value: str, w: Words) -> str:
     match one.table, one.column:
         case "figures", "value":
-            return amounts.amount(float(value), one.named["indicators"]["unit_id"], w)
+            return amounts.amount(float(value), one.unit_id, w)
         case "figures", "kind":
             return w(f"method.figure_kind.{value}")
         case "figures", "confidence":
@@ -82,6 +81,6 @@ def _word(one: Correction, value: str, w: Words) -> str:
             return w(f"dust.decision.{value}")
         case "task_status", "status":
             return w(f"actions.status.{value}")
-    if item := facts.by_id("items").get(one.column):
-        return fmt.plain(float(value)) + fmt.unit(facts.by_id("units")[item["unit_id"]], w)
+    if item := lookup.items().get(one.column):
+        return fmt.plain(float(value)) + fmt.unit(lookup.units()[item.unit_id], w)
     return value

@@ -2,12 +2,11 @@
 
 from markupsafe import Markup
 
+from reports import lookup, searches
 from reports import measured as measuring
-from reports import searches
 from reports.goals import Promise
 from reports.measured import Measured
 from reports.searches import Search
-from store import facts
 from views.text import amounts, differences
 from views.text import format as fmt
 from views.text.markup import html
@@ -26,7 +25,7 @@ def value(one: Promise, found: Measured, w: Words) -> str:
 def _amount(one: Promise, found: Measured, number: float | None, w: Words) -> str:
     if number is None:
         return w("site.not_found")
-    if found.point.row["unit_id"] == one.unit["unit_id"]:
+    if found.point.row.unit_id == one.unit.unit_id:
         return amounts.of_promise(one, number, "=", "", w)
     return f"{number:.2f}"
 
@@ -38,9 +37,9 @@ def said(one: Promise, w: Words) -> str:
         return ""
     told = {"value": value(one, found, w), "period": fmt.period(found.point.period, w), **found.values}
     if formula := found.values.get("formula"):
-        told["formula"] = w.of(formula, "formula")
+        told["formula"] = w.of(formula.formula)
     if section := found.values.get("section"):
-        told["section"] = w.of(facts.by_id("areas")[section], "name")
+        told["section"] = w.of(lookup.areas()[section].name)
     for key in ("best", "worst"):
         if key in told:
             told[key] = fmt.water_class(told[key], w)
@@ -83,39 +82,39 @@ def facts_known(one: Promise, w: Words) -> Markup:
     if one.judgement.status in FINAL:
         return Markup()
     items = [_search(search, w) for search in searches.of_promise(one)[:MOST_SEARCHES]]
-    if one.target["kind"] == "delegated":
-        items.append(w("goals.left_out", by=w(f"goals.by_{one.target['delegated_by']}")))
+    if one.target.kind == "delegated":
+        items.append(w("goals.left_out", by=w(f"goals.by_{one.target.delegated_by}")))
     if owed := searches.owed(one):
-        titles = w("air.list_comma").join(w.of(duty.row, "title") for duty in owed)
-        items.append(w("goals.owed", plan=w.of(one.plan, "short"), titles=titles))
-    near = [_relative(row, w) for row in measuring.relatives(one.target["indicator_id"], one.target["area_id"])]
+        titles = w("air.list_comma").join(w.of(duty.row.title) for duty in owed)
+        items.append(w("goals.owed", plan=w.of(one.plan.short), titles=titles))
+    near = [_relative(row, w) for row in measuring.relatives(one.target.indicator_id, one.target.area_id)]
     body = cards.notes(items) + (cards.line(w("goals.near"), "muted small") + cards.notes(near) if near else Markup())
     return cards.folded(w("goals.searched_fold"), body)
 
 
 def _search(search: Search, w: Words) -> str:
-    result = w(f"goals.searched_{search.row['result']}")
+    result = w(f"goals.searched_{search.row.result}")
     told = w(
         "goals.searched",
-        what=w.of(search.row, "what"),
-        where=w.of(search.row, "where"),
+        what=w.of(search.row.what),
+        where=w.of(search.row.where),
         day=fmt.day(search.on, w),
         result=result,
     )
-    return told + w.of(search.row, "note")
+    return told + w.of(search.row.note)
 
 
 def _relative(found: measuring.Relative, w: Words) -> str:
     point = found.point
-    unit = fmt.unit(facts.by_id("units")[point.row["unit_id"]], w)
-    number = w.of(point.row, "text") if point.value is None else f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{unit}"
-    if point.row["unit_id"] == "class" and point.value is not None:
+    unit = fmt.unit(lookup.units()[point.row.unit_id], w)
+    number = w.of(point.row.text) if point.value is None else f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{unit}"
+    if point.row.unit_id == "class" and point.value is not None:
         number = fmt.water_class(point.value, w, point.op)
     return w(
         "goals.near_line",
-        name=w.of(facts.by_id("indicators")[point.row["indicator_id"]], "name"),
-        area=w.of(facts.by_id("areas")[point.row["area_id"]], "name"),
+        name=w.of(lookup.indicators()[point.row.indicator_id].name),
+        area=w.of(lookup.areas()[point.row.area_id].name),
         value=number,
         period=fmt.period(point.period, w),
-        difference=w.of(found.row, "difference"),
+        difference=w.of(found.row.difference),
     )

@@ -16,7 +16,7 @@ from views.ui import cards
 def value(point: Point, w: Words) -> str:
     """A figure with its sign and unit, or the words it was published in."""
     if point.value is None:
-        return w.of(point.row, "text")
+        return w.of(point.row.text)
     if point.row["unit_id"] == amounts.CLASS:
         return fmt.water_class(point.value, w, point.op)
     return fmt.OPS[point.op] + amounts.amount(point.value, point.row["unit_id"], w)
@@ -26,8 +26,8 @@ def large(point: Point, w: Words) -> Markup:
     """A figure as the large number of a card, with its unit and period."""
     when = fmt.period(point.period, w)
     if point.value is None:
-        return cards.value(w.of(point.row, "text"), "", when)
-    number, unit = amounts.parts(point.value, point.row["unit_id"], w)
+        return cards.value(w.of(point.row.text), "", when)
+    number, unit = amounts.parts(point.value, point.row.unit_id, w)
     return cards.value(fmt.OPS[point.op] + number, unit, when)
 
 
@@ -43,7 +43,7 @@ def card(
     if first is not last:
         body += cards.line(w("published.before", period=fmt.period(first.period, w), value=value(first, w)))
     body += join(cards.line(said) for said in remarks)
-    body += cards.line(w.of(last.row, "note"), "muted small")
+    body += cards.line(w.of(last.row.note), "muted small")
     behind = [last, *(() if first is last else (first,)), *also]
     known = last.basis if len(behind) == 1 else basis.merged((p.basis for p in behind), last.basis.kind, last.period)
     return cards.card(label, body, foot=cards.origin(known, w))

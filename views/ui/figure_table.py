@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from reports import figures
+from reports import figures, lookup
 from reports.figures import Point
-from store import facts
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards
@@ -19,10 +18,10 @@ def table(points: Iterable[Point], w: Words, *, home: str) -> Markup:
 
 
 def _row(point: Point, w: Words, home: str) -> list[str]:
-    indicator, _ = figures.indicator(point.row["indicator_id"])
-    name = w.of(indicator, "name")
-    if point.row["area_id"] != home:
-        name = w("goals.part_of", name=name, area=w.of(facts.by_id("areas")[point.row["area_id"]], "name"))
+    indicator, _ = figures.indicator(point.row.indicator_id)
+    name = w.of(indicator.name)
+    if point.row.area_id != home:
+        name = w("goals.part_of", name=name, area=w.of(lookup.areas()[point.row.area_id].name))
     return [
         cards.cell(name),
         cards.cell(_value(point, w)),
@@ -33,8 +32,8 @@ def _row(point: Point, w: Words, home: str) -> list[str]:
 
 def _value(point: Point, w: Words) -> str:
     if point.value is None:
-        return w.of(point.row, "text")
-    _, unit = figures.indicator(point.row["indicator_id"])
-    if unit["unit_id"] == "class":
+        return w.of(point.row.text)
+    _, unit = figures.indicator(point.row.indicator_id)
+    if unit.unit_id == "class":
         return fmt.water_class(point.value, w, point.op)
     return f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{fmt.unit(unit, w)}"

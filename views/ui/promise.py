@@ -1,12 +1,12 @@
 """A promise as a card: where it started, where it stands, what was promised, in one word whether it is kept."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from reports import basis
 from reports.goals import Promise
+from store.records import Contradiction
 from views.text import differences
 from views.text import format as fmt
 from views.text.amounts import of_promise as amount
@@ -27,37 +27,37 @@ def unit(promise: Promise, w: Words) -> str:
 def baseline(promise: Promise, w: Words) -> str:
     """The start with its year; empty where the plan names none."""
     target = promise.target
-    if target["baseline_value"] is None and not w.of(target, "baseline_text"):
+    if target.baseline_value is None and not w.of(target.baseline_text):
         return ""
-    text = amount(promise, target["baseline_value"], target["baseline_op"], w.of(target, "baseline_text"), w)
-    return w("goals.baseline", year=target["baseline_year"], value=text) if target["baseline_year"] else text
+    text = amount(promise, target.baseline_value, target.baseline_op, w.of(target.baseline_text), w)
+    return w("goals.baseline", year=target.baseline_year, value=text) if target.baseline_year else text
 
 
 def aim(promise: Promise, w: Words) -> str:
     """The target with its year, or the document's words for when; in words where it has no published number."""
     target = promise.target
-    text = amount(promise, target["target_value"], target["target_op"], w.of(target, "target_text"), w)
-    if target["due_basis"] == "written" and not target["due_text_zh"]:
-        return w("goals.target", year=target["due"].year, value=text)
+    text = amount(promise, target.target_value, target.target_op, w.of(target.target_text), w)
+    if target.due_basis == "written" and target.due and not target.due_text:
+        return w("goals.target", year=target.due.year, value=text)
     return w("goals.target_when", when=when(promise, w), value=text)
 
 
 def when(promise: Promise, w: Words) -> str:
     """Until when: the document's own words, the year it writes, or that it writes none and its plan's end is taken."""
     target = promise.target
-    if target["due_text_zh"]:
-        return w.of(target, "due_text")
-    return w("goals.plan_end" if target["due_basis"] == "plan_period" else "site.year", year=target["due"].year)
+    if target.due_text or target.due is None:
+        return w.of(target.due_text)
+    return w("goals.plan_end" if target.due_basis == "plan_period" else "site.year", year=target.due.year)
 
 
 def reason(promise: Promise, w: Words) -> str:
     """The sentence that says why the promise has its status."""
     said = promise.judgement
-    symbol = w.of(promise.unit, "symbol")
-    classes = promise.unit["unit_id"] == "class"
+    symbol = w.of(promise.unit.symbol)
+    classes = promise.unit.unit_id == "class"
     values = {key: _said(key, item, w, classes=classes) for key, item in said.values.items()}
     values["why"] = differences.words(said.differs, w)
-    values["asked"] = amount(promise, promise.target["target_value"], promise.target["target_op"], "", w)
+    values["asked"] = amount(promise, promise.target.target_value, promise.target.target_op, "", w)
     values["unit"] = "" if classes else symbol if w.lang == "en" else unit(promise, w)
     values["gap_unit"] = w("site.points") if symbol == "%" else values["unit"]
     sentence = w(f"goals.reason.{said.reason}", **values)
@@ -77,11 +77,11 @@ def _said(key: str, item: object, w: Words, *, classes: bool) -> object:
 
 def where(promise: Promise, w: Words) -> str:
     """The row of the plan that promises it, with its nature and area."""
-    plan, target = w.of(promise.plan, "short"), promise.target
-    area = w.of(promise.area, "name")
-    if target["tier"] != "table":
+    plan, target = w.of(promise.plan.short), promise.target
+    area = w.of(promise.area.name)
+    if target.tier != "table":
         return w("goals.row_of_text", plan=plan, area=area)
-    return w("goals.row_of", plan=plan, no=target["no"], nature=w(f"goals.nature_{target['nature']}"), area=area)
+    return w("goals.row_of", plan=plan, no=target.no, nature=w(f"goals.nature_{target.nature}"), area=area)
 
 
 def conflicts(promise: Promise, w: Words) -> Markup:
@@ -90,12 +90,10 @@ def conflicts(promise: Promise, w: Words) -> Markup:
     return cards.folded(w("goals.conflict_fold", n=len(lines)), cards.notes(lines)) if lines else Markup()
 
 
-def _conflict(row: Mapping[str, Any], w: Words) -> str:
-    names = [cards.source_name(basis.source(row[f"document_{side}"]), w) for side in "ab"]
-    line = w(
-        "goals.conflict_line", a=w.of(row, "value_a"), b=w.of(row, "value_b"), source_a=names[0], source_b=names[1]
-    )
-    return f"{line} {w.of(row, 'reading')}"
+def _conflict(row: Contradiction, w: Words) -> str:
+    names = [cards.source_name(basis.source(one), w) for one in (row.document_a, row.document_b)]
+    line = w("goals.conflict_line", a=w.of(row.value_a), b=w.of(row.value_b), source_a=names[0], source_b=names[1])
+    return f"{line} {w.of(row.reading)}"
 
 
 def origins(promise: Promise, w: Words) -> Markup:
@@ -109,11 +107,11 @@ def card(promise: Promise, w: Words, *, whole: bool = False) -> Markup:
 
     ``whole``: with its row in the plan, that row's origin, what contradicts it, and where its result was searched.
     """
-    label = w.of(promise.indicator, "short")
+    label = w.of(promise.indicator.short)
     latest = promise.official
     if latest is None or latest.value is None:
         body = cards.no_value(w)
-    elif promise.unit["unit_id"] == "class":
+    elif promise.unit.unit_id == "class":
         body = cards.value(fmt.water_class(latest.value, w), "", fmt.period(latest.period, w))
     else:
         body = cards.value(
@@ -141,24 +139,22 @@ def line(promise: Promise, w: Words) -> Markup:
     target, official = promise.target, promise.official
     shown = official if promise.judgement.reason not in NOT_ALIKE else None
     latest = shown.value if shown else None
-    points = [p for p in (target["baseline_value"], latest, target["target_value"]) if p is not None]
+    points = [p for p in (target.baseline_value, latest, target.target_value) if p is not None]
     look: dict[str, Any] = {
         "title": reason(promise, w),
-        "color": THEME_COLORS.get(promise.indicator["theme"], "var(--accent)"),
+        "color": THEME_COLORS.get(promise.indicator.theme, "var(--accent)"),
         "run": promise.moved is not None and promise.moved[1] is official,
     }
-    if promise.unit["unit_id"] == "class":
-        start, now, aimed = (
-            None if p is None else -p for p in (target["baseline_value"], latest, target["target_value"])
-        )
+    if promise.unit.unit_id == "class":
+        start, now, aimed = (None if p is None else -p for p in (target.baseline_value, latest, target.target_value))
         return cards.bullet(-6.0, -1.0, baseline=start, latest=now, target=aimed, **look)
     low, high = (min(points), max(points)) if points else (0.0, 1.0)
     room = (high - low) * 0.25 or max(abs(high) * 0.05, 1.0)
     return cards.bullet(
         low - room,
         high + room,
-        baseline=target["baseline_value"],
+        baseline=target.baseline_value,
         latest=latest,
-        target=target["target_value"],
+        target=target.target_value,
         **look,
     )

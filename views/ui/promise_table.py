@@ -19,7 +19,7 @@ def table(promises: Sequence[Promise], w: Words) -> Markup:
     """One row for each promise: its start under its target, its state in one word over the last figure."""
     rows = [
         [
-            cards.cell(w.of(one.indicator, "name")) + _small(_where(one, w)),
+            cards.cell(w.of(one.indicator.name)) + _small(_where(one, w)),
             html("<strong>{}</strong>", cards.cell(promise.aim(one, w))) + _small(promise.baseline(one, w)),
             html("<div>{}</div>{}", cards.pill(one.judgement.status, w), _known(one, w)),
         ]
@@ -27,7 +27,7 @@ def table(promises: Sequence[Promise], w: Words) -> Markup:
     ]
     origins = [one.basis for one in promises] + [one.official.basis for one in promises if one.official]
     origins += [one.measured.point.basis for one in promises if one.measured]
-    period = f"{min(p.plan['start_year'] for p in promises)}/{max(p.plan['end_year'] for p in promises)}"
+    period = f"{min(p.plan.start_year for p in promises)}/{max(p.plan.end_year for p in promises)}"
     header = [w(f"promise_table.{name}") for name in COLUMNS]
     return cards.table(header, rows) + cards.origin(basis.merged(origins, "planned", period), w)
 
@@ -38,8 +38,8 @@ def _small(text: str) -> Markup:
 
 def _where(one: Promise, w: Words) -> str:
     """The area where it is not the whole city, and that a plan is only a draft."""
-    words = [] if one.area["kind"] == "city" else [w.of(one.area, "name")]
-    if one.plan["status"] == "draft":
+    words = [] if one.area.kind == "city" else [w.of(one.area.name)]
+    if one.plan.status == "draft":
         words.append(w("promise_table.draft"))
     return " · ".join(words)
 
@@ -50,6 +50,6 @@ def _known(one: Promise, w: Words) -> Markup:
     if one.official is None:
         return measured
     row = one.official.row
-    value = promise.amount(one, one.official.value, one.official.op, w.of(row, "text"), w)
-    parts = (fmt.period(one.official.period, w), w.of(row, "note"))
+    value = promise.amount(one, one.official.value, one.official.op, w.of(row.text), w)
+    parts = (fmt.period(one.official.period, w), w.of(row.note))
     return cards.cell(value) + _small(" · ".join(part for part in parts if part)) + measured

@@ -128,7 +128,7 @@ def _sources(found: Alerts, v: Visit) -> Iterable[list[str]]:
 
 def _silent(one: Freshness, w: Words) -> str:
     """A source by its title without what stands in brackets, and how long ago it told of something."""
-    title = w.of(one.source.document, "title").split("（")[0].split(" (")[0]
+    title = w.of(one.source.document.title).split("（")[0].split(" (")[0]
     return w("wall.alerts.last", name=title, age=w("wall.alerts.never") if one.age is None else fmt.ago(one.age, w))
 
 
@@ -137,7 +137,7 @@ def _doubted(found: Alerts, v: Visit) -> Iterable[list[str]]:
     if not shown:
         yield _calm("doubt", w("wall.alerts.doubt_calm"), "", w)
         return
-    names = dict.fromkeys(f"{w.of(one.place, 'name')} {w.of(one.item, 'name')}" for one in shown)
+    names = dict.fromkeys(f"{w.of(one.place)} {w.of(one.item.name)}" for one in shown)
     listed = w("wall.list_comma").join(list(names)[:NAMED])
     what = w("wall.alerts.doubted", n=len(shown), names=listed)
     yield [_kind("doubt", "var(--earth)", w), what, fmt.hour(shown[0].at, w, v.now)]
@@ -147,7 +147,7 @@ def _promises(found: Alerts, w: Words) -> Iterable[list[str]]:
     shown = found.missed
     if shown:
         names = w("wall.list_comma").join(
-            w.of(one.indicator, "short") or w.of(one.indicator, "name") for one in shown[:NAMED]
+            w.of(one.indicator.short) or w.of(one.indicator.name) for one in shown[:NAMED]
         )
         told: list[Basis] = [one.latest.basis if one.latest else one.basis for one in shown]
         merged = basis.merged(told, "published", shown[0].basis.period)

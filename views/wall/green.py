@@ -54,7 +54,7 @@ def _hills(points: Sequence[Point], w: Words) -> Markup:
 
 def _built(points: Sequence[Point], today: date) -> tuple[Point, ...]:
     """Zero-waste cells by the counts that say how many are built."""
-    return tuple(point for point in points if point.row["kind"] == "stated" and point.end <= today)
+    return tuple(point for point in points if point.row.kind == "stated" and point.end <= today)
 
 
 def _figure(name: str, points: Sequence[Point], w: Words) -> Markup:

@@ -34,7 +34,7 @@ def scene(v: Visit) -> Scene:
 
 
 def _name(one: Section, w: Words) -> Markup:
-    return html("<b>{}</b> <small>{}</small>", river.section_name(one, w), w.of(one.river, "name"))
+    return html("<b>{}</b> <small>{}</small>", river.section_name(one, w), w.of(one.river.name))
 
 
 def _cell(one: Section, year: int, w: Words) -> Markup:

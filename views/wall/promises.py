@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from reports import air, overview, water
+from reports import air, figures, overview, water
 from reports.figures import Point
 from reports.goals import Promise
 from views.drawings import calendar
@@ -32,21 +32,21 @@ def scene(v: Visit) -> Scene:
     rows = join(_row(one, w) for one in report.headline)
     picture = html('<div class="board">{head}{rows}</div>', head=head, rows=rows)
     numbers = (_days_of_year(w), _river_number(v))
-    year, main = report.headline[0].target["due"].year, report.main_total
+    year, main = figures.period_end(report.headline[0].basis.period).year, report.main_total
     sub = w("wall.promise.sub", year=year, total=main, due=report.due_without_result, **values)
     return Scene(headline, sub, picture, tuple(part for part in numbers if part))
 
 
 def _row(one: Promise, w: Words) -> Markup:
     target = one.target
-    start = promise.amount(one, target["baseline_value"], target["baseline_op"], "", w)
-    color = promise.THEME_COLORS.get(one.indicator["theme"], "var(--accent)")
+    start = promise.amount(one, target.baseline_value, target.baseline_op, "", w)
+    color = promise.THEME_COLORS.get(one.indicator.theme, "var(--accent)")
     way = overview.direction(one) or "unknown"
     return html(
         '<div class="row" style="--mark:{color}"><b>{}</b>{}{}{}{}<div class="state">{}<small>{}</small></div></div>',
-        w.of(one.indicator, "short"),
+        w.of(one.indicator.short),
         _latest(one, w),
-        _pair("start", start if target["baseline_year"] else "—", _year(target["baseline_year"], w)),
+        _pair("start", start if target.baseline_year else "—", _year(target.baseline_year, w)),
         _way(one, w),
         _pair("target", *_aim(one, w)),
         cards.pill(one.judgement.status, w),
@@ -62,7 +62,7 @@ def _pair(kind: str, text: str, small: str) -> Markup:
 
 def _way(one: Promise, w: Words) -> Markup:
     """The line from start to target; nothing where fewer than two of its points are known."""
-    points = one.target["baseline_value"], one.official and one.official.value, one.target["target_value"]
+    points = one.target.baseline_value, one.official and one.official.value, one.target.target_value
     return promise.line(one, w) if sum(point is not None for point in points) > 1 else Markup("<span></span>")
 
 
@@ -100,11 +100,11 @@ def _measured(one: Promise, w: Words) -> Markup:
 def _aim(one: Promise, w: Words) -> tuple[str, str]:
     target = one.target
     due = promise.when(one, w)
-    if target["target_value"] is not None:
-        return promise.amount(one, target["target_value"], target["target_op"], "", w), due
-    if target["delegated_by"]:
-        return "", w("wall.promise.delegated", by=w(f"goals.by_{target['delegated_by']}"))
-    return w.of(target, "target_text"), due
+    if target.target_value is not None:
+        return promise.amount(one, target.target_value, target.target_op, "", w), due
+    if target.delegated_by:
+        return "", w("wall.promise.delegated", by=w(f"goals.by_{target.delegated_by}"))
+    return w.of(target.target_text), due
 
 
 def _days_of_year(w: Words) -> Markup:

@@ -42,7 +42,7 @@ def answer(report: Tasks, w: Words) -> tuple[Markup, str]:
         headline = w.html("wall.tasks.headline_over", **values)
     return headline, w(
         "wall.tasks.sub_untold" if 0 < untold == len(report.past) else "wall.tasks.sub",
-        plan=w.of(report.plan, "name"),
+        plan=w.of(report.plan.name),
         **values,
     )
 
@@ -64,13 +64,13 @@ def _due(report: Tasks, w: Words) -> Markup:
 
 def task(part: Part, w: Words) -> str:
     """Its number in the plan and its title."""
-    return f"{part.number} {w.of(part.row, 'title')}"
+    return f"{part.number} {w.of(part.row.title)}"
 
 
 def responsible(part: Part, w: Words) -> str:
     """The responsible body the plan names first, and how many there are in all."""
     named = part.responsible
-    first = w.of(named[0], "name") if named else "—"
+    first = w.of(named[0].name) if named else "—"
     return first + (w("wall.tasks.others", all=len(named)) if len(named) > 1 else "")
 
 
@@ -83,7 +83,7 @@ def _load(report: Tasks, w: Words) -> Markup:
     """Bodies by how often the plan names them."""
     shown = [
         Bar(
-            w.of(one.body, "name"),
+            w.of(one.body.name),
             ((one.responsible, "var(--accent)"), (one.support, "var(--none)")),
             w("wall.tasks.named", n=one.responsible, support=one.support),
         )

@@ -13,7 +13,7 @@ import pytest
 from starlette.applications import Starlette
 
 from reports import actions, advice, air, budget, goals, greening, indicator, overview, waste, water
-from store import database, facts
+from store import database, facts, records
 from tests import living
 from tests.asgi import Answer, ask
 from tests.imports import own_store
@@ -124,7 +124,7 @@ class Parts(HTMLParser):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_is_light_whole_and_alone(living_store: None, lang: str) -> None:
-    official = {urlparse(str(row["url"])).hostname for row in facts.by_id("documents").values() if row.get("url")}
+    official = {urlparse(str(row["url"])).hostname for row in facts.by_id(records.Document).values() if row.get("url")}
     for path in every_path():
         answer = get(path, lang, accept_encoding="gzip")
         assert answer.status_code == 200, path
@@ -191,7 +191,7 @@ def test_the_year_is_the_reports() -> None:
 def test_the_promises_are_the_reports() -> None:
     w, html = Words("zh"), text("")
     for one in overview.overview(TODAY).headline:
-        assert w.of(one.indicator, "short") in html
+        assert w.of(one.indicator.short) in html
         if one.official is not None and one.official.value is not None and one.unit["unit_id"] != "class":
             assert f"<b>{fmt.OPS[one.official.op]}{fmt.plain(one.official.value)}" in html.replace("&gt;", ">")
 
