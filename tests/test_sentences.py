@@ -158,7 +158,7 @@ def results_against_targets() -> Iterator[Pair]:
         told = promise.latest
         if promise.judgement.reason not in BY_NUMBER or told is None or told.result is None:
             continue
-        value = promise.target["target_value"]
+        value = promise.target.target_value
         if value is None:
             continue
         target = Result(float(value), goals.terms.of_target(promise.target, promise.plan))

@@ -149,7 +149,7 @@ def test_the_promises_are_heard_one_by_one(address: str, context: BrowserContext
         promised = overview.overview(day).headline
     else:
         promised = tuple(
-            one for one in goals.scoreboard(day) if one.plan["plan_id"] == "xn14" and one.target["tier"] == "table"
+            one for one in goals.scoreboard(day) if one.plan.plan_id == "xn14" and one.target.tier == "table"
         )
     assert promised
     told = told[told.index("[level=1]") :]

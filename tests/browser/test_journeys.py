@@ -121,7 +121,7 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
     one = next(
         one
         for one in goals.scoreboard(clock.today())
-        if one.plan["plan_id"] == "xn14" and one.indicator["indicator_id"] == "xiaoxia_class"
+        if one.plan.plan_id == "xn14" and one.indicator.indicator_id == "xiaoxia_class"
     )
     name = EN.of(one.indicator.short)
     found = page.get_by_role("group", name=name, exact=True)
@@ -140,8 +140,6 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
     page.get_by_role("radio", name=before).focus()
     page.keyboard.press("Space")
     expect(page.get_by_role("radio", name=before)).to_be_checked()
-    kept = sum(
-        one.plan["plan_id"] == "xn13" and one.target["tier"] == "table" for one in goals.scoreboard(clock.today())
-    )
+    kept = sum(one.plan.plan_id == "xn13" and one.target.tier == "table" for one in goals.scoreboard(clock.today()))
     expect(page.get_by_role("main")).to_contain_text(EN("goals.shown", n=kept))
     page.context.close()

@@ -12,7 +12,7 @@ from tests.pages.visits import said, visit
 def test_every_row_the_page_lists_is_there_with_its_place(lang: str, place: str) -> None:
     page = html.unescape(said(visit("goals", lang)))
     for one in register.listed("goals"):
-        assert one.row[f"said_{lang}"] in page, one.row["register_id"]
+        assert one.row[f"said_{lang}"] in page, one.row.register_id
     assert place in page
 
 

@@ -16,7 +16,7 @@ def by_number(today: date = TODAY) -> dict[str, actions.Part]:
 def test_nineteen_tasks_are_twenty_three_pieces_of_work() -> None:
     report = actions.tasks(TODAY)
     assert (report.tasks_n, len(report.parts), len(report.dated), len(report.past)) == (19, 23, 15, 4)
-    assert report.plan["status"] == "draft"
+    assert report.plan.status == "draft"
 
 
 def test_the_deadlines_stand_in_order_and_work_without_one_comes_last() -> None:
@@ -83,7 +83,7 @@ def test_bodies_stand_in_the_order_of_the_plan(number: str) -> None:
 def test_every_body_and_every_role_is_counted() -> None:
     report = actions.tasks(TODAY)
     first = report.loads[0]
-    assert (first.body["body_id"], first.responsible, first.support) == ("environment", 12, 3)
+    assert (first.body.body_id, first.responsible, first.support) == ("environment", 12, 3)
     assert sum(load.responsible for load in report.loads) == sum(len(part.responsible) for part in report.parts)
     assert sum(load.support for load in report.loads) == sum(len(part.support) for part in report.parts)
     assert all(part.responsible for part in report.parts)
@@ -91,7 +91,7 @@ def test_every_body_and_every_role_is_counted() -> None:
 
 def test_each_piece_of_work_says_where_it_stands_in_the_plan() -> None:
     part = by_number()["7.3"]
-    assert part.basis.sources[0].document["document_id"] == "action2426"
+    assert part.basis.sources[0].document.document_id == "action2426"
     assert part.basis.sources[0].place == "三、（三）7（3）"
 
 
@@ -112,7 +112,7 @@ MEASURES = {
 @pytest.mark.parametrize(("theme", "indicator"), list(MEASURES))
 def test_measures_are_as_published(theme: str, indicator: str) -> None:
     done = next(one for one in actions.measures() if one.theme == theme)
-    series = next(one for one in done.measured if one.indicator["indicator_id"] == indicator)
+    series = next(one for one in done.measured if one.indicator.indicator_id == indicator)
     assert [(p.op, p.value, p.period) for p in series.points] == MEASURES[theme, indicator]
     assert all(p.basis.sources[0] in done.basis.sources for p in series.points)
 
@@ -120,18 +120,16 @@ def test_measures_are_as_published(theme: str, indicator: str) -> None:
 def test_measures_hold_no_rates_no_plans_and_nothing_of_other_places() -> None:
     for done in actions.measures():
         for series in done.measured:
-            assert series.indicator["unit_id"] != "%"
+            assert series.indicator.unit_id != "%"
             for point in series.points:
-                assert point.row["kind"] != "planned"
-                assert point.row["area_id"] not in ("qinghai", "china")
+                assert point.row.kind != "planned"
+                assert point.row.area_id not in ("qinghai", "china")
     assert "industry" not in {done.theme for done in actions.measures()}
 
 
 def test_the_network_of_2020() -> None:
     values = {
-        series.indicator["indicator_id"]: series.points[-1].value
-        for done in actions.network()
-        for series in done.measured
+        series.indicator.indicator_id: series.points[-1].value for done in actions.network() for series in done.measured
     }
     assert (values["air_stations_n"], values["water_points_n"], values["noise_points_n"]) == (24, 83, 299)
     assert (values["online_firms_n"], values["online_devices_n"]) == (78, 493)
@@ -142,35 +140,35 @@ def test_the_zone_uses_less_energy_for_the_same_value() -> None:
     assert [(p.period, p.value) for p in report.energy] == [("2021", -5.6), ("2022", -18.8), ("2023-Q1/2023-Q3", -12.8)]
     assert report.city_energy is not None
     assert (report.city_energy.period, report.city_energy.value) == ("2025", -7.1)
-    titles = {one.indicator["indicator_id"]: one.points[-1].value for one in report.titles.measured}
+    titles = {one.indicator.indicator_id: one.points[-1].value for one in report.titles.measured}
     assert titles == {
         "green_parks_n": 4,
         "green_factories_n": 36,
         "green_factories_national_n": 24,
         "green_products_n": 45,
     }
-    assert not set(titles) & {one.indicator["indicator_id"] for one in report.works.measured}
+    assert not set(titles) & {one.indicator.indicator_id for one in report.works.measured}
 
 
 def test_the_batch_of_reports() -> None:
     batch = actions.complaints()
     assert (batch.number, batch.day, batch.total) == ("17", date(2023, 12, 9), 24)
-    assert {one.row["item"]: one.n for one in batch.by_district} == {
+    assert {one.row.item: one.n for one in batch.by_district} == {
         "chengzhong": 6, "huangzhong": 5, "chengxi": 4, "chengbei": 3, "datong": 3, "chengdong": 2, "huangyuan": 1,
     }  # fmt: skip
     assert [one.n for one in batch.by_kind] == [9, 7, 3, 2, 1, 2]  # most first, «other» at the end
-    assert batch.by_kind[-1].row["item"] == "other"
+    assert batch.by_kind[-1].row.item == "other"
     for counts in (batch.by_district, batch.by_kind, batch.by_channel):
         assert sum(one.n for one in counts) == 24
 
 
 def test_the_hotlines_come_from_the_plan() -> None:
     assert [number for number, _ in actions.hotlines()] == ["12369", "12345"]
-    assert {basis.sources[0].document["document_id"] for _, basis in actions.hotlines()} == {"plan14"}
+    assert {basis.sources[0].document.document_id for _, basis in actions.hotlines()} == {"plan14"}
 
 
 def test_what_was_published_of_the_district_is_older_than_its_plan() -> None:
-    found = {(p.row["indicator_id"], p.period): p.value for p in actions.of_the_district(TODAY)}
+    found = {(p.row.indicator_id, p.period): p.value for p in actions.of_the_district(TODAY)}
     assert found["good_day_share_pct", "2023-01/2023-09"] == 91.1
     assert found["liuyi_class", "2023-01/2023-09"] == 3
     assert found["pm25_period_ugm3", "2023-01/2023-09"] == 26.4

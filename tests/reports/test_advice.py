@@ -100,7 +100,7 @@ class TestWithAnHour:
         told = advice.now()
         assert (told.aqi, told.level, told.primary, told.at) == (113, 3, ("PM10",), SIX)
         assert [one.verdict for one in told.answers] == ["go", "care", "care", "care", "care", "care"]
-        assert told.rule.sources[0].document["document_id"] == "hj633_2026"
+        assert told.rule.sources[0].document.document_id == "hj633_2026"
 
     def test_an_hour_older_than_the_last_known_day_does_not(self) -> None:
         tell("cnemc_air", hours("xining", "aqi", at("2026-10-06T18:00"), [113.0]), now=SIX)

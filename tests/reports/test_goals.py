@@ -17,7 +17,7 @@ def promise(number: str, on: date = TODAY) -> goals.Promise:
 def test_every_target_stands_on_the_scoreboard_once() -> None:
     board = goals.scoreboard(TODAY)
     assert len(board) == len({one.number for one in board}) == len(facts.table("targets"))
-    tables = [one.plan["plan_id"] for one in board if one.target["tier"] == "table"]
+    tables = [one.plan.plan_id for one in board if one.target.tier == "table"]
     assert (tables.count("xn13"), tables.count("xn14")) == (18, 26)
 
 
@@ -49,9 +49,9 @@ def test_status_and_reason(number: str, status: str, reason: str) -> None:
 
 def test_a_delegated_target_never_has_a_share() -> None:
     for one in goals.scoreboard(TODAY):
-        if one.target["kind"] == "delegated":
+        if one.target.kind == "delegated":
             assert one.judgement.fraction is None
-            assert one.target["target_value"] is None
+            assert one.target.target_value is None
 
 
 def test_the_day_of_judgement_decides() -> None:
@@ -62,9 +62,9 @@ def test_the_day_of_judgement_decides() -> None:
 
 
 def test_contradictions_stand_with_the_promise_of_their_years() -> None:
-    topics = {row["contradiction_id"] for row in promise("xn13-8").contradictions}
+    topics = {row.contradiction_id for row in promise("xn13-8").contradictions}
     assert topics
-    assert all(row["document_a"] and row["document_b"] for row in promise("xn13-8").contradictions)
+    assert all(row.document_a and row.document_b for row in promise("xn13-8").contradictions)
 
 
 def test_tallies_add_up() -> None:
@@ -74,10 +74,10 @@ def test_tallies_add_up() -> None:
 
 def test_the_eight_headline_promises_and_where_they_go() -> None:
     report = overview.overview(TODAY)
-    assert [one.indicator["indicator_id"] for one in report.headline] == list(goals.HEADLINE)
+    assert [one.indicator.indicator_id for one in report.headline] == list(goals.HEADLINE)
     for counts in (report.published, report.measured):
         assert counts.better + counts.worse + counts.same + counts.unknown == 8
-    moved = {(m.promise.indicator["indicator_id"], m.measured) for m in report.improved}
+    moved = {(m.promise.indicator.indicator_id, m.measured) for m in report.improved}
     assert {("forest_cover_pct", False), ("pm25_annual_ugm3", True), ("good_day_share_pct", True)} <= moved
     assert report.slipped == ()
 
@@ -107,7 +107,7 @@ def test_measured_stands_beside_official_and_is_not_mixed_with_it() -> None:
     for one in goals.scoreboard(TODAY):
         if one.official is not None and one.measured is not None:
             assert not one.measured_against_official.comparable
-        assert one.official is None or one.official.row["kind"] == "stated"
+        assert one.official is None or one.official.row.kind == "stated"
         assert one.official is None or one.official.basis.terms.measurer == "official"
 
 
@@ -155,7 +155,7 @@ def test_a_derivation_is_named_with_its_parents() -> None:
     derived = promise("xn14-9").measured
     assert (derived.how, derived.point.value, derived.point.period) == ("derived", 0, "2024")
     row = derived.values["formula"]
-    assert row["parents"] == "figure:sections_good_pct/xining/2024"
+    assert row.parents == "figure:sections_good_pct/xining/2024"
     assert [one.period for one in measured.parents(row)] == ["2024"]
 
 
@@ -181,10 +181,10 @@ def test_a_year_with_too_few_days_is_not_measured() -> None:
 
 
 def test_where_a_promise_was_searched_and_what_its_issuer_owes() -> None:
-    wetland = [one.row["search_id"] for one in searches.of_promise(promise("xn14-2"))]
+    wetland = [one.row.search_id for one in searches.of_promise(promise("xn14-2"))]
     assert wetland[0] == "wetland"
     assert "held" in wetland
-    assert "delegated" in [one.row["search_id"] for one in searches.of_promise(promise("xn14-18"))]
+    assert "delegated" in [one.row.search_id for one in searches.of_promise(promise("xn14-18"))]
     assert searches.owed(promise("cz2426-1"))
     for one in goals.scoreboard(TODAY):
         assert searches.of_promise(one), one.number
@@ -192,8 +192,8 @@ def test_where_a_promise_was_searched_and_what_its_issuer_owes() -> None:
 
 def test_what_comes_near_is_named_and_never_the_answer() -> None:
     near = measured.relatives("black_odorous_share_pct", "xining")
-    assert [one.point.row["indicator_id"] for one in near] == ["black_odorous_n"]
+    assert [one.point.row.indicator_id for one in near] == ["black_odorous_n"]
     for one in goals.scoreboard(TODAY):
-        for found in measured.relatives(one.target["indicator_id"], one.target["area_id"]):
-            here = (one.target["indicator_id"], one.target["area_id"])
-            assert (found.point.row["indicator_id"], found.point.row["area_id"]) != here
+        for found in measured.relatives(one.target.indicator_id, one.target.area_id):
+            here = (one.target.indicator_id, one.target.area_id)
+            assert (found.point.row.indicator_id, found.point.row.area_id) != here

@@ -50,13 +50,13 @@ def test_the_hills_then_and_now_and_the_district() -> None:
     assert [(p.period, p.value) for p in report.hills] == [("1989", 7.2), ("2020", 79)]
     district = report.forest.district
     assert district is not None
-    assert (district.target["target_value"], district.latest) == (31.48, None)
+    assert (district.target.target_value, district.latest) == (31.48, None)
 
 
 def test_nothing_was_published_of_wetlands_protected_since_the_start() -> None:
     wetlands = greening.overview(TODAY).wetlands
     assert wetlands.target is not None
-    assert (wetlands.target.target["baseline_value"], wetlands.target.target["target_value"]) == (73, 80)
+    assert (wetlands.target.target.baseline_value, wetlands.target.target.target_value) == (73, 80)
     assert wetlands.target.judgement.status == "due_not_found"
     assert [p.value for p in wetlands.park_ratio] == [47.5, 64.67]
     assert wetlands.park_ha is not None
@@ -81,7 +81,7 @@ def test_land_greened_by_period_and_the_years_it_spans() -> None:
 
 
 def test_the_promises_with_blocks_of_their_own_are_not_told_twice() -> None:
-    told = {p.indicator["indicator_id"] for p in greening.overview(TODAY).promised}
+    told = {p.indicator.indicator_id for p in greening.overview(TODAY).promised}
     assert {"soil_conservation_pct", "eqi", "redline_area_10k_km2", "soil_erosion_new_km2"} <= told
     assert not told & {"forest_cover_pct", "wetland_protection_pct"}
 
@@ -90,4 +90,4 @@ def test_green_places_come_surest_first_and_name_their_sources() -> None:
     places = greening.places()
     assert {p.kind for p in places} == {"park", "forest", "wetland", "reserve"}
     assert [p.accuracy_m for p in places] == sorted(p.accuracy_m for p in places)
-    assert "places.osm" in {source.document["document_id"] for source in greening.places_basis().sources}
+    assert "places.osm" in {source.document.document_id for source in greening.places_basis().sources}

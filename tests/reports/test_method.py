@@ -24,14 +24,14 @@ def test_every_document_stands_once_with_the_figures_that_rest_on_it() -> None:
     every = [one for found in by_kind.values() for one in found]
     assert len(every) == len(tracked.read("documents"))
     figures = Counter(tracked.read("figures")["document_id"])
-    assert {one.source.document["document_id"]: one.figures for one in every if one.figures} == dict(figures)
-    assert by_kind["plan"][0].source.document["document_id"] == "plan14"
+    assert {one.source.document.document_id: one.figures for one in every if one.figures} == dict(figures)
+    assert by_kind["plan"][0].source.document.document_id == "plan14"
     for found in by_kind.values():
         assert [one.figures for one in found] == sorted((one.figures for one in found), reverse=True)
 
 
 def test_other_rows_are_counted_in_every_column_that_names_a_document() -> None:
-    plan13 = next(one for one in method.documents()["plan"] if one.source.document["document_id"] == "plan13")
+    plan13 = next(one for one in method.documents()["plan"] if one.source.document.document_id == "plan13")
     expected = 0
     for table in schema.FACT_TABLES:
         for column in table.columns:
@@ -51,7 +51,7 @@ def test_every_table_is_listed_with_its_rows() -> None:
     assert held["units"].latest is None
     complaints = held["complaints"].latest
     assert complaints is not None
-    assert complaints.document["document_id"] == "inspection2023"
+    assert complaints.document.document_id == "inspection2023"
 
 
 # Class II, from GB 3095-2012 and GB 3095-2026 table 1: 2012, transition, final.
@@ -95,14 +95,14 @@ def test_the_breakpoints_of_both_editions(
 
 def test_the_common_water_items_with_rivers_before_lakes() -> None:
     rows = method.water_limits()
-    assert [(row["item"], row["water_body"]) for row in rows][-2:] == [("tp_mgl", "river"), ("tp_mgl", "lake")]
-    nh3n = next(row for row in rows if row["item"] == "nh3n_mgl")
+    assert [(row.item, row.water_body) for row in rows][-2:] == [("tp_mgl", "river"), ("tp_mgl", "lake")]
+    nh3n = next(row for row in rows if row.item == "nh3n_mgl")
     assert [nh3n[f"class_{grade}"] for grade in range(1, 6)] == [0.15, 0.5, 1.0, 1.5, 2.0]
     assert len(rows) == 8
 
 
 def test_each_rule_says_how_sure_it_is() -> None:
-    assert [row["rule_id"] for row in method.rules()] == [f"R{n:02}" for n in range(1, 41)]
+    assert [row.rule_id for row in method.rules()] == [f"R{n:02}" for n in range(1, 41)]
     assert sum(method.evidence().values()) == 40
     assert method.evidence()["memory"] == int((tracked.read("rules")["evidence"] == "memory").sum())
 
@@ -133,7 +133,7 @@ def test_a_single_missing_day_is_a_gap_of_one() -> None:
 def test_all_contradictions_stand_under_their_theme() -> None:
     found = method.contradictions()
     assert sum(len(mine) for mine in found.values()) == len(tracked.read("contradictions"))
-    assert all(one.row["theme"] == theme for theme, mine in found.items() for one in mine)
+    assert all(one.row.theme == theme for theme, mine in found.items() for one in mine)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_all_contradictions_stand_under_their_theme() -> None:
     ],
 )
 def test_terms_are_found_in_either_language_and_any_case(asked: str, found: str) -> None:
-    assert found in [row["term_id"] for row in method.search(method.glossary(), asked)]
+    assert found in [row.term_id for row in method.search(method.glossary(), asked)]
 
 
 @pytest.mark.parametrize("asked", ["", "   ", "xyzzy"])

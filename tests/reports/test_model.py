@@ -97,7 +97,7 @@ def test_today_and_the_next_five_days(store: Path) -> None:
     assert report.basis.kind == report.days[0].basis.kind == "modelled"
     assert report.basis.period == "2026-10-09/2026-10-14"
     assert (report.days[2].basis.period, report.days[2].basis.standard) == ("2026-10-11", "HJ 633-2026")
-    assert [source.document["document_id"] for source in report.basis.sources] == ["open_meteo_air"]
+    assert [source.document.document_id for source in report.basis.sources] == ["open_meteo_air"]
 
 
 def test_a_day_by_hand(store: Path) -> None:
@@ -204,7 +204,7 @@ def test_the_weather_of_the_hour(store: Path) -> None:
     assert report.wind_from == "se"
     assert report.precip_24h_mm == pytest.approx(23 * 0.1 + 1.2)
     assert (report.run_at, report.basis.kind, report.basis.period) == (RUN, "modelled", "2026-10-09T18")
-    assert [source.document["document_id"] for source in report.basis.sources] == ["open_meteo_weather"]
+    assert [source.document.document_id for source in report.basis.sources] == ["open_meteo_weather"]
 
 
 @pytest.mark.parametrize(

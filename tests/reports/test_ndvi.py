@@ -126,7 +126,7 @@ def test_the_city_is_its_seven_districts_each_by_its_valid_area() -> None:
     ]
     rows[5] = ("datong", day, 0.8, 50.0)
     rows[9] = ("chengxi", next_day, None, 20.0)
-    found = {one.area["area_id"]: one for one in ndvi.of_readings(readings(*rows))}
+    found = {one.area.area_id: one for one in ndvi.of_readings(readings(*rows))}
     assert list(found) == [*DISTRICTS_KM2, "xining"]
     (season,) = found["xining"].seasons
     assert season.n == 1  # of the second composite one district is not known
@@ -138,8 +138,8 @@ def test_the_city_is_its_seven_districts_each_by_its_valid_area() -> None:
 def test_mountains_come_first_and_schematic_outlines_say_so() -> None:
     rows = [(area, date(2026, 7, 12), 0.4, 90.0) for area in ("chengxi", "urban_core", "nanbeishan")]
     areas = ndvi.of_readings(readings(*rows))
-    assert [one.area["area_id"] for one in areas] == ["nanbeishan", "urban_core", "chengxi"]
-    assert [one.outline is not None for one in areas] == [True, True, False]
+    assert [one.area.area_id for one in areas] == ["nanbeishan", "urban_core", "chengxi"]
+    assert [one.note is not None for one in areas] == [True, True, False]
     assert "not the published outline" in areas[0].basis.note_en
     assert {one.basis.kind for one in areas} == {"provisional"}
-    assert {one.basis.sources[0].document["document_id"] for one in areas} == {"modis_ndvi"}
+    assert {one.basis.sources[0].document.document_id for one in areas} == {"modis_ndvi"}

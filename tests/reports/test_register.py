@@ -17,13 +17,13 @@ def raw(name: str) -> list[dict[str, str]]:
 
 def test_the_plans_bans_stand_in_its_own_order() -> None:
     bans = register.listed("goals")
-    assert {one.row["kind"] for one in bans} == {"ban"}
+    assert {one.row.kind for one in bans} == {"ban"}
     assert len(bans) == sum(row["kind"] == "ban" and "page:goals" in row["uses"] for row in raw("register"))
-    places = [one.row["place"] for one in bans]
+    places = [one.row.place for one in bans]
     # From the red line in chapter 3 over fuels and open burning in chapter 5 to the farmland of chapter 7.
     assert (places[0], places[-1]) == ("第三章第一节", "第七章第一节")
     assert places.index("第五章第二节") < places.index("专栏3") < places.index("第六章第二节")
-    assert all(one.basis.sources[0].place == one.row["place"] for one in bans)
+    assert all(one.basis.sources[0].place == one.row.place for one in bans)
 
 
 def test_a_page_that_lists_nothing_gets_nothing() -> None:
@@ -32,7 +32,7 @@ def test_a_page_that_lists_nothing_gets_nothing() -> None:
 
 def test_every_document_is_counted_as_its_files_count_it() -> None:
     sentences, rows = raw("sentences"), raw("register")
-    read = {one.source.document["document_id"]: one for one in register.coverage()}
+    read = {one.source.document.document_id: one for one in register.coverage()}
     assert set(read) == {row["document_id"] for row in sentences}
     for document, one in read.items():
         mine = [row for row in sentences if row["document_id"] == document]
@@ -45,6 +45,6 @@ def test_every_document_is_counted_as_its_files_count_it() -> None:
 
 def test_the_tally_of_the_13th_plan_rests_on_the_plan_that_prints_it() -> None:
     """Its own text was never seen; its outcome stands in table 1 of the 14th."""
-    tally = next(one for one in goals.tallies(TODAY) if one.plan["plan_id"] == "xn13")
+    tally = next(one for one in goals.tallies(TODAY) if one.plan.plan_id == "xn13")
     (source,) = tally.basis.sources
-    assert (source.document["document_id"], source.document["seen"], source.place) == ("plan14", "original", "表1")
+    assert (source.document.document_id, source.document.seen, source.place) == ("plan14", "original", "表1")

@@ -16,7 +16,7 @@ def test_the_flow_of_2022_leaves_a_rest_nobody_states() -> None:
     assert shares == pytest.approx([92.112, 2.358, 5.530], abs=0.001)
     assert sum(shares) == pytest.approx(100)
     assert flow.basis.kind == "derived"
-    assert {source.document["document_id"] for source in flow.basis.sources} == {"bulletin2022"}
+    assert {source.document.document_id for source in flow.basis.sources} == {"bulletin2022"}
 
 
 def test_without_a_complete_year_there_is_no_flow() -> None:
@@ -35,7 +35,7 @@ def test_a_tonne_of_household_waste_gives_about_472_kwh() -> None:
 
 def test_cells_keep_what_was_planned_apart_from_what_was_built() -> None:
     cells = waste.overview(TODAY).cells
-    assert [(p.value, p.row["kind"]) for p in cells.counts] == [(400, "planned"), (957, "stated")]
+    assert [(p.value, p.row.kind) for p in cells.counts] == [(400, "planned"), (957, "stated")]
     assert cells.kinds is not None
     assert cells.kinds.value == 21
     assert [p.value for p in cells.guides] == [8, 13]
@@ -43,7 +43,7 @@ def test_cells_keep_what_was_planned_apart_from_what_was_built() -> None:
 
 def test_three_rates_of_use_are_three_indicators() -> None:
     recycling = waste.overview(TODAY).recycling
-    assert [(m.indicator["indicator_id"], [p.value for p in m.points]) for m in recycling] == [
+    assert [(m.indicator.indicator_id, [p.value for p in m.points]) for m in recycling] == [
         ("waste_resource_use_2019_pct", [25]),
         ("waste_recycling_pct", [38.7]),
         ("waste_resource_use_pct", [88]),
@@ -54,18 +54,18 @@ def test_the_share_put_to_use_lies_below_start_and_target() -> None:
     report = waste.overview(TODAY)
     assert [(p.period, p.value) for p in report.utilisation.points] == [("2009", 91.9), ("2020", 93.4), ("2022", 92.1)]
     assert report.utilisation.points[-1].basis.kind == "derived"
-    promise = next(p for p in report.promised if p.indicator["indicator_id"] == "isw_utilisation_pct")
-    assert (promise.target["target_op"], promise.target["target_value"]) == (">", 93.4)
+    promise = next(p for p in report.promised if p.indicator.indicator_id == "isw_utilisation_pct")
+    assert (promise.target.target_op, promise.target.target_value) == (">", 93.4)
     assert promise.latest is not None
     assert promise.latest.value == 92.1
 
 
 def test_city_and_district_promises_stay_apart() -> None:
     report = waste.overview(TODAY)
-    assert {p.area["area_id"] for p in report.promised} == {"xining"}
-    assert {p.area["area_id"] for p in report.district} == {"chengzhong"}
-    district = next(p for p in report.district if p.indicator["indicator_id"] == "isw_utilisation_pct")
-    assert district.target["target_value"] == 60
+    assert {p.area.area_id for p in report.promised} == {"xining"}
+    assert {p.area.area_id for p in report.district} == {"chengzhong"}
+    district = next(p for p in report.district if p.indicator.indicator_id == "isw_utilisation_pct")
+    assert district.target.target_value == 60
     assert district.latest is None  # the city's figures say nothing of the district
 
 
@@ -80,10 +80,10 @@ def test_pilot_tasks_and_intensity() -> None:
 def test_a_rate_the_plans_text_gives_a_number_for_is_not_called_untargeted() -> None:
     """Chapter 8 and box 6 want all medical waste collected and treated, though table 2 has no row for it."""
     report = waste.overview(TODAY)
-    rated = {p.indicator["indicator_id"]: p.target for p in report.rated}
+    rated = {p.indicator.indicator_id: p.target for p in report.rated}
     assert rated["medical_waste_disposal_pct"]["target_value"] == 100
     assert rated["medical_waste_disposal_pct"]["baseline_value"] == 100
-    assert [one.indicator["indicator_id"] for one in report.untargeted] == [
+    assert [one.indicator.indicator_id for one in report.untargeted] == [
         "hazardous_waste_disposal_pct",
         "solid_waste_safe_pct",
     ]
@@ -92,9 +92,9 @@ def test_a_rate_the_plans_text_gives_a_number_for_is_not_called_untargeted() -> 
 def test_the_tasks_of_a_plan_are_planned_not_done() -> None:
     report = waste.overview(TODAY)
     assert report.plan_tasks is not None
-    assert (report.plan_tasks.value, report.plan_tasks.row["kind"], report.plan_tasks.basis.kind) == (
+    assert (report.plan_tasks.value, report.plan_tasks.row.kind, report.plan_tasks.basis.kind) == (
         25,
         "planned",
         "planned",
     )
-    assert all(point.row["kind"] != "planned" for point in report.pilot)
+    assert all(point.row.kind != "planned" for point in report.pilot)

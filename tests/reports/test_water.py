@@ -88,7 +88,7 @@ def test_a_river_s_aim_speaks_for_its_sections_but_not_for_the_source_above_it()
     assert aims["heiquan"] is None  # on the Baoku River, which bears another name
     runze = water.river(TODAY).section("runze").aim
     assert runze is not None
-    assert runze.basis.sources[0].document["document_id"] == "plan14"
+    assert runze.basis.sources[0].document.document_id == "plan14"
 
 
 def test_where_the_river_enters_and_leaves_is_told_of_one_hour_only() -> None:
@@ -164,7 +164,7 @@ def test_tributaries_join_where_the_water_meets() -> None:
     river = water.river(TODAY)
     assert [s.id for s in river.main.sections] == ["zhamalong", "xigang", "xinning", "baoshe", "xiaoxia"]
     # below Zhamalong the Xinachuan; between Xinning and Baoshe both city rivers; before Xiaoxia the Shatangchuan
-    joined = [(t.name["name_en"], t.above, t.from_north, len(t.sections)) for t in river.tributaries]
+    joined = [(t.name.en, t.above, t.from_north, len(t.sections)) for t in river.tributaries]
     assert joined == [
         ("Xinachuan River", 1, True, 0),
         ("Beichuan River", 3, True, 5),
@@ -226,7 +226,7 @@ def test_an_hour_is_no_entry_of_its_year_but_one_of_the_recorded_hours() -> None
 
 def test_results_of_the_old_plan_and_what_is_delegated() -> None:
     report = water.overview(TODAY)
-    assert [(p.number, p.target["baseline_value"], p.latest.value) for p in report.kept if p.latest] == [
+    assert [(p.number, p.target.baseline_value, p.latest.value) for p in report.kept if p.latest] == [
         ("xn13-1", 83.3, 100),
         ("xn13-2", 12.6, 0),
         ("xn13-3", 50, 87.5),
@@ -235,6 +235,6 @@ def test_results_of_the_old_plan_and_what_is_delegated() -> None:
     assert [p.value for p in report.outfalls] == [668, 743, 1515]
     assert report.reclaimed is not None
     assert report.reclaimed.latest is None
-    assert report.reclaimed.target["target_value"] == 25
+    assert report.reclaimed.target.target_value == 25
     assert report.misconnections is not None
-    assert report.misconnections.target["target_value"] == 237
+    assert report.misconnections.target.target_value == 237

@@ -57,7 +57,7 @@ def test_the_sources_stand_on_the_sheet() -> None:
     """Every source the chapter rests on is among the poster's lines, with its title and issuer."""
     for chapter in frame.CHAPTERS:
         told = posters.told(chapter, Words("zh"))
-        known = {source.document["title_zh"] for basis in told.poster.bases for source in basis.sources}
+        known = {source.document.title.zh for basis in told.poster.bases for source in basis.sources}
         assert known
         for title in known:
             assert any(title in line for line in told.words["sources"]), (chapter, title)

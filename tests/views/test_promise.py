@@ -51,8 +51,8 @@ def test_the_row_of_the_plan_names_it(lang: str) -> None:
         said = promise.where(one, w)
         assert w.of(one.plan.short) in said
         assert w.of(one.area.name) in said
-        if one.target["tier"] == "table":
-            assert re.search(rf"\b{one.target['no']}\b|第{one.target['no']}项", said), said
+        if one.target.tier == "table":
+            assert re.search(rf"\b{one.target.no}\b|第{one.target.no}项", said), said
 
 
 def test_some_promise_is_contradicted_and_some_is_not() -> None:
@@ -66,7 +66,7 @@ def test_some_promise_is_contradicted_and_some_is_not() -> None:
 
 def test_the_goals_page_shows_every_card_of_the_plan_whole() -> None:
     w, page = Words("zh"), said(visit("goals", "zh"))
-    mine = [one for one in every() if one.plan["plan_id"] == goals.HEADLINE_PLAN]
+    mine = [one for one in every() if one.plan.plan_id == goals.HEADLINE_PLAN]
     for one in mine:
         assert promise.card(one, w, whole=True) in page, one.number
     contradicted = next(one for one in mine if one.contradictions)
@@ -91,7 +91,7 @@ def test_the_light_goals_page_says_every_promise(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_indicators_light_page_says_its_promises_whole(lang: str) -> None:
     w = Words(lang)
-    for name in sorted({one.indicator["indicator_id"] for one in every()}):
+    for name in sorted({one.indicator.indicator_id for one in every()}):
         html = text(f"indicator/{name}", lang)
         for one in indicator.of(name, DAY).promises:
             assert not missing(whole(one, w), html), one.number
@@ -99,5 +99,5 @@ def test_an_indicators_light_page_says_its_promises_whole(lang: str) -> None:
 
 def test_every_promise_stands_on_the_page_of_its_indicator() -> None:
     for one in every():
-        promised = indicator.of(one.indicator["indicator_id"], DAY).promises
+        promised = indicator.of(one.indicator.indicator_id, DAY).promises
         assert one.number in {other.number for other in promised}

@@ -3,6 +3,7 @@
 import pytest
 
 from reports import method
+from store.records import both
 from views.text.words import FOLDER, LANGUAGES, Words, rooms
 
 ZH, EN = Words("zh"), Words("en")
@@ -39,11 +40,11 @@ def test_a_language_the_house_does_not_speak_is_refused() -> None:
 
 
 def test_names_come_with_the_data() -> None:
-    row = {"name_zh": "湟水", "name_en": "Huangshui", "note_zh": "旁注", "note_en": None}
-    assert (ZH.of(row.name), EN.of(row.name)) == ("湟水", "Huangshui")
-    assert EN.of(row.note) == ""  # no word of the other language stands in
-    assert EN.of(row.place) == ""
-    assert EN.of({"note_en": float("nan")}.note) == ""  # an empty cell of a frame
+    name, note = (both({"name_zh": "湟水", "name_en": "Huangshui", "note_zh": "旁注"}, one) for one in ("name", "note"))
+    assert (ZH.of(name), EN.of(name)) == ("湟水", "Huangshui")
+    assert (ZH.of(note), EN.of(note)) == ("旁注", "")  # no word of the other language stands in
+    assert both({"note_zh": None, "note_en": ""}, "note") is None
+    assert EN.of(None) == ""
 
 
 def test_every_room_has_a_file_in_each_language() -> None:

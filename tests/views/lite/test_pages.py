@@ -124,7 +124,7 @@ class Parts(HTMLParser):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_is_light_whole_and_alone(living_store: None, lang: str) -> None:
-    official = {urlparse(str(row["url"])).hostname for row in facts.by_id(records.Document).values() if row.get("url")}
+    official = {urlparse(one.url).hostname for one in facts.every(records.Document) if one.url}
     for path in every_path():
         answer = get(path, lang, accept_encoding="gzip")
         assert answer.status_code == 200, path
@@ -192,7 +192,7 @@ def test_the_promises_are_the_reports() -> None:
     w, html = Words("zh"), text("")
     for one in overview.overview(TODAY).headline:
         assert w.of(one.indicator.short) in html
-        if one.official is not None and one.official.value is not None and one.unit["unit_id"] != "class":
+        if one.official is not None and one.official.value is not None and one.unit.unit_id != "class":
             assert f"<b>{fmt.OPS[one.official.op]}{fmt.plain(one.official.value)}" in html.replace("&gt;", ">")
 
 
@@ -212,7 +212,7 @@ def test_waste_greening_and_goals_are_the_reports() -> None:
     assert f"<em>{made.share_pct(made.used.value):.1f}" in text("waste")
     pace = greening.forest(TODAY).pace
     assert f"<em>{fmt.plain(pace.latest.value)}%</em>" in text("greening")
-    main = next(one for one in goals.tallies(TODAY) if one.plan["plan_id"] == goals.HEADLINE_PLAN)
+    main = next(one for one in goals.tallies(TODAY) if one.plan.plan_id == goals.HEADLINE_PLAN)
     assert f"<em>{main.total} " in text("goals")
 
 

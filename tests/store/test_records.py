@@ -1,0 +1,70 @@
+"""Records say the same as the declarations of their tables: the same fields, types, choices and empty cells."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import pytest
+from sqlalchemy import Column, Date, Float, Integer, Table
+
+from store import facts, records, schema, tracked
+from store.records import Both, Record
+
+
+def declared(table: Table) -> dict[str, tuple[set[Any], bool]]:
+    """What a record of a table must be: by field the type, or the values it may take, and whether it may be None."""
+    found: dict[str, tuple[set[Any], bool]] = {}
+    for column in table.columns:
+        name, _, language = column.name.rpartition("_")
+        other = {"zh": "en", "en": "zh"}.get(language)
+        if other and f"{name}_{other}" in table.columns:
+            found[name] = ({Both}, bool(column.nullable))
+        else:
+            found[column.name] = (set(column.info.get("choices", ())) or {plain(column)}, bool(column.nullable))
+    return found
+
+
+def plain(column: Column[Any]) -> type:
+    """The type of a column's values."""
+    return next(
+        (known for kind, known in ((Date, date), (Integer, int), (Float, float)) if isinstance(column.type, kind)), str
+    )
+
+
+def said(kind: type[Record]) -> dict[str, tuple[set[Any], bool]]:
+    """What a record is, in the form of :func:`declared`."""
+    assert is_dataclass(kind)
+    hints = get_type_hints(kind)
+    return {field.name: _read(hints[field.name]) for field in fields(kind)}
+
+
+def _read(hint: Any) -> tuple[set[Any], bool]:
+    parts = get_args(hint) if get_origin(hint) is UnionType or NoneType in get_args(hint) else (hint,)
+    known = [part for part in parts if part is not NoneType]
+    values = {value for part in known for value in (get_args(part) if get_origin(part) is Literal else (part,))}
+    return values, NoneType in parts
+
+
+def test_every_table_of_facts_has_its_record() -> None:
+    assert list(records.BY_TABLE) == [table.name for table in schema.metadata.tables.values() if "file" in table.info]
+
+
+@pytest.mark.parametrize("kind", records.BY_TABLE.values(), ids=lambda kind: kind.table)
+def test_a_record_says_what_its_table_declares(kind: type[Record]) -> None:
+    assert said(kind) == declared(schema.metadata.tables[kind.table])
+
+
+def test_a_record_holds_a_tracked_row() -> None:
+    row = next(one for one in facts.records(records.Plan, tracked.read("plans")) if one.plan_id == "xn14")
+    assert (row.start_year, row.end_year, row.status) == (2021, 2025, "final")
+    assert (type(row.start_year), type(row.name)) == (int, Both)
+    with pytest.raises(AttributeError):
+        row.start_year = 2020  # type: ignore[misc]  # it is frozen
+
+
+def test_what_is_missing_is_none_and_days_are_dates() -> None:
+    rows = facts.records(records.Standard, tracked.read("standards"))
+    running = next(row for row in rows if row.standard_id == "HJ 633-2026")
+    assert (running.effective_from, running.effective_to) == (date(2026, 3, 1), None)
+    assert {row.note for row in facts.records(records.Unit, tracked.read("units")) if hasattr(row, "note")} == set()
