@@ -53,6 +53,17 @@ def test_only_the_door_the_pages_and_the_views_know_streamlit() -> None:
             assert "streamlit" not in imports(file), file
 
 
+def test_views_read_facts_from_reports_alone() -> None:
+    """A row a page needs comes with its report; only names of things are looked up, by ``reports.lookup``."""
+    for room in ("views", "pages"):
+        for file in modules(room):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+                    named = {before + alias.name for alias in node.names}
+                    assert not any(one.startswith("store.facts") for one in named), file
+
+
 def test_assessment_reads_no_file_and_no_clock() -> None:
     for file in modules("assessment"):
         if file.name == "__main__.py":  # the command line reads and writes

@@ -201,8 +201,8 @@ def test_the_unit_offered_is_the_one_of_the_indicator_chosen(blank: Path) -> Non
         ].value
         for row in range(2, range_boundaries(names)[3] + 1)
     }
-    of_theme = [row for row in facts.by_id(records.Indicator).values() if row["theme"] == "waste"]
-    assert pairs == {row["name_zh"]: unit(row["unit_id"]) for row in of_theme}
+    of_theme = [row for row in facts.by_id(records.Indicator).values() if row.theme == "waste"]
+    assert pairs == {row.name.zh: unit(row.unit_id) for row in of_theme}
 
 
 def test_the_header_stays_in_sight_and_months_stay_text(blank: Path) -> None:

@@ -12,7 +12,7 @@ from tests.pages.visits import said, visit
 def test_every_row_the_page_lists_is_there_with_its_place(lang: str, place: str) -> None:
     page = html.unescape(said(visit("goals", lang)))
     for one in register.listed("goals"):
-        assert one.row[f"said_{lang}"] in page, one.row.register_id
+        assert getattr(one.row.said, lang) in page, one.row.register_id
     assert place in page
 
 
@@ -35,6 +35,6 @@ def test_a_target_says_whose_date_it_has(lang: str, words: tuple[str, ...]) -> N
 def test_every_document_is_told_with_what_became_of_its_sentences(lang: str, reason: str) -> None:
     page = html.unescape(said(visit("method", lang)))
     for one in register.coverage():
-        assert one.source.document[f"title_{lang}"][:20] in page
+        assert getattr(one.source.document.title, lang)[:20] in page
         if "general" in one.left_out:
             assert f"{reason}{one.left_out['general']}" in page

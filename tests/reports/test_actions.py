@@ -75,7 +75,7 @@ NAMED = {
 @pytest.mark.parametrize("number", list(NAMED))
 def test_bodies_stand_in_the_order_of_the_plan(number: str) -> None:
     part = by_number()[number]
-    responsible, support = (tuple(body["body_id"] for body in role) for role in (part.responsible, part.support))
+    responsible, support = (tuple(body.body_id for body in role) for role in (part.responsible, part.support))
     assert (responsible, support) == NAMED[number]
     assert part.bodies == responsible + support
 

@@ -53,7 +53,7 @@ def test_the_provinces_nine_priorities_in_its_order() -> None:
 
 def test_the_provinces_figures_hold_its_lakes_and_boundary_sections() -> None:
     points = {(point.row.indicator_id, point.row.area_id): point for point in province.published()}
-    assert points["lake_state", "qinghai_lakes"].row["text_zh"] == "优良"
+    assert points["lake_state", "qinghai_lakes"].row.text == ("优良", "good to excellent")
     assert points["river_class", "huangshui_outflow"].value == 3
     assert points["river_class", "qinghai_outflows"].value == 2
     assert {point.confidence for point in points.values()} == {"secondary"}  # all of it was seen in reprints only

@@ -89,7 +89,7 @@ def test_the_limits_through_the_phases() -> None:
 def test_the_breakpoints_of_both_editions(
     standard: str, pollutant: str, averaging: str, iaqi: int, concentration: float | None
 ) -> None:
-    table = next(one for one in method.breakpoints() if one.standard["standard_id"] == standard)
+    table = next(one for one in method.breakpoints() if one.standard.standard_id == standard)
     assert table.values[table.iaqi.index(iaqi)][table.columns.index((pollutant, averaging))] == concentration
 
 
@@ -97,7 +97,7 @@ def test_the_common_water_items_with_rivers_before_lakes() -> None:
     rows = method.water_limits()
     assert [(row.item, row.water_body) for row in rows][-2:] == [("tp_mgl", "river"), ("tp_mgl", "lake")]
     nh3n = next(row for row in rows if row.item == "nh3n_mgl")
-    assert [nh3n[f"class_{grade}"] for grade in range(1, 6)] == [0.15, 0.5, 1.0, 1.5, 2.0]
+    assert [getattr(nh3n, f"class_{grade}") for grade in range(1, 6)] == [0.15, 0.5, 1.0, 1.5, 2.0]
     assert len(rows) == 8
 
 

@@ -81,8 +81,8 @@ def test_a_rate_the_plans_text_gives_a_number_for_is_not_called_untargeted() -> 
     """Chapter 8 and box 6 want all medical waste collected and treated, though table 2 has no row for it."""
     report = waste.overview(TODAY)
     rated = {p.indicator.indicator_id: p.target for p in report.rated}
-    assert rated["medical_waste_disposal_pct"]["target_value"] == 100
-    assert rated["medical_waste_disposal_pct"]["baseline_value"] == 100
+    assert rated["medical_waste_disposal_pct"].target_value == 100
+    assert rated["medical_waste_disposal_pct"].baseline_value == 100
     assert [one.indicator.indicator_id for one in report.untargeted] == [
         "hazardous_waste_disposal_pct",
         "solid_waste_safe_pct",

@@ -198,7 +198,7 @@ def test_the_outflow_comes_first_among_the_readings() -> None:
 
 
 def test_limits_are_those_of_rivers() -> None:
-    assert water.limits()["tp_mgl"]["class_3"] == 0.2  # lakes: 0.05
+    assert water.limits()["tp_mgl"].class_3 == 0.2  # lakes: 0.05
 
 
 def test_oxygen_under_the_air_of_the_plateau() -> None:

@@ -72,8 +72,8 @@ def test_the_goals_page_shows_every_card_of_the_plan_whole() -> None:
     contradicted = next(one for one in mine if one.contradictions)
     row = contradicted.contradictions[0]
     assert w("goals.conflict_fold", n=len(contradicted.contradictions)) in page
-    assert row["value_a_zh"] in page
-    assert row["value_b_zh"] in page
+    assert row.value_a.zh in page
+    assert row.value_b.zh in page
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

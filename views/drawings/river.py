@@ -284,9 +284,7 @@ def _main_stem(width: float, middle: float, mouths: Sequence[float]) -> Markup:
 def _ends(river: River, width: float, middle: float, w: Words) -> Markup:
     above = middle - 21
     told = [*wrap(aim(river.main.aim, w), ENDS_LETTERS), w("water.inflow")]
-    name = svg.words(
-        10, above - LEADING * len(told) - 2, w.of(river.main.name), size=17, fill=ARROW, weight=700
-    )
+    name = svg.words(10, above - LEADING * len(told) - 2, w.of(river.main.name), size=17, fill=ARROW, weight=700)
     for n, text in enumerate(reversed(told)):
         name += svg.words(10, above - LEADING * n, text, size=SMALL)
     return name + svg.words(width - 8, above, w("water.outflow"), size=SMALL, anchor="end")
