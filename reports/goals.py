@@ -73,7 +73,7 @@ class Promise:
 
     def against_target(self, point: Point) -> Comparison | None:
         """A result, official or measured, against the target's number; None where either has no number."""
-        value = self.target["target_value"]
+        value = self.target.target_value
         if value is None or point.result is None:
             return None
         return compare(point.result, Result(float(value), terms.of_target(self.target, self.plan)))

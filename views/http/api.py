@@ -168,7 +168,7 @@ def _result(one: Promise, point: Point | None) -> Json | None:
         return None
     told = {"value": point.value, "op": point.op, "unit": point.row.unit_id, "period": point.period}
     area = {"area_id": point.basis.terms.area}
-    against = _differs(one.against_target(point)) or ["target" if one.target["target_value"] is None else "value"]
+    against = _differs(one.against_target(point)) or ["target" if one.target.target_value is None else "value"]
     return told | area | _terms(point.basis.terms) | {"comparable_with_target": against, "basis": _basis(point.basis)}
 
 

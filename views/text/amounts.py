@@ -41,6 +41,6 @@ def of_promise(promise: Promise, value: float | None, op: str | None, words: str
     """A value of a promise as it is written: a class, a number with unit, or the document's own words in short."""
     if value is None:
         return words or w("site.not_found")
-    if promise.unit["unit_id"] == CLASS:
+    if promise.unit.unit_id == CLASS:
         return fmt.water_class(value, w)
     return f"{fmt.OPS[op or '=']}{fmt.plain(value)}{fmt.unit(promise.unit, w)}"

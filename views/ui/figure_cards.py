@@ -17,9 +17,9 @@ def value(point: Point, w: Words) -> str:
     """A figure with its sign and unit, or the words it was published in."""
     if point.value is None:
         return w.of(point.row.text)
-    if point.row["unit_id"] == amounts.CLASS:
+    if point.row.unit_id == amounts.CLASS:
         return fmt.water_class(point.value, w, point.op)
-    return fmt.OPS[point.op] + amounts.amount(point.value, point.row["unit_id"], w)
+    return fmt.OPS[point.op] + amounts.amount(point.value, point.row.unit_id, w)
 
 
 def large(point: Point, w: Words) -> Markup:
