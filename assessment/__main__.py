@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from assessment import aqi, water
+from assessment.moments import ZONE
 from store import standards
-from store.clock import ZONE
 
 # A day, with or without a time: Xining's where no zone stands behind it. 24:00 is the end of the day it stands by.
 MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")

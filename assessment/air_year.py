@@ -13,9 +13,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
-from assessment.moments import days_of, local
-from store.clock import ZONE
-from store.standards import Breakpoints, CompositeProfile
+from assessment.editions import Breakpoints, CompositeProfile
+from assessment.moments import ZONE, days_of, local
 
 Floats = NDArray[np.float64]
 GOOD_UP_TO = 100

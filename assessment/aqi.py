@@ -13,8 +13,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from pandas.api.extensions import ExtensionArray
 
+from assessment.editions import AqiEdition, Breakpoints
 from assessment.moments import days_of
-from store.standards import AqiEdition, Breakpoints
 
 Floats = NDArray[np.float64]
 MissingRule = Literal["standard", "available"]

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from numbers import Number
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from store.clock import ZONE
-
+ZONE = ZoneInfo("Asia/Shanghai")  # of Xining, as of all China
 Days = NDArray[np.datetime64]
 LENGTH_OF_A_DAY = len("2026-03-01")
 ONE_MOMENT = pd.Timedelta(seconds=1)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from assessment.aqi import HIGHEST, NEW, POLLUTED_ABOVE, Floats, iaqi
-from store.standards import AqiEdition
+from assessment.editions import AqiEdition
 
 State = Literal["counted", "counted_from_stations", "proven_not_exceeding", "unknown"]
 COUNTED: State = "counted"  # the city's own 8-hour value

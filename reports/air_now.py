@@ -11,6 +11,7 @@ import pandas as pd
 from assessment import air_year, aqi, comparison
 from assessment.air_year import Rung
 from assessment.comparison import Terms
+from assessment.editions import AqiEdition
 from reports import basis
 from reports.air import CAPITALS
 from reports.basis import Basis
@@ -142,7 +143,7 @@ def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
     )
 
 
-def _judged(place_id: Any, rows: pd.DataFrame, edition: standards.AqiEdition) -> tuple[dict[str, float], float]:
+def _judged(place_id: Any, rows: pd.DataFrame, edition: AqiEdition) -> tuple[dict[str, float], float]:
     """Individual indices by column, and the AQI by the standard's rule for missing items (NaN where it gives none)."""
     at = rows["at"].max()
     known = rows[rows["item"].isin(ITEMS)].set_index("item")["value"].astype(float).to_dict()

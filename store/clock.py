@@ -2,9 +2,10 @@
 
 import os
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Shanghai")
+from assessment.moments import ZONE
+
+__all__ = ["ZONE", "now", "today"]
 NOON = time(12)
 
 

@@ -1,15 +1,13 @@
 """Dated standards as typed tables, read from the tracked files: what the assessment rules take as arguments."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from assessment.editions import AqiEdition, Breakpoints, Category, CompositeProfile
 from store import facts, tracked
 
 # In force nationwide from 2016; Xining, a provincial capital, is monitored by GB 3095-2012 and HJ 633-2012 from this
@@ -17,45 +15,6 @@ from store import facts, tracked
 READ = "read"  # evidence of a rule whose text was seen
 ANNUAL_RULES = ("R26", "R27", "R28")  # rounding of statistics, means of three years
 FIRST_GROUP_FROM, NATIONWIDE_FROM = date(2013, 1, 1), date(2016, 1, 1)
-
-
-@dataclass(frozen=True, eq=False)
-class Breakpoints:
-    """One row of the AQI table: concentrations (µg/m³, CO mg/m³) at rising IAQI; ``top`` is the last IAQI it reaches.
-
-    Compared and hashed by identity, so that what is derived from a table can be kept with it.
-    """
-
-    concentration: NDArray[np.float64]
-    iaqi: NDArray[np.float64]
-
-    @property
-    def top(self) -> float:
-        """The highest IAQI with a concentration: 500, or where the standard stops (SO2 1 h at 200, O3 8 h at 300)."""
-        return float(self.iaqi[-1])
-
-
-@dataclass(frozen=True)
-class Category:
-    """An AQI level: low ≤ AQI ≤ high; the worst level has no upper bound in the standard's words (high None)."""
-
-    level: int
-    low: int
-    high: int | None
-    name_zh: str
-    name_en: str
-    color_hex: str
-
-
-@dataclass(frozen=True)
-class AqiEdition:
-    """One edition of HJ 633 with the days it judges Xining; breakpoints by (pollutant, averaging: 24h, 1h, 8h)."""
-
-    id: str
-    effective_from: date
-    effective_to: date | None
-    breakpoints: dict[tuple[str, str], Breakpoints]
-    categories: tuple[Category, ...]
 
 
 @lru_cache(maxsize=1)
@@ -138,20 +97,6 @@ def annual_limits(pollutant: str) -> tuple[tuple[float, date, date | None], ...]
 def water_limits() -> pd.DataFrame:
     """Table 1 of GB 3838-2002: a row per item and water body, columns as in ``surface_water_limits``."""
     return tracked.read("surface_water_limits")
-
-
-@dataclass(frozen=True)
-class CompositeProfile:
-    """A named way to the composite index: limits (means of SO2, NO2, PM10, PM2.5, P95 of CO, P90 of O3-8h) and weights.
-
-    ``confirmed``: the text of its rule (a row of ``rules``) was read; a second-hand rule is not.
-    """
-
-    name: str
-    rule_id: str
-    limits: Mapping[str, float]
-    weights: Mapping[str, float]
-    confirmed: bool
 
 
 @lru_cache(maxsize=1)

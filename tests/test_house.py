@@ -9,18 +9,19 @@ import pytest
 from views.text.words import FOLDER, LANGUAGES, rooms
 
 ROOT = Path(__file__).resolve().parent.parent
-# The way of a number, from below: a room may import only from rooms before it. Loaders write into the store and let
-# the assessment rules make days of hours on the way.
-ORDER = ("store", "assessment", "loaders", "reports", "views", "pages")
+# From below: a package may import only from those before it. The rules know nothing of where their numbers are kept; the
+# store fills their editions, and loaders let them make days of hours on the way.
+ORDER = ("assessment", "store", "loaders", "reports", "views", "pages")
 MAY_IMPORT = {
-    "store": {"store"},
+    "assessment": {"assessment"},
+    "store": {"store", "assessment"},
     "loaders": {"store", "assessment", "loaders"},
-    "assessment": {"store", "assessment"},
     "reports": {"store", "assessment", "reports"},
     "views": {"store", "reports", "views"},
     "pages": {"reports", "views"},
 }
-CLOCK_AND_FILES = {"time", "os", "io", "pathlib", "requests", "urllib", "sqlite3", "socket", "streamlit"}
+COMMAND_LINE = ROOT / "assessment" / "__main__.py"
+CLOCK_AND_FILES = {"sqlalchemy", "time", "os", "io", "pathlib", "requests", "urllib", "sqlite3", "socket", "streamlit"}
 
 
 def modules(room: str) -> list[Path]:
@@ -43,6 +44,8 @@ def imports(file: Path) -> set[str]:
 def test_a_room_imports_only_from_rooms_below(room: str) -> None:
     assert modules(room), f"no code in {room}"
     for file in modules(room):
+        if file == COMMAND_LINE:  # it reads the standards for those who call the rules from a shell
+            continue
         above = (imports(file) & set(ORDER)) - MAY_IMPORT[room]
         assert not above, f"{file.relative_to(ROOT)} imports {above}"
 
@@ -66,7 +69,7 @@ def test_views_read_facts_from_reports_alone() -> None:
 
 def test_assessment_reads_no_file_and_no_clock() -> None:
     for file in modules("assessment"):
-        if file.name == "__main__.py":  # the command line reads and writes
+        if file == COMMAND_LINE:  # it reads and writes
             continue
         source = file.read_text(encoding="utf-8")
         assert not imports(file) & CLOCK_AND_FILES, file

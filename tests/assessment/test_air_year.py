@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from assessment import air_year, aqi
+from assessment.editions import Breakpoints
 from store import standards, tracked
 
 
@@ -186,7 +187,7 @@ def test_a_missing_pollutant_leaves_no_composite_index() -> None:
 
 
 # ── what the day can still bear ──────────────────────────────────────────────────────────────────────────────────────
-def table_of(edition: str, pollutant: str) -> standards.Breakpoints:
+def table_of(edition: str, pollutant: str) -> Breakpoints:
     return standards.aqi_editions()[edition].breakpoints[pollutant, "24h"]
 
 

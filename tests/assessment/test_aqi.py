@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment import aqi
+from assessment.editions import Breakpoints
 from store import standards
-from store.standards import Breakpoints
 
 OLD, NEW = aqi.OLD, aqi.NEW
 EDITIONS = standards.aqi_editions()

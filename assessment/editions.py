@@ -1,0 +1,64 @@
+"""What an edition of a standard gives the rules to judge by: tables of breakpoints, levels, the days it holds.
+
+They are filled by :mod:`store.standards`; the rules take them as arguments.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Breakpoints:
+    """One row of the AQI table: concentrations (µg/m³, CO mg/m³) at rising IAQI; ``top`` is the last IAQI it reaches.
+
+    Compared and hashed by identity, so that what is derived from a table can be kept with it.
+    """
+
+    concentration: NDArray[np.float64]
+    iaqi: NDArray[np.float64]
+
+    @property
+    def top(self) -> float:
+        """The highest IAQI with a concentration: 500, or where the standard stops (SO2 1 h at 200, O3 8 h at 300)."""
+        return float(self.iaqi[-1])
+
+
+@dataclass(frozen=True)
+class Category:
+    """An AQI level: low ≤ AQI ≤ high; the worst level has no upper bound in the standard's words (high None)."""
+
+    level: int
+    low: int
+    high: int | None
+    name_zh: str
+    name_en: str
+    color_hex: str
+
+
+@dataclass(frozen=True)
+class AqiEdition:
+    """One edition of HJ 633 with the days it judges Xining; breakpoints by (pollutant, averaging: 24h, 1h, 8h)."""
+
+    id: str
+    effective_from: date
+    effective_to: date | None
+    breakpoints: dict[tuple[str, str], Breakpoints]
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True)
+class CompositeProfile:
+    """A named way to the composite index: limits (means of SO2, NO2, PM10, PM2.5, P95 of CO, P90 of O3-8h) and weights.
+
+    ``confirmed``: the text of its rule (a row of ``rules``) was read; a second-hand rule is not.
+    """
+
+    name: str
+    rule_id: str
+    limits: Mapping[str, float]
+    weights: Mapping[str, float]
+    confirmed: bool
