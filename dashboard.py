@@ -48,9 +48,9 @@ async def collecting(_app: st.App) -> AsyncIterator[None]:
     if os.environ.get("XINING_COLLECT") == "off":
         yield
         return
-    from loaders.collector import Collector, speak  # a visit's script runs without them
+    from loaders.collector import Collector, configure_logging  # a visit's script runs without them
 
-    speak()
+    configure_logging()
     collector = Collector()
     collector.start()
     try:

@@ -123,7 +123,7 @@ def from_store() -> dict[str, float]:
     migrate.upgrade()
     with database.engine().begin() as c:
         written = readings.write(c, frame, raw_id=None, now=datetime(2026, 1, 1, tzinfo=ZONE))
-        into = timed(lambda: aggregate.keep_up(c, written.touched))
+        into = timed(lambda: aggregate.update_aggregates(c, written.touched))
 
     def hours_to_days() -> None:
         found = readings.read(places=[place], items=ITEMS, averaging="1h")

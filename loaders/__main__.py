@@ -1,4 +1,4 @@
-"""``python -m loaders``: what fills the store, and what says how it is."""
+"""``python -m loaders``: what fills the store and reports its state."""
 
 import argparse
 import logging
@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from loaders import commands
 from loaders.backfill import BusyError, PeriodError
-from loaders.collector import real_now, speak
+from loaders.collector import configure_logging, real_now
 from store import database, migrate, tracked
 
 EXIT_CODES = """exit codes:
@@ -27,7 +27,7 @@ REFUSED = (commands.UsageError, PeriodError, tracked.FactError)
 def main(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] = real_now) -> int:
     """Run one command; its exit code. What a user can put right is one line on stderr."""
     options = parser().parse_args(arguments)
-    speak(logging.ERROR)  # what fails is in the command's own words; a loader's bug needs its traceback
+    configure_logging(logging.ERROR)  # what fails is in the command's own words; a loader's bug needs its traceback
     try:
         migrate.upgrade()
         code: int = options.run(options, now)
@@ -81,10 +81,12 @@ def parser() -> argparse.ArgumentParser:
     back.add_argument("source")
     back.add_argument("--from", dest="since", type=day, required=True, metavar="DAY", help="first day, YYYY-MM-DD")
     back.add_argument("--to", dest="until", type=day, required=True, metavar="DAY", help="last day")
-    again = command("reparse", commands.parse_again, "parse a source's kept answers once more")
+    again = command("reparse", commands.parse_again, "parse a source's stored answers once more")
     again.add_argument("source")
     again.add_argument("--since", type=day, metavar="DAY", help="only answers asked for from this day on")
-    command("template", commands.template, "an empty workbook for what no machine tells").add_argument("file")
+    command("template", commands.template, "an empty workbook for what no machine source publishes").add_argument(
+        "file"
+    )
     bring = command(
         "import", commands.import_from, "what a filled-in workbook or CSV brings, all or nothing", json=True
     )
@@ -101,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
     cut.add_argument("--text", action="store_true", help="the text beside them, for reading along; not to be kept")
     command("status", commands.status, "how each source, the collector and the store are", json=True)
     fill = command("fill", commands.fill, "check the tracked files in data/ and bring the store to their state")
-    fill.add_argument("--quiet", action="store_true", help="say nothing unless something was written")
+    fill.add_argument("--quiet", action="store_true", help="print nothing unless something was written")
     return whole
 
 

@@ -1,4 +1,4 @@
-"""Days and months of readings, kept up as readings come in, so that a page never reads the hours of years."""
+"""Days and months of readings, updated as readings come in, so that a page never reads the hours of years."""
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ GAP_DAYS = 31  # touched days closer than this are read in one go
 Days = NDArray[np.int64]
 
 
-def keep_up(c: Connection, touched: pd.DataFrame) -> None:
+def update_aggregates(c: Connection, touched: pd.DataFrame) -> None:
     """Compute anew the days that changed and their months, inside the caller's transaction.
 
     ``touched``: series_id, item, averaging, stream and day (days since 1970 in Xining; an hour belongs to the day in

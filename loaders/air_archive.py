@@ -19,7 +19,7 @@ from loaders.answer import COLUMNS, ZONE, Answer, AnswerError, Batch
 from loaders.cells import LAST_YEAR, MISSING, bounded, read_cell, without_repeats
 from loaders.cnemc_air import capitals_by_name
 from loaders.decode import text
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import clock, tracked
 from store.states import AnswerState
 
@@ -40,8 +40,10 @@ TYPES = {
 _FRAME = ["date", "hour", "type"]
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def fetch(link: Link, *, now: datetime, since: date | None = None, until: date | None = None) -> Iterator[Answer]:
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def fetch(
+    client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
+) -> Iterator[Answer]:
     """Both files of every day from ``since`` to ``until`` (yesterday where not given).
 
     A day without a file gives an answer in the state NOTHING_PUBLISHED. Raises ValueError without a
@@ -59,11 +61,11 @@ def fetch(link: Link, *, now: datetime, since: date | None = None, until: date |
     if not since <= until <= today:
         raise ValueError(f"{SOURCE} is asked for days in their order and up to today, not from {since} to {until}")
     days = (since + timedelta(days=n) for n in range((until - since).days + 1))
-    return (_ask(link, file, day) for day in days for file in ("cities", "sites"))
+    return (_ask(client, file, day) for day in days for file in ("cities", "sites"))
 
 
-def _ask(link: Link, file: str, day: date) -> Answer:
-    answer = link.get(f"{file} {day}", f"/china_{file}_{day:%Y%m%d}.csv", accept="csv")
+def _ask(client: UpstreamClient, file: str, day: date) -> Answer:
+    answer = client.get(f"{file} {day}", f"/china_{file}_{day:%Y%m%d}.csv", accept="csv")
     if answer.status != 404:
         return answer
     return replace(answer, state=AnswerState.NOTHING_PUBLISHED, cause=None, problem=f"no file for {day}")
@@ -123,7 +125,7 @@ def _table(answer: Answer, wanted: dict[str, str]) -> tuple[pd.DataFrame, list[s
 
 
 def _absent(answer: Answer, table: pd.DataFrame, wanted: dict[str, str], found: dict[str, str]) -> list[str]:
-    """Sentences on capitals and types the file does not have. Stations come and go: only all of them missing is told."""
+    """Sentences on capitals and types the file does not have. Stations come and go: only all of them missing is reported."""
     problems = []
     gone = [place for name, place in wanted.items() if name not in found]
     if gone and (not found or answer.call.startswith("cities")):

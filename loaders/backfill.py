@@ -11,7 +11,7 @@ from loaders import registry
 from loaders.answer import Answer
 from loaders.collector import real_now
 from loaders.intake import Outcome, store_answers
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import state
 from store.sources import Source
 
@@ -73,9 +73,9 @@ def backfill(
     if not state.elect(name, holder, now(), LEASE_LASTS):
         raise BusyError(f"another backfilling of {source.id} is running")
     try:
-        with Link(source, now=now) as link, tqdm(desc=source.id, unit=" answers", disable=None) as bar:
-            answers = _answers(link, since, until, now())
-            for part in _parts(_politely(answers, 0 if source.at_home else GAP_S, sleep, bar)):
+        with UpstreamClient(source, now=now) as client, tqdm(desc=source.id, unit=" answers", disable=None) as bar:
+            answers = _answers(client, since, until, now())
+            for part in _parts(_paced(answers, 0 if source.at_home else GAP_S, sleep, bar)):
                 done.add(store_answers(part, now=now()))
                 bar.set_postfix(readings=done.readings, refresh=False)
                 state.elect(name, holder, now(), LEASE_LASTS)
@@ -84,14 +84,14 @@ def backfill(
     return done
 
 
-def _answers(link: Link, since: date, until: date, now: datetime) -> Iterator[Answer]:
+def _answers(client: UpstreamClient, since: date, until: date, now: datetime) -> Iterator[Answer]:
     try:
-        yield from registry.loader(link.source.id).fetch(link, now=now, since=since, until=until)
+        yield from registry.loader(client.source.id).fetch(client, now=now, since=since, until=until)
     except ValueError as error:
         raise PeriodError(str(error)) from error
 
 
-def _politely(answers: Iterator[Answer], gap_s: float, sleep: Callable[[float], None], bar: tqdm) -> Iterator[Answer]:
+def _paced(answers: Iterator[Answer], gap_s: float, sleep: Callable[[float], None], bar: tqdm) -> Iterator[Answer]:
     """Every answer after a gap; none after the upstream has asked to be left alone: run again later it goes on."""
     for answer in answers:
         yield answer

@@ -1,4 +1,4 @@
-"""Cells of tables as upstreams fill them, and what is told of many: what the loaders of observations have in common."""
+"""Cells of tables as upstreams fill them, and summaries of many: what the loaders of observations have in common."""
 
 import math
 import re

@@ -1,6 +1,6 @@
 """CNEMC's national real-time city air platform: the stations of Xining, the city, the five north-western capitals.
 
-Six questions an asking (:data:`CALLS`). What is read, in the platform's own units (CO mg/m³, the rest µg/m³):
+Six questions a run (:data:`CALLS`). What is read, in the platform's own units (CO mg/m³, the rest µg/m³):
 
 - a time is naive ISO in Beijing time or ``/Date(ms)/``; a row without a usable one is left out and named;
 - missing (:data:`loaders.cells.MISSING`): no reading is made. The site's ``/`` says that it does not monitor the item;
@@ -25,14 +25,14 @@ from typing import Any, Literal
 from loaders.answer import Answer, AnswerError, Batch, Place, readings
 from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, plain, read_cell, without_repeats, word
 from loaders.decode import json_of
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import tracked
 from store.clock import ZONE
 
 SOURCE = "cnemc_air"
 CITY = "xining"
 CAPITALS = (CITY, "lanzhou", "yinchuan", "urumqi", "xian")
-DAYS_TOLD = 14
+DAYS_PUBLISHED = 14
 BEGINNING = datetime(2013, 1, 1, tzinfo=ZONE)  # of the platform; .NET writes an empty time as the year 1
 
 
@@ -79,25 +79,27 @@ CALLS = {
 }
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def fetch(link: Link, *, now: datetime, since: date | None = None, until: date | None = None) -> Iterator[Answer]:
-    """Every answer of one asking. Raises ValueError where the period begins before the 14 days the platform tells."""
-    told = now.astimezone(ZONE).date() - timedelta(days=DAYS_TOLD)
-    begin = min((day for day in (since, until) if day), default=told)
-    if begin < told:
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def fetch(
+    client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
+) -> Iterator[Answer]:
+    """Every answer of one fetch run. Raises ValueError where the period begins before the 14 days the platform publishes."""
+    earliest = now.astimezone(ZONE).date() - timedelta(days=DAYS_PUBLISHED)
+    begin = min((day for day in (since, until) if day), default=earliest)
+    if begin < earliest:
         raise ValueError(
-            f"{SOURCE} tells the last {DAYS_TOLD} days and the last 24 hours only: nothing before {told}, "
+            f"{SOURCE} publishes the last {DAYS_PUBLISHED} days and the last 24 hours only: nothing before {earliest}, "
             f"but {begin} was asked for; older hours come from air_archive"
         )
-    return (_ask(link, name, call) for name, call in CALLS.items())
+    return (_ask(client, name, call) for name, call in CALLS.items())
 
 
-def _ask(link: Link, name: str, call: Call) -> Answer:
+def _ask(client: UpstreamClient, name: str, call: Call) -> Answer:
     # The platform answers its own pages: it looks for these two, and for a form body with every POST, if an empty one.
-    headers = {"X-Requested-With": "XMLHttpRequest", "Referer": f"{link.source.url}/"}
+    headers = {"X-Requested-With": "XMLHttpRequest", "Referer": f"{client.source.url}/"}
     if call.verb == "get":
-        return link.get(name, call.path, params=call.params, headers=headers)
-    return link.post(name, call.path, params=call.params, form={}, headers=headers, idempotent=True)
+        return client.get(name, call.path, params=call.params, headers=headers)
+    return client.post(name, call.path, params=call.params, form={}, headers=headers, idempotent=True)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,7 +167,7 @@ def _absent(fields: Fields, rows: list[tuple[int, Row]]) -> list[str]:
 
 
 def _readings(call: Call, number: int, row: Row, problems: list[str]) -> list[Row]:
-    """One row's readings; where place or time cannot be told, none, and a problem naming row and field."""
+    """One row's readings; where place or time is unknown, none, and a problem naming row and field."""
     try:
         place = _PLACE[call.about](row)
         if place is None:

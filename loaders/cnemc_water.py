@@ -30,7 +30,7 @@ from urllib.parse import urljoin
 from loaders.answer import Answer, AnswerError, Batch, Place, readings
 from loaders.cells import NOTE_LENGTH, bounded, plain, read_cell
 from loaders.decode import json_of
-from loaders.transport import ACCEPT_HEADERS, Link
+from loaders.transport import ACCEPT_HEADERS, UpstreamClient
 from store import tracked
 from store.clock import ZONE
 from store.states import FailureCause
@@ -74,16 +74,18 @@ LONGEST_CELL = 1000
 HALF_A_STEP = 0.5 + 1e-6  # of a shown value's last digit: how far its original may lie from it
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def fetch(link: Link, *, now: datetime, since: date | None = None, until: date | None = None) -> Iterator[Answer]:
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def fetch(
+    client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
+) -> Iterator[Answer]:
     """The readings, or the first of the three steps that failed. Raises ValueError for a period: there is only now."""
     if since or until:
-        raise ValueError(f"{SOURCE} tells each section's latest readings only: it has no past to backfill from")
-    return _ask(link)
+        raise ValueError(f"{SOURCE} publishes each section's latest readings only: it has no past to backfill from")
+    return _ask(client)
 
 
-def _ask(link: Link) -> Iterator[Answer]:
-    page = link.source.url + PAGE
+def _ask(client: UpstreamClient) -> Iterator[Answer]:
+    page = client.source.url + PAGE
     # The platform answers its own page only: it looks for these.
     headers = {
         "Accept": ACCEPT_HEADERS["json"],
@@ -91,11 +93,11 @@ def _ask(link: Link) -> Iterator[Answer]:
         "Origin": urljoin(page, "/").rstrip("/"),
         "X-Requested-With": "XMLHttpRequest",
     }
-    answer = _accepted(link.get("main page", PAGE, accept="any"))
+    answer = _accepted(client.get("main page", PAGE, accept="any"))
     if answer.ok:
-        answer = _accepted(link.post("rivers", ASK, form=RIVERS, headers=headers, accept="any", idempotent=True))
+        answer = _accepted(client.post("rivers", ASK, form=RIVERS, headers=headers, accept="any", idempotent=True))
     if answer.ok:
-        answer = _accepted(link.post("readings", ASK, form=READINGS, headers=headers, idempotent=True))
+        answer = _accepted(client.post("readings", ASK, form=READINGS, headers=headers, idempotent=True))
     yield answer
 
 
@@ -294,7 +296,7 @@ def _class(cell: Any) -> Read | None:
 def _time(cell: Any, asked_at: datetime) -> datetime:
     """The moment of a stamp MM-DD HH:MM in Beijing time, which names no year.
 
-    It is the year of the asking, or the year before where that would lie more than 180 days ahead; a stamp of the next
+    It is the year of the run, or the year before where that would lie more than 180 days ahead; a stamp of the next
     year's first hours, of a clock that runs ahead of ours, is the next year's.
     """
     text = _Cell(cell).shown

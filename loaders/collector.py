@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from loaders import registry
 from loaders.intake import Failure, Outcome, log_fault, store_answer
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import database, live, migrate, raw, sources, state
 from store.clock import ZONE
 from store.sources import Source
@@ -27,9 +27,9 @@ log = logging.getLogger("loaders")
 
 LEASE = "collector"
 LEASE_LASTS = timedelta(seconds=60)
-LOOKS_EVERY_S = 15.0  # renews the lease and looks what is due at least this often
-RESTS_S = 1.0  # and never more often
-STOPS_WITHIN_S = 1.0
+TICK_INTERVAL_S = 15.0  # renews the lease and looks what is due at least this often
+MIN_TICK_INTERVAL_S = 1.0  # and never more often
+STOP_TIMEOUT_S = 1.0
 
 
 def real_now() -> datetime:
@@ -37,7 +37,7 @@ def real_now() -> datetime:
     return datetime.now(ZONE)
 
 
-def speak(level: int = logging.INFO) -> None:
+def configure_logging(level: int = logging.INFO) -> None:
     """Let the loaders' log lines be seen on stderr, with their time."""
     logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
     log.setLevel(level)
@@ -52,7 +52,7 @@ def next_time(source: Source, asked: datetime, *, draw: Callable[[], float] = ra
     """
     asked = asked.replace(microsecond=0)
     if source.at_home:
-        return asked + state.AT_HOME_EVERY
+        return asked + state.LOOPBACK_INTERVAL
     earliest = asked + source.every
     if source.minute_of_hour is None:
         return earliest
@@ -77,10 +77,10 @@ def due(now: datetime) -> tuple[list[Source], datetime | None]:
     return ready, min(later, default=None)
 
 
-# ── one asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── one fetch run ────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
-class Asking:
-    """What one asking of a source brought."""
+class FetchRun:
+    """What one fetch run of a source brought."""
 
     source: str
     outcomes: tuple[Outcome, ...]
@@ -94,11 +94,11 @@ class Asking:
         return any(outcome.new or outcome.changed for outcome in self.outcomes)
 
 
-def judge(source: str, outcomes: Sequence[Outcome], broken: Failure | None = None) -> Asking:
-    """Whether an asking succeeded: nothing went wrong, or readings came in beside what did.
+def judge(source: str, outcomes: Sequence[Outcome], broken: Failure | None = None) -> FetchRun:
+    """Whether a fetch run succeeded: nothing went wrong, or readings came in beside what did.
 
     An upstream that publishes nothing this hour has not failed; one of which no row can be read has. ``broken``: why
-    the asking ended before its end.
+    the run ended before its end.
     """
     bad = [failure for outcome in outcomes for failure in outcome.failures] + ([broken] if broken else [])
     came = any(outcome.readings for outcome in outcomes)
@@ -106,70 +106,70 @@ def judge(source: str, outcomes: Sequence[Outcome], broken: Failure | None = Non
         rows = [problem for outcome in outcomes for problem in outcome.row_problems]
         bad = [Failure(FailureCause.PROTOCOL, problem) for problem in rows]
     if not bad:
-        return Asking(source, tuple(outcomes), "")
+        return FetchRun(source, tuple(outcomes), "")
     reason = bad[0].reason + (f" (and {len(bad) - 1} more)" if len(bad) > 1 else "")
     failure, partial = ("", reason) if came else (reason, "")
-    return Asking(source, tuple(outcomes), failure, partial, bad[0].cause)
+    return FetchRun(source, tuple(outcomes), failure, partial, bad[0].cause)
 
 
-def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) -> Asking | None:
+def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) -> FetchRun | None:
     """Ask a source once, if its pace allows, and store each answer as it comes. None: it may not be asked yet."""
     asked = now()
     if not state.claim(source, asked):
         return None
     outcomes, broken, wait_s = [], None, 0.0
     try:
-        with Link(source, now=now) as link:
-            for answer in registry.loader(source.id).fetch(link, now=asked):
+        with UpstreamClient(source, now=now) as client:
+            for answer in registry.loader(source.id).fetch(client, now=asked):
                 wait_s = max(wait_s, answer.wait_s or 0)
                 outcomes.append(store_answer(answer, now=now()))
     except Exception as error:  # of a loader's fetch() or of the store: the other sources go on
         broken = log_fault(f"{source.id}, fetch", error)
-    asking = judge(source.id, outcomes, broken)
+    run = judge(source.id, outcomes, broken)
     next_at = max(next_time(source, asked), asked + timedelta(seconds=wait_s))
-    _conclude(source, asking, next_at, now())
-    return asking
+    _conclude(source, run, next_at, now())
+    return run
 
 
-def _conclude(source: Source, asking: Asking, next_at: datetime, now: datetime) -> None:
-    """Remember how an asking ended, and when the source may be asked again."""
+def _conclude(source: Source, run: FetchRun, next_at: datetime, now: datetime) -> None:
+    """Remember how a fetch run ended, and when the source may be asked again."""
     row = live.source_state
     with database.engine().begin() as c:
         before = c.execute(select(row).where(row.c.source == source.id)).one()
-        if asking.failure and asking.cause:
-            state.failed(c, source, now=now, next_at=next_at, reason=asking.failure, cause=asking.cause)
+        if run.failure and run.cause:
+            state.failed(c, source, now=now, next_at=next_at, reason=run.failure, cause=run.cause)
         else:
             state.succeeded(
                 c,
                 source,
                 now=now,
                 next_at=next_at,
-                changed=asking.changed,
-                data_at=max((outcome.data_at for outcome in asking.outcomes if outcome.data_at), default=None),
+                changed=run.changed,
+                data_at=max((outcome.data_at for outcome in run.outcomes if outcome.data_at), default=None),
             )
-        if asking.partial_failure and asking.cause:
-            state.partly_failed(c, source, now=now, reason=asking.partial_failure, cause=asking.cause)
-    _tell(source, before, asking, now)
+        if run.partial_failure and run.cause:
+            state.partly_failed(c, source, now=now, reason=run.partial_failure, cause=run.cause)
+    _log_change(source, before, run, now)
 
 
-def _tell(source: Source, before: Row, asking: Asking, now: datetime) -> None:
-    """One log line where an asking ended otherwise than the one before."""
+def _log_change(source: Source, before: Row, run: FetchRun, now: datetime) -> None:
+    """One log line where a fetch run ended otherwise than the one before."""
     failed = before.failing_since is not None
     partly = not failed and bool(before.partial) and before.failed_at == before.succeeded_at
-    if asking.failure and not failed:
-        log.warning("%s fails: %s", source.id, asking.failure)
-    if failed and not asking.failure:
+    if run.failure and not failed:
+        log.warning("%s fails: %s", source.id, run.failure)
+    if failed and not run.failure:
         log.info("%s is back after %s", source.id, timedelta(seconds=int(now.timestamp()) - before.failing_since))
-    if asking.partial_failure and not partly:
-        log.warning("%s fails in part: %s", source.id, asking.partial_failure)
-    if partly and not asking.partial_failure and not asking.failure:
+    if run.partial_failure and not partly:
+        log.warning("%s fails in part: %s", source.id, run.partial_failure)
+    if partly and not run.partial_failure and not run.failure:
         log.info("%s is whole again", source.id)
 
 
-def collect_once(now: Callable[[], datetime] = real_now) -> list[Asking]:
+def collect_once(now: Callable[[], datetime] = real_now) -> list[FetchRun]:
     """Ask every source that is due, one after another; what each brought."""
-    askings = [collect_source(source, now=now) for source in due(now())[0]]
-    return [asking for asking in askings if asking]
+    runs = [collect_source(source, now=now) for source in due(now())[0]]
+    return [run for run in runs if run]
 
 
 # ── all the time ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,7 +185,7 @@ class Collector:
         self._now = now
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
-        self._asking: dict[str, threading.Thread] = {}
+        self._running: dict[str, threading.Thread] = {}
         self._prepared = False
         self._trimmed: datetime | None = None
 
@@ -196,23 +196,23 @@ class Collector:
     def stop(self) -> None:
         """End within a second or so and let another collector take over."""
         self._ended.set()
-        self._thread.join(STOPS_WITHIN_S / 2)
-        self.finish(STOPS_WITHIN_S / 2)
+        self._thread.join(STOP_TIMEOUT_S / 2)
+        self.finish(STOP_TIMEOUT_S / 2)
         with suppress(SQLAlchemyError):  # where the store is away the lease runs out by itself
             state.resign(LEASE, self.holder)
 
     def finish(self, seconds: float) -> None:
         """Wait so long, at most, for what is being asked."""
         until = time.monotonic() + seconds
-        for thread in self._asking.values():
+        for thread in self._running.values():
             thread.join(max(until - time.monotonic(), 0))
 
     def _run(self) -> None:
         troubled = False
         while not self._ended.is_set():
-            wait = LOOKS_EVERY_S
+            wait = TICK_INTERVAL_S
             try:
-                wait = self.look()
+                wait = self.tick()
                 troubled = False
             except Exception as error:  # the store may be away for a while: say so once, try again
                 if not troubled:
@@ -220,24 +220,24 @@ class Collector:
                 troubled = True
             self._ended.wait(wait)
 
-    def look(self) -> float:
+    def tick(self) -> float:
         """Begin to ask what is due, if this collector is the one; seconds until it should look again."""
         if not self._prepared:
             migrate.upgrade()
             self._prepared = True
         now = self._now()
         if not state.elect(LEASE, self.holder, now, LEASE_LASTS):
-            return LOOKS_EVERY_S
+            return TICK_INTERVAL_S
         ready, next_at = due(now)
         for source in ready:
-            if not (running := self._asking.get(source.id)) or not running.is_alive():
-                asking = threading.Thread(target=self._ask, args=(source,), name=f"ask {source.id}", daemon=True)
-                self._asking[source.id] = asking
-                asking.start()
+            if not (running := self._running.get(source.id)) or not running.is_alive():
+                thread = threading.Thread(target=self._ask, args=(source,), name=f"ask {source.id}", daemon=True)
+                self._running[source.id] = thread
+                thread.start()
         self._trim(now)
         if ready or not next_at:  # those asked just now are due again before the others, perhaps
-            return RESTS_S
-        return min(max((next_at - now).total_seconds(), RESTS_S), LOOKS_EVERY_S)
+            return MIN_TICK_INTERVAL_S
+        return min(max((next_at - now).total_seconds(), MIN_TICK_INTERVAL_S), TICK_INTERVAL_S)
 
     def _ask(self, source: Source) -> None:
         try:

@@ -14,7 +14,7 @@ from typing import Any
 
 from loaders import facts, sentences, workbook
 from loaders.backfill import backfill
-from loaders.collector import Asking, Collector, collect_once, collect_source, speak
+from loaders.collector import Collector, FetchRun, collect_once, collect_source, configure_logging
 from loaders.export import export
 from loaders.reparse import reparse
 from loaders.status import iso, report
@@ -63,14 +63,14 @@ def fetch(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
     source = declared(options.source)
     if source.kind == "archive":
         raise UsageError(f"{source.id} has no newest hour: backfill {source.id} --from DAY --to DAY")
-    asking = collect_source(source, now=now)
-    if asking is None:
+    run = collect_source(source, now=now)
+    if run is None:
         return _too_soon(source, now(), as_json=options.json)
     if options.json:
-        _json(_asking(asking))
+        _json(_as_json(run))
     else:
-        _say(asking)
-    return UPSTREAM_FAILED if asking.failure else OK
+        _print_run(run)
+    return UPSTREAM_FAILED if run.failure else OK
 
 
 def _too_soon(source: Source, now: datetime, *, as_json: bool) -> int:
@@ -85,20 +85,20 @@ def collect(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
     """Ask every source that is due, once or until interrupted."""
     if not options.once:
         return _collect_on(now)
-    askings = collect_once(now)
+    runs = collect_once(now)
     if options.json:
-        _json([_asking(asking) for asking in askings])
+        _json([_as_json(run) for run in runs])
     else:
-        for asking in askings:
-            _say(asking)
-        if not askings:
+        for run in runs:
+            _print_run(run)
+        if not runs:
             print("no source is due")
-    return UPSTREAM_FAILED if any(asking.failure for asking in askings) else OK
+    return UPSTREAM_FAILED if any(run.failure for run in runs) else OK
 
 
 def _collect_on(now: Callable[[], datetime]) -> int:
     """Collect until a signal ends it: Ctrl+C, or a service manager."""
-    speak()
+    configure_logging()
     ended = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: ended.set())
@@ -135,11 +135,11 @@ def export_to(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
 
 
 def parse_again(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
-    """Parse a source's kept answers once more."""
+    """Parse a source's stored answers once more."""
     source = declared(options.source)
     done = reparse(source, options.since, now=now())
     print(
-        f"{source.id}: {done.answers} kept answers, {done.readings} readings, {done.new} new, {done.changed} changed, "
+        f"{source.id}: {done.answers} stored answers, {done.readings} readings, {done.new} new, {done.changed} changed, "
         f"{done.flagged} flagged, {len(done.failures)} that cannot be read"
     )
     return OK
@@ -218,10 +218,10 @@ def fill(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
 
 def status(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
     """How each source, the collector and the store are."""
-    told = report(now())
+    found = report(now())
     if options.json:
-        return _json(told)
-    store, running = told["store"], told["collector"]
+        return _json(found)
+    store, running = found["store"], found["collector"]
     print(
         f"store      {store['database']}, {store['bytes'] / 1e6:.1f} MB, "
         f"{store['readings']} readings, {store['answers']} answers"
@@ -231,7 +231,7 @@ def status(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
     )
     _table(
         ("source", "state", "newest", "age", "succeeded", "failed", "next", "readings", "flagged", "last failure"),
-        ([_cell(key, source[key]) for key in _STATUS_COLUMNS] for source in told["sources"]),
+        ([_cell(key, source[key]) for key in _STATUS_COLUMNS] for source in found["sources"]),
     )
     return OK
 
@@ -259,24 +259,24 @@ def declared(name: str) -> Source:
         raise UsageError(error.args[0]) from None
 
 
-def _say(asking: Asking) -> None:
-    read, new, changed = (sum(getattr(o, name) for o in asking.outcomes) for name in ("readings", "new", "changed"))
-    if asking.failure:
-        _warn(f"{asking.source} failed: {asking.failure}")
+def _print_run(run: FetchRun) -> None:
+    read, new, changed = (sum(getattr(o, name) for o in run.outcomes) for name in ("readings", "new", "changed"))
+    if run.failure:
+        _warn(f"{run.source} failed: {run.failure}")
         return
-    print(f"{asking.source}: {len(asking.outcomes)} answers, {read} readings, {new} new, {changed} changed")
-    if asking.partial_failure:
-        _warn(f"{asking.source}, in part: {asking.partial_failure}")
+    print(f"{run.source}: {len(run.outcomes)} answers, {read} readings, {new} new, {changed} changed")
+    if run.partial_failure:
+        _warn(f"{run.source}, in part: {run.partial_failure}")
 
 
-def _asking(asking: Asking) -> dict[str, Any]:
-    """An asking for programs."""
+def _as_json(run: FetchRun) -> dict[str, Any]:
+    """A fetch run for programs."""
     return {
-        "source": asking.source,
-        "result": "failed" if asking.failure else "changed" if asking.changed else "same",
-        "failure": asking.failure or None,
-        "cause": asking.cause,
-        "partial_failure": asking.partial_failure or None,
+        "source": run.source,
+        "result": "failed" if run.failure else "changed" if run.changed else "same",
+        "failure": run.failure or None,
+        "cause": run.cause,
+        "partial_failure": run.partial_failure or None,
         "answers": [
             {
                 "call": outcome.calls[0],
@@ -289,7 +289,7 @@ def _asking(asking: Asking) -> dict[str, Any]:
                 "flagged": outcome.flagged,
                 "data_at": iso(outcome.data_at),
             }
-            for outcome in asking.outcomes
+            for outcome in run.outcomes
         ],
     }
 

@@ -41,7 +41,7 @@ class Outcome:
     new: int = 0
     changed: int = 0
     flagged: int = 0  # of the new and changed ones
-    data_at: datetime | None = None  # newest known moment, not after the asking, that no check suspects
+    data_at: datetime | None = None  # newest known moment, not after the run, that no check suspects
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,14 @@ class _Parsed:
 
 
 def store_answer(answer: Answer, *, now: datetime) -> Outcome:
-    """Keep an answer's bytes and, where it is what its protocol says, its readings. Nothing an upstream says raises."""
+    """Store an answer's bytes and, where it follows its protocol, its readings. Nothing an upstream says raises."""
     return store_answers([answer], now=now)
 
 
 def store_answers(answers: Sequence[Answer], *, now: datetime) -> Outcome:
     """Store answers of one source together, as if they were one: for backfilling, many times faster than one by one.
 
-    They are checked as of the newest asking, so they must belong together: answers of one asking or one backfilling.
+    They are checked as of the newest run, so they must belong together: answers of one fetch run or one backfilling.
     """
     parsed = [_parsed(answer) for answer in answers]
     with database.engine().begin() as c:
@@ -129,7 +129,7 @@ def _keep(c: Connection, parsed: _Parsed) -> int:
 
 
 def _store(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now: datetime) -> Outcome:
-    """Store what kept answers say; where that fails by an error of ours, their bytes stay kept."""
+    """Store the readings of stored answers; where that fails by an error of ours, their bytes stay stored."""
     stored: dict = {
         "source": parsed[0].answer.source,
         "calls": tuple(one.answer.call for one in parsed),
@@ -164,7 +164,7 @@ def _write(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now
         frame = pd.concat([checked, since[checked.columns]], ignore_index=True)
         came_from = np.append(came_from, since["raw_id"])
     written = readings.write(c, frame, raw_id=came_from, now=now)
-    aggregate.keep_up(c, written.touched)
+    aggregate.update_aggregates(c, written.touched)
     state.counted(c, sources.get(source), readings=written.new, flagged=written.flagged)
     for one in parsed:
         if one.batch.places:

@@ -24,7 +24,7 @@ import shapely
 from loaders.answer import Answer, AnswerError, Batch, readings
 from loaders.cells import LAST_YEAR, bounded
 from loaders.decode import json_of
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import geo
 from store import readings as held
 from store.clock import ZONE
@@ -95,15 +95,17 @@ class Grid:
     columns: int
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def fetch(link: Link, *, now: datetime, since: date | None = None, until: date | None = None) -> Iterator[Answer]:
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def fetch(
+    client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
+) -> Iterator[Answer]:
     """Yield the dates there are, then the composites the store does not hold yet, the newest first.
 
     Without a period: of the last two years, six parts at most. With one (first days, inclusive): all of it.
     Stops at the first failure, which is yielded too.
     """
     valley = box("valley")
-    dates = link.get("dates", f"/{PRODUCT}/dates", params={"latitude": valley.lat, "longitude": valley.lon})
+    dates = client.get("dates", f"/{PRODUCT}/dates", params={"latitude": valley.lat, "longitude": valley.lon})
     yield dates
     try:
         known = _composites(dates)[0] if dates.ok else []
@@ -113,7 +115,7 @@ def fetch(link: Link, *, now: datetime, since: date | None = None, until: date |
     since = since or (now.astimezone(ZONE).date() - REACH if by_itself else date.min)
     wanted = [one for one in known if since <= one.first_day <= (until or date.max)]
     for asked, part in islice(_parts(wanted), PARTS_A_RUN if by_itself else None):
-        answer = _ask(link, asked, part)
+        answer = _ask(client, asked, part)
         yield answer
         if not answer.ok:
             return
@@ -158,12 +160,12 @@ def _runs(wanted: Sequence[Composite], missing: set[Composite], longest: int) ->
     return parts
 
 
-def _ask(link: Link, asked: Box, part: Sequence[Composite]) -> Answer:
+def _ask(client: UpstreamClient, asked: Box, part: Sequence[Composite]) -> Answer:
     """Both bands of one part as one answer, its body the two bodies as they came; or the one that failed."""
     call = f"subset {asked.name}"
     bodies = {}
     for key, band in BANDS.items():
-        answer = link.get(
+        answer = client.get(
             call,
             f"/{PRODUCT}/subset",
             params={
@@ -322,8 +324,8 @@ def _readings(area: str, day: date, values: np.ndarray, grid: Grid) -> list[dict
     enough = share >= LEAST_VALID_PCT
     common = {"place_id": area, "averaging": "16d", "at": _at(day), "kind": "provisional"}
     note = None if enough else f"no mean: fewer than {LEAST_VALID_PCT}% of {total} pixels are valid"
-    said = [{**common, "item": "ndvi_valid_pct", "value": share, "note": note}]
-    return [{**common, "item": "ndvi", "value": float(known.mean())}, *said] if enough else said
+    share_row = [{**common, "item": "ndvi_valid_pct", "value": share, "note": note}]
+    return [{**common, "item": "ndvi", "value": float(known.mean())}, *share_row] if enough else share_row
 
 
 def _at(day: date) -> datetime:

@@ -84,9 +84,9 @@ def parse(answer: Answer, variables: Mapping[str, Variable]) -> Batch:
 
 def _times(answer: Answer, content: dict[str, Any], stamps: Any, problems: list[str]) -> list[datetime | None]:
     """The moments of the stamps; None, and a problem, for one that is none."""
-    offset = read_cell(told := content.get("utc_offset_seconds"))
+    offset = read_cell(offset_cell := content.get("utc_offset_seconds"))
     if offset is None or offset[1] or abs(offset[0]) > LARGEST_OFFSET_S:
-        raise AnswerError(answer, f"utc_offset_seconds is {told!r}, expected seconds such as 28800")
+        raise AnswerError(answer, f"utc_offset_seconds is {offset_cell!r}, expected seconds such as 28800")
     if not isinstance(stamps, list):
         raise AnswerError(answer, "time: no list")
     zone = timezone(timedelta(seconds=offset[0]))

@@ -11,7 +11,7 @@ from typing import Any
 from loaders import open_meteo
 from loaders.answer import Answer, AnswerError, Batch
 from loaders.open_meteo import FORECAST_DAYS, Variable
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store.clock import ZONE
 
 SOURCE = "open_meteo_air"
@@ -32,7 +32,9 @@ VARIABLES = {
 }
 
 
-def fetch(link: Link, *, now: datetime, since: date | None = None, until: date | None = None) -> Iterator[Answer]:
+def fetch(
+    client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
+) -> Iterator[Answer]:
     """The forecast, or the days of a backfilling; a second answer, of the global model, where the first has no values.
 
     Raises ValueError for days before :data:`FIRST` or beyond the forecast.
@@ -40,12 +42,12 @@ def fetch(link: Link, *, now: datetime, since: date | None = None, until: date |
     days: Mapping[str, Any] = {"past_days": PAST_DAYS, "forecast_days": FORECAST_DAYS}
     if since or until:
         days = open_meteo.period(SOURCE, since, until, first=FIRST, today=now.astimezone(ZONE).date())
-    return _ask(link, open_meteo.params(VARIABLES, days))
+    return _ask(client, open_meteo.params(VARIABLES, days))
 
 
-def _ask(link: Link, params: Mapping[str, Any]) -> Iterator[Answer]:
+def _ask(client: UpstreamClient, params: Mapping[str, Any]) -> Iterator[Answer]:
     for model in MODELS:
-        answer = link.get(f"forecast {model}", params={**params, "domains": model})
+        answer = client.get(f"forecast {model}", params={**params, "domains": model})
         yield answer
         if not _worth_another(answer):
             return

@@ -7,7 +7,7 @@ from typing import Any
 from loaders import open_meteo
 from loaders.answer import Answer, Batch
 from loaders.open_meteo import FORECAST_DAYS, Variable
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store.clock import ZONE
 
 SOURCE = "open_meteo_weather"
@@ -23,13 +23,15 @@ VARIABLES = {
 }
 
 
-def fetch(link: Link, *, now: datetime, since: date | None = None, until: date | None = None) -> Iterator[Answer]:
+def fetch(
+    client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
+) -> Iterator[Answer]:
     """The forecast, or the days of a backfilling. Raises ValueError for days more than 92 back or beyond the forecast."""
     days: Mapping[str, Any] = {"past_days": PAST_DAYS, "forecast_days": FORECAST_DAYS}
     if since or until:
         today = now.astimezone(ZONE).date()
         days = open_meteo.period(SOURCE, since, until, first=today - KEPT, today=today)
-    return iter([link.get("forecast", params={**open_meteo.params(VARIABLES, days), "wind_speed_unit": "ms"})])
+    return iter([client.get("forecast", params={**open_meteo.params(VARIABLES, days), "wind_speed_unit": "ms"})])
 
 
 def parse(answer: Answer) -> Batch:

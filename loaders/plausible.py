@@ -1,7 +1,7 @@
-"""What is suspicious about readings, before they are stored: a flagged one is kept, listed and left out of judgements.
+"""What is suspicious about readings, before they are stored: a flagged one is stored, listed and left out of judgements.
 
 A check is a function from readings (:func:`_arranged` says which columns) and the time to a mask. Those in
-:data:`ALONE` ask a reading by itself; those in :data:`AMONG` ask it beside others, for which only sound readings
+:data:`SINGLE_CHECKS` ask a reading by itself; those in :data:`CONTEXT_CHECKS` ask it beside others, for which only sound readings
 serve: known and without any flag. Models are asked alone: a model has no sensor that sticks. Bounds by item (possible
 range, jump, equal readings) stand in ``data/items.csv``, their reasons in ``docs/decisions/0007-what-is-plausible.md``.
 """
@@ -23,7 +23,7 @@ Mask = NDArray[np.bool_]
 
 SERIES = ["place_id", "item", "averaging"]
 SET_BY_LOADERS = frozenset({"unreadable", "unknown_section"})
-SAID_AGAIN = frozenset({"stuck", "repeated_day"})
+REPEATS = frozenset({"stuck", "repeated_day"})
 STORED = -1
 KIND_OF_RANK = {rank: kind for kind, rank in live.RANK.items() if kind != "modelled"}
 CITY = "xining"  # stations are read of no other city
@@ -51,10 +51,10 @@ def future(r: pd.DataFrame, now_s: float) -> Mask:
 
 
 def stale(r: pd.DataFrame, now_s: float) -> Mask:
-    """More than 24 hours old where the latest is told: the service stands still and says old numbers as new.
+    """More than 24 hours old where the latest is published: the service stands still and repeats old numbers as new.
 
-    A live answer with one moment of a series tells its latest. A value the store already has from when it was new
-    stays what it is: it is only said again.
+    A live answer with one moment of a series gives its latest. A value the store already has from when it was new
+    stays what it is: it is only repeated.
     """
     return (r["latest"] & ~r["held"] & r["known"] & (r["at"] < now_s - LATEST_IS_WITHIN_S)).to_numpy()
 
@@ -87,7 +87,7 @@ def stuck(r: pd.DataFrame, now_s: float) -> Mask:
     Missing readings do not end a run, a day of silence does. Not asked where equal readings are nothing strange: below
     ten steps of the item's resolution (CO 0.3 stays 0.3 for days), below the limit of detection, in running means.
     """
-    s = r[r["said"] & r["within"].notna()]
+    s = r[r["steady"] & r["within"].notna()]
     begins = (s["series"].diff() != 0) | (s["value"].diff() != 0) | (s["at"].diff() > SILENCE_S)
     run = begins.cumsum()
     varies = (s["value"].abs() >= s["floor"]) & ~s["below_limit"]
@@ -95,12 +95,12 @@ def stuck(r: pd.DataFrame, now_s: float) -> Mask:
 
 
 def repeated_day(r: pd.DataFrame, now_s: float) -> Mask:
-    """One of 24 hours that equal the 24 hours before, hour by hour: yesterday said again.
+    """One of 24 hours that equal the 24 hours before, hour by hour: yesterday repeated.
 
     At least 20 hours must be comparable and all of those equal; the value must change at least six times among them,
     or two quiet days would pass for one. Asked of instruments' hours; flagged are the hours that equal their yesterday.
     """
-    s = r[r["said"] & r["hourly"] & r["stuck_n"].notna()]
+    s = r[r["steady"] & r["hourly"] & r["stuck_n"].notna()]
     if s.empty:
         return np.zeros(len(r), dtype=bool)
     value = s["value"].to_numpy()
@@ -194,8 +194,8 @@ def _at(r: pd.DataFrame, positions: NDArray[np.intp] | pd.Index) -> Mask:
 
 
 Check = Callable[[pd.DataFrame, float], Mask]
-ALONE: tuple[Check, ...] = (future, stale, negative, impossible, unit_slip)
-AMONG: tuple[Check, ...] = (stuck, repeated_day, jump, pm25_above_pm10, city_far_from_stations)
+SINGLE_CHECKS: tuple[Check, ...] = (future, stale, negative, impossible, unit_slip)
+CONTEXT_CHECKS: tuple[Check, ...] = (stuck, repeated_day, jump, pm25_above_pm10, city_far_from_stations)
 
 
 # ── all of them ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,7 +203,7 @@ AMONG: tuple[Check, ...] = (stuck, repeated_day, jump, pm25_above_pm10, city_far
 class Checked:
     """The readings of an answer with their flags: comma-joined, sorted, None for none.
 
-    ``since``: stored readings that passed when they were new and that these show to be said again – the first hours of
+    ``since``: stored readings that passed when they were new and that these show to be repeats – the first hours of
     a sensor that hangs –, with their flags; their columns are those of :func:`around`. None: none.
     """
 
@@ -222,14 +222,14 @@ def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFra
         return Checked(frame.copy())
     _refuse_unknown(frame, source)
     r = _arranged(frame, recent)
-    found = {one.__name__: one(r, now.timestamp()) for one in ALONE}
+    found = {one.__name__: one(r, now.timestamp()) for one in SINGLE_CHECKS}
     alone = np.logical_or.reduce(list(found.values()))
     r["sound"] &= ~alone
-    r["said"] &= ~alone
+    r["steady"] &= ~alone
     once = ~r.duplicated(["series", "at"], keep="last").to_numpy()
     each, of_each = r[once].reset_index(drop=True), np.cumsum(once) - once
     asked = (r["known"] & ~r["modelled"]).to_numpy()
-    found |= {one.__name__: one(each, now.timestamp())[of_each] & asked for one in AMONG}
+    found |= {one.__name__: one(each, now.timestamp())[of_each] & asked for one in CONTEXT_CHECKS}
     own = r["row"].to_numpy() >= 0
     masks = {name: np.zeros(len(frame), dtype=bool) for name in live.FLAGS}
     for name, mask in found.items():
@@ -241,10 +241,10 @@ def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFra
 
 
 def _since(r: pd.DataFrame, stored: Mask, found: dict[str, Mask], recent: pd.DataFrame | None) -> pd.DataFrame | None:
-    """The stored readings that are now seen to be said again, with the flags they had and that one."""
+    """The stored readings that are now seen to be repeats, with the flags they had and that one."""
     had = {name: _where(r["flags"], partial(_has, name)).to_numpy() for name in live.FLAGS}
-    has = had | {name: had[name] | found[name] for name in SAID_AGAIN}
-    seen = stored & np.logical_or.reduce([has[name] & ~had[name] for name in SAID_AGAIN])
+    has = had | {name: had[name] | found[name] for name in REPEATS}
+    seen = stored & np.logical_or.reduce([has[name] & ~had[name] for name in REPEATS])
     if recent is None or not seen.any():
         return None
     flags = _joined({name: mask[seen] for name, mask in has.items()})
@@ -344,8 +344,8 @@ def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
     Columns: those of a reading (``at`` in seconds since 1970) and of its item; row (position in the frame; STORED and
     less: in ``recent``), series and moment (numbers; a moment is an item, an averaging and a time), hourly, within (how
     far a neighbour may lie, seconds; NaN where none counts), station (of the air in Xining), known, modelled, latest and
-    held (see :func:`stale`), below_limit, newest (the series' last known time), sound (serves as a neighbour), said
-    (sound, or flagged only for having been said before).
+    held (see :func:`stale`), below_limit, newest (the series' last known time), sound (serves as a neighbour), steady
+    (sound, or flagged only as a repeat).
     """
     columns = [*SERIES, "at", "value", "note", "flags"]
     r = frame[columns].assign(row=range(len(frame)), modelled=frame["kind"] == "modelled")
@@ -371,7 +371,7 @@ def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
     r["below_limit"] = _where(r["note"], lambda note: note.startswith("<"))
     r["newest"] = r["at"].where(r["known"]).groupby(r["series"]).transform("max")
     r["sound"] = r["known"] & ~_where(r["flags"], bool)
-    r["said"] = r["known"] & ~_where(r["flags"], lambda flags: not SAID_AGAIN.issuperset(_names(flags)))
+    r["steady"] = r["known"] & ~_where(r["flags"], lambda flags: not REPEATS.issuperset(_names(flags)))
     return r
 
 

@@ -1,4 +1,4 @@
-"""Which module speaks a source's protocol: the one that bears the source's name."""
+"""Which module implements a source's protocol: the one that bears the source's name."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from loaders.answer import Answer, Batch
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import sources
 
 
@@ -14,9 +14,9 @@ class Loader(Protocol):
     """What a loader module holds."""
 
     def fetch(
-        self, link: Link, *, now: datetime, since: date | None = None, until: date | None = None
+        self, client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
     ) -> Iterator[Answer]:
-        """Every answer of one asking, failed ones too. since, until: for backfilling; ValueError where impossible."""
+        """Every answer of one fetch run, failed ones too. since, until: for backfilling; ValueError where impossible."""
 
     def parse(self, answer: Answer) -> Batch:
         """An answer's readings. Raises AnswerError where it is not what the protocol says."""

@@ -1,4 +1,4 @@
-"""Kept answers parsed once more, after a loader has learnt to read better."""
+"""Stored answers parsed once more, after a loader has learnt to read better."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -13,20 +13,20 @@ from store.sources import Source
 
 
 def reparse(source: Source, since: date | None = None, *, now: datetime) -> Sum:
-    """Store what a source's kept answers say to today's loader, oldest first; what later answers said stands.
+    """Store what today's loader reads from a source's stored answers, oldest first; what later answers said stands.
 
     Answers that did not come whole, or whose bytes the budget has dropped, are passed over.
     """
     done = Sum()
     ids = raw.ids(source.id, since)
-    for raw_id, answer in _kept(tqdm(ids, desc=source.id, unit=" answers", disable=None)):
+    for raw_id, answer in _stored(tqdm(ids, desc=source.id, unit=" answers", disable=None)):
         done.add(store_again(raw_id, answer, now=now))
     return done
 
 
-def _kept(ids: Iterable[int]) -> Iterator[tuple[int, Answer]]:
+def _stored(ids: Iterable[int]) -> Iterator[tuple[int, Answer]]:
     for raw_id in ids:
-        kept = raw.get(raw_id)
-        if kept and kept.body is not None and kept.state.came_whole:
-            said = (kept.source, kept.call, kept.address, kept.asked_at, kept.status, kept.content_type, kept.body)
-            yield raw_id, Answer(*said)
+        one = raw.get(raw_id)
+        if one and one.body is not None and one.state.came_whole:
+            fields = (one.source, one.call, one.address, one.asked_at, one.status, one.content_type, one.body)
+            yield raw_id, Answer(*fields)

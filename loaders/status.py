@@ -13,7 +13,7 @@ from store.clock import ZONE
 def report(now: datetime) -> dict[str, Any]:
     """The state of everything: times in ISO 8601 with offset, None where there is none.
 
-    A source's ``state``: off, never asked, asked (no asking has ended yet), failing (its last asking), stale (its
+    A source's ``state``: off, never asked, asked (no run has ended yet), failing (its last run), stale (its
     newest value is older than expected; it answers all the same), ok.
     """
     with database.reading() as c:

@@ -1,4 +1,4 @@
-"""The one way out to upstreams: bounded in time, size and tries, and an answer for every call, failed ones too."""
+"""The HTTP client of all loaders: bounded in time, size and tries, with an answer for every call, failed ones too."""
 
 import os
 import re
@@ -35,7 +35,7 @@ ACCEPT_HEADERS: dict[Accept, str] = {
     "any": "*/*",
 }
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
-PIECE = 64 * 1024  # bytes read at once, and the most kept of an answer that failed
+PIECE = 64 * 1024  # bytes read at once, and the most stored of an answer that failed
 TOO_MANY, UNAVAILABLE = 429, 503
 TELLING = (
     urllib3.exceptions.NameResolutionError,
@@ -78,8 +78,8 @@ class _Try:
     fault: FaultError | None = None
 
 
-class Link:
-    """One source's way out, for one run; a context manager. Cookies and connections are kept within it.
+class UpstreamClient:
+    """Asks one source during one run; a context manager that reuses cookies and connections.
 
     Never raises for an upstream's fault: the Answer carries ``problem``, a sentence with what happened and the bound.
     """
@@ -96,7 +96,7 @@ class Link:
         self._now = now
         self._sleep = sleep
         self._limits = Limits(**limits)
-        self._told_off = ""  # how the upstream said that it was asked too much: it is left alone then
+        self._rate_limited_by = ""  # the answer by which the upstream refused further calls of this run
 
     def __enter__(self) -> Self:
         return self
@@ -154,8 +154,8 @@ class Link:
         started = time.monotonic()
         request.headers = {"Accept": ACCEPT_HEADERS[accept], **request.headers}
         asked = Answer(self.source.id, call, request.url or "", self._now(), None, "", b"")
-        if self._told_off:
-            return asked.failed(FailureCause.BUSY, f"not asked, after {self._told_off}")
+        if self._rate_limited_by:
+            return asked.failed(FailureCause.BUSY, f"not asked, after {self._rate_limited_by}")
 
         def once() -> _Try:
             left = self._limits.call_s - (time.monotonic() - started)
@@ -169,7 +169,7 @@ class Link:
             retry_error_callback=_give_up,
         )(once).answer
         if answer.status == TOO_MANY:
-            self._told_off = answer.problem
+            self._rate_limited_by = answer.problem
         return answer
 
     def _try(self, asked: Answer, request: requests.Request, accept: Accept, *, seconds: float) -> _Try:
@@ -310,7 +310,7 @@ def user_agent() -> str:
 
 
 class _Session(requests.Session):
-    """Leaves redirects to the Link: requests would read a redirect's body whole, however large, before telling of it."""
+    """Leaves redirects to the client: requests would read a redirect's body whole, however large, before telling of it."""
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         return None

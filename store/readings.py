@@ -132,8 +132,8 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
     doubted = _doubted(given, held) & observed & ~same & ~new
     changed &= ~doubted
     written = new | changed
-    beside = _keep_beside(c, given.take(doubted), held.raw_id[doubted], now)
-    _keep_replaced(c, series, held.take(changed), given.raw_id[changed], now)
+    beside = _archive_rejected(c, given.take(doubted), held.raw_id[doubted], now)
+    _archive_replaced(c, series, held.take(changed), given.raw_id[changed], now)
     _insert(c, READINGS, given.take(new).columns())
     _overwrite(c, given.take(changed).columns())
     _count(c, series, given.take(written), held.take(written))
@@ -390,7 +390,7 @@ def _run(c: Connection, statement: str, columns: dict[str, list]) -> None:
         c.connection.cursor().executemany(statement.replace("?", "?" if c.dialect.name == "sqlite" else "%s"), rows)
 
 
-def _keep_replaced(c: Connection, series: pd.DataFrame, held: _Rows, by_raw_id: Objects, now: datetime) -> None:
+def _archive_replaced(c: Connection, series: pd.DataFrame, held: _Rows, by_raw_id: Objects, now: datetime) -> None:
     """Keep what something else takes the place of, except in the modelled stream."""
     observed = series["stream"].loc[held.series_id].to_numpy(object) == "observed"
     kept = held.take(observed).columns()
@@ -398,7 +398,7 @@ def _keep_replaced(c: Connection, series: pd.DataFrame, held: _Rows, by_raw_id: 
     _insert(c, live.replaced, {**kept, "replaced_at": replaced_at, "by_raw_id": by_raw_id[observed].tolist()})
 
 
-def _keep_beside(c: Connection, doubted: _Rows, by_raw_id: Objects, now: datetime) -> int:
+def _archive_rejected(c: Connection, doubted: _Rows, by_raw_id: Objects, now: datetime) -> int:
     """Keep suspicious values that did not become what stands, each once; how many are new."""
     old = live.replaced.c
     fresh = [

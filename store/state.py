@@ -15,7 +15,7 @@ from store.states import FailureCause
 STATE, LEASES = live.source_state, live.leases
 TOPIC = "sources"
 CLOCKS_DIFFER = timedelta(hours=1)  # of machines on one database, at most
-AT_HOME_EVERY = timedelta(seconds=10)  # a server on this machine: nobody outside to spare
+LOOPBACK_INTERVAL = timedelta(seconds=10)  # a server on this machine: nobody outside to spare
 
 
 def claim(source: Source, now: datetime) -> bool:
@@ -33,7 +33,7 @@ def claim(source: Source, now: datetime) -> bool:
 
 
 def _pace(source: Source) -> timedelta:
-    return AT_HOME_EVERY if source.at_home else source.every
+    return LOOPBACK_INTERVAL if source.at_home else source.every
 
 
 def _due(source: Source, row: Mapping[str, Any], now: datetime) -> int | None:
@@ -47,7 +47,7 @@ def _due(source: Source, row: Mapping[str, Any], now: datetime) -> int | None:
         return next_at
     if asked > _seconds(now + _pace(source)):
         return None
-    return min(next_at, asked + int(AT_HOME_EVERY.total_seconds())) if source.at_home else next_at
+    return min(next_at, asked + int(LOOPBACK_INTERVAL.total_seconds())) if source.at_home else next_at
 
 
 def succeeded(
@@ -59,7 +59,7 @@ def succeeded(
     changed: bool,
     data_at: datetime | None,
 ) -> bool:
-    """Remember that an asking succeeded; True where the one before had failed.
+    """Remember that a fetch run succeeded; True where the one before had failed.
 
     ``changed``: it brought something new; ``data_at``: the newest moment it told of.
     """
@@ -83,7 +83,7 @@ def counted(c: Connection, source: Source, *, readings: int, flagged: int) -> No
 def failed(
     c: Connection, source: Source, *, now: datetime, next_at: datetime, reason: str, cause: FailureCause
 ) -> bool:
-    """Remember that an asking failed and why; True where the one before had not."""
+    """Remember that a fetch run failed and why; True where the one before had not."""
     before = _known(c, source)
     values = _failure(now, reason, cause, partial=False) | {"next_at": _seconds(next_at)}
     values["failing_since"] = before.failing_since or _seconds(now)
@@ -164,7 +164,7 @@ class Health:
     failure: str  # why it last failed, be it over or not; empty: it never did
     cause: FailureCause | None  # of that
     partial: bool  # it failed beside readings that came in
-    failing_since: datetime | None  # None: the last asking succeeded
+    failing_since: datetime | None  # None: the last run succeeded
     next_at: datetime | None
     data_at: datetime | None  # newest moment it told of
     age: timedelta | None  # of that, now

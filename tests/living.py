@@ -34,7 +34,7 @@ def told(folder: Path, moment: str) -> Iterator[None]:
     with store(folder), upstream(now) as made, pytest.MonkeyPatch.context() as patch:
         for name, value in (made.environment() | {"XINING_TODAY": moment}).items():
             patch.setenv(name, value)
-        assert not [asking.failure for asking in collector.collect_once(lambda: now) if asking.failure]
+        assert not [run.failure for run in collector.collect_once(lambda: now) if run.failure]
         yield
 
 
@@ -43,7 +43,7 @@ def tell(source: str, rows: list[Mapping[str, Any]], *, now: datetime) -> None:
     frame = answer.readings([{"kind": "live", "note": None, "flags": None, **row} for row in rows])
     with database.engine().begin() as c:
         written = readings.write(c, frame, raw_id=None, now=now)
-        aggregate.keep_up(c, written.touched)
+        aggregate.update_aggregates(c, written.touched)
         state.succeeded(
             c, declared.get(source), now=now, next_at=now, changed=True, data_at=frame["at"].max().to_pydatetime()
         )

@@ -40,7 +40,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 def test_what_an_upstream_tells_stands_on_the_pages_and_leads_back_to_its_bytes(
     server: Upstream, tmp_path: Path
 ) -> None:
-    assert [asking.failure for asking in collector.collect_once(lambda: NOW)] == [""] * 5
+    assert [run.failure for run in collector.collect_once(lambda: NOW)] == [""] * 5
     report = air_now.now()
     assert report is not None
     for page, told in (
@@ -63,7 +63,7 @@ def test_the_same_bytes_again_change_nothing_and_the_next_hour_comes_in(server: 
     collector.collect_once(lambda: NOW)
     before, stored = air_now.now(), state.health(NOW)
     again = collector.collect_once(lambda: NOW + timedelta(seconds=11))
-    assert not any(asking.changed for asking in again if asking.source.startswith("cnemc"))
+    assert not any(run.changed for run in again if run.source.startswith("cnemc"))
     assert [one.readings for one in state.health(NOW)][:2] == [one.readings for one in stored][:2]
     server.world.advance(hours=1)
     collector.collect_once(lambda: NOW + timedelta(hours=1))

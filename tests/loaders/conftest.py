@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from loaders import backfill, collector, modis_ndvi
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import migrate
 from store.clock import ZONE
 from tests.upstream import Upstream, upstream
@@ -33,7 +33,7 @@ def own_store(tmp_path: Path, filled_store: Path, monkeypatch: pytest.MonkeyPatc
 def server(own_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
     """Every source is asked here. No try waits for the next; of the satellite one small box is asked for."""
     for module in (collector, backfill):
-        monkeypatch.setattr(module, "Link", partial(Link, sleep=lambda _: None))
+        monkeypatch.setattr(module, "UpstreamClient", partial(UpstreamClient, sleep=lambda _: None))
     modis_ndvi.box.cache_clear()
     monkeypatch.setattr(modis_ndvi, "BOXES", {"valley": ("chengzhong",)})
     monkeypatch.setattr(modis_ndvi, "PARTS_A_RUN", 1)

@@ -1,4 +1,4 @@
-"""Days and months kept up as readings come in, beside the same computed from all readings at once."""
+"""Days and months updated as readings come in, beside the same computed from all readings at once."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -68,7 +68,7 @@ def put(c: Connection, series_id: int, values: dict[int, float | None], flags: s
     touched = pd.DataFrame(
         {"series_id": series_id, "item": item, "averaging": averaging, "stream": "observed", "day": days}
     )
-    aggregate.keep_up(c, touched)
+    aggregate.update_aggregates(c, touched)
 
 
 def hours(day: date, value: float, first: int = 1, last: int = 24) -> dict[int, float | None]:
@@ -167,7 +167,7 @@ def test_running_means_and_directions_are_not_averaged(c: Connection) -> None:
         {"series_id": [9], "item": ["wind_dir_deg"], "averaging": ["1h"], "stream": ["modelled"], "day": [FIRST]}
     )
     c.execute(insert(live.readings), [{"series_id": 9, "at": stamp(DAY, 3), "value": 350, "rank": 1}])
-    aggregate.keep_up(c, touched)
+    aggregate.update_aggregates(c, touched)
     assert day_values(c, 9) == {}
 
 

@@ -53,9 +53,9 @@ def about_rows(batch: Batch) -> list[str]:
     return [problem for problem in batch.problems if problem.startswith("row ")]
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 class Upstream:
-    """In a Link's place: writes down what is asked; some paths are not there, others fail."""
+    """In an UpstreamClient's place: writes down what is asked; some paths are not there, others fail."""
 
     source = sources.get("air_archive")
 
@@ -70,15 +70,15 @@ class Upstream:
         return answer if status == 200 else answer.failed(FailureCause.HTTP, f"HTTP {status}")
 
 
-def asked(since: date | None, until: date | None, link: Upstream | None = None) -> list[Answer]:
+def asked(since: date | None, until: date | None, client: Upstream | None = None) -> list[Answer]:
     """The answers to a period."""
-    return list(air_archive.fetch(link or Upstream(), now=NOW, since=since, until=until))
+    return list(air_archive.fetch(client or Upstream(), now=NOW, since=since, until=until))
 
 
 def test_both_files_of_every_day_in_order() -> None:
-    link = Upstream()
-    asked(date(2015, 12, 31), date(2016, 1, 1), link)
-    assert link.asked == [
+    client = Upstream()
+    asked(date(2015, 12, 31), date(2016, 1, 1), client)
+    assert client.asked == [
         ("cities 2015-12-31", "/china_cities_20151231.csv", "csv"),
         ("sites 2015-12-31", "/china_sites_20151231.csv", "csv"),
         ("cities 2016-01-01", "/china_cities_20160101.csv", "csv"),
@@ -87,8 +87,8 @@ def test_both_files_of_every_day_in_order() -> None:
 
 
 def test_a_day_without_a_file_is_a_normal_state_a_broken_server_is_not() -> None:
-    link = Upstream(absent=["/china_cities_20151231.csv"], broken=["/china_sites_20151231.csv"])
-    cities, sites_, *rest = asked(date(2015, 12, 31), date(2016, 1, 1), link)
+    client = Upstream(absent=["/china_cities_20151231.csv"], broken=["/china_sites_20151231.csv"])
+    cities, sites_, *rest = asked(date(2015, 12, 31), date(2016, 1, 1), client)
     assert (cities.state, cities.problem) == (AnswerState.NOTHING_PUBLISHED, "no file for 2015-12-31")
     assert (sites_.state, sites_.problem) == (AnswerState.UPSTREAM_ERROR, "HTTP 502")
     assert [answer.problem for answer in rest] == ["", ""]
@@ -114,10 +114,10 @@ def test_the_first_and_the_last_day_that_may_be_asked() -> None:
     ],
 )
 def test_periods_it_cannot_give(since: date | None, until: date | None, sentence: str) -> None:
-    link = Upstream()
+    client = Upstream()
     with pytest.raises(ValueError, match=sentence):
-        air_archive.fetch(link, now=NOW, since=since, until=until)
-    assert link.asked == []
+        air_archive.fetch(client, now=NOW, since=since, until=until)
+    assert client.asked == []
 
 
 # ── cities ───────────────────────────────────────────────────────────────────────────────────────────────────────────

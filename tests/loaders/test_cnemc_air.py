@@ -67,9 +67,9 @@ def items(batch: Batch, place: str) -> set[tuple[str, str]]:
     return set(zip(frame["item"], frame["averaging"], strict=True))
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 class Upstream:
-    """In a Link's place: writes down what is asked and answers nothing but failures."""
+    """In an UpstreamClient's place: writes down what is asked and answers nothing but failures."""
 
     source = sources.get("cnemc_air")
 
@@ -89,11 +89,11 @@ class Upstream:
 
 
 def test_all_six_are_asked_though_each_fails() -> None:
-    link = Upstream()
-    answers = list(cnemc_air.fetch(link, now=NOW))
+    client = Upstream()
+    answers = list(cnemc_air.fetch(client, now=NOW))
     assert [a.call for a in answers] == ALL_CALLS
     assert all(a.problem == "connection refused" for a in answers)
-    assert [(verb, path, dict(how["params"])) for verb, _, path, how in link.asked] == [
+    assert [(verb, path, dict(how["params"])) for verb, _, path, how in client.asked] == [
         ("GET", "/CityData/GetAQIDataPublishLive", {"cityName": "西宁市"}),
         ("POST", "/CityData/GetAQIDataPublishLiveInfo", {"cityCode": "630100"}),
         ("POST", "/HourChangesPublish/GetCityRealTimeAqiHistoryByCondition", {"citycode": "630100"}),
@@ -107,9 +107,9 @@ def test_posts_are_questions_with_a_form_and_every_call_says_where_it_comes_from
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("XINING_CNEMC_AIR_URL", "http://127.0.0.1:9000")
-    link = Upstream()
-    list(cnemc_air.fetch(link, now=NOW))
-    for verb, _, _, how in link.asked:
+    client = Upstream()
+    list(cnemc_air.fetch(client, now=NOW))
+    for verb, _, _, how in client.asked:
         assert how["headers"] == {"X-Requested-With": "XMLHttpRequest", "Referer": "http://127.0.0.1:9000/"}
         if verb == "POST":
             assert how["form"] == {}
@@ -117,9 +117,9 @@ def test_posts_are_questions_with_a_form_and_every_call_says_where_it_comes_from
 
 
 def test_asking_goes_on_one_by_one() -> None:
-    link = Upstream()
-    next(cnemc_air.fetch(link, now=NOW))
-    assert len(link.asked) == 1
+    client = Upstream()
+    next(cnemc_air.fetch(client, now=NOW))
+    assert len(client.asked) == 1
 
 
 @pytest.mark.parametrize(

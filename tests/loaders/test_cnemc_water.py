@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from loaders import cnemc_water
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch, Place
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import sources, tracked
 from store.clock import ZONE
 from store.states import FailureCause
@@ -51,7 +51,7 @@ def of(batch: Batch, item: str, place: str = "xiaoxia") -> tuple[Any, ...] | Non
     return tuple(found.iloc[0][["value", "note", "flags"]]) if len(found) else None
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def platform(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
     with upstream(NOW) as server:
@@ -60,10 +60,10 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
 
 
 def ask() -> list[Answer]:
-    with Link(
+    with UpstreamClient(
         sources.get("cnemc_water"), now=lambda: NOW, sleep=lambda _: None, read_s=0.3, try_s=0.3, tries=1
-    ) as link:
-        return list(cnemc_water.fetch(link, now=NOW))
+    ) as client:
+        return list(cnemc_water.fetch(client, now=NOW))
 
 
 def test_three_steps_in_one_session_bring_the_readings(platform: Upstream) -> None:
@@ -89,7 +89,7 @@ def test_three_steps_in_one_session_bring_the_readings(platform: Upstream) -> No
 
 
 class Cold:
-    """In a Link's place: answers -1 to one of the three, under a label of its choice."""
+    """In an UpstreamClient's place: answers -1 to one of the three, under a label of its choice."""
 
     source = sources.get("cnemc_water")
 
@@ -111,11 +111,11 @@ class Cold:
 @pytest.mark.parametrize("problem", ["", "answers text/plain instead of JSON"])
 @pytest.mark.parametrize("cold", ["main page", "rivers", "readings"])
 def test_a_refused_session_is_a_failed_answer_and_the_last_step(cold: str, problem: str) -> None:
-    link = Cold(cold, problem)
-    (answer,) = cnemc_water.fetch(link, now=NOW)
+    client = Cold(cold, problem)
+    (answer,) = cnemc_water.fetch(client, now=NOW)
     assert (answer.call, answer.problem) == (cold, "answers -1: the session was not accepted")
-    assert link.calls == ["main page", "rivers", "readings"][: len(link.calls)]
-    assert link.calls[-1] == cold
+    assert client.calls == ["main page", "rivers", "readings"][: len(client.calls)]
+    assert client.calls[-1] == cold
 
 
 @pytest.mark.parametrize(("what", "mode", "problem"), [(MAIN, "404", "HTTP 404"), (AJAX, "500", "HTTP 500")])

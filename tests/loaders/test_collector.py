@@ -16,9 +16,9 @@ from sqlalchemy.exc import OperationalError
 
 from loaders import backfill, collector, intake, registry
 from loaders.answer import Answer, AnswerError, Batch, readings
-from loaders.collector import Asking, Collector, collect_once, collect_source, judge, next_time
+from loaders.collector import Collector, FetchRun, collect_once, collect_source, judge, next_time
 from loaders.intake import Failure, Outcome
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import database, live, raw, sources, state
 from store import readings as readings_store
 from store.clock import ZONE
@@ -92,7 +92,7 @@ def test_what_counts_as_success(outcomes: list[Outcome], broken: str, failure: s
     assert judged.cause is cause
 
 
-# ── one asking, with a loader that says what it is told ──────────────────────────────────────────────────────────────
+# ── one fetch run, with a scripted loader ───────────────────────────────────────────────────────────
 class Loader:
     """Stands in for every loader: ``calls`` are its answers by name, each a list of rows, an exception or a problem."""
 
@@ -102,11 +102,11 @@ class Loader:
         self.wait_s: float | None = None
 
     def fetch(
-        self, link: Link, *, now: datetime, since: date | None = None, until: date | None = None
+        self, client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
     ) -> Iterator[Answer]:
         self.asked += 1
         for call, said in self.calls.items():
-            answer = Answer(link.source.id, call, f"http://x/{call}", now, 200, "", repr(said).encode())
+            answer = Answer(client.source.id, call, f"http://x/{call}", now, 200, "", repr(said).encode())
             if isinstance(said, AnswerState):
                 answer = replace(answer, state=said, problem="no file")
             elif isinstance(said, str):
@@ -139,7 +139,7 @@ def loader(monkeypatch: pytest.MonkeyPatch, own_store: None) -> Loader:
     return made
 
 
-def ask(moment: datetime, source: str = "cnemc_air") -> Asking | None:
+def ask(moment: datetime, source: str = "cnemc_air") -> FetchRun | None:
     return collect_source(sources.get(source), now=lambda: moment)
 
 
@@ -158,10 +158,10 @@ def count(table: str) -> int:
 
 def test_an_asking_stores_readings_bytes_days_and_state_together(loader: Loader) -> None:
     loader.calls = {"city": [row(9, 30.0), row(10, 32.0)]}
-    asking = ask(at(10, 30))
-    assert asking
-    assert (asking.failure, asking.partial_failure, asking.changed) == ("", "", True)
-    assert asking.outcomes[0].new == 2
+    run = ask(at(10, 30))
+    assert run
+    assert (run.failure, run.partial_failure, run.changed) == ("", "", True)
+    assert run.outcomes[0].new == 2
     told = health(at(10, 31))
     assert (told.succeeded_at, told.failed_at) == (at(10, 30), None)
     assert (told.data_at, told.age) == (at(10, 0), timedelta(minutes=31))
@@ -226,9 +226,9 @@ def test_a_wrong_answer_is_kept_with_its_problem_and_changes_nothing_else(loader
     loader.calls = {"city": [row(10, 32.0)]}
     ask(at(10, 30))
     loader.calls = {"city": LookupError("an object was expected")}
-    asking = ask(at(11, 30))
-    assert asking
-    assert asking.failure == "cnemc_air, city: an object was expected"
+    run = ask(at(11, 30))
+    assert run
+    assert run.failure == "cnemc_air, city: an object was expected"
     assert raws()[1] == ("city", "cnemc_air, city: an object was expected")
     told = health(at(11, 31))
     assert (told.succeeded_at, told.failed_at, told.failing_since) == (at(10, 30), at(11, 30), at(11, 30))
@@ -238,17 +238,17 @@ def test_a_wrong_answer_is_kept_with_its_problem_and_changes_nothing_else(loader
 
 def test_what_a_sentence_quotes_is_one_line_any_database_takes(loader: Loader) -> None:
     loader.calls = {"city": LookupError("odd \ud800\x00 and\nmore")}
-    asking = ask(at(10, 30))
-    assert asking
-    assert asking.failure == "cnemc_air, city: odd    and more"
-    assert raws() == [("city", asking.failure)]
+    run = ask(at(10, 30))
+    assert run
+    assert run.failure == "cnemc_air, city: odd    and more"
+    assert raws() == [("city", run.failure)]
 
 
 def test_a_partial_failure_leaves_the_source_well_and_is_told(loader: Loader) -> None:
     loader.calls = {"stations": "HTTP 500", "city": [row(10, 32.0)]}
-    asking = ask(at(10, 30))
-    assert asking
-    assert (asking.failure, asking.partial_failure) == ("", "HTTP 500")
+    run = ask(at(10, 30))
+    assert run
+    assert (run.failure, run.partial_failure) == ("", "HTTP 500")
     told = health(at(10, 31))
     assert (told.succeeded_at, told.failed_at, told.failing_since) == (at(10, 30), at(10, 30), None)
     assert (told.failure, told.cause, told.partial) == ("HTTP 500", FailureCause.HTTP, True)
@@ -257,9 +257,9 @@ def test_a_partial_failure_leaves_the_source_well_and_is_told(loader: Loader) ->
 
 def test_nothing_published_is_no_failure(loader: Loader) -> None:
     loader.calls = {"cities 2019-11-30": AnswerState.NOTHING_PUBLISHED}
-    asking = ask(at(10, 30))
-    assert asking
-    assert asking.failure == ""
+    run = ask(at(10, 30))
+    assert run
+    assert run.failure == ""
     assert raws() == [("cities 2019-11-30", "no file")]
 
 
@@ -286,10 +286,10 @@ def test_a_bug_of_a_loader_is_logged_once_with_its_traceback_and_harms_no_other_
     monkeypatch.setattr(intake, "_faults_logged", set())
     loader.calls = {"stations": ZeroDivisionError("division by zero"), "city": [row(10, 32.0)]}
     for hour in (10, 11):
-        asking = ask(at(hour, 30))
-        assert asking
-        assert asking.outcomes[1].readings == 1
-        assert "ZeroDivisionError" in asking.partial_failure
+        run = ask(at(hour, 30))
+        assert run
+        assert run.outcomes[1].readings == 1
+        assert "ZeroDivisionError" in run.partial_failure
     assert "ZeroDivisionError" in raws()[0][1]
     bugs = [record for record in caplog.records if record.exc_info]
     assert len(bugs) == 1
@@ -308,9 +308,9 @@ def test_a_future_or_suspected_reading_is_not_the_newest(loader: Loader) -> None
 def test_only_sources_that_are_on_and_due_are_asked(loader: Loader) -> None:
     loader.calls = {"city": [row(10, 32.0)]}
     on = [source.id for source in sources.declared().values() if source.on]
-    assert [asking.source for asking in collect_once(lambda: at(10, 30))] == on
+    assert [run.source for run in collect_once(lambda: at(10, 30))] == on
     assert collect_once(lambda: at(10, 30)) == []
-    assert [asking.source for asking in collect_once(lambda: at(11, 30))] == [
+    assert [run.source for run in collect_once(lambda: at(11, 30))] == [
         name for name in on if sources.get(name).every_minutes <= 60
     ]
 
@@ -326,8 +326,8 @@ def test_a_source_that_hangs_holds_up_no_other(loader: Loader, monkeypatch: pyte
     for source in sources.declared():
         asked[source] = threading.Event()
 
-    def fetch(link: Link, *, now: datetime, **_: object) -> Iterator[Answer]:
-        asked[link.source.id].set()
+    def fetch(client: UpstreamClient, *, now: datetime, **_: object) -> Iterator[Answer]:
+        asked[client.source.id].set()
         release.wait(20)
         yield from ()
 
@@ -349,9 +349,9 @@ def test_of_two_collectors_one_asks_until_its_lease_runs_out(loader: Loader) -> 
     first, second = (Collector(now=lambda: clock[0]) for _ in range(2))
 
     def look(who: Collector) -> int:
-        """How many askings a look of a collector began."""
+        """How many runs a look of a collector began."""
         before = loader.asked
-        who.look()
+        who.tick()
         who.finish(20)
         return loader.asked - before
 
@@ -383,7 +383,7 @@ def test_the_collector_outlives_a_store_that_is_away(
         looked.release()
         raise OperationalError("select", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(collector, "LOOKS_EVERY_S", 0.01)
+    monkeypatch.setattr(collector, "TICK_INTERVAL_S", 0.01)
     monkeypatch.setattr(state, "elect", elect)
     collecting = Collector(now=lambda: at(10, 30))
     collecting.start()
@@ -400,7 +400,7 @@ def test_bodies_beyond_the_budget_are_dropped_once_a_day(loader: Loader, monkeyp
     collecting = Collector(now=lambda: clock[0])
     for moment in (at(10, 30), at(10, 31), at(10, 29, day=10), at(10, 30, day=10)):
         clock[0] = moment
-        collecting.look()
+        collecting.tick()
         collecting.finish(20)
     assert trimmed == [3 * 2**20] * 2
 
@@ -420,9 +420,9 @@ def newest(item: str) -> datetime:
 def test_every_source_comes_in_and_the_next_hour_follows(server: Upstream) -> None:
     on = [source.id for source in sources.declared().values() if source.on]
     first = collect_once(lambda: server.world.now)
-    assert [asking.source for asking in first] == on
-    assert [(asking.failure, asking.partial_failure) for asking in first] == [("", "")] * len(on)
-    assert all(asking.changed for asking in first)
+    assert [run.source for run in first] == on
+    assert [(run.failure, run.partial_failure) for run in first] == [("", "")] * len(on)
+    assert all(run.changed for run in first)
     assert newest("pm25_ugm3") == at(10, 0)
     before = everything()
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from loaders import backfill, collector, commands, export, registry
 from loaders.__main__ import main
 from loaders.answer import Answer, Batch, readings
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import database, live, raw, sources, state
 from store import readings as readings_store
 from store.clock import ZONE
@@ -260,9 +260,11 @@ class Loader:
 
     factor = 1.0
 
-    def fetch(self, link: Link, *, now: datetime, since: date | None, until: date | None) -> Iterator[Answer]:
+    def fetch(
+        self, client: UpstreamClient, *, now: datetime, since: date | None, until: date | None
+    ) -> Iterator[Answer]:
         for hour in range(3):
-            yield answer(link.source.id, hour, b"20")
+            yield answer(client.source.id, hour, b"20")
 
     def parse(self, answer: Answer) -> Batch:
         at = datetime(2026, 10, 9, int(answer.call), tzinfo=ZONE)
@@ -304,11 +306,13 @@ def test_reparsing_brings_what_the_loader_reads_today(loader: Loader, capsys: Ca
     loader.factor = 2.0
     code, out, _ = run(capsys, "reparse", "cnemc_air")
     assert code == 0
-    assert out.startswith("cnemc_air: 2 kept answers, 2 readings, 0 new, 2 changed, 0 flagged")
+    assert out.startswith("cnemc_air: 2 stored answers, 2 readings, 0 new, 2 changed, 0 flagged")
     assert values() == [40.0, 42.0]
     assert count("replaced") == 2
     assert count("raw_answers") == 3
-    assert run(capsys, "reparse", "cnemc_air")[1].startswith("cnemc_air: 2 kept answers, 2 readings, 0 new, 0 changed")
+    assert run(capsys, "reparse", "cnemc_air")[1].startswith(
+        "cnemc_air: 2 stored answers, 2 readings, 0 new, 0 changed"
+    )
 
 
 def test_reparsing_leaves_what_a_later_answer_said(loader: Loader, capsys: Capture) -> None:

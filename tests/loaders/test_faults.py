@@ -18,8 +18,8 @@ import pytest
 from sqlalchemy import select
 
 from loaders import backfill, cnemc_air, collector, modis_ndvi
-from loaders.collector import Asking
-from loaders.transport import PIECE, Link
+from loaders.collector import FetchRun
+from loaders.transport import PIECE, UpstreamClient
 from store import clock, database, live, migrate, raw, readings, sources, state
 from store.sources import Source
 from tests.pages.visits import said, visit
@@ -85,7 +85,7 @@ def aggregates() -> dict[str, set[tuple]]:
     }
 
 
-class House:
+class Harness:
     """A store of one's own, the collector at it, and the upstreams."""
 
     def __init__(self, server: Upstream, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,9 +93,9 @@ class House:
         self.limits: dict[str, Any] = LIMITS
         self._environment = monkeypatch
 
-    def link(self, source: Source, **settings: Any) -> Link:
+    def client(self, source: Source, **settings: Any) -> UpstreamClient:
         """A way out that never sleeps between its tries."""
-        return Link(source, sleep=lambda _: None, **self.limits, **settings)
+        return UpstreamClient(source, sleep=lambda _: None, **self.limits, **settings)
 
     @property
     def now(self) -> datetime:
@@ -116,13 +116,13 @@ class House:
         self.limits = LIMITS
         self.point()
 
-    def ask(self, source: str, *, step: bool = True) -> Asking:
+    def ask(self, source: str, *, step: bool = True) -> FetchRun:
         """Ask once, as long after the last time as something new takes; where its pace forbids it, the next time."""
         for _ in range(3):
             if step:
                 self.server.world.ahead += STEPS[source]
-            if asking := collector.collect_source(sources.get(source), now=lambda: self.now):
-                return asking
+            if run := collector.collect_source(sources.get(source), now=lambda: self.now):
+                return run
         raise AssertionError("its pace never allowed it")
 
     def health(self, source: str) -> state.Health:
@@ -137,12 +137,12 @@ def stand_in() -> Iterator[Upstream]:
 
 
 @pytest.fixture
-def house(stand_in: Upstream, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def harness(stand_in: Upstream, monkeypatch: pytest.MonkeyPatch) -> Iterator[Harness]:
     """No try waits; the satellite's service is asked for one small box."""
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    made = House(stand_in, monkeypatch)
+    made = Harness(stand_in, monkeypatch)
     for module in (collector, backfill):
-        monkeypatch.setattr(module, "Link", made.link)
+        monkeypatch.setattr(module, "UpstreamClient", made.client)
     modis_ndvi.box.cache_clear()
     monkeypatch.setattr(modis_ndvi, "BOXES", {"valley": ("chengzhong",)})
     monkeypatch.setattr(modis_ndvi, "PARTS_A_RUN", 1)
@@ -164,7 +164,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture
 def store(
     request: pytest.FixtureRequest,
-    house: House,
+    harness: Harness,
     begun: dict[str, Path],
     filled_store: Path,
     tmp_path: Path,
@@ -178,8 +178,8 @@ def store(
         return file
     _copy(filled_store, file)
     migrate.upgrade()
-    asking = house.ask(source, step=False)
-    assert (asking.failure, asking.partial_failure) == ("", "")
+    run = harness.ask(source, step=False)
+    assert (run.failure, run.partial_failure) == ("", "")
     _copy(file, begun[""] / f"{source}.db")
     begun[source] = begun[""] / f"{source}.db"
     return file
@@ -244,7 +244,7 @@ CALLED = {
 def test_a_dead_upstream_takes_nothing_with_it(
     source: str,
     mode: str,
-    house: House,
+    harness: Harness,
     store: Path,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
@@ -252,22 +252,22 @@ def test_a_dead_upstream_takes_nothing_with_it(
     caplog.set_level(logging.INFO, "loaders")
     # two of the platform's questions: the others fare no different
     monkeypatch.setattr(cnemc_air, "CALLS", {name: cnemc_air.CALLS[name] for name in ("stations", "city")})
-    before, days, well = held(), aggregates(), house.health(source)
+    before, days, well = held(), aggregates(), harness.health(source)
     assert before
     assert well.data_at
 
-    house.fault(source, mode)
-    first = house.ask(source)
+    harness.fault(source, mode)
+    first = harness.ask(source)
     assert re.match(REASONS[mode], first.failure), first.failure
-    failing_since = house.now
-    assert house.ask(source).failure
+    failing_since = harness.now
+    assert harness.ask(source).failure
 
     assert held() == before
     assert aggregates() == days
-    told = house.health(source)
-    assert (told.failing_since, told.failed_at) == (failing_since, house.now)
+    told = harness.health(source)
+    assert (told.failing_since, told.failed_at) == (failing_since, harness.now)
     assert (told.succeeded_at, told.data_at, told.readings) == (well.succeeded_at, well.data_at, well.readings)
-    assert told.age == house.now - well.data_at
+    assert told.age == harness.now - well.data_at
     assert re.match(REASONS[mode], told.failure)
     called = "protocol" if (source, mode) == ("cnemc_water", "minus_one") else CALLED[mode]
     assert told.cause == called
@@ -278,14 +278,14 @@ def test_a_dead_upstream_takes_nothing_with_it(
     # null alone is an answer: the platform has no city value yet
     assert all(one.problem or body == b"null" for one, body in zip(kept, bodies, strict=True))
 
-    house.calm()
-    assert house.ask(source).failure == ""
-    back = house.health(source)
+    harness.calm()
+    assert harness.ask(source).failure == ""
+    back = harness.health(source)
     assert back.failing_since is None
     assert back.data_at
     assert back.data_at > well.data_at
     assert {record.getMessage() for record in caplog.records[1:]} == {
-        f"{source} is back after {house.now - failing_since}"
+        f"{source} is back after {harness.now - failing_since}"
     }
     after = held()
     if source not in MODELLED:
@@ -303,16 +303,16 @@ def known() -> dict[str, Held]:
 
 @pytest.fixture
 def expected(
-    house: House, store: Path, known: dict[str, Held], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+    harness: Harness, store: Path, known: dict[str, Held], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
 ) -> Held:
-    """What the store holds after a second asking when all is well; the case's own store stays as it was."""
+    """What the store holds after a second fetch run when all is well; the case's own store stays as it was."""
     if source not in known:
         _copy(store, tmp_path / "well.db")
         with monkeypatch.context() as aside:
             aside.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'well.db'}")
-            assert house.ask(source).failure == ""
+            assert harness.ask(source).failure == ""
             known[source] = held()
-        house.server.world = World.standing_at(NOW)
+        harness.server.world = World.standing_at(NOW)
     return known[source]
 
 
@@ -321,11 +321,11 @@ def expected(
 )
 @pytest.mark.parametrize("source", STEPS)
 def test_an_odd_answer_is_read_like_any_other(
-    source: str, mode: str, house: House, store: Path, expected: Held
+    source: str, mode: str, harness: Harness, store: Path, expected: Held
 ) -> None:
-    house.fault(source, mode)
-    asking = house.ask(source)
-    assert (asking.failure, asking.partial_failure) == ("", "")
+    harness.fault(source, mode)
+    run = harness.ask(source)
+    assert (run.failure, run.partial_failure) == ("", "")
     assert held() == expected
 
 
@@ -351,20 +351,20 @@ def parted(source: str, before: Held, expected: Held) -> tuple[Held, set[Key]]:
 @pytest.mark.parametrize("mode", ["missing_columns", "dash", "null_value", "nan"])
 @pytest.mark.parametrize("source", ONE)
 def test_a_missing_value_is_missing_and_nothing_else(
-    source: str, mode: str, house: House, store: Path, expected: Held
+    source: str, mode: str, harness: Harness, store: Path, expected: Held
 ) -> None:
     before = held()
     rest, new = parted(source, before, expected)
     assert new
-    house.fault(source, mode)
-    assert house.ask(source).failure == ""
+    harness.fault(source, mode)
+    assert harness.ask(source).failure == ""
     after = held()
     assert {key: after.get(key) for key in rest} == rest
     assert {after[key].value for key in new & after.keys()} <= {None}
     assert after.keys() <= expected.keys()
 
-    house.calm()
-    assert house.ask(source).failure == ""
+    harness.calm()
+    assert harness.ask(source).failure == ""
     assert any(key.item == ONE[source] and key.at > max(one.at for one in before) for key in held())
 
 
@@ -378,14 +378,14 @@ def test_a_missing_value_is_missing_and_nothing_else(
 )
 @pytest.mark.parametrize("source", ["cnemc_air", "cnemc_water"])
 def test_a_doubtful_value_is_stored_as_what_it_is(
-    source: str, mode: str, value: float, flag: str, note: str, house: House, store: Path, expected: Held
+    source: str, mode: str, value: float, flag: str, note: str, harness: Harness, store: Path, expected: Held
 ) -> None:
     before = held()
     rest, new = parted(source, {}, expected)
     new -= before.keys()
     assert new
-    house.fault(source, mode)
-    assert house.ask(source).failure == ""
+    harness.fault(source, mode)
+    assert harness.ask(source).failure == ""
     after = held()
     assert {key: after.get(key) for key in rest} == rest
     assert {(after[key].value, after[key].note) for key in new} == {(value, note)}
@@ -409,48 +409,48 @@ def taken_place_of() -> set[Key]:
 @pytest.mark.parametrize("mode", ["bad_row", "short_row"])
 @pytest.mark.parametrize("source", STEPS)
 def test_an_unreadable_row_does_not_take_good_ones_with_it(
-    source: str, mode: str, house: House, store: Path, expected: Held
+    source: str, mode: str, harness: Harness, store: Path, expected: Held
 ) -> None:
     before = held()
-    house.fault(source, mode)
-    asking = house.ask(source)
+    harness.fault(source, mode)
+    run = harness.ask(source)
     after = held()
-    if asking.failure:
+    if run.failure:
         if source == "modis_ndvi":  # that row was all that is new: of such an answer nothing can be read
-            assert re.search("row 0| values, expected ", asking.failure)
+            assert re.search("row 0| values, expected ", run.failure)
         else:  # columns of different length: nobody can tell which value belongs to which hour
             assert (source in MODELLED, mode) == (True, "short_row")
-            assert re.search(r": \d+ values for \d+ times", asking.failure)
+            assert re.search(r": \d+ values for \d+ times", run.failure)
         assert after == before
         return
     assert any(
-        "row 0" in one or "row 1" in one or "time 0" in one or " values, expected " in one for one in problems(asking)
+        "row 0" in one or "row 1" in one or "time 0" in one or " values, expected " in one for one in problems(run)
     )
     assert before.keys() <= after.keys()
     assert after.items() <= expected.items()
     assert len(after) > len(before)
 
 
-def problems(asking: Asking) -> list[str]:
+def problems(run: FetchRun) -> list[str]:
     """What was wrong with rows of the answers."""
-    return [problem for outcome in asking.outcomes for problem in outcome.row_problems]
+    return [problem for outcome in run.outcomes for problem in outcome.row_problems]
 
 
 # ── one question of several fails ────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("path", [call.path for call in cnemc_air.CALLS.values()])
 @pytest.mark.parametrize("source", ["cnemc_air"])
 def test_one_failing_question_leaves_the_others_alone(
-    source: str, path: str, house: House, store: Path, expected: Held, caplog: pytest.LogCaptureFixture
+    source: str, path: str, harness: Harness, store: Path, expected: Held, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "loaders")  # whatever another test has left
     before = held()
-    house.fault(path, "502")
-    asking = house.ask(source)
-    assert (asking.failure, asking.partial_failure) == ("", "HTTP 502 (3 tries)")
+    harness.fault(path, "502")
+    run = harness.ask(source)
+    assert (run.failure, run.partial_failure) == ("", "HTTP 502 (3 tries)")
     after = held()
     assert before.items() <= after.items() <= expected.items()
     assert len(after) > len(before)
-    assert house.health(source).failing_since is None
+    assert harness.health(source).failing_since is None
     assert [record.getMessage() for record in caplog.records] == ["cnemc_air fails in part: HTTP 502 (3 tries)"]
 
 
@@ -458,91 +458,95 @@ def test_one_failing_question_leaves_the_others_alone(
 @pytest.mark.parametrize("mode", ["500", "minus_one", "empty"])
 @pytest.mark.parametrize("source", ["cnemc_water"])
 def test_a_warm_up_that_fails_is_the_end_of_the_asking(
-    source: str, mode: str, path: str, house: House, store: Path
+    source: str, mode: str, path: str, harness: Harness, store: Path
 ) -> None:
     before = held()
-    house.server.asked.clear()
-    house.fault(path, mode)
-    assert house.ask(source).failure
+    harness.server.asked.clear()
+    harness.fault(path, mode)
+    assert harness.ask(source).failure
     assert held() == before
-    assert len({(one.path, one.query.form.get("action")) for one in house.server.asked}) <= 2
+    assert len({(one.path, one.query.form.get("action")) for one in harness.server.asked}) <= 2
 
 
 @pytest.mark.parametrize("source", ["cnemc_water"])
-def test_a_dead_source_leaves_the_others_alone(source: str, house: House, store: Path) -> None:
-    house.server.world.ahead += timedelta(days=1)
-    house.fault("open_meteo_air", "hanging")
-    house.limits = LIMITS | {"try_s": 0.5}
-    askings = {one.source: one.failure for one in collector.collect_once(now=lambda: house.now)}
-    assert askings.pop("open_meteo_air").startswith("no answer within 0.5 s")
-    assert askings == dict.fromkeys((one for one in STEPS if one != "open_meteo_air"), "")
+def test_a_dead_source_leaves_the_others_alone(source: str, harness: Harness, store: Path) -> None:
+    harness.server.world.ahead += timedelta(days=1)
+    harness.fault("open_meteo_air", "hanging")
+    harness.limits = LIMITS | {"try_s": 0.5}
+    runs = {one.source: one.failure for one in collector.collect_once(now=lambda: harness.now)}
+    assert runs.pop("open_meteo_air").startswith("no answer within 0.5 s")
+    assert runs == dict.fromkeys((one for one in STEPS if one != "open_meteo_air"), "")
 
 
 # ── clocks and memories that are wrong ───────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("mode", faults.WORLDS)
 @pytest.mark.parametrize("source", STEPS)
-def test_a_wrong_clock_or_memory_is_healed_by_a_right_one(source: str, mode: str, house: House, store: Path) -> None:
-    before, was = held(), house.health(source).data_at
+def test_a_wrong_clock_or_memory_is_healed_by_a_right_one(
+    source: str, mode: str, harness: Harness, store: Path
+) -> None:
+    before, was = held(), harness.health(source).data_at
     assert was
-    house.fault(source, mode)
-    assert house.ask(source).failure == ""
-    told, after = house.health(source), held()
+    harness.fault(source, mode)
+    assert harness.ask(source).failure == ""
+    told, after = harness.health(source), held()
     assert before.keys() <= after.keys()
     assert told.data_at
-    assert was <= told.data_at <= house.now
-    late = house.now + timedelta(minutes=10)
+    assert was <= told.data_at <= harness.now
+    late = harness.now + timedelta(minutes=10)
     assert not [key for key, value in after.items() if key.stream == "observed" and key.at > late and not value.flags]
 
-    house.calm()
+    harness.calm()
     for _ in range(2):
-        assert house.ask(source).failure == ""
+        assert harness.ask(source).failure == ""
     healed = held()
     given_way = {key for key in before if healed[key] != before[key]}
     # hours that yesterday's values were told for, and that nobody tells again
     assert given_way <= (taken_place_of() if mode == "yesterday_repeated" else set()) or source in MODELLED
     assert not [key for key, value in healed.items() if "future" in (value.flags or "")]
-    assert (house.health(source).data_at or was) > told.data_at
+    assert (harness.health(source).data_at or was) > told.data_at
 
 
 @pytest.mark.parametrize("source", ["cnemc_air", "cnemc_water"])
-def test_old_hours_told_as_new_are_flagged_and_not_shown(source: str, house: House, store: Path) -> None:
+def test_old_hours_told_as_new_are_flagged_and_not_shown(source: str, harness: Harness, store: Path) -> None:
     before = held()
     item = ONE[source]
     shown = readings.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
-    house.fault(source, "stale")
-    assert house.ask(source).failure == ""
+    harness.fault(source, "stale")
+    assert harness.ask(source).failure == ""
     told = {key: value for key, value in held().items() if key not in before}
     latest = {key.at for key in told if key.place_id not in ("xining", "lanzhou", "yinchuan", "urumqi", "xian")}
     assert {told[key].flags for key in told if key.at in latest and key.averaging in ("1h", "instant")} >= {"stale"}
     again = readings.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
     assert again[["place_id", "at", "value"]].equals(shown[["place_id", "at", "value"]])
-    house.server.world.ahead += sources.get(source).expected_age
-    assert house.health(source).stale
+    harness.server.world.ahead += sources.get(source).expected_age
+    assert harness.health(source).stale
 
 
 @pytest.mark.parametrize("source", ["cnemc_air"])
-def test_yesterday_said_again_is_flagged_and_the_last_good_hour_stays(source: str, house: House, store: Path) -> None:
+def test_yesterday_said_again_is_flagged_and_the_last_good_hour_stays(
+    source: str, harness: Harness, store: Path
+) -> None:
     city: dict[str, Any] = {"places": ["xining"], "items": ["no2_ugm3"], "averaging": "1h"}
     good = readings.latest(**city)
-    house.server.world.ahead += timedelta(hours=23)
-    house.fault(source, "yesterday_repeated")
-    assert house.ask(source).failure == ""
+    harness.server.world.ahead += timedelta(hours=23)
+    harness.fault(source, "yesterday_repeated")
+    assert harness.ask(source).failure == ""
     hours = readings.read(
-        places=["xining"], items=["no2_ugm3"], averaging="1h", since=house.now - timedelta(hours=24), flagged=True
+        places=["xining"], items=["no2_ugm3"], averaging="1h", since=harness.now - timedelta(hours=24), flagged=True
     )
     assert hours["flags"].tolist() == ["repeated_day"] * 24
     last = readings.latest(**city)
     assert last[["at", "value"]].equals(good[["at", "value"]])
-    house.calm()
-    assert house.ask(source).failure == ""
+    harness.calm()
+    assert harness.ask(source).failure == ""
     hours = readings.read(
-        places=["xining"], items=["no2_ugm3"], averaging="1h", since=house.now - timedelta(hours=24), flagged=True
+        places=["xining"], items=["no2_ugm3"], averaging="1h", since=harness.now - timedelta(hours=24), flagged=True
     )
     assert hours["flags"].isna().all()
 
 
 # ── the turn of the year ─────────────────────────────────────────────────────────────────────────────────────────────
-def test_the_turn_of_the_year_is_no_turn_for_water(house: House, own_store: Path) -> None:
+def test_the_turn_of_the_year_is_no_turn_for_water(harness: Harness, own_store: Path) -> None:
     """Its times bear no year: at 00:40 on 1 January the newest reading is of 20:00 on 31 December, the year before."""
     new_year = datetime(2027, 1, 1, tzinfo=ZONE)
     expected = {
@@ -551,18 +555,18 @@ def test_the_turn_of_the_year_is_no_turn_for_water(house: House, own_store: Path
         new_year + timedelta(hours=2, minutes=40): {new_year - timedelta(hours=4), new_year},
     }
     for moment, told in expected.items():
-        house.server.world = World.standing_at(moment)
-        assert house.ask("cnemc_water", step=False).failure == ""
+        harness.server.world = World.standing_at(moment)
+        assert harness.ask("cnemc_water", step=False).failure == ""
         assert {key.at for key in held()} == told
     assert not [value for value in held().values() if value.flags]
 
 
-def test_the_turn_of_the_year_is_no_turn_for_the_air(house: House, own_store: Path) -> None:
-    house.server.world = World.standing_at(datetime(2026, 12, 31, 22, 40, tzinfo=ZONE))
+def test_the_turn_of_the_year_is_no_turn_for_the_air(harness: Harness, own_store: Path) -> None:
+    harness.server.world = World.standing_at(datetime(2026, 12, 31, 22, 40, tzinfo=ZONE))
     for source in ("cnemc_air", *MODELLED):
         for _ in range(2):
-            assert house.ask(source).failure == ""
-        house.server.world = World.standing_at(datetime(2026, 12, 31, 22, 40, tzinfo=ZONE))
+            assert harness.ask(source).failure == ""
+        harness.server.world = World.standing_at(datetime(2026, 12, 31, 22, 40, tzinfo=ZONE))
     everything = held()
     hours = {key.at for key in everything if key[:3] == ("xining", "no2_ugm3", "1h") and key.stream == "observed"}
     assert hours == {datetime(2027, 1, 1, tzinfo=ZONE) - timedelta(hours=n) for n in range(25)}
@@ -578,15 +582,17 @@ def test_the_turn_of_the_year_is_no_turn_for_the_air(house: House, own_store: Pa
 DAY = date(2025, 12, 31)
 
 
-def fill(house: House, day: date) -> list[str]:
+def fill(harness: Harness, day: date) -> list[str]:
     """Ask for a day; what failed."""
-    return backfill.backfill(sources.get("air_archive"), day, day, now=lambda: house.now, sleep=lambda _: None).failures
+    return backfill.backfill(
+        sources.get("air_archive"), day, day, now=lambda: harness.now, sleep=lambda _: None
+    ).failures
 
 
 @pytest.fixture
-def archive(house: House, own_store: Path) -> Held:
+def archive(harness: Harness, own_store: Path) -> Held:
     """A store with the last day of a year, and what it holds."""
-    assert not fill(house, DAY)
+    assert not fill(harness, DAY)
     return held()
 
 
@@ -599,30 +605,30 @@ FROM_THE_ARCHIVE = REASONS | {
 
 
 @pytest.mark.parametrize("mode", [mode for mode in REASONS if mode not in NOT_THE_ARCHIVE])
-def test_a_dead_archive_takes_nothing_with_it(mode: str, house: House, archive: Held) -> None:
-    house.fault("air_archive", mode)
-    failures = fill(house, DAY + timedelta(days=1))
+def test_a_dead_archive_takes_nothing_with_it(mode: str, harness: Harness, archive: Held) -> None:
+    harness.fault("air_archive", mode)
+    failures = fill(harness, DAY + timedelta(days=1))
     assert len(failures) == (1 if mode.startswith("429") else 2)  # after a 429 nothing more is asked
     assert all(re.match(f"(not asked, after )?{FROM_THE_ARCHIVE[mode]}", reason) for reason in failures), failures
     assert held() == archive
-    house.calm()
-    assert not fill(house, DAY + timedelta(days=1))
+    harness.calm()
+    assert not fill(harness, DAY + timedelta(days=1))
     after = held()
     assert archive.items() <= after.items()
     hours = {key.at for key in after if key[:3] == ("xining", "no2_ugm3", "1h")}
     assert hours == {datetime(2025, 12, 31, tzinfo=ZONE) + timedelta(hours=n) for n in range(48)}
 
 
-def test_a_day_the_archive_lacks_is_no_failure(house: House, archive: Held) -> None:
-    house.fault("air_archive", "404")
-    assert not fill(house, DAY + timedelta(days=1))
+def test_a_day_the_archive_lacks_is_no_failure(harness: Harness, archive: Held) -> None:
+    harness.fault("air_archive", "404")
+    assert not fill(harness, DAY + timedelta(days=1))
     assert held() == archive
 
 
 @pytest.mark.parametrize("mode", ["gzip", "gbk", "bom", "extra_columns", "duplicate_rows", "reordered_rows", "bad_row"])
-def test_an_odd_file_is_read_like_any_other(mode: str, house: House, archive: Held) -> None:
-    house.fault("air_archive", mode)
-    assert not fill(house, DAY)
+def test_an_odd_file_is_read_like_any_other(mode: str, harness: Harness, archive: Held) -> None:
+    harness.fault("air_archive", mode)
+    assert not fill(harness, DAY)
     assert held() == archive
 
 
@@ -638,11 +644,11 @@ def test_an_odd_file_is_read_like_any_other(mode: str, house: House, archive: He
     ],
 )
 def test_a_value_of_the_archive_is_stored_as_what_it_is(
-    mode: str, value: float, flag: str, note: str, house: House, archive: Held
+    mode: str, value: float, flag: str, note: str, harness: Harness, archive: Held
 ) -> None:
     day = DAY + timedelta(days=1)
-    house.fault("air_archive", mode)
-    assert not fill(house, day)
+    harness.fault("air_archive", mode)
+    assert not fill(harness, day)
     new = {key: one for key, one in held().items() if key not in archive}
     concerned = {one for key, one in new.items() if key[1:3] == ("so2_ugm3", "1h")}
     assert concerned == ({Value(value, flag, note)} if note else set())
@@ -651,14 +657,14 @@ def test_a_value_of_the_archive_is_stored_as_what_it_is(
     assert {key: one for key, one in held().items() if key in archive} == archive
 
 
-def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(house: House, archive: Held) -> None:
-    house.fault("air_archive", "truncated_json")
-    assert not fill(house, DAY + timedelta(days=1))
+def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(harness: Harness, archive: Held) -> None:
+    harness.fault("air_archive", "truncated_json")
+    assert not fill(harness, DAY + timedelta(days=1))
     hours = {key.at.hour for key in held() if key.at.date() > DAY and key[:3] == ("xining", "no2_ugm3", "1h")}
     assert hours == set(range(len(hours)))
     assert 8 <= len(hours) <= 13
-    house.calm()
-    fill(house, DAY + timedelta(days=1))
+    harness.calm()
+    fill(harness, DAY + timedelta(days=1))
     assert len({key.at for key in held() if key[:3] == ("xining", "no2_ugm3", "1h")}) == 48
 
 
@@ -675,17 +681,17 @@ def dead_for_a_day(stand_in: Upstream, filled_store: Path, tmp_path_factory: pyt
         patch.setenv("XINING_DATABASE_URL", f"sqlite:///{file}")
         _copy(filled_store, file)
         migrate.upgrade()
-        house = House(stand_in, patch)
-        patch.setattr(collector, "Link", house.link)
+        harness = Harness(stand_in, patch)
+        patch.setattr(collector, "UpstreamClient", harness.client)
         patch.setattr(modis_ndvi, "PARTS_A_RUN", 1)
         stand_in.world = World.standing_at(NOW)
-        house.calm()
-        assert not any(house.ask(source, step=False).failure for source in STEPS)
+        harness.calm()
+        assert not any(harness.ask(source, step=False).failure for source in STEPS)
         stand_in.world.advance(days=1)
         for source, mode in modes.items():
-            house.fault(source, mode)
-            assert collector.collect_source(sources.get(source), now=lambda: house.now).failure
-        patch.setenv("XINING_TODAY", f"{house.now:%Y-%m-%dT%H:%M}")
+            harness.fault(source, mode)
+            assert collector.collect_source(sources.get(source), now=lambda: harness.now).failure
+        patch.setenv("XINING_TODAY", f"{harness.now:%Y-%m-%dT%H:%M}")
         yield
         stand_in.behave()
 

@@ -217,7 +217,7 @@ def test_an_area_too_large_for_the_service_is_refused(monkeypatch: pytest.Monkey
         modis_ndvi.box.__wrapped__("whole")
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def composites(since: date, until: date) -> list[str]:
     """Every sixteenth day from 1 January of each year."""
     days = (date(year, 1, 1) + timedelta(16 * i) for year in range(since.year, until.year + 1) for i in range(23))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from loaders import open_meteo_air as air
 from loaders import open_meteo_weather as weather
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch
-from loaders.transport import Link
+from loaders.transport import UpstreamClient
 from store import sources
 from store.clock import ZONE
 from store.states import FailureCause
@@ -52,7 +52,7 @@ def values(batch: Batch, item: str) -> list[float]:
     return batch.readings[batch.readings["item"] == item]["value"].tolist()
 
 
-# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
     with upstream(NOW) as server:
@@ -62,8 +62,8 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
 
 
 def ask(loader: ModuleType, **period: date | None) -> list[Answer]:
-    with Link(sources.get(loader.SOURCE), now=lambda: NOW, tries=1) as link:
-        return list(loader.fetch(link, now=NOW, **period))
+    with UpstreamClient(sources.get(loader.SOURCE), now=lambda: NOW, tries=1) as client:
+        return list(loader.fetch(client, now=NOW, **period))
 
 
 def test_the_air_of_two_days_back_and_five_ahead(service: Upstream) -> None:
@@ -141,7 +141,7 @@ def test_days_at_the_edge_are_asked_for(service: Upstream) -> None:
 
 
 class Models:
-    """In a Link's place: an answer for each model, in the order asked."""
+    """In an UpstreamClient's place: an answer for each model, in the order asked."""
 
     source = sources.get("open_meteo_air")
 
@@ -167,9 +167,9 @@ NULLS = with_hourly("air", **{name: [None] * 4 for name in air.VARIABLES})
     ],
 )
 def test_where_one_model_has_nothing_the_global_one_is_asked(first: Answer) -> None:
-    link = Models(first, answer(payload("air")))
-    answers = list(air.fetch(link, now=NOW))
-    assert link.asked == [("forecast auto", "auto"), ("forecast cams_global", "cams_global")]
+    client = Models(first, answer(payload("air")))
+    answers = list(air.fetch(client, now=NOW))
+    assert client.asked == [("forecast auto", "auto"), ("forecast cams_global", "cams_global")]
     assert answers[0] == first
     assert len(air.parse(answers[1]).readings) == 18
 
@@ -183,8 +183,8 @@ def test_where_one_model_has_nothing_the_global_one_is_asked(first: Answer) -> N
     ],
 )
 def test_a_service_that_answered_or_is_away_is_not_asked_again(first: Answer) -> None:
-    link = Models(first)
-    assert list(air.fetch(link, now=NOW)) == [first]
+    client = Models(first)
+    assert list(air.fetch(client, now=NOW)) == [first]
 
 
 def test_when_both_models_fail_both_answers_say_so() -> None:

@@ -419,7 +419,7 @@ def test_nothing_to_check_is_fine() -> None:
 
 
 def test_every_check_has_a_name_people_can_read() -> None:
-    checks = {one.__name__ for one in (*plausible.ALONE, *plausible.AMONG)}
+    checks = {one.__name__ for one in (*plausible.SINGLE_CHECKS, *plausible.CONTEXT_CHECKS)}
     assert checks | plausible.SET_BY_LOADERS == set(FLAGS)
 
 

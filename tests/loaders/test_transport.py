@@ -13,7 +13,7 @@ import pytest
 
 from loaders import decode, transport
 from loaders.answer import Answer, AnswerError
-from loaders.transport import PIECE, Limits, Link, user_agent
+from loaders.transport import PIECE, Limits, UpstreamClient, user_agent
 from store import sources
 from tests.upstream import Upstream, resolve, upstream
 from tests.upstreams import faults
@@ -44,18 +44,18 @@ def server(stand_in: Upstream, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upst
 
 @pytest.fixture
 def waits() -> Waits:
-    """How long the link would have slept between its tries."""
+    """How long the client would have slept between its tries."""
     return []
 
 
 @pytest.fixture
-def link(server: Upstream, waits: Waits, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Link]]:
-    """Makes a link to the stand-in as it is now; all are closed at the end."""
+def client(server: Upstream, waits: Waits, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., UpstreamClient]]:
+    """Makes a client of the stand-in as it is now; all are closed at the end."""
     made = []
 
-    def make(source: str = "cnemc_air", **limits: Any) -> Link:
+    def make(source: str = "cnemc_air", **limits: Any) -> UpstreamClient:
         monkeypatch.setenv(f"XINING_{source.upper()}_URL", server.url(source))
-        made.append(Link(sources.get(source), now=lambda: NOW, sleep=waits.append, **{**SHORT, **limits}))
+        made.append(UpstreamClient(sources.get(source), now=lambda: NOW, sleep=waits.append, **{**SHORT, **limits}))
         return made[-1].__enter__()
 
     yield make
@@ -63,21 +63,23 @@ def link(server: Upstream, waits: Waits, monkeypatch: pytest.MonkeyPatch) -> Ite
         one.__exit__(None, None, None)
 
 
-def stations(link: Link) -> Answer:
-    return link.get("stations", STATIONS, params={"cityName": "西宁市"})
+def stations(client: UpstreamClient) -> Answer:
+    return client.get("stations", STATIONS, params={"cityName": "西宁市"})
 
 
 # ── when all is well ─────────────────────────────────────────────────────────────────────────────────────────────────
-def test_an_answer_carries_bytes_address_and_time(link: Callable[..., Link], server: Upstream) -> None:
-    answer = stations(link())
+def test_an_answer_carries_bytes_address_and_time(client: Callable[..., UpstreamClient], server: Upstream) -> None:
+    answer = stations(client())
     assert (answer.ok, answer.status, answer.source, answer.call) == (True, 200, "cnemc_air", "stations")
     assert answer.asked_at == NOW
     assert answer.address == f"{server.address}{STATIONS}?cityName=%E8%A5%BF%E5%AE%81%E5%B8%82"
     assert {row["StationCode"] for row in decode.json_of(answer)} == {"1483A", "3055A", "3629A", "3630A"}
 
 
-def test_calls_of_a_link_share_a_connection_and_cookies(link: Callable[..., Link], server: Upstream) -> None:
-    water = link("cnemc_water")
+def test_calls_of_a_link_share_a_connection_and_cookies(
+    client: Callable[..., UpstreamClient], server: Upstream
+) -> None:
+    water = client("cnemc_water")
     page = "/GJZ/Business/Publish/Main.html"
     asked = {"X-Requested-With": "XMLHttpRequest", "Referer": server.address + page}
     form = {"AreaID": "630000", "PageIndex": "1", "PageSize": "2000", "action": "getRealDatas"}
@@ -92,32 +94,34 @@ def test_calls_of_a_link_share_a_connection_and_cookies(link: Callable[..., Link
     assert len({one.connection for one in server.asked}) == 1
 
 
-def test_a_post_sends_a_form_even_an_empty_one(link: Callable[..., Link], server: Upstream) -> None:
-    assert link().post("city", CITY, params={"cityCode": "630100"}).ok
+def test_a_post_sends_a_form_even_an_empty_one(client: Callable[..., UpstreamClient], server: Upstream) -> None:
+    assert client().post("city", CITY, params={"cityCode": "630100"}).ok
     headers = server.asked[-1].query.headers
     assert headers["content-length"] == "0"
     assert headers["content-type"].startswith("application/x-www-form-urlencoded")
 
 
 @pytest.mark.parametrize("mode", ["gzip", "gbk", "bom", "strings_for_numbers"])
-def test_a_whole_answer_is_taken_however_it_is_packed(mode: str, link: Callable[..., Link], server: Upstream) -> None:
-    good = decode.json_of(stations(link()))
+def test_a_whole_answer_is_taken_however_it_is_packed(
+    mode: str, client: Callable[..., UpstreamClient], server: Upstream
+) -> None:
+    good = decode.json_of(stations(client()))
     server.misbehave("cnemc_air", mode)
-    answer = stations(link())
+    answer = stations(client())
     assert answer.ok
     assert [row["PositionName"] for row in decode.json_of(answer)] == [row["PositionName"] for row in good]
 
 
 # ── who asks ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_user_agent_names_product_and_operator(
-    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch
+    client: Callable[..., UpstreamClient], server: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("XINING_PUBLIC_URL", raising=False)
     monkeypatch.delenv("XINING_CONTACT", raising=False)
     assert user_agent() == "Mozilla/5.0 (compatible; XiningEnvironmentDashboard)"
     monkeypatch.setenv("XINING_PUBLIC_URL", "https://hj.example.cn")
     monkeypatch.setenv("XINING_CONTACT", "西宁 hj@example.cn\r\nX-Evil: 1")
-    stations(link())
+    stations(client())
     told = server.asked[-1].query.headers
     assert told["user-agent"] == (
         "Mozilla/5.0 (compatible; XiningEnvironmentDashboard; https://hj.example.cn; "
@@ -152,11 +156,11 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("mode", FAULTS)
-def test_a_fault_is_a_sentence_soon(mode: str, link: Callable[..., Link], server: Upstream) -> None:
+def test_a_fault_is_a_sentence_soon(mode: str, client: Callable[..., UpstreamClient], server: Upstream) -> None:
     problem, asked = FAULTS[mode]
     server.misbehave("cnemc_air", mode)
     started = time.monotonic()
-    answer = stations(link(body_bytes=1_000_000))
+    answer = stations(client(body_bytes=1_000_000))
     assert time.monotonic() - started < 1.0
     assert answer.problem == problem
     assert not answer.ok
@@ -165,44 +169,46 @@ def test_a_fault_is_a_sentence_soon(mode: str, link: Callable[..., Link], server
 
 
 @pytest.mark.parametrize("mode", ["reset_midway", "cut_short"])
-def test_half_an_answer_is_tried_again(mode: str, link: Callable[..., Link], server: Upstream) -> None:
+def test_half_an_answer_is_tried_again(mode: str, client: Callable[..., UpstreamClient], server: Upstream) -> None:
     server.misbehave("cnemc_air", mode)
-    answer = stations(link())
+    answer = stations(client())
     # a reset may overtake the bytes before it
     assert answer.problem.startswith("connection broken ")
     assert answer.problem.endswith(" (3 tries)")
     assert server.counts[STATIONS] == 3
 
 
-def test_a_slow_drip_ends_at_the_deadline_and_keeps_what_came(link: Callable[..., Link], server: Upstream) -> None:
+def test_a_slow_drip_ends_at_the_deadline_and_keeps_what_came(
+    client: Callable[..., UpstreamClient], server: Upstream
+) -> None:
     server.misbehave("cnemc_air", "slow_drip")
     started = time.monotonic()
-    answer = stations(link())
+    answer = stations(client())
     assert 0.4 < time.monotonic() - started < 0.8
     assert answer.problem.startswith("no whole answer within 0.5 s (")
     assert answer.body.startswith(b"[")
     assert server.counts[STATIONS] == 1
 
 
-def test_an_error_page_is_kept_for_diagnosis(link: Callable[..., Link], server: Upstream) -> None:
+def test_an_error_page_is_kept_for_diagnosis(client: Callable[..., UpstreamClient], server: Upstream) -> None:
     server.misbehave("cnemc_air", "403")
-    answer = stations(link())
+    answer = stations(client())
     assert (answer.status, answer.content_type) == (403, "text/html; charset=utf-8")
     assert b"403 Forbidden" in answer.body
 
 
-def test_a_truncated_answer_is_the_readers_to_refuse(link: Callable[..., Link], server: Upstream) -> None:
+def test_a_truncated_answer_is_the_readers_to_refuse(client: Callable[..., UpstreamClient], server: Upstream) -> None:
     server.misbehave("cnemc_air", "truncated_json")
-    answer = stations(link())
+    answer = stations(client())
     assert answer.ok
     with pytest.raises(AnswerError, match=r"^cnemc_air, stations: no JSON \(.+ at line 1, column \d+, character"):
         decode.json_of(answer)
 
 
-def test_no_address_makes_it_raise(link: Callable[..., Link], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_address_makes_it_raise(client: Callable[..., UpstreamClient], monkeypatch: pytest.MonkeyPatch) -> None:
     for address in ("ftp://127.0.0.1", "http://127.0.0.1:99999", "http://", "nonsense", "http://a..b"):
         monkeypatch.setenv("XINING_CNEMC_AIR_URL", address)
-        with Link(sources.get("cnemc_air"), now=lambda: NOW, sleep=lambda _: None, **SHORT) as one:
+        with UpstreamClient(sources.get("cnemc_air"), now=lambda: NOW, sleep=lambda _: None, **SHORT) as one:
             answer = one.get("stations", STATIONS)
         assert answer.problem, address
         assert answer.status is None
@@ -210,12 +216,12 @@ def test_no_address_makes_it_raise(link: Callable[..., Link], monkeypatch: pytes
 
 # ── how much it may cost ─────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("mode", ["bomb", "huge"])
-def test_memory_stays_bounded(mode: str, link: Callable[..., Link], server: Upstream) -> None:
+def test_memory_stays_bounded(mode: str, client: Callable[..., UpstreamClient], server: Upstream) -> None:
     server.misbehave("cnemc_air", mode)
     server.sent_bytes = 0
     tracemalloc.start()
     try:
-        answer = stations(link(body_bytes=1_000_000))
+        answer = stations(client(body_bytes=1_000_000))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -224,19 +230,19 @@ def test_memory_stays_bounded(mode: str, link: Callable[..., Link], server: Upst
     assert server.sent_bytes < 20_000_000
 
 
-def test_an_answer_just_within_its_bound_is_taken(link: Callable[..., Link]) -> None:
-    size = len(stations(link()).body)
-    assert stations(link(body_bytes=size)).ok
+def test_an_answer_just_within_its_bound_is_taken(client: Callable[..., UpstreamClient]) -> None:
+    size = len(stations(client()).body)
+    assert stations(client(body_bytes=size)).ok
     assert (
-        stations(link(body_bytes=size - 1)).problem
+        stations(client(body_bytes=size - 1)).problem
         == f"more than {(size - 1) / 1000:.3g} kB ({size / 1000:.3g} kB announced)"
     )
 
 
-def test_waits_grow_and_are_never_equal(link: Callable[..., Link], server: Upstream, waits: Waits) -> None:
+def test_waits_grow_and_are_never_equal(client: Callable[..., UpstreamClient], server: Upstream, waits: Waits) -> None:
     server.misbehave("cnemc_air", "500")
     for _ in range(5):
-        stations(link())
+        stations(client())
     first, second = waits[::2], waits[1::2]
     assert len(waits) == 10
     assert all(1 <= wait <= 3 for wait in first)
@@ -244,71 +250,75 @@ def test_waits_grow_and_are_never_equal(link: Callable[..., Link], server: Upstr
     assert len(set(waits)) == 10
 
 
-def test_a_short_wait_asked_for_is_kept(link: Callable[..., Link], server: Upstream, waits: Waits) -> None:
+def test_a_short_wait_asked_for_is_kept(client: Callable[..., UpstreamClient], server: Upstream, waits: Waits) -> None:
     server.misbehave("cnemc_air", "429_short")
-    stations(link())
+    stations(client())
     assert waits == [7, 7]
 
 
-def test_an_upstream_that_was_asked_too_much_is_left_alone(link: Callable[..., Link], server: Upstream) -> None:
-    one = link()
+def test_an_upstream_that_was_asked_too_much_is_left_alone(
+    client: Callable[..., UpstreamClient], server: Upstream
+) -> None:
+    one = client()
     server.misbehave(STATIONS, "429")
     told = stations(one)
     assert (told.problem, told.wait_s) == ("HTTP 429, asks to wait 3600 s", 3600)
     server.behave()
     assert one.post("city", CITY).problem == "not asked, after HTTP 429, asks to wait 3600 s"
     assert sum(server.counts.values()) == 1
-    assert stations(link()).ok  # the next run asks again
+    assert stations(client()).ok  # the next run asks again
 
 
 def test_a_call_ends_before_its_deadline_would_pass_in_waiting(
-    link: Callable[..., Link], server: Upstream, waits: Waits
+    client: Callable[..., UpstreamClient], server: Upstream, waits: Waits
 ) -> None:
     server.misbehave("cnemc_air", "429_short")
-    assert stations(link(call_s=6.9)).problem == "HTTP 429, asks to wait 7 s"
+    assert stations(client(call_s=6.9)).problem == "HTTP 429, asks to wait 7 s"
     assert waits == []
     assert server.counts[STATIONS] == 1
 
 
 def test_tries_together_keep_the_deadline_of_the_call(
-    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch
+    client: Callable[..., UpstreamClient], server: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second try gets only what the first left of the call's time."""
     monkeypatch.setattr(transport, "_between_tries", lambda state: 0.0)
     server.misbehave("cnemc_air", "reset")
-    one = link(call_s=1.5, try_s=1.4, read_s=5)
+    one = client(call_s=1.5, try_s=1.4, read_s=5)
     one._sleep = lambda _: (time.sleep(0.9), server.misbehave("cnemc_air", "hanging"))
     left = re.match(r"no answer within ([\d.]+) s", stations(one).problem)
     assert left
     assert float(left[1]) <= 0.6
 
 
-def test_a_post_that_is_no_question_is_sent_once(link: Callable[..., Link], server: Upstream, waits: Waits) -> None:
+def test_a_post_that_is_no_question_is_sent_once(
+    client: Callable[..., UpstreamClient], server: Upstream, waits: Waits
+) -> None:
     for mode in ("500", "reset", "429_short"):
         server.misbehave("cnemc_air", mode)
         server.asked.clear()
-        assert link().post("city", CITY).problem
+        assert client().post("city", CITY).problem
         assert server.counts[CITY] == 1, mode
     assert waits == []
 
 
-def test_a_post_that_is_a_question_is_tried_again(link: Callable[..., Link], server: Upstream) -> None:
+def test_a_post_that_is_a_question_is_tried_again(client: Callable[..., UpstreamClient], server: Upstream) -> None:
     server.misbehave("cnemc_air", "500")
-    assert link().post("city", CITY, idempotent=True).problem == "HTTP 500 (3 tries)"
+    assert client().post("city", CITY, idempotent=True).problem == "HTTP 500 (3 tries)"
     assert server.counts[CITY] == 3
 
 
-def test_a_second_try_may_succeed(link: Callable[..., Link], server: Upstream) -> None:
+def test_a_second_try_may_succeed(client: Callable[..., UpstreamClient], server: Upstream) -> None:
     server.misbehave("cnemc_air", "502")
-    one = link()
+    one = client()
     one._sleep = lambda _: server.behave()
     answer = stations(one)
     assert answer.ok
     assert server.counts[STATIONS] == 2
 
 
-def test_a_link_works_on_after_a_call_was_cut_off(link: Callable[..., Link], server: Upstream) -> None:
-    one = link(read_s=1.5, try_s=1.5, tries=1)  # time enough for a good answer on a busy machine
+def test_a_link_works_on_after_a_call_was_cut_off(client: Callable[..., UpstreamClient], server: Upstream) -> None:
+    one = client(read_s=1.5, try_s=1.5, tries=1)  # time enough for a good answer on a busy machine
     for mode in ("hanging", "slow_drip", "bomb", "reset"):
         server.misbehave("cnemc_air", mode)
         assert stations(one).problem, mode
@@ -316,9 +326,9 @@ def test_a_link_works_on_after_a_call_was_cut_off(link: Callable[..., Link], ser
         assert stations(one).ok, mode
 
 
-def test_no_connection_stays_open(link: Callable[..., Link], server: Upstream) -> None:
-    """The server sees the end of the connection as soon as the link ends."""
-    one = link()
+def test_no_connection_stays_open(client: Callable[..., UpstreamClient], server: Upstream) -> None:
+    """The server sees the end of the connection as soon as the client ends."""
+    one = client()
     stations(one)
     handle = one._adapter._open
     assert handle is not None
@@ -342,12 +352,16 @@ def test_no_connection_stays_open(link: Callable[..., Link], server: Upstream) -
     ],
 )
 def test_redirects_lead_only_to_the_same_server(
-    location: str, followed: bool, link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch
+    location: str,
+    followed: bool,
+    client: Callable[..., UpstreamClient],
+    server: Upstream,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     address = location.format(address=server.address, port=server.address.rpartition(":")[2])
     monkeypatch.setitem(faults.REPLIES, "redirect_loop", lambda _: Reply("", HTML, 302, {"Location": address}))
     server.misbehave("/moved", "redirect_loop")
-    answer = link().get("stations", "/moved")
+    answer = client().get("stations", "/moved")
     assert answer.ok == followed
     assert set(server.counts) == ({"/moved", STATIONS} if followed else {"/moved"})
     if not followed:
@@ -355,52 +369,52 @@ def test_redirects_lead_only_to_the_same_server(
 
 
 # ── certificates ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_an_unknown_certificate_is_refused_at_once(link: Callable[..., Link], server: Upstream) -> None:
+def test_an_unknown_certificate_is_refused_at_once(client: Callable[..., UpstreamClient], server: Upstream) -> None:
     server.misbehave("cnemc_air", "tls")
-    answer = stations(link())
+    answer = stations(client())
     assert answer.problem == "certificate not trusted: unable to get local issuer certificate"
     assert not server.asked
 
 
 def test_the_operators_bundle_is_trusted(
-    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    client: Callable[..., UpstreamClient], server: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     bundle = tmp_path / "bundle.pem"
     server.authority.cert_pem.write_to_path(str(bundle))
     monkeypatch.setenv("XINING_CA_BUNDLE", str(bundle))
     server.misbehave("cnemc_air", "tls")
-    assert stations(link()).ok
+    assert stations(client()).ok
 
 
 def test_a_bundle_does_not_switch_off_names(
-    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    client: Callable[..., UpstreamClient], server: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     bundle = tmp_path / "bundle.pem"
     server.authority.cert_pem.write_to_path(str(bundle))
     monkeypatch.setenv("XINING_CA_BUNDLE", str(bundle))
     server.misbehave("cnemc_air", "tls")
     monkeypatch.setattr(server, "url", lambda _: f"https://127.1:{server._tls.server_port}")
-    assert "certificate not trusted" in stations(link()).problem
+    assert "certificate not trusted" in stations(client()).problem
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])
 def test_a_bundle_that_is_none_is_named(
-    content: str | None, link: Callable[..., Link], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    content: str | None, client: Callable[..., UpstreamClient], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     bundle = tmp_path / "bundle.pem"
     if content:
         bundle.write_text(content)
     monkeypatch.setenv("XINING_CA_BUNDLE", str(bundle))
-    assert stations(link()).problem.startswith(f"cannot be asked: XINING_CA_BUNDLE={bundle} holds no certificates (")
+    assert stations(client()).problem.startswith(f"cannot be asked: XINING_CA_BUNDLE={bundle} holds no certificates (")
 
 
 def test_a_handshake_that_never_ends_ends_at_the_deadline(
-    link: Callable[..., Link], server: Upstream, monkeypatch: pytest.MonkeyPatch
+    client: Callable[..., UpstreamClient], server: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setattr(server, "url", lambda _: f"https://127.0.0.1:{silent.getsockname()[1]}")
         started = time.monotonic()
-        answer = stations(link(read_s=5, connect_s=5))
+        answer = stations(client(read_s=5, connect_s=5))
     assert time.monotonic() - started < 4  # neither bound of a socket: they are 5
     assert answer.problem == "no answer within 0.5 s"
 
@@ -432,13 +446,13 @@ def test_the_kind_of_content_is_held(
     body: str,
     accept: Any,
     taken: bool,
-    link: Callable[..., Link],
+    client: Callable[..., UpstreamClient],
     server: Upstream,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(faults.REPLIES, "null", lambda _: Reply(body, kind))
     server.misbehave("/x", "null")
-    answer = link().get("x", "/x", accept=accept)
+    answer = client().get("x", "/x", accept=accept)
     assert answer.ok == taken
     assert taken or answer.problem == f"answers {kind.partition(';')[0]} instead of {accept.upper()}"
 
