@@ -392,7 +392,8 @@ def test_a_changed_number_keeps_its_predecessor(store: Path, fill_in: Fill) -> N
         "原件核对后改正",
         NOW,
     )
-    assert one.named["indicators"]["indicator_id"] == "good_days_n"
+    assert [name.en for name in one.names] == ["Good-air days", "Xining"]
+    assert one.unit_id == "d"
     assert one.rest["period"] == "2013"
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -22,7 +21,7 @@ def known(period: str, water_class: int, *, official: bool = True, op: str = "="
 
 def section(name: str, *classes: Known, control: str = "national") -> Section:
     one = water.river(TODAY).main.sections[0]
-    row: dict[str, Any] = {**one.row, "section_id": name, "control": control}
+    row = replace(one.row, section_id=name, control=control)
     return replace(one, row=row, known=tuple(sorted(classes, key=lambda k: k.end)))
 
 

@@ -23,7 +23,7 @@ def every() -> tuple[Promise, ...]:
 
 def brief(one: Promise, w: Words) -> list[str]:
     """What is said of a promise wherever it is told, contradictions in both their values."""
-    both = [w.of(row, f"value_{side}") for row in one.contradictions for side in "ab"]
+    both = [w.of(value) for row in one.contradictions for value in (row.value_a, row.value_b)]
     return [w(f"site.status.{one.judgement.status}"), promise.reason(one, w), promise.where(one, w), *both]
 
 
