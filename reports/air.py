@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from assessment import air_year, aqi, comparison
+from assessment import air_year, aqi, comparison, trends
 from assessment.air_year import Evaluation, Share
 from assessment.comparison import Differs, Terms
 from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
@@ -345,7 +345,7 @@ class LongRun:
     annual: pd.DataFrame  # year, days, pm25_ugm3, pm10_ugm3, segment (before | mixed | after the change of state)
     official: tuple[tuple[str, int, float, Basis], ...]  # (pollutant column, year, value, basis)
     limits: dict[str, tuple[tuple[float, date, date | None], ...]]
-    monthly: pd.DataFrame  # year, month, days, pm25_ugm3, pm10_ugm3; months with too few days left out
+    monthly: pd.DataFrame  # year, month, days, pm10_ugm3; months with too few days left out
     worst_month: int  # by the mean PM10 of the years since the change of state whose twelve months are all known
     worst_month_pm10_ugm3: float
     worst_in_years: int  # of those years it was the worst month in so many
@@ -391,12 +391,11 @@ def long_run() -> LongRun:
 
 
 def _monthly(frame: pd.DataFrame) -> pd.DataFrame:
-    """Monthly means where the month has its days (GB 3095 table 4: 27, February 25)."""
-    keys = [frame["date"].dt.year.rename("year"), frame["date"].dt.month.rename("month")]
-    grouped = frame.groupby(keys)[["pm25_ugm3", "pm10_ugm3"]]
-    monthly = grouped.mean().round(1).assign(days=grouped.size()).reset_index()
-    needed = np.where(monthly["month"] == 2, air_year.DAYS_FOR_FEBRUARY, air_year.DAYS_FOR_A_MONTH)
-    return monthly[monthly["days"] >= needed].reset_index(drop=True)
+    """Monthly means of PM10 where the month has enough days (:func:`assessment.trends.monthly`)."""
+    found = trends.monthly(frame["date"].to_numpy(), frame["pm10_ugm3"].to_numpy(float))
+    months = pd.DatetimeIndex(found.months)
+    columns = {"year": months.year, "month": months.month, "days": found.days, "pm10_ugm3": found.means.round(1)}
+    return pd.DataFrame(columns).dropna().reset_index(drop=True)
 
 
 def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:

@@ -96,6 +96,11 @@ class Promise:
         return next((pair for pair in told if pair[0].comparable), None)
 
     @property
+    def disputed(self) -> bool:
+        """Whether documents give different numbers although a status could be given."""
+        return self.evidence == "documents_disagree" and self.judgement.status != "documents_disagree"
+
+    @property
     def number(self) -> str:
         """Plan and row, e.g. xn14-7."""
         return f"{self.plan.plan_id}-{self.target.no}"
@@ -276,11 +281,11 @@ def _judge(
 
 
 def _contradictions(target: records.Target, plan: records.Plan) -> tuple[records.Contradiction, ...]:
-    """Contradictions about the target's indicator that fall into the plan's years."""
+    """Contradictions about the target's indicator that fall into the plan's years, or the year it starts from."""
     table = facts.table("contradictions")
     rows = facts.records(records.Contradiction, table[table["indicator_id"] == target.indicator_id])
-    years = range(plan.start_year, plan.end_year + 1)
-    return tuple(row for row in rows if row.period is None or figures.period_end(row.period).year in years)
+    years, start = range(plan.start_year, plan.end_year + 1), str(_start_year(target, plan))
+    return tuple(row for row in rows if row.period in (None, start) or figures.period_end(row.period).year in years)
 
 
 @memo("facts", "air_hours", "air_days", "ndvi")
@@ -303,6 +308,7 @@ class Tally:
     by_status: dict[str, int]
     delegated: int
     only_stated: int  # met by the issuer's word alone: the target's number was never published
+    disputed: int  # met or kept, by whichever of the different numbers documents give
     basis: Basis
 
 
@@ -316,6 +322,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
         ordered = {status: counts[status] for status in STATUSES if counts[status]}
         delegated = sum(p.target.kind == "delegated" for p in mine)
         only_stated = sum(p.judgement.reason == "delegated_stated_done" for p in mine)
+        disputed = sum(p.disputed and p.judgement.status in ("met", "kept") for p in mine)
         period = f"{plan.start_year}/{plan.end_year}"
         found.append(
             Tally(
@@ -324,6 +331,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
                 ordered,
                 delegated,
                 only_stated,
+                disputed,
                 basis.of("derived", period, (mine[0].target.document_id, mine[0].target.place.split(" ")[0])),
             )
         )

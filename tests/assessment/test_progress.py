@@ -407,7 +407,7 @@ def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
     from views.text.words import rooms
 
     words = {lang: rooms(lang)["goals"] for lang in ("zh", "en")}
-    by_the_view = {"unit", "gap_unit", "why", "asked"}
+    by_the_view = {"number", "why", "asked"}
     reasons = set()
     strict = [replace(FLOOR, target_op=">"), replace(FLOOR, target_value=36), replace(CEILING, target_value=40)]
     dated = [*KINDS, *strict, replace(FLOOR, target_value=None)]

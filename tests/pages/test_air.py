@@ -1,10 +1,12 @@
 """The air page: what is shown on demand."""
 
+import pandas as pd
 import pytest
 
 from reports import air, air_state, official_shares
 from tests.pages.visits import said, visit
 from views.charts import air as charts
+from views.text import air as air_words
 from views.text import format as fmt
 from views.text.words import Words
 
@@ -52,3 +54,32 @@ def test_the_months_of_2018_stand_on_both_sides_of_the_change() -> None:
     of_2018 = [one for one in drawn.data if one.hovertemplate.startswith("2018-")]
     assert [list(one.x) for one in of_2018] == [[1, 2, 3, 4, 5, 6, 7, 8], [9, 10, 11]]  # December lacks five days
     assert of_2018[0].line.color != of_2018[1].line.color
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_says_of_the_year_once_what_is_known_of_its_ozone(lang: str) -> None:
+    run, w = visit("air", lang), Words(lang)
+    assert said(run).count(air_words.ozone_year(air.ozone_alone(2026), w)) == 1
+    told = w("air.calendar_ozone", n=6)
+    assert told in said(run)
+    assert air.year(2026, ozone="best").bad_days - air.year(2026).bad_days == 6
+    run.selectbox(key="calendar_year").set_value(2014).run()  # of another year it is told with the calendar
+    assert air_words.ozone_year(air.ozone_alone(2014), w) in said(run)
+    assert told not in said(run)
+
+
+def test_a_line_of_years_is_labelled_at_its_ends_only() -> None:
+    """Twelve numbers would touch on a phone; hover and table give the rest."""
+    for column in ("pm25_ugm3", "pm10_ugm3"):
+        lines = [
+            one for one in charts.annual(air.long_run(), column, ZH, False).data if one.mode == "lines+markers+text"
+        ]
+        assert len(lines) == 2
+        for line in lines:
+            assert [bool(text) for text in line.text] == [True, *[False] * (len(line.x) - 2), True]
+            assert (line.text[0], line.text[-1]) == tuple(fmt.plain(line.y[i]) for i in (0, -1))
+
+
+@pytest.mark.parametrize(("values", "told"), [([], []), ([3.0], ["3"]), ([3.0, 4.5], ["3", "4.5"])])
+def test_a_short_line_is_labelled_once_at_each_dot(values: list[float], told: list[str]) -> None:
+    assert charts._at_the_ends(pd.Series(values, dtype=float)) == told

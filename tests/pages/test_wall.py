@@ -255,3 +255,11 @@ def test_the_model_is_marked_as_such_and_says_so_where_it_is_silent(alive: None)
     text = live_scene("budget", "zh")
     assert "不是观测" in text
     assert "模式的数据还没有取到" not in text
+
+
+def test_the_strokes_of_the_year_are_the_days_its_title_counts() -> None:
+    """Both leave ozone out: with it six more days of 2026 would be bad."""
+    drawn = scene("promise", "zh").split('<section class="year">')[1].split("</svg>")[0]
+    bad = sum(drawn.count(f'fill="{AQI_LEVELS[level]}"') for level in range(3, 7))
+    assert bad == air.year(2026).bad_days == 21
+    assert bad < air.year(2026, ozone="best").bad_days

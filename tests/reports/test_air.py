@@ -247,3 +247,10 @@ def test_the_worst_month_is_told_with_the_years_it_was_the_worst() -> None:
     assert run.worst_in_years == sum(table.loc[year].idxmax() == run.worst_month for year in whole)
     assert 0 < run.worst_in_years < run.whole_years
     assert run.worst_month_pm10_ugm3 == pytest.approx(table.loc[whole, run.worst_month].mean(), abs=0.05)
+
+
+def test_a_month_needs_its_values_not_only_its_days() -> None:
+    """27 days of PM10 make a month (25 in February): a day without a value is none of them."""
+    march = pd.DataFrame({"date": pd.date_range("2025-03-01", periods=28), "pm10_ugm3": [100.0] * 27 + [float("nan")]})
+    assert air._monthly(march)["days"].tolist() == [27]
+    assert air._monthly(march.iloc[1:]).empty

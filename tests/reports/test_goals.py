@@ -67,6 +67,21 @@ def test_contradictions_stand_with_the_promise_of_their_years() -> None:
     assert all(row.document_a and row.document_b for row in promise("xn13-8").contradictions)
 
 
+def test_a_contradiction_about_the_year_a_plan_starts_from_stands_with_its_promise() -> None:
+    """The start is on the card: 87.3 or 92.1 % good days in 2020, 96 % or all of the household waste."""
+    told = {row.contradiction_id for row in promise("xn14-7").contradictions}
+    assert "good_share_2020" in told
+    assert "good_share_13th" not in told  # a mean of the five years before is not the start
+    assert [row.contradiction_id for row in promise("xn14-16").contradictions] == ["waste_treated_2020"]
+
+
+def test_a_verdict_that_holds_by_two_different_numbers_is_counted_as_such() -> None:
+    before = next(one for one in goals.tallies(TODAY) if one.plan.plan_id == "xn13")
+    assert [one.number for one in goals.scoreboard(TODAY) if one.disputed] == ["xn13-4"]  # 87.3 and 92.1 reach 80
+    assert before.disputed == 1
+    assert not promise("xn13-8").disputed  # 90 and 100 against > 90: no verdict at all
+
+
 def test_tallies_add_up() -> None:
     for tally in goals.tallies(TODAY):
         assert sum(tally.by_status.values()) == tally.total

@@ -16,10 +16,10 @@ ZH, EN = Words("zh"), Words("en")
     [
         ({"ozone": "counted", "aqi_at_most": 39}, "AQI of 50 or less", ""),
         ({"ozone": "counted_from_stations", "aqi_at_most": 39, "ozone_stations": 3}, "AQI of 50 or less", "3 stations"),
-        ({"ozone": "proven_not_exceeding", "aqi_at_most": 61}, "ozone is not counted", "at most 61"),
+        ({"ozone": "proven_not_exceeding", "aqi_at_most": 61}, "Everything counted", "at most 61"),
         ({"ozone": "proven_not_exceeding", "aqi_at_most": 39}, "AQI of 50 or less", "stay the same"),
-        ({"ozone": "unknown", "aqi_at_most": 114}, "ozone is not counted", "perhaps above the limit"),
-        ({"ozone": "unknown", "aqi_at_most": None}, "ozone is not counted", "may be higher"),
+        ({"ozone": "unknown", "aqi_at_most": 114}, "Everything counted", "perhaps above the limit"),
+        ({"ozone": "unknown", "aqi_at_most": None}, "Everything counted", "may be higher"),
         (
             {"ozone": "unknown", "aqi_at_most": None, "aqi": 80, "primary": ("PM10",)},
             "among the pollutants counted",

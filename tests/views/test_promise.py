@@ -1,18 +1,21 @@
 """What must stand at every promise: status, reason, row of the plan, origins, and what contradicts it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from markupsafe import escape
 
+from assessment.progress import Judgement
 from reports import goals, indicator
 from reports.goals import Promise
 from tests.pages.visits import said, visit
 from tests.served import TODAY
 from tests.views.lite.test_pages import text
+from views.site import goals as goals_blocks
 from views.text.words import LANGUAGES, Words
-from views.ui import cards, promise
+from views.ui import cards, evidence, promise
 
 DAY = date.fromisoformat(TODAY[:10])
 
@@ -62,6 +65,63 @@ def test_some_promise_is_contradicted_and_some_is_not() -> None:
     w = Words("zh")
     for one in every():
         assert bool(promise.conflicts(one, w)) == bool(one.contradictions)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reason_is_worded_without_a_gap_and_never_repeats_that_there_is_no_number(lang: str) -> None:
+    """Units without a symbol, classes and percentages: no blank too many. The target beside it says what has no number."""
+    w = Words(lang)
+    for one in every():
+        said = promise.reason(one, w)
+        assert not re.search(r"  | [%,.;]|{", said), (one.number, said)
+        if one.target.kind == "delegated":
+            assert not re.search("数值|no number|written number", said), (one.number, said)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("xn14-1", ("距目标差 0.2个百分点", "0.2 percentage points short")),
+        ("xn14-6", ("差 1 µg/m³", "1 µg/m³ short")),
+        ("xn14-10", ("差 1个类别", "1 in class short")),
+        ("xn14-26", ("差 1个", "1 short")),
+    ],
+)
+def test_what_is_short_has_the_unit_of_a_difference(number: str, said: tuple[str, str]) -> None:
+    found = next(one for one in every() if one.number == number)
+    gap = 0.2 if number == "xn14-1" else 1.0
+    judged = Judgement("not_met", None, "short", {"latest": 3.0, "target": 2.0, "gap": gap, "latest_year": 2025})
+    for lang, words in zip(("zh", "en"), said, strict=True):
+        assert words in promise.reason(replace(found, judgement=judged), Words(lang))
+
+
+def test_another_documents_number_is_told_with_the_verdict_it_leads_to_or_alone() -> None:
+    met = next(one for one in every() if one.number == "xn13-4")
+    assert "另一份文件是 92.1%" in promise.reason(met, Words("zh"))
+    assert "按它结论一样" in promise.reason(met, Words("zh"))
+    open_ = replace(met, target=replace(met.target, target_value=None))
+    assert "另一份文件是 92.1%" in promise.reason(open_, Words("zh"))
+    assert "结论" not in promise.reason(open_, Words("zh"))  # nothing was tried against a number
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "其中 1 项另有文件给出不同的数"), ("en", "For 1 of them another document")]
+)
+def test_the_count_of_verdicts_says_which_rest_on_different_numbers(lang: str, told: str) -> None:
+    tallies = goals.tallies(DAY)
+    assert told in goals_blocks.answer(tallies, Words(lang))[1]
+    agreed = tuple(replace(one, disputed=0) for one in tallies)
+    assert told not in goals_blocks.answer(agreed, Words(lang))[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_overview_says_no_sentence_twice(lang: str) -> None:
+    """A card's measurement is told there; what improved gives both ends alone."""
+    w, page = Words(lang), said(visit("overview", lang))
+    for one in goals.headline(DAY):
+        if one.measured:
+            assert page.count(escape(evidence.said(one, w))) == 1, one.number
+    assert page.count(w("site.not_found")) > 1  # else a repetition could not be seen
 
 
 def test_the_goals_page_shows_every_card_of_the_plan_whole() -> None:

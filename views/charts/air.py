@@ -33,7 +33,7 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
             mode="lines+markers+text",
             line={"color": c.sky, "width": 2.5},
             marker={"size": 8, "color": c.sky},
-            text=[fmt.plain(v) for v in part[column]],
+            text=_at_the_ends(part[column]),
             textposition="top center",
             textfont={"size": 12, "color": c.ink},
             hovertemplate=w("air.hover_annual"),
@@ -46,7 +46,7 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
         mode="markers+text",
         marker={"size": 9, "color": c.card, "line": {"color": c.sky, "width": 2}},
         text=[fmt.plain(v) for v in mixed[column]],
-        textposition="top center",
+        textposition="bottom center",
         textfont={"size": 12, "color": c.muted},
         hovertemplate=w("air.hover_mixed"),
     )
@@ -64,6 +64,12 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
     style.break_mark(made, dark, 2026.17, w("air.break_edition"), anchor="right")
     made.update_xaxes(range=[2013.4, last + 1.8], dtick=2, tickformat="d")
     return made
+
+
+def _at_the_ends(values: pd.Series) -> list[str]:
+    """Numbers for the first and the last dot of a line: on a phone those of all years would touch; the table has them."""
+    told = [fmt.plain(value) for value in values]
+    return [*told[:1], *[""] * (len(told) - 2), *told[1:][-1:]]
 
 
 def _bridge(made: go.Figure, bridge: pd.DataFrame, column: str, w: Words, color: str) -> None:

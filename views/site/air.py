@@ -161,7 +161,7 @@ def calendar_of_year(v: Visit) -> None:
         html('<div class="calendar">{drawn}</div>', drawn=drawn)
         + cards.legend([(names[k], AQI_LEVELS[k]) for k in AQI_LEVELS])
         + cards.line(w("air.calendar_dot") if Markup("<circle") in drawn else "", "muted small")
-        + cards.line(words.ozone_year(air.ozone_alone(number, edition), w), "muted small")
+        + join(cards.line(text, "muted small") for text in _calendar_ozone(number, edition, w))
         + cards.line(words.missing(number, w), "muted small"),
         title=title,
         basis=with_it.basis,
@@ -171,11 +171,22 @@ def calendar_of_year(v: Visit) -> None:
         page.chart(
             v,
             charts.primary(this.primary_days, words.pollutant_names(w), w, v.dark),
-            title=w("air.primary_title", year=number, name=words.pollutant(next(iter(this.primary_days)), w)),
+            title=w(
+                "air.primary_title", year=number, name=fmt.within(words.pollutant(next(iter(this.primary_days)), w))
+            ),
             alt=w("air.primary_alt"),
             basis=this.basis,
             sub=w("air.primary_sub"),
         )
+
+
+def _calendar_ozone(number: int, edition: str, w: Words) -> list[str]:
+    """How many more exceedances the cells show than the title, which leaves ozone out; of the year in force, the page has
+    said above what else is known of its ozone."""
+    alone = air.ozone_alone(number, edition)
+    told = [w("air.calendar_ozone", n=len(alone.days))] if alone.days else []
+    said_above = number == air.latest_day().day.year and edition == air.IN_FORCE
+    return told if said_above else [*told, words.ozone_year(alone, w)]
 
 
 def _slug(edition: str) -> str:
@@ -238,7 +249,7 @@ def year_rated(v: Visit, number: int) -> None:
 
 def _rated_title(rated: Rated, w: Words) -> str:
     """How many of the rated pollutants kept their limits; that it is not rated where none is, with the reason."""
-    judged, n = rated.judged, len(rated.items)
+    judged, n = rated.judged, len(rated.items) + 1  # and ozone, which the archive cannot rate
     if not judged:
         return w(f"air.rated_none_{rated.items[0].why_not}", year=rated.year)
     kept = sum(item.attained is True for item in judged)
@@ -309,7 +320,7 @@ def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
 def long_run(v: Visit, report: LongRun) -> None:
     """The six pollutants' trends; PM2.5 and PM10 year by year since 2014 with limits and breaks."""
     w = v.w
-    page.section(w("air.long_title"), w("air.long_sub") + words.long_gaps(w))
+    page.section(w("air.long_title"), w("air.long_sub") + words.long_gaps(w, short=True))
     page.note(w("air.state_note"), warn=True)
     trend_words.six(v)
     bridge = air_state.annual() if st.toggle(w("air.bridge"), key="carried_over") else None

@@ -47,6 +47,8 @@ def answer(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:
         before_met=met,
         stated=before.only_stated,
     )
+    if before.disputed:
+        text += w("goals.lead_disputed", n=before.disputed)
     return headline, text
 
 

@@ -17,7 +17,6 @@ from views.text.markup import html
 from views.text.words import Words
 from views.tokens import AQI_LEVELS, WATER_CLASSES
 from views.ui import cards, live, promise
-from views.ui import evidence as beside
 from views.visit import Visit
 
 
@@ -164,7 +163,6 @@ def notable(report: Overview, w: Words) -> list[Markup]:
     risks.append(w("overview.rule_effect", year=report.effect.start.year, points=f"{report.effect.points:.1f}"))
     unknown = [
         w("overview.unknown_delegated", n=report.delegated, total=report.main_total),
-        w("overview.unknown_due", n=report.due_without_result, total=report.main_total),
         w("overview.unknown_conflicts", n=report.contradictions),
     ]
     parts = (
@@ -184,7 +182,10 @@ def _move(move: Move, w: Words) -> str:
         return w(
             "overview.move_measured",
             name=w.of(one.indicator.short),
-            said=beside.said(one, w),
+            start=promise.amount(one, move.start, "=", "", w),
+            start_period=fmt.period(one.measured.start.period, w),
+            latest=promise.amount(one, move.latest.value, move.latest.op, "", w),
+            period=fmt.period(move.latest.period, w),
         )
     return w(
         "overview.move",

@@ -37,7 +37,7 @@ def message(found: tuple[OfPollutant, ...], w: Words) -> str:
     """What each of them does, in one sentence."""
     groups = []
     for kind in ORDER:
-        names = [_within(name(one, w)) for one in found if said(one.trend) == kind]
+        names = [fmt.within(name(one, w)) for one in found if said(one.trend) == kind]
         if names:
             groups.append(w(f"trends.{kind}", names=w("trends.comma").join(names)))
     return w("trends.title", since=fmt.period(SINCE, w), said=w("trends.semicolon").join(groups))
@@ -61,11 +61,6 @@ def name(one: OfPollutant, w: Words) -> str:
     if one.column in (trends.O3_1H, trends.O3_8H):
         return w(f"trends.{one.column}")
     return _short(one, w)
-
-
-def _within(text: str) -> str:
-    """A name inside a sentence."""
-    return text[:1].lower() + text[1:]
 
 
 def _short(one: OfPollutant, w: Words) -> str:

@@ -61,6 +61,11 @@ def unit(row: Unit, w: Words) -> str:
     return symbol if tight else f" {symbol}"
 
 
+def within(name: str) -> str:
+    """A name inside a sentence: without its capital."""
+    return name[:1].lower() + name[1:]
+
+
 def day(value: date, w: Words, *, year: bool = True) -> str:
     """2026年10月6日 / 6 October 2026."""
     month = w(f"site.month_{value.month}")

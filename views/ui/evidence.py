@@ -65,12 +65,12 @@ def remarks(one: Promise, w: Words) -> list[str]:
     told = []
     if one.judgement.differs and one.judgement.reason not in ("part_of_sum", "other_kind"):
         told.append(w("goals.neither_states", why=differences.words(one.judgement.differs, w)))
-    if one.evidence == "documents_disagree" and one.judgement.status != "documents_disagree":
+    if one.disputed:
+        # Against a number the other value was tried as well and led to the same verdict.
+        key = "other_value" if one.target.target_value is None else "other_says"
         for other in one.others:
-            named = cards.source_name(other.basis.sources[0], w)
-            told.append(
-                w("goals.other_says", value=amounts.of_promise(one, other.value, other.op, "", w), source=named)
-            )
+            value = amounts.of_promise(one, other.value, other.op, "", w)
+            told.append(w(f"goals.{key}", value=value, source=cards.source_name(other.basis.sources[0], w)))
     if one.newer is not None:
         amount = amounts.of_promise(one, one.newer.value, one.newer.op, "", w)
         told.append(w("goals.newer", value=amount, period=fmt.period(one.newer.period, w)))
@@ -83,9 +83,9 @@ def facts_known(one: Promise, w: Words) -> Markup:
         return Markup()
     items = [_search(search, w) for search in searches.of_promise(one)[:MOST_SEARCHES]]
     if one.target.kind == "delegated":
-        items.append(w("goals.left_out", by=w(f"goals.by_{one.target.delegated_by}")))
+        items.append(w("goals.left_out"))
     if owed := searches.owed(one):
-        titles = w("air.list_comma").join(w.of(duty.row.title) for duty in owed)
+        titles = w("air.list_comma").join(fmt.within(w.of(duty.row.title)) for duty in owed)
         items.append(w("goals.owed", plan=w.of(one.plan.short), titles=titles))
     near = [_relative(row, w) for row in measuring.relatives(one.target.indicator_id, one.target.area_id)]
     body = cards.notes(items) + (cards.line(w("goals.near"), "muted small") + cards.notes(near) if near else Markup())
@@ -101,7 +101,8 @@ def _search(search: Search, w: Words) -> str:
         day=fmt.day(search.on, w),
         result=result,
     )
-    return told + w.of(search.row.note)
+    note = w.of(search.row.note)
+    return (" " if w.lang == "en" else "").join([told, note] if note else [told])
 
 
 def _relative(found: measuring.Relative, w: Words) -> str:

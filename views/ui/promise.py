@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reports import basis
+from reports import basis, lookup
 from reports.goals import Promise
 from store.records import Contradiction
 from views.text import differences
@@ -15,7 +15,7 @@ from views.text.words import Words
 from views.ui import cards
 from views.ui import evidence as beside
 
-CLASSED = ("latest", "other", "target", "baseline")  # values of a reason that are written as classes
+AMOUNTS = ("latest", "other", "target", "baseline")  # values of a reason that are written with the unit or as a class
 THEME_COLORS = {"air": "var(--sky)", "water": "var(--river)", "waste": "var(--earth)", "greening": "var(--leaf)"}
 
 
@@ -53,26 +53,33 @@ def when(promise: Promise, w: Words) -> str:
 def reason(promise: Promise, w: Words) -> str:
     """The sentence that says why the promise has its status."""
     said = promise.judgement
-    symbol = w.of(promise.unit.symbol)
-    classes = promise.unit.unit_id == "class"
-    values = {key: _said(key, item, w, classes=classes) for key, item in said.values.items()}
+    values = {key: _said(promise, key, item, w) for key, item in said.values.items()}
+    values["number"] = fmt.plain(said.values.get("latest") or 0)
     values["why"] = differences.words(said.differs, w)
     values["asked"] = amount(promise, promise.target.target_value, promise.target.target_op, "", w)
-    values["unit"] = "" if classes else symbol if w.lang == "en" else unit(promise, w)
-    values["gap_unit"] = w("site.points") if symbol == "%" else values["unit"]
-    sentence = w(f"goals.reason.{said.reason}", **values)
-    told = sentence.replace(" %", "%").replace("  ", " ").replace(" ,", ",")
-    return (" " if w.lang == "en" else "").join([told, *beside.remarks(promise, w)])
+    sentences = [w(f"goals.reason.{said.reason}", **values), *beside.remarks(promise, w)]
+    return (" " if w.lang == "en" else "").join(sentences)
 
 
-def _said(key: str, item: object, w: Words, *, classes: bool) -> object:
-    if key == "by":
-        return w(f"goals.by_{item}")
+def _said(promise: Promise, key: str, item: object, w: Words) -> object:
+    """A value of a reason as it is written: an amount with its unit, a gap, a span of years, a number or a year as it is."""
     if key == "years":
         return fmt.period(str(item), w)
-    if isinstance(item, float):
-        return fmt.water_class(item, w) if classes and key in CLASSED else fmt.plain(item)
-    return item
+    if not isinstance(item, float):
+        return item
+    if key in AMOUNTS:
+        return amount(promise, item, "=", "", w)
+    return _gap(promise, item, w) if key == "gap" else fmt.plain(item)
+
+
+def _gap(promise: Promise, gap: float, w: Words) -> str:
+    """What is short of a target: percentage points between shares, steps between classes, else an amount."""
+    unit_id = promise.unit.unit_id
+    if unit_id == "class":
+        return w("goals.class_gap", n=fmt.plain(gap))
+    if unit_id == "%":
+        return fmt.plain(gap) + fmt.unit(lookup.units()["pp"], w)
+    return amount(promise, gap, "=", "", w)
 
 
 def where(promise: Promise, w: Words) -> str:
