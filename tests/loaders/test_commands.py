@@ -330,7 +330,7 @@ def test_reparsing_since_a_day(loader: Loader, capsys: Capture) -> None:
     for days, hour in ((1, 8), (0, 9)):
         asked_at = NOW - timedelta(days=days)
         collector.store_answer(answer("cnemc_air", hour, b"20", asked_at=asked_at), now=asked_at)
-    assert run(capsys, "reparse", "cnemc_air", "--since", "2026-10-09")[1].startswith("cnemc_air: 1 kept answers")
+    assert run(capsys, "reparse", "cnemc_air", "--since", "2026-10-09")[1].startswith("cnemc_air: 1 stored answers")
 
 
 def test_export_writes_every_table_with_series_times_and_days_in_words(
