@@ -6,8 +6,8 @@ from typing import Literal
 
 from reports import basis, figures
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.figures import Measured, Point
-from reports.memo import memo
 from store import facts, records, schema
 
 PLAN = "cz2426"
@@ -135,7 +135,7 @@ class Tasks:
         return next((one for one in self.deadlines if one.parts[0].state == "ahead"), None)
 
 
-@memo("facts")
+@cached_report("facts")
 def tasks(today: date) -> Tasks:
     """All tasks of the plan in its own order, with those who carry them, as they stand on a day."""
     plan = facts.by_id(records.Plan)[PLAN]
@@ -219,13 +219,13 @@ class Done:
     basis: Basis
 
 
-@memo("facts")
+@cached_report("facts")
 def measures() -> tuple[Done, ...]:
     """Amounts of work done in the city or a part of it, by theme; those of industry stand apart."""
     return tuple(one for one in _of_family("measure") if one.theme != INDUSTRY)
 
 
-@memo("facts")
+@cached_report("facts")
 def network() -> tuple[Done, ...]:
     """What watches over air, water and risks, by theme."""
     return _of_family("network")
@@ -264,7 +264,7 @@ class Industry:
     basis: Basis
 
 
-@memo("facts")
+@cached_report("facts")
 def industry(today: date) -> Industry:
     """Green industry as published, most of it for the development zone."""
     works, capacity = (
@@ -305,7 +305,7 @@ class Batch:
     basis: Basis
 
 
-@memo("facts")
+@cached_report("facts")
 def complaints() -> Batch:
     """The latest batch that was published in numbers; most first."""
     table = facts.table("complaints")

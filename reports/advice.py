@@ -14,8 +14,8 @@ from reports import air, air_now, basis, freshness
 from reports.air import Day
 from reports.air_now import Hour
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.freshness import Freshness
-from reports.memo import memo
 
 Group = Literal["everyone", "children", "elderly", "heart_lung", "outdoor_workers", "runners"]
 Verdict = Literal["go", "care", "in"]
@@ -100,7 +100,7 @@ def _touches_outdoors(above_100: tuple[str, ...], standard: str) -> bool:
     return any(OFTEN_OUTDOORS in row.groups.en for row in air.groups(above_100, standard))
 
 
-@memo("facts", "air_hours", "air_days", "sources")
+@cached_report("facts", "air_hours", "air_days", "sources")
 def now() -> Advice:
     """The city's latest hour; its last whole day where no hour is known or that day is later."""
     day, report = air.latest_day(), air_now.now()
@@ -136,7 +136,7 @@ class SameDay:
     level: int
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def same_day(day: date) -> tuple[SameDay, ...]:
     """The same day of every year known, the latest first; years without it are left out."""
     frame = air.days(ozone="excluded").dropna(subset=["aqi"])

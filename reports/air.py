@@ -14,7 +14,7 @@ from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
 from reports import air_days, basis
 from reports.air_days import LIVE, POLLUTANTS
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, records, standards
 
 Ozone = Literal["best", "excluded"]
@@ -29,7 +29,7 @@ BAD_ABOVE = 100
 CAPITALS = ("xining", "lanzhou", "yinchuan", "urumqi", "xian")
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def days(edition: str = IN_FORCE, ozone: Ozone = "best") -> pd.DataFrame:
     """Every day known since 2013-10-28, judged: all columns of :func:`reports.air_days.known` and of ``with_ozone``.
 
@@ -101,7 +101,7 @@ class Day:
         return not self.ozone_counted and (self.aqi_at_most is None or self.aqi_at_most > max(self.aqi, 50))
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def latest_day() -> Day:
     """The last day the archive holds."""
     frame = days()
@@ -166,7 +166,7 @@ class Year:
         return self.known_days - self.good_days
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone: Ozone = "excluded") -> Year:
     """A year, whole or up to a day (inclusive).
 
@@ -234,7 +234,7 @@ class OzoneAlone:
     basis: Basis
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def ozone_alone(number: int, edition: str = IN_FORCE, until: date | None = None) -> OzoneAlone:
     """What ozone alone takes from a year, whole or up to a day (inclusive), beside the counts without it.
 
@@ -271,7 +271,7 @@ def _mean(values: pd.Series) -> float | None:
     return None if values.isna().all() else round(float(values.mean()), 1)
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def years(edition: str = IN_FORCE) -> tuple[Year, ...]:
     """Every year the archive holds enough of, the running one as far as it goes."""
     last = latest_day().day.year
@@ -300,7 +300,7 @@ class RuleEffect:
         return self.by_old.valid_days - self.by_old.good_days
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def rule_effect(number: int) -> RuleEffect:
     """A year's days so far under the editions in force and under the old one."""
     now = year(number)
@@ -324,7 +324,7 @@ class Shares:
     archive_by_new: tuple[Year, ...]
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def shares() -> Shares:
     """Official shares beside the archive's, the latter by the edition in force and by the new one."""
     figures = facts.table("figures")
@@ -353,7 +353,7 @@ class LongRun:
     basis: Basis
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def long_run() -> LongRun:
     """PM2.5 and PM10 since 2014, never compared across 2018-09-01."""
     frame = days()
@@ -424,7 +424,7 @@ class Capitals:
     basis: Basis
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def capitals() -> Capitals:
     """Annual means and good-day shares of Xining, Lanzhou, Yinchuan, Ürümqi and Xi'an.
 
@@ -527,7 +527,7 @@ class Rated:
         return tuple(one for one in self.items if one.attained is not None)
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def rated(number: int) -> Rated:
     """SO2, NO2, PM10, PM2.5 and CO of a year; ozone is left out, the archive's is no 8-hour value any more."""
     frame = days()
@@ -552,7 +552,7 @@ def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
     )
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def exceedances(number: int) -> pd.DataFrame:
     """Days of a year above 100, ozone counted where known: date, aqi, level, primary, pm25, pm10, PM2.5/PM10, standard,
     ozone_unsure; a low ratio under PM10 points to dust.
@@ -574,7 +574,7 @@ class Stations:
     basis: Basis
 
 
-@memo("facts")
+@cached_report("facts")
 def stations() -> Stations:
     """All stations ever seen in the public feed."""
     rows = facts.every(records.AirStation)
@@ -582,14 +582,14 @@ def stations() -> Stations:
     return Stations(tuple(rows), basis.of("archive", "2018/2025", *dict.fromkeys(sources)))
 
 
-@memo("facts")
+@cached_report("facts")
 def categories() -> tuple[records.AqiCategory, ...]:
     """The six AQI levels of the edition now in force, with words for effect and advice."""
     table = facts.table("aqi_categories")
     return tuple(facts.records(records.AqiCategory, table[table["standard_id"] == NEW].sort_values("level")))
 
 
-@memo("facts")
+@cached_report("facts")
 def groups(above_100: tuple[str, ...], standard: str) -> tuple[records.SensitiveGroups, ...]:
     """Who is sensitive to pollutants whose individual index is above 100 (HJ 633-2026 table 2), a row for each of them.
 

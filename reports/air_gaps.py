@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from reports import air
-from reports.memo import memo
+from reports.cached import cached_report
 
 LONG_DAYS = 10  # a shorter gap hides too few days to say what it left out
 
@@ -27,7 +27,7 @@ class Gap:
         return (self.last - self.first).days + 1
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def gaps(number: int) -> tuple[Gap, ...]:
     """The gaps of a year, the running one as far as its days are known. Empty where no day is missing."""
     frame = air.days(air.OLD, "excluded").dropna(subset=["aqi"])

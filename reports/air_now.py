@@ -15,7 +15,7 @@ from assessment.editions import AqiEdition
 from reports import basis
 from reports.air import CAPITALS
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, readings, records, standards
 
 CITY = "xining"
@@ -98,7 +98,7 @@ def ranked(report: Now) -> tuple[Hour, ...]:
     return tuple(sorted(alike, key=lambda one: one.aqi or 0))
 
 
-@memo("facts", "air_hours", "sources")
+@cached_report("facts", "air_hours", "sources")
 def now() -> Now | None:
     """The latest hour the store holds, however old; None where it never heard one."""
     latest = readings.latest(places=[CITY], items=list(HOURLY), averaging="1h")
@@ -234,7 +234,7 @@ class Ladder:
     basis: Basis
 
 
-@memo("facts", "air_hours", "sources")
+@cached_report("facts", "air_hours", "sources")
 def ladders() -> tuple[Ladder, ...]:
     """Hours left of the latest hour's day, for fine and coarse particles; empty at the day's last hour."""
     report = now()

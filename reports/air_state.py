@@ -10,7 +10,7 @@ from assessment import aqi, reference_state
 from reports import air, air_days, basis
 from reports.air_days import POLLUTANTS
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, standards
 
 # The air a day's particles were in is not known by the hour: its mean temperature makes the estimate, its lowest and
@@ -38,7 +38,7 @@ def carried_over(days: pd.DataFrame, weather: pd.DataFrame, warmth: Warmth) -> p
     return made
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def days(edition: str, warmth: Warmth = "mean") -> pd.DataFrame:
     """Every day in today's measuring state, judged by an edition without ozone.
 
@@ -71,7 +71,7 @@ class Estimate:
         return self.known_days - self.good_days
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def year(number: int, edition: str) -> Estimate:
     """A year carried over, ozone left out. Raises ValueError where no day of it is known or its weather is not."""
     mine = {warmth: _of_year(number, edition, warmth) for warmth in TEMPERATURES}
@@ -99,7 +99,7 @@ def _of_year(number: int, edition: str, warmth: Warmth) -> pd.DataFrame:
     return frame[frame["date"].dt.year == number]
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def annual() -> pd.DataFrame:
     """Annual means up to the year of the change in today's state, of years with at least 324 days carried over.
 

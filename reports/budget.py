@@ -16,7 +16,7 @@ from assessment.comparison import Comparison, Dimension, Result, Terms
 from reports import air
 from reports.air import BAD_ABOVE, NEW, OLD, Ozone
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 
 __all__ = ["Budget", "Counted", "Left", "SamePeriod", "both", "budget", "counted", "same_period"]
 
@@ -58,7 +58,7 @@ class Counted:
         return Result(100 * self.good_days / self.known_days, self.basis.terms)
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def counted(number: int, edition: str, until: date) -> Counted:
     """Days of a year up to a day (inclusive). ``edition``: one of HJ 633, or the one in force on each day.
 
@@ -122,7 +122,7 @@ class Budget:
         return self.now.last_known
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def budget(number: int, against: int, edition: str, today: date, share_pct: float | None = None) -> Budget:
     """The budget of a year on a day. ``edition``: a key or value of :data:`EDITIONS`.
 
@@ -195,7 +195,7 @@ class SamePeriod:
     by_new_change: Comparison
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def same_period(today: date) -> SamePeriod:
     """The running year as far as its days are known against the same part of the year before."""
     until = _last_known(today)

@@ -5,7 +5,7 @@ from datetime import date
 
 from reports import basis
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, records
 
 
@@ -38,7 +38,7 @@ class Case:
         return tuple(step.day for step in self.steps if step.day)
 
 
-@memo("facts")
+@cached_report("facts")
 def cases() -> tuple[Case, ...]:
     """All cases: those put right first, then by the day they began."""
     rows = facts.records(records.CaseStep, facts.table("case_steps").sort_values(["case_id", "no"]))

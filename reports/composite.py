@@ -9,8 +9,8 @@ from assessment.aqi import round_half_even
 from reports import air, basis, figures
 from reports.air_days import CITY
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.figures import Point, period_end
-from reports.memo import memo
 from store import standards
 
 PROFILE = "2014"
@@ -37,7 +37,7 @@ class Index:
     computed: Computed | None
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def indices() -> tuple[Index, ...]:
     """Every period with a published index and every year with a computed one, the latest first."""
     published = {one.period: one for one in figures.series("composite_index", CITY) if one.value is not None}
@@ -47,7 +47,7 @@ def indices() -> tuple[Index, ...]:
     return tuple(sorted(told, key=lambda one: (period_end(one.period), one.period), reverse=True))
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def computed(period: str) -> Computed | None:
     """The index of a month or year whose six pollutants all have their days (GB 3095 table 4) while the profile holds."""
     if len(period) not in (MONTH_LENGTH, YEAR_LENGTH):

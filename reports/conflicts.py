@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reports import basis
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, records
 
 
@@ -17,7 +17,7 @@ class Conflict:
     second: Basis
 
 
-@memo("facts")
+@cached_report("facts")
 def of_theme(theme: str) -> tuple[Conflict, ...]:
     """The contradictions of one theme, in the order of the tracked file's keys."""
     return tuple(_conflict(row) for row in facts.by_id(records.Contradiction).values() if row.theme == theme)

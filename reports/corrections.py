@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from reports.memo import memo
+from reports.cached import cached_report
 from store import database, facts, live, records, schema
 from store.clock import ZONE
 from store.records import Both, Record
@@ -35,7 +35,7 @@ class Correction:
     why: str
 
 
-@memo("facts")  # an import moves them and writes here in one transaction
+@cached_report("facts")  # an import moves them and writes here in one transaction
 def corrections() -> tuple[Correction, ...]:
     """All corrections, the newest first."""
     table = live.corrections

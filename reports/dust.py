@@ -5,7 +5,7 @@ from datetime import date
 
 from reports import basis
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, records
 
 
@@ -47,7 +47,7 @@ class Ledger:
         return len({one.day for one in self.days}) - self.deducted
 
 
-@memo("facts")
+@cached_report("facts")
 def ledger(year: int) -> Ledger:
     """The decisions of a year in the order of days; none where nothing was published."""
     found = [row for row in facts.every(records.DustDay) if row.date.year == year]

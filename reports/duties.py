@@ -6,7 +6,7 @@ from typing import Literal
 
 from reports import basis
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, records
 
 Found = Literal["found", "not_found", "not_searched"]
@@ -37,7 +37,7 @@ class Duty:
         return self.row.searched_on
 
 
-@memo("facts")
+@cached_report("facts")
 def duties() -> tuple[Duty, ...]:
     """All of them, plan by plan from the latest start, those with a rhythm before those without."""
     plans = facts.by_id(records.Plan)

@@ -9,7 +9,7 @@ from assessment.comparison import Comparison, Differs, Result
 from assessment.comparison import compare as compare_results
 from reports import basis
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, records
 
 CONFIDENCE = ("low", "secondary", "primary")
@@ -59,7 +59,7 @@ def measured(indicator_id: str, area_id: str) -> Measured:
     return Measured(facts.by_id(records.Indicator)[indicator_id], series(indicator_id, area_id))
 
 
-@memo("facts")
+@cached_report("facts")
 def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[Point, ...]:
     """Every figure by the end of its period, then from less to more certain; what was only planned, where asked for."""
     table = facts.table("figures")
@@ -113,7 +113,7 @@ def period_end(period: str) -> date:
     return date(int(year), month, monthrange(int(year), month)[1])
 
 
-@memo("facts")
+@cached_report("facts")
 def of_area(area_id: str, year: int) -> tuple[Point, ...]:
     """Everything published of an area for a year, by indicator."""
     table = facts.table("figures")

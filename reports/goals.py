@@ -9,9 +9,9 @@ from assessment.comparison import Comparison, Result, compare, differing
 from assessment.progress import Evidence, Judgement
 from reports import basis, figures, measured, terms
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.figures import Point
 from reports.measured import Measured
-from reports.memo import memo
 from store import facts, records
 from store.records import Both
 
@@ -106,7 +106,7 @@ class Promise:
         return f"{self.plan.plan_id}-{self.target.no}"
 
 
-@memo("facts", "air_hours", "air_days", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "ndvi")
 def scoreboard(today: date) -> tuple[Promise, ...]:
     """All targets of all plans, in the plans' own order, judged on a day."""
     return tuple(sorted((_promise(row, today) for row in facts.every(records.Target)), key=_order))
@@ -288,7 +288,7 @@ def _contradictions(target: records.Target, plan: records.Plan) -> tuple[records
     return tuple(row for row in rows if row.period in (None, start) or figures.period_end(row.period).year in years)
 
 
-@memo("facts", "air_hours", "air_days", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "ndvi")
 def headline(today: date) -> tuple[Promise, ...]:
     """The eight promises of the overview."""
     rows = {
@@ -312,7 +312,7 @@ class Tally:
     basis: Basis
 
 
-@memo("facts", "air_hours", "air_days", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "ndvi")
 def tallies(today: date) -> tuple[Tally, ...]:
     """Counts by status of each plan's own table of targets."""
     found = []

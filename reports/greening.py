@@ -7,9 +7,9 @@ from typing import Any
 
 from reports import basis, figures, goals
 from reports.basis import Basis, Source
+from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
-from reports.memo import memo
 from store import geo, records
 from store.records import Both
 
@@ -87,7 +87,7 @@ class Greening:
     study: Point | None
 
 
-@memo("facts", "air_hours", "air_days", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "ndvi")
 def overview(today: date) -> Greening:
     """Everything known of greening on a day."""
     return Greening(
@@ -110,7 +110,7 @@ def overview(today: date) -> Greening:
     )
 
 
-@memo("facts", "air_hours", "air_days", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "ndvi")
 def forest(today: date) -> Forest:
     """Forest cover as known on a day."""
     points = tuple(p for p in figures.series("forest_cover_pct", CITY) if p.end <= today)
@@ -158,7 +158,7 @@ def _years(start: date, end: date) -> float:
     return (end - start).days / DAYS_IN_YEAR
 
 
-@memo()
+@cached_report()
 def places() -> tuple[Place, ...]:
     """Parks, forests, wetlands and reserves whose place is known, the surest first."""
     found = []
@@ -180,7 +180,7 @@ def _place(known: dict[str, Any], point: list[float]) -> Place:
     )
 
 
-@memo()
+@cached_report()
 def places_basis() -> Basis:
     """Where the points on the map come from; the tracked shapes name their own sources."""
     told = geo.collection("places")["metadata"]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import figures, goals
+from reports.cached import cached_report
 from reports.figures import Point
 from reports.goals import Promise
-from reports.memo import memo
 from store import facts, records
 
 CITY = "xining"
@@ -35,7 +35,7 @@ class Indicator:
         return next((p for one in self.series for p in reversed(one.points) if p.value is not None), None)
 
 
-@memo("facts", "air_hours", "air_days", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "ndvi")
 def of(indicator_id: str, today: date) -> Indicator:
     """An indicator as known on a day. Raises KeyError where it is unknown."""
     row, unit = figures.indicator(indicator_id)

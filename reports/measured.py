@@ -15,8 +15,8 @@ from assessment import water as rules
 from assessment.comparison import Comparison, Terms, compare, state_of
 from reports import air, basis, figures, ndvi
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.figures import Point
-from reports.memo import memo
 from store import facts, records, standards
 
 How = Literal["archive_mean", "archive_days", "readings", "satellite", "derived"]
@@ -51,7 +51,7 @@ class Measured:
         return compare(self.start.result, self.point.result)
 
 
-@memo("facts", "air_hours", "air_days", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "ndvi")
 def of(indicator_id: str, area_id: str, start_year: int, until: date) -> Measured | None:
     """The latest that is measured or derived after ``start_year`` and not after ``until``; measured before derived."""
     found: Measured | None = None
@@ -244,7 +244,7 @@ class Relative:
     point: Point
 
 
-@memo("facts")
+@cached_report("facts")
 def relatives(indicator_id: str, area_id: str) -> tuple[Relative, ...]:
     """Published figures of another name or place that come near what is promised."""
     found = []

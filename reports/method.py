@@ -10,9 +10,9 @@ import pandas as pd
 
 from reports import basis, conflicts, freshness
 from reports.basis import Basis, Source
+from reports.cached import cached_report
 from reports.conflicts import Conflict
 from reports.freshness import Freshness
-from reports.memo import memo
 from store import facts, readings, records, schema, sources, state
 from store.records import Both
 
@@ -67,7 +67,7 @@ class Held:
     confidence: Mapping[str, int]
 
 
-@memo("facts")
+@cached_report("facts")
 def held() -> Held:
     """Counts of what is known, and how well it was seen."""
     documents, figures, days = facts.table("documents"), facts.table("figures"), facts.table("air_daily")["date"]
@@ -93,7 +93,7 @@ class Document:
     others: int
 
 
-@memo("facts")
+@cached_report("facts")
 def documents() -> Mapping[str, tuple[Document, ...]]:
     """All documents by kind, those that carry most figures first."""
     figures = facts.table("figures")["document_id"].value_counts()
@@ -129,7 +129,7 @@ class Holding:
     latest: Source | None
 
 
-@memo("facts")
+@cached_report("facts")
 def holdings() -> tuple[Holding, ...]:
     """Every table of facts with its rows."""
     names = [table.name for table in schema.FACT_TABLES]
@@ -161,7 +161,7 @@ class Limit:
     values: tuple[float | None, ...]
 
 
-@memo("facts")
+@cached_report("facts")
 def limits() -> tuple[tuple[date, ...], tuple[Limit, ...]]:
     """First days of the phases, and the limits of the six pollutants in each."""
     table = facts.table("air_limits")
@@ -187,7 +187,7 @@ class Breakpoints:
     values: tuple[tuple[float | None, ...], ...]
 
 
-@memo("facts")
+@cached_report("facts")
 def breakpoints() -> tuple[Breakpoints, ...]:
     """The tables of both editions of HJ 633."""
     table = facts.table("aqi_breakpoints")
@@ -201,7 +201,7 @@ def breakpoints() -> tuple[Breakpoints, ...]:
     return tuple(found)
 
 
-@memo("facts")
+@cached_report("facts")
 def water_limits() -> tuple[records.SurfaceWaterLimit, ...]:
     """The items most often measured, in the order of the standard."""
     rows = facts.every(records.SurfaceWaterLimit)
@@ -273,7 +273,7 @@ class Breaks:
     basis: Basis
 
 
-@memo("facts")
+@cached_report("facts")
 def breaks() -> Breaks:
     """The known breaks of the daily air series."""
     daily = facts.table("air_daily")
@@ -306,7 +306,7 @@ def _gaps(days: Sequence[date]) -> list[Gap]:
     return [Gap(a + step, b - step) for a, b in pairwise(days) if b - a > step]
 
 
-@memo("facts")
+@cached_report("facts")
 def contradictions() -> Mapping[str, tuple[Conflict, ...]]:
     """All contradictions by theme; themes without one are left out."""
     found = {theme: conflicts.of_theme(theme) for theme in schema.THEMES}
@@ -341,7 +341,7 @@ def _alive(one: state.Health, now: datetime) -> Alive:
     return Alive(one, freshness.of(one.id, now), named, licence)
 
 
-@memo("facts", "air_hours", "air_days", "air_modelled", "water", "weather", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "air_modelled", "water", "weather", "ndvi")
 def suspicious() -> tuple[Suspicious, ...]:
     """The newest readings that failed a check: kept, shown here, and left out of every judgement."""
     items, documents = facts.by_id(records.Item), facts.by_id(records.Document)

@@ -11,7 +11,7 @@ from assessment import air_year, aqi
 from assessment.comparison import Terms
 from reports import basis
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import raw, readings, standards
 from store.clock import ZONE
 
@@ -94,7 +94,7 @@ def forecast(now: datetime) -> Forecast | None:
     return _forecast(_hour(now))
 
 
-@memo("facts", "air_modelled")
+@cached_report("facts", "air_modelled")
 def _forecast(hour: datetime) -> Forecast | None:
     today = hour.date()
     start = hour.replace(hour=0)
@@ -167,7 +167,7 @@ def weather(now: datetime) -> Weather | None:
     return _weather(_hour(now))
 
 
-@memo("facts", "weather")
+@cached_report("facts", "weather")
 def _weather(hour: datetime) -> Weather | None:
     until = hour + RAIN_HOURS * HOUR
     rows = readings.read(

@@ -10,7 +10,7 @@ import pandas as pd
 from assessment.comparison import Result, Terms, compare
 from reports import basis
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, geo, readings, records
 from store.clock import ZONE
 from store.records import Both, both
@@ -110,7 +110,7 @@ class Green:
         return tuple(one for one in self.seasons if one.name == name)
 
 
-@memo("facts", "ndvi")
+@cached_report("facts", "ndvi")
 def greenness(today: date) -> tuple[Green, ...]:
     """Every area of which something is held on a day: mountains, urban core, districts, the city; none: nothing fetched yet."""
     frame = readings.read(

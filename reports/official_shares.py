@@ -8,7 +8,7 @@ from assessment.comparison import Differs
 from reports import air, budget
 from reports.basis import Basis
 from reports.budget import Counted
-from reports.memo import memo
+from reports.cached import cached_report
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Pair:
         return round(self.official_pct - self.archive_pct, 1)
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def pairs() -> tuple[Pair, ...]:
     """Every official annual share of a year the archive holds, by year and value."""
     known = {one.year for one in air.years()}

@@ -12,7 +12,7 @@ from assessment.outlook import Backtest, History, Outlook
 from reports import air, basis
 from reports.air import BAD_ABOVE, NEW, OLD
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 
 EDITIONS = (OLD, NEW)
 TESTED = range(2019, 2026)  # whole years since the change of measuring state
@@ -46,7 +46,7 @@ class YearEnd:
         return self.outlook.chance_at_most(days)
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def history(edition: str) -> History:
     """Every day since the change of measuring state, by one edition without ozone. Raises ValueError on another edition."""
     if edition not in EDITIONS:
@@ -66,7 +66,7 @@ def both(today: date) -> tuple[YearEnd, ...]:
     return tuple(found for edition in (NEW, OLD) if (found := year_end(edition, today)) is not None)
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def year_end(edition: str, today: date) -> YearEnd | None:
     """The year of the newest day known before ``today``. None where too few past years are there to draw from."""
     known = history(edition).before(today)
@@ -111,7 +111,7 @@ class Record:
     basis: Basis
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def record(edition: str) -> Record:
     """Outlooks of 2019 to 2025, each made of the days before it alone."""
     known = history(edition).before(date(TESTED[-1] + 1, 1, 1))
@@ -130,7 +130,7 @@ def record(edition: str) -> Record:
     )
 
 
-@memo()  # days come in all the time, those of past years do not
+@cached_report()  # days come in all the time, those of past years do not
 def _tested(first: str, lost: bytes, edition: str) -> Backtest:
     """The backtest of days in a row from the first."""
     values = np.frombuffer(lost)

@@ -9,9 +9,9 @@ from typing import Literal
 from assessment import comparison
 from reports import air, basis, goals
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.figures import Point
 from reports.goals import Promise
-from reports.memo import memo
 from store import facts, records
 
 Direction = Literal["better", "worse", "same"]
@@ -73,7 +73,7 @@ class Overview:
     basis: Basis
 
 
-@memo("facts", "air_hours", "air_days", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "ndvi")
 def overview(today: date) -> Overview:
     """The overview on a day."""
     headline = goals.headline(today)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from reports import basis, figures
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.figures import Point
-from reports.memo import memo
 from store import facts, records
 
 AREA = "qinghai"
@@ -32,7 +32,7 @@ def published() -> tuple[Point, ...]:
     return tuple(point for area in AREAS for point in figures.of_area(area, PUBLISHED_YEAR))
 
 
-@memo("facts")
+@cached_report("facts")
 def priorities() -> Priorities:
     """The priorities of the latest year known."""
     table = facts.table("priorities")

@@ -7,7 +7,7 @@ from typing import Any
 
 from reports import actions, air, figures, greening, story, waste
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 
 CHOICES = 4
 WORST_CLASS = 6
@@ -34,7 +34,7 @@ class Question:
         return self.choices[self.answer]
 
 
-@memo("facts", "air_hours", "air_days", "water", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "water", "ndvi")
 def questions(today: date) -> tuple[Question, ...]:
     """The questions whose figures are known on a day, in the order of the story: sky, water, waste, green."""
     asked = (*_sky(), *_water(today), *_waste(today), *_green(today), _reported(today))

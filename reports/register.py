@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports import basis
 from reports.basis import Basis, Source
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts, records
 from store.schema import LEFT_OUT
 
@@ -18,7 +18,7 @@ class Said:
     basis: Basis
 
 
-@memo("facts")
+@cached_report("facts")
 def listed(page: str) -> tuple[Said, ...]:
     """The rows a page lists itself, in the documents' order; a sentence said twice in other words stays twice."""
     rows = facts.every(records.RegisterEntry)
@@ -56,7 +56,7 @@ class Coverage:
         return self.used + sum(self.left_out.values())
 
 
-@memo("facts")
+@cached_report("facts")
 def coverage() -> tuple[Coverage, ...]:
     """Every document read sentence by sentence, the longest first."""
     sentences, register = facts.table("sentences"), facts.table("register")

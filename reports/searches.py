@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import duties
+from reports.cached import cached_report
 from reports.duties import Duty
 from reports.goals import Promise
-from reports.memo import memo
 from store import facts, records
 
 
@@ -33,7 +33,7 @@ class Search:
         return frozenset((self.row.about or "").split())
 
 
-@memo("facts")
+@cached_report("facts")
 def searches() -> tuple[Search, ...]:
     """All of them, the latest first; in the order of the file within a day."""
     every = [Search(row) for row in facts.by_id(records.Search).values()]

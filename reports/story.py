@@ -11,8 +11,8 @@ from reports.actions import Batch
 from reports.air import LongRun, Year
 from reports.air_state import Estimate
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.figures import Point
-from reports.memo import memo
 from reports.waste import Household, household
 from reports.water import Known, River, Section, Stream
 
@@ -92,7 +92,7 @@ def _terms(one: Year | Estimate) -> Terms:
     )
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def sky() -> Sky:
     """Two years that end on 31 December and have the days an annual value needs (GB 3095 table 4)."""
     whole = [
@@ -132,7 +132,7 @@ class Journey:
     total: int
 
 
-@memo("facts", "water")
+@cached_report("facts", "water")
 def journey(today: date) -> Journey:
     """The way of a drop of water through the city, stop by stop in the order it passes them."""
     made = water.river(today)
@@ -175,7 +175,7 @@ FIGURES_OF = {
 }
 
 
-@memo("facts")
+@cached_report("facts")
 def things(today: date) -> tuple[Thing, ...]:
     """What a visitor may throw away, with the latest figure of each indicator that speaks of it."""
     latest = ((name, [figures.latest(one, CITY, today) for one in told]) for name, told in FIGURES_OF.items())
@@ -194,7 +194,7 @@ class Part:
     reported: Batch
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def part(today: date) -> Part:
     """The figures behind the advice, as known on a day."""
     return Part(

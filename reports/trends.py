@@ -12,7 +12,7 @@ from assessment.trends import Annual, Monthly, Trend
 from reports import air, basis
 from reports.air import DAYS_FOR_A_YEAR
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from store import facts
 
 Part = Literal["before", "after"]
@@ -61,7 +61,7 @@ class OfPollutant:
         return [str(month) for month in self.monthly.months[~np.isnan(self.monthly.means)]]
 
 
-@memo("facts", "air_hours", "air_days")
+@cached_report("facts", "air_hours", "air_days")
 def six(part: Part = "after") -> tuple[OfPollutant, ...]:
     """All six pollutants before or since the change of measuring state.
 
@@ -104,7 +104,7 @@ def _made(
     return OfPollutant(column, part, monthly, found, left_out, annual, years, made)
 
 
-@memo()  # hours and days come in all the time, whole months do not
+@cached_report()  # hours and days come in all the time, whole months do not
 def _trend(first: str, means: bytes) -> Trend | None:
     """The trend of months in a row from the first."""
     values = np.frombuffer(means)

@@ -5,9 +5,9 @@ from datetime import date
 
 from reports import basis, figures, goals
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
-from reports.memo import memo
 
 CITY, CITY_PLAN, DISTRICT_PLAN = "xining", "xn14", "cz2426"
 FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
@@ -74,7 +74,7 @@ class Waste:
     plan_tasks: Point | None
 
 
-@memo("facts", "air_hours", "air_days", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "ndvi")
 def overview(today: date) -> Waste:
     """Everything known of waste on a day."""
     promised = _promised(CITY_PLAN, today)
@@ -111,7 +111,7 @@ def _about_a_rate(promise: Promise) -> bool:
     )
 
 
-@memo("facts")
+@cached_report("facts")
 def flow(today: date) -> Flow | None:
     """The last year of which waste generated, used and disposed of are all published; None where there is none."""
     by_period = [{p.period: p for p in figures.series(i, CITY) if p.value is not None and p.end <= today} for i in FLOW]
@@ -125,7 +125,7 @@ def flow(today: date) -> Flow | None:
     return Flow(period, generated, used, disposed, round(rest, 2), origin)
 
 
-@memo("facts")
+@cached_report("facts")
 def household(today: date) -> Household | None:
     """The last year of which both the waste burnt and the power from it are published; None where there is none."""
     burnt = figures.latest("waste_incinerated_10kt", CITY, today)

@@ -17,9 +17,9 @@ from assessment.comparison import Result, Terms
 from assessment.water import Judged
 from reports import basis, figures, freshness, goals
 from reports.basis import Basis
+from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
-from reports.memo import memo
 from store import facts, geo, records, standards
 from store import readings as living
 from store.records import Both
@@ -249,7 +249,7 @@ class Water:
     delegated: int
 
 
-@memo("facts", "air_hours", "air_days", "water", "ndvi")
+@cached_report("facts", "air_hours", "air_days", "water", "ndvi")
 def overview(today: date) -> Water:
     """Everything known of the water on a day."""
     made, promised = river(today), _promised(today)
@@ -282,7 +282,7 @@ def _of(promise: Promise, plan_id: str) -> bool:
 
 
 # ── the river and its sections ───────────────────────────────────────────────────────────────────────────────────────
-@memo("facts", "water")
+@cached_report("facts", "water")
 def river(today: date) -> River:
     """The river within the city with what is known of each section on a day."""
     by_river: dict[str, list[Section]] = {}
@@ -368,7 +368,7 @@ def _recorded(row: records.WaterReading) -> Basis:
     return basis.of("archive", row.measured_at[:10], (row.document_id, row.place or ""), standard=STANDARD)
 
 
-@memo("facts", "water")
+@cached_report("facts", "water")
 def together(today: date) -> tuple[Known, Known] | None:
     """The river where it enters and where it leaves the city, in the last hour in which both were judged by all five items.
 
@@ -475,7 +475,7 @@ def _nearest(line: list[list[float]], point: Any) -> int:
 
 
 # ── automatic readings ───────────────────────────────────────────────────────────────────────────────────────────────
-@memo("facts", "water")
+@cached_report("facts", "water")
 def readings() -> tuple[Reading, ...]:
     """Readings recorded as facts and those of the live platform's last weeks, the latest first, judged by five items."""
     both = [_tracked(), _live()]
@@ -550,14 +550,14 @@ def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float
     )
 
 
-@memo("facts", "water")
+@cached_report("facts", "water")
 def monthly() -> pd.DataFrame:
     """Mean concentrations of months by section, columns as ``water_monthly``: published, else the live platform's."""
     published, live = facts.table("water_monthly"), _live_months()
     return pd.concat([published, live], ignore_index=True).drop_duplicates(["section_id", "month"], keep="first")
 
 
-@memo("facts", "water")
+@cached_report("facts", "water")
 def _months() -> Mapping[str, list[Known]]:
     """Months by section, judged by the means of the five items: published concentrations, else the live platform's."""
     table = monthly()
@@ -592,7 +592,7 @@ def current(now: datetime) -> tuple[Reading, ...]:
     )
 
 
-@memo()
+@cached_report()
 def limits() -> dict[str, records.SurfaceWaterLimit]:
     """Rows of limits for rivers by item."""
     rows = facts.records(records.SurfaceWaterLimit, standards.water_limits())
@@ -608,7 +608,7 @@ def _by_section(today: date) -> tuple[tuple[Reading, ...], ...]:
     return tuple(tuple(found[key]) for key in sorted(found, key=lambda key: (key != OUTFLOW, key)))
 
 
-@memo("facts", "water")
+@cached_report("facts", "water")
 def oxygen() -> Oxygen | None:
     """Saturation under the mean air pressure of the weather station before it moved; None without weather."""
     weather = facts.table("weather_daily")
@@ -628,7 +628,7 @@ def oxygen() -> Oxygen | None:
 
 
 # ── contradictions ───────────────────────────────────────────────────────────────────────────────────────────────────
-@memo("facts")
+@cached_report("facts")
 def disputed() -> frozenset[tuple[str, int]]:
     """Sections and years for which documents name different classes."""
     rows = (r for r in facts.by_id(records.Contradiction).values() if r.kind == "conflict" and r.period)
@@ -637,7 +637,7 @@ def disputed() -> frozenset[tuple[str, int]]:
     return frozenset((section, int(period[:4])) for section, period in pairs if section in sections)
 
 
-@memo("facts", "water")
+@cached_report("facts", "water")
 def years(today: date) -> tuple[int, ...]:
     """The years from the first to the last class known of any section."""
     sections = river(today).sections

@@ -11,7 +11,7 @@ from assessment.comparison import Result, Terms, compare, span
 from assessment.water import Change, Grade
 from reports import basis, water
 from reports.basis import Basis
-from reports.memo import memo
+from reports.cached import cached_report
 from reports.water import Known, Section, Stream
 from store import standards
 
@@ -51,7 +51,7 @@ class Status:
     basis: Basis
 
 
-@memo("facts", "water")
+@cached_report("facts", "water")
 def status(today: date) -> Status:
     """The state of the water in the rule's words, on a day."""
     made = water.river(today)

@@ -50,10 +50,64 @@ def test_a_room_imports_only_from_rooms_below(room: str) -> None:
         assert not above, f"{file.relative_to(ROOT)} imports {above}"
 
 
-def test_only_the_door_the_pages_and_the_views_know_streamlit() -> None:
+# Within views/: what each folder may import of the others. Surfaces do not know each other; only site/ knows Streamlit.
+SHARED = {"visit", "addresses", "tokens", "assets", "cached", "templates", "text", "ui", "drawings"}
+WITHIN_VIEWS = {
+    "visit": {"text"},
+    "addresses": set(),
+    "tokens": set(),
+    "assets": {"tokens"},
+    "cached": {"text"},
+    "templates": set(),
+    "text": {"text", "cached", "visit"},
+    "ui": {"text", "ui", "tokens", "visit", "cached"},
+    "drawings": {"text", "ui", "drawings", "tokens", "cached"},
+    "charts": SHARED | {"charts"},
+    "site": SHARED | {"charts", "site"},
+    "lite": SHARED | {"lite"},
+    "wall": SHARED | {"wall"},
+    "exhibit": SHARED | {"exhibit"},
+    "http": SHARED | {"http", "lite", "wall", "exhibit"},
+}
+WAYS_IN = {"site/wall.py": {"wall"}, "site/exhibit.py": {"exhibit"}}  # pages that show the way to a screen of its own
+HEAVY = {"streamlit", "plotly", "pydeck"}  # libraries no light page, wall or exhibit needs
+
+
+def within_views(file: Path) -> set[str]:
+    """The folders (or single files) of views/ a file imports."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "views":
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("views."):
+            names.add((node.module or "").split(".")[1])
+    return names
+
+
+@pytest.mark.parametrize("folder", WITHIN_VIEWS)
+def test_a_folder_of_views_imports_only_what_it_may(folder: str) -> None:
+    single = ROOT / "views" / f"{folder}.py"
+    files = [single] if single.exists() else modules(f"views/{folder}")
+    assert files, folder
+    for file in files:
+        beyond = within_views(file) - WITHIN_VIEWS[folder] - WAYS_IN.get(f"{folder}/{file.name}", set())
+        assert not beyond, f"{file.relative_to(ROOT)} imports {sorted(beyond)}"
+
+
+def test_every_part_of_views_has_its_rule() -> None:
+    parts = {one.stem for one in (ROOT / "views").iterdir() if one.name not in ("__init__.py", "__pycache__", "words")}
+    assert parts == set(WITHIN_VIEWS)
+
+
+def test_streamlit_and_charts_are_known_where_they_are_needed_and_nowhere_else() -> None:
+    knows = {"site": HEAVY, "charts": {"plotly", "pydeck"}}
+    for folder in WITHIN_VIEWS:
+        single = ROOT / "views" / f"{folder}.py"
+        for file in [single] if single.exists() else modules(f"views/{folder}"):
+            assert not imports(file) & HEAVY - knows.get(folder, set()), file
     for room in ("store", "loaders", "assessment", "reports"):
         for file in modules(room):
-            assert "streamlit" not in imports(file), file
+            assert not imports(file) & HEAVY, file
 
 
 def test_views_read_facts_from_reports_alone() -> None:

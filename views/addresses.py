@@ -1,4 +1,4 @@
-"""Where each surface stands: light pages below ``/lite``, whole screens at the entry page by ``?view=``, pictures."""
+"""Where each surface stands: light pages below ``/lite``, whole screens at the entry page by ``?view=``, pictures, tables."""
 
 LIGHT = "/lite"
 LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with the names of the site's own pages
@@ -9,3 +9,8 @@ EXHIBIT, WALL = "exhibit", "wall"
 def light(page: str) -> str:
     """The path of the light page that tells what a page of the site tells."""
     return LIGHT if page == LIGHT_PAGES[0] else f"{LIGHT}/{page}"
+
+
+def table(name: str) -> str:
+    """Where a table of facts is to be had."""
+    return f"/data/{name}.csv"

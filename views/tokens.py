@@ -133,3 +133,14 @@ def light_page_stylesheet() -> str:
         f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark};color-scheme:dark}}}}"
         f"@media screen{{:root[data-theme=dark]{{{dark};color-scheme:dark}}}}{_accents()}"
     )
+
+
+DARK_INK, LIGHT_INK = "#0A1520", "#FFFFFF"  # the dark one reads on the official red too (4.6 : 1)
+
+
+def ink_on(color_hex: str) -> str:
+    """Dark or light ink, whichever reads better on a colour (WCAG relative luminance)."""
+    parts = [int(color_hex[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return DARK_INK if luminance > 0.196 else LIGHT_INK

@@ -10,9 +10,10 @@ import pytest
 from reports import alerts
 from tests import living
 from tests.living import at, hours, tell
+from views.text import answers
 from views.text.words import Words
+from views.ui import alerts as alert_pieces
 from views.visit import Visit
-from views.wall import alerts as shown
 
 NOW = at("2026-11-23T18:30")
 SIX = at("2026-11-23T18:00")
@@ -109,7 +110,9 @@ def test_readings_of_a_file_are_no_alert_and_no_calm() -> None:
     [("zh", "最后一次是9月23日", "达标", "都达到目标"), ("en", "The last one is of", "reached", "all keep it")],
 )
 def test_no_hour_of_now_is_said_to_be_none(lang: str, none: str, never: str, all_reach: str) -> None:
-    told = " ".join(cell for row in shown.rows(alerts.of(NOW), Visit(Words(lang), "dark", NOW, False)) for cell in row)
+    told = " ".join(
+        cell for row in alert_pieces.rows(alerts.of(NOW), Visit(Words(lang), "dark", NOW, False)) for cell in row
+    )
     assert none in told
     assert never not in told
     assert all_reach not in told
@@ -119,13 +122,13 @@ def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:
     """Of neither air nor river an hour is known here; with both known and nothing found it is calm."""
     w, found = Words("en"), alerts.of(NOW)
     nothing = replace(found, hour=None, stations=(), judged=0, sections=(), silent=(), doubted=())
-    assert "air and the river" in shown.answer(nothing, w)[0]
-    assert "cannot be told" in shown.answer(nothing, w)[0]
+    assert "air and the river" in answers.of_alerts(nothing, w)[0]
+    assert "cannot be told" in answers.of_alerts(nothing, w)[0]
     air_only = replace(nothing, judged=2, doubted=found.doubted)
-    assert shown.answer(air_only, w)[0].startswith("<em>Nothing is known</em> of the air at")
+    assert answers.of_alerts(air_only, w)[0].startswith("<em>Nothing is known</em> of the air at")
     air(xining=60)
     known = replace(alerts.of(NOW), stations=(), judged=2, sections=(), silent=(), doubted=())
-    assert "calls for attention" in shown.answer(known, w)[0]
+    assert "calls for attention" in answers.of_alerts(known, w)[0]
 
 
 def test_work_that_ends_within_thirty_days_is_due_and_what_was_promised_is_counted() -> None:

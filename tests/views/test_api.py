@@ -14,9 +14,9 @@ from tests import asgi, living
 from tests.living import at, hours, tell
 from views.http import api
 from views.lite import pieces
-from views.site import air_now as air_now_blocks
 from views.text import air as air_words
 from views.text.words import Words
+from views.ui import air as air_pieces
 from views.visit import Visit
 from views.wall import now as now_scene
 
@@ -52,7 +52,7 @@ def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: fl
     w, hour, told = Words("zh"), air_now.now().city, get("/api/v1/now").json()["air"]
     said = escape(air_words.primary(hour, w))
     v = Visit(w, "light", clock.now(), False)
-    assert said in air_now_blocks.city_card(hour, w, current=True)
+    assert said in air_pieces.city_card(hour, w, current=True)
     assert said in pieces.sky(v, advice.now())
     assert said in str(now_scene.scene(v))
     assert (tuple(told["primary"]), told["primary_computed"]) == (hour.primary, hour.primary_computed)

@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports import memo as reports
-from reports.memo import memo
+from reports import cached as reports
+from reports.cached import cached_report
 from store import database
 from store.cache import Cache
 from store.database import UnnamedTopicError
 from views import cached as renderings
-from views.cached import kept, kept_while
+from views.cached import cached_rendering, cached_rendering_of
 from views.text.words import Words
 
 KIB = 1024
 THREADS = 16
 Decorator = Callable[[Callable[..., str]], Callable[..., str]]
-WRAPPERS: list[Decorator] = [memo("facts"), kept_while("facts")]
+WRAPPERS: list[Decorator] = [cached_report("facts"), cached_rendering_of("facts")]
 
 
 @pytest.fixture(autouse=True)
@@ -120,9 +120,9 @@ def test_a_result_stands_until_a_topic_it_names_moves(wrapper: Decorator, room: 
     assert count() == "2"
 
 
-@pytest.mark.parametrize("wrapper", [*WRAPPERS, kept, memo()])
+@pytest.mark.parametrize("wrapper", [*WRAPPERS, cached_rendering, cached_report()])
 def test_a_topic_that_is_not_named_is_refused_by_the_first_and_by_every_later_call(wrapper: Decorator) -> None:
-    inner = memo("water")(lambda: "deep")
+    inner = cached_report("water")(lambda: "deep")
     outer = wrapper(lambda: inner())
     for _ in range(2):  # the second time the inner one is held
         with pytest.raises(UnnamedTopicError, match="water is read"):
@@ -131,20 +131,20 @@ def test_a_topic_that_is_not_named_is_refused_by_the_first_and_by_every_later_ca
 
 
 def test_a_name_that_is_no_topic_is_refused_where_it_is_written() -> None:
-    for wrong in (memo, kept_while):
+    for wrong in (cached_report, cached_rendering_of):
         with pytest.raises(ValueError, match="no topic watr"):
             wrong("watr")
 
 
 def test_reports_are_told_apart_by_the_type_of_their_arguments() -> None:
-    named = memo()(lambda value: type(value).__name__)
+    named = cached_report()(lambda value: type(value).__name__)
     assert [named(1), named(True), named(1.0)] == ["int", "bool", "float"]
 
 
 def test_a_frame_built_anew_in_every_run_finds_the_same_rendering() -> None:
     drawn = []
 
-    @kept
+    @cached_rendering
     def table(frame: pd.DataFrame, w: Words, *, title: str) -> str:
         drawn.append(title)
         return f"{title} {w.lang} {frame['a'].sum()}"

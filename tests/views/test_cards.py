@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from reports import goals
+from views import tokens
 from views.text.words import Words
 from views.tokens import AQI_LEVELS, WATER_CLASSES
-from views.ui import cards, promise
+from views.ui import promise
 
 
 def luminance(color_hex: str) -> float:
@@ -19,7 +20,7 @@ def luminance(color_hex: str) -> float:
 
 @pytest.mark.parametrize("color", sorted({*AQI_LEVELS.values(), *WATER_CLASSES.values()}))
 def test_a_word_can_be_read_on_every_official_colour(color: str) -> None:
-    darker, lighter = sorted((luminance(color), luminance(cards.ink_on(color))))
+    darker, lighter = sorted((luminance(color), luminance(tokens.ink_on(color))))
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 

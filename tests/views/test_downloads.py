@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from store import schema, tracked
 from tests import imports
+from views import addresses
 from views.http import downloads
 
 app = Starlette(routes=[downloads.route()])
@@ -42,7 +43,7 @@ def get(path: str, **headers: str) -> Answer:
 
 @pytest.mark.parametrize("name", [table.name for table in schema.FACT_TABLES])
 def test_a_table_is_sent_as_tracked_with_the_mark_spreadsheets_need(name: str) -> None:
-    answer = get(downloads.address(name))
+    answer = get(addresses.table(name))
     assert answer.status_code == 200
     assert answer.content == b"\xef\xbb\xbf" + tracked.path(schema.metadata.tables[name]).read_bytes()
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}.csv"'
@@ -51,7 +52,7 @@ def test_a_table_is_sent_as_tracked_with_the_mark_spreadsheets_need(name: str) -
 
 def test_a_table_taken_home_can_be_read_back() -> None:
     table = schema.metadata.tables["complaints"]
-    read = tracked.parse(table, get(downloads.address("complaints")).content)
+    read = tracked.parse(table, get(addresses.table("complaints")).content)
     assert read["n"].sum() == 3 * 24  # by district, by kind, by channel
 
 
@@ -63,10 +64,10 @@ def test_nothing_else_is_sent(path: str) -> None:
 
 
 def test_what_the_visitor_already_has_is_not_sent_again() -> None:
-    first = get(downloads.address("areas"))
-    again = get(downloads.address("areas"), if_none_match=f'"other", {first.headers["etag"]}')
+    first = get(addresses.table("areas"))
+    again = get(addresses.table("areas"), if_none_match=f'"other", {first.headers["etag"]}')
     assert (again.status_code, again.content) == (304, b"")
-    stale = get(downloads.address("areas"), if_none_match='"other"')
+    stale = get(addresses.table("areas"), if_none_match='"other"')
     assert stale.status_code == 200
 
 
@@ -77,9 +78,9 @@ def own(filled_store: Path, tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_table_with_imported_rows_holds_them(own: Path) -> None:
-    before = get(downloads.address("figures"))
+    before = get(addresses.table("figures"))
     imports.bring(own, imports.FIGURES, imports.GOOD_DAYS, imports.WASTE)
-    after = get(downloads.address("figures"))
+    after = get(addresses.table("figures"))
     table = schema.metadata.tables["figures"]
     old, new = (tracked.parse(table, answer.content) for answer in (before, after))
     key = [column.name for column in table.primary_key]
@@ -95,19 +96,19 @@ def test_a_table_with_imported_rows_holds_them(own: Path) -> None:
 
 
 def test_an_import_changes_the_tag_of_its_table_and_of_no_other(own: Path) -> None:
-    tags = {name: get(downloads.address(name)).headers["etag"] for name in ("section_classes", "areas")}
+    tags = {name: get(addresses.table(name)).headers["etag"] for name in ("section_classes", "areas")}
     imports.bring(own, imports.CLASSES, imports.CLASS)
-    assert get(downloads.address("section_classes"), if_none_match=tags["section_classes"]).status_code == 200
-    assert get(downloads.address("areas"), if_none_match=tags["areas"]).status_code == 304
-    again = get(downloads.address("section_classes")).headers["etag"]
-    assert get(downloads.address("section_classes"), if_none_match=again).status_code == 304
+    assert get(addresses.table("section_classes"), if_none_match=tags["section_classes"]).status_code == 200
+    assert get(addresses.table("areas"), if_none_match=tags["areas"]).status_code == 304
+    again = get(addresses.table("section_classes")).headers["etag"]
+    assert get(addresses.table("section_classes"), if_none_match=again).status_code == 304
 
 
 def test_days_and_whole_numbers_are_written_as_in_tracked_files(own: Path) -> None:
     imports.bring(own, imports.DUST, imports.DUST_DAY)
     imports.bring(own, imports.CLASSES, imports.CLASS)
     assert (
-        get(downloads.address("dust_days")).content.decode("utf-8-sig").splitlines()[1]
+        get(addresses.table("dust_days")).content.decode("utf-8-sig").splitlines()[1]
         == "2026-04-12,plan14,deducted,附件,,"
     )
-    assert "xiaoxia,2026-10,plan14,附表1,=,3,published,," in get(downloads.address("section_classes")).content.decode()
+    assert "xiaoxia,2026-10,plan14,附表1,=,3,published,," in get(addresses.table("section_classes")).content.decode()

@@ -34,7 +34,6 @@ ALLOWED = {
     "views/http/share_picture.py:_written": "letters no font at hand can write",
     "views/site/page.py:show": "a line break would end the block of HTML for Markdown; any blank does",
     "views/http/posters.py:_color": "the value of one attribute of a parsed drawing",
-    "views/ui/promise.py:reason": "blanks of a plain sentence",
     "views/http/shell.py:_finish": "Streamlit's own stylesheets",
 }
 

@@ -7,6 +7,7 @@ import pytest
 from reports import budget, outlook
 from views.site import outlook as said
 from views.text.words import LANGUAGES, Words
+from views.ui import outlook as outlook_pieces
 
 TODAY = date(2026, 11, 29)
 ZH = Words("zh")
@@ -25,7 +26,7 @@ CHANCES = {
 
 @pytest.mark.parametrize(("value", "words"), CHANCES.items())
 def test_a_chance_is_never_told_as_certain(value: float, words: str) -> None:
-    assert said.chance(value, ZH) == words
+    assert outlook_pieces.chance(value, ZH) == words
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -33,10 +34,10 @@ def test_each_edition_tells_its_own_range_and_allowance(lang: str) -> None:
     """The number of days allowed is that of the budget by the same edition, and the range that of the report."""
     w, allowed = Words(lang), {one.now.edition: one.left.allowed_days for one in budget.both(TODAY)}
     for one in outlook.both(TODAY):
-        told = said.line(one, allowed[one.edition], w)
+        told = outlook_pieces.line(one, allowed[one.edition], w)
         for number in (one.lost_days, *one.likely, *one.very_likely, allowed[one.edition]):
             assert str(number) in told
-        assert said.chance(one.chance_at_most(allowed[one.edition]), w) in told
+        assert outlook_pieces.chance(one.chance_at_most(allowed[one.edition]), w) in told
 
 
 def test_the_record_says_how_often_it_held() -> None:

@@ -13,7 +13,7 @@ from reports.goals import Promise
 from tests.pages.visits import said, visit
 from tests.served import TODAY
 from tests.views.lite.test_pages import text
-from views.site import goals as goals_blocks
+from views.text import answers
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, evidence, promise
 
@@ -109,9 +109,9 @@ def test_another_documents_number_is_told_with_the_verdict_it_leads_to_or_alone(
 )
 def test_the_count_of_verdicts_says_which_rest_on_different_numbers(lang: str, told: str) -> None:
     tallies = goals.tallies(DAY)
-    assert told in goals_blocks.answer(tallies, Words(lang))[1]
+    assert told in answers.of_goals(tallies, Words(lang))[1]
     agreed = tuple(replace(one, disputed=0) for one in tallies)
-    assert told not in goals_blocks.answer(agreed, Words(lang))[1]
+    assert told not in answers.of_goals(agreed, Words(lang))[1]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

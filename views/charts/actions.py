@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from reports.actions import Tasks
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import style
 from views.text import format as fmt
 from views.text.words import Words
@@ -13,7 +13,7 @@ from views.text.words import Words
 STEP = timedelta(days=300)  # how far behind the last date those without one stand
 
 
-@kept
+@cached_rendering
 def deadlines(report: Tasks, today: date, w: Words, dark: bool) -> go.Figure:
     """Every piece of work as a dot with its number, on the day it ends; those without a day stand apart."""
     c = style.palette(dark)

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.air import STATE_CHANGED, Capitals, LongRun, Shares
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import style
 from views.drawings import labels
 from views.text import format as fmt
@@ -16,7 +16,7 @@ from views.text.words import Words
 SHORT_YEARS = 3  # a line that holds no longer has no room for its words from the start on
 
 
-@kept
+@cached_rendering
 def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFrame | None = None) -> go.Figure:
     """Annual means of PM2.5 or PM10: one line per segment, never across a break; limits while they are in force.
 
@@ -104,7 +104,7 @@ def _official(made: go.Figure, report: LongRun, column: str, w: Words, color: st
         )
 
 
-@kept
+@cached_rendering
 def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
     """Good-day share by year: the archive by the edition in force and by the new one, official values as diamonds."""
     c = style.palette(dark)
@@ -139,7 +139,7 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
     return made
 
 
-@kept
+@cached_rendering
 def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
     """Five capitals as lines, Xining in colour, names at the line ends; years known only in part and the year
     of the change of state stand as hollow dots."""
@@ -192,7 +192,7 @@ def _spread_labels(made: go.Figure, year: int, ends: Sequence[tuple[float, str, 
         style.label(made, year, at, name, color, anchor="left", shift=8)
 
 
-@kept
+@cached_rendering
 def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bool) -> go.Figure:
     """Days by primary pollutant, longest bar on top."""
     c = style.palette(dark)
@@ -213,7 +213,7 @@ def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bo
     return made
 
 
-@kept
+@cached_rendering
 def months(report: LongRun, w: Words, dark: bool) -> go.Figure:
     """PM10 by month: every year a thin line, grey up to the change of state in 2018, the running one in colour."""
     c = style.palette(dark)

@@ -8,7 +8,7 @@ from reports.figures import Point
 from reports.goals import Promise
 from reports.greening import Forest
 from reports.ndvi import SEASONS, Green, Season
-from views.cached import kept, kept_while
+from views.cached import cached_rendering, cached_rendering_of
 from views.charts import published, style
 from views.drawings import labels
 from views.text import format as fmt
@@ -16,7 +16,7 @@ from views.text.words import Words
 from views.ui import promise as promises
 
 
-@kept_while("facts")
+@cached_rendering_of("facts")
 def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
     """Forest cover by year, the way the plan needed, and its target."""
     c = style.palette(dark)
@@ -51,7 +51,7 @@ def _promised(made: go.Figure, promise: Promise, w: Words, dark: bool) -> tuple[
     return target.target_value, due
 
 
-@kept
+@cached_rendering
 def dots(
     points: Sequence[Point], w: Words, dark: bool, *, axis: str, around: float, beside: Sequence[Point] = ()
 ) -> go.Figure:
@@ -69,7 +69,7 @@ def dots(
     return made
 
 
-@kept
+@cached_rendering
 def seasons(green: Green, w: Words, dark: bool) -> go.Figure:
     """The mean vegetation index of each season by year; hollow where too few composites are known to compare."""
     c = style.palette(dark)

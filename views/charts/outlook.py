@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from reports.outlook import YearEnd
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import style
 from views.text import format as fmt
 from views.text.words import Words
@@ -12,7 +12,7 @@ ROW_PX = 100
 UNDER = 0.3  # how far below its line the past years of an edition stand
 
 
-@kept
+@cached_rendering
 def year_end(ends: tuple[tuple[YearEnd, str, int], ...], w: Words, dark: bool) -> go.Figure:
     """A row an edition, with its name and the most days allowed: ranges as lines, past years as dots, the most as a bar."""
     c = style.palette(dark)

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.figures import Point
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import style
 from views.text import format as fmt
 from views.text.words import Words
@@ -73,7 +73,7 @@ def goal(made: go.Figure, dark: bool, y: float, text: str, x0: float, x1: float,
     )  # fmt: skip
 
 
-@kept
+@cached_rendering
 def frame(points: Sequence[Point], w: Words, unit: str) -> pd.DataFrame:
     """The table behind the dots."""
     head = w("published.value", unit=unit) if unit else w("published.value_plain")

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from views.cached import Figure
+from views.charts.prepared import Figure
 from views.tokens import Tokens, tokens
 
 SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"

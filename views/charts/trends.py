@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from reports.trends import OfPollutant
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import style
 from views.text import format as fmt
 from views.text.words import Words
@@ -11,7 +11,7 @@ from views.text.words import Words
 ROW_PX = 46
 
 
-@kept
+@cached_rendering
 def six(found: tuple[OfPollutant, ...], names: tuple[str, ...], w: Words, dark: bool) -> go.Figure:
     """A row a pollutant: the change a year in per cent of its mean as a dot, its interval as a line; 0 marked."""
     c = style.palette(dark)

@@ -6,13 +6,13 @@ import plotly.graph_objects as go
 
 from reports.figures import Point
 from reports.goals import Promise
-from views.cached import kept_while
+from views.cached import cached_rendering_of
 from views.charts import published, style
 from views.text.words import Words
 from views.ui import promise as promises
 
 
-@kept_while("facts")
+@cached_rendering_of("facts")
 def utilisation(points: Sequence[Point], promise: Promise | None, w: Words, dark: bool) -> go.Figure:
     """The share of industrial solid waste put to use, and the target while the plan runs."""
     c = style.palette(dark)

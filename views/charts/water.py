@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 
 from reports.figures import Measured, Point
 from reports.goals import Promise
-from views.cached import kept_while
+from views.cached import cached_rendering_of
 from views.charts import published, style
 from views.text.words import Words
 from views.ui import promise as promises
@@ -21,7 +21,7 @@ def later(before: Measured, after: Measured) -> list[Point]:
     return [p for p in of_years(after) if not first or p.end > first[-1].end]
 
 
-@kept_while("facts")
+@cached_rendering_of("facts")
 def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, dark: bool) -> go.Figure:
     """Two shares by different definitions, one after the other, apart from each other; the target of the first."""
     c = style.palette(dark)

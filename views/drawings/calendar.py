@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from views.cached import kept
+from views import tokens
+from views.cached import cached_rendering
 from views.drawings import svg
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
-from views.ui import cards
 
 LEFT, TOP, CELL, GAP = 46, 24, 19, 3
 DOT = 2.4
@@ -31,7 +31,7 @@ class Known:
     may_rise: bool = False  # the level may be higher with ozone
 
 
-@kept
+@cached_rendering
 def year(
     frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[int, str], large: bool = False
 ) -> Markup:
@@ -54,7 +54,7 @@ def year(
     return svg.frame(LEFT + 31 * (CELL + GAP), top + 12 * (CELL + GAP), join(parts), title=title)
 
 
-@kept
+@cached_rendering
 def strip(frame: pd.DataFrame, last: date, w: Words, *, title: str, names: dict[int, str]) -> Markup:
     """SVG of the days up to ``last`` in one row."""
     known = _known(frame[frame["date"] > pd.Timestamp(last) - pd.Timedelta(days=STRIP_DAYS)])
@@ -63,7 +63,7 @@ def strip(frame: pd.DataFrame, last: date, w: Words, *, title: str, names: dict[
     return svg.frame(STRIP_DAYS * (CELL + GAP), CELL + 1, cells, title=title)
 
 
-@kept
+@cached_rendering
 def band(frame: pd.DataFrame, number: int, w: Words, *, title: str) -> Markup:
     """SVG of one year as a band, a stroke a day; days without data are a thin line."""
     known = _known(frame[frame["date"].dt.year == number])
@@ -126,7 +126,7 @@ def _cell(
         '{drawn}<circle cx="{:g}" cy="{:g}" r="{DOT}" fill="{}"/>',
         x + CELL / 2,
         y + CELL / 2,
-        cards.ink_on(color),
+        tokens.ink_on(color),
         drawn=drawn,
         DOT=DOT,
     )

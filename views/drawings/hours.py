@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from reports.model import Day, Forecast
-from views.cached import kept
+from views.cached import cached_rendering
 from views.drawings import svg
 from views.text.markup import html, join
 from views.text.words import Words
@@ -19,7 +19,7 @@ MOST_STRETCHED = 2  # where few hours are known, their columns share the width
 LEVEL_ENDS = (50, 100, 150, 200, 300, 500)
 
 
-@kept
+@cached_rendering
 def hours(
     course: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], last: int, step: float = STEP
 ) -> Markup:
@@ -100,7 +100,7 @@ def _times(shown: pd.DataFrame, each: float, w: Words) -> list[Markup]:
 DAY_STEP, DAY_STEP_NARROW, DAY_WIDE = 104.0, 62.0, 44.0
 
 
-@kept
+@cached_rendering
 def ahead(report: Forecast, w: Words, *, title: str, names: dict[int, str], step: float = DAY_STEP) -> Markup:
     """SVG of the modelled days: a dashed span from the lowest to the highest hourly AQI, the day's AQI as a stroke in it."""
     days = [one for one in report.days if one.aqi is not None]

@@ -1,6 +1,6 @@
-"""Maps from our own vectors, without tiles and without asking any outside host: for WebGL (deck) and as a still SVG.
+"""Maps from our own vectors, without tiles and without asking any outside host.
 
-A :class:`Scene` is what is to be seen; :func:`deck` and :func:`still` draw the same scene.
+A :class:`Scene` is what is to be seen; :func:`still` draws it as SVG, :mod:`views.charts.maps` for WebGL.
 """
 
 import math
@@ -8,17 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pydeck
 from markupsafe import Markup
 
 from store import geo
 from store.records import both
-from views.cached import Deck, kept
+from views.cached import cached_rendering
 from views.drawings import svg
 from views.text.markup import html, join
 from views.text.words import Words
-from views.tokens import Tokens, rgb, tokens
-from views.ui.cards import ink_on
+from views.tokens import ink_on
 
 Ring = Sequence[Sequence[float]]
 
@@ -111,141 +109,7 @@ def rivers(w: Words, *, color: str, colors: Mapping[str, str] | None = None) -> 
     return tuple(lines)
 
 
-@kept
-def deck(scene: Scene, dark: bool) -> pydeck.Deck:
-    """The scene for WebGL: pan, zoom and a tip at every shape and point."""
-    c = tokens(dark)
-    layers = [_areas(scene, c), _lines(scene), _dots(scene, c), *_text_layers(scene, c.ink, c.muted, c.ground)]
-    west, south, east, north = scene.bounds
-    view = pydeck.ViewState(
-        longitude=(west + east) / 2, latitude=(south + north) / 2, zoom=_zoom(scene.bounds), min_zoom=7, max_zoom=14
-    )
-    tip = {
-        "html": "{tip}",
-        "style": {"backgroundColor": c.card, "color": c.ink, "fontSize": "14px", "borderRadius": "8px"},
-    }
-    return Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip=tip)
-
-
-def _areas(scene: Scene, c: Tokens) -> pydeck.Layer:
-    shapes = [
-        {"rings": shape.rings, "fill": [*rgb(shape.fill), round(255 * shape.opacity)], "tip": shape.tip}
-        for shape in scene.shapes
-    ]
-    return pydeck.Layer(
-        "PolygonLayer",
-        shapes,
-        get_polygon="rings",
-        get_fill_color="fill",
-        get_line_color=rgb(c.none),
-        line_width_min_pixels=1,
-        pickable=True,
-    )
-
-
-def _lines(scene: Scene) -> pydeck.Layer:
-    lines = [
-        {"path": line.points, "color": rgb(line.color), "width": line.width, "tip": line.label} for line in scene.lines
-    ]
-    return pydeck.Layer(
-        "PathLayer",
-        lines,
-        get_path="path",
-        get_color="color",
-        get_width="width",
-        width_units=pydeck.types.String("pixels"),
-        cap_rounded=True,
-        joint_rounded=True,
-        pickable=True,
-    )
-
-
-def _dots(scene: Scene, c: Tokens) -> pydeck.Layer:
-    dots = [
-        {
-            "at": [dot.lon, dot.lat],
-            "fill": rgb(c.card) if dot.hollow else rgb(dot.color),
-            "edge": rgb(dot.color) if dot.hollow else rgb(c.card),
-            "radius": dot.radius,
-            "tip": dot.tip or dot.label,
-        }
-        for dot in scene.dots
-    ]
-    return pydeck.Layer(
-        "ScatterplotLayer",
-        dots,
-        get_position="at",
-        get_fill_color="fill",
-        get_line_color="edge",
-        get_radius="radius",
-        radius_units=pydeck.types.String("pixels"),
-        stroked=True,
-        line_width_min_pixels=2,
-        pickable=True,
-    )
-
-
-@kept
-def for_phone(made: pydeck.Deck) -> pydeck.Deck:
-    """The same map on a screen half as wide as the one its zoom is chosen for, with room for the outermost names."""
-    view = made.initial_view_state
-    farther = pydeck.ViewState(
-        longitude=view.longitude,
-        latitude=view.latitude,
-        zoom=view.zoom - 1.15,
-        min_zoom=view.min_zoom,
-        max_zoom=view.max_zoom,
-    )
-    return Deck(layers=made.layers, initial_view_state=farther, map_provider=None, tooltip=made._tooltip)
-
-
-def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck.Layer]:
-    names = [{"at": shape.label_at, "text": shape.label} for shape in scene.shapes] if scene.labels else []
-    dots = [
-        {"at": [d.lon, d.lat], "text": d.label, "off": [0, (-1 if d.label_above else 1) * (d.radius + 10)]}
-        for d in scene.dots
-        if d.label
-    ]
-    inside = [{"at": [d.lon, d.lat], "text": d.inside, "ink": rgb(ink_on(d.color))} for d in scene.dots if d.inside]
-
-    def layer(data: list[dict[str, Any]], size: int, color: list[int] | str, **more: Any) -> pydeck.Layer:
-        return pydeck.Layer(
-            "TextLayer",
-            data,
-            get_position="at",
-            get_text="text",
-            get_size=size,
-            get_color=color,
-            pickable=False,
-            character_set=pydeck.types.String("auto"),
-            font_family=pydeck.types.String(FONT),
-            **more,
-        )
-
-    halo = {
-        "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 16, "cutoff": 0.2},
-        "outline_width": 3,
-        "outline_color": [*rgb(ground), 255],
-    }
-    return [
-        layer(names, 13, rgb(muted), **halo),
-        layer(dots, 13, rgb(ink), get_pixel_offset="off", **halo),
-        layer(inside, 12, "ink"),
-    ]
-
-
-FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
-
-
-def _zoom(bounds: tuple[float, float, float, float]) -> float:
-    """A zoom that shows the bounds in a map about 700 × 460 pixels."""
-    west, south, east, north = bounds
-    wide = math.log2(700 / 512 * 360 / (east - west))
-    tall = math.log2(460 / 512 * 360 * math.cos(math.radians((south + north) / 2)) / (north - south))
-    return round(min(wide, tall), 2)
-
-
-@kept
+@cached_rendering
 def still(scene: Scene, *, width: int = 720) -> Markup:
     """The scene as SVG, equirectangular, colours by CSS variables where they belong to the theme."""
     west, south, east, north = scene.bounds

@@ -8,16 +8,17 @@ dot that none was published. The river itself has no class colour: a section spe
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from textwrap import wrap
 
 from markupsafe import Markup
 
-from reports.water import Aim, Known, River, Section, Stream
-from views.cached import kept
+from reports.water import River, Section, Stream
+from views import tokens
+from views.cached import cached_rendering
 from views.drawings import svg
 from views.text import format as fmt
+from views.text import water as water_words
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
@@ -46,7 +47,7 @@ class Label:
     lines: tuple[str, ...]
 
 
-@kept
+@cached_rendering
 def line(river: River, w: Words, *, upright: bool = False) -> Markup:
     """The river as SVG."""
     return _upright(river, w) if upright else _lying(river, w)
@@ -69,70 +70,16 @@ def _key_dot(text: str, color: str, *, dashed: bool) -> Markup:
     return html('<span><i style="{ring}"></i>{text}</span>', ring=ring, text=text)
 
 
-# ── words at a section ───────────────────────────────────────────────────────────────────────────────────────────────
-def section_name(section: Section, w: Words) -> str:
-    """A section's name without the word for section."""
-    return w.of(section.name.name).removesuffix(w("water.name_suffix"))
-
-
-def when(known: Known, w: Words) -> str:
-    """The period of a class, with the hour where it has one."""
-    day = fmt.period(known.period, w)
-    return w("water.at_hour", day=day, hour=known.hour) if known.hour is not None else day
-
-
-def kind(known: Known, w: Words) -> str:
-    """What a class rests on, in two or three words."""
-    return w("water.by_document" if known.official else "water.by_five_items")
-
-
-def aim(aimed: Aim | None, w: Words) -> str:
-    """The class to reach and by when, and that it is the river's where it is; empty where there is none."""
-    if aimed is None:
-        return ""
-    name = "water.aim_draft" if aimed.draft else "water.aim_plan_end" if aimed.plan_end else "water.aim"
-    said = w(name, year=aimed.year, water_class=fmt.water_class(aimed.water_class, w))
-    return w("water.aim_of_river", aim=said) if aimed.of_river else said
-
-
-def own_aim(section: Section, w: Words) -> str:
-    """A section's own aim: that of its river stands at the river's name."""
-    return "" if section.aim and section.aim.of_river else aim(section.aim, w)
-
-
-def against(section: Section, w: Words) -> str:
-    """The last annual class beside the annual aim in a sentence; that there is none to set against it; empty without aim."""
-    aimed, annual = section.aim, section.annual
-    if aimed is None:
-        return ""
-    goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year}
-    if annual is None or section.against_aim is None:
-        return w("water.against_none", **goal)
-    found = fmt.water_class(annual.water_class, w, annual.op)
-    return w(f"water.against_{section.against_aim}", year=annual.period, found=found, **goal)
-
-
-def evidence(section: Section, w: Words, today: date) -> str:
-    """What the automatic station last told, and that it is no annual class; empty where the last word is an official one."""
-    latest = section.latest
-    if latest is None or latest.official:
-        return ""
-    values = {"section": section_name(section, w), "when": when(latest, w), "age": fmt.age(latest.end, today, w)}
-    found = fmt.water_class(latest.water_class, w, latest.op)
-    name = "evidence_hour" if latest.hour is not None else "evidence_month"
-    return w(f"water.{name}", water_class=found, **values)
-
-
 def _label(section: Section, w: Words, *, joined: bool = False) -> Label:
     latest = section.latest
     if latest is None:
         told = [w("site.not_found")]
         told += [w("water.historic")] if section.row.control == "historic" else []
     else:
-        told = [when(latest, w), kind(latest, w)]
+        told = [water_words.when(latest, w), water_words.kind(latest, w)]
     lines = [" · ".join(told)] if joined else told
-    goal = own_aim(section, w)
-    return Label(section_name(section, w), tuple([*lines, goal] if goal else lines))
+    goal = water_words.own_aim(section, w)
+    return Label(water_words.section_name(section, w), tuple([*lines, goal] if goal else lines))
 
 
 def described(river: River, w: Words) -> str:
@@ -142,21 +89,21 @@ def described(river: River, w: Words) -> str:
         for section in stream.sections:
             latest = section.latest
             state = fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_found")
-            said.append(w("water.section_state", name=section_name(section, w), state=state))
+            said.append(w("water.section_state", name=water_words.section_name(section, w), state=state))
     return w("water.river_alt", sections=w("water.list_comma").join(said))
 
 
 # ── pieces of the drawing ────────────────────────────────────────────────────────────────────────────────────────────
 def _dot(section: Section, x: float, y: float, w: Words) -> Markup:
     latest = section.latest
-    tip = " · ".join(t for t in (section_name(section, w), w.of(section.row.where)) if t)
+    tip = " · ".join(t for t in (water_words.section_name(section, w), w.of(section.row.where)) if t)
     if latest is None:
         paint, width, dash, ink = "fill:var(--card);stroke:var(--none)", 2, Markup(' stroke-dasharray="4 3"'), ""
     else:
         color = WATER_CLASSES[latest.water_class]
         full = section.fresh
         paint = f"fill:{color if full else 'var(--card)'};stroke:{'var(--ground)' if full else color}"
-        width, dash, ink = 3, Markup(), cards.ink_on(color) if full else "var(--ink)"
+        width, dash, ink = 3, Markup(), tokens.ink_on(color) if full else "var(--ink)"
     body = html(
         '<circle cx="{x:.1f}" cy="{y:.1f}" r="{DOT:g}" style="{paint}" stroke-width="{width}"{dash}>'
         "<title>{tip}</title></circle>",
@@ -184,7 +131,7 @@ def _words(label: Label, x: float, y: float, anchor: str) -> Markup:
 
 def _river_name(stream: Stream, x: float, y: float, w: Words) -> Markup:
     drawn = svg.words(x, y, w.of(stream.name), size=14, fill=ARROW, weight=650)
-    return drawn + svg.words(x, y + LEADING, aim(stream.aim, w), size=SMALL)
+    return drawn + svg.words(x, y + LEADING, water_words.aim(stream.aim, w), size=SMALL)
 
 
 def _arrow(x: float, y: float, toward: float) -> Markup:
@@ -283,7 +230,7 @@ def _main_stem(width: float, middle: float, mouths: Sequence[float]) -> Markup:
 
 def _ends(river: River, width: float, middle: float, w: Words) -> Markup:
     above = middle - 21
-    told = [*wrap(aim(river.main.aim, w), ENDS_LETTERS), w("water.inflow")]
+    told = [*wrap(water_words.aim(river.main.aim, w), ENDS_LETTERS), w("water.inflow")]
     name = svg.words(10, above - LEADING * len(told) - 2, w.of(river.main.name), size=17, fill=ARROW, weight=700)
     for n, text in enumerate(reversed(told)):
         name += svg.words(10, above - LEADING * n, text, size=SMALL)

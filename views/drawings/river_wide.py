@@ -10,14 +10,15 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from reports.water import River, Section, Stream
-from views.cached import kept
+from views import tokens
+from views.cached import cached_rendering
 from views.drawings import river as drawn
 from views.drawings import svg
 from views.text import format as fmt
+from views.text import water as water_words
 from views.text.markup import html
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
-from views.ui import cards
 
 WIDE, WEST, EAST = 1808.0, 165.0, 165.0  # half of the longest date fits before the first and behind the last dot
 # Distances along the main stem by what follows what, before they are stretched to the width.
@@ -29,7 +30,7 @@ FIRST_NORTH, FIRST_SOUTH, BARE = 76.0, 142.0, 96.0
 Stop = Section | Stream
 
 
-@kept
+@cached_rendering
 def line(river: River, w: Words) -> Markup:
     """The river as SVG, some 1800 units wide with letters of 25 and more."""
     stops = drawn.sequence(river)
@@ -119,7 +120,7 @@ def _dot(section: Section, x: float, y: float, w: Words) -> Markup:
         )
     color = WATER_CLASSES[latest.water_class]
     fill, edge = (color, "var(--ground)") if section.fresh else ("var(--ground)", color)
-    ink = cards.ink_on(color) if section.fresh else "var(--ink)"
+    ink = tokens.ink_on(color) if section.fresh else "var(--ink)"
     numeral = fmt.ROMAN.get(latest.water_class) or w("water.numeral_worse")
     full = html(
         '{box} r="{DOT:g}" style="fill:{fill};stroke:{edge}" stroke-width="4"/>', box=box, DOT=DOT, fill=fill, edge=edge
@@ -131,8 +132,8 @@ def _under(section: Section, x: float, y: float, w: Words) -> Markup:
     """A section of the main stem: its name and, below, of when its class is and what it rests on."""
     latest = section.latest
     ink = "var(--ink)" if latest else "var(--muted)"
-    told = [drawn.when(latest, w), drawn.kind(latest, w)] if latest else [w("site.not_found")]
-    words = svg.words(x, y, drawn.section_name(section, w), size=NAME, fill=ink, anchor="middle", weight=650)
+    told = [water_words.when(latest, w), water_words.kind(latest, w)] if latest else [w("site.not_found")]
+    words = svg.words(x, y, water_words.section_name(section, w), size=NAME, fill=ink, anchor="middle", weight=650)
     for n, text in enumerate(told, 1):
         words += svg.words(x, y + n * LEADING, text, size=SMALL, anchor="middle")
     return words
@@ -140,12 +141,12 @@ def _under(section: Section, x: float, y: float, w: Words) -> Markup:
 
 def _beside(section: Section, x: float, y: float, w: Words) -> Markup:
     """A section of a tributary in one line: its name, and of when its class is where one is known."""
-    name, latest = drawn.section_name(section, w), section.latest
+    name, latest = water_words.section_name(section, w), section.latest
     if latest is None:
         return svg.words(x, y, name, size=SMALL)
     told = html(
         '<tspan dx="14" font-size="{SMALL:g}" font-weight="400" style="fill:var(--muted)">{}</tspan>',
-        drawn.when(latest, w),
+        water_words.when(latest, w),
         SMALL=SMALL,
     )
     return svg.words(x, y, name, size=NAME, fill="var(--ink)", weight=650, after=told)

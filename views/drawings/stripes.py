@@ -7,7 +7,7 @@ from itertools import groupby
 import pandas as pd
 from markupsafe import Markup
 
-from views.cached import kept
+from views.cached import cached_rendering
 from views.drawings import svg
 from views.text.markup import html, join
 from views.text.words import Words
@@ -36,7 +36,7 @@ PAGE = Layout(left=44, top=22, step=2.0, row=11, gap=5, letters=13)
 WALL = Layout(left=76, top=38, step=4.7, row=16, gap=26, letters=26)
 
 
-@kept
+@cached_rendering
 def stripes(days: pd.DataFrame, w: Words, *, title: str, layout: Layout = PAGE) -> Markup:
     """SVG of all days. ``days``: columns date (datetime64) and level (1–6, missing where the day is not known).
 

@@ -5,10 +5,11 @@ from markupsafe import Markup
 from reports import story, water
 from reports.story import Journey, Stop
 from reports.water import Section
-from views.drawings import river as river_words
+from views import tokens
 from views.drawings import river_wide
 from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, origin, slider
 from views.text import format as fmt
+from views.text import water as water_words
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
@@ -27,7 +28,7 @@ def chapter(v: Visit) -> Chapter:
     headline, both = w.html("exhibit.drop.headline_open"), water.together(v.today)
     if both:
         inflow, outflow = (fmt.water_class(known.water_class, w) for known in both)
-        when = river_words.when(both[0], w)
+        when = water_words.when(both[0], w)
         headline = w.html("exhibit.drop.headline", when=when, inflow=inflow, outflow=outflow)
     lead = w("exhibit.drop.lead", total=report.total, known=report.known)
     return one_screen("drop", headline, lead, _river(report, w), _poster(report, w))
@@ -53,7 +54,7 @@ def _river(report: Journey, w: Words) -> Markup:
 def _name(stop: Stop, w: Words) -> str:
     if stop.kind == "joins" or stop.section is None:
         return w.of(stop.stream.name)
-    return river_words.section_name(stop.section, w)
+    return water_words.section_name(stop.section, w)
 
 
 def _mark(n: int, stop: Stop, w: Words) -> Markup:
@@ -76,7 +77,7 @@ def _dot(stop: Stop) -> Markup:
     numeral = fmt.ROMAN.get(stop.known.water_class, "")
     return html(
         '<i class="dot" aria-hidden="true" style="background:{color};color:{}">{numeral}</i>',
-        cards.ink_on(color),
+        tokens.ink_on(color),
         color=color,
         numeral=numeral,
     )
@@ -91,13 +92,13 @@ def _told(n: int, stop: Stop, w: Words) -> Markup:
         foot = Markup()
     else:
         body = cards.chip(fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class])
-        told = f"{river_words.when(known, w)} · {river_words.kind(known, w)}"
+        told = f"{water_words.when(known, w)} · {water_words.kind(known, w)}"
         if stop.kind == "joins" and stop.section:
-            told = f"{w('exhibit.drop.at', section=river_words.section_name(stop.section, w))} · {told}"
+            told = f"{w('exhibit.drop.at', section=water_words.section_name(stop.section, w))} · {told}"
         body += cards.line(told, "muted")
         foot = origin(known.basis, w)
     if stop.section:
-        body += cards.line(river_words.against(stop.section, w), "muted")
+        body += cards.line(water_words.against(stop.section, w), "muted")
     body += _sections(stop, w)
     return html(
         '<section class="panel boxed" data-at="{n}"><h2>{title}</h2>{body}{foot}</section>',
@@ -125,15 +126,15 @@ def _sections(stop: Stop, w: Words) -> Markup:
 def _state(section: Section, w: Words) -> str:
     latest = section.latest
     state = fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_found")
-    return w("water.section_state", name=river_words.section_name(section, w), state=state)
+    return w("water.section_state", name=water_words.section_name(section, w), state=state)
 
 
 def _poster(report: Journey, w: Words) -> Poster:
     tiles = tuple(
         Tile(
-            river_words.section_name(stop.section, w),
+            water_words.section_name(stop.section, w),
             fmt.water_class(stop.known.water_class, w, stop.known.op),
-            f"{river_words.when(stop.known, w)} · {river_words.kind(stop.known, w)}",
+            f"{water_words.when(stop.known, w)} · {water_words.kind(stop.known, w)}",
         )
         for stop in report.stops
         if stop.known and stop.section

@@ -10,17 +10,16 @@ from reports import actions, air, quiz, story
 from reports.basis import Basis
 from reports.figures import Point
 from reports.quiz import Question
-from views.cached import kept
+from views.cached import cached_rendering
 from views.drawings import qr
 from views.exhibit.pieces import Chapter, Poster, Screen, Tile, origin
 from views.text import format as fmt
+from views.text import pledges
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import cards, figure_cards
 from views.visit import Visit
 
-PLEDGES = ("look", "bus", "drain", "food", "sort", "call")
-MOST_PLEDGES = 3
 CODE_SIZE = 220
 
 
@@ -133,7 +132,7 @@ def _tips(v: Visit) -> Mapping[str, _Tip]:
         found |= {"food": _of_point("food", home.food, w)} if home.food else {}
         number, period = w("exhibit.part.sort_n", n=fmt.number(home.kwh_per_t)), fmt.period(home.burnt.period, w)
         found["sort"] = _Tip(number, w("exhibit.part.sort_unit", period=period), home.basis)
-    return {name: found[name] for name in PLEDGES if name in found}
+    return {name: found[name] for name in pledges.PLEDGES if name in found}
 
 
 def _of_point(name: str, point: Point, w: Words) -> _Tip:
@@ -150,7 +149,7 @@ def _call(batch: actions.Batch, w: Words) -> _Tip:
 def _choice(tips: Mapping[str, _Tip], w: Words) -> Screen:
     """Six small things beside the figure each rests on; up to three are chosen."""
     boxes = join(_box(name, tip, w) for name, tip in tips.items())
-    lead = w("exhibit.part.lead", most=MOST_PLEDGES)
+    lead = w("exhibit.part.lead", most=pledges.MOST_PLEDGES)
     return Screen(
         "pledge", w.html("exhibit.part.headline"), lead, html('<div class="panels six">{boxes}</div>', boxes=boxes)
     )
@@ -175,9 +174,10 @@ def _box(name: str, tip: _Tip, w: Words) -> Markup:
 def _card(w: Words) -> Screen:
     """The pledges chosen and the code that takes them to a phone: one for every choice, since no server may be there."""
     lines = join(
-        html('<li data-pledged="{name}" hidden>{}</li>', w(f"exhibit.part.{name}_title"), name=name) for name in PLEDGES
+        html('<li data-pledged="{name}" hidden>{}</li>', w(f"exhibit.part.{name}_title"), name=name)
+        for name in pledges.PLEDGES
     )
-    some = [one for n in range(1, MOST_PLEDGES + 1) for one in combinations(PLEDGES, n)]
+    some = [one for n in range(1, pledges.MOST_PLEDGES + 1) for one in combinations(pledges.PLEDGES, n)]
     named = [",".join(one) for one in some]
     codes = join(html('<div data-code="{names}" hidden>{}</div>', _code(names, w), names=names) for names in named)
     none = html('<div data-code="">{}</div>', w("exhibit.part.none"))
@@ -193,6 +193,6 @@ def _card(w: Words) -> Screen:
     return Screen("card", w.html("exhibit.part.card_headline"), w("exhibit.part.card_lead"), body)
 
 
-@kept
+@cached_rendering
 def _code(names: str, w: Words) -> Markup:
     return qr.svg(qr.public(f"/lite?pledge={names}", w.lang), title=w("exhibit.part.code"), size=CODE_SIZE)

@@ -3,7 +3,6 @@
 Every answer names its sources; a moment is ISO with its offset, a unit stands in its name, null is "not found".
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +19,7 @@ from reports.figures import Point
 from reports.goals import Promise
 from reports.terms import Comparison, Terms
 from store import clock, database, sources
+from views.http.conditional import respond
 
 Json = dict[str, Any]
 FRESH_S = 60
@@ -178,7 +178,7 @@ def _measured(one: Promise) -> Json | None:
     if told is None or one.measured is None:
         return None
     formula = one.measured.values.get("formula")
-    parents = formula["parents"].split() if formula else []
+    parents = formula.parents.split() if formula else []
     return told | {"how": one.measured.how, "parents": parents}
 
 
@@ -359,11 +359,9 @@ def _answering(tell: Callable[[Mapping[str, str]], Json]) -> Callable[[Request],
             body = _json(tell(request.query_params))
         except AskedWrongError as error:
             return Response(_json({"error": str(error)}), 400, media_type="application/json")
-        tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
-        headers = {"etag": tag, "cache-control": f"public, max-age={FRESH_S}", "access-control-allow-origin": "*"}
-        if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
-            return Response(status_code=304, headers=headers)
-        return Response(body, media_type="application/json", headers=headers)
+        cross = {"access-control-allow-origin": "*"}
+        fresh = f"public, max-age={FRESH_S}"
+        return respond(request, body, "application/json", cache_control=fresh, headers=cross)
 
     return answer
 

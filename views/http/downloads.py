@@ -1,7 +1,6 @@
 """The tables of facts as files to take home: ``/data/<table>.csv``, for these tables and nothing else."""
 
 import csv
-import hashlib
 import io
 
 from sqlalchemy import select
@@ -14,17 +13,14 @@ from reports import tables
 from store import database, live, schema, tracked
 from store.cache import MIB, Cache
 from store.database import FACTS
+from views import addresses
+from views.http.conditional import respond, tag_of
 
 TABLES = {table.name: table for table in schema.FACT_TABLES}
 # Spreadsheet programs take a CSV for UTF-8, and show its Chinese, only where it begins with this mark.
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FRESH_S = 60
 _files = Cache("files to download", 64 * MIB)
-
-
-def address(name: str) -> str:
-    """Where a table is to be had."""
-    return f"/data/{name}.csv"
 
 
 def content(name: str) -> tuple[bytes, str]:
@@ -60,12 +56,12 @@ def _cell(value: object) -> str:
 
 def _tagged(body: bytes) -> tuple[bytes, str]:
     marked = BYTE_ORDER_MARK + body
-    return marked, f'W/"{hashlib.sha256(marked).hexdigest()[:16]}"'
+    return marked, tag_of(marked)
 
 
 def route() -> Route:
     """The route that serves them."""
-    return Route(address("{name}"), serve)
+    return Route(addresses.table("{name}"), serve)
 
 
 async def serve(request: Request) -> Response:
@@ -74,8 +70,5 @@ async def serve(request: Request) -> Response:
     if name not in TABLES:
         return PlainTextResponse("no such table", status_code=404)
     body, tag = await run_in_threadpool(content, name)
-    headers = {"etag": tag, "cache-control": f"public, max-age={FRESH_S}"}
-    if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
-        return Response(status_code=304, headers=headers)
-    headers["content-disposition"] = f'attachment; filename="{name}.csv"'
-    return Response(body, media_type="text/csv", headers=headers)
+    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
+    return respond(request, body, "text/csv", cache_control=f"public, max-age={FRESH_S}", headers=headers, tag=tag)

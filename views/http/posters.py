@@ -1,6 +1,5 @@
 """One picture of each chapter of the exhibit as an A1 poster: a PDF with the drawing as vectors and its sources in it."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -21,10 +20,11 @@ from starlette.routing import Route
 from reports import basis
 from reports.basis import Source
 from store import clock
-from views.cached import kept
+from views.cached import cached_rendering
 from views.drawings import qr
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter, Poster
+from views.http.conditional import respond
 from views.text import format as fmt
 from views.text import marked
 from views.text.words import LANGUAGES, Words
@@ -71,12 +71,9 @@ async def serve(request: Request) -> Response:
         body = await run_in_threadpool(pdf, chapter, w)
     except NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=INSTALL), status_code=503)
-    headers = {
-        "etag": f'"{hashlib.sha256(body).hexdigest()[:16]}"',
-        "cache-control": f"public, max-age={FRESH_S}",
-        "content-disposition": f'inline; filename="xining-{chapter}-{w.lang}.pdf"',
-    }
-    return Response(body, media_type="application/pdf", headers=headers)
+    shown = {"content-disposition": f'inline; filename="xining-{chapter}-{w.lang}.pdf"'}
+    fresh = f"public, max-age={FRESH_S}"
+    return respond(request, body, "application/pdf", cache_control=fresh, headers=shown)
 
 
 @dataclass(frozen=True)
@@ -108,7 +105,7 @@ def told(chapter: str, w: Words) -> Told:
     return Told(made.poster, resolved(made.poster.picture, accent, family), code, words)
 
 
-@kept
+@cached_rendering
 def _printed(words: str, picture: Markup, code: Markup) -> bytes:
     files = {
         "main.typ": TEMPLATE,

@@ -12,10 +12,9 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont
 
-from views.cached import kept
+from views.cached import cached_rendering
 from views.text.words import Words
-from views.tokens import LIGHT
-from views.ui.cards import ink_on
+from views.tokens import LIGHT, ink_on
 
 WIDE, TALL, EDGE = 1200, 630, 84
 HANZI = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
@@ -61,7 +60,7 @@ def readable(w: Words) -> Words:
     return w if w.lang == "en" or chinese() else Words("en")
 
 
-@kept
+@cached_rendering
 def png(big: str, unit: str, chip: str, color: str, lines: tuple[str, ...], site: str) -> bytes:
     """The picture as PNG. Letters no font at hand can write are left out rather than drawn as boxes."""
     image = Image.new("RGB", (WIDE, TALL), LIGHT.ground)

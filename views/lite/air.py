@@ -10,17 +10,17 @@ from store import records
 from views.drawings import hours as course
 from views.lite import overview, pieces
 from views.lite.frame import Page, href
-from views.site import air as air_blocks
-from views.site import air_now as air_now_blocks
-from views.site import outlook, past_years
 from views.text import air as air_words
+from views.text import answers, marked, past_years
 from views.text import format as fmt
-from views.text import marked
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
+from views.ui import advice as advice_pieces
+from views.ui import air as air_pieces
 from views.ui import budget as budget_words
 from views.ui import cards, live
+from views.ui import outlook as outlook_pieces
 from views.visit import Visit
 
 HOURS = 24
@@ -31,7 +31,7 @@ def page(v: Visit) -> Page:
     w, told, report = v.w, advice.now(), air_now.now()
     title = w("lite.air_now" if advice.holds(told, v.now) else "lite.air_last")
     this = air.year(air.latest_day().day.year)
-    headline, lead = air_blocks.answer(this, air.rule_effect(this.year), w)
+    headline, lead = answers.of_air(this, air.rule_effect(this.year), w)
     body = [
         html("<h1>{title}</h1>", title=title),
         pieces.sky(v, told),
@@ -50,13 +50,13 @@ def page(v: Visit) -> Page:
 
 def _for_me(v: Visit, told: Advice) -> Markup:
     """The answer for each group while the air is this hour's; what each level asks for, always."""
-    w, by_level = v.w, pieces.by_level(told, v.w)
+    w, by_level = v.w, advice_pieces.by_level(told, v.w)
     if not advice.holds(told, v.now):
         return pieces.block(
             w("lite.for_me"), html('<p class="note">{}</p>{by_level}', w("lite.too_old"), by_level=by_level)
         )
     ours = html('<p class="small muted">{}</p>', w("lite.ours"))
-    return pieces.block(w("lite.for_me"), pieces.groups(told.answers[1:], w, why=True) + ours + by_level)
+    return pieces.block(w("lite.for_me"), advice_pieces.groups(told.answers[1:], w, why=True) + ours + by_level)
 
 
 def _places(report: Now, w: Words) -> Markup:
@@ -78,7 +78,7 @@ def _places(report: Now, w: Words) -> Markup:
 
 
 def _to_station(one: Station, w: Words) -> Markup:
-    name = air_now_blocks.name(one, w)
+    name = air_words.station_name(one, w)
     return html('<a href="{}">{name}</a>', href(w, f"station/{one.station_id}"), name=name)
 
 
@@ -87,7 +87,7 @@ def _pollutants(told: Advice, report: Now | None, w: Words) -> Markup:
         items = [item(one, w) for one in report.city.items]
         return pieces.block(w("air.now_items"), pieces.rows(items) + cards.origin(report.city.basis, w))
     day = air.latest_day()
-    items = [air_blocks.item(one, w) for one in day.items]
+    items = [air_pieces.day_item(one, w) for one in day.items]
     return pieces.block(w("air.against_limits"), pieces.rows(items) + cards.origin(day.basis, w))
 
 
@@ -160,7 +160,7 @@ def _stale(report: Forecast, v: Visit) -> Markup:
 
 def _year(v: Visit, this: air.Year, headline: str, lead: str) -> Markup:
     w = v.w
-    left = budget_words.card(*budget.both(v.today), w) + outlook.card(v)
+    left = budget_words.card(*budget.both(v.today), w) + outlook_pieces.card(v)
     same = join(budget_words.same_period(budget.same_period(v.today), w))
     said = html(
         '<p class="verdict">{headline}</p><p class="lead">{lead}</p>{}',
@@ -179,7 +179,7 @@ def _stations(report: Now, w: Words) -> Markup:
         value = (
             cards.chip(f"{hour.aqi} {names[hour.level]}", AQI_LEVELS[hour.level]) if hour.level else w("air.no_index")
         )
-        name = air_now_blocks.name(one, w)
+        name = air_words.station_name(one, w)
         items.append(
             pieces.row(name, html("<span>{value}</span>", value=value), to=href(w, f"station/{one.station_id}"))
         )

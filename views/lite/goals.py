@@ -10,9 +10,8 @@ from reports.basis import Basis
 from reports.goals import Promise, Tally
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
-from views.site import goals as goals_blocks
+from views.text import answers, marked
 from views.text import format as fmt
-from views.text import marked
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import cards, promise
@@ -25,7 +24,7 @@ TABLE = re.compile(r"^表\d+")  # a plan's table in a place such as 表2 第6项
 def page(v: Visit) -> Page:
     """The goals page: the main plan open, the others folded."""
     w, tallies = v.w, goals.tallies(v.today)
-    headline, lead = goals_blocks.answer(tallies, w)
+    headline, lead = answers.of_goals(tallies, w)
     every = goals.scoreboard(v.today)
     body = pieces.head(headline, lead)
     for tally in sorted(tallies, key=lambda one: one.plan.plan_id != goals.HEADLINE_PLAN):

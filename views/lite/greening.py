@@ -7,20 +7,19 @@ from reports.greening import Greening
 from reports.ndvi import Green
 from views.lite import pieces
 from views.lite.frame import Page, Picture
-from views.site import greening as greening_blocks
-from views.site import greenness as greenness_blocks
+from views.text import answers, marked
 from views.text import format as fmt
-from views.text import marked
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import cards
+from views.ui import greenness as greenness_pieces
 from views.visit import Visit
 
 
 def page(v: Visit) -> Page:
     """The greening page."""
     w, report = v.w, greening.overview(v.today)
-    headline, lead = greening_blocks.answer(v, report.forest)
+    headline, lead = answers.of_greening(v, report.forest)
     body = pieces.head(headline, lead)
     main = [one for one in (report.forest.target, report.wetlands.target) if one]
     body += pieces.block(w("lite.main_targets"), pieces.rows(pieces.promised(one, w) for one in main))
@@ -41,25 +40,25 @@ def _city(report: Greening, w: Words) -> list[Markup]:
 
 def _space(v: Visit, areas: tuple[Green, ...]) -> Markup:
     """What satellites see: the growing season beside earlier ones, every area's latest composite."""
-    w, age = v.w, greenness_blocks.age(v, areas)
+    w, age = v.w, greenness_pieces.age(v, areas)
     if not areas:
         return pieces.block(w("greening.space"), age)
-    seasons = join(html("<p>{}</p>", greenness_blocks.title(one, w)) for one in greenness_blocks.charted(areas))
+    seasons = join(html("<p>{}</p>", greenness_pieces.title(one, w)) for one in greenness_pieces.charted(areas))
     latest = pieces.rows(_area(one, w) for one in areas) + cards.line(w("greening.areas_note"), "muted small")
-    origin = cards.origin(greenness_blocks.areas_basis(areas), w)
+    origin = cards.origin(greenness_pieces.areas_basis(areas), w)
     return pieces.block(w("greening.space"), age + seasons + latest + origin, w("lite.space_sub"))
 
 
 def _area(one: Green, w: Words) -> Markup:
     latest = one.latest
     if latest.value is None:
-        return pieces.row(greenness_blocks.name(one, w), pieces.strong(w("greening.too_cloudy")))
+        return pieces.row(greenness_pieces.name(one, w), pieces.strong(w("greening.too_cloudy")))
     beside = ""
     if latest.usual is not None:
         years = w("greening.mean_of", n=len(latest.earlier))
         beside = f"{w('greening.column_usual')} {fmt.number(latest.usual, 2)} · {years}"
     value = pieces.strong(fmt.number(latest.value, 2), w("greening.column_latest"))
-    return pieces.row(greenness_blocks.name(one, w), value, cards.line(beside, "muted small"))
+    return pieces.row(greenness_pieces.name(one, w), value, cards.line(beside, "muted small"))
 
 
 def _picture(report: Greening, headline: Markup, w: Words) -> Picture:

@@ -5,20 +5,21 @@ from markupsafe import Markup
 from reports import advice, air, overview
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
-from views.site import overview as overview_blocks
-from views.site import past_years
-from views.text import marked
+from views.text import answers, marked, past_years
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
+from views.ui import advice as advice_pieces
 from views.ui import cards
+from views.ui import notable as notable_pieces
+from views.ui import now as now_pieces
 from views.visit import Visit
 
 
 def page(v: Visit) -> Page:
     """The overview."""
     w, report, told = v.w, overview.overview(v.today), advice.now()
-    headline, _ = overview_blocks.answer(report, w)
+    headline, _ = answers.of_overview(report, w)
     past = past_years.of(told)
     beside = (
         cards.line(past_years.title(told, past, w), "small muted") + cards.origin(past_years.basis(past), w)
@@ -28,11 +29,11 @@ def page(v: Visit) -> Page:
     more = html('{beside}<p><a href="{}">{}</a></p>', href(w, "air"), w("lite.more_air"), beside=beside)
     more += html('<p><a href="{}">{}</a></p>', href(w, "alerts"), w("lite.more_alerts"))
     body = (
-        html("<h1>{}</h1>", overview_blocks.now_title(v))
+        html("<h1>{}</h1>", now_pieces.title(v))
         + pieces.sky(v, told)
-        + (pieces.groups(told.answers[1:], w, why=False) if advice.holds(told, v.now) else Markup())
+        + (advice_pieces.groups(told.answers[1:], w, why=False) if advice.holds(told, v.now) else Markup())
         + more
-        + overview_blocks.river_card(v)
+        + now_pieces.river_card(v)
         + html('<p><a href="{}">{}</a></p>', href(w, "water"), w("lite.more_water"))
         + pieces.block(
             w("overview.promises_title"),
@@ -40,7 +41,7 @@ def page(v: Visit) -> Page:
             + pieces.rows(pieces.promised(one, w) for one in report.headline)
             + html('<p><a href="{}">{}</a></p>', href(w, "goals"), w("lite.more_goals")),
         )
-        + pieces.block(w("overview.notable_title"), join(overview_blocks.notable(report, w)))
+        + pieces.block(w("overview.notable_title"), join(notable_pieces.notable(report, w)))
     )
     return Page("", "overview", said(told, w), marked.plain(headline), body, picture(v, told))
 

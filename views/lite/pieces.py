@@ -6,12 +6,11 @@ from datetime import datetime
 from markupsafe import Markup
 
 from reports import advice, air, freshness
-from reports.advice import Advice, Answer
+from reports.advice import Advice
 from reports.basis import Kind
 from reports.figures import Measured, Point
 from reports.goals import Promise
 from views.lite.frame import href
-from views.site import overview as overview_blocks
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -19,6 +18,7 @@ from views.text.words import Words
 from views.tokens import AQI_LEVELS
 from views.ui import cards, figure_cards, live, promise
 from views.ui import evidence as beside
+from views.ui import now as now_pieces
 from views.visit import Visit
 
 
@@ -108,9 +108,9 @@ def sky(v: Visit, told: Advice) -> Markup:
         + cards.line(w.of(level.effect))
         + cards.line(air_words.primary(day or told, w), "muted small")
         + cards.line(air_words.ozone(day, w) if day else "", "muted small")
-        + overview_blocks.sky_age(v, told)
+        + now_pieces.sky_age(v, told)
     )
-    return cards.card(overview_blocks.sky_label(v, told), body, foot=cards.origin(told.told, w))
+    return cards.card(now_pieces.sky_label(v, told), body, foot=cards.origin(told.told, w))
 
 
 def verdict(v: Visit, told: Advice) -> Markup:
@@ -125,32 +125,6 @@ def when(told: Advice, w: Words) -> str:
     return fmt.hour(told.at, w) if told.at else fmt.day(told.day, w)
 
 
-def groups(answers: Iterable[Answer], w: Words, *, why: bool) -> Markup:
-    """What each group had better do, with the rule behind it where asked for."""
-    items = []
-    for one in answers:
-        reason = html('<div class="why">{}</div>', w(f"lite.rule.{one.rule}")) if why else Markup()
-        items.append(
-            html(
-                '<li class="{}"><b>{}</b>{}{reason}</li>',
-                one.verdict,
-                w(f"lite.group.{one.group}"),
-                w(f"lite.answer.{one.verdict}"),
-                reason=reason,
-            )
-        )
-    return html('<ul class="groups">{}</ul>', join(items))
-
-
 def hour_age(v: Visit, at: datetime, kind: Kind) -> Markup:
     """How old an hour of the air is, and whether it came live; ``kind``: of its basis."""
     return live.line(freshness.of(freshness.AIR, v.now, data_at=at, kind=kind), v.w)
-
-
-def by_level(told: Advice, w: Words) -> Markup:
-    """What each level of the air asks for, folded: true whatever the air is now."""
-    header = [w("air.col_level"), w("lite.col_do")]
-    levels = [
-        [cards.chip(w.of(row.name), AQI_LEVELS[row.level]), cards.cell(w.of(row.advice))] for row in air.categories()
-    ]
-    return cards.folded(w("lite.by_level"), cards.table(header, levels)) + cards.origin(told.rule, w)

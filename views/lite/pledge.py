@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from views.exhibit.part import MOST_PLEDGES, PLEDGES
 from views.lite import pieces
 from views.text.markup import html, join
+from views.text.pledges import MOST_PLEDGES, PLEDGES
 from views.text.words import Words
 
 

@@ -4,17 +4,16 @@ from markupsafe import Markup
 
 from reports import freshness, water
 from reports.water import Item, Known, Reading, Section
-from views.drawings import river as drawn_river
 from views.lite import pieces
 from views.lite import water as water_page
 from views.lite.frame import NotThereError, Page, href
-from views.site import overview as overview_blocks
-from views.site import water as water_blocks
 from views.text import format as fmt
+from views.text import water as water_words
 from views.text.markup import html
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
 from views.ui import cards, live
+from views.ui import water as water_pieces
 from views.visit import Visit
 
 UNITS = {"-": ""}
@@ -28,7 +27,7 @@ def page(v: Visit, section_id: str) -> Page:
         one = report.river.section(section_id)
     except KeyError:
         raise NotThereError(section_id) from None
-    name, stream = drawn_river.section_name(one, w), w.of(one.river.name)
+    name, stream = water_words.section_name(one, w), w.of(one.river.name)
     some = next((some for some in report.readings if some[0].section_id == section_id), ())
     said = _said(one, w)
     body = html(
@@ -53,10 +52,8 @@ def _latest(one: Section, v: Visit) -> Markup:
     w, latest = v.w, one.latest
     if latest is None:
         return html('<div class="card">{}</div>', cards.no_value(w))
-    told = " · ".join((drawn_river.when(latest, w), fmt.age(latest.end, v.today, w), drawn_river.kind(latest, w)))
-    word = w(
-        f"overview.grade_{overview_blocks.grade(latest.water_class)}" if latest.official else "water.by_five_items"
-    )
+    told = " · ".join((water_words.when(latest, w), fmt.age(latest.end, v.today, w), water_words.kind(latest, w)))
+    word = w(f"overview.grade_{water_words.grade(latest.water_class)}" if latest.official else "water.by_five_items")
     chip = cards.chip(word, WATER_CLASSES[latest.water_class], square=not latest.official)
     return (
         html(
@@ -73,7 +70,7 @@ def _latest(one: Section, v: Visit) -> Markup:
 def _aim(one: Section, w: Words) -> Markup:
     if one.aim is None:
         return html('<p class="muted">{}</p>', w("lite.no_aim"))
-    said = " · ".join((drawn_river.aim(one.aim, w), drawn_river.against(one, w)))
+    said = " · ".join((water_words.aim(one.aim, w), water_words.against(one, w)))
     annual = cards.origin(one.annual.basis, w) if one.annual and one.against_aim else Markup()
     return html("<p>{said}</p>{}{annual}", cards.origin(one.aim.basis, w), said=said, annual=annual)
 
@@ -85,7 +82,7 @@ def _reading(some: tuple[Reading, ...], v: Visit) -> Markup:
     items = pieces.rows(_item(item, last, w) for item in last.items)
     beside = pieces.rows(_reference(item, w) for item in last.reference if item.value is not None)
     earlier = [
-        [fmt.hour(one.at, w, v.now), water_blocks.class_chip(one.judged.water_class, w, official=False)]
+        [fmt.hour(one.at, w, v.now), water_pieces.class_chip(one.judged.water_class, w, official=False)]
         for one in some[1 : EARLIER + 1]
         if one.judged.water_class
     ]
@@ -106,8 +103,8 @@ def _item(item: Item, last: Reading, w: Words) -> Markup:
     unit = UNITS.get(row.item_unit, row.item_unit)
     decides = item.column in last.judged.deciding
     found = fmt.water_class(item.water_class, w)
-    mark = water_blocks.class_chip(item.water_class, w, official=False) if decides else found
-    limit = water_blocks.limit(item)
+    mark = water_pieces.class_chip(item.water_class, w, official=False) if decides else found
+    limit = water_words.limit(item)
     return pieces.row(
         name,
         html("<span>{} {mark}</span>", pieces.strong(fmt.plain(item.value), unit), mark=mark),
@@ -116,7 +113,7 @@ def _item(item: Item, last: Reading, w: Words) -> Markup:
 
 
 def _reference(item: Item, w: Words) -> Markup:
-    unit = water_blocks.REFERENCE_UNITS[item.column]
+    unit = water_words.REFERENCE_UNITS[item.column]
     return pieces.row(w(f"water.item_{item.column}"), pieces.strong(fmt.plain(item.value or 0), unit))
 
 
@@ -133,7 +130,7 @@ def _held(one: Section, w: Words) -> Markup:
     if not one.held:
         return Markup()
     months = [
-        pieces.row(fmt.period(held.month, w), water_blocks.hours_of(held, w), cards.origin(held.basis, w))
+        pieces.row(fmt.period(held.month, w), water_pieces.hours_of(held, w), cards.origin(held.basis, w))
         for held in reversed(one.held)
     ]
     out = sum(held.left_out for held in one.held)
@@ -142,12 +139,12 @@ def _held(one: Section, w: Words) -> Markup:
 
 
 def _entry(known: Known, w: Words) -> Markup:
-    value = water_blocks.class_chip(known.water_class, w, official=known.official)
+    value = water_pieces.class_chip(known.water_class, w, official=known.official)
     better = w("water.or_better") if known.op == "<=" else ""
-    told = " · ".join(part for part in (drawn_river.kind(known, w), better) if part)
+    told = " · ".join(part for part in (water_words.kind(known, w), better) if part)
     below = html('<div class="small muted">{told}</div>', told=told)
     return pieces.row(
-        drawn_river.when(known, w), html("<span>{value}</span>", value=value), below, cards.origin(known.basis, w)
+        water_words.when(known, w), html("<span>{value}</span>", value=value), below, cards.origin(known.basis, w)
     )
 
 

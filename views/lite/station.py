@@ -7,11 +7,11 @@ from reports.air_now import Hour, Station
 from views.lite import air as air_page
 from views.lite import pieces
 from views.lite.frame import NotThereError, Page, Picture, href
-from views.site import air_now as air_now_blocks
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html
 from views.tokens import AQI_LEVELS
+from views.ui import advice as advice_pieces
 from views.ui import cards
 from views.visit import Visit
 
@@ -25,7 +25,7 @@ def page(v: Visit, station_id: str) -> Page:
 
 def _speaking(v: Visit, one: Station) -> Page:
     w, hour = v.w, one.hour
-    name, names = air_now_blocks.name(one, w), air_words.level_names(w)
+    name, names = air_words.station_name(one, w), air_words.level_names(w)
     said = names[hour.level] if hour.level else w("air.no_index")
     chip = cards.chip(said, AQI_LEVELS[hour.level]) if hour.level else Markup()
     body = (
@@ -61,7 +61,7 @@ def _for_me(v: Visit, hour: Hour) -> Markup:
         return Markup()
     w, told = v.w, advice.answers(hour.level, hour.above_100, hour.standard)
     ours = html('<p class="small muted">{}</p>', w("lite.ours"))
-    return pieces.block(w("lite.for_me"), pieces.groups(told[1:], w, why=True) + ours)
+    return pieces.block(w("lite.for_me"), advice_pieces.groups(told[1:], w, why=True) + ours)
 
 
 def _silent(v: Visit, station_id: str) -> Page:

@@ -6,27 +6,27 @@ from reports import actions, duties
 from reports.duties import Duty
 from views.lite import pieces
 from views.lite.frame import Page, Picture
-from views.site import duties as duty_blocks
-from views.text import marked
+from views.text import actions as action_words
+from views.text import answers, marked
 from views.text.markup import html
 from views.text.words import Words
 from views.ui import cards
+from views.ui import duties as duty_pieces
 from views.visit import Visit
-from views.wall import tasks
 
 
 def page(v: Visit) -> Page:
     """The same as the wall's scene, whole."""
     w, report = v.w, actions.tasks(v.today)
-    headline, sub = tasks.answer(report, w)
+    headline, sub = answers.of_tasks(report, w)
     items = [
         html(
             '{}<div class="small muted">{} · {}</div>',
-            tasks.task(part, w),
-            tasks.responsible(part, w),
-            tasks.state(part, w),
+            action_words.task(part, w),
+            action_words.responsible(part, w),
+            action_words.state(part, w),
         )
-        for part in tasks.open_parts(report)
+        for part in action_words.open_parts(report)
     ]
     body = pieces.head(headline, sub) + pieces.block(w("wall.tasks.due"), pieces.rows(items))
     body += cards.origin(report.basis, w)
@@ -38,5 +38,5 @@ def page(v: Visit) -> Page:
 
 def _duty(one: Duty, w: Words) -> Markup:
     name = w.of(one.row.title)
-    small = html('<div class="small muted">{}</div>', duty_blocks.when(one, w))
-    return pieces.row(name, duty_blocks.pill(one, w), small)
+    small = html('<div class="small muted">{}</div>', duty_pieces.when(one, w))
+    return pieces.row(name, duty_pieces.pill(one, w), small)

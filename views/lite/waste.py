@@ -6,8 +6,7 @@ from reports import waste
 from reports.waste import Flow, Waste
 from views.lite import pieces
 from views.lite.frame import Page, Picture
-from views.site import waste as waste_blocks
-from views.text import amounts, marked
+from views.text import amounts, answers, marked
 from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
@@ -20,7 +19,7 @@ COLORS = {"used": "var(--leaf)", "disposed": "var(--earth)", "rest": "var(--none
 def page(v: Visit) -> Page:
     """The waste page."""
     w, report = v.w, waste.overview(v.today)
-    headline, lead = waste_blocks.answer(report, w)
+    headline, lead = answers.of_waste(report, w)
     body = pieces.head(headline, lead)
     body += _flow(report.flow, w) if report.flow else Markup()
     body += pieces.block(w("waste.rates_title"), pieces.rows(pieces.promised(p, w) for p in report.rated))

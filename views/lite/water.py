@@ -4,23 +4,25 @@ from markupsafe import Markup
 
 from reports import basis, water
 from reports.water import Known, Reading, Section, Stream
+from views import tokens
 from views.drawings import river as drawn_river
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
-from views.site import water as water_blocks
+from views.text import answers, marked
 from views.text import format as fmt
-from views.text import marked
+from views.text import water as water_words
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
 from views.ui import cards, live
+from views.ui import water as water_pieces
 from views.visit import Visit
 
 
 def page(v: Visit) -> Page:
     """The water page."""
     w, report = v.w, water.overview(v.today)
-    headline, lead = water_blocks.answer(v, report)
+    headline, lead = answers.of_water(v, report)
     rests = [k.basis for k in (report.outflow.annual, report.outflow.latest) if k]
     told = basis.merged(rests, rests[0].kind, rests[0].period) if rests else None
     body = pieces.head(headline, lead) + (cards.origin(told, w) if told else Markup())
@@ -38,11 +40,11 @@ def page(v: Visit) -> Page:
 
 def picture(section: Section, w: Words) -> Picture:
     """A section's class as the picture of a shared link."""
-    name, latest = drawn_river.section_name(section, w), section.latest
+    name, latest = water_words.section_name(section, w), section.latest
     if latest is None:
         return Picture(w("site.not_found"), lines=(name,))
     said = fmt.water_class(latest.water_class, w, latest.op)
-    return Picture(said, color=WATER_CLASSES[latest.water_class], lines=(name, drawn_river.when(latest, w)))
+    return Picture(said, color=WATER_CLASSES[latest.water_class], lines=(name, water_words.when(latest, w)))
 
 
 # ── the river ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -54,7 +56,7 @@ def _river(river: water.River, w: Words) -> Markup:
         else html('<li class="side">{}</li>', _side(stop, w))
         for stop in drawn_river.sequence(river)
     )
-    name, goal = w.of(river.main.name), drawn_river.aim(river.main.aim, w)
+    name, goal = w.of(river.main.name), water_words.aim(river.main.aim, w)
     return html(
         '<h3>{name} <small class="muted">{goal}</small></h3><ul class="river">'
         '<li class="tip">{} ↓</li>{stops}<li class="tip">{} ↓</li></ul>',
@@ -67,14 +69,14 @@ def _river(river: water.River, w: Words) -> Markup:
 
 
 def _side(stream: Stream, w: Words) -> Markup:
-    name, goal = w.of(stream.name), drawn_river.aim(stream.aim, w)
+    name, goal = w.of(stream.name), water_words.aim(stream.aim, w)
     sections = join(html("<li>{}</li>", _stop(one, w)) for one in stream.sections)
     head = html('<li><span class="tip">{name}</span> <small class="muted">{goal}</small></li>', name=name, goal=goal)
     return html('<ul class="river">{head}{sections}</ul>', head=head, sections=sections)
 
 
 def _stop(section: Section, w: Words) -> Markup:
-    latest, goal = section.latest, drawn_river.own_aim(section, w)
+    latest, goal = section.latest, water_words.own_aim(section, w)
     if latest is None:
         value, told, dot = (
             html('<span class="muted">{}</span>', w("site.not_found")),
@@ -83,10 +85,10 @@ def _stop(section: Section, w: Words) -> Markup:
         )
     else:
         value = html("<b>{}</b>", fmt.water_class(latest.water_class, w, latest.op))
-        told = [drawn_river.when(latest, w), drawn_river.kind(latest, w), goal]
+        told = [water_words.when(latest, w), water_words.kind(latest, w), goal]
         dot = _dot(section, latest, w)
     below = html('<div class="small muted">{}</div>', " · ".join(part for part in told if part))
-    name = drawn_river.section_name(section, w)
+    name = water_words.section_name(section, w)
     return dot + pieces.row(name, value, below, to=href(w, f"section/{section.id}"))
 
 
@@ -96,7 +98,7 @@ def _dot(section: Section, latest: Known, w: Words) -> Markup:
     if section.fresh:
         return html(
             '<i class="dot" style="background:{color};color:{}">{numeral}</i>',
-            cards.ink_on(color),
+            tokens.ink_on(color),
             color=color,
             numeral=numeral,
         )
@@ -106,7 +108,7 @@ def _dot(section: Section, latest: Known, w: Words) -> Markup:
 # ── readings and works ───────────────────────────────────────────────────────────────────────────────────────────────
 def _readings(v: Visit, report: water.Water) -> Markup:
     w = v.w
-    fresh = live.line(water_blocks.freshness_of(report, v), w)
+    fresh = live.line(water_pieces.freshness_of(report, v), w)
     items = [reading(report.river.section(some[0].section_id), some[0], v) for some in report.readings]
     return pieces.block(w("water.readings_title"), fresh + pieces.rows(items), w("water.readings_sub"))
 
@@ -115,11 +117,11 @@ def reading(section: Section, last: Reading, v: Visit) -> Markup:
     """The latest reading of a section in a row: its hour, its class by five items, what decides it."""
     w = v.w
     found = last.judged.water_class
-    value = water_blocks.class_chip(found, w, official=False) if found else w("water.withheld")
+    value = water_pieces.class_chip(found, w, official=False) if found else w("water.withheld")
     decided = w("water.list_comma").join(w.of(water.limits()[i].name) for i in last.judged.deciding)
     below = " · ".join(part for part in (fmt.hour(last.at, w, v.now), decided) if part)
     return pieces.row(
-        drawn_river.section_name(section, w),
+        water_words.section_name(section, w),
         html("<span>{value}</span>", value=value),
         html('<div class="small muted">{below}</div>', below=below),
         cards.origin(last.basis, w),

@@ -13,10 +13,12 @@ from reports.basis import Basis
 from reports.figures import Measured, Point
 from store import geo, records
 from store.records import both
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import actions as charts
+from views.charts import maps as deck_maps
 from views.drawings import maps
 from views.site import page
+from views.text import actions as action_words
 from views.text import amounts
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -81,24 +83,12 @@ def timeline(v: Visit, report: Tasks) -> None:
             w("actions.column_day"): [_day(part, w) for one in report.deadlines for part in one.parts],
             w("actions.column_no"): [part.number for one in report.deadlines for part in one.parts],
             w("actions.column_task"): [w.of(part.row.title) for one in report.deadlines for part in one.parts],
-            w("actions.column_state"): [state(part, w) for one in report.deadlines for part in one.parts],
+            w("actions.column_state"): [action_words.state(part, w) for one in report.deadlines for part in one.parts],
         }
     )
     counts = _comma(w, (f"{_day(one.parts[0], w)} {w('actions.pieces', n=len(one.parts))}" for one in report.deadlines))
     made = charts.deadlines(report, v.today, w, v.dark)
     page.chart(v, made, title=title, alt=w("actions.timeline_alt", counts=counts), basis=report.basis, data=data)
-
-
-def state(part: Part, w: Words) -> str:
-    """How a piece of work stands, in words."""
-    if part.status:
-        key = "actions.reported_late" if part.late else "actions.reported"
-        return w(key, status=w(f"actions.status.{part.status.word}"), day=fmt.day(part.status.as_of, w))
-    if part.state == "ahead":
-        return w("actions.days_left", days=part.days_left)
-    if part.state == "past":
-        return w("actions.past_known" if part.result else "actions.past_unknown")
-    return w("actions.ongoing")
 
 
 def board(v: Visit, report: Tasks) -> None:
@@ -153,7 +143,7 @@ def _body(loads: Sequence[Load], w: Words) -> str | None:
 def _task(part: Part, w: Words) -> Markup:
     """One piece of work: its title, its state and the responsible bodies at sight, the rest one click away."""
     kind = "behind" if part.late else STATUS_PILLS[part.status.word] if part.status else PILLS[part.state]
-    pill = html('<span class="pill {kind}">{}</span>', state(part, w), kind=kind)
+    pill = html('<span class="pill {kind}">{}</span>', action_words.state(part, w), kind=kind)
     title = html("<strong>{} {}</strong>", part.number, w.of(part.row.title))
     led = html('<div class="muted small">{}</div>', w("actions.responsible", names=_names(part.responsible, w)))
     return html(
@@ -173,7 +163,7 @@ def _more(part: Part, w: Words) -> Markup:
     theme = w(f"site.themes.{part.row.theme}")
     body += cards.line(f"{theme} · {_day(part, w)}", "muted small")
     if part.status:
-        body += cards.line(w("actions.status_of", state=state(part, w), text=_progress(part.status, w)))
+        body += cards.line(w("actions.status_of", state=action_words.state(part, w), text=_progress(part.status, w)))
         body += cards.origin(part.status.basis, w)
     if part.result:
         body += cards.line(w("actions.result", value=_value(part.result, w), period=fmt.period(part.result.period, w)))
@@ -333,7 +323,7 @@ def _map(v: Visit, batch: Batch) -> None:
     w, most = v.w, batch.by_district[0]
     scene = _scene(batch, w, v.dark)
     title = w("actions.map_title", name=w.of(most.row.name), n=most.n)
-    made, still = maps.deck(scene, v.dark), maps.still(scene)
+    made, still = deck_maps.deck(scene, v.dark), maps.still(scene)
     page.deck(v, made, title=title, alt=scene.title, basis=batch.basis, still=still, height=430)
 
 
@@ -345,7 +335,7 @@ def _counted(counts: Sequence[Count], w: Words) -> str:
     return _comma(w, (f"{w.of(one.row.name)} {one.n}" for one in counts))
 
 
-@kept
+@cached_rendering
 def _scene(batch: Batch, w: Words, dark: bool, *, inner: bool = False) -> maps.Scene:
     """Districts in shades of one grey by their count; the number stands on each, with its name where there is room."""
     c = tokens(dark)

@@ -8,18 +8,19 @@ from reports import air, air_state, basis, budget, composite, official_shares, t
 from reports.air import Day, LongRun, Rated, RuleEffect, Year
 from reports.basis import Basis
 from reports.trends import OfPollutant
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import air as charts
 from views.drawings import calendar
 from views.site import outlook as outlook_words
 from views.site import page
 from views.site import trends as trend_words
 from views.text import air as words
-from views.text import differences
+from views.text import answers, differences
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
+from views.ui import air as air_pieces
 from views.ui import budget as budget_words
 from views.ui import cards
 from views.visit import Visit
@@ -27,21 +28,7 @@ from views.visit import Visit
 
 def lead(v: Visit, this: Year, effect: RuleEffect) -> None:
     """The page's answer."""
-    page.head(v, "air", *answer(this, effect, v.w))
-
-
-def answer(this: Year, effect: RuleEffect, w: Words) -> tuple[Markup, str]:
-    """The year so far in a sentence, and what the stricter rule did to it."""
-    until = fmt.day(this.until, w, year=False)
-    headline = w.html("air.headline", year=this.year, until=until, share=f"{this.share_pct:.1f}")
-    lead = w(
-        "air.lead",
-        bad=this.bad_days,
-        known=this.known_days,
-        by_old=effect.bad_by_old,
-        points=f"{effect.points:.1f}",
-    )
-    return headline, lead
+    page.head(v, "air", *answers.of_air(this, effect, v.w))
 
 
 def latest(v: Visit, day: Day) -> None:
@@ -60,7 +47,7 @@ def latest(v: Visit, day: Day) -> None:
         foot=cards.origin(day.basis, w),
     )
     items = cards.card(
-        w("air.against_limits"), join(item(one, w) for one in day.items), foot=cards.origin(day.basis, w)
+        w("air.against_limits"), join(air_pieces.day_item(one, w) for one in day.items), foot=cards.origin(day.basis, w)
     )
     page.show(cards.grid([main, items], "two"), theme="air")
 
@@ -71,32 +58,6 @@ def _last_days(day: Day, w: Words) -> Markup:
         air.days(), day.day, w, title=w("air.strip_alt", n=calendar.STRIP_DAYS), names=words.level_names(w)
     )
     return cards.line(w("air.strip_title", n=calendar.STRIP_DAYS), "muted small") + drawn
-
-
-def item(one: air.Item, w: Words) -> Markup:
-    """A pollutant of a day against its daily limit."""
-    unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
-    name = words.pollutant(one.pollutant, w)
-    if one.value is None:
-        why = w("air.item_missing" if one.pollutant == "O3" else "site.not_published")
-        return html('<div class="ends"><span>{name}</span><span>{why}</span></div>', name=name, why=why)
-    decimals = 2 if one.pollutant == "CO" else 1  # as the archive tells it; a mean of hours has more
-    value = fmt.plain(round(one.value, decimals))
-    drawn = cards.bullet(
-        0,
-        one.limit * 1.25,
-        baseline=None,
-        latest=one.value,
-        target=one.limit,
-        title=w("air.item_alt", name=name, value=value, limit=fmt.plain(one.limit)),
-    )
-    text = w("air.item_line", value=value, limit=fmt.plain(one.limit), unit=unit)
-    return html(
-        '<div><div class="ends"><span>{name}</span><span>{text}</span></div>{drawn}</div>',
-        name=name,
-        text=text,
-        drawn=drawn,
-    )
 
 
 def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
@@ -193,7 +154,7 @@ def _slug(edition: str) -> str:
     return {air.IN_FORCE: "in_force", air.OLD: "old", air.NEW: "new"}[edition]
 
 
-@kept
+@cached_rendering
 def _level_table(this: Year, names: dict[int, str], w: Words) -> pd.DataFrame:
     return pd.DataFrame(
         [(names[level], n) for level, n in this.by_level.items()], columns=[w("air.col_level"), w("air.axis_days")]
@@ -310,7 +271,7 @@ def months(v: Visit, report: LongRun) -> None:
     )
 
 
-@kept
+@cached_rendering
 def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
     table = report.monthly.pivot(index="year", columns="month", values="pm10_ugm3").reset_index()
     table["year"] = table["year"].astype(str)
@@ -347,7 +308,7 @@ def _long_basis(report: LongRun, since: OfPollutant, carried_over: bool) -> Basi
     return basis.merged(told, "estimated" if carried_over else "archive", report.basis.period)
 
 
-@kept
+@cached_rendering
 def _annual_table(report: LongRun, column: str, w: Words, bridge: pd.DataFrame | None) -> pd.DataFrame:
     table = report.annual[["year", "days", column, "segment"]].copy()
     if bridge is not None:
@@ -408,7 +369,7 @@ def _pairs_table(w: Words) -> Markup:
     return cards.table(header, rows, numeric=(1, 2, 3, 4))
 
 
-@kept
+@cached_rendering
 def _shares_table(report: air.Shares, w: Words) -> pd.DataFrame:
     rows = []
     for one, new in zip(report.archive, report.archive_by_new, strict=True):
@@ -465,7 +426,7 @@ def capitals(v: Visit) -> None:
     )
 
 
-@kept
+@cached_rendering
 def _capitals_table(report: air.Capitals, column: str, w: Words) -> pd.DataFrame:
     table = report.annual.pivot(index="year", columns="area_id", values=column)[list(report.names)].reset_index()
     table["year"] = table["year"].astype(str)

@@ -8,29 +8,30 @@ import pydeck
 from markupsafe import Markup
 
 from reports import air, air_now, freshness, lookup, model
-from reports.air_now import Hour, Item, Ladder, Now, Station
+from reports.air_now import Ladder, Now
 from reports.model import Forecast
-from views.cached import kept, kept_while
+from views.cached import cached_rendering, cached_rendering_of
+from views.charts import maps as deck_maps
+from views.drawings import air_map, maps
 from views.drawings import hours as course
-from views.drawings import maps
 from views.site import page
 from views.site.refresh import auto_refresh
+from views.text import air as air_words
 from views.text import air as words
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS, tokens
+from views.ui import air as air_pieces
 from views.ui import bars, cards, live
 from views.ui.bars import Bar
 from views.visit import Visit
 
 SOURCE = "cnemc_air"
 RUNGS = 3  # good, moderate, lightly polluted: what a day may still be kept at
-IAQI_SCALE = 200  # the end of a pollutant's line: beyond it every value is heavy
 LEVEL_BY_END = {50: 1, 100: 2, 150: 3, 200: 4, 300: 5}
 A_DAY = timedelta(hours=24)
 WIDE_STEP = 22  # of an hour where the screen is wide: letters keep the size of the page's
-VALLEY = (101.48, 36.5, 101.92, 36.74)
 
 
 @auto_refresh
@@ -46,9 +47,13 @@ def now(v: Visit) -> None:
     page.section(w("air.now_title" if current else "air.last_title"))
     page.show(live.line(freshness.of(SOURCE, v.now, data_at=at, kind=kind), w), theme="air")
     items = cards.card(
-        w("air.now_items"), join(_item(one, w) for one in report.city.items), foot=cards.origin(report.city.basis, w)
+        w("air.now_items"),
+        join(air_pieces.hour_item(one, w) for one in report.city.items),
+        foot=cards.origin(report.city.basis, w),
     )
-    page.show(cards.grid([city_card(report.city, w, weather_line(v), current=current), items], "two"), theme="air")
+    page.show(
+        cards.grid([air_pieces.city_card(report.city, w, weather_line(v), current=current), items], "two"), theme="air"
+    )
     _course(v, report)
 
 
@@ -68,44 +73,6 @@ def weather_line(v: Visit) -> Markup:
     return cards.line(said) + cards.origin(now_.basis, w)
 
 
-def city_card(hour: Hour, w: Words, more: Markup = Markup(), *, current: bool) -> Markup:
-    """The city's hour as a card: index, level, primary pollutants; ``more`` below.
-
-    ``current``: it is the air outside, so it says what to do and who should take care; an older one gives no advice.
-    """
-    label = w("air.city_hour") if current else w("air.city_last", time=fmt.hour(hour.at, w))
-    level = air.categories()[hour.level - 1] if hour.level else None
-    if level is None or hour.aqi is None:
-        return cards.card(label, cards.no_value(w, "air.no_index"), foot=cards.origin(hour.basis, w))
-    body = (
-        html(
-            '<div class="row big"><div class="value">{}<small>AQI</small></div>{}</div>',
-            hour.aqi,
-            cards.chip(w.of(level.name), AQI_LEVELS[level.level]),
-        )
-        + cards.line(w.of(level.advice) if current else w("air.too_old"))
-        + cards.line(w.of(level.effect), "muted small")
-        + cards.line(words.primary(hour, w), "muted small")
-        + (join(map(cards.line, words.care(hour, w))) if current else Markup())
-        + (Markup() if hour.published else cards.line(w("air.computed_here"), "muted small"))
-        + more
-    )
-    return cards.card(label, body, foot=cards.origin(hour.basis, w))
-
-
-def _item(one: Item, w: Words) -> Markup:
-    """A pollutant on the scale of its index: 100 is where the standard ends."""
-    name, unit = words.pollutant(one.pollutant, w), "mg/m³" if one.pollutant == "CO" else "μg/m³"
-    if one.value is None:
-        return cards.ends(name, w("air.item_silent"))
-    said = one.note if one.note.startswith("<") else fmt.plain(one.value)
-    value = w("air.item_now", value=said, unit=unit, iaqi="—" if one.iaqi is None else fmt.number(one.iaqi))
-    line = cards.bullet(
-        0, IAQI_SCALE, baseline=None, latest=one.iaqi, target=100, title=w("air.item_now_alt", name=name, value=value)
-    )
-    return html("<div>{}{line}</div>", cards.ends(name, value), line=line)
-
-
 def _course(v: Visit, report: Now) -> None:
     """Two days hour by hour, under what they say."""
     w, known = v.w, report.course.dropna(subset=["aqi"])
@@ -121,7 +88,7 @@ def _course(v: Visit, report: Now) -> None:
     page.drawing(v, both, title=title, basis=report.city.basis, data=_hours_table(report, w))
 
 
-@kept_while("facts")
+@cached_rendering_of("facts")
 def _hours_table(report: Now, w: Words) -> pd.DataFrame:
     shown = report.course.iloc[::-1]
     when = [fmt.hour(at, w) for at in shown["at"]]
@@ -178,7 +145,7 @@ def ahead(v: Visit) -> None:
     page.drawing(v, both, title=title, basis=report.basis, data=_ahead_table(report, w))
 
 
-@kept_while("facts")
+@cached_rendering_of("facts")
 def _ahead_table(report: Forecast, w: Words) -> pd.DataFrame:
     names = words.level_names(w)
     rows = [
@@ -215,55 +182,20 @@ def stations(v: Visit) -> None:
     page.show(cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w))))
 
 
-@kept_while("facts")
+@cached_rendering_of("facts")
 def _live_map(report: Now, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
-    scene = map_scene(report, w, dark)
-    return maps.deck(scene, dark), maps.still(scene)
+    scene = air_map.scene(report, w, dark)
+    return deck_maps.deck(scene, dark), maps.still(scene)
 
 
-def map_scene(report: Now, w: Words, dark: bool) -> maps.Scene:
-    """The stations of the hour on the map of the valley."""
-    placed = sorted((one for one in report.stations if one.lon is not None), key=lambda one: one.lon or 0)
-    return maps.Scene(
-        maps.districts(w, fills={}, default=tokens(dark).faint),
-        maps.rivers(w, color=tokens(dark).river),
-        tuple(_dot(one, w, dark, above=i % 2 == 1) for i, one in enumerate(placed)),
-        VALLEY,
-        w("air.map_alt"),
-        labels=False,
-    )
-
-
-def _dot(one: Station, w: Words, dark: bool, *, above: bool) -> maps.Dot:
-    hour = one.hour
-    level = words.level_names(w)[hour.level] if hour.level else w("air.no_index")
-    tip = w("air.live_tip", name=name(one, w), aqi=hour.aqi or "—", level=level, time=fmt.clock(hour.at))
-    return maps.Dot(
-        one.lon or 0,
-        one.lat or 0,
-        AQI_LEVELS[hour.level] if hour.level else tokens(dark).none,
-        name(one, w),
-        tip,
-        inside=str(hour.aqi or ""),
-        hollow=hour.level is None,
-        radius=13,
-        label_above=above,
-    )
-
-
-def name(one: Station, w: Words) -> str:
-    """A station's name in the visitor's language; its code where it has none in English."""
-    return one.name_zh if w.lang == "zh" else one.name_en
-
-
-@kept
+@cached_rendering
 def _stations_table(report: Now, w: Words) -> pd.DataFrame:
     rows = []
     for one in report.stations:
         values = {words.pollutant(item.pollutant, w): item.value for item in one.hour.items}
         rows.append(
             {
-                w("air.col_station"): name(one, w),
+                w("air.col_station"): air_words.station_name(one, w),
                 "AQI": one.hour.aqi,
                 **values,
                 w("air.col_hour"): fmt.clock(one.hour.at),
@@ -288,7 +220,7 @@ def known_stations(v: Visit) -> None:
     )
 
 
-@kept
+@cached_rendering
 def _known_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
     c = tokens(dark)
     retired = sum(row.state != "active" for row in report.rows)
@@ -316,10 +248,10 @@ def _known_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck,
         maps.districts(w, fills={}, default=c.faint),
         maps.rivers(w, color=c.river),
         dots,
-        VALLEY,
+        air_map.VALLEY,
         w("air.map_alt"),
     )
-    return maps.deck(scene, dark), maps.still(scene)
+    return deck_maps.deck(scene, dark), maps.still(scene)
 
 
 @auto_refresh

@@ -12,9 +12,8 @@ from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
 from views.ui import cards
+from views.ui import duties as duty_pieces
 from views.visit import Visit
-
-PILLS = {"found": "met", "not_found": "due_not_found", "not_searched": ""}
 
 
 def told(v: Visit) -> None:
@@ -36,25 +35,11 @@ def grid(mine: Iterable[Duty], w: Words) -> Markup:
 
 def _card(one: Duty, w: Words) -> Markup:
     row = one.row
-    body = cards.line(w.of(row.what)) + cards.line(when(one, w), "muted small")
+    body = cards.line(w.of(row.what)) + cards.line(duty_pieces.when(one, w), "muted small")
     body += cards.line(w("duties.by", name=w.of(row.body)), "muted small")
     body += cards.line(_searched(one, w), "muted small") + cards.line(w.of(row.note), "muted small")
     foot = cards.origin(one.basis, w) + (cards.origin(one.result, w) if one.result else Markup())
-    return cards.card(w.of(row.title), body, pill=pill(one, w), foot=foot)
-
-
-def when(one: Duty, w: Words) -> str:
-    """How often or by when, and for whom, as far as the document says."""
-    row = one.row
-    said = [w(f"duties.rhythm.{row.rhythm}")]
-    said += [fmt.day(row.due, w)] if row.due else [w.of(row.due_text)]
-    said.append(w(f"duties.audience.{row.audience}"))
-    return " · ".join(part for part in said if part)
-
-
-def pill(one: Duty, w: Words) -> Markup:
-    """Whether a result was found, as HTML."""
-    return html('<span class="pill {}">{}</span>', PILLS[one.found], w(f"duties.found.{one.found}"))
+    return cards.card(w.of(row.title), body, pill=duty_pieces.pill(one, w), foot=foot)
 
 
 def _searched(one: Duty, w: Words) -> str:

@@ -10,6 +10,7 @@ from reports import goals
 from reports.goals import Promise, Tally
 from views.drawings import svg
 from views.site import page
+from views.text import answers
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import cards, promise
@@ -22,34 +23,12 @@ STATUS_COLORS = {
     "behind": "var(--earth)",
     "not_met": "var(--earth)",
 }
-UNKNOWN = ("documents_disagree", "due_not_found", "not_computable", "not_found")
-MAIN_PLAN, PLAN_BEFORE = "xn14", "xn13"
 CELL, GAP = 22, 5
 
 
 def lead(v: Visit, tallies: tuple[Tally, ...]) -> None:
     """The page's answer."""
-    page.head(v, "goals", *answer(tallies, v.w))
-
-
-def answer(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:
-    """How the plans stand, in a sentence."""
-    by_plan = {tally.plan.plan_id: tally for tally in tallies}
-    main, before = by_plan[MAIN_PLAN], by_plan[PLAN_BEFORE]
-    known = main.total - sum(main.by_status.get(status, 0) for status in UNKNOWN)
-    headline = w.html("goals.headline_some" if known else "goals.headline_none", total=main.total, known=known)
-    met = before.by_status.get("met", 0) + before.by_status.get("kept", 0)
-    text = w(
-        "goals.lead",
-        due=main.by_status.get("due_not_found", 0),
-        delegated=main.delegated,
-        before=before.total,
-        before_met=met,
-        stated=before.only_stated,
-    )
-    if before.disputed:
-        text += w("goals.lead_disputed", n=before.disputed)
-    return headline, text
+    page.head(v, "goals", *answers.of_goals(tallies, v.w))
 
 
 def at_a_glance(v: Visit, tallies: tuple[Tally, ...]) -> None:
@@ -69,7 +48,7 @@ def _tally(tally: Tally, w: Words) -> Markup:
         x, y = (i % across) * (CELL + GAP) + 1, (i // across) * (CELL + GAP) + 1
         paint = (
             "fill:none;stroke:var(--none);stroke-dasharray:3 2"
-            if status in UNKNOWN
+            if status in answers.UNKNOWN
             else f"fill:{STATUS_COLORS[status]}"
         )
         cells.append(
@@ -108,11 +87,11 @@ def board(v: Visit, today: date) -> None:
         st.segmented_control(
             w("goals.filter_plan"),
             list(plans),
-            default=MAIN_PLAN,
+            default=answers.MAIN_PLAN,
             format_func=lambda p: w.of(plans[p].short),
             key="plan",
         )
-        or MAIN_PLAN
+        or answers.MAIN_PLAN
     )
     mine = [one for one in every if one.plan.plan_id == plan]
     chosen = _filtered([one for one in mine if one.target.tier == "table"], w)

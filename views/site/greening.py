@@ -7,13 +7,14 @@ from markupsafe import Markup
 from reports import basis, conflicts, figures, greening
 from reports.figures import Measured, Point, compare
 from reports.greening import Forest, Greening, Place, Wetlands
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import greening as charts
+from views.charts import maps as deck_maps
 from views.charts import published
 from views.drawings import forest_dots as hill
 from views.drawings import labels, maps
 from views.site import page
-from views.text import amounts, differences
+from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
@@ -28,29 +29,7 @@ DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 
 def lead(v: Visit, report: Forest) -> None:
     """The page's answer."""
-    page.head(v, ROOM, *answer(v, report))
-
-
-def answer(v: Visit, report: Forest) -> tuple[Markup, str]:
-    """How far forest cover has come, what it lacks, and whether the result is out."""
-    w, pace, promised = v.w, report.pace, report.target
-    if pace is None or promised is None:
-        return w.html("greening.headline_unknown"), w("greening.lead_unknown")
-    first = report.points[0] if compare(report.points[0], pace.latest).comparable else pace.start
-    values = {
-        "start": fmt.period(first.period, w),
-        "first": fmt.plain(first.value or 0),
-        "now": fmt.plain(pace.latest.value or 0),
-        "left": fmt.plain(pace.left_pp),
-    }
-    headline = w.html("greening.headline_left" if pace.left_pp > 0 else "greening.headline_reached", **values)
-    due, asked = promised.target.due, promised.target.target_value
-    assert due is not None  # there is a pace towards it
-    assert asked is not None
-    state = "published" if report.due_published else "not_found" if v.today > due else "running"
-    target = fmt.plain(asked)
-    said = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
-    return headline, said
+    page.head(v, ROOM, *answers.of_greening(v, report))
 
 
 def forest(v: Visit, report: Forest) -> None:
@@ -261,7 +240,7 @@ def places(v: Visit) -> None:
     said = w("greening.places_alt", names=w("published.and").join(w.of(p.name) for p in found))
     known = greening.places_basis()
     with left:
-        drawn = maps.deck(valley, v.dark)
+        drawn = deck_maps.deck(valley, v.dark)
         page.deck(v, drawn, title=valley.title, alt=said, basis=known, still=maps.still(valley), height=470)
     with right:
         page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, basis=known)
@@ -273,7 +252,7 @@ def _colors(dark: bool) -> dict[str, str]:
     return {"park": c.leaf, "forest": c.earth, "wetland": c.river, "reserve": c.sky}
 
 
-@kept
+@cached_rendering
 def _scene(
     found: tuple[Place, ...], w: Words, dark: bool, *, bounds: tuple[float, float, float, float], width: int, title: str
 ) -> maps.Scene:
@@ -311,7 +290,7 @@ def _accuracy(place: Place, w: Words) -> str:
     return w("greening.accuracy_km", km=fmt.plain(place.accuracy_m / 1000))
 
 
-@kept
+@cached_rendering
 def _places_frame(found: tuple[Place, ...], w: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {

@@ -11,7 +11,7 @@ from reports import method, searches
 from reports.method import Breakpoints, Breaks, Document, Held, Holding, Limit
 from reports.searches import Search
 from store import records
-from views.http import downloads
+from views import addresses
 from views.site import page
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -64,7 +64,7 @@ def how_sure(v: Visit, held: Held) -> None:
 
 def _download(table: str, w: Words) -> Markup:
     name = w(f"method.table.{table}")
-    return html('<a class="small" href="{}">{}</a>', downloads.address(table), w("method.download", name=name))
+    return html('<a class="small" href="{}">{}</a>', addresses.table(table), w("method.download", name=name))
 
 
 def sources(v: Visit) -> None:
@@ -95,7 +95,7 @@ def holdings(v: Visit) -> None:
 
 
 def _holding(one: Holding, w: Words) -> list[str]:
-    link = html('<a href="{}">{}</a>', downloads.address(one.name), w(f"method.table.{one.name}"))
+    link = html('<a href="{}">{}</a>', addresses.table(one.name), w(f"method.table.{one.name}"))
     latest = cards.source_name(one.latest, w) if one.latest else ""
     return [link, fmt.number(one.rows), cards.cell(fmt.period(one.until, w) if one.until else ""), cards.cell(latest)]
 

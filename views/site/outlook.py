@@ -3,16 +3,16 @@
 import pandas as pd
 from markupsafe import Markup
 
-from reports import basis, budget, outlook
+from reports import basis, outlook
 from reports.outlook import Record, YearEnd
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import outlook as charts
 from views.site import page
 from views.text import format as fmt
-from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import budget as budget_words
 from views.ui import cards
+from views.ui import outlook as outlook_pieces
 from views.visit import Visit
 
 
@@ -21,7 +21,7 @@ def year_end(v: Visit, share_pct: float | None) -> None:
     w, ends = v.w, outlook.both(v.today)
     if not ends:
         return
-    most = _most(v, share_pct)
+    most = outlook_pieces.most_lost(v, share_pct)
     main = ends[0]
     low, high = main.likely
     key, more = (
@@ -38,52 +38,10 @@ def year_end(v: Visit, share_pct: float | None) -> None:
         sub=w(f"outlook.{key}", known=main.known_days, passed=main.passed_days, to_come=main.days_to_come, **more),
         data=_table(ends, w),
     )
-    page.show(_lines(ends, most, w), theme="air")
+    page.show(outlook_pieces.lines(ends, most, w), theme="air")
 
 
-def card(v: Visit) -> Markup:
-    """The ranges by both editions in sentences, for the light page; empty where there is no past to draw from."""
-    w, ends = v.w, outlook.both(v.today)
-    if not ends:
-        return Markup()
-    foot = cards.origin(basis.merged([one.basis for one in ends], "derived", ends[0].basis.period), w)
-    return cards.card(w("outlook.card"), _lines(ends, _most(v, None), w), foot=foot)
-
-
-def _most(v: Visit, share_pct: float | None) -> dict[str, int]:
-    """The most days a year may lose, by edition."""
-    return {one.now.edition: one.left.allowed_days for one in budget.both(v.today, share_pct)}
-
-
-def _lines(ends: tuple[YearEnd, ...], most: dict[str, int], w: Words) -> Markup:
-    return join(cards.line(line(one, most[one.edition], w)) for one in ends)
-
-
-def line(one: YearEnd, most: int, w: Words) -> str:
-    """The range by an edition, and the chance to lose no more than so many days."""
-    (low, high), (low_90, high_90) = one.likely, one.very_likely
-    return w(
-        "outlook.line",
-        edition=budget_words.edition(one.edition, w),
-        until=fmt.day(one.until, w, year=False),
-        lost=one.lost_days,
-        low=low,
-        high=high,
-        low_90=low_90,
-        high_90=high_90,
-        allowed=most,
-        chance=chance(one.chance_at_most(most), w),
-    )
-
-
-def chance(value: float, w: Words) -> str:
-    """A probability in whole per cent; the ends are not told as certain."""
-    if value < 0.01:
-        return w("outlook.chance_low")
-    return w("outlook.chance_high") if value > 0.99 else w("outlook.chance", n=round(100 * value))
-
-
-@kept
+@cached_rendering
 def _table(ends: tuple[YearEnd, ...], w: Words) -> pd.DataFrame:
     """The year's end if its rest goes as in one past year, by each edition."""
     columns = {
@@ -93,36 +51,6 @@ def _table(ends: tuple[YearEnd, ...], w: Words) -> pd.DataFrame:
     table = pd.DataFrame(columns).sort_index()
     table.insert(0, w("outlook.col_as_in"), table.index.astype(str))
     return table
-
-
-def wall(v: Visit) -> Markup:
-    """The ranges by both editions for the wall, and how often such a range held; empty where there is no past to draw from."""
-    w, ends = v.w, outlook.both(v.today)
-    if not ends:
-        return Markup()
-    most = _most(v, None)
-    head = [w("outlook.col_edition"), w("outlook.col_likely"), w("outlook.col_chance", before=ends[0].year - 1)]
-    rows = [
-        [
-            budget_words.edition(one.edition, w),
-            f"{one.likely[0]}–{one.likely[1]}",
-            chance(one.chance_at_most(most[one.edition]), w),
-        ]
-        for one in ends
-    ]
-    record = outlook.record(ends[0].edition)
-    held = w(
-        "outlook.wall_record",
-        edition=budget_words.edition(record.edition, w),
-        n=record.issued,
-        held=record.held_likely,
-    )
-    return html(
-        '<div><p class="label">{}</p>{}<p class="muted">{held}</p></div>',
-        w("outlook.wall_title"),
-        cards.table(head, rows, numeric=(1, 2)),
-        held=held,
-    )
 
 
 def records(v: Visit) -> None:

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from reports.basis import Basis
 from store import clock
 from views import addresses
-from views.cached import kept
-from views.drawings import maps, qr
+from views.cached import cached_rendering
+from views.charts import maps as deck_maps
+from views.drawings import qr
 from views.text.markup import html, join
 from views.text.words import LANGUAGES, Words
 from views.ui import cards
@@ -161,7 +162,7 @@ def deck(
 ) -> None:
     """A map from our own vectors, and the same as a still picture for browsers without WebGL."""
     _title(title, sub)
-    st.pydeck_chart(maps.for_phone(made) if v.phone else made, height=height, alt=alt)
+    st.pydeck_chart(deck_maps.for_phone(made) if v.phone else made, height=height, alt=alt)
     show(cards.folded(v.w("site.map_static"), still) + cards.origin(basis, v.w))
 
 
@@ -177,7 +178,7 @@ def _under(v: Visit, basis: Basis, data: pd.DataFrame | None) -> None:
     show(parts)
 
 
-@kept
+@cached_rendering
 def frame_table(data: pd.DataFrame) -> Markup:
     """A frame whose columns are already named in the visitor's language, as a table."""
     shown = data.tail(TABLE_ROWS)
@@ -194,7 +195,7 @@ def foot(v: Visit, room: str) -> None:
     show(html('<div class="footer"><div>{words}</div>{}</div>', _code(room, v.w), words=words))
 
 
-@kept
+@cached_rendering
 def _code(room: str, w: Words) -> Markup:
     address = qr.public(addresses.light(room) if room in addresses.LIGHT_PAGES else f"/{room}", w.lang)
     name = w("page.code")

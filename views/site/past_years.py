@@ -1,55 +1,26 @@
 """Today beside the same day of past years: how many of them were good, each with its index by the standard of its time."""
 
-from reports import advice, air
-from reports.advice import Advice, SameDay
-from reports.basis import Basis
+from reports import advice
 from views.site import page
 from views.site.refresh import auto_refresh
 from views.text import air as air_words
-from views.text import format as fmt
-from views.text.words import Words
+from views.text import past_years
 from views.tokens import AQI_LEVELS
 from views.ui import bars, cards
 from views.ui.bars import Bar
 from views.visit import Visit
-
-GOOD = 2  # excellent and good count as good
-
-
-def of(told: Advice) -> tuple[SameDay, ...]:
-    """The same day of the years before, the latest first."""
-    return tuple(one for one in advice.same_day(told.day) if one.day != told.day)
-
-
-def title(told: Advice, past: tuple[SameDay, ...], w: Words) -> str:
-    """How many of them were good."""
-    good = sum(one.level <= GOOD for one in past)
-    return w("air.same_day", day=fmt.day(told.day, w, year=False), n=len(past), good=good)
-
-
-def sub(told: Advice, w: Words) -> str:
-    """What they stand beside, and why they compare only so far."""
-    if told.at is None:
-        return w("air.same_day_sub_day", aqi=told.aqi)
-    return w("air.same_day_sub", aqi=told.aqi, time=fmt.hour(told.at, w))
-
-
-def basis(past: tuple[SameDay, ...]) -> Basis:
-    """Where their numbers come from."""
-    frame = air.days(ozone="excluded")
-    return air.days_basis(frame[frame["date"].dt.date.isin([one.day for one in past])])
 
 
 @auto_refresh
 def show(v: Visit) -> None:
     """The block of the air page: a bar a year."""
     w, told = v.w, advice.now()
-    past = of(told)
+    past = past_years.of(told)
     if not past:
         return
     names = air_words.level_names(w)
     drawn = [
         Bar(str(one.day.year), ((one.aqi, AQI_LEVELS[one.level]),), f"{one.aqi} {names[one.level]}") for one in past
     ]
-    page.section(title(told, past, w), sub(told, w))
-    page.show(cards.card("", bars.rows(drawn), foot=cards.origin(basis(past), w)), theme="air")
+    page.section(past_years.title(told, past, w), past_years.sub(told, w))
+    page.show(cards.card("", bars.rows(drawn), foot=cards.origin(past_years.basis(past), w)), theme="air")

@@ -5,14 +5,14 @@ from markupsafe import Markup
 
 from reports import advice, air, air_now, freshness, lookup
 from reports.air_now import Hour, Now, Station
-from views.lite import pieces
 from views.site import page
-from views.site.air_now import name
 from views.text import air as words
 from views.text import format as fmt
+from views.text.air import station_name as name
 from views.text.markup import html
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
+from views.ui import advice as advice_pieces
 from views.ui import cards
 from views.visit import Visit
 
@@ -28,7 +28,7 @@ def for_me(v: Visit) -> None:
     if report is None or report.city.level is None or not _outside(report.city, v):
         page.section(w("place.title"))
         old = html('<p class="note">{}</p>', w("lite.too_old"))
-        page.show(old + pieces.by_level(advice.now(), w), theme="air")
+        page.show(old + advice_pieces.by_level(advice.now(), w), theme="air")
         return
     page.section(w("place.title"), w("place.sub"))
     chosen = _choose(report, w)
@@ -45,7 +45,7 @@ def for_me(v: Visit) -> None:
         words.primary(hour, w),
     )
     answers = advice.answers(level.level, hour.above_100, hour.standard)[1:]
-    body += pieces.groups(answers, w, why=True) + cards.line(w("lite.ours"), "muted small")
+    body += advice_pieces.groups(answers, w, why=True) + cards.line(w("lite.ours"), "muted small")
     page.show(cards.card(title, body, foot=cards.origin(hour.basis, w)), theme="air")
 
 

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from reports import basis, register
 from reports.register import Coverage, Said
-from views.http import downloads
+from views import addresses
 from views.site import page
 from views.text.markup import html, join
 from views.text.words import Words
@@ -49,7 +49,7 @@ def _read(one: Coverage, w: Words) -> list[str]:
 
 def _files(w: Words) -> Markup:
     links = (
-        html('<a class="small" href="{}">{}</a>', downloads.address(table), w(f"method.table.{table}"))
+        html('<a class="small" href="{}">{}</a>', addresses.table(table), w(f"method.table.{table}"))
         for table in ("register", "sentences")
     )
     return html('<p class="row">{}</p>', join(links, " "))

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from reports import basis, trends
 from reports.trends import OfPollutant, said
-from views.cached import kept
+from views.cached import cached_rendering
 from views.charts import trends as charts
 from views.site import page
 from views.text import air as air_words
@@ -85,7 +85,7 @@ def _p(value: float | None) -> str:
     return "—" if value is None else f"{value:.3f}"
 
 
-@kept
+@cached_rendering
 def _table(found: tuple[OfPollutant, ...], w: Words) -> pd.DataFrame:
     columns = [
         w(f"trends.col_{key}")

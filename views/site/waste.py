@@ -10,7 +10,7 @@ from views.charts import published
 from views.charts import waste as charts
 from views.drawings import flow
 from views.site import page
-from views.text import amounts, differences
+from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
@@ -24,24 +24,7 @@ INDEX = "zero_waste_index"  # the contradiction that sets the two national indic
 
 def lead(v: Visit, report: Waste) -> None:
     """The page's answer."""
-    page.head(v, ROOM, *answer(report, v.w))
-
-
-def answer(report: Waste, w: Words) -> tuple[Markup, str]:
-    """Of every 100 tonnes, how many were put to use, and what nobody states."""
-    made = report.flow
-    if made is None:
-        return w.html("waste.headline_unknown"), w("waste.lead_unknown")
-    used, disposed = (f"{made.share_pct(p.value):.1f}" for p in (made.used, made.disposed))
-    rest = f"{made.share_pct(made.unstated_10kt):.1f}"
-    headline = w.html("waste.headline", period=fmt.period(made.period, w), used=used)
-    said = w("waste.lead", disposed=disposed, rest=rest)
-    if home := report.household:
-        amount = amounts.amount(home.burnt.value or 0, "10kt", w)
-        said += (" " if w.lang == "en" else "") + w(
-            "waste.lead_household", period=fmt.period(home.burnt.period, w), amount=amount
-        )
-    return headline, said
+    page.head(v, ROOM, *answers.of_waste(report, v.w))
 
 
 def flows(v: Visit, report: Waste) -> None:

@@ -6,75 +6,40 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from reports import basis, conflicts, freshness, water, water_status
+from reports import basis, conflicts, water, water_status
 from reports.basis import Basis
 from reports.figures import Measured, Point, compare
-from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.water import Held, Item, Known, Reading, River, Section, Water
 from reports.water_status import OfRiver, OfSection
-from views.cached import kept
+from views.cached import cached_rendering
+from views.charts import maps as deck_maps
 from views.charts import published
 from views.charts import water as charts
 from views.drawings import labels, maps
 from views.drawings import river as drawn_river
 from views.site import page
 from views.site.refresh import auto_refresh
-from views.text import differences
+from views.text import answers, differences
 from views.text import format as fmt
+from views.text import water as water_words
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES, tokens
 from views.ui import cards, figure_cards, live, promise, promise_table
 from views.ui import conflicts as conflict_cards
+from views.ui import water as water_pieces
 from views.visit import Visit
 
 ROOM = "water"
 HOURS = 4  # readings of a section beside each other
 DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
-REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "℃", "conductivity_uscm": "μS/cm"}
-
-
-def class_chip(water_class: int, w: Words, *, official: bool = True) -> Markup:
-    """A water class on its colour; square where it rests on the five automatic items alone."""
-    return cards.chip(fmt.water_class(water_class, w), WATER_CLASSES[water_class], square=not official)
-
-
-def _stop(w: Words) -> str:
-    return " " if w.lang == "en" else ""
 
 
 # ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def lead(v: Visit, report: Water) -> None:
     """The page's answer."""
-    page.head(v, ROOM, *answer(v, report))
-
-
-def answer(v: Visit, report: Water) -> tuple[Markup, str]:
-    """The last annual class of the river as it leaves the city against its annual target, and what else is known."""
-    w, outflow = v.w, report.outflow
-    annual, aimed = outflow.annual, outflow.aim
-    if annual is None:
-        return w.html("water.headline_unknown"), _beside(outflow, v) or w("water.lead_unknown")
-    found = fmt.water_class(annual.water_class, w, annual.op)
-    goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year} if aimed else {}
-    name = f"water.headline_{outflow.against_aim or 'plain'}"
-    return w.html(name, water_class=found, year=annual.period, **goal), _beside(outflow, v)
-
-
-def _beside(section: Section, v: Visit) -> str:
-    """What is not known of the target's year, and what is known beside the annual class: never set against the target."""
-    w, annual, aimed = v.w, section.annual, section.aim
-    said = []
-    if annual and aimed and int(annual.period) < aimed.year <= v.today.year:
-        said.append(w("water.lead_not_found", year=aimed.year))
-    official = [k for k in section.known if k.official]
-    if official and official[-1] is not annual:
-        last = official[-1]
-        found = fmt.water_class(last.water_class, w, last.op)
-        said.append(w("water.lead_part", when=drawn_river.when(last, w), water_class=found))
-    said.append(drawn_river.evidence(section, w, v.today))
-    return _stop(w).join(part for part in said if part)
+    page.head(v, ROOM, *answers.of_water(v, report))
 
 
 # ── the river as a line ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -97,19 +62,19 @@ def _through_the_city(v: Visit) -> str:
     if both is None:
         return w("water.line_plain")
     inflow, outflow = (fmt.water_class(known.water_class, w) for known in both)
-    return w("water.line_message", when=drawn_river.when(both[0], w), inflow=inflow, outflow=outflow)
+    return w("water.line_message", when=water_words.when(both[0], w), inflow=inflow, outflow=outflow)
 
 
-@kept
+@cached_rendering
 def _sections_frame(made: River, w: Words) -> pd.DataFrame:
     def told(section: Section) -> tuple[str, ...]:
         latest = section.latest
-        name, stream = drawn_river.section_name(section, w), w.of(section.river.name)
-        goal = drawn_river.aim(section.aim, w)
+        name, stream = water_words.section_name(section, w), w.of(section.river.name)
+        goal = water_words.aim(section.aim, w)
         if latest is None:
             return name, stream, w("site.not_found"), "", "", goal, w.of(section.row.note)
         found = fmt.water_class(latest.water_class, w, latest.op)
-        rests, at = drawn_river.kind(latest, w), drawn_river.when(latest, w)
+        rests, at = water_words.kind(latest, w), water_words.when(latest, w)
         return name, stream, found, at, rests, goal, w.of(section.row.note)
 
     names = ("section", "river", "class", "when", "rests_on", "aim")
@@ -129,7 +94,7 @@ def section_map(v: Visit, report: Water) -> None:
     with left:
         page.deck(
             v,
-            maps.deck(valley, v.dark),
+            deck_maps.deck(valley, v.dark),
             title=valley.title,
             alt=drawn_river.described(report.river, w),
             basis=known,
@@ -138,17 +103,17 @@ def section_map(v: Visit, report: Water) -> None:
         )
     with right:
         page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, basis=known)
-        unplaced = [drawn_river.section_name(s, w) for s in sections if not s.point]
+        unplaced = [water_words.section_name(s, w) for s in sections if not s.point]
         if unplaced:
             page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
     page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(report.river, w))))
 
 
-@kept
+@cached_rendering
 def _places_frame(made: River, w: Words) -> pd.DataFrame:
     rows = [
         (
-            drawn_river.section_name(s, w),
+            water_words.section_name(s, w),
             w.of(s.river.name),
             w.of(s.row.where),
             w("water.off_by", km=_km(s)) if s.point else w("site.not_found"),
@@ -163,7 +128,7 @@ def _place_basis(section: Section) -> Basis:
     return basis.of("estimated", "", (section.row.document_id, section.row.place))
 
 
-@kept
+@cached_rendering
 def _scene(
     made: River,
     w: Words,
@@ -178,7 +143,7 @@ def _scene(
     located = [(s, s.point) for s in made.sections]
     inside = [(s, p) for s, p in located if p and west < p[0] < east and south < p[1] < north]
     inside.sort(key=lambda pair: pair[0].latest is None)
-    named = labels.free([(*p, drawn_river.section_name(s, w)) for s, p in inside], bounds, width)
+    named = labels.free([(*p, water_words.section_name(s, w)) for s, p in inside], bounds, width)
     dots = [_map_dot(s, p, w, dark, named=free) for (s, p), free in zip(inside, named, strict=True)]
     c = tokens(dark)
     return maps.Scene(
@@ -192,14 +157,14 @@ def _scene(
 
 
 def _map_dot(section: Section, point: tuple[float, float], w: Words, dark: bool, *, named: bool) -> maps.Dot:
-    latest, name = section.latest, drawn_river.section_name(section, w)
+    latest, name = section.latest, water_words.section_name(section, w)
     state = w("site.not_found")
     if latest is not None:
         state = w(
             "water.tip_class",
             water_class=fmt.water_class(latest.water_class, w, latest.op),
-            when=drawn_river.when(latest, w),
-            rests=drawn_river.kind(latest, w),
+            when=water_words.when(latest, w),
+            rests=water_words.kind(latest, w),
         )
     tip = w("water.tip", name=name, river=w.of(section.river.name), state=state, km=_km(section))
     return maps.Dot(
@@ -222,7 +187,7 @@ def matrix(v: Visit, report: Water) -> None:
     """Sections and years: every class known, with what it rests on; contradicting values side by side."""
     w, sections = v.w, report.river.sections
     known = [s for s in sections if s.known or s.held]
-    unknown = [drawn_river.section_name(s, w) for s in sections if s not in known]
+    unknown = [water_words.section_name(s, w) for s in sections if s not in known]
     title = w("water.matrix_title", n=len(sections), known=len(known))
     page.section(title, w("water.matrix_sub"))
     if not known:
@@ -250,7 +215,7 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
     w, months = v.w, sorted({one.month for s in sections for one in s.held}, reverse=True)
     by_section = [{one.month: one for one in s.held} for s in sections]
     rows = [
-        [_row_head(s, w), *(hours_of(mine[month], w) if month in mine else "—" for month in months)]
+        [_row_head(s, w), *(water_pieces.hours_of(mine[month], w) if month in mine else "—" for month in months)]
         for s, mine in zip(sections, by_section, strict=True)
     ]
     n = sum(one.hours for s in sections for one in s.held)
@@ -260,21 +225,6 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
     drawn = cards.table(header, rows, region=w("water.months_title", n=n))
     body = html('<div class="matrix">{drawn}</div>{}', cards.origin(told, w), drawn=drawn)
     page.show(_headed(w("water.months_title", n=n), w("water.months_sub", out=out), body), theme=ROOM)
-
-
-def hours_of(one: Held, w: Words) -> Markup:
-    """The recorded hours of a month: each class with its count, and the hours left out."""
-    chips = join(
-        html("<span>{}×{count}</span> ", class_chip(n, w, official=False), count=count)
-        for n, count in one.by_class.items()
-    )
-    said = [w("water.hours", n=one.hours)] if one.hours else []
-    said += [w("water.hours_left_out", n=one.left_out)] if one.left_out else []
-    return html(
-        '<div class="entry">{chips}<span class="muted small">{}</span></div>',
-        w("water.list_comma").join(said),
-        chips=chips,
-    )
 
 
 def status(v: Visit) -> None:
@@ -295,9 +245,9 @@ def _state(one: OfSection, w: Words) -> list[str]:
         key = f"{one.change.direction}_{one.change.size}" if one.change else "disputed"
         change = w(f"water.change_{key}", **words)
     return [
-        drawn_river.section_name(one.section, w),
+        water_words.section_name(one.section, w),
         fmt.period(one.known.period, w),
-        class_chip(one.known.water_class, w),
+        water_pieces.class_chip(one.known.water_class, w),
         w(f"water.state_{one.grade}"),
         change,
     ]
@@ -312,7 +262,7 @@ def _of_river(name: str, one: OfRiver, w: Words) -> str:
 
 def _row_head(section: Section, w: Words) -> Markup:
     stream = w.of(section.river.name)
-    name = drawn_river.section_name(section, w)
+    name = water_words.section_name(section, w)
     return html('<strong>{name}</strong><br><span class="muted small">{stream}</span>', name=name, stream=stream)
 
 
@@ -331,7 +281,7 @@ def range_of(held: Sequence[Held], w: Words) -> Markup:
     if not held:
         return Markup()
     classes = sorted({n for one in held for n in one.by_class})
-    chips = join((class_chip(n, w, official=False) for n in dict.fromkeys((classes[0], classes[-1]))), "–")
+    chips = join((water_pieces.class_chip(n, w, official=False) for n in dict.fromkeys((classes[0], classes[-1]))), "–")
     said = w("water.hours_of_year", n=sum(one.hours for one in held))
     return html(
         '<div class="entry beside">{chips}<span class="muted small">{said}</span></div>', chips=chips, said=said
@@ -346,7 +296,7 @@ def _entry(known: Known, w: Words) -> Markup:
     kind = "" if known.hour is None else " beside"
     return html(
         '<div class="entry{kind}">{}<span class="muted small">{said}</span></div>',
-        class_chip(known.water_class, w, official=known.official),
+        water_pieces.class_chip(known.water_class, w, official=known.official),
         kind=kind,
         said=said,
     )
@@ -371,7 +321,7 @@ def readings(v: Visit) -> None:
     """Automatic readings by section, each item beside the class Ⅲ limit; what thin air means for oxygen."""
     w, report = v.w, water.overview(v.today)
     page.section(w("water.readings_title"), w("water.readings_sub"))
-    page.show(live.line(freshness_of(report, v), w), theme=ROOM)
+    page.show(live.line(water_pieces.freshness_of(report, v), w), theme=ROOM)
     if not report.readings:
         page.show(cards.no_value(w))
         return
@@ -388,18 +338,10 @@ def readings(v: Visit) -> None:
         page.show(html('<p class="note">{said}</p>{}', cards.origin(thin.basis, w), said=said), theme=ROOM)
 
 
-def freshness_of(report: Water, v: Visit) -> Freshness:
-    """How the newest reading of any section stands on the clock; the source itself where there is none."""
-    newest = max((some[0] for some in report.readings), key=lambda one: one.at, default=None)
-    if newest is None:
-        return freshness.of(water.SOURCE, v.now)
-    return freshness.of(water.SOURCE, v.now, data_at=newest.at, kind=newest.basis.kind)
-
-
 def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> Markup:
     w, last = v.w, some[0]
     header = [w("water.column_item"), *(_hour(one, v) for one in some), w("water.column_limit")]
-    rows = [[_item_label(last.items[n], w), *(_value(one, n, w) for one in some), limit(item)]
+    rows = [[_item_label(last.items[n], w), *(_value(one, n, w) for one in some), water_words.limit(item)]
             for n, item in enumerate(last.items)]  # fmt: skip
     rows += [_reference_row(n, some, w) for n in range(len(last.reference))]
     rows.append([w("water.judged_here"), *(_chip_or_dash(one.judged.water_class, w) for one in some), ""])
@@ -407,7 +349,7 @@ def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> Markup
     body = html('<div class="readings">{}</div>', cards.table(header, rows, numeric=range(1, len(header))))
     body += cards.line(_decided(last, v))
     told = basis.merged((one.basis for one in some), last.basis.kind, last.basis.period)
-    label = w("water.reading_card", section=drawn_river.section_name(section, w), river=w.of(section.river.name))
+    label = w("water.reading_card", section=water_words.section_name(section, w), river=w.of(section.river.name))
     return cards.card(label, body, foot=cards.origin(told, w))
 
 
@@ -439,14 +381,9 @@ def _value(one: Reading, n: int, w: Words) -> str:
     return html('{} <span class="muted mark">{mark}</span>', fmt.plain(item.value), mark=mark)
 
 
-def limit(item: Item) -> str:
-    """The limit of class Ⅲ as it is written."""
-    return "" if item.limits is None else fmt.limit(item.limits, item.limits.class_3)
-
-
 def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
     column = some[0].reference[n].column
-    unit = html(' <span class="small">{}</span>', REFERENCE_UNITS[column])
+    unit = html(' <span class="small">{}</span>', water_words.REFERENCE_UNITS[column])
     return [
         html('<span class="muted">{}{unit}</span>', w(f"water.item_{column}"), unit=unit),
         *(_reference(one.reference[n], w) for one in some),
@@ -464,7 +401,7 @@ def _absent(item: Item, w: Words) -> str:
 
 
 def _chip_or_dash(water_class: int | None, w: Words) -> str:
-    return "—" if water_class is None else class_chip(water_class, w, official=False)
+    return "—" if water_class is None else water_pieces.class_chip(water_class, w, official=False)
 
 
 def _decided(one: Reading, v: Visit) -> str:
@@ -508,7 +445,7 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
         v,
         charts.shares(before, after, goal, w, v.dark),
         title=title,
-        sub=_stop(w).join((*later, w("published.key"))),
+        sub=fmt.sentence_gap(w).join((*later, w("published.key"))),
         alt=w("water.share_alt", figures=published.read_aloud([*first, *second], w, "%")),
         basis=basis.merged((p.basis for p in reversed(every)), "published", f"{start.period}/{every[-1].end_year}"),
         data=_both_definitions(before, after, w),
@@ -531,7 +468,7 @@ def _share_title(one: Measured, start: Point, end: Point, w: Words) -> str:
     )
 
 
-@kept
+@cached_rendering
 def _both_definitions(before: Measured, after: Measured, w: Words) -> pd.DataFrame:
     frames = []
     for one in (before, after):

@@ -4,15 +4,15 @@ from reports import air, air_gaps
 from reports.advice import Advice
 from reports.air import Day, OzoneAlone
 from reports.air_gaps import Gap
-from reports.air_now import Hour
-from views.cached import kept, kept_while
+from reports.air_now import Hour, Station
+from views.cached import cached_rendering, cached_rendering_of
 from views.text import format as fmt
 from views.text.words import Words
 
 ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3": "PM2.5", "co_mgm3": "CO"}
 
 
-@kept_while("facts")
+@cached_rendering_of("facts")
 def level_names(w: Words) -> dict[int, str]:
     """The words of the six AQI levels."""
     return {row.level: w.of(row.name) for row in air.categories()}
@@ -23,7 +23,7 @@ def pollutant(name: str, w: Words) -> str:
     return w(f"air.pollutant_{name.replace('.', '').lower()}")
 
 
-@kept
+@cached_rendering
 def pollutant_names(w: Words) -> dict[str, str]:
     """All six by their standard symbol."""
     return {name: pollutant(name, w) for name in (*ITEM_OF.values(), "O3")}
@@ -102,3 +102,8 @@ def long_gaps(w: Words, *, short: bool = False) -> str:
 def _run(one: Gap, w: Words) -> str:
     first = fmt.day(one.first, w, year=False)
     return first if one.days == 1 else w("air.gap_run", first=first, last=fmt.day(one.last, w, year=False))
+
+
+def station_name(one: Station, w: Words) -> str:
+    """A station's station_name in the visitor's language; its code where it has none in English."""
+    return one.name_zh if w.lang == "zh" else one.name_en

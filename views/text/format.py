@@ -119,3 +119,7 @@ def ago(age: timedelta, w: Words) -> str:
     if minutes < 120:
         return w("live.minutes_ago", n=minutes)
     return w("live.hours_ago", n=minutes // 60) if minutes < 48 * 60 else w("live.days_ago", n=minutes // 1440)
+
+
+def sentence_gap(w: Words) -> str:
+    return " " if w.lang == "en" else ""

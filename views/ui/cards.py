@@ -7,11 +7,11 @@ from markupsafe import Markup, escape
 from reports import basis as basis_of
 from reports.basis import Basis, Source
 from store.records import Indicator
+from views import tokens
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
-
-DARK_INK, LIGHT_INK = "#0A1520", "#FFFFFF"  # the dark one reads on the official red too (4.6 : 1)
+from views.ui import cards
 
 
 def card(label: str, body: Markup, *, pill: Markup = Markup(), foot: Markup = Markup(), kind: str = "") -> Markup:
@@ -94,20 +94,12 @@ def pill(status: str, w: Words) -> Markup:
     return html('<span class="pill {status}">{}</span>', w(f"site.status.{status}"), status=status)
 
 
-def ink_on(color_hex: str) -> str:
-    """Dark or light ink, whichever reads better on a colour (WCAG relative luminance)."""
-    parts = [int(color_hex[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return DARK_INK if luminance > 0.196 else LIGHT_INK
-
-
 def chip(text: str, color_hex: str, *, square: bool = False) -> Markup:
     """A word on an official colour (an AQI level, a water class)."""
     shape = " square" if square else ""
     return html(
         '<span class="chip{shape}" style="background:{color_hex};color:{}">{text}</span>',
-        ink_on(color_hex),
+        tokens.ink_on(color_hex),
         shape=shape,
         color_hex=color_hex,
         text=text,
@@ -250,3 +242,13 @@ def notes(items: Sequence[str]) -> Markup:
 def data_name(row: Indicator, w: Words) -> str:
     """Short name of an indicator, the long one where it has no short one."""
     return w.of(row.short) or w.of(row.name)
+
+
+MOST_SOURCES = 4  # named in print; the site names them all
+
+
+def short_sources(basis: Basis, w: Words) -> str:
+    """Every short_sources by its short name, in print: nobody opens anything on a wall."""
+    names = list(dict.fromkeys(cards.source_name(one, w) for one in basis.sources))
+    shown = w("wall.list_comma").join(names[:MOST_SOURCES])
+    return w("wall.source" if len(names) <= MOST_SOURCES else "wall.sources", name=shown, n=len(names))

@@ -5,7 +5,6 @@ from markupsafe import Markup
 from reports import budget, freshness, model
 from reports.budget import Budget
 from reports.model import Day
-from views.site import outlook
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -13,8 +12,10 @@ from views.text.words import Words
 from views.tokens import AQI_LEVELS
 from views.ui import budget as said
 from views.ui import cards, live
+from views.ui import outlook as outlook_pieces
+from views.ui.cards import short_sources as source
 from views.visit import Visit
-from views.wall.pieces import Scene, foot, source
+from views.wall.pieces import Scene, foot
 
 
 def scene(v: Visit) -> Scene:
@@ -23,7 +24,7 @@ def scene(v: Visit) -> Scene:
     main, other = budget.both(v.today)
     seen = _model(v)
     beside = seen or _editions((main, other), w)
-    picture = html("{}<div class='halves'>{}{}</div>", _squares(main, w), outlook.wall(v), beside)
+    picture = html("{}<div class='halves'>{}{}</div>", _squares(main, w), outlook_pieces.wall(v), beside)
     under = (said.by_other(other, w), said.open_days(main.left, w)) if seen else (w("wall.budget.model_none"),)
     how_to_read = (" " if w.lang == "en" else "").join((*under, said.ozone(main, w)))
     headline = said.headline(main, w)

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from reports import basis, water
 from reports.water import Held, Known, Section
-from views.drawings import river
 from views.text import format as fmt
+from views.text import water as water_words
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
@@ -34,7 +34,7 @@ def scene(v: Visit) -> Scene:
 
 
 def _name(one: Section, w: Words) -> Markup:
-    return html("<b>{}</b> <small>{}</small>", river.section_name(one, w), w.of(one.river.name))
+    return html("<b>{}</b> <small>{}</small>", water_words.section_name(one, w), w.of(one.river.name))
 
 
 def _cell(one: Section, year: int, w: Words) -> Markup:

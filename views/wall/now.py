@@ -6,9 +6,8 @@ from markupsafe import Markup
 
 from reports import air, air_now
 from reports.air_now import Hour, Item, Now
-from views.drawings import calendar, maps
+from views.drawings import air_map, calendar, maps
 from views.drawings import hours as course
-from views.site import air_now as air_now_blocks
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -32,7 +31,7 @@ def scene(v: Visit) -> Scene:
     names = air_words.level_names(w)
     level = names[hour.level or 0]
     headline = w.html("wall.now.headline", level=level, when=fmt.hour(hour.at, w, v.now))
-    stations = replace(air_now_blocks.map_scene(report, w, True), bounds=BOUNDS)
+    stations = replace(air_map.scene(report, w, True), bounds=BOUNDS)
     picture = html(
         '<div class="halves"><div>{}</div><div>{}{}</div></div>',
         maps.still(stations, width=MAP_WIDE),
@@ -52,7 +51,7 @@ def _sub(report: Now, w: Words) -> str:
         return w("wall.now.sub", primary=primary)
     low, high = (pick(known, key=lambda one: one.hour.aqi or 0) for pick in (min, max))
     ends = {"low": low.hour.aqi, "high": high.hour.aqi}
-    names = {"at_low": air_now_blocks.name(low, w), "at_high": air_now_blocks.name(high, w)}
+    names = {"at_low": air_words.station_name(low, w), "at_high": air_words.station_name(high, w)}
     return w("wall.now.sub", primary=primary) + w("wall.now.between", **ends, **names)
 
 

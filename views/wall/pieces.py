@@ -8,14 +8,13 @@ from markupsafe import Markup
 from reports import water
 from reports.air import Year
 from reports.basis import Basis
-from views.drawings import river as river_words
+from views import tokens
 from views.text import format as fmt
+from views.text import water as water_words
 from views.text.air import level_names
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import cards
-
-MOST_SOURCES = 4  # named in print; the site names them all
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def number(label: str, value: str, sub: str, basis: Basis, w: Words, kind: str =
     return html(
         '<section class="{kind}"><div class="label">{label}</div><div class="row"><div class="value">{value}</div>'
         "<span>{sub}</span></div><div>{}</div></section>",
-        source(replace(basis, sources=basis.sources[:1]), w),
+        cards.short_sources(replace(basis, sources=basis.sources[:1]), w),
         kind=kind,
         label=label,
         value=value,
@@ -43,22 +42,17 @@ def number(label: str, value: str, sub: str, basis: Basis, w: Words, kind: str =
 
 def large(text: str, unit: str, color: str) -> Markup:
     """The one number a scene is about, on the colour of its grade."""
-    paint = f"background:{color};color:{cards.ink_on(color)}"
+    paint = f"background:{color};color:{tokens.ink_on(color)}"
     return html(
         '<div class="large" style="{paint}">{text}<small>{unit}</small></div>', paint=paint, text=text, unit=unit
     )
 
 
-def source(basis: Basis, w: Words) -> str:
-    """Every source by its short name, in print: nobody opens anything on a wall."""
-    names = list(dict.fromkeys(cards.source_name(one, w) for one in basis.sources))
-    shown = w("wall.list_comma").join(names[:MOST_SOURCES])
-    return w("wall.source" if len(names) <= MOST_SOURCES else "wall.sources", name=shown, n=len(names))
-
-
 def foot(said: str, basis: Basis, w: Words) -> Markup:
     """One line under a picture: how to read it, and its sources."""
-    return html('<section class="wide"><div>{said}</div><div>{}</div></section>', source(basis, w), said=said)
+    return html(
+        '<section class="wide"><div>{said}</div><div>{}</div></section>', cards.short_sources(basis, w), said=said
+    )
 
 
 def cells(header: Iterable[str], rows: Iterable[Iterable[str]], kind: str) -> Markup:
@@ -91,5 +85,5 @@ def so_far(this: Year, w: Words) -> dict[str, object]:
 
 def reading(section: water.Section, known: water.Known, w: Words) -> dict[str, str]:
     """A class in words: where, of when, resting on what."""
-    name = river_words.section_name(section, w)
-    return {"section": name, "when": river_words.when(known, w), "kind": river_words.kind(known, w)}
+    name = water_words.section_name(section, w)
+    return {"section": name, "when": water_words.when(known, w), "kind": water_words.kind(known, w)}

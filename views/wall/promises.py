@@ -7,15 +7,16 @@ from reports.figures import Point
 from reports.goals import Promise
 from views.drawings import calendar
 from views.drawings import stripes as sky
-from views.site.overview import columns
 from views.text import format as fmt
+from views.text.answers import columns
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
 from views.ui import cards, promise
 from views.ui import evidence as beside
+from views.ui.cards import short_sources as source
 from views.visit import Visit
-from views.wall.pieces import Scene, levels, number, reading, so_far, source
+from views.wall.pieces import Scene, levels, number, reading, so_far
 
 
 def scene(v: Visit) -> Scene:

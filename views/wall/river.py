@@ -6,7 +6,7 @@ from reports import basis, water
 from reports.basis import Basis
 from views.drawings import river as river_words
 from views.drawings import river_wide
-from views.site import water as water_blocks
+from views.text import answers
 from views.text.markup import html
 from views.visit import Visit
 from views.wall.pieces import Scene, foot
@@ -22,7 +22,7 @@ def scene(v: Visit) -> Scene:
     )
     known = w("wall.river.known", total=len(sections), known=sum(s.latest is not None for s in sections))
     under = (foot(known, _classes(sections), w),)
-    return Scene(*water_blocks.answer(v, report), drawn, under)
+    return Scene(*answers.of_water(v, report), drawn, under)
 
 
 def _classes(sections: Sequence[water.Section]) -> Basis:

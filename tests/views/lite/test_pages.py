@@ -18,10 +18,10 @@ from tests import living
 from tests.asgi import Answer, ask
 from tests.imports import own_store
 from tests.living import at, hours, tell
-from views.drawings import river
 from views.http import light as routes
 from views.http.shell import Shell
 from views.text import format as fmt
+from views.text import water as water_words
 from views.text.words import LANGUAGES, Words
 
 TODAY = date(2026, 11, 23)
@@ -202,7 +202,7 @@ def test_the_river_is_the_reports(living_store: None) -> None:
     w, html = Words("zh"), text("water")
     said = fmt.water_class(outflow.latest.water_class, w)
     assert f"<em>{fmt.water_class(outflow.annual.water_class, w)}</em>" in html  # an hour is no headline
-    assert river.evidence(outflow, w, TODAY) in html
+    assert water_words.evidence(outflow, w, TODAY) in html
     assert f'<div class="value">{said}</div>' in text("section/xiaoxia")
     assert f"<b>{said}</b>" in text("water")
 

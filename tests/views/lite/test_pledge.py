@@ -4,8 +4,8 @@ import pytest
 from starlette.applications import Starlette
 
 from tests import asgi
-from views.exhibit.part import PLEDGES
 from views.http import light as routes
+from views.text.pledges import PLEDGES
 from views.text.words import Words
 
 APP = Starlette(routes=routes.routes())

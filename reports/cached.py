@@ -14,7 +14,7 @@ R = TypeVar("R")
 results = Cache("reports", 256 * MIB)
 
 
-def memo(*topics: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def cached_report(*topics: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Cache a report by its (hashable) arguments while these topics of the store stand. The result is shared: do not change it.
 
     ``topics`` (``store.live.TOPICS``): all that the report reads, the reports it calls included; one that reads another

@@ -1,0 +1,189 @@
+"""The answer of each page in a sentence (its headline), and what that rests on (its lead)."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from reports.actions import Tasks
+from reports.air import RuleEffect, Year
+from reports.alerts import Alerts
+from reports.figures import compare
+from reports.goals import Tally
+from reports.greening import Forest
+from reports.overview import Overview
+from reports.waste import Waste
+from reports.water import Section, Water
+from views.text import amounts
+from views.text import format as fmt
+from views.text import water as water_words
+from views.text.words import Words
+from views.visit import Visit
+
+
+def of_water(v: Visit, report: Water) -> tuple[Markup, str]:
+    """The last annual class of the river as it leaves the city against its annual target, and what else is known."""
+    w, outflow = v.w, report.outflow
+    annual, aimed = outflow.annual, outflow.aim
+    if annual is None:
+        return w.html("water.headline_unknown"), _beside_annual(outflow, v) or w("water.lead_unknown")
+    found = fmt.water_class(annual.water_class, w, annual.op)
+    goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year} if aimed else {}
+    name = f"water.headline_{outflow.against_aim or 'plain'}"
+    return w.html(name, water_class=found, year=annual.period, **goal), _beside_annual(outflow, v)
+
+
+def _beside_annual(section: Section, v: Visit) -> str:
+    """What is not known of the target's year, and what is known beside the annual class: never set against the target."""
+    w, annual, aimed = v.w, section.annual, section.aim
+    said = []
+    if annual and aimed and int(annual.period) < aimed.year <= v.today.year:
+        said.append(w("water.lead_not_found", year=aimed.year))
+    official = [k for k in section.known if k.official]
+    if official and official[-1] is not annual:
+        last = official[-1]
+        found = fmt.water_class(last.water_class, w, last.op)
+        said.append(w("water.lead_part", when=water_words.when(last, w), water_class=found))
+    said.append(water_words.evidence(section, w, v.today))
+    return fmt.sentence_gap(w).join(part for part in said if part)
+
+
+def of_air(this: Year, effect: RuleEffect, w: Words) -> tuple[Markup, str]:
+    """The year so far in a sentence, and what the stricter rule did to it."""
+    until = fmt.day(this.until, w, year=False)
+    headline = w.html("air.headline", year=this.year, until=until, share=f"{this.share_pct:.1f}")
+    lead = w(
+        "air.lead",
+        bad=this.bad_days,
+        known=this.known_days,
+        by_old=effect.bad_by_old,
+        points=f"{effect.points:.1f}",
+    )
+    return headline, lead
+
+
+UNKNOWN = ("documents_disagree", "due_not_found", "not_computable", "not_found")
+MAIN_PLAN, PLAN_BEFORE = "xn14", "xn13"
+
+
+def of_goals(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:
+    """How the plans stand, in a sentence."""
+    by_plan = {tally.plan.plan_id: tally for tally in tallies}
+    main, before = by_plan[MAIN_PLAN], by_plan[PLAN_BEFORE]
+    known = main.total - sum(main.by_status.get(status, 0) for status in UNKNOWN)
+    headline = w.html("goals.headline_some" if known else "goals.headline_none", total=main.total, known=known)
+    met = before.by_status.get("met", 0) + before.by_status.get("kept", 0)
+    text = w(
+        "goals.lead",
+        due=main.by_status.get("due_not_found", 0),
+        delegated=main.delegated,
+        before=before.total,
+        before_met=met,
+        stated=before.only_stated,
+    )
+    if before.disputed:
+        text += w("goals.lead_disputed", n=before.disputed)
+    return headline, text
+
+
+def of_waste(report: Waste, w: Words) -> tuple[Markup, str]:
+    """Of every 100 tonnes, how many were put to use, and what nobody states."""
+    made = report.flow
+    if made is None:
+        return w.html("waste.headline_unknown"), w("waste.lead_unknown")
+    used, disposed = (f"{made.share_pct(p.value):.1f}" for p in (made.used, made.disposed))
+    rest = f"{made.share_pct(made.unstated_10kt):.1f}"
+    headline = w.html("waste.headline", period=fmt.period(made.period, w), used=used)
+    said = w("waste.lead", disposed=disposed, rest=rest)
+    if home := report.household:
+        amount = amounts.amount(home.burnt.value or 0, "10kt", w)
+        said += (" " if w.lang == "en" else "") + w(
+            "waste.lead_household", period=fmt.period(home.burnt.period, w), amount=amount
+        )
+    return headline, said
+
+
+def of_greening(v: Visit, report: Forest) -> tuple[Markup, str]:
+    """How far forest cover has come, what it lacks, and whether the result is out."""
+    w, pace, promised = v.w, report.pace, report.target
+    if pace is None or promised is None:
+        return w.html("greening.headline_unknown"), w("greening.lead_unknown")
+    first = report.points[0] if compare(report.points[0], pace.latest).comparable else pace.start
+    values = {
+        "start": fmt.period(first.period, w),
+        "first": fmt.plain(first.value or 0),
+        "now": fmt.plain(pace.latest.value or 0),
+        "left": fmt.plain(pace.left_pp),
+    }
+    headline = w.html("greening.headline_left" if pace.left_pp > 0 else "greening.headline_reached", **values)
+    due, asked = promised.target.due, promised.target.target_value
+    assert due is not None  # there is a pace towards it
+    assert asked is not None
+    state = "published" if report.due_published else "not_found" if v.today > due else "running"
+    target = fmt.plain(asked)
+    said = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
+    return headline, said
+
+
+def of_overview(report: Overview, w: Words) -> tuple[Markup, str]:
+    """The state of the eight promises in a sentence, and what it rests on."""
+    values = columns(report)
+    lead = w("overview.lead", due=report.due_without_result, total=report.main_total)
+    return w.html("overview.headline", **values), w("overview.columns", **values) + lead
+
+
+def columns(report: Overview) -> dict[str, int]:
+    """Both columns in numbers: by published figures, and as measured here."""
+    published, measured = report.published, report.measured
+    return {
+        "n": len(report.headline),
+        "better": published.better,
+        "worse": published.worse,
+        "same": published.same,
+        "unknown": published.unknown,
+        "measured": measured.better + measured.worse + measured.same,
+        "measured_better": measured.better,
+        "measured_worse": measured.worse,
+    }
+
+
+def of_tasks(report: Tasks, w: Words) -> tuple[Markup, str]:
+    """How much is due next in a sentence, and how the plan stands."""
+    untold = sum(not part.told for part in report.past)
+    values: dict[str, object] = {"total": len(report.parts), "past": len(report.past), "untold": untold}
+    following = report.following
+    if following is not None:
+        due = following.parts[0]
+        values |= {
+            "n": len(following.parts),
+            "day": fmt.day(due.due, w, year=False) if due.due else "",
+            "left": due.days_left or 0,
+        }
+        headline = w.html("wall.tasks.headline", **values)
+    else:
+        headline = w.html("wall.tasks.headline_over", **values)
+    return headline, w(
+        "wall.tasks.sub_untold" if 0 < untold == len(report.past) else "wall.tasks.sub",
+        plan=w.of(report.plan.name),
+        **values,
+    )
+
+
+def of_alerts(found: Alerts, w: Words) -> tuple[Markup, str]:
+    """How many things ask for attention in a sentence, and when was looked."""
+    n, unknown = _measured(found), [w(f"wall.alerts.of_{name}") for name in _unknown(found)]
+    key = ("unknown" if n else "blind") if unknown else ("some" if n else "calm")
+    headline = w.html(f"wall.alerts.headline_{key}", n=n, names=w("wall.alerts.and").join(unknown))
+    return headline, w("wall.alerts.checked", time=fmt.hour(found.moment, w))
+
+
+def _unknown(found: Alerts) -> Iterable[str]:
+    """What no reading of now tells anything of: where nothing is known nothing is calm."""
+    if found.hour is None or found.hour.level is None:
+        yield "sky"
+    if not found.judged:
+        yield "river"
+
+
+def _measured(found: Alerts) -> int:
+    """Findings in what is measured: a row each."""
+    return bool(found.city or found.stations) + len(found.sections) + bool(found.silent) + bool(found.doubted)

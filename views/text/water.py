@@ -1,0 +1,74 @@
+"""A section of the river in words: its name, of when its class is, what that rests on, what it aims at."""
+
+from datetime import date
+
+from reports.water import Aim, Item, Known, Section
+from views.text import format as fmt
+from views.text.words import Words
+
+
+# ── words at a section ───────────────────────────────────────────────────────────────────────────────────────────────
+def section_name(section: Section, w: Words) -> str:
+    """A section's name without the word for section."""
+    return w.of(section.name.name).removesuffix(w("water.name_suffix"))
+
+
+def when(known: Known, w: Words) -> str:
+    """The period of a class, with the hour where it has one."""
+    day = fmt.period(known.period, w)
+    return w("water.at_hour", day=day, hour=known.hour) if known.hour is not None else day
+
+
+def kind(known: Known, w: Words) -> str:
+    """What a class rests on, in two or three words."""
+    return w("water.by_document" if known.official else "water.by_five_items")
+
+
+def aim(aimed: Aim | None, w: Words) -> str:
+    """The class to reach and by when, and that it is the river's where it is; empty where there is none."""
+    if aimed is None:
+        return ""
+    name = "water.aim_draft" if aimed.draft else "water.aim_plan_end" if aimed.plan_end else "water.aim"
+    said = w(name, year=aimed.year, water_class=fmt.water_class(aimed.water_class, w))
+    return w("water.aim_of_river", aim=said) if aimed.of_river else said
+
+
+def own_aim(section: Section, w: Words) -> str:
+    """A section's own aim: that of its river stands at the river's name."""
+    return "" if section.aim and section.aim.of_river else aim(section.aim, w)
+
+
+def against(section: Section, w: Words) -> str:
+    """The last annual class beside the annual aim in a sentence; that there is none to set against it; empty without aim."""
+    aimed, annual = section.aim, section.annual
+    if aimed is None:
+        return ""
+    goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year}
+    if annual is None or section.against_aim is None:
+        return w("water.against_none", **goal)
+    found = fmt.water_class(annual.water_class, w, annual.op)
+    return w(f"water.against_{section.against_aim}", year=annual.period, found=found, **goal)
+
+
+def evidence(section: Section, w: Words, today: date) -> str:
+    """What the automatic station last told, and that it is no annual class; empty where the last word is an official one."""
+    latest = section.latest
+    if latest is None or latest.official:
+        return ""
+    values = {"section": section_name(section, w), "when": when(latest, w), "age": fmt.age(latest.end, today, w)}
+    found = fmt.water_class(latest.water_class, w, latest.op)
+    name = "evidence_hour" if latest.hour is not None else "evidence_month"
+    return w(f"water.{name}", water_class=found, **values)
+
+
+REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "℃", "conductivity_uscm": "μS/cm"}
+
+
+def limit(item: Item) -> str:
+    """The limit of class Ⅲ as it is written."""
+    return "" if item.limits is None else fmt.limit(item.limits, item.limits.class_3)
+
+
+def grade(water_class: int) -> int:
+    """The row of the quality words: Ⅰ and Ⅱ share one."""
+    return max(2, water_class)

@@ -1,0 +1,24 @@
+"""A duty to report: how often, for whom, and whether a result was found."""
+
+from markupsafe import Markup
+
+from reports.duties import Duty
+from views.text import format as fmt
+from views.text.markup import html
+from views.text.words import Words
+
+PILLS = {"found": "met", "not_found": "due_not_found", "not_searched": ""}
+
+
+def when(one: Duty, w: Words) -> str:
+    """How often or by when, and for whom, as far as the document says."""
+    row = one.row
+    said = [w(f"duties.rhythm.{row.rhythm}")]
+    said += [fmt.day(row.due, w)] if row.due else [w.of(row.due_text)]
+    said.append(w(f"duties.audience.{row.audience}"))
+    return " · ".join(part for part in said if part)
+
+
+def pill(one: Duty, w: Words) -> Markup:
+    """Whether a result was found, as HTML."""
+    return html('<span class="pill {}">{}</span>', PILLS[one.found], w(f"duties.found.{one.found}"))

@@ -1,0 +1,49 @@
+"""What improved, what is at risk, what is unknown."""
+
+from markupsafe import Markup
+
+from reports.overview import Move, Overview
+from views.text import format as fmt
+from views.text.words import Words
+from views.ui import cards, promise
+
+
+def notable(report: Overview, w: Words) -> list[Markup]:
+    """What improved, what is at risk, what is unknown, as three cards."""
+    improved = [_move(move, w) for move in report.improved]
+    risks = [_move(move, w) for move in report.slipped]
+    risks.append(w("overview.rule_effect", year=report.effect.start.year, points=f"{report.effect.points:.1f}"))
+    unknown = [
+        w("overview.unknown_delegated", n=report.delegated, total=report.main_total),
+        w("overview.unknown_conflicts", n=report.contradictions),
+    ]
+    parts = (
+        ("improved", improved, report.basis),
+        ("risk", risks, report.effect.basis),
+        ("unknown", unknown, report.basis),
+    )
+    return [
+        cards.card(w(f"overview.{name}", total=report.main_total), cards.notes(items), foot=cards.origin(basis, w))
+        for name, items, basis in parts
+    ]
+
+
+def _move(move: Move, w: Words) -> str:
+    one = move.promise
+    if move.measured and one.measured and one.measured.start:
+        return w(
+            "overview.move_measured",
+            name=w.of(one.indicator.short),
+            start=promise.amount(one, move.start, "=", "", w),
+            start_period=fmt.period(one.measured.start.period, w),
+            latest=promise.amount(one, move.latest.value, move.latest.op, "", w),
+            period=fmt.period(move.latest.period, w),
+        )
+    return w(
+        "overview.move",
+        name=w.of(one.indicator.short),
+        start=promise.amount(one, move.start, one.target.baseline_op, "", w),
+        start_year=move.start_year,
+        latest=promise.amount(one, move.latest.value, move.latest.op, "", w),
+        period=fmt.period(move.latest.period, w),
+    )
