@@ -28,7 +28,7 @@ from store import standards
 DAYS = 2_000_000
 PEER_DAYS = 50_000
 ROUNDS = 3
-AT_LEAST_PER_S, AT_LEAST_TIMES = 2_000_000, 30
+AT_LEAST_TIMES = 30  # python-aqi, in the same run
 # item → (what python-aqi calls it, the highest concentration drawn, decimals)
 ITEMS = {
     "so2_ugm3": (POLLUTANT_SO2_24H, 800, 0),
@@ -64,7 +64,7 @@ def by_peer(columns: dict[str, NDArray[np.float64]]) -> list[int]:
 
 
 def main() -> None:
-    """Measure, compare and print; fails where the engine is slower than promised."""
+    """Measure, compare and print; fails where the engine is less ahead of its peer than promised."""
     editions = standards.aqi_editions()
     columns = drawn(DAYS)
     few = {name: values[:PEER_DAYS] for name, values in columns.items()}
@@ -76,7 +76,6 @@ def main() -> None:
         rows = rate(lambda name=name: aqi.judge(frame, editions, edition=name), DAYS)  # type: ignore[misc]
         print(f"{name + ', AQI alone (aqi_of)':<42}{arrays:>14,.0f} city-days/s, {arrays / peers:,.0f} times")
         print(f"{name + ', whole report (judge)':<42}{rows:>14,.0f} city-days/s, {rows / peers:,.0f} times")
-        assert arrays >= AT_LEAST_PER_S, f"{name}: fewer than {AT_LEAST_PER_S:,} city-days a second"
         assert min(arrays, rows) >= AT_LEAST_TIMES * peers, f"{name}: less than {AT_LEAST_TIMES} times python-aqi"
     differing = int((np.array(by_peer(few)) != aqi.aqi_of(few, editions[aqi.OLD])).sum())
     print(f"AQI differs from python-aqi's on {differing} of {PEER_DAYS:,} days")

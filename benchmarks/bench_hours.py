@@ -28,7 +28,7 @@ from store.clock import ZONE
 STATIONS = [f"{number}A" for number in range(1480, 1504)]
 FIRST, YEARS = 2014, 12
 MISSING = 0.04
-AT_MOST_S, AT_MOST_MIB = 3.0, 1024
+AT_LEAST_TIMES, AT_MOST_MIB = 1.0, 1024  # as fast as pandas alone, in the same run
 # item of the hours → (column of the day's statistics, pollutant of its limits, mean of the values drawn)
 ITEMS = {
     "pm25_ugm3": ("pm25_ugm3", "PM2.5", 40),
@@ -165,9 +165,10 @@ def main() -> None:
     print(f"one station, {store['readings']:,.0f} readings in SQLite")
     print(f"{'its days and months kept up, all at once':<42}{store['into_s']:>8.2f} s")
     print(f"{'hours read and made into days':<42}{store['hours_s']:>8.2f} s")
-    print(f"{'days read as they are kept':<42}{store['days_s']:>8.2f} s")
-    if mine["s"] > AT_MOST_S or mine["mib"] > AT_MOST_MIB:
-        sys.exit(f"promised are {AT_MOST_S:g} s and {AT_MOST_MIB:,} MiB")
+    less = store["hours_s"] / store["days_s"]
+    print(f"{'days read as they are kept':<42}{store['days_s']:>8.2f} s, {less:.0f} times less than from their hours")
+    if peer["s"] < AT_LEAST_TIMES * mine["s"] or mine["mib"] > AT_MOST_MIB:
+        sys.exit(f"promised are {AT_LEAST_TIMES:g} times pandas' speed and {AT_MOST_MIB:,} MiB")
 
 
 if __name__ == "__main__":

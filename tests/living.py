@@ -1,5 +1,6 @@
 """A store of one's own with living numbers in it: what an upstream would have told, written as the collector writes it."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -24,6 +25,14 @@ def store(folder: Path) -> Iterator[None]:
     """A filled store of its own for the block."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XINING_DATABASE_URL", stores.filled(folder / "living.db"))
+        yield
+
+
+@contextmanager
+def copied(file: Path, folder: Path) -> Iterator[None]:
+    """A copy of a store for the block; nobody may have the store open. What the copy leaves as it was stays cached."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XINING_DATABASE_URL", f"sqlite:///{shutil.copyfile(file, folder / 'copied.db')}")
         yield
 
 

@@ -1,7 +1,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.visits import descriptions, said, visit
+from tests.pages.visits import descriptions, said, seen, visit
 
 pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
@@ -52,7 +52,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def page(request: pytest.FixtureRequest) -> tuple[str, AppTest]:
-    return request.param, visit("actions", request.param)
+    return request.param, seen("actions", request.param)
 
 
 def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:

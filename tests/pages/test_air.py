@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from reports import air, air_state, official_shares
-from tests.pages.visits import said, visit
+from tests.pages.visits import said, seen, visit
 from views.charts import air as charts
 from views.text import air as air_words
 from views.text import format as fmt
@@ -36,14 +36,14 @@ def test_the_estimate_is_a_line_of_its_own_with_its_range() -> None:
 
 @pytest.mark.parametrize(("lang", "count"), [("zh", "11 对数字里，官方值低于归档的 9 对"), ("en", "Of 11 pairs")])
 def test_official_and_archive_shares_stand_pair_by_pair(lang: str, count: str) -> None:
-    told = said(visit("air", lang))
+    told = said(seen("air", lang))
     assert count in told
     for one in official_shares.pairs():
         assert fmt.signed(one.points, 1) in told
 
 
 def test_the_page_says_at_its_numbers_that_ozone_is_left_out() -> None:
-    told = said(visit("air", "zh"))
+    told = said(seen("air", "zh"))
     assert "未计臭氧" in told.split("</h1>")[0]
     assert "只因臭氧超标的有 6 天" in told
     assert "计入后最多" in told  # in the calendar's tips

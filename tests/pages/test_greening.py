@@ -10,7 +10,7 @@ from loaders.answer import readings as frame_of
 from store import database, readings
 from store.clock import ZONE
 from tests import living
-from tests.pages.visits import descriptions, said, visit
+from tests.pages.visits import descriptions, said, seen
 
 pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
@@ -31,7 +31,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def page(request: pytest.FixtureRequest) -> tuple[str, AppTest]:
-    return request.param, visit("greening", request.param)
+    return request.param, seen("greening", request.param)
 
 
 def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:
@@ -96,7 +96,7 @@ SEEN = {
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_greenness_from_space_by_season_and_year(held_composites: None, lang: str) -> None:
-    run = visit("greening", lang)
+    run = seen("greening", lang)
     assert not run.exception
     for sentence in SEEN[lang]:
         assert sentence in said(run)

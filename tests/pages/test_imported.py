@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import imports
-from tests.pages.visits import said, visit
+from tests.pages.visits import said, seen
 
 pytestmark = pytest.mark.xdist_group("pages")
 
@@ -48,7 +48,7 @@ def brought(filled_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     ],
 )
 def test_the_data_page_logs_what_was_corrected(lang: str, sentences: tuple[str, ...]) -> None:
-    run = visit("method", lang)
+    run = seen("method", lang)
     assert not run.exception
     for sentence in sentences:
         assert sentence in said(run)
@@ -73,7 +73,7 @@ def test_the_data_page_counts_the_rows_that_came_in() -> None:
     ],
 )
 def test_the_actions_page_says_how_a_task_stands(lang: str, pill: str, text: str) -> None:
-    run = visit("actions", lang)
+    run = seen("actions", lang)
     assert not run.exception
     assert f'<span class="pill behind">{pill}</span>' in said(run)
     assert text in said(run)
@@ -98,7 +98,7 @@ def test_a_report_is_late_only_after_the_end_date_and_only_while_it_is_not_done(
 
 @pytest.mark.parametrize(("lang", "sentence"), [("zh", "2026年10月"), ("en", "October 2026")])
 def test_the_water_page_shows_the_class_of_the_month(lang: str, sentence: str) -> None:
-    run = visit("water", lang)
+    run = seen("water", lang)
     assert not run.exception
     assert sentence in said(run)
     from reports import water
@@ -111,6 +111,6 @@ def test_the_water_page_shows_the_class_of_the_month(lang: str, sentence: str) -
 
 @pytest.mark.parametrize(("lang", "sentence"), [("zh", "12.5<small>万吨"), ("en", "125,000<small>t")])
 def test_the_waste_page_shows_the_new_amount(lang: str, sentence: str) -> None:
-    run = visit("waste", lang)
+    run = seen("waste", lang)
     assert not run.exception
     assert sentence in said(run)

@@ -1,6 +1,7 @@
 """Pages with living numbers: told with their age, marked when out of date, never gone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from store import database, sources, state
 from store.states import FailureCause
 from tests import living
 from tests.living import at, hours, tell
-from tests.pages.visits import said, visit
+from tests.pages.visits import said, seen, visit
 from views.text.words import Words
 
 SIX = at("2026-11-23T18:00")
@@ -25,7 +26,24 @@ def own_store(tmp_path: Path) -> Iterator[None]:
         yield
 
 
-def on_the_air() -> None:
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which two sources have spoken; for all tests here, which copy it."""
+    folder = tmp_path_factory.mktemp("told")
+    with living.store(folder):
+        tell_all()
+        database.engine().dispose()  # all is in the one file
+    return folder / "living.db"
+
+
+@pytest.fixture
+def on_the_air(told: Path, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """Lets the sources have spoken, from the call on."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(living.copied(told, tmp_path))
+
+
+def tell_all() -> None:
     """An hour of the city, two stations, two capitals and a section."""
     tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, 96.0, 84.0], primary_pollutants="PM10"), now=SIX)
     tell("cnemc_air", hours("xining", "pm10_ugm3", SIX, [97.0]) + hours("xian", "aqi", SIX, [120.0]), now=SIX)
@@ -39,7 +57,7 @@ def on_the_air() -> None:
 
 def shown(page: str, time: str, monkeypatch: pytest.MonkeyPatch, lang: str = "zh") -> str:
     monkeypatch.setenv("XINING_TODAY", time)
-    return said(visit(page, lang=lang))
+    return said(seen(page, lang))
 
 
 @pytest.mark.parametrize(
@@ -56,12 +74,16 @@ def shown(page: str, time: str, monkeypatch: pytest.MonkeyPatch, lang: str = "zh
         ("method", "5 个在线来源中，2 个的数据是新的"),
     ],
 )
-def test_the_newest_value_is_told_with_its_age(page: str, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_value_is_told_with_its_age(
+    page: str, sentence: str, on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     on_the_air()
     assert sentence in shown(page, "2026-11-23T18:30", monkeypatch)
 
 
-def test_the_river_is_judged_by_its_newest_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_river_is_judged_by_its_newest_reading(
+    on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ammonia nitrogen 1.2 mg/L is class Ⅳ: worse than the target of Ⅲ."""
     on_the_air()
     text = shown("overview", "2026-11-23T18:30", monkeypatch)
@@ -69,7 +91,9 @@ def test_the_river_is_judged_by_its_newest_reading(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_follows_what_comes_in(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_follows_what_comes_in(
+    page: str, on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Reports are made anew while the drawings they share with those before are kept."""
     on_the_air()
     monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
@@ -83,7 +107,7 @@ def test_a_page_follows_what_comes_in(page: str, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("page", ["overview", "air", "water", "method"])
 def test_after_a_dead_day_the_last_value_stays_and_wears_a_badge(
-    page: str, lang: str, monkeypatch: pytest.MonkeyPatch
+    page: str, lang: str, on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_the_air()
     fresh = shown(page, "2026-11-23T18:30", monkeypatch, lang)
@@ -125,7 +149,9 @@ def advice_and_now(page: str, text: str, w: Words) -> tuple[bool, bool]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("page", TITLES)
-def test_old_air_gives_no_advice_and_is_not_called_now(page: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_air_gives_no_advice_and_is_not_called_now(
+    page: str, lang: str, on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     w = Words(lang)
     assert advice_and_now(page, shown(page, "2026-11-23T18:30", monkeypatch, lang), w) == (False, False)
     on_the_air()
@@ -133,7 +159,9 @@ def test_old_air_gives_no_advice_and_is_not_called_now(page: str, lang: str, mon
     assert advice_and_now(page, shown(page, "2026-11-23T20:31", monkeypatch, lang), w) == (False, False)
 
 
-def test_a_doubtful_reading_is_listed_and_judges_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_doubtful_reading_is_listed_and_judges_nothing(
+    on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     on_the_air()
     tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T19:00"), [480.0], flags="jump,stuck"), now=SIX)
     text = shown("method", "2026-11-23T19:30", monkeypatch)

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from reports.basis import in_english
 from store import schema, tracked
-from tests.pages.visits import said, visit
+from tests.pages.visits import said, seen, visit
 
 pytestmark = pytest.mark.xdist_group("pages")
 HELD = {name: len(tracked.read(name)) for name in ("documents", "figures", "targets", "air_daily", "contradictions")}
@@ -36,7 +36,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def page(request: pytest.FixtureRequest) -> tuple[str, AppTest]:
-    return request.param, visit("method", request.param)
+    return request.param, seen("method", request.param)
 
 
 def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:

@@ -1,46 +1,32 @@
 """Every page runs in both languages without an exception; choices change what is shown."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import PAGES
-from tests.served import ROOT
+from tests.pages.visits import said, seen, visit
 from views.text.words import Words
 
 pytestmark = pytest.mark.xdist_group("pages")
 
 
-def opened(name: str, lang: str) -> AppTest:
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=30)
-    app.query_params["lang"] = lang
-    app.run()
-    if name != PAGES[0]:
-        app.switch_page(f"pages/{name}.py").run()
-    return app
-
-
-def said(app: AppTest) -> str:
-    return " ".join(block.value for block in app.markdown)
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_runs(name: str, lang: str) -> None:
-    app = opened(name, lang)
+    app = seen(name, lang)
     assert not app.exception
     assert "<h1>" in said(app) or "scene" in said(app)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_chart_and_map_has_words(name: str) -> None:
-    app = opened(name, "zh")
+    app = seen(name, "zh")
     for kind in ("plotly_chart", "deck_gl_json_chart"):
         for chart in app.get(kind):
             assert chart.proto.alt
 
 
 def test_the_share_to_keep_changes_the_days_left() -> None:
-    app = opened("air", "zh")
+    app = visit("air", "zh")
     before = said(app)
     app.get("button_group")[0].set_value(90.0).run()
     assert not app.exception
@@ -49,7 +35,7 @@ def test_the_share_to_keep_changes_the_days_left() -> None:
 
 
 def test_the_calendar_is_judged_as_chosen() -> None:
-    app = opened("air", "en")
+    app = visit("air", "en")
     app.selectbox[0].set_value(2025)
     app.selectbox[1].set_value("HJ 633-2026").run()
     assert "91.5%" in said(app)
@@ -58,7 +44,7 @@ def test_the_calendar_is_judged_as_chosen() -> None:
 
 
 def test_the_scoreboard_is_filtered() -> None:
-    app = opened("goals", "zh")
+    app = visit("goals", "zh")
     everything = said(app).count('class="card')
     next(box for box in app.selectbox if box.key == "filter_theme").set_value("water").run()
     assert not app.exception
@@ -78,7 +64,7 @@ PROVINCE = {
 
 @pytest.mark.parametrize("lang", PROVINCE)
 def test_the_province_stands_behind_the_city(lang: str) -> None:
-    page = said(opened("goals", lang))
+    page = said(seen("goals", lang))
     for sentence in PROVINCE[lang]:
         assert sentence in page
 
@@ -91,7 +77,7 @@ def test_the_province_stands_behind_the_city(lang: str) -> None:
     ],
 )
 def test_what_has_no_date_is_given_none_and_a_ban_is_no_number(lang: str, aim: tuple[str, ...]) -> None:
-    app = opened("goals", lang)
+    app = visit("goals", lang)
     next(one for one in app.button_group if one.key == "plan").set_value("cz2426").run()
     page = said(app)
     for words in aim:

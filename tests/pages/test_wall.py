@@ -8,11 +8,11 @@ from starlette.applications import Starlette
 
 from dashboard import PAGES
 from reports import air
-from store import clock
+from store import clock, database
 from tests import living
 from tests.asgi import ask
 from tests.living import at, hours, tell
-from tests.pages.visits import said, visit
+from tests.pages.visits import said, seen
 from views.http.wall import routes
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
@@ -146,7 +146,7 @@ def test_the_river_is_told_to_a_screen_reader_section_by_section() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_of_the_site_leads_to_the_wall_and_to_each_scene(lang: str) -> None:
-    run = visit("wall", lang)
+    run = seen("wall", lang)
     assert not run.exception
     assert f'href="./?view=wall&lang={lang}"' in said(run)
     for name in SCENES:
@@ -167,12 +167,21 @@ NOW = at("2026-11-23T18:30")
 HOUR = at("2026-11-23T18:00")
 
 
-@pytest.fixture
-def alive(tmp_path: Path) -> Iterator[None]:
-    with living.store(tmp_path):
+@pytest.fixture(scope="module")
+def day_told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which the city has told a day and two stations an hour; for all tests here, which copy it."""
+    folder = tmp_path_factory.mktemp("day")
+    with living.store(folder):
         day = [float(n) for n in range(90, 114)]
         tell("cnemc_air", hours("xining", "aqi", HOUR, day, primary_pollutants="PM10"), now=NOW)
         tell("cnemc_air", [row for code in ("3055A", "3629A") for row in hours(code, "aqi", HOUR, [120.0])], now=NOW)
+        database.engine().dispose()
+    return folder / "living.db"
+
+
+@pytest.fixture
+def alive(day_told: Path, tmp_path: Path) -> Iterator[None]:
+    with living.copied(day_told, tmp_path):
         yield
 
 
