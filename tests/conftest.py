@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres, stores
-from tests.served import TODAY, chromium
+from tests.served import TODAY
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,16 +36,10 @@ def emptied(cluster: postgres.Cluster) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on PostgreSQL bear its marker. Those in a browser run where a Chromium is; elsewhere they say how to get one."""
+    """Tests on PostgreSQL bear its marker."""
     for item in items:
         if _on_postgresql(item):
             item.add_marker(pytest.mark.postgres)
-    if chromium():
-        return
-    reason = "no Chromium found: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to one's path"
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def _on_postgresql(item: pytest.Item) -> bool:

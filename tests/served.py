@@ -10,13 +10,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-23"
-STARTS_WITHIN_S = 60
+STARTS_WITHIN_S = 120  # and ends: a busy machine takes long
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_CHROMIUM = "no Chromium found: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to one's path"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -27,7 +29,27 @@ CHROMIUM_FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
+    # Maps draw with WebGL in software; that pages are painted the same way (Debian's default) costs three times as much.
+    "--disable-gpu-rasterization",
+    "--disable-gpu-compositing",
 ]
+SETTLES_WITHIN_MS = 60_000
+# A part whose library is still on its way stands as a skeleton.
+SETTLED = """() => {
+  const all = what => [...document.querySelectorAll(what)];
+  return document.querySelector('.footer, .scene, .pagefail')
+    && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+    && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
+    && all('[data-testid=stPlotlyChart]').every(c => {
+      const drawn = c.querySelector('.main-svg'); return drawn && Math.abs(drawn.clientWidth - c.clientWidth) <= 2 })
+    && all('[data-testid=stDeckGlJsonChart]').every(c => c.querySelector('canvas')) }"""
+# Several pictures in a row of one size.
+STILL = """() => new Promise(done => {
+  const parts = () => [...document.querySelectorAll('[data-testid=stMain], .scene')];
+  const size = () => parts().map(m => [m.scrollWidth, m.scrollHeight]).join();
+  let last = '', same = 0;
+  const look = () => { same = size() === last ? same + 1 : 0; last = size(); same < 5 ? requestAnimationFrame(look) : done() };
+  look() })"""
 SIZES = {"phone": (390, 844), "desktop": (1440, 900), "wall": (1920, 1080)}
 
 
@@ -54,7 +76,7 @@ def running(script: str | Path, **environment: str) -> Iterator[tuple[subprocess
         yield server, address
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(STARTS_WITHIN_S)
 
 
 @contextmanager
@@ -70,7 +92,7 @@ def _wait(server: subprocess.Popen, address: str) -> None:
         if server.poll() is not None:
             raise RuntimeError(f"the dashboard ended with exit code {server.returncode}")
         try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=STARTS_WITHIN_S)
             return
         except OSError:
             time.sleep(0.1)
@@ -79,15 +101,26 @@ def _wait(server: subprocess.Popen, address: str) -> None:
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
+    """Chromium without a window. Raises RuntimeError where the machine has none."""
+    found = chromium()
+    if not found:
+        raise RuntimeError(NO_CHROMIUM)
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        opened = play.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        expect.set_options(timeout=SETTLES_WITHIN_MS)
         yield opened
         opened.close()
 
 
+def visitor(chrome: Browser, **options: Any) -> BrowserContext:
+    """A visitor who never was here, and who has patience."""
+    made = chrome.new_context(**options)
+    made.set_default_timeout(SETTLES_WITHIN_MS)
+    return made
+
+
 def settle(page: Page) -> None:
-    """Wait until the page has run: its foot (or, for whole screens, its scene) is there and nothing runs any more."""
-    page.wait_for_selector(".footer, .scene, .pagefail", timeout=45_000, state="attached")
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=45_000, state="attached")
-    page.wait_for_load_state("networkidle")
+    """Wait until the page has run and drawn: its foot (or, for whole screens, its scene) is there, nothing runs any more,
+    every chart fills its place, every map has a canvas, and the page stays as tall and wide as it is."""
+    page.wait_for_function(SETTLED, timeout=SETTLES_WITHIN_MS)
+    page.evaluate(STILL)

@@ -1,25 +1,85 @@
-"""One dashboard and one Chromium for the journeys of a file.
+"""Two dashboards for every test in a browser, one Chromium, and the records of what was seen.
 
-Not for the whole session: Playwright's event loop runs as long as its browser, and other tests need their own.
+The dashboards serve a whole run, each process its own; what the upstreams told is collected once for all. Chromium is
+for these tests only: Playwright's event loop runs as long as its browser, and other tests need their own.
 """
 
+import fcntl
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from dashboard import PAGES
+from tests import living
+from tests.browser.records import MOMENT, Records
 from tests.served import browser, dashboard
+from tests.wire import Wire, wire
+
+PUBLIC_URL = "https://sky.example"  # so that phones can reach it: every scene of the wall carries its code
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that read the record of one page run in one process, where it is kept."""
+    for item in items:
+        name = getattr(item, "callspec", None) and item.callspec.params.get("name")
+        if "records" in getattr(item, "fixturenames", ()) and name in PAGES:
+            item.add_marker(pytest.mark.xdist_group(f"page {name}"), append=False)
+
+
+@pytest.fixture(scope="session")
+def living_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The store in which every source has told something; the first process that needs it collects it for all."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "living"
+    folder.mkdir(exist_ok=True)
+    done = folder / "done"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            with living.told(folder, MOMENT):
+                done.touch()
+    return folder / "living.db"
+
+
+@pytest.fixture(scope="session")
+def living_address(living_store: Path) -> Iterator[str]:
+    """Address of a dashboard on which everything is alive."""
+    store = f"sqlite:///{living_store}"
+    with dashboard(XINING_DATABASE_URL=store, XINING_TODAY=MOMENT, XINING_PUBLIC_URL=PUBLIC_URL) as url:
+        yield url
+
+
+@pytest.fixture
+def at_the_moment(living_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test itself reads the living store, at its moment."""
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{living_store}")
+    monkeypatch.setenv("XINING_TODAY", MOMENT)
+
+
+@pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """Address of a running dashboard."""
+    """Address of a dashboard with tracked facts only."""
     with dashboard() as url:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def cable(living_address: str) -> Iterator[Wire]:
+    """The cable to the living dashboard, whole."""
+    with wire(living_address) as laid:
+        yield laid
+
+
+@pytest.fixture(scope="package")
 def chrome() -> Iterator[Browser]:
     """Chromium without a window."""
     with browser() as opened:
         yield opened
+
+
+@pytest.fixture(scope="package")
+def records(chrome: Browser, cable: Wire, address: str) -> Records:
+    """What was seen so far."""
+    return Records(chrome, cable, address)

@@ -11,31 +11,34 @@ from playwright.sync_api import Browser, Page, expect
 
 from reports import goals
 from store import clock, facts, records
-from tests import living
-from tests.served import SIZES, dashboard, settle
+from tests import served
+from tests.browser.conftest import PUBLIC_URL
+from tests.served import SIZES, settle
 from tests.wire import Wire, wire
 from views.text.words import Words
 from views.ui import promise
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser journeys"),
+    pytest.mark.usefixtures("at_the_moment"),
+]
 
-MOMENT = "2026-11-23T18:30"
 ZH, EN = Words("zh"), Words("en")
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 12; TAS-AN00) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/107.0 Mobile Safari/537.36 "
     "MicroMessenger/8.0.40"
 )
-WITHIN_MS = 30_000  # Streamlit asks again after pauses that grow
+WITHIN_MS = 60_000  # Streamlit asks again after pauses that grow
 WINDOW = """new MutationObserver(() => {
     if (document.querySelector('[data-testid=stDialog]')) document.documentElement.dataset.window = 'opened' })
     .observe(document, {subtree: true, childList: true})"""
 
 
-@pytest.fixture(scope="module")
-def cable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
-    """A dashboard on which everything is alive, at the other end of a cable."""
-    folder = tmp_path_factory.mktemp("journeys")
-    with living.told(folder, MOMENT), dashboard(XINING_TODAY=MOMENT) as url, wire(url) as laid:
+@pytest.fixture
+def cable(living_address: str) -> Iterator[Wire]:
+    """A cable of the test's own to a dashboard on which everything is alive, to be cut."""
+    with wire(living_address) as laid:
         yield laid
 
 
@@ -73,7 +76,9 @@ def test_a_resident_from_a_shared_link_to_advice(cable: Wire, chrome: Browser) -
     }
     number = page.locator(".value").first.inner_text().removesuffix("AQI").strip()
     assert number in (shared["og:title"] or "")
-    picture = context.request.get(shared["og:image"] or "")
+    image = shared["og:image"] or ""
+    assert image.startswith(f"{PUBLIC_URL}/")
+    picture = context.request.get(cable.address + image.removeprefix(PUBLIC_URL))
     assert (picture.ok, picture.headers["content-type"]) == (True, "image/png")
     expect(page.locator(".groups li", has_text=ZH("lite.group.children"))).to_be_visible()
 
@@ -107,7 +112,7 @@ def headings(told: str) -> list[tuple[int, str]]:
 
 def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> None:
     """The page is heard in order, one promise found by its name, the plan before chosen by keyboard, all by ear alone."""
-    page = chrome.new_context().new_page()
+    page = served.visitor(chrome).new_page()
     page.add_init_script(WINDOW)
     page.goto(f"{cable.address}/goals?lang=en")
     settle(page)

@@ -1,0 +1,248 @@
+"""What a page is in a browser: opened once, measured in one go, and closed; every test about it asserts from its record."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlparse
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from dashboard import PAGES
+from tests import served
+from tests.served import SIZES, settle
+from tests.wire import Wire
+
+T = TypeVar("T")
+Look = tuple[str, str]  # language, theme
+MOMENT = "2026-11-23T18:30"
+PATIENCE_S = 60  # a condition that a busy machine takes long to reach; one that fails takes this long to say so
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+HUNDRED, TWO_HUNDRED, NARROW, PAPER = 1280, 640, 320, 718  # px: a desktop at 100 %, at 200 %, the narrowest phone, A4
+PRINTED = ("overview", "air", "goals")
+STREAMLITS = ("Skip to", "Link to", "Navigate to", "App pages", "sidebar", "Sidebar", "Logo", '"Open"')
+LOOKS: dict[str, tuple[Look, ...]] = {
+    name: (("zh", "light"), ("en", "dark"), *((("zh", "dark"), ("en", "light")) if name == PAGES[0] else ()))
+    for name in PAGES
+}
+
+# ── scripts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# From the first HTML on: what the browser refuses because the site's policy does not allow it, and what moves in the main
+# part after it was painted, from where to where.
+LISTEN = """window.refused = []; addEventListener('securitypolicyviolation',
+    one => refused.push(`${one.effectiveDirective} ${one.blockedURI}`));
+window.moved = []; new PerformanceObserver(list => list.getEntries().filter(one => !one.hadRecentInput).forEach(one =>
+    moved.push(...one.sources.filter(({node: n}) => (n?.nodeType === 1 ? n : n?.parentElement)?.closest('[data-testid=stMain]'))
+      .map(({node, previousRect: a, currentRect: b}) =>
+        `${node.dataset?.testid ?? node.className ?? node.nodeName}: ${a.x},${a.y}+${a.height} to ${b.x},${b.y}+${b.height}`))))
+    .observe({type: 'layout-shift', buffered: true})"""
+# Text that is cut off: outside its drawing, outside the window, or outside a box that hides what is too much.
+# What scrolls may be wider; the skip link and the folded menu stand outside on purpose.
+CUT = """() => {
+  const scrolls = at => { for (let p = at; p && p.dataset?.testid !== 'stMain'; p = p.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(p).overflowX)) return true; return false };
+  const cut = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode, at = text.parentElement, said = text.textContent.trim().slice(0, 40);
+    if (!said || at.closest('script, style, noscript, title, [data-testid=stSkipToContent], [data-testid=stSidebar]')
+        || !at.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    const range = document.createRange(); range.selectNodeContents(text);
+    const r = range.getBoundingClientRect(), svg = [...document.querySelectorAll('svg')].find(one => one.contains(at));
+    const beyond = box => r.left < box.left - 2 || r.right > box.right + 2 || r.top < box.top - 3 || r.bottom > box.bottom + 3;
+    if (r.width < 2) continue;
+    if (svg) { if (getComputedStyle(svg).overflow !== 'visible' && beyond(svg.getBoundingClientRect())) cut.push('svg ' + said); }
+    else for (let p = at; p !== document.body && !/auto|scroll/.test(getComputedStyle(p).overflow); p = p.parentElement)
+      if (/hidden|clip/.test(getComputedStyle(p).overflow) && beyond(p.getBoundingClientRect())) {
+        cut.push(p.className + ' ' + said); break }
+    if (r.right > innerWidth + 1 && !scrolls(at)) cut.push('window ' + said);
+  }
+  const main = document.querySelector('[data-testid=stMain]');
+  if (Math.max(document.body.scrollWidth, main.scrollWidth) > innerWidth) cut.push('the page is wider than the window');
+  return cut;
+}"""
+# What a page is, whatever its width. Its text: without an icon font's letters and what is marked as another language's.
+FOUND = """() => {
+  const all = what => [...document.querySelectorAll(what)], main = document.querySelector('[data-testid=stMain]');
+  const copy = main.cloneNode(true);
+  copy.querySelectorAll('[data-testid=stIconMaterial], [lang], script, style').forEach(part => part.remove());
+  return {
+    title: document.title, lang: document.documentElement.lang, text: copy.textContent, refused, moved,
+    headlines: all('h1').length, mains: all('main, [role=main]').length,
+    failed: all('.pagefail, [data-testid=stException]').length, wide: main.scrollWidth,
+    bare: all('.value:not(.none)').filter(v => !v.closest('.card')?.querySelector('details.origin')).map(v => v.textContent),
+    charts: all('[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart]').map(
+      c => (c.closest('[aria-label]') || c.querySelector('[aria-label]'))?.getAttribute('aria-label') ?? ''),
+    origins: all('details.origin').length,
+  } }"""
+PRINT = """() => {
+  const style = what => getComputedStyle(document.querySelector(what));
+  const seen = what => document.querySelector(what)?.checkVisibility({visibilityProperty: true}) ?? false;
+  return {
+    ground: style('.stApp').backgroundColor, ink: style('.x h1').color, bar: seen('.bar'),
+    header: seen('[data-testid=stHeader]'), code: seen('.code svg'), tall: document.documentElement.scrollHeight,
+  } }"""
+
+
+# ── records ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Record:
+    """A page as it came: ``found`` (see FOUND), the addresses it asked for, the bytes that came down the cable."""
+
+    found: dict[str, Any]
+    asked: tuple[str, ...]
+    down: int = 0
+
+
+@dataclass(frozen=True)
+class Examined(Record):
+    """A page seen through: by axe, by ear, at several widths (px), and, where it is printed, on paper."""
+
+    violations: tuple[Any, ...] = ()
+    heard: str = ""  # by a screen reader: the whole window
+    heard_main: str = ""  # and the page's main part
+    cut: dict[int, list[str]] | None = None
+    paper: dict[str, Any] | None = None
+
+
+class Records:
+    """All records of a browser: a page is opened when the first test asks for it."""
+
+    def __init__(self, chrome: Browser, living: Wire, plain: str) -> None:
+        self.cable, self.plain_address, self.chrome = living, plain, chrome
+        self.returning = visitor(chrome, "phone")
+        self._living: dict[str, dict[Look, Examined]] = {}
+        self._plain: dict[tuple[str, str], Record] = {}
+        self._phones: dict[str, Record] = {}
+
+    def living(self, name: str, look: Look) -> Examined:
+        """A page on which every source has told something, in a desktop's window.
+
+        One visitor sees all its looks one after another: the first is a first visit, the others are repeat visits.
+        """
+        if name not in self._living:
+            context = visitor(self.chrome, "desktop")
+            self._living[name] = {one: _examine(context, self.cable, name, one) for one in LOOKS[name]}
+            context.close()
+        return self._living[name][look]
+
+    def on_a_phone(self, name: str) -> Record:
+        """A page on which every source has told something, on a phone that never was here."""
+        if name not in self._phones:
+            context = visitor(self.chrome, "phone")
+            self._phones[name] = _record(context, f"{self.cable.address}/{path(name)}")
+            context.close()
+        return self._phones[name]
+
+    def plain(self, name: str, lang: str) -> Record:
+        """A page of tracked facts only, no readings, on a phone."""
+        if (name, lang) not in self._plain:
+            self._plain[name, lang] = _record(self.returning, f"{self.plain_address}/{path(name)}?lang={lang}")
+        return self._plain[name, lang]
+
+
+def _record(context: BrowserContext, url: str) -> Record:
+    page, asked = opened(context, url)
+    found = page.evaluate(FOUND)
+    page.close()
+    return Record(found, tuple(asked))
+
+
+def _examine(context: BrowserContext, cable: Wire, name: str, look: Look) -> Examined:
+    """One visit in one look: what came and what it is, then axe, every width, the paper."""
+    lang, theme = look
+    before = cable.down
+    page, asked = opened(context, f"{cable.address}/{path(name)}?lang={lang}&theme={theme}")
+    page.wait_for_load_state("networkidle")  # all bytes have come
+    down, found = cable.down - before, page.evaluate(FOUND)
+    resize(page, HUNDRED)
+    heard = until(page, lambda: page.locator("body").aria_snapshot(), lambda said: lang != "zh" or not english(said))
+    examined = Examined(
+        found,
+        tuple(asked),
+        down,
+        violations=violations(page),
+        heard=heard,
+        heard_main=page.locator("[data-testid=stMain]").aria_snapshot(),
+        cut={width: cut(page, width) for width in (HUNDRED, TWO_HUNDRED, NARROW)},
+        paper=printed(page) if name in PRINTED else None,
+    )
+    page.close()
+    return examined
+
+
+# ── one page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def visitor(chrome: Browser, size: str, **more: Any) -> BrowserContext:
+    """A visitor who never was here."""
+    width, height = SIZES[size]
+    made = served.visitor(chrome, viewport={"width": width, "height": height}, **more)
+    made.add_init_script(LISTEN)
+    return made
+
+
+def opened(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
+    """A page that has run and drawn itself, and the addresses it asks for."""
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(url)
+    settle(page)
+    return page, asked
+
+
+def resize(page: Page, width: int, height: int = 900) -> None:
+    """Give the window another size and let everything draw itself anew."""
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page)
+
+
+def until(page: Page, take: Callable[[], T], holds: Callable[[T], bool]) -> T:
+    """What is taken once it holds, or when patience is at an end."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds(taken := take()) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    return taken
+
+
+def english(heard: str) -> list[str]:
+    """What Streamlit says in English of its own."""
+    return [said for said in STREAMLITS if said in heard]
+
+
+def violations(page: Page) -> tuple[tuple[str, list[Any]], ...]:
+    """What axe finds: the rule and the first places."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return tuple((one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found)
+
+
+def cut(page: Page, width: int) -> list[str]:
+    """The text that is still cut off when charts and menus have drawn themselves anew for a window's width (px)."""
+    resize(page, width)
+    return still_cut(page)
+
+
+def still_cut(page: Page) -> list[str]:
+    """The text that is cut off once everything has drawn itself."""
+    left: list[str] = until(page, lambda: page.evaluate(CUT), lambda found: not found)
+    return left
+
+
+def printed(page: Page) -> dict[str, Any]:
+    """The page on A4, within its margins, at 96 dpi; it stays so."""
+    page.emulate_media(media="print")
+    resize(page, PAPER, 1000)
+    left = still_cut(page)
+    return {**page.evaluate(PRINT), "cut": left}
+
+
+def path(name: str) -> str:
+    """The address of a page below the site's."""
+    return "" if name == PAGES[0] else name
+
+
+def hosts(asked: Iterable[str]) -> set[str | None]:
+    """Who is asked over the network, by the addresses asked for."""
+    return {urlparse(url).hostname for url in asked if urlparse(url).scheme in ("http", "https", "ws", "wss")}
