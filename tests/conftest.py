@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,3 +49,11 @@ def _on_postgresql(item: pytest.Item) -> bool:
     return "cluster" in getattr(item, "fixturenames", ()) or any(
         isinstance(one, str) and one == "postgresql" for one in drawn
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With several processes: what belongs together runs in one (``tests/groups.py``)."""
+    from tests.groups import ByGroup
+
+    return ByGroup(config, log)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard import PAGES
 from tests import living
 from tests.browser.records import MOMENT, Records
 from tests.served import browser, dashboard
@@ -21,11 +20,10 @@ PUBLIC_URL = "https://sky.example"  # so that phones can reach it: every scene o
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that read the record of one page run in one process, where it is kept."""
+    """All that asks for Chromium bears its marker."""
     for item in items:
-        name = getattr(item, "callspec", None) and item.callspec.params.get("name")
-        if "records" in getattr(item, "fixturenames", ()) and name in PAGES:
-            item.add_marker(pytest.mark.xdist_group(f"page {name}"), append=False)
+        if "chrome" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")

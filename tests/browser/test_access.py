@@ -25,8 +25,6 @@ from views.http.streamlit_page import title_of
 from views.text.words import Words
 from views.ui import promise
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser access")]
-
 # Every page in both languages and both themes; not all four at once, which would say the same twice.
 EVERY_LOOK = [(name, look) for name, looks in LOOKS.items() for look in looks]
 

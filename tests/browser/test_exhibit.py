@@ -9,7 +9,6 @@ from tests import served
 from tests.browser.records import violations
 from tests.served import running
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser exhibit")]
 SCREENS = {"lying": (1920, 1080), "upright": (1080, 1920), "phone": (390, 844)}
 CHAPTERS = ("sky", "drop", "waste", "hills", "quiz-good_days")
 LATER = ("score", "pledge", "card")

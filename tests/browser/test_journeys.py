@@ -19,8 +19,6 @@ from views.text.words import Words
 from views.ui import promise
 
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser journeys"),
     pytest.mark.usefixtures("at_the_moment"),
 ]
 
@@ -65,8 +63,8 @@ def cut_and_mended(cable: Wire, page: Page, w: Words) -> Iterator[None]:
 def test_a_resident_from_a_shared_link_to_advice(cable: Wire, chrome: Browser) -> None:
     """The link says today's air; the light page the advice for a child; the interactive one that of the own district."""
     width, height = SIZES["phone"]
-    context = chrome.new_context(
-        user_agent=WECHAT, viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
+    context = served.visitor(
+        chrome, user_agent=WECHAT, viewport={"width": width, "height": height}, has_touch=True, is_mobile=True
     )
     context.add_init_script(WINDOW)
     page = context.new_page()

@@ -12,8 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 from tests import served
 from tests.browser.records import RULES, visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser lite")]
-
 PATHS = (
     "",
     "air",
@@ -34,7 +32,7 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 TRIES = 12
-LANGS = [pytest.param(lang, marks=pytest.mark.xdist_group(f"browser lite {lang}")) for lang in ("zh", "en")]
+LANGS = ("zh", "en")
 WIDTHS = (320, 390, 1440)  # px
 LARGEST_PAINT = """new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))
     .observe({type: 'largest-contentful-paint', buffered: true}))"""

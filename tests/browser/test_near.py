@@ -10,8 +10,6 @@ from reports import air_now
 from tests.browser import records
 from tests.served import settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser near")]
-
 HERE = {"latitude": 36.58, "longitude": 101.83}  # beside 3629A, Shiji Vocational School
 
 

@@ -9,8 +9,6 @@ from dashboard import PAGES
 from tests.browser.records import Records, hosts, opened, visitor
 from tests.served import SIZES, dashboard, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser pages")]
-
 # Names and signs that stand in Latin letters on a Chinese page, and hanzi that stand on an English one.
 LATIN = re.compile(r"[A-Za-z]{4,}")
 LATIN_KEPT = re.compile(

@@ -14,7 +14,6 @@ from tests.wire import Wire, wire
 from views.text.words import Words
 from views.wall.frame import SCENES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser wall")]
 ZH, NAMES = Words("zh"), list(SCENES)
 # Smallest text as it is seen: drawings are scaled.
 SMALLEST = """() => {

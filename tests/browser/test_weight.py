@@ -12,8 +12,6 @@ from tests.browser.records import LOOKS, Record, Records, hosts, until, visitor
 from tests.served import settle
 from tests.wire import Wire
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser weight")]
-
 FIRST_VISIT = 1_600_000  # bytes, of the overview
 HEAVIEST = 3_100_000
 REPEAT = 100_000

@@ -3,7 +3,6 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.visits import descriptions, said, seen, visit
 
-pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
     "zh": (
         "19项任务分成23件事，15件有期限；<em>4件</em>已经到期，结果都没有查到",

@@ -8,8 +8,6 @@ from tests.pages.visits import said, visit
 from views.exhibit import frame
 from views.exhibit.frame import CHAPTERS
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "五章故事"), ("en", "A story in five chapters")])
 def test_the_way_in_and_the_posters(lang: str, words: str) -> None:

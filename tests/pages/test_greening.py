@@ -12,7 +12,6 @@ from store.clock import ZONE
 from tests import living
 from tests.pages.visits import descriptions, said, seen
 
-pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
     "zh": (
         "从2014年的32%长到<em>37.8%</em>，离目标还差0.2个百分点",

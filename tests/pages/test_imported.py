@@ -10,8 +10,6 @@ import pytest
 from tests import imports
 from tests.pages.visits import said, seen
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 @pytest.fixture(scope="module", autouse=True)
 def brought(filled_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

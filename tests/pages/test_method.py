@@ -8,7 +8,6 @@ from reports.basis import in_english
 from store import schema, tracked
 from tests.pages.visits import said, seen, visit
 
-pytestmark = pytest.mark.xdist_group("pages")
 HELD = {name: len(tracked.read(name)) for name in ("documents", "figures", "targets", "air_daily", "contradictions")}
 ANSWERS = {
     "zh": (

@@ -6,8 +6,6 @@ from dashboard import PAGES
 from tests.pages.visits import said, seen, visit
 from views.text.words import Words
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", PAGES)

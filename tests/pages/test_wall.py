@@ -20,7 +20,6 @@ from views.visit import Visit
 from views.wall.frame import OF_PAGE, SCENES, document
 from views.wall.frame import scene as made
 
-pytestmark = pytest.mark.xdist_group("pages")
 HEADLINES = {
     "zh": {
         "promise": "8 项承诺：按公布的数，<em>2 项比起点好</em>、0 项差；按本站测算，<em>2 项好</em>、0 项差",

@@ -3,7 +3,6 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.visits import descriptions, said, seen
 
-pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
     "zh": ("每100吨一般工业固废有<em>92.1吨</em>派上了用场", "24.02万吨", "差额，去向未说明", "未查到"),
     "en": ("<em>92.1 of every 100 tonnes</em>", "240,200 t", "Rest, not stated", "Not found"),

@@ -3,7 +3,6 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.visits import descriptions, said, seen
 
-pytestmark = pytest.mark.xdist_group("pages")
 ANSWERS = {
     "zh": (
         "查得到的最近一个年度类别是<em>Ⅲ类</em>（2023年），与2025年的目标同级",
