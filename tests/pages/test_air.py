@@ -83,3 +83,21 @@ def test_a_line_of_years_is_labelled_at_its_ends_only() -> None:
 @pytest.mark.parametrize(("values", "told"), [([], []), ([3.0], ["3"]), ([3.0, 4.5], ["3", "4.5"])])
 def test_a_short_line_is_labelled_once_at_each_dot(values: list[float], told: list[str]) -> None:
     assert charts._at_the_ends(pd.Series(values, dtype=float)) == told
+
+
+def test_the_series_of_shares_are_named_in_a_key_that_no_line_reaches() -> None:
+    """On a phone names at the lines would stand on one another: the key is low, on the side of the high shares."""
+    drawn = charts.shares(air.shares(), ZH, False)
+    assert [one.name for one in drawn.data] == [ZH(f"air.series_{name}") for name in ("in_force", "by_new", "official")]
+    low, high = drawn.layout.yaxis.range
+    after = [y for one in drawn.data for x, y in zip(one.x, one.y, strict=True) if x > 2018.7 and y is not None]
+    assert (min(after) - low) / (high - low) > 0.5
+    assert (drawn.layout.legend.xanchor, drawn.layout.legend.yanchor) == ("right", "bottom")
+
+
+def test_a_new_limit_is_named_below_its_line() -> None:
+    """The newest values lie on the line of 2026: its name stays off them."""
+    named = [
+        one for one in charts.annual(air.long_run(), "pm25_ugm3", ZH, False).layout.annotations if "30" in one.text
+    ]
+    assert [one.yanchor for one in named] == ["top"]

@@ -25,7 +25,8 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
     c = style.palette(dark)
     made = style.figure(dark, height=360, y_title=w("air.axis_concentration"))
     years = report.annual
-    for segment in ("before", "after"):
+    # Where the numbers at the ends touch neither the line, nor the mark of the change, nor the year on it.
+    for segment, first, last in (("before", "middle right", "bottom center"), ("after", "top right", "top center")):
         part = years[years["segment"] == segment]
         made.add_scatter(
             x=part["year"],
@@ -34,7 +35,7 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
             line={"color": c.sky, "width": 2.5},
             marker={"size": 8, "color": c.sky},
             text=_at_the_ends(part[column]),
-            textposition="top center",
+            textposition=[first, *[last] * (len(part) - 1)],
             textfont={"size": 12, "color": c.ink},
             hovertemplate=w("air.hover_annual"),
             cliponaxis=False,
@@ -46,23 +47,23 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
         mode="markers+text",
         marker={"size": 9, "color": c.card, "line": {"color": c.sky, "width": 2}},
         text=[fmt.plain(v) for v in mixed[column]],
-        textposition="bottom center",
+        textposition="top center",
         textfont={"size": 12, "color": c.muted},
         hovertemplate=w("air.hover_mixed"),
     )
     if bridge is not None:
         _bridge(made, bridge, column, w, c.muted)
     _official(made, report, column, w, c.earth)
-    last = int(years["year"].max())
+    newest = int(years["year"].max())
     for value, start, end in report.limits[column]:
         left = max(start.year + (start.month - 1) / 12, 2013.6)
-        right = min((end or date(last + 2, 1, 1)).year + ((end.month) / 12 if end else 0), last + 1.6)
+        right = min((end or date(newest + 2, 1, 1)).year + ((end.month) / 12 if end else 0), newest + 1.6)
         if left < right:
             said = w("air.limit_short", value=fmt.plain(value))
             style.limit(made, dark, value, said, x0=left, x1=right, at_end=right - left < SHORT_YEARS)
     style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
     style.break_mark(made, dark, 2026.17, w("air.break_edition"), anchor="right")
-    made.update_xaxes(range=[2013.4, last + 1.8], dtick=2, tickformat="d")
+    made.update_xaxes(range=[2013.4, newest + 1.8], dtick=2, tickformat="d")
     return made
 
 
@@ -121,18 +122,27 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
             mode="lines+markers",
             line={"color": color, "width": 2.5, "dash": dash},
             marker={"size": 7, "color": color},
+            name=w(key),
             hovertemplate="%{x} · %{y:.1f}%<extra></extra>",
         )
-        style.label(made, x[0], y[0], w(key), color if color != c.none else c.muted, anchor="left", shift=10)
     made.add_scatter(
         x=[year for year, _, _ in report.official],
         y=[value for _, value, _ in report.official],
         mode="markers",
         marker={"symbol": "diamond", "size": 11, "color": c.earth, "line": {"color": c.card, "width": 1}},
+        name=w("air.series_official"),
         hovertemplate=w("air.hover_official_share"),
     )
-    last_year, last_value, _ = report.official[-1]
-    style.label(made, last_year, last_value, w("air.series_official"), c.earth, anchor="right", shift=10)
+    # The lines run close together, so their names stand in a key where no line comes down to.
+    corner = {
+        "x": 1,
+        "y": 0.02,
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "bgcolor": c.ground,
+        "font": {"size": 13, "color": c.ink},
+    }
+    made.update_layout(showlegend=True, legend={**corner, "orientation": "v"})
     style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
     made.update_yaxes(range=[40, 103], rangemode="normal", ticksuffix="%")
     made.update_xaxes(range=[2012.6, report.archive[-1].year + 0.7], dtick=2, tickformat="d")
@@ -237,6 +247,8 @@ def months(report: LongRun, w: Words, dark: bool) -> go.Figure:
         if mine:
             style.label(made, part["month"].iloc[-1], part["pm10_ugm3"].iloc[-1], str(year), c.sky)
     made.update_xaxes(
-        tickvals=list(range(1, 13)), ticktext=[w(f"site.month_short_{m}") for m in range(1, 13)], range=[0.7, 12.4]
+        tickvals=list(range(1, 13, 2)),  # twelve names would stand upright on a phone
+        ticktext=[w(f"site.month_short_{m}") for m in range(1, 13, 2)],
+        range=[0.7, 12.4],
     )
     return made

@@ -15,7 +15,7 @@ from views.tokens import Tokens, ink_on, rgb, tokens
 def deck(scene: Scene, dark: bool) -> pydeck.Deck:
     """The scene for WebGL: pan, zoom and a tip at every shape and point."""
     c = tokens(dark)
-    layers = [_areas(scene, c), _lines(scene), _dots(scene, c), *_text_layers(scene, c.ink, c.muted, c.ground)]
+    layers = [_areas(scene, c), _lines(scene), _dots(scene, c), *_text_layers(scene, c.ink, c.ground)]
     west, south, east, north = scene.bounds
     view = pydeck.ViewState(
         longitude=(west + east) / 2, latitude=(south + north) / 2, zoom=_zoom(scene.bounds), min_zoom=7, max_zoom=14
@@ -99,8 +99,7 @@ def for_phone(made: pydeck.Deck) -> pydeck.Deck:
     return Deck(layers=made.layers, initial_view_state=farther, map_provider=None, tooltip=made._tooltip)
 
 
-def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck.Layer]:
-    names = [{"at": shape.label_at, "text": shape.label} for shape in scene.shapes] if scene.labels else []
+def _text_layers(scene: Scene, ink: str, ground: str) -> list[pydeck.Layer]:
     dots = [
         {"at": [d.lon, d.lat], "text": d.label, "off": [0, (-1 if d.label_above else 1) * (d.radius + 10)]}
         for d in scene.dots
@@ -128,7 +127,6 @@ def _text_layers(scene: Scene, ink: str, muted: str, ground: str) -> list[pydeck
         "outline_color": [*rgb(ground), 255],
     }
     return [
-        layer(names, 13, rgb(muted), **halo),
         layer(dots, 13, rgb(ink), get_pixel_offset="off", **halo),
         layer(inside, 12, "ink"),
     ]

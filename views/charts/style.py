@@ -75,7 +75,7 @@ def limit(
         text=text,
         showarrow=False,
         xanchor="right" if x0 is None or at_end else "left",
-        yanchor="bottom" if x0 is None or at_end else "top",
+        yanchor="bottom" if x0 is None else "top",
         font={"size": 12, "color": color or c.muted},
     )
 

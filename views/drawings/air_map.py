@@ -20,7 +20,6 @@ def scene(report: Now, w: Words, dark: bool) -> maps.Scene:
         tuple(_dot(one, w, dark, above=i % 2 == 1) for i, one in enumerate(placed)),
         VALLEY,
         w("air.map_alt"),
-        labels=False,
     )
 
 

@@ -5,7 +5,7 @@ A :class:`Scene` is what is to be seen; :func:`still` draws it as SVG, :mod:`vie
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -23,12 +23,10 @@ Ring = Sequence[Sequence[float]]
 
 @dataclass(frozen=True)
 class Shape:
-    """A district: outline rings (lon, lat), a fill colour and a label at a point."""
+    """A district: outline rings (lon, lat) and a fill colour; its tip names it, for names on it would meet those of dots."""
 
     rings: tuple[Ring, ...]
     fill: str
-    label: str
-    label_at: tuple[float, float]
     tip: str = ""
     opacity: float = 1.0
 
@@ -67,7 +65,6 @@ class Scene:
     dots: tuple[Dot, ...] = ()
     bounds: tuple[float, float, float, float] = (100.9, 36.2, 102.05, 37.47)
     title: str = ""
-    labels: bool = field(default=True)
 
 
 WHOLE_CITY = (100.85, 36.22, 102.0, 37.47)
@@ -88,7 +85,7 @@ def districts(
         name = w.of(both(facts, "short")) or w.of(both(facts, "name"))
         area = facts["area_id"]
         tip = (tips or {}).get(area, name)
-        shapes.append(Shape(tuple(rings), fills.get(area, default), name, tuple(facts["label_point"]), tip, opacity))
+        shapes.append(Shape(tuple(rings), fills.get(area, default), tip, opacity))
     return tuple(shapes)
 
 
@@ -122,19 +119,8 @@ def still(scene: Scene, *, width: int = 720) -> Markup:
 
     parts = [_still_shape(shape, at) for shape in scene.shapes]
     parts += [svg.polyline([at(p) for p in line.points], color=line.color, width=line.width) for line in scene.lines]
-    if scene.labels:
-        parts += [
-            svg.words(*at(s.label_at), s.label, size=14, anchor="middle")
-            for s in scene.shapes
-            if _inside(s.label_at, scene.bounds)
-        ]
     parts += [_still_dot(dot, at) for dot in scene.dots]
     return svg.frame(width, height, join(parts), title=scene.title)
-
-
-def _inside(point: Sequence[float], bounds: tuple[float, float, float, float]) -> bool:
-    west, south, east, north = bounds
-    return west < point[0] < east and south < point[1] < north
 
 
 def _still_shape(shape: Shape, at: Any) -> Markup:

@@ -355,7 +355,7 @@ def _scene(batch: Batch, w: Words, dark: bool, *, inner: bool = False) -> maps.S
         if place["area_id"] in counts and not (inner and place["area_km2"] > LARGE_KM2)
     )
     bounds = INNER_CITY if inner else maps.WHOLE_CITY
-    return maps.Scene(shapes, (), dots, bounds, _counted(batch.by_district, w), labels=False)
+    return maps.Scene(shapes, (), dots, bounds, _counted(batch.by_district, w))
 
 
 def _numbered(district: Mapping[str, Any], count: int, *, named: bool, color: str, w: Words) -> maps.Dot:

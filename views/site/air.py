@@ -205,7 +205,7 @@ def year_rated(v: Visit, number: int) -> None:
     rows.append([cards.cell(words.pollutant("O3", w)), "—", "—", cards.cell(w("air.rated_no_ozone"))])
     title = _rated_title(rated, w)
     table = cards.card(title, cards.table(header, rows, numeric=(1, 2)), foot=cards.origin(rated.basis, w))
-    page.show(cards.grid([table, _composite(w)], "two"), theme="air")
+    page.show(cards.grid([table, _composite(w)], "one"), theme="air")
 
 
 def _rated_title(rated: Rated, w: Words) -> str:

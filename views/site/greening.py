@@ -276,7 +276,7 @@ def _scene(
     )
     shapes = maps.districts(w, fills={}, default=c.faint)
     lines = maps.rivers(w, color=c.none)
-    return maps.Scene(shapes=shapes, lines=lines, dots=dots, bounds=bounds, title=title, labels=False)
+    return maps.Scene(shapes=shapes, lines=lines, dots=dots, bounds=bounds, title=title)
 
 
 def _tip(place: Place, w: Words) -> str:

@@ -152,7 +152,6 @@ def _scene(
         dots=tuple(dots[::-1]),  # what is known lies on top
         bounds=bounds,
         title=title,
-        labels=False,
     )
 
 

@@ -20,10 +20,16 @@ class Bar:
 def rows(bars: Sequence[Bar]) -> Markup:
     """Bars on one scale from zero; a bar without amount shows its words alone."""
     most = max((sum(amount for amount, _ in bar.parts) for bar in bars), default=0) or 1
-    return html('<div role="list">{}</div>', join(_row(bar, most) for bar in bars))
+    short = all(len(bar.name) <= SHORT for bar in bars)
+    return html(
+        '<div role="list">{}</div>', join(_row(bar, most, "0 0 3rem" if short else "1 1 11rem") for bar in bars)
+    )
 
 
-def _row(bar: Bar, most: float) -> Markup:
+SHORT = 4  # letters of a name that needs no column of its own, such as a year
+
+
+def _row(bar: Bar, most: float, column: str) -> Markup:
     # The longest bar takes 72 % of its line and none is squeezed by its words, which wrap beside it: one scale for all.
     drawn = join(
         html(
@@ -36,11 +42,12 @@ def _row(bar: Bar, most: float) -> Markup:
     )
     return html(
         '<div role="listitem" style="display:flex;flex-wrap:wrap;gap:0 .9rem;align-items:center;padding:.2rem 0">'
-        '<span class="small" style="flex:1 1 11rem;min-width:0">{}</span>'
+        '<span class="small" style="flex:{column};min-width:0">{}</span>'
         '<span style="flex:2.2 1 14rem;display:flex;align-items:center;min-width:0">'
         '{drawn}<span class="small" style="margin-left:.5rem;min-width:0">{}</span>'
         "</span></div>",
         bar.name,
         bar.said,
         drawn=drawn,
+        column=column,
     )
