@@ -90,7 +90,7 @@ def test_a_report_is_late_only_after_the_end_date_and_only_while_it_is_not_done(
         ("delayed", "2026-01-01", True),
         ("done", "2026-01-01", False),
     ):
-        row = {**part.status.row, "status": word, "as_of": date.fromisoformat(as_of)}
+        row = replace(part.status.row, status=word, as_of=date.fromisoformat(as_of))
         assert replace(part, status=replace(part.status, row=row)).late == late
 
 

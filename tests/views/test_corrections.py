@@ -28,7 +28,9 @@ def test_every_column_and_every_choice_of_the_workbook_has_words(lang: str) -> N
             if not one.column.primary_key and one.name != "unit_id":
                 assert _column(one.name, w)
                 for choice in one.labels:
-                    correction = Correction(imports.NOW, sheet.table.name, {}, {}, one.name, choice, choice, "", "")
+                    correction = Correction(
+                        imports.NOW, sheet.table.name, (), None, "", {}, one.name, choice, choice, "", ""
+                    )
                     assert _word(correction, choice, w)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from store import clock, facts
+from store.records import Both, Unit
 from views.text import format as fmt
 from views.text.words import Words
 
@@ -77,18 +78,19 @@ def test_water_classes(value: float, op: str, zh: str, en: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "zh", "en"),
+    ("symbol", "zh", "en"),
     [
-        ({"symbol_zh": "%", "symbol_en": "%"}, "%", "%"),
-        ({"symbol_zh": "万吨", "symbol_en": "10 kt"}, "万吨", " 10 kt"),  # none between a number and hanzi
-        ({"symbol_zh": "µg/m³", "symbol_en": "µg/m³"}, " µg/m³", " µg/m³"),
-        ({"symbol_zh": "μg/m³", "symbol_en": "μg/m³"}, " μg/m³", " μg/m³"),  # the Greek letter as well as the sign
-        ({"symbol_zh": "km", "symbol_en": "km"}, " km", " km"),
-        ({"symbol_zh": None, "symbol_en": None}, "", ""),
+        (Both("%", "%"), "%", "%"),
+        (Both("万吨", "10 kt"), "万吨", " 10 kt"),  # none between a number and hanzi
+        (Both("µg/m³", "µg/m³"), " µg/m³", " µg/m³"),
+        (Both("μg/m³", "μg/m³"), " μg/m³", " μg/m³"),  # the Greek letter as well as the sign
+        (Both("km", "km"), " km", " km"),
+        (None, "", ""),
     ],
 )
-def test_units_stand_at_the_right_distance(row: dict[str, str], zh: str, en: str) -> None:
-    assert (fmt.unit(row, ZH), fmt.unit(row, EN)) == (zh, en)
+def test_units_stand_at_the_right_distance(symbol: Both | None, zh: str, en: str) -> None:
+    unit = Unit("any", symbol)
+    assert (fmt.unit(unit, ZH), fmt.unit(unit, EN)) == (zh, en)
 
 
 def test_days() -> None:

@@ -75,6 +75,6 @@ def _row(one: Promise, w: Words) -> Markup:
         html('<div class="small muted">{}{known}</div>', promise.aim(one, w), known=known),
         html('<div class="small">{}</div>', promise.reason(one, w)),
         html('<div class="small muted">{}</div>', promise.where(one, w)),
-        promise.conflicts(one, w),
+        promise.conflicts(one, w, read=False),
         to=href(w, f"indicator/{one.indicator.indicator_id}"),
     )

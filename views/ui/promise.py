@@ -91,16 +91,19 @@ def where(promise: Promise, w: Words) -> str:
     return w("goals.row_of", plan=plan, no=target.no, nature=w(f"goals.nature_{target.nature}"), area=area)
 
 
-def conflicts(promise: Promise, w: Words) -> Markup:
-    """Where documents contradict each other about it: both values with their sources; empty where none do."""
-    lines = [_conflict(row, w) for row in promise.contradictions]
+def conflicts(promise: Promise, w: Words, *, read: bool = True) -> Markup:
+    """Where documents contradict each other about it: both values with their sources; empty where none do.
+
+    ``read``: with how they are read here, which a long list leaves to the promise's own page.
+    """
+    lines = [_conflict(row, w, read=read) for row in promise.contradictions]
     return cards.folded(w("goals.conflict_fold", n=len(lines)), cards.notes(lines)) if lines else Markup()
 
 
-def _conflict(row: Contradiction, w: Words) -> str:
+def _conflict(row: Contradiction, w: Words, *, read: bool) -> str:
     names = [cards.source_name(basis.source(one), w) for one in (row.document_a, row.document_b)]
     line = w("goals.conflict_line", a=w.of(row.value_a), b=w.of(row.value_b), source_a=names[0], source_b=names[1])
-    return f"{line} {w.of(row.reading)}"
+    return f"{line} {w.of(row.reading)}" if read else line
 
 
 def origins(promise: Promise, w: Words) -> Markup:

@@ -85,7 +85,7 @@ def store_to_change(told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def every_path() -> list[str]:
     """Every page there is."""
-    many = [("section", "water_sections"), ("station", "air_stations"), ("indicator", "indicators")]
+    many = [("section", records.WaterSection), ("station", records.AirStation), ("indicator", records.Indicator)]
     return [*routes.PAGES, *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table))]
 
 
@@ -225,7 +225,7 @@ def test_the_plans_work_names_bodies_by_its_own_word_and_what_it_will_report() -
         assert all(word in page for word in words)
         assert "牵头" not in page
     outfalls = next(part for part in actions.tasks(TODAY).parts if part.number == "7.1")
-    assert [body["body_id"] for body in outfalls.responsible] == ["forestry", "environment"]
+    assert [body.body_id for body in outfalls.responsible] == ["forestry", "environment"]
 
 
 def test_every_figure_of_an_indicator_is_on_its_page() -> None:
