@@ -350,6 +350,7 @@ class LongRun:
     worst_month_pm10_ugm3: float
     worst_in_years: int  # of those years it was the worst month in so many
     whole_years: int
+    worst_basis: Basis  # of those years
     basis: Basis
 
 
@@ -386,6 +387,7 @@ def long_run() -> LongRun:
         round(float(by_month.max()), 1),
         int((since.idxmax(axis="columns") == worst).sum()),
         len(since),
+        days_basis(frame[frame["date"].dt.year.isin(since.index)]),
         days_basis(frame),
     )
 

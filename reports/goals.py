@@ -308,6 +308,7 @@ class Tally:
     by_status: dict[str, int]
     delegated: int
     only_stated: int  # met by the issuer's word alone: the target's number was never published
+    measured: int  # with a number measured or worked out here beside the official place
     disputed: int  # met or kept, by whichever of the different numbers documents give
     basis: Basis
 
@@ -322,6 +323,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
         ordered = {status: counts[status] for status in STATUSES if counts[status]}
         delegated = sum(p.target.kind == "delegated" for p in mine)
         only_stated = sum(p.judgement.reason == "delegated_stated_done" for p in mine)
+        measured = sum(p.measured is not None for p in mine)
         disputed = sum(p.disputed and p.judgement.status in ("met", "kept") for p in mine)
         period = f"{plan.start_year}/{plan.end_year}"
         found.append(
@@ -331,6 +333,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
                 ordered,
                 delegated,
                 only_stated,
+                measured,
                 disputed,
                 basis.of("derived", period, (mine[0].target.document_id, mine[0].target.place.split(" ")[0])),
             )

@@ -74,7 +74,7 @@ def _sky() -> tuple[Question, ...]:
     said |= {"since": air.STATE_CHANGED.year + 1}
     return (
         Question("good_days", days, place, sky.basis, said_days),
-        Question("worst_month", months, months.index(worst), run.basis, said),
+        Question("worst_month", months, months.index(worst), run.worst_basis, said),
     )
 
 

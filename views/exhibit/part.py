@@ -122,7 +122,7 @@ def _tips(v: Visit) -> Mapping[str, _Tip]:
         "look": _Tip(
             w("exhibit.part.look_n", n=fmt.plain(report.air.worst_month_pm10_ugm3)),
             w("exhibit.part.look_unit", month=month, since=since, years=report.air.whole_years),
-            report.air.basis,
+            report.air.worst_basis,
         ),
         "call": _call(report.reported, w),
     }

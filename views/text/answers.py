@@ -76,6 +76,7 @@ def of_goals(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:
         "goals.lead",
         due=main.by_status.get("due_not_found", 0),
         delegated=main.delegated,
+        measured=main.measured,
         before=before.total,
         before_met=met,
         stated=before.only_stated,
