@@ -36,9 +36,10 @@ LOOKS: dict[str, tuple[Look, ...]] = {
 LISTEN = """window.refused = []; addEventListener('securitypolicyviolation',
     one => refused.push(`${one.effectiveDirective} ${one.blockedURI}`));
 window.moved = []; new PerformanceObserver(list => list.getEntries().filter(one => !one.hadRecentInput).forEach(one =>
-    moved.push(...one.sources.filter(({node: n}) => (n?.nodeType === 1 ? n : n?.parentElement)?.closest('[data-testid=stMain]'))
+    moved.push([one.value, ...one.sources.filter(({node: n}) =>
+        (n?.nodeType === 1 ? n : n?.parentElement)?.closest('[data-testid=stMain]'))
       .map(({node, previousRect: a, currentRect: b}) =>
-        `${node.dataset?.testid ?? node.className ?? node.nodeName}: ${a.x},${a.y}+${a.height} to ${b.x},${b.y}+${b.height}`))))
+        `${node.dataset?.testid ?? node.className ?? node.nodeName}: ${a.x},${a.y}+${a.height} to ${b.x},${b.y}+${b.height}`)])))
     .observe({type: 'layout-shift', buffered: true})"""
 # Text that is cut off: outside its drawing, outside the window, or outside a box that hides what is too much.
 # What scrolls may be wider; the skip link and the folded menu stand outside on purpose.

@@ -14,14 +14,17 @@ from tests.wire import Wire
 
 FIRST_VISIT = 1_600_000  # bytes, of the overview
 HEAVIEST = 3_100_000
-REPEAT = 100_000
+REPEAT = 130_000  # bytes, in another language and theme than the first visit
 CHARTS, MAPS = {"air", "water", "waste", "greening", "actions"}, {"air", "water", "greening", "actions"}
 SCREENS = ("lite", "lite/air", "lite/section/xiaoxia", "?view=wall", "?view=exhibit", "api/v1/now")
 
 
+JUMP = 0.1  # of the window and the way, summed (layout shift)
+
+
 def assert_calm(seen: Record) -> None:
-    """Nothing in the page's main part has moved while it came; else what moved, from where to where."""
-    assert not seen.found["moved"]
+    """The page's parts have moved by less than a reader notices while it came; else what moved, from where to where."""
+    assert sum(value for value, *what in seen.found["moved"] if what) <= JUMP, seen.found["moved"]
 
 
 @pytest.mark.parametrize("name", PAGES)

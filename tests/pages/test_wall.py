@@ -33,8 +33,7 @@ HEADLINES = {
         "river": "湟水流出西宁，查得到的最近一个年度类别是<em>Ⅲ类</em>（2023年），与2025年的目标同级",
     },
     "en": {
-        "promise": "8 promises: by published figures <em>2 better than at the start</em>, 0 worse; "
-        "as measured here <em>2 better</em>, 0 worse",
+        "promise": "8 promises since the start: published <em>2 better</em>, 0 worse; measured here <em>2 better</em>, 0 worse",
         "now": "6 October 2026: the air of Xining was <em>Excellent</em>, AQI 39, ozone not counted",
         "budget": "By the 2026 edition, on the data held, 2026 can take <em>3 more bad days</em> and be no worse than 2025",
         "matrix": "A class is known of <em>5</em> of the 13 river sections",
