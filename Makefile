@@ -30,6 +30,7 @@ check: lint test
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.bench_aqi
 	$(BIN)/python -m benchmarks.bench_hours
+	$(BIN)/python -m benchmarks.bench_markup
 	$(BIN)/python -m benchmarks.bench_store
 	$(BIN)/python -m benchmarks.bench_pages
 	$(BIN)/python -m benchmarks.bench_wall
