@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,6 +20,12 @@ class Answer:
     def json(self) -> Any:
         """The body as JSON."""
         return json.loads(self.content)
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Do it in a thread of its own: a browser that tests of this process hold open has a loop running in this one."""
+    with ThreadPoolExecutor(1) as one:
+        one.submit(asyncio.run, work).result()
 
 
 def ask(app: Any, address: str, *, method: str = "GET", **headers: str) -> Answer:
@@ -39,6 +47,6 @@ def ask(app: Any, address: str, *, method: str = "GET", **headers: str) -> Answe
         "headers": asked,
         "query_string": parts.query.encode(),
     }
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     named = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], named, b"".join(message.get("body", b"") for message in sent[1:]))

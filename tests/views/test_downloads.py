@@ -1,6 +1,5 @@
 """The tracked tables as files: every byte, only known names, nothing sent twice."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from starlette.applications import Starlette
 
 from store import schema, tracked
 from tests import imports
+from tests.asgi import run
 from views import addresses
 from views.http import downloads
 
@@ -36,7 +36,7 @@ def get(path: str, **headers: str) -> Answer:
 
     asked = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": unquote(path), "headers": asked, "query_string": b""}
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     named = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], named, b"".join(message.get("body", b"") for message in sent[1:]))
 

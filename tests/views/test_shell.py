@@ -1,6 +1,5 @@
 """The shell around Streamlit: language, styles and theme in the first HTML, compression, headers."""
 
-import asyncio
 import base64
 import gzip
 import hashlib
@@ -13,6 +12,7 @@ import brotli
 import pytest
 import streamlit
 
+from tests.asgi import run
 from views import assets
 from views.http import assets as asset_routes
 from views.http import shell, streamlit_page
@@ -79,7 +79,7 @@ def ask(app: Any, path: str = "/", query: str = "", method: str = "GET", **heade
 
     named = [(key.replace("_", "-").encode(), value.encode("latin-1")) for key, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": named}
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     return Answer(sent)
 
 
@@ -299,7 +299,7 @@ def test_a_websocket_passes_untouched() -> None:
     async def inside(scope: dict[str, Any], receive: Any, send: Any) -> None:
         seen.append(scope["type"])
 
-    asyncio.run(Shell(inside)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, None))  # type: ignore[arg-type]
+    run(Shell(inside)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, None))  # type: ignore[arg-type]
     assert seen == ["websocket"]
 
 
