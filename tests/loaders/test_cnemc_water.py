@@ -61,7 +61,7 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
 
 def ask() -> list[Answer]:
     with UpstreamClient(
-        sources.get("cnemc_water"), now=lambda: NOW, sleep=lambda _: None, read_s=0.3, try_s=0.3, tries=1
+        sources.get("cnemc_water"), now=lambda: NOW, sleep=lambda _: None, read_s=20, try_s=20, tries=1
     ) as client:
         return list(cnemc_water.fetch(client, now=NOW))
 
