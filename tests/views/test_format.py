@@ -93,6 +93,20 @@ def test_units_stand_at_the_right_distance(symbol: Both | None, zh: str, en: str
     assert (fmt.unit(unit, ZH), fmt.unit(unit, EN)) == (zh, en)
 
 
+def test_sentences_stand_apart_in_english_only_and_empty_ones_leave_no_gap() -> None:
+    assert fmt.sentences(ZH, "甲。", "", "乙。") == "甲。乙。"
+    assert fmt.sentences(EN, "One.", "", "Two.") == "One. Two."
+    assert fmt.sentences(EN) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("湟水（西宁段）", "湟水"), ("River (part) of it", "River"), ("River(part)", "River(part)"), ("", "")],
+)
+def test_a_name_without_its_brackets(text: str, bare: str) -> None:
+    assert fmt.before_brackets(text) == bare
+
+
 def test_days() -> None:
     assert fmt.day(date(2026, 10, 6), ZH) == "2026年10月6日"
     assert fmt.day(date(2026, 10, 6), EN) == "6 October 2026"

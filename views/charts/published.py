@@ -69,7 +69,7 @@ def goal(made: go.Figure, dark: bool, y: float, text: str, x0: float, x1: float,
     made.add_shape(type="line", x0=x0, x1=x1, y0=y, y1=y, line={"color": c.ink, "width": 1.4, "dash": "dash"})
     made.add_annotation(
         x=x0 if anchor == "left" else x1, y=y, text=text, showarrow=False, xanchor=anchor, yanchor="bottom", yshift=7,
-        font={"size": 13, "color": c.ink},
+        font={"size": 13, "color": c.ink}, bgcolor=c.ground, borderpad=1,  # legible where the dots' line runs behind it
     )  # fmt: skip
 
 

@@ -1,42 +1,47 @@
-"""The stations of an hour on the map of the valley."""
+"""Air stations on the map of the valley."""
+
+from collections.abc import Sequence
 
 from reports.air_now import Now, Station
-from views.drawings import maps
+from views.drawings import labels, maps
 from views.text import air as air_words
-from views.text import air as words
 from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import AQI_LEVELS, tokens
 
 VALLEY = (101.48, 36.5, 101.92, 36.74)
+PHONE_PX, DOT_PX = 315, 13  # as wide as a phone shows the valley: what keeps apart there does so everywhere
 
 
 def scene(report: Now, w: Words, dark: bool) -> maps.Scene:
-    """The stations of the hour on the map of the valley."""
-    placed = sorted((one for one in report.stations if one.lon is not None), key=lambda one: one.lon or 0)
+    """The stations of the hour."""
+    placed = [one for one in report.stations if one.lon is not None and one.lat is not None]
+    above = sides([(one.lon or 0, one.lat or 0, air_words.station_name(one, w)) for one in placed])
     return maps.Scene(
         maps.districts(w, fills={}, default=tokens(dark).faint),
         maps.rivers(w, color=tokens(dark).river),
-        tuple(_dot(one, w, dark, above=i % 2 == 1) for i, one in enumerate(placed)),
+        tuple(_dot(one, w, dark, above=up) for one, up in zip(placed, above, strict=True)),
         VALLEY,
         w("air.map_alt"),
     )
 
 
+def sides(named: Sequence[tuple[float, float, str]]) -> list[bool]:
+    """Which stations bear their name above, so that names keep apart on the smallest screen."""
+    return labels.above(named, VALLEY, PHONE_PX, DOT_PX)
+
+
 def _dot(one: Station, w: Words, dark: bool, *, above: bool) -> maps.Dot:
-    hour = one.hour
-    level = words.level_names(w)[hour.level] if hour.level else w("air.no_index")
-    tip = w(
-        "air.live_tip", name=air_words.station_name(one, w), aqi=hour.aqi or "—", level=level, time=fmt.clock(hour.at)
-    )
+    hour, name = one.hour, air_words.station_name(one, w)
+    level = air_words.level_names(w)[hour.level] if hour.level else w("air.no_index")
     return maps.Dot(
         one.lon or 0,
         one.lat or 0,
         AQI_LEVELS[hour.level] if hour.level else tokens(dark).none,
-        air_words.station_name(one, w),
-        tip,
+        name,
+        w("air.live_tip", name=name, aqi=hour.aqi or "—", level=level, time=fmt.clock(hour.at)),
         inside=str(hour.aqi or ""),
         hollow=hour.level is None,
-        radius=13,
+        radius=DOT_PX,
         label_above=above,
     )

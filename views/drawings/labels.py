@@ -1,7 +1,8 @@
-"""Which names on a map can be written without covering one another or leaving the picture."""
+"""Where names on a map stand without covering one another or leaving the picture."""
 
 import math
 from collections.abc import Sequence
+from itertools import combinations, product
 
 WIDE, NARROW, TALL = 13.5, 7.0, 17.0  # pixels: a hanzi, a Latin letter, a line at the maps' 13-pixel type
 BELOW = 18.0  # from a point down to the middle of its name
@@ -15,21 +16,56 @@ def free(named: Sequence[tuple[float, float, str]], bounds: Box, width: float) -
 
     ``bounds``: west, south, east, north of a picture ``width`` pixels wide.
     """
-    west, south, east, north = bounds
-    across = width / (east - west)
-    down = across / math.cos(math.radians((south + north) / 2))
-    at = [((lon - west) * across, (north - lat) * down) for lon, lat, _ in named]
-    dots = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in at]
+    at = _pixels(named, bounds, width)
+    dots = [_square(point, DOT) for point in at]
     written: list[Box] = []
     kept = []
-    for i, (x, y) in enumerate(at):
-        half = width_of(named[i][2]) / 2
-        box = (x - half, y + BELOW - TALL / 2, x + half, y + BELOW + TALL / 2)
+    for i, point in enumerate(at):
+        box = _name(point, named[i][2], BELOW)
         others = [*written, *dots[:i], *dots[i + 1 :]]
         within = box[0] >= 0 and box[2] <= width
         kept.append(within and not any(_touch(box, other) for other in others))
         written += [box] if kept[-1] else []
     return kept
+
+
+def above(named: Sequence[tuple[float, float, str]], bounds: Box, width: float, dot: float) -> list[bool]:
+    """For each of few (longitude, latitude, name), whether its name stands above its point, else below.
+
+    Of all ways the one in which the fewest names touch one another or a point; names below where it is all the same.
+    ``dot``: the points' radius in pixels.
+    """
+    at = _pixels(named, bounds, width)
+    dots = [_square(point, dot) for point in at]
+    both = [
+        [_name(point, one[2], side * (dot + BELOW - DOT)) for side in (1, -1)]
+        for point, one in zip(at, named, strict=True)
+    ]
+
+    def touching(way: Sequence[bool]) -> int:
+        names = [pair[up] for pair, up in zip(both, way, strict=True)]
+        on_dots = sum(_touch(name, other) for i, name in enumerate(names) for j, other in enumerate(dots) if i != j)
+        return on_dots + sum(_touch(*pair) for pair in combinations(names, 2))
+
+    ways = [list(way) for way in product((False, True), repeat=len(named))]
+    return min(ways, key=lambda way: (touching(way), sum(way)))
+
+
+def _pixels(named: Sequence[tuple[float, float, str]], bounds: Box, width: float) -> list[tuple[float, float]]:
+    west, south, east, north = bounds
+    across = width / (east - west)
+    down = across / math.cos(math.radians((south + north) / 2))
+    return [((lon - west) * across, (north - lat) * down) for lon, lat, _ in named]
+
+
+def _square(at: tuple[float, float], radius: float) -> Box:
+    return at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius
+
+
+def _name(at: tuple[float, float], text: str, down: float) -> Box:
+    """The box of a name whose middle stands so far below a point."""
+    half = width_of(text) / 2
+    return at[0] - half, at[1] + down - TALL / 2, at[0] + half, at[1] + down + TALL / 2
 
 
 def width_of(text: str) -> float:

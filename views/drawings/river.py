@@ -117,7 +117,7 @@ def _dot(section: Section, x: float, y: float, w: Words) -> Markup:
     )
     if latest is None:
         return body
-    numeral = fmt.ROMAN.get(latest.water_class) or w("water.numeral_worse")
+    numeral = water_words.numeral(latest.water_class, w)
     return body + svg.words(x, y + 5, numeral, size=14, fill=ink, anchor="middle", weight=700)
 
 

@@ -14,7 +14,6 @@ from views import tokens
 from views.cached import cached_rendering
 from views.drawings import river as drawn
 from views.drawings import svg
-from views.text import format as fmt
 from views.text import water as water_words
 from views.text.markup import html
 from views.text.words import Words
@@ -121,7 +120,7 @@ def _dot(section: Section, x: float, y: float, w: Words) -> Markup:
     color = WATER_CLASSES[latest.water_class]
     fill, edge = (color, "var(--ground)") if section.fresh else ("var(--ground)", color)
     ink = tokens.ink_on(color) if section.fresh else "var(--ink)"
-    numeral = fmt.ROMAN.get(latest.water_class) or w("water.numeral_worse")
+    numeral = water_words.numeral(latest.water_class, w)
     full = html(
         '{box} r="{DOT:g}" style="fill:{fill};stroke:{edge}" stroke-width="4"/>', box=box, DOT=DOT, fill=fill, edge=edge
     )

@@ -94,12 +94,11 @@ def _pollutants(told: Advice, report: Now | None, w: Words) -> Markup:
 def item(one: Item, w: Words) -> Markup:
     """A pollutant of an hour: its concentration and its share of the index."""
     name = air_words.pollutant(one.pollutant, w)
+    said = air_words.measured(one, w)
     if one.value is None:
-        return pieces.row(name, html('<span class="muted">{}</span>', w("air.item_silent")))
-    said = one.note if one.note.startswith("<") else fmt.plain(one.value)
+        return pieces.row(name, html('<span class="muted">{said}</span>', said=said))
     iaqi = "" if one.iaqi is None else w("lite.iaqi", n=fmt.number(one.iaqi))
-    unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
-    return pieces.row(name, pieces.strong(said, f"{unit} {iaqi}".strip()))
+    return pieces.row(name, pieces.strong(said, f"{air_words.unit(one.pollutant)} {iaqi}".strip()))
 
 
 def _course(report: Now, w: Words) -> Markup:

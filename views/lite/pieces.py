@@ -15,7 +15,7 @@ from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
-from views.tokens import AQI_LEVELS
+from views.ui import air as air_pieces
 from views.ui import cards, figure_cards, live, promise
 from views.ui import evidence as beside
 from views.ui import now as now_pieces
@@ -99,11 +99,7 @@ def sky(v: Visit, told: Advice) -> Markup:
     w, level = v.w, air.categories()[told.level - 1]
     day = None if told.at else air.latest_day()
     body = (
-        html(
-            '<div class="big"><div class="value">{}<small>AQI</small></div>{}</div>',
-            told.aqi,
-            cards.chip(w.of(level.name), AQI_LEVELS[told.level]),
-        )
+        air_pieces.index(told.aqi, level, w)
         + verdict(v, told)
         + cards.line(w.of(level.effect))
         + cards.line(air_words.primary(day or told, w), "muted small")

@@ -12,6 +12,7 @@ from views.text import format as fmt
 from views.text.markup import html
 from views.tokens import AQI_LEVELS
 from views.ui import advice as advice_pieces
+from views.ui import air as air_pieces
 from views.ui import cards
 from views.visit import Visit
 
@@ -27,15 +28,10 @@ def _speaking(v: Visit, one: Station) -> Page:
     w, hour = v.w, one.hour
     name, names = air_words.station_name(one, w), air_words.level_names(w)
     said = names[hour.level] if hour.level else w("air.no_index")
-    chip = cards.chip(said, AQI_LEVELS[hour.level]) if hour.level else Markup()
     body = (
         html("<h1>{name}</h1>", name=name)
         + Markup('<div class="card">')
-        + (
-            html('<div class="big"><div class="value">{}<small>AQI</small></div>{chip}</div>', hour.aqi, chip=chip)
-            if hour.level
-            else said
-        )
+        + (air_pieces.index(hour.aqi, air.categories()[hour.level - 1], w) if hour.level else said)
         + (cards.line(air_words.primary(hour, w), "muted small") if hour.level else Markup())
         + pieces.hour_age(v, hour.at, hour.basis.kind)
         + cards.origin(hour.basis, w)

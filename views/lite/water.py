@@ -94,7 +94,7 @@ def _stop(section: Section, w: Words) -> Markup:
 
 def _dot(section: Section, latest: Known, w: Words) -> Markup:
     color = WATER_CLASSES[latest.water_class]
-    numeral = fmt.ROMAN.get(latest.water_class) or w("water.numeral_worse")
+    numeral = water_words.numeral(latest.water_class, w)
     if section.fresh:
         return html(
             '<i class="dot" style="background:{color};color:{}">{numeral}</i>',

@@ -51,13 +51,11 @@ def lead(v: Visit, report: Tasks) -> None:
         headline = w.html("actions.headline_ahead", **numbers)
     reported = len(report.reported)
     known = w("actions.lead_reported", n=reported) if reported else w("actions.lead_unreported")
-    said = w("actions.lead", plan=w.of(report.plan.name)) + w("actions.sentence_gap") + known
+    said = [w("actions.lead", plan=w.of(report.plan.name)), known]
     if following := report.following:
         part = following.parts[0]
-        said += w("actions.sentence_gap") + w(
-            "actions.lead_next", n=len(following.parts), day=_day(part, w), days=part.days_left
-        )
-    page.head(v, ROOM, headline, said)
+        said.append(w("actions.lead_next", n=len(following.parts), day=_day(part, w), days=part.days_left))
+    page.head(v, ROOM, headline, fmt.sentences(w, *said))
 
 
 def _comma(w: Words, items: Iterable[str]) -> str:

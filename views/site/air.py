@@ -38,8 +38,7 @@ def latest(v: Visit, day: Day) -> None:
     level = air.categories()[day.level - 1]
     main = cards.card(
         w("air.city_day"),
-        html('<div class="row big"><div class="value">{}<small>AQI</small></div>', day.aqi)
-        + html("{}</div>", cards.chip(w.of(level.name), AQI_LEVELS[day.level]))
+        air_pieces.index(day.aqi, level, w)
         + cards.line(w.of(level.effect), "muted small")
         + cards.line(words.primary(day, w), "muted small")
         + cards.line(words.ozone(day, w), "muted small")
@@ -281,7 +280,7 @@ def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
 def long_run(v: Visit, report: LongRun) -> None:
     """The six pollutants' trends; PM2.5 and PM10 year by year since 2014 with limits and breaks."""
     w = v.w
-    page.section(w("air.long_title"), w("air.long_sub") + words.long_gaps(w, short=True))
+    page.section(w("air.long_title"), fmt.sentences(w, w("air.long_sub"), words.long_gaps(w, short=True)))
     page.note(w("air.state_note"), warn=True)
     trend_words.six(v)
     bridge = air_state.annual() if st.toggle(w("air.bridge"), key="carried_over") else None
@@ -349,7 +348,7 @@ def _pairs_said(w: Words) -> str:
     """How often the official value lies above and below the archive's, and why the two are not the same number."""
     found = official_shares.pairs()
     lower, higher = (sum(sign * one.points > 0 for one in found) for sign in (-1, 1))
-    return w("air.shares_sub", n=len(found), lower=lower, higher=higher) + words.long_gaps(w)
+    return fmt.sentences(w, w("air.shares_sub", n=len(found), lower=lower, higher=higher), words.long_gaps(w))
 
 
 def _pairs_table(w: Words) -> Markup:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from reports import air, air_now, freshness, lookup, model
 from reports.air_now import Ladder, Now
 from reports.model import Forecast
+from store.records import AirStation
 from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
 from views.drawings import air_map, maps
@@ -222,36 +223,36 @@ def known_stations(v: Visit) -> None:
 
 @cached_rendering
 def _known_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
+    active = [row for row in report.rows if row.state == "active"]
+    above = air_map.sides([(row.lon, row.lat, w.of(row.name)) for row in active])
+    dots = [_known_dot(row, w, dark) for row in report.rows if row.state != "active"]
+    dots += [_known_dot(row, w, dark, above=up) for row, up in zip(active, above, strict=True)]
     c = tokens(dark)
-    retired = sum(row.state != "active" for row in report.rows)
-    dots = tuple(
-        maps.Dot(
-            row.lon,
-            row.lat,
-            c.sky if row.state == "active" else c.none,
-            w.of(row.name) if row.state == "active" else "",
-            w(
-                "air.station_tip",
-                name=w.of(row.name),
-                state=w(f"air.station_{row.state}"),
-                first=row.first_seen_year or "?",
-                last=row.last_seen_year or "?",
-            ),
-            hollow=row.state != "active",
-            radius=9 if row.role == "assessment" else 7,
-            label_above=(i - retired) % 2
-            == 1,  # neighbours from west to east take turns, so that their names keep apart
-        )
-        for i, row in enumerate(sorted(report.rows, key=lambda row: (row.state == "active", row.lon)))
-    )
     scene = maps.Scene(
         maps.districts(w, fills={}, default=c.faint),
         maps.rivers(w, color=c.river),
-        dots,
+        tuple(dots),
         air_map.VALLEY,
         w("air.map_alt"),
     )
     return deck_maps.deck(scene, dark), maps.still(scene)
+
+
+def _known_dot(row: AirStation, w: Words, dark: bool, *, above: bool = False) -> maps.Dot:
+    """A station in service with its name; a retired one as a ring that tells its name when pointed at."""
+    c, active = tokens(dark), row.state == "active"
+    first, last = row.first_seen_year or "?", row.last_seen_year or "?"
+    name = w.of(row.name)
+    return maps.Dot(
+        row.lon,
+        row.lat,
+        c.sky if active else c.none,
+        name if active else "",
+        w("air.station_tip", name=name, state=w(f"air.station_{row.state}"), first=first, last=last),
+        hollow=not active,
+        radius=9 if row.role == "assessment" else 7,
+        label_above=above,
+    )
 
 
 @auto_refresh

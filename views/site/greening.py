@@ -43,8 +43,8 @@ def forest(v: Visit, report: Forest) -> None:
         v,
         charts.forest(report, w, v.dark),
         title=title,
-        sub=" ".join(
-            (w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key"))
+        sub=fmt.sentences(
+            w, w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key")
         ),
         alt=w("greening.forest_alt", figures=published.read_aloud(points, w, "%")),
         basis=basis.merged((p.basis for p in reversed(points)), "published", f"{points[0].period}/{points[-1].period}"),
@@ -161,7 +161,7 @@ def _park_green(v: Visit, report: Greening) -> None:
         v,
         charts.dots(points, w, v.dark, axis=w("greening.axis_park"), around=2, beside=older),
         title=title,
-        sub=" ".join((w("greening.park_green_sub"), w("published.from_not_zero"))),
+        sub=fmt.sentences(w, w("greening.park_green_sub"), w("published.from_not_zero")),
         alt=w("greening.park_green_alt", figures=published.read_aloud(both, w, w("greening.m2"))),
         basis=basis.merged((p.basis for p in both), "published", f"{both[0].period}/{both[-1].period}"),
         data=published.frame(both, w, w("greening.m2")),
@@ -197,7 +197,7 @@ def _green_cover(v: Visit, one: Measured) -> None:
         v,
         charts.dots(points, w, v.dark, axis=w("greening.axis_cover"), around=2),
         title=title,
-        sub=" ".join((w("greening.cover_sub"), w("published.from_not_zero"))),
+        sub=fmt.sentences(w, w("greening.cover_sub"), w("published.from_not_zero")),
         alt=w("greening.cover_alt", figures=published.read_aloud(points, w, "%")),
         basis=one.basis,
         data=published.frame(points, w, "%"),

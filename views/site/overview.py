@@ -9,8 +9,9 @@ from views.site import page
 from views.site.refresh import auto_refresh
 from views.text import air as air_words
 from views.text import answers
+from views.text import format as fmt
 from views.text.markup import html
-from views.tokens import AQI_LEVELS
+from views.ui import air as air_pieces
 from views.ui import cards, promise
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
@@ -37,12 +38,7 @@ def air_card(v: Visit) -> Markup:
     w, told = v.w, advice.now()
     row = air.categories()[told.level - 1]
     said = w.of(row.advice if advice.holds(told, v.now) else row.effect)
-    body = html(
-        '<div class="row big"><div class="value">{}<small>AQI</small></div>{}<span>{said}</span></div>',
-        told.aqi,
-        cards.chip(w.of(row.name), AQI_LEVELS[told.level]),
-        said=said,
-    )
+    body = air_pieces.index(told.aqi, row, w, said)
     ozone = Markup() if told.at else cards.line(air_words.ozone(air.latest_day(), w), "muted small")
     return cards.card(
         now_pieces.sky_label(v, told), body + now_pieces.sky_age(v, told) + ozone, foot=cards.origin(told.told, w)
@@ -60,7 +56,10 @@ def every_day(v: Visit, report: Overview) -> None:
     w = v.w
     days = air.days()
     of_stations = int((days["ozone"] == "counted_from_stations").sum())
-    page.section(w("overview.sky_title"), w("overview.sky_sub", n=of_stations) + air_words.long_gaps(w))
+    page.section(
+        w("overview.sky_title"),
+        fmt.sentences(w, w("overview.sky_sub", n=of_stations), air_words.long_gaps(w, short=True)),
+    )
     names = [(row.level, w.of(row.name)) for row in air.categories()]
     drawn = sky.stripes(days, w, title=w("overview.sky_alt", n=report.known_days))
     page.show(

@@ -11,8 +11,8 @@ from views.text import format as fmt
 from views.text.air import station_name as name
 from views.text.markup import html
 from views.text.words import Words
-from views.tokens import AQI_LEVELS
 from views.ui import advice as advice_pieces
+from views.ui import air as air_pieces
 from views.ui import cards
 from views.visit import Visit
 
@@ -38,12 +38,7 @@ def for_me(v: Visit) -> None:
     level = air.categories()[(hour.level or 1) - 1]
     where = name(chosen, w) if chosen else w("place.city")
     title = w("place.hour", where=where, time=fmt.hour(hour.at, w))
-    body = html(
-        '<div class="row"><div class="value">{}<small>AQI</small></div>{}<span>{}</span></div>',
-        hour.aqi,
-        cards.chip(w.of(level.name), AQI_LEVELS[level.level]),
-        words.primary(hour, w),
-    )
+    body = air_pieces.index(hour.aqi, level, w, words.primary(hour, w), large=False)
     answers = advice.answers(level.level, hour.above_100, hour.standard)[1:]
     body += advice_pieces.groups(answers, w, why=True) + cards.line(w("lite.ours"), "muted small")
     page.show(cards.card(title, body, foot=cards.origin(hour.basis, w)), theme="air")

@@ -28,7 +28,7 @@ def six(v: Visit) -> None:
         title=message(since, w),
         alt=w("trends.alt"),
         basis=sources,
-        sub=w("trends.sub") + ("" if w.lang == "zh" else " ") + w("trends.ozone", first=fmt.period(ozone.first, w)),
+        sub=fmt.sentences(w, w("trends.sub"), w("trends.ozone", first=fmt.period(ozone.first, w))),
         data=_table((*since, *before), w),
     )
 
@@ -98,7 +98,7 @@ def _row(one: OfPollutant, w: Words) -> tuple[str, ...]:
     period = fmt.period(f"{one.first}/{one.last}", w)
     if one.trend is None:
         return (name(one, w), period, "—", "—", "—", "—", "—", _left_out(one, w))
-    unit = "mg/m³" if one.column == "co_mgm3" else "μg/m³"
+    unit = air_words.unit(air_words.ITEM_OF.get(one.column, "O3"))
     said_ = _slope(one)
     return (
         name(one, w),

@@ -129,7 +129,7 @@ def path(v: Visit, report: Waste) -> None:
         v,
         charts.utilisation(points, goal, w, v.dark),
         title=title,
-        sub=" ".join((w("waste.path_sub"), w("published.from_not_zero"), w("published.key"))),
+        sub=fmt.sentences(w, w("waste.path_sub"), w("published.from_not_zero"), w("published.key")),
         alt=w("waste.path_alt", figures=published.read_aloud(points, w, "%")),
         basis=report.utilisation.basis,
         data=published.frame(points, w, "%"),

@@ -374,7 +374,7 @@ def _value(one: Reading, n: int, w: Words) -> str:
     item = one.items[n]
     if item.value is None or item.water_class is None:
         return _absent(item, w)
-    numeral = fmt.ROMAN.get(item.water_class) or w("water.numeral_worse")
+    numeral = water_words.numeral(item.water_class, w)
     decides = item.column in one.judged.deciding
     mark = cards.chip(numeral, WATER_CLASSES[item.water_class], square=True) if decides else numeral
     return html('{} <span class="muted mark">{mark}</span>', fmt.plain(item.value), mark=mark)
@@ -444,7 +444,7 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
         v,
         charts.shares(before, after, goal, w, v.dark),
         title=title,
-        sub=fmt.sentence_gap(w).join((*later, w("published.key"))),
+        sub=fmt.sentences(w, *later, w("published.key")),
         alt=w("water.share_alt", figures=published.read_aloud([*first, *second], w, "%")),
         basis=basis.merged((p.basis for p in reversed(every)), "published", f"{start.period}/{every[-1].end_year}"),
         data=_both_definitions(before, after, w),

@@ -4,7 +4,7 @@ from reports import air, air_gaps
 from reports.advice import Advice
 from reports.air import Day, OzoneAlone
 from reports.air_gaps import Gap
-from reports.air_now import Hour, Station
+from reports.air_now import Hour, Item, Station
 from views.cached import cached_rendering, cached_rendering_of
 from views.text import format as fmt
 from views.text.words import Words
@@ -27,6 +27,18 @@ def pollutant(name: str, w: Words) -> str:
 def pollutant_names(w: Words) -> dict[str, str]:
     """All six by their standard symbol."""
     return {name: pollutant(name, w) for name in (*ITEM_OF.values(), "O3")}
+
+
+def unit(pollutant: str) -> str:
+    """The unit a pollutant is told in: carbon monoxide in milligrams (HJ 633, table 1)."""
+    return "mg/m³" if pollutant == "CO" else "μg/m³"
+
+
+def measured(one: Item, w: Words) -> str:
+    """An hour's concentration: as published where it lies below what can be told, that there is none where there is none."""
+    if one.value is None:
+        return w("air.item_silent")
+    return one.note if one.note.startswith("<") else fmt.plain(one.value)
 
 
 def primary(told: Hour | Day | Advice, w: Words) -> str:
@@ -85,7 +97,7 @@ def missing(number: int, w: Words, *, short: bool = False) -> str:
     said = [w("air.gaps", year=number, n=sum(one.days for one in gaps), runs=runs)]
     if not short:
         said += [w("air.gap_elsewhere", n=one.bad_elsewhere) for one in gaps if one.bad_elsewhere is not None]
-    return ("" if w.lang == "zh" else " ").join(said)
+    return fmt.sentences(w, *said)
 
 
 def long_gaps(w: Words, *, short: bool = False) -> str:
@@ -96,7 +108,7 @@ def long_gaps(w: Words, *, short: bool = False) -> str:
         for year in years
         if any(gap.days >= air_gaps.LONG_DAYS for gap in air_gaps.gaps(year))
     ]
-    return "" if not said else ("" if w.lang == "zh" else " ") + " ".join(said)
+    return fmt.sentences(w, *said)
 
 
 def _run(one: Gap, w: Words) -> str:

@@ -44,7 +44,7 @@ def _beside_annual(section: Section, v: Visit) -> str:
         found = fmt.water_class(last.water_class, w, last.op)
         said.append(w("water.lead_part", when=water_words.when(last, w), water_class=found))
     said.append(water_words.evidence(section, w, v.today))
-    return fmt.sentence_gap(w).join(part for part in said if part)
+    return fmt.sentences(w, *said)
 
 
 def of_air(this: Year, effect: RuleEffect, w: Words) -> tuple[Markup, str]:
@@ -97,9 +97,8 @@ def of_waste(report: Waste, w: Words) -> tuple[Markup, str]:
     said = w("waste.lead", disposed=disposed, rest=rest)
     if home := report.household:
         amount = amounts.amount(home.burnt.value or 0, "10kt", w)
-        said += (" " if w.lang == "en" else "") + w(
-            "waste.lead_household", period=fmt.period(home.burnt.period, w), amount=amount
-        )
+        burnt = w("waste.lead_household", period=fmt.period(home.burnt.period, w), amount=amount)
+        said = fmt.sentences(w, said, burnt)
     return headline, said
 
 

@@ -121,5 +121,11 @@ def ago(age: timedelta, w: Words) -> str:
     return w("live.hours_ago", n=minutes // 60) if minutes < 48 * 60 else w("live.days_ago", n=minutes // 1440)
 
 
-def sentence_gap(w: Words) -> str:
-    return " " if w.lang == "en" else ""
+def before_brackets(text: str) -> str:
+    """A name without what stands in brackets behind it."""
+    return text.split("（")[0].split(" (")[0]
+
+
+def sentences(w: Words, *said: str) -> str:
+    """Sentences in a row, empty ones left out: a blank between them in English, none in Chinese."""
+    return (" " if w.lang == "en" else "").join(one for one in said if one)

@@ -7,6 +7,11 @@ from views.text import format as fmt
 from views.text.words import Words
 
 
+def numeral(water_class: int, w: Words) -> str:
+    """A class as the letter in a dot or chip: Ⅰ to Ⅴ, and the word for worse."""
+    return fmt.ROMAN.get(water_class) or w("water.numeral_worse")
+
+
 # ── words at a section ───────────────────────────────────────────────────────────────────────────────────────────────
 def section_name(section: Section, w: Words) -> str:
     """A section's name without the word for section."""

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from reports import air
 from reports.air_now import Hour, Item
+from store.records import AqiCategory
 from views.text import air as words
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -12,6 +13,17 @@ from views.tokens import AQI_LEVELS
 from views.ui import cards
 
 IAQI_SCALE = 200  # the end of a pollutant's line: beyond it every value is heavy
+
+
+def index(aqi: int | None, level: AqiCategory, w: Words, said: str = "", *, large: bool = True) -> Markup:
+    """The index with its level on the official colour, and a word beside it."""
+    return html(
+        '<div class="row{}"><div class="value">{aqi}<small>AQI</small></div>{}{}</div>',
+        " big" if large else "",
+        cards.chip(w.of(level.name), AQI_LEVELS[level.level]),
+        html("<span>{said}</span>", said=said) if said else Markup(),
+        aqi="—" if aqi is None else aqi,
+    )
 
 
 def city_card(hour: Hour, w: Words, more: Markup = Markup(), *, current: bool) -> Markup:
@@ -24,11 +36,7 @@ def city_card(hour: Hour, w: Words, more: Markup = Markup(), *, current: bool) -
     if level is None or hour.aqi is None:
         return cards.card(label, cards.no_value(w, "air.no_index"), foot=cards.origin(hour.basis, w))
     body = (
-        html(
-            '<div class="row big"><div class="value">{}<small>AQI</small></div>{}</div>',
-            hour.aqi,
-            cards.chip(w.of(level.name), AQI_LEVELS[level.level]),
-        )
+        index(hour.aqi, level, w)
         + cards.line(w.of(level.advice) if current else w("air.too_old"))
         + cards.line(w.of(level.effect), "muted small")
         + cards.line(words.primary(hour, w), "muted small")
@@ -41,11 +49,11 @@ def city_card(hour: Hour, w: Words, more: Markup = Markup(), *, current: bool) -
 
 def hour_item(one: Item, w: Words) -> Markup:
     """A pollutant on the scale of its index: 100 is where the standard ends."""
-    name, unit = words.pollutant(one.pollutant, w), "mg/m³" if one.pollutant == "CO" else "μg/m³"
+    name, said = words.pollutant(one.pollutant, w), words.measured(one, w)
     if one.value is None:
-        return cards.ends(name, w("air.item_silent"))
-    said = one.note if one.note.startswith("<") else fmt.plain(one.value)
-    value = w("air.item_now", value=said, unit=unit, iaqi="—" if one.iaqi is None else fmt.number(one.iaqi))
+        return cards.ends(name, said)
+    iaqi = "—" if one.iaqi is None else fmt.number(one.iaqi)
+    value = w("air.item_now", value=said, unit=words.unit(one.pollutant), iaqi=iaqi)
     line = cards.bullet(
         0, IAQI_SCALE, baseline=None, latest=one.iaqi, target=100, title=w("air.item_now_alt", name=name, value=value)
     )
@@ -54,7 +62,6 @@ def hour_item(one: Item, w: Words) -> Markup:
 
 def day_item(one: air.Item, w: Words) -> Markup:
     """A pollutant of a day against its daily limit."""
-    unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
     name = words.pollutant(one.pollutant, w)
     if one.value is None:
         why = w("air.item_missing" if one.pollutant == "O3" else "site.not_published")
@@ -69,7 +76,7 @@ def day_item(one: air.Item, w: Words) -> Markup:
         target=one.limit,
         title=w("air.item_alt", name=name, value=value, limit=fmt.plain(one.limit)),
     )
-    text = w("air.item_line", value=value, limit=fmt.plain(one.limit), unit=unit)
+    text = w("air.item_line", value=value, limit=fmt.plain(one.limit), unit=words.unit(one.pollutant))
     return html(
         '<div><div class="ends"><span>{name}</span><span>{text}</span></div>{drawn}</div>',
         name=name,

@@ -98,7 +98,7 @@ def _sources(found: Alerts, v: Visit) -> Iterable[list[str]]:
 
 def _silent(one: Freshness, w: Words) -> str:
     """A source by its title without what stands in brackets, and how long ago it told of something."""
-    title = w.of(one.source.document.title).split("（")[0].split(" (")[0]
+    title = fmt.before_brackets(w.of(one.source.document.title))
     return w("wall.alerts.last", name=title, age=w("wall.alerts.never") if one.age is None else fmt.ago(one.age, w))
 
 

@@ -42,7 +42,7 @@ def how(one: Budget, w: Words) -> str:
         )
     else:
         first = w("budget.share", value=fmt.plain(one.share_pct), allowed=left.allowed_days, year=one.now.year)
-    return _joined(
+    return fmt.sentences(
         w,
         first,
         w(
@@ -62,7 +62,7 @@ def open_days(left: Left, w: Words) -> str:
         good, bad = _state(left.if_unknown_good, w), _state(left.if_unknown_lost, w)
         said.append(w("budget.unknown", unknown=left.unknown_days, good=good, bad=bad))
     said.append(w("budget.to_come", n=left.days_to_come))
-    return _joined(w, *said)
+    return fmt.sentences(w, *said)
 
 
 def by_other(one: Budget, w: Words) -> str:
@@ -160,7 +160,3 @@ def _state(days: int, w: Words) -> str:
 
 def _years(one: Budget) -> dict[str, int]:
     return {"year": one.now.year, "before": one.before.year}
-
-
-def _joined(w: Words, *sentences: str) -> str:
-    return ("" if w.lang == "zh" else " ").join(sentences)

@@ -194,7 +194,7 @@ def source_name(source: Source, w: Words) -> str:
     """Short name of a document: issuer, without what stands in brackets behind it, and year."""
     document = source.document
     year = (document.issued or "")[:4]
-    issuer = w.of(document.issuer).split("（")[0].split(" (")[0]
+    issuer = fmt.before_brackets(w.of(document.issuer))
     return " ".join(part for part in (issuer, year) if part)
 
 

@@ -102,7 +102,7 @@ def _search(search: Search, w: Words) -> str:
         result=result,
     )
     note = w.of(search.row.note)
-    return (" " if w.lang == "en" else "").join([told, note] if note else [told])
+    return fmt.sentences(w, told, note)
 
 
 def _relative(found: measuring.Relative, w: Words) -> str:

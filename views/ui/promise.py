@@ -58,7 +58,7 @@ def reason(promise: Promise, w: Words) -> str:
     values["why"] = differences.words(said.differs, w)
     values["asked"] = amount(promise, promise.target.target_value, promise.target.target_op, "", w)
     sentences = [w(f"goals.reason.{said.reason}", **values), *beside.remarks(promise, w)]
-    return (" " if w.lang == "en" else "").join(sentences)
+    return fmt.sentences(w, *sentences)
 
 
 def _said(promise: Promise, key: str, item: object, w: Words) -> object:

@@ -26,7 +26,7 @@ def scene(v: Visit) -> Scene:
     beside = seen or _editions((main, other), w)
     picture = html("{}<div class='halves'>{}{}</div>", _squares(main, w), outlook_pieces.wall(v), beside)
     under = (said.by_other(other, w), said.open_days(main.left, w)) if seen else (w("wall.budget.model_none"),)
-    how_to_read = (" " if w.lang == "en" else "").join((*under, said.ozone(main, w)))
+    how_to_read = fmt.sentences(w, *under, said.ozone(main, w))
     headline = said.headline(main, w)
     sub = f"{said.edition(main.now.edition, w)} · {said.how(main, w)}"
     return Scene(headline, sub, picture, (foot(how_to_read, main.now.basis, w),))

@@ -49,7 +49,7 @@ def _cell(one: Section, year: int, w: Words) -> Markup:
 
 
 def _chip(water_class: int, w: Words, *, square: bool) -> Markup:
-    numeral = fmt.ROMAN.get(water_class) or w("water.numeral_worse")
+    numeral = water_words.numeral(water_class, w)
     return cards.chip(numeral, WATER_CLASSES[water_class], square=square)
 
 

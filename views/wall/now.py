@@ -63,13 +63,12 @@ def _city(hour: Hour, w: Words) -> Markup:
 
 
 def _item(one: Item, w: Words) -> Markup:
-    unit = "mg/m³" if one.pollutant == "CO" else "μg/m³"
-    value = (
-        w("air.item_silent") if one.value is None else one.note if one.note.startswith("<") else fmt.plain(one.value)
-    )
-    unit = Markup() if one.value is None else html(" <small>{unit}</small>", unit=unit)
+    unit = Markup() if one.value is None else html(" <small>{}</small>", air_words.unit(one.pollutant))
     return html(
-        "<div><dt>{}</dt><dd>{value}{unit}</dd></div>", air_words.pollutant(one.pollutant, w), value=value, unit=unit
+        "<div><dt>{}</dt><dd>{}{unit}</dd></div>",
+        air_words.pollutant(one.pollutant, w),
+        air_words.measured(one, w),
+        unit=unit,
     )
 
 

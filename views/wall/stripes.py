@@ -3,6 +3,7 @@
 from reports import air
 from views.drawings import stripes as sky
 from views.text import air as air_words
+from views.text import format as fmt
 from views.text.markup import html
 from views.visit import Visit
 from views.wall.pieces import Scene, foot, levels, so_far
@@ -14,6 +15,8 @@ def scene(v: Visit) -> Scene:
     this = air.year(air.latest_day().day.year)
     drawn = sky.stripes(days, w, title=w("wall.sky.alt", n=int(days["aqi"].notna().sum())), layout=sky.WALL)
     alone = air.ozone_alone(this.year)
-    said = w("wall.sky.ozone", n=len(alone.days), known=alone.known_days) + air_words.long_gaps(w, short=True)
+    said = fmt.sentences(
+        w, w("wall.sky.ozone", n=len(alone.days), known=alone.known_days), air_words.long_gaps(w, short=True)
+    )
     under = foot(html("{}<p>{said}</p>", sky.key(w, levels(w)), said=said), air.days_basis(days), w)
     return Scene(w.html("wall.sky.headline", **so_far(this, w)), w("wall.sky.sub"), drawn, (under,))
