@@ -270,3 +270,10 @@ def test_the_strokes_of_the_year_are_the_days_its_title_counts() -> None:
     bad = sum(drawn.count(f'fill="{AQI_LEVELS[level]}"') for level in range(3, 7))
     assert bad == air.year(2026).bad_days == 21
     assert bad < air.year(2026, ozone="best").bad_days
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "2022年 · 由公布值计算"), ("en", "2022 · computed from published values")]
+)
+def test_a_number_computed_here_is_told_so_beside_its_source(lang: str, words: str) -> None:
+    assert words in scene("green", lang)

@@ -69,4 +69,6 @@ def _figure(name: str, points: Sequence[Point], w: Words) -> Markup:
     if ends:
         start, first = fmt.period(ends[0].period, w), figure_cards.value(ends[0], w)
         sub = w("wall.green.since", period=sub, start=start, first=first)
+    if last.basis.kind == "derived":  # its source gives what it was computed of
+        sub = " · ".join((sub, w("site.kinds.derived")))
     return number(label, figure_cards.value(last, w), sub, last.basis, w)
