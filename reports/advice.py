@@ -143,3 +143,10 @@ def same_day(day: date) -> tuple[SameDay, ...]:
     mine = frame[(frame["date"].dt.month == day.month) & (frame["date"].dt.day == day.day)]
     mine = mine[mine["date"].dt.date <= day].sort_values("date", ascending=False)
     return tuple(SameDay(row.date.date(), int(row.aqi), int(row.level)) for row in mine.itertuples())
+
+
+@cached_report("facts", "air_hours", "air_days")
+def same_day_basis(days: tuple[date, ...]) -> Basis:
+    """Where the numbers of such days come from."""
+    frame = air.days(ozone="excluded")
+    return air.days_basis(frame[frame["date"].dt.date.isin(days)])

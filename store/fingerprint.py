@@ -59,6 +59,11 @@ def _content(value: Any) -> bytes:
     return _digest(type(value).__qualname__, *_parts(value))
 
 
+def _part(value: Any) -> bytes:
+    """A part of a value: what is plain as it is, all else from memory where it was read before."""
+    return _plain(value) if isinstance(value, PLAIN) else of(value)
+
+
 def _plain(value: Any) -> bytes:
     return f"{type(value).__qualname__}:{value!r}".encode()
 
@@ -76,7 +81,7 @@ def _digest(*parts: bytes | str) -> bytes:
 def _parts(value: Any) -> list[bytes]:
     """What distinguishes a value from others of its type."""
     if is_dataclass(value) and not isinstance(value, type):
-        return [_content(getattr(value, one.name)) for one in fields(value)]
+        return [_part(getattr(value, one.name)) for one in fields(value)]
     raise TypeError(f"a {type(value).__qualname__} has no fingerprint")
 
 
@@ -86,18 +91,18 @@ register = _parts.register
 @register(list)
 @register(tuple)
 def _of_sequence(value: list | tuple) -> list[bytes]:
-    return [_content(one) for one in value]
+    return [_part(one) for one in value]
 
 
 @register(set)
 @register(frozenset)
 def _of_set(value: set | frozenset) -> list[bytes]:
-    return sorted(_content(one) for one in value)
+    return sorted(_part(one) for one in value)
 
 
 @register(Mapping)
 def _of_mapping(value: Mapping[Hashable, Any]) -> list[bytes]:
-    return [_content(one) for pair in value.items() for one in pair]
+    return [_part(one) for pair in value.items() for one in pair]
 
 
 @register(FunctionType)

@@ -125,7 +125,7 @@ def _same_day(told: Advice, w: Words) -> Markup:
         )
         for one in past
     ]
-    drawn = pieces.rows(items, "years") + cards.origin(past_years.basis(past), w)
+    drawn = pieces.rows(items, "years") + cards.origin(advice.same_day_basis(tuple(one.day for one in past)), w)
     return pieces.block(past_years.title(told, past, w), drawn, past_years.sub(told, w))
 
 

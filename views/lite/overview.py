@@ -22,7 +22,8 @@ def page(v: Visit) -> Page:
     headline, _ = answers.of_overview(report, w)
     past = past_years.of(told)
     beside = (
-        cards.line(past_years.title(told, past, w), "small muted") + cards.origin(past_years.basis(past), w)
+        cards.line(past_years.title(told, past, w), "small muted")
+        + cards.origin(advice.same_day_basis(tuple(one.day for one in past)), w)
         if past
         else Markup()
     )

@@ -13,7 +13,7 @@ from reports.basis import Basis
 from reports.figures import Measured, Point
 from store import geo, records
 from store.records import both
-from views.cached import cached_rendering
+from views.cached import cached_rendering, cached_rendering_of
 from views.charts import actions as charts
 from views.charts import maps as deck_maps
 from views.drawings import maps
@@ -138,6 +138,7 @@ def _body(loads: Sequence[Load], w: Words) -> str | None:
     )
 
 
+@cached_rendering_of("facts")
 def _task(part: Part, w: Words) -> Markup:
     """One piece of work: its title, its state and the responsible bodies at sight, the rest one click away."""
     kind = "behind" if part.late else STATUS_PILLS[part.status.word] if part.status else PILLS[part.state]

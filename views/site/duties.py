@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from reports import duties
 from reports.duties import Duty
+from views.cached import cached_rendering_of
 from views.site import page
 from views.text import format as fmt
 from views.text.markup import html
@@ -33,6 +34,7 @@ def grid(mine: Iterable[Duty], w: Words) -> Markup:
     return cards.grid((_card(one, w) for one in mine), "three")
 
 
+@cached_rendering_of("facts")
 def _card(one: Duty, w: Words) -> Markup:
     row = one.row
     body = cards.line(w.of(row.what)) + cards.line(duty_pieces.when(one, w), "muted small")

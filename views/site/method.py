@@ -12,6 +12,7 @@ from reports.method import Breakpoints, Breaks, Document, Held, Holding, Limit
 from reports.searches import Search
 from store import records
 from views import addresses
+from views.cached import cached_rendering_of
 from views.site import page
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -71,12 +72,17 @@ def sources(v: Visit) -> None:
     """Every document, by kind, with what rests on it."""
     w = v.w
     page.section(w("method.sources_title"), w("method.sources_sub"))
+    page.show(_documents(w))
+
+
+@cached_rendering_of("facts")
+def _documents(w: Words) -> Markup:
     header = [w("method.column_document"), w("method.column_figures"), w("method.column_others")]
     folds = []
     for kind, found in method.documents().items():
         body = cards.table(header, [_document(one, w) for one in found], numeric=(1, 2))
         folds.append(cards.folded(w("method.fold_kind", kind=w(f"method.kind.{kind}"), n=len(found)), body))
-    page.show(cards.card(w("method.by_kind"), join(folds), foot=_download("documents", w)))
+    return cards.card(w("method.by_kind"), join(folds), foot=_download("documents", w))
 
 
 def _document(one: Document, w: Words) -> list[str]:
@@ -185,6 +191,7 @@ def _folds(w: Words) -> Iterable[Markup]:
     yield cards.folded(w("method.fold_rules", n=len(method.rules())), _rules(w))
 
 
+@cached_rendering_of("facts")
 def _standards(w: Words) -> Markup:
     entries = [
         _entry(_name(row, w), w.of(row.note), (in_force(row, w), _evidence(row, w))) for row in method.standards()
@@ -225,6 +232,7 @@ def _day(value: date | None, w: Words) -> str:
     return fmt.day(value, w) if value else ""
 
 
+@cached_rendering_of("facts")
 def _breakpoints(table: Breakpoints, w: Words) -> Markup:
     header = ["IAQI", *(f"{pollutant} {w(f'method.averaging.{averaging}')}" for pollutant, averaging in table.columns)]
     rows = [
@@ -239,6 +247,7 @@ def _breakpoints(table: Breakpoints, w: Words) -> Markup:
     )
 
 
+@cached_rendering_of("facts")
 def _water(w: Words) -> Markup:
     names = [fmt.water_class(grade, w) for grade in CLASSES]
     rows = [
@@ -256,6 +265,7 @@ def _grades(row: records.SurfaceWaterLimit) -> list[str]:
     return [fmt.limit(row, value) for value in method.grades(row)]
 
 
+@cached_rendering_of("facts")
 def _rules(w: Words) -> Markup:
     entries = [
         _entry(
@@ -280,6 +290,7 @@ def formulas(v: Visit) -> None:
     page.show(cards.grid(made, "two"))
 
 
+@cached_rendering_of("facts")
 def _ruled(name: str, rule_ids: Sequence[str], w: Words) -> Markup:
     rules = [method.rule(one) for one in rule_ids]
     grounds = cards.folded(w("method.grounds_title"), join(_ground(row, w) for row in rules))
@@ -334,6 +345,7 @@ def glossary(v: Visit) -> None:
     page.show(cards.folded(w("method.glossary_all"), _terms(terms, w) + _download("glossary", w)))
 
 
+@cached_rendering_of("facts")
 def _terms(rows: Sequence[records.Term], w: Words) -> Markup:
     other = "en" if w.lang == "zh" else "zh"
     header = [w(f"method.column_{name}") for name in ("term", "other", "meaning")]

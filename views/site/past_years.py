@@ -23,4 +23,7 @@ def show(v: Visit) -> None:
         Bar(str(one.day.year), ((one.aqi, AQI_LEVELS[one.level]),), f"{one.aqi} {names[one.level]}") for one in past
     ]
     page.section(past_years.title(told, past, w), past_years.sub(told, w))
-    page.show(cards.card("", bars.rows(drawn), foot=cards.origin(past_years.basis(past), w)), theme="air")
+    page.show(
+        cards.card("", bars.rows(drawn), foot=cards.origin(advice.same_day_basis(tuple(one.day for one in past)), w)),
+        theme="air",
+    )

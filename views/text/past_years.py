@@ -1,8 +1,7 @@
 """Today beside the same day of past years, in words."""
 
-from reports import advice, air
+from reports import advice
 from reports.advice import Advice, SameDay
-from reports.basis import Basis
 from views.text import format as fmt
 from views.text.words import Words
 
@@ -25,9 +24,3 @@ def sub(told: Advice, w: Words) -> str:
     if told.at is None:
         return w("air.same_day_sub_day", aqi=told.aqi)
     return w("air.same_day_sub", aqi=told.aqi, time=fmt.hour(told.at, w))
-
-
-def basis(past: tuple[SameDay, ...]) -> Basis:
-    """Where their numbers come from."""
-    frame = air.days(ozone="excluded")
-    return air.days_basis(frame[frame["date"].dt.date.isin([one.day for one in past])])

@@ -8,6 +8,7 @@ from reports import basis as basis_of
 from reports.basis import Basis, Source
 from store.records import Indicator
 from views import tokens
+from views.cached import cached_rendering_of
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
@@ -157,6 +158,7 @@ def folded(summary: str, body: Markup) -> Markup:
     return html('<details class="table"><summary>{summary}</summary>{body}</details>', summary=summary, body=body)
 
 
+@cached_rendering_of("facts")
 def origin(basis: Basis, w: Words, *, summary: str = "", linked: bool = True) -> Markup:
     """The badge of a figure's basis; it opens to documents, places, period, standard and dust basis.
 

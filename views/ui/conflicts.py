@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from reports.conflicts import Conflict
+from views.cached import cached_rendering_of
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import cards
 
 
+@cached_rendering_of("facts")
 def card(conflict: Conflict, w: Words, remark: str = "") -> Markup:
     """One contradiction, and a remark of the page's own. Neither value is preferred by size or colour."""
     row = conflict.row

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from reports import basis, lookup
 from reports.goals import Promise
 from store.records import Contradiction
+from views.cached import cached_rendering_of
 from views.text import differences
 from views.text import format as fmt
 from views.text.amounts import of_promise as amount
@@ -112,6 +113,7 @@ def origins(promise: Promise, w: Words) -> Markup:
     return figure + cards.origin(promise.basis, w)
 
 
+@cached_rendering_of("facts", "air_hours", "air_days", "ndvi")
 def card(promise: Promise, w: Words, *, whole: bool = False) -> Markup:
     """The promise as a card: the official result, and beside it, marked, what is measured here.
 

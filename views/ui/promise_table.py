@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from reports import basis
 from reports.goals import Promise
+from views.cached import cached_rendering_of
 from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
@@ -15,6 +16,7 @@ from views.ui import evidence as beside
 COLUMNS = ("what", "goal", "known")
 
 
+@cached_rendering_of("facts", "air_hours", "air_days", "ndvi")
 def table(promises: Sequence[Promise], w: Words) -> Markup:
     """One row for each promise: its start under its target, its state in one word over the last figure."""
     rows = [
