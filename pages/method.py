@@ -7,11 +7,11 @@ from views.site import register as register_blocks
 from views.site import sources as live
 
 v = page.visit()
-held = method.held()
+inventory = method.inventory()
 
 page.bar(v)
-blocks.lead(v, held)
-blocks.how_sure(v, held)
+blocks.lead(v, inventory)
+blocks.how_sure(v, inventory)
 live.sources(v)
 live.suspicious(v)
 blocks.sources(v)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reports import basis, figures
-from reports.basis import Basis
+from reports import figures, provenance
 from reports.cached import cached_report
 from reports.figures import Measured, Point
+from reports.provenance import Provenance
 from store import facts, records, schema
 
 PLAN = "cz2426"
@@ -31,7 +31,7 @@ class Status:
     """How a piece of work stood on a day, as reported (a row of ``task_status``)."""
 
     row: records.TaskStatus
-    basis: Basis
+    provenance: Provenance
 
     @property
     def word(self) -> str:
@@ -59,7 +59,7 @@ class Part:
     support: tuple[records.Body, ...]
     result: Point | None
     status: Status | None
-    basis: Basis
+    provenance: Provenance
 
     @property
     def told(self) -> bool:
@@ -107,7 +107,7 @@ class Tasks:
     parts: tuple[Part, ...]
     deadlines: tuple[Deadline, ...]
     loads: tuple[Load, ...]
-    basis: Basis
+    provenance: Provenance
 
     @property
     def tasks_n(self) -> int:
@@ -143,7 +143,11 @@ def tasks(today: date) -> Tasks:
     parts = tuple(_part(row, today) for row in rows)
     period = f"{plan.start_year}/{plan.end_year}"
     return Tasks(
-        plan, parts, _deadlines(parts), _loads(parts), basis.merged((p.basis for p in parts[:1]), "planned", period)
+        plan,
+        parts,
+        _deadlines(parts),
+        _loads(parts),
+        provenance.merged((p.provenance for p in parts[:1]), "planned", period),
     )
 
 
@@ -152,7 +156,7 @@ def _part(row: records.Task, today: date) -> Part:
     state: State = "ongoing" if due is None else "past" if due < today else "ahead"
     responsible, support = _bodies(row.task_id)
     period = str(due.year) if due else ""
-    origin = basis.of("planned", period, (row.document_id, row.place))
+    origin = provenance.of("planned", period, (row.document_id, row.place))
     left = (due - today).days if due else None
     result, status = _result(row, due, today), _status(row.task_id, today)
     return Part(row, due, state, left, responsible, support, result, status, origin)
@@ -182,7 +186,7 @@ def _status(task_id: str, today: date) -> Status | None:
     if not known:
         return None
     row = max(known, key=lambda one: (one.as_of, one.document_id))
-    return Status(row, basis.of("published", row.as_of.isoformat(), (row.document_id, row.place)))
+    return Status(row, provenance.of("published", row.as_of.isoformat(), (row.document_id, row.place)))
 
 
 def _result(row: records.Task, due: date | None, today: date) -> Point | None:
@@ -216,7 +220,7 @@ class Done:
 
     theme: str
     measured: tuple[Measured, ...]
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts")
@@ -249,7 +253,7 @@ def _is_amount(indicator: records.Indicator) -> bool:
 def _done(theme: str, found: tuple[Measured, ...]) -> Done:
     ends = [point.end_year for one in found for point in one.points]
     period = str(max(ends)) if min(ends) == max(ends) else f"{min(ends)}/{max(ends)}"
-    return Done(theme, found, basis.merged((one.basis for one in found), "published", period))
+    return Done(theme, found, provenance.merged((one.provenance for one in found), "published", period))
 
 
 @dataclass(frozen=True)
@@ -261,7 +265,7 @@ class Industry:
     capacity: Done
     energy: tuple[Point, ...]
     city_energy: Point | None
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts")
@@ -280,7 +284,7 @@ def industry(today: date) -> Industry:
         capacity=capacity,
         energy=energy,
         city_energy=figures.latest(ENERGY, CITY, today),
-        basis=basis.merged((point.basis for point in energy), "published", period),
+        provenance=provenance.merged((point.provenance for point in energy), "published", period),
     )
 
 
@@ -302,7 +306,7 @@ class Batch:
     by_district: tuple[Count, ...]
     by_kind: tuple[Count, ...]
     by_channel: tuple[Count, ...]
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts")
@@ -318,7 +322,7 @@ def complaints() -> Batch:
         for dimension in ("district", "kind", "channel")
     }
     day = rows[0].handed_over
-    origin = basis.of("published", day.isoformat(), (rows[0].document_id, rows[0].place))
+    origin = provenance.of("published", day.isoformat(), (rows[0].document_id, rows[0].place))
     total = sum(count.n for count in counts["district"])
     return Batch(rows[0].batch, day, total, counts["district"], counts["kind"], counts["channel"], origin)
 
@@ -333,6 +337,6 @@ def _most_first(count: Count) -> tuple[bool, int]:
     return count.row.item == "other", -count.n
 
 
-def hotlines() -> tuple[tuple[str, Basis], ...]:
+def hotlines() -> tuple[tuple[str, Provenance], ...]:
     """The numbers to call, each with where the city names it."""
-    return tuple((number, basis.of("published", "", place)) for number, place in HOTLINES.items())
+    return tuple((number, provenance.of("published", "", place)) for number, place in HOTLINES.items())

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from reports import air, air_now, basis, freshness
+from reports import air, air_now, freshness, provenance
 from reports.air import Day
 from reports.air_now import Hour
-from reports.basis import Basis
 from reports.cached import cached_report
 from reports.freshness import Freshness
+from reports.provenance import Provenance
 
 Group = Literal["everyone", "children", "elderly", "heart_lung", "outdoor_workers", "runners"]
 Verdict = Literal["go", "care", "in"]
@@ -67,8 +67,8 @@ class Advice:
     at: datetime | None
     day: date
     answers: tuple[Answer, ...]
-    told: Basis
-    rule: Basis
+    told: Provenance
+    rule: Provenance
 
     @property
     def everyone(self) -> Answer:
@@ -122,9 +122,9 @@ def holds(told: Advice, now: datetime) -> bool:
 
 
 def _advice(one: Day | Hour, aqi: int, level: int, at: datetime | None) -> Advice:
-    rule = basis.of("published", "", DOCUMENTS[one.standard], standard=one.standard)
+    rule = provenance.of("published", "", DOCUMENTS[one.standard], standard=one.standard)
     told = answers(level, one.above_100, one.standard)
-    return Advice(aqi, level, one.primary, one.primary_computed, at, one.day, told, one.basis, rule)
+    return Advice(aqi, level, one.primary, one.primary_computed, at, one.day, told, one.provenance, rule)
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def same_day(day: date) -> tuple[SameDay, ...]:
 
 
 @cached_report("facts", "air_hours", "air_days")
-def same_day_basis(days: tuple[date, ...]) -> Basis:
+def same_day_provenance(days: tuple[date, ...]) -> Provenance:
     """Where the numbers of such days come from."""
     frame = air.days(ozone="excluded")
-    return air.days_basis(frame[frame["date"].dt.date.isin(days)])
+    return air.days_provenance(frame[frame["date"].dt.date.isin(days)])

@@ -11,10 +11,10 @@ from assessment import air_year, aqi, comparison, trends
 from assessment.air_year import Evaluation, Share
 from assessment.comparison import Differs, Terms
 from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
-from reports import air_days, basis
+from reports import air_days, provenance
 from reports.air_days import LIVE, POLLUTANTS
-from reports.basis import Basis
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts, records, standards
 
 Ozone = Literal["best", "excluded"]
@@ -49,14 +49,14 @@ def days(edition: str = IN_FORCE, ozone: Ozone = "best") -> pd.DataFrame:
     return air_days.with_ozone(found)
 
 
-def days_basis(frame: pd.DataFrame, edition: str = IN_FORCE) -> Basis:
+def days_provenance(frame: pd.DataFrame, edition: str = IN_FORCE) -> Provenance:
     """Basis of anything computed from days: where they came from, the editions they were judged by."""
     first, last = frame["date"].min().date(), frame["date"].max().date()
     of_stations = frame.loc[frame["ozone_judged"], "o3_document_id"].dropna()
     documents = [*frame["document_id"].drop_duplicates(), *of_stations.drop_duplicates()]
     named = " · ".join(sorted(frame["standard"].dropna().unique())) if edition == IN_FORCE else edition
-    kind: basis.Kind = "provisional" if documents == [LIVE] else "archive"
-    return basis.of(kind, f"{first}/{last}", *documents, standard=named, dust="raw")
+    kind: provenance.Kind = "provisional" if documents == [LIVE] else "archive"
+    return provenance.of(kind, f"{first}/{last}", *documents, standard=named, dust="raw")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Day:
     aqi_at_most: int | None  # once ozone is counted; None where nothing bounds it
     ozone_stations: int  # whose mean its ozone is; 0 where it is not a mean of stations
     items: tuple[Item, ...]
-    basis: Basis
+    provenance: Provenance
 
     @property
     def primary_computed(self) -> bool:
@@ -129,7 +129,7 @@ def latest_day() -> Day:
         None if pd.isna(row["aqi_at_most"]) else int(row["aqi_at_most"]),
         0 if pd.isna(row["o3_stations"]) else int(row["o3_stations"]),
         tuple(found),
-        days_basis(only).of_period(day.isoformat()),
+        days_provenance(only).of_period(day.isoformat()),
     )
 
 
@@ -153,7 +153,7 @@ class Year:
     mean_pm25_ugm3: float | None
     mean_pm10_ugm3: float | None
     ozone_days: dict[str, int]  # days by what is known of their ozone (states of assessment.ozone)
-    basis: Basis
+    provenance: Provenance
 
     @property
     def ozone_known_days(self) -> int:
@@ -195,7 +195,7 @@ def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone:
         _mean(known["pm25_ugm3"]),
         _mean(known["pm10_ugm3"]),
         {str(state): int(n) for state, n in known["ozone"].value_counts().items()},
-        days_basis(known, edition).with_terms(_share_terms(known, number, ozone)),
+        days_provenance(known, edition).with_terms(_share_terms(known, number, ozone)),
     )
 
 
@@ -231,7 +231,7 @@ class OzoneAlone:
     of_stations_days: int  # of these, days with the mean of stations
     proven_days: int  # not known, but the largest hour proves an index of at most 100
     open_days: int  # neither: it may have been above 100
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -254,7 +254,7 @@ def ozone_alone(number: int, edition: str = IN_FORCE, until: date | None = None)
         without.ozone_days.get(FROM_STATIONS, 0),
         without.ozone_days.get(PROVEN, 0),
         without.ozone_days.get(UNKNOWN, 0),
-        days_basis(part[mine], edition),
+        days_provenance(part[mine], edition),
     )
 
 
@@ -287,7 +287,7 @@ class RuleEffect:
     in_force: Share
     by_old: Share
     points: float  # percentage points of the good-day share that the rule alone takes away
-    basis: Basis
+    provenance: Provenance
 
     @property
     def bad_in_force(self) -> int:
@@ -307,7 +307,7 @@ def rule_effect(number: int) -> RuleEffect:
     mine = (days()["date"].dt.year == number).to_numpy()
     by_old, in_force = (days(edition, "excluded")["aqi"].to_numpy(float)[mine] for edition in (OLD, IN_FORCE))
     effect = air_year.effect_of_rule(by_old, in_force)
-    return RuleEffect(date(number, 1, 1), now.until, effect.later, effect.earlier, effect.points or 0.0, now.basis)
+    return RuleEffect(date(number, 1, 1), now.until, effect.later, effect.earlier, effect.points or 0.0, now.provenance)
 
 
 def same_day(day: date, number: int) -> date:
@@ -319,7 +319,7 @@ def same_day(day: date, number: int) -> date:
 class Shares:
     """Good-day shares by year: what officials published (every value, with its basis) and what the archive gives."""
 
-    official: tuple[tuple[int, float, Basis], ...]
+    official: tuple[tuple[int, float, Provenance], ...]
     archive: tuple[Year, ...]
     archive_by_new: tuple[Year, ...]
 
@@ -331,7 +331,7 @@ def shares() -> Shares:
     mine = figures[(figures["indicator_id"] == "good_day_share_pct") & (figures["area_id"] == "xining")]
     mine = mine[mine["period"].str.fullmatch(r"\d{4}") & mine["value"].notna()].sort_values(["period", "value"])
     official = tuple(
-        (int(row.period), row.value, basis.of_figure(row))
+        (int(row.period), row.value, provenance.of_figure(row))
         for row in facts.records(records.Figure, mine)
         if row.value is not None
     )
@@ -343,15 +343,15 @@ class LongRun:
     """Annual means (years with at least 324 days), official annual values, and limits with their dates."""
 
     annual: pd.DataFrame  # year, days, pm25_ugm3, pm10_ugm3, segment (before | mixed | after the change of state)
-    official: tuple[tuple[str, int, float, Basis], ...]  # (pollutant column, year, value, basis)
+    official: tuple[tuple[str, int, float, Provenance], ...]  # (pollutant column, year, value, basis)
     limits: dict[str, tuple[tuple[float, date, date | None], ...]]
     monthly: pd.DataFrame  # year, month, days, pm10_ugm3; months with too few days left out
     worst_month: int  # by the mean PM10 of the years since the change of state whose twelve months are all known
     worst_month_pm10_ugm3: float
     worst_in_years: int  # of those years it was the worst month in so many
     whole_years: int
-    worst_basis: Basis  # of those years
-    basis: Basis
+    worst_provenance: Provenance  # of those years
+    provenance: Provenance
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -387,8 +387,8 @@ def long_run() -> LongRun:
         round(float(by_month.max()), 1),
         int((since.idxmax(axis="columns") == worst).sum()),
         len(since),
-        days_basis(frame[frame["date"].dt.year.isin(since.index)]),
-        days_basis(frame),
+        days_provenance(frame[frame["date"].dt.year.isin(since.index)]),
+        days_provenance(frame),
     )
 
 
@@ -400,7 +400,7 @@ def _monthly(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).dropna().reset_index(drop=True)
 
 
-def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:
+def _official_means() -> tuple[tuple[str, int, float, Provenance], ...]:
     columns = {"pm25_annual_ugm3": "pm25_ugm3", "pm10_annual_ugm3": "pm10_ugm3"}
     figures = facts.table("figures")
     mine = figures[
@@ -409,7 +409,7 @@ def _official_means() -> tuple[tuple[str, int, float, Basis], ...]:
         & figures["period"].str.fullmatch(r"\d{4}")
     ]
     return tuple(
-        (columns[row.indicator_id], int(row.period), row.value, basis.of_figure(row))
+        (columns[row.indicator_id], int(row.period), row.value, provenance.of_figure(row))
         for row in facts.records(records.Figure, mine)
         if row.value is not None
     )
@@ -423,7 +423,7 @@ class Capitals:
     names: dict[str, records.Area]
     last_year: int  # the last whole one
     apart: dict[str, tuple[Differs, ...]]  # by measure: what keeps the cities of the last year from being ranked
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -442,8 +442,8 @@ def capitals() -> Capitals:
     documents = [
         name for table in ("capitals_monthly", "capitals_annual") for name in facts.table(table)["document_id"]
     ]
-    documents += [one.document.document_id for one in years(OLD)[-1].basis.sources]
-    known = basis.of("archive", f"{FIRST_WHOLE_YEAR}/{last}", *dict.fromkeys(documents), standard=OLD, dust="raw")
+    documents += [one.document.document_id for one in years(OLD)[-1].provenance.sources]
+    known = provenance.of("archive", f"{FIRST_WHOLE_YEAR}/{last}", *dict.fromkeys(documents), standard=OLD, dust="raw")
     areas = facts.by_id(records.Area)
     apart = {measure: _apart(annual[annual["year"] == last], measure) for measure in MEASURES}
     return Capitals(annual, {area: areas[area] for area in CAPITALS}, last, apart, known)
@@ -521,7 +521,7 @@ class Rated:
     year: int
     standard: str
     items: tuple[Evaluation, ...]
-    basis: Basis
+    provenance: Provenance
 
     @property
     def judged(self) -> tuple[Evaluation, ...]:
@@ -537,7 +537,7 @@ def rated(number: int) -> Rated:
     end = date(number, 12, 31)
     items = tuple(_rated_item(mine, column, end) for column in POLLUTANTS)
     standard = "GB 3095-2026" if end >= NEW_FROM else "GB 3095-2012"
-    return Rated(number, standard, items, replace(days_basis(mine), standard=standard))
+    return Rated(number, standard, items, replace(days_provenance(mine), standard=standard))
 
 
 def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
@@ -573,7 +573,7 @@ class Stations:
     """The monitoring stations known, with their years in service."""
 
     rows: tuple[records.AirStation, ...]
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts")
@@ -581,7 +581,7 @@ def stations() -> Stations:
     """All stations ever seen in the public feed."""
     rows = facts.every(records.AirStation)
     sources = [(row.document_id, row.place) for row in rows]
-    return Stations(tuple(rows), basis.of("archive", "2018/2025", *dict.fromkeys(sources)))
+    return Stations(tuple(rows), provenance.of("archive", "2018/2025", *dict.fromkeys(sources)))
 
 
 @cached_report("facts")

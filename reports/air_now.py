@@ -1,4 +1,4 @@
-"""How is the air this hour? The city's published value, its stations, the last two days' course, the five capitals."""
+"""How is the air this hour? The city's published value, its stations, the last two days, the five capitals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from assessment import air_year, aqi, comparison
 from assessment.air_year import Rung
 from assessment.comparison import Terms
 from assessment.editions import AqiEdition
-from reports import basis
+from reports import provenance
 from reports.air import CAPITALS
-from reports.basis import Basis
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts, readings, records, standards
 
 CITY = "xining"
@@ -59,7 +59,7 @@ class Hour:
     published: bool
     standard: str
     items: tuple[Item, ...]
-    basis: Basis
+    provenance: Provenance
 
     @property
     def day(self) -> date:
@@ -81,20 +81,20 @@ class Station:
 
 @dataclass(frozen=True)
 class Now:
-    """The air of the latest hour. ``course``: at, aqi, level of the city's last 48 hours."""
+    """The air of the latest hour. ``hours``: at, aqi, level of the city's last 48 hours."""
 
     city: Hour
     stations: tuple[Station, ...]
-    course: pd.DataFrame
+    hours: pd.DataFrame
     capitals: tuple[Hour, ...]
 
 
 def ranked(report: Now) -> tuple[Hour, ...]:
     """The capitals whose index may be ranked beside the city's, cleanest first: of the same hour, edition and measurer."""
-    mine = report.city.basis.terms
+    mine = report.city.provenance.terms
     assert mine is not None
     same_hour = [one for one in report.capitals if one.aqi is not None and one.at == report.city.at]
-    alike = [one for one in same_hour if one.basis.terms and not comparison.differing(mine, one.basis.terms)]
+    alike = [one for one in same_hour if one.provenance.terms and not comparison.differing(mine, one.provenance.terms)]
     return tuple(sorted(alike, key=lambda one: one.aqi or 0))
 
 
@@ -109,7 +109,7 @@ def now() -> Now | None:
     capitals = readings.latest(places=list(CAPITALS), items=["aqi"], averaging="1h")
     capitals = capitals[capitals["at"] > at - SAME_ROUND]
     hours = tuple(_hour(place, mine) for place, mine in capitals.groupby("place_id", sort=False))
-    return Now(city, _stations(at), _course(at), tuple(sorted(hours, key=lambda one: CAPITALS.index(one.place_id))))
+    return Now(city, _stations(at), _hours(at), tuple(sorted(hours, key=lambda one: CAPITALS.index(one.place_id))))
 
 
 def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
@@ -139,7 +139,7 @@ def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
         published=told is not None,
         standard=edition.id,
         items=tuple(_item(name, values.get(name), iaqis.get(name), day) for name in ITEMS),
-        basis=_basis(rows, at, edition.id, published=told is not None),
+        provenance=_provenance(rows, at, edition.id, published=told is not None),
     )
 
 
@@ -157,10 +157,10 @@ def _judged(place_id: Any, rows: pd.DataFrame, edition: AqiEdition) -> tuple[dic
     return iaqis, float(judged["aqi"])
 
 
-def _basis(rows: pd.DataFrame, at: datetime, standard: str, *, published: bool) -> Basis:
+def _provenance(rows: pd.DataFrame, at: datetime, standard: str, *, published: bool) -> Provenance:
     """Where an hour comes from, and what its index is: of which hour, by which edition, the platform's or computed here."""
     archived = bool((rows["kind"] == "archive").any())
-    kind: basis.Kind = "archive" if archived else "live"
+    kind: provenance.Kind = "archive" if archived else "live"
     document = "archive_quotsoft" if archived else DOCUMENT
     period = at.strftime("%Y-%m-%dT%H")
     terms = Terms(
@@ -172,7 +172,7 @@ def _basis(rows: pd.DataFrame, at: datetime, standard: str, *, published: bool) 
         dust="raw",
         measurer="official" if published else "this_site",
     )
-    return basis.of(kind, period, document, standard=standard, dust="raw", terms=terms)
+    return provenance.of(kind, period, document, standard=standard, dust="raw", terms=terms)
 
 
 def _item(column: str, row: Any, iaqi: float | None, day: date) -> Item:
@@ -207,15 +207,15 @@ def _station(code: str, hour: Hour, known: Mapping[str, records.AirStation], see
     return Station(code, str(row["name"]), code, lon, lat, hour)
 
 
-def _course(at: pd.Timestamp) -> pd.DataFrame:
+def _hours(at: pd.Timestamp) -> pd.DataFrame:
     """The city's AQI hour by hour: at, aqi, level; hours not told stay empty."""
-    told = readings.read(places=[CITY], items=["aqi"], averaging="1h", since=(at - SHOWN).to_pydatetime())
-    hours = pd.date_range(at - SHOWN + timedelta(hours=1), at, freq="h")
-    course = pd.DataFrame({"at": hours, "aqi": told.set_index("at")["value"].reindex(hours).to_numpy()})
-    editions = [standards.edition_of_hour(end) for end in hours]
-    pairs = zip(course["aqi"].to_numpy(float), editions, strict=True)
-    course["level"] = [aqi.category_levels([value], edition)[0] for value, edition in pairs]
-    return course
+    published = readings.read(places=[CITY], items=["aqi"], averaging="1h", since=(at - SHOWN).to_pydatetime())
+    ends = pd.date_range(at - SHOWN + timedelta(hours=1), at, freq="h")
+    hours = pd.DataFrame({"at": ends, "aqi": published.set_index("at")["value"].reindex(ends).to_numpy()})
+    editions = [standards.edition_of_hour(end) for end in ends]
+    pairs = zip(hours["aqi"].to_numpy(float), editions, strict=True)
+    hours["level"] = [aqi.category_levels([value], edition)[0] for value, edition in pairs]
+    return hours
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ class Ladder:
     to_come: int
     so_far: float
     rungs: tuple[Rung, ...]
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts", "air_hours", "sources")
@@ -253,7 +253,7 @@ def ladders() -> tuple[Ladder, ...]:
         mine = hours[hours["item"] == column].set_index("at")["value"].reindex(index).to_numpy(float)
         rungs = air_year.hours_left(mine, edition.breakpoints[pollutant, "24h"])
         if rungs and not np.isnan(mine).all():
-            told = basis.of("derived", day.isoformat(), DOCUMENT, standard=edition.id, dust="raw")
+            told = provenance.of("derived", day.isoformat(), DOCUMENT, standard=edition.id, dust="raw")
             known, to_come = int((~np.isnan(mine)).sum()), air_year.HOURS_IN_A_DAY - len(mine)
             found.append(Ladder(pollutant, day, known, to_come, float(np.nanmean(mine)), rungs, told))
     return tuple(found)

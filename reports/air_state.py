@@ -7,10 +7,10 @@ from typing import Literal
 import pandas as pd
 
 from assessment import aqi, reference_state
-from reports import air, air_days, basis
+from reports import air, air_days, provenance
 from reports.air_days import POLLUTANTS
-from reports.basis import Basis
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts, standards
 
 # The air a day's particles were in is not known by the hour: its mean temperature makes the estimate, its lowest and
@@ -63,7 +63,7 @@ class Estimate:
     without_weather: tuple[date, ...]  # known days that could not be carried over
     mean_factor: float
     by_level: dict[int, int]
-    basis: Basis
+    provenance: Provenance
 
     @property
     def bad_days(self) -> int:
@@ -90,7 +90,7 @@ def year(number: int, edition: str) -> Estimate:
         tuple(mine["mean"].loc[without, "date"].dt.date),
         round(float(known["factor"].mean()), 3),
         {int(level): int(n) for level, n in known["level"].value_counts().sort_index().items()},
-        _basis(air.year(number, edition).basis),
+        _provenance(air.year(number, edition).provenance),
     )
 
 
@@ -121,13 +121,13 @@ def _means(made: pd.DataFrame) -> pd.DataFrame:
     return by_year[list(PARTICLES)].mean().round(1).assign(days=by_year.size())
 
 
-def annual_basis() -> Basis:
+def annual_provenance() -> Provenance:
     """Where the carried-over means come from."""
-    return _basis(air.long_run().basis)
+    return _provenance(air.long_run().provenance)
 
 
-def _basis(of_days: Basis) -> Basis:
-    weather = basis.source(WEATHER_DOCUMENT)
-    return basis.Basis(
+def _provenance(of_days: Provenance) -> Provenance:
+    weather = provenance.source(WEATHER_DOCUMENT)
+    return provenance.Provenance(
         "estimated", of_days.period, (*of_days.sources, weather), standard=of_days.standard, dust=of_days.dust
     )

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reports import actions, air_now, basis, freshness, goals, method, water
+from reports import actions, air_now, freshness, goals, method, provenance, water
 from reports.actions import Part
 from reports.air_now import Hour, Station
-from reports.basis import Basis
 from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.method import Suspicious
+from reports.provenance import Provenance
 from reports.water import Aim, Reading, Section
 from store import sources
 
@@ -51,7 +51,7 @@ class Alerts:
     doubted: tuple[Suspicious, ...]
     missed: tuple[Promise, ...]
     without_result: int
-    asked: Basis
+    asked: Provenance
     due: tuple[Part, ...]
 
     @property
@@ -68,7 +68,7 @@ class Alerts:
 def of(now: datetime) -> Alerts:
     """What was found at a moment (timezone-aware)."""
     today, report = now.date(), air_now.now()
-    current = report is not None and freshness.outside_now(report.city.at, report.city.basis.kind, now)
+    current = report is not None and freshness.outside_now(report.city.at, report.city.provenance.kind, now)
     stations = [one for one in report.stations if _bad(one.hour)] if report and current else []
     river = water.river(today)
     told = [(river.section(one.section_id), one) for one in water.current(now) if one.judged.water_class]
@@ -88,7 +88,7 @@ def of(now: datetime) -> Alerts:
         doubted=tuple(one for one in method.suspicious() if now - DOUBTED_WITHIN <= one.at <= now),
         missed=tuple(one for one in board if one.judgement.status in MISSED),
         without_result=len(unanswered),
-        asked=basis.merged((one.basis for one in unanswered), "planned", ""),
+        asked=provenance.merged((one.provenance for one in unanswered), "planned", ""),
         due=tuple(
             p for p in actions.tasks(today).parts if p.days_left is not None and 0 <= p.days_left <= DUE_WITHIN_DAYS
         ),

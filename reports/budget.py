@@ -15,8 +15,8 @@ from assessment.budget import Left, Split
 from assessment.comparison import Comparison, Dimension, Result, Terms
 from reports import air
 from reports.air import BAD_ABOVE, NEW, OLD, Ozone
-from reports.basis import Basis
 from reports.cached import cached_report
+from reports.provenance import Provenance
 
 __all__ = ["Budget", "Counted", "Left", "SamePeriod", "both", "budget", "counted", "same_period"]
 
@@ -44,7 +44,7 @@ class Counted:
     lost_days: int
     lost_by_ozone_alone_days: int
     ozone_known_days: int
-    basis: Basis
+    provenance: Provenance
 
     @property
     def good_days(self) -> int:
@@ -54,8 +54,8 @@ class Counted:
     @property
     def result(self) -> Result:
         """The share of good days with its terms."""
-        assert self.basis.terms is not None
-        return Result(100 * self.good_days / self.known_days, self.basis.terms)
+        assert self.provenance.terms is not None
+        return Result(100 * self.good_days / self.known_days, self.provenance.terms)
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -82,7 +82,7 @@ def counted(number: int, edition: str, until: date) -> Counted:
         lost_days=int(lost.sum()),
         lost_by_ozone_alone_days=int(((with_ozone["aqi"] > BAD_ABOVE) & ~lost & known & has_8h).sum()),
         ozone_known_days=int(has_8h.sum()),
-        basis=air.days_basis(mine, edition).with_terms(
+        provenance=air.days_provenance(mine, edition).with_terms(
             Terms(
                 quantity="good_day_share_pct",
                 statistic="share",
@@ -168,9 +168,9 @@ def _day_before(day: date) -> date:
 
 
 def _check(before: Counted, now: Counted) -> None:
-    assert before.basis.terms is not None
-    if not before.basis.terms.covered:
-        needed = comparison.days_needed(before.basis.terms.period)
+    assert before.provenance.terms is not None
+    if not before.provenance.terms.covered:
+        needed = comparison.days_needed(before.provenance.terms.period)
         raise IncomparableError(
             f"{before.year}: {before.known_days} of {before.days} days are known, {needed} are needed (GB 3095 table 4)"
         )

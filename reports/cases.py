@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reports import basis
-from reports.basis import Basis
+from reports import provenance
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts, records
 
 
@@ -15,7 +15,7 @@ class Step:
 
     row: records.CaseStep
     day: date | None
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Case:
     row: records.Case
     area: records.Area
     steps: tuple[Step, ...]
-    basis: Basis
+    provenance: Provenance
 
     @property
     def resolved(self) -> bool:
@@ -47,13 +47,13 @@ def cases() -> tuple[Case, ...]:
 
 
 def _case(row: records.Case, rows: list[records.CaseStep]) -> Case:
-    steps = tuple(Step(step, step.date, _basis(step)) for step in rows)
+    steps = tuple(Step(step, step.date, _provenance(step)) for step in rows)
     days = [step.day.isoformat() for step in steps if step.day]
     period = days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"
     area = facts.by_id(records.Area)[row.area_id]
-    return Case(row, area, steps, basis.merged((step.basis for step in steps), "published", period))
+    return Case(row, area, steps, provenance.merged((step.provenance for step in steps), "published", period))
 
 
-def _basis(step: records.CaseStep) -> Basis:
+def _provenance(step: records.CaseStep) -> Provenance:
     day = step.date
-    return basis.of("published", day.isoformat() if day else "", (step.document_id, step.place))
+    return provenance.of("published", day.isoformat() if day else "", (step.document_id, step.place))

@@ -6,11 +6,11 @@ import pandas as pd
 
 from assessment import air_year
 from assessment.aqi import round_half_even
-from reports import air, basis, figures
+from reports import air, figures, provenance
 from reports.air_days import CITY
-from reports.basis import Basis
 from reports.cached import cached_report
 from reports.figures import Point, period_end
+from reports.provenance import Provenance
 from store import standards
 
 PROFILE = "2014"
@@ -25,7 +25,7 @@ class Computed:
 
     value: float
     confirmed: bool
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def computed(period: str) -> Computed | None:
         return None
     values = {name: _statistic(mine[name], name) for name in profile.limits}
     value = air_year.composite_index(values, profile).value
-    told = basis.of("derived", period, DOCUMENT, standard=str(rule["standard"]), dust="raw")
+    told = provenance.of("derived", period, DOCUMENT, standard=str(rule["standard"]), dust="raw")
     return None if value is None else Computed(value, profile.confirmed, told)
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from reports import basis
-from reports.basis import Basis
+from reports import provenance
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts, records
 
 
@@ -13,8 +13,8 @@ class Conflict:
     """One row of ``contradictions``; the words of both values stand in ``row``."""
 
     row: records.Contradiction
-    first: Basis
-    second: Basis
+    first: Provenance
+    second: Provenance
 
 
 @cached_report("facts")
@@ -32,6 +32,6 @@ def _conflict(row: records.Contradiction) -> Conflict:
     period = row.period or ""
     return Conflict(
         row=row,
-        first=basis.of("published", period, (row.document_a, row.place_a)),
-        second=basis.of("published", period, (row.document_b, row.place_b)),
+        first=provenance.of("published", period, (row.document_a, row.place_a)),
+        second=provenance.of("published", period, (row.document_b, row.place_b)),
     )

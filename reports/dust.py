@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reports import basis
-from reports.basis import Basis
+from reports import provenance
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts, records
 
 
@@ -16,7 +16,7 @@ class DustDay:
     row: records.DustDay
     pm10: float | None
     pm25: float | None
-    basis: Basis
+    provenance: Provenance
 
     @property
     def day(self) -> date:
@@ -59,8 +59,8 @@ def ledger(year: int) -> Ledger:
 
 
 def _day(row: records.DustDay, measured: records.AirDay | None) -> DustDay:
-    dust: basis.Dust = "dust_deducted" if row.decision == "deducted" else "raw"
-    origin = basis.of(
-        "published", row.date.isoformat(), (row.document_id, row.place), dust=dust, **basis.noted(row.note)
+    dust: provenance.Dust = "dust_deducted" if row.decision == "deducted" else "raw"
+    origin = provenance.of(
+        "published", row.date.isoformat(), (row.document_id, row.place), dust=dust, **provenance.noted(row.note)
     )
     return DustDay(row, measured.pm10_ugm3 if measured else None, measured.pm25_ugm3 if measured else None, origin)

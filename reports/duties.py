@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reports import basis
-from reports.basis import Basis
+from reports import provenance
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts, records
 
 Found = Literal["found", "not_found", "not_searched"]
@@ -18,8 +18,8 @@ class Duty:
 
     row: records.Duty
     plan: records.Plan
-    result: Basis | None
-    basis: Basis
+    result: Provenance | None
+    provenance: Provenance
 
     @property
     def found(self) -> Found:
@@ -60,5 +60,5 @@ def of_plan(plan_id: str) -> tuple[Duty, ...]:
 def _duty(row: records.Duty, plan: records.Plan) -> Duty:
     due = row.due
     period = due.isoformat() if due else f"{plan.start_year}/{plan.end_year}"
-    result = basis.of("published", "", row.found_document_id) if row.found_document_id else None
-    return Duty(row, plan, result, basis.of("planned", period, (row.document_id, row.place)))
+    result = provenance.of("published", "", row.found_document_id) if row.found_document_id else None
+    return Duty(row, plan, result, provenance.of("planned", period, (row.document_id, row.place)))

@@ -7,9 +7,9 @@ from datetime import date
 
 from assessment.comparison import Comparison, Differs, Result
 from assessment.comparison import compare as compare_results
-from reports import basis
-from reports.basis import Basis
+from reports import provenance
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts, records
 
 CONFIDENCE = ("low", "secondary", "primary")
@@ -24,7 +24,7 @@ class Point:
     value: float | None
     op: str
     confidence: str
-    basis: Basis
+    provenance: Provenance
     row: records.Figure
 
     @property
@@ -35,7 +35,7 @@ class Point:
     @property
     def result(self) -> Result | None:
         """The figure with its terms, to be compared; None where only words were published."""
-        terms = self.basis.terms
+        terms = self.provenance.terms
         return None if self.value is None or terms is None else Result(float(self.value), terms, self.op)
 
 
@@ -47,11 +47,11 @@ class Measured:
     points: tuple[Point, ...]
 
     @property
-    def basis(self) -> Basis:
+    def provenance(self) -> Provenance:
         """The sources of all its figures together, the latest first."""
         first, last = self.points[0], self.points[-1]
         period = last.period if first is last else f"{first.period[:4]}/{last.end_year}"
-        return basis.merged((p.basis for p in reversed(self.points)), last.basis.kind, period)
+        return provenance.merged((p.provenance for p in reversed(self.points)), last.provenance.kind, period)
 
 
 def measured(indicator_id: str, area_id: str) -> Measured:
@@ -81,7 +81,7 @@ def _point(row: records.Figure) -> Point:
         value=row.value,
         op=row.op,
         confidence=row.confidence,
-        basis=basis.of_figure(row),
+        provenance=provenance.of_figure(row),
         row=row,
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from reports.basis import Kind, Source
+from reports.provenance import Kind, Source
 from store import facts, records, sources, state
 from store.states import FailureCause
 

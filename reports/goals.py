@@ -7,11 +7,11 @@ from datetime import date
 from assessment import progress
 from assessment.comparison import Comparison, Result, compare, differing
 from assessment.progress import Evidence, Judgement
-from reports import basis, figures, measured, terms
-from reports.basis import Basis
+from reports import figures, measured, provenance, terms
 from reports.cached import cached_report
 from reports.figures import Point
 from reports.measured import Measured
+from reports.provenance import Provenance
 from store import facts, records
 from store.records import Both
 
@@ -63,7 +63,7 @@ class Promise:
     latest_words: Both  # where the result is words; else empty
     judgement: Judgement
     evidence: Evidence
-    basis: Basis
+    provenance: Provenance
     contradictions: tuple[records.Contradiction, ...]
 
     @property
@@ -147,7 +147,7 @@ def _promise(target: records.Target, today: date) -> Promise:
             measured=beside is not None,
             left_out=target.kind == "delegated",
         ),
-        _basis(target, plan),
+        _provenance(target, plan),
         _contradictions(target, plan),
     )
 
@@ -161,13 +161,13 @@ def _until(target: records.Target, today: date) -> date:
     return min(today, target.due or today)
 
 
-def _basis(target: records.Target, plan: records.Plan) -> Basis:
+def _provenance(target: records.Target, plan: records.Plan) -> Provenance:
     """The row of the plan; its period is the due year, the plan's years where no day is written."""
-    return basis.of(
+    return provenance.of(
         "planned",
         str(target.due.year) if target.due else f"{plan.start_year}/{plan.end_year}",
         (target.document_id, target.place),
-        **basis.noted(target.note),
+        **provenance.noted(target.note),
     )
 
 
@@ -180,7 +180,7 @@ def _outcome(target: records.Target) -> Point | None:
     assert document is not None
     assert place is not None
     told = terms.of_outcome(target)
-    stated = basis.of(
+    stated = provenance.of(
         "published", period, (document, place), confidence="primary", dust=told.dust or "none", terms=told
     )
     op = target.outcome_op or "="
@@ -220,7 +220,7 @@ def _official(published: tuple[Point, ...], target: records.Target, plan: record
     alike = [
         one
         for one in published
-        if one.basis.terms and all(map(progress.told_of_neither, differing(one.basis.terms, asked)))
+        if one.provenance.terms and all(map(progress.told_of_neither, differing(one.provenance.terms, asked)))
     ]
     known = alike or list(published)
     return known[-1] if known else None
@@ -230,7 +230,7 @@ def _others(official: Point | None, target: records.Target) -> tuple[Point, ...]
     """Figures of the same period in other documents, or in other places of the same one."""
     if official is None:
         return ()
-    mine = official.basis.sources[0]
+    mine = official.provenance.sources[0]
     return tuple(
         one
         for one in figures.series(target.indicator_id, target.area_id)
@@ -273,7 +273,7 @@ def _judge(
         latest_text=bool(words.zh),
         stated=target.stated,
         others=tuple((one.op, one.value) for one in others if one.value is not None),
-        latest_terms=latest.basis.terms if latest else None,
+        latest_terms=latest.provenance.terms if latest else None,
         target_terms=terms.of_target(target, plan),
         baseline_terms=start.terms if start else None,
     )
@@ -310,7 +310,7 @@ class Tally:
     only_stated: int  # met by the issuer's word alone: the target's number was never published
     measured: int  # with a number measured or worked out here beside the official place
     disputed: int  # met or kept, by whichever of the different numbers documents give
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")
@@ -335,7 +335,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
                 only_stated,
                 measured,
                 disputed,
-                basis.of("derived", period, (mine[0].target.document_id, mine[0].target.place.split(" ")[0])),
+                provenance.of("derived", period, (mine[0].target.document_id, mine[0].target.place.split(" ")[0])),
             )
         )
     return tuple(sorted(found, key=lambda tally: tally.plan.start_year))

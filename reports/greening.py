@@ -5,11 +5,11 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
-from reports import basis, figures, goals
-from reports.basis import Basis, Source
+from reports import figures, goals, provenance
 from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
+from reports.provenance import Provenance, Source
 from store import geo, records
 from store.records import Both
 
@@ -34,7 +34,7 @@ class Pace:
     needed_pp_a: float
     achieved_pp_a: float
     left_pp: float
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,9 @@ def _pace(points: tuple[Point, ...], promise: Promise | None) -> Pace | None:
         needed_pp_a=(goal - start.value) / _years(start.end, promise.target.due),
         achieved_pp_a=(now.value - start.value) / _years(start.end, now.end),
         left_pp=round(goal - now.value, 6),
-        basis=basis.merged((start.basis, now.basis, promise.basis), "derived", f"{start.period}/{now.period}"),
+        provenance=provenance.merged(
+            (start.provenance, now.provenance, promise.provenance), "derived", f"{start.period}/{now.period}"
+        ),
     )
 
 
@@ -181,14 +183,14 @@ def _place(known: dict[str, Any], point: list[float]) -> Place:
 
 
 @cached_report()
-def places_basis() -> Basis:
+def places_provenance() -> Provenance:
     """Where the points on the map come from; the tracked shapes name their own sources."""
     told = geo.collection("places")["metadata"]
     sources: list[Source] = []
     for key, words in told["sources"].items():
         credit = Both("", "") if sources else Both(told["attribution_zh"], told["attribution_en"])
         sources.append(Source(_named(key, Both(words["zh"], words["en"]), credit)))
-    return Basis("estimated", "", tuple(sources), note_zh=told["note_zh"], note_en=told["note_en"])
+    return Provenance("estimated", "", tuple(sources), note_zh=told["note_zh"], note_en=told["note_en"])
 
 
 def _named(key: str, title: Both, credit: Both) -> records.Document:

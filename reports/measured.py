@@ -13,10 +13,10 @@ import pandas as pd
 
 from assessment import water as rules
 from assessment.comparison import Comparison, Terms, compare, state_of
-from reports import air, basis, figures, ndvi
-from reports.basis import Basis
+from reports import air, figures, ndvi, provenance
 from reports.cached import cached_report
 from reports.figures import Point
+from reports.provenance import Provenance
 from store import facts, records, standards
 
 How = Literal["archive_mean", "archive_days", "readings", "satellite", "derived"]
@@ -83,8 +83,8 @@ def _air_year(indicator_id: str, number: int) -> tuple[Point, bool] | None:
         point, _ = _whole_year(indicator_id, number)
     except ValueError:
         return None
-    assert point.basis.terms is not None
-    return point, point.basis.terms.covered
+    assert point.provenance.terms is not None
+    return point, point.provenance.terms.covered
 
 
 def _whole_year(indicator_id: str, number: int) -> tuple[Point, air.Year]:
@@ -105,7 +105,7 @@ def _whole_year(indicator_id: str, number: int) -> tuple[Point, air.Year]:
     value = round(100 * year.good_days / year.known_days, 1) if by_days else year.mean_pm25_ugm3
     if value is None:
         raise ValueError(f"the archive holds no PM2.5 of {number}")
-    known = replace(year.basis, period=str(number), terms=told, standard=air.OLD if by_days else "")
+    known = replace(year.provenance, period=str(number), terms=told, standard=air.OLD if by_days else "")
     return _point(str(number), value, known, indicator_id), year
 
 
@@ -150,7 +150,7 @@ def _mean_class(indicator_id: str, section_id: str, mine: pd.DataFrame) -> Measu
     period = first if first == last else f"{first}/{last}"
     told = Terms(indicator_id, "class", period, section_id, measurer="stations")
     sources = mine["document_id"].unique()
-    known = basis.of("provisional", period, *sources, standard="GB 3838-2002", terms=told)
+    known = provenance.of("provisional", period, *sources, standard="GB 3838-2002", terms=told)
     point = _point(period, float(judged.water_class), known, indicator_id)
     values = {"n": len(mine), "items": len(means), "best": min(every), "worst": max(every), "section": section_id}
     return Measured(point, "readings", None, values)
@@ -176,7 +176,7 @@ def _green(area_id: str, start_year: int, until: date) -> Measured | None:
 def _season(area: ndvi.Green, season: ndvi.Season) -> Point:
     period = GROWING.format(year=season.year)
     told = Terms("ndvi", "index", period, area.area.area_id, measurer="satellite")
-    known = replace(area.basis, period=period, terms=told)
+    known = replace(area.provenance, period=period, terms=told)
     return _point(period, round(season.mean, 2), known, "ndvi")
 
 
@@ -201,20 +201,20 @@ def derivation(point: Point) -> records.Derivation | None:
     )
 
 
-def parents(row: records.Derivation) -> tuple[Basis, ...]:
+def parents(row: records.Derivation) -> tuple[Provenance, ...]:
     """Where the parents of a derivation (a row of ``derivations``) come from."""
-    found: list[Basis] = []
+    found: list[Provenance] = []
     for parent in row.parents.split():
         kind, _, key = parent.partition(":")
         if kind == "document":
-            found.append(basis.of("published", row.period, key))
+            found.append(provenance.of("published", row.period, key))
         else:
             indicator_id, area_id, period = key.split("/", 2)
-            found += [one.basis for one in figures.series(indicator_id, area_id) if one.period == period]
+            found += [one.provenance for one in figures.series(indicator_id, area_id) if one.period == period]
     return tuple(found)
 
 
-def _point(period: str, value: float, known: Basis, indicator_id: str) -> Point:
+def _point(period: str, value: float, known: Provenance, indicator_id: str) -> Point:
     unit = UNITS.get(indicator_id) or facts.by_id(records.Indicator)[indicator_id].unit_id
     told, source = known.terms, known.sources[0]
     row = records.Figure(  # as it would stand in the table; no document has it

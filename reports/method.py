@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import pandas as pd
 
-from reports import basis, conflicts, freshness
-from reports.basis import Basis, Source
+from reports import conflicts, freshness, provenance
 from reports.cached import cached_report
 from reports.conflicts import Conflict
 from reports.freshness import Freshness
+from reports.provenance import Provenance, Source
 from store import facts, readings, records, schema, sources, state
 from store.records import Both
 
@@ -31,7 +31,7 @@ STATE_CHANGE, EDITION = "R37", "R04"  # the rules whose first days break the ser
 
 
 @dataclass(frozen=True)
-class Alive:
+class SourceStatus:
     """A source of living numbers: how it stands and what it is called."""
 
     health: state.Health
@@ -54,7 +54,7 @@ class Suspicious:
 
 
 @dataclass(frozen=True)
-class Held:
+class Inventory:
     """What the store holds, in numbers."""
 
     documents: int
@@ -68,11 +68,11 @@ class Held:
 
 
 @cached_report("facts")
-def held() -> Held:
+def inventory() -> Inventory:
     """Counts of what is known, and how well it was seen."""
     documents, figures, days = facts.table("documents"), facts.table("figures"), facts.table("air_daily")["date"]
     seen, confidence = documents["seen"].value_counts(), figures["confidence"].value_counts()
-    return Held(
+    return Inventory(
         documents=len(documents),
         figures=len(figures),
         targets=len(facts.table("targets")),
@@ -270,7 +270,7 @@ class Breaks:
     missing: int
     longest: Gap
     ozone: tuple[Ozone, ...]
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts")
@@ -290,7 +290,7 @@ def breaks() -> Breaks:
         missing=sum(gap.days for gap in gaps),
         longest=max(gaps, key=lambda gap: gap.days),
         ozone=tuple(sorted(ozone, key=lambda one: one.first)),
-        basis=basis.of("archive", f"{days[0]}/{days[-1]}", *daily["document_id"].unique(), dust="raw"),
+        provenance=provenance.of("archive", f"{days[0]}/{days[-1]}", *daily["document_id"].unique(), dust="raw"),
     )
 
 
@@ -328,17 +328,17 @@ def search(terms: Sequence[records.Term], asked: str) -> list[records.Term]:
     ]
 
 
-# ── what is alive ────────────────────────────────────────────────────────────────────────────────────────────────────
-def alive(now: datetime) -> tuple[Alive, ...]:
+# ── what is source_statuses ────────────────────────────────────────────────────────────────────────────────────────────────────
+def source_statuses(now: datetime) -> tuple[SourceStatus, ...]:
     """Every source of living numbers as it stands at a moment."""
-    return tuple(_alive(one, now) for one in state.health(now))
+    return tuple(_source_status(one, now) for one in state.health(now))
 
 
-def _alive(one: state.Health, now: datetime) -> Alive:
+def _source_status(one: state.Health, now: datetime) -> SourceStatus:
     declared = sources.get(one.id)
     licence = Both(declared.licence_zh, declared.licence_en)
     named = Source(facts.by_id(records.Document)[declared.document_id])
-    return Alive(one, freshness.of(one.id, now), named, licence)
+    return SourceStatus(one, freshness.of(one.id, now), named, licence)
 
 
 @cached_report("facts", "air_hours", "air_days", "air_modelled", "water", "weather", "ndvi")

@@ -9,9 +9,9 @@ import pandas as pd
 
 from assessment import air_year, aqi
 from assessment.comparison import Terms
-from reports import basis
-from reports.basis import Basis
+from reports import provenance
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import raw, readings, standards
 from store.clock import ZONE
 
@@ -54,7 +54,7 @@ class Day:
     items: tuple[Item, ...]
     low: int | None
     high: int | None
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Forecast:
     run_at: datetime | None
     days: tuple[Day, ...]
     hours: pd.DataFrame
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Weather:
     wind_dir_deg: float | None
     wind_from: str
     precip_24h_mm: float | None
-    basis: Basis
+    provenance: Provenance
 
 
 # ── air ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -116,7 +116,7 @@ def _forecast(hour: datetime) -> Forecast | None:
     days = tuple(_day(day, mine, hours[hours["date"] == day]) for day, mine in wide.groupby(_dates(wide.index)))
     shown = hours.loc[hours["at"] >= hour, ["at", "aqi", "level"]].reset_index(drop=True)
     period = f"{today.isoformat()}/{days[-1].date.isoformat()}"
-    return Forecast(_run_at(ahead), days, shown, _basis(AIR, period, standards.edition_on(today).id))
+    return Forecast(_run_at(ahead), days, shown, _provenance(AIR, period, standards.edition_on(today).id))
 
 
 def _dates(ends: pd.Index) -> pd.Index:
@@ -155,7 +155,7 @@ def _day(day: date, hours: pd.DataFrame, judged: pd.DataFrame) -> Day:
         items=tuple(Item(aqi.ITEMS[n][0], n, float(row[n]), float(row[aqi.short(n)])) for n in columns),
         low=_whole(judged["aqi"].min()),
         high=_whole(judged["aqi"].max()),
-        basis=_basis(AIR, day.isoformat(), edition.id).with_terms(
+        provenance=_provenance(AIR, day.isoformat(), edition.id).with_terms(
             Terms("aqi", "index", day.isoformat(), CITY, edition.id, "after", ozone="counted", measurer="model")
         ),
     )
@@ -189,7 +189,7 @@ def _weather(hour: datetime) -> Weather | None:
         wind_dir_deg=direction,
         wind_from=_wind_from(speed, direction),
         precip_24h_mm=float(rain.sum()) if len(rain) == RAIN_HOURS else None,
-        basis=_basis(WEATHER, hour.strftime("%Y-%m-%dT%H"), ""),
+        provenance=_provenance(WEATHER, hour.strftime("%Y-%m-%dT%H"), ""),
     )
 
 
@@ -214,8 +214,8 @@ def _run_at(rows: pd.DataFrame) -> datetime | None:
     return kept.asked_at if kept else None
 
 
-def _basis(document: str, period: str, standard: str) -> Basis:
-    return basis.of("modelled", period, document, standard=standard)
+def _provenance(document: str, period: str, standard: str) -> Provenance:
+    return provenance.of("modelled", period, document, standard=standard)
 
 
 def _whole(value: Any) -> int | None:

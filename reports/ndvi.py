@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from assessment.comparison import Result, Terms, compare
-from reports import basis
-from reports.basis import Basis
+from reports import provenance
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts, geo, readings, records
 from store.clock import ZONE
 from store.records import Both, both
@@ -103,7 +103,7 @@ class Green:
     latest: Composite
     seasons: tuple[Season, ...]
     grown: Grown | None
-    basis: Basis
+    provenance: Provenance
 
     def of(self, name: str) -> tuple[Season, ...]:
         """One season of every year, the earliest first."""
@@ -166,7 +166,7 @@ def _green(area: str, held: pd.DataFrame, outline: dict[str, Any] | None) -> Gre
         latest=_latest(held),
         seasons=seasons,
         grown=_grown(tuple(one for one in seasons if one.name == "growing" and one.complete)),
-        basis=basis.of("provisional", period, DOCUMENT, **basis.noted(note)),
+        provenance=provenance.of("provisional", period, DOCUMENT, **provenance.noted(note)),
     )
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from assessment import comparison
 from assessment.comparison import Differs
 from reports import air, budget
-from reports.basis import Basis
 from reports.budget import Counted
 from reports.cached import cached_report
+from reports.provenance import Provenance
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Pair:
 
     year: int
     official_pct: float
-    official: Basis
+    official: Provenance
     archive: Counted
     differs: tuple[Differs, ...]  # the terms in which the two are not the same, told wherever the difference is
 

@@ -9,10 +9,10 @@ import pandas as pd
 from assessment import outlook
 from assessment.comparison import STATE_CHANGED
 from assessment.outlook import Backtest, History, Outlook
-from reports import air, basis
+from reports import air, provenance
 from reports.air import BAD_ABOVE, NEW, OLD
-from reports.basis import Basis
 from reports.cached import cached_report
+from reports.provenance import Provenance
 
 EDITIONS = (OLD, NEW)
 TESTED = range(2019, 2026)  # whole years since the change of measuring state
@@ -39,7 +39,7 @@ class YearEnd:
     very_likely: tuple[int, int]
     as_in: dict[int, int]  # days lost in the end if the open days went as in that year
     outlook: Outlook
-    basis: Basis
+    provenance: Provenance
 
     def chance_at_most(self, days: int) -> float:
         """How often (0–1) the draws end with so many days lost or fewer."""
@@ -91,7 +91,7 @@ def year_end(edition: str, today: date) -> YearEnd | None:
         drawn.interval(VERY_LIKELY),
         drawn.as_in,
         drawn,
-        _basis(edition, until),
+        _provenance(edition, until),
     )
 
 
@@ -108,7 +108,7 @@ class Record:
     compared: int  # outlooks of years that may be set against the year before
     brier: float | None
     result: Backtest
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -126,7 +126,7 @@ def record(edition: str) -> Record:
         len(tested.errors),
         tested.brier,
         tested,
-        _basis(edition, date(TESTED[-1], 12, 31)),
+        _provenance(edition, date(TESTED[-1], 12, 31)),
     )
 
 
@@ -137,7 +137,7 @@ def _tested(first: str, lost: bytes, edition: str) -> Backtest:
     return outlook.backtest(History(np.datetime64(first, "D") + np.arange(len(values)), values), TESTED, edition)
 
 
-def _basis(edition: str, until: date) -> Basis:
+def _provenance(edition: str, until: date) -> Provenance:
     frame = _days(edition)
     documents = frame.loc[frame["date"] <= pd.Timestamp(until), "document_id"].drop_duplicates()
-    return basis.of("derived", f"{STATE_CHANGED}/{until}", *documents, standard=edition, dust="raw")
+    return provenance.of("derived", f"{STATE_CHANGED}/{until}", *documents, standard=edition, dust="raw")

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Literal
 
 from assessment import comparison
-from reports import air, basis, goals
-from reports.basis import Basis
+from reports import air, goals, provenance
 from reports.cached import cached_report
 from reports.figures import Point
 from reports.goals import Promise
+from reports.provenance import Provenance
 from store import facts, records
 
 Direction = Literal["better", "worse", "same"]
@@ -70,7 +70,7 @@ class Overview:
     contradictions: int
     effect: air.RuleEffect
     known_days: int
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")
@@ -93,8 +93,8 @@ def overview(today: date) -> Overview:
         contradictions=len(facts.table("contradictions")),
         effect=air.rule_effect(int(days["date"].dt.year.max())),
         known_days=int(days["aqi"].notna().sum()),
-        basis=basis.of(
-            "derived", f"{main.start_year}/{main.end_year}", (main.document_id, tally.basis.sources[0].place)
+        provenance=provenance.of(
+            "derived", f"{main.start_year}/{main.end_year}", (main.document_id, tally.provenance.sources[0].place)
         ),
     )
 

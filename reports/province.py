@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from reports import basis, figures
-from reports.basis import Basis
+from reports import figures, provenance
 from reports.cached import cached_report
 from reports.figures import Point
+from reports.provenance import Provenance
 from store import facts, records
 
 AREA = "qinghai"
@@ -24,7 +24,7 @@ class Priorities:
 
     year: int
     rows: tuple[records.Priority, ...]
-    basis: Basis
+    provenance: Provenance
 
 
 def published() -> tuple[Point, ...]:
@@ -39,5 +39,5 @@ def priorities() -> Priorities:
     mine = table[table["area_id"] == AREA]
     year = int(mine["year"].max())
     rows = tuple(facts.records(records.Priority, mine[mine["year"] == year].sort_values("no")))
-    origin = basis.of("planned", str(year), *dict.fromkeys((row.document_id, row.place) for row in rows))
+    origin = provenance.of("planned", str(year), *dict.fromkeys((row.document_id, row.place) for row in rows))
     return Priorities(year, rows, origin)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from reports import actions, air, figures, greening, story, waste
-from reports.basis import Basis
 from reports.cached import cached_report
+from reports.provenance import Provenance
 
 CHOICES = 4
 WORST_CLASS = 6
@@ -25,7 +25,7 @@ class Question:
     id: str
     choices: tuple[float | str, ...]
     answer: int
-    basis: Basis
+    provenance: Provenance
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -53,12 +53,12 @@ def steps(right: float, step: float, place: int, *, most: float = float("inf")) 
     return tuple(round(right + (n - at) * step, 6) for n in range(CHOICES)), at
 
 
-def _rising(name: str, right: float, wrong: Iterable[float], basis: Basis, **values: float | str) -> Question:
+def _rising(name: str, right: float, wrong: Iterable[float], provenance: Provenance, **values: float | str) -> Question:
     """The right number among other numbers of the data, in rising order."""
     some = sorted({right, *wrong})
     if len(some) != CHOICES:
         raise ValueError(f"question {name} has {len(some)} different choices")
-    return Question(name, tuple(some), some.index(right), basis, values)
+    return Question(name, tuple(some), some.index(right), provenance, values)
 
 
 def _sky() -> tuple[Question, ...]:
@@ -73,8 +73,8 @@ def _sky() -> tuple[Question, ...]:
     said = {"n": run.worst_month_pm10_ugm3, "worst": run.worst_in_years, "of": run.whole_years}
     said |= {"since": air.STATE_CHANGED.year + 1}
     return (
-        Question("good_days", days, place, sky.basis, said_days),
-        Question("worst_month", months, months.index(worst), run.worst_basis, said),
+        Question("good_days", days, place, sky.provenance, said_days),
+        Question("worst_month", months, months.index(worst), run.worst_provenance, said),
     )
 
 
@@ -82,13 +82,13 @@ def _water(today: date) -> tuple[Question | None, ...]:
     """Of how many sections a class is known, and the last annual class the river left the city with."""
     journey = story.journey(today)
     counts, place = steps(journey.known, 3, 1, most=journey.total)
-    known = Question("sections", counts, place, journey.river.basis, {"total": journey.total})
+    known = Question("sections", counts, place, journey.river.provenance, {"total": journey.total})
     end = journey.stops[-1].section
     last = end.annual if end else None
     if last is None:
         return (known, None)
     classes, at = steps(last.water_class, 1, 0, most=WORST_CLASS)
-    return known, Question("outflow", classes, at, last.basis, {"period": last.period})
+    return known, Question("outflow", classes, at, last.provenance, {"period": last.period})
 
 
 def _waste(today: date) -> tuple[Question | None, ...]:
@@ -98,10 +98,10 @@ def _waste(today: date) -> tuple[Question | None, ...]:
     if made:
         share = round(made.share_pct(made.used.value), 1)
         shares, place = steps(share, 20, 2, most=100)
-        used = Question("used", shares, place, made.basis, {"period": made.period})
+        used = Question("used", shares, place, made.provenance, {"period": made.period})
     if home:
         power, place = steps(round(home.kwh_per_t), 150, 1)
-        burnt = Question("kwh", power, place, home.basis, {"period": home.burnt.period})
+        burnt = Question("kwh", power, place, home.provenance, {"period": home.burnt.period})
     return used, burnt
 
 
@@ -114,7 +114,9 @@ def _green(today: date) -> tuple[Question | None, ...]:
     first, last = (p.value or 0.0 for p in hills)
     wrong = (first, forest.value, round((forest.value + last) / 2))
     return (
-        _rising("hills", last, wrong, hills[1].basis, first=first, since=hills[0].end_year, period=hills[1].period),
+        _rising(
+            "hills", last, wrong, hills[1].provenance, first=first, since=hills[0].end_year, period=hills[1].period
+        ),
     )
 
 
@@ -126,4 +128,4 @@ def _reported(today: date) -> Question | None:
     most = batch.by_kind[:CHOICES]
     kinds = tuple(sorted(str(count.row.item) for count in most))
     said = {"day": batch.day.isoformat(), "n": most[0].n, "total": batch.total}
-    return Question("reported", kinds, kinds.index(str(most[0].row.item)), batch.basis, said)
+    return Question("reported", kinds, kinds.index(str(most[0].row.item)), batch.provenance, said)

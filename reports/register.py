@@ -3,29 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports import basis
-from reports.basis import Basis, Source
+from reports import provenance
 from reports.cached import cached_report
+from reports.provenance import Provenance, Source
 from store import facts, records
 from store.schema import LEFT_OUT
 
 
 @dataclass(frozen=True)
-class Said:
+class Listed:
     """A row of ``register`` that a page lists itself."""
 
     row: records.RegisterEntry
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts")
-def listed(page: str) -> tuple[Said, ...]:
+def listed(page: str) -> tuple[Listed, ...]:
     """The rows a page lists itself, in the documents' order; a sentence said twice in other words stays twice."""
     rows = facts.every(records.RegisterEntry)
     order = _sentence_numbers()
     mine = [row for row in rows if f"page:{page}" in (row.uses or "").split()]
     mine.sort(key=lambda row: (row.document_id, order[row.document_id, row.fingerprint]))
-    return tuple(Said(row, basis.of("planned", "", (row.document_id, row.place))) for row in mine)
+    return tuple(Listed(row, provenance.of("planned", "", (row.document_id, row.place))) for row in mine)
 
 
 def _sentence_numbers() -> dict[tuple[str, str], int]:
@@ -67,7 +67,7 @@ def coverage() -> tuple[Coverage, ...]:
         reasons = rows["left_out"].value_counts()
         found.append(
             Coverage(
-                source=basis.source(str(document)),
+                source=provenance.source(str(document)),
                 sentences=len(mine),
                 marked=len(marked),
                 open=int((~marked["fingerprint"].isin(rows["fingerprint"])).sum()),

@@ -6,13 +6,13 @@ from typing import Literal
 
 from assessment import comparison
 from assessment.comparison import Dimension, Result, Terms, compare
-from reports import actions, air, air_state, basis, figures, water
+from reports import actions, air, air_state, figures, provenance, water
 from reports.actions import Batch
 from reports.air import LongRun, Year
 from reports.air_state import Estimate
-from reports.basis import Basis
 from reports.cached import cached_report
 from reports.figures import Point
+from reports.provenance import Provenance
 from reports.waste import Household, household
 from reports.water import Known, River, Section, Stream
 
@@ -61,10 +61,10 @@ class Sky:
         return limits.more - state.more
 
     @property
-    def basis(self) -> Basis:
+    def provenance(self) -> Provenance:
         """The archives both years come from and the weather, and the one edition that judges them side by side."""
-        both = basis.merged(
-            (self.then_alike.basis, self.now_by_new.basis), "estimated", f"{self.then.year}/{self.now.year}"
+        both = provenance.merged(
+            (self.then_alike.provenance, self.now_by_new.provenance), "estimated", f"{self.then.year}/{self.now.year}"
         )
         return replace(both, standard=air.NEW, dust="raw")
 
@@ -77,7 +77,7 @@ def _step(name: StepName, then: Year | Estimate, now: Year) -> Step:
 
 
 def _terms(one: Year | Estimate) -> Terms:
-    period, edition = str(one.year), one.basis.standard
+    period, edition = str(one.year), one.provenance.standard
     estimate = isinstance(one, Estimate)
     return Terms(
         "good_days",

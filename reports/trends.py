@@ -9,10 +9,10 @@ import pandas as pd
 from assessment import comparison, trends
 from assessment.comparison import STATE_CHANGED, Terms
 from assessment.trends import Annual, Monthly, Trend
-from reports import air, basis
+from reports import air, provenance
 from reports.air import DAYS_FOR_A_YEAR
-from reports.basis import Basis
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from store import facts
 
 Part = Literal["before", "after"]
@@ -37,7 +37,7 @@ class OfPollutant:
     left_out: tuple[tuple[str, int], ...]
     annual: Annual | None
     years: int
-    basis: Basis
+    provenance: Provenance
 
     @property
     def first(self) -> str:
@@ -100,7 +100,7 @@ def _made(
         if not is_known and (n or used[0] < month < used[-1])
     )
     found = _trend(months[0], monthly.means.tobytes()) if _alike(column, used) else None
-    made = basis.of("derived", f"{used[0]}/{used[-1]}", *documents, dust="raw")
+    made = provenance.of("derived", f"{used[0]}/{used[-1]}", *documents, dust="raw")
     return OfPollutant(column, part, monthly, found, left_out, annual, years, made)
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reports import basis, figures, goals
-from reports.basis import Basis
+from reports import figures, goals, provenance
 from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
+from reports.provenance import Provenance
 
 CITY, CITY_PLAN, DISTRICT_PLAN = "xining", "xn14", "cz2426"
 FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
@@ -26,7 +26,7 @@ class Flow:
     used: Point
     disposed: Point
     unstated_10kt: float
-    basis: Basis
+    provenance: Provenance
 
     def share_pct(self, amount_10kt: float | None) -> float:
         """An amount as % of what was generated."""
@@ -42,7 +42,7 @@ class Household:
     kwh_per_t: float
     capacity: Point | None
     food: Point | None
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def flow(today: date) -> Flow | None:
     period = max(complete, key=figures.period_end)
     generated, used, disposed = (one[period] for one in by_period)
     rest = (generated.value or 0) - (used.value or 0) - (disposed.value or 0)
-    origin = basis.merged((p.basis for p in (generated, used, disposed)), "derived", period)
+    origin = provenance.merged((p.provenance for p in (generated, used, disposed)), "derived", period)
     return Flow(period, generated, used, disposed, round(rest, 2), origin)
 
 
@@ -138,5 +138,5 @@ def household(today: date) -> Household | None:
         kwh_per_t=(power.value or 0) * 1e8 / ((burnt.value or 0) * 1e4),
         capacity=figures.latest("incinerator_capacity_t_d", CITY, today),
         food=figures.latest("food_waste_10kt", CITY, today),
-        basis=basis.merged((burnt.basis, power.basis), "derived", burnt.period),
+        provenance=provenance.merged((burnt.provenance, power.provenance), "derived", burnt.period),
     )

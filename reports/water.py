@@ -15,11 +15,11 @@ from assessment import water as rules
 from assessment.aqi import round_half_even
 from assessment.comparison import Result, Terms
 from assessment.water import Judged
-from reports import basis, figures, freshness, goals
-from reports.basis import Basis
+from reports import figures, freshness, goals, provenance
 from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
+from reports.provenance import Provenance
 from store import facts, geo, records, standards
 from store import readings as living
 from store.records import Both
@@ -58,11 +58,11 @@ class Known:
     water_class: int
     official: bool
     deciding: tuple[str, ...]
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
-class Held:
+class HoursOfMonth:
     """Hours recorded of a section's automatic station in a month, each judged by the five items.
 
     They are some hours of the month and never its class. ``by_class``: hours by class, the best first; ``left_out``: hours
@@ -72,7 +72,7 @@ class Held:
     month: str
     by_class: Mapping[int, int]
     left_out: int
-    basis: Basis
+    provenance: Provenance
 
     @property
     def hours(self) -> int:
@@ -92,7 +92,7 @@ class Aim:
     year: int
     draft: bool
     plan_end: bool
-    basis: Basis
+    provenance: Provenance
     of_river: bool = False
 
 
@@ -107,7 +107,7 @@ class Section:
     name: records.Area
     river: records.Area
     known: tuple[Known, ...]
-    held: tuple[Held, ...]
+    held: tuple[HoursOfMonth, ...]
     fresh: bool
     aim: Aim | None
 
@@ -148,17 +148,17 @@ class Section:
     def in_year(self, year: int) -> tuple[Known, ...]:
         """What is known of a year, periods over several years included; recorded hours stand in ``held``."""
         mine = (k for k in self.known if int(k.period[:4]) <= year <= k.end.year)
-        return tuple(k for k in mine if k.hour is None or k.basis.kind == "live")
+        return tuple(k for k in mine if k.hour is None or k.provenance.kind == "live")
 
-    def held_in(self, year: int) -> tuple[Held, ...]:
+    def held_in(self, year: int) -> tuple[HoursOfMonth, ...]:
         """The recorded hours of a year, month by month."""
         return tuple(one for one in self.held if one.month.startswith(f"{year}-"))
 
 
 def result_of(one: Known | Aim) -> Result:
     """A class or a target with its terms, to be compared."""
-    assert one.basis.terms is not None
-    return Result(one.water_class, one.basis.terms, one.op if isinstance(one, Known) else "=")
+    assert one.provenance.terms is not None
+    return Result(one.water_class, one.provenance.terms, one.op if isinstance(one, Known) else "=")
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ class River:
 
     main: Stream
     tributaries: tuple[Stream, ...]
-    basis: Basis
+    provenance: Provenance
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -214,7 +214,7 @@ class Reading:
     reference: tuple[Item, ...]
     judged: Judged
     site_class: int | None
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ class Oxygen:
     share_of_sea_level_pct: float
     needed_mgl: float
     warmest_c: float
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -290,11 +290,11 @@ def river(today: date) -> River:
         by_river.setdefault(row.river_id, []).append(_section(row, today))
     stem = tuple(by_river.pop(MAIN))
     everything = [s for some in ([*stem], *by_river.values()) for s in some]
-    sources = [k.basis for s in everything for k in reversed(s.known)] + [_place(s.row) for s in everything]
+    sources = [k.provenance for s in everything for k in reversed(s.known)] + [_place(s.row) for s in everything]
     return River(
         main=Stream(facts.by_id(records.Area)[MAIN].name, stem, _aim_of_river(MAIN)),
         tributaries=_tributaries(stem, by_river),
-        basis=basis.merged(sources, "derived", _span(everything)),
+        provenance=provenance.merged(sources, "derived", _span(everything)),
     )
 
 
@@ -303,8 +303,8 @@ def _span(sections: list[Section]) -> str:
     return f"{min(k.period[:4] for k in known)}/{max(k.end for k in known).year}" if known else ""
 
 
-def _place(row: records.WaterSection) -> Basis:
-    return basis.of("published", "", (row.document_id, row.place))
+def _place(row: records.WaterSection) -> Provenance:
+    return provenance.of("published", "", (row.document_id, row.place))
 
 
 def _section(row: records.WaterSection, today: date) -> Section:
@@ -338,34 +338,34 @@ def _newest(section_id: str, today: date) -> list[Known]:
     return [_judged(one) for one in mine if one.judged.water_class][:1]
 
 
-def _held(section_id: str, today: date) -> tuple[Held, ...]:
+def _held(section_id: str, today: date) -> tuple[HoursOfMonth, ...]:
     """The recorded hours of a section by month, the earliest first; of some only the class was written down."""
     months: dict[str, list[Known]] = {}
     for one in readings():
-        if one.section_id == section_id and one.basis.kind == "archive" and one.judged.water_class:
+        if one.section_id == section_id and one.provenance.kind == "archive" and one.judged.water_class:
             months.setdefault(one.at.strftime("%Y-%m"), []).append(_judged(one))
     for row in facts.every(records.SectionClass):
         if row.section_id == section_id and (known := _published(row)).hour is not None:
             months.setdefault(known.period[:7], []).append(known)
     table = facts.table("water_readings")
     silent = table[(table["section_id"] == section_id) & table["station_state"].isin(SILENT_STATES)]
-    left_out: dict[str, list[Basis]] = {}
+    left_out: dict[str, list[Provenance]] = {}
     for hour in facts.records(records.WaterReading, silent):
         left_out.setdefault(hour.measured_at[:7], []).append(_recorded(hour))
     found = (_month(name, months.get(name, []), left_out.get(name, []), today) for name in {*months, *left_out})
     return tuple(sorted((one for one in found if one.hours or one.left_out), key=lambda one: one.month))
 
 
-def _month(name: str, hours: Iterable[Known], left_out: list[Basis], today: date) -> Held:
+def _month(name: str, hours: Iterable[Known], left_out: list[Provenance], today: date) -> HoursOfMonth:
     known = [one for one in hours if one.end <= today]
     silent = [one for one in left_out if date.fromisoformat(one.period) <= today]
-    told = basis.merged([*(one.basis for one in known), *silent], "archive", name)
+    told = provenance.merged([*(one.provenance for one in known), *silent], "archive", name)
     counted = Counter(one.water_class for one in known)
-    return Held(name, dict(sorted(counted.items())), len(silent), replace(told, standard=STANDARD))
+    return HoursOfMonth(name, dict(sorted(counted.items())), len(silent), replace(told, standard=STANDARD))
 
 
-def _recorded(row: records.WaterReading) -> Basis:
-    return basis.of("archive", row.measured_at[:10], (row.document_id, row.place or ""), standard=STANDARD)
+def _recorded(row: records.WaterReading) -> Provenance:
+    return provenance.of("archive", row.measured_at[:10], (row.document_id, row.place or ""), standard=STANDARD)
 
 
 @cached_report("facts", "water")
@@ -388,12 +388,12 @@ def _published(row: records.SectionClass) -> Known:
     official = row.basis == "published"
     found = None if official else HOUR_IN_PLACE.search(row.place)
     hour = int(found[1]) if found else None
-    told = basis.of(
+    told = provenance.of(
         "published" if official else "archive",
         row.period,
         (row.document_id, row.place),
         standard=STANDARD,
-        **basis.noted(row.note),
+        **provenance.noted(row.note),
         terms=_terms(row.section_id, row.period, hour, official=official),
     )
     end = figures.period_end(row.period)
@@ -409,7 +409,7 @@ def _terms(area_id: str, period: str, hour: int | None = None, *, official: bool
 def _judged(one: Reading) -> Known:
     day = one.at.date()
     found = one.judged.water_class or 0
-    return Known(day.isoformat(), one.at.hour, day, "=", found, False, one.judged.deciding, one.basis)
+    return Known(day.isoformat(), one.at.hour, day, "=", found, False, one.judged.deciding, one.provenance)
 
 
 def _aim(row: records.WaterSection) -> Aim | None:
@@ -418,12 +418,12 @@ def _aim(row: records.WaterSection) -> Aim | None:
         found = _aim_of_river(row.river_id) if row.control != "source" else None
         if found is None:
             return None
-        told = replace(found.basis, terms=_terms(row.section_id, str(found.year), official=True))
-        return replace(found, basis=told, of_river=True)
+        told = replace(found.provenance, terms=_terms(row.section_id, str(found.year), official=True))
+        return replace(found, provenance=told, of_river=True)
     document, year = row.target_document_id, str(row.target_year)
     draft = any(p.document_id == document and p.status == "draft" for p in facts.by_id(records.Plan).values())
     terms = _terms(row.section_id, year, official=True)
-    told = basis.of("planned", year, (document, row.place), terms=terms)
+    told = provenance.of("planned", year, (document, row.place), terms=terms)
     return Aim(row.target_class, row.target_year, draft, False, told)
 
 
@@ -431,7 +431,7 @@ def _aim_of_river(area_id: str | None) -> Aim | None:
     for row in facts.every(records.Target):
         if row.indicator_id == "river_class" and row.area_id == area_id:
             year = row.due.year if row.due else facts.by_id(records.Plan)[row.plan_id].end_year
-            told = basis.of("planned", str(year), (row.document_id, row.place))
+            told = provenance.of("planned", str(year), (row.document_id, row.place))
             assert row.target_value is not None
             return Aim(int(row.target_value), year, False, row.due_basis != "written", told)
     return None
@@ -540,7 +540,7 @@ def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float
         reference=tuple(Item(column, None, row[column], None, str(why.get(column, ""))) for column in REFERENCE),
         judged=judged,
         site_class=None if row["site_class"] is None else int(row["site_class"]),
-        basis=basis.of(
+        provenance=provenance.of(
             row["kind"],
             at.date().isoformat(),
             (row["document_id"], row["place"] or ""),
@@ -567,7 +567,7 @@ def _months() -> Mapping[str, list[Known]]:
         if one.water_class:
             period, source = str(row["month"]), (row["document_id"], row["place"] or "")
             terms = _terms(str(row["section_id"]), period, official=False)
-            told = basis.of("derived", period, source, standard=STANDARD, terms=terms)
+            told = provenance.of("derived", period, source, standard=STANDARD, terms=terms)
             known = Known(period, None, figures.period_end(period), "=", one.water_class, False, one.deciding, told)
             found.setdefault(str(row["section_id"]), []).append(known)
     return found
@@ -588,7 +588,9 @@ def current(now: datetime) -> tuple[Reading, ...]:
         if one.at <= now:
             newest.setdefault(one.section_id, one)
     return tuple(
-        one for one in newest.values() if freshness.of(SOURCE, now, data_at=one.at, kind=one.basis.kind).state == "live"
+        one
+        for one in newest.values()
+        if freshness.of(SOURCE, now, data_at=one.at, kind=one.provenance.kind).state == "live"
     )
 
 
@@ -623,7 +625,7 @@ def oxygen() -> Oxygen | None:
         share_of_sea_level_pct=100 * pressure / saturation.SEA_LEVEL_HPA,
         needed_mgl=needed,
         warmest_c=saturation.warmest_holding_c(needed, pressure),
-        basis=basis.of("estimated", years, weather["document_id"].iloc[0], standard="HJ 2.3-2018"),
+        provenance=provenance.of("estimated", years, weather["document_id"].iloc[0], standard="HJ 2.3-2018"),
     )
 
 

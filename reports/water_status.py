@@ -9,9 +9,9 @@ import pandas as pd
 from assessment import water as rules
 from assessment.comparison import Result, Terms, compare, span
 from assessment.water import Change, Grade
-from reports import basis, water
-from reports.basis import Basis
+from reports import provenance, water
 from reports.cached import cached_report
+from reports.provenance import Provenance
 from reports.water import Known, Section, Stream
 from store import standards
 
@@ -39,7 +39,7 @@ class OfRiver:
     most: int
     period: str
     grade: Grade | None
-    basis: Basis
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Status:
 
     sections: tuple[OfSection, ...]
     rivers: tuple[OfRiver, ...]
-    basis: Basis
+    provenance: Provenance
 
 
 @cached_report("facts", "water")
@@ -57,7 +57,7 @@ def status(today: date) -> Status:
     made = water.river(today)
     found = tuple(one for section in made.sections for one in of_section(section))
     streams = [stream for stream in (made.main, *made.tributaries) if stream.sections]
-    told = basis.merged((one.known.basis for one in found), "derived", "")
+    told = provenance.merged((one.known.provenance for one in found), "derived", "")
     return Status(found, tuple(of_river(stream) for stream in streams), told)
 
 
@@ -98,7 +98,7 @@ def of_river(stream: Stream) -> OfRiver:
     known = _classes(mine) if len(mine) >= FIVE else _concentrations(mine)
     most = max((len(one) for one in known.values()), default=0)
     whole = [period for period, one in known.items() if len(one) == len(mine)]
-    told = basis.merged((k.basis for s in mine for k in s.known), "derived", max(whole, default=""))
+    told = provenance.merged((k.provenance for s in mine for k in s.known), "derived", max(whole, default=""))
     if not whole:
         return OfRiver(stream, len(mine), most, "", None, told)
     period = max(whole)

@@ -19,7 +19,7 @@ BROUGHT_IN = "workbook"  # the source of what people bring in
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredAnswer:
     """An answer as it was kept. ``body``: None where the budget has dropped its bytes."""
 
     raw_id: int
@@ -77,7 +77,7 @@ def keep(
     return int(c.execute(made.returning(ANSWERS.c.raw_id)).scalar_one())
 
 
-def get(raw_id: int) -> Kept | None:
+def get(raw_id: int) -> StoredAnswer | None:
     """An answer by its number, None where there is none."""
     query = select(*ANSWERS.c, BODIES.c.body).outerjoin(BODIES, BODIES.c.sha256 == ANSWERS.c.sha256)
     found = database.rows(query.where(ANSWERS.c.raw_id == raw_id))
@@ -87,7 +87,7 @@ def get(raw_id: int) -> Kept | None:
     values["asked_at"] = datetime.fromtimestamp(values["asked_at"], ZONE)
     values["body"] = None if values["body"] is None else brotli.decompress(values["body"])
     values["state"] = AnswerState(values["state"])
-    return Kept(**values)
+    return StoredAnswer(**values)
 
 
 def body(raw_id: int) -> bytes | None:

@@ -176,10 +176,12 @@ def what_ozone_alone_adds() -> Iterator[Pair]:
     for edition in (air.OLD, air.NEW):
         without, with_it = air.year(2026, edition), air.year(2026, edition, ozone="best")
         assert without.known_days == with_it.known_days
-        assert without.basis.terms is not None
-        assert with_it.basis.terms is not None
+        assert without.provenance.terms is not None
+        assert with_it.provenance.terms is not None
         yield Pair(
-            Result(without.share_pct, without.basis.terms), Result(with_it.share_pct, with_it.basis.terms), ("ozone",)
+            Result(without.share_pct, without.provenance.terms),
+            Result(with_it.share_pct, with_it.provenance.terms),
+            ("ozone",),
         )
 
 

@@ -40,7 +40,7 @@ HUGE_BYTES = 100_000_000
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """One request that arrived."""
 
     verb: str
@@ -58,7 +58,7 @@ class Upstream:
 
     def __init__(self, world: World, *, port: int = 0) -> None:
         self.world = world
-        self.asked: list[Asked] = []
+        self.asked: list[Request] = []
         self.sessions = cnemc_water.Sessions()
         self.modes: dict[str, str] = {}
         self.calm = threading.Event()  # set: nobody is to hang any longer
@@ -189,7 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, verb: str) -> None:
         query = self._query(verb)
         upstream = self.upstream
-        upstream.asked.append(Asked(verb, query.path, query, self.client_address[1]))
+        upstream.asked.append(Request(verb, query.path, query, self.client_address[1]))
         mode = upstream.mode(query.path)
         if mode in faults.REPLIES:
             self._send(faults.REPLIES[mode](query))

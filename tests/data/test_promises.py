@@ -198,9 +198,9 @@ def test_water_classes_are_whole_numbers(targets, figures):
 
 @pytest.mark.parametrize("row", FIGURES, ids=lambda r: f"{r[0]}-{r[1]}-{r[2]}-{r[3]}")
 def test_figures_say_what_the_document_says(figures, row):
-    indicator, area, period, document, place, basis, op, value = row
+    indicator, area, period, document, place, provenance, op, value = row
     key = (figures["indicator_id"] == indicator) & (figures["area_id"] == area) & (figures["period"] == period)
-    hits = figures[key & (figures["document_id"] == document) & (figures["basis"] == basis)]
+    hits = figures[key & (figures["document_id"] == document) & (figures["basis"] == provenance)]
     assert len(hits) == 1
     hit = hits.iloc[0]
     assert (hit["op"], hit["value"]) == (op, value)

@@ -91,8 +91,8 @@ def test_every_body_and_every_role_is_counted() -> None:
 
 def test_each_piece_of_work_says_where_it_stands_in_the_plan() -> None:
     part = by_number()["7.3"]
-    assert part.basis.sources[0].document.document_id == "action2426"
-    assert part.basis.sources[0].place == "三、（三）7（3）"
+    assert part.provenance.sources[0].document.document_id == "action2426"
+    assert part.provenance.sources[0].place == "三、（三）7（3）"
 
 
 MEASURES = {
@@ -114,7 +114,7 @@ def test_measures_are_as_published(theme: str, indicator: str) -> None:
     done = next(one for one in actions.measures() if one.theme == theme)
     series = next(one for one in done.measured if one.indicator.indicator_id == indicator)
     assert [(p.op, p.value, p.period) for p in series.points] == MEASURES[theme, indicator]
-    assert all(p.basis.sources[0] in done.basis.sources for p in series.points)
+    assert all(p.provenance.sources[0] in done.provenance.sources for p in series.points)
 
 
 def test_measures_hold_no_rates_no_plans_and_nothing_of_other_places() -> None:
@@ -164,7 +164,7 @@ def test_the_batch_of_reports() -> None:
 
 def test_the_hotlines_come_from_the_plan() -> None:
     assert [number for number, _ in actions.hotlines()] == ["12369", "12345"]
-    assert {basis.sources[0].document.document_id for _, basis in actions.hotlines()} == {"plan14"}
+    assert {provenance.sources[0].document.document_id for _, provenance in actions.hotlines()} == {"plan14"}
 
 
 def test_what_was_published_of_the_district_is_older_than_its_plan() -> None:

@@ -106,8 +106,8 @@ def test_what_ozone_alone_takes_is_told_beside_the_counts_without_it(edition: st
     with_it, without = air.year(2026, edition, ozone="best"), air.year(2026, edition)
     assert with_it.bad_days - without.bad_days == len(alone.days) == 6
     assert (alone.known_days, alone.proven_days, alone.open_days) == (101, 171, 7)
-    assert "archive_heqinwill" in {one.document.document_id for one in alone.basis.sources}
-    assert "archive_heqinwill" not in {one.document.document_id for one in without.basis.sources}
+    assert "archive_heqinwill" in {one.document.document_id for one in alone.provenance.sources}
+    assert "archive_heqinwill" not in {one.document.document_id for one in without.provenance.sources}
 
 
 def test_ozone_alone_up_to_a_day() -> None:
@@ -152,9 +152,9 @@ def test_years_with_too_few_days_have_no_annual_mean() -> None:
 
 def test_official_shares_keep_both_values_of_a_contradicted_year() -> None:
     by_year: dict[int, set[float]] = {}
-    for year, value, basis in air.shares().official:
+    for year, value, provenance in air.shares().official:
         by_year.setdefault(year, set()).add(value)
-        assert basis.sources
+        assert provenance.sources
     assert by_year[2020] == {87.3, 92.1}
     assert by_year[2025] == {96.2}
 
@@ -214,7 +214,7 @@ def test_the_last_day_tells_what_it_does_not_know() -> None:
         True,
     )
     assert {item.pollutant: item.limit for item in day.items}["PM2.5"] == 60
-    assert [s.document.document_id for s in day.basis.sources] == ["archive_quotsoft"]
+    assert [s.document.document_id for s in day.provenance.sources] == ["archive_quotsoft"]
 
 
 def test_a_year_without_days_is_refused() -> None:

@@ -36,7 +36,12 @@ def test_the_published_index_stands_with_its_primary_pollutant() -> None:
     city()
     hour = air_now.now().city
     assert (hour.aqi, hour.level, hour.primary, hour.published) == (113, 3, ("PM10",), True)
-    assert (hour.at, hour.standard, hour.basis.kind, hour.basis.period) == (SIX, "HJ 633-2026", "live", "2026-11-23T18")
+    assert (hour.at, hour.standard, hour.provenance.kind, hour.provenance.period) == (
+        SIX,
+        "HJ 633-2026",
+        "live",
+        "2026-11-23T18",
+    )
 
 
 def test_without_a_published_index_it_is_computed_by_the_hourly_rule() -> None:
@@ -77,12 +82,12 @@ def test_capitals_stand_in_their_order_and_late_ones_are_left_out() -> None:
     assert [one.place_id for one in air_now.now().capitals] == ["xining", "xian"]
 
 
-def test_the_course_keeps_hours_that_were_not_told_empty() -> None:
+def test_the_hours_keep_hours_that_were_not_told_empty() -> None:
     tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, None, 120.0]), now=NOW)
-    course = air_now.now().course
-    assert len(course) == 48
-    assert course["aqi"].tail(3).fillna(-1).tolist() == [80.0, -1.0, 120.0]
-    assert course["level"].tail(1).item() == 3
+    told = air_now.now().hours
+    assert len(told) == 48
+    assert told["aqi"].tail(3).fillna(-1).tolist() == [80.0, -1.0, 120.0]
+    assert told["level"].tail(1).item() == 3
 
 
 def test_the_ladder_says_what_the_hours_left_may_bring() -> None:
@@ -214,7 +219,12 @@ def test_the_platforms_days_go_on_where_the_archive_ends_and_bring_their_ozone()
         now=NOW,
     )
     day = air.latest_day()
-    assert (day.day.isoformat(), day.aqi, day.ozone, day.basis.kind) == ("2026-11-22", 100, "counted", "provisional")
+    assert (day.day.isoformat(), day.aqi, day.ozone, day.provenance.kind) == (
+        "2026-11-22",
+        100,
+        "counted",
+        "provisional",
+    )
     assert air.year(2026).until.isoformat() == "2026-11-22"
 
 

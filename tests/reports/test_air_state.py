@@ -61,8 +61,8 @@ def test_good_days_of_2014_by_the_edition_in_force_and_todays_state() -> None:
     assert (found.good_days, found.known_days, found.without_weather) == (271, 365, ())
     assert (found.low, found.high) == (266, 282)
     assert found.mean_factor == 0.746
-    assert found.basis.kind == "estimated"
-    assert "weather_station" in [one.document.document_id for one in found.basis.sources]
+    assert found.provenance.kind == "estimated"
+    assert "weather_station" in [one.document.document_id for one in found.provenance.sources]
 
 
 def test_a_year_without_weather_is_refused() -> None:

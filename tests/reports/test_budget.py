@@ -26,7 +26,7 @@ def test_both_years_by_the_same_edition(edition: str, pm10: int, pm25: int, allo
     assert (found.left.allowed_days, found.left.lost_days, found.left.days) == (allowed, lost, left)
     assert (bad_days(2025, pm10, pm25), bad_days(2026, pm10, pm25)) == (allowed, lost)
     assert found.now.edition == found.before.edition == budget.EDITIONS[edition]
-    assert found.now.basis.standard == found.before.basis.standard == budget.EDITIONS[edition]
+    assert found.now.provenance.standard == found.before.provenance.standard == budget.EDITIONS[edition]
 
 
 def test_days_known_unknown_and_to_come_are_told_apart() -> None:
@@ -72,8 +72,8 @@ def test_ozone_is_on_neither_side() -> None:
     for edition in budget.EDITIONS:
         found = budget.budget(2026, 2025, edition, TODAY)
         for side in (found.now, found.before):
-            assert side.basis.terms is not None
-            assert side.basis.terms.ozone == "excluded"
+            assert side.provenance.terms is not None
+            assert side.provenance.terms.ozone == "excluded"
 
 
 def test_the_same_days_by_one_edition() -> None:

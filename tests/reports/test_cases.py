@@ -11,14 +11,14 @@ def test_the_yard_was_put_right_between_its_two_dates() -> None:
     assert (yard.days[0], yard.days[-1]) == (date(2023, 11, 30), date(2023, 12, 9))
     assert [step.day for step in yard.steps].count(None) == 2  # the clearing and the mending bear no day
     assert "4个垃圾桶" in yard.steps[3].row.what.zh
-    assert yard.basis.period == "2023-11-30/2023-12-09"
+    assert yard.provenance.period == "2023-11-30/2023-12-09"
 
 
 def test_the_hydropower_case_has_no_end_and_names_its_three_documents() -> None:
     case = next(one for one in cases.cases() if one.row.case_id == "hydropower")
     assert not case.resolved
     assert case.row.searched_on is not None
-    named = [source.document.document_id for source in case.basis.sources]
+    named = [source.document.document_id for source in case.provenance.sources]
     assert named == ["mee_hydro2023", "hydro_site2023", "hydro_meeting2023"]
     assert [step.day for step in case.steps] == [date(2023, 12, 8), date(2023, 12, 9), date(2023, 12, 9)]
 
@@ -47,8 +47,8 @@ def test_the_batches_that_were_found() -> None:
 def test_the_provinces_nine_priorities_in_its_order() -> None:
     known = province.priorities()
     assert (known.year, [row.no for row in known.rows]) == (2025, list(range(1, 10)))
-    assert known.basis.sources[0].document.seen == "reprint"
-    assert len(known.basis.sources) == 1
+    assert known.provenance.sources[0].document.seen == "reprint"
+    assert len(known.provenance.sources) == 1
 
 
 def test_the_provinces_figures_hold_its_lakes_and_boundary_sections() -> None:

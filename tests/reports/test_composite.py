@@ -11,7 +11,7 @@ def test_a_month_and_its_published_value_stand_side_by_side() -> None:
     assert march.published is not None
     assert march.computed is not None
     assert (march.published.value, march.computed.value) == (5.89, 5.71)
-    assert (march.computed.basis.kind, march.computed.basis.dust) == ("derived", "raw")
+    assert (march.computed.provenance.kind, march.computed.provenance.dust) == ("derived", "raw")
     assert not march.computed.confirmed  # the circular is known second-hand
 
 

@@ -26,7 +26,7 @@ def test_a_series_runs_in_time_and_carries_its_basis() -> None:
     assert [p.end for p in points] == sorted(p.end for p in points)
     in_2020 = next(p for p in points if p.period == "2020")
     assert (in_2020.value, in_2020.confidence, in_2020.end_year) == (36.0, "primary", 2020)
-    assert in_2020.basis.sources[0].document.document_id == "plan14"
+    assert in_2020.provenance.sources[0].document.document_id == "plan14"
 
 
 def test_the_latest_figure_is_no_later_than_asked() -> None:

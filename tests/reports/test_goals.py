@@ -123,7 +123,7 @@ def test_measured_stands_beside_official_and_is_not_mixed_with_it() -> None:
         if one.official is not None and one.measured is not None:
             assert not one.measured_against_official.comparable
         assert one.official is None or one.official.row.kind == "stated"
-        assert one.official is None or one.official.basis.terms.measurer == "official"
+        assert one.official is None or one.official.provenance.terms.measurer == "official"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_no_two_numbers_called_comparable_differ_in_terms() -> None:
         against = one.against_target(one.latest) if one.latest else None
         if against is None or not against.comparable:
             continue
-        told, asked = one.latest.basis.terms, terms.of_target(one.target, one.plan)
+        told, asked = one.latest.provenance.terms, terms.of_target(one.target, one.plan)
         same = ("quantity", "area", "statistic", "edition", "state", "dust", "ozone", "measurer")
         assert [getattr(told, name) for name in same] == [getattr(asked, name) for name in same], one.number
         assert told.span == asked.span or told.statistic in ("stock", "state"), one.number
@@ -177,7 +177,7 @@ def test_a_derivation_is_named_with_its_parents() -> None:
 def test_the_class_measured_is_the_class_of_the_mean_of_the_hours_held() -> None:
     bridge = promise("xn14-10").measured
     assert bridge.how == "readings"
-    assert bridge.point.basis.terms.measurer == "stations"
+    assert bridge.point.provenance.terms.measurer == "stations"
     assert bridge.values["n"] >= 2
     assert bridge.values["best"] <= bridge.point.value <= bridge.values["worst"]
     river = promise("xn14-T11")

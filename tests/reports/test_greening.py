@@ -29,7 +29,7 @@ def test_the_pace_is_plain_arithmetic() -> None:
     assert (pace.start.value, pace.latest.value, pace.left_pp) == (36, 37.8, 0.2)
     assert pace.needed_pp_a == pytest.approx(2 / 5, abs=0.001)  # 36 → 38 in five years
     assert pace.achieved_pp_a == pytest.approx(1.8 / 4.496, abs=0.001)  # 36 → 37.8 in 1,642 days
-    assert pace.basis.kind == "derived"
+    assert pace.provenance.kind == "derived"
     assert not forest.due_published
 
 
@@ -90,4 +90,4 @@ def test_green_places_come_surest_first_and_name_their_sources() -> None:
     places = greening.places()
     assert {p.kind for p in places} == {"park", "forest", "wetland", "reserve"}
     assert [p.accuracy_m for p in places] == sorted(p.accuracy_m for p in places)
-    assert "places.osm" in {source.document.document_id for source in greening.places_basis().sources}
+    assert "places.osm" in {source.document.document_id for source in greening.places_provenance().sources}

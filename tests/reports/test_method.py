@@ -11,12 +11,12 @@ from store import schema, tracked
 
 
 def test_what_is_held_is_what_is_tracked() -> None:
-    held = method.held()
+    inventory = method.inventory()
     counted = tuple(len(tracked.read(name)) for name in ("documents", "figures", "targets", "air_daily"))
-    assert (held.documents, held.figures, held.targets, held.days) == counted
-    assert sum(held.seen.values()) == held.documents
-    assert sum(held.confidence.values()) == held.figures
-    assert (held.first_day, held.last_day) == (date(2013, 10, 28), date(2026, 10, 6))
+    assert (inventory.documents, inventory.figures, inventory.targets, inventory.days) == counted
+    assert sum(inventory.seen.values()) == inventory.documents
+    assert sum(inventory.confidence.values()) == inventory.figures
+    assert (inventory.first_day, inventory.last_day) == (date(2013, 10, 28), date(2026, 10, 6))
 
 
 def test_every_document_stands_once_with_the_figures_that_rest_on_it() -> None:
@@ -42,14 +42,14 @@ def test_other_rows_are_counted_in_every_column_that_names_a_document() -> None:
 
 
 def test_every_table_is_listed_with_its_rows() -> None:
-    held = {one.name: one for one in method.holdings()}
-    assert {name: one.rows for name, one in held.items()} == {
+    inventory = {one.name: one for one in method.holdings()}
+    assert {name: one.rows for name, one in inventory.items()} == {
         t.name: len(tracked.read(t.name)) for t in schema.FACT_TABLES
     }
-    assert (held["air_daily"].until, held["weather_daily"].until) == ("2026-10-06", "2021-04-30")
-    assert held["units"].until == ""
-    assert held["units"].latest is None
-    complaints = held["complaints"].latest
+    assert (inventory["air_daily"].until, inventory["weather_daily"].until) == ("2026-10-06", "2021-04-30")
+    assert inventory["units"].until == ""
+    assert inventory["units"].latest is None
+    complaints = inventory["complaints"].latest
     assert complaints is not None
     assert complaints.document.document_id == "inspection2023"
 

@@ -94,10 +94,10 @@ def test_today_and_the_next_five_days(store: Path) -> None:
     report = forecast()
     assert [day.date for day in report.days] == [date(2026, 10, 9) + timedelta(days=n) for n in range(6)]
     assert {day.hours for day in report.days} == {24}
-    assert report.basis.kind == report.days[0].basis.kind == "modelled"
-    assert report.basis.period == "2026-10-09/2026-10-14"
-    assert (report.days[2].basis.period, report.days[2].basis.standard) == ("2026-10-11", "HJ 633-2026")
-    assert [source.document.document_id for source in report.basis.sources] == ["open_meteo_air"]
+    assert report.provenance.kind == report.days[0].provenance.kind == "modelled"
+    assert report.provenance.period == "2026-10-09/2026-10-14"
+    assert (report.days[2].provenance.period, report.days[2].provenance.standard) == ("2026-10-11", "HJ 633-2026")
+    assert [source.document.document_id for source in report.provenance.sources] == ["open_meteo_air"]
 
 
 def test_a_day_by_hand(store: Path) -> None:
@@ -166,8 +166,8 @@ def test_days_before_the_new_rule_are_judged_by_the_old(store: Path) -> None:
     values = {item: {start + n * HOUR: float(value) for n in range(1, 49)} for item, value in CLEAN.items()}
     tell(values | {"pm25_ugm3": {start + n * HOUR: 75.0 for n in range(1, 49)}})
     february, march = forecast(start + 9 * HOUR).days
-    assert (february.aqi, february.basis.standard) == (100, "HJ 633-2012")
-    assert (march.aqi, march.basis.standard) == (114, "HJ 633-2026")
+    assert (february.aqi, february.provenance.standard) == (100, "HJ 633-2012")
+    assert (march.aqi, march.provenance.standard) == (114, "HJ 633-2026")
 
 
 def test_the_run_is_that_of_the_newest_answer_and_a_new_one_is_seen(store: Path) -> None:
@@ -203,8 +203,8 @@ def test_the_weather_of_the_hour(store: Path) -> None:
     assert (report.temp_c, report.rh_pct, report.wind_ms, report.wind_dir_deg) == (-2.4, 63, 3.1, 135)
     assert report.wind_from == "se"
     assert report.precip_24h_mm == pytest.approx(23 * 0.1 + 1.2)
-    assert (report.run_at, report.basis.kind, report.basis.period) == (RUN, "modelled", "2026-10-09T18")
-    assert [source.document.document_id for source in report.basis.sources] == ["open_meteo_weather"]
+    assert (report.run_at, report.provenance.kind, report.provenance.period) == (RUN, "modelled", "2026-10-09T18")
+    assert [source.document.document_id for source in report.provenance.sources] == ["open_meteo_weather"]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_the_latest_composite_stands_beside_the_same_days_of_earlier_years() -> 
     assert latest.value == 0.4
     assert latest.usual == pytest.approx(0.25)  # 2024 was a leap year: its 257th day is 13 September
     assert latest.earlier == (2023, 2024)
-    assert area.basis.period == "2023-01-01/2026-09-29"
+    assert area.provenance.period == "2023-01-01/2026-09-29"
 
 
 def test_growing_seasons_are_compared_only_where_complete() -> None:
@@ -140,6 +140,6 @@ def test_mountains_come_first_and_schematic_outlines_say_so() -> None:
     areas = ndvi.of_readings(readings(*rows))
     assert [one.area.area_id for one in areas] == ["nanbeishan", "urban_core", "chengxi"]
     assert [one.note is not None for one in areas] == [True, True, False]
-    assert "not the published outline" in areas[0].basis.note_en
-    assert {one.basis.kind for one in areas} == {"provisional"}
-    assert {one.basis.sources[0].document.document_id for one in areas} == {"modis_ndvi"}
+    assert "not the published outline" in areas[0].provenance.note_en
+    assert {one.provenance.kind for one in areas} == {"provisional"}
+    assert {one.provenance.sources[0].document.document_id for one in areas} == {"modis_ndvi"}

@@ -21,8 +21,8 @@ def test_days_known_passed_and_to_come_make_the_year(edition: str, lost: int, la
     assert found.likely[0] >= lost
     whole = outlook.history(edition).of(2025)
     assert int(np.nansum(whole)) == last_year
-    assert found.basis.standard == edition
-    assert found.basis.terms is None
+    assert found.provenance.standard == edition
+    assert found.provenance.terms is None
 
 
 def test_a_past_years_rest_is_counted_on_its_own_days() -> None:

@@ -30,7 +30,7 @@ def test_a_question_has_four_different_choices_in_order(number: int) -> None:
     one = quiz.questions(TODAY)[number]
     assert len(set(one.choices)) == 4
     assert list(one.choices) == sorted(one.choices, key=lambda choice: (isinstance(choice, str), choice))
-    assert one.basis.sources
+    assert one.provenance.sources
 
 
 def test_the_right_one_does_not_always_stand_at_the_same_place() -> None:

@@ -23,7 +23,7 @@ def test_the_plans_bans_stand_in_its_own_order() -> None:
     # From the red line in chapter 3 over fuels and open burning in chapter 5 to the farmland of chapter 7.
     assert (places[0], places[-1]) == ("第三章第一节", "第七章第一节")
     assert places.index("第五章第二节") < places.index("专栏3") < places.index("第六章第二节")
-    assert all(one.basis.sources[0].place == one.row.place for one in bans)
+    assert all(one.provenance.sources[0].place == one.row.place for one in bans)
 
 
 def test_a_page_that_lists_nothing_gets_nothing() -> None:
@@ -46,5 +46,5 @@ def test_every_document_is_counted_as_its_files_count_it() -> None:
 def test_the_tally_of_the_13th_plan_rests_on_the_plan_that_prints_it() -> None:
     """Its own text was never seen; its outcome stands in table 1 of the 14th."""
     tally = next(one for one in goals.tallies(TODAY) if one.plan.plan_id == "xn13")
-    (source,) = tally.basis.sources
+    (source,) = tally.provenance.sources
     assert (source.document.document_id, source.document.seen, source.place) == ("plan14", "original", "表1")

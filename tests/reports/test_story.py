@@ -12,7 +12,7 @@ def test_the_sky_is_told_by_the_first_and_the_last_whole_year() -> None:
     assert (sky.then.year, sky.now.year) == (2014, 2025)  # 2013 begins in October, 2026 ends in October
     assert (sky.then.good_days, sky.then.known_days) == (264, 365)
     assert (sky.now.good_days, sky.now.known_days) == (346, 365)
-    assert (sky.basis.period, sky.basis.standard) == ("2014/2025", "HJ 633-2026")
+    assert (sky.provenance.period, sky.provenance.standard) == ("2014/2025", "HJ 633-2026")
 
 
 def test_by_the_stricter_rule_both_years_have_fewer_good_days() -> None:
@@ -34,7 +34,7 @@ def test_three_steps_make_the_two_years_alike() -> None:
     assert [one.left for one in sky.steps] == [("state",), ("state",), ()]
     assert sky.by_rule == 94
     assert (sky.then_alike.low, sky.then_alike.high) == (266, 282)
-    assert sky.basis.kind == "estimated"
+    assert sky.provenance.kind == "estimated"
 
 
 def test_on_how_many_days_ozone_is_known_in_each_year() -> None:

@@ -15,8 +15,8 @@ def test_the_flow_of_2022_leaves_a_rest_nobody_states() -> None:
     shares = [flow.share_pct(amount) for amount in (flow.used.value, flow.disposed.value, flow.unstated_10kt)]
     assert shares == pytest.approx([92.112, 2.358, 5.530], abs=0.001)
     assert sum(shares) == pytest.approx(100)
-    assert flow.basis.kind == "derived"
-    assert {source.document.document_id for source in flow.basis.sources} == {"bulletin2022"}
+    assert flow.provenance.kind == "derived"
+    assert {source.document.document_id for source in flow.provenance.sources} == {"bulletin2022"}
 
 
 def test_without_a_complete_year_there_is_no_flow() -> None:
@@ -53,7 +53,7 @@ def test_three_rates_of_use_are_three_indicators() -> None:
 def test_the_share_put_to_use_lies_below_start_and_target() -> None:
     report = waste.overview(TODAY)
     assert [(p.period, p.value) for p in report.utilisation.points] == [("2009", 91.9), ("2020", 93.4), ("2022", 92.1)]
-    assert report.utilisation.points[-1].basis.kind == "derived"
+    assert report.utilisation.points[-1].provenance.kind == "derived"
     promise = next(p for p in report.promised if p.indicator.indicator_id == "isw_utilisation_pct")
     assert (promise.target.target_op, promise.target.target_value) == (">", 93.4)
     assert promise.latest is not None
@@ -92,7 +92,7 @@ def test_a_rate_the_plans_text_gives_a_number_for_is_not_called_untargeted() -> 
 def test_the_tasks_of_a_plan_are_planned_not_done() -> None:
     report = waste.overview(TODAY)
     assert report.plan_tasks is not None
-    assert (report.plan_tasks.value, report.plan_tasks.row.kind, report.plan_tasks.basis.kind) == (
+    assert (report.plan_tasks.value, report.plan_tasks.row.kind, report.plan_tasks.provenance.kind) == (
         25,
         "planned",
         "planned",

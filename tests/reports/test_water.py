@@ -75,8 +75,8 @@ def test_what_is_no_annual_class_is_refused(
 ) -> None:
     outflow = water.overview(TODAY).outflow
     terms = water._terms("xiaoxia", period, hour, official=official)
-    told = replace(outflow.known[0].basis, terms=terms)
-    one = replace(outflow.known[0], period=period, hour=hour, official=official, op=op, water_class=2, basis=told)
+    told = replace(outflow.known[0].provenance, terms=terms)
+    one = replace(outflow.known[0], period=period, hour=hour, official=official, op=op, water_class=2, provenance=told)
     alone = replace(outflow, known=(one,))
     assert alone.against_aim == ("better" if comparable else None)
 
@@ -88,7 +88,7 @@ def test_a_river_s_aim_speaks_for_its_sections_but_not_for_the_source_above_it()
     assert aims["heiquan"] is None  # on the Baoku River, which bears another name
     runze = water.river(TODAY).section("runze").aim
     assert runze is not None
-    assert runze.basis.sources[0].document.document_id == "plan14"
+    assert runze.provenance.sources[0].document.document_id == "plan14"
 
 
 def test_where_the_river_enters_and_leaves_is_told_of_one_hour_only() -> None:
@@ -188,7 +188,7 @@ def test_readings_are_judged_by_the_worst_of_five_items() -> None:
     assert autumn.judged.deciding == ("codmn_mgl", "tp_mgl")
     assert by_id["runze", date(2026, 9, 23)].judged.deciding == ("tp_mgl",)
     assert by_id["runze", date(2026, 2, 4)].judged.deciding == ("nh3n_mgl", "tp_mgl")
-    assert {r.basis.kind for r in by_id.values()} == {"archive"}
+    assert {r.provenance.kind for r in by_id.values()} == {"archive"}
     assert {i.column: i.value for i in autumn.reference}["tn_mgl"] == 3.52
 
 
@@ -206,7 +206,7 @@ def test_oxygen_under_the_air_of_the_plateau() -> None:
     assert thin is not None
     assert thin.share_of_sea_level_pct == pytest.approx(76.1, abs=0.05)  # 770.9 ÷ 1013.25
     assert thin.warmest_c == pytest.approx(15.9, abs=0.05)
-    assert thin.basis.period == "2014/2018"  # the station moved on 2019-01-01
+    assert thin.provenance.period == "2014/2018"  # the station moved on 2019-01-01
 
 
 def test_2020_has_two_classes_and_is_marked() -> None:

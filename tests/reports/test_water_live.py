@@ -73,7 +73,7 @@ def test_ten_days_of_readings_make_a_month_judged_by_its_means(days: int, known:
         rows += reading(f"{day}T08:00", nh3n_mgl=0.2) + reading(f"{day}T20:00", nh3n_mgl=0.9)
     tell("cnemc_water", rows, now=at("2026-11-01T08:00"))
     months = [one for one in water.river(TODAY).section("xiaoxia").known if one.period == "2026-10"]
-    assert [(one.water_class, one.deciding, one.basis.kind) for one in months] == (
+    assert [(one.water_class, one.deciding, one.provenance.kind) for one in months] == (
         [(3, ("nh3n_mgl",), "derived")] if known else []
     )
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from assessment.water import Change
-from reports import basis, figures, water, water_status
+from reports import figures, provenance, water, water_status
 from reports.water import Known, Section, Stream
 
 TODAY = date(2026, 11, 29)
@@ -15,7 +15,7 @@ CLEAN = {"ph": 8.0, "do_mgl": 8.0, "codmn_mgl": 2.0, "nh3n_mgl": 0.1, "tp_mgl": 
 
 
 def known(period: str, water_class: int, *, official: bool = True, op: str = "=") -> Known:
-    told = basis.of("published", period, "plan14")
+    told = provenance.of("published", period, "plan14")
     return Known(period, None, figures.period_end(period), op, water_class, official, (), told)
 
 

@@ -56,8 +56,8 @@ def test_a_poster_is_one_a1_sheet_of_vectors_with_its_letters_embedded(chapter: 
 def test_the_sources_stand_on_the_sheet() -> None:
     """Every source the chapter rests on is among the poster's lines, with its title and issuer."""
     for chapter in frame.CHAPTERS:
-        told = posters.told(chapter, Words("zh"))
-        known = {source.document.title.zh for basis in told.poster.bases for source in basis.sources}
+        told = posters.sheet_of(chapter, Words("zh"))
+        known = {source.document.title.zh for provenance in told.poster.bases for source in provenance.sources}
         assert known
         for title in known:
             assert any(title in line for line in told.words["sources"]), (chapter, title)
@@ -78,7 +78,7 @@ def test_a_drawing_stands_alone() -> None:
 @installed
 @pytest.mark.parametrize("chapter", [name for name in frame.CHAPTERS if name != "part"])
 def test_no_variable_is_left_in_a_picture(chapter: str) -> None:
-    assert not re.search(r"var\(|color-mix|light-dark", posters.told(chapter, Words("en")).picture)
+    assert not re.search(r"var\(|color-mix|light-dark", posters.sheet_of(chapter, Words("en")).picture)
 
 
 @installed
@@ -102,7 +102,7 @@ def test_without_a_chinese_font_it_says_how_to_install_one(monkeypatch: pytest.M
 
 @installed
 def test_the_numbers_are_those_of_the_story() -> None:
-    tiles = posters.told("sky", Words("en")).words["tiles"]
+    tiles = posters.sheet_of("sky", Words("en")).words["tiles"]
     sky = story.sky()
     assert [tile["number"] for tile in tiles] == [
         f"about {sky.then_alike.good_days} days",

@@ -32,8 +32,8 @@ def brief(one: Promise, w: Words) -> list[str]:
 
 def whole(one: Promise, w: Words) -> list[str]:
     """That and where it stands: the row of the plan, and of the last figure where there is one."""
-    bases = [one.basis, *([one.latest.basis] if one.latest else [])]
-    return brief(one, w) + [part for basis in bases for part in cards.source_parts(basis.sources[0], w)]
+    bases = [one.provenance, *([one.latest.provenance] if one.latest else [])]
+    return brief(one, w) + [part for provenance in bases for part in cards.source_parts(provenance.sources[0], w)]
 
 
 def missing(expected: list[str], html: str) -> list[str]:
@@ -144,7 +144,7 @@ def test_the_light_goals_page_says_every_promise(lang: str) -> None:
     for one in every():
         mine = [row for row in rows if escape(promise.where(one, w)) in row and escape(promise.reason(one, w)) in row]
         assert any(not missing(brief(one, w), row) for row in mine), one.number
-        source = cards.source_name(one.official.basis.sources[0], w) if one.official else ""
+        source = cards.source_name(one.official.provenance.sources[0], w) if one.official else ""
         assert any(escape(source) in row for row in mine), one.number
 
 

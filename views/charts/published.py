@@ -50,7 +50,7 @@ def dots(
             mode="markers+text",
             marker={
                 "size": [11 if p.confidence == "primary" else 10 for p in some],
-                "symbol": ["diamond" if p.basis.kind == "derived" else "circle" for p in some],
+                "symbol": ["diamond" if p.provenance.kind == "derived" else "circle" for p in some],
                 "color": [color if p.confidence == "primary" else c.card for p in some],
                 "line": {"color": color, "width": 2},
             },
@@ -81,9 +81,9 @@ def frame(points: Sequence[Point], w: Words, unit: str) -> pd.DataFrame:
         {
             w("site.period_label"): [fmt.period(p.period, w) for p in points],
             head: [fmt.OPS[p.op] + fmt.plain(p.value or 0) for p in points],
-            w("site.kind"): [w(f"site.kinds.{p.basis.kind}") for p in points],
+            w("site.kind"): [w(f"site.kinds.{p.provenance.kind}") for p in points],
             w("site.confidence"): [w(f"site.confidence_words.{p.confidence}") for p in points],
-            w("site.source"): [w.of(p.basis.sources[0].document.title) for p in points],
+            w("site.source"): [w.of(p.provenance.sources[0].document.title) for p in points],
             w("site.note"): [w.of(p.row.note) for p in points],
         }
     )

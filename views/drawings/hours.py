@@ -20,15 +20,13 @@ LEVEL_ENDS = (50, 100, 150, 200, 300, 500)
 
 
 @cached_rendering
-def hours(
-    course: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], last: int, step: float = STEP
-) -> Markup:
+def hours(hours: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], last: int, step: float = STEP) -> Markup:
     """SVG of the last hours, ``last * step`` wide however few are known.
 
-    ``course``: at, aqi, level; an hour without a value is a gap with a thin foot.
+    ``hours``: at, aqi, level; an hour without a value is a gap with a thin foot.
     """
-    known = course["aqi"].notna().to_numpy()
-    shown = course.iloc[known.argmax() if known.any() else 0 :].tail(last)
+    known = hours["aqi"].notna().to_numpy()
+    shown = hours.iloc[known.argmax() if known.any() else 0 :].tail(last)
     top = next((end for end in LEVEL_ENDS[1:] if end >= (shown["aqi"].max() or 0)), 500)
     across = last * step
     each = min(across / max(len(shown), 1), MOST_STRETCHED * step)

@@ -7,7 +7,7 @@ from reports.story import Journey, Stop
 from reports.water import Section
 from views import tokens
 from views.drawings import river_wide
-from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, origin, slider
+from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, slider, source_note
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.markup import html, join
@@ -96,7 +96,7 @@ def _told(n: int, stop: Stop, w: Words) -> Markup:
         if stop.kind == "joins" and stop.section:
             told = f"{w('exhibit.drop.at', section=water_words.section_name(stop.section, w))} · {told}"
         body += cards.line(told, "muted")
-        foot = origin(known.basis, w)
+        foot = source_note(known.provenance, w)
     if stop.section:
         body += cards.line(water_words.against(stop.section, w), "muted")
     body += _sections(stop, w)
@@ -139,6 +139,6 @@ def _poster(report: Journey, w: Words) -> Poster:
         for stop in report.stops
         if stop.known and stop.section
     )
-    bases = tuple(stop.known.basis for stop in report.stops if stop.known)
+    bases = tuple(stop.known.provenance for stop in report.stops if stop.known)
     lead = w("exhibit.drop.lead", total=report.total, known=report.known)
     return Poster(lead, river_wide.line(report.river, w), tiles, (w("exhibit.drop.dashed"),), bases)

@@ -6,7 +6,7 @@ from reports import greening
 from reports.figures import Point
 from views.drawings import forest_dots as hill
 from views.drawings import svg
-from views.exhibit.pieces import Chapter, Poster, Tile, figure, one_screen, origin, slider
+from views.exhibit.pieces import Chapter, Poster, Tile, figure, one_screen, slider, source_note
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
@@ -20,9 +20,11 @@ def chapter(v: Visit) -> Chapter:
     known = tuple(p for p in report.hills if p.value is not None)
     first, last = known[0], known[-1]
     said = {"first": fmt.plain(first.value or 0), "last": fmt.plain(last.value or 0)}
-    origins = join(origin(p.basis, w) for p in (first, last))
+    source_notes = join(source_note(p.provenance, w) for p in (first, last))
     foot = html(
-        '{}<div class="origins">{origins}</div>', cards.line(w("exhibit.hills.study"), "muted"), origins=origins
+        '{}<div class="origins">{source_notes}</div>',
+        cards.line(w("exhibit.hills.study"), "muted"),
+        source_notes=source_notes,
     )
     picture = html('<section class="panel hills">{}{foot}</section>', _hill(known, w), foot=foot)
     forest, park = report.forest.points, report.park_green.points
@@ -81,5 +83,5 @@ def _poster(known: tuple[Point, ...], beside: tuple[Point, Point], w: Words) -> 
         Tile(w(f"exhibit.hills.{name}"), figure_cards.value(point, w), fmt.period(point.period, w))
         for name, point in zip(("forest", "park"), beside, strict=True)
     )
-    bases = tuple(p.basis for p in (first, last, *beside))
+    bases = tuple(p.provenance for p in (first, last, *beside))
     return Poster(w("exhibit.hills.dots"), hill.pair(drawn, title=alt), tiles, (w("exhibit.hills.study"),), bases)

@@ -7,12 +7,12 @@ from itertools import combinations
 from markupsafe import Markup
 
 from reports import actions, air, quiz, story
-from reports.basis import Basis
 from reports.figures import Point
+from reports.provenance import Provenance
 from reports.quiz import Question
 from views.cached import cached_rendering
 from views.drawings import qr
-from views.exhibit.pieces import Chapter, Poster, Screen, Tile, origin
+from views.exhibit.pieces import Chapter, Poster, Screen, Tile, source_note
 from views.text import format as fmt
 from views.text import pledges
 from views.text.markup import html, join
@@ -29,7 +29,7 @@ def chapter(v: Visit) -> Chapter:
     screens = [_question(n, one, len(asked), w) for n, one in enumerate(asked, 1)]
     screens += [_score(len(asked), w), _choice(tips, w), _card(w)]
     tiles = tuple(Tile(w(f"exhibit.part.{name}_title"), tip.number, tip.unit) for name, tip in tips.items())
-    poster = Poster(w("exhibit.part.printed"), Markup(), tiles, (), tuple(tip.basis for tip in tips.values()))
+    poster = Poster(w("exhibit.part.printed"), Markup(), tiles, (), tuple(tip.provenance for tip in tips.values()))
     return Chapter(w.html("exhibit.part.headline"), w("exhibit.part.lead"), tuple(screens), poster)
 
 
@@ -56,7 +56,7 @@ def _question(n: int, one: Question, total: int, w: Words) -> Screen:
         w("exhibit.quiz.right"),
         w("exhibit.quiz.wrong"),
         w(f"exhibit.quiz.{one.id}.told", **said),
-        origin(one.basis, w),
+        source_note(one.provenance, w),
     )
     ask = w.html(f"exhibit.quiz.{one.id}.ask", **said)
     lead = w("exhibit.quiz.number", n=n, total=total)
@@ -111,7 +111,7 @@ class _Tip:
 
     number: str
     unit: str
-    basis: Basis
+    provenance: Provenance
 
 
 def _tips(v: Visit) -> Mapping[str, _Tip]:
@@ -122,7 +122,7 @@ def _tips(v: Visit) -> Mapping[str, _Tip]:
         "look": _Tip(
             w("exhibit.part.look_n", n=fmt.plain(report.air.worst_month_pm10_ugm3)),
             w("exhibit.part.look_unit", month=month, since=since, years=report.air.whole_years),
-            report.air.worst_basis,
+            report.air.worst_provenance,
         ),
         "call": _call(report.reported, w),
     }
@@ -131,19 +131,21 @@ def _tips(v: Visit) -> Mapping[str, _Tip]:
     if home := report.household:
         found |= {"food": _of_point("food", home.food, w)} if home.food else {}
         number, period = w("exhibit.part.sort_n", n=fmt.number(home.kwh_per_t)), fmt.period(home.burnt.period, w)
-        found["sort"] = _Tip(number, w("exhibit.part.sort_unit", period=period), home.basis)
+        found["sort"] = _Tip(number, w("exhibit.part.sort_unit", period=period), home.provenance)
     return {name: found[name] for name in pledges.PLEDGES if name in found}
 
 
 def _of_point(name: str, point: Point, w: Words) -> _Tip:
     period, note = fmt.period(point.period, w), w.of(point.row.note)
-    return _Tip(figure_cards.value(point, w), w(f"exhibit.part.{name}_unit", period=period, note=note), point.basis)
+    return _Tip(
+        figure_cards.value(point, w), w(f"exhibit.part.{name}_unit", period=period, note=note), point.provenance
+    )
 
 
 def _call(batch: actions.Batch, w: Words) -> _Tip:
     first, second = (w.of(count.row.name).lower() for count in batch.by_kind[:2])
     unit = w("exhibit.part.call_unit", day=fmt.day(batch.day, w), first=first, second=second)
-    return _Tip(w("exhibit.part.call_n", n=batch.total), unit, batch.basis)
+    return _Tip(w("exhibit.part.call_n", n=batch.total), unit, batch.provenance)
 
 
 def _choice(tips: Mapping[str, _Tip], w: Words) -> Screen:
@@ -165,7 +167,7 @@ def _box(name: str, tip: _Tip, w: Words) -> Markup:
     return html(
         '<section class="panel boxed">{button}{}{number}{}</section>',
         cards.line(w(f"exhibit.part.{name}")),
-        origin(tip.basis, w),
+        source_note(tip.provenance, w),
         button=button,
         number=number,
     )

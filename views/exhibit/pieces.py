@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports.basis import Basis
 from reports.figures import Point
+from reports.provenance import Provenance
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import cards, figure_cards
@@ -49,7 +49,7 @@ class Poster:
     picture: Markup
     tiles: tuple[Tile, ...]
     notes: tuple[str, ...]
-    bases: tuple[Basis, ...]
+    bases: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,14 @@ def icon(name: str) -> Markup:
     return html('<svg class="icon" viewBox="0 0 48 48" aria-hidden="true"><path d="{}"/></svg>', ICONS[name])
 
 
-def origin(basis: Basis, w: Words) -> Markup:
+def source_note(provenance: Provenance, w: Words) -> Markup:
     """Where a figure comes from, one touch away. A screen for everyone must not be led away: addresses are text."""
-    return cards.origin(basis, w, linked=False)
+    return cards.source_note(provenance, w, linked=False)
 
 
-def panel(title: str, body: str, basis: Basis | None, w: Words, kind: str = "") -> Markup:
+def panel(title: str, body: str, provenance: Provenance | None, w: Words, kind: str = "") -> Markup:
     """A part of the picture under its title, its origin one touch away."""
-    told = origin(basis, w) if basis else Markup()
+    told = source_note(provenance, w) if provenance else Markup()
     return html(
         '<section class="panel {kind}"><h2>{title}</h2>{body}{told}</section>',
         kind=kind,
@@ -97,7 +97,7 @@ def value(text: str, unit: str = "") -> Markup:
 def figure(label: str, point: Point, w: Words, *, more: str = "") -> Markup:
     """A published figure under its label, with its origin."""
     body = cards.line(label) + value(figure_cards.value(point, w), more)
-    return html('<div class="panel">{body}{}</div>', origin(point.basis, w), body=body)
+    return html('<div class="panel">{body}{}</div>', source_note(point.provenance, w), body=body)
 
 
 def slider(name: str, low: int, high: int, at: int, *, label: str, ends: Iterable[str] = ()) -> Markup:

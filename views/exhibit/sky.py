@@ -6,7 +6,7 @@ from markupsafe import Markup
 from reports import air, air_state, story
 from reports.story import Sky
 from views.drawings import calendar, svg
-from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, origin, placed, slider
+from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, placed, slider, source_note
 from views.text.air import level_names
 from views.text.markup import html, join
 from views.text.words import Words
@@ -25,7 +25,9 @@ def chapter(v: Visit) -> Chapter:
     notes = html(
         '<div class="note warn"><strong>{}</strong>{}</div>', w("exhibit.sky.notes"), cards.notes(_notes(report, w))
     )
-    side = html('<div class="side">{}{notes}{}</div>', _steps(report, w), origin(report.basis, w), notes=notes)
+    side = html(
+        '<div class="side">{}{notes}{}</div>', _steps(report, w), source_note(report.provenance, w), notes=notes
+    )
     return one_screen(
         "sky",
         headline,
@@ -122,7 +124,7 @@ def _poster(report: Sky, w: Words) -> Poster:
         ),
     )
     squares = w("exhibit.sky.squares", **said)
-    return Poster(squares, _two_years(report, w), tiles, _notes(report, w), (report.basis,))
+    return Poster(squares, _two_years(report, w), tiles, _notes(report, w), (report.provenance,))
 
 
 def _two_years(report: Sky, w: Words) -> Markup:

@@ -6,7 +6,7 @@ from reports import story, waste
 from reports.story import Thing
 from reports.waste import Flow
 from views.drawings import flow
-from views.exhibit.pieces import Chapter, Poster, Tile, figure, icon, one_screen, origin
+from views.exhibit.pieces import Chapter, Poster, Tile, figure, icon, one_screen, source_note
 from views.text import amounts
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -57,20 +57,20 @@ def _told(thing: Thing, v: Visit, made: Flow | None) -> Markup:
     if not thing.points:
         way = html('<div class="value none">{}</div>', w("site.not_found"))
     title, unknown = w(f"exhibit.waste.way.{thing.id}"), w(f"exhibit.waste.unknown.{thing.id}")
-    origins = _origins(thing, w) if thing.id == "slag" else Markup()
+    source_notes = _source_notes(thing, w) if thing.id == "slag" else Markup()
     return html(
         '<section class="panel boxed" data-at="{}"><h2>{title}</h2><div class="way">{way}</div>'
-        '{origins}<p class="unsaid">{unknown}</p></section>',
+        '{source_notes}<p class="unsaid">{unknown}</p></section>',
         thing.id,
         title=title,
         way=way,
-        origins=origins,
+        source_notes=source_notes,
         unknown=unknown,
     )
 
 
-def _origins(thing: Thing, w: Words) -> Markup:
-    return origin(thing.points[0].basis, w) if thing.points else Markup()
+def _source_notes(thing: Thing, w: Words) -> Markup:
+    return source_note(thing.points[0].provenance, w) if thing.points else Markup()
 
 
 def _step(thing: Thing, n: int, w: Words) -> Markup:
@@ -110,5 +110,5 @@ def _poster(things: tuple[Thing, ...], made: Flow | None, w: Words) -> Poster:
         for point in home
     )
     notes = tuple(w(f"exhibit.waste.unknown.{thing.id}") for thing in things)
-    bases = (*((made.basis,) if made else ()), *(point.basis for point in home))
+    bases = (*((made.provenance,) if made else ()), *(point.provenance for point in home))
     return Poster(w("exhibit.waste.printed"), _split(made, w) if made else Markup(), tiles, notes, bases)

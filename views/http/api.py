@@ -14,9 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reports import air, air_now, budget, freshness, goals, lookup, model, tables, water
-from reports.basis import Basis
 from reports.figures import Point
 from reports.goals import Promise
+from reports.provenance import Provenance
 from reports.terms import Comparison, Terms
 from store import clock, database, sources
 from views.http.conditional import respond
@@ -50,7 +50,7 @@ def now(_asked: Mapping[str, str]) -> Json:
 def _hour(hour: air_now.Hour, now: datetime) -> Json:
     return {
         "at": hour.at.isoformat(),
-        "state": freshness.of(freshness.AIR, now, data_at=hour.at, kind=hour.basis.kind).state,
+        "state": freshness.of(freshness.AIR, now, data_at=hour.at, kind=hour.provenance.kind).state,
         "aqi": hour.aqi,
         "level": hour.level,
         "primary": list(hour.primary),
@@ -59,7 +59,7 @@ def _hour(hour: air_now.Hour, now: datetime) -> Json:
         "published": hour.published,
         "standard": hour.standard,
         "items": {one.column: one.value for one in hour.items},
-        "basis": _basis(hour.basis),
+        "basis": _provenance(hour.provenance),
     }
 
 
@@ -79,25 +79,25 @@ def _station(one: air_now.Station, now: datetime) -> Json:
 def _day_ahead(one: model.Day, forecast: model.Forecast, now: datetime) -> Json:
     told = {
         "date": one.date.isoformat(),
-        "state": freshness.of(model.AIR, now, data_at=forecast.run_at, kind=one.basis.kind).state,
+        "state": freshness.of(model.AIR, now, data_at=forecast.run_at, kind=one.provenance.kind).state,
         "aqi": one.aqi,
         "level": one.level,
         "hourly_low": one.low,
         "hourly_high": one.high,
     }
-    return told | {"basis": _basis(one.basis)}
+    return told | {"basis": _provenance(one.provenance)}
 
 
 def _reading(one: water.Reading, now: datetime) -> Json:
     return {
         "section_id": one.section_id,
         "at": one.at.isoformat(),
-        "state": freshness.of(water.SOURCE, now, data_at=one.at, kind=one.basis.kind).state,
+        "state": freshness.of(water.SOURCE, now, data_at=one.at, kind=one.provenance.kind).state,
         "water_class": one.judged.water_class,
         "deciding": list(one.judged.deciding),
         "platform_class": one.site_class,
         "items": {item.column: item.value for item in (*one.items, *one.reference)},
-        "basis": _basis(one.basis),
+        "basis": _provenance(one.provenance),
     }
 
 
@@ -156,20 +156,25 @@ def _promise(one: Promise) -> Json:
         "evidence": one.evidence,
         "comparable": _sides(one),
         "latest": latest
-        and {"op": latest.op, "value": latest.value, "period": latest.period, "basis": _basis(latest.basis)},
+        and {"op": latest.op, "value": latest.value, "period": latest.period, "basis": _provenance(latest.provenance)},
         "status": one.judgement.status,
-        "basis": _basis(one.basis),
+        "basis": _provenance(one.provenance),
     }
 
 
 def _result(one: Promise, point: Point | None) -> Json | None:
     """A result with what it is: its terms, and whether it may be set against the target's number."""
-    if point is None or point.basis.terms is None:
+    if point is None or point.provenance.terms is None:
         return None
     told = {"value": point.value, "op": point.op, "unit": point.row.unit_id, "period": point.period}
-    area = {"area_id": point.basis.terms.area}
+    area = {"area_id": point.provenance.terms.area}
     against = _differs(one.against_target(point)) or ["target" if one.target.target_value is None else "value"]
-    return told | area | _terms(point.basis.terms) | {"comparable_with_target": against, "basis": _basis(point.basis)}
+    return (
+        told
+        | area
+        | _terms(point.provenance.terms)
+        | {"comparable_with_target": against, "basis": _provenance(point.provenance)}
+    )
 
 
 def _measured(one: Promise) -> Json | None:
@@ -208,7 +213,7 @@ def daily(asked: Mapping[str, str]) -> Json:
     told = days[["date", *CONCENTRATIONS, "aqi", "level", "primary", "standard", *OZONE_TOLD, "document_id"]]
     return {
         "days": [row | {"date": row["date"].isoformat()} for row in tables.rows(told)],
-        "basis": _basis(air.days_basis(days)) if len(days) else None,
+        "basis": _provenance(air.days_provenance(days)) if len(days) else None,
     }
 
 
@@ -244,8 +249,8 @@ def air_budget(asked: Mapping[str, str]) -> Json:
         "left_days_if_unknown_lost": left.if_unknown_lost,
         "lost_by_ozone_alone_days": now.lost_by_ozone_alone_days,
         "ozone_known_days": now.ozone_known_days,
-        "basis": _basis(now.basis),
-        "against_basis": _basis(found.before.basis),
+        "basis": _provenance(now.provenance),
+        "against_basis": _provenance(found.before.provenance),
     }
 
 
@@ -272,10 +277,10 @@ def _section(one: water.Section) -> Json:
             "water_class": latest.water_class,
             "official": latest.official,
             "deciding": list(latest.deciding),
-            "basis": _basis(latest.basis),
+            "basis": _provenance(latest.provenance),
         },
         "annual": annual
-        and {"year": int(annual.period), "water_class": annual.water_class, "basis": _basis(annual.basis)},
+        and {"year": int(annual.period), "water_class": annual.water_class, "basis": _provenance(annual.provenance)},
         "target": aim
         and {"water_class": aim.water_class, "year": aim.year, "draft": aim.draft, "of_river": aim.of_river},
         "annual_against_target": one.against_aim,
@@ -285,14 +290,14 @@ def _section(one: water.Section) -> Json:
                 "hours": held.hours,
                 "by_class": {str(number): n for number, n in held.by_class.items()},
                 "left_out": held.left_out,
-                "basis": _basis(held.basis),
+                "basis": _provenance(held.provenance),
             }
             for held in one.held
         ],
     }
 
 
-def _basis(told: Basis) -> Json:
+def _provenance(told: Provenance) -> Json:
     return {
         "kind": told.kind,
         "period": told.period,

@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from reports import basis
-from reports.basis import Source
+from reports import provenance
+from reports.provenance import Source
 from store import clock
 from views.cached import cached_rendering
 from views.drawings import qr
@@ -77,7 +77,7 @@ async def serve(request: Request) -> Response:
 
 
 @dataclass(frozen=True)
-class Told:
+class Sheet:
     """What a sheet says: the chapter's poster, its drawing standing alone, the code as SVG, all words and colours."""
 
     poster: Poster
@@ -88,11 +88,11 @@ class Told:
 
 def pdf(chapter: str, w: Words) -> bytes:
     """A chapter's poster. Raises NoFontError where no installed font holds Chinese letters."""
-    sheet = told(chapter, w)
+    sheet = sheet_of(chapter, w)
     return _printed(json.dumps(sheet.words, ensure_ascii=False, sort_keys=True), sheet.picture, sheet.code)
 
 
-def told(chapter: str, w: Words) -> Told:
+def sheet_of(chapter: str, w: Words) -> Sheet:
     """Everything that goes onto a chapter's sheet. Raises NoFontError as :func:`pdf`."""
     family = installed()
     if not family:
@@ -102,7 +102,7 @@ def told(chapter: str, w: Words) -> Told:
     code = qr.svg(qr.public(frame.ON_THE_PHONE[chapter], w.lang), title=w("exhibit.code"), size=frame.CODE_SIZE)
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "ground": LIGHT.card, "warn": LIGHT.earth}
     words = {"font": family, "accent": accent, **colors, **_words(chapter, made, v)}
-    return Told(made.poster, resolved(made.poster.picture, accent, family), code, words)
+    return Sheet(made.poster, resolved(made.poster.picture, accent, family), code, words)
 
 
 @cached_rendering
@@ -165,7 +165,7 @@ def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
         "tiles": [vars(tile) for tile in poster.tiles],
         "notes": list(poster.notes),
         "sources_title": w("exhibit.poster.sources"),
-        "sources": [_source(one, w) for one in basis.merged(poster.bases, "published", "").sources],
+        "sources": [_source(one, w) for one in provenance.merged(poster.bases, "published", "").sources],
         "made": w("exhibit.poster.made", day=fmt.day(v.today, w)),
         "code": w("exhibit.code"),
     }

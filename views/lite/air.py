@@ -7,7 +7,7 @@ from reports.advice import Advice
 from reports.air_now import Item, Now, Station
 from reports.model import Forecast
 from store import records
-from views.drawings import hours as course
+from views.drawings import hours
 from views.lite import overview, pieces
 from views.lite.frame import Page, href
 from views.text import air as air_words
@@ -39,7 +39,7 @@ def page(v: Visit) -> Page:
     ]
     body += [_places(report, w)] if report else []
     body.append(_pollutants(told, report, w))
-    body += [_course(report, w)] if report else []
+    body += [_hours(report, w)] if report else []
     body.append(_same_day(told, w))
     body.append(_ahead(v))
     body.append(_year(v, this, headline, lead))
@@ -85,10 +85,10 @@ def _to_station(one: Station, w: Words) -> Markup:
 def _pollutants(told: Advice, report: Now | None, w: Words) -> Markup:
     if told.at is not None and report is not None:
         items = [item(one, w) for one in report.city.items]
-        return pieces.block(w("air.now_items"), pieces.rows(items) + cards.origin(report.city.basis, w))
+        return pieces.block(w("air.now_items"), pieces.rows(items) + cards.source_note(report.city.provenance, w))
     day = air.latest_day()
     items = [air_pieces.day_item(one, w) for one in day.items]
-    return pieces.block(w("air.against_limits"), pieces.rows(items) + cards.origin(day.basis, w))
+    return pieces.block(w("air.against_limits"), pieces.rows(items) + cards.source_note(day.provenance, w))
 
 
 def item(one: Item, w: Words) -> Markup:
@@ -101,14 +101,14 @@ def item(one: Item, w: Words) -> Markup:
     return pieces.row(name, pieces.strong(said, f"{air_words.unit(one.pollutant)} {iaqi}".strip()))
 
 
-def _course(report: Now, w: Words) -> Markup:
-    known = report.course.tail(HOURS).dropna(subset=["aqi"])
+def _hours(report: Now, w: Words) -> Markup:
+    known = report.hours.tail(HOURS).dropna(subset=["aqi"])
     if len(known) < 2:
         return Markup()
     worst = known.loc[known["aqi"].idxmax()]
     title = w("air.course_day", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), last=report.city.aqi or "—")
-    drawn = course.hours(report.course, w, title=title, names=air_words.level_names(w), last=HOURS)
-    return pieces.block(title, drawn + cards.origin(report.city.basis, w))
+    drawn = hours.hours(report.hours, w, title=title, names=air_words.level_names(w), last=HOURS)
+    return pieces.block(title, drawn + cards.source_note(report.city.provenance, w))
 
 
 def _same_day(told: Advice, w: Words) -> Markup:
@@ -125,7 +125,9 @@ def _same_day(told: Advice, w: Words) -> Markup:
         )
         for one in past
     ]
-    drawn = pieces.rows(items, "years") + cards.origin(advice.same_day_basis(tuple(one.day for one in past)), w)
+    drawn = pieces.rows(items, "years") + cards.source_note(
+        advice.same_day_provenance(tuple(one.day for one in past)), w
+    )
     return pieces.block(past_years.title(told, past, w), drawn, past_years.sub(told, w))
 
 
@@ -148,7 +150,7 @@ def _ahead(v: Visit) -> Markup:
     ]
     stale = _stale(report, v)
     return pieces.block(
-        w("air.ahead_title"), stale + pieces.rows(items) + cards.origin(report.basis, w), w("lite.ahead_sub")
+        w("air.ahead_title"), stale + pieces.rows(items) + cards.source_note(report.provenance, w), w("lite.ahead_sub")
     )
 
 
@@ -163,7 +165,7 @@ def _year(v: Visit, this: air.Year, headline: str, lead: str) -> Markup:
     same = join(budget_words.same_period(budget.same_period(v.today), w))
     said = html(
         '<p class="verdict">{headline}</p><p class="lead">{lead}</p>{}',
-        cards.origin(this.basis, w),
+        cards.source_note(this.provenance, w),
         headline=headline,
         lead=lead,
     )
@@ -183,7 +185,7 @@ def _stations(report: Now, w: Words) -> Markup:
             pieces.row(name, html("<span>{value}</span>", value=value), to=href(w, f"station/{one.station_id}"))
         )
     sub = w("lite.stations_sub", time=fmt.hour(report.city.at, w))
-    told = cards.origin(report.city.basis, w)
+    told = cards.source_note(report.city.provenance, w)
     return pieces.block(w("lite.stations", n=len(items)), pieces.rows(items) + told, sub)
 
 
@@ -191,7 +193,7 @@ def _known_stations(w: Words) -> Markup:
     """Where the air is measured, where no station speaks."""
     report = air.stations()
     items = [pieces.row(w.of(row.name), _state(row, w), to=href(w, f"station/{row.station_id}")) for row in report.rows]
-    return pieces.block(w("lite.known_stations"), pieces.rows(items) + cards.origin(report.basis, w))
+    return pieces.block(w("lite.known_stations"), pieces.rows(items) + cards.source_note(report.provenance, w))
 
 
 def _state(row: records.AirStation, w: Words) -> Markup:

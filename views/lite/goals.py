@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from reports import basis, goals
-from reports.basis import Basis
+from reports import goals, provenance
 from reports.goals import Promise, Tally
+from reports.provenance import Provenance
 from views.lite import pieces
 from views.lite.frame import Page, Picture, href
 from views.text import answers, marked
@@ -39,7 +39,7 @@ def _plan(tally: Tally, promises: list[Promise], w: Words) -> Markup:
     counts = join(html("<span>{} {n}</span>", cards.pill(status, w), n=n) for status, n in tally.by_status.items())
     table = [p for p in promises if p.target.tier == "table"]
     text = [p for p in promises if p.target.tier == "text"]
-    body = html('<p class="legend">{counts}</p>{}', cards.origin(tally.basis, w), counts=counts)
+    body = html('<p class="legend">{counts}</p>{}', cards.source_note(tally.provenance, w), counts=counts)
     open_ = tally.plan.plan_id == goals.HEADLINE_PLAN
     body += _list(table, w) if open_ else cards.folded(w("goals.text_fold", n=len(table)), _list(table, w))
     if text:
@@ -48,13 +48,15 @@ def _plan(tally: Tally, promises: list[Promise], w: Words) -> Markup:
 
 
 def _list(promises: list[Promise], w: Words) -> Markup:
-    told = [p.official.basis for p in promises if p.official] + [_table(p.basis) for p in promises]
-    told += [p.measured.point.basis for p in promises if p.measured]
+    told = [p.official.provenance for p in promises if p.official] + [_table(p.provenance) for p in promises]
+    told += [p.measured.point.provenance for p in promises if p.measured]
     period = f"{min(p.plan.start_year for p in promises)}/{max(p.plan.end_year for p in promises)}"
-    return pieces.rows(_row(p, w) for p in promises) + cards.origin(basis.merged(told, "published", period), w)
+    return pieces.rows(_row(p, w) for p in promises) + cards.source_note(
+        provenance.merged(told, "published", period), w
+    )
 
 
-def _table(row: Basis) -> Basis:
+def _table(row: Provenance) -> Provenance:
     """Where a promise stands, as the table or the document alone: a list names each once."""
     return replace(row, sources=tuple(replace(one, place="".join(TABLE.findall(one.place)[:1])) for one in row.sources))
 
@@ -64,7 +66,7 @@ def _row(one: Promise, w: Words) -> Markup:
     latest, known = one.official, ""
     if latest is not None:
         said = promise.amount(one, latest.value, latest.op, w.of(latest.row.text), w)
-        source = cards.source_name(latest.basis.sources[0], w)
+        source = cards.source_name(latest.provenance.sources[0], w)
         known = w("lite.known_since", value=said, period=fmt.period(latest.period, w), source=source)
     if one.measured is not None:
         said = beside.value(one, one.measured, w)

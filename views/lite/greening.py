@@ -45,8 +45,8 @@ def _space(v: Visit, areas: tuple[Green, ...]) -> Markup:
         return pieces.block(w("greening.space"), age)
     seasons = join(html("<p>{}</p>", greenness_pieces.title(one, w)) for one in greenness_pieces.charted(areas))
     latest = pieces.rows(_area(one, w) for one in areas) + cards.line(w("greening.areas_note"), "muted small")
-    origin = cards.origin(greenness_pieces.areas_basis(areas), w)
-    return pieces.block(w("greening.space"), age + seasons + latest + origin, w("lite.space_sub"))
+    source_note = cards.source_note(greenness_pieces.areas_provenance(areas), w)
+    return pieces.block(w("greening.space"), age + seasons + latest + source_note, w("lite.space_sub"))
 
 
 def _area(one: Green, w: Words) -> Markup:

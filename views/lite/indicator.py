@@ -60,7 +60,7 @@ def _promise(one: promise.Promise, w: Words) -> Markup:
         + beside.line(one, w)
         + promise.conflicts(one, w)
         + beside.facts_known(one, w)
-        + promise.origins(one, w)
+        + promise.source_notes(one, w)
     )
 
 
@@ -76,7 +76,10 @@ def _point(point: Point, w: Words) -> Markup:
     note = w.of(point.row.note)
     below = html('<div class="small muted">{note}</div>', note=note) if note else Markup()
     return pieces.row(
-        fmt.period(point.period, w), pieces.strong(figure_cards.value(point, w)), below, cards.origin(point.basis, w)
+        fmt.period(point.period, w),
+        pieces.strong(figure_cards.value(point, w)),
+        below,
+        cards.source_note(point.provenance, w),
     )
 
 

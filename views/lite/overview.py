@@ -23,7 +23,7 @@ def page(v: Visit) -> Page:
     past = past_years.of(told)
     beside = (
         cards.line(past_years.title(told, past, w), "small muted")
-        + cards.origin(advice.same_day_basis(tuple(one.day for one in past)), w)
+        + cards.source_note(advice.same_day_provenance(tuple(one.day for one in past)), w)
         if past
         else Markup()
     )

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from reports import advice, air, freshness
 from reports.advice import Advice
-from reports.basis import Kind
 from reports.figures import Measured, Point
 from reports.goals import Promise
+from reports.provenance import Kind
 from views.lite.frame import href
 from views.text import air as air_words
 from views.text import format as fmt
@@ -68,7 +68,7 @@ def promised(one: Promise, w: Words) -> Markup:
     else:
         value = strong(promise.amount(one, latest.value, latest.op, "", w), fmt.period(latest.period, w))
     said = html('<div class="small muted">{}</div>', promise.reason(one, w))
-    told = latest.basis if latest is not None else one.basis
+    told = latest.provenance if latest is not None else one.provenance
     return row(
         w.of(one.indicator.short),
         value,
@@ -76,7 +76,7 @@ def promised(one: Promise, w: Words) -> Markup:
         cards.ends(promise.baseline(one, w) or w("goals.no_baseline"), promise.aim(one, w)),
         said,
         beside.line(one, w),
-        html('<div class="line">{}{}</div>', cards.origin(told, w), cards.pill(one.judgement.status, w)),
+        html('<div class="line">{}{}</div>', cards.source_note(told, w), cards.pill(one.judgement.status, w)),
         to=href(w, f"indicator/{one.indicator.indicator_id}"),
     )
 
@@ -85,7 +85,7 @@ def figure(name: str, point: Point, w: Words) -> Markup:
     """A published figure as a row that leads to its series."""
     value = strong(figure_cards.value(point, w), fmt.period(point.period, w))
     to = href(w, f"indicator/{point.row.indicator_id}")
-    return row(name, value, cards.origin(point.basis, w), to=to)
+    return row(name, value, cards.source_note(point.provenance, w), to=to)
 
 
 def latest(one: Measured, w: Words) -> Markup:
@@ -106,7 +106,7 @@ def sky(v: Visit, told: Advice) -> Markup:
         + cards.line(air_words.ozone(day, w) if day else "", "muted small")
         + now_pieces.sky_age(v, told)
     )
-    return cards.card(now_pieces.sky_label(v, told), body, foot=cards.origin(told.told, w))
+    return cards.card(now_pieces.sky_label(v, told), body, foot=cards.source_note(told.told, w))
 
 
 def verdict(v: Visit, told: Advice) -> Markup:

@@ -63,7 +63,7 @@ def _latest(one: Section, v: Visit) -> Markup:
             chip=chip,
         )
         + (Markup() if latest.official else cards.line(w("overview.river_auto"), "muted small"))
-        + html("{}</div>", cards.origin(latest.basis, w))
+        + html("{}</div>", cards.source_note(latest.provenance, w))
     )
 
 
@@ -71,14 +71,14 @@ def _aim(one: Section, w: Words) -> Markup:
     if one.aim is None:
         return html('<p class="muted">{}</p>', w("lite.no_aim"))
     said = " · ".join((water_words.aim(one.aim, w), water_words.against(one, w)))
-    annual = cards.origin(one.annual.basis, w) if one.annual and one.against_aim else Markup()
-    return html("<p>{said}</p>{}{annual}", cards.origin(one.aim.basis, w), said=said, annual=annual)
+    annual = cards.source_note(one.annual.provenance, w) if one.annual and one.against_aim else Markup()
+    return html("<p>{said}</p>{}{annual}", cards.source_note(one.aim.provenance, w), said=said, annual=annual)
 
 
 def _reading(some: tuple[Reading, ...], v: Visit) -> Markup:
     """The last reading, then the hours before it."""
     w, last = v.w, some[0]
-    fresh = live.line(freshness.of(water.SOURCE, v.now, data_at=last.at, kind=last.basis.kind), w)
+    fresh = live.line(freshness.of(water.SOURCE, v.now, data_at=last.at, kind=last.provenance.kind), w)
     items = pieces.rows(_item(item, last, w) for item in last.items)
     beside = pieces.rows(_reference(item, w) for item in last.reference if item.value is not None)
     earlier = [
@@ -90,7 +90,7 @@ def _reading(some: tuple[Reading, ...], v: Visit) -> Markup:
     folded = cards.folded(w("lite.earlier", n=len(earlier)), cards.table(header, earlier)) if earlier else Markup()
     return pieces.block(
         w("lite.last_reading", when=fmt.hour(last.at, w, v.now)),
-        fresh + items + cards.origin(last.basis, w) + cards.folded(w("lite.not_judged"), beside) + folded,
+        fresh + items + cards.source_note(last.provenance, w) + cards.folded(w("lite.not_judged"), beside) + folded,
         w("water.readings_sub"),
     )
 
@@ -130,7 +130,7 @@ def _held(one: Section, w: Words) -> Markup:
     if not one.held:
         return Markup()
     months = [
-        pieces.row(fmt.period(held.month, w), water_pieces.hours_of(held, w), cards.origin(held.basis, w))
+        pieces.row(fmt.period(held.month, w), water_pieces.hours_of(held, w), cards.source_note(held.provenance, w))
         for held in reversed(one.held)
     ]
     out = sum(held.left_out for held in one.held)
@@ -144,7 +144,10 @@ def _entry(known: Known, w: Words) -> Markup:
     told = " · ".join(part for part in (water_words.kind(known, w), better) if part)
     below = html('<div class="small muted">{told}</div>', told=told)
     return pieces.row(
-        water_words.when(known, w), html("<span>{value}</span>", value=value), below, cards.origin(known.basis, w)
+        water_words.when(known, w),
+        html("<span>{value}</span>", value=value),
+        below,
+        cards.source_note(known.provenance, w),
     )
 
 

@@ -33,12 +33,13 @@ def _speaking(v: Visit, one: Station) -> Page:
         + Markup('<div class="card">')
         + (air_pieces.index(hour.aqi, air.categories()[hour.level - 1], w) if hour.level else said)
         + (cards.line(air_words.primary(hour, w), "muted small") if hour.level else Markup())
-        + pieces.hour_age(v, hour.at, hour.basis.kind)
-        + cards.origin(hour.basis, w)
+        + pieces.hour_age(v, hour.at, hour.provenance.kind)
+        + cards.source_note(hour.provenance, w)
         + Markup("</div>")
         + _for_me(v, hour)
         + pieces.block(
-            w("air.now_items"), pieces.rows(air_page.item(item, w) for item in hour.items) + cards.origin(hour.basis, w)
+            w("air.now_items"),
+            pieces.rows(air_page.item(item, w) for item in hour.items) + cards.source_note(hour.provenance, w),
         )
         + html('<p class="small muted">{}</p>', w("lite.station_note"))
         + _back(v)
@@ -53,7 +54,7 @@ def _speaking(v: Visit, one: Station) -> Page:
 
 def _for_me(v: Visit, hour: Hour) -> Markup:
     """The answer for each group by this station's hour, while it is the air outside."""
-    if hour.level is None or not freshness.outside_now(hour.at, hour.basis.kind, v.now):
+    if hour.level is None or not freshness.outside_now(hour.at, hour.provenance.kind, v.now):
         return Markup()
     w, told = v.w, advice.answers(hour.level, hour.above_100, hour.standard)
     ours = html('<p class="small muted">{}</p>', w("lite.ours"))
@@ -71,7 +72,7 @@ def _silent(v: Visit, station_id: str) -> Page:
         '<h1>{name}</h1><p class="lead">{}</p><p>{state} · {years}</p><p>{}</p>{}{}',
         w("lite.station_silent"),
         w.of(row.note),
-        cards.origin(report.basis, w),
+        cards.source_note(report.provenance, w),
         _back(v),
         name=name,
         state=state,

@@ -29,7 +29,7 @@ def page(v: Visit) -> Page:
         for part in action_words.open_parts(report)
     ]
     body = pieces.head(headline, sub) + pieces.block(w("wall.tasks.due"), pieces.rows(items))
-    body += cards.origin(report.basis, w)
+    body += cards.source_note(report.provenance, w)
     owed = duties.of_plan(report.plan.plan_id)
     body += pieces.block(w("duties.title"), pieces.rows(_duty(one, w) for one in owed), w("duties.sub"))
     title = marked.plain(headline)

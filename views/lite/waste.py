@@ -47,7 +47,9 @@ def _flow(made: Flow, w: Words) -> Markup:
         value = pieces.strong(amounts.amount(amount or 0, "10kt", w), f"{share:.1f}%")
         items.append(pieces.row(w(f"waste.{name}"), value, _bar(share, COLORS[name])))
     body = (
-        pieces.rows(items) + html('<p class="small muted">{}</p>', w("waste.rest_note")) + cards.origin(made.basis, w)
+        pieces.rows(items)
+        + html('<p class="small muted">{}</p>', w("waste.rest_note"))
+        + cards.source_note(made.provenance, w)
     )
     return pieces.block(w("waste.factory", period=fmt.period(made.period, w)), body)
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from reports import basis, water
+from reports import provenance, water
 from reports.water import Known, Reading, Section, Stream
 from views import tokens
 from views.drawings import river as drawn_river
@@ -23,12 +23,12 @@ def page(v: Visit) -> Page:
     """The water page."""
     w, report = v.w, water.overview(v.today)
     headline, lead = answers.of_water(v, report)
-    rests = [k.basis for k in (report.outflow.annual, report.outflow.latest) if k]
-    told = basis.merged(rests, rests[0].kind, rests[0].period) if rests else None
-    body = pieces.head(headline, lead) + (cards.origin(told, w) if told else Markup())
+    rests = [k.provenance for k in (report.outflow.annual, report.outflow.latest) if k]
+    told = provenance.merged(rests, rests[0].kind, rests[0].period) if rests else None
+    body = pieces.head(headline, lead) + (cards.source_note(told, w) if told else Markup())
     body += pieces.block(
         w("water.river_title"),
-        drawn_river.key(w) + _river(report.river, w) + cards.origin(report.river.basis, w),
+        drawn_river.key(w) + _river(report.river, w) + cards.source_note(report.river.provenance, w),
         w("lite.river_sub"),
     )
     body += _readings(v, report)
@@ -124,7 +124,7 @@ def reading(section: Section, last: Reading, v: Visit) -> Markup:
         water_words.section_name(section, w),
         html("<span>{value}</span>", value=value),
         html('<div class="small muted">{below}</div>', below=below),
-        cards.origin(last.basis, w),
+        cards.source_note(last.provenance, w),
         to=href(w, f"section/{section.id}"),
     )
 

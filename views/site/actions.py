@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from reports import actions, conflicts
 from reports.actions import Batch, Count, Done, Industry, Load, Part, Status, Tasks
-from reports.basis import Basis
 from reports.figures import Measured, Point
+from reports.provenance import Provenance
 from store import geo, records
 from store.records import both
 from views.cached import cached_rendering, cached_rendering_of
@@ -29,7 +29,7 @@ from views.ui import conflicts as conflict_cards
 from views.ui.bars import Bar
 from views.visit import Visit
 
-ROOM = "actions"
+THEME = "actions"
 DRAFT = "action_draft"  # what is known of the district's and the city's plan texts
 MOST_LOADED, AT_SIGHT = 12, 5
 INNER_CITY = (101.6, 36.49, 101.94, 36.75)
@@ -55,7 +55,7 @@ def lead(v: Visit, report: Tasks) -> None:
     if following := report.following:
         part = following.parts[0]
         said.append(w("actions.lead_next", n=len(following.parts), day=_day(part, w), days=part.days_left))
-    page.head(v, ROOM, headline, fmt.sentences(w, *said))
+    page.head(v, THEME, headline, fmt.sentences(w, *said))
 
 
 def _comma(w: Words, items: Iterable[str]) -> str:
@@ -86,7 +86,9 @@ def timeline(v: Visit, report: Tasks) -> None:
     )
     counts = _comma(w, (f"{_day(one.parts[0], w)} {w('actions.pieces', n=len(one.parts))}" for one in report.deadlines))
     made = charts.deadlines(report, v.today, w, v.dark)
-    page.chart(v, made, title=title, alt=w("actions.timeline_alt", counts=counts), basis=report.basis, data=data)
+    page.chart(
+        v, made, title=title, alt=w("actions.timeline_alt", counts=counts), provenance=report.provenance, data=data
+    )
 
 
 def board(v: Visit, report: Tasks) -> None:
@@ -163,11 +165,11 @@ def _more(part: Part, w: Words) -> Markup:
     body += cards.line(f"{theme} · {_day(part, w)}", "muted small")
     if part.status:
         body += cards.line(w("actions.status_of", state=action_words.state(part, w), text=_progress(part.status, w)))
-        body += cards.origin(part.status.basis, w)
+        body += cards.source_note(part.status.provenance, w)
     if part.result:
         body += cards.line(w("actions.result", value=_value(part.result, w), period=fmt.period(part.result.period, w)))
-        body += cards.origin(part.result.basis, w)
-    return body + cards.origin(part.basis, w)
+        body += cards.source_note(part.result.provenance, w)
+    return body + cards.source_note(part.provenance, w)
 
 
 def _progress(status: Status, w: Words) -> str:
@@ -197,7 +199,7 @@ def load(v: Visit, report: Tasks) -> None:
         for one in report.loads
     ]
     rest = cards.folded(w("actions.load_rest", n=len(shown) - MOST_LOADED), bars.rows(shown[MOST_LOADED:]))
-    page.show(cards.card("", bars.rows(shown[:MOST_LOADED]) + rest, foot=cards.origin(report.basis, w)))
+    page.show(cards.card("", bars.rows(shown[:MOST_LOADED]) + rest, foot=cards.source_note(report.provenance, w)))
 
 
 def _carried(one: Load, w: Words) -> str:
@@ -224,12 +226,12 @@ def _list(one: Done, w: Words, title: str = "") -> Markup:
     body = join(rows[:AT_SIGHT])
     if len(rows) > AT_SIGHT:
         body += cards.folded(w("actions.more_figures", n=len(rows) - AT_SIGHT), join(rows[AT_SIGHT:]))
-    sources = cards.origin(one.basis, w, summary=_sources(one, w))
+    sources = cards.source_note(one.provenance, w, summary=_sources(one, w))
     return cards.card(title or w(f"site.themes.{one.theme}"), body, foot=sources)
 
 
 def _sources(one: Done, w: Words) -> str:
-    return w("actions.documents", n=len({source.document.document_id for source in one.basis.sources}))
+    return w("actions.documents", n=len({source.document.document_id for source in one.provenance.sources}))
 
 
 def _figure(series: Measured, point: Point, w: Words) -> Markup:
@@ -266,9 +268,9 @@ def green_industry(v: Visit, report: Industry) -> None:
     )
     if city := report.city_energy:
         said = w("actions.energy_city", period=fmt.period(city.period, w), value=fmt.signed(city.value or 0, 1))
-        body += cards.line(said) + cards.origin(city.basis, w)
+        body += cards.line(said) + cards.source_note(city.provenance, w)
     title = w("actions.energy_fell" if fell else "actions.energy_moved", n=len(report.energy))
-    energy = cards.card(title, body, foot=cards.origin(report.basis, w))
+    energy = cards.card(title, body, foot=cards.source_note(report.provenance, w))
     won = _list(report.titles, w, w("actions.titles"))
     page.show(cards.grid([energy, won], "two"))
     more = cards.grid(
@@ -291,16 +293,16 @@ def complaints(v: Visit, batch: Batch, every: Measured) -> None:
     first, second = [count for count in batch.by_kind if count.row.item != "other"][:2]
     names = {"first": w.of(first.row.name), "second": w.of(second.row.name).lower()}
     message = w("actions.kinds_message", **names, n=first.n + second.n, total=batch.total)
-    origin = cards.origin(batch.basis, w)
+    source_note = cards.source_note(batch.provenance, w)
     with right:
-        kinds = cards.card(message, _bars(batch.by_kind, w, c.none), foot=origin)
-        channels = cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=origin)
+        kinds = cards.card(message, _bars(batch.by_kind, w, c.none), foot=source_note)
+        channels = cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=source_note)
         page.show(cards.grid([kinds, channels, _batches(every, w, c.none)]))
     inner = maps.still(_scene(batch, w, v.dark, inner=True), width=380)
     inset = cards.card(
-        w("actions.inner_city"), html('<div style="max-width:24rem">{inner}</div>', inner=inner), foot=origin
+        w("actions.inner_city"), html('<div style="max-width:24rem">{inner}</div>', inner=inner), foot=source_note
     )
-    districts = cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=origin)
+    districts = cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=source_note)
     page.show(cards.grid([inset, districts], "two"))
 
 
@@ -315,7 +317,9 @@ def _batches(every: Measured, w: Words, color: str) -> Markup:
         for point in every.points
     ]
     note = cards.line(w("actions.batches_note"), "muted small")
-    return cards.card(w("actions.batches", n=len(shown)), bars.rows(shown) + note, foot=cards.origin(every.basis, w))
+    return cards.card(
+        w("actions.batches", n=len(shown)), bars.rows(shown) + note, foot=cards.source_note(every.provenance, w)
+    )
 
 
 def _map(v: Visit, batch: Batch) -> None:
@@ -323,7 +327,7 @@ def _map(v: Visit, batch: Batch) -> None:
     scene = _scene(batch, w, v.dark)
     title = w("actions.map_title", name=w.of(most.row.name), n=most.n)
     made, still = deck_maps.deck(scene, v.dark), maps.still(scene)
-    page.deck(v, made, title=title, alt=scene.title, basis=batch.basis, still=still, height=430)
+    page.deck(v, made, title=title, alt=scene.title, provenance=batch.provenance, still=still, height=430)
 
 
 def _bars(counts: Sequence[Count], w: Words, color: str) -> Markup:
@@ -373,10 +377,10 @@ def hotlines(v: Visit) -> None:
     """Whom to call for what."""
     w = v.w
     page.section(w("actions.hotlines_title"), w("actions.hotlines_sub"))
-    page.show(cards.grid((_hotline(number, basis, w) for number, basis in actions.hotlines()), "two"))
+    page.show(cards.grid((_hotline(number, provenance, w) for number, provenance in actions.hotlines()), "two"))
 
 
-def _hotline(number: str, basis: Basis, w: Words) -> Markup:
+def _hotline(number: str, provenance: Provenance, w: Words) -> Markup:
     call = html('<div class="value"><a href="tel:{number}">{number}</a></div>', number=number)
     purpose = cards.line(w(f"actions.hotline_{number}"))
-    return cards.card(w(f"actions.hotline_name_{number}"), call + purpose, foot=cards.origin(basis, w))
+    return cards.card(w(f"actions.hotline_name_{number}"), call + purpose, foot=cards.source_note(provenance, w))

@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from reports import air, air_state, basis, budget, composite, official_shares, trends
+from reports import air, air_state, budget, composite, official_shares, provenance, trends
 from reports.air import Day, LongRun, Rated, RuleEffect, Year
-from reports.basis import Basis
+from reports.provenance import Provenance
 from reports.trends import OfPollutant
 from views.cached import cached_rendering
 from views.charts import air as charts
@@ -43,10 +43,12 @@ def latest(v: Visit, day: Day) -> None:
         + cards.line(words.primary(day, w), "muted small")
         + cards.line(words.ozone(day, w), "muted small")
         + _last_days(day, w),
-        foot=cards.origin(day.basis, w),
+        foot=cards.source_note(day.provenance, w),
     )
     items = cards.card(
-        w("air.against_limits"), join(air_pieces.day_item(one, w) for one in day.items), foot=cards.origin(day.basis, w)
+        w("air.against_limits"),
+        join(air_pieces.day_item(one, w) for one in day.items),
+        foot=cards.source_note(day.provenance, w),
     )
     page.show(cards.grid([main, items], "two"), theme="air")
 
@@ -68,17 +70,19 @@ def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
     page.note(words.ozone_year(air.ozone_alone(this.year), w))
     days = w("air.days_unit")
     good = _number(
-        v, w("air.good_days"), str(this.good_days), days, w("air.of_known", known=this.known_days), this.basis
+        v, w("air.good_days"), str(this.good_days), days, w("air.of_known", known=this.known_days), this.provenance
     )
     bad = _number(
-        v, w("air.bad_days"), str(this.bad_days), days, w("air.bad_by_old", n=effect.bad_by_old), effect.basis
+        v, w("air.bad_days"), str(this.bad_days), days, w("air.bad_by_old", n=effect.bad_by_old), effect.provenance
     )
     same = budget_words.same_period(budget.same_period(v.today), w)
     page.show(cards.grid([good, bad, *same]), theme="air")
 
 
-def _number(v: Visit, label: str, text: str, unit: str, sub: str, basis: air.Basis) -> Markup:
-    return cards.card(label, cards.value(text, unit) + cards.line(sub, "muted small"), foot=cards.origin(basis, v.w))
+def _number(v: Visit, label: str, text: str, unit: str, sub: str, provenance: air.Provenance) -> Markup:
+    return cards.card(
+        label, cards.value(text, unit) + cards.line(sub, "muted small"), foot=cards.source_note(provenance, v.w)
+    )
 
 
 def days_left(v: Visit) -> None:
@@ -124,7 +128,7 @@ def calendar_of_year(v: Visit) -> None:
         + join(cards.line(text, "muted small") for text in _calendar_ozone(number, edition, w))
         + cards.line(words.missing(number, w), "muted small"),
         title=title,
-        basis=with_it.basis,
+        provenance=with_it.provenance,
         data=_level_table(with_it, names, w),
     )
     if this.primary_days:
@@ -135,7 +139,7 @@ def calendar_of_year(v: Visit) -> None:
                 "air.primary_title", year=number, name=fmt.within(words.pollutant(next(iter(this.primary_days)), w))
             ),
             alt=w("air.primary_alt"),
-            basis=this.basis,
+            provenance=this.provenance,
             sub=w("air.primary_sub"),
         )
 
@@ -188,7 +192,7 @@ def bad_days(v: Visit, number: int) -> None:
     page.show(
         text
         + cards.folded(w("air.dust_list", n=len(frame)), cards.table(header, rows, numeric=(1, 4, 5, 6)))
-        + cards.origin(air.year(number, ozone="best").basis, w)
+        + cards.source_note(air.year(number, ozone="best").provenance, w)
     )
 
 
@@ -203,7 +207,7 @@ def year_rated(v: Visit, number: int) -> None:
     ]
     rows.append([cards.cell(words.pollutant("O3", w)), "—", "—", cards.cell(w("air.rated_no_ozone"))])
     title = _rated_title(rated, w)
-    table = cards.card(title, cards.table(header, rows, numeric=(1, 2)), foot=cards.origin(rated.basis, w))
+    table = cards.card(title, cards.table(header, rows, numeric=(1, 2)), foot=cards.source_note(rated.provenance, w))
     page.show(cards.grid([table, _composite(w)], "one"), theme="air")
 
 
@@ -236,10 +240,17 @@ def _composite(w: Words) -> Markup:
     rows = [
         [
             cards.cell(fmt.period(one.period, w)),
-            html("{}{:.2f}<br>{}", fmt.OPS[one.published.op], one.published.value, cards.origin(one.published.basis, w))
+            html(
+                "{}{:.2f}<br>{}",
+                fmt.OPS[one.published.op],
+                one.published.value,
+                cards.source_note(one.published.provenance, w),
+            )
             if one.published
             else "—",
-            html("{:.2f}<br>{}", one.computed.value, cards.origin(one.computed.basis, w)) if one.computed else "—",
+            html("{:.2f}<br>{}", one.computed.value, cards.source_note(one.computed.provenance, w))
+            if one.computed
+            else "—",
         ]
         for one in found
     ]
@@ -264,7 +275,7 @@ def months(v: Visit, report: LongRun) -> None:
             since=air.STATE_CHANGED.year + 1,
         ),
         alt=w("air.months_alt"),
-        basis=report.basis,
+        provenance=report.provenance,
         sub=w("air.months_sub"),
         data=_months_table(report, w),
     )
@@ -295,16 +306,16 @@ def long_run(v: Visit, report: LongRun) -> None:
                 charts.annual(report, column, w, v.dark, bridge),
                 title=trend_words.title(since, w),
                 alt=w(f"air.annual_alt_{key}"),
-                basis=_long_basis(report, since, bridge is not None),
+                provenance=_long_provenance(report, since, bridge is not None),
                 data=_annual_table(report, column, w, bridge),
                 sub=trend_words.sub(since, w),
             )
 
 
-def _long_basis(report: LongRun, since: OfPollutant, carried_over: bool) -> Basis:
+def _long_provenance(report: LongRun, since: OfPollutant, carried_over: bool) -> Provenance:
     """Where the chart's means and trend come from, and the weather where years are carried over."""
-    told = [report.basis, since.basis] + ([air_state.annual_basis()] if carried_over else [])
-    return basis.merged(told, "estimated" if carried_over else "archive", report.basis.period)
+    told = [report.provenance, since.provenance] + ([air_state.annual_provenance()] if carried_over else [])
+    return provenance.merged(told, "estimated" if carried_over else "archive", report.provenance.period)
 
 
 @cached_rendering
@@ -337,7 +348,9 @@ def official_and_archive(v: Visit) -> None:
         charts.shares(report, w, v.dark),
         title=w("air.shares_title", year=last.year, share=f"{last.share_pct:.1f}", by_new=f"{by_new.share_pct:.1f}"),
         alt=w("air.shares_alt"),
-        basis=air.basis.merged([last.basis, *(b for _, _, b in report.official)], "archive", last.basis.period),
+        provenance=air.provenance.merged(
+            [last.provenance, *(b for _, _, b in report.official)], "archive", last.provenance.period
+        ),
         sub=_pairs_said(w),
         data=_shares_table(report, w),
     )
@@ -357,7 +370,7 @@ def _pairs_table(w: Words) -> Markup:
     rows = [
         [
             str(one.year),
-            html("{} {}", fmt.plain(one.official_pct), cards.origin(one.official, w)),
+            html("{} {}", fmt.plain(one.official_pct), cards.source_note(one.official, w)),
             f"{one.archive_pct:.1f}",
             fmt.signed(one.points, 1),
             f"{one.archive.known_days}/{one.archive.days}",
@@ -410,7 +423,7 @@ def capitals(v: Visit) -> None:
         v,
         charts.capitals(report, chosen, w, v.dark),
         alt=w("air.capitals_alt", measure=w(f"air.measure_{chosen}")),
-        basis=report.basis,
+        provenance=report.provenance,
         title=w(
             "air.capitals_apart" if apart else "air.capitals_message",
             year=report.last_year,

@@ -14,7 +14,7 @@ from store.records import AirStation
 from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
 from views.drawings import air_map, maps
-from views.drawings import hours as course
+from views.drawings import hours
 from views.site import page
 from views.site.refresh import auto_refresh
 from views.text import air as air_words
@@ -37,25 +37,25 @@ WIDE_STEP = 22  # of an hour where the screen is wide: letters keep the size of 
 
 @auto_refresh
 def now(v: Visit) -> None:
-    """This hour: the city's value, what it means, its pollutants, the course of two days."""
+    """This hour: the city's value, what it means, its pollutants, the hours of two days."""
     w, report = v.w, air_now.now()
     if report is None:
         page.section(w("air.last_title"))
         page.show(live.line(freshness.of(SOURCE, v.now), w), theme="air")
         return
-    at, kind = report.city.at, report.city.basis.kind
+    at, kind = report.city.at, report.city.provenance.kind
     current = freshness.outside_now(at, kind, v.now)
     page.section(w("air.now_title" if current else "air.last_title"))
     page.show(live.line(freshness.of(SOURCE, v.now, data_at=at, kind=kind), w), theme="air")
     items = cards.card(
         w("air.now_items"),
         join(air_pieces.hour_item(one, w) for one in report.city.items),
-        foot=cards.origin(report.city.basis, w),
+        foot=cards.source_note(report.city.provenance, w),
     )
     page.show(
         cards.grid([air_pieces.city_card(report.city, w, weather_line(v), current=current), items], "two"), theme="air"
     )
-    _course(v, report)
+    _hours(v, report)
 
 
 def weather_line(v: Visit) -> Markup:
@@ -71,27 +71,27 @@ def weather_line(v: Visit) -> Markup:
     if now_.precip_24h_mm is not None:
         told.append(w("air.weather_rain", value=fmt.number(now_.precip_24h_mm, 1)))
     said = w("air.weather", told=w("air.list_comma").join(told))
-    return cards.line(said) + cards.origin(now_.basis, w)
+    return cards.line(said) + cards.source_note(now_.provenance, w)
 
 
-def _course(v: Visit, report: Now) -> None:
+def _hours(v: Visit, report: Now) -> None:
     """Two days hour by hour, under what they say."""
-    w, known = v.w, report.course.dropna(subset=["aqi"])
+    w, known = v.w, report.hours.dropna(subset=["aqi"])
     if len(known) < 2:
         return
     worst = known.loc[known["aqi"].idxmax()]
     span = "course_day" if known["at"].iloc[0] > report.city.at - A_DAY else "course_title"
     title = w(f"air.{span}", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), last=report.city.aqi or "—")
     names = words.level_names(w)
-    wide = course.hours(report.course, w, title=title, names=names, last=48, step=WIDE_STEP)
-    narrow = course.hours(report.course, w, title=title, names=names, last=24)
+    wide = hours.hours(report.hours, w, title=title, names=names, last=48, step=WIDE_STEP)
+    narrow = hours.hours(report.hours, w, title=title, names=names, last=24)
     both = html('<div class="if-wide">{wide}</div><div class="if-narrow">{narrow}</div>', wide=wide, narrow=narrow)
-    page.drawing(v, both, title=title, basis=report.city.basis, data=_hours_table(report, w))
+    page.drawing(v, both, title=title, provenance=report.city.provenance, data=_hours_table(report, w))
 
 
 @cached_rendering_of("facts")
 def _hours_table(report: Now, w: Words) -> pd.DataFrame:
-    shown = report.course.iloc[::-1]
+    shown = report.hours.iloc[::-1]
     when = [fmt.hour(at, w) for at in shown["at"]]
     levels = [words.level_names(w).get(level, "") for level in shown["level"]]
     return pd.DataFrame({w("air.col_hour"): when, "AQI": shown["aqi"].to_numpy(), w("air.col_level"): levels})
@@ -102,7 +102,7 @@ def _hours_table(report: Now, w: Words) -> pd.DataFrame:
 def hours_left(v: Visit) -> None:
     """How bad the rest of today may get for the day to stay good; nothing in its last hours, or without its last hour."""
     w, report = v.w, air_now.now()
-    if report is None or not freshness.outside_now(report.city.at, report.city.basis.kind, v.now):
+    if report is None or not freshness.outside_now(report.city.at, report.city.provenance.kind, v.now):
         return
     shown = [one for one in air_now.ladders() if one.day == v.today]
     if not shown:
@@ -120,7 +120,7 @@ def _ladder(one: Ladder, w: Words) -> Markup:
         rungs.append(w(key, level=names[level], iaqi=rung.iaqi, mean=fmt.number(math.floor(max(rung.rest_mean, 0)))))
     told = w("air.ladder_so_far", hours=one.hours, mean=fmt.number(one.so_far))
     body = cards.line(told) + cards.notes(rungs[:RUNGS])
-    return cards.card(words.pollutant(one.pollutant, w), body, foot=cards.origin(one.basis, w))
+    return cards.card(words.pollutant(one.pollutant, w), body, foot=cards.source_note(one.provenance, w))
 
 
 # ── the days ahead ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -140,10 +140,10 @@ def ahead(v: Visit) -> None:
     if not fresh.speaks:
         page.show(live.line(fresh, w), theme="air")
     title = w("air.ahead_message", day=fmt.day(worst.date, w, year=False), high=worst.high)
-    wide = course.ahead(report, w, title=title, names=names)
-    narrow = course.ahead(report, w, title=title, names=names, step=course.DAY_STEP_NARROW)
+    wide = hours.ahead(report, w, title=title, names=names)
+    narrow = hours.ahead(report, w, title=title, names=names, step=hours.DAY_STEP_NARROW)
     both = html('<div class="if-wide days">{wide}</div><div class="if-narrow">{narrow}</div>', wide=wide, narrow=narrow)
-    page.drawing(v, both, title=title, basis=report.basis, data=_ahead_table(report, w))
+    page.drawing(v, both, title=title, provenance=report.provenance, data=_ahead_table(report, w))
 
 
 @cached_rendering_of("facts")
@@ -177,7 +177,7 @@ def stations(v: Visit) -> None:
     if values:
         title = w("air.live_map_title", n=len(values), low=values[0], high=values[-1], time=time)
     page.deck(
-        v, made, title=title, alt=w("air.map_alt"), basis=report.city.basis, still=still,
+        v, made, title=title, alt=w("air.map_alt"), provenance=report.city.provenance, still=still,
         sub=w("air.live_map_sub"),
     )  # fmt: skip
     page.show(cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w))))
@@ -215,7 +215,7 @@ def known_stations(v: Visit) -> None:
         made,
         title=w("air.map_title", active=active, all=len(report.rows)),
         alt=w("air.map_alt"),
-        basis=report.basis,
+        provenance=report.provenance,
         still=still,
         sub=w("air.map_sub"),
     )
@@ -279,6 +279,6 @@ def capitals_now(v: Visit) -> None:
         for one in ranked
     ]
     page.show(
-        cards.card(title, bars.rows(rows), foot=cards.origin(ranked[0].basis, w)),
+        cards.card(title, bars.rows(rows), foot=cards.source_note(ranked[0].provenance, w)),
         theme="air",
     )

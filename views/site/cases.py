@@ -32,4 +32,4 @@ def _card(one: Case, w: Words) -> Markup:
     if day := one.row.searched_on:
         body += cards.line(w("cases.searched", where=w.of(one.row.searched), day=fmt.day(day, w)), "muted small")
     body += cards.line(w.of(one.row.note), "muted small")
-    return cards.card(w.of(one.row.title), body, pill=pill, foot=cards.origin(one.basis, w))
+    return cards.card(w.of(one.row.title), body, pill=pill, foot=cards.source_note(one.provenance, w))

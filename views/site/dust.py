@@ -1,6 +1,6 @@
 """The ledger of dust days: which days were decided on, and how."""
 
-from reports import basis
+from reports import provenance
 from reports.dust import DustDay, Ledger
 from views.site import page
 from views.text import format as fmt
@@ -20,8 +20,8 @@ def ledger(v: Visit, report: Ledger) -> None:
     body = cards.table(header, [_row(one, w) for one in report.days], numeric=(2, 3))
     n = report.deducted + report.kept
     message = w("dust.message", year=report.year, n=n, deducted=report.deducted, kept=report.kept)
-    sources = basis.merged((one.basis for one in report.days), "published", str(report.year))
-    page.show(cards.card(message, cards.line(w("dust.sub"), "muted small") + body, foot=cards.origin(sources, w)))
+    sources = provenance.merged((one.provenance for one in report.days), "published", str(report.year))
+    page.show(cards.card(message, cards.line(w("dust.sub"), "muted small") + body, foot=cards.source_note(sources, w)))
 
 
 def _row(one: DustDay, w: Words) -> list[str]:

@@ -40,7 +40,7 @@ def _card(one: Duty, w: Words) -> Markup:
     body = cards.line(w.of(row.what)) + cards.line(duty_pieces.when(one, w), "muted small")
     body += cards.line(w("duties.by", name=w.of(row.body)), "muted small")
     body += cards.line(_searched(one, w), "muted small") + cards.line(w.of(row.note), "muted small")
-    foot = cards.origin(one.basis, w) + (cards.origin(one.result, w) if one.result else Markup())
+    foot = cards.source_note(one.provenance, w) + (cards.source_note(one.result, w) if one.result else Markup())
     return cards.card(w.of(row.title), body, pill=duty_pieces.pill(one, w), foot=foot)
 
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from reports import basis
+from reports import provenance
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter
 from views.site import page
@@ -30,7 +30,7 @@ def show(v: Visit) -> None:
 
 def _card(n: int, name: str, one: Chapter, w: Words) -> Markup:
     bases = one.poster.bases
-    origin = cards.origin(basis.merged(bases, bases[0].kind, bases[0].period), w)
+    source_note = cards.source_note(provenance.merged(bases, bases[0].kind, bases[0].period), w)
     opened = f"./?view=exhibit&chapter={n}&lang={w.lang}"
     title = w("exhibit.chapter", n=n, name=w(f"exhibit.name.{name}"))
     posters = join(
@@ -53,4 +53,4 @@ def _card(n: int, name: str, one: Chapter, w: Words) -> Markup:
         title=title,
         posters=posters,
     )
-    return cards.card("", body, foot=origin)
+    return cards.card("", body, foot=source_note)

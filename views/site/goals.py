@@ -73,7 +73,7 @@ def _tally(tally: Tally, w: Words) -> Markup:
     return cards.card(
         w.of(tally.plan.short),
         html('{drawn}<div class="row">{pills}</div>', drawn=drawn, pills=pills),
-        foot=cards.origin(tally.basis, w),
+        foot=cards.source_note(tally.provenance, w),
     )
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from reports import basis, conflicts, figures, greening
+from reports import conflicts, figures, greening, provenance
 from reports.figures import Measured, Point, compare
 from reports.greening import Forest, Greening, Place, Wetlands
 from views.cached import cached_rendering
@@ -23,13 +23,13 @@ from views.ui import cards, figure_cards, promise, promise_table
 from views.ui import conflicts as conflict_cards
 from views.visit import Visit
 
-ROOM = "greening"
+THEME = "greening"
 DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 
 
 def lead(v: Visit, report: Forest) -> None:
     """The page's answer."""
-    page.head(v, ROOM, *answers.of_greening(v, report))
+    page.head(v, THEME, *answers.of_greening(v, report))
 
 
 def forest(v: Visit, report: Forest) -> None:
@@ -47,13 +47,15 @@ def forest(v: Visit, report: Forest) -> None:
             w, w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key")
         ),
         alt=w("greening.forest_alt", figures=published.read_aloud(points, w, "%")),
-        basis=basis.merged((p.basis for p in reversed(points)), "published", f"{points[0].period}/{points[-1].period}"),
+        provenance=provenance.merged(
+            (p.provenance for p in reversed(points)), "published", f"{points[0].period}/{points[-1].period}"
+        ),
         data=published.frame(points, w, "%"),
     )
     shown = [promise.card(report.target, w)] if report.target else []
     shown += _pace(report, w)
     shown += [_district(report, w)] if report.district else []
-    page.show(cards.grid(shown, "three"), theme=ROOM)
+    page.show(cards.grid(shown, "three"), theme=THEME)
 
 
 def _forest_title(report: Forest, w: Words) -> str:
@@ -88,7 +90,7 @@ def _pace(report: Forest, w: Words) -> list[Markup]:
     body += cards.line(w("greening.pace_needed", needed=f"{pace.needed_pp_a:.2f}", year=year))
     if not report.due_published:
         body += cards.line(w("greening.pace_not_found", year=year), "muted small")
-    return [cards.card(w("greening.pace"), body, foot=cards.origin(pace.basis, w))]
+    return [cards.card(w("greening.pace"), body, foot=cards.source_note(pace.provenance, w))]
 
 
 def _district(report: Forest, w: Words) -> Markup:
@@ -99,7 +101,7 @@ def _district(report: Forest, w: Words) -> Markup:
     body += cards.line(w("greening.district", year=one.target.due.year))
     body += cards.line(w("greening.district_not_found"), "muted small")
     label = w("greening.district_label", name=w.of(one.area.name))
-    return cards.card(label, body, pill=cards.pill(one.judgement.status, w), foot=cards.origin(one.basis, w))
+    return cards.card(label, body, pill=cards.pill(one.judgement.status, w), foot=cards.source_note(one.provenance, w))
 
 
 def hills(v: Visit, report: Greening) -> None:
@@ -116,17 +118,17 @@ def hills(v: Visit, report: Greening) -> None:
             first=fmt.plain(ends[0].value or 0),
             last=fmt.plain(ends[1].value or 0),
         )
-        shown.append(cards.card(title, body, foot=join(cards.origin(p.basis, w) for p in ends)))
+        shown.append(cards.card(title, body, foot=join(cards.source_note(p.provenance, w) for p in ends)))
     if report.land_greened.points:
         shown.append(_land(report.land_greened, w))
-    page.show(cards.grid(shown, "two"), theme=ROOM)
+    page.show(cards.grid(shown, "two"), theme=THEME)
 
 
 def _land(one: Measured, w: Words) -> Markup:
     header = [w(f"greening.land_{name}") for name in ("period", "area", "mean")]
     rows = [[_land_period(p, w), cards.cell(figure_cards.value(p, w)), _land_mean(p, w)] for p in one.points]
     body = cards.table(header, rows, numeric=(1, 2)) + cards.line(w("greening.land_sub"), "muted small")
-    return cards.card(w("greening.land"), body, foot=cards.origin(one.basis, w))
+    return cards.card(w("greening.land"), body, foot=cards.source_note(one.provenance, w))
 
 
 def _land_period(point: Point, w: Words) -> Markup:
@@ -148,7 +150,7 @@ def city(v: Visit, report: Greening) -> None:
     with right:
         _green_cover(v, report.green_cover)
     counted = [figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.city_parks if one.points]
-    page.show(cards.grid(counted), theme=ROOM)
+    page.show(cards.grid(counted), theme=THEME)
 
 
 def _park_green(v: Visit, report: Greening) -> None:
@@ -163,7 +165,7 @@ def _park_green(v: Visit, report: Greening) -> None:
         title=title,
         sub=fmt.sentences(w, w("greening.park_green_sub"), w("published.from_not_zero")),
         alt=w("greening.park_green_alt", figures=published.read_aloud(both, w, w("greening.m2"))),
-        basis=basis.merged((p.basis for p in both), "published", f"{both[0].period}/{both[-1].period}"),
+        provenance=provenance.merged((p.provenance for p in both), "published", f"{both[0].period}/{both[-1].period}"),
         data=published.frame(both, w, w("greening.m2")),
     )
 
@@ -199,7 +201,7 @@ def _green_cover(v: Visit, one: Measured) -> None:
         title=title,
         sub=fmt.sentences(w, w("greening.cover_sub"), w("published.from_not_zero")),
         alt=w("greening.cover_alt", figures=published.read_aloud(points, w, "%")),
-        basis=one.basis,
+        provenance=one.provenance,
         data=published.frame(points, w, "%"),
     )
 
@@ -212,7 +214,7 @@ def wetlands(v: Visit, report: Greening) -> None:
     shown += [_wetland_park(wet, w)] if wet.park_ratio else []
     if report.grass.points:
         shown.append(figure_cards.card(w.of(report.grass.indicator.name), report.grass.points, w))
-    page.show(cards.grid(shown, "three"), theme=ROOM)
+    page.show(cards.grid(shown, "three"), theme=THEME)
 
 
 def _wetland_park(wet: Wetlands, w: Words) -> Markup:
@@ -238,12 +240,12 @@ def places(v: Visit) -> None:
     whole = _scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
     left, right = st.columns([5, 3], gap="large")
     said = w("greening.places_alt", names=w("published.and").join(w.of(p.name) for p in found))
-    known = greening.places_basis()
+    known = greening.places_provenance()
     with left:
         drawn = deck_maps.deck(valley, v.dark)
-        page.deck(v, drawn, title=valley.title, alt=said, basis=known, still=maps.still(valley), height=470)
+        page.deck(v, drawn, title=valley.title, alt=said, provenance=known, still=maps.still(valley), height=470)
     with right:
-        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, basis=known)
+        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, provenance=known)
     page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(found, w))))
 
 
@@ -306,10 +308,10 @@ def promises(v: Visit, report: Greening) -> None:
     """The other promises of green, row by row."""
     if report.promised:
         page.section(v.w("greening.promises_title"), v.w("greening.promises_sub"))
-        page.show(promise_table.table(report.promised, v.w), theme=ROOM)
+        page.show(promise_table.table(report.promised, v.w), theme=THEME)
 
 
 def contradictions(v: Visit) -> None:
     """Where the documents contradict each other."""
     page.section(v.w("greening.contradictions_title"), v.w("greening.contradictions_sub"))
-    page.show(conflict_cards.grid(conflicts.of_theme(ROOM), v.w), theme=ROOM)
+    page.show(conflict_cards.grid(conflicts.of_theme(THEME), v.w), theme=THEME)

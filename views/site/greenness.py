@@ -17,19 +17,19 @@ from views.ui import cards
 from views.ui import greenness as greenness_pieces
 from views.visit import Visit
 
-ROOM = "greening"
+THEME = "greening"
 
 
 def space(v: Visit, study: Point | None) -> None:
     """Greenness from space: mountains and urban core by season and year, every area's latest composite, a study."""
     w, areas = v.w, ndvi.greenness(v.today)
     page.section(w("greening.space"), w("greening.space_sub", notable=fmt.plain(ndvi.NOTABLE)) if areas else "")
-    page.show(greenness_pieces.age(v, areas), theme=ROOM)
+    page.show(greenness_pieces.age(v, areas), theme=THEME)
     if areas:
         _charts(v, greenness_pieces.charted(areas))
-        page.show(_every_area(areas, w), theme=ROOM)
+        page.show(_every_area(areas, w), theme=THEME)
     if study:
-        page.show(_study(study, w), theme=ROOM)
+        page.show(_study(study, w), theme=THEME)
 
 
 def _charts(v: Visit, areas: list[Green]) -> None:
@@ -44,7 +44,7 @@ def _charts(v: Visit, areas: list[Green]) -> None:
                 title=greenness_pieces.title(one, w),
                 sub=w.of(one.note),
                 alt=w("greening.ndvi_alt", area=greenness_pieces.name(one, w), figures=_read_aloud(one, w)),
-                basis=one.basis,
+                provenance=one.provenance,
                 data=_frame(one, w),
             )
 
@@ -88,7 +88,7 @@ def _every_area(areas: tuple[Green, ...], w: Words) -> Markup:
         for one in areas
     ]
     body = cards.table(header, rows, numeric=(1, 2, 3)) + cards.line(w("greening.areas_note"), "muted small")
-    return cards.card(w("greening.areas"), body, foot=cards.origin(greenness_pieces.areas_basis(areas), w))
+    return cards.card(w("greening.areas"), body, foot=cards.source_note(greenness_pieces.areas_provenance(areas), w))
 
 
 def _values(latest: Composite, w: Words) -> tuple[str, str, str]:
@@ -108,4 +108,4 @@ def _study(study: Point, w: Words) -> Markup:
     value = fmt.number(study.value or 0, 4)
     body = cards.line(w("greening.study", period=fmt.period(study.period, w), value=value))
     body += cards.line(w.of(study.row.note), "muted small")
-    return cards.card(w("greening.study_title"), body, foot=cards.origin(study.basis, w))
+    return cards.card(w("greening.study_title"), body, foot=cards.source_note(study.provenance, w))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reports import corrections as corrections_report
 from reports import method, searches
-from reports.method import Breakpoints, Breaks, Document, Held, Holding, Limit
+from reports.method import Breakpoints, Breaks, Document, Holding, Inventory, Limit
 from reports.searches import Search
 from store import records
 from views import addresses
@@ -23,7 +23,7 @@ from views.ui import corrections as corrections_table
 from views.ui.bars import Bar
 from views.visit import Visit
 
-ROOM = "method"
+THEME = "method"
 CLASSES = range(1, 6)
 CORRECTIONS_AT_SIGHT = 20
 # Formulas in the order of the page: those of the standards with their rules, those of other sources and our own.
@@ -39,21 +39,21 @@ OTHER = ("water", "river", "days_left", "outlook", "progress", "trend")
 CITE, LICENCE = ("figure", "archive", "judged"), ("documents", "archives", "map", "own")
 
 
-def lead(v: Visit, held: Held) -> None:
+def lead(v: Visit, inventory: Inventory) -> None:
     """Whether the numbers can be checked, in a sentence."""
     w = v.w
-    seen = {kind: held.seen.get(kind, 0) for kind in ("original", "reprint", "named")}
-    headline = w.html("method.headline", figures=held.figures, targets=held.targets, days=held.days)
-    page.head(v, ROOM, headline, w("method.lead", documents=held.documents, **seen))
+    seen = {kind: inventory.seen.get(kind, 0) for kind in ("original", "reprint", "named")}
+    headline = w.html("method.headline", figures=inventory.figures, targets=inventory.targets, days=inventory.days)
+    page.head(v, THEME, headline, w("method.lead", documents=inventory.documents, **seen))
 
 
-def how_sure(v: Visit, held: Held) -> None:
+def how_sure(v: Visit, inventory: Inventory) -> None:
     """How well documents, figures and rules were seen."""
     w = v.w
     page.section(w("method.sure_title"), w("method.sure_sub"))
     groups = (
-        ("documents", "method.sure_documents", "site.seen_words", held.seen),
-        ("figures", "method.sure_figures", "site.confidence_words", held.confidence),
+        ("documents", "method.sure_documents", "site.seen_words", inventory.seen),
+        ("figures", "method.sure_figures", "site.confidence_words", inventory.confidence),
         ("rules", "method.sure_rules", "method.evidence", method.evidence()),
     )
     made = []
@@ -313,13 +313,13 @@ def breaks(v: Visit, found: Breaks) -> None:
     w = v.w
     page.section(w("method.breaks_title"), w("method.breaks_sub"))
     gap = found.longest
-    origin = cards.origin(found.basis, w)
+    source_note = cards.source_note(found.provenance, w)
     state, edition = (_ground(method.rule(one), w) for one in (method.STATE_CHANGE, method.EDITION))
     missing = w("method.break_missing", n=gap.days, start=fmt.day(gap.first, w), end=fmt.day(gap.last, w))
     made = [
         cards.card(fmt.day(found.state_change, w), cards.line(w("method.break_state")), foot=state),
         cards.card(fmt.day(found.edition, w), cards.line(w("method.break_edition")), foot=edition),
-        cards.card(w("method.missing_days", n=found.missing), cards.line(missing), foot=origin),
+        cards.card(w("method.missing_days", n=found.missing), cards.line(missing), foot=source_note),
     ]
     page.show(cards.grid(made, "three"))
     header = [w("method.column_ozone"), w("method.column_first"), w("method.column_last"), w("method.column_days")]
@@ -328,7 +328,7 @@ def breaks(v: Visit, found: Breaks) -> None:
         for one in found.ozone
     ]
     ozone = cards.table(header, rows, numeric=(3,)) + cards.line(w("method.break_ozone"), "muted small")
-    page.show(cards.card(w("method.ozone_title"), ozone, foot=origin))
+    page.show(cards.card(w("method.ozone_title"), ozone, foot=source_note))
 
 
 @st.fragment

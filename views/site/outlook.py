@@ -3,7 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from reports import basis, outlook
+from reports import outlook, provenance
 from reports.outlook import Record, YearEnd
 from views.cached import cached_rendering
 from views.charts import outlook as charts
@@ -34,7 +34,7 @@ def year_end(v: Visit, share_pct: float | None) -> None:
         ),
         title=w("outlook.title", year=main.year, low=low, high=high, edition=budget_words.edition(main.edition, w)),
         alt=w("outlook.alt"),
-        basis=basis.merged([one.basis for one in ends], "derived", main.basis.period),
+        provenance=provenance.merged([one.provenance for one in ends], "derived", main.provenance.period),
         sub=w(f"outlook.{key}", known=main.known_days, passed=main.passed_days, to_come=main.days_to_come, **more),
         data=_table(ends, w),
     )
@@ -76,4 +76,4 @@ def _record(one: Record, w: Words) -> Markup:
         said.append(w("outlook.record_brier", n=one.compared, brier=f"{one.brier:.2f}"))
     narrow = one.held_very_likely < outlook.VERY_LIKELY * one.issued
     said.append(w("outlook.record_dependent" if narrow else "outlook.record_dependent_only"))
-    return cards.card(title, cards.notes(said), foot=cards.origin(one.basis, w))
+    return cards.card(title, cards.notes(said), foot=cards.source_note(one.provenance, w))

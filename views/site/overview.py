@@ -41,7 +41,7 @@ def air_card(v: Visit) -> Markup:
     body = air_pieces.index(told.aqi, row, w, said)
     ozone = Markup() if told.at else cards.line(air_words.ozone(air.latest_day(), w), "muted small")
     return cards.card(
-        now_pieces.sky_label(v, told), body + now_pieces.sky_age(v, told) + ozone, foot=cards.origin(told.told, w)
+        now_pieces.sky_label(v, told), body + now_pieces.sky_age(v, told) + ozone, foot=cards.source_note(told.told, w)
     )
 
 
@@ -66,7 +66,7 @@ def every_day(v: Visit, report: Overview) -> None:
         html(
             '<div class="scroll stripes">{drawn}</div>{}{}',
             sky.key(w, names),
-            cards.origin(air.days_basis(days), w),
+            cards.source_note(air.days_provenance(days), w),
             drawn=drawn,
         )
     )

@@ -9,7 +9,7 @@ import pydeck
 import streamlit as st
 from markupsafe import Markup
 
-from reports.basis import Basis
+from reports.provenance import Provenance
 from store import clock
 from views import addresses
 from views.cached import cached_rendering
@@ -140,30 +140,45 @@ def note(text: str, *, warn: bool = False, theme: str = "") -> None:
 
 
 def chart(
-    v: Visit, figure: go.Figure, *, title: str, alt: str, basis: Basis, data: pd.DataFrame | None = None, sub: str = ""
+    v: Visit,
+    figure: go.Figure,
+    *,
+    title: str,
+    alt: str,
+    provenance: Provenance,
+    data: pd.DataFrame | None = None,
+    sub: str = "",
 ) -> None:
     """A chart under the message it carries, with its origin and the table behind it."""
     _title(title, sub)
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False, "responsive": True}, alt=alt)
-    _under(v, basis, data)
+    _under(v, provenance, data)
 
 
 def drawing(
-    v: Visit, svg: Markup, *, title: str, basis: Basis, data: pd.DataFrame | None = None, sub: str = ""
+    v: Visit, svg: Markup, *, title: str, provenance: Provenance, data: pd.DataFrame | None = None, sub: str = ""
 ) -> None:
     """A drawing made on the server (it carries its own description), with title, origin and table."""
     _title(title, sub)
     show(svg)
-    _under(v, basis, data)
+    _under(v, provenance, data)
 
 
 def deck(
-    v: Visit, made: pydeck.Deck, *, title: str, alt: str, basis: Basis, still: Markup, height: int = 460, sub: str = ""
+    v: Visit,
+    made: pydeck.Deck,
+    *,
+    title: str,
+    alt: str,
+    provenance: Provenance,
+    still: Markup,
+    height: int = 460,
+    sub: str = "",
 ) -> None:
     """A map from our own vectors, and the same as a still picture for browsers without WebGL."""
     _title(title, sub)
     st.pydeck_chart(deck_maps.for_phone(made) if v.phone else made, height=height, alt=alt)
-    show(cards.folded(v.w("site.map_static"), still) + cards.origin(basis, v.w))
+    show(cards.folded(v.w("site.map_static"), still) + cards.source_note(provenance, v.w))
 
 
 def _title(title: str, sub: str) -> None:
@@ -171,8 +186,8 @@ def _title(title: str, sub: str) -> None:
         show(html("<h3>{title}</h3>", title=title) + (html('<p class="sub">{sub}</p>', sub=sub) if sub else Markup()))
 
 
-def _under(v: Visit, basis: Basis, data: pd.DataFrame | None) -> None:
-    parts = cards.origin(basis, v.w)
+def _under(v: Visit, provenance: Provenance, data: pd.DataFrame | None) -> None:
+    parts = cards.source_note(provenance, v.w)
     if data is not None:
         parts += cards.folded(v.w("site.show_table"), frame_table(data))
     show(parts)

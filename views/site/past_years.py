@@ -24,6 +24,8 @@ def show(v: Visit) -> None:
     ]
     page.section(past_years.title(told, past, w), past_years.sub(told, w))
     page.show(
-        cards.card("", bars.rows(drawn), foot=cards.origin(advice.same_day_basis(tuple(one.day for one in past)), w)),
+        cards.card(
+            "", bars.rows(drawn), foot=cards.source_note(advice.same_day_provenance(tuple(one.day for one in past)), w)
+        ),
         theme="air",
     )

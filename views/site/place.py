@@ -41,11 +41,11 @@ def for_me(v: Visit) -> None:
     body = air_pieces.index(hour.aqi, level, w, words.primary(hour, w), large=False)
     answers = advice.answers(level.level, hour.above_100, hour.standard)[1:]
     body += advice_pieces.groups(answers, w, why=True) + cards.line(w("lite.ours"), "muted small")
-    page.show(cards.card(title, body, foot=cards.origin(hour.basis, w)), theme="air")
+    page.show(cards.card(title, body, foot=cards.source_note(hour.provenance, w)), theme="air")
 
 
 def _outside(hour: Hour, v: Visit) -> bool:
-    return freshness.outside_now(hour.at, hour.basis.kind, v.now)
+    return freshness.outside_now(hour.at, hour.provenance.kind, v.now)
 
 
 def _choose(report: Now, w: Words) -> Station | None:

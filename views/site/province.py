@@ -20,7 +20,7 @@ def priorities(v: Visit) -> None:
     w, known = v.w, province.priorities()
     lines = [_line(row, w) for row in known.rows]
     title = w("goals.priorities", year=known.year, n=len(lines))
-    body = cards.line(w("goals.priorities_sub"), "muted") + cards.notes(lines) + cards.origin(known.basis, w)
+    body = cards.line(w("goals.priorities_sub"), "muted") + cards.notes(lines) + cards.source_note(known.provenance, w)
     page.show(cards.folded(title, body))
 
 

@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
-from reports import basis, register
-from reports.register import Coverage, Said
+from reports import provenance, register
+from reports.register import Coverage, Listed
 from views import addresses
 from views.site import page
 from views.text.markup import html, join
@@ -16,14 +16,16 @@ def bans(v: Visit) -> None:
     """What the plan forbids, each with its place, folded."""
     w, rows = v.w, register.listed("goals")
     lines = [_ban(one, w) for one in rows]
-    source = cards.line(w("register.bans_source", name=cards.source_name(rows[0].basis.sources[0], w)), "muted small")
+    source = cards.line(
+        w("register.bans_source", name=cards.source_name(rows[0].provenance.sources[0], w)), "muted small"
+    )
     page.section(w("register.bans_title"), w("register.bans_sub"))
     page.show(cards.folded(w("register.bans_fold", n=len(lines)), cards.notes(lines) + source))
 
 
-def _ban(one: Said, w: Words) -> str:
+def _ban(one: Listed, w: Words) -> str:
     place = one.row.place
-    return w("register.ban", said=w.of(one.row.said), place=place if w.lang == "zh" else basis.in_english(place))
+    return w("register.ban", said=w.of(one.row.said), place=place if w.lang == "zh" else provenance.in_english(place))
 
 
 def coverage(v: Visit) -> None:

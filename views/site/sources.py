@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from reports import method
-from reports.method import Alive, Suspicious
+from reports.method import SourceStatus, Suspicious
 from views.site import page
 from views.site.refresh import auto_refresh
 from views.text import format as fmt
@@ -16,7 +16,7 @@ from views.visit import Visit
 @auto_refresh
 def sources(v: Visit) -> None:
     """Every source of living numbers: newest value, last success, last failure and why, next asking, readings kept."""
-    w, found = v.w, method.alive(v.now)
+    w, found = v.w, method.source_statuses(v.now)
     speaking = sum(one.health.on and one.fresh.state == "live" for one in found)
     page.section(w("sources.title", n=speaking, total=sum(one.health.on for one in found)), w("sources.sub"))
     columns = ("source", "newest", "success", "failure", "next", "kept", "flagged")
@@ -25,7 +25,7 @@ def sources(v: Visit) -> None:
     page.show(cards.card(w("sources.card"), html('<div class="sources">{table}</div>', table=table)))
 
 
-def _row(one: Alive, v: Visit) -> list[str]:
+def _row(one: SourceStatus, v: Visit) -> list[str]:
     w, health = v.w, one.health
     return [
         html(
@@ -42,7 +42,7 @@ def _row(one: Alive, v: Visit) -> list[str]:
     ]
 
 
-def _newest(one: Alive, v: Visit) -> Markup:
+def _newest(one: SourceStatus, v: Visit) -> Markup:
     w, health = v.w, one.health
     if health.data_at is None or health.age is None:
         return html('{}<div class="muted small">{}</div>', live.badge(one.fresh, w), live.delay_reason(one.fresh, w))
@@ -56,7 +56,7 @@ def _newest(one: Alive, v: Visit) -> Markup:
     )
 
 
-def _failure(one: Alive, v: Visit) -> str:
+def _failure(one: SourceStatus, v: Visit) -> str:
     w, health = v.w, one.health
     if health.failed_at is None:
         return w("sources.no_failure")
@@ -69,7 +69,7 @@ def _failure(one: Alive, v: Visit) -> str:
     )
 
 
-def _next(one: Alive, v: Visit) -> str:
+def _next(one: SourceStatus, v: Visit) -> str:
     w, health = v.w, one.health
     if not health.on:
         return w("sources.by_hand")

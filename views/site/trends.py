@@ -3,7 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from reports import basis, trends
+from reports import provenance, trends
 from reports.trends import OfPollutant, said
 from views.cached import cached_rendering
 from views.charts import trends as charts
@@ -21,13 +21,15 @@ def six(v: Visit) -> None:
     """All six since the change of measuring state; the years before it in the table."""
     w, since, before = v.w, trends.six("after"), trends.six("before")
     ozone = next(one for one in since if one.column == trends.O3_1H)
-    sources = basis.merged([one.basis for one in (*since, *before)], "derived", f"{since[0].first}/{since[0].last}")
+    sources = provenance.merged(
+        [one.provenance for one in (*since, *before)], "derived", f"{since[0].first}/{since[0].last}"
+    )
     page.chart(
         v,
         charts.six(since, tuple(_label(one, w) for one in since), w, v.dark),
         title=message(since, w),
         alt=w("trends.alt"),
-        basis=sources,
+        provenance=sources,
         sub=fmt.sentences(w, w("trends.sub"), w("trends.ozone", first=fmt.period(ozone.first, w))),
         data=_table((*since, *before), w),
     )

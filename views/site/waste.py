@@ -18,13 +18,13 @@ from views.ui import cards, figure_cards, promise, promise_table
 from views.ui import conflicts as conflict_cards
 from views.visit import Visit
 
-ROOM = "waste"
+THEME = "waste"
 INDEX = "zero_waste_index"  # the contradiction that sets the two national indicator lists side by side
 
 
 def lead(v: Visit, report: Waste) -> None:
     """The page's answer."""
-    page.head(v, ROOM, *answers.of_waste(report, v.w))
+    page.head(v, THEME, *answers.of_waste(report, v.w))
 
 
 def flows(v: Visit, report: Waste) -> None:
@@ -32,7 +32,7 @@ def flows(v: Visit, report: Waste) -> None:
     page.section(v.w("waste.flows_title"))
     made = [_factory(report.flow, v.w)] if report.flow else []
     made += [_household(report.household, v.w)] if report.household else []
-    page.show(cards.grid(made, "two"), theme=ROOM)
+    page.show(cards.grid(made, "two"), theme=THEME)
 
 
 def _factory(made: Flow, w: Words) -> Markup:
@@ -59,7 +59,7 @@ def _factory(made: Flow, w: Words) -> Markup:
         w("waste.factory", period=fmt.period(made.period, w)),
         html('<div style="max-width:30rem">{}</div>', flow.split(whole, branches, title=title))
         + cards.line(w("waste.rest_note"), "muted small"),
-        foot=cards.origin(made.basis, w) + cards.folded(w("site.show_table"), page.frame_table(data)),
+        foot=cards.source_note(made.provenance, w) + cards.folded(w("site.show_table"), page.frame_table(data)),
     )
 
 
@@ -82,7 +82,7 @@ def _household(made: Household, w: Words) -> Markup:
 
 def _power(made: Household, w: Words) -> Markup:
     body = figure_cards.large(made.power, w) + cards.line(w("waste.per_tonne", kwh=fmt.number(made.kwh_per_t)))
-    return cards.card(w("waste.power"), body, foot=cards.origin(made.basis, w))
+    return cards.card(w("waste.power"), body, foot=cards.source_note(made.provenance, w))
 
 
 def rates(v: Visit, report: Waste) -> None:
@@ -96,7 +96,7 @@ def rates(v: Visit, report: Waste) -> None:
         for one in report.untargeted
         if one.points
     ]
-    page.show(cards.grid([*own, *others, *_intensity(report.intensity, w)], "three"), theme=ROOM)
+    page.show(cards.grid([*own, *others, *_intensity(report.intensity, w)], "three"), theme=THEME)
 
 
 def _intensity(one: Measured, w: Words) -> list[Markup]:
@@ -115,7 +115,7 @@ def _intensity(one: Measured, w: Words) -> list[Markup]:
     )
     body = figure_cards.large(last, w) + cards.line(said)
     body += cards.line(w.of(one.indicator.meaning), "muted small")
-    return [cards.card(cards.data_name(one.indicator, w), body, foot=cards.origin(one.basis, w))]
+    return [cards.card(cards.data_name(one.indicator, w), body, foot=cards.source_note(one.provenance, w))]
 
 
 def path(v: Visit, report: Waste) -> None:
@@ -131,7 +131,7 @@ def path(v: Visit, report: Waste) -> None:
         title=title,
         sub=fmt.sentences(w, w("waste.path_sub"), w("published.from_not_zero"), w("published.key")),
         alt=w("waste.path_alt", figures=published.read_aloud(points, w, "%")),
-        basis=report.utilisation.basis,
+        provenance=report.utilisation.provenance,
         data=published.frame(points, w, "%"),
     )
 
@@ -158,7 +158,7 @@ def cells(v: Visit, made: Cells) -> None:
     shown = [_cell_card(point, made.kinds, w) for point in made.counts]
     shown += [figure_cards.card(w("waste.guides"), made.guides, w)] if made.guides else []
     shown.append(cards.card(w("waste.by_kind"), cards.no_value(w) + cards.line(w("waste.by_kind_note"))))
-    page.show(cards.grid(shown), theme=ROOM)
+    page.show(cards.grid(shown), theme=THEME)
 
 
 def _cell_card(point: Point, kinds: Point | None, w: Words) -> Markup:
@@ -173,7 +173,7 @@ def recycling(v: Visit, report: Waste) -> None:
     w = v.w
     page.section(w("waste.recycling_title"), w("waste.recycling_sub"))
     shown = [figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.recycling if one.points]
-    page.show(cards.grid(shown, "three"), theme=ROOM)
+    page.show(cards.grid(shown, "three"), theme=THEME)
 
 
 def yardsticks(v: Visit, report: Waste) -> None:
@@ -189,12 +189,12 @@ def yardsticks(v: Visit, report: Waste) -> None:
     if report.plan_tasks:
         shown.append(figure_cards.card(w("waste.plan_tasks"), (report.plan_tasks,), w))
     shown.append(cards.card(w("waste.grade"), cards.no_value(w, "site.not_found") + cards.line(w("waste.grade_note"))))
-    page.show(cards.grid(shown, "two"), theme=ROOM)
+    page.show(cards.grid(shown, "two"), theme=THEME)
 
 
 def _task_line(point: Point, w: Words) -> Markup:
     said = w("waste.tasks_done", n=figure_cards.value(point, w), note=w.of(point.row.note))
-    return html("<div>{said}{}</div>", cards.origin(point.basis, w), said=said)
+    return html("<div>{said}{}</div>", cards.source_note(point.provenance, w), said=said)
 
 
 def promises(v: Visit, report: Waste) -> None:
@@ -202,11 +202,11 @@ def promises(v: Visit, report: Waste) -> None:
     page.section(v.w("waste.promises_title"), v.w("waste.promises_sub"))
     for title, rows in (("waste.promises_city", report.promised), ("waste.promises_district", report.district)):
         if rows:
-            page.show(html("<h3>{}</h3>{}", v.w(title), promise_table.table(rows, v.w)), theme=ROOM)
+            page.show(html("<h3>{}</h3>{}", v.w(title), promise_table.table(rows, v.w)), theme=THEME)
 
 
 def contradictions(v: Visit) -> None:
     """Where the documents contradict each other."""
     page.section(v.w("waste.contradictions_title"), v.w("waste.contradictions_sub"))
-    found = [one for one in conflicts.of_theme(ROOM) if one.row.contradiction_id != INDEX]
-    page.show(conflict_cards.grid(found, v.w), theme=ROOM)
+    found = [one for one in conflicts.of_theme(THEME) if one.row.contradiction_id != INDEX]
+    page.show(conflict_cards.grid(found, v.w), theme=THEME)

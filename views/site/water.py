@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from reports import basis, conflicts, water, water_status
-from reports.basis import Basis
+from reports import conflicts, provenance, water, water_status
 from reports.figures import Measured, Point, compare
 from reports.goals import Promise
-from reports.water import Held, Item, Known, Reading, River, Section, Water
+from reports.provenance import Provenance
+from reports.water import HoursOfMonth, Item, Known, Reading, River, Section, Water
 from reports.water_status import OfRiver, OfSection
 from views.cached import cached_rendering
 from views.charts import maps as deck_maps
@@ -31,7 +31,7 @@ from views.ui import conflicts as conflict_cards
 from views.ui import water as water_pieces
 from views.visit import Visit
 
-ROOM = "water"
+THEME = "water"
 HOURS = 4  # readings of a section beside each other
 DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 
@@ -39,7 +39,7 @@ DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 # ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def lead(v: Visit, report: Water) -> None:
     """The page's answer."""
-    page.head(v, ROOM, *answers.of_water(v, report))
+    page.head(v, THEME, *answers.of_water(v, report))
 
 
 # ── the river as a line ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -53,7 +53,7 @@ def river(v: Visit, report: Water) -> None:
         drawn_river.line(made, w, upright=True),
     )
     page.section(w("water.river_title"), w("water.river_sub"))
-    page.drawing(v, both, title=_through_the_city(v), basis=made.basis, data=_sections_frame(made, w))
+    page.drawing(v, both, title=_through_the_city(v), provenance=made.provenance, data=_sections_frame(made, w))
 
 
 def _through_the_city(v: Visit) -> str:
@@ -90,19 +90,19 @@ def section_map(v: Visit, report: Water) -> None:
     left, right = st.columns([5, 3], gap="large")
     valley = _scene(report.river, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley"))
     whole = _scene(report.river, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("water.map_city"))
-    known = basis.merged((_place_basis(s) for s in sections if s.point), "estimated", "")
+    known = provenance.merged((_place_provenance(s) for s in sections if s.point), "estimated", "")
     with left:
         page.deck(
             v,
             deck_maps.deck(valley, v.dark),
             title=valley.title,
             alt=drawn_river.described(report.river, w),
-            basis=known,
+            provenance=known,
             still=maps.still(valley),
             height=470,
         )
     with right:
-        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, basis=known)
+        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, provenance=known)
         unplaced = [water_words.section_name(s, w) for s in sections if not s.point]
         if unplaced:
             page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
@@ -124,8 +124,8 @@ def _places_frame(made: River, w: Words) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _place_basis(section: Section) -> Basis:
-    return basis.of("estimated", "", (section.row.document_id, section.row.place))
+def _place_provenance(section: Section) -> Provenance:
+    return provenance.of("estimated", "", (section.row.document_id, section.row.place))
 
 
 @cached_rendering
@@ -196,13 +196,15 @@ def matrix(v: Visit, report: Water) -> None:
     header = [w("water.column_section"), *(w("site.year", year=year) for year in years)]
     drawn = cards.table(header, rows, region=title)
     remark = w("water.matrix_unknown", n=len(unknown), names=w("water.list_comma").join(unknown)) if unknown else ""
-    told = basis.merged((k.basis for s in known for k in reversed(s.known)), "derived", report.river.basis.period)
+    told = provenance.merged(
+        (k.provenance for s in known for k in reversed(s.known)), "derived", report.river.provenance.period
+    )
     page.show(
         html('<div class="matrix">{drawn}</div>', drawn=drawn)
         + cards.line(w("water.matrix_key"), "muted small")
         + cards.line(remark)
-        + cards.origin(told, w),
-        theme=ROOM,
+        + cards.source_note(told, w),
+        theme=THEME,
     )
     _months(v, [s for s in known if s.held])
 
@@ -220,10 +222,12 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
     n = sum(one.hours for s in sections for one in s.held)
     out = sum(one.left_out for s in sections for one in s.held)
     header = [w("water.column_section"), *(fmt.period(month, w) for month in months)]
-    told = basis.merged((one.basis for s in sections for one in s.held), "archive", f"{months[-1]}/{months[0]}")
+    told = provenance.merged(
+        (one.provenance for s in sections for one in s.held), "archive", f"{months[-1]}/{months[0]}"
+    )
     drawn = cards.table(header, rows, region=w("water.months_title", n=n))
-    body = html('<div class="matrix">{drawn}</div>{}', cards.origin(told, w), drawn=drawn)
-    page.show(_headed(w("water.months_title", n=n), w("water.months_sub", out=out), body), theme=ROOM)
+    body = html('<div class="matrix">{drawn}</div>{}', cards.source_note(told, w), drawn=drawn)
+    page.show(_headed(w("water.months_title", n=n), w("water.months_sub", out=out), body), theme=THEME)
 
 
 def status(v: Visit) -> None:
@@ -234,7 +238,7 @@ def status(v: Visit) -> None:
     rivers = [w.of(one.stream.name) for one in report.rivers]
     said = [_of_river(name, one, w) for name, one in zip(rivers, report.rivers, strict=True)]
     page.section(w("water.status_title"), w("water.status_sub"))
-    page.show(cards.table(header, rows) + cards.notes(said) + cards.origin(report.basis, w), theme=ROOM)
+    page.show(cards.table(header, rows) + cards.notes(said) + cards.source_note(report.provenance, w), theme=THEME)
 
 
 def _state(one: OfSection, w: Words) -> list[str]:
@@ -275,7 +279,7 @@ def _cell(section: Section, year: int, w: Words) -> Markup:
     return join(_entry(one, w) for one in known) + range_of(held, w) + mark
 
 
-def range_of(held: Sequence[Held], w: Words) -> Markup:
+def range_of(held: Sequence[HoursOfMonth], w: Words) -> Markup:
     """The recorded hours of a year: from which class to which, and of how many hours; some hours, never the year's class."""
     if not held:
         return Markup()
@@ -320,12 +324,12 @@ def readings(v: Visit) -> None:
     """Automatic readings by section, each item beside the class Ⅲ limit; what thin air means for oxygen."""
     w, report = v.w, water.overview(v.today)
     page.section(w("water.readings_title"), w("water.readings_sub"))
-    page.show(live.line(water_pieces.freshness_of(report, v), w), theme=ROOM)
+    page.show(live.line(water_pieces.freshness_of(report, v), w), theme=THEME)
     if not report.readings:
         page.show(cards.no_value(w))
         return
     shown = [_reading_card(report.river.section(some[0].section_id), some[:HOURS], v) for some in report.readings]
-    page.show(cards.grid(shown, "two"), theme=ROOM)
+    page.show(cards.grid(shown, "two"), theme=THEME)
     if thin := report.oxygen:
         said = w(
             "water.oxygen_note",
@@ -334,7 +338,7 @@ def readings(v: Visit) -> None:
             needed=fmt.plain(thin.needed_mgl),
             warmest=fmt.number(thin.warmest_c),
         )
-        page.show(html('<p class="note">{said}</p>{}', cards.origin(thin.basis, w), said=said), theme=ROOM)
+        page.show(html('<p class="note">{said}</p>{}', cards.source_note(thin.provenance, w), said=said), theme=THEME)
 
 
 def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> Markup:
@@ -347,9 +351,9 @@ def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> Markup
     rows.append([w("water.judged_there"), *(_chip_or_dash(one.site_class, w) for one in some), ""])
     body = html('<div class="readings">{}</div>', cards.table(header, rows, numeric=range(1, len(header))))
     body += cards.line(_decided(last, v))
-    told = basis.merged((one.basis for one in some), last.basis.kind, last.basis.period)
+    told = provenance.merged((one.provenance for one in some), last.provenance.kind, last.provenance.period)
     label = w("water.reading_card", section=water_words.section_name(section, w), river=w.of(section.river.name))
-    return cards.card(label, body, foot=cards.origin(told, w))
+    return cards.card(label, body, foot=cards.source_note(told, w))
 
 
 def _hour(one: Reading, v: Visit) -> str:
@@ -425,7 +429,7 @@ def results(v: Visit, report: Water) -> None:
     running = [p for p in told if p.target.tier == "table" and p is not report.reclaimed]
     for name, rows in (("old", report.kept), ("running", running)):
         shown = cards.grid((promise.card(p, w) for p in rows), "three")
-        page.show(_headed(w(f"water.results_{name}"), w(f"water.results_{name}_sub"), shown), theme=ROOM)
+        page.show(_headed(w(f"water.results_{name}"), w(f"water.results_{name}_sub"), shown), theme=THEME)
 
 
 def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -> None:
@@ -446,7 +450,9 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
         title=title,
         sub=fmt.sentences(w, *later, w("published.key")),
         alt=w("water.share_alt", figures=published.read_aloud([*first, *second], w, "%")),
-        basis=basis.merged((p.basis for p in reversed(every)), "published", f"{start.period}/{every[-1].end_year}"),
+        provenance=provenance.merged(
+            (p.provenance for p in reversed(every)), "published", f"{start.period}/{every[-1].end_year}"
+        ),
         data=_both_definitions(before, after, w),
     )
 
@@ -486,13 +492,13 @@ def works(v: Visit, report: Water) -> None:
     if report.drinking.points:
         name = cards.data_name(report.drinking.indicator, w)
         shown.insert(0, figure_cards.card(name, report.drinking.points, w))
-    page.show(cards.grid(shown, "three"), theme=ROOM)
+    page.show(cards.grid(shown, "three"), theme=THEME)
     if report.outfalls:
         page.show(
-            _headed(w("water.outfalls_title"), w("water.outfalls_note"), _outfalls(report.outfalls, w)), theme=ROOM
+            _headed(w("water.outfalls_title"), w("water.outfalls_note"), _outfalls(report.outfalls, w)), theme=THEME
         )
     page.show(
-        cards.grid(figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.works), theme=ROOM
+        cards.grid(figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.works), theme=THEME
     )
 
 
@@ -514,7 +520,7 @@ def promises(v: Visit, report: Water) -> None:
     page.section(w("water.promises_title"), w("water.promises_sub"))
     for title, rows in (("water.promises_city", report.running), ("water.promises_district", report.district)):
         if rows:
-            page.show(cards.folded(w(title, n=len(rows)), promise_table.table(rows, w)), theme=ROOM)
+            page.show(cards.folded(w(title, n=len(rows)), promise_table.table(rows, w)), theme=THEME)
 
 
 def unknown(v: Visit, report: Water) -> None:
@@ -530,6 +536,6 @@ def unknown(v: Visit, report: Water) -> None:
     ]
     if report.reclaimed and report.reclaimed.latest is None:
         items.insert(2, w("water.unknown_reclaimed", year=report.reclaimed.target.baseline_year))
-    page.show(cards.notes(items), theme=ROOM)
+    page.show(cards.notes(items), theme=THEME)
     page.section(w("water.contradictions_title"), w("water.contradictions_sub"))
-    page.show(conflict_cards.grid(conflicts.of_theme(ROOM), w), theme=ROOM)
+    page.show(conflict_cards.grid(conflicts.of_theme(THEME), w), theme=THEME)

@@ -35,4 +35,4 @@ def by_level(told: Advice, w: Words) -> Markup:
     levels = [
         [cards.chip(w.of(row.name), AQI_LEVELS[row.level]), cards.cell(w.of(row.advice))] for row in air.categories()
     ]
-    return cards.folded(w("lite.by_level"), cards.table(header, levels)) + cards.origin(told.rule, w)
+    return cards.folded(w("lite.by_level"), cards.table(header, levels)) + cards.source_note(told.rule, w)

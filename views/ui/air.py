@@ -34,7 +34,7 @@ def city_card(hour: Hour, w: Words, more: Markup = Markup(), *, current: bool) -
     label = w("air.city_hour") if current else w("air.city_last", time=fmt.hour(hour.at, w))
     level = air.categories()[hour.level - 1] if hour.level else None
     if level is None or hour.aqi is None:
-        return cards.card(label, cards.no_value(w, "air.no_index"), foot=cards.origin(hour.basis, w))
+        return cards.card(label, cards.no_value(w, "air.no_index"), foot=cards.source_note(hour.provenance, w))
     body = (
         index(hour.aqi, level, w)
         + cards.line(w.of(level.advice) if current else w("air.too_old"))
@@ -44,7 +44,7 @@ def city_card(hour: Hour, w: Words, more: Markup = Markup(), *, current: bool) -
         + (Markup() if hour.published else cards.line(w("air.computed_here"), "muted small"))
         + more
     )
-    return cards.card(label, body, foot=cards.origin(hour.basis, w))
+    return cards.card(label, body, foot=cards.source_note(hour.provenance, w))
 
 
 def hour_item(one: Item, w: Words) -> Markup:

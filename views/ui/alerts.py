@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from reports import basis
+from reports import provenance
 from reports.alerts import Alerts
-from reports.basis import Basis
 from reports.freshness import Freshness
+from reports.provenance import Provenance
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text import water as water_words
@@ -54,7 +54,7 @@ def _sky(found: Alerts, v: Visit) -> Iterable[list[str]]:
         return
     primary = air_words.primary(hour, w)
     said = w("wall.alerts.city", aqi=hour.aqi, level=air_words.level_names(w)[hour.level], primary=primary)
-    when = html("{} · {}", fmt.hour(hour.at, w, v.now), source(hour.basis, w))
+    when = html("{} · {}", fmt.hour(hour.at, w, v.now), source(hour.provenance, w))
     if not found.city and not found.stations:
         yield _calm("sky", f"{said}{w('wall.alerts.stations_none')}", when, w)
         return
@@ -81,7 +81,7 @@ def _river(found: Alerts, v: Visit) -> Iterable[list[str]]:
         now, wanted = (fmt.water_class(n, w) for n in (number, one.aim.water_class))
         name = water_words.section_name(one.section, w)
         what = w("wall.alerts.section", section=name, now=now, aim=wanted, year=one.aim.year)
-        when = html("{} · {}", fmt.hour(one.reading.at, w, v.now), source(one.reading.basis, w))
+        when = html("{} · {}", fmt.hour(one.reading.at, w, v.now), source(one.reading.provenance, w))
         yield [_kind("river", WATER_CLASSES[number], w), what, when]
 
 
@@ -119,8 +119,8 @@ def _promises(found: Alerts, w: Words) -> Iterable[list[str]]:
         names = w("wall.list_comma").join(
             w.of(one.indicator.short) or w.of(one.indicator.name) for one in shown[:NAMED]
         )
-        told: list[Basis] = [one.latest.basis if one.latest else one.basis for one in shown]
-        merged = basis.merged(told, "published", shown[0].basis.period)
+        told: list[Provenance] = [one.latest.provenance if one.latest else one.provenance for one in shown]
+        merged = provenance.merged(told, "published", shown[0].provenance.period)
         what = w("wall.alerts.missed", n=len(shown), names=names)
         yield [_kind("promise", "var(--earth)", w), what, source(merged, w)]
     if found.without_result:
@@ -132,4 +132,4 @@ def _due(found: Alerts, w: Words) -> Iterable[list[str]]:
     if found.due:
         first = min(found.due, key=lambda part: part.days_left or 0)
         what = w("wall.alerts.due", n=len(found.due), left=first.days_left)
-        yield [_kind("work", "var(--sky)", w), what, source(first.basis, w)]
+        yield [_kind("work", "var(--sky)", w), what, source(first.provenance, w)]

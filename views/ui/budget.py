@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from reports import air
-from reports.basis import Basis
 from reports.budget import Budget, Counted, Left, SamePeriod
+from reports.provenance import Provenance
 from views.text import differences
 from views.text import format as fmt
 from views.text.markup import join
@@ -97,7 +97,7 @@ def card(main: Budget, other: Budget, w: Words) -> Markup:
     )
     key = "card_left" if left.days >= 0 else "card_over"
     label = w(f"budget.{key}", edition=edition(main.now.edition, w))
-    return cards.card(label, body, foot=cards.origin(main.now.basis, w), kind="big")
+    return cards.card(label, body, foot=cards.source_note(main.now.provenance, w), kind="big")
 
 
 def same_period(report: SamePeriod, w: Words) -> list[Markup]:
@@ -115,12 +115,12 @@ def same_period(report: SamePeriod, w: Words) -> list[Markup]:
         )
     else:
         value, sub = "—", w("budget.same_not", why=differences.words(report.by_new_change.differs, w))
-    by_new = _card(w("budget.same_by_new", edition=edition(air.NEW, w)), value, sub, now.basis, w)
+    by_new = _card(w("budget.same_by_new", edition=edition(air.NEW, w)), value, sub, now.provenance, w)
     in_force = _card(
         w("budget.same_in_force"),
         f"{_share(report.before)} → {_share(report.now)}",
         _split(report, w),
-        report.now.basis,
+        report.now.provenance,
         w,
     )
     return [by_new, in_force]
@@ -146,8 +146,10 @@ def _split(report: SamePeriod, w: Words) -> str:
     return w(f"budget.same_in_force_{key}", **said)
 
 
-def _card(label: str, value: str, sub: str, basis: Basis, w: Words) -> Markup:
-    return cards.card(label, cards.value(value, "") + cards.line(sub, "muted small"), foot=cards.origin(basis, w))
+def _card(label: str, value: str, sub: str, provenance: Provenance, w: Words) -> Markup:
+    return cards.card(
+        label, cards.value(value, "") + cards.line(sub, "muted small"), foot=cards.source_note(provenance, w)
+    )
 
 
 def _share(one: Counted) -> str:

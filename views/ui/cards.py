@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from reports import basis as basis_of
-from reports.basis import Basis, Source
+from reports import provenance as provenance_of
+from reports.provenance import Provenance, Source
 from store.records import Indicator
 from views import tokens
 from views.cached import cached_rendering_of
@@ -159,14 +159,16 @@ def folded(summary: str, body: Markup) -> Markup:
 
 
 @cached_rendering_of("facts")
-def origin(basis: Basis, w: Words, *, summary: str = "", linked: bool = True) -> Markup:
+def source_note(provenance: Provenance, w: Words, *, summary: str = "", linked: bool = True) -> Markup:
     """The badge of a figure's basis; it opens to documents, places, period, standard and dust basis.
 
     ``linked``: official addresses can be followed; else they stand as text.
     """
-    kind = w(f"site.kinds.{basis.kind}")
-    lead = summary or source_name(basis.sources[0], w)
-    terms = _terms(basis, w) + [(w("site.source"), source_line(one, w, linked=linked)) for one in basis.sources]
+    kind = w(f"site.kinds.{provenance.kind}")
+    lead = summary or source_name(provenance.sources[0], w)
+    terms = _terms(provenance, w) + [
+        (w("site.source"), source_line(one, w, linked=linked)) for one in provenance.sources
+    ]
     body = join(html("<dt>{term}</dt><dd>{text}</dd>", term=term, text=text) for term, text in terms)
     return html(
         '<details class="origin"><summary><span class="kind">{kind}</span> '
@@ -177,17 +179,17 @@ def origin(basis: Basis, w: Words, *, summary: str = "", linked: bool = True) ->
     )
 
 
-def _terms(basis: Basis, w: Words) -> list[tuple[str, str]]:
-    terms = [(w("site.kind"), w(f"site.kinds.{basis.kind}"))]
-    if basis.period:
-        terms.append((w("site.period_label"), fmt.period(basis.period, w)))
-    if basis.standard:
-        terms.append((w("site.standard"), basis.standard))
-    if basis.dust != "none":
-        terms.append((w("site.dust"), w(f"site.dust_words.{basis.dust}")))
-    if basis.confidence:
-        terms.append((w("site.confidence"), w(f"site.confidence_words.{basis.confidence}")))
-    if note := (basis.note_zh if w.lang == "zh" else basis.note_en):
+def _terms(provenance: Provenance, w: Words) -> list[tuple[str, str]]:
+    terms = [(w("site.kind"), w(f"site.kinds.{provenance.kind}"))]
+    if provenance.period:
+        terms.append((w("site.period_label"), fmt.period(provenance.period, w)))
+    if provenance.standard:
+        terms.append((w("site.standard"), provenance.standard))
+    if provenance.dust != "none":
+        terms.append((w("site.dust"), w(f"site.dust_words.{provenance.dust}")))
+    if provenance.confidence:
+        terms.append((w("site.confidence"), w(f"site.confidence_words.{provenance.confidence}")))
+    if note := (provenance.note_zh if w.lang == "zh" else provenance.note_en):
         terms.append((w("site.note"), note))
     return terms
 
@@ -233,7 +235,7 @@ def separator(w: Words) -> str:
 
 def place(text: str, w: Words) -> str:
     """A place in a document, or a reference, in the visitor's language."""
-    return text if w.lang == "zh" else basis_of.in_english(text)
+    return text if w.lang == "zh" else provenance_of.in_english(text)
 
 
 def notes(items: Sequence[str]) -> Markup:
@@ -249,8 +251,8 @@ def data_name(row: Indicator, w: Words) -> str:
 MOST_SOURCES = 4  # named in print; the site names them all
 
 
-def short_sources(basis: Basis, w: Words) -> str:
+def short_sources(provenance: Provenance, w: Words) -> str:
     """Every short_sources by its short name, in print: nobody opens anything on a wall."""
-    names = list(dict.fromkeys(cards.source_name(one, w) for one in basis.sources))
+    names = list(dict.fromkeys(cards.source_name(one, w) for one in provenance.sources))
     shown = w("wall.list_comma").join(names[:MOST_SOURCES])
     return w("wall.source" if len(names) <= MOST_SOURCES else "wall.sources", name=shown, n=len(names))

@@ -17,7 +17,8 @@ def card(conflict: Conflict, w: Words, remark: str = "") -> Markup:
     row = conflict.row
     sides = ((w.of(row.value_a), conflict.first), (w.of(row.value_b), conflict.second))
     body = join(
-        html("<div><strong>{value}</strong>{}</div>", cards.origin(basis, w), value=value) for value, basis in sides
+        html("<div><strong>{value}</strong>{}</div>", cards.source_note(provenance, w), value=value)
+        for value, provenance in sides
     )
     body += cards.line(w.of(row.reading), "muted small") + cards.line(remark, "muted small")
     return cards.card(w.of(row.topic), body)

@@ -23,8 +23,8 @@ def table(found: Iterable[Correction], w: Words) -> Markup:
 
 
 def _row(one: Correction, w: Words) -> list[str]:
-    subject, origin = _subject(one, w)
-    small = html('<div class="muted small">{origin}</div>', origin=origin) if origin else Markup()
+    subject, source_note = _subject(one, w)
+    small = html('<div class="muted small">{source_note}</div>', source_note=source_note) if source_note else Markup()
     change = html("{} → <strong>{}</strong>", _said(one, one.old, w), _said(one, one.new, w))
     return [
         html('<span style="white-space:nowrap">{}</span>', fmt.day(one.at.date(), w)),
@@ -42,10 +42,10 @@ def _subject(one: Correction, w: Words) -> tuple[str, str]:
     parts += [fmt.period(one.rest[name], w) for name in TIMES if name in one.rest]
     if one.rest.get("basis", "none") != "none":
         parts.append(w(f"site.dust_words.{one.rest['basis']}"))
-    origin = [w.of(one.document.title) if one.document else "", cards.place(one.rest.get("place", ""), w)]
+    source_note = [w.of(one.document.title) if one.document else "", cards.place(one.rest.get("place", ""), w)]
     if not parts:
-        return origin[0], ""
-    return " · ".join(parts), " · ".join(part for part in origin if part)
+        return source_note[0], ""
+    return " · ".join(parts), " · ".join(part for part in source_note if part)
 
 
 def _column(name: str, w: Words) -> str:

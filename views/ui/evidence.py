@@ -56,8 +56,13 @@ def line(one: Promise, w: Words) -> Markup:
     if one.measured is None:
         return Markup()
     lead = w("goals.measured.lead")
-    origin = cards.origin(one.measured.point.basis, w)
-    return html('<div class="beside"><strong>{lead}</strong> {}{origin}</div>', said(one, w), lead=lead, origin=origin)
+    source_note = cards.source_note(one.measured.point.provenance, w)
+    return html(
+        '<div class="beside"><strong>{lead}</strong> {}{source_note}</div>',
+        said(one, w),
+        lead=lead,
+        source_note=source_note,
+    )
 
 
 def remarks(one: Promise, w: Words) -> list[str]:
@@ -70,7 +75,7 @@ def remarks(one: Promise, w: Words) -> list[str]:
         key = "other_value" if one.target.target_value is None else "other_says"
         for other in one.others:
             value = amounts.of_promise(one, other.value, other.op, "", w)
-            told.append(w(f"goals.{key}", value=value, source=cards.source_name(other.basis.sources[0], w)))
+            told.append(w(f"goals.{key}", value=value, source=cards.source_name(other.provenance.sources[0], w)))
     if one.newer is not None:
         amount = amounts.of_promise(one, one.newer.value, one.newer.op, "", w)
         told.append(w("goals.newer", value=amount, period=fmt.period(one.newer.period, w)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from reports import basis
+from reports import provenance
 from reports.figures import Point
 from views.text import amounts
 from views.text import format as fmt
@@ -45,5 +45,9 @@ def card(
     body += join(cards.line(said) for said in remarks)
     body += cards.line(w.of(last.row.note), "muted small")
     behind = [last, *(() if first is last else (first,)), *also]
-    known = last.basis if len(behind) == 1 else basis.merged((p.basis for p in behind), last.basis.kind, last.period)
-    return cards.card(label, body, foot=cards.origin(known, w))
+    known = (
+        last.provenance
+        if len(behind) == 1
+        else provenance.merged((p.provenance for p in behind), last.provenance.kind, last.period)
+    )
+    return cards.card(label, body, foot=cards.source_note(known, w))

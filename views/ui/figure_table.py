@@ -26,7 +26,7 @@ def _row(point: Point, w: Words, home: str) -> list[str]:
         cards.cell(name),
         cards.cell(_value(point, w)),
         cards.cell(fmt.period(point.period, w)),
-        cards.origin(point.basis, w),
+        cards.source_note(point.provenance, w),
     ]
 
 

@@ -4,9 +4,9 @@ from datetime import datetime, time
 
 from markupsafe import Markup
 
-from reports import basis, freshness, ndvi
-from reports.basis import Basis
+from reports import freshness, ndvi, provenance
 from reports.ndvi import Composite, Green
+from reports.provenance import Provenance
 from store.clock import ZONE
 from views.text import format as fmt
 from views.text.words import Words
@@ -31,11 +31,11 @@ def charted(areas: tuple[Green, ...]) -> list[Green]:
     return [one for one in areas if one.area.area_id in CHARTED and one.seasons]
 
 
-def areas_basis(areas: tuple[Green, ...]) -> Basis:
+def areas_provenance(areas: tuple[Green, ...]) -> Provenance:
     """Where all areas' composites come from."""
-    ends = [one.basis.period.split("/") for one in areas]
+    ends = [one.provenance.period.split("/") for one in areas]
     period = f"{min(start for start, _ in ends)}/{max(end for _, end in ends)}"
-    return basis.of("provisional", period, ndvi.DOCUMENT)
+    return provenance.of("provisional", period, ndvi.DOCUMENT)
 
 
 def title(one: Green, w: Words) -> str:

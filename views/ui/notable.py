@@ -18,13 +18,15 @@ def notable(report: Overview, w: Words) -> list[Markup]:
         w("overview.unknown_conflicts", n=report.contradictions),
     ]
     parts = (
-        ("improved", improved, report.basis),
-        ("risk", risks, report.effect.basis),
-        ("unknown", unknown, report.basis),
+        ("improved", improved, report.provenance),
+        ("risk", risks, report.effect.provenance),
+        ("unknown", unknown, report.provenance),
     )
     return [
-        cards.card(w(f"overview.{name}", total=report.main_total), cards.notes(items), foot=cards.origin(basis, w))
-        for name, items, basis in parts
+        cards.card(
+            w(f"overview.{name}", total=report.main_total), cards.notes(items), foot=cards.source_note(provenance, w)
+        )
+        for name, items, provenance in parts
     ]
 
 

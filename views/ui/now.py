@@ -51,13 +51,13 @@ def river_card(v: Visit) -> Markup:
     if not known.official:
         body += cards.line(w("overview.river_auto"), "muted small")
     body += cards.line(water_words.against(out, w))
-    return cards.card(w("overview.river_now"), body, foot=cards.origin(known.basis, w))
+    return cards.card(w("overview.river_now"), body, foot=cards.source_note(known.provenance, w))
 
 
 def _class_age(v: Visit, known: water.Known) -> Markup:
     """How old a class is: to the hour where it is an hour's."""
     if known.hour is not None:
         at = datetime.combine(known.end, time(known.hour), v.now.tzinfo)
-        return live.line(freshness.of(water.SOURCE, v.now, data_at=at, kind=known.basis.kind), v.w)
+        return live.line(freshness.of(water.SOURCE, v.now, data_at=at, kind=known.provenance.kind), v.w)
     told = v.w("overview.as_of", day=fmt.period(known.period, v.w), age=fmt.age(known.end, v.today, v.w))
     return cards.line(told, "muted small")

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from reports import basis, budget, outlook
+from reports import budget, outlook, provenance
 from reports.outlook import YearEnd
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -17,7 +17,9 @@ def card(v: Visit) -> Markup:
     w, ends = v.w, outlook.both(v.today)
     if not ends:
         return Markup()
-    foot = cards.origin(basis.merged([one.basis for one in ends], "derived", ends[0].basis.period), w)
+    foot = cards.source_note(
+        provenance.merged([one.provenance for one in ends], "derived", ends[0].provenance.period), w
+    )
     return cards.card(w("outlook.card"), lines(ends, most_lost(v, None), w), foot=foot)
 
 

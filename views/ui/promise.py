@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reports import basis, lookup
+from reports import lookup, provenance
 from reports.goals import Promise
 from store.records import Contradiction
 from views.cached import cached_rendering_of
@@ -102,15 +102,15 @@ def conflicts(promise: Promise, w: Words, *, read: bool = True) -> Markup:
 
 
 def _conflict(row: Contradiction, w: Words, *, read: bool) -> str:
-    names = [cards.source_name(basis.source(one), w) for one in (row.document_a, row.document_b)]
+    names = [cards.source_name(provenance.source(one), w) for one in (row.document_a, row.document_b)]
     line = w("goals.conflict_line", a=w.of(row.value_a), b=w.of(row.value_b), source_a=names[0], source_b=names[1])
     return f"{line} {w.of(row.reading)}" if read else line
 
 
-def origins(promise: Promise, w: Words) -> Markup:
+def source_notes(promise: Promise, w: Words) -> Markup:
     """Where the official figure comes from, where there is one, and where the promise stands."""
-    figure = cards.origin(promise.official.basis, w) if promise.official is not None else Markup()
-    return figure + cards.origin(promise.basis, w)
+    figure = cards.source_note(promise.official.provenance, w) if promise.official is not None else Markup()
+    return figure + cards.source_note(promise.provenance, w)
 
 
 @cached_rendering_of("facts", "air_hours", "air_days", "ndvi")
@@ -134,9 +134,9 @@ def card(promise: Promise, w: Words, *, whole: bool = False) -> Markup:
     body += beside.line(promise, w)
     if whole:
         body += cards.line(where(promise, w), "muted small") + conflicts(promise, w) + beside.facts_known(promise, w)
-        foot = origins(promise, w)
+        foot = source_notes(promise, w)
     else:
-        foot = cards.origin(latest.basis if latest is not None else promise.basis, w)
+        foot = cards.source_note(latest.provenance if latest is not None else promise.provenance, w)
     return cards.card(label, body, pill=cards.pill(promise.judgement.status, w), foot=foot)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from reports import basis
+from reports import provenance
 from reports.goals import Promise
 from views.cached import cached_rendering_of
 from views.text import format as fmt
@@ -27,11 +27,11 @@ def table(promises: Sequence[Promise], w: Words) -> Markup:
         ]
         for one in promises
     ]
-    origins = [one.basis for one in promises] + [one.official.basis for one in promises if one.official]
-    origins += [one.measured.point.basis for one in promises if one.measured]
+    source_notes = [one.provenance for one in promises] + [one.official.provenance for one in promises if one.official]
+    source_notes += [one.measured.point.provenance for one in promises if one.measured]
     period = f"{min(p.plan.start_year for p in promises)}/{max(p.plan.end_year for p in promises)}"
     header = [w(f"promise_table.{name}") for name in COLUMNS]
-    return cards.table(header, rows) + cards.origin(basis.merged(origins, "planned", period), w)
+    return cards.table(header, rows) + cards.source_note(provenance.merged(source_notes, "planned", period), w)
 
 
 def _small(text: str) -> Markup:

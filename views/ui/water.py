@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from reports import freshness, water
 from reports.freshness import Freshness
-from reports.water import Held, Water
+from reports.water import HoursOfMonth, Water
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
@@ -18,7 +18,7 @@ def class_chip(water_class: int, w: Words, *, official: bool = True) -> Markup:
     return cards.chip(fmt.water_class(water_class, w), WATER_CLASSES[water_class], square=not official)
 
 
-def hours_of(one: Held, w: Words) -> Markup:
+def hours_of(one: HoursOfMonth, w: Words) -> Markup:
     """The recorded hours of a month: each class with its count, and the hours left out."""
     chips = join(
         html("<span>{}×{count}</span> ", class_chip(n, w, official=False), count=count)
@@ -38,4 +38,4 @@ def freshness_of(report: Water, v: Visit) -> Freshness:
     newest = max((some[0] for some in report.readings), key=lambda one: one.at, default=None)
     if newest is None:
         return freshness.of(water.SOURCE, v.now)
-    return freshness.of(water.SOURCE, v.now, data_at=newest.at, kind=newest.basis.kind)
+    return freshness.of(water.SOURCE, v.now, data_at=newest.at, kind=newest.provenance.kind)

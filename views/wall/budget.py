@@ -29,7 +29,7 @@ def scene(v: Visit) -> Scene:
     how_to_read = fmt.sentences(w, *under, said.ozone(main, w))
     headline = said.headline(main, w)
     sub = f"{said.edition(main.now.edition, w)} · {said.how(main, w)}"
-    return Scene(headline, sub, picture, (foot(how_to_read, main.now.basis, w),))
+    return Scene(headline, sub, picture, (foot(how_to_read, main.now.provenance, w),))
 
 
 def _squares(report: Budget, w: Words) -> Markup:
@@ -84,7 +84,7 @@ def _model(v: Visit) -> Markup:
         '<div><p class="label">{} {badge}</p>{}<p class="muted">{}</p></div>',
         w("wall.budget.model"),
         cards.table(head, rows, numeric=(2,)),
-        source(report.basis, w),
+        source(report.provenance, w),
         badge=badge,
     )
 

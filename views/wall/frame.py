@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from markupsafe import Markup
 
 from reports import air, air_now, freshness, model, water
-from reports.basis import Kind
+from reports.provenance import Kind
 from views import assets
 from views.drawings import qr
 from views.templates import render
@@ -127,9 +127,9 @@ def _air_age(v: Visit) -> Markup:
     """The latest hour's age; the last whole day's where that is newer, out of date where an hour so old would be."""
     report, last = air_now.now(), air.latest_day()
     if report is not None and report.city.at.date() >= last.day:
-        return _hour_age("air", report.city.at, report.city.basis.kind, v)
+        return _hour_age("air", report.city.at, report.city.provenance.kind, v)
     over = datetime.combine(last.day + timedelta(days=1), time(0), v.now.tzinfo)
-    fresh = freshness.of(SOURCES["air"], v.now, data_at=over, kind=last.basis.kind)
+    fresh = freshness.of(SOURCES["air"], v.now, data_at=over, kind=last.provenance.kind)
     said = v.w("wall.air_until", day=fmt.day(last.day, v.w), age=fmt.age(last.day, v.today, v.w))
     return html("{said} {}", live.badge(fresh, v.w), said=said)
 
@@ -140,7 +140,7 @@ def _water_age(v: Visit) -> str:
         return Markup()
     if known.hour is not None:
         at = datetime.combine(known.end, time(known.hour), v.now.tzinfo)
-        return _hour_age("water", at, known.basis.kind, v)
+        return _hour_age("water", at, known.provenance.kind, v)
     return v.w("wall.water_until", day=fmt.day(known.end, v.w), age=fmt.age(known.end, v.today, v.w))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from reports import basis, figures, greening, waste
+from reports import figures, greening, provenance, waste
 from reports.figures import Point
 from views.drawings import forest_dots as hill
 from views.text import format as fmt
@@ -33,8 +33,8 @@ def scene(v: Visit) -> Scene:
         _hills(green.hills, w),
         numbers=numbers,
     )
-    told = [point.basis for point in green.hills]
-    under = foot(w("greening.hills_note"), basis.merged(told, "published", str(v.today.year)), w)
+    told = [point.provenance for point in green.hills]
+    under = foot(w("greening.hills_note"), provenance.merged(told, "published", str(v.today.year)), w)
     hills = figures.ends(green.hills)
     if hills is None:
         return Scene(w.html("wall.green.headline_unknown"), w("wall.green.sub"), picture, (under,))
@@ -69,6 +69,6 @@ def _figure(name: str, points: Sequence[Point], w: Words) -> Markup:
     if ends:
         start, first = fmt.period(ends[0].period, w), figure_cards.value(ends[0], w)
         sub = w("wall.green.since", period=sub, start=start, first=first)
-    if last.basis.kind == "derived":  # its source gives what it was computed of
+    if last.provenance.kind == "derived":  # its source gives what it was computed of
         sub = " · ".join((sub, w("site.kinds.derived")))
-    return number(label, figure_cards.value(last, w), sub, last.basis, w)
+    return number(label, figure_cards.value(last, w), sub, last.provenance, w)

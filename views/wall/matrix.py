@@ -4,8 +4,8 @@ import re
 
 from markupsafe import Markup
 
-from reports import basis, water
-from reports.water import Held, Known, Section
+from reports import provenance, water
+from reports.water import HoursOfMonth, Known, Section
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.markup import html, join
@@ -26,8 +26,10 @@ def scene(v: Visit) -> Scene:
     years = told[-YEARS:]
     header = [w("water.column_section"), *(w("site.year", year=year) for year in years), w("wall.matrix.aim")]
     rows = [[_name(one, w), *(_cell(one, year, w) for year in years), _aim(one, w)] for one in sections]
-    every = [k.basis for one in known for k in reversed(one.known)] + [k.basis for one in known for k in one.held]
-    rests = basis.merged(every, "derived", str(v.today.year))
+    every = [k.provenance for one in known for k in reversed(one.known)] + [
+        k.provenance for one in known for k in one.held
+    ]
+    rests = provenance.merged(every, "derived", str(v.today.year))
     headline = w.html("wall.matrix.headline", total=len(sections), known=len(known))
     under = foot(w("wall.matrix.key"), rests, w)
     return Scene(headline, w("wall.matrix.sub"), cells(header, rows, "matrix"), (under,))
@@ -53,7 +55,7 @@ def _chip(water_class: int, w: Words, *, square: bool) -> Markup:
     return cards.chip(numeral, WATER_CLASSES[water_class], square=square)
 
 
-def _hours(held: list[Held], w: Words) -> Markup:
+def _hours(held: list[HoursOfMonth], w: Words) -> Markup:
     """From which class to which the recorded hours of a year were, and how many they are."""
     classes = sorted({n for month in held for n in month.by_class})
     ends = dict.fromkeys((classes[0], classes[-1]))

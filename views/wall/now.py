@@ -7,7 +7,7 @@ from markupsafe import Markup
 from reports import air, air_now
 from reports.air_now import Hour, Item, Now
 from views.drawings import air_map, calendar, maps
-from views.drawings import hours as course
+from views.drawings import hours
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
@@ -39,7 +39,7 @@ def scene(v: Visit) -> Scene:
         _course(report, names, w),
     )
     known = w("wall.now.stations", n=len(report.stations))
-    return Scene(headline, _sub(report, w), picture, (foot(known, hour.basis, w),))
+    return Scene(headline, _sub(report, w), picture, (foot(known, hour.provenance, w),))
 
 
 def _sub(report: Now, w: Words) -> str:
@@ -76,7 +76,7 @@ def _course(report: Now, names: dict[int, str], w: Words) -> Markup:
     title = w("wall.now.course", n=HOURS)
     return html(
         '<p class="label">{title}</p>{}',
-        course.hours(report.course, w, title=title, names=names, last=HOURS),
+        hours.hours(report.hours, w, title=title, names=names, last=HOURS),
         title=title,
     )
 
@@ -95,5 +95,5 @@ def _day(v: Visit) -> Scene:
         w.html("wall.now.headline_day", **values),
         w("wall.now.sub_day", age=age) + air_words.ozone(last, w),
         drawn,
-        (foot(key, air.days_basis(days[days["date"].dt.year == last.day.year]), w),),
+        (foot(key, air.days_provenance(days[days["date"].dt.year == last.day.year]), w),),
     )

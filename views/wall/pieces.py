@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from reports import water
 from reports.air import Year
-from reports.basis import Basis
+from reports.provenance import Provenance
 from views import tokens
 from views.text import format as fmt
 from views.text import water as water_words
@@ -27,12 +27,12 @@ class Scene:
     numbers: tuple[Markup, ...] = ()
 
 
-def number(label: str, value: str, sub: str, basis: Basis, w: Words, kind: str = "") -> Markup:
+def number(label: str, value: str, sub: str, provenance: Provenance, w: Words, kind: str = "") -> Markup:
     """A number at the foot of a scene, what it says beside it, its source in print."""
     return html(
         '<section class="{kind}"><div class="label">{label}</div><div class="row"><div class="value">{value}</div>'
         "<span>{sub}</span></div><div>{}</div></section>",
-        cards.short_sources(replace(basis, sources=basis.sources[:1]), w),
+        cards.short_sources(replace(provenance, sources=provenance.sources[:1]), w),
         kind=kind,
         label=label,
         value=value,
@@ -48,10 +48,10 @@ def large(text: str, unit: str, color: str) -> Markup:
     )
 
 
-def foot(said: str, basis: Basis, w: Words) -> Markup:
+def foot(said: str, provenance: Provenance, w: Words) -> Markup:
     """One line under a picture: how to read it, and its sources."""
     return html(
-        '<section class="wide"><div>{said}</div><div>{}</div></section>', cards.short_sources(basis, w), said=said
+        '<section class="wide"><div>{said}</div><div>{}</div></section>', cards.short_sources(provenance, w), said=said
     )
 
 

@@ -33,7 +33,7 @@ def scene(v: Visit) -> Scene:
     rows = join(_row(one, w) for one in report.headline)
     picture = html('<div class="board">{head}{rows}</div>', head=head, rows=rows)
     numbers = (_days_of_year(w), _river_number(v))
-    year, main = figures.period_end(report.headline[0].basis.period).year, report.main_total
+    year, main = figures.period_end(report.headline[0].provenance.period).year, report.main_total
     sub = w("wall.promise.sub", year=year, total=main, due=report.due_without_result, **values)
     return Scene(headline, sub, picture, tuple(part for part in numbers if part))
 
@@ -78,7 +78,7 @@ def _latest(one: Promise, w: Words) -> Markup:
         return html(
             '<div class="latest none"><span>{}</span>{beside_it}</div>', w("site.not_found"), beside_it=beside_it
         )
-    whose = cards.source_name(known.basis.sources[0], w)
+    whose = cards.source_name(known.provenance.sources[0], w)
     told = html("<small>{}{beside_it}</small>", f"{fmt.period(known.period, w)} · {whose}", beside_it=beside_it)
     return html(
         '<div class="latest"><span>{}</span>{told}</div>', promise.amount(one, known.value, known.op, "", w), told=told
@@ -114,7 +114,7 @@ def _days_of_year(w: Words) -> Markup:
     title = w("wall.promise.year_title", **so_far(this, w))
     days = air.days(ozone="excluded")
     drawn = calendar.band(days, this.year, w, title=w("wall.promise.year_alt", year=this.year))
-    told = source(air.days_basis(days[days["date"].dt.year == this.year]), w)
+    told = source(air.days_provenance(days[days["date"].dt.year == this.year]), w)
     return html(
         '<section class="year"><div class="label">{title}</div>{drawn}{}<div>{told}</div></section>',
         sky.key(w, levels(w)),
@@ -132,4 +132,4 @@ def _river_number(v: Visit) -> Markup:
     chip = cards.chip(fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class])
     told = reading(out, known, w)
     label, sub = w("wall.number.river", **told), w("wall.number.river_sub", **told)
-    return number(label, chip, sub, known.basis, w, "wider")
+    return number(label, chip, sub, known.provenance, w, "wider")

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from reports import basis, water
-from reports.basis import Basis
+from reports import provenance, water
+from reports.provenance import Provenance
 from views.drawings import river as river_words
 from views.drawings import river_wide
 from views.text import answers
@@ -25,9 +25,9 @@ def scene(v: Visit) -> Scene:
     return Scene(*answers.of_water(v, report), drawn, under)
 
 
-def _classes(sections: Sequence[water.Section]) -> Basis:
+def _classes(sections: Sequence[water.Section]) -> Provenance:
     """What the classes in the picture rest on."""
     latest = [section.latest for section in sections if section.latest]
-    return basis.merged(
-        (known.basis for known in latest), "derived", max((known.period for known in latest), default="")
+    return provenance.merged(
+        (known.provenance for known in latest), "derived", max((known.period for known in latest), default="")
     )

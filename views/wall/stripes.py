@@ -18,5 +18,5 @@ def scene(v: Visit) -> Scene:
     said = fmt.sentences(
         w, w("wall.sky.ozone", n=len(alone.days), known=alone.known_days), air_words.long_gaps(w, short=True)
     )
-    under = foot(html("{}<p>{said}</p>", sky.key(w, levels(w)), said=said), air.days_basis(days), w)
+    under = foot(html("{}<p>{said}</p>", sky.key(w, levels(w)), said=said), air.days_provenance(days), w)
     return Scene(w.html("wall.sky.headline", **so_far(this, w)), w("wall.sky.sub"), drawn, (under,))

@@ -22,7 +22,7 @@ def scene(v: Visit) -> Scene:
     headline, sub = answers.of_tasks(report, w)
     picture = html('<div class="halves wider">{}{}</div>', _due(report, w), _load(report, w))
     key = cards.legend([(w("wall.tasks.responsible"), "var(--accent)"), (w("wall.tasks.support"), "var(--none)")])
-    return Scene(headline, sub, picture, (foot(key, report.basis, w),))
+    return Scene(headline, sub, picture, (foot(key, report.provenance, w),))
 
 
 def _due(report: Tasks, w: Words) -> Markup:

@@ -28,7 +28,7 @@ def in_english(place: str) -> str:
 
 
 @dataclass(frozen=True)
-class Basis:
+class Provenance:
     """Kind of a figure, its period (ISO), its sources, the standard it was judged by, and what became of dust days.
 
     ``terms``: what the figure is, for :func:`assessment.comparison.compare`; None where it is compared with nothing.
@@ -44,11 +44,11 @@ class Basis:
     note_en: str = ""
     terms: Terms | None = None
 
-    def of_period(self, period: str) -> "Basis":
+    def of_period(self, period: str) -> "Provenance":
         """The same basis for another period."""
         return replace(self, period=period)
 
-    def with_terms(self, terms: Terms) -> "Basis":
+    def with_terms(self, terms: Terms) -> "Provenance":
         """The same basis of a figure to be compared."""
         return replace(self, terms=terms)
 
@@ -58,16 +58,16 @@ def source(document_id: str, place: str = "") -> Source:
     return Source(facts.by_id(records.Document)[document_id], place)
 
 
-def of(kind: Kind, period: str, *documents: str | tuple[str, str], **more: Any) -> Basis:
+def of(kind: Kind, period: str, *documents: str | tuple[str, str], **more: Any) -> Provenance:
     """A basis from document ids, each alone or with the place in it."""
     sources = tuple(source(d) if isinstance(d, str) else source(*d) for d in documents)
-    return Basis(kind, period, sources, **more)
+    return Provenance(kind, period, sources, **more)
 
 
-def of_figure(row: records.Figure) -> Basis:
+def of_figure(row: records.Figure) -> Provenance:
     """The basis of a row of ``figures``."""
     kinds: dict[str, Kind] = {"stated": "published", "derived": "derived", "planned": "planned"}
-    return Basis(
+    return Provenance(
         kind=kinds[row.kind],
         period=row.period,
         sources=(source(row.document_id, row.place),),
@@ -83,10 +83,10 @@ def noted(note: Both | None) -> Mapping[str, str]:
     return {"note_zh": note.zh, "note_en": note.en} if note else {}
 
 
-def merged(bases: Iterable[Basis], kind: Kind, period: str) -> Basis:
+def merged(bases: Iterable[Provenance], kind: Kind, period: str) -> Provenance:
     """One basis for a figure or chart made of several: every source once, in order."""
     seen: dict[tuple[str, str], Source] = {}
-    for basis in bases:
-        for one in basis.sources:
+    for provenance in bases:
+        for one in provenance.sources:
             seen.setdefault((one.document.document_id, one.place), one)
-    return Basis(kind, period, tuple(seen.values()))
+    return Provenance(kind, period, tuple(seen.values()))
