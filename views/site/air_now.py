@@ -13,8 +13,7 @@ from reports.model import Forecast
 from store.records import AirStation
 from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
-from views.drawings import air_map, maps
-from views.drawings import hours
+from views.drawings import air_map, hours, maps
 from views.site import page
 from views.site.refresh import auto_refresh
 from views.text import air as air_words

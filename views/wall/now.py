@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from reports import air, air_now
 from reports.air_now import Hour, Item, Now
-from views.drawings import air_map, calendar, maps
-from views.drawings import hours
+from views.drawings import air_map, calendar, hours, maps
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
