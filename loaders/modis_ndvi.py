@@ -26,7 +26,7 @@ from loaders.cells import LAST_YEAR, bounded
 from loaders.decode import json_of
 from loaders.transport import UpstreamClient
 from store import geo
-from store import readings as held
+from store import readings as readings_store
 from store.clock import ZONE
 
 PRODUCT = "MOD13Q1"
@@ -134,7 +134,7 @@ def _missing(name: str, wanted: Sequence[Composite]) -> set[Composite]:
     """Composites of which the store lacks some area of the box. The valid share is stored even where the mean is not."""
     if not wanted:
         return set()
-    frame = held.read(
+    frame = readings_store.read(
         places=list(BOXES[name]),
         items=["ndvi_valid_pct"],
         averaging="16d",

@@ -21,7 +21,7 @@ from reports.figures import Measured, Point, measured
 from reports.goals import Promise
 from reports.provenance import Provenance
 from store import facts, geo, records, standards
-from store import readings as living
+from store import readings as readings_store
 from store.records import Both
 
 CITY, BASIN, MAIN, OUTFLOW, INFLOW = "xining", "huangshui_basin", "huangshui", "xiaoxia", "zhamalong"
@@ -502,10 +502,10 @@ def _tracked() -> pd.DataFrame:
 def _live() -> pd.DataFrame:
     """The live platform's last weeks, columns as ``water_readings``; ``why``: reasons of withheld values by item."""
     items = ["site_class", *AUTO_ITEMS, *REFERENCE]
-    newest = living.latest(items=items, averaging="instant")
+    newest = readings_store.latest(items=items, averaging="instant")
     if newest.empty:
         return pd.DataFrame()
-    rows = living.read(items=items, averaging="instant", since=newest["at"].max().to_pydatetime() - SHOWN)
+    rows = readings_store.read(items=items, averaging="instant", since=newest["at"].max().to_pydatetime() - SHOWN)
     rows = rows[rows["place_id"].isin(list(facts.by_id(records.WaterSection)))]
     rows["value"] = _as_shown(rows)
     wide = rows.pivot(index=["place_id", "at"], columns="item", values="value").reindex(columns=items)
@@ -575,7 +575,7 @@ def _months() -> Mapping[str, list[Known]]:
 
 def _live_months() -> pd.DataFrame:
     """Monthly means of the live platform, columns as ``water_monthly``; months with too few days left out."""
-    months = living.months(items=list(AUTO_ITEMS))
+    months = readings_store.months(items=list(AUTO_ITEMS))
     months = months[(months["averaging"] == "instant") & (months["days"] >= DAYS_FOR_A_MONTH)]
     wide = months.pivot(index=["place_id", "month"], columns="item", values="mean").reindex(columns=list(AUTO_ITEMS))
     return wide.reset_index(names=["section_id", "month"]).assign(document_id=SOURCE, place="")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import syntax
 from views.text.words import FOLDER, LANGUAGES, rooms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,6 +120,156 @@ def test_views_read_facts_from_reports_alone() -> None:
                     before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
                     named = {before + alias.name for alias in node.names}
                     assert not any(one.startswith("store.facts") for one in named), file
+
+
+# Blocks and components draw the reports they are given; a page fetches them. Names of things are looked up anywhere.
+DRAWN_FROM_REPORTS = ("site", "ui", "charts", "drawings")
+NAMES_OF_THINGS = "reports.lookup."
+STILL_FETCHING: set[str] = {
+    # site: air, water, overview
+    "site/air.py",
+    "site/air_now.py",
+    "site/cases.py",
+    "site/outlook.py",
+    "site/overview.py",
+    "site/past_years.py",
+    "site/place.py",
+    "site/trends.py",
+    "site/water.py",
+    # site: the other pages
+    "site/actions.py",
+    "site/duties.py",
+    "site/goals.py",
+    "site/greening.py",
+    "site/greenness.py",
+    "site/method.py",
+    "site/province.py",
+    "site/register.py",
+    "site/sources.py",
+    "site/waste.py",
+    # ui: of air, water, overview
+    "ui/advice.py",
+    "ui/air.py",
+    "ui/now.py",
+    "ui/outlook.py",
+    "ui/water.py",
+    # ui: of the other pages
+    "ui/cards.py",
+    "ui/evidence.py",
+    "ui/figure_table.py",
+    "ui/greenness.py",
+    "ui/promise.py",
+}
+
+
+@pytest.mark.parametrize("folder", DRAWN_FROM_REPORTS)
+def test_blocks_receive_their_reports(folder: str) -> None:
+    """No block or component calls a function of reports/ that reads the store, be it through others."""
+    fetching = {name for name in syntax.fetching() if not name.startswith(NAMES_OF_THINGS)}
+    assert "reports.goals.scoreboard" in fetching
+    for file in modules(f"views/{folder}"):
+        used = syntax.references(syntax.tree(file), syntax.bindings(file))
+        found = sorted(f"{name} in line {line}" for name, line in used if name in fetching)
+        if f"{folder}/{file.name}" in STILL_FETCHING:
+            assert found, f"{folder}/{file.name} fetches nothing any more: take it off the list"
+        else:
+            assert not found, f"{file.relative_to(ROOT)} fetches {found}"
+
+
+TAG = re.compile(r"</?[a-zA-Z]")
+LABELS_OF_CHARTS = "charts"  # Plotly reads <b> and <br> in its labels
+STILL_WITH_TAGS: set[str] = {
+    # exhibit, http, text, charts
+    "exhibit/drop.py",
+    "exhibit/hills.py",
+    "exhibit/part.py",
+    "exhibit/pieces.py",
+    "exhibit/sky.py",
+    "exhibit/waste.py",
+    "http/light.py",
+    "http/streamlit_page.py",
+    "text/marked.py",
+    "text/words.py",
+    # lite, wall
+    "lite/air.py",
+    "lite/alerts.py",
+    "lite/goals.py",
+    "lite/greening.py",
+    "lite/indicator.py",
+    "lite/overview.py",
+    "lite/pieces.py",
+    "lite/pledge.py",
+    "lite/section.py",
+    "lite/station.py",
+    "lite/tasks.py",
+    "lite/waste.py",
+    "lite/water.py",
+    "wall/budget.py",
+    "wall/frame.py",
+    "wall/green.py",
+    "wall/matrix.py",
+    "wall/now.py",
+    "wall/pieces.py",
+    "wall/promises.py",
+    "wall/river.py",
+    "wall/stripes.py",
+    "wall/tasks.py",
+    # site: air, water, overview
+    "site/air.py",
+    "site/air_now.py",
+    "site/cases.py",
+    "site/overview.py",
+    "site/place.py",
+    "site/trends.py",
+    "site/water.py",
+    # site: the other pages
+    "site/actions.py",
+    "site/duties.py",
+    "site/exhibit.py",
+    "site/goals.py",
+    "site/greening.py",
+    "site/greenness.py",
+    "site/method.py",
+    "site/page.py",
+    "site/register.py",
+    "site/sources.py",
+    "site/wall.py",
+    "site/waste.py",
+}
+
+
+@pytest.mark.parametrize("folder", WITHIN_VIEWS)
+def test_markup_is_written_in_components_drawings_and_templates(folder: str) -> None:
+    """No string of code holds a tag outside views/ui and views/drawings; whole documents are templates."""
+    single = ROOT / "views" / f"{folder}.py"
+    for file in [single] if single.exists() else modules(f"views/{folder}"):
+        if folder in ("ui", "drawings", LABELS_OF_CHARTS):
+            continue
+        found = [
+            f"line {one.lineno}: {str(one.value)[:40]}" for one in syntax.strings(file) if TAG.search(str(one.value))
+        ]
+        name = str(file.relative_to(ROOT / "views"))
+        if name in STILL_WITH_TAGS:
+            assert found, f"{name} has no tag any more: take it off the list"
+        else:
+            assert not found, f"{name}: {found}"
+
+
+PACKAGES = (*ORDER, "tests", "benchmarks")
+SEVERAL_ALIASES = {"views.text.air"}
+
+
+def test_a_module_is_imported_under_its_own_name_or_one_alias() -> None:
+    files = [ROOT / "dashboard.py", *(file for room in PACKAGES for file in modules(room))]
+    known = {syntax.module_name(file) for file in files}
+    names: dict[str, set[str]] = {}
+    for file in files:
+        for node in ast.walk(syntax.tree(file)):
+            for local, full in syntax.imported(node):
+                if full in known and local not in (full, full.rpartition(".")[2]):
+                    names.setdefault(full, set()).add(local)
+    several = {module: sorted(aliases) for module, aliases in names.items() if len(aliases) > 1}
+    assert several.keys() == SEVERAL_ALIASES, several
 
 
 def test_assessment_reads_no_file_and_no_clock() -> None:

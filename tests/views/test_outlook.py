@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reports import budget, outlook
-from views.site import outlook as said
+from views.site import outlook as outlook_blocks
 from views.text.words import LANGUAGES, Words
 from views.ui import outlook as outlook_pieces
 
@@ -42,7 +42,7 @@ def test_each_edition_tells_its_own_range_and_allowance(lang: str) -> None:
 
 def test_the_record_says_how_often_it_held() -> None:
     record = outlook.record(outlook.EDITIONS[1])
-    told = said._record(record, ZH)
+    told = outlook_blocks._record(record, ZH)
     assert f"八成区间落中 {record.held_likely} 次" in told
     assert f"{record.brier:.2f}" in told
     # its 90 % range held less often than that: the page says that it is too narrow

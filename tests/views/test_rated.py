@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports import air
-from views.site import air as air_blocks
+from views.site import air as blocks
 from views.text.words import Words
 
 
@@ -13,7 +13,7 @@ from views.text.words import Words
 def test_a_year_that_is_not_rated_is_not_told_as_missed(lang: str) -> None:
     w = Words(lang)
     for year, why in ((2026, "method_unknown"), (2023, "too_few_days")):
-        said = air_blocks._rated_title(air.rated(year), w)
+        said = blocks._rated_title(air.rated(year), w)
         assert said == w(f"air.rated_none_{why}", year=year)
         assert "0" not in said.replace(str(year), "").replace("2026", "")
 
@@ -22,5 +22,5 @@ def test_what_is_rated_is_counted_among_the_rated() -> None:
     w, rated = Words("zh"), air.rated(2025)
     some = replace(rated, items=(replace(rated.items[0], attained=None, why_not="too_few_days"), *rated.items[1:]))
     kept = sum(bool(one.attained) for one in some.judged)
-    said = air_blocks._rated_title(some, w)
+    said = blocks._rated_title(some, w)
     assert said == w("air.rated_message", year=2025, kept=kept, n=4) + w("air.rated_rest", n=2)  # and ozone

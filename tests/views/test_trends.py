@@ -7,7 +7,7 @@ import pytest
 
 from reports import trends
 from views.charts import trends as charts
-from views.site import trends as said
+from views.site import trends as trend_blocks
 from views.text.words import LANGUAGES, Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -15,13 +15,15 @@ ZH, EN = Words("zh"), Words("en")
 
 def test_every_pollutant_stands_once_in_the_sentence() -> None:
     for w in (ZH, EN):
-        told = said.message(trends.six(), w)
+        told = trend_blocks.message(trends.six(), w)
         for one in trends.six():
-            assert told.count(said.name(one, w)[1:]) == 1  # English writes the first letter small within a sentence
+            assert (
+                told.count(trend_blocks.name(one, w)[1:]) == 1
+            )  # English writes the first letter small within a sentence
 
 
 def test_groups_are_told_surest_first() -> None:
-    told = said.message(trends.six(), ZH)
+    told = trend_blocks.message(trends.six(), ZH)
     falls, likely, unsure = (told.index(words) for words in ("在下降；", "可能在下降；", "看不出升降"))
     assert falls < likely < unsure
     assert told.index("PM10") < falls
@@ -32,27 +34,27 @@ def test_groups_are_told_surest_first() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_slope_is_told_with_its_interval_and_test(lang: str) -> None:
     w, one = Words(lang), trends.one("pm10_ugm3")
-    assert "1.1" in said.title(one, w)
+    assert "1.1" in trend_blocks.title(one, w)
     assert one.trend is not None
     for number in ("−1.07", "93", f"{one.trend.p_value:.3f}"):
-        assert number in said.sub(one, w)
+        assert number in trend_blocks.sub(one, w)
 
 
 def test_without_a_certain_direction_the_title_names_no_number() -> None:
-    assert said.title(trends.one("pm25_ugm3"), ZH) == "细颗粒物 PM2.5：2018年9月起还看不出确定的升降"
+    assert trend_blocks.title(trends.one("pm25_ugm3"), ZH) == "细颗粒物 PM2.5：2018年9月起还看不出确定的升降"
 
 
 def test_where_too_little_is_known_nothing_is_told() -> None:
     one = trends.one("pm10_ugm3")
     short = replace(one, trend=None)
-    assert said.sub(short, EN) == ""
-    assert said.title(short, EN) == "Inhalable particles PM10: not enough data since September 2018 to judge"
-    assert "too little data to judge: inhalable particles PM10" in said.message((short,), EN)
+    assert trend_blocks.sub(short, EN) == ""
+    assert trend_blocks.title(short, EN) == "Inhalable particles PM10: not enough data since September 2018 to judge"
+    assert "too little data to judge: inhalable particles PM10" in trend_blocks.message((short,), EN)
     assert short.percent_a_year is None
 
 
 def test_the_table_holds_both_sides_of_the_change_and_what_was_left_out() -> None:
-    table = said._table((*trends.six("after"), *trends.six("before")), ZH)
+    table = trend_blocks._table((*trends.six("after"), *trends.six("before")), ZH)
     assert len(table) == 12
     co = table[table.iloc[:, 0].str.contains("CO")]
     assert co.iloc[0, 3] == "−0.059 mg/m³"

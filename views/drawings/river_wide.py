@@ -12,7 +12,7 @@ from markupsafe import Markup
 from reports.water import River, Section, Stream
 from views import tokens
 from views.cached import cached_rendering
-from views.drawings import river as drawn
+from views.drawings import river as drawn_river
 from views.drawings import svg
 from views.text import water as water_words
 from views.text.markup import html
@@ -32,7 +32,7 @@ Stop = Section | Stream
 @cached_rendering
 def line(river: River, w: Words) -> Markup:
     """The river as SVG, some 1800 units wide with letters of 25 and more."""
-    stops = drawn.sequence(river)
+    stops = drawn_river.sequence(river)
     at = _stations(stops)
     middle = max((_reach(t) for t in river.tributaries if t.from_north), default=0.0) + 20
     south = max((_reach(t) for t in river.tributaries if not t.from_north), default=0.0)
@@ -44,7 +44,7 @@ def line(river: River, w: Words) -> Markup:
     for stop, x in zip(stops, at, strict=True):
         if isinstance(stop, Section):
             body += _dot(stop, x, middle, w) + _under(stop, x, middle + DOT + NAME + 6, w)
-    return svg.frame(WIDE, middle + max(south, 130.0) + 12, body, title=drawn.described(river, w))
+    return svg.frame(WIDE, middle + max(south, 130.0) + 12, body, title=drawn_river.described(river, w))
 
 
 def _stations(stops: Sequence[Stop]) -> list[float]:
@@ -69,11 +69,11 @@ def _stem(middle: float) -> Markup:
     head = f"M{end:g} {middle - 17:g}L{WIDE - 2:g} {middle:g}L{end:g} {middle + 17:g}Z"
     path = html(
         '<path d="M8 {middle:g}H{end:g}" style="stroke:{}" stroke-width="13" stroke-linecap="round"/>',
-        drawn.WATER,
+        drawn_river.WATER,
         middle=middle,
         end=end,
     )
-    return path + html('<path d="{head}" style="fill:{}"/>', drawn.WATER, head=head)
+    return path + html('<path d="{head}" style="fill:{}"/>', drawn_river.WATER, head=head)
 
 
 def _branch(stream: Stream, mouth: float, middle: float, w: Words) -> Markup:
@@ -83,7 +83,7 @@ def _branch(stream: Stream, mouth: float, middle: float, w: Words) -> Markup:
     body = html(
         '<path d="M{x:.1f} {head:.1f}L{x:.1f} {turn:.1f}Q{x:.1f} {middle:.1f} {mouth:.1f} {middle:.1f}" fill="none" '
         'style="stroke:{}" stroke-width="9" stroke-linecap="round"/>',
-        drawn.WATER,
+        drawn_river.WATER,
         x=x,
         head=head,
         turn=turn,
@@ -91,7 +91,7 @@ def _branch(stream: Stream, mouth: float, middle: float, w: Words) -> Markup:
         mouth=mouth,
     )
     name_y = head + (NAME * 0.6 if stream.from_north else 0)
-    body += svg.words(x + DOT + 9, name_y, w.of(stream.name), size=SMALL, fill=drawn.ARROW, weight=650)
+    body += svg.words(x + DOT + 9, name_y, w.of(stream.name), size=SMALL, fill=drawn_river.ARROW, weight=650)
     first = FIRST_NORTH if stream.from_north else FIRST_SOUTH
     for n, section in enumerate(reversed(stream.sections)):
         y = middle + way * (first + n * STEP)
@@ -101,7 +101,7 @@ def _branch(stream: Stream, mouth: float, middle: float, w: Words) -> Markup:
 
 def _ends(river: River, middle: float, w: Words) -> Markup:
     above = middle - 34
-    name = svg.words(8, above - LEADING, w.of(river.main.name), size=NAME, fill=drawn.ARROW, weight=700)
+    name = svg.words(8, above - LEADING, w.of(river.main.name), size=NAME, fill=drawn_river.ARROW, weight=700)
     name += svg.words(8, above, w("water.inflow"), size=SMALL)
     return name + svg.words(WIDE - 8, above, w("water.outflow"), size=SMALL, anchor="end")
 

@@ -18,7 +18,7 @@ from views.text.words import Words
 from views.tokens import AQI_LEVELS
 from views.ui import advice as advice_pieces
 from views.ui import air as air_pieces
-from views.ui import budget as budget_words
+from views.ui import budget as budget_pieces
 from views.ui import cards, live
 from views.ui import outlook as outlook_pieces
 from views.visit import Visit
@@ -161,8 +161,8 @@ def _stale(report: Forecast, v: Visit) -> Markup:
 
 def _year(v: Visit, this: air.Year, headline: str, lead: str) -> Markup:
     w = v.w
-    left = budget_words.card(*budget.both(v.today), w) + outlook_pieces.card(v)
-    same = join(budget_words.same_period(budget.same_period(v.today), w))
+    left = budget_pieces.card(*budget.both(v.today), w) + outlook_pieces.card(v)
+    same = join(budget_pieces.same_period(budget.same_period(v.today), w))
     said = html(
         '<p class="verdict">{headline}</p><p class="lead">{lead}</p>{}',
         cards.source_note(this.provenance, w),

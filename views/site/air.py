@@ -11,9 +11,9 @@ from reports.trends import OfPollutant
 from views.cached import cached_rendering
 from views.charts import air as charts
 from views.drawings import calendar
-from views.site import outlook as outlook_words
+from views.site import outlook as outlook_blocks
 from views.site import page
-from views.site import trends as trend_words
+from views.site import trends as trend_blocks
 from views.text import air as words
 from views.text import answers, differences
 from views.text import format as fmt
@@ -21,7 +21,7 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
 from views.ui import air as air_pieces
-from views.ui import budget as budget_words
+from views.ui import budget as budget_pieces
 from views.ui import cards
 from views.visit import Visit
 
@@ -75,7 +75,7 @@ def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
     bad = _number(
         v, w("air.bad_days"), str(this.bad_days), days, w("air.bad_by_old", n=effect.bad_by_old), effect.provenance
     )
-    same = budget_words.same_period(budget.same_period(v.today), w)
+    same = budget_pieces.same_period(budget.same_period(v.today), w)
     page.show(cards.grid([good, bad, *same]), theme="air")
 
 
@@ -99,8 +99,8 @@ def days_left(v: Visit) -> None:
         ),
         key="share_to_keep",
     )
-    page.show(cards.grid([budget_words.card(*budget.both(v.today, chosen), w)]), theme="air")
-    outlook_words.year_end(v, chosen)
+    page.show(cards.grid([budget_pieces.card(*budget.both(v.today, chosen), w)]), theme="air")
+    outlook_blocks.year_end(v, chosen)
 
 
 def calendar_of_year(v: Visit) -> None:
@@ -293,7 +293,7 @@ def long_run(v: Visit, report: LongRun) -> None:
     w = v.w
     page.section(w("air.long_title"), fmt.sentences(w, w("air.long_sub"), words.long_gaps(w, short=True)))
     page.note(w("air.state_note"), warn=True)
-    trend_words.six(v)
+    trend_blocks.six(v)
     bridge = air_state.annual() if st.toggle(w("air.bridge"), key="carried_over") else None
     if bridge is not None:
         page.note(w("air.bridge_note"), warn=True)
@@ -304,11 +304,11 @@ def long_run(v: Visit, report: LongRun) -> None:
             page.chart(
                 v,
                 charts.annual(report, column, w, v.dark, bridge),
-                title=trend_words.title(since, w),
+                title=trend_blocks.title(since, w),
                 alt=w(f"air.annual_alt_{key}"),
                 provenance=_long_provenance(report, since, bridge is not None),
                 data=_annual_table(report, column, w, bridge),
-                sub=trend_words.sub(since, w),
+                sub=trend_blocks.sub(since, w),
             )
 
 

@@ -10,7 +10,7 @@ from views.charts import outlook as charts
 from views.site import page
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import budget as budget_words
+from views.ui import budget as budget_pieces
 from views.ui import cards
 from views.ui import outlook as outlook_pieces
 from views.visit import Visit
@@ -30,9 +30,9 @@ def year_end(v: Visit, share_pct: float | None) -> None:
     page.chart(
         v,
         charts.year_end(
-            tuple((one, budget_words.edition(one.edition, w), most[one.edition]) for one in ends), w, v.dark
+            tuple((one, budget_pieces.edition(one.edition, w), most[one.edition]) for one in ends), w, v.dark
         ),
-        title=w("outlook.title", year=main.year, low=low, high=high, edition=budget_words.edition(main.edition, w)),
+        title=w("outlook.title", year=main.year, low=low, high=high, edition=budget_pieces.edition(main.edition, w)),
         alt=w("outlook.alt"),
         provenance=provenance.merged([one.provenance for one in ends], "derived", main.provenance.period),
         sub=w(f"outlook.{key}", known=main.known_days, passed=main.passed_days, to_come=main.days_to_come, **more),
@@ -45,7 +45,7 @@ def year_end(v: Visit, share_pct: float | None) -> None:
 def _table(ends: tuple[YearEnd, ...], w: Words) -> pd.DataFrame:
     """The year's end if its rest goes as in one past year, by each edition."""
     columns = {
-        w("outlook.col_total", edition=budget_words.edition(one.edition, w)): pd.Series(one.as_in, dtype="Int64")
+        w("outlook.col_total", edition=budget_pieces.edition(one.edition, w)): pd.Series(one.as_in, dtype="Int64")
         for one in ends
     }
     table = pd.DataFrame(columns).sort_index()
@@ -63,7 +63,7 @@ def records(v: Visit) -> None:
 def _record(one: Record, w: Words) -> Markup:
     title = w(
         "outlook.record_message",
-        edition=budget_words.edition(one.edition, w),
+        edition=budget_pieces.edition(one.edition, w),
         issued=one.issued,
         likely=one.held_likely,
         likely_pct=round(100 * one.held_likely / one.issued),

@@ -7,7 +7,7 @@ from reports.outlook import YearEnd
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
-from views.ui import budget as budget_words
+from views.ui import budget as budget_pieces
 from views.ui import cards
 from views.visit import Visit
 
@@ -37,7 +37,7 @@ def line(one: YearEnd, most: int, w: Words) -> str:
     (low, high), (low_90, high_90) = one.likely, one.very_likely
     return w(
         "outlook.line",
-        edition=budget_words.edition(one.edition, w),
+        edition=budget_pieces.edition(one.edition, w),
         until=fmt.day(one.until, w, year=False),
         lost=one.lost_days,
         low=low,
@@ -65,7 +65,7 @@ def wall(v: Visit) -> Markup:
     head = [w("outlook.col_edition"), w("outlook.col_likely"), w("outlook.col_chance", before=ends[0].year - 1)]
     rows = [
         [
-            budget_words.edition(one.edition, w),
+            budget_pieces.edition(one.edition, w),
             f"{one.likely[0]}–{one.likely[1]}",
             chance(one.chance_at_most(most[one.edition]), w),
         ]
@@ -74,7 +74,7 @@ def wall(v: Visit) -> Markup:
     record = outlook.record(ends[0].edition)
     held = w(
         "outlook.wall_record",
-        edition=budget_words.edition(record.edition, w),
+        edition=budget_pieces.edition(record.edition, w),
         n=record.issued,
         held=record.held_likely,
     )

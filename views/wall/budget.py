@@ -10,7 +10,7 @@ from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
-from views.ui import budget as said
+from views.ui import budget as budget_pieces
 from views.ui import cards, live
 from views.ui import outlook as outlook_pieces
 from views.ui.cards import short_sources as source
@@ -25,10 +25,14 @@ def scene(v: Visit) -> Scene:
     seen = _model(v)
     beside = seen or _editions((main, other), w)
     picture = html("{}<div class='halves'>{}{}</div>", _squares(main, w), outlook_pieces.wall(v), beside)
-    under = (said.by_other(other, w), said.open_days(main.left, w)) if seen else (w("wall.budget.model_none"),)
-    how_to_read = fmt.sentences(w, *under, said.ozone(main, w))
-    headline = said.headline(main, w)
-    sub = f"{said.edition(main.now.edition, w)} · {said.how(main, w)}"
+    under = (
+        (budget_pieces.by_other(other, w), budget_pieces.open_days(main.left, w))
+        if seen
+        else (w("wall.budget.model_none"),)
+    )
+    how_to_read = fmt.sentences(w, *under, budget_pieces.ozone(main, w))
+    headline = budget_pieces.headline(main, w)
+    sub = f"{budget_pieces.edition(main.now.edition, w)} · {budget_pieces.how(main, w)}"
     return Scene(headline, sub, picture, (foot(how_to_read, main.now.provenance, w),))
 
 
@@ -57,7 +61,7 @@ def _editions(both: tuple[Budget, Budget], w: Words) -> Markup:
     for one in both:
         left = one.left
         states = [_left(days, w) for days in (left.days, left.if_unknown_good, left.if_unknown_lost)]
-        rows.append([said.edition(one.now.edition, w), str(left.allowed_days), str(left.lost_days), *states])
+        rows.append([budget_pieces.edition(one.now.edition, w), str(left.allowed_days), str(left.lost_days), *states])
     missing, to_come = both[0].left.unknown_days, both[0].left.days_to_come
     return html(
         '<div><p class="label">{}</p>{}<p class="muted">{}</p></div>',

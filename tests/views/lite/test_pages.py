@@ -18,7 +18,7 @@ from tests import living
 from tests.asgi import Answer, ask
 from tests.imports import own_store
 from tests.living import at, hours, tell
-from views.http import light as routes
+from views.http import light as light_pages
 from views.http.shell import Shell
 from views.text import format as fmt
 from views.text import water as water_words
@@ -31,7 +31,7 @@ LARGEST_BYTES = 15_000
 ROOMS = ("", "air", "water", "waste", "greening", "goals")
 HOST = "green.example"
 
-app = Shell(Starlette(routes=routes.routes()))
+app = Shell(Starlette(routes=light_pages.routes()))
 
 
 def get(path: str, lang: str = "zh", **headers: str) -> Answer:
@@ -86,7 +86,7 @@ def store_to_change(told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def every_path() -> list[str]:
     """Every page there is."""
     many = [("section", records.WaterSection), ("station", records.AirStation), ("indicator", records.Indicator)]
-    return [*routes.PAGES, *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table))]
+    return [*light_pages.PAGES, *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table))]
 
 
 # ── weight and wholeness ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -318,8 +318,8 @@ def test_a_fault_is_not_taken_for_a_page_that_is_not_there(monkeypatch: pytest.M
     def broken(_v: object) -> None:
         raise KeyError("a word")
 
-    routes._made_pages.clear()
-    monkeypatch.setitem(routes.PAGES, "waste", broken)
+    light_pages._made_pages.clear()
+    monkeypatch.setitem(light_pages.PAGES, "waste", broken)
     with pytest.raises(KeyError, match="a word"):
         get("waste")
 
@@ -394,9 +394,9 @@ def test_a_page_is_made_once_and_anew_when_the_store_moves(
     store_to_change: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    whole = routes.PAGES["air"]
-    monkeypatch.setitem(routes.PAGES, "air", lambda v: (made.append(v.w.lang), whole(v))[1])
-    routes._made_pages.clear()
+    whole = light_pages.PAGES["air"]
+    monkeypatch.setitem(light_pages.PAGES, "air", lambda v: (made.append(v.w.lang), whole(v))[1])
+    light_pages._made_pages.clear()
     text("air")
     text("air")
     assert made == ["zh"]

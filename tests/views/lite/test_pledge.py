@@ -4,11 +4,11 @@ import pytest
 from starlette.applications import Starlette
 
 from tests import asgi
-from views.http import light as routes
+from views.http import light as light_pages
 from views.text.pledges import PLEDGES
 from views.text.words import Words
 
-APP = Starlette(routes=routes.routes())
+APP = Starlette(routes=light_pages.routes())
 ZH = Words("zh")
 
 
