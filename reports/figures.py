@@ -9,7 +9,7 @@ from assessment.comparison import Comparison, Differs, Result
 from assessment.comparison import compare as compare_results
 from reports import provenance
 from reports.cached import cached_report
-from reports.provenance import Provenance
+from reports.provenance import INFERRED, Provenance
 from store import facts, records
 
 CONFIDENCE = ("low", "secondary", "primary")
@@ -17,7 +17,10 @@ CONFIDENCE = ("low", "secondary", "primary")
 
 @dataclass(frozen=True)
 class Point:
-    """One published figure. ``value`` is in the indicator's unit, None where only words were published (in ``row``)."""
+    """One published figure. ``value`` is in the indicator's unit, None where only words were published (in ``row``).
+
+    ``period`` as in :func:`reports.provenance.period_of`: an inferred one bears its mark.
+    """
 
     period: str
     end: date
@@ -76,7 +79,7 @@ def latest(indicator_id: str, area_id: str, until: date | None = None) -> Point 
 
 def _point(row: records.Figure) -> Point:
     return Point(
-        period=row.period,
+        period=provenance.period_of(row),
         end=period_end(row.period),
         value=row.value,
         op=row.op,
@@ -104,8 +107,8 @@ def _rank(point: Point) -> tuple[date, int]:
 
 
 def period_end(period: str) -> date:
-    """The last day of an ISO period: 2023 → 2023-12-31, 2024-Q1 → 2024-03-31, 2016/2020 → 2020-12-31."""
-    last = period.rpartition("/")[2]
+    """The last day of an ISO period: 2023 → 2023-12-31, 2024-Q1 → 2024-03-31, 2016/2020 → 2020-12-31, 2015? → 2015-12-31."""
+    last = period.rpartition("/")[2].rstrip(INFERRED)
     if len(last) == 10:
         return date.fromisoformat(last)
     year, _, part = last.partition("-")

@@ -87,6 +87,14 @@ class Promise:
         return None if first is None or second is None else compare(first, second)
 
     @property
+    def baseline_period(self) -> str:
+        """The year of the start, marked where the plan writes none and it was inferred; empty where it has no year."""
+        if self.target.baseline_year is None:
+            return ""
+        year = str(self.target.baseline_year)
+        return provenance.inferred(year) if self.target.baseline_basis == "inferred" else year
+
+    @property
     def moved(self) -> tuple[Comparison, Point] | None:
         """The start against the last published figure that may be compared with it; None where there is none."""
         start = terms.of_baseline(self.target)
@@ -188,6 +196,7 @@ def _outcome(target: records.Target) -> Point | None:
         indicator_id=target.indicator_id,
         area_id=target.area_id,
         period=period,
+        period_basis="written",
         document_id=document,
         place=place,
         basis=stated.dust,

@@ -221,6 +221,7 @@ def _point(period: str, value: float, known: Provenance, indicator_id: str) -> P
         indicator_id=indicator_id,
         area_id=told.area if told else "",
         period=period,
+        period_basis="written",
         document_id=source.document.document_id,
         place=source.place,
         basis=known.dust,

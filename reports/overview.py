@@ -50,7 +50,7 @@ class Move:
 
     promise: Promise
     start: float
-    start_year: int
+    start_period: str
     latest: Point
     measured: bool = False
 
@@ -106,13 +106,12 @@ def _moves(today: date) -> list[tuple[Move, Direction]]:
         if promise.plan.plan_id != goals.HEADLINE_PLAN or promise.target.tier != "table":
             continue
         way, beside = direction(promise), measured_direction(promise)
-        year = promise.target.baseline_year
         value = promise.target.baseline_value
-        if promise.moved and value is not None and year is not None and way in ("better", "worse"):
-            found.append((Move(promise, value, year, promise.moved[1]), way))
+        if promise.moved and value is not None and way in ("better", "worse"):
+            found.append((Move(promise, value, promise.baseline_period, promise.moved[1]), way))
         if promise.measured and beside in ("better", "worse"):
             start = promise.measured.start
             assert start is not None
             assert start.value is not None
-            found.append((Move(promise, start.value, start.end_year, promise.measured.point, True), beside))
+            found.append((Move(promise, start.value, start.period, promise.measured.point, True), beside))
     return found

@@ -10,6 +10,7 @@ from store import facts, records
 from store.records import Both
 
 Kind = Literal["live", "provisional", "verified", "published", "archive", "modelled", "estimated", "derived", "planned"]
+INFERRED = "?"
 Dust = Literal["raw", "dust_deducted", "unstated", "restated", "none"]
 
 
@@ -69,13 +70,23 @@ def of_figure(row: records.Figure) -> Provenance:
     kinds: dict[str, Kind] = {"stated": "published", "derived": "derived", "planned": "planned"}
     return Provenance(
         kind=kinds[row.kind],
-        period=row.period,
+        period=period_of(row),
         sources=(source(row.document_id, row.place),),
         dust=row.basis,
         confidence=row.confidence,
         **noted(row.note),
         terms=terms.of_figure(row),
     )
+
+
+def period_of(row: records.Figure) -> str:
+    """The period of a row of ``figures`` as it is shown: ``2015?`` where no document writes it (ISO 8601-2, 8: uncertain)."""
+    return inferred(row.period) if row.period_basis == "inferred" else row.period
+
+
+def inferred(period: str) -> str:
+    """A period that was concluded, not read."""
+    return "/".join(part + INFERRED for part in period.split("/"))
 
 
 def noted(note: Both | None) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 Theme = Literal["air", "water", "waste", "greening", "soil", "climate", "risk", "participation", "industry"]
 Pollutant = Literal["SO2", "NO2", "PM10", "PM2.5", "CO", "O3"]
 Confidence = Literal["primary", "secondary", "low"]
+PeriodBasis = Literal["written", "inferred"]
 DueBasis = Literal["written", "plan_period", "none"]
 Evidence = Literal["read", "secondary", "memory"]
 BaselineOp = Literal["=", ">", ">="]
@@ -150,6 +151,7 @@ class Target(Record):
     baseline_value: float | None
     baseline_text: Both | None
     baseline_year: int | None
+    baseline_basis: PeriodBasis | None
     target_op: Literal["=", ">", ">=", "<=", "<"] | None
     target_value: float | None
     target_text: Both | None
@@ -177,6 +179,7 @@ class Figure(Record):
     indicator_id: str
     area_id: str
     period: str
+    period_basis: PeriodBasis
     document_id: str
     place: str
     basis: Literal["unstated", "raw", "dust_deducted", "restated", "none"]

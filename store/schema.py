@@ -15,6 +15,7 @@ POLLUTANTS = ("SO2", "NO2", "PM10", "PM2.5", "CO", "O3")
 # A period is a year, month, quarter or day, or two of them joined by a slash: 2023, 2024-03, 2024-Q1, 2016/2020.
 _PART = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?"
 PERIOD = rf"{_PART}(/{_PART})?"
+PERIOD_BASES = ("written", "inferred")  # whether a document writes the period, or it was concluded from something else
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 PARTIAL_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?"
 ID = r"[a-z0-9][a-z0-9_.-]*"
@@ -151,6 +152,7 @@ targets = table(
     number("baseline_value", -1e6, 1e6),
     *both("baseline_text", required=False),
     whole("baseline_year", 2000, 2100, required=False),
+    text("baseline_basis", required=False, choices=PERIOD_BASES),  # given where the year is
     text("target_op", required=False, choices=("=", ">", ">=", "<=", "<")),
     number("target_value", -1e6, 1e6),
     *both("target_text", required=False),  # the plan's words in short where the target is no number
@@ -175,6 +177,7 @@ figures = table(
     text("indicator_id", key=True, ref="indicators.indicator_id"),
     text("area_id", key=True, ref="areas.area_id"),
     text("period", key=True, pattern=PERIOD),
+    text("period_basis", choices=PERIOD_BASES),
     text("document_id", key=True, ref="documents.document_id"),
     text("place", key=True),
     text("basis", key=True, choices=("unstated", "raw", "dust_deducted", "restated", "none")),

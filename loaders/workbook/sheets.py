@@ -26,6 +26,7 @@ CLASSES = {"1": "Ⅰ类", "2": "Ⅱ类", "3": "Ⅲ类", "4": "Ⅳ类", "5": "Ⅴ
 CLASS_OPS = {"=": "就是这一类", "<=": "这一类或更好"}
 CLASS_BASES = {"published": "公布的类别", "auto5": "自动监测5项"}
 DECISIONS = {"deducted": "扣除", "kept": "不扣除"}
+PERIOD_BASES = {"written": "原文写明", "inferred": "推定"}
 STATUSES = {"not_started": "未开始", "running": "进行中", "done": "已完成", "delayed": "滞后"}
 DOCUMENT_KINDS = {
     "plan": "规划和方案",
@@ -169,6 +170,14 @@ def _figures(name: str, about: str, *, themes: tuple[str, ...] = (), promised: b
         *((basis,) if air else ()),
         Field(columns["op"], "符号", labels=OPS, default="=", help="不填就是“等于”", width=12),
         Field(columns["text_zh"], "文字结果", value=True, help="公布的是文字而不是数时填", width=18),
+        Field(
+            columns["period_basis"],
+            "时段依据",
+            labels=PERIOD_BASES,
+            default="written",
+            help="不填就是“原文写明”",
+            width=14,
+        ),
         Field(columns["kind"], "性质", labels=KINDS, default="stated", help="不填就是“公布值”", width=14),
         Field(columns["confidence"], "出处可靠程度", labels=CONFIDENCE, default="primary", help="不填就是“见到原件”"),
         *_notes(table),

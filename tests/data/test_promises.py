@@ -164,6 +164,27 @@ def test_the_ban_on_small_boilers_is_a_ban_and_no_number_to_reach(targets):
     assert "35蒸吨以下" in row["target_text_zh"]
 
 
+def test_a_start_has_a_year_that_is_written_or_inferred(targets):
+    assert (targets["baseline_year"].isna() == targets["baseline_basis"].isna()).all()
+    known = targets[targets["baseline_year"].notna()].reset_index()
+    # Table 1 of the 14th plan gives the starts of the 13th without a year; its text names 2015 for these three.
+    old = known[known["plan_id"] == "xn13"]
+    assert set(old.loc[old["baseline_basis"] == "written", "indicator_id"]) == {
+        "good_day_share_pct",
+        "pm25_cut_pct",
+        "pm10_cut_pct",
+    }
+    assert (known.loc[known["plan_id"] != "xn13", "baseline_basis"] == "written").all()
+
+
+def test_an_inferred_period_tells_from_what(figures):
+    """Either way: what a note calls inferred is marked, and what is marked has its note."""
+    marked = figures["period_basis"] == "inferred"
+    hints = figures["note_zh"].str.contains("推定|年份未注明|起点年未注明|基准年", na=False)
+    assert marked.sum() == 24
+    assert (marked == hints).all(), figures[marked != hints][["indicator_id", "period", "note_zh"]]
+
+
 def test_a_delegated_target_has_no_number_but_says_who_sets_it(targets):
     delegated = targets[targets["kind"] == "delegated"]
     assert len(delegated) == 6 + 10 + 5  # 13th plan 5, 6, 11–14; 14th plan 6–8, 12, 18–23; district 5, 11, 13, 14, T7

@@ -273,7 +273,7 @@ def test_a_whole_workbook_goes_round(store: Path, whole: Path) -> None:
     assert (kept.source, kept.address, kept.asked_at) == ("workbook", "填报.xlsx", NOW)
     point = figures.latest("isw_generated_10kt", "xining", until=TODAY)
     assert point is not None
-    assert (point.value, point.period, point.basis.sources[0].document.title.zh) == (512.5, "2025", DOCUMENT["标题"])
+    assert (point.value, point.period, point.provenance.sources[0].document.title.zh) == (512.5, "2025", DOCUMENT["标题"])
     assert held("SELECT basis FROM figures WHERE document_id = 'notice2026' ORDER BY 1") == [
         ("dust_deducted",),
         ("none",),
@@ -293,7 +293,7 @@ def test_reports_see_what_was_imported_at_once(store: Path, whole: Path) -> None
     latest = water.river(TODAY).section("xiaoxia").latest
     apply(whole)
     ledger = dust.ledger(2026)
-    assert [(one.day, one.deducted, one.basis.dust) for one in ledger.days] == [
+    assert [(one.day, one.deducted, one.provenance.dust) for one in ledger.days] == [
         (date(2026, 4, 12), True, "dust_deducted")
     ]
     assert (ledger.deducted, ledger.kept) == (1, 0)
@@ -493,7 +493,7 @@ FIGURE_FAULTS = {
     "no value": ({"数值": None}, "D2", "没有数值"),
     "formula without a result": ({"数值": "=500+12.5"}, "D2", "公式还没有算出结果"),
     "error": ({"数值": "#DIV/0!"}, "D2", "公式出错"),
-    "unknown choice": ({"性质": "估计"}, "J2", "“估计”不在可选项里，可选：公布值、由公布值计算、计划值"),
+    "unknown choice": ({"性质": "估计"}, "K2", "“估计”不在可选项里，可选：公布值、由公布值计算、计划值"),
 }
 
 

@@ -39,7 +39,7 @@ def test_the_batches_that_were_found() -> None:
         "2023-12-05": 30,
         "2023-12-07": 29,
         "2023-12-08": 20,
-        "2023-12-09": 24,
+        "2023-12-09?": 24,
     }
     assert actions.batches(date(2023, 11, 28)).points[-1].period == "2023-11-28"
 

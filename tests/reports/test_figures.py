@@ -29,6 +29,14 @@ def test_a_series_runs_in_time_and_carries_its_basis() -> None:
     assert in_2020.provenance.sources[0].document.document_id == "plan14"
 
 
+def test_an_inferred_period_bears_its_mark_and_ends_where_it_would() -> None:
+    start = figures.series("isw_intensity_t_per_10kcny", "xining")[0]
+    assert (start.value, start.period, start.provenance.period) == (1.38, "2015?", "2015?")
+    assert (start.row.period, start.end) == ("2015", date(2015, 12, 31))
+    months = next(p for p in figures.series("good_day_share_pct", "xining") if p.value == 73.9)
+    assert (months.period, months.end) == ("2014-01?/2014-09?", date(2014, 9, 30))
+
+
 def test_the_latest_figure_is_no_later_than_asked() -> None:
     newest = figures.latest("forest_cover_pct", "xining")
     assert newest is not None

@@ -47,6 +47,16 @@ def test_a_whole_card_says_everything(lang: str) -> None:
         assert not missing(whole(one, w), promise.card(one, w, whole=True)), one.number
 
 
+def test_a_start_whose_year_the_plan_does_not_write_is_marked() -> None:
+    starts = {
+        (one.plan.plan_id, one.indicator.indicator_id): promise.baseline(one, Words("en"))
+        for one in every()
+        if one.plan.plan_id == "xn13"
+    }
+    assert starts["xn13", "worse_than_v_share_pct"] == "Start 2015 (inferred): 12.6%"
+    assert starts["xn13", "good_day_share_pct"] == "Start 2015: 77.6%"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_row_of_the_plan_names_it(lang: str) -> None:
     w = Words(lang)

@@ -12,7 +12,7 @@ from views.ui import promise as promises
 
 def of_years(one: Measured) -> list[Point]:
     """The figures of whole years."""
-    return [p for p in one.points if len(p.period) == 4 and p.value is not None]
+    return [p for p in one.points if len(p.row.period) == 4 and p.value is not None]
 
 
 def later(before: Measured, after: Measured) -> list[Point]:

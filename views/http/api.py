@@ -141,7 +141,11 @@ def _promise(one: Promise) -> Json:
         "area_id": target.area_id,
         "kind": target.kind,
         "nature": target.nature,
-        "baseline": {"value": target.baseline_value, "year": target.baseline_year},
+        "baseline": {
+            "value": target.baseline_value,
+            "year": target.baseline_year,
+            "year_basis": target.baseline_basis,
+        },
         "target": {
             "op": target.target_op,
             "value": target.target_value,

@@ -85,7 +85,7 @@ def _point(point: Point, w: Words) -> Markup:
 
 def _drawn(points: tuple[Point, ...], title: str, w: Words) -> Markup:
     """A dot a whole year; no line: what lies between was not found, and definitions may have changed."""
-    known = [p for p in points if p.value is not None and len(p.period) == YEAR]
+    known = [p for p in points if p.value is not None and len(p.row.period) == YEAR]
     years = [p.end_year for p in known]
     if len(known) < DRAWN_FROM or years[0] == years[-1]:
         return Markup()

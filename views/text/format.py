@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from reports.provenance import INFERRED
 from store.records import SurfaceWaterLimit, Unit
 from views.text.words import Words
 
@@ -74,7 +75,9 @@ def day(value: date, w: Words, *, year: bool = True) -> str:
 
 
 def period(value: str, w: Words) -> str:
-    """An ISO period in words: 2024-Q1 → 2024年一季度, 2016/2020 → 2016—2020年."""
+    """An ISO period in words: 2024-Q1 → 2024年一季度, 2016/2020 → 2016—2020年, 2015? → 2015年（推定）."""
+    if value.rstrip(INFERRED) != value or f"{INFERRED}/" in value:
+        return w("site.inferred", period=period(value.replace(INFERRED, ""), w))
     start, slash, end = value.partition("/")
     if slash:
         if re.fullmatch(r"\d{4}", start) and re.fullmatch(r"\d{4}", end):

@@ -32,12 +32,12 @@ def notable(report: Overview, w: Words) -> list[Markup]:
 
 def _move(move: Move, w: Words) -> str:
     one = move.promise
-    if move.measured and one.measured and one.measured.start:
+    if move.measured:
         return w(
             "overview.move_measured",
             name=w.of(one.indicator.short),
             start=promise.amount(one, move.start, "=", "", w),
-            start_period=fmt.period(one.measured.start.period, w),
+            start_period=fmt.period(move.start_period, w),
             latest=promise.amount(one, move.latest.value, move.latest.op, "", w),
             period=fmt.period(move.latest.period, w),
         )
@@ -45,7 +45,7 @@ def _move(move: Move, w: Words) -> str:
         "overview.move",
         name=w.of(one.indicator.short),
         start=promise.amount(one, move.start, one.target.baseline_op, "", w),
-        start_year=move.start_year,
+        start_period=fmt.period(move.start_period, w),
         latest=promise.amount(one, move.latest.value, move.latest.op, "", w),
         period=fmt.period(move.latest.period, w),
     )

@@ -31,7 +31,11 @@ def baseline(promise: Promise, w: Words) -> str:
     if target.baseline_value is None and not w.of(target.baseline_text):
         return ""
     text = amount(promise, target.baseline_value, target.baseline_op, w.of(target.baseline_text), w)
-    return w("goals.baseline", year=target.baseline_year, value=text) if target.baseline_year else text
+    return (
+        w("goals.baseline", period=fmt.period(promise.baseline_period, w), value=text)
+        if promise.baseline_period
+        else text
+    )
 
 
 def aim(promise: Promise, w: Words) -> str:

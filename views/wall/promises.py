@@ -47,7 +47,11 @@ def _row(one: Promise, w: Words) -> Markup:
         '<div class="row" style="--mark:{color}"><b>{}</b>{}{}{}{}<div class="state">{}<small>{}</small></div></div>',
         w.of(one.indicator.short),
         _latest(one, w),
-        _pair("start", start if target.baseline_year else "—", _year(target.baseline_year, w)),
+        _pair(
+            "start",
+            start if target.baseline_year else "—",
+            fmt.period(one.baseline_period, w) if one.baseline_period else "",
+        ),
         _way(one, w),
         _pair("target", *_aim(one, w)),
         cards.pill(one.judgement.status, w),
@@ -65,10 +69,6 @@ def _way(one: Promise, w: Words) -> Markup:
     """The line from start to target; nothing where fewer than two of its points are known."""
     points = one.target.baseline_value, one.official and one.official.value, one.target.target_value
     return promise.line(one, w) if sum(point is not None for point in points) > 1 else Markup("<span></span>")
-
-
-def _year(number: int | None, w: Words) -> str:
-    return w("site.year", year=number) if number else ""
 
 
 def _latest(one: Promise, w: Words) -> Markup:
