@@ -273,7 +273,11 @@ def test_a_whole_workbook_goes_round(store: Path, whole: Path) -> None:
     assert (kept.source, kept.address, kept.asked_at) == ("workbook", "填报.xlsx", NOW)
     point = figures.latest("isw_generated_10kt", "xining", until=TODAY)
     assert point is not None
-    assert (point.value, point.period, point.provenance.sources[0].document.title.zh) == (512.5, "2025", DOCUMENT["标题"])
+    assert (point.value, point.period, point.provenance.sources[0].document.title.zh) == (
+        512.5,
+        "2025",
+        DOCUMENT["标题"],
+    )
     assert held("SELECT basis FROM figures WHERE document_id = 'notice2026' ORDER BY 1") == [
         ("dust_deducted",),
         ("none",),
