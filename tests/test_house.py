@@ -222,19 +222,6 @@ STILL_WITH_TAGS: set[str] = {
     "site/place.py",
     "site/trends.py",
     "site/water.py",
-    # site: the other pages
-    "site/actions.py",
-    "site/duties.py",
-    "site/exhibit.py",
-    "site/goals.py",
-    "site/greening.py",
-    "site/greenness.py",
-    "site/method.py",
-    "site/page.py",
-    "site/register.py",
-    "site/sources.py",
-    "site/wall.py",
-    "site/waste.py",
 }
 
 

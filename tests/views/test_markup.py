@@ -11,14 +11,15 @@ from markupsafe import Markup, escape
 from store import clock
 from tests.test_house import ROOT, modules
 from views.drawings import qr, svg
-from views.exhibit import frame as exhibit_pages
+from views.exhibit import frame as exhibit_frame
 from views.exhibit import pieces as exhibit
 from views.http import light as light_pages
 from views.lite import pieces as light
 from views.text import marked
 from views.text.markup import html
 from views.text.words import LANGUAGES, Words
-from views.ui import cards
+from views.ui import cards, inline
+from views.ui import frame as page_frame
 from views.visit import Visit
 from views.wall import frame as wall
 
@@ -106,7 +107,7 @@ def handed(name: str, kind: object) -> tuple[object, list[str]] | None:
 
 
 def components() -> Iterator[tuple[str, Callable[..., Markup]]]:
-    for module in (cards, svg, light, exhibit):
+    for module in (cards, inline, page_frame, svg, light, exhibit):
         for name, made in inspect.getmembers(module, inspect.isfunction):
             public = made.__module__ == module.__name__ and not name.startswith("_")
             if public and name != "icon" and inspect.signature(made).return_annotation is Markup:
@@ -183,7 +184,7 @@ def test_no_markup_of_any_surface_is_put_into_plain_text(monkeypatch: pytest.Mon
             light_pages.PAGES[path](v)
         for name in wall.SCENES:
             wall.scene(name, v)
-        for chapter in exhibit_pages.CHAPTERS.values():
+        for chapter in exhibit_frame.CHAPTERS.values():
             chapter(v)
 
 

@@ -21,10 +21,10 @@ from views.site import page
 from views.text import actions as action_words
 from views.text import amounts
 from views.text import format as fmt
-from views.text.markup import html, join
+from views.text.markup import join
 from views.text.words import Words
 from views.tokens import rgb, tokens
-from views.ui import bars, cards, figure_table
+from views.ui import bars, cards, figure_table, inline
 from views.ui import conflicts as conflict_cards
 from views.ui.bars import Bar
 from views.visit import Visit
@@ -99,7 +99,7 @@ def board(v: Visit, report: Tasks) -> None:
     page.show(cards.line(w("actions.shown", n=len(shown)) if shown else w("actions.none_shown"), "muted"))
     for group in dict.fromkeys(w.of(part.row.group) for part in shown):
         mine = [part for part in shown if w.of(part.row.group) == group]
-        page.show(html("<h3>{group}</h3>", group=group) + cards.grid((_task(part, w) for part in mine), "two"))
+        page.show(inline.heading(group, 3) + cards.grid((_task(part, w) for part in mine), "two"))
     page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([conflicts.one(DRAFT)], w)))
     known = actions.of_the_district(v.today)
     table = figure_table.table(known, w, home=actions.DISTRICT[0])
@@ -144,17 +144,10 @@ def _body(loads: Sequence[Load], w: Words) -> str | None:
 def _task(part: Part, w: Words) -> Markup:
     """One piece of work: its title, its state and the responsible bodies at sight, the rest one click away."""
     kind = "behind" if part.late else STATUS_PILLS[part.status.word] if part.status else PILLS[part.state]
-    pill = html('<span class="pill {kind}">{}</span>', action_words.state(part, w), kind=kind)
-    title = html("<strong>{} {}</strong>", part.number, w.of(part.row.title))
-    led = html('<div class="muted small">{}</div>', w("actions.responsible", names=_names(part.responsible, w)))
-    return html(
-        '<details class="card" style="display:block"><summary style="cursor:pointer">'
-        '{title} &nbsp;{pill}{led}</summary><div style="padding-top:.5rem">{}</div></details>',
-        _more(part, w),
-        title=title,
-        pill=pill,
-        led=led,
-    )
+    title = inline.strong(f"{part.number} {w.of(part.row.title)}")
+    pill = cards.state(kind, action_words.state(part, w))
+    responsible = inline.below(w("actions.responsible", names=_names(part.responsible, w)))
+    return cards.opening(title + " \N{NO-BREAK SPACE}" + pill + responsible, _more(part, w))
 
 
 def _more(part: Part, w: Words) -> Markup:
@@ -238,14 +231,7 @@ def _figure(series: Measured, point: Point, w: Words) -> Markup:
     """One published amount: what, how much, of when; what the source adds to it."""
     note = w.of(point.row.note)
     small = " · ".join(text for text in (fmt.period(point.period, w), note) if text)
-    return html(
-        '<div class="row" style="justify-content:space-between;flex-wrap:nowrap;align-items:baseline">'
-        '<span>{}<br><span class="muted small">{small}</span></span>'
-        '<strong style="white-space:nowrap">{}</strong></div>',
-        w.of(series.indicator.name),
-        _value(point, w),
-        small=small,
-    )
+    return cards.pair(w.of(series.indicator.name), small, _value(point, w))
 
 
 def _value(point: Point, w: Words) -> str:
@@ -299,9 +285,7 @@ def complaints(v: Visit, batch: Batch, every: Measured) -> None:
         channels = cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=source_note)
         page.show(cards.grid([kinds, channels, _batches(every, w, c.none)]))
     inner = maps.still(_scene(batch, w, v.dark, inner=True), width=380)
-    inset = cards.card(
-        w("actions.inner_city"), html('<div style="max-width:24rem">{inner}</div>', inner=inner), foot=source_note
-    )
+    inset = cards.card(w("actions.inner_city"), cards.narrow(inner, 24), foot=source_note)
     districts = cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=source_note)
     page.show(cards.grid([inset, districts], "two"))
 
@@ -381,6 +365,5 @@ def hotlines(v: Visit) -> None:
 
 
 def _hotline(number: str, provenance: Provenance, w: Words) -> Markup:
-    call = html('<div class="value"><a href="tel:{number}">{number}</a></div>', number=number)
-    purpose = cards.line(w(f"actions.hotline_{number}"))
-    return cards.card(w(f"actions.hotline_name_{number}"), call + purpose, foot=cards.source_note(provenance, w))
+    body = cards.call(number) + cards.line(w(f"actions.hotline_{number}"))
+    return cards.card(w(f"actions.hotline_name_{number}"), body, foot=cards.source_note(provenance, w))

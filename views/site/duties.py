@@ -10,9 +10,8 @@ from reports.duties import Duty
 from views.cached import cached_rendering_of
 from views.site import page
 from views.text import format as fmt
-from views.text.markup import html
 from views.text.words import Words
-from views.ui import cards
+from views.ui import cards, inline
 from views.ui import duties as duty_pieces
 from views.visit import Visit
 
@@ -26,7 +25,7 @@ def told(v: Visit) -> None:
         searched = [one for one in every if one.found != "not_searched"]
         rest = [one for one in every if one.found == "not_searched"]
         more = cards.folded(w("duties.rest", n=len(rest)), grid(rest, w)) if rest else Markup()
-        page.show(html("<h3>{name}</h3>{}{more}", grid(searched, w), name=name, more=more))
+        page.show(inline.heading(name, 3) + grid(searched, w) + more)
 
 
 def grid(mine: Iterable[Duty], w: Words) -> Markup:

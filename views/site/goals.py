@@ -8,22 +8,12 @@ from markupsafe import Markup
 
 from reports import goals
 from reports.goals import Promise, Tally
-from views.drawings import svg
+from views.drawings import tally as drawn_tally
 from views.site import page
 from views.text import answers
-from views.text.markup import html, join
 from views.text.words import Words
-from views.ui import cards, promise
+from views.ui import cards, inline, promise
 from views.visit import Visit
-
-STATUS_COLORS = {
-    "met": "var(--leaf)",
-    "kept": "var(--leaf)",
-    "on_the_way": "var(--sky)",
-    "behind": "var(--earth)",
-    "not_met": "var(--earth)",
-}
-CELL, GAP = 22, 5
 
 
 def lead(v: Visit, tallies: tuple[Tally, ...]) -> None:
@@ -42,39 +32,10 @@ def _tally(tally: Tally, w: Words) -> Markup:
     counts = w("air.list_comma").join(
         w("goals.tally_count", status=w(f"site.status.{s}"), n=n) for s, n in tally.by_status.items()
     )
-    cells, x, y, across = [], 0, 0, 12
     states = [status for status, n in tally.by_status.items() for _ in range(n)]
-    for i, status in enumerate(states):
-        x, y = (i % across) * (CELL + GAP) + 1, (i // across) * (CELL + GAP) + 1
-        paint = (
-            "fill:none;stroke:var(--none);stroke-dasharray:3 2"
-            if status in answers.UNKNOWN
-            else f"fill:{STATUS_COLORS[status]}"
-        )
-        cells.append(
-            html(
-                '<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" rx="5" style="{paint}"/>',
-                x=x,
-                y=y,
-                CELL=CELL,
-                paint=paint,
-            )
-        )
-    drawn = svg.frame(
-        across * (CELL + GAP),
-        y + CELL + 2,
-        join(cells),
-        title=w("goals.tally_alt", plan=w.of(tally.plan.name), counts=counts),
-    )
-    pills = join(
-        html('<span class="row" style="gap:.3rem">{}<span>{n}</span></span>', cards.pill(s, w), n=n)
-        for s, n in tally.by_status.items()
-    )
-    return cards.card(
-        w.of(tally.plan.short),
-        html('{drawn}<div class="row">{pills}</div>', drawn=drawn, pills=pills),
-        foot=cards.source_note(tally.provenance, w),
-    )
+    drawn = drawn_tally.cells(states, title=w("goals.tally_alt", plan=w.of(tally.plan.name), counts=counts))
+    body = drawn + cards.states(tally.by_status, w)
+    return cards.card(w.of(tally.plan.short), body, foot=cards.source_note(tally.provenance, w))
 
 
 def board(v: Visit, today: date) -> None:
@@ -103,7 +64,7 @@ def board(v: Visit, today: date) -> None:
         folded = cards.folded(
             w("goals.text_fold", n=len(text)), cards.grid((promise.card(one, w, whole=True) for one in text), "three")
         )
-        page.show(html("<h2>{}</h2>{folded}", w("goals.text_title"), folded=folded))
+        page.show(inline.heading(w("goals.text_title")) + folded)
 
 
 def _filtered(rows: list[Promise], w: Words) -> list[Promise]:

@@ -16,10 +16,10 @@ from views.drawings import labels, maps
 from views.site import page
 from views.text import amounts, answers, differences
 from views.text import format as fmt
-from views.text.markup import html, join
+from views.text.markup import join
 from views.text.words import Words
 from views.tokens import tokens
-from views.ui import cards, figure_cards, promise, promise_table
+from views.ui import cards, figure_cards, inline, promise, promise_table
 from views.ui import conflicts as conflict_cards
 from views.visit import Visit
 
@@ -133,7 +133,7 @@ def _land(one: Measured, w: Words) -> Markup:
 
 def _land_period(point: Point, w: Words) -> Markup:
     said = w.of(point.row.note) or w(f"site.confidence_words.{point.confidence}")
-    return html('{}<br><span class="muted small">{said}</span>', cards.cell(fmt.period(point.period, w)), said=said)
+    return inline.with_remark(cards.cell(fmt.period(point.period, w)), said)
 
 
 def _land_mean(point: Point, w: Words) -> str:

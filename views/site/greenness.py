@@ -11,9 +11,8 @@ from views.cached import cached_rendering
 from views.charts import greening as charts
 from views.site import page
 from views.text import format as fmt
-from views.text.markup import html
 from views.text.words import Words
-from views.ui import cards
+from views.ui import cards, inline
 from views.ui import greenness as greenness_pieces
 from views.visit import Visit
 
@@ -101,7 +100,7 @@ def _values(latest: Composite, w: Words) -> tuple[str, str, str]:
 
 
 def _with_remark(text: str, remark: str) -> Markup:
-    return html('{}<br><span class="muted small">{}</span>', cards.cell(text), cards.cell(remark))
+    return inline.with_remark(cards.cell(text), cards.cell(remark))
 
 
 def _study(study: Point, w: Words) -> Markup:

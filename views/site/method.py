@@ -17,7 +17,7 @@ from views.site import page
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import HTML_LANG, Words
-from views.ui import bars, cards
+from views.ui import bars, cards, inline
 from views.ui import conflicts as conflict_cards
 from views.ui import corrections as corrections_table
 from views.ui.bars import Bar
@@ -65,7 +65,7 @@ def how_sure(v: Visit, inventory: Inventory) -> None:
 
 def _download(table: str, w: Words) -> Markup:
     name = w(f"method.table.{table}")
-    return html('<a class="small" href="{}">{}</a>', addresses.table(table), w("method.download", name=name))
+    return inline.link(addresses.table(table), w("method.download", name=name), kind="small")
 
 
 def sources(v: Visit) -> None:
@@ -86,9 +86,8 @@ def _documents(w: Words) -> Markup:
 
 
 def _document(one: Document, w: Words) -> list[str]:
-    note = w.of(one.source.document.note)
-    small = html('<div class="muted small">{note}</div>', note=note) if note else Markup()
-    return [cards.source_line(one.source, w) + small, str(one.figures or "—"), str(one.others or "—")]
+    note = inline.below(w.of(one.source.document.note))
+    return [cards.source_line(one.source, w) + note, str(one.figures or "—"), str(one.others or "—")]
 
 
 def holdings(v: Visit) -> None:
@@ -101,7 +100,7 @@ def holdings(v: Visit) -> None:
 
 
 def _holding(one: Holding, w: Words) -> list[str]:
-    link = html('<a href="{}">{}</a>', addresses.table(one.name), w(f"method.table.{one.name}"))
+    link = inline.link(addresses.table(one.name), w(f"method.table.{one.name}"))
     latest = cards.source_name(one.latest, w) if one.latest else ""
     return [link, fmt.number(one.rows), cards.cell(fmt.period(one.until, w) if one.until else ""), cards.cell(latest)]
 
@@ -124,9 +123,7 @@ def not_found(v: Visit) -> None:
 
 
 def _result(one: Search, w: Words) -> Markup:
-    told = w(f"goals.searched_{one.row.result}")
-    note = w.of(one.row.note)
-    return told + (html('<div class="muted small">{note}</div>', note=note) if note else Markup())
+    return html("{}{}", w(f"goals.searched_{one.row.result}"), inline.below(w.of(one.row.note)))
 
 
 def contradictions(v: Visit) -> None:
@@ -178,7 +175,7 @@ def _limit(one: Limit, w: Words) -> list[str]:
     shown, before = [], None
     for value in one.values:
         text = "—" if value is None else fmt.plain(value)
-        shown.append(html("<strong>{text}</strong>", text=text) if before is not None and value != before else text)
+        shown.append(inline.strong(text) if before is not None and value != before else text)
         before = value
     return [name, *shown]
 
@@ -194,7 +191,7 @@ def _folds(w: Words) -> Iterable[Markup]:
 @cached_rendering_of("facts")
 def _standards(w: Words) -> Markup:
     entries = [
-        _entry(_name(row, w), w.of(row.note), (in_force(row, w), _evidence(row, w))) for row in method.standards()
+        cards.entry(_name(row, w), w.of(row.note), (in_force(row, w), _evidence(row, w))) for row in method.standards()
     ]
     return join(entries) + _download("standards", w)
 
@@ -203,17 +200,6 @@ def _name(row: records.Standard, w: Words) -> str:
     """Number and title; some have only a title."""
     number, title = cards.place(row.standard_id, w), w.of(row.title)
     return title if number == title else f"{number} {title}"
-
-
-def _entry(title: str, text: str, small: Iterable[str]) -> Markup:
-    """A named rule or standard with what is to be said of it: reads on a phone where a table would not."""
-    below = html('<div class="muted small">{}</div>', " · ".join(small))
-    return html(
-        '<div style="padding:.45rem 0"><strong>{title}</strong>{}{below}</div>',
-        cards.line(text),
-        title=title,
-        below=below,
-    )
 
 
 def _evidence(row: records.Standard | records.Rule, w: Words) -> str:
@@ -268,7 +254,7 @@ def _grades(row: records.SurfaceWaterLimit) -> list[str]:
 @cached_rendering_of("facts")
 def _rules(w: Words) -> Markup:
     entries = [
-        _entry(
+        cards.entry(
             f"{row.rule_id} {w.of(row.topic)}",
             w.of(row.rule),
             (cards.place(row.standard, w), in_force(row, w), _evidence(row, w), cards.place(row.source, w)),
@@ -303,8 +289,8 @@ def _ground(row: records.Rule, w: Words) -> Markup:
 
 
 def _formula(name: str, explained: Sequence[str], grounds: Markup, w: Words) -> Markup:
-    written = Markup("<br>").join(line for line in w(f"method.formula.{name}").splitlines())
-    shown = html('<div class="formula">{written}</div>', written=written) + cards.notes(explained)
+    formula = cards.wrapped("formula", inline.lines(w(f"method.formula.{name}").splitlines()))
+    shown = formula + cards.notes(explained)
     return cards.card(w(f"method.formula_title.{name}"), shown, foot=grounds)
 
 
@@ -351,8 +337,8 @@ def _terms(rows: Sequence[records.Term], w: Words) -> Markup:
     header = [w(f"method.column_{name}") for name in ("term", "other", "meaning")]
     body = [
         [
-            html("<strong>{}</strong>", row.en if w.lang == "en" else row.zh),
-            html('<span lang="{}">{}</span>', HTML_LANG[other], row.zh if w.lang == "en" else row.en),
+            inline.strong(row.en if w.lang == "en" else row.zh),
+            inline.of_language(row.zh if w.lang == "en" else row.en, HTML_LANG[other]),
             cards.cell(w.of(row.definition)),
         ]
         for row in rows

@@ -6,9 +6,9 @@ from reports import provenance, register
 from reports.register import Coverage, Listed
 from views import addresses
 from views.site import page
-from views.text.markup import html, join
+from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards
+from views.ui import cards, inline
 from views.visit import Visit
 
 
@@ -35,7 +35,7 @@ def coverage(v: Visit) -> None:
     names = ("document", "sentences", "marked", "used", "left_out")
     header = [w(f"register.column_{name}") for name in names]
     table = cards.table(header, (_read(one, w) for one in read), numeric=(1, 2, 3))
-    page.show(html('<div class="read">{table}</div>{}', _files(w), table=table))
+    page.show(cards.wrapped("read", table) + _files(w))
 
 
 def _read(one: Coverage, w: Words) -> list[str]:
@@ -51,7 +51,7 @@ def _read(one: Coverage, w: Words) -> list[str]:
 
 def _files(w: Words) -> Markup:
     links = (
-        html('<a class="small" href="{}">{}</a>', addresses.table(table), w(f"method.table.{table}"))
+        inline.link(addresses.table(table), w(f"method.table.{table}"), kind="small")
         for table in ("register", "sentences")
     )
-    return html('<p class="row">{}</p>', join(links, " "))
+    return inline.paragraph(join(links, " "), "row")

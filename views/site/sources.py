@@ -7,9 +7,9 @@ from reports.method import SourceStatus, Suspicious
 from views.site import page
 from views.site.refresh import auto_refresh
 from views.text import format as fmt
-from views.text.markup import html
+from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards, live
+from views.ui import cards, inline, live
 from views.visit import Visit
 
 
@@ -22,17 +22,13 @@ def sources(v: Visit) -> None:
     columns = ("source", "newest", "success", "failure", "next", "kept", "flagged")
     rows = [_row(one, v) for one in found]
     table = cards.table([w(f"sources.column_{c}") for c in columns], rows, numeric=(5, 6))
-    page.show(cards.card(w("sources.card"), html('<div class="sources">{table}</div>', table=table)))
+    page.show(cards.card(w("sources.card"), cards.wrapped("sources", table)))
 
 
 def _row(one: SourceStatus, v: Visit) -> list[str]:
     w, health = v.w, one.health
     return [
-        html(
-            '<strong>{}</strong><div class="muted small">{}</div>',
-            w.of(one.source.document.title),
-            w.of(one.licence),
-        ),
+        inline.strong(w.of(one.source.document.title)) + inline.below(w.of(one.licence)),
         _newest(one, v),
         fmt.ago(v.now - health.succeeded_at, w) if health.succeeded_at else "—",
         _failure(one, v),
@@ -44,16 +40,11 @@ def _row(one: SourceStatus, v: Visit) -> list[str]:
 
 def _newest(one: SourceStatus, v: Visit) -> Markup:
     w, health = v.w, one.health
-    if health.data_at is None or health.age is None:
-        return html('{}<div class="muted small">{}</div>', live.badge(one.fresh, w), live.delay_reason(one.fresh, w))
     badge = live.badge(one.fresh, w)
-    badge = html("<div>{badge}</div>", badge=badge) if badge else Markup()
-    return html(
-        '{}<div class="muted small">{}</div>{badge}',
-        fmt.hour(health.data_at, w, v.now),
-        fmt.ago(health.age, w),
-        badge=badge,
-    )
+    if health.data_at is None or health.age is None:
+        return badge + inline.below(live.delay_reason(one.fresh, w))
+    age = inline.below(fmt.ago(health.age, w))
+    return join([fmt.hour(health.data_at, w, v.now), age, cards.line(badge, "")])
 
 
 def _failure(one: SourceStatus, v: Visit) -> str:
@@ -61,12 +52,7 @@ def _failure(one: SourceStatus, v: Visit) -> str:
     if health.failed_at is None:
         return w("sources.no_failure")
     over = "" if health.failing_since else w("sources.over")
-    return html(
-        '{}<div class="muted small">{}{over}</div>',
-        fmt.hour(health.failed_at, w, v.now),
-        w(f"live.why.{health.cause}"),
-        over=over,
-    )
+    return join([fmt.hour(health.failed_at, w, v.now), inline.below(w(f"live.why.{health.cause}") + over)])
 
 
 def _next(one: SourceStatus, v: Visit) -> str:

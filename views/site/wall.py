@@ -5,9 +5,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from views.site import page
-from views.text.markup import html, join
 from views.text.words import Words
-from views.ui import cards
+from views.ui import cards, frame, inline
 from views.visit import Visit
 from views.wall.frame import LONGEST_S, SCENES
 
@@ -32,11 +31,7 @@ def show(v: Visit) -> None:
     """The way in, the scenes, the keys, the set-up."""
     w = v.w
     page.head(v, "wall", w.html("wall.enter.headline"), w("wall.enter.lead"))
-    page.show(
-        html(
-            '<p><a class="enter" href="./?view=wall&lang={}" target="_self">{} →</a></p>', w.lang, w("wall.enter.begin")
-        )
-    )
+    page.show(frame.entrance(f"./?view=wall&lang={w.lang}", w("wall.enter.begin")))
     _scenes(v)
     _keys(v)
     _set_up(v)
@@ -47,18 +42,13 @@ def _scenes(v: Visit) -> None:
     """Each scene with its time in the loop and the address that pins it."""
     w = v.w
     page.section(w("wall.enter.scenes"))
-    page.show(html('<p class="sub">{}</p>', _said("scenes_sub", w, longest=LONGEST_S)))
+    page.show(inline.paragraph(_sentence("scenes_sub", w, longest=LONGEST_S), "sub"))
     header = [w(f"wall.enter.col_{name}") for name in ("scene", "seconds", "address")]
     rows = [
         [
-            html(
-                '<a href="./?view=wall&scene={name}&lang={}" target="_self">{}</a>',
-                w.lang,
-                w(f"wall.scene.{name}"),
-                name=name,
-            ),
+            inline.link_here(f"./?view=wall&scene={name}&lang={w.lang}", w(f"wall.scene.{name}")),
             str(turn.seconds),
-            html("<code lang='en'>/?view=wall&amp;scene={name}&amp;lang={}</code>", w.lang, name=name),
+            inline.code(f"/?view=wall&scene={name}&lang={w.lang}"),
         ]
         for name, turn in SCENES.items()
     ]
@@ -68,9 +58,7 @@ def _scenes(v: Visit) -> None:
 def _keys(v: Visit) -> None:
     w = v.w
     page.section(w("wall.enter.keys"), w("wall.enter.keys_sub"))
-    rows = [
-        [html('<kbd lang="en">{keys}</kbd>', keys=keys), w(f"wall.enter.key_{name}")] for name, keys in KEYS.items()
-    ]
+    rows = [[inline.key(keys), w(f"wall.enter.key_{name}")] for name, keys in KEYS.items()]
     page.show(cards.table([w("wall.enter.col_key"), w("wall.enter.col_does")], rows))
 
 
@@ -78,16 +66,12 @@ def _set_up(v: Visit) -> None:
     """Steps in order, and the unit file as it stands in the repository."""
     w = v.w
     page.section(w("wall.enter.set_up"))
-    steps = join(html("<li>{}</li>", _said(f"step_{name}", w)) for name in STEPS)
-    lines = Markup("<br>").join(line for line in UNIT.read_text("utf-8").splitlines())
-    unit = html('<div class="file" lang="en" tabindex="0">{lines}</div>', lines=lines)
-    page.show(
-        html('<p class="sub">{}</p><ol>{steps}</ol>', _said("set_up_sub", w), steps=steps)
-        + cards.folded(w("wall.enter.unit"), unit)
-    )
+    steps = inline.ordered(_sentence(f"step_{name}", w) for name in STEPS)
+    unit = cards.folded(w("wall.enter.unit"), inline.file(UNIT.read_text("utf-8")))
+    page.show(inline.paragraph(_sentence("set_up_sub", w), "sub") + steps + unit)
 
 
-def _said(key: str, w: Words, **values: object) -> Markup:
+def _sentence(key: str, w: Words, **values: object) -> Markup:
     """A sentence as HTML, with what an operator types as code."""
-    typed = {name: html('<code lang="en">{term}</code>', term=term) for name, term in TERMS.items()}
+    typed = {name: inline.code(term) for name, term in TERMS.items()}
     return w.html(f"wall.enter.{key}", **{name: str(value) for name, value in values.items()}, **typed)

@@ -12,9 +12,9 @@ from views.drawings import flow
 from views.site import page
 from views.text import amounts, answers, differences
 from views.text import format as fmt
-from views.text.markup import html, join
+from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards, figure_cards, promise, promise_table
+from views.ui import cards, figure_cards, inline, promise, promise_table
 from views.ui import conflicts as conflict_cards
 from views.visit import Visit
 
@@ -57,8 +57,7 @@ def _factory(made: Flow, w: Words) -> Markup:
     )
     return cards.card(
         w("waste.factory", period=fmt.period(made.period, w)),
-        html('<div style="max-width:30rem">{}</div>', flow.split(whole, branches, title=title))
-        + cards.line(w("waste.rest_note"), "muted small"),
+        cards.narrow(flow.split(whole, branches, title=title), 30) + cards.line(w("waste.rest_note"), "muted small"),
         foot=cards.source_note(made.provenance, w) + cards.folded(w("site.show_table"), page.frame_table(data)),
     )
 
@@ -193,8 +192,8 @@ def yardsticks(v: Visit, report: Waste) -> None:
 
 
 def _task_line(point: Point, w: Words) -> Markup:
-    said = w("waste.tasks_done", n=figure_cards.value(point, w), note=w.of(point.row.note))
-    return html("<div>{said}{}</div>", cards.source_note(point.provenance, w), said=said)
+    sentence = w("waste.tasks_done", n=figure_cards.value(point, w), note=w.of(point.row.note))
+    return cards.wrapped("", join([sentence, cards.source_note(point.provenance, w)]))
 
 
 def promises(v: Visit, report: Waste) -> None:
@@ -202,7 +201,7 @@ def promises(v: Visit, report: Waste) -> None:
     page.section(v.w("waste.promises_title"), v.w("waste.promises_sub"))
     for title, rows in (("waste.promises_city", report.promised), ("waste.promises_district", report.district)):
         if rows:
-            page.show(html("<h3>{}</h3>{}", v.w(title), promise_table.table(rows, v.w)), theme=THEME)
+            page.show(inline.heading(v.w(title), 3) + promise_table.table(rows, v.w), theme=THEME)
 
 
 def contradictions(v: Visit) -> None:

@@ -1,6 +1,6 @@
 """Pieces of pages as HTML text: pure functions of results and words, used by pages and by server-rendered views alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -12,7 +12,7 @@ from views.cached import cached_rendering_of
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
-from views.ui import cards
+from views.ui import inline
 
 
 def card(label: str, body: Markup, *, pill: Markup = Markup(), foot: Markup = Markup(), kind: str = "") -> Markup:
@@ -92,7 +92,21 @@ def grid(cards: Iterable[Markup], kind: str = "") -> Markup:
 
 def pill(status: str, w: Words) -> Markup:
     """The state of a promise in one word."""
-    return html('<span class="pill {status}">{}</span>', w(f"site.status.{status}"), status=status)
+    return state(status, w(f"site.status.{status}"))
+
+
+def state(kind: str, text: str) -> Markup:
+    """A state in a word or two; ``kind``: that of a promise whose colour it has, empty for none."""
+    return html('<span class="pill {kind}">{text}</span>', kind=kind, text=text)
+
+
+def states(counts: Mapping[str, int], w: Words) -> Markup:
+    """How many promises are in each state."""
+    pills = join(
+        html('<span class="row" style="gap:.3rem">{}<span>{n}</span></span>', pill(status, w), n=n)
+        for status, n in counts.items()
+    )
+    return wrapped("row", pills)
 
 
 def chip(text: str, color_hex: str, *, square: bool = False) -> Markup:
@@ -148,9 +162,54 @@ def table(
     )
 
 
+def wrapped(kind: str, body: Markup) -> Markup:
+    """A piece in a box; ``kind``: its class in the stylesheet."""
+    return html('<div class="{kind}">{body}</div>', kind=kind, body=body)
+
+
+def narrow(body: Markup, rem: int) -> Markup:
+    """A drawing that grows no wider than so many letters."""
+    return html('<div style="max-width:{rem}rem">{body}</div>', rem=rem, body=body)
+
+
 def cell(text: object) -> str:
     """A table cell's text; a dash where there is none."""
     return str(text) if text not in (None, "") else "—"
+
+
+def opening(summary: Markup, body: Markup) -> Markup:
+    """A card of which the summary is seen, and the rest when it is opened."""
+    return html(
+        '<details class="card" style="display:block"><summary style="cursor:pointer">{summary}</summary>'
+        '<div style="padding-top:.5rem">{body}</div></details>',
+        summary=summary,
+        body=body,
+    )
+
+
+def pair(name: str, remark: str, value: str) -> Markup:
+    """A name with a remark below it and, at the other end of the line, its value."""
+    return html(
+        '<div class="row" style="justify-content:space-between;flex-wrap:nowrap;align-items:baseline">'
+        '<span>{}</span><strong style="white-space:nowrap">{value}</strong></div>',
+        inline.with_remark(name, remark),
+        value=value,
+    )
+
+
+def call(number: str) -> Markup:
+    """A telephone number to call by a touch."""
+    return html('<div class="value"><a href="tel:{number}">{number}</a></div>', number=number)
+
+
+def entry(title: str, text: str, remarks: Iterable[str]) -> Markup:
+    """A named rule or standard with its text and remarks: reads on a phone where a table would not."""
+    return html(
+        '<div style="padding:.45rem 0"><strong>{title}</strong>{}{}</div>',
+        line(text),
+        inline.below(" · ".join(remarks)),
+        title=title,
+    )
 
 
 def folded(summary: str, body: Markup) -> Markup:
@@ -252,7 +311,7 @@ MOST_SOURCES = 4  # named in print; the site names them all
 
 
 def short_sources(provenance: Provenance, w: Words) -> str:
-    """Every short_sources by its short name, in print: nobody opens anything on a wall."""
-    names = list(dict.fromkeys(cards.source_name(one, w) for one in provenance.sources))
+    """Every source by its short name, in print: nobody opens anything on a wall."""
+    names = list(dict.fromkeys(source_name(one, w) for one in provenance.sources))
     shown = w("wall.list_comma").join(names[:MOST_SOURCES])
     return w("wall.source" if len(names) <= MOST_SOURCES else "wall.sources", name=shown, n=len(names))

@@ -8,9 +8,9 @@ from reports import lookup
 from reports.corrections import Correction
 from views.text import amounts
 from views.text import format as fmt
-from views.text.markup import html
+from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards
+from views.ui import cards, inline
 
 TIMES = ("period", "month", "date", "as_of")
 ENGLISH, CHINESE = "_en", "_zh"
@@ -23,14 +23,13 @@ def table(found: Iterable[Correction], w: Words) -> Markup:
 
 
 def _row(one: Correction, w: Words) -> list[str]:
-    subject, source_note = _subject(one, w)
-    small = html('<div class="muted small">{source_note}</div>', source_note=source_note) if source_note else Markup()
-    change = html("{} → <strong>{}</strong>", _said(one, one.old, w), _said(one, one.new, w))
+    subject, place = _subject(one, w)
+    change = join([_value(one, one.old, w), " → ", inline.strong(_value(one, one.new, w))])
     return [
-        html('<span style="white-space:nowrap">{}</span>', fmt.day(one.at.date(), w)),
+        inline.unbroken(fmt.day(one.at.date(), w)),
         w(f"method.table.{one.table}"),
-        html("{subject}{small}", subject=subject, small=small),
-        html("{}<br>{change}", _column(one.column, w), change=change),
+        join([subject, inline.below(place)]),
+        inline.lines([_column(one.column, w), change]),
         one.who,
         one.why,
     ]
@@ -42,21 +41,21 @@ def _subject(one: Correction, w: Words) -> tuple[str, str]:
     parts += [fmt.period(one.rest[name], w) for name in TIMES if name in one.rest]
     if one.rest.get("basis", "none") != "none":
         parts.append(w(f"site.dust_words.{one.rest['basis']}"))
-    source_note = [w.of(one.document.title) if one.document else "", cards.place(one.rest.get("place", ""), w)]
+    place = [w.of(one.document.title) if one.document else "", cards.place(one.rest.get("place", ""), w)]
     if not parts:
-        return source_note[0], ""
-    return " · ".join(parts), " · ".join(part for part in source_note if part)
+        return place[0], ""
+    return " · ".join(parts), " · ".join(part for part in place if part)
 
 
 def _column(name: str, w: Words) -> str:
     """A column's name; what is measured has its own."""
     if item := lookup.items().get(name):
         return w.of(item.name)
-    said = w(f"method.changed.{name.removesuffix(ENGLISH).removesuffix(CHINESE)}")
-    return w("method.changed_english", name=said) if name.endswith(ENGLISH) else said
+    column = w(f"method.changed.{name.removesuffix(ENGLISH).removesuffix(CHINESE)}")
+    return w("method.changed_english", name=column) if name.endswith(ENGLISH) else column
 
 
-def _said(one: Correction, value: str | None, w: Words) -> str:
+def _value(one: Correction, value: str | None, w: Words) -> str:
     """A value in words."""
     return cards.cell(_word(one, value, w) if value is not None else None)
 

@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from reports.duties import Duty
 from views.text import format as fmt
-from views.text.markup import html
 from views.text.words import Words
+from views.ui import cards
 
 PILLS = {"found": "met", "not_found": "due_not_found", "not_searched": ""}
 
@@ -20,5 +20,5 @@ def when(one: Duty, w: Words) -> str:
 
 
 def pill(one: Duty, w: Words) -> Markup:
-    """Whether a result was found, as HTML."""
-    return html('<span class="pill {}">{}</span>', PILLS[one.found], w(f"duties.found.{one.found}"))
+    """Whether a result was found."""
+    return cards.state(PILLS[one.found], w(f"duties.found.{one.found}"))

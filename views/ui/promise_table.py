@@ -10,7 +10,7 @@ from views.cached import cached_rendering_of
 from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
-from views.ui import cards, promise
+from views.ui import cards, inline, promise
 from views.ui import evidence as beside
 
 COLUMNS = ("what", "goal", "known")
@@ -21,8 +21,8 @@ def table(promises: Sequence[Promise], w: Words) -> Markup:
     """One row for each promise: its start under its target, its state in one word over the last figure."""
     rows = [
         [
-            cards.cell(w.of(one.indicator.name)) + _small(_where(one, w)),
-            html("<strong>{}</strong>", cards.cell(promise.aim(one, w))) + _small(promise.baseline(one, w)),
+            inline.with_remark(cards.cell(w.of(one.indicator.name)), _where(one, w)),
+            inline.with_remark(inline.strong(cards.cell(promise.aim(one, w))), promise.baseline(one, w)),
             html("<div>{}</div>{}", cards.pill(one.judgement.status, w), _known(one, w)),
         ]
         for one in promises
@@ -32,10 +32,6 @@ def table(promises: Sequence[Promise], w: Words) -> Markup:
     period = f"{min(p.plan.start_year for p in promises)}/{max(p.plan.end_year for p in promises)}"
     header = [w(f"promise_table.{name}") for name in COLUMNS]
     return cards.table(header, rows) + cards.source_note(provenance.merged(source_notes, "planned", period), w)
-
-
-def _small(text: str) -> Markup:
-    return html('<br><span class="muted small">{text}</span>', text=text) if text else Markup()
 
 
 def _where(one: Promise, w: Words) -> str:
@@ -48,10 +44,10 @@ def _where(one: Promise, w: Words) -> str:
 
 def _known(one: Promise, w: Words) -> Markup:
     """The last figure with its period and what the source says of it, and what is measured here; nothing where none is."""
-    measured = html('<div class="muted small">{}</div>', beside.said(one, w)) if one.measured else Markup()
+    measured = inline.below(beside.said(one, w))
     if one.official is None:
         return measured
     row = one.official.row
     value = promise.amount(one, one.official.value, one.official.op, w.of(row.text), w)
     parts = (fmt.period(one.official.period, w), w.of(row.note))
-    return cards.cell(value) + _small(" · ".join(part for part in parts if part)) + measured
+    return inline.with_remark(cards.cell(value), " · ".join(part for part in parts if part)) + measured

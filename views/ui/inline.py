@@ -1,0 +1,86 @@
+"""Pieces of running text: headings, paragraphs, bold and muted words, links, lists, what is typed as code."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from views.text.markup import html, join
+
+
+def heading(text: str, level: int = 2) -> Markup:
+    """A heading; ``level`` 1 to 6."""
+    return html("<h{level}>{text}</h{level}>", level=level, text=text)
+
+
+def paragraph(text: str, kind: str = "") -> Markup:
+    """A paragraph; ``kind``: a class of the stylesheet."""
+    mark = html(' class="{kind}"', kind=kind) if kind else Markup()
+    return html("<p{mark}>{text}</p>", mark=mark, text=text)
+
+
+def strong(text: str) -> Markup:
+    """Words in bold."""
+    return html("<strong>{text}</strong>", text=text)
+
+
+def with_remark(text: str, remark: str) -> Markup:
+    """Words with a remark in small muted letters on the line below; without one the words alone."""
+    below = html('<br><span class="muted small">{remark}</span>', remark=remark) if remark else Markup()
+    return html("{text}{below}", text=text, below=below)
+
+
+def below(text: str) -> Markup:
+    """A line of small muted words under something; nothing where there are none."""
+    return html('<div class="muted small">{text}</div>', text=text) if text else Markup()
+
+
+def lines(texts: Iterable[str]) -> Markup:
+    """Texts, each on a line of its own."""
+    return Markup("<br>").join(texts)
+
+
+def link(href: str, text: str, *, kind: str = "") -> Markup:
+    """A link; ``kind``: a class of the stylesheet."""
+    mark = html(' class="{kind}"', kind=kind) if kind else Markup()
+    return html('<a{mark} href="{href}">{text}</a>', mark=mark, href=href, text=text)
+
+
+def link_here(href: str, text: str, *, kind: str = "") -> Markup:
+    """A link to another screen of this site, which takes the place of this page: Streamlit opens a new one else."""
+    mark = html(' class="{kind}"', kind=kind) if kind else Markup()
+    return html('<a{mark} href="{href}" target="_self">{text}</a>', mark=mark, href=href, text=text)
+
+
+def link_to_file(href: str, text: str, *, lang: str) -> Markup:
+    """A link to a file in a language, opened beside this page."""
+    return html('<a href="{href}" target="_blank" hreflang="{lang}">{text}</a>', href=href, lang=lang, text=text)
+
+
+def of_language(text: str, lang: str) -> Markup:
+    """Words of another language than the page's; ``lang``: as HTML names it."""
+    return html('<span lang="{lang}">{text}</span>', lang=lang, text=text)
+
+
+def unbroken(text: str) -> Markup:
+    """Words that stay on one line."""
+    return html('<span style="white-space:nowrap">{text}</span>', text=text)
+
+
+def code(text: str) -> Markup:
+    """What is typed into a terminal or an address line."""
+    return html('<code lang="en">{text}</code>', text=text)
+
+
+def key(text: str) -> Markup:
+    """The name of a key of the keyboard."""
+    return html('<kbd lang="en">{text}</kbd>', text=text)
+
+
+def ordered(items: Iterable[str]) -> Markup:
+    """Steps in order, numbered."""
+    return html("<ol>{}</ol>", join(html("<li>{item}</li>", item=item) for item in items))
+
+
+def file(text: str) -> Markup:
+    """The contents of a file, line by line; the keyboard reaches it to scroll."""
+    return html('<div class="file" lang="en" tabindex="0">{}</div>', lines(text.splitlines()))
