@@ -28,6 +28,7 @@ CHANGES = {"replace", "sub", "subn", "translate"}
 ALLOWED = {
     "views/text/air.py:pollutant": "the name of a pollutant becomes a key of words",
     "views/text/format.py:number": "a number is read back without its thousands' commas",
+    "views/text/format.py:period": "the mark of an inferred period is taken off before it is read",
     "views/text/format.py:signed": "a number is read back without its thousands' commas",
     "views/assets/__init__.py:_packed": "a stylesheet is packed",
     "views/tokens.py:_named": "a colour's name as stylesheets write it",

@@ -207,7 +207,7 @@ def entry(title: str, text: str, remarks: Iterable[str]) -> Markup:
     return html(
         '<div style="padding:.45rem 0"><strong>{title}</strong>{}{}</div>',
         line(text),
-        inline.below(" · ".join(remarks)),
+        inline.below(join(remarks, " · ")),
         title=title,
     )
 
