@@ -6,7 +6,7 @@ Rules of HJ 663 (2013 edition as generally quoted; the 2026 text could not be re
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from assessment.editions import Breakpoints, CompositeProfile
 from assessment.moments import ZONE, days_of, local
 
 Floats = NDArray[np.float64]
+N = TypeVar("N", np.float64, np.int8)
 GOOD_UP_TO = 100
 DAYS_FOR_A_YEAR = 324  # GB 3095 table 4
 DAYS_FOR_A_MONTH, DAYS_FOR_FEBRUARY = 27, 25
@@ -268,7 +269,8 @@ def _mean(hours: Floats) -> Floats:
     known = ~np.isnan(hours)
     count = np.einsum("dh...->d...", known.view(np.int8))  # adds short rows faster than sum
     total = np.einsum("dh...->d...", np.where(known, hours, 0.0))
-    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count >= HOURS_FOR_A_DAY)
+    means: Floats = np.divide(total, count, out=np.full(total.shape, np.nan), where=count >= HOURS_FOR_A_DAY)
+    return means
 
 
 def highest_8h_mean(hours: Floats) -> Floats:
@@ -286,7 +288,7 @@ def highest_8h_mean(hours: Floats) -> Floats:
     return np.where((means >= MEANS_FOR_MDA8) | (highest > O3_DAY_LIMIT_UGM3), highest, np.nan)
 
 
-def _of_each_8(hours: NDArray) -> NDArray:
+def _of_each_8(hours: NDArray[N]) -> NDArray[N]:
     """Sums of 8 hours in a row: of pairs, pairs of pairs and pairs of those; no difference of large sums blurs them."""
     for step in (1, 2, 4):
         hours = hours[:, step:] + hours[:, :-step]

@@ -6,7 +6,7 @@ Concentrations in µg/m³, CO in mg/m³. Formula: IAQI = (IAQI_hi − IAQI_lo) /
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -50,12 +50,14 @@ STOPS_SHORT = {("SO2", "1h"), ("O3", "8h")}
 
 def round_half_even(values: ArrayLike, decimals: int) -> Floats:
     """GB/T 8170 rounding of decimal values; a binary neighbour of a decimal tie counts as the tie."""
-    return _steps(np.asarray(values, dtype=float), decimals) / 10**decimals
+    rounded: Floats = _steps(np.asarray(values, dtype=float), decimals) / 10**decimals
+    return rounded
 
 
 def _steps(values: Floats, decimals: int) -> Floats:
     """The rounded values counted in steps of 10^−decimals."""
-    return np.rint(np.round(values * 10**decimals, NO_SLIP_DECIMALS))
+    steps: Floats = np.rint(np.round(values * 10**decimals, NO_SLIP_DECIMALS))
+    return steps
 
 
 @lru_cache(maxsize=128)
@@ -69,7 +71,8 @@ def ladder(table: Breakpoints, decimals: int = 0) -> NDArray[np.int64]:
     steps = np.arange(points[-1] + 1)
     above = np.searchsorted(points, steps).clip(1)
     rise = (levels[above] - levels[above - 1]) * (steps - points[above - 1])
-    return levels[above - 1] - (-rise // (points[above] - points[above - 1]))
+    reached: NDArray[np.int64] = levels[above - 1] - (-rise // (points[above] - points[above - 1]))
+    return reached
 
 
 def iaqi(values: ArrayLike, table: Breakpoints, *, decimals: int = 0, beyond: float = HIGHEST) -> Floats:
@@ -205,7 +208,7 @@ def judge(
     used = np.flatnonzero(np.bincount(chosen)).tolist() or range(len(in_time))
     taken = {name for place in used for name in REPORTS[in_time[place].id, hourly]}
     exempt = _bits(unmonitored or {}, len(frame))
-    found: dict[str, NDArray] = {short(name): np.full(len(frame), np.nan) for name in columns if name in taken}
+    found: dict[str, NDArray[Any]] = {short(name): np.full(len(frame), np.nan) for name in columns if name in taken}
     items = list(found)
     found |= {name: np.empty(len(frame)) for name in ("aqi", "category_level")}
     found |= {name: np.zeros(len(frame), dtype=np.int16) for name in ("primary", "missing")}
@@ -239,7 +242,7 @@ def _every_set(names: Sequence[str]) -> list[str]:
     return [",".join(name for bit, name in enumerate(names) if number >> bit & 1) for number in range(1 << len(names))]
 
 
-def _texts(texts: Sequence[str], places: NDArray) -> ExtensionArray:
+def _texts(texts: Sequence[str], places: NDArray[np.integer[Any]]) -> ExtensionArray:
     """A text for every row by its place among a few: quick, because no text is made twice."""
     return pd.array(texts, dtype="str").take(places)
 
@@ -275,7 +278,7 @@ def _judged(
     edition: AqiEdition,
     hourly: bool,
     missing_rule: MissingRule,
-) -> dict[str, NDArray]:
+) -> dict[str, NDArray[Any]]:
     """The new columns of rows that one edition judges; ``unmonitored``, ``primary`` and ``missing`` are sets in bits."""
     count = len(unmonitored)
     parts = iaqi_columns(columns, edition, hourly=hourly)

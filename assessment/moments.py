@@ -32,7 +32,8 @@ def days_of(values: Any, *, ends_of_hours: bool = False) -> Days:
     if ends_of_hours:
         timed = ~given.map(_is_day).to_numpy(bool) if given.dtype.kind == "O" else True
         found = pd.DatetimeIndex(np.where(timed, found - ONE_MOMENT, found))
-    return found.to_numpy().astype("datetime64[D]")
+    days: Days = found.to_numpy().astype("datetime64[D]")
+    return days
 
 
 def _read(given: pd.Series) -> pd.DatetimeIndex:

@@ -144,9 +144,10 @@ def _as_in_past_years(past: History, every: Days, open_: NDArray[np.bool_]) -> d
 def season_day(days: Days) -> NDArray[np.int64]:
     """The place of days in a year of 365, 0 to 364; 29 February stands with the 28th."""
     years = days.astype("datetime64[Y]")
-    number = (days - years.astype("datetime64[D]")).astype(np.int64)
+    number: NDArray[np.int64] = (days - years.astype("datetime64[D]")).astype(np.int64)
     leap = ((years + 1).astype("datetime64[D]") - years.astype("datetime64[D]")).astype(np.int64) > DAYS_OF_SEASONS
-    return number - (leap & (number >= 31 + 28))
+    number -= leap & (number >= 31 + 28)
+    return number
 
 
 # ── how it would have held ───────────────────────────────────────────────────────────────────────────────────────────

@@ -47,7 +47,9 @@ def aqi_at_most(aqi: ArrayLike, mda8: ArrayLike, largest_hour: ArrayLike, editio
     Raises ValueError on a negative concentration.
     """
     values = np.asarray(mda8, dtype=float)
-    return np.maximum(np.asarray(aqi, dtype=float), iaqi_8h(np.where(np.isnan(values), largest_hour, values), edition))
+    ozone = iaqi_8h(np.where(np.isnan(values), largest_hour, values), edition)
+    larger: Floats = np.maximum(np.asarray(aqi, dtype=float), ozone)
+    return larger
 
 
 def unsure(lowest: ArrayLike, highest: ArrayLike, edition: AqiEdition) -> NDArray[np.bool_]:

@@ -256,7 +256,8 @@ def _slopes(times: Floats, series: Floats) -> Floats:
 def _without_season(calendar: NDArray[np.int64]) -> Floats:
     """The matrix that takes each calendar month's mean off its values."""
     same = (calendar[:, None] == calendar[None, :]).astype(float)
-    return np.eye(len(calendar)) - same / same.sum(axis=1, keepdims=True)
+    taken_off: Floats = np.eye(len(calendar)) - same / same.sum(axis=1, keepdims=True)
+    return taken_off
 
 
 def _blocks(number: NDArray[np.int64], length: int) -> NDArray[np.intp]:

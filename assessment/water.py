@@ -150,7 +150,7 @@ def _multiples(sections: pd.DataFrame, classes: pd.DataFrame, limits: pd.DataFra
 
 
 def _main_pollutants(
-    names: NDArray, classes: NDArray[np.float64], multiples: NDArray[np.float64]
+    names: NDArray[np.str_], classes: NDArray[np.float64], multiples: NDArray[np.float64]
 ) -> tuple[tuple[str, float | None], ...]:
     order = sorted(
         np.flatnonzero(classes > THIRD),

@@ -7,6 +7,7 @@ and begins each step of a table one unit higher: the last line counts the days o
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import aqi as peer
 import numpy as np
@@ -72,8 +73,8 @@ def main() -> None:
     peers = rate(lambda: by_peer(few), PEER_DAYS)
     print(f"{'python-aqi, one day at a time':<42}{peers:>14,.0f} city-days/s")
     for name, edition in editions.items():
-        arrays = rate(lambda edition=edition: aqi.aqi_of(columns, edition), DAYS)  # type: ignore[misc]
-        rows = rate(lambda name=name: aqi.judge(frame, editions, edition=name), DAYS)  # type: ignore[misc]
+        arrays = rate(partial(aqi.aqi_of, columns, edition), DAYS)
+        rows = rate(partial(aqi.judge, frame, editions, edition=name), DAYS)
         print(f"{name + ', AQI alone (aqi_of)':<42}{arrays:>14,.0f} city-days/s, {arrays / peers:,.0f} times")
         print(f"{name + ', whole report (judge)':<42}{rows:>14,.0f} city-days/s, {rows / peers:,.0f} times")
         assert min(arrays, rows) >= AT_LEAST_TIMES * peers, f"{name}: less than {AT_LEAST_TIMES} times python-aqi"

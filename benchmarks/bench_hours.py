@@ -149,10 +149,11 @@ def alone(part: str) -> dict[str, float]:
     """What a part measures in a process of its own, on a store of its own; and its peak of memory in MiB."""
     with tempfile.TemporaryDirectory() as folder:
         own = {**os.environ, "XINING_DATABASE_URL": f"sqlite:///{folder}/bench.db"}
-        told = subprocess.run(
+        child = subprocess.run(
             [sys.executable, "-m", "benchmarks.bench_hours", part], env=own, check=True, stdout=subprocess.PIPE
         )
-    return json.loads(told.stdout)
+    figures: dict[str, float] = json.loads(child.stdout)
+    return figures
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ EMPTY = "import streamlit as st\n\nst.navigation([st.Page(lambda: st.markdown(''
 class Visitor:
     """One browser's conversation with the server."""
 
-    def __init__(self, server: subprocess.Popen, stream: ClientConnection) -> None:
+    def __init__(self, server: subprocess.Popen[bytes], stream: ClientConnection) -> None:
         self.clock = (~server.pid << 3) | 2  # Linux: the CPU clock of that process, all its threads together
         self.stream = stream
         first = next(m.navigation.app_pages for m in self.run("") if m.WhichOneof("type") == "navigation")

@@ -21,6 +21,7 @@ EXIT_CODES = """exit codes:
   3  too soon: the source may not be asked yet (fetch), or somebody else is at it (backfill)
   4  an upstream failed, or part of a backfilling did
   130  interrupted; what was confirmed stays"""
+Command = Callable[[argparse.Namespace, Callable[[], datetime]], int]
 REFUSED = (commands.UsageError, PeriodError, tracked.FactError)
 
 
@@ -64,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     )
     several = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable, what: str, *, json: bool = False) -> argparse.ArgumentParser:
+    def command(name: str, run: Command, what: str, *, json: bool = False) -> argparse.ArgumentParser:
         made = several.add_parser(
             name, help=what, description=what, epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter
         )

@@ -1,5 +1,7 @@
 """Days and months of readings, updated as readings come in, so that a page never reads the hours of years."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -129,7 +131,7 @@ def _stretches(pairs: pd.DataFrame, period: str) -> list[tuple[list[int], int, i
     ]
 
 
-def _fetch(c: Connection, columns: tuple[Column, ...], *conditions: ColumnElement[bool]) -> pd.DataFrame:
+def _fetch(c: Connection, columns: tuple[Column[Any], ...], *conditions: ColumnElement[bool]) -> pd.DataFrame:
     found = zip(*c.execute(select(*columns).where(*conditions)).all(), strict=True)
     values = list(found) or [()] * len(columns)  # column by column: rows one by one take pandas four times as long
     return pd.DataFrame(

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -91,7 +92,9 @@ def _answers(client: UpstreamClient, since: date, until: date, now: datetime) ->
         raise PeriodError(str(error)) from error
 
 
-def _paced(answers: Iterator[Answer], gap_s: float, sleep: Callable[[float], None], bar: tqdm) -> Iterator[Answer]:
+def _paced(
+    answers: Iterator[Answer], gap_s: float, sleep: Callable[[float], None], bar: "tqdm[NoReturn]"
+) -> Iterator[Answer]:
     """Every answer after a gap; none after the upstream has asked to be left alone: run again later it goes on."""
     for answer in answers:
         yield answer

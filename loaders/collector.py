@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from loaders import registry
@@ -152,7 +152,7 @@ def _conclude(source: Source, run: FetchRun, next_at: datetime, now: datetime) -
     _log_change(source, before, run, now)
 
 
-def _log_change(source: Source, before: Row, run: FetchRun, now: datetime) -> None:
+def _log_change(source: Source, before: database.Record, run: FetchRun, now: datetime) -> None:
     """One log line where a fetch run ended otherwise than the one before."""
     failed = before.failing_since is not None
     partly = not failed and bool(before.partial) and before.failed_at == before.succeeded_at

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, select
 from tqdm import tqdm
 
 from store import database, live, schema
@@ -44,7 +44,7 @@ def export(folder: Path) -> dict[str, int]:
     return rows
 
 
-def _queries() -> Iterator[tuple[str, Select]]:
+def _queries() -> Iterator[tuple[str, database.Query]]:
     for table in schema.FACT_TABLES:
         yield f"{table.name}.csv", select(table).order_by(*table.primary_key)
     for table in live.live.sorted_tables:
@@ -59,7 +59,7 @@ def _queries() -> Iterator[tuple[str, Select]]:
             yield f"{table.name}.csv", select(table).order_by(*table.primary_key)
 
 
-def _write(c: Connection, file: Path, query: Select) -> int:
+def _write(c: Connection, file: Path, query: database.Query) -> int:
     names = [column.name for column in query.selected_columns]
     written = 0
     with file.open("w", encoding="utf-8", newline="") as out:
@@ -74,7 +74,7 @@ def _write(c: Connection, file: Path, query: Select) -> int:
     return written
 
 
-def _readable(names: Sequence[str], rows: Sequence[Row], *, living: bool) -> Iterable[Sequence[Any]]:
+def _readable(names: Sequence[str], rows: Sequence[database.Record], *, living: bool) -> Iterable[Sequence[Any]]:
     """Rows with the numbers of times, days and months written out, and no text that a spreadsheet would run."""
     forms = [(_form(name) if living else None) or _harmless for name in names]
     return [[None if cell is None else form(cell) for form, cell in zip(forms, row, strict=True)] for row in rows]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -130,7 +131,7 @@ def _keep(c: Connection, parsed: _Parsed) -> int:
 
 def _store(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now: datetime) -> Outcome:
     """Store the readings of stored answers; where that fails by an error of ours, their bytes stay stored."""
-    stored: dict = {
+    stored: dict[str, Any] = {
         "source": parsed[0].answer.source,
         "calls": tuple(one.answer.call for one in parsed),
         "raw_ids": tuple(raw_ids),
@@ -152,7 +153,7 @@ def _store(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now
     return Outcome(**stored)
 
 
-def _write(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now: datetime) -> dict:
+def _write(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now: datetime) -> dict[str, Any]:
     """Write readings, aggregates and places; what of :class:`Outcome` that fills."""
     frames = [one.batch.readings for one in parsed]
     given = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]

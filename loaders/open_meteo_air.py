@@ -58,7 +58,7 @@ def _worth_another(answer: Answer) -> bool:
     if not answer.ok:
         return answer.status not in (None, TOO_MANY)
     try:
-        return parse(answer).readings.empty
+        return bool(parse(answer).readings.empty)
     except AnswerError:
         return True
 

@@ -47,7 +47,7 @@ SPANS_APART_S = 32 * 24 * HOUR_S  # more than a check looks back and ahead toget
 # ── by itself ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def future(r: pd.DataFrame, now_s: float) -> Mask:
     """Stamped more than 10 minutes after now: no measurement is; clocks may differ that much. A forecast may be."""
-    return (r["at"] > now_s + CLOCKS_DIFFER_S).to_numpy() & ~r["modelled"].to_numpy()
+    return _mask((r["at"] > now_s + CLOCKS_DIFFER_S) & ~r["modelled"])
 
 
 def stale(r: pd.DataFrame, now_s: float) -> Mask:
@@ -56,17 +56,17 @@ def stale(r: pd.DataFrame, now_s: float) -> Mask:
     A live answer with one moment of a series gives its latest. A value the store already has from when it was new
     stays what it is: it is only repeated.
     """
-    return (r["latest"] & ~r["held"] & r["known"] & (r["at"] < now_s - LATEST_IS_WITHIN_S)).to_numpy()
+    return _mask(r["latest"] & ~r["held"] & r["known"] & (r["at"] < now_s - LATEST_IS_WITHIN_S))
 
 
 def negative(r: pd.DataFrame, now_s: float) -> Mask:
     """Below zero where zero is the least there is: concentrations, counts, indices."""
-    return ((r["value"] < 0) & (r["lo"] >= 0)).to_numpy()
+    return _mask((r["value"] < 0) & (r["lo"] >= 0))
 
 
 def impossible(r: pd.DataFrame, now_s: float) -> Mask:
     """Outside lo … hi of items.csv: what the instruments cannot show or nature does not do."""
-    return ((r["value"] < r["lo"]) | (r["value"] > r["hi"])).to_numpy()
+    return _mask((r["value"] < r["lo"]) | (r["value"] > r["hi"]))
 
 
 def unit_slip(r: pd.DataFrame, now_s: float) -> Mask:
@@ -77,7 +77,11 @@ def unit_slip(r: pd.DataFrame, now_s: float) -> Mask:
     """
     milli = r["unit_id"].isin(("mg/m3", "mg/L")) & (r["value"] > r["hi"]) & (r["value"] / MICRO_IN_MILLI <= r["hi"])
     particles = r["item"].isin(("pm25_ugm3", "pm10_ugm3")) & (r["value"] > 0) & (r["value"] < PM_IN_MG_BELOW)
-    return (milli | (particles & ~r["modelled"] & ~r["below_limit"])).to_numpy()
+    return _mask(milli | (particles & ~r["modelled"] & ~r["below_limit"]))
+
+
+def _mask(rows: pd.Series) -> Mask:
+    return np.asarray(rows, bool)
 
 
 # ── among others ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,7 +118,8 @@ def repeated_day(r: pd.DataFrame, now_s: float) -> Mask:
 
     def count(what: Mask, since: NDArray[np.intp]) -> NDArray[np.intp]:
         total = np.append(0, np.cumsum(what))
-        return total[last] - total[since]
+        counted: NDArray[np.intp] = total[last] - total[since]
+        return counted
 
     comparing = count(comparable, first)
     again = (comparing >= COMPARABLE_HOURS) & (comparing == count(equal, first))

@@ -76,8 +76,11 @@ def _state(health: state.Health) -> str:
 def _bytes(c: Connection) -> int | None:
     """What the database takes of its disk."""
     if c.dialect.name == "postgresql":
-        return c.scalar(text("select pg_database_size(current_database())"))
-    return c.scalar(text("select page_count * page_size from pragma_page_count(), pragma_page_size()"))
+        query = "select pg_database_size(current_database())"
+    else:
+        query = "select page_count * page_size from pragma_page_count(), pragma_page_size()"
+    size: int | None = c.scalar(text(query))
+    return size
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -411,7 +411,8 @@ def _give_up(state: tenacity.RetryCallState) -> _Try:
 
 def _tried(state: tenacity.RetryCallState) -> _Try:
     assert state.outcome  # asked only after a try
-    return state.outcome.result()
+    tried: _Try = state.outcome.result()
+    return tried
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from assessment import air_year, aqi, comparison, trends
-from assessment.air_year import Evaluation, Share
+from assessment.air_year import Evaluation as Evaluation
+from assessment.air_year import Share
 from assessment.comparison import Differs, Terms
 from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
 from reports import air_days, provenance

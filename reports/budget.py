@@ -160,7 +160,8 @@ def running_year(today: date) -> int:
 def _last_known(today: date) -> date:
     frame = air.days()
     known = frame[(frame["date"] < pd.Timestamp(today)) & frame["aqi"].notna()]
-    return known["date"].iloc[-1].date()
+    newest: date = known["date"].iloc[-1].date()
+    return newest
 
 
 def _day_before(day: date) -> date:

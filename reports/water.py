@@ -463,7 +463,8 @@ def _tributaries(stem: tuple[Section, ...], by_river: Mapping[str, list[Section]
 
 
 def _points(feature: Mapping[str, Any]) -> list[list[float]]:
-    return feature["geometry"]["coordinates"]
+    points: list[list[float]] = feature["geometry"]["coordinates"]
+    return points
 
 
 def _nearest(line: list[list[float]], point: Any) -> int:

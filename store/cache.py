@@ -61,7 +61,7 @@ class Cache:
     """
 
     def __init__(self, name: str, budget_bytes: int) -> None:
-        self._entries: LRUCache[Hashable, _Entry] = LRUCache(budget_bytes, getsizeof=lambda entry: entry.weight)
+        self._entries: LRUCache[Hashable, _Entry[Any]] = LRUCache(budget_bytes, getsizeof=lambda entry: entry.weight)
         self._making: dict[Hashable, _Making] = {}
         self._lock = threading.Lock()
         self._hits = self._misses = 0
@@ -87,7 +87,8 @@ class Cache:
             revisions = database.revisions(topics)
             found = self._look(key, revisions)
             if isinstance(found, _Entry):
-                return found.value
+                value: R = found.value
+                return value
             if found.thread != threading.get_ident():
                 found.done.wait()
             elif found.begun:
@@ -106,7 +107,7 @@ class Cache:
         with self._lock:
             self._entries.clear()
 
-    def _look(self, key: Hashable, revisions: tuple[str, ...]) -> _Entry | _Making:
+    def _look(self, key: Hashable, revisions: tuple[str, ...]) -> _Entry[Any] | _Making:
         """What is held and current; else its computation, which may be for the one who asks to begin."""
         with self._lock:
             entry = self._entries.get(key)

@@ -37,6 +37,10 @@ PRAGMAS = (
 )
 
 
+Query = Select[*tuple[Any, ...]]
+Record = Row[*tuple[Any, ...]]
+
+
 class StoreError(RuntimeError):
     """The store cannot be reached or read; the message says what to put right."""
 
@@ -113,19 +117,19 @@ def reason(error: Exception) -> str:
     return " ".join(str(getattr(error, "orig", None) or error).split())
 
 
-def read(query: Select) -> pd.DataFrame:
+def read(query: Query) -> pd.DataFrame:
     """Rows of a query as a frame. Raises StoreError where the store was never filled."""
     with reading() as connection:
         return pd.read_sql(query, connection)
 
 
-def rows(query: Select) -> list[Row]:
+def rows(query: Query) -> list[Record]:
     """Rows of a query as they are, for what is asked often. Raises StoreError where the store was never filled."""
     with reading() as connection:
         return list(connection.execute(query).all())
 
 
-def tuples(connection: Connection, query: Select) -> list[tuple]:
+def tuples(connection: Connection, query: Query) -> list[tuple[Any, ...]]:
     """Rows of a query as the driver gives them, the columns by position: for many rows at once."""
     cursor = connection.execute(query).cursor
     return cursor.fetchall() if cursor else []  # type: ignore[return-value]

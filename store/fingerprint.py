@@ -19,7 +19,7 @@ import pandas as pd
 SIZE = 16
 PLAIN = (str, bytes, int, float, date, timedelta, Enum, np.generic, type(None), type(pd.NA), pd.Period)
 # Results are shared and nobody changes them: each is read once. An entry leaves with the object it is of.
-_known: dict[int, tuple[weakref.ref, bytes]] = {}
+_known: dict[int, tuple[weakref.ref[Any], bytes]] = {}
 
 
 def of(value: Any) -> bytes:
@@ -42,7 +42,7 @@ def of(value: Any) -> bytes:
 def _remember(value: Any, found: bytes) -> None:
     number = id(value)
 
-    def forget(gone: weakref.ref) -> None:
+    def forget(gone: weakref.ref[Any]) -> None:
         if (held := _known.get(number)) is not None and held[0] is gone:
             del _known[number]
 
@@ -90,13 +90,13 @@ register = _parts.register
 
 @register(list)
 @register(tuple)
-def _of_sequence(value: list | tuple) -> list[bytes]:
+def _of_sequence(value: list[Any] | tuple[Any, ...]) -> list[bytes]:
     return [_part(one) for one in value]
 
 
 @register(set)
 @register(frozenset)
-def _of_set(value: set | frozenset) -> list[bytes]:
+def _of_set(value: set[Any] | frozenset[Any]) -> list[bytes]:
     return sorted(_part(one) for one in value)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    Select,
     Table,
     bindparam,
     cast,
@@ -164,7 +163,7 @@ class _Rows:
     raw_id: Objects
     primary_pollutants: Objects
 
-    def take(self, chosen: NDArray) -> "_Rows":
+    def take(self, chosen: NDArray[Any]) -> "_Rows":
         """The rows of a mask or of positions, in their order."""
         return _Rows(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
@@ -183,7 +182,7 @@ class _Rows:
         """Where there are flags."""
         return _there(self.flags)
 
-    def columns(self) -> dict[str, list]:
+    def columns(self) -> dict[str, list[Any]]:
         """Columns as a database takes them."""
         found = {field.name: getattr(self, field.name).tolist() for field in fields(self)}
         if not self.known.all():
@@ -263,7 +262,7 @@ def _texts(column: pd.Series) -> Objects:
 
 
 def _there(texts: Objects) -> NDArray[np.bool_]:
-    return pd.notna(texts)
+    return np.asarray(pd.notna(texts), bool)
 
 
 def _seconds_of(at: pd.Series) -> Numbers:
@@ -287,7 +286,7 @@ def _held(c: Connection, given: _Rows) -> _Rows:
     there[there] = stored.key[place[there]] == given.key[there]
     found = stored.take(place[there])
 
-    def spread(values: NDArray, otherwise: float | None) -> NDArray:
+    def spread(values: NDArray[Any], otherwise: float | None) -> NDArray[Any]:
         everywhere = np.full(len(there), otherwise, values.dtype)
         everywhere[there] = values
         return everywhere
@@ -321,21 +320,21 @@ def _stored(c: Connection, given: _Rows) -> _Rows:
         given.series_id[begins].tolist(), at[begins].tolist(), at[ends].tolist(), strict=True
     ):
         spans.setdefault((first, last), []).append(number)
-    rows: list[tuple] = []
+    rows: list[tuple[Any, ...]] = []
     for (first, last), numbers in spans.items():
         rows += database.tuples(c, select(*PACKED).where(_in(READINGS, numbers), READINGS.c.at.between(first, last)))
     found = _unpacked(rows)
     return found.take(np.argsort(found.key))
 
 
-def _unpacked(rows: list[tuple]) -> _Rows:
+def _unpacked(rows: list[tuple[Any, ...]]) -> _Rows:
     """Rows selected as PACKED."""
     packed, value, *others = _columns(rows, ("int64", "float64", *["object"] * 4))
     key = packed >> RANK_BITS
     return _Rows(key >> AT_BITS, key & (1 << AT_BITS) - 1, value, packed & (1 << RANK_BITS) - 1, *others)
 
 
-def _columns(rows: list[tuple], kinds: Sequence[str]) -> list[NDArray]:
+def _columns(rows: list[tuple[Any, ...]], kinds: Sequence[str]) -> list[NDArray[Any]]:
     """Rows as columns of these kinds."""
     columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
     return [np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
@@ -356,7 +355,7 @@ def _compare(given: _Rows, held: _Rows) -> tuple[NDArray[np.bool_], NDArray[np.b
 
 def _doubted(given: _Rows, held: _Rows) -> NDArray[np.bool_]:
     """Where a suspicious value speaks against a sound one of its rank or a higher."""
-    against = given.suspicious & ~held.suspicious & held.known & (given.value != held.value)
+    against: NDArray[np.bool_] = given.suspicious & ~held.suspicious & held.known & (given.value != held.value)
     return against & (given.rank <= held.rank)
 
 
@@ -365,7 +364,7 @@ def _number(raw_id: Objects, otherwise: float) -> NDArray[np.float64]:
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _insert(c: Connection, table: Table, columns: dict[str, list]) -> None:
+def _insert(c: Connection, table: Table, columns: dict[str, list[Any]]) -> None:
     """Insert rows."""
     names = ", ".join(columns)
     if c.dialect.name == "sqlite":
@@ -376,14 +375,14 @@ def _insert(c: Connection, table: Table, columns: dict[str, list]) -> None:
             copy.write_row(row)
 
 
-def _overwrite(c: Connection, columns: dict[str, list]) -> None:
+def _overwrite(c: Connection, columns: dict[str, list[Any]]) -> None:
     """Put rows in the place of those with their series and moment."""
     key = {name: columns.pop(name) for name in ("series_id", "at")}
     new, where = ", ".join(f"{name} = ?" for name in columns), " AND ".join(f"{name} = ?" for name in key)
     _run(c, f"UPDATE readings SET {new} WHERE {where}", columns | key)
 
 
-def _run(c: Connection, statement: str, columns: dict[str, list]) -> None:
+def _run(c: Connection, statement: str, columns: dict[str, list[Any]]) -> None:
     """Run a statement for each row straight by the driver: SQLAlchemy's way takes three times as long."""
     rows = list(zip(*columns.values(), strict=True))
     if rows:
@@ -559,7 +558,7 @@ def suspicious(limit: int = 500) -> pd.DataFrame:
     return frame
 
 
-def _frame(chosen: pd.DataFrame, query: Select, stream: str) -> pd.DataFrame:
+def _frame(chosen: pd.DataFrame, query: database.Query, stream: str) -> pd.DataFrame:
     """Rows of ``readings`` as callers see them, by place, item and moment."""
     with database.reading() as c:
         rows = _unpacked(database.tuples(c, query))
@@ -582,7 +581,9 @@ def _frame(chosen: pd.DataFrame, query: Select, stream: str) -> pd.DataFrame:
     )
 
 
-def _aggregates(chosen: pd.DataFrame, query: Select, kinds: Sequence[str]) -> tuple[dict, list[NDArray]]:
+def _aggregates(
+    chosen: pd.DataFrame, query: database.Query, kinds: Sequence[str]
+) -> tuple[dict[str, ExtensionArray], list[NDArray[Any]]]:
     """Rows of ``day_values`` or ``month_values`` by place, item, averaging and period: what they are of, other columns."""
     with database.reading() as c:
         number, period, *others = _columns(database.tuples(c, query), ("int64", "int64", *kinds))

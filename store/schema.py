@@ -5,6 +5,8 @@ a column's ``info`` holds what a value must satisfy (bounds, choices, a referenc
 A new table is a declaration here and a file ``data/<name>.csv``; a new fact is a row in a file.
 """
 
+from typing import Any
+
 from sqlalchemy import Column, Date, Float, Integer, MetaData, String, Table
 
 metadata = MetaData()
@@ -23,37 +25,37 @@ ID = r"[a-z0-9][a-z0-9_.-]*"
 STATISTICS = ("mean", "share", "days", "class", "flow", "stock", "index", "change", "rank", "state")
 
 
-def text(name: str, *, key: bool = False, required: bool = True, **info: object) -> Column:
+def text(name: str, *, key: bool = False, required: bool = True, **info: object) -> Column[Any]:
     """A text column; ``info``: choices=(…), ref="table.column", pattern=regex (whole value)."""
     return Column(name, String, primary_key=key, nullable=not (required or key), info=info)
 
 
-def number(name: str, lo: float, hi: float, *, required: bool = False) -> Column:
+def number(name: str, lo: float, hi: float, *, required: bool = False) -> Column[Any]:
     """A decimal column, lo ≤ value ≤ hi, in the unit its name says."""
     return Column(name, Float, nullable=not required, info={"lo": lo, "hi": hi})
 
 
-def whole(name: str, lo: int, hi: int, *, key: bool = False, required: bool = True) -> Column:
+def whole(name: str, lo: int, hi: int, *, key: bool = False, required: bool = True) -> Column[Any]:
     """A whole-number column, lo ≤ value ≤ hi."""
     return Column(name, Integer, primary_key=key, nullable=not (required or key), info={"lo": lo, "hi": hi})
 
 
-def day(name: str, *, key: bool = False, required: bool = True) -> Column:
+def day(name: str, *, key: bool = False, required: bool = True) -> Column[Any]:
     """A calendar day, written YYYY-MM-DD."""
     return Column(name, Date, primary_key=key, nullable=not (required or key))
 
 
-def table(name: str, *columns: Column, folder: str = "") -> Table:
+def table(name: str, *columns: Column[Any], folder: str = "") -> Table:
     """A table filled from ``data/<folder>/<name>.csv``."""
     return Table(name, metadata, *columns, info={"file": f"{folder}/{name}.csv" if folder else f"{name}.csv"})
 
 
-def both(name: str, *, required: bool = True) -> tuple[Column, Column]:
+def both(name: str, *, required: bool = True) -> tuple[Column[Any], Column[Any]]:
     """The same words in Chinese and English: ``<name>_zh`` and ``<name>_en``."""
     return text(f"{name}_zh", required=required), text(f"{name}_en", required=required)
 
 
-def origin() -> tuple[Column, Column]:
+def origin() -> tuple[Column[Any], Column[Any]]:
     """Where a row comes from: the document and the place in it (section, table, row)."""
     return text("document_id", ref="documents.document_id"), text("place")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
 
 from store import database, live, sources
 from store.clock import ZONE
@@ -13,6 +13,7 @@ from store.sources import Source
 from store.states import FailureCause
 
 STATE, LEASES = live.source_state, live.leases
+Fields = RowMapping | Mapping[str, Any]  # of a row; SQLAlchemy types their names as more than text
 TOPIC = "sources"
 CLOCKS_DIFFER = timedelta(hours=1)  # of machines on one database, at most
 LOOPBACK_INTERVAL = timedelta(seconds=10)  # a server on this machine: nobody outside to spare
@@ -36,13 +37,14 @@ def _pace(source: Source) -> timedelta:
     return LOOPBACK_INTERVAL if source.at_home else source.every
 
 
-def _due(source: Source, row: Mapping[str, Any], now: datetime) -> int | None:
+def _due(source: Source, row: Fields, now: datetime) -> int | None:
     """When the source may be asked next, in seconds; None: at once.
 
     A clock that was wrong by more than the cadence and was put back does not silence a source. One whose address is
     now on this machine does not sit out what another address was spared.
     """
-    asked, next_at = row.get("asked_at"), row.get("next_at")
+    asked: int | None = row.get("asked_at")
+    next_at: int | None = row.get("next_at")
     if asked is None or next_at is None:
         return next_at
     if asked > _seconds(now + _pace(source)):
@@ -101,7 +103,7 @@ def _failure(now: datetime, reason: str, cause: FailureCause, *, partial: bool) 
     return {"failed_at": _seconds(now), "failure": reason, "cause": cause, "partial": int(partial)}
 
 
-def _known(c: Connection, source: Source):  # type: ignore[no-untyped-def]
+def _known(c: Connection, source: Source) -> database.Record:
     """The row of a source, made where there is none."""
     query = select(STATE).where(STATE.c.source == source.id)
     if (row := c.execute(query).one_or_none()) is None:
@@ -110,7 +112,7 @@ def _known(c: Connection, source: Source):  # type: ignore[no-untyped-def]
     return row
 
 
-def _remember(c: Connection, source: Source, values: dict) -> None:
+def _remember(c: Connection, source: Source, values: Mapping[str, Any]) -> None:
     c.execute(update(STATE).where(STATE.c.source == source.id).values(values))
     database.moved(c, TOPIC)
 
@@ -181,11 +183,11 @@ class Health:
 def health(now: datetime) -> tuple[Health, ...]:
     """Every declared source, in the order of their declaration."""
     database.uses(TOPIC)
-    rows = {row.source: row._mapping for row in database.rows(select(STATE))}
-    return tuple(_health(source, rows.get(source.id, {}), now) for source in sources.declared().values())
+    rows: dict[str, RowMapping] = {row.source: row._mapping for row in database.rows(select(STATE))}
+    return tuple(_health(source, rows.get(source.id) or {}, now) for source in sources.declared().values())
 
 
-def _health(source: Source, row, now: datetime) -> Health:  # type: ignore[no-untyped-def]
+def _health(source: Source, row: Fields, now: datetime) -> Health:
     data_at = _moment(row.get("data_at"))
     age = None if data_at is None else max(now - data_at, timedelta(0))
     return Health(

@@ -55,7 +55,8 @@ class Problem:
 
 def path(table: Table) -> Path:
     """Where a table's tracked file lies."""
-    return DATA / table.info["file"]
+    file: str = table.info["file"]
+    return DATA / file
 
 
 def parse(table: Table, content: bytes) -> pd.DataFrame:

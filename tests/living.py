@@ -74,7 +74,7 @@ def composites() -> Iterator[dict[str, Any]]:
         for year, index in ((2025, 0.40), (2026, 0.43)):
             for n in range(18 if year == 2026 else 23):
                 day = date(year, 1, 1) + timedelta(16 * n)
-                row = {"place_id": place, "averaging": "16d", "kind": "provisional"}
+                row: dict[str, Any] = {"place_id": place, "averaging": "16d", "kind": "provisional"}
                 row["at"] = datetime(day.year, day.month, day.day, tzinfo=ZONE)
                 cloudy = place == "urban_core" and (year, n) == (2026, 17)
                 yield {**row, "item": "ndvi_valid_pct", "value": 12 if cloudy else 96}

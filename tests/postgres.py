@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -64,11 +65,14 @@ def cluster() -> Iterator[Cluster]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     account = pwd.getpwnam(user)
-    runs_as = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **runs_as}
-    made = [found / "initdb", "-D", folder / "data", "-U", "xining", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    runs_as: dict[str, Any] = (
+        {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    )
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **runs_as}
+    made: list[str | Path] = [found / "initdb", "-D", folder / "data", "-U", "xining"]
+    made += ["-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     subprocess.run(made, check=True, **quiet)
-    options = ["-h", "127.0.0.1", "-p", str(port), "-k", folder, "-F", "-c", "max_connections=60"]
+    options: list[str | Path] = ["-h", "127.0.0.1", "-p", str(port), "-k", folder, "-F", "-c", "max_connections=60"]
     server = subprocess.Popen([found / "postgres", "-D", folder / "data", *options], **quiet)
     try:
         yield _ready(Cluster(port), server)

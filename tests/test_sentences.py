@@ -14,7 +14,7 @@ import pytest
 
 from assessment import progress
 from assessment.comparison import Dimension, Result, Terms, compare, state_of
-from reports import air, budget, figures, goals, greening, official_shares, overview, story, water
+from reports import air, budget, figures, goals, greening, official_shares, overview, story, terms, water
 from tests.served import TODAY as DAY
 from views.text.words import rooms
 
@@ -135,7 +135,7 @@ def better_than_at_the_start() -> Iterator[Pair]:
     """Published against published, measured against measured: never one against the other."""
     found = overview.overview(TODAY)
     for move in (*found.improved, *found.slipped):
-        start = goals.terms.of_baseline(move.promise.target)
+        start = terms.of_baseline(move.promise.target)
         if move.measured:
             measured = move.promise.measured
             assert measured is not None
@@ -161,7 +161,7 @@ def results_against_targets() -> Iterator[Pair]:
         value = promise.target.target_value
         if value is None:
             continue
-        target = Result(float(value), goals.terms.of_target(promise.target, promise.plan))
+        target = Result(float(value), terms.of_target(promise.target, promise.plan))
         found = compare(replace(told.result, op="="), target)
         assert all(map(progress.told_of_neither, found.differs)), (promise.number, found.differs)
         named = tuple(one.dimension for one in found.differs)

@@ -21,7 +21,7 @@ def server() -> Iterator[Upstream]:
 def ask(server: Upstream, verb: str, path: str, **settings: object) -> requests.Response:
     with requests.Session() as session:
         session.trust_env = False
-        return session.request(verb, server.address + path, timeout=10, **settings)  # type: ignore[arg-type]
+        return session.request(verb, server.address + path, timeout=10, **settings)
 
 
 @pytest.mark.parametrize(

@@ -207,8 +207,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _query(self, verb: str) -> Query:
         parts = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-        pairs = [dict(parse_qsl(text, keep_blank_values=True)) for text in (parts.query, body)]
-        return Query(verb, parts.path, *pairs, {name.lower(): value for name, value in self.headers.items()})
+        asked, form = (dict(parse_qsl(text, keep_blank_values=True)) for text in (parts.query, body))
+        return Query(verb, parts.path, asked, form, {name.lower(): value for name, value in self.headers.items()})
 
     def _send(self, reply: Reply, mode: str = "") -> None:
         body = reply.text().encode()

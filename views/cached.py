@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from store import database, fingerprint
 from store.cache import MIB, Cache, weight
@@ -37,7 +37,7 @@ def cached_rendering_of(*topics: str) -> Callable[[Callable[P, R]], Callable[P, 
     return decorate
 
 
-def _weight(drawing: Any) -> int:
+def _weight(drawing: object) -> int:
     """Its bytes: as it says itself (charts and maps do), else measured."""
     return getattr(drawing, "weight_bytes", 0) or weight(drawing)
 

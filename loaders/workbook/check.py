@@ -279,13 +279,13 @@ def _ahead(line: Line, today: date) -> Iterable[Fault]:
             yield line.fault(column, f"“{line.texts[column]}”在今天（{today}）之后")
 
 
-def known(held: Iterable[Mapping[str, Any]], table: str) -> dict[tuple, Mapping[str, Any]]:
+def known(held: Iterable[Mapping[str, Any]], table: str) -> dict[tuple[Any, ...], Mapping[str, Any]]:
     """Rows of a table by their key."""
     key = [column.name for column in schema.metadata.tables[table].primary_key]
     return {tuple(row[name] for name in key): row for row in held}
 
 
-def compare(lines: Sequence[Line], held: Mapping[str, Mapping[tuple, Mapping[str, Any]]]) -> tuple[Row, ...]:
+def compare(lines: Sequence[Line], held: Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]) -> tuple[Row, ...]:
     """Each row against what is held of its table. An empty cell leaves what is held; nothing is ever deleted."""
     found = []
     for name in _tables(lines):

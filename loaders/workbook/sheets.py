@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Column, Date, Float, Integer, Table
 
@@ -53,7 +54,7 @@ class Field:
     old value stays. ``copies``: another column that fills it. ``value``: without any of its value fields a row says nothing.
     """
 
-    column: Column
+    column: Column[Any]
     header: str
     unit: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)

@@ -55,7 +55,7 @@ def apply(plan: Plan, *, who: str = "", why: str = "", now: datetime) -> Applied
     return Applied(raw_id, **counts)
 
 
-def _held(connection: Connection, plan: Plan) -> dict[str, dict[tuple, Mapping[str, Any]]]:
+def _held(connection: Connection, plan: Plan) -> dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]:
     held = {}
     for name in {row.table for row in plan.rows}:
         rows = connection.execute(select(schema.metadata.tables[name])).mappings()

@@ -155,7 +155,7 @@ def day(**values: float) -> pd.DataFrame:
 
 
 def judged(frame: pd.DataFrame, edition: str | None = NEW, **options: object) -> pd.Series:
-    return aqi.judge(frame, EDITIONS, edition=edition, **options).iloc[0]  # type: ignore[arg-type]
+    return aqi.judge(frame, EDITIONS, edition=edition, **options).iloc[0]
 
 
 def test_a_day_worked_by_hand() -> None:

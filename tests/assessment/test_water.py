@@ -189,7 +189,7 @@ def test_a_lake_is_a_lake_however_it_is_written(written: str) -> None:
 @pytest.mark.parametrize("written", ["pond", "", None, nan, 1])
 def test_an_unknown_water_body_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match="water body"):
-        judged(tp_mgl=0.06, water_body=written)  # type: ignore[arg-type]
+        judged(tp_mgl=0.06, water_body=written)
 
 
 @pytest.mark.parametrize(("item", "value"), [("nh3n_mgl", -0.1), ("ph", -1), ("do_mgl", -2), ("tp_mgl", np.inf)])

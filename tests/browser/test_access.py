@@ -1,6 +1,7 @@
 """Nobody is left out: axe on every page, words for screen readers, the keyboard, larger text, contrast, small screens, paper."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -105,7 +106,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(living_address: s
     page, _ = opened(context, f"{living_address}/air?lang=zh&theme=light")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["said"] == Words("zh")("site.said.skip")
-    stops = []
+    stops: list[dict[str, Any]] = []
     last = page.locator("details.origin > summary:visible").last
     while not stops or not last.evaluate("one => one === document.activeElement"):
         page.keyboard.press("Tab")

@@ -2,6 +2,8 @@
 from elsewhere."""
 
 from collections import Counter
+from functools import partial
+from operator import le
 
 import pytest
 from playwright.sync_api import Browser
@@ -95,7 +97,7 @@ def test_a_phone_left_open(cable: Wire, chrome: Browser) -> None:
     before = cable.down
     for beats in range(1, ROUNDS + 1):
         context.clock.fast_forward(BEAT_MS)
-        until(page, lambda: min(asked.values(), default=0), lambda fewest, beats=beats: fewest >= beats)
+        until(page, lambda: min(asked.values(), default=0), partial(le, beats))
         settle(page)  # answered
     per_block = (cable.down - before) / max(asked.total(), 1)
     context.close()

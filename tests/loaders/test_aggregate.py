@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -199,7 +200,8 @@ def from_scratch(c: Connection) -> tuple[dict, dict]:
             continue
         moment = datetime.fromtimestamp(row.at - (averaging == "1h"), ZONE)
         by_day.setdefault((row.series_id, days_since_1970(moment.date())), {})[moment.hour] = row.value
-    days, by_month = {}, {}
+    days: dict[tuple[int, int], tuple[Any, ...]] = {}
+    by_month: dict[tuple[int, int], list[list[float]]] = {}
     for (series_id, day), values in sorted(by_day.items()):
         known = list(values.values())
         eights = [[values[h] for h in range(end - 8, end) if h in values] for end in range(8, 25)]
@@ -212,8 +214,8 @@ def from_scratch(c: Connection) -> tuple[dict, dict]:
             max(known),
             highest if series_id == OZONE else None,
         )
-        moment = date(1970, 1, 1) + timedelta(day)
-        by_month.setdefault((series_id, moment.year * 12 + moment.month - 1), []).append(known)
+        on = date(1970, 1, 1) + timedelta(day)
+        by_month.setdefault((series_id, on.year * 12 + on.month - 1), []).append(known)
     months = {}
     for (series_id, month), held in by_month.items():
         hourly = SERIES[series_id][1] == "1h"

@@ -324,7 +324,9 @@ def test_numbers(content: Any, value: float, note: str | None) -> None:
     "content", ["abc", "12,5", "1 2", "1\n2", "12µg", True, "<", "<abc", "1e999", "Infinity", "1_0"]
 )
 def test_text_that_is_no_number_is_kept_as_unreadable(content: Any) -> None:
-    value, note, flags = cells.read_cell(content)
+    read = cells.read_cell(content)
+    assert read is not None
+    value, note, flags = read
     assert math.isnan(value)
     assert note == str(content).replace("\n", " ")
     assert flags == "unreadable"

@@ -325,8 +325,8 @@ def test_the_collector_asks_again_after_a_clock_was_put_back(loader: Loader) -> 
 
 def test_a_source_that_hangs_holds_up_no_other(loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, release, ended = {}, threading.Event(), []
-    for source in sources.declared():
-        asked[source] = threading.Event()
+    for name in sources.declared():
+        asked[name] = threading.Event()
 
     def fetch(client: UpstreamClient, *, now: datetime, **_: object) -> Iterator[Answer]:
         asked[client.source.id].set()

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from loaders import backfill, collector, commands, export, registry
+from loaders import backfill, commands, export, registry
 from loaders.__main__ import main
 from loaders.answer import Answer, Batch, readings
+from loaders.intake import store_answer
 from loaders.transport import UpstreamClient
-from store import database, live, raw, sources, state
+from store import database, live, raw, schema, sources, state
 from store import readings as readings_store
 from store.clock import ZONE
 from store.sources import Source
@@ -301,8 +302,8 @@ def values() -> list[float]:
 
 def test_reparsing_brings_what_the_loader_reads_today(loader: Loader, capsys: Capture) -> None:
     for hour, body in ((8, b"20"), (9, b"21")):
-        collector.store_answer(answer("cnemc_air", hour, body), now=NOW)
-    collector.store_answer(answer("cnemc_air", 10, b"2", "connection broken after 1 byte"), now=NOW)
+        store_answer(answer("cnemc_air", hour, body), now=NOW)
+    store_answer(answer("cnemc_air", 10, b"2", "connection broken after 1 byte"), now=NOW)
     loader.factor = 2.0
     code, out, _ = run(capsys, "reparse", "cnemc_air")
     assert code == 0
@@ -318,7 +319,7 @@ def test_reparsing_brings_what_the_loader_reads_today(loader: Loader, capsys: Ca
 def test_reparsing_leaves_what_a_later_answer_said(loader: Loader, capsys: Capture) -> None:
     for minute, body in ((40, b"20"), (50, b"23")):
         asked_at = NOW.replace(minute=minute)
-        collector.store_answer(answer("cnemc_air", 10, body, asked_at=asked_at), now=asked_at)
+        store_answer(answer("cnemc_air", 10, body, asked_at=asked_at), now=asked_at)
     assert values() == [23.0]
     before = count("replaced")
     run(capsys, "reparse", "cnemc_air")
@@ -329,20 +330,18 @@ def test_reparsing_leaves_what_a_later_answer_said(loader: Loader, capsys: Captu
 def test_reparsing_since_a_day(loader: Loader, capsys: Capture) -> None:
     for days, hour in ((1, 8), (0, 9)):
         asked_at = NOW - timedelta(days=days)
-        collector.store_answer(answer("cnemc_air", hour, b"20", asked_at=asked_at), now=asked_at)
+        store_answer(answer("cnemc_air", hour, b"20", asked_at=asked_at), now=asked_at)
     assert run(capsys, "reparse", "cnemc_air", "--since", "2026-10-09")[1].startswith("cnemc_air: 1 stored answers")
 
 
 def test_export_writes_every_table_with_series_times_and_days_in_words(
     loader: Loader, capsys: Capture, tmp_path: Path
 ) -> None:
-    collector.store_answer(answer("cnemc_air", 10, b"20"), now=NOW)
+    store_answer(answer("cnemc_air", 10, b"20"), now=NOW)
     code, out, _ = run(capsys, "export", str(tmp_path / "out"))
     assert code == 0
     files = {file.name for file in (tmp_path / "out").iterdir()}
-    assert files == {f"{t.name}.csv" for t in (*export.schema.FACT_TABLES, *live.live.sorted_tables)} - {
-        "raw_bodies.csv"
-    }
+    assert files == {f"{t.name}.csv" for t in (*schema.FACT_TABLES, *live.live.sorted_tables)} - {"raw_bodies.csv"}
 
     def rows(name: str) -> list[dict]:
         with (tmp_path / "out" / name).open(encoding="utf-8", newline="") as file:
@@ -360,7 +359,7 @@ def test_export_writes_every_table_with_series_times_and_days_in_words(
 
 def test_no_spreadsheet_runs_what_was_exported(loader: Loader, tmp_path: Path) -> None:
     for problem in ("=HYPERLINK(1)", "@SUM(1)", "+1 more", "-1.5", "=", "HTTP 500"):
-        collector.store_answer(answer("cnemc_air", 10, b"20", problem), now=NOW)
+        store_answer(answer("cnemc_air", 10, b"20", problem), now=NOW)
     export.export(tmp_path / "out")
     with (tmp_path / "out" / "raw_answers.csv").open(encoding="utf-8", newline="") as file:
         written = [row["problem"] for row in csv.DictReader(file)]

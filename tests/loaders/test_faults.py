@@ -62,6 +62,10 @@ class Value(NamedTuple):
     note: str | None
 
 
+def key_of(row: database.Record) -> Key:
+    return Key(row.place_id, row.item, row.averaging, row.stream, datetime.fromtimestamp(row.at, ZONE))
+
+
 Held = dict[Key, Value]
 
 
@@ -71,10 +75,7 @@ def held() -> Held:
     query = select(
         series.place_id, series.item, series.averaging, series.stream, rows.at, rows.value, rows.flags, rows.note
     ).join_from(live.series, live.readings, series.series_id == rows.series_id)
-    return {
-        Key(*row[:4], datetime.fromtimestamp(row.at, ZONE)): Value(row.value, row.flags, row.note)
-        for row in database.rows(query)
-    }
+    return {key_of(row): Value(row.value, row.flags, row.note) for row in database.rows(query)}
 
 
 def aggregates() -> dict[str, set[tuple]]:
@@ -403,7 +404,7 @@ def taken_place_of() -> set[Key]:
     query = select(series.place_id, series.item, series.averaging, series.stream, rows.at).join_from(
         live.series, live.replaced, series.series_id == rows.series_id
     )
-    return {Key(*row[:4], datetime.fromtimestamp(row.at, ZONE)) for row in database.rows(query)}
+    return {key_of(row) for row in database.rows(query)}
 
 
 @pytest.mark.parametrize("mode", ["bad_row", "short_row"])

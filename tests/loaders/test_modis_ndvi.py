@@ -12,6 +12,7 @@ import shapely
 
 from loaders import modis_ndvi
 from loaders.answer import Answer, AnswerError, readings
+from store import readings as readings_store
 from store.clock import ZONE
 from store.states import FailureCause
 
@@ -262,7 +263,7 @@ def stored(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, list[date]]],
         ]
         frame = readings(rows)
         monkeypatch.setattr(
-            modis_ndvi.held, "read", lambda *, places, **_: frame[frame["place_id"].isin(places)], raising=False
+            readings_store, "read", lambda *, places, **_: frame[frame["place_id"].isin(places)], raising=False
         )
 
     hold({})

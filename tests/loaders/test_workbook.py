@@ -27,7 +27,7 @@ from tests.imports import NOW
 
 def excel(*parts: int) -> datetime:
     """A moment as a spreadsheet holds it: without a zone."""
-    return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
+    return datetime(*parts)  # noqa: DTZ001
 
 
 TODAY = NOW.date()
@@ -473,7 +473,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_sheets(fill_in: Fill) -
     assert "是不是“小峡桥断面”？" in planned(path).report()[3]
 
 
-FIGURE_FAULTS = {
+FIGURE_FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
     "no number": ({"数值": "约500"}, "D2", "“约500”不是数字"),
     "number with its unit": ({"数值": "512.5万吨"}, "D2", "不是数字"),
     "outside the indicator's bounds": (

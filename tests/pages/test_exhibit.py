@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.pages.visits import said, visit
+from views.drawings import qr
 from views.exhibit import frame
 from views.exhibit.frame import CHAPTERS
 
@@ -28,8 +29,8 @@ def test_each_sentence_leads_to_its_origin() -> None:
 
 def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str]] = []
-    public = frame.qr.public
-    monkeypatch.setattr(frame.qr, "public", lambda path, lang: asked.append((path, lang)) or public(path, lang))
+    public = qr.public
+    monkeypatch.setattr(qr, "public", lambda path, lang: asked.append((path, lang)) or public(path, lang))
     frame.document(1, "zh", "light")
     paths = ("/lite/air", "/lite/water", "/lite/waste", "/lite/greening", "/lite")
     assert {(path, lang) for path in paths for lang in ("zh", "en")} <= set(asked)

@@ -21,9 +21,9 @@ def own_store(tmp_path: Path) -> Iterator[None]:
 
 
 def city(index: float | None = 113.0, named: str | None = "PM10", until: object = SIX) -> None:
-    rows = [row for item, value in ITEMS.items() for row in hours("xining", item, until, [value])]  # type: ignore[arg-type]
+    rows = [row for item, value in ITEMS.items() for row in hours("xining", item, until, [value])]
     if index is not None:
-        rows += hours("xining", "aqi", until, [index], primary_pollutants=named)  # type: ignore[arg-type]
+        rows += hours("xining", "aqi", until, [index], primary_pollutants=named)
     tell("cnemc_air", rows, now=NOW)
 
 

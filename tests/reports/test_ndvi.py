@@ -121,8 +121,8 @@ def test_a_difference_counts_from_two_hundredths_on(index: float, notable: bool)
 
 def test_the_city_is_its_seven_districts_each_by_its_valid_area() -> None:
     day, next_day = date(2026, 7, 12), date(2026, 7, 28)
-    rows = [(area, day, 0.5, 100.0) for area in DISTRICTS_KM2] + [
-        (area, next_day, 0.5, 100.0) for area in DISTRICTS_KM2
+    rows: list[tuple[str, date, float | None, float]] = [
+        (area, on, 0.5, 100.0) for on in (day, next_day) for area in DISTRICTS_KM2
     ]
     rows[5] = ("datong", day, 0.8, 50.0)
     rows[9] = ("chengxi", next_day, None, 20.0)

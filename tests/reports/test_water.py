@@ -47,7 +47,7 @@ def test_an_annual_aim_is_set_against_an_annual_class_only() -> None:
     assert (outflow.aim.water_class, outflow.aim.year, outflow.aim.draft) == (3, 2025, False)
     assert outflow.annual is not None
     assert (outflow.annual.period, outflow.annual.water_class) == ("2023", 3)
-    assert outflow.latest.water_class == 2  # type: ignore[union-attr]
+    assert outflow.latest.water_class == 2
     assert outflow.against_aim == "meets"
     in_2019 = water.river(date(2019, 12, 31)).section("xiaoxia")
     assert (in_2019.annual, in_2019.against_aim) == (None, None)  # the first period known ends with 2020

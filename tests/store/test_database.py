@@ -126,7 +126,7 @@ def asked_of_the_database() -> Iterator[list[str]]:
     """The statements sent while the block runs."""
     statements: list[str] = []
 
-    def note(_c, _cursor, statement: str, _parameters, _context, _many) -> None:  # type: ignore[no-untyped-def]
+    def note(_c, _cursor, statement: str, _parameters, _context, _many) -> None:
         statements.append(statement)
 
     event.listen(database.engine(), "before_cursor_execute", note)
@@ -136,7 +136,7 @@ def asked_of_the_database() -> Iterator[list[str]]:
 
 def test_the_database_is_asked_once_a_second_for_all_topics(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1000.0]
-    monkeypatch.setattr(database.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr("store.database.time.monotonic", lambda: clock[0])
     move("water")
     with asked_of_the_database() as statements:
         for topic in ("water", "weather", "facts") * 10:

@@ -45,7 +45,7 @@ def test_again_changes_nothing_and_only_asks_where_the_store_stands(
     with database.engine().begin() as c:
         database.moved(c, "water")
     before = database.rows(select(live.revisions))
-    monkeypatch.setattr(migrate.command, "upgrade", None)  # cannot be called
+    monkeypatch.setattr("alembic.command.upgrade", None)  # cannot be called
     asked: list[str] = []
     note = lambda _c, _cursor, statement, *_: asked.append(statement)  # noqa: E731
     event.listen(database.engine(), "before_cursor_execute", note)
@@ -128,7 +128,7 @@ def test_the_states_of_old_answers_are_read_out_of_their_sentences(empty: str) -
     upgrade_to("0001")
     run(*(ANSWER.format(problem) for problem in OLD_ANSWERS))
     migrate.upgrade()
-    assert dict(told("select problem, state from raw_answers")) == OLD_ANSWERS  # type: ignore[arg-type]
+    assert dict(told("select problem, state from raw_answers")) == OLD_ANSWERS
 
 
 def test_the_cause_of_an_old_failure_and_whether_it_was_in_part(empty: str) -> None:

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, partial
 
 from tests.upstreams import cnemc_air
 from tests.upstreams.reply import Query, Reply, page
@@ -42,11 +42,14 @@ def table(world: World, day: date, what: str) -> str:
             return cnemc_air.city_hour(world, f"{place}市", at)
         return {item: world.air(place, item, at) for item in POLLUTANTS}
 
+    def hours_before(place: str, at: datetime, back: int) -> dict[str, float]:
+        return at_hour(place, at - back * HOUR)
+
     for hour in range(24):
         at = start + hour * HOUR
         if at > world.hour:
             break
-        columns = [_types(lambda back, place=place, at=at: at_hour(place, at - back * HOUR)) for place in places]
+        columns = [_types(partial(hours_before, place, at)) for place in places]
         for kind in columns[0]:
             out.writerow((f"{day:%Y%m%d}", hour, kind, *(column[kind] for column in columns)))
     return lines.getvalue()

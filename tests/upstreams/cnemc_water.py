@@ -31,8 +31,8 @@ SECTIONS = (
     ("民和桥", "海东市", "湟水"),
     ("龙羊峡水库出口", "海南州", "黄河"),
 )
-STEPS = {"do": ((7.5, 1), (6, 2), (5, 3), (3, 4), (2, 5)), "codmn": (2, 4, 6, 10, 15)}
-STEPS |= {"nh3n": (0.15, 0.5, 1.0, 1.5, 2.0), "tp": (0.02, 0.1, 0.2, 0.3, 0.4)}
+LEAST_OXYGEN = ((7.5, 1), (6, 2), (5, 3), (3, 4), (2, 5))
+STEPS = {"codmn": (2.0, 4.0, 6.0, 10.0, 15.0), "nh3n": (0.15, 0.5, 1.0, 1.5, 2.0), "tp": (0.02, 0.1, 0.2, 0.3, 0.4)}
 
 
 class Sessions:
@@ -64,8 +64,8 @@ class Sessions:
 def answer(world: World, query: Query, sessions: Sessions) -> Reply | None:
     """The platform's answer, None where the path is not its own."""
     if query.path == MAIN:
-        cookie = {"Set-Cookie": f"{COOKIE}={sessions.begin()}; path=/; HttpOnly"}
-        return Reply("<!DOCTYPE html><html><body>国家地表水水质自动监测</body></html>", HTML, headers=cookie)
+        begun = {"Set-Cookie": f"{COOKIE}={sessions.begin()}; path=/; HttpOnly"}
+        return Reply("<!DOCTYPE html><html><body>国家地表水水质自动监测</body></html>", HTML, headers=begun)
     if query.path != AJAX:
         return None
     cookie = _cookie(query.headers.get("cookie", ""))
@@ -124,7 +124,7 @@ def row(world: World, name: str, city: str, river: str) -> list[str | None]:
 def site_class(values: dict[str, float]) -> int:
     """The worst of pH, DO, CODMn, NH3-N and TP."""
     classes = [1 if 6 <= values["ph"] <= 9 else 6]
-    classes.append(next((water_class for least, water_class in STEPS["do"] if values["do"] >= least), 6))
+    classes.append(next((water_class for least, water_class in LEAST_OXYGEN if values["do"] >= least), 6))
     for item in ("codmn", "nh3n", "tp"):
         classes.append(next((n for n, most in enumerate(STEPS[item], 1) if values[item] <= most), 6))
     return max(classes)

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from reports import dust
+from store import facts
 from tests import imports
 from tests.pages.visits import said
 
@@ -60,7 +61,7 @@ def test_decisions_stand_day_by_day(own: Path, lang: str, sentences: tuple[str, 
 def test_the_particles_of_the_day_come_from_the_archive(own: Path) -> None:
     imports.bring(own, imports.DUST, imports.DUST_DAY)
     (day,) = dust.ledger(2026).days
-    measured = dust.facts.table("air_daily").set_index("date").loc["2026-04-12"]
+    measured = facts.table("air_daily").set_index("date").loc["2026-04-12"]
     assert (day.pm10, day.pm25) == (measured["pm10_ugm3"], measured["pm25_ugm3"])
 
 

@@ -299,7 +299,7 @@ def test_a_websocket_passes_untouched() -> None:
     async def inside(scope: dict[str, Any], receive: Any, send: Any) -> None:
         seen.append(scope["type"])
 
-    run(Shell(inside)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, None))  # type: ignore[arg-type]
+    run(Shell(inside)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, None))
     assert seen == ["websocket"]
 
 

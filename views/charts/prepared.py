@@ -22,7 +22,7 @@ class Figure(go.Figure):
 
     def to_dict(self) -> dict[str, Any]:
         """The figure as Plotly's JSON, from the second time on without work."""
-        plain = self.__dict__.get("_plain")
+        plain: dict[str, Any] | None = self.__dict__.get("_plain")
         if plain is None:
             plain = self.__dict__["_plain"] = super().to_dict()
         return plain
@@ -35,7 +35,7 @@ class Deck(pydeck.Deck):
 
     def to_json(self) -> str:
         """The map as deck.gl's JSON, from the second time on without work."""
-        made = self.__dict__.get("made_json")
+        made: str | None = self.__dict__.get("made_json")
         if made is None:
             made = super().to_json()
             self.__dict__["made_json"] = made

@@ -1,5 +1,6 @@
 """The sky stripes: every day since 2013 as one thin stroke, a row a year, in the colour of its AQI level."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -62,7 +63,7 @@ def stripes(days: pd.DataFrame, w: Words, *, title: str, layout: Layout = PAGE) 
     return svg.frame(layout.width, height, body, title=title)
 
 
-def _runs(year: int, levels: dict, first: date, last: date) -> list[tuple[int, int, int]]:
+def _runs(year: int, levels: Mapping[date, float], first: date, last: date) -> list[tuple[int, int, int]]:
     """(level, first day of year from 0, length) of each run of equal days; level 0 is a day without data."""
     start = max(date(year, 1, 1), first)
     end = min(date(year, 12, 31), last)

@@ -113,7 +113,8 @@ def _printed(words: str, picture: Markup, code: Markup) -> bytes:
         "picture.svg": picture.encode(),
         "code.svg": code.encode(),
     }
-    return typst.compile(files, format="pdf", timestamp=0)  # type: ignore[call-overload]
+    pdf: bytes = typst.compile(files, format="pdf", timestamp=0)  # type: ignore[call-overload]
+    return pdf
 
 
 @cache

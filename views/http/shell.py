@@ -80,7 +80,8 @@ class Shell:
 
 def _pack(coding: str, body: bytes, *, hard: bool) -> bytes:
     if coding == "br":
-        return brotli.compress(body, quality=9 if hard else 5)
+        packed: bytes = brotli.compress(body, quality=9 if hard else 5)
+        return packed
     return gzip.compress(body, 9 if hard else 6)
 
 

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from reports import indicator
 from reports.figures import Point
+from reports.goals import Promise
 from reports.indicator import Series
 from views.drawings import svg
 from views.lite import pieces
@@ -50,7 +51,7 @@ def page(v: Visit, indicator_id: str) -> Page:
     return Page(f"indicator/{indicator_id}", room, name, description, body, Picture(said, lines=(name,)), room)
 
 
-def _promise(one: promise.Promise, w: Words) -> Markup:
+def _promise(one: Promise, w: Words) -> Markup:
     """A target of one plan with its state and both origins: the target's and, where there is one, the last figure's."""
     return (
         html('<div class="line"><span>{}</span>{}</div>', promise.where(one, w), cards.pill(one.judgement.status, w))

@@ -79,7 +79,7 @@ def year_so_far(v: Visit, this: Year, effect: RuleEffect) -> None:
     page.show(cards.grid([good, bad, *same]), theme="air")
 
 
-def _number(v: Visit, label: str, text: str, unit: str, sub: str, provenance: air.Provenance) -> Markup:
+def _number(v: Visit, label: str, text: str, unit: str, sub: str, provenance: Provenance) -> Markup:
     return cards.card(
         label, cards.value(text, unit) + cards.line(sub, "muted small"), foot=cards.source_note(provenance, v.w)
     )
@@ -348,7 +348,7 @@ def official_and_archive(v: Visit) -> None:
         charts.shares(report, w, v.dark),
         title=w("air.shares_title", year=last.year, share=f"{last.share_pct:.1f}", by_new=f"{by_new.share_pct:.1f}"),
         alt=w("air.shares_alt"),
-        provenance=air.provenance.merged(
+        provenance=provenance.merged(
             [last.provenance, *(b for _, _, b in report.official)], "archive", last.provenance.period
         ),
         sub=_pairs_said(w),

@@ -1,10 +1,11 @@
 """Blocks of the goals page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from reports import goals
 from reports.goals import Promise, Tally
@@ -87,11 +88,14 @@ def _filtered(rows: list[Promise], w: Words) -> list[Promise]:
 EVERYTHING = {"theme": "goals.all_themes", "nature": "goals.all_natures", "status": "goals.all_statuses"}
 
 
-def _choose(place, name: str, options: Sequence[str], words, w: Words) -> str | None:  # type: ignore[no-untyped-def]
+def _choose(
+    place: DeltaGenerator, name: str, options: Sequence[str], words: Callable[[str], str], w: Words
+) -> str | None:
     everything = w(EVERYTHING[name])
-    return place.selectbox(
+    chosen: str | None = place.selectbox(
         w(f"goals.filter_{name}"),
         [None, *options],
         format_func=lambda k: everything if k is None else words(k),
         key=f"filter_{name}",
     )
+    return chosen

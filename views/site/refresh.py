@@ -20,7 +20,7 @@ def auto_refresh(block: Callable[Concatenate[Visit, P], None]) -> Callable[Conca
     """A block that draws itself anew every few minutes without the rest of the page; its visit carries the new time."""
 
     @st.fragment(run_every=REFRESH_INTERVAL)
-    def refreshed(v: Visit, *args: P.args, **kwargs: P.kwargs) -> None:
+    def refreshed(v: Visit, /, *args: P.args, **kwargs: P.kwargs) -> None:
         block(replace(v, now=clock.now()), *args, **kwargs)
 
     return refreshed

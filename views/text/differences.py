@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from reports.figures import Comparison, Point
-from reports.terms import Differs
+from reports.figures import Point
+from reports.terms import Comparison, Differs
 from views.text import format as fmt
 from views.text.words import Words
 

@@ -8,14 +8,14 @@ from reports import lookup, provenance
 from reports.goals import Promise
 from store.records import Contradiction
 from views.cached import cached_rendering_of
-from views.text import differences
+from views.text import amounts, differences
 from views.text import format as fmt
-from views.text.amounts import of_promise as amount
 from views.text.markup import html
 from views.text.words import Words
 from views.ui import cards
 from views.ui import evidence as beside
 
+amount = amounts.of_promise
 AMOUNTS = ("latest", "other", "target", "baseline")  # values of a reason that are written with the unit or as a class
 THEME_COLORS = {"air": "var(--sky)", "water": "var(--river)", "waste": "var(--earth)", "greening": "var(--leaf)"}
 
