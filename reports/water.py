@@ -13,7 +13,7 @@ from assessment import comparison
 from assessment import oxygen as saturation
 from assessment import water as rules
 from assessment.aqi import round_half_even
-from assessment.comparison import Result, Terms
+from assessment.comparison import Result, Span, Terms
 from assessment.water import Judged
 from reports import figures, freshness, goals, provenance
 from reports.cached import cached_report
@@ -60,6 +60,11 @@ class Known:
     deciding: tuple[str, ...]
     provenance: Provenance
 
+    @property
+    def span(self) -> Span:
+        """How long its period is."""
+        return comparison.span(self.period)
+
 
 @dataclass(frozen=True)
 class HoursOfMonth:
@@ -78,6 +83,15 @@ class HoursOfMonth:
     def hours(self) -> int:
         """How many hours were judged."""
         return sum(self.by_class.values())
+
+
+@dataclass(frozen=True)
+class HoursOfYear:
+    """Hours recorded in a year, and the best and the worst class among them; never the year's class."""
+
+    hours: int
+    best: int
+    worst: int
 
 
 @dataclass(frozen=True)
@@ -122,6 +136,11 @@ class Section:
         return self.known[-1] if self.known else None
 
     @property
+    def has_any_class(self) -> bool:
+        """Whether any class is known, of a period or of recorded hours."""
+        return bool(self.known or self.held)
+
+    @property
     def point(self) -> tuple[float, float] | None:
         """Longitude and latitude (WGS-84), None where its place is not known."""
         lon, lat = self.row.lon, self.row.lat
@@ -130,7 +149,7 @@ class Section:
     @property
     def annual(self) -> Known | None:
         """The last class published for a whole year, None where there is none."""
-        return next((k for k in reversed(self.known) if k.official and comparison.span(k.period) == "year"), None)
+        return next((k for k in reversed(self.known) if k.official and k.span == "year"), None)
 
     @property
     def against_aim(self) -> Literal["better", "meets", "misses"] | None:
@@ -150,9 +169,20 @@ class Section:
         mine = (k for k in self.known if int(k.period[:4]) <= year <= k.end.year)
         return tuple(k for k in mine if k.hour is None or k.provenance.kind == "live")
 
+    def main_class(self, year: int) -> Known | None:
+        """The one class to give for a year: a published one before one of five items, a whole year's before a part's."""
+        known = self.in_year(year)
+        return max(known, key=lambda k: (k.official, k.span == "year"), default=None)
+
     def held_in(self, year: int) -> tuple[HoursOfMonth, ...]:
         """The recorded hours of a year, month by month."""
         return tuple(one for one in self.held if one.month.startswith(f"{year}-"))
+
+    def hours_of_year(self, year: int) -> HoursOfYear | None:
+        """The range of the recorded hours of a year; None where none was judged."""
+        months = self.held_in(year)
+        classes = {water_class for one in months for water_class in one.by_class}
+        return HoursOfYear(sum(one.hours for one in months), min(classes), max(classes)) if classes else None
 
 
 def result_of(one: Known | Aim) -> Result:

@@ -207,7 +207,6 @@ STILL_WITH_TAGS: set[str] = {
     "wall/budget.py",
     "wall/frame.py",
     "wall/green.py",
-    "wall/matrix.py",
     "wall/now.py",
     "wall/pieces.py",
     "wall/promises.py",

@@ -238,3 +238,43 @@ def test_results_of_the_old_plan_and_what_is_delegated() -> None:
     assert report.reclaimed.target.target_value == 25
     assert report.misconnections is not None
     assert report.misconnections.target.target_value == 237
+
+
+def test_one_class_speaks_for_a_year_a_whole_years_before_a_parts() -> None:
+    outflow = water.river(TODAY).section("xiaoxia")
+    assert [k.period for k in outflow.in_year(2023)] == ["2023-01/2023-08", "2023"]
+    main = {year: outflow.main_class(year) for year in (2019, 2022, 2023, 2024)}
+    assert {year: one and one.period for year, one in main.items()} == {
+        2019: "2018/2020",
+        2022: None,
+        2023: "2023",
+        2024: "2024-Q1",
+    }
+
+
+def test_a_published_class_speaks_before_one_of_five_items() -> None:
+    section = water.river(TODAY).section("xiaoxia")
+    quarter = section.main_class(2024)
+    assert quarter is not None
+    month = replace(quarter, period="2024-05", end=date(2024, 5, 31), official=False)
+    both = replace(section, known=(month, quarter))
+    assert both.main_class(2024) == quarter
+    assert replace(section, known=(month,)).main_class(2024) == month
+
+
+def test_recorded_hours_of_a_year_are_a_range_and_none_where_all_were_left_out() -> None:
+    section = water.river(TODAY).section("xiaoxia")
+    first = section.held[0]
+    may, june = (
+        replace(first, month=month, by_class=hours) for month, hours in (("2019-05", {2: 3, 4: 1}), ("2019-06", {3: 5}))
+    )
+    assert replace(section, held=(may, june)).hours_of_year(2019) == water.HoursOfYear(hours=9, best=2, worst=4)
+    assert replace(section, held=(replace(may, by_class={}),)).hours_of_year(2019) is None
+    assert replace(section, held=()).hours_of_year(2019) is None
+
+
+def test_a_section_without_a_class_or_a_recorded_hour_has_none() -> None:
+    section = water.river(TODAY).section("xiaoxia")
+    assert section.has_any_class
+    assert replace(section, known=()).has_any_class
+    assert not replace(section, known=(), held=()).has_any_class

@@ -10,7 +10,7 @@ from reports import conflicts, provenance, water, water_status
 from reports.figures import Measured, Point, compare
 from reports.goals import Promise
 from reports.provenance import Provenance
-from reports.water import HoursOfMonth, Item, Known, Reading, River, Section, Water
+from reports.water import Item, Reading, River, Section, Water
 from reports.water_status import OfRiver, OfSection
 from views.cached import cached_rendering
 from views.charts import maps as deck_maps
@@ -23,10 +23,10 @@ from views.site.refresh import auto_refresh
 from views.text import answers, differences
 from views.text import format as fmt
 from views.text import water as water_words
-from views.text.markup import html, join
+from views.text.markup import html
 from views.text.words import Words
 from views.tokens import WATER_CLASSES, tokens
-from views.ui import cards, figure_cards, live, promise, promise_table
+from views.ui import cards, figure_cards, live, promise, promise_table, section_matrix
 from views.ui import conflicts as conflict_cards
 from views.ui import water as water_pieces
 from views.visit import Visit
@@ -185,25 +185,22 @@ def _km(section: Section) -> str:
 def matrix(v: Visit, report: Water) -> None:
     """Sections and years: every class known, with what it rests on; contradicting values side by side."""
     w, sections = v.w, report.river.sections
-    known = [s for s in sections if s.known or s.held]
-    unknown = [water_words.section_name(s, w) for s in sections if s not in known]
+    known = [s for s in sections if s.has_any_class]
+    unknown = [water_words.section_name(s, w) for s in sections if not s.has_any_class]
     title = w("water.matrix_title", n=len(sections), known=len(known))
     page.section(title, w("water.matrix_sub"))
     if not known:
         return
     years = water.years(v.today)[::-1]  # the latest first: on a phone the rest is a swipe away
-    rows = [[_row_head(s, w), *(_cell(s, year, w) for year in years)] for s in known]
-    header = [w("water.column_section"), *(w("site.year", year=year) for year in years)]
-    drawn = cards.table(header, rows, region=title)
     remark = w("water.matrix_unknown", n=len(unknown), names=w("water.list_comma").join(unknown)) if unknown else ""
-    told = provenance.merged(
+    rests = provenance.merged(
         (k.provenance for s in known for k in reversed(s.known)), "derived", report.river.provenance.period
     )
     page.show(
-        html('<div class="matrix">{drawn}</div>', drawn=drawn)
+        section_matrix.table(section_matrix.of(known, years, water.disputed(), w), w, region=title)
         + cards.line(w("water.matrix_key"), "muted small")
         + cards.line(remark)
-        + cards.source_note(told, w),
+        + cards.source_note(rests, w),
         theme=THEME,
     )
     _months(v, [s for s in known if s.held])
@@ -216,7 +213,7 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
     w, months = v.w, sorted({one.month for s in sections for one in s.held}, reverse=True)
     by_section = [{one.month: one for one in s.held} for s in sections]
     rows = [
-        [_row_head(s, w), *(water_pieces.hours_of(mine[month], w) if month in mine else "—" for month in months)]
+        [_name(s, w), *(water_pieces.hours_of(mine[month], w) if month in mine else "—" for month in months)]
         for s, mine in zip(sections, by_section, strict=True)
     ]
     n = sum(one.hours for s in sections for one in s.held)
@@ -225,9 +222,13 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
     told = provenance.merged(
         (one.provenance for s in sections for one in s.held), "archive", f"{months[-1]}/{months[0]}"
     )
-    drawn = cards.table(header, rows, region=w("water.months_title", n=n))
-    body = html('<div class="matrix">{drawn}</div>{}', cards.source_note(told, w), drawn=drawn)
-    page.show(_headed(w("water.months_title", n=n), w("water.months_sub", out=out), body), theme=THEME)
+    title = w("water.months_title", n=n)
+    body = cards.table(header, rows, region=title, kind="matrix") + cards.source_note(told, w)
+    page.show(_headed(title, w("water.months_sub", out=out), body), theme=THEME)
+
+
+def _name(section: Section, w: Words) -> Markup:
+    return section_matrix.name(water_words.section_name(section, w), w.of(section.river.name))
 
 
 def status(v: Visit) -> None:
@@ -261,61 +262,6 @@ def _of_river(name: str, one: OfRiver, w: Words) -> str:
         return w("water.river_not_graded", name=name, n=one.sections, most=one.most)
     state = w(f"water.state_{one.grade}")
     return w("water.river_graded", name=name, n=one.sections, period=fmt.period(one.period, w), state=state)
-
-
-def _row_head(section: Section, w: Words) -> Markup:
-    stream = w.of(section.river.name)
-    name = water_words.section_name(section, w)
-    return html('<strong>{name}</strong><br><span class="muted small">{stream}</span>', name=name, stream=stream)
-
-
-def _cell(section: Section, year: int, w: Words) -> Markup:
-    known, held = section.in_year(year), [one for one in section.held_in(year) if one.hours]
-    if not known and not held:
-        return Markup('<span class="muted">—</span>')
-    mark = Markup()
-    if (section.id, year) in water.disputed():
-        mark = html('<div class="small">{}</div>', w("water.disputed"))
-    return join(_entry(one, w) for one in known) + range_of(held, w) + mark
-
-
-def range_of(held: Sequence[HoursOfMonth], w: Words) -> Markup:
-    """The recorded hours of a year: from which class to which, and of how many hours; some hours, never the year's class."""
-    if not held:
-        return Markup()
-    classes = sorted({n for one in held for n in one.by_class})
-    chips = join((water_pieces.class_chip(n, w, official=False) for n in dict.fromkeys((classes[0], classes[-1]))), "–")
-    said = w("water.hours_of_year", n=sum(one.hours for one in held))
-    return html(
-        '<div class="entry beside">{chips}<span class="muted small">{said}</span></div>', chips=chips, said=said
-    )
-
-
-def _entry(known: Known, w: Words) -> Markup:
-    """A class with the part of the year it speaks of and, where the concentrations are known, what decided it."""
-    better = w("water.or_better") if known.op == "<=" else ""
-    items = w("water.list_comma").join(_item_name(i, w) for i in known.deciding)
-    said = " · ".join(part for part in (better, _part_of_year(known, w), items) if part)
-    kind = "" if known.hour is None else " beside"
-    return html(
-        '<div class="entry{kind}">{}<span class="muted small">{said}</span></div>',
-        water_pieces.class_chip(known.water_class, w, official=known.official),
-        kind=kind,
-        said=said,
-    )
-
-
-def _part_of_year(known: Known, w: Words) -> str:
-    if len(known.period) == 10:
-        day = fmt.day(known.end, w, year=False)
-        return w("water.at_hour", day=day, hour=known.hour) if known.hour is not None else day
-    return w("water.whole_year") if len(known.period) == 4 else fmt.period(known.period, w)
-
-
-def _item_name(column: str, w: Words) -> str:
-    """An item's name as it stands within a sentence."""
-    name = w.of(water.limits()[column].name)
-    return name[0].lower() + name[1:]
 
 
 # ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -410,7 +356,7 @@ def _chip_or_dash(water_class: int | None, w: Words) -> str:
 def _decided(one: Reading, v: Visit) -> str:
     """How old the last reading is and which items decide its class (none of class Ⅰ)."""
     w, age = v.w, fmt.ago(v.now - one.at, v.w)
-    names = w("water.list_comma").join(_item_name(i, w) for i in one.judged.deciding)
+    names = w("water.list_comma").join(water_words.item_name(i, w) for i in one.judged.deciding)
     return w("water.decided", age=age, items=names) if names else w("water.last_reading", age=age)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.water import Aim, Item, Known, Section
+from reports.water import Aim, Item, Known, Section, limits
 from views.text import format as fmt
 from views.text.words import Words
 
@@ -67,6 +67,11 @@ def evidence(section: Section, w: Words, today: date) -> str:
 
 
 REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "℃", "conductivity_uscm": "μS/cm"}
+
+
+def item_name(column: str, w: Words) -> str:
+    """An item's name as it stands within a sentence."""
+    return fmt.within(w.of(limits()[column].name))
 
 
 def limit(item: Item) -> str:

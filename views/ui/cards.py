@@ -137,10 +137,12 @@ def table(
     numeric: Iterable[int] = (),
     caption: str = "",
     region: str = "",
+    kind: str = "",
 ) -> Markup:
     """A plain table; a cell is text or markup.
 
-    ``region``: the name under which the keyboard reaches it, for one that is wider than its place and holds no link.
+    ``kind``: its class in the stylesheet; ``region``: the name under which the keyboard reaches it, for one that is wider
+    than its place and holds no link.
     """
     right = set(numeric)
     mark = [Markup(' class="n"') if i in right else Markup() for i in range(len(header))]
@@ -154,7 +156,8 @@ def table(
     title = html("<caption>{caption}</caption>", caption=caption) if caption else Markup()
     reached = html(' tabindex="0" role="region" aria-label="{region}"', region=region) if region else Markup()
     return html(
-        '<div class="scroll"{reached}><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>',
+        '<div class="scroll{}"{reached}><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>',
+        f" {kind}" if kind else "",
         reached=reached,
         title=title,
         head=head,

@@ -3,8 +3,9 @@
 from reports import alerts
 from views.text import answers
 from views.ui import alerts as alert_pieces
+from views.ui import cards
 from views.visit import Visit
-from views.wall.pieces import Scene, cells
+from views.wall.pieces import Scene
 
 
 def scene(v: Visit) -> Scene:
@@ -12,4 +13,5 @@ def scene(v: Visit) -> Scene:
     w, found = v.w, alerts.of(v.now)
     headline, checked = answers.of_alerts(found, w)
     header = [w(f"wall.alerts.col_{name}") for name in ("kind", "what", "basis")]
-    return Scene(headline, checked, cells(header, alert_pieces.rows(found, v)[: alert_pieces.AT_MOST], "alerts"))
+    rows = alert_pieces.rows(found, v)[: alert_pieces.AT_MOST]
+    return Scene(headline, checked, cards.table(header, rows, kind="alerts"))

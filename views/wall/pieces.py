@@ -1,6 +1,5 @@
 """What a scene of the wall is made of."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -12,7 +11,7 @@ from views import tokens
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.air import level_names
-from views.text.markup import html, join
+from views.text.markup import html
 from views.text.words import Words
 from views.ui import cards
 
@@ -52,18 +51,6 @@ def foot(said: str, provenance: Provenance, w: Words) -> Markup:
     """One line under a picture: how to read it, and its sources."""
     return html(
         '<section class="wide"><div>{said}</div><div>{}</div></section>', cards.short_sources(provenance, w), said=said
-    )
-
-
-def cells(header: Iterable[str], rows: Iterable[Iterable[str]], kind: str) -> Markup:
-    """A table for a wall; a cell is text or markup."""
-    head = join(html('<th scope="col">{text}</th>', text=text) for text in header)
-    body = join(html("<tr>{}</tr>", join(html("<td>{text}</td>", text=text) for text in row)) for row in rows)
-    return html(
-        '<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>',
-        kind=kind,
-        head=head,
-        body=body,
     )
 
 

@@ -11,7 +11,7 @@ from views.text.words import Words
 from views.ui import cards
 from views.ui.bars import Bar, rows
 from views.visit import Visit
-from views.wall.pieces import Scene, cells, foot
+from views.wall.pieces import Scene, foot
 
 ROOM = {"zh": 11, "en": 7}  # rows a wall has room for; English names take two lines
 
@@ -29,13 +29,12 @@ def _due(report: Tasks, w: Words) -> Markup:
     every = action_words.open_parts(report)
     shown = every[: ROOM[w.lang]]
     header = [w(f"wall.tasks.col_{name}") for name in ("task", "responsible", "state")]
-    table = cells(
+    table = cards.table(
         header,
         [
             [action_words.task(part, w), action_words.responsible(part, w), action_words.state(part, w)]
             for part in shown
         ],
-        "work",
     )
     rest = len(every) - len(shown)
     more = html("<p>{}</p>", w("wall.tasks.more", n=rest)) if rest else Markup()
