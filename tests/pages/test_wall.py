@@ -146,9 +146,9 @@ def test_the_river_is_told_to_a_screen_reader_section_by_section() -> None:
 def test_the_page_of_the_site_leads_to_the_wall_and_to_each_scene(lang: str) -> None:
     run = seen("wall", lang)
     assert not run.exception
-    assert f'href="./?view=wall&lang={lang}"' in said(run)
+    assert f'href="./?view=wall&amp;lang={lang}"' in said(run)
     for name in SCENES:
-        assert f'href="./?view=wall&scene={name}&lang={lang}"' in said(run)
+        assert f'href="./?view=wall&amp;scene={name}&amp;lang={lang}"' in said(run)
 
 
 def test_an_address_says_which_scene_stays_and_how_long_each_stands() -> None:
