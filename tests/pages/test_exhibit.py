@@ -16,7 +16,7 @@ def test_the_way_in_and_the_posters(lang: str, words: str) -> None:
     assert not run.exception
     text = said(run)
     assert words in text
-    assert f'href="./?view=exhibit&lang={lang}"' in text
+    assert f'href="./?view=exhibit&amp;lang={lang}"' in text
     for number, name in enumerate(CHAPTERS, 1):
         assert f'href="./?view=exhibit&amp;chapter={number}&amp;lang={lang}"' in text
         for poster in ("zh", "en"):

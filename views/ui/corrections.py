@@ -66,6 +66,8 @@ def _word(one: Correction, value: str, w: Words) -> str:
             return amounts.amount(float(value), one.unit_id, w)
         case "figures", "kind":
             return w(f"method.figure_kind.{value}")
+        case "figures", "period_basis":
+            return w(f"method.period_basis.{value}")
         case "figures", "confidence":
             return w(f"site.confidence_words.{value}")
         case "documents", "kind":
