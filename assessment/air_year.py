@@ -13,13 +13,12 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
-from assessment.editions import Breakpoints, CompositeProfile
+from assessment.editions import DAYS_FOR_A_YEAR, Breakpoints, CompositeProfile
 from assessment.moments import ZONE, days_of, local
 
 Floats = NDArray[np.float64]
 N = TypeVar("N", np.float64, np.int8)
 GOOD_UP_TO = 100
-DAYS_FOR_A_YEAR = 324  # GB 3095 table 4
 DAYS_FOR_A_MONTH, DAYS_FOR_FEBRUARY = 27, 25
 HOURS_FOR_A_DAY = 20
 HOURS_FOR_8H = 6

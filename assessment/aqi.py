@@ -13,12 +13,11 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from pandas.api.extensions import ExtensionArray
 
-from assessment.editions import AqiEdition, Breakpoints
+from assessment.editions import NEW, OLD, AqiEdition, Breakpoints
 from assessment.moments import days_of
 
 Floats = NDArray[np.float64]
 MissingRule = Literal["standard", "available"]
-OLD, NEW = "HJ 633-2012", "HJ 633-2026"
 HIGHEST = 500.0
 PRIMARY_ABOVE = 50
 POLLUTED_ABOVE = 100

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from assessment.editions import DAYS_FOR_A_YEAR, STATE_CHANGED
+
 Statistic = Literal["mean", "percentile", "share", "days", "class", "flow", "stock", "index", "change", "rank", "state"]
 Span = Literal["hour", "day", "month", "quarter", "part_of_year", "year", "years", "unstated"]
 State = Literal["", "before", "after", "mixed"]
@@ -33,8 +35,6 @@ Dimension = Literal[
     "bound",
 ]
 
-STATE_CHANGED = date(2018, 9, 1)  # amendment of GB 3095-2012: gases at 298.15 K, particles at actual conditions
-DAYS_FOR_A_YEAR = 324  # GB 3095 table 4
 LEAST_COVERED = DAYS_FOR_A_YEAR / 365  # the same share of any other period
 SNAPSHOTS = ("stock", "state")  # what they tell of is a moment, not a span
 BOUNDS = (">", ">=", "<", "<=")

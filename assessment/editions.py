@@ -1,6 +1,7 @@
 """What an edition of a standard gives the rules to judge by: tables of breakpoints, levels, the days it holds.
 
-They are filled by :mod:`store.standards`; the rules take them as arguments.
+They are filled by :mod:`store.standards`; the rules take them as arguments. The few numbers of the standards that rules
+and reports name are here, once.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,12 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+
+OLD, NEW = "HJ 633-2012", "HJ 633-2026"
+GB3095_2012, GB3095_2026 = "GB 3095-2012", "GB 3095-2026"
+NEW_FROM = date(2026, 3, 1)  # both of 2026
+STATE_CHANGED = date(2018, 9, 1)  # amendment of GB 3095-2012: gases at 298.15 K, particles at actual conditions
+DAYS_FOR_A_YEAR = 324  # GB 3095 table 4 and HJ 663: fewer daily means make no annual value
 
 
 @dataclass(frozen=True, eq=False)

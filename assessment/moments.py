@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 ZONE = ZoneInfo("Asia/Shanghai")  # of Xining, as of all China
 Days = NDArray[np.datetime64]
-LENGTH_OF_A_DAY = len("2026-03-01")
+LENGTH_OF_A_DAY = len("YYYY-MM-DD")
 ONE_MOMENT = pd.Timedelta(seconds=1)
 
 

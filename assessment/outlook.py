@@ -13,7 +13,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from assessment.comparison import STATE_CHANGED, Result, Terms, compare
+from assessment.comparison import Result, Terms, compare
+from assessment.editions import STATE_CHANGED
 
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from assessment.aqi import HIGHEST, NEW, POLLUTED_ABOVE, Floats, iaqi
-from assessment.editions import AqiEdition
+from assessment.aqi import HIGHEST, POLLUTED_ABOVE, Floats, iaqi
+from assessment.editions import NEW, AqiEdition
 
 State = Literal["counted", "counted_from_stations", "proven_not_exceeding", "unknown"]
 COUNTED: State = "counted"  # the city's own 8-hour value

@@ -24,6 +24,7 @@ from aqi.constants import (
 from numpy.typing import NDArray
 
 from assessment import aqi
+from assessment.editions import OLD
 from store import standards
 
 DAYS = 2_000_000
@@ -78,7 +79,7 @@ def main() -> None:
         print(f"{name + ', AQI alone (aqi_of)':<42}{arrays:>14,.0f} city-days/s, {arrays / peers:,.0f} times")
         print(f"{name + ', whole report (judge)':<42}{rows:>14,.0f} city-days/s, {rows / peers:,.0f} times")
         assert min(arrays, rows) >= AT_LEAST_TIMES * peers, f"{name}: less than {AT_LEAST_TIMES} times python-aqi"
-    differing = int((np.array(by_peer(few)) != aqi.aqi_of(few, editions[aqi.OLD])).sum())
+    differing = int((np.array(by_peer(few)) != aqi.aqi_of(few, editions[OLD])).sum())
     print(f"AQI differs from python-aqi's on {differing} of {PEER_DAYS:,} days")
 
 

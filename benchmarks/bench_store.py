@@ -22,9 +22,10 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.dialects.sqlite import insert
 
 from store import database, live, migrate, readings
+from store.city import CITY
 from store.clock import ZONE
 
-PLACES = ("xining", *(f"{1000 + n}A" for n in range(8)))
+PLACES = (CITY, *(f"{1000 + n}A" for n in range(8)))
 ITEMS = ("aqi", "pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3")
 SERIES = len(PLACES) * len(ITEMS)
 SMALL, LARGE, AT_ONCE = 10_000, 10_000_000, 1_000_000
@@ -122,7 +123,7 @@ def row_by_row(folder: Path) -> float:
 PAGES: dict[str, Callable[[], pd.DataFrame]] = {
     "48 hours of all": lambda: readings.read(items=ITEMS, averaging="1h", since=END - timedelta(hours=48)),
     "latest of all": lambda: readings.latest(items=ITEMS, averaging="1h"),
-    "a year of days": lambda: readings.days(places=["xining"], items=ITEMS),
+    "a year of days": lambda: readings.days(places=[CITY], items=ITEMS),
 }
 
 

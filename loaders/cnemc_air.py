@@ -27,11 +27,10 @@ from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, plain, read_cell, wit
 from loaders.decode import json_of
 from loaders.transport import UpstreamClient
 from store import tracked
+from store.city import CAPITALS, CITY, CITY_CODE, CITY_NAME
 from store.clock import ZONE
 
 SOURCE = "cnemc_air"
-CITY = "xining"
-CAPITALS = (CITY, "lanzhou", "yinchuan", "urumqi", "xian")
 DAYS_PUBLISHED = 14
 BEGINNING = datetime(2013, 1, 1, tzinfo=ZONE)  # of the platform; .NET writes an empty time as the year 1
 
@@ -68,12 +67,13 @@ class Call:
 
 
 _HISTORY = "/HourChangesPublish/GetCity{}AqiHistoryByCondition"
-_CODE = "630100"
 CALLS = {
-    "stations": Call("get", "/CityData/GetAQIDataPublishLive", "stations", _STATION, params={"cityName": "西宁市"}),
-    "city": Call("post", "/CityData/GetAQIDataPublishLiveInfo", "city", _HOUR, params={"cityCode": _CODE}),
-    "city 24 hours": Call("post", _HISTORY.format("RealTime"), "city", _HOUR, params={"citycode": _CODE}),
-    "city 14 days": Call("post", _HISTORY.format("Day"), "city", _DAY, "provisional", {"citycode": _CODE}),
+    "stations": Call(
+        "get", "/CityData/GetAQIDataPublishLive", "stations", _STATION, params={"cityName": f"{CITY_NAME}市"}
+    ),
+    "city": Call("post", "/CityData/GetAQIDataPublishLiveInfo", "city", _HOUR, params={"cityCode": CITY_CODE}),
+    "city 24 hours": Call("post", _HISTORY.format("RealTime"), "city", _HOUR, params={"citycode": CITY_CODE}),
+    "city 14 days": Call("post", _HISTORY.format("Day"), "city", _DAY, "provisional", {"citycode": CITY_CODE}),
     "capitals hour": Call("get", "/CityData/GetAllCityRealTimeAQIModels", "capitals", _INDEX),
     "capitals day": Call("get", "/CityData/GetAllCityDayAQIModels", "capitals", _DAY_INDEX, "provisional"),
 }

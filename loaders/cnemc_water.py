@@ -32,6 +32,7 @@ from loaders.cells import NOTE_LENGTH, bounded, plain, read_cell
 from loaders.decode import json_of
 from loaders.transport import ACCEPT_HEADERS, UpstreamClient
 from store import tracked
+from store.city import CITY_NAME
 from store.clock import ZONE
 from store.states import FailureCause
 
@@ -48,7 +49,7 @@ READINGS = {
 }
 REFUSED = b"-1"
 
-PROVINCE, CITY = "青海", "西宁"
+PROVINCE = "青海"
 AREA, SECTION, TIME, CLASS = "省份", "断面名称", "监测时间", "水质类别"
 # Column → item and the unit it stands in, both as _bare() writes them.
 ITEMS = {
@@ -226,7 +227,7 @@ def _place(cells: Cells) -> Place | None:
     if section := _sections().get(name):
         return Place(section, name)
     town = TOWN.search(cell.title)
-    return Place(f"unknown:{name}", name) if town and town[1].startswith(CITY) else None
+    return Place(f"unknown:{name}", name) if town and town[1].startswith(CITY_NAME) else None
 
 
 # ── cells ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,8 +15,9 @@ from typing import Any
 from loaders.answer import Answer, AnswerError, Batch, readings
 from loaders.cells import LAST_YEAR, bounded, read_cell
 from loaders.decode import json_of
+from store.city import CITY
 
-PLACE = "xining"
+PLACE = CITY
 LATITUDE, LONGITUDE = 36.62, 101.77  # the middle of the city; cells of the models are 10 to 40 km wide
 FORECAST_DAYS = 6  # today and five more
 LARGEST_OFFSET_S = 14 * 3600

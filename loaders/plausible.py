@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from store import live, tracked
+from store.city import CITY
 from store.clock import ZONE
 
 Mask = NDArray[np.bool_]
@@ -26,7 +27,6 @@ SET_BY_LOADERS = frozenset({"unreadable", "unknown_section"})
 REPEATS = frozenset({"stuck", "repeated_day"})
 STORED = -1
 KIND_OF_RANK = {rank: kind for kind, rank in live.RANK.items() if kind != "modelled"}
-CITY = "xining"  # stations are read of no other city
 HOUR_S = 3600
 CLOCKS_DIFFER_S = 600
 LATEST_IS_WITHIN_S = 24 * HOUR_S

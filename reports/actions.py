@@ -9,9 +9,10 @@ from reports.cached import cached_report
 from reports.figures import Measured, Point
 from reports.provenance import Provenance
 from store import facts, records, schema
+from store.city import CITY
 
 PLAN = "cz2426"
-CITY, ZONE, INDUSTRY = "xining", "etdz", "industry"
+ZONE, INDUSTRY = "etdz", "industry"
 DISTRICT = ("chengzhong", "liuyi")
 STATES = ("past", "ahead", "ongoing")
 # Figures of the whole city and of parts of it; those of the province or the country are not its doing.

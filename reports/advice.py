@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from assessment.editions import NEW, OLD
 from reports import air, air_now, freshness, provenance
 from reports.air import Day
 from reports.air_now import Hour
@@ -25,7 +26,7 @@ SENSITIVE: frozenset[Group] = frozenset(
 )  # named by appendix A whatever the pollutant
 OUTDOORS: frozenset[Group] = frozenset({"outdoor_workers", "runners"})
 OFTEN_OUTDOORS = "people often active outdoors"  # as sensitive_groups.csv writes table 2's words
-DOCUMENTS = {"HJ 633-2012": "hj633_2012", "HJ 633-2026": "hj633_2026"}
+DOCUMENTS = {OLD: "hj633_2012", NEW: "hj633_2026"}
 
 # By level, as appendix A words it: the answer and its rule for sensitive groups, then for all others.
 FOR_SENSITIVE: dict[int, tuple[Verdict, str]] = {

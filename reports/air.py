@@ -11,23 +11,23 @@ from assessment import air_year, aqi, comparison, trends
 from assessment.air_year import Evaluation as Evaluation
 from assessment.air_year import Share
 from assessment.comparison import Differs, Terms
+from assessment.editions import DAYS_FOR_A_YEAR, GB3095_2012, GB3095_2026, NEW_FROM
+from assessment.editions import NEW as NEW
+from assessment.editions import OLD as OLD
+from assessment.editions import STATE_CHANGED as STATE_CHANGED
 from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
 from reports import air_days, provenance
 from reports.air_days import LIVE, POLLUTANTS
 from reports.cached import cached_report
 from reports.provenance import Provenance
 from store import facts, records, standards
+from store.city import CAPITALS, CITY
 
 Ozone = Literal["best", "excluded"]
 IN_FORCE = "in_force"
-OLD, NEW = "HJ 633-2012", "HJ 633-2026"
 EDITIONS = (IN_FORCE, OLD, NEW)
-NEW_FROM = date(2026, 3, 1)
-STATE_CHANGED = date(2018, 9, 1)  # particles reported at actual conditions, gases at 298.15 K, from this day on
 FIRST_WHOLE_YEAR = 2014
-DAYS_FOR_A_YEAR = 324  # GB 3095 table 4: fewer daily means make no annual value
 BAD_ABOVE = 100
-CAPITALS = ("xining", "lanzhou", "yinchuan", "urumqi", "xian")
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -209,7 +209,7 @@ def _share_terms(known: pd.DataFrame, number: int, ozone: Ozone) -> Terms:
         "good_day_share_pct",
         "share",
         period,
-        "xining",
+        CITY,
         edition=" · ".join(sorted(known["standard"].unique())),
         state=comparison.state_of(period),
         dust="raw",
@@ -329,7 +329,7 @@ class Shares:
 def shares() -> Shares:
     """Official shares beside the archive's, the latter by the edition in force and by the new one."""
     figures = facts.table("figures")
-    mine = figures[(figures["indicator_id"] == "good_day_share_pct") & (figures["area_id"] == "xining")]
+    mine = figures[(figures["indicator_id"] == "good_day_share_pct") & (figures["area_id"] == CITY)]
     mine = mine[mine["period"].str.fullmatch(r"\d{4}") & mine["value"].notna()].sort_values(["period", "value"])
     official = tuple(
         (int(row.period), row.value, provenance.of_figure(row))
@@ -405,9 +405,7 @@ def _official_means() -> tuple[tuple[str, int, float, Provenance], ...]:
     columns = {"pm25_annual_ugm3": "pm25_ugm3", "pm10_annual_ugm3": "pm10_ugm3"}
     figures = facts.table("figures")
     mine = figures[
-        figures["indicator_id"].isin(columns)
-        & (figures["area_id"] == "xining")
-        & figures["period"].str.fullmatch(r"\d{4}")
+        figures["indicator_id"].isin(columns) & (figures["area_id"] == CITY) & figures["period"].str.fullmatch(r"\d{4}")
     ]
     return tuple(
         (columns[row.indicator_id], int(row.period), row.value, provenance.of_figure(row))
@@ -436,7 +434,7 @@ def capitals() -> Capitals:
     filled by others.
     """
     both = pd.concat([_capitals_by_month(), _capitals_by_year()]).sort_values("days_known", kind="stable")
-    others = both.drop_duplicates(["area_id", "year"], keep="last").query("area_id != 'xining'")
+    others = both.drop_duplicates(["area_id", "year"], keep="last").query("area_id != @CITY")
     annual = pd.concat([others, _xining_by_day()]).sort_values(["area_id", "year"])
     last = int(annual.loc[~annual["partial"], "year"].max())  # the running year is not the same months in every city
     annual = annual[annual["year"].between(FIRST_WHOLE_YEAR, last)].reset_index(drop=True)
@@ -464,7 +462,7 @@ def _apart(last: pd.DataFrame, measure: str) -> tuple[Differs, ...]:
             edition=OLD if share else "",
             state=comparison.state_of(str(row["year"])),
             dust="raw",
-            ozone="" if not share else "excluded" if row["area_id"] == "xining" else "unstated",
+            ozone="" if not share else "excluded" if row["area_id"] == CITY else "unstated",
             known_days=row["days_known"],
             measurer="archive",
         )
@@ -477,7 +475,7 @@ def _xining_by_day() -> pd.DataFrame:
     """Xining's years from its daily series; shares by the 2012 edition without ozone."""
     return pd.DataFrame(
         {
-            "area_id": "xining",
+            "area_id": CITY,
             "year": one.year,
             "days_known": one.known_days,
             "pm25_ugm3": one.mean_pm25_ugm3,
@@ -537,7 +535,7 @@ def rated(number: int) -> Rated:
     mine = frame[frame["date"].dt.year == number]
     end = date(number, 12, 31)
     items = tuple(_rated_item(mine, column, end) for column in POLLUTANTS)
-    standard = "GB 3095-2026" if end >= NEW_FROM else "GB 3095-2012"
+    standard = GB3095_2026 if end >= NEW_FROM else GB3095_2012
     return Rated(number, standard, items, replace(days_provenance(mine), standard=standard))
 
 

@@ -5,8 +5,8 @@ import pandas as pd
 from assessment import aqi, ozone
 from assessment.air_year import HOURS_FOR_A_DAY
 from store import facts, readings, standards
+from store.city import CITY
 
-CITY = "xining"
 LIVE, ARCHIVE = "cnemc_air", "archive_quotsoft"
 POLLUTANTS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3")
 O3 = "o3_8h_ugm3"

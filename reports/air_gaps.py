@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from assessment.editions import OLD, STATE_CHANGED
 from reports import air
 from reports.cached import cached_report
 
@@ -30,7 +31,7 @@ class Gap:
 @cached_report("facts", "air_hours", "air_days")
 def gaps(number: int) -> tuple[Gap, ...]:
     """The gaps of a year, the running one as far as its days are known. Empty where no day is missing."""
-    frame = air.days(air.OLD, "excluded").dropna(subset=["aqi"])
+    frame = air.days(OLD, "excluded").dropna(subset=["aqi"])
     known = set(frame["date"].dt.date)
     last = min(date(number, 12, 31), max(known))
     every = [date(number, 1, 1) + timedelta(days=n) for n in range((last - date(number, 1, 1)).days + 1)]
@@ -53,7 +54,7 @@ def _bad_elsewhere(run: list[date], frame: pd.DataFrame) -> float | None:
     if len(run) < LONG_DAYS:
         return None
     places = {(day.month, day.day) for day in run}
-    after = frame[(frame["date"].dt.year > air.STATE_CHANGED.year) & (frame["date"].dt.year != run[0].year)]
+    after = frame[(frame["date"].dt.year > STATE_CHANGED.year) & (frame["date"].dt.year != run[0].year)]
     mine = after[[(day.month, day.day) in places for day in after["date"]]]
     whole = mine.groupby(mine["date"].dt.year)["aqi"].agg(["size", lambda values: (values > air.BAD_ABOVE).sum()])
     whole = whole[whole["size"] >= len(places - {(2, 29)})]

@@ -11,14 +11,13 @@ import pandas as pd
 from assessment import air_year, aqi, comparison
 from assessment.air_year import Rung
 from assessment.comparison import Terms
-from assessment.editions import AqiEdition
+from assessment.editions import OLD, AqiEdition
 from reports import provenance
-from reports.air import CAPITALS
 from reports.cached import cached_report
 from reports.provenance import Provenance
 from store import facts, readings, records, standards
+from store.city import CAPITALS, CITY
 
-CITY = "xining"
 DOCUMENT = "cnemc_air"
 ITEMS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3")
 HOURLY = ("aqi", *ITEMS)
@@ -148,7 +147,7 @@ def _judged(place_id: Any, rows: pd.DataFrame, edition: AqiEdition) -> tuple[dic
     at = rows["at"].max()
     known = rows[rows["item"].isin(ITEMS)].set_index("item")["value"].astype(float).to_dict()
     frame = pd.DataFrame([known], index=pd.DatetimeIndex([at])).reindex(columns=list(ITEMS))
-    if edition.id == aqi.OLD and known:
+    if edition.id == OLD and known:
         before = readings.read(places=[place_id], items=list(ITEMS), averaging="1h", since=at - REACH, until=at)
         wide = before.pivot(index="at", columns="item", values="value").astype(float)
         frame = air_year.as_2012_reports(frame.combine_first(wide).reindex(columns=list(ITEMS))).loc[[at]]

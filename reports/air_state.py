@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from assessment import aqi, reference_state
+from assessment.editions import DAYS_FOR_A_YEAR, STATE_CHANGED
 from reports import air, air_days, provenance
 from reports.air_days import POLLUTANTS
 from reports.cached import cached_report
@@ -30,7 +31,7 @@ def carried_over(days: pd.DataFrame, weather: pd.DataFrame, warmth: Warmth) -> p
     """
     told = weather.set_index("date").reindex(days["date"])
     factor = reference_state.particle_factor(told[TEMPERATURES[warmth]], told["pressure_hpa"])
-    before = days["date"] < pd.Timestamp(air.STATE_CHANGED)
+    before = days["date"] < pd.Timestamp(STATE_CHANGED)
     made = days.assign(factor=pd.Series(factor, index=days.index).where(before, 1.0))
     for column in POLLUTANTS:
         there = days[column] * made["factor"] if column in PARTICLES else reference_state.gases(days[column])
@@ -112,7 +113,7 @@ def annual() -> pd.DataFrame:
     for column in PARTICLES:
         name = column.removesuffix("_ugm3")
         found[f"{name}_low_ugm3"], found[f"{name}_high_ugm3"] = means["warmest"][column], means["coldest"][column]
-    found = found[(found.index <= air.STATE_CHANGED.year) & (found["days"] >= air.DAYS_FOR_A_YEAR)]
+    found = found[(found.index <= STATE_CHANGED.year) & (found["days"] >= DAYS_FOR_A_YEAR)]
     return found.rename_axis("year").reset_index()
 
 

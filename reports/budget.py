@@ -13,10 +13,12 @@ from assessment import air_year, comparison
 from assessment import budget as rules
 from assessment.budget import Left, Split
 from assessment.comparison import Comparison, Dimension, Result, Terms
+from assessment.editions import NEW, NEW_FROM, OLD
 from reports import air
-from reports.air import BAD_ABOVE, NEW, OLD, Ozone
+from reports.air import BAD_ABOVE, Ozone
 from reports.cached import cached_report
 from reports.provenance import Provenance
+from store.city import CITY
 
 __all__ = ["Budget", "Counted", "Left", "SamePeriod", "both", "budget", "counted", "same_period"]
 
@@ -87,7 +89,7 @@ def counted(number: int, edition: str, until: date) -> Counted:
                 quantity="good_day_share_pct",
                 statistic="share",
                 period=period,
-                area="xining",
+                area=CITY,
                 edition=named,
                 state=comparison.state_of(period),
                 dust="raw",
@@ -215,7 +217,7 @@ def same_period(today: date) -> SamePeriod:
 
 def _by_dates_of(rule_year: int, number: int, until: date) -> air_year.Share:
     """A year's days by the editions that hold on the same dates of another: its rule laid over this year's air."""
-    changed = air.NEW_FROM
+    changed = NEW_FROM
     if rule_year != changed.year:
         return _share(counted(number, NEW if rule_year > changed.year else OLD, until))
     until_change = min(until, _day_before(date(number, changed.month, changed.day)))

@@ -7,11 +7,11 @@ import pandas as pd
 from assessment import air_year
 from assessment.aqi import round_half_even
 from reports import air, figures, provenance
-from reports.air_days import CITY
 from reports.cached import cached_report
 from reports.figures import Point, period_end
 from reports.provenance import Provenance
 from store import standards
+from store.city import CITY
 
 PROFILE = "2014"
 DOCUMENT = "archive_quotsoft"

@@ -11,9 +11,10 @@ from reports.figures import Measured, Point, measured
 from reports.goals import Promise
 from reports.provenance import Provenance, Source
 from store import geo, records
+from store.city import CITY
 from store.records import Both
 
-CITY, BUILT_UP, HILLS, WETLAND_PARK, BASIN = "xining", "built_up", "nanbeishan", "huangshui_wetland", "huangshui"
+BUILT_UP, HILLS, WETLAND_PARK, BASIN = "built_up", "nanbeishan", "huangshui_wetland", "huangshui"
 CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
 CITY_PARKS = ("park_area_ha", "parks_n", "parks_built_n", "greenway_km")
 GREEN_PLACES = ("park", "forest", "wetland", "reserve")

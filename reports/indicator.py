@@ -8,8 +8,7 @@ from reports.cached import cached_report
 from reports.figures import Point
 from reports.goals import Promise
 from store import facts, records
-
-CITY = "xining"
+from store.city import CITY
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,15 @@ import pandas as pd
 
 from assessment import water as rules
 from assessment.comparison import Comparison, Terms, compare, state_of
+from assessment.editions import OLD
 from reports import air, figures, ndvi, provenance
 from reports.cached import cached_report
 from reports.figures import Point
 from reports.provenance import Provenance
 from store import facts, records, standards
+from store.city import CITY
 
 How = Literal["archive_mean", "archive_days", "readings", "satellite", "derived"]
-CITY = "xining"
 AIR: Mapping[str, How] = {"pm25_annual_ugm3": "archive_mean", "good_day_share_pct": "archive_days"}
 CLASSES = ("xiaoxia_class", "river_class", "liuyi_class")
 GREEN = ("forest_cover_pct",)
@@ -88,14 +89,14 @@ def _air_year(indicator_id: str, number: int) -> tuple[Point, bool] | None:
 
 
 def _whole_year(indicator_id: str, number: int) -> tuple[Point, air.Year]:
-    year = air.year(number, air.OLD, ozone="excluded")
+    year = air.year(number, OLD, ozone="excluded")
     by_days = AIR[indicator_id] == "archive_days"
     told = Terms(
         quantity=indicator_id,
         statistic="share" if by_days else "mean",
         period=str(number),
         area=CITY,
-        edition=air.OLD if by_days else "",
+        edition=OLD if by_days else "",
         state=state_of(str(number)),
         dust="raw",
         ozone="excluded" if by_days else "",
@@ -105,7 +106,7 @@ def _whole_year(indicator_id: str, number: int) -> tuple[Point, air.Year]:
     value = round(100 * year.good_days / year.known_days, 1) if by_days else year.mean_pm25_ugm3
     if value is None:
         raise ValueError(f"the archive holds no PM2.5 of {number}")
-    known = replace(year.provenance, period=str(number), terms=told, standard=air.OLD if by_days else "")
+    known = replace(year.provenance, period=str(number), terms=told, standard=OLD if by_days else "")
     return _point(str(number), value, known, indicator_id), year
 
 

@@ -9,13 +9,14 @@ import pandas as pd
 
 from assessment import air_year, aqi
 from assessment.comparison import Terms
+from assessment.editions import OLD
 from reports import provenance
 from reports.cached import cached_report
 from reports.provenance import Provenance
 from store import raw, readings, standards
+from store.city import CITY
 from store.clock import ZONE
 
-CITY = "xining"
 AIR, WEATHER = "open_meteo_air", "open_meteo_weather"
 HOUR = timedelta(hours=1)
 REACH = timedelta(hours=22)  # the hour ending at 01:00 is the last of 24 that begin so long before the day
@@ -126,7 +127,7 @@ def _dates(ends: pd.Index) -> pd.Index:
 
 def _hours(wide: pd.DataFrame) -> pd.DataFrame:
     """Hourly AQI by the edition of each hour's day: at, date, aqi, level; earlier hours go into moving means alone."""
-    old = [standards.edition_of_hour(end).id == aqi.OLD for end in wide.index]
+    old = [standards.edition_of_hour(end).id == OLD for end in wide.index]
     taken = wide
     if any(old):
         taken = wide.astype(float).assign(**{O3_8H: np.nan})

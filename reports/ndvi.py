@@ -12,11 +12,12 @@ from reports import provenance
 from reports.cached import cached_report
 from reports.provenance import Provenance
 from store import facts, geo, readings, records
+from store.city import CITY
 from store.clock import ZONE
 from store.records import Both, both
 
 DOCUMENT = "modis_ndvi"
-CITY, MOUNTAINS, CORE = "xining", "nanbeishan", "urban_core"
+MOUNTAINS, CORE = "nanbeishan", "urban_core"
 # The year of this plateau: what grows, grows from June to September.
 SEASONS = ("spring", "growing", "autumn", "winter")
 MONTHS = dict(

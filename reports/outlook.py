@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from assessment import outlook
-from assessment.comparison import STATE_CHANGED
+from assessment.editions import NEW, OLD, STATE_CHANGED
 from assessment.outlook import Backtest, History, Outlook
 from reports import air, provenance
-from reports.air import BAD_ABOVE, NEW, OLD
+from reports.air import BAD_ABOVE
 from reports.cached import cached_report
 from reports.provenance import Provenance
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from assessment.editions import STATE_CHANGED
 from reports import actions, air, figures, greening, story, waste
 from reports.cached import cached_report
 from reports.provenance import Provenance
+from store.city import CITY
 
 CHOICES = 4
 WORST_CLASS = 6
@@ -71,7 +73,7 @@ def _sky() -> tuple[Question, ...]:
     worst = run.worst_month
     months = tuple(sorted((worst + n * MONTHS // CHOICES - 1) % MONTHS + 1 for n in range(CHOICES)))
     said = {"n": run.worst_month_pm10_ugm3, "worst": run.worst_in_years, "of": run.whole_years}
-    said |= {"since": air.STATE_CHANGED.year + 1}
+    said |= {"since": STATE_CHANGED.year + 1}
     return (
         Question("good_days", days, place, sky.provenance, said_days),
         Question("worst_month", months, months.index(worst), run.worst_provenance, said),
@@ -108,7 +110,7 @@ def _waste(today: date) -> tuple[Question | None, ...]:
 def _green(today: date) -> tuple[Question | None, ...]:
     """How much of the North and South Mountains is wooded, among the other shares of forest published."""
     hills = figures.ends([p for p in greening.overview(today).hills if p.end <= today])
-    forest = figures.latest("forest_cover_pct", story.CITY, today)
+    forest = figures.latest("forest_cover_pct", CITY, today)
     if hills is None or forest is None or forest.value is None:
         return ()
     first, last = (p.value or 0.0 for p in hills)

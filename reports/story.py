@@ -6,6 +6,7 @@ from typing import Literal
 
 from assessment import comparison
 from assessment.comparison import Dimension, Result, Terms, compare
+from assessment.editions import DAYS_FOR_A_YEAR, NEW
 from reports import actions, air, air_state, figures, provenance, water
 from reports.actions import Batch
 from reports.air import LongRun, Year
@@ -15,8 +16,8 @@ from reports.figures import Point
 from reports.provenance import Provenance
 from reports.waste import Household, household
 from reports.water import Known, River, Section, Stream
+from store.city import CITY
 
-CITY = "xining"
 StepName = Literal["of_their_time", "same_limits", "same_state"]
 
 
@@ -66,7 +67,7 @@ class Sky:
         both = provenance.merged(
             (self.then_alike.provenance, self.now_by_new.provenance), "estimated", f"{self.then.year}/{self.now.year}"
         )
-        return replace(both, standard=air.NEW, dust="raw")
+        return replace(both, standard=NEW, dust="raw")
 
 
 def _step(name: StepName, then: Year | Estimate, now: Year) -> Step:
@@ -98,11 +99,11 @@ def sky() -> Sky:
     whole = [
         one
         for one in air.years()
-        if one.until == date(one.year, 12, 31) and one.known_days >= air.DAYS_FOR_A_YEAR
+        if one.until == date(one.year, 12, 31) and one.known_days >= DAYS_FOR_A_YEAR
     ]  # fmt: skip
     then, now = whole[0], whole[-1]
-    then_by_new, now_by_new = air.year(then.year, air.NEW), air.year(now.year, air.NEW)
-    return Sky(then, now, then_by_new, now_by_new, air_state.year(then.year, air.NEW))
+    then_by_new, now_by_new = air.year(then.year, NEW), air.year(now.year, NEW)
+    return Sky(then, now, then_by_new, now_by_new, air_state.year(then.year, NEW))
 
 
 @dataclass(frozen=True)

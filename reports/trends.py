@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 
 from assessment import comparison, trends
-from assessment.comparison import STATE_CHANGED, Terms
+from assessment.comparison import Terms
+from assessment.editions import DAYS_FOR_A_YEAR, STATE_CHANGED
 from assessment.trends import Annual, Monthly, Trend
 from reports import air, provenance
-from reports.air import DAYS_FOR_A_YEAR
 from reports.cached import cached_report
 from reports.provenance import Provenance
 from store import facts
+from store.city import CITY
 
 Part = Literal["before", "after"]
 PARTICLES_AND_GASES = ("pm25_ugm3", "pm10_ugm3", "no2_ugm3", "so2_ugm3", "co_mgm3")
@@ -114,7 +115,7 @@ def _trend(first: str, means: bytes) -> Trend | None:
 def _alike(column: str, months: list[str]) -> bool:
     """Whether monthly means are one series: of one measuring state, statistic and measurer. Their seasons differ."""
     terms = (
-        Terms(column, "mean", month, "xining", state=comparison.state_of(month), dust="raw", measurer="archive")
+        Terms(column, "mean", month, CITY, state=comparison.state_of(month), dust="raw", measurer="archive")
         for month in months
     )
     return all(found.dimension == MONTHS_DIFFER_IN for found in comparison.alike(terms))

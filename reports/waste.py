@@ -8,8 +8,9 @@ from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
 from reports.provenance import Provenance
+from store.city import CITY
 
-CITY, CITY_PLAN, DISTRICT_PLAN = "xining", "xn14", "cz2426"
+CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
 FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
 # Three published rates of household waste, each by a definition of its own.
 RECYCLING = ("waste_resource_use_2019_pct", "waste_recycling_pct", "waste_resource_use_pct")

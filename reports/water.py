@@ -22,9 +22,10 @@ from reports.goals import Promise
 from reports.provenance import Provenance
 from store import facts, geo, records, standards
 from store import readings as readings_store
+from store.city import CITY
 from store.records import Both
 
-CITY, BASIN, MAIN, OUTFLOW, INFLOW = "xining", "huangshui_basin", "huangshui", "xiaoxia", "zhamalong"
+BASIN, MAIN, OUTFLOW, INFLOW = "huangshui_basin", "huangshui", "xiaoxia", "zhamalong"
 STANDARD = "GB 3838-2002"
 OLD_PLAN, CITY_PLAN, DISTRICT_PLAN = "xn13", "xn14", "cz2426"
 FRESH = timedelta(days=366)

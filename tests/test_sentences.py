@@ -15,6 +15,7 @@ import pytest
 from assessment import progress
 from assessment.comparison import Dimension, Result, Terms, compare, state_of
 from reports import air, budget, figures, goals, greening, official_shares, overview, story, terms, water
+from store.city import CAPITALS
 from tests.served import TODAY as DAY
 from views.text.words import rooms
 
@@ -93,7 +94,7 @@ def capitals_ranked() -> Iterator[Pair]:
             )
             for _, row in last.iterrows()
         ]  # fmt: skip
-        assert len(values) == len(air.CAPITALS)
+        assert len(values) == len(CAPITALS)
         yield from (Pair(*two) for two in pairwise(values))
     assert "ozone" in [one.dimension for one in report.apart["good_day_share_pct"]]
 

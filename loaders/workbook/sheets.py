@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Date, Float, Integer, Table
 
 from store import schema
+from store.city import CITY_NAME
 
 GUIDE, LISTS, REASONS = "说明", "选项", "更正说明"
 WHO, WHY = "填报人", "更正原因"
@@ -184,7 +185,7 @@ def _figures(name: str, about: str, *, themes: tuple[str, ...] = (), promised: b
         *_notes(table),
         Field(columns["text_en"], "文字结果（英文）", aliases=("文字结果英文",), help="可不填", width=18),
     )
-    example = {"period": "2026", "value": "12.5", "place": "表3 第2行", "area_id": "西宁市"}
+    example = {"period": "2026", "value": "12.5", "place": "表3 第2行", "area_id": f"{CITY_NAME}市"}
     return Sheet(name, table, about, fields, example, themes, promised)
 
 

@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment import aqi
-from assessment.editions import Breakpoints
+from assessment.editions import NEW, OLD, Breakpoints
 from store import standards
 
-OLD, NEW = aqi.OLD, aqi.NEW
 EDITIONS = standards.aqi_editions()
 TABLES = [(name, *key) for name, edition in EDITIONS.items() for key in edition.breakpoints]
 SIX = {"so2_ugm3": 10.0, "no2_ugm3": 20.0, "pm10_ugm3": 40.0, "pm25_ugm3": 20.0, "co_mgm3": 0.6, "o3_8h_ugm3": 80.0}

@@ -5,7 +5,7 @@ import pytest
 
 from assessment import ozone
 from assessment.air_year import highest_8h_mean
-from assessment.aqi import NEW, OLD
+from assessment.editions import NEW, OLD
 from store.standards import aqi_editions
 
 NAN = float("nan")

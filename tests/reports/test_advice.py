@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from assessment.editions import NEW, OLD
 from reports import advice, air
 from reports.advice import GROUPS, OFTEN_OUTDOORS
 from store import facts
 from tests import living
 from tests.living import at, hours, tell
 
-OLD, NEW = "HJ 633-2012", "HJ 633-2026"
 SIX = at("2026-11-23T18:00")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from reports import air
 from store import facts
+from store.city import CAPITALS
 
 TODAY = date(2026, 11, 23)
 
@@ -169,7 +170,7 @@ def test_limits_follow_the_day() -> None:
 def test_five_capitals_by_year_stop_at_the_last_whole_year() -> None:
     report = air.capitals()
     assert report.last_year == 2025
-    assert set(report.annual["area_id"]) == set(air.CAPITALS)
+    assert set(report.annual["area_id"]) == set(CAPITALS)
     assert report.annual["year"].max() == 2025
     assert not report.annual.duplicated(["area_id", "year"]).any()
 

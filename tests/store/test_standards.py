@@ -5,9 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from assessment.editions import NEW, OLD
 from store import standards
-
-OLD, NEW = "HJ 633-2012", "HJ 633-2026"
 
 
 def test_editions_stand_in_the_order_of_time() -> None:

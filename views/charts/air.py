@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.air import STATE_CHANGED, Capitals, LongRun, Shares
+from store.city import CITY
 from views.cached import cached_rendering
 from views.charts import style
 from views.drawings import labels
@@ -160,7 +161,7 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
     ends = []
     for area, row in report.names.items():
         part = report.annual[report.annual["area_id"] == area].sort_values("year")
-        mine = area == "xining"
+        mine = area == CITY
         color = c.sky if mine else c.none
         x, y = style.broken(part["year"].tolist(), part[column].tolist())
         open_dots = part["partial"] | (part["year"] == STATE_CHANGED.year)

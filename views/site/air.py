@@ -8,6 +8,7 @@ from reports import air, air_state, budget, composite, official_shares, provenan
 from reports.air import Day, LongRun, Rated, RuleEffect, Year
 from reports.provenance import Provenance
 from reports.trends import OfPollutant
+from store.city import CITY
 from views.cached import cached_rendering
 from views.charts import air as charts
 from views.drawings import calendar
@@ -416,7 +417,7 @@ def capitals(v: Visit) -> None:
         or measures[0]
     )
     last = report.annual[report.annual["year"] == report.last_year].set_index("area_id")[chosen]
-    better = (last > last["xining"]) if chosen != "good_day_share_pct" else (last < last["xining"])
+    better = (last > last[CITY]) if chosen != "good_day_share_pct" else (last < last[CITY])
     rank = len(last) - int(better.sum())
     apart = report.apart[chosen]
     page.chart(
@@ -428,7 +429,7 @@ def capitals(v: Visit) -> None:
             "air.capitals_apart" if apart else "air.capitals_message",
             year=report.last_year,
             measure=w(f"air.measure_{chosen}"),
-            value=fmt.plain(float(last["xining"])),
+            value=fmt.plain(float(last[CITY])),
             rank=rank,
             n=len(last),
             why=differences.words(apart, w),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from reports import air, air_now, freshness, lookup, model
 from reports.air_now import Ladder, Now
 from reports.model import Forecast
+from store.city import CITY
 from store.records import AirStation
 from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
@@ -262,7 +263,7 @@ def capitals_now(v: Visit) -> None:
     if report is None or len(ranked) < 2:
         return
     areas, names = lookup.areas(), words.level_names(w)
-    place = next((n for n, one in enumerate(ranked, 1) if one.place_id == "xining"), None)
+    place = next((n for n, one in enumerate(ranked, 1) if one.place_id == CITY), None)
     time = fmt.hour(report.city.at, w)
     title = (
         w("air.capitals_now_title", place=place, n=len(ranked), time=time)

@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from reports import advice, air, air_now, freshness, lookup
 from reports.air_now import Hour, Now, Station
+from store.city import CITY
 from views.site import page
 from views.text import air as words
 from views.text import format as fmt
@@ -15,8 +16,6 @@ from views.ui import advice as advice_pieces
 from views.ui import air as air_pieces
 from views.ui import cards
 from views.visit import Visit
-
-CITY = "xining"
 
 
 def for_me(v: Visit) -> None:
