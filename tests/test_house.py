@@ -180,12 +180,6 @@ TAG = re.compile(r"</?[a-zA-Z]")
 LABELS_OF_CHARTS = "charts"  # Plotly reads <b> and <br> in its labels
 STILL_WITH_TAGS: set[str] = {
     # exhibit, http, text, charts
-    "exhibit/drop.py",
-    "exhibit/hills.py",
-    "exhibit/part.py",
-    "exhibit/pieces.py",
-    "exhibit/sky.py",
-    "exhibit/waste.py",
     "http/light.py",
     "http/streamlit_page.py",
     "text/marked.py",
@@ -315,7 +309,7 @@ KEY_IN_CODE = re.compile(r"""\bw\(\s*["']([a-z_]+\.[a-z0-9_.]+)["'](?!\s*~)""")
 def test_every_key_the_code_names_has_words_and_every_word_is_used() -> None:
     code = "\n".join(f.read_text(encoding="utf-8") for room in ("views", "pages") for f in modules(room))
     code += (ROOT / "dashboard.py").read_text(encoding="utf-8")
-    code += "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "views/templates").glob("*.html")))
+    code += "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "views/templates").rglob("*.html")))
     known = {f"{room}.{key}" for room, words in rooms("zh").items() for key in words}
     named = set(KEY_IN_CODE.findall(code))
     assert named <= known, sorted(named - known)

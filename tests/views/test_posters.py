@@ -57,7 +57,7 @@ def test_the_sources_stand_on_the_sheet() -> None:
     """Every source the chapter rests on is among the poster's lines, with its title and issuer."""
     for chapter in frame.CHAPTERS:
         told = posters.sheet_of(chapter, Words("zh"))
-        known = {source.document.title.zh for provenance in told.poster.bases for source in provenance.sources}
+        known = {source.document.title.zh for provenance in told.poster.sources for source in provenance.sources}
         assert known
         for title in known:
             assert any(title in line for line in told.words["sources"]), (chapter, title)

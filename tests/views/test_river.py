@@ -9,7 +9,7 @@ from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
 TODAY = date(2026, 11, 23)
-WIDE_LETTER, NARROW_LETTER = 1.0, 0.56  # of the type size
+WIDE_LETTER, NARROW_LETTER, BLANK = 1.0, 0.56, 0.3  # of the type size; blanks and points take less than letters
 TEXT = re.compile(
     r'<text x="([\d.-]+)" y="([\d.-]+)" font-size="([\d.]+)" font-weight="\d+" text-anchor="(\w+)"[^>]*>([^<]*)</text>'
 )
@@ -17,10 +17,17 @@ CIRCLE = re.compile(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)" style="([
 Box = tuple[float, float, float, float, str]
 
 
-@pytest.fixture(params=[(w, upright) for w in (ZH, EN) for upright in (False, True)], ids=str)
+LAYOUTS = {
+    "lying": river.line,
+    "upright": lambda report, w: river.line(report, w, upright=True),
+    "screen": river.screen,
+}
+
+
+@pytest.fixture(params=[(w, layout) for w in (ZH, EN) for layout in LAYOUTS], ids=str)
 def drawn(request: pytest.FixtureRequest) -> str:
-    w, upright = request.param
-    return river.line(water.river(TODAY), w, upright=upright)
+    w, layout = request.param
+    return LAYOUTS[layout](water.river(TODAY), w)
 
 
 def size(drawing: str) -> tuple[float, float]:
@@ -28,11 +35,15 @@ def size(drawing: str) -> tuple[float, float]:
     return float(width), float(height)
 
 
+def letter_width(letter: str) -> float:
+    return WIDE_LETTER if ord(letter) > 0x2000 else BLANK if letter in " ,.:" else NARROW_LETTER
+
+
 def boxes(drawing: str) -> list[Box]:
     """Where each text stands: left, top, right, bottom."""
     found = []
     for x, y, points, anchor, text in TEXT.findall(drawing):
-        wide = sum(WIDE_LETTER if ord(letter) > 0x2000 else NARROW_LETTER for letter in text) * float(points)
+        wide = sum(letter_width(letter) for letter in text) * float(points)
         left = float(x) - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         found.append((left, float(y) - 0.8 * float(points), left + wide, float(y) + 0.2 * float(points), text))
     return [box for box in found if box[4]]

@@ -1,5 +1,6 @@
 """A year as a calendar: a row a month, a cell a day, in the colour of its AQI level."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ LEFT, TOP, CELL, GAP = 46, 24, 19, 3
 DOT = 2.4
 STRIP_DAYS = 30
 BAND, BAND_STEP = 18, 2.0  # a year as one band of days
+HEAD, BETWEEN = 40, 16  # above a year that stands among others, and after it
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,24 @@ def year(
             for day in _days(number, month)
         ]
     return svg.frame(LEFT + 31 * (CELL + GAP), top + 12 * (CELL + GAP), join(parts), title=title)
+
+
+def stacked(years: Sequence[tuple[str, Markup]], names: dict[int, str], *, title: str) -> Markup:
+    """SVG of large years one above the other, each under its words, and the colours' key below."""
+    wide, tall = LEFT + 31 * (CELL + GAP), 12 * (CELL + GAP)
+    parts = []
+    for n, (words, drawn) in enumerate(years):
+        top = n * (tall + HEAD + BETWEEN)
+        parts.append(svg.words(0, top + 26, words, size=26, fill="var(--ink)", weight=700))
+        parts.append(svg.placed(drawn, 0, top + HEAD, wide, tall))
+    low = len(years) * (tall + HEAD + BETWEEN) + 14
+    parts += [_key(level, name, n * wide / len(names), low) for n, (level, name) in enumerate(names.items())]
+    return svg.frame(wide, low + 12, join(parts), title=title)
+
+
+def _key(level: int, name: str, x: float, y: float) -> Markup:
+    square = html('<rect x="{x:g}" y="{:g}" width="14" height="14" rx="3" fill="{}"/>', y - 12, AQI_LEVELS[level], x=x)
+    return square + svg.words(x + 20, y, name, size=13)
 
 
 @cached_rendering

@@ -26,9 +26,10 @@ def _places() -> Iterator[tuple[float, float]]:
             yield place * STEP, 8 + row * STEP
 
 
-def dots() -> Markup:
-    """The hundred dots of one hill in the order they are wooded, for a page that colours them itself."""
-    return join(html('<circle cx="{:.1f}" cy="{y:.1f}" r="{DOT}"/>', WIDE / 2 + x, y=y, DOT=DOT) for x, y in _places())
+def bare(*, title: str) -> Markup:
+    """SVG of one hill without colours or words: a page colours its dots, which come in the order they are wooded."""
+    dots = join(html('<circle cx="{:.1f}" cy="{y:.1f}" r="{DOT}"/>', WIDE / 2 + x, y=y, DOT=DOT) for x, y in _places())
+    return svg.frame(WIDE, DOTS_TALL, dots, title=title)
 
 
 def _hill(left: float, share_pct: float, name: str, words: str) -> Markup:

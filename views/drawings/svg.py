@@ -54,3 +54,15 @@ def polyline(points: Sequence[tuple[float, float]], *, color: str = "var(--accen
         color=color,
         width=width,
     )
+
+
+def placed(drawing: Markup, x: float, y: float, width: float, height: float) -> Markup:
+    """A drawing as a part of another one, at a place and size of its own."""
+    return html(
+        '<svg x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}">{drawing}</svg>',
+        x=x,
+        y=y,
+        width=width,
+        height=height,
+        drawing=drawing,
+    )

@@ -1,25 +1,39 @@
 """Chapter 2, a drop of water: down the Huangshui stop by stop, with the class last known at each or none."""
 
+from dataclasses import dataclass
+from typing import Literal
+
 from markupsafe import Markup
 
 from reports import story, water
 from reports.story import Journey, Stop
-from reports.water import Section
 from views import tokens
-from views.drawings import river_wide
-from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, slider, source_note
+from views.drawings import river
+from views.drawings.icons import DROP
+from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, source_note
+from views.templates import render
 from views.text import format as fmt
 from views.text import water as water_words
-from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
 from views.ui import cards
 from views.visit import Visit
 
-DROP = Markup(
-    '<svg class="drop" viewBox="0 0 24 30" aria-hidden="true">'
-    '<path d="M12 1C7 9 2 14 2 20a10 9.5 0 0 0 20 0C22 14 17 9 12 1Z"/></svg>'
-)
+
+@dataclass(frozen=True)
+class StopText:
+    """A stop in words: its button on the line (``color``, ``ink``, ``numeral`` empty without a class) and its panel."""
+
+    kind: str
+    bank: Literal["north", "south", ""]  # the side a tributary joins from
+    name: str
+    color: str
+    ink: str
+    numeral: str
+    title: str
+    state: Markup  # the class on its colour, or that none was found
+    lines: tuple[str, ...]
+    source_note: Markup
 
 
 def chapter(v: Visit) -> Chapter:
@@ -31,24 +45,25 @@ def chapter(v: Visit) -> Chapter:
         when = water_words.when(both[0], w)
         headline = w.html("exhibit.drop.headline", when=when, inflow=inflow, outflow=outflow)
     lead = w("exhibit.drop.lead", total=report.total, known=report.known)
-    return one_screen("drop", headline, lead, _river(report, w), _poster(report, w))
+    body = render("exhibit/drop", w=w, drop=DROP, stops=[_text(stop, w) for stop in report.stops])
+    return one_screen("drop", headline, lead, body, _poster(report, w))
 
 
-def _river(report: Journey, w: Words) -> Markup:
-    """The stops along the river, the drop at one of them, and what is known there."""
-    last = len(report.stops) - 1
-    stops = join(_mark(n, stop, w) for n, stop in enumerate(report.stops))
-    told = join(_told(n, stop, w) for n, stop in enumerate(report.stops))
-    move = html(
-        '<div class="move"><button type="button" data-step="-1">← {}</button>'
-        "{}"
-        '<button type="button" class="on" data-step="1">{} →</button></div>',
-        w("exhibit.drop.upstream"),
-        slider("drop", 0, last, 0, label=w("exhibit.drop.drag")),
-        w("exhibit.drop.downstream"),
+def _text(stop: Stop, w: Words) -> StopText:
+    known, name = stop.known, _name(stop, w)
+    color = WATER_CLASSES[known.water_class] if known else ""
+    return StopText(
+        kind=stop.kind,
+        bank="" if stop.kind != "joins" else "north" if stop.stream.from_north else "south",
+        name=name,
+        color=color,
+        ink=tokens.ink_on(color) if color else "",
+        numeral=fmt.ROMAN.get(known.water_class, "") if known else "",
+        title=w(f"exhibit.drop.{stop.kind}", section=name, river=w.of(stop.stream.name)),
+        state=cards.chip(fmt.water_class(known.water_class, w, known.op), color) if known else cards.no_value(w),
+        lines=tuple(line for line in _lines(stop, w) if line),
+        source_note=source_note(known.provenance, w) if known else Markup(),
     )
-    river = html('<div class="river"><ol class="stops">{stops}</ol>{DROP}</div>', stops=stops, DROP=DROP)
-    return html('{river}{move}<div class="told" aria-live="polite">{told}</div>', river=river, move=move, told=told)
 
 
 def _name(stop: Stop, w: Words) -> str:
@@ -57,56 +72,20 @@ def _name(stop: Stop, w: Words) -> str:
     return water_words.section_name(stop.section, w)
 
 
-def _mark(n: int, stop: Stop, w: Words) -> Markup:
-    """A stop on the line: its class as colour and numeral, or a hollow dot; rivers that join come from their side."""
-    side = f" {'north' if stop.stream.from_north else 'south'}" if stop.kind == "joins" else ""
-    return html(
-        '<li class="{}{side}"><button type="button" data-stop="{n}">{}<span>{}</span></button></li>',
-        stop.kind,
-        _dot(stop),
-        _name(stop, w),
-        side=side,
-        n=n,
-    )
+def _lines(stop: Stop, w: Words) -> tuple[str, str, str]:
+    """What stands under a stop's class: its date and kind or why there is none, the annual aim, all sections."""
+    against = water_words.against(stop.section, w) if stop.section else ""
+    return _when(stop, w) or _why_none(stop, w), against, _sections(stop, w)
 
 
-def _dot(stop: Stop) -> Markup:
+def _when(stop: Stop, w: Words) -> str:
+    """Of when the class is and what it rests on, with the section where the stop is a river; empty without a class."""
     if stop.known is None:
-        return Markup('<i class="dot none" aria-hidden="true"></i>')
-    color = WATER_CLASSES[stop.known.water_class]
-    numeral = fmt.ROMAN.get(stop.known.water_class, "")
-    return html(
-        '<i class="dot" aria-hidden="true" style="background:{color};color:{}">{numeral}</i>',
-        tokens.ink_on(color),
-        color=color,
-        numeral=numeral,
-    )
-
-
-def _told(n: int, stop: Stop, w: Words) -> Markup:
-    """What is known at a stop: the class with its date and source, or that none was published."""
-    title = w(f"exhibit.drop.{stop.kind}", section=_name(stop, w), river=w.of(stop.stream.name))
-    known = stop.known
-    if known is None:
-        body = html('<div class="value none">{}</div>', w("site.not_found")) + cards.line(_why_none(stop, w), "muted")
-        foot = Markup()
-    else:
-        body = cards.chip(fmt.water_class(known.water_class, w, known.op), WATER_CLASSES[known.water_class])
-        told = f"{water_words.when(known, w)} · {water_words.kind(known, w)}"
-        if stop.kind == "joins" and stop.section:
-            told = f"{w('exhibit.drop.at', section=water_words.section_name(stop.section, w))} · {told}"
-        body += cards.line(told, "muted")
-        foot = source_note(known.provenance, w)
-    if stop.section:
-        body += cards.line(water_words.against(stop.section, w), "muted")
-    body += _sections(stop, w)
-    return html(
-        '<section class="panel boxed" data-at="{n}"><h2>{title}</h2>{body}{foot}</section>',
-        n=n,
-        title=title,
-        body=body,
-        foot=foot,
-    )
+        return ""
+    parts = [water_words.when(stop.known, w), water_words.kind(stop.known, w)]
+    if stop.kind == "joins" and stop.section:
+        parts.insert(0, w("exhibit.drop.at", section=water_words.section_name(stop.section, w)))
+    return " · ".join(parts)
 
 
 def _why_none(stop: Stop, w: Words) -> str:
@@ -115,18 +94,11 @@ def _why_none(stop: Stop, w: Words) -> str:
     return w("exhibit.drop.unknown_river" if stop.kind == "joins" else "exhibit.drop.unknown")
 
 
-def _sections(stop: Stop, w: Words) -> Markup:
-    """All sections of a river that joins, downstream, each with its class or none."""
+def _sections(stop: Stop, w: Words) -> str:
+    """All sections of a river that joins, downstream, each with its class or none; empty where there is but one."""
     if stop.kind != "joins" or len(stop.stream.sections) < 2:
-        return Markup()
-    said = w("water.list_comma").join(_state(one, w) for one in stop.stream.sections)
-    return cards.line(w("exhibit.drop.sections", sections=said), "muted")
-
-
-def _state(section: Section, w: Words) -> str:
-    latest = section.latest
-    state = fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_found")
-    return w("water.section_state", name=water_words.section_name(section, w), state=state)
+        return ""
+    return w("exhibit.drop.sections", sections=water_words.section_states(stop.stream.sections, w))
 
 
 def _poster(report: Journey, w: Words) -> Poster:
@@ -139,6 +111,6 @@ def _poster(report: Journey, w: Words) -> Poster:
         for stop in report.stops
         if stop.known and stop.section
     )
-    bases = tuple(stop.known.provenance for stop in report.stops if stop.known)
+    sources = tuple(stop.known.provenance for stop in report.stops if stop.known)
     lead = w("exhibit.drop.lead", total=report.total, known=report.known)
-    return Poster(lead, river_wide.line(report.river, w), tiles, (w("exhibit.drop.dashed"),), bases)
+    return Poster(lead, river.screen(report.river, w), tiles, (w("exhibit.drop.dashed"),), sources)

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from store import clock
 from views import assets
 from views.drawings import qr
+from views.drawings.icons import DROP, icon
 from views.exhibit import drop, hills, part, sky, waste
-from views.exhibit.pieces import Chapter, Screen, icon
+from views.exhibit.pieces import Chapter, Screen
 from views.templates import render
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
@@ -31,7 +32,7 @@ ON_THE_PHONE = {
     "part": "/lite",
 }
 CODE_SIZE = 96
-STILLS = {"drop": drop.DROP, "waste": icon("bottle"), "part": icon("leaf")}  # of chapters whose screen has no picture
+STILLS = {"drop": DROP, "waste": icon("bottle"), "part": icon("leaf")}  # of chapters whose screen has no picture
 CLAUSE = re.compile(r"[^，：？]+[，：？]?")
 
 

@@ -1,84 +1,68 @@
 """Chapter 3, where a bottle goes: a visitor throws something away, the figures tell its way as far as they go."""
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from reports import story, waste
 from reports.story import Thing
-from reports.waste import Flow
-from views.drawings import flow
-from views.exhibit.pieces import Chapter, Poster, Tile, figure, icon, one_screen, source_note
+from reports.waste import Flow, Household
+from views.drawings import flow, icons
+from views.exhibit.pieces import Chapter, Figure, Poster, Tile, figure, one_screen, source_note
+from views.templates import render
 from views.text import amounts
 from views.text import format as fmt
-from views.text.markup import html, join
 from views.text.words import Words
-from views.ui import cards
-from views.ui.figure_cards import value as figure_value
+from views.ui import figure_cards
 from views.visit import Visit
+
+FROM_FACTORIES = "slag"  # the thing whose figures are one flow; all others come from homes
+BURNT = "bag"  # the thing whose way ends in the incinerator
+
+
+@dataclass(frozen=True)
+class ThingText:
+    """The way of a thing: its figures one by one, or drawn as one flow with its source; none where none is published."""
+
+    id: str
+    icon: Markup
+    figures: tuple[Figure, ...]
+    flow: Markup
+    source_note: Markup
+    remark: str
 
 
 def chapter(v: Visit) -> Chapter:
     """Five things to throw away: what comes from homes, then what comes from factories."""
-    w, made, things = v.w, waste.flow(v.today), story.things(v.today)
-    buttons = join(
-        html(
-            '<button type="button" data-thing="{}" aria-pressed="false">{}<span>{}</span></button>',
-            one.id,
-            icon(one.id),
-            w(f"exhibit.waste.{one.id}"),
-        )
-        for one in things
-    )
-    told = join(_told(one, v, made) for one in things)
-    ask = html('<p class="ask" data-at="">{}</p>', w("exhibit.waste.ask"))
-    body = html(
-        '<div class="things">{buttons}</div><div class="told" aria-live="polite">{ask}{told}</div>',
-        buttons=buttons,
-        ask=ask,
-        told=told,
-    )
+    w, made, things, home = v.w, waste.flow(v.today), story.things(v.today), waste.household(v.today)
     headline = w.html("exhibit.waste.headline_open")
     if made:
-        headline = w.html(
-            "exhibit.waste.headline", used=f"{made.share_pct(made.used.value):.1f}", period=fmt.period(made.period, w)
-        )
+        used, period = f"{made.share_pct(made.used.value):.1f}", fmt.period(made.period, w)
+        headline = w.html("exhibit.waste.headline", used=used, period=period)
+    body = render("exhibit/waste", w=w, things=[_text(one, made, home, w) for one in things])
     return one_screen("waste", headline, w("exhibit.waste.lead"), body, _poster(things, made, w))
 
 
-def _told(thing: Thing, v: Visit, made: Flow | None) -> Markup:
-    """The way of a thing: each published figure with its source, then what no figure says."""
-    w = v.w
-    if thing.id == "slag" and made:
-        way = html('<div class="flow">{}</div>', _split(made, w))
-    else:
-        way = join(_step(thing, n, w) for n in range(len(thing.points)))
-    home = waste.household(v.today)
-    if thing.id == "bag" and home:
-        way += cards.line(w("exhibit.waste.per_tonne", kwh=fmt.number(home.kwh_per_t)))
-    if not thing.points:
-        way = html('<div class="value none">{}</div>', w("site.not_found"))
-    title, unknown = w(f"exhibit.waste.way.{thing.id}"), w(f"exhibit.waste.unknown.{thing.id}")
-    source_notes = _source_notes(thing, w) if thing.id == "slag" else Markup()
-    return html(
-        '<section class="panel boxed" data-at="{}"><h2>{title}</h2><div class="way">{way}</div>'
-        '{source_notes}<p class="unsaid">{unknown}</p></section>',
+def _text(thing: Thing, made: Flow | None, home: Household | None, w: Words) -> ThingText:
+    from_factories = thing.id == FROM_FACTORIES
+    drawn = _split(made, w) if from_factories and made else Markup()
+    points = () if drawn else thing.points
+    return ThingText(
         thing.id,
-        title=title,
-        way=way,
-        source_notes=source_notes,
-        unknown=unknown,
+        icons.icon(thing.id),
+        tuple(figure(_label(point.row.indicator_id, point.period, w), point, w) for point in points),
+        drawn,
+        source_note(thing.points[0].provenance, w) if from_factories and thing.points else Markup(),
+        w("exhibit.waste.per_tonne", kwh=fmt.number(home.kwh_per_t)) if thing.id == BURNT and home else "",
     )
 
 
-def _source_notes(thing: Thing, w: Words) -> Markup:
-    return source_note(thing.points[0].provenance, w) if thing.points else Markup()
-
-
-def _step(thing: Thing, n: int, w: Words) -> Markup:
-    point = thing.points[n]
-    return figure(w(f"exhibit.waste.figure.{point.row.indicator_id}", period=fmt.period(point.period, w)), point, w)
+def _label(indicator_id: str, period: str, w: Words) -> str:
+    return w(f"exhibit.waste.figure.{indicator_id}", period=fmt.period(period, w))
 
 
 def _split(made: Flow, w: Words) -> Markup:
+    """The flow of industrial waste: what is used, what is disposed of, what no figure tells."""
     shares = (
         ("used", made.used.value or 0.0, "var(--leaf)"),
         ("disposed", made.disposed.value or 0.0, "var(--earth)"),
@@ -100,15 +84,11 @@ def _split(made: Flow, w: Words) -> Markup:
 
 
 def _poster(things: tuple[Thing, ...], made: Flow | None, w: Words) -> Poster:
-    home = [point for thing in things if thing.id != "slag" for point in thing.points]
+    home = [point for thing in things if thing.id != FROM_FACTORIES for point in thing.points]
     tiles = tuple(
-        Tile(
-            w(f"exhibit.waste.figure.{point.row.indicator_id}", period=fmt.period(point.period, w)),
-            figure_value(point, w),
-            w.of(point.row.note),
-        )
+        Tile(_label(point.row.indicator_id, point.period, w), figure_cards.value(point, w), w.of(point.row.note))
         for point in home
     )
     notes = tuple(w(f"exhibit.waste.unknown.{thing.id}") for thing in things)
-    bases = (*((made.provenance,) if made else ()), *(point.provenance for point in home))
-    return Poster(w("exhibit.waste.printed"), _split(made, w) if made else Markup(), tiles, notes, bases)
+    sources = (*((made.provenance,) if made else ()), *(point.provenance for point in home))
+    return Poster(w("exhibit.waste.printed"), _split(made, w) if made else Markup(), tiles, notes, sources)

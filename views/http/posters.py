@@ -166,7 +166,7 @@ def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
         "tiles": [vars(tile) for tile in poster.tiles],
         "notes": list(poster.notes),
         "sources_title": w("exhibit.poster.sources"),
-        "sources": [_source(one, w) for one in provenance.merged(poster.bases, "published", "").sources],
+        "sources": [_source(one, w) for one in provenance.merged(poster.sources, "published", "").sources],
         "made": w("exhibit.poster.made", day=fmt.day(v.today, w)),
         "code": w("exhibit.code"),
     }

@@ -23,8 +23,8 @@ def show(v: Visit) -> None:
 
 
 def _card(n: int, name: str, one: Chapter, w: Words) -> Markup:
-    bases = one.poster.bases
-    source_note = cards.source_note(provenance.merged(bases, bases[0].kind, bases[0].period), w)
+    known = one.poster.sources
+    source_note = cards.source_note(provenance.merged(known, known[0].kind, known[0].period), w)
     opened = f"./?view=exhibit&chapter={n}&lang={w.lang}"
     title = w("exhibit.chapter", n=n, name=w(f"exhibit.name.{name}"))
     posters = [

@@ -1,5 +1,6 @@
 """A section of the river in words: its name, of when its class is, what that rests on, what it aims at."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from reports.water import Aim, Item, Known, Section, limits
@@ -16,6 +17,17 @@ def numeral(water_class: int, w: Words) -> str:
 def section_name(section: Section, w: Words) -> str:
     """A section's name without the word for section."""
     return w.of(section.name.name).removesuffix(w("water.name_suffix"))
+
+
+def section_states(sections: Iterable[Section], w: Words) -> str:
+    """Sections in a row, each with its class or that none was found."""
+    return w("water.list_comma").join(_state(one, w) for one in sections)
+
+
+def _state(section: Section, w: Words) -> str:
+    latest = section.latest
+    state = fmt.water_class(latest.water_class, w, latest.op) if latest else w("site.not_found")
+    return w("water.section_state", name=section_name(section, w), state=state)
 
 
 def when(known: Known, w: Words) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from reports import provenance, water
 from reports.provenance import Provenance
 from views.drawings import river as drawn_river
-from views.drawings import river_wide
 from views.text import answers
 from views.text.markup import html
 from views.visit import Visit
@@ -15,7 +14,7 @@ from views.wall.pieces import Scene, foot
 def scene(v: Visit) -> Scene:
     """The river across the screen, section by section."""
     w, report = v.w, water.overview(v.today)
-    wide, narrow = river_wide.line(report.river, w), drawn_river.line(report.river, w, upright=True)
+    wide, narrow = drawn_river.screen(report.river, w), drawn_river.line(report.river, w, upright=True)
     drawn, sections = (
         html('<div class="if-wide">{wide}</div><div class="if-narrow">{narrow}</div>', wide=wide, narrow=narrow),
         report.river.sections,
