@@ -171,3 +171,23 @@ def test_every_promise_stands_on_the_page_of_its_indicator() -> None:
     for one in every():
         promised = indicator.of(one.indicator.indicator_id, DAY).promises
         assert one.number in {other.number for other in promised}
+
+
+def test_english_writes_amounts_out_and_counts_no_ten_thousands() -> None:
+    w = Words("en")
+    for one in every():
+        assert "×10,000" not in promise.card(one, w, whole=True), one.number
+
+
+@pytest.mark.parametrize(("lang", "before"), [("zh", "2030年前才到期"), ("en", "Due before 2030")])
+def test_a_reason_keeps_what_the_document_leaves_open(lang: str, before: str) -> None:
+    """A result published as a bound stays one; a date written as "before" stays one."""
+    w = Words(lang)
+    reasons = {one.number: promise.reason(one, w) for one in every()}
+    assert "≥\xa098%" in reasons["xn14-24"]
+    assert before in reasons["xn14-T2"]
+
+
+def test_where_waste_is_burnt_the_plant_is_not_told_as_if_nothing_were_known() -> None:
+    plant = next(one for one in every() if one.indicator.indicator_id == "city_incinerator")
+    assert "892,000" in promise.card(plant, Words("en"), whole=True)

@@ -8,9 +8,12 @@ from views.text.words import Words
 # Chinese counts in ten thousands and hundred millions; English writes the plain unit.
 IN_ENGLISH = {
     "10kt": (10_000, "t"),
+    "10kt/a": (10_000, "t/a"),
     "10kt/d": (10_000, "t/d"),
+    "10k_m3/d": (10_000, "m3/d"),
     "100gwh": (100, "GWh"),
     "10kmu": (10_000, "mu"),
+    "10k_ha": (10_000, "ha"),
     "10k_km2": (10_000, "km2"),
     "10k_m2": (10_000, "m2"),
     "100m_m2": (100_000_000, "m2"),
@@ -42,5 +45,5 @@ def of_promise(promise: Promise, value: float | None, op: str | None, words: str
     if value is None:
         return words or w("site.not_found")
     if promise.unit.unit_id == CLASS:
-        return fmt.water_class(value, w)
-    return f"{fmt.OPS[op or '=']}{fmt.plain(value)}{fmt.unit(promise.unit, w)}"
+        return fmt.water_class(value, w, op or "=")
+    return fmt.OPS[op or "="] + amount(value, promise.unit.unit_id, w)

@@ -11,7 +11,7 @@ from views.text import amounts, differences
 from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
-from views.ui import cards
+from views.ui import cards, figure_cards
 
 MOST_SEARCHES = 4  # the methods page lists all
 FINAL = ("met", "kept", "not_met")  # nothing is missing there
@@ -112,15 +112,11 @@ def _search(search: Search, w: Words) -> str:
 
 def _relative(found: measuring.Relative, w: Words) -> str:
     point = found.point
-    unit = fmt.unit(lookup.units()[point.row.unit_id], w)
-    number = w.of(point.row.text) if point.value is None else f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{unit}"
-    if point.row.unit_id == "class" and point.value is not None:
-        number = fmt.water_class(point.value, w, point.op)
     return w(
         "goals.near_line",
         name=w.of(lookup.indicators()[point.row.indicator_id].name),
         area=w.of(lookup.areas()[point.row.area_id].name),
-        value=number,
+        value=figure_cards.value(point, w),
         period=fmt.period(point.period, w),
         difference=w.of(found.row.difference),
     )

@@ -8,7 +8,7 @@ from reports import figures, lookup
 from reports.figures import Point
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import cards
+from views.ui import cards, figure_cards
 
 
 def table(points: Iterable[Point], w: Words, *, home: str) -> Markup:
@@ -19,21 +19,12 @@ def table(points: Iterable[Point], w: Words, *, home: str) -> Markup:
 
 def _row(point: Point, w: Words, home: str) -> list[str]:
     indicator, _ = figures.indicator(point.row.indicator_id)
-    name = w.of(indicator.name)
+    name = w.of(indicator.short)  # the whole name may say "annual" where the figure is of some months
     if point.row.area_id != home:
         name = w("goals.part_of", name=name, area=w.of(lookup.areas()[point.row.area_id].name))
     return [
         cards.cell(name),
-        cards.cell(_value(point, w)),
+        cards.cell(figure_cards.value(point, w)),
         cards.cell(fmt.period(point.period, w)),
         cards.source_note(point.provenance, w),
     ]
-
-
-def _value(point: Point, w: Words) -> str:
-    if point.value is None:
-        return w.of(point.row.text)
-    _, unit = figures.indicator(point.row.indicator_id)
-    if unit.unit_id == "class":
-        return fmt.water_class(point.value, w, point.op)
-    return f"{fmt.OPS[point.op]}{fmt.plain(point.value)}{fmt.unit(unit, w)}"

@@ -20,11 +20,6 @@ AMOUNTS = ("latest", "other", "target", "baseline")  # values of a reason that a
 THEME_COLORS = {"air": "var(--sky)", "water": "var(--river)", "waste": "var(--earth)", "greening": "var(--leaf)"}
 
 
-def unit(promise: Promise, w: Words) -> str:
-    """The unit of a promise's indicator."""
-    return fmt.unit(promise.unit, w)
-
-
 def baseline(promise: Promise, w: Words) -> str:
     """The start with its year; empty where the plan names none."""
     target = promise.target
@@ -61,6 +56,7 @@ def reason(promise: Promise, w: Words) -> str:
     values = {key: _said(promise, key, item, w) for key, item in said.values.items()}
     values["number"] = fmt.plain(said.values.get("latest") or 0)
     values["why"] = differences.words(said.differs, w)
+    values["due"] = w.of(promise.target.due_text) or w("goals.in_year", year=said.values.get("year"))
     values["asked"] = amount(promise, promise.target.target_value, promise.target.target_op, "", w)
     sentences = [w(f"goals.reason.{said.reason}", **values), *beside.remarks(promise, w)]
     return fmt.sentences(w, *sentences)
@@ -73,7 +69,9 @@ def _said(promise: Promise, key: str, item: object, w: Words) -> object:
     if not isinstance(item, float):
         return item
     if key in AMOUNTS:
-        return amount(promise, item, "=", "", w)
+        official = promise.official
+        bound = official is not None and key == "latest" and item == official.value  # "98% or more" stays a bound
+        return amount(promise, item, official.op if official is not None and bound else "=", "", w)
     return _gap(promise, item, w) if key == "gap" else fmt.plain(item)
 
 
@@ -130,9 +128,8 @@ def card(promise: Promise, w: Words, *, whole: bool = False) -> Markup:
     elif promise.unit.unit_id == "class":
         body = cards.value(fmt.water_class(latest.value, w), "", fmt.period(latest.period, w))
     else:
-        body = cards.value(
-            f"{fmt.OPS[latest.op]}{fmt.plain(latest.value)}", unit(promise, w), fmt.period(latest.period, w)
-        )
+        number, symbol = amounts.parts(latest.value, promise.unit.unit_id, w)
+        body = cards.value(fmt.OPS[latest.op] + number, symbol, fmt.period(latest.period, w))
     body += html('<div aria-hidden="true">{}</div>', line(promise, w))  # its words follow
     body += cards.ends(baseline(promise, w) or w("goals.no_baseline"), aim(promise, w)) + cards.line(reason(promise, w))
     body += beside.line(promise, w)
