@@ -135,6 +135,11 @@ class Tasks:
         """The next date and the work that ends on it; None where no date lies ahead."""
         return next((one for one in self.deadlines if one.parts[0].state == "ahead"), None)
 
+    @property
+    def open_parts(self) -> tuple[Part, ...]:
+        """What needs attention first: work past its end of which nothing was reported, then what ends next."""
+        return tuple(part for part in self.past if not part.told) + (self.following.parts if self.following else ())
+
 
 @cached_report("facts")
 def tasks(today: date) -> Tasks:

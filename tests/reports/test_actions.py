@@ -56,6 +56,17 @@ def test_the_next_date_is_none_once_all_are_over() -> None:
     assert len(over.past) == 15
 
 
+def test_open_work_is_what_passed_its_end_unreported_then_what_ends_next() -> None:
+    report = actions.tasks(TODAY)
+    unreported = [part for part in report.past if part.result is None and part.status is None]
+    assert report.following is not None
+    assert [part.number for part in report.open_parts] == [
+        part.number for part in (*unreported, *report.following.parts)
+    ]
+    over = actions.tasks(date(2027, 6, 1))
+    assert over.open_parts == tuple(part for part in over.past if part.result is None and part.status is None)
+
+
 # Responsible and supporting bodies in the order in which the draft names them.
 NAMED = {
     "2": (("publicity",), ("cyberspace", "social_work", "youth_league", "development", "education", "forestry", "environment")),

@@ -14,12 +14,12 @@ from views.drawings import qr, svg
 from views.exhibit import frame as exhibit_frame
 from views.exhibit import pieces as exhibit
 from views.http import light as light_pages
-from views.lite import pieces as light
 from views.text import marked
 from views.text.markup import html
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, inline
 from views.ui import frame as page_frame
+from views.ui import rows as lists
 from views.visit import Visit
 from views.wall import frame as wall
 
@@ -108,7 +108,7 @@ def handed(name: str, kind: object) -> tuple[object, list[str]] | None:
 
 
 def components() -> Iterator[tuple[str, Callable[..., Markup]]]:
-    for module in (cards, inline, page_frame, svg, light, exhibit):
+    for module in (cards, inline, page_frame, svg, lists, exhibit):
         for name, made in inspect.getmembers(module, inspect.isfunction):
             public = made.__module__ == module.__name__ and not name.startswith("_")
             if public and name != "icon" and inspect.signature(made).return_annotation is Markup:
@@ -138,7 +138,7 @@ def test_every_piece_handed_over_is_seen(name: str, made: Callable[..., Markup])
 
 
 def test_there_are_components_to_hold() -> None:
-    assert {"views.ui.cards.card", "views.ui.cards.table", "views.drawings.svg.words", "views.lite.pieces.row"} <= {
+    assert {"views.ui.cards.card", "views.ui.cards.table", "views.drawings.svg.words", "views.ui.rows.row"} <= {
         name for name, _ in components()
     }
 

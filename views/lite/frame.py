@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -11,13 +12,15 @@ from views.templates import render
 from views.text.words import LANGUAGES, Words
 from views.tokens import DARK
 from views.tokens import LIGHT as BRIGHT
+from views.ui.cards import folded
+from views.ui.rows import block, rows
 from views.visit import CONTRASTS, TEXT_SIZES
 
 READING = {"text": ("text_size", TEXT_SIZES), "contrast": ("contrast", CONTRASTS)}
 
 
 class NotThereError(LookupError):
-    """No page stands under an address."""
+    """There is no page at an address."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,14 @@ class Page:
 
 def href(w: Words, path: str = "", **query: str) -> str:
     """Address of a light page, in the language of this one."""
-    asked = ({"lang": w.lang} if w.lang != LANGUAGES[0] else {}) | query
-    tail = "&".join(f"{name}={value}" for name, value in asked.items())
+    parameters = ({"lang": w.lang} if w.lang != LANGUAGES[0] else {}) | query
+    tail = "&".join(f"{name}={value}" for name, value in parameters.items())
     return f"{LIGHT}/{path}".rstrip("/") + (f"?{tail}" if tail else "")
+
+
+def body(name: str, w: Words, /, **values: object) -> Markup:
+    """The main part of a page, ``templates/lite/<name>.html`` with its values; components it lays out come with them."""
+    return render(f"lite/{name}", w=w, href=partial(href, w), block=block, rows=rows, folded=folded, **values)
 
 
 def document(one: Page, w: Words, chosen: Mapping[str, str], base: str) -> Markup:

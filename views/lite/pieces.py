@@ -1,6 +1,5 @@
-"""Pieces of light pages: blocks, rows that lead on, promises, figures, the short answer for going out."""
+"""Pieces of light pages: rows that lead on, promises, figures, the short answer for going out."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from markupsafe import Markup
@@ -13,77 +12,42 @@ from reports.provenance import Kind
 from views.lite.frame import href
 from views.text import air as air_words
 from views.text import format as fmt
-from views.text.markup import html, join
+from views.text.markup import html
 from views.text.words import Words
 from views.ui import air as air_pieces
 from views.ui import cards, figure_cards, live, promise
 from views.ui import evidence as beside
 from views.ui import now as now_pieces
+from views.ui import rows as lists
+from views.ui.rows import bold
 from views.visit import Visit
 
-
-def head(headline: str, lead: str) -> Markup:
-    """The page's question answered in a sentence, and what that rests on."""
-    return html('<h1>{headline}</h1><p class="lead">{lead}</p>', headline=headline, lead=lead)
-
-
-def block(title: str, body: Markup, sub: str = "") -> Markup:
-    """A block under its title."""
-    return (
-        html("<section><h2>{title}</h2>", title=title)
-        + (html('<p class="sub">{sub}</p>', sub=sub) if sub else Markup())
-        + html("{body}</section>", body=body)
-    )
-
-
-def rows(items: Iterable[Markup], kind: str = "rows") -> Markup:
-    """A list, a row an item."""
-    return (
-        html('<ul class="{kind}">', kind=kind)
-        + join(html("<li>{item}</li>", item=item) for item in items)
-        + Markup("</ul>")
-    )
-
-
-def row(name: str, value: Markup, *below: str, to: str = "") -> Markup:
-    """A name and its value on one line, more below. ``value`` and ``below`` are HTML; ``to``: where the name leads."""
-    label = html('<a href="{to}">{name}</a>', to=to, name=name) if to else html("<span>{name}</span>", name=name)
-    return html('<div class="line">{label}{value}</div>{}', join(below), label=label, value=value)
-
-
-def strong(text: str, small: str = "") -> Markup:
-    """A value in bold with what belongs to it in small letters."""
-    return (
-        html("<b>{text}", text=text)
-        + (html(" <small>{small}</small>", small=small) if small else Markup())
-        + Markup("</b>")
-    )
+block, row, rows, strong = lists.block, lists.row, lists.rows, lists.bold
 
 
 def promised(one: Promise, w: Words) -> Markup:
     """A promise as a row: the last figure, its start and its target, why it has its state, the origin."""
     latest = one.official
     if latest is None or latest.value is None:
-        value = strong(w("site.not_found"))
+        value = bold(w("site.not_found"))
     else:
-        value = strong(promise.amount(one, latest.value, latest.op, "", w), fmt.period(latest.period, w))
-    said = html('<div class="small muted">{}</div>', promise.reason(one, w))
-    told = latest.provenance if latest is not None else one.provenance
+        value = bold(promise.amount(one, latest.value, latest.op, "", w), fmt.period(latest.period, w))
+    provenance = latest.provenance if latest is not None else one.provenance
     return row(
         w.of(one.indicator.short),
         value,
         promise.line(one, w),
         cards.ends(promise.baseline(one, w) or w("goals.no_baseline"), promise.aim(one, w)),
-        said,
+        cards.line(promise.reason(one, w), "small muted"),
         beside.line(one, w),
-        html('<div class="line">{}{}</div>', cards.source_note(told, w), cards.pill(one.judgement.status, w)),
+        cards.wrapped("line", cards.source_note(provenance, w) + cards.pill(one.judgement.status, w)),
         to=href(w, f"indicator/{one.indicator.indicator_id}"),
     )
 
 
 def figure(name: str, point: Point, w: Words) -> Markup:
     """A published figure as a row that leads to its series."""
-    value = strong(figure_cards.value(point, w), fmt.period(point.period, w))
+    value = bold(figure_cards.value(point, w), fmt.period(point.period, w))
     to = href(w, f"indicator/{point.row.indicator_id}")
     return row(name, value, cards.source_note(point.provenance, w), to=to)
 

@@ -1,42 +1,38 @@
-"""The plan's work on a phone: what is past its day without a word, what is due next, who is responsible."""
+"""The plan's work on a phone: what is past its day without a result, what is due next, who is responsible."""
 
 from markupsafe import Markup
 
 from reports import actions, duties
 from reports.duties import Duty
-from views.lite import pieces
+from views.lite import frame
 from views.lite.frame import Page, Picture
-from views.text import actions as action_words
 from views.text import answers, marked
-from views.text.markup import html
+from views.text.actions import Task
 from views.text.words import Words
 from views.ui import cards
 from views.ui import duties as duty_pieces
+from views.ui.rows import row
 from views.visit import Visit
 
 
 def page(v: Visit) -> Page:
     """The same as the wall's scene, whole."""
     w, report = v.w, actions.tasks(v.today)
-    headline, sub = answers.of_tasks(report, w)
-    items = [
-        html(
-            '{}<div class="small muted">{} · {}</div>',
-            action_words.task(part, w),
-            action_words.responsible(part, w),
-            action_words.state(part, w),
-        )
-        for part in action_words.open_parts(report)
-    ]
-    body = pieces.head(headline, sub) + pieces.block(w("wall.tasks.due"), pieces.rows(items))
-    body += cards.source_note(report.provenance, w)
     owed = duties.of_plan(report.plan.plan_id)
-    body += pieces.block(w("duties.title"), pieces.rows(_duty(one, w) for one in owed), w("duties.sub"))
+    headline, lead = answers.of_tasks(report, w)
+    body = frame.body(
+        "tasks",
+        w,
+        headline=headline,
+        lead=lead,
+        tasks=[Task.of(part, w) for part in report.open_parts],
+        source=cards.source_note(report.provenance, w),
+        duties=[_duty(one, w) for one in owed],
+    )
     title = marked.plain(headline)
-    return Page("tasks", "goals", title, sub, body, Picture(str(len(items)), lines=(title,)), "actions")
+    picture = Picture(str(len(report.open_parts)), lines=(title,))
+    return Page("tasks", "goals", title, lead, body, picture, "actions")
 
 
 def _duty(one: Duty, w: Words) -> Markup:
-    name = w.of(one.row.title)
-    small = html('<div class="small muted">{}</div>', duty_pieces.when(one, w))
-    return pieces.row(name, duty_pieces.pill(one, w), small)
+    return row(w.of(one.row.title), duty_pieces.pill(one, w), cards.line(duty_pieces.when(one, w), "small muted"))

@@ -1,6 +1,8 @@
 """A piece of work in words: its number and title, who answers for it, how it stands."""
 
-from reports.actions import Part, Tasks
+from dataclasses import dataclass
+
+from reports.actions import Part
 from views.text import format as fmt
 from views.text.words import Words
 
@@ -17,11 +19,6 @@ def state(part: Part, w: Words) -> str:
     return w("actions.ongoing")
 
 
-def task(part: Part, w: Words) -> str:
-    """Its number in the plan and its title."""
-    return f"{part.number} {w.of(part.row.title)}"
-
-
 def responsible(part: Part, w: Words) -> str:
     """The responsible body the plan names first, and how many there are in all."""
     named = part.responsible
@@ -29,6 +26,15 @@ def responsible(part: Part, w: Words) -> str:
     return first + (w("wall.tasks.others", all=len(named)) if len(named) > 1 else "")
 
 
-def open_parts(report: Tasks) -> list[Part]:
-    """The past without a word first, then what is next."""
-    return [part for part in report.past if not part.told] + list(report.following.parts if report.following else ())
+@dataclass(frozen=True)
+class Task:
+    """A piece of work in three texts: number and title, the responsible bodies in short, its state."""
+
+    title: str
+    responsible: str
+    state: str
+
+    @classmethod
+    def of(cls, part: Part, w: Words) -> "Task":
+        """From a part of the plan's tasks."""
+        return cls(f"{part.number} {w.of(part.row.title)}", responsible(part, w), state(part, w))

@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from reports import actions
 from reports.actions import Tasks
-from views.text import actions as action_words
 from views.text import answers
+from views.text.actions import Task
 from views.text.markup import html
 from views.text.words import Words
 from views.ui import cards
@@ -26,16 +26,10 @@ def scene(v: Visit) -> Scene:
 
 
 def _due(report: Tasks, w: Words) -> Markup:
-    every = action_words.open_parts(report)
-    shown = every[: ROOM[w.lang]]
+    every = report.open_parts
+    shown = [Task.of(part, w) for part in every[: ROOM[w.lang]]]
     header = [w(f"wall.tasks.col_{name}") for name in ("task", "responsible", "state")]
-    table = cards.table(
-        header,
-        [
-            [action_words.task(part, w), action_words.responsible(part, w), action_words.state(part, w)]
-            for part in shown
-        ],
-    )
+    table = cards.table(header, [(task.title, task.responsible, task.state) for task in shown])
     rest = len(every) - len(shown)
     more = html("<p>{}</p>", w("wall.tasks.more", n=rest)) if rest else Markup()
     return html('<div><p class="label">{}</p>{table}{more}</div>', w("wall.tasks.due"), table=table, more=more)
