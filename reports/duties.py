@@ -57,6 +57,11 @@ def of_plan(plan_id: str) -> tuple[Duty, ...]:
     return tuple(one for one in duties() if one.plan.plan_id == plan_id)
 
 
+def owed(plan_id: str) -> tuple[Duty, ...]:
+    """What a plan says will be evaluated, reported or made public, and of which no result was found."""
+    return tuple(one for one in of_plan(plan_id) if one.found == "not_found")
+
+
 def _duty(row: records.Duty, plan: records.Plan) -> Duty:
     due = row.due
     period = due.isoformat() if due else f"{plan.start_year}/{plan.end_year}"

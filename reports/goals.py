@@ -7,11 +7,14 @@ from datetime import date
 from assessment import progress
 from assessment.comparison import Comparison, Result, compare, differing
 from assessment.progress import Evidence, Judgement
-from reports import figures, measured, provenance, terms
+from reports import conflicts, duties, figures, measured, provenance, searches, terms
 from reports.cached import cached_report
+from reports.conflicts import Conflict
+from reports.duties import Duty
 from reports.figures import Point
-from reports.measured import Measured
+from reports.measured import Measured, Relative
 from reports.provenance import Provenance
+from reports.searches import Search
 from store import facts, records
 from store.records import Both
 
@@ -38,6 +41,8 @@ STATUSES = (
     "not_computable",
     "not_found",
 )
+SETTLED = ("met", "kept", "not_met")
+NOT_ALIKE = ("part_of_sum", "other_kind")  # reasons by which result and target do not belong on one scale
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,8 @@ class Promise:
     ``official``: the plan's own outcome, else of the figures published after the start and until the due day the last that
     is the same kind of number as the target, else the last. ``others``: what other documents or places say of the same
     period; ``newer``: a later figure of a part of the time. ``measured``: what this site measures or derives, beside it.
-    ``published``: every official figure of the promise's time, the oldest first.
+    ``published``: every official figure of the promise's time, the oldest first. ``searched``: where a result was looked for;
+    ``owed``: what its plan says will be reported and was not found; ``relatives``: figures that come near it.
     """
 
     plan: records.Plan
@@ -64,7 +70,20 @@ class Promise:
     judgement: Judgement
     evidence: Evidence
     provenance: Provenance
-    contradictions: tuple[records.Contradiction, ...]
+    contradictions: tuple[Conflict, ...]
+    searched: tuple[Search, ...]
+    owed: tuple[Duty, ...]
+    relatives: tuple[Relative, ...]
+
+    @property
+    def on_one_scale(self) -> bool:
+        """Whether its result and its target are one kind of number: a year's part is none of a sum."""
+        return self.judgement.reason not in NOT_ALIKE
+
+    @property
+    def settled(self) -> bool:
+        """Whether its result is known and nothing about it need be searched any more."""
+        return self.judgement.status in SETTLED
 
     @property
     def latest(self) -> Point | None:
@@ -157,6 +176,9 @@ def _promise(target: records.Target, today: date) -> Promise:
         ),
         _provenance(target, plan),
         _contradictions(target, plan),
+        searches.of_target(target),
+        duties.owed(plan.plan_id),
+        measured.relatives(target.indicator_id, target.area_id),
     )
 
 
@@ -289,12 +311,13 @@ def _judge(
     return progress.judge(promise, today)
 
 
-def _contradictions(target: records.Target, plan: records.Plan) -> tuple[records.Contradiction, ...]:
+def _contradictions(target: records.Target, plan: records.Plan) -> tuple[Conflict, ...]:
     """Contradictions about the target's indicator that fall into the plan's years, or the year it starts from."""
     table = facts.table("contradictions")
     rows = facts.records(records.Contradiction, table[table["indicator_id"] == target.indicator_id])
     years, start = range(plan.start_year, plan.end_year + 1), str(_start_year(target, plan))
-    return tuple(row for row in rows if row.period in (None, start) or figures.period_end(row.period).year in years)
+    mine = (row for row in rows if row.period in (None, start) or figures.period_end(row.period).year in years)
+    return tuple(conflicts.one(row.contradiction_id) for row in mine)
 
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")

@@ -1,12 +1,10 @@
-"""What was looked for, where and when, and what a promise's issuer owes beside its result."""
+"""What was looked for, where and until when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reports import duties
 from reports.cached import cached_report
-from reports.duties import Duty
-from reports.goals import Promise
 from store import facts, records
 
 
@@ -40,16 +38,21 @@ def searches() -> tuple[Search, ...]:
     return tuple(sorted(every, key=lambda one: (-one.on.toordinal(), one.row.search_id)))
 
 
-def of_promise(one: Promise) -> tuple[Search, ...]:
-    """Where a promise's result, or the number it leaves out, was looked for: what concerns it alone stands first."""
-    asked = (
-        f"target:{one.plan.plan_id}/{one.target.no}",
-        f"indicator:{one.indicator.indicator_id}",
-        f"plan:{one.plan.plan_id}",
+@cached_report("facts")
+def by_subject() -> Mapping[str, tuple[Search, ...]]:
+    """The searches of each subject they are about, in their own order."""
+    found: dict[str, tuple[Search, ...]] = {}
+    for one in searches():
+        for subject in one.about:
+            found[subject] = (*found.get(subject, ()), one)
+    return found
+
+
+def of_target(target: records.Target) -> tuple[Search, ...]:
+    """Where a target's result, or the number it leaves out, was looked for: what concerns it alone stands first."""
+    subjects = (
+        f"target:{target.plan_id}/{target.no}",
+        f"indicator:{target.indicator_id}",
+        f"plan:{target.plan_id}",
     )
-    return tuple(search for name in asked for search in searches() if name in search.about)
-
-
-def owed(one: Promise) -> tuple[Duty, ...]:
-    """What the plan says will be evaluated, reported or made public, and of which no result was found."""
-    return tuple(duty for duty in duties.of_plan(one.plan.plan_id) if duty.found == "not_found")
+    return tuple(search for subject in subjects for search in by_subject().get(subject, ()))

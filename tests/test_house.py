@@ -155,10 +155,8 @@ STILL_FETCHING: set[str] = {
     "ui/water.py",
     # ui: of the other pages
     "ui/cards.py",
-    "ui/evidence.py",
     "ui/figure_table.py",
     "ui/greenness.py",
-    "ui/promise.py",
 }
 
 

@@ -24,7 +24,7 @@ from tests.browser.records import (
 from tests.served import settle
 from views.http.streamlit_page import title_of
 from views.text.words import Words
-from views.ui import promise
+from views.ui import promise_sentences
 
 # Every page in both languages and both themes; not all four at once, which would say the same twice.
 EVERY_LOOK = [(name, look) for name, looks in LOOKS.items() for look in looks]
@@ -82,7 +82,11 @@ def test_the_promises_are_heard_one_by_one(records: Records, name: str, look: Lo
     told = told[told.index("[level=1]") :]
     for one in promised:  # each is found after the one before
         part = unit(told, w.of(one.indicator.short))
-        for words in (w(f"site.status.{one.judgement.status}"), promise.aim(one, w), promise.reason(one, w)):
+        for words in (
+            w(f"site.status.{one.judgement.status}"),
+            promise_sentences.aim(one, w),
+            promise_sentences.reason(one, w),
+        ):
             assert " ".join(words.split()) in " ".join(part.split())
         assert "- img" not in part  # the drawn line says nothing that the words do not
         told = told[told.index(part) :]

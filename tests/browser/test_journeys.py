@@ -16,7 +16,7 @@ from tests.browser.conftest import PUBLIC_URL
 from tests.served import SIZES, settle
 from tests.wire import Wire, wire
 from views.text.words import Words
-from views.ui import promise
+from views.ui import promise_sentences
 
 pytestmark = [
     pytest.mark.usefixtures("at_the_moment"),
@@ -128,7 +128,11 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
     )
     name = EN.of(one.indicator.short)
     found = page.get_by_role("group", name=name, exact=True)
-    said = [EN(f"site.status.{one.judgement.status}"), promise.aim(one, EN), promise.reason(one, EN)]
+    said = [
+        EN(f"site.status.{one.judgement.status}"),
+        promise_sentences.aim(one, EN),
+        promise_sentences.reason(one, EN),
+    ]
     for words in said:
         expect(found).to_contain_text(words)
 

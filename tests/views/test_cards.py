@@ -28,12 +28,12 @@ def test_a_way_is_drawn_only_between_numbers_of_one_kind() -> None:
     """Forest cover moved; PM2.5's dust basis is stated by nobody; one year's work has no place on a sum's scale."""
     board = {one.number: one for one in goals.scoreboard(date(2026, 11, 23))}
     w = Words("zh")
-    assert 'class="run"' in promise.line(board["xn14-1"], w)
-    fine = promise.line(board["xn14-6"], w)
+    assert 'class="run"' in promise.line(promise.row(board["xn14-1"], w))
+    fine = promise.line(promise.row(board["xn14-6"], w))
     assert 'class="run"' not in fine
     assert 'class="start"' in fine
     assert 'class="now"' in fine
-    assert 'class="now"' not in promise.line(board["xn14-T18"], w)
+    assert 'class="now"' not in promise.line(promise.row(board["xn14-T18"], w))
 
 
 def test_what_is_measured_stands_marked_in_the_card_and_leaves_the_official_place_empty() -> None:

@@ -15,7 +15,8 @@ from tests.served import TODAY
 from tests.views.lite.test_pages import text
 from views.text import answers
 from views.text.words import LANGUAGES, Words
-from views.ui import cards, evidence, promise
+from views.ui import cards, promise
+from views.ui import promise_sentences as sentences
 
 DAY = date.fromisoformat(TODAY[:10])
 
@@ -26,8 +27,8 @@ def every() -> tuple[Promise, ...]:
 
 def brief(one: Promise, w: Words) -> list[str]:
     """What is said of a promise wherever it is told, contradictions in both their values."""
-    both = [w.of(value) for row in one.contradictions for value in (row.value_a, row.value_b)]
-    return [w(f"site.status.{one.judgement.status}"), promise.reason(one, w), promise.where(one, w), *both]
+    both = [w.of(value) for found in one.contradictions for value in (found.row.value_a, found.row.value_b)]
+    return [w(f"site.status.{one.judgement.status}"), sentences.reason(one, w), sentences.plan_row(one, w), *both]
 
 
 def whole(one: Promise, w: Words) -> list[str]:
@@ -49,7 +50,7 @@ def test_a_whole_card_says_everything(lang: str) -> None:
 
 def test_a_start_whose_year_the_plan_does_not_write_is_marked() -> None:
     starts = {
-        (one.plan.plan_id, one.indicator.indicator_id): promise.baseline(one, Words("en"))
+        (one.plan.plan_id, one.indicator.indicator_id): sentences.start(one, Words("en"))
         for one in every()
         if one.plan.plan_id == "xn13"
     }
@@ -61,7 +62,7 @@ def test_a_start_whose_year_the_plan_does_not_write_is_marked() -> None:
 def test_the_row_of_the_plan_names_it(lang: str) -> None:
     w = Words(lang)
     for one in every():
-        said = promise.where(one, w)
+        said = sentences.plan_row(one, w)
         assert w.of(one.plan.short) in said
         assert w.of(one.area.name) in said
         if one.target.tier == "table":
@@ -74,7 +75,7 @@ def test_some_promise_is_contradicted_and_some_is_not() -> None:
     assert 0 < len(contradicted) < len(every())
     w = Words("zh")
     for one in every():
-        assert bool(promise.conflicts(one, w)) == bool(one.contradictions)
+        assert bool(promise.conflicts(promise.row(one, w), w)) == bool(one.contradictions)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -82,7 +83,7 @@ def test_a_reason_is_worded_without_a_gap_and_never_repeats_that_there_is_no_num
     """Units without a symbol, classes and percentages: no blank too many. The target beside it says what has no number."""
     w = Words(lang)
     for one in every():
-        said = promise.reason(one, w)
+        said = sentences.reason(one, w)
         assert not re.search(r"  | [%,.;]|{", said), (one.number, said)
         if one.target.kind == "delegated":
             assert not re.search("数值|no number|written number", said), (one.number, said)
@@ -102,16 +103,16 @@ def test_what_is_short_has_the_unit_of_a_difference(number: str, said: tuple[str
     gap = 0.2 if number == "xn14-1" else 1.0
     judged = Judgement("not_met", None, "short", {"latest": 3.0, "target": 2.0, "gap": gap, "latest_year": 2025})
     for lang, words in zip(("zh", "en"), said, strict=True):
-        assert words in promise.reason(replace(found, judgement=judged), Words(lang))
+        assert words in sentences.reason(replace(found, judgement=judged), Words(lang))
 
 
 def test_another_documents_number_is_told_with_the_verdict_it_leads_to_or_alone() -> None:
     met = next(one for one in every() if one.number == "xn13-4")
-    assert "另一份文件是 92.1%" in promise.reason(met, Words("zh"))
-    assert "按它结论一样" in promise.reason(met, Words("zh"))
+    assert "另一份文件是 92.1%" in sentences.reason(met, Words("zh"))
+    assert "按它结论一样" in sentences.reason(met, Words("zh"))
     open_ = replace(met, target=replace(met.target, target_value=None))
-    assert "另一份文件是 92.1%" in promise.reason(open_, Words("zh"))
-    assert "结论" not in promise.reason(open_, Words("zh"))  # nothing was tried against a number
+    assert "另一份文件是 92.1%" in sentences.reason(open_, Words("zh"))
+    assert "结论" not in sentences.reason(open_, Words("zh"))  # nothing was tried against a number
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_the_overview_says_no_sentence_twice(lang: str) -> None:
     w, page = Words(lang), said(visit("overview", lang))
     for one in goals.headline(DAY):
         if one.measured:
-            assert page.count(escape(evidence.said(one, w))) == 1, one.number
+            assert page.count(escape(sentences.measured(one, one.measured, w))) == 1, one.number
     assert page.count(w("site.not_found")) > 1  # else a repetition could not be seen
 
 
@@ -140,7 +141,7 @@ def test_the_goals_page_shows_every_card_of_the_plan_whole() -> None:
     for one in mine:
         assert promise.card(one, w, whole=True) in page, one.number
     contradicted = next(one for one in mine if one.contradictions)
-    row = contradicted.contradictions[0]
+    row = contradicted.contradictions[0].row
     assert w("goals.conflict_fold", n=len(contradicted.contradictions)) in page
     assert row.value_a.zh in page
     assert row.value_b.zh in page
@@ -152,7 +153,9 @@ def test_the_light_goals_page_says_every_promise(lang: str) -> None:
     rows = re.findall(r'<li><div class="line"><a href="/lite/indicator/.*?(?=<li><div class="line">|</section>)', html)
     assert len(rows) == len(every())
     for one in every():
-        mine = [row for row in rows if escape(promise.where(one, w)) in row and escape(promise.reason(one, w)) in row]
+        mine = [
+            row for row in rows if escape(sentences.plan_row(one, w)) in row and escape(sentences.reason(one, w)) in row
+        ]
         assert any(not missing(brief(one, w), row) for row in mine), one.number
         source = cards.source_name(one.official.provenance.sources[0], w) if one.official else ""
         assert any(escape(source) in row for row in mine), one.number
@@ -183,7 +186,7 @@ def test_english_writes_amounts_out_and_counts_no_ten_thousands() -> None:
 def test_a_reason_keeps_what_the_document_leaves_open(lang: str, before: str) -> None:
     """A result published as a bound stays one; a date written as "before" stays one."""
     w = Words(lang)
-    reasons = {one.number: promise.reason(one, w) for one in every()}
+    reasons = {one.number: sentences.reason(one, w) for one in every()}
     assert "≥\xa098%" in reasons["xn14-24"]
     assert before in reasons["xn14-T2"]
 

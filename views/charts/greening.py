@@ -13,7 +13,7 @@ from views.charts import published, style
 from views.drawings import labels
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import promise as promises
+from views.ui import promise_sentences
 
 
 @cached_rendering_of("facts")
@@ -39,7 +39,7 @@ def _promised(made: go.Figure, promise: Promise, w: Words, dark: bool) -> tuple[
     if target.target_value is None or target.due is None:
         return None
     due = published.year_end(target.due)
-    published.goal(made, dark, target.target_value, promises.aim(promise, w), due - 5, due, anchor="right")
+    published.goal(made, dark, target.target_value, promise_sentences.aim(promise, w), due - 5, due, anchor="right")
     if target.baseline_value is not None:
         made.add_scatter(
             x=[target.baseline_year, due],

@@ -9,7 +9,7 @@ from reports.goals import Promise
 from views.cached import cached_rendering_of
 from views.charts import published, style
 from views.text.words import Words
-from views.ui import promise as promises
+from views.ui import promise_sentences
 
 
 @cached_rendering_of("facts")
@@ -23,7 +23,7 @@ def utilisation(points: Sequence[Point], promise: Promise | None, w: Words, dark
     if promise and promise.target.target_value is not None:
         goal, plan = promise.target.target_value, promise.plan
         start, end = plan.start_year - 1, plan.end_year
-        published.goal(made, dark, goal, promises.aim(promise, w), start, end, anchor="right")
+        published.goal(made, dark, goal, promise_sentences.aim(promise, w), start, end, anchor="right")
         low, high = min(low, goal), max(high, goal)
         on_the_line = {p.period: "middle left" for p in points if p.value == goal}
     published.dots(made, points, w, dark, color=c.earth, line=False, beside=on_the_line)

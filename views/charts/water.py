@@ -7,7 +7,7 @@ from reports.goals import Promise
 from views.cached import cached_rendering_of
 from views.charts import published, style
 from views.text.words import Words
-from views.ui import promise as promises
+from views.ui import promise_sentences
 
 
 def of_years(one: Measured) -> list[Point]:
@@ -29,7 +29,9 @@ def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, da
     first, second = of_years(before), later(before, after)
     if goal and goal.target.target_value is not None and goal.target.due is not None:
         end = published.year_end(goal.target.due)
-        published.goal(made, dark, goal.target.target_value, promises.aim(goal, w), end - 5, end, anchor="left")
+        published.goal(
+            made, dark, goal.target.target_value, promise_sentences.aim(goal, w), end - 5, end, anchor="left"
+        )
     published.dots(made, first, w, dark, color=c.river)
     if second:
         published.dots(made, second, w, dark, color=c.sky)

@@ -11,10 +11,8 @@ from reports.provenance import Provenance
 from views.lite import frame
 from views.lite.frame import Page, Picture, href
 from views.text import answers, marked
-from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards, promise
-from views.ui import evidence as beside
 from views.ui.rows import row, rows
 from views.visit import Visit
 
@@ -76,20 +74,17 @@ def _table(row: Provenance) -> Provenance:
 
 def _row(one: Promise, w: Words) -> Markup:
     """A promise in brief; its sources are named below its list, and in full on the indicator's page."""
-    latest, known = one.official, ""
-    if latest is not None:
-        value = promise.amount(one, latest.value, latest.op, w.of(latest.row.text), w)
-        source = cards.source_name(latest.provenance.sources[0], w)
-        known = w("lite.known_since", value=value, period=fmt.period(latest.period, w), source=source)
-    if one.measured is not None:
-        value = beside.value(one, one.measured, w)
-        known += w("lite.measured_since", value=value, period=fmt.period(one.measured.point.period, w))
+    shown, known = promise.row(one, w), ""
+    if latest := shown.official:
+        known = w("lite.known_since", value=latest.text, period=latest.period, source=latest.source_name)
+    if measured := shown.beside:
+        known += w("lite.measured_since", value=measured.text, period=measured.period)
     return row(
-        w.of(one.indicator.short),
-        cards.pill(one.judgement.status, w),
-        cards.line(promise.aim(one, w) + known, "small muted"),
-        cards.line(promise.reason(one, w), "small"),
-        cards.line(promise.where(one, w), "small muted"),
-        promise.conflicts(one, w, read=False),
-        to=href(w, f"indicator/{one.indicator.indicator_id}"),
+        shown.name,
+        cards.state(shown.state, shown.word),
+        cards.line(shown.target.line + known, "small muted"),
+        cards.line(shown.reason, "small"),
+        cards.line(shown.plan_row, "small muted"),
+        promise.conflicts(shown, w, read=False),
+        to=href(w, f"indicator/{shown.indicator_id}"),
     )

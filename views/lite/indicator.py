@@ -14,7 +14,6 @@ from views.lite.frame import NotThereError, Page, Picture
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards, figure_cards, promise
-from views.ui import evidence as beside
 from views.ui.rows import bold, row
 from views.visit import Visit
 
@@ -49,15 +48,16 @@ def page(v: Visit, indicator_id: str) -> Page:
 
 def _promise(one: Promise, w: Words) -> Markup:
     """A target of one plan with its state and both origins: the target's and, where there is one, the last figure's."""
+    shown = promise.row(one, w)
     return (
-        row(promise.where(one, w), cards.pill(one.judgement.status, w))
-        + promise.line(one, w)
-        + cards.ends(promise.baseline(one, w) or w("goals.no_baseline"), promise.aim(one, w))
-        + cards.line(promise.reason(one, w), "small")
-        + beside.line(one, w)
-        + promise.conflicts(one, w)
-        + beside.facts_known(one, w)
-        + promise.source_notes(one, w)
+        row(shown.plan_row, cards.state(shown.state, shown.word))
+        + promise.line(shown)
+        + promise.ends(shown, w)
+        + cards.line(shown.reason, "small")
+        + promise.beside(shown, w)
+        + promise.conflicts(shown, w)
+        + promise.background(shown, w)
+        + promise.source_notes(shown, w)
     )
 
 

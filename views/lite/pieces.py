@@ -16,7 +16,6 @@ from views.text.markup import html
 from views.text.words import Words
 from views.ui import air as air_pieces
 from views.ui import cards, figure_cards, live, promise
-from views.ui import evidence as beside
 from views.ui import now as now_pieces
 from views.ui import rows as lists
 from views.ui.rows import bold
@@ -27,21 +26,20 @@ block, row, rows, strong = lists.block, lists.row, lists.rows, lists.bold
 
 def promised(one: Promise, w: Words) -> Markup:
     """A promise as a row: the last figure, its start and its target, why it has its state, the origin."""
-    latest = one.official
-    if latest is None or latest.value is None:
-        value = bold(w("site.not_found"))
-    else:
-        value = bold(promise.amount(one, latest.value, latest.op, "", w), fmt.period(latest.period, w))
-    provenance = latest.provenance if latest is not None else one.provenance
+    shown = promise.row(one, w)
+    value = bold(w("site.not_found"))
+    if shown.official and shown.official.number:
+        value = bold(shown.official.text, shown.official.period)
+    state = cards.state(shown.state, shown.word)
     return row(
-        w.of(one.indicator.short),
+        shown.name,
         value,
-        promise.line(one, w),
-        cards.ends(promise.baseline(one, w) or w("goals.no_baseline"), promise.aim(one, w)),
-        cards.line(promise.reason(one, w), "small muted"),
-        beside.line(one, w),
-        cards.wrapped("line", cards.source_note(provenance, w) + cards.pill(one.judgement.status, w)),
-        to=href(w, f"indicator/{one.indicator.indicator_id}"),
+        promise.line(shown),
+        promise.ends(shown, w),
+        cards.line(shown.reason, "small muted"),
+        promise.beside(shown, w),
+        cards.wrapped("line", cards.source_note(shown.known, w) + state),
+        to=href(w, f"indicator/{shown.indicator_id}"),
     )
 
 

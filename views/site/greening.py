@@ -97,7 +97,7 @@ def _district(report: Forest, w: Words) -> Markup:
     one = report.district
     if one is None or one.target.due is None:
         return Markup()
-    body = cards.value(promise.amount(one, one.target.target_value, one.target.target_op, "", w))
+    body = cards.value(promise.row(one, w).target.number or w("site.not_found"))
     body += cards.line(w("greening.district", year=one.target.due.year))
     body += cards.line(w("greening.district_not_found"), "muted small")
     label = w("greening.district_label", name=w.of(one.area.name))

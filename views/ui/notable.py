@@ -3,9 +3,10 @@
 from markupsafe import Markup
 
 from reports.overview import Move, Overview
+from views.text import amounts
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import cards, promise
+from views.ui import cards
 
 
 def notable(report: Overview, w: Words) -> list[Markup]:
@@ -36,16 +37,16 @@ def _move(move: Move, w: Words) -> str:
         return w(
             "overview.move_measured",
             name=w.of(one.indicator.short),
-            start=promise.amount(one, move.start, "=", "", w),
+            start=amounts.of_promise(one, move.start, "=", "", w),
             start_period=fmt.period(move.start_period, w),
-            latest=promise.amount(one, move.latest.value, move.latest.op, "", w),
+            latest=amounts.of_promise(one, move.latest.value, move.latest.op, "", w),
             period=fmt.period(move.latest.period, w),
         )
     return w(
         "overview.move",
         name=w.of(one.indicator.short),
-        start=promise.amount(one, move.start, one.target.baseline_op, "", w),
+        start=amounts.of_promise(one, move.start, one.target.baseline_op, "", w),
         start_period=fmt.period(move.start_period, w),
-        latest=promise.amount(one, move.latest.value, move.latest.op, "", w),
+        latest=amounts.of_promise(one, move.latest.value, move.latest.op, "", w),
         period=fmt.period(move.latest.period, w),
     )

@@ -1,173 +1,291 @@
-"""A promise as a card: where it started, where it stands, what was promised, in one word whether it is kept."""
+"""A promise as it is shown: every value formatted once for all surfaces, which only lay it out; and the site's card of it."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import lookup, provenance
+from reports.figures import Point
 from reports.goals import Promise
-from store.records import Contradiction
+from reports.measured import Measured
+from reports.provenance import Provenance
 from views.cached import cached_rendering_of
-from views.text import amounts, differences
+from views.text import amounts
 from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
 from views.ui import cards
-from views.ui import evidence as beside
+from views.ui import promise_sentences as sentences
 
-amount = amounts.of_promise
-AMOUNTS = ("latest", "other", "target", "baseline")  # values of a reason that are written with the unit or as a class
 THEME_COLORS = {"air": "var(--sky)", "water": "var(--river)", "waste": "var(--earth)", "greening": "var(--leaf)"}
+MOST_SEARCHES = 4  # the methods page lists all
 
 
-def baseline(promise: Promise, w: Words) -> str:
-    """The start with its year; empty where the plan names none."""
-    target = promise.target
-    if target.baseline_value is None and not w.of(target.baseline_text):
-        return ""
-    text = amount(promise, target.baseline_value, target.baseline_op, w.of(target.baseline_text), w)
-    return (
-        w("goals.baseline", period=fmt.period(promise.baseline_period, w), value=text)
-        if promise.baseline_period
-        else text
+@dataclass(frozen=True)
+class Official:
+    """The official result: ``text`` with its unit, or the document's own words; ``number`` is empty where it has none."""
+
+    text: str
+    number: str
+    unit: str
+    period: str
+    note: str
+    source_name: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is measured or derived here, beside the official result. ``years``: its period without months and days."""
+
+    text: str
+    period: str
+    years: str
+    sentence: str
+    how: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Target:
+    """What was promised. ``number`` with its unit, else ``words`` or, set by a higher level without a number, ``set_by``."""
+
+    line: str
+    number: str
+    words: str
+    due: str
+    set_by: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The numbers of the line from start to target, between its ends; what is not known is None.
+
+    ``run``: the way between start and result is drawn, which only numbers of one kind have.
+    """
+
+    low: float
+    high: float
+    start: float | None
+    latest: float | None
+    target: float | None
+    run: bool
+
+    @property
+    def points(self) -> int:
+        """How many of its numbers are known."""
+        return sum(one is not None for one in (self.start, self.latest, self.target))
+
+
+@dataclass(frozen=True)
+class Background:
+    """What is written where a result is missing: searches, what the plan leaves out or owes; figures that come near."""
+
+    searches: Sequence[str]
+    near: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A promise in one language.
+
+    ``start``: its value with its period; ``start_value``, ``start_period``: both alone, empty where the plan has no year.
+    ``state``: the state as a key, ``word`` in a word. ``conflicts``: two values each with their sources, and how they are
+    read here. ``background``: None where the result is known.
+    """
+
+    indicator_id: str
+    name: str
+    long_name: str
+    plan_row: str
+    scope: str
+    color: str
+    state: str
+    word: str
+    reason: str
+    start: str
+    start_value: str
+    start_period: str
+    target: Target
+    official: Official | None
+    beside: Beside | None
+    scale: Scale
+    conflicts: Sequence[tuple[str, str]]
+    background: Background | None
+    provenance: Provenance
+
+    @property
+    def known(self) -> Provenance:
+        """Where the official result comes from; where there is none, the promise."""
+        return self.official.provenance if self.official else self.provenance
+
+
+@cached_rendering_of("facts")
+def row(promise: Promise, w: Words) -> Row:
+    """All that a surface may show of a promise."""
+    target, period = promise.target, promise.baseline_period
+    start = amounts.of_promise(promise, target.baseline_value, target.baseline_op, "", w)
+    return Row(
+        indicator_id=promise.indicator.indicator_id,
+        name=w.of(promise.indicator.short),
+        long_name=w.of(promise.indicator.name),
+        plan_row=sentences.plan_row(promise, w),
+        scope=sentences.scope(promise, w),
+        color=THEME_COLORS.get(promise.indicator.theme, "var(--accent)"),
+        state=promise.judgement.status,
+        word=w(f"site.status.{promise.judgement.status}"),
+        reason=sentences.reason(promise, w),
+        start=sentences.start(promise, w),
+        start_value=start if period else "",
+        start_period=fmt.period(period, w) if period else "",
+        target=_target(promise, w),
+        official=_official(promise, promise.official, w) if promise.official else None,
+        beside=_beside(promise, promise.measured, w) if promise.measured else None,
+        scale=_scale(promise),
+        conflicts=[(sentences.conflict(one, w), w.of(one.row.reading)) for one in promise.contradictions],
+        background=None if promise.settled else _background(promise, w),
+        provenance=promise.provenance,
     )
 
 
-def aim(promise: Promise, w: Words) -> str:
-    """The target with its year, or the document's words for when; in words where it has no published number."""
-    target = promise.target
-    text = amount(promise, target.target_value, target.target_op, w.of(target.target_text), w)
-    if target.due_basis == "written" and target.due and not target.due_text:
-        return w("goals.target", year=target.due.year, value=text)
-    return w("goals.target_when", when=when(promise, w), value=text)
+def _target(promise: Promise, w: Words) -> Target:
+    target, number = promise.target, ""
+    if target.target_value is not None:
+        number = amounts.of_promise(promise, target.target_value, target.target_op, "", w)
+    set_by = w(f"goals.by_{target.delegated_by}") if target.delegated_by else ""
+    return Target(sentences.aim(promise, w), number, w.of(target.target_text), sentences.due(promise, w), set_by)
 
 
-def when(promise: Promise, w: Words) -> str:
-    """Until when: the document's own words, the year it writes, or that it writes none and its plan's end is taken."""
-    target = promise.target
-    if target.due_text or target.due is None:
-        return w.of(target.due_text)
-    return w("goals.plan_end" if target.due_basis == "plan_period" else "site.year", year=target.due.year)
+def _official(promise: Promise, point: Point, w: Words) -> Official:
+    number, unit = "", ""
+    if point.value is not None and promise.unit.unit_id == amounts.CLASS:
+        number = fmt.water_class(point.value, w)
+    elif point.value is not None:
+        number, unit = amounts.parts(point.value, promise.unit.unit_id, w)
+        number = fmt.OPS[point.op] + number
+    return Official(
+        text=amounts.of_promise(promise, point.value, point.op, w.of(point.row.text), w),
+        number=number,
+        unit=unit,
+        period=fmt.period(point.period, w),
+        note=w.of(point.row.note),
+        source_name=cards.source_name(point.provenance.sources[0], w),
+        provenance=point.provenance,
+    )
 
 
-def reason(promise: Promise, w: Words) -> str:
-    """The sentence that says why the promise has its status."""
-    said = promise.judgement
-    values = {key: _said(promise, key, item, w) for key, item in said.values.items()}
-    values["number"] = fmt.plain(said.values.get("latest") or 0)
-    values["why"] = differences.words(said.differs, w)
-    values["due"] = w.of(promise.target.due_text) or w("goals.in_year", year=said.values.get("year"))
-    values["asked"] = amount(promise, promise.target.target_value, promise.target.target_op, "", w)
-    sentences = [w(f"goals.reason.{said.reason}", **values), *beside.remarks(promise, w)]
-    return fmt.sentences(w, *sentences)
+def _beside(promise: Promise, found: Measured, w: Words) -> Beside:
+    point = found.point
+    first, last = point.period[:4], str(point.end_year)
+    return Beside(
+        text=sentences.measured_value(promise, found, w),
+        period=fmt.period(point.period, w),
+        years=fmt.period(first if first == last else f"{first}/{last}", w),
+        sentence=sentences.measured(promise, found, w),
+        how=found.how,
+        provenance=point.provenance,
+    )
 
 
-def _said(promise: Promise, key: str, item: object, w: Words) -> object:
-    """A value of a reason as it is written: an amount with its unit, a gap, a span of years, a number or a year as it is."""
-    if key == "years":
-        return fmt.period(str(item), w)
-    if not isinstance(item, float):
-        return item
-    if key in AMOUNTS:
-        official = promise.official
-        bound = official is not None and key == "latest" and item == official.value  # "98% or more" stays a bound
-        return amount(promise, item, official.op if official is not None and bound else "=", "", w)
-    return _gap(promise, item, w) if key == "gap" else fmt.plain(item)
+def _scale(promise: Promise) -> Scale:
+    """The scale runs over what is published, that of a class from 劣Ⅴ to Ⅰ.
+
+    A result that is another kind of number than its target is not drawn.
+    """
+    target, official = promise.target, promise.official
+    latest = official.value if official is not None and promise.on_one_scale else None
+    run = promise.moved is not None and promise.moved[1] is official
+    if promise.unit.unit_id == amounts.CLASS:
+        start, now, aimed = (None if p is None else -p for p in (target.baseline_value, latest, target.target_value))
+        return Scale(-6.0, -1.0, start, now, aimed, run)
+    points = [p for p in (target.baseline_value, latest, target.target_value) if p is not None]
+    low, high = (min(points), max(points)) if points else (0.0, 1.0)
+    margin = (high - low) * 0.25 or max(abs(high) * 0.05, 1.0)
+    return Scale(low - margin, high + margin, target.baseline_value, latest, target.target_value, run)
 
 
-def _gap(promise: Promise, gap: float, w: Words) -> str:
-    """What is short of a target: percentage points between shares, steps between classes, else an amount."""
-    unit_id = promise.unit.unit_id
-    if unit_id == "class":
-        return w("goals.class_gap", n=fmt.plain(gap))
-    if unit_id == "%":
-        return fmt.plain(gap) + fmt.unit(lookup.units()["pp"], w)
-    return amount(promise, gap, "=", "", w)
+def _background(promise: Promise, w: Words) -> Background:
+    searches = [sentences.search(one, w) for one in promise.searched[:MOST_SEARCHES]]
+    if promise.target.kind == "delegated":
+        searches.append(w("goals.left_out"))
+    searches += [text for text in (sentences.owed(promise, w),) if text]
+    return Background(searches, [sentences.relative(one, w) for one in promise.relatives])
 
 
-def where(promise: Promise, w: Words) -> str:
-    """The row of the plan that promises it, with its nature and area."""
-    plan, target = w.of(promise.plan.short), promise.target
-    area = w.of(promise.area.name)
-    if target.tier != "table":
-        return w("goals.row_of_text", plan=plan, area=area)
-    return w("goals.row_of", plan=plan, no=target.no, nature=w(f"goals.nature_{target.nature}"), area=area)
+# ── pieces every surface lays out ────────────────────────────────────────────────────────────────────────────────────
+def line(one: Row) -> Markup:
+    """The line from start to target."""
+    scale = one.scale
+    return cards.bullet(
+        scale.low,
+        scale.high,
+        baseline=scale.start,
+        latest=scale.latest,
+        target=scale.target,
+        title=one.reason,
+        color=one.color,
+        run=scale.run,
+    )
 
 
-def conflicts(promise: Promise, w: Words, *, read: bool = True) -> Markup:
-    """Where documents contradict each other about it: both values with their sources; empty where none do.
+def ends(one: Row, w: Words) -> Markup:
+    """Start and target at the two ends of the line."""
+    return cards.ends(one.start or w("goals.no_baseline"), one.target.line)
+
+
+def beside(one: Row, w: Words) -> Markup:
+    """The measurement under the official result, marked, with its own source note; empty where there is none."""
+    if one.beside is None:
+        return Markup()
+    return html(
+        '<div class="beside"><strong>{}</strong> {}{}</div>',
+        w("goals.measured.lead"),
+        one.beside.sentence,
+        cards.source_note(one.beside.provenance, w),
+    )
+
+
+def conflicts(one: Row, w: Words, *, read: bool = True) -> Markup:
+    """Where documents contradict each other about it, folded; empty where none do.
 
     ``read``: with how they are read here, which a long list leaves to the promise's own page.
     """
-    lines = [_conflict(row, w, read=read) for row in promise.contradictions]
+    lines = [f"{values} {reading}" if read else values for values, reading in one.conflicts]
     return cards.folded(w("goals.conflict_fold", n=len(lines)), cards.notes(lines)) if lines else Markup()
 
 
-def _conflict(row: Contradiction, w: Words, *, read: bool) -> str:
-    names = [cards.source_name(provenance.source(one), w) for one in (row.document_a, row.document_b)]
-    line = w("goals.conflict_line", a=w.of(row.value_a), b=w.of(row.value_b), source_a=names[0], source_b=names[1])
-    return f"{line} {w.of(row.reading)}" if read else line
+def background(one: Row, w: Words) -> Markup:
+    """Where was searched and until when, what the document leaves out, what its issuer owes: folded; empty where settled."""
+    if one.background is None:
+        return Markup()
+    body, near = cards.notes(one.background.searches), one.background.near
+    if near:
+        body += cards.line(w("goals.near"), "muted small") + cards.notes(near)
+    return cards.folded(w("goals.searched_fold"), body)
 
 
-def source_notes(promise: Promise, w: Words) -> Markup:
+def source_notes(one: Row, w: Words) -> Markup:
     """Where the official figure comes from, where there is one, and where the promise stands."""
-    figure = cards.source_note(promise.official.provenance, w) if promise.official is not None else Markup()
-    return figure + cards.source_note(promise.provenance, w)
+    figure = cards.source_note(one.official.provenance, w) if one.official else Markup()
+    return figure + cards.source_note(one.provenance, w)
 
 
-@cached_rendering_of("facts", "air_hours", "air_days", "ndvi")
+@cached_rendering_of("facts")
 def card(promise: Promise, w: Words, *, whole: bool = False) -> Markup:
     """The promise as a card: the official result, and beside it, marked, what is measured here.
 
-    ``whole``: with its row in the plan, that row's origin, what contradicts it, and where its result was searched.
+    ``whole``: with its row in the plan, that row's source note, what contradicts it, and where its result was searched.
     """
-    label = w.of(promise.indicator.short)
-    latest = promise.official
-    if latest is None or latest.value is None:
+    one = row(promise, w)
+    if one.official is None or not one.official.number:
         body = cards.no_value(w)
-    elif promise.unit.unit_id == "class":
-        body = cards.value(fmt.water_class(latest.value, w), "", fmt.period(latest.period, w))
     else:
-        number, symbol = amounts.parts(latest.value, promise.unit.unit_id, w)
-        body = cards.value(fmt.OPS[latest.op] + number, symbol, fmt.period(latest.period, w))
-    body += html('<div aria-hidden="true">{}</div>', line(promise, w))  # its words follow
-    body += cards.ends(baseline(promise, w) or w("goals.no_baseline"), aim(promise, w)) + cards.line(reason(promise, w))
-    body += beside.line(promise, w)
+        body = cards.value(one.official.number, one.official.unit, one.official.period)
+    body += html('<div aria-hidden="true">{}</div>', line(one))  # its words follow
+    body += ends(one, w) + cards.line(one.reason) + beside(one, w)
     if whole:
-        body += cards.line(where(promise, w), "muted small") + conflicts(promise, w) + beside.facts_known(promise, w)
-        foot = source_notes(promise, w)
+        body += cards.line(one.plan_row, "muted small") + conflicts(one, w) + background(one, w)
+        foot = source_notes(one, w)
     else:
-        foot = cards.source_note(latest.provenance if latest is not None else promise.provenance, w)
-    return cards.card(label, body, pill=cards.pill(promise.judgement.status, w), foot=foot)
-
-
-NOT_ALIKE = ("part_of_sum", "other_kind")  # result and target do not belong on one scale
-
-
-def line(promise: Promise, w: Words) -> Markup:
-    """The bullet; the scale runs over what is published, a class line from 劣Ⅴ to Ⅰ.
-
-    A result that is another kind of number than its target is not drawn, a way only between numbers of one kind.
-    """
-    target, official = promise.target, promise.official
-    shown = official if promise.judgement.reason not in NOT_ALIKE else None
-    latest = shown.value if shown else None
-    points = [p for p in (target.baseline_value, latest, target.target_value) if p is not None]
-    look: dict[str, Any] = {
-        "title": reason(promise, w),
-        "color": THEME_COLORS.get(promise.indicator.theme, "var(--accent)"),
-        "run": promise.moved is not None and promise.moved[1] is official,
-    }
-    if promise.unit.unit_id == "class":
-        start, now, aimed = (None if p is None else -p for p in (target.baseline_value, latest, target.target_value))
-        return cards.bullet(-6.0, -1.0, baseline=start, latest=now, target=aimed, **look)
-    low, high = (min(points), max(points)) if points else (0.0, 1.0)
-    room = (high - low) * 0.25 or max(abs(high) * 0.05, 1.0)
-    return cards.bullet(
-        low - room,
-        high + room,
-        baseline=target.baseline_value,
-        latest=latest,
-        target=target.target_value,
-        **look,
-    )
+        foot = cards.source_note(one.known, w)
+    return cards.card(one.name, body, pill=cards.state(one.state, one.word), foot=foot)

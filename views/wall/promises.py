@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from reports import air, figures, overview, water
-from reports.figures import Point
 from reports.goals import Promise
 from views.drawings import calendar
 from views.drawings import stripes as sky
@@ -13,8 +12,8 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
 from views.ui import cards, promise
-from views.ui import evidence as beside
 from views.ui.cards import short_sources as source
+from views.ui.promise import Row
 from views.visit import Visit
 from views.wall.pieces import Scene, levels, number, reading, so_far
 
@@ -39,24 +38,17 @@ def scene(v: Visit) -> Scene:
 
 
 def _row(one: Promise, w: Words) -> Markup:
-    target = one.target
-    start = promise.amount(one, target.baseline_value, target.baseline_op, "", w)
-    color = promise.THEME_COLORS.get(one.indicator.theme, "var(--accent)")
-    way = overview.direction(one) or "unknown"
+    shown, way = promise.row(one, w), overview.direction(one) or "unknown"
     return html(
         '<div class="row" style="--mark:{color}"><b>{}</b>{}{}{}{}<div class="state">{}<small>{}</small></div></div>',
-        w.of(one.indicator.short),
-        _latest(one, w),
-        _pair(
-            "start",
-            start if target.baseline_year else "—",
-            fmt.period(one.baseline_period, w) if one.baseline_period else "",
-        ),
-        _way(one, w),
-        _pair("target", *_aim(one, w)),
-        cards.pill(one.judgement.status, w),
+        shown.name,
+        _latest(shown, w),
+        _pair("start", shown.start_value or "—", shown.start_period),
+        promise.line(shown) if shown.scale.points > 1 else Markup("<span></span>"),
+        _pair("target", *_aim(shown, w)),
+        cards.state(shown.state, shown.word),
         w(f"wall.promise.{way}"),
-        color=color,
+        color=shown.color,
     )
 
 
@@ -65,47 +57,28 @@ def _pair(kind: str, text: str, small: str) -> Markup:
     return html('<div class="{kind}">{large}<small>{small}</small></div>', kind=kind, large=large, small=small)
 
 
-def _way(one: Promise, w: Words) -> Markup:
-    """The line from start to target; nothing where fewer than two of its points are known."""
-    points = one.target.baseline_value, one.official and one.official.value, one.target.target_value
-    return promise.line(one, w) if sum(point is not None for point in points) > 1 else Markup("<span></span>")
-
-
-def _latest(one: Promise, w: Words) -> Markup:
+def _latest(one: Row, w: Words) -> Markup:
     """The last published value, large, with its period and whose word it is; beside it, marked, what is measured here."""
-    known, beside_it = one.official, _measured(one, w)
-    if known is None or known.value is None:
-        return html(
-            '<div class="latest none"><span>{}</span>{beside_it}</div>', w("site.not_found"), beside_it=beside_it
-        )
-    whose = cards.source_name(known.provenance.sources[0], w)
-    told = html("<small>{}{beside_it}</small>", f"{fmt.period(known.period, w)} · {whose}", beside_it=beside_it)
-    return html(
-        '<div class="latest"><span>{}</span>{told}</div>', promise.amount(one, known.value, known.op, "", w), told=told
-    )
+    known, beside = one.official, _measured(one, w)
+    if known is None or not known.number:
+        return html('<div class="latest none"><span>{}</span>{}</div>', w("site.not_found"), beside)
+    period = f"{known.period} · {known.source_name}"
+    return html('<div class="latest"><span>{}</span><small>{}{}</small></div>', known.text, period, beside)
 
 
-def _years(point: Point) -> str:
-    """The year or years of a period: a wall has no room for days."""
-    first, last = point.period[:4], str(point.end_year)
-    return first if first == last else f"{first}/{last}"
-
-
-def _measured(one: Promise, w: Words) -> Markup:
-    if one.measured is None:
+def _measured(one: Row, w: Words) -> Markup:
+    if one.beside is None:
         return Markup()
-    told = {"value": beside.value(one, one.measured, w), "period": fmt.period(_years(one.measured.point), w)}
-    return html('<small class="measured">{}</small>', w(f"wall.promise.by_{one.measured.how}", **told))
+    sentence = w(f"wall.promise.by_{one.beside.how}", value=one.beside.text, period=one.beside.years)
+    return html('<small class="measured">{}</small>', sentence)
 
 
-def _aim(one: Promise, w: Words) -> tuple[str, str]:
+def _aim(one: Row, w: Words) -> tuple[str, str]:
+    """The target, large, and until when or who set it without a number."""
     target = one.target
-    due = promise.when(one, w)
-    if target.target_value is not None:
-        return promise.amount(one, target.target_value, target.target_op, "", w), due
-    if target.delegated_by:
-        return "", w("wall.promise.delegated", by=w(f"goals.by_{target.delegated_by}"))
-    return w.of(target.target_text), due
+    if not target.number and target.set_by:
+        return "", w("wall.promise.delegated", by=target.set_by)
+    return target.number or target.words, target.due
 
 
 def _days_of_year(w: Words) -> Markup:
