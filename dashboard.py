@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from views.http import api, assets, downloads, exhibit, light, posters, wall
+from views.http import api, assets, downloads, exhibit, light, pictures, posters, wall
 from views.http.shell import Shell
 from views.http.streamlit_page import title_of
 from views.site import page
@@ -76,6 +76,7 @@ else:
             downloads.route(),
             *api.routes(),
             *light.routes(),
+            *pictures.routes(),
             *exhibit.routes(),
             *wall.routes(),
             posters.route(),

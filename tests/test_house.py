@@ -62,7 +62,7 @@ WITHIN_VIEWS = {
     "templates": set(),
     "text": {"text", "cached", "visit"},
     "ui": {"text", "ui", "tokens", "visit", "cached"},
-    "drawings": {"text", "ui", "drawings", "tokens", "cached"},
+    "drawings": {"text", "ui", "drawings", "tokens", "cached", "addresses"},
     "charts": SHARED | {"charts"},
     "site": SHARED | {"charts", "site"},
     "lite": SHARED | {"lite"},
@@ -177,11 +177,6 @@ def test_blocks_receive_their_reports(folder: str) -> None:
 TAG = re.compile(r"</?[a-zA-Z]")
 LABELS_OF_CHARTS = "charts"  # Plotly reads <b> and <br> in its labels
 STILL_WITH_TAGS: set[str] = {
-    # exhibit, http, text, charts
-    "http/light.py",
-    "http/streamlit_page.py",
-    "text/marked.py",
-    "text/words.py",
     # lite, wall
     "lite/air.py",
     "lite/overview.py",

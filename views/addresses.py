@@ -1,5 +1,7 @@
 """Where each surface stands: light pages below ``/lite``, whole screens at the entry page by ``?view=``, pictures, tables."""
 
+import os
+
 LIGHT = "/lite"
 LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with the names of the site's own pages
 PICTURES = "/og"  # of shared links
@@ -14,3 +16,8 @@ def light(page: str) -> str:
 def table(name: str) -> str:
     """Where a table of facts is to be had."""
     return f"/data/{name}.csv"
+
+
+def public_site() -> str:
+    """The address under which the public finds this site, as the operator names it; empty where it is not named."""
+    return os.environ.get("XINING_PUBLIC_URL", "").rstrip("/")

@@ -13,6 +13,7 @@ from store.states import FailureCause
 from tests import asgi, living
 from tests.living import at, hours, tell
 from views.http import api
+from views.http.api.parameters import BadParameterError
 from views.lite import pieces
 from views.text import air as air_words
 from views.text.words import Words
@@ -248,7 +249,7 @@ def test_healthz_tells_ages_and_whether_the_store_can_be_read(tmp_path: Path) ->
 def test_the_budget_is_counted_by_one_edition(edition: str, allowed: int, lost: int, left: int, if_lost: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XINING_TODAY", "2026-11-29")
-        told = api.air_budget({"year": "2026", "against": "2025", "edition": edition})
+        told = api.air.day_budget({"year": "2026", "against": "2025", "edition": edition})
     assert (told["allowed_days"], told["lost_days"], told["left_days"]) == (allowed, lost, left)
     assert (told["known_days"], told["unknown_days"], told["days_to_come"]) == (279, 53, 33)
     assert (told["left_days_if_unknown_good"], told["left_days_if_unknown_lost"]) == (left, if_lost)
@@ -269,5 +270,5 @@ def test_the_budget_is_counted_by_one_edition(edition: str, allowed: int, lost: 
     ],
 )
 def test_years_that_cannot_be_set_against_each_other_are_refused(asked: dict, said: str) -> None:
-    with pytest.raises(api.AskedWrongError, match=said):
-        api.air_budget(asked)
+    with pytest.raises(BadParameterError, match=said):
+        api.air.day_budget(asked)

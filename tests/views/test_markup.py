@@ -32,10 +32,10 @@ ALLOWED = {
     "views/text/format.py:signed": "a number is read back without its thousands' commas",
     "views/assets/__init__.py:_packed": "a stylesheet is packed",
     "views/tokens.py:_named": "a colour's name as stylesheets write it",
-    "views/http/posters.py:resolved": "a colour's name as stylesheets write it",
+    "views/http/standalone.py:resolved": "a colour's name as stylesheets write it",
     "views/http/share_picture.py:_written": "letters no font at hand can write",
     "views/site/page.py:show": "a line break would end the block of HTML for Markdown; any blank does",
-    "views/http/posters.py:_color": "the value of one attribute of a parsed drawing",
+    "views/http/standalone.py:_color": "the value of one attribute of a parsed drawing",
     "views/http/shell.py:_finish": "Streamlit's own stylesheets",
 }
 
@@ -147,9 +147,9 @@ def test_there_are_components_to_hold() -> None:
 def test_a_marked_sentence_keeps_all_its_letters() -> None:
     sentence = Markup("In {year} <em>3 &lt; 5</em> of <em>ten</em>")
     assert marked.plain(sentence) == "In {year} 3 < 5 of ten"
-    assert marked.strong(sentence) == "In {year} <strong>3 &lt; 5</strong> of <strong>ten</strong>"
+    assert inline.marks_in_bold(sentence) == "In {year} <strong>3 &lt; 5</strong> of <strong>ten</strong>"
     assert marked.parts(Markup("none")) == [("none", False)]
-    assert marked.strong(Markup("none")) == "none"
+    assert inline.marks_in_bold(Markup("none")) == "none"
 
 
 def test_words_take_markup_and_escape_text() -> None:

@@ -10,11 +10,11 @@ from starlette.applications import Starlette
 from tests.asgi import ask
 from views.addresses import LIGHT_PAGES as ROOMS
 from views.cached import drawings
-from views.http import light as light_pages
+from views.http import pictures
 from views.http import share_picture as og
 from views.text.words import Words
 
-app = Starlette(routes=light_pages.routes())
+app = Starlette(routes=pictures.routes())
 SIX = ("113", "AQI", "Lightly polluted", "#FF7E00", ("Take care outside", "Air quality of Xining"), "Bluer Sky")
 
 

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from reports import story
 from tests import asgi
 from views.exhibit import frame
-from views.http import posters
+from views.http import posters, standalone
 from views.text.words import Words
 from views.tokens import LIGHT
 
@@ -64,7 +64,7 @@ def test_the_sources_stand_on_the_sheet() -> None:
 
 
 def test_a_drawing_stands_alone() -> None:
-    drawn = posters.resolved(
+    drawn = standalone.resolved(
         '<svg viewBox="0 0 1 1"><i style="fill:var(--leaf);stroke:color-mix(in srgb, var(--river) 50%, var(--card))"/></svg>',
         "#123456",
         "A Font",

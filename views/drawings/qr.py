@@ -1,10 +1,9 @@
 """Codes that lead from a screen to the same view on a phone."""
 
-import os
-
 import segno
 from markupsafe import Markup
 
+from views import addresses
 from views.text.markup import html
 
 DEFAULT_PUBLIC_URL = "http://localhost:8501"
@@ -12,17 +11,17 @@ DEFAULT_PUBLIC_URL = "http://localhost:8501"
 
 def reachable() -> bool:
     """Whether the operator named the address under which phones find this site."""
-    return bool(os.environ.get("XINING_PUBLIC_URL"))
+    return bool(addresses.public_site())
 
 
 def public(path: str, lang: str) -> str:
     """A path of this site under its public address, in a language."""
-    base = os.environ.get("XINING_PUBLIC_URL", DEFAULT_PUBLIC_URL).rstrip("/")
+    base = addresses.public_site() or DEFAULT_PUBLIC_URL
     return f"{base}{path}{'&' if '?' in path else '?'}lang={lang}"
 
 
 def svg(text: str, *, title: str, size: int) -> Markup:
-    """The text as a QR code, ``size`` px wide; ``title`` is what a screen reader says of it."""
+    """The text as a QR code, ``size`` px wide; ``title``: its name for screen readers."""
     drawn = segno.make(text, micro=False, error="m").svg_inline(
         omitsize=True, dark="#12263A", light="#FFFFFF", border=3
     )

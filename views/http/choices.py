@@ -1,13 +1,12 @@
-"""What a request says of who is looking: in its address, or kept in its cookies from an earlier one."""
+"""What a request tells: the visitor's choices, in its address or in cookies of an earlier one, and where it was sent."""
 
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.requests import cookie_parser
-from starlette.routing import Match, Route
 
-from views.addresses import EXHIBIT, WALL
+from views.addresses import public_site
 from views.http.assets import ONE_YEAR_S
 from views.visit import CHOICES, FULL
 
@@ -26,8 +25,8 @@ def chosen(scope: Scope) -> dict[str, str]:
         query["view"] = [FULL]
     found = {}
     for name, allowed in CHOICES.items():
-        asked = (query.get(name, [""])[-1], cookies.get(name, ""))
-        if known := [value for value in asked if value in allowed]:
+        given = (query.get(name, [""])[-1], cookies.get(name, ""))
+        if known := [value for value in given if value in allowed]:
             found[name] = known[0]
     return found
 
@@ -42,27 +41,14 @@ def _cookies(scope: Scope) -> dict[str, str]:
 
 
 def cookies(choices: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    """The headers that keep what a visitor chose."""
+    """The headers that store what a visitor chose in the browser."""
     return [
         (b"set-cookie", f"{name}={value}; Path=/; Max-Age={ONE_YEAR_S}; SameSite=Lax".encode())
         for name, value in choices.items()
     ]
 
 
-def screen(scope: Scope) -> str:
-    """The whole screen (wall or exhibit) that is asked for at the entry page; else empty."""
-    view = query_of(scope).get("view", [""])[-1]
-    return view if scope["path"] == "/" and view in (EXHIBIT, WALL) else ""
-
-
-class ScreenRoute(Route):
-    """A route only for those who ask for one screen at the entry page; everyone else goes on to the site."""
-
-    def __init__(self, name: str, endpoint: Any) -> None:
-        super().__init__("/", endpoint)
-        self.screen = name
-
-    def matches(self, scope: Any) -> tuple[Match, Any]:
-        """As a route, where the screen is asked for."""
-        asked = scope["type"] == "http" and screen(scope) == self.screen
-        return super().matches(scope) if asked else (Match.NONE, {})
+def base(scope: Scope) -> str:
+    """The site's public address: as the operator names it, else the one the request was sent to."""
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    return public_site() or f"{scope.get('scheme', 'http')}://{host}"

@@ -8,8 +8,8 @@ from starlette.routing import Route
 
 from views.addresses import EXHIBIT
 from views.exhibit.frame import CHAPTERS, document
-from views.http.choices import ScreenRoute
 from views.http.conditional import respond
+from views.http.screens import ScreenRoute
 from views.text.words import LANGUAGES
 from views.visit import THEMES
 
@@ -20,13 +20,13 @@ def routes() -> list[Route]:
 
 
 async def serve(request: Request) -> Response:
-    """The story from the chapter asked for; 304 where the visitor already has it."""
+    """The story from the chapter of the request; 304 where the visitor already has it."""
     query = {name: request.query_params.get(name, "") for name in ("chapter", "lang", "theme")}
-    body = (await run_in_threadpool(_asked, **query)).encode()
+    body = (await run_in_threadpool(_page, **query)).encode()
     return respond(request, body, "text/html", cache_control="no-cache")
 
 
-def _asked(chapter: str, lang: str, theme: str) -> Markup:
+def _page(chapter: str, lang: str, theme: str) -> Markup:
     number = int(chapter) if chapter in {str(n + 1) for n in range(len(CHAPTERS))} else 1
     lang, theme = lang if lang in LANGUAGES else LANGUAGES[0], theme if theme in THEMES else "light"
     return document(number, lang, theme)

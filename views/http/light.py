@@ -1,20 +1,18 @@
-"""The addresses of the light pages and of the pictures of shared links: what is asked for, kept while it stands."""
+"""The light pages below ``/lite``: each is made once a minute and cached as long as the store stands."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from store import clock, live
 from store.cache import MIB, Cache
-from views.addresses import LIGHT, LIGHT_PAGES, PICTURES
+from views.addresses import LIGHT, LIGHT_PAGES
 from views.http import choices
-from views.http import share_picture as og
 from views.http.conditional import respond
-from views.http.streamlit_page import base
 from views.lite import (
     air,
     alerts,
@@ -31,7 +29,6 @@ from views.lite import (
     water,
 )
 from views.lite.frame import NotThereError, Page, Picture
-from views.text.markup import html
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
 
@@ -56,9 +53,8 @@ _made_pages = Cache("light pages", 16 * MIB)
 
 
 def routes() -> list[Route]:
-    """Every address of the light pages, and of the pictures."""
-    pages = [Route(LIGHT, serve), Route(LIGHT + "/{path:path}", serve)]
-    return [*pages, Route(PICTURES + "/{path:path}.png", picture)]
+    """Every address of the light pages."""
+    return [Route(LIGHT, serve), Route(LIGHT + "/{path:path}", serve)]
 
 
 def page(path: str, v: Visit) -> Page:
@@ -77,7 +73,7 @@ def _made(path: str, v: Visit) -> Page:
 
 
 async def serve(request: Request) -> Response:
-    """One page; 304 where the visitor already has it, 404 in our own words."""
+    """One page; 304 where the visitor already has it, 404 with a page of the site."""
     return await run_in_threadpool(_page, request)
 
 
@@ -91,37 +87,14 @@ def _page(request: Request) -> Response:
         one, status = missing(v.w), 404
     if not path and (promised := pledge.block(request.query_params.get("pledge", ""), v.w)):
         one = replace(one, body=promised + one.body)
-    body = frame.document(one, v.w, chosen, base(request.scope)).encode()
+    body = frame.document(one, v.w, chosen, choices.base(request.scope)).encode()
     answer = respond(request, body, "text/html", cache_control=f"private, max-age={FRESH_S}", status=status)
     answer.headers["vary"] = "cookie"
     answer.raw_headers.extend(choices.cookies(chosen))
     return answer
 
 
-async def picture(request: Request) -> Response:
-    """The picture of a page's shared link; 404 for a name that is no page."""
-    return await run_in_threadpool(_picture, request)
-
-
-def _picture(request: Request) -> Response:
-    path = request.path_params["path"]
-    w = og.readable(Words(choices.chosen(request.scope).get("lang", LANGUAGES[0])))
-    try:
-        told = page("" if path == LIGHT_PAGES[0] else path, Visit(w, "light", clock.now(), False)).picture
-    except NotThereError:
-        return PlainTextResponse("no such picture", status_code=404)
-    body = og.png(told.big, told.unit, told.chip, told.color, told.lines, w("site.name"))
-    return respond(request, body, "image/png", cache_control=f"public, max-age={FRESH_S}")
-
-
 def missing(w: Words) -> Page:
-    """What is said where there is no such page."""
+    """The page in the place of one that does not exist."""
     title, sub = w("lite.missing"), w("lite.missing_sub")
-    return Page(
-        "",
-        LIGHT_PAGES[0],
-        title,
-        sub,
-        html('<h1>{title}</h1><p class="lead">{sub}</p>', title=title, sub=sub),
-        Picture(title),
-    )
+    return Page("", LIGHT_PAGES[0], title, sub, frame.body("missing", w, title=title, lead=sub), Picture(title))

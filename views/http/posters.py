@@ -1,14 +1,11 @@
 """One picture of each chapter of the exhibit as an A1 poster: a PDF with the drawing as vectors and its sources in it."""
 
 import json
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import typst
 from markupsafe import Markup
@@ -24,11 +21,12 @@ from views.cached import cached_rendering
 from views.drawings import qr
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter, Poster
+from views.http import standalone
 from views.http.conditional import respond
 from views.text import format as fmt
 from views.text import marked
 from views.text.words import LANGUAGES, Words
-from views.tokens import LIGHT, rgb
+from views.tokens import LIGHT
 from views.ui import cards
 from views.visit import Visit
 
@@ -47,9 +45,6 @@ FONTS = (
 INSTALL = "apt-get install fonts-noto-cjk"
 FRESH_S = 3600
 ACCENTS = {"air": LIGHT.sky, "water": LIGHT.river, "waste": LIGHT.earth, "greening": LIGHT.leaf}
-ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
-VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
-MIXED = re.compile(r"color-mix\(in srgb, (#\w{6}) (\d+)%, (#\w{6})\)")
 
 
 class NoFontError(Exception):
@@ -102,7 +97,7 @@ def sheet_of(chapter: str, w: Words) -> Sheet:
     code = qr.svg(qr.public(frame.ON_THE_PHONE[chapter], w.lang), title=w("exhibit.code"), size=frame.CODE_SIZE)
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "ground": LIGHT.card, "warn": LIGHT.earth}
     words = {"font": family, "accent": accent, **colors, **_words(chapter, made, v)}
-    return Sheet(made.poster, resolved(made.poster.picture, accent, family), code, words)
+    return Sheet(made.poster, standalone.resolved(made.poster.picture, accent, family), code, words)
 
 
 @cached_rendering
@@ -122,31 +117,6 @@ def installed() -> str:
     """The first of our fonts that is installed; empty where none is."""
     families = set(typst.Fonts(include_embedded_fonts=False).families())
     return next((name for name in FONTS if name in families), "")
-
-
-def resolved(picture: Markup, accent: str, family: str) -> Markup:
-    """A drawing that stands alone: the theme's variables become the light theme's colours, letters get a font."""
-    named = {"accent": accent, **{name.replace("_", "-"): color for name, color in vars(LIGHT).items()}}
-    if not picture:
-        return Markup()
-    root = ElementTree.fromstring(picture)
-    for element in root.iter():
-        for name, value in element.items():
-            element.set(name, _color(value, named))
-    root.set("font-family", family)
-    return Markup(ElementTree.tostring(root, encoding="unicode"))
-
-
-def _color(value: str, named: Mapping[str, str]) -> str:
-    """An attribute's value with its variables named and its mixtures mixed."""
-    plain = VARIABLE.sub(lambda found: named[found[1]], value)
-    return MIXED.sub(lambda found: _mix(found[1], int(found[2]), found[3]), plain)
-
-
-def _mix(first: str, share_pct: int, second: str) -> str:
-    """``share_pct`` of one colour, the rest of the other, as color-mix(in srgb, …) does it."""
-    pairs = zip(rgb(first), rgb(second), strict=True)
-    return "#" + "".join(f"{round((a * share_pct + b * (100 - share_pct)) / 100):02X}" for a, b in pairs)
 
 
 def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from store.cache import MIB, Cache
 from views.addresses import LIGHT, WALL
-from views.http import choices, streamlit_page
+from views.http import choices, screens, streamlit_page
 from views.visit import FULL, PHONE
 
 Scope = dict[str, Any]
@@ -177,4 +177,4 @@ async def _send_to(address: str, send: Send) -> None:
 
 def _whole(scope: Scope) -> bool:
     """Whether a light page, a screen of its own or a part of one is asked for: they are whole as they come."""
-    return bool(scope["path"].startswith((LIGHT, f"/{WALL}/"))) or bool(choices.screen(scope))
+    return bool(scope["path"].startswith((LIGHT, f"/{WALL}/"))) or bool(screens.screen(scope))

@@ -6,7 +6,6 @@ Streamlit's own page is read for what its application needs (scripts, styles, wh
 
 import base64
 import hashlib
-import os
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -18,7 +17,6 @@ from views import assets
 from views.addresses import LIGHT_PAGES, PICTURES, light
 from views.http import choices
 from views.templates import render
-from views.text.markup import html, join
 from views.text.words import LANGUAGES, Words
 
 NEEDED_LINKS = ("shortcut icon", "modulepreload", "stylesheet")
@@ -40,44 +38,42 @@ class NotStreamlitError(ValueError):
     """The page read is not the application's: it names no script or no place to draw into."""
 
 
+@dataclass(frozen=True)
+class Tag:
+    """A tag of Streamlit's page: its name and its attributes, None for one without a value."""
+
+    name: str
+    attributes: tuple[tuple[str, str | None], ...]
+
+
 @dataclass
 class _Needed(HTMLParser):
     """Collects the tags of Streamlit's page that its application needs."""
 
-    tags: list[Markup] = field(default_factory=list)
-    scripts: int = 0
+    tags: list[Tag] = field(default_factory=list)
     places: int = 0
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        self.places += tag == "div" and named.get("id") == PLACE_ID
-        if tag == "script" and named.get("src"):
-            self.scripts += 1
-            self.tags.append(html("<script{}></script>", _attributes(attrs)))
-        elif tag == "link" and named.get("rel") in NEEDED_LINKS:
-            self.tags.append(html("<link{}>", _attributes(attrs)))
+        values = dict(attrs)
+        self.places += tag == "div" and values.get("id") == PLACE_ID
+        script = tag == "script" and values.get("src")
+        if script or (tag == "link" and values.get("rel") in NEEDED_LINKS):
+            self.tags.append(Tag(tag, tuple(attrs)))
 
     handle_startendtag = handle_starttag
 
 
-def _attributes(attrs: list[tuple[str, str | None]]) -> Markup:
-    return join(
-        html(" {name}", name=name) if value is None else html(' {name}="{value}"', name=name, value=value)
-        for name, value in attrs
-    )
-
-
 @lru_cache(4)
-def needed(page: bytes) -> Markup:
+def needed(page: bytes) -> tuple[Tag, ...]:
     """The tags Streamlit's application needs. Raises NotStreamlitError where the page is not the application's."""
     parser = _Needed()
     parser.feed(page.decode())
-    if not parser.scripts or parser.places != 1:
+    if parser.places != 1 or not any(tag.name == "script" for tag in parser.tags):
         raise NotStreamlitError("Streamlit's page names no script or no place to draw into")
-    return join(parser.tags)
+    return tuple(parser.tags)
 
 
 def document(page: bytes, scope: Any) -> tuple[bytes, list[tuple[bytes, bytes]]]:
@@ -92,7 +88,7 @@ def document(page: bytes, scope: Any) -> tuple[bytes, list[tuple[bytes, bytes]]]
         w=w,
         title=title_of(name, w),
         marks={key: chosen[key] for key in ("text", "contrast") if key in chosen},
-        picture=f"{base(scope)}{PICTURES}/{there}.png?lang={w.lang}",
+        picture=f"{choices.base(scope)}{PICTURES}/{there}.png?lang={w.lang}",
         light=light(there),
         labels=labels | {"logo": w("site.name"), "offline": w("site.offline")},
         theme_script=Markup(THEME_SCRIPT),
@@ -106,9 +102,3 @@ def title_of(page: str, w: Words) -> str:
     """The title of a page's window; the overview's is the site's."""
     key = f"site.nav.{page}"
     return f"{w(key)} · {w('site.title')}" if page != LIGHT_PAGES[0] and w.has(key) else w("site.title")
-
-
-def base(scope: Any) -> str:
-    """The site's public address: what the operator says, else what the visitor asked."""
-    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-    return os.environ.get("XINING_PUBLIC_URL", "").rstrip("/") or f"{scope.get('scheme', 'http')}://{host}"

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from store import clock
 from views.addresses import WALL
 from views.http import choices
+from views.http.screens import ScreenRoute
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
 from views.wall.frame import FIRST, OF_PAGE, SCENES, document, scene
@@ -17,19 +18,19 @@ NOT_STORED = {"cache-control": "no-store"}
 
 def routes() -> list[Route]:
     """The wall's page and its scenes."""
-    return [choices.ScreenRoute(WALL, serve), Route("/wall/scene/{name}", serve_scene)]
+    return [ScreenRoute(WALL, serve), Route("/wall/scene/{name}", serve_scene)]
 
 
 async def serve(request: Request) -> Response:
-    """The page with the scene asked for, or the first one of the loop."""
+    """The page with the scene of the request, or the first one of the loop."""
     return await run_in_threadpool(_page, request)
 
 
 def _page(request: Request) -> Response:
     query = request.query_params
-    asked = query.get("scene", "")
-    asked = OF_PAGE.get(asked, asked)
-    name, pinned = (asked, True) if asked in SCENES else (FIRST, False)
+    given = query.get("scene", "")
+    given = OF_PAGE.get(given, given)
+    name, pinned = (given, True) if given in SCENES else (FIRST, False)
     body = document(name, _visit(request), pinned=pinned, every=query.get("every", ""))
     return HTMLResponse(body, headers=NOT_STORED)
 

@@ -6,7 +6,6 @@ from reports import provenance
 from views.exhibit import frame as exhibit_frame
 from views.exhibit.pieces import Chapter
 from views.site import page
-from views.text import marked
 from views.text.markup import join
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, frame, inline
@@ -31,6 +30,6 @@ def _card(n: int, name: str, one: Chapter, w: Words) -> Markup:
         inline.link_to_file(f"/poster/{name}.pdf?lang={lang}", w(f"exhibit.enter.poster_{lang}"), lang=lang)
         for lang in LANGUAGES
     ]
-    body = inline.heading(inline.link_here(opened, title)) + inline.paragraph(marked.strong(one.headline))
+    body = inline.heading(inline.link_here(opened, title)) + inline.paragraph(inline.marks_in_bold(one.headline))
     body += inline.paragraph(join([w("exhibit.enter.poster"), " ", join(posters, " · ")]), "small")
     return cards.card("", body, foot=source_note)

@@ -1,11 +1,9 @@
-"""Sentences whose numbers are marked with <em>: the words' own mark, read in one place."""
+"""Sentences whose numbers are marked with <em>: their marks are read here and nowhere else."""
 
 import re
 from html import unescape
 
 from markupsafe import Markup
-
-from views.text.markup import html, join
 
 MARK = re.compile("</?em>")
 
@@ -15,11 +13,6 @@ def parts(sentence: Markup) -> list[tuple[Markup, bool]]:
     return [(Markup(part), n % 2 == 1) for n, part in enumerate(MARK.split(sentence)) if part]
 
 
-def strong(sentence: Markup) -> Markup:
-    """A marked sentence with its marks in bold type."""
-    return join(html("<strong>{part}</strong>", part=part) if marked else part for part, marked in parts(sentence))
-
-
 def plain(sentence: Markup) -> str:
-    """The letters of a marked sentence alone."""
+    """The text of a marked sentence, without its marks."""
     return unescape("".join(part for part, _ in parts(sentence)))

@@ -19,7 +19,7 @@ from views.text.markup import html, join
 LANGUAGES = ("zh", "en")
 FOLDER = Path(__file__).parent.parent / "words"
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
-MARK = re.compile("(</?em>|<br>)")  # the only markup a sentence may hold
+MARK = re.compile("(<(?:/?em|br)>)")  # the only markup a sentence may hold
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from views.text import marked
 from views.text.markup import html, join
 
 
@@ -21,6 +22,11 @@ def paragraph(text: str, kind: str = "") -> Markup:
 def strong(text: str) -> Markup:
     """Words in bold."""
     return html("<strong>{text}</strong>", text=text)
+
+
+def marks_in_bold(sentence: Markup) -> Markup:
+    """A sentence with its marked numbers in bold."""
+    return join(strong(part) if is_marked else part for part, is_marked in marked.parts(sentence))
 
 
 def with_remark(text: str, remark: str) -> Markup:

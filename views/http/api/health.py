@@ -1,0 +1,50 @@
+"""How each source stands, for every answer of now, and for monitors at ``/healthz``."""
+
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reports import freshness
+from store import clock, database, sources
+from views.http.api.values import Json, encoded
+
+
+def of_sources(at: datetime) -> dict[str, Json]:
+    """Each source that is collected, by its name."""
+    return {name: _source(name, at) for name, one in sources.declared().items() if one.on}
+
+
+def _source(name: str, at: datetime) -> Json:
+    """How a source stands, without its age: an answer is the same until something changes.
+
+    ``state``: never, live or stale; ``stale`` is null where nothing was ever received: nobody can say how old it is.
+    """
+    fresh = freshness.of(name, at)
+    return {
+        "source": name,
+        "state": fresh.state,
+        "stale": fresh.stale,
+        "failing": fresh.failing,
+        "data_at": fresh.data_at and fresh.data_at.isoformat(),
+        "answered": fresh.answered_at is not None,
+        "failing_since": fresh.failing_since and fresh.failing_since.isoformat(),
+    }
+
+
+def healthz(_request: Request) -> Response:
+    """Whether the store can be read, and how old the collected numbers are. 503 where pages cannot be served."""
+    content: Json
+    try:
+        database.revision()  # raises where the store cannot be read
+        at = clock.now()
+        ages = [one | {"age_minutes": _age_minutes(name, at)} for name, one in of_sources(at).items()]
+        content, status = {"alive": True, "ready": True, "sources": ages}, 200
+    except database.StoreError as error:
+        content, status = {"alive": True, "ready": False, "why": str(error)}, 503
+    return Response(encoded(content), status, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+def _age_minutes(name: str, at: datetime) -> int | None:
+    age = freshness.of(name, at).age
+    return None if age is None else int(age.total_seconds() // 60)
