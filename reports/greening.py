@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
-from typing import Any
+from typing import Any, Literal
 
 from reports import figures, goals, provenance
 from reports.cached import cached_report
@@ -27,7 +27,8 @@ DAYS_IN_YEAR = 365.25
 class Pace:
     """Percentage points a year: what the target needed from its start, what was achieved to the latest figure.
 
-    ``left_pp`` is what the latest figure lacks to the target; nil or less where it is reached.
+    ``left_pp`` is what the latest figure lacks to the target; nil or less where it is reached. ``doubt_pp_a`` is what the
+    rounding of start and latest figure leaves open, either way.
     """
 
     start: Point
@@ -35,7 +36,14 @@ class Pace:
     needed_pp_a: float
     achieved_pp_a: float
     left_pp: float
+    doubt_pp_a: float
     provenance: Provenance
+
+    @property
+    def against_the_plan(self) -> Literal["same", "faster", "slower"]:
+        """Faster or slower only where rounding cannot make the difference."""
+        beyond = self.achieved_pp_a - self.needed_pp_a
+        return "same" if abs(beyond) <= self.doubt_pp_a else "faster" if beyond > 0 else "slower"
 
 
 @dataclass(frozen=True)
@@ -141,6 +149,7 @@ def _pace(points: tuple[Point, ...], promise: Promise | None) -> Pace | None:
         needed_pp_a=(goal - start.value) / _years(start.end, promise.target.due),
         achieved_pp_a=(now.value - start.value) / _years(start.end, now.end),
         left_pp=round(goal - now.value, 6),
+        doubt_pp_a=(_half_a_step(start.value) + _half_a_step(now.value)) / _years(start.end, now.end),
         provenance=provenance.merged(
             (start.provenance, now.provenance, promise.provenance), "derived", f"{start.period}/{now.period}"
         ),
@@ -155,6 +164,11 @@ def _promised(today: date) -> tuple[Promise, ...]:
 def _promise(indicator_id: str, plan_id: str, today: date) -> Promise | None:
     mine = (p for p in _promised(today) if p.plan.plan_id == plan_id)
     return next((p for p in mine if p.indicator.indicator_id == indicator_id), None)
+
+
+def _half_a_step(value: float) -> float:
+    """How far the true value may lie from a published one, by the decimals it was published with."""
+    return float(0.5 * 10 ** -len(f"{value:g}".partition(".")[2]))
 
 
 def _years(start: date, end: date) -> float:

@@ -23,7 +23,7 @@ TODAY = date.fromisoformat(DAY[:10])
 # Words by which a Chinese sentence sets one thing against another.
 COMPARING = re.compile(
     r"比(?!例|对比度)|高于|低于|上升|下降|升到|降到|好于|多出|少了|多了|最[多高低大小好差重]|达到|更|以来|差 ?\{|还差|快|慢"
-    r"|长到|相差|超标|首次|唯一|一样|持平|不如|越过|相同|排第"
+    r"|长到|相差|超标|首次|首个|唯一|一样|持平|不如|越过|相同|排第|越来越|逐年增|逐年减|差不多"
 )
 
 
@@ -307,7 +307,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "waste.intensity", "waste.path_fell", "waste.path_rose", "water.share_rose", "water.share_fell",
     ),
     cover_that_stays: ("greening.cover_flat",),
-    seasons_of_one_satellite: ("greening.ndvi_more", "greening.space_sub"),
+    seasons_of_one_satellite: ("greening.ndvi_more", "greening.ndvi_same", "greening.space_sub"),
     classes_of_one_section: (
         "water.change_none", "water.change_same_same", "water.change_better_some", "water.change_better_marked",
         "water.change_worse_some", "water.change_worse_marked",
@@ -326,7 +326,7 @@ NOTHING_AGAINST_ANYTHING = {
     "air.bridge_note air.months_sub air.dust_sub air.rated_no air.composite_note trends.ozone lite.rule.often_outdoors "
     "water.readings_sub water.river_not_graded wall.matrix.key water.outfalls_note waste.promises_sub exhibit.drop.lead "
     "greening.district_not_found actions.district_note actions.energy_note actions.energy_note_moved",
-    "a name": "site.title site.name site.main_menu site.class_or_better page.* air.annual_alt_pm25 air.annual_alt_pm10 "
+    "a name": "register.left_out.honour site.title site.name site.main_menu site.class_or_better page.* air.annual_alt_pm25 air.annual_alt_pm10 "
     "overview.sky_alt wall.sky.alt greening.column_high trends.o3_1h_ugm3 trends.o3_8h_ugm3 water.or_better "
     "water.share_alt sources.* outlook.alt outlook.axis outlook.col_total outlook.wall_title wall.tasks.load "
     "air.bad_days air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",

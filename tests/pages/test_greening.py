@@ -17,13 +17,13 @@ ANSWERS = {
         "从2014年的32%长到<em>37.8%</em>，离目标还差0.2个百分点",
         "2025年的最终结果没有查到",
         "还没有问过这个来源",
-        "2016年以来一直是40.5%",
+        "建成区绿化覆盖率：2016年，2020年，2022年公布的都是40.5%",
     ),
     "en": (
         "Forest coverage grew from 32% in 2014 to <em>37.8%</em>: 0.2 points short",
         "the final result for 2025 was not found",
         "this source has not been asked yet",
-        "has been 40.5% since 2016",
+        "40.5% as published for 2016, 2020, 2022",
     ),
 }
 

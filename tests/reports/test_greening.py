@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -31,6 +32,16 @@ def test_the_pace_is_plain_arithmetic() -> None:
     assert pace.achieved_pp_a == pytest.approx(1.8 / 4.496, abs=0.001)  # 36 → 37.8 in 1,642 days
     assert pace.provenance.kind == "derived"
     assert not forest.due_published
+
+
+def test_a_start_published_as_a_whole_number_leaves_the_pace_open() -> None:
+    """36 may be 35.5 to 36.5: between 0.28 and 0.52 points a year, on both sides of the 0.4 needed."""
+    pace = greening.forest(TODAY).pace
+    assert pace is not None
+    assert pace.doubt_pp_a == pytest.approx((0.5 + 0.05) / 4.496, abs=0.001)
+    assert pace.against_the_plan == "same"
+    slow = replace(pace, achieved_pp_a=pace.needed_pp_a - pace.doubt_pp_a - 0.01)
+    assert (slow.against_the_plan, replace(slow, achieved_pp_a=1).against_the_plan) == ("slower", "faster")
 
 
 def test_on_an_earlier_day_only_what_was_known_counts() -> None:

@@ -60,9 +60,9 @@ def forest(v: Visit, report: Forest) -> None:
 
 def _forest_title(report: Forest, w: Words) -> str:
     if pace := report.pace:
-        achieved, needed = f"{pace.achieved_pp_a:.2f}", f"{pace.needed_pp_a:.2f}"
-        how = "same" if achieved == needed else "faster" if pace.achieved_pp_a > pace.needed_pp_a else "slower"
-        return w(f"greening.forest_pace_{how}", start=pace.start.end_year, achieved=achieved, needed=needed)
+        achieved, needed = f"{pace.achieved_pp_a:.1f}", f"{pace.needed_pp_a:.1f}"
+        key = f"greening.forest_pace_{pace.against_the_plan}"
+        return w(key, start=pace.start.end_year, achieved=achieved, needed=needed)
     first, last = report.points[0], report.points[-1]
     return w(
         "greening.forest_path", start=first.end_year, first=fmt.plain(first.value or 0),
@@ -83,11 +83,12 @@ def _pace(report: Forest, w: Words) -> list[Markup]:
     if pace is None or promised is None or promised.target.due is None:
         return []
     year = promised.target.due.year
-    body = cards.value(f"{pace.achieved_pp_a:.2f}", w("greening.pp_a"))
+    body = cards.value(f"{fmt.OPS['~']}{pace.achieved_pp_a:.1f}", w("greening.pp_a"))
     body += cards.line(
         w("greening.pace_achieved", start=fmt.period(pace.start.period, w), period=fmt.period(pace.latest.period, w))
     )
-    body += cards.line(w("greening.pace_needed", needed=f"{pace.needed_pp_a:.2f}", year=year))
+    body += cards.line(w("greening.pace_needed", needed=f"{pace.needed_pp_a:.1f}", year=year))
+    body += cards.line(w("greening.pace_doubt", doubt=f"{pace.doubt_pp_a:.1f}"), "muted small")
     if not report.due_published:
         body += cards.line(w("greening.pace_not_found", year=year), "muted small")
     return [cards.card(w("greening.pace"), body, foot=cards.source_note(pace.provenance, w))]
@@ -113,11 +114,8 @@ def hills(v: Visit, report: Greening) -> None:
         drawn = [(p.value or 0, f"{fmt.plain(p.value or 0)}%", fmt.period(p.period, w)) for p in ends]
         said = w("greening.hills_alt", figures=published.read_aloud(ends, w, "%"))
         body = hill.pair(drawn, title=said) + cards.line(w("greening.hills_note"), "muted small")
-        title = w(
-            "greening.hills_card",
-            first=fmt.plain(ends[0].value or 0),
-            last=fmt.plain(ends[1].value or 0),
-        )
+        (_, first, since), (_, last, now) = drawn
+        title = w("greening.hills_card", since=since, first=first, now=now, last=last)
         shown.append(cards.card(title, body, foot=join(cards.source_note(p.provenance, w) for p in ends)))
     if report.land_greened.points:
         shown.append(_land(report.land_greened, w))
@@ -192,7 +190,8 @@ def _green_cover(v: Visit, one: Measured) -> None:
     flat = greening.unchanged_since(points)
     last = fmt.plain(points[-1].value or 0)
     if flat is not None:
-        title = w("greening.cover_flat", since=fmt.period(flat.period, w), last=last)
+        alike = w("air.list_comma").join(fmt.period(p.period, w) for p in points if p.end >= flat.end)
+        title = w("greening.cover_flat", periods=alike, last=last)
     else:
         title = w("greening.cover_now", now=fmt.period(points[-1].period, w), last=last)
     page.chart(
