@@ -326,7 +326,8 @@ NOTHING_AGAINST_ANYTHING = {
     "air.bridge_note air.months_sub air.dust_sub air.rated_no air.composite_note trends.ozone lite.rule.often_outdoors "
     "water.readings_sub water.river_not_graded wall.matrix.key water.outfalls_note waste.promises_sub exhibit.drop.lead "
     "greening.district_not_found actions.district_note actions.energy_note actions.energy_note_moved",
-    "a name": "register.left_out.honour site.title site.name site.main_menu site.class_or_better page.* air.annual_alt_pm25 air.annual_alt_pm10 "
+    "a name": "register.left_out.honour site.title site.name site.main_menu site.class_or_better page.* "
+    "air.annual_alt_pm25 air.annual_alt_pm10 "
     "overview.sky_alt wall.sky.alt greening.column_high trends.o3_1h_ugm3 trends.o3_8h_ugm3 water.or_better "
     "water.share_alt sources.* outlook.alt outlook.axis outlook.col_total outlook.wall_title wall.tasks.load "
     "air.bad_days air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",
