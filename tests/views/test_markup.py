@@ -17,7 +17,7 @@ from views.http import light as light_pages
 from views.text import marked
 from views.text.markup import html
 from views.text.words import LANGUAGES, Words
-from views.ui import cards, inline
+from views.ui import cards, inline, screens
 from views.ui import frame as page_frame
 from views.ui import rows as lists
 from views.visit import Visit
@@ -108,7 +108,7 @@ def handed(name: str, kind: object) -> tuple[object, list[str]] | None:
 
 
 def components() -> Iterator[tuple[str, Callable[..., Markup]]]:
-    for module in (cards, inline, page_frame, svg, lists, exhibit):
+    for module in (cards, inline, page_frame, svg, lists, screens, exhibit):
         for name, made in inspect.getmembers(module, inspect.isfunction):
             public = made.__module__ == module.__name__ and not name.startswith("_")
             if public and name != "icon" and inspect.signature(made).return_annotation is Markup:

@@ -32,6 +32,11 @@ def badge(fresh: Freshness, w: Words) -> Markup:
     return Markup() if fresh.state == "live" else html('<strong class="stale">{}</strong>', w(f"live.{fresh.state}"))
 
 
+def counted_age(text: str) -> Markup:
+    """An age in words that a script counts on while the page stays open."""
+    return html("<span data-ago>{text}</span>", text=text)
+
+
 def _next(fresh: Freshness, w: Words) -> str:
     if fresh.next_at is None or fresh.next_at <= fresh.now:
         return ""

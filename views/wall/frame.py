@@ -17,9 +17,9 @@ from views import assets
 from views.drawings import qr
 from views.templates import render
 from views.text import format as fmt
-from views.text.markup import html
+from views.text.markup import join
 from views.text.words import LANGUAGES, Words
-from views.ui import live
+from views.ui import inline, live
 from views.visit import Visit
 from views.wall import alerts, budget, green, matrix, now, promises, river, stripes, tasks
 from views.wall.pieces import Scene
@@ -89,7 +89,7 @@ def _scene_or_words(name: str, v: Visit) -> Markup:
         return scene(name, v)
     except Exception:
         logging.getLogger("dashboard").exception("a scene of the wall failed: %s", name)
-        return html('<p class="pagefail">{}</p>', v.w("site.error_text"))
+        return inline.paragraph(v.w("site.error_text"), "pagefail")
 
 
 def scene(name: str, v: Visit) -> Markup:
@@ -130,8 +130,8 @@ def _air_age(v: Visit) -> Markup:
         return _hour_age("air", report.city.at, report.city.provenance.kind, v)
     over = datetime.combine(last.day + timedelta(days=1), time(0), v.now.tzinfo)
     fresh = freshness.of(SOURCES["air"], v.now, data_at=over, kind=last.provenance.kind)
-    said = v.w("wall.air_until", day=fmt.day(last.day, v.w), age=fmt.age(last.day, v.today, v.w))
-    return html("{said} {}", live.badge(fresh, v.w), said=said)
+    text = v.w("wall.air_until", day=fmt.day(last.day, v.w), age=fmt.age(last.day, v.today, v.w))
+    return join((text, live.badge(fresh, v.w)), " ")
 
 
 def _water_age(v: Visit) -> str:
@@ -147,21 +147,18 @@ def _water_age(v: Visit) -> str:
 def _hour_age(name: str, at: datetime, kind: Kind, v: Visit) -> Markup:
     """A moment with its age and a badge for when it is too old; the script keeps both true while nothing new comes.
 
-    A value from a file names no age to be expected: its badge stands from the start and stays.
+    A value from a file names no age to be expected: its badge is there from the start and stays.
     """
     fresh = freshness.of(SOURCES[name], v.now, data_at=at, kind=kind)
-    age = html("<span data-ago>{}</span>", fmt.ago(v.now - at, v.w))
     time_ = fmt.clock(at) if at.date() == v.today else fmt.hour(at, v.w, v.now)
-    said = v.w.html(f"wall.{name}_hour", time=time_, age=age)
-    living = fresh.state in ("live", "stale")
-    expected = html(' data-expected="{:.0f}"', fresh.expected_age.total_seconds()) if living else Markup()
-    hidden = html('<strong class="stale" hidden>{}</strong>', v.w("live.stale"))
-    return html(
-        '<span data-at="{:.0f}"{expected}>{said} {}</span>',
-        at.timestamp(),
-        live.badge(fresh, v.w) or hidden,
-        expected=expected,
-        said=said,
+    age = live.counted_age(fmt.ago(v.now - at, v.w))
+    return render(
+        "wall/age",
+        w=v.w,
+        at=at.timestamp(),
+        expected_s=fresh.expected_age.total_seconds() if fresh.state in ("live", "stale") else None,
+        text=v.w.html(f"wall.{name}_hour", time=time_, age=age),
+        badge=live.badge(fresh, v.w),
     )
 
 

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from reports import figures, greening, provenance, waste
 from reports.figures import Point
-from views.drawings import forest_dots as hill
+from views.drawings import forest_dots
+from views.templates import render
 from views.text import format as fmt
-from views.text.markup import html, join
 from views.text.words import Words
-from views.ui import figure_cards
+from views.ui import figure_cards, inline, screens
 from views.visit import Visit
 from views.wall.pieces import Scene, foot, number
 
@@ -27,14 +27,10 @@ def scene(v: Visit) -> Scene:
         "burnt": (rubbish.household.burnt,) if rubbish.household else (),
         "cells": _built(rubbish.cells.counts, v.today),
     }
-    numbers = join(_figure(name, points, w) for name, points in series.items())
-    picture = html(
-        '<div class="halves"><div>{}</div><div class="figures">{numbers}</div></div>',
-        _hills(green.hills, w),
-        numbers=numbers,
-    )
-    told = [point.provenance for point in green.hills]
-    under = foot(w("greening.hills_note"), provenance.merged(told, "published", str(v.today.year)), w)
+    shown = [_figure(name, points, w) for name, points in series.items()]
+    picture = render("wall/green", hills=_hills(green.hills, w), figures=shown)
+    of_hills = provenance.merged((point.provenance for point in green.hills), "published", str(v.today.year))
+    under = foot(w("greening.hills_note"), of_hills, w)
     hills = figures.ends(green.hills)
     if hills is None:
         return Scene(w.html("wall.green.headline_unknown"), w("wall.green.sub"), picture, (under,))
@@ -46,10 +42,10 @@ def scene(v: Visit) -> Scene:
 def _hills(points: Sequence[Point], w: Words) -> Markup:
     ends = figures.ends(points)
     if ends is None:
-        return html("<p>{}</p>", w("site.not_found"))
+        return inline.paragraph(w("site.not_found"))
     drawn = [(one.value or 0, f"{fmt.plain(one.value or 0)}%", fmt.period(one.period, w)) for one in ends]
-    said = w("wall.green.alt", first=drawn[0][1], last=drawn[1][1], start=drawn[0][2], end=drawn[1][2])
-    return hill.pair(drawn, title=said)
+    title = w("wall.green.alt", first=drawn[0][1], last=drawn[1][1], start=drawn[0][2], end=drawn[1][2])
+    return forest_dots.pair(drawn, title=title)
 
 
 def _built(points: Sequence[Point], today: date) -> tuple[Point, ...]:
@@ -61,9 +57,7 @@ def _figure(name: str, points: Sequence[Point], w: Words) -> Markup:
     """The last published figure, large; of when it is, and where the series began."""
     label = w(f"wall.green.{name}")
     if not points:
-        return html(
-            '<section><div class="label">{label}</div><div>{}</div></section>', w("site.not_found"), label=label
-        )
+        return screens.without_number(label, w("site.not_found"))
     last, ends = points[-1], figures.ends(points)
     sub = fmt.period(last.period, w)
     if ends:

@@ -13,8 +13,9 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
 from views.ui import cards
+from views.ui.screens import large
 from views.visit import Visit
-from views.wall.pieces import Scene, foot, large
+from views.wall.pieces import Scene, foot
 
 MAP_WIDE = 455  # as drawn; a wall shows it more than twice as large, so that its words can be read
 BOUNDS = (101.43, 36.5, 101.93, 36.75)  # the valley with room for the names of its outermost stations

@@ -7,13 +7,11 @@ from markupsafe import Markup
 from reports import water
 from reports.air import Year
 from reports.provenance import Provenance
-from views import tokens
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.air import level_names
-from views.text.markup import html
 from views.text.words import Words
-from views.ui import cards
+from views.ui import cards, screens
 
 
 @dataclass(frozen=True)
@@ -26,32 +24,15 @@ class Scene:
     numbers: tuple[Markup, ...] = ()
 
 
-def number(label: str, value: str, sub: str, provenance: Provenance, w: Words, kind: str = "") -> Markup:
-    """A number at the foot of a scene, what it says beside it, its source in print."""
-    return html(
-        '<section class="{kind}"><div class="label">{label}</div><div class="row"><div class="value">{value}</div>'
-        "<span>{sub}</span></div><div>{}</div></section>",
-        cards.short_sources(replace(provenance, sources=provenance.sources[:1]), w),
-        kind=kind,
-        label=label,
-        value=value,
-        sub=sub,
-    )
+def number(label: str, value: str, remark: str, provenance: Provenance, w: Words, kind: str = "") -> Markup:
+    """A number at the foot of a scene, what it says beside it, its first source in print."""
+    first = replace(provenance, sources=provenance.sources[:1])
+    return screens.number(label, value, remark, cards.short_sources(first, w), kind)
 
 
-def large(text: str, unit: str, color: str) -> Markup:
-    """The one number a scene is about, on the colour of its grade."""
-    paint = f"background:{color};color:{tokens.ink_on(color)}"
-    return html(
-        '<div class="large" style="{paint}">{text}<small>{unit}</small></div>', paint=paint, text=text, unit=unit
-    )
-
-
-def foot(said: str, provenance: Provenance, w: Words) -> Markup:
+def foot(text: str, provenance: Provenance, w: Words) -> Markup:
     """One line under a picture: how to read it, and its sources."""
-    return html(
-        '<section class="wide"><div>{said}</div><div>{}</div></section>', cards.short_sources(provenance, w), said=said
-    )
+    return screens.foot(text, cards.short_sources(provenance, w))
 
 
 def levels(w: Words) -> list[tuple[int, str]]:
