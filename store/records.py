@@ -225,6 +225,7 @@ class Contradiction(Record):
     theme: Theme
     kind: Literal["conflict", "rounding", "scope", "wording", "gap", "arithmetic"]
     indicator_id: str | None
+    area_id: str | None
     period: str | None
     topic: Both
     value_a: Both

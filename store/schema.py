@@ -215,6 +215,7 @@ contradictions = table(
     text("theme", choices=THEMES),
     text("kind", choices=("conflict", "rounding", "scope", "wording", "gap", "arithmetic")),
     text("indicator_id", required=False, ref="indicators.indicator_id"),
+    text("area_id", required=False, ref="areas.area_id"),  # the area both speak of; empty: the city, or two areas
     text("period", required=False, pattern=PERIOD),
     *both("topic"),
     *both("value_a"),

@@ -61,10 +61,22 @@ def test_the_day_of_judgement_decides() -> None:
     assert judged.fraction == pytest.approx((37.4 - 36) / (38 - 36))
 
 
+RIVERS = ("xn14-T9", "xn14-T10", "xn14-T11")  # Huangshui, Nanchuan, Beichuan
+
+
 def test_contradictions_stand_with_the_promise_of_their_years() -> None:
     found = promise("xn13-8").contradictions
     assert found
     assert all(one.first.sources and one.second.sources for one in found)
+
+
+def test_a_contradiction_about_another_area_does_not_stand_with_the_promise() -> None:
+    """The province's PM2.5 is none of Xining's, and the Huangshui's class none of its tributaries'."""
+    told = {one.row.contradiction_id for number in ("xn14-6", "xn14-7") for one in promise(number).contradictions}
+    assert "pm25_2021" in told
+    assert not told & {"qinghai_pm25_2023", "qinghai_share_2024"}
+    rivers = {number: [one.row.contradiction_id for one in promise(number).contradictions] for number in RIVERS}
+    assert rivers == {"xn14-T9": ["huangshui_2024"], "xn14-T10": [], "xn14-T11": []}
 
 
 def test_a_contradiction_about_the_year_a_plan_starts_from_stands_with_its_promise() -> None:

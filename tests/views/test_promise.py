@@ -27,7 +27,9 @@ def every() -> tuple[Promise, ...]:
 
 def brief(one: Promise, w: Words) -> list[str]:
     """What is said of a promise wherever it is told, contradictions in both their values."""
-    both = [w.of(value) for found in one.contradictions for value in (found.row.value_a, found.row.value_b)]
+    both = [
+        w.of(value) for found in one.contradictions for value in (found.row.topic, found.row.value_a, found.row.value_b)
+    ]
     return [w(f"site.status.{one.judgement.status}"), sentences.reason(one, w), sentences.plan_row(one, w), *both]
 
 

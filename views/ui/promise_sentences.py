@@ -109,10 +109,11 @@ def scope(promise: Promise, w: Words) -> str:
 
 
 def conflict(found: Conflict, w: Words) -> str:
-    """Two values that contradict each other, each with its source."""
+    """What it is about, of when, and two values that contradict each other, each with its source."""
     row = found.row
     names = [cards.source_name(side.sources[0], w) for side in (found.first, found.second)]
-    return w("goals.conflict_line", a=w.of(row.value_a), b=w.of(row.value_b), source_a=names[0], source_b=names[1])
+    values = {"a": w.of(row.value_a), "b": w.of(row.value_b), "source_a": names[0], "source_b": names[1]}
+    return w("goals.conflict_line", topic=w.of(row.topic), **values)
 
 
 # ── what stands beside an official result ────────────────────────────────────────────────────────────────────────────
