@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,15 +27,23 @@ SECTIONS = """section,date,water_body,ph,do_mgl,codmn_mgl,cod_mgl,nh3n_mgl,tp_mg
 
 
 def run(given: str | bytes, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own, as from a shell."""
     content = given.encode() if isinstance(given, str) else given
     command = [sys.executable, "-m", "assessment", *arguments]
     return subprocess.run(command, input=content, capture_output=True, cwd=ROOT, env=environment or None, check=False)
 
 
 def judged(given: str | bytes, *arguments: str) -> pd.DataFrame:
-    done = run(given, *arguments)
-    assert done.returncode == 0, done.stderr.decode()
-    return pd.read_csv(BytesIO(done.stdout), dtype=str, keep_default_na=False)
+    """What comes back, read as a table. Inside this process: the many tables need not each start Python anew."""
+    content = given.encode() if isinstance(given, str) else given
+    written = BytesIO()
+    output = TextIOWrapper(written, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(content)))
+        patch.setattr(sys, "stdout", output)
+        assert command_line.main(list(arguments)) == 0
+    output.flush()
+    return pd.read_csv(BytesIO(written.getvalue()), dtype=str, keep_default_na=False)
 
 
 @pytest.fixture
@@ -56,7 +64,10 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture
 
 
 def test_each_row_is_judged_by_its_day() -> None:
-    found = judged(DAYS, "aqi")
+    done = run(DAYS, "aqi")
+    assert done.returncode == 0, done.stderr.decode()
+    found = pd.read_csv(BytesIO(done.stdout), dtype=str, keep_default_na=False)
+    assert found.equals(judged(DAYS, "aqi"))
     iaqis = ["iaqi_so2", "iaqi_no2", "iaqi_pm10", "iaqi_pm25", "iaqi_co", "iaqi_o3_8h", "iaqi_o3_1h"]
     given = DAYS.splitlines()[0].split(",")
     assert list(found) == [*given, "standard", *iaqis, "aqi", "category", "primary", *MARKS]
