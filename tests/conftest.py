@@ -10,6 +10,19 @@ import pytest
 from tests import postgres, stores
 from tests.served import TODAY
 
+# Tests that run the product whole: pages through Streamlit, fetches from upstreams that fail, stores filled anew.
+WHOLE = (
+    "tests/pages/",
+    "tests/loaders/test_collector.py",
+    "tests/loaders/test_commands.py",
+    "tests/loaders/test_facts.py",
+    "tests/loaders/test_faults.py",
+    "tests/test_deploy.py",
+    "tests/test_upstream.py",
+    "tests/test_whole_way.py",
+    "tests/views/test_api.py",
+)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -37,10 +50,12 @@ def emptied(cluster: postgres.Cluster) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on PostgreSQL bear its marker."""
+    """Tests on PostgreSQL bear its marker, those that run the product whole are slow."""
     for item in items:
         if _on_postgresql(item):
             item.add_marker(pytest.mark.postgres)
+        if item.nodeid.startswith(WHOLE):
+            item.add_marker(pytest.mark.slow)
 
 
 def _on_postgresql(item: pytest.Item) -> bool:

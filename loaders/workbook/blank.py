@@ -165,8 +165,8 @@ def _named(one: Field, indicators: Sequence[str]) -> list[str]:
 
 def _unit(sheet: Sheet, indicators: Sequence[str], lists: Lists) -> str:
     """The one unit of the indicator chosen in the same row, as a list of one."""
-    rows, chosen = facts.by_id(records.Indicator), sheet.field("indicator_id")
-    names = lists.range(chosen.header, [labels("indicators")[key] for key in indicators])
+    rows, chosen, named = facts.by_id(records.Indicator), sheet.field("indicator_id"), labels("indicators")
+    names = lists.range(chosen.header, [named[key] for key in indicators])
     units = lists.range(f"{chosen.header}的单位", [unit(rows[key].unit_id) for key in indicators])
     letter = get_column_letter(sheet.fields.index(chosen) + 1)
     return f"INDEX({units},MATCH(${letter}2,{names},0))"

@@ -1,15 +1,19 @@
 """What rows of a workbook may name: indicators, areas, sections, tasks and documents, by their Chinese names or ids."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from loaders.workbook.sheets import fold
-from store import facts, records, schema
+from store import database, facts, records, schema
+from store.cache import MIB, Cache
+from store.database import FACTS
 
 SECTION = "断面"
 NO_UNIT = "无单位"
+
+_known = Cache("names a workbook may use", 16 * MIB)
 
 
 def labels(table: str) -> dict[str, str]:
@@ -23,8 +27,13 @@ def labels(table: str) -> dict[str, str]:
     return {key: str(row[name]) for key, row in _rows(table).items()}
 
 
-def _rows(table: str) -> dict[str, dict[str, Any]]:
+def _rows(table: str) -> Mapping[str, Mapping[str, Any]]:
     """The rows of a table by its single-column key, columns as its workbook sheet names them."""
+    database.uses(FACTS)
+    return _known.get((table, "rows"), lambda: _read(table), topics=(FACTS,))
+
+
+def _read(table: str) -> dict[str, dict[str, Any]]:
     (key,) = schema.metadata.tables[table].primary_key
     return {row[key.name]: row for row in facts.rows(facts.table(table))}
 
@@ -40,16 +49,17 @@ class Names:
 
     def __init__(self, documents: Iterable[tuple[str, str]] = ()) -> None:
         self._known = {
-            table: _written(table) for table in ("indicators", "areas", "water_sections", "tasks", "documents")
+            table: dict(_written(table)) for table in ("indicators", "areas", "water_sections", "tasks", "documents")
         }
+        added = self._known["documents"]
         for key, title in documents:
-            self._known["documents"][fold(key)].add(key)
-            self._known["documents"][fold(title)].add(key)
+            for name in (fold(key), fold(title)):
+                added[name] = added.get(name, frozenset()) | {key}
 
     def find(self, table: str, written: str) -> str:
         """The id of what is written. Raises LookupError with a sentence in Chinese where it is unknown or not clear."""
         known = self._known[table]
-        found = known.get(fold(written), set())
+        found = known.get(fold(written), frozenset())
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -73,7 +83,12 @@ def _symbols(row: records.Unit) -> set[str]:
     return {fold(one) for one in row.symbol or () if one}
 
 
-def _written(table: str) -> defaultdict[str, set[str]]:
+def _written(table: str) -> Mapping[str, frozenset[str]]:
+    database.uses(FACTS)
+    return _known.get((table, "written"), lambda: _names_of(table), topics=(FACTS,))
+
+
+def _names_of(table: str) -> dict[str, frozenset[str]]:
     """Everything the rows of a table may be called, folded, and the ids it stands for."""
     known: defaultdict[str, set[str]] = defaultdict(set)
     rows = _rows(table)
@@ -85,4 +100,4 @@ def _written(table: str) -> defaultdict[str, set[str]]:
         for one in (key, label, *others):
             if one:
                 known[fold(str(one))].add(key)
-    return known
+    return {name: frozenset(keys) for name, keys in known.items()}
