@@ -1,6 +1,6 @@
 """行动 Actions: who does what by when, and what do residents report?"""
 
-from reports import actions
+from reports import actions, duties, province
 from views.site import actions as blocks
 from views.site import cases as case_blocks
 from views.site import duties as duty_blocks
@@ -13,13 +13,13 @@ report = actions.tasks(v.today)
 page.bar(v)
 blocks.lead(v, report)
 blocks.timeline(v, report)
-blocks.board(v, report)
+blocks.board(v, report, actions.draft(), actions.of_the_district(v.today))
 blocks.load(v, report)
-duty_blocks.told(v)
-province_blocks.priorities(v)
+duty_blocks.by_plan(v, duties.duties())
+province_blocks.priorities(v, province.priorities())
 blocks.complaints(v, actions.complaints(), actions.batches(v.today))
 case_blocks.told(v)
-blocks.hotlines(v)
+blocks.hotlines(v, actions.hotlines())
 blocks.done(v, actions.measures())
 blocks.watched(v, actions.network())
 blocks.green_industry(v, actions.industry(v.today))

@@ -1,29 +1,38 @@
 """数据与方法 Data & methods: whether these numbers can be checked."""
 
-from reports import method
+from reports import corrections, method, register, searches
 from views.site import method as blocks
 from views.site import outlook, page
 from views.site import register as register_blocks
-from views.site import sources as live
+from views.site import sources as source_blocks
+from views.site.refresh import auto_refresh
+from views.visit import Visit
+
+
+@auto_refresh
+def sources(v: Visit) -> None:
+    """The status of each source, fetched anew every few minutes."""
+    source_blocks.sources(v, method.source_statuses(v.now))
+
 
 v = page.visit()
-inventory = method.inventory()
+inventory, book = method.inventory(), method.rulebook()
 
 page.bar(v)
 blocks.lead(v, inventory)
-blocks.how_sure(v, inventory)
-live.sources(v)
-live.suspicious(v)
-blocks.sources(v)
-register_blocks.coverage(v)
-blocks.holdings(v)
-blocks.not_found(v)
-blocks.contradictions(v)
-blocks.corrections(v)
-blocks.standards(v)
-blocks.formulas(v)
+blocks.how_sure(v, inventory, method.evidence())
+sources(v)
+source_blocks.suspicious(v, method.suspicious())
+blocks.sources(v, method.documents())
+register_blocks.coverage(v, register.coverage())
+blocks.holdings(v, method.holdings())
+blocks.not_found(v, searches.searches())
+blocks.contradictions(v, method.contradictions())
+blocks.corrections(v, corrections.corrections())
+blocks.standards(v, book)
+blocks.formulas(v, book)
 outlook.records(v)
-blocks.breaks(v, method.breaks())
-blocks.glossary(v)
+blocks.breaks(v, method.breaks(), book)
+blocks.glossary(v, method.glossary())
 blocks.use(v)
 page.foot(v, "method")

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reports import figures, provenance
+from reports import conflicts, figures, provenance
 from reports.cached import cached_report
+from reports.conflicts import Conflict
 from reports.figures import Measured, Point
 from reports.provenance import Provenance
 from store import facts, records, schema
@@ -13,6 +14,7 @@ from store.city import CITY
 
 PLAN = "cz2426"
 ZONE, INDUSTRY = "etdz", "industry"
+DRAFT = "action_draft"  # the contradiction about the texts of the plan
 DISTRICT = ("chengzhong", "liuyi")
 STATES = ("past", "ahead", "ongoing")
 # Figures of the whole city and of parts of it; those of the province or the country are not its doing.
@@ -174,6 +176,11 @@ def _bodies(task_id: str) -> tuple[tuple[records.Body, ...], ...]:
     mine, bodies = named[named["task_id"] == task_id].sort_values("order"), facts.by_id(records.Body)
     roles = ("responsible", "support")
     return tuple(tuple(bodies[name] for name in mine.loc[mine["role"] == role, "body_id"]) for role in roles)
+
+
+def draft() -> Conflict:
+    """What is known of the city's and the district's texts of the plan, of which the one shown is a draft."""
+    return conflicts.one(DRAFT)
 
 
 def of_the_district(today: date) -> tuple[Point, ...]:

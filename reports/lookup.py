@@ -33,3 +33,9 @@ def items() -> Mapping[str, records.Item]:
 def plans() -> Mapping[str, records.Plan]:
     """Every plan."""
     return facts.by_id(records.Plan)
+
+
+def in_english(place: str) -> str:
+    """A place in a document, or a reference, as ``places`` says it in English; as it stands where that has none."""
+    known = facts.by_id(records.Place).get(place)
+    return known.en if known else place

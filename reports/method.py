@@ -233,6 +233,25 @@ def rule(rule_id: str) -> records.Rule:
     return facts.by_id(records.Rule)[rule_id]
 
 
+@dataclass(frozen=True)
+class Rulebook:
+    """What the numbers are judged by. ``starts``: first days of the phases of the limits of the air; ``rules``: by number."""
+
+    starts: tuple[date, ...]
+    limits: tuple[Limit, ...]
+    standards: tuple[records.Standard, ...]
+    breakpoints: tuple[Breakpoints, ...]
+    water_limits: tuple[records.SurfaceWaterLimit, ...]
+    rules: Mapping[str, records.Rule]
+
+
+@cached_report("facts")
+def rulebook() -> Rulebook:
+    """Every standard, limit and rule."""
+    starts, of_air = limits()
+    return Rulebook(starts, of_air, standards(), breakpoints(), water_limits(), facts.by_id(records.Rule))
+
+
 def evidence() -> Mapping[str, int]:
     """How many rules were read, were met second-hand, or stand from memory."""
     return {kind: sum(row.evidence == kind for row in rules()) for kind in EVIDENCE}

@@ -8,16 +8,18 @@ from typing import Any
 import pandas as pd
 
 from assessment.comparison import Result, Terms, compare
-from reports import provenance
+from reports import freshness, provenance
 from reports.cached import cached_report
+from reports.freshness import Freshness
 from reports.provenance import Provenance
 from store import facts, geo, readings, records
 from store.city import CITY
 from store.clock import ZONE
 from store.records import Both, both
 
-DOCUMENT = "modis_ndvi"
+DOCUMENT = "modis_ndvi"  # and its source
 MOUNTAINS, CORE = "nanbeishan", "urban_core"
+CHARTED = (MOUNTAINS, CORE)
 # The year of this plateau: what grows, grows from June to September.
 SEASONS = ("spring", "growing", "autumn", "winter")
 MONTHS = dict(
@@ -109,6 +111,36 @@ class Green:
     def of(self, name: str) -> tuple[Season, ...]:
         """One season of every year, the earliest first."""
         return tuple(one for one in self.seasons if one.name == name)
+
+
+@dataclass(frozen=True)
+class Greenness:
+    """What satellites saw of every area, and how old the newest composite is.
+
+    ``newest``, ``provenance``: of all areas; None where nothing was fetched yet.
+    """
+
+    areas: tuple[Green, ...]
+    newest: Composite | None
+    fresh: Freshness
+    provenance: Provenance | None
+
+    @property
+    def charted(self) -> tuple[Green, ...]:
+        """The areas whose seasons are shown year by year."""
+        return tuple(one for one in self.areas if one.area.area_id in CHARTED and one.seasons)
+
+
+def at(now: datetime) -> Greenness:
+    """What is known at a moment."""
+    areas = greenness(now.date())
+    if not areas:
+        return Greenness(areas, None, freshness.of(DOCUMENT, now), None)
+    newest = max((one.latest for one in areas), key=lambda latest: latest.first_day)
+    fresh = freshness.of(DOCUMENT, now, data_at=datetime.combine(newest.first_day, time(0), ZONE))
+    ends = [one.provenance.period.split("/") for one in areas]
+    period = f"{min(start for start, _ in ends)}/{max(end for _, end in ends)}"
+    return Greenness(areas, newest, fresh, provenance.of("provisional", period, DOCUMENT))
 
 
 @cached_report("facts", "ndvi")

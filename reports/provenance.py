@@ -22,12 +22,6 @@ class Source:
     place: str = ""
 
 
-def in_english(place: str) -> str:
-    """A place or reference as ``places`` says it in English; as it stands where that has none."""
-    known = facts.by_id(records.Place).get(place)
-    return known.en if known else place
-
-
 @dataclass(frozen=True)
 class Provenance:
     """Kind of a figure, its period (ISO), its sources, the standard it was judged by, and what became of dust days.

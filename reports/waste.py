@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reports import figures, goals, provenance
+from reports import conflicts, figures, goals, provenance
 from reports.cached import cached_report
+from reports.conflicts import Conflict
 from reports.figures import Measured, Point, measured
 from reports.goals import Promise
 from reports.provenance import Provenance
 from store.city import CITY
 
+INDICATOR_LISTS = "zero_waste_index"  # the contradiction that sets the two national lists of indicators side by side
 CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
 FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
 # Three published rates of household waste, each by a definition of its own.
@@ -73,6 +75,8 @@ class Waste:
     recycling: tuple[Measured, ...]
     pilot: tuple[Point, ...]
     plan_tasks: Point | None
+    indicator_lists: Conflict  # the two national lists side by side
+    contradictions: tuple[Conflict, ...]  # the others about waste
 
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")
@@ -98,6 +102,8 @@ def overview(today: date) -> Waste:
         recycling=tuple(measured(one, CITY) for one in RECYCLING),
         pilot=figures.series("zero_waste_tasks_done_n", CITY),
         plan_tasks=next(reversed(figures.series("zero_waste_tasks_n", CITY, planned=True)), None),
+        indicator_lists=conflicts.one(INDICATOR_LISTS),
+        contradictions=tuple(one for one in conflicts.of_theme("waste") if one.row.contradiction_id != INDICATOR_LISTS),
     )
 
 

@@ -136,27 +136,12 @@ STILL_FETCHING: set[str] = {
     "site/place.py",
     "site/trends.py",
     "site/water.py",
-    # site: the other pages
-    "site/actions.py",
-    "site/duties.py",
-    "site/goals.py",
-    "site/greening.py",
-    "site/greenness.py",
-    "site/method.py",
-    "site/province.py",
-    "site/register.py",
-    "site/sources.py",
-    "site/waste.py",
     # ui: of air, water, overview
     "ui/advice.py",
     "ui/air.py",
     "ui/now.py",
     "ui/outlook.py",
     "ui/water.py",
-    # ui: of the other pages
-    "ui/cards.py",
-    "ui/figure_table.py",
-    "ui/greenness.py",
 }
 
 

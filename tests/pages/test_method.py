@@ -4,7 +4,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from reports.provenance import in_english
+from reports.lookup import in_english
 from store import schema, tracked
 from tests.pages.visits import said, seen, visit
 

@@ -19,7 +19,7 @@ from views.visit import Visit
 
 def page(v: Visit) -> Page:
     """The greening page."""
-    w, report, areas = v.w, greening.overview(v.today), ndvi.greenness(v.today)
+    w, report, space = v.w, greening.overview(v.today), ndvi.at(v.now)
     headline, lead = answers.of_greening(v, report.forest)
     series = (report.park_green, report.green_cover, *report.city_parks, report.grass, report.land_greened)
     body = frame.body(
@@ -30,10 +30,10 @@ def page(v: Visit) -> Page:
         main=[pieces.promised(one, w) for one in (report.forest.target, report.wetlands.target) if one],
         hills=[_hill(point, w) for point in report.hills],
         city=[pieces.latest(one, w) for one in series if one.points],
-        age=greenness_pieces.age(v, areas),
-        seasons=[greenness_pieces.title(one, w) for one in greenness_pieces.charted(areas)],
-        areas=[_area(one, w) for one in areas],
-        areas_source=cards.source_note(greenness_pieces.areas_provenance(areas), w) if areas else "",
+        age=greenness_pieces.age(space, w),
+        seasons=[greenness_pieces.title(one, w) for one in space.charted],
+        areas=[_area(one, w) for one in space.areas],
+        areas_source=cards.source_note(space.provenance, w) if space.provenance else "",
         promised=[pieces.promised(one, w) for one in report.promised if one.latest is not None],
     )
     return Page("greening", "greening", marked.plain(headline), lead, body, _picture(report, headline, w), "greening")

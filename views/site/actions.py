@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from reports import actions, conflicts
+from reports import actions
 from reports.actions import Batch, Count, Done, Industry, Load, Part, Status, Tasks
+from reports.conflicts import Conflict
 from reports.figures import Measured, Point
 from reports.provenance import Provenance
 from store import geo, records
@@ -30,7 +31,6 @@ from views.ui.bars import Bar
 from views.visit import Visit
 
 THEME = "actions"
-DRAFT = "action_draft"  # what is known of the district's and the city's plan texts
 MOST_LOADED, AT_SIGHT = 12, 5
 INNER_CITY = (101.6, 36.49, 101.94, 36.75)
 LARGE_KM2 = 1000  # on the map of the whole city only the names of such districts find room
@@ -91,8 +91,11 @@ def timeline(v: Visit, report: Tasks) -> None:
     )
 
 
-def board(v: Visit, report: Tasks) -> None:
-    """Every piece of work with those who carry it, by chapter of the plan; to narrow down as one likes."""
+def board(v: Visit, report: Tasks, draft: Conflict, known: tuple[Point, ...]) -> None:
+    """Every piece of work with the bodies responsible, by chapter of the plan, filtered as the visitor likes.
+
+    ``draft``: what is known of the plan's text; ``known``: what was published of the district it is for.
+    """
     w = v.w
     page.section(w("actions.board_title"), w("actions.board_sub"))
     shown = _filtered(report, w)
@@ -100,8 +103,7 @@ def board(v: Visit, report: Tasks) -> None:
     for group in dict.fromkeys(w.of(part.row.group) for part in shown):
         mine = [part for part in shown if w.of(part.row.group) == group]
         page.show(inline.heading(group, 3) + cards.grid((_task(part, w) for part in mine), "two"))
-    page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([conflicts.one(DRAFT)], w)))
-    known = actions.of_the_district(v.today)
+    page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([draft], w)))
     table = figure_table.table(known, w, home=actions.DISTRICT[0])
     page.show(cards.folded(w("actions.district_known", n=len(known)), cards.line(w("actions.district_note")) + table))
 
@@ -357,11 +359,11 @@ def mix(start: str, end: str, share: float) -> str:
     return "#" + "".join(f"{part:02X}" for part in parts)
 
 
-def hotlines(v: Visit) -> None:
+def hotlines(v: Visit, numbers: tuple[tuple[str, Provenance], ...]) -> None:
     """Whom to call for what."""
     w = v.w
     page.section(w("actions.hotlines_title"), w("actions.hotlines_sub"))
-    page.show(cards.grid((_hotline(number, provenance, w) for number, provenance in actions.hotlines()), "two"))
+    page.show(cards.grid((_hotline(number, provenance, w) for number, provenance in numbers), "two"))
 
 
 def _hotline(number: str, provenance: Provenance, w: Words) -> Markup:

@@ -1,11 +1,10 @@
-"""What plans say will be reported: as cards, and as one line each for light pages."""
+"""What plans say will be reported, as cards."""
 
 from collections.abc import Iterable
 from itertools import groupby
 
 from markupsafe import Markup
 
-from reports import duties
 from reports.duties import Duty
 from views.cached import cached_rendering_of
 from views.site import page
@@ -16,14 +15,14 @@ from views.ui import duties as duty_pieces
 from views.visit import Visit
 
 
-def told(v: Visit) -> None:
+def by_plan(v: Visit, every: tuple[Duty, ...]) -> None:
     """Every duty, plan by plan; those nobody searched for yet are folded."""
     w = v.w
     page.section(w("duties.title"), w("duties.sub"))
-    for name, mine in groupby(duties.duties(), key=lambda one: w.of(one.plan.name)):
-        every = list(mine)
-        searched = [one for one in every if one.found != "not_searched"]
-        rest = [one for one in every if one.found == "not_searched"]
+    for name, group in groupby(every, key=lambda one: w.of(one.plan.name)):
+        mine = list(group)
+        searched = [one for one in mine if one.found != "not_searched"]
+        rest = [one for one in mine if one.found == "not_searched"]
         more = cards.folded(w("duties.rest", n=len(rest)), grid(rest, w)) if rest else Markup()
         page.show(inline.heading(name, 3) + grid(searched, w) + more)
 

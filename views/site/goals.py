@@ -1,13 +1,11 @@
 """Blocks of the goals page."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from reports import goals
 from reports.goals import Promise, Tally
 from views.drawings import tally as drawn_tally
 from views.site import page
@@ -39,11 +37,10 @@ def _tally(tally: Tally, w: Words) -> Markup:
     return cards.card(w.of(tally.plan.short), body, foot=cards.source_note(tally.provenance, w))
 
 
-def board(v: Visit, today: date) -> None:
+def board(v: Visit, every: Sequence[Promise]) -> None:
     """All targets of a plan's table, by theme, nature and state; those of its text folded below."""
     w = v.w
     page.section(w("goals.board_title"), w("goals.board_sub"))
-    every = goals.scoreboard(today)
     plans = {one.plan.plan_id: one.plan for one in every}
     plan = (
         st.segmented_control(

@@ -1,12 +1,16 @@
 """Blocks of the greening page."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from reports import conflicts, figures, greening, provenance
+from reports import figures, greening, provenance
+from reports.conflicts import Conflict
 from reports.figures import Measured, Point, compare
 from reports.greening import Forest, Greening, Place, Wetlands
+from reports.provenance import Provenance
 from views.cached import cached_rendering
 from views.charts import greening as charts
 from views.charts import maps as deck_maps
@@ -226,9 +230,9 @@ def _wetland_park(wet: Wetlands, w: Words) -> Markup:
     return figure_cards.card(w("greening.wetland_park"), wet.park_ratio, w, remarks=remarks)
 
 
-def places(v: Visit) -> None:
+def places(v: Visit, found: tuple[Place, ...], known: Provenance) -> None:
     """Parks, forests, wetlands and reserves on the map; a hollow point says the place is only roughly known."""
-    w, found = v.w, greening.places()
+    w = v.w
     if not found:
         return
     page.section(w("greening.places_title"), w("greening.hollow"))
@@ -239,7 +243,6 @@ def places(v: Visit) -> None:
     whole = _scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
     left, right = st.columns([5, 3], gap="large")
     said = w("greening.places_alt", names=w("published.and").join(w.of(p.name) for p in found))
-    known = greening.places_provenance()
     with left:
         drawn = deck_maps.deck(valley, v.dark)
         page.deck(v, drawn, title=valley.title, alt=said, provenance=known, still=maps.still(valley), height=470)
@@ -310,7 +313,7 @@ def promises(v: Visit, report: Greening) -> None:
         page.show(promise_table.table(report.promised, v.w), theme=THEME)
 
 
-def contradictions(v: Visit) -> None:
+def contradictions(v: Visit, found: Iterable[Conflict]) -> None:
     """Where the documents contradict each other."""
     page.section(v.w("greening.contradictions_title"), v.w("greening.contradictions_sub"))
-    page.show(conflict_cards.grid(conflicts.of_theme(THEME), v.w), theme=THEME)
+    page.show(conflict_cards.grid(found, v.w), theme=THEME)

@@ -1,12 +1,15 @@
 """The greening page's block of greenness from space: what grew this year, beside other years, and how much was seen."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from reports import ndvi
 from reports.figures import Point
-from reports.ndvi import Composite, Green
+from reports.ndvi import Composite, Green, Greenness
+from reports.provenance import Provenance
 from views.cached import cached_rendering
 from views.charts import greening as charts
 from views.site import page
@@ -19,19 +22,19 @@ from views.visit import Visit
 THEME = "greening"
 
 
-def space(v: Visit, study: Point | None) -> None:
+def space(v: Visit, report: Greenness, study: Point | None) -> None:
     """Greenness from space: mountains and urban core by season and year, every area's latest composite, a study."""
-    w, areas = v.w, ndvi.greenness(v.today)
-    page.section(w("greening.space"), w("greening.space_sub", notable=fmt.plain(ndvi.NOTABLE)) if areas else "")
-    page.show(greenness_pieces.age(v, areas), theme=THEME)
-    if areas:
-        _charts(v, greenness_pieces.charted(areas))
-        page.show(_every_area(areas, w), theme=THEME)
+    w, known = v.w, report.provenance
+    page.section(w("greening.space"), w("greening.space_sub", notable=fmt.plain(ndvi.NOTABLE)) if known else "")
+    page.show(greenness_pieces.age(report, w), theme=THEME)
+    if known:
+        _charts(v, report.charted)
+        page.show(_every_area(report.areas, known, w), theme=THEME)
     if study:
         page.show(_study(study, w), theme=THEME)
 
 
-def _charts(v: Visit, areas: list[Green]) -> None:
+def _charts(v: Visit, areas: Sequence[Green]) -> None:
     if not areas:
         return
     w = v.w
@@ -49,8 +52,8 @@ def _charts(v: Visit, areas: list[Green]) -> None:
 
 
 def _read_aloud(one: Green, w: Words) -> str:
-    said = (f"{_season(season.year, season.name, w)} {fmt.number(season.mean, 2)}" for season in one.seasons)
-    return w("published.and").join(said)
+    values = (f"{_season(season.year, season.name, w)} {fmt.number(season.mean, 2)}" for season in one.seasons)
+    return w("published.and").join(values)
 
 
 def _season(year: int, name: str, w: Words) -> str:
@@ -60,14 +63,14 @@ def _season(year: int, name: str, w: Words) -> str:
 @cached_rendering
 def _frame(one: Green, w: Words) -> pd.DataFrame:
     """The table behind an area's chart: the latest season first."""
-    told = one.seasons[::-1]
+    seasons = one.seasons[::-1]
     return pd.DataFrame(
         {
-            w("greening.column_season"): [_season(season.year, season.name, w) for season in told],
-            w("greening.column_mean"): [fmt.number(season.mean, 2) for season in told],
-            w("greening.column_high"): [fmt.number(season.high, 2) for season in told],
-            w("greening.column_valid"): [_percent(season.valid_pct) for season in told],
-            w("greening.column_composites"): [f"{season.n}/{season.expected}" for season in told],
+            w("greening.column_season"): [_season(season.year, season.name, w) for season in seasons],
+            w("greening.column_mean"): [fmt.number(season.mean, 2) for season in seasons],
+            w("greening.column_high"): [fmt.number(season.high, 2) for season in seasons],
+            w("greening.column_valid"): [_percent(season.valid_pct) for season in seasons],
+            w("greening.column_composites"): [f"{season.n}/{season.expected}" for season in seasons],
         }
     )
 
@@ -76,7 +79,7 @@ def _percent(value: float) -> str:
     return f"{fmt.number(value)}%"
 
 
-def _every_area(areas: tuple[Green, ...], w: Words) -> Markup:
+def _every_area(areas: Sequence[Green], known: Provenance, w: Words) -> Markup:
     """The latest composite of every area, beside the same days of earlier years."""
     header = [w(f"greening.column_{name}") for name in ("area", "latest", "usual", "valid")]
     rows = [
@@ -87,7 +90,7 @@ def _every_area(areas: tuple[Green, ...], w: Words) -> Markup:
         for one in areas
     ]
     body = cards.table(header, rows, numeric=(1, 2, 3)) + cards.line(w("greening.areas_note"), "muted small")
-    return cards.card(w("greening.areas"), body, foot=cards.source_note(greenness_pieces.areas_provenance(areas), w))
+    return cards.card(w("greening.areas"), body, foot=cards.source_note(known, w))
 
 
 def _values(latest: Composite, w: Words) -> tuple[str, str, str]:

@@ -1,14 +1,15 @@
 """Blocks of the data and methods page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
-from reports import corrections as corrections_report
-from reports import method, searches
-from reports.method import Breakpoints, Breaks, Document, Holding, Inventory, Limit
+from reports import method
+from reports.conflicts import Conflict
+from reports.corrections import Correction
+from reports.method import Breakpoints, Breaks, Document, Holding, Inventory, Limit, Rulebook
 from reports.searches import Search
 from store import records
 from views import addresses
@@ -47,18 +48,18 @@ def lead(v: Visit, inventory: Inventory) -> None:
     page.head(v, THEME, headline, w("method.lead", documents=inventory.documents, **seen))
 
 
-def how_sure(v: Visit, inventory: Inventory) -> None:
+def how_sure(v: Visit, inventory: Inventory, evidence: Mapping[str, int]) -> None:
     """How well documents, figures and rules were seen."""
     w = v.w
     page.section(w("method.sure_title"), w("method.sure_sub"))
     groups = (
         ("documents", "method.sure_documents", "site.seen_words", inventory.seen),
         ("figures", "method.sure_figures", "site.confidence_words", inventory.confidence),
-        ("rules", "method.sure_rules", "method.evidence", method.evidence()),
+        ("rules", "method.sure_rules", "method.evidence", evidence),
     )
     made = []
-    for table, title, room, counts in groups:
-        shown = [Bar(w(f"{room}.{kind}"), ((n, "var(--accent)"),), str(n)) for kind, n in counts.items()]
+    for table, title, words, counts in groups:
+        shown = [Bar(w(f"{words}.{kind}"), ((n, "var(--accent)"),), str(n)) for kind, n in counts.items()]
         made.append(cards.card(w(title, n=sum(counts.values())), bars.rows(shown), foot=_download(table, w)))
     page.show(cards.grid(made, "three"))
 
@@ -68,18 +69,18 @@ def _download(table: str, w: Words) -> Markup:
     return inline.link(addresses.table(table), w("method.download", name=name), kind="small")
 
 
-def sources(v: Visit) -> None:
+def sources(v: Visit, documents: Mapping[str, tuple[Document, ...]]) -> None:
     """Every document, by kind, with what rests on it."""
     w = v.w
     page.section(w("method.sources_title"), w("method.sources_sub"))
-    page.show(_documents(w))
+    page.show(_documents(documents, w))
 
 
 @cached_rendering_of("facts")
-def _documents(w: Words) -> Markup:
+def _documents(documents: Mapping[str, tuple[Document, ...]], w: Words) -> Markup:
     header = [w("method.column_document"), w("method.column_figures"), w("method.column_others")]
     folds = []
-    for kind, found in method.documents().items():
+    for kind, found in documents.items():
         body = cards.table(header, [_document(one, w) for one in found], numeric=(1, 2))
         folds.append(cards.folded(w("method.fold_kind", kind=w(f"method.kind.{kind}"), n=len(found)), body))
     return cards.card(w("method.by_kind"), join(folds), foot=_download("documents", w))
@@ -90,13 +91,14 @@ def _document(one: Document, w: Words) -> list[str]:
     return [cards.source_line(one.source, w) + note, str(one.figures or "—"), str(one.others or "—")]
 
 
-def holdings(v: Visit) -> None:
+def holdings(v: Visit, tables: Sequence[Holding]) -> None:
     """Every table of the store, to take home."""
-    w, held = v.w, method.holdings()
+    w = v.w
     page.section(w("method.holdings_title"), w("method.holdings_sub"))
     header = [w(f"method.column_{name}") for name in ("table", "rows", "until", "latest")]
-    body = cards.table(header, [_holding(one, w) for one in held], numeric=(1,))
-    page.show(cards.folded(w("method.fold_tables", n=len(held), rows=fmt.number(sum(one.rows for one in held))), body))
+    body = cards.table(header, [_holding(one, w) for one in tables], numeric=(1,))
+    rows = fmt.number(sum(one.rows for one in tables))
+    page.show(cards.folded(w("method.fold_tables", n=len(tables), rows=rows), body))
 
 
 def _holding(one: Holding, w: Words) -> list[str]:
@@ -105,7 +107,7 @@ def _holding(one: Holding, w: Words) -> list[str]:
     return [link, fmt.number(one.rows), cards.cell(fmt.period(one.until, w) if one.until else ""), cards.cell(latest)]
 
 
-def not_found(v: Visit) -> None:
+def not_found(v: Visit, searches: Sequence[Search]) -> None:
     """What was looked for, where and until when, and whether it was found."""
     w = v.w
     page.section(w("method.missing_title"), w("method.missing_sub"))
@@ -117,7 +119,7 @@ def not_found(v: Visit) -> None:
             cards.cell(fmt.day(one.on, w)),
             _result(one, w),
         ]
-        for one in searches.searches()
+        for one in searches
     ]
     page.show(cards.folded(w("method.fold_searches", n=len(rows)), cards.table(header, rows)))
 
@@ -126,9 +128,9 @@ def _result(one: Search, w: Words) -> Markup:
     return html("{}{}", w(f"goals.searched_{one.row.result}"), inline.below(w.of(one.row.note)))
 
 
-def contradictions(v: Visit) -> None:
+def contradictions(v: Visit, found: Mapping[str, tuple[Conflict, ...]]) -> None:
     """All contradictions, by theme."""
-    w, found = v.w, method.contradictions()
+    w = v.w
     total = sum(len(mine) for mine in found.values())
     page.section(w("method.conflicts_title", n=total), w("method.conflicts_sub"))
     folds = [
@@ -140,9 +142,9 @@ def contradictions(v: Visit) -> None:
     page.show(cards.card(w("method.by_theme"), join(folds), foot=_download("contradictions", w)))
 
 
-def corrections(v: Visit) -> None:
+def corrections(v: Visit, found: Sequence[Correction]) -> None:
     """What was put right after it had been shown."""
-    w, found = v.w, corrections_report.corrections()
+    w = v.w
     page.section(w("method.corrections_title"), w("method.corrections_sub") if found else "")
     if not found:
         page.note(w("method.corrections_none"))
@@ -155,18 +157,17 @@ def corrections(v: Visit) -> None:
     page.show(cards.card(w("method.corrections_count", n=len(found)), rows + more))
 
 
-def standards(v: Visit) -> None:
+def standards(v: Visit, book: Rulebook) -> None:
     """The limits through the years; the full tables one click away."""
-    w = v.w
-    starts, limits = method.limits()
+    w, starts = v.w, book.starts
     page.section(w("method.standards_title"), w("method.standards_sub"))
     header = [w("method.column_limit"), *(w("site.year", year=start.year) for start in starts)]
-    body = cards.table(header, [_limit(one, w) for one in limits], numeric=(1, 2, 3))
+    body = cards.table(header, [_limit(one, w) for one in book.limits], numeric=(1, 2, 3))
     first, second, third = (fmt.day(start, w) for start in starts)
     note = cards.line(w("method.limits_note", first=first, second=second, third=third), "muted small")
     shown = cards.card(w("method.limits_title"), body + note, foot=_download("air_limits", w))
     page.show(shown)
-    page.show(cards.card(w("method.full_tables"), join(_folds(w))))
+    page.show(cards.card(w("method.full_tables"), join(_folds(book, w))))
 
 
 def _limit(one: Limit, w: Words) -> list[str]:
@@ -180,18 +181,18 @@ def _limit(one: Limit, w: Words) -> list[str]:
     return [name, *shown]
 
 
-def _folds(w: Words) -> Iterable[Markup]:
-    yield cards.folded(w("method.fold_standards", n=len(method.standards())), _standards(w))
-    for table in method.breakpoints():
+def _folds(book: Rulebook, w: Words) -> Iterable[Markup]:
+    yield cards.folded(w("method.fold_standards", n=len(book.standards)), _standards(book, w))
+    for table in book.breakpoints:
         yield cards.folded(w("method.fold_aqi", name=table.standard.standard_id), _breakpoints(table, w))
-    yield cards.folded(w("method.fold_water"), _water(w))
-    yield cards.folded(w("method.fold_rules", n=len(method.rules())), _rules(w))
+    yield cards.folded(w("method.fold_water"), _water(book, w))
+    yield cards.folded(w("method.fold_rules", n=len(book.rules)), _rules(book, w))
 
 
 @cached_rendering_of("facts")
-def _standards(w: Words) -> Markup:
+def _standards(book: Rulebook, w: Words) -> Markup:
     entries = [
-        cards.entry(_name(row, w), w.of(row.note), (in_force(row, w), _evidence(row, w))) for row in method.standards()
+        cards.entry(_name(row, w), w.of(row.note), (in_force(row, w), _evidence(row, w))) for row in book.standards
     ]
     return join(entries) + _download("standards", w)
 
@@ -225,23 +226,23 @@ def _breakpoints(table: Breakpoints, w: Words) -> Markup:
         [str(iaqi), *("—" if value is None else fmt.plain(value) for value in values)]
         for iaqi, values in zip(table.iaqi, table.values, strict=True)
     ]
-    said = w("method.aqi_note", title=w.of(table.standard.title), dates=in_force(table.standard, w))
+    note = w("method.aqi_note", title=w.of(table.standard.title), dates=in_force(table.standard, w))
     return (
-        cards.line(said, "muted small")
+        cards.line(note, "muted small")
         + cards.table(header, rows, numeric=range(len(header)))
         + _download("aqi_breakpoints", w)
     )
 
 
 @cached_rendering_of("facts")
-def _water(w: Words) -> Markup:
+def _water(book: Rulebook, w: Words) -> Markup:
     names = [fmt.water_class(grade, w) for grade in CLASSES]
     rows = [
         [
             w.of(row.name) + ("" if row.water_body == "all" else w(f"method.body.{row.water_body}")),
             *_grades(row),
         ]
-        for row in method.water_limits()
+        for row in book.water_limits
     ]
     body = cards.table([w("method.column_item"), *names], rows, numeric=range(1, 6))
     return cards.line(w("method.water_note"), "muted small") + body + _download("surface_water_limits", w)
@@ -252,23 +253,23 @@ def _grades(row: records.SurfaceWaterLimit) -> list[str]:
 
 
 @cached_rendering_of("facts")
-def _rules(w: Words) -> Markup:
+def _rules(book: Rulebook, w: Words) -> Markup:
     entries = [
         cards.entry(
             f"{row.rule_id} {w.of(row.topic)}",
             w.of(row.rule),
             (cards.place(row.standard, w), in_force(row, w), _evidence(row, w), cards.place(row.source, w)),
         )
-        for row in method.rules()
+        for row in book.rules.values()
     ]
     return join(entries) + _download("rules", w)
 
 
-def formulas(v: Visit) -> None:
+def formulas(v: Visit, book: Rulebook) -> None:
     """Every formula, with the rule it follows and how sure that rule is."""
     w = v.w
     page.section(w("method.formulas_title"), w("method.formulas_sub"))
-    made = [_ruled(name, rules, w) for name, rules in BY_RULE.items()]
+    made = [_ruled(name, book, w) for name in BY_RULE]
     made += [
         _formula(name, [w(f"method.explained.{name}")], cards.line(w(f"method.grounds.{name}"), "muted small"), w)
         for name in OTHER
@@ -277,15 +278,15 @@ def formulas(v: Visit) -> None:
 
 
 @cached_rendering_of("facts")
-def _ruled(name: str, rule_ids: Sequence[str], w: Words) -> Markup:
-    rules = [method.rule(one) for one in rule_ids]
+def _ruled(name: str, book: Rulebook, w: Words) -> Markup:
+    rules = [book.rules[one] for one in BY_RULE[name]]
     grounds = cards.folded(w("method.grounds_title"), join(_ground(row, w) for row in rules))
     return _formula(name, [w.of(row.rule) for row in rules], grounds, w)
 
 
 def _ground(row: records.Rule, w: Words) -> Markup:
-    said = w("method.ground", no=row.rule_id, standard=cards.place(row.standard, w), evidence=_evidence(row, w))
-    return cards.line(said, "muted small")
+    ground = w("method.ground", no=row.rule_id, standard=cards.place(row.standard, w), evidence=_evidence(row, w))
+    return cards.line(ground, "muted small")
 
 
 def _formula(name: str, explained: Sequence[str], grounds: Markup, w: Words) -> Markup:
@@ -294,13 +295,13 @@ def _formula(name: str, explained: Sequence[str], grounds: Markup, w: Words) -> 
     return cards.card(w(f"method.formula_title.{name}"), shown, foot=grounds)
 
 
-def breaks(v: Visit, found: Breaks) -> None:
+def breaks(v: Visit, found: Breaks, book: Rulebook) -> None:
     """Where a series must not be compared across, and what is missing."""
     w = v.w
     page.section(w("method.breaks_title"), w("method.breaks_sub"))
     gap = found.longest
     source_note = cards.source_note(found.provenance, w)
-    state, edition = (_ground(method.rule(one), w) for one in (method.STATE_CHANGE, method.EDITION))
+    state, edition = (_ground(book.rules[one], w) for one in (method.STATE_CHANGE, method.EDITION))
     missing = w("method.break_missing", n=gap.days, start=fmt.day(gap.first, w), end=fmt.day(gap.last, w))
     made = [
         cards.card(fmt.day(found.state_change, w), cards.line(w("method.break_state")), foot=state),
@@ -318,15 +319,15 @@ def breaks(v: Visit, found: Breaks) -> None:
 
 
 @st.fragment
-def glossary(v: Visit) -> None:
+def glossary(v: Visit, terms: Sequence[records.Term]) -> None:
     """What the words mean; a search over both languages."""
-    w, terms = v.w, method.glossary()
+    w = v.w
     page.section(w("method.glossary_title", n=len(terms)))
-    asked = st.text_input(
+    query = st.text_input(
         w("method.glossary_ask"), key="glossary", type="search", live=True, placeholder=w("method.glossary_example"),
     )  # fmt: skip
-    if asked and asked.strip():
-        found = method.search(terms, asked)
+    if query and query.strip():
+        found = method.search(terms, query)
         page.show(_terms(found, w) if found else cards.line(w("method.glossary_none"), "muted"))
     page.show(cards.folded(w("method.glossary_all"), _terms(terms, w) + _download("glossary", w)))
 

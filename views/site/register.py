@@ -1,8 +1,9 @@
-"""What the register of the documents tells: bans on the page of goals, coverage on the page of methods."""
+"""The register of the documents: bans on the page of goals, coverage on the page of methods."""
+
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from reports import provenance, register
 from reports.register import Coverage, Listed
 from views import addresses
 from views.site import page
@@ -12,9 +13,9 @@ from views.ui import cards, inline
 from views.visit import Visit
 
 
-def bans(v: Visit) -> None:
+def bans(v: Visit, rows: Sequence[Listed]) -> None:
     """What the plan forbids, each with its place, folded."""
-    w, rows = v.w, register.listed("goals")
+    w = v.w
     lines = [_ban(one, w) for one in rows]
     source = cards.line(
         w("register.bans_source", name=cards.source_name(rows[0].provenance.sources[0], w)), "muted small"
@@ -24,21 +25,20 @@ def bans(v: Visit) -> None:
 
 
 def _ban(one: Listed, w: Words) -> str:
-    place = one.row.place
-    return w("register.ban", said=w.of(one.row.said), place=place if w.lang == "zh" else provenance.in_english(place))
+    return w("register.ban", said=w.of(one.row.said), place=cards.place(one.row.place, w))
 
 
-def coverage(v: Visit) -> None:
+def coverage(v: Visit, documents: Iterable[Coverage]) -> None:
     """How each document was read: sentences, marked ones, rows used and left out with the reasons."""
-    w, read = v.w, register.coverage()
+    w = v.w
     page.section(w("register.read_title"), w("register.read_sub"))
     names = ("document", "sentences", "marked", "used", "left_out")
     header = [w(f"register.column_{name}") for name in names]
-    table = cards.table(header, (_read(one, w) for one in read), numeric=(1, 2, 3))
+    table = cards.table(header, (_coverage(one, w) for one in documents), numeric=(1, 2, 3))
     page.show(cards.wrapped("read", table) + _files(w))
 
 
-def _read(one: Coverage, w: Words) -> list[str]:
+def _coverage(one: Coverage, w: Words) -> list[str]:
     reasons = w("air.list_comma").join(w(f"register.left_out.{name}", n=n) for name, n in one.left_out.items())
     return [
         cards.cell(w.of(one.source.document.title)),

@@ -1,11 +1,11 @@
-"""The data page's living blocks: how each source stands, and the readings that failed a check."""
+"""The sources of measurements on the data page: the status of each, and the readings that failed a check."""
+
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from reports import method
 from reports.method import SourceStatus, Suspicious
 from views.site import page
-from views.site.refresh import auto_refresh
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
@@ -13,12 +13,11 @@ from views.ui import cards, inline, live
 from views.visit import Visit
 
 
-@auto_refresh
-def sources(v: Visit) -> None:
-    """Every source of living numbers: newest value, last success, last failure and why, next asking, readings kept."""
-    w, found = v.w, method.source_statuses(v.now)
-    speaking = sum(one.health.on and one.fresh.state == "live" for one in found)
-    page.section(w("sources.title", n=speaking, total=sum(one.health.on for one in found)), w("sources.sub"))
+def sources(v: Visit, found: Sequence[SourceStatus]) -> None:
+    """Every source of measurements: newest value, last success, last failure and why, next request, readings stored."""
+    w = v.w
+    live_now = sum(one.health.on and one.fresh.state == "live" for one in found)
+    page.section(w("sources.title", n=live_now, total=sum(one.health.on for one in found)), w("sources.sub"))
     columns = ("source", "newest", "success", "failure", "next", "kept", "flagged")
     rows = [_row(one, v) for one in found]
     table = cards.table([w(f"sources.column_{c}") for c in columns], rows, numeric=(5, 6))
@@ -62,9 +61,9 @@ def _next(one: SourceStatus, v: Visit) -> str:
     return fmt.clock(health.next_at) if health.next_at and health.next_at > v.now else w("sources.soon")
 
 
-def suspicious(v: Visit) -> None:
-    """Readings that failed a check: kept and shown, left out of every judgement."""
-    w, found = v.w, method.suspicious()
+def suspicious(v: Visit, found: Sequence[Suspicious]) -> None:
+    """Readings that failed a check: stored and shown, left out of every judgement."""
+    w = v.w
     page.section(
         w("sources.flagged_title", n=len(found)) if found else w("sources.flagged_none"), w("sources.flagged_sub")
     )

@@ -3,7 +3,6 @@
 import pandas as pd
 from markupsafe import Markup
 
-from reports import conflicts
 from reports.figures import Measured, Point, compare
 from reports.waste import Cells, Flow, Household, Waste
 from views.charts import published
@@ -19,7 +18,6 @@ from views.ui import conflicts as conflict_cards
 from views.visit import Visit
 
 THEME = "waste"
-INDEX = "zero_waste_index"  # the contradiction that sets the two national indicator lists side by side
 
 
 def lead(v: Visit, report: Waste) -> None:
@@ -179,9 +177,8 @@ def yardsticks(v: Visit, report: Waste) -> None:
     """What the city is judged by: the two national lists, the pilot's tasks, and the grade nobody published."""
     w = v.w
     page.section(w("waste.yardsticks_title"))
-    index = conflicts.one(INDEX)
-    remark = w.of(index.first.sources[0].document.note)
-    shown = [conflict_cards.card(index, w, remark)]
+    lists = report.indicator_lists
+    shown = [conflict_cards.card(lists, w, w.of(lists.first.sources[0].document.note))]
     if report.pilot:
         done = join(_task_line(point, w) for point in report.pilot)
         shown.append(cards.card(w("waste.pilot"), done + cards.line(w("waste.pilot_note"), "muted small")))
@@ -204,8 +201,7 @@ def promises(v: Visit, report: Waste) -> None:
             page.show(inline.heading(v.w(title), 3) + promise_table.table(rows, v.w), theme=THEME)
 
 
-def contradictions(v: Visit) -> None:
+def contradictions(v: Visit, report: Waste) -> None:
     """Where the documents contradict each other."""
     page.section(v.w("waste.contradictions_title"), v.w("waste.contradictions_sub"))
-    found = [one for one in conflicts.of_theme(THEME) if one.row.contradiction_id != INDEX]
-    page.show(conflict_cards.grid(found, v.w), theme=THEME)
+    page.show(conflict_cards.grid(report.contradictions, v.w), theme=THEME)

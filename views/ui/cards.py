@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from reports import provenance as provenance_of
+from reports import lookup
 from reports.provenance import Provenance, Source
 from store.records import Indicator
 from views import tokens
@@ -297,7 +297,7 @@ def separator(w: Words) -> str:
 
 def place(text: str, w: Words) -> str:
     """A place in a document, or a reference, in the visitor's language."""
-    return text if w.lang == "zh" else provenance_of.in_english(text)
+    return text if w.lang == "zh" else lookup.in_english(text)
 
 
 def notes(items: Sequence[str]) -> Markup:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from reports import figures, lookup
+from reports import lookup
 from reports.figures import Point
 from views.text import format as fmt
 from views.text.words import Words
@@ -18,7 +18,7 @@ def table(points: Iterable[Point], w: Words, *, home: str) -> Markup:
 
 
 def _row(point: Point, w: Words, home: str) -> list[str]:
-    indicator, _ = figures.indicator(point.row.indicator_id)
+    indicator = lookup.indicators()[point.row.indicator_id]
     name = w.of(indicator.short)  # the whole name may say "annual" where the figure is of some months
     if point.row.area_id != home:
         name = w("goals.part_of", name=name, area=w.of(lookup.areas()[point.row.area_id].name))

@@ -1,41 +1,16 @@
 """The greenness of an area by satellite: its name, its message, its age."""
 
-from datetime import datetime, time
-
 from markupsafe import Markup
 
-from reports import freshness, ndvi, provenance
-from reports.ndvi import Composite, Green
-from reports.provenance import Provenance
-from store.clock import ZONE
+from reports.ndvi import Composite, Green, Greenness
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import live
-from views.visit import Visit
-
-SOURCE = "modis_ndvi"
-CHARTED = (ndvi.MOUNTAINS, ndvi.CORE)
 
 
-def age(v: Visit, areas: tuple[Green, ...]) -> Markup:
+def age(report: Greenness, w: Words) -> Markup:
     """How old the newest composite is."""
-    if not areas:
-        return live.line(freshness.of(SOURCE, v.now), v.w)
-    newest = max((one.latest for one in areas), key=lambda latest: latest.first_day)
-    at = datetime.combine(newest.first_day, time(0), ZONE)
-    return live.line(freshness.of(SOURCE, v.now, data_at=at), v.w, when=latest_days(newest, v.w))
-
-
-def charted(areas: tuple[Green, ...]) -> list[Green]:
-    """The areas whose seasons are told year by year."""
-    return [one for one in areas if one.area.area_id in CHARTED and one.seasons]
-
-
-def areas_provenance(areas: tuple[Green, ...]) -> Provenance:
-    """Where all areas' composites come from."""
-    ends = [one.provenance.period.split("/") for one in areas]
-    period = f"{min(start for start, _ in ends)}/{max(end for _, end in ends)}"
-    return provenance.of("provisional", period, ndvi.DOCUMENT)
+    return live.line(report.fresh, w, when=latest_days(report.newest, w) if report.newest else "")
 
 
 def title(one: Green, w: Words) -> str:
@@ -46,8 +21,8 @@ def title(one: Green, w: Words) -> str:
         if not known:
             return w("greening.ndvi_no_season", area=area)
         last = known[-1]
-        said = "alone" if last.complete else "partial"
-        return w(f"greening.ndvi_{said}", area=area, year=last.year, value=fmt.number(last.mean, 2))
+        how = "alone" if last.complete else "partial"
+        return w(f"greening.ndvi_{how}", area=area, year=last.year, value=fmt.number(last.mean, 2))
     season, change = one.grown.season, one.grown.change
     how = "same" if not one.grown.notable else "more" if change > 0 else "less"
     return w(
@@ -71,4 +46,5 @@ def _before(years: tuple[int, ...], w: Words) -> str:
 
 
 def latest_days(latest: Composite, w: Words) -> str:
+    """The days of a composite, by their first."""
     return w("greening.days_from", day=fmt.day(latest.first_day, w))
