@@ -354,6 +354,11 @@ class LongRun:
     worst_provenance: Provenance  # of those years
     provenance: Provenance
 
+    @property
+    def new_limits(self) -> date:
+        """The day the first limits since the change of the measuring state come into force."""
+        return min(start for limits in self.limits.values() for _, start, _ in limits if start > STATE_CHANGED)
+
 
 @cached_report("facts", "air_hours", "air_days")
 def long_run() -> LongRun:

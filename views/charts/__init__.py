@@ -1,1 +1,1 @@
-"""Charts by theme; :mod:`views.charts.style` is the hand they share."""
+"""Charts by theme; :mod:`views.charts.style` is what they share."""

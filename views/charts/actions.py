@@ -9,6 +9,7 @@ from views.cached import cached_rendering
 from views.charts import style
 from views.text import format as fmt
 from views.text.words import Words
+from views.tokens import tokens
 
 STEP = timedelta(days=300)  # how far behind the last date those without one stand
 
@@ -16,7 +17,7 @@ STEP = timedelta(days=300)  # how far behind the last date those without one sta
 @cached_rendering
 def deadlines(report: Tasks, today: date, w: Words, dark: bool) -> go.Figure:
     """Every piece of work as a dot with its number, on the day it ends; those without a day stand apart."""
-    c = style.palette(dark)
+    c = tokens(dark)
     last = max(one.due for one in report.deadlines if one.due)
     highest = max(len(one.parts) for one in report.deadlines)
     made = style.figure(dark, height=110 + 27 * highest)

@@ -1,6 +1,5 @@
 """Charts of the air page."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -13,8 +12,10 @@ from views.charts import style
 from views.drawings import labels
 from views.text import format as fmt
 from views.text.words import Words
+from views.tokens import Tokens, tokens
 
-SHORT_YEARS = 3  # a line that holds no longer has no room for its words from the start on
+LABEL_GAP = 0.1  # of the values' reach: one line of type
+SHORT_YEARS = 3  # a line over fewer years is too short for its words
 
 
 @cached_rendering
@@ -23,9 +24,22 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
 
     ``bridge``: the years up to the break in the state since (:func:`reports.air_state.annual`), drawn as an estimate.
     """
-    c = style.palette(dark)
+    c, years = tokens(dark), report.annual
     made = style.figure(dark, height=360, y_title=w("air.axis_concentration"))
-    years = report.annual
+    _segments(made, years, column, w, c)
+    if bridge is not None:
+        _bridge(made, bridge, column, w, c.muted)
+    _official(made, report, column, w, c.earth)
+    newest = int(years["year"].max())
+    _limits(made, report, column, newest, w, dark=dark)
+    style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
+    style.break_mark(made, dark, style.on_axis(report.new_limits), w("air.break_edition"), anchor="right")
+    made.update_xaxes(range=[2013.4, newest + 1.8], dtick=2, tickformat="d")
+    return made
+
+
+def _segments(made: go.Figure, years: pd.DataFrame, column: str, w: Words, c: Tokens) -> None:
+    """A line for the years on each side of the change of the measuring state, and a hollow dot for its own year."""
     # Where the numbers at the ends touch neither the line, nor the mark of the change, nor the year on it.
     for segment, first, last in (("before", "middle right", "bottom center"), ("after", "top right", "top center")):
         part = years[years["segment"] == segment]
@@ -52,26 +66,22 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
         textfont={"size": 12, "color": c.muted},
         hovertemplate=w("air.hover_mixed"),
     )
-    if bridge is not None:
-        _bridge(made, bridge, column, w, c.muted)
-    _official(made, report, column, w, c.earth)
-    newest = int(years["year"].max())
+
+
+def _limits(made: go.Figure, report: LongRun, column: str, newest: int, w: Words, *, dark: bool) -> None:
+    """The limits as lines over the time they are in force."""
     for value, start, end in report.limits[column]:
         left = max(start.year + (start.month - 1) / 12, 2013.6)
         right = min((end or date(newest + 2, 1, 1)).year + ((end.month) / 12 if end else 0), newest + 1.6)
         if left < right:
-            said = w("air.limit_short", value=fmt.plain(value))
-            style.limit(made, dark, value, said, x0=left, x1=right, at_end=right - left < SHORT_YEARS)
-    style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
-    style.break_mark(made, dark, 2026.17, w("air.break_edition"), anchor="right")
-    made.update_xaxes(range=[2013.4, newest + 1.8], dtick=2, tickformat="d")
-    return made
+            text = w("air.limit_short", value=fmt.plain(value))
+            style.limit(made, dark, value, text, x0=left, x1=right, at_end=right - left < SHORT_YEARS)
 
 
 def _at_the_ends(values: pd.Series) -> list[str]:
     """Numbers for the first and the last dot of a line: on a phone those of all years would touch; the table has them."""
-    told = [fmt.plain(value) for value in values]
-    return [*told[:1], *[""] * (len(told) - 2), *told[1:][-1:]]
+    labels = [fmt.plain(value) for value in values]
+    return [*labels[:1], *[""] * (len(labels) - 2), *labels[1:][-1:]]
 
 
 def _bridge(made: go.Figure, bridge: pd.DataFrame, column: str, w: Words, color: str) -> None:
@@ -109,7 +119,7 @@ def _official(made: go.Figure, report: LongRun, column: str, w: Words, color: st
 @cached_rendering
 def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
     """Good-day share by year: the archive by the edition in force and by the new one, official values as diamonds."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(dark, height=380, y_title=w("air.axis_share"))
     for years, color, key, dash in (
         (report.archive, c.sky, "air.series_in_force", "solid"),
@@ -154,15 +164,15 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
 def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
     """Five capitals as lines, Xining in colour, names at the line ends; years known only in part and the year
     of the change of state stand as hollow dots."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(
         dark, height=360, y_title=w("air.axis_share" if column.endswith("pct") else "air.axis_concentration")
     )
-    ends = []
+    ends: dict[str, float] = {}
     for area, row in report.names.items():
         part = report.annual[report.annual["area_id"] == area].sort_values("year")
         mine = area == CITY
-        color = c.sky if mine else c.none
+        color, name = c.sky if mine else c.none, w.of(row.name)
         x, y = style.broken(part["year"].tolist(), part[column].tolist())
         open_dots = part["partial"] | (part["year"] == STATE_CHANGED.year)
         _, hollow = style.broken(part["year"].tolist(), open_dots.tolist())
@@ -176,37 +186,26 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
                 "color": [c.card if h else color for h in hollow],
                 "line": {"color": color, "width": 1.5},
             },
-            name=w.of(row.name),
-            hovertemplate=f"{w.of(row.name)} %{{x}} · %{{y:.1f}}<extra></extra>",
+            name=name,
+            hovertemplate=f"{name} %{{x}} · %{{y:.1f}}<extra></extra>",
         )
-        ends.append((float(part[column].iloc[-1]), w.of(row.name), c.sky if mine else c.muted))
-    _spread_labels(made, int(report.annual["year"].max()), ends, made_range=_range(report.annual[column]))
+        ends[name] = float(part[column].iloc[-1])
+    last, reach = int(report.annual["year"].max()), report.annual[column]
+    for name, at in style.apart(ends, float(reach.max() - reach.min()) * LABEL_GAP).items():
+        color = c.sky if name == w.of(report.names[CITY].name) else c.muted
+        style.label(made, last, at, name, color, anchor="left", shift=8)
     style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
-    made.update_xaxes(range=[2013.6, int(report.annual["year"].max()) + 0.4], dtick=2, tickformat="d")
-    made.update_layout(margin_r=max(labels.width_of(name) for _, name, _ in ends) + 8)
+    made.update_xaxes(range=[2013.6, last + 0.4], dtick=2, tickformat="d")
+    made.update_layout(margin_r=max(map(labels.width_of, ends)) + 8)
     if column.endswith("pct"):
         made.update_yaxes(range=[50, 100], rangemode="normal", ticksuffix="%")
     return made
 
 
-def _range(values: pd.Series) -> float:
-    return float(values.max() - values.min())
-
-
-def _spread_labels(made: go.Figure, year: int, ends: Sequence[tuple[float, str, str]], *, made_range: float) -> None:
-    """Names at the line ends, moved apart where lines end close together."""
-    least = made_range * 0.1
-    placed: list[float] = []
-    for value, name, color in sorted(ends):
-        at = max(value, placed[-1] + least) if placed else value
-        placed.append(at)
-        style.label(made, year, at, name, color, anchor="left", shift=8)
-
-
 @cached_rendering
 def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bool) -> go.Figure:
     """Days by primary pollutant, longest bar on top."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(dark, height=60 + 44 * len(shares_), x_title=w("air.axis_days"))
     order = list(shares_)[::-1]
     made.add_bar(
@@ -227,7 +226,7 @@ def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bo
 @cached_rendering
 def months(report: LongRun, w: Words, dark: bool) -> go.Figure:
     """PM10 by month: every year a thin line, grey up to the change of state in 2018, the running one in colour."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(dark, height=340, y_title=w("air.axis_concentration"))
     last = int(report.monthly["year"].max())
     first_after = (STATE_CHANGED.year, STATE_CHANGED.month)

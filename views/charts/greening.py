@@ -1,6 +1,6 @@
 """Charts of the greening page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
@@ -13,13 +13,14 @@ from views.charts import published, style
 from views.drawings import labels
 from views.text import format as fmt
 from views.text.words import Words
+from views.tokens import tokens
 from views.ui import promise_sentences
 
 
 @cached_rendering_of("facts")
 def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
     """Forest cover by year, the way the plan needed, and its target."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(dark, height=400, y_title=w("greening.axis_forest"), x_title=w("published.year_end"))
     values = [p.value for p in report.points if p.value is not None]
     right = published.year_end(report.points[-1].end)
@@ -35,7 +36,7 @@ def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
 
 def _promised(made: go.Figure, promise: Promise, w: Words, dark: bool) -> tuple[float, float] | None:
     """Draws the target and the way to it; its value and its year's end, None where it has no number or day."""
-    c, target = style.palette(dark), promise.target
+    c, target = tokens(dark), promise.target
     if target.target_value is None or target.due is None:
         return None
     due = published.year_end(target.due)
@@ -56,7 +57,7 @@ def dots(
     points: Sequence[Point], w: Words, dark: bool, *, axis: str, around: float, beside: Sequence[Point] = ()
 ) -> go.Figure:
     """One figure by year; ``beside``: figures of a kindred measure, grey and apart from the line."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(dark, height=300, y_title=axis, x_title=w("published.year_end"))
     if beside:
         published.dots(made, beside, w, dark, color=c.none, line=False)
@@ -72,7 +73,7 @@ def dots(
 @cached_rendering
 def seasons(green: Green, w: Words, dark: bool) -> go.Figure:
     """The mean vegetation index of each season by year; hollow where too few composites are known to compare."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(dark, height=360, y_title=w("greening.axis_ndvi"))
     colors = dict(zip(SEASONS, (c.river, c.leaf, c.earth, c.muted), strict=True))
     lines = {name: green.of(name) for name in SEASONS if green.of(name)}
@@ -81,9 +82,9 @@ def seasons(green: Green, w: Words, dark: bool) -> go.Figure:
     everything = [season for line in lines.values() for season in line]
     top = max(0.1, *(season.mean for season in everything)) * 1.15
     first, last = min(s.year for s in everything), max(s.year for s in everything)
-    for name, y in _apart({name: line[-1].mean for name, line in lines.items()}, top * LABEL_GAP).items():
+    for name, y in style.apart({name: line[-1].mean for name, line in lines.items()}, top * LABEL_GAP).items():
         style.label(made, last, y, w(f"greening.season_{name}"), colors[name], shift=12)
-    made.update_xaxes(range=[first - 0.5, last + 0.4], tickvals=_told(first, last), tickformat="d")
+    made.update_xaxes(range=[first - 0.5, last + 0.4], tickvals=_ticks(first, last), tickformat="d")
     made.update_layout(margin_r=max(labels.width_of(w(f"greening.season_{name}")) for name in lines) + 4)
     made.update_yaxes(range=[min(0, *(season.mean for season in everything)), top], nticks=6)
     return made
@@ -93,10 +94,10 @@ LABEL_GAP = 0.07  # of the axis: one line of type
 
 
 def _season(made: go.Figure, line: Sequence[Season], w: Words, dark: bool, color: str) -> None:
-    c, grows = style.palette(dark), line[0].name == "growing"
+    c, grows = tokens(dark), line[0].name == "growing"
     whole = {season.year: season.mean for season in line if season.complete}
     years = range(line[0].year, line[-1].year + 1)
-    told = _told(line[0].year, line[-1].year)
+    labelled = _ticks(line[0].year, line[-1].year)
     made.add_scatter(
         x=list(years),
         y=[whole.get(year) for year in years],  # no line across a year that cannot be compared
@@ -113,7 +114,7 @@ def _season(made: go.Figure, line: Sequence[Season], w: Words, dark: bool, color
             "color": [color if season.complete else c.card for season in line],
             "line": {"color": color, "width": 2},
         },
-        text=[fmt.number(season.mean, 2) if season.year in told else "" for season in line],
+        text=[fmt.number(season.mean, 2) if season.year in labelled else "" for season in line],
         textposition="top center",
         textfont={"size": 13, "color": c.ink},
         customdata=[_tip(season, w) for season in line],
@@ -133,15 +134,7 @@ def _tip(season: Season, w: Words) -> str:
     )
 
 
-def _apart(values: Mapping[str, float], gap: float) -> dict[str, float]:
-    """Where to write names beside values so that they lie at least a gap apart, from the lowest up."""
-    placed: dict[str, float] = {}
-    for name in sorted(values, key=values.__getitem__):
-        placed[name] = max([values[name], *(y + gap for y in placed.values())])
-    return placed
-
-
-def _told(first: int, last: int) -> list[int]:
-    """At most six years to name, the last one among them: more do not fit a phone."""
+def _ticks(first: int, last: int) -> list[int]:
+    """At most six years to label, the last one among them: more do not fit a phone."""
     step = -(-(last - first + 1) // 6)
     return list(range(last, first - 1, -step))[::-1]

@@ -7,6 +7,7 @@ from views.cached import cached_rendering
 from views.charts import style
 from views.text import format as fmt
 from views.text.words import Words
+from views.tokens import tokens
 
 ROW_PX = 100
 UNDER = 0.3  # how far below its line the past years of an edition stand
@@ -15,7 +16,7 @@ UNDER = 0.3  # how far below its line the past years of an edition stand
 @cached_rendering
 def year_end(ends: tuple[tuple[YearEnd, str, int], ...], w: Words, dark: bool) -> go.Figure:
     """A row an edition, with its name and the most days allowed: ranges as lines, past years as dots, the most as a bar."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(dark, height=60 + ROW_PX * len(ends), x_title=w("outlook.axis"))
     reach: list[int] = []
     for row, (one, name, most) in enumerate(ends):

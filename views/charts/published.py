@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 
 from reports.figures import Point
 from views.cached import cached_rendering
-from views.charts import style
 from views.text import format as fmt
 from views.text.words import Words
+from views.tokens import tokens
 
 
 def year_end(day: date) -> float:
@@ -32,7 +32,7 @@ def dots(
 
     ``beside``: places of labels by period where a label above the dot would cover something.
     """
-    c = style.palette(dark)
+    c = tokens(dark)
     firm = [p for p in points if p.op != "~"]
     if line:
         made.add_scatter(
@@ -65,7 +65,7 @@ def dots(
 
 def goal(made: go.Figure, dark: bool, y: float, text: str, x0: float, x1: float, *, anchor: str) -> None:
     """A target as a line from x0 to x1, its words above the end that ``anchor`` (left, right) names."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made.add_shape(type="line", x0=x0, x1=x1, y0=y, y1=y, line={"color": c.ink, "width": 1.4, "dash": "dash"})
     made.add_annotation(
         x=x0 if anchor == "left" else x1, y=y, text=text, showarrow=False, xanchor=anchor, yanchor="bottom", yshift=7,

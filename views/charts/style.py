@@ -1,18 +1,20 @@
-"""The hand all Plotly charts share: quiet ground, thin lines, labels at the data, limits as labelled lines."""
+"""What all Plotly charts share: quiet ground, thin lines, labels at the data, limits as labelled lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
 
+from reports.air import STATE_CHANGED
 from views.charts.prepared import Figure
-from views.tokens import Tokens, tokens
+from views.tokens import tokens
 
 SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 
 def figure(dark: bool, *, height: int = 340, y_title: str = "", x_title: str = "", legend: bool = False) -> go.Figure:
-    """An empty figure in the house's hand. Axis titles carry the unit."""
+    """An empty figure in the site's style. Axis titles carry the unit."""
     c = tokens(dark)
     axis: dict[str, Any] = {
         "gridcolor": c.line,
@@ -105,11 +107,16 @@ def break_mark(made: go.Figure, dark: bool, x: Any, text: str, *, anchor: str = 
     )
 
 
-STATE_BREAK = 2018.67
+def on_axis(day: date) -> float:
+    """The first day of a month on an axis of years: 2018-09-01 → 2018.67."""
+    return round(day.year + (day.month - 1) / 12, 2)
+
+
+STATE_BREAK = on_axis(STATE_CHANGED)
 
 
 def broken(years: Sequence[float], values: Sequence[float | None]) -> tuple[list[float], list[float | None]]:
-    """Annual points with a gap where the reference state changed (2018-09-01), so that no line is drawn across it."""
+    """Annual points with a gap where the measuring state changed (2018-09-01), so that no line is drawn across it."""
     at = sum(year <= STATE_BREAK for year in years)
     return [*years[:at], STATE_BREAK, *years[at:]], [*values[:at], None, *values[at:]]
 
@@ -128,6 +135,11 @@ def label(made: go.Figure, x: Any, y: Any, text: str, color: str, *, anchor: str
     )
 
 
-def palette(dark: bool) -> Tokens:
-    """The theme's colours, for series."""
-    return tokens(dark)
+def apart(values: Mapping[str, float], gap: float) -> dict[str, float]:
+    """Where to write names beside values so that they lie at least a gap apart, from the lowest up."""
+    placed: dict[str, float] = {}
+    lowest = float("-inf")
+    for name in sorted(values, key=values.__getitem__):
+        placed[name] = max(values[name], lowest)
+        lowest = placed[name] + gap
+    return placed

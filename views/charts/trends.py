@@ -7,6 +7,7 @@ from views.cached import cached_rendering
 from views.charts import style
 from views.text import format as fmt
 from views.text.words import Words
+from views.tokens import tokens
 
 ROW_PX = 46
 
@@ -14,7 +15,7 @@ ROW_PX = 46
 @cached_rendering
 def six(found: tuple[OfPollutant, ...], names: tuple[str, ...], w: Words, dark: bool) -> go.Figure:
     """A row a pollutant: the change a year in per cent of its mean as a dot, its interval as a line; 0 marked."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(dark, height=80 + ROW_PX * len(found), x_title=w("trends.axis"))
     for row, (one, name) in enumerate(zip(found, names, strict=True)):
         change = one.percent_a_year

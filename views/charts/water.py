@@ -7,6 +7,7 @@ from reports.goals import Promise
 from views.cached import cached_rendering_of
 from views.charts import published, style
 from views.text.words import Words
+from views.tokens import tokens
 from views.ui import promise_sentences
 
 
@@ -24,7 +25,7 @@ def later(before: Measured, after: Measured) -> list[Point]:
 @cached_rendering_of("facts")
 def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, dark: bool) -> go.Figure:
     """Two shares by different definitions, one after the other, apart from each other; the target of the first."""
-    c = style.palette(dark)
+    c = tokens(dark)
     made = style.figure(dark, height=310, y_title=w("water.axis_share"), x_title=w("published.year_end"))
     first, second = of_years(before), later(before, after)
     if goal and goal.target.target_value is not None and goal.target.due is not None:

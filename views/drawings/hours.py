@@ -16,7 +16,7 @@ from views.tokens import AQI_LEVELS
 HEIGHT, FOOT, LEFT, RIGHT = 170, 26, 34, 70
 STEP, GAP = 13.0, 2.0
 MOST_STRETCHED = 2  # where few hours are known, their columns share the width
-LEVEL_ENDS = (50, 100, 150, 200, 300, 500)
+LEVEL_ENDS = (50, 100, 150, 200, 300, 500)  # of the AQI levels (HJ 633)
 
 
 @cached_rendering
@@ -27,11 +27,11 @@ def hours(hours: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], l
     """
     known = hours["aqi"].notna().to_numpy()
     shown = hours.iloc[known.argmax() if known.any() else 0 :].tail(last)
-    top = next((end for end in LEVEL_ENDS[1:] if end >= (shown["aqi"].max() or 0)), 500)
+    top = _top(shown["aqi"].max() or 0)
     across = last * step
     each = min(across / max(len(shown), 1), MOST_STRETCHED * step)
     parts = [
-        _line(end, end - start, top, across, names[n])
+        _level(start, end, top, across, names[n])
         for n, (start, end) in enumerate(pairwise((0, *LEVEL_ENDS)), 1)
         if end <= top
     ]
@@ -40,23 +40,31 @@ def hours(hours: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], l
     return svg.frame(LEFT + across + RIGHT, HEIGHT + FOOT, join(parts), title=title)
 
 
+def _top(highest: float) -> int:
+    """The end of the scale: of the level that holds the highest value, the second one at least."""
+    return next((end for end in LEVEL_ENDS[1:] if end >= highest), LEVEL_ENDS[-1])
+
+
 def _y(value: float, top: int) -> float:
     return 18 + (HEIGHT - 18) * (1 - value / top)
 
 
-def _line(end: int, depth: int, top: int, across: float, name: str) -> Markup:
-    """The upper end of a level, its number before it, its word behind its span (``depth`` downwards)."""
+def _line(end: int, top: int, across: float) -> Markup:
+    """The upper end of a level, its number before it."""
     y = _y(end, top)
-    return (
-        html(
-            '<path d="M{LEFT} {y:.1f}h{across:g}" style="stroke:var(--line)" stroke-width="1"/>',
-            LEFT=LEFT,
-            y=y,
-            across=across,
-        )
-        + svg.words(LEFT - 6, y + 4, str(end), size=12, anchor="end")
-        + svg.words(LEFT + across + 6, _y(end, top) + (HEIGHT - 18) * depth / top / 2 + 4, name, size=12)
+    line = html(
+        '<path d="M{LEFT} {y:.1f}h{across:g}" style="stroke:var(--line)" stroke-width="1"/>',
+        LEFT=LEFT,
+        y=y,
+        across=across,
     )
+    return line + svg.words(LEFT - 6, y + 4, str(end), size=12, anchor="end")
+
+
+def _level(start: int, end: int, top: int, across: float, name: str) -> Markup:
+    """A level's upper end, and its word behind its span."""
+    y = _y(end, top) + (HEIGHT - 18) * (end - start) / top / 2 + 4
+    return _line(end, top, across) + svg.words(LEFT + across + 6, y, name, size=12)
 
 
 def _column(row: Any, x: float, wide: float, top: int, w: Words, names: dict[int, str]) -> Markup:
@@ -68,16 +76,16 @@ def _column(row: Any, x: float, wide: float, top: int, w: Words, names: dict[int
             wide=wide,
         )
     y, level = _y(row.aqi, top), int(row.level)
-    said = w("air.hour_tip", day=row.at.day, month=row.at.month, hour=row.at.hour, aqi=int(row.aqi), level=names[level])
+    tip = w("air.hour_tip", day=row.at.day, month=row.at.month, hour=row.at.hour, aqi=int(row.aqi), level=names[level])
     return html(
         '<rect x="{x:g}" y="{y:.1f}" width="{wide:g}" height="{:.1f}" rx="1.5" fill="{}" '
-        'style="stroke:var(--none)" stroke-width=".5"><title>{said}</title></rect>',
+        'style="stroke:var(--none)" stroke-width=".5"><title>{tip}</title></rect>',
         HEIGHT - y,
         AQI_LEVELS[level],
         x=x,
         y=y,
         wide=wide,
-        said=said,
+        tip=tip,
     )
 
 
@@ -102,19 +110,9 @@ DAY_STEP, DAY_STEP_NARROW, DAY_WIDE = 104.0, 62.0, 44.0
 def ahead(report: Forecast, w: Words, *, title: str, names: dict[int, str], step: float = DAY_STEP) -> Markup:
     """SVG of the modelled days: a dashed span from the lowest to the highest hourly AQI, the day's AQI as a stroke in it."""
     days = [one for one in report.days if one.aqi is not None]
-    top = next((end for end in LEVEL_ENDS[1:] if end >= max((one.high or 0 for one in days), default=0)), 500)
+    top = _top(max((one.high or 0 for one in days), default=0))
     wide = len(days) * step
-    parts = [
-        html(
-            '<path d="M{LEFT} {:.1f}h{wide:g}" style="stroke:var(--line)" stroke-width="1"/>',
-            _y(end, top),
-            LEFT=LEFT,
-            wide=wide,
-        )
-        + svg.words(LEFT - 6, _y(end, top) + 4, str(end), size=12, anchor="end")
-        for end in LEVEL_ENDS
-        if end <= top
-    ]
+    parts = [_line(end, top, wide) for end in LEVEL_ENDS if end <= top]
     parts += [_span(one, LEFT + (i + 0.5) * step, step, top, w, names) for i, one in enumerate(days)]
     return svg.frame(LEFT + wide + 4, HEIGHT + FOOT + 34, join(parts), title=title)
 
