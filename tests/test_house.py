@@ -169,7 +169,6 @@ STILL_WITH_TAGS: set[str] = {
     "lite/station.py",
     "wall/budget.py",
     "wall/now.py",
-    "wall/promises.py",
     "wall/stripes.py",
     # site: air, water, overview
     "site/air.py",
