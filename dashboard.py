@@ -16,7 +16,7 @@ from views.http import api, assets, downloads, exhibit, light, pictures, posters
 from views.http.shell import Shell
 from views.http.streamlit_page import title_of
 from views.site import page
-from views.text.markup import html
+from views.ui import frame
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
 
@@ -38,7 +38,7 @@ def report_error(error: Exception) -> bool:
     """Log what went wrong and show our own words for it, in the visitor's language."""
     logging.getLogger("dashboard").exception("a page failed", exc_info=error)
     visit = page.visit()
-    page.show(html('<h2 class="pagefail">{}</h2><p>{}</p>', visit.w("site.error_title"), visit.w("site.error_text")))
+    page.show(frame.failure(visit.w("site.error_title"), visit.w("site.error_text")))
     return True
 
 

@@ -1,6 +1,6 @@
 """行动 Actions: who does what by when, and what do residents report?"""
 
-from reports import actions, duties, province
+from reports import actions, cases, duties, province
 from views.site import actions as blocks
 from views.site import cases as case_blocks
 from views.site import duties as duty_blocks
@@ -18,7 +18,7 @@ blocks.load(v, report)
 duty_blocks.by_plan(v, duties.duties())
 province_blocks.priorities(v, province.priorities())
 blocks.complaints(v, actions.complaints(), actions.batches(v.today))
-case_blocks.told(v)
+case_blocks.show(v, cases.cases())
 blocks.hotlines(v, actions.hotlines())
 blocks.done(v, actions.measures())
 blocks.watched(v, actions.network())

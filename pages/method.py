@@ -1,8 +1,9 @@
 """数据与方法 Data & methods: whether these numbers can be checked."""
 
-from reports import corrections, method, register, searches
+from reports import corrections, method, outlook, register, searches
 from views.site import method as blocks
-from views.site import outlook, page
+from views.site import outlook as outlook_blocks
+from views.site import page
 from views.site import register as register_blocks
 from views.site import sources as source_blocks
 from views.site.refresh import auto_refresh
@@ -31,7 +32,7 @@ blocks.contradictions(v, method.contradictions())
 blocks.corrections(v, corrections.corrections())
 blocks.standards(v, book)
 blocks.formulas(v, book)
-outlook.records(v)
+outlook_blocks.records(v, outlook.records())
 blocks.breaks(v, method.breaks(), book)
 blocks.glossary(v, method.glossary())
 blocks.use(v)

@@ -13,7 +13,7 @@ from typing import Literal
 from assessment.editions import NEW, OLD
 from reports import air, air_now, freshness, provenance
 from reports.air import Day
-from reports.air_now import Hour
+from reports.air_now import Hour, Now, Station
 from reports.cached import cached_report
 from reports.freshness import Freshness
 from reports.provenance import Provenance
@@ -26,6 +26,7 @@ SENSITIVE: frozenset[Group] = frozenset(
 )  # named by appendix A whatever the pollutant
 OUTDOORS: frozenset[Group] = frozenset({"outdoor_workers", "runners"})
 OFTEN_OUTDOORS = "people often active outdoors"  # as sensitive_groups.csv writes table 2's words
+GOOD_LEVEL = 2  # an index up to 100 (R33): excellent and good
 DOCUMENTS = {OLD: "hj633_2012", NEW: "hj633_2026"}
 
 # By level, as appendix A words it: the answer and its rule for sensitive groups, then for all others.
@@ -129,12 +130,58 @@ def _advice(one: Day | Hour, aqi: int, level: int, at: datetime | None) -> Advic
 
 
 @dataclass(frozen=True)
+class AtPlace:
+    """An hour of the city or (``station``) of one of its stations that is the air outside, and what it means."""
+
+    hour: Hour
+    freshness: Freshness
+    station: Station | None
+    answers: tuple[Answer, ...]
+
+
+def at_place(report: Now | None, station: Station | None, now: datetime) -> AtPlace | None:
+    """The air at a station, of the whole city where the station has no hour of now; None where the city has none either."""
+    for hour, where in ((station.hour if station else None, station), (report.city if report else None, None)):
+        if hour is None or hour.aqi is None or hour.level is None:
+            continue
+        fresh = air_now.hour_freshness(hour, now)
+        if fresh.current:
+            return AtPlace(hour, fresh, where, answers(hour.level, hour.above_100, hour.standard))
+    return None
+
+
+@dataclass(frozen=True)
 class SameDay:
     """One year's same day of the calendar, judged by the standard of its time; ozone, known of some years only, is left out."""
 
     day: date
     aqi: int
     level: int
+
+    @property
+    def good(self) -> bool:
+        """Whether it counts as a good day: excellent or good."""
+        return self.level <= GOOD_LEVEL
+
+
+@dataclass(frozen=True)
+class PastYears:
+    """The same day of the calendar in the years before, the latest first; at least one."""
+
+    days: tuple[SameDay, ...]
+    provenance: Provenance
+
+    @property
+    def good(self) -> int:
+        """How many of them were good."""
+        return sum(one.good for one in self.days)
+
+
+@cached_report("facts", "air_hours", "air_days")
+def past_years(day: date) -> PastYears | None:
+    """The years before a day that know the same day; None where there are none."""
+    past = tuple(one for one in same_day(day) if one.day != day)
+    return PastYears(past, same_day_provenance(tuple(one.day for one in past))) if past else None
 
 
 @cached_report("facts", "air_hours", "air_days")

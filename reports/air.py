@@ -27,7 +27,9 @@ Ozone = Literal["best", "excluded"]
 IN_FORCE = "in_force"
 EDITIONS = (IN_FORCE, OLD, NEW)
 FIRST_WHOLE_YEAR = 2014
+DECEMBER = 12
 BAD_ABOVE = 100
+DUST_RATIO_BELOW = 0.4  # PM2.5 ÷ PM10: coarse particles prevail, as they do in dust; our hint, no rule says it
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -58,6 +60,24 @@ def days_provenance(frame: pd.DataFrame, edition: str = IN_FORCE) -> Provenance:
     named = " · ".join(sorted(frame["standard"].dropna().unique())) if edition == IN_FORCE else edition
     kind: provenance.Kind = "provisional" if documents == [LIVE] else "archive"
     return provenance.of(kind, f"{first}/{last}", *documents, standard=named, dust="raw")
+
+
+@dataclass(frozen=True)
+class EveryDay:
+    """Every day known, as :func:`days` gives them. ``of_stations``: days whose ozone is a mean of stations."""
+
+    days: pd.DataFrame
+    known_days: int
+    of_stations: int
+    provenance: Provenance
+
+
+@cached_report("facts", "air_hours", "air_days")
+def every_day() -> EveryDay:
+    """Every day by the edition in force on it, ozone counted where it is known."""
+    frame = days()
+    of_stations = int((frame["ozone"] == FROM_STATIONS).sum())
+    return EveryDay(frame, int(frame["aqi"].notna().sum()), of_stations, days_provenance(frame))
 
 
 @dataclass(frozen=True)
@@ -259,6 +279,33 @@ def ozone_alone(number: int, edition: str = IN_FORCE, until: date | None = None)
     )
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """A year day by day by one edition (or the ones in force). ``without``: its counts without ozone, ``best``: with it.
+
+    ``alone``: what ozone alone takes from it. ``may_rise``: whether the level of some day may be higher with ozone.
+    """
+
+    year: int
+    edition: str
+    days: pd.DataFrame
+    without: Year
+    best: Year
+    alone: OzoneAlone
+    may_rise: bool
+
+
+@cached_report("facts", "air_hours", "air_days")
+def calendar(number: int, edition: str = IN_FORCE) -> Calendar:
+    """A year's days. Raises ValueError where no day of it is known."""
+    frame = days(edition)
+    mine = frame[(frame["date"].dt.year == number) & frame["aqi"].notna()]
+    uncounted = ~(mine["ozone"].isin(COUNTS) & mine["ozone_judged"])
+    may_rise = bool((uncounted & (mine["aqi_at_most"].isna() | (mine["level_at_most"] > mine["level"]))).any())
+    without, best = year(number, edition), year(number, edition, ozone="best")
+    return Calendar(number, edition, frame, without, best, ozone_alone(number, edition), may_rise)
+
+
 def _primary_days(known: pd.DataFrame) -> dict[str, float]:
     shares: dict[str, float] = {}
     for names in known.loc[known["primary"] != "", "primary"]:
@@ -323,6 +370,12 @@ class Shares:
     official: tuple[tuple[int, float, Provenance], ...]
     archive: tuple[Year, ...]
     archive_by_new: tuple[Year, ...]
+
+    @property
+    def last_whole(self) -> tuple[Year, Year]:
+        """The last year known to its end: by the edition then in force, and by the new one."""
+        last = next(one for one in reversed(self.archive) if one.until.month == DECEMBER)
+        return last, next(one for one in self.archive_by_new if one.year == last.year)
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -429,6 +482,13 @@ class Capitals:
     apart: dict[str, tuple[Differs, ...]]  # by measure: what keeps the cities of the last year from being ranked
     provenance: Provenance
 
+    def place(self, measure: str) -> tuple[float, int, int]:
+        """Xining's value of the last year, its place (1: the best), and how many cities there are."""
+        last = self.annual[self.annual["year"] == self.last_year].set_index("area_id")[measure]
+        mine = last[CITY]
+        worse = last < mine if measure in MORE_IS_BETTER else last > mine
+        return float(mine), len(last) - int(worse.sum()), len(last)
+
 
 @cached_report("facts", "air_hours", "air_days")
 def capitals() -> Capitals:
@@ -454,11 +514,12 @@ def capitals() -> Capitals:
 
 
 MEASURES = ("pm25_ugm3", "pm10_ugm3", "good_day_share_pct")
+MORE_IS_BETTER = ("good_day_share_pct",)
 
 
 def _apart(last: pd.DataFrame, measure: str) -> tuple[Differs, ...]:
     """What keeps the cities' values of a year from being ranked. The archives' published AQI does not say of ozone."""
-    share = measure == "good_day_share_pct"
+    share = measure in MORE_IS_BETTER
     terms = [
         Terms(
             measure,
@@ -532,6 +593,16 @@ class Rated:
         """The pollutants that are rated; the others lack days, or the method's text is not known."""
         return tuple(one for one in self.items if one.attained is not None)
 
+    @property
+    def attained(self) -> int:
+        """How many pollutants kept their limits."""
+        return sum(one.attained is True for one in self.items)
+
+    @property
+    def all_items(self) -> int:
+        """How many pollutants a rating is about: those of ``items``, and ozone, which the archive cannot rate."""
+        return len(self.items) + 1
+
 
 @cached_report("facts", "air_hours", "air_days")
 def rated(number: int) -> Rated:
@@ -558,18 +629,32 @@ def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
     )
 
 
-@cached_report("facts", "air_hours", "air_days")
-def exceedances(number: int) -> pd.DataFrame:
-    """Days of a year above 100, ozone counted where known: date, aqi, level, primary, pm25, pm10, PM2.5/PM10, standard,
-    ozone_unsure; a low ratio under PM10 points to dust.
+@dataclass(frozen=True)
+class Exceedances:
+    """Days of a year above 100, ozone counted where known.
 
-    A hint only: which days are dust days is decided officially and was not published.
+    ``days``: date, aqi, level, primary, pm25_ugm3, pm10_ugm3, ratio (PM2.5 ÷ PM10), standard, ozone_unsure.
+    ``dust_like``: days that PM10 leads with a low ratio, which points to dust. A hint only: which days are dust days is
+    decided officially and was not published. ``by_ozone_alone``: days that are above 100 by their ozone alone.
     """
+
+    year: int
+    days: pd.DataFrame
+    dust_like: int
+    by_ozone_alone: int
+    provenance: Provenance
+
+
+@cached_report("facts", "air_hours", "air_days")
+def exceedances(number: int) -> Exceedances:
+    """The days above 100 of a year. Raises ValueError where no day of it is known."""
     frame = days()
     bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > BAD_ABOVE)].copy()
     bad["ratio"] = (bad["pm25_ugm3"] / bad["pm10_ugm3"]).round(2)
     columns = ["date", "aqi", "level", "primary", "pm25_ugm3", "pm10_ugm3", "ratio", "standard", "ozone_unsure"]
-    return bad[columns].reset_index(drop=True)
+    dust_like = int(((bad["ratio"] < DUST_RATIO_BELOW) & bad["primary"].str.contains("PM10")).sum())
+    by_ozone, basis = len(ozone_alone(number).days), year(number, ozone="best").provenance
+    return Exceedances(number, bad[columns].reset_index(drop=True), dust_like, by_ozone, basis)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How is the air this hour? The city's published value, its stations, the last two days, the five capitals."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,8 +13,9 @@ from assessment import air_year, aqi, comparison
 from assessment.air_year import Rung
 from assessment.comparison import Terms
 from assessment.editions import OLD, AqiEdition
-from reports import provenance
+from reports import freshness, provenance
 from reports.cached import cached_report
+from reports.freshness import Freshness
 from reports.provenance import Provenance
 from store import facts, readings, records, standards
 from store.city import CAPITALS, CITY
@@ -21,10 +23,15 @@ from store.city import CAPITALS, CITY
 DOCUMENT = "cnemc_air"
 ITEMS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3")
 HOURLY = ("aqi", *ITEMS)
-SHOWN = timedelta(hours=48)
+SHOWN_HOURS = 48
+SHOWN = timedelta(hours=SHOWN_HOURS)
+A_DAY = timedelta(hours=24)
+FEWEST_HOURS = 2  # known ones that make a course
+FEWEST_RANKED = 2
 REACH = timedelta(hours=23)  # hours before one that its mean of 24 takes in
 A_SECOND = timedelta(seconds=1)  # the hour that ends at 00:00 belongs to the day it closes
 SAME_ROUND = timedelta(hours=3)  # a station that has been silent longer is not part of the hour
+RUNGS = 3  # good, moderate, lightly polluted: what a day may still stay within
 LADDER = {"pm25_ugm3": "PM2.5", "pm10_ugm3": "PM10"}  # pollutants whose day is a mean of its hours
 
 
@@ -87,14 +94,60 @@ class Now:
     hours: pd.DataFrame
     capitals: tuple[Hour, ...]
 
+    @property
+    def located(self) -> bool:
+        """Whether the place of any station is known."""
+        return any(one.lon for one in self.stations)
 
-def ranked(report: Now) -> tuple[Hour, ...]:
-    """The capitals whose index may be ranked beside the city's, cleanest first: of the same hour, edition and measurer."""
+
+@dataclass(frozen=True)
+class Ranking:
+    """Capitals whose index may be ranked, cleanest first; ``place``: the city's among them, from 1, None where it has none."""
+
+    at: datetime
+    hours: tuple[Hour, ...]
+    place: int | None
+
+
+def ranking(report: Now) -> Ranking | None:
+    """The capitals of the city's hour, edition and measurer; None where there are not two of them."""
     mine = report.city.provenance.terms
     assert mine is not None
     same_hour = [one for one in report.capitals if one.aqi is not None and one.at == report.city.at]
     alike = [one for one in same_hour if one.provenance.terms and not comparison.differing(mine, one.provenance.terms)]
-    return tuple(sorted(alike, key=lambda one: one.aqi or 0))
+    if len(alike) < FEWEST_RANKED:
+        return None
+    ranked = tuple(sorted(alike, key=lambda one: one.aqi or 0))
+    place = next((n for n, one in enumerate(ranked, 1) if one.place_id == CITY), None)
+    return Ranking(report.city.at, ranked, place)
+
+
+@dataclass(frozen=True)
+class WorstHour:
+    """The highest AQI of the hours shown. ``within_a_day``: they reach back no further than 24 hours."""
+
+    at: datetime
+    aqi: int
+    within_a_day: bool
+
+
+def worst_hour(report: Now, last: int = SHOWN_HOURS) -> WorstHour | None:
+    """The worst of the ``last`` hours; None where fewer than two of them are known: no course to speak of."""
+    known = report.hours.tail(last).dropna(subset=["aqi"])
+    if len(known) < FEWEST_HOURS:
+        return None
+    worst = known.loc[known["aqi"].idxmax()]
+    return WorstHour(worst["at"], int(worst["aqi"]), known["at"].iloc[0] > report.city.at - A_DAY)
+
+
+def freshness_of(report: Now | None, now: datetime) -> Freshness:
+    """How old the city's hour is; how old the source's newest value is where there is no hour."""
+    return freshness.of(DOCUMENT, now) if report is None else hour_freshness(report.city, now)
+
+
+def hour_freshness(hour: Hour, now: datetime) -> Freshness:
+    """How old an hour of the air is. It is the air outside where it is current (as :func:`freshness.outside_now`)."""
+    return freshness.of(DOCUMENT, now, data_at=hour.at, kind=hour.provenance.kind)
 
 
 @cached_report("facts", "air_hours", "sources")
@@ -218,6 +271,16 @@ def _hours(at: pd.Timestamp) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """The highest mean (whole µg/m³) of the hours to come with which the day stays within a level; not ``possible``: too late."""
+
+    level: int
+    iaqi: int
+    highest_mean: int
+    possible: bool
+
+
+@dataclass(frozen=True)
 class Ladder:
     """What the rest of today may bring for a pollutant to stay within a level; ``so_far`` µg/m³ over ``hours`` hours.
 
@@ -231,6 +294,22 @@ class Ladder:
     so_far: float
     rungs: tuple[Rung, ...]
     provenance: Provenance
+
+    @property
+    def rests(self) -> tuple[Rest, ...]:
+        """By level, for the levels a day may still stay within."""
+        return tuple(
+            Rest(level, rung.iaqi, math.floor(max(rung.rest_mean, 0)), rung.rest_mean >= 0)
+            for level, rung in enumerate(self.rungs[:RUNGS], 1)
+        )
+
+
+def ladders_today(moment: datetime) -> tuple[Ladder, ...]:
+    """The hours left of today; none while the latest hour is not the air outside."""
+    report = now()
+    if report is None or not hour_freshness(report.city, moment).current:
+        return ()
+    return tuple(one for one in ladders() if one.day == moment.date())
 
 
 @cached_report("facts", "air_hours", "sources")

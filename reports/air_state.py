@@ -122,9 +122,17 @@ def _means(made: pd.DataFrame) -> pd.DataFrame:
     return by_year[list(PARTICLES)].mean().round(1).assign(days=by_year.size())
 
 
-def annual_provenance() -> Provenance:
-    """Where the carried-over means come from."""
-    return _provenance(air.long_run().provenance)
+@dataclass(frozen=True)
+class CarriedOver:
+    """The annual means of before the change in today's state (:func:`annual`), and where they come from."""
+
+    annual: pd.DataFrame
+    provenance: Provenance
+
+
+def bridge() -> CarriedOver:
+    """The carried-over years as an answer of their own."""
+    return CarriedOver(annual(), _provenance(air.long_run().provenance))
 
 
 def _provenance(of_days: Provenance) -> Provenance:

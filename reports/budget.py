@@ -197,6 +197,18 @@ class SamePeriod:
     split: Split
     by_new_change: Comparison
 
+    @property
+    def change_in_points(self) -> dict[str, float]:
+        """The change of the share in percentage points: of air and rule (1: the air changes first, 2: the rule does)."""
+        first, second = self.split.air_first, self.split.rule_first
+        return {"air_1": first.air, "rule_1": first.rule, "air_2": second.air, "rule_2": second.rule}
+
+    @property
+    def change_in_days(self) -> dict[str, int] | None:
+        """The same in days lost: a fall of the share is a rise of these. None where the years know different numbers of days."""
+        days = self.split.known_days
+        return None if days is None else {name: round(-x * days / 100) for name, x in self.change_in_points.items()}
+
 
 @cached_report("facts", "air_hours", "air_days")
 def same_period(today: date) -> SamePeriod:

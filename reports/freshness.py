@@ -48,6 +48,11 @@ class Freshness:
         return state.standing(self.data_at, self.now, self.expected_age)
 
     @property
+    def current(self) -> bool:
+        """Whether the value came live and is no older than the cadence explains."""
+        return self.state == "live"
+
+    @property
     def stale(self) -> bool | None:
         """Whether a living value is out of date; None where there is none, or it was never a living one."""
         return state.STALE.get(self.state)

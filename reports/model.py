@@ -10,8 +10,9 @@ import pandas as pd
 from assessment import air_year, aqi
 from assessment.comparison import Terms
 from assessment.editions import OLD
-from reports import provenance
+from reports import freshness, provenance
 from reports.cached import cached_report
+from reports.freshness import Freshness
 from reports.provenance import Provenance
 from store import raw, readings, standards
 from store.city import CITY
@@ -69,6 +70,21 @@ class Forecast:
     days: tuple[Day, ...]
     hours: pd.DataFrame
     provenance: Provenance
+
+    @property
+    def judged(self) -> tuple[Day, ...]:
+        """The days with an AQI of their own; one the models reach only in part has none."""
+        return tuple(one for one in self.days if one.aqi is not None)
+
+    @property
+    def ranged(self) -> tuple[Day, ...]:
+        """The days with a range of hourly values, be they whole or not."""
+        return tuple(one for one in self.days if one.high is not None)
+
+    @property
+    def worst(self) -> Day:
+        """Of :attr:`judged` the day with the highest hour. Raises ValueError where there is none."""
+        return max(self.judged, key=lambda one: one.high or 0)
 
 
 @dataclass(frozen=True)
@@ -160,6 +176,11 @@ def _day(day: date, hours: pd.DataFrame, judged: pd.DataFrame) -> Day:
             Terms("aqi", "index", day.isoformat(), CITY, edition.id, "after", ozone="counted", measurer="model")
         ),
     )
+
+
+def freshness_of(report: Forecast, now: datetime) -> Freshness:
+    """How old the modelled air is, by when it was asked for."""
+    return freshness.of(AIR, now, data_at=report.run_at)
 
 
 # ── weather ──────────────────────────────────────────────────────────────────────────────────────────────────────────

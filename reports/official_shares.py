@@ -32,6 +32,20 @@ class Pair:
         return round(self.official_pct - self.archive_pct, 1)
 
 
+@dataclass(frozen=True)
+class Counts:
+    """Of so many pairs, how often the official value lies below and above the archive's."""
+
+    pairs: int
+    lower: int
+    higher: int
+
+
+def counts(found: tuple[Pair, ...]) -> Counts:
+    """Pairs counted."""
+    return Counts(len(found), sum(one.points < 0 for one in found), sum(one.points > 0 for one in found))
+
+
 @cached_report("facts", "air_hours", "air_days")
 def pairs() -> tuple[Pair, ...]:
     """Every official annual share of a year the archive holds, by year and value."""

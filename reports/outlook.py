@@ -110,6 +110,11 @@ class Record:
     result: Backtest
     provenance: Provenance
 
+    @property
+    def too_narrow(self) -> bool:
+        """Whether the wider ranges held less often than they claim."""
+        return self.held_very_likely < VERY_LIKELY * self.issued
+
 
 @cached_report("facts", "air_hours", "air_days")
 def record(edition: str) -> Record:
@@ -128,6 +133,11 @@ def record(edition: str) -> Record:
         tested,
         _provenance(edition, date(TESTED[-1], 12, 31)),
     )
+
+
+def records() -> tuple[Record, ...]:
+    """The record of every edition, the one now in force first."""
+    return tuple(record(edition) for edition in reversed(EDITIONS))
 
 
 @cached_report()  # days come in all the time, those of past years do not

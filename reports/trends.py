@@ -138,7 +138,7 @@ def _archived_months() -> tuple[Monthly, list[str]]:
     return Monthly(months, means, np.zeros(len(months), dtype=np.int64)), list(table["document_id"].unique())
 
 
-def said(trend: Trend | None) -> str:
+def direction(trend: Trend | None) -> str:
     """falls, falls_likely, rises, rises_likely (the test does not confirm the interval), unsure, or unknown without a trend."""
     if trend is None:
         return "unknown"

@@ -18,6 +18,7 @@ from assessment.water import Judged
 from reports import figures, freshness, goals, provenance
 from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
+from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.provenance import Provenance
 from store import facts, geo, records, standards
@@ -210,6 +211,7 @@ class River:
     main: Stream
     tributaries: tuple[Stream, ...]
     provenance: Provenance
+    places: Provenance  # of the points on the map
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -279,6 +281,22 @@ class Water:
     works: tuple[Measured, ...]
     delegated: int
 
+    @property
+    def goal_of_sections(self) -> Promise | None:
+        """The old plan's promise for the share of good sections."""
+        return next((p for p in self.kept if p.indicator.indicator_id == "provincial_sections_good_pct"), None)
+
+    @property
+    def running_numbers(self) -> tuple[Promise, ...]:
+        """Promises of the running plan's table with a number or a result; reused water stands among the works."""
+        numbered = (p for p in self.running if p.target.target_value is not None or p.latest is not None)
+        return tuple(p for p in numbered if p.target.tier == "table" and p is not self.reclaimed)
+
+    @property
+    def aimed(self) -> int:
+        """How many sections have an aim of their own."""
+        return sum(s.aim is not None and not s.aim.of_river for s in self.river.sections)
+
 
 @cached_report("facts", "air_hours", "air_days", "water", "ndvi")
 def overview(today: date) -> Water:
@@ -326,6 +344,7 @@ def river(today: date) -> River:
         main=Stream(facts.by_id(records.Area)[MAIN].name, stem, _aim_of_river(MAIN)),
         tributaries=_tributaries(stem, by_river),
         provenance=provenance.merged(sources, "derived", _span(everything)),
+        places=provenance.merged((_place(s.row) for s in everything if s.point), "estimated", ""),
     )
 
 
@@ -611,6 +630,14 @@ def _live_months() -> pd.DataFrame:
     months = months[(months["averaging"] == "instant") & (months["days"] >= DAYS_FOR_A_MONTH)]
     wide = months.pivot(index=["place_id", "month"], columns="item", values="mean").reindex(columns=list(AUTO_ITEMS))
     return wide.reset_index(names=["section_id", "month"]).assign(document_id=SOURCE, place="")
+
+
+def freshness_of(report: Water, now: datetime) -> Freshness:
+    """How old the newest reading of any section is; how old the source's newest value is where there is none."""
+    newest = max((some[0] for some in report.readings), key=lambda one: one.at, default=None)
+    if newest is None:
+        return freshness.of(SOURCE, now)
+    return freshness.of(SOURCE, now, data_at=newest.at, kind=newest.provenance.kind)
 
 
 def current(now: datetime) -> tuple[Reading, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assessment.editions import NEW, OLD
-from reports import advice, air
+from reports import advice, air, air_now, latest
 from reports.advice import GROUPS, OFTEN_OUTDOORS
 from store import facts
 from tests import living
@@ -83,6 +83,15 @@ def test_the_same_day_of_past_years_is_the_latest_first_and_ends_with_the_day_it
     assert next(one for one in found if one.day.year == 2019).aqi == int(row["aqi"])
 
 
+def test_the_years_before_leave_the_day_itself_out_and_count_the_good_ones() -> None:
+    past = advice.past_years(date(2025, 4, 12))
+    assert past is not None
+    assert [one.day.year for one in past.days] == [2024, *range(2022, 2013, -1)]
+    assert past.good == sum(one.aqi <= 100 for one in past.days)
+    assert past.provenance == advice.same_day_provenance(tuple(one.day for one in past.days))
+    assert advice.past_years(date(2013, 1, 1)) is None
+
+
 def test_the_29th_of_february_is_compared_with_its_own_kind() -> None:
     assert {one.day.year for one in advice.same_day(date(2024, 2, 29))} <= {2016, 2020, 2024}
 
@@ -126,3 +135,27 @@ class TestWithAnHour:
     def test_the_hour_that_ends_at_midnight_is_no_news_after_its_day(self) -> None:
         tell("cnemc_air", hours("xining", "aqi", at("2026-10-07T00:00"), [113.0]), now=SIX)
         assert advice.now().at is None
+
+    def test_a_station_without_an_hour_of_now_gives_way_to_the_city(self) -> None:
+        tell("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
+        tell(
+            "cnemc_air",
+            hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", at("2026-11-23T16:00"), [77.0]),
+            now=SIX,
+        )
+        report, now = air_now.now(), at("2026-11-23T18:31")
+        fresh, old = (next(one for one in report.stations if one.station_id == name) for name in ("3055A", "3629A"))
+        assert advice.at_place(report, fresh, now).hour.aqi == 91
+        assert advice.at_place(report, fresh, now).station is fresh
+        assert advice.at_place(report, old, now).hour.aqi == 113
+        assert advice.at_place(report, None, now).answers == advice.now().answers
+        assert advice.at_place(report, fresh, at("2026-11-24T18:30")) is None
+        assert advice.at_place(None, None, now) is None
+
+    def test_the_latest_air_is_of_the_hour_and_outside_while_it_is_current(self) -> None:
+        assert latest.of_air(at("2026-11-23T18:30")).day == air.latest_day()
+        tell("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
+        now = latest.of_air(at("2026-11-23T18:30"))
+        assert (now.advice, now.outside, now.day) == (advice.now(), True, None)
+        assert now.freshness.data_at == SIX
+        assert not latest.of_air(at("2026-11-23T20:31")).outside

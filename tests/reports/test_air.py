@@ -224,15 +224,43 @@ def test_a_year_without_days_is_refused() -> None:
 
 
 def test_bad_days_are_listed_once_with_the_dust_hint() -> None:
-    frame = air.exceedances(2026)
+    report = air.exceedances(2026)
+    frame = report.days
     assert len(frame) == air.year(2026, ozone="best").bad_days
     assert (frame["aqi"] > 100).all()
     assert frame["ratio"].equals((frame["pm25_ugm3"] / frame["pm10_ugm3"]).round(2))
     assert isinstance(frame["date"].iloc[0], pd.Timestamp)
+    hinted = [row for row in frame.itertuples() if row.ratio < 0.4 and "PM10" in row.primary.split(",")]
+    assert report.dust_like == len(hinted) > 0
+    assert report.by_ozone_alone == len(air.ozone_alone(2026).days)
+
+
+def test_every_day_is_counted_with_those_whose_ozone_is_a_mean_of_stations() -> None:
+    report = air.every_day()
+    assert report.known_days == int(air.days()["aqi"].notna().sum())
+    assert report.of_stations == int((air.days()["ozone"] == "counted_from_stations").sum()) > 0
+
+
+def test_the_last_whole_year_has_its_share_by_both_editions() -> None:
+    last, by_new = air.shares().last_whole
+    assert (last.year, by_new.year) == (2025, 2025)
+    assert last.until.isoformat() == "2025-12-31"
+    assert (by_new.edition, by_new.good_days < last.good_days) == (air.NEW, True)
+
+
+@pytest.mark.parametrize("measure", air.MEASURES)
+def test_a_capital_is_placed_from_the_best_on(measure: str) -> None:
+    report = air.capitals()
+    last = report.annual[report.annual["year"] == report.last_year].set_index("area_id")[measure]
+    value, place, n = report.place(measure)
+    best_first = list(last.sort_values(ascending=measure != "good_day_share_pct").index)
+    assert (value, place, n) == (last["xining"], best_first.index("xining") + 1, len(last))
 
 
 def test_a_year_is_rated_only_by_a_known_method_and_with_enough_days() -> None:
     assert len(air.rated(2025).judged) == 5
+    assert air.rated(2025).attained == sum(bool(one.attained) for one in air.rated(2025).items)
+    assert air.rated(2025).all_items == 6  # and ozone
     assert {one.why_not for one in air.rated(2025).items} == {""}
     assert air.rated(2026).judged == ()
     assert {one.why_not for one in air.rated(2026).items} == {"method_unknown"}

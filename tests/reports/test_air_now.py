@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import air, air_days, air_now
+from reports import air, air_days, air_now, freshness
 from tests import living
 from tests.living import at, hours, tell
 
@@ -97,6 +97,39 @@ def test_the_ladder_says_what_the_hours_left_may_bring() -> None:
     rung = next(one for one in ladder.rungs if one.iaqi == 100)
     assert (ladder.hours, ladder.day.isoformat(), rung.rest_mean) == (18, "2026-11-23", 52.0)
     assert ladder.to_come == 6
+    assert [(one.level, one.iaqi, one.possible) for one in ladder.rests] == [
+        (1, 50, False),
+        (2, 100, True),
+        (3, 150, True),
+    ]
+    assert [one.highest_mean for one in ladder.rests][:2] == [0, 52]
+
+
+def test_hours_left_are_told_while_the_hour_is_the_air_outside() -> None:
+    tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
+    assert air_now.ladders_today(at("2026-11-23T18:30")) == air_now.ladders()
+    assert air_now.ladders_today(at("2026-11-23T23:30")) == ()  # hours later it is no longer
+    assert air_now.ladders_today(at("2026-11-24T00:10")) == ()
+
+
+def test_the_worst_hour_is_told_of_hours_that_make_a_course() -> None:
+    tell("cnemc_air", hours("xining", "aqi", SIX, [80.0]), now=NOW)
+    assert air_now.worst_hour(air_now.now()) is None
+    tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T17:00"), [150.0, 96.0]), now=NOW)
+    assert air_now.worst_hour(air_now.now()) == air_now.WorstHour(at("2026-11-23T16:00"), 150, True)
+    tell("cnemc_air", hours("xining", "aqi", at("2026-11-22T12:00"), [200.0]), now=NOW)
+    assert air_now.worst_hour(air_now.now()) == air_now.WorstHour(at("2026-11-22T12:00"), 200, False)
+    assert air_now.worst_hour(air_now.now(), 24).aqi == 150
+
+
+def test_an_hour_is_current_where_it_is_the_air_outside() -> None:
+    city()
+    for moment in ("2026-11-23T18:30", "2026-11-23T20:31", "2026-11-24T18:30"):
+        hour, now = air_now.now().city, at(moment)
+        outside = freshness.outside_now(hour.at, hour.provenance.kind, now)
+        assert air_now.hour_freshness(hour, now).current == outside
+        assert air_now.freshness_of(air_now.now(), now).current == outside
+    assert air_now.freshness_of(None, now).source_id == "cnemc_air"
 
 
 def test_an_hour_that_was_not_told_has_passed_all_the_same() -> None:
@@ -267,4 +300,11 @@ def test_only_capitals_of_the_same_hour_are_ranked() -> None:
     )
     report = air_now.now()
     assert {one.place_id for one in report.capitals} == {"xining", "xian", "lanzhou"}
-    assert {one.place_id for one in air_now.ranked(report)} == {"xining", "xian"}
+    ranking = air_now.ranking(report)
+    assert [one.place_id for one in ranking.hours] == ["xian", "xining"]
+    assert ranking.place == 2
+
+
+def test_one_capital_alone_is_not_ranked() -> None:
+    city()
+    assert air_now.ranking(air_now.now()) is None

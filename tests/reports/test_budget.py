@@ -1,5 +1,6 @@
 """The year's budget and the same days of the year before, counted again by other means."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -96,6 +97,12 @@ def test_the_change_by_the_editions_in_force_is_not_compared_but_split() -> None
     assert split.known_days == 279
     days = [round(-one * 279 / 100) for step in (split.air_first, split.rule_first) for one in (step.air, step.rule)]
     assert days == [-4, 7, -2, 5]
+    assert same.change_in_days == {"air_1": -4, "rule_1": 7, "air_2": -2, "rule_2": 5}
+    assert list(same.change_in_points.values()) == pytest.approx([-100 * one / 279 for one in days], abs=0.01)
+    apart = replace(same, split=replace(split, now=replace(split.now, valid_days=278)))
+    assert (
+        apart.change_in_days is None
+    )  # days of years that know different numbers of them are not set beside each other
     january_february = bad_days(2025, 150, 75, "02-28")
     from_march = bad_days(2025, 120, 60, "10-06") - bad_days(2025, 120, 60, "02-28")
     assert 279 - split.before_by_later.good_days == january_february + from_march == 23

@@ -18,7 +18,7 @@ def test_every_official_year_is_paired_and_most_lie_below_the_archive() -> None:
         (2024, 93.1): 0.2,
         (2025, 96.2): 1.4,
     }
-    assert sum(points < 0 for points in found.values()) == 9
+    assert official_shares.counts(official_shares.pairs()) == official_shares.Counts(11, lower=9, higher=2)
 
 
 def test_a_pair_names_dust_ozone_and_who_counted() -> None:

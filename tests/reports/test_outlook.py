@@ -60,5 +60,10 @@ def test_every_months_start_of_seven_years_is_accounted_for(edition: str) -> Non
     )  # 2021, 2022 and 2025; 2020 from September; 2024 has no year before it to compare
     assert found.held_likely <= found.held_very_likely <= found.issued
     assert found.held_likely / found.issued > 0.7  # said to be eight in ten
+    assert found.too_narrow == (found.held_very_likely / found.issued < 0.9)
     assert found.brier is not None
     assert found.brier < 0.25
+
+
+def test_records_are_those_of_both_editions_the_one_in_force_first() -> None:
+    assert [one.edition for one in outlook.records()] == [air.NEW, air.OLD]

@@ -36,12 +36,12 @@ def test_fine_particles_have_no_certain_direction() -> None:
     found = trends.one("pm25_ugm3").trend
     assert found is not None
     assert found.low < 0 < found.high
-    assert trends.said(found) == "unsure"
+    assert trends.direction(found) == "unsure"
 
 
 def test_what_is_said_of_each() -> None:
     """SO2: the interval ends just below 0, the seasonal Kendall test with its covariance does not confirm it."""
-    assert {one.column: trends.said(one.trend) for one in trends.six()} == {
+    assert {one.column: trends.direction(one.trend) for one in trends.six()} == {
         "pm25_ugm3": "unsure",
         "pm10_ugm3": "falls",
         "no2_ugm3": "falls",
@@ -49,7 +49,7 @@ def test_what_is_said_of_each() -> None:
         "co_mgm3": "falls",
         "o3_1h_ugm3": "unsure",
     }
-    assert trends.said(None) == "unknown"
+    assert trends.direction(None) == "unknown"
 
 
 def test_months_without_their_days_are_named() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from reports import advice, air, air_now, goals, water
+from reports import air, air_now, goals, latest, water
 from store import clock, database, sources, state
 from store.states import FailureCause
 from tests import asgi, living
@@ -53,8 +53,8 @@ def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: fl
     w, hour, told = Words("zh"), air_now.now().city, get("/api/v1/now").json()["air"]
     said = escape(air_words.primary(hour, w))
     v = Visit(w, "light", clock.now(), False)
-    assert said in air_pieces.city_card(hour, w, current=True)
-    assert said in pieces.sky(v, advice.now())
+    assert said in air_pieces.city_card(hour, air_now.hour_freshness(hour, clock.now()), w)
+    assert said in pieces.sky(latest.of_air(clock.now()), w)
     assert said in str(now_scene.scene(v))
     assert (tuple(told["primary"]), told["primary_computed"]) == (hour.primary, hour.primary_computed)
     expected = {None: ("PM10",), "—": ("PM10",), "PM2.5": ("PM2.5",)}[named] if index > 50 else ()

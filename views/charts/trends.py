@@ -14,7 +14,7 @@ ROW_PX = 46
 
 @cached_rendering
 def six(found: tuple[OfPollutant, ...], names: tuple[str, ...], w: Words, dark: bool) -> go.Figure:
-    """A row a pollutant: the change a year in per cent of its mean as a dot, its interval as a line; 0 marked."""
+    """A row a pollutant, its symbol under its name: the change a year in per cent of its mean as a dot, its interval a line."""
     c = tokens(dark)
     made = style.figure(dark, height=80 + ROW_PX * len(found), x_title=w("trends.axis"))
     for row, (one, name) in enumerate(zip(found, names, strict=True)):
@@ -37,13 +37,21 @@ def six(found: tuple[OfPollutant, ...], names: tuple[str, ...], w: Words, dark: 
             text=[f"{said['slope']}%"],
             textposition="top center",
             textfont={"size": 12, "color": c.ink},
-            hovertemplate=w("trends.hover", name=name, **said),
+            hovertemplate=w("trends.hover", name=_in_two_lines(name), **said),
             cliponaxis=False,
         )
     made.add_shape(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"color": c.ink, "width": 1.2})
     made.update_yaxes(
-        tickvals=list(range(len(found))), ticktext=list(names), range=[len(found) - 0.5, -0.6], showgrid=False
+        tickvals=list(range(len(found))),
+        ticktext=[_in_two_lines(name) for name in names],
+        range=[len(found) - 0.5, -0.6],
+        showgrid=False,
     )
     ends = [end for one in found if one.percent_a_year for end in one.percent_a_year[1:]]
     made.update_xaxes(ticksuffix="%", showgrid=True, range=[min([*ends, 0]) - 0.8, max([*ends, 0]) + 0.8])
     return made
+
+
+def _in_two_lines(name: str) -> str:
+    """A name with its symbol, the last word, on a line of its own."""
+    return "<br>".join(name.rsplit(" ", 1))

@@ -7,7 +7,8 @@ from views.drawings import labels, maps
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.words import Words
-from views.tokens import AQI_LEVELS, tokens
+from views.tokens import tokens
+from views.ui.air import AirIndex
 
 VALLEY = (101.48, 36.5, 101.92, 36.74)
 PHONE_PX, DOT_PX = 315, 13  # as wide as a phone shows the valley: what keeps apart there does so everywhere
@@ -33,15 +34,15 @@ def sides(named: Sequence[tuple[float, float, str]]) -> list[bool]:
 
 def _dot(one: Station, w: Words, dark: bool, *, above: bool) -> maps.Dot:
     hour, name = one.hour, air_words.station_name(one, w)
-    level = air_words.level_names(w)[hour.level] if hour.level else w("air.no_index")
+    index = AirIndex.of(hour.aqi, hour.level, w)
     return maps.Dot(
         one.lon or 0,
         one.lat or 0,
-        AQI_LEVELS[hour.level] if hour.level else tokens(dark).none,
+        index.color or tokens(dark).none,
         name,
-        w("air.live_tip", name=name, aqi=hour.aqi or "—", level=level, time=fmt.clock(hour.at)),
+        w("air.live_tip", name=name, aqi=index.number, level=index.level, time=fmt.clock(hour.at)),
         inside=str(hour.aqi or ""),
-        hollow=hour.level is None,
+        hollow=not index.known,
         radius=DOT_PX,
         label_above=above,
     )

@@ -1,17 +1,19 @@
 """The air hour by hour as columns in the colour of its AQI level, and the days a model sees ahead as dashed spans."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from reports.model import Day, Forecast
 from views.cached import cached_rendering
 from views.drawings import svg
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
+from views.ui.air import DASH
+from views.ui.forecast import ModelledDay
 
 HEIGHT, FOOT, LEFT, RIGHT = 170, 26, 34, 70
 STEP, GAP = 13.0, 2.0
@@ -107,35 +109,31 @@ DAY_STEP, DAY_STEP_NARROW, DAY_WIDE = 104.0, 62.0, 44.0
 
 
 @cached_rendering
-def ahead(report: Forecast, w: Words, *, title: str, names: dict[int, str], step: float = DAY_STEP) -> Markup:
-    """SVG of the modelled days: a dashed span from the lowest to the highest hourly AQI, the day's AQI as a stroke in it."""
-    days = [one for one in report.days if one.aqi is not None]
+def ahead(days: Sequence[ModelledDay], *, title: str, step: float = DAY_STEP) -> Markup:
+    """SVG of modelled days: a dashed span from the lowest to the highest hourly AQI, the day's AQI as a stroke in it."""
     top = _top(max((one.high or 0 for one in days), default=0))
     wide = len(days) * step
     parts = [_line(end, top, wide) for end in LEVEL_ENDS if end <= top]
-    parts += [_span(one, LEFT + (i + 0.5) * step, step, top, w, names) for i, one in enumerate(days)]
+    parts += [_span(one, LEFT + (i + 0.5) * step, step, top) for i, one in enumerate(days)]
     return svg.frame(LEFT + wide + 4, HEIGHT + FOOT + 34, join(parts), title=title)
 
 
-def _span(one: Day, x: float, step: float, top: int, w: Words, names: dict[int, str]) -> Markup:
+def _span(one: ModelledDay, x: float, step: float, top: int) -> Markup:
     high, low = _y(one.high or 0, top), _y(one.low or 0, top)
-    level = one.level or 0
-    fill = AQI_LEVELS.get(level, "none")
-    day = w("air.day_mark", day=one.date.day, month=w(f"site.month_short_{one.date.month}"))
+    name = one.index.level if one.index.known else DASH
     parts = [
         html(
             '<rect x="{:g}" y="{high:.1f}" width="{DAY_WIDE:g}" height="{:.1f}" rx="4" '
-            'fill="{fill}" fill-opacity=".35" style="stroke:var(--muted)" stroke-width="1.4" stroke-dasharray="4 3"/>',
+            'fill="{}" fill-opacity=".35" style="stroke:var(--muted)" stroke-width="1.4" stroke-dasharray="4 3"/>',
             x - DAY_WIDE / 2,
             max(low - high, 2),
+            one.index.color or "none",
             high=high,
             DAY_WIDE=DAY_WIDE,
-            fill=fill,
         ),
-        svg.words(x, high - 5, f"{one.low}–{one.high}", size=13, anchor="middle", fill="var(--ink)"),
-        svg.words(x, HEIGHT + 18, day, size=13, anchor="middle"),
+        svg.words(x, high - 5, one.hours, size=13, anchor="middle", fill="var(--ink)"),
+        svg.words(x, HEIGHT + 18, one.short, size=13, anchor="middle"),
     ]
-    name = names.get(level, "—")
     parts += [
         svg.words(x, HEIGHT + 38 + 15 * n, word, size=12, anchor="middle", fill="var(--ink)", weight=600)
         for n, word in enumerate(name.split() if step < DAY_STEP else [name])

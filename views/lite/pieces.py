@@ -1,25 +1,20 @@
 """Pieces of light pages: rows that lead on, promises, figures, the short answer for going out."""
 
-from datetime import datetime
-
 from markupsafe import Markup
 
-from reports import advice, air, freshness
-from reports.advice import Advice
 from reports.figures import Measured, Point
 from reports.goals import Promise
-from reports.provenance import Kind
+from reports.latest import LatestAir
 from views.lite.frame import href
-from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
 from views.ui import air as air_pieces
-from views.ui import cards, figure_cards, live, promise
+from views.ui import cards, figure_cards, promise
 from views.ui import now as now_pieces
 from views.ui import rows as lists
+from views.ui.air import AirReading, PollutantRow
 from views.ui.rows import bold
-from views.visit import Visit
 
 block, row, rows, strong = lists.block, lists.row, lists.rows, lists.bold
 
@@ -56,33 +51,29 @@ def latest(one: Measured, w: Words) -> Markup:
 
 
 # ── the sky now ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def sky(v: Visit, told: Advice) -> Markup:
+def sky(latest: LatestAir, w: Words) -> Markup:
     """The newest air as a card: index, level, the short answer, its age, its origin."""
-    w, level = v.w, air.categories()[told.level - 1]
-    day = None if told.at else air.latest_day()
+    reading = AirReading.of_latest(latest, w)
     body = (
-        air_pieces.index(told.aqi, level, w)
-        + verdict(v, told)
-        + cards.line(w.of(level.effect))
-        + cards.line(air_words.primary(day or told, w), "muted small")
-        + cards.line(air_words.ozone(day, w) if day else "", "muted small")
-        + now_pieces.sky_age(v, told)
+        air_pieces.index_row(reading.index)
+        + verdict(latest, w)
+        + cards.line(reading.effect)
+        + cards.line(reading.primary, "muted small")
+        + cards.line(reading.remark, "muted small")
+        + reading.age
     )
-    return cards.card(now_pieces.sky_label(v, told), body, foot=cards.source_note(told.told, w))
+    return cards.card(now_pieces.sky_label(latest, w), body, foot=cards.source_note(reading.provenance, w))
 
 
-def verdict(v: Visit, told: Advice) -> Markup:
+def verdict(latest: LatestAir, w: Words) -> Markup:
     """The short answer, where the air is still the air outside."""
-    if not advice.holds(told, v.now):
+    if not latest.outside:
         return Markup()
-    return html('<p class="verdict">{}</p>', v.w(f"lite.verdict.{told.everyone.verdict}"))
+    return html('<p class="verdict">{}</p>', w(f"lite.verdict.{latest.advice.everyone.verdict}"))
 
 
-def when(told: Advice, w: Words) -> str:
-    """The hour or the day the newest air is of."""
-    return fmt.hour(told.at, w) if told.at else fmt.day(told.day, w)
-
-
-def hour_age(v: Visit, at: datetime, kind: Kind) -> Markup:
-    """How old an hour of the air is, and whether it came live; ``kind``: of its basis."""
-    return live.line(freshness.of(freshness.AIR, v.now, data_at=at, kind=kind), v.w)
+def pollutant(one: PollutantRow) -> Markup:
+    """A pollutant of an hour: its concentration and its share of the index."""
+    if not one.unit:
+        return row(one.name, html('<span class="muted">{}</span>', one.value))
+    return row(one.name, strong(one.value, f"{one.unit} {one.against}".strip()))

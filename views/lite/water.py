@@ -39,7 +39,7 @@ def page(v: Visit) -> Page:
             _stop(stop, w) if isinstance(stop, Section) else _stream(stop, w) for stop in drawn_river.sequence(river)
         ],
         river_source=cards.source_note(river.provenance, w),
-        readings_age=live.line(water_pieces.freshness_of(report, v), w),
+        readings_age=live.line(water.freshness_of(report, v.now), w),
         readings=[reading(river.section(some[0].section_id), some[0], v) for some in report.readings],
         promised=[pieces.promised(one, w) for one in report.running if one.target.tier == "table" and one.latest],
         works=_works(report, w),

@@ -1,174 +1,142 @@
-"""The air page's living blocks: this hour, its stations, the hours left today, the days ahead, the five capitals."""
+"""The air page's live blocks: this hour, its stations, the hours left today, the days ahead, the five capitals."""
 
-import math
-from datetime import timedelta
+from collections.abc import Sequence
 
 import pandas as pd
 import pydeck
 from markupsafe import Markup
 
-from reports import air, air_now, freshness, lookup, model
-from reports.air_now import Ladder, Now
-from reports.model import Forecast
-from store.city import CITY
+from reports import air_now
+from reports.air import Stations
+from reports.air_now import Ladder, Now, Ranking
+from reports.freshness import Freshness
+from reports.model import Forecast, Weather
 from store.records import AirStation
 from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
 from views.drawings import air_map, hours, maps
 from views.site import page
-from views.site.refresh import auto_refresh
 from views.text import air as air_words
-from views.text import air as words
 from views.text import format as fmt
-from views.text.markup import html, join
+from views.text.markup import join
 from views.text.words import Words
-from views.tokens import AQI_LEVELS, tokens
+from views.tokens import tokens
 from views.ui import air as air_pieces
-from views.ui import bars, cards, live
+from views.ui import bars, cards, layout, live
+from views.ui.air import AirIndex, PollutantRow
 from views.ui.bars import Bar
+from views.ui.forecast import ModelledDay
 from views.visit import Visit
 
-SOURCE = "cnemc_air"
-RUNGS = 3  # good, moderate, lightly polluted: what a day may still be kept at
-LEVEL_BY_END = {50: 1, 100: 2, 150: 3, 200: 4, 300: 5}
-A_DAY = timedelta(hours=24)
 WIDE_STEP = 22  # of an hour where the screen is wide: letters keep the size of the page's
 
 
-@auto_refresh
-def now(v: Visit) -> None:
+def now(v: Visit, report: Now | None, fresh: Freshness, weather: Weather | None) -> None:
     """This hour: the city's value, what it means, its pollutants, the hours of two days."""
-    w, report = v.w, air_now.now()
+    w = v.w
+    page.section(w("air.now_title" if report is not None and fresh.current else "air.last_title"))
+    page.show(live.line(fresh, w), theme="air")
     if report is None:
-        page.section(w("air.last_title"))
-        page.show(live.line(freshness.of(SOURCE, v.now), w), theme="air")
         return
-    at, kind = report.city.at, report.city.provenance.kind
-    current = freshness.outside_now(at, kind, v.now)
-    page.section(w("air.now_title" if current else "air.last_title"))
-    page.show(live.line(freshness.of(SOURCE, v.now, data_at=at, kind=kind), w), theme="air")
     items = cards.card(
         w("air.now_items"),
-        join(air_pieces.hour_item(one, w) for one in report.city.items),
+        join(air_pieces.pollutant(PollutantRow.of_hour(one, w)) for one in report.city.items),
         foot=cards.source_note(report.city.provenance, w),
     )
-    page.show(
-        cards.grid([air_pieces.city_card(report.city, w, weather_line(v), current=current), items], "two"), theme="air"
-    )
+    city = air_pieces.city_card(report.city, fresh, w, weather_line(weather, w))
+    page.show(cards.grid([city, items], "two"), theme="air")
     _hours(v, report)
 
 
-def weather_line(v: Visit) -> Markup:
-    """The modelled weather of this hour in a line, with its origin; empty where there is none."""
-    w, now_ = v.w, model.weather(v.now)
-    if now_ is None or now_.temp_c is None:
+def weather_line(weather: Weather | None, w: Words) -> Markup:
+    """The modelled weather of an hour in a line, with its source note; empty where there is none."""
+    if weather is None or weather.temp_c is None:
         return Markup()
-    told = [w("air.weather_temp", value=fmt.number(now_.temp_c))]
-    if now_.rh_pct is not None:
-        told.append(w("air.weather_rh", value=fmt.number(now_.rh_pct)))
-    if now_.wind_from and now_.wind_ms is not None:
-        told.append(w(f"air.wind.{now_.wind_from}", value=fmt.number(now_.wind_ms, 1)))
-    if now_.precip_24h_mm is not None:
-        told.append(w("air.weather_rain", value=fmt.number(now_.precip_24h_mm, 1)))
-    said = w("air.weather", told=w("air.list_comma").join(told))
-    return cards.line(said) + cards.source_note(now_.provenance, w)
+    parts = [w("air.weather_temp", value=fmt.number(weather.temp_c))]
+    if weather.rh_pct is not None:
+        parts.append(w("air.weather_rh", value=fmt.number(weather.rh_pct)))
+    if weather.wind_from and weather.wind_ms is not None:
+        parts.append(w(f"air.wind.{weather.wind_from}", value=fmt.number(weather.wind_ms, 1)))
+    if weather.precip_24h_mm is not None:
+        parts.append(w("air.weather_rain", value=fmt.number(weather.precip_24h_mm, 1)))
+    line = w("air.weather", told=w("air.list_comma").join(parts))
+    return cards.line(line) + cards.source_note(weather.provenance, w)
 
 
 def _hours(v: Visit, report: Now) -> None:
-    """Two days hour by hour, under what they say."""
-    w, known = v.w, report.hours.dropna(subset=["aqi"])
-    if len(known) < 2:
+    """Two days hour by hour, under their message."""
+    w, worst = v.w, air_now.worst_hour(report)
+    if worst is None:
         return
-    worst = known.loc[known["aqi"].idxmax()]
-    span = "course_day" if known["at"].iloc[0] > report.city.at - A_DAY else "course_title"
-    title = w(f"air.{span}", worst=int(worst["aqi"]), when=fmt.hour(worst["at"], w), last=report.city.aqi or "—")
-    names = words.level_names(w)
+    span = "course_day" if worst.within_a_day else "course_title"
+    title = w(f"air.{span}", worst=worst.aqi, when=fmt.hour(worst.at, w), last=report.city.aqi or "—")
+    names = air_words.level_names(w)
     wide = hours.hours(report.hours, w, title=title, names=names, last=48, step=WIDE_STEP)
     narrow = hours.hours(report.hours, w, title=title, names=names, last=24)
-    both = html('<div class="if-wide">{wide}</div><div class="if-narrow">{narrow}</div>', wide=wide, narrow=narrow)
-    page.drawing(v, both, title=title, provenance=report.city.provenance, data=_hours_table(report, w))
+    table = _hours_table(report, w)
+    page.drawing(v, layout.by_width(wide, narrow), title=title, provenance=report.city.provenance, data=table)
 
 
 @cached_rendering_of("facts")
 def _hours_table(report: Now, w: Words) -> pd.DataFrame:
     shown = report.hours.iloc[::-1]
     when = [fmt.hour(at, w) for at in shown["at"]]
-    levels = [words.level_names(w).get(level, "") for level in shown["level"]]
+    levels = [air_words.level_names(w).get(level, "") for level in shown["level"]]
     return pd.DataFrame({w("air.col_hour"): when, "AQI": shown["aqi"].to_numpy(), w("air.col_level"): levels})
 
 
-# ── what the day can still bear ──────────────────────────────────────────────────────────────────────────────────────
-@auto_refresh
-def hours_left(v: Visit) -> None:
-    """How bad the rest of today may get for the day to stay good; nothing in its last hours, or without its last hour."""
-    w, report = v.w, air_now.now()
-    if report is None or not freshness.outside_now(report.city.at, report.city.provenance.kind, v.now):
+# ── the hours left today ─────────────────────────────────────────────────────────────────────────────────────────────
+def hours_left(v: Visit, ladders: Sequence[Ladder]) -> None:
+    """How bad the rest of today may get for the day to stay good; nothing without a ladder."""
+    w = v.w
+    if not ladders:
         return
-    shown = [one for one in air_now.ladders() if one.day == v.today]
-    if not shown:
-        return
-    page.section(w("air.ladder_title", left=shown[0].to_come), w("air.ladder_sub"))
-    page.show(cards.grid((_ladder(one, w) for one in shown), "two"), theme="air")
+    page.section(w("air.ladder_title", left=ladders[0].to_come), w("air.ladder_sub"))
+    page.show(cards.grid((_ladder(one, w) for one in ladders), "two"), theme="air")
 
 
 def _ladder(one: Ladder, w: Words) -> Markup:
-    names = words.level_names(w)
-    rungs = []
-    for rung in one.rungs:
-        level = LEVEL_BY_END[rung.iaqi]
-        key = "air.ladder_rung" if rung.rest_mean >= 0 else "air.ladder_lost"
-        rungs.append(w(key, level=names[level], iaqi=rung.iaqi, mean=fmt.number(math.floor(max(rung.rest_mean, 0)))))
-    told = w("air.ladder_so_far", hours=one.hours, mean=fmt.number(one.so_far))
-    body = cards.line(told) + cards.notes(rungs[:RUNGS])
-    return cards.card(words.pollutant(one.pollutant, w), body, foot=cards.source_note(one.provenance, w))
+    names = air_words.level_names(w)
+    rests = [
+        w(
+            "air.ladder_rung" if rest.possible else "air.ladder_lost",
+            level=names[rest.level],
+            iaqi=rest.iaqi,
+            mean=fmt.number(rest.highest_mean),
+        )
+        for rest in one.rests
+    ]
+    so_far = w("air.ladder_so_far", hours=one.hours, mean=fmt.number(one.so_far))
+    body = cards.line(so_far) + cards.notes(rests)
+    return cards.card(air_words.pollutant(one.pollutant, w), body, foot=cards.source_note(one.provenance, w))
 
 
 # ── the days ahead ───────────────────────────────────────────────────────────────────────────────────────────────────
-@auto_refresh
-def ahead(v: Visit) -> None:
-    """Today and the next days by the model: never an observation, and marked so."""
-    w, report = v.w, model.forecast(v.now)
-    days = (
-        [one for one in report.days if one.aqi is not None] if report else []
-    )  # a day the model reaches only in part is none
-    if report is None or not days:
+def ahead(v: Visit, report: Forecast, fresh: Freshness) -> None:
+    """Today and the next days by the model: never an observation, and marked so. Nothing where no day is modelled whole."""
+    w = v.w
+    if not report.judged:
         return
-    names = words.level_names(w)
-    worst = max(days, key=lambda one: one.high or 0)
     page.section(w("air.ahead_title"), w("air.ahead_sub"))
-    fresh = freshness.of(model.AIR, v.now, data_at=report.run_at)
     if not fresh.speaks:
         page.show(live.line(fresh, w), theme="air")
+    worst = report.worst
     title = w("air.ahead_message", day=fmt.day(worst.date, w, year=False), high=worst.high)
-    wide = hours.ahead(report, w, title=title, names=names)
-    narrow = hours.ahead(report, w, title=title, names=names, step=hours.DAY_STEP_NARROW)
-    both = html('<div class="if-wide days">{wide}</div><div class="if-narrow">{narrow}</div>', wide=wide, narrow=narrow)
-    page.drawing(v, both, title=title, provenance=report.provenance, data=_ahead_table(report, w))
+    days = tuple(ModelledDay.of(one, w) for one in report.judged)
+    wide, narrow = (hours.ahead(days, title=title, step=step) for step in (hours.DAY_STEP, hours.DAY_STEP_NARROW))
+    table = _ahead_table(tuple(ModelledDay.of(one, w) for one in report.days), w)
+    page.drawing(v, layout.by_width(wide, narrow, "days"), title=title, provenance=report.provenance, data=table)
 
 
-@cached_rendering_of("facts")
-def _ahead_table(report: Forecast, w: Words) -> pd.DataFrame:
-    names = words.level_names(w)
-    rows = [
-        {
-            w("air.col_day"): fmt.day(one.date, w, year=False),
-            w("air.col_aqi"): one.aqi,
-            w("air.col_level"): names.get(one.level or 0, ""),
-            w("air.col_range"): "" if one.low is None else f"{one.low}–{one.high}",
-            w("air.col_primary"): words.join(one.primary, w),
-        }
-        for one in report.days
-    ]
-    return pd.DataFrame(rows)
+@cached_rendering
+def _ahead_table(days: tuple[ModelledDay, ...], w: Words) -> pd.DataFrame:
+    rows = [(one.day, one.aqi, one.index.level if one.index.known else "", one.hours, one.primary) for one in days]
+    return pd.DataFrame(rows, columns=[w(f"air.col_{name}") for name in ("day", "aqi", "level", "range", "primary")])
 
 
 # ── stations and capitals ────────────────────────────────────────────────────────────────────────────────────────────
-def stations(v: Visit) -> None:
-    """The stations of the hour on the map; those ever seen where none speaks."""
-    report = air_now.now()
-    if report is None or not any(one.lon for one in report.stations):
-        known_stations(v)
-        return
+def stations(v: Visit, report: Now) -> None:
+    """The stations of the hour on the map."""
     w = v.w
     made, still = _live_map(report, w, v.dark)
     values = sorted(one.hour.aqi for one in report.stations if one.hour.aqi is not None)
@@ -193,7 +161,7 @@ def _live_map(report: Now, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
 def _stations_table(report: Now, w: Words) -> pd.DataFrame:
     rows = []
     for one in report.stations:
-        values = {words.pollutant(item.pollutant, w): item.value for item in one.hour.items}
+        values = {air_words.pollutant(item.pollutant, w): item.value for item in one.hour.items}
         rows.append(
             {
                 w("air.col_station"): air_words.station_name(one, w),
@@ -205,9 +173,9 @@ def _stations_table(report: Now, w: Words) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def known_stations(v: Visit) -> None:
+def known_stations(v: Visit, report: Stations) -> None:
     """Where the air is measured: stations in service and those that retired."""
-    w, report = v.w, air.stations()
+    w = v.w
     made, still = _known_map(report, w, v.dark)
     active = sum(row.state == "active" for row in report.rows)
     page.deck(
@@ -222,7 +190,7 @@ def known_stations(v: Visit) -> None:
 
 
 @cached_rendering
-def _known_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
+def _known_map(report: Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
     active = [row for row in report.rows if row.state == "active"]
     above = air_map.sides([(row.lon, row.lat, w.of(row.name)) for row in active])
     dots = [_known_dot(row, w, dark) for row in report.rows if row.state != "active"]
@@ -239,7 +207,7 @@ def _known_map(report: air.Stations, w: Words, dark: bool) -> tuple[pydeck.Deck,
 
 
 def _known_dot(row: AirStation, w: Words, dark: bool, *, above: bool = False) -> maps.Dot:
-    """A station in service with its name; a retired one as a ring that tells its name when pointed at."""
+    """A station in service with its name; a retired one as a ring whose name shows when pointed at."""
     c, active = tokens(dark), row.state == "active"
     first, last = row.first_seen_year or "?", row.last_seen_year or "?"
     name = w.of(row.name)
@@ -255,30 +223,15 @@ def _known_dot(row: AirStation, w: Words, dark: bool, *, above: bool = False) ->
     )
 
 
-@auto_refresh
-def capitals_now(v: Visit) -> None:
-    """The northwestern capitals that told the city's latest hour: another hour is no comparison."""
-    w, report = v.w, air_now.now()
-    ranked = air_now.ranked(report) if report else ()
-    if report is None or len(ranked) < 2:
-        return
-    areas, names = lookup.areas(), words.level_names(w)
-    place = next((n for n, one in enumerate(ranked, 1) if one.place_id == CITY), None)
-    time = fmt.hour(report.city.at, w)
-    title = (
-        w("air.capitals_now_title", place=place, n=len(ranked), time=time)
-        if place
-        else w("air.capitals_now_plain", time=time)
-    )
-    rows = [
-        Bar(
-            w.of(areas[one.place_id].name),
-            ((float(one.aqi or 0), AQI_LEVELS[one.level or 1]),),
-            f"{one.aqi} {names[one.level or 1]}",
-        )
-        for one in ranked
-    ]
-    page.show(
-        cards.card(title, bars.rows(rows), foot=cards.source_note(ranked[0].provenance, w)),
-        theme="air",
-    )
+def capitals_now(v: Visit, report: Ranking) -> None:
+    """The northwestern capitals that have the city's latest hour: another hour is no comparison."""
+    w, time = v.w, fmt.hour(report.at, v.w)
+    title = w("air.capitals_now_plain", time=time)
+    if report.place is not None:
+        title = w("air.capitals_now_title", place=report.place, n=len(report.hours), time=time)
+    rows = []
+    for one in report.hours:
+        index = AirIndex.of(one.aqi, one.level, w)
+        rows.append(Bar(air_words.place_name(one, w), ((float(one.aqi or 0), index.color),), index.text))
+    foot = cards.source_note(report.hours[0].provenance, w)
+    page.show(cards.card(title, bars.rows(rows), foot=foot), theme="air")

@@ -1,12 +1,12 @@
 """Cases of residents' reports and of inspections, step by step."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
-from reports import cases
 from reports.cases import Case
 from views.site import page
 from views.text import format as fmt
-from views.text.markup import html
 from views.text.words import Words
 from views.ui import cards
 from views.visit import Visit
@@ -14,16 +14,16 @@ from views.visit import Visit
 PILLS = {"resolved": "met", "in_hand": "on_the_way"}
 
 
-def told(v: Visit) -> None:
+def show(v: Visit, cases: Sequence[Case]) -> None:
     """Every case as a card."""
     w = v.w
     page.section(w("cases.title"), w("cases.sub"))
-    page.show(cards.grid((_card(one, w) for one in cases.cases()), "three"))
+    page.show(cards.grid((_card(one, w) for one in cases), "three"))
 
 
 def _card(one: Case, w: Words) -> Markup:
     state = one.row.state
-    pill = html('<span class="pill {}">{}</span>', PILLS[state], w(f"cases.{state}"))
+    pill = cards.state(PILLS[state], w(f"cases.{state}"))
     lines = [
         w("cases.step", day=fmt.day(step.day, w) if step.day else w("cases.between"), what=w.of(step.row.what))
         for step in one.steps

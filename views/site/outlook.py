@@ -1,9 +1,12 @@
-"""Where the year may end, and how such ranges would have held, in words: for the air page, the wall and the methods page."""
+"""Where the year may end, and how such ranges would have held, for the air page and the methods page."""
+
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from markupsafe import Markup
 
-from reports import outlook, provenance
+from reports import provenance
+from reports.budget import Budget
 from reports.outlook import Record, YearEnd
 from views.cached import cached_rendering
 from views.charts import outlook as charts
@@ -16,12 +19,14 @@ from views.ui import outlook as outlook_pieces
 from views.visit import Visit
 
 
-def year_end(v: Visit, share_pct: float | None) -> None:
-    """The ranges by both editions, beside the most days that keep the year no worse than the last or keep a share."""
-    w, ends = v.w, outlook.both(v.today)
+def year_end(v: Visit, ends: tuple[YearEnd, ...], budgets: Sequence[Budget]) -> None:
+    """The ranges by both editions, beside the most days that keep the year no worse than the last or keep a share.
+
+    Nothing where there is no past to draw from.
+    """
     if not ends:
         return
-    most = outlook_pieces.most_lost(v, share_pct)
+    w, most, share_pct = v.w, outlook_pieces.most_lost(budgets), budgets[0].share_pct
     main = ends[0]
     low, high = main.likely
     key, more = (
@@ -53,11 +58,11 @@ def _table(ends: tuple[YearEnd, ...], w: Words) -> pd.DataFrame:
     return table
 
 
-def records(v: Visit) -> None:
+def records(v: Visit, found: Iterable[Record]) -> None:
     """How the ranges of both editions would have held since 2019."""
     w = v.w
     page.section(w("outlook.record_title"), w("outlook.record_sub"))
-    page.show(cards.grid([_record(outlook.record(edition), w) for edition in reversed(outlook.EDITIONS)], "two"))
+    page.show(cards.grid((_record(one, w) for one in found), "two"))
 
 
 def _record(one: Record, w: Words) -> Markup:
@@ -71,9 +76,8 @@ def _record(one: Record, w: Words) -> Markup:
         very_pct=round(100 * one.held_very_likely / one.issued),
     )
     total = one.issued + one.too_early + one.unknown
-    said = [w("outlook.record_counts", all=total, too_early=one.too_early, unknown=one.unknown)]
+    notes = [w("outlook.record_counts", all=total, too_early=one.too_early, unknown=one.unknown)]
     if one.brier is not None:
-        said.append(w("outlook.record_brier", n=one.compared, brier=f"{one.brier:.2f}"))
-    narrow = one.held_very_likely < outlook.VERY_LIKELY * one.issued
-    said.append(w("outlook.record_dependent" if narrow else "outlook.record_dependent_only"))
-    return cards.card(title, cards.notes(said), foot=cards.source_note(one.provenance, w))
+        notes.append(w("outlook.record_brier", n=one.compared, brier=f"{one.brier:.2f}"))
+    notes.append(w("outlook.record_dependent" if one.too_narrow else "outlook.record_dependent_only"))
+    return cards.card(title, cards.notes(notes), foot=cards.source_note(one.provenance, w))

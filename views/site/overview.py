@@ -2,19 +2,20 @@
 
 from markupsafe import Markup
 
-from reports import advice, air
+from reports.air import EveryDay
+from reports.latest import LatestAir, LatestRiver
 from reports.overview import Overview
-from views.drawings import stripes as sky
+from views.drawings import stripes
 from views.site import page
-from views.site.refresh import auto_refresh
 from views.text import air as air_words
 from views.text import answers
 from views.text import format as fmt
-from views.text.markup import html
+from views.text.words import Words
 from views.ui import air as air_pieces
 from views.ui import cards, promise
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
+from views.ui.air import AirReading
 from views.visit import Visit
 
 
@@ -23,26 +24,18 @@ def lead(v: Visit, report: Overview) -> None:
     page.head(v, "overview", *answers.of_overview(report, v.w))
 
 
-@auto_refresh
-def now(v: Visit) -> None:
+def now(v: Visit, air: LatestAir, river: LatestRiver) -> None:
     """Air and river in one line each, with their age."""
-    page.section(now_pieces.title(v), v.w("overview.now_sub"))
-    page.show(cards.grid([air_card(v), now_pieces.river_card(v)], "two"))
+    page.section(now_pieces.title(air, river, v.w), v.w("overview.now_sub"))
+    page.show(cards.grid([_air_card(air, v.w), now_pieces.river_card(river, v)], "two"))
 
 
-def air_card(v: Visit) -> Markup:
-    """The sky of the latest hour; of the last known day where no hour is known or that day is later.
-
-    Only the air outside gives advice; of an older one its effect is told.
-    """
-    w, told = v.w, advice.now()
-    row = air.categories()[told.level - 1]
-    said = w.of(row.advice if advice.holds(told, v.now) else row.effect)
-    body = air_pieces.index(told.aqi, row, w, said)
-    ozone = Markup() if told.at else cards.line(air_words.ozone(air.latest_day(), w), "muted small")
-    return cards.card(
-        now_pieces.sky_label(v, told), body + now_pieces.sky_age(v, told) + ozone, foot=cards.source_note(told.told, w)
-    )
+def _air_card(air: LatestAir, w: Words) -> Markup:
+    """The newest air. Only the air outside gives advice; of an older one its effect is named."""
+    reading = AirReading.of_latest(air, w)
+    body = air_pieces.index_row(reading.index, reading.advice or reading.effect)
+    body += reading.age + cards.line(reading.remark, "muted small")
+    return cards.card(now_pieces.sky_label(air, w), body, foot=cards.source_note(reading.provenance, w))
 
 
 def promises(v: Visit, report: Overview) -> None:
@@ -51,25 +44,16 @@ def promises(v: Visit, report: Overview) -> None:
     page.show(cards.grid((promise.card(one, v.w) for one in report.headline), "four"))
 
 
-def every_day(v: Visit, report: Overview) -> None:
+def every_day(v: Visit, report: EveryDay) -> None:
     """The sky stripes."""
     w = v.w
-    days = air.days()
-    of_stations = int((days["ozone"] == "counted_from_stations").sum())
     page.section(
         w("overview.sky_title"),
-        fmt.sentences(w, w("overview.sky_sub", n=of_stations), air_words.long_gaps(w, short=True)),
+        fmt.sentences(w, w("overview.sky_sub", n=report.of_stations), air_words.long_gaps(w, short=True)),
     )
-    names = [(row.level, w.of(row.name)) for row in air.categories()]
-    drawn = sky.stripes(days, w, title=w("overview.sky_alt", n=report.known_days))
-    page.show(
-        html(
-            '<div class="scroll stripes">{drawn}</div>{}{}',
-            sky.key(w, names),
-            cards.source_note(air.days_provenance(days), w),
-            drawn=drawn,
-        )
-    )
+    names = list(air_words.level_names(w).items())
+    drawn = stripes.stripes(report.days, w, title=w("overview.sky_alt", n=report.known_days))
+    page.show(cards.wrapped("scroll stripes", drawn) + stripes.key(w, names) + cards.source_note(report.provenance, w))
 
 
 def worth_knowing(v: Visit, report: Overview) -> None:

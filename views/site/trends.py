@@ -1,10 +1,10 @@
 """Whether the six pollutants rise or fall, in words, a chart and a table."""
 
 import pandas as pd
-from markupsafe import Markup
 
 from reports import provenance, trends
-from reports.trends import OfPollutant, said
+from reports.air import STATE_CHANGED
+from reports.trends import OfPollutant, direction
 from views.cached import cached_rendering
 from views.charts import trends as charts
 from views.site import page
@@ -14,19 +14,19 @@ from views.text.words import Words
 from views.visit import Visit
 
 ORDER = ("falls", "falls_likely", "rises", "rises_likely", "unsure", "unknown")
-SINCE = "2018-09"
+SINCE = STATE_CHANGED.strftime("%Y-%m")
 
 
-def six(v: Visit) -> None:
-    """All six since the change of measuring state; the years before it in the table."""
-    w, since, before = v.w, trends.six("after"), trends.six("before")
+def six(v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...]) -> None:
+    """All six since the change of measuring state; the years ``before`` it in the table."""
+    w = v.w
     ozone = next(one for one in since if one.column == trends.O3_1H)
     sources = provenance.merged(
         [one.provenance for one in (*since, *before)], "derived", f"{since[0].first}/{since[0].last}"
     )
     page.chart(
         v,
-        charts.six(since, tuple(_label(one, w) for one in since), w, v.dark),
+        charts.six(since, tuple(_short(one, w) for one in since), w, v.dark),
         title=message(since, w),
         alt=w("trends.alt"),
         provenance=sources,
@@ -39,7 +39,7 @@ def message(found: tuple[OfPollutant, ...], w: Words) -> str:
     """What each of them does, in one sentence."""
     groups = []
     for kind in ORDER:
-        names = [fmt.within(name(one, w)) for one in found if said(one.trend) == kind]
+        names = [fmt.within(name(one, w)) for one in found if direction(one.trend) == kind]
         if names:
             groups.append(w(f"trends.{kind}", names=w("trends.comma").join(names)))
     return w("trends.title", since=fmt.period(SINCE, w), said=w("trends.semicolon").join(groups))
@@ -48,7 +48,7 @@ def message(found: tuple[OfPollutant, ...], w: Words) -> str:
 def title(one: OfPollutant, w: Words) -> str:
     """What one of them (in µg/m³) does."""
     slope = "" if one.trend is None else fmt.number(abs(one.trend.slope), 1)
-    return w(f"trends.one_{said(one.trend)}", name=name(one, w), since=fmt.period(SINCE, w), slope=slope)
+    return w(f"trends.one_{direction(one.trend)}", name=name(one, w), since=fmt.period(SINCE, w), slope=slope)
 
 
 def sub(one: OfPollutant, w: Words) -> str:
@@ -67,11 +67,6 @@ def name(one: OfPollutant, w: Words) -> str:
 
 def _short(one: OfPollutant, w: Words) -> str:
     return air_words.pollutant(air_words.ITEM_OF.get(one.column, "O3"), w)
-
-
-def _label(one: OfPollutant, w: Words) -> str:
-    """The name in two lines, its symbol in the second."""
-    return Markup("<br>").join(_short(one, w).rsplit(" ", 1))
 
 
 def _slope(one: OfPollutant) -> dict[str, str]:
@@ -101,13 +96,13 @@ def _row(one: OfPollutant, w: Words) -> tuple[str, ...]:
     if one.trend is None:
         return (name(one, w), period, "—", "—", "—", "—", "—", _left_out(one, w))
     unit = air_words.unit(air_words.ITEM_OF.get(one.column, "O3"))
-    said_ = _slope(one)
+    slope = _slope(one)
     return (
         name(one, w),
         period,
         str(one.trend.n),
-        f"{said_['slope']} {unit}",
-        w("site.span", start=said_["low"], end=said_["high"]),
+        f"{slope['slope']} {unit}",
+        w("site.span", start=slope["low"], end=slope["high"]),
         _p(one.trend.p_value),
         _annual(one, w),
         _left_out(one, w),

@@ -1,6 +1,8 @@
 """Words the air blocks share: the levels and the pollutants by name, what is known of ozone."""
 
-from reports import air, air_gaps
+from dataclasses import dataclass
+
+from reports import air, air_gaps, lookup
 from reports.advice import Advice
 from reports.air import Day, OzoneAlone
 from reports.air_gaps import Gap
@@ -12,10 +14,24 @@ from views.text.words import Words
 ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3": "PM2.5", "co_mgm3": "CO"}
 
 
+@dataclass(frozen=True)
+class LevelWords:
+    """What the standard says of an AQI level: its name, its effect on health, what it advises."""
+
+    name: str
+    effect: str
+    advice: str
+
+
 @cached_rendering_of("facts")
+def levels(w: Words) -> dict[int, LevelWords]:
+    """The words of the six AQI levels, 1–6."""
+    return {row.level: LevelWords(w.of(row.name), w.of(row.effect), w.of(row.advice)) for row in air.categories()}
+
+
 def level_names(w: Words) -> dict[int, str]:
-    """The words of the six AQI levels."""
-    return {row.level: w.of(row.name) for row in air.categories()}
+    """The names of the six AQI levels, 1–6."""
+    return {level: words.name for level, words in levels(w).items()}
 
 
 def pollutant(name: str, w: Words) -> str:
@@ -117,5 +133,17 @@ def _run(one: Gap, w: Words) -> str:
 
 
 def station_name(one: Station, w: Words) -> str:
-    """A station's station_name in the visitor's language; its code where it has none in English."""
+    """A station's name in the visitor's language; its code where it has none in English."""
     return one.name_zh if w.lang == "zh" else one.name_en
+
+
+def place_name(one: Hour, w: Words) -> str:
+    """The name of the city an hour is of."""
+    return w.of(lookup.areas()[one.place_id].name)
+
+
+def station_in_district(one: Station, w: Words) -> str:
+    """A station's name with its district where that is known."""
+    known, name = lookup.stations().get(one.station_id), station_name(one, w)
+    district = w.of(lookup.areas()[known.area_id].name) if known else ""
+    return w("place.station", district=district, name=name) if district else name

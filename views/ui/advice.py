@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from reports import air
-from reports.advice import Advice, Answer
+from reports.advice import Answer
+from reports.air_now import Station
+from reports.provenance import Provenance
+from views.text import air as air_words
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
-from views.ui import cards
+from views.ui import cards, inline
 
 
 def groups(answers: Iterable[Answer], w: Words, *, why: bool) -> Markup:
@@ -29,10 +31,24 @@ def groups(answers: Iterable[Answer], w: Words, *, why: bool) -> Markup:
     return html('<ul class="groups">{}</ul>', join(items))
 
 
-def by_level(told: Advice, w: Words) -> Markup:
-    """What each level of the air asks for, folded: true whatever the air is now."""
+def by_level(rule: Provenance, w: Words) -> Markup:
+    """What each level of the air asks for, folded: true whatever the air is now; ``rule``: where it is written."""
     header = [w("air.col_level"), w("lite.col_do")]
     levels = [
-        [cards.chip(w.of(row.name), AQI_LEVELS[row.level]), cards.cell(w.of(row.advice))] for row in air.categories()
+        [cards.chip(words.name, AQI_LEVELS[level]), cards.cell(words.advice)]
+        for level, words in air_words.levels(w).items()
     ]
-    return cards.folded(w("lite.by_level"), cards.table(header, levels)) + cards.source_note(told.rule, w)
+    return cards.folded(w("lite.by_level"), cards.table(header, levels)) + cards.source_note(rule, w)
+
+
+def nearest(stations: Iterable[Station], w: Words) -> Markup:
+    """A link that asks the browser where it is; the stations' places travel with it, the visitor's do not."""
+    places = ";".join(f"{one.station_id},{one.lon:.4f},{one.lat:.4f}" for one in stations if one.lon and one.lat)
+    link = html(
+        '<a href="?lang={}" target="_self" data-near="{places}" data-refused="{}">{}</a>',
+        w.lang,
+        w("place.refused"),
+        w("place.near"),
+        places=places,
+    )
+    return inline.paragraph(inline.with_remark(link, w("place.near_sub")))

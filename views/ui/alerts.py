@@ -14,6 +14,7 @@ from views.text import water as water_words
 from views.text.markup import html
 from views.text.words import Words
 from views.tokens import AQI_LEVELS, WATER_CLASSES
+from views.ui.air import AirReading
 from views.ui.cards import short_sources as source
 from views.visit import Visit
 
@@ -52,8 +53,8 @@ def _sky(found: Alerts, v: Visit) -> Iterable[list[str]]:
     if hour is None or hour.level is None:
         yield [_kind("sky", "var(--none)", w), w("wall.alerts.sky_none"), ""]
         return
-    primary = air_words.primary(hour, w)
-    said = w("wall.alerts.city", aqi=hour.aqi, level=air_words.level_names(w)[hour.level], primary=primary)
+    reading = AirReading.of_hour(hour, w)
+    said = w("wall.alerts.city", aqi=hour.aqi, level=reading.index.level, primary=reading.primary)
     when = html("{} · {}", fmt.hour(hour.at, w, v.now), source(hour.provenance, w))
     if not found.city and not found.stations:
         yield _calm("sky", f"{said}{w('wall.alerts.stations_none')}", when, w)

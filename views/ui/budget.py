@@ -57,12 +57,12 @@ def how(one: Budget, w: Words) -> str:
 
 def open_days(left: Left, w: Words) -> str:
     """The days nobody knows yet: passed without data, with the range they leave open, and those to come."""
-    said = []
+    parts = []
     if left.unknown_days:
         good, bad = _state(left.if_unknown_good, w), _state(left.if_unknown_lost, w)
-        said.append(w("budget.unknown", unknown=left.unknown_days, good=good, bad=bad))
-    said.append(w("budget.to_come", n=left.days_to_come))
-    return fmt.sentences(w, *said)
+        parts.append(w("budget.unknown", unknown=left.unknown_days, good=good, bad=bad))
+    parts.append(w("budget.to_come", n=left.days_to_come))
+    return fmt.sentences(w, *parts)
 
 
 def by_other(one: Budget, w: Words) -> str:
@@ -128,22 +128,13 @@ def same_period(report: SamePeriod, w: Words) -> list[Markup]:
 
 def _split(report: SamePeriod, w: Words) -> str:
     """The change as air and rule in both orders: in days where both years know as many, else in percentage points."""
-    split = report.split
-    air_first, rule_first = split.air_first, split.rule_first
-    days = split.known_days
-    key = "points" if days is None else "days"
-    values = {
-        "air_1": air_first.air,
-        "rule_1": air_first.rule,
-        "air_2": rule_first.air,
-        "rule_2": rule_first.rule,
-    }
-    if days is None:
-        said = {name: fmt.signed(value, 1) for name, value in values.items()}
-    else:  # bad days: a fall of the share is a rise of these
-        said = {name: fmt.signed(round(-value * days / 100)) for name, value in values.items()}
-        said |= {"before": str(report.before.lost_days), "now": str(report.now.lost_days)}
-    return w(f"budget.same_in_force_{key}", **said)
+    if report.change_in_days is not None:
+        parts = {name: fmt.signed(days) for name, days in report.change_in_days.items()}
+        return w(
+            "budget.same_in_force_days", **parts, before=str(report.before.lost_days), now=str(report.now.lost_days)
+        )
+    parts = {name: fmt.signed(points, 1) for name, points in report.change_in_points.items()}
+    return w("budget.same_in_force_points", **parts)
 
 
 def _card(label: str, value: str, sub: str, provenance: Provenance, w: Words) -> Markup:

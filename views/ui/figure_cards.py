@@ -1,4 +1,4 @@
-"""Published figures as cards: the latest large, the one before it in a line, what the source says of it, its origin."""
+"""Published figures as cards: the latest large, the one before it in a line, the source's remark, its provenance."""
 
 from collections.abc import Sequence
 
@@ -42,7 +42,7 @@ def card(
     body = large(last, w)
     if first is not last:
         body += cards.line(w("published.before", period=fmt.period(first.period, w), value=value(first, w)))
-    body += join(cards.line(said) for said in remarks)
+    body += join(cards.line(remark) for remark in remarks)
     body += cards.line(w.of(last.row.note), "muted small")
     behind = [last, *(() if first is last else (first,)), *also]
     known = (

@@ -73,6 +73,18 @@ def note(text: str, *, warn: bool = False) -> Markup:
     return inline.paragraph(text, "note warn" if warn else "note")
 
 
+def headed(heading: str, sub: str, body: Markup) -> Markup:
+    """A part of a block under a title of its own, with a line under that."""
+    return html(
+        '{}<p class="sub" style="margin-bottom:.7rem">{sub}</p>{body}', inline.heading(heading, 3), sub=sub, body=body
+    )
+
+
+def failure(heading: str, text: str) -> Markup:
+    """What stands in place of a page that failed."""
+    return html('<h2 class="pagefail">{heading}</h2>{}', inline.paragraph(text), heading=heading)
+
+
 def entrance(href: str, text: str) -> Markup:
     """The link to a screen of its own."""
     return inline.paragraph(inline.link_here(href, f"{text} →", kind="enter"))

@@ -15,7 +15,7 @@ def line(fresh: Freshness, w: Words, *, when: str = "") -> Markup:
     ``when``: the value's time in words where it is no hour.
     """
     if fresh.data_at is None or fresh.age is None:
-        return html('<p class="fresh">{}<span>{}</span></p>', badge(fresh, w), delay_reason(fresh, w))
+        return aged(fresh, delay_reason(fresh, w), w)
     name = cards.source_name(fresh.source, w)
     told = [w("live.data_time", time=when or fmt.hour(fresh.data_at, w, fresh.now)), fmt.ago(fresh.age, w)]
     if fresh.state == "file":
@@ -24,7 +24,12 @@ def line(fresh: Freshness, w: Words, *, when: str = "") -> Markup:
     else:
         told.append(w("live.source", name=name))
         told.append(_next(fresh, w) if fresh.speaks else delay_reason(fresh, w))
-    return html('<p class="fresh">{}<span>{}</span></p>', badge(fresh, w), " · ".join(part for part in told if part))
+    return aged(fresh, " · ".join(part for part in told if part), w)
+
+
+def aged(fresh: Freshness, text: str, w: Words) -> Markup:
+    """The same line with an age in words of its own, for a value that is of no hour."""
+    return html('<p class="fresh">{}<span>{text}</span></p>', badge(fresh, w), text=text)
 
 
 def badge(fresh: Freshness, w: Words) -> Markup:

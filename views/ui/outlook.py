@@ -1,34 +1,36 @@
 """Where the year may end, by each edition: in sentences, and as a table for the wall."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
-from reports import budget, outlook, provenance
-from reports.outlook import YearEnd
+from reports import provenance
+from reports.budget import Budget
+from reports.outlook import Record, YearEnd
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import budget as budget_pieces
 from views.ui import cards
-from views.visit import Visit
 
 
-def card(v: Visit) -> Markup:
+def card(ends: tuple[YearEnd, ...], budgets: tuple[Budget, ...], w: Words) -> Markup:
     """The ranges by both editions in sentences, for the light page; empty where there is no past to draw from."""
-    w, ends = v.w, outlook.both(v.today)
     if not ends:
         return Markup()
     foot = cards.source_note(
         provenance.merged([one.provenance for one in ends], "derived", ends[0].provenance.period), w
     )
-    return cards.card(w("outlook.card"), lines(ends, most_lost(v, None), w), foot=foot)
+    return cards.card(w("outlook.card"), lines(ends, most_lost(budgets), w), foot=foot)
 
 
-def most_lost(v: Visit, share_pct: float | None) -> dict[str, int]:
+def most_lost(budgets: Iterable[Budget]) -> dict[str, int]:
     """The most days a year may lose, by edition."""
-    return {one.now.edition: one.left.allowed_days for one in budget.both(v.today, share_pct)}
+    return {one.now.edition: one.left.allowed_days for one in budgets}
 
 
 def lines(ends: tuple[YearEnd, ...], most: dict[str, int], w: Words) -> Markup:
+    """A sentence an edition; ``most``: the most days a year may lose, by edition."""
     return join(cards.line(line(one, most[one.edition], w)) for one in ends)
 
 
@@ -50,18 +52,15 @@ def line(one: YearEnd, most: int, w: Words) -> str:
 
 
 def chance(value: float, w: Words) -> str:
-    """A probability in whole per cent; the ends are not told as certain."""
+    """A probability in whole per cent; never given as certain."""
     if value < 0.01:
         return w("outlook.chance_low")
     return w("outlook.chance_high") if value > 0.99 else w("outlook.chance", n=round(100 * value))
 
 
-def wall(v: Visit) -> Markup:
-    """The ranges by both editions for the wall, and how often such a range held; empty where there is no past to draw from."""
-    w, ends = v.w, outlook.both(v.today)
-    if not ends:
-        return Markup()
-    most = most_lost(v, None)
+def wall(ends: tuple[YearEnd, ...], budgets: tuple[Budget, ...], record: Record, w: Words) -> Markup:
+    """The ranges by both editions for the wall, and how often such a range held (``record``: of the first of ``ends``)."""
+    most = most_lost(budgets)
     head = [w("outlook.col_edition"), w("outlook.col_likely"), w("outlook.col_chance", before=ends[0].year - 1)]
     rows = [
         [
@@ -71,7 +70,6 @@ def wall(v: Visit) -> Markup:
         ]
         for one in ends
     ]
-    record = outlook.record(ends[0].edition)
     held = w(
         "outlook.wall_record",
         edition=budget_pieces.edition(record.edition, w),

@@ -1,12 +1,11 @@
-"""The water of a section: its state, a class on its colour, the classes of recorded hours."""
+"""The water of a section: its state, a class on its colour, the classes of recorded hours, readings as a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import freshness, water
-from reports.freshness import Freshness
-from reports.water import HoursOfMonth, Known, Section, Water
+from reports.water import HoursOfMonth, Item, Known, Reading, Section
 from views import tokens
 from views.text import format as fmt
 from views.text import water as water_words
@@ -14,7 +13,9 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
 from views.ui import cards
-from views.visit import Visit
+
+DASH = "—"
+WITHOUT_UNIT = "-"
 
 
 @dataclass(frozen=True)
@@ -83,18 +84,68 @@ def hours_of(one: HoursOfMonth, w: Words) -> Markup:
         html("<span>{}×{count}</span> ", class_chip(n, w, official=False), count=count)
         for n, count in one.by_class.items()
     )
-    said = [w("water.hours", n=one.hours)] if one.hours else []
-    said += [w("water.hours_left_out", n=one.left_out)] if one.left_out else []
+    counts = [w("water.hours", n=one.hours)] if one.hours else []
+    counts += [w("water.hours_left_out", n=one.left_out)] if one.left_out else []
     return html(
         '<div class="entry">{chips}<span class="muted small">{}</span></div>',
-        w("water.list_comma").join(said),
+        w("water.list_comma").join(counts),
         chips=chips,
     )
 
 
-def freshness_of(report: Water, v: Visit) -> Freshness:
-    """How the newest reading of any section stands on the clock; the source itself where there is none."""
-    newest = max((some[0] for some in report.readings), key=lambda one: one.at, default=None)
-    if newest is None:
-        return freshness.of(water.SOURCE, v.now)
-    return freshness.of(water.SOURCE, v.now, data_at=newest.at, kind=newest.provenance.kind)
+# ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def readings_table(some: Sequence[Reading], hours: Sequence[str], w: Words) -> Markup:
+    """Readings of a section beside each other, an item a row beside the class Ⅲ limit; ``hours``: what heads each of them."""
+    last = some[0]
+    header = [w("water.column_item"), *hours, w("water.column_limit")]
+    rows = [
+        [_item_label(item, w), *(_value(one, n, w) for one in some), water_words.limit(item)]
+        for n, item in enumerate(last.items)
+    ]
+    rows += [_reference_row(n, some, w) for n in range(len(last.reference))]
+    rows.append([w("water.judged_here"), *(_class_or_dash(one.judged.water_class, w) for one in some), ""])
+    rows.append([w("water.judged_there"), *(_class_or_dash(one.site_class, w) for one in some), ""])
+    table = cards.table(header, rows, numeric=range(1, len(header)))
+    return cards.wrapped("readings", table)
+
+
+def _item_label(item: Item, w: Words) -> Markup:
+    assert item.limits is not None
+    unit = item.limits.item_unit
+    small = Markup() if unit == WITHOUT_UNIT else html(' <span class="muted small">{unit}</span>', unit=unit)
+    return html("{}{small}", w.of(item.limits.name), small=small)
+
+
+def _value(one: Reading, n: int, w: Words) -> str:
+    """A value with its class; the items that decide the section's class carry its colour."""
+    item = one.items[n]
+    if item.value is None or item.water_class is None:
+        return _absent(item, w)
+    numeral = water_words.numeral(item.water_class, w)
+    decides = item.column in one.judged.deciding
+    mark = cards.chip(numeral, WATER_CLASSES[item.water_class], square=True) if decides else numeral
+    return html('{} <span class="muted mark">{mark}</span>', fmt.plain(item.value), mark=mark)
+
+
+def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
+    """An item that decides no class."""
+    column = some[0].reference[n].column
+    unit = html(' <span class="small">{}</span>', water_words.REFERENCE_UNITS[column])
+    return [
+        html('<span class="muted">{}{unit}</span>', w(f"water.item_{column}"), unit=unit),
+        *(_reference(one.reference[n], w) for one in some),
+        html('<span class="muted small">{}</span>', w("water.not_judged")),
+    ]
+
+
+def _reference(item: Item, w: Words) -> str:
+    return _absent(item, w) if item.value is None else html('<span class="muted">{}</span>', fmt.plain(item.value))
+
+
+def _absent(item: Item, w: Words) -> str:
+    """A dash, or that quality control withheld the value."""
+    return html('<span class="muted small">{}</span>', w("water.withheld")) if item.why_not else DASH
+
+
+def _class_or_dash(water_class: int | None, w: Words) -> str:
+    return DASH if water_class is None else class_chip(water_class, w, official=False)

@@ -2,18 +2,17 @@
 
 from markupsafe import Markup
 
-from reports import budget, freshness, model
+from reports import budget, model, outlook
 from reports.budget import Budget
-from reports.model import Day
-from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
-from views.tokens import AQI_LEVELS
 from views.ui import budget as budget_pieces
 from views.ui import cards, live
 from views.ui import outlook as outlook_pieces
+from views.ui.air import DASH, level_chip
 from views.ui.cards import short_sources as source
+from views.ui.forecast import ModelledDay
 from views.visit import Visit
 from views.wall.pieces import Scene, foot
 
@@ -22,18 +21,24 @@ def scene(v: Visit) -> Scene:
     """The budget of days above AQI 100 that keeps the year no worse than the last, by the edition in force and the other."""
     w = v.w
     main, other = budget.both(v.today)
-    seen = _model(v)
-    beside = seen or _editions((main, other), w)
-    picture = html("{}<div class='halves'>{}{}</div>", _squares(main, w), outlook_pieces.wall(v), beside)
+    days_ahead = _model(v)
+    beside = days_ahead or _editions((main, other), w)
+    picture = html("{}<div class='halves'>{}{}</div>", _squares(main, w), _year_end((main, other), v), beside)
     under = (
         (budget_pieces.by_other(other, w), budget_pieces.open_days(main.left, w))
-        if seen
+        if days_ahead
         else (w("wall.budget.model_none"),)
     )
     how_to_read = fmt.sentences(w, *under, budget_pieces.ozone(main, w))
     headline = budget_pieces.headline(main, w)
     sub = f"{budget_pieces.edition(main.now.edition, w)} · {budget_pieces.how(main, w)}"
     return Scene(headline, sub, picture, (foot(how_to_read, main.now.provenance, w),))
+
+
+def _year_end(budgets: tuple[Budget, Budget], v: Visit) -> Markup:
+    """Where the year may end by both editions; empty where there is no past to draw from."""
+    ends = outlook.both(v.today)
+    return outlook_pieces.wall(ends, budgets, outlook.record(ends[0].edition), v.w) if ends else Markup()
 
 
 def _squares(report: Budget, w: Words) -> Markup:
@@ -54,7 +59,7 @@ def _squares(report: Budget, w: Words) -> Markup:
 
 
 def _editions(both: tuple[Budget, Budget], w: Words) -> Markup:
-    """Where no model speaks: the days by either edition, with what the days without data could still make of them."""
+    """Where no model has days ahead: the days by either edition, with what the days without data could still make of them."""
     head = [w("outlook.col_edition"), *(w(f"wall.budget.col_{name}") for name in ("allowed", "lost", "left"))]
     head += [w("wall.budget.col_good"), w("wall.budget.col_bad")]
     rows = []
@@ -76,13 +81,12 @@ def _left(days: int, w: Words) -> str:
 
 
 def _model(v: Visit) -> Markup:
-    """What a model sees of the days ahead, marked as such; empty where it is silent."""
+    """What a model sees of the days ahead, marked as such; empty where it sees none."""
     w, report = v.w, model.forecast(v.now)
-    days = [one for one in report.days if one.high is not None] if report else []
-    if report is None or not days:
+    if report is None or not report.ranged:
         return Markup()
-    badge = live.badge(freshness.of(model.AIR, v.now, data_at=report.run_at), w)
-    rows = [[fmt.day(one.date, w, year=False), _level(one, w), f"{one.low}–{one.high}"] for one in days]
+    badge = live.badge(model.freshness_of(report, v.now), w)
+    rows = [_day_ahead(ModelledDay.of(one, w)) for one in report.ranged]
     head = [w("wall.budget.day"), w("air.col_level"), w("wall.budget.hours")]
     return html(
         '<div><p class="label">{} {badge}</p>{}<p class="muted">{}</p></div>',
@@ -93,7 +97,5 @@ def _model(v: Visit) -> Markup:
     )
 
 
-def _level(one: Day, w: Words) -> str:
-    if one.level is None:
-        return "—"
-    return cards.chip(air_words.level_names(w)[one.level], AQI_LEVELS[one.level])
+def _day_ahead(day: ModelledDay) -> list[str]:
+    return [day.day, level_chip(day.index) if day.index.known else DASH, day.hours]

@@ -1,0 +1,53 @@
+"""The newest air and river as they stand on the clock, for the first page of every surface."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from reports import advice, air, freshness, water
+from reports.advice import Advice
+from reports.air import Day
+from reports.freshness import Freshness
+from reports.water import Section
+
+
+@dataclass(frozen=True)
+class LatestAir:
+    """The newest air of the city and how old it is.
+
+    ``outside``: it is the air outside, so that it can tell whether to go out. ``day``: where it is of a whole day; else None.
+    """
+
+    advice: Advice
+    freshness: Freshness
+    outside: bool
+    day: Day | None
+
+
+@dataclass(frozen=True)
+class LatestRiver:
+    """The section where the river leaves the city. ``freshness``: of the hour its last class is of, None where it is of no hour.
+
+    ``current``: its station's newest reading came live and is not out of date.
+    """
+
+    outflow: Section
+    freshness: Freshness | None
+    current: bool
+
+
+def of_air(now: datetime) -> LatestAir:
+    """The newest air at a moment."""
+    newest = advice.now()
+    day = air.latest_day() if newest.at is None else None
+    return LatestAir(newest, advice.stands(newest, now), advice.holds(newest, now), day)
+
+
+def of_river(now: datetime) -> LatestRiver:
+    """The newest class of the outflow at a moment."""
+    outflow = water.overview(now.date()).outflow
+    known, fresh = outflow.latest, None
+    if known is not None and known.hour is not None:
+        at = datetime.combine(known.end, time(known.hour), now.tzinfo)
+        fresh = freshness.of(water.SOURCE, now, data_at=at, kind=known.provenance.kind)
+    current = any(one.section_id == outflow.id for one in water.current(now))
+    return LatestRiver(outflow, fresh, current)
