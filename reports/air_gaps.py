@@ -39,6 +39,11 @@ def gaps(number: int) -> tuple[Gap, ...]:
     return tuple(Gap(run[0], run[-1], _bad_elsewhere(run, frame)) for run in _runs(missing))
 
 
+def long_years() -> tuple[int, ...]:
+    """The years of which so many days are missing in a row that no number of theirs should stand without them."""
+    return tuple(one.year for one in air.years() if any(gap.days >= LONG_DAYS for gap in gaps(one.year)))
+
+
 def _runs(days: list[date]) -> list[list[date]]:
     """Days in order, cut where they do not follow each other."""
     runs = [days[:1]] if days else []

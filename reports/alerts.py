@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from reports import actions, air_now, freshness, goals, method, provenance, water
 from reports.actions import Part
@@ -60,9 +61,20 @@ class Alerts:
         return self.hour if self.hour and _bad(self.hour) else None
 
     @property
+    def unknown(self) -> tuple[Literal["sky", "river"], ...]:
+        """What no current reading tells anything of: where nothing is known nothing is calm."""
+        sky: tuple[Literal["sky"], ...] = ("sky",) if self.hour is None or self.hour.level is None else ()
+        return sky if self.judged else (*sky, "river")
+
+    @property
+    def findings(self) -> int:
+        """How many things measured ask for attention: the air, each section, all failing sources, all doubted readings."""
+        return bool(self.city or self.stations) + len(self.sections) + bool(self.silent) + bool(self.doubted)
+
+    @property
     def calm(self) -> bool:
         """Whether nothing was found in what is measured; what was promised is a matter of years."""
-        return not (self.city or self.stations or self.sections or self.silent or self.doubted)
+        return not self.findings
 
 
 def of(now: datetime) -> Alerts:

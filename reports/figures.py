@@ -12,6 +12,7 @@ from reports.cached import cached_report
 from reports.provenance import INFERRED, Provenance
 from store import facts, records
 
+YEAR_LETTERS = 4  # of a period that is a year
 CONFIDENCE = ("low", "secondary", "primary")
 
 
@@ -55,6 +56,15 @@ class Measured:
         first, last = self.points[0], self.points[-1]
         period = last.period if first is last else f"{first.period[:4]}/{last.end_year}"
         return provenance.merged((p.provenance for p in reversed(self.points)), last.provenance.kind, period)
+
+    @property
+    def whole_years(self) -> tuple[Point, ...]:
+        """The figures with a number for a year as a whole, be the year inferred or written."""
+        return tuple(p for p in self.points if len(p.row.period) == YEAR_LETTERS and p.value is not None)
+
+    def after(self, before: "Measured") -> tuple[Point, ...]:
+        """Its whole years that follow the last one of another indicator, such as one of an earlier definition."""
+        return tuple(p for p in self.whole_years if not before.whole_years or p.end > before.whole_years[-1].end)
 
 
 def measured(indicator_id: str, area_id: str) -> Measured:

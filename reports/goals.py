@@ -29,7 +29,7 @@ HEADLINE = (
     "isw_utilisation_pct",
     "reclaimed_water_pct",
 )
-HEADLINE_PLAN = "xn14"
+HEADLINE_PLAN, PLAN_BEFORE = "xn14", "xn13"
 STATUSES = (
     "met",
     "kept",
@@ -42,6 +42,8 @@ STATUSES = (
     "not_found",
 )
 SETTLED = ("met", "kept", "not_met")
+REACHED = ("met", "kept")
+UNKNOWN = ("documents_disagree", "due_not_found", "not_computable", "not_found")  # nobody can say how they stand
 NOT_ALIKE = ("part_of_sum", "other_kind")  # reasons by which result and target do not belong on one scale
 
 
@@ -345,6 +347,21 @@ class Tally:
     disputed: int  # met or kept, by whichever of the different numbers documents give
     provenance: Provenance
 
+    @property
+    def known(self) -> int:
+        """Of how many it is known how they stand."""
+        return self.total - sum(self.by_status.get(status, 0) for status in UNKNOWN)
+
+    @property
+    def reached(self) -> int:
+        """How many were met, or kept."""
+        return sum(self.by_status.get(status, 0) for status in REACHED)
+
+    @property
+    def due_without_result(self) -> int:
+        """How many are due and their result was not found."""
+        return self.by_status.get("due_not_found", 0)
+
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")
 def tallies(today: date) -> tuple[Tally, ...]:
@@ -357,7 +374,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
         delegated = sum(p.target.kind == "delegated" for p in mine)
         only_stated = sum(p.judgement.reason == "delegated_stated_done" for p in mine)
         measured = sum(p.measured is not None for p in mine)
-        disputed = sum(p.disputed and p.judgement.status in ("met", "kept") for p in mine)
+        disputed = sum(p.disputed and p.judgement.status in REACHED for p in mine)
         period = f"{plan.start_year}/{plan.end_year}"
         found.append(
             Tally(

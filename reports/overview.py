@@ -87,7 +87,7 @@ def overview(today: date) -> Overview:
         measured=counted([measured_direction(promise) for promise in headline]),
         improved=tuple(move for move, way in moves if way == "better"),
         slipped=tuple(move for move, way in moves if way == "worse"),
-        due_without_result=tally.by_status.get("due_not_found", 0),
+        due_without_result=tally.due_without_result,
         delegated=tally.delegated,
         main_total=tally.total,
         contradictions=len(facts.table("contradictions")),

@@ -159,3 +159,8 @@ class TestWithAnHour:
         assert (now.advice, now.outside, now.day) == (advice.now(), True, None)
         assert now.freshness.data_at == SIX
         assert not latest.of_air(at("2026-11-23T20:31")).outside
+
+
+def test_excellent_and_good_days_count_as_good() -> None:
+    days = [advice.SameDay(date(2025, 4, 12), aqi, level) for aqi, level in ((50, 1), (100, 2), (101, 3), (301, 6))]
+    assert [one.good for one in days] == [True, True, False, False]

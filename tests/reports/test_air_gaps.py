@@ -29,3 +29,8 @@ def test_single_days_and_runs_are_told_apart() -> None:
 def test_a_whole_year_and_the_days_to_come_are_no_gaps() -> None:
     assert air_gaps.gaps(2025) == ()
     assert air_gaps.gaps(2026) == ()  # known to its last day, 6 October
+
+
+def test_years_with_ten_days_missing_in_a_row_have_a_long_gap() -> None:
+    assert 2023 in air_gaps.long_years()  # 50 days
+    assert not {2018, 2025, 2026} & set(air_gaps.long_years())  # at most 5 days in a row

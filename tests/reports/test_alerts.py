@@ -122,9 +122,11 @@ def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:
     """Of neither air nor river an hour is known here; with both known and nothing found it is calm."""
     w, found = Words("en"), alerts.of(NOW)
     nothing = replace(found, hour=None, stations=(), judged=0, sections=(), silent=(), doubted=())
+    assert (nothing.unknown, nothing.findings, nothing.calm) == (("sky", "river"), 0, True)
     assert "air and the river" in answers.of_alerts(nothing, w)[0]
     assert "cannot be told" in answers.of_alerts(nothing, w)[0]
     air_only = replace(nothing, judged=2, doubted=found.doubted)
+    assert air_only.unknown == ("sky",)
     assert answers.of_alerts(air_only, w)[0].startswith("<em>Nothing is known</em> of the air at")
     air(xining=60)
     known = replace(alerts.of(NOW), stations=(), judged=2, sections=(), silent=(), doubted=())

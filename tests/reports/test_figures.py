@@ -87,3 +87,12 @@ def test_one_year_is_not_set_against_a_five_year_sum() -> None:
 def test_words_are_compared_with_nothing() -> None:
     worded = next(p for p in figures.series("six_pollutants_met", "xining") if p.value is None)
     assert figures.compare(worded, worded).dimensions == ("statistic",)
+
+
+def test_whole_years_of_a_later_definition_follow_those_of_the_earlier() -> None:
+    before, after = (
+        figures.measured(one, "xining") for one in ("household_waste_harmless_pct", "incineration_power_100gwh")
+    )
+    assert all(len(p.row.period) == 4 and p.value is not None for p in before.whole_years)
+    assert after.after(before) == tuple(p for p in after.whole_years if p.end > before.whole_years[-1].end)
+    assert after.after(figures.Measured(before.indicator, ())) == after.whole_years

@@ -97,6 +97,8 @@ def test_a_verdict_that_holds_by_two_different_numbers_is_counted_as_such() -> N
 def test_tallies_add_up() -> None:
     for tally in goals.tallies(TODAY):
         assert sum(tally.by_status.values()) == tally.total
+        assert tally.known + sum(tally.by_status.get(status, 0) for status in goals.UNKNOWN) == tally.total
+        assert tally.disputed <= tally.reached <= tally.known
 
 
 def test_the_eight_headline_promises_and_where_they_go() -> None:

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from reports.figures import Measured, Point
+from reports.figures import Measured
 from reports.goals import Promise
 from views.cached import cached_rendering_of
 from views.charts import published, style
@@ -11,23 +11,12 @@ from views.tokens import tokens
 from views.ui import promise_sentences
 
 
-def of_years(one: Measured) -> list[Point]:
-    """The figures of whole years."""
-    return [p for p in one.points if len(p.row.period) == 4 and p.value is not None]
-
-
-def later(before: Measured, after: Measured) -> list[Point]:
-    """The figures of whole years by the later definition that follow the last one by the earlier."""
-    first = of_years(before)
-    return [p for p in of_years(after) if not first or p.end > first[-1].end]
-
-
 @cached_rendering_of("facts")
 def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, dark: bool) -> go.Figure:
     """Two shares by different definitions, one after the other, apart from each other; the target of the first."""
     c = tokens(dark)
     made = style.figure(dark, height=310, y_title=w("water.axis_share"), x_title=w("published.year_end"))
-    first, second = of_years(before), later(before, after)
+    first, second = before.whole_years, after.after(before)
     if goal and goal.target.target_value is not None and goal.target.due is not None:
         end = published.year_end(goal.target.due)
         published.goal(

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from reports.goals import Promise, Tally
+from reports.goals import HEADLINE_PLAN, Promise, Tally
 from views.drawings import tally as drawn_tally
 from views.site import page
 from views.text import answers
@@ -46,11 +46,11 @@ def board(v: Visit, every: Sequence[Promise]) -> None:
         st.segmented_control(
             w("goals.filter_plan"),
             list(plans),
-            default=answers.MAIN_PLAN,
+            default=HEADLINE_PLAN,
             format_func=lambda p: w.of(plans[p].short),
             key="plan",
         )
-        or answers.MAIN_PLAN
+        or HEADLINE_PLAN
     )
     mine = [one for one in every if one.plan.plan_id == plan]
     chosen = _filtered([one for one in mine if one.target.tier == "table"], w)

@@ -328,7 +328,7 @@ def results(v: Visit, report: Water) -> None:
 
 
 def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -> None:
-    w, first, second = v.w, charts.of_years(before), charts.later(before, after)
+    w, first, second = v.w, before.whole_years, after.after(before)
     if not first:
         return
     start, end = first[0], first[-1]

@@ -117,14 +117,8 @@ def missing(number: int, w: Words, *, short: bool = False) -> str:
 
 
 def long_gaps(w: Words, *, short: bool = False) -> str:
-    """The years of which so many days are missing in a row that no number of theirs should stand without them."""
-    years = [one.year for one in air.years()]
-    said = [
-        missing(year, w, short=short)
-        for year in years
-        if any(gap.days >= air_gaps.LONG_DAYS for gap in air_gaps.gaps(year))
-    ]
-    return fmt.sentences(w, *said)
+    """Which days the years with long gaps have no data of."""
+    return fmt.sentences(w, *(missing(year, w, short=short) for year in air_gaps.long_years()))
 
 
 def _run(one: Gap, w: Words) -> str:

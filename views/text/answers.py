@@ -1,14 +1,12 @@
 """The answer of each page in a sentence (its headline), and what that rests on (its lead)."""
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from reports.actions import Tasks
 from reports.air import RuleEffect, Year
 from reports.alerts import Alerts
 from reports.figures import compare
-from reports.goals import Tally
+from reports.goals import HEADLINE_PLAN, PLAN_BEFORE, Tally
 from reports.greening import Forest
 from reports.overview import Overview
 from reports.waste import Waste
@@ -61,24 +59,20 @@ def of_air(this: Year, effect: RuleEffect, w: Words) -> tuple[Markup, str]:
     return headline, lead
 
 
-UNKNOWN = ("documents_disagree", "due_not_found", "not_computable", "not_found")
-MAIN_PLAN, PLAN_BEFORE = "xn14", "xn13"
-
-
 def of_goals(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:
     """How the plans stand, in a sentence."""
     by_plan = {tally.plan.plan_id: tally for tally in tallies}
-    main, before = by_plan[MAIN_PLAN], by_plan[PLAN_BEFORE]
-    known = main.total - sum(main.by_status.get(status, 0) for status in UNKNOWN)
-    headline = w.html("goals.headline_some" if known else "goals.headline_none", total=main.total, known=known)
-    met = before.by_status.get("met", 0) + before.by_status.get("kept", 0)
+    main, before = by_plan[HEADLINE_PLAN], by_plan[PLAN_BEFORE]
+    headline = w.html(
+        "goals.headline_some" if main.known else "goals.headline_none", total=main.total, known=main.known
+    )
     text = w(
         "goals.lead",
-        due=main.by_status.get("due_not_found", 0),
+        due=main.due_without_result,
         delegated=main.delegated,
         measured=main.measured,
         before=before.total,
-        before_met=met,
+        before_met=before.reached,
         stated=before.only_stated,
     )
     if before.disputed:
@@ -170,20 +164,7 @@ def of_tasks(report: Tasks, w: Words) -> tuple[Markup, str]:
 
 def of_alerts(found: Alerts, w: Words) -> tuple[Markup, str]:
     """How many things ask for attention in a sentence, and when was looked."""
-    n, unknown = _measured(found), [w(f"wall.alerts.of_{name}") for name in _unknown(found)]
-    key = ("unknown" if n else "blind") if unknown else ("some" if n else "calm")
-    headline = w.html(f"wall.alerts.headline_{key}", n=n, names=w("wall.alerts.and").join(unknown))
+    unknown = [w(f"wall.alerts.of_{name}") for name in found.unknown]
+    key = ("unknown" if found.findings else "blind") if unknown else ("some" if found.findings else "calm")
+    headline = w.html(f"wall.alerts.headline_{key}", n=found.findings, names=w("wall.alerts.and").join(unknown))
     return headline, w("wall.alerts.checked", time=fmt.hour(found.moment, w))
-
-
-def _unknown(found: Alerts) -> Iterable[str]:
-    """What no reading of now tells anything of: where nothing is known nothing is calm."""
-    if found.hour is None or found.hour.level is None:
-        yield "sky"
-    if not found.judged:
-        yield "river"
-
-
-def _measured(found: Alerts) -> int:
-    """Findings in what is measured: a row each."""
-    return bool(found.city or found.stations) + len(found.sections) + bool(found.silent) + bool(found.doubted)
