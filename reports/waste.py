@@ -50,9 +50,10 @@ class Household:
 
 @dataclass(frozen=True)
 class Cells:
-    """Zero-waste cells: every count published, planned ones too, and the kinds and guides beside the latest."""
+    """Zero-waste cells: every count published, planned ones too, those of built ones, kinds and guides beside the latest."""
 
     counts: tuple[Point, ...]
+    built: tuple[Point, ...]
     kinds: Point | None
     guides: tuple[Point, ...]
 
@@ -83,6 +84,7 @@ class Waste:
 def overview(today: date) -> Waste:
     """Everything known of waste on a day."""
     promised = _promised(CITY_PLAN, today)
+    cells = figures.series("zero_waste_cells_n", CITY, planned=True)
     rated = tuple(p for p in promised if _about_a_rate(p))
     targeted = {p.indicator.indicator_id for p in rated}
     return Waste(
@@ -95,7 +97,8 @@ def overview(today: date) -> Waste:
         intensity=measured("isw_intensity_t_per_10kcny", CITY),
         household=household(today),
         cells=Cells(
-            counts=figures.series("zero_waste_cells_n", CITY, planned=True),
+            counts=cells,
+            built=tuple(one for one in cells if one.row.kind == "stated" and one.end <= today),
             kinds=figures.latest("zero_waste_cell_types_n", CITY, today),
             guides=figures.series("zero_waste_guides_n", CITY),
         ),

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -98,3 +98,13 @@ def test_the_tasks_of_a_plan_are_planned_not_done() -> None:
         "planned",
     )
     assert all(point.row.kind != "planned" for point in report.pilot)
+
+
+def test_built_cells_are_counts_stated_up_to_the_day_and_no_plan() -> None:
+    cells = waste.overview(TODAY).cells
+    assert {one.row.kind for one in cells.counts} > {"stated"}
+    assert cells.built
+    assert all(one.row.kind == "stated" for one in cells.built)
+    first = cells.built[0]
+    assert first in waste.overview(first.end).cells.built
+    assert first not in waste.overview(first.end - timedelta(days=1)).cells.built

@@ -25,7 +25,7 @@ class NotThereError(LookupError):
 
 @dataclass(frozen=True)
 class Picture:
-    """What the picture of a shared link says: a large number with its unit, a word on its official colour, two lines."""
+    """The texts of a shared link's picture: a large number with its unit, a word on its official colour, two lines."""
 
     big: str
     unit: str = ""
@@ -36,10 +36,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Page:
-    """A light page. ``path`` below /lite; ``full``: the same on the interactive dashboard; ``body``: HTML of its main part."""
+    """A light page. ``path`` below /lite; ``theme``: the page of the menu it belongs to; ``full``: the interactive one."""
 
     path: str
-    room: str
+    theme: str
     title: str
     description: str
     body: Markup
@@ -69,7 +69,7 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str) -> Marku
         base=base,
         picture=f"{PICTURES}/{one.path or LIGHT_PAGES[0]}.png?lang={w.lang}",
         languages=[Words(lang) for lang in LANGUAGES],
-        rooms=LIGHT_PAGES,
+        menu=LIGHT_PAGES,
         reading=READING,
         marks=("theme", *READING),
         grounds={"light": BRIGHT.ground, "dark": DARK.ground},

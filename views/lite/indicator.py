@@ -17,7 +17,7 @@ from views.ui import cards, figure_cards, promise
 from views.ui.rows import bold, row
 from views.visit import Visit
 
-ROOMS = {"air": "air", "water": "water", "waste": "waste", "greening": "greening"}
+THEMES = ("air", "water", "waste", "greening")  # with a page of their own
 
 
 def page(v: Visit, indicator_id: str) -> Page:
@@ -27,7 +27,7 @@ def page(v: Visit, indicator_id: str) -> Page:
     except KeyError:
         raise NotThereError(indicator_id) from None
     w = v.w
-    name, room = w.of(known.row.name), ROOMS.get(known.row.theme, "goals")
+    name, page_name = w.of(known.row.name), known.row.theme if known.row.theme in THEMES else "goals"
     body = frame.body(
         "indicator",
         w,
@@ -38,12 +38,14 @@ def page(v: Visit, indicator_id: str) -> Page:
         series=[_series(one, w) for one in known.series],
         drawing=_drawing(known.series[0], w) if known.series else "",
         elsewhere_n=sum(len(one.points) for one in known.series[1:]),
-        room=room,
+        back_to=page_name,
     )
     latest = known.latest
     figure = f"{figure_cards.value(latest, w)} · {fmt.period(latest.period, w)}" if latest else w("site.not_found")
     description = f"{figure}. {w.of(known.row.meaning)}" if w.lang == "en" else f"{figure}。{w.of(known.row.meaning)}"
-    return Page(f"indicator/{indicator_id}", room, name, description, body, Picture(figure, lines=(name,)), room)
+    return Page(
+        f"indicator/{indicator_id}", page_name, name, description, body, Picture(figure, lines=(name,)), page_name
+    )
 
 
 def _promise(one: Promise, w: Words) -> Markup:

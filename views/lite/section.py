@@ -42,9 +42,9 @@ def page(v: Visit, section_id: str) -> Page:
         aim=_aim(one, one.aim, w) if one.aim else None,
         reading=_reading(readings, v) if readings else None,
         classes=[_class(known, w) for known in reversed(one.known)],
-        months=[_month(held, w) for held in reversed(one.held)],
-        hours_n=sum(held.hours for held in one.held),
-        left_out_n=sum(held.left_out for held in one.held),
+        months=[_month(month, w) for month in reversed(one.held)],
+        hours_n=sum(month.hours for month in one.held),
+        left_out_n=sum(month.left_out for month in one.held),
         note=w.of(one.row.note),
     )
     title = w("lite.section_said", name=name, state=SectionState.of(one, w).water_class)
@@ -148,6 +148,6 @@ def _class(known: Known, w: Words) -> Markup:
     )
 
 
-def _month(held: HoursOfMonth, w: Words) -> Markup:
+def _month(one: HoursOfMonth, w: Words) -> Markup:
     """The recorded hours of a month."""
-    return row(fmt.period(held.month, w), water_pieces.hours_of(held, w), cards.source_note(held.provenance, w))
+    return row(fmt.period(one.month, w), water_pieces.hours_of(one, w), cards.source_note(one.provenance, w))

@@ -52,8 +52,8 @@ def picture(section: Section, w: Words) -> Picture:
     name, latest = water_words.section_name(section, w), section.latest
     if latest is None:
         return Picture(w("site.not_found"), lines=(name,))
-    said = fmt.water_class(latest.water_class, w, latest.op)
-    return Picture(said, color=WATER_CLASSES[latest.water_class], lines=(name, water_words.when(latest, w)))
+    text = fmt.water_class(latest.water_class, w, latest.op)
+    return Picture(text, color=WATER_CLASSES[latest.water_class], lines=(name, water_words.when(latest, w)))
 
 
 # ── the river ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -81,8 +81,8 @@ def _stop(section: Section, w: Words) -> Markup:
 # ── readings and works ───────────────────────────────────────────────────────────────────────────────────────────────
 def reading(section: Section, last: Reading, v: Visit) -> Markup:
     """The latest reading of a section in a row: its hour, its class by five items, what decides it."""
-    w, found = v.w, last.judged.water_class
-    value = water_pieces.class_chip(found, w, official=False) if found else w("water.withheld")
+    w, water_class = v.w, last.judged.water_class
+    value = water_pieces.class_chip(water_class, w, official=False) if water_class else w("water.withheld")
     deciding = w("water.list_comma").join(w.of(water.limits()[i].name) for i in last.judged.deciding)
     return row(
         water_words.section_name(section, w),

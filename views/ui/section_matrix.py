@@ -32,7 +32,7 @@ class Entry:
     """The class of a period, or the best and the worst class of a year's recorded hours.
 
     ``square``: it rests on the five automatic items alone; ``better``: "or better" where the class is a bound;
-    ``deciding``: the items that decided it, where known; ``of_hours``: hours of it stand behind it, not a period.
+    ``deciding``: the items that decided it, where known; ``of_hours``: it is of single hours, not of a period.
     """
 
     classes: tuple[WaterClass, ...]
@@ -74,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Sections and years, in the order they were asked in. ``years``: as headings."""
+    """Sections and years, in the order they were given. ``years``: as headings."""
 
     years: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -140,7 +140,7 @@ def _period(known: Known, w: Words) -> str:
 
 
 def _period_short(known: Known, w: Words) -> str:
-    """The part of the year in few letters: its year stands above it."""
+    """The part of the year in few letters: the column names the year."""
     if known.span == "year":
         return w("water.whole_year")
     if known.span == "day":

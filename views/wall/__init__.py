@@ -1,1 +1,1 @@
-"""The big screen: scenes of one picture each, for a dark room and five metres' distance."""
+"""The big screen: scenes of one picture each, for dim places and five metres' distance."""

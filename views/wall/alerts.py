@@ -9,9 +9,9 @@ from views.wall.pieces import Scene
 
 
 def scene(v: Visit) -> Scene:
-    """What was looked at, one below the other: what was found, of when, whose word it is."""
-    w, found = v.w, alerts.of(v.now)
-    headline, checked = answers.of_alerts(found, w)
+    """Every check, one below the other: of what, its finding, of when and by whom."""
+    w, report = v.w, alerts.of(v.now)
+    headline, checked = answers.of_alerts(report, w)
     header = [w(f"wall.alerts.col_{name}") for name in ("kind", "what", "basis")]
-    rows = alert_pieces.rows(found, v)[: alert_pieces.AT_MOST]
+    rows = alert_pieces.rows(report, v)[: alert_pieces.AT_MOST]
     return Scene(headline, checked, cards.table(header, rows, kind="alerts"))

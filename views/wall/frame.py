@@ -1,7 +1,7 @@
 """The page of the wall and its scenes, one by one.
 
-The page is its own: no Streamlit session has to live for weeks. Its script asks for scene after scene and keeps the
-last good one of each, so that it goes on while the server is away.
+The page is its own: no Streamlit session has to last for weeks. Its script requests scene after scene and stores the
+last good one of each, so that it goes on while the server is unreachable.
 """
 
 import logging
@@ -25,12 +25,12 @@ from views.wall import alerts, budget, green, matrix, now, promises, river, stri
 from views.wall.pieces import Scene
 
 CODE_SIZE = 120
-LONGEST_S = 600  # a scene may stand, where the address says how long
+LONGEST_S = 600  # the most an address may set for a scene
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A scene in the loop: what makes it, how long it stands, the light page that says the same."""
+    """A scene in the loop: what makes it, how long it is shown, the light page with the same content."""
 
     make: Callable[[Visit], Scene]
     seconds: int
@@ -49,7 +49,7 @@ SCENES = {
     "alerts": Turn(alerts.scene, 25, "/lite/alerts"),
 }
 FIRST = next(iter(SCENES))
-# Any page of the site is called by its own name as well: the scene that tells it.
+# An address may name a page of the site instead: the scene with its content.
 OF_PAGE = {
     "overview": "promise",
     "air": "now",
@@ -67,7 +67,7 @@ BUILD = assets.SITE_CSS.address + assets.WALL_CSS.address + assets.WALL_JS.addre
 
 
 def document(name: str, v: Visit, *, pinned: bool = False, every: str = "") -> Markup:
-    """The whole page, open at a scene. ``pinned``: it stays; ``every``: seconds each scene stands, where it is a number."""
+    """The whole page, open at a scene. ``pinned``: it stays; ``every``: seconds each scene is shown, where it is a number."""
     w = v.w
     words = {key: w(f"live.{key}") for key in AGES} | {key: w(f"wall.{key}") for key in ("lost", "pause", "go_on")}
     return render(
@@ -84,7 +84,7 @@ def document(name: str, v: Visit, *, pinned: bool = False, every: str = "") -> M
 
 
 def _scene_or_words(name: str, v: Visit) -> Markup:
-    """The scene; our own words where it cannot be made, so that the page stands and asks again."""
+    """The scene; an error text where it cannot be made, so that the page is complete and tries again."""
     try:
         return scene(name, v)
     except Exception:
@@ -145,7 +145,7 @@ def _water_age(v: Visit) -> str:
 
 
 def _hour_age(name: str, at: datetime, kind: Kind, v: Visit) -> Markup:
-    """A moment with its age and a badge for when it is too old; the script keeps both true while nothing new comes.
+    """A moment with its age and a badge for when it is too old; the script updates both while nothing new comes.
 
     A value from a file names no age to be expected: its badge is there from the start and stays.
     """

@@ -1,7 +1,6 @@
 """Waste and green: the mountains then and now, forest, parks; waste put to use, households, zero-waste cells."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from markupsafe import Markup
 
@@ -25,7 +24,7 @@ def scene(v: Visit) -> Scene:
         "green_cover": green.green_cover.points,
         "used": rubbish.utilisation.points,
         "burnt": (rubbish.household.burnt,) if rubbish.household else (),
-        "cells": _built(rubbish.cells.counts, v.today),
+        "cells": rubbish.cells.built,
     }
     shown = [_figure(name, points, w) for name, points in series.items()]
     picture = render("wall/green", hills=_hills(green.hills, w), figures=shown)
@@ -46,11 +45,6 @@ def _hills(points: Sequence[Point], w: Words) -> Markup:
     drawn = [(one.value or 0, f"{fmt.plain(one.value or 0)}%", fmt.period(one.period, w)) for one in ends]
     title = w("wall.green.alt", first=drawn[0][1], last=drawn[1][1], start=drawn[0][2], end=drawn[1][2])
     return forest_dots.pair(drawn, title=title)
-
-
-def _built(points: Sequence[Point], today: date) -> tuple[Point, ...]:
-    """Zero-waste cells by the counts that say how many are built."""
-    return tuple(point for point in points if point.row.kind == "stated" and point.end <= today)
 
 
 def _figure(name: str, points: Sequence[Point], w: Words) -> Markup:

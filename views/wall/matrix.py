@@ -1,4 +1,4 @@
-"""The section matrix: every section year by year with each class known; what was never published stands as such."""
+"""The section matrix: every section year by year with each class known; what was never published is marked so."""
 
 from reports import provenance, water
 from views.ui import section_matrix

@@ -25,7 +25,7 @@ class Scene:
 
 
 def number(label: str, value: str, remark: str, provenance: Provenance, w: Words, kind: str = "") -> Markup:
-    """A number at the foot of a scene, what it says beside it, its first source in print."""
+    """A number at the foot of a scene, a remark beside it, its first source in print."""
     first = replace(provenance, sources=provenance.sources[:1])
     return screens.number(label, value, remark, cards.short_sources(first, w), kind)
 

@@ -1,4 +1,4 @@
-"""Who does what: how the pieces of work of the plan stand, what is due next, who is named most."""
+"""Who does what: the state of the plan's work, what is due next, who is named most."""
 
 from markupsafe import Markup
 
