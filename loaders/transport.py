@@ -1,26 +1,25 @@
 """The HTTP client of all loaders: bounded in time, size and tries, with an answer for every call, failed ones too."""
 
+import asyncio
+import errno
 import os
 import re
-import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from types import TracebackType
 from typing import Any, Literal, Self
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-import requests
+import aiohttp
+import certifi
 import tenacity
-import urllib3
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection
-from urllib3.util.ssl_ import create_urllib3_context
 
 from loaders.answer import Answer
 from store import clock
@@ -37,12 +36,8 @@ ACCEPT_HEADERS: dict[Accept, str] = {
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 PIECE = 64 * 1024  # bytes read at once, and the most stored of an answer that failed
 TOO_MANY, UNAVAILABLE = 429, 503
-TELLING = (
-    urllib3.exceptions.NameResolutionError,
-    urllib3.exceptions.ConnectTimeoutError,
-    urllib3.exceptions.DecodeError,
-    ssl.SSLError,
-)
+REDIRECTS, WITH_THEIR_FORM = (301, 302, 303, 307, 308), (307, 308)
+PACKED = ("gzip", "x-gzip", "deflate")  # only the first is asked for
 _between_tries = tenacity.wait_exponential_jitter(initial=1, max=8, jitter=2)
 
 
@@ -70,11 +65,29 @@ class FaultError(Exception):
         self.wait_s = wait_s
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What is sent."""
+
+    verb: Literal["GET", "POST"]
+    address: str
+    headers: Mapping[str, str]
+    body: bytes | None = None  # of a GET
+
+    def redirected(self, status: int, target: str) -> "_Request":
+        """The same request to another path: with its form on 307 and 308, as a GET otherwise."""
+        if status in WITH_THEIR_FORM or self.verb == "GET":
+            return replace(self, address=target)
+        headers = {name: value for name, value in self.headers.items() if name != "Content-Type"}
+        return _Request("GET", target, headers)
+
+
 @dataclass
 class _Try:
     """What one try has brought so far."""
 
     answer: Answer
+    body: bytearray = field(default_factory=bytearray)  # decompressed
     fault: FaultError | None = None
 
 
@@ -97,14 +110,15 @@ class UpstreamClient:
         self._sleep = sleep
         self._limits = Limits(**limits)
         self._rate_limited_by = ""  # the answer by which the upstream refused further calls of this run
+        self._loop = asyncio.Runner()  # runs while a call does
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if "_session" in self.__dict__:
-            self._adapter.cut()
-            self._session.close()
+        if session := self.__dict__.pop("_session", None):
+            self._loop.run(session.close())
+        self._loop.close()
 
     def get(
         self,
@@ -116,8 +130,8 @@ class UpstreamClient:
         accept: Accept = "json",
     ) -> Answer:
         """Ask; tried again on connection errors, 429 and 5xx."""
-        request = requests.Request("GET", self.source.url + path, headers=dict(headers or {}), params=params)
-        return self._call(call, request, accept, tries=self._limits.tries)
+        sent = {"Accept": ACCEPT_HEADERS[accept], **(headers or {})}
+        return self._call(call, _Request("GET", self._address(path, params), sent), accept, tries=self._limits.tries)
 
     def post(
         self,
@@ -131,29 +145,30 @@ class UpstreamClient:
         idempotent: bool = False,
     ) -> Answer:
         """Send a form, if only an empty one; tried again only where it is a mere question (``idempotent``)."""
-        sent = {"Content-Type": FORM, **(headers or {})}
-        request = requests.Request(
-            "POST", self.source.url + path, headers=sent, params=params, data=urlencode(form or {})
-        )
+        sent = {"Accept": ACCEPT_HEADERS[accept], "Content-Type": FORM, **(headers or {})}
+        request = _Request("POST", self._address(path, params), sent, urlencode(form or {}).encode())
         return self._call(call, request, accept, tries=self._limits.tries if idempotent else 1)
 
-    @cached_property
-    def _adapter(self) -> "_Adapter":
-        return _Adapter(os.environ.get("XINING_CA_BUNDLE"))
+    def _address(self, path: str, params: Mapping[str, Any] | None) -> str:
+        return self.source.url + path + (f"?{urlencode(params, doseq=True)}" if params else "")
 
     @cached_property
-    def _session(self) -> "_Session":
-        session = _Session()
-        session.headers["User-Agent"] = user_agent()
-        session.trust_env = not self.source.at_home  # the operator's proxy leads outside, not to this machine
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, self._adapter)
-        return session
+    def _session(self) -> aiohttp.ClientSession:
+        """Connections and cookies of this run; made where the loop runs."""
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(ssl=_trusted(os.environ.get("XINING_CA_BUNDLE"))),
+            # also cookies of a server without a name, and sent as they came
+            cookie_jar=aiohttp.CookieJar(unsafe=True, quote_cookie=False),
+            headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip"},
+            timeout=aiohttp.ClientTimeout(sock_connect=self._limits.connect_s, sock_read=self._limits.read_s),
+            trust_env=not self.source.at_home,  # the operator's proxy leads outside, not to this machine
+            auto_decompress=False,  # a bomb is met before it is unpacked
+            middlewares=(_sent_once,),
+        )
 
-    def _call(self, call: str, request: requests.Request, accept: Accept, *, tries: int) -> Answer:
+    def _call(self, call: str, request: _Request, accept: Accept, *, tries: int) -> Answer:
         started = time.monotonic()
-        request.headers = {"Accept": ACCEPT_HEADERS[accept], **request.headers}
-        asked = Answer(self.source.id, call, request.url or "", self._now(), None, "", b"")
+        asked = Answer(self.source.id, call, request.address, self._now(), None, "", b"")
         if self._rate_limited_by:
             return asked.failed(FailureCause.BUSY, f"not asked, after {self._rate_limited_by}")
 
@@ -172,131 +187,98 @@ class UpstreamClient:
             self._rate_limited_by = answer.problem
         return answer
 
-    def _try(self, asked: Answer, request: requests.Request, accept: Accept, *, seconds: float) -> _Try:
+    def _try(self, asked: Answer, request: _Request, accept: Accept, *, seconds: float) -> _Try:
         """One try within so many seconds."""
         tried = _Try(asked)
-        got = bytearray()
         try:
-            with self._adapter.no_longer_than(seconds):
-                prepared = self._session.prepare_request(request)
-                tried.answer = replace(asked, address=prepared.url or asked.address)
-                response = self._send(prepared)
-                content_type = response.headers.get("Content-Type", "")
-                tried.answer = replace(tried.answer, status=response.status_code, content_type=content_type)
-                if response.status_code >= 300:
-                    raise self._refused(response, got)
-                self._read(response, got)
-                self._check(content_type, got, accept)
+            self._loop.run(self._ask(request, accept, tried, seconds))
         except FaultError as fault:
             tried.fault = fault
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            tried.fault = self._explain(error, got)
+        except (aiohttp.ClientError, OSError, ValueError, zlib.error) as error:
+            tried.fault = self._explain(error, len(tried.body))
         if tried.fault:
-            self._drop()
-            answer = replace(tried.answer, body=bytes(got[:PIECE]))
+            answer = replace(tried.answer, body=bytes(tried.body[:PIECE]))
             tried.answer = answer.failed(tried.fault.cause, str(tried.fault), wait_s=tried.fault.wait_s)
         else:
-            tried.answer = replace(tried.answer, body=bytes(got))
+            tried.answer = replace(tried.answer, body=bytes(tried.body))
         return tried
 
-    def _drop(self) -> None:
-        """Leave no connection open on which half an answer may still come."""
-        if "_adapter" in self.__dict__:
-            self._adapter.cut()
-
-    def _send(self, prepared: requests.PreparedRequest) -> requests.Response:
-        """The answer's head, after redirects within the same scheme, host and port."""
-        for _ in range(self._limits.redirects + 1):
-            response = self._session.send(
-                prepared, stream=True, allow_redirects=False, timeout=(self._limits.connect_s, self._limits.read_s)
-            )
-            if not response.is_redirect:
-                return response
-            response.close()
-            target = urljoin(response.url, response.headers["Location"])
-            if _origin(target) != _origin(response.url):
-                raise FaultError(FailureCause.REDIRECT, f"redirects to another host ({target[:200]})")
-            prepared = self._redirected(prepared, response.status_code, target)
-        raise FaultError(FailureCause.REDIRECT, f"redirects more than {self._limits.redirects} times")
-
-    def _redirected(self, prepared: requests.PreparedRequest, status: int, target: str) -> requests.PreparedRequest:
-        """The same question at another path: with its form on 307 and 308, as a GET otherwise."""
-        again = requests.Request(prepared.method, target, headers=dict(prepared.headers), data=prepared.body)
-        for name in ("Cookie", "Content-Length"):  # made anew
-            again.headers.pop(name, None)
-        if status not in (307, 308) and prepared.method != "GET":
-            again.method, again.data = "GET", None
-            again.headers.pop("Content-Type", None)
-        return self._session.prepare_request(again)
-
-    def _read(self, response: requests.Response, got: bytearray) -> None:
-        """The body, decoded piece by piece and never more than its bound, into ``got``."""
-        most, announced = self._limits.body_bytes, response.raw.length_remaining or 0
-        if announced > most:
-            raise FaultError(FailureCause.SIZE, f"more than {_size(most)} ({_size(announced)} announced)")
-        for piece in _pieces(response):
-            got += piece
-            if len(got) > most:
-                raise FaultError(FailureCause.SIZE, f"more than {_size(most)}")
-        if self._adapter.over:  # a body without a length ends at the cut as if it were whole
-            raise TimeoutError
-
-    def _check(self, content_type: str, got: bytearray, accept: Accept) -> None:
-        if not got.strip():
-            raise FaultError(FailureCause.EMPTY, "empty answer")
-        if not _fits(content_type, bytes(got[:PIECE]), accept):
-            raise FaultError(
-                FailureCause.TYPE, f"answers {_kind(content_type) or 'no content type'} instead of {accept.upper()}"
-            )
-
-    def _refused(self, response: requests.Response, got: bytearray) -> FaultError:
-        """The fault of an error status, its page into ``got``; worth another try where the upstream is busy or broken."""
-        with suppress(urllib3.exceptions.HTTPError, OSError):  # the status says enough where its page breaks off
-            for piece in _pieces(response):
-                got += piece
-                if len(got) > PIECE:
-                    break
-        again = response.status_code == TOO_MANY or response.status_code >= 500
+    async def _ask(self, request: _Request, accept: Accept, tried: _Try, seconds: float) -> None:
+        """Send a request and read its answer into ``tried``, after redirects within the same scheme, host and port."""
+        await asyncio.sleep(0)  # connections that ended since the last call are noticed before one of them is taken
         try:
-            wait_s = urllib3.Retry().get_retry_after(response.raw)
-        except urllib3.exceptions.InvalidHeader:
-            wait_s = None
+            async with asyncio.timeout(seconds) as deadline:
+                for _ in range(self._limits.redirects + 1):
+                    sent = self._session.request(
+                        request.verb, request.address, headers=request.headers, data=request.body, allow_redirects=False
+                    )
+                    async with sent as response:
+                        if response.status not in REDIRECTS or "Location" not in response.headers:
+                            return await self._take(response, accept, tried)
+                        target = urljoin(request.address, response.headers["Location"])
+                    if _origin(target) != _origin(request.address):
+                        raise FaultError(FailureCause.REDIRECT, f"redirects to another host ({target[:200]})")
+                    request = request.redirected(response.status, target)
+                raise FaultError(FailureCause.REDIRECT, f"redirects more than {self._limits.redirects} times")
+        except TimeoutError:
+            if not deadline.expired():
+                raise
+            whole, came = ("whole ", f" ({_size(len(tried.body))} came)") if tried.body else ("", "")
+            raise FaultError(FailureCause.TIMEOUT, f"no {whole}answer within {seconds:g} s{came}") from None
+
+    async def _take(self, response: aiohttp.ClientResponse, accept: Accept, tried: _Try) -> None:
+        """The answer itself. Raises FaultError where it cannot be used."""
+        content_type, most = response.headers.get("Content-Type", ""), self._limits.body_bytes
+        tried.answer = replace(tried.answer, status=response.status, content_type=content_type)
+        if response.status >= 300:
+            with suppress(aiohttp.ClientError, OSError, zlib.error):  # the status says enough where its page breaks off
+                await _read(response, tried.body, PIECE)
+            raise self._refused(response)
+        if (announced := response.content_length or 0) > most:
+            raise FaultError(FailureCause.SIZE, f"more than {_size(most)} ({_size(announced)} announced)")
+        if not await _read(response, tried.body, most):
+            raise FaultError(FailureCause.SIZE, f"more than {_size(most)}")
+        if not tried.body.strip():
+            raise FaultError(FailureCause.EMPTY, "empty answer")
+        if not _fits(content_type, bytes(tried.body[:PIECE]), accept):
+            kind = _kind(content_type) or "no content type"
+            raise FaultError(FailureCause.TYPE, f"answers {kind} instead of {accept.upper()}")
+
+    def _refused(self, response: aiohttp.ClientResponse) -> FaultError:
+        """The fault of an error status; worth another try where the upstream is busy or broken."""
+        again = response.status == TOO_MANY or response.status >= 500
+        wait_s = _retry_after(response.headers.get("Retry-After", ""), self._now())
         if wait_s is None:
-            cause = FailureCause.BUSY if response.status_code in (TOO_MANY, UNAVAILABLE) else FailureCause.HTTP
-            return FaultError(cause, f"HTTP {response.status_code}", again=again)
-        problem = f"HTTP {response.status_code}, asks to wait {wait_s:.0f} s"
+            cause = FailureCause.BUSY if response.status in (TOO_MANY, UNAVAILABLE) else FailureCause.HTTP
+            return FaultError(cause, f"HTTP {response.status}", again=again)
+        problem = f"HTTP {response.status}, asks to wait {wait_s:.0f} s"
         return FaultError(FailureCause.BUSY, problem, again=again and wait_s <= self._limits.wait_s, wait_s=wait_s)
 
-    def _explain(self, error: Exception, got: bytearray) -> FaultError:
-        """An exception of the libraries as a sentence; connection errors are worth another try."""
-        limits = self._limits
-        cause = _cause(error)
-        if "_adapter" in self.__dict__ and self._adapter.over:
-            came = f" ({_size(len(got))} came)" if got else ""
-            return FaultError(
-                FailureCause.TIMEOUT, f"no {'whole ' if got else ''}answer within {self._adapter.seconds:g} s{came}"
-            )
-        match cause:
-            case urllib3.exceptions.NameResolutionError() | socket.gaierror():
+    def _explain(self, error: Exception, came: int) -> FaultError:
+        """An exception of the library as a sentence; connection errors are worth another try."""
+        match error:
+            case aiohttp.ClientConnectorDNSError():
                 return FaultError(FailureCause.DNS, f"name not found: {urlsplit(self.source.url).hostname}", again=True)
-            case ssl.SSLCertVerificationError():
+            case aiohttp.ClientConnectorCertificateError(certificate_error=ssl.SSLCertVerificationError() as cause):
                 return FaultError(FailureCause.TLS, f"certificate not trusted: {cause.verify_message or cause.reason}")
-            case ssl.SSLError() | urllib3.exceptions.SSLError():
-                return FaultError(FailureCause.TLS, f"TLS failed: {cause}")
-            case urllib3.exceptions.ConnectTimeoutError():
-                return FaultError(FailureCause.TIMEOUT, f"no connection within {limits.connect_s:g} s", again=True)
-            case urllib3.exceptions.ReadTimeoutError() | TimeoutError():
-                return FaultError(FailureCause.TIMEOUT, f"no answer within {limits.read_s:g} s")
-            case ConnectionRefusedError():
+            case aiohttp.ClientSSLError() | ssl.SSLError():
+                return FaultError(FailureCause.TLS, f"TLS failed: {error}")
+            case aiohttp.ConnectionTimeoutError():
+                return FaultError(
+                    FailureCause.TIMEOUT, f"no connection within {self._limits.connect_s:g} s", again=True
+                )
+            case TimeoutError():
+                return FaultError(FailureCause.TIMEOUT, f"no answer within {self._limits.read_s:g} s")
+            case aiohttp.ClientConnectorError(errno=errno.ECONNREFUSED):
                 return FaultError(FailureCause.REFUSED, "connection refused", again=True)
-            case ConnectionError() | urllib3.exceptions.IncompleteRead() | urllib3.exceptions.ProtocolError():
-                half = f" after {_size(len(got))}" if got else " before an answer"
+            case aiohttp.ClientConnectorError():
+                return FaultError(FailureCause.RESET, f"no connection: {error.strerror or error}", again=True)
+            case aiohttp.ClientPayloadError() | OSError():
+                half = f" after {_size(came)}" if came else " before an answer"
                 return FaultError(FailureCause.RESET, f"connection broken{half}", again=True)
-            case urllib3.exceptions.DecodeError():
+            case zlib.error():
                 return FaultError(FailureCause.GARBLED, "compressed bytes that cannot be decompressed")
-            case OSError() if not isinstance(cause, requests.RequestException):
-                return FaultError(FailureCause.RESET, f"no connection: {cause.strerror or cause}", again=True)
-        return FaultError(FailureCause.PROTOCOL, f"cannot be asked: {cause}")
+        return FaultError(FailureCause.PROTOCOL, f"cannot be asked: {error}")
 
 
 def user_agent() -> str:
@@ -309,90 +291,55 @@ def user_agent() -> str:
     return f"Mozilla/5.0 (compatible; XiningEnvironmentDashboard{named})"
 
 
-class _Session(requests.Session):
-    """Leaves redirects to the client: requests would read a redirect's body whole, however large, before telling of it."""
-
-    def get_redirect_target(self, resp: requests.Response) -> str | None:
-        return None
-
-
-class _Adapter(HTTPAdapter):
-    """Trusts the operator's bundle beside the usual authorities, and can cut the connection it has open.
-
-    A socket's timeout starts anew with every byte, also those of a head or a TLS handshake that drips in: only ending
-    the connection from outside holds a deadline.
-    """
-
-    def __init__(self, bundle: str | None) -> None:
-        self._bundle = bundle
-        self._open: socket.socket | None = None
-        self.over = False
-        self.seconds = 0.0
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        if self._bundle:
-            kwargs["ssl_context"] = _context(self._bundle)
-        super().init_poolmanager(*args, **kwargs)
-
-    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
-        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
-        if not hasattr(pool.ConnectionCls, "adapter"):
-            pool.ConnectionCls = type("Cuttable", (_Cuttable, pool.ConnectionCls), {"adapter": self})
-        return pool
-
-    def opened(self, connection: socket.socket) -> None:
-        """Remember the newest connection; calls come one after another, so an older one has ended."""
-        if self._open:
-            self._open.close()
-        # a second handle on the same connection: TLS takes the first one away
-        self._open = connection.dup()
-        if self.over:
-            self.cut()
-
-    def cut(self) -> None:
-        """End the open connection, whoever waits for it."""
-        held, self._open = self._open, None
-        if held:
-            with held, suppress(OSError):  # the other side may have been quicker
-                held.shutdown(socket.SHUT_RDWR)
-
-    @contextmanager
-    def no_longer_than(self, seconds: float) -> Iterator[None]:
-        """Cut what is still going on after so many seconds."""
-        self.over, self.seconds = False, seconds
-        timer = threading.Timer(seconds, self._expire)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-    def _expire(self) -> None:
-        self.over = True
-        self.cut()
-
-
-class _Cuttable(HTTPConnection):
-    """A connection that its adapter knows of."""
-
-    adapter: _Adapter
-
-    def _new_conn(self) -> socket.socket:
-        connection = super()._new_conn()
-        self.adapter.opened(connection)
-        return connection
-
-
-def _context(bundle: str) -> ssl.SSLContext:
-    """TLS as urllib3 wants it, with the bundle's authorities. Raises ValueError where the bundle cannot be used."""
-    context = create_urllib3_context()
+def _trusted(bundle: str | None) -> ssl.SSLContext:
+    """The usual authorities, and the bundle's. Raises ValueError where the bundle cannot be used."""
+    context = ssl.create_default_context(cafile=certifi.where())
     try:
-        context.load_verify_locations(bundle)
+        if bundle:
+            context.load_verify_locations(bundle)
     except (OSError, ssl.SSLError) as error:
         raise ValueError(f"XINING_CA_BUNDLE={bundle} holds no certificates ({error})") from None
     return context
+
+
+async def _sent_once(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Break off where the connection does: aiohttp would send a GET again by itself, and not count it as a try."""
+    try:
+        return await send(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+        raise FaultError(FailureCause.RESET, "connection broken before an answer", again=True) from None
+
+
+async def _read(response: aiohttp.ClientResponse, into: bytearray, most: int) -> bool:
+    """Read a body as it comes, decompressed piece by piece; whether it ended before there was more of it than ``most``.
+
+    Raises zlib.error where it cannot be decompressed.
+    """
+    packed = response.headers.get("Content-Encoding", "").strip().lower() in PACKED
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32) if packed else None
+    async for piece in response.content.iter_any():
+        rest = piece
+        while rest:
+            into += unpacker.decompress(rest, PIECE) if unpacker else rest
+            rest = unpacker.unconsumed_tail if unpacker else b""
+            if len(into) > most:
+                return False
+    if unpacker and not unpacker.eof:
+        raise zlib.error("ends too early")
+    return True
+
+
+def _retry_after(header: str, now: datetime) -> float | None:
+    """Seconds an upstream asks to wait, be they given as such or as a date; None where it does not ask."""
+    if header.strip().isdecimal():
+        return float(header)
+    try:
+        until = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max((until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds(), 0.0)
 
 
 def _wait(state: tenacity.RetryCallState) -> float:
@@ -413,24 +360,6 @@ def _tried(state: tenacity.RetryCallState) -> _Try:
     assert state.outcome  # asked only after a try
     tried: _Try = state.outcome.result()
     return tried
-
-
-def _cause(error: BaseException) -> BaseException:
-    """The first of the exceptions wrapped in one another that says what happened, else the innermost."""
-    # NewConnectionError calls itself a timeout; what it wraps knows better
-    while not isinstance(error, TELLING) or type(error) is urllib3.exceptions.NewConnectionError:
-        around = (getattr(error, "reason", None), *error.args, error.__cause__)
-        inner = next((one for one in around if isinstance(one, BaseException)), None)
-        if inner is None:
-            break
-        error = inner
-    return error
-
-
-def _pieces(response: requests.Response) -> Iterator[bytes]:
-    """A body as it comes, decoded: nothing that came is lost in a half-filled buffer when the connection is cut."""
-    while piece := response.raw.read1(PIECE, decode_content=True):
-        yield piece
 
 
 def _origin(address: str) -> tuple[str, str | None, int | None]:

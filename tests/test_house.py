@@ -22,7 +22,19 @@ MAY_IMPORT = {
     "pages": {"reports", "views"},
 }
 COMMAND_LINE = ROOT / "assessment" / "__main__.py"
-CLOCK_AND_FILES = {"sqlalchemy", "time", "os", "io", "pathlib", "requests", "urllib", "sqlite3", "socket", "streamlit"}
+CLOCK_AND_FILES = {
+    "sqlalchemy",
+    "time",
+    "os",
+    "io",
+    "pathlib",
+    "requests",
+    "aiohttp",
+    "urllib",
+    "sqlite3",
+    "socket",
+    "streamlit",
+}
 
 
 def modules(room: str) -> list[Path]:

@@ -63,6 +63,7 @@ class Upstream:
         self.modes: dict[str, str] = {}
         self.calm = threading.Event()  # set: nobody is to hang any longer
         self.sent_bytes = 0
+        self.connections: dict[int, socket.socket] = {}  # open ones, by the port of the other side
         self._port = port
 
     def __enter__(self) -> "Upstream":
@@ -110,6 +111,12 @@ class Upstream:
         """Everything answers as it should again; whoever hangs is released."""
         self.modes.clear()
         self.calm.set()
+
+    def hang_up(self) -> None:
+        """End every open connection, as servers do when nobody asks for a while."""
+        for connection in list(self.connections.values()):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def mode(self, path: str) -> str:
         """The mode a path answers in; empty: as it should."""
@@ -176,6 +183,14 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     upstream: Upstream
+
+    def setup(self) -> None:
+        self.upstream.connections[self.client_address[1]] = self.request
+        super().setup()
+
+    def finish(self) -> None:
+        super().finish()
+        self.upstream.connections.pop(self.client_address[1], None)
 
     def do_GET(self) -> None:
         self._answer("GET")
