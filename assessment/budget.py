@@ -61,11 +61,6 @@ class Left:
         """The same where every unknown day was lost."""
         return self.days - self.unknown_days
 
-    @property
-    def settled(self) -> bool:
-        """Whether the unknown days cannot change on which side of its budget the year stands."""
-        return (self.if_unknown_good >= 0) == (self.if_unknown_lost >= 0)
-
 
 @dataclass(frozen=True)
 class Step:

@@ -8,11 +8,6 @@ SEA_LEVEL_HPA = 1013.25
 FACTOR, OFFSET_C = 468.0, 31.6
 
 
-def saturation_mgl(water_temp_c: float, pressure_hpa: float) -> float:
-    """Dissolved oxygen at saturation."""
-    return FACTOR / (OFFSET_C + water_temp_c) * pressure_hpa / SEA_LEVEL_HPA
-
-
 def warmest_holding_c(do_mgl: float, pressure_hpa: float) -> float:
     """The water temperature above which even saturated water holds less than ``do_mgl``."""
     return FACTOR * pressure_hpa / SEA_LEVEL_HPA / do_mgl - OFFSET_C

@@ -69,13 +69,12 @@ def calendar_month(months: Months) -> NDArray[np.int64]:
 class Kendall:
     """Kendall's S (later above earlier +1, below −1), two-sided exact p.
 
-    ``least_p``: the smallest p that so many values with these ties can have; where even that is above 0.05 ``p_value`` is
-    None: the series cannot tell a trend from chance.
+    ``p_value`` is None where even the smallest p that so many values with these ties can have is above 0.05: the series
+    cannot tell a trend from chance.
     """
 
     s: int
     p_value: float | None
-    least_p: float
     n: int
 
 
@@ -98,7 +97,7 @@ def kendall(times: ArrayLike, values: ArrayLike) -> Kendall:
     ways = _inversions(ties)
     pairs = len(ways) - 1  # those that are not tied; S = pairs − 2 × inversions
     least = _two_sided(ways, pairs)
-    return Kendall(s, _two_sided(ways, s) if least <= SIGNIFICANT else None, least, len(y))
+    return Kendall(s, _two_sided(ways, s) if least <= SIGNIFICANT else None, len(y))
 
 
 def _two_sided(ways: tuple[int, ...], s: int) -> float:

@@ -1,7 +1,7 @@
 """A document's sentences as fingerprints: what a register of promises must account for, without carrying the text.
 
 The document itself stays outside the project. What is kept of each sentence is its place in the order, a hash, the
-numbers it writes in digits and why it must be accounted for (:data:`MARKS`). Whoever holds the document makes the
+numbers it writes in digits and why it must be accounted for (:data:`Mark`). Whoever holds the document makes the
 same list from it and sees that nothing was passed over.
 """
 
@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
 # Why a sentence must be accounted for, the first that holds: it dates something, counts something, or says that
 # something is to be whole, open to the public, or forbidden.
-MARKS = ("date", "number", "promise")
+Mark = Literal["date", "number", "promise"]
 
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]+[章节条]|[一二三四五六七八九十]+[、是要]|[（(][一二三四五六七八九十]+[）)]"
@@ -61,8 +62,8 @@ def fingerprint(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:10]
 
 
-def mark(text: str) -> str | None:
-    """Why a sentence must be accounted for, one of :data:`MARKS`; None where it neither dates, counts nor promises."""
+def mark(text: str) -> Mark | None:
+    """Why a sentence must be accounted for; None where it neither dates, counts nor promises."""
     bare = _NO_COUNT.sub("", _HEADING.sub("", text))
     if _DATE.search(bare):
         return "date"

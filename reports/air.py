@@ -338,11 +338,6 @@ class RuleEffect:
     provenance: Provenance
 
     @property
-    def bad_in_force(self) -> int:
-        """Days above 100 by the edition in force on each."""
-        return self.in_force.valid_days - self.in_force.good_days
-
-    @property
     def bad_by_old(self) -> int:
         """Days above 100 if the 2012 edition still held."""
         return self.by_old.valid_days - self.by_old.good_days

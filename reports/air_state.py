@@ -1,7 +1,6 @@
 """Days of before 2018-09-01 as they would read in today's measuring state: an estimate by each day's own weather."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -61,7 +60,6 @@ class Estimate:
     low: int
     high: int
     known_days: int
-    without_weather: tuple[date, ...]  # known days that could not be carried over
     mean_factor: float
     by_level: dict[int, int]
     provenance: Provenance
@@ -80,7 +78,6 @@ def year(number: int, edition: str) -> Estimate:
     known = mine["mean"].dropna(subset=["aqi"])
     if known.empty:
         raise ValueError(f"no day of {number} has its weather")
-    without = mine["mean"]["factor"].isna()
     return Estimate(
         number,
         edition,
@@ -88,7 +85,6 @@ def year(number: int, edition: str) -> Estimate:
         min(good.values()),
         max(good.values()),
         len(known),
-        tuple(mine["mean"].loc[without, "date"].dt.date),
         round(float(known["factor"].mean()), 3),
         {int(level): int(n) for level, n in known["level"].value_counts().sort_index().items()},
         _provenance(air.year(number, edition).provenance),

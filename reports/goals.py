@@ -68,7 +68,6 @@ class Promise:
     newer: Point | None
     published: tuple[Point, ...]
     measured: Measured | None
-    latest_words: Both  # where the result is words; else empty
     judgement: Judgement
     evidence: Evidence
     provenance: Provenance
@@ -167,7 +166,6 @@ def _promise(target: records.Target, today: date) -> Promise:
         newer,
         published,
         beside,
-        words,
         _judge(target, plan, indicator, official, others, words, today),
         progress.evidence(
             published=official is not None or bool(words.zh),

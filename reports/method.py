@@ -62,7 +62,6 @@ class Inventory:
     targets: int
     days: int
     first_day: date
-    last_day: date
     seen: Mapping[str, int]
     confidence: Mapping[str, int]
 
@@ -78,7 +77,6 @@ def inventory() -> Inventory:
         targets=len(facts.table("targets")),
         days=len(days),
         first_day=days.min().date(),
-        last_day=days.max().date(),
         seen={name: int(seen[name]) for name in SEEN if name in seen},
         confidence={name: int(confidence[name]) for name in CONFIDENCE if name in confidence},
     )

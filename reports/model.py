@@ -99,7 +99,6 @@ class Weather:
     temp_c: float | None
     rh_pct: float | None
     wind_ms: float | None
-    wind_dir_deg: float | None
     wind_from: str
     precip_24h_mm: float | None
     provenance: Provenance
@@ -208,7 +207,6 @@ def _weather(hour: datetime) -> Weather | None:
         temp_c=values.get("temp_c"),
         rh_pct=values.get("rh_pct"),
         wind_ms=speed,
-        wind_dir_deg=direction,
         wind_from=_wind_from(speed, direction),
         precip_24h_mm=float(rain.sum()) if len(rain) == RAIN_HOURS else None,
         provenance=_provenance(WEATHER, hour.strftime("%Y-%m-%dT%H"), ""),

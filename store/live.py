@@ -23,7 +23,6 @@ live = MetaData()
 # SQLite counts by itself only in a column of exactly this type.
 _Number = BigInteger().with_variant(Integer, "sqlite")
 
-STREAMS = ("observed", "modelled")  # never one series
 # Which value stands where two speak of the same moment: a known before a missing one, then the higher rank, then the
 # later answer.
 RANK = {"archive": 1, "live": 2, "provisional": 3, "published": 4, "verified": 5, "modelled": 1}

@@ -698,7 +698,6 @@ task_status = table(
     *both("text", required=False),  # what was reported, in short
     text("place"),
 )
-IMPORTED = ("water_monthly", "dust_days", "task_status")
 
 # ── what the store says of itself ────────────────────────────────────────────────────────────────────────────────────
 store_files = Table(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -211,8 +210,3 @@ def read_all() -> dict[str, pd.DataFrame]:
     frames = {table.name: read(table.name) for table in schema.FACT_TABLES}
     check_references(frames)
     return frames
-
-
-def as_date(value: Any) -> date | None:
-    """A pandas timestamp as a plain date, None where there is none."""
-    return None if pd.isna(value) else value.date()

@@ -7,6 +7,8 @@ import pytest
 
 from store import schema, tracked
 
+IMPORTED = ("water_monthly", "dust_days", "task_status")  # filled by workbooks alone
+
 
 @pytest.fixture(scope="module")
 def frames() -> dict[str, pd.DataFrame]:
@@ -15,7 +17,7 @@ def frames() -> dict[str, pd.DataFrame]:
 
 def test_every_file_parses_and_its_references_hold(frames: dict[str, pd.DataFrame]) -> None:
     assert set(frames) == {table.name for table in schema.FACT_TABLES}
-    assert [name for name, frame in frames.items() if frame.empty and name not in schema.IMPORTED] == []
+    assert [name for name, frame in frames.items() if frame.empty and name not in IMPORTED] == []
 
 
 def test_no_stray_table_lies_in_data() -> None:

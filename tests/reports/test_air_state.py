@@ -58,7 +58,7 @@ def test_a_day_without_weather_is_left_out_and_named() -> None:
 
 def test_good_days_of_2014_by_the_edition_in_force_and_todays_state() -> None:
     found = air_state.year(2014, air.NEW)
-    assert (found.good_days, found.known_days, found.without_weather) == (271, 365, ())
+    assert (found.good_days, found.known_days) == (271, 365)
     assert (found.low, found.high) == (266, 282)
     assert found.mean_factor == 0.746
     assert found.provenance.kind == "estimated"

@@ -34,7 +34,6 @@ def test_sources_that_never_spoke_are_silent_and_nothing_else_is_found() -> None
     found = alerts.of(NOW)
     assert len(found.silent) == found.watched > 0
     assert (found.hour, found.stations, found.doubted) == (None, (), ())
-    assert not found.calm
 
 
 def test_a_hundred_is_good_and_one_more_is_not() -> None:
@@ -47,19 +46,12 @@ def test_a_hundred_is_good_and_one_more_is_not() -> None:
     assert (found.city.aqi, [one.station_id for one in found.stations]) == (101, ["3629A", "3055A"])
 
 
-def test_all_is_calm_where_every_source_spoke_and_nothing_was_found() -> None:
-    found = replace(alerts.of(NOW), silent=())
-    assert found.calm
-    assert not replace(found, sections=(object(),)).calm
-
-
 def test_an_hour_out_of_date_is_the_silence_of_its_source_and_no_longer_the_air_s() -> None:
     air(xining=180)
     later = NOW + timedelta(days=1)
     found = alerts.of(later)
     assert found.city is None
     assert "cnemc_air" in [one.source_id for one in found.silent]
-    assert not found.calm
 
 
 def test_a_doubtful_reading_counts_for_two_days() -> None:

@@ -35,7 +35,7 @@ def test_days_known_unknown_and_to_come_are_told_apart() -> None:
     left = budget.budget(2026, 2025, "2026", TODAY).left
     assert (left.known_days, left.unknown_days, left.days_to_come) == (279, 53, 33)
     assert left.known_days + left.unknown_days + left.days_to_come == 365
-    assert (left.if_unknown_good, left.if_unknown_lost, left.settled) == (3, -50, False)
+    assert (left.if_unknown_good, left.if_unknown_lost) == (3, -50)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_what_is_held_is_what_is_tracked() -> None:
     assert (inventory.documents, inventory.figures, inventory.targets, inventory.days) == counted
     assert sum(inventory.seen.values()) == inventory.documents
     assert sum(inventory.confidence.values()) == inventory.figures
-    assert (inventory.first_day, inventory.last_day) == (date(2013, 10, 28), date(2026, 10, 6))
+    assert inventory.first_day == date(2013, 10, 28)
 
 
 def test_every_document_stands_once_with_the_figures_that_rest_on_it() -> None:

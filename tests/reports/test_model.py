@@ -200,7 +200,7 @@ def test_the_weather_of_the_hour(store: Path) -> None:
     tell({**told, "precip_mm": rain})
     report = weather()
     assert report.at == datetime(2026, 10, 9, 18, tzinfo=ZONE)
-    assert (report.temp_c, report.rh_pct, report.wind_ms, report.wind_dir_deg) == (-2.4, 63, 3.1, 135)
+    assert (report.temp_c, report.rh_pct, report.wind_ms) == (-2.4, 63, 3.1)
     assert report.wind_from == "se"
     assert report.precip_24h_mm == pytest.approx(23 * 0.1 + 1.2)
     assert (report.run_at, report.provenance.kind, report.provenance.period) == (RUN, "modelled", "2026-10-09T18")
@@ -235,7 +235,7 @@ def test_a_calm_has_no_direction(store: Path) -> None:
 def test_what_the_model_does_not_say_stays_unknown(store: Path) -> None:
     tell({"temp_c": hours(18, 18, 4), "wind_ms": hours(18, 18, 2), "precip_mm": hours(19, 41, 0.5)})
     report = weather()
-    assert (report.temp_c, report.rh_pct, report.wind_dir_deg, report.wind_from) == (4, None, None, "")
+    assert (report.temp_c, report.rh_pct, report.wind_from) == (4, None, "")
     assert report.precip_24h_mm is None  # 23 of 24 hours
 
 
