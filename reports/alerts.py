@@ -71,11 +71,6 @@ class Alerts:
         """How many things measured ask for attention: the air, each section, all failing sources, all doubted readings."""
         return bool(self.city or self.stations) + len(self.sections) + bool(self.silent) + bool(self.doubted)
 
-    @property
-    def calm(self) -> bool:
-        """Whether nothing was found in what is measured; what was promised is a matter of years."""
-        return not self.findings
-
 
 def of(now: datetime) -> Alerts:
     """What was found at a moment (timezone-aware)."""

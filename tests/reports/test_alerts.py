@@ -114,7 +114,7 @@ def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:
     """Of neither air nor river an hour is known here; with both known and nothing found it is calm."""
     w, found = Words("en"), alerts.of(NOW)
     nothing = replace(found, hour=None, stations=(), judged=0, sections=(), silent=(), doubted=())
-    assert (nothing.unknown, nothing.findings, nothing.calm) == (("sky", "river"), 0, True)
+    assert (nothing.unknown, nothing.findings) == (("sky", "river"), 0)
     assert "air and the river" in answers.of_alerts(nothing, w)[0]
     assert "cannot be told" in answers.of_alerts(nothing, w)[0]
     air_only = replace(nothing, judged=2, doubted=found.doubted)
