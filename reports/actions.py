@@ -194,8 +194,7 @@ def of_the_district(today: date) -> tuple[Point, ...]:
 
 def _status(task_id: str, today: date) -> Status | None:
     """The status reported for the last day up to today; of several documents the one named last."""
-    table = facts.table("task_status")
-    known = [row for row in facts.records(records.TaskStatus, table[table["task_id"] == task_id]) if row.as_of <= today]
+    known = [row for row in facts.where(records.TaskStatus, task_id=task_id) if row.as_of <= today]
     if not known:
         return None
     row = max(known, key=lambda one: (one.as_of, one.document_id))
@@ -325,9 +324,8 @@ class Batch:
 @cached_report("facts")
 def complaints() -> Batch:
     """The latest batch that was published in numbers; most first."""
-    table = facts.table("complaints")
-    mine = table[table["batch"] == table.sort_values("handed_over")["batch"].iloc[-1]]
-    rows = facts.records(records.Complaint, mine)
+    latest = max(facts.every(records.Complaint), key=lambda row: row.handed_over)
+    rows = facts.where(records.Complaint, batch=latest.batch)
     counts = {
         dimension: tuple(
             sorted((Count(row, int(row.n)) for row in rows if row.dimension == dimension), key=_most_first)

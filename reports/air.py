@@ -376,15 +376,18 @@ class Shares:
 @cached_report("facts", "air_hours", "air_days")
 def shares() -> Shares:
     """Official shares beside the archive's, the latter by the edition in force and by the new one."""
-    figures = facts.table("figures")
-    mine = figures[(figures["indicator_id"] == "good_day_share_pct") & (figures["area_id"] == CITY)]
-    mine = mine[mine["period"].str.fullmatch(r"\d{4}") & mine["value"].notna()].sort_values(["period", "value"])
-    official = tuple(
+    official = _annual("good_day_share_pct")
+    return Shares(tuple(sorted(official, key=lambda one: one[:2])), years(), years(NEW))
+
+
+def _annual(indicator_id: str) -> list[tuple[int, float, Provenance]]:
+    """The values published of whole years for the city."""
+    rows = facts.where(records.Figure, indicator_id=indicator_id, area_id=CITY)
+    return [
         (int(row.period), row.value, provenance.of_figure(row))
-        for row in facts.records(records.Figure, mine)
-        if row.value is not None
-    )
-    return Shares(official, years(), years(NEW))
+        for row in rows
+        if row.period.isdigit() and row.value is not None
+    ]
 
 
 @dataclass(frozen=True)
@@ -456,15 +459,7 @@ def _monthly(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _official_means() -> tuple[tuple[str, int, float, Provenance], ...]:
     columns = {"pm25_annual_ugm3": "pm25_ugm3", "pm10_annual_ugm3": "pm10_ugm3"}
-    figures = facts.table("figures")
-    mine = figures[
-        figures["indicator_id"].isin(columns) & (figures["area_id"] == CITY) & figures["period"].str.fullmatch(r"\d{4}")
-    ]
-    return tuple(
-        (columns[row.indicator_id], int(row.period), row.value, provenance.of_figure(row))
-        for row in facts.records(records.Figure, mine)
-        if row.value is not None
-    )
+    return tuple((column, *one) for indicator_id, column in columns.items() for one in _annual(indicator_id))
 
 
 @dataclass(frozen=True)
@@ -671,8 +666,7 @@ def stations() -> Stations:
 @cached_report("facts")
 def categories() -> tuple[records.AqiCategory, ...]:
     """The six AQI levels of the edition now in force, with words for effect and advice."""
-    table = facts.table("aqi_categories")
-    return tuple(facts.records(records.AqiCategory, table[table["standard_id"] == NEW].sort_values("level")))
+    return facts.where(records.AqiCategory, standard_id=NEW)
 
 
 @cached_report("facts")
@@ -681,9 +675,5 @@ def groups(above_100: tuple[str, ...], standard: str) -> tuple[records.Sensitive
 
     ``standard``: the edition they were judged by; that of 2012 has no such table.
     """
-    table = facts.table("sensitive_groups")
-    return tuple(
-        facts.records(
-            records.SensitiveGroups, table[(table["standard_id"] == standard) & table["pollutant"].isin(above_100)]
-        )
-    )
+    rows = facts.where(records.SensitiveGroups, standard_id=standard)
+    return tuple(row for row in rows if row.pollutant in above_100)

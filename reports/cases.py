@@ -41,12 +41,11 @@ class Case:
 @cached_report("facts")
 def cases() -> tuple[Case, ...]:
     """All cases: those put right first, then by the day they began."""
-    rows = facts.records(records.CaseStep, facts.table("case_steps").sort_values(["case_id", "no"]))
-    found = (_case(row, [s for s in rows if s.case_id == name]) for name, row in facts.by_id(records.Case).items())
+    found = (_case(row, facts.where(records.CaseStep, case_id=row.case_id)) for row in facts.every(records.Case))
     return tuple(sorted(found, key=lambda one: (not one.resolved, one.days[0])))
 
 
-def _case(row: records.Case, rows: list[records.CaseStep]) -> Case:
+def _case(row: records.Case, rows: tuple[records.CaseStep, ...]) -> Case:
     steps = tuple(Step(step, step.date, _provenance(step)) for step in rows)
     days = [step.day.isoformat() for step in steps if step.day]
     period = days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"

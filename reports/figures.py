@@ -75,10 +75,8 @@ def measured(indicator_id: str, area_id: str) -> Measured:
 @cached_report("facts")
 def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[Point, ...]:
     """Every figure by the end of its period, then from less to more certain; what was only planned, where asked for."""
-    table = facts.table("figures")
-    rows = table[(table["indicator_id"] == indicator_id) & (table["area_id"] == area_id)]
-    rows = rows[planned | (rows["kind"] != "planned")]
-    return tuple(sorted(map(_point, facts.records(records.Figure, rows)), key=_rank))
+    rows = facts.where(records.Figure, indicator_id=indicator_id, area_id=area_id)
+    return tuple(sorted((_point(row) for row in rows if planned or row.kind != "planned"), key=_rank))
 
 
 def latest(indicator_id: str, area_id: str, until: date | None = None) -> Point | None:
@@ -129,11 +127,8 @@ def period_end(period: str) -> date:
 @cached_report("facts")
 def of_area(area_id: str, year: int) -> tuple[Point, ...]:
     """Everything published of an area for a year, by indicator."""
-    table = facts.table("figures")
-    rows = table[
-        (table["area_id"] == area_id) & table["period"].str.startswith(str(year)) & (table["kind"] != "planned")
-    ]
-    return tuple(_point(row) for row in facts.records(records.Figure, rows))
+    rows = facts.where(records.Figure, area_id=area_id)
+    return tuple(_point(row) for row in rows if row.period.startswith(str(year)) and row.kind != "planned")
 
 
 def indicator(indicator_id: str) -> tuple[records.Indicator, records.Unit]:

@@ -313,8 +313,7 @@ def _judge(
 
 def _contradictions(target: records.Target, plan: records.Plan) -> tuple[Conflict, ...]:
     """Contradictions about the target's indicator in its area, of the plan's years or of the year it starts from."""
-    table = facts.table("contradictions")
-    rows = facts.records(records.Contradiction, table[table["indicator_id"] == target.indicator_id])
+    rows = facts.where(records.Contradiction, indicator_id=target.indicator_id)
     years, start = range(plan.start_year, plan.end_year + 1), str(_start_year(target, plan))
     here = (row for row in rows if row.area_id in (None, target.area_id))
     mine = (row for row in here if row.period in (None, start) or figures.period_end(row.period).year in years)

@@ -35,9 +35,7 @@ def published() -> tuple[Point, ...]:
 @cached_report("facts")
 def priorities() -> Priorities:
     """The priorities of the latest year known."""
-    table = facts.table("priorities")
-    mine = table[table["area_id"] == AREA]
-    year = int(mine["year"].max())
-    rows = tuple(facts.records(records.Priority, mine[mine["year"] == year].sort_values("no")))
+    year = max(row.year for row in facts.where(records.Priority, area_id=AREA))
+    rows = facts.where(records.Priority, area_id=AREA, year=year)
     origin = provenance.of("planned", str(year), *dict.fromkeys((row.document_id, row.place) for row in rows))
     return Priorities(year, rows, origin)

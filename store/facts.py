@@ -52,6 +52,21 @@ def _by_id(kind: type[R]) -> dict[str, R]:
     return {getattr(record, key.name): record for record in every(kind)}
 
 
+def where(kind: type[R], **values: object) -> tuple[R, ...]:
+    """The records of a table whose fields have these values, in the order of its key; empty where none has."""
+    database.uses(FACTS)
+    names = tuple(sorted(values))
+    grouped = _records.get((kind, names), lambda: _grouped(kind, names), topics=(FACTS,))
+    return grouped.get(tuple(values[name] for name in names), ())
+
+
+def _grouped(kind: type[R], names: tuple[str, ...]) -> dict[tuple[object, ...], tuple[R, ...]]:
+    found: dict[tuple[object, ...], list[R]] = {}
+    for record in every(kind):
+        found.setdefault(tuple(getattr(record, name) for name in names), []).append(record)
+    return {key: tuple(mine) for key, mine in found.items()}
+
+
 def records(kind: type[R], frame: pd.DataFrame) -> list[R]:
     """The rows of a frame with a table's columns as its records."""
     columns = schema.metadata.tables[kind.table].columns

@@ -68,3 +68,14 @@ def test_what_is_missing_is_none_and_days_are_dates() -> None:
     running = next(row for row in rows if row.standard_id == "HJ 633-2026")
     assert (running.effective_from, running.effective_to) == (date(2026, 3, 1), None)
     assert {row.note for row in facts.records(records.Unit, tracked.read("units")) if hasattr(row, "note")} == set()
+
+
+def test_records_by_their_values_are_those_of_the_table() -> None:
+    table = facts.table("figures")
+    mine = table[(table["indicator_id"] == "forest_cover_pct") & (table["area_id"] == "xining")]
+    found = facts.where(records.Figure, indicator_id="forest_cover_pct", area_id="xining")
+    assert [row.value for row in found] == mine["value"].tolist()
+    assert facts.where(records.Figure, area_id="xining", indicator_id="forest_cover_pct") == found
+    assert facts.where(records.Figure, indicator_id="no such") == ()
+    undated = facts.where(records.Contradiction, period=None)
+    assert len(undated) == int(facts.table("contradictions")["period"].isna().sum())
