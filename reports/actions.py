@@ -14,6 +14,7 @@ from store.city import CITY
 
 PLAN = "cz2426"
 ZONE, INDUSTRY = "etdz", "industry"
+OTHER = "other"  # reports of no kind of their own
 DRAFT = "action_draft"  # the contradiction about the texts of the plan
 DISTRICT = ("chengzhong", "liuyi")
 STATES = ("past", "ahead", "ongoing")
@@ -128,6 +129,11 @@ class Tasks:
         return tuple(part for part in self.parts if part.state == "past")
 
     @property
+    def past_unpublished(self) -> tuple[Part, ...]:
+        """Those past their end date of which nothing was published."""
+        return tuple(part for part in self.past if not part.told)
+
+    @property
     def reported(self) -> tuple[Part, ...]:
         """Those of which a status was reported."""
         return tuple(part for part in self.parts if part.status)
@@ -140,7 +146,7 @@ class Tasks:
     @property
     def open_parts(self) -> tuple[Part, ...]:
         """What needs attention first: work past its end of which nothing was reported, then what ends next."""
-        return tuple(part for part in self.past if not part.told) + (self.following.parts if self.following else ())
+        return self.past_unpublished + (self.following.parts if self.following else ())
 
 
 @cached_report("facts")
@@ -234,6 +240,17 @@ class Done:
     measured: tuple[Measured, ...]
     provenance: Provenance
 
+    @property
+    def latest_first(self) -> tuple[tuple[Measured, Point], ...]:
+        """Every figure with its indicator, the latest first."""
+        pairs = [(one, point) for one in self.measured for point in one.points]
+        return tuple(sorted(pairs, key=lambda pair: pair[1].end, reverse=True))
+
+    @property
+    def end_year(self) -> int:
+        """The year of its last figure."""
+        return max(point.end_year for one in self.measured for point in one.points)
+
 
 @cached_report("facts")
 def measures() -> tuple[Done, ...]:
@@ -279,6 +296,11 @@ class Industry:
     city_energy: Point | None
     provenance: Provenance
 
+    @property
+    def energy_fell(self) -> bool:
+        """Whether the energy per unit of value added fell in every year published."""
+        return all((point.value or 0) < 0 for point in self.energy)
+
 
 @cached_report("facts")
 def industry(today: date) -> Industry:
@@ -320,6 +342,11 @@ class Batch:
     by_channel: tuple[Count, ...]
     provenance: Provenance
 
+    @property
+    def leading_kinds(self) -> tuple[Count, ...]:
+        """The two kinds named most often; what was put together as other is none."""
+        return tuple(count for count in self.by_kind if count.row.item != OTHER)[:2]
+
 
 @cached_report("facts")
 def complaints() -> Batch:
@@ -345,7 +372,7 @@ def batches(today: date) -> Measured:
 
 
 def _most_first(count: Count) -> tuple[bool, int]:
-    return count.row.item == "other", -count.n
+    return count.row.item == OTHER, -count.n
 
 
 def hotlines() -> tuple[tuple[str, Provenance], ...]:

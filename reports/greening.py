@@ -228,6 +228,11 @@ def years_in(point: Point) -> int:
     return point.end_year - int(point.period[:4]) + 1
 
 
+def mean_of_a_year(point: Point) -> float:
+    """A figure's value spread evenly over the years of its period."""
+    return (point.value or 0) / years_in(point)
+
+
 def unchanged_since(points: tuple[Point, ...]) -> Point | None:
     """The earliest figure of the unbroken run of equal, comparable values at the end; None where the last stands alone."""
     last = points[-1]

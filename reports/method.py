@@ -158,6 +158,11 @@ class Limit:
     unit: str
     values: tuple[float | None, ...]
 
+    @property
+    def changed(self) -> tuple[bool, ...]:
+        """Of each phase whether its limit differs from that of the phase before, where that has one."""
+        return tuple(before is not None and value != before for before, value in pairwise((None, *self.values)))
+
 
 @cached_report("facts")
 def limits() -> tuple[tuple[date, ...], tuple[Limit, ...]]:

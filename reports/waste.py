@@ -11,6 +11,7 @@ from reports.goals import Promise
 from reports.provenance import Provenance
 from store.city import CITY
 
+UTILISATION = "isw_utilisation_pct"
 INDICATOR_LISTS = "zero_waste_index"  # the contradiction that sets the two national lists of indicators side by side
 CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
 FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
@@ -57,6 +58,10 @@ class Cells:
     kinds: Point | None
     guides: tuple[Point, ...]
 
+    def kinds_of(self, count: Point) -> Point | None:
+        """The number of kinds, where it was published for the time of a count."""
+        return self.kinds if self.kinds and self.kinds.period == count.period else None
+
 
 @dataclass(frozen=True)
 class Waste:
@@ -79,6 +84,20 @@ class Waste:
     indicator_lists: Conflict  # the two national lists side by side
     contradictions: tuple[Conflict, ...]  # the others about waste
 
+    @property
+    def utilisation_goal(self) -> Promise | None:
+        """The promise about the share put to use."""
+        return next((p for p in self.promised if p.indicator.indicator_id == UTILISATION), None)
+
+    @property
+    def intensity_change_pct(self) -> float | None:
+        """From the first figure to the last in % of the first; None where they may not be compared."""
+        points = self.intensity.points
+        if len(points) < 2 or not points[0].value:
+            return None
+        difference = figures.compare(points[0], points[-1]).difference
+        return None if difference is None else difference / points[0].value * 100
+
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")
 def overview(today: date) -> Waste:
@@ -89,7 +108,7 @@ def overview(today: date) -> Waste:
     targeted = {p.indicator.indicator_id for p in rated}
     return Waste(
         flow=flow(today),
-        utilisation=measured("isw_utilisation_pct", CITY),
+        utilisation=measured(UTILISATION, CITY),
         promised=promised,
         district=_promised(DISTRICT_PLAN, today),
         rated=rated,

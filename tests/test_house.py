@@ -150,6 +150,19 @@ def test_blocks_receive_their_reports(folder: str) -> None:
         assert not found, f"{file.relative_to(ROOT)} fetches {found}"
 
 
+# A surface lays out the row of views.ui.promise. Charts label a line with its target, and a move has two values of its own.
+WHERE_PROMISES_ARE_FORMATTED = {"ui/promise.py", "ui/promise_sentences.py", "ui/notable.py", "charts"}
+
+
+def test_a_promise_is_formatted_in_one_place() -> None:
+    for file in modules("views"):
+        used = {name for name, _ in syntax.references(syntax.tree(file), syntax.bindings(file))}
+        place = file.relative_to(ROOT / "views")
+        if not WHERE_PROMISES_ARE_FORMATTED & {str(place), place.parts[0]}:
+            assert "views.text.amounts.of_promise" not in used, file
+            assert not any(name.startswith("views.ui.promise_sentences") for name in used), file
+
+
 TAG = re.compile(r"</?[a-zA-Z]")
 LABELS_OF_CHARTS = "charts"  # Plotly reads <b> and <br> in its labels
 STILL_WITH_TAGS: set[str] = {

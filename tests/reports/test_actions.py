@@ -1,5 +1,6 @@
 """Tasks, reports and measures against the plan, the newspaper page and the published figures, typed by hand."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -187,3 +188,31 @@ def test_what_was_published_of_the_district_is_older_than_its_plan() -> None:
     assert ends == sorted(ends, reverse=True)
     assert all(end < date(2024, 1, 1) for end in ends)  # so none of them answers a target of 2026
     assert not actions.of_the_district(date(2015, 1, 1))
+
+
+def test_the_two_leading_kinds_of_reports_leave_out_what_was_put_together() -> None:
+    batch = actions.complaints()
+    assert [(one.row.item, one.n) for one in batch.leading_kinds] == [("air", 9), ("noise", 7)]
+    few = replace(batch, by_kind=(batch.by_kind[-1], batch.by_kind[0]))
+    assert [one.row.item for one in few.leading_kinds] == ["air"]
+
+
+def test_work_past_its_end_of_which_nothing_was_published() -> None:
+    report = actions.tasks(TODAY)
+    assert [part.number for part in report.past_unpublished] == ["5", "6", "7.3", "16"]
+    assert report.open_parts[: len(report.past_unpublished)] == report.past_unpublished
+
+
+def test_published_amounts_of_a_theme_run_from_the_latest() -> None:
+    for one in actions.measures():
+        ends = [point.end for _, point in one.latest_first]
+        assert ends == sorted(ends, reverse=True)
+        assert one.end_year == ends[0].year
+    assert max(one.end_year for one in actions.network()) == 2024
+
+
+def test_energy_fell_only_where_every_year_did() -> None:
+    report = actions.industry(TODAY)
+    assert report.energy_fell
+    last = replace(report.energy[-1], value=0.1)
+    assert not replace(report, energy=(*report.energy[:-1], last)).energy_fell

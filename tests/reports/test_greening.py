@@ -89,6 +89,7 @@ def test_land_greened_by_period_and_the_years_it_spans() -> None:
         ("2022", 75.15, 1),
         ("2023", 28.7, 1),
     ]
+    assert [greening.mean_of_a_year(p) for p in points] == pytest.approx([56.9, 81, 75.15, 28.7])
 
 
 def test_the_promises_with_blocks_of_their_own_are_not_told_twice() -> None:

@@ -74,6 +74,16 @@ def test_the_limits_through_the_phases() -> None:
     assert starts == (date(2016, 1, 1), date(2026, 3, 1), date(2031, 1, 1))
     assert {(one.pollutant, one.averaging): one.values for one in limits} == LIMITS
     assert {one.pollutant for one in limits if one.unit == "mg/m3"} == {"CO"}
+    changed = {(one.pollutant, one.averaging): one.changed for one in limits}
+    assert changed["PM2.5", "annual"] == (False, True, True)
+    assert changed["SO2", "annual"] == (False, False, True)
+
+
+def test_the_rulebook_has_every_rule_by_its_number() -> None:
+    book = method.rulebook()
+    assert tuple(book.rules.values()) == method.rules()
+    assert (book.starts, book.limits) == method.limits()
+    assert all(number == row.rule_id for number, row in book.rules.items())
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from reports import waste
+from reports import conflicts, waste
+from reports.figures import Measured
 
 TODAY = date(2026, 11, 23)
 
@@ -75,6 +77,30 @@ def test_pilot_tasks_and_intensity() -> None:
     assert [(p.period, p.value) for p in report.intensity.points] == [("2015?", 1.38), ("2020", 0.87)]
     assert report.plan_tasks is not None
     assert report.plan_tasks.value == 25
+
+
+def test_the_change_of_the_intensity_is_in_percent_of_its_first_figure() -> None:
+    report = waste.overview(TODAY)
+    assert report.intensity_change_pct == pytest.approx(-36.96, abs=0.01)  # 0.87 after 1.38
+    alone = Measured(report.intensity.indicator, report.intensity.points[:1])
+    assert replace(report, intensity=alone).intensity_change_pct is None
+
+
+def test_kinds_of_cells_belong_to_the_count_of_the_same_time() -> None:
+    cells = waste.overview(TODAY).cells
+    assert [cells.kinds_of(count) is not None for count in cells.counts] == [False, True]
+
+
+def test_the_two_national_lists_are_shown_apart_from_the_other_contradictions() -> None:
+    report = waste.overview(TODAY)
+    assert report.indicator_lists not in report.contradictions
+    assert {report.indicator_lists, *report.contradictions} == set(conflicts.of_theme("waste"))
+
+
+def test_the_share_put_to_use_has_the_citys_promise() -> None:
+    goal = waste.overview(TODAY).utilisation_goal
+    assert goal is not None
+    assert goal.number == "xn14-17"
 
 
 def test_a_rate_the_plans_text_gives_a_number_for_is_not_called_untargeted() -> None:

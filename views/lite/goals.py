@@ -77,7 +77,7 @@ def _row(one: Promise, w: Words) -> Markup:
     shown, known = promise.row(one, w), ""
     if latest := shown.official:
         known = w("lite.known_since", value=latest.text, period=latest.period, source=latest.source_name)
-    if measured := shown.beside:
+    if measured := shown.measured:
         known += w("lite.measured_since", value=measured.text, period=measured.period)
     return row(
         shown.name,

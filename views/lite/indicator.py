@@ -56,7 +56,7 @@ def _promise(one: Promise, w: Words) -> Markup:
         + promise.line(shown)
         + promise.ends(shown, w)
         + cards.line(shown.reason, "small")
-        + promise.beside(shown, w)
+        + promise.measured(shown, w)
         + promise.conflicts(shown, w)
         + promise.background(shown, w)
         + promise.source_notes(shown, w)

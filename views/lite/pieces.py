@@ -32,7 +32,7 @@ def promised(one: Promise, w: Words) -> Markup:
         promise.line(shown),
         promise.ends(shown, w),
         cards.line(shown.reason, "small muted"),
-        promise.beside(shown, w),
+        promise.measured(shown, w),
         cards.wrapped("line", cards.source_note(shown.known, w) + state),
         to=href(w, f"indicator/{shown.indicator_id}"),
     )

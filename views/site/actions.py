@@ -20,12 +20,11 @@ from views.charts import maps as deck_maps
 from views.drawings import maps
 from views.site import page
 from views.text import actions as action_words
-from views.text import amounts
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
 from views.tokens import rgb, tokens
-from views.ui import bars, cards, figure_table, inline
+from views.ui import bars, cards, figure_cards, figure_table, inline
 from views.ui import conflicts as conflict_cards
 from views.ui.bars import Bar
 from views.visit import Visit
@@ -33,7 +32,7 @@ from views.visit import Visit
 THEME = "actions"
 MOST_LOADED, AT_SIGHT = 12, 5
 INNER_CITY = (101.6, 36.49, 101.94, 36.75)
-LARGE_KM2 = 1000  # on the map of the whole city only the names of such districts find room
+LARGE_KM2 = 1000  # on the map of the whole city only such districts are named: elsewhere names would cover each other
 PILLS = {"past": "due_not_found", "ahead": "on_the_way", "ongoing": ""}
 STATUS_PILLS = {"not_started": "", "running": "on_the_way", "done": "met", "delayed": "behind"}
 DEEPEST = 0.6  # how far the map's darkest shade goes from the ground to grey
@@ -41,8 +40,7 @@ DEEPEST = 0.6  # how far the map's darkest shade goes from the ground to grey
 
 def lead(v: Visit, report: Tasks) -> None:
     """How many pieces of work are due, and what is known of them; that the plan is only a draft."""
-    w, past = v.w, len(report.past)
-    unknown = sum(not part.told for part in report.past)
+    w, past, unknown = v.w, len(report.past), len(report.past_unpublished)
     numbers = {"tasks": report.tasks_n, "parts": len(report.parts), "dated": len(report.dated)}
     if past:
         kind = "none" if unknown == past else "some"
@@ -51,11 +49,11 @@ def lead(v: Visit, report: Tasks) -> None:
         headline = w.html("actions.headline_ahead", **numbers)
     reported = len(report.reported)
     known = w("actions.lead_reported", n=reported) if reported else w("actions.lead_unreported")
-    said = [w("actions.lead", plan=w.of(report.plan.name)), known]
+    sentences = [w("actions.lead", plan=w.of(report.plan.name)), known]
     if following := report.following:
         part = following.parts[0]
-        said.append(w("actions.lead_next", n=len(following.parts), day=_day(part, w), days=part.days_left))
-    page.head(v, THEME, headline, fmt.sentences(w, *said))
+        sentences.append(w("actions.lead_next", n=len(following.parts), day=_day(part, w), days=part.days_left))
+    page.head(v, THEME, headline, fmt.sentences(w, *sentences))
 
 
 def _comma(w: Words, items: Iterable[str]) -> str:
@@ -162,7 +160,9 @@ def _more(part: Part, w: Words) -> Markup:
         body += cards.line(w("actions.status_of", state=action_words.state(part, w), text=_progress(part.status, w)))
         body += cards.source_note(part.status.provenance, w)
     if part.result:
-        body += cards.line(w("actions.result", value=_value(part.result, w), period=fmt.period(part.result.period, w)))
+        body += cards.line(
+            w("actions.result", value=figure_cards.value(part.result, w), period=fmt.period(part.result.period, w))
+        )
         body += cards.source_note(part.result.provenance, w)
     return body + cards.source_note(part.provenance, w)
 
@@ -170,8 +170,8 @@ def _more(part: Part, w: Words) -> Markup:
 def _progress(status: Status, w: Words) -> str:
     """What was reported, in the visitor's language where it has words for it."""
     text = status.row.text
-    said = (w.of(text) or text.zh) if text else ""
-    return w("actions.status_text", text=said) if said else ""
+    report = (w.of(text) or text.zh) if text else ""
+    return w("actions.status_text", text=report) if report else ""
 
 
 def _names(bodies: Iterable[records.Body], w: Words) -> str:
@@ -210,14 +210,13 @@ def done(v: Visit, measures: tuple[Done, ...]) -> None:
 
 def watched(v: Visit, network: tuple[Done, ...]) -> None:
     """What is measured and watched, and where the numbers stop."""
-    last = max(point.end_year for one in network for series in one.measured for point in series.points)
+    last = max(one.end_year for one in network)
     page.section(v.w("actions.network_title"), v.w("actions.network_sub", year=last))
     page.show(cards.grid((_list(one, v.w) for one in network), "three"))
 
 
 def _list(one: Done, w: Words, title: str = "") -> Markup:
-    figures = sorted(((s, p) for s in one.measured for p in s.points), key=lambda pair: pair[1].end, reverse=True)
-    rows = [_figure(series, point, w) for series, point in figures]
+    rows = [_figure(series, point, w) for series, point in one.latest_first]
     body = join(rows[:AT_SIGHT])
     if len(rows) > AT_SIGHT:
         body += cards.folded(w("actions.more_figures", n=len(rows) - AT_SIGHT), join(rows[AT_SIGHT:]))
@@ -233,20 +232,14 @@ def _figure(series: Measured, point: Point, w: Words) -> Markup:
     """One published amount: what, how much, of when; what the source adds to it."""
     note = w.of(point.row.note)
     small = " · ".join(text for text in (fmt.period(point.period, w), note) if text)
-    return cards.pair(w.of(series.indicator.name), small, _value(point, w))
-
-
-def _value(point: Point, w: Words) -> str:
-    if point.value is None:
-        return w.of(point.row.text)
-    return fmt.OPS[point.op] + amounts.amount(point.value, point.row.unit_id, w)
+    return cards.pair(w.of(series.indicator.name), small, figure_cards.value(point, w))
 
 
 def green_industry(v: Visit, report: Industry) -> None:
     """The development zone: less energy for the same value, green titles, what its factories make."""
     w = v.w
     page.section(w("actions.industry_title"), w("actions.industry_sub"))
-    fell = all((point.value or 0) < 0 for point in report.energy)
+    fell = report.energy_fell
     shown = [
         Bar(fmt.period(p.period, w), ((abs(p.value or 0), "var(--accent)"),), f"{fmt.signed(p.value or 0, 1)}%")
         for p in report.energy
@@ -255,8 +248,8 @@ def green_industry(v: Visit, report: Industry) -> None:
         w("actions.energy_note" if fell else "actions.energy_note_moved"), "muted small"
     )
     if city := report.city_energy:
-        said = w("actions.energy_city", period=fmt.period(city.period, w), value=fmt.signed(city.value or 0, 1))
-        body += cards.line(said) + cards.source_note(city.provenance, w)
+        of_city = w("actions.energy_city", period=fmt.period(city.period, w), value=fmt.signed(city.value or 0, 1))
+        body += cards.line(of_city) + cards.source_note(city.provenance, w)
     title = w("actions.energy_fell" if fell else "actions.energy_moved", n=len(report.energy))
     energy = cards.card(title, body, foot=cards.source_note(report.provenance, w))
     won = _list(report.titles, w, w("actions.titles"))
@@ -268,7 +261,7 @@ def green_industry(v: Visit, report: Industry) -> None:
 
 
 def complaints(v: Visit, batch: Batch, every: Measured) -> None:
-    """One day's batch of residents' reports: where, about what, by which way; and how many the other batches held."""
+    """One day's batch of residents' reports: where, about what, by which way; and how many were in the other batches."""
     w, c = v.w, tokens(v.dark)
     day = fmt.day(batch.day, w)
     page.section(
@@ -278,7 +271,7 @@ def complaints(v: Visit, batch: Batch, every: Measured) -> None:
     left, right = st.columns([3, 2])
     with left:
         _map(v, batch)
-    first, second = [count for count in batch.by_kind if count.row.item != "other"][:2]
+    first, second = batch.leading_kinds
     names = {"first": w.of(first.row.name), "second": w.of(second.row.name).lower()}
     message = w("actions.kinds_message", **names, n=first.n + second.n, total=batch.total)
     source_note = cards.source_note(batch.provenance, w)
@@ -326,7 +319,7 @@ def _counted(counts: Sequence[Count], w: Words) -> str:
 
 @cached_rendering
 def _scene(batch: Batch, w: Words, dark: bool, *, inner: bool = False) -> maps.Scene:
-    """Districts in shades of one grey by their count; the number stands on each, with its name where there is room."""
+    """Districts in shades of one grey by their count; each is labelled with it, and named where names do not collide."""
     c = tokens(dark)
     most = batch.by_district[0].n
     counts = {one.row.area_id: one.n for one in batch.by_district if one.row.area_id}

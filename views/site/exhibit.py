@@ -1,4 +1,4 @@
-"""The exhibit's page on the site: what the story tells, the way into it, its posters to print."""
+"""The exhibit's page on the site: the link into the story, its chapters, its posters to print."""
 
 from markupsafe import Markup
 
@@ -13,7 +13,7 @@ from views.visit import Visit
 
 
 def show(v: Visit) -> None:
-    """The way in, then each chapter with its sentence, its origin and its posters."""
+    """The link into the story, then each chapter with its sentence, its source note and its posters."""
     chapters, _ = exhibit_frame.story(v)
     page.head(v, "exhibit", v.w.html("exhibit.enter.headline"), v.w("exhibit.enter.lead"))
     page.show(frame.entrance(f"./?view=exhibit&lang={v.w.lang}", v.w("exhibit.enter.begin")))

@@ -15,8 +15,7 @@ from views.cached import cached_rendering
 from views.charts import greening as charts
 from views.charts import maps as deck_maps
 from views.charts import published
-from views.drawings import forest_dots as hill
-from views.drawings import labels, maps
+from views.drawings import forest_dots, labels, maps
 from views.site import page
 from views.text import amounts, answers, differences
 from views.text import format as fmt
@@ -75,7 +74,7 @@ def _forest_title(report: Forest, w: Words) -> str:
 
 
 def _rounded(points: tuple[Point, ...], w: Words) -> list[str]:
-    """What to say of figures that were published only as a whole number."""
+    """Sentences about figures that were published only as a whole number."""
     rounded = (p for p in points if p.op == "~")
     return [
         w("greening.forest_rounded", period=fmt.period(p.period, w), value=fmt.plain(p.value or 0)) for p in rounded
@@ -116,8 +115,8 @@ def hills(v: Visit, report: Greening) -> None:
     shown = []
     if ends := figures.ends(points):
         drawn = [(p.value or 0, f"{fmt.plain(p.value or 0)}%", fmt.period(p.period, w)) for p in ends]
-        said = w("greening.hills_alt", figures=published.read_aloud(ends, w, "%"))
-        body = hill.pair(drawn, title=said) + cards.line(w("greening.hills_note"), "muted small")
+        alt = w("greening.hills_alt", figures=published.read_aloud(ends, w, "%"))
+        body = forest_dots.pair(drawn, title=alt) + cards.line(w("greening.hills_note"), "muted small")
         (_, first, since), (_, last, now) = drawn
         title = w("greening.hills_card", since=since, first=first, now=now, last=last)
         shown.append(cards.card(title, body, foot=join(cards.source_note(p.provenance, w) for p in ends)))
@@ -134,12 +133,12 @@ def _land(one: Measured, w: Words) -> Markup:
 
 
 def _land_period(point: Point, w: Words) -> Markup:
-    said = w.of(point.row.note) or w(f"site.confidence_words.{point.confidence}")
-    return inline.with_remark(cards.cell(fmt.period(point.period, w)), said)
+    remark = w.of(point.row.note) or w(f"site.confidence_words.{point.confidence}")
+    return inline.with_remark(cards.cell(fmt.period(point.period, w)), remark)
 
 
 def _land_mean(point: Point, w: Words) -> str:
-    return cards.cell(amounts.amount((point.value or 0) / greening.years_in(point), point.row.unit_id, w))
+    return cards.cell(amounts.amount(greening.mean_of_a_year(point), point.row.unit_id, w))
 
 
 def city(v: Visit, report: Greening) -> None:
@@ -231,7 +230,7 @@ def _wetland_park(wet: Wetlands, w: Words) -> Markup:
 
 
 def places(v: Visit, found: tuple[Place, ...], known: Provenance) -> None:
-    """Parks, forests, wetlands and reserves on the map; a hollow point says the place is only roughly known."""
+    """Parks, forests, wetlands and reserves on the map; a hollow point marks a place that is only roughly known."""
     w = v.w
     if not found:
         return
@@ -242,10 +241,10 @@ def places(v: Visit, found: tuple[Place, ...], known: Provenance) -> None:
     valley = _scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("greening.map_valley"))
     whole = _scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
     left, right = st.columns([5, 3], gap="large")
-    said = w("greening.places_alt", names=w("published.and").join(w.of(p.name) for p in found))
+    alt = w("greening.places_alt", names=w("published.and").join(w.of(p.name) for p in found))
     with left:
         drawn = deck_maps.deck(valley, v.dark)
-        page.deck(v, drawn, title=valley.title, alt=said, provenance=known, still=maps.still(valley), height=470)
+        page.deck(v, drawn, title=valley.title, alt=alt, provenance=known, still=maps.still(valley), height=470)
     with right:
         page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, provenance=known)
     page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(found, w))))

@@ -1,4 +1,4 @@
-"""The greening page's block of greenness from space: what grew this year, beside other years, and how much was seen."""
+"""Greenness from space on the greening page: this year's seasons compared with other years, and how much was seen."""
 
 from collections.abc import Sequence
 

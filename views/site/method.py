@@ -92,7 +92,7 @@ def _document(one: Document, w: Words) -> list[str]:
 
 
 def holdings(v: Visit, tables: Sequence[Holding]) -> None:
-    """Every table of the store, to take home."""
+    """Every table of the store, to download."""
     w = v.w
     page.section(w("method.holdings_title"), w("method.holdings_sub"))
     header = [w(f"method.column_{name}") for name in ("table", "rows", "until", "latest")]
@@ -171,14 +171,10 @@ def standards(v: Visit, book: Rulebook) -> None:
 
 
 def _limit(one: Limit, w: Words) -> list[str]:
-    """A row of limits; one that is stricter than the phase before stands out."""
+    """A row of limits; one that differs from the phase before is in bold."""
     name = f"{one.pollutant} {w(f'method.averaging.{one.averaging}')}"
-    shown, before = [], None
-    for value in one.values:
-        text = "—" if value is None else fmt.plain(value)
-        shown.append(inline.strong(text) if before is not None and value != before else text)
-        before = value
-    return [name, *shown]
+    texts = ["—" if value is None else fmt.plain(value) for value in one.values]
+    return [name, *(inline.strong(text) if new else text for text, new in zip(texts, one.changed, strict=True))]
 
 
 def _folds(book: Rulebook, w: Words) -> Iterable[Markup]:
@@ -208,7 +204,7 @@ def _evidence(row: records.Standard | records.Rule, w: Words) -> str:
 
 
 def in_force(row: records.Standard | records.Rule, w: Words) -> str:
-    """From when to when something holds, in words."""
+    """From when to when something is in force, in words."""
     start, end = _day(row.effective_from, w), _day(row.effective_to, w)
     if start and end:
         return w("method.from_to", start=start, end=end)

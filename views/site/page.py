@@ -72,7 +72,7 @@ def section(title: str, sub: str = "") -> None:
 
 
 def note(text: str, *, warn: bool = False, theme: str = "") -> None:
-    """A remark beside a block, such as what a break in a series means."""
+    """A remark on a block, such as what a break in a series means."""
     show(frame.note(text, warn=warn), theme=theme)
 
 
@@ -140,7 +140,7 @@ def frame_table(data: pd.DataFrame) -> Markup:
 
 
 def foot(v: Visit, name: str) -> None:
-    """What holds for every page, and a code to the same page on a phone: the light one where there is one."""
+    """What is true of every page, and a code to the same page on a phone: the light one where there is one."""
     approval = v.w("page.approval", number=APPROVAL)
     lines = (v.w("site.footer_sources"), v.w("site.footer_archive"), v.w("site.footer_map", approval=approval))
     show(frame.foot(lines, _code(name, v.w)))

@@ -28,7 +28,7 @@ KEYS = {"next": "→ · PageDown", "back": "← · PageUp", "ends": "Home · End
 
 
 def show(v: Visit) -> None:
-    """The way in, the scenes, the keys, the set-up."""
+    """The link to the wall, its scenes, its keys, how a screen is set up."""
     w = v.w
     page.head(v, "wall", w.html("wall.enter.headline"), w("wall.enter.lead"))
     page.show(frame.entrance(f"./?view=wall&lang={w.lang}", w("wall.enter.begin")))
@@ -63,7 +63,7 @@ def _keys(v: Visit) -> None:
 
 
 def _set_up(v: Visit) -> None:
-    """Steps in order, and the unit file as it stands in the repository."""
+    """Steps in order, and the unit file of the repository."""
     w = v.w
     page.section(w("wall.enter.set_up"))
     steps = inline.ordered(_sentence(f"step_{name}", w) for name in STEPS)

@@ -65,7 +65,7 @@ def _tonnes(amount_10kt: float, made: Flow, w: Words) -> str:
 
 
 def _household(made: Household, w: Words) -> Markup:
-    """What is known of household waste, as cards of their own beside the drawing."""
+    """What is known of household waste, as cards next to the drawing."""
     ovens, food = ((made.capacity,) if made.capacity else ()), ((made.food,) if made.food else ())
     remarks = [w("waste.capacity", amount=figure_cards.value(p, w), period=fmt.period(p.period, w)) for p in ovens]
     shown = [
@@ -93,24 +93,23 @@ def rates(v: Visit, report: Waste) -> None:
         for one in report.untargeted
         if one.points
     ]
-    page.show(cards.grid([*own, *others, *_intensity(report.intensity, w)], "three"), theme=THEME)
+    page.show(cards.grid([*own, *others, *_intensity(report, w)], "three"), theme=THEME)
 
 
-def _intensity(one: Measured, w: Words) -> list[Markup]:
+def _intensity(report: Waste, w: Words) -> list[Markup]:
+    one, change = report.intensity, report.intensity_change_pct
     if len(one.points) < 2:
         return []
     first, last = one.points[0], one.points[-1]
-    found = compare(first, last)
-    if found.difference is None or not first.value:
+    if change is None:
         return [figure_cards.card(cards.data_name(one.indicator, w), one.points, w)]
-    change = found.difference / first.value * 100
-    said = w(
+    sentence = w(
         "waste.intensity",
         first=figure_cards.value(first, w),
         period=fmt.period(first.period, w),
         change=fmt.number(-change),
     )
-    body = figure_cards.large(last, w) + cards.line(said)
+    body = figure_cards.large(last, w) + cards.line(sentence)
     body += cards.line(w.of(one.indicator.meaning), "muted small")
     return [cards.card(cards.data_name(one.indicator, w), body, foot=cards.source_note(one.provenance, w))]
 
@@ -120,11 +119,10 @@ def path(v: Visit, report: Waste) -> None:
     w, points = v.w, report.utilisation.points
     if len(points) < 2:
         return
-    goal = next((p for p in report.promised if p.indicator.indicator_id == "isw_utilisation_pct"), None)
     title = _path_title(report.utilisation, w)
     page.chart(
         v,
-        charts.utilisation(points, goal, w, v.dark),
+        charts.utilisation(points, report.utilisation_goal, w, v.dark),
         title=title,
         sub=fmt.sentences(w, w("waste.path_sub"), w("published.from_not_zero"), w("published.key")),
         alt=w("waste.path_alt", figures=published.read_aloud(points, w, "%")),
@@ -152,17 +150,17 @@ def cells(v: Visit, made: Cells) -> None:
     """Zero-waste cells: each count in the words it was published with."""
     w = v.w
     page.section(w("waste.cells_title"), w("waste.cells_sub"))
-    shown = [_cell_card(point, made.kinds, w) for point in made.counts]
+    shown = [_cell_card(point, made.kinds_of(point), w) for point in made.counts]
     shown += [figure_cards.card(w("waste.guides"), made.guides, w)] if made.guides else []
     shown.append(cards.card(w("waste.by_kind"), cards.no_value(w) + cards.line(w("waste.by_kind_note"))))
     page.show(cards.grid(shown), theme=THEME)
 
 
 def _cell_card(point: Point, kinds: Point | None, w: Words) -> Markup:
-    """A count of cells, with the number of kinds where both were published for the same time."""
-    beside = (kinds,) if kinds and kinds.period == point.period else ()
-    remarks = [w("waste.kinds", n=figure_cards.value(one, w)) for one in beside]
-    return figure_cards.card(w(f"waste.cells_{point.row.kind}"), (point,), w, remarks=remarks, also=beside)
+    """A count of cells, with the number of kinds where it is known."""
+    also = (kinds,) if kinds else ()
+    remarks = [w("waste.kinds", n=figure_cards.value(one, w)) for one in also]
+    return figure_cards.card(w(f"waste.cells_{point.row.kind}"), (point,), w, remarks=remarks, also=also)
 
 
 def recycling(v: Visit, report: Waste) -> None:

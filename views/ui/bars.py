@@ -1,4 +1,4 @@
-"""Bars with their words beside them as plain HTML: they wrap on a phone, need no script, and read as a list."""
+"""Bars with labels next to them as plain HTML: they wrap on a phone, need no script, and are read as a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from views.text.markup import html, join
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its name, its parts as (amount, CSS colour), and the words at its end."""
+    """One bar: its name, its parts as (amount, CSS colour), and the label at its end."""
 
     name: str
     parts: Sequence[tuple[float, str]]
-    said: str
+    label: str
 
 
 def rows(bars: Sequence[Bar]) -> Markup:
-    """Bars on one scale from zero; a bar without amount shows its words alone."""
+    """Bars on one scale from zero; a bar without amount shows its label alone."""
     most = max((sum(amount for amount, _ in bar.parts) for bar in bars), default=0) or 1
     short = all(len(bar.name) <= SHORT for bar in bars)
     return html(
@@ -30,7 +30,7 @@ SHORT = 4  # letters of a name that needs no column of its own, such as a year
 
 
 def _row(bar: Bar, most: float, column: str) -> Markup:
-    # The longest bar takes 72 % of its line and none is squeezed by its words, which wrap beside it: one scale for all.
+    # The longest bar takes 72 % of its line and none is squeezed by its label, which wraps next to it: one scale for all.
     drawn = join(
         html(
             '<i style="display:block;flex:none;height:.8rem;width:{:.1f}%;background:{color}"></i>',
@@ -47,7 +47,7 @@ def _row(bar: Bar, most: float, column: str) -> Markup:
         '{drawn}<span class="small" style="margin-left:.5rem;min-width:0">{}</span>'
         "</span></div>",
         bar.name,
-        bar.said,
+        bar.label,
         drawn=drawn,
         column=column,
     )

@@ -42,7 +42,7 @@ def line(text: str, kind: str = "gap") -> Markup:
 
 
 def ends(left: str, right: str) -> Markup:
-    """What stands at the two ends of a bar."""
+    """The labels at the two ends of a bar."""
     return html('<div class="ends"><span>{left}</span><span>{right}</span></div>', left=left, right=right)
 
 
@@ -57,10 +57,10 @@ def bullet(
     color: str = "var(--accent)",
     run: bool = True,
 ) -> Markup:
-    """A promise as a line: open dot where it started, full dot where it stands, upright stroke at the target.
+    """A promise as a line: an open dot at its start, a full dot at the latest value, an upright stroke at the target.
 
     ``run``: the way between the two dots is drawn, which only numbers of one kind have. What is not known is not drawn;
-    values outside low … high stand at the end of the line.
+    values outside low … high are drawn at the end of the line.
     """
 
     def at(value: float) -> str:
@@ -142,7 +142,7 @@ def table(
     """A plain table; a cell is text or markup.
 
     ``kind``: its class in the stylesheet; ``region``: the name under which the keyboard reaches it, for one that is wider
-    than its place and holds no link.
+    than its place and has no link.
     """
     right = set(numeric)
     mark = [Markup(' class="n"') if i in right else Markup() for i in range(len(header))]
@@ -224,7 +224,7 @@ def folded(summary: str, body: Markup) -> Markup:
 def source_note(provenance: Provenance, w: Words, *, summary: str = "", linked: bool = True) -> Markup:
     """The badge of a figure's basis; it opens to documents, places, period, standard and dust basis.
 
-    ``linked``: official addresses can be followed; else they stand as text.
+    ``linked``: official addresses can be followed; else they are text.
     """
     kind = w(f"site.kinds.{provenance.kind}")
     lead = summary or source_name(provenance.sources[0], w)
@@ -257,7 +257,7 @@ def _terms(provenance: Provenance, w: Words) -> list[tuple[str, str]]:
 
 
 def source_name(source: Source, w: Words) -> str:
-    """Short name of a document: issuer, without what stands in brackets behind it, and year."""
+    """Short name of a document: issuer, without what follows it in brackets, and year."""
     document = source.document
     year = (document.issued or "")[:4]
     issuer = fmt.before_brackets(w.of(document.issuer))
@@ -277,7 +277,7 @@ def source_line(source: Source, w: Words, *, linked: bool = True) -> Markup:
 
 
 def source_parts(source: Source, w: Words) -> list[str]:
-    """What is said of a document: title, issuer, date, place, how it was seen."""
+    """A document's title, issuer, date, place, and how it was seen, as far as they are known."""
     document = source.document
     title = w.of(document.title)
     parts = [
@@ -291,7 +291,7 @@ def source_parts(source: Source, w: Words) -> list[str]:
 
 
 def separator(w: Words) -> str:
-    """What stands between the parts of a line."""
+    """The separator of the parts of a line."""
     return "，" if w.lang == "zh" else ", "
 
 

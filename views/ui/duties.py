@@ -11,12 +11,11 @@ PILLS = {"found": "met", "not_found": "due_not_found", "not_searched": ""}
 
 
 def when(one: Duty, w: Words) -> str:
-    """How often or by when, and for whom, as far as the document says."""
+    """How often or by when, and for whom, as far as the document states it."""
     row = one.row
-    said = [w(f"duties.rhythm.{row.rhythm}")]
-    said += [fmt.day(row.due, w)] if row.due else [w.of(row.due_text)]
-    said.append(w(f"duties.audience.{row.audience}"))
-    return " · ".join(part for part in said if part)
+    day = fmt.day(row.due, w) if row.due else w.of(row.due_text)
+    parts = (w(f"duties.rhythm.{row.rhythm}"), day, w(f"duties.audience.{row.audience}"))
+    return " · ".join(part for part in parts if part)
 
 
 def pill(one: Duty, w: Words) -> Markup:

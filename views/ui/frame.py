@@ -69,7 +69,7 @@ def title(text: str, sub: str = "", *, level: int = 2) -> Markup:
 
 
 def note(text: str, *, warn: bool = False) -> Markup:
-    """A remark beside a block."""
+    """A remark on a block."""
     return inline.paragraph(text, "note warn" if warn else "note")
 
 
@@ -91,7 +91,7 @@ def entrance(href: str, text: str) -> Markup:
 
 
 def foot(lines: Iterable[str], code: Markup) -> Markup:
-    """The foot of a page: what holds for all of them, and a code to the same page on a phone."""
+    """The foot of a page: what is true of all of them, and a code to the same page on a phone."""
     return html('<div class="footer"><div>{}</div>{code}</div>', join(map(inline.paragraph, lines)), code=code)
 
 

@@ -14,7 +14,7 @@ def age(report: Greenness, w: Words) -> Markup:
 
 
 def title(one: Green, w: Words) -> str:
-    """What an area's chart says: the latest complete growing season against earlier ones, as far as they are known."""
+    """The title of an area's chart: the latest complete growing season against earlier ones, as far as they are known."""
     area = name(one, w)
     if one.grown is None:
         known = one.of("growing")
@@ -32,7 +32,7 @@ def title(one: Green, w: Words) -> str:
 
 
 def name(one: Green, w: Words) -> str:
-    """The area's name; that of a schematic outline says so."""
+    """The area's name; that of a schematic outline is marked as such."""
     return w.of(one.name)
 
 

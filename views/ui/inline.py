@@ -58,7 +58,7 @@ def link_here(href: str, text: str, *, kind: str = "") -> Markup:
 
 
 def link_to_file(href: str, text: str, *, lang: str) -> Markup:
-    """A link to a file in a language, opened beside this page."""
+    """A link to a file in a language, opened in a tab of its own."""
     return html('<a href="{href}" target="_blank" hreflang="{lang}">{text}</a>', href=href, lang=lang, text=text)
 
 

@@ -1,4 +1,4 @@
-"""The line that says how old a value is, where it comes from, and whether it came live."""
+"""How old a value is, where it comes from, and whether it is live, in a line."""
 
 from markupsafe import Markup
 
@@ -10,21 +10,21 @@ from views.ui import cards
 
 
 def line(fresh: Freshness, w: Words, *, when: str = "") -> Markup:
-    """One line: the value's hour, its age in words, its source, when the next is due; a badge where it is not living.
+    """One line: the value's hour, its age in words, its source, when the next is due; a badge where it is not live.
 
     ``when``: the value's time in words where it is no hour.
     """
     if fresh.data_at is None or fresh.age is None:
         return aged(fresh, delay_reason(fresh, w), w)
     name = cards.source_name(fresh.source, w)
-    told = [w("live.data_time", time=when or fmt.hour(fresh.data_at, w, fresh.now)), fmt.ago(fresh.age, w)]
+    parts = [w("live.data_time", time=when or fmt.hour(fresh.data_at, w, fresh.now)), fmt.ago(fresh.age, w)]
     if fresh.state == "file":
-        told.append(w("live.not_live"))
-        told.append("" if fresh.speaks else w("live.source_silent", name=name, silence=delay_reason(fresh, w)))
+        parts.append(w("live.not_live"))
+        parts.append("" if fresh.speaks else w("live.source_silent", name=name, silence=delay_reason(fresh, w)))
     else:
-        told.append(w("live.source", name=name))
-        told.append(_next(fresh, w) if fresh.speaks else delay_reason(fresh, w))
-    return aged(fresh, " · ".join(part for part in told if part), w)
+        parts.append(w("live.source", name=name))
+        parts.append(_next(fresh, w) if fresh.speaks else delay_reason(fresh, w))
+    return aged(fresh, " · ".join(part for part in parts if part), w)
 
 
 def aged(fresh: Freshness, text: str, w: Words) -> Markup:
@@ -33,7 +33,7 @@ def aged(fresh: Freshness, text: str, w: Words) -> Markup:
 
 
 def badge(fresh: Freshness, w: Words) -> Markup:
-    """What a value is where it is not living: never fetched, read from a file, out of date; nothing where it is living."""
+    """Why a value is not live: never fetched, read from a file, out of date; nothing where it is live."""
     return Markup() if fresh.state == "live" else html('<strong class="stale">{}</strong>', w(f"live.{fresh.state}"))
 
 
@@ -49,7 +49,7 @@ def _next(fresh: Freshness, w: Words) -> str:
 
 
 def delay_reason(fresh: Freshness, w: Words) -> str:
-    """Why the source tells nothing newer: it was never heard, answers with nothing, fails, or has nothing newer yet."""
+    """Why there is nothing newer: the source never answered, answers with nothing, fails, or has nothing newer yet."""
     if fresh.failing_since is not None:
         since, why = fmt.ago(fresh.now - fresh.failing_since, w), w(f"live.why.{fresh.cause}")
         return w("live.failing" if fresh.heard_at else "live.failing_never", since=since, why=why)

@@ -35,8 +35,8 @@ class Official:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What is measured or derived here, beside the official result. ``years``: its period without months and days."""
+class MeasuredHere:
+    """What is measured or derived here, never mixed with the official result. ``years``: its period without months and days."""
 
     text: str
     period: str
@@ -108,7 +108,7 @@ class Row:
     start_period: str
     target: Target
     official: Official | None
-    beside: Beside | None
+    measured: MeasuredHere | None
     scale: Scale
     conflicts: Sequence[tuple[str, str]]
     background: Background | None
@@ -140,7 +140,7 @@ def row(promise: Promise, w: Words) -> Row:
         start_period=fmt.period(period, w) if period else "",
         target=_target(promise, w),
         official=_official(promise, promise.official, w) if promise.official else None,
-        beside=_beside(promise, promise.measured, w) if promise.measured else None,
+        measured=_measured(promise, promise.measured, w) if promise.measured else None,
         scale=_scale(promise),
         conflicts=[(sentences.conflict(one, w), w.of(one.row.reading)) for one in promise.contradictions],
         background=None if promise.settled else _background(promise, w),
@@ -174,10 +174,10 @@ def _official(promise: Promise, point: Point, w: Words) -> Official:
     )
 
 
-def _beside(promise: Promise, found: Measured, w: Words) -> Beside:
+def _measured(promise: Promise, found: Measured, w: Words) -> MeasuredHere:
     point = found.point
     first, last = point.period[:4], str(point.end_year)
-    return Beside(
+    return MeasuredHere(
         text=sentences.measured_value(promise, found, w),
         period=fmt.period(point.period, w),
         years=fmt.period(first if first == last else f"{first}/{last}", w),
@@ -233,15 +233,15 @@ def ends(one: Row, w: Words) -> Markup:
     return cards.ends(one.start or w("goals.no_baseline"), one.target.line)
 
 
-def beside(one: Row, w: Words) -> Markup:
+def measured(one: Row, w: Words) -> Markup:
     """The measurement under the official result, marked, with its own source note; empty where there is none."""
-    if one.beside is None:
+    if one.measured is None:
         return Markup()
     return html(
         '<div class="beside"><strong>{}</strong> {}{}</div>',
         w("goals.measured.lead"),
-        one.beside.sentence,
-        cards.source_note(one.beside.provenance, w),
+        one.measured.sentence,
+        cards.source_note(one.measured.provenance, w),
     )
 
 
@@ -265,14 +265,14 @@ def background(one: Row, w: Words) -> Markup:
 
 
 def source_notes(one: Row, w: Words) -> Markup:
-    """Where the official figure comes from, where there is one, and where the promise stands."""
+    """Where the official figure comes from, where there is one, and the promise itself."""
     figure = cards.source_note(one.official.provenance, w) if one.official else Markup()
     return figure + cards.source_note(one.provenance, w)
 
 
 @cached_rendering_of("facts")
 def card(promise: Promise, w: Words, *, whole: bool = False) -> Markup:
-    """The promise as a card: the official result, and beside it, marked, what is measured here.
+    """The promise as a card: the official result and, marked as such, what is measured here.
 
     ``whole``: with its row in the plan, that row's source note, what contradicts it, and where its result was searched.
     """
@@ -282,7 +282,7 @@ def card(promise: Promise, w: Words, *, whole: bool = False) -> Markup:
     else:
         body = cards.value(one.official.number, one.official.unit, one.official.period)
     body += html('<div aria-hidden="true">{}</div>', line(one))  # its words follow
-    body += ends(one, w) + cards.line(one.reason) + beside(one, w)
+    body += ends(one, w) + cards.line(one.reason) + measured(one, w)
     if whole:
         body += cards.line(one.plan_row, "muted small") + conflicts(one, w) + background(one, w)
         foot = source_notes(one, w)

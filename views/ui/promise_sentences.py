@@ -1,4 +1,4 @@
-"""What is written of a promise, sentence by sentence: its start and target, why it has its state, what stands beside it."""
+"""What is written of a promise, sentence by sentence: its start and target, why it has its state, what is known besides."""
 
 from reports import lookup
 from reports.conflicts import Conflict
@@ -75,7 +75,7 @@ def _gap(promise: Promise, gap: float, w: Words) -> str:
 
 
 def remarks(promise: Promise, w: Words) -> list[str]:
-    """What the verdict's sentence must add: what neither document states, what another says, what came later."""
+    """What the verdict's sentence must add: what neither document states, another document's value, a later figure."""
     found = []
     if promise.judgement.differs and promise.on_one_scale:
         found.append(w("goals.neither_states", why=differences.words(promise.judgement.differs, w)))
@@ -116,7 +116,7 @@ def conflict(found: Conflict, w: Words) -> str:
     return w("goals.conflict_line", topic=w.of(row.topic), **values)
 
 
-# ── what stands beside an official result ────────────────────────────────────────────────────────────────────────────
+# ── what is known besides an official result ────────────────────────────────────────────────────────────────────────────
 def measured_value(promise: Promise, measured: Measured, w: Words) -> str:
     """A measured value with its unit; what is near the promise only has a unit of its own."""
     return _measured_amount(promise, measured, measured.point.value, w)

@@ -35,8 +35,8 @@ def _row(one: Row) -> list[Markup]:
 
 
 def _known(one: Row) -> Markup:
-    """The last figure with its period and what the source says of it, and what is measured here; nothing where none is."""
-    measured = inline.below(one.beside.sentence if one.beside else "")
+    """The last figure with its period and the source's note, and what is measured here; nothing where none is."""
+    measured = inline.below(one.measured.sentence if one.measured else "")
     if one.official is None:
         return measured
     parts = (one.official.period, one.official.note)

@@ -59,7 +59,7 @@ def scene(v: Visit) -> Scene:
 
 def _row(one: Promise, w: Words) -> BoardRow:
     shown, direction = promise.row(one, w), overview.direction(one) or "unknown"
-    known, beside = shown.official, shown.beside
+    known, beside = shown.official, shown.measured
     published = known is not None and bool(known.number)
     target, due = _target(shown, w)
     return BoardRow(
