@@ -156,7 +156,7 @@ def test_left_alone_it_shows_pictures_and_the_next_visitor_begins_fresh(address:
     seen = set()
     for _ in range(2 * len(CHAPTERS)):
         seen.add(attract.locator(".slide:not([hidden])").get_attribute("data-slide-of"))
-        expect(attract.locator(".slide:not([hidden]) .said p")).to_have_count(2)  # a sentence in both languages
+        expect(attract.locator(".slide:not([hidden]) .headlines p")).to_have_count(2)  # a sentence in both languages
         page.clock.run_for(SLIDE_MS)
     assert seen == set(CHAPTERS)
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")

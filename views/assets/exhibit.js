@@ -1,15 +1,15 @@
-/* The exhibit on a screen for everyone: shows and hides what came with the page. It asks the server for nothing while
-   somebody plays; only while nobody is there does it look whether the story was told anew.
+/* The exhibit on a public screen: shows and hides what came with the page. It requests nothing from the server while
+   somebody plays; only while the screen is idle does it check for a newer version of the page.
 
-   What the visitor did is one object, `now`; `draw` puts it on the page, in both languages at once. */
+   The visitor's state is one object, `now`; `draw` applies it to the page, in both languages at once. */
 (() => {
   "use strict";
-  const asked = new URLSearchParams(location.search);
-  const seconds = (name, usual) => Number(asked.get(name)) || usual;
-  const IDLE_S = seconds("idle", 60); // then the pictures turn
-  const RESET_S = seconds("reset", 90); // then the next visitor begins fresh
+  const parameters = new URLSearchParams(location.search);
+  const seconds = (name, usual) => Number(parameters.get(name)) || usual;
+  const IDLE_S = seconds("idle", 60); // then the slides begin
+  const RESET_S = seconds("reset", 90); // then the state is reset for the next visitor
   const SLIDE_S = seconds("slide", 8);
-  const RENEW_S = 600; // at most so often a quiet screen looks for a newer story
+  const RENEW_S = 600; // how often an idle screen checks for a newer version
   const MOST_PLEDGES = 3;
   const FIRST_LANGUAGE = "zh";
 
@@ -39,9 +39,9 @@
     drawSky(); drawDrop(); drawThings(); drawHills(); drawQuiz(); drawPledges();
   }
 
-  const slide = (name, value, said) => all(`[data-slide=${name}]`).forEach((input) => {
+  const slide = (name, value, label) => all(`[data-slide=${name}]`).forEach((input) => {
     input.value = value;
-    if (said) input.setAttribute("aria-valuetext", said(input));
+    if (label) input.setAttribute("aria-valuetext", label(input));
   });
 
   function drawSky() {
@@ -57,7 +57,7 @@
       const here = Number(stop.dataset.stop) === now.drop;
       if (here) stop.setAttribute("aria-current", "location"); else stop.removeAttribute("aria-current");
     });
-    all(".drop [data-at]").forEach((told) => (told.hidden = Number(told.dataset.at) !== now.drop));
+    all(".drop [data-at]").forEach((panel) => (panel.hidden = Number(panel.dataset.at) !== now.drop));
     slide("drop", now.drop, (input) => one(`[data-stop="${now.drop}"] span`, input.closest("main")).textContent);
     all(".drop [data-step]").forEach((button) => {
       const to = now.drop + Number(button.dataset.step);
@@ -73,10 +73,10 @@
 
   function drawThings() {
     all("[data-thing]").forEach((button) => button.setAttribute("aria-pressed", button.dataset.thing === now.thing));
-    all(".waste [data-at]").forEach((told) => (told.hidden = told.dataset.at !== now.thing));
+    all(".waste [data-at]").forEach((panel) => (panel.hidden = panel.dataset.at !== now.thing));
   }
 
-  /* A hill steps from one published year to the next; in between the dots that changed are hollow: nobody knows. */
+  /* A hill steps from one published year to the next; in between, the dots that changed are hollow: not known. */
   function drawHills() {
     all(".hill").forEach((hill) => {
       const known = hill.dataset.shares.split(",").map((pair) => pair.split(":").map(Number));
@@ -87,8 +87,8 @@
         dot.setAttribute("class", n < Math.min(before, after) ? "green" : n < Math.max(before, after) ? "open" : "");
       });
       const panel = hill.parentElement, published = known.some(([then]) => then === year);
-      all("[data-year]", panel).forEach((told) => (told.hidden = told.dataset.year !== (published ? String(year) : "")));
-      all("[data-shown-year]", panel).forEach((told) => (told.textContent = year));
+      all("[data-year]", panel).forEach((text) => (text.hidden = text.dataset.year !== (published ? String(year) : "")));
+      all("[data-shown-year]", panel).forEach((text) => (text.textContent = year));
       slide("year", year, () => shown("[data-year]:not([hidden])")?.textContent ?? String(year));
     });
   }
@@ -101,10 +101,10 @@
       button.setAttribute("aria-pressed", button.dataset.choice === chosen);
       button.setAttribute("aria-disabled", !open);
     });
-    all("[data-answered]").forEach((told) => {
-      const id = told.dataset.answered;
-      told.hidden = !(id in now.answers);
-      all("[data-when]", told).forEach((line) => (line.hidden = (line.dataset.when === "right") !== isRight(id)));
+    all("[data-answered]").forEach((panel) => {
+      const id = panel.dataset.answered;
+      panel.hidden = !(id in now.answers);
+      all("[data-when]", panel).forEach((line) => (line.hidden = (line.dataset.when === "right") !== isRight(id)));
     });
     const right = Object.keys(now.answers).filter(isRight).length;
     all("[data-score]").forEach((line) => (line.hidden = Number(line.dataset.score) !== right));
@@ -159,7 +159,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a");
-    if (link) event.preventDefault(); // a screen for everyone must not be led away
+    if (link) event.preventDefault(); // a public screen must not leave the exhibit
     const button = event.target.closest("#stories button");
     if (button && !button.disabled) press(button);
   });
@@ -186,7 +186,7 @@
   document.addEventListener("dragstart", (event) => event.preventDefault());
   addEventListener("resize", draw);
 
-  // ── while nobody is there ──────────────────────────────────────────────────────────────────────────────────────
+  // ── while the screen is idle ──────────────────────────────────────────────────────────────────────────────────────
   let touched = performance.now(), slideAt = 0, turned = 0, renewed = 0, tag = null;
 
   all("[data-slide-of]").forEach((slide) => {
@@ -196,7 +196,7 @@
     copy.removeAttribute("data-drag");
     copy.classList.replace("hill", "grown");
     all("circle", copy).forEach((dot, n) => dot.setAttribute("class", n < last ? "green" : ""));
-    one(".seen", slide).append(copy);
+    one(".still", slide).append(copy);
   });
 
   function turn(to) {
@@ -220,7 +220,7 @@
     turn(0);
   }
 
-  function beat() {
+  function everyTick() {
     const idle = (performance.now() - touched) / 1000;
     if (idle >= IDLE_S) begin();
     if (!attract.hidden && performance.now() - turned >= SLIDE_S * 1000) turn(slideAt + 1);
@@ -233,27 +233,27 @@
     if (performance.now() - renewed >= RENEW_S * 1000) renew();
   }
 
-  /* A newer story replaces the old one only when it has arrived whole; without a server the old one stays. */
+  /* A newer version replaces the old one only when it has loaded completely; without a server the old one stays. */
   async function renew() {
     renewed = performance.now();
     try {
       const answer = await fetch(location.href, { cache: "no-cache" });
-      const told = answer.ok && answer.headers.get("etag");
-      if (!told || told === tag) return;
+      const newTag = answer.ok && answer.headers.get("etag");
+      if (!newTag || newTag === tag) return;
       const known = tag;
-      tag = told;
+      tag = newTag;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const stories = one("#stories", page);
       if (!known || !stories || attract.hidden) return;
       one("#stories").innerHTML = stories.innerHTML;
       draw();
-    } catch { /* no server: what is here goes on */ }
+    } catch { /* no server: the present page stays */ }
   }
 
   attract.addEventListener("click", leave);
   attract.addEventListener("keydown", (event) => ["Enter", " "].includes(event.key) && leave());
   ["pointerdown", "pointermove", "keydown", "input", "wheel"].forEach((name) =>
     addEventListener(name, () => (touched = performance.now()), { capture: true, passive: true }));
-  setInterval(beat, 250);
+  setInterval(everyTick, 250);
   draw();
 })();

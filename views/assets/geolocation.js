@@ -4,12 +4,12 @@ document.addEventListener("click", (event) => {
   if (!link || !navigator.geolocation) return;
   event.preventDefault();
   const places = link.dataset.near.split(";").map((text) => text.split(","));
-  const squeeze = Math.cos((36.6 * Math.PI) / 180); // a degree of longitude against one of latitude at Xining
-  const far = ([, lon, lat], here) =>
-    ((lon - here.longitude) * squeeze) ** 2 + (lat - here.latitude) ** 2;
+  const lonLatRatio = Math.cos((36.6 * Math.PI) / 180); // length of a degree of longitude to one of latitude at Xining
+  const distance = ([, lon, lat], here) =>
+    ((lon - here.longitude) * lonLatRatio) ** 2 + (lat - here.latitude) ** 2;
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
-      const [nearest] = places.sort((a, b) => far(a, coords) - far(b, coords));
+      const [nearest] = places.sort((a, b) => distance(a, coords) - distance(b, coords));
       const address = new URL(location.href);
       address.searchParams.set("station", nearest[0]);
       location.assign(address);

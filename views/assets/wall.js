@@ -1,8 +1,8 @@
-/* The wall's script: scene after scene, for weeks. What it must survive: a server that is gone, slow or new, a network
-   that is cut, a clock that runs wrong. The last good picture of every scene is kept and shown with its true age.
+/* The wall's script: scene after scene, for weeks. It must survive a server that is down, slow or replaced, a broken
+   network, a wrong clock. The last good picture of every scene is stored and shown with its true age.
 
-   Seconds are read from <body> each time, so that a test can shorten them: data-every (how long a scene stands, else the
-   scene's own), data-refresh (how often a scene that stays is asked for anew), data-retry (while the server is away). */
+   Seconds are read from <body> each time, so that a test can shorten them: data-every (how long a scene is shown, else the
+   scene's own), data-refresh (how often a scene that stays is loaded again), data-retry (while the server is offline). */
 (() => {
   "use strict";
   const set = document.body.dataset;
@@ -12,22 +12,22 @@
   const bar = document.getElementById("progress");
   const words = JSON.parse(document.getElementById("words").textContent);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const ANSWER_MS = 10_000; // an answer that takes longer is none
+  const ANSWER_MS = 10_000; // a slower response counts as none
   const MOUSE_MS = 4_000;
-  const ANEW_MS = 24 * 3600 * 1000; // once a day the page is opened anew
-  const kept = new Map(); // the last good picture of each scene
-  let shown = null; // the scene that is seen
-  let wanted = ""; // … and the one asked for last
-  let ahead = 0; // ms by which Xining's time is ahead of this machine's clock
-  let asked = Date.now();
-  let away = false; // whether the server did not answer when last asked
+  const REOPEN_MS = 24 * 3600 * 1000; // once a day the page is reloaded
+  const pictures = new Map(); // the last good picture of each scene
+  let shown = null; // the scene on the screen
+  let wanted = ""; // … and the one requested last
+  let clockOffset = 0; // ms from this machine's clock to Xining's time
+  let requestedAt = Date.now();
+  let offline = false; // whether the server did not respond to the last request
   let paused = "pinned" in set;
   let timer = 0, left = 0, since = 0, line = null;
 
-  const xining = () => Date.now() + ahead;
+  const xining = () => Date.now() + clockOffset;
   const after = (name, by) => names[(names.indexOf(name) + by + names.length) % names.length];
 
-  // ── asking ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── loading ─────────────────────────────────────────────────────────────────────────────────────────────────────
   function read(html) {
     const shell = document.createElement("template");
     shell.innerHTML = html;
@@ -36,33 +36,33 @@
     return made;
   }
 
-  function keep(made) {
-    kept.set(made.dataset.scene, made);
-    ahead = 1000 * Number(made.dataset.now) - Date.now();
-    if (made.dataset.build !== set.build) anew();
+  function store(made) {
+    pictures.set(made.dataset.scene, made);
+    clockOffset = 1000 * Number(made.dataset.now) - Date.now();
+    if (made.dataset.build !== set.build) reopen();
   }
 
-  async function ask(name) {
-    asked = Date.now();
+  async function load(name) {
+    requestedAt = Date.now();
     try {
       const answer = await fetch(`./wall/scene/${name}?lang=${set.lang}`, { signal: AbortSignal.timeout(ANSWER_MS) });
       if (!answer.ok) throw new Error(answer.status);
-      keep(read(await answer.text()));
-      away = false;
+      store(read(await answer.text()));
+      offline = false;
     } catch (problem) {
-      away = true;
+      offline = true;
     }
   }
 
-  /* Opened anew only while the server answers: else the browser would show its own page. */
-  async function anew() {
+  /* Reloaded only while the server responds: else the browser would show its own error page. */
+  async function reopen() {
     const answer = await fetch(location.href, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => null);
     if (answer?.ok) location.reload();
   }
 
   // ── showing ────────────────────────────────────────────────────────────────────────────────────────────────────
   function put(name) {
-    const made = kept.get(name);
+    const made = pictures.get(name);
     if (!made || made === shown) return;
     const other = shown?.dataset.scene !== name;
     const focus = document.activeElement?.dataset?.to;
@@ -79,7 +79,7 @@
     wanted = name;
     clearTimeout(timer);
     if (atOnce) put(name);
-    await ask(name);
+    await load(name);
     if (wanted !== name) return;
     put(name);
     begin();
@@ -104,7 +104,7 @@
     go(after(wanted, 1));
   }
 
-  function hold(stay) {
+  function setPaused(stay) {
     if (paused === stay) return;
     if (stay) left -= performance.now() - since;
     paused = stay;
@@ -112,7 +112,7 @@
     run();
   }
 
-  /* The address tells the scene that stays, so that it is the same after the page was opened anew. */
+  /* The address names the scene that stays, so that a reloaded page shows it again. */
   function pin() {
     const address = new URL(location.href);
     address.searchParams.delete("scene");
@@ -147,26 +147,26 @@
       one.querySelector("[data-ago]").textContent = ago(age);
       one.querySelector(".stale").hidden = age <= 1000 * Number(one.dataset.expected);
     });
-    if (shown) document.title = `${shown.dataset.title} · ${hour}`; // what watches this browser from outside sees it live
-    lost.hidden = !away;
-    if (away) lost.textContent = words.lost.replace("{age}", shown ? ago(now - 1000 * Number(shown.dataset.now)) : "");
+    if (shown) document.title = `${shown.dataset.title} · ${hour}`; // a watchdog outside the browser reads this
+    lost.hidden = !offline;
+    if (offline) lost.textContent = words.lost.replace("{age}", shown ? ago(now - 1000 * Number(shown.dataset.now)) : "");
   }
 
-  function beat() {
+  function everySecond() {
     tick();
-    const quiet = Date.now() - asked;
-    if (quiet >= 1000 * Number(away ? set.retry : set.refresh)) {
+    const quiet = Date.now() - requestedAt;
+    if (quiet >= 1000 * Number(offline ? set.retry : set.refresh)) {
       const name = shown?.dataset.scene ?? names[0];
-      ask(name).then(() => { if (!shown || shown.dataset.scene === name) put(name); tick(); });
+      load(name).then(() => { if (!shown || shown.dataset.scene === name) put(name); tick(); });
     }
-    if (performance.now() > ANEW_MS) anew();
+    if (performance.now() > REOPEN_MS) reopen();
   }
 
   // ── keys, remote, mouse ────────────────────────────────────────────────────────────────────────────────────────
   const step = (by) => go(after(wanted, by), { atOnce: true });
   const KEYS = {
     ArrowRight: () => step(1), PageDown: () => step(1), ArrowLeft: () => step(-1), PageUp: () => step(-1),
-    Home: () => go(names[0], { atOnce: true }), End: () => go(names.at(-1), { atOnce: true }), " ": () => hold(!paused),
+    Home: () => go(names[0], { atOnce: true }), End: () => go(names.at(-1), { atOnce: true }), " ": () => setPaused(!paused),
   };
 
   addEventListener("keydown", (event) => {
@@ -182,8 +182,8 @@
     const to = event.target.closest("[data-to]")?.dataset.to;
     if (to) {
       event.preventDefault();
-      go(to, { atOnce: true }).then(() => hold(true));
-    } else if (event.target.closest("[data-pause]")) hold(!paused);
+      go(to, { atOnce: true }).then(() => setPaused(true));
+    } else if (event.target.closest("[data-pause]")) setPaused(!paused);
   });
 
   let mouse = 0;
@@ -194,17 +194,17 @@
   });
 
   for (const failed of ["error", "unhandledrejection"])
-    addEventListener(failed, () => setTimeout(anew, 1000 * Number(set.refresh)));
+    addEventListener(failed, () => setTimeout(reopen, 1000 * Number(set.refresh)));
 
   // ── begin ──────────────────────────────────────────────────────────────────────────────────────────────────────
   const first = stage.querySelector("[data-scene]");
   if (first) {
     shown = first;
-    keep(first);
+    store(first);
   }
   wanted = shown?.dataset.scene ?? names[0];
   begin();
-  setInterval(beat, 1000);
+  setInterval(everySecond, 1000);
   tick();
-  (async () => { for (const name of names) if (!kept.has(name)) await ask(name); })(); // ready for a cut
+  (async () => { for (const name of names) if (!pictures.has(name)) await load(name); })(); // ready for a broken connection
 })();

@@ -1,0 +1,39 @@
+"""Stylesheets hold no rule for a class that nothing draws, and scripts name only what is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests import syntax
+from views.assets import HERE
+from views.visit import THEMES
+from views.wall.frame import SCENES
+
+VIEWS = HERE.parent
+COMMENTS, BLOCKS = re.compile(r"/\*.*?\*/", re.S), re.compile(r"\{[^{}]*\}")
+CLASS, NAME = re.compile(r"\.([A-Za-z][\w-]*)"), re.compile(r"[A-Za-z][\w-]*")
+OTHERS = re.compile(r"st[A-Z]\w*|js-plotly-plot|modebar")  # Streamlit's and Plotly's own classes
+BUILT = {*(f"wall-{name}" for name in SCENES), *(f"to-{theme}" for theme in THEMES)}  # of two parts, in templates
+
+
+def classes(stylesheet: Path) -> set[str]:
+    """The classes a stylesheet has rules for."""
+    text = COMMENTS.sub("", stylesheet.read_text(encoding="utf-8"))
+    return set(CLASS.findall(BLOCKS.sub("{}", text)))
+
+
+def names_in_use() -> set[str]:
+    """Every name in templates and scripts, and in the strings of views and of what hands them states."""
+    texts = [file.read_text(encoding="utf-8") for ending in ("html", "js") for file in VIEWS.rglob(f"*.{ending}")]
+    for folder in ("views", "reports", "assessment"):
+        texts += [str(one.value) for file in (syntax.ROOT / folder).rglob("*.py") for one in syntax.strings(file)]
+    return set(NAME.findall("\n".join(texts)))
+
+
+@pytest.mark.parametrize("stylesheet", sorted(HERE.glob("*.css")), ids=lambda file: file.name)
+def test_every_class_of_a_stylesheet_is_in_use(stylesheet: Path) -> None:
+    known = names_in_use() | BUILT
+    unused = {name for name in classes(stylesheet) if name not in known and not OTHERS.fullmatch(name)}
+    assert classes(stylesheet)
+    assert not unused, sorted(unused)
