@@ -1,4 +1,4 @@
-"""The door of the dashboard.
+"""The entry point of the dashboard.
 
 ``streamlit run dashboard.py`` finds ``app`` (the ASGI application: Streamlit inside the shell that compresses, sets
 headers and adds routes) and runs this same file as the script of every visit: ``main()``.
@@ -22,20 +22,20 @@ PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "m
 
 
 def main() -> None:
-    """One visit: language and theme, the pages by name, the one asked for."""
+    """One visit: language and theme, the pages by name, the one requested."""
     visit = page.visit()
-    rooms = [
+    pages = [
         st.Page(f"pages/{name}.py", title=visit.w(f"site.nav.{name}"), url_path=name, default=name == PAGES[0])
         for name in PAGES
     ]
-    room = st.navigation(rooms, position="hidden" if visit.embedded else "top")
-    title = title_of(PAGES[rooms.index(room)], visit.w)
+    current = st.navigation(pages, position="hidden" if visit.embedded else "top")
+    title = title_of(PAGES[pages.index(current)], visit.w)
     st.set_page_config(page_title=title, page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed")
-    room.run()
+    current.run()
 
 
 def report_error(error: Exception) -> bool:
-    """Log what went wrong and show our own words for it, in the visitor's language."""
+    """Log what went wrong and show a message of our own, in the visitor's language."""
     logging.getLogger("dashboard").exception("a page failed", exc_info=error)
     visit = page.visit()
     page.show(frame.failure(visit.w("site.error_title"), visit.w("site.error_text")))
@@ -65,7 +65,7 @@ else:
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
-    # Before the first visit Streamlit would take pages/ for its own page discovery: a deep link would miss the door.
+    # Before the first visit Streamlit would take pages/ for its own page discovery: a deep link would miss main().
     PagesManager.uses_pages_directory = False
     app = st.App(
         __file__,

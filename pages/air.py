@@ -3,6 +3,7 @@
 from reports import (
     advice,
     air,
+    air_gaps,
     air_now,
     air_state,
     budget,
@@ -82,7 +83,7 @@ def stations(v: Visit) -> None:
 
 
 def days_left(v: Visit) -> None:
-    """The budget of bad days and where the year may end, by the share the reader wants kept."""
+    """The budget of bad days and where the year may end, by the share the reader chooses to keep."""
     share = blocks.share_to_keep(v, budget.running_year(v.today) - 1)
     budgets = budget.both(v.today, share)
     blocks.days_left(v, *budgets)
@@ -92,13 +93,14 @@ def days_left(v: Visit) -> None:
 def calendar(v: Visit) -> None:
     """The year and the edition the reader chooses."""
     year, edition = blocks.choose_calendar(v, air.years())
-    blocks.calendar_of_year(v, air.calendar(year, edition), in_force=(year, edition) == (day.day.year, air.IN_FORCE))
+    in_force = (year, edition) == (day.day.year, air.IN_FORCE)
+    blocks.calendar_of_year(v, air.calendar(year, edition), air_gaps.of_year(year), in_force=in_force)
 
 
 def long_run(v: Visit) -> None:
     """Trends, then years and months; years before the change carried over where the reader wants them."""
     since = trends.six("after")
-    blocks.long_run(v, since, trends.six("before"))
+    blocks.long_run(v, since, trends.six("before"), air_gaps.long_gaps())
     bridge = air_state.bridge() if blocks.carry_over(v) else None
     report = air.long_run()
     blocks.annual(v, report, since, bridge)
@@ -126,6 +128,6 @@ blocks.bad_days(v, air.exceedances(this.year))
 dust_blocks.ledger(v, dust.ledger(this.year))
 blocks.year_rated(v, air.rated(this.year - 1), composite.indices())
 long_run(v)
-blocks.official_and_archive(v, air.shares(), official_shares.pairs())
+blocks.official_and_archive(v, air.shares(), official_shares.pairs(), air_gaps.long_gaps())
 blocks.capitals(v, air.capitals())
 page.foot(v, "air")

@@ -1,6 +1,6 @@
 """总览 Overview: is the promise being kept?"""
 
-from reports import air, latest, overview
+from reports import air, air_gaps, latest, overview
 from views.site import overview as blocks
 from views.site import page
 from views.site.refresh import auto_refresh
@@ -20,6 +20,6 @@ page.bar(v)
 blocks.lead(v, report)
 air_and_river(v)
 blocks.promises(v, report)
-blocks.every_day(v, air.every_day())
+blocks.every_day(v, air.every_day(), air_gaps.long_gaps())
 blocks.worth_knowing(v, report)
 page.foot(v, "overview")

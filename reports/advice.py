@@ -69,7 +69,7 @@ class Advice:
     at: datetime | None
     day: date
     answers: tuple[Answer, ...]
-    told: Provenance
+    provenance: Provenance
     rule: Provenance
 
     @property
@@ -112,21 +112,21 @@ def now() -> Advice:
     return _advice(hour, hour.aqi, hour.level, hour.at)
 
 
-def stands(told: Advice, now: datetime) -> Freshness:
-    """How the newest air stands on the clock: of its hour, or of the midnight that ends its day."""
-    ended = datetime.combine(told.day + timedelta(days=1), time(0), now.tzinfo)
-    return freshness.of(freshness.AIR, now, data_at=told.at or ended, kind=told.told.kind)
+def freshness_of(newest: Advice, now: datetime) -> Freshness:
+    """How old the newest air is, from its hour or from the midnight that ends its day."""
+    ended = datetime.combine(newest.day + timedelta(days=1), time(0), now.tzinfo)
+    return freshness.of(freshness.AIR, now, data_at=newest.at or ended, kind=newest.provenance.kind)
 
 
-def holds(told: Advice, now: datetime) -> bool:
-    """Whether the newest air is the air outside, so that it can tell whether to go out."""
-    return freshness.outside_now(told.at, told.told.kind, now)
+def is_outside(newest: Advice, now: datetime) -> bool:
+    """Whether the newest air is the air outside, so that it can advise whether to go out."""
+    return freshness.outside_now(newest.at, newest.provenance.kind, now)
 
 
 def _advice(one: Day | Hour, aqi: int, level: int, at: datetime | None) -> Advice:
     rule = provenance.of("published", "", DOCUMENTS[one.standard], standard=one.standard)
-    told = answers(level, one.above_100, one.standard)
-    return Advice(aqi, level, one.primary, one.primary_computed, at, one.day, told, one.provenance, rule)
+    meaning = answers(level, one.above_100, one.standard)
+    return Advice(aqi, level, one.primary, one.primary_computed, at, one.day, meaning, one.provenance, rule)
 
 
 @dataclass(frozen=True)

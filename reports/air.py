@@ -47,8 +47,8 @@ def days(edition: str = IN_FORCE, ozone: Ozone = "best") -> pd.DataFrame:
         counted, standards.aqi_editions(), edition=None if edition == IN_FORCE else edition, missing_rule="available"
     )
     hour_counted = counted["o3_1h_ugm3"].notna() & (judged["standard"] == OLD)
-    told = counted["o3_8h_ugm3"].notna() | hour_counted
-    found = judged.assign(level=judged["category_level"], ozone_judged=told, **known[["o3_8h_ugm3", "o3_1h_ugm3"]])
+    has_ozone = counted["o3_8h_ugm3"].notna() | hour_counted
+    found = judged.assign(level=judged["category_level"], ozone_judged=has_ozone, **known[["o3_8h_ugm3", "o3_1h_ugm3"]])
     return air_days.with_ozone(found)
 
 
@@ -191,7 +191,7 @@ class Year:
 def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone: Ozone = "excluded") -> Year:
     """A year, whole or up to a day (inclusive).
 
-    Without ozone unless asked for: years that know it on different days are not compared with it. What it adds is told
+    Without ozone unless asked for: years that know it on different days are not compared with it. What it adds is given
     by :func:`ozone_alone`. Raises ValueError where no day of the year is known.
     """
     frame = days(edition, ozone)

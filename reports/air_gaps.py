@@ -28,20 +28,39 @@ class Gap:
         return (self.last - self.first).days + 1
 
 
+@dataclass(frozen=True)
+class YearGaps:
+    """The gaps of a year; none where no day is missing."""
+
+    year: int
+    gaps: tuple[Gap, ...]
+
+    @property
+    def days(self) -> int:
+        """How many days are missing."""
+        return sum(one.days for one in self.gaps)
+
+    @property
+    def long(self) -> bool:
+        """Whether so many days are missing in a row that no number of the year should be given without them."""
+        return any(one.days >= LONG_DAYS for one in self.gaps)
+
+
 @cached_report("facts", "air_hours", "air_days")
-def gaps(number: int) -> tuple[Gap, ...]:
-    """The gaps of a year, the running one as far as its days are known. Empty where no day is missing."""
+def of_year(number: int) -> YearGaps:
+    """The gaps of a year, the running one as far as its days are known."""
     frame = air.days(OLD, "excluded").dropna(subset=["aqi"])
     known = set(frame["date"].dt.date)
     last = min(date(number, 12, 31), max(known))
     every = [date(number, 1, 1) + timedelta(days=n) for n in range((last - date(number, 1, 1)).days + 1)]
     missing = [day for day in every if day not in known]
-    return tuple(Gap(run[0], run[-1], _bad_elsewhere(run, frame)) for run in _runs(missing))
+    return YearGaps(number, tuple(Gap(run[0], run[-1], _bad_elsewhere(run, frame)) for run in _runs(missing)))
 
 
-def long_years() -> tuple[int, ...]:
-    """The years of which so many days are missing in a row that no number of theirs should stand without them."""
-    return tuple(one.year for one in air.years() if any(gap.days >= LONG_DAYS for gap in gaps(one.year)))
+@cached_report("facts", "air_hours", "air_days")
+def long_gaps() -> tuple[YearGaps, ...]:
+    """The years with a long gap, each with all its gaps."""
+    return tuple(gaps for one in air.years() if (gaps := of_year(one.year)).long)
 
 
 def _runs(days: list[date]) -> list[list[date]]:

@@ -30,7 +30,7 @@ FEWEST_HOURS = 2  # known ones that make a course
 FEWEST_RANKED = 2
 REACH = timedelta(hours=23)  # hours before one that its mean of 24 takes in
 A_SECOND = timedelta(seconds=1)  # the hour that ends at 00:00 belongs to the day it closes
-SAME_ROUND = timedelta(hours=3)  # a station that has been silent longer is not part of the hour
+SAME_ROUND = timedelta(hours=3)  # a station without values for longer is not part of the hour
 RUNGS = 3  # good, moderate, lightly polluted: what a day may still stay within
 LADDER = {"pm25_ugm3": "PM2.5", "pm10_ugm3": "PM10"}  # pollutants whose day is a mean of its hours
 
@@ -132,7 +132,7 @@ class WorstHour:
 
 
 def worst_hour(report: Now, last: int = SHOWN_HOURS) -> WorstHour | None:
-    """The worst of the ``last`` hours; None where fewer than two of them are known: no course to speak of."""
+    """The worst of the ``last`` hours; None where fewer than two of them are known: too few for a course."""
     known = report.hours.tail(last).dropna(subset=["aqi"])
     if len(known) < FEWEST_HOURS:
         return None
@@ -152,7 +152,7 @@ def hour_freshness(hour: Hour, now: datetime) -> Freshness:
 
 @cached_report("facts", "air_hours", "sources")
 def now() -> Now | None:
-    """The latest hour the store holds, however old; None where it never heard one."""
+    """The latest hour the store holds, however old; None where there never was one."""
     latest = readings.latest(places=[CITY], items=list(HOURLY), averaging="1h")
     if latest.empty:
         return None
@@ -170,11 +170,11 @@ def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
     edition = standards.edition_of_hour(at)
     values = {row.item: row for row in rows.itertuples()}
     iaqis, computed = _judged(place_id, rows, edition)
-    told = values.get("aqi")
-    value = float(told.value) if told is not None else computed
+    index = values.get("aqi")
+    value = float(index.value) if index is not None else computed
     named = (
-        tuple(name for name in (told.primary_pollutants or "").split(",") if name in aqi.POLLUTANTS)
-        if told is not None
+        tuple(name for name in (index.primary_pollutants or "").split(",") if name in aqi.POLLUTANTS)
+        if index is not None
         else ()
     )
     primary = named or aqi.leading(iaqis, value)
@@ -188,10 +188,10 @@ def _hour(place_id: Any, rows: pd.DataFrame) -> Hour:
         primary=primary,
         primary_computed=not named and bool(primary),
         above_100=aqi.above_100(iaqis, primary, value),
-        published=told is not None,
+        published=index is not None,
         standard=edition.id,
         items=tuple(_item(name, values.get(name), iaqis.get(name), day) for name in ITEMS),
-        provenance=_provenance(rows, at, edition.id, published=told is not None),
+        provenance=_provenance(rows, at, edition.id, published=index is not None),
     )
 
 
@@ -239,7 +239,7 @@ def _item(column: str, row: Any, iaqi: float | None, day: date) -> Item:
 
 
 def _stations(at: pd.Timestamp) -> tuple[Station, ...]:
-    """Every station that spoke within the last hours, by name."""
+    """Every station with values of the last hours, by name."""
     known, seen = facts.by_id(records.AirStation), readings.places_seen().set_index("place_id")
     codes = [code for code in {*known, *seen.index} if code not in facts.by_id(records.Area)]
     latest = readings.latest(places=codes, items=list(HOURLY), averaging="1h")
@@ -260,7 +260,7 @@ def _station(code: str, hour: Hour, known: Mapping[str, records.AirStation], see
 
 
 def _hours(at: pd.Timestamp) -> pd.DataFrame:
-    """The city's AQI hour by hour: at, aqi, level; hours not told stay empty."""
+    """The city's AQI hour by hour: at, aqi, level; unknown hours stay empty."""
     published = readings.read(places=[CITY], items=["aqi"], averaging="1h", since=(at - SHOWN).to_pydatetime())
     ends = pd.date_range(at - SHOWN + timedelta(hours=1), at, freq="h")
     hours = pd.DataFrame({"at": ends, "aqi": published.set_index("at")["value"].reindex(ends).to_numpy()})
@@ -331,7 +331,7 @@ def ladders() -> tuple[Ladder, ...]:
         mine = hours[hours["item"] == column].set_index("at")["value"].reindex(index).to_numpy(float)
         rungs = air_year.hours_left(mine, edition.breakpoints[pollutant, "24h"])
         if rungs and not np.isnan(mine).all():
-            told = provenance.of("derived", day.isoformat(), DOCUMENT, standard=edition.id, dust="raw")
+            source = provenance.of("derived", day.isoformat(), DOCUMENT, standard=edition.id, dust="raw")
             known, to_come = int((~np.isnan(mine)).sum()), air_year.HOURS_IN_A_DAY - len(mine)
-            found.append(Ladder(pollutant, day, known, to_come, float(np.nanmean(mine)), rungs, told))
+            found.append(Ladder(pollutant, day, known, to_come, float(np.nanmean(mine)), rungs, source))
     return tuple(found)

@@ -28,8 +28,8 @@ def carried_over(days: pd.DataFrame, weather: pd.DataFrame, warmth: Warmth) -> p
     before the change whose weather is not known has no factor and no concentration; later days stand as they are, factor 1.
     Raises ValueError on weather the air cannot have.
     """
-    told = weather.set_index("date").reindex(days["date"])
-    factor = reference_state.particle_factor(told[TEMPERATURES[warmth]], told["pressure_hpa"])
+    that_day = weather.set_index("date").reindex(days["date"])
+    factor = reference_state.particle_factor(that_day[TEMPERATURES[warmth]], that_day["pressure_hpa"])
     before = days["date"] < pd.Timestamp(STATE_CHANGED)
     made = days.assign(factor=pd.Series(factor, index=days.index).where(before, 1.0))
     for column in POLLUTANTS:

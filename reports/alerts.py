@@ -91,7 +91,7 @@ def of(now: datetime) -> Alerts:
         sections=tuple(Low(s, one, aim) for s, one, aim in judged if (one.judged.water_class or 0) > aim.water_class),
         river_at=max((one.at for one in water.readings() if one.at <= now), default=None),
         watched=len(watched),
-        silent=tuple(one for one in watched if not one.speaks),
+        silent=tuple(one for one in watched if not one.up_to_date),
         doubted=tuple(one for one in method.suspicious() if now - DOUBTED_WITHIN <= one.at <= now),
         missed=tuple(one for one in board if one.judgement.status in MISSED),
         without_result=len(unanswered),

@@ -1,4 +1,4 @@
-"""Single cases told step by step: what a resident reported or an inspection found, and what came of it."""
+"""Single cases step by step: what a resident reported or an inspection found, and what came of it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ class Case:
 
     @property
     def resolved(self) -> bool:
-        """Whether it was told as put right. Otherwise its end was searched and not found."""
+        """Whether it was reported as put right. Otherwise its end was searched for and not found."""
         return bool(self.row.state == "resolved")
 
     @property

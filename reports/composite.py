@@ -43,8 +43,8 @@ def indices() -> tuple[Index, ...]:
     published = {one.period: one for one in figures.series("composite_index", CITY) if one.value is not None}
     years = {str(one) for one in air.days()["date"].dt.year.unique()}
     found = [Index(period, published.get(period), computed(period)) for period in {*published, *years}]
-    told = [one for one in found if one.published or one.computed]
-    return tuple(sorted(told, key=lambda one: (period_end(one.period), one.period), reverse=True))
+    either = [one for one in found if one.published or one.computed]
+    return tuple(sorted(either, key=lambda one: (period_end(one.period), one.period), reverse=True))
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -61,8 +61,8 @@ def computed(period: str) -> Computed | None:
         return None
     values = {name: _statistic(mine[name], name) for name in profile.limits}
     value = air_year.composite_index(values, profile).value
-    told = provenance.of("derived", period, DOCUMENT, standard=str(rule["standard"]), dust="raw")
-    return None if value is None else Computed(value, profile.confirmed, told)
+    source = provenance.of("derived", period, DOCUMENT, standard=str(rule["standard"]), dust="raw")
+    return None if value is None else Computed(value, profile.confirmed, source)
 
 
 def _enough(days: pd.Series, period: str) -> bool:

@@ -31,7 +31,7 @@ class DustDay:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The decisions published for one year, day by day. Two documents that speak of one day are two entries."""
+    """The decisions published for one year, day by day. Two documents about one day are two entries."""
 
     year: int
     days: tuple[DustDay, ...]
@@ -43,7 +43,7 @@ class Ledger:
 
     @property
     def kept(self) -> int:
-        """Days kept in the account by every document that speaks of them."""
+        """Days kept in the account by every document about them."""
         return len({one.day for one in self.days}) - self.deducted
 
 

@@ -1,4 +1,4 @@
-"""How old is what a source last told, when does it speak again, and is it silent for longer than it should be?"""
+"""How old is a source's newest value, when is the next one due, and is it later than it should be?"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,17 +15,17 @@ FROM_FILE: tuple[Kind, ...] = ("archive", "published")
 
 @dataclass(frozen=True)
 class Freshness:
-    """How a value stands on the clock, and the source that brings such values; times in Xining, None where there is none.
+    """How old a value is, and the source that brings such values; times in Xining, None where there is none.
 
-    ``data_at``: the moment of the value. ``from_file``: it was read from a file, not told by the source.
-    ``heard_at``: the newest moment the source itself ever told of. ``answered_at``: when it last answered, be it with
+    ``data_at``: the moment of the value. ``from_file``: it was read from a file, not fetched from the source.
+    ``latest_at``: the moment of the source's own newest value. ``answered_at``: when it last answered, be it with
     nothing. ``cause``: of its last failure; None: none.
     """
 
     source_id: str
     source: Source
     data_at: datetime | None
-    heard_at: datetime | None
+    latest_at: datetime | None
     asked_at: datetime | None
     answered_at: datetime | None
     next_at: datetime | None
@@ -54,7 +54,7 @@ class Freshness:
 
     @property
     def stale(self) -> bool | None:
-        """Whether a living value is out of date; None where there is none, or it was never a living one."""
+        """Whether a live value is out of date; None where there is none, or it was never live."""
         return state.STALE.get(self.state)
 
     @property
@@ -63,9 +63,9 @@ class Freshness:
         return self.failing_since is not None
 
     @property
-    def speaks(self) -> bool:
-        """Whether the source answers and its value is of now."""
-        return self.state == "live" and not self.failing
+    def up_to_date(self) -> bool:
+        """Whether the source answers and its value is current."""
+        return self.current and not self.failing
 
 
 def of(source_id: str, now: datetime, *, data_at: datetime | None = None, kind: Kind = "live") -> Freshness:
@@ -76,7 +76,7 @@ def of(source_id: str, now: datetime, *, data_at: datetime | None = None, kind: 
         source_id=source_id,
         source=Source(facts.by_id(records.Document)[declared.document_id]),
         data_at=data_at or health.data_at,
-        heard_at=health.data_at,
+        latest_at=health.data_at,
         asked_at=health.asked_at,
         answered_at=health.succeeded_at,
         next_at=health.next_at,
@@ -89,8 +89,8 @@ def of(source_id: str, now: datetime, *, data_at: datetime | None = None, kind: 
 
 
 def outside_now(at: datetime | None, kind: Kind, now: datetime) -> bool:
-    """Whether air told of an hour is still the air outside: the one rule that gives advice or withholds it.
+    """Whether an hour of the air is still the air outside: the one rule that gives advice or withholds it.
 
     ``at``: None where the value is of a whole day; ``kind``: of its basis. A value read from a file is never of now.
     """
-    return at is not None and of(AIR, now, data_at=at, kind=kind).state == "live"
+    return at is not None and of(AIR, now, data_at=at, kind=kind).current

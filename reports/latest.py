@@ -1,4 +1,4 @@
-"""The newest air and river as they stand on the clock, for the first page of every surface."""
+"""The newest air and river with their age, for the first page of every surface."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -14,7 +14,7 @@ from reports.water import Section
 class LatestAir:
     """The newest air of the city and how old it is.
 
-    ``outside``: it is the air outside, so that it can tell whether to go out. ``day``: where it is of a whole day; else None.
+    ``outside``: it is the air outside, so that it can advise whether to go out. ``day``: where it is of a whole day; else None.
     """
 
     advice: Advice
@@ -39,7 +39,7 @@ def of_air(now: datetime) -> LatestAir:
     """The newest air at a moment."""
     newest = advice.now()
     day = air.latest_day() if newest.at is None else None
-    return LatestAir(newest, advice.stands(newest, now), advice.holds(newest, now), day)
+    return LatestAir(newest, advice.freshness_of(newest, now), advice.is_outside(newest, now), day)
 
 
 def of_river(now: datetime) -> LatestRiver:

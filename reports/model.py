@@ -230,8 +230,8 @@ def _hour(now: datetime) -> datetime:
 def _run_at(rows: pd.DataFrame) -> datetime | None:
     """When the newest answer the readings come from was asked for."""
     known = rows["raw_id"].dropna()
-    kept = raw.get(int(known.max())) if len(known) else None
-    return kept.asked_at if kept else None
+    answer = raw.get(int(known.max())) if len(known) else None
+    return answer.asked_at if answer else None
 
 
 def _provenance(document: str, period: str, standard: str) -> Provenance:

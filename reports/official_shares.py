@@ -19,7 +19,7 @@ class Pair:
     official_pct: float
     official: Provenance
     archive: Counted
-    differs: tuple[Differs, ...]  # the terms in which the two are not the same, told wherever the difference is
+    differs: tuple[Differs, ...]  # the terms in which the two are not the same, shown wherever the difference is
 
     @property
     def archive_pct(self) -> float:
@@ -51,9 +51,9 @@ def pairs() -> tuple[Pair, ...]:
     """Every official annual share of a year the archive holds, by year and value."""
     known = {one.year for one in air.years()}
     found = []
-    for year, value, told in air.shares().official:
-        if year in known and told.terms is not None:
+    for year, value, source in air.shares().official:
+        if year in known and source.terms is not None:
             archive = budget.counted(year, air.IN_FORCE, date(year, 12, 31))
-            differs = comparison.differing(archive.result.terms, told.terms)
-            found.append(Pair(year, value, told, archive, differs))
+            differs = comparison.differing(archive.result.terms, source.terms)
+            found.append(Pair(year, value, source, archive, differs))
     return tuple(found)

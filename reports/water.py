@@ -36,7 +36,7 @@ SHOWN = timedelta(days=30)  # how far back single hours of the live platform are
 DAYS_FOR_A_MONTH = 10  # days with readings that make a month worth judging by its mean; our choice, no rule says it
 AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")
 REFERENCE = ("tn_mgl", "turbidity_ntu", "water_temp_c", "conductivity_uscm")  # shown beside the items that decide
-HOUR_IN_PLACE = re.compile(r"(\d{1,2})时")  # where only the class of an hour is known, the hour stands in its place
+HOUR_IN_PLACE = re.compile(r"(\d{1,2})时")  # where only the class of an hour is known, its place names the hour
 STATION_MOVED = date(2019, 1, 1)  # uphill, away from the river
 SECOND_RANK = 2  # level of a river that flows into the main stem
 SQUEEZE = 0.8  # length of a degree of longitude against one of latitude at 36.6° N
@@ -100,8 +100,8 @@ class HoursOfYear:
 class Aim:
     """The annual class a section or a river is to reach in a year.
 
-    ``draft``: it stands in a draft for comment; ``plan_end``: the document writes no year, the end of its plan is taken;
-    ``of_river``: the section has no aim of its own, that of its river speaks for it.
+    ``draft``: it comes from a draft for comment; ``plan_end``: the document writes no year, the end of its plan is taken;
+    ``of_river``: the section has no aim of its own, that of its river is taken.
     """
 
     water_class: int
@@ -116,14 +116,14 @@ class Aim:
 class Section:
     """A section with the classes known of it, the oldest first. ``row`` of water_sections, ``name`` of areas.
 
-    ``known``: classes of a period, and the last single hour; ``held``: the recorded hours by month.
+    ``known``: classes of a period, and the last single hour; ``recorded``: the recorded hours by month.
     """
 
     row: records.WaterSection
     name: records.Area
     river: records.Area
     known: tuple[Known, ...]
-    held: tuple[HoursOfMonth, ...]
+    recorded: tuple[HoursOfMonth, ...]
     fresh: bool
     aim: Aim | None
 
@@ -140,7 +140,7 @@ class Section:
     @property
     def has_any_class(self) -> bool:
         """Whether any class is known, of a period or of recorded hours."""
-        return bool(self.known or self.held)
+        return bool(self.known or self.recorded)
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -167,7 +167,7 @@ class Section:
         return "better" if gap < 0 else "misses" if gap else "meets"
 
     def in_year(self, year: int) -> tuple[Known, ...]:
-        """What is known of a year, periods over several years included; recorded hours stand in ``held``."""
+        """What is known of a year, periods over several years included; recorded hours are in ``recorded``."""
         mine = (k for k in self.known if int(k.period[:4]) <= year <= k.end.year)
         return tuple(k for k in mine if k.hour is None or k.provenance.kind == "live")
 
@@ -176,13 +176,13 @@ class Section:
         known = self.in_year(year)
         return max(known, key=lambda k: (k.official, k.span == "year"), default=None)
 
-    def held_in(self, year: int) -> tuple[HoursOfMonth, ...]:
+    def recorded_in(self, year: int) -> tuple[HoursOfMonth, ...]:
         """The recorded hours of a year, month by month."""
-        return tuple(one for one in self.held if one.month.startswith(f"{year}-"))
+        return tuple(one for one in self.recorded if one.month.startswith(f"{year}-"))
 
     def hours_of_year(self, year: int) -> HoursOfYear | None:
         """The range of the recorded hours of a year; None where none was judged."""
-        months = self.held_in(year)
+        months = self.recorded_in(year)
         classes = {water_class for one in months for water_class in one.by_class}
         return HoursOfYear(sum(one.hours for one in months), min(classes), max(classes)) if classes else None
 
@@ -271,7 +271,7 @@ class Water:
     oxygen: Oxygen | None
     national: tuple[Measured, Measured]
     both: tuple[Measured, Measured]
-    kept: tuple[Promise, ...]
+    old_plan: tuple[Promise, ...]
     running: tuple[Promise, ...]
     district: tuple[Promise, ...]
     drinking: Measured
@@ -284,11 +284,11 @@ class Water:
     @property
     def goal_of_sections(self) -> Promise | None:
         """The old plan's promise for the share of good sections."""
-        return next((p for p in self.kept if p.indicator.indicator_id == "provincial_sections_good_pct"), None)
+        return next((p for p in self.old_plan if p.indicator.indicator_id == "provincial_sections_good_pct"), None)
 
     @property
     def running_numbers(self) -> tuple[Promise, ...]:
-        """Promises of the running plan's table with a number or a result; reused water stands among the works."""
+        """Promises of the running plan's table with a number or a result; reused water is among the works."""
         numbered = (p for p in self.running if p.target.target_value is not None or p.latest is not None)
         return tuple(p for p in numbered if p.target.tier == "table" and p is not self.reclaimed)
 
@@ -310,7 +310,7 @@ def overview(today: date) -> Water:
         oxygen=oxygen(),
         national=(measured("key_national_sections_good_pct", CITY), measured("national_sections_good_pct", CITY)),
         both=(measured("provincial_sections_good_pct", BASIN), measured("sections_good_pct", CITY)),
-        kept=tuple(p for p in promised if p.indicator.indicator_id in RESULTS_OF_OLD_PLAN and _of(p, OLD_PLAN)),
+        old_plan=tuple(p for p in promised if p.indicator.indicator_id in RESULTS_OF_OLD_PLAN and _of(p, OLD_PLAN)),
         running=tuple(p for p in promised if _of(p, CITY_PLAN)),
         district=tuple(p for p in promised if _of(p, DISTRICT_PLAN)),
         drinking=measured("drinking_source_ok_pct", CITY),
@@ -359,11 +359,11 @@ def _place(row: records.WaterSection) -> Provenance:
 
 def _section(row: records.WaterSection, today: date) -> Section:
     section_id = row.section_id
-    told = [_published(one) for one in facts.every(records.SectionClass) if one.section_id == section_id]
-    told += _months().get(section_id, [])
-    known = [k for k in told if k.hour is None and k.end <= today]
+    classes = [_published(one) for one in facts.every(records.SectionClass) if one.section_id == section_id]
+    classes += _months().get(section_id, [])
+    known = [k for k in classes if k.hour is None and k.end <= today]
     known += sorted(
-        (k for k in (*told, *_newest(section_id, today)) if k.hour is not None and k.end <= today), key=_at
+        (k for k in (*classes, *_newest(section_id, today)) if k.hour is not None and k.end <= today), key=_at
     )[-1:]
     known.sort(key=_at)
     areas = facts.by_id(records.Area)
@@ -372,7 +372,7 @@ def _section(row: records.WaterSection, today: date) -> Section:
         name=areas[section_id],
         river=areas[row.river_id],
         known=tuple(known),
-        held=_held(section_id, today),
+        recorded=_recorded_hours(section_id, today),
         fresh=bool(known) and today - known[-1].end <= FRESH,
         aim=_aim(row),
     )
@@ -388,7 +388,7 @@ def _newest(section_id: str, today: date) -> list[Known]:
     return [_judged(one) for one in mine if one.judged.water_class][:1]
 
 
-def _held(section_id: str, today: date) -> tuple[HoursOfMonth, ...]:
+def _recorded_hours(section_id: str, today: date) -> tuple[HoursOfMonth, ...]:
     """The recorded hours of a section by month, the earliest first; of some only the class was written down."""
     months: dict[str, list[Known]] = {}
     for one in readings():
@@ -409,9 +409,9 @@ def _held(section_id: str, today: date) -> tuple[HoursOfMonth, ...]:
 def _month(name: str, hours: Iterable[Known], left_out: list[Provenance], today: date) -> HoursOfMonth:
     known = [one for one in hours if one.end <= today]
     silent = [one for one in left_out if date.fromisoformat(one.period) <= today]
-    told = provenance.merged([*(one.provenance for one in known), *silent], "archive", name)
+    sources = provenance.merged([*(one.provenance for one in known), *silent], "archive", name)
     counted = Counter(one.water_class for one in known)
-    return HoursOfMonth(name, dict(sorted(counted.items())), len(silent), replace(told, standard=STANDARD))
+    return HoursOfMonth(name, dict(sorted(counted.items())), len(silent), replace(sources, standard=STANDARD))
 
 
 def _recorded(row: records.WaterReading) -> Provenance:
@@ -438,7 +438,7 @@ def _published(row: records.SectionClass) -> Known:
     official = row.basis == "published"
     found = None if official else HOUR_IN_PLACE.search(row.place)
     hour = int(found[1]) if found else None
-    told = provenance.of(
+    source = provenance.of(
         "published" if official else "archive",
         row.period,
         (row.document_id, row.place),
@@ -447,7 +447,7 @@ def _published(row: records.SectionClass) -> Known:
         terms=_terms(row.section_id, row.period, hour, official=official),
     )
     end = figures.period_end(row.period)
-    return Known(row.period, hour, end, row.op, row.water_class, official, (), told)
+    return Known(row.period, hour, end, row.op, row.water_class, official, (), source)
 
 
 def _terms(area_id: str, period: str, hour: int | None = None, *, official: bool) -> Terms:
@@ -468,22 +468,22 @@ def _aim(row: records.WaterSection) -> Aim | None:
         found = _aim_of_river(row.river_id) if row.control != "source" else None
         if found is None:
             return None
-        told = replace(found.provenance, terms=_terms(row.section_id, str(found.year), official=True))
-        return replace(found, provenance=told, of_river=True)
+        source = replace(found.provenance, terms=_terms(row.section_id, str(found.year), official=True))
+        return replace(found, provenance=source, of_river=True)
     document, year = row.target_document_id, str(row.target_year)
     draft = any(p.document_id == document and p.status == "draft" for p in facts.by_id(records.Plan).values())
     terms = _terms(row.section_id, year, official=True)
-    told = provenance.of("planned", year, (document, row.place), terms=terms)
-    return Aim(row.target_class, row.target_year, draft, False, told)
+    source = provenance.of("planned", year, (document, row.place), terms=terms)
+    return Aim(row.target_class, row.target_year, draft, False, source)
 
 
 def _aim_of_river(area_id: str | None) -> Aim | None:
     for row in facts.every(records.Target):
         if row.indicator_id == "river_class" and row.area_id == area_id:
             year = row.due.year if row.due else facts.by_id(records.Plan)[row.plan_id].end_year
-            told = provenance.of("planned", str(year), (row.document_id, row.place))
+            source = provenance.of("planned", str(year), (row.document_id, row.place))
             assert row.target_value is not None
-            return Aim(int(row.target_value), year, False, row.due_basis != "written", told)
+            return Aim(int(row.target_value), year, False, row.due_basis != "written", source)
     return None
 
 
@@ -500,13 +500,13 @@ def _tributaries(stem: tuple[Section, ...], by_river: Mapping[str, list[Section]
             courses.setdefault(feature["properties"]["name_zh"], []).append(feature)
     found = []
     for course in courses.values():
-        told, first, mouth = course[0]["properties"], _points(course[0])[0], _points(course[-1])[-1]
+        names, first, mouth = course[0]["properties"], _points(course[0])[0], _points(course[-1])[-1]
         place = _nearest(line, mouth)
         passed = [i for i, s in enumerate(stem, 1) if s.id in at and at[s.id] <= place]
         if passed:
-            area = told.get("area_id")
+            area = names.get("area_id")
             sections = tuple(by_river.get(area, ()))
-            name = Both(told["name_zh"], told["name_en"])
+            name = Both(names["name_zh"], names["name_en"])
             stream = Stream(name, sections, _aim_of_river(area), max(passed), first[1] > mouth[1])
             found.append((place, stream))
     return tuple(stream for _, stream in sorted(found, key=lambda pair: pair[0]))
@@ -618,8 +618,8 @@ def _months() -> Mapping[str, list[Known]]:
         if one.water_class:
             period, source = str(row["month"]), (row["document_id"], row["place"] or "")
             terms = _terms(str(row["section_id"]), period, official=False)
-            told = provenance.of("derived", period, source, standard=STANDARD, terms=terms)
-            known = Known(period, None, figures.period_end(period), "=", one.water_class, False, one.deciding, told)
+            basis = provenance.of("derived", period, source, standard=STANDARD, terms=terms)
+            known = Known(period, None, figures.period_end(period), "=", one.water_class, False, one.deciding, basis)
             found.setdefault(str(row["section_id"]), []).append(known)
     return found
 
@@ -703,7 +703,9 @@ def years(today: date) -> tuple[int, ...]:
     """The years from the first to the last class known of any section."""
     sections = river(today).sections
     first = [int(k.period[:4]) for s in sections for k in s.known] + [
-        int(one.month[:4]) for s in sections for one in s.held
+        int(one.month[:4]) for s in sections for one in s.recorded
     ]
-    last = [k.end.year for s in sections for k in s.known] + [int(one.month[:4]) for s in sections for one in s.held]
+    last = [k.end.year for s in sections for k in s.known] + [
+        int(one.month[:4]) for s in sections for one in s.recorded
+    ]
     return tuple(range(min(first), max(last) + 1)) if first else ()

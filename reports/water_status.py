@@ -57,8 +57,8 @@ def status(today: date) -> Status:
     made = water.river(today)
     found = tuple(one for section in made.sections for one in of_section(section))
     streams = [stream for stream in (made.main, *made.tributaries) if stream.sections]
-    told = provenance.merged((one.known.provenance for one in found), "derived", "")
-    return Status(found, tuple(of_river(stream) for stream in streams), told)
+    sources = provenance.merged((one.known.provenance for one in found), "derived", "")
+    return Status(found, tuple(of_river(stream) for stream in streams), sources)
 
 
 def of_section(section: Section) -> tuple[OfSection, ...]:
@@ -69,10 +69,10 @@ def of_section(section: Section) -> tuple[OfSection, ...]:
     firm = [one for one in section.known if one.official and one.op == "="]
     years = [one for one in firm if span(one.period) == "year"]
     shown = firm[-1:] + [one for one in years[-1:] if one is not firm[-1]]
-    return tuple(_told(section, one, [k for k in firm if k.end < one.end]) for one in shown)
+    return tuple(_of_class(section, one, [k for k in firm if k.end < one.end]) for one in shown)
 
 
-def _told(section: Section, last: Known, earlier: Sequence[Known]) -> OfSection:
+def _of_class(section: Section, last: Known, earlier: Sequence[Known]) -> OfSection:
     grade = rules.grade_of_class(last.water_class)
     for before in reversed(earlier):
         if compare(_result(section, before), _result(section, last)).comparable:
@@ -98,11 +98,11 @@ def of_river(stream: Stream) -> OfRiver:
     known = _classes(mine) if len(mine) >= FIVE else _concentrations(mine)
     most = max((len(one) for one in known.values()), default=0)
     whole = [period for period, one in known.items() if len(one) == len(mine)]
-    told = provenance.merged((k.provenance for s in mine for k in s.known), "derived", max(whole, default=""))
+    sources = provenance.merged((k.provenance for s in mine for k in s.known), "derived", max(whole, default=""))
     if not whole:
-        return OfRiver(stream, len(mine), most, "", None, told)
+        return OfRiver(stream, len(mine), most, "", None, sources)
     period = max(whole)
-    return OfRiver(stream, len(mine), most, period, _grade(known[period]), told)
+    return OfRiver(stream, len(mine), most, period, _grade(known[period]), sources)
 
 
 def _classes(sections: Sequence[Section]) -> dict[str, pd.DataFrame]:

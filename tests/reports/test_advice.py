@@ -71,7 +71,7 @@ def test_table_two_still_has_the_words_that_are_looked_for() -> None:
 def test_without_an_hour_the_last_whole_day_speaks() -> None:
     told, day = advice.now(), air.latest_day()
     assert told.at is None
-    assert (told.aqi, told.level, told.day, told.told) == (day.aqi, day.level, day.day, day.provenance)
+    assert (told.aqi, told.level, told.day, told.provenance) == (day.aqi, day.level, day.day, day.provenance)
 
 
 def test_the_same_day_of_past_years_is_the_latest_first_and_ends_with_the_day_itself() -> None:

@@ -6,7 +6,7 @@ from reports import air, air_gaps
 
 
 def test_2023_lacks_its_dusty_spring() -> None:
-    (gap,) = air_gaps.gaps(2023)
+    (gap,) = air_gaps.of_year(2023).gaps
     assert (gap.first, gap.last, gap.days) == (date(2023, 2, 25), date(2023, 4, 15), 50)
     frame = air.days(air.OLD, "excluded")
     counts = []
@@ -17,20 +17,23 @@ def test_2023_lacks_its_dusty_spring() -> None:
 
 
 def test_single_days_and_runs_are_told_apart() -> None:
-    assert [(gap.first.isoformat()[5:], gap.days) for gap in air_gaps.gaps(2018)] == [
+    assert [(gap.first.isoformat()[5:], gap.days) for gap in air_gaps.of_year(2018).gaps] == [
         ("08-24", 1),
         ("08-26", 1),
         ("08-30", 1),
         ("12-22", 5),
     ]
-    assert all(gap.bad_elsewhere is None for gap in air_gaps.gaps(2018))
+    assert air_gaps.of_year(2018).days == 8
+    assert all(gap.bad_elsewhere is None for gap in air_gaps.of_year(2018).gaps)
 
 
 def test_a_whole_year_and_the_days_to_come_are_no_gaps() -> None:
-    assert air_gaps.gaps(2025) == ()
-    assert air_gaps.gaps(2026) == ()  # known to its last day, 6 October
+    assert air_gaps.of_year(2025).gaps == ()
+    assert air_gaps.of_year(2026).gaps == ()  # known to its last day, 6 October
 
 
 def test_years_with_ten_days_missing_in_a_row_have_a_long_gap() -> None:
-    assert 2023 in air_gaps.long_years()  # 50 days
-    assert not {2018, 2025, 2026} & set(air_gaps.long_years())  # at most 5 days in a row
+    years = {one.year for one in air_gaps.long_gaps()}
+    assert 2023 in years  # 50 days
+    assert not {2018, 2025, 2026} & years  # at most 5 days in a row
+    assert all(one.long for one in air_gaps.long_gaps())

@@ -26,7 +26,7 @@ def test_every_cause_has_words() -> None:
 
 def _told(age: timedelta | None, **more: Any) -> Freshness:
     data_at = None if age is None else NOON - age
-    given = {"source_id": "cnemc_air", "source": None, "data_at": data_at, "heard_at": data_at, "now": NOON}
+    given = {"source_id": "cnemc_air", "source": None, "data_at": data_at, "latest_at": data_at, "now": NOON}
     given |= dict.fromkeys(("asked_at", "answered_at", "next_at", "failing_since")) | {"cause": None}
     return Freshness(**given | {"expected_age": timedelta(minutes=150)} | more)
 
@@ -52,7 +52,7 @@ def test_a_value_is_never_there_living_or_out_of_date(age: timedelta | None, sta
 @pytest.mark.parametrize("age", [timedelta(0), timedelta(days=54)])
 def test_a_value_of_a_file_is_neither_living_nor_out_of_date_however_young(age: timedelta) -> None:
     one = _told(age, from_file=True)
-    assert (one.state, one.stale, one.speaks) == ("file", None, False)
+    assert (one.state, one.stale, one.up_to_date) == ("file", None, False)
 
 
 def test_a_value_from_the_future_has_no_negative_age_and_none_has_no_age() -> None:
@@ -102,7 +102,7 @@ def test_the_line_says_what_is_known_of_a_source_and_no_more(case: str, empty: N
     line = live.line(fresh, Words("zh"))
     assert words in line
     assert (f'<strong class="stale">{badge}</strong>' in line) == bool(badge)
-    assert ("保留最后的值" in line) == (fresh.heard_at is not None)
+    assert ("保留最后的值" in line) == (fresh.latest_at is not None)
     assert fresh.failing == ("failing" in case or case == "never answered")
     assert fresh.stale is (False if case == "failing with a value" else None)
 

@@ -36,8 +36,8 @@ def test_what_is_not_known_yet_is_not_shown() -> None:
     assert outflow.latest is not None
     assert (outflow.latest.period, outflow.latest.water_class) == ("2024-Q1", 2)
     assert not outflow.fresh  # 2024-03-31 lies more than a year back
-    assert outflow.held == (outflow.held[0],)  # May 2020, all of it left out
-    assert (outflow.held[0].hours, outflow.held[0].left_out) == (0, 2)
+    assert outflow.recorded == (outflow.recorded[0],)  # May 2020, all of it left out
+    assert (outflow.recorded[0].hours, outflow.recorded[0].left_out) == (0, 2)
 
 
 def test_an_annual_aim_is_set_against_an_annual_class_only() -> None:
@@ -105,7 +105,7 @@ def test_recorded_hours_are_counted_by_month_and_class() -> None:
     held = {
         (one.id, month.month): (dict(month.by_class), month.left_out)
         for one in water.river(TODAY).sections
-        for month in one.held
+        for month in one.recorded
     }
     assert held == {
         ("zhamalong", "2020-04"): ({}, 1),
@@ -125,8 +125,8 @@ def test_recorded_hours_are_counted_by_month_and_class() -> None:
         ("runze", "2026-08"): ({3: 1, 4: 1, 5: 1}, 0),
         ("runze", "2026-09"): ({2: 1, 3: 1}, 0),
     }
-    judged = sum(month.hours for one in water.river(TODAY).sections for month in one.held)
-    left_out = sum(month.left_out for one in water.river(TODAY).sections for month in one.held)
+    judged = sum(month.hours for one in water.river(TODAY).sections for month in one.recorded)
+    left_out = sum(month.left_out for one in water.river(TODAY).sections for month in one.recorded)
     assert (judged, left_out) == (74 + 4, 6)  # 80 readings and four of which only the class is known
 
 
@@ -221,12 +221,12 @@ def test_2020_has_two_classes_and_is_marked() -> None:
 def test_an_hour_is_no_entry_of_its_year_but_one_of_the_recorded_hours() -> None:
     outflow = water.overview(TODAY).outflow
     assert outflow.in_year(2026) == ()
-    assert [one.month for one in outflow.held_in(2026)] == ["2026-02", "2026-08", "2026-09"]
+    assert [one.month for one in outflow.recorded_in(2026)] == ["2026-02", "2026-08", "2026-09"]
 
 
 def test_results_of_the_old_plan_and_what_is_delegated() -> None:
     report = water.overview(TODAY)
-    assert [(p.number, p.target.baseline_value, p.latest.value) for p in report.kept if p.latest] == [
+    assert [(p.number, p.target.baseline_value, p.latest.value) for p in report.old_plan if p.latest] == [
         ("xn13-1", 83.3, 100),
         ("xn13-2", 12.6, 0),
         ("xn13-3", 50, 87.5),
@@ -264,17 +264,17 @@ def test_a_published_class_speaks_before_one_of_five_items() -> None:
 
 def test_recorded_hours_of_a_year_are_a_range_and_none_where_all_were_left_out() -> None:
     section = water.river(TODAY).section("xiaoxia")
-    first = section.held[0]
+    first = section.recorded[0]
     may, june = (
         replace(first, month=month, by_class=hours) for month, hours in (("2019-05", {2: 3, 4: 1}), ("2019-06", {3: 5}))
     )
-    assert replace(section, held=(may, june)).hours_of_year(2019) == water.HoursOfYear(hours=9, best=2, worst=4)
-    assert replace(section, held=(replace(may, by_class={}),)).hours_of_year(2019) is None
-    assert replace(section, held=()).hours_of_year(2019) is None
+    assert replace(section, recorded=(may, june)).hours_of_year(2019) == water.HoursOfYear(hours=9, best=2, worst=4)
+    assert replace(section, recorded=(replace(may, by_class={}),)).hours_of_year(2019) is None
+    assert replace(section, recorded=()).hours_of_year(2019) is None
 
 
 def test_a_section_without_a_class_or_a_recorded_hour_has_none() -> None:
     section = water.river(TODAY).section("xiaoxia")
     assert section.has_any_class
     assert replace(section, known=()).has_any_class
-    assert not replace(section, known=(), held=()).has_any_class
+    assert not replace(section, known=(), recorded=()).has_any_class

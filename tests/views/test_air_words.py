@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports import air
+from reports import air, air_gaps
 from views.text import air as air_words
 from views.text.words import Words
 
@@ -57,9 +57,9 @@ def test_a_year_says_what_ozone_alone_takes_from_it() -> None:
 
 
 def test_a_year_with_a_gap_names_its_days_and_what_the_same_days_bring_elsewhere() -> None:
-    said = air_words.missing(2023, ZH)
+    said = air_words.missing(air_gaps.of_year(2023), ZH)
     assert "2023年缺 50 天：2月25日—4月15日。" in said
     assert "平均有 6.6 天超标" in said
-    assert air_words.missing(2018, EN).startswith("2018 lacks 8 days:")
-    assert "on average" not in air_words.missing(2018, EN)
-    assert air_words.missing(2025, ZH) == ""
+    assert air_words.missing(air_gaps.of_year(2018), EN).startswith("2018 lacks 8 days:")
+    assert "on average" not in air_words.missing(air_gaps.of_year(2018), EN)
+    assert air_words.missing(air_gaps.of_year(2025), ZH) == ""

@@ -128,7 +128,7 @@ def _ahead(v: Visit) -> Markup:
         return Markup()
     items = [_day_ahead(ModelledDay.of(one, w)) for one in report.ranged]
     fresh = model.freshness_of(report, v.now)
-    stale = Markup() if fresh.speaks else live.line(fresh, w)
+    stale = Markup() if fresh.up_to_date else live.line(fresh, w)
     return pieces.block(
         w("air.ahead_title"), stale + pieces.rows(items) + cards.source_note(report.provenance, w), w("lite.ahead_sub")
     )

@@ -42,9 +42,9 @@ def page(v: Visit, section_id: str) -> Page:
         aim=_aim(one, one.aim, w) if one.aim else None,
         reading=_reading(readings, v) if readings else None,
         classes=[_class(known, w) for known in reversed(one.known)],
-        months=[_month(month, w) for month in reversed(one.held)],
-        hours_n=sum(month.hours for month in one.held),
-        left_out_n=sum(month.left_out for month in one.held),
+        months=[_month(month, w) for month in reversed(one.recorded)],
+        hours_n=sum(month.hours for month in one.recorded),
+        left_out_n=sum(month.left_out for month in one.recorded),
         note=w.of(one.row.note),
     )
     title = w("lite.section_said", name=name, state=SectionState.of(one, w).water_class)

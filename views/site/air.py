@@ -27,6 +27,7 @@ from reports.air import (
     Shares,
     Year,
 )
+from reports.air_gaps import YearGaps
 from reports.air_state import CarriedOver
 from reports.budget import SHARES_TO_KEEP, Budget, SamePeriod
 from reports.composite import Index
@@ -141,14 +142,14 @@ def choose_calendar(v: Visit, years: Sequence[Year]) -> tuple[int, str]:
     return number, edition
 
 
-def calendar_of_year(v: Visit, report: Calendar, *, in_force: bool) -> None:
-    """A year day by day. ``in_force``: it is the running year by the editions in force, of whose ozone the page tells above."""
+def calendar_of_year(v: Visit, report: Calendar, gaps: YearGaps, *, in_force: bool) -> None:
+    """A year day by day. ``in_force``: the running year by the editions in force, whose ozone is described further up."""
     w, this, names = v.w, report.without, air_words.level_names(v.w)
     drawn = calendar.year(report.days, report.year, w, title=w("air.calendar_alt", year=report.year), names=names)
     share = f"{this.share_pct:.1f}"
     title = w("air.calendar_message", year=this.year, good=this.good_days, known=this.known_days, share=share)
     remarks = [w("air.calendar_dot")] if report.may_rise else []
-    remarks += [*_calendar_ozone(report.alone, w, in_force=in_force), air_words.missing(report.year, w)]
+    remarks += [*_calendar_ozone(report.alone, w, in_force=in_force), air_words.missing(gaps, w)]
     page.drawing(
         v,
         cards.wrapped("calendar", drawn)
@@ -240,7 +241,7 @@ def year_rated(v: Visit, rated: Rated, indices: Sequence[Index]) -> None:
 
 
 def _rated_title(rated: Rated, w: Words) -> str:
-    """How many of the rated pollutants kept their limits; that it is not rated where none is, with the reason."""
+    """How many of the rated pollutants are within their limits; that it is not rated where none is, with the reason."""
     judged, n = len(rated.judged), rated.all_items
     if not judged:
         return w(f"air.rated_none_{rated.items[0].why_not}", year=rated.year)
@@ -311,16 +312,18 @@ def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
     return table.set_axis([w("air.col_year"), *(w(f"site.month_short_{m}") for m in range(1, 13))], axis=1)
 
 
-def long_run(v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...]) -> None:
-    """The six pollutants' trends since the change of measuring state and before it."""
+def long_run(
+    v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...], gaps: Sequence[YearGaps]
+) -> None:
+    """The six pollutants' trends since the change of measuring state and before it. ``gaps``: of years with long ones."""
     w = v.w
-    page.section(w("air.long_title"), fmt.sentences(w, w("air.long_sub"), air_words.long_gaps(w, short=True)))
+    page.section(w("air.long_title"), fmt.sentences(w, w("air.long_sub"), air_words.long_gaps(gaps, w, short=True)))
     page.note(w("air.state_note"), warn=True)
     trend_blocks.six(v, since, before)
 
 
 def carry_over(v: Visit) -> bool:
-    """Whether the reader wants the years before the change carried over to today's measuring state."""
+    """Whether the reader wants to see the years before the change carried over to today's measuring state."""
     return st.toggle(v.w("air.bridge"), key="carried_over")
 
 
@@ -370,8 +373,8 @@ def _annual_table(report: LongRun, column: str, w: Words, bridge: pd.DataFrame |
     )
 
 
-def official_and_archive(v: Visit, report: Shares, pairs: tuple[Pair, ...]) -> None:
-    """Good-day share: official values beside the archive's, and by either edition."""
+def official_and_archive(v: Visit, report: Shares, pairs: tuple[Pair, ...], gaps: Sequence[YearGaps]) -> None:
+    """Good-day share: official values beside the archive's, and by either edition. ``gaps``: of years with long ones."""
     w, (last, by_new) = v.w, report.last_whole
     page.chart(
         v,
@@ -381,17 +384,17 @@ def official_and_archive(v: Visit, report: Shares, pairs: tuple[Pair, ...]) -> N
         provenance=provenance.merged(
             [last.provenance, *(basis for _, _, basis in report.official)], "archive", last.provenance.period
         ),
-        sub=_counts_of_pairs(pairs, w),
+        sub=_counts_of_pairs(pairs, gaps, w),
         data=_shares_table(report, w),
     )
     page.show(cards.folded(w("air.pairs_list"), _pairs_table(pairs, w)))
 
 
-def _counts_of_pairs(pairs: tuple[Pair, ...], w: Words) -> str:
+def _counts_of_pairs(pairs: tuple[Pair, ...], gaps: Sequence[YearGaps], w: Words) -> str:
     """How often the official value lies above and below the archive's, and why the two are not the same number."""
     n = official_shares.counts(pairs)
     counts = w("air.shares_sub", n=n.pairs, lower=n.lower, higher=n.higher)
-    return fmt.sentences(w, counts, air_words.long_gaps(w))
+    return fmt.sentences(w, counts, air_words.long_gaps(gaps, w))
 
 
 def _pairs_table(pairs: tuple[Pair, ...], w: Words) -> Markup:

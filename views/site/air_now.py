@@ -118,7 +118,7 @@ def ahead(v: Visit, report: Forecast, fresh: Freshness) -> None:
     if not report.judged:
         return
     page.section(w("air.ahead_title"), w("air.ahead_sub"))
-    if not fresh.speaks:
+    if not fresh.up_to_date:
         page.show(live.line(fresh, w), theme="air")
     worst = report.worst
     title = w("air.ahead_message", day=fmt.day(worst.date, w, year=False), high=worst.high)

@@ -58,11 +58,11 @@ def _table(ends: tuple[YearEnd, ...], w: Words) -> pd.DataFrame:
     return table
 
 
-def records(v: Visit, found: Iterable[Record]) -> None:
+def records(v: Visit, reports: Iterable[Record]) -> None:
     """How the ranges of both editions would have held since 2019."""
     w = v.w
     page.section(w("outlook.record_title"), w("outlook.record_sub"))
-    page.show(cards.grid((_record(one, w) for one in found), "two"))
+    page.show(cards.grid((_record(one, w) for one in reports), "two"))
 
 
 def _record(one: Record, w: Words) -> Markup:

@@ -1,8 +1,11 @@
 """Blocks of the overview. No chart library here: the first page is drawn on the server and arrives light."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from reports.air import EveryDay
+from reports.air_gaps import YearGaps
 from reports.latest import LatestAir, LatestRiver
 from reports.overview import Overview
 from views.drawings import stripes
@@ -44,12 +47,12 @@ def promises(v: Visit, report: Overview) -> None:
     page.show(cards.grid((promise.card(one, v.w) for one in report.headline), "four"))
 
 
-def every_day(v: Visit, report: EveryDay) -> None:
-    """The sky stripes."""
+def every_day(v: Visit, report: EveryDay, gaps: Sequence[YearGaps]) -> None:
+    """The sky stripes. ``gaps``: of years with long ones."""
     w = v.w
     page.section(
         w("overview.sky_title"),
-        fmt.sentences(w, w("overview.sky_sub", n=report.of_stations), air_words.long_gaps(w, short=True)),
+        fmt.sentences(w, w("overview.sky_sub", n=report.of_stations), air_words.long_gaps(gaps, w, short=True)),
     )
     names = list(air_words.level_names(w).items())
     drawn = stripes.stripes(report.days, w, title=w("overview.sky_alt", n=report.known_days))

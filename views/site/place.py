@@ -17,7 +17,7 @@ from views.visit import Visit
 
 
 def without_hour(v: Visit, rule: Provenance) -> None:
-    """What each level asks for, where no hour is the air outside; ``rule``: where it is written."""
+    """What each level calls for, where no hour is the air outside; ``rule``: where it is written."""
     page.section(v.w("place.title"))
     page.show(frame.note(v.w("lite.too_old")) + advice_pieces.by_level(rule, v.w), theme="air")
 
@@ -29,16 +29,16 @@ def choose(v: Visit, report: Now) -> Station | None:
     stations = {one.station_id: one for one in report.stations if one.hour.aqi is not None}
     if not stations:
         return None
-    asked = st.query_params.get("station")
+    requested = st.query_params.get("station")
     options = [CITY, *stations]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         chosen = st.selectbox(
             w("place.choose"),
             options,
-            index=options.index(asked) if asked in stations else 0,
+            index=options.index(requested) if requested in stations else 0,
             format_func=lambda code: _label(stations.get(code), w),
-            key=f"place-{asked or CITY}",
+            key=f"place-{requested or CITY}",
         )
     with right:
         page.show(advice_pieces.nearest(list(stations.values()), w), theme="air")

@@ -35,11 +35,11 @@ def six(v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...
     )
 
 
-def message(found: tuple[OfPollutant, ...], w: Words) -> str:
+def message(pollutants: tuple[OfPollutant, ...], w: Words) -> str:
     """What each of them does, in one sentence."""
     groups = []
     for kind in ORDER:
-        names = [fmt.within(name(one, w)) for one in found if direction(one.trend) == kind]
+        names = [fmt.within(name(one, w)) for one in pollutants if direction(one.trend) == kind]
         if names:
             groups.append(w(f"trends.{kind}", names=w("trends.comma").join(names)))
     return w("trends.title", since=fmt.period(SINCE, w), said=w("trends.semicolon").join(groups))
@@ -83,12 +83,12 @@ def _p(value: float | None) -> str:
 
 
 @cached_rendering
-def _table(found: tuple[OfPollutant, ...], w: Words) -> pd.DataFrame:
+def _table(pollutants: tuple[OfPollutant, ...], w: Words) -> pd.DataFrame:
     columns = [
         w(f"trends.col_{key}")
         for key in ("pollutant", "period", "months", "slope", "interval", "p", "annual", "left_out")
     ]
-    return pd.DataFrame([_row(one, w) for one in found], columns=columns)
+    return pd.DataFrame([_row(one, w) for one in pollutants], columns=columns)
 
 
 def _row(one: OfPollutant, w: Words) -> tuple[str, ...]:

@@ -47,15 +47,15 @@ def river(v: Visit, report: Water, ends: tuple[Known, Known] | None) -> None:
 
     ``ends``: its classes where it enters and where it leaves, of one hour.
     """
-    w, made = v.w, report.river
-    both = layout.by_width(drawn_river.line(made, w), drawn_river.line(made, w, upright=True))
+    w, network = v.w, report.river
+    both = layout.by_width(drawn_river.line(network, w), drawn_river.line(network, w, upright=True))
     page.section(w("water.river_title"), w("water.river_sub"))
     page.drawing(
         v,
         drawn_river.key(w) + both,
         title=_through_the_city(ends, w),
-        provenance=made.provenance,
-        data=_sections_frame(made, w),
+        provenance=network.provenance,
+        data=_sections_frame(network, w),
     )
 
 
@@ -68,10 +68,10 @@ def _through_the_city(ends: tuple[Known, Known] | None, w: Words) -> str:
 
 
 @cached_rendering
-def _sections_frame(made: River, w: Words) -> pd.DataFrame:
+def _sections_frame(network: River, w: Words) -> pd.DataFrame:
     names = ("section", "river", "class", "when", "rests_on", "aim")
     columns = [w(f"water.column_{name}") for name in names] + [w("site.note")]
-    return pd.DataFrame([_section_row(one, w) for one in made.sections], columns=columns)
+    return pd.DataFrame([_section_row(one, w) for one in network.sections], columns=columns)
 
 
 def _section_row(section: Section, w: Words) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def section_map(v: Visit, report: Water) -> None:
 
 
 @cached_rendering
-def _places_frame(made: River, w: Words) -> pd.DataFrame:
+def _places_frame(network: River, w: Words) -> pd.DataFrame:
     rows = [
         (
             water_words.section_name(s, w),
@@ -119,7 +119,7 @@ def _places_frame(made: River, w: Words) -> pd.DataFrame:
             w.of(s.row.where),
             w("water.off_by", km=_km(s)) if s.point else w("site.not_found"),
         )
-        for s in made.sections
+        for s in network.sections
     ]
     columns = [w(f"water.column_{name}") for name in ("section", "river", "where", "accuracy")]
     return pd.DataFrame(rows, columns=columns)
@@ -127,7 +127,7 @@ def _places_frame(made: River, w: Words) -> pd.DataFrame:
 
 @cached_rendering
 def _scene(
-    made: River,
+    network: River,
     w: Words,
     dark: bool,
     *,
@@ -137,7 +137,7 @@ def _scene(
 ) -> maps.Scene:
     """Sections within bounds, those with a class first: names are written where they cover nothing."""
     west, south, east, north = bounds
-    located = [(s, s.point) for s in made.sections]
+    located = [(s, s.point) for s in network.sections]
     inside = [(s, p) for s, p in located if p and west < p[0] < east and south < p[1] < north]
     inside.sort(key=lambda pair: pair[0].latest is None)
     named = labels.free([(*p, water_words.section_name(s, w)) for s, p in inside], bounds, width)
@@ -203,15 +203,15 @@ def matrix(v: Visit, report: Water, years: Sequence[int], disputed: Container[tu
         + cards.source_note(sources, w),
         theme=THEME,
     )
-    _months(v, [s for s in known if s.held])
+    _months(v, [s for s in known if s.recorded])
 
 
 def _months(v: Visit, sections: Sequence[Section]) -> None:
     """Sections and months: the recorded hours of each, how many of them in which class."""
     if not sections:
         return
-    w, months = v.w, sorted({one.month for s in sections for one in s.held}, reverse=True)
-    by_section = [{one.month: one for one in s.held} for s in sections]
+    w, months = v.w, sorted({one.month for s in sections for one in s.recorded}, reverse=True)
+    by_section = [{one.month: one for one in s.recorded} for s in sections]
     rows = [
         [
             section_matrix.name(water_words.section_name(s, w), w.of(s.river.name)),
@@ -219,11 +219,11 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
         ]
         for s, mine in zip(sections, by_section, strict=True)
     ]
-    n = sum(one.hours for s in sections for one in s.held)
-    out = sum(one.left_out for s in sections for one in s.held)
+    n = sum(one.hours for s in sections for one in s.recorded)
+    out = sum(one.left_out for s in sections for one in s.recorded)
     header = [w("water.column_section"), *(fmt.period(month, w) for month in months)]
     sources = provenance.merged(
-        (one.provenance for s in sections for one in s.held), "archive", f"{months[-1]}/{months[0]}"
+        (one.provenance for s in sections for one in s.recorded), "archive", f"{months[-1]}/{months[0]}"
     )
     title = w("water.months_title", n=n)
     body = cards.table(header, rows, region=title, kind="matrix") + cards.source_note(sources, w)
@@ -231,7 +231,7 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
 
 
 def status(v: Visit, report: Status) -> None:
-    """Sections and rivers in the words of the official rule; a river only where one period knows all its sections."""
+    """Sections and rivers by the names of the official rule; a river only where one period knows all its sections."""
     w = v.w
     header = [w(f"water.column_{name}") for name in ("section", "when", "class", "state", "change")]
     rows = [_state(one, w) for one in report.sections]
@@ -244,9 +244,8 @@ def status(v: Visit, report: Status) -> None:
 def _state(one: OfSection, w: Words) -> list[str]:
     change = w("water.change_none")
     if one.before is not None:
-        words = {"since": fmt.period(one.before.period, w)}
         key = f"{one.change.direction}_{one.change.size}" if one.change else "disputed"
-        change = w(f"water.change_{key}", **words)
+        change = w(f"water.change_{key}", since=fmt.period(one.before.period, w))
     return [
         water_words.section_name(one.section, w),
         fmt.period(one.known.period, w),
@@ -322,7 +321,7 @@ def results(v: Visit, report: Water) -> None:
         _shares(v, *report.national, None)
     with right:
         _shares(v, *report.both, report.goal_of_sections)
-    for name, rows in (("old", report.kept), ("running", report.running_numbers)):
+    for name, rows in (("old", report.old_plan), ("running", report.running_numbers)):
         shown = cards.grid((promise.card(p, w) for p in rows), "three")
         page.show(frame.headed(w(f"water.results_{name}"), w(f"water.results_{name}_sub"), shown), theme=THEME)
 
@@ -372,7 +371,7 @@ def _share_title(one: Measured, start: Point, end: Point, w: Words) -> str:
 def _both_definitions(before: Measured, after: Measured, w: Words) -> pd.DataFrame:
     frames = []
     for one in (before, after):
-        frame = published.frame(one.points, w, "%")  # shared by all who ask for it: changed in a copy
+        frame = published.frame(one.points, w, "%")  # cached and shared: changed in a copy
         named = {w("water.column_definition"): w.of(one.indicator.name)}
         frames.append(frame.assign(**named)[[*named, *frame.columns]])
     return pd.concat(frames, ignore_index=True)
@@ -399,7 +398,7 @@ def works(v: Visit, report: Water) -> None:
 
 
 def _outfalls(points: Sequence[Point], w: Words) -> Markup:
-    """Counts of outfalls by different scopes, each a card with the words it was published with."""
+    """Counts of outfalls by different scopes, each a card with its published wording."""
     return cards.grid((figure_cards.card(w("water.outfalls"), (p,), w) for p in points), "three")
 
 

@@ -1,11 +1,12 @@
 """Words the air blocks share: the levels and the pollutants by name, what is known of ozone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports import air, air_gaps, lookup
+from reports import air, lookup
 from reports.advice import Advice
 from reports.air import Day, OzoneAlone
-from reports.air_gaps import Gap
+from reports.air_gaps import Gap, YearGaps
 from reports.air_now import Hour, Item, Station
 from views.cached import cached_rendering, cached_rendering_of
 from views.text import format as fmt
@@ -16,7 +17,7 @@ ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3
 
 @dataclass(frozen=True)
 class LevelWords:
-    """What the standard says of an AQI level: its name, its effect on health, what it advises."""
+    """What the standard gives for an AQI level: its name, its effect on health, what it advises."""
 
     name: str
     effect: str
@@ -46,33 +47,33 @@ def pollutant_names(w: Words) -> dict[str, str]:
 
 
 def unit(pollutant: str) -> str:
-    """The unit a pollutant is told in: carbon monoxide in milligrams (HJ 633, table 1)."""
+    """The unit of a pollutant: carbon monoxide in milligrams (HJ 633, table 1)."""
     return "mg/m³" if pollutant == "CO" else "μg/m³"
 
 
 def measured(one: Item, w: Words) -> str:
-    """An hour's concentration: as published where it lies below what can be told, that there is none where there is none."""
+    """An hour's concentration: as published where it is below the detection limit; that there is none where there is none."""
     if one.value is None:
         return w("air.item_silent")
     return one.note if one.note.startswith("<") else fmt.plain(one.value)
 
 
-def primary(told: Hour | Day | Advice, w: Words) -> str:
+def primary(reading: Hour | Day | Advice, w: Words) -> str:
     """The primary pollutants in a sentence: as named, as computed where nobody named them, none, or not known.
 
     Of a day whose index leaves out an ozone that may lead it: among the pollutants counted.
     """
-    among = "_among" if isinstance(told, Day) and told.ozone_may_lead else ""
-    if told.primary:
-        said = "primary_computed" if told.primary_computed else f"primary_is{among}"
-        return w(f"air.{said}", names=join(told.primary, w))
-    return w(f"air.primary_none{among}" if told.level == 1 else "air.primary_unknown")
+    among = "_among" if isinstance(reading, Day) and reading.ozone_may_lead else ""
+    if reading.primary:
+        key = "primary_computed" if reading.primary_computed else f"primary_is{among}"
+        return w(f"air.{key}", names=join(reading.primary, w))
+    return w(f"air.primary_none{among}" if reading.level == 1 else "air.primary_unknown")
 
 
-def care(told: Hour, w: Words) -> list[str]:
+def care(hour: Hour, w: Words) -> list[str]:
     """Whom the standard addresses, a sentence for the pollutants of the same groups."""
     same: dict[str, list[str]] = {}
-    for row in air.groups(told.above_100, told.standard):
+    for row in air.groups(hour.above_100, hour.standard):
         same.setdefault(w.of(row.groups), []).append(row.pollutant)
     return [w("air.sensitive", names=join(tuple(names), w), groups=groups) for groups, names in same.items()]
 
@@ -104,21 +105,21 @@ def ozone_year(alone: OzoneAlone, w: Words) -> str:
     return w("air.ozone_year", known=known, lost=lost, unsure=unsure, proven=alone.proven_days, open=alone.open_days)
 
 
-def missing(number: int, w: Words, *, short: bool = False) -> str:
+def missing(gaps: YearGaps, w: Words, *, short: bool = False) -> str:
     """Which days of a year have no data, and (not ``short``) how many of the same days were bad in other years."""
-    gaps = air_gaps.gaps(number)
-    if not gaps:
+    if not gaps.gaps:
         return ""
-    runs = w("air.list_comma").join(_run(one, w) for one in gaps)
-    said = [w("air.gaps", year=number, n=sum(one.days for one in gaps), runs=runs)]
+    runs = w("air.list_comma").join(_run(one, w) for one in gaps.gaps)
+    sentences = [w("air.gaps", year=gaps.year, n=gaps.days, runs=runs)]
     if not short:
-        said += [w("air.gap_elsewhere", n=one.bad_elsewhere) for one in gaps if one.bad_elsewhere is not None]
-    return fmt.sentences(w, *said)
+        known = (one.bad_elsewhere for one in gaps.gaps if one.bad_elsewhere is not None)
+        sentences += [w("air.gap_elsewhere", n=n) for n in known]
+    return fmt.sentences(w, *sentences)
 
 
-def long_gaps(w: Words, *, short: bool = False) -> str:
+def long_gaps(years: Sequence[YearGaps], w: Words, *, short: bool = False) -> str:
     """Which days the years with long gaps have no data of."""
-    return fmt.sentences(w, *(missing(year, w, short=short) for year in air_gaps.long_years()))
+    return fmt.sentences(w, *(missing(one, w, short=short) for one in years))
 
 
 def _run(one: Gap, w: Words) -> str:

@@ -15,7 +15,7 @@ from views.ui import cards, inline
 
 
 def groups(answers: Iterable[Answer], w: Words, *, why: bool) -> Markup:
-    """What each group had better do, with the rule behind it where asked for."""
+    """What each group had better do, ``why``: with the rule behind it."""
     items = []
     for one in answers:
         reason = html('<div class="why">{}</div>', w(f"lite.rule.{one.rule}")) if why else Markup()
@@ -32,7 +32,7 @@ def groups(answers: Iterable[Answer], w: Words, *, why: bool) -> Markup:
 
 
 def by_level(rule: Provenance, w: Words) -> Markup:
-    """What each level of the air asks for, folded: true whatever the air is now; ``rule``: where it is written."""
+    """What each level of the air calls for, folded: true whatever the air is now; ``rule``: where it is written."""
     header = [w("air.col_level"), w("lite.col_do")]
     levels = [
         [cards.chip(words.name, AQI_LEVELS[level]), cards.cell(words.advice)]
@@ -42,7 +42,7 @@ def by_level(rule: Provenance, w: Words) -> Markup:
 
 
 def nearest(stations: Iterable[Station], w: Words) -> Markup:
-    """A link that asks the browser where it is; the stations' places travel with it, the visitor's do not."""
+    """A link that lets the browser find its position; the stations' places travel with it, the visitor's do not."""
     places = ";".join(f"{one.station_id},{one.lon:.4f},{one.lat:.4f}" for one in stations if one.lon and one.lat)
     link = html(
         '<a href="?lang={}" target="_self" data-near="{places}" data-refused="{}">{}</a>',

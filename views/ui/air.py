@@ -76,7 +76,7 @@ class AirReading:
     """The air of an hour or a day, formatted.
 
     ``when``: the hour or the day. ``advice``: what the standard advises; empty unless this is the air outside.
-    ``remark``: that the index is computed here, or what it says of ozone; may be empty. ``age``: the line with its age
+    ``remark``: that the index is computed here, or how it counts ozone; may be empty. ``age``: the line with its age
     and source; empty where the reading was made without its freshness.
     """
 
@@ -130,7 +130,7 @@ class AirReading:
             words.advice if latest.outside else "",
             air_words.ozone(latest.day, w) if latest.day else "",
             _age(latest, w),
-            newest.told,
+            newest.provenance,
         )
 
 

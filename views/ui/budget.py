@@ -1,4 +1,4 @@
-"""The days a year can still lose, and the same days of the year before, in words: for the page, the light page and the wall."""
+"""The days a year can still lose, and the same days of the year before, as text: for the page, the light page and the wall."""
 
 from markupsafe import Markup
 
@@ -56,7 +56,7 @@ def how(one: Budget, w: Words) -> str:
 
 
 def open_days(left: Left, w: Words) -> str:
-    """The days nobody knows yet: passed without data, with the range they leave open, and those to come."""
+    """The days not known yet: passed without data, with the range they leave open, and those to come."""
     parts = []
     if left.unknown_days:
         good, bad = _state(left.if_unknown_good, w), _state(left.if_unknown_lost, w)

@@ -14,7 +14,7 @@ from views.ui import cards
 
 
 def value(point: Point, w: Words) -> str:
-    """A figure with its sign and unit, or the words it was published in."""
+    """A figure with its sign and unit, or the text it was published as."""
     if point.value is None:
         return w.of(point.row.text)
     if point.row.unit_id == amounts.CLASS:
@@ -36,7 +36,7 @@ def card(
 ) -> Markup:
     """The last of ``points`` as a card; an earlier first one, its note and remarks in lines below.
 
-    ``also``: figures the remarks speak of, so that their sources stand in the card too.
+    ``also``: figures the remarks name, so that the card gives their sources too.
     """
     first, last = points[0], points[-1]
     body = large(last, w)

@@ -20,10 +20,10 @@ def line(fresh: Freshness, w: Words, *, when: str = "") -> Markup:
     parts = [w("live.data_time", time=when or fmt.hour(fresh.data_at, w, fresh.now)), fmt.ago(fresh.age, w)]
     if fresh.state == "file":
         parts.append(w("live.not_live"))
-        parts.append("" if fresh.speaks else w("live.source_silent", name=name, silence=delay_reason(fresh, w)))
+        parts.append("" if fresh.up_to_date else w("live.source_silent", name=name, silence=delay_reason(fresh, w)))
     else:
         parts.append(w("live.source", name=name))
-        parts.append(_next(fresh, w) if fresh.speaks else delay_reason(fresh, w))
+        parts.append(_next(fresh, w) if fresh.up_to_date else delay_reason(fresh, w))
     return aged(fresh, " · ".join(part for part in parts if part), w)
 
 
@@ -34,7 +34,7 @@ def aged(fresh: Freshness, text: str, w: Words) -> Markup:
 
 def badge(fresh: Freshness, w: Words) -> Markup:
     """Why a value is not live: never fetched, read from a file, out of date; nothing where it is live."""
-    return Markup() if fresh.state == "live" else html('<strong class="stale">{}</strong>', w(f"live.{fresh.state}"))
+    return Markup() if fresh.current else html('<strong class="stale">{}</strong>', w(f"live.{fresh.state}"))
 
 
 def counted_age(text: str) -> Markup:
@@ -52,8 +52,8 @@ def delay_reason(fresh: Freshness, w: Words) -> str:
     """Why there is nothing newer: the source never answered, answers with nothing, fails, or has nothing newer yet."""
     if fresh.failing_since is not None:
         since, why = fmt.ago(fresh.now - fresh.failing_since, w), w(f"live.why.{fresh.cause}")
-        return w("live.failing" if fresh.heard_at else "live.failing_never", since=since, why=why)
-    if fresh.heard_at is not None:
+        return w("live.failing" if fresh.latest_at else "live.failing_never", since=since, why=why)
+    if fresh.latest_at is not None:
         return w("live.nothing_newer")
     if fresh.answered_at is None:
         return w("live.waiting")

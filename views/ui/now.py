@@ -12,7 +12,7 @@ from views.visit import Visit
 
 
 def title(air: LatestAir, river: LatestRiver, w: Words) -> str:
-    """The title over the newest air and river: it says now only of what is of now."""
+    """The title over the newest air and river: "now" only for what is current."""
     sky = air.outside
     return w(
         f"overview.title_{'both' if sky and river.current else 'sky' if sky else 'river' if river.current else 'last'}"

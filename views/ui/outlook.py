@@ -59,7 +59,7 @@ def chance(value: float, w: Words) -> str:
 
 
 def wall(ends: tuple[YearEnd, ...], budgets: tuple[Budget, ...], record: Record, w: Words) -> Markup:
-    """The ranges by both editions for the wall, and how often such a range held (``record``: of the first of ``ends``)."""
+    """The ranges by both editions for the wall, and how often such a range came true (``record``: of the first of ``ends``)."""
     most = most_lost(budgets)
     head = [w("outlook.col_edition"), w("outlook.col_likely"), w("outlook.col_chance", before=ends[0].year - 1)]
     rows = [
@@ -70,15 +70,15 @@ def wall(ends: tuple[YearEnd, ...], budgets: tuple[Budget, ...], record: Record,
         ]
         for one in ends
     ]
-    held = w(
+    remark = w(
         "outlook.wall_record",
         edition=budget_pieces.edition(record.edition, w),
         n=record.issued,
         held=record.held_likely,
     )
     return html(
-        '<div><p class="label">{}</p>{}<p class="muted">{held}</p></div>',
+        '<div><p class="label">{}</p>{}<p class="muted">{remark}</p></div>',
         w("outlook.wall_title"),
         cards.table(head, rows, numeric=(1, 2)),
-        held=held,
+        remark=remark,
     )

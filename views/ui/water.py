@@ -64,7 +64,7 @@ def dot(state: SectionState) -> Markup:
 
 
 def class_row(known: Known, w: Words) -> Markup:
-    """A class, large, with its grade in a word on its colour; square, and in other words, where five items say it."""
+    """A class, large, with its grade in a word on its colour; square, with another word, where it rests on five items."""
     word = w(f"overview.grade_{water_words.grade(known.water_class)}") if known.official else w("water.by_five_items")
     return html(
         '<div class="row big"><div class="value">{}</div>{}</div>',

@@ -1,6 +1,6 @@
 """Every day since 2013, a row a year."""
 
-from reports import air
+from reports import air, air_gaps
 from views.drawings import stripes
 from views.text import air as air_words
 from views.text import format as fmt
@@ -16,7 +16,9 @@ def scene(v: Visit) -> Scene:
     drawn = stripes.stripes(every.days, w, title=w("wall.sky.alt", n=every.known_days), layout=stripes.WALL)
     alone = air.ozone_alone(this.year)
     sentences = fmt.sentences(
-        w, w("wall.sky.ozone", n=len(alone.days), known=alone.known_days), air_words.long_gaps(w, short=True)
+        w,
+        w("wall.sky.ozone", n=len(alone.days), known=alone.known_days),
+        air_words.long_gaps(air_gaps.long_gaps(), w, short=True),
     )
     under = foot(html("{}<p>{sentences}</p>", stripes.key(w, levels(w)), sentences=sentences), every.provenance, w)
     return Scene(w.html("wall.sky.headline", **so_far(this, w)), w("wall.sky.sub"), drawn, (under,))

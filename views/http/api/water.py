@@ -26,7 +26,7 @@ def _section(one: Section) -> Json:
         "annual": _annual(one),
         "target": _target(one),
         "annual_against_target": one.against_aim,
-        "recorded_hours": [_hours(month) for month in one.held],
+        "recorded_hours": [_hours(month) for month in one.recorded],
     }
 
 
