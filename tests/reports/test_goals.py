@@ -77,6 +77,9 @@ def test_a_contradiction_about_another_area_does_not_stand_with_the_promise() ->
     assert not told & {"qinghai_pm25_2023", "qinghai_share_2024"}
     rivers = {number: [one.row.contradiction_id for one in promise(number).contradictions] for number in RIVERS}
     assert rivers == {"xn14-T9": ["huangshui_2024"], "xn14-T10": [], "xn14-T11": []}
+    for one in goals.scoreboard(TODAY):
+        if one.plan.plan_id == "cz2426":  # of the district, the draft itself is always one of the two
+            assert all("action2426" in (found.row.document_a, found.row.document_b) for found in one.contradictions)
 
 
 def test_a_contradiction_about_the_year_a_plan_starts_from_stands_with_its_promise() -> None:
