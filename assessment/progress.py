@@ -55,6 +55,7 @@ class Promise:
     latest_end: date | None = None  # last day of the period the latest result speaks of
     latest_text: bool = False  # there are published words with it, or in place of it (未降低, 未发生, 建成)
     stated: str | None = None  # what the issuing body itself says: done, not_done
+    contested: bool = False  # another document gives a number by which that does not hold
     others: tuple[tuple[str, float], ...] = ()  # op and value of other documents' figures for the same period
     latest_terms: Terms | None = None  # None: whoever asks knows that result, start and target are alike
     target_terms: Terms | None = None
@@ -95,6 +96,8 @@ def _delegated(promise: Promise, over: bool) -> Judgement:
     """The number was set by a higher level and not given in the document: what the issuer says stands, nothing is computed."""
     values = {"by": promise.delegated_by, "year": _year(promise)}
     if promise.stated == "done":
+        if promise.contested:
+            return Judgement("documents_disagree", None, "stated_contested", values)
         return Judgement("met", None, "delegated_stated_done", values)
     if promise.stated == "not_done":
         return Judgement("not_met", None, "stated_not_done", values)

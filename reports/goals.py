@@ -16,7 +16,7 @@ from reports.measured import Measured, Relative
 from reports.provenance import Provenance
 from reports.searches import Search
 from store import facts, records
-from store.records import Both
+from store.records import Both, Confidence
 
 # The eight promises of the overview, in the order of the story: sky, water, green, waste.
 HEADLINE = (
@@ -154,7 +154,9 @@ def _promise(target: records.Target, today: date) -> Promise:
     newer = published[-1] if published and official and published[-1].end > official.end else None
     words = target.outcome_text or (official.row.text if official else None) or Both("", "")
     beside = measured.of(target.indicator_id, target.area_id, _start_year(target, plan), _until(target, today))
-    disagree = any(not _agree(official, one) for one in others)
+    found = _contradictions(target, plan)
+    contested = any(one.row.kind == "verdict" for one in found)
+    disagree = contested or any(not _agree(official, one) for one in others)
     return Promise(
         plan,
         target,
@@ -166,7 +168,7 @@ def _promise(target: records.Target, today: date) -> Promise:
         newer,
         published,
         beside,
-        _judge(target, plan, indicator, official, others, words, today),
+        _judge(target, plan, indicator, official, others, words, contested, today),
         progress.evidence(
             published=official is not None or bool(words.zh),
             disagree=disagree,
@@ -175,7 +177,7 @@ def _promise(target: records.Target, today: date) -> Promise:
             left_out=target.kind == "delegated",
         ),
         _provenance(target, plan),
-        _contradictions(target, plan),
+        found,
         searches.of_target(target),
         duties.owed(plan.plan_id),
         measured.relatives(target.indicator_id, target.area_id),
@@ -202,16 +204,17 @@ def _provenance(target: records.Target, plan: records.Plan) -> Provenance:
 
 
 def _outcome(target: records.Target) -> Point | None:
-    """The result the plan's successor states in its own table."""
-    if target.outcome_value is None:
+    """The result stated for the target itself, in the table of the plan's successor or by a report; a number or words."""
+    if target.outcome_value is None and target.outcome_text is None:
         return None
     period, document, place = target.outcome_period, target.outcome_document_id, target.outcome_place
     assert period is not None  # an outcome names where and when
     assert document is not None
     assert place is not None
     told = terms.of_outcome(target)
+    surely: Confidence = "primary" if document == target.document_id else "secondary"
     stated = provenance.of(
-        "published", period, (document, place), confidence="primary", dust=told.dust or "none", terms=told
+        "published", period, (document, place), confidence=surely, dust=told.dust or "none", terms=told
     )
     op = target.outcome_op or "="
     row = records.Figure(
@@ -227,10 +230,10 @@ def _outcome(target: records.Target) -> Point | None:
         text=target.outcome_text,
         unit_id=facts.by_id(records.Indicator)[target.indicator_id].unit_id,
         kind="stated",
-        confidence="primary",
-        note=None,
+        confidence=surely,
+        note=target.note,
     )
-    return Point(period, figures.period_end(period), target.outcome_value, op, "primary", stated, row)
+    return Point(period, figures.period_end(period), target.outcome_value, op, surely, stated, row)
 
 
 def _published(target: records.Target, plan: records.Plan, today: date) -> tuple[Point, ...]:
@@ -285,6 +288,7 @@ def _judge(
     latest: Point | None,
     others: tuple[Point, ...],
     words: Both,
+    contested: bool,
     today: date,
 ) -> Judgement:
     start = terms.of_baseline(target)
@@ -303,6 +307,7 @@ def _judge(
         latest_end=latest.end if latest else None,
         latest_text=bool(words.zh),
         stated=target.stated,
+        contested=contested,
         others=tuple((one.op, one.value) for one in others if one.value is not None),
         latest_terms=latest.provenance.terms if latest else None,
         target_terms=terms.of_target(target, plan),

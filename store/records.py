@@ -223,7 +223,7 @@ class Contradiction(Record):
     table: ClassVar[str] = "contradictions"
     contradiction_id: str
     theme: Theme
-    kind: Literal["conflict", "rounding", "scope", "wording", "gap", "arithmetic"]
+    kind: Literal["conflict", "verdict", "rounding", "scope", "wording", "gap", "arithmetic"]
     indicator_id: str | None
     area_id: str | None
     period: str | None

@@ -213,7 +213,7 @@ contradictions = table(
     "contradictions",
     text("contradiction_id", key=True, pattern=ID),
     text("theme", choices=THEMES),
-    text("kind", choices=("conflict", "rounding", "scope", "wording", "gap", "arithmetic")),
+    text("kind", choices=("conflict", "verdict", "rounding", "scope", "wording", "gap", "arithmetic")),
     text("indicator_id", required=False, ref="indicators.indicator_id"),
     text("area_id", required=False, ref="areas.area_id"),  # the area both speak of; empty: the city, or two areas
     text("period", required=False, pattern=PERIOD),

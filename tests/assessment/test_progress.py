@@ -276,6 +276,7 @@ SUM = replace(COUNT, target_value=310, target_terms=flow("2021/2025"))
 YEARLY = replace(FLOOR, target_value=80, target_op=">=", target_terms=share("2025"))
 PART_OF_SUM = judge(SUM, AFTER, 161, date(2023, 12, 31), latest_terms=flow("2023"))
 OTHER_KIND = judge(YEARLY, AFTER, 90, DUE, latest_terms=share("2025-Q4"))
+CONTESTED = judge(replace(DELEGATED, stated="done", contested=True), AFTER)
 DISAGREE = judge(replace(FLOOR, target_op=">", target_value=90), AFTER, 90, DUE, others=(("=", 100),))
 
 
@@ -386,6 +387,12 @@ def test_a_delegated_target_never_has_a_share(on: date, stated: str | None, late
     assert found.status not in ("on_the_way", "behind")
 
 
+def test_the_issuers_word_gives_no_verdict_where_another_document_has_the_number_and_it_does_not_hold() -> None:
+    assert said(CONTESTED) == ("documents_disagree", "stated_contested")
+    assert said(judge(replace(DELEGATED, stated="done"), AFTER)) == ("met", "delegated_stated_done")
+    assert said(judge(replace(DELEGATED, contested=True), AFTER)) == ("due_not_found", "delegated_due")
+
+
 def test_a_delegated_target_says_what_is_known() -> None:
     assert said(judge(DELEGATED, MIDWAY, 30)) == ("not_computable", "delegated")
     assert said(judge(DELEGATED, AFTER, 30)) == ("due_not_found", "delegated_due")
@@ -407,7 +414,7 @@ def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
     from views.text.words import rooms
 
     words = {lang: rooms(lang)["goals"] for lang in ("zh", "en")}
-    by_the_view = {"number", "why", "asked"}
+    by_the_view = {"number", "why", "asked", "due"}
     reasons = set()
     strict = [replace(FLOOR, target_op=">"), replace(FLOOR, target_value=36), replace(CEILING, target_value=40)]
     dated = [*KINDS, *strict, replace(FLOOR, target_value=None)]
@@ -433,7 +440,7 @@ def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
             needed = set(re.findall(r"{(\w+)", words[lang][f"reason.{found.reason}"])) - by_the_view
             assert all(found.values.get(name) is not None for name in needed), found
         reasons.add(found.reason)
-    for found in (DISAGREE, PART_OF_SUM, OTHER_KIND):
+    for found in (CONTESTED, DISAGREE, PART_OF_SUM, OTHER_KIND):
         for lang in words:
             needed = set(re.findall(r"{(\w+)", words[lang][f"reason.{found.reason}"])) - by_the_view
             assert all(found.values.get(name) is not None for name in needed), found

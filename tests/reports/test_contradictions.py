@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reports import air
+from reports import air, air_state
 from store import tracked
 
 COUNT = re.compile(r"([\d.]+)%（(\d+)÷(\d+)")
@@ -49,3 +49,16 @@ def test_the_archives_pm25_of_2021_is_the_mean_of_its_days() -> None:
     days = tracked.read("air_daily").set_index("date")["pm25_ugm3"].loc["2021"].dropna()
     assert (len(days), round(days.mean(), 1)) == (365, 35.9)
     assert row["value_b_zh"].startswith("35.9微克/立方米（存档逐日均值，365天")
+
+
+def test_what_is_said_of_the_pm25_of_2020_against_the_provinces_number_is_plain_arithmetic() -> None:
+    """49 of 2015 in the measuring state since 2018, by the mean factor of that year: 33 is nine tenths of it, 35 is 4% below."""
+    row = next(
+        r for r in tracked.read("contradictions").to_dict("records") if r["contradiction_id"] == "pm25_target_2020"
+    )
+    converted = 49 * air_state.year(2015, air.OLD).mean_factor
+    assert "约为36" in row["reading_zh"]
+    assert round(converted) == 36
+    assert 33 / converted == pytest.approx(0.9, abs=0.01)
+    assert "约4%" in row["reading_zh"]
+    assert 1 - 35 / converted == pytest.approx(0.04, abs=0.005)

@@ -193,6 +193,14 @@ def test_a_reason_keeps_what_the_document_leaves_open(lang: str, before: str) ->
     assert before in reasons["xn14-T2"]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_met_or_kept_shows_its_result_if_only_in_words(lang: str) -> None:
+    w = Words(lang)
+    for one in every():
+        if one.judgement.status in ("met", "kept"):
+            assert cards.no_value(w) not in promise.card(one, w), one.number
+
+
 def test_where_waste_is_burnt_the_plant_is_not_told_as_if_nothing_were_known() -> None:
     plant = next(one for one in every() if one.indicator.indicator_id == "city_incinerator")
     assert "892,000" in promise.card(plant, Words("en"), whole=True)

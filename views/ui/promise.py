@@ -277,8 +277,10 @@ def card(promise: Promise, w: Words, *, whole: bool = False) -> Markup:
     ``whole``: with its row in the plan, that row's source note, what contradicts it, and where its result was searched.
     """
     one = row(promise, w)
-    if one.official is None or not one.official.number:
+    if one.official is None or not one.official.text:
         body = cards.no_value(w)
+    elif not one.official.number:
+        body = cards.value(one.official.text, "", one.official.period)
     else:
         body = cards.value(one.official.number, one.official.unit, one.official.period)
     body += html('<div aria-hidden="true">{}</div>', line(one))  # its words follow
