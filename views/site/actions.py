@@ -1,41 +1,31 @@
-"""Blocks of the actions page."""
+"""The action plan on the actions page: what is due when, every piece of work, whom the plan names."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from reports import actions
-from reports.actions import Batch, Count, Done, Industry, Load, Part, Status, Tasks
+from reports.actions import Load, Part, Status, Tasks
 from reports.conflicts import Conflict
-from reports.figures import Measured, Point
-from reports.provenance import Provenance
-from store import geo, records
-from store.records import both
-from views.cached import cached_rendering, cached_rendering_of
+from reports.figures import Point
+from store import records
+from views.cached import cached_rendering_of
 from views.charts import actions as charts
-from views.charts import maps as deck_maps
-from views.drawings import maps
 from views.site import page
 from views.text import actions as action_words
 from views.text import format as fmt
-from views.text.markup import join
 from views.text.words import Words
-from views.tokens import rgb, tokens
 from views.ui import bars, cards, figure_cards, figure_table, inline
 from views.ui import conflicts as conflict_cards
 from views.ui.bars import Bar
 from views.visit import Visit
 
 THEME = "actions"
-MOST_LOADED, AT_SIGHT = 12, 5
-INNER_CITY = (101.6, 36.49, 101.94, 36.75)
-LARGE_KM2 = 1000  # on the map of the whole city only such districts are named: elsewhere names would cover each other
+MOST_LOADED = 12
 PILLS = {"past": "due_not_found", "ahead": "on_the_way", "ongoing": ""}
 STATUS_PILLS = {"not_started": "", "running": "on_the_way", "done": "met", "delayed": "behind"}
-DEEPEST = 0.6  # how far the map's darkest shade goes from the ground to grey
 
 
 def lead(v: Visit, report: Tasks) -> None:
@@ -200,165 +190,3 @@ def load(v: Visit, report: Tasks) -> None:
 def _carried(one: Load, w: Words) -> str:
     kind = "both" if one.responsible and one.support else "responsible" if one.responsible else "support"
     return w(f"actions.load_{kind}", n=one.responsible, support=one.support)
-
-
-def done(v: Visit, measures: tuple[Done, ...]) -> None:
-    """What was done, by theme, as published."""
-    page.section(v.w("actions.done_title"), v.w("actions.done_sub"))
-    page.show(cards.grid((_list(one, v.w) for one in measures), "two"))
-
-
-def watched(v: Visit, network: tuple[Done, ...]) -> None:
-    """What is measured and watched, and where the numbers stop."""
-    last = max(one.end_year for one in network)
-    page.section(v.w("actions.network_title"), v.w("actions.network_sub", year=last))
-    page.show(cards.grid((_list(one, v.w) for one in network), "three"))
-
-
-def _list(one: Done, w: Words, title: str = "") -> Markup:
-    rows = [_figure(series, point, w) for series, point in one.latest_first]
-    body = join(rows[:AT_SIGHT])
-    if len(rows) > AT_SIGHT:
-        body += cards.folded(w("actions.more_figures", n=len(rows) - AT_SIGHT), join(rows[AT_SIGHT:]))
-    sources = cards.source_note(one.provenance, w, summary=_sources(one, w))
-    return cards.card(title or w(f"site.themes.{one.theme}"), body, foot=sources)
-
-
-def _sources(one: Done, w: Words) -> str:
-    return w("actions.documents", n=len({source.document.document_id for source in one.provenance.sources}))
-
-
-def _figure(series: Measured, point: Point, w: Words) -> Markup:
-    """One published amount: what, how much, of when; what the source adds to it."""
-    note = w.of(point.row.note)
-    small = " · ".join(text for text in (fmt.period(point.period, w), note) if text)
-    return cards.pair(w.of(series.indicator.name), small, figure_cards.value(point, w))
-
-
-def green_industry(v: Visit, report: Industry) -> None:
-    """The development zone: less energy for the same value, green titles, what its factories make."""
-    w = v.w
-    page.section(w("actions.industry_title"), w("actions.industry_sub"))
-    fell = report.energy_fell
-    shown = [
-        Bar(fmt.period(p.period, w), ((abs(p.value or 0), "var(--accent)"),), f"{fmt.signed(p.value or 0, 1)}%")
-        for p in report.energy
-    ]
-    body = bars.rows(shown) + cards.line(
-        w("actions.energy_note" if fell else "actions.energy_note_moved"), "muted small"
-    )
-    if city := report.city_energy:
-        of_city = w("actions.energy_city", period=fmt.period(city.period, w), value=fmt.signed(city.value or 0, 1))
-        body += cards.line(of_city) + cards.source_note(city.provenance, w)
-    title = w("actions.energy_fell" if fell else "actions.energy_moved", n=len(report.energy))
-    energy = cards.card(title, body, foot=cards.source_note(report.provenance, w))
-    won = _list(report.titles, w, w("actions.titles"))
-    page.show(cards.grid([energy, won], "two"))
-    more = cards.grid(
-        [_list(report.works, w, w("actions.works")), _list(report.capacity, w, w("actions.capacity"))], "two"
-    )
-    page.show(cards.folded(w("actions.industry_more"), more))
-
-
-def complaints(v: Visit, batch: Batch, every: Measured) -> None:
-    """One day's batch of residents' reports: where, about what, by which way; and how many were in the other batches."""
-    w, c = v.w, tokens(v.dark)
-    day = fmt.day(batch.day, w)
-    page.section(
-        w("actions.complaints_title"), w("actions.complaints_sub", day=day, number=batch.number, total=batch.total)
-    )
-    page.note(w("actions.complaints_note"), warn=True)
-    left, right = st.columns([3, 2])
-    with left:
-        _map(v, batch)
-    first, second = batch.leading_kinds
-    names = {"first": w.of(first.row.name), "second": w.of(second.row.name).lower()}
-    message = w("actions.kinds_message", **names, n=first.n + second.n, total=batch.total)
-    source_note = cards.source_note(batch.provenance, w)
-    with right:
-        kinds = cards.card(message, _bars(batch.by_kind, w, c.none), foot=source_note)
-        channels = cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=source_note)
-        page.show(cards.grid([kinds, channels, _batches(every, w, c.none)]))
-    inner = maps.still(_scene(batch, w, v.dark, inner=True), width=380)
-    inset = cards.card(w("actions.inner_city"), cards.narrow(inner, 24), foot=source_note)
-    districts = cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=source_note)
-    page.show(cards.grid([inset, districts], "two"))
-
-
-def _batches(every: Measured, w: Words, color: str) -> Markup:
-    """What was found of the batches, each with its day; those not found are not guessed."""
-    shown = [
-        Bar(
-            fmt.period(point.period, w),
-            ((point.value or 0, color),),
-            w("actions.reports", n=fmt.plain(point.value or 0)),
-        )
-        for point in every.points
-    ]
-    note = cards.line(w("actions.batches_note"), "muted small")
-    return cards.card(
-        w("actions.batches", n=len(shown)), bars.rows(shown) + note, foot=cards.source_note(every.provenance, w)
-    )
-
-
-def _map(v: Visit, batch: Batch) -> None:
-    w, most = v.w, batch.by_district[0]
-    scene = _scene(batch, w, v.dark)
-    title = w("actions.map_title", name=w.of(most.row.name), n=most.n)
-    made, still = deck_maps.deck(scene, v.dark), maps.still(scene)
-    page.deck(v, made, title=title, alt=scene.title, provenance=batch.provenance, still=still, height=430)
-
-
-def _bars(counts: Sequence[Count], w: Words, color: str) -> Markup:
-    return bars.rows([Bar(w.of(one.row.name), ((one.n, color),), w("actions.reports", n=one.n)) for one in counts])
-
-
-def _counted(counts: Sequence[Count], w: Words) -> str:
-    return _comma(w, (f"{w.of(one.row.name)} {one.n}" for one in counts))
-
-
-@cached_rendering
-def _scene(batch: Batch, w: Words, dark: bool, *, inner: bool = False) -> maps.Scene:
-    """Districts in shades of one grey by their count; each is labelled with it, and named where names do not collide."""
-    c = tokens(dark)
-    most = batch.by_district[0].n
-    counts = {one.row.area_id: one.n for one in batch.by_district if one.row.area_id}
-    fills = {area: mix(c.faint, c.none, DEEPEST * n / most) for area, n in counts.items()}
-    tips = {
-        one.row.area_id: f"{w.of(one.row.name)} {w('actions.reports', n=one.n)}"
-        for one in batch.by_district
-        if one.row.area_id
-    }
-    shapes = maps.districts(w, fills=fills, default=c.faint, tips=tips)
-    places = [feature["properties"] for feature in geo.features("districts")]
-    dots = tuple(
-        _numbered(place, counts[place["area_id"]], named=inner or place["area_km2"] > LARGE_KM2, color=c.ink, w=w)
-        for place in places
-        if place["area_id"] in counts and not (inner and place["area_km2"] > LARGE_KM2)
-    )
-    bounds = INNER_CITY if inner else maps.WHOLE_CITY
-    return maps.Scene(shapes, (), dots, bounds, _counted(batch.by_district, w))
-
-
-def _numbered(district: Mapping[str, Any], count: int, *, named: bool, color: str, w: Words) -> maps.Dot:
-    lon, lat = district["label_point"]
-    label = f"{w.of(both(district, 'short'))} {count}" if named else str(count)
-    return maps.Dot(lon, lat, color, label, radius=2)
-
-
-def mix(start: str, end: str, share: float) -> str:
-    """A colour between two."""
-    parts = (round(a + (b - a) * share) for a, b in zip(rgb(start), rgb(end), strict=True))
-    return "#" + "".join(f"{part:02X}" for part in parts)
-
-
-def hotlines(v: Visit, numbers: tuple[tuple[str, Provenance], ...]) -> None:
-    """Whom to call for what."""
-    w = v.w
-    page.section(w("actions.hotlines_title"), w("actions.hotlines_sub"))
-    page.show(cards.grid((_hotline(number, provenance, w) for number, provenance in numbers), "two"))
-
-
-def _hotline(number: str, provenance: Provenance, w: Words) -> Markup:
-    body = cards.call(number) + cards.line(w(f"actions.hotline_{number}"))
-    return cards.card(w(f"actions.hotline_name_{number}"), body, foot=cards.source_note(provenance, w))

@@ -15,13 +15,12 @@ from views.cached import cached_rendering
 from views.charts import greening as charts
 from views.charts import maps as deck_maps
 from views.charts import published
-from views.drawings import forest_dots, labels, maps
+from views.drawings import forest_dots, maps, places_map
 from views.site import page
 from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.tokens import tokens
 from views.ui import cards, figure_cards, inline, promise, promise_table
 from views.ui import conflicts as conflict_cards
 from views.visit import Visit
@@ -236,10 +235,10 @@ def places(v: Visit, found: tuple[Place, ...], known: Provenance) -> None:
         return
     page.section(w("greening.places_title"), w("greening.hollow"))
     kinds = [kind for kind in greening.GREEN_PLACES if any(p.kind == kind for p in found)]
-    colors = _colors(v.dark)
+    colors = places_map.colors(v.dark)
     page.show(cards.legend([(w(f"greening.kind_{kind}"), colors[kind]) for kind in kinds]))
-    valley = _scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("greening.map_valley"))
-    whole = _scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
+    valley = places_map.scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("greening.map_valley"))
+    whole = places_map.scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
     left, right = st.columns([5, 3], gap="large")
     alt = w("greening.places_alt", names=w("published.and").join(w.of(p.name) for p in found))
     with left:
@@ -250,56 +249,13 @@ def places(v: Visit, found: tuple[Place, ...], known: Provenance) -> None:
     page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(found, w))))
 
 
-def _colors(dark: bool) -> dict[str, str]:
-    c = tokens(dark)
-    return {"park": c.leaf, "forest": c.earth, "wetland": c.river, "reserve": c.sky}
-
-
-@cached_rendering
-def _scene(
-    found: tuple[Place, ...], w: Words, dark: bool, *, bounds: tuple[float, float, float, float], width: int, title: str
-) -> maps.Scene:
-    """The places within bounds; names are written where they cover nothing, the others show at a touch."""
-    c, colors = tokens(dark), _colors(dark)
-    west, south, east, north = bounds
-    inside = [p for p in found if west < p.lon < east and south < p.lat < north]
-    names = [w.of(p.name) for p in inside]
-    named = labels.free([(p.lon, p.lat, n) for p, n in zip(inside, names, strict=True)], bounds, width)
-    dots = tuple(
-        maps.Dot(
-            place.lon,
-            place.lat,
-            colors[place.kind],
-            name if free else "",
-            tip=_tip(place, w),
-            hollow=place.confidence == "low",
-            radius=8,
-        )
-        for place, name, free in zip(inside, names, named, strict=True)
-    )
-    shapes = maps.districts(w, fills={}, default=c.faint)
-    lines = maps.rivers(w, color=c.none)
-    return maps.Scene(shapes=shapes, lines=lines, dots=dots, bounds=bounds, title=title)
-
-
-def _tip(place: Place, w: Words) -> str:
-    kind = w(f"greening.kind_{place.kind}")
-    return w("greening.place_tip", name=w.of(place.name), kind=kind, accuracy=_accuracy(place, w))
-
-
-def _accuracy(place: Place, w: Words) -> str:
-    if place.accuracy_m < 1000:
-        return w("greening.accuracy_m", m=fmt.plain(place.accuracy_m))
-    return w("greening.accuracy_km", km=fmt.plain(place.accuracy_m / 1000))
-
-
 @cached_rendering
 def _places_frame(found: tuple[Place, ...], w: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             w("greening.column_place"): [w.of(p.name) for p in found],
             w("greening.column_kind"): [w(f"greening.kind_{p.kind}") for p in found],
-            w("greening.column_accuracy"): [_accuracy(p, w) for p in found],
+            w("greening.column_accuracy"): [places_map.accuracy(p, w) for p in found],
             w("site.confidence"): [w(f"greening.sure_{p.confidence}") for p in found],
         }
     )

@@ -1,0 +1,84 @@
+"""Residents' reports on the actions page, and whom to call."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from reports.actions import Batch, Count
+from reports.figures import Measured
+from reports.provenance import Provenance
+from views.charts import maps as deck_maps
+from views.drawings import complaints_map, maps
+from views.site import page
+from views.text import format as fmt
+from views.text.words import Words
+from views.tokens import tokens
+from views.ui import bars, cards
+from views.ui.bars import Bar
+from views.visit import Visit
+
+
+def complaints(v: Visit, batch: Batch, every: Measured) -> None:
+    """One day's batch of residents' reports: where, about what, by which way; and how many were in the other batches."""
+    w, c = v.w, tokens(v.dark)
+    day = fmt.day(batch.day, w)
+    page.section(
+        w("actions.complaints_title"), w("actions.complaints_sub", day=day, number=batch.number, total=batch.total)
+    )
+    page.note(w("actions.complaints_note"), warn=True)
+    left, right = st.columns([3, 2])
+    with left:
+        _map(v, batch)
+    first, second = batch.leading_kinds
+    names = {"first": w.of(first.row.name), "second": w.of(second.row.name).lower()}
+    message = w("actions.kinds_message", **names, n=first.n + second.n, total=batch.total)
+    source_note = cards.source_note(batch.provenance, w)
+    with right:
+        kinds = cards.card(message, _bars(batch.by_kind, w, c.none), foot=source_note)
+        channels = cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=source_note)
+        page.show(cards.grid([kinds, channels, _batches(every, w, c.none)]))
+    inner = maps.still(complaints_map.scene(batch, w, v.dark, inner=True), width=380)
+    inset = cards.card(w("actions.inner_city"), cards.narrow(inner, 24), foot=source_note)
+    districts = cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=source_note)
+    page.show(cards.grid([inset, districts], "two"))
+
+
+def _batches(every: Measured, w: Words, color: str) -> Markup:
+    """What was found of the batches, each with its day; those not found are not guessed."""
+    shown = [
+        Bar(
+            fmt.period(point.period, w),
+            ((point.value or 0, color),),
+            w("actions.reports", n=fmt.plain(point.value or 0)),
+        )
+        for point in every.points
+    ]
+    note = cards.line(w("actions.batches_note"), "muted small")
+    return cards.card(
+        w("actions.batches", n=len(shown)), bars.rows(shown) + note, foot=cards.source_note(every.provenance, w)
+    )
+
+
+def _map(v: Visit, batch: Batch) -> None:
+    w, most = v.w, batch.by_district[0]
+    scene = complaints_map.scene(batch, w, v.dark)
+    title = w("actions.map_title", name=w.of(most.row.name), n=most.n)
+    made, still = deck_maps.deck(scene, v.dark), maps.still(scene)
+    page.deck(v, made, title=title, alt=scene.title, provenance=batch.provenance, still=still, height=430)
+
+
+def _bars(counts: Sequence[Count], w: Words, color: str) -> Markup:
+    return bars.rows([Bar(w.of(one.row.name), ((one.n, color),), w("actions.reports", n=one.n)) for one in counts])
+
+
+def hotlines(v: Visit, numbers: tuple[tuple[str, Provenance], ...]) -> None:
+    """Whom to call for what."""
+    w = v.w
+    page.section(w("actions.hotlines_title"), w("actions.hotlines_sub"))
+    page.show(cards.grid((_hotline(number, provenance, w) for number, provenance in numbers), "two"))
+
+
+def _hotline(number: str, provenance: Provenance, w: Words) -> Markup:
+    body = cards.call(number) + cards.line(w(f"actions.hotline_{number}"))
+    return cards.card(w(f"actions.hotline_name_{number}"), body, foot=cards.source_note(provenance, w))
