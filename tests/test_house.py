@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import syntax
-from views.text.words import FOLDER, LANGUAGES, rooms
+from views.text.words import FOLDER, LANGUAGES, all_words
 
 ROOT = Path(__file__).resolve().parent.parent
 # From below: a package may import only from those before it. The rules know nothing of where their numbers are kept; the
@@ -225,7 +225,7 @@ def test_pages_hold_no_sums_and_no_queries() -> None:
 
 
 def test_both_languages_say_the_same_things() -> None:
-    zh, en = (rooms(lang) for lang in LANGUAGES)
+    zh, en = (all_words(lang) for lang in LANGUAGES)
     assert zh.keys() == en.keys()
     for room in zh:
         assert zh[room].keys() == en[room].keys(), room
@@ -249,14 +249,14 @@ KEPT_IN_CHINESE = re.compile(
 
 
 def test_no_stray_english_on_a_chinese_page() -> None:
-    for room, words in rooms("zh").items():
+    for room, words in all_words("zh").items():
         for key, sentence in words.items():
             bare = KEPT_IN_CHINESE.sub("", re.sub(r"{[^}]*}", "", re.sub(r"<[^>]*>", "", sentence)))
             assert not ENGLISH_IN_CHINESE.search(bare) or key == "language_switch_label", f"{room}.{key}: {sentence}"
 
 
 def test_no_stray_chinese_on_an_english_page() -> None:
-    for room, words in rooms("en").items():
+    for room, words in all_words("en").items():
         for key, sentence in words.items():
             assert not re.search(r"[一-鿿]", sentence) or key.startswith("language_switch"), f"{room}.{key}: {sentence}"
 
@@ -268,7 +268,7 @@ def test_every_key_the_code_names_has_words_and_every_word_is_used() -> None:
     code = "\n".join(f.read_text(encoding="utf-8") for room in ("views", "pages") for f in modules(room))
     code += (ROOT / "dashboard.py").read_text(encoding="utf-8")
     code += "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "views/templates").rglob("*.html")))
-    known = {f"{room}.{key}" for room, words in rooms("zh").items() for key in words}
+    known = {f"{room}.{key}" for room, words in all_words("zh").items() for key in words}
     named = set(KEY_IN_CODE.findall(code))
     assert named <= known, sorted(named - known)
     prefixes = set(re.findall(r"""["']([a-z_]+\.[a-z0-9_.]*)(?:{|['"]\s*~)""", code))  # f-strings, and ~ of templates

@@ -17,7 +17,7 @@ from assessment.comparison import Dimension, Result, Terms, compare, state_of
 from reports import air, budget, figures, goals, greening, official_shares, overview, story, terms, water
 from store.city import CAPITALS
 from tests.served import TODAY as DAY
-from views.text.words import rooms
+from views.text.words import all_words
 
 TODAY = date.fromisoformat(DAY[:10])
 # Words by which a Chinese sentence sets one thing against another.
@@ -365,7 +365,10 @@ NOTHING_AGAINST_ANYTHING = {
 def comparing() -> set[str]:
     """Keys of all sentences whose Chinese words compare."""
     return {
-        f"{room}.{key}" for room, words in rooms("zh").items() for key, text in words.items() if COMPARING.search(text)
+        f"{room}.{key}"
+        for room, words in all_words("zh").items()
+        for key, text in words.items()
+        if COMPARING.search(text)
     }
 
 
@@ -383,7 +386,7 @@ def test_every_sentence_that_compares_is_accounted_for_once() -> None:
 
 
 def test_no_sentence_is_listed_that_is_said_no_more() -> None:
-    every = {f"{room}.{key}" for room, words in rooms("zh").items() for key in words}
+    every = {f"{room}.{key}" for room, words in all_words("zh").items() for key in words}
     groups = [*CLAIMS.values(), *APART.values(), *(keys.split() for keys in NOTHING_AGAINST_ANYTHING.values())]
     assert [one for group in groups for one in group if not listed([one], every)] == []
 

@@ -1,1 +1,1 @@
-"""How things look and what they are called: the only rooms besides pages/ and dashboard.py that know streamlit."""
+"""Everything a visitor sees: text, components, drawings, charts, and the surfaces made of them."""

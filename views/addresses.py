@@ -1,4 +1,4 @@
-"""Where each surface stands: light pages below ``/lite``, whole screens at the entry page by ``?view=``, pictures, tables."""
+"""Addresses of the surfaces: light pages below ``/lite``, whole screens at the entry page by ``?view=``, pictures, tables."""
 
 import os
 
@@ -9,12 +9,12 @@ EXHIBIT, WALL = "exhibit", "wall"
 
 
 def light(page: str) -> str:
-    """The path of the light page that tells what a page of the site tells."""
+    """The path of the light page with the contents of a page of the site."""
     return LIGHT if page == LIGHT_PAGES[0] else f"{LIGHT}/{page}"
 
 
 def table(name: str) -> str:
-    """Where a table of facts is to be had."""
+    """The address of a table of facts."""
     return f"/data/{name}.csv"
 
 

@@ -22,7 +22,7 @@ def cached_rendering(draw: Callable[P, R]) -> Callable[P, R]:
 
 
 def cached_rendering_of(*topics: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Cache a rendering that reads topics of the store besides its arguments, while they stand."""
+    """Cache a rendering that reads topics of the store besides its arguments, until they change."""
     database.known(topics)
 
     def decorate(draw: Callable[P, R]) -> Callable[P, R]:
@@ -38,7 +38,7 @@ def cached_rendering_of(*topics: str) -> Callable[[Callable[P, R]], Callable[P, 
 
 
 def _weight(drawing: object) -> int:
-    """Its bytes: as it says itself (charts and maps do), else measured."""
+    """Its bytes: as it states itself (charts and maps do), else measured."""
     return getattr(drawing, "weight_bytes", 0) or weight(drawing)
 
 

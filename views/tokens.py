@@ -52,7 +52,7 @@ DARK = Tokens(
     link="#7CC2F7",
     water_line="#2E5A78",
 )
-# More contrast, where it is chosen or asked for by the device.
+# More contrast, where the visitor or the device chooses it.
 LIGHT_CONTRAST = Tokens(
     ground="#FFFFFF",
     card="#FFFFFF",

@@ -411,9 +411,9 @@ def test_an_unknown_kind_is_refused() -> None:
 
 def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
     """Every combination of what may be known: no share below 0, and a sentence in both languages that can be worded."""
-    from views.text.words import rooms
+    from views.text.words import all_words
 
-    words = {lang: rooms(lang)["goals"] for lang in ("zh", "en")}
+    words = {lang: all_words(lang)["goals"] for lang in ("zh", "en")}
     by_the_view = {"number", "why", "asked", "due"}
     reasons = set()
     strict = [replace(FLOOR, target_op=">"), replace(FLOOR, target_value=36), replace(CEILING, target_value=40)]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.test_house import ROOT
-from views.text.words import rooms
+from views.text.words import all_words
 
 # What a name may say instead of the whole English term, and why.
 SHORTER = {
@@ -77,7 +77,7 @@ def test_general_industrial_solid_waste_has_one_name(word: str) -> None:
     pairs = [
         (row[f"{col}_zh"], row[f"{col}_en"]) for row in rows("indicators.csv") for col in ("name", "short", "meaning")
     ]
-    zh, en = rooms("zh"), rooms("en")
+    zh, en = all_words("zh"), all_words("en")
     pairs += [(zh[room][key], en[room][key]) for room in zh for key in zh[room]]
     said = [pair for pair in pairs if word in pair[0]]
     assert said

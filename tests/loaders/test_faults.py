@@ -26,7 +26,7 @@ from tests.pages.visits import said, visit
 from tests.upstream import Upstream, resolve, upstream
 from tests.upstreams import cnemc_water, faults
 from tests.upstreams.world import ZONE, World
-from views.text.words import Words, rooms
+from views.text.words import Words, all_words
 from views.visit import Visit
 from views.wall import frame as wall
 
@@ -703,13 +703,13 @@ def test_pages_stand_and_say_how_old_they_are(page: str, lang: str, dead_for_a_d
     run = visit(page, lang)
     assert not run.exception
     text = said(run)
-    stale = rooms(lang)["live"]["stale"]
+    stale = all_words(lang)["live"]["stale"]
     assert (stale in text) == (page not in ("greening",)), text[:2000]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_wall_stands_and_says_how_old_it_is(lang: str, dead_for_a_day: None) -> None:
-    stale = rooms(lang)["live"]["stale"]
+    stale = all_words(lang)["live"]["stale"]
     for name in wall.SCENES:
         told = wall.scene(name, Visit(Words(lang), "dark", clock.now(), False))
         assert told.count(f'<strong class="stale">{stale}</strong>') >= 2  # air and water

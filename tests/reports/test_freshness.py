@@ -13,7 +13,7 @@ from store import database, sources, state
 from store.clock import ZONE
 from store.states import FailureCause
 from tests import living
-from views.text.words import Words, rooms
+from views.text.words import Words, all_words
 from views.ui import live
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZONE)
@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=ZONE)
 
 def test_every_cause_has_words() -> None:
     for lang in ("zh", "en"):
-        assert {f"why.{cause}" for cause in FailureCause} <= rooms(lang)["live"].keys()
+        assert {f"why.{cause}" for cause in FailureCause} <= all_words(lang)["live"].keys()
 
 
 def _told(age: timedelta | None, **more: Any) -> Freshness:
@@ -111,7 +111,7 @@ def test_the_line_says_what_is_known_of_a_source_and_no_more(case: str, empty: N
 def test_a_value_from_a_file_says_so_and_that_the_source_is_silent(lang: str, empty: None) -> None:
     failed(7)
     fresh = freshness.of("cnemc_water", NOON, data_at=NOON - timedelta(days=61), kind="archive")
-    line, words = live.line(fresh, Words(lang)), rooms(lang)["live"]
+    line, words = live.line(fresh, Words(lang)), all_words(lang)["live"]
     assert fresh.state == "file"
     assert f'<strong class="stale">{words["file"]}</strong>' in line
     assert words["not_live"] in line

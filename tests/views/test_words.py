@@ -4,7 +4,7 @@ import pytest
 
 from reports import method
 from store.records import both
-from views.text.words import FOLDER, LANGUAGES, Words, rooms
+from views.text.words import FOLDER, LANGUAGES, Words, all_words
 
 ZH, EN = Words("zh"), Words("en")
 
@@ -50,7 +50,7 @@ def test_names_come_with_the_data() -> None:
 def test_every_room_has_a_file_in_each_language() -> None:
     for lang in LANGUAGES:
         files = {file.stem for file in (FOLDER / lang).iterdir()}
-        assert set(rooms(lang)) == files
+        assert set(all_words(lang)) == files
         assert "site" in files
 
 

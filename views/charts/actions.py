@@ -11,12 +11,12 @@ from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import tokens
 
-STEP = timedelta(days=300)  # how far behind the last date those without one stand
+STEP = timedelta(days=300)  # from the last date to the column of work without one
 
 
 @cached_rendering
 def deadlines(report: Tasks, today: date, w: Words, dark: bool) -> go.Figure:
-    """Every piece of work as a dot with its number, on the day it ends; those without a day stand apart."""
+    """Every piece of work as a dot with its number, on the day it ends; those without a day in a column of their own."""
     c = tokens(dark)
     last = max(one.due for one in report.deadlines if one.due)
     highest = max(len(one.parts) for one in report.deadlines)

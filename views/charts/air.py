@@ -144,7 +144,7 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
         name=w("air.series_official"),
         hovertemplate=w("air.hover_official_share"),
     )
-    # The lines run close together, so their names stand in a key where no line comes down to.
+    # The lines run close together, so their names are in a key below all lines.
     corner = {
         "x": 1,
         "y": 0.02,
@@ -163,7 +163,7 @@ def shares(report: Shares, w: Words, dark: bool) -> go.Figure:
 @cached_rendering
 def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
     """Five capitals as lines, Xining in colour, names at the line ends; years known only in part and the year
-    of the change of state stand as hollow dots."""
+    of the change of state as hollow dots."""
     c = tokens(dark)
     made = style.figure(
         dark, height=360, y_title=w("air.axis_share" if column.endswith("pct") else "air.axis_concentration")
@@ -219,7 +219,7 @@ def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bo
         cliponaxis=False,
         hovertemplate="%{y} %{x:.1f}<extra></extra>",
     )
-    made.update_xaxes(visible=False, range=[0, max(shares_.values()) * 1.3])  # room for the number on a narrow phone
+    made.update_xaxes(visible=False, range=[0, max(shares_.values()) * 1.3])  # space for the number on a narrow phone
     return made
 
 
@@ -247,7 +247,7 @@ def months(report: LongRun, w: Words, dark: bool) -> go.Figure:
         if mine:
             style.label(made, part["month"].iloc[-1], part["pm10_ugm3"].iloc[-1], str(year), c.sky)
     made.update_xaxes(
-        tickvals=list(range(1, 13, 2)),  # twelve names would stand upright on a phone
+        tickvals=list(range(1, 13, 2)),  # twelve names would be turned upright on a phone
         ticktext=[w(f"site.month_short_{m}") for m in range(1, 13, 2)],
         range=[0.7, 12.4],
     )

@@ -87,7 +87,7 @@ def _dots(scene: Scene, c: Tokens) -> pydeck.Layer:
 
 @cached_rendering
 def for_phone(made: pydeck.Deck) -> pydeck.Deck:
-    """The same map on a screen half as wide as the one its zoom is chosen for, with room for the outermost names."""
+    """The same map on a screen half as wide as the one its zoom is chosen for, with space for the outermost names."""
     view = made.initial_view_state
     farther = pydeck.ViewState(
         longitude=view.longitude,

@@ -10,7 +10,7 @@ from views.text.words import Words
 from views.tokens import tokens
 
 ROW_PX = 100
-UNDER = 0.3  # how far below its line the past years of an edition stand
+UNDER = 0.3  # how far below its line the past years of an edition are drawn
 
 
 @cached_rendering
@@ -21,14 +21,14 @@ def year_end(ends: tuple[tuple[YearEnd, str, int], ...], w: Words, dark: bool) -
     reach: list[int] = []
     for row, (one, name, most) in enumerate(ends):
         (low, high), (low_90, high_90) = one.likely, one.very_likely
-        said = w("outlook.hover", edition=name, low=low, high=high, low_90=low_90, high_90=high_90)
+        hover = w("outlook.hover", edition=name, low=low, high=high, low_90=low_90, high_90=high_90)
         for left, right, wide in ((low_90, high_90, 2), (low, high, 8)):
             made.add_scatter(
                 x=[left, right],
                 y=[row, row],
                 mode="lines",
                 line={"color": c.sky, "width": wide},
-                hovertemplate=said,
+                hovertemplate=hover,
             )
         for at in (low, high):
             style.label(made, at, row, str(at), c.ink, anchor="center")

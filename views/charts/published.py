@@ -28,7 +28,7 @@ def dots(
     line: bool = True,
     beside: Mapping[str, str] | None = None,
 ) -> None:
-    """Add one series; figures given only as a rounded number (op ~) stand beside the line, labelled below.
+    """Add one series; figures given only as a rounded number (op ~) are beside the line, labelled below.
 
     ``beside``: places of labels by period where a label above the dot would cover something.
     """
@@ -91,5 +91,5 @@ def frame(points: Sequence[Point], w: Words, unit: str) -> pd.DataFrame:
 
 def read_aloud(points: Sequence[Point], w: Words, unit: str) -> str:
     """The figures one by one, for a screen reader."""
-    said = (f"{fmt.period(p.period, w)} {fmt.OPS[p.op]}{fmt.plain(p.value or 0)}{unit}" for p in points)
-    return w("published.and").join(said)
+    texts = (f"{fmt.period(p.period, w)} {fmt.OPS[p.op]}{fmt.plain(p.value or 0)}{unit}" for p in points)
+    return w("published.and").join(texts)

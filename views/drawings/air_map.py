@@ -11,7 +11,7 @@ from views.tokens import tokens
 from views.ui.air import AirIndex
 
 VALLEY = (101.48, 36.5, 101.92, 36.74)
-PHONE_PX, DOT_PX = 315, 13  # as wide as a phone shows the valley: what keeps apart there does so everywhere
+PHONE_PX, DOT_PX = 315, 13  # the valley's width on a phone: names that do not overlap there do not overlap anywhere
 
 
 def scene(report: Now, w: Words, dark: bool) -> maps.Scene:
@@ -28,7 +28,7 @@ def scene(report: Now, w: Words, dark: bool) -> maps.Scene:
 
 
 def sides(named: Sequence[tuple[float, float, str]]) -> list[bool]:
-    """Which stations bear their name above, so that names keep apart on the smallest screen."""
+    """Which stations bear their name above, so that names do not overlap on the smallest screen."""
     return labels.above(named, VALLEY, PHONE_PX, DOT_PX)
 
 

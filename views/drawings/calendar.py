@@ -19,12 +19,12 @@ LEFT, TOP, CELL, GAP = 46, 24, 19, 3
 DOT = 2.4
 STRIP_DAYS = 30
 BAND, BAND_STEP = 18, 2.0  # a year as one band of days
-HEAD, BETWEEN = 40, 16  # above a year that stands among others, and after it
+HEAD, BETWEEN = 40, 16  # above and below a year among several
 
 
 @dataclass(frozen=True)
 class Known:
-    """A day's cell. ``ozone``: how its tip says that ozone is not counted, empty where nothing is to be said."""
+    """A day's cell. ``ozone``: how its tip says that ozone is not counted, empty where there is nothing to add."""
 
     aqi: int
     level: int

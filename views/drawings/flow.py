@@ -10,7 +10,7 @@ from views.text.markup import html, join
 
 WIDTH, TOP, TALL, BAR = 400, 34, 210, 10
 LEFT, RIGHT = 2, 196  # where the bar of the whole and the bars of the branches begin
-LABEL, LINE, GAP = 46, 19, 10  # room a branch's two lines of words need, their distance, the least gap between bars
+LABEL, LINE, GAP = 46, 19, 10  # height of a branch's two lines of words, their distance, the least gap between bars
 
 
 @dataclass(frozen=True)

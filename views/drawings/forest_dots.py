@@ -9,7 +9,7 @@ from views.text.markup import html, join
 
 ROWS = (4, 8, 12, 16, 18, 20, 22)  # from the top; a hundred in all
 STEP, DOT = 8.6, 3.3
-WIDE, TALL = 200, 104  # one hill with the room around it
+WIDE, TALL = 200, 104  # one hill with the space around it
 DOTS_TALL = 68  # its dots without words under them
 
 
@@ -20,7 +20,7 @@ def pair(hills: Sequence[tuple[float, str, str]], *, title: str) -> Markup:
 
 
 def _places() -> Iterator[tuple[float, float]]:
-    """Where the dots stand from a hill's middle, in the order they are wooded: from the foot up, outward in a row."""
+    """Where the dots are from a hill's middle, in the order they are wooded: from the foot up, outward in a row."""
     for row, count in reversed(list(enumerate(ROWS))):
         for place in sorted((i - (count - 1) / 2 for i in range(count)), key=abs):
             yield place * STEP, 8 + row * STEP

@@ -1,4 +1,4 @@
-"""Where names on a map stand without covering one another or leaving the picture."""
+"""Placing names on a map so that they do not overlap or leave the picture."""
 
 import math
 from collections.abc import Sequence
@@ -11,35 +11,35 @@ DOT = 10.0
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
 
-def free(named: Sequence[tuple[float, float, str]], bounds: Box, width: float) -> list[bool]:
-    """For each (longitude, latitude, name), the weightier first: whether its name finds room under its point.
+def free(points: Sequence[tuple[float, float, str]], bounds: Box, width: float) -> list[bool]:
+    """For each (longitude, latitude, name), the weightier first: whether there is space for its name under its point.
 
     ``bounds``: west, south, east, north of a picture ``width`` pixels wide.
     """
-    at = _pixels(named, bounds, width)
+    at = _pixels(points, bounds, width)
     dots = [_square(point, DOT) for point in at]
     written: list[Box] = []
-    kept = []
+    placed = []
     for i, point in enumerate(at):
-        box = _name(point, named[i][2], BELOW)
+        box = _name(point, points[i][2], BELOW)
         others = [*written, *dots[:i], *dots[i + 1 :]]
         within = box[0] >= 0 and box[2] <= width
-        kept.append(within and not any(_touch(box, other) for other in others))
-        written += [box] if kept[-1] else []
-    return kept
+        placed.append(within and not any(_touch(box, other) for other in others))
+        written += [box] if placed[-1] else []
+    return placed
 
 
-def above(named: Sequence[tuple[float, float, str]], bounds: Box, width: float, dot: float) -> list[bool]:
-    """For each of few (longitude, latitude, name), whether its name stands above its point, else below.
+def above(points: Sequence[tuple[float, float, str]], bounds: Box, width: float, dot: float) -> list[bool]:
+    """For each of few (longitude, latitude, name), whether its name is placed above its point, else below.
 
     Of all ways the one in which the fewest names touch one another or a point; names below where it is all the same.
     ``dot``: the points' radius in pixels.
     """
-    at = _pixels(named, bounds, width)
+    at = _pixels(points, bounds, width)
     dots = [_square(point, dot) for point in at]
     both = [
         [_name(point, one[2], side * (dot + BELOW - DOT)) for side in (1, -1)]
-        for point, one in zip(at, named, strict=True)
+        for point, one in zip(at, points, strict=True)
     ]
 
     def touching(way: Sequence[bool]) -> int:
@@ -47,15 +47,15 @@ def above(named: Sequence[tuple[float, float, str]], bounds: Box, width: float, 
         on_dots = sum(_touch(name, other) for i, name in enumerate(names) for j, other in enumerate(dots) if i != j)
         return on_dots + sum(_touch(*pair) for pair in combinations(names, 2))
 
-    ways = [list(way) for way in product((False, True), repeat=len(named))]
+    ways = [list(way) for way in product((False, True), repeat=len(points))]
     return min(ways, key=lambda way: (touching(way), sum(way)))
 
 
-def _pixels(named: Sequence[tuple[float, float, str]], bounds: Box, width: float) -> list[tuple[float, float]]:
+def _pixels(points: Sequence[tuple[float, float, str]], bounds: Box, width: float) -> list[tuple[float, float]]:
     west, south, east, north = bounds
     across = width / (east - west)
     down = across / math.cos(math.radians((south + north) / 2))
-    return [((lon - west) * across, (north - lat) * down) for lon, lat, _ in named]
+    return [((lon - west) * across, (north - lat) * down) for lon, lat, _ in points]
 
 
 def _square(at: tuple[float, float], radius: float) -> Box:
@@ -63,7 +63,7 @@ def _square(at: tuple[float, float], radius: float) -> Box:
 
 
 def _name(at: tuple[float, float], text: str, down: float) -> Box:
-    """The box of a name whose middle stands so far below a point."""
+    """The box of a name whose middle is so far below a point."""
     half = width_of(text) / 2
     return at[0] - half, at[1] + down - TALL / 2, at[0] + half, at[1] + down + TALL / 2
 

@@ -43,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Dot:
-    """A station, section or place; hollow where it has no value, with the word that stands in or beside it."""
+    """A station, section or place; hollow where it has no value, with the word in or beside it."""
 
     lon: float
     lat: float

@@ -80,7 +80,7 @@ def sequence(river: River) -> list[Stop]:
 # ── pieces of every layout ───────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Label:
-    """What stands at a dot: its name, then short lines."""
+    """The words at a dot: its name, then short lines."""
 
     name: str
     lines: tuple[str, ...]
@@ -283,7 +283,7 @@ def _beside(section: Section, x: float, y: float, w: Words, layout: Lying) -> Ma
 
 # ── upright ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _upright(river: River, w: Words) -> Markup:
-    """From top to bottom; a tributary's sections stand indented before the place where it joins."""
+    """From top to bottom; a tributary's sections are indented before the place where it joins."""
     y, size = 18.0, PAGE.type
     over = _river_name(river.main, LANE + 22, y, w)
     over += svg.words(LANE + 22, y + 2 * size.leading, w("water.inflow"), size=size.small)
@@ -310,7 +310,7 @@ def _row(section: Section, x: float, y: float, w: Words) -> Markup:
 
 
 def _side(stream: Stream, y: float, w: Words) -> tuple[Markup, Markup, float]:
-    """A tributary in the lane beside: its line, its dots and words, and where the next stop stands."""
+    """A tributary in the lane beside: its line, its dots and words, and where the next stop is."""
     head = y
     over = _river_name(stream, SIDE_LANE + 22, y, w)
     y += 50 if stream.sections or stream.aim else 24

@@ -18,7 +18,7 @@ from views.ui import cards
 
 @dataclass(frozen=True)
 class Layout:
-    """Sizes of the drawing: room for the years and the months, width of a day, height of a row and between rows, letters."""
+    """Sizes of the drawing: space for the years and the months, width of a day, height of a row and between rows, letters."""
 
     left: float
     top: float

@@ -8,7 +8,7 @@ from views.text.markup import html
 
 
 def frame(width: float, height: float, body: Markup, *, title: str) -> Markup:
-    """An SVG that fills its column; ``title`` is what a screen reader says of it."""
+    """An SVG that fills its column; ``title``: its name for screen readers."""
     return html(
         '<svg viewBox="0 0 {width:g} {height:g}" width="100%" role="img" aria-label="{title}" '
         'xmlns="http://www.w3.org/2000/svg"><title>{title}</title>{body}</svg>',

@@ -73,7 +73,7 @@ def _name(stop: Stop, w: Words) -> str:
 
 
 def _lines(stop: Stop, w: Words) -> tuple[str, str, str]:
-    """What stands under a stop's class: its date and kind or why there is none, the annual aim, all sections."""
+    """The lines under a stop's class: its date and kind or why there is none, the annual aim, all sections."""
     against = water_words.against(stop.section, w) if stop.section else ""
     return _when(stop, w) or _why_none(stop, w), against, _sections(stop, w)
 

@@ -47,14 +47,14 @@ class Place:
 
 
 def document(number: int, lang: str, theme: str) -> Markup:
-    """The whole page, open at a chapter in a language; the other screens wait hidden.
+    """The whole page, open at a chapter in a language; the other screens are hidden.
 
-    While nobody is there a picture and a sentence of each chapter turn in both languages; the script takes the sky and
-    the hill from their screens, so that they do not travel twice.
+    On an idle screen a picture and a sentence of each chapter take turns in both languages; the script copies the sky and
+    the hill from their screens, so that the page does not contain them twice.
     """
     stories = [_story(Words(one), theme) for one in LANGUAGES]
     opened = next(
-        one.screen.id for told in stories if told.w.lang == lang for one in told.places if one.number == number
+        place.screen.id for story in stories if story.w.lang == lang for place in story.places if place.number == number
     )
     return render(
         "exhibit",

@@ -51,12 +51,12 @@ class Chapter:
 
 
 def one_screen(name: str, headline: Markup, lead: str, body: Markup, poster: Poster) -> Chapter:
-    """A chapter told on a single screen."""
+    """A chapter with a single screen."""
     return Chapter(headline, lead, (Screen(name, headline, lead, body),), poster)
 
 
 def source_note(provenance: Provenance, w: Words) -> Markup:
-    """Where a figure comes from, one touch away. A screen for everyone must not be led away: addresses are text."""
+    """Where a figure comes from, one touch away. A public screen must not leave the exhibit: addresses are text."""
     return cards.source_note(provenance, w, linked=False)
 
 

@@ -13,7 +13,7 @@ from views.tokens import AQI_LEVELS
 from views.ui import cards
 from views.visit import Visit
 
-HALF = 50  # where the handle stands first, in percent of the width
+HALF = 50  # where the handle is first, in percent of the width
 
 Values = dict[str, str | int]
 

@@ -1,4 +1,4 @@
-"""Chapter 3, where a bottle goes: a visitor throws something away, the figures tell its way as far as they go."""
+"""Chapter 3, where a bottle goes: a visitor throws something away, its way as far as published figures go."""
 
 from dataclasses import dataclass
 
@@ -62,7 +62,7 @@ def _label(indicator_id: str, period: str, w: Words) -> str:
 
 
 def _split(made: Flow, w: Words) -> Markup:
-    """The flow of industrial waste: what is used, what is disposed of, what no figure tells."""
+    """The flow of industrial waste: what is used, what is disposed of, what no figure accounts for."""
     shares = (
         ("used", made.used.value or 0.0, "var(--leaf)"),
         ("disposed", made.disposed.value or 0.0, "var(--earth)"),

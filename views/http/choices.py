@@ -1,4 +1,4 @@
-"""What a request tells: the visitor's choices, in its address or in cookies of an earlier one, and where it was sent."""
+"""What a request contains: the visitor's choices, in its address or in cookies of an earlier one, and where it was sent."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,12 +23,12 @@ def chosen(scope: Scope) -> dict[str, str]:
     query, cookies = query_of(scope), _cookies(scope)
     if "full" in query:
         query["view"] = [FULL]
-    found = {}
+    values = {}
     for name, allowed in CHOICES.items():
         given = (query.get(name, [""])[-1], cookies.get(name, ""))
         if known := [value for value in given if value in allowed]:
-            found[name] = known[0]
-    return found
+            values[name] = known[0]
+    return values
 
 
 def _cookies(scope: Scope) -> dict[str, str]:

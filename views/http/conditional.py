@@ -1,4 +1,4 @@
-"""Answers that a browser may already have: their tag, and 304 where it has."""
+"""Conditional responses: a tag for each body, and 304 where the browser has it cached."""
 
 import hashlib
 from collections.abc import Mapping
@@ -22,10 +22,10 @@ def respond(
     headers: Mapping[str, str] | None = None,
     tag: str = "",
 ) -> Response:
-    """A body with its tag; 304 without a body where the visitor already has it. ``tag``: where it is known already."""
+    """A body with its tag; 304 without a body where the visitor has it cached. ``tag``: where it is known already."""
     tag = tag or tag_of(body)
-    told = {"etag": tag, "cache-control": cache_control, **(headers or {})}
-    held = {one.strip() for one in request.headers.get("if-none-match", "").split(",")}
-    if status == 200 and tag in held:
-        return Response(status_code=304, headers=told)
-    return Response(body, status, told, media_type)
+    sent = {"etag": tag, "cache-control": cache_control, **(headers or {})}
+    cached = {one.strip() for one in request.headers.get("if-none-match", "").split(",")}
+    if status == 200 and tag in cached:
+        return Response(status_code=304, headers=sent)
+    return Response(body, status, sent, media_type)

@@ -1,4 +1,4 @@
-"""The light pages below ``/lite``: each is made once a minute and cached as long as the store stands."""
+"""The light pages below ``/lite``: each is made once a minute and cached as long as the store does not change."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -58,7 +58,7 @@ def routes() -> list[Route]:
 
 
 def page(path: str, v: Visit) -> Page:
-    """A page, made once a minute (it tells ages) as long as the store stands. Raises NotThereError where there is none."""
+    """A page, made once a minute (it shows ages) until the store changes. Raises NotThereError where there is none."""
     minute = v.now.replace(second=0, microsecond=0)
     return _made_pages.get((path, v.w, minute), lambda: _made(path, v), topics=live.TOPICS)
 

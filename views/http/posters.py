@@ -73,7 +73,7 @@ async def serve(request: Request) -> Response:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a sheet says: the chapter's poster, its drawing standing alone, the code as SVG, all words and colours."""
+    """The contents of a sheet: the chapter's poster, its drawing by itself, the code as SVG, all words and colours."""
 
     poster: Poster
     picture: Markup
@@ -88,7 +88,7 @@ def pdf(chapter: str, w: Words) -> bytes:
 
 
 def sheet_of(chapter: str, w: Words) -> Sheet:
-    """Everything that goes onto a chapter's sheet. Raises NoFontError as :func:`pdf`."""
+    """The contents of a chapter's sheet. Raises NoFontError as :func:`pdf`."""
     family = installed()
     if not family:
         raise NoFontError
@@ -149,5 +149,5 @@ def _pieces(clause: Markup) -> list[dict[str, Any]]:
 
 def _source(source: Source, w: Words) -> str:
     """A document in full as plain text, with its address where it has an official one."""
-    said = cards.separator(w).join(cards.source_parts(source, w))
-    return " ".join(part for part in (said, source.document.url) if part)
+    text = cards.separator(w).join(cards.source_parts(source, w))
+    return " ".join(part for part in (text, source.document.url) if part)

@@ -1,4 +1,4 @@
-"""Whole screens (wall, exhibit) that stand at the entry page, told apart by ``?view=``."""
+"""Whole screens (wall, exhibit) at the address of the entry page, chosen by ``?view=``."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

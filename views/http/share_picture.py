@@ -62,7 +62,7 @@ def readable(w: Words) -> Words:
 
 @cached_rendering
 def png(big: str, unit: str, chip: str, color: str, lines: tuple[str, ...], site: str) -> bytes:
-    """The picture as PNG. Letters no font at hand can write are left out rather than drawn as boxes."""
+    """The picture as PNG. Letters that no installed font has are left out rather than drawn as boxes."""
     image = Image.new("RGB", (WIDE, TALL), LIGHT.ground)
     draw = ImageDraw.Draw(image)
     _text(draw, (EDGE, 62), site, 40, LIGHT.ink, bold=True)
@@ -123,5 +123,5 @@ def _wrapped(draw: ImageDraw.ImageDraw, text: str, size: int, wide: int) -> list
 
 
 def _written(text: str) -> str:
-    """What the fonts at hand can write."""
+    """The letters that installed fonts have."""
     return text if chinese() else HANZI.sub("", text)

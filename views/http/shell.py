@@ -1,6 +1,6 @@
 """The shell around Streamlit: the first HTML in the visitor's language, compression, headers, phones sent to light pages.
 
-Streamlit sends its files uncompressed and an English page. This middleware compresses each file once and keeps the
+Streamlit sends its files uncompressed and an English page. This middleware compresses each file once and caches the
 bytes (the names carry a hash, so they never change), and puts the site's own page in the place of Streamlit's.
 """
 
@@ -67,12 +67,12 @@ class Shell:
         if light := light_page_instead(scope):
             await _send_to(light, send)
             return
-        # Streamlit is told that nothing compressed is wanted, so that it sends every page's shell open to be rewritten.
+        # Streamlit is query_string for uncompressed files, so that every page's first HTML can be rewritten.
         plain = [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]
         await self.app({**scope, "headers": plain}, receive, _Answer(self, scope, send))
 
     def compress(self, path: str, coding: str, body: bytes) -> bytes:
-        """The body in a content coding; once for each file whose name carries its hash, hard, and kept."""
+        """The body in a content coding; for a file whose name carries its hash once, at the highest level, and cached."""
         if not path.startswith("/static/"):
             return _pack(coding, body, hard=False)
         return self.compressed.get((path, coding), lambda: _pack(coding, body, hard=True), weigh=len)
@@ -149,9 +149,9 @@ def _own_page(body: bytes, scope: Scope) -> tuple[bytes, list[tuple[bytes, bytes
 
 
 def light_page_instead(scope: Scope) -> str:
-    """Where a phone that opens the entry page is sent: the light overview in the language and theme asked for; else empty.
+    """Where a phone that opens the entry page is sent: the light overview in the language and theme of its address; else empty.
 
-    Not one that chose the interactive version, that is embedded, or that asks for a whole screen.
+    Not one that chose the interactive version, that is embedded, or that requests a whole screen.
     """
     headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
     query = choices.query_of(scope)
@@ -159,8 +159,8 @@ def light_page_instead(scope: Scope) -> str:
     navigates = "text/html" in headers.get(b"accept", "")
     if scope["path"] != "/" or chose or not navigates or not PHONE.search(headers.get(b"user-agent", "")):
         return ""
-    asked = urlencode([(name, query[name][-1]) for name in ("lang", "theme") if name in query])
-    return f"{LIGHT}?{asked}" if asked else LIGHT
+    query_string = urlencode([(name, query[name][-1]) for name in ("lang", "theme") if name in query])
+    return f"{LIGHT}?{query_string}" if query_string else LIGHT
 
 
 async def _send_to(address: str, send: Send) -> None:
@@ -176,5 +176,5 @@ async def _send_to(address: str, send: Send) -> None:
 
 
 def _whole(scope: Scope) -> bool:
-    """Whether a light page, a screen of its own or a part of one is asked for: they are whole as they come."""
+    """Whether a light page, a screen of its own or a part of one is requested: they are complete documents."""
     return bool(scope["path"].startswith((LIGHT, f"/{WALL}/"))) or bool(screens.screen(scope))

@@ -1,4 +1,4 @@
-"""A drawing that stands alone, outside a page: with colours instead of the theme's variables, and a font."""
+"""A drawing by itself, outside a page: with colours instead of the theme's variables, and a font."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ MIXED = re.compile(r"color-mix\(in srgb, (#\w{6}) (\d+)%, (#\w{6})\)")
 
 
 def resolved(picture: Markup, accent: str, family: str) -> Markup:
-    """A drawing that stands alone: the theme's variables become the light theme's colours, letters get a font."""
+    """A drawing by itself: the theme's variables become the light theme's colours, letters get a font."""
     named = {"accent": accent, **{name.replace("_", "-"): color for name, color in vars(LIGHT).items()}}
     if not picture:
         return Markup()
@@ -28,8 +28,8 @@ def resolved(picture: Markup, accent: str, family: str) -> Markup:
 
 def _color(value: str, named: Mapping[str, str]) -> str:
     """An attribute's value with its variables named and its mixtures mixed."""
-    plain = VARIABLE.sub(lambda found: named[found[1]], value)
-    return MIXED.sub(lambda found: _mix(found[1], int(found[2]), found[3]), plain)
+    plain = VARIABLE.sub(lambda match: named[match[1]], value)
+    return MIXED.sub(lambda match: _mix(match[1], int(match[2]), match[3]), plain)
 
 
 def _mix(first: str, share_pct: int, second: str) -> str:

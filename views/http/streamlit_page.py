@@ -21,9 +21,9 @@ from views.text.words import LANGUAGES, Words
 
 NEEDED_LINKS = ("shortcut icon", "modulepreload", "stylesheet")
 PLACE_ID = "root"  # of the element Streamlit draws into
-# What Streamlit names in English only: labels.js says it in the page's language.
+# What Streamlit labels in English only: labels.js replaces it in the page's language.
 LABELS = ("skip", "home", "pages", "menu", "menu_open", "menu_close", "open", "no_results")
-# Streamlit keeps a visitor's theme per path; ours holds for all pages, so it is written before Streamlit reads it.
+# Streamlit stores a visitor's theme per path; ours applies to all pages, so it is written before Streamlit reads it.
 # Who chose no contrast gets the device's.
 THEME_SCRIPT = (
     "(()=>{try{const m=document.cookie.match(/(?:^|; )theme=(light|dark)/);if(m)localStorage.setItem("
@@ -77,7 +77,7 @@ def needed(page: bytes) -> tuple[Tag, ...]:
 
 
 def document(page: bytes, scope: Any) -> tuple[bytes, list[tuple[bytes, bytes]]]:
-    """The page in the visitor's language, and the cookies that keep what the address asked for."""
+    """The page in the visitor's language, and the cookies that store the choices in its address."""
     chosen = choices.chosen(scope)
     w = Words(chosen.get("lang", LANGUAGES[0]))
     name = scope["path"].strip("/")

@@ -1,1 +1,1 @@
-"""What is said: words in both languages, numbers, periods, units and headlines."""
+"""Text: words in both languages, numbers, periods, units and headlines."""

@@ -1,4 +1,4 @@
-"""A piece of work in words: its number and title, who answers for it, how it stands."""
+"""A piece of work in words: its number and title, who is responsible, its state."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from views.text.words import Words
 
 
 def state(part: Part, w: Words) -> str:
-    """How a piece of work stands, in words."""
+    """The state of a piece of work, in words."""
     if part.status:
         key = "actions.reported_late" if part.late else "actions.reported"
         return w(key, status=w(f"actions.status.{part.status.word}"), day=fmt.day(part.status.as_of, w))

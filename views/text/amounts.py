@@ -25,7 +25,7 @@ CLASS = "class"  # of water: a numeral, not an amount
 
 
 def parts(value: float, unit_id: str, w: Words, decimals: int | None = None) -> tuple[str, str]:
-    """Number and unit symbol of an amount. Without ``decimals`` the number keeps those it was published with."""
+    """Number and unit symbol of an amount. Without ``decimals`` the number has those it was published with."""
     if w.lang == "en" and unit_id in IN_ENGLISH:
         factor, unit_id = IN_ENGLISH[unit_id]
         value, decimals = round(value * factor, 6), None

@@ -24,25 +24,25 @@ def of_water(v: Visit, report: Water) -> tuple[Markup, str]:
     annual, aimed = outflow.annual, outflow.aim
     if annual is None:
         return w.html("water.headline_unknown"), _beside_annual(outflow, v) or w("water.lead_unknown")
-    found = fmt.water_class(annual.water_class, w, annual.op)
+    name_of_class = fmt.water_class(annual.water_class, w, annual.op)
     goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year} if aimed else {}
     name = f"water.headline_{outflow.against_aim or 'plain'}"
-    return w.html(name, water_class=found, year=annual.period, **goal), _beside_annual(outflow, v)
+    return w.html(name, water_class=name_of_class, year=annual.period, **goal), _beside_annual(outflow, v)
 
 
 def _beside_annual(section: Section, v: Visit) -> str:
-    """What is not known of the target's year, and what is known beside the annual class: never set against the target."""
+    """What is not known of the target's year, and what is known besides the annual class: never compared with the target."""
     w, annual, aimed = v.w, section.annual, section.aim
-    said = []
+    texts = []
     if annual and aimed and int(annual.period) < aimed.year <= v.today.year:
-        said.append(w("water.lead_not_found", year=aimed.year))
+        texts.append(w("water.lead_not_found", year=aimed.year))
     official = [k for k in section.known if k.official]
     if official and official[-1] is not annual:
         last = official[-1]
-        found = fmt.water_class(last.water_class, w, last.op)
-        said.append(w("water.lead_part", when=water_words.when(last, w), water_class=found))
-    said.append(water_words.evidence(section, w, v.today))
-    return fmt.sentences(w, *said)
+        name_of_class = fmt.water_class(last.water_class, w, last.op)
+        texts.append(w("water.lead_part", when=water_words.when(last, w), water_class=name_of_class))
+    texts.append(water_words.evidence(section, w, v.today))
+    return fmt.sentences(w, *texts)
 
 
 def of_air(this: Year, effect: RuleEffect, w: Words) -> tuple[Markup, str]:
@@ -60,7 +60,7 @@ def of_air(this: Year, effect: RuleEffect, w: Words) -> tuple[Markup, str]:
 
 
 def of_goals(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:
-    """How the plans stand, in a sentence."""
+    """The state of the plans in a sentence."""
     by_plan = {tally.plan.plan_id: tally for tally in tallies}
     main, before = by_plan[HEADLINE_PLAN], by_plan[PLAN_BEFORE]
     headline = w.html(
@@ -88,12 +88,12 @@ def of_waste(report: Waste, w: Words) -> tuple[Markup, str]:
     used, disposed = (f"{made.share_pct(p.value):.1f}" for p in (made.used, made.disposed))
     rest = f"{made.share_pct(made.unstated_10kt):.1f}"
     headline = w.html("waste.headline", period=fmt.period(made.period, w), used=used)
-    said = w("waste.lead", disposed=disposed, rest=rest)
+    lead = w("waste.lead", disposed=disposed, rest=rest)
     if home := report.household:
         amount = amounts.amount(home.burnt.value or 0, "10kt", w)
         burnt = w("waste.lead_household", period=fmt.period(home.burnt.period, w), amount=amount)
-        said = fmt.sentences(w, said, burnt)
-    return headline, said
+        lead = fmt.sentences(w, lead, burnt)
+    return headline, lead
 
 
 def of_greening(v: Visit, report: Forest) -> tuple[Markup, str]:
@@ -109,13 +109,13 @@ def of_greening(v: Visit, report: Forest) -> tuple[Markup, str]:
         "left": fmt.plain(pace.left_pp),
     }
     headline = w.html("greening.headline_left" if pace.left_pp > 0 else "greening.headline_reached", **values)
-    due, asked = promised.target.due, promised.target.target_value
+    due, value = promised.target.due, promised.target.target_value
     assert due is not None  # there is a pace towards it
-    assert asked is not None
+    assert value is not None
     state = "published" if report.due_published else "not_found" if v.today > due else "running"
-    target = fmt.plain(asked)
-    said = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
-    return headline, said
+    target = fmt.plain(value)
+    lead = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
+    return headline, lead
 
 
 def of_overview(report: Overview, w: Words) -> tuple[Markup, str]:
@@ -141,7 +141,7 @@ def columns(report: Overview) -> dict[str, int]:
 
 
 def of_tasks(report: Tasks, w: Words) -> tuple[Markup, str]:
-    """How much is due next in a sentence, and how the plan stands."""
+    """How much is due next in a sentence, and the state of the plan."""
     untold = sum(not part.told for part in report.past)
     values: dict[str, object] = {"total": len(report.parts), "past": len(report.past), "untold": untold}
     following = report.following
@@ -162,9 +162,9 @@ def of_tasks(report: Tasks, w: Words) -> tuple[Markup, str]:
     )
 
 
-def of_alerts(found: Alerts, w: Words) -> tuple[Markup, str]:
-    """How many things ask for attention in a sentence, and when was looked."""
-    unknown = [w(f"wall.alerts.of_{name}") for name in found.unknown]
-    key = ("unknown" if found.findings else "blind") if unknown else ("some" if found.findings else "calm")
-    headline = w.html(f"wall.alerts.headline_{key}", n=found.findings, names=w("wall.alerts.and").join(unknown))
-    return headline, w("wall.alerts.checked", time=fmt.hour(found.moment, w))
+def of_alerts(report: Alerts, w: Words) -> tuple[Markup, str]:
+    """How many things ask for attention in a sentence, and when this was checked."""
+    unknown = [w(f"wall.alerts.of_{name}") for name in report.unknown]
+    key = ("unknown" if report.findings else "blind") if unknown else ("some" if report.findings else "calm")
+    headline = w.html(f"wall.alerts.headline_{key}", n=report.findings, names=w("wall.alerts.and").join(unknown))
+    return headline, w("wall.alerts.checked", time=fmt.hour(report.moment, w))

@@ -1,4 +1,4 @@
-"""What keeps two numbers from being compared, in words."""
+"""Why two numbers cannot be compared, in words."""
 
 from collections.abc import Iterable
 
@@ -8,9 +8,9 @@ from views.text import format as fmt
 from views.text.words import Words
 
 
-def words(found: Iterable[Differs], w: Words) -> str:
+def words(terms: Iterable[Differs], w: Words) -> str:
     """The terms that differ or are not stated, joined."""
-    return w("compare.list_comma").join(dict.fromkeys(_one(differs, w) for differs in found))
+    return w("compare.list_comma").join(dict.fromkeys(_one(differs, w) for differs in terms))
 
 
 def _one(differs: Differs, w: Words) -> str:
@@ -19,7 +19,7 @@ def _one(differs: Differs, w: Words) -> str:
     return w(f"compare.{differs.dimension}")
 
 
-def apart(name: str, first: Point, last: Point, found: Comparison, unit: str, w: Words) -> str:
+def apart(name: str, first: Point, last: Point, comparison: Comparison, unit: str, w: Words) -> str:
     """Two figures of one thing that may not be compared: both, and why."""
     return w(
         "compare.apart",
@@ -28,5 +28,5 @@ def apart(name: str, first: Point, last: Point, found: Comparison, unit: str, w:
         first=fmt.plain(first.value or 0) + unit,
         end=fmt.period(last.period, w),
         last=fmt.plain(last.value or 0) + unit,
-        why=words(found.differs, w),
+        why=words(comparison.differs, w),
     )

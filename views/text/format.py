@@ -125,10 +125,10 @@ def ago(age: timedelta, w: Words) -> str:
 
 
 def before_brackets(text: str) -> str:
-    """A name without what stands in brackets behind it."""
+    """A name without what follows it in brackets."""
     return text.split("（")[0].split(" (")[0]
 
 
-def sentences(w: Words, *said: str) -> str:
+def sentences(w: Words, *texts: str) -> str:
     """Sentences in a row, empty ones left out: a blank between them in English, none in Chinese."""
-    return (" " if w.lang == "en" else "").join(one for one in said if one)
+    return (" " if w.lang == "en" else "").join(one for one in texts if one)

@@ -12,7 +12,7 @@ MOST_TEMPLATES = 4096
 def html(template: str, /, *values: object, **named: object) -> Markup:
     """A template of HTML with its places filled: ``html('<b class="{kind}">{}</b>', text, kind=kind)``.
 
-    The template is trusted and stands as it is; each value is escaped unless it is Markup. As ``Markup.format``, which
+    The template is trusted and not changed; each value is escaped unless it is Markup. As ``Markup.format``, which
     takes two and a half times as long because it reads the template anew each time (benchmarks/bench_markup.py).
     Raises IndexError or KeyError for a place without a value.
     """

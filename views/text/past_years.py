@@ -11,7 +11,7 @@ def title(newest: Advice, past: PastYears, w: Words) -> str:
 
 
 def sub(newest: Advice, w: Words) -> str:
-    """What they stand beside, and why they compare only so far."""
+    """What they are compared with, and the limits of that comparison."""
     if newest.at is None:
         return w("air.same_day_sub_day", aqi=newest.aqi)
     return w("air.same_day_sub", aqi=newest.aqi, time=fmt.hour(newest.at, w))

@@ -46,12 +46,12 @@ def aim(aimed: Aim | None, w: Words) -> str:
     if aimed is None:
         return ""
     name = "water.aim_draft" if aimed.draft else "water.aim_plan_end" if aimed.plan_end else "water.aim"
-    said = w(name, year=aimed.year, water_class=fmt.water_class(aimed.water_class, w))
-    return w("water.aim_of_river", aim=said) if aimed.of_river else said
+    text = w(name, year=aimed.year, water_class=fmt.water_class(aimed.water_class, w))
+    return w("water.aim_of_river", aim=text) if aimed.of_river else text
 
 
 def own_aim(section: Section, w: Words) -> str:
-    """A section's own aim: that of its river stands at the river's name."""
+    """A section's own aim: that of its river is written at the river's name."""
     return "" if section.aim and section.aim.of_river else aim(section.aim, w)
 
 
@@ -63,26 +63,26 @@ def against(section: Section, w: Words) -> str:
     goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year}
     if annual is None or section.against_aim is None:
         return w("water.against_none", **goal)
-    found = fmt.water_class(annual.water_class, w, annual.op)
-    return w(f"water.against_{section.against_aim}", year=annual.period, found=found, **goal)
+    name_of_class = fmt.water_class(annual.water_class, w, annual.op)
+    return w(f"water.against_{section.against_aim}", year=annual.period, found=name_of_class, **goal)
 
 
 def evidence(section: Section, w: Words, today: date) -> str:
-    """What the automatic station last told, and that it is no annual class; empty where the last word is an official one."""
+    """The automatic station's last class, and that it is no annual one; empty where the latest class is an official one."""
     latest = section.latest
     if latest is None or latest.official:
         return ""
     values = {"section": section_name(section, w), "when": when(latest, w), "age": fmt.age(latest.end, today, w)}
-    found = fmt.water_class(latest.water_class, w, latest.op)
+    name_of_class = fmt.water_class(latest.water_class, w, latest.op)
     name = "evidence_hour" if latest.hour is not None else "evidence_month"
-    return w(f"water.{name}", water_class=found, **values)
+    return w(f"water.{name}", water_class=name_of_class, **values)
 
 
 REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "℃", "conductivity_uscm": "μS/cm"}
 
 
 def item_name(column: str, w: Words) -> str:
-    """An item's name as it stands within a sentence."""
+    """An item's name within a sentence."""
     return fmt.within(w.of(limits()[column].name))
 
 

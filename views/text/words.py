@@ -1,7 +1,7 @@
-"""Every word the dashboard says, in Chinese and English.
+"""All words of the dashboard, in Chinese and English.
 
-The words stand in ``views/words/<language>/<room>.toml``; a key is ``room.name``. Names that come with the data
-(indicators, documents, bodies) stand in the data in both languages and are picked by :meth:`Words.of`.
+The words are in ``views/words/<language>/<file>.toml``; a key is ``file.name``. Names that come with the data
+(indicators, documents, bodies) are in the data in both languages and are chosen by :meth:`Words.of`.
 """
 
 import re
@@ -23,8 +23,8 @@ MARK = re.compile("(<(?:/?em|br)>)")  # the only markup a sentence may hold
 
 
 @cache
-def _room(lang: str, room: str) -> dict[str, str]:
-    file = FOLDER / lang / f"{room}.toml"
+def _file(lang: str, file_name: str) -> dict[str, str]:
+    file = FOLDER / lang / f"{file_name}.toml"
     return _flat(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
@@ -43,9 +43,9 @@ def _escaped(sentence: str) -> Markup:
     return join(Markup(part) if MARK.fullmatch(part) else part for part in MARK.split(sentence))
 
 
-def rooms(lang: str) -> dict[str, dict[str, str]]:
-    """All words of a language by room."""
-    return {file.stem: _room(lang, file.stem) for file in sorted((FOLDER / lang).glob("*.toml"))}
+def all_words(lang: str) -> dict[str, dict[str, str]]:
+    """All words of a language by file and key."""
+    return {file.stem: _file(lang, file.stem) for file in sorted((FOLDER / lang).glob("*.toml"))}
 
 
 class Words:
@@ -76,17 +76,17 @@ class Words:
         return html(_escaped(self._sentence(key)), **values)
 
     def _sentence(self, key: str) -> str:
-        room, _, name = key.partition(".")
+        file_name, _, name = key.partition(".")
         try:
-            return _room(self.lang, room)[name]
+            return _file(self.lang, file_name)[name]
         except (KeyError, FileNotFoundError):
             raise KeyError(f"no words for {key!r} in {self.lang}") from None
 
     def has(self, key: str) -> bool:
         """Whether the language has words for a key."""
-        room, _, name = key.partition(".")
-        return (FOLDER / self.lang / f"{room}.toml").exists() and name in _room(self.lang, room)
+        file_name, _, name = key.partition(".")
+        return (FOLDER / self.lang / f"{file_name}.toml").exists() and name in _file(self.lang, file_name)
 
     def of(self, words: Both | None) -> str:
-        """What data says in both languages, in this one; empty where it says nothing."""
+        """A text of the data in this language; empty where there is none."""
         return "" if words is None else words.en if self.lang == "en" else words.zh

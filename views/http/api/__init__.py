@@ -1,6 +1,6 @@
 """The numbers as JSON for screens, partners and monitors: the same reports as the pages, read-only and bounded.
 
-Every answer names its sources; a moment is ISO with its offset, a unit stands in its name, null is "not found".
+Every answer names its sources; a moment is ISO with its offset, a unit is part of a field's name, null is "not found".
 """
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""How each source stands, for every answer of now, and for monitors at ``/healthz``."""
+"""The state of each source, for the answer of ``now`` and for monitors at ``/healthz``."""
 
 from datetime import datetime
 
@@ -16,9 +16,9 @@ def of_sources(at: datetime) -> dict[str, Json]:
 
 
 def _source(name: str, at: datetime) -> Json:
-    """How a source stands, without its age: an answer is the same until something changes.
+    """The state of a source, without its age: an answer is the same until something changes.
 
-    ``state``: never, live or stale; ``stale`` is null where nothing was ever received: nobody can say how old it is.
+    ``state``: never, live or stale; ``stale`` is null where nothing was ever received: its age is unknown.
     """
     fresh = freshness.of(name, at)
     return {
