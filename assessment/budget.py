@@ -52,6 +52,16 @@ class Left:
         return self.allowed_days - self.lost_days
 
     @property
+    def free_days(self) -> int:
+        """Days that may still be lost; none where the budget is used up."""
+        return max(self.days, 0)
+
+    @property
+    def over_days(self) -> int:
+        """Days lost beyond the budget."""
+        return max(-self.days, 0)
+
+    @property
     def if_unknown_good(self) -> int:
         """The same where every unknown day was good."""
         return self.days

@@ -95,6 +95,20 @@ class Now:
     capitals: tuple[Hour, ...]
 
     @property
+    def by_index(self) -> tuple[Station, ...]:
+        """The stations, the worst air first; those without an index last."""
+        return tuple(sorted(self.stations, key=lambda one: -(one.hour.aqi or 0)))
+
+    @property
+    def extremes(self) -> tuple[Station, Station] | None:
+        """The stations with the lowest and the highest index; None where no station has one."""
+        known = [(one.hour.aqi, one) for one in self.stations if one.hour.aqi is not None]
+        if not known:
+            return None
+        low, high = (end(known, key=lambda pair: pair[0]) for end in (min, max))
+        return low[1], high[1]
+
+    @property
     def located(self) -> bool:
         """Whether the place of any station is known."""
         return any(one.lon for one in self.stations)
@@ -129,6 +143,16 @@ class WorstHour:
     at: datetime
     aqi: int
     within_a_day: bool
+
+
+def by_district(report: Now) -> Mapping[str, tuple[Station, ...]]:
+    """The stations with an index by the district they lie in (``areas``); stations of no known place are left out."""
+    known = facts.by_id(records.AirStation)
+    districts: dict[str, list[Station]] = {}
+    for one in report.stations:
+        if one.hour.level and one.station_id in known:
+            districts.setdefault(known[one.station_id].area_id, []).append(one)
+    return {area_id: tuple(some) for area_id, some in districts.items()}
 
 
 def worst_hour(report: Now, last: int = SHOWN_HOURS) -> WorstHour | None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from reports import advice, air, freshness, water
+from reports import advice, air, air_now, freshness, water
 from reports.advice import Advice
 from reports.air import Day
+from reports.air_now import Now
 from reports.freshness import Freshness
 from reports.water import Section
 
@@ -33,6 +34,12 @@ class LatestRiver:
     outflow: Section
     freshness: Freshness | None
     current: bool
+
+
+def hour() -> Now | None:
+    """The latest hour of the city; None where its last whole day is newer. An hour within that day counts as newer."""
+    report = air_now.now()
+    return report if report is not None and report.city.at.date() >= air.latest_day().day else None
 
 
 def of_air(now: datetime) -> LatestAir:

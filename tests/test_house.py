@@ -165,16 +165,6 @@ def test_a_promise_is_formatted_in_one_place() -> None:
 
 TAG = re.compile(r"</?[a-zA-Z]")
 LABELS_OF_CHARTS = "charts"  # Plotly reads <b> and <br> in its labels
-STILL_WITH_TAGS: set[str] = {
-    # lite, wall
-    "lite/air.py",
-    "lite/overview.py",
-    "lite/pieces.py",
-    "lite/station.py",
-    "wall/budget.py",
-    "wall/now.py",
-    "wall/stripes.py",
-}
 
 
 @pytest.mark.parametrize("folder", WITHIN_VIEWS)
@@ -187,11 +177,7 @@ def test_markup_is_written_in_components_drawings_and_templates(folder: str) -> 
         found = [
             f"line {one.lineno}: {str(one.value)[:40]}" for one in syntax.strings(file) if TAG.search(str(one.value))
         ]
-        name = str(file.relative_to(ROOT / "views"))
-        if name in STILL_WITH_TAGS:
-            assert found, f"{name} has no tag any more: take it off the list"
-        else:
-            assert not found, f"{name}: {found}"
+        assert not found, f"{file.relative_to(ROOT)}: {found}"
 
 
 PACKAGES = (*ORDER, "tests", "benchmarks")

@@ -54,6 +54,13 @@ def test_what_is_left_with_days_unknown() -> None:
     assert Left(19, 25, 279, 53, 33).days == -6
 
 
+@pytest.mark.parametrize(("lost", "free", "over"), [(14, 5, 0), (19, 0, 0), (25, 0, 6)])
+def test_days_are_free_within_the_budget_and_over_beyond_it(lost: int, free: int, over: int) -> None:
+    left = Left(allowed_days=19, lost_days=lost, known_days=279, unknown_days=53, days_to_come=33)
+    assert (left.free_days, left.over_days) == (free, over)
+    assert left.lost_days - left.over_days + left.free_days == left.allowed_days
+
+
 def test_days_that_do_not_add_up_are_refused() -> None:
     with pytest.raises(ValueError, match="do not add up"):
         Left(allowed_days=19, lost_days=300, known_days=279, unknown_days=53, days_to_come=33)

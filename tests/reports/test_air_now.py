@@ -308,3 +308,30 @@ def test_only_capitals_of_the_same_hour_are_ranked() -> None:
 def test_one_capital_alone_is_not_ranked() -> None:
     city()
     assert air_now.ranking(air_now.now()) is None
+
+
+# ── stations ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_stations_are_ordered_and_grouped_by_those_that_have_an_index() -> None:
+    city()
+    for code, index in (("3055A", 91.0), ("3629A", 213.0)):
+        tell("cnemc_air", hours(code, "aqi", SIX, [index]), now=NOW)
+    tell("cnemc_air", hours("1480A", "pm10_ugm3", SIX, [80.0]), now=NOW)  # too little for an index
+    report = air_now.now()
+    assert report is not None
+    assert [one.station_id for one in report.by_index] == ["3629A", "3055A", "1480A"]
+    assert report.extremes is not None
+    low, high = report.extremes
+    assert (low.station_id, high.station_id) == ("3055A", "3629A")
+    districts = air_now.by_district(report)
+    assert {area: [one.station_id for one in some] for area, some in districts.items()} == {
+        "chengbei": ["3055A"],
+        "chengdong": ["3629A"],
+    }
+
+
+def test_without_an_index_at_any_station_there_are_no_extremes() -> None:
+    city()
+    report = air_now.now()
+    assert report is not None
+    assert report.extremes is None
+    assert air_now.by_district(report) == {}

@@ -1,11 +1,26 @@
 """The newest river as it stands on the clock; the newest air is in test_advice."""
 
 from datetime import date
+from pathlib import Path
 
-from reports import latest, water
-from tests.living import at
+import pytest
+
+from reports import air, latest, water
+from tests import living
+from tests.living import at, hours, tell
 
 NOW = at("2026-11-23T18:30")
+
+
+@pytest.mark.parametrize(("last_hour", "newer"), [("2026-10-05T23:00", False), ("2026-10-06T08:00", True)])
+def test_an_hour_is_the_newest_unless_the_last_whole_day_is_later(tmp_path: Path, last_hour: str, newer: bool) -> None:
+    with living.store(tmp_path):
+        assert air.latest_day().day == date(2026, 10, 6)
+        assert latest.hour() is None
+        tell("cnemc_air", hours("xining", "aqi", at(last_hour), [57.0]), now=NOW)
+        report = latest.hour()
+        assert (report is not None) is newer
+        assert report is None or report.city.at == at(last_hour)
 
 
 def test_the_river_is_that_of_the_outflow_with_the_age_of_its_hour() -> None:

@@ -1,13 +1,15 @@
 """The first page on a phone: today's air and river, what they mean, the eight promises, what is worth knowing."""
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from reports import advice, latest, overview
+from reports.advice import Advice, PastYears
 from reports.latest import LatestAir
-from views.lite import pieces
-from views.lite.frame import Page, Picture, href
+from views.lite import frame, pieces
+from views.lite.frame import Page, Picture
 from views.text import answers, marked, past_years
-from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import advice as advice_pieces
 from views.ui import cards
@@ -22,29 +24,31 @@ def page(v: Visit) -> Page:
     w, report, air, river = v.w, overview.overview(v.today), latest.of_air(v.now), latest.of_river(v.now)
     headline, _ = answers.of_overview(report, w)
     past = advice.past_years(air.advice.day)
-    beside = (
-        cards.line(past_years.title(air.advice, past, w), "small muted") + cards.source_note(past.provenance, w)
-        if past
-        else Markup()
-    )
-    more = html('{beside}<p><a href="{}">{}</a></p>', href(w, "air"), w("lite.more_air"), beside=beside)
-    more += html('<p><a href="{}">{}</a></p>', href(w, "alerts"), w("lite.more_alerts"))
-    body = (
-        html("<h1>{}</h1>", now_pieces.title(air, river, w))
-        + pieces.sky(air, w)
-        + (advice_pieces.groups(air.advice.answers[1:], w, why=False) if air.outside else Markup())
-        + more
-        + now_pieces.river_card(river, v)
-        + html('<p><a href="{}">{}</a></p>', href(w, "water"), w("lite.more_water"))
-        + pieces.block(
-            w("overview.promises_title"),
-            html('<p class="verdict">{headline}</p>', headline=headline)
-            + pieces.rows(pieces.promised(one, w) for one in report.headline)
-            + html('<p><a href="{}">{}</a></p>', href(w, "goals"), w("lite.more_goals")),
-        )
-        + pieces.block(w("overview.notable_title"), join(notable_pieces.notable(report, w)))
+    body = frame.body(
+        "overview",
+        w,
+        title=now_pieces.title(air, river, w),
+        sky=pieces.sky(air, w),
+        groups=advice_pieces.groups(air.advice.answers[1:], w, why=False) if air.outside else "",
+        past=_past(past, air.advice, w) if past else None,
+        river=now_pieces.river_card(river, v),
+        headline=headline,
+        promised=[pieces.promised(one, w) for one in report.headline],
+        notable=notable_pieces.notable(report, w),
     )
     return Page("", "overview", summary(air, w), marked.plain(headline), body, picture(air, w))
+
+
+@dataclass(frozen=True)
+class PastText:
+    """The same day of past years in a sentence, and its source note."""
+
+    text: str
+    source: Markup
+
+
+def _past(past: PastYears, newest: Advice, w: Words) -> PastText:
+    return PastText(past_years.title(newest, past, w), cards.source_note(past.provenance, w))
 
 
 def summary(air: LatestAir, w: Words) -> str:

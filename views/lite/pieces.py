@@ -7,16 +7,12 @@ from reports.goals import Promise
 from reports.latest import LatestAir
 from views.lite.frame import href
 from views.text import format as fmt
-from views.text.markup import html
 from views.text.words import Words
 from views.ui import air as air_pieces
-from views.ui import cards, figure_cards, promise
+from views.ui import cards, figure_cards, inline, promise
 from views.ui import now as now_pieces
-from views.ui import rows as lists
 from views.ui.air import AirReading, PollutantRow
-from views.ui.rows import bold
-
-block, row, rows, strong = lists.block, lists.row, lists.rows, lists.bold
+from views.ui.rows import bold, muted, row
 
 
 def promised(one: Promise, w: Words) -> Markup:
@@ -69,11 +65,11 @@ def verdict(latest: LatestAir, w: Words) -> Markup:
     """The short answer, where the air is still the air outside."""
     if not latest.outside:
         return Markup()
-    return html('<p class="verdict">{}</p>', w(f"lite.verdict.{latest.advice.everyone.verdict}"))
+    return inline.paragraph(w(f"lite.verdict.{latest.advice.everyone.verdict}"), "verdict")
 
 
 def pollutant(one: PollutantRow) -> Markup:
     """A pollutant of an hour: its concentration and its share of the index."""
     if not one.unit:
-        return row(one.name, html('<span class="muted">{}</span>', one.value))
-    return row(one.name, strong(one.value, f"{one.unit} {one.against}".strip()))
+        return row(one.name, muted(one.value))
+    return row(one.name, bold(one.value, f"{one.unit} {one.against}".strip()))

@@ -5,10 +5,11 @@ from markupsafe import Markup
 from reports import advice, air, air_now
 from reports.air_now import Hour, Station
 from reports.freshness import Freshness
-from views.lite import pieces
-from views.lite.frame import NotThereError, Page, Picture, href
+from reports.provenance import Provenance
+from store.records import AirStation
+from views.lite import frame, pieces
+from views.lite.frame import NotThereError, Page, Picture
 from views.text import air as air_words
-from views.text.markup import html
 from views.text.words import Words
 from views.ui import advice as advice_pieces
 from views.ui import air as air_pieces
@@ -19,30 +20,29 @@ from views.visit import Visit
 
 def page(v: Visit, station_id: str) -> Page:
     """A station's page. Raises NotThereError where no such station was ever seen."""
-    report = air_now.now()
+    report, known = air_now.now(), air.stations()
     station = next((one for one in report.stations if one.station_id == station_id), None) if report else None
-    return _of_hour(v, station) if station else _without_hour(v, station_id)
+    if station is not None:
+        return _of_hour(station, air_now.hour_freshness(station.hour, v.now), v.w)
+    row = next((row for row in known.rows if row.station_id == station_id), None)
+    if row is None:
+        raise NotThereError(station_id)
+    return _without_hour(row, known.provenance, v.w)
 
 
-def _of_hour(v: Visit, station: Station) -> Page:
-    w, hour = v.w, station.hour
-    fresh = air_now.hour_freshness(hour, v.now)
-    name, reading = air_words.station_name(station, w), AirReading.of_hour(hour, w, fresh)
-    index, source = reading.index, cards.source_note(reading.provenance, w)
-    body = (
-        html("<h1>{name}</h1>", name=name)
-        + Markup('<div class="card">')
-        + (air_pieces.index_row(index) + cards.line(reading.primary, "muted small") if index.known else index.level)
-        + reading.age
-        + source
-        + Markup("</div>")
-        + _for_me(hour, fresh, w)
-        + pieces.block(
-            w("air.now_items"),
-            pieces.rows(pieces.pollutant(PollutantRow.of_hour(item, w)) for item in hour.items) + source,
-        )
-        + html('<p class="small muted">{}</p>', w("lite.station_note"))
-        + _back(v)
+def _of_hour(station: Station, fresh: Freshness, w: Words) -> Page:
+    name, reading = air_words.station_name(station, w), AirReading.of_hour(station.hour, w, fresh)
+    index = reading.index
+    body = frame.body(
+        "station",
+        w,
+        name=name,
+        index=air_pieces.index_row(index) if index.known else index.level,
+        primary=reading.primary if index.known else "",
+        age=reading.age,
+        source=cards.source_note(reading.provenance, w),
+        groups=_groups(station.hour, fresh, w),
+        pollutants=[pieces.pollutant(PollutantRow.of_hour(item, w)) for item in station.hour.items],
     )
     title = w("lite.station_said", name=name, aqi=index.number, level=index.level)
     level = index.level if index.known else ""
@@ -50,34 +50,23 @@ def _of_hour(v: Visit, station: Station) -> Page:
     return Page(f"station/{station.station_id}", "air", title, title, body, picture, "air")
 
 
-def _for_me(hour: Hour, fresh: Freshness, w: Words) -> Markup:
-    """The answer for each group by this station's hour, while it is the air outside."""
+def _groups(hour: Hour, fresh: Freshness, w: Words) -> Markup:
+    """The answer for each group by this station's hour, while it is the air outside; else empty."""
     if hour.level is None or not fresh.current:
         return Markup()
-    answers = advice.answers(hour.level, hour.above_100, hour.standard)
-    ours = html('<p class="small muted">{}</p>', w("lite.ours"))
-    return pieces.block(w("lite.for_me"), advice_pieces.groups(answers[1:], w, why=True) + ours)
+    return advice_pieces.groups(advice.answers(hour.level, hour.above_100, hour.standard)[1:], w, why=True)
 
 
-def _without_hour(v: Visit, station_id: str) -> Page:
-    w, report = v.w, air.stations()
-    row = next((row for row in report.rows if row.station_id == station_id), None)
-    if row is None:
-        raise NotThereError(station_id)
+def _without_hour(row: AirStation, provenance: Provenance, w: Words) -> Page:
+    name = w.of(row.name)
     years = w("lite.station_seen", first=row.first_seen_year or "?", last=row.last_seen_year or "?")
-    name, state = w.of(row.name), w(f"air.station_{row.state}")
-    body = html(
-        '<h1>{name}</h1><p class="lead">{}</p><p>{state} · {years}</p><p>{}</p>{}{}',
-        w("lite.station_silent"),
-        w.of(row.note),
-        cards.source_note(report.provenance, w),
-        _back(v),
+    body = frame.body(
+        "station_without_hour",
+        w,
         name=name,
-        state=state,
+        state=w(f"air.station_{row.state}"),
         years=years,
+        note=w.of(row.note),
+        source=cards.source_note(provenance, w),
     )
-    return Page(f"station/{station_id}", "air", name, years, body, Picture(name), "air")
-
-
-def _back(v: Visit) -> Markup:
-    return html('<p><a href="{}">{}</a></p>', href(v.w, "air"), v.w("lite.back_air"))
+    return Page(f"station/{row.station_id}", "air", name, years, body, Picture(name), "air")

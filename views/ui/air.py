@@ -70,6 +70,16 @@ def level_chip(index: AirIndex) -> Markup:
     return cards.chip(index.level, index.color)
 
 
+def of_year(year: int, index: AirIndex) -> Markup:
+    """The index of a day in a year, with the level's word below."""
+    return html(
+        '<small class="muted">{year}</small>{}<small>{}</small>',
+        cards.chip(index.number, index.color),
+        index.level,
+        year=year,
+    )
+
+
 # ── a reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class AirReading:

@@ -8,10 +8,11 @@ from reports import provenance
 from reports.budget import Budget
 from reports.outlook import Record, YearEnd
 from views.text import format as fmt
-from views.text.markup import html, join
+from views.text.markup import join
 from views.text.words import Words
 from views.ui import budget as budget_pieces
-from views.ui import cards
+from views.ui import cards, inline
+from views.ui.screens import labelled
 
 
 def card(ends: tuple[YearEnd, ...], budgets: tuple[Budget, ...], w: Words) -> Markup:
@@ -76,9 +77,5 @@ def wall(ends: tuple[YearEnd, ...], budgets: tuple[Budget, ...], record: Record,
         n=record.issued,
         held=record.held_likely,
     )
-    return html(
-        '<div><p class="label">{}</p>{}<p class="muted">{remark}</p></div>',
-        w("outlook.wall_title"),
-        cards.table(head, rows, numeric=(1, 2)),
-        remark=remark,
-    )
+    table = cards.table(head, rows, numeric=(1, 2))
+    return labelled(w("outlook.wall_title"), table, inline.paragraph(remark, "muted"))

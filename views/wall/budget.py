@@ -4,98 +4,69 @@ from markupsafe import Markup
 
 from reports import budget, model, outlook
 from reports.budget import Budget
+from reports.model import Forecast
+from views.templates import render
 from views.text import format as fmt
-from views.text.markup import html, join
+from views.text.markup import join
 from views.text.words import Words
 from views.ui import budget as budget_pieces
-from views.ui import cards, live
+from views.ui import cards, inline, live
 from views.ui import outlook as outlook_pieces
 from views.ui.air import DASH, level_chip
-from views.ui.cards import short_sources as source
 from views.ui.forecast import ModelledDay
+from views.ui.screens import labelled
 from views.visit import Visit
 from views.wall.pieces import Scene, foot
 
 
 def scene(v: Visit) -> Scene:
     """The budget of days above AQI 100 that keeps the year no worse than the last, by the edition in force and the other."""
-    w = v.w
+    w, forecast, ends = v.w, model.forecast(v.now), outlook.both(v.today)
     main, other = budget.both(v.today)
-    days_ahead = _model(v)
-    beside = days_ahead or _editions((main, other), w)
-    picture = html("{}<div class='halves'>{}{}</div>", _squares(main, w), _year_end((main, other), v), beside)
-    under = (
-        (budget_pieces.by_other(other, w), budget_pieces.open_days(main.left, w))
-        if days_ahead
-        else (w("wall.budget.model_none"),)
+    days_ahead = forecast is not None and bool(forecast.ranged)
+    left = main.left
+    picture = render(
+        "wall/budget",
+        w=w,
+        alt=w("budget.alt", allowed=left.allowed_days, lost=left.lost_days, unknown=left.unknown_days),
+        days={"lost": left.lost_days - left.over_days, "free": left.free_days, "over": left.over_days},
+        year_end=outlook_pieces.wall(ends, (main, other), outlook.record(ends[0].edition), w) if ends else "",
+        beside=_ahead(forecast, v) if forecast is not None and days_ahead else _editions((main, other), w),
     )
+    under: tuple[str, ...] = (w("wall.budget.model_none"),)
+    if days_ahead:
+        under = (budget_pieces.by_other(other, w), budget_pieces.open_days(left, w))
     how_to_read = fmt.sentences(w, *under, budget_pieces.ozone(main, w))
-    headline = budget_pieces.headline(main, w)
     sub = f"{budget_pieces.edition(main.now.edition, w)} · {budget_pieces.how(main, w)}"
-    return Scene(headline, sub, picture, (foot(how_to_read, main.now.provenance, w),))
-
-
-def _year_end(budgets: tuple[Budget, Budget], v: Visit) -> Markup:
-    """Where the year may end by both editions; empty where there is no past to draw from."""
-    ends = outlook.both(v.today)
-    return outlook_pieces.wall(ends, budgets, outlook.record(ends[0].edition), v.w) if ends else Markup()
-
-
-def _squares(report: Budget, w: Words) -> Markup:
-    """A square a day: lost within the budget, still free, lost beyond it."""
-    left = report.left
-    over = max(-left.days, 0)
-    kinds = ["lost"] * (left.lost_days - over) + ["free"] * max(left.days, 0) + ["over"] * over
-    alt = w("budget.alt", allowed=left.allowed_days, lost=left.lost_days, unknown=left.unknown_days)
-    squares = join(html('<i class="{kind}"></i>', kind=kind) for kind in kinds)
-    shown = [kind for kind in ("lost", "free", "over") if kind in kinds]
-    key = join(html('<span><i class="{kind}"></i>{}</span>', w(f"wall.budget.{kind}"), kind=kind) for kind in shown)
-    return html(
-        '<div class="budget" role="img" aria-label="{alt}">{squares}</div><div class="keys">{key}</div>',
-        alt=alt,
-        squares=squares,
-        key=key,
-    )
+    return Scene(budget_pieces.headline(main, w), sub, picture, (foot(how_to_read, main.now.provenance, w),))
 
 
 def _editions(both: tuple[Budget, Budget], w: Words) -> Markup:
     """Where no model has days ahead: the days by either edition, with what the days without data could still make of them."""
-    head = [w("outlook.col_edition"), *(w(f"wall.budget.col_{name}") for name in ("allowed", "lost", "left"))]
-    head += [w("wall.budget.col_good"), w("wall.budget.col_bad")]
+    names = ("allowed", "lost", "left", "good", "bad")
+    head = [w("outlook.col_edition"), *(w(f"wall.budget.col_{name}") for name in names)]
     rows = []
     for one in both:
         left = one.left
         states = [_left(days, w) for days in (left.days, left.if_unknown_good, left.if_unknown_lost)]
         rows.append([budget_pieces.edition(one.now.edition, w), str(left.allowed_days), str(left.lost_days), *states])
     missing, to_come = both[0].left.unknown_days, both[0].left.days_to_come
-    return html(
-        '<div><p class="label">{}</p>{}<p class="muted">{}</p></div>',
-        w("wall.budget.editions"),
-        cards.table(head, rows, numeric=range(1, len(head))),
-        w("wall.budget.open", missing=missing, to_come=to_come),
-    )
+    remark = inline.paragraph(w("wall.budget.open", missing=missing, to_come=to_come), "muted")
+    return labelled(w("wall.budget.editions"), cards.table(head, rows, numeric=range(1, len(head))), remark)
 
 
 def _left(days: int, w: Words) -> str:
     return str(days) if days >= 0 else w("wall.budget.too_many", n=-days)
 
 
-def _model(v: Visit) -> Markup:
-    """What a model sees of the days ahead, marked as such; empty where it sees none."""
-    w, report = v.w, model.forecast(v.now)
-    if report is None or not report.ranged:
-        return Markup()
-    badge = live.badge(model.freshness_of(report, v.now), w)
-    rows = [_day_ahead(ModelledDay.of(one, w)) for one in report.ranged]
+def _ahead(forecast: Forecast, v: Visit) -> Markup:
+    """What a model has of the days ahead, marked as such."""
+    w = v.w
+    label = join((w("wall.budget.model"), live.badge(model.freshness_of(forecast, v.now), w)), " ")
     head = [w("wall.budget.day"), w("air.col_level"), w("wall.budget.hours")]
-    return html(
-        '<div><p class="label">{} {badge}</p>{}<p class="muted">{}</p></div>',
-        w("wall.budget.model"),
-        cards.table(head, rows, numeric=(2,)),
-        source(report.provenance, w),
-        badge=badge,
-    )
+    table = cards.table(head, [_day(ModelledDay.of(one, w)) for one in forecast.ranged], numeric=(2,))
+    return labelled(label, table, inline.paragraph(cards.short_sources(forecast.provenance, w), "muted"))
 
 
-def _day_ahead(day: ModelledDay) -> list[str]:
+def _day(day: ModelledDay) -> list[str]:
     return [day.day, level_chip(day.index) if day.index.known else DASH, day.hours]

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 
 from markupsafe import Markup
 
-from reports import air, air_now, freshness, model, water
+from reports import air, freshness, latest, model, water
 from reports.provenance import Kind
 from views import assets
 from views.drawings import qr
@@ -125,8 +125,8 @@ def _weather(v: Visit) -> str:
 
 def _air_age(v: Visit) -> Markup:
     """The latest hour's age; the last whole day's where that is newer, out of date where an hour so old would be."""
-    report, last = air_now.now(), air.latest_day()
-    if report is not None and report.city.at.date() >= last.day:
+    report, last = latest.hour(), air.latest_day()
+    if report is not None:
         return _hour_age("air", report.city.at, report.city.provenance.kind, v)
     over = datetime.combine(last.day + timedelta(days=1), time(0), v.now.tzinfo)
     fresh = freshness.of(SOURCES["air"], v.now, data_at=over, kind=last.provenance.kind)

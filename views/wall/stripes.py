@@ -4,7 +4,7 @@ from reports import air, air_gaps
 from views.drawings import stripes
 from views.text import air as air_words
 from views.text import format as fmt
-from views.text.markup import html
+from views.ui import inline
 from views.visit import Visit
 from views.wall.pieces import Scene, foot, levels, so_far
 
@@ -20,5 +20,5 @@ def scene(v: Visit) -> Scene:
         w("wall.sky.ozone", n=len(alone.days), known=alone.known_days),
         air_words.long_gaps(air_gaps.long_gaps(), w, short=True),
     )
-    under = foot(html("{}<p>{sentences}</p>", stripes.key(w, levels(w)), sentences=sentences), every.provenance, w)
+    under = foot(stripes.key(w, levels(w)) + inline.paragraph(sentences), every.provenance, w)
     return Scene(w.html("wall.sky.headline", **so_far(this, w)), w("wall.sky.sub"), drawn, (under,))
