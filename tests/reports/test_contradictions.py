@@ -1,6 +1,7 @@
 """Where a contradiction sets an archive's count beside a published one, the count is the one the archive gives today."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -62,3 +63,12 @@ def test_what_is_said_of_the_pm25_of_2020_against_the_provinces_number_is_plain_
     assert 33 / converted == pytest.approx(0.9, abs=0.01)
     assert "约4%" in row["reading_zh"]
     assert 1 - 35 / converted == pytest.approx(0.04, abs=0.005)
+
+
+def test_a_share_without_dust_tells_how_many_days_were_left() -> None:
+    row = next(
+        r for r in tracked.read("contradictions").to_dict("records") if r["contradiction_id"] == "good_share_2019_dust"
+    )
+    assert round(302 / 0.969) == 312
+    assert "相当于312个有效天，1—11月有334天" in row["reading_zh"]
+    assert (date(2019, 12, 1) - date(2019, 1, 1)).days == 334
