@@ -35,21 +35,21 @@ def test_the_estimate_is_a_line_of_its_own_with_its_range() -> None:
 
 
 @pytest.mark.parametrize(("lang", "count"), [("zh", "11 对数字里，官方值低于归档的 9 对"), ("en", "Of 11 pairs")])
-def test_official_and_archive_shares_stand_pair_by_pair(lang: str, count: str) -> None:
-    told = said(seen("air", lang))
-    assert count in told
+def test_official_and_archive_shares_are_listed_pair_by_pair(lang: str, count: str) -> None:
+    text = said(seen("air", lang))
+    assert count in text
     for one in official_shares.pairs():
-        assert fmt.signed(one.points, 1) in told
+        assert fmt.signed(one.points, 1) in text
 
 
-def test_the_page_says_at_its_numbers_that_ozone_is_left_out() -> None:
-    told = said(seen("air", "zh"))
-    assert "未计臭氧" in told.split("</h1>")[0]
-    assert "只因臭氧超标的有 6 天" in told
-    assert "计入后最多" in told  # in the calendar's tips
+def test_the_page_notes_at_its_numbers_that_ozone_is_left_out() -> None:
+    text = said(seen("air", "zh"))
+    assert "未计臭氧" in text.split("</h1>")[0]
+    assert "只因臭氧超标的有 6 天" in text
+    assert "计入后最多" in text  # in the calendar's tips
 
 
-def test_the_months_of_2018_stand_on_both_sides_of_the_change() -> None:
+def test_the_months_of_2018_are_on_both_sides_of_the_change() -> None:
     drawn = charts.months(air.long_run(), ZH, False)
     of_2018 = [one for one in drawn.data if one.hovertemplate.startswith("2018-")]
     assert [list(one.x) for one in of_2018] == [[1, 2, 3, 4, 5, 6, 7, 8], [9, 10, 11]]  # December lacks five days
@@ -57,15 +57,15 @@ def test_the_months_of_2018_stand_on_both_sides_of_the_change() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_page_says_of_the_year_once_what_is_known_of_its_ozone(lang: str) -> None:
+def test_the_page_gives_once_what_is_known_in_the_year_of_its_ozone(lang: str) -> None:
     run, w = visit("air", lang), Words(lang)
     assert said(run).count(air_words.ozone_year(air.ozone_alone(2026), w)) == 1
-    told = w("air.calendar_ozone", n=6)
-    assert told in said(run)
+    more = w("air.calendar_ozone", n=6)
+    assert more in said(run)
     assert air.year(2026, ozone="best").bad_days - air.year(2026).bad_days == 6
-    run.selectbox(key="calendar_year").set_value(2014).run()  # of another year it is told with the calendar
+    run.selectbox(key="calendar_year").set_value(2014).run()  # of another year it comes with the calendar
     assert air_words.ozone_year(air.ozone_alone(2014), w) in said(run)
-    assert told not in said(run)
+    assert more not in said(run)
 
 
 def test_a_line_of_years_is_labelled_at_its_ends_only() -> None:
@@ -80,13 +80,13 @@ def test_a_line_of_years_is_labelled_at_its_ends_only() -> None:
             assert (line.text[0], line.text[-1]) == tuple(fmt.plain(line.y[i]) for i in (0, -1))
 
 
-@pytest.mark.parametrize(("values", "told"), [([], []), ([3.0], ["3"]), ([3.0, 4.5], ["3", "4.5"])])
-def test_a_short_line_is_labelled_once_at_each_dot(values: list[float], told: list[str]) -> None:
-    assert charts._at_the_ends(pd.Series(values, dtype=float)) == told
+@pytest.mark.parametrize(("values", "texts"), [([], []), ([3.0], ["3"]), ([3.0, 4.5], ["3", "4.5"])])
+def test_a_short_line_is_labelled_once_at_each_dot(values: list[float], texts: list[str]) -> None:
+    assert charts._at_the_ends(pd.Series(values, dtype=float)) == texts
 
 
 def test_the_series_of_shares_are_named_in_a_key_that_no_line_reaches() -> None:
-    """On a phone names at the lines would stand on one another: the key is low, on the side of the high shares."""
+    """On a phone names at the lines would cover one another: the key is low, on the side of the high shares."""
     drawn = charts.shares(air.shares(), ZH, False)
     assert [one.name for one in drawn.data] == [ZH(f"air.series_{name}") for name in ("in_force", "by_new", "official")]
     low, high = drawn.layout.yaxis.range

@@ -41,10 +41,10 @@ def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:
 
 def test_charts_and_map_are_described(page: tuple[str, AppTest]) -> None:
     _, run = page
-    told = descriptions(run)
-    assert len(told) == 3
-    assert "62.5" in told[0]
-    assert "87.5" in told[1]
+    texts = descriptions(run)
+    assert len(texts) == 3
+    assert "62.5" in texts[0]
+    assert "87.5" in texts[1]
 
 
 def test_both_layouts_of_the_river_are_there(page: tuple[str, AppTest]) -> None:
@@ -53,7 +53,7 @@ def test_both_layouts_of_the_river_are_there(page: tuple[str, AppTest]) -> None:
     assert said(run).count('<div class="if-narrow"><svg') == 1
 
 
-def test_both_classes_of_2020_stand_side_by_side(page: tuple[str, AppTest]) -> None:
+def test_both_classes_of_2020_are_side_by_side(page: tuple[str, AppTest]) -> None:
     lang, run = page
     assert {"zh": "※ 两处说法不一", "en": "※ documents disagree"}[lang] in said(run)
     assert said(run).count("83.3%") >= 1
@@ -65,14 +65,14 @@ def test_counts_of_outfalls_are_never_one(page: tuple[str, AppTest]) -> None:
         assert f'<div class="value">{count}<small>' in said(run)
 
 
-def test_numbers_lead_to_their_origin(page: tuple[str, AppTest]) -> None:
+def test_numbers_lead_to_their_sources(page: tuple[str, AppTest]) -> None:
     _, run = page
     assert said(run).count('class="origin"') >= 40
 
 
-def test_recorded_hours_stand_by_section_and_month(page: tuple[str, AppTest]) -> None:
+def test_recorded_hours_are_listed_by_section_and_month(page: tuple[str, AppTest]) -> None:
     """Ta'er Bridge, April 2021: 21 hours of Ⅱ, three of Ⅲ, one of Ⅴ."""
     lang, run = page
-    said_of = {"zh": ("25个时次", "另有2个未评"), "en": ("25 h", "2 not judged")}
-    assert all(words in said(run) for words in said_of[lang])
+    counts = {"zh": ("25个时次", "另有2个未评"), "en": ("25 h", "2 not judged")}
+    assert all(words in said(run) for words in counts[lang])
     assert said(run).count("×21") == 1

@@ -68,10 +68,10 @@ def test_table_two_still_has_the_words_that_are_looked_for() -> None:
     assert named == {"O3", "PM10", "PM2.5"}
 
 
-def test_without_an_hour_the_last_whole_day_speaks() -> None:
-    told, day = advice.now(), air.latest_day()
-    assert told.at is None
-    assert (told.aqi, told.level, told.day, told.provenance) == (day.aqi, day.level, day.day, day.provenance)
+def test_without_an_hour_the_last_whole_day_counts() -> None:
+    newest, day = advice.now(), air.latest_day()
+    assert newest.at is None
+    assert (newest.aqi, newest.level, newest.day, newest.provenance) == (day.aqi, day.level, day.day, day.provenance)
 
 
 def test_the_same_day_of_past_years_is_the_latest_first_and_ends_with_the_day_itself() -> None:
@@ -97,19 +97,19 @@ def test_the_29th_of_february_is_compared_with_its_own_kind() -> None:
 
 
 class TestWithAnHour:
-    """The living hour."""
+    """The live hour."""
 
     @pytest.fixture(autouse=True)
     def own_store(self, tmp_path: Path) -> Iterator[None]:
         with living.store(tmp_path):
             yield
 
-    def test_the_hour_speaks(self) -> None:
+    def test_the_hour_counts(self) -> None:
         tell("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
-        told = advice.now()
-        assert (told.aqi, told.level, told.primary, told.at) == (113, 3, ("PM10",), SIX)
-        assert [one.verdict for one in told.answers] == ["go", "care", "care", "care", "care", "care"]
-        assert told.rule.sources[0].document.document_id == "hj633_2026"
+        newest = advice.now()
+        assert (newest.aqi, newest.level, newest.primary, newest.at) == (113, 3, ("PM10",), SIX)
+        assert [one.verdict for one in newest.answers] == ["go", "care", "care", "care", "care", "care"]
+        assert newest.rule.sources[0].document.document_id == "hj633_2026"
 
     def test_an_hour_older_than_the_last_known_day_does_not(self) -> None:
         tell("cnemc_air", hours("xining", "aqi", at("2026-10-06T18:00"), [113.0]), now=SIX)
@@ -128,9 +128,9 @@ class TestWithAnHour:
         for more, expected in (({}, "gcccgg"), ({"pm10_ugm3": 150.0}, "gccccc"), ({"o3_1h_ugm3": 250.0}, "gccccc")):
             rows = [row for item, value in (alone | more).items() for row in hours("xining", item, SIX, [value])]
             tell("cnemc_air", rows, now=SIX)
-            told = advice.now()
-            assert told.primary == ("NO2",)
-            assert "".join(one.verdict[0] for one in told.answers) == expected, more
+            newest = advice.now()
+            assert newest.primary == ("NO2",)
+            assert "".join(one.verdict[0] for one in newest.answers) == expected, more
 
     def test_the_hour_that_ends_at_midnight_is_no_news_after_its_day(self) -> None:
         tell("cnemc_air", hours("xining", "aqi", at("2026-10-07T00:00"), [113.0]), now=SIX)

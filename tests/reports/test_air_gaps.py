@@ -16,7 +16,7 @@ def test_2023_lacks_its_dusty_spring() -> None:
     assert gap.bad_elsewhere == round(sum(counts) / len(counts), 1) > 5
 
 
-def test_single_days_and_runs_are_told_apart() -> None:
+def test_single_days_and_runs_are_distinct() -> None:
     assert [(gap.first.isoformat()[5:], gap.days) for gap in air_gaps.of_year(2018).gaps] == [
         ("08-24", 1),
         ("08-26", 1),

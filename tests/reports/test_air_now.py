@@ -1,4 +1,4 @@
-"""The hour as reports tell it."""
+"""The latest hour of the air in reports."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ def test_without_a_single_hour_there_is_none() -> None:
     assert air_now.ladders() == ()
 
 
-def test_the_published_index_stands_with_its_primary_pollutant() -> None:
+def test_the_published_index_comes_with_its_primary_pollutant() -> None:
     city()
     hour = air_now.now().city
     assert (hour.aqi, hour.level, hour.primary, hour.published) == (113, 3, ("PM10",), True)
@@ -64,7 +64,7 @@ def test_a_flagged_value_is_no_part_of_the_hour() -> None:
     assert air_now.now().city.at == SIX
 
 
-def test_stations_that_fell_silent_are_not_shown_with_the_hour() -> None:
+def test_stations_without_new_values_are_not_shown_with_the_hour() -> None:
     city()
     tell(
         "cnemc_air", hours("3055A", "aqi", SIX, [90.0]) + hours("3629A", "aqi", at("2026-11-23T15:00"), [50.0]), now=NOW
@@ -72,7 +72,7 @@ def test_stations_that_fell_silent_are_not_shown_with_the_hour() -> None:
     assert [one.station_id for one in air_now.now().stations] == ["3055A"]
 
 
-def test_capitals_stand_in_their_order_and_late_ones_are_left_out() -> None:
+def test_capitals_are_in_their_order_and_late_ones_are_left_out() -> None:
     city()
     tell(
         "cnemc_air",
@@ -82,15 +82,15 @@ def test_capitals_stand_in_their_order_and_late_ones_are_left_out() -> None:
     assert [one.place_id for one in air_now.now().capitals] == ["xining", "xian"]
 
 
-def test_the_hours_keep_hours_that_were_not_told_empty() -> None:
+def test_the_hours_keep_unknown_hours_empty() -> None:
     tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, None, 120.0]), now=NOW)
-    told = air_now.now().hours
-    assert len(told) == 48
-    assert told["aqi"].tail(3).fillna(-1).tolist() == [80.0, -1.0, 120.0]
-    assert told["level"].tail(1).item() == 3
+    frame = air_now.now().hours
+    assert len(frame) == 48
+    assert frame["aqi"].tail(3).fillna(-1).tolist() == [80.0, -1.0, 120.0]
+    assert frame["level"].tail(1).item() == 3
 
 
-def test_the_ladder_says_what_the_hours_left_may_bring() -> None:
+def test_the_ladder_gives_what_the_hours_left_may_bring() -> None:
     """Ten hours of PM2.5 at 50 and eight at 80 by 18:00: 1140. Six hours left: (60.5 × 24 − 1140) ÷ 6 = 52 keeps 100."""
     tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
     (ladder,) = air_now.ladders()
@@ -105,14 +105,14 @@ def test_the_ladder_says_what_the_hours_left_may_bring() -> None:
     assert [one.highest_mean for one in ladder.rests][:2] == [0, 52]
 
 
-def test_hours_left_are_told_while_the_hour_is_the_air_outside() -> None:
+def test_hours_left_are_given_while_the_hour_is_the_air_outside() -> None:
     tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
     assert air_now.ladders_today(at("2026-11-23T18:30")) == air_now.ladders()
     assert air_now.ladders_today(at("2026-11-23T23:30")) == ()  # hours later it is no longer
     assert air_now.ladders_today(at("2026-11-24T00:10")) == ()
 
 
-def test_the_worst_hour_is_told_of_hours_that_make_a_course() -> None:
+def test_the_worst_hour_is_one_of_hours_that_make_a_course() -> None:
     tell("cnemc_air", hours("xining", "aqi", SIX, [80.0]), now=NOW)
     assert air_now.worst_hour(air_now.now()) is None
     tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T17:00"), [150.0, 96.0]), now=NOW)
@@ -132,7 +132,7 @@ def test_an_hour_is_current_where_it_is_the_air_outside() -> None:
     assert air_now.freshness_of(None, now).source_id == "cnemc_air"
 
 
-def test_an_hour_that_was_not_told_has_passed_all_the_same() -> None:
+def test_an_unknown_hour_has_passed_all_the_same() -> None:
     values = [50.0] * 10 + [None] + [80.0] * 7
     tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, values), now=NOW)
     (ladder,) = air_now.ladders()
@@ -140,8 +140,8 @@ def test_an_hour_that_was_not_told_has_passed_all_the_same() -> None:
 
 
 # ── primary pollutants ───────────────────────────────────────────────────────────────────────────────────────────────
-def test_where_the_platform_names_none_above_50_the_computed_one_stands_marked() -> None:
-    city(57.0, named=None)  # PM10 130 → 110 leads, whatever the index says
+def test_where_the_platform_names_none_above_50_the_computed_one_is_marked() -> None:
+    city(57.0, named=None)  # PM10 130 → 110 leads, whatever the index is
     found = air_now.now().city
     assert (found.aqi, found.level, found.primary, found.primary_computed) == (57, 2, ("PM10",), True)
 
@@ -152,7 +152,7 @@ def test_where_the_platform_names_none_above_50_the_computed_one_stands_marked()
     (50.0, None, (), False),
     (51.0, "—", ("PM10",), True),
 ])  # fmt: skip
-def test_a_name_stands_and_none_is_sought_up_to_50(
+def test_a_name_is_kept_and_none_is_sought_up_to_50(
     index: float, named: str | None, primary: tuple[str, ...], computed: bool
 ) -> None:
     city(index, named)
@@ -161,13 +161,13 @@ def test_a_name_stands_and_none_is_sought_up_to_50(
 
 
 def test_with_items_missing_nobody_is_named_who_may_not_lead() -> None:
-    """PM2.5 40 is 60 by itself; the index of 70 is another's, whom nobody told."""
+    """PM2.5 40 is 60 by itself; the index of 70 is another's, which nobody published."""
     tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [40.0]) + hours("xining", "aqi", SIX, [70.0]), now=NOW)
     found = air_now.now().city
     assert (found.primary, found.primary_computed) == ((), False)
 
 
-def test_a_dash_told_later_takes_no_name_back() -> None:
+def test_a_dash_published_later_takes_no_name_back() -> None:
     city(113.0, named="PM10")
     city(113.0, named=None)
     assert (air_now.now().city.primary, air_now.now().city.primary_computed) == (("PM10",), False)
@@ -291,7 +291,7 @@ def test_a_new_hour_is_seen_at_once_and_moves_no_year() -> None:
 
 
 def test_only_capitals_of_the_same_hour_are_ranked() -> None:
-    """Lanzhou told its index two hours earlier: it is listed nowhere in the ranking of this hour."""
+    """Lanzhou published its index two hours earlier: it is listed nowhere in the ranking of this hour."""
     city()
     tell(
         "cnemc_air",

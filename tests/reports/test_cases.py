@@ -1,4 +1,4 @@
-"""Cases and the province's agenda as the documents tell them, typed by hand."""
+"""Cases and the province's agenda as the documents give them, typed by hand."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def test_the_hydropower_case_has_no_end_and_names_its_three_documents() -> None:
     assert [step.day for step in case.steps] == [date(2023, 12, 8), date(2023, 12, 9), date(2023, 12, 9)]
 
 
-def test_cases_put_right_stand_first() -> None:
+def test_cases_put_right_come_first() -> None:
     resolved = [one.resolved for one in cases.cases()]
     assert resolved == sorted(resolved, reverse=True)
     assert True in resolved

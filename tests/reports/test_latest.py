@@ -1,4 +1,4 @@
-"""The newest river as it stands on the clock; the newest air is in test_advice."""
+"""The newest river with its age; the newest air is in test_advice."""
 
 from datetime import date
 from pathlib import Path

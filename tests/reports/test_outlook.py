@@ -44,7 +44,7 @@ def test_the_past_begins_with_the_change_of_measuring_state() -> None:
         outlook.history(air.IN_FORCE)
 
 
-def test_after_new_years_day_the_year_without_data_is_not_the_one_told() -> None:
+def test_after_new_years_day_the_year_without_data_is_not_the_one_given() -> None:
     found = outlook.year_end(air.OLD, date(2027, 1, 15))
     assert found is not None
     assert (found.year, found.passed_days, found.days_to_come) == (2026, 86, 0)
@@ -59,7 +59,7 @@ def test_every_months_start_of_seven_years_is_accounted_for(edition: str) -> Non
         found.compared == 12 * 3 + 4
     )  # 2021, 2022 and 2025; 2020 from September; 2024 has no year before it to compare
     assert found.held_likely <= found.held_very_likely <= found.issued
-    assert found.held_likely / found.issued > 0.7  # said to be eight in ten
+    assert found.held_likely / found.issued > 0.7  # claimed to be eight in ten
     assert found.too_narrow == (found.held_very_likely / found.issued < 0.9)
     assert found.brier is not None
     assert found.brier < 0.25

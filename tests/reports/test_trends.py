@@ -14,7 +14,7 @@ ELSEWHERE = {
     "so2_ugm3": (-0.34, -0.64, -0.05),
     "co_mgm3": (-0.059, -0.08, -0.04),
 }
-# The slope is the same rule on the same months: equal as far as it is told. The ends of an interval are drawn: another
+# The slope is the same rule on the same months: equal as far as it is published. The ends of an interval are drawn: another
 # way of drawing blocks moves them by a tenth or two of the interval's width.
 OF_THE_WIDTH, OF_THE_ROUNDING = 0.1, 0.005
 GAPS = {"2018-12": 26, "2023-02": 24, "2023-03": 0, "2023-04": 15, "2026-10": 6}
@@ -39,7 +39,7 @@ def test_fine_particles_have_no_certain_direction() -> None:
     assert trends.direction(found) == "unsure"
 
 
-def test_what_is_said_of_each() -> None:
+def test_direction_of_each() -> None:
     """SO2: the interval ends just below 0, the seasonal Kendall test with its covariance does not confirm it."""
     assert {one.column: trends.direction(one.trend) for one in trends.six()} == {
         "pm25_ugm3": "unsure",
@@ -68,7 +68,7 @@ def test_no_trend_runs_across_the_change_of_state() -> None:
         assert one.last <= "2018-08"
     for one in trends.six("after"):
         assert one.first >= "2018-09"
-    assert not trends._alike("pm10_ugm3", ["2018-08", "2018-09"])  # were a series to cross it, none would be told
+    assert not trends._alike("pm10_ugm3", ["2018-08", "2018-09"])  # were a series to cross it, none would be given
     assert trends._alike("pm10_ugm3", ["2018-09", "2018-10", "2024-02"])
 
 
@@ -97,7 +97,7 @@ def test_the_archives_months_are_those_of_the_days() -> None:
     assert (both["pm25_ugm3"] - both["pm25_ugm3_of_days"]).abs().mean() < 1
 
 
-def test_annual_values_tell_a_p_only_where_they_can() -> None:
+def test_annual_values_have_a_p_only_where_they_can() -> None:
     """Before the change four whole years, which cannot reach 0.05; since then six (2023 knows 315 days)."""
     for one in trends.six("before")[:-1]:
         assert one.annual is not None

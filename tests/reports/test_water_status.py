@@ -15,8 +15,8 @@ CLEAN = {"ph": 8.0, "do_mgl": 8.0, "codmn_mgl": 2.0, "nh3n_mgl": 0.1, "tp_mgl": 
 
 
 def known(period: str, water_class: int, *, official: bool = True, op: str = "=") -> Known:
-    told = provenance.of("published", period, "plan14")
-    return Known(period, None, figures.period_end(period), op, water_class, official, (), told)
+    source = provenance.of("published", period, "plan14")
+    return Known(period, None, figures.period_end(period), op, water_class, official, (), source)
 
 
 def section(name: str, *classes: Known, control: str = "national") -> Section:
@@ -46,7 +46,7 @@ def test_with_what_is_held_no_river_is_graded() -> None:
         assert one.most < one.sections
 
 
-def test_a_change_is_told_between_equal_periods_alone() -> None:
+def test_a_change_is_given_between_equal_periods_alone() -> None:
     found = water_status.of_section(section("a", known("2022", 4), known("2023-Q1", 2), known("2023", 2)))
     (year,) = (one for one in found if one.known.period == "2023")
     assert (year.before.period if year.before else "", year.change) == ("2022", Change("better", "marked"))

@@ -32,16 +32,16 @@ ZH, EN = Words("zh"), Words("en")
         ),
     ],
 )
-def test_a_day_says_what_its_index_counts(more: dict, primary: str, ozone: str) -> None:
+def test_a_day_names_what_its_index_counts(more: dict, primary: str, ozone: str) -> None:
     day = replace(air.latest_day(), **more)
     assert primary in air_words.primary(day, EN)
-    said = air_words.ozone(day, EN)
-    assert ozone in said
-    assert bool(said) == (day.ozone != "counted")
+    sentence = air_words.ozone(day, EN)
+    assert ozone in sentence
+    assert bool(sentence) == (day.ozone != "counted")
 
 
-def test_a_year_says_what_ozone_alone_takes_from_it() -> None:
-    said = air_words.ozone_year(air.ozone_alone(2026), ZH)
+def test_a_year_names_what_ozone_alone_takes_from_it() -> None:
+    sentence = air_words.ozone_year(air.ozone_alone(2026), ZH)
     for words in (
         "101 天有臭氧8小时值（由站点推得）",
         "只因臭氧超标的有 6 天",
@@ -49,7 +49,7 @@ def test_a_year_says_what_ozone_alone_takes_from_it() -> None:
         "171 天",
         "7 天不知道",
     ):
-        assert words in said
+        assert words in sentence
     assert "没有一天有臭氧8小时值；357 天" in air_words.ozone_year(air.ozone_alone(2025), ZH)
     assert "364 天有臭氧8小时值，都没有只因臭氧超标" in air_words.ozone_year(air.ozone_alone(2014), ZH)
     # By the 2012 edition the largest hour is an item of its own: it alone can take a day whose 8-hour value is not known.
@@ -57,9 +57,9 @@ def test_a_year_says_what_ozone_alone_takes_from_it() -> None:
 
 
 def test_a_year_with_a_gap_names_its_days_and_what_the_same_days_bring_elsewhere() -> None:
-    said = air_words.missing(air_gaps.of_year(2023), ZH)
-    assert "2023年缺 50 天：2月25日—4月15日。" in said
-    assert "平均有 6.6 天超标" in said
+    sentence = air_words.missing(air_gaps.of_year(2023), ZH)
+    assert "2023年缺 50 天：2月25日—4月15日。" in sentence
+    assert "平均有 6.6 天超标" in sentence
     assert air_words.missing(air_gaps.of_year(2018), EN).startswith("2018 lacks 8 days:")
     assert "on average" not in air_words.missing(air_gaps.of_year(2018), EN)
     assert air_words.missing(air_gaps.of_year(2025), ZH) == ""

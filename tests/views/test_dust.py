@@ -38,7 +38,7 @@ def shown(lang: str, year: int) -> str:
 @pytest.mark.parametrize(
     ("lang", "sentence"), [("zh", "没有查到2026年的沙尘日认定"), ("en", "No decisions on dust days in 2026 were found")]
 )
-def test_without_a_decision_it_says_so(own: Path, lang: str, sentence: str) -> None:
+def test_without_a_decision_there_is_a_sentence(own: Path, lang: str, sentence: str) -> None:
     assert sentence in shown(lang, 2026)
 
 
@@ -49,7 +49,7 @@ def test_without_a_decision_it_says_so(own: Path, lang: str, sentence: str) -> N
         ("en", ("2 decisions found for 2026: 1 deducted, 1 kept", "12 April 2026")),
     ],
 )
-def test_decisions_stand_day_by_day(own: Path, lang: str, sentences: tuple[str, ...]) -> None:
+def test_decisions_are_listed_day_by_day(own: Path, lang: str, sentences: tuple[str, ...]) -> None:
     imports.bring(own, imports.DUST, imports.DUST_DAY, "2026-03-02,不扣除,plan14,附件")
     text = shown(lang, 2026)
     for sentence in sentences[:3]:

@@ -25,26 +25,26 @@ CHANCES = {
 
 
 @pytest.mark.parametrize(("value", "words"), CHANCES.items())
-def test_a_chance_is_never_told_as_certain(value: float, words: str) -> None:
+def test_a_chance_is_never_given_as_certain(value: float, words: str) -> None:
     assert outlook_pieces.chance(value, ZH) == words
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_edition_tells_its_own_range_and_allowance(lang: str) -> None:
+def test_each_edition_has_its_own_range_and_allowance(lang: str) -> None:
     """The number of days allowed is that of the budget by the same edition, and the range that of the report."""
     w, allowed = Words(lang), {one.now.edition: one.left.allowed_days for one in budget.both(TODAY)}
     for one in outlook.both(TODAY):
-        told = outlook_pieces.line(one, allowed[one.edition], w)
+        sentence = outlook_pieces.line(one, allowed[one.edition], w)
         for number in (one.lost_days, *one.likely, *one.very_likely, allowed[one.edition]):
-            assert str(number) in told
-        assert outlook_pieces.chance(one.chance_at_most(allowed[one.edition]), w) in told
+            assert str(number) in sentence
+        assert outlook_pieces.chance(one.chance_at_most(allowed[one.edition]), w) in sentence
 
 
-def test_the_record_says_how_often_it_held() -> None:
+def test_the_record_gives_how_often_it_came_true() -> None:
     record = outlook.record(outlook.EDITIONS[1])
-    told = outlook_blocks._record(record, ZH)
-    assert f"八成区间落中 {record.held_likely} 次" in told
-    assert f"{record.brier:.2f}" in told
-    # its 90 % range held less often than that: the page says that it is too narrow
+    sentence = outlook_blocks._record(record, ZH)
+    assert f"八成区间落中 {record.held_likely} 次" in sentence
+    assert f"{record.brier:.2f}" in sentence
+    # its 90 % range came true less often than that: the page says that it is too narrow
     assert record.held_very_likely < 0.9 * record.issued
-    assert "偏窄" in told
+    assert "偏窄" in sentence

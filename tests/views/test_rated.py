@@ -1,4 +1,4 @@
-"""How a year's rating is told: rated, partly rated, not rated, and why; never as none attained."""
+"""A year's rating in words: rated, partly rated, not rated, and why; never as none attained."""
 
 from dataclasses import replace
 
@@ -10,17 +10,17 @@ from views.text.words import Words
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_year_that_is_not_rated_is_not_told_as_missed(lang: str) -> None:
+def test_a_year_that_is_not_rated_is_not_shown_as_missed(lang: str) -> None:
     w = Words(lang)
     for year, why in ((2026, "method_unknown"), (2023, "too_few_days")):
-        said = blocks._rated_title(air.rated(year), w)
-        assert said == w(f"air.rated_none_{why}", year=year)
-        assert "0" not in said.replace(str(year), "").replace("2026", "")
+        title = blocks._rated_title(air.rated(year), w)
+        assert title == w(f"air.rated_none_{why}", year=year)
+        assert "0" not in title.replace(str(year), "").replace("2026", "")
 
 
 def test_what_is_rated_is_counted_among_the_rated() -> None:
     w, rated = Words("zh"), air.rated(2025)
     some = replace(rated, items=(replace(rated.items[0], attained=None, why_not="too_few_days"), *rated.items[1:]))
-    kept = sum(bool(one.attained) for one in some.judged)
-    said = blocks._rated_title(some, w)
-    assert said == w("air.rated_message", year=2025, kept=kept, n=4) + w("air.rated_rest", n=2)  # and ozone
+    attained = sum(bool(one.attained) for one in some.judged)
+    title = blocks._rated_title(some, w)
+    assert title == w("air.rated_message", year=2025, kept=attained, n=4) + w("air.rated_rest", n=2)  # and ozone

@@ -1,4 +1,4 @@
-"""What is said of the trends: nothing that interval and test do not carry."""
+"""Trends in words: nothing that interval and test do not support."""
 
 from dataclasses import replace
 
@@ -13,26 +13,26 @@ from views.text.words import LANGUAGES, Words
 ZH, EN = Words("zh"), Words("en")
 
 
-def test_every_pollutant_stands_once_in_the_sentence() -> None:
+def test_every_pollutant_is_named_once_in_the_sentence() -> None:
     for w in (ZH, EN):
-        told = trend_blocks.message(trends.six(), w)
+        sentence = trend_blocks.message(trends.six(), w)
         for one in trends.six():
             assert (
-                told.count(trend_blocks.name(one, w)[1:]) == 1
+                sentence.count(trend_blocks.name(one, w)[1:]) == 1
             )  # English writes the first letter small within a sentence
 
 
-def test_groups_are_told_surest_first() -> None:
-    told = trend_blocks.message(trends.six(), ZH)
-    falls, likely, unsure = (told.index(words) for words in ("在下降；", "可能在下降；", "看不出升降"))
+def test_groups_come_surest_first() -> None:
+    sentence = trend_blocks.message(trends.six(), ZH)
+    falls, likely, unsure = (sentence.index(words) for words in ("在下降；", "可能在下降；", "看不出升降"))
     assert falls < likely < unsure
-    assert told.index("PM10") < falls
-    assert falls < told.index("SO₂") < likely
-    assert likely < told.index("PM2.5")
+    assert sentence.index("PM10") < falls
+    assert falls < sentence.index("SO₂") < likely
+    assert likely < sentence.index("PM2.5")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_slope_is_told_with_its_interval_and_test(lang: str) -> None:
+def test_a_slope_comes_with_its_interval_and_test(lang: str) -> None:
     w, one = Words(lang), trends.one("pm10_ugm3")
     assert "1.1" in trend_blocks.title(one, w)
     assert one.trend is not None
@@ -44,7 +44,7 @@ def test_without_a_certain_direction_the_title_names_no_number() -> None:
     assert trend_blocks.title(trends.one("pm25_ugm3"), ZH) == "细颗粒物 PM2.5：2018年9月起还看不出确定的升降"
 
 
-def test_where_too_little_is_known_nothing_is_told() -> None:
+def test_where_too_little_is_known_nothing_is_claimed() -> None:
     one = trends.one("pm10_ugm3")
     short = replace(one, trend=None)
     assert trend_blocks.sub(short, EN) == ""
@@ -64,7 +64,7 @@ def test_the_table_holds_both_sides_of_the_change_and_what_was_left_out() -> Non
     assert not table.astype(str).apply(lambda column: column.str.contains("nan")).to_numpy().any()
 
 
-def test_the_chart_draws_what_the_table_tells() -> None:
+def test_the_chart_draws_what_the_table_holds() -> None:
     six = trends.six()
     made = charts.six(six, tuple(one.column for one in six), ZH, dark=False)
     dots = {trace.y[0]: trace.x[0] for trace in made.data if trace.mode == "markers+text"}

@@ -27,7 +27,7 @@ ZH, EN = Words("zh"), Words("en")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def store_with_readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A store in which every source has answered."""
     folder = tmp_path_factory.mktemp("view_models")
     with living.told(folder, MOMENT):
@@ -52,7 +52,7 @@ def test_an_index_has_its_levels_word_and_colour(level: int, lang: str) -> None:
     assert index.color in drawn
 
 
-def test_without_an_index_the_word_says_so_and_no_colour_is_given() -> None:
+def test_without_an_index_a_word_names_that_and_there_is_no_colour() -> None:
     index = AirIndex.of(None, None, EN)
     assert (index.number, index.level, index.color, index.known) == ("—", EN("air.no_index"), "", False)
 
@@ -109,7 +109,7 @@ def test_what_was_not_measured_is_a_sentence_without_unit_and_line() -> None:
     assert (ozone.value, ozone.mark) == (EN("air.item_missing"), "")
 
 
-def test_a_day_stands_against_its_limit() -> None:
+def test_a_day_is_set_against_its_limit() -> None:
     row = PollutantRow.of_day(air.Item("PM10", 60.04, 55.0, 120), ZH)
     assert (row.value, row.unit, row.against) == ("60", "μg/m³", "120")
     assert "left:80.0%" in row.mark  # the limit
@@ -137,7 +137,7 @@ def test_every_surface_gives_the_same_days_ahead(lang: str) -> None:
 # ── the year's calendar ──────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("edition", air.EDITIONS)
 def test_a_calendar_is_marked_where_a_level_may_rise_with_ozone(edition: str) -> None:
-    """As the cells are drawn: a dot stands in some cell where and only where the report says so."""
+    """As the cells are drawn: some cell has a dot where and only where the report has it."""
     for one in air.years():
         report = air.calendar(one.year, edition)
         drawn = calendar.year(report.days, one.year, ZH, title="", names=dict.fromkeys(AQI_LEVELS, ""))
