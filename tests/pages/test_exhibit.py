@@ -1,4 +1,4 @@
-"""The exhibit's page on the site: what it says and where it leads."""
+"""The exhibit's page on the site: its text and where it leads."""
 
 import re
 
@@ -28,28 +28,28 @@ def test_each_sentence_leads_to_its_origin() -> None:
 
 
 def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, str]] = []
+    codes: list[tuple[str, str]] = []
     public = qr.public
-    monkeypatch.setattr(qr, "public", lambda path, lang: asked.append((path, lang)) or public(path, lang))
+    monkeypatch.setattr(qr, "public", lambda path, lang: codes.append((path, lang)) or public(path, lang))
     frame.document(1, "zh", "light")
     paths = ("/lite/air", "/lite/water", "/lite/waste", "/lite/greening", "/lite")
-    assert {(path, lang) for path in paths for lang in ("zh", "en")} <= set(asked)
+    assert {(path, lang) for path in paths for lang in ("zh", "en")} <= set(codes)
 
 
-def test_the_page_tells_the_whole_story_in_both_languages_and_leads_nowhere_else() -> None:
-    told = frame.document(2, "en", "dark")
-    assert '<html lang="en" class="kiosk" style="color-scheme:dark">' in told
+def test_the_page_has_the_whole_story_in_both_languages_and_leads_nowhere_else() -> None:
+    page = frame.document(2, "en", "dark")
+    assert '<html lang="en" class="kiosk" style="color-scheme:dark">' in page
     for lang in ("zh", "en"):
-        (story,) = re.findall(rf'<div data-story="{lang}".*?(?=<div data-story=|<div class="x attract")', told, re.S)
+        (story,) = re.findall(rf'<div data-story="{lang}".*?(?=<div data-story=|<div class="x attract")', page, re.S)
         assert len(re.findall(r"<section [^>]*data-screen=", story)) == 4 + 8 + 3
         assert len(re.findall(r'data-code="[a-z,]+"', story)) == 6 + 15 + 20  # one, two or three of six pledges
-    assert "<a " not in told
-    assert not re.search(r'(src|href)="https?:', told)
+    assert "<a " not in page
+    assert not re.search(r'(src|href)="https?:', page)
 
 
-def test_both_years_stand_day_by_day_with_what_keeps_them_apart() -> None:
-    told = frame.document(1, "zh", "light")
-    assert len(re.findall(r'<rect [^>]*rx="4"', told)) == 2 * (365 + 365)
+def test_both_years_are_there_day_by_day_with_what_differs() -> None:
+    page = frame.document(1, "zh", "light")
+    assert len(re.findall(r'<rect [^>]*rx="4"', page)) == 2 * (365 + 365)
     for words in (
         "2018年9月起",
         "只有原值的 75%",
@@ -57,4 +57,4 @@ def test_both_years_stand_day_by_day_with_what_keeps_them_apart() -> None:
         "约271（266—282）",
         "2014年 364 天，2025年 0 天",
     ):
-        assert words in told
+        assert words in page

@@ -1,4 +1,4 @@
-"""The wrappers of the cache: one computation serves many, a failure is not kept, nothing dead grows, nothing unnamed is read."""
+"""The wrappers of the cache: one computation for many visitors, failures are not cached, no unnamed topic is read."""
 
 import sys
 import threading
@@ -25,7 +25,7 @@ WRAPPERS: list[Decorator] = [cached_report("facts"), cached_rendering_of("facts"
 
 
 @pytest.fixture(autouse=True)
-def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def marks(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """Room for twenty results of 2 KiB, threads that take turns as often as they can, revisions a test can move."""
     marks = {"facts": "1", "water": "1"}
     monkeypatch.setattr(database, "_revisions", lambda: marks)
@@ -48,14 +48,14 @@ def test_one_computation_serves_many_who_wait(wrapper: Decorator) -> None:
         begun.wait(10)  # … so that the others come while it works
         return name
 
-    def ask() -> str:
+    def request() -> str:
         together.wait(10)
         if threading.current_thread() is last:
             begun.set()
         return slow("a")
 
     found: list[str] = []
-    threads = [threading.Thread(target=lambda: found.append(ask())) for _ in range(THREADS)]
+    threads = [threading.Thread(target=lambda: found.append(request())) for _ in range(THREADS)]
     last = threads[-1]
     for one in threads:
         one.start()
@@ -82,7 +82,7 @@ def test_a_failure_is_not_kept(wrapper: Decorator) -> None:
 
 
 @pytest.mark.parametrize("wrapper", WRAPPERS)
-def test_sixteen_threads_and_more_keys_than_room(wrapper: Decorator, room: dict[str, str]) -> None:
+def test_sixteen_threads_and_more_keys_than_space(wrapper: Decorator, marks: dict[str, str]) -> None:
     @wrapper
     def text(key: int, *, wide: bool = False) -> str:
         database.uses("facts")
@@ -92,7 +92,7 @@ def test_sixteen_threads_and_more_keys_than_room(wrapper: Decorator, room: dict[
         order = np.random.default_rng(seed).integers(0, 60, 200)
         if seed == 0:  # the store changes meanwhile
             for number in range(50):
-                room["facts"] = str(number)
+                marks["facts"] = str(number)
         return all(text(int(key), wide=key % 2 == 0).startswith(f"{key}{key % 2 == 0}:") for key in order)
 
     with ThreadPoolExecutor(THREADS) as pool:
@@ -105,7 +105,7 @@ def test_sixteen_threads_and_more_keys_than_room(wrapper: Decorator, room: dict[
 
 
 @pytest.mark.parametrize("wrapper", WRAPPERS)
-def test_a_result_stands_until_a_topic_it_names_moves(wrapper: Decorator, room: dict[str, str]) -> None:
+def test_a_result_is_current_until_a_topic_it_names_changes(wrapper: Decorator, marks: dict[str, str]) -> None:
     made = []
 
     @wrapper
@@ -114,9 +114,9 @@ def test_a_result_stands_until_a_topic_it_names_moves(wrapper: Decorator, room: 
         return str(len(made))
 
     assert [count(), count()] == ["1", "1"]
-    room["water"] = "2"
+    marks["water"] = "2"
     assert count() == "1"
-    room["facts"] = "2"
+    marks["facts"] = "2"
     assert count() == "2"
 
 
@@ -124,7 +124,7 @@ def test_a_result_stands_until_a_topic_it_names_moves(wrapper: Decorator, room: 
 def test_a_topic_that_is_not_named_is_refused_by_the_first_and_by_every_later_call(wrapper: Decorator) -> None:
     inner = cached_report("water")(lambda: "deep")
     outer = wrapper(lambda: inner())
-    for _ in range(2):  # the second time the inner one is held
+    for _ in range(2):  # the second time the inner one is cached
         with pytest.raises(UnnamedTopicError, match="water is read"):
             outer()
         assert inner() == "deep"
@@ -136,7 +136,7 @@ def test_a_name_that_is_no_topic_is_refused_where_it_is_written() -> None:
             wrong("watr")
 
 
-def test_reports_are_told_apart_by_the_type_of_their_arguments() -> None:
+def test_reports_differ_by_the_type_of_their_arguments() -> None:
     named = cached_report()(lambda value: type(value).__name__)
     assert [named(1), named(True), named(1.0)] == ["int", "bool", "float"]
 

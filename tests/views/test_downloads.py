@@ -1,44 +1,22 @@
 """The tracked tables as files: every byte, only known names, nothing sent twice."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from starlette.applications import Starlette
 
 from store import schema, tracked
-from tests import imports
-from tests.asgi import run
+from tests import asgi, imports
 from views import addresses
 from views.http import downloads
 
 app = Starlette(routes=[downloads.route()])
 
 
-@dataclass(frozen=True)
-class Answer:
-    status_code: int
-    headers: dict[str, str]
-    content: bytes
-
-
-def get(path: str, **headers: str) -> Answer:
-    """Ask the route without a network."""
-    sent: list[dict] = []
-
-    async def send(message: dict) -> None:
-        sent.append(message)
-
-    async def receive() -> dict:
-        return {"type": "http.request", "body": b""}
-
-    asked = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": "http", "method": "GET", "path": unquote(path), "headers": asked, "query_string": b""}
-    run(app(scope, receive, send))
-    named = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], named, b"".join(message.get("body", b"") for message in sent[1:]))
+def get(path: str, **headers: str) -> asgi.Answer:
+    """One answer of the route."""
+    return asgi.ask(app, path, **headers)
 
 
 @pytest.mark.parametrize("name", [table.name for table in schema.FACT_TABLES])

@@ -40,7 +40,7 @@ def test_a_hill_has_as_many_green_dots_as_percent() -> None:
     assert drawn.count("<circle") == 200
 
 
-def test_a_name_is_written_only_where_it_finds_room() -> None:
+def test_a_name_is_written_only_where_there_is_space() -> None:
     bounds = (0.0, 0.0, 1.0, 1.0)  # 400 pixels a degree
     alone = [(0.5, 0.8, "park"), (0.5, 0.2, "wood")]
     assert labels.free(alone, bounds, 400) == [True, True]
@@ -49,11 +49,11 @@ def test_a_name_is_written_only_where_it_finds_room() -> None:
         False,
         False,
         True,
-    ]  # the lake's dot stands where the others' names would
+    ]  # the lake's dot is where the others' names would be
     assert labels.free([(0.01, 0.5, "a long name")], bounds, 400) == [False]  # it would leave the picture
 
 
-def test_a_calendar_says_of_each_day_whether_its_index_counts_ozone() -> None:
+def test_a_calendar_shows_of_each_day_whether_its_index_counts_ozone() -> None:
     """2026: stations' mean on 101 days; a largest hour that proves what the index is at most; five that may be bad."""
     drawn = calendar.year(air.days(), 2026, ZH, title="t", names=dict(enumerate("零优良轻中重严")))
     assert drawn.count("臭氧取站点平均") == 101
@@ -92,5 +92,5 @@ def test_names_of_near_points_take_sides_that_keep_them_apart() -> None:
     assert labels.above(alone, bounds, wide, dot) == [False]
     beside = [(0.50, 0.0, "一二三四"), (0.53, 0.0, "五六七八")]  # 30 pixels apart, each name 54 wide
     assert sorted(labels.above(beside, bounds, wide, dot)) == [False, True]
-    under = [(0.5, 0.0, "上"), (0.5, -0.03, "下")]  # the upper name would stand on the lower point
+    under = [(0.5, 0.0, "上"), (0.5, -0.03, "下")]  # the upper name would cover the lower point
     assert labels.above(under, bounds, wide, dot) == [True, False]

@@ -88,12 +88,12 @@ def test_water_classes(value: float, op: str, zh: str, en: str) -> None:
         (None, "", ""),
     ],
 )
-def test_units_stand_at_the_right_distance(symbol: Both | None, zh: str, en: str) -> None:
+def test_units_have_the_right_distance(symbol: Both | None, zh: str, en: str) -> None:
     unit = Unit("any", symbol)
     assert (fmt.unit(unit, ZH), fmt.unit(unit, EN)) == (zh, en)
 
 
-def test_sentences_stand_apart_in_english_only_and_empty_ones_leave_no_gap() -> None:
+def test_sentences_are_separated_in_english_only_and_empty_ones_leave_no_gap() -> None:
     assert fmt.sentences(ZH, "甲。", "", "乙。") == "甲。乙。"
     assert fmt.sentences(EN, "One.", "", "Two.") == "One. Two."
     assert fmt.sentences(EN) == ""
@@ -161,8 +161,8 @@ def test_a_moment_bears_its_year_only_where_that_is_another_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"),
+    ("minutes", "text"),
     [(0, "刚刚"), (1, "1分钟前"), (119, "119分钟前"), (120, "2小时前"), (2879, "47小时前"), (2880, "2天前")],
 )
-def test_an_age_is_told_in_minutes_then_hours_then_days(minutes: int, said: str) -> None:
-    assert fmt.ago(timedelta(minutes=minutes), Words("zh")) == said
+def test_an_age_is_in_minutes_then_hours_then_days(minutes: int, text: str) -> None:
+    assert fmt.ago(timedelta(minutes=minutes), Words("zh")) == text

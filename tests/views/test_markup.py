@@ -33,7 +33,7 @@ ALLOWED = {
     "views/assets/__init__.py:_packed": "a stylesheet is packed",
     "views/tokens.py:_named": "a colour's name as stylesheets write it",
     "views/http/standalone.py:resolved": "a colour's name as stylesheets write it",
-    "views/http/share_picture.py:_written": "letters no font at hand can write",
+    "views/http/share_picture.py:_written": "letters no installed font has",
     "views/site/page.py:show": "a line break would end the block of HTML for Markdown; any blank does",
     "views/http/standalone.py:_color": "the value of one attribute of a parsed drawing",
     "views/http/shell.py:_finish": "Streamlit's own stylesheets",
@@ -69,8 +69,8 @@ def changed(source: str) -> Iterator[str]:
 def test_no_markup_is_changed_after_it_was_made() -> None:
     found = {
         f"{file.relative_to(ROOT).as_posix()}:{name}"
-        for room in ("views", "pages")
-        for file in modules(room)
+        for folder in ("views", "pages")
+        for file in modules(folder)
         for name in changed(file.read_text(encoding="utf-8"))
     }
     assert found == ALLOWED.keys(), "pass the piece into the component that makes the markup"
@@ -84,7 +84,7 @@ def test_a_change_is_seen_wherever_it_hides() -> None:
     assert not list(changed("from views import past_years\ndef a(w): return past_years.sub(w)"))
 
 
-# ── every piece handed to a component stands in what it makes, text escaped, markup as it is ─────────────────────────
+# ── every piece given to a component is in what it makes, text escaped, markup as it is ─────────────────────────
 def handed(name: str, kind: object) -> tuple[object, list[str]] | None:
     """Something of a parameter's type, and what of it must be seen again; None for types of reports."""
     text, seen = f"<piece & {name}>", f"&lt;piece &amp; {name}&gt;"
@@ -154,9 +154,9 @@ def test_a_marked_sentence_keeps_all_its_letters() -> None:
 
 def test_words_take_markup_and_escape_text() -> None:
     w = Words("en")
-    said = w.html("wall.air_hour", time="1<8", age=Markup("<span data-ago>5 &lt; 6</span>"))
-    assert "<span data-ago>5 &lt; 6</span>" in said
-    assert "1&lt;8" in said
+    sentence = w.html("wall.air_hour", time="1<8", age=Markup("<span data-ago>5 &lt; 6</span>"))
+    assert "<span data-ago>5 &lt; 6</span>" in sentence
+    assert "1&lt;8" in sentence
     assert w.html("lite.known_since", value="<", period="&", source="s") == escape(
         w("lite.known_since", value="<", period="&", source="s")
     )
@@ -189,7 +189,7 @@ def test_no_markup_of_any_surface_is_put_into_plain_text(monkeypatch: pytest.Mon
             chapter(v)
 
 
-def test_a_code_says_what_it_is_and_how_large() -> None:
+def test_a_code_has_its_title_and_its_size() -> None:
     drawn = qr.svg("http://green.example/goals", title="a <title>", size=180)
     assert re.match(r'<svg [^>]*role="img" aria-label="a &lt;title&gt;" width="180" height="180"><svg ', drawn)
     assert "viewBox" in drawn

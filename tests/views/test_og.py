@@ -1,4 +1,4 @@
-"""The picture of a shared link: its size, its words, and no boxes where no Chinese letters are at hand."""
+"""The picture of a shared link: its size, its words, and no boxes where no Chinese font is installed."""
 
 import io
 from pathlib import Path
@@ -8,7 +8,7 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from tests.asgi import ask
-from views.addresses import LIGHT_PAGES as ROOMS
+from views.addresses import LIGHT_PAGES
 from views.cached import drawings
 from views.http import pictures
 from views.http import share_picture as og
@@ -41,14 +41,14 @@ def opened(body: bytes) -> Image.Image:
     return Image.open(io.BytesIO(body))
 
 
-@pytest.mark.parametrize("room", [*ROOMS, "section/xigang", "station/3055A", "indicator/good_day_share_pct"])
-def test_every_page_has_its_picture(room: str) -> None:
-    answer = ask(app, f"/og/{room}.png?lang=zh", host="x")
+@pytest.mark.parametrize("path", [*LIGHT_PAGES, "section/xigang", "station/3055A", "indicator/good_day_share_pct"])
+def test_every_page_has_its_picture(path: str) -> None:
+    answer = ask(app, f"/og/{path}.png?lang=zh", host="x")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "image/png"
     assert opened(answer.content).size == (og.WIDE, og.TALL)
     assert len(answer.content) < 120_000
-    assert ask(app, f"/og/{room}.png?lang=zh", host="x", if_none_match=answer.headers["etag"]).status_code == 304
+    assert ask(app, f"/og/{path}.png?lang=zh", host="x", if_none_match=answer.headers["etag"]).status_code == 304
 
 
 @pytest.mark.parametrize("name", ["nothing", "..", "section", "section/x", "station/x", "indicator/x", "wall"])

@@ -53,17 +53,17 @@ def test_a_poster_is_one_a1_sheet_of_vectors_with_its_letters_embedded(chapter: 
 
 
 @installed
-def test_the_sources_stand_on_the_sheet() -> None:
+def test_the_sources_are_on_the_sheet() -> None:
     """Every source the chapter rests on is among the poster's lines, with its title and issuer."""
     for chapter in frame.CHAPTERS:
-        told = posters.sheet_of(chapter, Words("zh"))
-        known = {source.document.title.zh for provenance in told.poster.sources for source in provenance.sources}
+        sheet = posters.sheet_of(chapter, Words("zh"))
+        known = {source.document.title.zh for provenance in sheet.poster.sources for source in provenance.sources}
         assert known
         for title in known:
-            assert any(title in line for line in told.words["sources"]), (chapter, title)
+            assert any(title in line for line in sheet.words["sources"]), (chapter, title)
 
 
-def test_a_drawing_stands_alone() -> None:
+def test_a_drawing_by_itself_has_colours_and_a_font() -> None:
     drawn = standalone.resolved(
         '<svg viewBox="0 0 1 1"><i style="fill:var(--leaf);stroke:color-mix(in srgb, var(--river) 50%, var(--card))"/></svg>',
         "#123456",
@@ -82,16 +82,16 @@ def test_no_variable_is_left_in_a_picture(chapter: str) -> None:
 
 
 @installed
-def test_an_address_gives_the_sheet_in_the_language_asked_for() -> None:
+def test_an_address_gives_the_sheet_in_the_language_chosen() -> None:
     answer = get("/poster/sky.pdf?lang=en")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/pdf"
     assert 'filename="xining-sky-en.pdf"' in answer.headers["content-disposition"]
-    assert get("/poster/sky.pdf").content != answer.content  # Chinese where none is asked for
+    assert get("/poster/sky.pdf").content != answer.content  # Chinese is the default
     assert get("/poster/moon.pdf").status_code == 404
 
 
-def test_without_a_chinese_font_it_says_how_to_install_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_chinese_font_it_explains_how_to_install_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(posters, "FONTS", ("A font nobody has",))
     posters.installed.cache_clear()
     answer = get("/poster/sky.pdf?lang=en")

@@ -40,7 +40,7 @@ def letter_width(letter: str) -> float:
 
 
 def boxes(drawing: str) -> list[Box]:
-    """Where each text stands: left, top, right, bottom."""
+    """Where each text is: left, top, right, bottom."""
     found = []
     for x, y, points, anchor, text in TEXT.findall(drawing):
         wide = sum(letter_width(letter) for letter in text) * float(points)
@@ -118,6 +118,6 @@ def test_the_river_runs_from_west_to_east_and_from_top_to_bottom() -> None:
     assert upright["Xinning Bridge"][1] < upright["Chaoyang Bridge"][1] < upright["Baoshe Bridge"][1]
 
 
-def test_the_drawing_is_told_in_words() -> None:
+def test_the_drawing_is_described_in_words() -> None:
     assert "Xiaoxia Bridge: Class Ⅱ" in river.described(water.river(TODAY), EN)
     assert "报社桥未查到" in river.described(water.river(TODAY), ZH)

@@ -26,7 +26,7 @@ SCRIPT = b"console.log('wind');" * 100
 
 
 class Answer:
-    """What came back, headers as a list (one name may stand several times) and as a dictionary."""
+    """What came back, headers as a list (one name may occur several times) and as a dictionary."""
 
     def __init__(self, messages: list[dict[str, Any]]) -> None:
         assert messages[0]["type"] == "http.response.start"
@@ -46,7 +46,7 @@ class Answer:
 
 
 class Inside:
-    """Stands for Streamlit: answers everything with one body, and keeps what it was asked."""
+    """In the place of Streamlit: answers everything with one body, and records its requests."""
 
     def __init__(
         self, body: bytes | list[bytes] = INDEX, kind: str = "text/html; charset=utf-8", status: int = 200, **more: str
@@ -58,10 +58,10 @@ class Inside:
             k.replace("_", "-"): v for k, v in more.items()
         }
         self.headers = [(key.encode(), value.encode()) for key, value in headers.items()]
-        self.asked: list[dict[str, Any]] = []
+        self.requests: list[dict[str, Any]] = []
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        self.asked.append(scope)
+        self.requests.append(scope)
         await send({**self.start, "headers": list(self.headers)})
         for i, part in enumerate(self.parts):
             await send({"type": "http.response.body", "body": part, "more_body": i + 1 < len(self.parts)})
@@ -99,8 +99,8 @@ def test_the_shell_is_written_for_every_page_and_coding(path: str, accepted: str
     assert answer.named["content-length"] == str(len(answer.body))
     assert answer.named["vary"] == "accept-encoding"
     assert lang_of(answer) == "zh-CN"
-    room = "" if path == "/" else f"{ZH(f'site.nav.{path[1:]}')} · "
-    assert f"<title>{room}{ZH('site.title')}</title>" in answer.text
+    title = "" if path == "/" else f"{ZH(f'site.nav.{path[1:]}')} · "
+    assert f"<title>{title}{ZH('site.title')}</title>" in answer.text
     assert f'<link rel="stylesheet" href="{assets.SITE_CSS.address}">' in answer.text
     assert f"<script>{streamlit_page.THEME_SCRIPT}</script>" in answer.text
     assert f'<meta name="description" content="{ZH("site.description")}">' in answer.text
@@ -108,7 +108,7 @@ def test_the_shell_is_written_for_every_page_and_coding(path: str, accepted: str
     name = "" if path == "/" else path
     assert f'<noscript>{ZH("site.noscript")} <a href="/lite{name}">' in answer.text
     # Streamlit must not compress by itself: then the shell could not be written.
-    assert all(key != b"accept-encoding" for key, _ in inside.asked[0]["headers"])
+    assert all(key != b"accept-encoding" for key, _ in inside.requests[0]["headers"])
 
 
 def test_what_streamlit_loads_stays_in_the_shell() -> None:
@@ -144,19 +144,19 @@ def test_the_language_comes_from_the_address_or_the_cookie(query: str, cookie: s
     assert f"<title>{words('site.title').replace(chr(39), '&#39;')}</title>" in answer.text
 
 
-def test_choices_are_kept_in_cookies_and_only_known_ones() -> None:
+def test_choices_are_stored_in_cookies_and_only_known_ones() -> None:
     both = ask(Shell(Inside()), query="lang=en&theme=dark")
-    kept = "; Path=/; Max-Age=31536000; SameSite=Lax"
-    assert both.cookies == [f"lang=en{kept}", f"theme=dark{kept}"]
+    attributes = "; Path=/; Max-Age=31536000; SameSite=Lax"
+    assert both.cookies == [f"lang=en{attributes}", f"theme=dark{attributes}"]
     assert ask(Shell(Inside())).cookies == []
     assert ask(Shell(Inside()), query="lang=en%3B%20Secure&theme=<b>").cookies == []
 
 
-def test_text_size_and_contrast_stand_in_the_first_html() -> None:
+def test_text_size_and_contrast_are_in_the_first_html() -> None:
     assert '<html lang="zh-CN">' in ask(Shell(Inside())).text
-    asked = ask(Shell(Inside()), query="text=140&contrast=more")
-    assert '<html lang="zh-CN" data-text="140" data-contrast="more">' in asked.text
-    assert [cookie.split(";")[0] for cookie in asked.cookies] == ["contrast=more", "text=140"]
+    chosen = ask(Shell(Inside()), query="text=140&contrast=more")
+    assert '<html lang="zh-CN" data-text="140" data-contrast="more">' in chosen.text
+    assert [cookie.split(";")[0] for cookie in chosen.cookies] == ["contrast=more", "text=140"]
     assert '<html lang="en" data-text="120">' in ask(Shell(Inside()), cookie="lang=en; text=120; contrast=<b>").text
 
 
@@ -181,11 +181,11 @@ def test_no_font_is_fetched() -> None:
 
 
 @pytest.mark.parametrize(("lang", "w"), [("zh", ZH), ("en", EN)])
-def test_what_streamlit_says_in_english_is_said_in_the_pages_language(lang: str, w: Words) -> None:
+def test_what_streamlit_labels_in_english_is_labelled_in_the_pages_language(lang: str, w: Words) -> None:
     text = ask(Shell(Inside()), query=f"lang={lang}").text
-    said = re.search(r'<script type="application/json" id="labels">([^<]*)</script>', text)
-    assert said
-    assert json.loads(said[1])["menu_open"] == w("site.said.menu_open")
+    labels = re.search(r'<script type="application/json" id="labels">([^<]*)</script>', text)
+    assert labels
+    assert json.loads(labels[1])["menu_open"] == w("site.said.menu_open")
     assert '<p class="offline" role="status"></p></body>' in text
 
 
@@ -203,7 +203,7 @@ def test_a_shell_in_several_pieces_is_put_together() -> None:
     assert len(split.parts) == 1
 
 
-def test_the_shell_is_asked_for_anew_each_time() -> None:
+def test_the_shell_is_requested_each_time() -> None:
     """Its bytes depend on cookies, which a validator made for the file on disk does not know."""
     answer = ask(Shell(Inside(etag='"1"', last_modified="Mon, 01 Jan 2024 00:00:00 GMT", cache_control="no-cache")))
     assert "etag" not in answer.named
@@ -213,7 +213,7 @@ def test_the_shell_is_asked_for_anew_each_time() -> None:
 
 # ── styles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("one", assets.ALL, ids=lambda one: one.address)
-def test_the_sites_own_files_stand_under_the_name_of_their_content(one: assets.Asset) -> None:
+def test_the_address_of_a_file_of_the_site_names_its_content(one: assets.Asset) -> None:
     content, kind = one.content, one.media_type
     assert re.fullmatch(rf"/[a-z]+-{hashlib.sha256(content).hexdigest()[:12]}\.(css|js)", one.address)
     route = next(route for route in asset_routes.routes() if route.path == one.address)
@@ -245,7 +245,7 @@ def test_a_static_file_is_compressed_once_and_kept() -> None:
     assert first.named["etag"] == '"7"'  # the file is what it was: it may still be revalidated
     app.app = Inside(b"other" * 1000, "text/javascript")
     again = ask(app, "/static/js/index.AbC.js", accept_encoding="br, gzip")
-    assert again.body == first.body  # the name carries a hash, so the kept bytes are right
+    assert again.body == first.body  # the name carries a hash, so the cached bytes are right
     assert ask(app, "/static/js/index.XyZ.js", accept_encoding="br").text == "other" * 1000
     assert ask(app, "/static/js/index.AbC.js", accept_encoding="gzip").named["content-encoding"] == "gzip"
 
@@ -290,7 +290,7 @@ def test_only_get_is_touched() -> None:
     inside = Inside(SCRIPT, "text/javascript")
     answer = ask(Shell(inside), "/upload", method="POST", accept_encoding="br")
     assert answer.body == SCRIPT
-    assert (b"accept-encoding", b"br") in inside.asked[0]["headers"]
+    assert (b"accept-encoding", b"br") in inside.requests[0]["headers"]
 
 
 def test_a_websocket_passes_untouched() -> None:
@@ -336,7 +336,7 @@ def test_a_phone_that_opens_the_door_is_sent_to_the_light_page(agent: str) -> No
     assert (answer.status, answer.named["location"]) == (302, "/lite?lang=en")
     assert answer.named["vary"] == "user-agent, cookie"
     assert answer.named["cache-control"] == "private, no-store"
-    assert not inside.asked
+    assert not inside.requests
 
 
 @pytest.mark.parametrize(

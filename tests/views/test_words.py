@@ -9,7 +9,7 @@ from views.text.words import FOLDER, LANGUAGES, Words, all_words
 ZH, EN = Words("zh"), Words("en")
 
 
-def test_each_language_says_its_own() -> None:
+def test_each_language_has_its_own_words() -> None:
     assert (ZH("site.nav.air"), EN("site.nav.air")) == ("蓝天", "Air")
     assert (ZH.html_lang, EN.html_lang) == ("zh-CN", "en")
 
@@ -42,7 +42,7 @@ def test_a_language_the_house_does_not_speak_is_refused() -> None:
 def test_names_come_with_the_data() -> None:
     name, note = (both({"name_zh": "湟水", "name_en": "Huangshui", "note_zh": "旁注"}, one) for one in ("name", "note"))
     assert (ZH.of(name), EN.of(name)) == ("湟水", "Huangshui")
-    assert (ZH.of(note), EN.of(note)) == ("旁注", "")  # no word of the other language stands in
+    assert (ZH.of(note), EN.of(note)) == ("旁注", "")  # no word of the other language instead
     assert both({"note_zh": None, "note_en": ""}, "note") is None
     assert EN.of(None) == ""
 
