@@ -155,8 +155,8 @@ def evaluate(
     why_not: WhyNot = "" if enough else "too_few_days"
     if not method_known:
         why_not = "method_unknown"
-    kept = high <= percentile_limit and (of_mean is None or mean <= of_mean)
-    attained = None if why_not else kept
+    within_limits = high <= percentile_limit and (of_mean is None or mean <= of_mean)
+    attained = None if why_not else within_limits
     return Evaluation(column, len(known), mean, high, order, of_mean, percentile_limit, attained, why_not)
 
 
@@ -212,8 +212,8 @@ def hours_left(so_far: Floats, table: Breakpoints, *, decimals: int = 0) -> tupl
     for iaqi, concentration in zip(table.iaqi, table.concentration, strict=True):
         if iaqi in LADDER_IAQI:
             steps = round(concentration * 10**decimals)
-            room = (steps + 0.5) * counted - gone
-            most = math.floor(room) if steps % 2 == 0 else math.ceil(room) - 1
+            margin = (steps + 0.5) * counted - gone
+            most = math.floor(margin) if steps % 2 == 0 else math.ceil(margin) - 1
             found.append(Rung(int(iaqi), float(concentration), most / rest / 10**decimals))
     return tuple(found)
 

@@ -161,7 +161,7 @@ class Issued:
     lost_days: int
     lost_days_before: int | None
 
-    def held(self, share: float) -> bool:
+    def within(self, share: float) -> bool:
         """Whether the year ended in the interval."""
         low, high = self.outlook.interval(share)
         return low <= self.lost_days <= high
@@ -183,9 +183,9 @@ class Backtest:
     too_early: int
     unknown: int
 
-    def held(self, share: float) -> int:
+    def within(self, share: float) -> int:
         """How many years ended in the interval that the outlook gave."""
-        return sum(one.held(share) for one in self.issued)
+        return sum(one.within(share) for one in self.issued)
 
     @property
     def errors(self) -> tuple[float, ...]:

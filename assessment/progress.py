@@ -101,7 +101,7 @@ def _delegated(promise: Promise, over: bool) -> Judgement:
         return Judgement("met", None, "delegated_stated_done", values)
     if promise.stated == "not_done":
         return Judgement("not_met", None, "stated_not_done", values)
-    if over and _speaks_of_the_end(promise):
+    if over and _is_of_the_end(promise):
         return Judgement("not_computable", None, "delegated_result_known", {**values, "latest": promise.latest_value})
     if over:
         return Judgement("due_not_found", None, "delegated_due", values)
@@ -119,33 +119,33 @@ def _state(promise: Promise, over: bool) -> Judgement:
     number = promise.latest_value is not None and promise.kind != "built"
     known = promise.stated == "done" or promise.latest_text or number
     # What is built stays built; what must be kept or must not happen is known only when all the time has passed.
-    final = promise.stated == "done" or promise.kind == "built" or _speaks_of_the_end(promise)
+    final = promise.stated == "done" or promise.kind == "built" or _is_of_the_end(promise)
     if over and not (known and final):
         return Judgement("due_not_found", None, "due_held_before" if known else "due_no_result", values)
     if not known:
         return Judgement("not_found", None, _no_result(promise), values)
     if promise.kind == "keep" and promise.latest_value is not None:
-        by_number = _kept(promise, over)
+        by_number = _not_worse(promise, over)
         if promise.stated is None or by_number.status != "not_computable":
             return by_number
     return Judgement("met" if promise.kind == "built" else "kept", None, f"{promise.kind}_held", values)
 
 
-def _kept(promise: Promise, over: bool) -> Judgement:
+def _not_worse(promise: Promise, over: bool) -> Judgement:
     """A number that must not get worse, against its start; without a start nobody can tell."""
     values = _values(promise)
     start, latest = promise.baseline_value, promise.latest_value
     bounds = promise.baseline_op in BOUNDS or promise.latest_op in BOUNDS
-    unlike = any(not told_of_neither(one) for one in _apart(promise.baseline_terms, promise.latest_terms))
+    unlike = any(not stated_of_neither(one) for one in _apart(promise.baseline_terms, promise.latest_terms))
     if start is None or latest is None or bounds or unlike or promise.better == "neither":
         return Judgement("not_computable", None, "no_start_to_compare", values)
     if latest > start if promise.better == "down" else latest < start:
-        final = over or _speaks_of_the_end(promise)
+        final = over or _is_of_the_end(promise)
         return Judgement("not_met" if final else "behind", None, "got_worse", values)
     return Judgement("kept", None, "keep_held", values)
 
 
-def _speaks_of_the_end(promise: Promise) -> bool:
+def _is_of_the_end(promise: Promise) -> bool:
     return promise.latest_end is not None and promise.due is not None and promise.latest_end >= promise.due
 
 
@@ -196,10 +196,10 @@ def _unlike(promise: Promise, over: bool) -> Judgement | None:
     values = _values(promise)
     found = {_reached(promise), *(_reached(replace(promise, latest_op=op, latest_value=v)) for op, v in promise.others)}
     if len(found - {None}) > 1:
-        told = [v for _, v in promise.others if v != promise.latest_value]
-        return Judgement("documents_disagree", None, "documents_disagree", values | {"other": told[0]})
+        others = [v for _, v in promise.others if v != promise.latest_value]
+        return Judgement("documents_disagree", None, "documents_disagree", values | {"other": others[0]})
     apart = _apart(promise.latest_terms, promise.target_terms)
-    barred = tuple(one for one in apart if not told_of_neither(one))
+    barred = tuple(one for one in apart if not stated_of_neither(one))
     if not barred:
         return None
     if promise.kind == "cumulative" and barred[0].dimension == "span":
@@ -214,7 +214,7 @@ def _apart(first: Terms | None, second: Terms | None) -> tuple[Differs, ...]:
     return () if first is None or second is None else comparison.differing(first, second)
 
 
-def told_of_neither(one: Differs) -> bool:
+def stated_of_neither(one: Differs) -> bool:
     """Whether neither document states it, as where a plan's own row sets result and target side by side: to be told."""
     return one.first == one.second == "unstated"
 
@@ -257,14 +257,14 @@ def _against_the_number(promise: Promise, on: date, over: bool) -> Judgement:
     assert promise.latest_end is not None
     reached, fraction, values = _reached(promise), _fraction(promise), _values(promise)
     if reached is None:
-        open_still = over and not _speaks_of_the_end(promise)
+        open_still = over and not _is_of_the_end(promise)
         return Judgement("due_not_found" if open_still else "not_computable", None, "bound_only", values)
-    if over and not _speaks_of_the_end(promise):
+    if over and not _is_of_the_end(promise):
         when = "in_year" if promise.latest_end.year >= values["year"] else "before"
         return Judgement("due_not_found", fraction, f"due_{'reached' if reached else 'short'}_{when}", values)
     if reached:
         return Judgement("met", fraction, "reached", values)
-    if over or _speaks_of_the_end(promise):
+    if over or _is_of_the_end(promise):
         if promise.stated == "done":
             contradicts = "stated_contradicts" if promise.target_op == ">" else "stated_but_short"
             return Judgement("not_met", fraction, contradicts, values)
@@ -307,7 +307,7 @@ def _fraction(promise: Promise) -> float | None:
     start = _start(promise)
     if start is None or promise.baseline_op in BOUNDS or promise.target_value is None or promise.latest_value is None:
         return None
-    if any(not told_of_neither(one) for one in _apart(promise.baseline_terms, promise.latest_terms)):
+    if any(not stated_of_neither(one) for one in _apart(promise.baseline_terms, promise.latest_terms)):
         return None
     way = promise.target_value - start
     if way == 0 or (way < 0) != (promise.kind in SMALLER_IS_BETTER):

@@ -197,8 +197,8 @@ def river_means(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -
     """
     if (_bodies(sections) != "river").any():
         raise ValueError("a lake or reservoir is no section of a river: it is judged by itself")
-    held = [name for name in limits["item"].unique() if name in sections]
-    means = pd.DataFrame({name: sections[name].to_numpy(float, na_value=np.nan) for name in held}).mean().to_dict()
+    present = [name for name in limits["item"].unique() if name in sections]
+    means = pd.DataFrame({name: sections[name].to_numpy(float, na_value=np.nan) for name in present}).mean().to_dict()
     return judge_section(means, limits, items=items)
 
 

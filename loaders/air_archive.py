@@ -61,10 +61,10 @@ def fetch(
     if not since <= until <= today:
         raise ValueError(f"{SOURCE} is asked for days in their order and up to today, not from {since} to {until}")
     days = (since + timedelta(days=n) for n in range((until - since).days + 1))
-    return (_ask(client, file, day) for day in days for file in ("cities", "sites"))
+    return (_request(client, file, day) for day in days for file in ("cities", "sites"))
 
 
-def _ask(client: UpstreamClient, file: str, day: date) -> Answer:
+def _request(client: UpstreamClient, file: str, day: date) -> Answer:
     answer = client.get(f"{file} {day}", f"/china_{file}_{day:%Y%m%d}.csv", accept="csv")
     if answer.status != 404:
         return answer

@@ -12,7 +12,7 @@ from loaders import registry
 from loaders.answer import Answer
 from loaders.collector import real_now
 from loaders.intake import Outcome, store_answers
-from loaders.transport import UpstreamClient
+from loaders.transport import TOO_MANY, UpstreamClient
 from store import state
 from store.sources import Source
 
@@ -20,7 +20,6 @@ from store.sources import Source
 BYTES_AT_ONCE = 32 * 2**20
 ANSWERS_AT_ONCE = 64
 SECONDS_AT_ONCE = 20.0
-TOO_MANY_ASKED = 429
 GAP_S = 1.0  # between two calls to an outside host
 LEASE_LASTS = timedelta(minutes=5)
 
@@ -99,7 +98,7 @@ def _paced(
     for answer in answers:
         yield answer
         bar.update()
-        if answer.status == TOO_MANY_ASKED:
+        if answer.status == TOO_MANY:
             return
         if gap_s:
             sleep(gap_s)

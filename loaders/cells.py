@@ -52,8 +52,8 @@ def without_repeats(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     if not (again := last.duplicated(KEY, keep="last")).any():
         return last, []
     named = last.groupby([*KEY, "value"])["primary_pollutants"].transform("last")  # skips what is missing
-    silent = last["primary_pollutants"].isna() & named.notna()
-    last.loc[silent, "primary_pollutants"] = named[silent]
+    unnamed = last["primary_pollutants"].isna() & named.notna()
+    last.loc[unnamed, "primary_pollutants"] = named[unnamed]
     last = last[~again].reset_index(drop=True)
     differing = frame.drop_duplicates([*KEY, "value"])
     again = differing[differing.duplicated(KEY)].drop_duplicates(["place_id", "at"])

@@ -91,10 +91,10 @@ def fetch(
             f"{SOURCE} publishes the last {DAYS_PUBLISHED} days and the last 24 hours only: nothing before {earliest}, "
             f"but {begin} was asked for; older hours come from air_archive"
         )
-    return (_ask(client, name, call) for name, call in CALLS.items())
+    return (_request(client, name, call) for name, call in CALLS.items())
 
 
-def _ask(client: UpstreamClient, name: str, call: Call) -> Answer:
+def _request(client: UpstreamClient, name: str, call: Call) -> Answer:
     # The platform answers its own pages: it looks for these two, and for a form body with every POST, if an empty one.
     headers = {"X-Requested-With": "XMLHttpRequest", "Referer": f"{client.source.url}/"}
     if call.verb == "get":

@@ -37,7 +37,7 @@ from store.clock import ZONE
 from store.states import FailureCause
 
 SOURCE = "cnemc_water"
-PAGE, ASK = "/GJZ/Business/Publish/Main.html", "/GJZ/Ajax/Publish.ashx"
+PAGE, ENDPOINT = "/GJZ/Business/Publish/Main.html", "/GJZ/Ajax/Publish.ashx"
 RIVERS = {"action": "getArea_RiverDic"}
 READINGS = {
     "AreaID": "630000",  # Qinghai
@@ -82,10 +82,10 @@ def fetch(
     """The readings, or the first of the three steps that failed. Raises ValueError for a period: there is only now."""
     if since or until:
         raise ValueError(f"{SOURCE} publishes each section's latest readings only: it has no past to backfill from")
-    return _ask(client)
+    return _request(client)
 
 
-def _ask(client: UpstreamClient) -> Iterator[Answer]:
+def _request(client: UpstreamClient) -> Iterator[Answer]:
     page = client.source.url + PAGE
     # The platform answers its own page only: it looks for these.
     headers = {
@@ -96,9 +96,9 @@ def _ask(client: UpstreamClient) -> Iterator[Answer]:
     }
     answer = _accepted(client.get("main page", PAGE, accept="any"))
     if answer.ok:
-        answer = _accepted(client.post("rivers", ASK, form=RIVERS, headers=headers, accept="any", idempotent=True))
+        answer = _accepted(client.post("rivers", ENDPOINT, form=RIVERS, headers=headers, accept="any", idempotent=True))
     if answer.ok:
-        answer = _accepted(client.post("readings", ASK, form=READINGS, headers=headers, idempotent=True))
+        answer = _accepted(client.post("readings", ENDPOINT, form=READINGS, headers=headers, idempotent=True))
     yield answer
 
 
@@ -301,14 +301,14 @@ def _time(cell: Any, asked_at: datetime) -> datetime:
     year's first hours, of a clock that runs ahead of ours, is the next year's.
     """
     text = _Cell(cell).shown
-    asked = asked_at.astimezone(ZONE)
+    local = asked_at.astimezone(ZONE)
     if stamp := STAMP.fullmatch(text):
         month, day, hour, minute = (int(part) for part in stamp.groups())
-        for year, ahead in ((asked.year + 1, 1), (asked.year, 180), (asked.year - 1, 180)):
+        for year, ahead in ((local.year + 1, 1), (local.year, 180), (local.year - 1, 180)):
             try:
                 at = datetime(year, month, day, hour, minute, tzinfo=ZONE)
             except ValueError:
                 continue  # 29 February stands in leap years only
-            if at - asked <= timedelta(days=ahead):
+            if at - local <= timedelta(days=ahead):
                 return at
-    raise ValueError(f"{TIME}: {text[:40]!r} is no time MM-DD HH:MM of {asked.year - 1} or {asked.year}")
+    raise ValueError(f"{TIME}: {text[:40]!r} is no time MM-DD HH:MM of {local.year - 1} or {local.year}")

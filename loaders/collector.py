@@ -44,16 +44,16 @@ def configure_logging(level: int = logging.INFO) -> None:
 
 
 # ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def next_time(source: Source, asked: datetime, *, draw: Callable[[], float] = random.random) -> datetime:
+def next_time(source: Source, started: datetime, *, draw: Callable[[], float] = random.random) -> datetime:
     """When a source that was asked may be asked again: its cadence later, inside its minutes of the hour.
 
     A source outside its minutes waits for their next beginning and takes a moment of their first half by lot, so that
     not everyone comes at once; inside them it keeps the cadence, and the other half leaves room for drift.
     """
-    asked = asked.replace(microsecond=0)
+    started = started.replace(microsecond=0)
     if source.at_home:
-        return asked + state.LOOPBACK_INTERVAL
-    earliest = asked + source.every
+        return started + state.LOOPBACK_INTERVAL
+    earliest = started + source.every
     if source.minute_of_hour is None:
         return earliest
     first, last = source.minute_of_hour
@@ -114,19 +114,19 @@ def judge(source: str, outcomes: Sequence[Outcome], broken: Failure | None = Non
 
 def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) -> FetchRun | None:
     """Ask a source once, if its pace allows, and store each answer as it comes. None: it may not be asked yet."""
-    asked = now()
-    if not state.claim(source, asked):
+    started = now()
+    if not state.claim(source, started):
         return None
     outcomes, broken, wait_s = [], None, 0.0
     try:
         with UpstreamClient(source, now=now) as client:
-            for answer in registry.loader(source.id).fetch(client, now=asked):
+            for answer in registry.loader(source.id).fetch(client, now=started):
                 wait_s = max(wait_s, answer.wait_s or 0)
                 outcomes.append(store_answer(answer, now=now()))
     except Exception as error:  # of a loader's fetch() or of the store: the other sources go on
         broken = log_fault(f"{source.id}, fetch", error)
     run = judge(source.id, outcomes, broken)
-    next_at = max(next_time(source, asked), asked + timedelta(seconds=wait_s))
+    next_at = max(next_time(source, started), started + timedelta(seconds=wait_s))
     _conclude(source, run, next_at, now())
     return run
 
@@ -231,7 +231,7 @@ class Collector:
         ready, next_at = due(now)
         for source in ready:
             if not (running := self._running.get(source.id)) or not running.is_alive():
-                thread = threading.Thread(target=self._ask, args=(source,), name=f"ask {source.id}", daemon=True)
+                thread = threading.Thread(target=self._collect, args=(source,), name=f"ask {source.id}", daemon=True)
                 self._running[source.id] = thread
                 thread.start()
         self._trim(now)
@@ -239,7 +239,7 @@ class Collector:
             return MIN_TICK_INTERVAL_S
         return min(max((next_at - now).total_seconds(), MIN_TICK_INTERVAL_S), TICK_INTERVAL_S)
 
-    def _ask(self, source: Source) -> None:
+    def _collect(self, source: Source) -> None:
         try:
             collect_source(source, now=self._now)
         except Exception as error:

@@ -68,15 +68,15 @@ def _write(c: Connection, file: Path, query: database.Query) -> int:
         result = c.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
         with tqdm(desc=file.stem, unit=" rows", disable=None, leave=False) as bar:
             for part in result.partitions():
-                writer.writerows(_readable(names, part, living=file.stem in live.live.tables))
+                writer.writerows(_readable(names, part, measured=file.stem in live.live.tables))
                 written += len(part)
                 bar.update(len(part))
     return written
 
 
-def _readable(names: Sequence[str], rows: Sequence[database.Record], *, living: bool) -> Iterable[Sequence[Any]]:
+def _readable(names: Sequence[str], rows: Sequence[database.Record], *, measured: bool) -> Iterable[Sequence[Any]]:
     """Rows with the numbers of times, days and months written out, and no text that a spreadsheet would run."""
-    forms = [(_form(name) if living else None) or _harmless for name in names]
+    forms = [(_form(name) if measured else None) or _harmless for name in names]
     return [[None if cell is None else form(cell) for form, cell in zip(forms, row, strict=True)] for row in rows]
 
 

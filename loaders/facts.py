@@ -35,14 +35,14 @@ def fill() -> Filled:
         imported = _imported(connection)
         marks = {table.name: _mark(table, imported[table.name]) for table in schema.FACT_TABLES}
         schema.metadata.create_all(connection, tables=[schema.store_files])
-        held = {row.name: row.sha256 for row in connection.execute(select(schema.store_files))}
-        changed = [table for table in schema.FACT_TABLES if held.get(table.name) != marks[table.name]]
-        if changed or held.keys() != marks.keys():
+        stored = {row.name: row.sha256 for row in connection.execute(select(schema.store_files))}
+        changed = [table for table in schema.FACT_TABLES if stored.get(table.name) != marks[table.name]]
+        if changed or stored.keys() != marks.keys():
             frames = _with_imported(tracked.read_all(), imported) if changed else {}
             connection.execute(delete(schema.store_files).where(schema.store_files.c.name.not_in(marks)))
             for table in changed:
                 _replace(connection, table, frames[table.name], marks[table.name])
-            database.moved(connection, database.FACTS)
+            database.bump_revisions(connection, database.FACTS)
         rows = {row.name: row.rows for row in connection.execute(select(schema.store_files))}
     return Filled(rows, tuple(table.name for table in changed))
 

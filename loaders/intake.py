@@ -77,7 +77,7 @@ def store_answers(answers: Sequence[Answer], *, now: datetime) -> Outcome:
     """
     parsed = [_parsed(answer) for answer in answers]
     with database.engine().begin() as c:
-        return _store(c, parsed, [_keep(c, one) for one in parsed], now)
+        return _store(c, parsed, [_store_raw(c, one) for one in parsed], now)
 
 
 def store_again(raw_id: int, answer: Answer, *, now: datetime) -> Outcome:
@@ -113,9 +113,9 @@ def log_fault(where: str, error: Exception) -> Failure:
 
 
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _keep(c: Connection, parsed: _Parsed) -> int:
+def _store_raw(c: Connection, parsed: _Parsed) -> int:
     answer = parsed.answer
-    return raw.keep(
+    return raw.save(
         c,
         source=answer.source,
         call=answer.call,
@@ -169,7 +169,7 @@ def _write(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now
     state.counted(c, sources.get(source), readings=written.new, flagged=written.flagged)
     for one in parsed:
         if one.batch.places:
-            readings.see(c, source, one.batch.places, now)
+            readings.upsert_places(c, source, one.batch.places, now)
     sound = checked["at"][checked["value"].notna() & checked["flags"].isna() & (checked["at"] <= asked_at)]
     return {
         "readings": len(checked),

@@ -114,8 +114,8 @@ def fetch(
     by_itself = since is None and until is None
     since = since or (now.astimezone(ZONE).date() - REACH if by_itself else date.min)
     wanted = [one for one in known if since <= one.first_day <= (until or date.max)]
-    for asked, part in islice(_parts(wanted), PARTS_A_RUN if by_itself else None):
-        answer = _ask(client, asked, part)
+    for square, part in islice(_parts(wanted), PARTS_A_RUN if by_itself else None):
+        answer = _request(client, square, part)
         yield answer
         if not answer.ok:
             return
@@ -160,22 +160,22 @@ def _runs(wanted: Sequence[Composite], missing: set[Composite], longest: int) ->
     return parts
 
 
-def _ask(client: UpstreamClient, asked: Box, part: Sequence[Composite]) -> Answer:
+def _request(client: UpstreamClient, square: Box, part: Sequence[Composite]) -> Answer:
     """Both bands of one part as one answer, its body the two bodies as they came; or the one that failed."""
-    call = f"subset {asked.name}"
+    call = f"subset {square.name}"
     bodies = {}
     for key, band in BANDS.items():
         answer = client.get(
             call,
             f"/{PRODUCT}/subset",
             params={
-                "latitude": asked.lat,
-                "longitude": asked.lon,
+                "latitude": square.lat,
+                "longitude": square.lon,
                 "band": band,
                 "startDate": part[-1].modis_date,
                 "endDate": part[0].modis_date,
-                "kmAboveBelow": asked.above_below_km,
-                "kmLeftRight": asked.left_right_km,
+                "kmAboveBelow": square.above_below_km,
+                "kmLeftRight": square.left_right_km,
             },
         )
         if not answer.ok:

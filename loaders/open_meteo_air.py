@@ -42,10 +42,10 @@ def fetch(
     days: Mapping[str, Any] = {"past_days": PAST_DAYS, "forecast_days": FORECAST_DAYS}
     if since or until:
         days = open_meteo.period(SOURCE, since, until, first=FIRST, today=now.astimezone(ZONE).date())
-    return _ask(client, open_meteo.params(VARIABLES, days))
+    return _request(client, open_meteo.params(VARIABLES, days))
 
 
-def _ask(client: UpstreamClient, params: Mapping[str, Any]) -> Iterator[Answer]:
+def _request(client: UpstreamClient, params: Mapping[str, Any]) -> Iterator[Answer]:
     for model in MODELS:
         answer = client.get(f"forecast {model}", params={**params, "domains": model})
         yield answer

@@ -12,7 +12,7 @@ from store.clock import ZONE
 
 SOURCE = "open_meteo_weather"
 PAST_DAYS = 1
-KEPT = timedelta(days=92)  # how far back the service's forecasts reach
+REACH = timedelta(days=92)  # how far back the service's forecasts reach
 
 VARIABLES = {
     "temperature_2m": Variable("temp_c", {"°C": 1.0}),
@@ -30,7 +30,7 @@ def fetch(
     days: Mapping[str, Any] = {"past_days": PAST_DAYS, "forecast_days": FORECAST_DAYS}
     if since or until:
         today = now.astimezone(ZONE).date()
-        days = open_meteo.period(SOURCE, since, until, first=today - KEPT, today=today)
+        days = open_meteo.period(SOURCE, since, until, first=today - REACH, today=today)
     return iter([client.get("forecast", params={**open_meteo.params(VARIABLES, days), "wind_speed_unit": "ms"})])
 
 

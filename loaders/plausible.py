@@ -33,7 +33,7 @@ LATEST_IS_WITHIN_S = 24 * HOUR_S
 MICRO_IN_MILLI = 1000
 PM_IN_MG_BELOW = 0.5
 STEPS_TO_VARY = 10
-SILENCE_S = 24 * HOUR_S
+GAP_S = 24 * HOUR_S
 HOURS_IN_A_DAY, COMPARABLE_HOURS, CHANGES_IN_A_DAY = 24, 20, 6
 NEIGHBOUR_WITHIN_S = {"1h": HOUR_S, "instant": 8 * HOUR_S}  # of the water stations' 4-hour slots one may be missing
 OTHERS = 2
@@ -56,7 +56,7 @@ def stale(r: pd.DataFrame, now_s: float) -> Mask:
     A live answer with one moment of a series gives its latest. A value the store already has from when it was new
     stays what it is: it is only repeated.
     """
-    return _mask(r["latest"] & ~r["held"] & r["known"] & (r["at"] < now_s - LATEST_IS_WITHIN_S))
+    return _mask(r["latest"] & ~r["stored"] & r["known"] & (r["at"] < now_s - LATEST_IS_WITHIN_S))
 
 
 def negative(r: pd.DataFrame, now_s: float) -> Mask:
@@ -92,7 +92,7 @@ def stuck(r: pd.DataFrame, now_s: float) -> Mask:
     ten steps of the item's resolution (CO 0.3 stays 0.3 for days), below the limit of detection, in running means.
     """
     s = r[r["steady"] & r["within"].notna()]
-    begins = (s["series"].diff() != 0) | (s["value"].diff() != 0) | (s["at"].diff() > SILENCE_S)
+    begins = (s["series"].diff() != 0) | (s["value"].diff() != 0) | (s["at"].diff() > GAP_S)
     run = begins.cumsum()
     varies = (s["value"].abs() >= s["floor"]) & ~s["below_limit"]
     return _at(r, s.index[(run.map(run.value_counts()) >= s["stuck_n"]) & varies])
@@ -233,8 +233,8 @@ def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFra
     r["steady"] &= ~alone
     once = ~r.duplicated(["series", "at"], keep="last").to_numpy()
     each, of_each = r[once].reset_index(drop=True), np.cumsum(once) - once
-    asked = (r["known"] & ~r["modelled"]).to_numpy()
-    found |= {one.__name__: one(each, now.timestamp())[of_each] & asked for one in CONTEXT_CHECKS}
+    checked = (r["known"] & ~r["modelled"]).to_numpy()
+    found |= {one.__name__: one(each, now.timestamp())[of_each] & checked for one in CONTEXT_CHECKS}
     own = r["row"].to_numpy() >= 0
     masks = {name: np.zeros(len(frame), dtype=bool) for name in live.FLAGS}
     for name, mask in found.items():
@@ -367,7 +367,7 @@ def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
     r = r.sort_values(["series", "at", "known", "row"], ignore_index=True)
     twin = (r["series"].diff() == 0) & (r["at"].diff() == 0) & (r["row"].shift() < 0)
     was_stale = _where(r["flags"], partial(_has, "stale")).shift(fill_value=False)
-    r["held"] = twin & ~was_stale & (r["value"].diff() == 0)
+    r["stored"] = twin & ~was_stale & (r["value"].diff() == 0)
     r["moment"] = r.groupby(["item", "averaging", "at"], sort=False).ngroup()
     r = r.join(_items(), on="item")
     r["hourly"] = r["averaging"] == "1h"

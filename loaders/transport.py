@@ -168,13 +168,13 @@ class UpstreamClient:
 
     def _call(self, call: str, request: _Request, accept: Accept, *, tries: int) -> Answer:
         started = time.monotonic()
-        asked = Answer(self.source.id, call, request.address, self._now(), None, "", b"")
+        unanswered = Answer(self.source.id, call, request.address, self._now(), None, "", b"")
         if self._rate_limited_by:
-            return asked.failed(FailureCause.BUSY, f"not asked, after {self._rate_limited_by}")
+            return unanswered.failed(FailureCause.BUSY, f"not asked, after {self._rate_limited_by}")
 
         def once() -> _Try:
             left = self._limits.call_s - (time.monotonic() - started)
-            return self._try(asked, request, accept, seconds=min(self._limits.try_s, left))
+            return self._try(unanswered, request, accept, seconds=min(self._limits.try_s, left))
 
         answer = tenacity.Retrying(
             retry=tenacity.retry_if_result(lambda tried: tried.fault is not None and tried.fault.again),
@@ -187,11 +187,11 @@ class UpstreamClient:
             self._rate_limited_by = answer.problem
         return answer
 
-    def _try(self, asked: Answer, request: _Request, accept: Accept, *, seconds: float) -> _Try:
+    def _try(self, unanswered: Answer, request: _Request, accept: Accept, *, seconds: float) -> _Try:
         """One try within so many seconds."""
-        tried = _Try(asked)
+        tried = _Try(unanswered)
         try:
-            self._loop.run(self._ask(request, accept, tried, seconds))
+            self._loop.run(self._exchange(request, accept, tried, seconds))
         except FaultError as fault:
             tried.fault = fault
         except (aiohttp.ClientError, OSError, ValueError, zlib.error) as error:
@@ -203,7 +203,7 @@ class UpstreamClient:
             tried.answer = replace(tried.answer, body=bytes(tried.body))
         return tried
 
-    async def _ask(self, request: _Request, accept: Accept, tried: _Try, seconds: float) -> None:
+    async def _exchange(self, request: _Request, accept: Accept, tried: _Try, seconds: float) -> None:
         """Send a request and read its answer into ``tried``, after redirects within the same scheme, host and port."""
         await asyncio.sleep(0)  # connections that ended since the last call are noticed before one of them is taken
         try:
@@ -286,8 +286,8 @@ def user_agent() -> str:
 
     It begins as browsers' do, because the water platform answers nobody else.
     """
-    asks = [os.environ.get(name, "").strip() for name in ("XINING_PUBLIC_URL", "XINING_CONTACT")]
-    named = "".join(f"; {quote(who, safe=':/@+.,?&=# ')}" for who in asks if who)
+    operators = [os.environ.get(name, "").strip() for name in ("XINING_PUBLIC_URL", "XINING_CONTACT")]
+    named = "".join(f"; {quote(who, safe=':/@+.,?&=# ')}" for who in operators if who)
     return f"Mozilla/5.0 (compatible; XiningEnvironmentDashboard{named})"
 
 
@@ -345,8 +345,8 @@ def _retry_after(header: str, now: datetime) -> float | None:
 def _wait(state: tenacity.RetryCallState) -> float:
     """As long as the upstream asked for, else a little longer each time."""
     fault = _tried(state).fault
-    asked = fault.wait_s if fault else None
-    return asked if asked is not None else _between_tries(state)
+    wait_s = fault.wait_s if fault else None
+    return wait_s if wait_s is not None else _between_tries(state)
 
 
 def _give_up(state: tenacity.RetryCallState) -> _Try:

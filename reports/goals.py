@@ -254,7 +254,7 @@ def _official(published: tuple[Point, ...], target: records.Target, plan: record
     alike = [
         one
         for one in published
-        if one.provenance.terms and all(map(progress.told_of_neither, differing(one.provenance.terms, asked)))
+        if one.provenance.terms and all(map(progress.stated_of_neither, differing(one.provenance.terms, asked)))
     ]
     known = alike or list(published)
     return known[-1] if known else None

@@ -85,7 +85,7 @@ class Cache:
         """
         while True:
             revisions = database.revisions(topics)
-            found = self._look(key, revisions)
+            found = self._current_or_making(key, revisions)
             if isinstance(found, _Entry):
                 value: R = found.value
                 return value
@@ -99,15 +99,15 @@ class Cache:
     def counts(self) -> Counts:
         """Hits, misses and what is held."""
         with self._lock:
-            held = self._entries
-            return Counts(self._hits, self._misses, len(held), int(held.currsize), int(held.maxsize))
+            entries = self._entries
+            return Counts(self._hits, self._misses, len(entries), int(entries.currsize), int(entries.maxsize))
 
     def clear(self) -> None:
         """Forget every result that is held."""
         with self._lock:
             self._entries.clear()
 
-    def _look(self, key: Hashable, revisions: tuple[str, ...]) -> _Entry[Any] | _Making:
+    def _current_or_making(self, key: Hashable, revisions: tuple[str, ...]) -> _Entry[Any] | _Making:
         """What is held and current; else its computation, which may be for the one who asks to begin."""
         with self._lock:
             entry = self._entries.get(key)

@@ -70,7 +70,7 @@ def _engine(address: str) -> Engine:
             _folder(Path(made.url.database).parent)
         event.listen(made, "connect", _configure)
     event.listen(made, "begin", _begin)
-    event.listen(made, "checkin", _forget_what_moved)
+    event.listen(made, "checkin", _forget_revisions)
     return made
 
 
@@ -184,7 +184,7 @@ def uses(*topics: str) -> None:
         raise UnnamedTopicError(f"{missing} is read, and only these are named: {', '.join(sorted(named)) or 'none'}")
 
 
-def moved(connection: Connection, *topics: str) -> None:
+def bump_revisions(connection: Connection, *topics: str) -> None:
     """Move the revisions of topics, within the transaction that changes what they cover.
 
     Every number is drawn by lot: were they counted, a store brought back from a copy would come to bear the mark of
@@ -196,7 +196,7 @@ def moved(connection: Connection, *topics: str) -> None:
         one = update(table).where(table.c.topic == topic).values(number=number)
         if connection.execute(one).rowcount == 0:
             connection.execute(insert(table).values(topic=topic, number=number))
-    connection.info["moved"] = True
+    connection.info["bumped"] = True
 
 
 def _revisions() -> dict[str, str]:
@@ -209,8 +209,8 @@ def _revisions() -> dict[str, str]:
         return marks
 
 
-def _forget_what_moved(_connection: Any, record: Any) -> None:
+def _forget_revisions(_connection: Any, record: Any) -> None:
     """A transaction that moved revisions has ended and its connection is back: the next asking reads them anew."""
-    if record.info.pop("moved", False):
+    if record.info.pop("bumped", False):
         with _lock:
             _known.clear()

@@ -43,7 +43,7 @@ def _remember(value: Any, found: bytes) -> None:
     number = id(value)
 
     def forget(gone: weakref.ref[Any]) -> None:
-        if (held := _known.get(number)) is not None and held[0] is gone:
+        if (entry := _known.get(number)) is not None and entry[0] is gone:
             del _known[number]
 
     try:

@@ -37,14 +37,14 @@ class StoredAnswer:
 
 def budget_bytes() -> int:
     """How many (compressed) bytes are kept: XINING_RAW_BUDGET_MB. Raises ValueError where that is no number."""
-    said = os.environ.get("XINING_RAW_BUDGET_MB") or BUDGET_MB
+    configured = os.environ.get("XINING_RAW_BUDGET_MB") or BUDGET_MB
     try:
-        return int(float(said) * 2**20)
+        return int(float(configured) * 2**20)
     except ValueError:
-        raise ValueError(f"XINING_RAW_BUDGET_MB must be a number of megabytes, not {said!r}") from None
+        raise ValueError(f"XINING_RAW_BUDGET_MB must be a number of megabytes, not {configured!r}") from None
 
 
-def keep(
+def save(
     c: Connection,
     *,
     source: str,
@@ -92,8 +92,8 @@ def get(raw_id: int) -> StoredAnswer | None:
 
 def body(raw_id: int) -> bytes | None:
     """The bytes of an answer, None where there is no such answer or the budget has dropped them."""
-    kept = get(raw_id)
-    return kept.body if kept else None
+    stored = get(raw_id)
+    return stored.body if stored else None
 
 
 def ids(source: str, since: date | None = None, until: date | None = None) -> list[int]:

@@ -124,22 +124,22 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
     unknown or without its timezone.
     """
     series, series_are_new, given = _given(c, frame, raw_id)
-    held = _held(c, given)
-    given = _with_primary(given, held)
-    new, changed, same = _compare(given, held)
+    current = _current(c, given)
+    given = _with_primary(given, current)
+    new, changed, same = _compare(given, current)
     observed = series["stream"].loc[given.series_id].to_numpy(object) == "observed"
-    doubted = _doubted(given, held) & observed & ~same & ~new
+    doubted = _doubted(given, current) & observed & ~same & ~new
     changed &= ~doubted
     written = new | changed
-    beside = _archive_rejected(c, given.take(doubted), held.raw_id[doubted], now)
-    _archive_replaced(c, series, held.take(changed), given.raw_id[changed], now)
+    beside = _archive_rejected(c, given.take(doubted), current.raw_id[doubted], now)
+    _archive_replaced(c, series, current.take(changed), given.raw_id[changed], now)
     _insert(c, READINGS, given.take(new).columns())
     _overwrite(c, given.take(changed).columns())
-    _count(c, series, given.take(written), held.take(written))
+    _count(c, series, given.take(written), current.take(written))
     touched = _touched(series, given.take(written))
     topics = {topic(*one) for one in touched[["item", "averaging", "stream"]].drop_duplicates().itertuples(index=False)}
     if topics:
-        database.moved(c, *sorted(topics), *([SERIES_TOPIC] if series_are_new else []))
+        database.bump_revisions(c, *sorted(topics), *([SERIES_TOPIC] if series_are_new else []))
     return Written(
         new=int(new.sum()),
         changed=int(changed.sum()),
@@ -278,7 +278,7 @@ def _seconds_of(at: pd.Series) -> Numbers:
 
 
 # ── what stands already ──────────────────────────────────────────────────────────────────────────────────────────────
-def _held(c: Connection, given: _Rows) -> _Rows:
+def _current(c: Connection, given: _Rows) -> _Rows:
     """What stands at the given moments, row by row; rank -1 where nothing does."""
     stored = _stored(c, given)
     place = np.searchsorted(stored.key, given.key)
@@ -303,10 +303,10 @@ def _held(c: Connection, given: _Rows) -> _Rows:
     )
 
 
-def _with_primary(given: _Rows, held: _Rows) -> _Rows:
+def _with_primary(given: _Rows, current: _Rows) -> _Rows:
     """The given rows, with the primary pollutants that are held where the same value comes without any."""
-    silent = ~_there(given.primary_pollutants) & _there(held.primary_pollutants) & (given.value == held.value)
-    return replace(given, primary_pollutants=np.where(silent, held.primary_pollutants, given.primary_pollutants))
+    unnamed = ~_there(given.primary_pollutants) & _there(current.primary_pollutants) & (given.value == current.value)
+    return replace(given, primary_pollutants=np.where(unnamed, current.primary_pollutants, given.primary_pollutants))
 
 
 def _stored(c: Connection, given: _Rows) -> _Rows:
@@ -340,23 +340,23 @@ def _columns(rows: list[tuple[Any, ...]], kinds: Sequence[str]) -> list[NDArray[
     return [np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
 
 
-def _compare(given: _Rows, held: _Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+def _compare(given: _Rows, current: _Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Which given rows are new, which take the place of what stands, which say the same."""
-    new = held.rank < 0
-    value = (given.value == held.value) | (~given.known & ~held.known)
-    texts = np.equal(given.flags, held.flags) & np.equal(given.note, held.note)
-    texts &= np.equal(given.primary_pollutants, held.primary_pollutants)
-    same = ~new & value & (given.rank == held.rank) & texts.astype(bool)
-    later = _number(given.raw_id, np.inf) >= _number(held.raw_id, -1)
-    ranks = np.where(given.rank == held.rank, later, given.rank > held.rank)
-    better = np.where(given.known == held.known, ranks, given.known)
+    new = current.rank < 0
+    value = (given.value == current.value) | (~given.known & ~current.known)
+    texts = np.equal(given.flags, current.flags) & np.equal(given.note, current.note)
+    texts &= np.equal(given.primary_pollutants, current.primary_pollutants)
+    same = ~new & value & (given.rank == current.rank) & texts.astype(bool)
+    later = _number(given.raw_id, np.inf) >= _number(current.raw_id, -1)
+    ranks = np.where(given.rank == current.rank, later, given.rank > current.rank)
+    better = np.where(given.known == current.known, ranks, given.known)
     return new, ~new & ~same & better, same
 
 
-def _doubted(given: _Rows, held: _Rows) -> NDArray[np.bool_]:
+def _doubted(given: _Rows, current: _Rows) -> NDArray[np.bool_]:
     """Where a suspicious value speaks against a sound one of its rank or a higher."""
-    against: NDArray[np.bool_] = given.suspicious & ~held.suspicious & held.known & (given.value != held.value)
-    return against & (given.rank <= held.rank)
+    against: NDArray[np.bool_] = given.suspicious & ~current.suspicious & current.known & (given.value != current.value)
+    return against & (given.rank <= current.rank)
 
 
 def _number(raw_id: Objects, otherwise: float) -> NDArray[np.float64]:
@@ -389,12 +389,12 @@ def _run(c: Connection, statement: str, columns: dict[str, list[Any]]) -> None:
         c.connection.cursor().executemany(statement.replace("?", "?" if c.dialect.name == "sqlite" else "%s"), rows)
 
 
-def _archive_replaced(c: Connection, series: pd.DataFrame, held: _Rows, by_raw_id: Objects, now: datetime) -> None:
+def _archive_replaced(c: Connection, series: pd.DataFrame, current: _Rows, by_raw_id: Objects, now: datetime) -> None:
     """Keep what something else takes the place of, except in the modelled stream."""
-    observed = series["stream"].loc[held.series_id].to_numpy(object) == "observed"
-    kept = held.take(observed).columns()
-    replaced_at = [int(now.timestamp())] * len(kept["at"])
-    _insert(c, live.replaced, {**kept, "replaced_at": replaced_at, "by_raw_id": by_raw_id[observed].tolist()})
+    observed = series["stream"].loc[current.series_id].to_numpy(object) == "observed"
+    archived = current.take(observed).columns()
+    replaced_at = [int(now.timestamp())] * len(archived["at"])
+    _insert(c, live.replaced, {**archived, "replaced_at": replaced_at, "by_raw_id": by_raw_id[observed].tolist()})
 
 
 def _archive_rejected(c: Connection, doubted: _Rows, by_raw_id: Objects, now: datetime) -> int:
@@ -409,20 +409,20 @@ def _archive_rejected(c: Connection, doubted: _Rows, by_raw_id: Objects, now: da
         is None
         for row in zip(doubted.series_id, doubted.at, doubted.flags, doubted.value, strict=True)
     ]
-    kept = doubted.take(np.array(fresh, dtype=bool)).columns()
+    archived = doubted.take(np.array(fresh, dtype=bool)).columns()
     moment = {"replaced_at": [int(now.timestamp())] * sum(fresh), "by_raw_id": by_raw_id[fresh].tolist()}
-    _insert(c, live.replaced, {**kept, **moment})
+    _insert(c, live.replaced, {**archived, **moment})
     return sum(fresh)
 
 
-def _count(c: Connection, series: pd.DataFrame, given: _Rows, held: _Rows) -> None:
+def _count(c: Connection, series: pd.DataFrame, given: _Rows, current: _Rows) -> None:
     """Bring the counters of the series up to the written rows."""
     if not len(given.at):
         return
     change = pd.DataFrame(
         {
-            "readings": given.known.astype("int64") - held.known,
-            "flagged": given.suspicious.astype("int64") - held.suspicious,
+            "readings": given.known.astype("int64") - current.known,
+            "flagged": given.suspicious.astype("int64") - current.suspicious,
             "first_at": np.where(given.known, given.at, np.nan),
             "last_at": np.where(given.known, given.at, np.nan),
         }
@@ -647,7 +647,7 @@ def _day(day: date) -> int:
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def see(c: Connection, source: str, places: Sequence[Place], now: datetime) -> None:
+def upsert_places(c: Connection, source: str, places: Sequence[Place], now: datetime) -> None:
     """Remember the places a source names as it names them, since when and until when."""
     at = int(now.timestamp())
     query = select(PLACES.c.place_id, PLACES.c.name, PLACES.c.lon, PLACES.c.lat).where(PLACES.c.source == source)
@@ -659,8 +659,8 @@ def see(c: Connection, source: str, places: Sequence[Place], now: datetime) -> N
         c.execute(insert(PLACES), [{k: v for k, v in row.items() if k != "p"} for row in places_in])
     if old := [row for row in rows if row["p"] in known]:
         c.execute(update(PLACES).where(PLACES.c.place_id == bindparam("p"), PLACES.c.source == source), old)
-    if any(known.get(one) != said for one, said in given.items()):
-        database.moved(c, PLACES_TOPIC)
+    if any(known.get(one) != fields_given for one, fields_given in given.items()):
+        database.bump_revisions(c, PLACES_TOPIC)
 
 
 def places_seen() -> pd.DataFrame:

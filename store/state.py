@@ -28,8 +28,8 @@ def claim(source: Source, now: datetime) -> bool:
     with database.engine().begin() as c:  # writers wait for each other: what is read here stands
         if (_due(source, _known(c, source)._mapping, now) or at) > at:
             return False
-        asked = {"asked_at": at, "next_at": _seconds(now + _pace(source))}
-        c.execute(update(STATE).where(STATE.c.source == source.id).values(asked))
+        claimed = {"asked_at": at, "next_at": _seconds(now + _pace(source))}
+        c.execute(update(STATE).where(STATE.c.source == source.id).values(claimed))
         return True
 
 
@@ -43,13 +43,13 @@ def _due(source: Source, row: Fields, now: datetime) -> int | None:
     A clock that was wrong by more than the cadence and was put back does not silence a source. One whose address is
     now on this machine does not sit out what another address was spared.
     """
-    asked: int | None = row.get("asked_at")
+    asked_at: int | None = row.get("asked_at")
     next_at: int | None = row.get("next_at")
-    if asked is None or next_at is None:
+    if asked_at is None or next_at is None:
         return next_at
-    if asked > _seconds(now + _pace(source)):
+    if asked_at > _seconds(now + _pace(source)):
         return None
-    return min(next_at, asked + int(LOOPBACK_INTERVAL.total_seconds())) if source.at_home else next_at
+    return min(next_at, asked_at + int(LOOPBACK_INTERVAL.total_seconds())) if source.at_home else next_at
 
 
 def succeeded(
@@ -114,7 +114,7 @@ def _known(c: Connection, source: Source) -> database.Record:
 
 def _remember(c: Connection, source: Source, values: Mapping[str, Any]) -> None:
     c.execute(update(STATE).where(STATE.c.source == source.id).values(values))
-    database.moved(c, TOPIC)
+    database.bump_revisions(c, TOPIC)
 
 
 # ── who collects ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -42,7 +42,7 @@ def own_store(filled: Path, folder: Path) -> Iterator[Path]:
         with database.engine().begin() as connection:
             drawn = update(live.revisions).where(live.revisions.c.topic == database.FACTS)
             connection.execute(drawn.values(number=secrets.randbits(48)))
-            database.moved(connection)
+            database.bump_revisions(connection)
         yield file
         database.engine().dispose()
 

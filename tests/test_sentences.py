@@ -164,7 +164,7 @@ def results_against_targets() -> Iterator[Pair]:
             continue
         target = Result(float(value), terms.of_target(promise.target, promise.plan))
         found = compare(replace(told.result, op="="), target)
-        assert all(map(progress.told_of_neither, found.differs)), (promise.number, found.differs)
+        assert all(map(progress.stated_of_neither, found.differs)), (promise.number, found.differs)
         named = tuple(one.dimension for one in found.differs)
         yield Pair(replace(told.result, op="="), target, named)
         for other in promise.others if promise.disputed else ():

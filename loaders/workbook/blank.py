@@ -143,11 +143,11 @@ def _choose(where: str) -> DataValidation:
     return rule
 
 
-def _between(kind: Literal["decimal", "date"], low: str, high: str, said: str) -> DataValidation:
+def _between(kind: Literal["decimal", "date"], low: str, high: str, message: str) -> DataValidation:
     rule = DataValidation(
         kind, operator="between", formula1=low, formula2=high, allow_blank=True, showErrorMessage=True
     )
-    rule.errorTitle, rule.error = "填写有误", said
+    rule.errorTitle, rule.error = "填写有误", message
     return rule
 
 
@@ -173,9 +173,11 @@ def _unit(sheet: Sheet, indicators: Sequence[str], lists: Lists) -> str:
 
 
 def _reasons(made: Worksheet) -> None:
-    for row, (word, said) in enumerate(((WHO, "姓名或科室"), (WHY, "改动了已有的数时必填，例如：原件核对后改正")), 1):
+    for row, (word, message) in enumerate(
+        ((WHO, "姓名或科室"), (WHY, "改动了已有的数时必填，例如：原件核对后改正")), 1
+    ):
         made.cell(row, 1, word).font = Font(bold=True)
-        made.cell(row, 3, said).font = Font(color="5B7083")
+        made.cell(row, 3, message).font = Font(color="5B7083")
     for letter, width in (("A", 14), ("B", 60), ("C", 40)):
         made.column_dimensions[letter].width = width
 

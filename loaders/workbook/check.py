@@ -20,7 +20,7 @@ from store import clock, facts, records, schema, tracked
 from store.tracked import Problem
 
 State = Literal["new", "changed", "same"]
-SAID: Mapping[State, str] = {"new": "新增", "changed": "改动", "same": "相同"}
+STATE_WORDS: Mapping[State, str] = {"new": "新增", "changed": "改动", "same": "相同"}
 # What a broken rule of store.tracked is called before an official.
 RULES = {
     "required": "没有填，这一列必须填",
@@ -68,18 +68,18 @@ class Row:
 
     def __str__(self) -> str:
         named = " · ".join(called(self.table, *one) for one in self.key.items() if one != ("basis", "none"))
-        parts = [f"{self.place}第{self.row}行", SAID[self.state], named]
+        parts = [f"{self.place}第{self.row}行", STATE_WORDS[self.state], named]
         if self.state == "new":
-            told = [one.name for one in _sheet(self.table).values if self.values[one.name] is not None]
+            filled = [one.name for one in _sheet(self.table).values if self.values[one.name] is not None]
             parts.append(
-                "；".join(f"{headed(self.table, name)}：{self._said(name, self.values[name])}" for name in told)
+                "；".join(f"{headed(self.table, name)}：{self._text(name, self.values[name])}" for name in filled)
             )
         for one in self.changes:
-            old, new = (self._said(one.column, value) for value in (one.old, one.new))
+            old, new = (self._text(one.column, value) for value in (one.old, one.new))
             parts.append(f"{headed(self.table, one.column)}：{old} → {new}")
         return "　".join(part for part in (*parts, *self.notes) if part)
 
-    def _said(self, column: str, value: Any) -> str:
+    def _text(self, column: str, value: Any) -> str:
         text = "（空）" if value is None else called(self.table, column, value)
         return text + unit(self.values["unit_id"]).replace(NO_UNIT, "") if column == "value" else text
 
@@ -108,11 +108,13 @@ class Plan:
 
     def report(self) -> list[str]:
         """What people read before they import: everything that is wrong, or each row that would change."""
-        said = [f"{self.file}，{fault}" if fault.sheet else f"{self.file}：{fault.problem}" for fault in self.faults]
+        sentences = [
+            f"{self.file}，{fault}" if fault.sheet else f"{self.file}：{fault.problem}" for fault in self.faults
+        ]
         if self.faults:
-            return [*said, f"共{len(self.faults)}处需要改正，没有导入任何内容"]
+            return [*sentences, f"共{len(self.faults)}处需要改正，没有导入任何内容"]
         changed = [str(one) for one in self.rows if one.state != "same" or one.notes]
-        counted = "，".join(f"{word}{self.count(state)}行" for state, word in SAID.items())
+        counted = "，".join(f"{word}{self.count(state)}行" for state, word in STATE_WORDS.items())
         return [*(f"提示：{one}" for one in self.remarks), *changed, f"{self.file}：{counted}"]
 
 
@@ -149,8 +151,8 @@ def _plan(file: str, content: bytes, grids: Sequence[Grid], today: date) -> Plan
     lines = tuple(line for table in read for line in table.lines)
     faults += [fault for table in read for fault in table.faults]
     remarks += [remark for table in read for remark in table.skipped]
-    told = {(fault.sheet, fault.cell) for fault in faults}
-    faults += [fault for fault in _checked(lines, today) if (fault.sheet, fault.cell) not in told]
+    filled = {(fault.sheet, fault.cell) for fault in faults}
+    faults += [fault for fault in _checked(lines, today) if (fault.sheet, fault.cell) not in filled]
     found_rows = (
         () if faults else compare(lines, {name: known(facts.rows(facts.table(name)), name) for name in _tables(lines)})
     )
@@ -243,28 +245,28 @@ def _fault(lines: Sequence[Line], problem: Problem, typed: pd.DataFrame) -> Faul
         given, expected = unit(str(given)), unit(str(expected))
     elif problem.rule == "pattern":
         expected = FORMS.get(str(expected), f" {expected}")
-    said = RULES[problem.rule].format(given=given, expected=expected)
-    return line.fault(column.name, re.sub(r"\.0(?!\d)", "", said))
+    sentence = RULES[problem.rule].format(given=given, expected=expected)
+    return line.fault(column.name, re.sub(r"\.0(?!\d)", "", sentence))
 
 
 def _titles(lines: Sequence[Line]) -> Iterable[Fault]:
     """A document's number means one title, and a title one number: else every figure resting on it would change its origin."""
-    held = facts.by_id(records.Document)
-    titles = {fold(row.title.zh): key for key, row in held.items()}
+    stored = facts.by_id(records.Document)
+    titles = {fold(row.title.zh): key for key, row in stored.items()}
     for line in lines:
         key, title = line.texts.get("document_id", ""), line.texts.get("title_zh", "")
-        if key in held and title and fold(title) != fold(held[key].title.zh):
-            yield line.fault("document_id", f"编号“{key}”已经是《{held[key].title.zh}》，请换一个编号")
+        if key in stored and title and fold(title) != fold(stored[key].title.zh):
+            yield line.fault("document_id", f"编号“{key}”已经是《{stored[key].title.zh}》，请换一个编号")
         elif title and titles.get(fold(title), key) != key:
             yield line.fault("title_zh", f"这份文件已经登记过，编号是“{titles[fold(title)]}”")
 
 
 def _stale_words(lines: Sequence[Line], typed: pd.DataFrame) -> Iterable[Fault]:
     """Figures whose number changes while the words published with the old number would stay."""
-    held = known(facts.rows(facts.table("figures")), "figures")
+    stored = known(facts.rows(facts.table("figures")), "figures")
     key = [column.name for column in schema.figures.primary_key]
     for line, row in zip(lines, facts.rows(typed), strict=True):
-        old = held.get(tuple(row[name] for name in key))
+        old = stored.get(tuple(row[name] for name in key))
         if old and old["text_zh"] and row["value"] not in (None, old["value"]) and not row["text_zh"]:
             yield line.fault("value", f"原来还有文字结果“{old['text_zh']}”，数改了，文字结果也要一并填写")
 
@@ -279,13 +281,15 @@ def _ahead(line: Line, today: date) -> Iterable[Fault]:
             yield line.fault(column, f"“{line.texts[column]}”在今天（{today}）之后")
 
 
-def known(held: Iterable[Mapping[str, Any]], table: str) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+def known(stored: Iterable[Mapping[str, Any]], table: str) -> dict[tuple[Any, ...], Mapping[str, Any]]:
     """Rows of a table by their key."""
     key = [column.name for column in schema.metadata.tables[table].primary_key]
-    return {tuple(row[name] for name in key): row for row in held}
+    return {tuple(row[name] for name in key): row for row in stored}
 
 
-def compare(lines: Sequence[Line], held: Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]) -> tuple[Row, ...]:
+def compare(
+    lines: Sequence[Line], stored: Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
+) -> tuple[Row, ...]:
     """Each row against what is held of its table. An empty cell leaves what is held; nothing is ever deleted."""
     found = []
     for name in _tables(lines):
@@ -294,7 +298,7 @@ def compare(lines: Sequence[Line], held: Mapping[str, Mapping[tuple[Any, ...], M
         key = [column.name for column in table.primary_key]
         for line, row in zip(group, typed, strict=True):
             named = {column: row[column] for column in key}
-            old = held[name].get(tuple(named.values()))
+            old = stored[name].get(tuple(named.values()))
             given = {column: row[column] for column in row if old is None or line.texts.get(column)}
             values = {**(old or {}), **given}
             changes = tuple(

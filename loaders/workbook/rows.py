@@ -132,9 +132,9 @@ def _add(table: Table, line: Line, grid: Grid, names: Names) -> None:
     reads, faults = _reads(line, grid, names)
     values = [one.name for one in line.sheet.values]
     if values and not faults.keys() & set(values) and not any(reads[name].text for name in values):
-        said = next((name for name in values if reads[name].none), None)
-        if said:
-            table.skipped.append(line.fault(said, "写明没有公布，这一行不导入；库里原有的数不动"))
+        without = next((name for name in values if reads[name].none), None)
+        if without:
+            table.skipped.append(line.fault(without, "写明没有公布，这一行不导入；库里原有的数不动"))
             return
         faults.setdefault(values[0], NOTHING)
     table.faults += [line.fault(name, problem) for name, problem in faults.items()]

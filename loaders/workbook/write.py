@@ -44,27 +44,27 @@ def apply(plan: Plan, *, who: str = "", why: str = "", now: datetime) -> Applied
     if counts["changed"] and not (who and why):
         raise ImportRefusedError("有改动：请在“更正说明”表里（或用 --who、--why）写明填报人和更正原因")
     with database.engine().begin() as connection:
-        if compare(plan.lines, _held(connection, plan)) != plan.rows:
+        if compare(plan.lines, _stored(connection, plan)) != plan.rows:
             raise ImportRefusedError("核对之后库里的数又变了，请重新核对再导入")
-        raw_id = _keep(connection, plan, now)
+        raw_id = _store_file(connection, plan, now)
         for row in plan.rows:
             if row.state != "same":
                 _write(connection, row, raw_id, now)
                 _log(connection, row, raw_id, who, why, now)
-        database.moved(connection, database.FACTS)
+        database.bump_revisions(connection, database.FACTS)
     return Applied(raw_id, **counts)
 
 
-def _held(connection: Connection, plan: Plan) -> dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]:
-    held = {}
+def _stored(connection: Connection, plan: Plan) -> dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]:
+    stored = {}
     for name in {row.table for row in plan.rows}:
         rows = connection.execute(select(schema.metadata.tables[name])).mappings()
-        held[name] = known([dict(row) for row in rows], name)
-    return held
+        stored[name] = known([dict(row) for row in rows], name)
+    return stored
 
 
-def _keep(connection: Connection, plan: Plan, now: datetime) -> int:
-    return raw.keep(
+def _store_file(connection: Connection, plan: Plan, now: datetime) -> int:
+    return raw.save(
         connection,
         source=SOURCE,
         call="import",

@@ -165,7 +165,7 @@ def test_a_year_that_goes_like_all_before_it_ends_as_foretold() -> None:
     # 2018 from September and 2019 make two years for 1 September 2020; 2018 makes them for no earlier month.
     assert min(one.day for one in found.issued) == date(2020, 9, 1)
     late = [one for one in found.issued if one.day.month > 8]
-    assert all(one.held(0.8) and one.outlook.interval(1) == (31, 31) for one in late)
+    assert all(one.within(0.8) and one.outlook.interval(1) == (31, 31) for one in late)
 
 
 def test_an_outlook_knows_nothing_of_its_own_day_or_later() -> None:
@@ -204,7 +204,7 @@ def test_the_brier_score_by_hand() -> None:
     found = outlook.Backtest((issued(0.8, 4), issued(0.3, 5), issued(0.5, 6)), 0, 0)
     assert found.brier == pytest.approx(0.26)
     assert outlook.Backtest((), 3, 0).brier is None
-    assert [one.held(1.0) for one in found.issued] == [False, True, True]
+    assert [one.within(1.0) for one in found.issued] == [False, True, True]
 
 
 def test_chances_never_fall_as_more_days_are_allowed() -> None:

@@ -44,7 +44,7 @@ def tell(series: Mapping[str, Mapping[datetime, float]], *, asked_at: datetime =
         for at, value in values.items()
     ]
     with database.engine().begin() as c:
-        raw_id = raw.keep(
+        raw_id = raw.save(
             c,
             source="open_meteo_air",
             call="forecast auto",

@@ -30,6 +30,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         migrate.upgrade()
         with database.engine().begin() as c:
             c.exec_driver_sql(f"TRUNCATE {', '.join(live.live.tables)} RESTART IDENTITY")
-            database.moved(c)
+            database.bump_revisions(c)
     yield address
     database.engine().dispose()

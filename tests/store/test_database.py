@@ -70,7 +70,7 @@ def test_a_writer_does_not_wait_forever(counter: None, monkeypatch: pytest.Monke
 # ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def move(*topics: str) -> None:
     with database.engine().begin() as c:
-        database.moved(c, *topics)
+        database.bump_revisions(c, *topics)
 
 
 def test_a_change_of_this_process_is_seen_at_once(store: str) -> None:
@@ -87,7 +87,7 @@ def test_what_is_rolled_back_has_not_moved(store: str) -> None:
     move("water")
     before = database.revision("water")
     with database.engine().connect() as c:
-        database.moved(c, "water")
+        database.bump_revisions(c, "water")
         c.rollback()
     assert database.revision("water") == before
 
@@ -97,7 +97,7 @@ def test_two_databases_never_bear_the_same_mark(store: str, monkeypatch: pytest.
     first = database.revision("water")
     with database.engine().begin() as c:
         c.execute(live.revisions.delete())
-        database.moved(c, "water")
+        database.bump_revisions(c, "water")
     assert database.revision("water") != first
 
 

@@ -43,7 +43,7 @@ def test_again_changes_nothing_and_only_asks_where_the_store_stands(
 ) -> None:
     """Every start of a process comes by here: it is let pass before alembic begins its work, on few questions."""
     with database.engine().begin() as c:
-        database.moved(c, "water")
+        database.bump_revisions(c, "water")
     before = database.rows(select(live.revisions))
     monkeypatch.setattr("alembic.command.upgrade", None)  # cannot be called
     asked: list[str] = []

@@ -25,7 +25,7 @@ def keep(body: bytes = JSON, asked_at: datetime = ASKED, **other: Any) -> int:
         "problem": "",
     }
     with database.engine().begin() as c:
-        return raw.keep(c, body=body, asked_at=asked_at, **{**usual, **other})
+        return raw.save(c, body=body, asked_at=asked_at, **{**usual, **other})
 
 
 def bodies() -> int:

@@ -475,7 +475,7 @@ def test_a_series_that_another_process_made_is_seen(store: str) -> None:
     assert readings.read(items=["pm25_ugm3"], averaging="1h").empty
     with database.engine().begin() as c:
         readings.write(c, frame(row(1.0)), raw_id=1, now=NOW)
-        c.info.pop("moved")  # another process tells this one nothing
+        c.info.pop("bumped")  # another process tells this one nothing
     database._known.clear()  # … but a second later it looks by itself
     assert readings.read(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [1.0]
 
@@ -533,7 +533,7 @@ def test_days_and_months_are_told_as_such(store: str) -> None:
 
 def test_the_suspicious_are_listed_newest_first_with_their_answer(store: str) -> None:
     with database.engine().begin() as c:
-        answer = raw.keep(
+        answer = raw.save(
             c,
             source="cnemc_air",
             call="stations",
@@ -616,15 +616,15 @@ def place(place_id: str, name: str, lon: float | None = 101.7, lat: float | None
 def test_places_are_remembered_as_they_are_named(store: str) -> None:
     before = database.revision("sources")
     with database.engine().begin() as c:
-        readings.see(c, "cnemc_air", [place("2911A", "新站"), place("2912A", "另一站", None, None)], NOW)
+        readings.upsert_places(c, "cnemc_air", [place("2911A", "新站"), place("2912A", "另一站", None, None)], NOW)
     first = database.revision("sources")
     assert first != before
     with database.engine().begin() as c:
-        readings.see(c, "cnemc_air", [place("2911A", "新站")], NOW + HOUR)
+        readings.upsert_places(c, "cnemc_air", [place("2911A", "新站")], NOW + HOUR)
     assert database.revision("sources") == first  # seen again as it was: nothing a page would say otherwise
     with database.engine().begin() as c:
-        readings.see(c, "cnemc_air", [place("2911A", "改名站"), place("2911A", "改名站")], NOW + 2 * HOUR)
-        readings.see(c, "air_archive", [place("2911A", "旧名")], NOW)
+        readings.upsert_places(c, "cnemc_air", [place("2911A", "改名站"), place("2911A", "改名站")], NOW + 2 * HOUR)
+        readings.upsert_places(c, "air_archive", [place("2911A", "旧名")], NOW)
     assert database.revision("sources") != first
     told = readings.places_seen()
     assert told[["place_id", "source", "name"]].to_numpy().tolist() == [
