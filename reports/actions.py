@@ -189,6 +189,7 @@ def draft() -> Conflict:
     return conflicts.one(DRAFT)
 
 
+@cached_report("facts")
 def of_the_district(today: date) -> tuple[Point, ...]:
     """What was published of the district the plan is for, and of its river's mouth, up to a day; the latest first."""
     table = facts.table("figures")

@@ -36,7 +36,7 @@ def both(row: Mapping[str, Any], name: str) -> Both | None:
 class Record:
     """A row of a table of facts."""
 
-    __slots__ = ()
+    __slots__ = ("__weakref__",)  # its fingerprint is read once (store.fingerprint)
     table: ClassVar[str]
 
 

@@ -11,7 +11,7 @@ from reports.actions import Load, Part, Status, Tasks
 from reports.conflicts import Conflict
 from reports.figures import Point
 from store import records
-from views.cached import cached_rendering_of
+from views.cached import cached_rendering, cached_rendering_of
 from views.charts import actions as charts
 from views.site import page
 from views.text import actions as action_words
@@ -64,18 +64,22 @@ def timeline(v: Visit, report: Tasks) -> None:
         if ahead
         else w("actions.timeline_over", past=len(report.past))
     )
-    data = pd.DataFrame(
-        {
-            w("actions.column_day"): [_day(part, w) for one in report.deadlines for part in one.parts],
-            w("actions.column_no"): [part.number for one in report.deadlines for part in one.parts],
-            w("actions.column_task"): [w.of(part.row.title) for one in report.deadlines for part in one.parts],
-            w("actions.column_state"): [action_words.state(part, w) for one in report.deadlines for part in one.parts],
-        }
-    )
     counts = _comma(w, (f"{_day(one.parts[0], w)} {w('actions.pieces', n=len(one.parts))}" for one in report.deadlines))
     made = charts.deadlines(report, v.today, w, v.dark)
-    page.chart(
-        v, made, title=title, alt=w("actions.timeline_alt", counts=counts), provenance=report.provenance, data=data
+    alt = w("actions.timeline_alt", counts=counts)
+    page.chart(v, made, title=title, alt=alt, provenance=report.provenance, data=_deadlines_table(report, w))
+
+
+@cached_rendering
+def _deadlines_table(report: Tasks, w: Words) -> pd.DataFrame:
+    parts = [part for one in report.deadlines for part in one.parts]
+    return pd.DataFrame(
+        {
+            w("actions.column_day"): [_day(part, w) for part in parts],
+            w("actions.column_no"): [part.number for part in parts],
+            w("actions.column_task"): [w.of(part.row.title) for part in parts],
+            w("actions.column_state"): [action_words.state(part, w) for part in parts],
+        }
     )
 
 

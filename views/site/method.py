@@ -1,6 +1,6 @@
 """Blocks of the data and methods page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -93,12 +93,16 @@ def _document(one: Document, w: Words) -> list[str]:
 
 def holdings(v: Visit, tables: Sequence[Holding]) -> None:
     """Every table of the store, to download."""
-    w = v.w
-    page.section(w("method.holdings_title"), w("method.holdings_sub"))
+    page.section(v.w("method.holdings_title"), v.w("method.holdings_sub"))
+    page.show(_holdings(tables, v.w))
+
+
+@cached_rendering_of("facts")
+def _holdings(tables: Sequence[Holding], w: Words) -> Markup:
     header = [w(f"method.column_{name}") for name in ("table", "rows", "until", "latest")]
     body = cards.table(header, [_holding(one, w) for one in tables], numeric=(1,))
     rows = fmt.number(sum(one.rows for one in tables))
-    page.show(cards.folded(w("method.fold_tables", n=len(tables), rows=rows), body))
+    return cards.folded(w("method.fold_tables", n=len(tables), rows=rows), body)
 
 
 def _holding(one: Holding, w: Words) -> list[str]:
@@ -109,8 +113,12 @@ def _holding(one: Holding, w: Words) -> list[str]:
 
 def not_found(v: Visit, searches: Sequence[Search]) -> None:
     """What was looked for, where and until when, and whether it was found."""
-    w = v.w
-    page.section(w("method.missing_title"), w("method.missing_sub"))
+    page.section(v.w("method.missing_title"), v.w("method.missing_sub"))
+    page.show(_searches(searches, v.w))
+
+
+@cached_rendering_of("facts")
+def _searches(searches: Sequence[Search], w: Words) -> Markup:
     header = [w(f"method.searched_{name}") for name in ("what", "where", "until", "result")]
     rows = [
         [
@@ -121,7 +129,7 @@ def not_found(v: Visit, searches: Sequence[Search]) -> None:
         ]
         for one in searches
     ]
-    page.show(cards.folded(w("method.fold_searches", n=len(rows)), cards.table(header, rows)))
+    return cards.folded(w("method.fold_searches", n=len(rows)), cards.table(header, rows))
 
 
 def _result(one: Search, w: Words) -> Markup:
@@ -130,16 +138,20 @@ def _result(one: Search, w: Words) -> Markup:
 
 def contradictions(v: Visit, found: Mapping[str, tuple[Conflict, ...]]) -> None:
     """All contradictions, by theme."""
-    w = v.w
     total = sum(len(mine) for mine in found.values())
-    page.section(w("method.conflicts_title", n=total), w("method.conflicts_sub"))
+    page.section(v.w("method.conflicts_title", n=total), v.w("method.conflicts_sub"))
+    page.show(_contradictions(found, v.w))
+
+
+@cached_rendering_of("facts")
+def _contradictions(found: Mapping[str, tuple[Conflict, ...]], w: Words) -> Markup:
     folds = [
         cards.folded(
             w("method.fold_conflicts", theme=w(f"site.themes.{theme}"), n=len(mine)), conflict_cards.grid(mine, w)
         )
         for theme, mine in found.items()
     ]
-    page.show(cards.card(w("method.by_theme"), join(folds), foot=_download("contradictions", w)))
+    return cards.card(w("method.by_theme"), join(folds), foot=_download("contradictions", w))
 
 
 def corrections(v: Visit, found: Sequence[Correction]) -> None:
@@ -159,15 +171,18 @@ def corrections(v: Visit, found: Sequence[Correction]) -> None:
 
 def standards(v: Visit, book: Rulebook) -> None:
     """The limits through the years; the full tables one click away."""
-    w, starts = v.w, book.starts
-    page.section(w("method.standards_title"), w("method.standards_sub"))
-    header = [w("method.column_limit"), *(w("site.year", year=start.year) for start in starts)]
+    page.section(v.w("method.standards_title"), v.w("method.standards_sub"))
+    page.show(_limits(book, v.w))
+    page.show(_tables(book, v.w))
+
+
+@cached_rendering_of("facts")
+def _limits(book: Rulebook, w: Words) -> Markup:
+    header = [w("method.column_limit"), *(w("site.year", year=start.year) for start in book.starts)]
     body = cards.table(header, [_limit(one, w) for one in book.limits], numeric=(1, 2, 3))
-    first, second, third = (fmt.day(start, w) for start in starts)
+    first, second, third = (fmt.day(start, w) for start in book.starts)
     note = cards.line(w("method.limits_note", first=first, second=second, third=third), "muted small")
-    shown = cards.card(w("method.limits_title"), body + note, foot=_download("air_limits", w))
-    page.show(shown)
-    page.show(cards.card(w("method.full_tables"), join(_folds(book, w))))
+    return cards.card(w("method.limits_title"), body + note, foot=_download("air_limits", w))
 
 
 def _limit(one: Limit, w: Words) -> list[str]:
@@ -177,15 +192,18 @@ def _limit(one: Limit, w: Words) -> list[str]:
     return [name, *(inline.strong(text) if new else text for text, new in zip(texts, one.changed, strict=True))]
 
 
-def _folds(book: Rulebook, w: Words) -> Iterable[Markup]:
-    yield cards.folded(w("method.fold_standards", n=len(book.standards)), _standards(book, w))
-    for table in book.breakpoints:
-        yield cards.folded(w("method.fold_aqi", name=table.standard.standard_id), _breakpoints(table, w))
-    yield cards.folded(w("method.fold_water"), _water(book, w))
-    yield cards.folded(w("method.fold_rules", n=len(book.rules)), _rules(book, w))
-
-
 @cached_rendering_of("facts")
+def _tables(book: Rulebook, w: Words) -> Markup:
+    """Every standard, breakpoint, limit and rule in full, folded."""
+    folds = [cards.folded(w("method.fold_standards", n=len(book.standards)), _standards(book, w))]
+    for table in book.breakpoints:
+        title = w("method.fold_aqi", name=table.standard.standard_id)
+        folds.append(cards.folded(title, _breakpoints(table, w)))
+    folds.append(cards.folded(w("method.fold_water"), _water(book, w)))
+    folds.append(cards.folded(w("method.fold_rules", n=len(book.rules)), _rules(book, w)))
+    return cards.card(w("method.full_tables"), join(folds))
+
+
 def _standards(book: Rulebook, w: Words) -> Markup:
     entries = [
         cards.entry(_name(row, w), w.of(row.note), (in_force(row, w), _evidence(row, w))) for row in book.standards
@@ -215,7 +233,6 @@ def _day(value: date | None, w: Words) -> str:
     return fmt.day(value, w) if value else ""
 
 
-@cached_rendering_of("facts")
 def _breakpoints(table: Breakpoints, w: Words) -> Markup:
     header = ["IAQI", *(f"{pollutant} {w(f'method.averaging.{averaging}')}" for pollutant, averaging in table.columns)]
     rows = [
@@ -230,7 +247,6 @@ def _breakpoints(table: Breakpoints, w: Words) -> Markup:
     )
 
 
-@cached_rendering_of("facts")
 def _water(book: Rulebook, w: Words) -> Markup:
     names = [fmt.water_class(grade, w) for grade in CLASSES]
     rows = [
@@ -248,7 +264,6 @@ def _grades(row: records.SurfaceWaterLimit) -> list[str]:
     return [fmt.limit(row, value) for value in method.grades(row)]
 
 
-@cached_rendering_of("facts")
 def _rules(book: Rulebook, w: Words) -> Markup:
     entries = [
         cards.entry(
