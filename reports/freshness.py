@@ -70,10 +70,16 @@ class Freshness:
 
 def of(source_id: str, now: datetime, *, data_at: datetime | None = None, kind: Kind = "live") -> Freshness:
     """The freshness of a source; ``data_at``, ``kind``: of the value shown, where that is not the source's newest."""
-    health = next(one for one in state.health(now) if one.id == source_id)
-    declared = sources.get(source_id)
+    return of_health(next(one for one in state.health(now) if one.id == source_id), now, data_at=data_at, kind=kind)
+
+
+def of_health(
+    health: state.Health, now: datetime, *, data_at: datetime | None = None, kind: Kind = "live"
+) -> Freshness:
+    """The same of a source whose health is known."""
+    declared = sources.get(health.id)
     return Freshness(
-        source_id=source_id,
+        source_id=health.id,
         source=Source(facts.by_id(records.Document)[declared.document_id]),
         data_at=data_at or health.data_at,
         latest_at=health.data_at,

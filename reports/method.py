@@ -360,7 +360,7 @@ def _source_status(one: state.Health, now: datetime) -> SourceStatus:
     declared = sources.get(one.id)
     licence = Both(declared.licence_zh, declared.licence_en)
     named = Source(facts.by_id(records.Document)[declared.document_id])
-    return SourceStatus(one, freshness.of(one.id, now), named, licence)
+    return SourceStatus(one, freshness.of_health(one, now), named, licence)
 
 
 @cached_report("facts", "air_hours", "air_days", "air_modelled", "water", "weather", "ndvi")
