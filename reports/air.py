@@ -654,6 +654,11 @@ class Stations:
     rows: tuple[records.AirStation, ...]
     provenance: Provenance
 
+    @property
+    def active(self) -> tuple[records.AirStation, ...]:
+        """Those in service."""
+        return tuple(row for row in self.rows if row.state == "active")
+
 
 @cached_report("facts")
 def stations() -> Stations:

@@ -100,6 +100,11 @@ class Now:
         return tuple(sorted(self.stations, key=lambda one: -(one.hour.aqi or 0)))
 
     @property
+    def judged(self) -> int:
+        """How many stations have an index."""
+        return sum(one.hour.aqi is not None for one in self.stations)
+
+    @property
     def extremes(self) -> tuple[Station, Station] | None:
         """The stations with the lowest and the highest index; None where no station has one."""
         known = [(one.hour.aqi, one) for one in self.stations if one.hour.aqi is not None]

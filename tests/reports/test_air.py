@@ -283,3 +283,9 @@ def test_a_month_needs_its_values_not_only_its_days() -> None:
     march = pd.DataFrame({"date": pd.date_range("2025-03-01", periods=28), "pm10_ugm3": [100.0] * 27 + [float("nan")]})
     assert air._monthly(march)["days"].tolist() == [27]
     assert air._monthly(march.iloc[1:]).empty
+
+
+def test_stations_in_service_are_those_the_register_has_as_active() -> None:
+    report = air.stations()
+    assert 0 < len(report.active) < len(report.rows)
+    assert {row.state for row in report.rows if row not in report.active} == {"retired", "uncertain"}

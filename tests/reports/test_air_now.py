@@ -334,4 +334,5 @@ def test_without_an_index_at_any_station_there_are_no_extremes() -> None:
     report = air_now.now()
     assert report is not None
     assert report.extremes is None
+    assert report.judged == 0
     assert air_now.by_district(report) == {}

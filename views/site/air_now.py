@@ -139,11 +139,11 @@ def stations(v: Visit, report: Now) -> None:
     """The stations of the hour on the map."""
     w = v.w
     made, still = _live_map(report, w, v.dark)
-    values = sorted(one.hour.aqi for one in report.stations if one.hour.aqi is not None)
     time = fmt.hour(report.city.at, w)
     title = w("air.live_map_plain", n=len(report.stations), time=time)
-    if values:
-        title = w("air.live_map_title", n=len(values), low=values[0], high=values[-1], time=time)
+    if report.extremes is not None:
+        low, high = (one.hour.aqi for one in report.extremes)
+        title = w("air.live_map_title", n=report.judged, low=low, high=high, time=time)
     page.deck(
         v, made, title=title, alt=w("air.map_alt"), provenance=report.city.provenance, still=still,
         sub=w("air.live_map_sub"),
@@ -177,11 +177,10 @@ def known_stations(v: Visit, report: Stations) -> None:
     """Where the air is measured: stations in service and those that retired."""
     w = v.w
     made, still = _known_map(report, w, v.dark)
-    active = sum(row.state == "active" for row in report.rows)
     page.deck(
         v,
         made,
-        title=w("air.map_title", active=active, all=len(report.rows)),
+        title=w("air.map_title", active=len(report.active), all=len(report.rows)),
         alt=w("air.map_alt"),
         provenance=report.provenance,
         still=still,
@@ -191,10 +190,9 @@ def known_stations(v: Visit, report: Stations) -> None:
 
 @cached_rendering
 def _known_map(report: Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
-    active = [row for row in report.rows if row.state == "active"]
-    above = air_map.sides([(row.lon, row.lat, w.of(row.name)) for row in active])
-    dots = [_known_dot(row, w, dark) for row in report.rows if row.state != "active"]
-    dots += [_known_dot(row, w, dark, above=up) for row, up in zip(active, above, strict=True)]
+    above = air_map.sides([(row.lon, row.lat, w.of(row.name)) for row in report.active])
+    dots = [_known_dot(row, w, dark) for row in report.rows if row not in report.active]
+    dots += [_known_dot(row, w, dark, above=up) for row, up in zip(report.active, above, strict=True)]
     c = tokens(dark)
     scene = maps.Scene(
         maps.districts(w, fills={}, default=c.faint),
