@@ -6,6 +6,7 @@ from datetime import date
 
 from assessment import progress
 from assessment.comparison import Comparison, Result, compare, differing
+from assessment.editions import STATE_CHANGED
 from assessment.progress import Evidence, Judgement
 from reports import conflicts, duties, figures, measured, provenance, searches, terms
 from reports.cached import cached_report
@@ -29,6 +30,8 @@ HEADLINE = (
     "isw_utilisation_pct",
     "reclaimed_water_pct",
 )
+# Numbers that rest on particle readings: from September 2018 on these are lower by the rule alone.
+READ_LOWER_SINCE_2018 = ("good_day_share_pct", "pm25_annual_ugm3", "pm25_cut_pct", "pm10_cut_pct")
 HEADLINE_PLAN, PLAN_BEFORE = "xn14", "xn13"
 STATUSES = (
     "met",
@@ -122,6 +125,14 @@ class Promise:
             return None
         told = ((compare(start, one.result), one) for one in reversed(self.published) if one.result)
         return next((pair for pair in told if pair[0].comparable), None)
+
+    @property
+    def crosses_the_change_of_state(self) -> bool:
+        """Whether the measuring state of particles changed between start and result."""
+        start, end = self.target.baseline_year, self.official.end_year if self.official else None
+        if start is None or end is None or self.indicator.indicator_id not in READ_LOWER_SINCE_2018:
+            return False
+        return start < STATE_CHANGED.year < end
 
     @property
     def disputed(self) -> bool:

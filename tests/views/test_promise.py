@@ -204,3 +204,10 @@ def test_what_is_met_or_kept_shows_its_result_if_only_in_words(lang: str) -> Non
 def test_where_waste_is_burnt_the_plant_is_not_told_as_if_nothing_were_known() -> None:
     plant = next(one for one in every() if one.indicator.indicator_id == "city_incinerator")
     assert "892,000" in promise.card(plant, Words("en"), whole=True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_promise_from_before_2018_says_that_the_measuring_state_changed(lang: str) -> None:
+    w = Words(lang)
+    told = {one.number for one in every() if w("goals.state_changed") in promise.card(one, w)}
+    assert told == {"xn13-4", "xn13-5", "xn13-6"}

@@ -85,6 +85,8 @@ def remarks(promise: Promise, w: Words) -> list[str]:
         for other in promise.others:
             value = amounts.of_promise(promise, other.value, other.op, "", w)
             found.append(w(f"goals.{key}", value=value, source=cards.source_name(other.provenance.sources[0], w)))
+    if promise.crosses_the_change_of_state:
+        found.append(w("goals.state_changed"))
     if promise.newer is not None:
         value = amounts.of_promise(promise, promise.newer.value, promise.newer.op, "", w)
         found.append(w("goals.newer", value=value, period=fmt.period(promise.newer.period, w)))
