@@ -37,6 +37,11 @@ class Point:
         return self.end.year
 
     @property
+    def of_a_year(self) -> bool:
+        """Whether it is a number for a year as a whole, be the year inferred or written."""
+        return self.value is not None and len(self.row.period) == YEAR_LETTERS
+
+    @property
     def result(self) -> Result | None:
         """The figure with its terms, to be compared; None where only words were published."""
         terms = self.provenance.terms
@@ -59,8 +64,8 @@ class Measured:
 
     @property
     def whole_years(self) -> tuple[Point, ...]:
-        """The figures with a number for a year as a whole, be the year inferred or written."""
-        return tuple(p for p in self.points if len(p.row.period) == YEAR_LETTERS and p.value is not None)
+        """The figures with a number for a year as a whole."""
+        return tuple(p for p in self.points if p.of_a_year)
 
     def after(self, before: "Measured") -> tuple[Point, ...]:
         """Its whole years that follow the last one of another indicator, such as one of an earlier definition."""

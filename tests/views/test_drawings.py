@@ -53,6 +53,11 @@ def test_a_name_is_written_only_where_there_is_space() -> None:
     assert labels.free([(0.01, 0.5, "a long name")], bounds, 400) == [False]  # it would leave the picture
 
 
+def test_things_outside_a_map_are_left_out_and_names_without_space_are_empty() -> None:
+    located = [(1, 0.5, 0.5, "park"), (2, 0.51, 0.5, "wood"), (3, 0.5, 0.2, "lake"), (4, 1.5, 0.5, "far away")]
+    assert labels.within(located, (0.0, 0.0, 1.0, 1.0), 400) == [(1, ""), (2, ""), (3, "lake")]
+
+
 def test_a_calendar_shows_of_each_day_whether_its_index_counts_ozone() -> None:
     """2026: stations' mean on 101 days; a largest hour that proves what the index is at most; five that may be bad."""
     drawn = calendar.year(air.days(), 2026, ZH, title="t", names=dict(enumerate("零优良轻中重严")))

@@ -1,14 +1,16 @@
 """Placing names on a map so that they do not overlap or leave the picture."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations, product
+from typing import TypeVar
 
 WIDE, NARROW, TALL = 13.5, 7.0, 17.0  # pixels: a hanzi, a Latin letter, a line at the maps' 13-pixel type
+T = TypeVar("T")
 BELOW = 18.0  # from a point down to the middle of its name
 DOT = 10.0
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels; west, south, east, north in degrees
 
 
 def free(points: Sequence[tuple[float, float, str]], bounds: Box, width: float) -> list[bool]:
@@ -27,6 +29,14 @@ def free(points: Sequence[tuple[float, float, str]], bounds: Box, width: float) 
         placed.append(within and not any(_touch(box, other) for other in others))
         written += [box] if placed[-1] else []
     return placed
+
+
+def within(located: Iterable[tuple[T, float, float, str]], bounds: Box, width: float) -> list[tuple[T, str]]:
+    """Of things with longitude, latitude and name, those within bounds; a name is empty where :func:`free` finds no space."""
+    west, south, east, north = bounds
+    inside = [one for one in located if west < one[1] < east and south < one[2] < north]
+    placed = free([one[1:] for one in inside], bounds, width)
+    return [(thing, name if shown else "") for (thing, _, _, name), shown in zip(inside, placed, strict=True)]
 
 
 def above(points: Sequence[tuple[float, float, str]], bounds: Box, width: float, dot: float) -> list[bool]:

@@ -3,6 +3,7 @@
 from reports.greening import Place
 from views.cached import cached_rendering
 from views.drawings import labels, maps
+from views.drawings.labels import Box
 from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import tokens
@@ -15,39 +16,27 @@ def colors(dark: bool) -> dict[str, str]:
 
 
 @cached_rendering
-def scene(
-    places: tuple[Place, ...],
-    w: Words,
-    dark: bool,
-    *,
-    bounds: tuple[float, float, float, float],
-    width: int,
-    title: str,
-) -> maps.Scene:
+def scene(places: tuple[Place, ...], w: Words, dark: bool, *, bounds: Box, width: int, title: str) -> maps.Scene:
     """The places within bounds (west, south, east, north).
 
     A name is written where it covers nothing on a map ``width`` px wide; the others show at a touch.
     """
     c, by_kind = tokens(dark), colors(dark)
-    west, south, east, north = bounds
-    inside = [p for p in places if west < p.lon < east and south < p.lat < north]
-    names = [w.of(p.name) for p in inside]
-    free = labels.free([(p.lon, p.lat, n) for p, n in zip(inside, names, strict=True)], bounds, width)
+    located = [(place, place.lon, place.lat, w.of(place.name)) for place in places]
     dots = tuple(
         maps.Dot(
             place.lon,
             place.lat,
             by_kind[place.kind],
-            name if named else "",
+            name,
             tip=_tip(place, w),
             hollow=place.confidence == "low",
             radius=8,
         )
-        for place, name, named in zip(inside, names, free, strict=True)
+        for place, name in labels.within(located, bounds, width)
     )
-    shapes = maps.districts(w, fills={}, default=c.faint)
-    lines = maps.rivers(w, color=c.none)
-    return maps.Scene(shapes=shapes, lines=lines, dots=dots, bounds=bounds, title=title)
+    shapes, lines = maps.districts(w, fills={}, default=c.faint), maps.rivers(w, color=c.none)
+    return maps.Scene(shapes, lines, dots, bounds, title)
 
 
 def _tip(place: Place, w: Words) -> str:

@@ -11,13 +11,12 @@ from views.text.words import Words
 from views.ui import figure_cards
 
 WIDE, TALL, EDGE, TOP, FOOT = 360.0, 150.0, 16.0, 26.0, 24.0
-YEAR = 4  # letters of a period that is a whole year
 FEWEST = 3  # fewer figures are read faster than drawn
 
 
 def drawing(points: Sequence[Point], w: Words, *, title: str) -> Markup:
     """A dot a whole year, the first and the last with their values; empty where fewer than three are known."""
-    known = [p for p in points if p.value is not None and len(p.row.period) == YEAR]
+    known = [p for p in points if p.of_a_year]
     years = [p.end_year for p in known]
     if len(known) < FEWEST or years[0] == years[-1]:
         return Markup()

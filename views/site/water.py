@@ -17,14 +17,13 @@ from views.cached import cached_rendering
 from views.charts import maps as deck_maps
 from views.charts import published
 from views.charts import water as charts
-from views.drawings import labels, maps
+from views.drawings import maps, sections_map
 from views.drawings import river as drawn_river
 from views.site import page
 from views.text import answers, differences
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import Words
-from views.tokens import WATER_CLASSES, tokens
 from views.ui import cards, figure_cards, frame, layout, live, promise, promise_table, section_matrix
 from views.ui import conflicts as conflict_cards
 from views.ui import water as water_pieces
@@ -90,8 +89,12 @@ def section_map(v: Visit, report: Water) -> None:
     w, sections = v.w, report.river.sections
     page.section(w("water.map_title"), w("water.map_sub"))
     left, right = st.columns([5, 3], gap="large")
-    valley = _scene(report.river, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley"))
-    whole = _scene(report.river, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("water.map_city"))
+    valley = sections_map.scene(
+        report.river, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley")
+    )
+    whole = sections_map.scene(
+        report.river, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("water.map_city")
+    )
     with left:
         page.deck(
             v,
@@ -117,65 +120,12 @@ def _places_frame(network: River, w: Words) -> pd.DataFrame:
             water_words.section_name(s, w),
             w.of(s.river.name),
             w.of(s.row.where),
-            w("water.off_by", km=_km(s)) if s.point else w("site.not_found"),
+            w("water.off_by", km=sections_map.accuracy_km(s)) if s.point else w("site.not_found"),
         )
         for s in network.sections
     ]
     columns = [w(f"water.column_{name}") for name in ("section", "river", "where", "accuracy")]
     return pd.DataFrame(rows, columns=columns)
-
-
-@cached_rendering
-def _scene(
-    network: River,
-    w: Words,
-    dark: bool,
-    *,
-    bounds: tuple[float, float, float, float],
-    width: int,
-    title: str,
-) -> maps.Scene:
-    """Sections within bounds, those with a class first: names are written where they cover nothing."""
-    west, south, east, north = bounds
-    located = [(s, s.point) for s in network.sections]
-    inside = [(s, p) for s, p in located if p and west < p[0] < east and south < p[1] < north]
-    inside.sort(key=lambda pair: pair[0].latest is None)
-    named = labels.free([(*p, water_words.section_name(s, w)) for s, p in inside], bounds, width)
-    dots = [_map_dot(s, p, w, dark, named=free) for (s, p), free in zip(inside, named, strict=True)]
-    c = tokens(dark)
-    return maps.Scene(
-        shapes=maps.districts(w, fills={}, default=c.faint),
-        lines=maps.rivers(w, color=c.none),
-        dots=tuple(dots[::-1]),  # what is known lies on top
-        bounds=bounds,
-        title=title,
-    )
-
-
-def _map_dot(section: Section, point: tuple[float, float], w: Words, dark: bool, *, named: bool) -> maps.Dot:
-    latest, name = section.latest, water_words.section_name(section, w)
-    state = w("site.not_found")
-    if latest is not None:
-        state = w(
-            "water.tip_class",
-            water_class=fmt.water_class(latest.water_class, w, latest.op),
-            when=water_words.when(latest, w),
-            rests=water_words.kind(latest, w),
-        )
-    tip = w("water.tip", name=name, river=w.of(section.river.name), state=state, km=_km(section))
-    return maps.Dot(
-        *point,
-        WATER_CLASSES[latest.water_class] if latest else tokens(dark).none,
-        name if named else "",
-        tip=tip,
-        inside=fmt.ROMAN.get(latest.water_class, "") if latest and section.fresh else "",
-        hollow=not section.fresh,
-        radius=11 if latest else 7,
-    )
-
-
-def _km(section: Section) -> str:
-    return fmt.plain(section.row.accuracy_km or 0)
 
 
 # ── every class known, year by year ──────────────────────────────────────────────────────────────────────────────────
