@@ -66,7 +66,7 @@ class Part:
     provenance: Provenance
 
     @property
-    def told(self) -> bool:
+    def published(self) -> bool:
         """Whether anything was published of how it went."""
         return self.result is not None or self.status is not None
 
@@ -131,7 +131,7 @@ class Tasks:
     @property
     def past_unpublished(self) -> tuple[Part, ...]:
         """Those past their end date of which nothing was published."""
-        return tuple(part for part in self.past if not part.told)
+        return tuple(part for part in self.past if not part.published)
 
     @property
     def reported(self) -> tuple[Part, ...]:

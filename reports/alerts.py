@@ -35,10 +35,10 @@ class Alerts:
 
     ``hour``: the city's hour, None where it is out of date; ``stations``: those of it above AQI 100, worst first.
     ``sections``: an hour of now in a worse class than the annual one aimed at, of ``judged`` sections with both: a reason to
-    look, no verdict. ``river_at``: the river's last reading, be it of now or not. ``silent``: of the ``watched``
-    sources those that fail, never spoke, or told nothing new for longer than expected. ``doubted``: readings of the last 48
-    hours that failed a check. ``missed``: promises behind or not met; ``without_result``: how many are due and
-    their result was not found, ``asked``: where these promises stand. ``due``: work that ends within 30 days.
+    look, no verdict. ``river_at``: the river's last reading, be it of now or not. ``overdue``: of the ``watched``
+    sources those that fail, never answered, or brought nothing new for longer than expected. ``doubted``: readings of the
+    last 48 hours that failed a check. ``missed``: promises behind or not met; ``without_result``: how many are due and their
+    result was not found, ``without_result_provenance``: of these promises. ``due``: work that ends within 30 days.
     """
 
     moment: datetime
@@ -48,17 +48,36 @@ class Alerts:
     sections: tuple[Low, ...]
     river_at: datetime | None
     watched: int
-    silent: tuple[Freshness, ...]
+    overdue: tuple[Freshness, ...]
     doubted: tuple[Suspicious, ...]
     missed: tuple[Promise, ...]
     without_result: int
-    asked: Provenance
+    without_result_provenance: Provenance
     due: tuple[Part, ...]
 
     @property
     def city(self) -> Hour | None:
         """The city's hour where it is above AQI 100."""
         return self.hour if self.hour and _bad(self.hour) else None
+
+    @property
+    def worst(self) -> Hour | None:
+        """The hour with the highest AQI, be it the city's or a station's."""
+        hours = [one for one in (self.hour, *(station.hour for station in self.stations)) if one is not None]
+        return max(hours, key=lambda one: one.aqi or 0, default=None)
+
+    @property
+    def missed_provenance(self) -> Provenance | None:
+        """Where the results of the promises missed come from; of one without a result, the promise."""
+        if not self.missed:
+            return None
+        sources = [one.latest.provenance if one.latest else one.provenance for one in self.missed]
+        return provenance.merged(sources, "published", self.missed[0].provenance.period)
+
+    @property
+    def next_due(self) -> Part | None:
+        """The work that ends first of what is due."""
+        return min(self.due, key=lambda part: part.days_left or 0, default=None)
 
     @property
     def unknown(self) -> tuple[Literal["sky", "river"], ...]:
@@ -69,7 +88,7 @@ class Alerts:
     @property
     def findings(self) -> int:
         """How many things measured ask for attention: the air, each section, all failing sources, all doubted readings."""
-        return bool(self.city or self.stations) + len(self.sections) + bool(self.silent) + bool(self.doubted)
+        return bool(self.city or self.stations) + len(self.sections) + bool(self.overdue) + bool(self.doubted)
 
 
 def of(now: datetime) -> Alerts:
@@ -78,8 +97,8 @@ def of(now: datetime) -> Alerts:
     current = report is not None and freshness.outside_now(report.city.at, report.city.provenance.kind, now)
     stations = [one for one in report.stations if _bad(one.hour)] if report and current else []
     river = water.river(today)
-    told = [(river.section(one.section_id), one) for one in water.current(now) if one.judged.water_class]
-    judged = [(section, one, section.aim) for section, one in told if section.aim]
+    readings = [(river.section(one.section_id), one) for one in water.current(now) if one.judged.water_class]
+    judged = [(section, one, section.aim) for section, one in readings if section.aim]
     watched = [freshness.of(one.id, now) for one in sources.declared().values() if one.on]
     board = goals.scoreboard(today)
     unanswered = [one for one in board if one.judgement.status == "due_not_found"]
@@ -91,11 +110,11 @@ def of(now: datetime) -> Alerts:
         sections=tuple(Low(s, one, aim) for s, one, aim in judged if (one.judged.water_class or 0) > aim.water_class),
         river_at=max((one.at for one in water.readings() if one.at <= now), default=None),
         watched=len(watched),
-        silent=tuple(one for one in watched if not one.up_to_date),
+        overdue=tuple(one for one in watched if not one.up_to_date),
         doubted=tuple(one for one in method.suspicious() if now - DOUBTED_WITHIN <= one.at <= now),
         missed=tuple(one for one in board if one.judgement.status in MISSED),
         without_result=len(unanswered),
-        asked=provenance.merged((one.provenance for one in unanswered), "planned", ""),
+        without_result_provenance=provenance.merged((one.provenance for one in unanswered), "planned", ""),
         due=tuple(
             p for p in actions.tasks(today).parts if p.days_left is not None and 0 <= p.days_left <= DUE_WITHIN_DAYS
         ),

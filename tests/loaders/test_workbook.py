@@ -303,7 +303,7 @@ def test_reports_see_what_was_imported_at_once(store: Path, whole: Path) -> None
     assert (ledger.deducted, ledger.kept) == (1, 0)
     part = next(one for one in actions.tasks(TODAY).parts if one.number == "7.3")
     assert part.status is not None
-    assert (part.status.word, part.status.as_of, part.told) == ("running", date(2026, 9, 30), True)
+    assert (part.status.word, part.status.as_of, part.published) == ("running", date(2026, 9, 30), True)
     assert actions.tasks(date(2026, 9, 29)).reported == ()  # nobody could know the day before
     now = water.river(TODAY).section("xiaoxia").latest
     assert now != latest

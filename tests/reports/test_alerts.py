@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import alerts
+from reports import alerts, goals
 from tests import living
 from tests.living import at, hours, tell
 from views.text import answers
@@ -32,7 +32,7 @@ def air(**aqi: float) -> None:
 
 def test_sources_that_never_spoke_are_silent_and_nothing_else_is_found() -> None:
     found = alerts.of(NOW)
-    assert len(found.silent) == found.watched > 0
+    assert len(found.overdue) == found.watched > 0
     assert (found.hour, found.stations, found.doubted) == (None, (), ())
 
 
@@ -51,7 +51,7 @@ def test_an_hour_out_of_date_is_the_silence_of_its_source_and_no_longer_the_air_
     later = NOW + timedelta(days=1)
     found = alerts.of(later)
     assert found.city is None
-    assert "cnemc_air" in [one.source_id for one in found.silent]
+    assert "cnemc_air" in [one.source_id for one in found.overdue]
 
 
 def test_a_doubtful_reading_counts_for_two_days() -> None:
@@ -113,7 +113,7 @@ def test_no_hour_of_now_is_said_to_be_none(lang: str, none: str, never: str, all
 def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:
     """Of neither air nor river an hour is known here; with both known and nothing found it is calm."""
     w, found = Words("en"), alerts.of(NOW)
-    nothing = replace(found, hour=None, stations=(), judged=0, sections=(), silent=(), doubted=())
+    nothing = replace(found, hour=None, stations=(), judged=0, sections=(), overdue=(), doubted=())
     assert (nothing.unknown, nothing.findings) == (("sky", "river"), 0)
     assert "air and the river" in answers.of_alerts(nothing, w)[0]
     assert "cannot be told" in answers.of_alerts(nothing, w)[0]
@@ -121,7 +121,7 @@ def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:
     assert air_only.unknown == ("sky",)
     assert answers.of_alerts(air_only, w)[0].startswith("<em>Nothing is known</em> of the air at")
     air(xining=60)
-    known = replace(alerts.of(NOW), stations=(), judged=2, sections=(), silent=(), doubted=())
+    known = replace(alerts.of(NOW), stations=(), judged=2, sections=(), overdue=(), doubted=())
     assert "calls for attention" in answers.of_alerts(known, w)[0]
 
 
@@ -132,3 +132,31 @@ def test_work_that_ends_within_thirty_days_is_due_and_what_was_promised_is_count
     assert {one.judgement.status for one in found.missed} <= {"behind", "not_met"}
     assert found.without_result > 0
     assert not alerts.of(at("2026-11-30T12:00")).due
+
+
+def test_the_worst_hour_is_the_citys_or_a_stations() -> None:
+    air(xining=120, s_3055A=101, s_3629A=140)
+    found = alerts.of(NOW)
+    assert found.worst is not None
+    assert found.worst.aqi == 140
+    city = replace(found, stations=())
+    assert city.worst == found.hour
+    assert replace(city, hour=None).worst is None
+
+
+def test_of_the_work_that_is_due_the_first_to_end_is_named() -> None:
+    found = alerts.of(at("2026-12-01T12:00"))
+    assert found.next_due is not None
+    assert found.next_due.days_left == min(part.days_left for part in found.due if part.days_left is not None)
+    assert replace(found, due=()).next_due is None
+
+
+def test_missed_promises_name_where_their_results_come_from() -> None:
+    board = goals.scoreboard(NOW.date())
+    first = next(one for one in board if one.official)
+    found = replace(alerts.of(NOW), missed=(first, next(one for one in board if not one.latest)))
+    known = found.missed_provenance
+    assert known is not None
+    assert known.sources[0] == (first.official or first).provenance.sources[0]
+    assert known.sources[-1] == found.missed[1].provenance.sources[-1]
+    assert replace(found, missed=()).missed_provenance is None

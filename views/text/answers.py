@@ -142,8 +142,8 @@ def columns(report: Overview) -> dict[str, int]:
 
 def of_tasks(report: Tasks, w: Words) -> tuple[Markup, str]:
     """How much is due next in a sentence, and the state of the plan."""
-    untold = sum(not part.told for part in report.past)
-    values: dict[str, object] = {"total": len(report.parts), "past": len(report.past), "untold": untold}
+    unpublished = len(report.past_unpublished)
+    values: dict[str, object] = {"total": len(report.parts), "past": len(report.past), "untold": unpublished}
     following = report.following
     if following is not None:
         due = following.parts[0]
@@ -156,7 +156,7 @@ def of_tasks(report: Tasks, w: Words) -> tuple[Markup, str]:
     else:
         headline = w.html("wall.tasks.headline_over", **values)
     return headline, w(
-        "wall.tasks.sub_untold" if 0 < untold == len(report.past) else "wall.tasks.sub",
+        "wall.tasks.sub_untold" if 0 < unpublished == len(report.past) else "wall.tasks.sub",
         plan=w.of(report.plan.name),
         **values,
     )
