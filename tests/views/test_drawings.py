@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from reports import air
-from views.drawings import calendar, flow, labels
+from views.drawings import calendar, flow, hours, labels
 from views.drawings import forest_dots as hill
 from views.text import amounts
 from views.text.words import Words
@@ -99,3 +99,8 @@ def test_names_of_near_points_take_sides_that_keep_them_apart() -> None:
     assert sorted(labels.above(beside, bounds, wide, dot)) == [False, True]
     under = [(0.5, 0.0, "上"), (0.5, -0.03, "下")]  # the upper name would cover the lower point
     assert labels.above(under, bounds, wide, dot) == [True, False]
+
+
+def test_hours_are_drawn_between_the_standards_levels() -> None:
+    """The last level has no upper end in the standard; 500 is where the index ends."""
+    assert [*(level.aqi_high for level in air.categories()[:-1]), 500] == list(hours.LEVEL_ENDS)

@@ -4,9 +4,8 @@ A :class:`Scene` is what is to be seen; :func:`still` draws it as SVG, :mod:`vie
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -19,6 +18,7 @@ from views.text.words import Words
 from views.tokens import ink_on
 
 Ring = Sequence[Sequence[float]]
+Projection = Callable[[Sequence[float]], tuple[float, float]]  # longitude and latitude to x and y of the drawing
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def still(scene: Scene, *, width: int = 720) -> Markup:
     return svg.frame(width, height, join(parts), title=scene.title)
 
 
-def _still_shape(shape: Shape, at: Any) -> Markup:
+def _still_shape(shape: Shape, at: Projection) -> Markup:
     path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in map(at, ring)) + "Z" for ring in shape.rings)
     return html(
         '<path d="{path}" fill="{}" fill-opacity="{:g}" style="stroke:var(--none)" stroke-width="1">'
@@ -135,7 +135,7 @@ def _still_shape(shape: Shape, at: Any) -> Markup:
     )
 
 
-def _still_dot(dot: Dot, at: Any) -> Markup:
+def _still_dot(dot: Dot, at: Projection) -> Markup:
     x, y = at((dot.lon, dot.lat))
     paint = f"fill:var(--card);stroke:{dot.color}" if dot.hollow else f"fill:{dot.color};stroke:var(--card)"
     tip = dot.tip or dot.label

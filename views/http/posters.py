@@ -108,6 +108,7 @@ def _printed(words: str, picture: Markup, code: Markup) -> bytes:
         "picture.svg": picture.encode(),
         "code.svg": code.encode(),
     }
+    # A folder of files given as a dictionary is documented, and missing in typst's type stubs.
     pdf: bytes = typst.compile(files, format="pdf", timestamp=0)  # type: ignore[call-overload]
     return pdf
 
