@@ -8,8 +8,8 @@ import pandas as pd
 from store import facts
 
 
-def held(name: str) -> tuple[Sequence[str], list[list[Any]]]:
-    """The columns of a table of facts and its rows as the store holds them; what is missing is None, days are dates."""
+def stored(name: str) -> tuple[Sequence[str], list[list[Any]]]:
+    """The columns of a table of facts and its rows as stored; what is missing is None, days are dates."""
     frame = facts.table(name)
     return list(frame.columns), [list(row.values()) for row in facts.rows(frame)]
 

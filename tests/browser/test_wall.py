@@ -32,7 +32,7 @@ ROOM_LEFT = """() => {
   const parts = [...picture.querySelectorAll(':scope > *, table, p, dl, [role=list], section')]
     .map(one => one.getBoundingClientRect()).filter(one => one.height);
   return [under.top - Math.max(...parts.map(one => one.bottom)), innerWidth - Math.max(...parts.map(one => one.right)),
-          Math.min(...parts.map(one => one.top)) - document.querySelector('.said').getBoundingClientRect().bottom];
+          Math.min(...parts.map(one => one.top)) - document.querySelector('.headline').getBoundingClientRect().bottom];
 }"""
 # What a drawing says beyond its own left or right edge, where it is cut off.
 CUT_OFF = """() => [...document.querySelectorAll('.picture svg text')].filter(one => {

@@ -42,7 +42,7 @@ def _held(name: str) -> tuple[bytes, str]:
     """A table as the store holds it, written as tracked files are: in the order of the key, nothing for what is missing."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    columns, rows = tables.held(name)
+    columns, rows = tables.stored(name)
     writer.writerow(columns)
     writer.writerows([_cell(value) for value in row] for row in rows)
     return _tagged(written.getvalue().encode())
