@@ -192,9 +192,8 @@ def draft() -> Conflict:
 @cached_report("facts")
 def of_the_district(today: date) -> tuple[Point, ...]:
     """What was published of the district the plan is for, and of its river's mouth, up to a day; the latest first."""
-    table = facts.table("figures")
-    mine = table[table["area_id"].isin(DISTRICT) & (table["kind"] != "planned")]
-    series = mine[["indicator_id", "area_id"]].drop_duplicates().itertuples(index=False)
+    rows = [row for area in DISTRICT for row in facts.where(records.Figure, area_id=area) if row.kind != "planned"]
+    series = dict.fromkeys((row.indicator_id, row.area_id) for row in rows)
     points = (point for one, area in series for point in figures.series(one, area) if point.end <= today)
     return tuple(sorted(points, key=lambda point: point.end, reverse=True))
 

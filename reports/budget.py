@@ -159,6 +159,7 @@ def running_year(today: date) -> int:
     return _last_known(today).year
 
 
+@cached_report("facts", "air_hours", "air_days")
 def _last_known(today: date) -> date:
     frame = air.days()
     known = frame[(frame["date"] < pd.Timestamp(today)) & frame["aqi"].notna()]

@@ -40,7 +40,7 @@ class Record:
     table: ClassVar[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document(Record):
     """A row of ``documents``."""
 
@@ -56,7 +56,7 @@ class Document(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Place(Record):
     """A row of ``places``."""
 
@@ -65,7 +65,7 @@ class Place(Record):
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Unit(Record):
     """A row of ``units``."""
 
@@ -74,7 +74,7 @@ class Unit(Record):
     symbol: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Area(Record):
     """A row of ``areas``."""
 
@@ -85,7 +85,7 @@ class Area(Record):
     adcode: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Indicator(Record):
     """A row of ``indicators``."""
 
@@ -104,7 +104,7 @@ class Indicator(Record):
     meaning: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Item(Record):
     """A row of ``items``."""
 
@@ -120,7 +120,7 @@ class Item(Record):
     name: Both
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Plan(Record):
     """A row of ``plans``."""
 
@@ -135,7 +135,7 @@ class Plan(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Target(Record):
     """A row of ``targets``."""
 
@@ -171,7 +171,7 @@ class Target(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Figure(Record):
     """A row of ``figures``."""
 
@@ -192,7 +192,7 @@ class Figure(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Derivation(Record):
     """A row of ``derivations``."""
 
@@ -204,7 +204,7 @@ class Derivation(Record):
     formula: Both
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Relative(Record):
     """A row of ``relatives``."""
 
@@ -216,7 +216,7 @@ class Relative(Record):
     difference: Both
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Contradiction(Record):
     """A row of ``contradictions``."""
 
@@ -237,7 +237,7 @@ class Contradiction(Record):
     reading: Both
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Body(Record):
     """A row of ``bodies``."""
 
@@ -246,7 +246,7 @@ class Body(Record):
     name: Both
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Task(Record):
     """A row of ``tasks``."""
 
@@ -265,7 +265,7 @@ class Task(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class TaskBody(Record):
     """A row of ``task_bodies``."""
 
@@ -276,7 +276,7 @@ class TaskBody(Record):
     order: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Duty(Record):
     """A row of ``duties``."""
 
@@ -299,7 +299,7 @@ class Duty(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Search(Record):
     """A row of ``searches``."""
 
@@ -313,7 +313,7 @@ class Search(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Complaint(Record):
     """A row of ``complaints``."""
 
@@ -329,7 +329,7 @@ class Complaint(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Case(Record):
     """A row of ``cases``."""
 
@@ -345,7 +345,7 @@ class Case(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class CaseStep(Record):
     """A row of ``case_steps``."""
 
@@ -358,7 +358,7 @@ class CaseStep(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Priority(Record):
     """A row of ``priorities``."""
 
@@ -373,7 +373,7 @@ class Priority(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Event(Record):
     """A row of ``events``."""
 
@@ -388,7 +388,7 @@ class Event(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Sentence(Record):
     """A row of ``sentences``."""
 
@@ -400,7 +400,7 @@ class Sentence(Record):
     mark: Literal["date", "number", "promise"] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class RegisterEntry(Record):
     """A row of ``register``."""
 
@@ -422,7 +422,7 @@ class RegisterEntry(Record):
     left_out: Literal["name", "background", "general", "heading", "honour"] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class AirDay(Record):
     """A row of ``air_daily``."""
 
@@ -440,7 +440,7 @@ class AirDay(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class AirStation(Record):
     """A row of ``air_stations``."""
 
@@ -459,7 +459,7 @@ class AirStation(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class AirMonth(Record):
     """A row of ``air_monthly``."""
 
@@ -474,7 +474,7 @@ class AirMonth(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class AirStationDay(Record):
     """A row of ``air_station_days``."""
 
@@ -493,7 +493,7 @@ class AirStationDay(Record):
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class CapitalMonth(Record):
     """A row of ``capitals_monthly``."""
 
@@ -513,7 +513,7 @@ class CapitalMonth(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class CapitalYear(Record):
     """A row of ``capitals_annual``."""
 
@@ -528,7 +528,7 @@ class CapitalYear(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class WeatherDay(Record):
     """A row of ``weather_daily``."""
 
@@ -547,7 +547,7 @@ class WeatherDay(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class WaterSection(Record):
     """A row of ``water_sections``."""
 
@@ -569,7 +569,7 @@ class WaterSection(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class SectionClass(Record):
     """A row of ``section_classes``."""
 
@@ -584,7 +584,7 @@ class SectionClass(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class WaterReading(Record):
     """A row of ``water_readings``."""
 
@@ -607,7 +607,7 @@ class WaterReading(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Standard(Record):
     """A row of ``standards``."""
 
@@ -623,7 +623,7 @@ class Standard(Record):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class AqiBreakpoint(Record):
     """A row of ``aqi_breakpoints``."""
 
@@ -636,7 +636,7 @@ class AqiBreakpoint(Record):
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class AqiCategory(Record):
     """A row of ``aqi_categories``."""
 
@@ -652,7 +652,7 @@ class AqiCategory(Record):
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class SensitiveGroups(Record):
     """A row of ``sensitive_groups``."""
 
@@ -663,7 +663,7 @@ class SensitiveGroups(Record):
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class CompositeProfileItem(Record):
     """A row of ``composite_profiles``."""
 
@@ -675,7 +675,7 @@ class CompositeProfileItem(Record):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class AirLimit(Record):
     """A row of ``air_limits``."""
 
@@ -692,7 +692,7 @@ class AirLimit(Record):
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class SurfaceWaterLimit(Record):
     """A row of ``surface_water_limits``."""
 
@@ -717,7 +717,7 @@ class SurfaceWaterLimit(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Rule(Record):
     """A row of ``rules``."""
 
@@ -733,7 +733,7 @@ class Rule(Record):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Term(Record):
     """A row of ``glossary``."""
 
@@ -744,7 +744,7 @@ class Term(Record):
     definition: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class WaterMonth(Record):
     """A row of ``water_monthly``."""
 
@@ -765,7 +765,7 @@ class WaterMonth(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class DustDay(Record):
     """A row of ``dust_days``."""
 
@@ -777,7 +777,7 @@ class DustDay(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class TaskStatus(Record):
     """A row of ``task_status``."""
 

@@ -14,6 +14,7 @@ from store import records
 from views.cached import cached_rendering, cached_rendering_of
 from views.charts import actions as charts
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import actions as action_words
 from views.text import format as fmt
 from views.text.words import Words
@@ -28,6 +29,7 @@ PILLS = {"past": "due_not_found", "ahead": "on_the_way", "ongoing": ""}
 STATUS_PILLS = {"not_started": "", "running": "on_the_way", "done": "met", "delayed": "behind"}
 
 
+@drawn_once()
 def lead(v: Visit, report: Tasks) -> None:
     """How many pieces of work are due, and what is known of them; that the plan is only a draft."""
     w, past, unknown = v.w, len(report.past), len(report.past_unpublished)
@@ -54,6 +56,7 @@ def _day(part: Part, w: Words) -> str:
     return fmt.day(part.due, w) if part.due else w("actions.day_none")
 
 
+@drawn_once()
 def timeline(v: Visit, report: Tasks) -> None:
     """When the work is due."""
     w = v.w
@@ -90,7 +93,12 @@ def board(v: Visit, report: Tasks, draft: Conflict, known: tuple[Point, ...]) ->
     """
     w = v.w
     page.section(w("actions.board_title"), w("actions.board_sub"))
-    shown = _filtered(report, w)
+    _board(v, _filtered(report, w), draft, known)
+
+
+@drawn_once()
+def _board(v: Visit, shown: Sequence[Part], draft: Conflict, known: tuple[Point, ...]) -> None:
+    w = v.w
     page.show(cards.line(w("actions.shown", n=len(shown)) if shown else w("actions.none_shown"), "muted"))
     for group in dict.fromkeys(w.of(part.row.group) for part in shown):
         mine = [part for part in shown if w.of(part.row.group) == group]
@@ -172,6 +180,7 @@ def _names(bodies: Iterable[records.Body], w: Words) -> str:
     return _comma(w, (w.of(body.name) for body in bodies))
 
 
+@drawn_once()
 def load(v: Visit, report: Tasks) -> None:
     """Whom the plan names most often, as responsible or as supporting body."""
     w, first = v.w, report.loads[0]

@@ -39,6 +39,7 @@ from views.charts import air as charts
 from views.drawings import calendar
 from views.site import page
 from views.site import trends as trend_blocks
+from views.site.sheet import columns, drawn_once
 from views.text import air as air_words
 from views.text import answers, differences
 from views.text import format as fmt
@@ -52,11 +53,13 @@ from views.ui.air import AirIndex, AirReading, PollutantRow
 from views.visit import Visit
 
 
+@drawn_once()
 def lead(v: Visit, this: Year, effect: RuleEffect) -> None:
     """The page's answer."""
     page.head(v, "air", *answers.of_air(this, effect, v.w))
 
 
+@drawn_once()
 def latest(v: Visit, day: Day, days: pd.DataFrame) -> None:
     """The last known day: its AQI, its effect, six pollutants against their limits; a day gone by gives no advice.
 
@@ -89,6 +92,7 @@ def _last_days(day: Day, days: pd.DataFrame, w: Words) -> Markup:
     return cards.line(w("air.strip_title", n=n), "muted small") + drawn
 
 
+@drawn_once()
 def year_so_far(v: Visit, this: Year, effect: RuleEffect, alone: OzoneAlone, same: SamePeriod) -> None:
     """The year in two numbers, and against the same days of the year before."""
     w = v.w
@@ -124,6 +128,7 @@ def share_to_keep(v: Visit, before: int) -> float | None:
     return chosen
 
 
+@drawn_once()
 def days_left(v: Visit, main: Budget, other: Budget) -> None:
     """How many more bad days the year can take, by the edition in force and by the other."""
     page.show(cards.grid([budget_pieces.card(main, other, v.w)]), theme="air")
@@ -142,6 +147,7 @@ def choose_calendar(v: Visit, years: Sequence[Year]) -> tuple[int, str]:
     return number, edition
 
 
+@drawn_once()
 def calendar_of_year(v: Visit, report: Calendar, gaps: YearGaps, *, in_force: bool) -> None:
     """A year day by day. ``in_force``: the running year by the editions in force, whose ozone is described further up."""
     w, this, names = v.w, report.without, air_words.level_names(v.w)
@@ -193,6 +199,7 @@ def _level_table(this: Year, names: dict[int, str], w: Words) -> pd.DataFrame:
     )
 
 
+@drawn_once()
 def bad_days(v: Visit, report: Exceedances) -> None:
     """Every day above 100 of the year, with the dust hint."""
     w, n = v.w, len(report.days)
@@ -224,6 +231,7 @@ def _bad_day(row: Any, w: Words) -> list[str]:
     ]
 
 
+@drawn_once()
 def year_rated(v: Visit, rated: Rated, indices: Sequence[Index]) -> None:
     """The last whole year by the standard's own measure, and the composite index as published."""
     w = v.w
@@ -284,6 +292,7 @@ def _computed(one: Index, w: Words) -> str:
     return inline.lines([f"{one.computed.value:.2f}", cards.source_note(one.computed.provenance, w)])
 
 
+@drawn_once()
 def months(v: Visit, report: LongRun) -> None:
     """Every month since 2013: winters and dust springs, and which month is the worst on average."""
     w = v.w
@@ -312,6 +321,7 @@ def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
     return table.set_axis([w("air.col_year"), *(w(f"site.month_short_{m}") for m in range(1, 13))], axis=1)
 
 
+@drawn_once()
 def long_run(
     v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...], gaps: Sequence[YearGaps]
 ) -> None:
@@ -327,13 +337,14 @@ def carry_over(v: Visit) -> bool:
     return st.toggle(v.w("air.bridge"), key="carried_over")
 
 
+@drawn_once()
 def annual(v: Visit, report: LongRun, trends: tuple[OfPollutant, ...], bridge: CarriedOver | None) -> None:
     """PM2.5 and PM10 year by year since 2014 with limits and breaks. ``trends``: of the pollutants since the change."""
     w = v.w
     if bridge is not None:
         page.note(w("air.bridge_note"), warn=True)
     by_column, means = {one.column: one for one in trends}, bridge.annual if bridge else None
-    left, right = st.columns(2, gap="large")
+    left, right = columns(1, 1)
     for place, column, key in ((left, "pm25_ugm3", "pm25"), (right, "pm10_ugm3", "pm10")):
         with place:
             since = by_column[column]
@@ -373,6 +384,7 @@ def _annual_table(report: LongRun, column: str, w: Words, bridge: pd.DataFrame |
     )
 
 
+@drawn_once()
 def official_and_archive(v: Visit, report: Shares, pairs: tuple[Pair, ...], gaps: Sequence[YearGaps]) -> None:
     """Good-day share: official values beside the archive's, and by either edition. ``gaps``: of years with long ones."""
     w, (last, by_new) = v.w, report.last_whole
@@ -446,6 +458,12 @@ def capitals(v: Visit, report: Capitals) -> None:
         )
         or MEASURES[0]
     )
+    _capitals(v, report, chosen)
+
+
+@drawn_once()
+def _capitals(v: Visit, report: Capitals, chosen: str) -> None:
+    w = v.w
     measure, apart = w(f"air.measure_{chosen}"), report.apart[chosen]
     value, place, n = report.place(chosen)
     page.chart(

@@ -16,6 +16,7 @@ from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
 from views.drawings import air_map, hours, maps
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import join
@@ -86,6 +87,7 @@ def _hours_table(report: Now, w: Words) -> pd.DataFrame:
 
 
 # ── the hours left today ─────────────────────────────────────────────────────────────────────────────────────────────
+@drawn_once()
 def hours_left(v: Visit, ladders: Sequence[Ladder]) -> None:
     """How bad the rest of today may get for the day to stay good; nothing without a ladder."""
     w = v.w
@@ -173,6 +175,7 @@ def _stations_table(report: Now, w: Words) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@drawn_once()
 def known_stations(v: Visit, report: Stations) -> None:
     """Where the air is measured: stations in service and those that retired."""
     w = v.w

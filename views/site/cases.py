@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from reports.cases import Case
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards
@@ -14,6 +15,7 @@ from views.visit import Visit
 PILLS = {"resolved": "met", "in_hand": "on_the_way"}
 
 
+@drawn_once()
 def show(v: Visit, cases: Sequence[Case]) -> None:
     """Every case as a card."""
     w = v.w

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
 from markupsafe import Markup
 
 from reports.actions import Batch, Count
@@ -11,6 +10,7 @@ from reports.provenance import Provenance
 from views.charts import maps as deck_maps
 from views.drawings import complaints_map, maps
 from views.site import page
+from views.site.sheet import columns, drawn_once
 from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import tokens
@@ -19,6 +19,7 @@ from views.ui.bars import Bar
 from views.visit import Visit
 
 
+@drawn_once()
 def complaints(v: Visit, batch: Batch, every: Measured) -> None:
     """One day's batch of residents' reports: where, about what, by which way; and how many were in the other batches."""
     w, c = v.w, tokens(v.dark)
@@ -27,7 +28,7 @@ def complaints(v: Visit, batch: Batch, every: Measured) -> None:
         w("actions.complaints_title"), w("actions.complaints_sub", day=day, number=batch.number, total=batch.total)
     )
     page.note(w("actions.complaints_note"), warn=True)
-    left, right = st.columns([3, 2])
+    left, right = columns(3, 2, gap="small")
     with left:
         _map(v, batch)
     first, second = batch.leading_kinds
@@ -72,6 +73,7 @@ def _bars(counts: Sequence[Count], w: Words, color: str) -> Markup:
     return bars.rows([Bar(w.of(one.row.name), ((one.n, color),), w("actions.reports", n=one.n)) for one in counts])
 
 
+@drawn_once()
 def hotlines(v: Visit, numbers: tuple[tuple[str, Provenance], ...]) -> None:
     """Whom to call for what."""
     w = v.w

@@ -3,12 +3,14 @@
 from reports import provenance
 from reports.dust import DustDay, Ledger
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards
 from views.visit import Visit
 
 
+@drawn_once()
 def ledger(v: Visit, report: Ledger) -> None:
     """The decisions of the year day by day; a sentence where none was published."""
     w = v.w

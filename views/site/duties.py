@@ -8,6 +8,7 @@ from markupsafe import Markup
 from reports.duties import Duty
 from views.cached import cached_rendering_of
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards, inline
@@ -15,6 +16,7 @@ from views.ui import duties as duty_pieces
 from views.visit import Visit
 
 
+@drawn_once()
 def by_plan(v: Visit, every: tuple[Duty, ...]) -> None:
     """Every duty, plan by plan; those nobody searched for yet are folded."""
     w = v.w

@@ -9,17 +9,20 @@ from streamlit.delta_generator import DeltaGenerator
 from reports.goals import HEADLINE_PLAN, Promise, Tally
 from views.drawings import tally as drawn_tally
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import answers
 from views.text.words import Words
 from views.ui import cards, inline, promise
 from views.visit import Visit
 
 
+@drawn_once()
 def lead(v: Visit, tallies: tuple[Tally, ...]) -> None:
     """The page's answer."""
     page.head(v, "goals", *answers.of_goals(tallies, v.w))
 
 
+@drawn_once()
 def at_a_glance(v: Visit, tallies: tuple[Tally, ...]) -> None:
     """Each plan as a row of cells, one a target, in the colour of its state, and the counts in words."""
     page.section(v.w("goals.tally_title"), v.w("goals.tally_sub"))
@@ -53,11 +56,20 @@ def board(v: Visit, every: Sequence[Promise]) -> None:
         or HEADLINE_PLAN
     )
     mine = [one for one in every if one.plan.plan_id == plan]
-    chosen = _filtered([one for one in mine if one.target.tier == "table"], w)
+    _cards(
+        v,
+        _filtered([one for one in mine if one.target.tier == "table"], w),
+        [one for one in mine if one.target.tier == "text"],
+    )
+
+
+@drawn_once()
+def _cards(v: Visit, chosen: Sequence[Promise], text: Sequence[Promise]) -> None:
+    """``chosen``: of the plan's table; ``text``: those its text names."""
+    w = v.w
     page.show(cards.line(w("goals.shown", n=len(chosen)) if chosen else w("goals.none_shown"), "muted"))
     if chosen:
         page.show(cards.grid((promise.card(one, w, whole=True) for one in chosen), "three"))
-    text = [one for one in mine if one.target.tier == "text"]
     if text:
         folded = cards.folded(
             w("goals.text_fold", n=len(text)), cards.grid((promise.card(one, w, whole=True) for one in text), "three")

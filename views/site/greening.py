@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from reports import figures, greening, provenance
@@ -17,6 +16,7 @@ from views.charts import maps as deck_maps
 from views.charts import published
 from views.drawings import forest_dots, maps, places_map
 from views.site import page
+from views.site.sheet import columns, drawn_once
 from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import join
@@ -29,11 +29,13 @@ THEME = "greening"
 DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 
 
+@drawn_once()
 def lead(v: Visit, report: Forest) -> None:
     """The page's answer."""
     page.head(v, THEME, *answers.of_greening(v, report))
 
 
+@drawn_once()
 def forest(v: Visit, report: Forest) -> None:
     """The path of forest cover, then its pace in plain arithmetic, the promise, and the district's own."""
     w, points = v.w, report.points
@@ -107,6 +109,7 @@ def _district(report: Forest, w: Words) -> Markup:
     return cards.card(label, body, pill=cards.pill(one.judgement.status, w), foot=cards.source_note(one.provenance, w))
 
 
+@drawn_once()
 def hills(v: Visit, report: Greening) -> None:
     """The mountains on both sides of the city, then and now; land greened by period."""
     w, points = v.w, report.hills
@@ -140,11 +143,12 @@ def _land_mean(point: Point, w: Words) -> str:
     return cards.cell(amounts.amount(greening.mean_of_a_year(point), point.row.unit_id, w))
 
 
+@drawn_once()
 def city(v: Visit, report: Greening) -> None:
     """Green in the built-up city: park green per person, green cover, parks and greenways."""
     w = v.w
     page.section(w("greening.city_title"))
-    left, right = st.columns(2, gap="large")
+    left, right = columns(1, 1)
     with left:
         _park_green(v, report)
     with right:
@@ -207,6 +211,7 @@ def _green_cover(v: Visit, one: Measured) -> None:
     )
 
 
+@drawn_once()
 def wetlands(v: Visit, report: Greening) -> None:
     """Wetlands and grassland."""
     w, wet = v.w, report.wetlands
@@ -228,6 +233,7 @@ def _wetland_park(wet: Wetlands, w: Words) -> Markup:
     return figure_cards.card(w("greening.wetland_park"), wet.park_ratio, w, remarks=remarks)
 
 
+@drawn_once()
 def places(v: Visit, found: tuple[Place, ...], known: Provenance) -> None:
     """Parks, forests, wetlands and reserves on the map; a hollow point marks a place that is only roughly known."""
     w = v.w
@@ -239,7 +245,7 @@ def places(v: Visit, found: tuple[Place, ...], known: Provenance) -> None:
     page.show(cards.legend([(w(f"greening.kind_{kind}"), colors[kind]) for kind in kinds]))
     valley = places_map.scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("greening.map_valley"))
     whole = places_map.scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
-    left, right = st.columns([5, 3], gap="large")
+    left, right = columns(5, 3)
     alt = w("greening.places_alt", names=w("published.and").join(w.of(p.name) for p in found))
     with left:
         drawn = deck_maps.deck(valley, v.dark)
@@ -261,6 +267,7 @@ def _places_frame(found: tuple[Place, ...], w: Words) -> pd.DataFrame:
     )
 
 
+@drawn_once()
 def promises(v: Visit, report: Greening) -> None:
     """The other promises of green, row by row."""
     if report.promised:
@@ -268,6 +275,7 @@ def promises(v: Visit, report: Greening) -> None:
         page.show(promise_table.table(report.promised, v.w), theme=THEME)
 
 
+@drawn_once()
 def contradictions(v: Visit, found: Iterable[Conflict]) -> None:
     """Where the documents contradict each other."""
     page.section(v.w("greening.contradictions_title"), v.w("greening.contradictions_sub"))

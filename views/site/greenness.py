@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from reports import ndvi
@@ -13,6 +12,7 @@ from reports.provenance import Provenance
 from views.cached import cached_rendering
 from views.charts import greening as charts
 from views.site import page
+from views.site.sheet import columns, drawn_once
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards, inline
@@ -22,6 +22,7 @@ from views.visit import Visit
 THEME = "greening"
 
 
+@drawn_once()
 def space(v: Visit, report: Greenness, study: Point | None) -> None:
     """Greenness from space: mountains and urban core by season and year, every area's latest composite, a study."""
     w, known = v.w, report.provenance
@@ -38,7 +39,7 @@ def _charts(v: Visit, areas: Sequence[Green]) -> None:
     if not areas:
         return
     w = v.w
-    for one, column in zip(areas, st.columns(len(areas), gap="large"), strict=True):
+    for one, column in zip(areas, columns(*(1 for _ in areas)), strict=True):
         with column:
             page.chart(
                 v,

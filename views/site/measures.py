@@ -6,6 +6,7 @@ from reports.actions import Done, Industry
 from reports.figures import Measured, Point
 from views.cached import cached_rendering_of
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
@@ -16,12 +17,14 @@ from views.visit import Visit
 AT_SIGHT = 5  # figures of a card that are not folded
 
 
+@drawn_once()
 def done(v: Visit, measures: tuple[Done, ...]) -> None:
     """What was done, by theme, as published."""
     page.section(v.w("actions.done_title"), v.w("actions.done_sub"))
     page.show(cards.grid((_list(one, v.w) for one in measures), "two"))
 
 
+@drawn_once()
 def watched(v: Visit, network: tuple[Done, ...]) -> None:
     """What is measured and watched, and where the numbers stop."""
     last = max(one.end_year for one in network)
@@ -50,6 +53,7 @@ def _figure(series: Measured, point: Point, w: Words) -> Markup:
     return cards.pair(w.of(series.indicator.name), small, figure_cards.value(point, w))
 
 
+@drawn_once()
 def green_industry(v: Visit, report: Industry) -> None:
     """The development zone: less energy for the same value, green titles, what its factories make."""
     w = v.w

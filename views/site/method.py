@@ -15,6 +15,7 @@ from store import records
 from views import addresses
 from views.cached import cached_rendering_of
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import HTML_LANG, Words
@@ -40,6 +41,7 @@ OTHER = ("water", "river", "days_left", "outlook", "progress", "trend")
 CITE, LICENCE = ("figure", "archive", "judged"), ("documents", "archives", "map", "own")
 
 
+@drawn_once()
 def lead(v: Visit, inventory: Inventory) -> None:
     """Whether the numbers can be checked, in a sentence."""
     w = v.w
@@ -48,6 +50,7 @@ def lead(v: Visit, inventory: Inventory) -> None:
     page.head(v, THEME, headline, w("method.lead", documents=inventory.documents, **seen))
 
 
+@drawn_once()
 def how_sure(v: Visit, inventory: Inventory, evidence: Mapping[str, int]) -> None:
     """How well documents, figures and rules were seen."""
     w = v.w
@@ -69,6 +72,7 @@ def _download(table: str, w: Words) -> Markup:
     return inline.link(addresses.table(table), w("method.download", name=name), kind="small")
 
 
+@drawn_once()
 def sources(v: Visit, documents: Mapping[str, tuple[Document, ...]]) -> None:
     """Every document, by kind, with what rests on it."""
     w = v.w
@@ -91,6 +95,7 @@ def _document(one: Document, w: Words) -> list[str]:
     return [cards.source_line(one.source, w) + note, str(one.figures or "—"), str(one.others or "—")]
 
 
+@drawn_once()
 def holdings(v: Visit, tables: Sequence[Holding]) -> None:
     """Every table of the store, to download."""
     page.section(v.w("method.holdings_title"), v.w("method.holdings_sub"))
@@ -111,6 +116,7 @@ def _holding(one: Holding, w: Words) -> list[str]:
     return [link, fmt.number(one.rows), cards.cell(fmt.period(one.until, w) if one.until else ""), cards.cell(latest)]
 
 
+@drawn_once()
 def not_found(v: Visit, searches: Sequence[Search]) -> None:
     """What was looked for, where and until when, and whether it was found."""
     page.section(v.w("method.missing_title"), v.w("method.missing_sub"))
@@ -136,6 +142,7 @@ def _result(one: Search, w: Words) -> Markup:
     return html("{}{}", w(f"goals.searched_{one.row.result}"), inline.below(w.of(one.row.note)))
 
 
+@drawn_once()
 def contradictions(v: Visit, found: Mapping[str, tuple[Conflict, ...]]) -> None:
     """All contradictions, by theme."""
     total = sum(len(mine) for mine in found.values())
@@ -154,6 +161,7 @@ def _contradictions(found: Mapping[str, tuple[Conflict, ...]], w: Words) -> Mark
     return cards.card(w("method.by_theme"), join(folds), foot=_download("contradictions", w))
 
 
+@drawn_once()
 def corrections(v: Visit, found: Sequence[Correction]) -> None:
     """What was put right after it had been shown."""
     w = v.w
@@ -169,6 +177,7 @@ def corrections(v: Visit, found: Sequence[Correction]) -> None:
     page.show(cards.card(w("method.corrections_count", n=len(found)), rows + more))
 
 
+@drawn_once()
 def standards(v: Visit, book: Rulebook) -> None:
     """The limits through the years; the full tables one click away."""
     page.section(v.w("method.standards_title"), v.w("method.standards_sub"))
@@ -276,6 +285,7 @@ def _rules(book: Rulebook, w: Words) -> Markup:
     return join(entries) + _download("rules", w)
 
 
+@drawn_once()
 def formulas(v: Visit, book: Rulebook) -> None:
     """Every formula, with the rule it follows and how sure that rule is."""
     w = v.w
@@ -306,6 +316,7 @@ def _formula(name: str, explained: Sequence[str], grounds: Markup, w: Words) -> 
     return cards.card(w(f"method.formula_title.{name}"), shown, foot=grounds)
 
 
+@drawn_once()
 def breaks(v: Visit, found: Breaks, book: Rulebook) -> None:
     """Where a series must not be compared across, and what is missing."""
     w = v.w
@@ -358,6 +369,7 @@ def _terms(rows: Sequence[records.Term], w: Words) -> Markup:
     return cards.table(header, body)
 
 
+@drawn_once()
 def use(v: Visit) -> None:
     """How to cite, and who owns what."""
     w = v.w

@@ -11,6 +11,7 @@ from reports.outlook import Record, YearEnd
 from views.cached import cached_rendering
 from views.charts import outlook as charts
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import budget as budget_pieces
@@ -19,6 +20,7 @@ from views.ui import outlook as outlook_pieces
 from views.visit import Visit
 
 
+@drawn_once()
 def year_end(v: Visit, ends: tuple[YearEnd, ...], budgets: Sequence[Budget]) -> None:
     """The ranges by both editions, beside the most days that keep the year no worse than the last or keep a share.
 
@@ -58,6 +60,7 @@ def _table(ends: tuple[YearEnd, ...], w: Words) -> pd.DataFrame:
     return table
 
 
+@drawn_once()
 def records(v: Visit, reports: Iterable[Record]) -> None:
     """How the ranges of both editions would have held since 2019."""
     w = v.w

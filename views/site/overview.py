@@ -10,6 +10,7 @@ from reports.latest import LatestAir, LatestRiver
 from reports.overview import Overview
 from views.drawings import stripes
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import air as air_words
 from views.text import answers
 from views.text import format as fmt
@@ -22,6 +23,7 @@ from views.ui.air import AirReading
 from views.visit import Visit
 
 
+@drawn_once()
 def lead(v: Visit, report: Overview) -> None:
     """The page's answer."""
     page.head(v, "overview", *answers.of_overview(report, v.w))
@@ -41,12 +43,14 @@ def _air_card(air: LatestAir, w: Words) -> Markup:
     return cards.card(now_pieces.sky_label(air, w), body, foot=cards.source_note(reading.provenance, w))
 
 
+@drawn_once()
 def promises(v: Visit, report: Overview) -> None:
     """The eight headline promises."""
     page.section(v.w("overview.promises_title"), v.w("overview.promises_sub"))
     page.show(cards.grid((promise.card(one, v.w) for one in report.headline), "four"))
 
 
+@drawn_once()
 def every_day(v: Visit, report: EveryDay, gaps: Sequence[YearGaps]) -> None:
     """The sky stripes. ``gaps``: of years with long ones."""
     w = v.w
@@ -59,6 +63,7 @@ def every_day(v: Visit, report: EveryDay, gaps: Sequence[YearGaps]) -> None:
     page.show(cards.wrapped("scroll stripes", drawn) + stripes.key(w, names) + cards.source_note(report.provenance, w))
 
 
+@drawn_once()
 def worth_knowing(v: Visit, report: Overview) -> None:
     """What improved, what is at risk, what is unknown."""
     page.section(v.w("overview.notable_title"))

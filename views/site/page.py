@@ -14,8 +14,10 @@ from store import clock
 from views import addresses
 from views.cached import cached_rendering
 from views.charts import maps as deck_maps
+from views.charts import prepared
 from views.drawings import qr
 from views.drawings.wordmark import wordmark
+from views.site import sheet
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, frame
 from views.visit import CONTRASTS, PHONE, TEXT_SIZES, THEMES, Visit
@@ -42,11 +44,8 @@ def _choice(name: str, allowed: Sequence[str]) -> str | None:
 
 
 def show(block: Markup, *, theme: str = "") -> None:
-    """Put a piece of HTML on the page with the site's styles; ``theme`` sets its accent colour.
-
-    Through st.markdown, which keeps SVG (st.html takes it out). A line break would end the HTML block, so there is none.
-    """
-    st.markdown(frame.themed(block, theme).replace("\n", " "), unsafe_allow_html=True)
+    """Put a piece of HTML on the page with the site's styles; ``theme`` sets its accent colour."""
+    sheet.show(frame.themed(block, theme))
 
 
 def bar(v: Visit) -> None:
@@ -88,7 +87,8 @@ def chart(
 ) -> None:
     """A chart under the message it carries, with its source note and the table behind it."""
     _title(title, sub)
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False, "responsive": True}, alt=alt)
+    config = {"displayModeBar": False, "responsive": True}
+    sheet.put(lambda: st.plotly_chart(figure, theme=None, config=config, alt=alt), prepared.WEIGHT_BYTES)
     _under(v, provenance, data)
 
 
@@ -114,7 +114,8 @@ def deck(
 ) -> None:
     """A map from our own vectors, and the same as a still picture for browsers without WebGL."""
     _title(title, sub)
-    st.pydeck_chart(deck_maps.for_phone(made) if v.phone else made, height=height, alt=alt)
+    shown = deck_maps.for_phone(made) if v.phone else made
+    sheet.put(lambda: st.pydeck_chart(shown, height=height, alt=alt), prepared.WEIGHT_BYTES)
     show(cards.folded(v.w("site.map_static"), still) + cards.source_note(provenance, v.w))
 
 

@@ -7,11 +7,13 @@ from reports.figures import Point
 from reports.province import Priorities
 from store.records import Priority
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text.words import Words
 from views.ui import cards, figure_table
 from views.visit import Visit
 
 
+@drawn_once()
 def published(v: Visit, points: Iterable[Point]) -> None:
     """The province's figures of a year, with those of its boundary sections and lakes."""
     w = v.w
@@ -19,6 +21,7 @@ def published(v: Visit, points: Iterable[Point]) -> None:
     page.show(figure_table.table(points, w, home=province.AREA))
 
 
+@drawn_once()
 def priorities(v: Visit, known: Priorities) -> None:
     """What the province set itself for a year, folded."""
     w = v.w

@@ -7,12 +7,14 @@ from markupsafe import Markup
 from reports.register import Coverage, Listed
 from views import addresses
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text.markup import join
 from views.text.words import Words
 from views.ui import cards, inline
 from views.visit import Visit
 
 
+@drawn_once()
 def bans(v: Visit, rows: Sequence[Listed]) -> None:
     """What the plan forbids, each with its place, folded."""
     w = v.w
@@ -28,6 +30,7 @@ def _ban(one: Listed, w: Words) -> str:
     return w("register.ban", said=w.of(one.row.said), place=cards.place(one.row.place, w))
 
 
+@drawn_once()
 def coverage(v: Visit, documents: Iterable[Coverage]) -> None:
     """How each document was read: sentences, marked ones, rows used and left out with the reasons."""
     w = v.w

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from reports.method import SourceStatus, Suspicious
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
@@ -61,6 +62,7 @@ def _next(one: SourceStatus, v: Visit) -> str:
     return fmt.clock(health.next_at) if health.next_at and health.next_at > v.now else w("sources.soon")
 
 
+@drawn_once()
 def suspicious(v: Visit, found: Sequence[Suspicious]) -> None:
     """Readings that failed a check: stored and shown, left out of every judgement."""
     w = v.w

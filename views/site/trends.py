@@ -8,6 +8,7 @@ from reports.trends import OfPollutant, direction
 from views.cached import cached_rendering
 from views.charts import trends as charts
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.words import Words
@@ -17,6 +18,7 @@ ORDER = ("falls", "falls_likely", "rises", "rises_likely", "unsure", "unknown")
 SINCE = STATE_CHANGED.strftime("%Y-%m")
 
 
+@drawn_once()
 def six(v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...]) -> None:
     """All six since the change of measuring state; the years ``before`` it in the table."""
     w = v.w

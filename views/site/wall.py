@@ -5,6 +5,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text.words import Words
 from views.ui import cards, frame, inline
 from views.visit import Visit
@@ -27,6 +28,7 @@ TERMS = {
 KEYS = {"next": "→ · PageDown", "back": "← · PageUp", "ends": "Home · End", "which": "1–9", "pause": "␣"}
 
 
+@drawn_once()
 def show(v: Visit) -> None:
     """The link to the wall, its scenes, its keys, how a screen is set up."""
     w = v.w

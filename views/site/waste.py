@@ -9,6 +9,7 @@ from views.charts import published
 from views.charts import waste as charts
 from views.drawings import flow
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import join
@@ -20,11 +21,13 @@ from views.visit import Visit
 THEME = "waste"
 
 
+@drawn_once()
 def lead(v: Visit, report: Waste) -> None:
     """The page's answer."""
     page.head(v, THEME, *answers.of_waste(report, v.w))
 
 
+@drawn_once()
 def flows(v: Visit, report: Waste) -> None:
     """Factory waste as a drawing, household waste as numbers."""
     page.section(v.w("waste.flows_title"))
@@ -82,6 +85,7 @@ def _power(made: Household, w: Words) -> Markup:
     return cards.card(w("waste.power"), body, foot=cards.source_note(made.provenance, w))
 
 
+@drawn_once()
 def rates(v: Visit, report: Waste) -> None:
     """Rates against the city plan's targets; then what has a rate but no target, and the intensity."""
     w = v.w
@@ -114,6 +118,7 @@ def _intensity(report: Waste, w: Words) -> list[Markup]:
     return [cards.card(cards.data_name(one.indicator, w), body, foot=cards.source_note(one.provenance, w))]
 
 
+@drawn_once()
 def path(v: Visit, report: Waste) -> None:
     """The share put to use by year beside its target."""
     w, points = v.w, report.utilisation.points
@@ -146,6 +151,7 @@ def _path_title(one: Measured, w: Words) -> str:
     )
 
 
+@drawn_once()
 def cells(v: Visit, made: Cells) -> None:
     """Zero-waste cells: each count in the words it was published with."""
     w = v.w
@@ -163,6 +169,7 @@ def _cell_card(point: Point, kinds: Point | None, w: Words) -> Markup:
     return figure_cards.card(w(f"waste.cells_{point.row.kind}"), (point,), w, remarks=remarks, also=also)
 
 
+@drawn_once()
 def recycling(v: Visit, report: Waste) -> None:
     """Three published rates of household waste that are not one series."""
     w = v.w
@@ -171,6 +178,7 @@ def recycling(v: Visit, report: Waste) -> None:
     page.show(cards.grid(shown, "three"), theme=THEME)
 
 
+@drawn_once()
 def yardsticks(v: Visit, report: Waste) -> None:
     """What the city is judged by: the two national lists, the pilot's tasks, and the grade nobody published."""
     w = v.w
@@ -191,6 +199,7 @@ def _task_line(point: Point, w: Words) -> Markup:
     return cards.wrapped("", join([sentence, cards.source_note(point.provenance, w)]))
 
 
+@drawn_once()
 def promises(v: Visit, report: Waste) -> None:
     """Every waste promise of the city plan and of the district plan, row by row."""
     page.section(v.w("waste.promises_title"), v.w("waste.promises_sub"))
@@ -199,6 +208,7 @@ def promises(v: Visit, report: Waste) -> None:
             page.show(inline.heading(v.w(title), 3) + promise_table.table(rows, v.w), theme=THEME)
 
 
+@drawn_once()
 def contradictions(v: Visit, report: Waste) -> None:
     """Where the documents contradict each other."""
     page.section(v.w("waste.contradictions_title"), v.w("waste.contradictions_sub"))

@@ -3,7 +3,6 @@
 from collections.abc import Container, Sequence
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from reports import provenance
@@ -20,6 +19,7 @@ from views.charts import water as charts
 from views.drawings import maps, sections_map
 from views.drawings import river as drawn_river
 from views.site import page
+from views.site.sheet import columns, drawn_once
 from views.text import answers, differences
 from views.text import format as fmt
 from views.text import water as water_words
@@ -35,12 +35,14 @@ DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 
 
 # ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@drawn_once()
 def lead(v: Visit, report: Water) -> None:
     """The page's answer."""
     page.head(v, THEME, *answers.of_water(v, report))
 
 
 # ── the river as a line ──────────────────────────────────────────────────────────────────────────────────────────────
+@drawn_once()
 def river(v: Visit, report: Water, ends: tuple[Known, Known] | None) -> None:
     """The river from where it enters the city to where it leaves, lying on wide screens, upright on narrow ones.
 
@@ -84,11 +86,12 @@ def _section_row(section: Section, w: Words) -> tuple[str, ...]:
 
 
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+@drawn_once()
 def section_map(v: Visit, report: Water) -> None:
     """Sections on the map: the valley to move about in, the whole city beside it."""
     w, sections = v.w, report.river.sections
     page.section(w("water.map_title"), w("water.map_sub"))
-    left, right = st.columns([5, 3], gap="large")
+    left, right = columns(5, 3)
     valley = sections_map.scene(
         report.river, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley")
     )
@@ -129,6 +132,7 @@ def _places_frame(network: River, w: Words) -> pd.DataFrame:
 
 
 # ── every class known, year by year ──────────────────────────────────────────────────────────────────────────────────
+@drawn_once()
 def matrix(v: Visit, report: Water, years: Sequence[int], disputed: Container[tuple[str, int]]) -> None:
     """Sections and ``years``: every class known, with what it rests on; contradicting values side by side.
 
@@ -180,6 +184,7 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
     page.show(frame.headed(title, w("water.months_sub", out=out), body), theme=THEME)
 
 
+@drawn_once()
 def status(v: Visit, report: Status) -> None:
     """Sections and rivers by the names of the official rule; a river only where one period knows all its sections."""
     w = v.w
@@ -262,11 +267,12 @@ def _decided(one: Reading, v: Visit) -> str:
 
 
 # ── results against targets ──────────────────────────────────────────────────────────────────────────────────────────
+@drawn_once()
 def results(v: Visit, report: Water) -> None:
     """Shares of good sections over time, definitions apart; then the promises with a number."""
     w = v.w
     page.section(w("water.results_title"), w("water.results_sub"))
-    left, right = st.columns(2, gap="large")
+    left, right = columns(1, 1)
     with left:
         _shares(v, *report.national, None)
     with right:
@@ -328,6 +334,7 @@ def _both_definitions(before: Measured, after: Measured, w: Words) -> pd.DataFra
 
 
 # ── what people drink, and what is done ──────────────────────────────────────────────────────────────────────────────
+@drawn_once()
 def works(v: Visit, report: Water) -> None:
     """Drinking water, water used again, outfalls and drains put right, sewage works."""
     w = v.w
@@ -353,6 +360,7 @@ def _outfalls(points: Sequence[Point], w: Words) -> Markup:
 
 
 # ── every promise, what is unknown, contradictions ───────────────────────────────────────────────────────────────────
+@drawn_once()
 def promises(v: Visit, report: Water) -> None:
     """Every water promise of the running plans, row by row."""
     w = v.w
@@ -362,6 +370,7 @@ def promises(v: Visit, report: Water) -> None:
             page.show(cards.folded(w(title, n=len(rows)), promise_table.table(rows, w)), theme=THEME)
 
 
+@drawn_once()
 def unknown(v: Visit, report: Water, conflicts: Sequence[Conflict]) -> None:
     """What was not found, then where documents contradict each other."""
     w = v.w

@@ -25,6 +25,11 @@ def themed(block: Markup, theme: str) -> Markup:
     return html('<div class="x theme-{theme}">{block}</div>', theme=theme, block=block)
 
 
+def stacked(blocks: Sequence[Markup]) -> Markup:
+    """Pieces of a page one under the other, as far apart as the page's own elements; one alone as it is."""
+    return blocks[0] if len(blocks) == 1 else html('<div class="x stack">{}</div>', join(blocks))
+
+
 def bar(w: Words, other: str, choices: Iterable[Choice]) -> Markup:
     """The link to the other language and the folded choices: plain links, reached by the keyboard and passed on."""
     return html(

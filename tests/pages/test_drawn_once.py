@@ -1,0 +1,93 @@
+"""Blocks that are drawn once: the same page as one drawn anew, at any hour of the day, in either language and theme."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+from streamlit.testing.v1 import AppTest
+
+from dashboard import PAGES
+from store.clock import ZONE
+from tests import living
+from tests.living import at, hours, tell
+from tests.pages.visits import said, visit
+from views.cached import drawings
+from views.site import page
+from views.site.sheet import columns, drawn_once
+from views.text.words import Words
+from views.visit import Visit
+
+SIX = at("2026-11-23T18:00")
+runs: list[str] = []
+NOON = Visit(Words("zh"), "light", datetime(2026, 11, 23, 12, tzinfo=ZONE), False)
+
+
+@pytest.fixture
+def own_store(tmp_path: Path) -> Iterator[None]:
+    with living.store(tmp_path):
+        tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, 96.0]) + hours("3055A", "aqi", SIX, [91.0]), now=SIX)
+        section = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T16:00")}
+        values = {"ph": 8.1, "do_mgl": 9.0, "codmn_mgl": 2.5, "nh3n_mgl": 1.2, "tp_mgl": 0.1}
+        tell("cnemc_water", [{**section, "item": item, "value": value} for item, value in values.items()], now=SIX)
+        yield
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_drawn_hours_ago_is_the_page_drawn_now(
+    name: str, own_store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
+    drawings.clear()
+    visit(name, "zh")
+    monkeypatch.setenv("XINING_TODAY", "2026-11-23T23:10")
+    warm = said(visit(name, "zh"))
+    drawings.clear()
+    assert warm == said(visit(name, "zh"))
+
+
+def test_a_block_is_run_once_for_the_same_arguments_and_again_for_others() -> None:
+    def script() -> None:
+        from tests.pages.test_drawn_once import NOON, counted
+
+        for name in ("one", "one", "other"):
+            counted(NOON, name)
+
+    runs.clear()
+    run = AppTest.from_function(script).run()
+    assert not run.exception
+    assert [block.value.count("one") for block in run.markdown] == [1, 1, 0]
+    assert runs == ["one", "other"]
+
+
+def test_html_that_follows_html_is_one_message_and_columns_hold_their_own() -> None:
+    def script() -> None:
+        from tests.pages.test_drawn_once import NOON, nested
+
+        nested(NOON)
+
+    for _ in range(2):  # as drawn, and as put again
+        run = AppTest.from_function(script).run()
+        assert not run.exception
+        first, left, right = (block.value for block in run.markdown)
+        assert [first.count(word) for word in ("one", "two", "stack")] == [1, 1, 1]
+        assert ("left" in left, "right" in right) == (True, True)
+        assert len(run.columns) == 2
+
+
+@drawn_once()
+def counted(v: Visit, name: str) -> None:
+    runs.append(name)
+    page.show(Markup("<p>{}</p>").format(name))
+
+
+@drawn_once()
+def nested(v: Visit) -> None:
+    page.show(Markup("<p>one</p>"))
+    page.show(Markup("<p>two</p>"))
+    left, right = columns(1, 1)
+    with left:
+        page.show(Markup("<p>left</p>"))
+    with right:
+        page.show(Markup("<p>right</p>"))

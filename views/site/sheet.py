@@ -1,0 +1,130 @@
+"""What a block puts on the page: drawn once for the same reports, put there again by every run.
+
+A block that holds no widget and does not read the clock is marked ``@drawn_once()``; what it shows, charts and columns
+included, is recorded at its first run and cached by its arguments.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from itertools import groupby
+from typing import Concatenate, Literal, ParamSpec, cast
+
+import streamlit as st
+from markupsafe import Markup
+
+from views.cached import cached_rendering_of
+from views.ui import frame
+from views.visit import Visit
+
+P = ParamSpec("P")
+Put = Callable[[], object]
+Block = Callable[Concatenate[Visit, P], None]
+
+
+@dataclass
+class Sheet:
+    """Elements in their order, HTML or the call that puts another one on the page; ``weight_bytes`` for the cache's bound."""
+
+    elements: list[Markup | Put] = field(default_factory=list)
+    weight_bytes: int = 0
+
+    def close(self) -> None:
+        """Join HTML that follows HTML: one message to the browser instead of many."""
+        joined: list[Markup | Put] = []
+        for plain, group in groupby(self.elements, lambda one: isinstance(one, Markup)):
+            parts = list(group)
+            joined += [frame.stacked(cast("list[Markup]", parts))] if plain else parts
+        self.elements = joined
+
+    def put(self) -> None:
+        """Put every element on the page, or on the sheet being recorded."""
+        for one in self.elements:
+            if isinstance(one, Markup):
+                show(one)
+            else:
+                put(one, 0)
+
+
+_recording: ContextVar[Sheet | None] = ContextVar("recording", default=None)
+
+
+def show(block: Markup) -> None:
+    """Put HTML on the page, or record it.
+
+    Through st.markdown, which keeps SVG (st.html takes it out). A line break would end the HTML block, so there is none.
+    """
+    sheet = _recording.get()
+    if sheet is None:
+        st.markdown(block.replace("\n", " "), unsafe_allow_html=True)
+        return
+    sheet.elements.append(block)
+    sheet.weight_bytes += len(block)
+
+
+def put(element: Put, weight_bytes: int) -> None:
+    """Put an element on the page, or record it where a block is being drawn."""
+    sheet = _recording.get()
+    if sheet is None:
+        element()
+        return
+    sheet.elements.append(element)
+    sheet.weight_bytes += weight_bytes
+
+
+def columns(*widths: int, gap: Literal["small", "large"] = "large") -> Sequence[AbstractContextManager[object]]:
+    """Columns of these relative widths beside each other, to be filled by ``with``."""
+    sheet = _recording.get()
+    if sheet is None:
+        return st.columns(widths, gap=gap)
+    parts = [Sheet() for _ in widths]
+
+    def beside() -> None:
+        for column, part in zip(st.columns(widths, gap=gap), parts, strict=True):
+            with column:
+                part.put()
+
+    sheet.elements.append(beside)
+    return [_into(part, sheet) for part in parts]
+
+
+@contextmanager
+def _into(part: Sheet, whole: Sheet) -> Iterator[None]:
+    before = _recording.set(part)
+    try:
+        yield
+    finally:
+        _recording.reset(before)
+        part.close()
+        whole.weight_bytes += part.weight_bytes
+
+
+def drawn_once(*topics: str) -> Callable[[Block[P]], Block[P]]:
+    """Draw a block once for the same language, theme, day and reports; see the module.
+
+    ``topics``: of the store (``store.live.TOPICS``), where what the block calls reads more than the published facts.
+    """
+
+    def decorate(block: Block[P]) -> Block[P]:
+        @cached_rendering_of("facts", *topics)
+        @wraps(block)
+        def recorded(v: Visit, /, *args: P.args, **kwargs: P.kwargs) -> Sheet:
+            sheet = Sheet()
+            before = _recording.set(sheet)
+            try:
+                block(v, *args, **kwargs)
+            finally:
+                _recording.reset(before)
+            sheet.close()
+            return sheet
+
+        @wraps(block)
+        def shown(v: Visit, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            midnight = replace(v, now=v.now.replace(hour=0, minute=0, second=0, microsecond=0))
+            recorded(midnight, *args, **kwargs).put()
+
+        return shown
+
+    return decorate
