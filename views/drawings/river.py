@@ -25,6 +25,7 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
 from views.ui import cards
+from views.ui.water import SectionState
 
 WATER, NAMES = "color-mix(in srgb, var(--river) 34%, var(--ground))", "var(--river)"
 ENDS_LETTERS = 22  # in a line before the first tributary, whose stroke the words must not cross
@@ -88,17 +89,17 @@ class Label:
 
 def _label(section: Section, w: Words, *, joined: bool = False, aim: bool = True) -> Label:
     """A section's name, of when its class is and what it rests on (``joined``: in one line), and its own ``aim``."""
-    latest = section.latest
-    if latest is not None:
-        lines = [water_words.when(latest, w), water_words.kind(latest, w)]
+    state = SectionState.of(section, w)
+    if state.known:
+        lines = [state.period, state.basis]
     else:
-        lines = [w("site.not_found")]
+        lines = [state.water_class]
         lines += [w("water.historic")] if aim and section.row.control == "historic" else []
     if joined:
         lines = [" · ".join(lines)]
-    if aim and (own := water_words.own_aim(section, w)):
-        lines.append(own)
-    return Label(water_words.section_name(section, w), tuple(lines))
+    if aim and state.aim:
+        lines.append(state.aim)
+    return Label(state.name, tuple(lines))
 
 
 def _words(label: Label, x: float, y: float, anchor: str, size: Type, *, ink: str = "var(--ink)") -> Markup:
@@ -111,15 +112,14 @@ def _words(label: Label, x: float, y: float, anchor: str, size: Type, *, ink: st
 
 
 def _dot(section: Section, x: float, y: float, w: Words, style: DotStyle) -> Markup:
-    latest = section.latest
-    if latest is None:
+    state = SectionState.of(section, w)
+    if not state.known:
         paint, radius, edge = f"fill:{style.ground};stroke:var(--none)", style.hollow_radius, style.hollow_edge
         dashes = html(' stroke-dasharray="{}"', style.dashes)
     else:
-        color = WATER_CLASSES[latest.water_class]
-        fill, stroke = (color, "var(--ground)") if section.fresh else (style.ground, color)
+        fill, stroke = (state.color, "var(--ground)") if state.fresh else (style.ground, state.color)
         paint, radius, edge, dashes = f"fill:{fill};stroke:{stroke}", style.radius, style.edge, Markup()
-    tip = " · ".join(t for t in (water_words.section_name(section, w), w.of(section.row.where)) if t)
+    tip = " · ".join(t for t in (state.name, w.of(section.row.where)) if t)
     body = html(
         '<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" style="{paint}" stroke-width="{edge:g}"{dashes}>{tip}</circle>',
         x=x,
@@ -130,13 +130,12 @@ def _dot(section: Section, x: float, y: float, w: Words, style: DotStyle) -> Mar
         dashes=dashes,
         tip=html("<title>{tip}</title>", tip=tip) if style.tip else "",
     )
-    return body if latest is None else body + _numeral(latest.water_class, section.fresh, x, y, w, style)
+    return body + _numeral(state, x, y, style) if state.known else body
 
 
-def _numeral(water_class: int, fresh: bool, x: float, y: float, w: Words, style: DotStyle) -> Markup:
-    ink = tokens.ink_on(WATER_CLASSES[water_class]) if fresh else "var(--ink)"
-    text = water_words.numeral(water_class, w)
-    return svg.words(x, y + style.drop, text, size=style.numeral, fill=ink, anchor="middle", weight=700)
+def _numeral(state: SectionState, x: float, y: float, style: DotStyle) -> Markup:
+    ink = tokens.ink_on(state.color) if state.fresh else "var(--ink)"
+    return svg.words(x, y + style.drop, state.numeral, size=style.numeral, fill=ink, anchor="middle", weight=700)
 
 
 def _arrow(x: float, y: float, toward: float) -> Markup:
@@ -269,16 +268,16 @@ def _beside(section: Section, x: float, y: float, w: Words, layout: Lying) -> Ma
     if layout.full:
         label = _label(section, w, joined=True)
         return _words(label, x, y + 1 - 8 * (len(label.lines) - 1), "start", layout.type)
-    size, name, latest = layout.type, water_words.section_name(section, w), section.latest
+    size, state = layout.type, SectionState.of(section, w)
     at = x + 2, y + size.name * 0.35
-    if latest is None:
-        return svg.words(*at, name, size=size.small)
+    if not state.known:
+        return svg.words(*at, state.name, size=size.small)
     when = html(
         '<tspan dx="14" font-size="{:g}" font-weight="400" style="fill:var(--muted)">{}</tspan>',
         size.small,
-        water_words.when(latest, w),
+        state.period,
     )
-    return svg.words(*at, name, size=size.name, fill="var(--ink)", weight=650, after=when)
+    return svg.words(*at, state.name, size=size.name, fill="var(--ink)", weight=650, after=when)
 
 
 # ── upright ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,8 @@ from views.drawings.labels import Box
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import Words
-from views.tokens import WATER_CLASSES, tokens
+from views.tokens import tokens
+from views.ui.water import SectionState
 
 
 @cached_rendering
@@ -25,31 +26,25 @@ def scene(river: River, w: Words, dark: bool, *, bounds: Box, width: int, title:
 
 
 def _dot(section: Section, name: str, w: Words, dark: bool) -> maps.Dot:
-    latest = section.latest
+    state, latest = SectionState.of(section, w), section.latest
     lon, lat = section.point or (0.0, 0.0)
     return maps.Dot(
         lon,
         lat,
-        WATER_CLASSES[latest.water_class] if latest else tokens(dark).none,
+        state.color or tokens(dark).none,
         name,
-        tip=_tip(section, w),
+        tip=_tip(section, state, w),
         inside=fmt.ROMAN.get(latest.water_class, "") if latest and section.fresh else "",
         hollow=not section.fresh,
-        radius=11 if latest else 7,
+        radius=11 if state.known else 7,
     )
 
 
-def _tip(section: Section, w: Words) -> str:
-    latest, state = section.latest, w("site.not_found")
-    if latest is not None:
-        state = w(
-            "water.tip_class",
-            water_class=fmt.water_class(latest.water_class, w, latest.op),
-            when=water_words.when(latest, w),
-            rests=water_words.kind(latest, w),
-        )
-    name, river = water_words.section_name(section, w), w.of(section.river.name)
-    return w("water.tip", name=name, river=river, state=state, km=accuracy_km(section))
+def _tip(section: Section, state: SectionState, w: Words) -> str:
+    text = state.water_class
+    if state.known:
+        text = w("water.tip_class", water_class=text, when=state.period, rests=state.basis)
+    return w("water.tip", name=state.name, river=w.of(section.river.name), state=text, km=accuracy_km(section))
 
 
 def accuracy_km(section: Section) -> str:

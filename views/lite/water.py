@@ -73,7 +73,7 @@ def _stream(stream: Stream, w: Words) -> StreamRows:
 def _stop(section: Section, w: Words) -> Markup:
     """A section beside the line of the river: its dot, its class, of when that is and what it rests on, its aim."""
     state = SectionState.of(section, w)
-    value = bold(state.water_class) if state.numeral else muted(state.water_class)
+    value = bold(state.water_class) if state.known else muted(state.water_class)
     below = cards.line(" · ".join(part for part in (state.period, state.basis, state.aim) if part), "small muted")
     return water_pieces.dot(state) + row(state.name, value, below, to=href(w, f"section/{section.id}"))
 

@@ -27,6 +27,7 @@ from views.text.words import Words
 from views.ui import cards, figure_cards, frame, layout, live, promise, promise_table, section_matrix
 from views.ui import conflicts as conflict_cards
 from views.ui import water as water_pieces
+from views.ui.water import SectionState
 from views.visit import Visit
 
 THEME = "water"
@@ -76,13 +77,9 @@ def _sections_frame(network: River, w: Words) -> pd.DataFrame:
 
 
 def _section_row(section: Section, w: Words) -> tuple[str, ...]:
-    latest = section.latest
-    name, stream = water_words.section_name(section, w), w.of(section.river.name)
-    goal, note = water_words.aim(section.aim, w), w.of(section.row.note)
-    if latest is None:
-        return name, stream, w("site.not_found"), "", "", goal, note
-    water_class = fmt.water_class(latest.water_class, w, latest.op)
-    return name, stream, water_class, water_words.when(latest, w), water_words.kind(latest, w), goal, note
+    state, stream = SectionState.of(section, w), w.of(section.river.name)
+    aim, note = water_words.aim(section.aim, w), w.of(section.row.note)
+    return state.name, stream, state.water_class, state.period, state.basis, aim, note
 
 
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────────────────────────

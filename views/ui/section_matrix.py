@@ -94,12 +94,12 @@ def _row(one: Section, years: Sequence[int], disputed: Container[tuple[str, int]
 
 
 def _cell(one: Section, year: int, disputed: Container[tuple[str, int]], w: Words) -> Cell:
-    recorded, main = one.hours_of_year(year), one.main_class(year)
-    hours = _hours(recorded, w) if recorded else None
-    entries = tuple(_entry(known, w) for known in one.in_year(year))
+    known, main, recorded = one.in_year(year), one.main_class(year), one.hours_of_year(year)
+    entries = [_entry(a_class, w) for a_class in known]
+    hours = [_hours(recorded, w)] if recorded else []
     return Cell(
-        (*entries, hours) if hours else entries,
-        _entry(main, w) if main else hours,
+        (*entries, *hours),
+        entries[known.index(main)] if main else next(iter(hours), None),
         w("water.disputed") if (one.id, year) in disputed else "",
     )
 

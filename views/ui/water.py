@@ -35,6 +35,11 @@ class SectionState:
     basis: str
     aim: str
 
+    @property
+    def known(self) -> bool:
+        """Whether a class is known."""
+        return bool(self.numeral)
+
     @classmethod
     def of(cls, section: Section, w: Words) -> "SectionState":
         """From a section."""
@@ -55,7 +60,7 @@ class SectionState:
 
 def dot(state: SectionState) -> Markup:
     """A section on the river's line: full where its class is fresh, a ring where it is old, dashed where none is known."""
-    if not state.numeral:
+    if not state.known:
         return Markup('<i class="dot none"></i>')
     if state.fresh:
         style = f"background:{state.color};color:{tokens.ink_on(state.color)}"
