@@ -66,7 +66,7 @@ def test_there_is_a_headline_to_expect_for_every_scene() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", SCENES)
-def test_a_scene_says_its_sentence_and_the_age_of_the_data(name: str, lang: str) -> None:
+def test_a_scene_has_its_sentence_and_the_age_of_the_data(name: str, lang: str) -> None:
     text = scene(name, lang)
     assert f"<h1>{HEADLINES[lang][name]}</h1>" in text
     for words in AGES[lang]:
@@ -82,7 +82,7 @@ def test_every_scene_leads_to_the_others_and_out(name: str) -> None:
     assert 'href="./?lang=zh"' in text
 
 
-def test_the_eight_promises_stand_with_start_latest_target_and_state() -> None:
+def test_the_eight_promises_have_start_latest_target_and_state() -> None:
     text = scene("promise", "zh")
     rows = re.findall(ROW, text)
     assert len(rows) == 8
@@ -115,7 +115,7 @@ def test_the_line_of_days_shows_as_many_bad_days_as_the_share_above_it_leaves() 
     assert bad == 279 - 258
 
 
-def test_without_a_model_the_days_stand_by_both_editions_with_what_is_unknown() -> None:
+def test_without_a_model_the_days_are_given_by_both_editions_with_what_is_unknown() -> None:
     """By hand, on 23 November: 31 − 28 = 3, or 28 + 47 − 31 = 44 too many; 19 − 14 = 5, or 14 + 47 − 19 = 42 too many."""
     text = scene("budget", "zh")
     rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr>.*?</tr>", text, re.S)]
@@ -136,7 +136,7 @@ def test_every_scene_prints_a_source(name: str, lang: str) -> None:
     assert Words(lang)("wall.source", name="") in scene(name, lang)
 
 
-def test_the_river_is_told_to_a_screen_reader_section_by_section() -> None:
+def test_a_screen_reader_gets_the_river_section_by_section() -> None:
     text = scene("river", "zh")
     for words in ("扎马隆Ⅱ类", "小峡桥Ⅱ类", "报社桥未查到"):
         assert words in text
@@ -151,7 +151,7 @@ def test_the_page_of_the_site_leads_to_the_wall_and_to_each_scene(lang: str) -> 
         assert f'href="./?view=wall&amp;scene={name}&amp;lang={lang}"' in said(run)
 
 
-def test_an_address_says_which_scene_stays_and_how_long_each_stands() -> None:
+def test_an_address_sets_which_scene_stays_and_for_how_long_each_is_shown() -> None:
     v = Visit(Words("en"), "dark", clock.now(), False)
     assert "data-pinned" in document("river", v, pinned=True)
     assert "data-pinned" not in document("river", v)
@@ -160,14 +160,14 @@ def test_an_address_says_which_scene_stays_and_how_long_each_stands() -> None:
         assert "data-every" not in document("river", v, every=odd)
 
 
-# ── with a living store ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── with readings of an hour ──────────────────────────────────────────────────────────────────────────────────────────────
 NOW = at("2026-11-23T18:30")
 HOUR = at("2026-11-23T18:00")
 
 
 @pytest.fixture(scope="module")
-def day_told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store in which the city has told a day and two stations an hour; for all tests here, which copy it."""
+def day_of_readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a day of the city's hours and an hour of two stations; for all tests here, which copy it."""
     folder = tmp_path_factory.mktemp("day")
     with living.store(folder):
         day = [float(n) for n in range(90, 114)]
@@ -178,8 +178,8 @@ def day_told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def alive(day_told: Path, tmp_path: Path) -> Iterator[None]:
-    with living.copied(day_told, tmp_path):
+def live_store(day_of_readings: Path, tmp_path: Path) -> Iterator[None]:
+    with living.copied(day_of_readings, tmp_path):
         yield
 
 
@@ -187,7 +187,7 @@ def live_scene(name: str, lang: str, now: datetime = NOW) -> str:
     return made(name, Visit(Words(lang), "dark", now, False))
 
 
-def test_the_sky_of_the_hour_is_on_the_map_with_its_stations_and_its_day(alive: None) -> None:
+def test_the_sky_of_the_hour_is_on_the_map_with_its_stations_and_its_day(live_store: None) -> None:
     text = live_scene("now", "zh")
     assert "<h1>11月23日 18:00，西宁的空气：<em>轻度污染</em></h1>" in text
     assert text.count("<circle") == 2
@@ -196,8 +196,8 @@ def test_the_sky_of_the_hour_is_on_the_map_with_its_stations_and_its_day(alive: 
     assert re.search(r'class="large"[^>]*>113<small>AQI', text)
 
 
-def test_a_day_that_still_runs_does_not_hide_its_latest_hour(alive: None) -> None:
-    """A day is one when it is over; until then its latest hour speaks."""
+def test_a_day_that_still_runs_does_not_hide_its_latest_hour(live_store: None) -> None:
+    """A day is one when it is over; until then its latest hour is the newest."""
     evening = at("2026-11-23T22:00")
     for item in ("aqi", "pm10_ugm3", "pm25_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3"):
         tell("cnemc_air", hours("xining", item, evening, [60.0] * 46), now=evening)
@@ -207,8 +207,8 @@ def test_a_day_that_still_runs_does_not_hide_its_latest_hour(alive: None) -> Non
     assert "空气 22:00（<span data-ago>30分钟前" in text
 
 
-def test_the_last_hour_of_a_day_speaks_beside_that_day(alive: None) -> None:
-    """The platform has told the whole day; midnight's hour has not come in yet."""
+def test_the_last_hour_of_a_day_is_newer_than_that_day(live_store: None) -> None:
+    """The platform has published the whole day; midnight's hour has not come in yet."""
     last = at("2026-11-23T23:00")
     day = {"place_id": "xining", "averaging": "day", "at": at("2026-11-23T00:00"), "kind": "provisional"}
     known = {
@@ -247,16 +247,16 @@ def test_values_of_a_file_are_marked_as_such() -> None:
     assert "data-expected" not in header  # the script would take the badge away
 
 
-def test_what_is_above_a_hundred_is_an_alert_while_the_hour_is_fresh(alive: None) -> None:
+def test_what_is_above_a_hundred_is_an_alert_while_the_hour_is_fresh(live_store: None) -> None:
     assert "全市 AQI 113，轻度污染" in live_scene("alerts", "zh")
     assert "2 个站点超过 100" in live_scene("alerts", "zh")
     later = live_scene("alerts", "zh", NOW + timedelta(days=1))
     assert "没有这一小时的数据" in later
     assert "AQI 113" not in later
-    assert "从未取得" in later  # sources that never spoke are named
+    assert "从未取得" in later  # sources that never answered are named
 
 
-def test_the_model_is_marked_as_such_and_says_so_where_it_is_silent(alive: None) -> None:
+def test_the_model_is_marked_as_such_and_named_as_missing_where_it_has_nothing(live_store: None) -> None:
     assert "模式的数据还没有取到" in live_scene("budget", "zh")
     tell("open_meteo_air", hours("xining", "pm10_ugm3", at("2026-11-26T18:00"), [70.0] * 72, kind="modelled"), now=NOW)
     text = live_scene("budget", "zh")
@@ -275,5 +275,5 @@ def test_the_strokes_of_the_year_are_the_days_its_title_counts() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"), [("zh", "2022年 · 由公布值计算"), ("en", "2022 · computed from published values")]
 )
-def test_a_number_computed_here_is_told_so_beside_its_source(lang: str, words: str) -> None:
+def test_a_number_computed_here_is_marked_beside_its_source(lang: str, words: str) -> None:
     assert words in scene("green", lang)

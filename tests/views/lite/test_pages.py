@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 23)
 NOW = "2026-11-23T18:30"
 SIX = at("2026-11-23T18:00")
 LARGEST_BYTES = 15_000
-ROOMS = ("", "air", "water", "waste", "greening", "goals")
+THEMES = ("", "air", "water", "waste", "greening", "goals")
 HOST = "green.example"
 
 app = Shell(Starlette(routes=light_pages.routes()))
@@ -45,15 +45,15 @@ def text(path: str, lang: str = "zh") -> str:
     return get(path, lang).content.decode()
 
 
-def seen(html: str) -> str:
-    """What stands on a page, without markup."""
+def visible(html: str) -> str:
+    """The text of a page, without markup."""
     body = re.sub(r"<style>.*?</style>", "", html, flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that was told an hour of the city and its stations, and a section."""
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with readings of an hour of the city and its stations, and of a section."""
     folder = tmp_path_factory.mktemp("living")
     with living.store(folder):
         rows = hours("xining", "aqi", SIX, [80.0, 96.0, 113.0], primary_pollutants="PM10") + hours(
@@ -69,17 +69,17 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def living_store(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def live_store(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """That store, at half past six."""
     monkeypatch.setenv("XINING_TODAY", NOW)
-    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{told}")
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{filled}")
 
 
 @pytest.fixture
-def store_to_change(told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def store_to_change(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A copy of that store."""
     monkeypatch.setenv("XINING_TODAY", NOW)
-    with own_store(told, tmp_path):
+    with own_store(filled, tmp_path):
         yield
 
 
@@ -123,7 +123,7 @@ class Parts(HTMLParser):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_page_is_light_whole_and_alone(living_store: None, lang: str) -> None:
+def test_every_page_is_light_whole_and_alone(live_store: None, lang: str) -> None:
     official = {urlparse(one.url).hostname for one in facts.every(records.Document) if one.url}
     for path in every_path():
         answer = get(path, lang, accept_encoding="gzip")
@@ -150,8 +150,8 @@ def test_brotli_is_lighter_still() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_link_between_light_pages_leads_somewhere(living_store: None, lang: str) -> None:
-    targets = {str(one["href"]) for path in ROOMS for one in Parts(text(path, lang)).links}
+def test_every_link_between_light_pages_leads_somewhere(live_store: None, lang: str) -> None:
+    targets = {str(one["href"]) for path in THEMES for one in Parts(text(path, lang)).links}
     inside = sorted(one for one in targets if one.startswith("/lite") and "theme=" not in one)
     assert len(inside) > 40
     for target in inside:
@@ -159,20 +159,20 @@ def test_every_link_between_light_pages_leads_somewhere(living_store: None, lang
 
 
 def test_every_block_with_a_number_has_an_origin() -> None:
-    for path in ROOMS:
+    for path in THEMES:
         blocks = [part for part in re.split(r"<section", text(path))[1:] if "<b>" in part or 'class="value"' in part]
         assert blocks or path == "goals"
         assert all('class="origin"' in part for part in blocks), path
 
 
 # ── the same numbers as the interactive pages ────────────────────────────────────────────────────────────────────────
-def test_the_hour_is_the_hour_of_the_report(living_store: None) -> None:
-    told = advice.now()
-    assert told.aqi == 113
+def test_the_hour_is_the_hour_of_the_report(live_store: None) -> None:
+    newest = advice.now()
+    assert newest.aqi == 113
     for path in ("", "air"):
         html = text(path)
-        assert f'<div class="value">{told.aqi}<small>AQI</small>' in html
-        assert "数据时间 11月23日 18:00 · 30分钟前" in seen(html)
+        assert f'<div class="value">{newest.aqi}<small>AQI</small>' in html
+        assert "数据时间 11月23日 18:00 · 30分钟前" in visible(html)
 
 
 def test_the_last_whole_day_is_the_reports() -> None:
@@ -196,15 +196,15 @@ def test_the_promises_are_the_reports() -> None:
             assert f"<b>{fmt.OPS[one.official.op]}{fmt.plain(one.official.value)}" in html.replace("&gt;", ">")
 
 
-def test_the_river_is_the_reports(living_store: None) -> None:
+def test_the_river_is_the_reports(live_store: None) -> None:
     outflow = water.overview(TODAY).outflow
     assert outflow.latest.water_class == 4  # ammonia nitrogen 1.2: above 1.0, up to 1.5
     w, html = Words("zh"), text("water")
-    said = fmt.water_class(outflow.latest.water_class, w)
+    water_class = fmt.water_class(outflow.latest.water_class, w)
     assert f"<em>{fmt.water_class(outflow.annual.water_class, w)}</em>" in html  # an hour is no headline
     assert water_words.evidence(outflow, w, TODAY) in html
-    assert f'<div class="value">{said}</div>' in text("section/xiaoxia")
-    assert f"<b>{said}</b>" in text("water")
+    assert f'<div class="value">{water_class}</div>' in text("section/xiaoxia")
+    assert f"<b>{water_class}</b>" in text("water")
 
 
 def test_waste_greening_and_goals_are_the_reports() -> None:
@@ -221,8 +221,8 @@ def test_the_plans_work_names_bodies_by_its_own_word_and_what_it_will_report() -
         ("zh", ("每月调度", "每年通报", "未查到", "3个月内")),
         ("en", ("Monthly check", "Yearly circular", "not found", "within three months")),
     ):
-        page = seen(text("tasks", lang))
-        assert all(word in page for word in words)
+        page = visible(text("tasks", lang))
+        assert all(text in page for text in words)
         assert "牵头" not in page
     outfalls = next(part for part in actions.tasks(TODAY).parts if part.number == "7.1")
     assert [body.body_id for body in outfalls.responsible] == ["forestry", "environment"]
@@ -236,16 +236,16 @@ def test_every_figure_of_an_indicator_is_on_its_page() -> None:
     assert html.count('class="origin"') >= sum(len(one.points) for one in known.series)
 
 
-def test_a_station_tells_its_own_hour(living_store: None) -> None:
+def test_a_station_shows_its_own_hour(live_store: None) -> None:
     assert '<div class="value">91<small>AQI</small>' in text("station/3055A")
 
 
-def test_a_silent_station_says_so() -> None:
+def test_a_station_without_an_hour_is_named_as_such() -> None:
     assert Words("zh")("lite.station_silent") in text("station/3055A")
 
 
 # ── advice ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_an_hour_of_today_is_advised_on_by_group(living_store: None) -> None:
+def test_an_hour_of_today_is_advised_on_by_group(live_store: None) -> None:
     w, html = Words("zh"), text("air")
     for one in advice.now().answers[1:]:
         block = f'<li class="{one.verdict}"><b>{w(f"lite.group.{one.group}")}</b>{w(f"lite.answer.{one.verdict}")}'
@@ -253,7 +253,7 @@ def test_an_hour_of_today_is_advised_on_by_group(living_store: None) -> None:
     assert html.count('class="why"') == 5
 
 
-def test_no_advice_is_given_on_old_air(living_store: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_advice_is_given_on_old_air(live_store: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert Words("zh")("overview.title_both") in text("")
     monkeypatch.setenv("XINING_TODAY", "2026-11-24T18:30")
     w = Words("zh")
@@ -266,18 +266,18 @@ def test_no_advice_is_given_on_old_air(living_store: None, monkeypatch: pytest.M
     assert w("overview.title_last") in text("")
 
 
-def test_the_same_day_of_past_years_stands_beside_it(living_store: None) -> None:
-    html = seen(text("air"))
+def test_the_same_day_of_past_years_is_beside_it(live_store: None) -> None:
+    html = visible(text("air"))
     for one in advice.same_day(TODAY):
         assert f"{one.day.year} {one.aqi}" in html
 
 
-def test_todays_front_page_says_how_past_years_were(living_store: None) -> None:
+def test_todays_front_page_counts_the_good_past_years(live_store: None) -> None:
     past = [one for one in advice.same_day(TODAY) if one.day != TODAY]
     good = sum(one.level <= 2 for one in past)
-    said = f"往年的11月23日：{len(past)}年里{good}年优良"
-    assert said in seen(text(""))
-    assert said in seen(text("air"))
+    sentence = f"往年的11月23日：{len(past)}年里{good}年优良"
+    assert sentence in visible(text(""))
+    assert sentence in visible(text("air"))
 
 
 def test_a_district_leads_to_its_stations_and_they_to_advice_by_their_own_air(store_to_change: None) -> None:
@@ -292,26 +292,26 @@ def test_a_district_leads_to_its_stations_and_they_to_advice_by_their_own_air(st
     assert f'<li class="in"><b>{w("lite.group.children")}</b>' not in html
 
 
-def test_an_old_hour_of_a_station_advises_nobody(living_store: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_hour_of_a_station_advises_nobody(live_store: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert 'class="groups"' in text("station/3055A")
     monkeypatch.setenv("XINING_TODAY", "2026-11-24T18:30")
     assert 'class="groups"' not in text("station/3055A")
 
 
-def test_what_satellites_see_stands_on_the_greening_page(living_store: None) -> None:
-    said = seen(text("greening"))
-    assert "南北山（示意）2026年生长季比2025年更绿：植被指数0.43，高0.03" in said
-    assert re.search(r"南北山（示意） 0\.43 植被指数 往年同期 0\.40 · 1年平均", said)
-    assert re.search(r"主城区（示意） 云雪太多", said)
-    assert "9月30日起16天" in said
+def test_what_satellites_see_is_on_the_greening_page(live_store: None) -> None:
+    page = visible(text("greening"))
+    assert "南北山（示意）2026年生长季比2025年更绿：植被指数0.43，高0.03" in page
+    assert re.search(r"南北山（示意） 0\.43 植被指数 往年同期 0\.40 · 1年平均", page)
+    assert re.search(r"主城区（示意） 云雪太多", page)
+    assert "9月30日起16天" in page
 
 
-def test_text_size_and_contrast_are_the_visitors_and_kept() -> None:
-    asked = ask(app, "/lite/water?text=140&contrast=more", host=HOST)
-    assert '<html lang="zh-CN" data-text="140" data-contrast="more">' in asked.content.decode()
-    kept = ask(app, "/lite", host=HOST, cookie="text=120; contrast=normal; theme=dark").content.decode()
-    assert '<html lang="zh-CN" data-theme="dark" data-text="120" data-contrast="normal">' in kept
-    assert '<a href="/lite?text=120" aria-current="page">' in kept
+def test_text_size_and_contrast_are_the_visitors_and_remembered() -> None:
+    chosen = ask(app, "/lite/water?text=140&contrast=more", host=HOST)
+    assert '<html lang="zh-CN" data-text="140" data-contrast="more">' in chosen.content.decode()
+    remembered = ask(app, "/lite", host=HOST, cookie="text=120; contrast=normal; theme=dark").content.decode()
+    assert '<html lang="zh-CN" data-theme="dark" data-text="120" data-contrast="normal">' in remembered
+    assert '<a href="/lite?text=120" aria-current="page">' in remembered
 
 
 def test_a_fault_is_not_taken_for_a_page_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,12 +326,12 @@ def test_a_fault_is_not_taken_for_a_page_that_is_not_there(monkeypatch: pytest.M
 
 # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("lang", "html_lang"), [("zh", "zh-CN"), ("en", "en")])
-def test_a_shared_link_says_what_it_leads_to(living_store: None, lang: str, html_lang: str) -> None:
+def test_a_shared_link_describes_where_it_leads(live_store: None, lang: str, html_lang: str) -> None:
     html = text("air", lang)
     tail = "?lang=en" if lang == "en" else ""
     assert f'<html lang="{html_lang}">' in html
-    told = re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', html)
-    named = dict(told)
+    properties = re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', html)
+    named = dict(properties)
     assert "113" in named["title"]
     assert named["url"] == f"http://{HOST}/lite/air{tail}"
     assert named["image"] == f"http://{HOST}/og/air.png?lang={lang}"
@@ -340,7 +340,7 @@ def test_a_shared_link_says_what_it_leads_to(living_store: None, lang: str, html
     assert re.search(r'<meta name="description" content="[^"]{10,}">', html)
 
 
-def test_the_public_address_stands_before_the_asked_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_public_address_is_preferred_to_the_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINING_PUBLIC_URL", "https://xn.example/")
     assert '<link rel="canonical" href="https://xn.example/lite/water">' in text("water")
 
@@ -351,8 +351,8 @@ def test_an_odd_host_is_no_markup() -> None:
 
 
 def test_language_and_theme_come_from_address_then_cookie() -> None:
-    asked = ask(app, "/lite/air?lang=en&theme=dark", host=HOST)
-    assert b'<html lang="en" data-theme="dark">' in asked.content
+    chosen = ask(app, "/lite/air?lang=en&theme=dark", host=HOST)
+    assert b'<html lang="en" data-theme="dark">' in chosen.content
     cookie = ask(app, "/lite/air", host=HOST, cookie="lang=en; theme=light")
     assert b'<html lang="en" data-theme="light">' in cookie.content
     plain = ask(app, "/lite/air", host=HOST)
@@ -361,7 +361,7 @@ def test_language_and_theme_come_from_address_then_cookie() -> None:
     assert ask(app.app, "/lite/air", host=HOST).headers["vary"] == "cookie"  # the shell adds its own line
 
 
-@pytest.mark.parametrize("path", ROOMS)
+@pytest.mark.parametrize("path", THEMES)
 def test_the_interactive_version_is_one_tap_away(path: str) -> None:
     assert f'<a class="full" href="/{path}?full=1&amp;lang=en">' in text(path, "en")
 
@@ -369,7 +369,7 @@ def test_the_interactive_version_is_one_tap_away(path: str) -> None:
 @pytest.mark.parametrize(
     "path", ["nothing", "section/nowhere", "indicator/", "station/%3Cscript%3E", "air/extra", "section"]
 )
-def test_what_is_not_there_is_said_in_our_words(path: str) -> None:
+def test_a_missing_page_is_our_own(path: str) -> None:
     answer = ask(app, f"/lite/{path}?lang=en", host=HOST)
     assert answer.status_code == 404
     assert Words("en")("lite.missing") in answer.content.decode()
@@ -389,7 +389,7 @@ def test_what_the_visitor_has_is_not_sent_again() -> None:
     assert get("water", "en", if_none_match=first.headers["etag"]).status_code == 200
 
 
-# ── kept pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── cached pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_page_is_made_once_and_anew_when_the_store_moves(
     store_to_change: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ def shown(address: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("asked", "kept"),
+    ("pledges", "expected"),
     [
         ("bus,sort", ["bus", "sort"]),
         ("sort,sort,nothing", ["sort"]),
@@ -28,8 +28,8 @@ def shown(address: str) -> list[str]:
         ("", []),
     ],
 )
-def test_up_to_three_known_pledges_stand_on_the_first_light_page(asked: str, kept: list[str]) -> None:
-    assert shown(f"/lite?pledge={asked}") == kept
+def test_up_to_three_known_pledges_are_on_the_first_light_page(pledges: str, expected: list[str]) -> None:
+    assert shown(f"/lite?pledge={pledges}") == expected
 
 
 def test_pledges_stay_on_the_first_page_and_with_their_visitor() -> None:
