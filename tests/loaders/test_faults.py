@@ -22,7 +22,7 @@ from loaders.collector import FetchRun
 from loaders.transport import PIECE, UpstreamClient
 from store import clock, database, live, migrate, raw, readings, sources, state
 from store.sources import Source
-from tests.pages.visits import said, visit
+from tests.pages.visits import html_of, visit
 from tests.upstream import Upstream, resolve, upstream
 from tests.upstreams import cnemc_water, faults
 from tests.upstreams.world import ZONE, World
@@ -702,7 +702,7 @@ def dead_for_a_day(stand_in: Upstream, filled_store: Path, tmp_path_factory: pyt
 def test_pages_stand_and_say_how_old_they_are(page: str, lang: str, dead_for_a_day: None) -> None:
     run = visit(page, lang)
     assert not run.exception
-    text = said(run)
+    text = html_of(run)
     stale = all_words(lang)["live"]["stale"]
     assert (stale in text) == (page not in ("greening",)), text[:2000]
 

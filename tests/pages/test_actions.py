@@ -1,7 +1,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.visits import descriptions, said, seen, visit
+from tests.pages.visits import descriptions, html_of, seen, visit
 
 ANSWERS = {
     "zh": (
@@ -58,13 +58,13 @@ def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:
     lang, run = page
     assert not run.exception
     for sentence in ANSWERS[lang]:
-        assert sentence in said(run)
+        assert sentence in html_of(run)
 
 
 def test_hotlines_can_be_called(page: tuple[str, AppTest]) -> None:
     _, run = page
     for number in ("12345", "12369"):
-        assert f'href="tel:{number}"' in said(run)
+        assert f'href="tel:{number}"' in html_of(run)
 
 
 def test_the_timeline_and_the_map_are_described(page: tuple[str, AppTest]) -> None:
@@ -78,7 +78,7 @@ def test_the_timeline_and_the_map_are_described(page: tuple[str, AppTest]) -> No
 
 def shown(run: AppTest) -> int:
     """How many pieces of work the board shows."""
-    return said(run).count('<details class="card"')
+    return html_of(run).count('<details class="card"')
 
 
 def test_the_board_narrows_by_body_state_and_theme() -> None:
@@ -92,5 +92,5 @@ def test_the_board_narrows_by_body_state_and_theme() -> None:
     assert shown(run) == 2
     run.button_group(key="actions_theme").set_value("air").run()
     assert shown(run) == 0
-    assert "没有符合条件的事项" in said(run)
+    assert "没有符合条件的事项" in html_of(run)
     assert not run.exception

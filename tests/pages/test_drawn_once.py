@@ -12,7 +12,7 @@ from dashboard import PAGES
 from store.clock import ZONE
 from tests import living
 from tests.living import at, hours, tell
-from tests.pages.visits import said, visit
+from tests.pages.visits import html_of, visit
 from views.cached import drawings
 from views.site import page
 from views.site.sheet import columns, drawn_once
@@ -42,9 +42,9 @@ def test_a_page_drawn_hours_ago_is_the_page_drawn_now(
     drawings.clear()
     visit(name, "zh")
     monkeypatch.setenv("XINING_TODAY", "2026-11-23T23:10")
-    warm = said(visit(name, "zh"))
+    warm = html_of(visit(name, "zh"))
     drawings.clear()
-    assert warm == said(visit(name, "zh"))
+    assert warm == html_of(visit(name, "zh"))
 
 
 def test_a_block_is_run_once_for_the_same_arguments_and_again_for_others() -> None:

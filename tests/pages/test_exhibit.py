@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.pages.visits import said, visit
+from tests.pages.visits import html_of, visit
 from views.drawings import qr
 from views.exhibit import frame
 from views.exhibit.frame import CHAPTERS
@@ -14,7 +14,7 @@ from views.exhibit.frame import CHAPTERS
 def test_the_way_in_and_the_posters(lang: str, words: str) -> None:
     run = visit("exhibit", lang)
     assert not run.exception
-    text = said(run)
+    text = html_of(run)
     assert words in text
     assert f'href="./?view=exhibit&amp;lang={lang}"' in text
     for number, name in enumerate(CHAPTERS, 1):
@@ -24,7 +24,7 @@ def test_the_way_in_and_the_posters(lang: str, words: str) -> None:
 
 
 def test_each_sentence_leads_to_its_origin() -> None:
-    assert said(visit("exhibit", "zh")).count('class="origin"') == len(CHAPTERS)
+    assert html_of(visit("exhibit", "zh")).count('class="origin"') == len(CHAPTERS)
 
 
 def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from loaders.answer import readings as frame_of
 from store import database, readings
 from store.clock import ZONE
 from tests import living
-from tests.pages.visits import descriptions, said, seen
+from tests.pages.visits import descriptions, html_of, seen
 
 ANSWERS = {
     "zh": (
@@ -37,13 +37,13 @@ def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:
     lang, run = page
     assert not run.exception
     for sentence in ANSWERS[lang]:
-        assert sentence in said(run)
+        assert sentence in html_of(run)
 
 
 def test_both_figures_of_mid_2025_are_shown(page: tuple[str, AppTest]) -> None:
     _, run = page
-    assert "<strong>37%</strong>" in said(run)
-    assert "<strong>37.8%</strong>" in said(run)
+    assert "<strong>37%</strong>" in html_of(run)
+    assert "<strong>37.8%</strong>" in html_of(run)
 
 
 def test_every_chart_and_map_is_described(page: tuple[str, AppTest]) -> None:
@@ -55,7 +55,7 @@ def test_every_chart_and_map_is_described(page: tuple[str, AppTest]) -> None:
 
 def test_hills_are_drawn_dot_by_dot(page: tuple[str, AppTest]) -> None:
     _, run = page
-    assert said(run).count('style="fill:var(--leaf)"') >= 7 + 79
+    assert html_of(run).count('style="fill:var(--leaf)"') >= 7 + 79
 
 
 # ── greenness from space ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -98,7 +98,7 @@ def test_greenness_from_space_by_season_and_year(held_composites: None, lang: st
     run = seen("greening", lang)
     assert not run.exception
     for sentence in SEEN[lang]:
-        assert sentence in said(run)
+        assert sentence in html_of(run)
     mountains, core = descriptions(run)[3:5]
     assert "0.43" in mountains
     assert "0.23" in core
@@ -106,5 +106,5 @@ def test_greenness_from_space_by_season_and_year(held_composites: None, lang: st
 
 def test_without_a_composite_there_is_a_line_and_no_chart(page: tuple[str, AppTest]) -> None:
     lang, run = page
-    assert {"zh": "从未取得", "en": "Never received"}[lang] in said(run)
+    assert {"zh": "从未取得", "en": "Never received"}[lang] in html_of(run)
     assert len(descriptions(run)) == 4

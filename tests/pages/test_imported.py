@@ -1,4 +1,4 @@
-"""What an official brought in stands on the pages at once, with where it comes from."""
+"""What an official imported is on the pages at once, with its source."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import imports
-from tests.pages.visits import said, seen
+from tests.pages.visits import html_of, seen
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -49,7 +49,7 @@ def test_the_data_page_logs_what_was_corrected(lang: str, sentences: tuple[str, 
     run = seen("method", lang)
     assert not run.exception
     for sentence in sentences:
-        assert sentence in said(run)
+        assert sentence in html_of(run)
 
 
 def test_the_data_page_counts_the_rows_that_came_in() -> None:
@@ -73,10 +73,10 @@ def test_the_data_page_counts_the_rows_that_came_in() -> None:
 def test_the_actions_page_says_how_a_task_stands(lang: str, pill: str, text: str) -> None:
     run = seen("actions", lang)
     assert not run.exception
-    assert f'<span class="pill behind">{pill}</span>' in said(run)
-    assert text in said(run)
+    assert f'<span class="pill behind">{pill}</span>' in html_of(run)
+    assert text in html_of(run)
     unknown = {"zh": "已到期，结果未查到", "en": "due, result not found"}[lang]
-    assert said(run).count(f">{unknown}</span>") == 3  # of the four that are due the other three
+    assert html_of(run).count(f">{unknown}</span>") == 3  # of the four that are due the other three
 
 
 def test_a_report_is_late_only_after_the_end_date_and_only_while_it_is_not_done() -> None:
@@ -98,7 +98,7 @@ def test_a_report_is_late_only_after_the_end_date_and_only_while_it_is_not_done(
 def test_the_water_page_shows_the_class_of_the_month(lang: str, sentence: str) -> None:
     run = seen("water", lang)
     assert not run.exception
-    assert sentence in said(run)
+    assert sentence in html_of(run)
     from reports import water
     from store import clock
 
@@ -111,4 +111,4 @@ def test_the_water_page_shows_the_class_of_the_month(lang: str, sentence: str) -
 def test_the_waste_page_shows_the_new_amount(lang: str, sentence: str) -> None:
     run = seen("waste", lang)
     assert not run.exception
-    assert sentence in said(run)
+    assert sentence in html_of(run)

@@ -1,4 +1,4 @@
-"""Pages with living numbers: told with their age, marked when out of date, never gone."""
+"""Pages with live values: shown with their age, marked when out of date, never gone."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,7 +12,7 @@ from store import database, sources, state
 from store.states import FailureCause
 from tests import living
 from tests.living import at, hours, tell
-from tests.pages.visits import said, seen, visit
+from tests.pages.visits import html_of, seen, visit
 from views.text.words import Words
 
 SIX = at("2026-11-23T18:00")
@@ -27,9 +27,9 @@ def own_store(tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store in which two sources have spoken; for all tests here, which copy it."""
-    folder = tmp_path_factory.mktemp("told")
+    folder = tmp_path_factory.mktemp("filled")
     with living.store(folder):
         tell_all()
         database.engine().dispose()  # all is in the one file
@@ -37,10 +37,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def on_the_air(told: Path, tmp_path: Path) -> Iterator[Callable[[], None]]:
+def on_the_air(filled: Path, tmp_path: Path) -> Iterator[Callable[[], None]]:
     """Lets the sources have spoken, from the call on."""
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(living.copied(told, tmp_path))
+        yield lambda: stack.enter_context(living.copied(filled, tmp_path))
 
 
 def tell_all() -> None:
@@ -57,7 +57,7 @@ def tell_all() -> None:
 
 def shown(page: str, time: str, monkeypatch: pytest.MonkeyPatch, lang: str = "zh") -> str:
     monkeypatch.setenv("XINING_TODAY", time)
-    return said(seen(page, lang))
+    return html_of(seen(page, lang))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_the_river_is_judged_by_its_newest_reading(
 def test_a_page_follows_what_comes_in(
     page: str, on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Reports are made anew while the drawings they share with those before are kept."""
+    """Reports are computed anew while the drawings they share with those before stay cached."""
     on_the_air()
     monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
     assert not visit(page, "zh").exception

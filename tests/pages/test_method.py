@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from reports.lookup import in_english
 from store import schema, tracked
-from tests.pages.visits import said, seen, visit
+from tests.pages.visits import html_of, seen, visit
 
 HELD = {name: len(tracked.read(name)) for name in ("documents", "figures", "targets", "air_daily", "contradictions")}
 ANSWERS = {
@@ -42,18 +42,18 @@ def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:
     lang, run = page
     assert not run.exception
     for sentence in ANSWERS[lang]:
-        assert sentence in said(run)
+        assert sentence in html_of(run)
 
 
 def test_every_table_can_be_taken_home(page: tuple[str, AppTest]) -> None:
     _, run = page
-    offered = set(re.findall(r'href="/data/(\w+)\.csv"', said(run)))
+    offered = set(re.findall(r'href="/data/(\w+)\.csv"', html_of(run)))
     assert offered == {table.name for table in schema.FACT_TABLES}
 
 
 def test_every_document_standard_and_rule_is_there(page: tuple[str, AppTest]) -> None:
     lang, run = page
-    text = unescape(said(run))
+    text = unescape(html_of(run))
     for table, column in (("documents", f"title_{lang}"), ("standards", "standard_id"), ("rules", "rule_id")):
         names = tracked.read(table)[column]
         missing = [name for name in names if (name if lang == "zh" else in_english(name)) not in text]
@@ -63,14 +63,14 @@ def test_every_document_standard_and_rule_is_there(page: tuple[str, AppTest]) ->
 def test_a_stricter_limit_stands_out(page: tuple[str, AppTest]) -> None:
     _, run = page
     cells = '<td class="n">35</td><td class="n"><strong>30</strong></td><td class="n"><strong>25</strong></td>'
-    assert cells in said(run)
+    assert cells in html_of(run)
 
 
 def test_a_term_is_found() -> None:
     run = visit("method", "zh")
-    before = said(run).count("首要污染物占比")
+    before = html_of(run).count("首要污染物占比")
     run.text_input(key="glossary").set_value("首要").run()
-    assert said(run).count("首要污染物占比") == before + 1
+    assert html_of(run).count("首要污染物占比") == before + 1
     run.text_input(key="glossary").set_value("xyzzy").run()
-    assert "没有找到，换个说法试试" in said(run)
+    assert "没有找到，换个说法试试" in html_of(run)
     assert not run.exception

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard import PAGES
-from tests.pages.visits import said, seen, visit
+from tests.pages.visits import html_of, seen, visit
 from views.text.words import Words
 
 
@@ -12,7 +12,7 @@ from views.text.words import Words
 def test_a_page_runs(name: str, lang: str) -> None:
     app = seen(name, lang)
     assert not app.exception
-    assert "<h1>" in said(app) or "scene" in said(app)
+    assert "<h1>" in html_of(app) or "scene" in html_of(app)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -25,10 +25,10 @@ def test_every_chart_and_map_has_words(name: str) -> None:
 
 def test_the_share_to_keep_changes_the_days_left() -> None:
     app = visit("air", "zh")
-    before = said(app)
+    before = html_of(app)
     app.get("button_group")[0].set_value(90.0).run()
     assert not app.exception
-    assert said(app) != before
+    assert html_of(app) != before
     assert Words("zh")("outlook.most", n=36) in app.get("plotly_chart")[0].proto.spec  # 365 × 10 %
 
 
@@ -36,17 +36,17 @@ def test_the_calendar_is_judged_as_chosen() -> None:
     app = visit("air", "en")
     app.selectbox[0].set_value(2025)
     app.selectbox[1].set_value("HJ 633-2026").run()
-    assert "91.5%" in said(app)
+    assert "91.5%" in html_of(app)
     app.selectbox[1].set_value("HJ 633-2012").run()
-    assert "94.8%" in said(app)
+    assert "94.8%" in html_of(app)
 
 
 def test_the_scoreboard_is_filtered() -> None:
     app = visit("goals", "zh")
-    everything = said(app).count('class="card')
+    everything = html_of(app).count('class="card')
     next(box for box in app.selectbox if box.key == "filter_theme").set_value("water").run()
     assert not app.exception
-    assert 0 < said(app).count('class="card') < everything
+    assert 0 < html_of(app).count('class="card') < everything
 
 
 PROVINCE = {
@@ -62,7 +62,7 @@ PROVINCE = {
 
 @pytest.mark.parametrize("lang", PROVINCE)
 def test_the_province_stands_behind_the_city(lang: str) -> None:
-    page = said(seen("goals", lang))
+    page = html_of(seen("goals", lang))
     for sentence in PROVINCE[lang]:
         assert sentence in page
 
@@ -77,7 +77,7 @@ def test_the_province_stands_behind_the_city(lang: str) -> None:
 def test_what_has_no_date_is_given_none_and_a_ban_is_no_number(lang: str, aim: tuple[str, ...]) -> None:
     app = visit("goals", lang)
     next(one for one in app.button_group if one.key == "plan").set_value("cz2426").run()
-    page = said(app)
+    page = html_of(app)
     for words in aim:
         assert words in page
     assert "≥35" not in page

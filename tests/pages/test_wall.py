@@ -12,7 +12,7 @@ from store import clock, database
 from tests import living
 from tests.asgi import ask
 from tests.living import at, hours, tell
-from tests.pages.visits import said, seen
+from tests.pages.visits import html_of, seen
 from views.http.wall import routes
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
@@ -146,9 +146,9 @@ def test_a_screen_reader_gets_the_river_section_by_section() -> None:
 def test_the_page_of_the_site_leads_to_the_wall_and_to_each_scene(lang: str) -> None:
     run = seen("wall", lang)
     assert not run.exception
-    assert f'href="./?view=wall&amp;lang={lang}"' in said(run)
+    assert f'href="./?view=wall&amp;lang={lang}"' in html_of(run)
     for name in SCENES:
-        assert f'href="./?view=wall&amp;scene={name}&amp;lang={lang}"' in said(run)
+        assert f'href="./?view=wall&amp;scene={name}&amp;lang={lang}"' in html_of(run)
 
 
 def test_an_address_sets_which_scene_stays_and_for_how_long_each_is_shown() -> None:

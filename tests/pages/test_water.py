@@ -1,7 +1,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.visits import descriptions, said, seen
+from tests.pages.visits import descriptions, html_of, seen
 
 ANSWERS = {
     "zh": (
@@ -36,7 +36,7 @@ def test_the_page_answers_its_question(page: tuple[str, AppTest]) -> None:
     lang, run = page
     assert not run.exception
     for sentence in ANSWERS[lang]:
-        assert sentence in said(run)
+        assert sentence in html_of(run)
 
 
 def test_charts_and_map_are_described(page: tuple[str, AppTest]) -> None:
@@ -49,30 +49,30 @@ def test_charts_and_map_are_described(page: tuple[str, AppTest]) -> None:
 
 def test_both_layouts_of_the_river_are_there(page: tuple[str, AppTest]) -> None:
     _, run = page
-    assert said(run).count('<div class="if-wide"><svg') == 1
-    assert said(run).count('<div class="if-narrow"><svg') == 1
+    assert html_of(run).count('<div class="if-wide"><svg') == 1
+    assert html_of(run).count('<div class="if-narrow"><svg') == 1
 
 
 def test_both_classes_of_2020_are_side_by_side(page: tuple[str, AppTest]) -> None:
     lang, run = page
-    assert {"zh": "※ 两处说法不一", "en": "※ documents disagree"}[lang] in said(run)
-    assert said(run).count("83.3%") >= 1
+    assert {"zh": "※ 两处说法不一", "en": "※ documents disagree"}[lang] in html_of(run)
+    assert html_of(run).count("83.3%") >= 1
 
 
 def test_counts_of_outfalls_are_never_one(page: tuple[str, AppTest]) -> None:
     _, run = page
     for count in ("668", "743", "1515"):
-        assert f'<div class="value">{count}<small>' in said(run)
+        assert f'<div class="value">{count}<small>' in html_of(run)
 
 
 def test_numbers_lead_to_their_sources(page: tuple[str, AppTest]) -> None:
     _, run = page
-    assert said(run).count('class="origin"') >= 40
+    assert html_of(run).count('class="origin"') >= 40
 
 
 def test_recorded_hours_are_listed_by_section_and_month(page: tuple[str, AppTest]) -> None:
     """Ta'er Bridge, April 2021: 21 hours of Ⅱ, three of Ⅲ, one of Ⅴ."""
     lang, run = page
     counts = {"zh": ("25个时次", "另有2个未评"), "en": ("25 h", "2 not judged")}
-    assert all(words in said(run) for words in counts[lang])
-    assert said(run).count("×21") == 1
+    assert all(words in html_of(run) for words in counts[lang])
+    assert html_of(run).count("×21") == 1

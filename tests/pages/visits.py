@@ -1,4 +1,4 @@
-"""A page opened without a browser, and what it says."""
+"""A page opened without a browser, and its HTML."""
 
 import os
 from functools import cache
@@ -33,11 +33,11 @@ def _seen(page: str, lang: str, _state: tuple[tuple[str, str], ...]) -> AppTest:
     return visit(page, lang)
 
 
-def said(run: AppTest) -> str:
+def html_of(run: AppTest) -> str:
     """All HTML of the page in one."""
     return "\n".join(block.value for block in run.markdown)
 
 
 def descriptions(run: AppTest) -> list[str]:
-    """What each chart and map of the page says to a screen reader."""
+    """The description of each chart and map of the page for a screen reader."""
     return [block.proto.alt for kind in ("plotly_chart", "deck_gl_json_chart") for block in run.get(kind)]

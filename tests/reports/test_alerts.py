@@ -30,7 +30,7 @@ def air(**aqi: float) -> None:
         tell("cnemc_air", hours(place.removeprefix("s_"), "aqi", SIX, [value], primary_pollutants="PM10"), now=NOW)
 
 
-def test_sources_that_never_spoke_are_silent_and_nothing_else_is_found() -> None:
+def test_sources_that_never_answered_are_overdue_and_nothing_else_is_found() -> None:
     found = alerts.of(NOW)
     assert len(found.overdue) == found.watched > 0
     assert (found.hour, found.stations, found.doubted) == (None, (), ())
@@ -46,7 +46,7 @@ def test_a_hundred_is_good_and_one_more_is_not() -> None:
     assert (found.city.aqi, [one.station_id for one in found.stations]) == (101, ["3629A", "3055A"])
 
 
-def test_an_hour_out_of_date_is_the_silence_of_its_source_and_no_longer_the_air_s() -> None:
+def test_an_hour_out_of_date_makes_its_source_overdue_and_is_no_longer_the_air_s() -> None:
     air(xining=180)
     later = NOW + timedelta(days=1)
     found = alerts.of(later)
@@ -85,7 +85,7 @@ def test_an_hour_worse_than_the_class_aimed_at_is_named(nh3n: float, named: list
 
 @pytest.mark.parametrize(("hours_later", "judged"), [(9, 1), (9.02, 0), (24, 0), (24 * 800, 0)])
 def test_an_old_hour_of_the_river_says_nothing_of_now(hours_later: float, judged: int) -> None:
-    """The platform tells every four hours: after nine its last hour is old."""
+    """The platform publishes every four hours: after nine its last hour is old."""
     river(nh3n_mgl=1.2)
     found = alerts.of(at("2026-11-23T16:00") + timedelta(hours=hours_later))
     assert (found.judged, len(found.sections)) == (judged, judged)
@@ -101,13 +101,15 @@ def test_readings_of_a_file_are_no_alert_and_no_calm() -> None:
     ("lang", "none", "never", "all_reach"),
     [("zh", "最后一次是9月23日", "达标", "都达到目标"), ("en", "The last one is of", "reached", "all keep it")],
 )
-def test_no_hour_of_now_is_said_to_be_none(lang: str, none: str, never: str, all_reach: str) -> None:
-    told = " ".join(
+def test_without_a_current_hour_the_finding_gives_the_last_one(
+    lang: str, none: str, never: str, all_reach: str
+) -> None:
+    text = " ".join(
         cell for row in alert_pieces.rows(alerts.of(NOW), Visit(Words(lang), "dark", NOW, False)) for cell in row
     )
-    assert none in told
-    assert never not in told
-    assert all_reach not in told
+    assert none in text
+    assert never not in text
+    assert all_reach not in text
 
 
 def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:

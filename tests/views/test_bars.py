@@ -18,7 +18,7 @@ def test_bars_are_on_one_scale_and_long_words_squeeze_none() -> None:
 
 
 def test_a_short_name_takes_no_column_from_its_bar() -> None:
-    """Years stand close to their bars; one longer name and all names have their column."""
+    """Years are close to their bars; one longer name and all names have their column."""
     years = [Bar("2025", ((38, "green"),), "38"), Bar("2024", ((46, "green"),), "46")]
     assert bars.rows(years).count("flex:0 0 3rem") == 2
     assert bars.rows([*years, Bar("Ecology", ((5, "red"),), "5")]).count("flex:1 1 11rem") == 3

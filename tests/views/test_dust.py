@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from reports import dust
 from store import facts
 from tests import imports
-from tests.pages.visits import said
+from tests.pages.visits import html_of
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def _page(lang: str, year: int) -> None:
 def shown(lang: str, year: int) -> str:
     run = AppTest.from_function(_page, args=(lang, year)).run()
     assert not run.exception
-    return said(run)
+    return html_of(run)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What must stand at every promise: status, reason, row of the plan, origins, and what contradicts it."""
+"""What every promise must be shown with: status, reason, row of the plan, source notes, and what contradicts it."""
 
 import re
 from dataclasses import replace
@@ -10,7 +10,7 @@ from markupsafe import escape
 from assessment.progress import Judgement
 from reports import goals, indicator
 from reports.goals import Promise
-from tests.pages.visits import said, visit
+from tests.pages.visits import html_of, visit
 from tests.served import TODAY
 from tests.views.lite.test_pages import text
 from views.text import answers
@@ -26,7 +26,7 @@ def every() -> tuple[Promise, ...]:
 
 
 def brief(one: Promise, w: Words) -> list[str]:
-    """What is said of a promise wherever it is told, contradictions in both their values."""
+    """What a promise is shown with on every surface, contradictions in both their values."""
     both = [
         w.of(value) for found in one.contradictions for value in (found.row.topic, found.row.value_a, found.row.value_b)
     ]
@@ -34,7 +34,7 @@ def brief(one: Promise, w: Words) -> list[str]:
 
 
 def whole(one: Promise, w: Words) -> list[str]:
-    """That and where it stands: the row of the plan, and of the last figure where there is one."""
+    """That and its sources: the row of the plan, and of the last figure where there is one."""
     bases = [one.provenance, *([one.latest.provenance] if one.latest else [])]
     return brief(one, w) + [part for provenance in bases for part in cards.source_parts(provenance.sources[0], w)]
 
@@ -44,7 +44,7 @@ def missing(expected: list[str], html: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_whole_card_says_everything(lang: str) -> None:
+def test_a_whole_card_shows_everything(lang: str) -> None:
     w = Words(lang)
     for one in every():
         assert not missing(whole(one, w), promise.card(one, w, whole=True)), one.number
@@ -64,11 +64,11 @@ def test_a_start_whose_year_the_plan_does_not_write_is_marked() -> None:
 def test_the_row_of_the_plan_names_it(lang: str) -> None:
     w = Words(lang)
     for one in every():
-        said = sentences.plan_row(one, w)
-        assert w.of(one.plan.short) in said
-        assert w.of(one.area.name) in said
+        row = sentences.plan_row(one, w)
+        assert w.of(one.plan.short) in row
+        assert w.of(one.area.name) in row
         if one.target.tier == "table":
-            assert re.search(rf"\b{one.target.no}\b|第{one.target.no}项", said), said
+            assert re.search(rf"\b{one.target.no}\b|第{one.target.no}项", row), row
 
 
 def test_some_promise_is_contradicted_and_some_is_not() -> None:
@@ -82,17 +82,17 @@ def test_some_promise_is_contradicted_and_some_is_not() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_reason_is_worded_without_a_gap_and_never_repeats_that_there_is_no_number(lang: str) -> None:
-    """Units without a symbol, classes and percentages: no blank too many. The target beside it says what has no number."""
+    """Units without a symbol, classes and percentages: no blank too many. Words for a missing number are at the target."""
     w = Words(lang)
     for one in every():
-        said = sentences.reason(one, w)
-        assert not re.search(r"  | [%,.;]|{", said), (one.number, said)
+        reason = sentences.reason(one, w)
+        assert not re.search(r"  | [%,.;]|{", reason), (one.number, reason)
         if one.target.kind == "delegated":
-            assert not re.search("数值|no number|written number", said), (one.number, said)
+            assert not re.search("数值|no number|written number", reason), (one.number, reason)
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("number", "expected"),
     [
         ("xn14-1", ("距目标差 0.2个百分点", "0.2 percentage points short")),
         ("xn14-6", ("差 1 µg/m³", "1 µg/m³ short")),
@@ -100,15 +100,15 @@ def test_a_reason_is_worded_without_a_gap_and_never_repeats_that_there_is_no_num
         ("xn14-26", ("差 1个", "1 short")),
     ],
 )
-def test_what_is_short_has_the_unit_of_a_difference(number: str, said: tuple[str, str]) -> None:
+def test_what_is_short_has_the_unit_of_a_difference(number: str, expected: tuple[str, str]) -> None:
     found = next(one for one in every() if one.number == number)
     gap = 0.2 if number == "xn14-1" else 1.0
     judged = Judgement("not_met", None, "short", {"latest": 3.0, "target": 2.0, "gap": gap, "latest_year": 2025})
-    for lang, words in zip(("zh", "en"), said, strict=True):
+    for lang, words in zip(("zh", "en"), expected, strict=True):
         assert words in sentences.reason(replace(found, judgement=judged), Words(lang))
 
 
-def test_another_documents_number_is_told_with_the_verdict_it_leads_to_or_alone() -> None:
+def test_another_documents_number_is_written_with_the_verdict_it_leads_to_or_alone() -> None:
     met = next(one for one in every() if one.number == "xn13-4")
     assert "另一份文件是 92.1%" in sentences.reason(met, Words("zh"))
     assert "按它结论一样" in sentences.reason(met, Words("zh"))
@@ -118,19 +118,19 @@ def test_another_documents_number_is_told_with_the_verdict_it_leads_to_or_alone(
 
 
 @pytest.mark.parametrize(
-    ("lang", "told"), [("zh", "其中 1 项另有文件给出不同的数"), ("en", "For 1 of them another document")]
+    ("lang", "expected"), [("zh", "其中 1 项另有文件给出不同的数"), ("en", "For 1 of them another document")]
 )
-def test_the_count_of_verdicts_says_which_rest_on_different_numbers(lang: str, told: str) -> None:
+def test_the_count_of_verdicts_names_those_that_rest_on_different_numbers(lang: str, expected: str) -> None:
     tallies = goals.tallies(DAY)
-    assert told in answers.of_goals(tallies, Words(lang))[1]
+    assert expected in answers.of_goals(tallies, Words(lang))[1]
     agreed = tuple(replace(one, disputed=0) for one in tallies)
-    assert told not in answers.of_goals(agreed, Words(lang))[1]
+    assert expected not in answers.of_goals(agreed, Words(lang))[1]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_overview_says_no_sentence_twice(lang: str) -> None:
-    """A card's measurement is told there; what improved gives both ends alone."""
-    w, page = Words(lang), said(visit("overview", lang))
+def test_the_overview_has_no_sentence_twice(lang: str) -> None:
+    """A card has the measurement's sentence; what improved gives both ends alone."""
+    w, page = Words(lang), html_of(visit("overview", lang))
     for one in goals.headline(DAY):
         if one.measured:
             assert page.count(escape(sentences.measured(one, one.measured, w))) == 1, one.number
@@ -138,7 +138,7 @@ def test_the_overview_says_no_sentence_twice(lang: str) -> None:
 
 
 def test_the_goals_page_shows_every_card_of_the_plan_whole() -> None:
-    w, page = Words("zh"), said(visit("goals", "zh"))
+    w, page = Words("zh"), html_of(visit("goals", "zh"))
     mine = [one for one in every() if one.plan.plan_id == goals.HEADLINE_PLAN]
     for one in mine:
         assert promise.card(one, w, whole=True) in page, one.number
@@ -150,7 +150,7 @@ def test_the_goals_page_shows_every_card_of_the_plan_whole() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_light_goals_page_says_every_promise(lang: str) -> None:
+def test_the_light_goals_page_shows_every_promise(lang: str) -> None:
     w, html = Words(lang), text("goals", lang)
     rows = re.findall(r'<li><div class="line"><a href="/lite/indicator/.*?(?=<li><div class="line">|</section>)', html)
     assert len(rows) == len(every())
@@ -164,7 +164,7 @@ def test_the_light_goals_page_says_every_promise(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_indicators_light_page_says_its_promises_whole(lang: str) -> None:
+def test_an_indicators_light_page_shows_its_promises_whole(lang: str) -> None:
     w = Words(lang)
     for name in sorted({one.indicator.indicator_id for one in every()}):
         html = text(f"indicator/{name}", lang)
@@ -172,7 +172,7 @@ def test_an_indicators_light_page_says_its_promises_whole(lang: str) -> None:
             assert not missing(whole(one, w), html), one.number
 
 
-def test_every_promise_stands_on_the_page_of_its_indicator() -> None:
+def test_every_promise_is_on_the_page_of_its_indicator() -> None:
     for one in every():
         promised = indicator.of(one.indicator.indicator_id, DAY).promises
         assert one.number in {other.number for other in promised}
@@ -201,7 +201,7 @@ def test_what_is_met_or_kept_shows_its_result_if_only_in_words(lang: str) -> Non
             assert cards.no_value(w) not in promise.card(one, w), one.number
 
 
-def test_where_waste_is_burnt_the_plant_is_not_told_as_if_nothing_were_known() -> None:
+def test_where_waste_is_burnt_the_plant_is_not_shown_as_if_nothing_were_known() -> None:
     plant = next(one for one in every() if one.indicator.indicator_id == "city_incinerator")
     assert "892,000" in promise.card(plant, Words("en"), whole=True)
 
@@ -209,5 +209,5 @@ def test_where_waste_is_burnt_the_plant_is_not_told_as_if_nothing_were_known() -
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_promise_from_before_2018_says_that_the_measuring_state_changed(lang: str) -> None:
     w = Words(lang)
-    told = {one.number for one in every() if w("goals.state_changed") in promise.card(one, w)}
-    assert told == {"xn13-4", "xn13-5", "xn13-6"}
+    numbers = {one.number for one in every() if w("goals.state_changed") in promise.card(one, w)}
+    assert numbers == {"xn13-4", "xn13-5", "xn13-6"}
