@@ -3,7 +3,7 @@
 A file a day for the cities (``china_cities_YYYYMMDD.csv``, columns named 西宁 …) and one for the stations
 (``china_sites_YYYYMMDD.csv``, columns named by station code): ``date,hour,type,…``, a row for each hour 0–23 and type.
 Hour 0 is the day's 00:00. Blank is missing: no reading is made; other cells are read as the platform's own
-(:func:`loaders.cells.read_cell`). Values are kept as they stand: whether they are plausible is judged later.
+(:func:`loaders.cells.read_cell`). Values are stored as published: whether they are plausible is judged later.
 """
 
 import csv

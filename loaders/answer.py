@@ -20,7 +20,7 @@ class Answer:
     """
 
     source: str
-    call: str  # what was asked, e.g. "stations" or "forecast cams_global": parse() chooses by it
+    call: str  # the name of the request, e.g. "stations" or "forecast cams_global": parse() chooses by it
     address: str
     asked_at: datetime  # timezone-aware
     status: int | None
@@ -29,7 +29,7 @@ class Answer:
     problem: str = ""
     state: AnswerState = AnswerState.OK
     cause: FailureCause | None = None  # of an upstream error
-    wait_s: float | None = None  # for how long the upstream asked to be left alone
+    wait_s: float | None = None  # how long the upstream asks to wait
 
     def __post_init__(self) -> None:
         if (self.state is AnswerState.OK) == bool(self.problem):
@@ -46,7 +46,7 @@ class Answer:
 
 
 class AnswerError(ValueError):
-    """An answer is not what its protocol says; the message names the source, the call and the row."""
+    """An answer breaks its protocol; the message names the source, the call and the row."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class Batch:
     ``readings``: columns :data:`COLUMNS` – place_id (a station, a section, an area), item (of ``data/items.csv``),
     averaging (1h, 8h, 24h: means ending at ``at``; 8h_24h: the largest 8-hour mean of the 24 hours before; day: ``at``
     is the day's 00:00; 16d: ``at`` is the first day's 00:00; instant), at (datetime64, Asia/Shanghai), value (float;
-    NaN: not available, ``note`` says why), kind (of ``store.sources.KINDS``), note (as published where the number does
+    NaN: not available, the reason in ``note``), kind (of ``store.sources.KINDS``), note (as published where the number does
     not say it all: "<3", a reason of quality control; None),
     flags (comma-joined names of what is suspicious, None: nothing; most are set later, by :mod:`loaders.plausible`),
     primary_pollutants (beside an AQI: comma-joined symbols as its platform names them; None).

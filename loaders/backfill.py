@@ -1,4 +1,4 @@
-"""Years of the past, day by day, from a source that keeps them."""
+"""Years of the past, day by day, from a source that has them."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ class BusyError(RuntimeError):
 
 
 class PeriodError(ValueError):
-    """The source cannot give that period; the sentence says which it can."""
+    """The source cannot give that period; the message names which it can."""
 
 
 @dataclass
@@ -63,7 +63,7 @@ def backfill(
 ) -> Sum:
     """Fetch the days from since to until, both included, and store them in large transactions.
 
-    Each day is asked once and calls to an outside host stand a second apart; the source's cadence is for asking the
+    Each day is requested once and calls to an outside host are a second apart; the source's cadence is for asking the
     same thing again and does not bind here. Run again it changes nothing that is there. Raises PeriodError where the
     source cannot give the period, BusyError where another backfilling of the source runs.
     """
@@ -94,7 +94,7 @@ def _answers(client: UpstreamClient, since: date, until: date, now: datetime) ->
 def _paced(
     answers: Iterator[Answer], gap_s: float, sleep: Callable[[float], None], bar: "tqdm[NoReturn]"
 ) -> Iterator[Answer]:
-    """Every answer after a gap; none after the upstream has asked to be left alone: run again later it goes on."""
+    """Every answer after a gap; none after the upstream refused further requests: run again later it goes on."""
     for answer in answers:
         yield answer
         bar.update()

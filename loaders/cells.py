@@ -11,7 +11,7 @@ _MISSING = {mark.casefold() for mark in MISSING}
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 NOTE_LENGTH = 80
 MOST_PROBLEMS = 20
-LAST_YEAR = 2100  # a stamp after it is a slip, such as the 9999 that stands for never
+LAST_YEAR = 2100  # a stamp after it is a slip, such as 9999 for never
 KEY = ["place_id", "item", "averaging", "at"]
 
 
@@ -21,7 +21,7 @@ def plain(cell: Any) -> str:
 
 
 def word(cell: Any) -> str:
-    """A cell's text; empty where it says that there is none."""
+    """A cell's text; empty where it means that there is none."""
     text = plain(cell)
     return "" if text.casefold() in _MISSING else text
 

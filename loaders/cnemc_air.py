@@ -9,7 +9,7 @@ Six questions a run (:data:`CALLS`). What is read, in the platform's own units (
 - any other text that is no number: value NaN, flag ``unreadable``, the text in the note;
 - beside an AQI stand its primary pollutants as symbols, in the published order: ``PM10,PM2.5``;
 - IsPublish=false does not make a row invalid;
-- O3_24h is left alone: it is no mean but the largest hour of the day, and stood in O3's place for some years
+- O3_24h is ignored: it is no mean but the largest hour of the day, and was in O3's place for some years
   before November 2023.
 
 Hours are live, days provisional: neither has been reviewed.
@@ -56,7 +56,7 @@ _DAY: Fields = {
 
 @dataclass(frozen=True)
 class Call:
-    """One question: how it is asked, what its rows are about and which fields are read."""
+    """One request: how it is sent, what its rows are about and which fields are read."""
 
     verb: Literal["get", "post"]
     path: str
@@ -95,7 +95,7 @@ def fetch(
 
 
 def _request(client: UpstreamClient, name: str, call: Call) -> Answer:
-    # The platform answers its own pages: it looks for these two, and for a form body with every POST, if an empty one.
+    # The platform answers its own pages: it checks these two headers, and for a form body with every POST, if an empty one.
     headers = {"X-Requested-With": "XMLHttpRequest", "Referer": f"{client.source.url}/"}
     if call.verb == "get":
         return client.get(name, call.path, params=call.params, headers=headers)
@@ -144,7 +144,7 @@ def _rows(answer: Answer, problems: list[str]) -> list[tuple[int, Row]]:
 
 
 def _small(row: Row) -> Row:
-    """A row with small field names; a GeoJSON feature, as some copies keep the rows, gives its properties."""
+    """A row with small field names; a GeoJSON feature, as some copies store the rows, gives its properties."""
     geometry, properties = row.get("geometry"), row.get("properties")
     if isinstance(geometry, dict) and isinstance(properties, dict):
         point = geometry.get("coordinates")
@@ -200,7 +200,7 @@ def capitals_by_name() -> dict[str, str]:
 
 
 def _named(row: Row) -> str | None:
-    """The city a row names, by code or name: a capital's id, else the name as it stands; None where it names none.
+    """The city a row names, by code or name: a capital's id, else the name as written; None where it names none.
 
     The rows of stations carry the code 0.
     """
@@ -216,7 +216,7 @@ def _capital(row: Row) -> str | None:
 
 
 def _city(row: Row) -> str:
-    """Xining, unless the row says that it is another city's."""
+    """Xining, unless the row is another city's."""
     if (named := _named(row)) not in (None, CITY):
         raise ValueError(f"Area: {named!r}, but Xining was asked")
     return CITY
@@ -279,7 +279,7 @@ _NAMES = {"二氧化硫": "SO2", "二氧化氮": "NO2", "一氧化碳": "CO", "�
 
 
 def _primary(cell: Any) -> str | None:
-    """Primary pollutants as symbols, comma-joined in the published order; a word that is none of the six as it stands."""
+    """Primary pollutants as symbols, comma-joined in the published order; a word that is none of the six as written."""
     found = []
     for part in re.split(r"[,，、;；]", plain(cell)):
         if symbol := _SYMBOL.search(part):

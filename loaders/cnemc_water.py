@@ -1,18 +1,18 @@
 """CNEMC's national real-time surface-water platform: the automatic stations on the rivers of Xining.
 
-A cold question is answered with ``-1``: main page, dictionary of rivers and readings are asked for in this order and
-with one jar of cookies. What is read, by the table's own head (columns in any order, some missing, others new):
+A request without its session is answered with ``-1``: main page, dictionary of rivers and readings are requested
+in this order and with one jar of cookies. What is read, by the table's own head (columns in any order, some missing, others new):
 
 - a value is shown rounded, ``<span title='原始值：24.52'>24.5</span>``: the original value is taken where the shown one
-  is its rounding; else the shown one, and a sentence says so;
+  is its rounding; else the shown one, with a sentence about it;
 - withheld by quality control, ``<span title='当天质控不合格'>--</span>``: value NaN, the reason in the note;
 - missing without a reason (``--``, ``*``, null, empty): no reading is made;
-- ``<0.01``, below the limit of detection: half the limit, the note keeps what was published;
+- ``<0.01``, below the limit of detection: half the limit, the published text goes into the note;
 - any other text that is no number: value NaN, flag ``unreadable``, the text in the note;
-- classes stand as 1–6 (6: worse than Ⅴ) or, before 2026, as Ⅰ…Ⅴ and 劣Ⅴ; -1 is none;
-- times name no year (:func:`_time`); of rows that repeat a section's moment the last one stands.
+- classes are written as 1–6 (6: worse than Ⅴ) or, before 2026, as Ⅰ…Ⅴ and 劣Ⅴ; -1 is none;
+- times name no year (:func:`_time`); of rows that repeat a section's moment the last one counts.
 
-Rows of other prefectures are left out. A section that says it lies in Xining and that ``data/`` does not know becomes a
+Rows of other prefectures are left out. A section that gives Xining as its city and that ``data/`` does not know becomes a
 place of its own, ``unknown:<name>``, its readings flagged ``unknown_section``.
 """
 
@@ -51,7 +51,7 @@ REFUSED = b"-1"
 
 PROVINCE = "青海"
 AREA, SECTION, TIME, CLASS = "省份", "断面名称", "监测时间", "水质类别"
-# Column → item and the unit it stands in, both as _bare() writes them.
+# Column → item and its unit, both as _bare() writes them.
 ITEMS = {
     "水温": ("water_temp_c", "°c"),
     "ph": ("ph", "无量纲"),
@@ -87,7 +87,7 @@ def fetch(
 
 def _request(client: UpstreamClient) -> Iterator[Answer]:
     page = client.source.url + PAGE
-    # The platform answers its own page only: it looks for these.
+    # The platform answers its own page only: it checks these.
     headers = {
         "Accept": ACCEPT_HEADERS["json"],
         "Referer": page,
@@ -162,7 +162,7 @@ def _table(answer: Answer) -> tuple[list[str], list[Any], list[str]]:
 
 
 def _column(cell: Any, problems: list[str]) -> str:
-    """A column's bare name; empty where its values stand in a unit that is not the expected one."""
+    """A column's bare name; empty where its values are in a unit that is not the expected one."""
     name, _, unit = _bare(cell).partition("(")
     name = name.strip().replace("叶绿素a", "叶绿素α")
     expected, stated = ITEMS.get(name, ("", ""))[1], unit.removesuffix(")").strip()
@@ -308,7 +308,7 @@ def _time(cell: Any, asked_at: datetime) -> datetime:
             try:
                 at = datetime(year, month, day, hour, minute, tzinfo=ZONE)
             except ValueError:
-                continue  # 29 February stands in leap years only
+                continue  # 29 February is in leap years only
             if at - local <= timedelta(days=ahead):
                 return at
     raise ValueError(f"{TIME}: {text[:40]!r} is no time MM-DD HH:MM of {local.year - 1} or {local.year}")

@@ -1,4 +1,4 @@
-"""The collector: asks each source when its time has come and stores what comes in."""
+"""The collector: requests each source when it is due and stores what comes in."""
 
 import logging
 import os
@@ -27,7 +27,7 @@ log = logging.getLogger("loaders")
 
 LEASE = "collector"
 LEASE_LASTS = timedelta(seconds=60)
-TICK_INTERVAL_S = 15.0  # renews the lease and looks what is due at least this often
+TICK_INTERVAL_S = 15.0  # renews the lease and checks what is due at least this often
 MIN_TICK_INTERVAL_S = 1.0  # and never more often
 STOP_TIMEOUT_S = 1.0
 
@@ -45,10 +45,10 @@ def configure_logging(level: int = logging.INFO) -> None:
 
 # ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def next_time(source: Source, started: datetime, *, draw: Callable[[], float] = random.random) -> datetime:
-    """When a source that was asked may be asked again: its cadence later, inside its minutes of the hour.
+    """When a source that was requested may be requested again: its cadence later, inside its minutes of the hour.
 
     A source outside its minutes waits for their next beginning and takes a moment of their first half by lot, so that
-    not everyone comes at once; inside them it keeps the cadence, and the other half leaves room for drift.
+    not everyone comes at once; inside them it follows the cadence, and the other half allows for drift.
     """
     started = started.replace(microsecond=0)
     if source.at_home:
@@ -65,7 +65,7 @@ def next_time(source: Source, started: datetime, *, draw: Callable[[], float] = 
 
 
 def due(now: datetime) -> tuple[list[Source], datetime | None]:
-    """The sources the collector may ask now, and when the next of the others comes."""
+    """The sources the collector may request now, and when the next of the others comes."""
     ready, later = [], []
     for source, health in zip(sources.declared().values(), state.health(now), strict=True):
         if not source.on:
@@ -113,7 +113,7 @@ def judge(source: str, outcomes: Sequence[Outcome], broken: Failure | None = Non
 
 
 def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) -> FetchRun | None:
-    """Ask a source once, if its pace allows, and store each answer as it comes. None: it may not be asked yet."""
+    """Request a source once, if its pace allows, and store each answer as it comes. None: it may not be requested yet."""
     started = now()
     if not state.claim(source, started):
         return None
@@ -132,7 +132,7 @@ def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) ->
 
 
 def _conclude(source: Source, run: FetchRun, next_at: datetime, now: datetime) -> None:
-    """Remember how a fetch run ended, and when the source may be asked again."""
+    """Remember how a fetch run ended, and when the source may be requested again."""
     row = live.source_state
     with database.engine().begin() as c:
         before = c.execute(select(row).where(row.c.source == source.id)).one()
@@ -167,7 +167,7 @@ def _log_change(source: Source, before: database.Record, run: FetchRun, now: dat
 
 
 def collect_once(now: Callable[[], datetime] = real_now) -> list[FetchRun]:
-    """Ask every source that is due, one after another; what each brought."""
+    """Request every source that is due, one after another; what each brought."""
     runs = [collect_source(source, now=now) for source in due(now())[0]]
     return [run for run in runs if run]
 
@@ -176,8 +176,8 @@ def collect_once(now: Callable[[], datetime] = real_now) -> list[FetchRun]:
 class Collector:
     """Collects in the background of its process; of all collectors on one database, one does.
 
-    Each due source is asked in a daemon thread of its own: one that hangs holds up no other, and none holds up the end
-    of the process; what an end cuts off was not confirmed and is asked again.
+    Each due source is requested in a daemon thread of its own: one that hangs holds up no other, and none holds up the end
+    of the process; what an end cuts off was not committed and is requested again.
     """
 
     def __init__(self, *, now: Callable[[], datetime] = real_now) -> None:
@@ -202,7 +202,7 @@ class Collector:
             state.resign(LEASE, self.holder)
 
     def finish(self, seconds: float) -> None:
-        """Wait so long, at most, for what is being asked."""
+        """Wait so long, at most, for running requests."""
         until = time.monotonic() + seconds
         for thread in self._running.values():
             thread.join(max(until - time.monotonic(), 0))
@@ -214,14 +214,14 @@ class Collector:
             try:
                 wait = self.tick()
                 troubled = False
-            except Exception as error:  # the store may be away for a while: say so once, try again
+            except Exception as error:  # the store may be away for a while: log it once, try again
                 if not troubled:
                     log.error("the collector cannot work", exc_info=error)
                 troubled = True
             self._ended.wait(wait)
 
     def tick(self) -> float:
-        """Begin to ask what is due, if this collector is the one; seconds until it should look again."""
+        """Begin to request what is due, if this collector has the lease; seconds until the next tick."""
         if not self._prepared:
             migrate.upgrade()
             self._prepared = True
@@ -235,7 +235,7 @@ class Collector:
                 self._running[source.id] = thread
                 thread.start()
         self._trim(now)
-        if ready or not next_at:  # those asked just now are due again before the others, perhaps
+        if ready or not next_at:  # those requested just now are due again before the others, perhaps
             return MIN_TICK_INTERVAL_S
         return min(max((next_at - now).total_seconds(), MIN_TICK_INTERVAL_S), TICK_INTERVAL_S)
 

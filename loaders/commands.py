@@ -25,11 +25,11 @@ OK, NO_STORE, REFUSED, TOO_SOON, UPSTREAM_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 1
 
 
 class UsageError(ValueError):
-    """What was asked for cannot be done; the sentence says why."""
+    """The command cannot be done; the message gives the reason."""
 
 
 def show_list(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
-    """The sources: where each is asked, how often, under which licence, whether the collector asks it."""
+    """The sources: address, pace, licence, whether the collector requests it."""
     rows = [_declared(source) for source in sources.declared().values()]
     if options.json:
         return _json(rows)
@@ -59,7 +59,7 @@ def _declared(source: Source) -> dict[str, Any]:
 
 
 def fetch(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
-    """Ask one source once."""
+    """Request one source once."""
     source = declared(options.source)
     if source.kind == "archive":
         raise UsageError(f"{source.id} has no newest hour: backfill {source.id} --from DAY --to DAY")
@@ -82,7 +82,7 @@ def _too_soon(source: Source, now: datetime, *, as_json: bool) -> int:
 
 
 def collect(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
-    """Ask every source that is due, once or until interrupted."""
+    """Request every source that is due, once or until interrupted."""
     if not options.once:
         return _collect_on(now)
     runs = collect_once(now)

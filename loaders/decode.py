@@ -12,7 +12,7 @@ LAST_RESORT = "gb18030"  # holds GBK and GB2312: what Chinese servers send when 
 
 
 def text(answer: Answer) -> str:
-    """An answer's text: as UTF-8, else as the content type's charset says, else as GB18030; without byte order mark.
+    """An answer's text: as UTF-8, else by the content type's charset, else as GB18030; without byte order mark.
 
     Raises AnswerError where its bytes are none of these.
     """

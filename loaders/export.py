@@ -24,9 +24,9 @@ BY_SERIES = (live.readings, live.replaced, live.day_values, live.month_values)
 
 
 def export(folder: Path) -> dict[str, int]:
-    """Write every table of facts and of living numbers into a new folder; rows by file.
+    """Write every table of facts and of measurements into a new folder; rows by file.
 
-    Living tables name their series in words instead of by number, times as ISO 8601 with offset, days and months as
+    Measurement tables name their series in words instead of by number, times as ISO 8601 with offset, days and months as
     such; a text that a spreadsheet would run as a formula has an apostrophe before it. The folder appears when all of
     it is written. Raises FileExistsError where something of its name is there.
     """

@@ -79,7 +79,7 @@ def _with_imported(frames: dict[str, pd.DataFrame], imported: dict[str, list[str
 
 
 def _parsed(table: Table, rows: list[str]) -> pd.DataFrame:
-    """Imported rows as if they stood in the table's file; a column declared since then is empty in them."""
+    """Imported rows as if they were in the table's file; a column declared since then is empty in them."""
     cells = pd.DataFrame([json.loads(row) for row in rows], dtype=object)
     for column in table.columns:
         if column.name not in cells:

@@ -66,7 +66,7 @@ class _Parsed:
 
 
 def store_answer(answer: Answer, *, now: datetime) -> Outcome:
-    """Store an answer's bytes and, where it follows its protocol, its readings. Nothing an upstream says raises."""
+    """Store an answer's bytes and, where it follows its protocol, its readings. Nothing an upstream sends raises."""
     return store_answers([answer], now=now)
 
 
@@ -81,7 +81,7 @@ def store_answers(answers: Sequence[Answer], *, now: datetime) -> Outcome:
 
 
 def store_again(raw_id: int, answer: Answer, *, now: datetime) -> Outcome:
-    """Parse an answer once more whose bytes the store already keeps, and store what is read now."""
+    """Parse an answer once more whose bytes are already stored, and store what is read now."""
     parsed = _parsed(answer)
     with database.engine().begin() as c:
         raw.set_state(c, raw_id, parsed.state, parsed.problem)
@@ -90,10 +90,10 @@ def store_again(raw_id: int, answer: Answer, *, now: datetime) -> Outcome:
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _parsed(answer: Answer) -> _Parsed:
-    """An answer's readings, or none and why: what the transport says, what the protocol forbids, a bug in the loader."""
+    """An answer's readings, or none and why: a failure of the transport, a breach of the protocol, a bug in the loader."""
     nothing = Batch(pd.DataFrame())
     if not answer.ok:
-        # sentences quote what upstreams say: in one line that any database takes
+        # sentences quote upstreams: in one line that any database takes
         failure = Failure(answer.cause, plain(answer.problem)) if answer.cause else None
         return _Parsed(answer, nothing, answer.state, failure)
     try:

@@ -31,7 +31,7 @@ from store.clock import ZONE
 
 PRODUCT = "MOD13Q1"
 BANDS = {"ndvi": "250m_16_days_NDVI", "reliability": "250m_16_days_pixel_reliability"}
-# Areas of interest by the box they are asked in; their outlines are in data/geo.
+# Areas of interest by the box they are requested in; their outlines are in data/geo.
 BOXES = {
     "valley": ("urban_core", "nanbeishan", "chengdong", "chengzhong", "chengxi", "chengbei"),
     "huangzhong": ("huangzhong",),
@@ -42,13 +42,13 @@ OUTLINES = ("green_areas", "districts")
 DATES_A_CALL = 10  # the service's bound
 VALUES_A_CALL = 1_000_000  # ours: about 5 MB of JSON, a quarter of what the transport takes
 PARTS_A_RUN = 6  # two questions each: a cold start reaches back further run by run
-REACH = timedelta(days=2 * 366)  # how far back a run looks for what is missing; earlier years come by a backfill
+REACH = timedelta(days=2 * 366)  # how far back a run completes what is missing; earlier years come by a backfill
 LARGEST_KM = 100  # from a box's centre to its edge, the service's bound
 
 SCALE = 0.0001
 VALID = (-2000, 10000)  # before scaling; the fill, -3000, lies outside
 RELIABLE = (0, 1)  # good, and marginal but useful; 2 is snow or ice, 3 cloud, -1 fill
-LEAST_VALID_PCT = 30  # below it a mean speaks of a corner of the area: only the share is kept
+LEAST_VALID_PCT = 30  # below it a mean is of a corner of the area: only the share is stored
 RADIUS_M = 6371007.181  # of the sphere of the sinusoidal projection
 EQUATOR_M = 2 * math.pi * RADIUS_M
 CELL_M = 231.65635826
@@ -72,7 +72,7 @@ class Box:
 
     @property
     def dates_a_call(self) -> int:
-        """How many composites of it are asked at once."""
+        """How many composites of it are requested at once."""
         return max(1, min(DATES_A_CALL, VALUES_A_CALL // self.pixels))
 
 
@@ -110,7 +110,7 @@ def fetch(
     try:
         known = _composites(dates)[0] if dates.ok else []
     except AnswerError:
-        return  # whoever parses the answer says so
+        return  # the parser reports it
     by_itself = since is None and until is None
     since = since or (now.astimezone(ZONE).date() - REACH if by_itself else date.min)
     wanted = [one for one in known if since <= one.first_day <= (until or date.max)]
@@ -200,7 +200,7 @@ def box(name: str) -> Box:
 def parse(answer: Answer) -> Batch:
     """Mean index and valid share of every area of the answer's box, by composite; of a list of dates, nothing.
 
-    Raises AnswerError where the answer, its grid or its bands are not what the protocol says.
+    Raises AnswerError where the answer, its grid or its bands break the protocol.
     """
     if answer.call == "dates":
         return Batch(readings([]), problems=bounded(_composites(answer)[1]))
@@ -284,7 +284,7 @@ def _number(answer: Answer, band: dict[str, Any], name: str) -> float:
 
 
 def _layers(answer: Answer, band: dict[str, Any], grid: Grid) -> tuple[dict[date, np.ndarray], list[str]]:
-    """Values by first day, in the grid's shape; sentences about days whose values do not fill it. The last of two stands."""
+    """Values by first day, in the grid's shape; sentences about days whose values do not fill it. The last of two counts."""
     layers: dict[date, np.ndarray] = {}
     problems = []
     for row, entry in enumerate(band["subset"]):

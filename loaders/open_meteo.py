@@ -1,8 +1,8 @@
 """What the two loaders of Open-Meteo share: one point, hourly series of a model, their units and times.
 
 Recorded shape: ``utc_offset_seconds``, ``hourly`` (``time``: local ISO stamps, and a list a variable) and
-``hourly_units``. A value stands for its stamp: concentrations, temperature, humidity and wind are the model's at that
-moment, rain is the sum of the hour before. All are kept as hours ending at the stamp, the way observed hours are named:
+``hourly_units``. A value belongs to its stamp: concentrations, temperature, humidity and wind are the model's at that
+moment, rain is the sum of the hour before. All are stored as hours ending at the stamp, the way observed hours are named:
 a concentration of a smooth model differs little from the mean of the hour, and rain is exact.
 """
 

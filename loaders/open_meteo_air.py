@@ -1,6 +1,6 @@
 """Air quality as modelled: yesterday, today and five days ahead, from the CAMS models that Open-Meteo serves.
 
-The service's own choice of a model (``auto``) is asked first, the global one where that has nothing for Xining. Kept are
+The service's own choice of a model (``auto``) is requested first, the global one where that has nothing for Xining. Stored are
 concentrations only: its indices are European and American, the Chinese one is computed from the concentrations.
 """
 
@@ -54,7 +54,7 @@ def _request(client: UpstreamClient, params: Mapping[str, Any]) -> Iterator[Answ
 
 
 def _worth_another(answer: Answer) -> bool:
-    """Whether another model may know what this one does not: not where the service is away or asks for patience."""
+    """Whether another model may know what this one does not: not where the service is away or asks to wait."""
     if not answer.ok:
         return answer.status not in (None, TOO_MANY)
     try:

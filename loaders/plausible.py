@@ -1,9 +1,10 @@
 """What is suspicious about readings, before they are stored: a flagged one is stored, listed and left out of judgements.
 
-A check is a function from readings (:func:`_arranged` says which columns) and the time to a mask. Those in
-:data:`SINGLE_CHECKS` ask a reading by itself; those in :data:`CONTEXT_CHECKS` ask it beside others, for which only sound readings
-serve: known and without any flag. Models are asked alone: a model has no sensor that sticks. Bounds by item (possible
-range, jump, equal readings) stand in ``data/items.csv``, their reasons in ``docs/decisions/0007-what-is-plausible.md``.
+A check is a function from readings (columns as of :func:`_arranged`) and the time to a mask. Those in
+:data:`SINGLE_CHECKS` test a reading by itself; those in :data:`CONTEXT_CHECKS` test it beside others, for which only
+sound readings serve: known and without any flag. Models are tested by themselves: a model has no sensor that sticks.
+Bounds by item (possible range, jump, equal readings) are in ``data/items.csv``, their reasons in
+``docs/decisions/0007-what-is-plausible.md``.
 """
 
 from collections.abc import Callable
@@ -41,7 +42,7 @@ PM_TIMES, PM_PLUS = 1.1, 5.0
 STATIONS, CITY_SHARE = 3, 0.3
 CITY_PLUS = {"ug/m3": 10.0, "index": 10.0, "mg/m3": 0.5}
 LOOKS = {"1h": timedelta(hours=49), "instant": timedelta(hours=100)}  # two days and an hour; 24 slots of 4 hours
-SPANS_APART_S = 32 * 24 * HOUR_S  # more than a check looks back and ahead together
+SPANS_APART_S = 32 * 24 * HOUR_S  # more than a check reaches back and ahead together
 
 
 # ── by itself ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -51,7 +52,7 @@ def future(r: pd.DataFrame, now_s: float) -> Mask:
 
 
 def stale(r: pd.DataFrame, now_s: float) -> Mask:
-    """More than 24 hours old where the latest is published: the service stands still and repeats old numbers as new.
+    """More than 24 hours old where the latest is published: the service is stuck and repeats old numbers as new.
 
     A live answer with one moment of a series gives its latest. A value the store already has from when it was new
     stays what it is: it is only repeated.
@@ -88,7 +89,7 @@ def _mask(rows: pd.Series) -> Mask:
 def stuck(r: pd.DataFrame, now_s: float) -> Mask:
     """One of stuck_n or more equal readings in a row: a sensor or a line that hangs. The whole run is flagged.
 
-    Missing readings do not end a run, a day of silence does. Not asked where equal readings are nothing strange: below
+    Missing readings do not end a run, a day without readings does. Not tested where equal readings are nothing strange: below
     ten steps of the item's resolution (CO 0.3 stays 0.3 for days), below the limit of detection, in running means.
     """
     s = r[r["steady"] & r["within"].notna()]
@@ -102,7 +103,7 @@ def repeated_day(r: pd.DataFrame, now_s: float) -> Mask:
     """One of 24 hours that equal the 24 hours before, hour by hour: yesterday repeated.
 
     At least 20 hours must be comparable and all of those equal; the value must change at least six times among them,
-    or two quiet days would pass for one. Asked of instruments' hours; flagged are the hours that equal their yesterday.
+    or two quiet days would pass for one. For instruments' hours; flagged are the hours that equal their yesterday.
     """
     s = r[r["steady"] & r["hourly"] & r["stuck_n"].notna()]
     if s.empty:
@@ -136,7 +137,7 @@ def jump(r: pd.DataFrame, now_s: float) -> Mask:
     The newest reading has no neighbour after it: it is flagged where at least two other stations can be compared and
     it jumps alone. Nothing is flagged where two other stations of the city move likewise, at least half the jump the
     same way in the same hour: dust comes over a city. A reading that stays up is a level and no spike: the one after a
-    flagged one has no sound neighbour before it and passes. The city's value is asked beside its stations; sections
+    flagged one has no sound neighbour before it and passes. The city's value is tested beside its stations; sections
     of rivers know no others.
     """
     s = r[r["sound"] & r["within"].notna() & r["jump"].notna()]
@@ -168,7 +169,7 @@ def _others(s: pd.DataFrame, rise: NDArray[np.float64]) -> tuple[NDArray[np.floa
 def pm25_above_pm10(r: pd.DataFrame, now_s: float) -> Mask:
     """PM2.5 above PM10 × 1.1 + 5 µg/m³ at the same place and time: a part above its whole.
 
-    The tolerance is what rounding and two instruments differ by. Both are flagged: the pair does not tell which is
+    The tolerance is what rounding and two instruments differ by. Both are flagged: the pair does not show which is
     wrong, and neither may be judged.
     """
     s = r[r["sound"]]
@@ -182,7 +183,7 @@ def pm25_above_pm10(r: pd.DataFrame, now_s: float) -> Mask:
 def city_far_from_stations(r: pd.DataFrame, now_s: float) -> Mask:
     """The city's hour outside the range of its stations, widened by 30 % and by 10 µg/m³ (AQI 10, CO 0.5 mg/m³).
 
-    Asked where at least three stations have the hour. The published value is not their mean, so the range counts.
+    Tested where at least three stations have the hour. The published value is not their mean, so the range counts.
     """
     s = r[r["sound"] & r["hourly"] & r["plus"].notna()]
     of = s[s["station"]].groupby("moment")["value"].agg(["min", "max", "size"])
@@ -217,10 +218,10 @@ class Checked:
 
 
 def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFrame | None = None) -> Checked:
-    """The readings of one source (``loaders.answer.COLUMNS``), each asked by every check.
+    """The readings of one source (``loaders.answer.COLUMNS``), each tested by every check.
 
-    ``now``: when the source was asked. ``recent``: stored readings around them as :func:`around` gives them. Flags the
-    loader set are kept, those set here are found anew, so that checking twice is checking once. Raises ValueError
+    ``now``: when the source was requested. ``recent``: stored readings around them as :func:`around` gives them. Flags the
+    loader set remain, those set here are found anew, so that checking twice is checking once. Raises ValueError
     naming an item or a flag nobody declared.
     """
     if frame.empty:
@@ -257,7 +258,7 @@ def _since(r: pd.DataFrame, stored: Mask, found: dict[str, Mask], recent: pd.Dat
 
 
 def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
-    """Stored observations beside readings to check: of all places, as far back and ahead as a check looks.
+    """Stored observations beside readings to check: of all places, as far back and ahead as a check reaches.
 
     Columns: place_id, item, averaging, at, value, kind, note, flags,
     primary_pollutants, raw_id. None where the readings are a model's.
@@ -300,7 +301,7 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def _spans(observed: pd.DataFrame) -> list[tuple[int, int]]:
-    """From when to when checks look, seconds: moments far apart apart, so that one odd stamp calls up no years between."""
+    """From when to when checks reach, seconds: moments far apart apart, so that one odd stamp calls up no years between."""
     back = max(LOOKS.get(averaging, timedelta()) for averaging in observed["averaging"].unique())
     at = np.unique(observed["at"].dt.as_unit("s").astype("int64"))
     apart = np.flatnonzero(np.diff(at) > SPANS_APART_S) + 1
@@ -339,7 +340,7 @@ def _names(flags: str) -> frozenset[str]:
 
 
 def _where(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
-    """Where a test holds; few texts are different, each is asked once."""
+    """Where a test holds; few texts are different, each is tested once."""
     return texts.isin([text for text in texts.dropna().unique() if test(text)])
 
 
@@ -349,7 +350,7 @@ def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
     Columns: those of a reading (``at`` in seconds since 1970) and of its item; row (position in the frame; STORED and
     less: in ``recent``), series and moment (numbers; a moment is an item, an averaging and a time), hourly, within (how
     far a neighbour may lie, seconds; NaN where none counts), station (of the air in Xining), known, modelled, latest and
-    held (see :func:`stale`), below_limit, newest (the series' last known time), sound (serves as a neighbour), steady
+    stored (used by :func:`stale`), below_limit, newest (the series' last known time), sound (serves as a neighbour), steady
     (sound, or flagged only as a repeat).
     """
     columns = [*SERIES, "at", "value", "note", "flags"]

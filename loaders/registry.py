@@ -1,4 +1,4 @@
-"""Which module implements a source's protocol: the one that bears the source's name."""
+"""Which module implements a source's protocol: the one with the source's name."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -19,7 +19,7 @@ class Loader(Protocol):
         """Every answer of one fetch run, failed ones too. since, until: for backfilling; ValueError where impossible."""
 
     def parse(self, answer: Answer) -> Batch:
-        """An answer's readings. Raises AnswerError where it is not what the protocol says."""
+        """An answer's readings. Raises AnswerError where it breaks the protocol."""
 
 
 def loader(source_id: str) -> Loader:

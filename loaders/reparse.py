@@ -13,7 +13,7 @@ from store.sources import Source
 
 
 def reparse(source: Source, since: date | None = None, *, now: datetime) -> Sum:
-    """Store what today's loader reads from a source's stored answers, oldest first; what later answers said stands.
+    """Store what today's loader reads from a source's stored answers, oldest first; values of later answers stay.
 
     Answers that did not come whole, or whose bytes the budget has dropped, are passed over.
     """

@@ -1,6 +1,6 @@
 """A document's sentences as fingerprints: what a register of promises must account for, without carrying the text.
 
-The document itself stays outside the project. What is kept of each sentence is its place in the order, a hash, the
+The document itself stays outside the project. What is stored of each sentence is its place in the order, a hash, the
 numbers it writes in digits and why it must be accounted for (:data:`Mark`). Whoever holds the document makes the
 same list from it and sees that nothing was passed over.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-# Why a sentence must be accounted for, the first that holds: it dates something, counts something, or says that
+# Why a sentence must be accounted for, the first that holds: it dates something, counts something, or states that
 # something is to be whole, open to the public, or forbidden.
 Mark = Literal["date", "number", "promise"]
 

@@ -37,7 +37,7 @@ FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 PIECE = 64 * 1024  # bytes read at once, and the most stored of an answer that failed
 TOO_MANY, UNAVAILABLE = 429, 503
 REDIRECTS, WITH_THEIR_FORM = (301, 302, 303, 307, 308), (307, 308)
-PACKED = ("gzip", "x-gzip", "deflate")  # only the first is asked for
+PACKED = ("gzip", "x-gzip", "deflate")  # only the first is requested
 _between_tries = tenacity.wait_exponential_jitter(initial=1, max=8, jitter=2)
 
 
@@ -50,7 +50,7 @@ class Limits:
     try_s: float = 20  # one try, to the last byte
     call_s: float = 60  # a call with its tries and the waits between them
     tries: int = 3
-    wait_s: float = 10  # the longest wait an upstream may ask for (Retry-After) before the call is given up
+    wait_s: float = 10  # the longest Retry-After before the call is given up
     redirects: int = 3
     body_bytes: int = 20_000_000  # decoded
 
@@ -92,7 +92,7 @@ class _Try:
 
 
 class UpstreamClient:
-    """Asks one source during one run; a context manager that reuses cookies and connections.
+    """Sends the requests of one run to one source; a context manager that reuses cookies and connections.
 
     Never raises for an upstream's fault: the Answer carries ``problem``, a sentence with what happened and the bound.
     """
@@ -129,7 +129,7 @@ class UpstreamClient:
         headers: Mapping[str, str] | None = None,
         accept: Accept = "json",
     ) -> Answer:
-        """Ask; tried again on connection errors, 429 and 5xx."""
+        """Send a GET; tried again on connection errors, 429 and 5xx."""
         sent = {"Accept": ACCEPT_HEADERS[accept], **(headers or {})}
         return self._call(call, _Request("GET", self._address(path, params), sent), accept, tries=self._limits.tries)
 
@@ -231,7 +231,7 @@ class UpstreamClient:
         content_type, most = response.headers.get("Content-Type", ""), self._limits.body_bytes
         tried.answer = replace(tried.answer, status=response.status, content_type=content_type)
         if response.status >= 300:
-            with suppress(aiohttp.ClientError, OSError, zlib.error):  # the status says enough where its page breaks off
+            with suppress(aiohttp.ClientError, OSError, zlib.error):  # the status is enough where its page breaks off
                 await _read(response, tried.body, PIECE)
             raise self._refused(response)
         if (announced := response.content_length or 0) > most:
@@ -282,7 +282,7 @@ class UpstreamClient:
 
 
 def user_agent() -> str:
-    """Who asks: the product, and the operator where XINING_PUBLIC_URL or XINING_CONTACT name one.
+    """The client's name: the product, and the operator where XINING_PUBLIC_URL or XINING_CONTACT name one.
 
     It begins as browsers' do, because the water platform answers nobody else.
     """
@@ -343,7 +343,7 @@ def _retry_after(header: str, now: datetime) -> float | None:
 
 
 def _wait(state: tenacity.RetryCallState) -> float:
-    """As long as the upstream asked for, else a little longer each time."""
+    """As long as the upstream wants, else a little longer each time."""
     fault = _tried(state).fault
     wait_s = fault.wait_s if fault else None
     return wait_s if wait_s is not None else _between_tries(state)
@@ -357,7 +357,7 @@ def _give_up(state: tenacity.RetryCallState) -> _Try:
 
 
 def _tried(state: tenacity.RetryCallState) -> _Try:
-    assert state.outcome  # asked only after a try
+    assert state.outcome  # called only after a try
     tried: _Try = state.outcome.result()
     return tried
 
@@ -372,7 +372,7 @@ def _kind(content_type: str) -> str:
 
 
 def _fits(content_type: str, head: bytes, accept: Accept) -> bool:
-    """Whether an answer is of the kind asked for. JSON and CSV come under loose names: then its first byte decides."""
+    """Whether an answer is of the kind requested. JSON and CSV come under loose names: then its first byte decides."""
     kind = _kind(content_type)
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     match accept:

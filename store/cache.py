@@ -1,4 +1,4 @@
-"""The one cache: results by function and arguments, current while the topics of the store they name stand.
+"""The one cache: results by function and arguments, current until a topic of the store they name changes.
 
 Safe from many threads, computed once for many who wait, bounded in bytes, counted (:func:`counters`).
 """
@@ -43,7 +43,7 @@ class _Making:
 
 @dataclass(frozen=True)
 class Counts:
-    """What became of the questions so far, and what is held now."""
+    """Hits and misses so far, and the size of what is cached now."""
 
     hits: int
     misses: int
@@ -55,9 +55,9 @@ class Counts:
 class Cache:
     """Results by key. A result is current as long as no topic it names has a new revision.
 
-    While one thread computes a result, others that ask for the same wait for it. A failure is not kept, and the next who
-    asks tries again. The oldest unused go first where the budget is full; one larger than the whole budget is returned
-    and not kept. ``name``: what :func:`counters` calls it.
+    While one thread computes a result, others that request the same wait for it. A failure is not cached: the next
+    request tries again. The oldest unused go first where the budget is full; one larger than the whole budget is returned
+    and not cached. ``name``: what :func:`counters` calls it.
     """
 
     def __init__(self, name: str, budget_bytes: int) -> None:
@@ -80,7 +80,7 @@ class Cache:
         ``topics``: all that ``make`` reads of the store (names of ``store.live.TOPICS``); without any it is a function of
         its arguments alone. ``weigh``: its bytes, where it knows better than :func:`weight`.
 
-        Raises what ``make`` raises, UnnamedTopicError where it reads another topic, and RuntimeError where it asks for
+        Raises what ``make`` raises, UnnamedTopicError where it reads another topic, and RuntimeError where it requests
         its own key.
         """
         while True:
@@ -97,18 +97,18 @@ class Cache:
                 return self._make(key, found, partial(_entry, make, topics, revisions, weigh or weight))
 
     def counts(self) -> Counts:
-        """Hits, misses and what is held."""
+        """Hits, misses and sizes."""
         with self._lock:
             entries = self._entries
             return Counts(self._hits, self._misses, len(entries), int(entries.currsize), int(entries.maxsize))
 
     def clear(self) -> None:
-        """Forget every result that is held."""
+        """Drop every cached result."""
         with self._lock:
             self._entries.clear()
 
     def _current_or_making(self, key: Hashable, revisions: tuple[str, ...]) -> _Entry[Any] | _Making:
-        """What is held and current; else its computation, which may be for the one who asks to begin."""
+        """The cached result where it is current; else its computation, which the caller may have to begin."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is not None and entry.revisions == revisions:
@@ -148,7 +148,7 @@ _caches: WeakValueDictionary[str, Cache] = WeakValueDictionary()
 
 
 def counters() -> dict[str, Counts]:
-    """Hits, misses and what is held, of every cache of this process by its name."""
+    """Hits, misses and sizes of every cache of this process by its name."""
     return {name: one.counts() for name, one in sorted(_caches.items())}
 
 

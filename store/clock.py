@@ -1,4 +1,4 @@
-"""What time it is in Xining. XINING_TODAY (a day, or a day with an hour) stands in for it in tests and pictures."""
+"""What time it is in Xining. XINING_TODAY (a day, or a day with an hour) replaces it in tests and pictures."""
 
 import os
 from datetime import date, datetime, time

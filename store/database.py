@@ -42,7 +42,7 @@ Record = Row[*tuple[Any, ...]]
 
 
 class StoreError(RuntimeError):
-    """The store cannot be reached or read; the message says what to put right."""
+    """The store cannot be reached or read; the message names what to correct."""
 
 
 def url() -> str:
@@ -100,7 +100,7 @@ def _begin(connection: Connection) -> None:
 def reading() -> Iterator[Connection]:
     """A connection that only reads: it waits for no writer, and on SQLite all it reads is of one moment.
 
-    Raises StoreError where what is asked for is not there.
+    Raises StoreError where a table does not exist.
     """
     try:
         with engine().connect() as connection:
@@ -113,7 +113,7 @@ def reading() -> Iterator[Connection]:
 
 
 def reason(error: Exception) -> str:
-    """What the database itself said, without the statement."""
+    """The message of the database itself, without the statement."""
     return " ".join(str(getattr(error, "orig", None) or error).split())
 
 
@@ -124,7 +124,7 @@ def read(query: Query) -> pd.DataFrame:
 
 
 def rows(query: Query) -> list[Record]:
-    """Rows of a query as they are, for what is asked often. Raises StoreError where the store was never filled."""
+    """Rows of a query as they are, for frequent queries. Raises StoreError where the store was never filled."""
     with reading() as connection:
         return list(connection.execute(query).all())
 
@@ -148,7 +148,7 @@ class UnnamedTopicError(RuntimeError):
 def revision(topic: str = FACTS) -> str:
     """What the store holds of a topic now, as a short mark that changes with every change of it.
 
-    Asks the database once a second at most, for all topics together; a change made by this process is seen at once.
+    Queries the database once a second at most, for all topics together; a change made by this process is seen at once.
     """
     return _revisions().get(topic, "empty")
 
@@ -187,7 +187,7 @@ def uses(*topics: str) -> None:
 def bump_revisions(connection: Connection, *topics: str) -> None:
     """Move the revisions of topics, within the transaction that changes what they cover.
 
-    Every number is drawn by lot: were they counted, a store brought back from a copy would come to bear the mark of
+    Every number is random: were they counted, a store restored from a copy would get the revision of
     another content, and a cached result of that would be taken for its own.
     """
     table = live.revisions
@@ -201,7 +201,7 @@ def bump_revisions(connection: Connection, *topics: str) -> None:
 
 def _revisions() -> dict[str, str]:
     address = url()
-    with _lock:  # while it is held a change cannot be told of: what is read here is forgotten after it
+    with _lock:  # no change can be announced while it is locked: what is read here is dropped after it
         until, marks = _known.get(address, (0.0, {}))
         if time.monotonic() >= until:
             marks = {row.topic: str(row.number) for row in rows(select(live.revisions))}
@@ -210,7 +210,7 @@ def _revisions() -> dict[str, str]:
 
 
 def _forget_revisions(_connection: Any, record: Any) -> None:
-    """A transaction that moved revisions has ended and its connection is back: the next asking reads them anew."""
+    """A transaction that changed revisions has ended and its connection is back: the next query reads them anew."""
     if record.info.pop("bumped", False):
         with _lock:
             _known.clear()

@@ -1,4 +1,4 @@
-"""Published facts as reports read them: whole tables, kept in memory while the store does not change."""
+"""Published facts as reports read them: whole tables, cached until the store changes."""
 
 from collections.abc import Mapping
 from dataclasses import fields

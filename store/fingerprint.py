@@ -23,9 +23,9 @@ _known: dict[int, tuple[weakref.ref[Any], bytes]] = {}
 
 
 def of(value: Any) -> bytes:
-    """The fingerprint of a value; of a large one that is asked for again, from memory while it lives.
+    """The fingerprint of a value; of a large one from memory as long as the object exists.
 
-    Raises TypeError where something in it cannot be told from others of its type.
+    Raises TypeError where something in it cannot be distinguished from others of its type.
     """
     if isinstance(value, PLAIN):
         return _digest(_plain(value))
@@ -48,7 +48,7 @@ def _remember(value: Any, found: bytes) -> None:
 
     try:
         _known[number] = (weakref.ref(value, forget), found)
-    except TypeError:  # lists and dictionaries bear no weak references
+    except TypeError:  # lists and dictionaries take no weak references
         return
 
 

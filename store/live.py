@@ -1,4 +1,4 @@
-"""The living tables: readings as they come in, the answers they came from, and what the collector remembers.
+"""The measurement tables: readings as they come in, the answers they came from, and what the collector remembers.
 
 Facts are made anew from their files (:mod:`store.schema`); these tables hold what exists nowhere else and change their
 form only by a migration (:mod:`store.migrate`). Times are whole seconds since 1970 UTC: the same in every database,
@@ -23,7 +23,7 @@ live = MetaData()
 # SQLite counts by itself only in a column of exactly this type.
 _Number = BigInteger().with_variant(Integer, "sqlite")
 
-# Which value stands where two speak of the same moment: a known before a missing one, then the higher rank, then the
+# Which value is current where two are of the same moment: a known before a missing one, then the higher rank, then the
 # later answer.
 RANK = {"archive": 1, "live": 2, "provisional": 3, "published": 4, "verified": 5, "modelled": 1}
 # What may be suspicious about a reading. The first two are set by loaders, the others by loaders.plausible.
@@ -51,7 +51,7 @@ series = _Table(
     Column("item", Text, nullable=False),
     Column("averaging", Text, nullable=False),
     Column("stream", Text, nullable=False),
-    # counted as readings are stored, so that nobody counts millions of rows to say how many there are
+    # counted as readings are stored, so that nobody has to count millions of rows
     Column("readings", Integer, nullable=False, server_default="0"),  # those with a value
     Column("flagged", Integer, nullable=False, server_default="0"),  # those with flags, a value or none
     Column("first_at", BigInteger),  # first and last with a value
@@ -63,7 +63,7 @@ readings = _Table(
     live,
     Column("series_id", Integer, primary_key=True, autoincrement=False),
     Column("at", BigInteger, primary_key=True, autoincrement=False),
-    Column("value", Float),  # empty: not available, note says why
+    Column("value", Float),  # empty: not available; the reason is in note
     Column("rank", SmallInteger, nullable=False),  # RANK of its kind
     Column("flags", Text),  # comma-joined names of checks it failed; empty: none
     Column("note", Text),
@@ -78,7 +78,7 @@ Index(
     sqlite_where=readings.c.flags.is_not(None),
     postgresql_where=readings.c.flags.is_not(None),
 )
-# Values that another took the place of: what stood there, from which answer, until when.
+# Replaced values: what was current, from which answer, until when.
 replaced = _Table(
     "replaced",
     live,
@@ -95,7 +95,7 @@ replaced = _Table(
     Column("primary_pollutants", Text),
     Index("replaced_series_at", "series_id", "at"),
 )
-# Kept up as readings come in. day: days since 1970 in Xining; month: year × 12 + month − 1.
+# Updated as readings come in. day: days since 1970 in Xining; month: year × 12 + month − 1.
 day_values = _Table(
     "day_values",
     live,
@@ -163,14 +163,14 @@ source_state = _Table(
     "source_state",
     live,
     Column("source", Text, primary_key=True),
-    Column("asked_at", BigInteger),  # last asking, of whoever asked
+    Column("asked_at", BigInteger),  # last request
     Column("next_at", BigInteger),  # not before then
     Column("succeeded_at", BigInteger),
-    Column("changed_at", BigInteger),  # last asking that brought something new
+    Column("changed_at", BigInteger),  # last request that brought something new
     Column("failed_at", BigInteger),
     Column("failure", Text),  # for people, in English
-    Column("failing_since", BigInteger),  # empty: the last asking succeeded
-    Column("data_at", BigInteger),  # newest observed moment it has told of
+    Column("failing_since", BigInteger),  # empty: the last request succeeded
+    Column("data_at", BigInteger),  # newest observed moment it has published
     Column("readings", BigInteger, nullable=False, server_default="0"),
     Column("flagged", BigInteger, nullable=False, server_default="0"),
     Column("cause", Text),  # of the last failure: store.states.FailureCause

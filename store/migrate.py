@@ -1,4 +1,4 @@
-"""The living tables in their newest form: alembic, with the steps of ``store/migrations/versions``."""
+"""The measurement tables in their newest form: alembic, with the steps of ``store/migrations/versions``."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ VERSION = table("alembic_version", column("version_num"))
 
 
 def upgrade() -> None:
-    """Bring the living tables to their newest form, all steps or none. Of two that start at once the second waits."""
+    """Bring the measurement tables to their newest form, all steps or none. Of two that start at once the second waits."""
     with database.reading() as c:
         if _version(c) == head():
             return

@@ -1,4 +1,4 @@
-"""Answers as they came: every asking with its address, time and hash, its bytes compressed and kept within a budget."""
+"""Answers as they came: every request with its address, time and hash, its bytes compressed and stored within a budget."""
 
 import hashlib
 import os
@@ -20,7 +20,7 @@ BROUGHT_IN = "workbook"  # the source of what people bring in
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """An answer as it was kept. ``body``: None where the budget has dropped its bytes."""
+    """An answer as it was stored. ``body``: None where the budget has dropped its bytes."""
 
     raw_id: int
     source: str
@@ -36,7 +36,7 @@ class StoredAnswer:
 
 
 def budget_bytes() -> int:
-    """How many (compressed) bytes are kept: XINING_RAW_BUDGET_MB. Raises ValueError where that is no number."""
+    """How many (compressed) bytes are stored: XINING_RAW_BUDGET_MB. Raises ValueError where that is no number."""
     configured = os.environ.get("XINING_RAW_BUDGET_MB") or BUDGET_MB
     try:
         return int(float(configured) * 2**20)
@@ -57,7 +57,7 @@ def save(
     state: AnswerState = AnswerState.OK,
     problem: str = "",
 ) -> int:
-    """Keep an answer; its number. The same bytes are stored once, whoever sent them."""
+    """Store an answer; its number. The same bytes are stored once, whoever sent them."""
     sha256, at = hashlib.sha256(body).hexdigest(), int(asked_at.timestamp())
     if c.execute(update(BODIES).where(BODIES.c.sha256 == sha256).values(asked_at=at)).rowcount == 0:
         packed = brotli.compress(body, quality=QUALITY)
@@ -97,7 +97,7 @@ def body(raw_id: int) -> bytes | None:
 
 
 def ids(source: str, since: date | None = None, until: date | None = None) -> list[int]:
-    """Numbers of a source's answers asked from the day ``since`` to the day ``until``, both included, oldest first."""
+    """Numbers of a source's answers requested from the day ``since`` to the day ``until``, both included, oldest first."""
     query = select(ANSWERS.c.raw_id).where(ANSWERS.c.source == source)
     if since:
         query = query.where(ANSWERS.c.asked_at >= _midnight(since))
@@ -116,7 +116,7 @@ def set_state(c: Connection, raw_id: int, state: AnswerState, problem: str) -> N
 
 
 def trim(c: Connection, budget: int) -> int:
-    """Drop the bodies asked longest ago beyond ``budget`` bytes; how many. Their rows, times and hashes stay.
+    """Drop the bodies requested longest ago beyond ``budget`` bytes; how many. Their rows, times and hashes stay.
 
     What people brought in is the evidence of corrections: it is never dropped and does not count.
     """

@@ -1,7 +1,7 @@
 """Readings in and out: written by rank and traceably, read by short ranges of an index however many there are.
 
 A series is a place, an item, an averaging and a stream (observed or modelled); a reading is found by its series and its
-moment. Series are few: each process keeps their list. Moments are given and taken timezone-aware.
+moment. Series are few: each process caches their list. Moments are timezone-aware.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,13 +35,13 @@ READINGS, SERIES, PLACES = live.readings, live.series, live.places_seen
 IDENTITY = ["place_id", "item", "averaging", "stream"]
 DAY_S, XINING_AHEAD_S = 86_400, 8 * 3600
 GAP_S = 32 * DAY_S  # moments of a series further apart are looked up apart: what lies between is not read
-# Series, moment and rank of a reading in one whole number: every column a database hands over costs time.
+# Series, moment and rank of a reading in one whole number: every column a database returns costs time.
 AT_BITS, RANK_BITS = 36, 4
 SERIES_TOPIC = "series"  # moves with every new series
 PLACES_TOPIC = "sources"
 MEDIUM_TOPIC = {"water": "water", "weather": "weather", "greening": "ndvi"}  # air has three
 
-# The kinds at the place of their rank; a model's is that of its stream and stands at 0.
+# The kinds at the place of their rank; a model's is that of its stream, at 0.
 KINDS = pd.Series(["modelled", *sorted(live.RANK.keys() - {"modelled"}, key=live.RANK.__getitem__)]).array
 PACKED = (
     (cast(READINGS.c.series_id, BigInteger) * (1 << AT_BITS) + READINGS.c.at) * (1 << RANK_BITS) + READINGS.c.rank,
@@ -60,7 +60,7 @@ Objects = NDArray[np.object_]
 
 @dataclass(frozen=True)
 class Written:
-    """What became of the readings of a frame: how many were new, changed what stood, said the same, were outranked.
+    """What became of the readings of a frame: how many were new, changed the current value, equal to it, outranked by it.
 
     ``flagged``: how many of the new and changed ones are suspicious. ``touched``: series_id, item, averaging, stream,
     day (days since 1970 in Xining; an hour belongs to the day in which it closes, 00:00 to the day before) of the new
@@ -112,11 +112,11 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
 
     ``raw_id``: the answer they came from, that of each row where several are written at once, None where there is none.
 
-    What stands where two speak of the same moment: a known value before a missing one – so a missing one never takes
+    Which value is current where two are of the same moment: a known value before a missing one – so a missing one never takes
     the place of a known one –, then the higher rank of its kind, then the later answer (none: later than all), within
     an answer the later row. The same value with the same rank, flags and note changes nothing. What another
     takes the place of goes to ``replaced``, except in the modelled stream, which every run writes anew. A suspicious
-    value never takes the place of a sound one of its rank or a higher: it is kept beside it, in ``replaced``. An index told
+    value never takes the place of a sound one of its rank or a higher: it is stored beside it, in ``replaced``. An index told
     again without its primary pollutants keeps them. Counters of the series and revisions of the topics move
     along.
 
@@ -152,7 +152,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows of ``readings`` as arrays: NaN and None stand for what is missing."""
+    """Rows of ``readings`` as arrays: what is missing is NaN or None."""
 
     series_id: Numbers
     at: Numbers
@@ -277,9 +277,9 @@ def _seconds_of(at: pd.Series) -> Numbers:
     return seconds
 
 
-# ── what stands already ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── current values ──────────────────────────────────────────────────────────────────────────────────────────────
 def _current(c: Connection, given: _Rows) -> _Rows:
-    """What stands at the given moments, row by row; rank -1 where nothing does."""
+    """The current values at the given moments, row by row; rank -1 where there is none."""
     stored = _stored(c, given)
     place = np.searchsorted(stored.key, given.key)
     there = place < len(stored.key)
@@ -304,13 +304,13 @@ def _current(c: Connection, given: _Rows) -> _Rows:
 
 
 def _with_primary(given: _Rows, current: _Rows) -> _Rows:
-    """The given rows, with the primary pollutants that are held where the same value comes without any."""
+    """The given rows, with the primary pollutants already stored where the same value comes without any."""
     unnamed = ~_there(given.primary_pollutants) & _there(current.primary_pollutants) & (given.value == current.value)
     return replace(given, primary_pollutants=np.where(unnamed, current.primary_pollutants, given.primary_pollutants))
 
 
 def _stored(c: Connection, given: _Rows) -> _Rows:
-    """All rows stored between the given ones, by series and moment. Series asked for the same span are asked together."""
+    """All rows stored between the given ones, by series and moment. Series of the same span are queried together."""
     at = given.at
     begins = np.ones(len(at), bool)
     begins[1:] = (given.series_id[1:] != given.series_id[:-1]) | (np.diff(at) > GAP_S)
@@ -341,7 +341,7 @@ def _columns(rows: list[tuple[Any, ...]], kinds: Sequence[str]) -> list[NDArray[
 
 
 def _compare(given: _Rows, current: _Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which given rows are new, which take the place of what stands, which say the same."""
+    """Which given rows are new, which replace the current value, which equal it."""
     new = current.rank < 0
     value = (given.value == current.value) | (~given.known & ~current.known)
     texts = np.equal(given.flags, current.flags) & np.equal(given.note, current.note)
@@ -354,7 +354,7 @@ def _compare(given: _Rows, current: _Rows) -> tuple[NDArray[np.bool_], NDArray[n
 
 
 def _doubted(given: _Rows, current: _Rows) -> NDArray[np.bool_]:
-    """Where a suspicious value speaks against a sound one of its rank or a higher."""
+    """Where a suspicious value contradicts a sound one of its rank or a higher."""
     against: NDArray[np.bool_] = given.suspicious & ~current.suspicious & current.known & (given.value != current.value)
     return against & (given.rank <= current.rank)
 
@@ -390,7 +390,7 @@ def _run(c: Connection, statement: str, columns: dict[str, list[Any]]) -> None:
 
 
 def _archive_replaced(c: Connection, series: pd.DataFrame, current: _Rows, by_raw_id: Objects, now: datetime) -> None:
-    """Keep what something else takes the place of, except in the modelled stream."""
+    """Archive what is replaced, except in the modelled stream."""
     observed = series["stream"].loc[current.series_id].to_numpy(object) == "observed"
     archived = current.take(observed).columns()
     replaced_at = [int(now.timestamp())] * len(archived["at"])
@@ -398,7 +398,7 @@ def _archive_replaced(c: Connection, series: pd.DataFrame, current: _Rows, by_ra
 
 
 def _archive_rejected(c: Connection, doubted: _Rows, by_raw_id: Objects, now: datetime) -> int:
-    """Keep suspicious values that did not become what stands, each once; how many are new."""
+    """Archive suspicious values that did not become current, each once; how many are new."""
     old = live.replaced.c
     fresh = [
         c.execute(
@@ -464,7 +464,7 @@ def read(
     stream: str = "observed",
     flagged: bool = False,
 ) -> pd.DataFrame:
-    """Readings from since to until, both included, by place, item and moment; suspicious ones only if asked for.
+    """Readings from since to until, both included, by place, item and moment; suspicious ones only on request.
 
     Columns: place_id, item, at (datetime64, Asia/Shanghai), value (NaN: not available), kind, flags, note, raw_id,
     primary_pollutants (comma-joined symbols; None: none named).
@@ -535,7 +535,7 @@ def months(*, places: Iterable[str] | None = None, items: Iterable[str], stream:
 
 
 def suspicious(limit: int = 500) -> pd.DataFrame:
-    """The newest readings some check suspects, of all series, newest first: those that stand and those beside them.
+    """The newest readings some check suspects, of all series, newest first: current ones and those beside them.
 
     Columns: place_id, item, averaging, stream, at, value, kind, flags, note, raw_id, source, call (both None where no
     answer is known).
@@ -594,7 +594,7 @@ def _aggregates(
 
 
 def _chosen(places: Iterable[str] | None, items: Iterable[str], averaging: str | None, stream: str) -> pd.DataFrame:
-    """The series asked for, by series_id, ordered by place and item; uses every topic they belong to."""
+    """The series selected, by series_id, ordered by place and item; uses every topic they belong to."""
     wanted, there = tuple(items), None if places is None else tuple(places)
     database.uses(*(topic(item, one, stream) for item in wanted for one in _averagings(averaging)))
     key = (there, wanted, averaging, stream)

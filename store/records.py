@@ -1,6 +1,6 @@
 """Rows of the tables of facts as types: one frozen class per table of :mod:`store.schema`, in its order.
 
-A field is a column; what is said in Chinese and English (``<name>_zh``, ``<name>_en``) is one field of type
+A field is a column; what is given in Chinese and English (``<name>_zh``, ``<name>_en``) is one field of type
 :class:`Both`. A test compares fields, types and nullability with the declared columns.
 """
 

@@ -31,7 +31,7 @@ def text(name: str, *, key: bool = False, required: bool = True, **info: object)
 
 
 def number(name: str, lo: float, hi: float, *, required: bool = False) -> Column[Any]:
-    """A decimal column, lo ≤ value ≤ hi, in the unit its name says."""
+    """A decimal column, lo ≤ value ≤ hi, in the unit of its name."""
     return Column(name, Float, nullable=not required, info={"lo": lo, "hi": hi})
 
 
@@ -60,7 +60,7 @@ def origin() -> tuple[Column[Any], Column[Any]]:
     return text("document_id", ref="documents.document_id"), text("place")
 
 
-# ── who said it, about what, where, in which unit ────────────────────────────────────────────────────────────────────
+# ── issuer, subject, place, unit ────────────────────────────────────────────────────────────────────
 documents = table(
     "documents",
     text("document_id", key=True, pattern=ID),
@@ -138,13 +138,13 @@ TARGET_KINDS = (
     "built",  # must exist: 建成
     "delegated",  # set by a higher level, the document does not give its number
 )
-# Who says until when: the document (a day, month, year or period's end it writes), nobody, so that the end of the plan
-# is taken, or the document itself says that there is no end (持续推进).
+# Who sets the due date: the document (a day, month, year or period's end it writes), nobody, so that the end of the plan
+# is taken, or the document states that there is no end (持续推进).
 DUE_BASES = ("written", "plan_period", "none")
 targets = table(
     "targets",
     text("plan_id", key=True, ref="plans.plan_id"),
-    text("no", key=True),  # the row's number in the plan's own table; T1, T2 … for targets that stand in its text
+    text("no", key=True),  # the row's number in the plan's own table; T1, T2 … for targets in its text
     text("tier", choices=("table", "text")),
     text("indicator_id", ref="indicators.indicator_id"),
     text("area_id", ref="areas.area_id"),
@@ -161,12 +161,12 @@ targets = table(
     text("delegated_by", required=False, choices=("state", "province", "city")),
     day("due", required=False),  # the last day of what is written, or of the plan; empty: carried on without an end
     text("due_basis", choices=DUE_BASES),
-    *both("due_text", required=False),  # the document's words for when, where they say more than the year
+    *both("due_text", required=False),  # the document's words for when, where they are more precise than the year
     text("outcome_op", required=False, choices=("=", ">", ">=")),
     number("outcome_value", -1e6, 1e6),
     *both("outcome_text", required=False),
     text("outcome_period", required=False, pattern=PERIOD),
-    text("stated", required=False, choices=("done", "not_done")),  # what the issuing body itself says of it
+    text("stated", required=False, choices=("done", "not_done")),  # the issuing body's own statement
     text("outcome_document_id", required=False, ref="documents.document_id"),
     text("outcome_place", required=False),
     *origin(),
@@ -215,7 +215,7 @@ contradictions = table(
     text("theme", choices=THEMES),
     text("kind", choices=("conflict", "verdict", "rounding", "scope", "wording", "gap", "arithmetic")),
     text("indicator_id", required=False, ref="indicators.indicator_id"),
-    text("area_id", required=False, ref="areas.area_id"),  # the area both speak of; empty: the city, or two areas
+    text("area_id", required=False, ref="areas.area_id"),  # the area both are about; empty: the city, or two areas
     text("period", required=False, pattern=PERIOD),
     *both("topic"),
     *both("value_a"),
@@ -250,18 +250,18 @@ task_bodies = table(
     text("role", choices=("responsible", "support")),  # the document's own words: 责任单位, 配合单位
     whole("order", 1, 99),  # in which the document names the bodies of that role
 )
-# What a document says will be reported, evaluated, drawn up or answered for, and whether a result of it was found.
+# What a document announces will be reported, evaluated, drawn up or answered for, and whether a result of it was found.
 duties = table(
     "duties",
     text("duty_id", key=True, pattern=ID),
     text("plan_id", ref="plans.plan_id"),
     *both("title"),
     *both("what"),
-    *both("body"),  # who owes it, as the document says
+    *both("body"),  # who owes it, as the document writes
     text("rhythm", choices=("month", "quarter", "year", "once", "regular")),  # regular: no interval is written
     day("due", required=False),  # only where a day is written
     *both("due_text", required=False),  # the document's words for when
-    text("audience", choices=("public", "internal", "unstated")),  # for whom, as far as the document says
+    text("audience", choices=("public", "internal", "unstated")),  # for whom, as far as the document states
     text("found", choices=("found", "not_found", "not_searched")),
     text("found_document_id", required=False, ref="documents.document_id"),
     *both("searched", required=False),  # where it was searched
@@ -291,7 +291,7 @@ complaints = table(
     day("handed_over"),
     *origin(),
 )
-# Single cases of which more was told than a number: what a resident reported or an inspection found, and what came of it.
+# Single cases published with more than a number: what a resident reported or an inspection found, and what came of it.
 cases = table(
     "cases",
     text("case_id", key=True, pattern=ID),
@@ -299,7 +299,9 @@ cases = table(
     text("theme", choices=THEMES),
     text("area_id", ref="areas.area_id"),
     *both("title"),
-    text("state", choices=("resolved", "in_hand")),  # as last told; in_hand: told as begun, no end of it was found
+    text(
+        "state", choices=("resolved", "in_hand")
+    ),  # as last reported; in_hand: reported as begun, no end of it was found
     *both("searched", required=False),  # where its end was searched
     day("searched_on", required=False),
     *both("note", required=False),
@@ -334,7 +336,7 @@ events = table(
     *origin(),
 )
 
-# ── what the documents say, sentence by sentence ─────────────────────────────────────────────────────────────────────
+# ── the documents, sentence by sentence ─────────────────────────────────────────────────────────────────────
 # Every sentence or table row of a document that is accounted for, in order and without its text: made by
 # `python -m loaders sentences`. ``mark``: it writes a date, a number, or says that something is to be whole, public or
 # forbidden; empty where it does none of it.
@@ -376,8 +378,8 @@ register = table(
         choices=(
             "target",  # a state to be reached
             "result",  # what was reached or counted
-            "status",  # how a thing stood or what it was called
-            "task",  # work to be done, with an end by which it can be told
+            "status",  # a state of things or a name
+            "task",  # work to be done, with an end by which it can be judged
             "project",  # works to be built
             "ban",  # what may not be
             "rule",  # what holds from now on
@@ -395,12 +397,12 @@ register = table(
     *both("said", required=False),  # what it says, in own words; required where a page lists the row
     text("uses", required=False, pattern=rf"{_USE}( {_USE})*"),
     # Why no other table takes it up: a numeral in a name or slogan; another place, another time or a definition; work
-    # without an end by which it could be told; the head of a table or box; an honour or a first of its kind.
+    # without an end by which it could be judged; the head of a table or box; an honour or a first of its kind.
     text("left_out", required=False, choices=LEFT_OUT),
 )
 
 # ── air ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-O3_KINDS = ("max_8h", "mean_1h", "max_1h", "doubtful", "undefined")  # doubtful: kept and shown, counted nowhere
+O3_KINDS = ("max_8h", "mean_1h", "max_1h", "doubtful", "undefined")  # doubtful: stored and shown, counted nowhere
 air_daily = table(
     "air_daily",
     day("date", key=True),
@@ -429,9 +431,9 @@ air_stations = table(
     *origin(),
     *both("note", required=False),
 )
-# Days of single stations, copied from a public archive whose ozone columns bear no sure names in 2026: that
+# Days of single stations, copied from a public archive whose ozone columns have no sure names in 2026: that
 # o3_mda8_ugm3 is the day's largest 8-hour mean is inferred (it never falls below the next column, 16:00–24:00).
-# Monthly means as an archive gives them; how many days stand behind one is not said.
+# Monthly means as an archive gives them; how many days one is made of is not published.
 air_monthly = table(
     "air_monthly",
     text("month", key=True, pattern=MONTH),
@@ -535,7 +537,7 @@ water_readings = table(
     text("section_id", key=True, ref="water_sections.section_id"),
     text("measured_at", key=True, pattern=r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\+08:00"),
     whole("site_class", 1, 6, required=False),  # the class the platform itself showed
-    # A station under maintenance or stopped repeats old values; empty: the source does not tell.
+    # A station under maintenance or stopped repeats old values; empty: the source does not state it.
     text("station_state", required=False, choices=("normal", "maintenance", "stopped")),
     text("digits", choices=("raw", "displayed")),  # displayed: rounded as the platform shows them; it classifies those
     number("water_temp_c", -5, 45),
@@ -685,7 +687,7 @@ dust_days = table(
     "dust_days",
     day("date", key=True),
     text("document_id", key=True, ref="documents.document_id"),
-    text("decision", choices=("deducted", "kept")),  # taken out of the year's account, or asked for and left in it
+    text("decision", choices=("deducted", "kept")),  # taken out of the year's account, or applied for and left in it
     text("place"),
     *both("note", required=False),
 )
@@ -699,7 +701,7 @@ task_status = table(
     text("place"),
 )
 
-# ── what the store says of itself ────────────────────────────────────────────────────────────────────────────────────
+# ── the store about itself ────────────────────────────────────────────────────────────────────────────────────
 store_files = Table(
     "store_files",
     metadata,

@@ -1,4 +1,4 @@
-"""The sources of living numbers, as ``data/sources.toml`` declares them."""
+"""The live sources, as ``data/sources.toml`` declares them."""
 
 import os
 import tomllib
@@ -17,7 +17,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True)
 class Source:
-    """One upstream: where it is, how often it may be asked, how old its newest value may be."""
+    """One upstream: where it is, how often it may be requested, how old its newest value may be."""
 
     id: str
     address: str
@@ -42,9 +42,9 @@ class Source:
 
     @property
     def url(self) -> str:
-        """Where it is asked: XINING_<SOURCE>_URL or its own address. A replacement without a path keeps the path.
+        """Its address: XINING_<SOURCE>_URL or its own address. A replacement without a path keeps the path.
 
-        A replacement that is no address stays as it is: whoever asks there fails, and says so.
+        A replacement that is no address stays as it is: requests to it fail with a message.
         """
         own, replaced = urlsplit(self.address), os.environ.get(f"XINING_{self.id.upper()}_URL", "")
         try:
@@ -55,7 +55,7 @@ class Source:
 
     @property
     def at_home(self) -> bool:
-        """Whether it is asked on this machine: no outside party to spare."""
+        """Whether its address is on this machine: no outside party to spare."""
         try:
             return urlsplit(self.url).hostname in LOOPBACK
         except ValueError:

@@ -1,4 +1,4 @@
-"""What the collector remembers of each source: when it was asked, when it may be asked again, how that went."""
+"""The state of each source: when it was requested, when it may be requested again, with which outcome."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ LOOPBACK_INTERVAL = timedelta(seconds=10)  # a server on this machine: nobody ou
 
 
 def claim(source: Source, now: datetime) -> bool:
-    """Whether the source may be asked now. If so it counts as asked: of all who claim at once, one may.
+    """Whether the source may be requested now. If so it counts as requested: of all who claim at once, one may.
 
-    Nobody else may ask before its cadence is over.
+    Nobody else may request it before its cadence is over.
     """
     at = _seconds(now)
-    with database.engine().begin() as c:  # writers wait for each other: what is read here stands
+    with database.engine().begin() as c:  # writers wait for each other: what is read here stays true
         if (_due(source, _known(c, source)._mapping, now) or at) > at:
             return False
         claimed = {"asked_at": at, "next_at": _seconds(now + _pace(source))}
@@ -38,9 +38,9 @@ def _pace(source: Source) -> timedelta:
 
 
 def _due(source: Source, row: Fields, now: datetime) -> int | None:
-    """When the source may be asked next, in seconds; None: at once.
+    """When the source may be requested next, in seconds; None: at once.
 
-    A clock that was wrong by more than the cadence and was put back does not silence a source. One whose address is
+    A clock that was wrong by more than the cadence and was put back does not block a source. One whose address is
     now on this machine does not sit out what another address was spared.
     """
     asked_at: int | None = row.get("asked_at")
@@ -63,7 +63,7 @@ def succeeded(
 ) -> bool:
     """Remember that a fetch run succeeded; True where the one before had failed.
 
-    ``changed``: it brought something new; ``data_at``: the newest moment it told of.
+    ``changed``: it brought something new; ``data_at``: the newest moment it published.
     """
     before = _known(c, source)
     values: dict[str, Any] = {"succeeded_at": _seconds(now), "next_at": _seconds(next_at), "failing_since": None}
@@ -143,11 +143,11 @@ def resign(name: str, holder: str) -> None:
 
 # ── how they are ─────────────────────────────────────────────────────────────────────────────────────────────────────
 Standing = Literal["never", "live", "stale"]
-STALE: dict[str, bool] = {"live": False, "stale": True}  # of what never spoke nobody can say that it is out of date
+STALE: dict[str, bool] = {"live": False, "stale": True}  # what never came cannot be out of date
 
 
 def standing(data_at: datetime | None, now: datetime, expected_age: timedelta) -> Standing:
-    """How a living value stands: none was ever told, no older than its source's cadence explains, or older."""
+    """The state of a live value: never received, no older than its source's cadence explains, or older."""
     if data_at is None:
         return "never"
     return "live" if now - data_at <= expected_age else "stale"
@@ -168,7 +168,7 @@ class Health:
     partial: bool  # it failed beside readings that came in
     failing_since: datetime | None  # None: the last run succeeded
     next_at: datetime | None
-    data_at: datetime | None  # newest moment it told of
+    data_at: datetime | None  # newest moment it published
     age: timedelta | None  # of that, now
     standing: Standing
     readings: int
@@ -176,7 +176,7 @@ class Health:
 
     @property
     def stale(self) -> bool | None:
-        """Whether the newest moment is older than the source's cadence explains; None where it never told one."""
+        """Whether the newest moment is older than the source's cadence explains; None where it never published one."""
         return STALE.get(self.standing)
 
 

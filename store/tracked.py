@@ -14,7 +14,7 @@ from sqlalchemy import Column, Date, Float, Integer, Table
 from store import schema
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-# What a cell must keep, and what is said where it does not.
+# The rules of a cell, and the message where one is broken.
 RULES = {
     "required": "empty, but a value is required",
     "date": "{given!r} is no date YYYY-MM-DD",
@@ -200,7 +200,7 @@ def _figure_problems(figures: pd.DataFrame, indicators: pd.DataFrame) -> list[Pr
 
 @cache
 def read(name: str) -> pd.DataFrame:
-    """One tracked table, checked. Kept for the life of the process: the files change only with the code."""
+    """One tracked table, checked. Cached for the life of the process: the files change only with the code."""
     table = schema.metadata.tables[name]
     return parse(table, path(table).read_bytes())
 

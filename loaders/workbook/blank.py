@@ -71,14 +71,14 @@ def _undated(properties: bytes) -> bytes:
 
 
 class Lists:
-    """The hidden sheet that holds the drop-downs, one list a column; a list asked for again is the same column."""
+    """The hidden sheet that holds the drop-downs, one list a column; a list used again is the same column."""
 
     def __init__(self, sheet: Worksheet) -> None:
         self.sheet = sheet
         self._made: dict[tuple[str, ...], str] = {}
 
     def range(self, title: str, items: Sequence[str]) -> str:
-        """Where a list stands, as a validation names it. Items that begin with = are formulas."""
+        """Where a list is, as a validation names it. Items that begin with = are formulas."""
         if tuple(items) not in self._made:
             column = len(self._made) + 1
             for row, item in enumerate((title, *items), 1):

@@ -24,7 +24,7 @@ Value = str | int | float | bool | date | time | timedelta | None
 
 
 class FileError(ValueError):
-    """The file as a whole cannot be read; the message says in Chinese what to do."""
+    """The file as a whole cannot be read; the message is in Chinese."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What an import would do, row by row, or everything that stands in its way."""
+"""What an import would do, row by row, or everything that prevents it."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +55,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the file against the store. ``key`` and ``values`` by column (values: the whole row as it will stand)."""
+    """One row of the file against the store. ``key`` and ``values`` by column (values: the whole row as it will be)."""
 
     table: str
     place: str  # the sheet's name in the file
@@ -219,7 +219,7 @@ def _checked(lines: Sequence[Line], today: date) -> list[Fault]:
 
 
 def _frame(table: Table, lines: Sequence[Line]) -> pd.DataFrame:
-    """Rows as the text of a tracked file, as they would stand if they were new."""
+    """Rows as the text of a tracked file, as they would be if they were new."""
     return pd.DataFrame(
         [{column.name: _text(line, column.name) for column in table.columns} for line in lines], dtype=str
     )
@@ -233,7 +233,7 @@ def _text(line: Line, column: str) -> str:
 
 
 def _fault(lines: Sequence[Line], problem: Problem, typed: pd.DataFrame) -> Fault:
-    """A problem of a frame where it stands in the file, in Chinese."""
+    """A problem of a frame where it is in the file, in Chinese."""
     line = lines[problem.row]
     if problem.rule == "key":
         key = problem.column.split(", ")
@@ -272,7 +272,7 @@ def _stale_words(lines: Sequence[Line], typed: pd.DataFrame) -> Iterable[Fault]:
 
 
 def _ahead(line: Line, today: date) -> Iterable[Fault]:
-    """What is said to have been measured or decided after today."""
+    """What is dated after today although it was measured or decided."""
     if line.texts.get("kind") == "planned":
         return
     for column in TIMES:
@@ -290,7 +290,7 @@ def known(stored: Iterable[Mapping[str, Any]], table: str) -> dict[tuple[Any, ..
 def compare(
     lines: Sequence[Line], stored: Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
 ) -> tuple[Row, ...]:
-    """Each row against what is held of its table. An empty cell leaves what is held; nothing is ever deleted."""
+    """Each row against the stored rows of its table. An empty cell leaves the stored value; nothing is ever deleted."""
     found = []
     for name in _tables(lines):
         table, group = schema.metadata.tables[name], [line for line in lines if line.sheet.table.name == name]

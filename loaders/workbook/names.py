@@ -70,7 +70,7 @@ class Names:
         raise LookupError(f"“{written}”不认识{hint}{more}")
 
     def unit(self, written: str, indicator_id: str) -> str:
-        """The unit written beside a figure, the indicator's own first: symbols such as 个 stand for more than one unit."""
+        """The unit written beside a figure, the indicator's own first: symbols such as 个 are used for more than one unit."""
         own = facts.by_id(records.Indicator)[indicator_id].unit_id
         rows = facts.by_id(records.Unit)
         for key in (own, *rows):
@@ -89,7 +89,7 @@ def _written(table: str) -> Mapping[str, frozenset[str]]:
 
 
 def _names_of(table: str) -> dict[str, frozenset[str]]:
-    """Everything the rows of a table may be called, folded, and the ids it stands for."""
+    """Everything the rows of a table may be called, folded, and its ids."""
     known: defaultdict[str, set[str]] = defaultdict(set)
     rows = _rows(table)
     for key, label in labels(table).items():

@@ -1,4 +1,4 @@
-"""From a sheet of cells to rows of a table: where its header is, which column is which, what each row says."""
+"""From a sheet of cells to rows of a table: where its header is, which column is which, what each row contains."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ from loaders.workbook.sheets import SHEETS, Field, Sheet, fold
 from loaders.workbook.text import Read, UnreadableError, needs_dust_basis, read
 from store import facts, records
 
-HEADER_WITHIN = 10  # rows: titles and remarks may stand above it
+HEADER_WITHIN = 10  # rows: titles and remarks may be above it
 NOTHING = "没有数值：没有公布就删去整行，或者写“未公布”，不要估算"
 
 
@@ -32,7 +32,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a sheet. ``texts``: by the table's column, as a tracked file would hold them; ``cells``: where they stand."""
+    """One row of a sheet. ``texts``: by the table's column, as a tracked file would have them; ``cells``: where they are."""
 
     sheet: Sheet
     place: str  # the name of the sheet in the file
@@ -50,7 +50,7 @@ class Line:
 
 @dataclass
 class Table:
-    """What a sheet says: its rows, remarks on rows that were left out, and all that cannot be read."""
+    """The content of a sheet: its rows, remarks on rows that were left out, and all that cannot be read."""
 
     lines: list[Line] = field(default_factory=list)
     skipped: list[Fault] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Header:
-    """A header found: the row it stands in, the field of each column, and the columns whose header is at fault."""
+    """A header found: its row, the field of each column, and the columns whose header is at fault."""
 
     sheet: Sheet
     row: int
@@ -111,7 +111,7 @@ def _header(grid: Grid, sheet: Sheet, row: tuple[Cell, ...]) -> Header:
 
 
 def lines(grid: Grid, found: Header, names: Names) -> Table:
-    """Every row below the header. A row whose values are all said to be unpublished is left out with a remark."""
+    """Every row below the header. A row whose values are all marked as unpublished is left out with a remark."""
     table = Table(faults=list(found.faults))
     for row in grid.rows[found.row :]:
         cells = {found.fields[cell.column].name: cell for cell in row if cell.column in found.fields}
@@ -164,7 +164,7 @@ def _reads(line: Line, grid: Grid, names: Names) -> tuple[dict[str, Read], dict[
 
 def _read(one: Field, cell: Cell, names: Names, grid: Grid, indicator: str) -> Read:
     if one.form == "unit" and not indicator:
-        return Read("none")  # the indicator is at fault; nothing can be said of its unit
+        return Read("none")  # the indicator is at fault; its unit is unknown
     if one.form == "unit":
         found = read(one, cell, names, grid.epoch)
         try:

@@ -1,4 +1,4 @@
-"""What the workbook asks for: its sheets and columns in Chinese, and the tables and columns of facts behind them."""
+"""The form of the workbook: its sheets and columns in Chinese, and the tables and columns of facts behind them."""
 
 import re
 import unicodedata
@@ -52,7 +52,7 @@ class Field:
     """One column of a sheet and the column of the table behind it.
 
     ``labels``: Chinese words of the choices. ``default`` fills an empty cell of a new row; where the row is known its
-    old value stays. ``copies``: another column that fills it. ``value``: without any of its value fields a row says nothing.
+    old value stays. ``copies``: another column that fills it. ``value``: without any of its value fields a row is empty.
     """
 
     column: Column[Any]
@@ -104,7 +104,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: a table of facts, what it is for, and the columns asked for.
+    """One sheet: a table of facts, what it is for, and its columns.
 
     ``themes``: only indicators of these are offered; ``promised``: only those a plan sets a target for.
     ``example``: a row shown in the guide, never as data.
@@ -119,12 +119,12 @@ class Sheet:
     promised: bool = False
 
     def field(self, column: str) -> Field:
-        """A field by the table's column. Raises KeyError where the sheet does not ask for it."""
+        """A field by the table's column. Raises KeyError where the sheet does not have it."""
         return {one.name: one for one in self.fields}[column]
 
     @property
     def values(self) -> tuple[Field, ...]:
-        """The fields that hold what a row has to say."""
+        """The fields with the values of a row."""
         return tuple(one for one in self.fields if one.value)
 
 

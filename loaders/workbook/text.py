@@ -42,12 +42,12 @@ DASH = r"(?:-|–|—|~|～|至|到)"
 
 
 class UnreadableError(ValueError):
-    """A cell cannot be taken for what its column holds; the message says in Chinese what was expected."""
+    """A cell cannot be taken as what its column contains; the message names in Chinese what was expected."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """A cell's text (empty: no value). ``none``: it says that there is no value. ``note``: how it was understood."""
+    """A cell's text (empty: no value). ``none``: it states that there is no value. ``note``: how it was understood."""
 
     text: str = ""
     none: bool = False
@@ -94,7 +94,7 @@ def _plain(value: object) -> str:
 
 
 def _digits(value: int | float) -> str:
-    """A number in the 15 digits Excel keeps, without an exponent where it has none in Excel."""
+    """A number in the 15 digits of Excel, without an exponent where it has none in Excel."""
     text = f"{value:.15g}"
     return text if "e" not in text else repr(float(value))
 
@@ -206,7 +206,7 @@ def _named(field: Field, written: str, names: Names) -> str:
 
 
 def needs_dust_basis(theme: str) -> str:
-    """The dust basis of a figure whose sheet or cell says none: nothing to say, except in the air's account."""
+    """The dust basis of a figure whose sheet or cell gives none: none applies, except in the air's account."""
     if theme == "air":
         raise UnreadableError(f"大气指标要写明沙尘口径：{'、'.join(BASES.values())}")
     return "none"

@@ -16,12 +16,12 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportRefusedError(ValueError):
-    """Nothing was imported; the message says why, in Chinese."""
+    """Nothing was imported; the message gives the reason in Chinese."""
 
 
 @dataclass(frozen=True)
 class Applied:
-    """What an import did. ``raw_id``: the number its bytes are kept under; None where there was nothing to change."""
+    """What an import did. ``raw_id``: the number of its stored bytes; None where there was nothing to change."""
 
     raw_id: int | None
     new: int
@@ -30,9 +30,9 @@ class Applied:
 
 
 def apply(plan: Plan, *, who: str = "", why: str = "", now: datetime) -> Applied:
-    """Bring a plan into the store, in one transaction. ``who`` and ``why`` go before what the workbook says of them.
+    """Bring a plan into the store, in one transaction. ``who`` and ``why`` go before those of the workbook.
 
-    Raises ImportRefusedError where the plan has faults, where known values would change and nobody says who and why, and
+    Raises ImportRefusedError where the plan has faults, where known values would change and who and why are missing, and
     where the store is no longer what the plan was compared with.
     """
     who, why = who or plan.who, why or plan.why

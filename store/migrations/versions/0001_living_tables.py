@@ -1,4 +1,4 @@
-"""The living tables as they were first: readings and their aggregates, answers, the collector's memory, what is imported."""
+"""The measurement tables as they were first: readings and their aggregates, answers, the collector's memory, what is imported."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
 """States instead of sentences: an answer's state, a failure's cause, a failure in part, primary pollutants by themselves.
 
-Until here code read these out of English sentences. What those sentences were stands in this step alone, as they were
+Until here code read these out of English sentences. Those sentences are known in this step alone, as they were
 when it was written: stores that are older are carried over by them.
 """
 
@@ -39,7 +39,7 @@ CAUSES = {
 
 
 def upgrade() -> None:
-    """Add the columns, then fill them from what the old sentences said."""
+    """Add the columns, then fill them from the old sentences."""
     op.add_column("readings", sa.Column("primary_pollutants", sa.Text(), nullable=True))
     op.add_column("replaced", sa.Column("primary_pollutants", sa.Text(), nullable=True))
     op.add_column("raw_answers", sa.Column("state", sa.Text(), server_default="ok", nullable=False))
@@ -75,7 +75,7 @@ def _answers() -> None:
 
 
 def answer_state(problem: str, named: str) -> str:
-    """The state an answer's sentence told of; ``named``: the source and call with which it began where it was parsed."""
+    """The state an answer's sentence expresses; ``named``: the source and call with which it began where it was parsed."""
     if problem.startswith("nothing published"):
         return "nothing_published"
     if LOADER_FAULT in problem:
@@ -98,5 +98,5 @@ def _sources() -> None:
 
 
 def cause(failure: str) -> str:
-    """The cause a source's sentence told of."""
+    """The cause a source's sentence expresses."""
     return next((code for code, pattern in CAUSES.items() if re.search(pattern, failure)), "protocol")
