@@ -29,7 +29,7 @@ EDITIONS = (IN_FORCE, OLD, NEW)
 FIRST_WHOLE_YEAR = 2014
 DECEMBER = 12
 BAD_ABOVE = 100
-DUST_RATIO_BELOW = 0.4  # PM2.5 ÷ PM10: coarse particles prevail, as they do in dust; our hint, no rule says it
+DUST_RATIO_BELOW = 0.4  # PM2.5 ÷ PM10: coarse particles prevail, as they do in dust; our hint, of no rule
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -191,7 +191,7 @@ class Year:
 def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone: Ozone = "excluded") -> Year:
     """A year, whole or up to a day (inclusive).
 
-    Without ozone unless asked for: years that know it on different days are not compared with it. What it adds is given
+    Without ozone by default: years that know it on different days are not compared with it. What it adds is given
     by :func:`ozone_alone`. Raises ValueError where no day of the year is known.
     """
     frame = days(edition, ozone)
@@ -339,7 +339,7 @@ class RuleEffect:
 
     @property
     def bad_by_old(self) -> int:
-        """Days above 100 if the 2012 edition still held."""
+        """Days above 100 if the 2012 edition were still in force."""
         return self.by_old.valid_days - self.by_old.good_days
 
 
@@ -469,7 +469,7 @@ class Capitals:
     annual: pd.DataFrame  # area_id, year, days_known, pm25_ugm3, pm10_ugm3, good_day_share_pct, partial
     names: dict[str, records.Area]
     last_year: int  # the last whole one
-    apart: dict[str, tuple[Differs, ...]]  # by measure: what keeps the cities of the last year from being ranked
+    apart: dict[str, tuple[Differs, ...]]  # by measure: why the cities of the last year cannot be ranked
     provenance: Provenance
 
     def place(self, measure: str) -> tuple[float, int, int]:
@@ -508,7 +508,7 @@ MORE_IS_BETTER = ("good_day_share_pct",)
 
 
 def _apart(last: pd.DataFrame, measure: str) -> tuple[Differs, ...]:
-    """What keeps the cities' values of a year from being ranked. The archives' published AQI does not say of ozone."""
+    """Why the cities' values of a year cannot be ranked. The archives' published AQI does not state its ozone."""
     share = measure in MORE_IS_BETTER
     terms = [
         Terms(
@@ -585,7 +585,7 @@ class Rated:
 
     @property
     def attained(self) -> int:
-        """How many pollutants kept their limits."""
+        """How many pollutants met their limits."""
         return sum(one.attained is True for one in self.items)
 
     @property

@@ -1,4 +1,4 @@
-"""The city's days: the archive's, the platform's own as they come in, and days counted from hours where neither spoke."""
+"""The city's days: the archive's, the platform's own as they come in, and days counted from hours where neither has one."""
 
 import pandas as pd
 
@@ -19,14 +19,14 @@ OZONE_HOURS_SURE_FROM = pd.Timestamp("2024-01-01")
 def known() -> pd.DataFrame:
     """A row a day, in order: date, :data:`POLLUTANTS`, o3_8h_ugm3, o3_1h_ugm3, o3_ugm3, o3_kind, document_id.
 
-    The platform's daily values stand before the archive's copies of them. Hours make a day only where both are silent
+    The platform's daily values come before the archive's copies of them. Hours make a day only where both have none
     (at least 20 of them, GB 3095 table 4) and the day is over, and give a day its 8-hour ozone where the archive has none.
     Where neither knows it, the stations' values do (:func:`_of_stations`): o3_kind is then ``stations_mean``, and
     o3_stations, o3_lowest_ugm3, o3_highest_ugm3, o3_document_id say how many they are, between what they lie, and whose.
     """
-    archived, told = _archived(), _told()
-    counted = _counted(told["date"].min() if len(told) else None)
-    days = pd.concat([archived, told]).drop_duplicates("date", keep="last")
+    archived, published = _archived(), _published()
+    counted = _counted(published["date"].min() if len(published) else None)
+    days = pd.concat([archived, published]).drop_duplicates("date", keep="last")
     days = pd.concat([days, counted[~counted["date"].isin(days["date"])]]).sort_values("date", ignore_index=True)
     mda8 = counted.set_index("date")[O3].reindex(days["date"]).to_numpy()
     from_hours = days[O3].isna().to_numpy() & ~pd.isna(mda8)
@@ -37,17 +37,17 @@ def known() -> pd.DataFrame:
 
 
 def _with_stations(days: pd.DataFrame) -> pd.DataFrame:
-    """Days whose 8-hour ozone neither a published value nor the city's hours tell get it from their stations."""
-    told = _of_stations().reindex(days["date"]).reset_index(drop=True)
-    told = told.mask(days[O3].notna() | told["mean"].isna())
-    mine = told["mean"].notna()
-    days.loc[mine, O3] = days.loc[mine, "o3_ugm3"] = told.loc[mine, "mean"]
+    """Days whose 8-hour ozone neither a published value nor the city's hours give get it from their stations."""
+    by_station = _of_stations().reindex(days["date"]).reset_index(drop=True)
+    by_station = by_station.mask(days[O3].notna() | by_station["mean"].isna())
+    mine = by_station["mean"].notna()
+    days.loc[mine, O3] = days.loc[mine, "o3_ugm3"] = by_station.loc[mine, "mean"]
     days.loc[mine, "o3_kind"] = STATIONS_MEAN
     return days.assign(
-        o3_stations=told["count"],
-        o3_lowest_ugm3=told["min"],
-        o3_highest_ugm3=told["max"],
-        o3_document_id=told["document_id"].astype(object),
+        o3_stations=by_station["count"],
+        o3_lowest_ugm3=by_station["min"],
+        o3_highest_ugm3=by_station["max"],
+        o3_document_id=by_station["document_id"].astype(object),
     )
 
 
@@ -90,7 +90,7 @@ def _archived() -> pd.DataFrame:
     return frame
 
 
-def _told() -> pd.DataFrame:
+def _published() -> pd.DataFrame:
     """Days the platform published for the city."""
     rows = readings.read(places=[CITY], items=[*POLLUTANTS, O3], averaging="day")
     wide = rows.pivot(index="at", columns="item", values="value").reindex(columns=[*POLLUTANTS, O3])
@@ -115,7 +115,7 @@ def _counted(told_from: pd.Timestamp | None) -> pd.DataFrame:
 
 
 def _running_day() -> pd.Timestamp:
-    """The day the city's newest hour lies in; an hour that ends at midnight opens the next one. No clock: what was told."""
+    """The day the city's newest hour lies in; an hour that ends at midnight opens the next one. It reads no clock."""
     newest = readings.latest(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"], averaging="1h")["at"].max()
     return pd.Timestamp.max if pd.isna(newest) else pd.Timestamp(newest).tz_localize(None).normalize()
 

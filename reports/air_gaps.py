@@ -10,7 +10,7 @@ from assessment.editions import OLD, STATE_CHANGED
 from reports import air
 from reports.cached import cached_report
 
-LONG_DAYS = 10  # a shorter gap hides too few days to say what it left out
+LONG_DAYS = 10  # a shorter gap hides too few days to show what it left out
 
 
 @dataclass(frozen=True)

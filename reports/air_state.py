@@ -25,7 +25,7 @@ def carried_over(days: pd.DataFrame, weather: pd.DataFrame, warmth: Warmth) -> p
     """``days`` (date and :data:`POLLUTANTS`) with the days before 2018-09-01 carried over to the state since then.
 
     ``weather``: date, t_mean_c, t_min_c, t_max_c, pressure_hpa. Added: factor, what the particles were multiplied by. A day
-    before the change whose weather is not known has no factor and no concentration; later days stand as they are, factor 1.
+    before the change whose weather is not known has no factor and no concentration; later days are unchanged, factor 1.
     Raises ValueError on weather the air cannot have.
     """
     that_day = weather.set_index("date").reindex(days["date"])

@@ -23,14 +23,14 @@ from store.city import CITY
 __all__ = ["Budget", "Counted", "Left", "SamePeriod", "both", "budget", "counted", "same_period"]
 
 EDITIONS = {"2012": OLD, "2026": NEW}
-SHARES_TO_KEEP = (90.0, 95.0)
+SHARE_CHOICES = (90.0, 95.0)
 BASES: tuple[Ozone, Ozone] = ("excluded", "best")
-# A budget sets a whole year against a running one on purpose; the words beside it say from when to when.
-TOLD_BY_THE_BUDGET: tuple[Dimension, ...] = ("span", "season", "coverage")
+# A budget sets a whole year against a running one on purpose; the words beside it name both spans.
+NAMED_DIMENSIONS: tuple[Dimension, ...] = ("span", "season", "coverage")
 
 
 class IncomparableError(ValueError):
-    """Two years that must not be set against each other; the message says why."""
+    """Two years that must not be set against each other; the message gives the reason."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _days(number: int, last: date, edition: str, ozone: Ozone) -> pd.DataFrame:
 class Budget:
     """Days a year may still lose to be no worse than ``before``, both by ``edition`` and without ozone.
 
-    ``share_pct``: the share to keep where a reader chose one; None: the other year's own days.
+    ``share_pct``: the least share where a reader chose one; None: the other year's own days.
     """
 
     now: Counted
@@ -178,7 +178,7 @@ def _check(before: Counted, now: Counted) -> None:
         raise IncomparableError(
             f"{before.year}: {before.known_days} of {before.days} days are known, {needed} are needed (GB 3095 table 4)"
         )
-    found: Comparison = comparison.compare(before.result, now.result, named=TOLD_BY_THE_BUDGET)
+    found: Comparison = comparison.compare(before.result, now.result, named=NAMED_DIMENSIONS)
     if found.differs:
         raise IncomparableError(f"{before.year} and {now.year} differ in {', '.join(found.dimensions)}")
 
@@ -189,7 +189,7 @@ class SamePeriod:
     """Two years up to the same day of the calendar, ozone left out.
 
     ``by_new``: both by the 2026 edition throughout. ``split``: by the editions in force, parted into air and rule.
-    ``by_new_change``: points between the two by the 2026 edition, or what keeps them from being compared.
+    ``by_new_change``: points between the two by the 2026 edition, or why they cannot be compared.
     """
 
     now: Counted

@@ -1,4 +1,4 @@
-"""Cached reports: a page run asks again, the work is done once while the topics of the store a report names stand."""
+"""Cached reports: requested by every page run, computed once until a topic of the store a report names changes."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +15,9 @@ results = Cache("reports", 256 * MIB)
 
 
 def cached_report(*topics: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Cache a report by its (hashable) arguments while these topics of the store stand. The result is shared: do not change it.
+    """Cache a report by its (hashable) arguments until one of these topics of the store changes.
+
+    The result is shared: do not modify it.
 
     ``topics`` (``store.live.TOPICS``): all that the report reads, the reports it calls included; one that reads another
     topic is refused (``store.database.UnnamedTopicError``). Without topics the result follows from the arguments alone.

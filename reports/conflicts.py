@@ -10,7 +10,7 @@ from store import facts, records
 
 @dataclass(frozen=True)
 class Conflict:
-    """One row of ``contradictions``; the words of both values stand in ``row``."""
+    """One row of ``contradictions``; the words of both values are in ``row``."""
 
     row: records.Contradiction
     first: Provenance

@@ -11,7 +11,7 @@ from store import facts, records
 
 @dataclass(frozen=True)
 class DustDay:
-    """A day decided on: taken out of the account or kept in it; daily means of particles in µg/m³ where they are known."""
+    """A day decided on: taken out of the account or left in it; daily means of particles in µg/m³ where they are known."""
 
     row: records.DustDay
     pm10: float | None
@@ -42,8 +42,8 @@ class Ledger:
         return len({one.day for one in self.days if one.deducted})
 
     @property
-    def kept(self) -> int:
-        """Days kept in the account by every document about them."""
+    def counted(self) -> int:
+        """Days left in the account by every document about them."""
         return len({one.day for one in self.days}) - self.deducted
 
 

@@ -1,4 +1,4 @@
-"""What plans say will be reported, evaluated or answered for, and whether a result of it was found."""
+"""What plans announce will be reported, evaluated or answered for, and whether a result of it was found."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ class Duty:
 
     @property
     def found(self) -> Found:
-        """Whether a result was found. ``not_found`` says that it was searched, never that there is none."""
+        """Whether a result was found. ``not_found`` means that it was searched, never that there is none."""
         return self.row.found
 
     @property
@@ -58,7 +58,7 @@ def of_plan(plan_id: str) -> tuple[Duty, ...]:
 
 
 def owed(plan_id: str) -> tuple[Duty, ...]:
-    """What a plan says will be evaluated, reported or made public, and of which no result was found."""
+    """What a plan announces will be evaluated, reported or made public, and of which no result was found."""
     return tuple(one for one in of_plan(plan_id) if one.found == "not_found")
 
 

@@ -20,7 +20,7 @@ CONFIDENCE = ("low", "secondary", "primary")
 class Point:
     """One published figure. ``value`` is in the indicator's unit, None where only words were published (in ``row``).
 
-    ``period`` as in :func:`reports.provenance.period_of`: an inferred one bears its mark.
+    ``period`` as in :func:`reports.provenance.period_of`: an inferred one has its mark.
     """
 
     period: str
@@ -79,7 +79,7 @@ def measured(indicator_id: str, area_id: str) -> Measured:
 
 @cached_report("facts")
 def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[Point, ...]:
-    """Every figure by the end of its period, then from less to more certain; what was only planned, where asked for."""
+    """Every figure by the end of its period, then from less to more certain; what was only planned, on request."""
     rows = facts.where(records.Figure, indicator_id=indicator_id, area_id=area_id)
     return tuple(sorted((_point(row) for row in rows if planned or row.kind != "planned"), key=_rank))
 
@@ -103,14 +103,14 @@ def _point(row: records.Figure) -> Point:
 
 
 def compare(first: Point, last: Point) -> Comparison:
-    """The change from one published figure to another, or what keeps the two apart; words are compared with nothing."""
+    """The change from one published figure to another, or why there is none; words are compared with nothing."""
     if first.result is None or last.result is None:
         return Comparison(None, (Differs("statistic", "unstated", "unstated"),))
     return compare_results(first.result, last.result)
 
 
 def ends(points: Sequence[Point]) -> tuple[Point, Point] | None:
-    """The first and the last figure with a value where the one may be told against the other; else None."""
+    """The first and the last figure with a value where the one may be compared with the other; else None."""
     known = [p for p in points if p.value is not None]
     return (known[0], known[-1]) if len(known) > 1 and compare(known[0], known[-1]).comparable else None
 

@@ -59,7 +59,7 @@ class Freshness:
 
     @property
     def failing(self) -> bool:
-        """Whether the source did not answer when it was last asked."""
+        """Whether the source did not answer to the last request."""
         return self.failing_since is not None
 
     @property

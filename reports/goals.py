@@ -1,4 +1,4 @@
-"""Every promise, one by one: what was promised, where it started, where it stands, whether it is kept."""
+"""Every promise, one by one: what was promised, where it started, its state, whether it is met."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ STATUSES = (
 )
 SETTLED = ("met", "kept", "not_met")
 REACHED = ("met", "kept")
-UNKNOWN = ("documents_disagree", "due_not_found", "not_computable", "not_found")  # nobody can say how they stand
+UNKNOWN = ("documents_disagree", "due_not_found", "not_computable", "not_found")  # their state is not known
 NOT_ALIKE = ("part_of_sum", "other_kind")  # reasons by which result and target do not belong on one scale
 
 
@@ -55,10 +55,10 @@ class Promise:
     """A target with everything known about it.
 
     ``official``: the plan's own outcome, else of the figures published after the start and until the due day the last that
-    is the same kind of number as the target, else the last. ``others``: what other documents or places say of the same
+    is the same kind of number as the target, else the last. ``others``: values of other documents or places of the same
     period; ``newer``: a later figure of a part of the time. ``measured``: what this site measures or derives, beside it.
     ``published``: every official figure of the promise's time, the oldest first. ``searched``: where a result was looked for;
-    ``owed``: what its plan says will be reported and was not found; ``relatives``: figures that come near it.
+    ``owed``: what its plan announces will be reported and was not found; ``relatives``: figures that come near it.
     """
 
     plan: records.Plan
@@ -123,8 +123,8 @@ class Promise:
         start = terms.of_baseline(self.target)
         if start is None:
             return None
-        told = ((compare(start, one.result), one) for one in reversed(self.published) if one.result)
-        return next((pair for pair in told if pair[0].comparable), None)
+        pairs = ((compare(start, one.result), one) for one in reversed(self.published) if one.result)
+        return next((pair for pair in pairs if pair[0].comparable), None)
 
     @property
     def crosses_the_change_of_state(self) -> bool:
@@ -222,10 +222,15 @@ def _outcome(target: records.Target) -> Point | None:
     assert period is not None  # an outcome names where and when
     assert document is not None
     assert place is not None
-    told = terms.of_outcome(target)
+    outcome_terms = terms.of_outcome(target)
     surely: Confidence = "primary" if document == target.document_id else "secondary"
     stated = provenance.of(
-        "published", period, (document, place), confidence=surely, dust=told.dust or "none", terms=told
+        "published",
+        period,
+        (document, place),
+        confidence=surely,
+        dust=outcome_terms.dust or "none",
+        terms=outcome_terms,
     )
     op = target.outcome_op or "="
     row = records.Figure(
@@ -248,7 +253,7 @@ def _outcome(target: records.Target) -> Point | None:
 
 
 def _published(target: records.Target, plan: records.Plan, today: date) -> tuple[Point, ...]:
-    """The official figures that speak of this promise: after its start and not after its due day, derived ones apart."""
+    """The official figures about this promise: after its start and not after its due day, derived ones apart."""
     if outcome := _outcome(target):
         return (outcome,)
     known_before, until = date(_start_year(target, plan), 12, 31), _until(target, today)
@@ -261,11 +266,11 @@ def _published(target: records.Target, plan: records.Plan, today: date) -> tuple
 
 def _official(published: tuple[Point, ...], target: records.Target, plan: records.Plan) -> Point | None:
     """Of all figures the last that is the same kind of number as the target: a year before a quarter; else the last."""
-    asked = terms.of_target(target, plan)
+    wanted = terms.of_target(target, plan)
     alike = [
         one
         for one in published
-        if one.provenance.terms and all(map(progress.stated_of_neither, differing(one.provenance.terms, asked)))
+        if one.provenance.terms and all(map(progress.stated_of_neither, differing(one.provenance.terms, wanted)))
     ]
     known = alike or list(published)
     return known[-1] if known else None
@@ -349,7 +354,7 @@ def headline(today: date) -> tuple[Promise, ...]:
 
 @dataclass(frozen=True)
 class Tally:
-    """How a plan's targets stand."""
+    """The states of a plan's targets."""
 
     plan: records.Plan
     total: int
@@ -362,7 +367,7 @@ class Tally:
 
     @property
     def known(self) -> int:
-        """Of how many it is known how they stand."""
+        """Of how many the state is known."""
         return self.total - sum(self.by_status.get(status, 0) for status in UNKNOWN)
 
     @property

@@ -69,7 +69,7 @@ class Wetlands:
 
 @dataclass(frozen=True)
 class Place:
-    """A green place on the map. ``accuracy_m`` says how far the point may lie from the true place."""
+    """A green place on the map. ``accuracy_m``: how far the point may lie from the true place."""
 
     name: Both
     kind: str
@@ -200,12 +200,12 @@ def _place(known: dict[str, Any], point: list[float]) -> Place:
 @cached_report()
 def places_provenance() -> Provenance:
     """Where the points on the map come from; the tracked shapes name their own sources."""
-    told = geo.collection("places")["metadata"]
+    metadata = geo.collection("places")["metadata"]
     sources: list[Source] = []
-    for key, words in told["sources"].items():
-        credit = Both("", "") if sources else Both(told["attribution_zh"], told["attribution_en"])
+    for key, words in metadata["sources"].items():
+        credit = Both("", "") if sources else Both(metadata["attribution_zh"], metadata["attribution_en"])
         sources.append(Source(_named(key, Both(words["zh"], words["en"]), credit)))
-    return Provenance("estimated", "", tuple(sources), note_zh=told["note_zh"], note_en=told["note_en"])
+    return Provenance("estimated", "", tuple(sources), note_zh=metadata["note_zh"], note_en=metadata["note_en"])
 
 
 def _named(key: str, title: Both, credit: Both) -> records.Document:
@@ -234,7 +234,7 @@ def mean_of_a_year(point: Point) -> float:
 
 
 def unchanged_since(points: tuple[Point, ...]) -> Point | None:
-    """The earliest figure of the unbroken run of equal, comparable values at the end; None where the last stands alone."""
+    """The earliest figure of the unbroken run of equal, comparable values at the end; None where the last is the only one."""
     last = points[-1]
     run = tuple(takewhile(lambda point: figures.compare(point, last).difference == 0, reversed(points)))
     return run[-1] if len(run) > 1 else None

@@ -21,7 +21,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator (``row`` of indicators, ``unit`` of units); the city's series stands first."""
+    """An indicator (``row`` of indicators, ``unit`` of units); the city's series first."""
 
     row: records.Indicator
     unit: records.Unit

@@ -36,6 +36,6 @@ def plans() -> Mapping[str, records.Plan]:
 
 
 def in_english(place: str) -> str:
-    """A place in a document, or a reference, as ``places`` says it in English; as it stands where that has none."""
+    """A place in a document, or a reference, in the English of ``places``; as written where that has none."""
     known = facts.by_id(records.Place).get(place)
     return known.en if known else place

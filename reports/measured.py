@@ -1,7 +1,7 @@
-"""What this site itself measures or derives of what a plan promises, to stand beside the published figures.
+"""What this site itself measures or derives of what a plan promises, shown beside the published figures.
 
 Never mixed with them: a measurement of the archive, of automatic stations or of a satellite is another number than an
-official one, and its terms say in what.
+official one, and its terms state in what.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ AIR: Mapping[str, How] = {"pm25_annual_ugm3": "archive_mean", "good_day_share_pc
 CLASSES = ("xiaoxia_class", "river_class", "liuyi_class")
 GREEN = ("forest_cover_pct",)
 AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")
-SILENT = ("maintenance", "stopped")  # such a station repeats old values
+NOT_MEASURING = ("maintenance", "stopped")  # such a station repeats old values
 UNITS: Mapping[str, str] = {"ndvi": "index"}
 GROWING = "{year}-06/{year}-09"
 
@@ -35,7 +35,7 @@ GROWING = "{year}-06/{year}-09"
 class Measured:
     """A measured or derived value, how it was got, and what its sentence is worded with.
 
-    ``start``: the same measurement of the year the plan starts from, None where there is none. ``point.basis.terms`` say
+    ``start``: the same measurement of the year the plan starts from, None where there is none. ``point.provenance.terms`` state
     what it is; its quantity differs from the promise's where only something near it can be measured.
     """
 
@@ -91,7 +91,7 @@ def _air_year(indicator_id: str, number: int) -> tuple[Point, bool] | None:
 def _whole_year(indicator_id: str, number: int) -> tuple[Point, air.Year]:
     year = air.year(number, OLD, ozone="excluded")
     by_days = AIR[indicator_id] == "archive_days"
-    told = Terms(
+    own_terms = Terms(
         quantity=indicator_id,
         statistic="share" if by_days else "mean",
         period=str(number),
@@ -106,19 +106,19 @@ def _whole_year(indicator_id: str, number: int) -> tuple[Point, air.Year]:
     value = round(100 * year.good_days / year.known_days, 1) if by_days else year.mean_pm25_ugm3
     if value is None:
         raise ValueError(f"the archive holds no PM2.5 of {number}")
-    known = replace(year.provenance, period=str(number), terms=told, standard=OLD if by_days else "")
+    known = replace(year.provenance, period=str(number), terms=own_terms, standard=OLD if by_days else "")
     return _point(str(number), value, known, indicator_id), year
 
 
-# ── water, from the hours of automatic stations that are held ────────────────────────────────────────────────────────
+# ── water, from the stored hours of automatic stations ────────────────────────────────────────────────────────
 def _class(indicator_id: str, area_id: str, start_year: int, until: date) -> Measured | None:
-    """The class of the mean of the readings held of a section in one year: five items, some hours.
+    """The class of the mean of the stored readings of a section in one year: five items, some hours.
 
     Of a river the section farthest downstream that has readings. The plan's last year that has any; else what came later.
     """
     for section_id in _sections(area_id):
         readings = facts.table("water_readings")
-        working = ~readings["station_state"].isin(SILENT)
+        working = ~readings["station_state"].isin(NOT_MEASURING)
         mine = readings[(readings["section_id"] == section_id) & working]
         years = mine["measured_at"].str[:4].astype(int)
         known = sorted(year for year in set(years) if year > start_year)
@@ -149,9 +149,9 @@ def _mean_class(indicator_id: str, section_id: str, mine: pd.DataFrame) -> Measu
     days = mine["measured_at"].str[:10]
     first, last = days.min(), days.max()
     period = first if first == last else f"{first}/{last}"
-    told = Terms(indicator_id, "class", period, section_id, measurer="stations")
+    own_terms = Terms(indicator_id, "class", period, section_id, measurer="stations")
     sources = mine["document_id"].unique()
-    known = provenance.of("provisional", period, *sources, standard="GB 3838-2002", terms=told)
+    known = provenance.of("provisional", period, *sources, standard="GB 3838-2002", terms=own_terms)
     point = _point(period, float(judged.water_class), known, indicator_id)
     values = {"n": len(mine), "items": len(means), "best": min(every), "worst": max(every), "section": section_id}
     return Measured(point, "readings", None, values)
@@ -176,8 +176,8 @@ def _green(area_id: str, start_year: int, until: date) -> Measured | None:
 
 def _season(area: ndvi.Green, season: ndvi.Season) -> Point:
     period = GROWING.format(year=season.year)
-    told = Terms("ndvi", "index", period, area.area.area_id, measurer="satellite")
-    known = replace(area.provenance, period=period, terms=told)
+    own_terms = Terms("ndvi", "index", period, area.area.area_id, measurer="satellite")
+    known = replace(area.provenance, period=period, terms=own_terms)
     return _point(period, round(season.mean, 2), known, "ndvi")
 
 
@@ -217,10 +217,10 @@ def parents(row: records.Derivation) -> tuple[Provenance, ...]:
 
 def _point(period: str, value: float, known: Provenance, indicator_id: str) -> Point:
     unit = UNITS.get(indicator_id) or facts.by_id(records.Indicator)[indicator_id].unit_id
-    told, source = known.terms, known.sources[0]
-    row = records.Figure(  # as it would stand in the table; no document has it
+    own_terms, source = known.terms, known.sources[0]
+    row = records.Figure(  # as it would be in the table; no document has it
         indicator_id=indicator_id,
-        area_id=told.area if told else "",
+        area_id=own_terms.area if own_terms else "",
         period=period,
         period_basis="written",
         document_id=source.document.document_id,
@@ -240,7 +240,7 @@ def _point(period: str, value: float, known: Provenance, indicator_id: str) -> P
 # ── what comes near ──────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Relative:
-    """The last figure of something near a promise (a row of ``relatives`` says what differs): named, never an answer."""
+    """The last figure of something near a promise (``relatives`` states what differs): named, never an answer."""
 
     row: records.Relative
     point: Point

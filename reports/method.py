@@ -1,4 +1,4 @@
-"""Can the numbers be checked? What is held, where it comes from, by which rules it is judged, where series break."""
+"""Can the numbers be checked? What is stored, where it comes from, by which rules it is judged, where series break."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ STATE_CHANGE, EDITION = "R37", "R04"  # the rules whose first days break the ser
 
 @dataclass(frozen=True)
 class SourceStatus:
-    """A source of living numbers: how it stands and what it is called."""
+    """A live source: its state and its name."""
 
     health: state.Health
     fresh: Freshness
@@ -256,7 +256,7 @@ def rulebook() -> Rulebook:
 
 
 def evidence() -> Mapping[str, int]:
-    """How many rules were read, were met second-hand, or stand from memory."""
+    """How many rules were read, were met second-hand, or are from memory."""
     return {kind: sum(row.evidence == kind for row in rules()) for kind in EVIDENCE}
 
 
@@ -340,9 +340,9 @@ def glossary() -> tuple[records.Term, ...]:
     return tuple(facts.by_id(records.Term).values())
 
 
-def search(terms: Sequence[records.Term], asked: str) -> list[records.Term]:
-    """Terms whose names or definitions hold what was asked, in either language, whatever the case."""
-    wanted = asked.strip().casefold()
+def search(terms: Sequence[records.Term], wanted_text: str) -> list[records.Term]:
+    """Terms whose names or definitions contain a text, in either language, whatever the case."""
+    wanted = wanted_text.strip().casefold()
     return [
         row
         for row in terms
@@ -352,7 +352,7 @@ def search(terms: Sequence[records.Term], asked: str) -> list[records.Term]:
 
 # ── what is source_statuses ────────────────────────────────────────────────────────────────────────────────────────────────────
 def source_statuses(now: datetime) -> tuple[SourceStatus, ...]:
-    """Every source of living numbers as it stands at a moment."""
+    """The state of every live source at a moment."""
     return tuple(_source_status(one, now) for one in state.health(now))
 
 
@@ -365,7 +365,7 @@ def _source_status(one: state.Health, now: datetime) -> SourceStatus:
 
 @cached_report("facts", "air_hours", "air_days", "air_modelled", "water", "weather", "ndvi")
 def suspicious() -> tuple[Suspicious, ...]:
-    """The newest readings that failed a check: kept, shown here, and left out of every judgement."""
+    """The newest readings that failed a check: stored, shown here, and left out of every judgement."""
     items, documents = facts.by_id(records.Item), facts.by_id(records.Document)
     found = readings.suspicious(limit=SUSPICIOUS_SHOWN)
     return tuple(

@@ -1,4 +1,4 @@
-"""What do the models say of the next days? Air judged by the Chinese rules, and the weather; never an observation."""
+"""What do the models give for the next days? Air judged by the Chinese rules, and the weather; never an observation."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -61,7 +61,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Forecast:
-    """The modelled air from an hour on. ``run_at``: when the newest of it was asked for.
+    """The modelled air from an hour on. ``run_at``: when the newest of it was requested.
 
     ``days``: today, whole, and the next five. ``hours``: at, aqi, level of today's and later hours from the last full one on.
     """
@@ -178,13 +178,13 @@ def _day(day: date, hours: pd.DataFrame, judged: pd.DataFrame) -> Day:
 
 
 def freshness_of(report: Forecast, now: datetime) -> Freshness:
-    """How old the modelled air is, by when it was asked for."""
+    """How old the modelled air is, by when it was requested."""
     return freshness.of(AIR, now, data_at=report.run_at)
 
 
 # ── weather ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def weather(now: datetime) -> Weather | None:
-    """The modelled weather at the present hour; None where the models say nothing of it."""
+    """The modelled weather at the present hour; None where the models have none."""
     return _weather(_hour(now))
 
 
@@ -228,7 +228,7 @@ def _hour(now: datetime) -> datetime:
 
 
 def _run_at(rows: pd.DataFrame) -> datetime | None:
-    """When the newest answer the readings come from was asked for."""
+    """When the newest answer the readings come from was requested."""
     known = rows["raw_id"].dropna()
     answer = raw.get(int(known.max())) if len(known) else None
     return answer.asked_at if answer else None

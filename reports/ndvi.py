@@ -27,7 +27,7 @@ MONTHS = dict(
 )
 LASTS = timedelta(days=16)
 A_YEAR = 23  # composites
-ENOUGH = 0.75  # of a season's composites, for its mean to stand beside other years'
+ENOUGH = 0.75  # of a season's composites, for its mean to be compared with other years'
 # What we call a difference between growing seasons: our own choice, as two decimals are shown and rain and warmth alone
 # move the mean by about as much.
 NOTABLE = 0.02
@@ -92,7 +92,7 @@ class Grown:
 
     @property
     def notable(self) -> bool:
-        """Whether the change is one to speak of."""
+        """Whether the change is large enough to mention."""
         return round(abs(self.change), 2) >= NOTABLE
 
 
@@ -145,7 +145,7 @@ def at(now: datetime) -> Greenness:
 
 @cached_report("facts", "ndvi")
 def greenness(today: date) -> tuple[Green, ...]:
-    """Every area of which something is held on a day: mountains, urban core, districts, the city; none: nothing fetched yet."""
+    """Every area with readings on a day: mountains, urban core, districts, the city; none: nothing fetched yet."""
     frame = readings.read(
         items=["ndvi", "ndvi_valid_pct"],
         averaging="16d",
@@ -156,13 +156,13 @@ def greenness(today: date) -> tuple[Green, ...]:
 
 def of_readings(frame: pd.DataFrame) -> tuple[Green, ...]:
     """The areas of a frame of readings (place_id, item, at, value)."""
-    held = frame.pivot_table(index=["place_id", "at"], columns="item", values="value", aggfunc="last")
-    held = held.reindex(columns=["ndvi", "ndvi_valid_pct"]).dropna(subset="ndvi_valid_pct")
-    held = pd.concat([held, _whole_city(held)])
+    composites = frame.pivot_table(index=["place_id", "at"], columns="item", values="value", aggfunc="last")
+    composites = composites.reindex(columns=["ndvi", "ndvi_valid_pct"]).dropna(subset="ndvi_valid_pct")
+    composites = pd.concat([composites, _whole_city(composites)])
     outlines = {one["properties"]["area_id"]: one["properties"] for one in geo.features("green_areas")}
     order = (MOUNTAINS, CORE, *_district_km2(), CITY)
-    known = set(held.index.get_level_values("place_id"))
-    return tuple(_green(area, held.loc[area].sort_index(), outlines.get(area)) for area in order if area in known)
+    known = set(composites.index.get_level_values("place_id"))
+    return tuple(_green(area, composites.loc[area].sort_index(), outlines.get(area)) for area in order if area in known)
 
 
 @cache
@@ -170,13 +170,13 @@ def _district_km2() -> dict[str, float]:
     return {one["properties"]["area_id"]: one["properties"]["area_km2"] for one in geo.features("districts")}
 
 
-def _whole_city(held: pd.DataFrame) -> pd.DataFrame:
+def _whole_city(composites: pd.DataFrame) -> pd.DataFrame:
     """The districts as one: every cell covers the same area, so a district weighs what its valid area does.
 
     Only composites of which all seven districts are known.
     """
     area_km2 = pd.Series(_district_km2())
-    index, share = (held[item].unstack("place_id").reindex(columns=area_km2.index) for item in held.columns)
+    index, share = (composites[item].unstack("place_id").reindex(columns=area_km2.index) for item in composites.columns)
     weight = share.mul(area_km2)[index.notna().all(axis=1)]
     city = pd.DataFrame(
         {
@@ -184,27 +184,27 @@ def _whole_city(held: pd.DataFrame) -> pd.DataFrame:
             "ndvi_valid_pct": weight.sum(axis=1) / area_km2.sum(),
         }
     )
-    return city.set_index(pd.MultiIndex.from_product([[CITY], city.index], names=held.index.names))
+    return city.set_index(pd.MultiIndex.from_product([[CITY], city.index], names=composites.index.names))
 
 
-def _green(area: str, held: pd.DataFrame, outline: dict[str, Any] | None) -> Green:
+def _green(area: str, composites: pd.DataFrame, outline: dict[str, Any] | None) -> Green:
     """One area from its composites by first moment: ndvi (NaN: too few valid pixels), ndvi_valid_pct."""
-    seasons = _seasons(held)
+    seasons = _seasons(composites)
     known, note = facts.by_id(records.Area)[area], both(outline, "note") if outline else None
-    period = f"{held.index[0].date()}/{held.index[-1].date() + LASTS - timedelta(days=1)}"
+    period = f"{composites.index[0].date()}/{composites.index[-1].date() + LASTS - timedelta(days=1)}"
     return Green(
         area=known,
         name=(both(outline, "name") if outline else None) or known.name,
         note=note,
-        latest=_latest(held),
+        latest=_latest(composites),
         seasons=seasons,
         grown=_grown(tuple(one for one in seasons if one.name == "growing" and one.complete)),
         provenance=provenance.of("provisional", period, DOCUMENT, **provenance.noted(note)),
     )
 
 
-def _seasons(held: pd.DataFrame) -> tuple[Season, ...]:
-    known = held.dropna(subset="ndvi")
+def _seasons(composites: pd.DataFrame) -> tuple[Season, ...]:
+    known = composites.dropna(subset="ndvi")
     keys = [_season(day.date()) for day in known.index]
     found = []
     for (year, name), some in known.groupby(pd.MultiIndex.from_tuples(keys)) if keys else ():
@@ -229,10 +229,10 @@ def _expected(year: int, name: str) -> int:
     return sum(_season(day) == (year, name) for day in days)
 
 
-def _latest(held: pd.DataFrame) -> Composite:
+def _latest(composites: pd.DataFrame) -> Composite:
     """The newest composite, beside the same composites of earlier years: they begin on the same day of the year."""
-    at, last = held.index[-1], held.iloc[-1]
-    same = held["ndvi"][held.index.day_of_year == at.day_of_year].iloc[:-1].dropna()
+    at, last = composites.index[-1], composites.iloc[-1]
+    same = composites["ndvi"][composites.index.day_of_year == at.day_of_year].iloc[:-1].dropna()
     return Composite(
         first_day=at.date(),
         value=None if pd.isna(last["ndvi"]) else float(last["ndvi"]),

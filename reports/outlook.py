@@ -1,4 +1,4 @@
-"""Where the year may end, by one edition of the standard and without ozone; and how such ranges would have held."""
+"""Where the year may end, by one edition of the standard and without ozone; and how often such ranges would have been right."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -97,7 +97,7 @@ def year_end(edition: str, today: date) -> YearEnd | None:
 
 @dataclass(frozen=True)
 class Record:
-    """How the ranges of one edition would have held, issued at every month's start of past years."""
+    """How often the ranges of one edition would have been right, issued at every month's start of past years."""
 
     edition: str
     issued: int
@@ -112,7 +112,7 @@ class Record:
 
     @property
     def too_narrow(self) -> bool:
-        """Whether the wider ranges held less often than they claim."""
+        """Whether the wider ranges were right less often than they claim."""
         return self.held_very_likely < VERY_LIKELY * self.issued
 
 

@@ -1,4 +1,4 @@
-"""Is the promise being kept? What improved, what is at risk, what is unknown."""
+"""Are the promises being met? What improved, what is at risk, what is unknown."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ Direction = Literal["better", "worse", "same"]
 
 
 def direction(promise: Promise) -> Direction | None:
-    """Where the last published figure that may be compared with the plan's start stands; None where there is none."""
+    """The last published figure that may be compared with the plan's start; None where there is none."""
     return comparison.direction(promise.moved[0], promise.indicator.better) if promise.moved else None
 
 
@@ -30,7 +30,7 @@ def measured_direction(promise: Promise) -> Direction | None:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many promises stand better than at their start, worse, the same, and how many cannot be compared."""
+    """How many promises are better than at their start, worse, the same, and how many cannot be compared."""
 
     better: int
     worse: int

@@ -39,14 +39,14 @@ class Question:
 @cached_report("facts", "air_hours", "air_days", "water", "ndvi")
 def questions(today: date) -> tuple[Question, ...]:
     """The questions whose figures are known on a day, in the order of the story: sky, water, waste, green."""
-    asked = (*_sky(), *_water(today), *_waste(today), *_green(today), _reported(today))
-    return tuple(one for one in asked if one)
+    questions = (*_sky(), *_water(today), *_waste(today), *_green(today), _reported(today))
+    return tuple(one for one in questions if one)
 
 
 def steps(right: float, step: float, place: int, *, most: float = float("inf")) -> tuple[tuple[float, ...], int]:
     """Four numbers ``step`` apart with the right one at ``place``, moved to lie between 0 and ``most``; and its place.
 
-    Raises ValueError where four of them have no room.
+    Raises ValueError where four of them do not fit.
     """
     fits = [n for n in range(CHOICES) if right - n * step >= 0 and right + (CHOICES - 1 - n) * step <= most]
     if not fits:
@@ -72,11 +72,11 @@ def _sky() -> tuple[Question, ...]:
     said_days |= {"unlike": sky.steps[1].more, "rule": sky.by_rule}
     worst = run.worst_month
     months = tuple(sorted((worst + n * MONTHS // CHOICES - 1) % MONTHS + 1 for n in range(CHOICES)))
-    said = {"n": run.worst_month_pm10_ugm3, "worst": run.worst_in_years, "of": run.whole_years}
-    said |= {"since": STATE_CHANGED.year + 1}
+    values = {"n": run.worst_month_pm10_ugm3, "worst": run.worst_in_years, "of": run.whole_years}
+    values |= {"since": STATE_CHANGED.year + 1}
     return (
         Question("good_days", days, place, sky.provenance, said_days),
-        Question("worst_month", months, months.index(worst), run.worst_provenance, said),
+        Question("worst_month", months, months.index(worst), run.worst_provenance, values),
     )
 
 
@@ -129,5 +129,5 @@ def _reported(today: date) -> Question | None:
         return None
     most = batch.by_kind[:CHOICES]
     kinds = tuple(sorted(str(count.row.item) for count in most))
-    said = {"day": batch.day.isoformat(), "n": most[0].n, "total": batch.total}
-    return Question("reported", kinds, kinds.index(str(most[0].row.item)), batch.provenance, said)
+    values = {"day": batch.day.isoformat(), "n": most[0].n, "total": batch.total}
+    return Question("reported", kinds, kinds.index(str(most[0].row.item)), batch.provenance, values)

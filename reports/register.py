@@ -20,7 +20,7 @@ class Listed:
 
 @cached_report("facts")
 def listed(page: str) -> tuple[Listed, ...]:
-    """The rows a page lists itself, in the documents' order; a sentence said twice in other words stays twice."""
+    """The rows a page lists itself, in the documents' order; a sentence written twice in other words stays twice."""
     rows = facts.every(records.RegisterEntry)
     order = _sentence_numbers()
     mine = [row for row in rows if f"page:{page}" in (row.uses or "").split()]
@@ -29,7 +29,7 @@ def listed(page: str) -> tuple[Listed, ...]:
 
 
 def _sentence_numbers() -> dict[tuple[str, str], int]:
-    """Where a sentence first stands in its document."""
+    """Where a sentence first is in its document."""
     sentences = facts.table("sentences").sort_values("no", ascending=False)
     keys = zip(sentences["document_id"], sentences["fingerprint"], strict=True)
     return dict(zip(keys, map(int, sentences["no"]), strict=True))

@@ -49,7 +49,7 @@ def by_subject() -> Mapping[str, tuple[Search, ...]]:
 
 
 def of_target(target: records.Target) -> tuple[Search, ...]:
-    """Where a target's result, or the number it leaves out, was looked for: what concerns it alone stands first."""
+    """Where a target's result, or the number it leaves out, was searched: what concerns it alone first."""
     subjects = (
         f"target:{target.plan_id}/{target.no}",
         f"indicator:{target.indicator_id}",

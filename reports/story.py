@@ -23,7 +23,7 @@ StepName = Literal["of_their_time", "same_limits", "same_state"]
 
 @dataclass(frozen=True)
 class Step:
-    """The good days of two years measured one way; ``left``: what still keeps them from being compared."""
+    """The good days of two years measured one way; ``left``: why they still cannot be compared."""
 
     name: StepName
     then: int
@@ -71,7 +71,7 @@ class Sky:
 
 
 def _step(name: StepName, then: Year | Estimate, now: Year) -> Step:
-    """Two years set against each other; an estimate is called one, so that who measured does not stand in the way."""
+    """Two years set against each other; an estimate is called one, so that who measured does not prevent it."""
     first, second = (Result(one.good_days, _terms(one)) for one in (then, now))
     named: tuple[Dimension, ...] = ("measurer",)
     return Step(name, then.good_days, now.good_days, compare(first, second, named=named).dimensions)
@@ -110,7 +110,7 @@ def sky() -> Sky:
 class Stop:
     """A place the drop of water passes: a section of the main stem, or the mouth of a river that joins it.
 
-    ``section`` is the one that speaks: a tributary's lowest with a class, else its lowest; None where it has none.
+    ``section`` is the one shown: a tributary's lowest with a class, else its lowest; None where it has none.
     """
 
     kind: Literal["inflow", "passes", "joins", "outflow"]
@@ -166,7 +166,7 @@ class Thing:
     points: tuple[Point, ...]
 
 
-# What the figures say of each thing, in the order it is told. A battery from home has no figure of its own.
+# The figures of each thing, in the order shown. A battery from home has no figure of its own.
 FIGURES_OF = {
     "bag": ("waste_incinerated_10kt", "incineration_power_100gwh", "household_waste_harmless_pct"),
     "bottle": ("waste_recycling_pct",),
@@ -178,8 +178,10 @@ FIGURES_OF = {
 
 @cached_report("facts")
 def things(today: date) -> tuple[Thing, ...]:
-    """What a visitor may throw away, with the latest figure of each indicator that speaks of it."""
-    latest = ((name, [figures.latest(one, CITY, today) for one in told]) for name, told in FIGURES_OF.items())
+    """What a visitor may throw away, with the latest figure of each indicator about it."""
+    latest = (
+        (name, [figures.latest(one, CITY, today) for one in indicators]) for name, indicators in FIGURES_OF.items()
+    )
     return tuple(Thing(name, tuple(p for p in points if p)) for name, points in latest)  # type: ignore[arg-type]
 
 

@@ -23,7 +23,7 @@ def of_outcome(target: records.Target) -> Terms:
 
 
 def of_target(target: records.Target, plan: records.Plan) -> Terms:
-    """What a row of ``targets`` asks for: sums and reductions over the plan's years, anything else at the due year's end."""
+    """The terms of a row of ``targets``: sums and reductions over the plan's years, anything else at the due year's end."""
     whole_plan = target.kind in (CUMULATIVE, REDUCTION)
     due = target.due
     period = f"{plan.start_year}/{plan.end_year}" if whole_plan else str(due.year if due else plan.end_year)
@@ -58,7 +58,7 @@ def _terms(indicator_id: str, area_id: str, period: str, dust: str, measurer: Me
 
 
 def _dust(dust: str, in_air: bool) -> Dust:
-    """The dust basis as published; where air is concerned and the document is silent it is unstated, elsewhere none."""
+    """The dust basis as published; where air is concerned and the document does not state it it is unstated, elsewhere none."""
     if not in_air:
         return ""
     return dust if dust in ("raw", "dust_deducted", "restated") else "unstated"  # type: ignore[return-value]
@@ -70,7 +70,7 @@ def _ozone(by_index: bool) -> Ozone:
 
 
 def _measurer(row: records.Figure) -> Measurer:
-    """Who says so: a figure worked out from published ones is this site's, not the issuer's."""
+    """The measurer: a figure worked out from published ones is this site's, not the issuer's."""
     if row.kind == "derived":
         return "this_site"
     return "archive" if facts.by_id(records.Document)[row.document_id].kind == "archive" else "official"

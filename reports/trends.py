@@ -122,7 +122,7 @@ def _alike(column: str, months: list[str]) -> bool:
 
 
 def _days(column: str) -> pd.DataFrame:
-    """Day values of one kind. The 1-hour maximum is read as archived: a day that has an 8-hour value as well keeps it."""
+    """Day values of one kind. The 1-hour maximum is read as archived: a day that has an 8-hour value as well still counts."""
     if column != O3_1H:
         return air.days()
     daily = facts.table("air_daily")

@@ -17,7 +17,7 @@ CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
 FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
 # Three published rates of household waste, each by a definition of its own.
 RECYCLING = ("waste_resource_use_2019_pct", "waste_recycling_pct", "waste_resource_use_pct")
-# Rates the city published that stand in no table of its plan: its text may still set a number for them.
+# Rates the city published that are in no table of its plan: its text may still set a number for them.
 OTHER_RATES = ("hazardous_waste_disposal_pct", "medical_waste_disposal_pct", "solid_waste_safe_pct")
 
 

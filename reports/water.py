@@ -20,6 +20,7 @@ from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.freshness import Freshness
 from reports.goals import Promise
+from reports.measured import NOT_MEASURING
 from reports.provenance import Provenance
 from store import facts, geo, records, standards
 from store import readings as readings_store
@@ -30,10 +31,9 @@ BASIN, MAIN, OUTFLOW, INFLOW = "huangshui_basin", "huangshui", "xiaoxia", "zhama
 STANDARD = "GB 3838-2002"
 OLD_PLAN, CITY_PLAN, DISTRICT_PLAN = "xn13", "xn14", "cz2426"
 FRESH = timedelta(days=366)
-SILENT_STATES = ("maintenance", "stopped")  # a station that repeats old values
 SOURCE = "cnemc_water"
 SHOWN = timedelta(days=30)  # how far back single hours of the live platform are shown
-DAYS_FOR_A_MONTH = 10  # days with readings that make a month worth judging by its mean; our choice, no rule says it
+DAYS_FOR_A_MONTH = 10  # days with readings that make a month worth judging by its mean; our choice, of no rule
 AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")
 REFERENCE = ("tn_mgl", "turbidity_ntu", "water_temp_c", "conductivity_uscm")  # shown beside the items that decide
 HOUR_IN_PLACE = re.compile(r"(\d{1,2})时")  # where only the class of an hour is known, its place names the hour
@@ -398,9 +398,9 @@ def _recorded_hours(section_id: str, today: date) -> tuple[HoursOfMonth, ...]:
         if row.section_id == section_id and (known := _published(row)).hour is not None:
             months.setdefault(known.period[:7], []).append(known)
     table = facts.table("water_readings")
-    silent = table[(table["section_id"] == section_id) & table["station_state"].isin(SILENT_STATES)]
+    not_measuring = table[(table["section_id"] == section_id) & table["station_state"].isin(NOT_MEASURING)]
     left_out: dict[str, list[Provenance]] = {}
-    for hour in facts.records(records.WaterReading, silent):
+    for hour in facts.records(records.WaterReading, not_measuring):
         left_out.setdefault(hour.measured_at[:7], []).append(_recorded(hour))
     found = (_month(name, months.get(name, []), left_out.get(name, []), today) for name in {*months, *left_out})
     return tuple(sorted((one for one in found if one.hours or one.left_out), key=lambda one: one.month))
@@ -408,10 +408,10 @@ def _recorded_hours(section_id: str, today: date) -> tuple[HoursOfMonth, ...]:
 
 def _month(name: str, hours: Iterable[Known], left_out: list[Provenance], today: date) -> HoursOfMonth:
     known = [one for one in hours if one.end <= today]
-    silent = [one for one in left_out if date.fromisoformat(one.period) <= today]
-    sources = provenance.merged([*(one.provenance for one in known), *silent], "archive", name)
+    not_measuring = [one for one in left_out if date.fromisoformat(one.period) <= today]
+    sources = provenance.merged([*(one.provenance for one in known), *not_measuring], "archive", name)
     counted = Counter(one.water_class for one in known)
-    return HoursOfMonth(name, dict(sorted(counted.items())), len(silent), replace(sources, standard=STANDARD))
+    return HoursOfMonth(name, dict(sorted(counted.items())), len(not_measuring), replace(sources, standard=STANDARD))
 
 
 def _recorded(row: records.WaterReading) -> Provenance:
@@ -422,7 +422,7 @@ def _recorded(row: records.WaterReading) -> Provenance:
 def together(today: date) -> tuple[Known, Known] | None:
     """The river where it enters and where it leaves the city, in the last hour in which both were judged by all five items.
 
-    Classes of different times say nothing of what the water takes up on its way; None where no hour is known of both.
+    Classes of different times do not show what the water takes up on its way; None where no hour is known of both.
     """
     whole = [one for one in readings() if one.judged.items_used == len(AUTO_ITEMS) and one.at.date() <= today]
     ends = [{one.at: _judged(one) for one in whole if one.section_id == name} for name in (INFLOW, OUTFLOW)]
@@ -542,7 +542,7 @@ def readings() -> tuple[Reading, ...]:
 def _tracked() -> pd.DataFrame:
     """The readings recorded as facts, as the platform showed them; hours of a station that repeats old values left out."""
     table = facts.table("water_readings")
-    table = table[~table["station_state"].isin(SILENT_STATES)].copy()
+    table = table[~table["station_state"].isin(NOT_MEASURING)].copy()
     raw = table["digits"] == "raw"
     for item, decimals in facts.table("items").set_index("item")["decimals"].items():
         if item in table:

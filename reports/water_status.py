@@ -1,4 +1,4 @@
-"""What the official rule (环办〔2011〕22号) calls the state of a section and of a river, where all it asks for is known."""
+"""What the official rule (环办〔2011〕22号) calls the state of a section and of a river, where all it needs is known."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class OfSection:
 
 @dataclass(frozen=True)
 class OfRiver:
-    """A river in the rule's word for one period; None where no period knows every section, ``most`` says how many at best."""
+    """A river in the rule's word for one period; None where no period knows every section, ``most``: how many at best."""
 
     stream: Stream
     sections: int

@@ -44,7 +44,7 @@ def budget_of_the_year() -> Iterator[Pair]:
     """A whole year against a running one, by one edition; the sentence tells from when to when and what is unknown."""
     for one in budget.both(TODAY):
         assert one.now.edition == one.before.edition
-        yield Pair(one.before.result, one.now.result, budget.TOLD_BY_THE_BUDGET)
+        yield Pair(one.before.result, one.now.result, budget.NAMED_DIMENSIONS)
 
 
 def same_days_by_one_edition() -> Iterator[Pair]:

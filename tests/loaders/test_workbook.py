@@ -300,7 +300,7 @@ def test_reports_see_what_was_imported_at_once(store: Path, whole: Path) -> None
     assert [(one.day, one.deducted, one.provenance.dust) for one in ledger.days] == [
         (date(2026, 4, 12), True, "dust_deducted")
     ]
-    assert (ledger.deducted, ledger.kept) == (1, 0)
+    assert (ledger.deducted, ledger.counted) == (1, 0)
     part = next(one for one in actions.tasks(TODAY).parts if one.number == "7.3")
     assert part.status is not None
     assert (part.status.word, part.status.as_of, part.published) == ("running", date(2026, 9, 30), True)

@@ -68,4 +68,4 @@ def test_the_particles_of_the_day_come_from_the_archive(own: Path) -> None:
 def test_two_documents_on_one_day_are_one_day(own: Path) -> None:
     imports.bring(own, imports.DUST, imports.DUST_DAY, "2026-04-12,不扣除,action2426,附件")
     ledger = dust.ledger(2026)
-    assert (len(ledger.days), ledger.deducted, ledger.kept) == (2, 1, 0)
+    assert (len(ledger.days), ledger.deducted, ledger.counted) == (2, 1, 0)

@@ -29,7 +29,7 @@ from reports.air import (
 )
 from reports.air_gaps import YearGaps
 from reports.air_state import CarriedOver
-from reports.budget import SHARES_TO_KEEP, Budget, SamePeriod
+from reports.budget import SHARE_CHOICES, Budget, SamePeriod
 from reports.composite import Index
 from reports.official_shares import Pair
 from reports.provenance import Provenance
@@ -118,7 +118,7 @@ def share_to_keep(v: Visit, before: int) -> float | None:
     page.section(w("budget.title"), w("budget.sub", before=before))
     chosen: float | None = st.segmented_control(
         w("budget.choose"),
-        [None, *SHARES_TO_KEEP],
+        [None, *SHARE_CHOICES],
         default=None,
         format_func=lambda share: (
             w("budget.as_before", before=before) if share is None else w("budget.by_share", value=fmt.plain(share))
