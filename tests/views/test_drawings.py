@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from reports import air
-from views.drawings import calendar, flow, hours, labels
-from views.drawings import forest_dots as hill
+from views.drawings import calendar, flow, forest_dots, hours, labels
+from views.drawings.forest_dots import Hill
 from views.text import amounts
 from views.text.words import Words
 
@@ -34,8 +34,8 @@ def test_branches_are_as_thick_as_their_share() -> None:
 
 
 def test_a_hill_has_as_many_green_dots_as_percent() -> None:
-    assert sum(hill.ROWS) == 100
-    drawn = hill.pair([(7.2, "7.2%", "1989"), (79, "79%", "2020")], title="t")
+    assert sum(forest_dots.ROWS) == 100
+    drawn = forest_dots.pair([Hill(7.2, "7.2%", "1989"), Hill(79, "79%", "2020")], title="t")
     assert drawn.count("var(--leaf)") == 7 + 79
     assert drawn.count("<circle") == 200
 

@@ -1,11 +1,15 @@
 """A hill of a hundred dots, wooded from its foot up: a share of forest that reads at a glance."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from reports.figures import Point
 from views.drawings import svg
+from views.text import format as fmt
 from views.text.markup import html, join
+from views.text.words import Words
 
 ROWS = (4, 8, 12, 16, 18, 20, 22)  # from the top; a hundred in all
 STEP, DOT = 8.6, 3.3
@@ -13,9 +17,24 @@ WIDE, TALL = 200, 104  # one hill with the space around it
 DOTS_TALL = 68  # its dots without words under them
 
 
-def pair(hills: Sequence[tuple[float, str, str]], *, title: str) -> Markup:
-    """SVG of hills side by side: for each its share in %, and the two lines of words under it."""
-    body = join(_hill(x * WIDE, share, name, words) for x, (share, name, words) in enumerate(hills))
+@dataclass(frozen=True)
+class Hill:
+    """A published share of forest: as a number and in words, and of when it is."""
+
+    share_pct: float
+    share: str
+    period: str
+
+
+def hill(point: Point, w: Words) -> Hill:
+    """A hill of a published share."""
+    share = point.value or 0
+    return Hill(share, f"{fmt.plain(share)}%", fmt.period(point.period, w))
+
+
+def pair(hills: Sequence[Hill], *, title: str) -> Markup:
+    """SVG of hills side by side, each with its share and its period under it."""
+    body = join(_hill(n * WIDE, one) for n, one in enumerate(hills))
     return svg.frame(WIDE * len(hills), TALL, body, title=title)
 
 
@@ -32,13 +51,13 @@ def bare(*, title: str) -> Markup:
     return svg.frame(WIDE, DOTS_TALL, dots, title=title)
 
 
-def _hill(left: float, share_pct: float, name: str, words: str) -> Markup:
+def _hill(left: float, one: Hill) -> Markup:
     middle = left + WIDE / 2
     drawn = join(
         html(
             '<circle cx="{:.1f}" cy="{y:.1f}" r="{DOT}" style="fill:var({})"/>',
             middle + x,
-            "--leaf" if n < round(share_pct) else "--line",
+            "--leaf" if n < round(one.share_pct) else "--line",
             y=y,
             DOT=DOT,
         )
@@ -46,6 +65,6 @@ def _hill(left: float, share_pct: float, name: str, words: str) -> Markup:
     )
     return (
         drawn
-        + svg.words(middle, 86, name, size=14, fill="var(--ink)", anchor="middle", weight=650)
-        + svg.words(middle, 101, words, size=12, anchor="middle")
+        + svg.words(middle, 86, one.share, size=14, fill="var(--ink)", anchor="middle", weight=650)
+        + svg.words(middle, 101, one.period, size=12, anchor="middle")
     )

@@ -65,7 +65,7 @@ def _change(label: str, points: tuple[Point, ...], w: Words) -> Figure:
 
 def _poster(known: tuple[Point, ...], beside: tuple[Point, Point], w: Words) -> Poster:
     first, last = known[0], known[-1]
-    hills = [(p.value or 0, f"{fmt.plain(p.value or 0)}%", fmt.period(p.period, w)) for p in (first, last)]
+    hills = [forest_dots.hill(p, w) for p in (first, last)]
     picture = forest_dots.pair(hills, title=w("exhibit.hills.alt", **_ends_of(known)))
     tiles = tuple(
         Tile(w(f"exhibit.hills.{name}"), figure_cards.value(point, w), fmt.period(point.period, w))

@@ -7,13 +7,13 @@ from markupsafe import Markup
 from reports import story, waste
 from reports.story import Thing
 from reports.waste import Flow, Household
-from views.drawings import flow, icons
+from views.drawings import icons, waste_flow
 from views.exhibit.pieces import Chapter, Figure, Poster, Tile, figure, one_screen, source_note
 from views.templates import render
-from views.text import amounts
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import figure_cards
+from views.ui import waste as waste_pieces
 from views.visit import Visit
 
 FROM_FACTORIES = "slag"  # the thing whose figures are one flow; all others come from homes
@@ -45,7 +45,7 @@ def chapter(v: Visit) -> Chapter:
 
 def _text(thing: Thing, made: Flow | None, home: Household | None, w: Words) -> ThingText:
     from_factories = thing.id == FROM_FACTORIES
-    drawn = _split(made, w) if from_factories and made else Markup()
+    drawn = waste_flow.drawing(waste_pieces.flow(made, w), w) if from_factories and made else Markup()
     points = () if drawn else thing.points
     return ThingText(
         thing.id,
@@ -61,28 +61,6 @@ def _label(indicator_id: str, period: str, w: Words) -> str:
     return w(f"exhibit.waste.figure.{indicator_id}", period=fmt.period(period, w))
 
 
-def _split(made: Flow, w: Words) -> Markup:
-    """The flow of industrial waste: what is used, what is disposed of, what no figure accounts for."""
-    shares = (
-        ("used", made.used.value or 0.0, "var(--leaf)"),
-        ("disposed", made.disposed.value or 0.0, "var(--earth)"),
-        ("rest", made.unstated_10kt, "var(--none)"),
-    )
-    branches = [
-        flow.Branch(
-            amount,
-            w(f"waste.{name}"),
-            f"{amounts.amount(amount, '10kt', w)} · {made.share_pct(amount):.1f}%",
-            color,
-            unknown=name == "rest",
-        )
-        for name, amount, color in shares
-    ]
-    whole = w("waste.generated", amount=amounts.amount(made.generated.value or 0, "10kt", w))
-    title = w("waste.flow_alt", whole=whole, parts="; ".join(f"{one.name} {one.detail}" for one in branches))
-    return flow.split(whole, branches, title=title)
-
-
 def _poster(things: tuple[Thing, ...], made: Flow | None, w: Words) -> Poster:
     home = [point for thing in things if thing.id != FROM_FACTORIES for point in thing.points]
     tiles = tuple(
@@ -91,4 +69,5 @@ def _poster(things: tuple[Thing, ...], made: Flow | None, w: Words) -> Poster:
     )
     notes = tuple(w(f"exhibit.waste.unknown.{thing.id}") for thing in things)
     sources = (*((made.provenance,) if made else ()), *(point.provenance for point in home))
-    return Poster(w("exhibit.waste.printed"), _split(made, w) if made else Markup(), tiles, notes, sources)
+    picture = waste_flow.drawing(waste_pieces.flow(made, w), w) if made else Markup()
+    return Poster(w("exhibit.waste.printed"), picture, tiles, notes, sources)

@@ -8,14 +8,12 @@ from reports import waste
 from reports.waste import Flow, Waste
 from views.lite import frame, pieces
 from views.lite.frame import Page, Picture
-from views.text import amounts, answers, marked
-from views.text import format as fmt
+from views.text import answers, marked
 from views.text.words import Words
 from views.ui import cards
+from views.ui import waste as waste_pieces
 from views.ui.rows import bold, row, share
 from views.visit import Visit
-
-COLORS = {"used": "var(--leaf)", "disposed": "var(--earth)", "rest": "var(--none)"}
 
 
 def page(v: Visit) -> Page:
@@ -45,15 +43,11 @@ class FlowRows:
     source: Markup
 
 
-def _flow(made: Flow, w: Words) -> FlowRows:
-    parts = {"used": made.used.value, "disposed": made.disposed.value, "rest": made.unstated_10kt}
-    whole = amounts.amount(made.generated.value or 0, "10kt", w)
-    items = [row(w("waste.generated_short"), bold(whole), share(100, "var(--muted)"))]
-    for name, amount in parts.items():
-        percent = made.share_pct(amount)
-        value = bold(amounts.amount(amount or 0, "10kt", w), f"{percent:.1f}%")
-        items.append(row(w(f"waste.{name}"), value, share(percent, COLORS[name])))
-    return FlowRows(fmt.period(made.period, w), items, cards.source_note(made.provenance, w))
+def _flow(report: Flow, w: Words) -> FlowRows:
+    of_year = waste_pieces.flow(report, w)
+    items = [row(w("waste.generated_short"), bold(of_year.generated), share(100, "var(--muted)"))]
+    items += [row(way.name, bold(way.amount, way.share), share(way.share_pct, way.color)) for way in of_year.ways]
+    return FlowRows(of_year.period, items, cards.source_note(report.provenance, w))
 
 
 def _others(report: Waste, w: Words) -> list[Markup]:

@@ -116,11 +116,10 @@ def hills(v: Visit, report: Greening) -> None:
     page.section(w("greening.hills_title"))
     shown = []
     if ends := figures.ends(points):
-        drawn = [(p.value or 0, f"{fmt.plain(p.value or 0)}%", fmt.period(p.period, w)) for p in ends]
+        first, last = drawn = [forest_dots.hill(p, w) for p in ends]
         alt = w("greening.hills_alt", figures=published.read_aloud(ends, w, "%"))
         body = forest_dots.pair(drawn, title=alt) + cards.line(w("greening.hills_note"), "muted small")
-        (_, first, since), (_, last, now) = drawn
-        title = w("greening.hills_card", since=since, first=first, now=now, last=last)
+        title = w("greening.hills_card", since=first.period, first=first.share, now=last.period, last=last.share)
         shown.append(cards.card(title, body, foot=join(cards.source_note(p.provenance, w) for p in ends)))
     if report.land_greened.points:
         shown.append(_land(report.land_greened, w))

@@ -7,15 +7,16 @@ from reports.figures import Measured, Point, compare
 from reports.waste import Cells, Flow, Household, Waste
 from views.charts import published
 from views.charts import waste as charts
-from views.drawings import flow
+from views.drawings import waste_flow
 from views.site import page
 from views.site.sheet import drawn_once
-from views.text import amounts, answers, differences
+from views.text import answers, differences
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
 from views.ui import cards, figure_cards, inline, promise, promise_table
 from views.ui import conflicts as conflict_cards
+from views.ui import waste as waste_pieces
 from views.visit import Visit
 
 THEME = "waste"
@@ -36,35 +37,21 @@ def flows(v: Visit, report: Waste) -> None:
     page.show(cards.grid(made, "two"), theme=THEME)
 
 
-def _factory(made: Flow, w: Words) -> Markup:
-    parts = [
-        (made.used.value or 0.0, "used", "var(--leaf)"),
-        (made.disposed.value or 0.0, "disposed", "var(--earth)"),
-        (made.unstated_10kt, "rest", "var(--none)"),
-    ]
-    branches = [
-        flow.Branch(amount, w(f"waste.{name}"), _tonnes(amount, made, w), color, unknown=name == "rest")
-        for amount, name, color in parts
-    ]
-    whole = w("waste.generated", amount=amounts.amount(made.generated.value or 0, "10kt", w))
-    title = w("waste.flow_alt", whole=whole, parts="; ".join(f"{b.name} {b.detail}" for b in branches))
+def _factory(report: Flow, w: Words) -> Markup:
+    """Where factory waste went: the drawing, and the table behind it."""
+    of_year = waste_pieces.flow(report, w)
     data = pd.DataFrame(
         {
-            w("waste.column_where"): [w("waste.generated_short"), *(b.name for b in branches)],
-            w("waste.column_amount"): [amounts.amount(made.generated.value or 0, "10kt", w)]
-            + [amounts.amount(amount, "10kt", w) for amount, _, _ in parts],
-            w("waste.column_share"): ["100%", *(f"{made.share_pct(amount):.1f}%" for amount, _, _ in parts)],
+            w("waste.column_where"): [w("waste.generated_short"), *(way.name for way in of_year.ways)],
+            w("waste.column_amount"): [of_year.generated, *(way.amount for way in of_year.ways)],
+            w("waste.column_share"): ["100%", *(way.share for way in of_year.ways)],
         }
     )
     return cards.card(
-        w("waste.factory", period=fmt.period(made.period, w)),
-        cards.narrow(flow.split(whole, branches, title=title), 30) + cards.line(w("waste.rest_note"), "muted small"),
-        foot=cards.source_note(made.provenance, w) + cards.folded(w("site.show_table"), page.frame_table(data)),
+        w("waste.factory", period=of_year.period),
+        cards.narrow(waste_flow.drawing(of_year, w), 30) + cards.line(w("waste.rest_note"), "muted small"),
+        foot=cards.source_note(report.provenance, w) + cards.folded(w("site.show_table"), page.frame_table(data)),
     )
-
-
-def _tonnes(amount_10kt: float, made: Flow, w: Words) -> str:
-    return f"{amounts.amount(amount_10kt, '10kt', w)} · {made.share_pct(amount_10kt):.1f}%"
 
 
 def _household(made: Household, w: Words) -> Markup:

@@ -42,9 +42,9 @@ def _hills(points: Sequence[Point], w: Words) -> Markup:
     ends = figures.ends(points)
     if ends is None:
         return inline.paragraph(w("site.not_found"))
-    drawn = [(one.value or 0, f"{fmt.plain(one.value or 0)}%", fmt.period(one.period, w)) for one in ends]
-    title = w("wall.green.alt", first=drawn[0][1], last=drawn[1][1], start=drawn[0][2], end=drawn[1][2])
-    return forest_dots.pair(drawn, title=title)
+    first, last = hills = [forest_dots.hill(one, w) for one in ends]
+    title = w("wall.green.alt", first=first.share, last=last.share, start=first.period, end=last.period)
+    return forest_dots.pair(hills, title=title)
 
 
 def _figure(name: str, points: Sequence[Point], w: Words) -> Markup:
