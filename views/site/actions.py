@@ -11,7 +11,7 @@ from reports.actions import Load, Part, Status, Tasks
 from reports.conflicts import Conflict
 from reports.figures import Point
 from store import records
-from views.cached import cached_rendering, cached_rendering_of
+from views.cached import cached_rendering_of
 from views.charts import actions as charts
 from views.site import page
 from views.site.sheet import drawn_once
@@ -73,7 +73,6 @@ def timeline(v: Visit, report: Tasks) -> None:
     page.chart(v, made, title=title, alt=alt, provenance=report.provenance, data=_deadlines_table(report, w))
 
 
-@cached_rendering
 def _deadlines_table(report: Tasks, w: Words) -> pd.DataFrame:
     parts = [part for one in report.deadlines for part in one.parts]
     return pd.DataFrame(

@@ -4,7 +4,6 @@ from markupsafe import Markup
 
 from reports.actions import Done, Industry
 from reports.figures import Measured, Point
-from views.cached import cached_rendering_of
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text import format as fmt
@@ -32,7 +31,6 @@ def watched(v: Visit, network: tuple[Done, ...]) -> None:
     page.show(cards.grid((_list(one, v.w) for one in network), "three"))
 
 
-@cached_rendering_of("facts")
 def _list(one: Done, w: Words, title: str = "") -> Markup:
     rows = [_figure(series, point, w) for series, point in one.latest_first]
     body = join(rows[:AT_SIGHT])

@@ -80,7 +80,6 @@ def sources(v: Visit, documents: Mapping[str, tuple[Document, ...]]) -> None:
     page.show(_documents(documents, w))
 
 
-@cached_rendering_of("facts")
 def _documents(documents: Mapping[str, tuple[Document, ...]], w: Words) -> Markup:
     header = [w("method.column_document"), w("method.column_figures"), w("method.column_others")]
     folds = []
@@ -102,7 +101,6 @@ def holdings(v: Visit, tables: Sequence[Holding]) -> None:
     page.show(_holdings(tables, v.w))
 
 
-@cached_rendering_of("facts")
 def _holdings(tables: Sequence[Holding], w: Words) -> Markup:
     header = [w(f"method.column_{name}") for name in ("table", "rows", "until", "latest")]
     body = cards.table(header, [_holding(one, w) for one in tables], numeric=(1,))
@@ -123,7 +121,6 @@ def not_found(v: Visit, searches: Sequence[Search]) -> None:
     page.show(_searches(searches, v.w))
 
 
-@cached_rendering_of("facts")
 def _searches(searches: Sequence[Search], w: Words) -> Markup:
     header = [w(f"method.searched_{name}") for name in ("what", "where", "until", "result")]
     rows = [
@@ -150,7 +147,6 @@ def contradictions(v: Visit, found: Mapping[str, tuple[Conflict, ...]]) -> None:
     page.show(_contradictions(found, v.w))
 
 
-@cached_rendering_of("facts")
 def _contradictions(found: Mapping[str, tuple[Conflict, ...]], w: Words) -> Markup:
     folds = [
         cards.folded(
@@ -185,7 +181,6 @@ def standards(v: Visit, book: Rulebook) -> None:
     page.show(_tables(book, v.w))
 
 
-@cached_rendering_of("facts")
 def _limits(book: Rulebook, w: Words) -> Markup:
     header = [w("method.column_limit"), *(w("site.year", year=start.year) for start in book.starts)]
     body = cards.table(header, [_limit(one, w) for one in book.limits], numeric=(1, 2, 3))
@@ -201,7 +196,6 @@ def _limit(one: Limit, w: Words) -> list[str]:
     return [name, *(inline.strong(text) if new else text for text, new in zip(texts, one.changed, strict=True))]
 
 
-@cached_rendering_of("facts")
 def _tables(book: Rulebook, w: Words) -> Markup:
     """Every standard, breakpoint, limit and rule in full, folded."""
     folds = [cards.folded(w("method.fold_standards", n=len(book.standards)), _standards(book, w))]
@@ -298,7 +292,6 @@ def formulas(v: Visit, book: Rulebook) -> None:
     page.show(cards.grid(made, "two"))
 
 
-@cached_rendering_of("facts")
 def _ruled(name: str, book: Rulebook, w: Words) -> Markup:
     rules = [book.rules[one] for one in BY_RULE[name]]
     grounds = cards.folded(w("method.grounds_title"), join(_ground(row, w) for row in rules))
