@@ -1,7 +1,7 @@
 """The newest air and river with their age, for the first page of every surface."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from reports import advice, air, air_now, freshness, water
 from reports.advice import Advice
@@ -25,6 +25,15 @@ class LatestAir:
 
 
 @dataclass(frozen=True)
+class AgeOfAir:
+    """Of when the newest air is and how old that is. ``at``: its hour, None where it is of a whole ``day``."""
+
+    at: datetime | None
+    day: date
+    freshness: Freshness
+
+
+@dataclass(frozen=True)
 class LatestRiver:
     """The section where the river leaves the city. ``freshness``: of the hour its last class is of, None where it is of no hour.
 
@@ -40,6 +49,15 @@ def hour() -> Now | None:
     """The latest hour of the city; None where its last whole day is newer. An hour within that day counts as newer."""
     report = air_now.now()
     return report if report is not None and report.city.at.date() >= air.latest_day().day else None
+
+
+def age_of_air(now: datetime) -> AgeOfAir:
+    """How old the city's latest hour is at a moment, or its last whole day where that is newer."""
+    report, last = hour(), air.latest_day()
+    if report is not None:
+        return AgeOfAir(report.city.at, report.city.at.date(), air_now.hour_freshness(report.city, now))
+    over = datetime.combine(last.day + timedelta(days=1), time(0), now.tzinfo)
+    return AgeOfAir(None, last.day, freshness.of(freshness.AIR, now, data_at=over, kind=last.provenance.kind))
 
 
 def of_air(now: datetime) -> LatestAir:

@@ -635,9 +635,12 @@ def _live_months() -> pd.DataFrame:
 def freshness_of(report: Water, now: datetime) -> Freshness:
     """How old the newest reading of any section is; how old the source's newest value is where there is none."""
     newest = max((some[0] for some in report.readings), key=lambda one: one.at, default=None)
-    if newest is None:
-        return freshness.of(SOURCE, now)
-    return freshness.of(SOURCE, now, data_at=newest.at, kind=newest.provenance.kind)
+    return freshness.of(SOURCE, now) if newest is None else reading_freshness(newest, now)
+
+
+def reading_freshness(reading: Reading, now: datetime) -> Freshness:
+    """How old a reading is."""
+    return freshness.of(SOURCE, now, data_at=reading.at, kind=reading.provenance.kind)
 
 
 def current(now: datetime) -> tuple[Reading, ...]:

@@ -150,6 +150,20 @@ def test_blocks_receive_their_reports(folder: str) -> None:
         assert not found, f"{file.relative_to(ROOT)} fetches {found}"
 
 
+# A light page and a scene of the wall are each made by one function, which fetches; what it calls draws.
+MADE_BY = {"lite": "page", "wall": "scene"}
+
+
+@pytest.mark.parametrize("folder", MADE_BY)
+def test_a_light_page_or_scene_fetches_in_the_function_that_makes_it(folder: str) -> None:
+    fetching = {name for name in syntax.fetching() if not name.startswith(NAMES_OF_THINGS)}
+    for file in modules(f"views/{folder}"):
+        drawing = [one for one in syntax.tree(file).body if getattr(one, "name", "") != MADE_BY[folder]]
+        used = [pair for one in drawing for pair in syntax.references(one, syntax.bindings(file))]
+        found = sorted(f"{name} in line {line}" for name, line in used if name in fetching)
+        assert not found, f"{file.relative_to(ROOT)} fetches {found}"
+
+
 # A surface lays out the row of views.ui.promise. Charts label a line with its target, and a move has two values of its own.
 WHERE_PROMISES_ARE_FORMATTED = {"ui/promise.py", "ui/promise_sentences.py", "ui/notable.py", "charts"}
 

@@ -38,3 +38,17 @@ def test_before_its_first_hour_a_class_of_a_period_has_no_hour_to_age_by() -> No
     river = latest.of_river(at("2019-06-01T12:00"))
     assert river.outflow.latest is None or river.outflow.latest.hour is None
     assert river.freshness is None
+
+
+def test_the_age_of_the_air_is_its_hours_or_its_whole_days(tmp_path: Path) -> None:
+    """A day is over at the midnight that ends it."""
+    with living.store(tmp_path):
+        of_day = latest.age_of_air(NOW)
+        assert (of_day.at, of_day.day, of_day.freshness.data_at) == (None, date(2026, 10, 6), at("2026-10-07T00:00"))
+        tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T18:00"), [57.0]), now=NOW)
+        of_hour = latest.age_of_air(NOW)
+        assert (of_hour.at, of_hour.day, of_hour.freshness.state) == (
+            at("2026-11-23T18:00"),
+            date(2026, 11, 23),
+            "live",
+        )

@@ -1,5 +1,6 @@
 """The air on a phone: this hour and what it means, pollutants, two days, days ahead, the year, stations."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -43,7 +44,7 @@ def page(v: Visit) -> Page:
         sky=pieces.sky(newest, w),
         groups=advice_pieces.groups(newest.advice.answers[1:], w, why=True) if newest.outside else "",
         by_level=advice_pieces.by_level(newest.advice.rule, w),
-        districts=_districts(report, w) if report else [],
+        districts=_districts(air_now.by_district(report), w) if report else [],
         pollutants=_of_hour(report, w) if newest.advice.at and report else _of_day(newest.day or air.latest_day(), w),
         hours=_hours(report, w) if report else "",
         same_day=_same_day(past, newest.advice, w) if past else "",
@@ -71,13 +72,12 @@ class District:
     stations: list[tuple[str, str]]
 
 
-def _districts(report: Now, w: Words) -> list[District]:
+def _districts(stations: Mapping[str, Sequence[Station]], w: Words) -> list[District]:
     """Districts to be chosen by their stations: each has its own air and what it means there."""
+    names = {area_id: w.of(lookup.areas()[area_id].name) for area_id in stations}
     return [
-        District(
-            w.of(lookup.areas()[area_id].name), [(air_words.station_name(one, w), _to(one, w)) for one in stations]
-        )
-        for area_id, stations in air_now.by_district(report).items()
+        District(names[area_id], [(air_words.station_name(one, w), _to(one, w)) for one in some])
+        for area_id, some in stations.items()
     ]
 
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from reports import figures, greening, ndvi
+from reports import greening, lookup, ndvi
 from reports.figures import Point
 from reports.greening import Greening
 from reports.ndvi import Green
@@ -40,8 +40,7 @@ def page(v: Visit) -> Page:
 
 
 def _hill(point: Point, w: Words) -> Markup:
-    indicator, _ = figures.indicator(point.row.indicator_id)
-    return pieces.figure(cards.data_name(indicator, w), point, w)
+    return pieces.figure(cards.data_name(lookup.indicators()[point.row.indicator_id], w), point, w)
 
 
 def _area(one: Green, w: Words) -> Markup:

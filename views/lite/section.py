@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import freshness, water
+from reports import water
+from reports.freshness import Freshness
 from reports.water import Aim, HoursOfMonth, Item, Known, Reading, Section
 from views.lite import frame
 from views.lite import water as water_page
@@ -40,7 +41,7 @@ def page(v: Visit, section_id: str) -> Page:
         latest=_latest(one.latest, v) if one.latest else None,
         no_value=cards.no_value(w),
         aim=_aim(one, one.aim, w) if one.aim else None,
-        reading=_reading(readings, v) if readings else None,
+        reading=_reading(readings, water.reading_freshness(readings[0], v.now), v) if readings else None,
         classes=[_class(known, w) for known in reversed(one.known)],
         months=[_month(month, w) for month in reversed(one.recorded)],
         hours_n=sum(month.hours for month in one.recorded),
@@ -98,7 +99,7 @@ class ReadingRows:
     earlier_n: int
 
 
-def _reading(readings: Sequence[Reading], v: Visit) -> ReadingRows:
+def _reading(readings: Sequence[Reading], fresh: Freshness, v: Visit) -> ReadingRows:
     w, last = v.w, readings[0]
     earlier = [
         [fmt.hour(one.at, w, v.now), water_pieces.class_chip(one.judged.water_class, w, official=False)]
@@ -107,7 +108,7 @@ def _reading(readings: Sequence[Reading], v: Visit) -> ReadingRows:
     ]
     return ReadingRows(
         hour=fmt.hour(last.at, w, v.now),
-        age=live.line(freshness.of(water.SOURCE, v.now, data_at=last.at, kind=last.provenance.kind), w),
+        age=live.line(fresh, w),
         judged=[_item(item, last, w) for item in last.items],
         reference=[_reference(item, w) for item in last.reference if item.value is not None],
         source=cards.source_note(last.provenance, w),

@@ -1,9 +1,10 @@
 """One air station: its latest hour, or what is known of it where it reports none."""
 
-from markupsafe import Markup
+from collections.abc import Sequence
 
 from reports import advice, air, air_now
-from reports.air_now import Hour, Station
+from reports.advice import Answer
+from reports.air_now import Station
 from reports.freshness import Freshness
 from reports.provenance import Provenance
 from store.records import AirStation
@@ -23,14 +24,17 @@ def page(v: Visit, station_id: str) -> Page:
     report, known = air_now.now(), air.stations()
     station = next((one for one in report.stations if one.station_id == station_id), None) if report else None
     if station is not None:
-        return _of_hour(station, air_now.hour_freshness(station.hour, v.now), v.w)
+        hour, fresh = station.hour, air_now.hour_freshness(station.hour, v.now)
+        level = hour.level if fresh.current else None  # an hour that is not the air outside gives no advice
+        answers = advice.answers(level, hour.above_100, hour.standard)[1:] if level else ()
+        return _of_hour(station, fresh, answers, v.w)
     row = next((row for row in known.rows if row.station_id == station_id), None)
     if row is None:
         raise NotThereError(station_id)
     return _without_hour(row, known.provenance, v.w)
 
 
-def _of_hour(station: Station, fresh: Freshness, w: Words) -> Page:
+def _of_hour(station: Station, fresh: Freshness, answers: Sequence[Answer], w: Words) -> Page:
     name, reading = air_words.station_name(station, w), AirReading.of_hour(station.hour, w, fresh)
     index = reading.index
     body = frame.body(
@@ -41,20 +45,13 @@ def _of_hour(station: Station, fresh: Freshness, w: Words) -> Page:
         primary=reading.primary if index.known else "",
         age=reading.age,
         source=cards.source_note(reading.provenance, w),
-        groups=_groups(station.hour, fresh, w),
+        groups=advice_pieces.groups(answers, w, why=True) if answers else "",
         pollutants=[pieces.pollutant(PollutantRow.of_hour(item, w)) for item in station.hour.items],
     )
     title = w("lite.station_said", name=name, aqi=index.number, level=index.level)
     level = index.level if index.known else ""
     picture = Picture(index.number, "AQI", level, index.color, (name, reading.when))
     return Page(f"station/{station.station_id}", "air", title, title, body, picture, "air")
-
-
-def _groups(hour: Hour, fresh: Freshness, w: Words) -> Markup:
-    """The answer for each group by this station's hour, while it is the air outside; else empty."""
-    if hour.level is None or not fresh.current:
-        return Markup()
-    return advice_pieces.groups(advice.answers(hour.level, hour.above_100, hour.standard)[1:], w, why=True)
 
 
 def _without_hour(row: AirStation, provenance: Provenance, w: Words) -> Page:

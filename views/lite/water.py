@@ -83,7 +83,7 @@ def reading(section: Section, last: Reading, v: Visit) -> Markup:
     """The latest reading of a section in a row: its hour, its class by five items, what decides it."""
     w, water_class = v.w, last.judged.water_class
     value = water_pieces.class_chip(water_class, w, official=False) if water_class else w("water.withheld")
-    deciding = w("water.list_comma").join(w.of(water.limits()[i].name) for i in last.judged.deciding)
+    deciding = w("water.list_comma").join(water_words.item_names(last.judged.deciding, w))
     return row(
         water_words.section_name(section, w),
         together(value),

@@ -81,6 +81,11 @@ def evidence(section: Section, w: Words, today: date) -> str:
 REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "℃", "conductivity_uscm": "μS/cm"}
 
 
+def item_names(columns: Iterable[str], w: Words) -> list[str]:
+    """Items by their names."""
+    return [w.of(limits()[column].name) for column in columns]
+
+
 def item_name(column: str, w: Words) -> str:
     """An item's name within a sentence."""
     return fmt.within(w.of(limits()[column].name))

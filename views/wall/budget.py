@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from reports import budget, model, outlook
 from reports.budget import Budget
+from reports.freshness import Freshness
 from reports.model import Forecast
 from views.templates import render
 from views.text import format as fmt
@@ -23,7 +24,7 @@ def scene(v: Visit) -> Scene:
     """The budget of days above AQI 100 that keeps the year no worse than the last, by the edition in force and the other."""
     w, forecast, ends = v.w, model.forecast(v.now), outlook.both(v.today)
     main, other = budget.both(v.today)
-    days_ahead = forecast is not None and bool(forecast.ranged)
+    ahead = _ahead(forecast, model.freshness_of(forecast, v.now), w) if forecast and forecast.ranged else Markup()
     left = main.left
     picture = render(
         "wall/budget",
@@ -31,10 +32,10 @@ def scene(v: Visit) -> Scene:
         alt=w("budget.alt", allowed=left.allowed_days, lost=left.lost_days, unknown=left.unknown_days),
         days={"lost": left.lost_days - left.over_days, "free": left.free_days, "over": left.over_days},
         year_end=outlook_pieces.wall(ends, (main, other), outlook.record(ends[0].edition), w) if ends else "",
-        beside=_ahead(forecast, v) if forecast is not None and days_ahead else _editions((main, other), w),
+        beside=ahead or _editions((main, other), w),
     )
     under: tuple[str, ...] = (w("wall.budget.model_none"),)
-    if days_ahead:
+    if ahead:
         under = (budget_pieces.by_other(other, w), budget_pieces.open_days(left, w))
     how_to_read = fmt.sentences(w, *under, budget_pieces.ozone(main, w))
     sub = f"{budget_pieces.edition(main.now.edition, w)} · {budget_pieces.how(main, w)}"
@@ -59,10 +60,9 @@ def _left(days: int, w: Words) -> str:
     return str(days) if days >= 0 else w("wall.budget.too_many", n=-days)
 
 
-def _ahead(forecast: Forecast, v: Visit) -> Markup:
+def _ahead(forecast: Forecast, fresh: Freshness, w: Words) -> Markup:
     """What a model has of the days ahead, marked as such."""
-    w = v.w
-    label = join((w("wall.budget.model"), live.badge(model.freshness_of(forecast, v.now), w)), " ")
+    label = join((w("wall.budget.model"), live.badge(fresh, w)), " ")
     head = [w("wall.budget.day"), w("air.col_level"), w("wall.budget.hours")]
     table = cards.table(head, [_day(ModelledDay.of(one, w)) for one in forecast.ranged], numeric=(2,))
     return labelled(label, table, inline.paragraph(cards.short_sources(forecast.provenance, w), "muted"))

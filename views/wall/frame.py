@@ -7,12 +7,14 @@ last good one of each, so that it goes on while the server is unreachable.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from markupsafe import Markup
 
-from reports import air, freshness, latest, model, water
-from reports.provenance import Kind
+from reports import latest, model
+from reports.freshness import Freshness
+from reports.latest import AgeOfAir, LatestRiver
+from reports.model import Weather
 from views import assets
 from views.drawings import qr
 from views.templates import render
@@ -60,7 +62,6 @@ OF_PAGE = {
     "actions": "tasks",
     "method": "alerts",
 }
-SOURCES = {"air": "cnemc_air", "water": water.SOURCE}
 AGES = ("just_now", "minutes_ago", "hours_ago", "days_ago")
 # A page that was opened before the styles or the script changed opens itself anew.
 BUILD = assets.SITE_CSS.address + assets.WALL_CSS.address + assets.WALL_JS.address
@@ -107,49 +108,48 @@ def scene(name: str, v: Visit) -> Markup:
         now=v.now.timestamp(),
         day=w("wall.today", day=fmt.day(v.today, w), weekday=weekday),
         clock=fmt.clock(v.now),
-        ages=(_weather(v), _air_age(v), _water_age(v)),
+        ages=(
+            _weather(model.weather(v.now), w),
+            _air_age(latest.age_of_air(v.now), v),
+            _river_age(latest.of_river(v.now), v),
+        ),
         code=_code(name, w),
         other_lang=next(lang for lang in LANGUAGES if lang != w.lang),
     )
 
 
 # ── how old what is known is ─────────────────────────────────────────────────────────────────────────────────────────
-def _weather(v: Visit) -> str:
+def _weather(now: Weather | None, w: Words) -> str:
     """The modelled weather of this hour in few words; empty where there is none."""
-    w, now = v.w, model.weather(v.now)
     if now is None or now.temp_c is None:
-        return Markup()
+        return ""
     wind = w("wall.wind", value=fmt.number(now.wind_ms, 1)) if now.wind_ms is not None else ""
     return w("wall.weather", temp=fmt.number(now.temp_c), wind=wind)
 
 
-def _air_age(v: Visit) -> Markup:
+def _air_age(newest: AgeOfAir, v: Visit) -> Markup:
     """The latest hour's age; the last whole day's where that is newer, out of date where an hour so old would be."""
-    report, last = latest.hour(), air.latest_day()
-    if report is not None:
-        return _hour_age("air", report.city.at, report.city.provenance.kind, v)
-    over = datetime.combine(last.day + timedelta(days=1), time(0), v.now.tzinfo)
-    fresh = freshness.of(SOURCES["air"], v.now, data_at=over, kind=last.provenance.kind)
-    text = v.w("wall.air_until", day=fmt.day(last.day, v.w), age=fmt.age(last.day, v.today, v.w))
-    return join((text, live.badge(fresh, v.w)), " ")
+    if newest.at is not None:
+        return _hour_age("air", newest.at, newest.freshness, v)
+    text = v.w("wall.air_until", day=fmt.day(newest.day, v.w), age=fmt.age(newest.day, v.today, v.w))
+    return join((text, live.badge(newest.freshness, v.w)), " ")
 
 
-def _water_age(v: Visit) -> str:
-    known = water.overview(v.today).outflow.latest
+def _river_age(river: LatestRiver, v: Visit) -> str:
+    """The age of the river's last class where it leaves the city: to the hour where it is an hour's."""
+    known, fresh = river.outflow.latest, river.freshness
     if known is None:
-        return Markup()
-    if known.hour is not None:
-        at = datetime.combine(known.end, time(known.hour), v.now.tzinfo)
-        return _hour_age("water", at, known.provenance.kind, v)
+        return ""
+    if fresh is not None and fresh.data_at is not None:
+        return _hour_age("water", fresh.data_at, fresh, v)
     return v.w("wall.water_until", day=fmt.day(known.end, v.w), age=fmt.age(known.end, v.today, v.w))
 
 
-def _hour_age(name: str, at: datetime, kind: Kind, v: Visit) -> Markup:
+def _hour_age(name: str, at: datetime, fresh: Freshness, v: Visit) -> Markup:
     """A moment with its age and a badge for when it is too old; the script updates both while nothing new comes.
 
     A value from a file names no age to be expected: its badge is there from the start and stays.
     """
-    fresh = freshness.of(SOURCES[name], v.now, data_at=at, kind=kind)
     time_ = fmt.clock(at) if at.date() == v.today else fmt.hour(at, v.w, v.now)
     age = live.counted_age(fmt.ago(v.now - at, v.w))
     return render(

@@ -7,6 +7,7 @@ import pandas as pd
 from reports import air, latest
 from reports.air import Day
 from reports.air_now import Now
+from reports.provenance import Provenance
 from views.drawings import air_map, calendar, hours, maps
 from views.templates import render
 from views.text import air as air_words
@@ -28,7 +29,8 @@ def scene(v: Visit) -> Scene:
     """The hour, or the last whole day where that is newer."""
     report = latest.hour()
     if report is None or report.city.level is None:
-        return _day(v, air.latest_day(), air.days())
+        last, days = air.latest_day(), air.days()
+        return _day(last, days, air.days_provenance(days[days["date"].dt.year == last.day.year]), v)
     w, reading = v.w, AirReading.of_hour(report.city, v.w)
     title = w("wall.now.course", n=HOURS)
     picture = render(
@@ -55,7 +57,7 @@ def _sub(report: Now, primary: str, w: Words) -> str:
     return sub + w("wall.now.between", **ends, **names)
 
 
-def _day(v: Visit, last: Day, days: pd.DataFrame) -> Scene:
+def _day(last: Day, days: pd.DataFrame, provenance: Provenance, v: Visit) -> Scene:
     """Without an hour: the last whole day, and the year's days so far."""
     w = v.w
     reading, names = AirReading.of_day(last, w), air_words.level_names(w)
@@ -69,5 +71,5 @@ def _day(v: Visit, last: Day, days: pd.DataFrame) -> Scene:
         w.html("wall.now.headline_day", **values),
         w("wall.now.sub_day", age=age) + reading.remark,
         drawn,
-        (foot(key, air.days_provenance(days[days["date"].dt.year == last.day.year]), w),),
+        (foot(key, provenance, w),),
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from reports import air, figures, overview, water
 from reports.air import Year
 from reports.goals import Promise
+from reports.provenance import Provenance
 from reports.water import Known, Section
 from views.drawings import calendar, stripes
 from views.templates import render
@@ -49,7 +50,8 @@ def scene(v: Visit) -> Scene:
     headline = w.html("overview.headline", **values)
     picture = render("wall/promises", w=w, rows=[_row(one, w) for one in report.headline])
     outflow = water.overview(v.today).outflow
-    numbers = [_days_of_year(air.year(air.latest_day().day.year), air.days(ozone="excluded"), w)]
+    this, days = air.year(air.latest_day().day.year), air.days(ozone="excluded")
+    numbers = [_days_of_year(this, days, air.days_provenance(days[days["date"].dt.year == this.year]), w)]
     if outflow.latest:
         numbers.append(_river_number(outflow, outflow.latest, w))
     year, main = figures.period_end(report.headline[0].provenance.period).year, report.main_total
@@ -86,13 +88,13 @@ def _target(one: Row, w: Words) -> tuple[str, str]:
     return target.number or target.words, target.due
 
 
-def _days_of_year(this: Year, days: pd.DataFrame, w: Words) -> Markup:
+def _days_of_year(this: Year, days: pd.DataFrame, provenance: Provenance, w: Words) -> Markup:
     """The running year as one line, a stroke a day: without ozone, as the share above it."""
     return screens.drawn(
         w("wall.promise.year_title", **so_far(this, w)),
         calendar.band(days, this.year, w, title=w("wall.promise.year_alt", year=this.year)),
         stripes.key(w, levels(w)),
-        cards.short_sources(air.days_provenance(days[days["date"].dt.year == this.year]), w),
+        cards.short_sources(provenance, w),
         "year",
     )
 
