@@ -18,14 +18,14 @@ IDLE_MS, RESET_MS, SLIDE_MS = 60_000, 90_000, 8_000  # pictures turn, the next v
 
 
 def opened(chrome: Browser, address: str, size: str = "upright", *, stopped: bool = False, **query: object) -> Page:
-    """The exhibit on a touch screen; with its clock stopped, time goes on only when the test says so."""
+    """The exhibit on a touch screen; with its clock stopped, time passes only when the test advances it."""
     width, height = SCREENS[size]
-    asked = "&".join(f"{name}={value}" for name, value in {"view": "exhibit", **query}.items())
+    query_string = "&".join(f"{name}={value}" for name, value in {"view": "exhibit", **query}.items())
     page = served.visitor(chrome, viewport={"width": width, "height": height}, has_touch=True).new_page()
     if stopped:
         page.clock.install(time=0)
         page.clock.pause_at(1000)
-    page.goto(f"{address}/?{asked}")
+    page.goto(f"{address}/?{query_string}")
     return page
 
 
@@ -113,18 +113,18 @@ def _play(page: Page) -> None:
 def _answer(page: Page, *, right: bool) -> None:
     choice = "[data-right]" if right else "[data-choice]:not([data-right])"
     screen(page).locator(choice).first.tap()
-    told = screen(page).locator("[data-answered]")
-    expect(told).to_contain_text("答对了" if right else "再看看数字")
-    expect(told.locator(".origin")).to_be_visible()
-    screen(page).locator("[data-choice]:not([data-right])").first.tap(force=True)  # an answer stands
-    expect(told).to_contain_text("答对了" if right else "再看看数字")
+    panel = screen(page).locator("[data-answered]")
+    expect(panel).to_contain_text("答对了" if right else "再看看数字")
+    expect(panel.locator(".origin")).to_be_visible()
+    screen(page).locator("[data-choice]:not([data-right])").first.tap(force=True)  # an answer is final
+    expect(panel).to_contain_text("答对了" if right else "再看看数字")
 
 
-def test_nothing_is_asked_while_a_visitor_plays(page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+def test_nothing_is_requested_while_a_visitor_plays(page: Page) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     _play(page)
-    assert not asked
+    assert not requests
 
 
 def test_what_was_done_is_there_in_the_other_language(page: Page) -> None:
@@ -143,7 +143,7 @@ def test_the_handle_and_the_drop_follow_the_arrow_keys(page: Page) -> None:
     assert screen(page).locator(".compare").evaluate("c => c.style.getPropertyValue('--at')") == "51%"
 
 
-# ── nobody there ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── idle screen ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_left_alone_it_shows_pictures_and_the_next_visitor_begins_fresh(address: str, chrome: Browser) -> None:
     page = opened(chrome, address, lang="en", chapter=3, stopped=True)
     tap(page, "[data-thing=bottle]")
@@ -237,8 +237,10 @@ def test_axe_finds_nothing(address: str, chrome: Browser, lang: str, theme: str)
     page.context.close()
 
 
-@pytest.mark.parametrize(("asked", "seen"), [("2", "drop"), ("5", "quiz-good_days"), ("6", "sky"), ("two", "sky")])
-def test_an_address_opens_a_chapter(address: str, chrome: Browser, asked: str, seen: str) -> None:
-    page = opened(chrome, address, chapter=asked)
-    assert name(page) == seen
+@pytest.mark.parametrize(
+    ("chapter", "screen_id"), [("2", "drop"), ("5", "quiz-good_days"), ("6", "sky"), ("two", "sky")]
+)
+def test_an_address_opens_a_chapter(address: str, chrome: Browser, chapter: str, screen_id: str) -> None:
+    page = opened(chrome, address, chapter=chapter)
+    assert name(page) == screen_id
     page.context.close()
