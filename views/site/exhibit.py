@@ -6,12 +6,14 @@ from reports import provenance
 from views.exhibit import frame as exhibit_frame
 from views.exhibit.pieces import Chapter
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text.markup import join
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, frame, inline
 from views.visit import Visit
 
 
+@drawn_once("air_hours", "air_days", "water", "ndvi")
 def show(v: Visit) -> None:
     """The link into the story, then each chapter with its sentence, its source note and its posters."""
     chapters, _ = exhibit_frame.story(v)

@@ -12,7 +12,7 @@ from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.water import Known, Oxygen, Reading, River, Section, Water
 from reports.water_status import OfRiver, OfSection, Status
-from views.cached import cached_rendering
+from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
 from views.charts import published
 from views.charts import water as charts
@@ -223,7 +223,16 @@ def readings(v: Visit, report: Water, fresh: Freshness) -> None:
     if not report.readings:
         page.show(cards.no_value(w))
         return
-    shown = [_reading_card(report.river.section(some[0].section_id), some[:HOURS], v) for some in report.readings]
+    shown = [
+        _reading_card(
+            report.river.section(some[0].section_id),
+            tuple(some[:HOURS]),
+            [_hour(one, v) for one in some[:HOURS]],
+            _decided(some[0], v),
+            w,
+        )
+        for some in report.readings
+    ]
     page.show(cards.grid(shown, "two"), theme=THEME)
     if report.oxygen:
         _oxygen(report.oxygen, w)
@@ -241,9 +250,10 @@ def _oxygen(thin: Oxygen, w: Words) -> None:
     page.show(frame.note(note) + cards.source_note(thin.provenance, w), theme=THEME)
 
 
-def _reading_card(section: Section, some: Sequence[Reading], v: Visit) -> Markup:
-    w, last = v.w, some[0]
-    body = water_pieces.readings_table(some, [_hour(one, v) for one in some], w) + cards.line(_decided(last, v))
+@cached_rendering_of("facts")
+def _reading_card(section: Section, some: Sequence[Reading], hours: Sequence[str], decided: str, w: Words) -> Markup:
+    last = some[0]
+    body = water_pieces.readings_table(some, hours, w) + cards.line(decided)
     sources = provenance.merged((one.provenance for one in some), last.provenance.kind, last.provenance.period)
     label = w("water.reading_card", section=water_words.section_name(section, w), river=w.of(section.river.name))
     return cards.card(label, body, foot=cards.source_note(sources, w))
