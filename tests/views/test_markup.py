@@ -34,7 +34,7 @@ ALLOWED = {
     "views/tokens.py:_named": "a colour's name as stylesheets write it",
     "views/http/standalone.py:resolved": "a colour's name as stylesheets write it",
     "views/http/share_picture.py:_written": "letters no installed font has",
-    "views/site/page.py:show": "a line break would end the block of HTML for Markdown; any blank does",
+    "views/site/sheet.py:show": "a line break would end the block of HTML for Markdown; any blank does",
     "views/http/standalone.py:_color": "the value of one attribute of a parsed drawing",
     "views/http/shell.py:_finish": "Streamlit's own stylesheets",
 }
