@@ -15,7 +15,7 @@ from assessment import aqi, water
 from assessment.moments import ZONE
 from store import standards
 
-# A day, with or without a time: Xining's where no zone stands behind it. 24:00 is the end of the day it stands by.
+# A day, with or without a time: Xining's where no zone follows. 24:00 is the end of the day it is written with.
 MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
 END_OF_DAY = re.compile(r"[T ]24:00(:00)?(\+08:?00)?")
 NOT_MONITORED = "/"  # and harmless for three years on end: HJ 633-2026 5.3.2
@@ -86,7 +86,7 @@ def numbers(cells: pd.Series) -> pd.Series:
 
 
 def possible(cells: pd.Series, bounds: Mapping[str, tuple[float, float]]) -> pd.Series:
-    """Numbers ≥ 0 that lie within what ``bounds`` says the item can be (lowest, highest); a blank cell is missing."""
+    """Numbers ≥ 0 that lie within the item's ``bounds`` (lowest, highest); a blank cell is missing."""
     values = numbers(cells)
     if cells.name in bounds:
         low, high = bounds[str(cells.name)]
@@ -97,7 +97,7 @@ def possible(cells: pd.Series, bounds: Mapping[str, tuple[float, float]]) -> pd.
 
 
 def moments(cells: pd.Series, *, required: bool) -> pd.Series:
-    """Days written YYYY-MM-DD, and moments where a time stands behind them, as the clock in Xining shows them."""
+    """Days written YYYY-MM-DD, and moments where a time follows, as the clock in Xining shows them."""
     found = cells.map(_moment)
     refuse(cells, found.isna() & (required | (cells != "")), "is no date YYYY-MM-DD")
     return found
@@ -135,7 +135,7 @@ def judge_air(content: bytes, standard: str | None, hourly: bool) -> pd.DataFram
 
 
 def _marks(lacking: Sequence[Sequence[str]]) -> dict[str, list[str]]:
-    """The columns that say whether a row lacks items it is to be judged by, and which: true or false, their columns."""
+    """The columns for whether a row lacks items it is to be judged by, and which: true or false, their columns."""
     return {
         "incomplete": ["true" if names else "false" for names in lacking],
         "missing": [",".join(names) for names in lacking],

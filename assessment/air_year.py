@@ -1,4 +1,4 @@
-"""Air over a month and a year: days, shares, means, percentiles, attainment, what a day can still bear.
+"""Air over a month and a year: days, shares, means, percentiles, attainment, what a day can still take.
 
 Rules of HJ 663 (2013 edition as generally quoted; the 2026 text could not be read, see ``data/standards/rules.csv``).
 """
@@ -91,7 +91,7 @@ def enough_days(days: ArrayLike, period: Literal["year", "month"]) -> bool:
     """Whether the days with a valid value (all of one period) carry its statistics (GB 3095 table 4).
 
     A month needs 27 of them, February 25; a year 324 and enough in every month. ``days``: dates or timestamps as
-    :func:`assessment.moments.days_of` takes them. Raises ValueError where a day stands twice or lies in another period.
+    :func:`assessment.moments.days_of` takes them. Raises ValueError where a day is given twice or lies in another period.
     """
     known = days_of(days)
     if len(known) and len(np.unique(known.astype(f"datetime64[{period[0].upper()}]"))) > 1:
@@ -112,9 +112,9 @@ WhyNot = Literal["", "too_few_days", "method_unknown"]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A pollutant over a period: valid days, mean, percentile, and whether both keep their limits.
+    """A pollutant over a period: valid days, mean, percentile, and whether both meet their limits.
 
-    ``attained`` is None where it is not rated; ``why_not`` then says why: too few days, or a method whose text is not
+    ``attained`` is None where it is not rated; ``why_not`` is then the reason: too few days, or a method whose text is not
     known.
     """
 
@@ -162,7 +162,7 @@ def evaluate(
 
 @dataclass(frozen=True)
 class Composite:
-    """A composite index by a profile: two decimals, None where a pollutant in ``missing`` keeps it from being computed."""
+    """A composite index by a profile: two decimals, None where a pollutant in ``missing`` is needed to compute it."""
 
     profile: CompositeProfile
     value: float | None
@@ -197,7 +197,7 @@ def hours_left(so_far: Floats, table: Breakpoints, *, decimals: int = 0) -> tupl
     """What today's remaining hours may bring, for every level the 24-hour table reaches (AQI 50, 100, 150, 200, 300).
 
     ``so_far``: an hourly value for each hour gone, NaN where missing. Before the IAQI the day's mean is rounded half-even
-    to ``decimals`` (HJ 633-2026 4.2.2; by custom under the 2012 edition, which does not say), so it may lie up to half a
+    to ``decimals`` (HJ 633-2026 4.2.2; by custom under the 2012 edition, which does not state it), so it may lie up to half a
     step above the breakpoint: at an even one the half itself rounds down, at an odd one it rounds up. The hours to come
     are counted in the same steps, as they are published. Empty when no hour remains, or when the day can no longer have
     the 20 hours a daily mean needs.
@@ -222,8 +222,8 @@ def daily_means(hours: pd.DataFrame) -> pd.DataFrame:
     """Daily means of hourly values: a value needs at least 20 hours (GB 3095 table 4).
 
     ``hours``: index of hourly timestamps (hour h is the mean ending at h; 00:00 closes the day before), one column a
-    series; hours may be missing. Stamps with a zone are read in Xining's, those without as they stand. Returned: a row
-    for every day from the first to the last, same columns. Raises ValueError where an hour stands twice, and where a
+    series; hours may be missing. Stamps with a zone are read in Xining's, those without as written. Returned: a row
+    for every day from the first to the last, same columns. Raises ValueError where an hour is given twice, and where a
     stamp is no timestamp or not on the hour.
     """
     return _each_day(hours, _mean)
@@ -316,7 +316,7 @@ def _by_day(hours: pd.DataFrame) -> tuple[pd.DatetimeIndex, Floats]:
 
 
 def _whole_hours(index: pd.Index) -> pd.DatetimeIndex:
-    """The ends of hours as the clock in Xining shows them; :func:`daily_means` says what is refused."""
+    """The ends of hours as the clock in Xining shows them; :func:`daily_means` describes what is refused."""
     if not len(index):
         return pd.DatetimeIndex(index)
     if not isinstance(index, pd.DatetimeIndex):

@@ -42,7 +42,7 @@ REPORTS: dict[tuple[str, bool], tuple[str, ...]] = {
     (NEW, False): tuple(name for name in ITEMS if name != "o3_1h_ugm3"),  # 4.2.2: six
     (NEW, True): tuple(name for name in ITEMS if name != "o3_8h_ugm3"),  # 4.2.3, 4.2.4: six, particles as 1-hour means
 }
-# Tables that end before 500. Above their end the 2026 edition keeps their last IAQI (table 3, notes b and c); the 2012
+# Tables that end before 500. Above their end the 2026 edition takes their last IAQI (table 3, notes b and c); the 2012
 # edition takes the pollutant's other average instead (table 1, notes 2 and 3), so that here nothing is known.
 STOPS_SHORT = {("SO2", "1h"), ("O3", "8h")}
 
@@ -78,7 +78,7 @@ def iaqi(values: ArrayLike, table: Breakpoints, *, decimals: int = 0, beyond: fl
     """Individual AQI of concentrations, any shape; NaN stays NaN.
 
     ``decimals``: half-even rounding before the IAQI: whole numbers, CO one decimal (HJ 633-2026 4.2.2, 4.2.3; the 2012
-    edition does not say, the same is usual). ``beyond``: the value above the table's last concentration: 500 in both
+    edition does not state it, the same is usual). ``beyond``: the value above the table's last concentration: 500 in both
     editions (the 2026 scale ends there, the 2012 table stops there), NaN where the edition gives none.
     Raises ValueError on a negative concentration.
     """
@@ -135,7 +135,7 @@ def _largest(parts: Sequence[Floats]) -> Floats:
 
 
 def _on_scale(highest: Floats, edition: AqiEdition) -> Floats:
-    """The 2026 scale runs from 1 to 500; where the formula gives 0, 1 is taken: an inference, the text is silent."""
+    """The 2026 scale runs from 1 to 500; where the formula gives 0, 1 is taken: an inference, the text does not state it."""
     return np.maximum(highest, 1.0) if edition.id == NEW else highest
 
 
@@ -188,7 +188,7 @@ def judge(
 
     ``frame``: any of the columns of :data:`ITEMS`, and ``date`` unless ``edition`` names one; without a name each row's
     date chooses (HJ 633-2026 from 2026-03-01). By the hour a timestamp is the hour's end, and the hour that ends at
-    2026-03-01 00:00 belongs to the day before; :func:`assessment.moments.days_of` says more. Returned: its columns and
+    2026-03-01 00:00 belongs to the day before; see :func:`assessment.moments.days_of`. Returned: its columns and
     ``standard``, ``iaqi_<item>`` (e.g. iaqi_pm25, iaqi_o3_8h) of the items given and taken, ``aqi``, ``category``
     (Chinese name, empty without an AQI), ``category_level`` (1–6), ``primary`` (pollutants of the largest IAQI where
     AQI > 50, ties joined by commas), ``missing`` (items the report takes and the row lacks, e.g. "co,o3_8h") and
@@ -237,7 +237,7 @@ def _blocks(chosen: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
 
 
 def _every_set(names: Sequence[str]) -> list[str]:
-    """The names of every set, joined by commas; a set is a number whose bits say who is in it."""
+    """The names of every set, joined by commas; a set is a number whose bits are its members."""
     return [",".join(name for bit, name in enumerate(names) if number >> bit & 1) for number in range(1 << len(names))]
 
 

@@ -20,7 +20,7 @@ def allowed_as_before(*, days_in_year: int, lost_days_before: int, known_days_be
 
 
 def allowed_by_share(*, days_in_year: int, share_pct: float) -> int:
-    """Days a year may lose to keep a share that was chosen as it is written (95 means 95 exactly, not 94.96 rounded).
+    """Days a year may lose to reach a share that was chosen as it is written (95 means 95 exactly, not 94.96 rounded).
 
     Raises ValueError outside 0 to 100.
     """
@@ -94,7 +94,7 @@ class Split:
 
     @property
     def known_days(self) -> int | None:
-        """Days behind all four shares where they are as many: then the change may be told in days; else None."""
+        """Days behind all four shares where they are as many: then the change may be given in days; else None."""
         counts = {one.valid_days for one in (self.before, self.before_by_later, self.now_by_earlier, self.now)}
         return counts.pop() if len(counts) == 1 else None
 

@@ -1,6 +1,6 @@
 """Whether two numbers may be set against each other: what a number is, and the one function that compares.
 
-A difference is told only between numbers that are the same kind of thing: one quantity and statistic over equal spans,
+A difference is given only between numbers that are the same kind of thing: one quantity and statistic over equal spans,
 by one edition of the standard, in one measuring state, on one dust and ozone basis, from enough days, by one measurer.
 Whatever is not stated counts as different: nobody can know that it is the same.
 """
@@ -36,7 +36,7 @@ Dimension = Literal[
 ]
 
 LEAST_COVERED = DAYS_FOR_A_YEAR / 365  # the same share of any other period
-SNAPSHOTS = ("stock", "state")  # what they tell of is a moment, not a span
+SNAPSHOTS = ("stock", "state")  # they are of a moment, not a span
 BOUNDS = (">", ">=", "<", "<=")
 UNKNOWN = ("unstated", "mixed", "partly")
 SEVERAL = " · "  # joins the editions of a period
@@ -49,7 +49,7 @@ class Terms:
     ``quantity``: the indicator or pollutant; ``area``: of which place (empty: the same by construction). ``period``: ISO,
     e.g. 2025, 2024-Q1, 2024-06, 2016/2020, 2026-01-01/2026-10-06, 2026-10-06, 2026-10-06T09. ``edition``: the standards it
     was judged by, several joined by " · ". Empty fields do not apply. ``known_days``: days with data in the period, None
-    where the issuer did not say.
+    where the issuer did not state it.
     """
 
     quantity: str
@@ -65,7 +65,7 @@ class Terms:
 
     @property
     def span(self) -> Span:
-        """How long a stretch the number speaks of."""
+        """How long a span the number is of."""
         return span(self.period)
 
     @property
@@ -93,20 +93,20 @@ class Differs:
 
     @property
     def unstated(self) -> bool:
-        """Whether they may be the same, but nobody has said so."""
+        """Whether they may be the same, but it is not stated."""
         return "unstated" in (self.first, self.second)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Either the difference (second − first), or what keeps the two from being compared."""
+    """Either the difference (second − first), or the terms that forbid the comparison."""
 
     difference: float | None
     differs: tuple[Differs, ...]
 
     @property
     def comparable(self) -> bool:
-        """Whether a difference may be told."""
+        """Whether a difference may be given."""
         return self.difference is not None
 
     @property
@@ -118,8 +118,8 @@ class Comparison:
 def compare(first: Result, second: Result, *, named: Collection[Dimension] = ()) -> Comparison:
     """The difference second − first, or which terms differ.
 
-    ``named``: dimensions whose difference the sentence itself tells ("by the other edition", "official against archive"):
-    they do not stand in the way. A bound is never compared: its true value may lie anywhere beyond it.
+    ``named``: dimensions whose difference the sentence itself names ("by the other edition", "official against archive"):
+    they do not prevent it. A bound is never compared: its true value may lie anywhere beyond it.
     """
     found = [one for one in differing(first.terms, second.terms) if one.dimension not in named]
     if first.op in BOUNDS or second.op in BOUNDS:
@@ -144,7 +144,7 @@ def differing(first: Terms, second: Terms) -> tuple[Differs, ...]:
         "coverage": (_coverage(first), _coverage(second)),
         "measurer": (first.measurer, second.measurer),
     }
-    if first.span != second.span:  # then the seasons differ as well, and it says nothing more
+    if first.span != second.span:  # then the seasons differ as well, and it adds nothing
         pairs["season"] = ("", "")
     return tuple(Differs(name, a, b) for name, (a, b) in pairs.items() if a != b or _unknown(name, a))
 
@@ -155,7 +155,7 @@ def _unknown(dimension: Dimension, value: str) -> bool:
 
 
 def alike(terms: Iterable[Terms]) -> tuple[Differs, ...]:
-    """What keeps numbers from being ranked or drawn as one series: each against the first; nothing where all are alike."""
+    """The terms that forbid numbers to be ranked or drawn as one series: each against the first; nothing where all are alike."""
     every = list(terms)
     found: dict[Dimension, Differs] = {}
     for other in every[1:]:

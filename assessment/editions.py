@@ -22,7 +22,7 @@ DAYS_FOR_A_YEAR = 324  # GB 3095 table 4 and HJ 663: fewer daily means make no a
 class Breakpoints:
     """One row of the AQI table: concentrations (µg/m³, CO mg/m³) at rising IAQI; ``top`` is the last IAQI it reaches.
 
-    Compared and hashed by identity, so that what is derived from a table can be kept with it.
+    Compared and hashed by identity, so that what is derived from a table can be cached with it.
     """
 
     concentration: NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""Which day of Xining a moment belongs to. What cannot be told for sure is refused, never guessed."""
+"""Which day of Xining a moment belongs to. What is not certain is refused, never guessed."""
 
 from datetime import date, datetime
 from numbers import Number

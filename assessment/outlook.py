@@ -1,8 +1,8 @@
 """Where a running year's count of days above AQI 100 may end: its open days are drawn from the same season of past years.
 
 A block bootstrap (Künsch 1989): days come in blocks, so that an episode of dust or stagnant air stays whole. Nothing here
-knows the weather to come; it says how years have gone. Every day must be judged by one edition on one ozone basis, in one
-measuring state; :func:`backtest` says how such ranges would have held.
+knows the weather to come; it shows how years have gone. Every day must be judged by one edition on one ozone basis, in one
+measuring state; :func:`backtest` shows how often such ranges would have been right.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 BLOCK_DAYS = 14  # an episode lasts days, not weeks
 SEASON_DAYS = 15  # a block may come from so many days earlier or later in the year
 YEARS_FOR_A_RANGE = 2  # one past year is an anecdote
-SHARE_OF_DAYS_ALIKE = 0.9  # of the open days, to say how they went in one past year
+SHARE_OF_DAYS_ALIKE = 0.9  # of the open days, to count for one past year
 DRAWS = 2000
 SEED = 20180901
 DAYS_OF_SEASONS = 365
@@ -48,7 +48,7 @@ class History:
 
 
 def history(days: Days, lost: Floats) -> History:
-    """Days in any order as a history without jumps. Raises ValueError where a day stands twice or none is there."""
+    """Days in any order as a history without jumps. Raises ValueError where a day is given twice or none is there."""
     dated = np.asarray(days, dtype="datetime64[D]")
     if not len(dated):
         raise ValueError("there is no day")
@@ -143,7 +143,7 @@ def _as_in_past_years(past: History, every: Days, open_: NDArray[np.bool_]) -> d
 
 
 def season_day(days: Days) -> NDArray[np.int64]:
-    """The place of days in a year of 365, 0 to 364; 29 February stands with the 28th."""
+    """The place of days in a year of 365, 0 to 364; 29 February counts with the 28th."""
     years = days.astype("datetime64[Y]")
     number: NDArray[np.int64] = (days - years.astype("datetime64[D]")).astype(np.int64)
     leap = ((years + 1).astype("datetime64[D]") - years.astype("datetime64[D]")).astype(np.int64) > DAYS_OF_SEASONS
@@ -151,7 +151,7 @@ def season_day(days: Days) -> NDArray[np.int64]:
     return number
 
 
-# ── how it would have held ───────────────────────────────────────────────────────────────────────────────────────────
+# ── how often it would have been right ────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Issued:
     """An outlook of the past beside what came: days lost that year, and in the year before where the two compare."""
@@ -202,7 +202,7 @@ def backtest(known: History, years: Iterable[int], edition: str) -> Backtest:
     """Issue an outlook at the start of every month of the years, each from the days before it alone.
 
     A year counts where its days carry its statistics (324, GB 3095 table 4), beside the year before where
-    :func:`assessment.comparison.compare` lets the two stand. ``edition``: the one standard the days were judged by.
+    :func:`assessment.comparison.compare` allows it. ``edition``: the one standard the days were judged by.
     """
     issued, too_early, unknown = [], 0, 0
     for year in years:

@@ -1,4 +1,4 @@
-"""Whether a promise is kept: by its kind and the day of judgement.
+"""Whether a promise is met: by its kind and the day of judgement.
 
 A status comes with the reason why, as a key and values that the views put into words. Nothing here guesses: a target
 that was set without a published number is never given a share, a floor never rewards decline, a result is set against
@@ -52,12 +52,12 @@ class Promise:
     delegated_by: str | None = None
     latest_op: str | None = None
     latest_value: float | None = None
-    latest_end: date | None = None  # last day of the period the latest result speaks of
+    latest_end: date | None = None  # last day of the period the latest result is of
     latest_text: bool = False  # there are published words with it, or in place of it (未降低, 未发生, 建成)
-    stated: str | None = None  # what the issuing body itself says: done, not_done
+    stated: str | None = None  # the issuing body's own statement: done, not_done
     contested: bool = False  # another document gives a number by which that does not hold
     others: tuple[tuple[str, float], ...] = ()  # op and value of other documents' figures for the same period
-    latest_terms: Terms | None = None  # None: whoever asks knows that result, start and target are alike
+    latest_terms: Terms | None = None  # None: the caller knows that result, start and target are alike
     target_terms: Terms | None = None
     baseline_terms: Terms | None = None
 
@@ -66,7 +66,7 @@ class Promise:
 class Judgement:
     """Status, share of the way (0–1 and above, None where there is none), and the reason as key and values.
 
-    ``differs``: what keeps the result from being set against its target, or is stated of neither and must be told.
+    ``differs``: the terms that forbid a comparison with the target, or are stated of neither and must be shown.
     """
 
     status: Status
@@ -93,7 +93,7 @@ def judge(promise: Promise, on: date) -> Judgement:
 
 
 def _delegated(promise: Promise, over: bool) -> Judgement:
-    """The number was set by a higher level and not given in the document: what the issuer says stands, nothing is computed."""
+    """The number was set by a higher level and not given in the document: the issuer's statement counts, nothing is computed."""
     values = {"by": promise.delegated_by, "year": _year(promise)}
     if promise.stated == "done":
         if promise.contested:
@@ -115,7 +115,7 @@ def _state(promise: Promise, over: bool) -> Judgement:
         return Judgement("not_met", None, "happened", {**values, "latest": promise.latest_value})
     if promise.stated == "not_done":
         return Judgement("not_met", None, "stated_not_done", values)
-    # A number says nothing of what must be built.
+    # A number does not show whether something was built.
     number = promise.latest_value is not None and promise.kind != "built"
     known = promise.stated == "done" or promise.latest_text or number
     # What is built stays built; what must be kept or must not happen is known only when all the time has passed.
@@ -132,7 +132,7 @@ def _state(promise: Promise, over: bool) -> Judgement:
 
 
 def _not_worse(promise: Promise, over: bool) -> Judgement:
-    """A number that must not get worse, against its start; without a start nobody can tell."""
+    """A number that must not get worse, against its start; without a start it is unknown."""
     values = _values(promise)
     start, latest = promise.baseline_value, promise.latest_value
     bounds = promise.baseline_op in BOUNDS or promise.latest_op in BOUNDS
@@ -191,7 +191,7 @@ def _measured(promise: Promise, on: date, over: bool) -> Judgement:
 
 
 def _unlike(promise: Promise, over: bool) -> Judgement | None:
-    """Why a result says nothing of its target: documents disagree, or it is another kind of number; None where it does."""
+    """Why a result does not answer its target: documents disagree, or it is another kind of number; None where it does."""
     open_: Status = "due_not_found" if over else "not_computable"
     values = _values(promise)
     found = {_reached(promise), *(_reached(replace(promise, latest_op=op, latest_value=v)) for op, v in promise.others)}
@@ -215,7 +215,7 @@ def _apart(first: Terms | None, second: Terms | None) -> tuple[Differs, ...]:
 
 
 def stated_of_neither(one: Differs) -> bool:
-    """Whether neither document states it, as where a plan's own row sets result and target side by side: to be told."""
+    """Whether neither document states it, as where a plan's own row sets result and target side by side: to be shown."""
     return one.first == one.second == "unstated"
 
 
@@ -275,7 +275,7 @@ def _against_the_number(promise: Promise, on: date, over: bool) -> Judgement:
 def _reached(promise: Promise) -> bool | None:
     """Whether the latest result satisfies the target; None where only a bound was published and it leaves that open.
 
-    "> 90" is not satisfied by 90. A result "> 65" is at least its number: it satisfies "≥ 65" and "> 65", and says
+    "> 90" is not satisfied by 90. A result "> 65" is at least its number: it satisfies "≥ 65" and "> 65", and shows
     nothing about 100.
     """
     assert promise.target_value is not None

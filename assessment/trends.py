@@ -41,7 +41,7 @@ def monthly(days: ArrayLike, values: Floats) -> Monthly:
     """Monthly means of day values; 27 of them make one, in February 25 (GB 3095 table 4).
 
     ``days``: datetime64 in any order, none twice; ``values``: NaN where not valid. The first and the last month are
-    those of the first and last valid day. Raises ValueError where a day stands twice.
+    those of the first and last valid day. Raises ValueError where a day is given twice.
     """
     dated, known = np.asarray(days, dtype="datetime64[D]"), ~np.isnan(values)
     dated, there = dated[known], np.asarray(values, float)[known]
@@ -70,7 +70,7 @@ class Kendall:
     """Kendall's S (later above earlier +1, below −1), two-sided exact p.
 
     ``p_value`` is None where even the smallest p that so many values with these ties can have is above 0.05: the series
-    cannot tell a trend from chance.
+    cannot distinguish a trend from chance.
     """
 
     s: int
@@ -83,7 +83,7 @@ def kendall(times: ArrayLike, values: ArrayLike) -> Kendall:
 
     Every order of the values is equally likely without a trend; S is their pairs less twice the inversions, and those are
     counted by the Gaussian multinomial coefficient (Kendall 1970, chapter 5). Missing values (NaN) are left out. Raises
-    ValueError where a time stands twice or no value is there.
+    ValueError where a time is given twice or no value is there.
     """
     x, y = np.asarray(times, float), np.asarray(values, float)
     x, y = x[~np.isnan(y)], y[~np.isnan(y)]
@@ -109,7 +109,7 @@ def _two_sided(ways: tuple[int, ...], s: int) -> float:
 
 @lru_cache(maxsize=256)
 def _inversions(ties: tuple[int, ...]) -> tuple[int, ...]:
-    """In how many orders of values with such ties stand 0, 1, 2 … pairs inverted: [n]! ÷ ∏ [t]! as polynomials in q."""
+    """In how many orders of values with such ties 0, 1, 2 … pairs are inverted: [n]! ÷ ∏ [t]! as polynomials in q."""
     ways = [1]
     for size in range(2, sum(ties) + 1):
         ways = _times(ways, size)
@@ -206,16 +206,16 @@ class Trend:
 
     @property
     def confirmed(self) -> bool:
-        """Whether the test, which is the more cautious, says so too."""
+        """Whether the test, which is the more cautious, agrees."""
         return self.sign != 0 and self.p_value is not None and self.p_value < SIGNIFICANT
 
 
 def trend(months: Months, values: Floats) -> Trend | None:
-    """The trend of monthly means (NaN: no mean). None with fewer than 36, or where a calendar month stands once only.
+    """The trend of monthly means (NaN: no mean). None with fewer than 36, or where a calendar month occurs once only.
 
     The season is each calendar month's own mean; this makes the slope of a straight line 1 to 2 % too flat. The
     interval repeats the whole reckoning on 1000 series: the line with residuals in blocks of n^⅓ neighbouring months, which
-    keeps what neighbouring months have in common. Of 150 series made with a known slope it held it in 94 % (months
+    keeps what neighbouring months have in common. Of 150 series made with a known slope it contained it in 94 % (months
     independent of each other), 92 % (autocorrelated by 0.3) and 89 % (by 0.6): where months go together it is a little narrow.
     """
     known = ~np.isnan(values)

@@ -107,7 +107,7 @@ class Judged:
 def judge_sections(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> list[Judged]:
     """Single-factor class of each row (columns as in :func:`item_classes`): the worst item decides.
 
-    Missing items are passed over (``items_used`` says how many were there). Deciding are all items of the worst class;
+    Missing items are passed over (``items_used``: how many were there). Deciding are all items of the worst class;
     nothing holds a section of class Ⅰ back, so there none is named. Main pollutants are named only for a section worse
     than Ⅲ: worst class first, then the larger multiple (C − C_Ⅲ) ÷ C_Ⅲ (two decimals), at most three, cyanide and heavy
     metals before all others.

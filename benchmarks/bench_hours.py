@@ -3,7 +3,7 @@
 24 stations × 12 years of hours (2.5 million station-hours of six pollutants) become daily values, the ozone day's highest
 8-hour mean and the evaluation of every station's years. Beside it, in the same run and on the same tables, the means and
 percentiles alone by pandas' groupby, rolling and quantile: no limits, no count of a month's days. Then one station's 12
-years in a SQLite store: hours read and made into days, and the days as the store keeps them. Each part runs in a process
+years in a SQLite store: hours read and made into days, and the days as the store updates them. Each part runs in a process
 of its own, whose CPU time and peak of memory count.
 """
 

@@ -2,7 +2,7 @@
 
 The dashboard is served as ``make run`` serves it, on a store of its own. One visitor opens each page again and again over
 the WebSocket, as a browser does; the CPU clock of the server's process is read before and after each run, so that a busy
-machine does not matter. An empty page under the same settings stands beside it.
+machine does not matter. An empty page under the same settings is measured beside it.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Writing readings and reading pages' worth of them: ``python -m benchmarks.bench_store``.
 
-Ten million hourly readings go into SQLite by ``store.readings.write``, with everything that belongs to it (what stands
-already, series, counters, what changed). Beside it stand a floor, ``sqlite3.executemany`` into the same table and
+Ten million hourly readings go into SQLite by ``store.readings.write``, with everything that belongs to it (what is current
+already, series, counters, what changed). Beside it are a floor, ``sqlite3.executemany`` into the same table and
 nothing else, and two peers: ``pandas.to_sql`` and an upsert row by row. Then pages' reads are measured on that store
 and on one of ten thousand readings. Only CPU is counted, so that a busy machine or disk does not matter.
 """

@@ -1,7 +1,7 @@
 """What weeks on a wall leave behind: ``python -m benchmarks.bench_wall``.
 
 The wall is served as ``make run`` serves it, on a store of its own, and stepped through in Chromium: each step shows the
-scene that was kept, asks the server for a new one and shows that. Memory of page and server is read after the first
+scene that was cached, requests a new one from the server and shows that. Memory of page and server is read after the first
 thousand changes and after ten thousand.
 """
 
@@ -38,14 +38,14 @@ STEPS = """async (steps) => {
 
 @dataclass(frozen=True)
 class Memory:
-    """What is held: JavaScript heap in MB, DOM nodes, the server's resident memory in MB."""
+    """Memory in use: JavaScript heap in MB, DOM nodes, the server's resident memory in MB."""
 
     heap_mb: float
     nodes: int
     server_mb: float
 
 
-# A change may leave so much at most: the heap swings by 0.2 MB, nodes by a scene's; a scene that were kept has hundreds of nodes.
+# A change may leave so much at most: the heap swings by 0.2 MB, nodes by a scene's; a scene left behind has hundreds of nodes.
 A_CHANGE = Memory(heap_mb=50e-6, nodes=1, server_mb=2e-3)
 
 
@@ -67,7 +67,7 @@ def measured(store: str) -> tuple[Memory, Memory]:
     with running("dashboard.py", XINING_DATABASE_URL=store) as (server, address), browser() as chrome:
         page = chrome.new_page(viewport={"width": 1920, "height": 1080})
         page.goto(f"{address}/?view=wall&every=600")
-        page.wait_for_load_state("networkidle")  # every scene is kept
+        page.wait_for_load_state("networkidle")  # every scene is cached
         seen = {}
         for done in range(AT_ONCE, LATE + 1, AT_ONCE):
             page.evaluate(STEPS, AT_ONCE)
