@@ -318,7 +318,7 @@ def test_hours_in_xining_make_days_in_xining() -> None:
         assert days.index.dtype == hours.index.dtype
 
 
-def test_an_hour_that_stands_twice_is_refused() -> None:
+def test_an_hour_that_is_given_twice_is_refused() -> None:
     hours = pd.concat([hours_of(), hours_of().iloc[5:6]])
     with pytest.raises(ValueError, match="2024-06-01 06:00:00 stands twice"):
         air_year.daily_means(hours)

@@ -102,7 +102,7 @@ def test_rounding_comes_before_the_iaqi() -> None:
     assert aqi.iaqi([4.05, 4.15], co, decimals=1).tolist() == [100, 101]  # 4.0, 4.2 mg/m³
 
 
-def test_missing_stays_missing_and_any_shape_is_kept() -> None:
+def test_missing_stays_missing_and_any_shape_stays() -> None:
     found = aqi.iaqi([[nan, 35.0], [0.0, 5000.0]], table(OLD, "PM2.5", "24h"))
     assert found.shape == (2, 2)
     assert isnan(found[0, 0])
@@ -297,7 +297,7 @@ def test_days_may_be_text_dates_or_timestamps(written: object) -> None:
     assert found["standard"].tolist() == [NEW]
 
 
-def test_index_order_and_other_columns_are_kept() -> None:
+def test_index_order_and_other_columns_stay() -> None:
     frame = pd.concat([day(pm25_ugm3=v) for v in (75, 20, 151)]).assign(station=["a", "b", "c"])
     frame.index = pd.Index([7, 7, 3])  # also where an index repeats itself
     found = aqi.judge(frame, EDITIONS, edition=NEW)

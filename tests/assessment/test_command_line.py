@@ -54,8 +54,8 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture
         content = given.encode() if isinstance(given, str) else given
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(content)))
         assert command_line.main(list(arguments)) == 2
-        said, wrong = capsysbinary.readouterr()
-        assert said == b""
+        text, wrong = capsysbinary.readouterr()
+        assert text == b""
         assert wrong.count(b"\n") == 1
         assert wrong.endswith(b"\n")
         return wrong.decode()
@@ -193,8 +193,8 @@ def test_bad_water_is_refused_in_one_line(refused: Callable[..., str], given: st
 )
 def test_what_no_water_can_be_is_refused(refused: Callable[..., str], column: str, value: str) -> None:
     rows = f"section,date,water_body,{column}\na,2024-01-01,river,7\nb,2024-01-01,river,{value}\n"
-    said = refused(rows, "water")
-    assert said.startswith(f"row 3, column {column}: '{value}' is impossible")
+    text = refused(rows, "water")
+    assert text.startswith(f"row 3, column {column}: '{value}' is impossible")
 
 
 def test_the_bounds_of_the_possible_are_possible() -> None:
@@ -269,7 +269,7 @@ def test_an_unknown_standard_is_refused() -> None:
     assert "HJ 633-2026" in done.stderr.decode()
 
 
-def test_an_item_that_is_not_monitored_is_not_missing_by_the_edition_that_says_so() -> None:
+def test_an_item_that_is_not_monitored_is_not_missing_by_the_edition_that_is_marked() -> None:
     """HJ 633-2026 5.3.2: "/" does not withhold an index of at most 100, a blank does; the 2012 edition has no such item."""
     header = "date,pm25_ugm3,pm10_ugm3,so2_ugm3,no2_ugm3,co_mgm3,o3_8h_ugm3,o3_1h_ugm3\n"
     rows = [

@@ -102,7 +102,7 @@ def test_seasons_must_be_the_same_part_of_the_year() -> None:
     assert compare(Result(1, to_october), Result(2, a_day_longer)).dimensions == ("season",)
 
 
-def test_a_snapshot_speaks_of_its_moment_not_of_a_span() -> None:
+def test_a_snapshot_is_of_its_moment_not_of_a_span() -> None:
     start = Terms("forest_cover_pct", "stock", "2020", "xining")
     latest = replace(start, period="2025-06")
     assert compare(Result(36.0, start), Result(37.8, latest)).difference == pytest.approx(1.8)
@@ -199,7 +199,7 @@ def test_measuring_states(period: str, state: str) -> None:
     assert state_of(period) == state
 
 
-def test_what_is_not_stated_is_told_apart_from_what_differs() -> None:
+def test_what_is_not_stated_is_distinguished_from_what_differs() -> None:
     (unstated,) = differing(SHARE, replace(SHARE, dust="unstated"))
     (other,) = differing(SHARE, replace(SHARE, dust="dust_deducted"))
     assert unstated.unstated

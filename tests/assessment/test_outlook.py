@@ -39,7 +39,7 @@ def test_a_history_has_no_jumps_and_no_day_twice() -> None:
         outlook.history(np.array([], dtype="datetime64[D]"), np.zeros(0))
 
 
-def test_a_leap_day_stands_with_the_28th() -> None:
+def test_a_leap_day_goes_with_the_28th() -> None:
     found = outlook.season_day(days("2024-02-27", "2024-03-01"))
     assert found.tolist() == [57, 58, 58, 59]
     assert outlook.season_day(days("2023-12-31", "2024-01-01")).tolist() == [364, 0]

@@ -180,17 +180,17 @@ def test_without_a_known_start_no_share_is_computed() -> None:
     [(96, 95), (100, 95), (100, 90)],  # starts at the target or above it, then falls below
 )
 def test_a_floor_never_rewards_decline(start: float, latest: float) -> None:
-    held = replace(FLOOR, target_value=96, baseline_value=start)
-    found = judge(held, MIDWAY, latest)
+    stored = replace(FLOOR, target_value=96, baseline_value=start)
+    found = judge(stored, MIDWAY, latest)
     assert said(found) == ("behind", "fell_below_start")
     assert found.fraction is None
-    assert said(judge(held, AFTER, latest, DUE)) == ("not_met", "short")
-    assert said(judge(held, MIDWAY, 96)) == ("met", "reached")
+    assert said(judge(stored, AFTER, latest, DUE)) == ("not_met", "short")
+    assert said(judge(stored, MIDWAY, 96)) == ("met", "reached")
 
 
-def test_a_ceiling_that_was_kept_and_is_broken() -> None:
-    held = replace(CEILING, target_value=0, baseline_value=0)
-    assert said(judge(held, MIDWAY, 2)) == ("behind", "rose_above_start")
+def test_a_ceiling_that_was_met_and_is_broken() -> None:
+    stored = replace(CEILING, target_value=0, baseline_value=0)
+    assert said(judge(stored, MIDWAY, 2)) == ("behind", "rose_above_start")
     low = replace(CEILING, target_value=30, baseline_value=20)
     found = judge(low, MIDWAY, 35)
     assert said(found) == ("behind", "rose_above_start")
@@ -227,7 +227,7 @@ def test_what_must_not_get_worse(
     assert found.fraction is None
 
 
-def test_a_number_without_a_start_does_not_show_that_something_was_kept() -> None:
+def test_a_number_without_a_start_does_not_show_that_something_was_met() -> None:
     no_start = replace(KEEP, baseline_op=None, baseline_value=None)
     assert said(judge(no_start, MIDWAY, 60)) == ("not_computable", "no_start_to_compare")
     assert said(judge(no_start, AFTER, 60, DUE)) == ("not_computable", "no_start_to_compare")
@@ -301,10 +301,10 @@ def test_a_quarter_says_nothing_of_a_year() -> None:
     assert said(judge(YEARLY, MIDWAY, 90, date(2023, 3, 31), latest_terms=share("2023-Q1")))[1] == "other_kind"
 
 
-def test_what_neither_states_is_told_and_what_one_states_stands_in_the_way() -> None:
-    silent = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025"))
-    assert said(silent) == ("met", "reached")
-    assert [one.dimension for one in silent.differs] == ["dust"]
+def test_what_neither_states_is_reported_and_what_one_states_forbids_it() -> None:
+    missing = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025"))
+    assert said(missing) == ("met", "reached")
+    assert [one.dimension for one in missing.differs] == ["dust"]
     raw = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025", "raw"))
     assert said(raw) == ("due_not_found", "other_kind")
     derived = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025", measurer="this_site"))
@@ -317,8 +317,8 @@ def test_no_share_of_a_way_whose_ends_are_not_alike() -> None:
     found = judge(start, MIDWAY, 75, date(2022, 12, 31))
     assert found.fraction is None
     assert judge(replace(start, baseline_terms=share("2020")), MIDWAY, 75).fraction == pytest.approx(0.5)
-    kept = replace(KEEP, baseline_terms=share("2020-Q1", "raw"), latest_terms=share("2025", "raw"))
-    assert said(judge(kept, AFTER, 100, DUE)) == ("not_computable", "no_start_to_compare")
+    stored = replace(KEEP, baseline_terms=share("2020-Q1", "raw"), latest_terms=share("2025", "raw"))
+    assert said(judge(stored, AFTER, 100, DUE)) == ("not_computable", "no_start_to_compare")
 
 
 def test_documents_that_lead_to_different_verdicts_give_none() -> None:
@@ -464,7 +464,7 @@ def test_without_a_date_there_is_a_way_but_no_pace() -> None:
     assert said(judge(count, MIDWAY, 237)) == ("met", "reached")
 
 
-def test_a_ban_without_a_number_is_broken_by_one_case_and_held_by_none() -> None:
+def test_a_ban_without_a_number_is_broken_by_one_case_and_met_by_none() -> None:
     ban = Promise("none", DUE, START, better="down")
     assert said(judge(ban, MIDWAY)) == ("not_found", "no_result_yet")
     assert said(judge(ban, MIDWAY, 1)) == ("not_met", "happened")

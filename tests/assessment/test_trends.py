@@ -188,7 +188,7 @@ def test_the_season_is_taken_away() -> None:
     assert (falling.sign, falling.confirmed) == (-1, True)
 
 
-def test_a_slope_stands_where_months_are_missing() -> None:
+def test_a_slope_holds_where_months_are_missing() -> None:
     """Not one January known after the third year, a spring gone: the others' slope is not bent by the season."""
     at = months("2018-09", 97)
     values = 80 + 40 * np.cos(2 * np.pi * trends.calendar_month(at) / 12) - 2 * np.arange(97) / 12

@@ -61,7 +61,7 @@ def test_all_items_of_the_worst_class_decide() -> None:
     assert found.exceeding == (("tp_mgl", 0.25), ("nh3n_mgl", 0.2))
 
 
-def test_the_list_of_items_is_kept_apart() -> None:
+def test_the_list_of_items_is_separate() -> None:
     values = CLEAN | {"cod_mgl": 35.0, "tn_mgl": 9.0, "fc_per_l": 90000.0, "water_temp_c": 30.0}
     five = water.judge_section(values, LIMITS, items="auto5")
     assert (five.water_class, five.items_used) == (1, 5)

@@ -66,8 +66,8 @@ def test_what_a_search_was_about_exists() -> None:
 def test_every_target_of_a_table_whose_number_is_left_out_was_searched() -> None:
     targets = tracked.read("targets")
     delegated = targets[(targets["kind"] == "delegated") & (targets["tier"] == "table")]
-    asked = set(tracked.read("searches")["about"].dropna().str.split().explode())
-    assert {f"target:{p}/{n}" for p, n in zip(delegated["plan_id"], delegated["no"], strict=True)} <= asked
+    requests = set(tracked.read("searches")["about"].dropna().str.split().explode())
+    assert {f"target:{p}/{n}" for p, n in zip(delegated["plan_id"], delegated["no"], strict=True)} <= requests
 
 
 def test_a_relative_belongs_to_a_promise_and_has_a_figure(figures: pd.DataFrame) -> None:

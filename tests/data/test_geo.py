@@ -24,7 +24,7 @@ def test_shapes_are_valid_named_and_within_bounds(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_file_says_where_it_comes_from(name: str) -> None:
+def test_each_file_names_where_it_comes_from(name: str) -> None:
     about = geo.collection(name)["metadata"]
     assert about["crs"] == "WGS-84"
     assert about["attribution_zh"]

@@ -78,7 +78,7 @@ def test_general_industrial_solid_waste_has_one_name(word: str) -> None:
         (row[f"{col}_zh"], row[f"{col}_en"]) for row in rows("indicators.csv") for col in ("name", "short", "meaning")
     ]
     zh, en = all_words("zh"), all_words("en")
-    pairs += [(zh[room][key], en[room][key]) for room in zh for key in zh[room]]
-    said = [pair for pair in pairs if word in pair[0]]
-    assert said
-    assert not [pair for pair in said if plain(ONE_NAME[word]) not in plain(pair[1])]
+    pairs += [(zh[space][key], en[space][key]) for space in zh for key in zh[space]]
+    text = [pair for pair in pairs if word in pair[0]]
+    assert text
+    assert not [pair for pair in text if plain(ONE_NAME[word]) not in plain(pair[1])]

@@ -9,17 +9,17 @@ OUTLINES = {feature["id"]: feature for feature in geo.features("green_areas")}
 KM2_A_DEGREE2 = 111.195**2 * 0.8027  # at 36.6° north
 
 
-def test_outlines_are_valid_areas_the_tables_know_and_said_to_be_schematic() -> None:
+def test_outlines_are_valid_areas_the_tables_know_and_reported_to_be_schematic() -> None:
     areas = tracked.read("areas")["area_id"]
     for area, feature in OUTLINES.items():
-        told = feature["properties"]
+        result = feature["properties"]
         assert shape(feature["geometry"]).is_valid
-        assert told["area_id"] == area
+        assert result["area_id"] == area
         assert area in set(areas)
-        assert (told["quality"], told["accuracy_m"]) == ("schematic", 2000)
-        assert "示意" in told["name_zh"]
-        assert "schematic" in told["name_en"]
-        assert set(told["sources"]) <= set(geo.collection("green_areas")["metadata"]["sources"])
+        assert (result["quality"], result["accuracy_m"]) == ("schematic", 2000)
+        assert "示意" in result["name_zh"]
+        assert "schematic" in result["name_en"]
+        assert set(result["sources"]) <= set(geo.collection("green_areas")["metadata"]["sources"])
 
 
 def test_the_urban_core_holds_every_station_that_judges_the_city() -> None:

@@ -177,7 +177,7 @@ def test_a_start_has_a_year_that_is_written_or_inferred(targets):
     assert (known.loc[known["plan_id"] != "xn13", "baseline_basis"] == "written").all()
 
 
-def test_an_inferred_period_tells_from_what(figures):
+def test_an_inferred_period_names_its_basis(figures):
     """Either way: what a note calls inferred is marked, and what is marked has its note."""
     marked = figures["period_basis"] == "inferred"
     hints = figures["note_zh"].str.contains("推定|年份未注明|起点年未注明|基准年", na=False)
@@ -242,7 +242,7 @@ def test_derived_figures_follow_from_the_published_ones(figures):
     assert value("pm25_annual_ugm3", "2014", "derived") == round(pm25_2015 / (1 + fall / 100))
 
 
-def test_derived_figures_tell_how(figures):
+def test_derived_figures_name_their_formula(figures):
     derived = figures[figures["kind"] == "derived"]
     assert len(derived) > 5
     assert derived["note_zh"].notna().all()
@@ -336,7 +336,7 @@ def test_nine_priorities_of_the_province_for_2025():
     assert "第四个全国碳市场" in rows.set_index("no").loc[7, "action_zh"]
 
 
-def test_a_case_is_told_step_by_step_and_what_has_no_end_says_where_it_was_searched():
+def test_a_case_is_reported_step_by_step_and_what_has_no_end_names_where_it_was_searched():
     cases, steps = tracked.read("cases").set_index("case_id"), tracked.read("case_steps")
     assert set(steps["case_id"]) == set(cases.index)
     for case, mine in steps.groupby("case_id"):

@@ -37,9 +37,9 @@ def test_every_marked_sentence_is_accounted_for(register, sentences, document):
     assert open_ones.to_dict("records") == []
 
 
-def test_a_row_stands_for_a_sentence_of_its_own_document(register, sentences):
-    held = set(zip(sentences["document_id"], sentences["fingerprint"], strict=True))
-    assert set(zip(register["document_id"], register["fingerprint"], strict=True)) <= held
+def test_a_row_is_for_a_sentence_of_its_own_document(register, sentences):
+    stored = set(zip(sentences["document_id"], sentences["fingerprint"], strict=True))
+    assert set(zip(register["document_id"], register["fingerprint"], strict=True)) <= stored
 
 
 def test_sentences_are_numbered_without_a_gap(sentences):
@@ -85,10 +85,10 @@ def test_what_rests_on_the_document_has_its_sentence(register, word, document):
 
 def test_every_document_of_a_case_has_its_sentence(register):
     steps = tracked.read("case_steps")
-    told = steps[steps["document_id"].isin(COMPLETE)]
+    result = steps[steps["document_id"].isin(COMPLETE)]
     uses = register.assign(use=register["uses"].str.split()).explode("use")
-    said = set(zip(uses["document_id"], uses["use"], strict=True))
-    assert {(step.document_id, f"case:{step.case_id}") for step in told.itertuples()} <= said
+    text = set(zip(uses["document_id"], uses["use"], strict=True))
+    assert {(step.document_id, f"case:{step.case_id}") for step in result.itertuples()} <= text
 
 
 def test_a_targets_date_is_the_one_its_sentences_write(register):
@@ -125,7 +125,7 @@ def test_the_bodies_of_each_task_are_those_of_its_sentence_in_their_order(regist
     """Read from the document by one hand, counted in ``task_bodies`` by another."""
     roles = {"责任单位": "responsible", "配合单位": "support"}
     named = tracked.read("task_bodies").sort_values(["task_id", "role", "order"])
-    held = named.groupby(["task_id", "role"])["body_id"].agg(list).to_dict()
+    stored = named.groupby(["task_id", "role"])["body_id"].agg(list).to_dict()
     rows = register[(register["document_id"] == "action2426") & register["bodies"].notna()]
     read = {}
     for row in rows.itertuples():
@@ -133,15 +133,15 @@ def test_the_bodies_of_each_task_are_those_of_its_sentence_in_their_order(regist
         for part in row.bodies.split(";"):
             word, bodies = part.split(":")
             read[task, roles[word]] = bodies.split(",")
-    assert read == held
+    assert read == stored
 
 
 def test_the_deadline_of_each_task_is_that_of_its_sentence(register):
     rows = register[(register["document_id"] == "action2426") & register["bodies"].notna()]
     read = {row.uses.split()[0].removeprefix("task:"): row.due for row in rows.itertuples()}
-    held = tracked.read("tasks").set_index("task_id")["due"]
-    assert set(read) == set(held.index)
-    assert all(held[task] == due or (pd.isna(due) and pd.isna(held[task])) for task, due in read.items())
+    stored = tracked.read("tasks").set_index("task_id")["due"]
+    assert set(read) == set(stored.index)
+    assert all(stored[task] == due or (pd.isna(due) and pd.isna(stored[task])) for task, due in read.items())
 
 
 def test_monthly_quarterly_and_yearly_reporting_counts_as_dated(sentences, register):

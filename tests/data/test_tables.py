@@ -191,7 +191,7 @@ def test_sections_stand_in_order_along_their_rivers(frames: dict[str, pd.DataFra
     assert (table["lon"].isna() == table["accuracy_km"].isna()).all()  # a point is never shown without its accuracy
 
 
-def test_both_classes_of_2020_are_kept(frames: dict[str, pd.DataFrame]) -> None:
+def test_both_classes_of_2020_stay(frames: dict[str, pd.DataFrame]) -> None:
     table = frames["section_classes"]
     plan = table[(table["section_id"] == "xiaoxia") & (table["document_id"] == "plan14")]
     assert set(zip(plan["period"], plan["water_class"], strict=True)) == {("2018/2020", 4), ("2020", 3)}

@@ -217,11 +217,11 @@ def from_scratch(c: Connection) -> tuple[dict, dict]:
         on = date(1970, 1, 1) + timedelta(day)
         by_month.setdefault((series_id, on.year * 12 + on.month - 1), []).append(known)
     months = {}
-    for (series_id, month), held in by_month.items():
+    for (series_id, month), stored in by_month.items():
         hourly = SERIES[series_id][1] == "1h"
-        valid = [known for known in held if len(known) >= 20 or not hourly]
+        valid = [known for known in stored if len(known) >= 20 or not hourly]
         of = [np.mean(known) for known in valid] if hourly else [value for known in valid for value in known]
-        months[series_id, month] = (sum(map(len, held)), len(valid), np.mean(of) if of else None)
+        months[series_id, month] = (sum(map(len, stored)), len(valid), np.mean(of) if of else None)
     return days, months
 
 

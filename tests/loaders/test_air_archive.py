@@ -98,7 +98,7 @@ def test_until_yesterday_where_no_end_is_named() -> None:
     assert [answer.call for answer in asked(date(2026, 10, 8), None)] == ["cities 2026-10-08", "sites 2026-10-08"]
 
 
-def test_the_first_and_the_last_day_that_may_be_asked() -> None:
+def test_the_first_and_the_last_day_that_may_be_requested() -> None:
     assert len(asked(date(2014, 5, 13), date(2014, 5, 13))) == 2
     assert len(asked(date(2026, 10, 9), date(2026, 10, 9))) == 2
 

@@ -88,7 +88,7 @@ class Upstream:
         return answer.failed(FailureCause.REFUSED, "connection refused")
 
 
-def test_all_six_are_asked_though_each_fails() -> None:
+def test_all_six_are_requested_though_each_fails() -> None:
     client = Upstream()
     answers = list(cnemc_air.fetch(client, now=NOW))
     assert [a.call for a in answers] == ALL_CALLS
@@ -103,7 +103,7 @@ def test_all_six_are_asked_though_each_fails() -> None:
     ]
 
 
-def test_posts_are_questions_with_a_form_and_every_call_says_where_it_comes_from(
+def test_posts_are_questions_with_a_form_and_every_call_names_where_it_comes_from(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("XINING_CNEMC_AIR_URL", "http://127.0.0.1:9000")
@@ -126,12 +126,12 @@ def test_asking_goes_on_one_by_one() -> None:
     ("since", "until"),
     [(date(2026, 9, 24), None), (None, date(2026, 9, 24)), (date(2026, 9, 24), date(2026, 10, 9))],
 )
-def test_older_than_its_fourteen_days_it_cannot_tell(since: date | None, until: date | None) -> None:
+def test_older_than_its_fourteen_days_it_knows_nothing(since: date | None, until: date | None) -> None:
     with pytest.raises(ValueError, match=r"nothing before 2026-09-25, but 2026-09-24 was asked for; .* air_archive"):
         cnemc_air.fetch(Upstream(), now=NOW, since=since, until=until)
 
 
-def test_within_its_fourteen_days_everything_is_asked() -> None:
+def test_within_its_fourteen_days_everything_is_requested() -> None:
     assert len(list(cnemc_air.fetch(Upstream(), now=NOW, since=date(2026, 9, 25), until=date(2026, 10, 9)))) == 6
 
 
@@ -176,7 +176,7 @@ def test_what_is_missing_makes_no_reading_and_zero_is_a_value() -> None:
     assert cell(batch, "9901A", "aqi", "1h") == (40, None, None)  # no primary pollutant at an AQI of 50 and less
 
 
-def test_stations_are_told_as_places_known_or_not() -> None:
+def test_stations_are_reported_as_places_known_or_not() -> None:
     assert parse("stations").places == (
         Place("3055A", "城北区政府", 101.7775, 36.6428),
         Place("9901A", "样本站", 101.7, 36.6),
@@ -248,7 +248,7 @@ def test_city_last_14_days() -> None:
     assert set(batch.readings["kind"]) == {"provisional"}
 
 
-def test_a_day_stands_at_its_midnight_whatever_hour_its_stamp_says() -> None:
+def test_a_day_is_at_its_midnight_whatever_hour_its_stamp_says() -> None:
     batch = parse("city 14 days", changed("city 14 days", 0, TimePoint="2026-10-08T18:00:00"))
     assert cell(batch, "xining", "aqi", "day", "2026-10-08 00:00")[0] == 72
 
@@ -323,7 +323,7 @@ def test_numbers(content: Any, value: float, note: str | None) -> None:
 @pytest.mark.parametrize(
     "content", ["abc", "12,5", "1 2", "1\n2", "12µg", True, "<", "<abc", "1e999", "Infinity", "1_0"]
 )
-def test_text_that_is_no_number_is_kept_as_unreadable(content: Any) -> None:
+def test_text_that_is_no_number_stays_as_unreadable(content: Any) -> None:
     read = cells.read_cell(content)
     assert read is not None
     value, note, flags = read

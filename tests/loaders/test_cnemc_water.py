@@ -119,7 +119,7 @@ def test_a_refused_session_is_a_failed_answer_and_the_last_step(cold: str, probl
 
 
 @pytest.mark.parametrize(("what", "mode", "problem"), [(MAIN, "404", "HTTP 404"), (AJAX, "500", "HTTP 500")])
-def test_a_failed_step_is_the_answer_and_nothing_more_is_asked(
+def test_a_failed_step_is_the_answer_and_nothing_more_is_requested(
     platform: Upstream, what: str, mode: str, problem: str
 ) -> None:
     platform.misbehave(what, mode)
@@ -162,7 +162,7 @@ def test_sections_of_xining_with_original_values() -> None:
     assert of(batch, "turbidity_ntu", "heiquan") is None  # --
 
 
-def test_a_value_withheld_by_quality_control_keeps_its_reason() -> None:
+def test_a_value_withmet_by_quality_control_keeps_its_reason() -> None:
     value, note, flags = of(parse(payload()), "tn_mgl", "runze") or ()
     assert math.isnan(value)
     assert (note, flags) == ("当天质控不合格", None)
@@ -178,7 +178,7 @@ def test_the_older_layout_with_a_seventeenth_column_roman_classes_and_suffixes()
     assert of(batch, "algae_cellsl") is None  # empty
 
 
-def test_an_unknown_section_of_xining_is_kept_under_its_name_and_one_elsewhere_is_not() -> None:
+def test_an_unknown_section_of_xining_stays_under_its_name_and_one_elsewhere_is_not() -> None:
     batch = parse(payload(17), NEW_YEAR)
     mine = batch.readings.query("place_id == 'unknown:虚构桥'")
     assert set(mine["item"]) == {"water_temp_c", "ph", "do_mgl"}
@@ -237,7 +237,7 @@ def test_units_may_be_written_with_either_mu_or_not_at_all() -> None:
     assert of(batch, "water_temp_c") == (11.37, None, None)
 
 
-def test_of_a_repeated_moment_the_last_row_stands_whole() -> None:
+def test_of_a_repeated_moment_the_last_row_counts_whole() -> None:
     content = payload()
     again = [*content["tbody"][0][:7], "6.66", "--", *content["tbody"][0][9:]]
     content["tbody"].append(again)
@@ -270,7 +270,7 @@ def test_bad_rows_are_named_and_the_others_read() -> None:
     )
 
 
-def test_more_pages_than_one_are_told() -> None:
+def test_more_pages_than_one_are_reported() -> None:
     assert parse({**payload(), "total": 3}).problems == ("page 1 of 3 only",)
 
 
@@ -326,7 +326,7 @@ def test_a_cell(cell: Any, expected: Any) -> None:
 
 @pytest.mark.parametrize("reason", ["当天质控不合格", "仪器维护"])
 @pytest.mark.parametrize("shown", ["--", "*", ""])
-def test_a_reason_for_a_missing_value_is_kept(shown: str, reason: str) -> None:
+def test_a_reason_for_a_missing_value_stays(shown: str, reason: str) -> None:
     value, note, flags = of(with_cell("氨氮", f"<span title='{reason}'>{shown}</span>"), "nh3n_mgl") or ()
     assert math.isnan(value)
     assert (note, flags) == (reason, None)
@@ -339,7 +339,7 @@ def test_a_reason_for_a_missing_value_is_kept(shown: str, reason: str) -> None:
         ("藻密度", "algae_cellsl", "<span title='原始值：29724000'>2.9723E+07</span>", 29723000),
     ],
 )
-def test_an_original_that_does_not_round_to_what_is_shown_is_told_and_not_taken(
+def test_an_original_that_does_not_round_to_what_is_shown_is_reported_and_not_taken(
     column: str, item: str, cell: str, shown: float
 ) -> None:
     batch = with_cell(column, cell)
@@ -357,7 +357,7 @@ def test_an_exponent_counts_in_its_own_last_digit() -> None:
 
 
 @pytest.mark.parametrize("cell", ["故障", "7.9.4", "1e999", True, "<![abc[ 8.1"])
-def test_what_is_no_number_is_kept_as_it_stands(cell: Any) -> None:
+def test_what_is_no_number_stays_as_written(cell: Any) -> None:
     value, note, flags = of(with_cell("溶解氧", cell), "do_mgl") or ()
     assert math.isnan(value)
     assert (note, flags) == (str(cell), "unreadable")
@@ -379,7 +379,7 @@ def test_no_class(cell: Any) -> None:
 
 
 @pytest.mark.parametrize("cell", ["7", "0", "优"])
-def test_a_class_that_is_none_is_kept_as_it_stands(cell: str) -> None:
+def test_a_class_that_is_none_stays_as_written(cell: str) -> None:
     value, note, flags = of(with_cell("水质类别", cell), "site_class") or ()
     assert math.isnan(value)
     assert (note, flags) == (cell, "unreadable")
@@ -407,8 +407,8 @@ def test_the_year_of_a_stamp(asked: str, stamp: str, expected: str) -> None:
 
 
 def test_the_year_is_that_of_beijing() -> None:
-    asked = datetime.fromisoformat("2026-12-31T16:30:00+00:00")  # 00:30 of the new year in Beijing
-    batch = with_cell("监测时间", "01-01 00:00", asked_at=asked)
+    requests = datetime.fromisoformat("2026-12-31T16:30:00+00:00")  # 00:30 of the new year in Beijing
+    batch = with_cell("监测时间", "01-01 00:00", asked_at=requests)
     assert set(batch.readings["at"]) == {pd.Timestamp("2027-01-01", tz="Asia/Shanghai")}
 
 
@@ -427,7 +427,7 @@ MARKED = st.builds("<span title='{}'>{}</span>".format, st.text(max_size=20), st
 
 @given(st.lists(st.lists(CELL | MARKED, min_size=16, max_size=16), max_size=3))
 @settings(max_examples=60, deadline=None)
-def test_whatever_stands_in_cells_the_batch_is_whole(rows: list[list[Any]]) -> None:
+def test_whatever_is_in_cells_the_batch_is_whole(rows: list[list[Any]]) -> None:
     content = payload()
     content["tbody"] = [[*content["tbody"][0][:4], *row[4:]] for row in rows] + rows
     frame = parse(content).readings

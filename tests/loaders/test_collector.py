@@ -37,7 +37,7 @@ def at(hour: int, minute: int, second: int = 0, *, day: int = 9) -> datetime:
 
 
 # ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_a_source_is_asked_again_after_its_cadence() -> None:
+def test_a_source_is_requested_again_after_its_cadence() -> None:
     assert next_time(sources.get("open_meteo_air"), at(12, 7, 9)) == at(15, 7, 9)
 
 
@@ -53,11 +53,11 @@ def test_a_source_is_asked_again_after_its_cadence() -> None:
         (at(22, 50), 0.0, at(0, 25, day=10)),  # 23:50 and on: over midnight
     ],
 )
-def test_cnemc_air_is_asked_in_its_minutes_of_the_hour(asked: datetime, lot: float, expected: datetime) -> None:
+def test_cnemc_air_is_requested_in_its_minutes_of_the_hour(asked: datetime, lot: float, expected: datetime) -> None:
     assert next_time(sources.get("cnemc_air"), asked, draw=lambda: lot) == expected
 
 
-def test_a_source_at_home_is_asked_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_at_home_is_requested_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINING_CNEMC_AIR_URL", "http://127.0.0.1:9")
     assert next_time(sources.get("cnemc_air"), at(10, 0, 1)) == at(10, 0, 11)
 
@@ -107,20 +107,20 @@ class Loader:
         self, client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
     ) -> Iterator[Answer]:
         self.asked += 1
-        for call, said in self.calls.items():
-            answer = Answer(client.source.id, call, f"http://x/{call}", now, 200, "", repr(said).encode())
-            if isinstance(said, AnswerState):
-                answer = replace(answer, state=said, problem="no file")
-            elif isinstance(said, str):
-                answer = answer.failed(FailureCause.HTTP, said)
+        for call, text in self.calls.items():
+            answer = Answer(client.source.id, call, f"http://x/{call}", now, 200, "", repr(text).encode())
+            if isinstance(text, AnswerState):
+                answer = replace(answer, state=text, problem="no file")
+            elif isinstance(text, str):
+                answer = answer.failed(FailureCause.HTTP, text)
             yield replace(answer, wait_s=self.wait_s)
 
     def parse(self, answer: Answer) -> Batch:
-        said = self.calls[answer.call]
-        if isinstance(said, Exception):
-            raise AnswerError(answer, str(said)) if isinstance(said, LookupError) else said
-        assert isinstance(said, list)
-        return Batch(readings(said))
+        text = self.calls[answer.call]
+        if isinstance(text, Exception):
+            raise AnswerError(answer, str(text)) if isinstance(text, LookupError) else text
+        assert isinstance(text, list)
+        return Batch(readings(text))
 
 
 def row(hour: int, value: float, *, place: str = "xining") -> dict:
@@ -164,10 +164,10 @@ def test_an_asking_stores_readings_bytes_days_and_state_together(loader: Loader)
     assert run
     assert (run.failure, run.partial_failure, run.changed) == ("", "", True)
     assert run.outcomes[0].new == 2
-    told = health(at(10, 31))
-    assert (told.succeeded_at, told.failed_at) == (at(10, 30), None)
-    assert (told.data_at, told.age) == (at(10, 0), timedelta(minutes=31))
-    assert (told.next_at, told.readings) == (at(11, 30), 2)
+    result = health(at(10, 31))
+    assert (result.succeeded_at, result.failed_at) == (at(10, 30), None)
+    assert (result.data_at, result.age) == (at(10, 0), timedelta(minutes=31))
+    assert (result.next_at, result.readings) == (at(11, 30), 2)
     assert raws() == [("city", "")]
     assert count("day_values") == 1
 
@@ -224,7 +224,7 @@ def test_an_upstream_that_asks_for_more_patience_than_the_cadence_gets_it(loader
     assert health(at(13, 31)).next_at == at(14, 30)
 
 
-def test_a_wrong_answer_is_kept_with_its_problem_and_changes_nothing_else(loader: Loader) -> None:
+def test_a_wrong_answer_stays_with_its_problem_and_changes_nothing_else(loader: Loader) -> None:
     loader.calls = {"city": [row(10, 32.0)]}
     ask(at(10, 30))
     loader.calls = {"city": LookupError("an object was expected")}
@@ -232,9 +232,9 @@ def test_a_wrong_answer_is_kept_with_its_problem_and_changes_nothing_else(loader
     assert run
     assert run.failure == "cnemc_air, city: an object was expected"
     assert raws()[1] == ("city", "cnemc_air, city: an object was expected")
-    told = health(at(11, 31))
-    assert (told.succeeded_at, told.failed_at, told.failing_since) == (at(10, 30), at(11, 30), at(11, 30))
-    assert told.data_at == at(10, 0)
+    result = health(at(11, 31))
+    assert (result.succeeded_at, result.failed_at, result.failing_since) == (at(10, 30), at(11, 30), at(11, 30))
+    assert result.data_at == at(10, 0)
     assert count("readings") == 1
 
 
@@ -246,14 +246,14 @@ def test_what_a_sentence_quotes_is_one_line_any_database_takes(loader: Loader) -
     assert raws() == [("city", run.failure)]
 
 
-def test_a_partial_failure_leaves_the_source_well_and_is_told(loader: Loader) -> None:
+def test_a_partial_failure_leaves_the_source_well_and_is_reported(loader: Loader) -> None:
     loader.calls = {"stations": "HTTP 500", "city": [row(10, 32.0)]}
     run = ask(at(10, 30))
     assert run
     assert (run.failure, run.partial_failure) == ("", "HTTP 500")
-    told = health(at(10, 31))
-    assert (told.succeeded_at, told.failed_at, told.failing_since) == (at(10, 30), at(10, 30), None)
-    assert (told.failure, told.cause, told.partial) == ("HTTP 500", FailureCause.HTTP, True)
+    result = health(at(10, 31))
+    assert (result.succeeded_at, result.failed_at, result.failing_since) == (at(10, 30), at(10, 30), None)
+    assert (result.failure, result.cause, result.partial) == ("HTTP 500", FailureCause.HTTP, True)
     assert count("readings") == 1
 
 
@@ -267,14 +267,14 @@ def test_nothing_published_is_no_failure(loader: Loader) -> None:
 
 def test_a_failure_and_its_end_are_each_one_line(loader: Loader, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "loaders")
-    for hour, said in (
+    for hour, text in (
         (8, "HTTP 502"),
         (9, "HTTP 502"),
         (10, "HTTP 403"),
         (11, [row(11, 30.0)]),
         (12, [row(12, 31.0)]),
     ):
-        loader.calls = {"city": said}
+        loader.calls = {"city": text}
         ask(at(hour, 30))
     assert [record.getMessage() for record in caplog.records] == [
         "cnemc_air fails: HTTP 502",
@@ -307,7 +307,7 @@ def test_a_future_or_suspected_reading_is_not_the_newest(loader: Loader) -> None
 
 
 # ── the collector ────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_only_sources_that_are_on_and_due_are_asked(loader: Loader) -> None:
+def test_only_sources_that_are_on_and_due_are_requested(loader: Loader) -> None:
     loader.calls = {"city": [row(10, 32.0)]}
     on = [source.id for source in sources.declared().values() if source.on]
     assert [run.source for run in collect_once(lambda: at(10, 30))] == on
@@ -319,17 +319,17 @@ def test_only_sources_that_are_on_and_due_are_asked(loader: Loader) -> None:
 
 def test_the_collector_asks_again_after_a_clock_was_put_back(loader: Loader) -> None:
     loader.calls = {"city": [row(10, 32.0)]}
-    asked = collect_once(lambda: at(10, 30) + timedelta(days=365))
-    assert len(collect_once(lambda: at(10, 30))) == len(asked) > 0
+    requests = collect_once(lambda: at(10, 30) + timedelta(days=365))
+    assert len(collect_once(lambda: at(10, 30))) == len(requests) > 0
 
 
 def test_a_source_that_hangs_holds_up_no_other(loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, release, ended = {}, threading.Event(), []
+    requests, release, ended = {}, threading.Event(), []
     for name in sources.declared():
-        asked[name] = threading.Event()
+        requests[name] = threading.Event()
 
     def fetch(client: UpstreamClient, *, now: datetime, **_: object) -> Iterator[Answer]:
-        asked[client.source.id].set()
+        requests[client.source.id].set()
         release.wait(SAFETY_S)
         ended.append(client.source.id)
         yield from ()
@@ -339,7 +339,7 @@ def test_a_source_that_hangs_holds_up_no_other(loader: Loader, monkeypatch: pyte
     collecting.start()
     try:
         for source in sources.declared().values():
-            assert not source.on or asked[source.id].wait(SAFETY_S / 2), source.id
+            assert not source.on or requests[source.id].wait(SAFETY_S / 2), source.id
     finally:
         collecting.stop()
         assert ended == []  # it waited for none of them
@@ -446,11 +446,11 @@ def test_every_reading_leads_to_the_bytes_it_came_from(server: Upstream) -> None
     found = readings_store.read(places=["xining"], items=["pm25_ugm3"], averaging="1h")
     assert len(found) == 24
     for raw_id in found["raw_id"].unique():
-        kept = raw.get(int(raw_id))
-        assert kept
-        assert kept.source == "cnemc_air"
-        assert kept.body
-        assert "PM2_5" in kept.body.decode()
+        stored = raw.get(int(raw_id))
+        assert stored
+        assert stored.source == "cnemc_air"
+        assert stored.body
+        assert "PM2_5" in stored.body.decode()
 
 
 # ── as processes ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -482,7 +482,7 @@ def test_the_dashboard_collects_by_itself_and_leaves_the_lease_when_it_ends(serv
     assert leases() == 0
 
 
-def test_a_collector_that_is_told_to_end_ends_while_upstreams_hang(server: Upstream) -> None:
+def test_a_collector_that_is_reported_to_end_ends_while_upstreams_hang(server: Upstream) -> None:
     server.misbehave("*", "hanging")
     process = subprocess.Popen([sys.executable, "-m", "loaders", "collect"], cwd=ROOT)
     try:

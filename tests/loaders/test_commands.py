@@ -34,8 +34,8 @@ Capture = pytest.CaptureFixture[str]
 def run(capsys: Capture, *arguments: str, at: datetime = NOW) -> tuple[int, str, str]:
     """A command's exit code, stdout and stderr."""
     code = main(arguments, now=lambda: at)
-    said = capsys.readouterr()
-    return code, said.out, said.err
+    text = capsys.readouterr()
+    return code, text.out, text.err
 
 
 def count(table: str) -> int:
@@ -55,10 +55,10 @@ def test_list_names_every_source_with_its_address_pace_and_licence(capsys: Captu
 
 def test_list_for_programs(capsys: Capture, own_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINING_CNEMC_WATER_URL", "http://127.0.0.1:9000")
-    told = {entry["source"]: entry for entry in json.loads(run(capsys, "list", "--json")[1])}
-    assert told.keys() == sources.declared().keys()
-    assert told["cnemc_water"]["url"] == "http://127.0.0.1:9000"
-    assert told["air_archive"]["on"] is False
+    result = {entry["source"]: entry for entry in json.loads(run(capsys, "list", "--json")[1])}
+    assert result.keys() == sources.declared().keys()
+    assert result["cnemc_water"]["url"] == "http://127.0.0.1:9000"
+    assert result["air_archive"]["on"] is False
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_an_archive_has_nothing_to_fetch(capsys: Capture, own_store: Path) -> No
     assert "backfill air_archive" in err
 
 
-def test_help_tells_the_exit_codes(capsys: Capture) -> None:
+def test_help_names_the_exit_codes(capsys: Capture) -> None:
     with pytest.raises(SystemExit):
         main(["fetch", "--help"])
     assert "4  an upstream failed" in capsys.readouterr().out
@@ -158,22 +158,20 @@ def test_fetch_says_what_came_and_what_did_not(
     code, out, err = run(capsys, "fetch", "cnemc_water")
     assert (code, out, err) == (0, "cnemc_water: 1 answers, 20 readings, 20 new, 0 changed\n", "")
     code, out, _ = run(capsys, "fetch", "cnemc_water", "--json", at=NOW + timedelta(minutes=1))
-    told = json.loads(out)
-    assert (code, told["result"], told["failure"]) == (0, "same", None)
-    assert told["answers"][0]["readings"] == 20
+    result = json.loads(out)
+    assert (code, result["result"], result["failure"]) == (0, "same", None)
+    assert result["answers"][0]["readings"] == 20
     server.misbehave("cnemc_water", "500")
     code, out, err = run(capsys, "fetch", "cnemc_water", at=NOW + timedelta(minutes=2))
     assert (code, out) == (4, "")
     assert "HTTP 500" in err
     assert err.count("\n") == 1
-    told = json.loads(run(capsys, "fetch", "cnemc_water", "--json", at=NOW + timedelta(minutes=3))[1])
-    assert told["result"] == "failed"
-    assert "HTTP 500" in told["failure"]
+    result = json.loads(run(capsys, "fetch", "cnemc_water", "--json", at=NOW + timedelta(minutes=3))[1])
+    assert result["result"] == "failed"
+    assert "HTTP 500" in result["failure"]
 
 
-def test_status_tells_the_truth_alive_and_dead(
-    server: Upstream, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_status_is_true_live_and_failing(server: Upstream, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     def told(at: datetime) -> dict:
         code, out, _ = run(capsys, "status", "--json", at=at)
         assert code == 0
@@ -221,11 +219,11 @@ def fill(capsys: Capture, first: str, last: str) -> tuple[int, str, str]:
 
 
 def test_backfilling_is_idempotent_and_a_missing_day_is_no_failure(server: Upstream, capsys: Capture) -> None:
-    said = "air_archive: 6 answers, 6048 readings, {} new, 0 changed, 0 flagged\n"
-    assert fill(capsys, "2019-11-29", "2019-12-01") == (0, said.format(6048), "")
+    text = "air_archive: 6 answers, 6048 readings, {} new, 0 changed, 0 flagged\n"
+    assert fill(capsys, "2019-11-29", "2019-12-01") == (0, text.format(6048), "")
     assert count("readings") == 6048
     assert count("replaced") == 0
-    assert fill(capsys, "2019-11-29", "2019-12-01") == (0, said.format(0), "")
+    assert fill(capsys, "2019-11-29", "2019-12-01") == (0, text.format(0), "")
     archive = next(one for one in state.health(NOW) if one.id == "air_archive")
     assert (archive.readings, archive.stale) == (6048, None)
 
@@ -239,7 +237,7 @@ def test_each_backfilled_reading_leads_to_its_own_answer(server: Upstream, capsy
     ]
 
 
-def test_days_that_fail_are_told_and_the_others_stored(server: Upstream, capsys: Capture) -> None:
+def test_days_that_fail_are_reported_and_the_others_stored(server: Upstream, capsys: Capture) -> None:
     server.misbehave("/air/data/china_cities_20200102.csv", "403")
     code, out, err = fill(capsys, "2020-01-01", "2020-01-03")
     assert code == 4
@@ -269,8 +267,8 @@ class Loader:
 
     def parse(self, answer: Answer) -> Batch:
         at = datetime(2026, 10, 9, int(answer.call), tzinfo=ZONE)
-        said = {"place_id": "xining", "item": "pm25_ugm3", "averaging": "1h", "at": at, "kind": "live"}
-        return Batch(readings([{**said, "value": float(answer.body) * self.factor}]))
+        text = {"place_id": "xining", "item": "pm25_ugm3", "averaging": "1h", "at": at, "kind": "live"}
+        return Batch(readings([{**text, "value": float(answer.body) * self.factor}]))
 
 
 def answer(source: str, hour: int, body: bytes, problem: str = "", asked_at: datetime = NOW) -> Answer:
@@ -316,7 +314,7 @@ def test_reparsing_brings_what_the_loader_reads_today(loader: Loader, capsys: Ca
     )
 
 
-def test_reparsing_leaves_what_a_later_answer_said(loader: Loader, capsys: Capture) -> None:
+def test_reparsing_leaves_what_a_later_answer_brought(loader: Loader, capsys: Capture) -> None:
     for minute, body in ((40, b"20"), (50, b"23")):
         asked_at = NOW.replace(minute=minute)
         store_answer(answer("cnemc_air", 10, body, asked_at=asked_at), now=asked_at)
@@ -414,9 +412,9 @@ def test_a_place_that_is_not_there_is_one_line(own_store: Path, capsys: Capture,
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(sheet: Path, capsys: Capture) -> None:
     code, out, _ = run(capsys, "import", str(sheet), "--dry-run", "--json")
-    told = json.loads(out)
-    assert (code, told["ok"], told["new"], told["raw_id"]) == (0, True, 1, None)
-    assert told["rows"][0]["key"]["date"] == "2026-04-12"
+    result = json.loads(out)
+    assert (code, result["ok"], result["new"], result["raw_id"]) == (0, True, 1, None)
+    assert result["rows"][0]["key"]["date"] == "2026-04-12"
     assert "2026-04-12" in run(capsys, "import", str(sheet), "--dry-run")[1]
     assert count("imported_rows") == 0
 

@@ -39,7 +39,7 @@ def change(file: Path, old: str, new: str) -> None:
     tracked.read.cache_clear()
 
 
-def held(query: str) -> list[tuple]:
+def stored(query: str) -> list[tuple]:
     with database.engine().connect() as connection:
         return [tuple(row) for row in connection.execute(text(query))]
 
@@ -56,7 +56,7 @@ def test_a_filled_store_holds_every_tracked_row(checkout: Path) -> None:
     assert set(filled.written) == set(filled.rows) == {table.name for table in schema.FACT_TABLES}
     for table in schema.FACT_TABLES:
         lines = len(tracked.read(table.name))
-        assert filled.rows[table.name] == lines == held(f"SELECT count(*) FROM {table.name}")[0][0]
+        assert filled.rows[table.name] == lines == stored(f"SELECT count(*) FROM {table.name}")[0][0]
 
 
 def test_filling_again_writes_nothing(checkout: Path) -> None:
@@ -69,7 +69,7 @@ def test_filling_again_writes_nothing(checkout: Path) -> None:
 
 def test_days_and_whole_numbers_keep_their_kind(checkout: Path) -> None:
     facts.fill()
-    assert held("SELECT handed_over, typeof(n), area_id FROM complaints WHERE n > 0 LIMIT 1")[0][:2] == (
+    assert stored("SELECT handed_over, typeof(n), area_id FROM complaints WHERE n > 0 LIMIT 1")[0][:2] == (
         "2023-12-09",
         "integer",
     )
@@ -81,7 +81,7 @@ def test_only_the_changed_file_is_written_again(checkout: Path) -> None:
     change(checkout / "complaints.csv", ",7,", ",8,")
     filled = facts.fill()
     assert filled.written == ("complaints",)
-    assert held("SELECT count(*) FROM complaints WHERE n = 8")[0][0] == 1
+    assert stored("SELECT count(*) FROM complaints WHERE n = 8")[0][0] == 1
     assert database.revision() != revision  # pages notice
 
 
@@ -90,7 +90,7 @@ def test_a_row_taken_out_of_a_file_leaves_the_store(checkout: Path) -> None:
     file = checkout / "complaints.csv"
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     change(file, lines[-1], "")
-    assert facts.fill().rows["complaints"] == before - 1 == held("SELECT count(*) FROM complaints")[0][0]
+    assert facts.fill().rows["complaints"] == before - 1 == stored("SELECT count(*) FROM complaints")[0][0]
 
 
 def test_a_bad_file_leaves_the_store_as_it_was(
@@ -101,11 +101,11 @@ def test_a_bad_file_leaves_the_store_as_it_was(
     change(checkout / "units.csv", "\n", "\nzzz,单位,a unit\n")  # a good change, which must not come through alone
     change(checkout / "complaints.csv", ",7,", ",many,")
     assert command.main(["fill"]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.count("\n") == 1
-    assert said.err.startswith("complaints.csv, row ")
-    assert "column n: 'many' is no number" in said.err
+    message = capsys.readouterr()
+    assert message.out == ""
+    assert message.err.count("\n") == 1
+    assert message.err.startswith("complaints.csv, row ")
+    assert "column n: 'many' is no number" in message.err
     assert everything() == before
 
 
@@ -155,7 +155,7 @@ def test_a_table_of_an_older_declaration_is_made_anew(checkout: Path, columns: t
     assert filled.written == ("units",)
     found = {column["name"]: str(column["type"]) for column in inspect(database.engine()).get_columns("units")}
     assert found == {"unit_id": "VARCHAR", "symbol_zh": "VARCHAR", "symbol_en": "VARCHAR"}
-    assert held("SELECT count(*) FROM units")[0][0] == filled.rows["units"]
+    assert stored("SELECT count(*) FROM units")[0][0] == filled.rows["units"]
 
 
 def test_a_bad_file_does_not_cost_an_older_table_its_rows(checkout: Path) -> None:
@@ -197,10 +197,10 @@ def test_a_table_no_longer_declared_is_forgotten(checkout: Path) -> None:
 
 def test_the_command_says_what_it_did(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["fill", "--quiet"]) == 0
-    said = capsys.readouterr().out
+    message = capsys.readouterr().out
     total = sum(facts.fill().rows.values())
     tables = len(schema.FACT_TABLES)
-    assert said.endswith(f": {total} rows in {tables} tables, {tables} written\n")
+    assert message.endswith(f": {total} rows in {tables} tables, {tables} written\n")
     assert command.main(["fill", "--quiet"]) == 0
     assert capsys.readouterr().out == ""  # nothing was written, nothing to say
     assert command.main(["fill"]) == 0

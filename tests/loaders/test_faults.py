@@ -66,10 +66,10 @@ def key_of(row: database.Record) -> Key:
     return Key(row.place_id, row.item, row.averaging, row.stream, datetime.fromtimestamp(row.at, ZONE))
 
 
-Held = dict[Key, Value]
+Stored = dict[Key, Value]
 
 
-def held() -> Held:
+def stored_readings() -> Stored:
     """Every reading of the store."""
     series, rows = live.series.c, live.readings.c
     query = select(
@@ -253,7 +253,7 @@ def test_a_dead_upstream_takes_nothing_with_it(
     caplog.set_level(logging.INFO, "loaders")
     # two of the platform's questions: the others fare no different
     monkeypatch.setattr(cnemc_air, "CALLS", {name: cnemc_air.CALLS[name] for name in ("stations", "city")})
-    before, days, well = held(), aggregates(), harness.health(source)
+    before, days, well = stored_readings(), aggregates(), harness.health(source)
     assert before
     assert well.data_at
 
@@ -263,21 +263,21 @@ def test_a_dead_upstream_takes_nothing_with_it(
     failing_since = harness.now
     assert harness.ask(source).failure
 
-    assert held() == before
+    assert stored_readings() == before
     assert aggregates() == days
-    told = harness.health(source)
-    assert (told.failing_since, told.failed_at) == (failing_since, harness.now)
-    assert (told.succeeded_at, told.data_at, told.readings) == (well.succeeded_at, well.data_at, well.readings)
-    assert told.age == harness.now - well.data_at
-    assert re.match(REASONS[mode], told.failure)
+    result = harness.health(source)
+    assert (result.failing_since, result.failed_at) == (failing_since, harness.now)
+    assert (result.succeeded_at, result.data_at, result.readings) == (well.succeeded_at, well.data_at, well.readings)
+    assert result.age == harness.now - well.data_at
+    assert re.match(REASONS[mode], result.failure)
     called = "protocol" if (source, mode) == ("cnemc_water", "minus_one") else CALLED[mode]
-    assert told.cause == called
+    assert result.cause == called
     assert [record.getMessage() for record in caplog.records] == [f"{source} fails: {first.failure}"]
-    kept = [one for number in raw.ids(source)[-2:] if (one := raw.get(number))]
-    bodies = [raw.body(one.raw_id) or b"" for one in kept]
+    stored = [one for number in raw.ids(source)[-2:] if (one := raw.get(number))]
+    bodies = [raw.body(one.raw_id) or b"" for one in stored]
     assert all(len(body) <= PIECE for body in bodies)
     # null alone is an answer: the platform has no city value yet
-    assert all(one.problem or body == b"null" for one, body in zip(kept, bodies, strict=True))
+    assert all(one.problem or body == b"null" for one, body in zip(stored, bodies, strict=True))
 
     harness.calm()
     assert harness.ask(source).failure == ""
@@ -288,7 +288,7 @@ def test_a_dead_upstream_takes_nothing_with_it(
     assert {record.getMessage() for record in caplog.records[1:]} == {
         f"{source} is back after {harness.now - failing_since}"
     }
-    after = held()
+    after = stored_readings()
     if source not in MODELLED:
         assert {key: after.get(key) for key in before} == before
     assert max(key.at for key in after) > max(key.at for key in before)
@@ -297,22 +297,27 @@ def test_a_dead_upstream_takes_nothing_with_it(
 
 # ── an answer that is odd and yet whole ──────────────────────────────────────────────────────────────────────────────
 @pytest.fixture(scope="module")
-def known() -> dict[str, Held]:
+def known() -> dict[str, Stored]:
     """What :func:`expected` found, by source."""
     return {}
 
 
 @pytest.fixture
 def expected(
-    harness: Harness, store: Path, known: dict[str, Held], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
-) -> Held:
+    harness: Harness,
+    store: Path,
+    known: dict[str, Stored],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    source: str,
+) -> Stored:
     """What the store holds after a second fetch run when all is well; the case's own store stays as it was."""
     if source not in known:
         _copy(store, tmp_path / "well.db")
         with monkeypatch.context() as aside:
             aside.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'well.db'}")
             assert harness.ask(source).failure == ""
-            known[source] = held()
+            known[source] = stored_readings()
         harness.server.world = World.standing_at(NOW)
     return known[source]
 
@@ -322,12 +327,12 @@ def expected(
 )
 @pytest.mark.parametrize("source", STEPS)
 def test_an_odd_answer_is_read_like_any_other(
-    source: str, mode: str, harness: Harness, store: Path, expected: Held
+    source: str, mode: str, harness: Harness, store: Path, expected: Stored
 ) -> None:
     harness.fault(source, mode)
     run = harness.ask(source)
     assert (run.failure, run.partial_failure) == ("", "")
-    assert held() == expected
+    assert stored_readings() == expected
 
 
 # ── an answer of which a part cannot be used ─────────────────────────────────────────────────────────────────────────
@@ -340,7 +345,7 @@ ONE = {
 }
 
 
-def parted(source: str, before: Held, expected: Held) -> tuple[Held, set[Key]]:
+def parted(source: str, before: Stored, expected: Stored) -> tuple[Stored, set[Key]]:
     """What must be there whatever the item of :data:`ONE` says, and which of its readings would have been new."""
     concerned = {
         key for key in expected if key.item == ONE[source] or (key.item == "aqi" and source == "open_meteo_air")
@@ -352,21 +357,21 @@ def parted(source: str, before: Held, expected: Held) -> tuple[Held, set[Key]]:
 @pytest.mark.parametrize("mode", ["missing_columns", "dash", "null_value", "nan"])
 @pytest.mark.parametrize("source", ONE)
 def test_a_missing_value_is_missing_and_nothing_else(
-    source: str, mode: str, harness: Harness, store: Path, expected: Held
+    source: str, mode: str, harness: Harness, store: Path, expected: Stored
 ) -> None:
-    before = held()
+    before = stored_readings()
     rest, new = parted(source, before, expected)
     assert new
     harness.fault(source, mode)
     assert harness.ask(source).failure == ""
-    after = held()
+    after = stored_readings()
     assert {key: after.get(key) for key in rest} == rest
     assert {after[key].value for key in new & after.keys()} <= {None}
     assert after.keys() <= expected.keys()
 
     harness.calm()
     assert harness.ask(source).failure == ""
-    assert any(key.item == ONE[source] and key.at > max(one.at for one in before) for key in held())
+    assert any(key.item == ONE[source] and key.at > max(one.at for one in before) for key in stored_readings())
 
 
 @pytest.mark.parametrize(
@@ -379,15 +384,15 @@ def test_a_missing_value_is_missing_and_nothing_else(
 )
 @pytest.mark.parametrize("source", ["cnemc_air", "cnemc_water"])
 def test_a_doubtful_value_is_stored_as_what_it_is(
-    source: str, mode: str, value: float, flag: str, note: str, harness: Harness, store: Path, expected: Held
+    source: str, mode: str, value: float, flag: str, note: str, harness: Harness, store: Path, expected: Stored
 ) -> None:
-    before = held()
+    before = stored_readings()
     rest, new = parted(source, {}, expected)
     new -= before.keys()
     assert new
     harness.fault(source, mode)
     assert harness.ask(source).failure == ""
-    after = held()
+    after = stored_readings()
     assert {key: after.get(key) for key in rest} == rest
     assert {(after[key].value, after[key].note) for key in new} == {(value, note)}
     assert all(flag in (after[key].flags or "").split(",") if flag else not after[key].flags for key in new)
@@ -410,12 +415,12 @@ def taken_place_of() -> set[Key]:
 @pytest.mark.parametrize("mode", ["bad_row", "short_row"])
 @pytest.mark.parametrize("source", STEPS)
 def test_an_unreadable_row_does_not_take_good_ones_with_it(
-    source: str, mode: str, harness: Harness, store: Path, expected: Held
+    source: str, mode: str, harness: Harness, store: Path, expected: Stored
 ) -> None:
-    before = held()
+    before = stored_readings()
     harness.fault(source, mode)
     run = harness.ask(source)
-    after = held()
+    after = stored_readings()
     if run.failure:
         if source == "modis_ndvi":  # that row was all that is new: of such an answer nothing can be read
             assert re.search("row 0| values, expected ", run.failure)
@@ -441,14 +446,14 @@ def problems(run: FetchRun) -> list[str]:
 @pytest.mark.parametrize("path", [call.path for call in cnemc_air.CALLS.values()])
 @pytest.mark.parametrize("source", ["cnemc_air"])
 def test_one_failing_question_leaves_the_others_alone(
-    source: str, path: str, harness: Harness, store: Path, expected: Held, caplog: pytest.LogCaptureFixture
+    source: str, path: str, harness: Harness, store: Path, expected: Stored, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "loaders")  # whatever another test has left
-    before = held()
+    before = stored_readings()
     harness.fault(path, "502")
     run = harness.ask(source)
     assert (run.failure, run.partial_failure) == ("", "HTTP 502 (3 tries)")
-    after = held()
+    after = stored_readings()
     assert before.items() <= after.items() <= expected.items()
     assert len(after) > len(before)
     assert harness.health(source).failing_since is None
@@ -461,11 +466,11 @@ def test_one_failing_question_leaves_the_others_alone(
 def test_a_warm_up_that_fails_is_the_end_of_the_asking(
     source: str, mode: str, path: str, harness: Harness, store: Path
 ) -> None:
-    before = held()
+    before = stored_readings()
     harness.server.asked.clear()
     harness.fault(path, mode)
     assert harness.ask(source).failure
-    assert held() == before
+    assert stored_readings() == before
     assert len({(one.path, one.query.form.get("action")) for one in harness.server.asked}) <= 2
 
 
@@ -485,38 +490,38 @@ def test_a_dead_source_leaves_the_others_alone(source: str, harness: Harness, st
 def test_a_wrong_clock_or_memory_is_healed_by_a_right_one(
     source: str, mode: str, harness: Harness, store: Path
 ) -> None:
-    before, was = held(), harness.health(source).data_at
+    before, was = stored_readings(), harness.health(source).data_at
     assert was
     harness.fault(source, mode)
     assert harness.ask(source).failure == ""
-    told, after = harness.health(source), held()
+    result, after = harness.health(source), stored_readings()
     assert before.keys() <= after.keys()
-    assert told.data_at
-    assert was <= told.data_at <= harness.now
+    assert result.data_at
+    assert was <= result.data_at <= harness.now
     late = harness.now + timedelta(minutes=10)
     assert not [key for key, value in after.items() if key.stream == "observed" and key.at > late and not value.flags]
 
     harness.calm()
     for _ in range(2):
         assert harness.ask(source).failure == ""
-    healed = held()
+    healed = stored_readings()
     given_way = {key for key in before if healed[key] != before[key]}
     # hours that yesterday's values were told for, and that nobody tells again
     assert given_way <= (taken_place_of() if mode == "yesterday_repeated" else set()) or source in MODELLED
     assert not [key for key, value in healed.items() if "future" in (value.flags or "")]
-    assert (harness.health(source).data_at or was) > told.data_at
+    assert (harness.health(source).data_at or was) > result.data_at
 
 
 @pytest.mark.parametrize("source", ["cnemc_air", "cnemc_water"])
-def test_old_hours_told_as_new_are_flagged_and_not_shown(source: str, harness: Harness, store: Path) -> None:
-    before = held()
+def test_old_hours_reported_as_new_are_flagged_and_not_shown(source: str, harness: Harness, store: Path) -> None:
+    before = stored_readings()
     item = ONE[source]
     shown = readings.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
     harness.fault(source, "stale")
     assert harness.ask(source).failure == ""
-    told = {key: value for key, value in held().items() if key not in before}
-    latest = {key.at for key in told if key.place_id not in ("xining", "lanzhou", "yinchuan", "urumqi", "xian")}
-    assert {told[key].flags for key in told if key.at in latest and key.averaging in ("1h", "instant")} >= {"stale"}
+    result = {key: value for key, value in stored_readings().items() if key not in before}
+    latest = {key.at for key in result if key.place_id not in ("xining", "lanzhou", "yinchuan", "urumqi", "xian")}
+    assert {result[key].flags for key in result if key.at in latest and key.averaging in ("1h", "instant")} >= {"stale"}
     again = readings.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
     assert again[["place_id", "at", "value"]].equals(shown[["place_id", "at", "value"]])
     harness.server.world.ahead += sources.get(source).expected_age
@@ -524,9 +529,7 @@ def test_old_hours_told_as_new_are_flagged_and_not_shown(source: str, harness: H
 
 
 @pytest.mark.parametrize("source", ["cnemc_air"])
-def test_yesterday_said_again_is_flagged_and_the_last_good_hour_stays(
-    source: str, harness: Harness, store: Path
-) -> None:
+def test_yesterday_repeated_is_flagged_and_the_last_good_hour_stays(source: str, harness: Harness, store: Path) -> None:
     city: dict[str, Any] = {"places": ["xining"], "items": ["no2_ugm3"], "averaging": "1h"}
     good = readings.latest(**city)
     harness.server.world.ahead += timedelta(hours=23)
@@ -555,11 +558,11 @@ def test_the_turn_of_the_year_is_no_turn_for_water(harness: Harness, own_store: 
         new_year + timedelta(minutes=40): {new_year - timedelta(hours=4)},
         new_year + timedelta(hours=2, minutes=40): {new_year - timedelta(hours=4), new_year},
     }
-    for moment, told in expected.items():
+    for moment, result in expected.items():
         harness.server.world = World.standing_at(moment)
         assert harness.ask("cnemc_water", step=False).failure == ""
-        assert {key.at for key in held()} == told
-    assert not [value for value in held().values() if value.flags]
+        assert {key.at for key in stored_readings()} == result
+    assert not [value for value in stored_readings().values() if value.flags]
 
 
 def test_the_turn_of_the_year_is_no_turn_for_the_air(harness: Harness, own_store: Path) -> None:
@@ -568,7 +571,7 @@ def test_the_turn_of_the_year_is_no_turn_for_the_air(harness: Harness, own_store
         for _ in range(2):
             assert harness.ask(source).failure == ""
         harness.server.world = World.standing_at(datetime(2026, 12, 31, 22, 40, tzinfo=ZONE))
-    everything = held()
+    everything = stored_readings()
     hours = {key.at for key in everything if key[:3] == ("xining", "no2_ugm3", "1h") and key.stream == "observed"}
     assert hours == {datetime(2027, 1, 1, tzinfo=ZONE) - timedelta(hours=n) for n in range(25)}
     days = {key.at.date() for key in everything if key[:3] == ("xining", "no2_ugm3", "day")}
@@ -591,10 +594,10 @@ def fill(harness: Harness, day: date) -> list[str]:
 
 
 @pytest.fixture
-def archive(harness: Harness, own_store: Path) -> Held:
+def archive(harness: Harness, own_store: Path) -> Stored:
     """A store with the last day of a year, and what it holds."""
     assert not fill(harness, DAY)
-    return held()
+    return stored_readings()
 
 
 NOT_THE_ARCHIVE = {"404", "truncated_json"}
@@ -606,31 +609,31 @@ FROM_THE_ARCHIVE = REASONS | {
 
 
 @pytest.mark.parametrize("mode", [mode for mode in REASONS if mode not in NOT_THE_ARCHIVE])
-def test_a_dead_archive_takes_nothing_with_it(mode: str, harness: Harness, archive: Held) -> None:
+def test_a_dead_archive_takes_nothing_with_it(mode: str, harness: Harness, archive: Stored) -> None:
     harness.fault("air_archive", mode)
     failures = fill(harness, DAY + timedelta(days=1))
     assert len(failures) == (1 if mode.startswith("429") else 2)  # after a 429 nothing more is asked
     assert all(re.match(f"(not asked, after )?{FROM_THE_ARCHIVE[mode]}", reason) for reason in failures), failures
-    assert held() == archive
+    assert stored_readings() == archive
     harness.calm()
     assert not fill(harness, DAY + timedelta(days=1))
-    after = held()
+    after = stored_readings()
     assert archive.items() <= after.items()
     hours = {key.at for key in after if key[:3] == ("xining", "no2_ugm3", "1h")}
     assert hours == {datetime(2025, 12, 31, tzinfo=ZONE) + timedelta(hours=n) for n in range(48)}
 
 
-def test_a_day_the_archive_lacks_is_no_failure(harness: Harness, archive: Held) -> None:
+def test_a_day_the_archive_lacks_is_no_failure(harness: Harness, archive: Stored) -> None:
     harness.fault("air_archive", "404")
     assert not fill(harness, DAY + timedelta(days=1))
-    assert held() == archive
+    assert stored_readings() == archive
 
 
 @pytest.mark.parametrize("mode", ["gzip", "gbk", "bom", "extra_columns", "duplicate_rows", "reordered_rows", "bad_row"])
-def test_an_odd_file_is_read_like_any_other(mode: str, harness: Harness, archive: Held) -> None:
+def test_an_odd_file_is_read_like_any_other(mode: str, harness: Harness, archive: Stored) -> None:
     harness.fault("air_archive", mode)
     assert not fill(harness, DAY)
-    assert held() == archive
+    assert stored_readings() == archive
 
 
 @pytest.mark.parametrize(
@@ -645,28 +648,30 @@ def test_an_odd_file_is_read_like_any_other(mode: str, harness: Harness, archive
     ],
 )
 def test_a_value_of_the_archive_is_stored_as_what_it_is(
-    mode: str, value: float, flag: str, note: str, harness: Harness, archive: Held
+    mode: str, value: float, flag: str, note: str, harness: Harness, archive: Stored
 ) -> None:
     day = DAY + timedelta(days=1)
     harness.fault("air_archive", mode)
     assert not fill(harness, day)
-    new = {key: one for key, one in held().items() if key not in archive}
+    new = {key: one for key, one in stored_readings().items() if key not in archive}
     concerned = {one for key, one in new.items() if key[1:3] == ("so2_ugm3", "1h")}
     assert concerned == ({Value(value, flag, note)} if note else set())
     others = [one for key, one in new.items() if key[1:3] == ("no2_ugm3", "1h") and one.value is not None]
     assert len(others) == 24 * 9  # five cities, four stations
-    assert {key: one for key, one in held().items() if key in archive} == archive
+    assert {key: one for key, one in stored_readings().items() if key in archive} == archive
 
 
-def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(harness: Harness, archive: Held) -> None:
+def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(harness: Harness, archive: Stored) -> None:
     harness.fault("air_archive", "truncated_json")
     assert not fill(harness, DAY + timedelta(days=1))
-    hours = {key.at.hour for key in held() if key.at.date() > DAY and key[:3] == ("xining", "no2_ugm3", "1h")}
+    hours = {
+        key.at.hour for key in stored_readings() if key.at.date() > DAY and key[:3] == ("xining", "no2_ugm3", "1h")
+    }
     assert hours == set(range(len(hours)))
     assert 8 <= len(hours) <= 13
     harness.calm()
     fill(harness, DAY + timedelta(days=1))
-    assert len({key.at for key in held() if key[:3] == ("xining", "no2_ugm3", "1h")}) == 48
+    assert len({key.at for key in stored_readings() if key[:3] == ("xining", "no2_ugm3", "1h")}) == 48
 
 
 # ── the pages, with every source dead for a day ──────────────────────────────────────────────────────────────────────
@@ -708,8 +713,8 @@ def test_pages_stand_and_say_how_old_they_are(page: str, lang: str, dead_for_a_d
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_wall_stands_and_says_how_old_it_is(lang: str, dead_for_a_day: None) -> None:
+def test_the_wall_stays_and_says_how_old_it_is(lang: str, dead_for_a_day: None) -> None:
     stale = all_words(lang)["live"]["stale"]
     for name in wall.SCENES:
-        told = wall.scene(name, Visit(Words(lang), "dark", clock.now(), False))
-        assert told.count(f'<strong class="stale">{stale}</strong>') >= 2  # air and water
+        result = wall.scene(name, Visit(Words(lang), "dark", clock.now(), False))
+        assert result.count(f'<strong class="stale">{stale}</strong>') >= 2  # air and water

@@ -105,7 +105,7 @@ def test_only_reliable_pixels_within_the_valid_range_count(area: Callable) -> No
 
 
 @pytest.mark.parametrize(("valid", "mean"), [(3, True), (2, False)])
-def test_below_30_percent_only_the_share_is_kept(area: Callable, valid: int, mean: bool) -> None:
+def test_below_30_percent_only_the_share_stays(area: Callable, valid: int, mean: bool) -> None:
     area(plane(0, 0, 5, 2))
     reliability = [0] * valid + [3] * (10 - valid)
     batch = modis_ndvi.parse(both({"A2025001": [1500] * 10}, {"A2025001": reliability}, rows=2, columns=5))
@@ -123,14 +123,14 @@ def test_pixels_of_the_area_outside_the_answer_lower_the_share(area: Callable) -
     assert values(batch.readings) == {"ndvi": 0.2, "ndvi_valid_pct": 50}
 
 
-def test_a_grid_elsewhere_is_told_and_gives_no_reading(area: Callable) -> None:
+def test_a_grid_elsewhere_is_reported_and_gives_no_reading(area: Callable) -> None:
     area(plane(100, 100, 104, 104))
     batch = modis_ndvi.parse(both({"A2025001": [2000] * 16}, {"A2025001": [0] * 16}))
     assert batch.readings.empty
     assert batch.problems[0].startswith(f"no pixel of {AREA} in the grid")
 
 
-def test_a_day_that_does_not_fill_the_grid_or_has_one_band_is_told_and_the_others_stand(area: Callable) -> None:
+def test_a_day_that_does_not_fill_the_grid_or_has_one_band_is_reported_and_the_others_count(area: Callable) -> None:
     area(plane(0, 0, 4, 4))
     full = [3000] * 16
     batch = modis_ndvi.parse(
@@ -141,11 +141,11 @@ def test_a_day_that_does_not_fill_the_grid_or_has_one_band_is_told_and_the_other
     )
     assert values(batch.readings) == {"ndvi": 0.3, "ndvi_valid_pct": 100}
     assert len(batch.problems) == 5
-    told = " | ".join(batch.problems)
-    assert "2025-01-17: 15 values, expected 4 × 4" in told
-    assert "2025-02-18: no values" in told
-    assert "2025-02-02: only one of its two bands" in told
-    assert "'soon'" in told
+    result = " | ".join(batch.problems)
+    assert "2025-01-17: 15 values, expected 4 × 4" in result
+    assert "2025-02-18: no values" in result
+    assert "2025-02-02: only one of its two bands" in result
+    assert "'soon'" in result
 
 
 def test_the_same_day_twice_keeps_the_last_and_no_days_give_nothing(area: Callable) -> None:
@@ -184,7 +184,7 @@ def test_an_answer_that_is_not_what_the_protocol_says_is_refused(area: Callable,
     assert told in str(refused.value)
 
 
-def test_a_list_of_dates_gives_no_reading_and_tells_of_entries_without_one() -> None:
+def test_a_list_of_dates_gives_no_reading_and_names_entries_without_one() -> None:
     listed = {"dates": [{"modis_date": "A2026257", "calendar_date": "2026-09-14"}, {"modis_date": "A26"}]}
     batch = modis_ndvi.parse(answer(listed, "dates"))
     assert batch.readings.empty
@@ -258,8 +258,8 @@ def stored(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, list[date]]],
                 "averaging": "16d",
                 "at": datetime(d.year, d.month, d.day, tzinfo=ZONE),
             }
-            for place, held in days.items()
-            for d in held
+            for place, current in days.items()
+            for d in current
         ]
         frame = readings(rows)
         monkeypatch.setattr(
@@ -288,7 +288,7 @@ def test_a_first_run_asks_the_newest_of_every_box_and_stops_after_six_parts(stor
     assert max(one["kmLeftRight"] for one in service.subsets) <= 100
 
 
-def test_runs_go_on_until_two_years_are_held_then_only_dates_are_asked(stored: Callable) -> None:
+def test_runs_go_on_until_two_years_are_stored_then_only_dates_are_requested(stored: Callable) -> None:
     known = composites(date(2015, 1, 1), date(2026, 10, 31))
     days: dict[str, list[date]] = {area: [] for areas in modis_ndvi.BOXES.values() for area in areas}
     runs = 0
@@ -303,12 +303,12 @@ def test_runs_go_on_until_two_years_are_held_then_only_dates_are_asked(stored: C
             for area in modis_ndvi.BOXES[one["call"].removeprefix("subset ")]:
                 days[area] = sorted({*days[area], *got})
         stored(days)
-    oldest = min(min(held) for held in days.values())
+    oldest = min(min(current) for current in days.values())
     assert oldest == date(2024, 12, 2)  # the first composite that begins within 732 days of 2026-11-23
     assert runs < 10
 
 
-def test_a_gap_is_asked_alone(stored: Callable) -> None:
+def test_a_gap_is_requested_alone(stored: Callable) -> None:
     known = composites(date(2026, 1, 1), date(2026, 10, 31))
     all_but = [modis_ndvi._first_day({"modis_date": one}) for one in known if one not in ("A2026289", "A2026033")]
     stored({area: all_but for areas in modis_ndvi.BOXES.values() for area in areas})
@@ -328,7 +328,7 @@ def test_a_backfill_takes_the_whole_period_and_nothing_outside(stored: Callable)
 
 
 @pytest.mark.parametrize(("fails", "given"), [(0, 1), (1, 2), (2, 2), (4, 3)])
-def test_the_first_failure_ends_the_run_and_is_told(stored: Callable, fails: int, given: int) -> None:
+def test_the_first_failure_ends_the_run_and_is_reported(stored: Callable, fails: int, given: int) -> None:
     answers = list(modis_ndvi.fetch(Service(composites(date(2026, 1, 1), date(2026, 10, 31)), fails), now=NOW))
     assert len(answers) == given
     assert answers[-1].problem == "HTTP 503"

@@ -67,11 +67,11 @@ def ask(loader: ModuleType, **period: date | None) -> list[Answer]:
 
 
 def test_the_air_of_two_days_back_and_five_ahead(service: Upstream) -> None:
-    (told,) = ask(air)
-    assert (told.call, told.problem) == ("forecast auto", "")
-    (asked,) = service.asked
-    assert (asked.verb, asked.path) == ("GET", "/v1/air-quality")
-    assert asked.query.params == {
+    (result,) = ask(air)
+    assert (result.call, result.problem) == ("forecast auto", "")
+    (requests,) = service.asked
+    assert (requests.verb, requests.path) == ("GET", "/v1/air-quality")
+    assert requests.query.params == {
         "latitude": "36.62",
         "longitude": "101.77",
         "hourly": "pm10,pm2_5,carbon_monoxide,nitrogen_dioxide,sulphur_dioxide,ozone",
@@ -80,17 +80,17 @@ def test_the_air_of_two_days_back_and_five_ahead(service: Upstream) -> None:
         "forecast_days": "6",
         "domains": "auto",
     }
-    frame = air.parse(told).readings
+    frame = air.parse(result).readings
     assert frame["at"].min() == pd.Timestamp("2026-10-07", tz="Asia/Shanghai")
     assert frame["at"].max() == pd.Timestamp("2026-10-14 18:00", tz="Asia/Shanghai")  # null beyond the model's reach
     assert frame.groupby("item").size().nunique() == 1
 
 
 def test_the_weather_in_metres_a_second(service: Upstream) -> None:
-    (told,) = ask(weather)
-    (asked,) = service.asked
-    assert asked.path == "/v1/forecast"
-    assert asked.query.params == {
+    (result,) = ask(weather)
+    (requests,) = service.asked
+    assert requests.path == "/v1/forecast"
+    assert requests.query.params == {
         "latitude": "36.62",
         "longitude": "101.77",
         "hourly": "temperature_2m,relative_humidity_2m,precipitation,wind_speed_10m,wind_direction_10m",
@@ -99,18 +99,18 @@ def test_the_weather_in_metres_a_second(service: Upstream) -> None:
         "forecast_days": "6",
         "wind_speed_unit": "ms",
     }
-    frame = weather.parse(told).readings
+    frame = weather.parse(result).readings
     assert len(frame) == 5 * 7 * 24
     assert set(frame["kind"]) == {"modelled"}
 
 
 @pytest.mark.parametrize("loader", [air, weather])
 def test_the_days_of_a_backfilling(service: Upstream, loader: ModuleType) -> None:
-    (told,) = ask(loader, since=date(2026, 9, 1), until=date(2026, 9, 3))
+    (result,) = ask(loader, since=date(2026, 9, 1), until=date(2026, 9, 3))
     params = service.asked[0].query.params
     assert (params["start_date"], params["end_date"]) == ("2026-09-01", "2026-09-03")
     assert not params.keys() & {"past_days", "forecast_days"}
-    frame = loader.parse(told).readings
+    frame = loader.parse(result).readings
     assert set(frame["at"].dt.date) == {date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 3)}
 
 
@@ -124,7 +124,7 @@ def test_the_days_of_a_backfilling(service: Upstream, loader: ModuleType) -> Non
         (weather, date(2026, 10, 1), date(2026, 10, 15)),
     ],
 )
-def test_days_it_cannot_give_are_refused_before_anything_is_asked(
+def test_days_it_cannot_give_are_refused_before_anything_is_requested(
     service: Upstream, loader: ModuleType, since: date, until: date | None
 ) -> None:
     with pytest.raises(ValueError, match=f"{loader.SOURCE} gives 202"):
@@ -132,7 +132,7 @@ def test_days_it_cannot_give_are_refused_before_anything_is_asked(
     assert service.asked == []
 
 
-def test_days_at_the_edge_are_asked_for(service: Upstream) -> None:
+def test_days_at_the_edge_are_requested(service: Upstream) -> None:
     ask(air, since=date(2022, 8, 1), until=date(2022, 8, 1))
     ask(weather, since=date(2026, 7, 9), until=date(2026, 10, 14))
     # the model had nothing yet on its first days: the other one is asked as well
@@ -166,7 +166,7 @@ NULLS = with_hourly("air", **{name: [None] * 4 for name in air.VARIABLES})
         answer({}, status=500).failed(FailureCause.HTTP, "HTTP 500"),
     ],
 )
-def test_where_one_model_has_nothing_the_global_one_is_asked(first: Answer) -> None:
+def test_where_one_model_has_nothing_the_global_one_is_requested(first: Answer) -> None:
     client = Models(first, answer(payload("air")))
     answers = list(air.fetch(client, now=NOW))
     assert client.asked == [("forecast auto", "auto"), ("forecast cams_global", "cams_global")]
@@ -182,7 +182,7 @@ def test_where_one_model_has_nothing_the_global_one_is_asked(first: Answer) -> N
         answer({}, status=429).failed(FailureCause.HTTP, "HTTP 429, asks to wait 3600 s"),
     ],
 )
-def test_a_service_that_answered_or_is_away_is_not_asked_again(first: Answer) -> None:
+def test_a_service_that_answered_or_is_away_is_not_requested_again(first: Answer) -> None:
     client = Models(first)
     assert list(air.fetch(client, now=NOW)) == [first]
 
@@ -218,7 +218,7 @@ def test_hours_of_the_weather() -> None:
     ("offset", "utc"),
     [(28800, "2026-10-08 16:00"), ("28800", "2026-10-08 16:00"), (0, "2026-10-09 00:00"), (-3600, "2026-10-09 01:00")],
 )
-def test_stamps_are_local_to_the_offset_told(offset: Any, utc: str) -> None:
+def test_stamps_are_local_to_the_offset_given(offset: Any, utc: str) -> None:
     first = parse("air", {**payload("air"), "utc_offset_seconds": offset}).readings["at"].min()
     assert first == pd.Timestamp(utc, tz="UTC")
     assert str(first.tz) == "Asia/Shanghai"
@@ -266,7 +266,7 @@ def test_a_list_of_another_length_is_refused_by_name() -> None:
         parse("air", with_hourly("air", ozone=7))
 
 
-def test_a_variable_that_is_missing_is_told_and_another_that_is_new_is_not_read() -> None:
+def test_a_variable_that_is_missing_is_reported_and_another_that_is_new_is_not_read() -> None:
     batch = parse("air", with_hourly("air", ozone=..., us_aqi=[50] * 4))
     assert batch.problems == ("ozone: not in the answer",)
     assert set(batch.readings["item"]) == {"pm10_ugm3", "pm25_ugm3", "co_mgm3", "no2_ugm3", "so2_ugm3"}
@@ -278,7 +278,7 @@ def test_nothing_but_nulls_is_no_reading() -> None:
     assert batch.problems == ("every value is null",)
 
 
-def test_numbers_in_strings_are_read_and_words_are_kept() -> None:
+def test_numbers_in_strings_are_read_and_words_stay() -> None:
     batch = parse("air", with_hourly("air", pm10=["61.2", "dust", None, 58]))
     assert values(batch, "pm10_ugm3")[0] == 61.2
     row = batch.readings[batch.readings["note"].notna()].iloc[0]
@@ -296,7 +296,7 @@ def test_a_stamp_that_is_no_time_leaves_its_hour_out() -> None:
     )
 
 
-def test_of_a_repeated_hour_the_last_stands() -> None:
+def test_of_a_repeated_hour_the_last_counts() -> None:
     times = ["2026-10-09T00:00"] * 2 + ["2026-10-09T01:00"] * 2
     batch = parse("air", with_hourly("air", time=times, pm10=[1, 2, 3, None]))
     assert values(batch, "pm10_ugm3") == [2, 3]
@@ -330,8 +330,8 @@ VALUE = st.one_of(st.none(), st.floats(), st.text(max_size=8), st.booleans())
 
 @given(st.lists(st.tuples(st.one_of(st.text(max_size=16), st.datetimes().map(datetime.isoformat)), VALUE), max_size=5))
 @settings(max_examples=60, deadline=None)
-def test_whatever_stands_in_the_lists_the_batch_is_whole(hours: list[tuple[str, Any]]) -> None:
-    stamps, told = [stamp for stamp, _ in hours], [value for _, value in hours]
-    frame = parse("air", with_hourly("air", time=stamps, **dict.fromkeys(air.VARIABLES, told))).readings
+def test_whatever_is_in_the_lists_the_batch_is_whole(hours: list[tuple[str, Any]]) -> None:
+    stamps, result = [stamp for stamp, _ in hours], [value for _, value in hours]
+    frame = parse("air", with_hourly("air", time=stamps, **dict.fromkeys(air.VARIABLES, result))).readings
     assert frame[frame["value"].isna()]["flags"].eq("unreadable").all()
     assert not frame.duplicated(["item", "at"]).any()

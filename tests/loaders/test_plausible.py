@@ -92,7 +92,7 @@ def test_a_history_and_an_archive_may_be_old() -> None:
     assert check(told(LOW, last=NOW - timedelta(days=3), kind="archive")) == [None]
 
 
-def test_an_old_value_the_store_has_is_only_said_again() -> None:
+def test_an_old_value_the_store_has_is_only_repeated() -> None:
     old = told(LOW, last=NOW - timedelta(days=3))
     assert check(old, recent=old) == [None]
     assert check(old, recent=old.assign(flags="stale")) == ["stale"]
@@ -119,7 +119,7 @@ def test_bounds_of_the_possible(item: str, value: float, flags: str | None) -> N
     assert check(told(value, item, averaging=averaging)) == [flags]
 
 
-def test_a_model_is_held_to_the_possible_too() -> None:
+def test_a_model_must_be_the_possible_too() -> None:
     assert check(told([-60, -40], "temp_c", kind="modelled")) == ["impossible", None]
     assert check(told(-1, "precip_mm", kind="modelled")) == ["impossible,negative"]
 
@@ -177,7 +177,7 @@ def test_hours_that_passed_are_flagged_once_the_run_is_long_enough() -> None:
     assert plausible.check(told(41), now=NOW, source="cnemc_air", recent=before).since is None
 
 
-def test_a_missing_hour_does_not_end_a_run_and_a_silent_day_does() -> None:
+def test_a_missing_hour_does_not_end_a_run_and_a_day_without_readings_does() -> None:
     assert flagged(told([LOW] * 6 + [None] * 3 + [LOW] * 6)) == [*range(6), *range(9, 15)]
     gap_24 = together(told([LOW] * 6, last=NOON - timedelta(hours=29)), told([LOW] * 6))
     assert len(flagged(gap_24)) == 12
@@ -216,7 +216,7 @@ YESTERDAY = [
 YESTERDAY += [45, 40, 35]
 
 
-def test_yesterday_said_again() -> None:
+def test_yesterday_repeated() -> None:
     assert check(told(YESTERDAY * 2)) == [None] * 24 + ["repeated_day"] * 24
     before = [value + 1 for value in YESTERDAY]
     assert flagged(told(before + YESTERDAY * 2)) == [*range(48, 72)]
@@ -307,7 +307,7 @@ def test_the_hour_after_a_flagged_jump_is_no_jump_back() -> None:
     assert flagged(together(told(590), *others), recent) == []  # it stays: a level after all
 
 
-def test_the_city_is_asked_beside_its_stations() -> None:
+def test_the_city_is_requested_beside_its_stations() -> None:
     stations = city_of((A, 200, 500), (B, 200, 500))
     assert (
         check(together(told([190, 480, 190], "pm25_ugm3", "xining", last=NOON + timedelta(hours=1)), stations))[1]
@@ -384,13 +384,13 @@ def test_three_sound_stations_are_needed() -> None:
 
 
 # ── all of them ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_flags_of_loaders_are_kept_beside_ours() -> None:
+def test_flags_of_loaders_stay_beside_ours() -> None:
     assert check(told(-1, flags="unknown_section")) == ["impossible,negative,unknown_section"]
     assert check(told(None, flags="unreadable", note="?")) == ["unreadable"]
     assert check(told(LOW, flags="jump")) == [None]  # found anew
 
 
-def test_a_moment_told_twice_is_asked_once() -> None:
+def test_a_moment_given_twice_is_requested_once() -> None:
     """The city's hour comes alone and as the last of 24."""
     history = told([LOW, 600, LOW], place="xining")
     again = history.iloc[[1]]

@@ -17,7 +17,7 @@ def test_lines_are_joined_and_cut_at_full_stops_and_semicolons():
     ]
 
 
-def test_a_table_row_stands_alone_with_its_cells_apart():
+def test_a_table_row_is_alone_with_its_cells_apart():
     found = sentences.split("前文\n氨氮\t0.47\t\t0.32\n后文。")
     assert [one.text for one in found] == ["前文", "氨氮|0.47|0.32", "后文。"]
     assert found[1].digits == "0.47 0.32"

@@ -92,15 +92,15 @@ def test_calls_of_a_link_share_a_connection_and_cookies(
 ) -> None:
     water = client("cnemc_water")
     page = "/GJZ/Business/Publish/Main.html"
-    asked = {"X-Requested-With": "XMLHttpRequest", "Referer": server.address + page}
+    requests = {"X-Requested-With": "XMLHttpRequest", "Referer": server.address + page}
     form = {"AreaID": "630000", "PageIndex": "1", "PageSize": "2000", "action": "getRealDatas"}
-    cold = water.post("readings", "/GJZ/Ajax/Publish.ashx", form=form, headers=asked)
+    cold = water.post("readings", "/GJZ/Ajax/Publish.ashx", form=form, headers=requests)
     assert cold.problem == "answers text/plain instead of JSON"
     assert cold.body == b"-1"
     server.asked.clear()
     assert water.get("page", page, accept="html").ok
-    assert water.post("areas", "/GJZ/Ajax/Publish.ashx", form={"action": "getArea_RiverDic"}, headers=asked).ok
-    warm = water.post("readings", "/GJZ/Ajax/Publish.ashx", form=form, headers=asked)
+    assert water.post("areas", "/GJZ/Ajax/Publish.ashx", form={"action": "getArea_RiverDic"}, headers=requests).ok
+    warm = water.post("readings", "/GJZ/Ajax/Publish.ashx", form=form, headers=requests)
     assert decode.json_of(warm)["records"] == 6
     assert len({one.connection for one in server.asked}) == 1
 
@@ -133,12 +133,12 @@ def test_the_user_agent_names_product_and_operator(
     monkeypatch.setenv("XINING_PUBLIC_URL", "https://hj.example.cn")
     monkeypatch.setenv("XINING_CONTACT", "西宁 hj@example.cn\r\nX-Evil: 1")
     stations(client())
-    told = server.asked[-1].query.headers
-    assert told["user-agent"] == (
+    result = server.asked[-1].query.headers
+    assert result["user-agent"] == (
         "Mozilla/5.0 (compatible; XiningEnvironmentDashboard; https://hj.example.cn; "
         "%E8%A5%BF%E5%AE%81 hj@example.cn%0D%0AX-Evil: 1)"
     )
-    assert "x-evil" not in told
+    assert "x-evil" not in result
 
 
 # ── each fault its sentence ──────────────────────────────────────────────────────────────────────────────────────────
@@ -168,7 +168,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("mode", FAULTS)
 def test_a_fault_is_a_sentence_soon(mode: str, client: Callable[..., UpstreamClient], server: Upstream) -> None:
-    problem, asked = FAULTS[mode]
+    problem, requests = FAULTS[mode]
     server.misbehave("cnemc_air", mode)
     started = time.monotonic()
     answer = stations(client(body_bytes=1_000_000, **(SHORT if "within" in problem else {})))
@@ -176,7 +176,7 @@ def test_a_fault_is_a_sentence_soon(mode: str, client: Callable[..., UpstreamCli
     assert answer.problem == problem
     assert not answer.ok
     assert len(answer.body) <= PIECE
-    assert sum(server.counts.values()) == asked
+    assert sum(server.counts.values()) == requests
 
 
 @pytest.mark.parametrize("mode", ["reset_midway", "cut_short"])
@@ -201,7 +201,7 @@ def test_a_slow_drip_ends_at_the_deadline_and_keeps_what_came(
     assert server.counts[STATIONS] == 1
 
 
-def test_an_error_page_is_kept_for_diagnosis(client: Callable[..., UpstreamClient], server: Upstream) -> None:
+def test_an_error_page_stays_for_diagnosis(client: Callable[..., UpstreamClient], server: Upstream) -> None:
     server.misbehave("cnemc_air", "403")
     answer = stations(client())
     assert (answer.status, answer.content_type) == (403, "text/html; charset=utf-8")
@@ -261,19 +261,19 @@ def test_waits_grow_and_are_never_equal(client: Callable[..., UpstreamClient], s
     assert len(set(waits)) == 10
 
 
-def test_a_short_wait_asked_for_is_kept(client: Callable[..., UpstreamClient], server: Upstream, waits: Waits) -> None:
+def test_a_short_wait_requested_stays(client: Callable[..., UpstreamClient], server: Upstream, waits: Waits) -> None:
     server.misbehave("cnemc_air", "429_short")
     stations(client())
     assert waits == [7, 7]
 
 
-def test_an_upstream_that_was_asked_too_much_is_left_alone(
+def test_an_upstream_that_was_requested_too_often_is_left_alone(
     client: Callable[..., UpstreamClient], server: Upstream
 ) -> None:
     one = client()
     server.misbehave(STATIONS, "429")
-    told = stations(one)
-    assert (told.problem, told.wait_s) == ("HTTP 429, asks to wait 3600 s", 3600)
+    result = stations(one)
+    assert (result.problem, result.wait_s) == ("HTTP 429, asks to wait 3600 s", 3600)
     server.behave()
     assert one.post("city", CITY).problem == "not asked, after HTTP 429, asks to wait 3600 s"
     assert sum(server.counts.values()) == 1
@@ -441,8 +441,8 @@ def test_a_bundle_that_is_none_is_named(
 def test_a_handshake_that_never_ends_ends_at_the_deadline(
     client: Callable[..., UpstreamClient], server: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        monkeypatch.setattr(server, "url", lambda _: f"https://127.0.0.1:{silent.getsockname()[1]}")
+    with socket.create_server(("127.0.0.1", 0)) as missing:
+        monkeypatch.setattr(server, "url", lambda _: f"https://127.0.0.1:{missing.getsockname()[1]}")
         started = time.monotonic()
         answer = stations(client(try_s=0.5))
     assert time.monotonic() - started < LONG_BEFORE_S  # neither bound of a socket
@@ -471,7 +471,7 @@ def test_a_handshake_that_never_ends_ends_at_the_deadline(
         ("image/png", "x", "any", True),
     ],
 )
-def test_the_kind_of_content_is_held(
+def test_the_kind_of_content_is_checked(
     kind: str,
     body: str,
     accept: Any,
@@ -533,5 +533,5 @@ def test_broken_json_says_where(body: bytes, message: str) -> None:
         decode.json_of(answered(body))
 
 
-def test_the_bounds_are_those_told() -> None:
+def test_the_bounds_are_those_documented() -> None:
     assert Limits() == Limits(6, 15, 20, 60, 3, 10, 3, 20_000_000)

@@ -121,14 +121,14 @@ def put(sheet: Worksheet, row: int, entry: dict[str, Any]) -> None:
         sheet.cell(row, headers.get(header) or short[header]).value = value
 
 
-def held(query: str) -> list[tuple]:
+def rows_of(query: str) -> list[tuple]:
     with database.reading() as connection:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
 def everything() -> dict[str, list[tuple]]:
-    names = [row[0] for row in held("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return {name: sorted(held(f"SELECT * FROM {name}"), key=str) for name in names}
+    names = [row[0] for row in rows_of("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {name: sorted(rows_of(f"SELECT * FROM {name}"), key=str) for name in names}
 
 
 def planned(path: Path) -> workbook.Plan:
@@ -223,13 +223,13 @@ def test_every_example_of_the_guide_would_be_taken() -> None:
             assert read(sheet.field(column), Cell(2, 1, example), names, EPOCH).text, example
 
 
-def test_headers_of_a_sheet_differ_and_required_columns_are_asked_for() -> None:
+def test_headers_of_a_sheet_differ_and_required_columns_are_requested() -> None:
     for sheet in SHEETS:
         names = [name for one in sheet.fields for name in one.names()]
         assert len(names) == len(set(names)), sheet.name
-        asked = {one.name for one in sheet.fields} | {"basis"}  # filled for figures that need none
+        requests = {one.name for one in sheet.fields} | {"basis"}  # filled for figures that need none
         needed = {column.name for column in sheet.table.columns if not column.nullable}
-        assert needed <= asked, sheet.name
+        assert needed <= requests, sheet.name
         for one in sheet.fields:
             choices = one.column.info.get("choices")
             assert not choices or set(one.labels) == set(choices), one.title
@@ -268,9 +268,9 @@ def test_a_whole_workbook_goes_round(store: Path, whole: Path) -> None:
     done = workbook.apply(plan, now=NOW)
     assert (done.new, done.changed, done.same) == (9, 0, 0)
     assert raw.body(done.raw_id or 0) == whole.read_bytes()
-    kept = raw.get(done.raw_id or 0)
-    assert kept is not None
-    assert (kept.source, kept.address, kept.asked_at) == ("workbook", "填报.xlsx", NOW)
+    stored = raw.get(done.raw_id or 0)
+    assert stored is not None
+    assert (stored.source, stored.address, stored.asked_at) == ("workbook", "填报.xlsx", NOW)
     point = figures.latest("isw_generated_10kt", "xining", until=TODAY)
     assert point is not None
     assert (point.value, point.period, point.provenance.sources[0].document.title.zh) == (
@@ -278,17 +278,17 @@ def test_a_whole_workbook_goes_round(store: Path, whole: Path) -> None:
         "2025",
         DOCUMENT["标题"],
     )
-    assert held("SELECT basis FROM figures WHERE document_id = 'notice2026' ORDER BY 1") == [
+    assert rows_of("SELECT basis FROM figures WHERE document_id = 'notice2026' ORDER BY 1") == [
         ("dust_deducted",),
         ("none",),
         ("none",),
         ("none",),
     ]
-    assert held("SELECT nh3n_mgl, tp_mgl FROM water_monthly") == [(0.35, None)]
-    assert held("SELECT title_en, issuer_en FROM documents WHERE document_id = 'notice2026'") == [
+    assert rows_of("SELECT nh3n_mgl, tp_mgl FROM water_monthly") == [(0.35, None)]
+    assert rows_of("SELECT title_en, issuer_en FROM documents WHERE document_id = 'notice2026'") == [
         (DOCUMENT["标题"], DOCUMENT["发布单位"])
     ]
-    assert held("SELECT count(*) FROM corrections") == [(0,)]
+    assert rows_of("SELECT count(*) FROM corrections") == [(0,)]
 
 
 def test_reports_see_what_was_imported_at_once(store: Path, whole: Path) -> None:
@@ -321,11 +321,11 @@ def test_importing_again_changes_nothing(store: Path, whole: Path) -> None:
     assert everything() == before
 
 
-def test_what_was_imported_is_kept_as_json_by_column(store: Path, whole: Path) -> None:
+def test_what_was_imported_stays_as_json_by_column(store: Path, whole: Path) -> None:
     apply(whole)
     rows = {
         name: (json.loads(key), json.loads(row))
-        for name, key, row in held("SELECT table_name, key, row FROM imported_rows")
+        for name, key, row in rows_of("SELECT table_name, key, row FROM imported_rows")
     }
     assert rows["dust_days"][0] == {"date": "2026-04-12", "document_id": "notice2026"}
     assert rows["dust_days"][1] == {
@@ -356,7 +356,7 @@ GOOD_DAYS_2013 = "indicator_id = 'good_days_n' AND period = '2013' AND document_
 
 def tracked_figure(where: str) -> dict[str, Any]:
     """A row the tracked file holds, as the workbook asks for it."""
-    ((indicator, area, period, value, own, document, place, basis),) = held(
+    ((indicator, area, period, value, own, document, place, basis),) = rows_of(
         f"SELECT indicator_id, area_id, period, value, unit_id, document_id, place, basis FROM figures WHERE {where}"
     )
     return {
@@ -380,12 +380,12 @@ def test_a_changed_number_keeps_its_predecessor(store: Path, fill_in: Fill) -> N
         [("value", "221", "222")],
     )
     assert "数值：221天 → 222天" in planned(path).report()[0]
-    confidence = held(f"SELECT confidence, note_zh FROM figures WHERE {GOOD_DAYS_2013}")
+    confidence = rows_of(f"SELECT confidence, note_zh FROM figures WHERE {GOOD_DAYS_2013}")
     done = apply(path, who="张三", why="原件核对后改正")
     assert (done.new, done.changed) == (0, 1)
-    assert held(f"SELECT value FROM figures WHERE {GOOD_DAYS_2013}") == [(222.0,)]
+    assert rows_of(f"SELECT value FROM figures WHERE {GOOD_DAYS_2013}") == [(222.0,)]
     # an empty cell says nothing: what it leaves out stays
-    assert held(f"SELECT confidence, note_zh FROM figures WHERE {GOOD_DAYS_2013}") == confidence
+    assert rows_of(f"SELECT confidence, note_zh FROM figures WHERE {GOOD_DAYS_2013}") == confidence
     (one,) = corrections.corrections()
     assert (one.table, one.column, one.old, one.new, one.who, one.why, one.at) == (
         "figures",
@@ -454,7 +454,7 @@ def test_one_bad_row_and_nothing_is_imported(store: Path, fill_in: Fill) -> None
     assert everything() == before
 
 
-def test_all_faults_are_told_at_once_in_the_order_of_the_sheets(fill_in: Fill) -> None:
+def test_all_faults_are_reported_at_once_in_the_order_of_the_sheets(fill_in: Fill) -> None:
     rows = {
         "固体废物": [{**WASTE, "数值": "很多", "单位": "吨"}, {**WASTE, "指标": "工业垃圾"}],
         "断面水质类别": [{**CLASS, "断面": "小峡乔断面", "水质类别": "七类"}],
@@ -503,10 +503,10 @@ FIGURE_FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
 
 @pytest.mark.parametrize("case", list(FIGURE_FAULTS))
 def test_a_figure_that_cannot_be_taken(fill_in: Fill, case: str) -> None:
-    change, cell, said = FIGURE_FAULTS[case]
+    change, cell, message = FIGURE_FAULTS[case]
     plan = planned(fill_in({"固体废物": [{**WASTE, **change}]}))
     assert [(fault.sheet, fault.cell) for fault in plan.faults] == [("固体废物", cell)]
-    assert said in plan.faults[0].problem
+    assert message in plan.faults[0].problem
     assert not plan.ok
     assert plan.rows == ()
 
@@ -548,13 +548,13 @@ OTHER_FAULTS = {
 
 @pytest.mark.parametrize("case", list(OTHER_FAULTS))
 def test_a_row_that_cannot_be_taken(fill_in: Fill, case: str) -> None:
-    sheet, row, cell, said = OTHER_FAULTS[case]
+    sheet, row, cell, message = OTHER_FAULTS[case]
     plan = planned(fill_in({sheet: [row]}))
     assert [(fault.sheet, fault.cell) for fault in plan.faults] == [(sheet, cell)]
-    assert said in plan.faults[0].problem
+    assert message in plan.faults[0].problem
 
 
-def test_the_same_number_on_two_sheets_is_told_with_the_place_of_the_first(fill_in: Fill) -> None:
+def test_the_same_number_on_two_sheets_is_reported_with_the_place_of_the_first(fill_in: Fill) -> None:
     plan = planned(fill_in({"年度与月度指标": [WASTE], "固体废物": [WASTE]}))
     assert [str(fault) for fault in plan.faults] == [
         "工作表“固体废物”，A2（指标）：和另一行（工作表“年度与月度指标”第2行）重复"
@@ -671,7 +671,7 @@ def test_per_cent_however_it_is_written(fill_in: Fill, value: Any, form: str, re
     assert bool(row.notes) == (form == "0.0%")
 
 
-def test_a_share_below_one_per_cent_is_asked_about(fill_in: Fill) -> None:
+def test_a_share_below_one_per_cent_is_questioned(fill_in: Fill) -> None:
     (row,) = planned(fill_in({"固体废物": [{**RATE, "数值": 0.951}]})).rows
     assert (row.values["value"], row.notes) == (0.951, ("D2 请核对：0.951%？",))
 
@@ -831,7 +831,7 @@ def with_result(path: Path, old: bytes, new: bytes) -> Path:
     return made
 
 
-def test_hidden_rows_and_sheets_are_read_and_said(fill_in: Fill) -> None:
+def test_hidden_rows_and_sheets_are_read_and_reported(fill_in: Fill) -> None:
     def change(book: Workbook) -> None:
         book["固体废物"].row_dimensions[2].hidden = True
         book["沙尘日认定"].sheet_state = "hidden"
@@ -842,7 +842,7 @@ def test_hidden_rows_and_sheets_are_read_and_said(fill_in: Fill) -> None:
     assert ("沙尘日认定", "这张表是隐藏的，也读入") in [(one.sheet, one.problem) for one in plan.remarks]
 
 
-def test_a_sheet_of_something_else_is_said_to_be_left_out(fill_in: Fill) -> None:
+def test_a_sheet_of_something_else_is_reported_to_be_left_out(fill_in: Fill) -> None:
     def change(book: Workbook) -> None:
         book.create_sheet("草稿").append(["随便", "写写"])
 
@@ -875,14 +875,14 @@ LINE = "小峡桥断面,2026-10,0.35,,plan14,附表2"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_one_sheet_as_csv_is_told_by_its_header(store: Path, tmp_path: Path, encoding: str, mark: str) -> None:
+def test_one_sheet_as_csv_is_reported_by_its_header(store: Path, tmp_path: Path, encoding: str, mark: str) -> None:
     path = csv_of(tmp_path / "浓度.csv", HEAD.replace(",", mark), LINE.replace(",", mark), "", encoding=encoding)
     done = apply(path)
     assert (done.new, done.changed) == (1, 0)
-    assert held("SELECT month, nh3n_mgl, tp_mgl FROM water_monthly") == [("2026-10", 0.35, None)]
-    kept = raw.get(done.raw_id or 0)
-    assert kept is not None
-    assert (kept.content_type, kept.body) == ("text/csv", path.read_bytes())
+    assert rows_of("SELECT month, nh3n_mgl, tp_mgl FROM water_monthly") == [("2026-10", 0.35, None)]
+    stored = raw.get(done.raw_id or 0)
+    assert stored is not None
+    assert (stored.content_type, stored.body) == ("text/csv", path.read_bytes())
 
 
 def test_a_csv_with_the_columns_of_a_tracked_file(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_every_body_and_every_role_is_counted() -> None:
     assert all(part.responsible for part in report.parts)
 
 
-def test_each_piece_of_work_says_where_it_stands_in_the_plan() -> None:
+def test_each_piece_of_work_names_where_it_is_in_the_plan() -> None:
     part = by_number()["7.3"]
     assert part.provenance.sources[0].document.document_id == "action2426"
     assert part.provenance.sources[0].place == "三、（三）7（3）"

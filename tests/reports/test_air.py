@@ -100,7 +100,7 @@ def test_ozone_excluded_is_excluded_from_every_day_and_edition() -> None:
 
 
 @pytest.mark.parametrize("edition", [air.OLD, air.NEW, air.IN_FORCE])
-def test_what_ozone_alone_takes_is_told_beside_the_counts_without_it(edition: str) -> None:
+def test_what_ozone_alone_takes_is_reported_beside_the_counts_without_it(edition: str) -> None:
     alone = air.ozone_alone(2026, edition)
     assert [day.isoformat()[5:] for day in alone.days] == ["07-23", "07-24", "08-07", "08-08", "08-12", "08-13"]
     assert [day.isoformat()[5:] for day in alone.unsure] == ["07-24", "08-12", "08-13"]
@@ -187,7 +187,7 @@ def test_one_archive_value_of_xinings_year_on_every_block() -> None:
     assert mine.index[mine["partial"]].tolist() == [2023]
 
 
-def test_cities_are_ranked_by_means_and_not_by_shares_of_which_ozone_is_not_told() -> None:
+def test_cities_are_ranked_by_means_and_not_by_shares_that_do_not_state_their_ozone() -> None:
     apart = air.capitals().apart
     assert apart["pm25_ugm3"] == apart["pm10_ugm3"] == ()
     assert [one.dimension for one in apart["good_day_share_pct"]] == ["ozone"]
@@ -201,7 +201,7 @@ def test_a_capitals_year_is_its_months_weighted_by_days() -> None:
     assert annual.loc[("xian", 2025), "pm25_ugm3"] == by_hand
 
 
-def test_the_last_day_tells_what_it_does_not_know() -> None:
+def test_the_last_day_names_what_it_does_not_know() -> None:
     day = air.latest_day()
     assert day.day == date(2026, 10, 6)
     ozone = next(item for item in day.items if item.pollutant == "O3")
@@ -268,7 +268,7 @@ def test_a_year_is_rated_only_by_a_known_method_and_with_enough_days() -> None:
     assert {one.why_not for one in air.rated(2023).items} == {"too_few_days"}
 
 
-def test_the_worst_month_is_told_with_the_years_it_was_the_worst() -> None:
+def test_the_worst_month_is_reported_with_the_years_it_was_the_worst() -> None:
     run = air.long_run()
     table = run.monthly[run.monthly["year"] > 2018].pivot(index="year", columns="month", values="pm10_ugm3")
     whole = [year for year, row in table.iterrows() if row.notna().all()]

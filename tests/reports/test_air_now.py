@@ -152,7 +152,7 @@ def test_where_the_platform_names_none_above_50_the_computed_one_is_marked() -> 
     (50.0, None, (), False),
     (51.0, "—", ("PM10",), True),
 ])  # fmt: skip
-def test_a_name_is_kept_and_none_is_sought_up_to_50(
+def test_a_name_stays_and_none_is_sought_up_to_50(
     index: float, named: str | None, primary: tuple[str, ...], computed: bool
 ) -> None:
     city(index, named)

@@ -34,7 +34,7 @@ def test_a_day_by_hand() -> None:
     assert (round(made["no2_ugm3"], 2), round(made["co_mgm3"], 3)) == (36.65, 0.916)
 
 
-def test_the_first_day_of_the_new_state_stands_as_it_is() -> None:
+def test_the_first_day_of_the_new_state_is_unchanged() -> None:
     assert one("2018-08-31", 20.0, 770.0)["pm10_ugm3"] < 200
     made = one("2018-09-01", 20.0, 770.0)
     assert (made["factor"], made["pm10_ugm3"], made["no2_ugm3"]) == (1.0, 200.0, 40.0)

@@ -30,7 +30,7 @@ def test_both_years_by_the_same_edition(edition: str, pm10: int, pm25: int, allo
     assert found.now.provenance.standard == found.before.provenance.standard == budget.EDITIONS[edition]
 
 
-def test_days_known_unknown_and_to_come_are_told_apart() -> None:
+def test_days_known_unknown_and_to_come_are_distinguished() -> None:
     """The archive ends on 6 October; 53 days to 28 November are over without data, 33 from the 29th on are to come."""
     left = budget.budget(2026, 2025, "2026", TODAY).left
     assert (left.known_days, left.unknown_days, left.days_to_come) == (279, 53, 33)

@@ -32,8 +32,8 @@ def test_the_archives_share_is_counted_from_its_days(row: dict[str, str]) -> Non
     assert "2012年版，未计臭氧" in row["value_b_zh"]
     assert f"({year.good_days} of {year.known_days} days, 2012 edition, ozone not counted" in row["value_b_en"]
     by_ozone = year.good_days - air.year(int(row["period"]), air.OLD, ozone="best").good_days
-    told = BY_OZONE.search(row["reading_zh"])
-    assert (int(told[1]) if told else 0) == by_ozone
+    result = BY_OZONE.search(row["reading_zh"])
+    assert (int(result[1]) if result else 0) == by_ozone
 
 
 def test_the_bad_days_of_2025_that_may_be_dust_are_counted_by_the_hint_the_air_page_names() -> None:
@@ -52,7 +52,7 @@ def test_the_archives_pm25_of_2021_is_the_mean_of_its_days() -> None:
     assert row["value_b_zh"].startswith("35.9微克/立方米（存档逐日均值，365天")
 
 
-def test_what_is_said_of_the_pm25_of_2020_against_the_provinces_number_is_plain_arithmetic() -> None:
+def test_what_is_stated_of_the_pm25_of_2020_against_the_provinces_number_is_plain_arithmetic() -> None:
     """49 of 2015 in the measuring state since 2018, by the mean factor of that year: 33 is nine tenths of it, 35 is 4% below."""
     row = next(
         r for r in tracked.read("contradictions").to_dict("records") if r["contradiction_id"] == "pm25_target_2020"
@@ -65,7 +65,7 @@ def test_what_is_said_of_the_pm25_of_2020_against_the_provinces_number_is_plain_
     assert 1 - 35 / converted == pytest.approx(0.04, abs=0.005)
 
 
-def test_a_share_without_dust_tells_how_many_days_were_left() -> None:
+def test_a_share_without_dust_names_how_many_days_were_left() -> None:
     row = next(
         r for r in tracked.read("contradictions").to_dict("records") if r["contradiction_id"] == "good_share_2019_dust"
     )

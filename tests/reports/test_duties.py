@@ -15,7 +15,7 @@ def test_the_three_month_rule_has_no_date_because_the_draft_writes_no_first_day(
     assert "3个月" in plans.row.due_text.zh
 
 
-def test_nothing_found_is_told_with_where_and_when_it_was_searched() -> None:
+def test_nothing_found_is_reported_with_where_and_when_it_was_searched() -> None:
     """A result not found is not the same as one not searched for, and neither says that there is none."""
     for one in duties.duties():
         searched = one.row.searched is not None and one.row.searched_on is not None

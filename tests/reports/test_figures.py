@@ -37,7 +37,7 @@ def test_an_inferred_period_bears_its_mark_and_ends_where_it_would() -> None:
     assert (months.period, months.end) == ("2014-01?/2014-09?", date(2014, 9, 30))
 
 
-def test_the_latest_figure_is_no_later_than_asked() -> None:
+def test_the_latest_figure_is_no_later_than_requested() -> None:
     newest = figures.latest("forest_cover_pct", "xining")
     assert newest is not None
     assert (newest.period, newest.value) == ("2025-06", 37.8)
@@ -68,7 +68,7 @@ def test_a_derived_figure_is_not_set_against_a_stated_one() -> None:
     assert found.dimensions == ("measurer",)
 
 
-def test_the_ends_of_a_series_are_told_only_where_they_compare() -> None:
+def test_the_ends_of_a_series_are_reported_only_where_they_compare() -> None:
     forest = figures.series("forest_cover_pct", "xining")
     ends = figures.ends(forest)
     assert ends is not None

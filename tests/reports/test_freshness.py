@@ -108,7 +108,7 @@ def test_the_line_says_what_is_known_of_a_source_and_no_more(case: str, empty: N
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_value_from_a_file_says_so_and_that_the_source_is_silent(lang: str, empty: None) -> None:
+def test_a_value_from_a_file_is_marked_and_that_the_source_is_overdue(lang: str, empty: None) -> None:
     failed(7)
     fresh = freshness.of("cnemc_water", NOON, data_at=NOON - timedelta(days=61), kind="archive")
     line, words = live.line(fresh, Words(lang)), all_words(lang)["live"]

@@ -14,7 +14,7 @@ def promise(number: str, on: date = TODAY) -> goals.Promise:
     return next(one for one in goals.scoreboard(on) if one.number == number)
 
 
-def test_every_target_stands_on_the_scoreboard_once() -> None:
+def test_every_target_is_on_the_scoreboard_once() -> None:
     board = goals.scoreboard(TODAY)
     assert len(board) == len({one.number for one in board}) == len(facts.table("targets"))
     tables = [one.plan.plan_id for one in board if one.target.tier == "table"]
@@ -72,9 +72,9 @@ def test_contradictions_stand_with_the_promise_of_their_years() -> None:
 
 def test_a_contradiction_about_another_area_does_not_stand_with_the_promise() -> None:
     """The province's PM2.5 is none of Xining's, and the Huangshui's class none of its tributaries'."""
-    told = {one.row.contradiction_id for number in ("xn14-6", "xn14-7") for one in promise(number).contradictions}
-    assert "pm25_2021" in told
-    assert not told & {"qinghai_pm25_2023", "qinghai_share_2024"}
+    result = {one.row.contradiction_id for number in ("xn14-6", "xn14-7") for one in promise(number).contradictions}
+    assert "pm25_2021" in result
+    assert not result & {"qinghai_pm25_2023", "qinghai_share_2024"}
     rivers = {number: [one.row.contradiction_id for one in promise(number).contradictions] for number in RIVERS}
     assert rivers == {"xn14-T9": ["huangshui_2024"], "xn14-T10": [], "xn14-T11": []}
     for one in goals.scoreboard(TODAY):
@@ -82,11 +82,11 @@ def test_a_contradiction_about_another_area_does_not_stand_with_the_promise() ->
             assert all("action2426" in (found.row.document_a, found.row.document_b) for found in one.contradictions)
 
 
-def test_a_contradiction_about_the_year_a_plan_starts_from_stands_with_its_promise() -> None:
+def test_a_contradiction_about_the_year_a_plan_starts_from_goes_with_its_promise() -> None:
     """The start is on the card: 87.3 or 92.1 % good days in 2020, 96 % or all of the household waste."""
-    told = {one.row.contradiction_id for one in promise("xn14-7").contradictions}
-    assert "good_share_2020" in told
-    assert "good_share_13th" not in told  # a mean of the five years before is not the start
+    result = {one.row.contradiction_id for one in promise("xn14-7").contradictions}
+    assert "good_share_2020" in result
+    assert "good_share_13th" not in result  # a mean of the five years before is not the start
     assert [one.row.contradiction_id for one in promise("xn14-16").contradictions] == ["waste_treated_2020"]
 
 
@@ -114,7 +114,7 @@ def test_the_eight_headline_promises_and_where_they_go() -> None:
     assert report.slipped == ()
 
 
-def test_a_direction_is_told_only_between_numbers_of_one_kind() -> None:
+def test_a_direction_is_reported_only_between_numbers_of_one_kind() -> None:
     bridge = promise("xn14-10")  # class Ⅲ in 2020 and in 2023; the Ⅱ of a quarter decides nothing
     assert (bridge.official.period, bridge.newer.period) == ("2023", "2024-Q1")
     assert overview.direction(bridge) == "same"
@@ -128,7 +128,7 @@ def test_a_direction_is_told_only_between_numbers_of_one_kind() -> None:
         assert (overview.direction(one) is None) or one.moved[0].differs == ()
 
 
-def test_measured_stands_beside_official_and_is_not_mixed_with_it() -> None:
+def test_measured_is_shown_beside_official_and_is_not_mixed_with_it() -> None:
     pm25, share = promise("xn14-6"), promise("xn14-7")
     assert (pm25.official.value, pm25.official.period) == (32, "2021")
     assert (pm25.measured.point.value, pm25.measured.point.period, pm25.measured.start.value) == (32.1, "2025", 35.9)
@@ -174,11 +174,11 @@ def test_no_two_numbers_called_comparable_differ_in_terms() -> None:
         against = one.against_target(one.latest) if one.latest else None
         if against is None or not against.comparable:
             continue
-        told, asked = one.latest.provenance.terms, terms.of_target(one.target, one.plan)
+        result, requests = one.latest.provenance.terms, terms.of_target(one.target, one.plan)
         same = ("quantity", "area", "statistic", "edition", "state", "dust", "ozone", "measurer")
-        assert [getattr(told, name) for name in same] == [getattr(asked, name) for name in same], one.number
-        assert told.span == asked.span or told.statistic in ("stock", "state"), one.number
-        assert told.covered
+        assert [getattr(result, name) for name in same] == [getattr(requests, name) for name in same], one.number
+        assert result.span == requests.span or result.statistic in ("stock", "state"), one.number
+        assert result.covered
         found += 1
     assert found >= 10
 
@@ -191,7 +191,7 @@ def test_a_derivation_is_named_with_its_parents() -> None:
     assert [one.period for one in measured.parents(row)] == ["2024"]
 
 
-def test_the_class_measured_is_the_class_of_the_mean_of_the_hours_held() -> None:
+def test_the_class_measured_is_the_class_of_the_mean_of_the_hours_stored() -> None:
     bridge = promise("xn14-10").measured
     assert bridge.how == "readings"
     assert bridge.point.provenance.terms.measurer == "stations"

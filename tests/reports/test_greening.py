@@ -93,10 +93,10 @@ def test_land_greened_by_period_and_the_years_it_spans() -> None:
     assert [greening.mean_of_a_year(p) for p in points] == pytest.approx([56.9, 81, 75.15, 28.7])
 
 
-def test_the_promises_with_blocks_of_their_own_are_not_told_twice() -> None:
-    told = {p.indicator.indicator_id for p in greening.overview(TODAY).promised}
-    assert {"soil_conservation_pct", "eqi", "redline_area_10k_km2", "soil_erosion_new_km2"} <= told
-    assert not told & {"forest_cover_pct", "wetland_protection_pct"}
+def test_the_promises_with_blocks_of_their_own_are_not_given_twice() -> None:
+    result = {p.indicator.indicator_id for p in greening.overview(TODAY).promised}
+    assert {"soil_conservation_pct", "eqi", "redline_area_10k_km2", "soil_erosion_new_km2"} <= result
+    assert not result & {"forest_cover_pct", "wetland_protection_pct"}
 
 
 def test_green_places_come_surest_first_and_name_their_sources() -> None:

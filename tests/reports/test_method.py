@@ -10,7 +10,7 @@ from reports import method
 from store import schema, tracked
 
 
-def test_what_is_held_is_what_is_tracked() -> None:
+def test_what_is_stored_is_what_is_tracked() -> None:
     inventory = method.inventory()
     counted = tuple(len(tracked.read(name)) for name in ("documents", "figures", "targets", "air_daily"))
     assert (inventory.documents, inventory.figures, inventory.targets, inventory.days) == counted
@@ -19,7 +19,7 @@ def test_what_is_held_is_what_is_tracked() -> None:
     assert inventory.first_day == date(2013, 10, 28)
 
 
-def test_every_document_stands_once_with_the_figures_that_rest_on_it() -> None:
+def test_every_document_is_listed_once_with_the_figures_that_rest_on_it() -> None:
     by_kind = method.documents()
     every = [one for found in by_kind.values() for one in found]
     assert len(every) == len(tracked.read("documents"))
@@ -160,5 +160,5 @@ def test_terms_are_found_in_either_language_and_any_case(asked: str, found: str)
 
 
 @pytest.mark.parametrize("asked", ["", "   ", "xyzzy"])
-def test_nothing_asked_or_nothing_known_finds_nothing(asked: str) -> None:
+def test_nothing_searched_or_nothing_known_finds_nothing(asked: str) -> None:
     assert method.search(method.glossary(), asked) == []

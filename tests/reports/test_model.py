@@ -194,10 +194,10 @@ def weather(now: datetime = NOW) -> model.Weather:
 
 def test_the_weather_of_the_hour(store: Path) -> None:
     values = {"temp_c": -2.4, "rh_pct": 63, "wind_ms": 3.1, "wind_dir_deg": 135}
-    told = {item: hours(17, 17, 9) | hours(18, 18, value) | hours(19, 19, 8) for item, value in values.items()}
+    result = {item: hours(17, 17, 9) | hours(18, 18, value) | hours(19, 19, 8) for item, value in values.items()}
     # the sum of the hour before each stamp: 18:00 is over, 18:00 of tomorrow ends the 24 hours
     rain = hours(18, 18, 50) | hours(19, 41, 0.1) | hours(42, 42, 1.2) | hours(43, 43, 50)
-    tell({**told, "precip_mm": rain})
+    tell({**result, "precip_mm": rain})
     report = weather()
     assert report.at == datetime(2026, 10, 9, 18, tzinfo=ZONE)
     assert (report.temp_c, report.rh_pct, report.wind_ms) == (-2.4, 63, 3.1)

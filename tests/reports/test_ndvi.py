@@ -38,7 +38,7 @@ def year(area: str, of: int, index: float, n: int = 23, start: int = 0) -> list[
     return [(area, date(of, 1, 1) + timedelta(16 * i), index, 90.0) for i in range(start, start + n)]
 
 
-def test_nothing_held_gives_nothing() -> None:
+def test_nothing_stored_gives_nothing() -> None:
     assert ndvi.of_readings(readings()) == ()
 
 
@@ -89,7 +89,7 @@ def test_a_season_is_complete_with_three_quarters_of_its_composites(n: int, comp
     assert (season.n, season.complete) == (n, complete)
 
 
-def test_the_latest_composite_stands_beside_the_same_days_of_earlier_years() -> None:
+def test_the_latest_composite_is_shown_beside_the_same_days_of_earlier_years() -> None:
     rows = [*year("urban_core", 2023, 0.2), *year("urban_core", 2024, 0.3), *year("urban_core", 2026, 0.4, 17)]
     (area,) = ndvi.of_readings(readings(*rows))
     latest = area.latest

@@ -38,10 +38,10 @@ def test_the_right_one_does_not_always_stand_at_the_same_place() -> None:
 
 
 def test_a_year_has_no_more_good_days_than_days_and_nothing_more_than_all() -> None:
-    asked = {one.id: one for one in quiz.questions(TODAY)}
-    assert max(asked["good_days"].choices) <= 365
-    assert max(asked["sections"].choices) <= asked["sections"].values["total"]
-    assert max(asked["used"].choices) <= 100
+    requests = {one.id: one for one in quiz.questions(TODAY)}
+    assert max(requests["good_days"].choices) <= 365
+    assert max(requests["sections"].choices) <= requests["sections"].values["total"]
+    assert max(requests["used"].choices) <= 100
 
 
 @pytest.mark.parametrize(
@@ -60,19 +60,19 @@ def test_wrong_choices_lie_a_step_apart_within_bounds(
     assert quiz.steps(right, step, place, most=most) == (choices, at)
 
 
-def test_choices_without_room_are_refused() -> None:
+def test_choices_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="no room between 0 and 6"):
         quiz.steps(3, 3, 1, most=6)
 
 
-def test_a_question_whose_figures_are_not_known_yet_is_not_asked() -> None:
+def test_a_question_whose_figures_are_not_known_yet_is_not_requested() -> None:
     """At the start of 2019 nothing of burning, of this use of waste or of the mountains' 79 % was published."""
     assert not {"kwh", "hills", "reported"} & {one.id for one in quiz.questions(date(2019, 1, 1))}
 
 
 def test_no_kind_was_reported_more_often_than_the_right_one() -> None:
-    (asked,) = (one for one in quiz.questions(TODAY) if one.id == "reported")
+    (requests,) = (one for one in quiz.questions(TODAY) if one.id == "reported")
     table = facts.table("complaints")
     mine = table[(table["dimension"] == "kind") & (table["handed_over"] == table["handed_over"].max())]
     counts = dict(zip(mine["item"], mine["n"], strict=True))
-    assert counts[asked.right] == max(counts.values()) == asked.values["n"]
+    assert counts[requests.right] == max(counts.values()) == requests.values["n"]

@@ -7,7 +7,7 @@ from reports import story
 TODAY = date(2026, 11, 23)
 
 
-def test_the_sky_is_told_by_the_first_and_the_last_whole_year() -> None:
+def test_the_sky_is_reported_by_the_first_and_the_last_whole_year() -> None:
     sky = story.sky()
     assert (sky.then.year, sky.now.year) == (2014, 2025)  # 2013 begins in October, 2026 ends in October
     assert (sky.then.good_days, sky.then.known_days) == (264, 365)
@@ -53,7 +53,7 @@ def test_the_drop_of_water_passes_every_section_and_every_mouth() -> None:
     assert (journey.known, journey.total) == (5, 13)
 
 
-def test_a_river_speaks_by_its_lowest_section_with_a_class() -> None:
+def test_a_river_shows_its_lowest_section_with_a_class() -> None:
     xinachuan, beichuan, nanchuan, shatangchuan = (s for s in story.journey(TODAY).stops if s.kind == "joins")
     assert beichuan.section is not None
     assert beichuan.section.id == "runze"  # below it lies Chaoyang, of which no class is known
@@ -71,8 +71,8 @@ def test_before_the_first_reading_no_class_is_known_of_a_river_that_joins() -> N
 
 
 def test_a_thing_thrown_away_is_followed_by_the_figures_of_its_kind() -> None:
-    told = {thing.id: [point.value for point in thing.points] for thing in story.things(TODAY)}
-    assert told == {
+    result = {thing.id: [point.value for point in thing.points] for thing in story.things(TODAY)}
+    assert result == {
         "bag": [89.2, 4.21, 100],
         "bottle": [38.7],
         "food": [9],

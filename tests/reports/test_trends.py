@@ -26,9 +26,9 @@ def test_slopes_and_intervals_meet_those_reckoned_elsewhere(column: str) -> None
     assert found is not None
     decimals = 3 if column == "co_mgm3" else 2
     assert round(found.slope, decimals) == slope
-    room = OF_THE_WIDTH * (high - low) + OF_THE_ROUNDING
-    assert found.low == pytest.approx(low, abs=room)
-    assert found.high == pytest.approx(high, abs=room)
+    space = OF_THE_WIDTH * (high - low) + OF_THE_ROUNDING
+    assert found.low == pytest.approx(low, abs=space)
+    assert found.high == pytest.approx(high, abs=space)
     assert (found.sign, found.n) == (-1, 93)
 
 

@@ -27,7 +27,7 @@ def test_classes_of_periods_of_the_outflow_and_its_last_hour_in_the_order_of_tim
     ]
 
 
-def test_the_last_of_several_hours_of_a_day_speaks_even_where_only_its_class_was_written_down() -> None:
+def test_the_last_of_several_hours_of_a_day_counts_even_where_only_its_class_was_written_down() -> None:
     assert known("runze", date(2026, 8, 27)) == [("2026-08-27", 22, "=", 3, False)]
 
 
@@ -75,13 +75,15 @@ def test_what_is_no_annual_class_is_refused(
 ) -> None:
     outflow = water.overview(TODAY).outflow
     terms = water._terms("xiaoxia", period, hour, official=official)
-    told = replace(outflow.known[0].provenance, terms=terms)
-    one = replace(outflow.known[0], period=period, hour=hour, official=official, op=op, water_class=2, provenance=told)
+    result = replace(outflow.known[0].provenance, terms=terms)
+    one = replace(
+        outflow.known[0], period=period, hour=hour, official=official, op=op, water_class=2, provenance=result
+    )
     alone = replace(outflow, known=(one,))
     assert alone.against_aim == ("better" if comparable else None)
 
 
-def test_a_river_s_aim_speaks_for_its_sections_but_not_for_the_source_above_it() -> None:
+def test_a_river_s_aim_counts_for_its_sections_but_not_for_the_source_above_it() -> None:
     aims = {one.id: one.aim and (one.aim.water_class, one.aim.of_river) for one in water.river(TODAY).sections}
     assert aims["runze"] == aims["zhamalong"] == (3, True)
     assert aims["xiaoxia"] == aims["liuyi"] == (3, False)
@@ -91,7 +93,7 @@ def test_a_river_s_aim_speaks_for_its_sections_but_not_for_the_source_above_it()
     assert runze.provenance.sources[0].document.document_id == "plan14"
 
 
-def test_where_the_river_enters_and_leaves_is_told_of_one_hour_only() -> None:
+def test_where_the_river_enters_and_leaves_is_reported_of_one_hour_only() -> None:
     both = water.together(TODAY)
     assert both is not None
     assert [(one.period, one.hour, one.water_class) for one in both] == [("2025-11-18", 16, 2), ("2025-11-18", 16, 2)]
@@ -102,12 +104,12 @@ def test_where_the_river_enters_and_leaves_is_told_of_one_hour_only() -> None:
 # ── recorded hours ───────────────────────────────────────────────────────────────────────────────────────────────────
 def test_recorded_hours_are_counted_by_month_and_class() -> None:
     """Counted by hand from the file; of five hours of August 2026 only the class was written down."""
-    held = {
+    stored = {
         (one.id, month.month): (dict(month.by_class), month.left_out)
         for one in water.river(TODAY).sections
         for month in one.recorded
     }
-    assert held == {
+    assert stored == {
         ("zhamalong", "2020-04"): ({}, 1),
         ("zhamalong", "2021-04"): ({2: 17, 3: 2, 5: 1}, 2),
         ("zhamalong", "2025-11"): ({1: 1, 2: 4}, 0),
@@ -133,26 +135,26 @@ def test_recorded_hours_are_counted_by_month_and_class() -> None:
 def test_the_platform_classifies_what_it_shows() -> None:
     """Its class agrees with the five items on every row as shown; with all digits 0.50045 mg/L of ammonia would be Ⅲ."""
     limits, table = standards.water_limits(), facts.table("water_readings")
-    told = table[table["site_class"].notna() & ~table["station_state"].isin(["maintenance", "stopped"])]
-    exact = [one.water_class for one in rules.judge_sections(told, limits, items="auto5")]
-    differs = told[told["site_class"].astype(int) != exact]
+    result = table[table["site_class"].notna() & ~table["station_state"].isin(["maintenance", "stopped"])]
+    exact = [one.water_class for one in rules.judge_sections(result, limits, items="auto5")]
+    differs = result[result["site_class"].astype(int) != exact]
     assert differs[["section_id", "measured_at"]].to_numpy().tolist() == [["xiaoxia", "2025-11-18T16:00+08:00"]]
     shown = [one for one in water.readings() if one.site_class is not None]
-    assert len(shown) == len(told) == 74
+    assert len(shown) == len(result) == 74
     assert all(one.judged.water_class == one.site_class for one in shown)
     autumn = next(one for one in shown if (one.section_id, one.at.day, one.at.year) == ("xiaoxia", 18, 2025))
     assert {item.column: (item.value, item.water_class) for item in autumn.items}["nh3n_mgl"] == (0.5, 2)
 
 
 def test_a_station_under_maintenance_repeats_old_values_and_is_not_judged() -> None:
-    silent = {("xiaoxia", 2020), ("runze", datetime(2025, 11, 18, 16, tzinfo=ZoneInfo("Asia/Shanghai")))}
-    told = {(one.section_id, one.at.year) for one in water.readings()} | {
+    missing = {("xiaoxia", 2020), ("runze", datetime(2025, 11, 18, 16, tzinfo=ZoneInfo("Asia/Shanghai")))}
+    result = {(one.section_id, one.at.year) for one in water.readings()} | {
         (r.section_id, r.at) for r in water.readings()
     }
-    assert not silent & told
+    assert not missing & result
 
 
-def test_a_target_of_a_draft_says_so() -> None:
+def test_a_target_of_a_draft_is_marked() -> None:
     liuyi = water.river(TODAY).section("liuyi")
     assert liuyi.aim is not None
     assert (liuyi.aim.water_class, liuyi.aim.year, liuyi.aim.draft) == (3, 2026, True)
@@ -240,7 +242,7 @@ def test_results_of_the_old_plan_and_what_is_delegated() -> None:
     assert report.misconnections.target.target_value == 237
 
 
-def test_one_class_speaks_for_a_year_a_whole_years_before_a_parts() -> None:
+def test_one_class_counts_for_a_year_a_whole_years_before_a_parts() -> None:
     outflow = water.river(TODAY).section("xiaoxia")
     assert [k.period for k in outflow.in_year(2023)] == ["2023-01/2023-08", "2023"]
     main = {year: outflow.main_class(year) for year in (2019, 2022, 2023, 2024)}
@@ -252,7 +254,7 @@ def test_one_class_speaks_for_a_year_a_whole_years_before_a_parts() -> None:
     }
 
 
-def test_a_published_class_speaks_before_one_of_five_items() -> None:
+def test_a_published_class_comes_before_one_of_five_items() -> None:
     section = water.river(TODAY).section("xiaoxia")
     quarter = section.main_class(2024)
     assert quarter is not None

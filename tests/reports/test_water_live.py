@@ -22,15 +22,15 @@ def own_store(tmp_path: Path) -> Iterator[None]:
 
 def reading(time: str, section: str = "xiaoxia", **values: float | None) -> list[dict]:
     """A reading of the five items, clean but for the values named."""
-    told = {**CLEAN, **values}
+    result = {**CLEAN, **values}
     stamp = at(time)
     return [
         {"place_id": section, "item": item, "averaging": "instant", "at": stamp, "value": value}
-        for item, value in told.items()
+        for item, value in result.items()
     ]
 
 
-def test_the_newest_reading_speaks_for_its_section() -> None:
+def test_the_newest_reading_counts_for_its_section() -> None:
     tell(
         "cnemc_water",
         reading("2026-11-23T12:00") + reading("2026-11-23T16:00", nh3n_mgl=1.2),

@@ -40,7 +40,7 @@ def test_the_sections_of_the_city_as_they_are_published() -> None:
     assert all(one.known.official and one.known.op == "=" for one in found.values())
 
 
-def test_with_what_is_held_no_river_is_graded() -> None:
+def test_with_what_is_stored_no_river_is_graded() -> None:
     for one in water_status.status(TODAY).rivers:
         assert (one.grade, one.period) == (None, "")
         assert one.most < one.sections

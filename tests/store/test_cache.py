@@ -37,7 +37,7 @@ def hurried() -> Iterator[None]:
 
 
 def test_a_result_is_made_once_until_a_topic_it_names_moves(marks: dict[str, str]) -> None:
-    kept, made = Cache("a", KIB), []
+    stored, made = Cache("a", KIB), []
 
     def make() -> str:
         database.uses("facts")
@@ -45,53 +45,53 @@ def test_a_result_is_made_once_until_a_topic_it_names_moves(marks: dict[str, str
         return f"made {len(made)}"
 
     def ask() -> str:
-        return kept.get("a", make, topics=("facts",))
+        return stored.get("a", make, topics=("facts",))
 
     assert [ask() for _ in range(3)] == ["made 1"] * 3
     marks["water"] = "2"
     assert ask() == "made 1"
     marks["facts"] = "2"
     assert ask() == "made 2"
-    counts = kept.counts()
+    counts = stored.counts()
     assert (counts.hits, counts.misses, counts.entries) == (3, 2, 1)
 
 
 def test_a_topic_that_is_read_and_not_named_is_refused(marks: dict[str, str]) -> None:
-    kept = Cache("a", KIB)
+    stored = Cache("a", KIB)
     with pytest.raises(UnnamedTopicError, match="water is read, and only these are named: facts"):
-        kept.get("a", lambda: database.uses("facts", "water"), topics=("facts",))
+        stored.get("a", lambda: database.uses("facts", "water"), topics=("facts",))
     with pytest.raises(UnnamedTopicError, match="named: none"):
-        kept.get("a", lambda: database.uses("facts"))
-    assert kept.counts().entries == 0
+        stored.get("a", lambda: database.uses("facts"))
+    assert stored.counts().entries == 0
     database.uses("facts", "water")  # nobody caches what is read here
 
 
 def test_what_moves_while_a_result_is_made_makes_it_out_of_date(marks: dict[str, str]) -> None:
     """What was read before a change and after it rests on the revision before: it must be made anew."""
-    kept = Cache("a", KIB)
+    stored = Cache("a", KIB)
 
     def moves(to: str) -> str:
         marks["facts"] = to
         return to
 
-    assert kept.get("a", lambda: moves("2"), topics=("facts",)) == "2"
-    assert kept.get("a", lambda: moves("3"), topics=("facts",)) == "3"
-    assert kept.get("a", lambda: "4", topics=("facts",)) == "4"
-    assert kept.get("a", lambda: "5", topics=("facts",)) == "4"
+    assert stored.get("a", lambda: moves("2"), topics=("facts",)) == "2"
+    assert stored.get("a", lambda: moves("3"), topics=("facts",)) == "3"
+    assert stored.get("a", lambda: "4", topics=("facts",)) == "4"
+    assert stored.get("a", lambda: "5", topics=("facts",)) == "4"
 
 
 def test_the_counters_of_every_cache_stand_in_one_place() -> None:
     first, second = Cache("first", KIB), Cache("second", 2 * KIB)
     for key in "aab":
         first.get(key, lambda: "x")
-    told = cache.counters()
-    assert (told["first"].hits, told["first"].misses, told["first"].entries) == (1, 2, 2)
-    assert (told["second"].misses, told["second"].budget_bytes) == (0, second.counts().budget_bytes)
-    assert {"reports", "renderings", "tables of facts", "light pages"} <= told.keys()
+    result = cache.counters()
+    assert (result["first"].hits, result["first"].misses, result["first"].entries) == (1, 2, 2)
+    assert (result["second"].misses, result["second"].budget_bytes) == (0, second.counts().budget_bytes)
+    assert {"reports", "renderings", "tables of facts", "light pages"} <= result.keys()
 
 
-def test_a_failure_is_not_kept_and_wakes_those_who_wait(marks: dict[str, str]) -> None:
-    kept, tries = Cache("a", KIB), []
+def test_a_failure_is_not_cached_and_wakes_those_who_wait(marks: dict[str, str]) -> None:
+    stored, tries = Cache("a", KIB), []
     entered, go_on = threading.Event(), threading.Event()
 
     def fails_first() -> str:
@@ -103,9 +103,9 @@ def test_a_failure_is_not_kept_and_wakes_those_who_wait(marks: dict[str, str]) -
         return "yes"
 
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(kept.get, "a", fails_first)
+        first = pool.submit(stored.get, "a", fails_first)
         assert entered.wait(10)
-        second = pool.submit(kept.get, "a", fails_first)
+        second = pool.submit(stored.get, "a", fails_first)
         go_on.set()
         with pytest.raises(ValueError, match="no"):
             first.result(10)
@@ -113,31 +113,31 @@ def test_a_failure_is_not_kept_and_wakes_those_who_wait(marks: dict[str, str]) -
 
 
 def test_many_who_ask_at_once_wait_for_one(marks: dict[str, str], hurried: None) -> None:
-    kept, made = Cache("a", KIB), []
+    stored, made = Cache("a", KIB), []
     together = threading.Barrier(THREADS)
 
     def ask() -> str:
         together.wait(10)
-        return kept.get("a", lambda: made.append(1) or "one")
+        return stored.get("a", lambda: made.append(1) or "one")
 
     with ThreadPoolExecutor(THREADS) as pool:
         found = [job.result(10) for job in [pool.submit(ask) for _ in range(THREADS)]]
     assert (found, len(made)) == (["one"] * THREADS, 1)
 
 
-def test_sixteen_threads_and_more_keys_than_room(marks: dict[str, str], hurried: None) -> None:
-    kept = Cache("a", 20 * 2 * KIB)
+def test_sixteen_threads_and_more_keys_than_space(marks: dict[str, str], hurried: None) -> None:
+    stored = Cache("a", 20 * 2 * KIB)
 
     def work(seed: int) -> bool:
         order = np.random.default_rng(seed).integers(0, 60, 400)
         if seed == 0:  # the store changes meanwhile
             for number in range(50):
                 marks["facts"] = str(number)
-        return all(kept.get(int(key), _text(int(key)), topics=("facts",)).startswith(f"{key}:") for key in order)
+        return all(stored.get(int(key), _text(int(key)), topics=("facts",)).startswith(f"{key}:") for key in order)
 
     with ThreadPoolExecutor(THREADS) as pool:
         assert all(pool.map(work, range(THREADS)))
-    counts = kept.counts()
+    counts = stored.counts()
     assert counts.hits + counts.misses == THREADS * 400
     assert counts.weight_bytes <= counts.budget_bytes
     assert 0 < counts.entries < 60
@@ -151,34 +151,34 @@ def _text(key: int) -> Callable[[], str]:
     return make
 
 
-def test_what_is_larger_than_the_whole_room_is_made_and_not_held(marks: dict[str, str]) -> None:
-    kept = Cache("a", KIB)
-    assert len(kept.get("a", lambda: "x" * 5000)) == 5000
-    assert kept.counts().entries == 0
-    kept.get("b", lambda: "y")
-    kept.clear()
-    assert kept.counts().weight_bytes == 0
+def test_what_is_larger_than_the_whole_budget_is_made_and_not_cached(marks: dict[str, str]) -> None:
+    stored = Cache("a", KIB)
+    assert len(stored.get("a", lambda: "x" * 5000)) == 5000
+    assert stored.counts().entries == 0
+    stored.get("b", lambda: "y")
+    stored.clear()
+    assert stored.counts().weight_bytes == 0
 
 
 def test_a_result_that_asks_for_itself_is_refused(marks: dict[str, str]) -> None:
-    kept = Cache("a", KIB)
+    stored = Cache("a", KIB)
     with pytest.raises(RuntimeError, match="asks for itself"):
-        kept.get("a", lambda: kept.get("a", lambda: 1))
-    assert kept.get("a", lambda: 2) == 2
+        stored.get("a", lambda: stored.get("a", lambda: 1))
+    assert stored.get("a", lambda: 2) == 2
 
 
 @dataclass
-class Held:
+class Payload:
     """What a report may look like."""
 
     frame: pd.DataFrame
     words: tuple[str, ...]
 
 
-def test_weights_follow_what_is_held() -> None:
+def test_weights_follow_what_is_stored() -> None:
     frame = pd.DataFrame({"a": np.zeros(10_000)})
     assert 80_000 <= weight(frame) < 81_000
-    assert 80_000 <= weight(Held(frame, ("x" * 1000,) * 3)) < 90_000
+    assert 80_000 <= weight(Payload(frame, ("x" * 1000,) * 3)) < 90_000
     assert weight({"a": "x" * 5000}) > 5000
     assert weight(np.zeros(1000)) == 8000
     assert weight([[[[[[[["x" * 10_000]]]]]]]]) < 10_000  # deeper than is looked

@@ -122,7 +122,7 @@ def test_two_copies_of_a_store_that_change_bear_different_marks(
 
 
 @contextmanager
-def asked_of_the_database() -> Iterator[list[str]]:
+def statements_sent() -> Iterator[list[str]]:
     """The statements sent while the block runs."""
     statements: list[str] = []
 
@@ -134,11 +134,11 @@ def asked_of_the_database() -> Iterator[list[str]]:
     event.remove(database.engine(), "before_cursor_execute", note)
 
 
-def test_the_database_is_asked_once_a_second_for_all_topics(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_database_is_requested_once_a_second_for_all_topics(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1000.0]
     monkeypatch.setattr("store.database.time.monotonic", lambda: clock[0])
     move("water")
-    with asked_of_the_database() as statements:
+    with statements_sent() as statements:
         for topic in ("water", "weather", "facts") * 10:
             database.revision(topic)
         assert len([s for s in statements if "revisions" in s]) == 1

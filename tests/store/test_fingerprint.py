@@ -111,6 +111,6 @@ def test_a_shared_object_is_read_once_and_forgotten_with_it() -> None:
 
 
 @pytest.mark.parametrize("value", [object(), lambda: 1, {"a": object()}, (iter(()),)])
-def test_what_cannot_be_told_apart_is_refused(value: Any) -> None:
+def test_what_cannot_be_distinguished_is_refused(value: Any) -> None:
     with pytest.raises(TypeError, match="no fingerprint"):
         fingerprint.of(value)

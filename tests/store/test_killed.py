@@ -38,9 +38,15 @@ def batch(number: int) -> pd.DataFrame:
 
 def write(number: int) -> None:
     """Store a batch as an answer is stored: all of it in one transaction."""
-    kept: dict[str, Any] = {"source": "cnemc_air", "call": str(number), "address": "", "asked_at": NOW, "status": 200}
+    remaining: dict[str, Any] = {
+        "source": "cnemc_air",
+        "call": str(number),
+        "address": "",
+        "asked_at": NOW,
+        "status": 200,
+    }
     with database.engine().begin() as c:
-        raw_id = raw.save(c, **kept, content_type="", body=b"%d" % number, problem="")
+        raw_id = raw.save(c, **remaining, content_type="", body=b"%d" % number, problem="")
         written = readings.write(c, batch(number), raw_id=raw_id, now=NOW)
         state.counted(c, sources.get("cnemc_air"), readings=written.new, flagged=0)
 

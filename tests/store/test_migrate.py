@@ -38,7 +38,7 @@ def test_a_step_is_named_by_its_file() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [migrate.head()]
 
 
-def test_again_changes_nothing_and_only_asks_where_the_store_stands(
+def test_again_changes_nothing_and_only_checks_where_the_store_stands(
     store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every start of a process comes by here: it is let pass before alembic begins its work, on few questions."""
@@ -46,12 +46,12 @@ def test_again_changes_nothing_and_only_asks_where_the_store_stands(
         database.bump_revisions(c, "water")
     before = database.rows(select(live.revisions))
     monkeypatch.setattr("alembic.command.upgrade", None)  # cannot be called
-    asked: list[str] = []
-    note = lambda _c, _cursor, statement, *_: asked.append(statement)  # noqa: E731
+    requests: list[str] = []
+    note = lambda _c, _cursor, statement, *_: requests.append(statement)  # noqa: E731
     event.listen(database.engine(), "before_cursor_execute", note)
     migrate.upgrade()
     event.remove(database.engine(), "before_cursor_execute", note)
-    assert 0 < len(asked) <= 4
+    assert 0 < len(requests) <= 4
     assert database.rows(select(live.revisions)) == before
 
 
@@ -134,7 +134,12 @@ def test_the_states_of_old_answers_are_read_out_of_their_sentences(empty: str) -
 def test_the_cause_of_an_old_failure_and_whether_it_was_in_part(empty: str) -> None:
     upgrade_to("0001")
     failures = {"a": "in part: HTTP 500 (and 1 more)", "b": "name not found: x (3 tries)", "c": "x: row 1, no time"}
-    run(*(f"insert into source_state (source, failure) values ('{one}', '{said}')" for one, said in failures.items()))
+    run(
+        *(
+            f"insert into source_state (source, failure) values ('{one}', '{message}')"
+            for one, message in failures.items()
+        )
+    )
     run("insert into source_state (source) values ('d')")
     migrate.upgrade()
     assert told("select source, failure, cause, partial from source_state order by source") == [

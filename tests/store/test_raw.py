@@ -35,12 +35,12 @@ def bodies() -> int:
 @pytest.mark.parametrize("body", [JSON, b"", b"\x00\xff\xfe", bytes(range(256)) * 999])
 def test_an_answer_comes_back_as_it_came(store: str, body: bytes) -> None:
     number = keep(body, status=None, state=AnswerState.BAD_PROTOCOL, problem="stations, row 3: no number")
-    kept = raw.get(number)
-    assert kept is not None
-    assert (kept.raw_id, kept.body, kept.asked_at, kept.status) == (number, body, ASKED, None)
-    assert (kept.source, kept.call, kept.problem) == ("cnemc_air", "stations", "stations, row 3: no number")
-    assert kept.state is AnswerState.BAD_PROTOCOL
-    assert kept.address.startswith("https://")
+    stored = raw.get(number)
+    assert stored is not None
+    assert (stored.raw_id, stored.body, stored.asked_at, stored.status) == (number, body, ASKED, None)
+    assert (stored.source, stored.call, stored.problem) == ("cnemc_air", "stations", "stations, row 3: no number")
+    assert stored.state is AnswerState.BAD_PROTOCOL
+    assert stored.address.startswith("https://")
     assert raw.body(number) == body
 
 
@@ -75,9 +75,9 @@ def test_a_state_can_be_set_anew(store: str) -> None:
     number = keep(state=AnswerState.BAD_PROTOCOL, problem="truncated")
     with database.engine().begin() as c:
         raw.set_state(c, number, AnswerState.OK, "")
-    kept = raw.get(number)
-    assert kept
-    assert (kept.state, kept.problem) == (AnswerState.OK, "")
+    stored = raw.get(number)
+    assert stored
+    assert (stored.state, stored.problem) == (AnswerState.OK, "")
 
 
 @pytest.mark.parametrize(
@@ -99,11 +99,11 @@ def trim(budget: int) -> int:
         return raw.trim(c, budget)
 
 
-def test_beyond_the_budget_the_bodies_asked_longest_ago_go_and_their_rows_stay(store: str) -> None:
+def test_beyond_the_budget_the_bodies_requested_longest_ago_go_and_their_rows_stay(store: str) -> None:
     noise = [bytes((i * 7919 + j * j) % 251 for j in range(300)) for i in range(4)]
     numbers = [keep(body, ASKED + i * HOUR) for i, body in enumerate(noise)]
     keep(noise[0], ASKED + 9 * HOUR)  # the oldest came again: it is not the oldest any more
-    sizes = [kept for (kept,) in database.rows(select(live.raw_bodies.c.kept).order_by(live.raw_bodies.c.asked_at))]
+    sizes = [stored for (stored,) in database.rows(select(live.raw_bodies.c.kept).order_by(live.raw_bodies.c.asked_at))]
     assert trim(sum(sizes)) == 0
     assert trim(sum(sizes) - 1) == 1
     assert [raw.body(number) is None for number in numbers] == [False, True, False, False]

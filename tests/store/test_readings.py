@@ -44,12 +44,12 @@ def counts(written: Written) -> tuple[int, int, int, int]:
     return written.new, written.changed, written.same, written.outranked
 
 
-def stands() -> list[tuple]:
+def current() -> list[tuple]:
     """Value, kind, note and answer of every observed reading of the usual series."""
-    told = readings.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
+    result = readings.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
     return [
         (None if pd.isna(one.value) else one.value, one.kind, one.note, one.raw_id)
-        for one in told.itertuples(index=False)
+        for one in result.itertuples(index=False)
     ]
 
 
@@ -70,8 +70,8 @@ def test_a_reading_comes_back_as_it_was_written(store: str) -> None:
     )
     assert counts(written) == (4, 0, 0, 0)
     assert written.flagged == 1
-    told = readings.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
-    assert list(told.columns) == [
+    result = readings.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
+    assert list(result.columns) == [
         "place_id",
         "item",
         "at",
@@ -82,14 +82,14 @@ def test_a_reading_comes_back_as_it_was_written(store: str) -> None:
         "raw_id",
         "primary_pollutants",
     ]
-    assert str(told["at"].dtype) == "datetime64[s, Asia/Shanghai]"
-    assert told["place_id"].tolist() == ["1001A", "1001A", "1001A", "xining"]
-    assert told["at"].tolist() == [NOON - 2 * HOUR, NOON - HOUR, NOON, NOON]
-    assert told["value"].fillna(-1).tolist() == [9999.0, -1, 35.0, 40.5]
-    assert told["kind"].tolist() == ["live", "live", "live", "archive"]
-    assert told["flags"].tolist() == ["impossible,jump", None, None, None]
-    assert told["note"].tolist() == [None, "—", None, None]
-    assert told["raw_id"].tolist() == [7, 7, 7, 7]
+    assert str(result["at"].dtype) == "datetime64[s, Asia/Shanghai]"
+    assert result["place_id"].tolist() == ["1001A", "1001A", "1001A", "xining"]
+    assert result["at"].tolist() == [NOON - 2 * HOUR, NOON - HOUR, NOON, NOON]
+    assert result["value"].fillna(-1).tolist() == [9999.0, -1, 35.0, 40.5]
+    assert result["kind"].tolist() == ["live", "live", "live", "archive"]
+    assert result["flags"].tolist() == ["impossible,jump", None, None, None]
+    assert result["note"].tolist() == [None, "—", None, None]
+    assert result["raw_id"].tolist() == [7, 7, 7, 7]
 
 
 @pytest.mark.parametrize("kind", sorted(live.RANK))
@@ -122,7 +122,7 @@ def test_the_same_again_changes_nothing(store: str) -> None:
         assert [c.execute(select(table)).all() for table in live.live.sorted_tables] == before
 
 
-STANDS = {
+CURRENT = {
     "a higher rank": (row(10, kind="archive"), 1, row(12), 2, (12, "live", None, 2)),
     "a lower rank": (row(12), 1, row(10, kind="archive"), 2, (12, "live", None, 1)),
     "the later answer": (row(12), 1, row(13), 2, (13, "live", None, 2)),
@@ -143,15 +143,15 @@ STANDS = {
 }
 
 
-@pytest.mark.parametrize("case", STANDS)
-def test_what_stands(store: str, case: str) -> None:
-    first, first_raw, then, then_raw, expected = STANDS[case]
+@pytest.mark.parametrize("case", CURRENT)
+def test_the_current_value(store: str, case: str) -> None:
+    first, first_raw, then, then_raw, expected = CURRENT[case]
     write(first, raw_id=first_raw)
-    before = stands()
+    before = current()
     written = write(then, raw_id=then_raw)
-    assert stands() == [expected]
+    assert current() == [expected]
     assert counts(written)[0] == 0
-    if stands() == before:
+    if current() == before:
         assert replaced() == []
     else:  # what stood there can be found
         at = int(NOW.timestamp())
@@ -160,16 +160,16 @@ def test_what_stands(store: str, case: str) -> None:
         assert counts(written) == (0, 1, 0, 0)
 
 
-@pytest.mark.parametrize("case", [case for case in STANDS if "earlier answer" not in case])  # a frame is of one answer
-def test_of_two_rows_in_one_frame_the_same_stands(store: str, case: str) -> None:
-    first, _, then, _, (value, kind, note, _) = STANDS[case]
+@pytest.mark.parametrize("case", [case for case in CURRENT if "earlier answer" not in case])  # a frame is of one answer
+def test_of_two_rows_in_one_frame_the_same_counts(store: str, case: str) -> None:
+    first, _, then, _, (value, kind, note, _) = CURRENT[case]
     written = write(first, then, raw_id=3)
-    assert stands() == [(value, kind, note, 3)]
+    assert current() == [(value, kind, note, 3)]
     assert counts(written) == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize("together", [True, False])
-def test_an_index_told_again_without_its_primary_pollutants_keeps_them(store: str, together: bool) -> None:
+def test_an_index_given_again_without_its_primary_pollutants_retains_them(store: str, together: bool) -> None:
     first, again = row(57.0, item="aqi", primary_pollutants="PM10"), row(57.0, item="aqi")
     if together:
         write(first, again)
@@ -184,15 +184,15 @@ def test_an_index_told_again_without_its_primary_pollutants_keeps_them(store: st
 def test_a_note_goes_with_its_value(store: str) -> None:
     write(row(1.5, note="<3"))
     write(row(1.5), raw_id=2)
-    assert stands() == [(1.5, "live", None, 2)]
+    assert current() == [(1.5, "live", None, 2)]
 
 
 def test_models_overwrite_themselves_without_a_trace(store: str) -> None:
     write(row(10, kind="modelled"), raw_id=1)
     assert counts(write(row(11, kind="modelled"), row(20), raw_id=2)) == (1, 1, 0, 0)
-    told = readings.read(items=["pm25_ugm3"], averaging="1h", stream="modelled")
-    assert (told["value"].tolist(), told["raw_id"].tolist()) == ([11], [2])
-    assert stands() == [(20, "live", None, 2)]  # an observation of the same hour is another series
+    result = readings.read(items=["pm25_ugm3"], averaging="1h", stream="modelled")
+    assert (result["value"].tolist(), result["raw_id"].tolist()) == ([11], [2])
+    assert current() == [(20, "live", None, 2)]  # an observation of the same hour is another series
     assert replaced() == []
 
 
@@ -205,7 +205,7 @@ def test_writing_nothing_does_nothing(store: str) -> None:
     assert database.rows(select(live.revisions)) == []
 
 
-def test_a_suspicious_value_stands_beside_a_sound_one_once_and_is_listed(store: str) -> None:
+def test_a_suspicious_value_is_shown_beside_a_sound_one_once_and_is_listed(store: str) -> None:
     write(row(40.0), raw_id=1)
     doubtful = row(-7.0, flags="negative")
     assert counts(write(doubtful, raw_id=2)) == (0, 0, 0, 1)
@@ -246,7 +246,7 @@ def model_write(held: dict, beside: set, given: list[dict], raw_id: int) -> Coun
         elif stood[1] == content and stood[0][1] == order[1]:
             counted["same"] += 1
             continue
-        elif _speaks_against_a_sound_one(order, content, stood) and key[3] == "observed":
+        elif _contradicts_a_sound_one(order, content, stood) and key[3] == "observed":
             counted["outranked"] += 1
             if (key, content[:2]) not in beside:
                 beside.add((key, content[:2]))
@@ -267,7 +267,7 @@ def model_write(held: dict, beside: set, given: list[dict], raw_id: int) -> Coun
     return counted
 
 
-def _speaks_against_a_sound_one(order: tuple, content: tuple, stood: tuple) -> bool:
+def _contradicts_a_sound_one(order: tuple, content: tuple, stood: tuple) -> bool:
     (known, rank, _), (value, flags, _) = stood
     return content[1] is not None and flags is None and known and content[0] != value and order[1] <= rank
 
@@ -275,9 +275,9 @@ def _speaks_against_a_sound_one(order: tuple, content: tuple, stood: tuple) -> b
 @pytest.mark.parametrize("seed", range(3))
 def test_rows_and_counters_follow_the_rules_whatever_comes(store: str, seed: int) -> None:
     drawn = random.Random(seed)
-    held: dict = {}
+    current: dict = {}
     beside: set = set()
-    kept = 0
+    stored = 0
     for step in range(12):
         given = [
             row(
@@ -294,13 +294,13 @@ def test_rows_and_counters_follow_the_rules_whatever_comes(store: str, seed: int
         ]
         raw_id = drawn.randint(1, 9)
         written = write(*given, raw_id=raw_id, now=NOW + step * HOUR)
-        counted = model_write(held, beside, given, raw_id)
-        kept += counted["replaced"]
+        counted = model_write(current, beside, given, raw_id)
+        stored += counted["replaced"]
         expected = tuple(counted[name] for name in ("new", "changed", "same", "outranked", "flagged"))
         assert (*counts(written), written.flagged) == expected
-        assert everything_stored() == {key: (*order[1:], *content) for key, (order, content) in held.items()}
-        assert stored_counters() == counters_of(held)
-        assert len(replaced()) == kept
+        assert everything_stored() == {key: (*order[1:], *content) for key, (order, content) in current.items()}
+        assert stored_counters() == counters_of(current)
+        assert len(replaced()) == stored
 
 
 def everything_stored() -> dict:
@@ -423,11 +423,11 @@ def test_an_empty_database_says_what_to_run(empty: str) -> None:
 # ── read ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_range_includes_its_ends(store: str) -> None:
     write(*(row(float(hour), NOON + hour * HOUR) for hour in range(5)))
-    told = readings.read(items=["pm25_ugm3"], averaging="1h", since=NOON + HOUR, until=NOON + 3 * HOUR)
-    assert told["value"].tolist() == [1, 2, 3]
+    result = readings.read(items=["pm25_ugm3"], averaging="1h", since=NOON + HOUR, until=NOON + 3 * HOUR)
+    assert result["value"].tolist() == [1, 2, 3]
 
 
-def test_only_the_places_items_and_averaging_asked_for(store: str) -> None:
+def test_only_the_places_items_and_averaging_requested(store: str) -> None:
     write(
         row(1.0),
         row(2.0, place_id="xining"),
@@ -464,8 +464,8 @@ def test_the_latest_is_the_newest_that_is_known_and_sound(store: str) -> None:
         row(7.0, NOON - 9 * HOUR, place_id="1002A"),
         row(MISSING, NOON, place_id="1003A"),
     )
-    told = readings.latest(items=["pm25_ugm3"], averaging="1h")
-    assert told[["place_id", "value"]].to_numpy().tolist() == [["1001A", 2.0], ["1002A", 7.0]]
+    result = readings.latest(items=["pm25_ugm3"], averaging="1h")
+    assert result[["place_id", "value"]].to_numpy().tolist() == [["1001A", 2.0], ["1002A", 7.0]]
     earlier = readings.latest(items=["pm25_ugm3"], averaging="1h", until=NOON - 3 * HOUR)
     assert earlier["value"].tolist() == [1.0, 7.0]
     assert readings.latest(items=["pm25_ugm3"], averaging="1h", until=NOON - 10 * HOUR).empty
@@ -505,7 +505,7 @@ DAY_COLUMNS = ["place_id", "item", "averaging", "date", "n", "mean", "low", "hig
 MONTH_COLUMNS = ["place_id", "item", "averaging", "month", "n", "days", "mean"]
 
 
-def test_days_and_months_are_told_as_such(store: str) -> None:
+def test_days_and_months_are_reported_as_such(store: str) -> None:
     number = int(write(row(1.0)).touched["series_id"].iloc[0])
     first = (date(2025, 12, 31) - date(1970, 1, 1)).days
     with database.engine().begin() as c:
@@ -551,15 +551,15 @@ def test_the_suspicious_are_listed_newest_first_with_their_answer(store: str) ->
         raw_id=answer,
     )
     write(row(5.0, NOON + HOUR, kind="modelled", flags="negative"), raw_id=None)
-    told = readings.suspicious()
-    assert list(told.columns) == [
+    result = readings.suspicious()
+    assert list(result.columns) == [
         *("place_id", "item", "averaging", "stream", "at", "value"),
         *("kind", "flags", "note", "raw_id", "source", "call"),
     ]
-    assert told["flags"].tolist() == ["negative", "unreadable", "impossible"]
-    assert told["kind"].tolist() == ["modelled", "live", "live"]
-    assert told["at"].tolist() == [NOON + HOUR, NOON, NOON - HOUR]
-    assert told["call"].fillna("").tolist() == ["", "stations", "stations"]
+    assert result["flags"].tolist() == ["negative", "unreadable", "impossible"]
+    assert result["kind"].tolist() == ["modelled", "live", "live"]
+    assert result["at"].tolist() == [NOON + HOUR, NOON, NOON - HOUR]
+    assert result["call"].fillna("").tolist() == ["", "stations", "stations"]
     assert len(readings.suspicious(limit=2)) == 2
 
 
@@ -582,12 +582,12 @@ def test_no_read_looks_at_every_row(tmp_path: Any, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'live.db'}")
     migrate.upgrade()
     write(row(1.0, flags="jump"))
-    asked: list[tuple[str, Any]] = []
+    requests: list[tuple[str, Any]] = []
     engine = database.engine()
 
     @event.listens_for(engine, "before_cursor_execute")
     def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        asked.append((statement, parameters))
+        requests.append((statement, parameters))
 
     readings.read(items=["pm25_ugm3"], averaging="1h", since=NOON)
     readings.latest(items=["pm25_ugm3"], averaging="1h")
@@ -597,7 +597,7 @@ def test_no_read_looks_at_every_row(tmp_path: Any, monkeypatch: pytest.MonkeyPat
     with engine.connect() as c:
         plans = [
             " ".join(step[3] for step in c.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
-            for statement, parameters in list(asked)
+            for statement, parameters in list(requests)
             if "readings" in statement or "_values" in statement
         ]
     engine.dispose()
@@ -626,12 +626,12 @@ def test_places_are_remembered_as_they_are_named(store: str) -> None:
         readings.upsert_places(c, "cnemc_air", [place("2911A", "改名站"), place("2911A", "改名站")], NOW + 2 * HOUR)
         readings.upsert_places(c, "air_archive", [place("2911A", "旧名")], NOW)
     assert database.revision("sources") != first
-    told = readings.places_seen()
-    assert told[["place_id", "source", "name"]].to_numpy().tolist() == [
+    result = readings.places_seen()
+    assert result[["place_id", "source", "name"]].to_numpy().tolist() == [
         ["2911A", "air_archive", "旧名"],
         ["2911A", "cnemc_air", "改名站"],
         ["2912A", "cnemc_air", "另一站"],
     ]
-    assert told["first_at"].tolist() == [NOW, NOW, NOW]
-    assert told["last_at"].tolist() == [NOW, NOW + 2 * HOUR, NOW]
-    assert told["lon"].isna().tolist() == [False, False, True]
+    assert result["first_at"].tolist() == [NOW, NOW, NOW]
+    assert result["last_at"].tolist() == [NOW, NOW + 2 * HOUR, NOW]
+    assert result["lon"].isna().tolist() == [False, False, True]

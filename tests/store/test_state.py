@@ -40,7 +40,7 @@ def fail(air: Source, now: datetime = NOW, reason: str = "HTTP 502") -> bool:
 
 
 # ── pace ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_a_source_is_asked_no_more_often_than_its_cadence(air: Source) -> None:
+def test_a_source_is_requested_no_more_often_than_its_cadence(air: Source) -> None:
     assert state.claim(air, NOW)
     assert (health().asked_at, health().next_at) == (NOW, NOW + HOUR)
     assert not state.claim(air, NOW)
@@ -57,7 +57,7 @@ def test_the_next_time_can_be_later_than_the_cadence(air: Source) -> None:
     assert state.claim(air, NOW + 3 * HOUR)
 
 
-def test_a_source_at_home_is_asked_every_ten_seconds(air: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_at_home_is_requested_every_ten_seconds(air: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINING_CNEMC_AIR_URL", "http://127.0.0.1:9000")
     assert state.claim(air, NOW)
     assert not state.claim(air, NOW + 9 * SECOND)
@@ -107,7 +107,7 @@ def test_of_many_processes_one_may_ask(air: Source) -> None:
 
 
 # ── how it went ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_nothing_is_known_of_a_source_never_asked(air: Source) -> None:
+def test_nothing_is_known_of_a_source_never_requested(air: Source) -> None:
     one = health()
     assert (one.on, one.url) == (True, "https://air.cnemc.cn:18007")
     assert {one.asked_at, one.succeeded_at, one.failed_at, one.failing_since, one.next_at, one.data_at, one.age} == {
@@ -135,7 +135,7 @@ def test_a_first_failure_is_news(air: Source) -> None:
     assert fail(air)
 
 
-def test_the_newest_moment_told_of_never_goes_back(air: Source) -> None:
+def test_the_newest_moment_given_never_goes_back(air: Source) -> None:
     succeed(air, data_at=NOW - HOUR)
     succeed(air, NOW + HOUR, data_at=NOW - 5 * HOUR)
     assert health().data_at == NOW - HOUR
@@ -152,7 +152,7 @@ def test_a_value_older_than_expected_is_stale(air: Source, minutes: int, stale: 
     assert (one.age, one.stale) == (minutes * MINUTE, stale)
 
 
-def test_of_a_source_that_never_told_a_value_nobody_can_say_that_it_is_out_of_date(air: Source) -> None:
+def test_of_a_source_that_never_had_a_value_nobody_knows_that_it_is_out_of_date(air: Source) -> None:
     assert (health().standing, health().stale) == ("never", None)
     succeed(air, data_at=None)  # answered, with nothing
     assert (health().standing, health().stale) == ("never", None)
@@ -204,12 +204,12 @@ def test_a_lease_given_by_a_wrong_clock_is_over(store: str) -> None:
     assert state.elect("collector", "b", NOW, MINUTE)
 
 
-def test_a_lease_given_by_a_clock_that_is_fast_stands(store: str) -> None:
+def test_a_lease_given_by_a_clock_that_is_fast_counts(store: str) -> None:
     assert state.elect("collector", "a", NOW + HOUR, MINUTE)
     assert not state.elect("collector", "b", NOW, MINUTE)
 
 
-def test_who_resigns_makes_room(store: str) -> None:
+def test_who_resigns_frees_it(store: str) -> None:
     assert state.elect("collector", "a", NOW, MINUTE)
     state.resign("collector", "b")  # not its own: nothing
     assert not state.elect("collector", "b", NOW, MINUTE)
