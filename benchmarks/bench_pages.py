@@ -40,10 +40,10 @@ class Visitor:
 
     def run(self, page: str) -> list[ForwardMsg]:
         """Let the server run a page (by its hash) and read all it answers."""
-        asked = BackMsg()
-        asked.rerun_script.page_script_hash = page
-        asked.rerun_script.query_string = "lang=zh"
-        self.stream.send(asked.SerializeToString())
+        sent = BackMsg()
+        sent.rerun_script.page_script_hash = page
+        sent.rerun_script.query_string = "lang=zh"
+        self.stream.send(sent.SerializeToString())
         answered: list[ForwardMsg] = []
         while not answered or answered[-1].WhichOneof("type") != "script_finished":
             message = self.stream.recv(timeout=60)

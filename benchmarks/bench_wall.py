@@ -56,10 +56,10 @@ def memory(page: Page, server: int) -> Memory:
     for _ in range(COLLECTIONS):
         cdp.send("HeapProfiler.collectGarbage")
         page.wait_for_timeout(SWEEPING_MS)
-    told = {one["name"]: one["value"] for one in cdp.send("Performance.getMetrics")["metrics"]}
+    text = {one["name"]: one["value"] for one in cdp.send("Performance.getMetrics")["metrics"]}
     found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{server}/status").read_text(encoding="utf-8"))
     assert found, "the server has ended"
-    return Memory(told["JSHeapUsedSize"] / 1e6, int(told["Nodes"]), int(found[1]) / 1e3)
+    return Memory(text["JSHeapUsedSize"] / 1e6, int(text["Nodes"]), int(found[1]) / 1e3)
 
 
 def measured(store: str) -> tuple[Memory, Memory]:

@@ -98,7 +98,7 @@ def _published() -> pd.DataFrame:
     return _dated(wide, pd.DatetimeIndex(wide.index).tz_localize(None), LIVE)
 
 
-def _counted(told_from: pd.Timestamp | None) -> pd.DataFrame:
+def _counted(published_from: pd.Timestamp | None) -> pd.DataFrame:
     """Days from the city's hours. They are the live platform's from its first published day on, before it the archive's."""
     rows = readings.days(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"])
     rows = rows[rows["averaging"] == "1h"]
@@ -109,8 +109,8 @@ def _counted(told_from: pd.Timestamp | None) -> pd.DataFrame:
     wide = wide.join(ozone.rename(O3), how="outer").dropna(how="all")
     wide = wide[wide.index < _running_day()]
     made = _dated(wide, pd.DatetimeIndex(wide.index), LIVE)
-    if told_from is not None:
-        made.loc[made["date"] < told_from, "document_id"] = ARCHIVE
+    if published_from is not None:
+        made.loc[made["date"] < published_from, "document_id"] = ARCHIVE
     return made
 
 

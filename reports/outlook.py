@@ -103,8 +103,8 @@ class Record:
     issued: int
     too_early: int  # not issued: fewer than two past years to draw from
     unknown: int  # not issued: the year's days do not carry its count
-    held_likely: int
-    held_very_likely: int
+    within_likely: int
+    within_very_likely: int
     compared: int  # outlooks of years that may be set against the year before
     brier: float | None
     result: Backtest
@@ -113,7 +113,7 @@ class Record:
     @property
     def too_narrow(self) -> bool:
         """Whether the wider ranges were right less often than they claim."""
-        return self.held_very_likely < VERY_LIKELY * self.issued
+        return self.within_very_likely < VERY_LIKELY * self.issued
 
 
 @cached_report("facts", "air_hours", "air_days")

@@ -68,14 +68,14 @@ def _sky() -> tuple[Question, ...]:
     sky, run = story.sky(), air.long_run()
     alike = sky.steps[-1]
     days, place = steps(alike.more, 45, 1, most=sky.now.known_days)
-    said_days = {"year": sky.now.year, "then": sky.then.year, "before": alike.then, "after": alike.now}
-    said_days |= {"unlike": sky.steps[1].more, "rule": sky.by_rule}
+    days_values = {"year": sky.now.year, "then": sky.then.year, "before": alike.then, "after": alike.now}
+    days_values |= {"unlike": sky.steps[1].more, "rule": sky.by_rule}
     worst = run.worst_month
     months = tuple(sorted((worst + n * MONTHS // CHOICES - 1) % MONTHS + 1 for n in range(CHOICES)))
     values = {"n": run.worst_month_pm10_ugm3, "worst": run.worst_in_years, "of": run.whole_years}
     values |= {"since": STATE_CHANGED.year + 1}
     return (
-        Question("good_days", days, place, sky.provenance, said_days),
+        Question("good_days", days, place, sky.provenance, days_values),
         Question("worst_month", months, months.index(worst), run.worst_provenance, values),
     )
 

@@ -58,9 +58,9 @@ def test_every_months_start_of_seven_years_is_accounted_for(edition: str) -> Non
     assert (
         found.compared == 12 * 3 + 4
     )  # 2021, 2022 and 2025; 2020 from September; 2024 has no year before it to compare
-    assert found.held_likely <= found.held_very_likely <= found.issued
-    assert found.held_likely / found.issued > 0.7  # claimed to be eight in ten
-    assert found.too_narrow == (found.held_very_likely / found.issued < 0.9)
+    assert found.within_likely <= found.within_very_likely <= found.issued
+    assert found.within_likely / found.issued > 0.7  # claimed to be eight in ten
+    assert found.too_narrow == (found.within_very_likely / found.issued < 0.9)
     assert found.brier is not None
     assert found.brier < 0.25
 

@@ -43,8 +43,8 @@ def test_each_edition_has_its_own_range_and_allowance(lang: str) -> None:
 def test_the_record_gives_how_often_it_came_true() -> None:
     record = outlook.record(outlook.EDITIONS[1])
     sentence = outlook_blocks._record(record, ZH)
-    assert f"八成区间落中 {record.held_likely} 次" in sentence
+    assert f"八成区间落中 {record.within_likely} 次" in sentence
     assert f"{record.brier:.2f}" in sentence
     # its 90 % range came true less often than that: the page says that it is too narrow
-    assert record.held_very_likely < 0.9 * record.issued
+    assert record.within_very_likely < 0.9 * record.issued
     assert "偏窄" in sentence

@@ -73,10 +73,10 @@ def _record(one: Record, w: Words) -> Markup:
         "outlook.record_message",
         edition=budget_pieces.edition(one.edition, w),
         issued=one.issued,
-        likely=one.held_likely,
-        likely_pct=round(100 * one.held_likely / one.issued),
-        very=one.held_very_likely,
-        very_pct=round(100 * one.held_very_likely / one.issued),
+        likely=one.within_likely,
+        likely_pct=round(100 * one.within_likely / one.issued),
+        very=one.within_very_likely,
+        very_pct=round(100 * one.within_very_likely / one.issued),
     )
     total = one.issued + one.too_early + one.unknown
     notes = [w("outlook.record_counts", all=total, too_early=one.too_early, unknown=one.unknown)]

@@ -75,7 +75,7 @@ def wall(ends: tuple[YearEnd, ...], budgets: tuple[Budget, ...], record: Record,
         "outlook.wall_record",
         edition=budget_pieces.edition(record.edition, w),
         n=record.issued,
-        held=record.held_likely,
+        held=record.within_likely,
     )
     table = cards.table(head, rows, numeric=(1, 2))
     return labelled(w("outlook.wall_title"), table, inline.paragraph(remark, "muted"))
