@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from assessment.editions import NEW, OLD
-from reports import air, air_now, freshness, provenance
+from reports import air, air_now, freshness, lookup, provenance
 from reports.air import Day
 from reports.air_now import Hour, Now, Station
 from reports.cached import cached_report
@@ -99,7 +99,7 @@ def _answer(group: Group, level: int, outdoors_touched: bool) -> Answer:
 
 def _touches_outdoors(above_100: tuple[str, ...], standard: str) -> bool:
     """Whether table 2 names people often active outdoors for one of the pollutants."""
-    return any(OFTEN_OUTDOORS in row.groups.en for row in air.groups(above_100, standard))
+    return any(OFTEN_OUTDOORS in row.groups.en for row in lookup.groups(above_100, standard))
 
 
 @cached_report("facts", "air_hours", "air_days", "sources")

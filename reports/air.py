@@ -666,19 +666,3 @@ def stations() -> Stations:
     rows = facts.every(records.AirStation)
     sources = [(row.document_id, row.place) for row in rows]
     return Stations(tuple(rows), provenance.of("archive", "2018/2025", *dict.fromkeys(sources)))
-
-
-@cached_report("facts")
-def categories() -> tuple[records.AqiCategory, ...]:
-    """The six AQI levels of the edition now in force, with words for effect and advice."""
-    return facts.where(records.AqiCategory, standard_id=NEW)
-
-
-@cached_report("facts")
-def groups(above_100: tuple[str, ...], standard: str) -> tuple[records.SensitiveGroups, ...]:
-    """Who is sensitive to pollutants whose individual index is above 100 (HJ 633-2026 table 2), a row for each of them.
-
-    ``standard``: the edition they were judged by; that of 2012 has no such table.
-    """
-    rows = facts.where(records.SensitiveGroups, standard_id=standard)
-    return tuple(row for row in rows if row.pollutant in above_100)

@@ -15,7 +15,7 @@ from assessment import water as rules
 from assessment.aqi import round_half_even
 from assessment.comparison import Result, Span, Terms
 from assessment.water import Judged
-from reports import figures, freshness, goals, provenance
+from reports import figures, freshness, goals, lookup, provenance
 from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.freshness import Freshness
@@ -578,7 +578,7 @@ def _as_shown(rows: pd.DataFrame) -> pd.Series:
 
 
 def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float | None]) -> Reading:
-    by_item, why = limits(), row.get("why") or {}
+    by_item, why = lookup.river_items(), row.get("why") or {}
     at = datetime.fromisoformat(row["measured_at"])
     items = tuple(
         Item(column, by_item[column], row[column], None if found is None else int(found), str(why.get(column, "")))
@@ -656,13 +656,6 @@ def current(now: datetime) -> tuple[Reading, ...]:
     )
 
 
-@cached_report()
-def limits() -> dict[str, records.SurfaceWaterLimit]:
-    """Rows of limits for rivers by item."""
-    rows = facts.records(records.SurfaceWaterLimit, standards.water_limits())
-    return {row.item: row for row in rows if row.water_body in ("all", "river")}
-
-
 def _by_section(today: date) -> tuple[tuple[Reading, ...], ...]:
     """Readings up to a day by section: the outflow first, then by name."""
     found: dict[str, list[Reading]] = {}
@@ -679,7 +672,7 @@ def oxygen() -> Oxygen | None:
     weather = weather[(weather["date"] < pd.Timestamp(STATION_MOVED)) & weather["pressure_hpa"].notna()]
     if weather.empty:
         return None
-    pressure, needed = float(weather["pressure_hpa"].mean()), limits()["do_mgl"].class_1
+    pressure, needed = float(weather["pressure_hpa"].mean()), lookup.river_items()["do_mgl"].class_1
     assert needed is not None
     years = f"{weather['date'].min().year}/{weather['date'].max().year}"
     return Oxygen(

@@ -135,7 +135,7 @@ def test_views_read_facts_from_reports_alone() -> None:
 
 
 # Blocks and components draw the reports they are given; a page fetches them. Names of things are looked up anywhere.
-DRAWN_FROM_REPORTS = ("site", "ui", "charts", "drawings")
+DRAWN_FROM_REPORTS = ("text", "site", "ui", "charts", "drawings")
 NAMES_OF_THINGS = "reports.lookup."
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import air
+from reports import lookup
 from store import database, sources, state
 from store.states import FailureCause
 from tests import living
@@ -142,7 +142,7 @@ TITLES = {"overview": "overview.title_both", "air": "air.now_title"}
 
 def advice_and_now(page: str, text: str, w: Words) -> tuple[bool, bool]:
     """Whether a page advises by the hour's level (the table of all levels apart), and whether a title says now."""
-    given = [w.of(row.advice) for row in air.categories()]
+    given = [w.of(row.advice) for row in lookup.categories()]
     advised = 'class="groups"' in text or any(f">{one}</{tag}>" in text for one in given for tag in ("span", "div"))
     return advised, w(TITLES[page]) in text
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import air, air_days, air_now, freshness
+from reports import air, air_days, air_now, freshness, lookup
 from tests import living
 from tests.living import at, hours, tell
 
@@ -192,7 +192,7 @@ def test_every_pollutant_above_100_touches_its_groups() -> None:
     parts = {one.pollutant: one.iaqi for one in found.items}
     assert found.above_100 == tuple(name for name in ("SO2", "NO2", "PM10", "PM2.5", "CO", "O3") if parts[name] > 100)
     assert set(found.above_100) >= {"NO2", "PM10", "PM2.5"}
-    named = {row.pollutant for row in air.groups(found.above_100, found.standard)}
+    named = {row.pollutant for row in lookup.groups(found.above_100, found.standard)}
     assert named == set(found.above_100)
     assert len(found.primary) < len(found.above_100)
 

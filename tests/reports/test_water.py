@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assessment import water as rules
-from reports import water
+from reports import lookup, water
 from store import facts, standards
 
 TODAY = date(2026, 11, 23)
@@ -200,7 +200,7 @@ def test_the_outflow_comes_first_among_the_readings() -> None:
 
 
 def test_limits_are_those_of_rivers() -> None:
-    assert water.limits()["tp_mgl"].class_3 == 0.2  # lakes: 0.05
+    assert lookup.river_items()["tp_mgl"].class_3 == 0.2  # lakes: 0.05
 
 
 def test_oxygen_under_the_air_of_the_plateau() -> None:

@@ -3,7 +3,7 @@ import re
 import pandas as pd
 import pytest
 
-from reports import air
+from reports import air, lookup
 from views.drawings import calendar, flow, forest_dots, hours, labels
 from views.drawings.forest_dots import Hill
 from views.text import amounts
@@ -103,4 +103,4 @@ def test_names_of_near_points_take_sides_that_keep_them_apart() -> None:
 
 def test_hours_are_drawn_between_the_standards_levels() -> None:
     """The last level has no upper end in the standard; 500 is where the index ends."""
-    assert [*(level.aqi_high for level in air.categories()[:-1]), 500] == list(hours.LEVEL_ENDS)
+    assert [*(level.aqi_high for level in lookup.categories()[:-1]), 500] == list(hours.LEVEL_ENDS)

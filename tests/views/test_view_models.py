@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import air, air_now, latest, model
+from reports import air, air_now, latest, lookup, model
 from tests import living
 from tests.living import at
 from views.drawings import calendar
@@ -43,7 +43,7 @@ def visit(lang: str) -> Visit:
 @pytest.mark.parametrize("level", AQI_LEVELS)
 def test_an_index_has_its_levels_word_and_colour(level: int, lang: str) -> None:
     index = AirIndex.of(57, level, Words(lang))
-    row = air.categories()[level - 1]
+    row = lookup.categories()[level - 1]
     assert (index.number, index.level, index.color) == ("57", Words(lang).of(row.name), AQI_LEVELS[level])
     assert index.text == f"57 {index.level}"
     assert index.known
@@ -60,7 +60,7 @@ def test_without_an_index_a_word_names_that_and_there_is_no_colour() -> None:
 # ── the reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_only_the_air_outside_gives_advice() -> None:
     hour = air_now.now().city
-    row = air.categories()[hour.level - 1]
+    row = lookup.categories()[hour.level - 1]
     current = AirReading.of_hour(hour, EN, air_now.hour_freshness(hour, NOW))
     later = AirReading.of_hour(hour, EN, air_now.hour_freshness(hour, at("2026-11-24T18:30")))
     assert (current.advice, current.effect) == (EN.of(row.advice), EN.of(row.effect))

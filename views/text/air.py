@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports import air, lookup
+from reports import lookup
 from reports.advice import Advice
 from reports.air import Day, OzoneAlone
 from reports.air_gaps import Gap, YearGaps
@@ -27,7 +27,7 @@ class LevelWords:
 @cached_rendering_of("facts")
 def levels(w: Words) -> dict[int, LevelWords]:
     """The words of the six AQI levels, 1–6."""
-    return {row.level: LevelWords(w.of(row.name), w.of(row.effect), w.of(row.advice)) for row in air.categories()}
+    return {row.level: LevelWords(w.of(row.name), w.of(row.effect), w.of(row.advice)) for row in lookup.categories()}
 
 
 def level_names(w: Words) -> dict[int, str]:
@@ -73,7 +73,7 @@ def primary(reading: Hour | Day | Advice, w: Words) -> str:
 def care(hour: Hour, w: Words) -> list[str]:
     """Whom the standard addresses, a sentence for the pollutants of the same groups."""
     same: dict[str, list[str]] = {}
-    for row in air.groups(hour.above_100, hour.standard):
+    for row in lookup.groups(hour.above_100, hour.standard):
         same.setdefault(w.of(row.groups), []).append(row.pollutant)
     return [w("air.sensitive", names=join(tuple(names), w), groups=groups) for groups, names in same.items()]
 

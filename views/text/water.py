@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from reports.water import Aim, Item, Known, Section, limits
+from reports import lookup
+from reports.water import Aim, Item, Known, Section
 from views.text import format as fmt
 from views.text.words import Words
 
@@ -83,12 +84,12 @@ REFERENCE_UNITS = {"tn_mgl": "mg/L", "turbidity_ntu": "NTU", "water_temp_c": "â„
 
 def item_names(columns: Iterable[str], w: Words) -> list[str]:
     """Items by their names."""
-    return [w.of(limits()[column].name) for column in columns]
+    return [w.of(lookup.river_items()[column].name) for column in columns]
 
 
 def item_name(column: str, w: Words) -> str:
     """An item's name within a sentence."""
-    return fmt.within(w.of(limits()[column].name))
+    return fmt.within(w.of(lookup.river_items()[column].name))
 
 
 def limit(item: Item) -> str:
