@@ -32,21 +32,11 @@ def this_hour(v: Visit) -> None:
 
 
 @auto_refresh
-def same_day(v: Visit) -> None:
-    """Today beside the same day of past years."""
+def from_today_on(v: Visit) -> None:
+    """Today beside the same day of past years, what the rest of it may bring, and what the models see."""
     newest = advice.now()
     past_years.show(v, newest, advice.past_years(newest.day))
-
-
-@auto_refresh
-def hours_left(v: Visit) -> None:
-    """What the rest of today may bring."""
     live_blocks.hours_left(v, air_now.ladders_today(v.now))
-
-
-@auto_refresh
-def days_ahead(v: Visit) -> None:
-    """What the models see."""
     report = model.forecast(v.now)
     if report is not None:
         live_blocks.ahead(v, report, model.freshness_of(report, v.now))
@@ -115,9 +105,7 @@ page.bar(v)
 blocks.lead(v, this, effect)
 this_hour(v)
 for_me(v)
-same_day(v)
-hours_left(v)
-days_ahead(v)
+from_today_on(v)
 stations(v)
 capitals_now(v)
 blocks.latest(v, day, air.days())

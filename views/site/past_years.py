@@ -2,6 +2,7 @@
 
 from reports.advice import Advice, PastYears
 from views.site import page
+from views.site.sheet import drawn_once
 from views.text import past_years
 from views.ui import bars, cards
 from views.ui.air import AirIndex
@@ -9,6 +10,7 @@ from views.ui.bars import Bar
 from views.visit import Visit
 
 
+@drawn_once()
 def show(v: Visit, newest: Advice, past: PastYears | None) -> None:
     """The block of the air page: a bar a year; nothing where no past year knows the day."""
     w = v.w
