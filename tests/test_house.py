@@ -37,9 +37,9 @@ CLOCK_AND_FILES = {
 }
 
 
-def modules(room: str) -> list[Path]:
-    """The Python files of a room."""
-    return sorted((ROOT / room).rglob("*.py"))
+def modules(package: str) -> list[Path]:
+    """The Python files of a package."""
+    return sorted((ROOT / package).rglob("*.py"))
 
 
 def imports(file: Path) -> set[str]:
@@ -53,13 +53,13 @@ def imports(file: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("room", ORDER)
-def test_a_room_imports_only_from_rooms_below(room: str) -> None:
-    assert modules(room), f"no code in {room}"
-    for file in modules(room):
+@pytest.mark.parametrize("package", ORDER)
+def test_a_package_imports_only_from_packages_below(package: str) -> None:
+    assert modules(package), f"no code in {package}"
+    for file in modules(package):
         if file == COMMAND_LINE:  # it reads the standards for those who call the rules from a shell
             continue
-        above = (imports(file) & set(ORDER)) - MAY_IMPORT[room]
+        above = (imports(file) & set(ORDER)) - MAY_IMPORT[package]
         assert not above, f"{file.relative_to(ROOT)} imports {above}"
 
 
@@ -118,15 +118,15 @@ def test_streamlit_and_charts_are_known_where_they_are_needed_and_nowhere_else()
         single = ROOT / "views" / f"{folder}.py"
         for file in [single] if single.exists() else modules(f"views/{folder}"):
             assert not imports(file) & HEAVY - knows.get(folder, set()), file
-    for room in ("store", "loaders", "assessment", "reports"):
-        for file in modules(room):
+    for package in ("store", "loaders", "assessment", "reports"):
+        for file in modules(package):
             assert not imports(file) & HEAVY, file
 
 
 def test_views_read_facts_from_reports_alone() -> None:
     """A row a page needs comes with its report; only names of things are looked up, by ``reports.lookup``."""
-    for room in ("views", "pages"):
-        for file in modules(room):
+    for package in ("views", "pages"):
+        for file in modules(package):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Import | ast.ImportFrom):
                     before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
@@ -198,7 +198,7 @@ PACKAGES = (*ORDER, "tests", "benchmarks")
 
 
 def test_a_module_is_imported_under_its_own_name_or_one_alias() -> None:
-    files = [ROOT / "dashboard.py", *(file for room in PACKAGES for file in modules(room))]
+    files = [ROOT / "dashboard.py", *(file for package in PACKAGES for file in modules(package))]
     known = {syntax.module_name(file) for file in files}
     names: dict[str, set[str]] = {}
     for file in files:
@@ -227,11 +227,11 @@ def test_pages_hold_no_sums_and_no_queries() -> None:
 def test_both_languages_say_the_same_things() -> None:
     zh, en = (all_words(lang) for lang in LANGUAGES)
     assert zh.keys() == en.keys()
-    for room in zh:
-        assert zh[room].keys() == en[room].keys(), room
-        for key in zh[room]:
-            places = [sorted(re.findall(r"{(\w+)[^}]*}", words[room][key])) for words in (zh, en)]
-            assert set(places[0]) == set(places[1]) or _language_form(key), f"{room}.{key}: {places}"
+    for section in zh:
+        assert zh[section].keys() == en[section].keys(), section
+        for key in zh[section]:
+            places = [sorted(re.findall(r"{(\w+)[^}]*}", words[section][key])) for words in (zh, en)]
+            assert set(places[0]) == set(places[1]) or _language_form(key), f"{section}.{key}: {places}"
 
 
 def _language_form(key: str) -> bool:
@@ -249,26 +249,28 @@ KEPT_IN_CHINESE = re.compile(
 
 
 def test_no_stray_english_on_a_chinese_page() -> None:
-    for room, words in all_words("zh").items():
+    for section, words in all_words("zh").items():
         for key, sentence in words.items():
             bare = KEPT_IN_CHINESE.sub("", re.sub(r"{[^}]*}", "", re.sub(r"<[^>]*>", "", sentence)))
-            assert not ENGLISH_IN_CHINESE.search(bare) or key == "language_switch_label", f"{room}.{key}: {sentence}"
+            assert not ENGLISH_IN_CHINESE.search(bare) or key == "language_switch_label", f"{section}.{key}: {sentence}"
 
 
 def test_no_stray_chinese_on_an_english_page() -> None:
-    for room, words in all_words("en").items():
+    for section, words in all_words("en").items():
         for key, sentence in words.items():
-            assert not re.search(r"[一-鿿]", sentence) or key.startswith("language_switch"), f"{room}.{key}: {sentence}"
+            assert not re.search(r"[一-鿿]", sentence) or key.startswith("language_switch"), (
+                f"{section}.{key}: {sentence}"
+            )
 
 
 KEY_IN_CODE = re.compile(r"""\bw\(\s*["']([a-z_]+\.[a-z0-9_.]+)["'](?!\s*~)""")
 
 
 def test_every_key_the_code_names_has_words_and_every_word_is_used() -> None:
-    code = "\n".join(f.read_text(encoding="utf-8") for room in ("views", "pages") for f in modules(room))
+    code = "\n".join(f.read_text(encoding="utf-8") for package in ("views", "pages") for f in modules(package))
     code += (ROOT / "dashboard.py").read_text(encoding="utf-8")
     code += "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "views/templates").rglob("*.html")))
-    known = {f"{room}.{key}" for room, words in all_words("zh").items() for key in words}
+    known = {f"{section}.{key}" for section, words in all_words("zh").items() for key in words}
     named = set(KEY_IN_CODE.findall(code))
     assert named <= known, sorted(named - known)
     prefixes = set(re.findall(r"""["']([a-z_]+\.[a-z0-9_.]*)(?:{|['"]\s*~)""", code))  # f-strings, and ~ of templates
@@ -278,8 +280,8 @@ def test_every_key_the_code_names_has_words_and_every_word_is_used() -> None:
 
 def test_words_live_in_the_words_files() -> None:
     """No Chinese sentence stands in code: what a page says comes from the words files or from the data."""
-    for room in ("views", "pages", "reports", "assessment"):
-        for file in modules(room):
+    for package in ("views", "pages", "reports", "assessment"):
+        for file in modules(package):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _docstring_like(node.value):
                     assert not re.search(r"[一-鿿]{3,}", node.value), f"{file.relative_to(ROOT)}: {node.value[:40]}"

@@ -365,8 +365,8 @@ NOTHING_AGAINST_ANYTHING = {
 def comparing() -> set[str]:
     """Keys of all sentences whose Chinese words compare."""
     return {
-        f"{room}.{key}"
-        for room, words in all_words("zh").items()
+        f"{section}.{key}"
+        for section, words in all_words("zh").items()
         for key, text in words.items()
         if COMPARING.search(text)
     }
@@ -386,7 +386,7 @@ def test_every_sentence_that_compares_is_accounted_for_once() -> None:
 
 
 def test_no_sentence_is_listed_that_is_said_no_more() -> None:
-    every = {f"{room}.{key}" for room, words in all_words("zh").items() for key in words}
+    every = {f"{section}.{key}" for section, words in all_words("zh").items() for key in words}
     groups = [*CLAIMS.values(), *APART.values(), *(keys.split() for keys in NOTHING_AGAINST_ANYTHING.values())]
     assert [one for group in groups for one in group if not listed([one], every)] == []
 
