@@ -29,6 +29,7 @@ check: lint test
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.bench_aqi
+	$(BIN)/python -m benchmarks.bench_command_line
 	$(BIN)/python -m benchmarks.bench_hours
 	$(BIN)/python -m benchmarks.bench_markup
 	$(BIN)/python -m benchmarks.bench_store

@@ -5,6 +5,7 @@ Concentrations in µg/m³, CO in mg/m³. Formula: IAQI = (IAQI_hi − IAQI_lo) /
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -100,14 +101,59 @@ def iaqi_columns(columns: Mapping[str, ArrayLike], edition: AqiEdition, *, hourl
     found = {}
     for name in REPORTS[edition.id, hourly]:
         if name in columns:
-            pollutant, daily, by_hour, decimals = ITEMS[name]
-            averaging = by_hour if hourly else daily
-            table = edition.breakpoints[pollutant, averaging]
-            beyond = HIGHEST
-            if (pollutant, averaging) in STOPS_SHORT:
-                beyond = table.top if edition.id == NEW else np.nan
+            table, decimals, beyond = _scale(name, edition, hourly)
             found[name] = iaqi(columns[name], table, decimals=decimals, beyond=beyond)
     return found
+
+
+def _scale(item: str, edition: AqiEdition, hourly: bool) -> tuple[Breakpoints, int, float]:
+    """An item's table, its decimals, and the IAQI above the table's last concentration (NaN: none)."""
+    pollutant, daily, by_hour, decimals = ITEMS[item]
+    averaging = by_hour if hourly else daily
+    table = edition.breakpoints[pollutant, averaging]
+    if (pollutant, averaging) not in STOPS_SHORT:
+        return table, decimals, HIGHEST
+    return table, decimals, table.top if edition.id == NEW else np.nan
+
+
+@dataclass(frozen=True)
+class ConcentrationRange:
+    """The concentrations that have one IAQI, in µg/m³ (CO mg/m³).
+
+    By the formula: more than ``above`` (None: nothing less has it, IAQI 0) and at most ``up_to`` (None: no upper end).
+    ``low`` to ``high``: the rounded ones among all that a report may bear; both None where none has this IAQI, because
+    one step of the concentration is worth more than one of the index; ``high`` alone None where there is no upper end.
+    """
+
+    above: float | None
+    up_to: float | None
+    low: float | None
+    high: float | None
+
+
+def concentrations(index: int, item: str, edition: AqiEdition, *, hourly: bool = False) -> ConcentrationRange:
+    """The concentrations of an item (column of :data:`ITEMS`) whose IAQI is ``index``: the inverse of :func:`iaqi`.
+
+    A range, because the IAQI is rounded up (2012: 6.2; 2026: 4.2.6): formula 1 gives more than ``index`` − 1 and at most
+    ``index``. Open above where the table's end is passed (500; 2026 also SO2 1 h at 200 and O3 8 h at 300, table 3,
+    notes b and c). Raises ValueError where the edition's report does not take the item or its table does not reach.
+    """
+    taken = REPORTS[edition.id, hourly]
+    if item not in taken:
+        report = "hourly" if hourly else "daily"
+        raise ValueError(f"{item} is no item of the {report} report of {edition.id}; those are {', '.join(taken)}")
+    table, decimals, beyond = _scale(item, edition, hourly)
+    if not 0 <= index <= table.top:
+        raise ValueError(f"IAQI {index}: the table of {item} in {edition.id} reaches from 0 to {table.top:g}")
+    above, up_to = np.interp([index - 1, index], table.iaqi, table.concentration).round(NO_SLIP_DECIMALS).tolist()
+    first, after = (np.searchsorted(ladder(table, decimals), [index, index + 1]) / 10**decimals).tolist()
+    last, step, is_open = after - 10**-decimals, first != after, index == beyond
+    return ConcentrationRange(
+        above if index else None,
+        None if is_open else up_to,
+        first if step else None,
+        round(last, decimals) if step and not is_open else None,
+    )
 
 
 def aqi_of(columns: Mapping[str, ArrayLike], edition: AqiEdition, *, hourly: bool = False) -> Floats:

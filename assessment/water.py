@@ -44,9 +44,9 @@ def item_class(values: ArrayLike, limit: Mapping[str, float | str]) -> NDArray[n
     else:
         bounds = np.array([float(limit[name]) for name in CLASS_COLUMNS])
         if limit["rule"] == "ge":
-            found = 1.0 + (given[..., None] < bounds).sum(axis=-1)
+            found = 1.0 + len(bounds) - np.searchsorted(bounds[::-1], given, side="right")
         else:
-            found = 1.0 + (given[..., None] > bounds).sum(axis=-1)
+            found = 1.0 + np.searchsorted(bounds, given)
     return np.where(np.isnan(given), np.nan, found)
 
 
@@ -66,10 +66,13 @@ def body_of(written: object) -> Body:
     return known
 
 
-def _bodies(sections: pd.DataFrame) -> NDArray[np.str_]:
-    """The water body of each row."""
-    written = sections["water_body"] if "water_body" in sections else ["river"] * len(sections)
-    return np.array([body_of(one) for one in written], dtype=str)
+def _lakes(sections: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether each row is a lake or reservoir."""
+    if "water_body" not in sections:
+        return np.zeros(len(sections), dtype=bool)
+    places, written = pd.factorize(sections["water_body"], use_na_sentinel=False)
+    lakes: NDArray[np.bool_] = np.array([body_of(one) == "lake" for one in written], dtype=bool)[places]
+    return lakes
 
 
 def item_classes(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> pd.DataFrame:
@@ -79,15 +82,15 @@ def item_classes(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) 
     ``water_body`` (:func:`body_of`; river where there is no such column) chooses the limits of total phosphorus. Raises
     ValueError on a water body that is unknown.
     """
-    bodies = _bodies(sections)
+    lake = _lakes(sections)
+    of_body = {"all": np.ones(len(sections), dtype=bool), "river": ~lake, "lake": lake}
     taken = limits[limits[LISTS[items]] == 1]
     found: dict[str, NDArray[np.float64]] = {}
     for limit in taken.to_dict("records"):
         item = str(limit["item"])
         if item in sections:
-            mine = np.isin(bodies, ("river", "lake") if limit["water_body"] == "all" else (limit["water_body"],))
             classes = item_class(sections[item].to_numpy(float), limit)
-            found[item] = np.where(mine, classes, found.get(item, np.nan))
+            found[item] = np.where(of_body[str(limit["water_body"])], classes, found.get(item, np.nan))
     return pd.DataFrame(found, index=sections.index)
 
 
@@ -104,24 +107,59 @@ class Judged:
     items_used: int
 
 
-def judge_sections(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> list[Judged]:
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """What :func:`verdicts` finds of many sections at once, in arrays with a row each.
+
+    ``items``: the items of the list that were given. ``classes`` (rows × items): class 1–6 of each, NaN where missing.
+    ``worst`` (rows): the section's class, 0 where no item is known. ``deciding`` (rows × items). ``main`` (rows × 3):
+    the main pollutants as places in ``items``, −1 where there are fewer. ``multiples`` (rows × 3): theirs over class Ⅲ,
+    two decimals, NaN where none is computed.
+    """
+
+    items: tuple[str, ...]
+    classes: NDArray[np.float64]
+    worst: NDArray[np.int64]
+    deciding: NDArray[np.bool_]
+    main: NDArray[np.int64]
+    multiples: NDArray[np.float64]
+
+
+def verdicts(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> Verdicts:
     """Single-factor class of each row (columns as in :func:`item_classes`): the worst item decides.
 
-    Missing items are passed over (``items_used``: how many were there). Deciding are all items of the worst class;
-    nothing holds a section of class Ⅰ back, so there none is named. Main pollutants are named only for a section worse
-    than Ⅲ: worst class first, then the larger multiple (C − C_Ⅲ) ÷ C_Ⅲ (two decimals), at most three, cyanide and heavy
-    metals before all others.
+    Missing items are passed over. Deciding are all items of the worst class; nothing holds a section of class Ⅰ back, so
+    there none is named. Main pollutants are named only for a section worse than Ⅲ: worst class first, then the larger
+    multiple (C − C_Ⅲ) ÷ C_Ⅲ (two decimals), at most three, cyanide and heavy metals before all others (环办〔2011〕22号).
     """
-    classes = item_classes(sections, limits, items=items)
-    names, table = classes.columns.to_numpy(), classes.to_numpy()
-    multiples = _multiples(sections, classes, limits).to_numpy()
-    worst = np.fmax.reduce(table, axis=1, initial=0.0)
-    used = (~np.isnan(table)).sum(axis=1)
+    table = item_classes(sections, limits, items=items)
+    names, classes = tuple(str(name) for name in table.columns), table.to_numpy()
+    worst = np.fmax.reduce(classes, axis=1, initial=0.0)
+    deciding = (classes == worst[:, None]) & (worst > 1)[:, None]
+    main = np.full((len(table), MOST_NAMED), -1, dtype=np.int64)
+    multiples = np.full((len(table), MOST_NAMED), np.nan)
+    if len(bad := np.flatnonzero(worst > THIRD)):
+        every = _multiples(sections.iloc[bad], names, limits)
+        main[bad] = _main_pollutants(names, classes[bad], every)
+        chosen = np.take_along_axis(every, np.maximum(main[bad], 0), axis=1)
+        multiples[bad] = np.where(main[bad] < 0, np.nan, round_half_even(chosen, 2))
+    return Verdicts(names, classes, worst.astype(np.int64), deciding, main, multiples)
+
+
+def judge_sections(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -> list[Judged]:
+    """:func:`verdicts` as one object a row; ``items_used`` says how many items were there."""
+    found = verdicts(sections, limits, items=items)
+    names = np.array(found.items, dtype=object)
+    used = (~np.isnan(found.classes)).sum(axis=1)
     return [
         Judged(
-            int(worst[row]) or None,
-            tuple(names[table[row] == worst[row]]) if worst[row] > 1 else (),
-            _main_pollutants(names, table[row], multiples[row]) if worst[row] > THIRD else (),
+            int(found.worst[row]) or None,
+            tuple(names[found.deciding[row]]),
+            tuple(
+                (found.items[place], None if np.isnan(multiple) else multiple)
+                for place, multiple in zip(found.main[row].tolist(), found.multiples[row].tolist(), strict=True)
+                if place >= 0
+            ),
             int(used[row]),
         )
         for row in range(len(sections))
@@ -135,31 +173,34 @@ def judge_section(
     return judge_sections(pd.DataFrame([{**values, "water_body": water_body}]), limits, items=items)[0]
 
 
-def _multiples(sections: pd.DataFrame, classes: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
-    """(C − C_Ⅲ) ÷ C_Ⅲ of every item; NaN for pH and DO, which have no multiple."""
-    lake = _bodies(sections) == "lake"
-    thirds = {
-        body: limits[limits["water_body"].isin(("all", body))].set_index("item")["class_3"]
+def _multiples(sections: pd.DataFrame, items: Sequence[str], limits: pd.DataFrame) -> NDArray[np.float64]:
+    """(C − C_Ⅲ) ÷ C_Ⅲ of every item (rows × items); NaN for pH and DO, which have no multiple."""
+    river, lake = (
+        limits[limits["water_body"].isin(("all", body))].set_index("item")["class_3"].reindex(items).to_numpy(float)
         for body in ("river", "lake")
-    }
-    found = pd.DataFrame(np.nan, index=classes.index, columns=classes.columns)
-    for item in classes.columns.difference(NO_MULTIPLE):
-        third = np.where(lake, thirds["lake"][item], thirds["river"][item])
-        found[item] = sections[item].to_numpy(float) / third - 1
-    return found
+    )
+    thirds = np.where(_lakes(sections)[:, None], lake, river)
+    return np.where(np.isin(items, NO_MULTIPLE), np.nan, sections[list(items)].to_numpy(float) / thirds - 1)
 
 
 def _main_pollutants(
-    names: NDArray[np.str_], classes: NDArray[np.float64], multiples: NDArray[np.float64]
-) -> tuple[tuple[str, float | None], ...]:
-    order = sorted(
-        np.flatnonzero(classes > THIRD),
-        key=lambda i: (names[i] not in NAMED_FIRST, -classes[i], -np.nan_to_num(multiples[i])),
-    )
-    return tuple(
-        (str(names[i]), None if np.isnan(multiples[i]) else float(round_half_even(multiples[i], 2)))
-        for i in order[:MOST_NAMED]
-    )
+    names: Sequence[str], classes: NDArray[np.float64], multiples: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """The first three of each row as places in ``names``, −1 where there are fewer."""
+    rows = np.arange(len(classes))
+    left, first = classes > THIRD, np.isin(names, NAMED_FIRST)
+    by_multiple = np.nan_to_num(multiples)
+    found = np.full((len(classes), MOST_NAMED), -1, dtype=np.int64)
+    for rank in range(MOST_NAMED):
+        named_first = left & first
+        among = np.where(named_first.any(axis=1, keepdims=True), named_first, left)
+        highest = np.where(among, classes, 0.0).max(axis=1, initial=0.0)
+        among &= classes == highest[:, None]
+        next_one = np.where(among, by_multiple, -np.inf).argmax(axis=1)
+        there = among.any(axis=1)
+        found[there, rank] = next_one[there]
+        left[rows, next_one] = False
+    return found
 
 
 def grade_of_class(water_class: int) -> Grade:
@@ -195,7 +236,7 @@ def river_means(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -
     Columns may be of any kind that holds numbers; None and NaN are missing. Raises ValueError where a section is a lake
     or a value is no number.
     """
-    if (_bodies(sections) != "river").any():
+    if _lakes(sections).any():
         raise ValueError("a lake or reservoir is no section of a river: it is judged by itself")
     present = [name for name in limits["item"].unique() if name in sections]
     means = pd.DataFrame({name: sections[name].to_numpy(float, na_value=np.nan) for name in present}).mean().to_dict()

@@ -376,3 +376,68 @@ def test_the_hour_that_ends_at_midnight_belongs_to_the_day_before(written: objec
 
 def test_a_day_stays_its_day_in_the_daily_report() -> None:
     assert aqi.judge(day().assign(date=pd.Timestamp("2026-03-01 00:00")), EDITIONS)["standard"].tolist() == [NEW]
+
+
+# ── the concentration of an index ────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("edition", "item", "hourly", "index", "above", "up_to", "low", "high"),
+    [
+        (NEW, "pm25_ugm3", False, 0, None, 0, 0, 0),
+        (NEW, "pm25_ugm3", False, 50, 34.3, 35, 35, 35),  # 35 ÷ 50 a step: 49 at 34.3
+        (NEW, "pm25_ugm3", False, 51, 35, 35.5, None, None),  # 25 ÷ 50 a step: no whole number in between
+        (NEW, "pm25_ugm3", False, 52, 35.5, 36, 36, 36),
+        (OLD, "pm25_ugm3", False, 52, 35.8, 36.6, 36, 36),  # 40 ÷ 50 a step
+        (NEW, "so2_ugm3", False, 300, 1592, 1600, 1593, 1600),  # 800 ÷ 100 a step
+        (NEW, "co_mgm3", False, 100, 3.96, 4, 4, 4),
+        (NEW, "co_mgm3", False, 300, 35.88, 36, 35.9, 36),
+        (NEW, "pm10_ugm3", False, 500, 599, None, 600, None),
+        (OLD, "o3_8h_ugm3", False, 300, 794.65, 800, 795, 800),  # above the table the 2012 edition takes the hour
+        (NEW, "o3_8h_ugm3", False, 300, 794.65, None, 795, None),  # table 3, note c
+        (OLD, "so2_ugm3", True, 200, 797, 800, 798, 800),
+        (NEW, "so2_ugm3", True, 200, 797, None, 798, None),  # table 3, note b
+    ],
+)
+def test_the_concentrations_of_an_index(
+    edition: str,
+    item: str,
+    hourly: bool,
+    index: int,
+    above: float | None,
+    up_to: float | None,
+    low: float | None,
+    high: float | None,
+) -> None:
+    found = aqi.concentrations(index, item, EDITIONS[edition], hourly=hourly)
+    assert found == aqi.ConcentrationRange(above, up_to, low, high)
+
+
+@pytest.mark.parametrize("hourly", [True, False])
+@pytest.mark.parametrize("edition", [OLD, NEW])
+def test_the_concentrations_of_an_index_are_all_that_have_it(edition: str, hourly: bool) -> None:
+    for item in aqi.REPORTS[edition, hourly]:
+        decimals = aqi.ITEMS[item][3]
+        steps = np.arange(5000 * 10**decimals) / 10**decimals
+        indices = aqi.iaqi_columns({item: steps}, EDITIONS[edition], hourly=hourly)[item]
+        for index in range(int(np.nanmax(indices)) + 1):
+            found = aqi.concentrations(index, item, EDITIONS[edition], hourly=hourly)
+            having = steps[indices == index]
+            assert found.low == (having[0] if len(having) else None), (item, index)
+            if found.high is None:
+                assert not len(having) or having[-1] == steps[-1]
+            else:
+                assert found.high == having[-1], (item, index)
+
+
+@pytest.mark.parametrize(
+    ("edition", "item", "hourly", "index"),
+    [
+        (NEW, "pm25_ugm3", False, 501),
+        (NEW, "pm25_ugm3", False, -1),
+        (NEW, "so2_ugm3", True, 201),
+        (NEW, "o3_1h_ugm3", False, 50),  # no item of the daily report
+        (OLD, "o3_8h_ugm3", False, 301),
+    ],
+)
+def test_an_index_no_table_reaches_has_no_concentration(edition: str, item: str, hourly: bool, index: int) -> None:
+    with pytest.raises(ValueError, match=item):
+        aqi.concentrations(index, item, EDITIONS[edition], hourly=hourly)
