@@ -276,7 +276,7 @@ def _rules(book: Rulebook, w: Words) -> Markup:
         )
         for row in book.rules.values()
     ]
-    return join(entries) + _download("rules", w)
+    return cards.line(w("method.missing_note"), "muted small") + join(entries) + _download("rules", w)
 
 
 @drawn_once()
