@@ -93,6 +93,10 @@ def parser() -> argparse.ArgumentParser:
     )
     bring.add_argument("file")
     bring.add_argument("--dry-run", action="store_true", help="say row by row what would change, and change nothing")
+    bring.add_argument(
+        "--document", default="", metavar="ID", help="the document an official table is, where it has no column for it"
+    )
+    bring.add_argument("--skip-hidden", action="store_true", help="leave out hidden sheets, rows and columns")
     bring.add_argument("--who", default="", help="who changes known values; goes before the workbook's own")
     bring.add_argument("--why", default="", help="why they change")
     command("export", commands.export_to, "every table as CSV into a new folder").add_argument("folder")

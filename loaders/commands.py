@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from tqdm import tqdm
 
 from loaders import facts, sentences, workbook
 from loaders.backfill import backfill
@@ -159,7 +161,14 @@ def template(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
 
 def import_from(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
     """Bring in what an official filled in: all of it, or nothing and why."""
-    plan = workbook.plan(options.file, today=now().date())
+    with tqdm(desc=Path(options.file).name, unit="B", unit_scale=True, disable=None, leave=False) as bar:
+        plan = workbook.plan(
+            options.file,
+            today=now().date(),
+            document=options.document,
+            skip_hidden=options.skip_hidden,
+            progress=lambda read, total: _show_progress(bar, read, total),
+        )
     if not options.json:
         print("\n".join(plan.report()), file=sys.stdout if plan.ok else sys.stderr)
     applied = None
@@ -173,15 +182,26 @@ def import_from(options: argparse.Namespace, now: Callable[[], datetime]) -> int
     return OK if plan.ok else REFUSED
 
 
+def _show_progress(bar: "tqdm[NoReturn]", read: int, total: int) -> None:
+    bar.total = total
+    bar.update(read - bar.n)
+
+
 def _plan(plan: workbook.Plan, applied: workbook.Applied | None) -> dict[str, Any]:
-    """A workbook's plan for programs; ``raw_id``: null where nothing was imported."""
+    """A workbook's plan for programs; ``raw_id``: null where nothing was imported.
+
+    ``values``: every column of a row that holds something, as it stands once it is imported.
+    """
     return {
         "file": plan.file,
         "ok": plan.ok,
         "raw_id": applied.raw_id if applied else None,
         **{state: plan.count(state) for state in ("new", "changed", "same")},
+        "skipped": len(plan.skipped),
+        "refused": plan.refused,
         "faults": [asdict(fault) for fault in plan.faults],
         "remarks": [asdict(remark) for remark in plan.remarks],
+        "skipped_rows": [asdict(one) for one in plan.skipped],
         "rows": [
             {
                 "table": row.table,
@@ -189,7 +209,9 @@ def _plan(plan: workbook.Plan, applied: workbook.Applied | None) -> dict[str, An
                 "row": row.row,
                 "state": row.state,
                 "key": dict(row.key),
+                "values": {name: value for name, value in row.values.items() if value is not None},
                 "changes": [asdict(change) for change in row.changes],
+                "notes": list(row.notes),
             }
             for row in plan.rows
         ],

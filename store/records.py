@@ -762,6 +762,29 @@ class WaterMonth(Record):
     nh3n_mgl: float | None
     tp_mgl: float | None
     tn_mgl: float | None
+    below_detection: str | None
+    note: Both | None
+
+
+@dataclass(frozen=True, slots=True)
+class AirPublishedDay(Record):
+    """A row of ``air_published_days``."""
+
+    table: ClassVar[str] = "air_published_days"
+    date: date
+    area_id: str
+    document_id: str
+    place: str
+    aqi: float | None
+    pm25_ugm3: float | None
+    pm10_ugm3: float | None
+    so2_ugm3: float | None
+    no2_ugm3: float | None
+    co_mgm3: float | None
+    o3_8h_ugm3: float | None
+    o3_1h_ugm3: float | None
+    primary_pollutants: str | None
+    level: int | None
     note: Both | None
 
 

@@ -1,137 +1,139 @@
-"""A file as sheets of cells: an Excel workbook or a CSV, each cell with its address and what makes it unreadable."""
+"""A file as sheets of cells, whatever its name ends in: an Excel workbook or a CSV; other files by one sentence."""
 
 import csv
 import io
-import warnings
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+import re
+import unicodedata
+from collections.abc import Callable
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell as ExcelCell
-from openpyxl.cell.cell import MergedCell
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
+from loaders.workbook import xlsx
+from loaders.workbook.xlsx import TOO_LARGE, Cell, FileError, Grid, Progress
 
-XLSX, OLD_OR_LOCKED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-MOST_BYTES, MOST_UNPACKED = 10 * 2**20, 100 * 2**20
-MOST_CELLS = 2_000_000  # of one sheet, from its corner to its last cell: openpyxl makes every cell between
-TOO_LARGE = "展开后太大：请删去空白却有格式的行和列"
-Value = str | int | float | bool | date | time | timedelta | None
+__all__ = ["TOO_LARGE", "Cell", "FileError", "Grid", "Progress", "read", "visible"]
+
+MOST_BYTES = 30 * 2**20
+ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+SAVE_AS = "请另存为“Excel 工作簿（*.xlsx）”"
+DELIMITERS = ",;\t|，；"
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and braille that show nothing and are no format signs
+_CHECKED_LINES = 200  # of a CSV, to find its delimiter
 
 
-class FileError(ValueError):
-    """The file as a whole cannot be read; the message is in Chinese."""
+def read(
+    content: bytes, name: str, *, known: Callable[[Grid], int] = lambda grid: 0, progress: Progress | None = None
+) -> tuple[Grid, ...]:
+    """The sheets of a file by its bytes. ``name``: of a CSV's only sheet.
 
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: what it holds, how Excel shows it, and why it cannot be taken (in Chinese; empty: it can)."""
-
-    row: int
-    column: int
-    value: Value
-    format: str = "General"
-    fault: str = ""
-
-    @property
-    def address(self) -> str:
-        """As Excel names it: D7."""
-        return f"{get_column_letter(self.column)}{self.row}"
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing in it."""
-        return not self.fault and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One sheet: its rows of cells; ``hidden`` rows by number; ``epoch``: the day Excel counts dates from."""
-
-    name: str
-    rows: tuple[tuple[Cell, ...], ...]
-    hidden: frozenset[int] = frozenset()
-    hidden_sheet: bool = False
-    epoch: datetime = datetime(1899, 12, 30)  # noqa: DTZ001 – a spreadsheet's dates know no zone
-
-
-def read(content: bytes, name: str) -> tuple[Grid, ...]:
-    """The sheets of a file by its bytes, whatever its name ends in. Raises FileError."""
+    ``known``: how many columns of a grid's header are understood, to tell a CSV's delimiter by. Raises FileError.
+    """
     if len(content) > MOST_BYTES:
         raise FileError(f"文件有{len(content) // 2**20} MB，超过{MOST_BYTES // 2**20} MB：请删去图片和多余的格式")
-    if content.startswith(OLD_OR_LOCKED):
-        raise FileError("这是旧版 .xls 或加了密码的文件：请去掉密码，另存为 .xlsx")
-    return tuple(_workbook(content)) if content.startswith(XLSX) else (_csv(content, name),)
+    if content.startswith(ZIP):
+        return tuple(xlsx.read(content, visible, progress))
+    if reason := _other(content):
+        raise FileError(reason)
+    return (_csv(content, name, known),)
 
 
-def _csv(content: bytes, name: str) -> Grid:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise FileError("文字编码认不出：请另存为“CSV UTF-8”")
+def _other(content: bytes) -> str:
+    """What a file is that is neither a workbook nor a CSV, and what to do; empty: it may be a CSV."""
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if content.startswith(COMPOUND):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return f"文件加了密码：请在 Excel 中去掉密码（文件—信息—保护工作簿），{SAVE_AS}"
+        return f"这是旧版 Excel（.xls）或 WPS（.et）的文件：{SAVE_AS}"
+    if start.startswith(b"%pdf"):
+        return f"这是 PDF：请把表格抄进 Excel，{SAVE_AS}"
+    if start.startswith(b"<") and b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+        return f"这是“XML 电子表格 2003”：请用 Excel 打开，{SAVE_AS}"
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<head", b"<meta", b"<style")):
+        return f"这是网页（HTML、XML）存成的表：请用 Excel 打开，{SAVE_AS}"
+    if start.startswith(b"mime-version:"):
+        return f"这是单个文件网页（.mht）：请用 Excel 打开，{SAVE_AS}"
+    return ""
+
+
+def visible(text: str) -> str:
+    """A text without signs that are not seen: zero-width and direction marks, soft hyphens, control and blank signs."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_seen(sign) for sign in text)
+
+
+def _seen(sign: str) -> str:
+    if sign in _BLANK or "\ufe00" <= sign <= "\ufe0f":
+        return ""
+    kind = unicodedata.category(sign)
+    if kind in ("Zs", "Zl", "Zp") or sign in "\t\r\n\v\f\x85":
+        return sign if sign == "\n" else " "
+    return "" if kind in ("Cc", "Cf", "Co", "Cs", "Cn") else sign
+
+
+def _csv(content: bytes, name: str, known: Callable[[Grid], int]) -> Grid:
+    text = _decoded(content)
     if "\x00" in text:
         raise FileError("不是 Excel 工作簿（.xlsx），也不是 CSV 文本")
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
+    offset = 0
+    named = re.match(r"sep=(.)\r?\n", text)
+    if named:
+        delimiter, offset = named[1], 1
+        text = text[named.end() :]
+    else:
+        delimiter = max(DELIMITERS, key=lambda mark: _understood(text, mark, name, known))
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
+        return _grid(text, delimiter, name, offset)
     except csv.Error as error:
         raise FileError(f"CSV 的引号或分隔不完整（{error}）") from None
-    rows = (
-        tuple(Cell(number, column, value) for column, value in enumerate(line, 1))
-        for number, line in enumerate(lines, 1)
-    )
-    return Grid(name, tuple(rows))
 
 
-def _workbook(content: bytes) -> Iterator[Grid]:
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # “Unicode 文本” of Excel
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FileError("文字编码认不出：请另存为“CSV UTF-8”")
+
+
+def _understood(text: str, delimiter: str, name: str, known: Callable[[Grid], int]) -> tuple[int, int]:
+    """How well a delimiter suits: columns of the header that are understood, then lines split alike.
+
+    A title above the table may hold any of them.
+    """
+    start = "\n".join(text.split("\n", _CHECKED_LINES)[:_CHECKED_LINES])
+    if delimiter not in start:
+        return (0, 0)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                raise FileError(TOO_LARGE)
-        with warnings.catch_warnings(action="ignore", category=UserWarning):  # of pictures and styles it leaves out
-            shown, written = (load_workbook(io.BytesIO(content), data_only=only) for only in (True, False))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
-        if isinstance(error, FileError):
-            raise
-        raise FileError(f"工作簿读不出（{error}）：请在 Excel 中打开并另存为 .xlsx") from None
-    for sheet in shown.worksheets:
-        yield _grid(sheet, written[sheet.title], shown.epoch)
+        grid = _grid(start, delimiter, name, 0, strict=False)
+    except csv.Error:
+        return (0, 0)
+    widths = [row[-1].column for row in grid.rows if row[-1].column > 1]
+    return known(grid), max((widths.count(one) for one in set(widths)), default=0)
 
 
-def _grid(shown: Worksheet, written: Worksheet, epoch: datetime) -> Grid:
-    if shown.max_row * shown.max_column > MOST_CELLS:
-        raise FileError(f"工作表“{shown.title}”{TOO_LARGE}")
-    rows = tuple(
-        tuple(_cell(value, formula) for value, formula in zip(*pair, strict=True))
-        for pair in zip(shown.iter_rows(), written.iter_rows(), strict=True)
-    )
-    merged = {(area.min_row, area.min_col): area.coord for area in shown.merged_cells.ranges}
-    rows = tuple(tuple(_merged(cell, merged) for cell in row) for row in rows)
-    hidden = frozenset(number for number, one in shown.row_dimensions.items() if one.hidden)
-    return Grid(shown.title, rows, hidden, shown.sheet_state != "visible", epoch)
+def _grid(text: str, delimiter: str, name: str, offset: int, *, strict: bool = True) -> Grid:
+    """``offset``: lines that stood above. Raises csv.Error."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    texts: dict[str, str] = {}
+    rows = []
+    for number, line in enumerate(lines, offset + 1):
+        if row := tuple(_written(number, line, texts)):
+            rows.append(row)
+        if number > xlsx.MOST_CELLS:
+            raise FileError(TOO_LARGE)
+    return Grid(name, tuple(rows), text=True)
 
 
-def _cell(shown: ExcelCell | MergedCell, written: ExcelCell | MergedCell) -> Cell:
-    """One cell from its shown value and from what is written in it."""
-    value: Any = shown.value
-    fault = ""
-    if written.data_type == "f" and value is None:
-        fault = "公式还没有算出结果：请在 Excel 中打开并保存，或者直接填数"
-    elif shown.data_type == "e":
-        fault = f"公式出错（{value}）"
-    return Cell(int(shown.row or 0), int(shown.column or 0), value, str(shown.number_format), fault)
-
-
-def _merged(cell: Cell, merged: dict[tuple[int, int], str]) -> Cell:
-    if area := merged.get((cell.row, cell.column)):
-        return Cell(cell.row, cell.column, cell.value, cell.format, f"合并单元格（{area}）：请取消合并，每一格都填")
-    return cell
+def _written(number: int, line: list[str], texts: dict[str, str]) -> list[Cell]:
+    found = []
+    for column, value in enumerate(line, 1):
+        if value and not value.isspace():
+            if (text := texts.get(value)) is None:
+                text = texts[value] = visible(value)
+            if text.strip():
+                found.append(Cell(number, column, text))
+    return found

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from loaders.workbook.sheets import fold
+from loaders.workbook.units import NO_UNIT, fold, form
 from store import database, facts, records, schema
 from store.cache import MIB, Cache
 from store.database import FACTS
 
 SECTION = "断面"
-NO_UNIT = "无单位"
 
 _known = Cache("names a workbook may use", 16 * MIB)
 
@@ -51,13 +50,25 @@ class Names:
         self._known = {
             table: dict(_written(table)) for table in ("indicators", "areas", "water_sections", "tasks", "documents")
         }
+        self._found: dict[tuple[str, str], str] = {}
+        self._units: dict[tuple[str, str], str] = {}
+        self._own = {key: unit(row.unit_id) for key, row in facts.by_id(records.Indicator).items()}
         added = self._known["documents"]
         for key, title in documents:
             for name in (fold(key), fold(title)):
                 added[name] = added.get(name, frozenset()) | {key}
 
+    def knows(self, table: str, written: str) -> bool:
+        """Whether a name is one of a table's."""
+        return fold(written) in self._known[table]
+
     def find(self, table: str, written: str) -> str:
         """The id of what is written. Raises LookupError with a sentence in Chinese where it is unknown or not clear."""
+        if (found := self._found.get((table, written))) is None:
+            found = self._found[table, written] = self._find(table, written)
+        return found
+
+    def _find(self, table: str, written: str) -> str:
         known = self._known[table]
         found = known.get(fold(written), frozenset())
         if len(found) == 1:
@@ -69,18 +80,30 @@ class Names:
         more = "；新文件请先填到“来源文件”表" if table == "documents" and not near else ""
         raise LookupError(f"“{written}”不认识{hint}{more}")
 
+    def own_unit(self, indicator_id: str) -> str:
+        """An indicator's own unit as it is written in Chinese."""
+        return self._own[indicator_id]
+
     def unit(self, written: str, indicator_id: str) -> str:
-        """The unit written beside a figure, the indicator's own first: symbols such as 个 are used for more than one unit."""
+        """The unit written beside a figure, the indicator's own first: symbols such as 个 stand for more than one unit.
+
+        Raises LookupError with a sentence in Chinese where it is unknown.
+        """
+        if (found := self._units.get((written, indicator_id))) is None:
+            found = self._units[written, indicator_id] = self._unit(written, indicator_id)
+        return found
+
+    def _unit(self, written: str, indicator_id: str) -> str:
         own = facts.by_id(records.Indicator)[indicator_id].unit_id
         rows = facts.by_id(records.Unit)
         for key in (own, *rows):
-            if fold(written) in {fold(key), fold(unit(key)), *_symbols(rows[key])}:
+            if form(written) in {form(key), form(unit(key)), *_symbols(rows[key])}:
                 return key
         raise LookupError(f"单位“{written}”不认识，这个指标的单位是“{unit(own)}”")
 
 
 def _symbols(row: records.Unit) -> set[str]:
-    return {fold(one) for one in row.symbol or () if one}
+    return {form(one) for one in row.symbol or () if one}
 
 
 def _written(table: str) -> Mapping[str, frozenset[str]]:

@@ -1,51 +1,58 @@
-"""From a sheet of cells to rows of a table: where its header is, which column is which, what each row contains."""
+"""From a sheet of cells to rows of a table: what each row below the header says, and which are left out."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
 
 from loaders.workbook.cells import Cell, Grid
-from loaders.workbook.names import Names, unit
-from loaders.workbook.sheets import SHEETS, Field, Sheet, fold
-from loaders.workbook.text import Read, UnreadableError, needs_dust_basis, read
+from loaders.workbook.headers import Header
+from loaders.workbook.names import Names
+from loaders.workbook.places import Fault
+from loaders.workbook.sheets import AIR_DAYS, Field, Sheet
+from loaders.workbook.text import EMPTY, Read, UnreadableError, needs_dust_basis, read
+from loaders.workbook.units import fold
 from store import facts, records
+from store.city import CITY, CITY_NAME
 
-HEADER_WITHIN = 10  # rows: titles and remarks may be above it
 NOTHING = "没有数值：没有公布就删去整行，或者写“未公布”，不要估算"
+UNPUBLISHED = "写明没有公布，这一行不导入；库里原有的数不动"
+MARKS = "below_detection"
+_TOTAL = re.compile(
+    r"(?:全市|全省|本市|城市|市区)?"
+    r"(?:合计|总计|小计|共计|累计|汇总|平均|平均值|均值|最大值|最小值|中位数|标准差|极差)"
+)
+_NOTE = re.compile(
+    r"[*※]?(?:注(?:[:\d(]|释|$)|备注:|说明[:\d]|(?:数据|资料)?来源:|填报(?:人|单位|日期|时间|说明)|填表(?:人|日期|说明)|制表|"
+    r"审核(?:人|:)|复核|签发|负责人|联系(?:人|电话)|电话:|打印|统计(?:时间|日期|单位):|单位:|第\d+页|共\d+页|以下空白|以上数据|本表)"
+)
+_NOTE_CELLS = 4  # a note at the foot has no more filled cells than this
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong and where; ``cell``: its address, empty where a whole sheet or file is meant."""
-
-    sheet: str
-    cell: str
-    header: str
-    problem: str
-
-    def __str__(self) -> str:
-        where = f"{self.cell}（{self.header}）" if self.header else self.cell
-        return (
-            "，".join(part for part in (f"工作表“{self.sheet}”" if self.sheet else "", where) if part)
-            + f"：{self.problem}"
-        )
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a sheet. ``texts``: by the table's column, as a tracked file would have them; ``cells``: where they are."""
+    """One row of a sheet. ``texts``: by the table's column, as a tracked file would hold them.
+
+    ``columns``: the numbers of the sheet's columns by the table's.
+    """
 
     sheet: Sheet
     place: str  # the name of the sheet in the file
     row: int
     texts: Mapping[str, str]
-    cells: Mapping[str, Cell]
+    columns: Mapping[str, int]
     notes: tuple[str, ...] = ()
 
+    def address(self, column: str) -> str:
+        """Of one of its cells; its row where the sheet has no such column."""
+        number = self.columns.get(column)
+        return f"{get_column_letter(number)}{self.row}" if number else f"第{self.row}行"
+
     def fault(self, column: str, problem: str) -> Fault:
-        """A fault in one of its cells; in its row where the sheet has no such column."""
-        cell = self.cells.get(column)
-        known = next((one for one in self.sheet.fields if one.name == column), None)
-        return Fault(self.place, cell.address if cell else f"第{self.row}行", known.title if known else "", problem)
+        """A fault in one of its cells."""
+        known = self.sheet.by_name.get(column)
+        return Fault(self.place, self.address(column), known.title if known else "", problem)
 
 
 @dataclass
@@ -57,122 +64,138 @@ class Table:
     faults: list[Fault] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Header:
-    """A header found: its row, the field of each column, and the columns whose header is at fault."""
-
-    sheet: Sheet
-    row: int
-    fields: Mapping[int, Field]
-    unknown: frozenset[int]
-    faults: tuple[Fault, ...]
-
-
-def header(grid: Grid) -> Header | None:
-    """The header of a sheet, of the kind that recognises most of it; None where it is no sheet of ours."""
-    named = [one for one in SHEETS if fold(one.name) == fold(grid.name)]
-    found = [_header(grid, sheet, row) for sheet in named or SHEETS for row in grid.rows[:HEADER_WITHIN]]
-    best = max(found, key=lambda one: len(one.fields), default=None)
-    if best is None or (not named and _lacking(best)) or not best.fields:
-        return None
-    lacking = tuple(Fault(grid.name, "", "", f"第{best.row}行的表头缺少“{one.title}”一列") for one in _lacking(best))
-    return replace(best, faults=best.faults + lacking)
-
-
-def _lacking(found: Header) -> list[Field]:
-    present = {one.name for one in found.fields.values()}
-    return [one for one in found.sheet.fields if one.required and one.name not in present]
-
-
-def _header(grid: Grid, sheet: Sheet, row: tuple[Cell, ...]) -> Header:
-    fields: dict[int, Field] = {}
-    faults: dict[int, Fault] = {}
-    for cell in row:
-        if cell.empty or not isinstance(cell.value, str):
-            continue
-        written = fold(cell.value.replace("*", ""))
-        known = next((one for one in sheet.fields if written in one.names()), None)
-        if known is None:
-            base = written.partition("(")[0]
-            same = next((one for one in sheet.fields if base != written and base in one.names()), None)
-            problem = (
-                f"单位应为“{same.unit}”"
-                if same and same.unit
-                else "单位写在“单位”一列，表头不带单位"
-                if same
-                else "不认识这一列"
-            )
-            faults[cell.column] = Fault(grid.name, cell.address, cell.value.strip(), problem)
-        elif known in fields.values():
-            faults[cell.column] = Fault(grid.name, cell.address, cell.value.strip(), "这一列出现了两次")
-        else:
-            fields[cell.column] = known
-    return Header(sheet, row[0].row if row else 1, fields, frozenset(faults), tuple(faults.values()))
-
-
-def lines(grid: Grid, found: Header, names: Names) -> Table:
-    """Every row below the header. A row whose values are all marked as unpublished is left out with a remark."""
+def lines(grid: Grid, found: Header, names: Names, *, skip_hidden: bool = False) -> Table:
+    """Every row below the header. Left out with a remark: rows said to be unpublished, totals, notes, other cities."""
     table = Table(faults=list(found.faults))
-    for row in grid.rows[found.row :]:
-        cells = {found.fields[cell.column].name: cell for cell in row if cell.column in found.fields}
-        stray = [cell for cell in row if cell.column not in found.fields and not cell.empty]
-        if not stray and all(cell.empty for cell in cells.values()):
-            continue
+    if found.official and found.faults:  # a column or the document is missing: every row would say so again
+        return table
+    merged = {(area.top, area.left): area.address for area in grid.merged if area.bottom > found.row}
+    headings = {column: fold(text) for column, text in found.headings.items()}
+    for row in grid.rows:
         number = row[0].row
-        table.faults += [
-            Fault(grid.name, cell.address, "", "这一列没有表头，不知道填的是什么")
-            for cell in stray
-            if cell.column not in found.unknown
-        ]
-        _add(table, Line(found.sheet, grid.name, number, {}, cells), grid, names)
+        if number <= found.row or all(cell.empty for cell in row):
+            continue
+        if skip_hidden and number in grid.hidden_rows:
+            table.skipped.append(Fault(grid.name, f"第{number}行", "", "这一行是隐藏的，没有读"))
+        elif reason := _beside_the_data(row, headings, found):
+            table.skipped.append(Fault(grid.name, row[0].address, "", reason))
+        else:
+            _add(table, _Source(grid, found, names, merged), row)
     return table
 
 
-def _add(table: Table, line: Line, grid: Grid, names: Names) -> None:
-    reads, faults = _reads(line, grid, names)
-    values = [one.name for one in line.sheet.values]
-    if values and not faults.keys() & set(values) and not any(reads[name].text for name in values):
-        without = next((name for name in values if reads[name].none), None)
-        if without:
-            table.skipped.append(line.fault(without, "写明没有公布，这一行不导入；库里原有的数不动"))
+def _beside_the_data(row: Sequence[Cell], headings: Mapping[int, str], found: Header) -> str:
+    """Why a row is no row of data: a total, a note at the foot, the header printed again. Empty: it is one."""
+    filled = [cell for cell in row if not cell.empty]
+    first = filled[0].value
+    if not isinstance(first, str):
+        return ""
+    text = fold(first)
+    if _TOTAL.fullmatch(text.rstrip(":")):
+        return f"“{first.strip()}”是合计行，不导入"
+    if _NOTE.match(text) and len(filled) <= _NOTE_CELLS:
+        return f"“{first.strip()[:30]}”是表下的附注，不导入"
+    if len(filled) > 1 and all(
+        isinstance(one.value, str) and headings.get(one.column) == fold(one.value) for one in filled
+    ):
+        return "这一行又是表头，不导入"
+    if found.official and len(filled) == 1 and filled[0].column not in found.fields:
+        return f"“{first.strip()[:30]}”不在认得的列里，不导入"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a row is read by."""
+
+    grid: Grid
+    header: Header
+    names: Names
+    merged: Mapping[tuple[int, int], str]
+
+
+def _add(table: Table, source: _Source, row: Sequence[Cell]) -> None:
+    """One row into the table, as many as it names days."""
+    grid, found = source.grid, source.header
+    cells = {field.name: cell for cell in row if (field := found.fields.get(cell.column))}
+    table.faults += [
+        Fault(grid.name, cell.address, "", "这一列没有表头，不知道填的是什么")
+        for cell in row
+        if cell.column not in found.fields and cell.column not in found.unknown and not cell.empty
+    ]
+    if other := _elsewhere(cells, source):
+        table.skipped.append(other)
+        return
+    reads, faults = _reads(cells, source)
+    line = Line(found.sheet, grid.name, row[0].row, {}, found.columns)
+    values = [one.name for one in found.sheet.values]
+    if values and not faults.keys() & set(values) and not any(reads[name].text or reads[name].mark for name in values):
+        said = next((name for name in values if reads[name].none), None)
+        if said:
+            table.skipped.append(line.fault(said, UNPUBLISHED))
             return
         faults.setdefault(values[0], NOTHING)
     table.faults += [line.fault(name, problem) for name, problem in faults.items()]
-    hidden = ("这一行在表里是隐藏的，也读入",) if line.row in grid.hidden else ()
-    notes = tuple(f"{line.cells[name].address} {one.note}" for name, one in reads.items() if one.note)
-    texts = {name: one.text for name, one in reads.items() if one.text or name not in faults}
-    table.lines.append(Line(line.sheet, line.place, line.row, texts, line.cells, hidden + notes))
+    hidden = ("这一行在表里是隐藏的，也读入",) if line.row in grid.hidden_rows else ()
+    notes = tuple(f"{line.address(name)} {one.note}" for name, one in reads.items() if one.note)
+    texts = {name: one.text for name, one in reads.items() if one.text or (one is not EMPTY and name not in faults)}
+    if marks := "; ".join(f"{name} {one.mark}" for name, one in sorted(reads.items()) if one.mark):
+        texts[MARKS] = marks
+    for more in ({}, *({name: day} for name, one in reads.items() for day in one.days)):
+        table.lines.append(Line(line.sheet, line.place, line.row, {**texts, **more}, line.columns, hidden + notes))
 
 
-def _reads(line: Line, grid: Grid, names: Names) -> tuple[dict[str, Read], dict[str, str]]:
+def _elsewhere(cells: Mapping[str, Cell], source: _Source) -> Fault | None:
+    """A row about another city or, in an official table, another section than this site's; None where it is about one."""
+    cell = cells.get("area_id")
+    if source.header.sheet is AIR_DAYS and cell and isinstance(cell.value, str):
+        known = source.names.knows("areas", cell.value)
+        if source.names.find("areas", cell.value) != CITY if known else source.header.official:
+            return Fault(source.grid.name, cell.address, "", f"“{cell.value.strip()}”不是{CITY_NAME}市，不导入")
+    if not source.header.official:
+        return None
+    for name, table in (("area_id", "areas"), ("section_id", "water_sections")):
+        if (cell := cells.get(name)) and isinstance(cell.value, str) and not source.names.knows(table, cell.value):
+            problem = f"“{cell.value.strip()}”不在本站的{'城市' if name == 'area_id' else '断面'}里，不导入"
+            return Fault(source.grid.name, cell.address, "", problem)
+    return None
+
+
+def _reads(cells: Mapping[str, Cell], source: _Source) -> tuple[dict[str, Read], dict[str, str]]:
     """Each cell of a row as text, and what is wrong with those that cannot be read, by column."""
-    reads: dict[str, Read] = {one.name: Read() for one in line.sheet.fields}
+    sheet = source.header.sheet
+    reads: dict[str, Read] = {one.name: EMPTY for one in sheet.fields}
+    for name, text in source.header.defaults.items():
+        reads[name] = Read(text)
     faults: dict[str, str] = {}
-    for one in line.sheet.fields:
-        if cell := line.cells.get(one.name):
-            try:
-                indicator = (
-                    reads["indicator_id"].text if one.form in ("unit", "number") and "indicator_id" in reads else ""
-                )
-                reads[one.name] = _read(one, cell, names, grid, indicator)
-            except UnreadableError as error:
-                faults[one.name] = str(error)
+    for one in sheet.fields:
+        cell = cells.get(one.name)
+        if cell is None and not (one.form == "unit" and one.name in source.header.columns):
+            continue
+        try:
+            reads[one.name] = _read(one, cell, source, reads)
+        except UnreadableError as error:
+            faults[one.name] = str(error)
     for name, problem in _dust(reads):
         faults.setdefault(name, problem)
     return reads, faults
 
 
-def _read(one: Field, cell: Cell, names: Names, grid: Grid, indicator: str) -> Read:
-    if one.form == "unit" and not indicator:
+def _read(one: Field, cell: Cell | None, source: _Source, reads: Mapping[str, Read]) -> Read:
+    indicator = reads["indicator_id"].text if "indicator_id" in reads else ""
+    if cell and (area := source.merged.get((cell.row, cell.column))):
+        raise UnreadableError(f"合并单元格（{area}）：请取消合并，每一格都填")
+    epoch, typed = source.grid.epoch, not source.grid.text
+    if one.form != "unit":
+        of = source.names.own_unit(indicator) if one.form == "number" and indicator else ""
+        return read(one, cell, source.names, epoch, unit=of, typed=typed) if cell else EMPTY
+    if not indicator:
         return Read("none")  # the indicator is at fault; its unit is unknown
-    if one.form == "unit":
-        found = read(one, cell, names, grid.epoch)
-        try:
-            return Read(names.unit(found.text, indicator)) if found.text else _without_unit(indicator)
-        except LookupError as error:
-            raise UnreadableError(str(error.args[0])) from None
-    of = unit(facts.by_id(records.Indicator)[indicator].unit_id) if indicator else ""
-    return read(one, cell, names, grid.epoch, unit=of)
+    found = read(one, cell, source.names, epoch) if cell else EMPTY
+    try:
+        return Read(source.names.unit(found.text, indicator)) if found.text else _without_unit(indicator)
+    except LookupError as error:
+        raise UnreadableError(str(error.args[0])) from None
 
 
 def _without_unit(indicator: str) -> Read:

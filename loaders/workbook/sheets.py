@@ -1,13 +1,14 @@
 """The form of the workbook: its sheets and columns in Chinese, and the tables and columns of facts behind them."""
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Column, Date, Float, Integer, Table
 
+from loaders.workbook import official
+from loaders.workbook.units import fold
 from store import schema
 from store.city import CITY_NAME
 
@@ -28,6 +29,21 @@ CLASSES = {"1": "Ⅰ类", "2": "Ⅱ类", "3": "Ⅲ类", "4": "Ⅳ类", "5": "Ⅴ
 CLASS_OPS = {"=": "就是这一类", "<=": "这一类或更好"}
 CLASS_BASES = {"published": "公布的类别", "auto5": "自动监测5项"}
 DECISIONS = {"deducted": "扣除", "kept": "不扣除"}
+# How notices write a decision, under headers such as 是否剔除.
+DECIDED = {
+    **dict.fromkeys(
+        ("是", "剔除", "予以剔除", "同意剔除", "予以扣除", "同意扣除", "已扣除", "已剔除", "√"), "deducted"
+    ),
+    **dict.fromkeys(
+        ("否", "不剔除", "不予剔除", "不同意剔除", "不予扣除", "不同意扣除", "未扣除", "保留", "×"), "kept"
+    ),
+}
+AIR_LEVELS = {"1": "优", "2": "良", "3": "轻度污染", "4": "中度污染", "5": "重度污染", "6": "严重污染"}
+AIR_LEVEL_WORDS = {
+    word: key
+    for key, (roman, number) in zip(AIR_LEVELS, zip("ⅠⅡⅢⅣⅤⅥ", "一二三四五六", strict=True), strict=True)
+    for word in (roman, f"{roman}级", f"{number}级", number)
+}
 PERIOD_BASES = {"written": "原文写明", "inferred": "推定"}
 STATUSES = {"not_started": "未开始", "running": "进行中", "done": "已完成", "delayed": "滞后"}
 DOCUMENT_KINDS = {
@@ -42,16 +58,12 @@ DOCUMENT_KINDS = {
 SEEN = {"original": "原文", "reprint": "转载", "transcript": "转录数据", "abstract": "摘要", "named": "仅见其名"}
 
 
-def fold(text: str) -> str:
-    """A name as it is compared: full-width or half-width, wide or narrow, capital or small letters, spaced or not."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
 @dataclass(frozen=True)
 class Field:
     """One column of a sheet and the column of the table behind it.
 
-    ``labels``: Chinese words of the choices. ``default`` fills an empty cell of a new row; where the row is known its
+    ``labels``: Chinese words of the choices, ``aliases_of_choices``: other words for them. ``detection``: values below
+    the limit of detection may stand in it. ``default`` fills an empty cell of a new row; where the row is known its
     old value stays. ``copies``: another column that fills it. ``value``: without any of its value fields a row is empty.
     """
 
@@ -65,8 +77,10 @@ class Field:
     aliases: tuple[str, ...] = ()
     help: str = ""
     width: int = 14
+    detection: bool = False
+    aliases_of_choices: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The column's name in the table."""
         return str(self.column.name)
@@ -81,7 +95,7 @@ class Field:
         """Whether a row cannot do without it."""
         return not (self.column.nullable or self.default or self.copies)
 
-    @property
+    @cached_property
     def form(self) -> str:
         """What its cells hold: name, unit, choice, day, month, period, number or text."""
         if self.name == "unit_id":
@@ -97,9 +111,10 @@ class Field:
         forms = {schema.PERIOD: "period", schema.PARTIAL_DATE: "period", schema.MONTH: "month"}
         return forms.get(str(self.column.info.get("pattern")), "text")
 
-    def names(self) -> set[str]:
+    @cached_property
+    def names(self) -> frozenset[str]:
         """Everything its header may be called, folded."""
-        return {fold(one) for one in (self.header, self.title, self.name, *self.aliases)}
+        return frozenset(fold(one) for one in (self.header, self.title, self.name, *self.aliases))
 
 
 @dataclass(frozen=True)
@@ -107,7 +122,8 @@ class Sheet:
     """One sheet: a table of facts, what it is for, and its columns.
 
     ``themes``: only indicators of these are offered; ``promised``: only those a plan sets a target for.
-    ``example``: a row shown in the guide, never as data.
+    ``example``: a row shown in the guide, never as data. ``recognise``: the column of the table that a header of an
+    official table stands for; None: it is to be left out; empty: it is not known.
     """
 
     name: str
@@ -117,12 +133,18 @@ class Sheet:
     example: Mapping[str, str]
     themes: tuple[str, ...] = ()
     promised: bool = False
+    recognise: Callable[[str], str | None] = lambda header: ""
 
     def field(self, column: str) -> Field:
         """A field by the table's column. Raises KeyError where the sheet does not have it."""
-        return {one.name: one for one in self.fields}[column]
+        return self.by_name[column]
 
-    @property
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by the table's columns."""
+        return {one.name: one for one in self.fields}
+
+    @cached_property
     def values(self) -> tuple[Field, ...]:
         """The fields with the values of a row."""
         return tuple(one for one in self.fields if one.value)
@@ -190,20 +212,22 @@ def _figures(name: str, about: str, *, themes: tuple[str, ...] = (), promised: b
 
 
 def _section(table: Table) -> Field:
-    return Field(table.columns["section_id"], "断面", aliases=("断面名称", "监测断面"), width=16)
+    aliases = ("断面名称", "监测断面", "监测断面名称", "水质断面", "点位名称")
+    return Field(table.columns["section_id"], "断面", aliases=aliases, width=16)
 
 
 _MONTHLY = (
-    ("water_temp_c", "水温", "℃", ()),
-    ("ph", "pH", "", ("pH值",)),
-    ("do_mgl", "溶解氧", "mg/L", ()),
+    ("water_temp_c", "水温", "℃", ("温度",)),
+    ("ph", "pH", "", ("pH值", "酸碱度")),
+    ("do_mgl", "溶解氧", "mg/L", ("DO",)),
     ("conductivity_uscm", "电导率", "µS/cm", ()),
     ("turbidity_ntu", "浊度", "NTU", ()),
-    ("codmn_mgl", "高锰酸盐指数", "mg/L", ()),
-    ("nh3n_mgl", "氨氮", "mg/L", ("氨氮(NH3-N)",)),
-    ("tp_mgl", "总磷", "mg/L", ("总磷(以P计)",)),
-    ("tn_mgl", "总氮", "mg/L", ("总氮(以N计)",)),
+    ("codmn_mgl", "高锰酸盐指数", "mg/L", ("CODMn", "高锰酸盐指数(CODMn)")),
+    ("nh3n_mgl", "氨氮", "mg/L", ("氨氮(NH3-N)", "氨氮(以N计)", "NH3-N")),
+    ("tp_mgl", "总磷", "mg/L", ("总磷(以P计)", "TP")),
+    ("tn_mgl", "总氮", "mg/L", ("总氮(以N计)", "TN")),
 )
+_WITH_DETECTION = ("codmn_mgl", "nh3n_mgl", "tp_mgl", "tn_mgl")
 
 _documents = schema.documents.columns
 DOCUMENTS = Sheet(
@@ -258,7 +282,16 @@ CLASS_SHEET = Sheet(
             "水质类别",
             labels=CLASSES,
             value=True,
-            aliases=("类别",),
+            aliases=(
+                "类别",
+                "水质现状",
+                "水质状况",
+                "本月水质类别",
+                "本月类别",
+                "本期水质类别",
+                "实测类别",
+                "现状类别",
+            ),
             help="没有公布就不要填这一行",
         ),
         *_origin(_classes),
@@ -277,7 +310,9 @@ MONTHLY = Sheet(
         _section(_monthly),
         Field(_monthly.columns["month"], "月份", aliases=("时段",), help="2026-10", width=12),
         *(
-            Field(_monthly.columns[column], header, unit, value=True, aliases=aliases)
+            Field(
+                _monthly.columns[column], header, unit, value=True, aliases=aliases, detection=column in _WITH_DETECTION
+            )
             for column, header, unit, aliases in _MONTHLY
         ),
         *_origin(_monthly),
@@ -291,12 +326,66 @@ DUST = Sheet(
     _dust,
     "上级认定某一天受沙尘影响、是否从考核中扣除。只填已经认定的，不填推测的。",
     (
-        Field(_dust.columns["date"], "日期", help="2026-04-12", width=14),
-        Field(_dust.columns["decision"], "认定", labels=DECISIONS, value=True, aliases=("认定结果",)),
+        Field(
+            _dust.columns["date"],
+            "日期",
+            aliases=("沙尘日期", "影响日期", "沙尘影响日期", "沙尘天气日期", "时间"),
+            help="2026-04-12",
+            width=14,
+        ),
+        Field(
+            _dust.columns["decision"],
+            "认定",
+            labels=DECISIONS,
+            value=True,
+            aliases=("认定结果", "认定意见", "是否扣除", "是否剔除", "审核结果", "审核意见", "处理意见"),
+            aliases_of_choices=DECIDED,
+        ),
         *_origin(_dust),
         *_notes(_dust),
     ),
     {"date": "2026-04-12", "decision": "扣除", "place": "附件第3行"},
+)
+_days = schema.air_published_days
+AIR_DAYS = Sheet(
+    "空气质量日报",
+    _days,
+    "公布的城市空气质量日报（含月度审核后的日数据）。它和存档的日数据并列，不互相代替。官方的多行表头也认得。",
+    (
+        Field(_days.columns["date"], "日期", aliases=("监测日期", "时间"), help="2026-10-06", width=14),
+        Field(
+            _days.columns["area_id"],
+            "城市",
+            aliases=("城市名称", "地区"),
+            help=f"{CITY_NAME}市；别的城市的行不导入",
+            width=12,
+        ),
+        Field(_days.columns["aqi"], "AQI", value=True, aliases=("空气质量指数", "空气质量指数(AQI)"), width=10),
+        *(
+            Field(_days.columns[column], header, unit, value=True)
+            for column, header, unit in (
+                ("pm25_ugm3", "PM2.5", "µg/m³"),
+                ("pm10_ugm3", "PM10", "µg/m³"),
+                ("so2_ugm3", "SO2", "µg/m³"),
+                ("no2_ugm3", "NO2", "µg/m³"),
+                ("co_mgm3", "CO", "mg/m³"),
+                ("o3_8h_ugm3", "O3日最大8小时", "µg/m³"),
+                ("o3_1h_ugm3", "O3日最大1小时", "µg/m³"),
+            )
+        ),
+        Field(_days.columns["primary_pollutants"], "首要污染物", aliases=("首要污染物名称",), width=14),
+        Field(
+            _days.columns["level"],
+            "类别",
+            labels=AIR_LEVELS,
+            aliases=("空气质量类别", "空气质量级别", "质量等级", "空气质量等级", "空气质量状况"),
+            aliases_of_choices=AIR_LEVEL_WORDS,
+        ),
+        *_origin(_days),
+        *_notes(_days),
+    ),
+    {"date": "2026-10-06", "aqi": "62", "pm10_ugm3": "74", "primary_pollutants": "PM10", "place": "日报"},
+    recognise=official.air_day_column,
 )
 _status = schema.task_status
 TASKS = Sheet(
@@ -314,4 +403,4 @@ TASKS = Sheet(
     {"task_id": "7.3 整治入河排污口", "as_of": "2026-09-30", "status": "进行中", "place": "第二部分"},
 )
 
-SHEETS = (DOCUMENTS, YEARLY, WASTE, GREENING, PROGRESS, CLASS_SHEET, MONTHLY, DUST, TASKS)
+SHEETS = (DOCUMENTS, YEARLY, WASTE, GREENING, PROGRESS, CLASS_SHEET, MONTHLY, AIR_DAYS, DUST, TASKS)

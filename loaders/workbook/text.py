@@ -1,15 +1,18 @@
 """From a cell to the text a tracked file would hold: numbers, days, periods, choices and names as people write them."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from openpyxl.utils.datetime import from_excel
 
+from loaders.workbook import periods
 from loaders.workbook.cells import Cell
-from loaders.workbook.names import NO_UNIT, Names
-from loaders.workbook.sheets import BASES, CLASSES, OPS, Field, fold
+from loaders.workbook.formats import Shown, shown
+from loaders.workbook.names import Names
+from loaders.workbook.periods import PeriodError, plain
+from loaders.workbook.sheets import BASES, CLASSES, OPS, Field
+from loaders.workbook.units import NO_UNIT, fold, form
 
 # What people write where there is no value.
 NO_VALUE = {
@@ -31,58 +34,85 @@ NO_VALUE = {
         "未监测",
         "na",
         "n/a",
+        "*",
+        "－",
+        "空",
+        "不详",
+        "停测",
+        "断流",
     )
 }
 SIGNS = {"=": "=", "≥": ">=", "≤": "<=", "≈": "~", ">": ">", "<=": "<=", ">=": ">=", "~": "~"}
 SERIAL_DAYS = (36526, 73050)  # 2000-01-01 … 2099-12-31 as Excel counts days
 PERCENT = "%"
-QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
-HALVES = {"上": "01/{year}-06", "下": "07/{year}-12"}
-DASH = r"(?:-|–|—|~|～|至|到)"
+NUMBER = r"\d+\.?\d*|\.\d+"
+# Below detection (half the limit by 环办监测函〔2020〕82号, 7): the limit with the L of HJ/T 91-2002, or with a sign or word
+# before it; or no limit at all.
+_BELOW = re.compile(
+    rf"(?:nd|未检出|低于检出限|<dl|<mdl)?\(?(?:(?:<|低于|小于)({NUMBER})l?|({NUMBER})\(?l\)?)(?:mg/l)?\)?",
+    re.IGNORECASE,
+)
+_UNDETECTED = {fold(one) for one in ("ND", "N.D.", "未检出", "低于检出限", "<DL", "<MDL", "未检出(L)", "L", "BDL")}
+_WITH_LIMIT = re.compile(rf"(?:nd|未检出|低于检出限)\(({NUMBER})\)", re.IGNORECASE)
+NO_PRIMARY = ("无", "优")
 
 
 class UnreadableError(ValueError):
     """A cell cannot be taken as what its column contains; the message names in Chinese what was expected."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Read:
-    """A cell's text (empty: no value). ``none``: it states that there is no value. ``note``: how it was understood."""
+    """A cell's text (empty: no value). ``none``: it says that there is no value. ``note``: how it was understood.
+
+    ``mark``: how a value below the limit of detection was written; ``days``: the further days of a span of days.
+    """
 
     text: str = ""
     none: bool = False
     note: str = ""
+    mark: str = ""
+    days: tuple[str, ...] = ()
 
 
-def read(field: Field, cell: Cell, names: Names, epoch: datetime, *, unit: str = "") -> Read:
-    """A cell as its column's text. ``unit``: the unit of a figure's indicator. Raises UnreadableError."""
+EMPTY = Read()
+
+
+def read(field: Field, cell: Cell, names: Names, epoch: datetime, *, unit: str = "", typed: bool = True) -> Read:
+    """A cell as its column's text. Raises UnreadableError.
+
+    ``unit``: the unit of a figure's indicator. ``typed``: cells keep their kind (a workbook, not a CSV).
+    """
     if cell.fault:
         raise UnreadableError(cell.fault)
     if cell.empty:
-        return Read()
+        return EMPTY
     value = cell.value
     if isinstance(value, bool):
         raise UnreadableError(f"“{str(value).upper()}”是逻辑值")
     if isinstance(value, str) and fold(value) in NO_VALUE and not _means(field, value):
         return Read(none=True)
-    match field.form:
-        case "number":
-            return _number(cell, unit or field.unit)
-        case "day":
-            return _day(value, epoch)
-        case "period" | "month":
-            return _period(cell, month=field.form == "month")
-        case "choice":
-            return Read(_choice(field, _plain(value)))
-        case "name":
-            return Read(_named(field, _plain(value), names))
+    try:
+        match field.form:
+            case "number":
+                return _number(field, cell, unit or field.unit)
+            case "day":
+                return _day(value, epoch)
+            case "period" | "month":
+                return _period(cell, month=field.form == "month", typed=typed)
+            case "choice":
+                return Read(_choice(field, _plain(value)))
+            case "name":
+                return Read(_named(field, _plain(value), names))
+    except PeriodError as error:
+        raise UnreadableError(str(error)) from None
     return Read(_plain(value))
 
 
 def _means(field: Field, value: str) -> bool:
     """Whether a word such as 无 is one of the column's own."""
-    return fold(value) in {fold(one) for one in field.labels.values()} or (
-        field.form == "unit" and fold(value) == fold(NO_UNIT)
+    return fold(value) in {fold(one) for one in (*field.labels.values(), *field.aliases_of_choices)} or (
+        field.form == "unit" and not form(value)
     )
 
 
@@ -99,25 +129,55 @@ def _digits(value: int | float) -> str:
     return text if "e" not in text else repr(float(value))
 
 
-def _number(cell: Cell, unit: str) -> Read:
+def _number(field: Field, cell: Cell, unit: str) -> Read:
     value = cell.value
     if isinstance(value, (int, float)):
-        if PERCENT not in cell.format:
-            small = unit == PERCENT and 0 < abs(value) < 1
-            return Read(_digits(value), note=f"请核对：{_digits(value)}%？" if small else "")
-        if unit != PERCENT:
-            raise UnreadableError(f"单元格是百分比格式（显示为 {_digits(value * 100)}%），而单位是“{unit or NO_UNIT}”")
-        return Read(_digits(value * 100), note=f"百分比格式，读作 {_digits(value * 100)}%")
+        return _as_shown(field, value, shown(cell.format, value), unit)
     if not isinstance(value, str):
         raise UnreadableError("Excel 把它变成了日期或时间，应为数字：请改单元格格式后重填")
-    text = "".join(unicodedata.normalize("NFKC", value).split()).replace("−", "-")
+    text = plain(value).replace("−", "-").lstrip("'")
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
         text = text.replace(",", "")
     if text.endswith(PERCENT) and unit == PERCENT:
         text = text.removesuffix(PERCENT)
-    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text):
+    if field.detection and (below := _below(text)):
+        return below
+    if not re.fullmatch(rf"[-+]?({NUMBER})([eE][-+]?\d+)?", text):
         raise UnreadableError(f"“{value.strip()}”不是数字：只填数字，单位、文字和“≥”写在别的列")
     return Read(text)
+
+
+def _as_shown(field: Field, value: int | float, form: Shown, unit: str) -> Read:
+    """A number by how its format shows it: a factor 100 only where Excel itself shows one."""
+    digits = _digits(value)
+    if form.percent or form.literal_percent:
+        digits = _digits(value * 100) if form.percent else digits
+        if unit != PERCENT:
+            raise UnreadableError(f"单元格是百分比格式（显示为 {digits}%），而单位是“{unit or NO_UNIT}”")
+        how = "百分比格式" if form.percent else "百分号是格式里的文字"
+        return Read(digits, note=f"{how}，读作 {digits}%")
+    if "‰" in form.text:
+        raise UnreadableError(f"单元格显示为 {digits}‰，而单位是“{unit or NO_UNIT}”，请换算后再填")
+    if field.detection and form.below:
+        return _half(digits, form.text.replace(" ", ""), f"{digits}L")
+    if form.scale != 1:
+        return Read(digits, note=f"请核对：格式把数缩小为 1/{form.scale} 显示，按存的 {digits} 读")
+    small = unit == PERCENT and 0 < abs(value) < 1
+    return Read(digits, note=f"请核对：{digits}%？" if small else "")
+
+
+def _below(text: str) -> Read | None:
+    """A value below the limit of detection; None where the text says no such thing."""
+    if fold(text) in _UNDETECTED:
+        return Read(mark=text, note=f"“{text}”低于检出限，没有写检出限，不给数值")
+    if found := _BELOW.fullmatch(text) or _WITH_LIMIT.fullmatch(text):
+        return _half(next(one for one in found.groups() if one), text, text)
+    return None
+
+
+def _half(limit: str, text: str, mark: str) -> Read:
+    half = _digits(float(limit) / 2)
+    return Read(half, mark=mark, note=f"“{mark}”低于检出限，按检出限的一半 {half} 计")
 
 
 def _day(value: object, epoch: datetime) -> Read:
@@ -128,59 +188,26 @@ def _day(value: object, epoch: datetime) -> Read:
     if isinstance(value, (int, float)) and SERIAL_DAYS[0] <= value <= SERIAL_DAYS[1] and value == int(value):
         day = from_excel(value, epoch)
         return Read(f"{day:%Y-%m-%d}", note=f"日期序号 {int(value)}，读作 {day:%Y-%m-%d}")
-    text = "".join(unicodedata.normalize("NFKC", _plain(value)).split())
-    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text) or re.fullmatch(
-        r"(\d{4})(\d\d)(\d\d)", text
-    ):
-        return Read(_iso(*found.groups()))
-    raise UnreadableError(f"“{_plain(value)}”不是日期，应写成 2026-10-06")
+    written = _plain(value)
+    if not (found := periods.days(written)):
+        raise UnreadableError(f"“{written}”不是日期，应写成 2026-10-06")
+    note = f"“{written}”读作 {found[0]} 到 {found[-1]} 的每一天" if len(found) > 1 else ""
+    return Read(found[0], note=note, days=tuple(found[1:]))
 
 
-def _iso(year: str, month: str, day: str) -> str:
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        raise UnreadableError(f"没有 {year}-{month}-{day} 这一天") from None
-
-
-def _period(cell: Cell, *, month: bool) -> Read:
+def _period(cell: Cell, *, month: bool, typed: bool) -> Read:
     """A year, quarter, month, day, or a span of them; a month column takes the first of a month for the month."""
     value = cell.value
     if isinstance(value, datetime):
         whole = value.day == 1 and (month or "d" not in re.sub(r'"[^"]*"|\[[^]]*\]', "", cell.format.lower()))
         text = f"{value:%Y-%m}" if whole else f"{value:%Y-%m-%d}"
         return Read(text, note=f"Excel 存成了日期，读作 {text}")
-    if isinstance(value, float) and value != int(value):
-        raise UnreadableError(f"“{_digits(value)}”分不清是哪个月（1月还是10月）：请把单元格设成“文本”，写成 2026-10")
-    text = "".join(unicodedata.normalize("NFKC", _plain(value)).split())
-    return Read(_span(text) or text)
-
-
-def _span(text: str) -> str:
-    """A period in words or figures as ISO; empty where it is none."""
-    if half := re.fullmatch(r"(\d{4})年?([上下])半年", text):
-        return f"{half[1]}-{HALVES[half[2]].format(year=half[1])}"
-    if years := re.fullmatch(rf"(\d{{4}})年?{DASH}(\d{{4}})年?", text):
-        return f"{years[1]}/{years[2]}"
-    if months := re.fullmatch(rf"(\d{{4}})年(\d{{1,2}})月?{DASH}(\d{{1,2}})月", text):
-        return f"{months[1]}-{int(months[2]):02}/{months[1]}-{int(months[3]):02}"
-    start, slash, end = text.partition("/")
-    if slash and (first := _one(start)) and (last := _one(end)):
-        return f"{first}/{last}"
-    return _one(text)
-
-
-def _one(text: str) -> str:
-    if year := re.fullmatch(r"(\d{4})年?", text):
-        return year[1]
-    if quarter := re.fullmatch(r"(\d{4})(?:年第?([1-4一二三四])季度?|-?[qQ]([1-4]))", text):
-        which = quarter[2] or quarter[3]
-        return f"{quarter[1]}-Q{QUARTERS.get(which, which)}"
-    if month := re.fullmatch(r"(\d{4})(?:年(\d{1,2})月|[-./](\d{1,2}))", text):
-        return f"{month[1]}-{int(month[2] or month[3]):02}"
-    if day := re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", text):
-        return _iso(*day.groups())
-    return ""
+    written = _plain(value)
+    number = isinstance(value, float) and value != int(value)
+    if periods.unclear(written) and (number or not typed):
+        raise UnreadableError(f"“{written}”分不清是哪个月（1月还是10月）：请把单元格设成“文本”，写成 2026-10")
+    text = periods.period(written)
+    return Read(text or plain(written), note=f"数字 {written}，读作 {text}" if number and text else "")
 
 
 def _choice(field: Field, written: str) -> str:
@@ -188,6 +215,8 @@ def _choice(field: Field, written: str) -> str:
     for key, label in field.labels.items():
         if wanted in {fold(key), fold(label)}:
             return key
+    if wanted in (written_as := {fold(one): key for one, key in field.aliases_of_choices.items()}):
+        return written_as[wanted]
     if field.labels is OPS and wanted in SIGNS:
         return SIGNS[wanted]
     if field.labels is CLASSES:  # Ⅲ, III, 劣V: without the word as well

@@ -1,17 +1,19 @@
 """A checked plan into the store: all of it or nothing, every changed value with who changed it, when and why."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from loaders.workbook.check import Plan, Row, compare, known
 from store import database, live, raw, schema
 
 SOURCE = "workbook"
+KEY = "key_"  # before the names of columns a row is sought by
+BATCH = 5000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,15 +46,22 @@ def apply(plan: Plan, *, who: str = "", why: str = "", now: datetime) -> Applied
     if counts["changed"] and not (who and why):
         raise ImportRefusedError("有改动：请在“更正说明”表里（或用 --who、--why）写明填报人和更正原因")
     with database.engine().begin() as connection:
-        if compare(plan.lines, _stored(connection, plan)) != plan.rows:
+        if any(one != row for one, row in zip(compare(plan.lines, _stored(connection, plan)), plan.rows, strict=True)):
             raise ImportRefusedError("核对之后库里的数又变了，请重新核对再导入")
         raw_id = _store_file(connection, plan, now)
-        for row in plan.rows:
-            if row.state != "same":
-                _write(connection, row, raw_id, now)
-                _log(connection, row, raw_id, who, why, now)
+        for rows in _batches(plan.rows):
+            _write(connection, rows, raw_id, now)
+            _log(connection, rows, raw_id, who, why, now)
         database.bump_revisions(connection, database.FACTS)
     return Applied(raw_id, **counts)
+
+
+def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows that bring something, a few thousand of one table at a time: a batch costs memory, a row a statement."""
+    for name in dict.fromkeys(row.table for row in rows):
+        mine = [row for row in rows if row.table == name and row.state != "same"]
+        for start in range(0, len(mine), BATCH):
+            yield mine[start : start + BATCH]
 
 
 def _stored(connection: Connection, plan: Plan) -> dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]:
@@ -77,33 +86,43 @@ def _store_file(connection: Connection, plan: Plan, now: datetime) -> int:
     )
 
 
-def _write(connection: Connection, row: Row, raw_id: int, now: datetime) -> None:
-    table, imported = schema.metadata.tables[row.table], live.imported_rows
-    mine = and_(*(table.c[column] == value for column, value in row.key.items()))
-    if row.state == "new":
-        connection.execute(insert(table).values(dict(row.values)))
-    else:
-        connection.execute(update(table).where(mine).values(dict(row.values)))
-    key = {"table_name": row.table, "key": as_json(row.key)}
-    connection.execute(delete(imported).where(and_(*(imported.c[name] == value for name, value in key.items()))))
-    values = {**key, "row": as_json(row.values), "raw_id": raw_id, "imported_at": int(now.timestamp())}
-    connection.execute(insert(imported).values(values))
-
-
-def _log(connection: Connection, row: Row, raw_id: int, who: str, why: str, now: datetime) -> None:
-    for change in row.changes:
-        values = {
-            "table_name": row.table,
-            "key": as_json(row.key),
-            "column": change.column,
-            "old": change.old,
-            "new": change.new,
-            "who": who,
-            "why": why,
-            "at": int(now.timestamp()),
-            "raw_id": raw_id,
+def _write(connection: Connection, rows: Sequence[Row], raw_id: int, now: datetime) -> None:
+    """Rows of one table, new ones and changed ones, and that they came by this file."""
+    table, imported = schema.metadata.tables[rows[0].table], live.imported_rows
+    if new := [dict(row.values) for row in rows if row.state == "new"]:
+        connection.execute(insert(table), new)
+    if changed := [_prefixed(row) for row in rows if row.state == "changed"]:
+        mine = and_(*(column == bindparam(f"{KEY}{column.name}") for column in table.primary_key))
+        values: dict[str, Any] = {
+            column.name: bindparam(column.name) for column in table.columns if not column.primary_key
         }
-        connection.execute(insert(live.corrections).values(values))
+        connection.execute(update(table).where(mine).values(values), changed)
+    keys = [{f"{KEY}table_name": row.table, f"{KEY}key": as_json(row.key)} for row in rows]
+    mine = and_(*(imported.c[name] == bindparam(f"{KEY}{name}") for name in ("table_name", "key")))
+    connection.execute(delete(imported).where(mine), keys)
+    at = {"raw_id": raw_id, "imported_at": int(now.timestamp())}
+    lines = [
+        {"table_name": row.table, "key": key[f"{KEY}key"], "row": as_json(row.values), **at}
+        for row, key in zip(rows, keys, strict=True)
+    ]
+    connection.execute(insert(imported), lines)
+
+
+def _prefixed(row: Row) -> dict[str, Any]:
+    """A row's values with its key under names of its own: a column cannot be both sought and set by one name."""
+    rest = {name: value for name, value in row.values.items() if name not in row.key}
+    return rest | {f"{KEY}{name}": value for name, value in row.key.items()}
+
+
+def _log(connection: Connection, rows: Sequence[Row], raw_id: int, who: str, why: str, now: datetime) -> None:
+    at = {"who": who, "why": why, "at": int(now.timestamp()), "raw_id": raw_id}
+    changes = [
+        {"table_name": row.table, "key": as_json(row.key), **asdict(change), **at}
+        for row in rows
+        for change in row.changes
+    ]
+    if changes:
+        connection.execute(insert(live.corrections), changes)
 
 
 def as_json(values: Mapping[str, Any]) -> str:

@@ -17,8 +17,9 @@ from loaders import workbook
 from loaders.workbook import sheets
 from loaders.workbook.cells import Cell
 from loaders.workbook.names import Names, labels, unit
-from loaders.workbook.sheets import SHEETS, fold
+from loaders.workbook.sheets import SHEETS
 from loaders.workbook.text import UnreadableError, read
+from loaders.workbook.units import fold
 from reports import actions, corrections, dust, figures, water
 from store import database, facts, raw, records, schema
 from tests import imports
@@ -49,6 +50,14 @@ FOREST = {
 }
 CLASS = {"断面": "小峡桥断面", "时段": "2026-10", "水质类别": "Ⅲ类", "来源文件": "plan14", "文件中的位置": "附表1"}
 MONTH = {"断面": "小峡桥", "月份": "2026-10", "氨氮": 0.35, "来源文件": "plan14", "文件中的位置": "附表2"}
+AIR_DAY = {
+    "日期": date(2026, 10, 6),
+    "城市": "西宁市",
+    "AQI": 62,
+    "PM10": 74,
+    "来源文件": "plan14",
+    "文件中的位置": "日报",
+}
 DUST = {"日期": date(2026, 4, 12), "认定": "扣除", "来源文件": "plan14", "文件中的位置": "附件"}
 TASK = {
     "任务": "7.3 整治入河排污口",
@@ -225,7 +234,7 @@ def test_every_example_of_the_guide_would_be_taken() -> None:
 
 def test_headers_of_a_sheet_differ_and_required_columns_are_requested() -> None:
     for sheet in SHEETS:
-        names = [name for one in sheet.fields for name in one.names()]
+        names = [name for one in sheet.fields for name in one.names]
         assert len(names) == len(set(names)), sheet.name
         requests = {one.name for one in sheet.fields} | {"basis"}  # filled for figures that need none
         needed = {column.name for column in sheet.table.columns if not column.nullable}
@@ -250,6 +259,7 @@ def whole(blank: Path, tmp_path: Path) -> Path:
         "规划指标进展": [{**WASTE, **new, "指标": "湿地保护率", "数值": 66, "单位": "%", "文件中的位置": "表8"}],
         "断面水质类别": [{**CLASS, **new}],
         "断面月均浓度": [{**MONTH, **new}],
+        "空气质量日报": [{**AIR_DAY, **new}],
         "沙尘日认定": [{**DUST, **new}],
         "任务进展": [{**TASK, **new}],
     }
@@ -259,14 +269,14 @@ def whole(blank: Path, tmp_path: Path) -> Path:
 def test_a_whole_workbook_goes_round(store: Path, whole: Path) -> None:
     before = everything()
     plan = planned(whole)
-    assert plan.report()[-1] == "填报.xlsx：新增9行，改动0行，相同0行"
+    assert plan.report()[-1] == "填报.xlsx：新增10行，改动0行，相同0行，跳过0行，退回0行"
     assert any(
         "固体废物第2行　新增　一般工业固体废物产生量 · 西宁市 · 2025" in line and line.endswith("数值：512.5万吨")
         for line in plan.report()
     )
     assert everything() == before  # a plan writes nothing
     done = workbook.apply(plan, now=NOW)
-    assert (done.new, done.changed, done.same) == (9, 0, 0)
+    assert (done.new, done.changed, done.same) == (10, 0, 0)
     assert raw.body(done.raw_id or 0) == whole.read_bytes()
     stored = raw.get(done.raw_id or 0)
     assert stored is not None
@@ -317,7 +327,7 @@ def test_importing_again_changes_nothing(store: Path, whole: Path) -> None:
     plan = planned(whole)
     assert {row.state for row in plan.rows} == {"same"}
     done = workbook.apply(plan, now=NOW)
-    assert (done.raw_id, done.new, done.changed, done.same) == (None, 0, 0, 9)
+    assert (done.raw_id, done.new, done.changed, done.same) == (None, 0, 0, 10)
     assert everything() == before
 
 
@@ -469,7 +479,7 @@ def test_all_faults_are_reported_at_once_in_the_order_of_the_sheets(fill_in: Fil
         ("断面水质类别", "C2"),
         ("任务进展", "C2"),
     ]
-    assert planned(path).report()[-1] == "共6处需要改正，没有导入任何内容"
+    assert planned(path).report()[-1] == "共6处需要改正（退回4行，跳过0行），没有导入任何内容"
     assert "是不是“小峡桥断面”？" in planned(path).report()[3]
 
 
@@ -515,7 +525,7 @@ OTHER_FAULTS = {
     "class": ("断面水质类别", {**CLASS, "水质类别": "7"}, "C2", "可选：Ⅰ类、Ⅱ类"),
     "no class": ("断面水质类别", {**CLASS, "水质类别": None}, "C2", "没有数值"),
     "concentration below nought": ("断面月均浓度", {**MONTH, "氨氮": -0.1}, "I2", "-0.1 超出范围，应在 0 … 200 之间"),
-    "below detection": ("断面月均浓度", {**MONTH, "氨氮": "<0.025"}, "I2", "不是数字"),
+    "below detection where there is no limit": ("断面月均浓度", {**MONTH, "水温": "<0.5"}, "C2", "不是数字"),
     "a year for a month": ("断面月均浓度", {**MONTH, "月份": 2026}, "B2", "应为 2026-10"),
     "a month ahead": ("断面月均浓度", {**MONTH, "月份": "2026-12"}, "B2", "之后"),
     "no such day": ("沙尘日认定", {**DUST, "日期": "2026-02-30"}, "A2", "没有 2026-02-30 这一天"),
@@ -603,12 +613,12 @@ def test_merged_cells_are_refused(fill_in: Fill) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "旧版 .xls 或加了密码"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "旧版 Excel"),
         (b"PK\x03\x04 and no more", "工作簿读不出"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "编码认不出|不是 Excel"),
         (b"", "没有一张表认得出表头"),
         (b"a,b\n1,2\n", "没有一张表认得出表头"),
-        (b"x" * (10 * 2**20 + 1), "超过10 MB"),
+        (b"x" * (30 * 2**20 + 1), "超过30 MB"),
     ],
 )
 def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes, said: str) -> None:
@@ -626,7 +636,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much(fill_in: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook.cells, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(workbook.xlsx, "MOST_UNPACKED", 1000)
     assert "展开后太大" in planned(fill_in({"固体废物": [WASTE]})).report()[0]
 
 
@@ -772,14 +782,14 @@ def test_tasks_by_name_or_number(fill_in: Fill, written: Any) -> None:
 def test_what_was_not_published_is_left_out_with_a_remark(fill_in: Fill, written: str) -> None:
     plan = planned(fill_in({"固体废物": [{**WASTE, "数值": written}, {**WASTE, "时段": "2024"}]}))
     assert [row.row for row in plan.rows] == [3]
-    assert [remark.cell for remark in plan.remarks] == ["D2"]
+    assert [one.cell for one in plan.skipped] == ["D2"]
     assert plan.ok
 
 
 def test_an_item_that_was_not_measured_is_no_value(fill_in: Fill) -> None:
     (row,) = planned(fill_in({"断面月均浓度": [{**MONTH, "总磷": "—"}]})).rows
     assert (row.values["nh3n_mgl"], row.values["tp_mgl"]) == (0.35, None)
-    assert [remark.cell for remark in planned(fill_in({"断面月均浓度": [{**MONTH, "氨氮": "—"}]})).remarks] == ["I2"]
+    assert [one.cell for one in planned(fill_in({"断面月均浓度": [{**MONTH, "氨氮": "—"}]})).skipped] == ["I2"]
 
 
 def test_a_figure_may_be_words_alone(fill_in: Fill) -> None:
