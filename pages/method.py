@@ -1,6 +1,6 @@
 """数据与方法 Data & methods: whether these numbers can be checked."""
 
-from reports import corrections, method, outlook, register, searches
+from reports import corrections, method, outlook, overlaps, register, searches
 from views.site import method as blocks
 from views.site import outlook as outlook_blocks
 from views.site import page
@@ -34,6 +34,7 @@ blocks.standards(v, book)
 blocks.formulas(v, book)
 outlook_blocks.records(v, outlook.records())
 blocks.breaks(v, method.breaks(), book)
+blocks.overlaps(v, overlaps.overlaps(), overlaps.recomputed())
 blocks.glossary(v, method.glossary())
 blocks.use(v)
 page.foot(v, "method")

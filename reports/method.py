@@ -284,6 +284,16 @@ class Ozone:
 
 
 @dataclass(frozen=True)
+class OzoneMonths:
+    """Monthly means of the daily largest 8-hour means: first and last month, months in all."""
+
+    first: str
+    last: str
+    months: int
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
 class Breaks:
     """Where series may not be compared across, and what is missing from the daily air series."""
 
@@ -292,6 +302,7 @@ class Breaks:
     missing: int
     longest: Gap
     ozone: tuple[Ozone, ...]
+    ozone_by_month: OzoneMonths
     provenance: Provenance
 
 
@@ -312,8 +323,17 @@ def breaks() -> Breaks:
         missing=sum(gap.days for gap in gaps),
         longest=max(gaps, key=lambda gap: gap.days),
         ozone=tuple(sorted(ozone, key=lambda one: one.first)),
+        ozone_by_month=_ozone_months(),
         provenance=provenance.of("archive", f"{days[0]}/{days[-1]}", *daily["document_id"].unique(), dust="raw"),
     )
+
+
+def _ozone_months() -> OzoneMonths:
+    """The months of 8-hour ozone an archive gives: a table of its own, never joined to the days."""
+    table = facts.table("air_monthly").dropna(subset=["o3_8h_mean_ugm3"])
+    first, last = table["month"].min(), table["month"].max()
+    made = provenance.of("archive", f"{first}/{last}", *table["document_id"].unique(), dust="raw")
+    return OzoneMonths(first, last, len(table), made)
 
 
 def _first_day(rule_id: str) -> date:

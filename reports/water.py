@@ -41,7 +41,10 @@ STATION_MOVED = date(2019, 1, 1)  # uphill, away from the river
 SECOND_RANK = 2  # level of a river that flows into the main stem
 SQUEEZE = 0.8  # length of a degree of longitude against one of latitude at 36.6° N
 # Figures of the page's cards, by indicator.
-WORKS = ("sewage_capacity_10kt_d", "sewage_plants_n", "sewer_km", "sewer_separation_km")
+WORKS = (
+    "sewage_capacity_10kt_d", "sewage_plants_n", "sewer_km", "sewer_separation_km",
+    "drains_surveyed_km", "old_drains_inspected_km", "drains_mapped_km",
+)  # fmt: skip
 RESULTS_OF_OLD_PLAN = ("xiaoxia_compliance_pct", "worse_than_v_share_pct", "provincial_sections_good_pct")
 
 

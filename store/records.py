@@ -494,6 +494,26 @@ class AirStationDay(Record):
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
+class AirStationHour(Record):
+    """A row of ``air_station_hours``."""
+
+    table: ClassVar[str] = "air_station_hours"
+    measured_at: str
+    station_id: str
+    aqi: int
+    primary_pollutants: str | None
+    pm25_ugm3: float | None
+    pm10_ugm3: float | None
+    so2_ugm3: float | None
+    no2_ugm3: float | None
+    co_mgm3: float | None
+    o3_1h_ugm3: float | None
+    o3_8h_ugm3: float | None
+    document_id: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class CapitalMonth(Record):
     """A row of ``capitals_monthly``."""
 

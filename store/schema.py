@@ -431,8 +431,6 @@ air_stations = table(
     *origin(),
     *both("note", required=False),
 )
-# Days of single stations, copied from a public archive whose ozone columns have no sure names in 2026: that
-# o3_mda8_ugm3 is the day's largest 8-hour mean is inferred (it never falls below the next column, 16:00–24:00).
 # Monthly means as an archive gives them; how many days one is made of is not published.
 air_monthly = table(
     "air_monthly",
@@ -445,6 +443,8 @@ air_monthly = table(
     number("o3_8h_mean_ugm3", 0, 400),  # mean of the daily largest 8-hour means
     text("document_id", ref="documents.document_id"),
 )
+# Days of single stations, copied from a public archive whose ozone columns have no sure names in 2026: that
+# o3_mda8_ugm3 is the day's largest 8-hour mean is inferred (it never falls below the next column, 16:00–24:00).
 air_station_days = table(
     "air_station_days",
     day("date", key=True),
@@ -457,6 +457,24 @@ air_station_days = table(
     number("o3_mda8_ugm3", 0, 600),
     number("o3_8h_to_midnight_ugm3", 0, 600),
     number("o3_hour_to_midnight_ugm3", 0, 600),
+    text("document_id", ref="documents.document_id"),
+    text("file"),  # in the archive
+)
+# Hours of single stations as the platform published them, by the hour's end, copied from a public archive; the AQI and its
+# primary pollutants are the platform's own.
+air_station_hours = table(
+    "air_station_hours",
+    text("measured_at", key=True, pattern=r"\d{4}-\d{2}-\d{2}T\d{2}:00\+08:00"),
+    text("station_id", key=True, ref="air_stations.station_id"),
+    whole("aqi", 0, 500),
+    text("primary_pollutants", required=False, pattern=r"(PM10|PM2\.5|SO2|NO2|CO|O3)(,(PM10|PM2\.5|SO2|NO2|CO|O3))*"),
+    number("pm25_ugm3", 0, 1000),
+    number("pm10_ugm3", 0, 5000),
+    number("so2_ugm3", 0, 1000),
+    number("no2_ugm3", 0, 1000),
+    number("co_mgm3", 0, 50),
+    number("o3_1h_ugm3", 0, 600),
+    number("o3_8h_ugm3", 0, 600),
     text("document_id", ref="documents.document_id"),
     text("file"),  # in the archive
 )

@@ -161,6 +161,57 @@ def test_station_days_hold_what_was_inferred_of_their_ozone(frames: dict[str, pd
     assert (days.groupby("date")["pm10_ugm3"].mean() - city).abs().mean() < 3
 
 
+def test_station_hours_are_those_of_the_archive_with_their_primary_pollutants(frames: dict[str, pd.DataFrame]) -> None:
+    """Four stations of 158 hours; below an AQI of 51 no pollutant is primary."""
+    hours = frames["air_station_hours"]
+    assert (len(hours), hours["measured_at"].nunique()) == (621, 158)
+    assert hours["station_id"].value_counts().to_dict() == {"1480A": 156, "1483A": 156, "1482A": 155, "3055A": 154}
+    assert (hours["measured_at"].min()[:16], hours["measured_at"].max()[:16]) == (
+        "2020-03-26T19:00",
+        "2020-04-08T03:00",
+    )
+    assert (hours["primary_pollutants"].isna() == (hours["aqi"] <= 50)).all()
+    documents = frames["documents"].set_index("document_id")["licence"]
+    assert set(documents[hours["document_id"].unique()]) == {"MIT"}
+
+
+def test_stations_are_known_for_the_years_they_reported_in(frames: dict[str, pd.DataFrame]) -> None:
+    """First and last year seen include every year with an hour or a day of the station."""
+    stations = frames["air_stations"].set_index("station_id")
+    for table, column in (("air_station_days", "date"), ("air_station_hours", "measured_at")):
+        years = frames[table][column].astype(str).str[:4].astype(int)
+        for station, (first, last) in years.groupby(frames[table]["station_id"]).agg(["min", "max"]).iterrows():
+            assert stations.at[station, "first_seen_year"] <= first, (table, station)
+            assert stations.at[station, "last_seen_year"] >= last, (table, station)
+    seen = stations[["first_seen_year", "last_seen_year"]].astype(int, errors="ignore")
+    assert seen.loc[["3629A", "3630A", "4162A"], "first_seen_year"].tolist() == [2023, 2023, 2026]
+    assert seen.at["3630A", "last_seen_year"] == 2025
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area", "period", "document", "value"),
+    [
+        ("xiaoxia_class", "xiaoxia", "2023-01/2023-08", "xn_sections2023", 3),
+        ("sections_good_pct", "xining", "2023-01/2023-08", "xn_sections2023", 100),
+        ("drains_surveyed_km", "xining", "2023", "xn_sections2023", 1897),
+        ("drains_mapped_km", "xining", "2023", "xn_sections2023", 7839),
+        ("old_drains_inspected_km", "xining", "2023", "xn_sections2023", 149.39),
+        ("assessed_sections_n", "xining", "2024", "bulletin2024", 13),
+        ("sections_good_pct", "xining", "2024", "bulletin2024", 100),
+        ("good_days_n", "xining", "2024", "bulletin2024", 338),
+        ("good_day_share_pct", "xining", "2024", "bulletin2024", 93.1),
+        ("solid_waste_safe_pct", "xining", "2024", "bulletin2024", 100),
+    ],
+)
+def test_figures_found_in_the_press_are_in_as_second_hand(
+    frames: dict[str, pd.DataFrame], indicator: str, area: str, period: str, document: str, value: float
+) -> None:
+    table = frames["figures"].set_index(["indicator_id", "area_id", "period", "document_id"])
+    row = table.loc[(indicator, area, period, document)]
+    assert (row["value"], row["confidence"]) == (value, "secondary")
+    assert frames["documents"].set_index("document_id").at[document, "seen"] == "reprint"
+
+
 def test_monthly_counts_fit_the_calendar(frames: dict[str, pd.DataFrame]) -> None:
     table = frames["capitals_monthly"]
     assert (table["days_in_month"] == pd.to_datetime(table["month"]).dt.days_in_month).all()

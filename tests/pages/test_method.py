@@ -19,6 +19,8 @@ ANSWERS = {
         "最长的一段有50天，2023年2月25日至2023年4月15日",
         "HJ 663-2026的正文",
         "k = 1 + (n − 1) × p",
+        "另有一份存档给出2013年12月至2018年4月共53个月的日最大8小时值月平均",
+        "621个站点小时中，621个由当时公布的浓度按HJ 633-2012算出的AQI与平台公布的一致",
     ),
     "en": (
         f"Open to checking: <em>{HELD['figures']}</em> published figures, {HELD['targets']} targets",
@@ -29,6 +31,8 @@ ANSWERS = {
         "The longest stretch is 50 days, 25 February 2023 to 15 April 2023",
         "The text of HJ 663-2026",
         "k = 1 + (n − 1) × p",
+        "monthly mean of the daily maximum 8-hour mean for 53 months, December 2013 to April 2018",
+        "For 621 of 621 station hours the AQI computed by HJ 633-2012",
     ),
 }
 

@@ -10,6 +10,7 @@ from reports import method
 from reports.conflicts import Conflict
 from reports.corrections import Correction
 from reports.method import Breakpoints, Breaks, Document, Holding, Inventory, Limit, Rulebook
+from reports.overlaps import HOURS_FOR_A_DAY, ITEMS, Overlap, Recomputed
 from reports.searches import Search
 from store import records
 from views import addresses
@@ -28,6 +29,7 @@ from views.visit import Visit
 THEME = "method"
 CLASSES = range(1, 6)
 CORRECTIONS_AT_SIGHT = 20
+DECIMALS = dict.fromkeys(ITEMS, 1) | {"co_mgm3": 2}  # of a mean difference
 # Formulas in the order of the page: those of the standards with their rules, those of other sources and our own.
 BY_RULE = {
     "aqi": ("R01", "R02", "R03", "R04"),
@@ -330,7 +332,41 @@ def breaks(v: Visit, found: Breaks, book: Rulebook) -> None:
         for one in found.ozone
     ]
     ozone = cards.table(header, rows, numeric=(3,)) + cards.line(w("method.break_ozone"), "muted small")
-    page.show(cards.card(w("method.ozone_title"), ozone, foot=source_note))
+    months = found.ozone_by_month
+    by_month = w(
+        "method.ozone_by_month", first=fmt.period(months.first, w), last=fmt.period(months.last, w), n=months.months
+    )
+    ozone += cards.line(by_month, "muted small")
+    page.show(cards.card(w("method.ozone_title"), ozone, foot=source_note + cards.source_note(months.provenance, w)))
+
+
+@drawn_once()
+def overlaps(v: Visit, found: Sequence[Overlap], recomputed: Recomputed) -> None:
+    """How far archives that know the same days or months lie apart, and whether published hourly AQIs follow from the rule."""
+    w = v.w
+    page.section(w("method.overlaps_title"), w("method.overlaps_sub"))
+    header = [w("method.column_table"), w("method.column_beside"), *(w(f"method.apart.{name}") for name in ITEMS)]
+    rows = [
+        [
+            w(f"method.table.{one.name}"),
+            w(f"method.beside_{one.step}", n=one.n),
+            *(
+                fmt.number(one.apart[name], DECIMALS[name]) if name in one.apart else w("method.not_beside")
+                for name in ITEMS
+            ),
+        ]
+        for one in found
+    ]
+    notes = [w("method.overlaps_ozone"), w("method.overlaps_hours", hours=HOURS_FOR_A_DAY)]
+    table = cards.table(header, rows, numeric=range(2, len(header)), region=w("method.overlaps_title"))
+    body = table + join(cards.line(one, "muted small") for one in notes)
+    page.show(
+        cards.card(w("method.overlaps_card"), body, foot=join(cards.source_note(one.provenance, w) for one in found))
+    )
+    text = w("method.recomputed", n=recomputed.n, equal=recomputed.equal, standard=recomputed.provenance.standard)
+    page.show(
+        cards.card(w("method.recomputed_title"), cards.line(text), foot=cards.source_note(recomputed.provenance, w))
+    )
 
 
 @st.fragment
