@@ -14,7 +14,7 @@ from sqlalchemy import Table
 
 from loaders.workbook import cells, headers, rows
 from loaders.workbook.cells import FileError, Grid, Progress
-from loaders.workbook.headers import Header
+from loaders.workbook.headers import Header, HourlyError
 from loaders.workbook.names import Names, labels, unit
 from loaders.workbook.places import Fault
 from loaders.workbook.rows import MARKS, Line
@@ -251,7 +251,12 @@ def _tables_of(grids: Sequence[Grid], document: str, skip_hidden: bool) -> _Tabl
             continue
         if skip_hidden and grid.hidden_columns:
             grid = _without_hidden_columns(grid, tables.remarks)
-        if not (found := headers.headers(grid, document)):
+        try:
+            found = headers.headers(grid, document)
+        except HourlyError as error:
+            tables.faults.append(Fault(grid.name, "", "", str(error)))
+            continue
+        if not found:
             tables.remarks.append(Fault(grid.name, "", "", "认不出表头，这张表没有读"))
             continue
         if grid.hidden:
@@ -262,7 +267,7 @@ def _tables_of(grids: Sequence[Grid], document: str, skip_hidden: bool) -> _Tabl
         for one in found:
             tables.found.append((grid, one))
             tables.remarks += one.remarks
-    if not tables.found:
+    if not tables.found and not tables.faults:
         tables.faults.append(Fault("", "", "", "没有一张表认得出表头：请用模板填写，不要改动表头"))
     return tables
 

@@ -26,6 +26,13 @@ _SIGN, _TENS = "〇零○一二三四五六七八九", r"[\d一二三四五六�
 _DATE = re.compile(rf"(?:\d{{4}}|[{_SIGN}]{{4}})年(?:{_TENS}月(?:{_TENS}日)?)?[^,，。；;()（）]{{0,8}}")
 
 
+class HourlyError(ValueError):
+    """The table is an hourly report: hours come from the platform and its archive, not from tables."""
+
+    def __init__(self) -> None:
+        super().__init__("这是实时报（小时值），没有读：小时值由国家平台和它的存档逐时采集")
+
+
 @dataclass(frozen=True)
 class Header:
     """A header found. ``row``: the last it stands in; ``fields`` by column; ``unknown``: columns that are not read.
@@ -58,7 +65,8 @@ def understood(grid: Grid) -> int:
 def headers(grid: Grid, document: str = "") -> list[Header]:
     """The headers of a sheet: of the kind that recognises most of it, and of another that an official table serves as well.
 
-    ``document``: what the rows rest on where the table has no column for it. None where it is no table of ours.
+    ``document``: what the rows rest on where the table has no column for it. Empty where it is no table of ours.
+    Raises HourlyError for an hourly report of the air.
     """
     named = [one for one in SHEETS if fold(one.name) == fold(grid.name)]
     found = [one for sheet in named or SHEETS for one in _candidates(grid, sheet)]
@@ -77,12 +85,12 @@ def headers(grid: Grid, document: str = "") -> list[Header]:
         if one.row == widest.row and one.sheet.table is not widest.sheet.table and _more(one, widest)
     ]
     chosen = [widest, *second[:1]]
-    if widest.sheet is AIR_DAYS and is_hourly(grid, widest):
-        return []
+    if widest.sheet is AIR_DAYS and _is_hourly(grid, widest):
+        raise HourlyError
     return _without_others(grid, [_completed(grid, one, document) for one in chosen])
 
 
-def is_hourly(grid: Grid, found: Header) -> bool:
+def _is_hourly(grid: Grid, found: Header) -> bool:
     """Whether a table of the air is an hourly report by its header or title."""
     titles = [str(cell.value) for row in grid.rows for cell in row if cell.row < found.row][:TITLES]
     return any(official.hourly(text) for text in (*found.headings.values(), *titles, grid.name))

@@ -514,6 +514,12 @@ def test_days_of_a_month_with_one_header_row(tmp_path: Path) -> None:
     ]
 
 
+def test_an_hourly_report_is_named_and_never_taken_for_days(tmp_path: Path) -> None:
+    header = ["城市", "AQI", "PM2.5 1小时平均(μg/m³)", "PM10 1小时平均(μg/m³)", "首要污染物"]
+    rows = [["西宁市空气质量实时报"], ["2026年10月6日8时"], header, ["西宁市", 61, 20, 70, "PM10"]]
+    assert "实时报（小时值）" in problem(excel(tmp_path, rows), document="plan14")
+
+
 def test_concentrations_headed_in_another_unit_are_not_read(tmp_path: Path) -> None:
     header = ["日期", "城市", "AQI", "CO(μg/m³)"]
     plan = planned(excel(tmp_path, [header, ["2026-10-01", "西宁市", 61, 500]]), document="plan14")
