@@ -65,7 +65,7 @@ def main(given: list[str] | None = None) -> int:
     """Run; exit code 2 and one line on standard error where the input cannot be judged, and then nothing is written.
 
     That holds for the last row as well: until it is read the answer waits, up to 64 MiB in memory, then in a temporary
-    file. Exit code 1 where there is no place for that.
+    file. Exit code 1 where it cannot be written there or at its end.
     """
     options = arguments_of(given)
     try:
@@ -86,7 +86,7 @@ def main(given: list[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the answer has enough; what is left is not written when Python ends either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        return _failed(f"no place for the answer until all of the input is read (set TMPDIR): {error}", NO_PLACE)
+        return _failed(f"the answer cannot be written, or not wait in a temporary file (TMPDIR): {error}", NO_PLACE)
     return 0
 
 
