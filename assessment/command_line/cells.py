@@ -19,7 +19,7 @@ from assessment.command_line.source import InputError, Rows
 from assessment.moments import ZONE
 
 # What people and programs write where there is no value. "/" means more in a report of air.
-MISSING = re.compile(r"|n/?a|null|none|暂?无(数据)?|缺测?|未(公布|监测|测)|[-‐‑‒–—―─−]+|\.{2,}|…+|\\", re.IGNORECASE)
+MISSING = re.compile(r"|n/?a|null|none|暂?无(数据)?|空|不详|缺测?|停测|断流|未(公布|监测|测)|\*+|[-‐‑‒–—―─−]+|\.{2,}|…+|\\", re.IGNORECASE)
 SLASH = "/"  # not monitored, and harmless for three years on end: HJ 633-2026 5.3.2
 PLAIN = r"^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
