@@ -19,15 +19,18 @@ from assessment.command_line.source import InputError, Rows
 from assessment.moments import ZONE
 
 # What people and programs write where there is no value. "/" means more in a report of air.
-MISSING = re.compile(r"|n/?a|null|none|暂?无(数据)?|空|不详|缺测?|停测|断流|未(公布|监测|测)|\*+|[-‐‑‒–—―─−]+|\.{2,}|…+|\\", re.IGNORECASE)
+MISSING = re.compile(
+    r"|n/?a|null|none|暂?无(数据)?|空|不详|缺测?|停测|断流|未(公布|监测|测)|\*+|[-‐‑‒–—―─−]+|\.{2,}|…+|\\",
+    re.IGNORECASE,
+)
 SLASH = "/"  # not monitored, and harmless for three years on end: HJ 633-2026 5.3.2
 PLAIN = r"^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 _LIMIT = r"(?P<limit>\d+\.?\d*|\.\d+)"
 # Below the limit of detection, with the limit (0.001L of HJ/T 91-2002, <0.001) or without (ND, 未检出).
 BELOW = re.compile(
-    rf"<{_LIMIT}l?|{_LIMIT.replace('limit', 'marked')}l|<[dm]?dl|"
-    rf"(nd|n\.d\.?|bdl|(未|不|没有)检出|(低于|小于)(方法)?检出(限))(\(?<?{_LIMIT.replace('limit', 'beside')}l?\)?)?",
+    rf"(<|低于|小于){_LIMIT}l?(mg/l)?|{_LIMIT.replace('limit', 'marked')}\(?l\)?|<[dm]?dl|l|"
+    rf"(nd|n\.d\.?|bdl|(未|不|没有)检出|(低于|小于)(方法)?检出(限))(\(?<?({_LIMIT.replace('limit', 'beside')}l?|l)\)?)?",
     re.IGNORECASE,
 )
 # A day, with or without a time: Xining's where no zone stands behind it. 24:00 is the end of the day it stands by.

@@ -518,7 +518,7 @@ def test_what_the_importer_takes_for_no_value_is_none_here() -> None:
     ("written", "value"),
     [
         ("0.4L", 0.2), ("0.4l", 0.2), ("<0.4", 0.2), ("＜0.4", 0.2), ("< 0.4", 0.2), ("<0.4L", 0.2), ("ND(0.4)", 0.2),
-        ("未检出（0.4L）", 0.2), ("ND", None), ("nd", None), ("N.D.", None), ("未检出", None), ("<DL", None),
+        ("未检出（0.4L）", 0.2), ("低于0.4", 0.2), ("0.4（L）", 0.2), ("<0.4mg/L", 0.2), ("L", None), ("ND", None), ("nd", None), ("N.D.", None), ("未检出", None), ("<DL", None),
     ],
 )  # fmt: skip
 def test_below_detection_is_half_the_limit_and_marked(written: str, value: float | None) -> None:
@@ -530,7 +530,7 @@ def test_below_detection_is_half_the_limit_and_marked(written: str, value: float
     assert ("nh3n_mgl" in row["missing"].split(",")) == (value is None)
 
 
-@pytest.mark.parametrize("written", ["<", "L", "<-0.4", "0.4LL", "<<0.4", "≤0.4", "0.4M", "nan", "inf"])
+@pytest.mark.parametrize("written", ["<", "<-0.4", "0.4LL", "<<0.4", "≤0.4", "0.4M", "nan", "inf"])
 def test_what_is_neither_number_nor_mark_is_refused(refused: Callable[..., str], written: str) -> None:
     given = WATER + f"nh3n_mgl\na,2026-03-02,river,0.3\nb,2026-03-02,river,{written}\n"
     assert refused(given, "water").startswith(f"row 3, column nh3n_mgl: '{written}' is no number")
