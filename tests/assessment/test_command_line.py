@@ -518,7 +518,8 @@ def test_what_the_importer_takes_for_no_value_is_none_here() -> None:
     ("written", "value"),
     [
         ("0.4L", 0.2), ("0.4l", 0.2), ("<0.4", 0.2), ("＜0.4", 0.2), ("< 0.4", 0.2), ("<0.4L", 0.2), ("ND(0.4)", 0.2),
-        ("未检出（0.4L）", 0.2), ("低于0.4", 0.2), ("0.4（L）", 0.2), ("<0.4mg/L", 0.2), ("L", None), ("ND", None), ("nd", None), ("N.D.", None), ("未检出", None), ("<DL", None),
+        ("未检出（0.4L）", 0.2), ("低于0.4", 0.2), ("0.4（L）", 0.2), ("<0.4mg/L", 0.2),
+        ("L", None), ("ND", None), ("nd", None), ("N.D.", None), ("未检出", None), ("<DL", None),
     ],
 )  # fmt: skip
 def test_below_detection_is_half_the_limit_and_marked(written: str, value: float | None) -> None:
