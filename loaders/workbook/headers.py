@@ -147,10 +147,16 @@ def _candidates(grid: Grid, sheet: Sheet, spans: Sequence[int] = tuple(range(1, 
 
 
 def _goes_on(grid: Grid, rows: Mapping[int, tuple[Cell, ...]], last: int) -> bool:
-    """Whether a header goes on below a row: a cell is merged over its edge, or the next row holds units and kinds."""
+    """Whether a header goes on below a row: a cell is merged over its edge, or the next row holds units and kinds.
+
+    Without merges (CSV) a row of text alone goes on where its first column is empty and that of the row is not.
+    """
     if any(area.top <= last < area.bottom <= last + ROWS for area in grid.merged):
         return True
-    below = [fold(cell.value) for cell in rows.get(last + 1, ()) if isinstance(cell.value, str)]
+    following = rows.get(last + 1, ())
+    if following and not _is_data(following) and following[0].column > rows[last][0].column:
+        return True
+    below = [fold(cell.value) for cell in following if isinstance(cell.value, str)]
     return sum(bool(_LOWER.match(text)) for text in below) > 1
 
 

@@ -16,6 +16,9 @@ _POLLUTANTS = (
     ("o3", re.compile(r"o3|臭氧")),
     ("co_mgm3", re.compile(r"co(?!d)|一氧化碳")),
 )
+_BOTH = re.compile(
+    r"浓度及(?:其)?(?:空气质量)?分指数(?:\(iaqi\))?"
+)  # the heading over concentrations and indices alike
 _INDEX = re.compile(r"分指数|iaqi|指数$")
 _HOURLY = re.compile(r"(?<!最大)(?<!\d)1(?:小时|h)平均(?!.*最大)|小时(?:值|浓度)|实时报")
 _MOVING = re.compile(r"24(?:小时|h)滑动|24(?:小时|h)移动")
@@ -28,7 +31,7 @@ _OTHER_PERIOD = re.compile(r"上月|上年|去年|同期|上季|上期|目标|�
 
 def air_day_column(header: str) -> str | None:
     """The column of ``air_published_days`` a header stands for; None: left out (an index, a rank); empty: not known."""
-    text = fold(header)
+    text = _BOTH.sub("", fold(header))
     if found := next((column for column, pattern in _POLLUTANTS if pattern.search(text)), ""):
         if _INDEX.search(text):
             return None

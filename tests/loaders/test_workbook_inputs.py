@@ -514,6 +514,20 @@ def test_days_of_a_month_with_one_header_row(tmp_path: Path) -> None:
     ]
 
 
+def test_a_daily_report_as_csv_whose_headings_lost_their_merges(tmp_path: Path) -> None:
+    path = text(
+        tmp_path,
+        "西宁市空气质量日报,,,,,,,",
+        "时间：2026年10月06日,,,,,,,",
+        "城市名称,污染物浓度及空气质量分指数,,,,空气质量指数（AQI）,首要污染物,类别",
+        ",PM2.5 24小时平均,,PM10 24小时平均,,,,",
+        ",浓度/(μg/m3),分指数,浓度/(μg/m3),分指数,,,",
+        "西宁市,20,30,74,62,62,PM10,良",
+    )
+    values = only(path, document="plan14")
+    assert [values[name] for name in ("pm25_ugm3", "pm10_ugm3", "aqi", "level")] == [20, 74, 62, 2]
+
+
 def test_an_hourly_report_is_named_and_never_taken_for_days(tmp_path: Path) -> None:
     header = ["城市", "AQI", "PM2.5 1小时平均(μg/m³)", "PM10 1小时平均(μg/m³)", "首要污染物"]
     rows = [["西宁市空气质量实时报"], ["2026年10月6日8时"], header, ["西宁市", 61, 20, 70, "PM10"]]
