@@ -3,11 +3,15 @@
 A request without its session is answered with ``-1``: main page, dictionary of rivers and readings are requested
 in this order and with one jar of cookies. What is read, by the table's own head (columns in any order, some missing, others new):
 
-- a value is shown rounded, ``<span title='原始值：24.52'>24.5</span>``: the original value is taken where the shown one
-  is its rounding; else the shown one, with a sentence about it;
+- a value is displayed rounded, ``<span title='原始值：24.52'>24.5</span>``: the platform classifies what it displays (ammonia
+  0.50045 displayed as 0.50 is class Ⅱ), so that is the value; an original that differs is in the note, as published. Where the
+  displayed value is not the original's rounding, a sentence says so;
 - withheld by quality control, ``<span title='当天质控不合格'>--</span>``: value NaN, the reason in the note;
 - missing without a reason (``--``, ``*``, null, empty): no reading is made;
-- ``<0.01``, below the limit of detection: half the limit, the published text goes into the note;
+- ``<0.01``, ``0.01L``, below the limit of detection: half the limit, the published text goes into the note; ``ND``, 未检出:
+  value NaN, the mark in the note;
+- a station under maintenance or stopped (维护, 停站, in a column of its own or beside section or value) repeats old values:
+  value NaN, the state in the note, and no class;
 - any other text that is no number: value NaN, flag ``unreadable``, the text in the note;
 - classes are written as 1–6 (6: worse than Ⅴ) or, before 2026, as Ⅰ…Ⅴ and 劣Ⅴ; -1 is none;
 - times name no year (:func:`_time`); of rows that repeat a section's moment the last one counts.
@@ -67,8 +71,12 @@ ITEMS = {
 }
 CLASSES = {**{str(n): n for n in range(1, 7)}, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "劣v": 6}
 NO_CLASS = "-1"
+STATES = ("站点情况", "站点状态", "运行状态", "设备状态", "数据状态", "备注")  # columns of older layouts and copies
+# A station in one of these states repeats what it measured before.
+NOT_MEASURING = re.compile(r"(维护|维修|检修|停站|停运|停测|停机|停用|停电|停止)")
 ALSO_WRITTEN = {"扎麻隆": "扎马隆"}
 ORIGINAL = re.compile(r"原始值[:：]\s*(\S*)")
+ORIGINAL_NOTE = "原始值：{}"
 TOWN = re.compile(r"所在地市[:：]\s*(\S+)")
 STAMP = re.compile(r"(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{2})")
 LONGEST_CELL = 1000
@@ -181,11 +189,12 @@ def _cells(head: Sequence[str], row: Any) -> Cells:
 
 
 def _readings(where: dict[str, Any], cells: Cells, known: bool, row: str, problems: list[str]) -> list[dict[str, Any]]:
+    state = _not_measuring(cells)
     made = []
     for column, (item, _) in ITEMS.items():
         if (read := _value(cells.get(column), f"{row}, {column}", problems)) is not None:
-            made.append((item, *read))
-    if (read := _class(cells.get(CLASS))) is not None:
+            made.append((item, *(_withheld(state) if state else read)))
+    if not state and (read := _class(cells.get(CLASS))) is not None:
         made.append(("site_class", *read))
     unknown = [] if known else ["unknown_section"]
     return [
@@ -198,6 +207,27 @@ def _readings(where: dict[str, Any], cells: Cells, known: bool, row: str, proble
         }
         for item, value, note, flag in made
     ]
+
+
+def _not_measuring(cells: Cells) -> str:
+    """The published state of a station under maintenance or stopped; empty where it measures.
+
+    Looked for in columns of state and in the section's brackets and title, never in the section's name itself.
+    """
+    section = _Cell(cells.get(SECTION))
+    brackets = unicodedata.normalize("NFKC", section.shown).partition("(")[2]
+    states = (_Cell(cells.get(name)) for name in STATES)
+    texts = [text for cell in states for text in (cell.shown, cell.title)] + [brackets, section.title]
+    return next((text for text in texts if _stopped(text)), "")
+
+
+def _stopped(text: str) -> bool:
+    """Whether a text says that nothing is measured; 未停站 and 无维护 do not."""
+    return any(text[: found.start()][-1:] not in ("未", "无", "非") for found in NOT_MEASURING.finditer(text))
+
+
+def _withheld(state: str) -> "Read":
+    return math.nan, state[:NOTE_LENGTH], None
 
 
 # ── sections ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -261,22 +291,23 @@ Read = tuple[float, str | None, str | None]  # value, note, flag
 
 
 def _value(cell: Any, where: str, problems: list[str]) -> Read | None:
-    """A cell's value, note and flag; None where it is missing without a reason."""
+    """A cell's displayed value, note and flag; None where it is missing without a reason."""
     read = _Cell(cell)
     found = None if read.shown == "*" else read_cell(read.shown)
     original = ORIGINAL.search(read.title)
     if found is None:
-        return (math.nan, read.title, None) if read.title and not original else None
+        return _withheld(read.title) if read.title and not original else None
+    if _stopped(read.title):
+        return _withheld(read.title)
     value, note, flag = found
-    if note or not original:
+    if not original:
         return value, note or read.title or None, flag
     precise = read_cell(original[1])
-    if precise is None or precise[1]:
+    if note or precise is None or precise[1] or precise[0] == value:
         return found
     if abs(precise[0] - value) > HALF_A_STEP * _step(read.shown):
         problems.append(f"{where}: shown {read.shown}, original {original[1]}: the shown value is taken")
-        return found
-    return precise
+    return value, ORIGINAL_NOTE.format(original[1])[:NOTE_LENGTH], None
 
 
 def _step(shown: str) -> float:

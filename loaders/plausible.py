@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
+from loaders.cells import below_detection
 from store import live, tracked
 from store.city import CITY
 from store.clock import ZONE
@@ -374,7 +375,7 @@ def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
     r["hourly"] = r["averaging"] == "1h"
     r["within"] = r["averaging"].map(NEIGHBOUR_WITHIN_S)
     r["station"] = (r["medium"] == "air") & ~r["place_id"].isin(_cities())
-    r["below_limit"] = _where(r["note"], lambda note: note.startswith("<"))
+    r["below_limit"] = _where(r["note"], lambda note: below_detection(note) is not None)
     r["newest"] = r["at"].where(r["known"]).groupby(r["series"]).transform("max")
     r["sound"] = r["known"] & ~_where(r["flags"], bool)
     r["steady"] = r["known"] & ~_where(r["flags"], lambda flags: not REPEATS.issuperset(_names(flags)))

@@ -32,6 +32,7 @@ STANDARD = "GB 3838-2002"
 OLD_PLAN, CITY_PLAN, DISTRICT_PLAN = "xn13", "xn14", "cz2426"
 FRESH = timedelta(days=366)
 SOURCE = "cnemc_water"
+ORIGINAL = "原始值"  # begins the notes that keep the digits behind a displayed value
 SHOWN = timedelta(days=30)  # how far back single hours of the live platform are shown
 DAYS_FOR_A_MONTH = 10  # days with readings that make a month worth judging by its mean; our choice, of no rule
 AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")
@@ -237,7 +238,8 @@ class Item:
     limits: records.SurfaceWaterLimit | None
     value: float | None
     water_class: int | None
-    why_not: str = ""  # as published, where quality control withheld the value
+    why_not: str = ""  # as published, where there is no value: withheld, not detected, the station stopped
+    mark: str = ""  # as published, where the value is half a limit of detection: <0.01, 0.01L
 
 
 @dataclass(frozen=True)
@@ -554,7 +556,7 @@ def _tracked() -> pd.DataFrame:
 
 
 def _live() -> pd.DataFrame:
-    """The live platform's last weeks, columns as ``water_readings``; ``why``: reasons of withheld values by item."""
+    """The live platform's last weeks, columns as ``water_readings``; ``why``: notes by item."""
     items = ["site_class", *AUTO_ITEMS, *REFERENCE]
     newest = readings_store.latest(items=items, averaging="instant")
     if newest.empty:
@@ -563,7 +565,7 @@ def _live() -> pd.DataFrame:
     rows = rows[rows["place_id"].isin(list(facts.by_id(records.WaterSection)))]
     rows["value"] = _as_shown(rows)
     wide = rows.pivot(index=["place_id", "at"], columns="item", values="value").reindex(columns=items)
-    noted = rows[rows["value"].isna() & rows["note"].notna()]
+    noted = rows[rows["note"].notna() & ~rows["note"].str.startswith(ORIGINAL, na=False)]
     why = {key: dict(zip(mine["item"], mine["note"], strict=True)) for key, mine in noted.groupby(["place_id", "at"])}
     wide["why"] = [why.get(key) for key in wide.index]
     wide = wide.reset_index(names=["section_id", "at"])
@@ -572,10 +574,13 @@ def _live() -> pd.DataFrame:
 
 
 def _as_shown(rows: pd.DataFrame) -> pd.Series:
-    """Values as the platform shows them: it gives more digits beside, but what is public decides the class."""
+    """Values as the platform shows them: it gives more digits beside, but what is public decides the class.
+
+    Those with a note are as displayed: the note keeps the original, or the mark of half a limit of detection.
+    """
     decimals = facts.table("items").set_index("item")["decimals"]
     shown = rows["value"].copy()
-    for item, mine in rows.groupby("item"):
+    for item, mine in rows[rows["note"].isna()].groupby("item"):
         shown[mine.index] = round_half_even(mine["value"], int(decimals[item]))
     return shown
 
@@ -584,14 +589,14 @@ def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float
     by_item, why = lookup.river_items(), row.get("why") or {}
     at = datetime.fromisoformat(row["measured_at"])
     items = tuple(
-        Item(column, by_item[column], row[column], None if found is None else int(found), str(why.get(column, "")))
+        Item(column, by_item[column], row[column], None if found is None else int(found), **_noted(column, row, why))
         for column, found in classes.items()
     )
     return Reading(
         section_id=row["section_id"],
         at=at,
         items=items,
-        reference=tuple(Item(column, None, row[column], None, str(why.get(column, ""))) for column in REFERENCE),
+        reference=tuple(Item(column, None, row[column], None, **_noted(column, row, why)) for column in REFERENCE),
         judged=judged,
         site_class=None if row["site_class"] is None else int(row["site_class"]),
         provenance=provenance.of(
@@ -602,6 +607,11 @@ def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float
             terms=_terms(row["section_id"], at.date().isoformat(), at.hour, official=False),
         ),
     )
+
+
+def _noted(column: str, row: Mapping[str, Any], why: Mapping[str, str]) -> dict[str, str]:
+    """An item's note as the mark of its value, or as the reason why there is none."""
+    return {"why_not" if row[column] is None else "mark": str(why.get(column, ""))}
 
 
 @cached_report("facts", "water")

@@ -314,6 +314,9 @@ def test_marks_of_the_missing(mark: Any) -> None:
         ("99999", 99999, None),
         ("<3", 1.5, "<3"),
         ("＜ 0.3", 0.15, "＜ 0.3"),
+        ("3L", 1.5, "3L"),
+        ("低于3", 1.5, "低于3"),
+        ("ND（<3）", 1.5, "ND（<3）"),
     ],
 )
 def test_numbers(content: Any, value: float, note: str | None) -> None:
@@ -321,7 +324,8 @@ def test_numbers(content: Any, value: float, note: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["abc", "12,5", "1 2", "1\n2", "12µg", True, "<", "<abc", "1e999", "Infinity", "1_0"]
+    "content",
+    ["abc", "12,5", "1 2", "1\n2", "12µg", True, "<", "<abc", "<-3", "L", "1 2L", "1e999L", "1e999", "Infinity", "1_0"],
 )
 def test_text_that_is_no_number_stays_as_unreadable(content: Any) -> None:
     read = cells.read_cell(content)

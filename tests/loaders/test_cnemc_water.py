@@ -135,7 +135,7 @@ def test_it_has_no_past() -> None:
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_sections_of_xining_with_original_values() -> None:
+def test_sections_of_xining_with_displayed_values() -> None:
     batch = parse(payload())
     frame = batch.readings
     assert batch.problems == ()
@@ -145,19 +145,19 @@ def test_sections_of_xining_with_original_values() -> None:
     xiaoxia = frame[frame["place_id"] == "xiaoxia"].set_index("item")
     assert set(xiaoxia["at"]) == {pd.Timestamp("2026-10-09 16:00", tz="Asia/Shanghai")}
     assert xiaoxia["value"].to_dict() == {
-        "water_temp_c": 11.37,
+        "water_temp_c": 11.4,
         "ph": 8.21,
         "do_mgl": 7.94,
-        "conductivity_uscm": 655.318,
-        "turbidity_ntu": 33.407,
+        "conductivity_uscm": 655.3,
+        "turbidity_ntu": 33.4,
         "codmn_mgl": 2.86,
         "nh3n_mgl": 0.318,
-        "tp_mgl": 0.0714,
-        "tn_mgl": 3.906,
+        "tp_mgl": 0.071,
+        "tn_mgl": 3.91,
         "site_class": 3,
     }
     assert of(batch, "algae_cellsl", "heiquan") == (297230, None, None)
-    assert of(batch, "chla_mgl", "heiquan") == (0.0021, None, None)
+    assert of(batch, "chla_mgl", "heiquan") == (0.002, "原始值：0.0021", None)
     assert of(batch, "conductivity_uscm", "heiquan") is None  # *
     assert of(batch, "turbidity_ntu", "heiquan") is None  # --
 
@@ -214,7 +214,7 @@ def test_missing_and_new_columns_do_no_harm() -> None:
     content["thead"] = [*content["thead"][:place], "新项目<br/>(mg/L)", *content["thead"][place + 1 :]]
     batch = parse(content)
     assert of(batch, "tp_mgl") is None
-    assert of(batch, "tn_mgl") == (3.906, None, None)
+    assert of(batch, "tn_mgl") == (3.91, "原始值：3.906", None)
     assert batch.problems == ("column 总磷: not in the table, or in another unit",)
 
 
@@ -233,8 +233,8 @@ def test_units_may_be_written_with_either_mu_or_not_at_all() -> None:
     ]
     batch = parse(content)
     assert batch.problems == ()
-    assert of(batch, "conductivity_uscm") == (655.318, None, None)
-    assert of(batch, "water_temp_c") == (11.37, None, None)
+    assert of(batch, "conductivity_uscm") == (655.3, "原始值：655.318", None)
+    assert of(batch, "water_temp_c") == (11.4, "原始值：11.37", None)
 
 
 def test_of_a_repeated_moment_the_last_row_counts_whole() -> None:
@@ -300,12 +300,12 @@ def test_what_is_no_object_is_refused(content: Any) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("<span title='原始值：7.944'>7.94</span>", (7.944, None, None)),
-        ("<span title='原始值：7.945'>7.94</span>", (7.945, None, None)),  # a tie may be rounded either way
-        ("<span title='原始值：7.935'>7.94</span>", (7.935, None, None)),
+        ("<span title='原始值：7.944'>7.94</span>", (7.94, "原始值：7.944", None)),
+        ("<span title='原始值：7.945'>7.94</span>", (7.94, "原始值：7.945", None)),  # a tie may be rounded either way
+        ("<span title='原始值：7.935'>7.94</span>", (7.94, "原始值：7.935", None)),
         ("<span title='原始值：--'>7.94</span>", (7.94, None, None)),
         ("<span title='原始值：'>7.94</span>", (7.94, None, None)),
-        ('<b><span title="原始值:7.944">7.94</span></b>', (7.944, None, None)),
+        ('<b><span title="原始值:7.944">7.94</span></b>', (7.94, "原始值：7.944", None)),
         ("<span>7.94</span>", (7.94, None, None)),
         (7.94, (7.94, None, None)),
         (" 7.94&nbsp;", (7.94, None, None)),
@@ -315,7 +315,13 @@ def test_what_is_no_object_is_refused(content: Any) -> None:
         ("*", None),
         ("", None),
         (None, None),
-        ("<span title='仪器维护'>7.94</span>", (7.94, "仪器维护", None)),
+        ("<span title='原始值：7.940'>7.94</span>", (7.94, None, None)),
+        ("<span title='原始值：6.00045'>6.00</span>", (6.0, "原始值：6.00045", None)),
+        ("<span title='人工复核'>7.94</span>", (7.94, "人工复核", None)),
+        ("0.05L", (0.025, "0.05L", None)),
+        ("0.05 Ｌ", (0.025, "0.05 Ｌ", None)),
+        ("<span title='原始值：0.013'>0.05L</span>", (0.025, "0.05L", None)),
+        ("低于检出限（0.05）", (0.025, "低于检出限（0.05）", None)),
     ],
 )
 def test_a_cell(cell: Any, expected: Any) -> None:
@@ -343,17 +349,56 @@ def test_an_original_that_does_not_round_to_what_is_shown_is_reported_and_not_ta
     column: str, item: str, cell: str, shown: float
 ) -> None:
     batch = with_cell(column, cell)
-    assert of(batch, item) == (shown, None, None)
+    value, note, flags = of(batch, item) or ()
+    assert (value, flags) == (shown, None)
+    assert note.startswith("原始值：")
     (problem,) = batch.problems
     assert problem.startswith(f"row 1, {column}: shown ")
 
 
 def test_an_exponent_counts_in_its_own_last_digit() -> None:
-    assert of(with_cell("藻密度", "<span title='原始值：29723412'>2.9723E+07</span>"), "algae_cellsl") == (
-        29723412,
-        None,
-        None,
-    )
+    batch = with_cell("藻密度", "<span title='原始值：29723412'>2.9723E+07</span>")
+    assert of(batch, "algae_cellsl") == (29723000, "原始值：29723412", None)
+    assert batch.problems == ()
+
+
+@pytest.mark.parametrize(
+    "mark", ["ND", "n.d.", "未检出", "<DL", "低于检出限", "<span title='原始值：0.0003'>未检出</span>"]
+)
+def test_what_was_not_detected_without_a_limit_has_no_value_and_keeps_its_mark(mark: str) -> None:
+    value, note, flags = of(with_cell("总磷", mark), "tp_mgl") or ()
+    assert math.isnan(value)
+    assert (note, flags) == (cnemc_water._Cell(mark).shown, None)
+
+
+@pytest.mark.parametrize("state", ["维护", "停站", "站点维护中", "<span title='设备检修'>异常</span>"])
+@pytest.mark.parametrize("column", ["站点情况", "运行状态"])
+def test_a_station_under_maintenance_or_stopped_gives_no_value(column: str, state: str) -> None:
+    content = payload(17)
+    content["thead"][-1] = column
+    content["tbody"][0][-1] = state
+    batch = parse(content, NEW_YEAR)
+    mine = batch.readings.query("place_id == 'xiaoxia'")
+    assert mine["value"].isna().all()
+    assert mine["note"].str.contains("维护|停站|检修").all()
+    assert of(batch, "site_class") is None
+    assert of(batch, "do_mgl", "runze") == (1.73, None, None)
+
+
+@pytest.mark.parametrize("state", ["正常", "未停站", "无维护", "", None, "调试"])
+def test_a_station_that_measures_is_read(state: Any) -> None:
+    content = payload(17)
+    content["tbody"][0][-1] = state
+    assert of(parse(content, NEW_YEAR), "do_mgl") == (9.62, None, None)
+
+
+def test_maintenance_may_be_named_beside_section_or_value() -> None:
+    section = "<span title='所在地市:西宁市&#10;站点情况:停站'>小峡桥</span>"
+    for cell in ("小峡桥（停站）", section):
+        assert with_cell("断面名称", cell).readings["value"].isna().all()
+    value, note, _ = of(with_cell("氨氮", "<span title='仪器维护'>0.31</span>"), "nh3n_mgl") or ()
+    assert math.isnan(value)
+    assert note == "仪器维护"
 
 
 @pytest.mark.parametrize("cell", ["故障", "7.9.4", "1e999", True, "<![abc[ 8.1"])

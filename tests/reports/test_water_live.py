@@ -58,6 +58,16 @@ def test_a_withheld_value_keeps_its_reason_and_the_rest_is_judged() -> None:
     assert (newest.judged.items_used, newest.judged.water_class) == (4, 1)
 
 
+def test_a_value_below_detection_is_judged_by_half_the_limit_and_shown_as_its_mark() -> None:
+    rows = reading("2026-11-23T16:00", nh3n_mgl=0.5, tp_mgl=0.0005)
+    for row in rows:
+        row |= {"nh3n_mgl": {"note": "原始值：0.50045"}, "tp_mgl": {"note": "0.001L"}}.get(row["item"], {})
+    tell("cnemc_water", rows, now=at("2026-11-23T16:30"))
+    items = {item.column: item for item in water.readings()[0].items}
+    assert (items["tp_mgl"].value, items["tp_mgl"].mark, items["tp_mgl"].water_class) == (0.0005, "0.001L", 1)
+    assert (items["nh3n_mgl"].value, items["nh3n_mgl"].mark, items["nh3n_mgl"].water_class) == (0.5, "", 2)
+
+
 def test_a_doubtful_reading_does_not_speak() -> None:
     tell("cnemc_water", reading("2026-11-23T12:00"), now=at("2026-11-23T12:30"))
     tell("cnemc_water", [{**row, "flags": "jump"} for row in reading("2026-11-23T16:00")], now=at("2026-11-23T16:30"))

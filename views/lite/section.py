@@ -122,20 +122,20 @@ def _item(item: Item, last: Reading, w: Words) -> Markup:
     limits = item.limits
     name = w.of(limits.name) if limits else ""
     if limits is None or item.value is None or item.water_class is None:
-        return row(name, muted(w("water.withheld") if item.why_not else "—"))
+        return row(name, muted(water_pieces.reason(item, w)))
     mark = fmt.water_class(item.water_class, w)
     if item.column in last.judged.deciding:
         mark = water_pieces.class_chip(item.water_class, w, official=False)
     return row(
         name,
-        together(bold(fmt.plain(item.value), UNITS.get(limits.item_unit, limits.item_unit)), mark),
+        together(bold(water_pieces.measured(item), UNITS.get(limits.item_unit, limits.item_unit)), mark),
         cards.line(w("lite.limit_3", limit=water_words.limit(item)), "small muted"),
     )
 
 
 def _reference(item: Item, w: Words) -> Markup:
     unit = water_words.REFERENCE_UNITS[item.column]
-    return row(w(f"water.item_{item.column}"), bold(fmt.plain(item.value or 0), unit))
+    return row(w(f"water.item_{item.column}"), bold(water_pieces.measured(item), unit))
 
 
 def _class(known: Known, w: Words) -> Markup:

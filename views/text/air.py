@@ -55,7 +55,7 @@ def measured(one: Item, w: Words) -> str:
     """An hour's concentration: as published where it is below the detection limit; that there is none where there is none."""
     if one.value is None:
         return w("air.item_silent")
-    return one.note if one.note.startswith("<") else fmt.plain(one.value)
+    return one.note or fmt.plain(one.value)
 
 
 def primary(reading: Hour | Day | Advice, w: Words) -> str:

@@ -129,7 +129,7 @@ def _value(one: Reading, n: int, w: Words) -> str:
     numeral = water_words.numeral(item.water_class, w)
     decides = item.column in one.judged.deciding
     mark = cards.chip(numeral, WATER_CLASSES[item.water_class], square=True) if decides else numeral
-    return html('{} <span class="muted mark">{mark}</span>', fmt.plain(item.value), mark=mark)
+    return html('{} <span class="muted mark">{mark}</span>', measured(item), mark=mark)
 
 
 def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
@@ -144,12 +144,21 @@ def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
 
 
 def _reference(item: Item, w: Words) -> str:
-    return _absent(item, w) if item.value is None else html('<span class="muted">{}</span>', fmt.plain(item.value))
+    return _absent(item, w) if item.value is None else html('<span class="muted">{}</span>', measured(item))
+
+
+def measured(item: Item) -> str:
+    """A value as published: the mark where it lies below the limit of detection."""
+    return item.mark or fmt.plain(item.value or 0)
+
+
+def reason(item: Item, w: Words) -> str:
+    """Why a value is missing: quality control, or in the platform's own words; a dash where it gives no reason."""
+    return w("water.withheld") if "质控" in item.why_not else item.why_not or DASH
 
 
 def _absent(item: Item, w: Words) -> str:
-    """A dash, or that quality control withheld the value."""
-    return html('<span class="muted small">{}</span>', w("water.withheld")) if item.why_not else DASH
+    return html('<span class="muted small">{}</span>', reason(item, w)) if item.why_not else DASH
 
 
 def _class_or_dash(water_class: int | None, w: Words) -> str:
