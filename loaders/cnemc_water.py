@@ -4,8 +4,8 @@ A request without its session is answered with ``-1``: main page, dictionary of 
 in this order and with one jar of cookies. What is read, by the table's own head (columns in any order, some missing, others new):
 
 - a value is displayed rounded, ``<span title='原始值：24.52'>24.5</span>``: the platform classifies what it displays (ammonia
-  0.50045 displayed as 0.50 is class Ⅱ), so that is the value; an original that differs is in the note, as published. Where the
-  displayed value is not the original's rounding, a sentence says so;
+  0.50045 displayed as 0.50 is class Ⅱ), so that is the value; an original that differs is in the note (``raw 0.50045``).
+  Where the displayed value is not the original's rounding, a sentence says so;
 - withheld by quality control, ``<span title='当天质控不合格'>--</span>``: value NaN, the reason in the note;
 - missing without a reason (``--``, ``*``, null, empty): no reading is made;
 - ``<0.01``, ``0.01L``, below the limit of detection: half the limit, the published text goes into the note; ``ND``, 未检出:
@@ -76,7 +76,7 @@ STATES = ("站点情况", "站点状态", "运行状态", "设备状态", "数�
 NOT_MEASURING = re.compile(r"(维护|维修|检修|停站|停运|停测|停机|停用|停电|停止)")
 ALSO_WRITTEN = {"扎麻隆": "扎马隆"}
 ORIGINAL = re.compile(r"原始值[:：]\s*(\S*)")
-ORIGINAL_NOTE = "原始值：{}"
+ORIGINAL_NOTE = "raw {}"  # the digits behind a displayed value
 TOWN = re.compile(r"所在地市[:：]\s*(\S+)")
 STAMP = re.compile(r"(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{2})")
 LONGEST_CELL = 1000

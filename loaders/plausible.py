@@ -15,6 +15,7 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.indexers import BaseIndexer
 from sqlalchemy import Connection, select
 
 from loaders.cells import below_detection
@@ -26,7 +27,7 @@ Mask = NDArray[np.bool_]
 
 SERIES = ["place_id", "item", "averaging"]
 SET_BY_LOADERS = frozenset({"unreadable", "unknown_section"})
-REPEATS = frozenset({"stuck", "repeated_day"})
+REPEATS = frozenset({"stuck", "repeated_day", "zeros", "flat_day"})
 STORED = -1
 KIND_OF_RANK = {rank: kind for kind, rank in live.RANK.items() if kind != "modelled"}
 HOUR_S = 3600
@@ -39,6 +40,12 @@ GAP_S = 24 * HOUR_S
 HOURS_IN_A_DAY, COMPARABLE_HOURS, CHANGES_IN_A_DAY = 24, 20, 6
 NEIGHBOUR_WITHIN_S = {"1h": HOUR_S, "instant": 8 * HOUR_S}  # of the water stations' 4-hour slots one may be missing
 OTHERS = 2
+# Zero where no day and no water is: the least day of the tracked series has PM2.5 6.8, SO2 1, CO 0.1.
+ZEROS_IN_A_ROW = {"pm25_ugm3": 6, "pm10_ugm3": 6, "so2_ugm3": 12, "no2_ugm3": 12, "co_mgm3": 12, "o3_1h_ugm3": 12}
+WHOLE_DAYS = ("24h", "day", "8h_24h")
+NEVER_ZERO = ("ph", "do_mgl", "conductivity_uscm")
+VARIABLE = ("pm25_ugm3", "pm10_ugm3", "no2_ugm3", "o3_1h_ugm3")  # sulfur dioxide and carbon monoxide have quiet days
+FLAT_STEPS, VARYING_STEPS, VARYING_SHARE = 2, 10, 0.5
 PM_TIMES, PM_PLUS = 1.1, 5.0
 STATIONS, CITY_SHARE = 3, 0.3
 CITY_PLUS = {"ug/m3": 10.0, "index": 10.0, "mg/m3": 0.5}
@@ -132,6 +139,76 @@ def repeated_day(r: pd.DataFrame, now_s: float) -> Mask:
     return _at(r, s.index[(np.cumsum(covered)[:-1] > 0) & equal])
 
 
+def zeros(r: pd.DataFrame, now_s: float) -> Mask:
+    """Zero where nothing is zero: an instrument that is off, or a line that fills in what it lacks.
+
+    Concentrations in air: a mean of 8 or 24 hours or of a day, or :data:`ZEROS_IN_A_ROW` hours in a row; a single hour may be
+    rounded to zero. In a river: acidity, oxygen and conductivity, at any time.
+    """
+    zero = r["steady"] & (r["value"] == 0) & ~r["below_limit"]
+    air = r["item"].isin(ZEROS_IN_A_ROW.keys() | {"o3_8h_ugm3"})
+    found = zero & (r["item"].isin(NEVER_ZERO) | (air & r["averaging"].isin(WHOLE_DAYS)))
+    s = r[r["steady"] & r["hourly"] & r["item"].isin(ZEROS_IN_A_ROW.keys())]
+    run = (
+        (s["series"].diff() != 0) | ((s["value"] == 0) != (s["value"].shift() == 0)) | (s["at"].diff() > GAP_S)
+    ).cumsum()
+    long = run.map(run.value_counts()) >= s["item"].map(ZEROS_IN_A_ROW)
+    return _mask(found | _at(r, s.index[long & zero[s.index]]))
+
+
+def flat_day(r: pd.DataFrame, now_s: float) -> Mask:
+    """One of 24 hours within two steps of the item's resolution while others vary: a mean repeated, a sensor that drifts.
+
+    At least 20 hours must be known. Others vary over ten steps and half their mean in the same hours: two other places of
+    Xining in the same item (then any level counts where the hours are all equal, ten steps and more where not), or two
+    other items at the place itself (for :data:`VARIABLE` within one step only). A quiet day is quiet everywhere.
+    """
+    s = r[r["steady"] & r["hourly"] & r["stuck_n"].notna() & ~r["below_limit"]]
+    if s.empty:
+        return np.zeros(len(r), dtype=bool)
+    hour = s["series"].to_numpy() * 2**22 + s["at"].to_numpy() // HOUR_S
+    first, last = np.searchsorted(hour, hour - HOURS_IN_A_DAY + 1), np.arange(len(s)) + 1
+    day = s["value"].rolling(_Windows(first, last), min_periods=1)
+    low, high, mean = (one.to_numpy() for one in (day.min(), day.max(), day.mean()))
+    steps = np.round((high - low) / (s["floor"].to_numpy() / STEPS_TO_VARY), 6)
+    whole = last - first >= COMPARABLE_HOURS
+    varying = whole & (steps >= VARYING_STEPS) & (high - low >= VARYING_SHARE * mean)
+    mine = (s["station"] | (s["place_id"] == CITY)).to_numpy()
+    elsewhere = _counted(s["moment"].to_numpy(), varying & mine) >= OTHERS
+    here = _counted(s.groupby(["place_id", "at"], sort=False).ngroup().to_numpy(), varying) >= OTHERS
+    level = low >= s["floor"].to_numpy()
+    beside_places = mine & elsewhere & (((steps == 0) & (low > 0)) | ((steps <= FLAT_STEPS) & level))
+    beside_items = here & level & (steps < FLAT_STEPS) & s["item"].isin(VARIABLE).to_numpy()
+    flat = whole & (beside_places | beside_items)
+    covered = np.zeros(len(s) + 1, dtype=int)
+    np.add.at(covered, first[flat], 1)
+    np.add.at(covered, last[flat], -1)
+    return _at(r, s.index[np.cumsum(covered)[:-1] > 0])
+
+
+class _Windows(BaseIndexer):  # type: ignore[misc]  # pandas types no indexer
+    """Windows of a rolling computation from their first rows to their last, exclusive."""
+
+    def __init__(self, first: NDArray[np.intp], last: NDArray[np.intp]) -> None:
+        super().__init__()
+        self.first, self.last = first.astype("int64"), last.astype("int64")
+
+    def get_window_bounds(
+        self,
+        num_values: int = 0,
+        min_periods: int | None = None,
+        center: bool | None = None,
+        closed: str | None = None,
+        step: int | None = None,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return self.first, self.last
+
+
+def _counted(group: NDArray[np.intp], what: Mask) -> NDArray[np.float64]:
+    """In how many rows of its group something holds, for each row."""
+    return np.asarray(np.bincount(group, weights=what, minlength=1)[group], "float64")
+
+
 def jump(r: pd.DataFrame, now_s: float) -> Mask:
     """A lone spike or dip: beyond the item's jump from the neighbour before and back again beyond it.
 
@@ -202,7 +279,15 @@ def _at(r: pd.DataFrame, positions: NDArray[np.intp] | pd.Index) -> Mask:
 
 Check = Callable[[pd.DataFrame, float], Mask]
 SINGLE_CHECKS: tuple[Check, ...] = (future, stale, negative, impossible, unit_slip)
-CONTEXT_CHECKS: tuple[Check, ...] = (stuck, repeated_day, jump, pm25_above_pm10, city_far_from_stations)
+CONTEXT_CHECKS: tuple[Check, ...] = (
+    stuck,
+    repeated_day,
+    zeros,
+    flat_day,
+    jump,
+    pm25_above_pm10,
+    city_far_from_stations,
+)
 
 
 # ── all of them ──────────────────────────────────────────────────────────────────────────────────────────────────────

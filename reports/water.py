@@ -32,7 +32,7 @@ STANDARD = "GB 3838-2002"
 OLD_PLAN, CITY_PLAN, DISTRICT_PLAN = "xn13", "xn14", "cz2426"
 FRESH = timedelta(days=366)
 SOURCE = "cnemc_water"
-ORIGINAL = "原始值"  # begins the notes that keep the digits behind a displayed value
+ORIGINAL = "raw "  # begins the notes that keep the digits behind a displayed value
 SHOWN = timedelta(days=30)  # how far back single hours of the live platform are shown
 DAYS_FOR_A_MONTH = 10  # days with readings that make a month worth judging by its mean; our choice, of no rule
 AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")

@@ -37,6 +37,8 @@ FLAGS = (
     "unit_slip",
     "stuck",
     "repeated_day",
+    "zeros",
+    "flat_day",
     "jump",
     "pm25_above_pm10",
     "city_far_from_stations",

@@ -157,7 +157,7 @@ def test_sections_of_xining_with_displayed_values() -> None:
         "site_class": 3,
     }
     assert of(batch, "algae_cellsl", "heiquan") == (297230, None, None)
-    assert of(batch, "chla_mgl", "heiquan") == (0.002, "原始值：0.0021", None)
+    assert of(batch, "chla_mgl", "heiquan") == (0.002, "raw 0.0021", None)
     assert of(batch, "conductivity_uscm", "heiquan") is None  # *
     assert of(batch, "turbidity_ntu", "heiquan") is None  # --
 
@@ -214,7 +214,7 @@ def test_missing_and_new_columns_do_no_harm() -> None:
     content["thead"] = [*content["thead"][:place], "新项目<br/>(mg/L)", *content["thead"][place + 1 :]]
     batch = parse(content)
     assert of(batch, "tp_mgl") is None
-    assert of(batch, "tn_mgl") == (3.91, "原始值：3.906", None)
+    assert of(batch, "tn_mgl") == (3.91, "raw 3.906", None)
     assert batch.problems == ("column 总磷: not in the table, or in another unit",)
 
 
@@ -233,8 +233,8 @@ def test_units_may_be_written_with_either_mu_or_not_at_all() -> None:
     ]
     batch = parse(content)
     assert batch.problems == ()
-    assert of(batch, "conductivity_uscm") == (655.3, "原始值：655.318", None)
-    assert of(batch, "water_temp_c") == (11.4, "原始值：11.37", None)
+    assert of(batch, "conductivity_uscm") == (655.3, "raw 655.318", None)
+    assert of(batch, "water_temp_c") == (11.4, "raw 11.37", None)
 
 
 def test_of_a_repeated_moment_the_last_row_counts_whole() -> None:
@@ -300,12 +300,12 @@ def test_what_is_no_object_is_refused(content: Any) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("<span title='原始值：7.944'>7.94</span>", (7.94, "原始值：7.944", None)),
-        ("<span title='原始值：7.945'>7.94</span>", (7.94, "原始值：7.945", None)),  # a tie may be rounded either way
-        ("<span title='原始值：7.935'>7.94</span>", (7.94, "原始值：7.935", None)),
+        ("<span title='原始值：7.944'>7.94</span>", (7.94, "raw 7.944", None)),
+        ("<span title='原始值：7.945'>7.94</span>", (7.94, "raw 7.945", None)),  # a tie may be rounded either way
+        ("<span title='原始值：7.935'>7.94</span>", (7.94, "raw 7.935", None)),
         ("<span title='原始值：--'>7.94</span>", (7.94, None, None)),
         ("<span title='原始值：'>7.94</span>", (7.94, None, None)),
-        ('<b><span title="原始值:7.944">7.94</span></b>', (7.94, "原始值：7.944", None)),
+        ('<b><span title="原始值:7.944">7.94</span></b>', (7.94, "raw 7.944", None)),
         ("<span>7.94</span>", (7.94, None, None)),
         (7.94, (7.94, None, None)),
         (" 7.94&nbsp;", (7.94, None, None)),
@@ -316,7 +316,7 @@ def test_what_is_no_object_is_refused(content: Any) -> None:
         ("", None),
         (None, None),
         ("<span title='原始值：7.940'>7.94</span>", (7.94, None, None)),
-        ("<span title='原始值：6.00045'>6.00</span>", (6.0, "原始值：6.00045", None)),
+        ("<span title='原始值：6.00045'>6.00</span>", (6.0, "raw 6.00045", None)),
         ("<span title='人工复核'>7.94</span>", (7.94, "人工复核", None)),
         ("0.05L", (0.025, "0.05L", None)),
         ("0.05 Ｌ", (0.025, "0.05 Ｌ", None)),
@@ -351,14 +351,14 @@ def test_an_original_that_does_not_round_to_what_is_shown_is_reported_and_not_ta
     batch = with_cell(column, cell)
     value, note, flags = of(batch, item) or ()
     assert (value, flags) == (shown, None)
-    assert note.startswith("原始值：")
+    assert note.startswith("raw ")
     (problem,) = batch.problems
     assert problem.startswith(f"row 1, {column}: shown ")
 
 
 def test_an_exponent_counts_in_its_own_last_digit() -> None:
     batch = with_cell("藻密度", "<span title='原始值：29723412'>2.9723E+07</span>")
-    assert of(batch, "algae_cellsl") == (29723000, "原始值：29723412", None)
+    assert of(batch, "algae_cellsl") == (29723000, "raw 29723412", None)
     assert batch.problems == ()
 
 

@@ -209,6 +209,47 @@ def test_a_stuck_probe_in_the_river() -> None:
     assert flagged(told([0.4] * 40, "water_temp_c", "xiaoxia", averaging="instant", step_h=4)) == []  # under ice
 
 
+# ── zeros and flat days ──────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("place", [A, "xining", "lanzhou"])
+@pytest.mark.parametrize("kind", ["live", "archive"])
+@pytest.mark.parametrize(("item", "hours"), [("pm25_ugm3", 6), ("pm10_ugm3", 6), ("so2_ugm3", 12), ("co_mgm3", 12)])
+def test_hours_of_zero_in_a_row(item: str, hours: int, kind: str, place: str) -> None:
+    assert flagged(told([3] + [0] * (hours - 1) + [3], item, place, kind=kind)) == []
+    assert check(told([3, *[0] * hours, 3], item, place, kind=kind)) == [None, *["zeros"] * hours, None]
+
+
+def test_a_day_of_zeros_needs_no_neighbour_and_the_midnight_after_it_is_sound() -> None:
+    assert flagged(told([*[0] * 11, None, *[0] * 11, 36])) == [*range(11), *range(12, 23)]
+    assert check(told(0, averaging="24h")) == check(told(0, averaging="day")) == ["zeros"]
+    assert check(told(0, "aqi")) == check(told(0, kind="modelled")) == [None]
+
+
+@pytest.mark.parametrize("item", ["ph", "do_mgl"])
+def test_no_river_has_acidity_or_oxygen_zero(item: str) -> None:
+    assert check(told(0, item, "xiaoxia", averaging="instant")) == ["zeros"]
+    assert check(told(0, "nh3n_mgl", "xiaoxia", averaging="instant")) == [None]
+
+
+def varying(place: str, item: str = "pm25_ugm3") -> pd.DataFrame:
+    return told([30 + 12 * np.sin(n / 4 + len(place)).round(2) for n in range(24)], item, place)
+
+
+@pytest.mark.parametrize("values", [[31, 30, 32, 31] * 6, [11, 12, 13, 12] * 6, [4] * 24])
+def test_a_station_that_does_not_move_while_others_do(values: list[float]) -> None:
+    flat = told(values)
+    assert [n for n in flagged(together(flat, varying(B), varying(C))) if n < 24] == list(range(24))
+    assert flagged(together(flat, varying(B))) == []  # one other is none
+    assert flagged(together(*(told(values, place=place) for place in (A, B, C)))) == []  # a quiet day
+
+
+def test_a_city_alone_does_not_move_while_its_other_items_do() -> None:
+    others = varying("xining", "no2_ugm3"), varying("xining", "o3_1h_ugm3")
+    assert flagged(together(told([31, 30, 31, 31] * 6, place="xining"), *others)) == list(range(24))
+    assert flagged(together(told([31, 30, 32, 31] * 6, place="xining"), *others)) == []
+    assert flagged(together(told([12, 13, 12, 12] * 6, "so2_ugm3", "xining"), *others)) == []  # a quiet gas
+    assert flagged(together(told([5, 6, 5, 5] * 6, place="xining"), *others)) == []  # after rain
+
+
 # ── repeated day ─────────────────────────────────────────────────────────────────────────────────────────────────────
 YESTERDAY = [
     float(value) for value in (30, 31, 30, 29, 28, 30, 36, 45, 52, 50, 44, 40, 38, 36, 35, 35, 38, 44, 50, 55, 52)
