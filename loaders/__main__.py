@@ -19,7 +19,7 @@ EXIT_CODES = """exit codes:
   1  the store cannot be used
   2  refused: an unknown source, a day that is none, a file that breaks its declaration
   3  too soon: the source may not be asked yet (fetch), or somebody else is at it (backfill)
-  4  an upstream failed, or part of a backfilling did
+  4  an upstream failed, part of a backfilling did, or nothing of what came could be read
   130  interrupted; what was confirmed stays"""
 Command = Callable[[argparse.Namespace, Callable[[], datetime]], int]
 REFUSED = (commands.UsageError, PeriodError, tracked.FactError)

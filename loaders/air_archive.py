@@ -2,11 +2,15 @@
 
 A file a day for the cities (``china_cities_YYYYMMDD.csv``, columns named 西宁 …) and one for the stations
 (``china_sites_YYYYMMDD.csv``, columns named by station code): ``date,hour,type,…``, a row for each hour 0–23 and type.
-Hour 0 is the day's 00:00. Blank is missing: no reading is made; other cells are read as the platform's own
-(:func:`loaders.cells.read_cell`). Values are stored as published: whether they are plausible is judged later.
+Hour 0 is the day's 00:00, hour 24 the next day's. Dates are written 20170615, or with dashes, slashes or dots between
+their parts; commas too many at the end of rows or header are passed over. Blank is missing: no reading is made; other
+cells are read as the platform's own (:func:`loaders.cells.read_cell`). Values are stored as published: whether they
+are plausible is judged later.
 """
 
 import csv
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -16,9 +20,9 @@ import numpy as np
 import pandas as pd
 
 from loaders.answer import COLUMNS, ZONE, Answer, AnswerError, Batch
-from loaders.cells import LAST_YEAR, MISSING, bounded, read_cell, without_repeats
+from loaders.cells import LAST_YEAR, MISSING, NOTE_LENGTH, bounded, read_cell, without_repeats
 from loaders.cnemc_air import capitals_by_name
-from loaders.decode import text
+from loaders.decode import is_html, text
 from loaders.transport import UpstreamClient
 from store import clock, tracked
 from store.states import AnswerState
@@ -38,6 +42,8 @@ TYPES = {
     "O3_8h_24h": ("o3_8h_ugm3", "8h_24h"),
 }
 _FRAME = ["date", "hour", "type"]
+_DAY = re.compile(r"(\d{4})(?:(\d\d)(\d\d)|([-/.年])(\d\d?)[-/.月](\d\d?)日?)")
+_HOUR = re.compile(r"(\d{1,2})(?:\.0+|:00(?::00)?|[时点])?")
 
 
 # ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -75,19 +81,20 @@ def _request(client: UpstreamClient, file: str, day: date) -> Answer:
 def parse(answer: Answer) -> Batch:
     """The readings of one file: of the five capitals, or of the stations of Xining that ``data/air_stations.csv`` knows.
 
-    Raises AnswerError where the file has no columns date, hour and type. Rows are numbered as a spreadsheet shows
-    them (the header is row 1).
+    Raises AnswerError where the file has no columns date, hour and type, or a header alone. Rows are numbered as a
+    spreadsheet shows them (the header is row 1).
     """
     wanted = _places(answer)
     table, problems = _table(answer, wanted)
     found = {name: place for name, place in wanted.items() if name in table.columns}
-    problems += _absent(answer, table, wanted, found)
+    absent = _absent(answer, table, wanted, found)
     table = _timed(table, problems)
+    left_out = len(problems)
     table = table[table["type"].isin(TYPES.keys())]
     long = table.melt(["at", "type"], list(found), "place_id", "cell").dropna(subset=["cell"])
     frame = _valued(long.assign(place_id=long["place_id"].map(found)))
     frame, repeats = without_repeats(frame)
-    return Batch(frame, problems=bounded([*problems, *repeats]))
+    return Batch(frame, problems=bounded([*problems, *absent, *repeats]), left_out=left_out)
 
 
 def _places(answer: Answer) -> dict[str, str]:
@@ -103,10 +110,14 @@ def _places(answer: Answer) -> dict[str, str]:
 def _table(answer: Answer, wanted: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
     """The file's needed columns, by row number; rows that break off or run over are left out, a sentence for each."""
     header, *rows = text(answer).splitlines() or [""]
-    if missing := [name for name in _FRAME if name not in header.strip().split(",")]:
-        raise AnswerError(answer, f"no archive file: column {', '.join(missing)} missing")
+    header = ",".join(_name(cell) for cell in header.split(",")).rstrip(",")
+    if missing := [name for name in _FRAME if name not in header.split(",")]:
+        found = "HTML, " if is_html(answer.body) else ""
+        raise AnswerError(answer, f"{found}no archive file: column {', '.join(missing)} missing")
     width = header.count(",")
-    numbered = [(number, row) for number, row in enumerate(rows, 2) if row.strip()]
+    numbered = [(number, _cut(row, width)) for number, row in enumerate(rows, 2) if row.strip(" \t,")]
+    if not numbered:
+        raise AnswerError(answer, "a header alone, no row")
     whole = {number: row for number, row in numbered if row.count(",") == width}
     problems = [
         f"row {number}: {row.count(',') + 1} cells, the header has {width + 1}"
@@ -117,11 +128,32 @@ def _table(answer: Answer, wanted: dict[str, str]) -> tuple[pd.DataFrame, list[s
     content = StringIO("\n".join((header, *whole.values())))
     try:
         table = pd.read_csv(
-            content, usecols=needed.__contains__, dtype={"type": str}, na_values=list(MISSING), quoting=csv.QUOTE_NONE
+            content,
+            usecols=needed.__contains__,
+            dtype=dict.fromkeys(_FRAME, str),
+            na_values=list(MISSING),
+            quoting=csv.QUOTE_NONE,
+            index_col=False,
         )
     except (pd.errors.ParserError, ValueError) as error:
         raise AnswerError(answer, f"no readable CSV ({error})") from None
+    table["type"] = table["type"].str.strip()
+    if len(table) and not table["type"].isin(TYPES.keys()).any():
+        raise AnswerError(answer, f"no row of a known type; known are {', '.join(TYPES)}")
     return table.set_axis(list(whole)), problems
+
+
+def _name(cell: str) -> str:
+    """A column's name without margins; those of the frame in small letters."""
+    name = cell.strip()
+    return name.lower() if name.lower() in _FRAME else name
+
+
+def _cut(row: str, width: int) -> str:
+    """A row without the empty cells beyond so many commas."""
+    cells = row.split(",", width + 1)
+    beyond_is_empty = len(cells) > width + 1 and not cells[-1].strip(" \t,")
+    return ",".join(cells[: width + 1]) if beyond_is_empty else row
 
 
 def _absent(answer: Answer, table: pd.DataFrame, wanted: dict[str, str], found: dict[str, str]) -> list[str]:
@@ -131,23 +163,49 @@ def _absent(answer: Answer, table: pd.DataFrame, wanted: dict[str, str], found: 
     if gone and (not found or answer.call.startswith("cities")):
         problems.append(f"no column of {', '.join(gone)}")
     present = set(table["type"])
-    if types := [name for name in TYPES if name not in present]:
+    if present and (types := [name for name in TYPES if name not in present]):
         problems.append(f"no row of type {', '.join(types)}")
     return problems
 
 
 def _timed(table: pd.DataFrame, problems: list[str]) -> pd.DataFrame:
     """The rows with a time, as ``at``; a sentence for each without."""
-    written = table["date"].astype(str).str.removesuffix(".0")
-    day = pd.to_datetime(written.where(written.str.fullmatch(r"\d{8}")), format="%Y%m%d", errors="coerce")
-    hour = pd.to_numeric(table["hour"], errors="coerce")
+    # a file has many rows of few days and hours: each is read once
+    day = pd.to_datetime(table["date"].map({cell: _day(cell) for cell in table["date"].dropna().unique()}))
+    hour = table["hour"].map({cell: _hour(cell) for cell in table["hour"].dropna().unique()}).astype(float)
     bad_day = ~((day >= pd.Timestamp(FIRST)) & (day.dt.year <= LAST_YEAR))
-    bad_hour = ~hour.between(0, 23) | (hour % 1 != 0)
-    for name, bad, expected in (("date", bad_day, f"a day YYYYMMDD from {FIRST} on"), ("hour", bad_hour, "0 to 23")):
-        problems += [f"row {n}, {name}: {str(cell)!r} is not {expected}" for n, cell in table.loc[bad, name].items()]
+    bad_hour = hour.isna()
+    for name, bad, expected in (
+        ("date", bad_day, f"a day such as 20170615 from {FIRST} on"),
+        ("hour", bad_hour & ~bad_day, "0 to 24"),
+    ):
+        problems += [f"row {n}, {name}: {_shown(cell)} is not {expected}" for n, cell in table.loc[bad, name].items()]
     good = ~bad_day & ~bad_hour
     at = (day[good] + pd.to_timedelta(hour[good], unit="h")).dt.tz_localize(ZONE)
     return table[good].assign(at=at)
+
+
+def _day(cell: str) -> pd.Timestamp:
+    """A day as its midnight; NaT where the cell is none."""
+    written = _DAY.fullmatch(cell.strip().removesuffix(".0"))
+    if not written:
+        return pd.NaT
+    year, month, day = (int(part) for part in (written[1], written[2] or written[5], written[3] or written[6]))
+    try:
+        return pd.Timestamp(year, month, day)
+    except ValueError:  # also of a year that has no room in nanoseconds
+        return pd.NaT
+
+
+def _hour(cell: str) -> float:
+    """An hour from 0 to 24, written 7, 07, 7.0, 7:00 or 7时; NaN where the cell is none."""
+    written = _HOUR.fullmatch(cell.strip())
+    return float(written[1]) if written and int(written[1]) <= 24 else math.nan
+
+
+def _shown(cell: object) -> str:
+    """A cell for a sentence, shortened; nothing where it is empty."""
+    return repr(str(cell)[:NOTE_LENGTH]) if isinstance(cell, str) else "empty, which"
 
 
 def _valued(long: pd.DataFrame) -> pd.DataFrame:

@@ -82,12 +82,14 @@ class Batch:
     not say it all: "<3", a reason of quality control; None),
     flags (comma-joined names of what is suspicious, None: nothing; most are set later, by :mod:`loaders.plausible`),
     primary_pollutants (beside an AQI: comma-joined symbols as its platform names them; None).
-    ``problems``: rows that could not be read, each as a sentence with the row and what was expected.
+    ``problems``: rows that could not be read, each as a sentence with the row and what was expected, and what else is odd.
+    ``left_out``: how many rows could not be read; the sentences about them come first among ``problems``.
     """
 
     readings: pd.DataFrame
     places: tuple[Place, ...] = ()
     problems: tuple[str, ...] = field(default=())
+    left_out: int = 0
 
 
 def readings(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:

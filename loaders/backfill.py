@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NoReturn
 
@@ -11,7 +10,8 @@ from tqdm import tqdm
 from loaders import registry
 from loaders.answer import Answer
 from loaders.collector import real_now
-from loaders.intake import Outcome, store_answers
+from loaders.intake import store_answers
+from loaders.summary import Sum
 from loaders.transport import TOO_MANY, UpstreamClient
 from store import state
 from store.sources import Source
@@ -30,27 +30,6 @@ class BusyError(RuntimeError):
 
 class PeriodError(ValueError):
     """The source cannot give that period; the message names which it can."""
-
-
-@dataclass
-class Sum:
-    """What many answers brought together; ``failures``: why some brought nothing."""
-
-    answers: int = 0
-    readings: int = 0
-    new: int = 0
-    changed: int = 0
-    flagged: int = 0
-    failures: list[str] = field(default_factory=list)
-
-    def add(self, outcome: Outcome) -> None:
-        """Take in what became of some of them."""
-        self.answers += len(outcome.calls)
-        self.readings += outcome.readings
-        self.new += outcome.new
-        self.changed += outcome.changed
-        self.flagged += outcome.flagged
-        self.failures += [failure.reason for failure in outcome.failures]
 
 
 def backfill(

@@ -114,13 +114,15 @@ def parse(answer: Answer) -> Batch:
         raise AnswerError(answer, f"unknown call; known are {', '.join(CALLS)}")
     problems: list[str] = []
     rows = _rows(answer, problems)
-    problems += _absent(call.fields, rows)
     found = [reading for number, row in rows for reading in _readings(call, number, row, problems)]
+    left_out = len(problems)
+    problems += _absent(call.fields, rows)
     frame, repeats = without_repeats(readings(found))
     if call.about == "capitals" and rows:
         there = {_capital(row) for _, row in rows}
         problems += [f"{place}: in no row" for place in CAPITALS if place not in there]
-    return Batch(frame, _places(rows) if call.about == "stations" else (), bounded([*problems, *repeats]))
+    places = _places(rows) if call.about == "stations" else ()
+    return Batch(frame, places, bounded([*problems, *repeats]), left_out)
 
 
 Row = dict[str, Any]  # by field name in small letters

@@ -129,6 +129,7 @@ def parse(answer: Answer) -> Batch:
     head, body, problems = _table(answer)
     rows: dict[tuple[str, datetime], list[dict[str, Any]]] = {}
     unknown: dict[str, Place] = {}
+    left_out = []
     for number, row in enumerate(body, 1):
         try:
             cells = _cells(head, row)
@@ -136,7 +137,7 @@ def parse(answer: Answer) -> Batch:
                 continue
             at = _time(cells[TIME], answer.asked_at)
         except ValueError as error:
-            problems.append(f"row {number}: {error}")
+            left_out.append(f"row {number}: {error}")
             continue
         known = place.place_id in _sections().values()
         if not known and place.place_id not in unknown:
@@ -145,7 +146,7 @@ def parse(answer: Answer) -> Batch:
         where = {"place_id": place.place_id, "at": at, "averaging": "instant", "kind": "live"}
         rows[place.place_id, at] = _readings(where, cells, known, f"row {number}", problems)
     found = [reading for moment in sorted(rows) for reading in rows[moment]]
-    return Batch(readings(found), tuple(unknown.values()), bounded(problems))
+    return Batch(readings(found), tuple(unknown.values()), bounded([*left_out, *problems]), len(left_out))
 
 
 def _table(answer: Answer) -> tuple[list[str], list[Any], list[str]]:

@@ -97,10 +97,11 @@ class FetchRun:
 def judge(source: str, outcomes: Sequence[Outcome], broken: Failure | None = None) -> FetchRun:
     """Whether a fetch run succeeded: nothing went wrong, or readings came in beside what did.
 
-    An upstream that publishes nothing this hour has not failed; one of which no row can be read has. ``broken``: why
-    the run ended before its end.
+    An upstream that publishes nothing this hour has not failed; one of which no row can be read has. Rows left out of an
+    answer that was read otherwise are a failure in part. ``broken``: why the run ended before its end.
     """
     bad = [failure for outcome in outcomes for failure in outcome.failures] + ([broken] if broken else [])
+    bad += [_rows_left_out(outcome) for outcome in outcomes if outcome.left_out and not outcome.failures]
     came = any(outcome.readings for outcome in outcomes)
     if not (bad or came):
         rows = [problem for outcome in outcomes for problem in outcome.row_problems]
@@ -110,6 +111,13 @@ def judge(source: str, outcomes: Sequence[Outcome], broken: Failure | None = Non
     reason = bad[0].reason + (f" (and {len(bad) - 1} more)" if len(bad) > 1 else "")
     failure, partial = ("", reason) if came else (reason, "")
     return FetchRun(source, tuple(outcomes), failure, partial, bad[0].cause)
+
+
+def _rows_left_out(outcome: Outcome) -> Failure:
+    """What was left out of an answer whose other rows were stored."""
+    first = next(iter(outcome.left_out_rows), outcome.calls[0])
+    more = f" (and {outcome.left_out - 1} more)" if outcome.left_out > 1 else ""
+    return Failure(FailureCause.PROTOCOL, f"left out: {first}{more}")
 
 
 def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) -> FetchRun | None:
@@ -204,7 +212,7 @@ class Collector:
     def finish(self, seconds: float) -> None:
         """Wait so long, at most, for running requests."""
         until = time.monotonic() + seconds
-        for thread in self._running.values():
+        for thread in tuple(self._running.values()):  # a tick may add to them meanwhile
             thread.join(max(until - time.monotonic(), 0))
 
     def _run(self) -> None:

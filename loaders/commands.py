@@ -20,6 +20,7 @@ from loaders.collector import Collector, FetchRun, collect_once, collect_source,
 from loaders.export import export
 from loaders.reparse import reparse
 from loaders.status import iso, report
+from loaders.summary import Sum
 from store import database, sources, state
 from store.sources import Source
 
@@ -116,15 +117,8 @@ def fill_from(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
     if options.since > options.until:
         raise UsageError(f"--from {options.since} lies after --to {options.until}")
     done = backfill(declared(options.source), options.since, options.until, now=now)
-    print(
-        f"{options.source}: {done.answers} answers, {done.readings} readings, "
-        f"{done.new} new, {done.changed} changed, {done.flagged} flagged"
-    )
-    for problem in done.failures[:5]:
-        _warn(problem)
-    if len(done.failures) > 5:
-        _warn(f"and {len(done.failures) - 5} more answers that brought nothing")
-    return UPSTREAM_FAILED if done.failures else OK
+    _print_sum(options.source, done)
+    return UPSTREAM_FAILED if done.failures or done.nothing_read else OK
 
 
 def export_to(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
@@ -140,11 +134,8 @@ def parse_again(options: argparse.Namespace, now: Callable[[], datetime]) -> int
     """Parse a source's stored answers once more."""
     source = declared(options.source)
     done = reparse(source, options.since, now=now())
-    print(
-        f"{source.id}: {done.answers} stored answers, {done.readings} readings, {done.new} new, {done.changed} changed, "
-        f"{done.flagged} flagged, {len(done.failures)} that cannot be read"
-    )
-    return OK
+    _print_sum(source.id, done, "stored answers")
+    return UPSTREAM_FAILED if done.nothing_read else OK
 
 
 def template(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
@@ -253,7 +244,7 @@ def status(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
     )
     _table(
         ("source", "state", "newest", "age", "succeeded", "failed", "next", "readings", "flagged", "last failure"),
-        ([_cell(key, source[key]) for key in _STATUS_COLUMNS] for source in found["sources"]),
+        (_status_row(source) for source in found["sources"]),
     )
     return OK
 
@@ -272,6 +263,14 @@ def _cell(key: str, value: Any) -> str:
     return value[:16].replace("T", " ") if key.endswith("_at") else str(value)
 
 
+def _status_row(source: dict[str, Any]) -> list[str]:
+    """A source's cells; a failure beside readings that came in is one in part."""
+    cells = {key: _cell(key, source[key]) for key in _STATUS_COLUMNS}
+    if source["failure"] and source["partial"]:
+        cells["failure"] = f"in part: {cells['failure']}"
+    return list(cells.values())
+
+
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def declared(name: str) -> Source:
     """A source by its id. Raises UsageError naming those there are."""
@@ -281,14 +280,23 @@ def declared(name: str) -> Source:
         raise UsageError(error.args[0]) from None
 
 
+def _print_sum(source: str, done: Sum, answers: str = "answers") -> None:
+    """The sum of a command's answers on stdout; what was left out and what failed on stderr."""
+    print(f"{source}: {done.sentence(answers)}")
+    for warning in done.warnings():
+        _warn(warning)
+
+
 def _print_run(run: FetchRun) -> None:
-    read, new, changed = (sum(getattr(o, name) for o in run.outcomes) for name in ("readings", "new", "changed"))
     if run.failure:
         _warn(f"{run.source} failed: {run.failure}")
         return
-    print(f"{run.source}: {len(run.outcomes)} answers, {read} readings, {new} new, {changed} changed")
+    done = Sum.of(run.outcomes)
+    print(f"{run.source}: {done.sentence()}")
     if run.partial_failure:
         _warn(f"{run.source}, in part: {run.partial_failure}")
+    for warning in done.row_warnings():
+        _warn(warning)
 
 
 def _as_json(run: FetchRun) -> dict[str, Any]:
@@ -299,12 +307,14 @@ def _as_json(run: FetchRun) -> dict[str, Any]:
         "failure": run.failure or None,
         "cause": run.cause,
         "partial_failure": run.partial_failure or None,
+        "left_out": sum(outcome.left_out for outcome in run.outcomes),
         "answers": [
             {
                 "call": outcome.calls[0],
                 "raw_id": outcome.raw_ids[0],
                 "problem": next((failure.reason for failure in outcome.failures), None),
                 "row_problems": outcome.row_problems,
+                "left_out": outcome.left_out,
                 "readings": outcome.readings,
                 "new": outcome.new,
                 "changed": outcome.changed,

@@ -11,6 +11,17 @@ from store.states import FailureCause
 LAST_RESORT = "gb18030"  # holds GBK and GB2312: what Chinese servers send when it is not UTF-8
 
 
+_HTML = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|script|title|meta)\b",
+    re.I | re.S,
+)
+
+
+def is_html(body: bytes) -> bool:
+    """Whether bytes begin as a page does, whatever their content type says."""
+    return bool(_HTML.match(body[:4096]))
+
+
 def text(answer: Answer) -> str:
     """An answer's text: as UTF-8, else by the content type's charset, else as GB18030; without byte order mark.
 

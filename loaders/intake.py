@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from loaders import aggregate, plausible, registry
 from loaders.answer import Answer, AnswerError, Batch
-from loaders.cells import plain
+from loaders.cells import MOST_PROBLEMS, plain
 from store import database, raw, readings, sources, state
 from store.states import AnswerState, FailureCause
 
@@ -37,12 +37,19 @@ class Outcome:
     calls: tuple[str, ...]
     raw_ids: tuple[int, ...]
     failures: tuple[Failure, ...] = ()  # nothing published is none
-    row_problems: tuple[str, ...] = ()  # rows that could not be read, the others were stored
+    left_out: int = 0  # rows that could not be read
+    left_out_rows: tuple[str, ...] = ()  # the first of them, each a sentence with call and row
+    remarks: tuple[str, ...] = ()  # what else is odd, each with its call
     readings: int = 0
     new: int = 0
     changed: int = 0
     flagged: int = 0  # of the new and changed ones
     data_at: datetime | None = None  # newest known moment, not after the run, that no check suspects
+
+    @property
+    def row_problems(self) -> tuple[str, ...]:
+        """What could not be read or is odd."""
+        return self.left_out_rows + self.remarks
 
 
 @dataclass(frozen=True)
@@ -53,16 +60,26 @@ class _Parsed:
     failure: Failure | None = None  # why there is no batch
 
     @property
-    def row_problems(self) -> tuple[str, ...]:
-        """What the loader could not read of it, likewise."""
-        return tuple(plain(problem) for problem in self.batch.problems)
+    def left_out_rows(self) -> tuple[str, ...]:
+        """The first rows that could not be read, each with the call."""
+        return self._with_call(self.batch.problems[: min(self.batch.left_out, MOST_PROBLEMS)])
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What else is odd, likewise; none where rows left out fill the list."""
+        return self._with_call(
+            self.batch.problems[self.batch.left_out :] if self.batch.left_out < MOST_PROBLEMS else ()
+        )
+
+    def _with_call(self, sentences: Sequence[str]) -> tuple[str, ...]:
+        return tuple(f"{self.answer.call}, {plain(sentence)}" for sentence in sentences)
 
     @property
     def problem(self) -> str:
         """What is stored beside the bytes: why there is no batch, or which rows could not be read."""
         if self.failure:
             return self.failure.reason
-        return plain(self.answer.problem) or "; ".join(self.row_problems)
+        return plain(self.answer.problem) or "; ".join(plain(problem) for problem in self.batch.problems)
 
 
 def store_answer(answer: Answer, *, now: datetime) -> Outcome:
@@ -97,11 +114,22 @@ def _parsed(answer: Answer) -> _Parsed:
         failure = Failure(answer.cause, plain(answer.problem)) if answer.cause else None
         return _Parsed(answer, nothing, answer.state, failure)
     try:
-        return _Parsed(answer, registry.loader(answer.source).parse(answer), AnswerState.OK)
+        batch = registry.loader(answer.source).parse(answer)
+        if batch.left_out and batch.readings.empty:
+            return _Parsed(answer, batch, AnswerState.BAD_PROTOCOL, _unreadable(answer, batch))
+        return _Parsed(answer, batch, AnswerState.OK)
     except AnswerError as error:
         return _Parsed(answer, nothing, AnswerState.BAD_PROTOCOL, Failure(error.cause, plain(error)))
     except Exception as error:  # whatever an upstream sends, the collector goes on
         return _Parsed(answer, nothing, AnswerState.LOADER_FAULT, log_fault(f"{answer.source}, {answer.call}", error))
+
+
+def _unreadable(answer: Answer, batch: Batch) -> Failure:
+    """The failure of an answer that came whole and of which no row can be read: how many, and why the first."""
+    more = f" (and {batch.left_out - 1} more)" if batch.left_out > 1 else ""
+    return Failure(
+        FailureCause.PROTOCOL, plain(f"{answer.source}, {answer.call}: nothing can be read: {batch.problems[0]}{more}")
+    )
 
 
 def log_fault(where: str, error: Exception) -> Failure:
@@ -136,7 +164,9 @@ def _store(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now
         "calls": tuple(one.answer.call for one in parsed),
         "raw_ids": tuple(raw_ids),
         "failures": tuple(one.failure for one in parsed if one.failure),
-        "row_problems": tuple(problem for one in parsed for problem in one.row_problems),
+        "left_out": sum(one.batch.left_out for one in parsed),
+        "left_out_rows": tuple(sentence for one in parsed for sentence in one.left_out_rows),
+        "remarks": tuple(sentence for one in parsed for sentence in one.remarks),
     }
     full = [(one, raw_id) for one, raw_id in zip(parsed, raw_ids, strict=True) if len(one.batch.readings)]
     if full:

@@ -9,6 +9,7 @@ of their own. Pixels of one composite, and JSON of both its bands, by box: the v
 """
 
 import codecs
+import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -161,7 +162,10 @@ def _runs(wanted: Sequence[Composite], missing: set[Composite], longest: int) ->
 
 
 def _request(client: UpstreamClient, square: Box, part: Sequence[Composite]) -> Answer:
-    """Both bands of one part as one answer, its body the two bodies as they came; or the one that failed."""
+    """Both bands of one part as one answer, or the one that failed.
+
+    Its body holds the names of the composites and the two bodies as they came: what it lacks can be seen from it alone.
+    """
     call = f"subset {square.name}"
     bodies = {}
     for key, band in BANDS.items():
@@ -181,7 +185,9 @@ def _request(client: UpstreamClient, square: Box, part: Sequence[Composite]) -> 
         if not answer.ok:
             return answer
         bodies[key] = answer.body.removeprefix(codecs.BOM_UTF8)
-    return replace(answer, body=b'{"ndvi":' + bodies["ndvi"] + b',"reliability":' + bodies["reliability"] + b"}")
+    requested = json.dumps([one.modis_date for one in part]).encode()
+    bands = b'"ndvi":' + bodies["ndvi"] + b',"reliability":' + bodies["reliability"]
+    return replace(answer, body=b'{"requested":' + requested + b"," + bands + b"}")
 
 
 @lru_cache
@@ -203,20 +209,28 @@ def parse(answer: Answer) -> Batch:
     Raises AnswerError where the answer, its grid or its bands break the protocol.
     """
     if answer.call == "dates":
-        return Batch(readings([]), problems=bounded(_composites(answer)[1]))
+        known, unknown = _composites(answer)
+        if unknown and not known:
+            raise AnswerError(answer, f"no date can be read: {unknown[0]}")
+        return Batch(readings([]), problems=bounded(unknown))
     bands = _bands(answer)
+    missing = _not_delivered(bands)
+    if not any(bands[key]["subset"] for key in BANDS):  # such an answer may lack its grid as well
+        missing = missing or ["no composite in the answer"]
+        return Batch(readings([]), problems=bounded(missing), left_out=len(missing))
     grid = _grid(answer, bands["ndvi"])
     if _grid(answer, bands["reliability"]) != grid:
         raise AnswerError(answer, "the index and its reliability lie in different grids")
     if _number(answer, bands["ndvi"], "scale") != SCALE:
         raise AnswerError(answer, f"scale {bands['ndvi']['scale']!r}, expected {SCALE}")
-    areas, problems = _covered(BOXES.get(answer.call.removeprefix("subset "), ()), grid)
+    areas, uncovered = _covered(BOXES.get(answer.call.removeprefix("subset "), ()), grid)
     ndvi, lost = _layers(answer, bands["ndvi"], grid)
     reliability, more = _layers(answer, bands["reliability"], grid)
-    problems += [
+    left_out = [
         *lost,
         *more,
         *(f"{day}: only one of its two bands" for day in sorted(ndvi.keys() ^ reliability.keys())),
+        *missing,
     ]
     rows = [
         row
@@ -224,7 +238,19 @@ def parse(answer: Answer) -> Batch:
         for area in areas
         for row in _readings(area, day, _used(ndvi[day], reliability[day]), grid)
     ]
-    return Batch(readings(rows), problems=bounded(problems))
+    return Batch(readings(rows), problems=bounded([*left_out, *uncovered]), left_out=len(left_out))
+
+
+def _not_delivered(content: dict[str, Any]) -> list[str]:
+    """Sentences about composites that the list of dates names, that were requested, and that neither band holds."""
+    requested = content.get("requested")
+    delivered = {_first_day(entry) for key in BANDS for entry in content[key]["subset"]}
+    days = (_first_day({"modis_date": one}) for one in (requested if isinstance(requested, list) else ()))
+    return [
+        f"{day}: listed among the dates, but the answer holds no values of it"
+        for day in days
+        if day and day not in delivered
+    ]
 
 
 def _composites(answer: Answer) -> tuple[list[Composite], list[str]]:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from loaders.answer import Answer, AnswerError, Batch, readings
-from loaders.cells import LAST_YEAR, bounded, read_cell
+from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, read_cell
 from loaders.decode import json_of
 from store.city import CITY
 
@@ -50,37 +50,51 @@ def period(source: str, since: date | None, until: date | None, *, first: date, 
 def parse(answer: Answer, variables: Mapping[str, Variable]) -> Batch:
     """Modelled hours of the city; null is no reading.
 
-    Raises AnswerError where there is no hourly part or offset, none of the variables, a unit that is not known or a
-    list that is not as long as the times. A time or a single variable that is missing is a problem of the batch.
+    A variable in a unit that is not known, or whose list is not as long as the times, is left out and named; so is an
+    hour whose stamp is no time. Raises AnswerError where there is no hourly part or offset, or none of the variables.
     """
     content = json_of(answer)
     hourly, units = (content.get(name) if isinstance(content, dict) else None for name in ("hourly", "hourly_units"))
     if not isinstance(hourly, dict) or not isinstance(units, dict):
         reason = content.get("reason") if isinstance(content, dict) else None
-        raise AnswerError(answer, f"no hourly part with its units ({str(reason or content)[:80]})")
+        raise AnswerError(answer, f"no hourly part with its units ({str(reason or content)[:NOTE_LENGTH]})")
     problems: list[str] = []
     times = _times(answer, content, hourly.get("time"), problems)
     there = {name: variable for name, variable in variables.items() if hourly.get(name) is not None}
     if not there:
         raise AnswerError(answer, f"none of {', '.join(variables)}")
-    if absent := variables.keys() - there.keys():
-        problems.append(f"{', '.join(sorted(absent))}: not in the answer")
     rows = []
     for name, variable in there.items():
-        factor = _factor(answer, name, variable, units.get(name))
-        values = hourly[name]
-        if not isinstance(values, list) or len(values) != len(times):
-            found = f"{len(values)} values" if isinstance(values, list) else "no list"
-            raise AnswerError(answer, f"{name}: {found} for {len(times)} times")
-        rows += [
-            {"place_id": PLACE, "item": variable.item, "averaging": "1h", "at": at, "kind": "modelled", **reading}
-            for at, value in zip(times, values, strict=True)
-            if at and (reading := _reading(value, factor))
-        ]
-    if not rows:
+        try:
+            rows += _series(name, variable, times, hourly[name], units.get(name))
+        except ValueError as error:
+            problems.append(str(error))
+    left_out = len(problems)
+    if absent := variables.keys() - there.keys():
+        problems.append(f"{', '.join(sorted(absent))}: not in the answer")
+    if not rows and not left_out:
         problems.append("every value is null")
     frame = readings(rows).drop_duplicates(["item", "at"], keep="last", ignore_index=True)
-    return Batch(frame, problems=bounded(problems))
+    return Batch(frame, problems=bounded(problems), left_out=left_out)
+
+
+def _quoted(cell: Any) -> str:
+    return repr(cell)[:NOTE_LENGTH]
+
+
+def _series(
+    name: str, variable: Variable, times: list[datetime | None], values: Any, unit: Any
+) -> list[dict[str, Any]]:
+    """A variable's readings. Raises ValueError where its unit is not known or its list does not fit the times."""
+    factor = _factor(name, variable, unit)
+    if not isinstance(values, list) or len(values) != len(times):
+        found = f"{len(values)} values" if isinstance(values, list) else "no list"
+        raise ValueError(f"{name}: {found} for {len(times)} times")
+    return [
+        {"place_id": PLACE, "item": variable.item, "averaging": "1h", "at": at, "kind": "modelled", **reading}
+        for at, value in zip(times, values, strict=True)
+        if at and (reading := _reading(value, factor))
+    ]
 
 
 def _times(answer: Answer, content: dict[str, Any], stamps: Any, problems: list[str]) -> list[datetime | None]:
@@ -99,20 +113,20 @@ def _times(answer: Answer, content: dict[str, Any], stamps: Any, problems: list[
             if not FIRST_YEAR <= at.year <= LAST_YEAR:
                 raise ValueError
         except (TypeError, ValueError):
-            problems.append(f"time {number}: {stamp!r} is no time such as 2026-10-09T18:00")
+            problems.append(f"time {number}: {_quoted(stamp)} is no time such as 2026-10-09T18:00")
             times.append(None)
         else:
             times.append(at)
     return times
 
 
-def _factor(answer: Answer, name: str, variable: Variable, unit: Any) -> float:
-    """What values are to be multiplied by; ``unit`` as published, µg/m³ and μg/m3 being one."""
+def _factor(name: str, variable: Variable, unit: Any) -> float:
+    """What values are to be multiplied by; ``unit`` as published, µg/m³ and μg/m3 being one. Raises ValueError."""
     try:
         return variable.factors[unicodedata.normalize("NFKC", str(unit)).strip()]
     except KeyError:
         known = " or ".join(variable.factors)
-        raise AnswerError(answer, f"{name} is in {unit!r}, expected {known}") from None
+        raise ValueError(f"{name} is in {str(unit)[:NOTE_LENGTH]!r}, expected {known}") from None
 
 
 def _reading(value: Any, factor: float) -> dict[str, Any] | None:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from tqdm import tqdm
 
 from loaders.answer import Answer
-from loaders.backfill import Sum
 from loaders.intake import store_again
+from loaders.summary import Sum
 from store import raw
 from store.sources import Source
 

@@ -21,7 +21,9 @@ import aiohttp
 import certifi
 import tenacity
 
+from loaders import reasons
 from loaders.answer import Answer
+from loaders.decode import is_html
 from store import clock
 from store.sources import Source
 from store.states import FailureCause
@@ -56,10 +58,13 @@ class Limits:
 
 
 class FaultError(Exception):
-    """Why a try brought nothing usable, in a sentence; whether it is worth another, and after how long."""
+    """Why a try brought nothing usable, in a sentence; whether it is worth another, after how long, what the upstream says."""
 
-    def __init__(self, cause: FailureCause, problem: str, *, again: bool = False, wait_s: float | None = None) -> None:
+    def __init__(
+        self, cause: FailureCause, problem: str, *, again: bool = False, wait_s: float | None = None, reason: str = ""
+    ) -> None:
         super().__init__(problem)
+        self.reason = reason  # in the upstream's own words; empty: none
         self.cause = cause
         self.again = again
         self.wait_s = wait_s
@@ -129,7 +134,7 @@ class UpstreamClient:
         headers: Mapping[str, str] | None = None,
         accept: Accept = "json",
     ) -> Answer:
-        """Send a GET; tried again on connection errors, 429 and 5xx."""
+        """Send a GET; tried again on connection errors, on 5xx, and on a 429 that names a short wait."""
         sent = {"Accept": ACCEPT_HEADERS[accept], **(headers or {})}
         return self._call(call, _Request("GET", self._address(path, params), sent), accept, tries=self._limits.tries)
 
@@ -176,13 +181,14 @@ class UpstreamClient:
             left = self._limits.call_s - (time.monotonic() - started)
             return self._try(unanswered, request, accept, seconds=min(self._limits.try_s, left))
 
-        answer = tenacity.Retrying(
+        tried: _Try = tenacity.Retrying(
             retry=tenacity.retry_if_result(lambda tried: tried.fault is not None and tried.fault.again),
             stop=tenacity.stop_after_attempt(tries) | tenacity.stop_before_delay(self._limits.call_s),
             wait=_wait,
             sleep=self._sleep,
             retry_error_callback=_give_up,
-        )(once).answer
+        )(once)
+        answer = _with_reason(tried)
         if answer.status == TOO_MANY:
             self._rate_limited_by = answer.problem
         return answer
@@ -233,7 +239,7 @@ class UpstreamClient:
         if response.status >= 300:
             with suppress(aiohttp.ClientError, OSError, zlib.error):  # the status is enough where its page breaks off
                 await _read(response, tried.body, PIECE)
-            raise self._refused(response)
+            raise self._refused(response, bytes(tried.body[:PIECE]))
         if (announced := response.content_length or 0) > most:
             raise FaultError(FailureCause.SIZE, f"more than {_size(most)} ({_size(announced)} announced)")
         if not await _read(response, tried.body, most):
@@ -241,18 +247,28 @@ class UpstreamClient:
         if not tried.body.strip():
             raise FaultError(FailureCause.EMPTY, "empty answer")
         if not _fits(content_type, bytes(tried.body[:PIECE]), accept):
-            kind = _kind(content_type) or "no content type"
+            kind = _called(content_type, bytes(tried.body[:PIECE]))
             raise FaultError(FailureCause.TYPE, f"answers {kind} instead of {accept.upper()}")
 
-    def _refused(self, response: aiohttp.ClientResponse) -> FaultError:
+    def _refused(self, response: aiohttp.ClientResponse, body: bytes) -> FaultError:
         """The fault of an error status; worth another try where the upstream is busy or broken."""
-        again = response.status == TOO_MANY or response.status >= 500
-        wait_s = _retry_after(response.headers.get("Retry-After", ""), self._now())
-        if wait_s is None:
-            cause = FailureCause.BUSY if response.status in (TOO_MANY, UNAVAILABLE) else FailureCause.HTTP
-            return FaultError(cause, f"HTTP {response.status}", again=again)
-        problem = f"HTTP {response.status}, asks to wait {wait_s:.0f} s"
-        return FaultError(FailureCause.BUSY, problem, again=again and wait_s <= self._limits.wait_s, wait_s=wait_s)
+        status, now = response.status, self._now()
+        reason = reasons.reason(body, response.headers.get("Content-Type", ""), status)
+        wait_s = _retry_after(response.headers.get("Retry-After", ""), now)
+        problem = f"HTTP {status}" if wait_s is None else f"HTTP {status}, asks to wait {wait_s:.0f} s"
+        returns = None
+        if wait_s is None and status == TOO_MANY and (quota := reasons.quota(reason, now)):
+            wait_s, returns = quota
+        known = wait_s is not None
+        # a refusal that names no moment is not asked again within the run: the next run is the next try
+        again = status >= 500 if not known else status == TOO_MANY or status >= 500
+        return FaultError(
+            FailureCause.BUSY if known or status in (TOO_MANY, UNAVAILABLE) else FailureCause.HTTP,
+            problem + (f", {returns}" if returns else ""),
+            again=again and not returns and (wait_s or 0) <= self._limits.wait_s,
+            wait_s=wait_s,
+            reason=reason,
+        )
 
     def _explain(self, error: Exception, came: int) -> FaultError:
         """An exception of the library as a sentence; connection errors are worth another try."""
@@ -356,6 +372,13 @@ def _give_up(state: tenacity.RetryCallState) -> _Try:
     return tried
 
 
+def _with_reason(tried: _Try) -> Answer:
+    """The answer; where it failed, with what the upstream itself gives as the reason."""
+    if not tried.fault or not tried.fault.reason:
+        return tried.answer
+    return replace(tried.answer, problem=f"{tried.answer.problem}: {tried.fault.reason}")
+
+
 def _tried(state: tenacity.RetryCallState) -> _Try:
     assert state.outcome  # called only after a try
     tried: _Try = state.outcome.result()
@@ -371,13 +394,23 @@ def _kind(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
+def _called(content_type: str, head: bytes) -> str:
+    """What an answer is: its content type, and that it is a page where the type does not say so."""
+    kind = _kind(content_type)
+    if is_html(head) and "html" not in kind:
+        return f"HTML (as {kind})" if kind else "HTML"
+    return kind or "no content type"
+
+
 def _fits(content_type: str, head: bytes, accept: Accept) -> bool:
     """Whether an answer is of the kind requested. JSON and CSV come under loose names: then its first byte decides."""
     kind = _kind(content_type)
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     match accept:
         case "json":
-            return "json" in kind or ((kind.startswith("text/") or not kind) and first in (b"{", b"["))
+            return ("json" in kind and not is_html(head)) or (
+                (kind.startswith("text/") or not kind) and first in (b"{", b"[")
+            )
         case "html":
             return "html" in kind
         case "csv":

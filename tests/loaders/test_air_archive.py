@@ -203,13 +203,15 @@ def test_cells() -> None:
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ("20170615,24,AQI,1,2,3", "row 3, hour: '24' is not 0 to 23"),
-        ("20170615,-1,AQI,1,2,3", "row 3, hour: '-1' is not 0 to 23"),
-        ("20170615,7.5,AQI,1,2,3", "row 3, hour: '7.5' is not 0 to 23"),
-        ("20170615,x,AQI,1,2,3", "row 3, hour: 'x' is not 0 to 23"),
-        ("2017061,7,AQI,1,2,3", "row 3, date: '2017061' is not a day YYYYMMDD from 2014-05-13 on"),
-        ("19860504,0,AQI,1,2,3", "row 3, date: '19860504' is not a day YYYYMMDD from 2014-05-13 on"),
-        ("99991231,0,AQI,1,2,3", "row 3, date: '99991231' is not a day YYYYMMDD from 2014-05-13 on"),
+        ("20170615,25,AQI,1,2,3", "row 3, hour: '25' is not 0 to 24"),
+        ("20170615,-1,AQI,1,2,3", "row 3, hour: '-1' is not 0 to 24"),
+        ("20170615,7.5,AQI,1,2,3", "row 3, hour: '7.5' is not 0 to 24"),
+        ("20170615,x,AQI,1,2,3", "row 3, hour: 'x' is not 0 to 24"),
+        ("20170615,,AQI,1,2,3", "row 3, hour: empty, which is not 0 to 24"),
+        ("2017061,7,AQI,1,2,3", "row 3, date: '2017061' is not a day such as 20170615 from 2014-05-13 on"),
+        ("2017-02-30,7,AQI,1,2,3", "row 3, date: '2017-02-30' is not a day such as 20170615 from 2014-05-13 on"),
+        ("19860504,0,AQI,1,2,3", "row 3, date: '19860504' is not a day such as 20170615 from 2014-05-13 on"),
+        ("99991231,0,AQI,1,2,3", "row 3, date: '99991231' is not a day such as 20170615 from 2014-05-13 on"),
         ("20170615,7,AQI,1", "row 3: 4 cells, the header has 6"),  # breaks off
         ("20170615,7,AQI,1,2,3,4", "row 3: 7 cells, the header has 6"),
         ('20170615,7,"AQI,1,2,3,4', "row 3: 7 cells, the header has 6"),
@@ -218,7 +220,45 @@ def test_cells() -> None:
 def test_a_bad_row_is_named_as_a_spreadsheet_numbers_it_and_the_others_are_read(row: str, problem: str) -> None:
     batch = sites("20170615,6,AQI,1,2,3", row, "20170615,8,AQI,1,5,6")
     assert about_rows(batch) == [problem]
+    assert batch.left_out == 1
     assert batch.readings["value"].tolist() == [2, 5, 3, 6]
+
+
+@pytest.mark.parametrize(
+    ("row", "at"),
+    [
+        ("20170615,24,AQI,1,2,3", "2017-06-16 00:00"),
+        ("20170615,24:00,AQI,1,2,3", "2017-06-16 00:00"),
+        ("20171231,24,AQI,1,2,3", "2018-01-01 00:00"),
+        ("2017-06-15,7,AQI,1,2,3", "2017-06-15 07:00"),
+        ("2017/6/5,07:00,AQI,1,2,3", "2017-06-05 07:00"),
+        ("2017.06.15,7.0,AQI,1,2,3", "2017-06-15 07:00"),
+        ("2017年6月15日,7时,AQI,1,2,3", "2017-06-15 07:00"),
+        ("20170615.0,07:00:00, AQI ,1,2,3", "2017-06-15 07:00"),
+        ("20170615,7,AQI,1,2,3,", "2017-06-15 07:00"),  # a comma too many
+        ("20170615,7,AQI,1,2,3, ,,", "2017-06-15 07:00"),
+    ],
+)
+def test_times_and_ends_of_rows_however_they_are_written(row: str, at: str) -> None:
+    batch = sites(row)
+    assert about_rows(batch) == []
+    assert batch.left_out == 0
+    assert cell(batch, "1480A", "aqi", "1h", at) == (2, None, None)
+    assert cell(batch, "3055A", "aqi", "1h", at) == (3, None, None)
+
+
+@pytest.mark.parametrize("end", [",", ",,", ", "])
+def test_commas_too_many_change_nothing_wherever_they_are(end: str) -> None:
+    header, *rows = payload(CITIES).splitlines()
+    whole = parse(CITIES, payload(CITIES))
+    for lines in (
+        (header, *(row + end for row in rows)),
+        (header + end, *rows),
+        [one + end for one in (header, *rows)],
+    ):
+        batch = parse(CITIES, "\n".join(lines))
+        assert (batch.problems, batch.left_out) == ((), 0)
+        pd.testing.assert_frame_equal(batch.readings, whole.readings)
 
 
 def test_a_file_that_breaks_off_loses_only_its_last_row() -> None:
@@ -254,14 +294,31 @@ def test_windows_line_ends_byte_order_mark_and_gbk_read_alike() -> None:
 @pytest.mark.parametrize("call", [CITIES, SITES])
 @pytest.mark.parametrize("body", [b"", b"<html><body>404</body></html>", b"-1", b"date,type,1480A\n", b"[]"])
 def test_what_is_no_archive_file_is_refused_as_a_whole(call: str, body: bytes) -> None:
-    with pytest.raises(AnswerError, match=rf"air_archive, {call}: no archive file: column .*hour.* missing"):
+    with pytest.raises(AnswerError, match=rf"air_archive, {call}: (HTML, )?no archive file: column .*hour.* missing"):
         parse(call, body)
 
 
-def test_a_header_alone_is_an_empty_batch() -> None:
-    batch = sites()
-    assert batch.readings.empty
-    assert batch.problems[0].startswith("no row of type AQI, PM2.5,")
+@pytest.mark.parametrize("rest", ["", "\n\n", "\n,,,,,\n"])
+def test_a_header_alone_is_called_one(rest: str) -> None:
+    with pytest.raises(AnswerError, match=f"air_archive, {SITES}: a header alone, no row"):
+        parse(SITES, "date,hour,type,1001A,1480A,3055A" + rest)
+
+
+def test_a_page_is_called_html() -> None:
+    with pytest.raises(AnswerError, match=r"HTML, no archive file: column date, hour, type missing"):
+        parse(SITES, b"\xef\xbb\xbf <!DOCTYPE html>\n<html><body>404</body></html>")
+
+
+def test_a_file_of_types_nobody_knows_is_refused_as_a_whole() -> None:
+    with pytest.raises(AnswerError, match=r"no row of a known type; known are AQI, PM2\.5"):
+        sites("20170615,6,NOx,1,2,3")
+
+
+def test_rows_left_out_are_all_counted_and_come_first() -> None:
+    batch = sites(*(f"20170615,{hour},AQI,1,2,3" for hour in range(25, 90)))
+    assert batch.left_out == 65
+    assert batch.problems[0] == "row 2, hour: '25' is not 0 to 24"
+    assert batch.problems[-1].startswith("and ")
 
 
 def test_an_unknown_call_is_refused() -> None:

@@ -67,8 +67,11 @@ def fault(reason: str) -> Failure:
     return Failure(FailureCause.HTTP, reason)
 
 
-def outcome(call: str, *, readings: int = 0, problem: str = "", rows: tuple[str, ...] = ()) -> Outcome:
-    return Outcome("cnemc_air", (call,), (1,), (fault(problem),) if problem else (), rows, readings=readings)
+def outcome(
+    call: str, *, readings: int = 0, problem: str = "", rows: tuple[str, ...] = (), left_out: int = 0
+) -> Outcome:
+    failures = (fault(problem),) if problem else ()
+    return Outcome("cnemc_air", (call,), (1,), failures, left_out, (), rows, readings)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +105,8 @@ class Loader:
         self.calls: dict[str, list[dict] | Exception | str] = {}
         self.asked = 0
         self.wait_s: float | None = None
+        self.problems: dict[str, tuple[str, ...]] = {}
+        self.left_out: dict[str, int] = {}
 
     def fetch(
         self, client: UpstreamClient, *, now: datetime, since: date | None = None, until: date | None = None
@@ -120,7 +125,8 @@ class Loader:
         if isinstance(text, Exception):
             raise AnswerError(answer, str(text)) if isinstance(text, LookupError) else text
         assert isinstance(text, list)
-        return Batch(readings(text))
+        call = answer.call
+        return Batch(readings(text), problems=self.problems.get(call, ()), left_out=self.left_out.get(call, 0))
 
 
 def row(hour: int, value: float, *, place: str = "xining") -> dict:
@@ -255,6 +261,35 @@ def test_a_partial_failure_leaves_the_source_well_and_is_reported(loader: Loader
     assert (result.succeeded_at, result.failed_at, result.failing_since) == (at(10, 30), at(10, 30), None)
     assert (result.failure, result.cause, result.partial) == ("HTTP 500", FailureCause.HTTP, True)
     assert count("readings") == 1
+
+
+def test_a_call_of_which_no_row_can_be_read_is_a_failure_in_part(
+    loader: Loader, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "loaders")
+    loader.calls = {"stations": [], "city": [row(10, 32.0)]}
+    loader.problems = {"stations": ("row 1, TimePoint: '2026/11/29' is no time", "row 2", "field CO: in no row")}
+    loader.left_out = {"stations": 2}
+    run = ask(at(10, 30))
+    assert run
+    sentence = "cnemc_air, stations: nothing can be read: row 1, TimePoint: '2026/11/29' is no time (and 1 more)"
+    assert (run.failure, run.partial_failure) == ("", sentence)
+    result = health(at(10, 31))
+    assert (result.failure, result.cause, result.partial) == (sentence, FailureCause.PROTOCOL, True)
+    assert result.failing_since is None
+    assert [record.getMessage() for record in caplog.records] == [f"cnemc_air fails in part: {sentence}"]
+    assert raws()[0] == ("stations", sentence)
+    assert (run.outcomes[0].left_out, len(run.outcomes[0].left_out_rows)) == (2, 2)
+
+
+def test_rows_left_out_of_an_answer_that_is_read_otherwise_are_a_failure_in_part(loader: Loader) -> None:
+    loader.calls = {"city": [row(10, 32.0)]}
+    loader.problems, loader.left_out = {"city": ("row 7: no time", "field CO: in no row")}, {"city": 1}
+    run = ask(at(10, 30))
+    assert run
+    assert (run.failure, run.partial_failure) == ("", "left out: city, row 7: no time")
+    assert raws() == [("city", "row 7: no time; field CO: in no row")]
+    assert health(at(10, 31)).data_at == at(10, 0)
 
 
 def test_nothing_published_is_no_failure(loader: Loader) -> None:

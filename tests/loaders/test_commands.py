@@ -3,11 +3,14 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -156,7 +159,11 @@ def test_fetch_says_what_came_and_what_did_not(
     server: Upstream, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, out, err = run(capsys, "fetch", "cnemc_water")
-    assert (code, out, err) == (0, "cnemc_water: 1 answers, 20 readings, 20 new, 0 changed\n", "")
+    assert (code, out, err) == (
+        0,
+        "cnemc_water: 1 answers, 20 readings, 20 new, 0 changed, 0 left out, 0 flagged\n",
+        "",
+    )
     code, out, _ = run(capsys, "fetch", "cnemc_water", "--json", at=NOW + timedelta(minutes=1))
     result = json.loads(out)
     assert (code, result["result"], result["failure"]) == (0, "same", None)
@@ -219,7 +226,7 @@ def fill(capsys: Capture, first: str, last: str) -> tuple[int, str, str]:
 
 
 def test_backfilling_is_idempotent_and_a_missing_day_is_no_failure(server: Upstream, capsys: Capture) -> None:
-    text = "air_archive: 6 answers, 6048 readings, {} new, 0 changed, 0 flagged\n"
+    text = "air_archive: 6 answers, 6048 readings, {} new, 0 changed, 0 left out, 0 flagged\n"
     assert fill(capsys, "2019-11-29", "2019-12-01") == (0, text.format(6048), "")
     assert count("readings") == 6048
     assert count("replaced") == 0
@@ -246,6 +253,65 @@ def test_days_that_fail_are_reported_and_the_others_stored(server: Upstream, cap
     server.behave()
     code, out, _ = fill(capsys, "2020-01-01", "2020-01-03")
     assert (code, out.split(", ")[2]) == (0, "1680 new")
+
+
+def served(monkeypatch: pytest.MonkeyPatch, content: Callable[[str], str]) -> None:
+    """Let the archive's files be what ``content`` makes of each."""
+    asked = UpstreamClient.get
+
+    def get(client: UpstreamClient, call: str, path: str = "", **how: Any) -> Answer:
+        answer = asked(client, call, path, **how)
+        return replace(answer, body=content(answer.body.decode()).encode()) if answer.ok else answer
+
+    monkeypatch.setattr(UpstreamClient, "get", get)
+
+
+NOTHING_READ = {
+    "dates as words": lambda text: re.sub(r"(?m)^(\d{4})(\d\d)(\d\d),", r"\3th of \2 \1,", text),
+    "rows of another width": lambda text: re.sub(r"(?m)^(\d.*)$", r"\1,7", text),
+    "hours beyond the day": lambda text: re.sub(r"(?m)^(\d{8}),(\d+)", r"\1,\g<2>99", text),
+    "a header alone": lambda text: text.splitlines()[0] + "\n",
+    "HTML": lambda text: "<!DOCTYPE html><html><title>系统维护</title></html>",
+}
+
+
+@pytest.mark.parametrize("what", NOTHING_READ)
+def test_files_of_which_nothing_can_be_read_are_named_counted_and_no_success(
+    what: str, server: Upstream, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served(monkeypatch, NOTHING_READ[what])
+    code, out, err = fill(capsys, "2020-01-01", "2020-01-04")
+    assert code == 4
+    assert out.startswith("air_archive: 8 answers, 0 readings, 0 new, 0 changed, ")
+    lines = err.splitlines()
+    assert len(lines) <= 12
+    assert all(len(line) < 400 for line in lines)
+    assert any("cities 2020-01-01" in line for line in lines)
+    assert lines[-1] == "and 3 more answers that brought nothing"
+    if what == "HTML":
+        assert "HTML" in err
+    elif what == "a header alone":
+        assert "cities 2020-01-01: a header alone, no row" in err
+    else:
+        rows = re.search(r"(\d+) left out", out)
+        assert rows
+        assert int(rows[1]) > 1000
+        assert lines[0].startswith("left out: cities 2020-01-01, row 2")
+        assert f"and {int(rows[1]) - 5} more left out" in lines
+    assert count("readings") == 0
+    again, out, _ = run(capsys, "reparse", "air_archive")
+    assert (again, out.split(":")[0]) == (4, "air_archive")
+
+
+def test_hour_24_is_the_next_days_first_and_dashed_days_are_read(
+    server: Upstream, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served(monkeypatch, lambda text: re.sub(r"(?m)^(\d{4})(\d\d)(\d\d),0,(.*)$", r"\1-\2-\3,24,\4,", text))
+    code, out, err = fill(capsys, "2020-01-01", "2020-01-01")
+    assert (code, err) == (0, "")
+    assert "0 left out" in out
+    found = readings_store.read(places=["xining"], items=["pm25_ugm3"], averaging="1h")
+    assert found["at"].max() == datetime(2020, 1, 2, tzinfo=ZONE)
 
 
 def test_only_one_backfills_from_a_source_at_a_time(own_store: Path, capsys: Capture) -> None:
@@ -305,7 +371,7 @@ def test_reparsing_brings_what_the_loader_reads_today(loader: Loader, capsys: Ca
     loader.factor = 2.0
     code, out, _ = run(capsys, "reparse", "cnemc_air")
     assert code == 0
-    assert out.startswith("cnemc_air: 2 stored answers, 2 readings, 0 new, 2 changed, 0 flagged")
+    assert out.startswith("cnemc_air: 2 stored answers, 2 readings, 0 new, 2 changed, 0 left out, 0 flagged")
     assert values() == [40.0, 42.0]
     assert count("replaced") == 2
     assert count("raw_answers") == 3

@@ -153,7 +153,25 @@ def test_the_same_day_twice_keeps_the_last_and_no_days_give_nothing(area: Callab
     made = json.loads(both({"A2025001": [1000] * 16}, {"A2025001": [0] * 16}).body)
     made["ndvi"]["subset"].append({"modis_date": "A2025001", "data": [2000] * 16})
     assert values(modis_ndvi.parse(answer(made)).readings)["ndvi"] == 0.2
-    assert modis_ndvi.parse(both({}, {})).readings.empty
+    nothing = modis_ndvi.parse(both({}, {}))
+    assert nothing.readings.empty
+    assert (nothing.problems, nothing.left_out) == (("no composite in the answer",), 1)
+
+
+@pytest.mark.parametrize("header", [{}, {"xllcorner": None, "nrows": 0}])
+def test_listed_dates_the_answer_is_without_are_named(area: Callable, header: dict[str, Any]) -> None:
+    area(plane(0, 0, 4, 4))
+    made = json.loads(both({}, {}).body) | {"requested": ["A2025001", "A2025017"]}
+    made = {key: value if key == "requested" else value | header for key, value in made.items()}
+    batch = modis_ndvi.parse(answer(made))
+    assert batch.left_out == 2
+    assert batch.problems == tuple(
+        f"{day}: listed among the dates, but the answer holds no values of it" for day in ("2025-01-01", "2025-01-17")
+    )
+    full = json.loads(both({"A2025001": [3000] * 16}, {"A2025001": [0] * 16}).body)
+    batch = modis_ndvi.parse(answer(full | {"requested": ["A2025001", "A2025017"]}))
+    assert (len(batch.readings), batch.left_out) == (2, 1)
+    assert batch.problems[0].startswith("2025-01-17: listed among the dates")
 
 
 NDVI, RELIABILITY = modis_ndvi.BANDS.values()
@@ -189,9 +207,12 @@ def test_a_list_of_dates_gives_no_reading_and_names_entries_without_one() -> Non
     batch = modis_ndvi.parse(answer(listed, "dates"))
     assert batch.readings.empty
     assert batch.problems == ("row 1: no modis_date like A2025193 in {'modis_date': 'A26'}",)
-    assert modis_ndvi.parse(answer({"dates": [{"modis_date": "A9999365"}]}, "dates")).problems  # never is no day
-    many = modis_ndvi.parse(answer({"dates": [0] * 30}, "dates")).problems
-    assert many[-1] == "and 10 more problems"
+    with pytest.raises(AnswerError, match="no date can be read"):  # never is no day
+        modis_ndvi.parse(answer({"dates": [{"modis_date": "A9999365"}]}, "dates"))
+    many = modis_ndvi.parse(answer({"dates": [*listed["dates"], *[0] * 30]}, "dates")).problems
+    assert many[-1] == "and 11 more problems"
+    with pytest.raises(AnswerError, match="no date can be read: row 0: no modis_date like A2025193 in 0"):
+        modis_ndvi.parse(answer({"dates": [0] * 30}, "dates"))
     with pytest.raises(AnswerError, match="no list of dates"):
         modis_ndvi.parse(answer([], "dates"))
 

@@ -250,20 +250,40 @@ def test_units_are_read_and_not_assumed(name: str, variable: str, unit: str, ite
         ("weather", "temperature_2m", "°F"),
         ("weather", "precipitation", "inch"),
         ("weather", "wind_speed_10m", "mp/h"),
+        ("air", "sulphur_dioxide", "undefined"),
+        ("air", "nitrogen_dioxide", ["μg/m³"]),
     ],
 )
-def test_an_unknown_unit_is_refused(name: str, variable: str, unit: Any) -> None:
+def test_a_variable_in_an_unknown_unit_is_left_out_and_named_and_the_others_are_read(
+    name: str, variable: str, unit: Any
+) -> None:
     content = payload(name)
     content["hourly_units"][variable] = unit
-    with pytest.raises(AnswerError, match=f"{variable} is in {unit!r}, expected "):
-        parse(name, content)
+    batch, item = parse(name, content), LOADERS[name].VARIABLES[variable].item
+    assert batch.left_out == 1
+    assert batch.problems[0].startswith(f"{variable} is in {str(unit)!r}, expected ")
+    assert set(batch.readings["item"]) == {one.item for one in LOADERS[name].VARIABLES.values()} - {item}
 
 
-def test_a_list_of_another_length_is_refused_by_name() -> None:
-    with pytest.raises(AnswerError, match="open_meteo_air, forecast: ozone: 3 values for 4 times"):
-        parse("air", with_hourly("air", ozone=[1, 2, 3]))
-    with pytest.raises(AnswerError, match="ozone: no list for 4 times"):
-        parse("air", with_hourly("air", ozone=7))
+@pytest.mark.parametrize(
+    ("ozone", "sentence"),
+    [
+        ([1, 2, 3], "ozone: 3 values for 4 times"),
+        (7, "ozone: no list for 4 times"),
+        ({"0": 1}, "ozone: no list for 4 times"),
+        ("undefined", "ozone: no list for 4 times"),
+    ],
+)
+def test_a_list_that_does_not_fit_the_times_is_left_out_and_named(ozone: Any, sentence: str) -> None:
+    batch = parse("air", with_hourly("air", ozone=ozone))
+    assert (batch.problems, batch.left_out) == ((sentence,), 1)
+    assert batch.readings["item"].nunique() == 5
+
+
+def test_where_no_variable_can_be_read_each_is_named() -> None:
+    batch = parse("air", {**payload("air"), "hourly_units": {}})
+    assert batch.readings.empty
+    assert (len(batch.problems), batch.left_out) == (6, 6)
 
 
 def test_a_variable_that_is_missing_is_reported_and_another_that_is_new_is_not_read() -> None:

@@ -1,5 +1,6 @@
 """The way out: every way an upstream can fail becomes one sentence, soon, small, and without asking too often."""
 
+import json
 import re
 import socket
 import time
@@ -12,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from loaders import decode, transport
+from loaders import decode, reasons, transport
 from loaders.answer import Answer, AnswerError
 from loaders.transport import PIECE, Limits, UpstreamClient, user_agent
 from store import sources
+from store.states import FailureCause
 from tests.upstream import PATIENCE_S, Upstream, resolve, upstream
 from tests.upstreams import faults
 from tests.upstreams.reply import HTML, Reply
@@ -26,6 +28,7 @@ STATIONS, CITY = "/CityData/GetAQIDataPublishLive", "/CityData/GetAQIDataPublish
 SHORT = {"connect_s": 0.5, "read_s": 0.3, "try_s": 0.5}  # where what takes too long is the matter
 PATIENT = dict.fromkeys(SHORT, PATIENCE_S)  # everywhere else: a busy machine is no fault of an upstream
 Waits = list[float]
+JSON = "application/json"
 LONG_BEFORE_S = PATIENCE_S / 2  # who waited for a hanging upstream to end would take twice that, on any machine
 
 
@@ -458,6 +461,10 @@ def test_a_handshake_that_never_ends_ends_at_the_deadline(
         ("text/plain", "[]", "json", True),
         ("", "[]", "json", True),
         ("text/html", "<html>", "json", False),
+        ("application/json", "\n<!doctype HTML><p>", "json", False),
+        ("text/csv", "<html><head>", "csv", False),
+        ("", "<!-- x --><html>", "csv", False),
+        ("text/csv", "<3,4", "csv", False),
         ("text/plain", "null", "json", False),
         ("image/png", "[]", "json", False),
         ("text/csv", "a,b", "csv", True),
@@ -484,7 +491,96 @@ def test_the_kind_of_content_is_checked(
     server.misbehave("/x", "null")
     answer = client().get("x", "/x", accept=accept)
     assert answer.ok == taken
-    assert taken or answer.problem == f"answers {kind.partition(';')[0]} instead of {accept.upper()}"
+    kind = kind.partition(";")[0]
+    if re.match(r"\s*<(html|!)", body, re.IGNORECASE) and kind != "text/html":
+        kind = f"HTML (as {kind})" if kind else "HTML"
+    assert taken or answer.problem == f"answers {kind} instead of {accept.upper()}"
+
+
+# ── what the upstream says about a refusal ───────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "problem"),
+    [
+        (
+            400,
+            JSON,
+            '{"error":true,"reason":"Parameter \'start_date\' is out of range"}',
+            "Parameter 'start_date' is out of range",
+        ),
+        (401, JSON, '{"error":"no key"}', "no key"),
+        (403, JSON, '{"code":7,"error":{"message":"region closed"}}', "region closed"),
+        (403, "text/plain", "Closed\r\nfor\x00 today", "Closed for today"),
+        (403, "text/plain", "系统维护中", "系统维护中"),
+        (403, HTML, "<html><title>Access &lt;denied&gt;</title><body>x</body></html>", "Access <denied>"),
+        (403, HTML, "<html><script>var a;</script><p>Come <b>back</b></p></html>", "Come back"),
+        (403, HTML, "<html><title>403 Forbidden</title></html>", ""),
+        (403, "text/plain", "Forbidden", ""),
+        (403, "image/png", "PNG", ""),
+        (403, JSON, "", ""),
+        (403, JSON, '{"reason":', '{"reason":'),
+        (403, JSON, "[]", ""),
+    ],
+)
+def test_a_refusals_own_reason_is_given_in_one_line(
+    status: int,
+    kind: str,
+    body: str,
+    problem: str,
+    client: Callable[..., UpstreamClient],
+    server: Upstream,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(faults.REPLIES, "null", lambda _: Reply(body, kind, status))
+    server.misbehave("/x", "null")
+    assert client().get("x", "/x").problem == f"HTTP {status}" + (f": {problem}" if problem else "")
+
+
+def test_a_long_reason_is_cut_and_gbk_is_read() -> None:
+    assert reasons.reason("系统维护中".encode("gbk"), "text/plain", 503) == "系统维护中"
+    text = reasons.reason(b"x" * PIECE, "text/plain", 500)
+    assert len(text) == reasons.LENGTH
+    assert text.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "returns"),
+    [
+        ("Daily API request limit exceeded. Please try again tomorrow.", "daily", "2026-11-24T08:01+08:00"),
+        ("Hourly API request limit exceeded. Please try again in the next hour.", "hourly", "2026-11-23T11:01+08:00"),
+        ("Minutely API request limit exceeded. Please try again in one minute.", "minutely", "2026-11-23T10:42+08:00"),
+        ("Monthly API request limit exceeded.", "monthly", "2026-12-01T08:01+08:00"),
+        ("今日访问次数已达上限", "daily", "2026-11-24T08:01+08:00"),
+    ],
+)
+def test_a_quota_that_is_named_is_waited_for_and_not_tried_again_within_the_run(
+    text: str,
+    span: str,
+    returns: str,
+    client: Callable[..., UpstreamClient],
+    server: Upstream,
+    waits: Waits,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    body = json.dumps({"error": True, "reason": text}, ensure_ascii=False)
+    monkeypatch.setitem(faults.REPLIES, "null", lambda _: Reply(body, JSON, 429))
+    server.misbehave("cnemc_air", "null")
+    one = client()
+    answer = stations(one)
+    assert answer.problem == f"HTTP 429, {span} quota used up, free again {returns}: {text}"
+    assert answer.cause is FailureCause.BUSY
+    assert answer.wait_s == (datetime.fromisoformat(returns) - NOW).total_seconds()
+    assert one.post("city", CITY).problem.startswith("not asked, after HTTP 429")
+    assert (sum(server.counts.values()), waits) == (1, [])
+
+
+def test_a_429_that_names_nothing_is_one_request(
+    client: Callable[..., UpstreamClient], server: Upstream, waits: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(faults.REPLIES, "null", lambda _: Reply("slow down", "text/plain", 429))
+    server.misbehave("cnemc_air", "null")
+    answer = stations(client())
+    assert (answer.problem, answer.wait_s) == ("HTTP 429: slow down", None)
+    assert (sum(server.counts.values()), waits) == (1, [])
 
 
 # ── text and JSON ────────────────────────────────────────────────────────────────────────────────────────────────────
