@@ -20,7 +20,7 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter, ran
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 MOST_UNPACKED = 200 * 2**20  # bytes of all parts together
-MOST_RATIO, FROM_BYTES = 150, 2**20  # a part that unpacks to more than this many times its size; small ones may
+MOST_RATIO, FROM_BYTES = 100, 2**20  # a part that unpacks to more than this many times its size; small ones may
 MOST_CELLS = 2_000_000  # of one sheet, in the rectangle from its corner to its last cell that holds something
 MOST_ELEMENTS = 8_000_000  # of one part
 REPORT_EVERY = 2**18  # bytes
