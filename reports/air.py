@@ -56,7 +56,7 @@ def days_provenance(frame: pd.DataFrame, edition: str = IN_FORCE) -> Provenance:
     """Basis of anything computed from days: where they came from, the editions they were judged by."""
     first, last = frame["date"].min().date(), frame["date"].max().date()
     of_stations = frame.loc[frame["ozone_judged"], "o3_document_id"].dropna()
-    documents = [*frame["document_id"].drop_duplicates(), *of_stations.drop_duplicates()]
+    documents = [*air_days.documents(frame["document_id"]), *of_stations.drop_duplicates()]
     named = " · ".join(sorted(frame["standard"].dropna().unique())) if edition == IN_FORCE else edition
     kind: provenance.Kind = "provisional" if documents == [LIVE] else "archive"
     return provenance.of(kind, f"{first}/{last}", *documents, standard=named, dust="raw")

@@ -11,13 +11,15 @@ LIVE, ARCHIVE = "cnemc_air", "archive_quotsoft"
 POLLUTANTS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3")
 O3 = "o3_8h_ugm3"
 STATIONS_MEAN = "stations_mean"
+BESIDE = ";"  # between the documents of a day that comes from several
 # Collectors of the public release report its ozone columns changed about (hourly values and the day's largest) until late
 # in 2023: archived hours from before are not taken for hourly ozone.
 OZONE_HOURS_SURE_FROM = pd.Timestamp("2024-01-01")
 
 
 def known() -> pd.DataFrame:
-    """A row a day, in order: date, :data:`POLLUTANTS`, o3_8h_ugm3, o3_1h_ugm3, o3_ugm3, o3_kind, document_id.
+    """A row a day, in order: date, :data:`POLLUTANTS`, o3_8h_ugm3, o3_1h_ugm3, o3_ugm3, o3_kind, document_id
+    (where the values come from, by the readings themselves; several joined by :data:`BESIDE`).
 
     The platform's daily values come before the archive's copies of them. Hours make a day only where both have none
     (at least 20 of them, GB 3095 table 4) and the day is over, and give a day its 8-hour ozone where the archive has none.
@@ -25,7 +27,7 @@ def known() -> pd.DataFrame:
     o3_stations, o3_lowest_ugm3, o3_highest_ugm3, o3_document_id say how many they are, between what they lie, and whose.
     """
     archived, published = _archived(), _published()
-    counted = _counted(published["date"].min() if len(published) else None)
+    counted = _counted()
     days = pd.concat([archived, published]).drop_duplicates("date", keep="last")
     days = pd.concat([days, counted[~counted["date"].isin(days["date"])]]).sort_values("date", ignore_index=True)
     mda8 = counted.set_index("date")[O3].reindex(days["date"]).to_numpy()
@@ -33,6 +35,11 @@ def known() -> pd.DataFrame:
     days.loc[from_hours, O3] = mda8[from_hours]
     days.loc[from_hours, "o3_ugm3"] = mda8[from_hours]
     days.loc[from_hours, "o3_kind"] = "max_8h"
+    also = days["date"].map(counted.set_index("date")["document_id"])[from_hours]
+    own = days.loc[from_hours, "document_id"]
+    days.loc[from_hours, "document_id"] = [
+        BESIDE.join(dict.fromkeys(f"{one}{BESIDE}{other}".split(BESIDE))) for one, other in zip(own, also, strict=True)
+    ]
     return _with_stations(days)
 
 
@@ -98,8 +105,8 @@ def _published() -> pd.DataFrame:
     return _dated(wide, pd.DatetimeIndex(wide.index).tz_localize(None), LIVE)
 
 
-def _counted(published_from: pd.Timestamp | None) -> pd.DataFrame:
-    """Days from the city's hours. They are the live platform's from its first published day on, before it the archive's."""
+def _counted() -> pd.DataFrame:
+    """Days from the city's hours, each by the documents its hours come from."""
     rows = readings.days(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"])
     rows = rows[rows["averaging"] == "1h"]
     means = rows[rows["n"] >= HOURS_FOR_A_DAY].pivot(index="date", columns="item", values="mean")
@@ -109,9 +116,20 @@ def _counted(published_from: pd.Timestamp | None) -> pd.DataFrame:
     wide = wide.join(ozone.rename(O3), how="outer").dropna(how="all")
     wide = wide[wide.index < _running_day()]
     made = _dated(wide, pd.DatetimeIndex(wide.index), LIVE)
-    if published_from is not None:
-        made.loc[made["date"] < published_from, "document_id"] = ARCHIVE
-    return made
+    return made.assign(document_id=made["date"].map(_documents_of_hours()).fillna(LIVE).astype(object))
+
+
+def _documents_of_hours() -> pd.Series:
+    """The documents the city's hours of each day come from, by date; both where a day has hours of both."""
+    kinds = readings.kinds_of_days(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"])
+    kinds["document_id"] = kinds["kind"].eq("archive").map({True: ARCHIVE, False: LIVE})
+    by_day = kinds.groupby(kinds["date"].astype("datetime64[ns]"))["document_id"]
+    return by_day.agg(lambda some: BESIDE.join(sorted(set(some))))
+
+
+def documents(column: pd.Series) -> list[str]:
+    """The single documents of a column document_id of :func:`known`, each once, in order."""
+    return list(dict.fromkeys(one for text in column.drop_duplicates() for one in str(text).split(BESIDE)))
 
 
 def _running_day() -> pd.Timestamp:

@@ -524,6 +524,25 @@ def days(
     return pd.DataFrame(of | {"date": midnight, "n": n, "mean": mean, "low": low, "high": high, "mda8": mda8})
 
 
+def kinds_of_days(*, places: Iterable[str], items: Iterable[str]) -> pd.DataFrame:
+    """Of which kinds the known hours of each day are that no check suspects: date (datetime64), kind, a row for each kind.
+
+    A day is the hours that close in it, as in :func:`days`.
+    """
+    chosen = _chosen(tuple(places), tuple(items), "1h", "observed")
+    table = READINGS.c
+    day = (table.at + (XINING_AHEAD_S - 1)) // DAY_S
+    query = (
+        select(day.label("day"), table.rank)
+        .where(_in(READINGS, chosen.index.tolist()), table.value.is_not(None), table.flags.is_(None))
+        .distinct()
+    )
+    with database.reading() as c:
+        number, rank = _columns(database.tuples(c, query), ("int64", "int64"))
+    midnight = number.astype("datetime64[D]").astype("datetime64[s]")
+    return pd.DataFrame({"date": midnight, "kind": np.asarray(_kinds(rank, False), object)})
+
+
 def months(*, places: Iterable[str] | None = None, items: Iterable[str], stream: str = "observed") -> pd.DataFrame:
     """Monthly values of every averaging: place_id, item, averaging, month (YYYY-MM), n, days, mean."""
     chosen = _chosen(places, items, None, stream)
