@@ -1,6 +1,7 @@
 """CNEMC's national real-time city air platform: the stations of Xining, the city, the five north-western capitals.
 
-Six questions a run (:data:`CALLS`). What is read, in the platform's own units (CO mg/m³, the rest µg/m³):
+Six requests a run (:data:`CALLS`), and after an outage the last 24 hours of each station that lacks some of them.
+What is read, in the platform's own units (CO mg/m³, the rest µg/m³):
 
 - a time is naive ISO in Beijing time or ``/Date(ms)/``; a row without a usable one is left out and named;
 - missing (:data:`loaders.cells.MISSING`): no reading is made. The site's ``/`` says that it does not monitor the item;
@@ -17,16 +18,19 @@ Hours are live, days provisional: neither has been reviewed.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
+
+import pandas as pd
 
 from loaders.answer import Answer, AnswerError, Batch, Place, readings
 from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, plain, read_cell, without_repeats, word
 from loaders.decode import json_of
 from loaders.transport import UpstreamClient
-from store import tracked
+from store import raw, tracked
+from store import readings as readings_store
 from store.city import CAPITALS, CITY, CITY_CODE, CITY_NAME
 from store.clock import ZONE
 
@@ -77,6 +81,10 @@ CALLS = {
     "capitals hour": Call("get", "/CityData/GetAllCityRealTimeAQIModels", "capitals", _INDEX),
     "capitals day": Call("get", "/CityData/GetAllCityDayAQIModels", "capitals", _DAY_INDEX, "provisional"),
 }
+# After an outage, one request for each station whose hours are missing; its name ends with the station's code.
+STATION_HISTORY = "station 24 hours "
+_STATION_HISTORY = Call("post", "/HourChangesPublish/GetAqiHistoryByCondition", "stations", _STATION)
+HOURS_PUBLISHED = 24
 
 
 # ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,7 +99,49 @@ def fetch(
             f"{SOURCE} publishes the last {DAYS_PUBLISHED} days and the last 24 hours only: nothing before {earliest}, "
             f"but {begin} was asked for; older hours come from air_archive"
         )
-    return (_request(client, name, call) for name, call in CALLS.items())
+    return _requests(client, now)
+
+
+def _requests(client: UpstreamClient, now: datetime) -> Iterator[Answer]:
+    reached = False
+    for name, call in CALLS.items():
+        answer = _request(client, name, call)
+        reached |= name == "stations" and answer.ok
+        yield answer
+    if reached:  # what came is stored by now: a station's gap shows beside its newest hour
+        for code in stations_lacking_hours(now):
+            answer = _request(client, *_history(code))
+            yield answer
+            if not answer.ok:  # the others are requested with the next run
+                return
+
+
+def _history(code: str) -> tuple[str, Call]:
+    return f"{STATION_HISTORY}{code}", replace(_STATION_HISTORY, params={"stationCode": code})
+
+
+def stations_lacking_hours(now: datetime) -> list[str]:
+    """Codes of the stations that are back and lack an hour of the last 24 since they were first seen, in order.
+
+    An hour for which a station's history was requested later lacks no more: what the platform does not have is not
+    requested again and again.
+    """
+    seen = readings_store.places_seen()
+    seen = seen[(seen["source"] == SOURCE) & (seen["last_at"] > now - timedelta(hours=1))].set_index("place_id")
+    items = [item for item, _ in _HOUR.values()]
+    first = now.astimezone(ZONE).replace(minute=0, second=0, microsecond=0) - timedelta(hours=HOURS_PUBLISHED - 1)
+    rows = readings_store.read(
+        places=list(seen.index), items=items, averaging="1h", since=first, until=now, flagged=True
+    )
+    newest = rows["at"].max()
+    asked = raw.last_asked(SOURCE, [_history(code)[0] for code in seen.index])
+    found = []
+    for code in sorted(seen.index):
+        known = set(rows["at"][rows["place_id"] == code])
+        since = max([seen.at[code, "first_at"], *filter(None, [asked.get(_history(code)[0])])]) - timedelta(hours=1)
+        if newest in known and any(hour > since for hour in set(pd.date_range(first, newest, freq="h")) - known):
+            found.append(code)
+    return found
 
 
 def _request(client: UpstreamClient, name: str, call: Call) -> Answer:
@@ -109,19 +159,20 @@ def parse(answer: Answer) -> Batch:
     Raises AnswerError where the answer is no list of rows (for the city of the hour: no object); null there is no
     value yet, and the batch is empty. A row without place or time, a field no row has, are problems of the batch.
     """
-    call = CALLS.get(answer.call)
+    code = answer.call.removeprefix(STATION_HISTORY) if answer.call.startswith(STATION_HISTORY) else ""
+    call = _STATION_HISTORY if code else CALLS.get(answer.call)
     if call is None:
         raise AnswerError(answer, f"unknown call; known are {', '.join(CALLS)}")
     problems: list[str] = []
-    rows = _rows(answer, problems)
+    rows = [(n, _of_station(code, row) if code else row) for n, row in _rows(answer, problems)]
     found = [reading for number, row in rows for reading in _readings(call, number, row, problems)]
     left_out = len(problems)
-    problems += _absent(call.fields, rows)
+    problems += _absent(_HOUR if code else call.fields, rows)
     frame, repeats = without_repeats(readings(found))
     if call.about == "capitals" and rows:
         there = {_capital(row) for _, row in rows}
         problems += [f"{place}: in no row" for place in CAPITALS if place not in there]
-    places = _places(rows) if call.about == "stations" else ()
+    places = _places(rows) if call.about == "stations" and not code else ()
     return Batch(frame, places, bounded([*problems, *repeats]), left_out)
 
 
@@ -231,6 +282,11 @@ def _station(row: Row) -> str:
     if len(code) > NOTE_LENGTH:
         raise ValueError(f"StationCode: {len(code)} signs")
     return code
+
+
+def _of_station(code: str, row: Row) -> Row:
+    """A row of a station's history, which need not repeat the code it was asked by."""
+    return row if word(row.get("stationcode")) else {**row, "stationcode": code}
 
 
 _PLACE = {"stations": _station, "city": _city, "capitals": _capital}

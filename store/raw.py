@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -104,6 +105,16 @@ def ids(source: str, since: date | None = None, until: date | None = None) -> li
     if until:
         query = query.where(ANSWERS.c.asked_at < _midnight(until) + 86400)
     return [row.raw_id for row in database.rows(query.order_by(ANSWERS.c.asked_at, ANSWERS.c.raw_id))]
+
+
+def last_asked(source: str, calls: Sequence[str]) -> dict[str, datetime]:
+    """When each call of a source was last answered without a failure; calls that never were are left out."""
+    query = (
+        select(ANSWERS.c.call, func.max(ANSWERS.c.asked_at))
+        .where(ANSWERS.c.source == source, ANSWERS.c.call.in_(calls), ANSWERS.c.state == AnswerState.OK)
+        .group_by(ANSWERS.c.call)
+    )
+    return {call: datetime.fromtimestamp(at, ZONE) for call, at in database.rows(query)}
 
 
 def _midnight(day: date) -> int:

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders import cells, cnemc_air
+from loaders import cells, cnemc_air, intake
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch, Place
+from store import readings as readings_store
 from store import sources, tracked
 from store.clock import ZONE
 from store.states import FailureCause
+from tests.upstreams import cnemc_air as protocol
+from tests.upstreams.world import World
 
 PAYLOADS = Path(__file__).resolve().parent.parent / "payloads" / "cnemc_air"
 NOW = datetime(2026, 10, 9, 18, 30, tzinfo=ZONE)
@@ -523,3 +526,64 @@ def test_order_and_extra_columns_change_nothing(data: st.DataObject, call: str) 
     extra = st.dictionaries(st.text().filter(lambda name: not is_known(name)), st.none() | st.text() | st.floats())
     shuffled = [{**data.draw(extra), **row} for row in data.draw(st.permutations(rows))]
     same(parse(call, shuffled), parse(call))
+
+
+# ── after an outage ──────────────────────────────────────────────────────────────────────────────────────────────────
+class Platform:
+    """In an UpstreamClient's place: the platform of a moment, its calls written down."""
+
+    source = sources.get("cnemc_air")
+
+    def __init__(self, at: datetime, silent: str = "") -> None:
+        self.world, self.at, self.silent = World.standing_at(at), at, silent
+        self.calls: list[str] = []
+
+    def get(self, call: str, path: str = "", **how: Any) -> Answer:
+        return self._answer("GET", call, path, how)
+
+    def post(self, call: str, path: str = "", **how: Any) -> Answer:
+        return self._answer("POST", call, path, how)
+
+    def _answer(self, verb: str, call: str, path: str, how: dict[str, Any]) -> Answer:
+        self.calls.append(call)
+        rows = protocol.CALLS[path][1](self.world, dict(how["params"]))
+        if self.silent and isinstance(rows, list):
+            rows = [row for row in rows if row.get("StationCode") != self.silent]
+        return Answer("cnemc_air", call, path, self.at, 200, "application/json", json.dumps(rows).encode())
+
+
+def run(at: datetime, silent: str = "") -> list[str]:
+    """One run against a platform whose answers are stored as they come; calls beside the usual six."""
+    platform = Platform(at, silent)
+    for answer in cnemc_air.fetch(platform, now=at):
+        intake.store_answer(answer, now=at)
+    assert platform.calls[:6] == ALL_CALLS
+    return [call.removeprefix("station 24 hours ") for call in platform.calls[6:]]
+
+
+def hours_of(code: str) -> int:
+    frame = readings_store.read(places=[code], items=["no2_ugm3"], averaging="1h", flagged=True)
+    return int(frame["value"].notna().sum())
+
+
+def test_after_an_outage_the_history_of_stations_that_lack_hours_is_requested(own_store: Path) -> None:
+    codes = sorted(code for code, *_ in protocol.STATIONS)
+    start = datetime(2026, 10, 9, 6, 30, tzinfo=ZONE)
+    assert run(start) == []  # nothing is missing of what was never seen
+    assert run(start + timedelta(hours=1)) == []
+    assert run(start + timedelta(hours=5)) == codes  # three hours were missed
+    assert {hours_of(code) for code in codes} == {24}
+    assert run(start + timedelta(hours=6)) == []
+    assert run(start + timedelta(hours=7), silent=codes[1]) == []  # one station alone is away
+    assert run(start + timedelta(hours=8)) == codes[1:2]  # and back
+    assert run(start + timedelta(hours=9)) == []
+
+
+def test_a_row_of_a_history_need_not_name_its_station() -> None:
+    rows = protocol.station_hours(World.standing_at(NOW), {"stationCode": "3055A"})
+    for row in rows:
+        del row["StationCode"]
+    body = json.dumps(rows).encode()
+    batch = cnemc_air.parse(Answer("cnemc_air", "station 24 hours 3055A", "", NOW, 200, "application/json", body))
+    assert set(batch.readings["place_id"]) == {"3055A"}
+    assert (batch.places, batch.problems) == ((), ())
