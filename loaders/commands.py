@@ -296,7 +296,8 @@ def _print_run(run: FetchRun) -> None:
     if run.partial_failure:
         _warn(f"{run.source}, in part: {run.partial_failure}")
     for warning in done.row_warnings():
-        _warn(warning)
+        if warning != run.partial_failure:
+            _warn(warning)
 
 
 def _as_json(run: FetchRun) -> dict[str, Any]:

@@ -27,6 +27,7 @@ class Failure:
 
     cause: FailureCause
     reason: str
+    call: str = ""  # of a failure of the transport, whose reason does not name it
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _parsed(answer: Answer) -> _Parsed:
     nothing = Batch(pd.DataFrame())
     if not answer.ok:
         # sentences quote upstreams: in one line that any database takes
-        failure = Failure(answer.cause, plain(answer.problem)) if answer.cause else None
+        failure = Failure(answer.cause, plain(answer.problem), answer.call) if answer.cause else None
         return _Parsed(answer, nothing, answer.state, failure)
     try:
         batch = registry.loader(answer.source).parse(answer)

@@ -39,7 +39,7 @@ class Sum:
         self.left_out += outcome.left_out
         self.problems += outcome.left_out_rows[: MOST_NAMED - len(self.problems)]
         self.remarks += outcome.remarks
-        self.failures += [failure.reason for failure in outcome.failures]
+        self.failures += [f"{one.call}: {one.reason}" if one.call else one.reason for one in outcome.failures]
 
     @classmethod
     def of(cls, outcomes: Iterable[Outcome]) -> "Sum":

@@ -289,6 +289,7 @@ def test_files_of_which_nothing_can_be_read_are_named_counted_and_no_success(
     assert any("cities 2020-01-01" in line for line in lines)
     assert lines[-1] == "and 3 more answers that brought nothing"
     if what == "HTML":
+        assert "cities 2020-01-01: HTML, no archive file" in err
         assert "HTML" in err
     elif what == "a header alone":
         assert "cities 2020-01-01: a header alone, no row" in err

@@ -51,15 +51,37 @@ def _failure(one: SourceStatus, v: Visit) -> str:
     w, health = v.w, one.health
     if health.failed_at is None:
         return w("sources.no_failure")
-    over = "" if health.failing_since else w("sources.over")
-    return join([fmt.hour(health.failed_at, w, v.now), inline.below(w(f"live.why.{health.cause}") + over)])
+    lasts = health.partial and health.failed_at == health.succeeded_at
+    over = "" if health.failing_since or lasts else w("sources.over")
+    why = w(f"live.why.{health.cause}") + over
+    reason = inline.quoted_english(health.failure) if health.failing_since or lasts else ""
+    return join(
+        [
+            fmt.hour(health.failed_at, w, v.now),
+            inline.below(w("sources.in_part", why=why) if health.partial else why),
+            reason,
+        ]
+    )
 
 
 def _next(one: SourceStatus, v: Visit) -> str:
     w, health = v.w, one.health
     if not health.on:
         return w("sources.by_hand")
-    return fmt.clock(health.next_at) if health.next_at and health.next_at > v.now else w("sources.soon")
+    expected = inline.below(_expected(one, v))
+    if health.next_at is None or health.next_at <= v.now:
+        return join([w("sources.soon"), expected])
+    today = health.next_at.date() == v.now.date()
+    return join([fmt.clock(health.next_at) if today else fmt.hour(health.next_at, w, v.now), expected])
+
+
+def _expected(one: SourceStatus, v: Visit) -> str:
+    """When the next value is due by the source's cadence; nothing where none came yet, or where that moment is past."""
+    health = one.health
+    if health.data_at is None:
+        return ""
+    due = health.data_at + one.fresh.expected_age
+    return v.w("sources.expected", time=fmt.hour(due, v.w, v.now)) if due > v.now else ""
 
 
 @drawn_once()

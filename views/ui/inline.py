@@ -40,6 +40,12 @@ def below(text: str) -> Markup:
     return html('<div class="muted small">{text}</div>', text=text) if text else Markup()
 
 
+def quoted_english(text: str, length: int = 240) -> Markup:
+    """What a programme or an upstream wrote in English, in small letters on a line of its own, shortened."""
+    shown = text if len(text) <= length else f"{text[:length].rstrip()}…"
+    return html('<div class="muted small" lang="en">{shown}</div>', shown=shown) if text else Markup()
+
+
 def lines(texts: Iterable[str]) -> Markup:
     """Texts, each on a line of its own."""
     return Markup("<br>").join(texts)
