@@ -20,9 +20,9 @@ _TAG = re.compile(r"<[^>]*>")
 # Words by which quotas are named, the longest span first: a text may name a lesser one as the way out.
 _QUOTAS = (
     ("monthly", r"\bmonth(ly)?\b|每月|当月|本月"),
-    ("daily", r"\b(daily|tomorrow)\b|\bper[ -]day\b|\ba day\b|每日|每天|当日|今日|明天"),
-    ("hourly", r"\b(hourly|next hour|one hour)\b|\b(per|an)[ -]hour\b|每小时"),
-    ("minutely", r"\b(minutely|next minute|one minute)\b|\b(per|a)[ -]minute\b|每分钟"),
+    ("daily", r"\b(daily|tomorrow)\b|(\bper[ -]|\ba |/ ?|\bthe )day\b|每日|每天|当日|今日|明天"),
+    ("hourly", r"\b(hourly|next hour|one hour)\b|(\bper[ -]|\ban |/ ?|\bthe )hour\b|每小时"),
+    ("minutely", r"\b(minutely|next minute|one minute)\b|(\bper[ -]|\ba |/ ?|\bthe )minute\b|每分钟"),
 )
 
 

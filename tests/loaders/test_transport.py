@@ -549,6 +549,8 @@ def test_a_long_reason_is_cut_and_gbk_is_read() -> None:
         ("Hourly API request limit exceeded. Please try again in the next hour.", "hourly", "2026-11-23T11:01+08:00"),
         ("Minutely API request limit exceeded. Please try again in one minute.", "minutely", "2026-11-23T10:42+08:00"),
         ("Monthly API request limit exceeded.", "monthly", "2026-12-01T08:01+08:00"),
+        ("API rate limit exceeded: 10000/day", "daily", "2026-11-24T08:01+08:00"),
+        ("quota used up for the hour", "hourly", "2026-11-23T11:01+08:00"),
         ("今日访问次数已达上限", "daily", "2026-11-24T08:01+08:00"),
     ],
 )
