@@ -7,14 +7,15 @@ import re
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import aiohttp
@@ -27,6 +28,8 @@ from loaders.decode import is_html
 from store import clock
 from store.sources import Source
 from store.states import FailureCause
+
+T = TypeVar("T")
 
 Accept = Literal["json", "html", "csv", "any"]
 ACCEPT_HEADERS: dict[Accept, str] = {
@@ -122,8 +125,17 @@ class UpstreamClient:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if session := self.__dict__.pop("_session", None):
-            self._loop.run(session.close())
+            self._run(session.close())
         self._loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Wait for it here; in a thread of its own where the caller's runs a loop already, which cannot run another."""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return self._loop.run(work)
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(self._loop.run, work).result()
 
     def get(
         self,
@@ -197,7 +209,7 @@ class UpstreamClient:
         """One try within so many seconds."""
         tried = _Try(unanswered)
         try:
-            self._loop.run(self._exchange(request, accept, tried, seconds))
+            self._run(self._exchange(request, accept, tried, seconds))
         except FaultError as fault:
             tried.fault = fault
         except (aiohttp.ClientError, OSError, ValueError, zlib.error) as error:

@@ -1,11 +1,13 @@
 """The way out: every way an upstream can fail becomes one sentence, soon, small, and without asking too often."""
 
+import asyncio
 import json
 import re
 import socket
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -88,6 +90,14 @@ def test_an_answer_carries_bytes_address_and_time(client: Callable[..., Upstream
     assert answer.asked_at == NOW
     assert answer.address == f"{server.address}{STATIONS}?cityName=%E8%A5%BF%E5%AE%81%E5%B8%82"
     assert {row["StationCode"] for row in decode.json_of(answer)} == {"1483A", "3055A", "3629A", "3630A"}
+
+
+def test_a_caller_whose_thread_runs_a_loop_is_answered_too(client: Callable[..., UpstreamClient]) -> None:
+    async def ask() -> Answer:
+        return stations(client())
+
+    with ThreadPoolExecutor(1) as thread:  # of its own: a browser that tests of this process hold open runs one here
+        assert thread.submit(asyncio.run, ask()).result().ok
 
 
 def test_calls_of_a_link_share_a_connection_and_cookies(

@@ -7,6 +7,8 @@ from markupsafe import Markup
 from views.text import marked
 from views.text.markup import html, join
 
+MOST_QUOTED = 240  # letters
+
 
 def heading(text: str, level: int = 2) -> Markup:
     """A heading; ``level`` 1 to 6."""
@@ -40,9 +42,9 @@ def below(text: str) -> Markup:
     return html('<div class="muted small">{text}</div>', text=text) if text else Markup()
 
 
-def quoted_english(text: str, length: int = 240) -> Markup:
+def quoted_english(text: str) -> Markup:
     """What a programme or an upstream wrote in English, in small letters on a line of its own, shortened."""
-    shown = text if len(text) <= length else f"{text[:length].rstrip()}…"
+    shown = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED].rstrip()}…"
     return html('<div class="muted small" lang="en">{shown}</div>', shown=shown) if text else Markup()
 
 
