@@ -7,7 +7,7 @@ import re
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, ParamSpec, Self, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import aiohttp
@@ -29,6 +29,7 @@ from store import clock
 from store.sources import Source
 from store.states import FailureCause
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 Accept = Literal["json", "html", "csv", "any"]
@@ -125,17 +126,17 @@ class UpstreamClient:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if session := self.__dict__.pop("_session", None):
-            self._run(session.close())
-        self._loop.close()
+            self._wait(self._loop.run, session.close())
+        self._wait(self._loop.close)
 
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Wait for it here; in a thread of its own where the caller's runs a loop already, which cannot run another."""
+    def _wait(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call it here; in a thread of its own where the caller's runs a loop already, beside which no other runs."""
         try:
             asyncio.get_running_loop()
         except RuntimeError:
-            return self._loop.run(work)
+            return function(*args, **kwargs)
         with ThreadPoolExecutor(1) as thread:
-            return thread.submit(self._loop.run, work).result()
+            return thread.submit(function, *args, **kwargs).result()
 
     def get(
         self,
@@ -209,7 +210,7 @@ class UpstreamClient:
         """One try within so many seconds."""
         tried = _Try(unanswered)
         try:
-            self._run(self._exchange(request, accept, tried, seconds))
+            self._wait(self._loop.run, self._exchange(request, accept, tried, seconds))
         except FaultError as fault:
             tried.fault = fault
         except (aiohttp.ClientError, OSError, ValueError, zlib.error) as error:

@@ -94,7 +94,8 @@ def test_an_answer_carries_bytes_address_and_time(client: Callable[..., Upstream
 
 def test_a_caller_whose_thread_runs_a_loop_is_answered_too(client: Callable[..., UpstreamClient]) -> None:
     async def ask() -> Answer:
-        return stations(client())
+        with client() as own:  # its end closes a loop as well
+            return stations(own)
 
     with ThreadPoolExecutor(1) as thread:  # of its own: a browser that tests of this process hold open runs one here
         assert thread.submit(asyncio.run, ask()).result().ok
