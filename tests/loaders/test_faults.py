@@ -609,7 +609,8 @@ def test_a_dead_archive_takes_nothing_with_it(mode: str, harness: Harness, archi
     harness.fault("air_archive", mode)
     failures = fill(harness, DAY + timedelta(days=1))
     assert len(failures) == (1 if mode.startswith("429") else 2)  # after a 429 nothing more is asked
-    assert all(re.match(f"(not asked, after )?{FROM_THE_ARCHIVE[mode]}", reason) for reason in failures), failures
+    named = rf"(not asked, after )?((cities|sites) [-\d]+: )?{FROM_THE_ARCHIVE[mode]}"
+    assert all(re.match(named, reason) for reason in failures), failures
     assert stored_readings() == archive
     harness.calm()
     assert not fill(harness, DAY + timedelta(days=1))
