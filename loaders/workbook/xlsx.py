@@ -130,7 +130,7 @@ def read(content: bytes, clean: Callable[[str], str], progress: Progress | None 
         ValueError,
         OSError,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # zipfile: a way of packing it does not know
     ) as error:
         if isinstance(error, FileError):
             raise
