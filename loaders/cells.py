@@ -2,21 +2,15 @@
 
 import math
 import re
-import unicodedata
 from typing import Any
 
 import pandas as pd
 
+from assessment import detection
+
 MISSING = ("", "—", "-", "--", "/", "NA", "N/A", "NaN", "null", "None")
 _MISSING = {mark.casefold() for mark in MISSING}
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
-# Below the limit of detection: with the limit (<0.001, 0.001L of HJ/T 91-2002) or without it (ND, 未检出).
-_LIMIT = r"(\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?"
-_BELOW = re.compile(rf"(?:<|低于|小于)({_LIMIT})l?|({_LIMIT})\(?l\)?", re.IGNORECASE)
-_UNDETECTED = re.compile(
-    rf"(?:nd|n\.d\.?|bdl|<(?:[dm]?dl|lo[dq])|[未不]检测?出|没有检出|(?:低于|小于)(?:方法)?(?:最低)?检出限)(?:\(?<?({_LIMIT})?l?\)?)?",
-    re.IGNORECASE,
-)
 NOTE_LENGTH = 80
 MOST_PROBLEMS = 20
 LAST_YEAR = 2100  # a stamp after it is a slip, such as 9999 for never
@@ -37,29 +31,16 @@ def word(cell: Any) -> str:
 def read_cell(cell: Any) -> tuple[float, str | None, str | None] | None:
     """A cell as value, note and flags; None where it is missing.
 
-    Below the limit of detection the note keeps the mark as written (:func:`below_detection`). Text that is no number
+    Below the limit of detection the note keeps the mark as written (:mod:`assessment.detection`). Text that is no number
     has value NaN and the flag ``unreadable``, the note keeps it.
     """
     if not (text := word(cell)):
         return None
-    if (limit := below_detection(text)) is not None:
+    if (limit := detection.limit(text)) is not None:
         return limit / 2, text[:NOTE_LENGTH], None
     if not _NUMBER.fullmatch(text) or not math.isfinite(value := float(text)):
         return math.nan, text[:NOTE_LENGTH], "unreadable"
     return value, None, None
-
-
-def below_detection(text: str) -> float | None:
-    """The limit of detection a text names as not reached, NaN where it names none; None where the text is no such mark.
-
-    Half the limit takes part in statistics (HJ/T 91-2002, marks ``0.001L``, ``<0.001``); ``ND`` and 未检出 give no number.
-    """
-    normal = unicodedata.normalize("NFKC", text)
-    folded = "".join(normal.split()) if not re.search(r"\d\s+\d", normal) else ""
-    if not (found := _BELOW.fullmatch(folded) or _UNDETECTED.fullmatch(folded)):
-        return None
-    limit = next((float(part) for part in found.groups() if part and part[0] in "0123456789."), math.nan)
-    return None if math.isinf(limit) else limit
 
 
 def bounded(problems: list[str]) -> tuple[str, ...]:

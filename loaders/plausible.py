@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pandas.api.indexers import BaseIndexer
 from sqlalchemy import Connection, select
 
-from loaders.cells import below_detection
+from assessment import detection
 from store import live, tracked
 from store.city import CITY
 from store.clock import ZONE
@@ -460,7 +460,7 @@ def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
     r["hourly"] = r["averaging"] == "1h"
     r["within"] = r["averaging"].map(NEIGHBOUR_WITHIN_S)
     r["station"] = (r["medium"] == "air") & ~r["place_id"].isin(_cities())
-    r["below_limit"] = _where(r["note"], lambda note: below_detection(note) is not None)
+    r["below_limit"] = _where(r["note"], lambda note: detection.limit(note) is not None)
     r["newest"] = r["at"].where(r["known"]).groupby(r["series"]).transform("max")
     r["sound"] = r["known"] & ~_where(r["flags"], bool)
     r["steady"] = r["known"] & ~_where(r["flags"], lambda flags: not REPEATS.issuperset(_names(flags)))

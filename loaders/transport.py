@@ -126,10 +126,10 @@ class UpstreamClient:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if session := self.__dict__.pop("_session", None):
-            self._wait(self._loop.run, session.close())
-        self._wait(self._loop.close)
+            self._beside_any_loop(self._loop.run, session.close())
+        self._beside_any_loop(self._loop.close)
 
-    def _wait(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _beside_any_loop(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call it here; in a thread of its own where the caller's runs a loop already, beside which no other runs."""
         try:
             asyncio.get_running_loop()
@@ -210,7 +210,7 @@ class UpstreamClient:
         """One try within so many seconds."""
         tried = _Try(unanswered)
         try:
-            self._wait(self._loop.run, self._exchange(request, accept, tried, seconds))
+            self._beside_any_loop(self._loop.run, self._exchange(request, accept, tried, seconds))
         except FaultError as fault:
             tried.fault = fault
         except (aiohttp.ClientError, OSError, ValueError, zlib.error) as error:
@@ -360,15 +360,19 @@ async def _read(response: aiohttp.ClientResponse, into: bytearray, most: int) ->
     return True
 
 
+LONGEST_WAIT_S = 86_400.0  # whatever an upstream asks for: a slip of its clock must not silence it for years
+
+
 def _retry_after(header: str, now: datetime) -> float | None:
     """Seconds an upstream asks to wait, be they given as such or as a date; None where it does not ask."""
     if header.strip().isdecimal():
-        return float(header)
+        return min(float(header), LONGEST_WAIT_S)
     try:
         until = parsedate_to_datetime(header)
     except ValueError:
         return None
-    return max((until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds(), 0.0)
+    wait_s = (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds()
+    return min(max(wait_s, 0.0), LONGEST_WAIT_S)
 
 
 def _wait(state: tenacity.RetryCallState) -> float:

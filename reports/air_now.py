@@ -137,7 +137,8 @@ def ranking(report: Now) -> Ranking | None:
     if len(alike) < FEWEST_RANKED:
         return None
     ranked = tuple(sorted(alike, key=lambda one: one.aqi or 0))
-    place = next((n for n, one in enumerate(ranked, 1) if one.place_id == CITY), None)
+    own = next((one.aqi for one in ranked if one.place_id == CITY), None)
+    place = None if own is None else 1 + sum((one.aqi or 0) < own for one in ranked)
     return Ranking(report.city.at, ranked, place)
 
 

@@ -12,7 +12,6 @@ from reports.goals import Promise
 from reports.method import Suspicious
 from reports.provenance import Provenance
 from reports.water import Aim, Reading, Section
-from store import sources
 
 GOOD_UP_TO = 100  # AQI; above it a day is lost
 DOUBTED_WITHIN = timedelta(hours=48)
@@ -99,7 +98,7 @@ def of(now: datetime) -> Alerts:
     river = water.river(today)
     readings = [(river.section(one.section_id), one) for one in water.current(now) if one.judged.water_class]
     judged = [(section, one, section.aim) for section, one in readings if section.aim]
-    watched = [freshness.of(one.id, now) for one in sources.declared().values() if one.on]
+    watched = freshness.collected(now)
     board = goals.scoreboard(today)
     unanswered = [one for one in board if one.judgement.status == "due_not_found"]
     return Alerts(

@@ -94,6 +94,11 @@ def of_health(
     )
 
 
+def collected(now: datetime) -> tuple[Freshness, ...]:
+    """The freshness of every source that is collected, read at once."""
+    return tuple(of_health(one, now) for one in state.health(now) if sources.get(one.id).on)
+
+
 def outside_now(at: datetime | None, kind: Kind, now: datetime) -> bool:
     """Whether an hour of the air is still the air outside: the one rule that gives advice or withholds it.
 

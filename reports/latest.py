@@ -48,14 +48,14 @@ class LatestRiver:
 def hour() -> Now | None:
     """The latest hour of the city; None where its last whole day is newer. An hour within that day counts as newer."""
     report = air_now.now()
-    return report if report is not None and report.city.at.date() >= air.latest_day().day else None
+    return report if report is not None and report.city.day >= air.latest_day().day else None
 
 
 def age_of_air(now: datetime) -> AgeOfAir:
     """How old the city's latest hour is at a moment, or its last whole day where that is newer."""
     report, last = hour(), air.latest_day()
     if report is not None:
-        return AgeOfAir(report.city.at, report.city.at.date(), air_now.hour_freshness(report.city, now))
+        return AgeOfAir(report.city.at, report.city.day, air_now.hour_freshness(report.city, now))
     over = datetime.combine(last.day + timedelta(days=1), time(0), now.tzinfo)
     return AgeOfAir(None, last.day, freshness.of(freshness.AIR, now, data_at=over, kind=last.provenance.kind))
 

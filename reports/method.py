@@ -370,7 +370,7 @@ def search(terms: Sequence[records.Term], wanted_text: str) -> list[records.Term
     ]
 
 
-# ── what is source_statuses ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def source_statuses(now: datetime) -> tuple[SourceStatus, ...]:
     """The state of every live source at a moment."""
     return tuple(_source_status(one, now) for one in state.health(now))

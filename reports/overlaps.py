@@ -17,7 +17,9 @@ from store import facts, standards
 Step = Literal["months", "days"]
 ITEMS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_ugm3")
 WITHOUT_OZONE = list(ITEMS[:-1])
-HOURS_FOR_A_DAY = 18  # of 24: with fewer the mean of the known hours says too little of the day
+HOURS_TO_COMPARE = (
+    18  # of 24: fewer than a valid day has (20), so that more than two days can be compared; the page says so
+)
 # What the platform judges an hour by: particles and ozone as 1-hour means. Its 8-hour ozone takes no part.
 HOURLY = ("so2_ugm3", "no2_ugm3", "pm10_ugm3", "pm25_ugm3", "co_mgm3", "o3_1h_ugm3")
 
@@ -79,7 +81,7 @@ def _station_hours() -> Overlap:
     stations = facts.table("air_stations").set_index("station_id")["role"]
     hours = table[table["station_id"].map(stations) == "assessment"].groupby("measured_at")[list(ITEMS)].mean()
     days = hours.groupby(pd.DatetimeIndex(days_of(list(hours.index), ends_of_hours=True)))
-    there = days.mean().assign(o3_ugm3=days["o3_ugm3"].max())[days.size() >= HOURS_FOR_A_DAY]
+    there = days.mean().assign(o3_ugm3=days["o3_ugm3"].max())[days.size() >= HOURS_TO_COMPARE]
     return _apart("air_station_hours", "days", there, _city("max_1h"), table)
 
 

@@ -20,7 +20,7 @@ from reports.cached import cached_report
 from reports.figures import Measured, Point, measured
 from reports.freshness import Freshness
 from reports.goals import Promise
-from reports.measured import NOT_MEASURING
+from reports.measured import AUTO_ITEMS, NOT_MEASURING
 from reports.provenance import Provenance
 from store import facts, geo, records, standards
 from store import readings as readings_store
@@ -35,7 +35,6 @@ SOURCE = "cnemc_water"
 ORIGINAL = "raw "  # begins the notes that keep the digits behind a displayed value
 SHOWN = timedelta(days=30)  # how far back single hours of the live platform are shown
 DAYS_FOR_A_MONTH = 10  # days with readings that make a month worth judging by its mean; our choice, of no rule
-AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")
 REFERENCE = ("tn_mgl", "turbidity_ntu", "water_temp_c", "conductivity_uscm")  # shown beside the items that decide
 HOUR_IN_PLACE = re.compile(r"(\d{1,2})时")  # where only the class of an hour is known, its place names the hour
 STATION_MOVED = date(2019, 1, 1)  # uphill, away from the river

@@ -9,7 +9,7 @@ import pandas as pd
 from assessment import water as rules
 from assessment.comparison import Result, Terms, compare, span
 from assessment.water import Change, Grade
-from reports import provenance, water
+from reports import measured, provenance, water
 from reports.cached import cached_report
 from reports.provenance import Provenance
 from reports.water import Known, Section, Stream
@@ -114,7 +114,7 @@ def _classes(sections: Sequence[Section]) -> dict[str, pd.DataFrame]:
 
 def _concentrations(sections: Sequence[Section]) -> dict[str, pd.DataFrame]:
     """Monthly means of the five items by month, a row a section that has all of them."""
-    table = water.monthly().dropna(subset=list(water.AUTO_ITEMS))
+    table = water.monthly().dropna(subset=list(measured.AUTO_ITEMS))
     mine = table[table["section_id"].isin([one.id for one in sections])]
     return {str(month): one for month, one in mine.groupby("month")}
 

@@ -89,8 +89,7 @@ register = _parts.register
 
 
 @register(list)
-@register(tuple)
-def _of_sequence(value: list[Any] | tuple[Any, ...]) -> list[bytes]:
+def _of_sequence(value: list[Any]) -> list[bytes]:
     return [_part(one) for one in value]
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from assessment import detection
 from assessment.command_line.source import InputError, Rows
 from assessment.moments import ZONE
 
@@ -26,13 +27,6 @@ MISSING = re.compile(
 SLASH = "/"  # not monitored, and harmless for three years on end: HJ 633-2026 5.3.2
 PLAIN = r"^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
-_LIMIT = r"(?P<limit>\d+\.?\d*|\.\d+)"
-# Below the limit of detection, with the limit (0.001L of HJ/T 91-2002, <0.001) or without (ND, 未检出).
-BELOW = re.compile(
-    rf"(<|低于|小于){_LIMIT}l?(mg/l)?|{_LIMIT.replace('limit', 'marked')}\(?l\)?|<[dm]?dl|l|"
-    rf"(nd|n\.d\.?|bdl|(未|不|没有)检出|(低于|小于)(方法)?检出(限))(\(?<?({_LIMIT.replace('limit', 'beside')}l?|l)\)?)?",
-    re.IGNORECASE,
-)
 # A day, with or without a time: Xining's where no zone stands behind it. 24:00 is the end of the day it stands by.
 DAY = r"(\d{4})(?: ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?: ?日)?|(\d\d)(\d\d))"
 TIME = r"(\d{1,2})(?::(\d\d)(?::(\d\d)(?:\.\d+)?)?|[时点](?:(\d{1,2})分?)?)"
@@ -176,9 +170,8 @@ def _number(text: str) -> tuple[Mark, float]:
         return Mark.NOT_MONITORED, math.nan
     if NUMBER.fullmatch(written):
         return Mark.NUMBER, float(written)
-    if below := BELOW.fullmatch("".join(written.split())):
-        limit = below["limit"] or below["marked"] or below["beside"]
-        return Mark.BELOW_DETECTION, float(limit) / 2 if limit else math.nan
+    if (limit := detection.limit(written)) is not None:
+        return Mark.BELOW_DETECTION, limit / 2
     return Mark.WRONG, math.nan
 
 

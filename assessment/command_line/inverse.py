@@ -1,11 +1,11 @@
 """The concentrations that have an IAQI, as a CSV of one row."""
 
 from assessment import aqi
+from assessment.command_line.air import ITEM_OF
 from assessment.command_line.columns import line
 from assessment.command_line.source import InputError
 from assessment.editions import AqiEdition
 
-ITEM_OF = {aqi.short(name).removeprefix("iaqi_"): name for name in aqi.ITEMS}
 OZONE = "o3"  # by its average of the report: 8 hours by the day, 1 hour by the hour
 POLLUTANTS = (*ITEM_OF, OZONE)
 COLUMNS = ("standard", "item", "iaqi", "above", "up_to", "low", "high")

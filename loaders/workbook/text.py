@@ -1,11 +1,13 @@
 """From a cell to the text a tracked file would hold: numbers, days, periods, choices and names as people write them."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from openpyxl.utils.datetime import from_excel
 
+from assessment import detection
 from loaders.workbook import periods
 from loaders.workbook.cells import Cell
 from loaders.workbook.formats import Shown, shown
@@ -48,12 +50,6 @@ PERCENT = "%"
 NUMBER = r"\d+\.?\d*|\.\d+"
 # Below detection (half the limit by 环办监测函〔2020〕82号, 7): the limit with the L of HJ/T 91-2002, or with a sign or word
 # before it; or no limit at all.
-_BELOW = re.compile(
-    rf"(?:nd|未检出|低于检出限|<dl|<mdl)?\(?(?:(?:<|低于|小于)({NUMBER})l?|({NUMBER})\(?l\)?)(?:mg/l)?\)?",
-    re.IGNORECASE,
-)
-_UNDETECTED = {fold(one) for one in ("ND", "N.D.", "未检出", "低于检出限", "<DL", "<MDL", "未检出(L)", "L", "BDL")}
-_WITH_LIMIT = re.compile(rf"(?:nd|未检出|低于检出限)\(({NUMBER})\)", re.IGNORECASE)
 NO_PRIMARY = ("无", "优")
 
 
@@ -159,7 +155,7 @@ def _as_shown(field: Field, value: int | float, form: Shown, unit: str) -> Read:
     if "‰" in form.text:
         raise UnreadableError(f"单元格显示为 {digits}‰，而单位是“{unit or NO_UNIT}”，请换算后再填")
     if field.detection and form.below:
-        return _half(digits, form.text.replace(" ", ""), f"{digits}L")
+        return _half(float(digits), f"{digits}L")
     if form.scale != 1:
         return Read(digits, note=f"请核对：格式把数缩小为 1/{form.scale} 显示，按存的 {digits} 读")
     small = unit == PERCENT and 0 < abs(value) < 1
@@ -168,15 +164,16 @@ def _as_shown(field: Field, value: int | float, form: Shown, unit: str) -> Read:
 
 def _below(text: str) -> Read | None:
     """A value below the limit of detection; None where the text says no such thing."""
-    if fold(text) in _UNDETECTED:
+    limit = detection.limit(text)
+    if limit is None:
+        return None
+    if math.isnan(limit):
         return Read(mark=text, note=f"“{text}”低于检出限，没有写检出限，不给数值")
-    if found := _BELOW.fullmatch(text) or _WITH_LIMIT.fullmatch(text):
-        return _half(next(one for one in found.groups() if one), text, text)
-    return None
+    return _half(limit, text)
 
 
-def _half(limit: str, text: str, mark: str) -> Read:
-    half = _digits(float(limit) / 2)
+def _half(limit: float, mark: str) -> Read:
+    half = _digits(limit / 2)
     return Read(half, mark=mark, note=f"“{mark}”低于检出限，按检出限的一半 {half} 计")
 
 

@@ -429,7 +429,7 @@ class _Sheet:
         elif kind == "n":
             value, fault = self._number_of(written, shown)
         elif kind == "s":
-            value = self._string(self._book.strings[int(written)])
+            value = self._string(self._shared(int(written)))
         elif kind == "b":
             value = written in ("1", "true")
         elif kind == "e":
@@ -440,6 +440,12 @@ class _Sheet:
             value = self._string(written)
         if fault or value not in (None, ""):
             self._row.append(Cell(self._number, self._column, value, shown, fault))
+
+    def _shared(self, number: int) -> str:
+        """A text the sheets share. Raises ValueError where the book has none of this number."""
+        if not 0 <= number < len(self._book.strings):
+            raise ValueError(f"shared string {number} of {len(self._book.strings)}")
+        return self._book.strings[number]
 
     def _number_of(self, written: str, shown: str) -> tuple[Value, str]:
         """A number or, by its format, a day or a time of day; and why it is none."""

@@ -644,3 +644,8 @@ def test_broken_json_says_where(body: bytes, message: str) -> None:
 
 def test_the_bounds_are_those_documented() -> None:
     assert Limits() == Limits(6, 15, 20, 60, 3, 10, 3, 20_000_000)
+
+
+@pytest.mark.parametrize("header", ["99999999999999", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_no_upstream_silences_itself_for_more_than_a_day(header: str) -> None:
+    assert transport._retry_after(header, NOW) == transport.LONGEST_WAIT_S

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -597,3 +598,13 @@ def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
     calls: list[tuple[int, int]] = []
     planned(excel(tmp_path, [MONTHLY, MONTH]), progress=lambda read, total: calls.append((read, total)))
     assert calls[-1][0] == calls[-1][1] > 0
+
+
+@pytest.mark.parametrize("number", [b"999", b"-1"])
+def test_a_text_the_book_does_not_hold_is_one_sentence(tmp_path: Path, number: bytes) -> None:
+    shared = b't="s"><v>' + number + b"</v></c>"
+
+    def lost(name: str, part: bytes) -> bytes:
+        return re.sub(rb't="inlineStr">.*?</c>', shared, part) if "sheet1" in name else part
+
+    assert "另存为 .xlsx" in problem(parts_changed(excel(tmp_path, [MONTHLY, MONTH]), lost))

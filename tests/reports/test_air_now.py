@@ -305,6 +305,15 @@ def test_only_capitals_of_the_same_hour_are_ranked() -> None:
     assert ranking.place == 2
 
 
+def test_capitals_with_the_same_index_share_their_place() -> None:
+    city()
+    own = air_now.now().city.aqi
+    tell("cnemc_air", hours("xian", "aqi", SIX, [float(own)]) + hours("lanzhou", "aqi", SIX, [own - 5.0]), now=NOW)
+    assert air_now.ranking(air_now.now()).place == 2
+    tell("cnemc_air", hours("lanzhou", "aqi", SIX, [own + 5.0]), now=NOW)
+    assert air_now.ranking(air_now.now()).place == 1
+
+
 def test_one_capital_alone_is_not_ranked() -> None:
     city()
     assert air_now.ranking(air_now.now()) is None

@@ -12,7 +12,9 @@ from tests.living import at, hours, tell
 NOW = at("2026-11-23T18:30")
 
 
-@pytest.mark.parametrize(("last_hour", "newer"), [("2026-10-05T23:00", False), ("2026-10-06T08:00", True)])
+@pytest.mark.parametrize(
+    ("last_hour", "newer"), [("2026-10-05T23:00", False), ("2026-10-06T00:00", False), ("2026-10-06T08:00", True)]
+)
 def test_an_hour_is_the_newest_unless_the_last_whole_day_is_later(tmp_path: Path, last_hour: str, newer: bool) -> None:
     with living.store(tmp_path):
         assert air.latest_day().day == date(2026, 10, 6)

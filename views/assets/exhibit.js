@@ -240,12 +240,12 @@
       const answer = await fetch(location.href, { cache: "no-cache" });
       const newTag = answer.ok && answer.headers.get("etag");
       if (!newTag || newTag === tag) return;
-      const known = tag;
-      tag = newTag;
+      if (!tag) { tag = newTag; return; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const stories = one("#stories", page);
-      if (!known || !stories || attract.hidden) return;
+      if (!stories || attract.hidden) return;
       one("#stories").innerHTML = stories.innerHTML;
+      tag = newTag;
       draw();
     } catch { /* no server: the present page stays */ }
   }

@@ -10,7 +10,7 @@ from reports import method
 from reports.conflicts import Conflict
 from reports.corrections import Correction
 from reports.method import Breakpoints, Breaks, Document, Holding, Inventory, Limit, Rulebook
-from reports.overlaps import HOURS_FOR_A_DAY, ITEMS, Overlap, Recomputed
+from reports.overlaps import HOURS_TO_COMPARE, ITEMS, Overlap, Recomputed
 from reports.searches import Search
 from store import records
 from views import addresses
@@ -357,7 +357,7 @@ def overlaps(v: Visit, found: Sequence[Overlap], recomputed: Recomputed) -> None
         ]
         for one in found
     ]
-    notes = [w("method.overlaps_ozone"), w("method.overlaps_hours", hours=HOURS_FOR_A_DAY)]
+    notes = [w("method.overlaps_ozone"), w("method.overlaps_hours", hours=HOURS_TO_COMPARE)]
     table = cards.table(header, rows, numeric=range(2, len(header)), region=w("method.overlaps_title"))
     body = table + join(cards.line(one, "muted small") for one in notes)
     page.show(

@@ -6,23 +6,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reports import freshness
-from store import clock, database, sources
+from reports.freshness import Freshness
+from store import clock, database
 from views.http.api.values import Json, encoded
 
 
 def of_sources(at: datetime) -> dict[str, Json]:
     """Each source that is collected, by its name."""
-    return {name: _source(name, at) for name, one in sources.declared().items() if one.on}
+    return {one.source_id: _source(one) for one in freshness.collected(at)}
 
 
-def _source(name: str, at: datetime) -> Json:
+def _source(fresh: Freshness) -> Json:
     """The state of a source, without its age: an answer is the same until something changes.
 
     ``state``: never, live or stale; ``stale`` is null where nothing was ever received: its age is unknown.
     """
-    fresh = freshness.of(name, at)
     return {
-        "source": name,
+        "source": fresh.source_id,
         "state": fresh.state,
         "stale": fresh.stale,
         "failing": fresh.failing,
@@ -38,13 +38,13 @@ def healthz(_request: Request) -> Response:
     try:
         database.revision()  # raises where the store cannot be read
         at = clock.now()
-        ages = [one | {"age_minutes": _age_minutes(name, at)} for name, one in of_sources(at).items()]
+        ages = [_source(one) | {"age_minutes": _age_minutes(one)} for one in freshness.collected(at)]
         content, status = {"alive": True, "ready": True, "sources": ages}, 200
     except database.StoreError as error:
         content, status = {"alive": True, "ready": False, "why": str(error)}, 503
     return Response(encoded(content), status, media_type="application/json", headers={"cache-control": "no-store"})
 
 
-def _age_minutes(name: str, at: datetime) -> int | None:
-    age = freshness.of(name, at).age
+def _age_minutes(fresh: Freshness) -> int | None:
+    age = fresh.age
     return None if age is None else int(age.total_seconds() // 60)
