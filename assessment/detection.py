@@ -8,10 +8,10 @@ import re
 import unicodedata
 
 _NUMBER = r"(\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?)"
-_WORDS = r"nd|n\.d\.?|bdl|<(?:[dm]?dl|lo[dq])|[未不]检测?出|没有检出|(?:低于|小于)(?:方法)?(?:最低)?检出限"
+_WORDS = r"nd|n\.d\.?|bdl|<(?:[dm]?dl|lo[dq])|(?:[未不]|没有?)检测?出|(?:低于|小于)(?:方法)?(?:最低)?检出(?:限)"
 _UNIT = r"(?:mg/l)?"  # in no other: the column would be read a thousand times too high
 _WITH_LIMIT = re.compile(rf"(?:<|低于|小于){_NUMBER}l?{_UNIT}|{_NUMBER}\(?l\)?{_UNIT}", re.IGNORECASE)
-_IN_WORDS = re.compile(rf"l|(?:{_WORDS})(?:\(?<?(?:{_NUMBER}l?|l){_UNIT}\)?)?", re.IGNORECASE)
+_IN_WORDS = re.compile(rf"(?:{_WORDS})(?:\(?<?(?:{_NUMBER}l?|l){_UNIT}\)?)?", re.IGNORECASE)
 
 
 def limit(text: str) -> float | None:

@@ -172,6 +172,11 @@ def _number(text: str) -> tuple[Mark, float]:
         return Mark.NUMBER, float(written)
     if (limit := detection.limit(written)) is not None:
         return Mark.BELOW_DETECTION, limit / 2
+    if written in (
+        "L",
+        "l",
+    ):  # the mark of HJ/T 91-2002 alone, as tables made by hand have it; a live feed's is no number
+        return Mark.BELOW_DETECTION, math.nan
     return Mark.WRONG, math.nan
 
 
