@@ -291,3 +291,36 @@ def test_words_live_in_the_words_files() -> None:
 
 def _docstring_like(text: str) -> bool:
     return "\n" in text or text.endswith(".") or len(text) > 80
+
+
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+_INCLUDED = re.compile(r"```\{include\} (\S+)\n(?::[^\n]*\n)*")
+
+
+def _documents() -> list[Path]:
+    return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.md")]
+
+
+def test_every_link_of_a_document_leads_to_a_file() -> None:
+    """Relative links of Markdown, from the folder the document stands in."""
+    dead = [
+        f"{file.relative_to(ROOT)}: {target}"
+        for file in _documents()
+        if "_generated" not in file.parts
+        for target in _LINK.findall(file.read_text(encoding="utf-8"))
+        if not (file.parent / target).exists()
+    ]
+    assert not dead, dead
+
+
+def test_an_included_document_brings_its_links_along() -> None:
+    """The docs site stands one folder deeper than the files it includes from the top."""
+    bare = [
+        str(file.relative_to(ROOT))
+        for file in (ROOT / "docs").glob("*.md")
+        for whole, target in ((hit[0], hit[1]) for hit in _INCLUDED.finditer(file.read_text(encoding="utf-8")))
+        if target.startswith("../")
+        and ":relative-docs:" not in whole
+        and "](docs/" in (file.parent / target).read_text(encoding="utf-8")
+    ]
+    assert not bare, bare
