@@ -18,7 +18,7 @@ from views.site import air as blocks
 from views.site import air_now as live_blocks
 from views.site import dust as dust_blocks
 from views.site import outlook as outlook_blocks
-from views.site import page, past_years, place
+from views.site import page, past_years, place, tabs
 from views.site.refresh import auto_refresh
 from views.visit import Visit
 
@@ -97,25 +97,43 @@ def long_run(v: Visit) -> None:
     blocks.months(v, report)
 
 
+# ── tabs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def now(v: Visit) -> None:
+    """The hour, what it means, what comes."""
+    this_hour(v)
+    for_me(v)
+    from_today_on(v)
+    stations(v)
+    capitals_now(v)
+
+
+def year(v: Visit) -> None:
+    """The year so far and what it can still afford."""
+    blocks.year_so_far(v, this, effect, air.ozone_alone(this.year), budget.same_period(v.today))
+    days_left(v)
+    calendar(v)
+    blocks.bad_days(v, air.exceedances(this.year))
+
+
+def years(v: Visit) -> None:
+    """The years since 2013."""
+    long_run(v)
+    blocks.capitals(v, air.capitals())
+
+
+def rules(v: Visit) -> None:
+    """What the judgements rest on."""
+    blocks.year_rated(v, air.rated(this.year - 1), composite.indices())
+    blocks.latest(v, day, air.days())
+    blocks.official_and_archive(v, air.shares(), official_shares.pairs(), air_gaps.long_gaps())
+    dust_blocks.ledger(v, dust.ledger(this.year))
+
+
 v = page.visit()
 day = air.latest_day()
 this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
 
 page.bar(v)
 blocks.lead(v, this, effect)
-this_hour(v)
-for_me(v)
-from_today_on(v)
-stations(v)
-capitals_now(v)
-blocks.latest(v, day, air.days())
-blocks.year_so_far(v, this, effect, air.ozone_alone(this.year), budget.same_period(v.today))
-days_left(v)
-calendar(v)
-blocks.bad_days(v, air.exceedances(this.year))
-dust_blocks.ledger(v, dust.ledger(this.year))
-blocks.year_rated(v, air.rated(this.year - 1), composite.indices())
-long_run(v)
-blocks.official_and_archive(v, air.shares(), official_shares.pairs(), air_gaps.long_gaps())
-blocks.capitals(v, air.capitals())
+tabs.show(v, "air", now=now, year=year, years=years, rules=rules)
 page.foot(v, "air")

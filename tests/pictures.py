@@ -19,7 +19,7 @@ from playwright.sync_api import BrowserContext, Page
 from dashboard import PAGES
 from tests import living
 from tests.served import SIZES, browser, dashboard, settle
-from views.addresses import LIGHT_PAGES
+from views.addresses import LIGHT_PAGES, TABS
 from views.exhibit.frame import CHAPTERS
 from views.text.words import LANGUAGES
 from views.visit import THEMES
@@ -45,7 +45,10 @@ class Shot(NamedTuple):
 def shots() -> Iterator[Shot]:
     """Everything there is to look at."""
     for name in PAGES:
-        yield Shot(name, "" if name == PAGES[0] else name, streamlit=True)
+        path = "" if name == PAGES[0] else name
+        yield Shot(name, path, streamlit=True)
+        for tab in TABS.get(name, ())[1:]:
+            yield Shot(f"{name}.{tab}", f"{path}?tab={tab}", streamlit=True)
     for name in (*LIGHT_PAGES, *LITE_ONES):
         yield Shot(f"lite/{name}", "lite" if name == LIGHT_PAGES[0] else f"lite/{name}", ("phone",))
     for name in SCENES:

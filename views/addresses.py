@@ -6,6 +6,8 @@ LIGHT = "/lite"
 LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with the names of the site's own pages
 PICTURES = "/og"  # of shared links
 EXHIBIT, WALL = "exhibit", "wall"
+# The tabs of the site's pages, by the name their address gives as ``?tab=``; a page without tabs is not named.
+TABS: dict[str, tuple[str, ...]] = {"air": ("now", "year", "years", "rules")}
 
 
 def light(page: str) -> str:

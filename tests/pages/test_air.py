@@ -15,7 +15,7 @@ ZH = Words("zh")
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_years_before_the_change_are_carried_over_only_when_asked_for(lang: str) -> None:
-    run = visit("air", lang)
+    run = visit("air", lang, "years")
     assert not run.exception
     assert "273.15/T" not in html_of(run)
     run.toggle(key="carried_over").set_value(True).run()
@@ -36,14 +36,14 @@ def test_the_estimate_is_a_line_of_its_own_with_its_range() -> None:
 
 @pytest.mark.parametrize(("lang", "count"), [("zh", "11 对数字里，官方值低于归档的 9 对"), ("en", "Of 11 pairs")])
 def test_official_and_archive_shares_are_listed_pair_by_pair(lang: str, count: str) -> None:
-    text = html_of(seen("air", lang))
+    text = html_of(seen("air", lang, "rules"))
     assert count in text
     for one in official_shares.pairs():
         assert fmt.signed(one.points, 1) in text
 
 
 def test_the_page_notes_at_its_numbers_that_ozone_is_left_out() -> None:
-    text = html_of(seen("air", "zh"))
+    text = html_of(seen("air", "zh", "year"))
     assert "未计臭氧" in text.split("</h1>")[0]
     assert "只因臭氧超标的有 6 天" in text
     assert "计入后最多" in text  # in the calendar's tips
@@ -58,7 +58,7 @@ def test_the_months_of_2018_are_on_both_sides_of_the_change() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_gives_once_what_is_known_in_the_year_of_its_ozone(lang: str) -> None:
-    run, w = visit("air", lang), Words(lang)
+    run, w = visit("air", lang, "year"), Words(lang)
     assert html_of(run).count(air_words.ozone_year(air.ozone_alone(2026), w)) == 1
     more = w("air.calendar_ozone", n=6)
     assert more in html_of(run)

@@ -24,7 +24,7 @@ def test_every_chart_and_map_has_words(name: str) -> None:
 
 
 def test_the_share_to_keep_changes_the_days_left() -> None:
-    app = visit("air", "zh")
+    app = visit("air", "zh", "year")
     before = html_of(app)
     app.get("button_group")[0].set_value(90.0).run()
     assert not app.exception
@@ -33,7 +33,7 @@ def test_the_share_to_keep_changes_the_days_left() -> None:
 
 
 def test_the_calendar_is_judged_as_chosen() -> None:
-    app = visit("air", "en")
+    app = visit("air", "en", "year")
     app.selectbox[0].set_value(2025)
     app.selectbox[1].set_value("HJ 633-2026").run()
     assert "91.5%" in html_of(app)

@@ -7,30 +7,43 @@ from streamlit.testing.v1 import AppTest
 
 from store import database, live
 from tests.served import ROOT
+from views.addresses import TABS
 
 RUN_WITHIN_S = 600  # a run that never ends; how long one takes is measured by the benchmarks
 
 
-def visit(page: str, lang: str) -> AppTest:
-    """Open a page in a language: a visit of one's own, whose widgets may be touched."""
+def visit(page: str, lang: str, tab: str = "") -> AppTest:
+    """Open a page, at a tab or its first one, in a language: a visit of one's own, whose widgets may be touched."""
     run = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=RUN_WITHIN_S)
     run.query_params["lang"] = lang
+    if tab:
+        run.query_params["tab"] = tab
     return run.switch_page(f"pages/{page}.py").run()
 
 
-def seen(page: str, lang: str) -> AppTest:
-    """A page in a language as anybody sees it now, opened once for all tests of this process: only to be read.
+def seen(page: str, lang: str, tab: str = "") -> AppTest:
+    """A page as anybody sees it now, opened once for all tests of this process: only to be read.
 
     Another day, another setting or another content of the store is another state, and opened anew.
     """
     settings = {name: value for name, value in os.environ.items() if name.startswith("XINING_")}
     settings["XINING_DATABASE_URL"] = "holds " + " ".join(database.revisions(live.TOPICS))
-    return _seen(page, lang, tuple(sorted(settings.items())))
+    return _seen(page, lang, tab, tuple(sorted(settings.items())))
 
 
 @cache
-def _seen(page: str, lang: str, _state: tuple[tuple[str, str], ...]) -> AppTest:
-    return visit(page, lang)
+def _seen(page: str, lang: str, tab: str, _state: tuple[tuple[str, str], ...]) -> AppTest:
+    return visit(page, lang, tab)
+
+
+def tabs_of(page: str, lang: str) -> list[AppTest]:
+    """The page at each of its tabs, only to be read."""
+    return [seen(page, lang, tab) for tab in TABS.get(page, ("",))]
+
+
+def whole(page: str, lang: str) -> str:
+    """The HTML of all tabs of a page."""
+    return "\n".join(html_of(run) for run in tabs_of(page, lang))
 
 
 def html_of(run: AppTest) -> str:
