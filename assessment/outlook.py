@@ -96,20 +96,52 @@ def year_end(known: History, year: int) -> Outlook | None:
     past, so_far, every = known.before(date(year, 1, 1)), known.of(year), _days_of(year)
     open_ = np.isnan(so_far)
     lost = int(np.nansum(so_far))
-    totals = _drawn(past, every, open_, np.random.default_rng([SEED, year, int(open_.sum())]))
-    if totals is None:
+    drawn = _drawn(past, every, open_, year)
+    if drawn is None:
         return None
+    totals = drawn[-1].lost if drawn else np.zeros(DRAWS, dtype=np.int64)
     as_in = {number: lost + days for number, days in _as_in_past_years(past, every, open_).items()}
     return Outlook(year, int((~open_).sum()), lost, int(open_.sum()), np.sort(totals + lost), as_in)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The fewest and most days lost of a year up to the end of a day, in the middle of the draws."""
+
+    day: date
+    low: int
+    high: int
+
+
+def course(known: History, year: int, share: float) -> tuple[Step, ...]:
+    """How the draws of :func:`year_end` come to their ends: one step a block, the middle ``share`` (0–1) of them.
+
+    Days known are counted as they are, so the last step is the interval of the year's end where its last day is open.
+    Empty where there is no outlook or no day is open.
+    """
+    so_far, every = known.of(year), _days_of(year)
+    drawn = _drawn(known.before(date(year, 1, 1)), every, np.isnan(so_far), year) or []
+    counted = np.nancumsum(so_far).astype(np.int64)
+    ends = [Outlook(year, 0, 0, 0, np.sort(one.lost + counted[one.last]), {}).interval(share) for one in drawn]
+    return tuple(Step(every[one.last].item(), *pair) for one, pair in zip(drawn, ends, strict=True))
 
 
 def _days_of(year: int) -> Days:
     return np.arange(np.datetime64(f"{year}-01-01"), np.datetime64(f"{year + 1}-01-01"))
 
 
-def _drawn(past: History, every: Days, open_: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.int64] | None:
-    """Days lost among the open ones, one sum a draw."""
-    totals = np.zeros(DRAWS, dtype=np.int64)
+@dataclass(frozen=True)
+class _Block:
+    """Days lost among the open ones up to the end of a block, one sum a draw; ``last``: its last day, from 0."""
+
+    last: int
+    lost: NDArray[np.int64]
+
+
+def _drawn(past: History, every: Days, open_: NDArray[np.bool_], year: int) -> list[_Block] | None:
+    """The blocks of a year that have open days, drawn one after the other; None where one has too few past years."""
+    rng = np.random.default_rng([SEED, year, int(open_.sum())])
+    totals, blocks = np.zeros(DRAWS, dtype=np.int64), []
     seasons = season_day(past.days)
     years = past.days.astype("datetime64[Y]").astype(int)
     for start in range(int(np.argmax(open_)), len(every), BLOCK_DAYS):
@@ -123,9 +155,10 @@ def _drawn(past: History, every: Days, open_: NDArray[np.bool_], rng: np.random.
         usable = (np.minimum(away, DAYS_OF_SEASONS - away) <= SEASON_DAYS) & ~np.isnan(counts)
         if len(np.unique(years[: len(counts)][usable])) < YEARS_FOR_A_RANGE:
             return None
-        blocks = counts[usable].astype(np.int64)
-        totals += blocks[rng.integers(len(blocks), size=DRAWS)]
-    return totals
+        possible = counts[usable].astype(np.int64)
+        totals = totals + possible[rng.integers(len(possible), size=DRAWS)]
+        blocks.append(_Block(start + len(wanted) - 1, totals))
+    return blocks
 
 
 def _as_in_past_years(past: History, every: Days, open_: NDArray[np.bool_]) -> dict[int, int]:

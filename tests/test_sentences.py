@@ -14,7 +14,7 @@ import pytest
 
 from assessment import progress
 from assessment.comparison import Dimension, Result, Terms, compare, state_of
-from reports import air, budget, figures, goals, greening, official_shares, overview, story, terms, water
+from reports import air, budget, cumulative, figures, goals, greening, official_shares, overview, story, terms, water
 from store.city import CAPITALS
 from tests.served import TODAY as DAY
 from views.text.words import all_words
@@ -45,6 +45,14 @@ def budget_of_the_year() -> Iterator[Pair]:
     for one in budget.both(TODAY):
         assert one.now.edition == one.before.edition
         yield Pair(one.before.result, one.now.result, budget.NAMED_DIMENSIONS)
+
+
+def days_added_up() -> Iterator[Pair]:
+    """Days of two years up to the same day by one edition; whole years beside each other in the range."""
+    found = cumulative.cumulative(TODAY)
+    assert found.same.now.known_days == found.same.before.known_days
+    yield Pair(found.same.before.result, found.same.now.result)
+    yield from (Pair(first.result, second.result) for first, second in pairwise(found.past))
 
 
 def same_days_by_one_edition() -> Iterator[Pair]:
@@ -272,11 +280,16 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
     budget_of_the_year: (
         "budget.headline_some", "budget.headline_none", "budget.card_left", "budget.card_over", "budget.left",
         "budget.over", "budget.before", "budget.share", "budget.so_far", "budget.unknown", "budget.by_other",
-        "budget.alt", "budget.as_before", "budget.title", "budget.sub", "wall.budget.lost", "wall.budget.free",
+        "budget.alt", "budget.as_before", "budget.title", "budget.sub",
+        "cumulative.alt_allowed", "cumulative.label_allowed", "wall.budget.lost", "wall.budget.free",
         "wall.budget.editions", "wall.budget.col_allowed", "wall.budget.col_lost", "wall.budget.col_left",
         "wall.budget.col_good", "wall.budget.col_bad",
     ),
     same_days_by_one_edition: ("budget.same_by_new",),
+    days_added_up: (
+        "cumulative.message_more", "cumulative.message_fewer", "cumulative.message_equal", "cumulative.message_both",
+        "cumulative.alt_past", "cumulative.col_past",
+    ),
     same_days_in_two_steps: ("budget.same_in_force", "budget.same_in_force_days"),
     the_rule_alone: ("air.lead",),
     what_ozone_alone_adds: ("air.calendar_ozone",),
@@ -342,7 +355,7 @@ NOTHING_AGAINST_ANYTHING = {
     "one number, counted or measured, in its own bounds": "air.ozone_* air.calendar_proven air.calendar_dot "
     "air.primary_none_among air.dust_message air.dust_ozone wall.sky.ozone air.ladder_rung budget.ozone air.year_sub "
     "goals.reason.stated_in_words "
-    "goals.measured.readings outlook.title outlook.record_brier greening.study actions.energy_fell",
+    "goals.measured.readings cumulative.message_alone outlook.title outlook.record_brier greening.study actions.energy_fell",
     "a headline of one number or one state, with when and how": "actions.headline_* air.headline exhibit.waste.headline "
     "goals.headline_some method.headline wall.sky.headline "
     "wall.now.headline wall.now.headline_day wall.matrix.headline wall.tasks.headline* "

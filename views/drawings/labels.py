@@ -9,6 +9,7 @@ WIDE, NARROW, TALL = 13.5, 7.0, 17.0  # pixels: a hanzi, a Latin letter, a line 
 T = TypeVar("T")
 BELOW = 18.0  # from a point down to the middle of its name
 DOT = 10.0
+TYPE = 13.0  # pixels: the size of type the widths are of
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels; west, south, east, north in degrees
 
@@ -26,7 +27,7 @@ def free(points: Sequence[tuple[float, float, str]], bounds: Box, width: float) 
         box = _name(point, points[i][2], BELOW)
         others = [*written, *dots[:i], *dots[i + 1 :]]
         within = box[0] >= 0 and box[2] <= width
-        placed.append(within and not any(_touch(box, other) for other in others))
+        placed.append(within and not any(touch(box, other) for other in others))
         written += [box] if placed[-1] else []
     return placed
 
@@ -54,8 +55,8 @@ def above(points: Sequence[tuple[float, float, str]], bounds: Box, width: float,
 
     def touching(way: Sequence[bool]) -> int:
         names = [pair[up] for pair, up in zip(both, way, strict=True)]
-        on_dots = sum(_touch(name, other) for i, name in enumerate(names) for j, other in enumerate(dots) if i != j)
-        return on_dots + sum(_touch(*pair) for pair in combinations(names, 2))
+        on_dots = sum(touch(name, other) for i, name in enumerate(names) for j, other in enumerate(dots) if i != j)
+        return on_dots + sum(touch(*pair) for pair in combinations(names, 2))
 
     ways = [list(way) for way in product((False, True), repeat=len(points))]
     return min(ways, key=lambda way: (touching(way), sum(way)))
@@ -83,5 +84,23 @@ def width_of(text: str) -> float:
     return sum(WIDE if ord(letter) > 255 else NARROW for letter in text)
 
 
-def _touch(one: Box, other: Box) -> bool:
+def spread(wanted: Sequence[float], gap: float, least: float, most: float) -> list[float]:
+    """Heights for labels under one another: each as near to the wanted one as keeps them ``gap`` apart, within bounds.
+
+    Their order is that of the wanted heights. Where the bounds have too little space they are as far apart as it allows.
+    """
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    gap = min(gap, (most - least) / max(len(order) - 1, 1))
+    placed = [0.0] * len(order)
+    for n, i in enumerate(order):
+        placed[i] = max(wanted[i], least if n == 0 else placed[order[n - 1]] + gap)
+    limit = most
+    for i in reversed(order):
+        placed[i] = min(placed[i], limit)
+        limit = placed[i] - gap
+    return placed
+
+
+def touch(one: Box, other: Box) -> bool:
+    """Whether two boxes have space in common."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
