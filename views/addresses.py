@@ -7,7 +7,10 @@ LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with
 PICTURES = "/og"  # of shared links
 EXHIBIT, WALL = "exhibit", "wall"
 # The tabs of the site's pages, by the name their address gives as ``?tab=``; a page without tabs is not named.
-TABS: dict[str, tuple[str, ...]] = {"air": ("now", "year", "years", "rules")}
+TABS: dict[str, tuple[str, ...]] = {
+    "air": ("now", "year", "years", "rules"),
+    "water": ("now", "sections", "goals", "works"),
+}
 
 
 def light(page: str) -> str:

@@ -28,6 +28,7 @@ from views.ui import cards
 from views.ui.water import SectionState
 
 WATER, NAMES = "color-mix(in srgb, var(--river) 34%, var(--ground))", "var(--river)"
+ALONE = 36.0  # height of a row with a name only
 ENDS_LETTERS = 22  # in a line before the first tributary, whose stroke the words must not cross
 
 Stop = Section | Stream
@@ -92,10 +93,11 @@ def _label(section: Section, w: Words, *, joined: bool = False, aim: bool = True
     state = SectionState.of(section, w)
     if state.known:
         lines = [state.period, state.basis]
-    else:
+    elif not aim:
         lines = [state.water_class]
-        lines += [w("water.historic")] if aim and section.row.control == "historic" else []
-    if joined:
+    else:  # the dashed dot says that no class was found, as the key explains
+        lines = [w("water.historic")] if section.row.control == "historic" else []
+    if joined and lines:
         lines = [" · ".join(lines)]
     if aim and state.aim:
         lines.append(state.aim)
@@ -267,7 +269,7 @@ def _beside(section: Section, x: float, y: float, w: Words, layout: Lying) -> Ma
     """The words at a tributary's section; on a screen in one line: its name, and of when its class is."""
     if layout.full:
         label = _label(section, w, joined=True)
-        return _words(label, x, y + 1 - 8 * (len(label.lines) - 1), "start", layout.type)
+        return _words(label, x, y + _rise(label) - 8 * max(len(label.lines) - 1, 0), "start", layout.type)
     size, state = layout.type, SectionState.of(section, w)
     at = x + 2, y + size.name * 0.35
     if not state.known:
@@ -300,11 +302,18 @@ def _upright(river: River, w: Words) -> Markup:
 
 
 def _tall(section: Section, w: Words) -> float:
-    return 46 + PAGE.type.leading * (len(_label(section, w).lines) - 1)
+    lines = len(_label(section, w).lines)
+    return 46 + PAGE.type.leading * (lines - 1) if lines else ALONE
+
+
+def _rise(label: Label) -> float:
+    """How far below a dot's middle its name is written: beside it where it is alone, else higher."""
+    return 1 if label.lines else 5
 
 
 def _row(section: Section, x: float, y: float, w: Words) -> Markup:
-    words = _words(_label(section, w), x + PAGE.dot.radius + 9, y + 1, "start", PAGE.type)
+    label = _label(section, w)
+    words = _words(label, x + PAGE.dot.radius + 9, y + _rise(label), "start", PAGE.type)
     return _dot(section, x, y, w, PAGE.dot) + words
 
 

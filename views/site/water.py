@@ -10,14 +10,14 @@ from reports.conflicts import Conflict
 from reports.figures import Measured, Point, compare
 from reports.freshness import Freshness
 from reports.goals import Promise
-from reports.water import Known, Oxygen, Reading, River, Section, Water
+from reports.water import SHOWN, Known, Oxygen, Reading, River, Section, Water
 from reports.water_status import OfRiver, OfSection, Status
 from views.cached import cached_rendering, cached_rendering_of
-from views.charts import maps as deck_maps
 from views.charts import published
 from views.charts import water as charts
-from views.drawings import maps, sections_map
+from views.drawings import class_timeline, maps, sections_map
 from views.drawings import river as drawn_river
+from views.drawings.labels import Box
 from views.site import page
 from views.site.sheet import columns, drawn_once
 from views.text import answers, differences
@@ -32,7 +32,7 @@ from views.visit import Visit
 
 THEME = "water"
 HOURS = 4  # readings of a section beside each other
-DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
+WIDE_MAP, NARROW_MAP = 700, 358  # pixels the maps are laid out for
 
 
 # ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -40,6 +40,58 @@ DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 def lead(v: Visit, report: Water) -> None:
     """The page's answer."""
     page.head(v, THEME, *answers.of_water(v, report))
+
+
+# ── the first glance ─────────────────────────────────────────────────────────────────────────────────────────────────
+@drawn_once()
+def at_a_glance(v: Visit, report: Water, years: Sequence[int]) -> None:
+    """The sections of the valley with their classes, beside all classes known where the river leaves the city."""
+    w, outflow = v.w, report.outflow
+    left, right = columns(7, 5)
+    with left:
+        _map(v, report, maps.VALLEY, w("water.glance_map"))
+    with right:
+        if not outflow.has_any_class:
+            return
+        span = (int(outflow.known[0].period[:4]), years[-1])
+        page.drawing(
+            v,
+            class_timeline.timeline(outflow, span, w),
+            title=_of_outflow(outflow, w),
+            sub=w("water.timeline_key"),
+            provenance=provenance.merged(
+                (one.provenance for one in reversed(outflow.known)), "derived", f"{span[0]}/{span[1]}"
+            ),
+            data=_classes_frame(outflow, w),
+        )
+
+
+def _of_outflow(outflow: Section, w: Words) -> str:
+    """The annual classes published of the section, year by year: what was found, not how it developed."""
+    annual = [one for one in outflow.known if one.official and one.span == "year"]
+    name = water_words.section_name(outflow, w)
+    if not annual:
+        return w("water.timeline_none", section=name)
+    found = (
+        w("water.timeline_one", when=fmt.period(one.period, w), water_class=fmt.water_class(one.water_class, w, one.op))
+        for one in annual
+    )
+    return w("water.timeline_title", section=name, known=w("water.list_comma").join(found))
+
+
+@cached_rendering
+def _classes_frame(section: Section, w: Words) -> pd.DataFrame:
+    """Every published class, then the recorded hours month by month."""
+    rows = [
+        (water_words.when(one, w), fmt.water_class(one.water_class, w, one.op), water_words.kind(one, w))
+        for one in section.known
+    ]
+    rows += [
+        (fmt.period(one.month, w), fmt.water_class(water_class, w), w("water.hours", n=count))
+        for one in section.recorded
+        for water_class, count in one.by_class.items()
+    ]
+    return pd.DataFrame(rows, columns=[w(f"water.column_{name}") for name in ("when", "class", "rests_on")])
 
 
 # ── the river as a line ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -50,12 +102,15 @@ def river(v: Visit, report: Water, ends: tuple[Known, Known] | None) -> None:
     ``ends``: its classes where it enters and where it leaves, of one hour.
     """
     w, network = v.w, report.river
-    both = layout.by_width(drawn_river.line(network, w), drawn_river.line(network, w, upright=True))
-    page.section(w("water.river_title"), w("water.river_sub"))
+    upright = drawn_river.key(w) + drawn_river.line(network, w, upright=True)
+    both = layout.by_width(
+        drawn_river.key(w) + drawn_river.line(network, w), cards.folded(w("water.river_title"), upright)
+    )
+    page.section(_through_the_city(ends, w), w("water.river_sub"))
     page.drawing(
         v,
-        drawn_river.key(w) + both,
-        title=_through_the_city(ends, w),
+        both,
+        title="",
         provenance=network.provenance,
         data=_sections_frame(network, w),
     )
@@ -83,34 +138,28 @@ def _section_row(section: Section, w: Words) -> tuple[str, ...]:
 
 
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _map(v: Visit, report: Water, bounds: Box, title: str) -> None:
+    """The sections within bounds, laid out for the widths of a desktop's column and of a phone."""
+    wide, narrow = (
+        maps.still(sections_map.scene(report.river, v.w, v.dark, bounds=bounds, width=width, title=title), width=width)
+        for width in (WIDE_MAP, NARROW_MAP)
+    )
+    page.drawing(v, layout.by_width(wide, narrow), title=title, provenance=report.river.places)
+
+
 @drawn_once()
 def section_map(v: Visit, report: Water) -> None:
-    """Sections on the map: the valley to move about in, the whole city beside it."""
-    w, sections = v.w, report.river.sections
+    """All sections on the map of the whole city, with how well their places are known."""
+    w = v.w
     page.section(w("water.map_title"), w("water.map_sub"))
-    left, right = columns(5, 3)
-    valley = sections_map.scene(
-        report.river, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("water.map_valley")
-    )
-    whole = sections_map.scene(
-        report.river, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("water.map_city")
-    )
+    left, right = columns(1, 1)
     with left:
-        page.deck(
-            v,
-            deck_maps.deck(valley, v.dark),
-            title=valley.title,
-            alt=drawn_river.described(report.river, w),
-            provenance=report.river.places,
-            still=maps.still(valley),
-            height=470,
-        )
+        _map(v, report, maps.WHOLE_CITY, w("water.map_city"))
     with right:
-        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, provenance=report.river.places)
-        unplaced = [water_words.section_name(s, w) for s in sections if not s.point]
+        unplaced = [water_words.section_name(s, w) for s in report.river.sections if not s.point]
         if unplaced:
             page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
-    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(report.river, w))))
+        page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(report.river, w))))
 
 
 @cached_rendering
@@ -177,8 +226,9 @@ def _months(v: Visit, sections: Sequence[Section]) -> None:
         (one.provenance for s in sections for one in s.recorded), "archive", f"{months[-1]}/{months[0]}"
     )
     title = w("water.months_title", n=n)
-    body = cards.table(header, rows, region=title, kind="matrix") + cards.source_note(sources, w)
-    page.show(frame.headed(title, w("water.months_sub", out=out), body), theme=THEME)
+    body = cards.line(w("water.months_sub", out=out), "muted small")
+    body += cards.table(header, rows, region=title, kind="matrix") + cards.source_note(sources, w)
+    page.show(cards.folded(title, body), theme=THEME)
 
 
 @drawn_once()
@@ -223,17 +273,12 @@ def readings(v: Visit, report: Water, fresh: Freshness) -> None:
     if not report.readings:
         page.show(cards.no_value(w))
         return
-    shown = [
-        _reading_card(
-            report.river.section(some[0].section_id),
-            tuple(some[:HOURS]),
-            [_hour(one, v) for one in some[:HOURS]],
-            _decided(some[0], v),
-            w,
-        )
-        for some in report.readings
-    ]
-    page.show(cards.grid(shown, "two"), theme=THEME)
+    live_ones = [some for some in report.readings if v.now - some[0].at <= SHOWN]
+    archived = [some for some in report.readings if v.now - some[0].at > SHOWN]
+    page.show(cards.grid((_reading_card(report.river, some, v) for some in live_ones), "two"), theme=THEME)
+    if archived:
+        older = cards.grid((_reading_card(report.river, some, v) for some in archived), "two")
+        page.show(cards.folded(w("water.readings_archived", n=len(archived)), older), theme=THEME)
     if report.oxygen:
         _oxygen(report.oxygen, w)
 
@@ -247,15 +292,28 @@ def _oxygen(thin: Oxygen, w: Words) -> None:
         needed=fmt.plain(thin.needed_mgl),
         warmest=fmt.number(thin.warmest_c),
     )
-    page.show(frame.note(note) + cards.source_note(thin.provenance, w), theme=THEME)
+    body = frame.note(note) + cards.source_note(thin.provenance, w)
+    page.show(cards.folded(w("water.oxygen_fold"), body), theme=THEME)
+
+
+def _reading_card(river: River, some: Sequence[Reading], v: Visit) -> Markup:
+    """The last reading; earlier ones and the items that decide no class are folded."""
+    hours = [_hour(one, v) for one in some[:HOURS]]
+    return _drawn_readings(river.section(some[0].section_id), tuple(some[:HOURS]), hours, _decided(some[0], v), v.w)
 
 
 @cached_rendering_of("facts")
-def _reading_card(section: Section, some: Sequence[Reading], hours: Sequence[str], decided: str, w: Words) -> Markup:
+def _drawn_readings(section: Section, some: Sequence[Reading], hours: Sequence[str], decided: str, w: Words) -> Markup:
     last = some[0]
-    body = water_pieces.readings_table(some, hours, w) + cards.line(decided)
+    body = water_pieces.last_reading(last, w) + cards.line(decided)
+    body += cards.folded(w("water.readings_more"), water_pieces.readings_table(some, hours, w))
     sources = provenance.merged((one.provenance for one in some), last.provenance.kind, last.provenance.period)
-    label = w("water.reading_card", section=water_words.section_name(section, w), river=w.of(section.river.name))
+    label = w(
+        "water.reading_card",
+        section=water_words.section_name(section, w),
+        river=w.of(section.river.name),
+        when=hours[0],
+    )
     return cards.card(label, body, foot=cards.source_note(sources, w))
 
 
@@ -284,9 +342,16 @@ def results(v: Visit, report: Water) -> None:
         _shares(v, *report.national, None)
     with right:
         _shares(v, *report.both, report.goal_of_sections)
-    for name, rows in (("old", report.old_plan), ("running", report.running_numbers)):
-        shown = cards.grid((promise.card(p, w) for p in rows), "three")
-        page.show(frame.headed(w(f"water.results_{name}"), w(f"water.results_{name}_sub"), shown), theme=THEME)
+    found = [one for one in report.running_numbers if one.latest is not None]
+    without = [one for one in report.running_numbers if one.latest is None]
+    page.show(frame.headed(w("water.results_running"), w("water.results_running_sub"), _cards(found, w)), theme=THEME)
+    folded = cards.folded(w("water.results_without", n=len(without)), _cards(without, w)) if without else Markup()
+    ended = cards.line(w("water.results_old_sub"), "muted small") + _cards(report.old_plan, w)
+    page.show(folded + cards.folded(w("water.results_old"), ended), theme=THEME)
+
+
+def _cards(promises: Sequence[Promise], w: Words) -> Markup:
+    return cards.grid((promise.card(one, w) for one in promises), "three")
 
 
 def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -> None:
@@ -356,9 +421,8 @@ def works(v: Visit, report: Water) -> None:
             frame.headed(w("water.outfalls_title"), w("water.outfalls_note"), _outfalls(report.outfalls, w)),
             theme=THEME,
         )
-    page.show(
-        cards.grid(figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.works), theme=THEME
-    )
+    figures = cards.grid(figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.works)
+    page.show(cards.folded(w("water.works_fold", n=len(report.works)), figures), theme=THEME)
 
 
 def _outfalls(points: Sequence[Point], w: Words) -> Markup:
@@ -392,4 +456,5 @@ def unknown(v: Visit, report: Water, conflicts: Sequence[Conflict]) -> None:
         items.insert(2, w("water.unknown_reclaimed", year=report.reclaimed.target.baseline_year))
     page.show(cards.notes(items), theme=THEME)
     page.section(w("water.contradictions_title"), w("water.contradictions_sub"))
-    page.show(conflict_cards.grid(conflicts, w), theme=THEME)
+    folded = cards.folded(w("water.contradictions_fold", n=len(conflicts)), conflict_cards.grid(conflicts, w))
+    page.show(folded, theme=THEME)

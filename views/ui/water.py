@@ -99,6 +99,14 @@ def hours_of(one: HoursOfMonth, w: Words) -> Markup:
 
 
 # ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def last_reading(one: Reading, w: Words) -> Markup:
+    """The items that judge a reading, each with its class beside the class Ⅲ limit, and the class by all of them."""
+    header = [w(f"water.column_{name}") for name in ("item", "value", "limit")]
+    rows = [[_item_label(item, w), _value(one, n, w), water_words.limit(item)] for n, item in enumerate(one.items)]
+    rows.append([w("water.judged_here"), _class_or_dash(one.judged.water_class, w), ""])
+    return cards.table(header, rows, numeric=(1, 2))
+
+
 def readings_table(some: Sequence[Reading], hours: Sequence[str], w: Words) -> Markup:
     """Readings of a section beside each other, an item a row beside the class Ⅲ limit; ``hours``: what heads each of them."""
     last = some[0]
