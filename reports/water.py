@@ -70,6 +70,11 @@ class Known:
         """How long its period is."""
         return comparison.span(self.period)
 
+    @property
+    def begin(self) -> date:
+        """The first day of its period."""
+        return comparison.bounds(self.period)[0]
+
 
 @dataclass(frozen=True)
 class HoursOfMonth:

@@ -8,8 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from assessment import comparison
-from reports.water import Aim, Section
+from reports.water import Aim, Known, Section
 from views.cached import cached_rendering
 from views.drawings import svg
 from views.text import format as fmt
@@ -32,7 +31,7 @@ def timeline(section: Section, years: tuple[int, int], w: Words, *, width: float
     height = TOP + lanes * LANE + FOOT
     scale = _Scale(years, width)
     marks = [_hours(month, n, scale) for one in section.recorded for month, n in ((one.month, n) for n in one.by_class)]
-    bars = [_bar(known.period, known.water_class, known.op, scale) for known in section.known if known.official]
+    bars = [_bar(known, scale) for known in section.known if known.official]
     aim = _aim(section.aim, scale, w) if section.aim else Markup()
     body = (
         join(_lane(n, width, w) for n in range(1, lanes + 1)) + _years(scale, height) + aim + join(bars) + join(marks)
@@ -107,18 +106,17 @@ def _years(scale: _Scale, height: float) -> Markup:
     )
 
 
-def _bar(period: str, water_class: int, op: str, scale: _Scale) -> Markup:
-    first, last = comparison.bounds(period)
-    left = max(scale.x(first), LEFT)
-    wide = max(scale.x(last, after=True) - left, LEAST_BAR)
+def _bar(known: Known, scale: _Scale) -> Markup:
+    left, exact = max(scale.x(known.begin), LEFT), known.op == "="
+    wide = max(scale.x(known.end, after=True) - left, LEAST_BAR)
     return html(
         '<rect x="{left:.1f}" y="{:g}" width="{wide:.1f}" height="{:g}" rx="3" fill="{}" fill-opacity="{:g}" '
         'style="stroke:var(--ink)" stroke-width="{:g}"/>',
-        _y(water_class) - BAR / 2,
+        _y(known.water_class) - BAR / 2,
         BAR,
-        WATER_CLASSES[water_class],
-        1.0 if op == "=" else 0.3,
-        1.0 if op == "=" else 0.6,
+        WATER_CLASSES[known.water_class],
+        1.0 if exact else 0.3,
+        1.0 if exact else 0.6,
         left=left,
         wide=wide,
     )
