@@ -1,13 +1,13 @@
 """The boxes of the texts of a drawing, so that tests can say that none lies on another or leaves the picture."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
+from itertools import combinations
+from xml.etree import ElementTree
 
 from views.drawings import labels
 
-TEXT = re.compile(r"<text ([^>]*)>(.*?)</text>")
-ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+SVG = "{http://www.w3.org/2000/svg}"
 LEFT_OF = {"start": 0.0, "middle": 0.5, "end": 1.0}
 ASCENT, DESCENT = 0.8, 0.15  # of the letters' height
 
@@ -22,34 +22,36 @@ class Written:
 
 
 def texts(drawing: str) -> list[Written]:
-    """Every text of a drawing that moves or nests none of them."""
-    found = []
-    for head, body in TEXT.findall(drawing):
-        at = dict(ATTRIBUTE.findall(head))
-        text, size = unescape(re.sub("<[^>]*>", "", body)), float(at["font-size"])
-        wide = labels.width_of(text) * size / labels.TYPE
-        left = float(at["x"]) - wide * LEFT_OF[at.get("text-anchor", "start")]
-        y = float(at["y"])
-        found.append(Written(text, size, (left, y - size * ASCENT, left + wide, y + size * DESCENT)))
-    return found
+    """Every text of a drawing, those of drawings placed in it included; nothing in it may be turned or stretched."""
+    return list(_texts(ElementTree.fromstring(drawing), 0, 0))
+
+
+def _texts(part: ElementTree.Element, left: float, top: float) -> Iterator[Written]:
+    for one in part:
+        if one.tag == f"{SVG}text":
+            yield _written(one, left, top)
+        elif one.tag in (f"{SVG}svg", "svg"):
+            yield from _texts(one, left + float(one.get("x", 0)), top + float(one.get("y", 0)))
+        else:
+            yield from _texts(one, left, top)
+
+
+def _written(one: ElementTree.Element, left: float, top: float) -> Written:
+    text, size = "".join(one.itertext()), float(one.attrib["font-size"])
+    wide = labels.width_of(text) * size / labels.TYPE
+    x = left + float(one.attrib["x"]) - wide * LEFT_OF[one.get("text-anchor", "start")]
+    y = top + float(one.attrib["y"])
+    return Written(text, size, (x, y - size * ASCENT, x + wide, y + size * DESCENT))
 
 
 def overlapping(drawing: str) -> list[tuple[str, str]]:
     """Pairs of texts of which one lies on the other."""
-    every = texts(drawing)
     return [
-        (one.text, other.text)
-        for n, one in enumerate(every)
-        for other in every[n + 1 :]
-        if labels.touch(one.box, other.box)
+        (one.text, other.text) for one, other in combinations(texts(drawing), 2) if labels.touch(one.box, other.box)
     ]
 
 
 def beyond(drawing: str) -> list[str]:
     """Texts that leave the picture."""
-    width, height = (float(one) for one in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)[0])
-    return [
-        one.text
-        for one in texts(drawing)
-        if one.box[0] < 0 or one.box[1] < 0 or one.box[2] > width or one.box[3] > height
-    ]
+    _, _, width, height = (float(one) for one in ElementTree.fromstring(drawing).attrib["viewBox"].split())
+    return [one.text for one in texts(drawing) if min(one.box[:2]) < 0 or one.box[2] > width or one.box[3] > height]

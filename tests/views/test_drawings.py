@@ -104,3 +104,28 @@ def test_names_of_near_points_take_sides_that_keep_them_apart() -> None:
 def test_hours_are_drawn_between_the_standards_levels() -> None:
     """The last level has no upper end in the standard; 500 is where the index ends."""
     assert [*(level.aqi_high for level in lookup.categories()[:-1]), 500] == list(hours.LEVEL_ENDS)
+
+
+def test_labels_under_one_another_are_moved_apart_and_stay_in_order() -> None:
+    assert labels.spread([10, 50, 90], 15, 0, 100) == [10, 50, 90]
+    assert labels.spread([50, 52, 48], 10, 0, 100) == [58, 68, 48]
+    assert labels.spread([95, 96], 10, 0, 100) == [90, 100]
+    assert labels.spread([5, 5, 5], 60, 0, 100) == [0, 50, 100]  # too little space: as far apart as it allows
+
+
+def test_points_on_each_other_are_moved_apart_and_others_stay() -> None:
+    moved = labels.apart([(10, 10), (10, 10), (90, 90)], 20)
+    assert moved[2] == (90, 90)
+    assert abs(moved[0][0] - moved[1][0]) == pytest.approx(20, abs=0.2)
+
+
+def test_a_name_goes_where_it_covers_nothing() -> None:
+    frame = (0, 0, 200, 100)
+    alone = labels.around([(100, 50, 10, "park")], frame, 13)
+    assert alone[0].x == 100  # below its point
+    assert alone[0].y > 60
+    at_the_foot = labels.around([(100, 90, 10, "park")], frame, 13)
+    assert at_the_foot[0].y < 80
+    beside = labels.around([(100, 50, 10, "park"), (100, 74, 10, "wood")], frame, 13)
+    assert abs(beside[0].y - 50) < 21  # not on the other's dot, though below would be nearest
+    assert beside[0].y < 60

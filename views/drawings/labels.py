@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ WIDE, NARROW, TALL = 13.5, 7.0, 17.0  # pixels: a hanzi, a Latin letter, a line 
 T = TypeVar("T")
 BELOW = 18.0  # from a point down to the middle of its name
 DOT = 10.0
+ROUNDS = 60
 TYPE = 13.0  # pixels: the size of type the widths are of
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels; west, south, east, north in degrees
@@ -82,6 +84,78 @@ def _name(at: tuple[float, float], text: str, down: float) -> Box:
 def width_of(text: str) -> float:
     """How many pixels a name takes at 13-pixel type."""
     return sum(WIDE if ord(letter) > 255 else NARROW for letter in text)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a name is written: its middle, and whether it is so far from its point that a stroke leads there."""
+
+    x: float
+    y: float
+    led: bool = False
+
+
+WAYS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 0.75), (-1, 0.75), (1, -0.75), (-1, -0.75))  # below, above, beside …
+RINGS = (0.0, 1.0, 2.2, 3.6)  # lines of type further away
+
+
+def around(
+    points: Sequence[tuple[float, float, float, str]], frame: Box, size: float, taken: Sequence[Box] = ()
+) -> list[Spot]:
+    """Places for the names of (x, y, radius, name), the weightier first, so that they cover no point and no other name.
+
+    ``frame``: where they may lie; ``size``: of the type; ``taken``: boxes that must stay free. As near as there is space,
+    and where there is none, where they cover least.
+    """
+    dots = [_square((x, y), radius) for x, y, radius, _ in points]
+    written: list[Box] = list(taken)
+    spots = []
+    for n, point in enumerate(points):
+        others = [*written, *dots[:n], *dots[n + 1 :]]
+        best = min(
+            _spots(point, size), key=lambda one: _crowded(_written(one[0], point[3], size), others, frame) + one[1]
+        )
+        spots.append(best[0])
+        written.append(_written(best[0], point[3], size))
+    return spots
+
+
+def _spots(point: tuple[float, float, float, str], size: float) -> list[tuple[Spot, float]]:
+    """Where a name may stand, each with its cost of being less near."""
+    x, y, radius, name = point
+    half, tall = width_of(name) * size / TYPE / 2, size * 0.65
+    found = []
+    for ring, away in enumerate(RINGS):
+        for n, (across, down) in enumerate(WAYS):
+            reach = radius + 2 + away * size
+            at = Spot(x + across * (reach + half), y + down * (reach + tall), ring > 1)
+            found.append((at, ring + n / 100))
+    return [(Spot(x, y), 0.5), *found] if not radius else found
+
+
+def _written(at: Spot, name: str, size: float) -> Box:
+    half, tall = width_of(name) * size / TYPE / 2 + 1, size * 0.62
+    return at.x - half, at.y - tall, at.x + half, at.y + tall
+
+
+def _crowded(box: Box, others: Sequence[Box], frame: Box) -> float:
+    out = box[0] < frame[0] or box[1] < frame[1] or box[2] > frame[2] or box[3] > frame[3]
+    return 100 * (sum(touch(box, other) for other in others) + out)
+
+
+def apart(points: Sequence[tuple[float, float]], least: float) -> list[tuple[float, float]]:
+    """Points that lie nearer than ``least`` moved from one another until they do not, by as little as that takes."""
+    at = [list(point) for point in points]
+    for _ in range(ROUNDS):
+        near = [(a, b) for a, b in combinations(at, 2) if math.dist(a, b) < least - 0.1]
+        for a, b in near:
+            gap = math.dist(a, b)
+            across, down = ((b[0] - a[0]) / gap, (b[1] - a[1]) / gap) if gap else (1.0, 0.0)
+            step = (least - gap) / 2
+            a[0], a[1], b[0], b[1] = a[0] - across * step, a[1] - down * step, b[0] + across * step, b[1] + down * step
+        if not near:
+            break
+    return [(x, y) for x, y in at]
 
 
 def spread(wanted: Sequence[float], gap: float, least: float, most: float) -> list[float]:

@@ -7,14 +7,15 @@ from markupsafe import Markup
 from views.text.markup import html
 
 
-def frame(width: float, height: float, body: Markup, *, title: str) -> Markup:
-    """An SVG that fills its column; ``title``: its name for screen readers."""
+def frame(width: float, height: float, body: Markup, *, title: str, role: str = "img") -> Markup:
+    """An SVG that fills its column; ``title``: its name for screen readers; ``role``: "group" where it holds links."""
     return html(
-        '<svg viewBox="0 0 {width:g} {height:g}" width="100%" role="img" aria-label="{title}" '
+        '<svg viewBox="0 0 {width:g} {height:g}" width="100%" role="{role}" aria-label="{title}" '
         'xmlns="http://www.w3.org/2000/svg"><title>{title}</title>{body}</svg>',
         width=width,
         height=height,
         title=title,
+        role=role,
         body=body,
     )
 

@@ -1,0 +1,290 @@
+"""The city on one picture: the valley, where air and river are measured, and in its corner the whole of the seven districts.
+
+Official colours bear their number or numeral. Names keep clear of one another and of the dots; dots that would lie on each
+other are moved a little apart. Every place is a link where its surface gives it an address.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from markupsafe import Markup
+
+from store import geo
+from store.records import both
+from views import addresses
+from views.cached import cached_rendering
+from views.drawings import labels, svg
+from views.drawings.labels import Box, Spot
+from views.text.markup import html, join
+from views.text.words import LANGUAGES, Words
+from views.tokens import ink_on
+from views.ui import places as pieces
+from views.ui.places import Layer, Place
+
+Point = tuple[float, float]
+Feature = Mapping[str, Any]
+VALLEY: Box = (101.395, 36.405, 101.985, 36.765)
+DEEPER: Box = (101.395, 36.345, 101.985, 36.765)  # with space for a larger map of the whole in its corner
+CITY: Box = (100.84, 36.2, 102.0, 37.5)
+LARGE_KM2 = 1000  # districts of this size are named on the map of the whole, the others in the valley
+SMALL = 0.45  # of a dot's radius, where nothing is written in it
+STROKE = {1: 0.3, 2: 0.2}  # of the letters' height, by the rank of a river
+DEEPEST = 0.5  # the opacity of the district with most reports
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Width of the drawing, size of its letters and radius of its dots, in its own units; the part of the world drawn large.
+
+    ``inset``: the map of the whole, of the drawing's width; ``coarse``: points of outlines nearer than this are left out.
+    """
+
+    width: float
+    letters: float = 13
+    dot: float = 13
+    bounds: Box = VALLEY
+    inset: float = 0.335
+    coarse: float = 2
+
+
+CARD = Layout(520)
+PHONE = Layout(358, 12.5, 12, DEEPER, 0.43)
+LIGHT = Layout(358, 12.5, 12, DEEPER, 0.43, 6)
+WALL = Layout(900, 22, 25)
+
+
+@dataclass(frozen=True)
+class _View:
+    """A part of the world (west, south, east, north) drawn at a width."""
+
+    bounds: Box
+    width: float
+
+    @property
+    def across(self) -> float:
+        """Units a degree of longitude."""
+        return self.width / (self.bounds[2] - self.bounds[0])
+
+    @property
+    def down(self) -> float:
+        """Units a degree of latitude."""
+        return self.across / math.cos(math.radians((self.bounds[1] + self.bounds[3]) / 2))
+
+    @property
+    def height(self) -> float:
+        """As tall as its part of the world is at its width."""
+        return round((self.bounds[3] - self.bounds[1]) * self.down, 1)
+
+    @property
+    def frame(self) -> Box:
+        """Its box in its own units."""
+        return 1, 1, self.width - 1, self.height - 1
+
+    def at(self, point: Sequence[float]) -> Point:
+        """Longitude and latitude in its own units."""
+        west, _, _, north = self.bounds
+        return round((point[0] - west) * self.across, 1), round((north - point[1]) * self.down, 1)
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Whether it shows a point."""
+        west, south, east, north = self.bounds
+        return west <= lon <= east and south <= lat <= north
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """What is named on a map: where, how large its dot is (0: none), its name, the place it stands for, if any."""
+
+    at: Point
+    radius: float
+    name: str
+    place: Place | None = None
+
+
+@cached_rendering
+def drawing(layer: Layer, w: Words, *, layout: Layout = CARD, links: Mapping[str, str] | None = None) -> Markup:
+    """The map of a layer. ``links``: where a touch leads, by place (:func:`to_panels`, :func:`to_pages`)."""
+    valley, city = _View(layout.bounds, layout.width), _View(CITY, round(layout.width * layout.inset))
+    corner = (0.0, valley.height - city.height, city.width, valley.height)
+    near = [one for one in layer.places if not layer.of_districts and valley.holds(one.lon, one.lat)]
+    far = [one for one in layer.places if not layer.of_districts and one not in near]
+    body = _map(valley, layer, near, w, layout, links or {}, inner=True, taken=(corner,))
+    inset = _map(city, layer, far, w, layout, links or {}, inner=False)
+    named = w("map.comma").join(w("map.place", name=one.name, state=one.state) for one in layer.places)
+    return svg.frame(
+        valley.width,
+        valley.height,
+        body + svg.placed(inset, corner[0], corner[1], city.width, city.height),
+        title=w("map.alt", message=layer.message, places=named),
+        role="group" if links else "img",
+    )
+
+
+def to_panels(layer: Layer) -> dict[str, str]:
+    """A touch fills the panel beside the map."""
+    return {one.id: f"#{pieces.anchor(layer, one)}" for one in layer.places}
+
+
+def to_pages(layer: Layer, w: Words) -> dict[str, str]:
+    """A touch leads to the place's light page, of a district to the page of what is done."""
+    tail = "" if w.lang == LANGUAGES[0] else f"?lang={w.lang}"
+    return {one.id: (f"{addresses.LIGHT}/{one.to}" if one.to else "/actions") + tail for one in layer.places}
+
+
+def _map(
+    view: _View,
+    layer: Layer,
+    places: Sequence[Place],
+    w: Words,
+    layout: Layout,
+    links: Mapping[str, str],
+    *,
+    inner: bool,
+    taken: Sequence[Box] = (),
+) -> Markup:
+    """One of the two maps: districts, rivers, places, names. ``inner``: the valley; ``taken``: boxes without names."""
+    marks = [*_dots(view, places, layout), *_districts(view, layer, w, inner=inner)]
+    points = [(*one.at, one.radius, one.name) for one in marks]
+    spots = labels.around(points, view.frame, layout.letters, taken)
+    edge = Markup() if inner else _enlarged(view, layout.bounds)
+    drawn = [_mark(one, spot, layout, links) for one, spot in zip(marks, spots, strict=True)]
+    return _ground(view, layer, layout.coarse, card=not inner) + _rivers(view, layout) + edge + join(drawn)
+
+
+# ── what is under the places ─────────────────────────────────────────────────────────────────────────────────────────
+def _ground(view: _View, layer: Layer, coarse: float, *, card: bool) -> Markup:
+    """The districts; where they are what is shown, the darker the more."""
+    counts = {one.id: int(one.inside) for one in layer.places} if layer.of_districts else {}
+    most = max(counts.values(), default=1)
+    back = html('<path d="M0 0H{:g}V{:g}H0Z" style="fill:var(--card);stroke:var(--none)"/>', view.width, view.height)
+    shapes = [
+        html(
+            '<path d="{}" style="fill:var(--{color});stroke:var(--none)" fill-opacity="{:g}" stroke-width=".8"/>',
+            _outline(view, one, coarse),
+            round(DEEPEST * counts[one["properties"]["area_id"]] / most, 2) if counts else 1,
+            color="none" if counts else "faint",
+        )
+        for one in geo.features("districts")
+    ]
+    return (back if card else Markup()) + join(shapes)
+
+
+def _outline(view: _View, district: Feature, coarse: float) -> str:
+    """Its rings as a path of whole units; points that no eye tells apart are left out."""
+    polygons = district["geometry"]["coordinates"]
+    rings = polygons if district["geometry"]["type"] == "Polygon" else [ring for one in polygons for ring in one]
+    return "".join(_line(view, ring, coarse) + "z" for ring in rings)
+
+
+def _line(view: _View, points: Sequence[Sequence[float]], coarse: float) -> str:
+    """Points as a path, each by how far it lies from the one before."""
+    beyond = view.width / 2  # what lies further out is seen nowhere
+    path: list[tuple[int, int]] = []
+    for point in points:
+        x, y = view.at(point)
+        at = round(min(max(x, -beyond), view.width + beyond)), round(min(max(y, -beyond), view.height + beyond))
+        if not path or math.dist(at, path[-1]) >= coarse:
+            path.append(at)
+    steps = " ".join(f"{x - u} {y - v}" for (u, v), (x, y) in pairwise(path))
+    return f"M{path[0][0]} {path[0][1]}l{steps}".replace(" -", "-")
+
+
+def _rivers(view: _View, layout: Layout) -> Markup:
+    """Rivers as schematic lines, the main one the widest."""
+    scale = layout.letters * view.width / layout.width
+    return join(
+        html(
+            '<path d="{}" fill="none" style="stroke:var(--river)" stroke-width="{:g}" stroke-linejoin="round"/>',
+            _line(view, one["geometry"]["coordinates"], layout.coarse / 2),
+            round(max(1, scale * STROKE.get(one["properties"]["level"], 0.12)), 1),
+        )
+        for one in geo.features("rivers")
+    )
+
+
+def _enlarged(view: _View, bounds: Box) -> Markup:
+    """The part of the city that is drawn large."""
+    (left, foot), (right, top) = view.at(bounds[:2]), view.at(bounds[2:])
+    return html(
+        '<path d="M{:g} {:g}H{:g}V{:g}H{:g}Z" fill="none" style="stroke:var(--ink)"/>', left, top, right, foot, left
+    )
+
+
+# ── places and names ─────────────────────────────────────────────────────────────────────────────────────────────────
+def _dots(view: _View, places: Sequence[Place], layout: Layout) -> list[_Mark]:
+    """Places at their points, moved apart where they would lie on each other."""
+    at = labels.apart([view.at((one.lon, one.lat)) for one in places], 2.2 * layout.dot)
+    radii = [layout.dot if one.inside else layout.dot * SMALL for one in places]
+    return [_Mark(point, radius, one.name, one) for point, radius, one in zip(at, radii, places, strict=True)]
+
+
+def _districts(view: _View, layer: Layer, w: Words, *, inner: bool) -> Iterator[_Mark]:
+    """The districts a map names: the small ones the valley, the large ones the whole."""
+    shown = {one.id: one for one in layer.places} if layer.of_districts else {}
+    for feature in geo.features("districts"):
+        facts = feature["properties"]
+        if (facts["area_km2"] < LARGE_KM2) == inner:
+            name, place = w.of(both(facts, "short")), shown.get(facts["area_id"])
+            yield _Mark(view.at(facts["label_point"]), 0, f"{name} {place.inside}" if place else name, place)
+
+
+def _mark(one: _Mark, spot: Spot, layout: Layout, links: Mapping[str, str]) -> Markup:
+    """A place with its name, as a link where it has an address; a district by its name alone."""
+    name = svg.words(
+        spot.x,
+        spot.y + layout.letters * 0.36,
+        one.name,
+        size=layout.letters,
+        fill="var(--ink)" if one.place else "var(--muted)",
+        anchor="middle",
+        weight=600 if one.place else 400,
+    )
+    drawn = html('<g style="paint-order:stroke;stroke:var(--faint);stroke-width:3px">{name}</g>', name=name)
+    if one.place is None:
+        return drawn
+    if one.radius:
+        drawn = _leader(one, spot) + _dot(one, one.place, layout) + drawn
+    if one.place.id not in links:
+        return drawn
+    return html(
+        '<a href="{}" target="_self" aria-label="{} {}">{drawn}</a>',
+        links[one.place.id],
+        one.place.name,
+        one.place.state,
+        drawn=drawn,
+    )
+
+
+def _leader(one: _Mark, spot: Spot) -> Markup:
+    if not spot.led:
+        return Markup()
+    return html(
+        '<path d="M{:g} {:g}L{:g} {:g}" style="stroke:var(--muted)"/>', *one.at, round(spot.x, 1), round(spot.y, 1)
+    )
+
+
+def _dot(one: _Mark, place: Place, layout: Layout) -> Markup:
+    """A dot in the official colour with its number; a ring where the value is old, a small one where there is none."""
+    color = place.color or "var(--none)"
+    paint = f"fill:{color};stroke:var(--card)" if place.full else f"fill:var(--card);stroke:{color}"
+    ink = ink_on(place.color) if place.full and place.color else "var(--ink)"
+    x, y = one.at
+    drawn = html(
+        '<circle cx="{:g}" cy="{:g}" r="{:g}" style="{paint}" stroke-width="{:g}"/>',
+        round(x, 1),
+        round(y, 1),
+        one.radius,
+        layout.dot / 6 if place.full else layout.dot / 5,
+        paint=paint,
+    )
+    size = round(layout.dot * (1.05 if len(place.inside) < 3 else 0.9), 1)
+    return drawn + (
+        svg.words(
+            round(x, 1), round(y + size * 0.36, 1), place.inside, size=size, fill=ink, anchor="middle", weight=700
+        )
+        if place.inside
+        else Markup()
+    )
