@@ -1,6 +1,7 @@
 """Every promise, one by one: what was promised, where it started, its state, whether it is met."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -339,6 +340,22 @@ def _contradictions(target: records.Target, plan: records.Plan) -> tuple[Conflic
     here = (row for row in rows if row.area_id in (None, target.area_id))
     mine = (row for row in here if row.period in (None, start) or figures.period_end(row.period).year in years)
     return tuple(conflicts.one(row.contradiction_id) for row in mine)
+
+
+ORDERS: Mapping[str, Callable[[Promise], tuple[bool, int]]] = {
+    "plan": lambda _: (False, 0),
+    "state": lambda one: (False, STATUSES.index(one.judgement.status)),
+    "newest": lambda one: (one.latest is None, -one.latest.end.toordinal() if one.latest else 0),
+    "oldest": lambda one: (one.latest is None, one.latest.end.toordinal() if one.latest else 0),
+}
+
+
+def ordered(promises: Iterable[Promise], order: str) -> tuple[Promise, ...]:
+    """Promises by one of :data:`ORDERS`: the plan's own, by state, by the end of the last figure; without one they come last.
+
+    Raises ``KeyError`` for another order.
+    """
+    return tuple(sorted(promises, key=ORDERS[order]))
 
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")

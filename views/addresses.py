@@ -10,6 +10,7 @@ EXHIBIT, WALL = "exhibit", "wall"
 TABS: dict[str, tuple[str, ...]] = {
     "air": ("now", "year", "years", "rules"),
     "water": ("now", "sections", "goals", "works"),
+    "goals": ("board", "text", "plans"),
 }
 
 

@@ -5,12 +5,12 @@ import html
 import pytest
 
 from reports import register
-from tests.pages.visits import html_of, seen
+from tests.pages.visits import html_of, seen, whole
 
 
 @pytest.mark.parametrize(("lang", "place"), [("zh", "第六章第二节"), ("en", "Chapter 6, Section 2")])
 def test_every_row_the_page_lists_is_there_with_its_place(lang: str, place: str) -> None:
-    page = html.unescape(html_of(seen("goals", lang)))
+    page = html.unescape(whole("goals", lang))
     for one in register.listed("goals"):
         assert getattr(one.row.said, lang) in page, one.row.register_id
     assert place in page
@@ -25,7 +25,7 @@ def test_every_row_the_page_lists_is_there_with_its_place(lang: str, place: str)
 )
 def test_a_target_says_whose_date_it_has(lang: str, words: tuple[str, ...]) -> None:
     """The plan dates table 2 and a few sentences; for the others its own end is taken, and the card states it."""
-    page = html.unescape(html_of(seen("goals", lang)))
+    page = html.unescape(whole("goals", lang))
     for one in words:
         assert one in page, one
     assert "2029" not in page

@@ -6,13 +6,14 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from reports import goals
 from reports.goals import HEADLINE_PLAN, Promise, Tally
 from views.drawings import tally as drawn_tally
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text import answers
 from views.text.words import Words
-from views.ui import cards, inline, promise
+from views.ui import cards, promise_list
 from views.visit import Visit
 
 
@@ -31,70 +32,85 @@ def at_a_glance(v: Visit, tallies: tuple[Tally, ...]) -> None:
 
 
 def _tally(tally: Tally, w: Words) -> Markup:
+    body = _cells(tally, w)
+    return cards.card(w.of(tally.plan.short), body, foot=cards.source_note(tally.provenance, w))
+
+
+def _cells(tally: Tally, w: Words) -> Markup:
+    """The states of a plan's targets as cells, and in words."""
     counts = w("air.list_comma").join(
         w("goals.tally_count", status=w(f"site.status.{s}"), n=n) for s, n in tally.by_status.items()
     )
     states = [status for status, n in tally.by_status.items() for _ in range(n)]
     drawn = drawn_tally.cells(states, title=w("goals.tally_alt", plan=w.of(tally.plan.name), counts=counts))
-    body = drawn + cards.states(tally.by_status, w)
-    return cards.card(w.of(tally.plan.short), body, foot=cards.source_note(tally.provenance, w))
+    return cards.wrapped("tally", drawn + cards.states(tally.by_status, w))
 
 
-def board(v: Visit, every: Sequence[Promise]) -> None:
-    """All targets of a plan's table, by theme, nature and state; those of its text folded below."""
+def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
+    """The targets of a plan's table as rows, by theme and state, in the order the reader chooses."""
     w = v.w
-    page.section(w("goals.board_title"), w("goals.board_sub"))
-    plans = {one.plan.plan_id: one.plan for one in every}
-    plan = (
-        st.segmented_control(
-            w("goals.filter_plan"),
-            list(plans),
-            default=HEADLINE_PLAN,
-            format_func=lambda p: w.of(plans[p].short),
-            key="plan",
-        )
-        or HEADLINE_PLAN
-    )
-    mine = [one for one in every if one.plan.plan_id == plan]
-    _cards(
-        v,
-        _filtered([one for one in mine if one.target.tier == "table"], w),
-        [one for one in mine if one.target.tier == "text"],
-    )
+    plan = _choose_plan(every, w)
+    page.show(_cells(next(tally for tally in tallies if tally.plan.plan_id == plan), w))
+    shown, order = _filtered([one for one in every if one.plan.plan_id == plan and one.target.tier == "table"], w)
+    page.show(cards.line(w("goals.shown", n=len(shown)) if shown else w("goals.none_shown"), "muted small"))
+    if shown:
+        _rows(v, goals.ordered(shown, order))
 
 
 @drawn_once()
-def _cards(v: Visit, chosen: Sequence[Promise], text: Sequence[Promise]) -> None:
-    """``chosen``: of the plan's table; ``text``: those its text names."""
+def _rows(v: Visit, promises: Sequence[Promise]) -> None:
+    page.show(promise_list.rows(promises, v.today, v.w))
+
+
+def of_texts(v: Visit, every: Sequence[Promise]) -> None:
+    """What the text of a plan promises outside its table."""
+    plan = _choose_plan(every, v.w)
+    shown = [one for one in every if one.plan.plan_id == plan and one.target.tier == "text"]
+    if shown:
+        _by_theme(v, shown)
+    else:
+        page.show(cards.line(v.w("goals.none_in_text"), "muted"))
+
+
+@drawn_once()
+def _by_theme(v: Visit, promises: Sequence[Promise]) -> None:
+    """Folded, a theme each."""
     w = v.w
-    page.show(cards.line(w("goals.shown", n=len(chosen)) if chosen else w("goals.none_shown"), "muted"))
-    if chosen:
-        page.show(cards.grid((promise.card(one, w, whole=True) for one in chosen), "three"))
-    if text:
-        folded = cards.folded(
-            w("goals.text_fold", n=len(text)), cards.grid((promise.card(one, w, whole=True) for one in text), "three")
-        )
-        page.show(inline.heading(w("goals.text_title")) + folded)
+    themes = dict.fromkeys(one.indicator.theme for one in promises)
+    for theme in themes:
+        mine = [one for one in promises if one.indicator.theme == theme]
+        title = w("goals.theme_fold", theme=w(f"site.themes.{theme}"), n=len(mine))
+        page.show(cards.folded(title, promise_list.rows(mine, v.today, w)))
 
 
-def _filtered(rows: list[Promise], w: Words) -> list[Promise]:
+def _choose_plan(every: Sequence[Promise], w: Words) -> str:
+    plans = {one.plan.plan_id: one.plan for one in every}
+    chosen: str | None = st.segmented_control(
+        w("goals.filter_plan"),
+        list(plans),
+        default=HEADLINE_PLAN,
+        format_func=lambda plan: w.of(plans[plan].short),
+        key="plan",
+    )
+    return chosen or HEADLINE_PLAN
+
+
+def _filtered(rows: Sequence[Promise], w: Words) -> tuple[list[Promise], str]:
+    """The promises of the chosen theme and state, and the order chosen for them."""
     themes = list(dict.fromkeys(one.indicator.theme for one in rows))
-    natures = list(dict.fromkeys(one.target.nature for one in rows))
     statuses = list(dict.fromkeys(one.judgement.status for one in rows))
-    place = st.columns(3)
-    theme = _choose(place[0], "theme", themes, lambda k: w(f"site.themes.{k}"), w)
-    nature = _choose(place[1], "nature", natures, lambda k: w(f"goals.nature_{k}"), w)
-    status = _choose(place[2], "status", statuses, lambda k: w(f"site.status.{k}"), w)
+    place = st.popover(w("goals.filter"))
+    theme = _choose(place, "theme", themes, lambda k: w(f"site.themes.{k}"), w)
+    status = _choose(place, "status", statuses, lambda k: w(f"site.status.{k}"), w)
+    order = place.selectbox(
+        w("goals.order"), list(goals.ORDERS), format_func=lambda k: w(f"goals.order_{k}"), key="order"
+    )
     return [
-        one
-        for one in rows
-        if theme in (None, one.indicator.theme)
-        and nature in (None, one.target.nature)
-        and status in (None, one.judgement.status)
-    ]
+        one for one in rows if theme in (None, one.indicator.theme) and status in (None, one.judgement.status)
+    ], order
 
 
-EVERYTHING = {"theme": "goals.all_themes", "nature": "goals.all_natures", "status": "goals.all_statuses"}
+EVERYTHING = {"theme": "goals.all_themes", "status": "goals.all_statuses"}
 
 
 def _choose(
