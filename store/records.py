@@ -808,6 +808,76 @@ class AirPublishedDay(Record):
     note: Both | None
 
 
+@dataclass(frozen=True, slots=True)
+class AirPublishedStationDay(Record):
+    """A row of ``air_published_station_days``."""
+
+    table: ClassVar[str] = "air_published_station_days"
+    date: date
+    station_id: str
+    document_id: str
+    place: str
+    aqi: float | None
+    pm25_ugm3: float | None
+    pm10_ugm3: float | None
+    so2_ugm3: float | None
+    no2_ugm3: float | None
+    co_mgm3: float | None
+    o3_8h_ugm3: float | None
+    o3_1h_ugm3: float | None
+    primary_pollutants: str | None
+    level: int | None
+    note: Both | None
+
+
+@dataclass(frozen=True, slots=True)
+class AirPublishedHour(Record):
+    """A row of ``air_published_hours``."""
+
+    table: ClassVar[str] = "air_published_hours"
+    measured_at: str
+    area_id: str
+    document_id: str
+    place: str
+    aqi: float | None
+    pm25_ugm3: float | None
+    pm10_ugm3: float | None
+    so2_ugm3: float | None
+    no2_ugm3: float | None
+    co_mgm3: float | None
+    o3_1h_ugm3: float | None
+    o3_8h_ugm3: float | None
+    pm25_24h_ugm3: float | None
+    pm10_24h_ugm3: float | None
+    primary_pollutants: str | None
+    level: int | None
+    note: Both | None
+
+
+@dataclass(frozen=True, slots=True)
+class AirPublishedStationHour(Record):
+    """A row of ``air_published_station_hours``."""
+
+    table: ClassVar[str] = "air_published_station_hours"
+    measured_at: str
+    station_id: str
+    document_id: str
+    place: str
+    aqi: float | None
+    pm25_ugm3: float | None
+    pm10_ugm3: float | None
+    so2_ugm3: float | None
+    no2_ugm3: float | None
+    co_mgm3: float | None
+    o3_1h_ugm3: float | None
+    o3_8h_ugm3: float | None
+    pm25_24h_ugm3: float | None
+    pm10_24h_ugm3: float | None
+    primary_pollutants: str | None
+    level: int | None
+    note: Both | None
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class DustDay(Record):
     """A row of ``dust_days``."""

@@ -19,6 +19,7 @@ _PART = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?|-Q[1-4])?"
 PERIOD = rf"{_PART}(/{_PART})?"
 PERIOD_BASES = ("written", "inferred")  # whether a document writes the period, or it was concluded from something else
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+HOUR = r"\d{4}-\d{2}-\d{2}T\d{2}:00\+08:00"  # an hour's end
 PARTIAL_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?"
 ID = r"[a-z0-9][a-z0-9_.-]*"
 # What kind of statistic an indicator is; with the span of its period it is an annual mean, a month's share, a five-year sum.
@@ -464,7 +465,7 @@ air_station_days = table(
 # primary pollutants are the platform's own.
 air_station_hours = table(
     "air_station_hours",
-    text("measured_at", key=True, pattern=r"\d{4}-\d{2}-\d{2}T\d{2}:00\+08:00"),
+    text("measured_at", key=True, pattern=HOUR),
     text("station_id", key=True, ref="air_stations.station_id"),
     whole("aqi", 0, 500),
     text("primary_pollutants", required=False, pattern=r"(PM10|PM2\.5|SO2|NO2|CO|O3)(,(PM10|PM2\.5|SO2|NO2|CO|O3))*"),
@@ -703,24 +704,67 @@ water_monthly = table(
     text("below_detection", required=False),
     *both("note", required=False),
 )
-# Days as an official body published them for a city: they stand beside the archive's (air_daily) and take nobody's place.
-air_published_days = table(
-    "air_published_days",
+
+
+# ── values of the air as an official body published them ────────────────────────────────────────────────────────────────
+def _published(name: str, *key: Column[Any], more: tuple[Column[Any], ...]) -> Table:
+    """Values of the air as an official body published them, of a city or a station, for a day or an hour.
+
+    They take nobody's place: the archives' days (``air_daily``) and the platform's hours stand beside them.
+    """
+    return table(
+        name,
+        *key,
+        text("document_id", key=True, ref="documents.document_id"),
+        text("place", key=True),
+        number("aqi", 0, 500),
+        number("pm25_ugm3", 0, 1000),
+        number("pm10_ugm3", 0, 5000),
+        number("so2_ugm3", 0, 1000),
+        number("no2_ugm3", 0, 1000),
+        number("co_mgm3", 0, 50),
+        *more,
+        text("primary_pollutants", required=False),  # as they are written
+        whole("level", 1, 6, required=False),
+        *both("note", required=False),
+    )
+
+
+def _ozone_of_days() -> tuple[Column[Any], ...]:
+    """The largest 8-hour mean of the day, and its largest hour."""
+    return number("o3_8h_ugm3", 0, 600), number("o3_1h_ugm3", 0, 1200)
+
+
+def _hourly() -> tuple[Column[Any], ...]:
+    """Ozone of the hour and of the 8 hours up to it; particles of the 24 hours up to it."""
+    return (
+        number("o3_1h_ugm3", 0, 1200),
+        number("o3_8h_ugm3", 0, 600),
+        number("pm25_24h_ugm3", 0, 1000),
+        number("pm10_24h_ugm3", 0, 5000),
+    )
+
+
+air_published_days = _published(
+    "air_published_days", day("date", key=True), text("area_id", key=True, ref="areas.area_id"), more=_ozone_of_days()
+)
+air_published_station_days = _published(
+    "air_published_station_days",
     day("date", key=True),
+    text("station_id", key=True, ref="air_stations.station_id"),
+    more=_ozone_of_days(),
+)
+air_published_hours = _published(
+    "air_published_hours",
+    text("measured_at", key=True, pattern=HOUR),
     text("area_id", key=True, ref="areas.area_id"),
-    text("document_id", key=True, ref="documents.document_id"),
-    text("place", key=True),
-    number("aqi", 0, 500),
-    number("pm25_ugm3", 0, 1000),
-    number("pm10_ugm3", 0, 5000),
-    number("so2_ugm3", 0, 1000),
-    number("no2_ugm3", 0, 1000),
-    number("co_mgm3", 0, 50),
-    number("o3_8h_ugm3", 0, 600),  # the largest 8-hour mean of the day
-    number("o3_1h_ugm3", 0, 1200),  # the largest hour
-    text("primary_pollutants", required=False),  # as they are written
-    whole("level", 1, 6, required=False),
-    *both("note", required=False),
+    more=_hourly(),
+)
+air_published_station_hours = _published(
+    "air_published_station_hours",
+    text("measured_at", key=True, pattern=HOUR),
+    text("station_id", key=True, ref="air_stations.station_id"),
+    more=_hourly(),
 )
 dust_days = table(
     "dust_days",

@@ -31,6 +31,8 @@ RULES = (
     "要更正已经导入过的数：用同样的指标、地区、时段、来源和位置再填一行新数，并在“更正说明”写明填报人和更正原因。原来的数会留在更正记录里。",
     "格子空着表示不改动，不表示删除；导入不会删除任何内容。",
     "填好后先核对：python -m loaders import 文件名 --dry-run，逐行列出将有的变化；确认后去掉 --dry-run 正式导入。",
+    "官方的日报、实时报、月报、沙尘日清单可以不抄进本表，原样导入；表里没有“来源文件”一列时加 --document 文件编号或标题。",
+    "隐藏的表、行、列也会读入并提示；不想要就加 --skip-hidden。",
     "只要有一处错误，整个文件都不导入，并列出全部错误的位置。",
 )
 
@@ -99,7 +101,7 @@ def _sheet(made: Worksheet, sheet: Sheet, lists: Lists) -> None:
         if one.help:
             cell.comment = Comment(one.help, "", width=260, height=60)
         made.column_dimensions[letter].width = one.width
-        if one.form in ("period", "month", "text", "name"):  # else Excel makes dates of 2026-10 and 3-4
+        if one.form in ("period", "month", "hour", "text", "name"):  # else Excel makes dates of 2026-10 and 3-4
             made.column_dimensions[letter].number_format = "@"
         if rule := _rule(one, sheet, indicators, lists):
             rule.add(f"{letter}2:{letter}{ROWS + 1}")

@@ -14,7 +14,7 @@ from sqlalchemy import Table
 
 from loaders.workbook import cells, headers, rows
 from loaders.workbook.cells import FileError, Grid, Progress
-from loaders.workbook.headers import Header, HourlyError
+from loaders.workbook.headers import Header
 from loaders.workbook.names import Names, labels, unit
 from loaders.workbook.places import Fault
 from loaders.workbook.rows import MARKS, Line
@@ -44,10 +44,11 @@ MOST_SKIPPED = 20  # rows left out that a report names one by one
 FORMS = {
     schema.PERIOD: " 2026、2026-10、2026-Q3、2021/2025 或 2026-10-06",
     schema.MONTH: " 2026-10",
+    schema.HOUR: " 2026-10-06 08:00",
     schema.PARTIAL_DATE: " 2026、2026-10 或 2026-10-06",
     schema.ID: "小写英文字母、数字和 . _ -",
 }
-TIMES = ("period", "month", "date", "as_of")
+TIMES = ("period", "month", "date", "as_of", "measured_at")
 
 
 @dataclass(frozen=True)
@@ -251,11 +252,7 @@ def _tables_of(grids: Sequence[Grid], document: str, skip_hidden: bool) -> _Tabl
             continue
         if skip_hidden and grid.hidden_columns:
             grid = _without_hidden_columns(grid, tables.remarks)
-        try:
-            found = headers.headers(grid, document)
-        except HourlyError as error:
-            tables.faults.append(Fault(grid.name, "", "", str(error)))
-            continue
+        found = headers.headers(grid, document)
         if not found:
             tables.remarks.append(Fault(grid.name, "", "", "认不出表头，这张表没有读"))
             continue
@@ -292,9 +289,9 @@ def _unknown_document(document: str, names: Names) -> list[Fault]:
 
 def _resting_on(header: Header, document_id: str) -> Header:
     """A header whose rows rest on a document, where its table has no column for it."""
-    if "document_id" not in header.defaults:
-        return header
-    return replace(header, defaults={**header.defaults, "document_id": document_id})
+    stations = _resting_on(header.stations, document_id) if header.stations else None
+    defaults = {**header.defaults, "document_id": document_id} if "document_id" in header.defaults else header.defaults
+    return replace(header, defaults=defaults, stations=stations)
 
 
 def _order(fault: Fault, sheets: Mapping[str, int]) -> tuple[int, int, int, str]:
@@ -338,7 +335,8 @@ def _checked(read: _Read, today: date) -> list[Fault]:
     lines = read.lines
     faults: list[Fault] = []
     frames = {
-        name: facts.table(name) for name in ("documents", "indicators", "areas", "units", "water_sections", "tasks")
+        name: facts.table(name)
+        for name in ("documents", "indicators", "areas", "air_stations", "units", "water_sections", "tasks")
     }
     by_table = {name: [line for line in lines if line.sheet.table.name == name] for name in _tables(lines)}
     for name in sorted(by_table, key=lambda name: name != "documents"):  # the other tables name them
@@ -428,7 +426,7 @@ def _ahead(line: Line, today: date) -> Iterable[Fault]:
     if line.texts.get("kind") == "planned":
         return
     for column in TIMES:
-        begins = line.texts.get(column, "").partition("/")[0].partition("-Q")[0]
+        begins = line.texts.get(column, "").partition("/")[0].partition("-Q")[0].partition("T")[0]
         if begins and begins > today.isoformat()[: len(begins)]:
             yield line.fault(column, f"“{line.texts[column]}”在今天（{today}）之后")
 

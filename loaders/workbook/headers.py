@@ -3,19 +3,30 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 
 from loaders.workbook import official, periods
 from loaders.workbook.cells import Cell, Grid
 from loaders.workbook.periods import PeriodError
 from loaders.workbook.places import Fault
-from loaders.workbook.sheets import AIR_DAYS, SHEETS, Field, Sheet
+from loaders.workbook.sheets import (
+    AIR,
+    AIR_DAYS,
+    AIR_HOURS,
+    AIR_STATION_DAYS,
+    AIR_STATION_HOURS,
+    SHEETS,
+    Field,
+    Sheet,
+)
 from loaders.workbook.units import fold, form, split
 from store.city import CITY, CITY_NAME
 
 WITHIN = 10  # rows: titles and remarks may stand above it
 TITLES = 40  # cells above a header that are looked through
+TIMES_READ = 50  # rows whose times are looked at, to tell hours from days
 ROWS = 5  # an official table's header may have so many
-TIMES = ("date", "month", "period")
+TIMES = ("date", "measured_at", "month", "period")
 # What an official table does not say in a column of its own: it stands in the title, or whoever imports it says it.
 FROM_TITLE = ("document_id", "place", "area_id", *TIMES)
 _LOWER = re.compile(
@@ -26,19 +37,14 @@ _SIGN, _TENS = "〇零○一二三四五六七八九", r"[\d一二三四五六�
 _DATE = re.compile(rf"(?:\d{{4}}|[{_SIGN}]{{4}})年(?:{_TENS}月(?:{_TENS}日)?)?[^,，。；;()（）]{{0,8}}")
 
 
-class HourlyError(ValueError):
-    """The table is an hourly report: hours come from the platform and its archive, not from tables."""
-
-    def __init__(self) -> None:
-        super().__init__("这是实时报（小时值），没有读：小时值由国家平台和它的存档逐时采集")
-
-
 @dataclass(frozen=True)
 class Header:
     """A header found. ``row``: the last it stands in; ``fields`` by column; ``unknown``: columns that are not read.
 
     ``headings``: the texts of its last row by column. ``official``: it is not the template's, so columns that are not known
-    are remarked and what ``defaults`` holds comes from the title.
+    are remarked and what ``defaults`` holds comes from the title. ``parts``: its texts by column, from the top.
+    Of an official table of the air: ``city`` is the column with cities, ``day_and_hour`` those of a moment in two parts,
+    ``day`` the day its title names, ``stations`` how its rows about stations are read.
     """
 
     sheet: Sheet
@@ -50,6 +56,11 @@ class Header:
     headings: Mapping[int, str] = field(default_factory=dict)
     official: bool = False
     defaults: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    city: int | None = None
+    day_and_hour: tuple[int, int] | None = None
+    day: str = ""
+    stations: "Header | None" = None
 
     @property
     def columns(self) -> dict[str, int]:
@@ -66,14 +77,14 @@ def headers(grid: Grid, document: str = "") -> list[Header]:
     """The headers of a sheet: of the kind that recognises most of it, and of another that an official table serves as well.
 
     ``document``: what the rows rest on where the table has no column for it. Empty where it is no table of ours.
-    Raises HourlyError for an hourly report of the air.
     """
     named = [one for one in SHEETS if fold(one.name) == fold(grid.name)]
     found = [one for sheet in named or SHEETS for one in _candidates(grid, sheet)]
+    found = [one for one in found if named or not one.official or one.sheet not in AIR[1:]]
     strict = [one for one in found if not one.official and one.fields and (named or not _lacking(one))]
     best = max(strict, key=lambda one: len(one.fields), default=None)
     others = [one for one in found if _is_official(one) and not (named and best and not _lacking(best))]
-    widest = max(others, key=lambda one: (len(one.fields), -len(one.unknown), -one.row), default=None)
+    widest = max(others, key=_width, default=None)
     if best and (widest is None or len(best.fields) >= len(widest.fields)):
         lacking = (Fault(grid.name, "", "", f"第{best.row}行的表头缺少“{one.title}”一列") for one in _lacking(best))
         return [replace(best, faults=(*best.faults, *lacking))]
@@ -84,16 +95,40 @@ def headers(grid: Grid, document: str = "") -> list[Header]:
         for one in others
         if one.row == widest.row and one.sheet.table is not widest.sheet.table and _more(one, widest)
     ]
-    chosen = [widest, *second[:1]]
-    if widest.sheet is AIR_DAYS and _is_hourly(grid, widest):
-        raise HourlyError
+    chosen = [_of_the_air(grid, widest)] if widest.sheet in AIR else [widest, *second[:1]]
     return _without_others(grid, [_completed(grid, one, document) for one in chosen])
 
 
+def _width(one: Header) -> tuple[int, int, int, int]:
+    """How much of a table a header reads; of equal ones the one with less above its columns: no title belongs to it."""
+    return len(one.fields), -len(one.unknown), -one.row, -sum(map(len, one.parts.values()))
+
+
+def _of_the_air(grid: Grid, found: Header) -> Header:
+    """A table of the air as one of days or of hours; its rows about stations are read by a header of their own."""
+    hourly = _is_hourly(grid, found)
+    cities, of_stations = (AIR_HOURS, AIR_STATION_HOURS) if hourly else (AIR_DAYS, AIR_STATION_DAYS)
+    made, other = (_official(sheet, found.row, found.parts) for sheet in (cities, of_stations))
+    moments = [column for column, parts in found.parts.items() if cities.recognise(" ".join(parts)) == "measured_at"]
+    moments.sort(key=lambda column: "日期" not in found.headings[column])
+    city, parts = made.columns.get("area_id"), (moments[0], moments[1]) if len(moments) > 1 else None
+    stations = replace(other, city=city, day_and_hour=parts) if "station_id" in other.columns else None
+    return replace(made, city=city, day_and_hour=parts, stations=stations)
+
+
 def _is_hourly(grid: Grid, found: Header) -> bool:
-    """Whether a table of the air is an hourly report by its header or title."""
+    """Whether a table of the air is an hourly report by its header, its title or the times in its rows."""
     titles = [str(cell.value) for row in grid.rows for cell in row if cell.row < found.row][:TITLES]
-    return any(official.hourly(text) for text in (*found.headings.values(), *titles, grid.name))
+    if any(official.hourly(text) for text in (*found.headings.values(), *titles, grid.name)):
+        return True
+    column = found.columns.get("date", found.columns.get("measured_at"))
+    rows = (row for row in grid.rows if row[0].row > found.row)
+    times = (
+        cell.value for row, _ in zip(rows, range(TIMES_READ), strict=False) for cell in row if cell.column == column
+    )
+    return any(
+        value.time() != time() if isinstance(value, datetime) else bool(periods.hour(str(value))) for value in times
+    )
 
 
 def _is_official(one: Header) -> bool:
@@ -116,8 +151,10 @@ def _more(one: Header, other: Header) -> bool:
 
 def _without_others(grid: Grid, found: list[Header]) -> list[Header]:
     """Columns no kind of sheet reads, remarked once."""
-    read = {column for one in found for column in one.fields}
     first = found[0]
+    read = {column for one in (*found, *filter(None, [first.stations])) for column in one.fields} | {
+        *(first.day_and_hour or ())
+    }
     names = [first.headings.get(column, "") for column in sorted(first.unknown - read)]
     names = [" ".join(name.split()) for name in names if name]
     if names:
@@ -234,7 +271,7 @@ def _texts(texts: Mapping[tuple[int, int], str], span: range) -> dict[int, list[
     return found
 
 
-def _official(sheet: Sheet, row: int, texts: Mapping[int, list[str]]) -> Header:
+def _official(sheet: Sheet, row: int, texts: Mapping[int, Sequence[str]]) -> Header:
     """Several rows as one header: what is not known is left out and remarked, not refused."""
     fields: dict[int, Field] = {}
     for column, parts in texts.items():
@@ -243,7 +280,7 @@ def _official(sheet: Sheet, row: int, texts: Mapping[int, list[str]]) -> Header:
             fields[column] = one
     unknown = frozenset(texts) - frozenset(fields)
     headings = {column: " ".join(parts) for column, parts in texts.items()}
-    return Header(sheet, row, fields, unknown, headings=headings, official=True)
+    return Header(sheet, row, fields, unknown, headings=headings, official=True, parts=texts)
 
 
 def _official_field(sheet: Sheet, parts: Sequence[str]) -> Field | None:
@@ -288,13 +325,28 @@ def _completed(grid: Grid, found: Header, document: str) -> Header:
     faults, remarks = list(found.faults), list(found.remarks)
     for one in _lacking(found):
         value, problem = _from_title(one, [*titles, grid.name], document)
+        if problem and one.name == "area_id" and found.stations:
+            continue  # perhaps every row is about a station; one that is not lacks its city
         if problem:
             faults.append(Fault(grid.name, f"第{found.row}行", one.title, problem))
             continue
         defaults[one.name] = value
         if one.name in (*TIMES, "area_id"):
             remarks.append(Fault(grid.name, f"第{found.row}行", one.title, f"表里没有这一列，取自标题：{value}"))
-    return replace(found, defaults=defaults, faults=tuple(faults), remarks=tuple(remarks))
+    days = {value for text in [*titles, grid.name] for value in _times(text, "date")}
+    stations = found.stations
+    if stations:
+        stations = _completed(grid, stations, document)
+        stations = replace(stations, faults=tuple(one for one in stations.faults if one not in faults), remarks=())
+        faults, stations = [*faults, *stations.faults], replace(stations, faults=())
+    return replace(
+        found,
+        defaults=defaults,
+        faults=tuple(faults),
+        remarks=tuple(remarks),
+        day=days.pop() if len(days) == 1 else "",
+        stations=stations,
+    )
 
 
 def _from_title(one: Field, titles: Sequence[str], document: str) -> tuple[str, str]:
@@ -313,12 +365,14 @@ def _from_title(one: Field, titles: Sequence[str], document: str) -> tuple[str, 
     found = {value for text in titles for value in _times(text, one.name)}
     if len(found) == 1:
         return found.pop(), ""
-    wanted = {"date": "日期（年月日）", "month": "年月"}.get(one.name, "时段")
+    wanted = {"date": "日期（年月日）", "measured_at": "日期和钟点", "month": "年月"}.get(one.name, "时段")
     return "", f"表里没有这一列，标题里{'有不止一个' if found else '也没有写明'}{wanted}"
 
 
 def _times(title: str, kind: str) -> list[str]:
-    """The days, months or periods a title names."""
+    """The days, hours, months or periods a title names."""
+    if kind == "measured_at":
+        return periods.hours_in(title)
     found = []
     for match in _DATE.finditer(periods.plain(title)):
         if value := _longest(match[0]):

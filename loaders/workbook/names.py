@@ -48,7 +48,8 @@ class Names:
 
     def __init__(self, documents: Iterable[tuple[str, str]] = ()) -> None:
         self._known = {
-            table: dict(_written(table)) for table in ("indicators", "areas", "water_sections", "tasks", "documents")
+            table: dict(_written(table))
+            for table in ("indicators", "areas", "air_stations", "water_sections", "tasks", "documents")
         }
         self._found: dict[tuple[str, str], str] = {}
         self._units: dict[tuple[str, str], str] = {}

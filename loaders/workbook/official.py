@@ -23,6 +23,8 @@ _INDEX = re.compile(r"分指数|iaqi|指数$")
 _HOURLY = re.compile(r"(?<!最大)(?<!\d)1(?:小时|h)平均(?!.*最大)|小时(?:值|浓度)|实时报")
 _MOVING = re.compile(r"24(?:小时|h)滑动|24(?:小时|h)移动")
 _EIGHT, _ONE = re.compile(r"8(?:小时|h)|mda8"), re.compile(r"1(?:小时|h)")
+_DAILY_MEAN = re.compile(r"24(?:小时|h)|日均")
+_STATION = re.compile(r"点位|站点|测点|子站|监测站|站名|站位")
 _NOT_READ = re.compile(
     r"颜色|排名|序号|超标倍数|同比|环比|上年|去年|同期|站点编码|城市编码|编码|累计|占比|变化|经度|纬度"
 )
@@ -30,22 +32,46 @@ _OTHER_PERIOD = re.compile(r"上月|上年|去年|同期|上季|上期|目标|�
 
 
 def air_day_column(header: str) -> str | None:
-    """The column of ``air_published_days`` a header stands for; None: left out (an index, a rank); empty: not known."""
+    """The column of a table of published days a header stands for; None: left out (an index, a rank); empty: not known."""
     text = _BOTH.sub("", fold(header))
-    if found := next((column for column, pattern in _POLLUTANTS if pattern.search(text)), ""):
+    if found := _pollutant(text):
         if _INDEX.search(text):
             return None
         if found == "o3":
             return "o3_8h_ugm3" if _EIGHT.search(text) else "o3_1h_ugm3" if _ONE.search(text) else ""
         return found
+    return _beside(text, ("date", r"日期|时间$|时刻|时次"))
+
+
+def air_hour_column(header: str) -> str | None:
+    """The column of a table of published hours a header stands for, as :func:`air_day_column`. Ozone alone is the hour's."""
+    text = _BOTH.sub("", fold(header))
+    if found := _pollutant(text):
+        if _INDEX.search(text):
+            return None
+        if found == "o3":
+            return "o3_8h_ugm3" if _EIGHT.search(text) else "o3_1h_ugm3"
+        if _DAILY_MEAN.search(text):
+            return found.replace("_ugm3", "_24h_ugm3") if found in ("pm25_ugm3", "pm10_ugm3") else None
+        return found
+    return _beside(text, ("measured_at", r"日期|时间|时刻|时次|^小时$|^时$"))
+
+
+def _pollutant(text: str) -> str:
+    return next((column for column, pattern in _POLLUTANTS if pattern.search(text)), "")
+
+
+def _beside(text: str, time: tuple[str, str]) -> str | None:
+    """The column of a header that names no pollutant. ``time``: the column of the time and how it is headed."""
     if _NOT_READ.search(text):
         return None
     for column, pattern in (
         ("primary_pollutants", r"首要污染物"),
         ("aqi", r"aqi|空气质量指数(?!类别|级别)"),
         ("level", r"类别|等级|级别"),
+        ("station_id", _STATION),
         ("area_id", r"城市|地区"),
-        ("date", r"日期|^时间$"),
+        time,
     ):
         if re.search(pattern, text):
             return column

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from loaders.workbook.cells import visible
 
@@ -74,6 +74,38 @@ def days(written: str) -> list[str]:
             raise PeriodError(f"“{written.strip()}”不是一段日期：前一天要早于后一天，不超过一个月")
         return [date.fromordinal(one).isoformat() for one in ordinals]
     return []
+
+
+_HOUR = re.compile(
+    r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:\s?日\s?|[\sT]\s?)"
+    r"(\d{1,2})\s?(?:时|点|:(\d{2})(?::\d{2})?(?!\d))(?:\s?(\d{1,2})分)?(?:整|\+08:00)?"
+)
+
+
+def hour(written: str) -> str:
+    """An hour's end as ISO with its zone, 2026-10-06T08:00+08:00; empty where it is none. 24:00 is the next day's 0:00.
+
+    2026-10-06 08:00, 2026年10月6日8时, 2026/10/6 8:00:00. Raises PeriodError.
+    """
+    found = _HOUR.fullmatch(_spaced(written))
+    return _hour(found) if found else ""
+
+
+def hours_in(text: str) -> list[str]:
+    """The hours a title names. Raises PeriodError."""
+    return [_hour(found) for found in _HOUR.finditer(_spaced(text))]
+
+
+def _spaced(written: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", visible(written)).split())
+
+
+def _hour(found: re.Match[str]) -> str:
+    year, month, day, of_day, minutes, more_minutes = found.groups()
+    if int(of_day) > 24 or int(minutes or 0) or int(more_minutes or 0):
+        raise PeriodError(f"“{found[0]}”不是整点：应写成 2026-10-06 08:00，0 到 24 时")
+    midnight = datetime.fromisoformat(iso(year, month, day))
+    return f"{midnight + timedelta(hours=int(of_day)):%Y-%m-%dT%H}:00+08:00"
 
 
 def _figures(text: str) -> str:

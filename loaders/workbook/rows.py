@@ -9,9 +9,10 @@ from openpyxl.utils import get_column_letter
 from loaders.workbook.cells import Cell, Grid
 from loaders.workbook.headers import Header
 from loaders.workbook.names import Names
+from loaders.workbook.periods import PeriodError
 from loaders.workbook.places import Fault
-from loaders.workbook.sheets import AIR_DAYS, Field, Sheet
-from loaders.workbook.text import EMPTY, Read, UnreadableError, needs_dust_basis, read
+from loaders.workbook.sheets import AIR_DAYS, AIR_HOURS, Field, Sheet
+from loaders.workbook.text import EMPTY, Read, UnreadableError, moment, needs_dust_basis, read, read_day
 from loaders.workbook.units import fold
 from store import facts, records
 from store.city import CITY, CITY_NAME
@@ -27,6 +28,12 @@ _NOTE = re.compile(
     r"[*※]?(?:注(?:[:\d(]|释|$)|备注:|说明[:\d]|(?:数据|资料)?来源:|填报(?:人|单位|日期|时间|说明)|填表(?:人|日期|说明)|制表|"
     r"审核(?:人|:)|复核|签发|负责人|联系(?:人|电话)|电话:|打印|统计(?:时间|日期|单位):|单位:|第\d+页|共\d+页|以下空白|以上数据|本表)"
 )
+_WHOLE_CITY = re.compile(rf"(?:(?:全市|城市|市区|{CITY_NAME}市?)(?:平均值?|均值|评价)?)")
+_OF_THIS_SITE = {
+    "area_id": ("areas", "城市"),
+    "section_id": ("water_sections", "断面"),
+    "station_id": ("air_stations", "监测站"),
+}
 _NOTE_CELLS = 4  # a note at the foot has no more filled cells than this
 
 
@@ -71,6 +78,7 @@ def lines(grid: Grid, found: Header, names: Names, *, skip_hidden: bool = False)
         return table
     merged = {(area.top, area.left): area.address for area in grid.merged if area.bottom > found.row}
     headings = {column: fold(text) for column, text in found.headings.items()}
+    city = ""
     for row in grid.rows:
         number = row[0].row
         if number <= found.row or all(cell.empty for cell in row):
@@ -80,8 +88,22 @@ def lines(grid: Grid, found: Header, names: Names, *, skip_hidden: bool = False)
         elif reason := _beside_the_data(row, headings, found):
             table.skipped.append(Fault(grid.name, row[0].address, "", reason))
         else:
-            _add(table, _Source(grid, found, names, merged), row)
+            city = _city(row, found) or city
+            of_station = found.stations if found.stations and _station(row, found.stations) else None
+            _add(table, _Source(grid, of_station or found, names, merged, city), row)
     return table
+
+
+def _city(row: Sequence[Cell], found: Header) -> str:
+    """The city a row of an official table of the air names; the rows below, of its stations, may leave it out."""
+    return next((str(cell.value).strip() for cell in row if cell.column == found.city and not cell.empty), "")
+
+
+def _station(row: Sequence[Cell], stations: Header) -> str:
+    """The station a row names; empty where it is about the whole city."""
+    column = stations.columns["station_id"]
+    name = next((str(cell.value) for cell in row if cell.column == column and not cell.empty), "")
+    return "" if _WHOLE_CITY.fullmatch(fold(name)) else name
 
 
 def _beside_the_data(row: Sequence[Cell], headings: Mapping[int, str], found: Header) -> str:
@@ -91,7 +113,8 @@ def _beside_the_data(row: Sequence[Cell], headings: Mapping[int, str], found: He
     if not isinstance(first, str):
         return ""
     text = fold(first)
-    if _TOTAL.fullmatch(text.rstrip(":")):
+    of_stations = found.stations and filled[0].column == found.stations.columns["station_id"]
+    if _TOTAL.fullmatch(text.rstrip(":")) and not (of_stations and _WHOLE_CITY.fullmatch(text)):
         return f"“{first.strip()}”是合计行，不导入"
     if _NOTE.match(text) and len(filled) <= _NOTE_CELLS:
         return f"“{first.strip()[:30]}”是表下的附注，不导入"
@@ -112,6 +135,7 @@ class _Source:
     header: Header
     names: Names
     merged: Mapping[tuple[int, int], str]
+    city: str = ""  # the row's, in an official table of the air with a column of cities
 
 
 def _add(table: Table, source: _Source, row: Sequence[Cell]) -> None:
@@ -123,6 +147,8 @@ def _add(table: Table, source: _Source, row: Sequence[Cell]) -> None:
         for cell in row
         if cell.column not in found.fields and cell.column not in found.unknown and not cell.empty
     ]
+    if found.day_and_hour:
+        cells |= _joined(row, *found.day_and_hour, source)
     if other := _elsewhere(cells, source):
         table.skipped.append(other)
         return
@@ -145,19 +171,36 @@ def _add(table: Table, source: _Source, row: Sequence[Cell]) -> None:
         table.lines.append(Line(line.sheet, line.place, line.row, {**texts, **more}, line.columns, hidden + notes))
 
 
+def _joined(row: Sequence[Cell], day: int, hour: int, source: _Source) -> dict[str, Cell]:
+    """A column of days and one of hours as one cell that says both; nothing where either cannot be read."""
+    by_column = {cell.column: cell for cell in row if not cell.empty and not cell.fault}
+    if hour not in by_column:
+        return {}
+    epoch, written = source.grid.epoch, by_column[hour]
+    try:
+        of = read_day(by_column[day].value, epoch).text if day in by_column else source.header.day
+        return {"measured_at": written._replace(value=moment(written.value, epoch, of))}
+    except (UnreadableError, PeriodError):
+        return {
+            "measured_at": written._replace(value=f"{by_column[day].value if day in by_column else ''} {written.value}")
+        }
+
+
 def _elsewhere(cells: Mapping[str, Cell], source: _Source) -> Fault | None:
-    """A row about another city or, in an official table, another section than this site's; None where it is about one."""
+    """A row about another city or, in an official table, a section or station this site does not know; else None."""
+    found, names, sheet = source.header, source.names, source.grid.name
     cell = cells.get("area_id")
-    if source.header.sheet is AIR_DAYS and cell and isinstance(cell.value, str):
-        known = source.names.knows("areas", cell.value)
-        if source.names.find("areas", cell.value) != CITY if known else source.header.official:
-            return Fault(source.grid.name, cell.address, "", f"“{cell.value.strip()}”不是{CITY_NAME}市，不导入")
-    if not source.header.official:
+    city = source.city or (str(cell.value) if cell and isinstance(cell.value, str) else "")
+    if city and (found.city or found.sheet in (AIR_DAYS, AIR_HOURS)):
+        known = names.knows("areas", city)
+        if names.find("areas", city) != CITY if known else found.official:
+            address = cell.address if cell else next(iter(cells.values())).address
+            return Fault(sheet, address, "", f"“{city.strip()}”不是{CITY_NAME}市，不导入")
+    if not found.official:
         return None
-    for name, table in (("area_id", "areas"), ("section_id", "water_sections")):
-        if (cell := cells.get(name)) and isinstance(cell.value, str) and not source.names.knows(table, cell.value):
-            problem = f"“{cell.value.strip()}”不在本站的{'城市' if name == 'area_id' else '断面'}里，不导入"
-            return Fault(source.grid.name, cell.address, "", problem)
+    for name, (table, what) in _OF_THIS_SITE.items():
+        if (cell := cells.get(name)) and isinstance(cell.value, str) and not names.knows(table, cell.value):
+            return Fault(sheet, cell.address, "", f"“{cell.value.strip()}”不在本站的{what}里，不导入")
     return None
 
 
@@ -183,12 +226,13 @@ def _reads(cells: Mapping[str, Cell], source: _Source) -> tuple[dict[str, Read],
 
 def _read(one: Field, cell: Cell | None, source: _Source, reads: Mapping[str, Read]) -> Read:
     indicator = reads["indicator_id"].text if "indicator_id" in reads else ""
-    if cell and (area := source.merged.get((cell.row, cell.column))):
+    whole = source.header.official and one.name == "area_id"  # a city's name over the rows of its stations
+    if cell and not whole and (area := source.merged.get((cell.row, cell.column))):
         raise UnreadableError(f"合并单元格（{area}）：请取消合并，每一格都填")
     epoch, typed = source.grid.epoch, not source.grid.text
     if one.form != "unit":
         of = source.names.own_unit(indicator) if one.form == "number" and indicator else ""
-        return read(one, cell, source.names, epoch, unit=of, typed=typed) if cell else EMPTY
+        return read(one, cell, source.names, epoch, unit=of, typed=typed, day=source.header.day) if cell else EMPTY
     if not indicator:
         return Read("none")  # the indicator is at fault; its unit is unknown
     found = read(one, cell, source.names, epoch) if cell else EMPTY

@@ -1,6 +1,6 @@
 """The form of the workbook: its sheets and columns in Chinese, and the tables and columns of facts behind them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -97,7 +97,7 @@ class Field:
 
     @cached_property
     def form(self) -> str:
-        """What its cells hold: name, unit, choice, day, month, period, number or text."""
+        """What its cells hold: name, unit, choice, day, hour, month, period, number or text."""
         if self.name == "unit_id":
             return "unit"
         if self.column.info.get("ref"):
@@ -108,7 +108,7 @@ class Field:
             return "day"
         if isinstance(self.column.type, (Float, Integer)):
             return "number"
-        forms = {schema.PERIOD: "period", schema.PARTIAL_DATE: "period", schema.MONTH: "month"}
+        forms = {schema.PERIOD: "period", schema.PARTIAL_DATE: "period", schema.MONTH: "month", schema.HOUR: "hour"}
         return forms.get(str(self.column.info.get("pattern")), "text")
 
     @cached_property
@@ -346,47 +346,99 @@ DUST = Sheet(
     ),
     {"date": "2026-04-12", "decision": "扣除", "place": "附件第3行"},
 )
-_days = schema.air_published_days
-AIR_DAYS = Sheet(
-    "空气质量日报",
-    _days,
-    "公布的城市空气质量日报（含月度审核后的日数据）。它和存档的日数据并列，不互相代替。官方的多行表头也认得。",
-    (
-        Field(_days.columns["date"], "日期", aliases=("监测日期", "时间"), help="2026-10-06", width=14),
-        Field(
-            _days.columns["area_id"],
-            "城市",
-            aliases=("城市名称", "地区"),
-            help=f"{CITY_NAME}市；别的城市的行不导入",
-            width=12,
-        ),
-        Field(_days.columns["aqi"], "AQI", value=True, aliases=("空气质量指数", "空气质量指数(AQI)"), width=10),
+_SITES: Mapping[str, tuple[str, tuple[str, ...], str, str]] = {
+    "area_id": ("城市", ("城市名称", "地区"), f"{CITY_NAME}市；别的城市的行不导入", f"{CITY_NAME}市"),
+    "station_id": (
+        "监测站",
+        ("监测点位", "监测点位名称", "点位名称", "站点", "站点名称", "监测站名称"),
+        "从下拉中选，或写站点编号",
+        "四陆医院",
+    ),
+}
+_TIMES: Mapping[str, tuple[str, tuple[str, ...], str]] = {
+    "date": ("日期", ("监测日期", "时间"), "2026-10-06"),
+    "measured_at": ("时间", ("监测时间", "日期时间"), "2026-10-06 08:00"),
+}
+_OZONE_OF_DAYS = (("o3_8h_ugm3", "O3日最大8小时", "µg/m³"), ("o3_1h_ugm3", "O3日最大1小时", "µg/m³"))
+_HOURLY = (
+    ("o3_1h_ugm3", "O3", "µg/m³"),
+    ("o3_8h_ugm3", "O3 8小时滑动平均", "µg/m³"),
+    ("pm25_24h_ugm3", "PM2.5 24小时滑动平均", "µg/m³"),
+    ("pm10_24h_ugm3", "PM10 24小时滑动平均", "µg/m³"),
+)
+
+
+def _published(
+    name: str,
+    table: Table,
+    about: str,
+    more: Sequence[tuple[str, str, str]],
+    recognise: Callable[[str], str | None],
+) -> Sheet:
+    """A sheet of published values of the air. ``more``: its further values, by column, header and unit."""
+    columns = table.columns
+    time, site = (column.name for column in list(table.primary_key)[:2])
+    (when, when_else, moment), (who, who_else, who_help, someone) = _TIMES[time], _SITES[site]
+    fields = (
+        Field(columns[time], when, aliases=when_else, help=moment, width=16),
+        Field(columns[site], who, aliases=who_else, help=who_help, width=16),
+        Field(columns["aqi"], "AQI", value=True, aliases=("空气质量指数", "空气质量指数(AQI)"), width=10),
         *(
-            Field(_days.columns[column], header, unit, value=True)
+            Field(columns[column], header, unit, value=True)
             for column, header, unit in (
                 ("pm25_ugm3", "PM2.5", "µg/m³"),
                 ("pm10_ugm3", "PM10", "µg/m³"),
                 ("so2_ugm3", "SO2", "µg/m³"),
                 ("no2_ugm3", "NO2", "µg/m³"),
                 ("co_mgm3", "CO", "mg/m³"),
-                ("o3_8h_ugm3", "O3日最大8小时", "µg/m³"),
-                ("o3_1h_ugm3", "O3日最大1小时", "µg/m³"),
+                *more,
             )
         ),
-        Field(_days.columns["primary_pollutants"], "首要污染物", aliases=("首要污染物名称",), width=14),
+        Field(columns["primary_pollutants"], "首要污染物", aliases=("首要污染物名称",), width=14),
         Field(
-            _days.columns["level"],
+            columns["level"],
             "类别",
             labels=AIR_LEVELS,
             aliases=("空气质量类别", "空气质量级别", "质量等级", "空气质量等级", "空气质量状况"),
             aliases_of_choices=AIR_LEVEL_WORDS,
         ),
-        *_origin(_days),
-        *_notes(_days),
-    ),
-    {"date": "2026-10-06", "aqi": "62", "pm10_ugm3": "74", "primary_pollutants": "PM10", "place": "日报"},
-    recognise=official.air_day_column,
+        *_origin(table),
+        *_notes(table),
+    )
+    example = {time: moment, site: someone, "aqi": "62", "pm10_ugm3": "74", "primary_pollutants": "PM10"}
+    return Sheet(name, table, about, fields, example, recognise=recognise)
+
+
+AIR_DAYS = _published(
+    "空气质量日报",
+    schema.air_published_days,
+    "公布的城市空气质量日报（含月度审核后的日数据）。它和存档的日数据并列，不互相代替。官方的多行表头也认得。",
+    _OZONE_OF_DAYS,
+    official.air_day_column,
 )
+AIR_STATION_DAYS = _published(
+    "监测站空气质量日报",
+    schema.air_published_station_days,
+    "公布的各监测站空气质量日报。官方日报里监测站的行直接导入，不必改填。",
+    _OZONE_OF_DAYS,
+    official.air_day_column,
+)
+AIR_HOURS = _published(
+    "空气质量实时报",
+    schema.air_published_hours,
+    "公布的城市空气质量实时报，一行一小时；时间是一小时的末尾。它和国家平台的小时值并列，不互相代替。",
+    _HOURLY,
+    official.air_hour_column,
+)
+AIR_STATION_HOURS = _published(
+    "监测站空气质量实时报",
+    schema.air_published_station_hours,
+    "公布的各监测站空气质量实时报。官方实时报里监测站的行直接导入，不必改填。",
+    _HOURLY,
+    official.air_hour_column,
+)
+# Tables of the air are recognised as published days; whether of hours, and which rows are of stations, is seen later.
+AIR = (AIR_DAYS, AIR_STATION_DAYS, AIR_HOURS, AIR_STATION_HOURS)
 _status = schema.task_status
 TASKS = Sheet(
     "任务进展",
@@ -403,4 +455,4 @@ TASKS = Sheet(
     {"task_id": "7.3 整治入河排污口", "as_of": "2026-09-30", "status": "进行中", "place": "第二部分"},
 )
 
-SHEETS = (DOCUMENTS, YEARLY, WASTE, GREENING, PROGRESS, CLASS_SHEET, MONTHLY, AIR_DAYS, DUST, TASKS)
+SHEETS = (DOCUMENTS, YEARLY, WASTE, GREENING, PROGRESS, CLASS_SHEET, MONTHLY, *AIR, DUST, TASKS)

@@ -3,7 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from openpyxl.utils.datetime import from_excel
 
@@ -74,10 +74,13 @@ class Read:
 EMPTY = Read()
 
 
-def read(field: Field, cell: Cell, names: Names, epoch: datetime, *, unit: str = "", typed: bool = True) -> Read:
+def read(
+    field: Field, cell: Cell, names: Names, epoch: datetime, *, unit: str = "", typed: bool = True, day: str = ""
+) -> Read:
     """A cell as its column's text. Raises UnreadableError.
 
-    ``unit``: the unit of a figure's indicator. ``typed``: cells keep their kind (a workbook, not a CSV).
+    ``unit``: the unit of a figure's indicator. ``typed``: cells keep their kind (a workbook, not a CSV). ``day``: of an hour
+    that does not say its own.
     """
     if cell.fault:
         raise UnreadableError(cell.fault)
@@ -93,7 +96,9 @@ def read(field: Field, cell: Cell, names: Names, epoch: datetime, *, unit: str =
             case "number":
                 return _number(field, cell, unit or field.unit)
             case "day":
-                return _day(value, epoch)
+                return read_day(value, epoch)
+            case "hour":
+                return Read(moment(value, epoch, day))
             case "period" | "month":
                 return _period(cell, month=field.form == "month", typed=typed)
             case "choice":
@@ -177,7 +182,8 @@ def _half(limit: float, mark: str) -> Read:
     return Read(half, mark=mark, note=f"“{mark}”低于检出限，按检出限的一半 {half} 计")
 
 
-def _day(value: object, epoch: datetime) -> Read:
+def read_day(value: object, epoch: datetime) -> Read:
+    """A day, or each day of a span. Raises UnreadableError and PeriodError."""
     if isinstance(value, datetime):
         if value.time() != time():
             raise UnreadableError(f"“{value:%Y-%m-%d %H:%M}”带有钟点，这里只要日期")
@@ -190,6 +196,28 @@ def _day(value: object, epoch: datetime) -> Read:
         raise UnreadableError(f"“{written}”不是日期，应写成 2026-10-06")
     note = f"“{written}”读作 {found[0]} 到 {found[-1]} 的每一天" if len(found) > 1 else ""
     return Read(found[0], note=note, days=tuple(found[1:]))
+
+
+def moment(value: object, epoch: datetime, day: str = "") -> str:
+    """An hour's end as ISO, of a cell with day and hour, or with the hour alone of a ``day``.
+
+    Raises UnreadableError and PeriodError.
+    """
+    if isinstance(value, (int, float)) and SERIAL_DAYS[0] <= value <= SERIAL_DAYS[1]:
+        value = from_excel(value, epoch)
+    if isinstance(value, datetime):
+        value = f"{value + timedelta(seconds=30):%Y-%m-%d %H:%M}"  # Excel's fractions of a day fall short of the minute
+    elif isinstance(value, time):
+        value = f"{value:%H:%M}"
+    written = _digits(value) if isinstance(value, (int, float)) else " ".join(str(value).split())
+    if written.endswith("+08:00") and "T" in written:  # as the store writes it
+        written = written.removesuffix("+08:00").replace("T", " ")
+    found = periods.hour(written)
+    if not found and day:
+        found = periods.hour(f"{day} {written}" if re.search(r"[:：时点]", written) else f"{day} {written}时")
+    if not found:
+        raise UnreadableError(f"“{written}”不是日期和钟点，应写成 2026-10-06 08:00")
+    return found
 
 
 def _period(cell: Cell, *, month: bool, typed: bool) -> Read:

@@ -7,7 +7,15 @@ import pytest
 
 from store import schema, tracked
 
-IMPORTED = ("water_monthly", "air_published_days", "dust_days", "task_status")  # filled by workbooks alone
+IMPORTED = (  # filled by workbooks alone
+    "water_monthly",
+    "air_published_days",
+    "air_published_station_days",
+    "air_published_hours",
+    "air_published_station_hours",
+    "dust_days",
+    "task_status",
+)
 
 
 @pytest.fixture(scope="module")

@@ -58,6 +58,7 @@ AIR_DAY = {
     "来源文件": "plan14",
     "文件中的位置": "日报",
 }
+STATION = {"AQI": 62, "PM10": 74, "来源文件": "plan14", "文件中的位置": "日报"}
 DUST = {"日期": date(2026, 4, 12), "认定": "扣除", "来源文件": "plan14", "文件中的位置": "附件"}
 TASK = {
     "任务": "7.3 整治入河排污口",
@@ -176,7 +177,7 @@ def test_every_drop_down_reaches_exactly_over_its_list(blank: Path) -> None:
         for cell, one in zip(made[1], sheet.fields, strict=True):
             assert cell.value == one.title
             rule = by_letter.get(cell.column_letter)
-            if one.form in ("text", "period", "month"):
+            if one.form in ("text", "period", "month", "hour"):
                 assert rule is None, one.title
                 continue
             assert rule is not None, one.title
@@ -260,6 +261,9 @@ def whole(blank: Path, tmp_path: Path) -> Path:
         "断面水质类别": [{**CLASS, **new}],
         "断面月均浓度": [{**MONTH, **new}],
         "空气质量日报": [{**AIR_DAY, **new}],
+        "监测站空气质量日报": [{**STATION, **new, "监测站": "四陆医院", "日期": date(2026, 10, 6)}],
+        "空气质量实时报": [{**STATION, **new, "城市": "西宁市", "时间": "2026-10-06 08:00"}],
+        "监测站空气质量实时报": [{**STATION, **new, "监测站": "四陆医院", "时间": excel(2026, 10, 6, 8)}],
         "沙尘日认定": [{**DUST, **new}],
         "任务进展": [{**TASK, **new}],
     }
@@ -269,14 +273,14 @@ def whole(blank: Path, tmp_path: Path) -> Path:
 def test_a_whole_workbook_goes_round(store: Path, whole: Path) -> None:
     before = everything()
     plan = planned(whole)
-    assert plan.report()[-1] == "填报.xlsx：新增10行，改动0行，相同0行，跳过0行，退回0行"
+    assert plan.report()[-1] == "填报.xlsx：新增13行，改动0行，相同0行，跳过0行，退回0行"
     assert any(
         "固体废物第2行　新增　一般工业固体废物产生量 · 西宁市 · 2025" in line and line.endswith("数值：512.5万吨")
         for line in plan.report()
     )
     assert everything() == before  # a plan writes nothing
     done = workbook.apply(plan, now=NOW)
-    assert (done.new, done.changed, done.same) == (10, 0, 0)
+    assert (done.new, done.changed, done.same) == (13, 0, 0)
     assert raw.body(done.raw_id or 0) == whole.read_bytes()
     stored = raw.get(done.raw_id or 0)
     assert stored is not None
@@ -327,7 +331,7 @@ def test_importing_again_changes_nothing(store: Path, whole: Path) -> None:
     plan = planned(whole)
     assert {row.state for row in plan.rows} == {"same"}
     done = workbook.apply(plan, now=NOW)
-    assert (done.raw_id, done.new, done.changed, done.same) == (None, 0, 0, 10)
+    assert (done.raw_id, done.new, done.changed, done.same) == (None, 0, 0, 13)
     assert everything() == before
 
 

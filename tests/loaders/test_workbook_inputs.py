@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,11 @@ MONTH = ["小峡桥", "2026-10", 0.35, 0.06, "plan14", "附表2"]
 FIGURES = ["指标", "地区", "时段", "数值", "单位", "来源文件", "文件中的位置"]
 RATE = ["生活垃圾无害化处理率", "西宁市", "2025", 95.1, "%", "plan14", "表9"]
 Change = Callable[[Worksheet], object]
+
+
+def moment(*parts: int) -> datetime:
+    """A moment as Excel knows it, without a zone."""
+    return datetime(*parts)  # noqa: DTZ001
 
 
 def nothing(sheet: Worksheet) -> None:
@@ -529,10 +534,118 @@ def test_a_daily_report_as_csv_whose_headings_lost_their_merges(tmp_path: Path) 
     assert [values[name] for name in ("pm25_ugm3", "pm10_ugm3", "aqi", "level")] == [20, 74, 62, 2]
 
 
-def test_an_hourly_report_is_named_and_never_taken_for_days(tmp_path: Path) -> None:
+def by_table(plan: workbook.Plan) -> dict[str, list[Mapping[str, Any]]]:
+    """The rows of a plan without faults, by table."""
+    assert plan.faults == ()
+    return {name: [one.values for one in plan.rows if one.table == name] for name in {one.table for one in plan.rows}}
+
+
+def test_an_hourly_report_with_one_header_row(tmp_path: Path) -> None:
     header = ["城市", "AQI", "PM2.5 1小时平均(μg/m³)", "PM10 1小时平均(μg/m³)", "首要污染物"]
     rows = [["西宁市空气质量实时报"], ["2026年10月6日8时"], header, ["西宁市", 61, 20, 70, "PM10"]]
-    assert "实时报（小时值）" in problem(excel(tmp_path, rows), document="plan14")
+    found = by_table(planned(excel(tmp_path, rows), document="plan14"))
+    (values,) = found.pop("air_published_hours")
+    assert not found
+    shown = [values[name] for name in ("measured_at", "area_id", "aqi", "pm25_ugm3", "pm10_ugm3")]
+    assert shown == ["2026-10-06T08:00+08:00", "xining", 61, 20, 70]
+
+
+def hourly_report(sheet: Worksheet) -> None:
+    """The header of HJ 633-2012 table 4, its city merged over the rows of its stations."""
+    items = (
+        "二氧化硫（SO2）1小时平均",
+        "颗粒物（粒径小于等于10μm）1小时平均",
+        "颗粒物（粒径小于等于10μm）24小时滑动平均",
+        "臭氧（O3）1小时平均",
+        "臭氧（O3）8小时滑动平均",
+        "颗粒物（粒径小于等于2.5μm）1小时平均",
+        "颗粒物（粒径小于等于2.5μm）24小时滑动平均",
+    )
+    sheet["A1"], sheet["A2"] = "空气质量指数实时报数据格式", "时间：2026年10月06日24时"
+    for column, word in ((1, "城市名称"), (2, "监测点位名称"), (17, "空气质量指数（AQI）"), (18, "首要污染物")):
+        sheet.cell(3, column, word)
+        sheet.merge_cells(start_row=3, start_column=column, end_row=5, end_column=column)
+    sheet["C3"] = "污染物浓度及空气质量分指数（IAQI）"
+    for number, item in enumerate(items):
+        column = 3 + 2 * number
+        sheet.cell(4, column, item)
+        sheet.cell(5, column, "浓度/（μg/m3）")
+        sheet.cell(5, column + 1, "分指数")
+        sheet.merge_cells(start_row=4, start_column=column, end_row=4, end_column=column + 1)
+    sheet.merge_cells("C3:P3")
+    for row, (city, site) in enumerate(
+        (("西宁市", "全市"), (None, "四陆医院"), (None, "别处"), ("海东市", "四陆医院"), ("海东市", None)), 6
+    ):
+        for column, value in enumerate((city, site, *(row * number for number in range(1, 15)), 60 + row, "PM10"), 1):
+            sheet.cell(row, column, value)
+    sheet.merge_cells("A6:A8")
+
+
+def test_an_hourly_report_as_it_comes(tmp_path: Path) -> None:
+    plan = planned(excel(tmp_path, [], hourly_report, "实时报"), document="plan14")
+    found = by_table(plan)
+    (city,), (station,) = found["air_published_hours"], found["air_published_station_hours"]
+    assert (city["measured_at"], city["area_id"], city["aqi"]) == ("2026-10-07T00:00+08:00", "xining", 66)
+    names = ("so2_ugm3", "pm10_ugm3", "pm10_24h_ugm3", "o3_1h_ugm3", "o3_8h_ugm3", "pm25_ugm3", "pm25_24h_ugm3")
+    assert [city[name] for name in names] == [6 * number for number in range(1, 15, 2)]
+    assert (station["station_id"], station["pm25_24h_ugm3"]) == ("1482A", 7 * 13)
+    assert [(one.cell, one.problem) for one in plan.skipped] == [
+        ("B8", "“别处”不在本站的监测站里，不导入"),
+        ("B9", "“海东市”不是西宁市，不导入"),
+        ("A10", "“海东市”不是西宁市，不导入"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "at"),
+    [
+        (["时间"], ["2026-10-06 08:00"], "2026-10-06T08"),
+        (["监测时间"], [moment(2026, 10, 6, 8)], "2026-10-06T08"),
+        (["监测时间"], ["2026/10/6 24:00:00"], "2026-10-07T00"),
+        (["日期", "时间"], ["2026年10月6日", "8时"], "2026-10-06T08"),
+        (["日期", "小时"], [moment(2026, 10, 6), 8], "2026-10-06T08"),
+        (["时刻", "日期"], [time(8), "20261006"], "2026-10-06T08"),
+        (["日期", "时次"], ["2026-10-06", "24"], "2026-10-07T00"),
+    ],
+)
+def test_hours_as_people_write_them(tmp_path: Path, columns: list[str], cells: list[Any], at: str) -> None:
+    title = ["西宁市各站点小时值"]
+    rows = [title, [*columns, "站点", "AQI", "PM2.5", "O3", "O3_8h"], [*cells, "1482A", 61, 20, 90, 80]]
+    (row,) = by_table(planned(excel(tmp_path, rows), document="plan14"))["air_published_station_hours"]
+    assert (row["measured_at"], row["o3_1h_ugm3"], row["o3_8h_ugm3"]) == (f"{at}:00+08:00", 90, 80)
+
+
+def test_hours_of_a_day_named_in_the_title(tmp_path: Path) -> None:
+    rows = [["西宁市2026年10月6日空气质量实时报"], ["时间", "AQI", "PM10"], *([f"{hour}时", 60, 70] for hour in (8, 9))]
+    found = by_table(planned(excel(tmp_path, rows), document="plan14"))["air_published_hours"]
+    assert [row["measured_at"][11:13] for row in found] == ["08", "09"]
+
+
+def test_hours_that_are_none_are_refused(tmp_path: Path) -> None:
+    for at in ("2026-10-06 8:30", "2026-10-06 25:00", "10月6日8时", "2026-13-06 8:00"):
+        rows = [["西宁市实时报"], ["时间", "AQI", "PM10"], [at, 60, 70]]
+        assert at.split()[0] in problem(excel(tmp_path, rows), document="plan14")
+    rows = [["西宁市实时报"], ["时间", "AQI", "PM10"], ["2031-10-06 08:00", 60, 70]]
+    assert "之后" in problem(excel(tmp_path, rows), document="plan14")
+
+
+def test_stations_of_a_daily_report_are_taken(tmp_path: Path) -> None:
+    rows = [
+        ["西宁市空气质量日报  2026年10月6日"],
+        ["监测点位", "PM2.5(μg/m3)", "O3日最大8小时(μg/m3)", "AQI", "类别"],
+        ["四陆医院", 20, 90, 60, "良"],
+        ["1480A", 21, 91, 61, "良"],
+        ["某对照点", 5, 60, 30, "优"],
+        ["全市", 20, 90, 60, "良"],
+    ]
+    plan = planned(excel(tmp_path, rows), document="plan14")
+    found = by_table(plan)
+    assert [(row["station_id"], row["o3_8h_ugm3"]) for row in found["air_published_station_days"]] == [
+        ("1482A", 90),
+        ("1480A", 91),
+    ]
+    assert [(row["area_id"], row["aqi"], row["level"]) for row in found["air_published_days"]] == [("xining", 60, 2)]
+    assert [one.problem for one in plan.skipped] == ["“某对照点”不在本站的监测站里，不导入"]
 
 
 def test_concentrations_headed_in_another_unit_are_not_read(tmp_path: Path) -> None:
