@@ -4,7 +4,7 @@ PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 
-.PHONY: run setup fast test lint check bench pictures docs
+.PHONY: run setup fast test lint check bench fuzz pictures docs
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -35,6 +35,10 @@ bench: .venv/.dev
 	$(BIN)/python -m benchmarks.bench_store
 	$(BIN)/python -m benchmarks.bench_pages
 	$(BIN)/python -m benchmarks.bench_wall
+
+FUZZ ?= 100000
+fuzz: .venv/.dev
+	$(BIN)/python -m tests.fuzz --count $(FUZZ) $(READERS)
 
 pictures: .venv/.dev
 	$(BIN)/python -m tests.pictures

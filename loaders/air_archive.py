@@ -20,12 +20,12 @@ import numpy as np
 import pandas as pd
 
 from loaders.answer import COLUMNS, ZONE, Answer, AnswerError, Batch
-from loaders.cells import LAST_YEAR, MISSING, NOTE_LENGTH, bounded, read_cell, without_repeats
+from loaders.cells import LAST_YEAR, MISSING, MOST_ROWS, NOTE_LENGTH, bounded, read_cell, without_repeats
 from loaders.cnemc_air import capitals_by_name
 from loaders.decode import is_html, text
 from loaders.transport import UpstreamClient
 from store import clock, tracked
-from store.states import AnswerState
+from store.states import AnswerState, FailureCause
 
 SOURCE = "air_archive"
 FIRST = date(2014, 5, 13)
@@ -118,6 +118,8 @@ def _table(answer: Answer, wanted: dict[str, str]) -> tuple[pd.DataFrame, list[s
     numbered = [(number, _cut(row, width)) for number, row in enumerate(rows, 2) if row.strip(" \t,")]
     if not numbered:
         raise AnswerError(answer, "a header alone, no row")
+    if len(numbered) > MOST_ROWS:
+        raise AnswerError(answer, f"{len(numbered)} rows, more than {MOST_ROWS}", cause=FailureCause.SIZE)
     whole = {number: row for number, row in numbered if row.count(",") == width}
     problems = [
         f"row {number}: {row.count(',') + 1} cells, the header has {width + 1}"
@@ -130,7 +132,7 @@ def _table(answer: Answer, wanted: dict[str, str]) -> tuple[pd.DataFrame, list[s
         table = pd.read_csv(
             content,
             usecols=needed.__contains__,
-            dtype=dict.fromkeys(_FRAME, str),
+            dtype=str,
             na_values=list(MISSING),
             quoting=csv.QUOTE_NONE,
             index_col=False,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.messages import one_line
 from store.states import AnswerState, FailureCause
 
 COLUMNS = ("place_id", "item", "averaging", "at", "value", "kind", "note", "flags", "primary_pollutants")
@@ -42,11 +43,11 @@ class Answer:
 
     def failed(self, cause: FailureCause, problem: str, *, wait_s: float | None = None) -> "Answer":
         """The answer as an upstream error."""
-        return replace(self, state=AnswerState.UPSTREAM_ERROR, cause=cause, problem=problem, wait_s=wait_s)
+        return replace(self, state=AnswerState.UPSTREAM_ERROR, cause=cause, problem=one_line(problem), wait_s=wait_s)
 
 
 class AnswerError(ValueError):
-    """An answer breaks its protocol; the message names the source, the call and the row."""
+    """An answer breaks its protocol; the message, one line, names the source, the call and the row."""
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class AnswerError(ValueError):
     ) -> None:
         self.cause = cause
         where = f"{answer.source}, {answer.call}" + (f", row {row}" if row is not None else "")
-        super().__init__(f"{where}: {problem}")
+        super().__init__(one_line(f"{where}: {problem}"))
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,43 @@
 
 import math
 import re
+import reprlib
 from typing import Any
 
 import pandas as pd
 
 from assessment import detection
+from assessment.messages import one_line
 
 MISSING = ("", "—", "-", "--", "/", "NA", "N/A", "NaN", "null", "None")
 _MISSING = {mark.casefold() for mark in MISSING}
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 NOTE_LENGTH = 80
+LONGEST_CELL = 1000  # signs of a cell that are looked at
 MOST_PROBLEMS = 20
+MOST_ROWS = 20_000  # of a table of one answer; the largest one has 2,000
+_SHORTENED = reprlib.Repr()
+_SHORTENED.maxstring = _SHORTENED.maxlong = _SHORTENED.maxother = NOTE_LENGTH
 LAST_YEAR = 2100  # a stamp after it is a slip, such as 9999 for never
 KEY = ["place_id", "item", "averaging", "at"]
 
 
 def plain(cell: Any) -> str:
-    """A cell's text without margins and without control signs, which no database takes; empty where there is none."""
-    return "".join(sign if sign.isprintable() else " " for sign in str("" if cell is None else cell)).strip()
+    """A cell's text without margins and without control signs, which no database takes; empty where there is none.
+
+    Of a long one :data:`LONGEST_CELL` signs and "…", so that it is no number; of a list or an object its beginning.
+    """
+    if cell is None:
+        return ""
+    text = cell if isinstance(cell, str) else str(cell) if isinstance(cell, (int, float)) else quoted(cell)
+    if len(text) > LONGEST_CELL:
+        text = text[:LONGEST_CELL] + "…"
+    return text.strip() if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text).strip()
+
+
+def quoted(value: Any) -> str:
+    """A value of JSON as a sentence quotes it: 'soon', None, 0, ['a', …]; the beginning and the end of a long one."""
+    return _SHORTENED.repr(value)
 
 
 def word(cell: Any) -> str:
@@ -36,6 +55,8 @@ def read_cell(cell: Any) -> tuple[float, str | None, str | None] | None:
     """
     if not (text := word(cell)):
         return None
+    if len(text) > NOTE_LENGTH:
+        return math.nan, text[:NOTE_LENGTH], "unreadable"
     if (limit := detection.limit(text)) is not None:
         return limit / 2, text[:NOTE_LENGTH], None
     if not _NUMBER.fullmatch(text) or not math.isfinite(value := float(text)):
@@ -44,9 +65,10 @@ def read_cell(cell: Any) -> tuple[float, str | None, str | None] | None:
 
 
 def bounded(problems: list[str]) -> tuple[str, ...]:
-    """The first problems, and how many more there are."""
+    """The first problems, each in one line, and how many more there are."""
     more = len(problems) - MOST_PROBLEMS
-    return (*problems[:MOST_PROBLEMS], f"and {more} more problems") if more > 0 else tuple(problems)
+    first = map(one_line, problems[:MOST_PROBLEMS])
+    return (*first, f"and {more} more problems") if more > 0 else tuple(first)
 
 
 def without_repeats(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

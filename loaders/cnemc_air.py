@@ -26,13 +26,14 @@ from typing import Any, Literal
 import pandas as pd
 
 from loaders.answer import Answer, AnswerError, Batch, Place, readings
-from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, plain, read_cell, without_repeats, word
+from loaders.cells import LAST_YEAR, MOST_ROWS, NOTE_LENGTH, bounded, plain, read_cell, without_repeats, word
 from loaders.decode import json_of
 from loaders.transport import UpstreamClient
 from store import raw, tracked
 from store import readings as readings_store
 from store.city import CAPITALS, CITY, CITY_CODE, CITY_NAME
 from store.clock import ZONE
+from store.states import FailureCause
 
 SOURCE = "cnemc_air"
 DAYS_PUBLISHED = 14
@@ -188,6 +189,8 @@ def _rows(answer: Answer, problems: list[str]) -> list[tuple[int, Row]]:
         content = [] if content is None else [content]
     if not isinstance(content, list):
         raise AnswerError(answer, f"expected a list of rows, got {_shape(content)}")
+    if len(content) > MOST_ROWS:
+        raise AnswerError(answer, f"{len(content)} rows, more than {MOST_ROWS}", cause=FailureCause.SIZE)
     problems += [
         f"row {n}: expected an object, got {_shape(row)}"
         for n, row in enumerate(content, 1)
@@ -280,7 +283,7 @@ def _station(row: Row) -> str:
     if not (code := word(row.get("stationcode"))):
         raise ValueError("StationCode: empty")
     if len(code) > NOTE_LENGTH:
-        raise ValueError(f"StationCode: {len(code)} signs")
+        raise ValueError(f"StationCode: more than {NOTE_LENGTH} signs")
     return code
 
 
@@ -302,7 +305,7 @@ def _places(rows: Iterable[tuple[int, Row]]) -> tuple[Place, ...]:
             continue
         lon, lat = _degrees(row.get("longitude"), 180), _degrees(row.get("latitude"), 90)
         known = lon is not None and lat is not None
-        name = word(row.get("positionname")) or code
+        name = word(row.get("positionname"))[:NOTE_LENGTH] or code
         found[code] = Place(code, name, lon if known else None, lat if known else None)
     return tuple(found[code] for code in sorted(found))
 

@@ -25,14 +25,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
 from loaders.answer import Answer, AnswerError, Batch, Place, readings
-from loaders.cells import NOTE_LENGTH, bounded, plain, read_cell
+from loaders.cells import LONGEST_CELL, MOST_ROWS, NOTE_LENGTH, bounded, plain, quoted, read_cell
 from loaders.decode import json_of
 from loaders.transport import ACCEPT_HEADERS, UpstreamClient
 from store import tracked
@@ -79,7 +78,7 @@ ORIGINAL = re.compile(r"原始值[:：]\s*(\S*)")
 ORIGINAL_NOTE = "raw {}"  # the digits behind a displayed value
 TOWN = re.compile(r"所在地市[:：]\s*(\S+)")
 STAMP = re.compile(r"(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{2})")
-LONGEST_CELL = 1000
+MOST_DIGITS = 300  # before or behind the point: more are beyond any float
 HALF_A_STEP = 0.5 + 1e-6  # of a shown value's last digit: how far its original may lie from it
 
 
@@ -153,19 +152,21 @@ def _table(answer: Answer) -> tuple[list[str], list[Any], list[str]]:
     """Bare names of the columns (empty: not to be read), rows, and sentences about what is missing."""
     content = json_of(answer)
     if not isinstance(content, dict):
-        raise AnswerError(answer, f"expected an object with result, thead and tbody, got {str(content)[:40]!r}")
-    if str(content.get("result")).casefold() not in ("1", "true"):
-        raise AnswerError(answer, f"result {content.get('result')!r}, expected 1")
+        raise AnswerError(answer, f"expected an object with result, thead and tbody, got {quoted(content)}")
+    if plain(content.get("result")).casefold() not in ("1", "true"):
+        raise AnswerError(answer, f"result {quoted(content.get('result'))}, expected 1")
     thead, tbody = content.get("thead"), content.get("tbody")
     if not isinstance(thead, list) or not isinstance(tbody, list):
         raise AnswerError(answer, "thead and tbody are not both lists")
+    if max(len(thead), len(tbody)) > MOST_ROWS:
+        raise AnswerError(answer, f"a table of more than {MOST_ROWS} rows or columns", cause=FailureCause.SIZE)
     problems: list[str] = []
     head = [_column(name, problems) for name in thead]
     if missing := [name for name in (SECTION, TIME) if name not in head]:
         raise AnswerError(answer, f"no column {' and '.join(missing)}")
     if absent := [name for name in (CLASS, *ITEMS) if name not in head]:
         problems.append(f"column {', '.join(absent)}: not in the table, or in another unit")
-    if (pages := str(content.get("total", 1))) not in ("0", "1"):
+    if (pages := plain(content.get("total", 1))) not in ("0", "1"):
         problems.append(f"page 1 of {pages} only")
     return head, tbody, problems
 
@@ -183,7 +184,7 @@ def _column(cell: Any, problems: list[str]) -> str:
 
 def _cells(head: Sequence[str], row: Any) -> Cells:
     if not isinstance(row, list):
-        raise ValueError(f"expected a list of cells, got {str(row)[:40]!r}")
+        raise ValueError(f"expected a list of cells, got {quoted(row)}")
     if len(row) != len(head):
         raise ValueError(f"{len(row)} cells under {len(head)} columns")
     return dict(zip(head, row, strict=True))
@@ -251,7 +252,7 @@ def _place(cells: Cells) -> Place | None:
     if not (name := _section_name(cell.shown)):
         raise ValueError(f"{SECTION}: empty")
     if len(name) > NOTE_LENGTH:
-        raise ValueError(f"{SECTION}: {len(name)} signs")
+        raise ValueError(f"{SECTION}: more than {NOTE_LENGTH} signs")
     province = _bare(cells.get(AREA))
     if province and not province.startswith(PROVINCE):
         return None
@@ -302,9 +303,9 @@ def _value(cell: Any, where: str, problems: list[str]) -> Read | None:
         return _withheld(read.title)
     value, note, flag = found
     if not original:
-        return value, note or read.title or None, flag
+        return value, note or read.title[:NOTE_LENGTH] or None, flag
     precise = read_cell(original[1])
-    if note or precise is None or precise[1] or precise[0] == value:
+    if note or precise is None or precise[1] or precise[2] or precise[0] == value:
         return found
     if abs(precise[0] - value) > HALF_A_STEP * _step(read.shown):
         problems.append(f"{where}: shown {read.shown}, original {original[1]}: the shown value is taken")
@@ -313,7 +314,8 @@ def _value(cell: Any, where: str, problems: list[str]) -> Read | None:
 
 def _step(shown: str) -> float:
     """What one more in the last digit of a number would be: 0.1 of 24.5, 1000 of 2.9723E+07."""
-    return float(f"1e{Decimal(shown).as_tuple().exponent}")
+    digits, _, exponent = shown.casefold().partition("e")
+    return 10.0 ** max(-MOST_DIGITS, min(int(exponent or 0) - len(digits.partition(".")[2]), MOST_DIGITS))
 
 
 def _class(cell: Any) -> Read | None:
@@ -323,7 +325,7 @@ def _class(cell: Any) -> Read | None:
         return None
     if name in CLASSES:
         return float(CLASSES[name]), None, None
-    return math.nan, _Cell(cell).shown, "unreadable"
+    return math.nan, _Cell(cell).shown[:NOTE_LENGTH], "unreadable"
 
 
 def _time(cell: Any, asked_at: datetime) -> datetime:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from assessment.messages import one_line
 from loaders import registry
 from loaders.intake import Failure, Outcome, log_fault, store_answer
 from loaders.transport import UpstreamClient
@@ -108,7 +109,7 @@ def judge(source: str, outcomes: Sequence[Outcome], broken: Failure | None = Non
         bad = [Failure(FailureCause.PROTOCOL, problem) for problem in rows]
     if not bad:
         return FetchRun(source, tuple(outcomes), "")
-    reason = bad[0].reason + (f" (and {len(bad) - 1} more)" if len(bad) > 1 else "")
+    reason = one_line(bad[0].reason + (f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""))
     failure, partial = ("", reason) if came else (reason, "")
     return FetchRun(source, tuple(outcomes), failure, partial, bad[0].cause)
 

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
+from assessment.messages import one_line
 from loaders import facts, sentences, workbook
 from loaders.backfill import backfill
 from loaders.collector import Collector, FetchRun, collect_once, collect_source, configure_logging
@@ -267,7 +268,7 @@ def _status_row(source: dict[str, Any]) -> list[str]:
     """A source's cells; a failure beside readings that came in is one in part."""
     cells = {key: _cell(key, source[key]) for key in _STATUS_COLUMNS}
     if source["failure"] and source["partial"]:
-        cells["failure"] = f"in part: {cells['failure']}"
+        cells["failure"] = one_line(f"in part: {cells['failure']}")
     return list(cells.values())
 
 

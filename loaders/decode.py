@@ -8,11 +8,12 @@ from typing import Any
 from loaders.answer import Answer, AnswerError
 from store.states import FailureCause
 
+MOST_VALUES = 3_000_000  # of one JSON answer; the largest one asked for has 2 million
 LAST_RESORT = "gb18030"  # holds GBK and GB2312: what Chinese servers send when it is not UTF-8
 
 
 _HTML = re.compile(
-    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|script|title|meta)\b",
+    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).)*-->\s*)*<(!doctype\s+html|html|head|body|script|title|meta)\b",
     re.I | re.S,
 )
 
@@ -40,8 +41,11 @@ def text(answer: Answer) -> str:
 def json_of(answer: Answer) -> Any:
     """An answer's JSON. NaN, Infinity and numbers too large for a float become None: not available.
 
-    Raises AnswerError with the place where the JSON breaks off or goes wrong.
+    Raises AnswerError with the place where the JSON breaks off or goes wrong, and where it holds more than
+    :data:`MOST_VALUES` values, which take a hundred times their bytes in memory.
     """
+    if (values := sum(answer.body.count(sign) for sign in (b",", b"[", b"{"))) > MOST_VALUES:
+        raise AnswerError(answer, f"{values} values, more than {MOST_VALUES}", cause=FailureCause.SIZE)
     content = text(answer)
     try:
         return json.loads(content, parse_constant=lambda _: None, parse_float=_finite)

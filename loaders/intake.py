@@ -1,6 +1,7 @@
 """Answers on their way into the store: parsed, checked, written with their bytes, all of it in one transaction."""
 
 import logging
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,10 @@ import pandas as pd
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from assessment.messages import one_line
 from loaders import aggregate, plausible, registry
 from loaders.answer import Answer, AnswerError, Batch
-from loaders.cells import MOST_PROBLEMS, plain
+from loaders.cells import MOST_PROBLEMS, NOTE_LENGTH, plain
 from store import database, raw, readings, sources, state
 from store.states import AnswerState, FailureCause
 
@@ -73,14 +75,14 @@ class _Parsed:
         )
 
     def _with_call(self, sentences: Sequence[str]) -> tuple[str, ...]:
-        return tuple(f"{self.answer.call}, {plain(sentence)}" for sentence in sentences)
+        return tuple(one_line(f"{self.answer.call}, {sentence}") for sentence in sentences)
 
     @property
     def problem(self) -> str:
         """What is stored beside the bytes: why there is no batch, or which rows could not be read."""
         if self.failure:
             return self.failure.reason
-        return plain(self.answer.problem) or "; ".join(plain(problem) for problem in self.batch.problems)
+        return one_line(self.answer.problem) or "; ".join(map(one_line, self.batch.problems))
 
 
 def store_answer(answer: Answer, *, now: datetime) -> Outcome:
@@ -112,7 +114,7 @@ def _parsed(answer: Answer) -> _Parsed:
     nothing = Batch(pd.DataFrame())
     if not answer.ok:
         # sentences quote upstreams: in one line that any database takes
-        failure = Failure(answer.cause, plain(answer.problem), answer.call) if answer.cause else None
+        failure = Failure(answer.cause, one_line(answer.problem), answer.call) if answer.cause else None
         return _Parsed(answer, nothing, answer.state, failure)
     try:
         batch = registry.loader(answer.source).parse(answer)
@@ -120,7 +122,7 @@ def _parsed(answer: Answer) -> _Parsed:
             return _Parsed(answer, batch, AnswerState.BAD_PROTOCOL, _unreadable(answer, batch))
         return _Parsed(answer, batch, AnswerState.OK)
     except AnswerError as error:
-        return _Parsed(answer, nothing, AnswerState.BAD_PROTOCOL, Failure(error.cause, plain(error)))
+        return _Parsed(answer, nothing, AnswerState.BAD_PROTOCOL, Failure(error.cause, str(error)))
     except Exception as error:  # whatever an upstream sends, the collector goes on
         return _Parsed(answer, nothing, AnswerState.LOADER_FAULT, log_fault(f"{answer.source}, {answer.call}", error))
 
@@ -129,16 +131,25 @@ def _unreadable(answer: Answer, batch: Batch) -> Failure:
     """The failure of an answer that came whole and of which no row can be read: how many, and why the first."""
     more = f" (and {batch.left_out - 1} more)" if batch.left_out > 1 else ""
     return Failure(
-        FailureCause.PROTOCOL, plain(f"{answer.source}, {answer.call}: nothing can be read: {batch.problems[0]}{more}")
+        FailureCause.PROTOCOL,
+        one_line(f"{answer.source}, {answer.call}: nothing can be read: {batch.problems[0]}{more}"),
     )
 
 
 def log_fault(where: str, error: Exception) -> Failure:
-    """Log an error of our own with its traceback, the first time; the error as a failure."""
+    """Log an error of our own with where it arose, the first time; the error as a failure.
+
+    What it says may quote the upstream: one line of it, where a traceback would give all of it as it came.
+    """
+    failure = Failure(
+        FailureCause.LOADER, one_line(f"{where}: an error of the loader ({type(error).__name__}: {error})")
+    )
     if (where, type(error)) not in _faults_logged:
         _faults_logged.add((where, type(error)))
-        log.error("%s: an error of the loader, not of the upstream", where, exc_info=error)
-    return Failure(FailureCause.LOADER, plain(f"{where}: an error of the loader ({type(error).__name__}: {error})"))
+        log.error(
+            "%s, not of the upstream\n%s", failure.reason, "".join(traceback.format_tb(error.__traceback__)).rstrip()
+        )
+    return failure
 
 
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -151,7 +162,7 @@ def _store_raw(c: Connection, parsed: _Parsed) -> int:
         address=answer.address,
         asked_at=answer.asked_at,
         status=answer.status,
-        content_type=plain(answer.content_type),
+        content_type=plain(answer.content_type)[:NOTE_LENGTH],
         body=answer.body,
         state=parsed.state,
         problem=parsed.problem,

@@ -19,16 +19,16 @@ from itertools import chain, islice, zip_longest
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from loaders.answer import Answer, AnswerError, Batch, readings
-from loaders.cells import LAST_YEAR, bounded
+from loaders.cells import LAST_YEAR, MOST_ROWS, NOTE_LENGTH, bounded, quoted
 from loaders.decode import json_of
 from loaders.transport import UpstreamClient
 from store import geo
 from store import readings as readings_store
 from store.clock import ZONE
+from store.states import FailureCause
 
 PRODUCT = "MOD13Q1"
 BANDS = {"ndvi": "250m_16_days_NDVI", "reliability": "250m_16_days_pixel_reliability"}
@@ -48,6 +48,7 @@ LARGEST_KM = 100  # from a box's centre to its edge, the service's bound
 
 SCALE = 0.0001
 VALID = (-2000, 10000)  # before scaling; the fill, -3000, lies outside
+LARGEST_PIXEL = 1e6  # of either band, before scaling
 RELIABLE = (0, 1)  # good, and marginal but useful; 2 is snow or ice, 3 cloud, -1 fill
 LEAST_VALID_PCT = 30  # below it a mean is of a corner of the area: only the share is stored
 RADIUS_M = 6371007.181  # of the sphere of the sinusoidal projection
@@ -222,7 +223,7 @@ def parse(answer: Answer) -> Batch:
     if _grid(answer, bands["reliability"]) != grid:
         raise AnswerError(answer, "the index and its reliability lie in different grids")
     if _number(answer, bands["ndvi"], "scale") != SCALE:
-        raise AnswerError(answer, f"scale {bands['ndvi']['scale']!r}, expected {SCALE}")
+        raise AnswerError(answer, f"scale {quoted(bands['ndvi']['scale'])}, expected {SCALE}")
     areas, uncovered = _covered(BOXES.get(answer.call.removeprefix("subset "), ()), grid)
     ndvi, lost = _layers(answer, bands["ndvi"], grid)
     reliability, more = _layers(answer, bands["reliability"], grid)
@@ -259,6 +260,8 @@ def _composites(answer: Answer) -> tuple[list[Composite], list[str]]:
     listed = content.get("dates") if isinstance(content, dict) else None
     if not isinstance(listed, list):
         raise AnswerError(answer, "no list of dates")
+    if len(listed) > MOST_ROWS:
+        raise AnswerError(answer, f"{len(listed)} dates, more than {MOST_ROWS}", cause=FailureCause.SIZE)
     days = [_first_day(one) for one in listed]
     known = [Composite(f"A{day:%Y%j}", day) for day in days if day]
     return known, [_no_day(one, row) for row, (one, day) in enumerate(zip(listed, days, strict=True)) if day is None]
@@ -274,7 +277,8 @@ def _first_day(entry: Any) -> date | None:
 
 
 def _no_day(entry: Any, row: int) -> str:
-    return f"row {row}: no modis_date like A2025193 in {str(entry)[:80]}"
+    given = entry.get("modis_date") if isinstance(entry, dict) else entry
+    return f"row {row}: {quoted(given)} is no modis_date like A2025193"
 
 
 def _bands(answer: Answer) -> dict[str, dict[str, Any]]:
@@ -283,7 +287,7 @@ def _bands(answer: Answer) -> dict[str, dict[str, Any]]:
         raise AnswerError(answer, f"expected an object of {' and '.join(BANDS)}")
     for key, band in BANDS.items():
         if content[key].get("band") != band:
-            raise AnswerError(answer, f"band {content[key].get('band')!r}, expected {band}")
+            raise AnswerError(answer, f"band {quoted(content[key].get('band'))}, expected {band}")
         if not isinstance(content[key].get("subset"), list):
             raise AnswerError(answer, f"{band}: no list of subsets")
     return content
@@ -293,6 +297,8 @@ def _grid(answer: Answer, band: dict[str, Any]) -> Grid:
     x_m, y_m, cell_m = (_number(answer, band, name) for name in ("xllcorner", "yllcorner", "cellsize"))
     rows, columns = (int(_number(answer, band, name)) for name in ("nrows", "ncols"))
     grid = Grid(x_m, y_m, cell_m, rows, columns)
+    if min(rows, columns) < 1:
+        raise AnswerError(answer, f"a grid of {rows} × {columns} pixels")
     if not 0.99 < grid.cell_m / CELL_M < 1.01:
         raise AnswerError(answer, f"cells of {grid.cell_m:g} m, expected {CELL_M} m")
     return grid
@@ -302,10 +308,10 @@ def _number(answer: Answer, band: dict[str, Any], name: str) -> float:
     """A number of the header, some of which are strings; none is larger than the earth is long, in metres."""
     try:
         number = float(band[name])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         number = math.nan
     if not abs(number) <= EQUATOR_M:
-        raise AnswerError(answer, f"{name} is {band.get(name)!r}, expected a number up to {EQUATOR_M:.0f}")
+        raise AnswerError(answer, f"{name} is {quoted(band.get(name))}, expected a number up to {EQUATOR_M:.0f}")
     return number
 
 
@@ -322,9 +328,21 @@ def _layers(answer: Answer, band: dict[str, Any], grid: Grid) -> tuple[dict[date
             found = f"{len(data)} values" if isinstance(data, list) else "no values"
             problems.append(f"{band['band']}, {day}: {found}, expected {grid.rows} × {grid.columns}")
         else:
-            values = pd.to_numeric(pd.Series(data, dtype=object), errors="coerce").to_numpy(float)
+            values = np.array([_pixel(one) for one in data])
             layers[day] = values.reshape(grid.rows, grid.columns)
     return layers, problems
+
+
+def _pixel(value: Any) -> float:
+    """A pixel's number; NaN where it is none, as for a fill."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value) if abs(value) <= LARGEST_PIXEL else math.nan
+    if isinstance(value, str) and len(value) <= NOTE_LENGTH:
+        try:
+            return float(value)
+        except ValueError:
+            pass
+    return math.nan
 
 
 def _covered(areas: Sequence[str], grid: Grid) -> tuple[list[str], list[str]]:

@@ -13,13 +13,15 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from loaders.answer import Answer, AnswerError, Batch, readings
-from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, read_cell
+from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, plain, quoted, read_cell
 from loaders.decode import json_of
 from store.city import CITY
+from store.states import FailureCause
 
 PLACE = CITY
 LATITUDE, LONGITUDE = 36.62, 101.77  # the middle of the city; cells of the models are 10 to 40 km wide
 FORECAST_DAYS = 6  # today and five more
+MOST_HOURS = 250_000  # of one answer: 28 years
 LARGEST_OFFSET_S = 14 * 3600
 FIRST_YEAR = 2000  # a stamp before it is a slip
 
@@ -57,7 +59,7 @@ def parse(answer: Answer, variables: Mapping[str, Variable]) -> Batch:
     hourly, units = (content.get(name) if isinstance(content, dict) else None for name in ("hourly", "hourly_units"))
     if not isinstance(hourly, dict) or not isinstance(units, dict):
         reason = content.get("reason") if isinstance(content, dict) else None
-        raise AnswerError(answer, f"no hourly part with its units ({str(reason or content)[:NOTE_LENGTH]})")
+        raise AnswerError(answer, f"no hourly part with its units ({plain(reason or content)[:NOTE_LENGTH]})")
     problems: list[str] = []
     times = _times(answer, content, hourly.get("time"), problems)
     there = {name: variable for name, variable in variables.items() if hourly.get(name) is not None}
@@ -76,10 +78,6 @@ def parse(answer: Answer, variables: Mapping[str, Variable]) -> Batch:
         problems.append("every value is null")
     frame = readings(rows).drop_duplicates(["item", "at"], keep="last", ignore_index=True)
     return Batch(frame, problems=bounded(problems), left_out=left_out)
-
-
-def _quoted(cell: Any) -> str:
-    return repr(cell)[:NOTE_LENGTH]
 
 
 def _series(
@@ -101,9 +99,11 @@ def _times(answer: Answer, content: dict[str, Any], stamps: Any, problems: list[
     """The moments of the stamps; None, and a problem, for one that is none."""
     offset = read_cell(offset_cell := content.get("utc_offset_seconds"))
     if offset is None or offset[1] or abs(offset[0]) > LARGEST_OFFSET_S:
-        raise AnswerError(answer, f"utc_offset_seconds is {offset_cell!r}, expected seconds such as 28800")
+        raise AnswerError(answer, f"utc_offset_seconds is {quoted(offset_cell)}, expected seconds such as 28800")
     if not isinstance(stamps, list):
         raise AnswerError(answer, "time: no list")
+    if len(stamps) > MOST_HOURS:
+        raise AnswerError(answer, f"{len(stamps)} hours, more than {MOST_HOURS}", cause=FailureCause.SIZE)
     zone = timezone(timedelta(seconds=offset[0]))
     times: list[datetime | None] = []
     for number, stamp in enumerate(stamps):
@@ -113,7 +113,7 @@ def _times(answer: Answer, content: dict[str, Any], stamps: Any, problems: list[
             if not FIRST_YEAR <= at.year <= LAST_YEAR:
                 raise ValueError
         except (TypeError, ValueError):
-            problems.append(f"time {number}: {_quoted(stamp)} is no time such as 2026-10-09T18:00")
+            problems.append(f"time {number}: {quoted(stamp)} is no time such as 2026-10-09T18:00")
             times.append(None)
         else:
             times.append(at)
@@ -123,10 +123,10 @@ def _times(answer: Answer, content: dict[str, Any], stamps: Any, problems: list[
 def _factor(name: str, variable: Variable, unit: Any) -> float:
     """What values are to be multiplied by; ``unit`` as published, µg/m³ and μg/m3 being one. Raises ValueError."""
     try:
-        return variable.factors[unicodedata.normalize("NFKC", str(unit)).strip()]
+        return variable.factors[unicodedata.normalize("NFKC", plain(unit))]
     except KeyError:
         known = " or ".join(variable.factors)
-        raise ValueError(f"{name} is in {str(unit)[:NOTE_LENGTH]!r}, expected {known}") from None
+        raise ValueError(f"{name} is in {quoted(unit)}, expected {known}") from None
 
 
 def _reading(value: Any, factor: float) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from loaders.decode import is_html
 from store.clock import ZONE
 
 LENGTH = 160  # of a reason, in signs
+PAGE_BEGINS = 8192  # signs of a page that are looked through: patterns over tags cost their square
 FIELDS = ("reason", "error", "message", "detail", "error_description", "msg", "title")
 _TEXT_TYPES = re.compile(r"text/|json|xml|html|^$")
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
@@ -37,8 +38,8 @@ def reason(body: bytes, content_type: str, status: int) -> str:
     if text.lstrip("\ufeff \r\n\t")[:1] in ("{", "["):
         text = _of_json(text)
     elif is_html(body) or text.lstrip().startswith("<"):
-        text = _of_page(text)
-    words = " ".join(plain(text).split())
+        text = _of_page(text[:PAGE_BEGINS])
+    words = plain(" ".join(text.split()))
     if (
         not words
         or words == "-1"

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from loaders.cells import NOTE_LENGTH
+from assessment.messages import one_line
 from loaders.intake import Outcome
 
 MOST_NAMED = 5  # of what was left out, and of what failed
-SENTENCE_LENGTH = 4 * NOTE_LENGTH
 
 
 @dataclass
@@ -73,11 +72,6 @@ class Sum:
 
 def named(sentences: Sequence[str], total: int, what: str) -> list[str]:
     """The first sentences, shortened to a line each, and how many more of ``total`` there are."""
-    shown = [shortened(one) for one in sentences[:MOST_NAMED]]
+    shown = [one_line(one) for one in sentences[:MOST_NAMED]]
     more = total - len(shown)
     return [*shown, f"and {more} more {what}"] if more > 0 else shown
-
-
-def shortened(sentence: str) -> str:
-    """A sentence of a few lines at most."""
-    return sentence if len(sentence) <= SENTENCE_LENGTH else sentence[: SENTENCE_LENGTH - 1] + "…"

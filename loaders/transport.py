@@ -22,6 +22,7 @@ import aiohttp
 import certifi
 import tenacity
 
+from assessment.messages import one_line
 from loaders import reasons
 from loaders.answer import Answer
 from loaders.decode import is_html
@@ -393,7 +394,7 @@ def _with_reason(tried: _Try) -> Answer:
     """The answer; where it failed, with what the upstream itself gives as the reason."""
     if not tried.fault or not tried.fault.reason:
         return tried.answer
-    return replace(tried.answer, problem=f"{tried.answer.problem}: {tried.fault.reason}")
+    return replace(tried.answer, problem=one_line(f"{tried.answer.problem}: {tried.fault.reason}"))
 
 
 def _tried(state: tenacity.RetryCallState) -> _Try:

@@ -13,6 +13,8 @@ from typing import BinaryIO, NoReturn
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from assessment.messages import one_line
+
 BLOCK_BYTES = 4 << 20
 LONGEST_LINE = 8 << 20
 HEADER_WITHIN = 1 << 16  # bytes, after empty lines
@@ -26,7 +28,10 @@ SEPARATORS = ",\t;"  # a tie goes to the first
 
 
 class InputError(ValueError):
-    """The CSV cannot be judged; the message names row and column. Rows are counted with the header as row 1."""
+    """The CSV cannot be judged; the message, one line, names row and column. Rows are counted with the header as row 1."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(one_line(problem))
 
 
 @dataclass(frozen=True)

@@ -410,7 +410,7 @@ def test_a_row_without_a_usable_time_is_named_and_the_others_are_read(stamp: Any
 def test_a_code_too_long_to_be_one_leaves_its_row_out() -> None:
     batch = parse("stations", changed("stations", 0, StationCode="9" * 3000))
     assert set(batch.readings["place_id"]) == {"9901A"}
-    assert batch.problems == ("row 1, StationCode: 3000 signs",)
+    assert batch.problems == ("row 1, StationCode: more than 80 signs",)
 
 
 # ── rows and columns ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -265,8 +265,8 @@ def test_bad_rows_are_named_and_the_others_read() -> None:
     assert set(batch.readings["place_id"]) == {"runze"}
     assert batch.problems == (
         "row 1: 15 cells under 16 columns",
-        "row 3: expected a list of cells, got 'None'",
-        "row 5: 断面名称: 81 signs",
+        "row 3: expected a list of cells, got None",
+        "row 5: 断面名称: more than 80 signs",
     )
 
 

@@ -206,7 +206,7 @@ def test_a_list_of_dates_gives_no_reading_and_names_entries_without_one() -> Non
     listed = {"dates": [{"modis_date": "A2026257", "calendar_date": "2026-09-14"}, {"modis_date": "A26"}]}
     batch = modis_ndvi.parse(answer(listed, "dates"))
     assert batch.readings.empty
-    assert batch.problems == ("row 1: no modis_date like A2025193 in {'modis_date': 'A26'}",)
+    assert batch.problems == ("row 1: 'A26' is no modis_date like A2025193",)
     with pytest.raises(AnswerError, match="no date can be read"):  # never is no day
         modis_ndvi.parse(answer({"dates": [{"modis_date": "A9999365"}]}, "dates"))
     many = modis_ndvi.parse(answer({"dates": [*listed["dates"], *[0] * 30]}, "dates")).problems
