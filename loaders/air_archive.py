@@ -215,8 +215,8 @@ def _valued(long: pd.DataFrame) -> pd.DataFrame:
     meaning = pd.DataFrame.from_dict(TYPES, orient="index", columns=["item", "averaging"])
     value = pd.to_numeric(long["cell"], errors="coerce").astype(float)
     frame = long.assign(value=value, kind=KIND, note=None, flags=None, primary_pollutants=None).join(meaning, on="type")
-    for n in frame.index[~np.isfinite(value)]:  # few: <3, or text that is no number
+    for n in frame.index[~np.isfinite(value)]:  # few: <3, ND, or text that is no number
         read = read_cell(frame.at[n, "cell"])
         frame.loc[n, ["value", "note", "flags"]] = list(read or (np.nan, None, None))
-    missing = frame["value"].isna() & frame["flags"].isna()
+    missing = frame["value"].isna() & frame["flags"].isna() & frame["note"].isna()
     return frame.loc[~missing, list(COLUMNS)]

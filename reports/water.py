@@ -53,7 +53,8 @@ class Known:
     """A class known of a section (1–6; op "<=": or better).
 
     ``official``: published as the section's class of a period; else the five automatic items of an hour or a month.
-    ``deciding`` names the items' columns where the concentrations are known.
+    ``deciding`` names the items' columns where the concentrations are known; ``below_detection``: columns of items below the
+    limit of detection, each with the mark it was written with.
     """
 
     period: str
@@ -64,6 +65,7 @@ class Known:
     official: bool
     deciding: tuple[str, ...]
     provenance: Provenance
+    below_detection: tuple[tuple[str, str], ...] = ()
 
     @property
     def span(self) -> Span:
@@ -636,9 +638,17 @@ def _months() -> Mapping[str, list[Known]]:
             period, source = str(row["month"]), (row["document_id"], row["place"] or "")
             terms = _terms(str(row["section_id"]), period, official=False)
             basis = provenance.of("derived", period, source, standard=STANDARD, terms=terms)
-            known = Known(period, None, figures.period_end(period), "=", one.water_class, False, one.deciding, basis)
+            known = Known(
+                period, None, figures.period_end(period), "=", one.water_class, False, one.deciding, basis, _marks(row)
+            )
             found.setdefault(str(row["section_id"]), []).append(known)
     return found
+
+
+def _marks(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Items of a row of ``water_monthly`` below the limit of detection, with their marks: nh3n_mgl 0.025L; tp_mgl ND."""
+    parts = (one.partition(" ") for one in str(row["below_detection"] or "").split("; "))
+    return tuple((column, mark) for column, _, mark in parts if mark)
 
 
 def _live_months() -> pd.DataFrame:

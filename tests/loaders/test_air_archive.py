@@ -187,13 +187,17 @@ def test_cells() -> None:
         "20170615,9,PM2.5,1,-5,9999",
         "20170615,10,PM2.5,1,<3,abc",
         "20170615,11,PM2.5,1, ,inf",
+        "20170615,12,PM2.5,1,ND,未检出",
     )
     assert about_rows(batch) == []
-    assert len(batch.readings) == 6
+    assert len(batch.readings) == 8
     assert cell(batch, "1480A", "pm25_ugm3", "1h", "2017-06-15 08:00") == (0, None, None)
     assert cell(batch, "1480A", "pm25_ugm3", "1h", "2017-06-15 09:00") == (-5, None, None)  # judged later
     assert cell(batch, "3055A", "pm25_ugm3", "1h", "2017-06-15 09:00") == (9999, None, None)
     assert cell(batch, "1480A", "pm25_ugm3", "1h", "2017-06-15 10:00") == (1.5, "<3", None)
+    for station, mark in (("1480A", "ND"), ("3055A", "未检出")):
+        value, note, flags = cell(batch, station, "pm25_ugm3", "1h", "2017-06-15 12:00")
+        assert (math.isnan(value), note, flags) == (True, mark, None)
     for hour, text in (("10", "abc"), ("11", "inf")):
         value, note, flags = cell(batch, "3055A", "pm25_ugm3", "1h", f"2017-06-15 {hour}:00")
         assert math.isnan(value)

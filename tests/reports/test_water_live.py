@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from reports import water
-from tests import living
+from tests import imports, living
 from tests.living import at, tell
+from views.text.water import below_detection
+from views.text.words import Words
+from views.ui import section_matrix
 
 TODAY = date(2026, 11, 23)
 CLEAN = {"ph": 8.0, "do_mgl": 9.0, "codmn_mgl": 2.0, "nh3n_mgl": 0.1, "tp_mgl": 0.02}
@@ -66,6 +69,19 @@ def test_a_value_below_detection_is_judged_by_half_the_limit_and_shown_as_its_ma
     items = {item.column: item for item in water.readings()[0].items}
     assert (items["tp_mgl"].value, items["tp_mgl"].mark, items["tp_mgl"].water_class) == (0.0005, "0.001L", 1)
     assert (items["nh3n_mgl"].value, items["nh3n_mgl"].mark, items["nh3n_mgl"].water_class) == (0.5, "", 2)
+
+
+def test_a_month_keeps_the_marks_of_items_below_detection(filled_store: Path, tmp_path: Path) -> None:
+    header = "断面,月份,pH,溶解氧（mg/L）,高锰酸盐指数（mg/L）,氨氮（mg/L）,总磷（mg/L）,来源文件,文件中的位置"
+    with imports.own_store(filled_store, tmp_path):
+        imports.bring(tmp_path, header, "小峡桥,2026-10,8,9,2,0.025L,0.05,plan14,附表2")
+        section = water.river(TODAY).section("xiaoxia")
+        (month,) = [one for one in section.known if one.period == "2026-10"]
+        assert (month.water_class, month.below_detection) == (2, (("nh3n_mgl", "0.025L"),))
+        for language, text in (("zh", "低于检出限：氨氮 0.025L"), ("en", "below detection: ammonia nitrogen 0.025L")):
+            w = Words(language)
+            assert below_detection(month, w) == text
+            assert text in section_matrix.table(section_matrix.of([section], [2026], (), w), w)
 
 
 def test_a_doubtful_reading_does_not_speak() -> None:

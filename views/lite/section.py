@@ -68,6 +68,7 @@ def _latest(latest: Known, v: Visit) -> LatestClass:
     lines = [
         " · ".join((water_words.when(latest, w), fmt.age(latest.end, v.today, w), water_words.kind(latest, w))),
         *([] if latest.official else [w("overview.river_auto")]),
+        *([below] if (below := water_words.below_detection(latest, w)) else []),
     ]
     return LatestClass(water_pieces.class_row(latest, w), lines, cards.source_note(latest.provenance, w))
 
@@ -141,10 +142,11 @@ def _reference(item: Item, w: Words) -> Markup:
 def _class(known: Known, w: Words) -> Markup:
     """A class of a period, and what it rests on."""
     better = w("water.or_better") if known.op == "<=" else ""
+    rests = (water_words.kind(known, w), better, water_words.below_detection(known, w))
     return row(
         water_words.when(known, w),
         together(water_pieces.class_chip(known.water_class, w, official=known.official)),
-        cards.line(" · ".join(part for part in (water_words.kind(known, w), better) if part), "small muted"),
+        cards.line(" · ".join(part for part in rests if part), "small muted"),
         cards.source_note(known.provenance, w),
     )
 

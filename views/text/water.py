@@ -42,6 +42,12 @@ def kind(known: Known, w: Words) -> str:
     return w("water.by_document" if known.official else "water.by_five_items")
 
 
+def below_detection(known: Known, w: Words) -> str:
+    """The items of a month below the limit of detection, each with the mark as published; empty where there is none."""
+    items = [f"{item_name(column, w)} {mark}" for column, mark in known.below_detection]
+    return w("water.below_detection", items=w("water.list_comma").join(items)) if items else ""
+
+
 def aim(aimed: Aim | None, w: Words) -> str:
     """The class to reach and by when, and that it is the river's where it is; empty where there is none."""
     if aimed is None:

@@ -32,7 +32,8 @@ class Entry:
     """The class of a period, or the best and the worst class of a year's recorded hours.
 
     ``square``: it rests on the five automatic items alone; ``better``: "or better" where the class is a bound;
-    ``deciding``: the items that decided it, where known; ``of_hours``: it is of single hours, not of a period.
+    ``deciding``: the items that decided it, where known; ``of_hours``: it is of single hours, not of a period;
+    ``below_detection``: the items below the limit of detection with their marks.
     """
 
     classes: tuple[WaterClass, ...]
@@ -42,6 +43,7 @@ class Entry:
     better: str = ""
     deciding: str = ""
     of_hours: bool = False
+    below_detection: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def _entry(known: Known, w: Words) -> Entry:
         better=w("water.or_better") if known.op == "<=" else "",
         deciding=w("water.list_comma").join(water_words.item_name(column, w) for column in known.deciding),
         of_hours=known.hour is not None,
+        below_detection=water_words.below_detection(known, w),
     )
 
 
@@ -184,7 +187,7 @@ def _full(one: Entry) -> Markup:
     return html(
         '<div class="entry{}">{chips}<span class="muted small">{}</span></div>',
         " beside" if one.of_hours else "",
-        " · ".join(part for part in (one.better, one.period, one.deciding) if part),
+        " · ".join(part for part in (one.better, one.period, one.deciding, one.below_detection) if part),
         chips=join((cards.chip(c.name, c.color, square=one.square) for c in one.classes), "–"),
     )
 

@@ -42,6 +42,7 @@ def _latest(one: Section) -> Json | None:
             "water_class": latest.water_class,
             "official": latest.official,
             "deciding": list(latest.deciding),
+            "below_detection": dict(latest.below_detection),
             "basis": basis(latest.provenance),
         }
     )
