@@ -3,7 +3,7 @@
 from reports import corrections, method, outlook, overlaps, register, searches
 from views.site import method as blocks
 from views.site import outlook as outlook_blocks
-from views.site import page
+from views.site import page, tabs
 from views.site import register as register_blocks
 from views.site import sources as source_blocks
 from views.site.refresh import auto_refresh
@@ -11,30 +11,53 @@ from views.visit import Visit
 
 
 @auto_refresh
-def sources(v: Visit) -> None:
+def status(v: Visit) -> None:
     """The status of each source, fetched anew every few minutes."""
     source_blocks.sources(v, method.source_statuses(v.now))
 
 
+def sources(v: Visit) -> None:
+    """How much is known of which years, and how the sources of measurements are."""
+    blocks.known(v, method.known_by_year(v.today))
+    status(v)
+    source_blocks.suspicious(v, method.suspicious())
+    blocks.holdings(v, method.holdings())
+
+
+def documents(v: Visit) -> None:
+    """The documents, how well they were seen, what they leave open."""
+    blocks.how_sure(v, inventory, method.evidence())
+    blocks.sources(v, method.documents())
+    register_blocks.coverage(v, register.coverage())
+    blocks.not_found(v, searches.searches())
+    blocks.contradictions(v, method.contradictions())
+    blocks.corrections(v, corrections.corrections())
+
+
+def rules(v: Visit) -> None:
+    """The standards and the formulas."""
+    book = method.rulebook()
+    blocks.standards(v, book)
+    blocks.formulas(v, book)
+
+
+def checks(v: Visit) -> None:
+    """How the outlook did in past years, where series break, and the archives beside each other."""
+    outlook_blocks.records(v, outlook.records())
+    blocks.breaks(v, method.breaks(), method.rulebook())
+    blocks.overlaps(v, overlaps.overlaps(), overlaps.recomputed())
+
+
+def words(v: Visit) -> None:
+    """The terms, and how to use what is here."""
+    blocks.glossary(v, method.glossary())
+    blocks.use(v)
+
+
 v = page.visit()
-inventory, book = method.inventory(), method.rulebook()
+inventory = method.inventory()
 
 page.bar(v)
 blocks.lead(v, inventory)
-blocks.how_sure(v, inventory, method.evidence())
-sources(v)
-source_blocks.suspicious(v, method.suspicious())
-blocks.sources(v, method.documents())
-register_blocks.coverage(v, register.coverage())
-blocks.holdings(v, method.holdings())
-blocks.not_found(v, searches.searches())
-blocks.contradictions(v, method.contradictions())
-blocks.corrections(v, corrections.corrections())
-blocks.standards(v, book)
-blocks.formulas(v, book)
-outlook_blocks.records(v, outlook.records())
-blocks.breaks(v, method.breaks(), book)
-blocks.overlaps(v, overlaps.overlaps(), overlaps.recomputed())
-blocks.glossary(v, method.glossary())
-blocks.use(v)
+tabs.show(v, "method", sources=sources, documents=documents, rules=rules, checks=checks, words=words)
 page.foot(v, "method")

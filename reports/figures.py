@@ -84,6 +84,12 @@ def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[P
     return tuple(sorted((_point(row) for row in rows if planned or row.kind != "planned"), key=_rank))
 
 
+@cached_report("facts")
+def every() -> tuple[Point, ...]:
+    """All figures with a number, in the order of their rows."""
+    return tuple(_point(row) for row in facts.every(records.Figure) if row.value is not None)
+
+
 def latest(indicator_id: str, area_id: str, until: date | None = None) -> Point | None:
     """The figure whose period ends last, no later than ``until``; of several the most certain. None where none has."""
     known = [p for p in series(indicator_id, area_id) if p.value is not None and (until is None or p.end <= until)]

@@ -1,14 +1,17 @@
 """Can the numbers be checked? What is stored, where it comes from, by which rules it is judged, where series break."""
 
+from calendar import isleap
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Literal
 
 import pandas as pd
 
-from reports import conflicts, freshness, provenance
+from assessment.editions import DAYS_FOR_A_YEAR
+from reports import air, conflicts, figures, freshness, provenance, water
 from reports.cached import cached_report
 from reports.conflicts import Conflict
 from reports.freshness import Freshness
@@ -132,6 +135,61 @@ def holdings() -> tuple[Holding, ...]:
     """Every table of facts with its rows."""
     names = [table.name for table in schema.FACT_TABLES]
     return tuple(Holding(name, len(facts.table(name)), _until(name), _latest(name)) for name in names)
+
+
+@dataclass(frozen=True)
+class KnownYears:
+    """How much of a kind of number is known, year by year. ``possible``: the most a year can have, None where there is none."""
+
+    name: Literal["days", "figures", "hours"]
+    by_year: Mapping[int, int]
+    possible: Mapping[int, int] | None
+    provenance: Provenance
+
+    @property
+    def past(self) -> tuple[int, ...]:
+        """The years before the running one."""
+        return tuple(self.by_year)[:-1]
+
+    @property
+    def enough(self) -> tuple[int, ...]:
+        """Past years with days enough for the statistics of a year (GB 3095-2026, table 4: 324)."""
+        return tuple(year for year in self.past if self.by_year[year] >= DAYS_FOR_A_YEAR)
+
+
+@cached_report("facts", "air_hours", "air_days", "water")
+def known_by_year(today: date) -> tuple[KnownYears, ...]:
+    """Days of the city's air, official figures (by the year their period ends), judged hours of river sections; up to today.
+
+    Years without any are there as zero, from the first year in which something is known.
+    """
+    days = air.every_day()
+    stated = [one for one in figures.every() if one.row.kind == "stated" and one.end <= today]
+    months = [one for section in water.river(today).sections for one in section.recorded]
+    hours: Counter[int] = Counter()
+    for month in months:
+        hours[int(month.month[:4])] += month.hours
+    counts: Mapping[Literal["days", "figures", "hours"], Mapping[int, int]] = {
+        "days": {int(year): int(n) for year, n in days.days["date"].dt.year.value_counts().items()},
+        "figures": Counter(one.end_year for one in stated),
+        "hours": hours,
+    }
+    years = range(min(counts["days"]), today.year + 1)
+    sources = {
+        "days": days.provenance,
+        "figures": provenance.merged((one.provenance for one in stated), "published", f"{years[0]}/{years[-1]}"),
+        "hours": provenance.merged((one.provenance for one in months), "archive", f"{years[0]}/{years[-1]}"),
+    }
+    return tuple(
+        KnownYears(
+            name,
+            {year: found.get(year, 0) for year in years},
+            {year: 366 if isleap(year) else 365 for year in years} if name == "days" else None,
+            sources[name],
+        )
+        for name, found in counts.items()
+        if found
+    )
 
 
 def _until(name: str) -> str:

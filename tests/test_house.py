@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import syntax
+from views.addresses import TABS
 from views.text.words import FOLDER, LANGUAGES, all_words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -273,6 +274,7 @@ def test_every_key_the_code_names_has_words_and_every_word_is_used() -> None:
     code += "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "views/templates").rglob("*.html")))
     known = {f"{section}.{key}" for section, words in all_words("zh").items() for key in words}
     named = set(KEY_IN_CODE.findall(code))
+    named |= {f"{page}.tab_{tab}" for page, tabs in TABS.items() for tab in tabs}
     assert named <= known, sorted(named - known)
     prefixes = set(re.findall(r"""["']([a-z_]+\.[a-z0-9_.]*)(?:{|['"]\s*~)""", code))  # f-strings, and ~ of templates
     unused = {key for key in known - named if f'"{key}"' not in code and not any(key.startswith(p) for p in prefixes)}

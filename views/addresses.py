@@ -11,6 +11,7 @@ TABS: dict[str, tuple[str, ...]] = {
     "air": ("now", "year", "years", "rules"),
     "water": ("now", "sections", "goals", "works"),
     "goals": ("board", "text", "plans"),
+    "method": ("sources", "documents", "rules", "checks", "words"),
 }
 
 

@@ -5,7 +5,7 @@ import html
 import pytest
 
 from reports import register
-from tests.pages.visits import html_of, seen, whole
+from tests.pages.visits import whole
 
 
 @pytest.mark.parametrize(("lang", "place"), [("zh", "第六章第二节"), ("en", "Chapter 6, Section 2")])
@@ -33,7 +33,7 @@ def test_a_target_says_whose_date_it_has(lang: str, words: tuple[str, ...]) -> N
 
 @pytest.mark.parametrize(("lang", "reason"), [("zh", "没有可检验的终点 "), ("en", "no end by which to tell: ")])
 def test_every_document_is_told_with_what_became_of_its_sentences(lang: str, reason: str) -> None:
-    page = html.unescape(html_of(seen("method", lang)))
+    page = html.unescape(whole("method", lang))
     for one in register.coverage():
         assert getattr(one.source.document.title, lang)[:20] in page
         if "general" in one.left_out:

@@ -3,30 +3,33 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from reports import method
+from reports import method, provenance
 from reports.conflicts import Conflict
 from reports.corrections import Correction
-from reports.method import Breakpoints, Breaks, Document, Holding, Inventory, Limit, Rulebook
+from reports.method import Breakpoints, Breaks, Document, Holding, Inventory, KnownYears, Limit, Rulebook
 from reports.overlaps import HOURS_TO_COMPARE, ITEMS, Overlap, Recomputed
 from reports.searches import Search
 from store import records
 from views import addresses
-from views.cached import cached_rendering_of
+from views.cached import cached_rendering, cached_rendering_of
+from views.drawings import by_year
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import HTML_LANG, Words
-from views.ui import bars, cards, inline
+from views.ui import bars, cards, inline, layout
 from views.ui import conflicts as conflict_cards
 from views.ui import corrections as corrections_table
 from views.ui.bars import Bar
 from views.visit import Visit
 
 THEME = "method"
+WIDE, NARROW = 860, 358  # pixels a drawing is laid out for
 CLASSES = range(1, 6)
 CORRECTIONS_AT_SIGHT = 20
 DECIMALS = dict.fromkeys(ITEMS, 1) | {"co_mgm3": 2}  # of a mean difference
@@ -50,6 +53,34 @@ def lead(v: Visit, inventory: Inventory) -> None:
     seen = {kind: inventory.seen.get(kind, 0) for kind in ("original", "reprint", "named")}
     headline = w.html("method.headline", figures=inventory.figures, targets=inventory.targets, days=inventory.days)
     page.head(v, THEME, headline, w("method.lead", documents=inventory.documents, **seen))
+
+
+@drawn_once("air_hours", "air_days", "water")
+def known(v: Visit, rows: Sequence[KnownYears]) -> None:
+    """How much is known year by year, of the air, of published figures, of the river."""
+    w = v.w
+    both = layout.by_width(*(by_year.drawing(rows, w, width=width) for width in (WIDE, NARROW)))
+    merged = provenance.merged((one.provenance for one in rows), "derived", rows[0].provenance.period)
+    page.drawing(
+        v,
+        both,
+        title=_known_title(rows[0], w),
+        sub=w("method.known_sub"),
+        provenance=merged,
+        data=_known_frame(rows, w),
+    )
+
+
+def _known_title(days: KnownYears, w: Words) -> str:
+    """In how many past years the days are enough for a year's statistics, and how many days of the running one are known."""
+    running = max(days.by_year)
+    return w("method.known_title", n=len(days.enough), of=len(days.past), year=running, days=days.by_year[running])
+
+
+@cached_rendering
+def _known_frame(rows: Sequence[KnownYears], w: Words) -> pd.DataFrame:
+    columns = {w(f"method.known_{one.name}"): list(one.by_year.values()) for one in rows}
+    return pd.DataFrame({w("method.column_year"): [str(year) for year in rows[0].by_year], **columns})
 
 
 @drawn_once()
@@ -283,7 +314,7 @@ def _rules(book: Rulebook, w: Words) -> Markup:
 
 @drawn_once()
 def formulas(v: Visit, book: Rulebook) -> None:
-    """Every formula, with the rule it follows and how sure that rule is."""
+    """Every formula, folded, with the rule it follows and how sure that rule is."""
     w = v.w
     page.section(w("method.formulas_title"), w("method.formulas_sub"))
     made = [_ruled(name, book, w) for name in BY_RULE]
@@ -291,12 +322,12 @@ def formulas(v: Visit, book: Rulebook) -> None:
         _formula(name, [w(f"method.explained.{name}")], cards.line(w(f"method.grounds.{name}"), "muted small"), w)
         for name in OTHER
     ]
-    page.show(cards.grid(made, "two"))
+    page.show(join(made))
 
 
 def _ruled(name: str, book: Rulebook, w: Words) -> Markup:
     rules = [book.rules[one] for one in BY_RULE[name]]
-    grounds = cards.folded(w("method.grounds_title"), join(_ground(row, w) for row in rules))
+    grounds = join(_ground(row, w) for row in rules)
     return _formula(name, [w.of(row.rule) for row in rules], grounds, w)
 
 
@@ -307,8 +338,7 @@ def _ground(row: records.Rule, w: Words) -> Markup:
 
 def _formula(name: str, explained: Sequence[str], grounds: Markup, w: Words) -> Markup:
     formula = cards.wrapped("formula", inline.lines(w(f"method.formula.{name}").splitlines()))
-    shown = formula + cards.notes(explained)
-    return cards.card(w(f"method.formula_title.{name}"), shown, foot=grounds)
+    return cards.folded(w(f"method.formula_title.{name}"), formula + cards.notes(explained) + grounds)
 
 
 @drawn_once()
