@@ -6,23 +6,46 @@ from views.site import cases as case_blocks
 from views.site import complaints as complaint_blocks
 from views.site import duties as duty_blocks
 from views.site import measures as measure_blocks
-from views.site import page
+from views.site import page, tabs
 from views.site import province as province_blocks
+from views.visit import Visit
+
+
+def now(v: Visit) -> None:
+    """What is due when, what one resident's report led to, whom to call."""
+    blocks.timeline(v, report)
+    complaint_blocks.hotlines(v, actions.hotlines())
+
+
+def tasks(v: Visit) -> None:
+    """Every piece of work and who carries it."""
+    blocks.board(v, report, actions.draft(), actions.of_the_district(v.today))
+    blocks.load(v, report)
+
+
+def reports(v: Visit) -> None:
+    """What residents reported, and what came of single reports."""
+    case_blocks.show(v, cases.cases())
+    complaint_blocks.complaints(v, actions.complaints(), actions.batches(v.today))
+
+
+def done(v: Visit) -> None:
+    """What was done, as published."""
+    measure_blocks.done(v, actions.measures())
+    measure_blocks.watched(v, actions.network())
+    measure_blocks.green_industry(v, actions.industry(v.today))
+
+
+def duty(v: Visit) -> None:
+    """What will be reported by whom, and what the province set itself."""
+    duty_blocks.by_plan(v, duties.duties())
+    province_blocks.priorities(v, province.priorities())
+
 
 v = page.visit()
 report = actions.tasks(v.today)
 
 page.bar(v)
 blocks.lead(v, report)
-blocks.timeline(v, report)
-blocks.board(v, report, actions.draft(), actions.of_the_district(v.today))
-blocks.load(v, report)
-duty_blocks.by_plan(v, duties.duties())
-province_blocks.priorities(v, province.priorities())
-complaint_blocks.complaints(v, actions.complaints(), actions.batches(v.today))
-case_blocks.show(v, cases.cases())
-complaint_blocks.hotlines(v, actions.hotlines())
-measure_blocks.done(v, actions.measures())
-measure_blocks.watched(v, actions.network())
-measure_blocks.green_industry(v, actions.industry(v.today))
+tabs.show(v, "actions", now=now, tasks=tasks, reports=reports, done=done, duty=duty)
 page.foot(v, "actions")

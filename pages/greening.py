@@ -3,19 +3,42 @@
 from reports import conflicts, greening, ndvi
 from views.site import greening as blocks
 from views.site import greenness as greenness_blocks
-from views.site import page
+from views.site import page, tabs
+from views.visit import Visit
+
+
+def now(v: Visit) -> None:
+    """Where the green is, and how the forest grew."""
+    blocks.at_a_glance(v, report.forest, greening.places(), greening.places_provenance())
+
+
+def forest(v: Visit) -> None:
+    """The pace of the forest, the mountains, the land greened."""
+    blocks.forest(v, report.forest)
+    blocks.hills(v, report)
+
+
+def space(v: Visit) -> None:
+    """Greenness from space by season."""
+    greenness_blocks.space(v, ndvi.at(v.now), report.study)
+
+
+def city(v: Visit) -> None:
+    """Parks, green cover, wetlands, grassland."""
+    blocks.city(v, report)
+    blocks.wetlands(v, report)
+
+
+def goals(v: Visit) -> None:
+    """What else was promised, and where the documents contradict each other."""
+    blocks.promises(v, report)
+    blocks.contradictions(v, conflicts.of_theme(blocks.THEME))
+
 
 v = page.visit()
 report = greening.overview(v.today)
 
 page.bar(v)
 blocks.lead(v, report.forest)
-blocks.forest(v, report.forest)
-blocks.hills(v, report)
-blocks.city(v, report)
-blocks.wetlands(v, report)
-greenness_blocks.space(v, ndvi.at(v.now), report.study)
-blocks.places(v, greening.places(), greening.places_provenance())
-blocks.promises(v, report)
-blocks.contradictions(v, conflicts.of_theme(blocks.THEME))
+tabs.show(v, "greening", now=now, forest=forest, space=space, city=city, goals=goals)
 page.foot(v, "greening")

@@ -1,20 +1,39 @@
 """无废 Waste: where does the waste go, and what is put to use again?"""
 
 from reports import waste
-from views.site import page
+from views.site import page, tabs
 from views.site import waste as blocks
+from views.visit import Visit
+
+
+def flows(v: Visit) -> None:
+    """Where factory waste went and how the share put to use developed; then household waste."""
+    blocks.at_a_glance(v, report)
+    blocks.flows(v, report)
+
+
+def rates(v: Visit) -> None:
+    """Rates beside their targets, and those that are no series."""
+    blocks.rates(v, report)
+    blocks.recycling(v, report)
+
+
+def model(v: Visit) -> None:
+    """Zero-waste cells, and what the city is judged by."""
+    blocks.cells(v, report.cells)
+    blocks.yardsticks(v, report)
+
+
+def goals(v: Visit) -> None:
+    """What was promised, and where the documents contradict each other."""
+    blocks.promises(v, report)
+    blocks.contradictions(v, report)
+
 
 v = page.visit()
 report = waste.overview(v.today)
 
 page.bar(v)
 blocks.lead(v, report)
-blocks.flows(v, report)
-blocks.rates(v, report)
-blocks.path(v, report)
-blocks.cells(v, report.cells)
-blocks.recycling(v, report)
-blocks.yardsticks(v, report)
-blocks.promises(v, report)
-blocks.contradictions(v, report)
+tabs.show(v, "waste", flows=flows, rates=rates, model=model, goals=goals)
 page.foot(v, "waste")

@@ -5,51 +5,13 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from reports.figures import Point
-from reports.goals import Promise
-from reports.greening import Forest
 from reports.ndvi import SEASONS, Green, Season
-from views.cached import cached_rendering, cached_rendering_of
+from views.cached import cached_rendering
 from views.charts import published, style
-from views.drawings import labels
+from views.drawings import course, labels
 from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import tokens
-from views.ui import promise_sentences
-
-
-@cached_rendering_of("facts")
-def forest(report: Forest, w: Words, dark: bool) -> go.Figure:
-    """Forest cover by year, the way the plan needed, and its target."""
-    c = tokens(dark)
-    made = style.figure(dark, height=400, y_title=w("greening.axis_forest"), x_title=w("published.year_end"))
-    values = [p.value for p in report.points if p.value is not None]
-    right = published.year_end(report.points[-1].end)
-    if report.target and (promised := _promised(made, report.target, w, dark)):
-        values.append(promised[0])
-        right = max(right, promised[1])
-    last = {report.points[-1].period: "bottom right"}  # above it runs the target
-    published.dots(made, report.points, w, dark, color=c.leaf, beside=last)
-    made.update_xaxes(range=[published.year_end(report.points[0].end) - 0.7, right + 0.7], dtick=2, tickformat="d")
-    made.update_yaxes(range=[min(values) - 1, max(values) + 1], rangemode="normal", ticksuffix="%", dtick=2)
-    return made
-
-
-def _promised(made: go.Figure, promise: Promise, w: Words, dark: bool) -> tuple[float, float] | None:
-    """Draws the target and the way to it; its value and its year's end, None where it has no number or day."""
-    c, target = tokens(dark), promise.target
-    if target.target_value is None or target.due is None:
-        return None
-    due = published.year_end(target.due)
-    published.goal(made, dark, target.target_value, promise_sentences.aim(promise, w), due - 5, due, anchor="right")
-    if target.baseline_value is not None:
-        made.add_scatter(
-            x=[target.baseline_year, due],
-            y=[target.baseline_value, target.target_value],
-            mode="lines",
-            line={"color": c.muted, "width": 1.4, "dash": "dot"},
-            hoverinfo="skip",
-        )
-    return target.target_value, due
 
 
 @cached_rendering
@@ -64,7 +26,7 @@ def dots(
     published.dots(made, points, w, dark, color=c.leaf)
     everything = [*points, *beside]
     values = [p.value or 0 for p in everything]
-    ends = [published.year_end(p.end) for p in everything]
+    ends = [course.year_end(p.end) for p in everything]
     made.update_xaxes(range=[min(ends) - 1, max(ends) + 1], dtick=4, tickformat="d")
     made.update_yaxes(range=[min(values) - around, max(values) + around], rangemode="normal", nticks=5)
     return made

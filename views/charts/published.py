@@ -1,21 +1,16 @@
 """Published figures as dots: full where the original was seen, hollow where second-hand, a diamond where computed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from reports.figures import Point
 from views.cached import cached_rendering
+from views.drawings.course import year_end
 from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import tokens
-
-
-def year_end(day: date) -> float:
-    """A day on an axis whose tick N is the end of year N: 2025-12-31 → 2025, 2025-06-30 → about 2024.5."""
-    return round(day.year - 1 + min(day.timetuple().tm_yday, 365) / 365, 3)
 
 
 def dots(

@@ -6,6 +6,7 @@ from reports.figures import Measured
 from reports.goals import Promise
 from views.cached import cached_rendering_of
 from views.charts import published, style
+from views.drawings import course
 from views.text.words import Words
 from views.tokens import tokens
 from views.ui import promise_sentences
@@ -18,7 +19,7 @@ def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, da
     made = style.figure(dark, height=310, y_title=w("water.axis_share"), x_title=w("published.year_end"))
     first, second = before.whole_years, after.after(before)
     if goal and goal.target.target_value is not None and goal.target.due is not None:
-        end = published.year_end(goal.target.due)
+        end = course.year_end(goal.target.due)
         published.goal(
             made, dark, goal.target.target_value, promise_sentences.aim(goal, w), end - 5, end, anchor="left"
         )
@@ -26,9 +27,9 @@ def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, da
     if second:
         published.dots(made, second, w, dark, color=c.sky)
     if first and second:
-        middle = (published.year_end(first[-1].end) + published.year_end(second[0].end)) / 2
+        middle = (course.year_end(first[-1].end) + course.year_end(second[0].end)) / 2
         style.break_mark(made, dark, middle, w("water.other_definition"))
-    ends = [published.year_end(p.end) for p in (*first, *second)] or [0.0]
+    ends = [course.year_end(p.end) for p in (*first, *second)] or [0.0]
     made.update_xaxes(range=[min(ends) - 0.8, max(ends) + 0.8], dtick=2, tickformat="d")
     made.update_yaxes(range=[0, 114], ticksuffix="%", tickvals=[0, 25, 50, 75, 100])
     return made

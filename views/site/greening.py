@@ -12,9 +12,8 @@ from reports.greening import Forest, Greening, Place, Wetlands
 from reports.provenance import Provenance
 from views.cached import cached_rendering
 from views.charts import greening as charts
-from views.charts import maps as deck_maps
 from views.charts import published
-from views.drawings import forest_dots, maps, places_map
+from views.drawings import course, forest_dots, maps, places_map
 from views.site import page
 from views.site.sheet import columns, drawn_once
 from views.text import amounts, answers, differences
@@ -36,26 +35,47 @@ def lead(v: Visit, report: Forest) -> None:
 
 
 @drawn_once()
-def forest(v: Visit, report: Forest) -> None:
-    """The path of forest cover, then its pace in plain arithmetic, the promise, and the district's own."""
+def at_a_glance(v: Visit, report: Forest, found: tuple[Place, ...], known: Provenance) -> None:
+    """Parks, forests, wetlands and reserves on a map, beside the path of forest cover."""
+    w = v.w
+    left, right = columns(7, 5)
+    with left:
+        title = w("greening.map_valley")
+        valley = places_map.scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=title)
+        data = _places_frame(found, w)
+        page.drawing(v, maps.still(valley), title=title, sub=w("greening.hollow"), provenance=known, data=data)
+    with right:
+        if len(report.points) > 1:
+            _path(v, report)
+    whole = places_map.scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
+    page.show(cards.folded(whole.title, maps.still(whole, width=STILL_WIDTH)))
+
+
+def _path(v: Visit, report: Forest) -> None:
+    """The path of forest cover."""
     w, points = v.w, report.points
-    if not points:
-        return
-    page.section(w("greening.forest_section"))
-    title = _forest_title(report, w)
-    page.chart(
+    alt = w("greening.forest_alt", figures=published.read_aloud(points, w, "%"))
+    page.drawing(
         v,
-        charts.forest(report, w, v.dark),
-        title=title,
+        course.drawing(points, report.target, w, color="var(--leaf)", unit="%", title=alt),
+        title=_forest_title(report, w),
         sub=fmt.sentences(
             w, w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key")
         ),
-        alt=w("greening.forest_alt", figures=published.read_aloud(points, w, "%")),
         provenance=provenance.merged(
             (p.provenance for p in reversed(points)), "published", f"{points[0].period}/{points[-1].period}"
         ),
         data=published.frame(points, w, "%"),
     )
+
+
+@drawn_once()
+def forest(v: Visit, report: Forest) -> None:
+    """The pace of forest cover in plain arithmetic, the promise, and the district's own."""
+    w = v.w
+    if not report.points:
+        return
+    page.section(w("greening.forest_section"))
     shown = [promise.card(report.target, w)] if report.target else []
     shown += _pace(report, w)
     shown += [_district(report, w)] if report.district else []
@@ -230,28 +250,6 @@ def _wetland_park(wet: Wetlands, w: Words) -> Markup:
     ]
     remarks.append(w("greening.not_protection"))
     return figure_cards.card(w("greening.wetland_park"), wet.park_ratio, w, remarks=remarks)
-
-
-@drawn_once()
-def places(v: Visit, found: tuple[Place, ...], known: Provenance) -> None:
-    """Parks, forests, wetlands and reserves on the map; a hollow point marks a place that is only roughly known."""
-    w = v.w
-    if not found:
-        return
-    page.section(w("greening.places_title"), w("greening.hollow"))
-    kinds = [kind for kind in greening.GREEN_PLACES if any(p.kind == kind for p in found)]
-    colors = places_map.colors(v.dark)
-    page.show(cards.legend([(w(f"greening.kind_{kind}"), colors[kind]) for kind in kinds]))
-    valley = places_map.scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=w("greening.map_valley"))
-    whole = places_map.scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
-    left, right = columns(5, 3)
-    alt = w("greening.places_alt", names=w("published.and").join(w.of(p.name) for p in found))
-    with left:
-        drawn = deck_maps.deck(valley, v.dark)
-        page.deck(v, drawn, title=valley.title, alt=alt, provenance=known, still=maps.still(valley), height=470)
-    with right:
-        page.drawing(v, maps.still(whole, width=STILL_WIDTH), title=whole.title, provenance=known)
-    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(found, w))))
 
 
 @cached_rendering

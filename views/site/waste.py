@@ -6,10 +6,9 @@ from markupsafe import Markup
 from reports.figures import Measured, Point, compare
 from reports.waste import Cells, Flow, Household, Waste
 from views.charts import published
-from views.charts import waste as charts
-from views.drawings import waste_flow
+from views.drawings import course, waste_flow
 from views.site import page
-from views.site.sheet import drawn_once
+from views.site.sheet import columns, drawn_once
 from views.text import answers, differences
 from views.text import format as fmt
 from views.text.markup import join
@@ -29,12 +28,22 @@ def lead(v: Visit, report: Waste) -> None:
 
 
 @drawn_once()
+def at_a_glance(v: Visit, report: Waste) -> None:
+    """Where factory waste went, as a drawing, beside the share put to use by year."""
+    left, right = columns(1, 1)
+    with left:
+        if report.flow:
+            page.show(_factory(report.flow, v.w), theme=THEME)
+    with right:
+        _path(v, report)
+
+
+@drawn_once()
 def flows(v: Visit, report: Waste) -> None:
-    """Factory waste as a drawing, household waste as numbers."""
-    page.section(v.w("waste.flows_title"))
-    made = [_factory(report.flow, v.w)] if report.flow else []
-    made += [_household(report.household, v.w)] if report.household else []
-    page.show(cards.grid(made, "two"), theme=THEME)
+    """Household waste as numbers."""
+    if report.household:
+        page.section(v.w("waste.household_title"))
+        page.show(_household(report.household, v.w), theme=THEME)
 
 
 def _factory(report: Flow, w: Words) -> Markup:
@@ -105,19 +114,18 @@ def _intensity(report: Waste, w: Words) -> list[Markup]:
     return [cards.card(cards.data_name(one.indicator, w), body, foot=cards.source_note(one.provenance, w))]
 
 
-@drawn_once()
-def path(v: Visit, report: Waste) -> None:
+def _path(v: Visit, report: Waste) -> None:
     """The share put to use by year beside its target."""
     w, points = v.w, report.utilisation.points
     if len(points) < 2:
         return
     title = _path_title(report.utilisation, w)
-    page.chart(
+    alt = w("waste.path_alt", figures=published.read_aloud(points, w, "%"))
+    page.drawing(
         v,
-        charts.utilisation(points, report.utilisation_goal, w, v.dark),
+        course.drawing(points, report.utilisation_goal, w, color="var(--earth)", unit="%", title=alt, joined=False),
         title=title,
         sub=fmt.sentences(w, w("waste.path_sub"), w("published.from_not_zero"), w("published.key")),
-        alt=w("waste.path_alt", figures=published.read_aloud(points, w, "%")),
         provenance=report.utilisation.provenance,
         data=published.frame(points, w, "%"),
     )
