@@ -161,8 +161,10 @@ def import_from(options: argparse.Namespace, now: Callable[[], datetime]) -> int
             skip_hidden=options.skip_hidden,
             progress=lambda read, total: _show_progress(bar, read, total),
         )
+    done = _sum_of(plan)
     if not options.json:
-        print("\n".join(plan.report()), file=sys.stdout if plan.ok else sys.stderr)
+        report = [*plan.report(), f"{plan.file}: {done.sentence('file', 'rows')}"]
+        print("\n".join(report), file=sys.stdout if plan.ok else sys.stderr)
     applied = None
     if plan.ok and not options.dry_run:
         try:
@@ -170,8 +172,24 @@ def import_from(options: argparse.Namespace, now: Callable[[], datetime]) -> int
         except workbook.ImportRefusedError as error:
             raise UsageError(str(error)) from None
     if options.json:
-        _json(_plan(plan, applied))
-    return OK if plan.ok else REFUSED
+        _json(_plan(plan, done, applied))
+    if not plan.ok:
+        return REFUSED
+    return UPSTREAM_FAILED if done.nothing_read else OK
+
+
+def _sum_of(plan: workbook.Plan) -> Sum:
+    """A file's rows in the sum of every command."""
+    return Sum(
+        answers=1,
+        readings=len(plan.rows),
+        new=plan.count("new"),
+        changed=plan.count("changed"),
+        same=plan.count("same"),
+        left_out=len(plan.skipped),
+        problems=[str(one) for one in plan.skipped],
+        refused=plan.refused,
+    )
 
 
 def _show_progress(bar: "tqdm[NoReturn]", read: int, total: int) -> None:
@@ -179,7 +197,7 @@ def _show_progress(bar: "tqdm[NoReturn]", read: int, total: int) -> None:
     bar.update(read - bar.n)
 
 
-def _plan(plan: workbook.Plan, applied: workbook.Applied | None) -> dict[str, Any]:
+def _plan(plan: workbook.Plan, done: Sum, applied: workbook.Applied | None) -> dict[str, Any]:
     """A workbook's plan for programs; ``raw_id``: null where nothing was imported.
 
     ``values``: every column of a row that holds something, as it stands once it is imported.
@@ -188,9 +206,11 @@ def _plan(plan: workbook.Plan, applied: workbook.Applied | None) -> dict[str, An
         "file": plan.file,
         "ok": plan.ok,
         "raw_id": applied.raw_id if applied else None,
-        **{state: plan.count(state) for state in ("new", "changed", "same")},
-        "skipped": len(plan.skipped),
-        "refused": plan.refused,
+        "new": done.new,
+        "changed": done.changed,
+        "same": done.same,
+        "skipped": done.left_out,
+        "refused": done.refused,
         "faults": [asdict(fault) for fault in plan.faults],
         "remarks": [asdict(remark) for remark in plan.remarks],
         "skipped_rows": [asdict(one) for one in plan.skipped],

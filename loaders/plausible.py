@@ -117,12 +117,10 @@ def repeated_day(r: pd.DataFrame, now_s: float) -> Mask:
     if s.empty:
         return np.zeros(len(r), dtype=bool)
     value = s["value"].to_numpy()
-    hour = s["series"].to_numpy() * 2**22 + s["at"].to_numpy() // HOUR_S  # hours since 1970 take 20 bits
+    hour, first, last = _days_up_to(s)
     before = np.searchsorted(hour, hour - HOURS_IN_A_DAY)  # always at or before the reading itself
     comparable = hour[before] == hour - HOURS_IN_A_DAY
     equal = comparable & (value[before] == value)
-    first = np.searchsorted(hour, hour - HOURS_IN_A_DAY + 1)  # of the 24 hours that end with each reading
-    last = np.arange(len(s)) + 1
     changed = np.append(0.0, np.diff(value)) != 0
 
     def count(what: Mask, since: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -133,10 +131,27 @@ def repeated_day(r: pd.DataFrame, now_s: float) -> Mask:
     comparing = count(comparable, first)
     again = (comparing >= COMPARABLE_HOURS) & (comparing == count(equal, first))
     again &= count(changed, np.minimum(first + 1, last)) >= CHANGES_IN_A_DAY
-    covered = np.zeros(len(s) + 1, dtype=int)
-    np.add.at(covered, first[again], 1)
-    np.add.at(covered, last[again], -1)
-    return _at(r, s.index[(np.cumsum(covered)[:-1] > 0) & equal])
+    return _at(r, s.index[_covered(first, last, again) & equal])
+
+
+def _days_up_to(s: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.intp]]:
+    """Of each hourly reading its hour (rising through all series), and the first and last row of the 24 hours it ends.
+
+    Last rows are exclusive, hours of one series are never within a day of another's.
+    """
+    hour: NDArray[np.int64] = (
+        s["series"].to_numpy() * 2**22 + s["at"].to_numpy() // HOUR_S
+    )  # hours since 1970 take 20 bits
+    return hour, np.searchsorted(hour, hour - HOURS_IN_A_DAY + 1), np.arange(len(s)) + 1
+
+
+def _covered(first: NDArray[np.intp], last: NDArray[np.intp], chosen: Mask) -> Mask:
+    """Rows that lie in the day of some chosen row."""
+    steps = np.zeros(len(first) + 1, dtype=int)
+    np.add.at(steps, first[chosen], 1)
+    np.add.at(steps, last[chosen], -1)
+    covered: Mask = np.cumsum(steps)[:-1] > 0
+    return covered
 
 
 def zeros(r: pd.DataFrame, now_s: float) -> Mask:
@@ -166,8 +181,7 @@ def flat_day(r: pd.DataFrame, now_s: float) -> Mask:
     s = r[r["steady"] & r["hourly"] & r["stuck_n"].notna() & ~r["below_limit"]]
     if s.empty:
         return np.zeros(len(r), dtype=bool)
-    hour = s["series"].to_numpy() * 2**22 + s["at"].to_numpy() // HOUR_S
-    first, last = np.searchsorted(hour, hour - HOURS_IN_A_DAY + 1), np.arange(len(s)) + 1
+    _, first, last = _days_up_to(s)
     day = s["value"].rolling(_Windows(first, last), min_periods=1)
     low, high, mean = (one.to_numpy() for one in (day.min(), day.max(), day.mean()))
     steps = np.round((high - low) / (s["floor"].to_numpy() / STEPS_TO_VARY), 6)
@@ -180,10 +194,7 @@ def flat_day(r: pd.DataFrame, now_s: float) -> Mask:
     beside_places = mine & elsewhere & (((steps == 0) & (low > 0)) | ((steps <= FLAT_STEPS) & level))
     beside_items = here & level & (steps < FLAT_STEPS) & s["item"].isin(VARIABLE).to_numpy()
     flat = whole & (beside_places | beside_items)
-    covered = np.zeros(len(s) + 1, dtype=int)
-    np.add.at(covered, first[flat], 1)
-    np.add.at(covered, last[flat], -1)
-    return _at(r, s.index[np.cumsum(covered)[:-1] > 0])
+    return _at(r, s.index[_covered(first, last, flat)])
 
 
 class _Windows(BaseIndexer):  # type: ignore[misc]  # pandas types no indexer

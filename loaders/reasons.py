@@ -90,13 +90,16 @@ def _phrase(status: int) -> str:
 def quota(reason: str, now: datetime) -> tuple[float, str] | None:
     """Which quota a reason names: seconds until it is free again, and a sentence with that moment; None: it names none.
 
-    Services count in UTC: a day's quota returns at 00:00 UTC, 8:00 in Xining. A minute more is waited.
+    No service asked here states when a quota returns: it is assumed at the next whole minute, hour, day or month of UTC (00:00
+    UTC is 8:00 in Xining), and the sentence says so. A minute more is waited.
     """
     for span, words in _QUOTAS:
         if re.search(words, reason, re.IGNORECASE):
             returns = _next(span, now.astimezone(UTC)) + timedelta(minutes=1)
             moment = returns.astimezone(ZONE).isoformat(timespec="minutes")
-            return (returns - now).total_seconds(), f"{span} quota used up, free again {moment}"
+            return (
+                returns - now
+            ).total_seconds(), f"{span} quota used up, assumed free again {moment} (counted in UTC)"
     return None
 
 

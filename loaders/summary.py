@@ -15,7 +15,8 @@ class Sum:
 
     ``left_out``: rows (of Open-Meteo variables and hours, of MODIS composites) that could not be read; ``problems``: the
     first sentences about them, each with call and row; ``remarks``: about what else is odd; ``failures``: one sentence an
-    answer that brought nothing.
+    answer that brought nothing. ``same`` and ``refused``: of a file's rows; None for answers of upstreams, whose readings
+    nobody refuses.
     """
 
     answers: int = 0
@@ -27,6 +28,8 @@ class Sum:
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    same: int | None = None
+    refused: int | None = None
 
     def add(self, outcome: Outcome) -> None:
         """Take in what became of some answers."""
@@ -50,15 +53,22 @@ class Sum:
 
     @property
     def nothing_read(self) -> bool:
-        """Whether answers came and nothing in them could be read; not where nothing was published."""
+        """Whether answers (a file) came and nothing in them could be read; not where nothing was published."""
         return not self.readings and bool(self.failures or self.left_out or self.remarks)
 
-    def sentence(self, answers: str = "answers") -> str:
-        """What was read, new, changed, left out and flagged, for a command's last line."""
-        return (
-            f"{self.answers} {answers}, {self.readings} readings, {self.new} new, {self.changed} changed, "
-            f"{self.left_out} left out, {self.flagged} flagged"
-        )
+    def sentence(self, answers: str = "answers", readings: str = "readings") -> str:
+        """What was read, new, changed, left out and flagged (of a file: the same and refused too), for a command's last line."""
+        counts = {
+            answers: self.answers,
+            readings: self.readings,
+            "new": self.new,
+            "changed": self.changed,
+            "same": self.same,
+            "left out": self.left_out,
+            "refused": self.refused,
+            "flagged": self.flagged if self.refused is None else None,
+        }
+        return ", ".join(f"{number} {what}" for what, number in counts.items() if number is not None)
 
     def warnings(self) -> list[str]:
         """The first of what was left out and of what failed, each with how many more there are."""

@@ -486,6 +486,23 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(sheet: Path, capsy
     assert count("imported_rows") == 0
 
 
+def test_an_import_ends_with_the_sum_of_every_command(sheet: Path, capsys: Capture) -> None:
+    last = run(capsys, "import", str(sheet))[1].splitlines()[-1]
+    assert last == "dust.csv: 1 file, 1 rows, 1 new, 0 changed, 0 same, 0 left out, 0 refused"
+    header, row = DUST.format("deducted").strip().split("\n")
+    sheet.write_text("\n".join((header, row, "合计,1,,", "2026-04-13,perhaps,plan14,1")), encoding="utf-8")
+    code, out, err = run(capsys, "import", str(sheet))
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1] == "dust.csv: 1 file, 0 rows, 0 new, 0 changed, 0 same, 1 left out, 1 refused"
+
+
+def test_an_import_of_which_nothing_can_be_read_is_no_success(sheet: Path, capsys: Capture) -> None:
+    sheet.write_text(DUST.format("deducted").split("\n")[0] + "\n合计,1,,", encoding="utf-8")
+    code, out, _ = run(capsys, "import", str(sheet), "--dry-run")
+    assert code == 4
+    assert "0 rows, 0 new, 0 changed, 0 same, 1 left out" in out
+
+
 def test_an_import_needs_a_name_and_a_reason_where_known_values_change(sheet: Path, capsys: Capture) -> None:
     assert run(capsys, "import", str(sheet))[0] == 0
     assert count("imported_rows") == 1

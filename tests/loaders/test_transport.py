@@ -579,7 +579,7 @@ def test_a_quota_that_is_named_is_waited_for_and_not_tried_again_within_the_run(
     server.misbehave("cnemc_air", "null")
     one = client()
     answer = stations(one)
-    assert answer.problem == f"HTTP 429, {span} quota used up, free again {returns}: {text}"
+    assert answer.problem == f"HTTP 429, {span} quota used up, assumed free again {returns} (counted in UTC): {text}"
     assert answer.cause is FailureCause.BUSY
     assert answer.wait_s == (datetime.fromisoformat(returns) - NOW).total_seconds()
     assert one.post("city", CITY).problem.startswith("not asked, after HTTP 429")
