@@ -10,6 +10,8 @@ def one_line(text: object, most: int = LINE) -> str:
     Control and direction signs become spaces. Only as much is looked at as can be shown.
     """
     whole = str(text)
+    if len(whole) <= most and whole.isprintable() and "  " not in whole:
+        return whole.strip()
     begin, end = (whole, "") if len(whole) <= 4 * most else (whole[: 2 * most], whole[-2 * most :])
     begin, end = _plain(begin), _plain(end)
     if not end and len(begin) <= most:

@@ -7,16 +7,17 @@ import unicodedata
 from collections.abc import Callable
 
 from loaders.workbook import xlsx
-from loaders.workbook.xlsx import TOO_LARGE, Cell, FileError, Grid, Progress
+from loaders.workbook.package import MOST_CELLS, MOST_ROWS, FileError, too_large
+from loaders.workbook.xlsx import Cell, Grid, Progress
 
-__all__ = ["TOO_LARGE", "Cell", "FileError", "Grid", "Progress", "read", "visible"]
+__all__ = ["Cell", "FileError", "Grid", "Progress", "read", "visible"]
 
 MOST_BYTES = 30 * 2**20
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 SAVE_AS = "请另存为“Excel 工作簿（*.xlsx）”"
 DELIMITERS = ",;\t|，；"
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and braille that show nothing and are no format signs
-_CHECKED_LINES = 200  # of a CSV, to find its delimiter
+_CHECKED_LINES, _CHECKED_SIGNS = 200, 2**20  # of a CSV, to find its delimiter
 
 
 def read(
@@ -57,7 +58,18 @@ def visible(text: str) -> str:
     """A text without signs that are not seen: zero-width and direction marks, soft hyphens, control and blank signs."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_seen(sign) for sign in text)
+    return text.translate(_SEEN)
+
+
+class _Seen(dict[int, str]):
+    """What each sign becomes, found once: texts are translated sign by sign."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _seen(chr(code))
+        return found
+
+
+_SEEN = _Seen()
 
 
 def _seen(sign: str) -> str:
@@ -80,6 +92,8 @@ def _csv(content: bytes, name: str, known: Callable[[Grid], int]) -> Grid:
         text = text[named.end() :]
     else:
         delimiter = max(DELIMITERS, key=lambda mark: _understood(text, mark, name, known))
+    if text.count(delimiter) + text.count("\n") > MOST_CELLS:
+        raise too_large(f"{MOST_CELLS}格")
     try:
         return _grid(text, delimiter, name, offset)
     except csv.Error as error:
@@ -104,7 +118,7 @@ def _understood(text: str, delimiter: str, name: str, known: Callable[[Grid], in
 
     A title above the table may hold any of them.
     """
-    start = "\n".join(text.split("\n", _CHECKED_LINES)[:_CHECKED_LINES])
+    start = "\n".join(text[:_CHECKED_SIGNS].split("\n", _CHECKED_LINES)[:_CHECKED_LINES])
     if delimiter not in start:
         return (0, 0)
     try:
@@ -123,8 +137,8 @@ def _grid(text: str, delimiter: str, name: str, offset: int, *, strict: bool = T
     for number, line in enumerate(lines, offset + 1):
         if row := tuple(_written(number, line, texts)):
             rows.append(row)
-        if number > xlsx.MOST_CELLS:
-            raise FileError(TOO_LARGE)
+            if len(rows) > MOST_ROWS:
+                raise too_large(f"{MOST_ROWS}行")
     return Grid(name, tuple(rows), text=True)
 
 
@@ -134,6 +148,8 @@ def _written(number: int, line: list[str], texts: dict[str, str]) -> list[Cell]:
         if value and not value.isspace():
             if (text := texts.get(value)) is None:
                 text = texts[value] = visible(value)
-            if text.strip():
+            if len(text) > xlsx.MOST_TEXT:
+                found.append(Cell(number, column, None, fault=xlsx.TOO_LONG))
+            elif text.strip():
                 found.append(Cell(number, column, text))
     return found

@@ -20,11 +20,14 @@ from loaders.workbook.sheets import (
     Sheet,
 )
 from loaders.workbook.units import fold, form, split
+from loaders.workbook.xlsx import Area
 from store.city import CITY, CITY_NAME
 
 WITHIN = 10  # rows: titles and remarks may stand above it
 TITLES = 40  # cells above a header that are looked through
 TIMES_READ = 50  # rows whose times are looked at, to tell hours from days
+COLUMNS = 200  # a header goes no further to the right
+LONGEST = 500  # signs of a title or header that are looked at
 ROWS = 5  # an official table's header may have so many
 TIMES = ("date", "measured_at", "month", "period")
 # What an official table does not say in a column of its own: it stands in the title, or whoever imports it says it.
@@ -118,7 +121,9 @@ def _of_the_air(grid: Grid, found: Header) -> Header:
 
 def _is_hourly(grid: Grid, found: Header) -> bool:
     """Whether a table of the air is an hourly report by its header, its title or the times in its rows."""
-    titles = [str(cell.value) for row in grid.rows for cell in row if cell.row < found.row][:TITLES]
+    titles = [str(cell.value)[:LONGEST] for row in grid.rows[: WITHIN + ROWS] for cell in row if cell.row < found.row][
+        :TITLES
+    ]
     if any(official.hourly(text) for text in (*found.headings.values(), *titles, grid.name)):
         return True
     column = found.columns.get("date", found.columns.get("measured_at"))
@@ -170,25 +175,32 @@ def _lacking(found: Header) -> list[Field]:
 
 def _candidates(grid: Grid, sheet: Sheet, spans: Sequence[int] = tuple(range(1, ROWS + 1))) -> list[Header]:
     """Every way to read the first rows as a header of a sheet."""
-    rows = {row[0].row: row for row in grid.rows[: WITHIN + ROWS] if row[0].row <= WITHIN + ROWS}
-    covered = _covered(grid, rows)
+    first = (tuple(cell for cell in row if _may_head(cell)) for row in grid.rows[: WITHIN + ROWS])
+    rows = {row[0].row: row for row in first if row and row[0].row <= WITHIN + ROWS}
+    merged = [area for area in grid.merged if area.top <= WITHIN + ROWS and area.left <= COLUMNS]
+    covered = _covered(merged, rows)
     found = []
     data = next((number for number, row in rows.items() if _is_data(row)), WITHIN + ROWS + 1)
     for top in [number for number in rows if number <= WITHIN]:
         found.append(_template(grid, sheet, rows[top]))
         for span in spans:
             last = top + span - 1
-            if last in rows and last < data and not _goes_on(grid, rows, last):
+            if last in rows and last < data and not _goes_on(merged, rows, last):
                 found.append(_official(sheet, last, _texts(covered, range(top, top + span))))
     return found
 
 
-def _goes_on(grid: Grid, rows: Mapping[int, tuple[Cell, ...]], last: int) -> bool:
+def _may_head(cell: Cell) -> bool:
+    """Whether a cell may be one of a header: it lies where headers do, and is not a whole text."""
+    return cell.column <= COLUMNS and not (isinstance(cell.value, str) and len(cell.value) > LONGEST)
+
+
+def _goes_on(merged: Sequence[Area], rows: Mapping[int, tuple[Cell, ...]], last: int) -> bool:
     """Whether a header goes on below a row: a cell is merged over its edge, or the next row holds units and kinds.
 
     Without merges (CSV) a row of text alone goes on where its first column is empty and that of the row is not.
     """
-    if any(area.top <= last < area.bottom <= last + ROWS for area in grid.merged):
+    if any(area.top <= last < area.bottom <= last + ROWS for area in merged):
         return True
     following = rows.get(last + 1, ())
     if following and not _is_data(following) and following[0].column > rows[last][0].column:
@@ -235,7 +247,7 @@ def _field(sheet: Sheet, header: str) -> tuple[Field | None, str]:
     return None, ""
 
 
-def _covered(grid: Grid, rows: Mapping[int, tuple[Cell, ...]]) -> dict[tuple[int, int], str]:
+def _covered(merged: Sequence[Area], rows: Mapping[int, tuple[Cell, ...]]) -> dict[tuple[int, int], str]:
     """Texts of the first rows by row and column; a merged area's text in each of its cells."""
     texts = {
         (cell.row, cell.column): str(cell.value)
@@ -243,11 +255,17 @@ def _covered(grid: Grid, rows: Mapping[int, tuple[Cell, ...]]) -> dict[tuple[int
         for cell in row
         if not cell.empty and isinstance(cell.value, (str, int, float))
     }
-    for area in grid.merged:
-        if area.top <= WITHIN + ROWS and (text := texts.get((area.top, area.left))) is not None:
-            for number in range(area.top, min(area.bottom, WITHIN + ROWS) + 1):
-                for column in range(area.left, min(area.right, area.left + 200) + 1):
-                    texts[number, column] = text
+    cells = 0
+    for area in merged:
+        if (text := texts.get((area.top, area.left))) is not None:
+            rectangle = [
+                (number, column)
+                for number in range(area.top, min(area.bottom, WITHIN + ROWS) + 1)
+                for column in range(area.left, min(area.right, COLUMNS) + 1)
+            ]
+            if (cells := cells + len(rectangle)) > (WITHIN + ROWS) * COLUMNS:
+                break  # areas that lie over each other, as no spreadsheet makes them
+            texts.update(dict.fromkeys(rectangle, text))
     return texts
 
 
@@ -256,7 +274,7 @@ def _texts(texts: Mapping[tuple[int, int], str], span: range) -> dict[int, list[
     last = max((column for number, column in texts if number in span), default=0)
     found: dict[int, list[str]] = {}
     running: dict[int, str] = {}
-    for column in range(1, min(last, 200) + 1):
+    for column in range(1, min(last, COLUMNS) + 1):
         parts: list[str] = []
         for number in span:
             text = texts.get((number, column))
@@ -319,7 +337,12 @@ def _unit_fits(one: Field, parts: Sequence[str]) -> bool:
 
 def _completed(grid: Grid, found: Header, document: str) -> Header:
     """With what the title says in place of columns: time, city, place; and faults for what nobody says."""
-    above = [cell.value for row in grid.rows for cell in row if row[0].row <= found.row and isinstance(cell.value, str)]
+    above = [
+        cell.value[:LONGEST]
+        for row in grid.rows[: WITHIN + ROWS]
+        for cell in row
+        if row[0].row <= found.row and isinstance(cell.value, str)
+    ]
     titles = [text for text in above if text not in found.headings.values()]
     defaults: dict[str, str] = {}
     faults, remarks = list(found.faults), list(found.remarks)

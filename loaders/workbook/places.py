@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 
+from assessment.messages import LINE, one_line
+
+MOST_NAME = 80  # signs of a sheet or header
+
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong and where; ``cell``: its address, empty where a whole sheet or file is meant."""
+    """What is wrong and where, one line; ``cell``: its address, empty where a whole sheet or file is meant."""
 
     sheet: str
     cell: str
     header: str
     problem: str
+
+    def __post_init__(self) -> None:
+        for name, most in (("sheet", MOST_NAME), ("header", MOST_NAME), ("problem", LINE)):
+            object.__setattr__(self, name, one_line(getattr(self, name), most))
 
     def __str__(self) -> str:
         where = f"{self.cell}（{self.header}）" if self.header else self.cell

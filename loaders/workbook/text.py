@@ -50,6 +50,7 @@ PERCENT = "%"
 NUMBER = r"\d+\.?\d*|\.\d+"
 # Below detection (half the limit by 环办监测函〔2020〕82号, 7): the limit with the L of HJ/T 91-2002, or with a sign or word
 # before it; or no limit at all.
+MOST_WORD = 200  # signs of a cell that is no free text: a number, a day, a choice, a name
 NO_PRIMARY = ("无", "优")
 
 
@@ -89,6 +90,7 @@ def read(
     value = cell.value
     if isinstance(value, bool):
         raise UnreadableError(f"“{str(value).upper()}”是逻辑值")
+    _refuse_long(field, value)
     if isinstance(value, str) and fold(value) in NO_VALUE and not _means(field, value):
         return Read(none=True)
     try:
@@ -108,6 +110,11 @@ def read(
     except PeriodError as error:
         raise UnreadableError(str(error)) from None
     return Read(_plain(value))
+
+
+def _refuse_long(field: Field, value: object) -> None:
+    if isinstance(value, str) and len(value) > MOST_WORD and field.form != "text":
+        raise UnreadableError(f"“{value[:20]}……”有 {len(value)} 字，太长")
 
 
 def _means(field: Field, value: str) -> bool:

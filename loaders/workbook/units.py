@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from loaders.workbook.cells import visible
 
+REMEMBERED = 200  # signs: what is longer is no name, and thousands of them would fill the memory
 NO_UNIT = "无单位"
 _NONE = frozenset({"无量纲", "无单位", "无", "量纲为1", "dimensionless", "1"})
 # Words in the order they are replaced: the longer before those they contain.
@@ -36,10 +37,16 @@ _IN_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 _AFTER = re.compile(r"/?((?:μg|ug|mg|ng)(?:/|·)(?:m3|l).*|μs/cm|us/cm|ntu|°c|%|无量纲)$")
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A name as it is compared: without signs nobody sees, full-width or half-width, capital or small, spaced or not."""
+    return _remembered(text) if len(text) <= REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(text))).casefold()
+
+
+_remembered = lru_cache(maxsize=4096)(_fold)
 
 
 @lru_cache(maxsize=4096)

@@ -4,13 +4,13 @@ openpyxl's reader gives a formula or its result, not both, and in its fast mode 
 python-calamine gives no number formats (docs/decisions/0022-workbooks-read-once.md). ECMA-376 part 1, 18.3–18.8.
 """
 
+import math
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import IO, NamedTuple
 from xml.parsers import expat
@@ -19,13 +19,16 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-MOST_UNPACKED = 200 * 2**20  # bytes of all parts together
-MOST_RATIO, FROM_BYTES = 100, 2**20  # a part that unpacks to more than this many times its size; small ones may
-MOST_CELLS = 2_000_000  # of one sheet, in the rectangle from its corner to its last cell that holds something
-MOST_ELEMENTS = 8_000_000  # of one part
-REPORT_EVERY = 2**18  # bytes
+from loaders.workbook import package
+from loaders.workbook.package import FileError, too_large
+
+MOST_NAME = 80  # signs of a sheet's name
+MOST_TEXT = 32_767  # signs of a cell; Excel has no longer ones
+MOST_DIGITS = 100  # signs of a number
+MOST_FORMAT = 255  # signs of a number format, likewise
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+TOO_LONG = f"文字超过 {MOST_TEXT} 字：请缩短"
 STRICT = "http://purl.oclc.org/ooxml/"
-TOO_LARGE = "展开后太大：请删去空白却有格式的行和列"
 # Built-in number formats of East Asian versions of Excel as they stand in Chinese ones (ECMA-376 part 1, 18.8.30).
 _YEAR_MONTH, _DAY_OF_MONTH, _HALF_DAY = 'yyyy"年"m"月"', 'm"月"d"日"', '上午/下午h"时"mm"分"'
 EAST_ASIAN: Mapping[int, str] = {
@@ -42,10 +45,6 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Value = str | int | float | bool | date | time | timedelta | None
 Progress = Callable[[int, int], None]  # bytes read of the sheets, bytes there are
-
-
-class FileError(ValueError):
-    """The file as a whole cannot be read; the message is in Chinese."""
 
 
 class Cell(NamedTuple):  # made by the million: a frozen dataclass takes three times as long
@@ -110,17 +109,22 @@ class _Book:
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)  # name, part, hidden
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)  # by the number a cell names
+    dates: list[bool] = field(default_factory=list)  # whether each of them shows a number as a date or time
+    elements: int = 0  # of all sheets so far, as the next three
+    rows: int = 0
+    cells: int = 0
+    merged: int = 0
 
 
 def read(content: bytes, clean: Callable[[str], str], progress: Progress | None = None) -> Iterator[Grid]:
     """The sheets of a workbook by its bytes; ``clean`` is applied to every text. Raises FileError."""
     try:
-        with zipfile.ZipFile(BytesIO(content)) as parts:
+        with package.opened(content) as parts:
             book = _open(parts)
             total = sum(parts.getinfo(part).file_size for _, part, _ in book.sheets)
             done = 0
             for name, part, hidden in book.sheets:
-                reader = _Sheet(book, name, clean, progress, done, total)
+                reader = _Sheet(book, clean(name)[:MOST_NAME], clean, progress, done, total)
                 yield reader.grid(part, hidden)
                 done += parts.getinfo(part).file_size
     except (
@@ -144,12 +148,7 @@ def _reason(error: Exception) -> str:
 
 
 def _open(parts: zipfile.ZipFile) -> _Book:
-    infos = parts.infolist()
-    if sum(one.file_size for one in infos) > MOST_UNPACKED or any(
-        one.file_size > FROM_BYTES and one.file_size > MOST_RATIO * max(one.compress_size, 1) for one in infos
-    ):
-        raise FileError(TOO_LARGE)
-    names = {one.filename.replace("\\", "/").lstrip("/").casefold(): one.filename for one in infos}
+    names = {one.replace("\\", "/").lstrip("/").casefold(): one for one in parts.namelist()}
     _refuse_others(names, parts)
     book = _Book(parts, names)
     main = next(iter(_targets(book, "", "/officedocument").values()), "xl/workbook.xml")
@@ -157,11 +156,16 @@ def _open(parts: zipfile.ZipFile) -> _Book:
     return book
 
 
+def _begin(parts: zipfile.ZipFile, name: str) -> bytes:
+    with parts.open(name) as file:
+        return file.read(100)
+
+
 def _refuse_others(names: Mapping[str, str], parts: zipfile.ZipFile) -> None:
     """What is packed as a workbook is and is none. Raises FileError."""
     if "xl/workbook.bin" in names:
         raise FileError("这是二进制工作簿（.xlsb）：请另存为“Excel 工作簿（*.xlsx）”")
-    if "mimetype" in names and b"opendocument" in parts.read(names["mimetype"])[:100]:
+    if "mimetype" in names and b"opendocument" in _begin(parts, names["mimetype"]):
         raise FileError("这是 OpenDocument 表格（.ods）：请另存为“Excel 工作簿（*.xlsx）”")
     if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise FileError("这是压缩包或别的文档，不是 Excel 工作簿：请先解压，或另存为“Excel 工作簿（*.xlsx）”")
@@ -181,10 +185,14 @@ def _read_workbook(book: _Book, part: str) -> None:
     _walk(book, part, start)
     sheets = _targets(book, part, "/worksheet")
     book.sheets = [(name, _part(book, sheets[key]), hidden) for name, key, hidden in listed if key in sheets]
-    for target in _targets(book, part, "/sharedstrings").values():
+    shared = [_part(book, target) for target in _targets(book, part, "/sharedstrings").values()][:1]
+    package.look_through(book.parts, (one for _, one, _ in book.sheets), shared)
+    for target in shared:
         book.strings = _shared_strings(book, target)
-    for target in _targets(book, part, "/styles").values():
+    for target in list(_targets(book, part, "/styles").values())[:1]:
         book.formats = _formats(book, target)
+        dates = {one: is_date_format(one) for one in set(book.formats)}
+        book.dates = [dates[one] for one in book.formats]
 
 
 def _part(book: _Book, name: str) -> str:
@@ -235,11 +243,16 @@ def _walk(
     """Read one XML part; names without their namespace. Raises FileError for entities and for too many elements."""
     parser = _parser()
     count = 0
+    name = _part(book, part)
+    shared = bool(text)
+    if not shared and book.parts.getinfo(name).file_size > package.MOST_OTHER:
+        raise too_large(f"{package.MOST_OTHER >> 20} MB 的部件 {name}")
+    most = package.MOST_ELEMENTS if shared else package.MOST_OTHER_ELEMENTS
 
     def started(name: str, attributes: dict[str, str]) -> None:
         nonlocal count
-        if (count := count + 1) > MOST_ELEMENTS:
-            raise FileError(TOO_LARGE)
+        if (count := count + 1) > most:
+            raise too_large(f"{most}个元素")
         start(name.rpartition(" ")[2], attributes)
 
     parser.StartElementHandler = started
@@ -247,8 +260,9 @@ def _walk(
         parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
     if text:
         parser.CharacterDataHandler = text
-    with book.parts.open(_part(book, part)) as file:
-        parser.ParseFile(file)
+    with book.parts.open(name) as file:
+        for _ in package.feed(parser, file):
+            pass
 
 
 def _parser() -> expat.XMLParserType:
@@ -282,7 +296,7 @@ def _shared_strings(book: _Book, part: str) -> list[str]:
         if name == "rPh":
             aloud = False
         elif name == "si":
-            found.append("".join(pieces))
+            found.append("".join(pieces)[: MOST_TEXT + 1])
 
     _walk(book, part, start, end, lambda data: pieces.append(data) if inside else None)
     return found
@@ -297,7 +311,8 @@ def _formats(book: _Book, part: str) -> list[str]:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal within
         if name == "numFmt":
-            own[int(attributes["numFmtId"])] = attributes.get("formatCode", "General")
+            code = attributes.get("formatCode", "General")
+            own[int(attributes["numFmtId"])] = code if len(code) <= MOST_FORMAT else "General"
         elif name == "cellXfs":
             within = True
         elif name == "xf" and within:
@@ -321,17 +336,18 @@ class _Sheet:
     ) -> None:
         self._book, self._name, self._clean = book, name, clean
         self._progress, self._done, self._total = progress, done, total
-        self._dates = [is_date_format(one) for one in book.formats]
+        self._dates = book.dates
         self._rows: list[tuple[Cell, ...]] = []
         self._row: list[Cell] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._merged: list[Area] = []
-        self._number = self._column = self._widest = self._elements = 0
+        self._number = self._column = self._widest = self._width = 0
+        self._elements = book.elements
         self._kind, self._style, self._formula = "n", 0, False
         self._value: list[str] = []
         self._inside = self._aloud = False
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, tuple[str, str]] = {}
         self._letters: dict[str, int] = {}
         self._short: dict[str, str] = {}  # names of elements without their namespace
 
@@ -342,6 +358,7 @@ class _Sheet:
         parser.CharacterDataHandler = self._text
         with self._book.parts.open(part) as file:
             self._feed(parser, file)
+        self._book.elements = self._elements
         rows = sorted(self._rows, key=lambda row: row[0].row)
         return Grid(
             self._name,
@@ -354,18 +371,14 @@ class _Sheet:
         )
 
     def _feed(self, parser: expat.XMLParserType, file: IO[bytes]) -> None:
-        read = 0
-        while block := file.read(REPORT_EVERY):
-            parser.Parse(block, False)
-            read += len(block)
+        for read in package.feed(parser, file):
             if self._progress:
                 self._progress(self._done + read, self._total)
-        parser.Parse(b"", True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._elements += 1
-        if self._elements > MOST_ELEMENTS:
-            raise FileError(f"工作表“{self._name}”{TOO_LARGE}")
+        if self._elements > package.MOST_ELEMENTS:
+            raise too_large(f"{package.MOST_ELEMENTS}个元素")
         if (short := self._short.get(name)) is None:
             short = self._short[name] = name.rpartition(" ")[2]
         name = short
@@ -378,16 +391,33 @@ class _Sheet:
         elif name == "rPh":
             self._aloud = True
         elif name == "row":
-            self._number = int(attributes["r"]) if "r" in attributes else self._number + 1
-            self._column, self._row = 0, []
-            if attributes.get("hidden") in ("1", "true"):
-                self._hidden_rows.add(self._number)
+            self._start_row(attributes)
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = int(attributes["min"]), int(attributes["max"])
-            self._hidden_columns.update(range(first, min(last, 16_384) + 1))
+            self._hide_columns(int(attributes["min"]), min(int(attributes["max"]), LAST_COLUMN))
         elif name == "mergeCell":
-            left, top, right, bottom = range_boundaries(attributes["ref"])
-            self._merged.append(Area(top or 1, left or 1, bottom or 1, right or 1))
+            self._merge(attributes["ref"])
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._number = int(attributes["r"]) if "r" in attributes else self._number + 1
+        self._column, self._row = 0, []
+        self._book.rows += 1
+        if self._book.rows > package.MOST_ROWS or not 0 < self._number <= LAST_ROW:
+            raise too_large(f"{package.MOST_ROWS}行")
+        if attributes.get("hidden") in ("1", "true"):
+            self._hidden_rows.add(self._number)
+
+    def _hide_columns(self, first: int, last: int) -> None:
+        self._width += max(last - first + 1, 0)
+        if self._width > 2 * LAST_COLUMN or first < 1:
+            raise too_large(f"{LAST_COLUMN}列")
+        self._hidden_columns.update(range(first, last + 1))
+
+    def _merge(self, reference: str) -> None:
+        self._book.merged += 1
+        if self._book.merged > package.MOST_MERGED:
+            raise too_large(f"{package.MOST_MERGED}处合并单元格")
+        left, top, right, bottom = range_boundaries(reference)
+        self._merged.append(Area(top or 1, left or 1, bottom or 1, right or 1))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
@@ -413,8 +443,11 @@ class _Sheet:
             self._aloud = False
         elif name == "row" and self._row:
             self._widest = max(self._widest, *(cell.column for cell in self._row))
-            if self._widest * self._number > MOST_CELLS:
-                raise FileError(f"工作表“{self._name}”{TOO_LARGE}")
+            if self._widest > package.MOST_COLUMNS:
+                raise too_large(f"{package.MOST_COLUMNS}列")
+            self._book.cells += len(self._row)
+            if max(self._widest * self._number, self._book.cells) > package.MOST_CELLS:
+                raise too_large(f"{package.MOST_CELLS}格")
             self._rows.append(tuple(sorted(self._row, key=lambda cell: cell.column)))
             self._row = []
 
@@ -429,7 +462,7 @@ class _Sheet:
         elif kind == "n":
             value, fault = self._number_of(written, shown)
         elif kind == "s":
-            value = self._string(self._shared(int(written)))
+            value, fault = self._string(self._shared(int(written)))
         elif kind == "b":
             value = written in ("1", "true")
         elif kind == "e":
@@ -437,7 +470,7 @@ class _Sheet:
         elif kind == "d":
             value = datetime.fromisoformat(written.removesuffix("Z"))
         else:  # str, inlineStr
-            value = self._string(written)
+            value, fault = self._string(written)
         if fault or value not in (None, ""):
             self._row.append(Cell(self._number, self._column, value, shown, fault))
 
@@ -449,7 +482,9 @@ class _Sheet:
 
     def _number_of(self, written: str, shown: str) -> tuple[Value, str]:
         """A number or, by its format, a day or a time of day; and why it is none."""
-        number = float(written)
+        number = float(written) if len(written) <= MOST_DIGITS else math.nan
+        if not math.isfinite(number):
+            return None, "不是数字：请重填"
         value: int | float = (
             int(number) if number.is_integer() and "." not in written and abs(number) < 2**53 else number
         )
@@ -461,9 +496,9 @@ class _Sheet:
             return value, f"单元格是日期格式，而 {value:g} 不是日期：请改单元格格式后重填"
         return moment, ""
 
-    def _string(self, text: str) -> str:
-        """A text cleaned, each one once however often it is repeated."""
+    def _string(self, text: str) -> tuple[str, str]:
+        """A text cleaned, each one once however often it is repeated; and why it cannot be taken."""
         if (found := self._texts.get(text)) is None:
             plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
-            found = self._texts[text] = self._clean(plain)
+            found = self._texts[text] = (self._clean(plain), "") if len(plain) <= MOST_TEXT else ("", TOO_LONG)
         return found

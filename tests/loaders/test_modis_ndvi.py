@@ -211,7 +211,7 @@ def test_a_list_of_dates_gives_no_reading_and_names_entries_without_one() -> Non
         modis_ndvi.parse(answer({"dates": [{"modis_date": "A9999365"}]}, "dates"))
     many = modis_ndvi.parse(answer({"dates": [*listed["dates"], *[0] * 30]}, "dates")).problems
     assert many[-1] == "and 11 more problems"
-    with pytest.raises(AnswerError, match="no date can be read: row 0: no modis_date like A2025193 in 0"):
+    with pytest.raises(AnswerError, match="no date can be read: row 0: 0 is no modis_date like A2025193"):
         modis_ndvi.parse(answer({"dates": [0] * 30}, "dates"))
     with pytest.raises(AnswerError, match="no list of dates"):
         modis_ndvi.parse(answer([], "dates"))

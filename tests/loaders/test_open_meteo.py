@@ -261,7 +261,7 @@ def test_a_variable_in_an_unknown_unit_is_left_out_and_named_and_the_others_are_
     content["hourly_units"][variable] = unit
     batch, item = parse(name, content), LOADERS[name].VARIABLES[variable].item
     assert batch.left_out == 1
-    assert batch.problems[0].startswith(f"{variable} is in {str(unit)!r}, expected ")
+    assert batch.problems[0].startswith(f"{variable} is in {unit!r}, expected ")
     assert set(batch.readings["item"]) == {one.item for one in LOADERS[name].VARIABLES.values()} - {item}
 
 

@@ -640,13 +640,13 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much(fill_in: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook.xlsx, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(workbook.package, "MOST_UNPACKED", 1000)
     assert "展开后太大" in planned(fill_in({"固体废物": [WASTE]})).report()[0]
 
 
 def test_a_lone_cell_far_out_is_refused_before_all_between_are_made(fill_in: Fill) -> None:
     file = fill_in({"固体废物": [WASTE]}, lambda book: book["固体废物"].cell(1_048_576, 16_384, "x"))
-    assert planned(file).report()[0].endswith("工作表“固体废物”展开后太大：请删去空白却有格式的行和列")
+    assert planned(file).report()[0].endswith("展开后太大（超过1000列）：请删去空白却有格式的行和列，或者分成几个文件")
 
 
 # ── what spreadsheets do to what people type ─────────────────────────────────────────────────────────────────────────
