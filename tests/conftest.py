@@ -20,7 +20,9 @@ WHOLE = (
     "tests/test_deploy.py",
     "tests/test_upstream.py",
     "tests/test_whole_way.py",
+    "tests/views/lite/test_pages.py",
     "tests/views/test_api.py",
+    "tests/views/test_view_models.py",
 )
 
 

@@ -23,6 +23,7 @@ def test_the_share_counts_valid_days_only() -> None:
     assert air_year.good_day_share(np.array([nan])).share_pct is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("good", "valid", "share"),
     [

@@ -81,6 +81,7 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture
     return say
 
 
+@pytest.mark.slow
 def test_each_row_is_judged_by_its_day() -> None:
     done = run(DAYS, "aqi")
     assert done.returncode == 0, done.stderr.decode()
@@ -122,6 +123,7 @@ def test_cells_come_back_as_they_were_written() -> None:
     assert found["aqi"].tolist() == ["50", ""]
 
 
+@pytest.mark.slow
 def test_a_spreadsheet_with_a_mark_at_its_head_is_read_and_the_locale_plays_no_part() -> None:
     done = run(b"\xef\xbb\xbf" + DAYS.encode(), "aqi", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
@@ -271,6 +273,7 @@ def test_a_date_that_is_none_is_refused(refused: Callable[..., str], written: st
     assert refused(f"date,pm25_ugm3\n{written},20\n", "aqi").startswith("row 2, column date")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["aqi", "water"])
 def test_a_refusal_ends_the_program_with_2_and_writes_nothing(command: str) -> None:
     good = "date,pm25_ugm3\n" if command == "aqi" else "section,date,water_body,ph\n"
@@ -281,6 +284,7 @@ def test_a_refusal_ends_the_program_with_2_and_writes_nothing(command: str) -> N
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.slow
 def test_an_unknown_standard_is_refused() -> None:
     done = run(DAYS, "aqi", "--standard", "HJ 633-1999")
     assert done.returncode == 2
@@ -436,6 +440,7 @@ def test_no_place_for_the_answer_is_said(
     assert b"No space left" in problem
 
 
+@pytest.mark.slow
 def test_progress_is_shown_beside_the_answer() -> None:
     silent, shown = run(DAYS, "aqi"), run(DAYS, "aqi", "--progress")
     assert shown.stdout == silent.stdout

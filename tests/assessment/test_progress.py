@@ -409,6 +409,7 @@ def test_an_unknown_kind_is_refused() -> None:
         judge(replace(FLOOR, kind="wish"), AFTER)
 
 
+@pytest.mark.slow
 def test_whatever_is_known_each_reason_has_words_and_all_they_need() -> None:
     """Every combination of what may be known: no share below 0, and a sentence in both languages that can be worded."""
     from views.text.words import all_words

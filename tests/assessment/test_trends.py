@@ -68,6 +68,7 @@ def test_exact_p_by_counting_orders(values: list[float], s: int, p: float | None
     assert found.p_value == (None if p is None else pytest.approx(p))
 
 
+@pytest.mark.slow
 def test_exact_p_by_every_order_there_is() -> None:
     rng = np.random.default_rng(2)
     for n in (4, 5, 6, 7):

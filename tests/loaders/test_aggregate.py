@@ -244,6 +244,7 @@ WRITES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(writes=WRITES)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_writes_ends_where_one_computation_does(writes: list[tuple], c: Connection) -> None:

@@ -518,6 +518,7 @@ def known(row: dict[str, Any]) -> Callable[[str], bool]:
     return lambda name: name.lower() in names
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(data=st.data(), call=st.sampled_from([call for call in ALL_CALLS if call != "city"]))
 def test_order_and_extra_columns_change_nothing(data: st.DataObject, call: str) -> None:
@@ -566,6 +567,7 @@ def hours_of(code: str) -> int:
     return int(frame["value"].notna().sum())
 
 
+@pytest.mark.slow
 def test_after_an_outage_the_history_of_stations_that_lack_hours_is_requested(own_store: Path) -> None:
     codes = sorted(code for code, *_ in protocol.STATIONS)
     start = datetime(2026, 10, 9, 6, 30, tzinfo=ZONE)

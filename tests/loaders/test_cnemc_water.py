@@ -470,6 +470,7 @@ CELL = st.one_of(st.none(), st.booleans(), st.floats(), st.text(max_size=30), st
 MARKED = st.builds("<span title='{}'>{}</span>".format, st.text(max_size=20), st.text(max_size=12))
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(CELL | MARKED, min_size=16, max_size=16), max_size=3))
 @settings(max_examples=60, deadline=None)
 def test_whatever_is_in_cells_the_batch_is_whole(rows: list[list[Any]]) -> None:

@@ -210,6 +210,7 @@ def test_a_stuck_probe_in_the_river() -> None:
 
 
 # ── zeros and flat days ──────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [A, "xining", "lanzhou"])
 @pytest.mark.parametrize("kind", ["live", "archive"])
 @pytest.mark.parametrize(("item", "hours"), [("pm25_ugm3", 6), ("pm10_ugm3", 6), ("so2_ugm3", 12), ("co_mgm3", 12)])
@@ -480,6 +481,7 @@ def frames(draw: st.DrawFn) -> pd.DataFrame:
     return together(*parts)
 
 
+@pytest.mark.slow
 @given(frames(), st.integers(0, 2**32 - 1))
 @settings(max_examples=25, deadline=None)
 def test_order_does_not_matter_and_checking_twice_is_checking_once(frame: pd.DataFrame, seed: int) -> None:
@@ -494,6 +496,7 @@ def test_order_does_not_matter_and_checking_twice_is_checking_once(frame: pd.Dat
         assert flags.split(",") == sorted(set(flags.split(",")) & set(FLAGS))
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_readings_cost_a_few_times_a_sort_and_two_running_medians() -> None:
     rng = np.random.default_rng(5)
     hours = pd.date_range("2025-01-01 01:00", periods=1700, freq="h", tz=ZONE)

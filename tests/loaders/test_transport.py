@@ -84,6 +84,7 @@ def stations(client: UpstreamClient) -> Answer:
 
 
 # ── when all is well ─────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.slow
 def test_an_answer_carries_bytes_address_and_time(client: Callable[..., UpstreamClient], server: Upstream) -> None:
     answer = stations(client())
     assert (answer.ok, answer.status, answer.source, answer.call) == (True, 200, "cnemc_air", "stations")
@@ -335,6 +336,7 @@ def test_a_post_that_is_no_question_is_sent_once(
     assert waits == []
 
 
+@pytest.mark.slow
 def test_a_post_that_is_a_question_is_tried_again(client: Callable[..., UpstreamClient], server: Upstream) -> None:
     server.misbehave("cnemc_air", "500")
     assert client().post("city", CITY, idempotent=True).problem == "HTTP 500 (3 tries)"

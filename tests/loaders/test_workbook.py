@@ -270,6 +270,7 @@ def whole(blank: Path, tmp_path: Path) -> Path:
     return saved(load_workbook(blank), rows, lambda book: None, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_whole_workbook_goes_round(store: Path, whole: Path) -> None:
     before = everything()
     plan = planned(whole)
@@ -305,6 +306,7 @@ def test_a_whole_workbook_goes_round(store: Path, whole: Path) -> None:
     assert rows_of("SELECT count(*) FROM corrections") == [(0,)]
 
 
+@pytest.mark.slow
 def test_reports_see_what_was_imported_at_once(store: Path, whole: Path) -> None:
     assert dust.ledger(2026).days == ()
     assert [part.status for part in actions.tasks(TODAY).parts if part.status] == []
@@ -325,6 +327,7 @@ def test_reports_see_what_was_imported_at_once(store: Path, whole: Path) -> None
     assert (now.period, now.water_class, now.official) == ("2026-10", 3, True)
 
 
+@pytest.mark.slow
 def test_importing_again_changes_nothing(store: Path, whole: Path) -> None:
     apply(whole)
     before = everything()
@@ -335,6 +338,7 @@ def test_importing_again_changes_nothing(store: Path, whole: Path) -> None:
     assert everything() == before
 
 
+@pytest.mark.slow
 def test_what_was_imported_stays_as_json_by_column(store: Path, whole: Path) -> None:
     apply(whole)
     rows = {
@@ -353,6 +357,7 @@ def test_what_was_imported_stays_as_json_by_column(store: Path, whole: Path) -> 
     assert rows["section_classes"][1]["water_class"] == 3
 
 
+@pytest.mark.slow
 def test_filling_the_store_anew_keeps_what_was_imported(store: Path, whole: Path) -> None:
     apply(whole)
     with database.engine().begin() as connection:
@@ -441,6 +446,7 @@ def test_the_workbook_itself_may_say_who_and_why(store: Path, fill_in: Fill) -> 
     assert [(one.who, one.why) for one in corrections.corrections()] == [("李四", "录入错误")]
 
 
+@pytest.mark.slow
 def test_a_number_does_not_leave_its_old_words_behind(store: Path, fill_in: Fill) -> None:
     known = tracked_figure("indicator_id = 'worse_than_v_share_pct' AND text_zh = '消除'")
     path = fill_in({"年度与月度指标": [{**known, "数值": 5}]})
@@ -698,6 +704,7 @@ def test_per_cent_of_what_is_no_share_is_refused(fill_in: Fill) -> None:
     assert (fault.cell, fault.problem) == ("D2", "单元格是百分比格式（显示为 512.5%），而单位是“万吨”")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("written", "form", "period"),
     [
@@ -887,6 +894,7 @@ HEAD = "断面,月份,氨氮（mg/L）,总磷,来源文件,文件中的位置"
 LINE = "小峡桥断面,2026-10,0.35,,plan14,附表2"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_one_sheet_as_csv_is_reported_by_its_header(store: Path, tmp_path: Path, encoding: str, mark: str) -> None:

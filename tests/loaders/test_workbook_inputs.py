@@ -430,6 +430,7 @@ def test_what_is_no_mark_of_detection_is_refused(tmp_path: Path, written: str) -
     assert "不是数字" in problem(excel(tmp_path, [MONTHLY, [*MONTH[:2], written, *MONTH[3:]]]))
 
 
+@pytest.mark.slow
 def test_a_measured_value_takes_the_place_of_a_mark(filled_store: Path, tmp_path: Path) -> None:
     with imports.own_store(filled_store, tmp_path):
         for cell, expected in (("0.025L", "nh3n_mgl 0.025L"), (0.4, None), ("ND", "nh3n_mgl ND")):

@@ -115,6 +115,7 @@ class TestWithAnHour:
         tell("cnemc_air", hours("xining", "aqi", at("2026-10-06T18:00"), [113.0]), now=SIX)
         assert advice.now().at is None
 
+    @pytest.mark.slow
     def test_the_pollutants_beside_the_primary_one_reach_their_groups(self) -> None:
         """Nitrogen dioxide leads and table 2 names nobody outdoors for it; the particles above 100 do."""
         alone = {

@@ -30,6 +30,7 @@ def documents() -> dict[str, str]:
     return {f"{one.date:%m-%d}": one.document_id for one in known.itertuples()}
 
 
+@pytest.mark.slow
 def test_a_day_of_archived_hours_is_the_archives_before_and_after_the_platforms_first_day() -> None:
     for item in air_days.POLLUTANTS:
         tell(

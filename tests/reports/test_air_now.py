@@ -245,6 +245,7 @@ def published(day: str, **values: float) -> list[dict]:
     ]
 
 
+@pytest.mark.slow
 def test_the_platforms_days_go_on_where_the_archive_ends_and_bring_their_ozone() -> None:
     tell(
         "cnemc_air",
@@ -272,6 +273,7 @@ def test_hours_make_a_day_only_with_twenty_of_them_and_where_nobody_published_on
     assert air_days.known().set_index("date")["pm25_ugm3"].get("2026-11-20") == 44.0
 
 
+@pytest.mark.slow
 def test_a_day_that_still_runs_is_no_day() -> None:
     for item in air_now.ITEMS:
         tell("cnemc_air", hours("xining", item, at("2026-11-22T23:00"), [40.0] * 23), now=NOW)

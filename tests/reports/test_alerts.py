@@ -36,6 +36,7 @@ def test_sources_that_never_answered_are_overdue_and_nothing_else_is_found() -> 
     assert (found.hour, found.stations, found.doubted) == (None, (), ())
 
 
+@pytest.mark.slow
 def test_a_hundred_is_good_and_one_more_is_not() -> None:
     air(xining=100, s_3055A=100)
     assert (alerts.of(NOW).city, alerts.of(NOW).stations) == (None, ())
@@ -46,6 +47,7 @@ def test_a_hundred_is_good_and_one_more_is_not() -> None:
     assert (found.city.aqi, [one.station_id for one in found.stations]) == (101, ["3629A", "3055A"])
 
 
+@pytest.mark.slow
 def test_an_hour_out_of_date_makes_its_source_overdue_and_is_no_longer_the_air_s() -> None:
     air(xining=180)
     later = NOW + timedelta(days=1)
@@ -54,6 +56,7 @@ def test_an_hour_out_of_date_makes_its_source_overdue_and_is_no_longer_the_air_s
     assert "cnemc_air" in [one.source_id for one in found.overdue]
 
 
+@pytest.mark.slow
 def test_a_doubtful_reading_counts_for_two_days() -> None:
     tell("cnemc_air", hours("xining", "pm10_ugm3", SIX, [5900.0], flags="jump"), now=NOW)
     assert [one.flags for one in alerts.of(NOW).doubted] == [("jump",)]
@@ -75,6 +78,7 @@ def river(**more: float) -> None:
         tell("cnemc_water", [row], now=NOW)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("nh3n", "named"), [(1.0, []), (1.001, ["xiaoxia"]), (1.2, ["xiaoxia"])])
 def test_an_hour_worse_than_the_class_aimed_at_is_named(nh3n: float, named: list[str]) -> None:
     """Class Ⅲ of ammonia nitrogen ends at 1.0 mg/L; the aim where the river leaves the city is Ⅲ."""
@@ -83,6 +87,7 @@ def test_an_hour_worse_than_the_class_aimed_at_is_named(nh3n: float, named: list
     assert ([one.section.id for one in found.sections], found.judged) == (named, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("hours_later", "judged"), [(9, 1), (9.02, 0), (24, 0), (24 * 800, 0)])
 def test_an_old_hour_of_the_river_says_nothing_of_now(hours_later: float, judged: int) -> None:
     """The platform publishes every four hours: after nine its last hour is old."""
@@ -127,6 +132,7 @@ def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:
     assert "calls for attention" in answers.of_alerts(known, w)[0]
 
 
+@pytest.mark.slow
 def test_work_that_ends_within_thirty_days_is_due_and_what_was_promised_is_counted() -> None:
     found = alerts.of(at("2026-12-01T12:00"))
     assert found.due
@@ -136,6 +142,7 @@ def test_work_that_ends_within_thirty_days_is_due_and_what_was_promised_is_count
     assert not alerts.of(at("2026-11-30T12:00")).due
 
 
+@pytest.mark.slow
 def test_the_worst_hour_is_the_citys_or_a_stations() -> None:
     air(xining=120, s_3055A=101, s_3629A=140)
     found = alerts.of(NOW)

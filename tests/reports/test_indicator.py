@@ -20,6 +20,7 @@ def test_the_city_comes_first_and_every_figure_is_there() -> None:
     assert {one.plan.plan_id for one in known.promises} == {"xn13", "xn14"}
 
 
+@pytest.mark.slow
 def test_every_indicator_can_be_given() -> None:
     for name in facts.by_id(records.Indicator):
         known = indicator.of(name, TODAY)

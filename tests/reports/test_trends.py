@@ -20,6 +20,7 @@ OF_THE_WIDTH, OF_THE_ROUNDING = 0.1, 0.005
 GAPS = {"2018-12": 26, "2023-02": 24, "2023-03": 0, "2023-04": 15, "2026-10": 6}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", list(ELSEWHERE))
 def test_slopes_and_intervals_meet_those_reckoned_elsewhere(column: str) -> None:
     found, (slope, low, high) = trends.one(column).trend, ELSEWHERE[column]

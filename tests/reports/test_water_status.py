@@ -46,6 +46,7 @@ def test_with_what_is_stored_no_river_is_graded() -> None:
         assert one.most < one.sections
 
 
+@pytest.mark.slow
 def test_a_change_is_given_between_equal_periods_alone() -> None:
     found = water_status.of_section(section("a", known("2022", 4), known("2023-Q1", 2), known("2023", 2)))
     (year,) = (one for one in found if one.known.period == "2023")

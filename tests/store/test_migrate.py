@@ -64,6 +64,7 @@ def test_a_step_that_fails_leaves_nothing(empty: str, monkeypatch: pytest.Monkey
         assert inspect(c).get_table_names() == ["series"]
 
 
+@pytest.mark.slow
 def test_two_processes_may_start_at_once(empty: str) -> None:
     command = [sys.executable, "-c", "from store import migrate; migrate.upgrade()"]
 

@@ -143,6 +143,7 @@ CURRENT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CURRENT)
 def test_the_current_value(store: str, case: str) -> None:
     first, first_raw, then, then_raw, expected = CURRENT[case]
@@ -272,6 +273,7 @@ def _contradicts_a_sound_one(order: tuple, content: tuple, stood: tuple) -> bool
     return content[1] is not None and flags is None and known and content[0] != value and order[1] <= rank
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_rows_and_counters_follow_the_rules_whatever_comes(store: str, seed: int) -> None:
     drawn = random.Random(seed)

@@ -101,6 +101,7 @@ print(state.claim(sources.get("cnemc_air"), datetime.fromisoformat("2026-10-09T1
 """
 
 
+@pytest.mark.slow
 def test_of_many_processes_one_may_ask(air: Source) -> None:
     running = [subprocess.Popen([sys.executable, "-c", CLAIM], stdout=subprocess.PIPE, text=True) for _ in range(3)]
     assert sorted(process.communicate(timeout=60)[0].strip() for process in running) == ["False", "False", "True"]

@@ -27,6 +27,7 @@ def report() -> Cumulative:
     return report_of.cumulative(TODAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2026-02-03", "2026-05-20", "2026-10-07", "2026-11-23", "2025-12-31", "2026-01-02"])
 @pytest.mark.parametrize("w", [ZH, EN], ids=["zh", "en"])
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)

@@ -55,6 +55,7 @@ def own(filled_store: Path, tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
+@pytest.mark.slow
 def test_a_table_with_imported_rows_holds_them(own: Path) -> None:
     before = get(addresses.table("figures"))
     imports.bring(own, imports.FIGURES, imports.GOOD_DAYS, imports.WASTE)

@@ -42,6 +42,7 @@ def test_without_a_decision_there_is_a_sentence(own: Path, lang: str, sentence: 
     assert sentence in shown(lang, 2026)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "sentences"),
     [

@@ -172,6 +172,7 @@ def test_a_template_names_its_places_and_misses_none() -> None:
         html("<b>{}{}</b>", "one")
 
 
+@pytest.mark.slow
 def test_no_markup_of_any_surface_is_put_into_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """Markup in an f-string would be text again, and be escaped where it is shown."""
 

@@ -36,6 +36,7 @@ def streams(pdf: bytes) -> bytes:
     return b"\n".join(unpacked)
 
 
+@pytest.mark.slow
 @installed
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("chapter", frame.CHAPTERS)

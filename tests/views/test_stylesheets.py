@@ -33,6 +33,7 @@ def names_in_use(*endings: str) -> set[str]:
     return set(NAME.findall("\n".join(texts)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stylesheet", sorted(HERE.glob("*.css")), ids=lambda file: file.name)
 def test_every_class_of_a_stylesheet_is_in_use(stylesheet: Path) -> None:
     known = names_in_use("html", "js") | BUILT
@@ -41,6 +42,7 @@ def test_every_class_of_a_stylesheet_is_in_use(stylesheet: Path) -> None:
     assert not unused, sorted(unused)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", sorted(HERE.glob("*.js")), ids=lambda file: file.name)
 def test_every_selector_of_a_script_finds_what_templates_draw(script: Path) -> None:
     """Classes and data attributes of selectors: a name that only the script knows finds nothing."""
