@@ -307,7 +307,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
     better_than_at_the_start: (
         "overview.headline", "overview.improved", "overview.columns", "overview.move", "overview.move_measured",
         "wall.promise.sub",
-        "wall.promise.better", "wall.promise.worse", "wall.promise.same",
+        "wall.promise.better", "wall.promise.worse", "wall.promise.same", "goals.direction_*",
     ),
     results_against_targets: (
         "goals.headline_none", "goals.lead", "goals.lead_disputed", "goals.reason.no_date_no_pace",
@@ -345,12 +345,14 @@ APART: dict[Claim, tuple[str, ...]] = {
 NOTHING_AGAINST_ANYTHING = {
     "a rule, a method or its formula": "method.* outlook.sub outlook.sub_share outlook.record_sub air.state_note "
     "air.bridge_note air.months_sub air.dust_sub air.rated_no air.composite_note trends.ozone lite.rule.often_outdoors "
-    "water.readings_sub water.river_not_graded wall.matrix.key water.outfalls_note waste.promises_sub exhibit.drop.lead "
+    "water.readings_sub water.timeline_key "
+    "water.river_not_graded wall.matrix.key water.outfalls_note waste.promises_sub exhibit.drop.lead "
     "greening.district_not_found actions.district_note actions.energy_note actions.energy_note_moved",
     "a name": "register.left_out.honour site.title site.name site.main_menu site.class_or_better page.* "
     "air.annual_alt_pm25 air.annual_alt_pm10 "
     "overview.sky_alt wall.sky.alt greening.column_high trends.o3_1h_ugm3 trends.o3_8h_ugm3 water.or_better "
     "water.share_alt sources.* outlook.alt outlook.axis outlook.col_total outlook.wall_title wall.tasks.load "
+    "water.below_detection water.readings_more "
     "air.bad_days air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",
     "one number, counted or measured, in its own bounds": "air.ozone_* air.calendar_proven air.calendar_dot "
     "air.primary_none_among air.dust_message air.dust_ozone wall.sky.ozone air.ladder_rung budget.ozone air.year_sub "

@@ -188,8 +188,10 @@ def _line(view: _View, points: Sequence[Sequence[float]], coarse: float) -> str:
         at = round(min(max(x, -beyond), view.width + beyond)), round(min(max(y, -beyond), view.height + beyond))
         if not path or math.dist(at, path[-1]) >= coarse:
             path.append(at)
-    steps = " ".join(f"{x - u} {y - v}" for (u, v), (x, y) in pairwise(path))
-    return f"M{path[0][0]} {path[0][1]}l{steps}".replace(" -", "-")
+    steps = (n for (u, v), (x, y) in pairwise(path) for n in (x - u, y - v))
+    return f"M{path[0][0]} {path[0][1]}l" + "".join(
+        str(n) if n < 0 else f" {n}" for n in steps
+    )  # a minus parts as well
 
 
 def _rivers(view: _View, layout: Layout) -> Markup:
