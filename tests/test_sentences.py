@@ -305,6 +305,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "exhibit.quiz.good_days.ask", "exhibit.quiz.good_days.told",
     ),
     better_than_at_the_start: (
+        "overview.went_better", "overview.went_worse", "overview.went_same",
         "overview.headline", "overview.improved", "overview.columns", "overview.move", "overview.move_measured",
         "wall.promise.sub",
         "wall.promise.better", "wall.promise.worse", "wall.promise.same", "goals.direction_*",
@@ -357,7 +358,8 @@ NOTHING_AGAINST_ANYTHING = {
     "one number, counted or measured, in its own bounds": "air.ozone_* air.calendar_proven air.calendar_dot "
     "air.primary_none_among air.dust_message air.dust_ozone wall.sky.ozone air.ladder_rung budget.ozone air.year_sub "
     "goals.reason.stated_in_words "
-    "goals.measured.readings cumulative.message_alone outlook.title outlook.record_brier greening.study actions.energy_fell",
+    "goals.measured.readings cumulative.message_alone overview.verdict_end "
+    "outlook.title outlook.record_brier greening.study actions.energy_fell",
     "a headline of one number or one state, with when and how": "actions.headline_* air.headline exhibit.waste.headline "
     "goals.headline_some method.headline wall.sky.headline "
     "wall.now.headline wall.now.headline_day wall.matrix.headline wall.tasks.headline* "

@@ -24,7 +24,7 @@ from tests.browser.records import (
 from tests.served import settle
 from views.http.streamlit_page import title_of
 from views.text.words import Words
-from views.ui import promise_sentences
+from views.ui import promise, promise_sentences
 
 # Every page in both languages and both themes; not all four at once, which would say the same twice.
 EVERY_LOOK = [(name, look) for name, looks in LOOKS.items() for look in looks]
@@ -66,18 +66,12 @@ def unit(told: str, name: str) -> str:
 
 @pytest.mark.usefixtures("at_the_moment")
 @pytest.mark.parametrize("look", [("zh", "light"), ("en", "dark")], ids="-".join)
-@pytest.mark.parametrize("name", ["overview", "goals"])
-def test_the_promises_are_heard_one_by_one(records: Records, name: str, look: Look) -> None:
+def test_the_promises_are_heard_one_by_one(records: Records, look: Look) -> None:
     """Title, headline, then each promise as one thing: its name, its state, where it stands, its target, why."""
     w, day = Words(look[0]), clock.today()
-    told = records.living(name, look).heard_main
+    told = records.living("goals", look).heard_main
     assert told.index("[level=1]") < told.index("[level=2]")
-    if name == "overview":
-        promised = overview.overview(day).headline
-    else:
-        promised = tuple(
-            one for one in goals.scoreboard(day) if one.plan.plan_id == "xn14" and one.target.tier == "table"
-        )
+    promised = [one for one in goals.scoreboard(day) if one.plan.plan_id == "xn14" and one.target.tier == "table"]
     assert promised
     told = told[told.index("[level=1]") :]
     for one in promised:  # each is found after the one before
@@ -90,6 +84,22 @@ def test_the_promises_are_heard_one_by_one(records: Records, name: str, look: Lo
             assert " ".join(words.split()) in " ".join(part.split())
         assert "- img" not in part  # the drawn line says nothing that the words do not
         told = told[told.index(part) :]
+
+
+@pytest.mark.usefixtures("at_the_moment")
+@pytest.mark.parametrize("look", [("zh", "light"), ("en", "dark")], ids="-".join)
+def test_the_tiles_are_heard_as_links_in_the_order_of_the_story(records: Records, look: Look) -> None:
+    """Each by its name and its figure, or that none was found, and where it went since the plan's start."""
+    w, told = Words(look[0]), records.living("overview", look).heard_main
+    assert told.index("[level=1]") < told.index("[level=2]")
+    told = told[told.index(w("overview.tiles_title")) :]
+    for one in overview.overview(clock.today()).headline:
+        row = promise.row(one, w)
+        link = next(line for line in told.split("\n") if f'link "{row.name} ' in line)
+        assert (row.official.number if row.official else w("site.not_found")) in link
+        way = overview.direction(one)
+        assert way is None or w(f"overview.went_{way}") in link
+        told = told[told.index(link) + len(link) :]
 
 
 def test_the_title_follows_from_page_to_page(living_address: str, context: BrowserContext) -> None:

@@ -34,6 +34,7 @@ class Layout:
 
 
 CARD = Layout(480, 420)
+COLUMN = Layout(400, 385)
 PHONE = Layout(358, 300)
 LIGHT = Layout(358, 250)
 WALL = Layout(1200, 760, 24, 1)

@@ -4,67 +4,122 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from reports.air import EveryDay
+from reports.actions import Batch, Tasks
+from reports.air import EveryDay, Stations
 from reports.air_gaps import YearGaps
+from reports.air_now import Now
+from reports.budget import SamePeriod
+from reports.cumulative import Cumulative
 from reports.latest import LatestAir, LatestRiver
 from reports.overview import Overview
-from views.drawings import stripes
+from reports.provenance import Provenance
+from reports.water import River
+from views import addresses
+from views.drawings import city_map, stripes
+from views.drawings import cumulative as trend_drawing
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text import air as air_words
 from views.text import answers
 from views.text import format as fmt
-from views.text.words import Words
-from views.ui import air as air_pieces
-from views.ui import cards, promise
+from views.text.words import LANGUAGES, Words
+from views.ui import cards, frame, glance, places, promise
+from views.ui import cumulative as texts
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
-from views.ui.air import AirReading
+from views.ui.layout import by_width
+from views.ui.places import Layer
 from views.visit import Visit
 
 
+def lead(v: Visit, air: LatestAir, river: LatestRiver, year: Cumulative) -> None:
+    """The page's answer: today and the year."""
+    headline, basis = answers.of_now(air, river, year, v.w)
+    page.show(cards.wrapped("glance-head", frame.head(v.w("site.nav.overview"), headline, basis)), theme="overview")
+
+
+def city(v: Visit, stations: Stations, hour: Now | None, air: LatestAir, river: River, batch: Batch) -> None:
+    """The map of the city, one layer at a time."""
+    w = v.w
+    current = air.outside and hour is not None
+    layers = (places.air(stations, hour, current, w), places.river(river, w), places.reports_of_residents(batch, w))
+    drawn = [(one, _map(one, v), city_map.to_pages(one, w)) for one in layers]
+    page.show(glance.leading(w("overview.map_title"), "/air", places.switch(drawn, w), kind="glance"))
+
+
+def _map(layer: Layer, v: Visit) -> Markup:
+    """A layer in the size of the screen; both sizes where the window may be narrow without being a phone's."""
+    links = city_map.to_panels(layer)
+    narrow = city_map.drawing(layer, v.w, layout=city_map.PHONE, links=links)
+    return narrow if v.phone else by_width(city_map.drawing(layer, v.w, links=links), narrow)
+
+
 @drawn_once()
-def lead(v: Visit, report: Overview) -> None:
-    """The page's answer."""
-    page.head(v, "overview", *answers.of_overview(report, v.w))
+def trend(v: Visit, report: Cumulative) -> None:
+    """The year's days above AQI 100 added up, against the last one and the years before."""
+    w = v.w
+    narrow = trend_drawing.drawing(report, w, layout=trend_drawing.PHONE)
+    drawn = narrow if v.phone else by_width(trend_drawing.drawing(report, w, layout=trend_drawing.COLUMN), narrow)
+    more = cards.line(texts.basis(report, w), "small") + page.frame_table(texts.table(report, w))
+    body = frame.title(texts.message(report, w)) + drawn + cards.folded(w("overview.trend_how"), more)
+    page.show(
+        glance.leading(
+            w("overview.trend_title"),
+            "/air?tab=year",
+            body,
+            foot=cards.source_note(report.provenance, w),
+            kind="glance",
+        )
+    )
 
 
-def now(v: Visit, air: LatestAir, river: LatestRiver) -> None:
-    """Air and river in one line each, with their age."""
-    page.section(now_pieces.title(air, river, v.w), v.w("overview.now_sub"))
-    page.show(cards.grid([_air_card(air, v.w), now_pieces.river_card(river, v)], "two"))
-
-
-def _air_card(air: LatestAir, w: Words) -> Markup:
-    """The newest air. Only the air outside gives advice; of an older one its effect is named."""
-    reading = AirReading.of_latest(air, w)
-    body = air_pieces.index_row(reading.index, reading.advice or reading.effect)
-    body += reading.age + cards.line(reading.remark, "muted small")
-    return cards.card(now_pieces.sky_label(air, w), body, foot=cards.source_note(reading.provenance, w))
+def now(
+    v: Visit, air: LatestAir, river: LatestRiver, tasks: Tasks, same: SamePeriod, hotline: tuple[str, Provenance]
+) -> None:
+    """The newest air and river, on a phone the same days of last year, the next deadline, whom to call."""
+    w = v.w
+    parts = [
+        glance.sky(air, w),
+        glance.river(river, v),
+        glance.last_year(same, w),
+        glance.deadline(tasks, w),
+        glance.hotline(*hotline, w),
+    ]
+    page.show(glance.side(parts, now_pieces.title(air, river, w)))
 
 
 @drawn_once()
-def promises(v: Visit, report: Overview) -> None:
-    """The eight headline promises."""
-    page.section(v.w("overview.promises_title"), v.w("overview.promises_sub"))
-    page.show(cards.grid((promise.card(one, v.w) for one in report.headline), "four"))
+def tiles(v: Visit, report: Overview) -> None:
+    """The eight headline promises in a strip, and how many moved."""
+    w = v.w
+    headline, basis = answers.of_overview(report, w)
+    pages = {one.indicator.indicator_id: _indicator(one.indicator.indicator_id, w) for one in report.headline}
+    page.show(glance.strip(w("overview.tiles_title"), glance.tiles(report.headline, pages, w)))
+    page.show(cards.folded(w("overview.promises_title"), frame.headed(headline, basis, _promises(report, w))))
+
+
+def _indicator(indicator_id: str, w: Words) -> str:
+    tail = "" if w.lang == LANGUAGES[0] else f"?lang={w.lang}"
+    return f"{addresses.LIGHT}/indicator/{indicator_id}{tail}"
+
+
+def _promises(report: Overview, w: Words) -> Markup:
+    sub = cards.line(w("overview.promises_sub"), "muted small")
+    return sub + cards.grid((promise.card(one, w) for one in report.headline), "four")
 
 
 @drawn_once()
 def every_day(v: Visit, report: EveryDay, gaps: Sequence[YearGaps]) -> None:
-    """The sky stripes. ``gaps``: of years with long ones."""
+    """The sky stripes, folded. ``gaps``: of years with long ones."""
     w = v.w
-    page.section(
-        w("overview.sky_title"),
-        fmt.sentences(w, w("overview.sky_sub", n=report.of_stations), air_words.long_gaps(gaps, w, short=True)),
-    )
+    sub = fmt.sentences(w, w("overview.sky_sub", n=report.of_stations), air_words.long_gaps(gaps, w, short=True))
     names = list(air_words.level_names(w).items())
     drawn = stripes.stripes(report.days, w, title=w("overview.sky_alt", n=report.known_days))
-    page.show(cards.wrapped("scroll stripes", drawn) + stripes.key(w, names) + cards.source_note(report.provenance, w))
+    shown = cards.wrapped("scroll stripes", drawn) + stripes.key(w, names) + cards.source_note(report.provenance, w)
+    page.show(cards.folded(w("overview.sky_title"), cards.line(sub, "muted small") + shown))
 
 
 @drawn_once()
 def worth_knowing(v: Visit, report: Overview) -> None:
-    """What improved, what is at risk, what is unknown."""
-    page.section(v.w("overview.notable_title"))
-    page.show(cards.grid(notable_pieces.notable(report, v.w), "three"))
+    """What improved, what is at risk, what is unknown, folded."""
+    page.show(cards.folded(v.w("overview.notable_title"), cards.grid(notable_pieces.notable(report, v.w), "three")))

@@ -3,17 +3,21 @@
 from markupsafe import Markup
 
 from reports.actions import Tasks
-from reports.air import RuleEffect, Year
+from reports.air import NEW, RuleEffect, Year
 from reports.alerts import Alerts
+from reports.cumulative import Cumulative
 from reports.figures import compare
 from reports.goals import HEADLINE_PLAN, PLAN_BEFORE, Tally
 from reports.greening import Forest
+from reports.latest import LatestAir, LatestRiver
 from reports.overview import Overview
 from reports.waste import Waste
 from reports.water import Section, Water
+from views.text import air as air_words
 from views.text import amounts
 from views.text import format as fmt
 from views.text import water as water_words
+from views.text.markup import join
 from views.text.words import Words
 from views.visit import Visit
 
@@ -116,6 +120,38 @@ def of_greening(v: Visit, report: Forest) -> tuple[Markup, str]:
     target = fmt.plain(value)
     lead = w(f"greening.lead_{state}", target=target, year=due.year, period=fmt.period(pace.latest.period, w))
     return headline, lead
+
+
+def of_now(air: LatestAir, river: LatestRiver, year: Cumulative, w: Words) -> tuple[Markup, str]:
+    """The newest air, the year so far and where it may end, the river's last class; what the year's numbers rest on.
+
+    Each part only where it is known; what is of an earlier hour or day says so.
+    """
+    newest = air.advice
+    level = air_words.level_names(w)[newest.level]
+    when = fmt.hour(newest.at, w) if newest.at else fmt.day(newest.day, w)
+    parts = [
+        w.html(
+            "overview.verdict_air" if air.outside else "overview.verdict_air_past",
+            when=when,
+            level=level,
+            aqi=newest.aqi,
+        )
+    ]
+    good = year.now.known_days - year.now.total
+    span = {"year": year.now.year, "until": fmt.day(year.until, w, year=False)}
+    parts.append(w.html("overview.verdict_year", good=good, known=year.now.known_days, **span))
+    if year.end:
+        parts.append(w.html("overview.verdict_end", low=year.end.likely[0], high=year.end.likely[1]))
+    known = river.outflow.latest
+    if known:
+        name_of_class = fmt.water_class(known.water_class, w, known.op)
+        name = "river" if river.current else "river_past"
+        parts.append(w.html(f"overview.verdict_{name}", water_class=name_of_class, when=water_words.when(known, w)))
+    lead = w("overview.verdict_basis", edition=w("budget.edition_new" if year.edition == NEW else "budget.edition_old"))
+    return join(parts, w("overview.verdict_between")), fmt.sentences(
+        w, lead, "" if known is None or known.official else w("overview.river_auto")
+    )
 
 
 def of_overview(report: Overview, w: Words) -> tuple[Markup, str]:

@@ -129,8 +129,8 @@ class AirReading:
         )
 
     @classmethod
-    def of_latest(cls, latest: LatestAir, w: Words) -> "AirReading":
-        """The newest air of the city, be it of an hour or of a day."""
+    def of_latest(cls, latest: LatestAir, w: Words, *, brief: bool = False) -> "AirReading":
+        """The newest air of the city, be it of an hour or of a day; ``brief``: of a current one the age alone."""
         newest, words = latest.advice, air_words.levels(w)[latest.advice.level]
         return cls(
             AirIndex.of(newest.aqi, newest.level, w),
@@ -139,16 +139,16 @@ class AirReading:
             words.effect,
             words.advice if latest.outside else "",
             air_words.ozone(latest.day, w) if latest.day else "",
-            _age(latest, w),
+            _age(latest, w, brief=brief),
             newest.provenance,
         )
 
 
-def _age(latest: LatestAir, w: Words) -> Markup:
+def _age(latest: LatestAir, w: Words, *, brief: bool) -> Markup:
     """How old the newest air is, and whether it came live; a day's age is counted in days."""
     newest, fresh = latest.advice, latest.freshness
     if newest.at is not None:
-        return live.line(fresh, w)
+        return live.brief(fresh, w) if brief else live.line(fresh, w)
     age = fmt.age(newest.day, fresh.now.date(), w)
     return live.aged(fresh, w("overview.as_of", day=fmt.day(newest.day, w), age=age), w)
 

@@ -104,26 +104,40 @@ def same_period(report: SamePeriod, w: Words) -> list[Markup]:
     """Two cards: both years by one edition, and by the editions in force parted into air and rule."""
     before, now = report.by_new
     if report.by_new_change.comparable:
-        value = f"{_share(before)} → {_share(now)}"
-        sub = w(
-            "budget.same_by_new_sub",
-            until=fmt.day(now.until, w, year=False),
-            before_good=before.good_days,
-            before_known=before.known_days,
-            good=now.good_days,
-            known=now.known_days,
-        )
+        value, sub = shares(before, now), same_days(before, now, w)
     else:
         value, sub = "—", w("budget.same_not", why=differences.words(report.by_new_change.differs, w))
-    by_new = _card(w("budget.same_by_new", edition=edition(air.NEW, w)), value, sub, now.provenance, w)
+    by_new = _card(by_one_edition(w), value, sub, now.provenance, w)
     in_force = _card(
         w("budget.same_in_force"),
-        f"{_share(report.before)} → {_share(report.now)}",
+        shares(report.before, report.now),
         _split(report, w),
         report.now.provenance,
         w,
     )
     return [by_new, in_force]
+
+
+def by_one_edition(w: Words) -> str:
+    """What the comparison of the same days is called where both years are judged by the newer edition."""
+    return w("budget.same_by_new", edition=edition(air.NEW, w))
+
+
+def shares(before: Counted, now: Counted) -> str:
+    """Both shares of good days."""
+    return f"{_share(before)} → {_share(now)}"
+
+
+def same_days(before: Counted, now: Counted, w: Words) -> str:
+    """The days behind both shares."""
+    return w(
+        "budget.same_by_new_sub",
+        until=fmt.day(now.until, w, year=False),
+        before_good=before.good_days,
+        before_known=before.known_days,
+        good=now.good_days,
+        known=now.known_days,
+    )
 
 
 def _split(report: SamePeriod, w: Words) -> str:

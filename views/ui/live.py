@@ -27,6 +27,14 @@ def line(fresh: Freshness, w: Words, *, when: str = "") -> Markup:
     return aged(fresh, " · ".join(part for part in parts if part), w)
 
 
+def brief(fresh: Freshness, w: Words) -> Markup:
+    """The hour and its age alone, of a value that is current or comes from a file; else the whole line, which says why."""
+    if fresh.data_at is None or fresh.age is None or not (fresh.current or fresh.state == "file"):
+        return line(fresh, w)
+    when = w("live.data_time", time=fmt.hour(fresh.data_at, w, fresh.now))
+    return aged(fresh, f"{when} · {fmt.ago(fresh.age, w)}", w)
+
+
 def aged(fresh: Freshness, text: str, w: Words) -> Markup:
     """The same line with an age in words of its own, for a value that is of no hour."""
     return html('<p class="fresh">{}<span>{text}</span></p>', badge(fresh, w), text=text)

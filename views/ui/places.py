@@ -41,13 +41,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Layer:
-    """What the map shows at a time: its name, its message, its places; ``of_districts``: they are districts, not points."""
+    """What the map shows at a time: its name, its message, its places, the page of the site that says more.
+
+    ``of_districts``: the places are districts, not points.
+    """
 
     key: str
     name: str
     message: str
     places: tuple[Place, ...]
     provenance: Provenance
+    page: str
     of_districts: bool = False
 
 
@@ -70,12 +74,17 @@ def air(stations: Stations, report: Now | None, current: bool, w: Words) -> Laye
             )
             for row in stations.active
         )
-        return Layer(key, name, w("map.air_unknown", n=len(known)), known, stations.provenance)
+        return Layer(key, name, w("map.air_unknown", n=len(known)), known, stations.provenance, "air")
     placed = [one for one in report.stations if one.lon is not None and one.lat is not None]
     places = tuple(_station(one, current, w) for one in placed)
     found = "air_now" if current else "air_past"
     return Layer(
-        key, name, w(f"map.{found}", n=len(places), time=fmt.hour(report.city.at, w)), places, report.city.provenance
+        key,
+        name,
+        w(f"map.{found}", n=len(places), time=fmt.hour(report.city.at, w)),
+        places,
+        report.city.provenance,
+        "air",
     )
 
 
@@ -103,7 +112,9 @@ def river(report: River, w: Words) -> Layer:
     )
     places = tuple(_section(one, w) for one in sections)
     known = sum(one.latest is not None for one in sections)
-    return Layer("river", w("map.river"), w("map.river_message", n=len(places), known=known), places, report.places)
+    return Layer(
+        "river", w("map.river"), w("map.river_message", n=len(places), known=known), places, report.places, "water"
+    )
 
 
 def _section(section: Section, w: Words) -> Place:
@@ -135,7 +146,7 @@ def reports_of_residents(batch: Batch, w: Words) -> Layer:
         if one.row.area_id
     )
     message = w("map.actions_message", day=day, n=batch.total)
-    return Layer("actions", w("map.actions"), message, places, batch.provenance, of_districts=True)
+    return Layer("actions", w("map.actions"), message, places, batch.provenance, "actions", of_districts=True)
 
 
 def anchor(layer: Layer, place: Place) -> str:
@@ -145,7 +156,13 @@ def anchor(layer: Layer, place: Place) -> str:
 
 def panels(layer: Layer, pages: Mapping[str, str], w: Words) -> Markup:
     """What is known of the place whose dot was touched, with its page; until then what the map shows."""
-    hint = html('<div class="panel hint">{} <span class="muted">{}</span></div>', layer.message, w("map.touch"))
+    page = inline.link_here(f"/{layer.page}", w(f"site.nav.{layer.page}"))
+    hint = html(
+        '<div class="panel hint">{} <span class="muted">{}</span> {page}</div>',
+        layer.message,
+        w("map.touch"),
+        page=page,
+    )
     return html(
         '<div class="panels" aria-live="polite">{}{hint}</div>',
         join(_panel(layer, one, pages[one.id], w) for one in layer.places),

@@ -68,11 +68,12 @@ def dot(state: SectionState) -> Markup:
     return html('<i class="dot old" style="border-color:{}">{}</i>', state.color, state.numeral)
 
 
-def class_row(known: Known, w: Words) -> Markup:
-    """A class, large, with its grade in a word on its colour; square, with another word, where it rests on five items."""
+def class_row(known: Known, w: Words, *, large: bool = True) -> Markup:
+    """A class with its grade in a word on its colour; square, with another word, where it rests on five items."""
     word = w(f"overview.grade_{water_words.grade(known.water_class)}") if known.official else w("water.by_five_items")
     return html(
-        '<div class="row big"><div class="value">{}</div>{}</div>',
+        '<div class="row{}"><div class="value">{}</div>{}</div>',
+        " big" if large else "",
         fmt.water_class(known.water_class, w, known.op),
         cards.chip(word, WATER_CLASSES[known.water_class], square=not known.official),
     )

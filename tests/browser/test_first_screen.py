@@ -1,0 +1,118 @@
+"""What a page answers without scrolling: its verdict, a map or drawing and a trend; on a phone before the fold of screens.
+
+A page adds its row to FIRST_SCREENS: what must lie whole within the first screen of a desktop, by CSS selector, and within
+how many screens of a phone.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.records import opened, path, visitor
+from tests.pictures import PHONE
+from tests.served import SIZES
+
+DESKTOP_WIDE, DESKTOP_TALL = SIZES["desktop"]
+PHONE_TALL = SIZES["phone"][1]
+
+
+@dataclass(frozen=True)
+class FirstScreen:
+    """The parts a page shows at once, each by a name and a selector; ``phone``: those reached in order on a phone, within
+    ``phone_screens``."""
+
+    desktop: dict[str, str]
+    phone: dict[str, str]
+    phone_screens: int
+
+
+FIRST_SCREENS = {
+    "overview": FirstScreen(
+        desktop={
+            "verdict": "h1",
+            "map": ".city-map details[open] svg[role=group]",
+            "trend": ".card.glance:has(h2) svg",
+            "now": ".side",
+            "promises": ".tiles",
+        },
+        phone={
+            "verdict": "h1",
+            "now": ".side .card.to:first-child",
+            "against last year": ".side .card.if-narrow",
+            "map": ".city-map details[open] svg[role=group]",
+            "trend": ".card.glance:has(h2) svg",
+            "promises": ".tiles",
+        },
+        phone_screens=3,
+    )
+}
+SHOWN = """selector => { const seen = [...document.querySelectorAll(selector)].filter(one => one.checkVisibility());
+  return seen.map(one => { const r = one.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom] }) }"""
+
+
+def box(page: Page, selector: str) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the one part of a page a reader sees under a selector, from the window's corner."""
+    found = page.evaluate(SHOWN, selector)
+    assert len(found) == 1, (selector, found)
+    left, top, right, bottom = found[0]
+    return left, top, right, bottom
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", FIRST_SCREENS)
+def test_the_first_screen_of_a_desktop_answers(living_address: str, chrome: Browser, name: str, lang: str) -> None:
+    context = visitor(chrome, "desktop")
+    page, _ = opened(context, f"{living_address}/{path(name)}?lang={lang}")
+    for part, selector in FIRST_SCREENS[name].desktop.items():
+        left, top, right, bottom = box(page, selector)
+        assert left >= 0, part
+        assert top >= 0, part
+        assert right <= DESKTOP_WIDE, part
+        assert bottom <= DESKTOP_TALL, (part, bottom)
+        assert right - left > 0 < bottom - top, part
+    context.close()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", FIRST_SCREENS)
+def test_it_answers_offline_as_well(address: str, chrome: Browser, name: str, lang: str) -> None:
+    """Tracked facts alone: the same parts in the same place."""
+    context = visitor(chrome, "desktop")
+    page, _ = opened(context, f"{address}/{path(name)}?lang={lang}")
+    for part, selector in FIRST_SCREENS[name].desktop.items():
+        assert box(page, selector)[3] <= DESKTOP_TALL, part
+    context.close()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", FIRST_SCREENS)
+def test_a_phone_reaches_the_answers_in_their_order(living_address: str, chrome: Browser, name: str, lang: str) -> None:
+    wanted = FIRST_SCREENS[name]
+    context = visitor(chrome, "phone", user_agent=PHONE)
+    page, _ = opened(context, f"{living_address}/{path(name)}?lang={lang}&view=full")
+    at = {part: box(page, selector) for part, selector in wanted.phone.items()}
+    tops = [top for _, top, _, _ in at.values()]
+    assert tops == sorted(tops), at
+    assert max(bottom for _, _, _, bottom in at.values()) <= wanted.phone_screens * PHONE_TALL, at
+    context.close()
+
+
+def test_a_touch_on_the_map_fills_the_panel_beside_it(living_address: str, chrome: Browser) -> None:
+    """A dot is reached by the keyboard too; the page stays where it is; a layer opens and closes the others."""
+    context = visitor(chrome, "desktop")
+    page, _ = opened(context, f"{living_address}/?lang=zh")
+    shown = page.locator(".city-map details[open] .panel:visible")
+    assert "4 个站点" in shown.inner_text()
+    dot = page.locator(".city-map details[open] .if-wide svg a").first
+    name = (dot.get_attribute("aria-label") or "").split(" ")[0]
+    dot.focus()
+    page.keyboard.press("Enter")
+    assert name in shown.inner_text()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    page.locator(".city-map summary", has_text="河流").first.click()
+    assert page.locator(".city-map > details[open]").count() == 1
+    page.locator(".city-map details[open] .if-wide svg a", has_text="小峡桥").click()
+    assert "小峡桥" in shown.inner_text()
+    assert "Ⅱ类" in shown.inner_text()
+    context.close()
