@@ -14,7 +14,7 @@ from tests.browser.records import LOOKS, Record, Records, hosts, until, visitor
 from tests.served import settle
 from tests.wire import Wire
 
-FIRST_VISIT = 1_600_000  # bytes, of the overview
+FIRST_VISIT = 700_000  # bytes, of the overview
 HEAVIEST = 3_100_000
 REPEAT = 130_000  # bytes, in another language and theme than the first visit
 CHARTS, MAPS = {"air", "water", "actions"}, {"air", "water"}  # at their first tab
