@@ -1,24 +1,27 @@
 """行动 Actions: who does what by when, and what do residents report?"""
 
-from reports import actions, cases, duties, province
+from reports import actions, cases, duties, milestones, observances, projects, province
 from views.site import actions as blocks
+from views.site import agenda, page, tabs
 from views.site import cases as case_blocks
 from views.site import complaints as complaint_blocks
 from views.site import duties as duty_blocks
 from views.site import measures as measure_blocks
-from views.site import page, tabs
+from views.site import projects as project_blocks
 from views.site import province as province_blocks
 from views.visit import Visit
 
 
 def now(v: Visit) -> None:
-    """What is due when, what one resident's report led to, whom to call."""
-    blocks.timeline(v, report)
+    """What was on one line, what comes next, where residents reported pollution and whom to call."""
+    agenda.milestones(v, milestones.milestones(v.today))
+    agenda.next_up(v, report, actions.complaints(), observances.coming(v.today))
     complaint_blocks.hotlines(v, actions.hotlines())
 
 
 def tasks(v: Visit) -> None:
     """Every piece of work and who carries it."""
+    blocks.timeline(v, report)
     blocks.board(v, report, actions.draft(), actions.of_the_district(v.today))
     blocks.load(v, report)
 
@@ -36,6 +39,11 @@ def done(v: Visit) -> None:
     measure_blocks.green_industry(v, actions.industry(v.today))
 
 
+def works(v: Visit) -> None:
+    """The works of the plan's boxes by kind and place."""
+    project_blocks.board(v, projects.projects(v.today))
+
+
 def duty(v: Visit) -> None:
     """What will be reported by whom, and what the province set itself."""
     duty_blocks.by_plan(v, duties.duties())
@@ -47,5 +55,5 @@ report = actions.tasks(v.today)
 
 page.bar(v)
 blocks.lead(v, report)
-tabs.show(v, "actions", now=now, tasks=tasks, reports=reports, done=done, duty=duty)
+tabs.show(v, "actions", now=now, tasks=tasks, reports=reports, done=done, works=works, duty=duty)
 page.foot(v, "actions")

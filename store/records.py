@@ -16,6 +16,10 @@ PeriodBasis = Literal["written", "inferred"]
 DueBasis = Literal["written", "plan_period", "none"]
 Evidence = Literal["read", "secondary", "memory"]
 BaselineOp = Literal["=", ">", ">="]
+ProjectKind = Literal[
+    "forest", "park", "wetland", "wildlife", "river", "land", "supply", "sewage", "water_saving",
+    "waste", "soil", "village", "air", "climate", "risk", "monitoring",
+]  # fmt: skip
 Statistic = Literal["mean", "share", "days", "class", "flow", "stock", "index", "change", "rank", "state"]
 TargetKind = Literal["floor", "ceiling", "reduce_by", "cumulative", "class", "keep", "none", "built", "delegated"]
 
@@ -384,6 +388,65 @@ class Event(Record):
     theme: Both | None
     host: Both | None
     confidence: Confidence
+    document_id: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Observance(Record):
+    """A row of ``observances``."""
+
+    table: ClassVar[str] = "observances"
+    observance_id: str
+    in_month: int
+    on_day: int
+    name: Both
+    since: int | None
+    document_id: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Milestone(Record):
+    """A row of ``milestones``."""
+
+    table: ClassVar[str] = "milestones"
+    milestone_id: str
+    period: str
+    theme: Theme
+    short: Both
+    what: Both
+    confidence: Confidence
+    document_id: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Project(Record):
+    """A row of ``projects``."""
+
+    table: ClassVar[str] = "projects"
+    project_id: str
+    box: int
+    no: int
+    kind: ProjectKind
+    area_id: str | None
+    name: Both
+    target_no: str | None
+    document_id: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class SchemePart(Record):
+    """A row of ``scheme_parts``."""
+
+    table: ClassVar[str] = "scheme_parts"
+    scheme: Literal["waste_134n", "waste_2024", "barrier", "river"]
+    no: int
+    group: str
+    name: Both
+    what: Both | None
     document_id: str
     place: str
 

@@ -337,6 +337,55 @@ events = table(
     *origin(),
 )
 
+# A day that comes every year; the themes and hosts of single years are ``events``.
+observances = table(
+    "observances",
+    text("observance_id", key=True, pattern=ID),
+    whole("in_month", 1, 12),
+    whole("on_day", 1, 31),
+    *both("name"),
+    whole("since", 1900, 2100, required=False),  # the year of the first one, where the document says so
+    *origin(),
+)
+# What marks the way of the city, as a document tells it; a month or year where it writes no day.
+milestones = table(
+    "milestones",
+    text("milestone_id", key=True, pattern=ID),
+    text("period", pattern=PERIOD),
+    text("theme", choices=THEMES),
+    *both("short"),
+    *both("what"),
+    text("confidence", choices=("primary", "secondary", "low")),
+    *origin(),
+)
+PROJECT_KINDS = (
+    "forest", "park", "wetland", "wildlife", "river", "land", "supply", "sewage", "water_saving",
+    "waste", "soil", "village", "air", "climate", "risk", "monitoring",
+)  # fmt: skip
+# Works a plan names in its boxes, one by one. ``area_id``: where the plan says it lies in one district, river or zone;
+# ``target_no``: the target of the same plan that it has a number in.
+projects = table(
+    "projects",
+    text("project_id", key=True, pattern=ID),
+    whole("box", 1, 99),
+    whole("no", 1, 99),
+    text("kind", choices=PROJECT_KINDS),
+    text("area_id", required=False, ref="areas.area_id"),
+    *both("name"),
+    text("target_no", required=False),
+    *origin(),
+)
+# The parts of a scheme that a document sums up in a short form (134N, one core and two screens), in its own order.
+scheme_parts = table(
+    "scheme_parts",
+    text("scheme", key=True, choices=("waste_134n", "waste_2024", "barrier", "river")),
+    whole("no", 1, 99, key=True),
+    text("group"),  # the figure or word of the short form it belongs to
+    *both("name"),
+    *both("what", required=False),
+    *origin(),
+)
+
 # ── the documents, sentence by sentence ─────────────────────────────────────────────────────────────────────
 # Every sentence or table row of a document that is accounted for, in order and without its text: made by
 # `python -m loaders sentences`. ``mark``: it writes a date, a number, or says that something is to be whole, public or

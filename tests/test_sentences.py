@@ -366,7 +366,7 @@ NOTHING_AGAINST_ANYTHING = {
     "wall.alerts.headline* waste.headline waste.headline_unknown water.headline_unknown wall.green.headline_unknown",
     "a headline without a number": "exhibit.drop.headline_open exhibit.waste.headline_open exhibit.part.headline "
     "exhibit.part.card_headline exhibit.quiz.score_headline exhibit.enter.headline wall.enter.headline",
-    "the largest of one set counted in one way, or a span of one series of hours": "actions.load_title actions.map_title "
+    "the largest of one set counted in one way, or a span of one series of hours": "actions.load_title "
     "air.course_title air.course_day air.ahead_message air.capitals_now_title wall.now.between exhibit.part.call_unit "
     "exhibit.quiz.reported.ask exhibit.quiz.worst_month.ask exhibit.quiz.worst_month.told air.months_title "
     "air.gap_elsewhere",

@@ -10,8 +10,10 @@ from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards
+from views.ui import steps as step_pieces
 from views.visit import Visit
 
+COLORS = {False: "var(--accent)", True: "var(--none)"}  # by whether its day is unknown
 PILLS = {"resolved": "met", "in_hand": "on_the_way"}
 
 
@@ -23,14 +25,25 @@ def show(v: Visit, cases: Sequence[Case]) -> None:
     page.show(cards.grid((_card(one, w) for one in cases), "three"))
 
 
+def _lasted(one: Case, w: Words) -> str:
+    """Where it is, and for one put right from which day to which it took."""
+    place = w.of(one.area.name)
+    if not one.resolved or len(one.days) < 2:
+        return place
+    days = (one.days[-1] - one.days[0]).days
+    return w("cases.lasted", place=place, first=fmt.day(one.days[0], w), last=fmt.day(one.days[-1], w), days=days)
+
+
 def _card(one: Case, w: Words) -> Markup:
     state = one.row.state
     pill = cards.state(PILLS[state], w(f"cases.{state}"))
-    lines = [
-        w("cases.step", day=fmt.day(step.day, w) if step.day else w("cases.between"), what=w.of(step.row.what))
+    told = [
+        step_pieces.Step(
+            fmt.day(step.day, w) if step.day else w("cases.between"), w.of(step.row.what), COLORS[step.day is None]
+        )
         for step in one.steps
     ]
-    body = cards.line(w.of(one.area.name), "muted small") + cards.notes(lines)
+    body = cards.line(_lasted(one, w), "muted small") + step_pieces.line(told)
     if day := one.row.searched_on:
         body += cards.line(w("cases.searched", where=w.of(one.row.searched), day=fmt.day(day, w)), "muted small")
     body += cards.line(w.of(one.row.note), "muted small")

@@ -7,10 +7,8 @@ from markupsafe import Markup
 from reports.actions import Batch, Count
 from reports.figures import Measured
 from reports.provenance import Provenance
-from views.charts import maps as deck_maps
-from views.drawings import complaints_map, maps
 from views.site import page
-from views.site.sheet import columns, drawn_once
+from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import tokens
@@ -28,21 +26,17 @@ def complaints(v: Visit, batch: Batch, every: Measured) -> None:
         w("actions.complaints_title"), w("actions.complaints_sub", day=day, number=batch.number, total=batch.total)
     )
     page.note(w("actions.complaints_note"), warn=True)
-    left, right = columns(3, 2, gap="small")
-    with left:
-        _map(v, batch)
     first, second = batch.leading_kinds
     names = {"first": w.of(first.row.name), "second": w.of(second.row.name).lower()}
     message = w("actions.kinds_message", **names, n=first.n + second.n, total=batch.total)
     source_note = cards.source_note(batch.provenance, w)
-    with right:
-        kinds = cards.card(message, _bars(batch.by_kind, w, c.none), foot=source_note)
-        channels = cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=source_note)
-        page.show(cards.grid([kinds, channels, _batches(every, w, c.none)]))
-    inner = maps.still(complaints_map.scene(batch, w, v.dark, inner=True), width=380)
-    inset = cards.card(w("actions.inner_city"), cards.narrow(inner, 24), foot=source_note)
-    districts = cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=source_note)
-    page.show(cards.grid([inset, districts], "two"))
+    shown = [
+        cards.card(message, _bars(batch.by_kind, w, c.none), foot=source_note),
+        cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=source_note),
+        cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=source_note),
+        _batches(every, w, c.none),
+    ]
+    page.show(cards.grid(shown, "two"))
 
 
 def _batches(every: Measured, w: Words, color: str) -> Markup:
@@ -59,14 +53,6 @@ def _batches(every: Measured, w: Words, color: str) -> Markup:
     return cards.card(
         w("actions.batches", n=len(shown)), bars.rows(shown) + note, foot=cards.source_note(every.provenance, w)
     )
-
-
-def _map(v: Visit, batch: Batch) -> None:
-    w, most = v.w, batch.by_district[0]
-    scene = complaints_map.scene(batch, w, v.dark)
-    title = w("actions.map_title", name=w.of(most.row.name), n=most.n)
-    made, still = deck_maps.deck(scene, v.dark), maps.still(scene)
-    page.deck(v, made, title=title, alt=scene.title, provenance=batch.provenance, still=still, height=430)
 
 
 def _bars(counts: Sequence[Count], w: Words, color: str) -> Markup:

@@ -1,0 +1,72 @@
+"""The works the city plan names in its seven boxes: by kind and place, and what is known of those it has a number for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reports import goals, provenance
+from reports.cached import cached_report
+from reports.goals import Promise
+from reports.provenance import Provenance
+from store import facts, records, schema
+
+PLAN, DOCUMENT = "xn14", "plan14"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A row of ``projects``; ``area``: where the plan puts it, None where it names no one district, river or zone.
+
+    ``promise``: the plan's own target that it has a number or an end in; None for most.
+    """
+
+    row: records.Project
+    area: records.Area | None
+    promise: Promise | None
+
+
+@dataclass(frozen=True)
+class Projects:
+    """All works in the plan's order."""
+
+    every: tuple[Project, ...]
+    provenance: Provenance
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds there are."""
+        return tuple(kind for kind in schema.PROJECT_KINDS if any(one.row.kind == kind for one in self.every))
+
+    @property
+    def areas(self) -> tuple[records.Area, ...]:
+        """The places there are, in the order of the plan."""
+        return tuple(dict.fromkeys(one.area for one in self.every if one.area))
+
+    @property
+    def judged(self) -> tuple[Project, ...]:
+        """Those in which a target of the plan can be followed."""
+        return tuple(one for one in self.every if one.promise)
+
+    @property
+    def boxes(self) -> tuple[int, ...]:
+        """The numbers of the boxes."""
+        return tuple(dict.fromkeys(one.row.box for one in self.every))
+
+
+@cached_report("facts", "air_hours", "air_days", "ndvi")
+def projects(today: date) -> Projects:
+    """The works as known on a day."""
+    promised = {one.target.no: one for one in goals.scoreboard(today) if one.plan.plan_id == PLAN}
+    areas = facts.by_id(records.Area)
+    rows = sorted(facts.every(records.Project), key=lambda row: (row.box, row.no))
+    places = dict.fromkeys((row.document_id, row.place) for row in rows)
+    return Projects(
+        tuple(
+            Project(
+                row,
+                areas[row.area_id] if row.area_id else None,
+                promised[row.target_no] if row.target_no else None,
+            )
+            for row in rows
+        ),
+        provenance.of("planned", "2021/2025", *places),
+    )
