@@ -14,7 +14,7 @@ from views.ui import cards, inline
 from views.visit import Visit
 
 THEME = "actions"
-ANYWHERE = "xining"  # the choice of works the plan puts in no one place
+ANYWHERE = "anywhere"  # the choice of works the plan puts in no one place
 
 
 def board(v: Visit, report: Projects) -> None:
