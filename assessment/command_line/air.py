@@ -14,6 +14,7 @@ from assessment.command_line.columns import cell, check_header, taken, whole_num
 from assessment.command_line.source import Rows
 from assessment.editions import AqiEdition
 
+MOST = 1e6  # of any concentration: no street has ever had a gram in a cubic metre of air
 NOON = np.timedelta64(12, "h")
 ITEM_OF = {aqi.short(name).removeprefix("iaqi_"): name for name in aqi.ITEMS}
 
@@ -54,7 +55,10 @@ class Air:
 
     def judge(self, rows: Rows) -> list[pa.StringArray]:
         """The new columns as text. Raises InputError on the first cell that is at fault."""
-        numbers = {name: cells.numbers(rows, self.header, name, may_be={Mark.NOT_MONITORED}) for name in self.items}
+        numbers = {
+            name: cells.numbers(rows, self.header, name, may_be={Mark.NOT_MONITORED}, bounds=(0.0, MOST))
+            for name in self.items
+        }
         frame = pd.DataFrame({name: one.values for name, one in numbers.items()})
         if "date" in self.header:
             days = cells.days(

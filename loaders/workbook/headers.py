@@ -385,7 +385,10 @@ def _from_title(one: Field, titles: Sequence[str], document: str) -> tuple[str, 
             if any(CITY_NAME in text for text in titles)
             else ("", f"表里没有城市，标题里也没有“{CITY_NAME}”")
         )
-    found = {value for text in titles for value in _times(text, one.name)}
+    try:
+        found = {value for text in titles for value in _times(text, one.name)}
+    except PeriodError as error:
+        return "", f"表里没有这一列，标题里{error}"
     if len(found) == 1:
         return found.pop(), ""
     wanted = {"date": "日期（年月日）", "measured_at": "日期和钟点", "month": "年月"}.get(one.name, "时段")

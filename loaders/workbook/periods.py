@@ -105,7 +105,10 @@ def _hour(found: re.Match[str]) -> str:
     if int(of_day) > 24 or int(minutes or 0) or int(more_minutes or 0):
         raise PeriodError(f"“{found[0]}”不是整点：应写成 2026-10-06 08:00，0 到 24 时")
     midnight = datetime.fromisoformat(iso(year, month, day))
-    return f"{midnight + timedelta(hours=int(of_day)):%Y-%m-%dT%H}:00+08:00"
+    try:
+        return f"{midnight + timedelta(hours=int(of_day)):%Y-%m-%dT%H}:00+08:00"
+    except OverflowError:  # the end of the last day there is
+        raise PeriodError(f"没有“{found[0]}”这一时") from None
 
 
 def _figures(text: str) -> str:

@@ -194,7 +194,7 @@ def _elsewhere(cells: Mapping[str, Cell], source: _Source) -> Fault | None:
     if city and (found.city or found.sheet in (AIR_DAYS, AIR_HOURS)):
         known = names.knows("areas", city)
         if names.find("areas", city) != CITY if known else found.official:
-            address = cell.address if cell else next(iter(cells.values())).address
+            address = next((one.address for one in (cell, *cells.values()) if one), "")
             return Fault(sheet, address, "", f"“{city.strip()}”不是{CITY_NAME}市，不导入")
     if not found.official:
         return None

@@ -1,22 +1,29 @@
 """The readers and what each is given. Loaders are found by their sources: one without a maker here fails a test."""
 
+import csv
+import io
 import json
 import math
+import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
+from assessment.__main__ import main as command_line
 from assessment.messages import LINE
-from loaders import modis_ndvi, plausible, registry
+from loaders import modis_ndvi, plausible, registry, workbook
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch
 from loaders.cells import LAST_YEAR, MOST_PROBLEMS, NOTE_LENGTH
 from store import sources, tracked
 from store.clock import ZONE
-from tests.fuzz import mutate
+from tests.fuzz import mutate, tables
 from tests.upstreams import archive, cnemc_water, modis
 from tests.upstreams.world import World
 
@@ -172,6 +179,67 @@ def short(text: str, most: int) -> None:
     assert text.isprintable(), f"signs that are not printed: {text[:300]!r}"
 
 
+# ── the importer ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _file(random: Random) -> tuple[str, bytes, dict[str, Any]]:
+    options = {"document": random.choice(("", "plan14")), "skip_hidden": random.random() < 0.2}
+    if random.random() < 0.6:
+        return "表.xlsx", mutate.package(random, random.choice(tables.workbooks())), options
+    separator = random.choice((",", ",", ";", "\t", "，"))
+    content = random.choice(tables.texts()).replace(",", separator)
+    return "表.csv", mutate.table(random, content, separator), options
+
+
+def _read_file(given: tuple[str, bytes, dict[str, Any]]) -> None:
+    """Rows or faults, each of one line with its place; nothing is raised."""
+    name, content, options = given
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        plan = workbook.plan(path, today=NOW.date(), **options)
+    for one in (*plan.faults, *plan.remarks, *plan.skipped):
+        sentence(one.problem)
+        assert str(one).isprintable(), f"signs that are not printed: {str(one)[:300]!r}"
+        assert len(str(one)) <= 2 * LINE, "a place that is too long"
+    assert plan.ok or not plan.rows, "rows beside faults"
+    for row in plan.rows:
+        assert all(math.isfinite(one) for one in row.values.values() if isinstance(one, float)), "an infinite value"
+    for line in plan.report():
+        assert "\x1b" not in line, "control signs in the report"
+
+
+# ── the command line ─────────────────────────────────────────────────────────────────────────────────────────────────
+def _stream(command: str, content: str, random: Random) -> tuple[list[str], bytes]:
+    options = ["--hourly"] if command == "aqi" and random.random() < 0.3 else []
+    if command == "water" and random.random() < 0.5:
+        options = ["--items", "auto5"]
+    return [command, *options], mutate.table(random, content)
+
+
+def _read_stream(given: tuple[list[str], bytes]) -> None:
+    """A row for each row, or exit code 2, nothing on standard output and one line on standard error."""
+    arguments, content = given
+    output, errors = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    with (
+        patch.object(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content))),
+        patch.object(sys, "stdout", output),
+        patch.object(sys, "stderr", errors),
+    ):
+        code = command_line(arguments)
+    written = output.buffer.getvalue()
+    if code == 0:
+        assert not errors.getvalue(), "a sentence beside an answer"
+        rows = list(csv.reader(io.StringIO(written.decode(), newline="")))
+        assert len({len(row) for row in rows}) == 1, "rows of different lengths"
+        return
+    assert (code, written) == (2, b""), f"exit code {code}, or output beside a refusal"
+    refusal(errors.getvalue().removesuffix("\n"), "row ")
+
+
 def targets() -> dict[str, Target]:
     """Every reader by its name."""
-    return {name: Target(partial(_answer, name), _read_answer) for name in sources.declared()}
+    loaders = {name: Target(partial(_answer, name), _read_answer) for name in sources.declared()}
+    return loaders | {
+        "import": Target(_file, _read_file),
+        "assessment_aqi": Target(partial(_stream, "aqi", tables.AIR), _read_stream),
+        "assessment_water": Target(partial(_stream, "water", tables.WATER), _read_stream),
+    }

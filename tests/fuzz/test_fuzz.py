@@ -1,9 +1,12 @@
 """Mutated inputs without end: every reader gives what it declares, or one refusal of one line. ``make fuzz`` gives more."""
 
+from pathlib import Path
+
 import pytest
 
+from loaders import workbook
 from store import sources
-from tests.fuzz import targets
+from tests.fuzz import tables, targets
 from tests.fuzz.run import run
 from tests.fuzz.targets import SEEDS
 
@@ -12,6 +15,16 @@ COUNT, PARTS = 2000, 4  # inputs a reader; parts, so that several processes shar
 
 def test_every_source_has_answers_to_be_mutated() -> None:
     assert set(SEEDS) == set(sources.declared()), "add a loader's sound answers to SEEDS in tests/fuzz/targets.py"
+
+
+@pytest.mark.parametrize("number", range(len(tables.workbooks()) + len(tables.texts())))
+def test_the_tables_that_mutations_begin_with_are_sound(tmp_path: Path, number: int) -> None:
+    files = [*((".xlsx", one) for one in tables.workbooks()), *((".csv", one.encode()) for one in tables.texts())]
+    ending, content = files[number]
+    (tmp_path / f"表{ending}").write_bytes(content)
+    plan = workbook.plan(tmp_path / f"表{ending}", today=targets.NOW.date(), document="plan14")
+    assert plan.faults == ()
+    assert plan.rows
 
 
 @pytest.mark.slow
