@@ -12,6 +12,7 @@ from reports import (
     model,
     official_shares,
     outlook,
+    published_days,
     trends,
 )
 from views.site import air as blocks
@@ -19,6 +20,7 @@ from views.site import air_now as live_blocks
 from views.site import dust as dust_blocks
 from views.site import outlook as outlook_blocks
 from views.site import page, past_years, place, tabs
+from views.site import published_days as published_blocks
 from views.site.refresh import auto_refresh
 from views.visit import Visit
 
@@ -126,6 +128,7 @@ def rules(v: Visit) -> None:
     blocks.year_rated(v, air.rated(this.year - 1), composite.indices())
     blocks.latest(v, day, air.days())
     blocks.official_and_archive(v, air.shares(), official_shares.pairs(), air_gaps.long_gaps())
+    published_blocks.differing(v, published_days.published_days())
     dust_blocks.ledger(v, dust.ledger(this.year))
 
 

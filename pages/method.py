@@ -1,9 +1,10 @@
 """数据与方法 Data & methods: whether these numbers can be checked."""
 
-from reports import corrections, method, outlook, overlaps, register, searches
+from reports import corrections, method, outlook, overlaps, published_days, register, searches
 from views.site import method as blocks
 from views.site import outlook as outlook_blocks
 from views.site import page, tabs
+from views.site import published_days as published_blocks
 from views.site import register as register_blocks
 from views.site import sources as source_blocks
 from views.site.refresh import auto_refresh
@@ -46,6 +47,7 @@ def checks(v: Visit) -> None:
     outlook_blocks.records(v, outlook.records())
     blocks.breaks(v, method.breaks(), method.rulebook())
     blocks.overlaps(v, overlaps.overlaps(), overlaps.recomputed())
+    published_blocks.beside_series(v, published_days.published_days())
 
 
 def words(v: Visit) -> None:
