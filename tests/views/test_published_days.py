@@ -24,12 +24,12 @@ def _page(lang: str, block: str) -> None:
     from datetime import UTC, datetime
 
     from reports import published_days as report
-    from views.site import published_days as blocks
+    from views.site import published_days as published_blocks
     from views.text.words import Words
     from views.visit import Visit
 
     visit = Visit(Words(lang), "light", datetime(2026, 11, 23, tzinfo=UTC), False)
-    getattr(blocks, block)(visit, report.published_days())
+    getattr(published_blocks, block)(visit, report.published_days())
 
 
 def shown(lang: str, block: str) -> str:
