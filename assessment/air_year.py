@@ -18,7 +18,7 @@ from assessment.moments import ZONE, days_of, local
 
 Floats = NDArray[np.float64]
 N = TypeVar("N", np.float64, np.int8)
-GOOD_UP_TO = 100
+GOOD_UP_TO = 100  # AQI; a day above it is no good day (HJ 633)
 DAYS_FOR_A_MONTH, DAYS_FOR_FEBRUARY = 27, 25
 HOURS_FOR_A_DAY = 20
 HOURS_FOR_8H = 6

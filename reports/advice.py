@@ -17,6 +17,7 @@ from reports.air_now import Hour, Now, Station
 from reports.cached import cached_report
 from reports.freshness import Freshness
 from reports.provenance import Provenance
+from store.clock import ZONE
 
 Group = Literal["everyone", "children", "elderly", "heart_lung", "outdoor_workers", "runners"]
 Verdict = Literal["go", "care", "in"]
@@ -102,20 +103,30 @@ def _touches_outdoors(above_100: tuple[str, ...], standard: str) -> bool:
     return any(OFTEN_OUTDOORS in row.groups.en for row in lookup.groups(above_100, standard))
 
 
+def newest_hour() -> Now | None:
+    """The city's latest hour; None where its last whole day is of a later day. An hour within that day counts as newer."""
+    report = air_now.now()
+    return report if report is not None and report.city.day >= air.latest_day().day else None
+
+
+def day_end(day: date) -> datetime:
+    """The midnight that ends a day in Xining."""
+    return datetime.combine(day + timedelta(days=1), time(0), ZONE)
+
+
 @cached_report("facts", "air_hours", "air_days", "sources")
 def now() -> Advice:
-    """The city's latest hour; its last whole day where no hour is known or that day is later."""
-    day, report = air.latest_day(), air_now.now()
-    hour = report.city if report else None
-    if hour is None or hour.aqi is None or hour.level is None or hour.day <= day.day:
+    """The city's latest hour; its last whole day where no hour with an index is newer."""
+    report, day = newest_hour(), air.latest_day()
+    if report is None or report.city.aqi is None or report.city.level is None:
         return _advice(day, day.aqi, day.level, None)
-    return _advice(hour, hour.aqi, hour.level, hour.at)
+    return _advice(report.city, report.city.aqi, report.city.level, report.city.at)
 
 
 def freshness_of(newest: Advice, now: datetime) -> Freshness:
     """How old the newest air is, from its hour or from the midnight that ends its day."""
-    ended = datetime.combine(newest.day + timedelta(days=1), time(0), now.tzinfo)
-    return freshness.of(freshness.AIR, now, data_at=newest.at or ended, kind=newest.provenance.kind)
+    at = newest.at or day_end(newest.day)
+    return freshness.of(freshness.AIR, now, data_at=at, kind=newest.provenance.kind)
 
 
 def is_outside(newest: Advice, now: datetime) -> bool:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from assessment import air_year, aqi, comparison, trends
+from assessment.air_year import GOOD_UP_TO, Share
 from assessment.air_year import Evaluation as Evaluation
-from assessment.air_year import Share
 from assessment.comparison import Differs, Terms
 from assessment.editions import DAYS_FOR_A_YEAR, GB3095_2012, GB3095_2026, NEW_FROM
 from assessment.editions import NEW as NEW
@@ -28,7 +28,6 @@ IN_FORCE = "in_force"
 EDITIONS = (IN_FORCE, OLD, NEW)
 FIRST_WHOLE_YEAR = 2014
 DECEMBER = 12
-BAD_ABOVE = 100
 DUST_RATIO_BELOW = 0.4  # PM2.5 ÷ PM10: coarse particles prevail, as they do in dust; our hint, of no rule
 
 
@@ -201,7 +200,7 @@ def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone:
     known = part.dropna(subset=["aqi"])
     if known.empty:
         raise ValueError(f"the archive holds no day of {number}")
-    good = int((known["aqi"] <= BAD_ABOVE).sum())
+    good = int((known["aqi"] <= GOOD_UP_TO).sum())
     counted = air_year.good_day_share(known["aqi"].to_numpy(float))
     return Year(
         number,
@@ -264,7 +263,7 @@ def ozone_alone(number: int, edition: str = IN_FORCE, until: date | None = None)
     without = year(number, edition, until)
     part, bare = days(edition), days(edition, "excluded")
     mine = (part["date"].dt.year == number) & (part["date"] <= pd.Timestamp(without.until))
-    lost = part[mine & (part["aqi"] > BAD_ABOVE) & ~(bare["aqi"] > BAD_ABOVE)]
+    lost = part[mine & (part["aqi"] > GOOD_UP_TO) & ~(bare["aqi"] > GOOD_UP_TO)]
     return OzoneAlone(
         number,
         edition,
@@ -639,7 +638,7 @@ class Exceedances:
 def exceedances(number: int) -> Exceedances:
     """The days above 100 of a year. Raises ValueError where no day of it is known."""
     frame = days()
-    bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > BAD_ABOVE)].copy()
+    bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > GOOD_UP_TO)].copy()
     bad["ratio"] = (bad["pm25_ugm3"] / bad["pm10_ugm3"]).round(2)
     columns = ["date", "aqi", "level", "primary", "pm25_ugm3", "pm10_ugm3", "ratio", "standard", "ozone_unsure"]
     dust_like = int(((bad["ratio"] < DUST_RATIO_BELOW) & bad["primary"].str.contains("PM10")).sum())

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from assessment.air_year import GOOD_UP_TO
 from assessment.editions import OLD, STATE_CHANGED
 from reports import air
 from reports.cached import cached_report
@@ -80,6 +81,6 @@ def _bad_elsewhere(run: list[date], frame: pd.DataFrame) -> float | None:
     places = {(day.month, day.day) for day in run}
     after = frame[(frame["date"].dt.year > STATE_CHANGED.year) & (frame["date"].dt.year != run[0].year)]
     mine = after[[(day.month, day.day) in places for day in after["date"]]]
-    whole = mine.groupby(mine["date"].dt.year)["aqi"].agg(["size", lambda values: (values > air.BAD_ABOVE).sum()])
+    whole = mine.groupby(mine["date"].dt.year)["aqi"].agg(["size", lambda values: (values > GOOD_UP_TO).sum()])
     whole = whole[whole["size"] >= len(places - {(2, 29)})]
     return None if whole.empty else round(float(whole.iloc[:, 1].mean()), 1)

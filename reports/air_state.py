@@ -6,6 +6,7 @@ from typing import Literal
 import pandas as pd
 
 from assessment import aqi, reference_state
+from assessment.air_year import GOOD_UP_TO
 from assessment.editions import DAYS_FOR_A_YEAR, STATE_CHANGED
 from reports import air, air_days, provenance
 from reports.air_days import POLLUTANTS
@@ -74,7 +75,7 @@ class Estimate:
 def year(number: int, edition: str) -> Estimate:
     """A year carried over, ozone left out. Raises ValueError where no day of it is known or its weather is not."""
     mine = {warmth: _of_year(number, edition, warmth) for warmth in TEMPERATURES}
-    good = {warmth: int((frame["aqi"] <= air.BAD_ABOVE).sum()) for warmth, frame in mine.items()}
+    good = {warmth: int((frame["aqi"] <= GOOD_UP_TO).sum()) for warmth, frame in mine.items()}
     known = mine["mean"].dropna(subset=["aqi"])
     if known.empty:
         raise ValueError(f"no day of {number} has its weather")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from assessment.air_year import GOOD_UP_TO
 from reports import actions, air_now, freshness, goals, method, provenance, water
 from reports.actions import Part
 from reports.air_now import Hour, Station
@@ -13,7 +14,6 @@ from reports.method import Suspicious
 from reports.provenance import Provenance
 from reports.water import Aim, Reading, Section
 
-GOOD_UP_TO = 100  # AQI; above it a day is lost
 DOUBTED_WITHIN = timedelta(hours=48)
 DUE_WITHIN_DAYS = 30
 MISSED = ("behind", "not_met")

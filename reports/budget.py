@@ -11,11 +11,12 @@ import pandas as pd
 
 from assessment import air_year, comparison
 from assessment import budget as rules
+from assessment.air_year import GOOD_UP_TO
 from assessment.budget import Left, Split
 from assessment.comparison import Comparison, Dimension, Result, Terms
 from assessment.editions import NEW, NEW_FROM, OLD
 from reports import air
-from reports.air import BAD_ABOVE, Ozone
+from reports.air import Ozone
 from reports.cached import cached_report
 from reports.provenance import Provenance
 from store.city import CITY
@@ -70,7 +71,7 @@ def counted(number: int, edition: str, until: date) -> Counted:
     mine, with_ozone = (_days(number, last, edition, ozone) for ozone in BASES)
     if mine.empty:
         raise ValueError(f"no day of {number} is known up to {last}")
-    known, lost = mine["aqi"].notna(), mine["aqi"] > BAD_ABOVE
+    known, lost = mine["aqi"].notna(), mine["aqi"] > GOOD_UP_TO
     has_8h = mine["o3_8h_ugm3"].notna()
     period = str(number) if last == date(number, 12, 31) else f"{number}-01-01/{last}"
     named = " · ".join(sorted(mine.loc[known, "standard"].unique()))
@@ -82,7 +83,7 @@ def counted(number: int, edition: str, until: date) -> Counted:
         days=comparison.days_of(period),
         known_days=int(known.sum()),
         lost_days=int(lost.sum()),
-        lost_by_ozone_alone_days=int(((with_ozone["aqi"] > BAD_ABOVE) & ~lost & known & has_8h).sum()),
+        lost_by_ozone_alone_days=int(((with_ozone["aqi"] > GOOD_UP_TO) & ~lost & known & has_8h).sum()),
         ozone_known_days=int(has_8h.sum()),
         provenance=air.days_provenance(mine, edition).with_terms(
             Terms(

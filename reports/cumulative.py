@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from assessment import comparison, outlook
+from assessment.air_year import GOOD_UP_TO
 from assessment.comparison import Comparison, Result, Terms
 from assessment.outlook import DAYS_OF_SEASONS, Step
 from reports import air
 from reports import budget as budgets
 from reports import outlook as outlooks
-from reports.air import BAD_ABOVE
 from reports.budget import Budget
 from reports.cached import cached_report
 from reports.outlook import LIKELY, YearEnd
@@ -174,7 +174,7 @@ def _bad(number: int, edition: str, last: date) -> pd.Series:
     """Days of a year up to one, by date: 1.0 above AQI 100, 0.0 not, NaN where not known."""
     frame = air.days(edition, "excluded").set_index("date")["aqi"]
     every = frame.reindex(pd.date_range(date(number, 1, 1), last))
-    return (every > BAD_ABOVE).astype(float).where(every.notna())
+    return (every > GOOD_UP_TO).astype(float).where(every.notna())
 
 
 def _curve(number: int, edition: str, last: date) -> Curve:

@@ -1,12 +1,11 @@
 """The newest air and river with their age, for the first page of every surface."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from reports import advice, air, air_now, freshness, water
 from reports.advice import Advice
 from reports.air import Day
-from reports.air_now import Now
 from reports.freshness import Freshness
 from reports.water import Section
 
@@ -45,18 +44,12 @@ class LatestRiver:
     current: bool
 
 
-def hour() -> Now | None:
-    """The latest hour of the city; None where its last whole day is newer. An hour within that day counts as newer."""
-    report = air_now.now()
-    return report if report is not None and report.city.day >= air.latest_day().day else None
-
-
 def age_of_air(now: datetime) -> AgeOfAir:
     """How old the city's latest hour is at a moment, or its last whole day where that is newer."""
-    report, last = hour(), air.latest_day()
+    report, last = advice.newest_hour(), air.latest_day()
     if report is not None:
         return AgeOfAir(report.city.at, report.city.day, air_now.hour_freshness(report.city, now))
-    over = datetime.combine(last.day + timedelta(days=1), time(0), now.tzinfo)
+    over = advice.day_end(last.day)
     return AgeOfAir(None, last.day, freshness.of(freshness.AIR, now, data_at=over, kind=last.provenance.kind))
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from assessment import outlook
+from assessment.air_year import GOOD_UP_TO
 from assessment.editions import NEW, OLD, STATE_CHANGED
 from assessment.outlook import Backtest, History, Outlook
 from reports import air, provenance
-from reports.air import BAD_ABOVE
 from reports.cached import cached_report
 from reports.provenance import Provenance
 
@@ -52,7 +52,7 @@ def history(edition: str) -> History:
     if edition not in EDITIONS:
         raise ValueError(f"one edition of {', '.join(EDITIONS)}, not {edition!r}")
     days = _days(edition)
-    bad = (days["aqi"] > BAD_ABOVE).where(days["aqi"].notna())
+    bad = (days["aqi"] > GOOD_UP_TO).where(days["aqi"].notna())
     return outlook.history(days["date"].to_numpy(), bad.to_numpy(float))
 
 

@@ -112,7 +112,7 @@ class TestWithAnHour:
         assert newest.rule.sources[0].document.document_id == "hj633_2026"
 
     def test_an_hour_older_than_the_last_known_day_does_not(self) -> None:
-        tell("cnemc_air", hours("xining", "aqi", at("2026-10-06T18:00"), [113.0]), now=SIX)
+        tell("cnemc_air", hours("xining", "aqi", at("2026-10-05T18:00"), [113.0]), now=SIX)
         assert advice.now().at is None
 
     @pytest.mark.slow
@@ -133,8 +133,12 @@ class TestWithAnHour:
             assert newest.primary == ("NO2",)
             assert "".join(one.verdict[0] for one in newest.answers) == expected, more
 
-    def test_the_hour_that_ends_at_midnight_is_no_news_after_its_day(self) -> None:
+    def test_the_hour_that_ends_a_day_is_newer_than_the_day(self) -> None:
         tell("cnemc_air", hours("xining", "aqi", at("2026-10-07T00:00"), [113.0]), now=SIX)
+        assert advice.now().at == at("2026-10-07T00:00")
+
+    def test_the_hour_that_ends_the_day_before_is_not(self) -> None:
+        tell("cnemc_air", hours("xining", "aqi", at("2026-10-06T00:00"), [113.0]), now=SIX)
         assert advice.now().at is None
 
     def test_a_station_without_an_hour_of_now_gives_way_to_the_city(self) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from assessment.air_year import GOOD_UP_TO
 from reports import air, air_state
 from store import tracked
 
@@ -39,7 +40,7 @@ def test_the_archives_share_is_counted_from_its_days(row: dict[str, str]) -> Non
 def test_the_bad_days_of_2025_that_may_be_dust_are_counted_by_the_hint_the_air_page_names() -> None:
     row = next(one for one in ARCHIVED if one["period"] == "2025")
     days = air.days(air.OLD, "excluded")
-    bad = days[(days["date"].dt.year == 2025) & (days["aqi"] > air.BAD_ABOVE)]
+    bad = days[(days["date"].dt.year == 2025) & (days["aqi"] > GOOD_UP_TO)]
     coarse = bad[(bad["primary"] == "PM10") & (bad["pm25_ugm3"] < 0.4 * bad["pm10_ugm3"])]
     assert f"{len(bad)}个超标天中，{len(coarse)}天" in row["reading_zh"]
     assert f"on {len(coarse)} of its {len(bad)} bad days" in row["reading_en"]

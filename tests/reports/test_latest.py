@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import air, latest, water
+from reports import advice, air, latest, water
 from tests import living
 from tests.living import at, hours, tell
 
@@ -18,11 +18,12 @@ NOW = at("2026-11-23T18:30")
 def test_an_hour_is_the_newest_unless_the_last_whole_day_is_later(tmp_path: Path, last_hour: str, newer: bool) -> None:
     with living.store(tmp_path):
         assert air.latest_day().day == date(2026, 10, 6)
-        assert latest.hour() is None
+        assert advice.newest_hour() is None
         tell("cnemc_air", hours("xining", "aqi", at(last_hour), [57.0]), now=NOW)
-        report = latest.hour()
+        report = advice.newest_hour()
         assert (report is not None) is newer
         assert report is None or report.city.at == at(last_hour)
+        assert (advice.now().at is not None) is newer
 
 
 def test_the_river_is_that_of_the_outflow_with_the_age_of_its_hour() -> None:

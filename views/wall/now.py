@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reports import air, latest
+from reports import advice, air
 from reports.air import Day
 from reports.air_now import Now
 from reports.provenance import Provenance
@@ -27,7 +27,7 @@ HOURS = 24
 
 def scene(v: Visit) -> Scene:
     """The hour, or the last whole day where that is newer."""
-    report = latest.hour()
+    report = advice.newest_hour()
     if report is None or report.city.level is None:
         last, days = air.latest_day(), air.days()
         return _day(last, days, air.days_provenance(days[days["date"].dt.year == last.day.year]), v)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from reports import air_now, freshness, model, water
+from reports import air_now, model, water
 from store import clock
 from views.http.api import health
 from views.http.api.values import Json, basis
@@ -34,7 +34,7 @@ def _air(report: air_now.Now | None, at: datetime) -> Json | None:
 def _hour(hour: air_now.Hour, at: datetime) -> Json:
     return {
         "at": hour.at.isoformat(),
-        "state": freshness.of(freshness.AIR, at, data_at=hour.at, kind=hour.provenance.kind).state,
+        "state": air_now.hour_freshness(hour, at).state,
         "aqi": hour.aqi,
         "level": hour.level,
         "primary": list(hour.primary),
@@ -61,7 +61,7 @@ def _station(one: air_now.Station, at: datetime) -> Json:
 def _day_ahead(one: model.Day, forecast: model.Forecast, at: datetime) -> Json:
     return {
         "date": one.date.isoformat(),
-        "state": freshness.of(model.AIR, at, data_at=forecast.run_at, kind=one.provenance.kind).state,
+        "state": model.freshness_of(forecast, at).state,
         "aqi": one.aqi,
         "level": one.level,
         "hourly_low": one.low,
@@ -74,7 +74,7 @@ def _reading(one: water.Reading, at: datetime) -> Json:
     return {
         "section_id": one.section_id,
         "at": one.at.isoformat(),
-        "state": freshness.of(water.SOURCE, at, data_at=one.at, kind=one.provenance.kind).state,
+        "state": water.reading_freshness(one, at).state,
         "water_class": one.judged.water_class,
         "deciding": list(one.judged.deciding),
         "platform_class": one.site_class,
