@@ -217,3 +217,29 @@ def test_chances_never_fall_as_more_days_are_allowed() -> None:
     assert chances[-1] == 1.0
     low, high = found.interval(0.8)
     assert found.chance_at_most(high) - found.chance_at_most(low - 1) >= 0.8
+
+
+def test_the_course_of_the_draws_counts_what_is_known_and_ends_at_the_years_end() -> None:
+    """Every past day was lost and the first two of 2021; 1 to 20 May is open, the rest of the year good."""
+    every = days("2018-01-01", "2021-12-31")
+    lost = (every < np.datetime64("2021-01-03")).astype(float)
+    lost[(every >= np.datetime64("2021-05-01")) & (every <= np.datetime64("2021-05-20"))] = nan
+    steps = outlook.course(outlook.history(every, lost), 2021, 0.8)
+    assert [(step.day, step.low, step.high) for step in steps] == [
+        (date(2021, 5, 14), 2 + 14, 2 + 14),
+        (date(2021, 5, 28), 2 + 20, 2 + 20),
+    ]
+
+
+def test_the_last_step_of_a_running_year_is_its_interval() -> None:
+    past = every_spring(2018, "2022-03-31")
+    steps, found = outlook.course(past, 2022, 0.8), outlook.year_end(past, 2022)
+    assert found is not None
+    assert steps[-1].day == date(2022, 12, 31)
+    assert (steps[-1].low, steps[-1].high) == found.interval(0.8)
+    assert all(one.low <= other.low and one.high <= other.high for one, other in pairwise(steps))
+
+
+def test_without_an_outlook_or_an_open_day_there_is_no_course() -> None:
+    assert outlook.course(known("2020-01-01", "2021-06-30"), 2021, 0.8) == ()
+    assert outlook.course(known("2019-01-01", "2021-12-31"), 2021, 0.8) == ()

@@ -79,7 +79,7 @@ def test_its_basis_names_edition_ozone_dust_and_what_is_left_out(report: Cumulat
         "2026年版标准",
         "不计臭氧",
         "含沙尘天",
-        "今年有数据 279 天",
+        "2026年有数据 279 天",
         "2025年 279 天",
         "不含2023年",
         "不是预报",

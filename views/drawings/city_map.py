@@ -30,6 +30,7 @@ VALLEY: Box = (101.395, 36.405, 101.985, 36.765)
 DEEPER: Box = (101.395, 36.345, 101.985, 36.765)  # with space for a larger map of the whole in its corner
 CITY: Box = (100.84, 36.2, 102.0, 37.5)
 LARGE_KM2 = 1000  # districts of this size are named on the map of the whole, the others in the valley
+TOUCHED = 24.0  # a touch counts so far around a point, where no other is nearer: 44 pixels on a phone
 SMALL = 0.45  # of a dot's radius, where nothing is written in it
 STROKE = {1: 0.3, 2: 0.2}  # of the letters' height, by the rank of a river
 DEEPEST = 0.5  # the opacity of the district with most reports
@@ -96,12 +97,16 @@ class _View:
 
 @dataclass(frozen=True)
 class _Mark:
-    """What is named on a map: where, how large its dot is (0: none), its name, the place it stands for, if any."""
+    """What is named on a map: where, how large its dot is (0: none), its name, the place it stands for, if any.
+
+    ``touched``: how far around its point a touch counts as one on it.
+    """
 
     at: Point
     radius: float
     name: str
     place: Place | None = None
+    touched: float = 0
 
 
 @cached_rendering
@@ -219,8 +224,12 @@ def _enlarged(view: _View, bounds: Box) -> Markup:
 def _dots(view: _View, places: Sequence[Place], layout: Layout) -> list[_Mark]:
     """Places at their points, moved apart where they would lie on each other."""
     at = labels.apart([view.at((one.lon, one.lat)) for one in places], 2.2 * layout.dot)
-    radii = [layout.dot if one.inside else layout.dot * SMALL for one in places]
-    return [_Mark(point, radius, one.name, one) for point, radius, one in zip(at, radii, places, strict=True)]
+    found = []
+    for point, one in zip(at, places, strict=True):
+        radius = layout.dot if one.inside else layout.dot * SMALL
+        nearest = min((math.dist(point, other) for other in at if other is not point), default=2 * TOUCHED)
+        found.append(_Mark(point, radius, one.name, one, min(TOUCHED, nearest / 2)))
+    return found
 
 
 def _districts(view: _View, layer: Layer, w: Words, *, inner: bool) -> Iterator[_Mark]:
@@ -244,13 +253,16 @@ def _mark(one: _Mark, spot: Spot, layout: Layout, links: Mapping[str, str]) -> M
         anchor="middle",
         weight=600 if one.place else 400,
     )
-    drawn = html('<g style="paint-order:stroke;stroke:var(--faint);stroke-width:3px">{name}</g>', name=name)
+    drawn = svg.on_lines(name, "var(--faint)")
     if one.place is None:
         return drawn
     if one.radius:
         drawn = _leader(one, spot) + _dot(one, one.place, layout) + drawn
     if one.place.id not in links:
         return drawn
+    if one.radius:
+        hit = html('<circle cx="{:g}" cy="{:g}" r="{:.1f}" fill="transparent"/>', *one.at, one.touched)
+        drawn = hit + drawn
     return html(
         '<a href="{}" target="_self" aria-label="{} {}">{drawn}</a>',
         links[one.place.id],

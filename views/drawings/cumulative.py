@@ -82,7 +82,7 @@ def drawing(report: Cumulative, w: Words, *, layout: Layout = CARD) -> Markup:
     body = _axes(plot, w) + _unknown(plot, report, w) + _past(plot, report) + _band(plot, report)
     body += _curve(plot, report.before, "var(--ink)", 1.5) + _allowed(plot, report)
     body += _curve(plot, report.now, "var(--sky)", 3) + _dot(plot, report)
-    body += _end_labels(plot, ends) + _labels_inside(plot, report, w)
+    body += _end_labels(plot, ends) + svg.on_lines(_labels_inside(plot, report, w))
     return svg.frame(layout.width, layout.height, body, title=texts.description(report, w))
 
 

@@ -46,6 +46,13 @@ def words(
     )
 
 
+def on_lines(texts: Markup, ground: str = "var(--card)") -> Markup:
+    """Texts that stand on lines, with a rim in the colour of the ground."""
+    return html(
+        '<g style="paint-order:stroke;stroke:{ground};stroke-width:3px">{texts}</g>', ground=ground, texts=texts
+    )
+
+
 def polyline(points: Sequence[tuple[float, float]], *, color: str = "var(--accent)", width: float = 2) -> Markup:
     """A line through points."""
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)

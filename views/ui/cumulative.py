@@ -40,7 +40,7 @@ def description(report: Cumulative, w: Words) -> str:
     if report.budget:
         parts.append(w("cumulative.alt_allowed", n=report.budget.left.allowed_days, before=report.before.year))
     if report.end:
-        parts.append(w("cumulative.alt_end", low=report.end.likely[0], high=report.end.likely[1]))
+        parts.append(w("cumulative.alt_end", year=report.now.year, low=report.end.likely[0], high=report.end.likely[1]))
     if report.unknown_days:
         parts.append(w("cumulative.alt_unknown", n=report.unknown_days))
     return fmt.sentences(w, *parts)
@@ -49,7 +49,12 @@ def description(report: Cumulative, w: Words) -> str:
 def basis(report: Cumulative, w: Words) -> str:
     """By which edition, of how many days, without ozone and with dust; the years left out, the origin of the band."""
     same, until = report.same, fmt.day(report.same.until, w, year=False)
-    known = {"known": same.now.known_days, "before": report.before.year, "known_before": same.before.known_days}
+    known = {
+        "year": report.now.year,
+        "known": same.now.known_days,
+        "before": report.before.year,
+        "known_before": same.before.known_days,
+    }
     parts = [w("cumulative.basis", edition=budget_pieces.edition(report.edition, w), until=until, **known)]
     if not same.comparison.comparable:
         parts.append(w("budget.same_not", why=differences.words(same.comparison.differs, w)))

@@ -113,7 +113,7 @@ def river(report: River, w: Words) -> Layer:
     places = tuple(_section(one, w) for one in sections)
     known = sum(one.latest is not None for one in sections)
     return Layer(
-        "river", w("map.river"), w("map.river_message", n=len(places), known=known), places, report.places, "water"
+        "river", w("map.river"), w("map.river_message", n=len(places), known=known), places, report.provenance, "water"
     )
 
 
