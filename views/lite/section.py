@@ -129,14 +129,14 @@ def _item(item: Item, last: Reading, w: Words) -> Markup:
         mark = water_pieces.class_chip(item.water_class, w, official=False)
     return row(
         name,
-        together(bold(water_pieces.measured(item), UNITS.get(limits.item_unit, limits.item_unit)), mark),
+        together(bold(water_pieces.measured(item, w), UNITS.get(limits.item_unit, limits.item_unit)), mark),
         cards.line(w("lite.limit_3", limit=water_words.limit(item)), "small muted"),
     )
 
 
 def _reference(item: Item, w: Words) -> Markup:
     unit = water_words.REFERENCE_UNITS[item.column]
-    return row(w(f"water.item_{item.column}"), bold(water_pieces.measured(item), unit))
+    return row(w(f"water.item_{item.column}"), bold(water_pieces.measured(item, w), unit))
 
 
 def _class(known: Known, w: Words) -> Markup:

@@ -9,6 +9,7 @@ from reports.air import Day, OzoneAlone
 from reports.air_gaps import Gap, YearGaps
 from reports.air_now import Hour, Item, Station
 from views.cached import cached_rendering, cached_rendering_of
+from views.text import as_published
 from views.text import format as fmt
 from views.text.words import Words
 
@@ -55,7 +56,7 @@ def measured(one: Item, w: Words) -> str:
     """An hour's concentration: as published where it is below the detection limit; that there is none where there is none."""
     if one.value is None:
         return w("air.item_silent")
-    return one.note or fmt.plain(one.value)
+    return as_published.below_detection(one.note, w) or fmt.plain(one.value)
 
 
 def primary(reading: Hour | Day | Advice, w: Words) -> str:

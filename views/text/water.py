@@ -5,6 +5,7 @@ from datetime import date
 
 from reports import lookup
 from reports.water import Aim, Item, Known, Section
+from views.text import as_published
 from views.text import format as fmt
 from views.text.words import Words
 
@@ -44,7 +45,9 @@ def kind(known: Known, w: Words) -> str:
 
 def below_detection(known: Known, w: Words) -> str:
     """The items of a month below the limit of detection, each with the mark as published; empty where there is none."""
-    items = [f"{item_name(column, w)} {mark}" for column, mark in known.below_detection]
+    items = [
+        f"{item_name(column, w)} {as_published.below_detection(mark, w)}" for column, mark in known.below_detection
+    ]
     return w("water.below_detection", items=w("water.list_comma").join(items)) if items else ""
 
 

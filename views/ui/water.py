@@ -7,12 +7,13 @@ from markupsafe import Markup
 
 from reports.water import HoursOfMonth, Item, Known, Reading, Section
 from views import tokens
+from views.text import as_published
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.markup import html, join
-from views.text.words import Words
+from views.text.words import HTML_LANG, Words
 from views.tokens import WATER_CLASSES
-from views.ui import cards
+from views.ui import cards, inline
 
 DASH = "—"
 WITHOUT_UNIT = "-"
@@ -138,7 +139,7 @@ def _value(one: Reading, n: int, w: Words) -> str:
     numeral = water_words.numeral(item.water_class, w)
     decides = item.column in one.judged.deciding
     mark = cards.chip(numeral, WATER_CLASSES[item.water_class], square=True) if decides else numeral
-    return html('{} <span class="muted mark">{mark}</span>', measured(item), mark=mark)
+    return html('{} <span class="muted mark">{mark}</span>', measured(item, w), mark=mark)
 
 
 def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
@@ -153,17 +154,18 @@ def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
 
 
 def _reference(item: Item, w: Words) -> str:
-    return _absent(item, w) if item.value is None else html('<span class="muted">{}</span>', measured(item))
+    return _absent(item, w) if item.value is None else html('<span class="muted">{}</span>', measured(item, w))
 
 
-def measured(item: Item) -> str:
+def measured(item: Item, w: Words) -> str:
     """A value as published: the mark where it lies below the limit of detection."""
-    return item.mark or fmt.plain(item.value or 0)
+    return as_published.below_detection(item.mark, w) or fmt.plain(item.value or 0)
 
 
 def reason(item: Item, w: Words) -> str:
-    """Why a value is missing: quality control, or in the platform's own words; a dash where it gives no reason."""
-    return w("water.withheld") if "质控" in item.why_not else item.why_not or DASH
+    """Why a value is missing, in the page's language where it is known, else as published; a dash where no reason is given."""
+    text = as_published.reason(item.why_not, w)
+    return inline.of_language(f"“{item.why_not}”", HTML_LANG["zh"]) if text is None else text or DASH
 
 
 def _absent(item: Item, w: Words) -> str:
