@@ -21,6 +21,43 @@ RECYCLING = ("waste_resource_use_2019_pct", "waste_recycling_pct", "waste_resour
 OTHER_RATES = ("hazardous_waste_disposal_pct", "medical_waste_disposal_pct", "solid_waste_safe_pct")
 
 
+# Every kind of waste the plan names, with the figure that says which share of it went where, and with that of an amount.
+STREAMS = {
+    "hazardous": ("hazardous_waste_disposal_pct", None),
+    "medical": ("medical_waste_disposal_pct", None),
+    "household": ("household_waste_harmless_pct", "waste_incinerated_10kt"),
+    "kitchen": (None, "food_waste_10kt"),
+    "construction": (None, None),
+    "film": ("farm_film_recovery_pct", None),
+    "manure": ("manure_use_pct", None),
+}
+# What a household can do, each with the published figure nearest to it.
+AT_HOME = {
+    "food": "food_waste_10kt",
+    "sort": "waste_communities_n",
+    "less": "waste_incinerated_10kt",
+    "hazard": None,
+    "rubble": None,
+}
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One kind of waste: the last share of it that was published and the last amount, each None where none was found.
+
+    The two may be of different years and are never multiplied.
+    """
+
+    kind: str
+    share: Point | None
+    amount: Point | None
+
+    @property
+    def rest_pct(self) -> float | None:
+        """What the share leaves open, in %; an upper bound where the share is a lower one. None where no share is known."""
+        return None if self.share is None or self.share.value is None else round(100 - self.share.value, 6)
+
+
 @dataclass(frozen=True)
 class Flow:
     """General industrial solid waste of one year, in 10⁴ t. ``unstated``: generated less used and disposed of."""
@@ -152,6 +189,25 @@ def flow(today: date) -> Flow | None:
     rest = (generated.value or 0) - (used.value or 0) - (disposed.value or 0)
     origin = provenance.merged((p.provenance for p in (generated, used, disposed)), "derived", period)
     return Flow(period, generated, used, disposed, round(rest, 2), origin)
+
+
+@cached_report("facts")
+def streams(today: date) -> tuple[Stream, ...]:
+    """The kinds of waste besides factory waste, of the whole city, as known on a day."""
+    return tuple(
+        Stream(
+            kind,
+            figures.latest(share, CITY, today) if share else None,
+            figures.latest(amount, CITY, today) if amount else None,
+        )
+        for kind, (share, amount) in STREAMS.items()
+    )
+
+
+@cached_report("facts")
+def at_home(today: date) -> tuple[tuple[str, Point | None], ...]:
+    """What a household can do, each with the figure nearest to it; None where none was found."""
+    return tuple((name, figures.latest(one, CITY, today) if one else None) for name, one in AT_HOME.items())
 
 
 @cached_report("facts")

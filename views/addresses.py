@@ -12,7 +12,7 @@ TABS: dict[str, tuple[str, ...]] = {
     "water": ("now", "sections", "goals", "works"),
     "goals": ("board", "text", "plans"),
     "method": ("sources", "documents", "rules", "checks", "words"),
-    "waste": ("flows", "rates", "model", "goals"),
+    "waste": ("flows", "rates", "model", "home", "goals"),
     "greening": ("now", "forest", "space", "city", "goals"),
     "actions": ("now", "tasks", "reports", "done", "works", "duty"),
 }

@@ -40,3 +40,45 @@ def test_rates_by_different_definitions_stay_apart(page: tuple[str, str]) -> Non
     _, html = page
     for rate in ("25", "38.7", "88"):
         assert f'<div class="value">{rate}<small>%' in html
+
+
+STREAMS = {
+    "zh": (
+        "2020年，99.35%得到利用或处置",
+        "其余0.65%去了哪里，没有说明",
+        "其余至多10%去了哪里，没有说明",
+        "2020年，100%集中处置",
+    ),
+    "en": (
+        "2020: 99.35% used or disposed of",
+        "Where the other 0.65% went",
+        "at most 10%, went is not stated",
+        "2020: 100%",
+    ),
+}
+MODEL = {
+    "zh": ("一个核心 绿色发展；", "全民共建 全体市民", "“2+N”发展体系"),
+    "en": ("One core Green development; ", "“2+N” System of dev"),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_kind_of_waste_says_its_year_and_what_is_not_known(lang: str) -> None:
+    html = html_of(seen("waste", lang))
+    for sentence in STREAMS[lang]:
+        assert sentence in html
+    assert html.count('style="display:flex;height:.8rem;border:1px dashed') == 4
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_citys_own_model_is_drawn_and_explained(lang: str) -> None:
+    html = html_of(seen("waste", lang, "model"))
+    for sentence in MODEL[lang]:
+        assert sentence in html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_household_can_do_stands_beside_the_nearest_figure_or_says_there_is_none(lang: str) -> None:
+    html = html_of(seen("waste", lang, "home"))
+    assert html.count('<div class="card') == 5
+    assert html.count('class="origin"') == 3

@@ -134,3 +134,15 @@ def test_built_cells_are_counts_stated_up_to_the_day_and_no_plan() -> None:
     first = cells.built[0]
     assert first in waste.overview(first.end).cells.built
     assert first not in waste.overview(first.end - timedelta(days=1)).cells.built
+
+
+def test_a_kind_of_waste_without_a_figure_stays_unknown_and_a_district_does_not_stand_in_for_the_city() -> None:
+    found = {one.kind: one for one in waste.streams(TODAY)}
+    assert (found["construction"].share, found["construction"].amount, found["construction"].rest_pct) == (
+        None,
+        None,
+        None,
+    )
+    assert found["manure"].share is None
+    assert found["hazardous"].rest_pct == 0.65
+    assert {point.row.area_id for one in found.values() for point in (one.share, one.amount) if point} == {"xining"}

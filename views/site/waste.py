@@ -1,19 +1,24 @@
 """Blocks of the waste page."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from markupsafe import Markup
 
+from reports import provenance
 from reports.figures import Measured, Point, compare
-from reports.waste import Cells, Flow, Household, Waste
+from reports.schemes import Scheme
+from reports.waste import Cells, Flow, Household, Stream, Waste
 from views.charts import published
 from views.drawings import course, waste_flow
+from views.drawings import model as drawn_model
 from views.site import page
 from views.site.sheet import columns, drawn_once
 from views.text import answers, differences
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards, figure_cards, inline, promise, promise_table
+from views.ui import bars, cards, figure_cards, inline, promise, promise_table
 from views.ui import conflicts as conflict_cards
 from views.ui import waste as waste_pieces
 from views.visit import Visit
@@ -79,6 +84,82 @@ def _household(made: Household, w: Words) -> Markup:
 def _power(made: Household, w: Words) -> Markup:
     body = figure_cards.large(made.power, w) + cards.line(w("waste.per_tonne", kwh=fmt.number(made.kwh_per_t)))
     return cards.card(w("waste.power"), body, foot=cards.source_note(made.provenance, w))
+
+
+@drawn_once()
+def streams(v: Visit, found: Sequence[Stream]) -> None:
+    """Every other kind of waste: which share of it went where, how much of it, and what is not known."""
+    w = v.w
+    page.section(w("waste.streams_title"), w("waste.streams_sub"))
+    page.show(cards.grid((_stream(one, w) for one in found), "three"), theme=THEME)
+
+
+def _stream(one: Stream, w: Words) -> Markup:
+    """One kind: its share as a bar with the open rest, its amount, and where the rest went."""
+    known = [point for point in (one.share, one.amount) if point]
+    body, name = Markup(), w(f"waste.stream.{one.kind}")
+    if one.share is not None and one.rest_pct is not None:
+        share = one.share
+        body += cards.line(
+            w(f"waste.share.{one.kind}", period=fmt.period(share.period, w), share=figure_cards.value(share, w))
+        )
+        body += bars.rest(share.value or 0, "var(--leaf)", w("waste.bar_alt", share=figure_cards.value(share, w)))
+        body += cards.line(_rest(share, one.rest_pct, w), "muted small")
+    if one.amount is not None:
+        amount = w(
+            f"waste.amount.{one.kind}",
+            period=fmt.period(one.amount.period, w),
+            amount=figure_cards.value(one.amount, w),
+        )
+        body += cards.line(amount)
+    body += cards.line(w(f"waste.unknown.{one.kind}"), "muted small")
+    if not known:
+        return cards.card(name, cards.no_value(w) + body)
+    origin = provenance.merged((point.provenance for point in known), "published", known[0].period)
+    return cards.card(name, body, foot=cards.source_note(origin, w))
+
+
+def _rest(share: Point, rest: float, w: Words) -> str:
+    if not rest:
+        return w("waste.rest_none")
+    return w("waste.rest_at_most" if share.op == ">=" else "waste.rest_open", rest=fmt.plain(rest))
+
+
+@drawn_once()
+def model(v: Visit, pilot: Scheme, later: Scheme) -> None:
+    """The city's own model: the pilot's 134N as a drawing, the three systems named later."""
+    w = v.w
+    page.section(w("waste.model_title"), w("waste.model_sub"))
+    heads = [w(f"waste.head_{name.lower()}") for name, _ in pilot.groups]
+    told = w("waste.list_comma").join(
+        f"{head} {w('waste.list_and').join(w.of(one.name) for one in parts)}"
+        for head, (_, parts) in zip(heads, pilot.groups, strict=True)
+    )
+    house = cards.narrow(drawn_model.drawing(pilot, heads, w, title=w("waste.model_alt", told=told)), 30)
+    left = cards.card(w("waste.model_134n"), house, foot=cards.source_note(pilot.provenance, w))
+    lines = [w("waste.later_line", group=one.group, name=w.of(one.name), what=w.of(one.what)) for one in later.parts]
+    body = cards.notes(lines) + cards.line(w("waste.later_unknown"), "muted small")
+    right = cards.card(w("waste.later"), body, foot=cards.source_note(later.provenance, w))
+    page.show(cards.grid([left, right], "two"), theme=THEME)
+
+
+@drawn_once()
+def at_home(v: Visit, things: Sequence[tuple[str, Point | None]]) -> None:
+    """What a household can do, each with the figure nearest to it."""
+    w = v.w
+    page.section(w("waste.home_title"), w("waste.home_sub"))
+    page.show(cards.grid((_thing(name, nearest, w) for name, nearest in things), "three"), theme=THEME)
+
+
+def _thing(name: str, nearest: Point | None, w: Words) -> Markup:
+    body = cards.line(w(f"waste.home.{name}_do"))
+    if nearest is None:
+        return cards.card(w(f"waste.home.{name}"), body + cards.line(w("waste.home_no_figure"), "muted small"))
+    number = figure_cards.value(nearest, w)
+    body += cards.line(
+        w(f"waste.home.{name}_figure", period=fmt.period(nearest.period, w), value=number), "muted small"
+    )
+    return cards.card(w(f"waste.home.{name}"), body, foot=cards.source_note(nearest.provenance, w))
 
 
 @drawn_once()

@@ -26,6 +26,17 @@ def rows(bars: Sequence[Bar]) -> Markup:
     )
 
 
+def rest(share_pct: float, color: str, title: str) -> Markup:
+    """A share of a whole as one bar; what it leaves open is an outline."""
+    return html(
+        '<div role="img" aria-label="{title}" style="display:flex;height:.8rem;border:1px dashed var(--none)">'
+        '<i style="display:block;width:{:.2f}%;background:{color}"></i></div>',
+        share_pct,
+        title=title,
+        color=color,
+    )
+
+
 SHORT = 4  # letters of a name that needs no column of its own, such as a year
 
 
