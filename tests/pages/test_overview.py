@@ -115,6 +115,14 @@ def test_the_next_deadline_is_the_plans(monkeypatch: pytest.MonkeyPatch) -> None
     assert "12月31日到期 · 城中区三年行动（征求意见稿）" in html
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_place_of_a_sentence_is_left_unfilled(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell_air_and_river()
+    shown = re.sub("<style.*?</style>|<[^>]*>", "", page(monkeypatch, "2026-11-23T18:30", lang))
+    assert "{" not in shown
+    assert {"zh": "2026年和2025年", "en": "2026 and 2025"}[lang] in shown
+
+
 def test_the_rest_is_folded(monkeypatch: pytest.MonkeyPatch) -> None:
     html = page(monkeypatch, "2026-11-23T18:30")
     folds = re.findall(r'<details class="table"><summary>([^<]*)', html)

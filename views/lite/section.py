@@ -67,7 +67,7 @@ def _latest(latest: Known, v: Visit) -> LatestClass:
     w = v.w
     lines = [
         " · ".join((water_words.when(latest, w), fmt.age(latest.end, v.today, w), water_words.kind(latest, w))),
-        *([] if latest.official else [w("overview.river_auto")]),
+        *filter(None, [water_words.five_items(latest, w)]),
         *([below] if (below := water_words.below_detection(latest, w)) else []),
     ]
     return LatestClass(water_pieces.class_row(latest, w), lines, cards.source_note(latest.provenance, w))

@@ -64,7 +64,7 @@ def trend(v: Visit, report: Cumulative) -> None:
     body = frame.title(texts.message(report, w)) + drawn + cards.folded(w("overview.trend_how"), more)
     page.show(
         glance.leading(
-            w("overview.trend_title"),
+            w("overview.trend_title", year=report.now.year, before=report.before.year),
             "/air?tab=year",
             body,
             foot=cards.source_note(report.provenance, w),

@@ -150,7 +150,7 @@ def of_now(air: LatestAir, river: LatestRiver, year: Cumulative, w: Words) -> tu
         parts.append(w.html(f"overview.verdict_{name}", water_class=name_of_class, when=water_words.when(known, w)))
     lead = w("overview.verdict_basis", edition=w("budget.edition_new" if year.edition == NEW else "budget.edition_old"))
     return join(parts, w("overview.verdict_between")), fmt.sentences(
-        w, lead, "" if known is None or known.official else w("overview.river_auto")
+        w, lead, water_words.five_items(known, w) if known else ""
     )
 
 

@@ -51,6 +51,13 @@ def below_detection(known: Known, w: Words) -> str:
     return w("water.below_detection", items=w("water.list_comma").join(items)) if items else ""
 
 
+def five_items(known: Known, w: Words) -> str:
+    """That a class rests on the five automatic items of an hour or a month and is no annual one; empty for a published one."""
+    if known.official:
+        return ""
+    return w("overview.river_auto" if known.hour is not None else "overview.river_auto_month")
+
+
 def aim(aimed: Aim | None, w: Words) -> str:
     """The class to reach and by when, and that it is the river's where it is; empty where there is none."""
     if aimed is None:

@@ -28,11 +28,13 @@ def line(fresh: Freshness, w: Words, *, when: str = "") -> Markup:
 
 
 def brief(fresh: Freshness, w: Words) -> Markup:
-    """The hour and its age alone, of a value that is current or comes from a file; else the whole line, which says why."""
-    if fresh.data_at is None or fresh.age is None or not (fresh.current or fresh.state == "file"):
+    """The hour and its age alone; of a source that is silent also why."""
+    if fresh.data_at is None or fresh.age is None:
         return line(fresh, w)
-    when = w("live.data_time", time=fmt.hour(fresh.data_at, w, fresh.now))
-    return aged(fresh, f"{when} · {fmt.ago(fresh.age, w)}", w)
+    parts = [w("live.data_time", time=fmt.hour(fresh.data_at, w, fresh.now)), fmt.ago(fresh.age, w)]
+    if not fresh.current and fresh.state != "file":
+        parts.append(delay_reason(fresh, w))
+    return aged(fresh, " · ".join(parts), w)
 
 
 def aged(fresh: Freshness, text: str, w: Words) -> Markup:

@@ -33,8 +33,7 @@ def river_card(river: LatestRiver, v: Visit) -> Markup:
         return cards.card(w("overview.river_now"), cards.no_value(w))
     body = water_pieces.class_row(known, w)
     body += _class_age(river, v)
-    if not known.official:
-        body += cards.line(w("overview.river_auto"), "muted small")
+    body += cards.line(water_words.five_items(known, w), "muted small")
     body += cards.line(water_words.against(river.outflow, w))
     return cards.card(w("overview.river_now"), body, foot=cards.source_note(known.provenance, w))
 
