@@ -24,6 +24,8 @@ from store import clock, facts, records, schema, tracked
 from store.tracked import Problem
 
 State = Literal["new", "changed", "same"]
+Stored = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]  # rows by table and key
+ROWS_AT_ONCE = 5000
 STATE_WORDS: Mapping[State, str] = {"new": "新增", "changed": "改动", "same": "相同"}
 # What a broken rule of store.tracked is called before an official.
 RULES = {
@@ -130,12 +132,12 @@ _CHOICES = frozenset({MARKS, *(one.name for sheet in SHEETS for one in sheet.fie
 class Plan:
     """What a file would bring. With ``faults`` nothing of it can be imported; ``remarks`` are no hindrance.
 
-    ``skipped``: rows that are left out, each with why.
+    ``skipped``: rows that are left out, each with why. ``stored``: the tables it was compared with.
     """
 
     file: str
     content: bytes
-    lines: tuple[Line, ...]
+    stored: Stored
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...]
@@ -193,17 +195,18 @@ def plan(
         content = path.read_bytes()
         grids = list(cells.read(content, path.stem, known=headers.understood, progress=progress))
     except OSError as error:
-        return Plan(path.name, b"", (), (), (Fault("", "", "", f"文件打不开（{error.strerror}）"),), ())
+        return Plan(path.name, b"", {}, (), (Fault("", "", "", f"文件打不开（{error.strerror}）"),), ())
     except FileError as error:
-        return Plan(path.name, b"", (), (), (Fault("", "", "", str(error)),), ())
+        return Plan(path.name, b"", {}, (), (Fault("", "", "", str(error)),), ())
     who, why = _reasons(grids)
     read = _read(grids, document, skip_hidden)
     order = {grid.name: number for number, grid in enumerate(grids)}
     grids.clear()  # a million cells are no longer needed
-    faults = sorted((*read.faults, *_checked(read, today)), key=lambda fault: _order(fault, order))
+    broken, typed = _checked(read, today)
+    faults = sorted((*read.faults, *broken), key=lambda fault: _order(fault, order))
     tables = {name: known(facts.rows(facts.table(name)), name) for name in _tables(read.lines)} if not faults else {}
-    found = tuple(compare(read.lines, tables)) if not faults else ()
-    return Plan(path.name, content, read.lines, found, tuple(faults), read.remarks, who, why, read.skipped)
+    found = tuple(_compared(read.lines, typed, tables)) if not faults else ()
+    return Plan(path.name, content, tables, found, tuple(faults), read.remarks, who, why, read.skipped)
 
 
 @dataclass
@@ -330,9 +333,13 @@ def _new_documents(tables: Sequence[tuple[Grid, Header]]) -> list[tuple[str, str
     return found
 
 
-def _checked(read: _Read, today: date) -> list[Fault]:
-    """What breaks the declarations of the tables, in every row, where nothing is wrong with the cell already."""
+def _checked(read: _Read, today: date) -> tuple[list[Fault], dict[str, pd.DataFrame]]:
+    """What breaks the declarations of the tables, in every row, where nothing is wrong with the cell already.
+
+    Also the rows of each table with its types, as they would be if they were new.
+    """
     lines = read.lines
+    frames_of_rows: dict[str, pd.DataFrame] = {}
     faults: list[Fault] = []
     frames = {
         name: facts.table(name)
@@ -342,6 +349,7 @@ def _checked(read: _Read, today: date) -> list[Fault]:
     for name in sorted(by_table, key=lambda name: name != "documents"):  # the other tables name them
         table, mine = schema.metadata.tables[name], by_table[name]
         typed, problems = tracked.check(table, _frame(table, mine))
+        frames_of_rows[name] = typed
         if name == "documents":
             faults += _titles(mine)
             frames["documents"] = pd.concat([frames["documents"], typed.reindex(columns=frames["documents"].columns)])
@@ -355,19 +363,18 @@ def _checked(read: _Read, today: date) -> list[Fault]:
     for fault in faults:
         seen.setdefault((fault.sheet, fault.cell), fault)
     known_faults = {(fault.sheet, fault.cell) for fault in read.faults}
-    return [fault for place, fault in seen.items() if place not in known_faults]
+    return [fault for place, fault in seen.items() if place not in known_faults], frames_of_rows
 
 
 def _frame(table: Table, lines: Sequence[Line]) -> pd.DataFrame:
     """Rows as the text of a tracked file, as they would be if they were new."""
-    return pd.DataFrame(
-        [{column.name: _text(line, column.name) for column in table.columns} for line in lines], dtype=str
-    )
+    columns: Mapping[str, list[str]] = {
+        one.name: [line.texts.get(one.name) or _text(line, one.name) for line in lines] for one in table.columns
+    }
+    return pd.DataFrame(columns, dtype=str)
 
 
 def _text(line: Line, column: str) -> str:
-    if text := line.texts.get(column):
-        return text
     known = line.sheet.by_name.get(column)
     return (line.texts.get(known.copies, "") or known.default) if known else ""
 
@@ -437,11 +444,11 @@ def known(stored: Iterable[Mapping[str, Any]], table: str) -> dict[tuple[Any, ..
     return {tuple(row[name] for name in key): row for row in stored}
 
 
-def compare(lines: Sequence[Line], stored: Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]) -> Iterator[Row]:
+def _compared(lines: Sequence[Line], frames: Mapping[str, pd.DataFrame], stored: Stored) -> Iterator[Row]:
     """Each row against what is stored of its table. An empty cell leaves what is stored; nothing is ever deleted."""
     for name in _tables(lines):
         table, group = schema.metadata.tables[name], [line for line in lines if line.sheet.table.name == name]
-        typed = facts.rows(tracked.check(table, _frame(table, group))[0])
+        typed = _rows_of(frames[name])
         key = [column.name for column in table.primary_key]
         fills: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same for most rows
         for line, row in zip(group, typed, strict=True):
@@ -462,6 +469,12 @@ def compare(lines: Sequence[Line], stored: Mapping[str, Mapping[tuple[Any, ...],
             notes = (*line.notes, *([f"原备注保留：{note}"] if note else []))
             fill = fills.setdefault(filled, filled)
             yield Row(name, line.place, line.row, state, named, values, changes, notes, fill)
+
+
+def _rows_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """A frame's rows as dictionaries, a few thousand at a time: all at once take hundreds of megabytes."""
+    for start in range(0, len(frame), ROWS_AT_ONCE):
+        yield from facts.rows(frame.iloc[start : start + ROWS_AT_ONCE])
 
 
 def _below_detection(old: str, line: Line) -> dict[str, str | None]:

@@ -52,6 +52,7 @@ class Names:
             for table in ("indicators", "areas", "air_stations", "water_sections", "tasks", "documents")
         }
         self._found: dict[tuple[str, str], str] = {}
+        self._not_found: dict[tuple[str, str], str] = {}  # a name nobody knows may stand in every row
         self._units: dict[tuple[str, str], str] = {}
         self._own = {key: unit(row.unit_id) for key, row in facts.by_id(records.Indicator).items()}
         added = self._known["documents"]
@@ -65,8 +66,15 @@ class Names:
 
     def find(self, table: str, written: str) -> str:
         """The id of what is written. Raises LookupError with a sentence in Chinese where it is unknown or not clear."""
-        if (found := self._found.get((table, written))) is None:
-            found = self._found[table, written] = self._find(table, written)
+        key = table, written
+        if (found := self._found.get(key)) is None:
+            if problem := self._not_found.get(key):
+                raise LookupError(problem)
+            try:
+                found = self._found[key] = self._find(table, written)
+            except LookupError as error:
+                self._not_found[key] = str(error.args[0])
+                raise
         return found
 
     def _find(self, table: str, written: str) -> str:
