@@ -31,6 +31,7 @@ bench: .venv/.dev
 	$(BIN)/python -m benchmarks.bench_aqi
 	$(BIN)/python -m benchmarks.bench_command_line
 	$(BIN)/python -m benchmarks.bench_hours
+	$(BIN)/python -m benchmarks.bench_import
 	$(BIN)/python -m benchmarks.bench_markup
 	$(BIN)/python -m benchmarks.bench_store
 	$(BIN)/python -m benchmarks.bench_pages

@@ -17,7 +17,7 @@ ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 SAVE_AS = "请另存为“Excel 工作簿（*.xlsx）”"
 DELIMITERS = ",;\t|，；"
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and braille that show nothing and are no format signs
-_CHECKED_LINES, _CHECKED_SIGNS = 200, 2**20  # of a CSV, to find its delimiter
+_CHECKED_LINES, _CHECKED_SIGNS = 200, 2**18  # of a CSV, to find its delimiter
 
 
 def read(
