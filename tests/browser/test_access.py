@@ -150,7 +150,7 @@ def test_larger_text_and_more_contrast_are_chosen_and_kept(living_address: str, 
     page, _ = opened(own, f"{living_address}/?lang=en&theme=light")
     resize(page, NARROW)
     ink = "getComputedStyle(document.querySelector('.x h1')).color"
-    size = "parseFloat(getComputedStyle(document.querySelector('.x .lead')).fontSize)"
+    size = "parseFloat(getComputedStyle(document.querySelector('.footer')).fontSize)"
     before = page.evaluate(size)
     page.get_by_label("Aa Text size").click()
     page.get_by_role("link", name="Largest").click()
