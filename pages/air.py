@@ -8,6 +8,7 @@ from reports import (
     air_state,
     budget,
     composite,
+    cumulative,
     dust,
     model,
     official_shares,
@@ -18,39 +19,44 @@ from reports import (
 from views.site import air as blocks
 from views.site import air_now as live_blocks
 from views.site import dust as dust_blocks
+from views.site import every_day, page, past_years, place, tabs
 from views.site import outlook as outlook_blocks
-from views.site import page, past_years, place, tabs
 from views.site import published_days as published_blocks
+from views.site import trends as trend_blocks
 from views.site.refresh import auto_refresh
+from views.site.sheet import columns
 from views.visit import Visit
 
 
 # ── live blocks: fetched anew every few minutes ──────────────────────────────────────────────────────────────────────
 @auto_refresh
 def this_hour(v: Visit) -> None:
-    """The city's hour."""
-    report = air_now.now()
-    live_blocks.now(v, report, air_now.freshness_of(report, v.now), model.weather(v.now))
+    """The city's hour, its course and the days ahead, beside the map of the stations."""
+    report, forecast = air_now.now(), model.forecast(v.now)
+    fresh = air_now.freshness_of(report, v.now)
+    left, right = columns(7, 6)
+    with left:
+        if report is None:
+            blocks.latest(v, day, air.days())
+        else:
+            live_blocks.city(v, report, fresh, model.weather(v.now))
+        live_blocks.course(v, report, forecast, model.freshness_of(forecast, v.now) if forecast else None)
+    with right:
+        live_blocks.stations(v, air.stations(), report, current=fresh.current)
+        if report is not None:
+            ranking = air_now.ranking(report)
+            if ranking is not None:
+                live_blocks.capitals_now(v, ranking)
 
 
 @auto_refresh
-def from_today_on(v: Visit) -> None:
-    """Today beside the same day of past years, what the rest of it may bring, and what the models see."""
-    newest = advice.now()
-    past_years.show(v, newest, advice.past_years(newest.day))
-    live_blocks.hours_left(v, air_now.ladders_today(v.now))
-    report = model.forecast(v.now)
+def today(v: Visit) -> None:
+    """What the rest of today may bring, the hour's pollutants, the same day of past years."""
+    report, newest = air_now.now(), advice.now()
     if report is not None:
-        live_blocks.ahead(v, report, model.freshness_of(report, v.now))
-
-
-@auto_refresh
-def capitals_now(v: Visit) -> None:
-    """The capitals in the city's hour."""
-    report = air_now.now()
-    ranking = air_now.ranking(report) if report is not None else None
-    if ranking is not None:
-        live_blocks.capitals_now(v, ranking)
+        live_blocks.pollutants(v, report)
+    live_blocks.hours_left(v, air_now.ladders_today(v.now))
+    past_years.show(v, newest, advice.past_years(newest.day))
 
 
 # ── blocks with a choice of the reader's ─────────────────────────────────────────────────────────────────────────────
@@ -63,15 +69,6 @@ def for_me(v: Visit) -> None:
     here = advice.at_place(report, place.choose(v, report), v.now)
     if here is not None:
         place.for_me(v, here)
-
-
-def stations(v: Visit) -> None:
-    """The stations of the hour; those ever seen where none of them has an hour."""
-    report = air_now.now()
-    if report is not None and report.located:
-        live_blocks.stations(v, report)
-    else:
-        live_blocks.known_stations(v, air.stations())
 
 
 def days_left(v: Visit) -> None:
@@ -89,14 +86,15 @@ def calendar(v: Visit) -> None:
     blocks.calendar_of_year(v, air.calendar(year, edition), air_gaps.of_year(year), in_force=in_force)
 
 
-def long_run(v: Visit) -> None:
-    """Trends, then years and months; years before the change carried over where the reader wants them."""
-    since = trends.six("after")
-    blocks.long_run(v, since, trends.six("before"), air_gaps.long_gaps())
+def trend(v: Visit) -> None:
+    """One pollutant at a time, by the reader's choice; years before the change carried over where the reader wants them."""
+    report, since = air.long_run(), trends.six("after")
+    chosen = blocks.choose_trend(v)
+    if chosen == blocks.ALL_SIX:
+        trend_blocks.six(v, since, trends.six("before"))
+        return
     bridge = air_state.bridge() if blocks.carry_over(v) else None
-    report = air.long_run()
-    blocks.annual(v, report, since, bridge)
-    blocks.months(v, report)
+    blocks.annual(v, report, chosen, since, bridge)
 
 
 # ── tabs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -104,29 +102,32 @@ def now(v: Visit) -> None:
     """The hour, what it means, what comes."""
     this_hour(v)
     for_me(v)
-    from_today_on(v)
-    stations(v)
-    capitals_now(v)
+    today(v)
 
 
 def year(v: Visit) -> None:
     """The year so far and what it can still afford."""
-    blocks.year_so_far(v, this, effect, air.ozone_alone(this.year), budget.same_period(v.today))
-    days_left(v)
+    left, right = columns(6, 5)
+    with left:
+        blocks.course_of_year(v, cumulative.cumulative(v.today))
+    with right:
+        days_left(v)
     calendar(v)
     blocks.bad_days(v, air.exceedances(this.year))
+    blocks.year_so_far(v, this, effect, air.ozone_alone(this.year), budget.same_period(v.today))
 
 
 def years(v: Visit) -> None:
     """The years since 2013."""
-    long_run(v)
+    every_day.show(v, air.every_day(), air_gaps.long_gaps())
+    trend(v)
+    blocks.months(v, air.long_run())
     blocks.capitals(v, air.capitals())
 
 
 def rules(v: Visit) -> None:
     """What the judgements rest on."""
     blocks.year_rated(v, air.rated(this.year - 1), composite.indices())
-    blocks.latest(v, day, air.days())
     blocks.official_and_archive(v, air.shares(), official_shares.pairs(), air_gaps.long_gaps())
     published_blocks.differing(v, published_days.published_days())
     dust_blocks.ledger(v, dust.ledger(this.year))
@@ -137,6 +138,6 @@ day = air.latest_day()
 this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
 
 page.bar(v)
-blocks.lead(v, this, effect)
+blocks.lead(v, this, budget.both(v.today)[0], outlook.both(v.today))
 tabs.show(v, "air", now=now, year=year, years=years, rules=rules)
 page.foot(v, "air")

@@ -1,8 +1,8 @@
 """总览 Overview: how are air and river now, will the year's promise be met?"""
 
 from reports import actions, air, air_gaps, air_now, budget, cumulative, latest, overview, water
+from views.site import every_day, page
 from views.site import overview as blocks
-from views.site import page
 from views.site.refresh import auto_refresh
 from views.site.sheet import columns
 from views.visit import Visit
@@ -42,6 +42,6 @@ with middle:
 with right:
     air_and_river(v)
 blocks.tiles(v, report)
-blocks.every_day(v, air.every_day(), air_gaps.long_gaps())
+every_day.folded(v, air.every_day(), air_gaps.long_gaps())
 blocks.worth_knowing(v, report)
 page.foot(v, "overview")

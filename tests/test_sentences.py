@@ -280,7 +280,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
     budget_of_the_year: (
         "budget.headline_some", "budget.headline_none", "budget.card_left", "budget.card_over", "budget.left",
         "budget.over", "budget.before", "budget.share", "budget.so_far", "budget.unknown", "budget.by_other",
-        "budget.alt", "budget.as_before", "budget.title", "budget.sub",
+        "budget.alt", "air.lead_left", "air.lead_over", "budget.as_before", "budget.title", "budget.sub",
         "cumulative.alt_allowed", "cumulative.label_allowed", "wall.budget.lost", "wall.budget.free",
         "wall.budget.editions", "wall.budget.col_allowed", "wall.budget.col_lost", "wall.budget.col_left",
         "wall.budget.col_good", "wall.budget.col_bad",
@@ -344,7 +344,7 @@ APART: dict[Claim, tuple[str, ...]] = {
 }
 
 NOTHING_AGAINST_ANYTHING = {
-    "a rule, a method or its formula": "method.* outlook.sub outlook.sub_share outlook.record_sub air.state_note "
+    "a rule, a method or its formula": "method.* outlook.sub outlook.record_sub air.state_note "
     "air.bridge_note air.months_sub air.dust_sub air.rated_no air.composite_note trends.ozone lite.rule.often_outdoors "
     "water.readings_sub water.timeline_key published_days.how "
     "water.river_not_graded wall.matrix.key water.outfalls_note waste.promises_sub exhibit.drop.lead "
@@ -352,9 +352,9 @@ NOTHING_AGAINST_ANYTHING = {
     "a name": "register.left_out.honour site.title site.name site.main_menu site.class_or_better page.* "
     "air.annual_alt_pm25 air.annual_alt_pm10 published_days.item.* "
     "overview.sky_alt wall.sky.alt greening.column_high trends.o3_1h_ugm3 trends.o3_8h_ugm3 water.or_better "
-    "water.share_alt sources.* outlook.alt outlook.axis outlook.col_total outlook.wall_title wall.tasks.load "
+    "water.share_alt sources.* outlook.col_total outlook.wall_title wall.tasks.load "
     "water.below_detection water.readings_more "
-    "air.bad_days air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",
+    "air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",
     "one number, counted or measured, in its own bounds": "air.ozone_* air.calendar_proven air.calendar_dot "
     "air.primary_none_among air.dust_message air.dust_ozone wall.sky.ozone air.ladder_rung budget.ozone air.year_sub "
     "goals.reason.stated_in_words "
@@ -367,7 +367,7 @@ NOTHING_AGAINST_ANYTHING = {
     "a headline without a number": "exhibit.drop.headline_open exhibit.waste.headline_open exhibit.part.headline "
     "exhibit.part.card_headline exhibit.quiz.score_headline exhibit.enter.headline wall.enter.headline",
     "the largest of one set counted in one way, or a span of one series of hours": "actions.load_title "
-    "air.course_title air.course_day air.ahead_message air.capitals_now_title wall.now.between exhibit.part.call_unit "
+    "air.course_day air.ahead_message air.capitals_now_title wall.now.between exhibit.part.call_unit "
     "exhibit.quiz.reported.ask exhibit.quiz.worst_month.ask exhibit.quiz.worst_month.told air.months_title "
     "air.gap_elsewhere",
     "that something is not known, or may not be compared": "air.same_day_sub air.same_day_sub_day "

@@ -203,27 +203,6 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
 
 
 @cached_rendering
-def primary(shares_: dict[str, float], names: dict[str, str], w: Words, dark: bool) -> go.Figure:
-    """Days by primary pollutant, longest bar on top."""
-    c = tokens(dark)
-    made = style.figure(dark, height=60 + 44 * len(shares_), x_title=w("air.axis_days"))
-    order = list(shares_)[::-1]
-    made.add_bar(
-        y=[names[p] for p in order],
-        x=[shares_[p] for p in order],
-        orientation="h",
-        marker={"color": c.sky},
-        text=[fmt.plain(round(shares_[p], 1)) for p in order],
-        textposition="outside",
-        textfont={"color": c.ink},
-        cliponaxis=False,
-        hovertemplate="%{y} %{x:.1f}<extra></extra>",
-    )
-    made.update_xaxes(visible=False, range=[0, max(shares_.values()) * 1.3])  # space for the number on a narrow phone
-    return made
-
-
-@cached_rendering
 def months(report: LongRun, w: Words, dark: bool) -> go.Figure:
     """PM10 by month: every year a thin line, grey up to the change of state in 2018, the running one in colour."""
     c = tokens(dark)

@@ -1,6 +1,7 @@
-"""The air hour by hour as columns in the colour of its AQI level, and the days a model sees ahead as dashed spans."""
+"""The air hour by hour as columns in the colour of its AQI level, and the days a model sees ahead as broken spans."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -8,11 +9,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from views.cached import cached_rendering
-from views.drawings import svg
+from views.drawings import labels, svg
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
-from views.ui.air import DASH
 from views.ui.forecast import ModelledDay
 
 HEIGHT, FOOT, LEFT, RIGHT = 170, 26, 34, 70
@@ -104,49 +104,101 @@ def _times(shown: pd.DataFrame, each: float, w: Words) -> list[Markup]:
     return marks
 
 
-# ── days ahead ───────────────────────────────────────────────────────────────────────────────────────────────────────
-DAY_STEP, DAY_STEP_NARROW, DAY_WIDE = 104.0, 62.0, 44.0
+# ── hours and the days ahead on one axis ─────────────────────────────────────────────────────────────────────────────
+HEADROOM = 1.1  # above the highest span, for its number
+CAP = 14.0  # from the end of a span to the middle of its number
+
+
+@dataclass(frozen=True)
+class Course:
+    """Width of an observed hour and of a modelled day, in the drawing's units; whether the levels are named at the right."""
+
+    hour: float
+    day: float
+    levels: bool = True
+
+
+WIDE, NARROW = Course(11, 62), Course(5.6, 38, levels=False)
 
 
 @cached_rendering
-def ahead(days: Sequence[ModelledDay], *, title: str, step: float = DAY_STEP) -> Markup:
-    """SVG of modelled days: a dashed span from the lowest to the highest hourly AQI, the day's AQI as a stroke in it."""
-    top = _top(max((one.high or 0 for one in days), default=0))
-    wide = len(days) * step
-    parts = [_line(end, top, wide) for end in LEVEL_ENDS if end <= top]
-    parts += [_span(one, LEFT + (i + 0.5) * step, step, top) for i, one in enumerate(days)]
-    return svg.frame(LEFT + wide + 4, HEIGHT + FOOT + 34, join(parts), title=title)
+def course(
+    hours: pd.DataFrame,
+    days: Sequence[ModelledDay],
+    w: Words,
+    *,
+    title: str,
+    names: dict[int, str],
+    last: int = 24,
+    layout: Course = WIDE,
+) -> Markup:
+    """SVG of the last hours as full columns, and after a line the modelled days as broken spans, on one scale of the index.
+
+    ``hours``: at, aqi, level, none where nothing was received; a span is from the lowest to the highest hourly index of its
+    day, a stroke in it the day's index. Each part is named above: what is observed, what is modelled.
+    """
+    shown = hours.tail(last)
+    known = [value for value in shown["aqi"] if not pd.isna(value)]
+    top = _top(max([*known, *((one.high or 0) * HEADROOM for one in days)], default=0))
+    across = (len(shown) * layout.hour if known else 0) + len(days) * layout.day
+    parts = [_line(0, top, across), *(_line(end, top, across) for end in LEVEL_ENDS if end <= top)]
+    right = 4.0
+    if layout.levels:
+        spans = [(start, end, names[n]) for n, (start, end) in enumerate(pairwise((0, *LEVEL_ENDS)), 1) if end <= top]
+        right = 10 + max(labels.width_of(name) for _, _, name in spans) * 12 / labels.TYPE
+        parts += [
+            svg.words(LEFT + across + 6, _y((start + end) / 2, top) + 4, name, size=12) for start, end, name in spans
+        ]
+    x = float(LEFT)
+    if known:
+        step = layout.hour
+        parts += [_column(row, x + i * step, step - GAP / 2, top, w, names) for i, row in enumerate(shown.itertuples())]
+        parts += _clock(shown["at"], step, w)
+        parts.append(svg.words(x, 11, w("air.observed"), size=12, fill="var(--ink)", weight=600))
+        x += len(shown) * step
+    if days:
+        if known:
+            parts.append(html('<path d="M{x:g} 2V{HEIGHT}" style="stroke:var(--ink)"/>', x=x, HEIGHT=HEIGHT))
+        parts.append(svg.words(x + 5, 11, w("air.modelled"), size=12, fill="var(--ink)", weight=600))
+        parts += [_ahead(one, x + (i + 0.5) * layout.day, layout.day, top) for i, one in enumerate(days)]
+    return svg.frame(LEFT + across + right, HEIGHT + FOOT, join(parts), title=title)
 
 
-def _span(one: ModelledDay, x: float, step: float, top: int) -> Markup:
+def _clock(times: pd.Series, step: float, w: Words) -> list[Markup]:
+    """Midnight by its day and noon by its clock, where they are clear of the ends."""
+    marks = []
+    for i, at in enumerate(times):
+        if at.hour in (0, 12) and 2 < i < len(times) - 2:
+            day = w("air.day_mark", day=at.day, month=w(f"site.month_short_{at.month}"))
+            text = "12:00" if at.hour else day
+            marks.append(svg.words(LEFT + (i + 0.5) * step, HEIGHT + 18, text, size=12, anchor="middle"))
+    return marks
+
+
+def _ahead(one: ModelledDay, x: float, step: float, top: int) -> Markup:
+    """A modelled day: its span, the two ends of the hourly index clear of it, its date below."""
+    wide = step * 0.6
     high, low = _y(one.high or 0, top), _y(one.low or 0, top)
-    name = one.index.level if one.index.known else DASH
     parts = [
         html(
-            '<rect x="{:g}" y="{high:.1f}" width="{DAY_WIDE:g}" height="{:.1f}" rx="4" '
-            'fill="{}" fill-opacity=".35" style="stroke:var(--muted)" stroke-width="1.4" stroke-dasharray="4 3"/>',
-            x - DAY_WIDE / 2,
+            '<rect x="{:g}" y="{high:.1f}" width="{wide:g}" height="{:.1f}" rx="4" fill="{}" fill-opacity=".35" '
+            'style="stroke:var(--muted)" stroke-width="1.4" stroke-dasharray="4 3"><title>{}</title></rect>',
+            x - wide / 2,
             max(low - high, 2),
             one.index.color or "none",
+            f"{one.day} {one.hours} {one.index.text}",
             high=high,
-            DAY_WIDE=DAY_WIDE,
+            wide=wide,
         ),
-        svg.words(x, high - 5, one.hours, size=13, anchor="middle", fill="var(--ink)"),
-        svg.words(x, HEIGHT + 18, one.short, size=13, anchor="middle"),
+        svg.words(x, HEIGHT + 18, one.short if step > NARROW.day else one.alone, size=12, anchor="middle"),
     ]
-    parts += [
-        svg.words(x, HEIGHT + 38 + 15 * n, word, size=12, anchor="middle", fill="var(--ink)", weight=600)
-        for n, word in enumerate(name.split() if step < DAY_STEP else [name])
-    ]
+    if one.high is not None and one.low is not None:
+        parts.append(svg.words(x, high - 5, str(one.high), size=12, anchor="middle", fill="var(--ink)"))
+        under = low + CAP if low + CAP < HEIGHT else low - 5  # within the span where it stands on the foot of the scale
+        if under == low + CAP or low - high > 2 * CAP:
+            parts.append(svg.words(x, under, str(one.low), size=12, anchor="middle", fill="var(--ink)"))
     if one.aqi is not None:
         y = _y(one.aqi, top)
-        parts.insert(
-            1,
-            html(
-                '<path d="M{:g} {y:.1f}h{DAY_WIDE:g}" style="stroke:var(--ink)" stroke-width="3"/>',
-                x - DAY_WIDE / 2,
-                y=y,
-                DAY_WIDE=DAY_WIDE,
-            ),
-        )
+        stroke = '<path d="M{:g} {y:.1f}h{wide:g}" style="stroke:var(--ink)" stroke-width="3"/>'
+        parts.append(html(stroke, x - wide / 2, y=y, wide=wide))
     return join(parts)

@@ -31,15 +31,17 @@ from reports.air_gaps import YearGaps
 from reports.air_state import CarriedOver
 from reports.budget import SHARE_CHOICES, Budget, SamePeriod
 from reports.composite import Index
+from reports.cumulative import Cumulative
 from reports.official_shares import Pair
+from reports.outlook import YearEnd
 from reports.provenance import Provenance
 from reports.trends import OfPollutant
 from views.cached import cached_rendering
 from views.charts import air as charts
-from views.drawings import calendar
+from views.drawings import calendar, cumulative
 from views.site import page
 from views.site import trends as trend_blocks
-from views.site.sheet import columns, drawn_once
+from views.site.sheet import drawn_once
 from views.text import air as air_words
 from views.text import answers, differences
 from views.text import format as fmt
@@ -47,42 +49,48 @@ from views.text.markup import join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
 from views.ui import air as air_pieces
+from views.ui import bars, cards, frame, inline
 from views.ui import budget as budget_pieces
-from views.ui import cards, inline
+from views.ui import cumulative as texts
+from views.ui import outlook as outlook_pieces
 from views.ui.air import AirIndex, AirReading, PollutantRow
+from views.ui.bars import Bar
+from views.ui.layout import by_width
 from views.visit import Visit
+
+ALL_SIX = "six"
+TRENDS = ("pm25_ugm3", "pm10_ugm3", ALL_SIX)
 
 
 @drawn_once()
-def lead(v: Visit, this: Year, effect: RuleEffect) -> None:
-    """The page's answer."""
-    page.head(v, "air", *answers.of_air(this, effect, v.w))
+def lead(v: Visit, this: Year, main: Budget, ends: Sequence[YearEnd]) -> None:
+    """The page's answer: the year so far, and whether it will be kept."""
+    page.head(v, "air", answers.air_so_far(this, v.w), outlook_pieces.no_worse(main, ends, v.w))
 
 
 @drawn_once()
 def latest(v: Visit, day: Day, days: pd.DataFrame) -> None:
-    """The last known day: its AQI, its effect, six pollutants against their limits; a day gone by gives no advice.
+    """The last known day: its AQI, its effect, on demand six pollutants against their limits; a day gone by gives no advice.
 
     ``days``: every day known.
     """
     w, reading = v.w, AirReading.of_day(day, v.w)
-    page.section(w("air.latest_title"), w("air.latest_sub", day=reading.when, age=fmt.age(day.day, v.today, w)))
+    age = cards.line(w("air.latest_sub", day=reading.when, age=fmt.age(day.day, v.today, w)), "muted small")
     foot = cards.source_note(reading.provenance, w)
     main = cards.card(
-        w("air.city_day"),
-        air_pieces.index_row(reading.index)
+        w("air.latest_title"),
+        age
+        + air_pieces.index_row(reading.index)
         + cards.line(reading.effect, "muted small")
         + cards.line(reading.primary, "muted small")
         + cards.line(reading.remark, "muted small")
-        + _last_days(day, days, w),
+        + _last_days(day, days, w)
+        + cards.folded(
+            w("air.against_limits"), join(air_pieces.pollutant(PollutantRow.of_day(one, w)) for one in day.items)
+        ),
         foot=foot,
     )
-    items = cards.card(
-        w("air.against_limits"),
-        join(air_pieces.pollutant(PollutantRow.of_day(one, w)) for one in day.items),
-        foot=foot,
-    )
-    page.show(cards.grid([main, items], "two"), theme="air")
+    page.show(main, theme="air")
 
 
 def _last_days(day: Day, days: pd.DataFrame, w: Words) -> Markup:
@@ -93,23 +101,25 @@ def _last_days(day: Day, days: pd.DataFrame, w: Words) -> Markup:
 
 
 @drawn_once()
+def course_of_year(v: Visit, report: Cumulative) -> None:
+    """The days above 100 added up: this year, the last one, the years since 2019, what is allowed, where it may end."""
+    w = v.w
+    narrow = cumulative.drawing(report, w, layout=cumulative.PHONE)
+    drawn = narrow if v.phone else by_width(cumulative.drawing(report, w), narrow)
+    how = cards.line(texts.basis(report, w), "small") + page.frame_table(texts.table(report, w))
+    body = frame.title(texts.message(report, w), level=3) + drawn + cards.source_note(report.provenance, w)
+    page.show(body + cards.folded(w("air.course_how"), how), theme="air")
+
+
+@drawn_once()
 def year_so_far(v: Visit, this: Year, effect: RuleEffect, alone: OzoneAlone, same: SamePeriod) -> None:
-    """The year in two numbers, and against the same days of the year before."""
+    """What the stricter rule and ozone make of the year, and the year against the same days of the one before."""
     w = v.w
     page.section(
         w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days)
     )
-    page.note(air_words.ozone_year(alone, w))
-    known, old = w("air.of_known", known=this.known_days), w("air.bad_by_old", n=effect.bad_by_old)
-    good = _days(w("air.good_days"), this.good_days, known, this.provenance, w)
-    bad = _days(w("air.bad_days"), this.bad_days, old, effect.provenance, w)
-    page.show(cards.grid([good, bad, *budget_pieces.same_period(same, w)]), theme="air")
-
-
-def _days(label: str, n: int, sub: str, provenance: Provenance, w: Words) -> Markup:
-    """A number of days as a card."""
-    body = cards.value(str(n), w("air.days_unit")) + cards.line(sub, "muted small")
-    return cards.card(label, body, foot=cards.source_note(provenance, w))
+    page.note(fmt.sentences(w, air_words.rule_effect(this, effect, w), air_words.ozone_year(alone, w)))
+    page.show(cards.grid(budget_pieces.same_period(same, w)), theme="air")
 
 
 def share_to_keep(v: Visit, before: int) -> float | None:
@@ -171,15 +181,11 @@ def calendar_of_year(v: Visit, report: Calendar, gaps: YearGaps, *, in_force: bo
 
 def _primary_of_year(v: Visit, this: Year) -> None:
     """How many days each pollutant leads."""
-    w, first = v.w, next(iter(this.primary_days))
-    page.chart(
-        v,
-        charts.primary(this.primary_days, air_words.pollutant_names(w), w, v.dark),
-        title=w("air.primary_title", year=this.year, name=fmt.within(air_words.pollutant(first, w))),
-        alt=w("air.primary_alt"),
-        provenance=this.provenance,
-        sub=w("air.primary_sub"),
-    )
+    w, first, accent = v.w, next(iter(this.primary_days)), "var(--accent)"
+    rows = [Bar(air_words.pollutant(name, w), ((n, accent),), fmt.plain(n)) for name, n in this.primary_days.items()]
+    title = w("air.primary_title", year=this.year, name=fmt.within(air_words.pollutant(first, w)))
+    sub = cards.line(w("air.primary_sub"), "muted small")
+    page.show(cards.card(title, sub + bars.rows(rows), foot=cards.source_note(this.provenance, w)), theme="air")
 
 
 def _calendar_ozone(alone: OzoneAlone, w: Words, *, in_force: bool) -> list[str]:
@@ -321,15 +327,18 @@ def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
     return table.set_axis([w("air.col_year"), *(w(f"site.month_short_{m}") for m in range(1, 13))], axis=1)
 
 
-@drawn_once()
-def long_run(
-    v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...], gaps: Sequence[YearGaps]
-) -> None:
-    """The six pollutants' trends since the change of measuring state and before it. ``gaps``: of years with long ones."""
+def choose_trend(v: Visit) -> str:
+    """The block's title; then the pollutant whose years the reader wants to see, or :data:`ALL_SIX`."""
     w = v.w
-    page.section(w("air.long_title"), fmt.sentences(w, w("air.long_sub"), air_words.long_gaps(gaps, w, short=True)))
-    page.note(w("air.state_note"), warn=True)
-    trend_blocks.six(v, since, before)
+    page.section(w("air.long_title"))
+    chosen = st.segmented_control(
+        w("air.trend_choose"),
+        TRENDS,
+        default=TRENDS[0],
+        format_func=lambda one: w(f"air.trend_{one}"),
+        key="trend_of",
+    )
+    return chosen or TRENDS[0]
 
 
 def carry_over(v: Visit) -> bool:
@@ -338,25 +347,21 @@ def carry_over(v: Visit) -> bool:
 
 
 @drawn_once()
-def annual(v: Visit, report: LongRun, trends: tuple[OfPollutant, ...], bridge: CarriedOver | None) -> None:
-    """PM2.5 and PM10 year by year since 2014 with limits and breaks. ``trends``: of the pollutants since the change."""
-    w = v.w
-    if bridge is not None:
-        page.note(w("air.bridge_note"), warn=True)
-    by_column, means = {one.column: one for one in trends}, bridge.annual if bridge else None
-    left, right = columns(1, 1)
-    for place, column, key in ((left, "pm25_ugm3", "pm25"), (right, "pm10_ugm3", "pm10")):
-        with place:
-            since = by_column[column]
-            page.chart(
-                v,
-                charts.annual(report, column, w, v.dark, means),
-                title=trend_blocks.title(since, w),
-                alt=w(f"air.annual_alt_{key}"),
-                provenance=_annual_provenance(report, since, bridge),
-                data=_annual_table(report, column, w, means),
-                sub=trend_blocks.sub(since, w),
-            )
+def annual(v: Visit, report: LongRun, column: str, trends: tuple[OfPollutant, ...], bridge: CarriedOver | None) -> None:
+    """A pollutant year by year since 2014 with limits and breaks. ``trends``: of the pollutants since the change."""
+    w, means = v.w, bridge.annual if bridge else None
+    since = next(one for one in trends if one.column == column)
+    page.chart(
+        v,
+        charts.annual(report, column, w, v.dark, means),
+        title=trend_blocks.title(since, w),
+        alt=w(f"air.annual_alt_{column.removesuffix('_ugm3')}"),
+        provenance=_annual_provenance(report, since, bridge),
+        data=_annual_table(report, column, w, means),
+        sub=w("air.long_sub"),
+    )
+    notes = [w("air.state_note"), trend_blocks.sub(since, w)] + ([w("air.bridge_note")] if bridge else [])
+    page.show(cards.folded(w("air.trend_how"), join(cards.line(text, "small") for text in notes)))
 
 
 def _annual_provenance(report: LongRun, since: OfPollutant, bridge: CarriedOver | None) -> Provenance:

@@ -1,9 +1,9 @@
-"""The air page's live blocks: this hour, its stations, the hours left today, the days ahead, the five capitals."""
+"""The air page's live blocks: this hour, its course and the days ahead, its stations, the hours left today, the capitals."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pandas as pd
-import pydeck
 from markupsafe import Markup
 
 from reports import air_now
@@ -11,42 +11,36 @@ from reports.air import Stations
 from reports.air_now import Ladder, Now, Ranking
 from reports.freshness import Freshness
 from reports.model import Forecast, Weather
-from store.records import AirStation
 from views.cached import cached_rendering, cached_rendering_of
-from views.charts import maps as deck_maps
-from views.drawings import air_map, hours, maps
+from views.drawings import city_map, hours
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.tokens import tokens
 from views.ui import air as air_pieces
-from views.ui import bars, cards, layout, live
+from views.ui import cards, frame, layout, live, places
 from views.ui.air import AirIndex, PollutantRow
-from views.ui.bars import Bar
 from views.ui.forecast import ModelledDay
 from views.visit import Visit
 
-WIDE_STEP = 22  # of an hour where the screen is wide: letters keep the size of the page's
+DAY_HOURS, DAYS_AHEAD = 24, 4
+NO_HOURS = pd.DataFrame({"at": [], "aqi": [], "level": []})
 
 
-def now(v: Visit, report: Now | None, fresh: Freshness, weather: Weather | None) -> None:
-    """This hour: the city's value, what it means, its pollutants, the hours of two days."""
+def city(v: Visit, report: Now, fresh: Freshness, weather: Weather | None) -> None:
+    """The city's hour: its index, what it means, its weather."""
     w = v.w
-    page.section(w("air.now_title" if report is not None and fresh.current else "air.last_title"))
-    page.show(live.line(fresh, w), theme="air")
-    if report is None:
-        return
-    items = cards.card(
-        w("air.now_items"),
-        join(air_pieces.pollutant(PollutantRow.of_hour(one, w)) for one in report.city.items),
-        foot=cards.source_note(report.city.provenance, w),
-    )
-    city = air_pieces.city_card(report.city, fresh, w, weather_line(weather, w))
-    page.show(cards.grid([city, items], "two"), theme="air")
-    _hours(v, report)
+    card = air_pieces.city_card(report.city, fresh, w, weather_line(weather, w))
+    page.show(live.line(fresh, w) + card, theme="air")
+
+
+def pollutants(v: Visit, report: Now) -> None:
+    """The six pollutants of the hour on the scale of their index, opened on demand."""
+    w = v.w
+    rows = join(air_pieces.pollutant(PollutantRow.of_hour(one, w)) for one in report.city.items)
+    page.show(cards.folded(w("air.now_items"), rows) + cards.source_note(report.city.provenance, w), theme="air")
 
 
 def weather_line(weather: Weather | None, w: Words) -> Markup:
@@ -64,18 +58,40 @@ def weather_line(weather: Weather | None, w: Words) -> Markup:
     return cards.line(line) + cards.source_note(weather.provenance, w)
 
 
-def _hours(v: Visit, report: Now) -> None:
-    """Two days hour by hour, under their message."""
-    w, worst = v.w, air_now.worst_hour(report)
-    if worst is None:
+def course(v: Visit, report: Now | None, forecast: Forecast | None, fresh: Freshness | None) -> None:
+    """The last day hour by hour and the modelled days after it, on one axis. Nothing where neither is known.
+
+    ``fresh``: how old the forecast is; said where it is not up to date.
+    """
+    w = v.w
+    worst = air_now.worst_hour(report, DAY_HOURS) if report is not None else None
+    today = report.city.at.date() if report is not None and worst else v.today - timedelta(days=1)
+    days = [one for one in forecast.judged if one.date > today][:DAYS_AHEAD] if forecast is not None else []
+    if not worst and not days:
         return
-    span = "course_day" if worst.within_a_day else "course_title"
-    title = w(f"air.{span}", worst=worst.aqi, when=fmt.hour(worst.at, w), last=report.city.aqi or "—")
+    title, sub, sources = "", "", []
+    if report is not None and worst:
+        last = report.city.aqi or "—"
+        title = w("air.course_day", worst=worst.aqi, when=fmt.hour(worst.at, w), last=last)
+        sources.append(report.city.provenance)
+    if forecast is not None and days:
+        high = max(days, key=lambda one: one.high or 0)
+        sub = w("air.ahead_message", day=fmt.day(high.date, w, year=False), high=high.high)
+        sources.append(forecast.provenance)
+    made = tuple(ModelledDay.of(one, w) for one in days)
+    hourly = report.hours if report is not None and worst else NO_HOURS
     names = air_words.level_names(w)
-    wide = hours.hours(report.hours, w, title=title, names=names, last=48, step=WIDE_STEP)
-    narrow = hours.hours(report.hours, w, title=title, names=names, last=24)
-    table = _hours_table(report, w)
-    page.drawing(v, layout.by_width(wide, narrow), title=title, provenance=report.city.provenance, data=table)
+    wide, narrow = (
+        hours.course(hourly, made, w, title=fmt.sentences(w, title, sub), names=names, last=DAY_HOURS, layout=one)
+        for one in (hours.WIDE, hours.NARROW)
+    )
+    page.show(frame.title(title or sub, sub if title else "", level=3) + layout.by_width(wide, narrow), theme="air")
+    tables = Markup() if fresh is None or fresh.up_to_date else live.line(fresh, w)
+    if report is not None and worst:
+        tables += page.frame_table(_hours_table(report, w))
+    if made:
+        tables += cards.line(w("air.ahead_sub"), "muted small") + page.frame_table(_ahead_table(made, w))
+    page.show(join(cards.source_note(one, w) for one in sources) + cards.folded(w("site.show_table"), tables))
 
 
 @cached_rendering_of("facts")
@@ -89,12 +105,12 @@ def _hours_table(report: Now, w: Words) -> pd.DataFrame:
 # ── the hours left today ─────────────────────────────────────────────────────────────────────────────────────────────
 @drawn_once()
 def hours_left(v: Visit, ladders: Sequence[Ladder]) -> None:
-    """How bad the rest of today may get for the day to stay good; nothing without a ladder."""
+    """How bad the rest of today may get for the day to stay good, opened on demand; nothing without a ladder."""
     w = v.w
     if not ladders:
         return
-    page.section(w("air.ladder_title", left=ladders[0].to_come), w("air.ladder_sub"))
-    page.show(cards.grid((_ladder(one, w) for one in ladders), "two"), theme="air")
+    body = cards.line(w("air.ladder_sub"), "muted small") + cards.grid((_ladder(one, w) for one in ladders), "two")
+    page.show(cards.folded(w("air.ladder_title", left=ladders[0].to_come), body), theme="air")
 
 
 def _ladder(one: Ladder, w: Words) -> Markup:
@@ -113,23 +129,6 @@ def _ladder(one: Ladder, w: Words) -> Markup:
     return cards.card(air_words.pollutant(one.pollutant, w), body, foot=cards.source_note(one.provenance, w))
 
 
-# ── the days ahead ───────────────────────────────────────────────────────────────────────────────────────────────────
-def ahead(v: Visit, report: Forecast, fresh: Freshness) -> None:
-    """Today and the next days by the model: never an observation, and marked so. Nothing where no day is modelled whole."""
-    w = v.w
-    if not report.judged:
-        return
-    page.section(w("air.ahead_title"), w("air.ahead_sub"))
-    if not fresh.up_to_date:
-        page.show(live.line(fresh, w), theme="air")
-    worst = report.worst
-    title = w("air.ahead_message", day=fmt.day(worst.date, w, year=False), high=worst.high)
-    days = tuple(ModelledDay.of(one, w) for one in report.judged)
-    wide, narrow = (hours.ahead(days, title=title, step=step) for step in (hours.DAY_STEP, hours.DAY_STEP_NARROW))
-    table = _ahead_table(tuple(ModelledDay.of(one, w) for one in report.days), w)
-    page.drawing(v, layout.by_width(wide, narrow, "days"), title=title, provenance=report.provenance, data=table)
-
-
 @cached_rendering
 def _ahead_table(days: tuple[ModelledDay, ...], w: Words) -> pd.DataFrame:
     rows = [(one.day, one.aqi, one.index.level if one.index.known else "", one.hours, one.primary) for one in days]
@@ -137,26 +136,30 @@ def _ahead_table(days: tuple[ModelledDay, ...], w: Words) -> pd.DataFrame:
 
 
 # ── stations and capitals ────────────────────────────────────────────────────────────────────────────────────────────
-def stations(v: Visit, report: Now) -> None:
-    """The stations of the hour on the map."""
+def stations(v: Visit, known: Stations, report: Now | None, *, current: bool) -> None:
+    """The stations on the map, each named and with its index; a touch fills the panel below. ``current``: it is no old hour."""
     w = v.w
-    made, still = _live_map(report, w, v.dark)
-    time = fmt.hour(report.city.at, w)
-    title = w("air.live_map_plain", n=len(report.stations), time=time)
-    if report.extremes is not None:
-        low, high = (one.hour.aqi for one in report.extremes)
-        title = w("air.live_map_title", n=report.judged, low=low, high=high, time=time)
-    page.deck(
-        v, made, title=title, alt=w("air.map_alt"), provenance=report.city.provenance, still=still,
-        sub=w("air.live_map_sub"),
-    )  # fmt: skip
-    page.show(cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w))))
+    layer = places.air(known, report, current, w)
+    links = city_map.to_panels(layer)
+    panels = places.panels(layer, city_map.to_pages(layer, w), w, at_home=True)
+    narrow = city_map.drawing(layer, w, layout=city_map.PHONE, links=links)
+    drawn = narrow if v.phone else layout.by_width(city_map.drawing(layer, w, links=links), narrow)
+    table = Markup()
+    if report is not None:
+        table = cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w)))
+    head = frame.title(_map_title(report, layer.message, w), level=3)
+    page.show(
+        cards.wrapped("city-map", head + drawn + panels + cards.source_note(layer.provenance, w) + table),
+        theme="air",
+    )
 
 
-@cached_rendering_of("facts")
-def _live_map(report: Now, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
-    scene = air_map.scene(report, w, dark)
-    return deck_maps.deck(scene, dark), maps.still(scene)
+def _map_title(report: Now | None, message: str, w: Words) -> str:
+    """Between which values the stations of the hour are; what the map shows where there are too few."""
+    if report is None or report.extremes is None:
+        return message
+    low, high = (one.hour.aqi for one in report.extremes)
+    return w("air.live_map_title", n=report.judged, low=low, high=high, time=fmt.hour(report.city.at, w))
 
 
 @cached_rendering
@@ -175,64 +178,12 @@ def _stations_table(report: Now, w: Words) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@drawn_once()
-def known_stations(v: Visit, report: Stations) -> None:
-    """Where the air is measured: stations in service and those that retired."""
-    w = v.w
-    made, still = _known_map(report, w, v.dark)
-    page.deck(
-        v,
-        made,
-        title=w("air.map_title", active=len(report.active), all=len(report.rows)),
-        alt=w("air.map_alt"),
-        provenance=report.provenance,
-        still=still,
-        sub=w("air.map_sub"),
-    )
-
-
-@cached_rendering
-def _known_map(report: Stations, w: Words, dark: bool) -> tuple[pydeck.Deck, Markup]:
-    above = air_map.sides([(row.lon, row.lat, w.of(row.name)) for row in report.active])
-    dots = [_known_dot(row, w, dark) for row in report.rows if row not in report.active]
-    dots += [_known_dot(row, w, dark, above=up) for row, up in zip(report.active, above, strict=True)]
-    c = tokens(dark)
-    scene = maps.Scene(
-        maps.districts(w, fills={}, default=c.faint),
-        maps.rivers(w, color=c.river),
-        tuple(dots),
-        air_map.VALLEY,
-        w("air.map_alt"),
-    )
-    return deck_maps.deck(scene, dark), maps.still(scene)
-
-
-def _known_dot(row: AirStation, w: Words, dark: bool, *, above: bool = False) -> maps.Dot:
-    """A station in service with its name; a retired one as a ring whose name shows when pointed at."""
-    c, active = tokens(dark), row.state == "active"
-    first, last = row.first_seen_year or "?", row.last_seen_year or "?"
-    name = w.of(row.name)
-    return maps.Dot(
-        row.lon,
-        row.lat,
-        c.sky if active else c.none,
-        name if active else "",
-        w("air.station_tip", name=name, state=w(f"air.station_{row.state}"), first=first, last=last),
-        hollow=not active,
-        radius=9 if row.role == "assessment" else 7,
-        label_above=above,
-    )
-
-
 def capitals_now(v: Visit, report: Ranking) -> None:
-    """The northwestern capitals that have the city's latest hour: another hour is no comparison."""
+    """The northwestern capitals that have the city's latest hour, in a line: another hour is no comparison."""
     w, time = v.w, fmt.hour(report.at, v.w)
     title = w("air.capitals_now_plain", time=time)
     if report.place is not None:
         title = w("air.capitals_now_title", place=report.place, n=len(report.hours), time=time)
-    rows = []
-    for one in report.hours:
-        index = AirIndex.of(one.aqi, one.level, w)
-        rows.append(Bar(air_words.place_name(one, w), ((float(one.aqi or 0), index.color),), index.text))
-    foot = cards.source_note(report.hours[0].provenance, w)
-    page.show(cards.card(title, bars.rows(rows), foot=foot), theme="air")
+    each = [f"{air_words.place_name(one, w)} {AirIndex.of(one.aqi, one.level, w).text}" for one in report.hours]
+    text = w("air.capitals_line", title=title, cities=w("air.list_comma").join(each))
+    page.show(cards.line(text) + cards.source_note(report.hours[0].provenance, w), theme="air")

@@ -14,10 +14,10 @@ from views.visit import Visit
 def ledger(v: Visit, report: Ledger) -> None:
     """The decisions of the year day by day; a sentence where none was published."""
     w = v.w
-    page.section(w("dust.title", year=report.year))
     if not report.days:
-        page.note(w("dust.none", year=report.year))
+        page.show(cards.line(w("dust.none", year=report.year), "muted"))
         return
+    page.section(w("dust.title", year=report.year))
     header = [w("dust.column_day"), w("dust.column_decision"), "PM10", "PM2.5", w("dust.column_note")]
     body = cards.table(header, [_row(one, w) for one in report.days], numeric=(2, 3))
     n = report.deducted + report.counted

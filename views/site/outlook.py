@@ -9,10 +9,8 @@ from reports import provenance
 from reports.budget import Budget
 from reports.outlook import Record, YearEnd
 from views.cached import cached_rendering
-from views.charts import outlook as charts
 from views.site import page
 from views.site.sheet import drawn_once
-from views.text import format as fmt
 from views.text.words import Words
 from views.ui import budget as budget_pieces
 from views.ui import cards
@@ -22,30 +20,20 @@ from views.visit import Visit
 
 @drawn_once()
 def year_end(v: Visit, ends: tuple[YearEnd, ...], budgets: Sequence[Budget]) -> None:
-    """The ranges by both editions, beside the most days that keep the year no worse than the last or keep a share.
+    """The ranges by both editions, each with the chance to lose no more than the most days of the budget.
 
     Nothing where there is no past to draw from.
     """
     if not ends:
         return
-    w, most, share_pct = v.w, outlook_pieces.most_lost(budgets), budgets[0].share_pct
-    main = ends[0]
+    w, main = v.w, ends[0]
     low, high = main.likely
-    key, more = (
-        ("sub", {"before": main.year - 1}) if share_pct is None else ("sub_share", {"share": fmt.plain(share_pct)})
-    )
-    page.chart(
-        v,
-        charts.year_end(
-            tuple((one, budget_pieces.edition(one.edition, w), most[one.edition]) for one in ends), w, v.dark
-        ),
-        title=w("outlook.title", year=main.year, low=low, high=high, edition=budget_pieces.edition(main.edition, w)),
-        alt=w("outlook.alt"),
-        provenance=provenance.merged([one.provenance for one in ends], "derived", main.provenance.period),
-        sub=w(f"outlook.{key}", known=main.known_days, passed=main.passed_days, to_come=main.days_to_come, **more),
-        data=_table(ends, w),
-    )
-    page.show(outlook_pieces.lines(ends, most, w), theme="air")
+    title = w("outlook.title", year=main.year, low=low, high=high, edition=budget_pieces.edition(main.edition, w))
+    how = w("outlook.sub", known=main.known_days, passed=main.passed_days, to_come=main.days_to_come)
+    body = outlook_pieces.lines(ends, outlook_pieces.most_lost(budgets), w)
+    body += cards.folded(w("outlook.how"), cards.line(how, "small") + page.frame_table(_table(ends, w)))
+    sources = provenance.merged([one.provenance for one in ends], "derived", main.provenance.period)
+    page.show(cards.card(title, body, foot=cards.source_note(sources, w)), theme="air")
 
 
 @cached_rendering

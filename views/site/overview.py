@@ -1,12 +1,9 @@
 """Blocks of the overview. No chart library here: the first page is drawn on the server and arrives light."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from reports.actions import Batch, Tasks
-from reports.air import EveryDay, Stations
-from reports.air_gaps import YearGaps
+from reports.air import Stations
 from reports.air_now import Now
 from reports.budget import SamePeriod
 from reports.cumulative import Cumulative
@@ -15,13 +12,11 @@ from reports.overview import Overview
 from reports.provenance import Provenance
 from reports.water import River
 from views import addresses
-from views.drawings import city_map, stripes
+from views.drawings import city_map
 from views.drawings import cumulative as trend_drawing
 from views.site import page
 from views.site.sheet import drawn_once
-from views.text import air as air_words
 from views.text import answers
-from views.text import format as fmt
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, frame, glance, places, promise
 from views.ui import cumulative as texts
@@ -106,17 +101,6 @@ def _indicator(indicator_id: str, w: Words) -> str:
 def _promises(report: Overview, w: Words) -> Markup:
     sub = cards.line(w("overview.promises_sub"), "muted small")
     return sub + cards.grid((promise.card(one, w) for one in report.headline), "four")
-
-
-@drawn_once()
-def every_day(v: Visit, report: EveryDay, gaps: Sequence[YearGaps]) -> None:
-    """The sky stripes, folded. ``gaps``: of years with long ones."""
-    w = v.w
-    sub = fmt.sentences(w, w("overview.sky_sub", n=report.of_stations), air_words.long_gaps(gaps, w, short=True))
-    names = list(air_words.level_names(w).items())
-    drawn = stripes.stripes(report.days, w, title=w("overview.sky_alt", n=report.known_days))
-    shown = cards.wrapped("scroll stripes", drawn) + stripes.key(w, names) + cards.source_note(report.provenance, w)
-    page.show(cards.folded(w("overview.sky_title"), cards.line(sub, "muted small") + shown))
 
 
 @drawn_once()

@@ -4,9 +4,9 @@ from reports.advice import Advice, PastYears
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text import past_years
-from views.ui import bars, cards
+from views.ui import air as air_pieces
+from views.ui import cards
 from views.ui.air import AirIndex
-from views.ui.bars import Bar
 from views.visit import Visit
 
 
@@ -16,9 +16,7 @@ def show(v: Visit, newest: Advice, past: PastYears | None) -> None:
     w = v.w
     if past is None:
         return
-    drawn = []
-    for one in past.days:
-        index = AirIndex.of(one.aqi, one.level, w)
-        drawn.append(Bar(str(one.day.year), ((one.aqi, index.color),), index.text))
-    page.section(past_years.title(newest, past, w), past_years.sub(newest, w))
-    page.show(cards.card("", bars.rows(drawn), foot=cards.source_note(past.provenance, w)), theme="air")
+    chips = [air_pieces.of_year(one.day.year, AirIndex.of(one.aqi, one.level, w)) for one in past.days]
+    page.section(past_years.title(newest, past, w))
+    more = cards.folded(w("air.same_day_how"), cards.line(past_years.sub(newest, w), "small"))
+    page.show(air_pieces.years(chips) + cards.source_note(past.provenance, w) + more, theme="air")

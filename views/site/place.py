@@ -1,6 +1,7 @@
 """What the air means for me: the answer for each group, at the place I choose or the station nearest to me."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from reports.advice import AtPlace
 from reports.air_now import Now, Station
@@ -46,10 +47,10 @@ def choose(v: Visit, report: Now) -> Station | None:
 
 
 def for_me(v: Visit, report: AtPlace) -> None:
-    """The answer for each group by the air of the city or of a station."""
+    """The answer for each group by the air of the city, whose index stands above, or of a station with its own."""
     w, reading = v.w, AirReading.of_hour(report.hour, v.w, report.freshness)
     where = air_words.station_name(report.station, w) if report.station else w("place.city")
-    body = air_pieces.index_row(reading.index, reading.primary, large=False)
+    body = air_pieces.index_row(reading.index, reading.primary, large=False) if report.station else Markup()
     body += advice_pieces.groups(report.answers[1:], w, why=True) + cards.line(w("lite.ours"), "muted small")
     title = w("place.hour", where=where, time=reading.when)
     page.show(cards.card(title, body, foot=cards.source_note(reading.provenance, w)), theme="air")

@@ -12,6 +12,7 @@ from views.site.sheet import drawn_once
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.words import Words
+from views.ui import cards
 from views.visit import Visit
 
 ORDER = ("falls", "falls_likely", "rises", "rises_likely", "unsure", "unknown")
@@ -32,9 +33,10 @@ def six(v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...
         title=message(since, w),
         alt=w("trends.alt"),
         provenance=sources,
-        sub=fmt.sentences(w, w("trends.sub"), w("trends.ozone", first=fmt.period(ozone.first, w))),
         data=_table((*since, *before), w),
     )
+    how = fmt.sentences(w, w("trends.sub"), w("trends.ozone", first=fmt.period(ozone.first, w)))
+    page.show(cards.folded(w("air.trend_how"), cards.line(how, "small")))
 
 
 def message(pollutants: tuple[OfPollutant, ...], w: Words) -> str:

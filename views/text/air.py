@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports import lookup
 from reports.advice import Advice
-from reports.air import Day, OzoneAlone
+from reports.air import Day, OzoneAlone, RuleEffect, Year
 from reports.air_gaps import Gap, YearGaps
 from reports.air_now import Hour, Item, Station
 from views.cached import cached_rendering, cached_rendering_of
@@ -104,6 +104,12 @@ def ozone_year(alone: OzoneAlone, w: Words) -> str:
     )
     unsure = w("air.ozone_unsure", n=len(alone.unsure)) if alone.unsure else ""
     return w("air.ozone_year", known=known, lost=lost, unsure=unsure, proven=alone.proven_days, open=alone.open_days)
+
+
+def rule_effect(this: Year, effect: RuleEffect, w: Words) -> str:
+    """How many of a year's days exceed the standard of their day, and how many they would be by the rule before."""
+    points = f"{effect.points:.1f}"
+    return w("air.lead", bad=this.bad_days, known=this.known_days, by_old=effect.bad_by_old, points=points)
 
 
 def missing(gaps: YearGaps, w: Words, *, short: bool = False) -> str:

@@ -51,16 +51,13 @@ def _beside_annual(section: Section, v: Visit) -> str:
 
 def of_air(this: Year, effect: RuleEffect, w: Words) -> tuple[Markup, str]:
     """The year so far in a sentence, and what the stricter rule did to it."""
+    return air_so_far(this, w), air_words.rule_effect(this, effect, w)
+
+
+def air_so_far(this: Year, w: Words) -> Markup:
+    """The year so far in a sentence."""
     until = fmt.day(this.until, w, year=False)
-    headline = w.html("air.headline", year=this.year, until=until, share=f"{this.share_pct:.1f}")
-    lead = w(
-        "air.lead",
-        bad=this.bad_days,
-        known=this.known_days,
-        by_old=effect.bad_by_old,
-        points=f"{effect.points:.1f}",
-    )
-    return headline, lead
+    return w.html("air.headline", year=this.year, until=until, share=f"{this.share_pct:.1f}")
 
 
 def of_goals(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:

@@ -1,5 +1,6 @@
 """The air of an hour or a day: its index, a reading of it and its pollutants, formatted once for every surface."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -78,6 +79,11 @@ def of_year(year: int, index: AirIndex) -> Markup:
         index.level,
         year=year,
     )
+
+
+def years(items: Iterable[Markup]) -> Markup:
+    """Years, each as :func:`of_year`, in a row that wraps."""
+    return html('<ul class="years">{}</ul>', join(html("<li>{item}</li>", item=item) for item in items))
 
 
 # ── a reading ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,12 +13,14 @@ from views.ui.air import AirIndex
 class ModelledDay:
     """A modelled day, formatted; never an observation, and to be marked so.
 
-    ``short``: the day in few letters. ``hours``: the range of the hourly index; empty where there is none.
+    ``short``, ``alone``: the day in few letters, and without its month. ``hours``: the range of the hourly
+    index; empty where there is none.
     ``primary``: the primary pollutants in a row. ``aqi``, ``low``, ``high``: the numbers a drawing needs for its scale.
     """
 
     day: str
     short: str
+    alone: str
     index: AirIndex
     hours: str
     primary: str
@@ -32,6 +34,7 @@ class ModelledDay:
         return cls(
             fmt.day(day.date, w, year=False),
             w("air.day_mark", day=day.date.day, month=w(f"site.month_short_{day.date.month}")),
+            w("air.day_alone", day=day.date.day),
             AirIndex.of(day.aqi, day.level, w),
             "" if day.low is None else f"{day.low}–{day.high}",
             air_words.join(day.primary, w),

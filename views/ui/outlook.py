@@ -52,6 +52,28 @@ def line(one: YearEnd, most: int, w: Words) -> str:
     )
 
 
+def no_worse(kept: Budget, ends: Iterable[YearEnd], w: Words) -> str:
+    """Whether the year will be no worse than the one before: days allowed and lost, and the chance (``ends``: may be empty)."""
+    left, edition = kept.left, kept.now.edition
+    parts = [
+        w(
+            "air.lead_left" if left.days >= 0 else "air.lead_over",
+            year=kept.now.year,
+            before=kept.before.year,
+            edition=budget_pieces.edition(edition, w),
+            allowed=left.allowed_days,
+            lost=left.lost_days,
+            n=abs(left.days),
+        )
+    ]
+    parts += [
+        w("air.lead_chance", chance=chance(one.chance_at_most(left.allowed_days), w))
+        for one in ends
+        if one.edition == edition
+    ]
+    return fmt.sentences(w, *parts, w("air.lead_aim"))
+
+
 def chance(value: float, w: Words) -> str:
     """A probability in whole per cent; never given as certain."""
     if value < 0.01:

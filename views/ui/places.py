@@ -154,9 +154,12 @@ def anchor(layer: Layer, place: Place) -> str:
     return f"{layer.key}-{place.id}"
 
 
-def panels(layer: Layer, pages: Mapping[str, str], w: Words) -> Markup:
-    """What is known of the place whose dot was touched, with its page; until then what the map shows."""
-    page = inline.link_here(f"/{layer.page}", w(f"site.nav.{layer.page}"))
+def panels(layer: Layer, pages: Mapping[str, str], w: Words, *, at_home: bool = False) -> Markup:
+    """What is known of the place whose dot was touched, with its page; until then what the map shows.
+
+    ``at_home``: on the layer's own page, which needs no link to itself.
+    """
+    page = Markup() if at_home else inline.link_here(f"/{layer.page}", w(f"site.nav.{layer.page}"))
     hint = html(
         '<div class="panel hint">{} <span class="muted">{}</span> {page}</div>',
         layer.message,
