@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from views.http import api, assets, downloads, exhibit, light, pictures, posters, wall
+from views.http.guard import Guard
 from views.http.shell import Shell
 from views.http.streamlit_page import title_of
 from views.site import page
@@ -67,19 +68,20 @@ else:
 
     # Before the first visit Streamlit would take pages/ for its own page discovery: a deep link would miss main().
     PagesManager.uses_pages_directory = False
+    routes = [
+        *assets.routes(),
+        downloads.route(),
+        *api.routes(),
+        *light.routes(),
+        *pictures.routes(),
+        *exhibit.routes(),
+        *wall.routes(),
+        posters.route(),
+    ]
     app = st.App(
         __file__,
         lifespan=collecting,
-        middleware=[Middleware(Shell)],
-        routes=[
-            *assets.routes(),
-            downloads.route(),
-            *api.routes(),
-            *light.routes(),
-            *pictures.routes(),
-            *exhibit.routes(),
-            *wall.routes(),
-            posters.route(),
-        ],
+        middleware=[Middleware(Guard, pages=PAGES, routes=routes), Middleware(Shell)],
+        routes=routes,
         on_script_error=report_error,
     )

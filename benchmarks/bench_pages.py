@@ -17,7 +17,7 @@ from statistics import median
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 from loaders import facts
 from tests.served import ROOT, running
@@ -68,7 +68,9 @@ def visiting(script: Path, store: str) -> Iterator[Visitor]:
     """A visitor of a served script."""
     with running(script, XINING_DATABASE_URL=store) as (server, address):
         stream = address.replace("http", "ws") + "/_stcore/stream"
-        with connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
+        with connect(
+            stream, subprotocols=[Subprotocol("streamlit")], origin=Origin(address), max_size=None
+        ) as connection:
             yield Visitor(server, connection)
 
 

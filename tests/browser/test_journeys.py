@@ -119,7 +119,8 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))  # none is left out on the way down
-    assert [EN(f"goals.{name}_title") for name in ("tally", "board")] == [text for _, text in headings(told)][1:3]
+    assert headings(told)[1] == (2, EN("goals.board_title"))
+    assert page.get_by_role("tab", name=EN("goals.tab_board"), exact=True).get_attribute("aria-selected") == "true"
 
     one = next(
         one
@@ -127,6 +128,10 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
         if one.plan.plan_id == "xn14" and one.indicator.indicator_id == "xiaoxia_class"
     )
     name = EN.of(one.indicator.short)
+    row = page.locator(".promises li > details > summary", has_text=EN.of(one.indicator.name))
+    expect(row).to_contain_text(promise_sentences.aim(one, EN))
+    row.focus()
+    page.keyboard.press("Enter")  # the row opens to the promise's card
     found = page.get_by_role("group", name=name, exact=True)
     said = [
         EN(f"site.status.{one.judgement.status}"),

@@ -217,7 +217,7 @@ def test_sections_are_those_of_the_river() -> None:
 def test_a_bad_parameter_is_refused_with_the_values_allowed(query: str, message: str) -> None:
     answer = get(f"/api/v1/{query}")
     assert answer.status_code == 400
-    assert message in answer.json()["error"]
+    assert message in answer.json()["detail"]
 
 
 def test_four_hundred_days_are_just_allowed() -> None:

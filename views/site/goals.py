@@ -49,6 +49,7 @@ def _cells(tally: Tally, w: Words) -> Markup:
 def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
     """The targets of a plan's table as rows, by theme and state, in the order the reader chooses."""
     w = v.w
+    page.section(w("goals.board_title"), w("goals.board_sub"))
     plan = _choose_plan(every, w)
     page.show(_cells(next(tally for tally in tallies if tally.plan.plan_id == plan), w))
     shown, order = _filtered([one for one in every if one.plan.plan_id == plan and one.target.tier == "table"], w)

@@ -5,6 +5,7 @@ last good one of each, so that it goes on while the server is unreachable.
 """
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ from views.wall.pieces import Scene
 
 CODE_SIZE = 120
 LONGEST_S = 600  # the most an address may set for a scene
+SECONDS = re.compile(r"[0-9]{1,3}")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def document(name: str, v: Visit, *, pinned: bool = False, every: str = "") -> M
         scenes=tuple(SCENES),
         scene=_scene_or_words(name, v),
         pinned=pinned,
-        every=int(every) if every.isdecimal() and 1 <= int(every) <= LONGEST_S else 0,
+        every=int(every) if SECONDS.fullmatch(every) and 1 <= int(every) <= LONGEST_S else 0,
         words=words,
         build=BUILD,
         assets=assets,

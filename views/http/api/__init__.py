@@ -13,6 +13,7 @@ from views.http.api import air, health, now, promises, water
 from views.http.api.parameters import BadParameterError
 from views.http.api.values import Json, encoded
 from views.http.conditional import respond
+from views.http.problem import problem
 
 FRESH_S = 60
 ENDPOINTS: dict[str, Callable[[Mapping[str, str]], Json]] = {
@@ -37,7 +38,7 @@ def _endpoint(answer: Callable[[Mapping[str, str]], Json]) -> Callable[[Request]
         try:
             body = encoded(answer(request.query_params))
         except BadParameterError as error:
-            return Response(encoded({"error": str(error)}), 400, media_type="application/json")
+            return problem(400, str(error))
         any_site = {"access-control-allow-origin": "*"}
         fresh = f"public, max-age={FRESH_S}"
         return respond(request, body, "application/json", cache_control=fresh, headers=any_site)

@@ -1,0 +1,107 @@
+"""What reaches the site at all: reading requests to known addresses, sockets opened by the site's own pages.
+
+Streamlit brings routes that nothing here uses (uploads, logins, its metrics, an API for agents), answers every unknown
+address with its page, and takes a socket without an origin; for a foreign origin it looks up its own address outside first.
+"""
+
+import ipaddress
+from collections.abc import Collection, Sequence
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from views.addresses import public_site
+from views.http import choices, light
+from views.http.problem import problem
+from views.lite import frame
+from views.text.words import LANGUAGES, Words
+
+READING = ("GET", "HEAD")
+SOCKET = "/_stcore/stream"
+OF_STREAMLIT = {"/", "/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config"}
+FILES = "/static/"
+JSON_BELOW = ("/api/", "/healthz")
+LONGEST_ADDRESS, LONGEST_QUERY = 300, 1000  # bytes; the longest of the site's own is a tenth of it
+POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
+
+
+class Guard:
+    """ASGI middleware in front of everything. ``pages``: of the site, by name; ``routes``: beside Streamlit."""
+
+    def __init__(self, app: ASGIApp, *, pages: Collection[str], routes: Sequence[BaseRoute]) -> None:
+        self.app = app
+        self.known = OF_STREAMLIT | {f"/{page}" for page in pages}
+        self.routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may pass; answer the rest here."""
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        elif scope["type"] == "http" and (answer := await self._refusal(scope)):
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == SOCKET and from_the_site(scope):
+            await self.app(scope, receive, send)
+            return
+        await receive()  # the client's hello; refused before it is accepted, it becomes an answer of 403
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+
+    async def _refusal(self, scope: Scope) -> Response | None:
+        """The answer to a request that may not pass; None where it may."""
+        if scope["method"] not in READING:
+            return problem(405, f"Nothing here can be changed: {' and '.join(READING)} only.")
+        if len(scope["path"].encode()) > LONGEST_ADDRESS or len(scope.get("query_string", b"")) > LONGEST_QUERY:
+            return problem(
+                414, f"An address has at most {LONGEST_ADDRESS} bytes and {LONGEST_QUERY} behind its question mark."
+            )
+        if self._is_known(scope):
+            return None
+        if scope["path"].startswith(JSON_BELOW):
+            return problem(404, "There is no such address; README.md lists those of the API.")
+        return await run_in_threadpool(_missing, scope)
+
+    def _is_known(self, scope: Scope) -> bool:
+        path = scope["path"]
+        if (path.rstrip("/") or "/") in self.known or path.startswith(FILES):
+            return True
+        return any(route.matches(scope)[0] is not Match.NONE for route in self.routes)
+
+
+def from_the_site(scope: Scope) -> bool:
+    """Whether a socket is opened by a page of this site: its origin is named and is the host it connects to.
+
+    Where the operator names the public address, the host must be that one or a plain address: a foreign name that
+    resolves to this machine is no host of ours.
+    """
+    headers = dict(scope["headers"])
+    host = headers.get(b"host", b"").decode("latin-1")
+    try:
+        origin = urlsplit(headers.get(b"origin", b"").decode("latin-1"))
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # a bracket that does not close
+        return False
+    public = urlsplit(public_site())
+    ours = not public.hostname or name in (public.hostname, "localhost") or _is_address(name)
+    return bool(ours and origin.netloc and origin.netloc in (host, public.netloc))
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _missing(scope: Scope) -> Response:
+    """The page for an address that does not exist, in the visitor's language."""
+    chosen = choices.chosen(scope)
+    w = Words(chosen.get("lang", LANGUAGES[0]))
+    body = frame.document(light.missing(w), w, chosen, choices.base(scope))
+    return HTMLResponse(body, 404, {"vary": "cookie", "cache-control": "private, no-store"})
