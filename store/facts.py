@@ -80,4 +80,6 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     plain = frame.astype(object).where(frame.notna(), None)
     for name in frame.select_dtypes("datetime"):
         plain[name] = [None if value is None else value.date() for value in plain[name]]
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+    names = [str(name) for name in plain]
+    columns = (plain.iloc[:, number].tolist() for number in range(len(names)))
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

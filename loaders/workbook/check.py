@@ -455,20 +455,26 @@ def _compared(lines: Sequence[Line], frames: Mapping[str, pd.DataFrame], stored:
             filled = tuple(column for column in row if line.texts.get(column) and column not in key)
             named = {column: row[column] for column in key}
             old = stored[name].get(tuple(named.values()))
-            given = {column: row[column] for column in row if old is None or line.texts.get(column)}
-            if old and MARKS in old:
+            if old is None:
+                yield Row(
+                    name, line.place, line.row, "new", named, row, (), line.notes, fills.setdefault(filled, filled)
+                )
+                continue
+            given = {column: row[column] for column in row if line.texts.get(column)}
+            if MARKS in old:
                 given |= _below_detection(old[MARKS] or "", line)
-            values = {**(old or {}), **given}
+            values = {**old, **given}
             changes = tuple(
                 Change(column, _plain(old[column]), _plain(value))
                 for column, value in values.items()
-                if old and old[column] != value
+                if old[column] != value
             )
-            state: State = "new" if old is None else "changed" if changes else "same"
+            state: State = "changed" if changes else "same"
             note = values.get("note_zh") if changes and "note_zh" not in line.texts else None
             notes = (*line.notes, *([f"原备注保留：{note}"] if note else []))
-            fill = fills.setdefault(filled, filled)
-            yield Row(name, line.place, line.row, state, named, values, changes, notes, fill)
+            yield Row(
+                name, line.place, line.row, state, named, values, changes, notes, fills.setdefault(filled, filled)
+            )
 
 
 def _rows_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
