@@ -46,7 +46,7 @@ class Header:
 
     ``headings``: the texts of its last row by column. ``official``: it is not the template's, so columns that are not known
     are remarked and what ``defaults`` holds comes from the title. ``parts``: its texts by column, from the top.
-    Of an official table of the air: ``city`` is the column with cities, ``day_and_hour`` those of a moment in two parts,
+    Of an official table: ``city`` is the column with cities; of one of the air: ``day_and_hour`` those of a moment in two parts,
     ``day`` the day its title names, ``stations`` how its rows about stations are read.
     """
 
@@ -99,7 +99,13 @@ def headers(grid: Grid, document: str = "") -> list[Header]:
         if one.row == widest.row and one.sheet.table is not widest.sheet.table and _more(one, widest)
     ]
     chosen = [_of_the_air(grid, widest)] if widest.sheet in AIR else [widest, *second[:1]]
-    return _without_others(grid, [_completed(grid, one, document) for one in chosen])
+    return _without_others(grid, [_completed(grid, _with_city(one), document) for one in chosen])
+
+
+def _with_city(found: Header) -> Header:
+    """With the column of cities where the table's own kind has none, as a list of dust days for a whole province."""
+    cities = [column for column in sorted(found.unknown) if official.city(found.headings.get(column, ""))]
+    return replace(found, city=cities[0]) if cities and found.city is None else found
 
 
 def _width(one: Header) -> tuple[int, int, int, int]:

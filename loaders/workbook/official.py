@@ -24,6 +24,7 @@ _HOURLY = re.compile(r"(?<!最大)(?<!\d)1(?:小时|h)平均(?!.*最大)|小时(
 _MOVING = re.compile(r"24(?:小时|h)滑动|24(?:小时|h)移动")
 _EIGHT, _ONE = re.compile(r"8(?:小时|h)|mda8"), re.compile(r"1(?:小时|h)")
 _DAILY_MEAN = re.compile(r"24(?:小时|h)|日均")
+_CITY = re.compile(r"(?:影响|所在|涉及)?(?:城市|地市|地区|市州|市\(州\))(?:名称)?")
 _STATION = re.compile(r"点位|站点|测点|子站|监测站|站名|站位")
 _NOT_READ = re.compile(
     r"颜色|排名|序号|超标倍数|同比|环比|上年|去年|同期|站点编码|城市编码|编码|累计|占比|变化|经度|纬度"
@@ -82,6 +83,11 @@ def hourly(headers: str) -> bool:
     """Whether the headers of a table are those of an hourly report (HJ 633-2012 table 4)."""
     text = fold(headers)
     return bool(_MOVING.search(text) or _HOURLY.search(text))
+
+
+def city(header: str) -> bool:
+    """Whether a column names cities: 城市, 影响城市, 市（州）."""
+    return bool(_CITY.fullmatch(fold(header)))
 
 
 def other_period(header: str) -> bool:

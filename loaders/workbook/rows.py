@@ -193,7 +193,8 @@ def _elsewhere(cells: Mapping[str, Cell], source: _Source) -> Fault | None:
     city = source.city or (str(cell.value) if cell and isinstance(cell.value, str) else "")
     if city and (found.city or found.sheet in (AIR_DAYS, AIR_HOURS)):
         known = names.knows("areas", city)
-        if names.find("areas", city) != CITY if known else found.official:
+        ours = CITY_NAME in city or bool(_WHOLE_CITY.fullmatch(fold(city)))
+        if names.find("areas", city) != CITY if known else found.official and not ours:
             address = next((one.address for one in (cell, *cells.values()) if one), "")
             return Fault(sheet, address, "", f"“{city.strip()}”不是{CITY_NAME}市，不导入")
     if not found.official:

@@ -275,7 +275,11 @@ CLASS_SHEET = Sheet(
     (
         _section(_classes),
         Field(
-            _classes.columns["period"], "时段", aliases=("月份", "时间"), help="2026-10；季 2026-Q3；年 2026", width=14
+            _classes.columns["period"],
+            "时段",
+            aliases=("月份", "时间", "监测月份", "统计月份", "监测时段"),
+            help="2026-10；季 2026-Q3；年 2026",
+            width=14,
         ),
         Field(
             _classes.columns["water_class"],
@@ -308,7 +312,13 @@ MONTHLY = Sheet(
     "各断面每月的平均浓度。没有监测或没有公布的项目空着。",
     (
         _section(_monthly),
-        Field(_monthly.columns["month"], "月份", aliases=("时段",), help="2026-10", width=12),
+        Field(
+            _monthly.columns["month"],
+            "月份",
+            aliases=("时段", "监测月份", "统计月份", "监测时段"),
+            help="2026-10",
+            width=12,
+        ),
         *(
             Field(
                 _monthly.columns[column], header, unit, value=True, aliases=aliases, detection=column in _WITH_DETECTION

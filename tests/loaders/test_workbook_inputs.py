@@ -687,6 +687,29 @@ def test_a_list_of_dust_days_as_it_comes(tmp_path: Path) -> None:
     ]
 
 
+def test_dust_days_of_other_cities_are_left_out(tmp_path: Path) -> None:
+    rows = [
+        ["2026年沙尘天气影响审核结果"],
+        ["影响城市", "沙尘天气日期", "审核意见"],
+        ["海东市", "2026-04-12", "同意扣除"],
+        ["西宁市、海东市", "2026-04-13", "不予扣除"],
+        ["西宁", "2026-04-14", "同意扣除"],
+    ]
+    plan = planned(excel(tmp_path, rows), document="plan14")
+    assert plan.faults == ()
+    assert [(row.key["date"].day, row.values["decision"]) for row in plan.rows] == [(13, "kept"), (14, "deducted")]
+    assert [one.problem for one in plan.skipped] == ["“海东市”不是西宁市，不导入"]
+
+
+def test_a_monthly_table_with_a_column_of_months(tmp_path: Path) -> None:
+    rows = [["断面名称", "监测月份", "水质类别", "总磷（mg/L）"], ["小峡桥断面", "2026年8月", "Ⅲ", 0.1]]
+    found = by_table(planned(excel(tmp_path, rows), document="plan14"))
+    assert [found[name][0][time] for name, time in (("section_classes", "period"), ("water_monthly", "month"))] == [
+        "2026-08",
+        "2026-08",
+    ]
+
+
 # ── what the plan shows ──────────────────────────────────────────────────────────────────────────────────────────────
 def test_every_filled_column_is_shown_with_its_sign(tmp_path: Path) -> None:
     header = [*FIGURES, "符号", "性质", "出处可靠程度", "备注"]
