@@ -1,6 +1,6 @@
 """绿化 Greening: how far has the forest come, and how green is the city?"""
 
-from reports import conflicts, greening, ndvi
+from reports import conflicts, greening, ndvi, schemes
 from views.site import greening as blocks
 from views.site import greenness as greenness_blocks
 from views.site import page, tabs
@@ -9,7 +9,8 @@ from views.visit import Visit
 
 def now(v: Visit) -> None:
     """Where the green is, and how the forest grew."""
-    blocks.at_a_glance(v, report.forest, greening.places(), greening.places_provenance())
+    barrier, river = schemes.scheme(schemes.BARRIER), schemes.scheme(schemes.RIVER)
+    blocks.at_a_glance(v, report.forest, greening.places(), greening.places_provenance(), barrier, river)
 
 
 def forest(v: Visit) -> None:

@@ -77,6 +77,7 @@ class Place:
     lat: float
     accuracy_m: float
     confidence: str
+    area: Point | None  # in hectares, where a document gives it: of the whole park the place is a part of
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _years(start: date, end: date) -> float:
     return (end - start).days / DAYS_IN_YEAR
 
 
-@cached_report()
+@cached_report("facts")
 def places() -> tuple[Place, ...]:
     """Parks, forests, wetlands and reserves whose place is known, the surest first."""
     found = []
@@ -187,6 +188,7 @@ def places() -> tuple[Place, ...]:
 
 
 def _place(known: dict[str, Any], point: list[float]) -> Place:
+    whole = known.get("part_of")
     return Place(
         Both(known["name_zh"], known["name_en"]),
         known["kind"],
@@ -194,6 +196,7 @@ def _place(known: dict[str, Any], point: list[float]) -> Place:
         point[1],
         known["accuracy_m"],
         known["confidence"],
+        figures.latest("wetland_park_ha", whole) if whole else None,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.comparison import Result, Terms, compare
+from assessment.trends import SIGNIFICANT, Annual, annual
 from reports import freshness, provenance
 from reports.cached import cached_report
 from reports.freshness import Freshness
@@ -107,6 +108,20 @@ class Green:
     seasons: tuple[Season, ...]
     grown: Grown | None
     provenance: Provenance
+
+    @property
+    def trend(self) -> Annual | None:
+        """The slope of the complete growing seasons and its test; None with fewer than three, or where two are not alike."""
+        known = [one for one in self.of("growing") if one.complete]
+        if not all(compare(one.result, known[-1].result).comparable for one in known):
+            return None
+        return annual([one.year for one in known], [one.mean for one in known])
+
+    @property
+    def significant(self) -> bool | None:
+        """Whether the trend is more than chance at the 5 % level; None where so few seasons cannot tell, or there is none."""
+        trend = self.trend
+        return None if trend is None or trend.test.p_value is None else trend.test.p_value < SIGNIFICANT
 
     def of(self, name: str) -> tuple[Season, ...]:
         """One season of every year, the earliest first."""

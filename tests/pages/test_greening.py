@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -106,3 +107,13 @@ def test_without_a_composite_there_is_a_line_and_no_chart(lang: str, words: str)
     run = seen("greening", lang, "space")
     assert words in html_of(run)
     assert descriptions(run) == []
+
+
+@pytest.mark.parametrize(("lang", "named"), [("zh", "拉脊山"), ("en", "Laji Mountains")])
+def test_the_first_tab_draws_the_green_places_within_the_plans_scheme_beside_the_forests_way(
+    lang: str, named: str
+) -> None:
+    html = html_of(seen("greening", lang))
+    assert re.search(f'<svg[^>]*aria-label="[^"]*{named}', html)
+    assert re.search('<svg[^>]*aria-label="[^"]*37.8%', html)
+    assert "508.7" in html

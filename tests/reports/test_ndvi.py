@@ -143,3 +143,23 @@ def test_mountains_come_first_and_schematic_outlines_say_so() -> None:
     assert "not the published outline" in areas[0].provenance.note_en
     assert {one.provenance.kind for one in areas} == {"provisional"}
     assert {one.provenance.sources[0].document.document_id for one in areas} == {"modis_ndvi"}
+
+
+def grown(*means: float) -> ndvi.Green:
+    """The mountains with these growing seasons from 2018 on, each complete."""
+    (found,) = ndvi.of_readings(
+        readings(*(row for n, mean in enumerate(means) for row in year("nanbeishan", 2018 + n, mean)))
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("means", "significant"),
+    [((0.3, 0.31), None), ((0.3, 0.31, 0.32, 0.33), None), ((0.3, 0.31, 0.32, 0.33, 0.34), True),
+     ((0.3, 0.34, 0.31, 0.33, 0.32), False)],
+)  # fmt: skip
+def test_a_trend_is_called_one_only_where_the_exact_test_tells_it_from_chance(
+    means: tuple[float, ...], significant: bool | None
+) -> None:
+    """Of four values in order the smallest two-sided p is 2/24, of five 2/120 (Kendall 1970)."""
+    assert grown(*means).significant is significant

@@ -10,10 +10,12 @@ from reports.conflicts import Conflict
 from reports.figures import Measured, Point, compare
 from reports.greening import Forest, Greening, Place, Wetlands
 from reports.provenance import Provenance
-from views.cached import cached_rendering
+from reports.schemes import Scheme
+from views.cached import cached_rendering_of
 from views.charts import greening as charts
 from views.charts import published
-from views.drawings import course, forest_dots, maps, places_map
+from views.drawings import course, forest_dots, green_map
+from views.drawings import spans as spans_drawing
 from views.site import page
 from views.site.sheet import columns, drawn_once
 from views.text import amounts, answers, differences
@@ -25,7 +27,6 @@ from views.ui import conflicts as conflict_cards
 from views.visit import Visit
 
 THEME = "greening"
-DECK_WIDTH, STILL_WIDTH = 700, 420  # pixels the maps are laid out for
 
 
 @drawn_once()
@@ -35,20 +36,42 @@ def lead(v: Visit, report: Forest) -> None:
 
 
 @drawn_once()
-def at_a_glance(v: Visit, report: Forest, found: tuple[Place, ...], known: Provenance) -> None:
-    """Parks, forests, wetlands and reserves on a map, beside the path of forest cover."""
+def at_a_glance(
+    v: Visit, report: Forest, found: tuple[Place, ...], known: Provenance, barrier: Scheme, river: Scheme
+) -> None:
+    """Parks, forests, wetlands and reserves over the plan's core, screens and corridors, beside the path of forest cover."""
     w = v.w
-    left, right = columns(7, 5)
+    left, right = columns(1, 1)
     with left:
-        title = w("greening.map_valley")
-        valley = places_map.scene(found, w, v.dark, bounds=maps.VALLEY, width=DECK_WIDTH, title=title)
-        data = _places_frame(found, w)
-        page.drawing(v, maps.still(valley), title=title, sub=w("greening.hollow"), provenance=known, data=data)
+        comma = w("greening.map_comma")
+        alt = w(
+            "greening.map_alt",
+            names=comma.join(w.of(one.name) for one in found),
+            parts=comma.join(w.of(one.name) for one in barrier.parts),
+        )
+        page.drawing(
+            v,
+            green_map.drawing(found, barrier, w, title=alt),
+            title=w("greening.map_title"),
+            sub=w("greening.map_sub"),
+            provenance=provenance.merged(
+                (barrier.provenance, known, *(one.area.provenance for one in found if one.area)), "estimated", ""
+            ),
+            data=_places_frame(found, w),
+        )
+        kinds = [kind for kind in greening.GREEN_PLACES if any(one.kind == kind for one in found)]
+        page.show(cards.legend([(w(f"greening.kind_{kind}"), green_map.COLORS[kind]) for kind in kinds]))
     with right:
         if len(report.points) > 1:
             _path(v, report)
-    whole = places_map.scene(found, w, v.dark, bounds=maps.WHOLE_CITY, width=STILL_WIDTH, title=w("greening.map_city"))
-    page.show(cards.folded(whole.title, maps.still(whole, width=STILL_WIDTH)))
+        page.show(cards.line(_of_river(river, w)) + cards.source_note(river.provenance, w), theme=THEME)
+
+
+def _of_river(scheme: Scheme, w: Words) -> str:
+    """One river, three streams and six reaches, by name."""
+    comma = w("greening.map_comma")
+    names = {group: comma.join(w.of(one.name) for one in parts) for group, parts in scheme.groups}
+    return w("greening.river_note", river=names["river"], streams=names["stream"], reaches=names["reach"])
 
 
 def _path(v: Visit, report: Forest) -> None:
@@ -149,7 +172,16 @@ def hills(v: Visit, report: Greening) -> None:
 def _land(one: Measured, w: Words) -> Markup:
     header = [w(f"greening.land_{name}") for name in ("period", "area", "mean")]
     rows = [[_land_period(p, w), cards.cell(figure_cards.value(p, w)), _land_mean(p, w)] for p in one.points]
-    body = cards.table(header, rows, numeric=(1, 2)) + cards.line(w("greening.land_sub"), "muted small")
+    spans = [
+        spans_drawing.Span(
+            p.end_year - greening.years_in(p) + 1, p.end_year, greening.mean_of_a_year(p), fmt.plain(p.value or 0)
+        )
+        for p in one.points
+    ]
+    told = published.read_aloud(one.points, w, w("greening.land_unit"))
+    body = cards.narrow(spans_drawing.drawing(spans, title=w("greening.land_alt", figures=told)), 34)
+    body += cards.line(w("greening.land_key"), "muted small") + cards.line(w("greening.land_sub"), "muted small")
+    body += cards.folded(w("site.show_table"), cards.table(header, rows, numeric=(1, 2)))
     return cards.card(w("greening.land"), body, foot=cards.source_note(one.provenance, w))
 
 
@@ -252,16 +284,31 @@ def _wetland_park(wet: Wetlands, w: Words) -> Markup:
     return figure_cards.card(w("greening.wetland_park"), wet.park_ratio, w, remarks=remarks)
 
 
-@cached_rendering
+@cached_rendering_of("facts")
 def _places_frame(found: tuple[Place, ...], w: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             w("greening.column_place"): [w.of(p.name) for p in found],
             w("greening.column_kind"): [w(f"greening.kind_{p.kind}") for p in found],
-            w("greening.column_accuracy"): [places_map.accuracy(p, w) for p in found],
+            w("greening.column_area_ha"): [cards.cell(_area(p, w)) for p in found],
+            w("greening.column_accuracy"): [_accuracy(p, w) for p in found],
             w("site.confidence"): [w(f"greening.sure_{p.confidence}") for p in found],
         }
     )
+
+
+def _area(place: Place, w: Words) -> str:
+    """Its area where a document gives one."""
+    if place.area is None:
+        return w("site.not_found")
+    return w("greening.area_of_whole", area=figure_cards.value(place.area, w), period=fmt.period(place.area.period, w))
+
+
+def _accuracy(place: Place, w: Words) -> str:
+    """How far a point may lie from the true place, in metres or kilometres."""
+    if place.accuracy_m < 1000:
+        return w("greening.accuracy_m", m=fmt.plain(place.accuracy_m))
+    return w("greening.accuracy_km", km=fmt.plain(place.accuracy_m / 1000))
 
 
 @drawn_once()

@@ -45,7 +45,7 @@ def _charts(v: Visit, areas: Sequence[Green]) -> None:
                 v,
                 charts.seasons(one, w, v.dark),
                 title=greenness_pieces.title(one, w),
-                sub=w.of(one.note),
+                sub=fmt.sentences(w, greenness_pieces.trend(one, w), w.of(one.note)),
                 alt=w("greening.ndvi_alt", area=greenness_pieces.name(one, w), figures=_read_aloud(one, w)),
                 provenance=one.provenance,
                 data=_frame(one, w),

@@ -31,6 +31,18 @@ def title(one: Green, w: Words) -> str:
     )  # fmt: skip
 
 
+def trend(one: Green, w: Words) -> str:
+    """Whether the growing seasons have a trend, in words; that too few are known to tell."""
+    found = one.trend
+    if found is None or one.significant is None:
+        return w("greening.trend_too_few", n=sum(season.complete for season in one.of("growing")))
+    if not one.significant:
+        return w("greening.trend_none", n=found.test.n)
+    return w(
+        f"greening.trend_{'up' if found.slope > 0 else 'down'}", n=found.test.n, slope=fmt.number(abs(found.slope), 3)
+    )
+
+
 def name(one: Green, w: Words) -> str:
     """The area's name; that of a schematic outline is marked as such."""
     return w.of(one.name)

@@ -1,0 +1,26 @@
+import pytest
+
+from reports import greening, schemes
+from tests import boxes
+from views.drawings import green_map, spans
+from views.drawings.spans import Span
+from views.text.words import Words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_green_place_and_ridge_is_named_and_no_name_lies_on_another(lang: str) -> None:
+    w, places = Words(lang), greening.places()
+    drawing = green_map.drawing(places, schemes.scheme(schemes.BARRIER), w, title="t")
+    written = {one.text for one in boxes.texts(drawing)}
+    assert {w.of(one.name) for one in places} <= written
+    assert {"zh": {"日月山", "达坂山", "拉脊山"}, "en": {"Riyue Mountain", "Daban Mountains", "Laji Mountains"}}[
+        lang
+    ] <= written
+    assert boxes.overlapping(drawing) == []
+    assert boxes.beyond(drawing) == []
+
+
+def test_a_block_is_as_wide_as_its_period_and_as_high_as_its_mean_year() -> None:
+    drawing = spans.drawing([Span(2016, 2020, 10, "50"), Span(2021, 2021, 20, "20")], title="t")
+    assert 'width="346" height="75"' in drawing
+    assert 'width="66" height="150"' in drawing

@@ -1,0 +1,138 @@
+"""Parks, forests, wetlands and reserves within the plan's one core, two screens and three corridors: the whole city on one map.
+
+Everything is schematic: screens and corridors are drawn where the plan names them, points hollow where only roughly known.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from reports.greening import Place
+from reports.schemes import Scheme
+from store import geo
+from store.records import both
+from views.cached import cached_rendering
+from views.drawings import labels, svg
+from views.text.markup import html, join
+from views.text.words import Words
+
+WIDTH, SIZE, DOT = 560.0, 13.0, 6.0
+BOUNDS = (100.84, 36.2, 102.3, 37.5)
+COLORS = {"park": "var(--leaf)", "forest": "var(--earth)", "wetland": "var(--river)", "reserve": "var(--sky)"}
+CORRIDORS = ("huangshui", "nanchuan", "beichuan")
+INNER_SCREEN = "nanbeishan"
+Point = tuple[float, float]
+
+
+@cached_rendering
+def drawing(places: Sequence[Place], barrier: Scheme, w: Words, *, title: str) -> Markup:
+    """SVG of places (the surest first) over the parts of the scheme."""
+    core = next(part for name, parts in barrier.groups if name == "core" for part in parts)
+    ridges = geo.features("ridges")
+    at = labels.apart([_at((one.lon, one.lat)) for one in places], 2.1 * DOT)
+    dots = [(*point, DOT, w.of(one.name)) for point, one in zip(at, places, strict=True)]
+    dots += [(*_at(_middle(one)), 0.0, w.of(both(one["properties"], "name"))) for one in ridges]
+    spots = labels.around(dots, (2, 2, WIDTH - 2, _height() - 2), SIZE)
+    body = _ground() + _screen() + _rivers() + join(_ridge(one) for one in ridges)
+    for (x, y, radius, name), spot in zip(dots, spots, strict=True):
+        if spot.led and radius:
+            body += html(
+                '<path d="M{:g} {:g}L{:g} {:g}" style="stroke:var(--muted)"/>', x, y, round(spot.x, 1), round(spot.y, 1)
+            )
+        body += _name(spot, name)
+    body += join(_dot(one, point, core=one.name.zh == core.name.zh) for one, point in zip(places, at, strict=True))
+    return svg.frame(WIDTH, _height(), body, title=title)
+
+
+def _height() -> float:
+    west, south, east, north = BOUNDS
+    return round(WIDTH / (east - west) * (north - south) / math.cos(math.radians((south + north) / 2)), 1)
+
+
+def _at(point: Sequence[float]) -> Point:
+    west, south, east, north = BOUNDS
+    return round((point[0] - west) * WIDTH / (east - west), 1), round(
+        (north - point[1]) * _height() / (north - south), 1
+    )
+
+
+def _path(points: Sequence[Sequence[float]]) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in map(_at, points))
+
+
+def _rings(feature: Mapping[str, Any]) -> str:
+    shape = feature["geometry"]
+    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    return "".join(_path(ring) + "Z" for polygon in polygons for ring in polygon)
+
+
+def _ground() -> Markup:
+    return join(
+        html('<path d="{}" style="fill:var(--faint);stroke:var(--none)" stroke-width=".8"/>', _rings(one))
+        for one in geo.features("districts")
+    )
+
+
+def _screen() -> Markup:
+    """The inner screen: the mountains on both sides of the town."""
+    return join(
+        html('<path d="{}" style="fill:var(--leaf)" fill-opacity=".22"/>', _rings(one))
+        for one in geo.features("green_areas")
+        if one["properties"]["area_id"] == INNER_SCREEN
+    )
+
+
+def _rivers() -> Markup:
+    """All rivers thin; under the three corridors a broad band."""
+    bands, lines = [], []
+    for one in geo.features("rivers"):
+        path = _path(one["geometry"]["coordinates"])
+        if one["properties"].get("area_id") in CORRIDORS:
+            bands.append(
+                html(
+                    '<path d="{}" fill="none" stroke-width="11" stroke-linejoin="round" stroke-opacity=".3" '
+                    'style="stroke:var(--leaf)"/>',
+                    path,
+                )
+            )
+        lines.append(html('<path d="{}" fill="none" stroke-width="1.6" style="stroke:var(--river)"/>', path))
+    return join(bands) + join(lines)
+
+
+def _ridge(feature: Mapping[str, Any]) -> Markup:
+    return html(
+        '<path d="{}" fill="none" stroke-width="5" stroke-dasharray="10 6" stroke-opacity=".7" style="stroke:var(--leaf)"/>',
+        _path(feature["geometry"]["coordinates"]),
+    )
+
+
+def _middle(feature: Mapping[str, Any]) -> Sequence[float]:
+    points: Sequence[Sequence[float]] = feature["geometry"]["coordinates"]
+    return points[len(points) // 2]
+
+
+def _dot(one: Place, at: Point, *, core: bool) -> Markup:
+    color = COLORS[one.kind]
+    paint = f"fill:var(--card);stroke:{color}" if one.confidence == "low" else f"fill:{color};stroke:var(--card)"
+    ring = (
+        html('<circle cx="{:g}" cy="{:g}" r="13" fill="none" style="stroke:var(--leaf)" stroke-width="3"/>', *at)
+        if core
+        else Markup()
+    )
+    dot = html('<circle cx="{:g}" cy="{:g}" r="{DOT:g}" stroke-width="2" style="{paint}"/>', *at, DOT=DOT, paint=paint)
+    return ring + dot
+
+
+def _name(spot: labels.Spot, name: str) -> Markup:
+    written = svg.words(
+        round(spot.x, 1),
+        round(spot.y + SIZE * 0.36, 1),
+        name,
+        size=SIZE,
+        fill="var(--ink)",
+        anchor="middle",
+        weight=600,
+    )
+    return html('<g style="paint-order:stroke;stroke:var(--ground);stroke-width:3px">{written}</g>', written=written)
