@@ -25,7 +25,8 @@ RATE = "%"  # rates stand on the pages of their themes; industry has none of its
 ENERGY = "energy_per_va_change_pct"
 BATCHES = "complaints_batch_n"
 GREEN_TITLES = ("green_parks_n", "green_factories_n", "green_factories_national_n", "green_products_n")
-HOTLINES = {"12369": ("plan14", "第9章第3节"), "12345": ("plan14", "第9章第3节")}
+POLLUTION_HOTLINE = "12369"
+HOTLINES = {POLLUTION_HOTLINE: ("plan14", "第9章第3节"), "12345": ("plan14", "第9章第3节")}
 
 State = Literal["past", "ahead", "ongoing"]
 

@@ -18,6 +18,15 @@ TABS: dict[str, tuple[str, ...]] = {
 }
 
 
+# What an address says besides choices: the tab, the district, the station of a page.
+PLACE = ("tab", "district", "station")
+
+
+def light_of(page: str) -> str:
+    """The path of the light page for a page of the site: the overview's where it has none of its own."""
+    return light(page) if page in LIGHT_PAGES else LIGHT
+
+
 def light(page: str) -> str:
     """The path of the light page with the contents of a page of the site."""
     return LIGHT if page == LIGHT_PAGES[0] else f"{LIGHT}/{page}"

@@ -128,7 +128,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(living_address: s
         assert stops[-1]["seen"], stops[-1]
         assert len(stops) < 400
     said = [one["said"].strip() for one in stops]
-    assert {"蓝天", "碧水", "Switch to English", "Aa 字号、对比度、明暗"} <= set(said)
+    assert {"蓝天", "碧水", "EN · Switch to English", "Aa 字号、对比度、明暗"} <= set(said)
     everything = page.locator("details.origin > summary:visible, details.table > summary:visible").count()
     assert sum(one["tag"] == "SUMMARY" for one in stops) >= everything
     small = [

@@ -28,6 +28,7 @@ def test_each_sentence_leads_to_its_origin() -> None:
 
 
 def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINING_PUBLIC_URL", "https://xn.example")
     codes: list[tuple[str, str]] = []
     public = qr.public
     monkeypatch.setattr(qr, "public", lambda path, lang: codes.append((path, lang)) or public(path, lang))
@@ -36,7 +37,8 @@ def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypat
     assert {(path, lang) for path in paths for lang in ("zh", "en")} <= set(codes)
 
 
-def test_the_page_has_the_whole_story_in_both_languages_and_leads_nowhere_else() -> None:
+def test_the_page_has_the_whole_story_in_both_languages_and_leads_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINING_PUBLIC_URL", "https://xn.example")
     page = frame.document(2, "en", "dark")
     assert '<html lang="en" class="kiosk" style="color-scheme:dark">' in page
     for lang in ("zh", "en"):

@@ -115,7 +115,7 @@
   /* The address names the scene that stays, so that a reloaded page shows it again. */
   function pin() {
     const address = new URL(location.href);
-    address.searchParams.delete("scene");
+    for (const name of ["scene", "from"]) address.searchParams.delete(name);
     if (paused && shown) address.searchParams.set("scene", shown.dataset.scene);
     history.replaceState(null, "", address);
   }
@@ -179,12 +179,21 @@
   });
 
   addEventListener("click", (event) => {
-    const to = event.target.closest("[data-to]")?.dataset.to;
+    const to = event.target.closest("[data-to]")?.dataset.to, language = event.target.closest("a[data-lang]");
+    if (language) inLanguage(language);
     if (to) {
       event.preventDefault();
       go(to, { atOnce: true }).then(() => setPaused(true));
     } else if (event.target.closest("[data-pause]")) setPaused(!paused);
   });
+
+  /* The other language opens at the same scene, paused or not. */
+  function inLanguage(link) {
+    const address = new URL(location.href);
+    address.searchParams.set("lang", link.lang);
+    if (shown) address.searchParams.set(paused ? "scene" : "from", shown.dataset.scene);
+    link.href = address;
+  }
 
   let mouse = 0;
   addEventListener("mousemove", () => {

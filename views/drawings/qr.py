@@ -4,9 +4,8 @@ import segno
 from markupsafe import Markup
 
 from views import addresses
+from views.cached import cached_rendering
 from views.text.markup import html
-
-DEFAULT_PUBLIC_URL = "http://localhost:8501"
 
 
 def reachable() -> bool:
@@ -16,10 +15,15 @@ def reachable() -> bool:
 
 def public(path: str, lang: str) -> str:
     """A path of this site under its public address, in a language."""
-    base = addresses.public_site() or DEFAULT_PUBLIC_URL
-    return f"{base}{path}{'&' if '?' in path else '?'}lang={lang}"
+    return f"{addresses.public_site()}{path}{'&' if '?' in path else '?'}lang={lang}"
 
 
+def code(path: str, lang: str, *, title: str, size: int) -> Markup:
+    """The code to a path of this site; empty where the operator named no address that phones can reach."""
+    return svg(public(path, lang), title=title, size=size) if reachable() else Markup()
+
+
+@cached_rendering
 def svg(text: str, *, title: str, size: int) -> Markup:
     """The text as a QR code, ``size`` px wide; ``title``: its name for screen readers."""
     drawn = segno.make(text, micro=False, error="m").svg_inline(

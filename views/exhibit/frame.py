@@ -14,6 +14,7 @@ from views.exhibit import drop, hills, part, sky, waste
 from views.exhibit.pieces import Chapter, Screen
 from views.templates import render
 from views.text.words import LANGUAGES, Words
+from views.ui import hotline
 from views.visit import Visit
 
 CHAPTERS: dict[str, Callable[[Visit], Chapter]] = {
@@ -68,6 +69,7 @@ def document(number: int, lang: str, theme: str) -> Markup:
         accents=ACCENTS,
         stills=STILLS,
         code=code,
+        hotline=hotline.text,
         broken=clauses,
         onward=_onward,
     )
@@ -119,8 +121,8 @@ def clauses(headline: Markup, w: Words) -> list[Markup]:
 
 
 def code(chapter: str, w: Words) -> Markup:
-    """The code that leads to the chapter's light page on a phone."""
-    return qr.svg(qr.public(ON_THE_PHONE[chapter], w.lang), title=w("exhibit.code"), size=CODE_SIZE)
+    """The code that leads to the chapter's light page on a phone; none where phones cannot reach this site."""
+    return qr.code(ON_THE_PHONE[chapter], w.lang, title=w("exhibit.code"), size=CODE_SIZE)
 
 
 def _onward(place: Place, following: Place) -> str:

@@ -10,7 +10,6 @@ from reports import actions, air, story
 from reports import quiz as quiz_report
 from reports.figures import Point
 from reports.provenance import Provenance
-from views.cached import cached_rendering
 from views.drawings import qr
 from views.exhibit import quiz
 from views.exhibit.pieces import Chapter, Poster, Screen, Tile, source_note
@@ -87,13 +86,18 @@ def _choice(tips: Mapping[str, Tip], w: Words) -> Screen:
 
 
 def _card(w: Words) -> Screen:
-    """The pledges chosen and the code that takes them to a phone: one for every choice, since no server may be there."""
+    """The pledges chosen and the code that takes them to a phone: one for every choice, since no server may be there.
+
+    Without a code where phones cannot reach this site.
+    """
     counts = range(1, pledges.MOST_PLEDGES + 1)
-    names = [",".join(chosen) for n in counts for chosen in combinations(pledges.PLEDGES, n)]
-    body = render("exhibit/card", w=w, pledges=pledges.PLEDGES, codes={one: _code(one, w) for one in names})
-    return Screen("card", w.html("exhibit.part.card_headline"), w("exhibit.part.card_lead"), body)
+    reachable = qr.reachable()
+    names = [",".join(chosen) for n in counts for chosen in combinations(pledges.PLEDGES, n) if reachable]
+    codes = {one: _code(one, w) for one in names}
+    body = render("exhibit/card", w=w, pledges=pledges.PLEDGES, codes=codes)
+    kind = "card" if reachable else "card_here"
+    return Screen("card", w.html(f"exhibit.part.{kind}_headline"), w(f"exhibit.part.{kind}_lead"), body)
 
 
-@cached_rendering
 def _code(names: str, w: Words) -> Markup:
-    return qr.svg(qr.public(f"/lite?pledge={names}", w.lang), title=w("exhibit.part.code"), size=CODE_SIZE)
+    return qr.code(f"/lite?pledge={names}", w.lang, title=w("exhibit.part.code"), size=CODE_SIZE)

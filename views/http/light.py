@@ -1,5 +1,6 @@
 """The light pages below ``/lite``: each is made once a minute and cached as long as the store does not change."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ from views.text.words import LANGUAGES, Words
 from views.visit import Visit
 
 FRESH_S = 60
+PLEDGED = re.compile(r"[a-z]+(,[a-z]+)*")  # names in an address
 PAGES: dict[str, Callable[[Visit], Page]] = {
     "": overview.page,
     "air": air.page,
@@ -85,8 +87,9 @@ def _page(request: Request) -> Response:
         one, status = page(path, v), 200
     except NotThereError:
         one, status = missing(v.w), 404
-    if not path and (promised := pledge.block(request.query_params.get("pledge", ""), v.w)):
-        one = replace(one, body=promised + one.body)
+    names = request.query_params.get("pledge", "")
+    if not path and (promised := pledge.block(names, v.w)):
+        one = replace(one, body=promised + one.body, place={"pledge": names} if PLEDGED.fullmatch(names) else {})
     body = frame.document(one, v.w, chosen, choices.base(request.scope)).encode()
     answer = respond(request, body, "text/html", cache_control=f"private, max-age={FRESH_S}", status=status)
     answer.headers["vary"] = "cookie"

@@ -94,7 +94,7 @@ def sheet_of(chapter: str, w: Words) -> Sheet:
         raise NoFontError
     v = Visit(w, "light", clock.now(), False)
     made, accent = frame.CHAPTERS[chapter](v), ACCENTS[frame.ACCENTS[chapter]]
-    code = qr.svg(qr.public(frame.ON_THE_PHONE[chapter], w.lang), title=w("exhibit.code"), size=frame.CODE_SIZE)
+    code = frame.code(chapter, w)
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "ground": LIGHT.card, "warn": LIGHT.earth}
     words = {"font": family, "accent": accent, **colors, **_words(chapter, made, v)}
     return Sheet(made.poster, standalone.resolved(made.poster.picture, accent, family), code, words)
@@ -140,6 +140,7 @@ def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
         "sources": [_source(one, w) for one in provenance.merged(poster.sources, "published", "").sources],
         "made": w("exhibit.poster.made", day=fmt.day(v.today, w)),
         "code": w("exhibit.code"),
+        "with_code": qr.reachable(),
     }
 
 

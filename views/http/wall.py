@@ -22,7 +22,7 @@ def routes() -> list[Route]:
 
 
 async def serve(request: Request) -> Response:
-    """The page with the scene of the request, or the first one of the loop."""
+    """The page with the scene of the request (``scene``), or the loop from one (``from``), or from its first one."""
     return await run_in_threadpool(_page, request)
 
 
@@ -30,7 +30,8 @@ def _page(request: Request) -> Response:
     query = request.query_params
     given = query.get("scene", "")
     given = OF_PAGE.get(given, given)
-    name, pinned = (given, True) if given in SCENES else (FIRST, False)
+    begin = query.get("from", "")
+    name, pinned = (given, True) if given in SCENES else (begin if begin in SCENES else FIRST, False)
     body = document(name, _visit(request), pinned=pinned, every=query.get("every", ""))
     return HTMLResponse(body, headers=NOT_STORED)
 

@@ -1,7 +1,7 @@
 """What every light page is: one document without a script, with what a shared link shows, and its addresses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from views.templates import render
 from views.text.words import LANGUAGES, Words
 from views.tokens import DARK
 from views.tokens import LIGHT as BRIGHT
+from views.ui import hotline
 from views.ui.cards import folded
 from views.ui.rows import block, rows
 from views.visit import CONTRASTS, TEXT_SIZES
@@ -36,7 +37,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Page:
-    """A light page. ``path`` below /lite; ``theme``: the page of the menu it belongs to; ``full``: the interactive one."""
+    """A light page. ``path`` below /lite; ``theme``: the page of the menu it belongs to; ``full``: the interactive one.
+
+    ``place``: what else its address says, which the other language keeps.
+    """
 
     path: str
     theme: str
@@ -45,6 +49,7 @@ class Page:
     body: Markup
     picture: Picture
     full: str = ""
+    place: Mapping[str, str] = field(default_factory=dict)
 
 
 def href(w: Words, path: str = "", **query: str) -> str:
@@ -74,5 +79,6 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str) -> Marku
         marks=("theme", *READING),
         grounds={"light": BRIGHT.ground, "dark": DARK.ground},
         css=Markup(LIGHT_CSS),
+        hotline=hotline,
         href=href,
     )

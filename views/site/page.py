@@ -1,7 +1,9 @@
 """The frame of every page: who is looking (language, theme, day), its head, charts with their source notes, its foot."""
 
 import os
+import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -25,6 +27,7 @@ from views.visit import CONTRASTS, PHONE, TEXT_SIZES, THEMES, Visit
 APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
 TABLE_ROWS = 400
 CODE_PX = 96
+PLACE_NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 def visit() -> Visit:
@@ -57,7 +60,19 @@ def bar(v: Visit) -> None:
     choices = [
         frame.Choice(name, w(f"page.{title}"), values, chosen[name] or values[0]) for name, title, values in rows
     ]
-    show(frame.bar(w, other, choices))
+    show(frame.bar(w, other, choices, addresses.light_of(_path()), _place(v)))
+
+
+def _path() -> str:
+    """The page's name in its address; empty for the entry page."""
+    return urlsplit(st.context.url or "").path.strip("/")
+
+
+def _place(v: Visit) -> dict[str, str]:
+    """Where on the page the visitor is, by its address; odd values are left out."""
+    named = {name: st.query_params.get(name, "") for name in addresses.PLACE}
+    place = {name: value for name, value in named.items() if PLACE_NAME.fullmatch(value)}
+    return place | ({"embed": "true"} if v.embedded else {})
 
 
 def head(v: Visit, name: str, headline: Markup, lead: str) -> None:
@@ -144,11 +159,11 @@ def foot(v: Visit, name: str) -> None:
     """What is true of every page, and a code to the same page on a phone: the light one where there is one."""
     approval = v.w("page.approval", number=APPROVAL)
     lines = (v.w("site.footer_sources"), v.w("site.footer_archive"), v.w("site.footer_map", approval=approval))
-    show(frame.foot(lines, _code(name, v.w)))
+    show(frame.foot(v.w, lines, _code(name, v.w)))
 
 
-@cached_rendering
 def _code(name: str, w: Words) -> Markup:
-    address = qr.public(addresses.light(name) if name in addresses.LIGHT_PAGES else f"/{name}", w.lang)
+    path = addresses.light(name) if name in addresses.LIGHT_PAGES else f"/{name}"
     title = w("page.code")
-    return frame.code(qr.svg(address, title=title, size=CODE_PX), title)
+    drawn = qr.code(path, w.lang, title=title, size=CODE_PX)
+    return frame.code(drawn, title) if drawn else Markup()

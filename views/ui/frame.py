@@ -1,13 +1,14 @@
 """The frame of a page of the site as HTML: bar, head, titles of blocks, remarks, foot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from views.text.markup import html, join
 from views.text.words import Words
-from views.ui import inline
+from views.ui import hotline, inline
 
 
 @dataclass(frozen=True)
@@ -30,31 +31,45 @@ def stacked(blocks: Sequence[Markup]) -> Markup:
     return blocks[0] if len(blocks) == 1 else html('<div class="x stack">{}</div>', join(blocks))
 
 
-def bar(w: Words, other: str, choices: Iterable[Choice]) -> Markup:
-    """The link to the other language and the folded choices: plain links, reached by the keyboard and passed on."""
+def bar(w: Words, other: str, choices: Iterable[Choice], light: str, place: Mapping[str, str]) -> Markup:
+    """The hotline, the light page, the other language and the folded choices: plain links, reached by the keyboard.
+
+    ``light``: the path of the light page; ``place``: what else the address says, which a choice keeps.
+    """
+    to_light = html(
+        '<a class="to-lite" href="{}?lang={}" target="_self">{}</a>', light, w.lang, w("site.light_version")
+    )
+    ways = html('<div role="group" aria-label="{}">{}{}</div>', w("site.ways"), hotline.link(w), to_light)
     return html(
-        '<nav class="bar" aria-label="{}">'
-        '<a href="?lang={other}" target="_self" lang="{other}" hreflang="{other}" aria-label="{}">{}</a>'
-        '<details class="reading"><summary aria-label="Aa {}">Aa</summary><div class="panel">{}</div></details></nav>',
+        '<nav class="bar" aria-label="{}">{}{}'
+        '<a href="{}" target="_self" lang="{other}" hreflang="{other}" aria-label="{}">{}</a>'
+        '<details class="reading"><summary aria-label="Aa {}">Aa</summary><div class="panel">{}{}</div></details></nav>',
         w("site.main_menu"),
+        hotline.short(w),
+        to_light,
+        _chosen(place, lang=other),
         w("site.language_switch_label"),
         w("site.language_switch"),
         w("page.reading"),
-        join(_choice(w, one) for one in choices),
+        join(_choice(w, one, place) for one in choices),
+        ways,
         other=other,
     )
 
 
-def _choice(w: Words, choice: Choice) -> Markup:
+def _chosen(place: Mapping[str, str], **choices: str) -> str:
+    """The address of this page with choices, at the same place."""
+    return "?" + urlencode(choices | dict(place))
+
+
+def _choice(w: Words, choice: Choice, place: Mapping[str, str]) -> Markup:
     """A link for each value, the one in force marked."""
     links = join(
         html(
-            '<a href="?{name}={value}&lang={}" target="_self"{}>{}</a>',
-            w.lang,
+            '<a href="{}" target="_self"{}>{}</a>',
+            _chosen(place, **{choice.name: value, "lang": w.lang}),
             Markup(" aria-current=true") if value == choice.chosen else Markup(),
             w(f"page.{choice.name}_{value}"),
-            name=choice.name,
-            value=value,
         )
         for value in choice.values
     )
@@ -95,9 +110,10 @@ def entrance(href: str, text: str) -> Markup:
     return inline.paragraph(inline.link_here(href, f"{text} →", kind="enter"))
 
 
-def foot(lines: Iterable[str], code: Markup) -> Markup:
-    """The foot of a page: what is true of all of them, and a code to the same page on a phone."""
-    return html('<div class="footer"><div>{}</div>{code}</div>', join(map(inline.paragraph, lines)), code=code)
+def foot(w: Words, lines: Iterable[str], code: Markup) -> Markup:
+    """The foot of a page: whom to call, what is true of all of them, and a code to the same page on a phone, if any."""
+    texts = inline.paragraph(hotline.link(w)) + join(map(inline.paragraph, lines))
+    return html('<div class="footer"><div>{}</div>{code}</div>', texts, code=code)
 
 
 def code(drawn: Markup, name: str) -> Markup:

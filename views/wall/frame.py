@@ -22,7 +22,7 @@ from views.templates import render
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import LANGUAGES, Words
-from views.ui import inline, live
+from views.ui import hotline, inline, live
 from views.visit import Visit
 from views.wall import alerts, budget, green, matrix, now, promises, river, stripes, tasks
 from views.wall.pieces import Scene
@@ -116,6 +116,7 @@ def scene(name: str, v: Visit) -> Markup:
             _river_age(latest.of_river(v.now), v),
         ),
         code=_code(name, w),
+        hotline=hotline.text(w),
         other_lang=next(lang for lang in LANGUAGES if lang != w.lang),
     )
 
@@ -166,6 +167,4 @@ def _hour_age(name: str, at: datetime, fresh: Freshness, v: Visit) -> Markup:
 
 def _code(name: str, w: Words) -> Markup:
     """The code to the same view on a phone; none where the operator named no address that phones can reach."""
-    if not qr.reachable():
-        return Markup()
-    return qr.svg(qr.public(SCENES[name].light, w.lang), title=w("wall.code"), size=CODE_SIZE)
+    return qr.code(SCENES[name].light, w.lang, title=w("wall.code"), size=CODE_SIZE)
