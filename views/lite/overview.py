@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import advice, latest, overview
+from reports import advice, air_now, cumulative, latest, overview
+from reports import air as air_reports
 from reports.advice import Advice, PastYears
 from reports.latest import LatestAir
+from views.drawings import city_map
+from views.drawings import cumulative as trend_drawing
 from views.lite import frame, pieces
 from views.lite.frame import Page, Picture
 from views.text import answers, marked, past_years
 from views.text.words import Words
 from views.ui import advice as advice_pieces
-from views.ui import cards
+from views.ui import cards, places
+from views.ui import cumulative as trend_texts
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
 from views.ui.air import AirReading
@@ -32,11 +36,38 @@ def page(v: Visit) -> Page:
         groups=advice_pieces.groups(air.advice.answers[1:], w, why=False) if air.outside else "",
         past=_past(past, air.advice, w) if past else None,
         river=now_pieces.river_card(river, v),
+        map=_map(v, air),
+        trend=_trend(v),
         headline=headline,
         promised=[pieces.promised(one, w) for one in report.headline],
         notable=notable_pieces.notable(report, w),
     )
     return Page("", "overview", summary(air, w), marked.plain(headline), body, picture(air, w))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing under its message, what it rests on below, and its source note."""
+
+    message: str
+    drawing: Markup
+    basis: str
+    source: Markup
+
+
+def _map(v: Visit, air: LatestAir) -> Drawn:
+    """The stations on the map by their newest hour."""
+    hour, w = air_now.now(), v.w
+    layer = places.air(air_reports.stations(), hour, air.outside and hour is not None, w)
+    drawn = city_map.drawing(layer, w, layout=city_map.LIGHT, links=city_map.to_pages(layer, w))
+    return Drawn(layer.message, drawn, "", cards.source_note(layer.provenance, w))
+
+
+def _trend(v: Visit) -> Drawn:
+    """The year's days above AQI 100 added up, against the same days of the last one and the years before."""
+    year, w = cumulative.cumulative(v.today), v.w
+    drawn = trend_drawing.drawing(year, w, layout=trend_drawing.LIGHT)
+    return Drawn(trend_texts.message(year, w), drawn, trend_texts.basis(year, w), cards.source_note(year.provenance, w))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import brotli
 import pytest
 from starlette.applications import Starlette
 
-from reports import actions, advice, air, budget, goals, greening, indicator, overview, waste, water
+from reports import actions, advice, air, budget, cumulative, goals, greening, indicator, overview, waste, water
 from store import database, facts, records
 from tests import living
 from tests.asgi import Answer, ask
@@ -23,6 +23,7 @@ from views.http.shell import Shell
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import LANGUAGES, Words
+from views.ui import cumulative as trend_texts
 
 TODAY = date(2026, 11, 23)
 NOW = "2026-11-23T18:30"
@@ -87,6 +88,19 @@ def every_path() -> list[str]:
     """Every page there is."""
     many = [("section", records.WaterSection), ("station", records.AirStation), ("indicator", records.Indicator)]
     return [*light_pages.PAGES, *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table))]
+
+
+# ── the first page ───────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.usefixtures("live_store")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_page_has_the_year_against_the_last_and_a_map_that_leads_to_stations(lang: str) -> None:
+    page, w, year = text("", lang), Words(lang), cumulative.cumulative(TODAY)
+    assert f"<h2>{trend_texts.message(year, w)}</h2>" in page
+    assert trend_texts.basis(year, w) in page
+    tail = "" if lang == "zh" else "?lang=en"
+    for station in ("3055A", "3629A"):
+        assert f'href="/lite/station/{station}{tail}"' in page
+    assert page.count("<svg") >= 2
 
 
 # ── weight and wholeness ─────────────────────────────────────────────────────────────────────────────────────────────
