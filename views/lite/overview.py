@@ -7,6 +7,9 @@ from markupsafe import Markup
 from reports import advice, air_now, cumulative, latest, overview
 from reports import air as air_reports
 from reports.advice import Advice, PastYears
+from reports.air import Stations
+from reports.air_now import Now
+from reports.cumulative import Cumulative
 from reports.latest import LatestAir
 from views.drawings import city_map
 from views.drawings import cumulative as trend_drawing
@@ -36,8 +39,8 @@ def page(v: Visit) -> Page:
         groups=advice_pieces.groups(air.advice.answers[1:], w, why=False) if air.outside else "",
         past=_past(past, air.advice, w) if past else None,
         river=now_pieces.river_card(river, v),
-        map=_map(v, air),
-        trend=_trend(v),
+        map=_map(air_reports.stations(), air_now.now(), air, w),
+        trend=_trend(cumulative.cumulative(v.today), w),
         headline=headline,
         promised=[pieces.promised(one, w) for one in report.headline],
         notable=notable_pieces.notable(report, w),
@@ -55,17 +58,15 @@ class Drawn:
     source: Markup
 
 
-def _map(v: Visit, air: LatestAir) -> Drawn:
+def _map(stations: Stations, hour: Now | None, air: LatestAir, w: Words) -> Drawn:
     """The stations on the map by their newest hour."""
-    hour, w = air_now.now(), v.w
-    layer = places.air(air_reports.stations(), hour, air.outside and hour is not None, w)
+    layer = places.air(stations, hour, air.outside and hour is not None, w)
     drawn = city_map.drawing(layer, w, layout=city_map.LIGHT, links=city_map.to_pages(layer, w))
     return Drawn(layer.message, drawn, "", cards.source_note(layer.provenance, w))
 
 
-def _trend(v: Visit) -> Drawn:
+def _trend(year: Cumulative, w: Words) -> Drawn:
     """The year's days above AQI 100 added up, against the same days of the last one and the years before."""
-    year, w = cumulative.cumulative(v.today), v.w
     drawn = trend_drawing.drawing(year, w, layout=trend_drawing.LIGHT)
     return Drawn(trend_texts.message(year, w), drawn, trend_texts.basis(year, w), cards.source_note(year.provenance, w))
 
