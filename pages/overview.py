@@ -1,6 +1,8 @@
 """总览 Overview: how are air and river now, will the year's promise be met?"""
 
 from reports import actions, air, air_gaps, air_now, budget, cumulative, latest, overview, water
+from reports import district as districts
+from views.site import district as own
 from views.site import every_day, page
 from views.site import overview as blocks
 from views.site.refresh import auto_refresh
@@ -29,6 +31,13 @@ def air_and_river(v: Visit) -> None:
     blocks.now(v, newest, river, actions.tasks(v.today), budget.same_period(v.today), actions.hotlines()[0])
 
 
+@auto_refresh
+def my_district(v: Visit) -> None:
+    """The visitor's own district."""
+    chosen = page.district()
+    own.show(v, districts.districts(), districts.district(chosen, v.today) if chosen else None)
+
+
 v = page.visit()
 report = overview.overview(v.today)
 
@@ -42,6 +51,7 @@ with middle:
 with right:
     air_and_river(v)
 blocks.tiles(v, report)
+my_district(v)
 every_day.folded(v, air.every_day(), air_gaps.long_gaps())
 blocks.worth_knowing(v, report)
 page.foot(v, "overview")

@@ -69,7 +69,7 @@ class Wetlands:
 
 @dataclass(frozen=True)
 class Place:
-    """A green place on the map. ``accuracy_m``: how far the point may lie from the true place."""
+    """A green place on the map. ``accuracy_m``: how far the point may lie from the true place; ``area_id``: its district."""
 
     name: Both
     kind: str
@@ -78,6 +78,7 @@ class Place:
     accuracy_m: float
     confidence: str
     area: Point | None  # in hectares, where a document gives it: of the whole park the place is a part of
+    area_id: str | None
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,7 @@ def _place(known: dict[str, Any], point: list[float]) -> Place:
         known["accuracy_m"],
         known["confidence"],
         figures.latest("wetland_park_ha", whole) if whole else None,
+        known.get("area_id"),
     )
 
 

@@ -4,13 +4,22 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from store import geo
 from views.text.words import LANGUAGES, Words
 
 THEMES = {"light": "Light", "dark": "Dark"}  # with the names Streamlit gives them
 TEXT_SIZES = ("100", "120", "140")  # percent
 CONTRASTS = ("normal", "more")
 FULL = "full"  # the choice of the interactive version by a phone
-CHOICES = {"lang": LANGUAGES, "theme": tuple(THEMES), "view": (FULL,), "text": TEXT_SIZES, "contrast": CONTRASTS}
+DISTRICTS = tuple(str(one["properties"]["area_id"]) for one in geo.features("districts"))
+CHOICES = {
+    "district": DISTRICTS,
+    "lang": LANGUAGES,
+    "theme": tuple(THEMES),
+    "view": (FULL,),
+    "text": TEXT_SIZES,
+    "contrast": CONTRASTS,
+}
 PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")  # in a browser's name of itself
 
 

@@ -17,10 +17,13 @@ from views.http.conditional import respond
 from views.lite import (
     air,
     alerts,
+    district,
+    districts,
     frame,
     goals,
     greening,
     indicator,
+    my_district,
     overview,
     pledge,
     section,
@@ -44,8 +47,10 @@ PAGES: dict[str, Callable[[Visit], Page]] = {
     "goals": goals.page,
     "tasks": tasks.page,
     "alerts": alerts.page,
+    "district": districts.page,
 }
 ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
+    "district": district.page,
     "section": section.page,
     "station": station.page,
     "indicator": indicator.page,
@@ -74,6 +79,13 @@ def _made(path: str, v: Visit) -> Page:
     return ONE_OF_MANY[kind](v, name)
 
 
+def _mine(area_id: str, v: Visit) -> Page:
+    """The line of the visitor's own district, made once a minute for all who chose it."""
+    minute = v.now.replace(second=0, microsecond=0)
+    key = ("mine", area_id, v.w, minute)
+    return _made_pages.get(key, lambda: my_district.page(v, area_id), topics=live.TOPICS)
+
+
 async def serve(request: Request) -> Response:
     """One page; 304 where the visitor already has it, 404 with a page of the site."""
     return await run_in_threadpool(_page, request)
@@ -87,6 +99,10 @@ def _page(request: Request) -> Response:
         one, status = page(path, v), 200
     except NotThereError:
         one, status = missing(v.w), 404
+    if path.startswith("district/") and status == 200:
+        chosen["district"] = path.partition("/")[2]
+    if not path and (mine := chosen.get("district")):
+        one = replace(one, body=_mine(mine, v).body + one.body)
     names = request.query_params.get("pledge", "")
     if not path and (promised := pledge.block(names, v.w)):
         one = replace(one, body=promised + one.body, place={"pledge": names} if PLEDGED.fullmatch(names) else {})

@@ -22,7 +22,7 @@ from views.drawings.wordmark import wordmark
 from views.site import sheet
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, frame
-from views.visit import CONTRASTS, PHONE, TEXT_SIZES, THEMES, Visit
+from views.visit import CONTRASTS, DISTRICTS, PHONE, TEXT_SIZES, THEMES, Visit
 
 APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
 TABLE_ROWS = 400
@@ -44,6 +44,11 @@ def _choice(name: str, allowed: Sequence[str]) -> str | None:
             st.session_state[name] = value
             return value
     return None
+
+
+def district() -> str | None:
+    """The district the visitor chose, None where they chose none."""
+    return _choice("district", DISTRICTS)
 
 
 def show(block: Markup, *, theme: str = "") -> None:

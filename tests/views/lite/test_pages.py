@@ -12,7 +12,7 @@ import brotli
 import pytest
 from starlette.applications import Starlette
 
-from reports import actions, advice, air, budget, cumulative, goals, greening, indicator, overview, waste, water
+from reports import actions, advice, air, budget, cumulative, goals, greening, indicator, lookup, overview, waste, water
 from store import database, facts, records
 from tests import living
 from tests.asgi import Answer, ask
@@ -24,6 +24,7 @@ from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import LANGUAGES, Words
 from views.ui import cumulative as trend_texts
+from views.visit import DISTRICTS
 
 TODAY = date(2026, 11, 23)
 NOW = "2026-11-23T18:30"
@@ -87,7 +88,11 @@ def store_to_change(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def every_path() -> list[str]:
     """Every page there is."""
     many = [("section", records.WaterSection), ("station", records.AirStation), ("indicator", records.Indicator)]
-    return [*light_pages.PAGES, *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table))]
+    return [
+        *light_pages.PAGES,
+        *(f"district/{one}" for one in DISTRICTS),
+        *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table)),
+    ]
 
 
 # ── the first page ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -101,6 +106,29 @@ def test_the_first_page_has_the_year_against_the_last_and_a_map_that_leads_to_st
     for station in ("3055A", "3629A"):
         assert f'href="/lite/station/{station}{tail}"' in page
     assert page.count("<svg") >= 2
+
+
+# ── a district ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.usefixtures("live_store")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_district_is_chosen_by_its_page_and_remembered(lang: str) -> None:
+    answer, w = get("district/chengbei", lang), Words(lang)
+    assert "district=chengbei; Path=/" in str(answer.headers)
+    page = visible(answer.content.decode())
+    assert w("district.aqi", aqi=91, level=w.of(lookup.categories()[1].name)) in page
+    assert w("district.no_plan") in page
+    first = get("", lang, cookie="district=chengbei").content.decode()
+    tail = "" if lang == "zh" else "?lang=en"
+    assert f'<p class="card"><a href="/lite/district/chengbei{tail}">' in first
+    assert '<p class="card"><a' not in get("", lang, cookie="district=nowhere").content.decode()
+
+
+@pytest.mark.usefixtures("live_store")
+def test_the_seven_are_one_touch_from_the_first_page_and_there_is_no_eighth() -> None:
+    assert 'href="/lite/district"' in text("")
+    assert len(re.findall(r'href="/lite/district/\w+"', text("district"))) == 7
+    assert get("district/haidong").status_code == 404
+    assert "district=" not in str(get("district/haidong").headers)
 
 
 # ── weight and wholeness ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,114 @@
+"""What is known of one of the seven districts: its air, its river, what residents reported, what is planned, its parks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assessment.nearest import Point, nearest
+from reports import actions, air, air_now, greening, lookup, water
+from reports.actions import Batch, Tasks
+from reports.air_now import Station
+from reports.greening import Place
+from reports.provenance import Provenance
+from reports.water import Section
+from store import geo, records
+
+PARKS = ("park", "wetland")
+
+
+@dataclass(frozen=True)
+class NearStation:
+    """The nearest station of the air. ``inside``: it lies in the district; ``hour``: its latest, None where it reports none.
+
+    ``km``: from the middle of the district.
+    """
+
+    row: records.AirStation
+    km: float
+    inside: bool
+    hour: Station | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class NearSection:
+    """The nearest section of a river of which a class is known, and how far it is from the middle of the district in km."""
+
+    section: Section
+    km: float
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class District:
+    """What a resident of a district wants to know of it.
+
+    ``reports_n``: residents' reports of the latest ``batch`` published by district; ``plan``: the plan of action published
+    for the district, None where the documents held have none: that is not to say that there is none.
+    """
+
+    area: records.Area
+    station: NearStation | None
+    section: NearSection | None
+    reports_n: int
+    batch: Batch
+    plan: Tasks | None
+    parks: tuple[Place, ...]
+    parks_provenance: Provenance
+
+
+def districts() -> tuple[records.Area, ...]:
+    """The seven, in the order of their codes."""
+    return tuple(sorted((lookup.areas()[one] for one in _middles()), key=lambda area: area.adcode or ""))
+
+
+def district(area_id: str, today: date) -> District:
+    """What is known of a district on a day. Raises KeyError where it is none of the seven."""
+    middle, batch = _middles()[area_id], actions.complaints()
+    counts = {one.row.area_id: one.n for one in batch.by_district}
+    plan = actions.tasks(today)
+    return District(
+        lookup.areas()[area_id],
+        _station(area_id, middle),
+        _section(middle, today),
+        counts.get(area_id, 0),
+        batch,
+        plan if plan.plan.area_id == area_id else None,
+        tuple(one for one in greening.places() if one.area_id == area_id and one.kind in PARKS),
+        greening.places_provenance(),
+    )
+
+
+def _middles() -> Mapping[str, Point]:
+    """The middle of each district, where maps write its name."""
+    found = {}
+    for feature in geo.features("districts"):
+        lon, lat = feature["properties"]["label_point"]
+        found[feature["properties"]["area_id"]] = (float(lon), float(lat))
+    return found
+
+
+def _station(area_id: str, middle: Point) -> NearStation | None:
+    """A station in service in the district goes before a nearer one outside; one with an index before one without."""
+    report, known = air_now.now(), air.stations()
+    hours = {one.station_id: one for one in report.stations if one.hour.aqi is not None} if report else {}
+    rows = {row.station_id: row for row in known.rows if row.state == "active" or row.station_id in hours}
+    placed = {name: row for name, row in rows.items() if name in hours} or rows
+    inside = {name: row for name, row in placed.items() if row.area_id == area_id}
+    found = nearest(middle, {name: (row.lon, row.lat) for name, row in (inside or placed).items()})
+    if found is None:
+        return None
+    name, km = found
+    hour = hours.get(name)
+    return NearStation(rows[name], km, bool(inside), hour, hour.hour.provenance if hour else known.provenance)
+
+
+def _section(middle: Point, today: date) -> NearSection | None:
+    river = water.river(today)
+    known = {one.id: one for one in river.sections if one.latest and one.point}
+    found = nearest(middle, {name: one.point for name, one in known.items() if one.point})
+    if found is None:
+        return None
+    section = known[found[0]]
+    assert section.latest is not None
+    return NearSection(section, found[1], section.latest.provenance)

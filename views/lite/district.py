@@ -1,0 +1,18 @@
+"""One of the seven districts: the nearest station and section, residents' reports, what is planned, parks."""
+
+from reports import district as reports
+from views.lite import frame
+from views.lite.frame import NotThereError, Page, Picture
+from views.ui import district as pieces
+from views.visit import DISTRICTS, Visit
+
+
+def page(v: Visit, area_id: str) -> Page:
+    """A district's page. Raises NotThereError where it is none of the seven."""
+    if area_id not in DISTRICTS:
+        raise NotThereError(area_id)
+    w, report = v.w, reports.district(area_id, v.today)
+    name = w.of(report.area.name)
+    title = w("district.title", name=name)
+    body = frame.body("district", w, name=title, entries=pieces.entries(report, v))
+    return Page(f"district/{area_id}", "overview", title, pieces.summary(report, v), body, Picture(name))

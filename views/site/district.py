@@ -1,0 +1,35 @@
+"""The visitor's own district on the pages of the site: seven to choose from, the choice is remembered by its address."""
+
+from markupsafe import Markup
+
+from reports.district import District
+from store.records import Area
+from views.site import page
+from views.text.markup import join
+from views.ui import cards, inline
+from views.ui import district as pieces
+from views.ui.district import Entry
+from views.visit import Visit
+
+
+def show(v: Visit, areas: tuple[Area, ...], report: District | None) -> None:
+    """The seven as links; folded below them what is known of the one chosen."""
+    w = v.w
+    links = join((inline.link_here(f"?district={one.area_id}&lang={w.lang}", w.of(one.name)) for one in areas), " · ")
+    body = inline.paragraph(links)
+    if report is None:
+        page.show(cards.folded(w("district.choose"), cards.line(w("district.choose_sub"), "muted small") + body))
+        return
+    title = _title(report, v)
+    page.show(cards.folded(title, body + cards.grid((_card(one) for one in pieces.entries(report, v)), "three")))
+
+
+def _title(report: District, v: Visit) -> str:
+    """The district's name with its air and river in few words."""
+    name = v.w("district.title", name=v.w.of(report.area.name))
+    return v.w("district.folded", name=name, summary=pieces.summary(report, v))
+
+
+def _card(one: Entry) -> Markup:
+    body = inline.paragraph(one.value, "verdict") + inline.lines(one.lines)
+    return cards.card(one.title, body + inline.paragraph(inline.link(one.address, f"{one.more} ›")), foot=one.source)
