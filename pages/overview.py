@@ -35,7 +35,9 @@ def air_and_river(v: Visit) -> None:
 def my_district(v: Visit) -> None:
     """The visitor's own district."""
     chosen = page.district()
-    own.show(v, districts.districts(), districts.district(chosen, v.today) if chosen else None)
+    report = districts.district(chosen, v.today) if chosen else None
+    fresh = districts.freshness_of(report, v.now) if report else None
+    own.show(v, districts.districts(), report, fresh)
 
 
 v = page.visit()

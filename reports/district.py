@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from assessment.nearest import Point, nearest
 from reports import actions, air, air_now, greening, lookup, water
 from reports.actions import Batch, Tasks
 from reports.air_now import Station
+from reports.freshness import Freshness
 from reports.greening import Place
 from reports.provenance import Provenance
 from reports.water import Section
@@ -55,6 +56,12 @@ class District:
     plan: Tasks | None
     parks: tuple[Place, ...]
     parks_provenance: Provenance
+
+
+def freshness_of(report: District, now: datetime) -> Freshness | None:
+    """How old the hour of the nearest station is at a moment; None where it reports none."""
+    hour = report.station.hour if report.station else None
+    return air_now.hour_freshness(hour.hour, now) if hour else None
 
 
 def districts() -> tuple[records.Area, ...]:

@@ -75,7 +75,7 @@ WITHIN_VIEWS = {
     "cached": {"text"},
     "templates": set(),
     "text": {"text", "cached", "visit"},
-    "ui": {"text", "ui", "tokens", "visit", "cached"},
+    "ui": {"text", "ui", "tokens", "visit", "cached", "addresses"},
     "drawings": {"text", "ui", "drawings", "tokens", "cached", "addresses"},
     "charts": SHARED | {"charts"},
     "site": SHARED | {"charts", "site"},

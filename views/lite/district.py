@@ -1,6 +1,6 @@
 """One of the seven districts: the nearest station and section, residents' reports, what is planned, parks."""
 
-from reports import district as reports
+from reports import district as districts
 from views.lite import frame
 from views.lite.frame import NotThereError, Page, Picture
 from views.ui import district as pieces
@@ -11,8 +11,9 @@ def page(v: Visit, area_id: str) -> Page:
     """A district's page. Raises NotThereError where it is none of the seven."""
     if area_id not in DISTRICTS:
         raise NotThereError(area_id)
-    w, report = v.w, reports.district(area_id, v.today)
+    w, report = v.w, districts.district(area_id, v.today)
+    fresh = districts.freshness_of(report, v.now)
     name = w.of(report.area.name)
     title = w("district.title", name=name)
-    body = frame.body("district", w, name=title, entries=pieces.entries(report, v))
-    return Page(f"district/{area_id}", "overview", title, pieces.summary(report, v), body, Picture(name))
+    body = frame.body("district", w, name=title, entries=pieces.entries(report, fresh, w))
+    return Page(f"district/{area_id}", "overview", title, pieces.summary(report, fresh, w), body, Picture(name))

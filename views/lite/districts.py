@@ -1,6 +1,6 @@
 """The seven districts to choose from: the one opened is remembered."""
 
-from reports import district as reports
+from reports import district as districts
 from views.lite import frame
 from views.lite.frame import Page, Picture, href
 from views.visit import Visit
@@ -9,7 +9,7 @@ from views.visit import Visit
 def page(v: Visit) -> Page:
     """A link for each."""
     w = v.w
-    links = [(w.of(one.name), href(w, f"district/{one.area_id}")) for one in reports.districts()]
+    links = [(w.of(one.name), href(w, f"district/{one.area_id}")) for one in districts.districts()]
     title, sub = w("district.choose"), w("district.choose_sub")
     body = frame.body("districts", w, title=title, sub=sub, links=links)
     return Page("district", "overview", title, sub, body, Picture(title))

@@ -19,7 +19,7 @@ from views.text import answers, marked, past_years
 from views.text.words import Words
 from views.ui import advice as advice_pieces
 from views.ui import cards, places
-from views.ui import cumulative as trend_texts
+from views.ui import cumulative as texts
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
 from views.ui.air import AirReading
@@ -68,7 +68,7 @@ def _map(stations: Stations, hour: Now | None, air: LatestAir, w: Words) -> Draw
 def _trend(year: Cumulative, w: Words) -> Drawn:
     """The year's days above AQI 100 added up, against the same days of the last one and the years before."""
     drawn = trend_drawing.drawing(year, w, layout=trend_drawing.LIGHT)
-    return Drawn(trend_texts.message(year, w), drawn, trend_texts.basis(year, w), cards.source_note(year.provenance, w))
+    return Drawn(texts.message(year, w), drawn, texts.basis(year, w), cards.source_note(year.provenance, w))
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,18 @@
 from markupsafe import Markup
 
 from reports.district import District
+from reports.freshness import Freshness
 from store.records import Area
 from views.site import page
 from views.text.markup import join
+from views.text.words import Words
 from views.ui import cards, inline
 from views.ui import district as pieces
 from views.ui.district import Entry
 from views.visit import Visit
 
 
-def show(v: Visit, areas: tuple[Area, ...], report: District | None) -> None:
+def show(v: Visit, areas: tuple[Area, ...], report: District | None, fresh: Freshness | None) -> None:
     """The seven as links; folded below them what is known of the one chosen."""
     w = v.w
     links = join((inline.link_here(f"?district={one.area_id}&lang={w.lang}", w.of(one.name)) for one in areas), " · ")
@@ -20,14 +22,14 @@ def show(v: Visit, areas: tuple[Area, ...], report: District | None) -> None:
     if report is None:
         page.show(cards.folded(w("district.choose"), cards.line(w("district.choose_sub"), "muted small") + body))
         return
-    title = _title(report, v)
-    page.show(cards.folded(title, body + cards.grid((_card(one) for one in pieces.entries(report, v)), "three")))
+    title = _title(report, fresh, v.w)
+    page.show(cards.folded(title, body + cards.grid((_card(one) for one in pieces.entries(report, fresh, w)), "three")))
 
 
-def _title(report: District, v: Visit) -> str:
+def _title(report: District, fresh: Freshness | None, w: Words) -> str:
     """The district's name with its air and river in few words."""
-    name = v.w("district.title", name=v.w.of(report.area.name))
-    return v.w("district.folded", name=name, summary=pieces.summary(report, v))
+    name = w("district.title", name=w.of(report.area.name))
+    return w("district.folded", name=name, summary=pieces.summary(report, fresh, w))
 
 
 def _card(one: Entry) -> Markup:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import air_now
 from reports.district import District
+from reports.freshness import Freshness
 from views import addresses
 from views.text import air as air_words
 from views.text import format as fmt
@@ -14,7 +14,6 @@ from views.text.words import LANGUAGES, Words
 from views.ui import cards
 from views.ui.air import AirReading
 from views.ui.water import SectionState
-from views.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -33,23 +32,23 @@ class Entry:
     more: str
 
 
-def entries(report: District, v: Visit) -> list[Entry]:
-    """Air, river, reports of residents, plan, parks."""
-    return list(_entries(report, v))
+def entries(report: District, fresh: Freshness | None, w: Words) -> list[Entry]:
+    """Air, river, reports of residents, plan, parks. ``fresh``: how old the station's hour is."""
+    return list(_entries(report, fresh, w))
 
 
-def summary(report: District, v: Visit) -> str:
+def summary(report: District, fresh: Freshness | None, w: Words) -> str:
     """Air and river in few words."""
-    air, river = entries(report, v)[:2]
-    return v.w("district.summary", air=air.short, river=river.short)
+    air, river = entries(report, fresh, w)[:2]
+    return w("district.summary", air=air.short, river=river.short)
 
 
-def _entries(report: District, v: Visit) -> Iterator[Entry]:
-    yield _air(report, v)
-    yield _river(report, v.w)
-    yield _reports(report, v.w)
-    yield _plan(report, v.w)
-    yield _parks(report, v.w)
+def _entries(report: District, fresh: Freshness | None, w: Words) -> Iterator[Entry]:
+    yield _air(report, fresh, w)
+    yield _river(report, w)
+    yield _reports(report, w)
+    yield _plan(report, w)
+    yield _parks(report, w)
 
 
 def _light(path: str, w: Words) -> str:
@@ -61,8 +60,8 @@ def _unknown(title: str, address: str, more: str, w: Words) -> Entry:
     return Entry(title, text, text, (), Markup(), address, more)
 
 
-def _air(report: District, v: Visit) -> Entry:
-    w, near = v.w, report.station
+def _air(report: District, fresh: Freshness | None, w: Words) -> Entry:
+    near = report.station
     if near is None:
         return Entry(
             w("district.air"),
@@ -76,9 +75,8 @@ def _air(report: District, v: Visit) -> Entry:
     where = w("district.inside" if near.inside else "district.outside", km=fmt.number(near.km))
     name, address = w.of(near.row.name), _light(f"station/{near.row.station_id}", w)
     title, source = w("district.air_at", name=name), cards.source_note(near.provenance, w)
-    if near.hour is None:
+    if near.hour is None or fresh is None:
         return Entry(title, w("district.no_hour"), w("district.no_hour"), (where,), source, address, name)
-    fresh = air_now.hour_freshness(near.hour.hour, v.now)
     reading = AirReading.of_hour(near.hour.hour, w, fresh)
     value = w("district.aqi", aqi=reading.index.number, level=reading.index.level)
     old = () if fresh.current else (w("district.old"),)

@@ -23,7 +23,7 @@ from views.http.shell import Shell
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import LANGUAGES, Words
-from views.ui import cumulative as trend_texts
+from views.ui import cumulative as texts
 from views.visit import DISTRICTS
 
 TODAY = date(2026, 11, 23)
@@ -100,8 +100,8 @@ def every_path() -> list[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_first_page_has_the_year_against_the_last_and_a_map_that_leads_to_stations(lang: str) -> None:
     page, w, year = text("", lang), Words(lang), cumulative.cumulative(TODAY)
-    assert f"<h2>{trend_texts.message(year, w)}</h2>" in page
-    assert trend_texts.basis(year, w) in page
+    assert f"<h2>{texts.message(year, w)}</h2>" in page
+    assert texts.basis(year, w) in page
     tail = "" if lang == "zh" else "?lang=en"
     for station in ("3055A", "3629A"):
         assert f'href="/lite/station/{station}{tail}"' in page
