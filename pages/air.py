@@ -39,7 +39,7 @@ def this_hour(v: Visit) -> None:
         if report is None:
             blocks.latest(v, day, air.days())
         else:
-            live_blocks.city(v, report, fresh, model.weather(v.now))
+            live_blocks.city(v, report, fresh)
         live_blocks.course(v, report, forecast, model.freshness_of(forecast, v.now) if forecast else None)
     with right:
         live_blocks.stations(v, air.stations(), report, current=fresh.current)
@@ -47,6 +47,7 @@ def this_hour(v: Visit) -> None:
             ranking = air_now.ranking(report)
             if ranking is not None:
                 live_blocks.capitals_now(v, ranking)
+            live_blocks.weather(v, model.weather(v.now))
 
 
 @auto_refresh

@@ -17,8 +17,8 @@ def test_bars_are_on_one_scale_and_long_words_squeeze_none() -> None:
     assert "nowrap" not in drawn
 
 
-def test_a_short_name_takes_no_column_from_its_bar() -> None:
-    """Years are close to their bars; one longer name and all names have their column."""
-    years = [Bar("2025", ((38, "green"),), "38"), Bar("2024", ((46, "green"),), "46")]
-    assert bars.rows(years).count("flex:0 0 3rem") == 2
-    assert bars.rows([*years, Bar("Ecology", ((5, "red"),), "5")]).count("flex:1 1 11rem") == 3
+def test_bars_start_after_the_longest_name_whatever_its_length() -> None:
+    """One column of names for all rows, as wide as the longest of them."""
+    drawn = bars.rows([Bar("2025", ((38, "green"),), "38"), Bar("Ecology", ((5, "red"),), "5")])
+    assert drawn.count("grid-template-columns:fit-content(40%) minmax(0,1fr)") == 1
+    assert drawn.count('role="listitem" style="display:contents"') == 2

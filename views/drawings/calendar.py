@@ -17,6 +17,7 @@ from views.tokens import AQI_LEVELS
 
 LEFT, TOP, CELL, GAP = 46, 24, 19, 3
 DOT = 2.4
+FIRST_HATCHED = 3  # the first level above AQI 100
 STRIP_DAYS = 30
 BAND, BAND_STEP = 18, 2.0  # a year as one band of days
 HEAD, BETWEEN = 40, 16  # above and below a year among several
@@ -140,6 +141,7 @@ def _cell(
         tip = w(f"air.calendar_{known.ozone}", tip=tip, most=known.most)
     color = AQI_LEVELS[known.level]
     drawn = html('{box} fill="{color}"><title>{tip}</title></rect>', box=box, color=color, tip=tip)
+    drawn += _hatch(known.level, x, y, color)
     if not dots or not known.may_rise:
         return drawn
     return html(
@@ -149,4 +151,18 @@ def _cell(
         tokens.ink_on(color),
         drawn=drawn,
         DOT=DOT,
+    )
+
+
+def _hatch(level: int, x: float, y: float, color: str) -> Markup:
+    """Strokes over a day above AQI 100, one more a level: it is told from a good one without its colour."""
+    if level < FIRST_HATCHED:
+        return Markup()
+    lean, step = 3.0, 3.6
+    start = x + (CELL - lean - (level - FIRST_HATCHED) * step) / 2
+    path = "".join(
+        f"M{start + n * step:g} {y + CELL - 4:g}l{lean:g} {8 - CELL:g}" for n in range(level - FIRST_HATCHED + 1)
+    )
+    return html(
+        '<path d="{path}" stroke="{}" stroke-opacity=".75" stroke-width="1.2"/>', tokens.ink_on(color), path=path
     )

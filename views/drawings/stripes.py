@@ -1,4 +1,7 @@
-"""The sky stripes: every day since 2013 as one thin stroke, a row a year, in the colour of its AQI level."""
+"""The sky stripes: every day since 2013 as one thin stroke, a row a year, in the colour of its AQI level.
+
+The worse the level, the taller the stroke: who cannot tell the colours apart sees it as well.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +17,8 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
 from views.ui import cards
+
+TALL = {1: 0.4, 2: 0.58, 3: 0.8, 4: 0.88, 5: 0.94, 6: 1.0}  # of the row, by level; good days are well below the others
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,10 @@ def stripes(days: pd.DataFrame, w: Words, *, title: str, layout: Layout = PAGE) 
     paths: dict[int, list[str]] = {level: [] for level in range(7)}
     labels = []
     for row, year in enumerate(years):
-        y = layout.top + row * (layout.row + layout.gap) + layout.row / 2
-        labels.append(svg.words(0, y + layout.letters * 0.35, str(year), size=layout.letters))
+        foot = layout.top + row * (layout.row + layout.gap) + layout.row
+        labels.append(svg.words(0, foot - layout.row / 2 + layout.letters * 0.35, str(year), size=layout.letters))
         for level, start, length in _runs(year, levels, first, last):
+            y = foot - _tall(level, layout.row) / 2
             paths[level].append(f"M{layout.left + start * layout.step:g} {y:g}h{length * layout.step:g}")
     height = layout.top + len(years) * (layout.row + layout.gap) + 2
     body = (
@@ -88,10 +94,15 @@ def _months(w: Words, layout: Layout) -> list[Markup]:
 
 def _stroke(level: int, parts: list[str], row: float) -> Markup:
     color = AQI_LEVELS.get(level, "var(--line)")
-    width = row if level else 2
+    width = _tall(level, row)
     return html(
-        '<path d="{}" style="stroke:{color}" stroke-width="{width}"/>', "".join(parts), color=color, width=width
+        '<path d="{}" style="stroke:{color}" stroke-width="{width:g}"/>', "".join(parts), color=color, width=width
     )
+
+
+def _tall(level: int, row: float) -> float:
+    """Height of a day's stroke; a day without data is a thin line."""
+    return round(TALL[level] * row, 1) if level else 2
 
 
 def key(w: Words, categories: list[tuple[int, str]]) -> Markup:

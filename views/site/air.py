@@ -65,7 +65,9 @@ TRENDS = ("pm25_ugm3", "pm10_ugm3", ALL_SIX)
 @drawn_once()
 def lead(v: Visit, this: Year, main: Budget, ends: Sequence[YearEnd]) -> None:
     """The page's answer: the year so far, and whether it will be kept."""
-    page.head(v, "air", answers.air_so_far(this, v.w), outlook_pieces.no_worse(main, ends, v.w))
+    w = v.w
+    head = frame.head(w("site.nav.air"), answers.air_so_far(this, w), outlook_pieces.no_worse(main, ends, w))
+    page.show(cards.wrapped("long-head", head), theme="air")
 
 
 @drawn_once()
@@ -97,7 +99,7 @@ def _last_days(day: Day, days: pd.DataFrame, w: Words) -> Markup:
     """The month up to the day, one cell a day."""
     n, names = calendar.STRIP_DAYS, air_words.level_names(w)
     drawn = calendar.strip(days, day.day, w, title=w("air.strip_alt", n=n), names=names)
-    return cards.line(w("air.strip_title", n=n), "muted small") + drawn
+    return cards.line(w("air.strip_title", n=n), "muted small") + cards.wrapped("course", drawn)
 
 
 @drawn_once()
@@ -107,7 +109,11 @@ def course_of_year(v: Visit, report: Cumulative) -> None:
     narrow = cumulative.drawing(report, w, layout=cumulative.PHONE)
     drawn = narrow if v.phone else by_width(cumulative.drawing(report, w), narrow)
     how = cards.line(texts.basis(report, w), "small") + page.frame_table(texts.table(report, w))
-    body = frame.title(texts.message(report, w), level=3) + drawn + cards.source_note(report.provenance, w)
+    body = (
+        frame.title(texts.message(report, w), level=3)
+        + cards.wrapped("course", drawn)
+        + cards.source_note(report.provenance, w)
+    )
     page.show(body + cards.folded(w("air.course_how"), how), theme="air")
 
 

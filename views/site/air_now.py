@@ -29,10 +29,10 @@ DAY_HOURS, DAYS_AHEAD = 24, 4
 NO_HOURS = pd.DataFrame({"at": [], "aqi": [], "level": []})
 
 
-def city(v: Visit, report: Now, fresh: Freshness, weather: Weather | None) -> None:
-    """The city's hour: its index, what it means, its weather."""
+def city(v: Visit, report: Now, fresh: Freshness) -> None:
+    """The city's hour: its index and what it means."""
     w = v.w
-    card = air_pieces.city_card(report.city, fresh, w, weather_line(weather, w))
+    card = air_pieces.city_card(report.city, fresh, w)
     page.show(live.line(fresh, w) + card, theme="air")
 
 
@@ -41,6 +41,13 @@ def pollutants(v: Visit, report: Now) -> None:
     w = v.w
     rows = join(air_pieces.pollutant(PollutantRow.of_hour(one, w)) for one in report.city.items)
     page.show(cards.folded(w("air.now_items"), rows) + cards.source_note(report.city.provenance, w), theme="air")
+
+
+def weather(v: Visit, report: Weather | None) -> None:
+    """The weather of the hour by the model; nothing where there is none."""
+    drawn = weather_line(report, v.w)
+    if drawn:
+        page.show(drawn, theme="air")
 
 
 def weather_line(weather: Weather | None, w: Words) -> Markup:
@@ -85,7 +92,11 @@ def course(v: Visit, report: Now | None, forecast: Forecast | None, fresh: Fresh
         hours.course(hourly, made, w, title=fmt.sentences(w, title, sub), names=names, last=DAY_HOURS, layout=one)
         for one in (hours.WIDE, hours.NARROW)
     )
-    page.show(frame.title(title or sub, sub if title else "", level=3) + layout.by_width(wide, narrow), theme="air")
+    page.show(
+        frame.title(title or sub, sub if title else "", level=3)
+        + cards.wrapped("course", layout.by_width(wide, narrow)),
+        theme="air",
+    )
     tables = Markup() if fresh is None or fresh.up_to_date else live.line(fresh, w)
     if report is not None and worst:
         tables += page.frame_table(_hours_table(report, w))
@@ -148,10 +159,8 @@ def stations(v: Visit, known: Stations, report: Now | None, *, current: bool) ->
     if report is not None:
         table = cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w)))
     head = frame.title(_map_title(report, layer.message, w), level=3)
-    page.show(
-        cards.wrapped("city-map", head + drawn + panels + cards.source_note(layer.provenance, w) + table),
-        theme="air",
-    )
+    shown = head + cards.wrapped("city-map", drawn + panels)
+    page.show(shown + cards.source_note(layer.provenance, w) + table, theme="air")
 
 
 def _map_title(report: Now | None, message: str, w: Words) -> str:

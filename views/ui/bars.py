@@ -20,9 +20,11 @@ class Bar:
 def rows(bars: Sequence[Bar]) -> Markup:
     """Bars on one scale from zero; a bar without amount shows its label alone."""
     most = max((sum(amount for amount, _ in bar.parts) for bar in bars), default=0) or 1
-    short = all(len(bar.name) <= SHORT for bar in bars)
+    # Bars start after the longest name; a name longer than two fifths of the line wraps.
     return html(
-        '<div role="list">{}</div>', join(_row(bar, most, "0 0 3rem" if short else "1 1 11rem") for bar in bars)
+        '<div role="list" style="display:grid;grid-template-columns:fit-content(40%) minmax(0,1fr);gap:.4rem .9rem;'
+        'align-items:center">{}</div>',
+        join(_row(bar, most) for bar in bars),
     )
 
 
@@ -37,10 +39,7 @@ def rest(share_pct: float, color: str, title: str) -> Markup:
     )
 
 
-SHORT = 4  # letters of a name that needs no column of its own, such as a year
-
-
-def _row(bar: Bar, most: float, column: str) -> Markup:
+def _row(bar: Bar, most: float) -> Markup:
     # The longest bar takes 72 % of its line and none is squeezed by its label, which wraps next to it: one scale for all.
     drawn = join(
         html(
@@ -52,13 +51,11 @@ def _row(bar: Bar, most: float, column: str) -> Markup:
         if amount
     )
     return html(
-        '<div role="listitem" style="display:flex;flex-wrap:wrap;gap:0 .9rem;align-items:center;padding:.2rem 0">'
-        '<span class="small" style="flex:{column};min-width:0">{}</span>'
-        '<span style="flex:2.2 1 14rem;display:flex;align-items:center;min-width:0">'
+        '<div role="listitem" style="display:contents"><span class="small">{}</span>'
+        '<span style="display:flex;align-items:center;min-width:0">'
         '{drawn}<span class="small" style="margin-left:.5rem;min-width:0">{}</span>'
         "</span></div>",
         bar.name,
         bar.label,
         drawn=drawn,
-        column=column,
     )
