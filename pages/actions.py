@@ -35,6 +35,10 @@ def reports(v: Visit) -> None:
 def done(v: Visit) -> None:
     """What was done, as published."""
     measure_blocks.done(v, actions.measures())
+
+
+def watched(v: Visit) -> None:
+    """What is measured and watched, and green industry."""
     measure_blocks.watched(v, actions.network())
     measure_blocks.green_industry(v, actions.industry(v.today))
 
@@ -55,5 +59,5 @@ report = actions.tasks(v.today)
 
 page.bar(v)
 blocks.lead(v, report)
-tabs.show(v, "actions", now=now, tasks=tasks, reports=reports, done=done, works=works, duty=duty)
+tabs.show(v, "actions", now=now, tasks=tasks, reports=reports, done=done, watched=watched, works=works, duty=duty)
 page.foot(v, "actions")

@@ -14,7 +14,7 @@ TABS: dict[str, tuple[str, ...]] = {
     "method": ("sources", "documents", "rules", "checks", "words"),
     "waste": ("flows", "rates", "model", "home", "goals"),
     "greening": ("now", "forest", "space", "city", "goals"),
-    "actions": ("now", "tasks", "reports", "done", "works", "duty"),
+    "actions": ("now", "tasks", "reports", "done", "watched", "works", "duty"),
 }
 
 

@@ -24,7 +24,8 @@ from views.ui.bars import Bar
 from views.visit import Visit
 
 THEME = "actions"
-MOST_LOADED = 12
+MOST_LOADED = 8
+AT_SIGHT = 8  # pieces of work shown without folding them by chapter
 PILLS = {"past": "due_not_found", "ahead": "on_the_way", "ongoing": ""}
 STATUS_PILLS = {"not_started": "", "running": "on_the_way", "done": "met", "delayed": "behind"}
 
@@ -99,9 +100,11 @@ def board(v: Visit, report: Tasks, draft: Conflict, known: tuple[Point, ...]) ->
 def _board(v: Visit, shown: Sequence[Part], draft: Conflict, known: tuple[Point, ...]) -> None:
     w = v.w
     page.show(cards.line(w("actions.shown", n=len(shown)) if shown else w("actions.none_shown"), "muted"))
+    whole = len(shown) > AT_SIGHT
     for group in dict.fromkeys(w.of(part.row.group) for part in shown):
         mine = [part for part in shown if w.of(part.row.group) == group]
-        page.show(inline.heading(group, 3) + cards.grid((_task(part, w) for part in mine), "two"))
+        tasks = cards.grid((_task(part, w) for part in mine), "two")
+        page.show(cards.folded(w("actions.group", name=group, n=len(mine)), tasks) if whole else tasks)
     page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([draft], w)))
     table = figure_table.table(known, w, home=actions.DISTRICT[0])
     page.show(cards.folded(w("actions.district_known", n=len(known)), cards.line(w("actions.district_note")) + table))

@@ -33,10 +33,12 @@ def complaints(v: Visit, batch: Batch, every: Measured) -> None:
     shown = [
         cards.card(message, _bars(batch.by_kind, w, c.none), foot=source_note),
         cards.card(w("actions.districts"), _bars(batch.by_district, w, c.none), foot=source_note),
+    ]
+    more = [
         cards.card(w("actions.channels"), _bars(batch.by_channel, w, c.none), foot=source_note),
         _batches(every, w, c.none),
     ]
-    page.show(cards.grid(shown, "two"))
+    page.show(cards.grid(shown, "two") + cards.folded(w("actions.complaints_more"), cards.grid(more, "two")))
 
 
 def _batches(every: Measured, w: Words, color: str) -> Markup:

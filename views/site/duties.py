@@ -11,7 +11,7 @@ from views.site import page
 from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import cards, inline
+from views.ui import cards
 from views.ui import duties as duty_pieces
 from views.visit import Visit
 
@@ -26,7 +26,7 @@ def by_plan(v: Visit, every: tuple[Duty, ...]) -> None:
         searched = [one for one in mine if one.found != "not_searched"]
         rest = [one for one in mine if one.found == "not_searched"]
         more = cards.folded(w("duties.rest", n=len(rest)), grid(rest, w)) if rest else Markup()
-        page.show(inline.heading(name, 3) + grid(searched, w) + more)
+        page.show(cards.folded(w("duties.of_plan", name=name, n=len(mine)), grid(searched, w) + more))
 
 
 def grid(mine: Iterable[Duty], w: Words) -> Markup:

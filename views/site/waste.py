@@ -288,4 +288,5 @@ def promises(v: Visit, report: Waste) -> None:
 def contradictions(v: Visit, report: Waste) -> None:
     """Where the documents contradict each other."""
     page.section(v.w("waste.contradictions_title"), v.w("waste.contradictions_sub"))
-    page.show(conflict_cards.grid(report.contradictions, v.w), theme=THEME)
+    folded = cards.folded(v.w("waste.contradictions_list"), conflict_cards.grid(report.contradictions, v.w))
+    page.show(folded, theme=THEME)
