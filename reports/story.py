@@ -19,6 +19,7 @@ from reports.water import Known, River, Section, Stream
 from store.city import CITY
 
 StepName = Literal["of_their_time", "same_limits", "same_state"]
+Bin = Literal["recyclable", "food", "hazardous", "residual", "industry"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,12 @@ class Sky:
         """Of the days more by the same limits those that the change of the measuring state alone makes."""
         _, limits, state = self.steps
         return limits.more - state.more
+
+    @property
+    def more_between(self) -> tuple[int, int]:
+        """The fewest and the most days more in the later year, by the bounds of the estimate of the first."""
+        alike, good = self.then_alike, self.now_by_new.good_days
+        return good - alike.high, good - alike.low
 
     @property
     def provenance(self) -> Provenance:
@@ -160,12 +167,23 @@ def _speaking(stream: Stream) -> Section | None:
 
 @dataclass(frozen=True)
 class Thing:
-    """Something thrown away, with the figures published of its kind; none where nothing was published."""
+    """Something thrown away, with the figures published of its kind; none where nothing was published.
+
+    ``bin``: where it belongs, by the four kinds of household waste (GB/T 19095-2019); ``industry`` for what is none.
+    """
 
     id: Literal["bag", "bottle", "food", "battery", "slag"]
+    bin: Bin
     points: tuple[Point, ...]
 
 
+BINS: dict[str, Bin] = {
+    "bag": "residual",
+    "bottle": "recyclable",
+    "food": "food",
+    "battery": "hazardous",
+    "slag": "industry",
+}
 # The figures of each thing, in the order shown. A battery from home has no figure of its own.
 FIGURES_OF = {
     "bag": ("waste_incinerated_10kt", "incineration_power_100gwh", "household_waste_harmless_pct"),
@@ -182,7 +200,10 @@ def things(today: date) -> tuple[Thing, ...]:
     latest = (
         (name, [figures.latest(one, CITY, today) for one in indicators]) for name, indicators in FIGURES_OF.items()
     )
-    return tuple(Thing(name, tuple(p for p in points if p)) for name, points in latest)  # type: ignore[arg-type]
+    return tuple(
+        Thing(name, BINS[name], tuple(p for p in points if p))  # type: ignore[arg-type]
+        for name, points in latest
+    )
 
 
 @dataclass(frozen=True)

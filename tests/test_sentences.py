@@ -140,6 +140,20 @@ def two_years_in_the_exhibit() -> Iterator[Pair]:
     yield Pair(first, second, ("measurer",))
 
 
+def two_years_in_two_states() -> Iterator[Pair]:
+    """Same limits, two measuring states: the difference is shown to be none of the air alone, and parted."""
+    sky = story.sky()
+    first, second = (
+        Result(
+            float(one.good_days),
+            Terms("good_days", "days", str(one.year), edition=air.NEW, state=state_of(str(one.year)), dust="raw",
+                  ozone="excluded", known_days=one.known_days, measurer="archive"),
+        )
+        for one in (sky.then_by_new, sky.now_by_new)
+    )  # fmt: skip
+    yield Pair(first, second)
+
+
 def better_than_at_the_start() -> Iterator[Pair]:
     """Published against published, measured against measured: never one against the other."""
     found = overview.overview(TODAY)
@@ -302,7 +316,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
     two_years_in_the_exhibit: (
         "exhibit.sky.headline", "exhibit.sky.drag", "exhibit.sky.steps", "exhibit.sky.way", "exhibit.sky.more",
         "exhibit.sky.notes", "exhibit.sky.state", "exhibit.sky.estimate", "exhibit.sky.ozone",
-        "exhibit.quiz.good_days.ask", "exhibit.quiz.good_days.told",
+        "exhibit.sky.rule_told", "exhibit.sky.part_air", "exhibit.quiz.good_days.ask", "exhibit.quiz.good_days.told",
     ),
     better_than_at_the_start: (
         "overview.went_better", "overview.went_worse", "overview.went_same",
@@ -340,6 +354,7 @@ CLAIMS[annual_class_against_annual_aim] = (
     "water.against_better", "water.against_meets", "water.against_misses",
 )  # fmt: skip
 APART: dict[Claim, tuple[str, ...]] = {
+    two_years_in_two_states: ("exhibit.sky.rule_headline", "exhibit.sky.part_whole"),
     what_may_not_be_compared: ("compare.apart", "budget.same_not", "waste.recycling_sub", "water.change_disputed"),
 }
 
@@ -347,7 +362,7 @@ NOTHING_AGAINST_ANYTHING = {
     "a rule, a method or its formula": "method.* outlook.sub outlook.record_sub air.state_note "
     "air.bridge_note air.months_sub air.dust_sub air.rated_no air.composite_note trends.ozone lite.rule.often_outdoors "
     "water.readings_sub water.timeline_key published_days.how "
-    "water.river_not_graded wall.matrix.key water.outfalls_note waste.promises_sub exhibit.drop.lead "
+    "water.river_not_graded wall.matrix.key water.outfalls_note waste.promises_sub exhibit.drop.lead exhibit.drop.lead_both "
     "greening.district_not_found actions.district_note actions.energy_note actions.energy_note_moved",
     "a name": "register.left_out.honour site.title site.name site.main_menu site.class_or_better page.* "
     "air.annual_alt_pm25 air.annual_alt_pm10 published_days.item.* "
@@ -365,10 +380,10 @@ NOTHING_AGAINST_ANYTHING = {
     "wall.now.headline wall.now.headline_day wall.matrix.headline wall.tasks.headline* "
     "wall.alerts.headline* waste.headline waste.headline_unknown water.headline_unknown wall.green.headline_unknown",
     "a headline without a number": "exhibit.drop.headline_open exhibit.waste.headline_open exhibit.part.headline "
-    "exhibit.part.card_headline exhibit.quiz.score_headline exhibit.enter.headline wall.enter.headline",
+    "exhibit.part.card_headline exhibit.enter.headline wall.enter.headline",
     "the largest of one set counted in one way, or a span of one series of hours": "actions.load_title "
     "air.course_day air.ahead_message air.capitals_now_title wall.now.between exhibit.part.call_unit "
-    "exhibit.quiz.reported.ask exhibit.quiz.worst_month.ask exhibit.quiz.worst_month.told air.months_title "
+    "exhibit.quiz.reported.* exhibit.quiz.worst_month.terms exhibit.quiz.worst_month.ask exhibit.quiz.worst_month.told air.months_title "
     "air.gap_elsewhere",
     "that something is not known, or may not be compared": "air.same_day_sub air.same_day_sub_day "
     "goals.reason.delegated_result_known goals.reason.no_start_to_compare goals.reason.bound_only goals.other_says "

@@ -10,17 +10,42 @@ from tests.browser.records import violations
 from tests.served import running
 
 SCREENS = {"lying": (1920, 1080), "upright": (1080, 1920), "phone": (390, 844)}
-CHAPTERS = ("sky", "drop", "waste", "hills", "quiz-good_days")
-LATER = ("score", "pledge", "card")
-QUESTIONS = 8
+STORY = ("sky", "rule", "drop", "waste", "hills")
+SLIDES = {"sky", "drop", "waste", "hills", "pledge"}
+LATER = ("pledge", "card")
+QUESTIONS = 3
+SEED = 7
+SEEDS = (1, 4, 25)  # with these every one of the eight questions is drawn (a test holds it)
 FINGER_PX = 64
+HEADLINE_PX, BODY_PX, LEAST_PX, CODE_PX = 96, 36, 28, 220  # on 1920 × 1080
+PUBLIC_URL = "https://sky.example"
+# Letters smaller than they may be, sources left out: the text and its size as it is seen, in a drawing too.
+SMALL = """least => [...document.querySelectorAll('[data-story]:not([hidden]) [data-screen]:not([hidden]) *')]
+  .filter(at => [...at.childNodes].some(one => one.nodeType === 3 && one.textContent.trim()))
+  .filter(at => !at.closest('.origin, title') && at.checkVisibility({visibilityProperty: true}))
+  .map(at => [at.textContent.trim(), parseFloat(getComputedStyle(at).fontSize) * (at.getCTM ? at.getCTM().a : 1)])
+  .filter(([, size]) => size < least - .1)"""
+# Text outside the window, which nothing scrolls.
+OUTSIDE = """() => [...document.querySelectorAll('[data-story]:not([hidden]) [data-screen]:not([hidden]) *')]
+  .filter(at => [...at.childNodes].some(one => one.nodeType === 3 && one.textContent.trim()))
+  .filter(at => !at.closest('title, .whole') && at.checkVisibility({visibilityProperty: true}))
+  .map(at => [at.textContent.trim(), at.getBoundingClientRect()])
+  .filter(([, box]) => box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+  .map(([words]) => words)"""
 IDLE_MS, RESET_MS, SLIDE_MS = 60_000, 90_000, 8_000  # pictures turn, the next visitor begins, a picture stays
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A dashboard of tracked facts that phones can reach: it shows its codes."""
+    with served.dashboard(XINING_PUBLIC_URL=PUBLIC_URL) as url:
+        yield url
 
 
 def opened(chrome: Browser, address: str, size: str = "upright", *, stopped: bool = False, **query: object) -> Page:
     """The exhibit on a touch screen; with its clock stopped, time passes only when the test advances it."""
     width, height = SCREENS[size]
-    query_string = "&".join(f"{name}={value}" for name, value in {"view": "exhibit", **query}.items())
+    query_string = "&".join(f"{name}={value}" for name, value in {"view": "exhibit", "seed": SEED, **query}.items())
     page = served.visitor(chrome, viewport={"width": width, "height": height}, has_touch=True).new_page()
     if stopped:
         page.clock.install(time=0)
@@ -44,6 +69,17 @@ def tap(page: Page, what: str) -> None:
     screen(page).locator(what).tap()
 
 
+def questions(page: Page) -> tuple[str, ...]:
+    """The questions drawn, in their order: those the way from the hills to the pledges passes."""
+    show(page, "hills")
+    tap(page, ".next button")
+    seen = []
+    while (here := name(page)) != "pledge":
+        seen.append(str(here))
+        tap(page, ".next button")
+    return tuple(seen)
+
+
 def show(page: Page, to: str) -> None:
     """Touch on until a screen is reached."""
     for _ in range(20):
@@ -63,7 +99,7 @@ def page(address: str, chrome: Browser) -> Iterator[Page]:
 
 # ── a visitor ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_visitor_goes_through_all_chapters_with_the_server_gone(chrome: Browser) -> None:
-    with running("dashboard.py") as (server, url):
+    with running("dashboard.py", XINING_PUBLIC_URL=PUBLIC_URL) as (server, url):
         page = opened(chrome, url)
         expect(page.locator("h1").first).to_contain_text("2014年约 271 天优良")
         server.terminate()
@@ -74,7 +110,7 @@ def test_a_visitor_goes_through_all_chapters_with_the_server_gone(chrome: Browse
 
 
 def _play(page: Page) -> None:
-    """All five chapters, one question right and one wrong, a pledge, the card."""
+    """All five chapters, one question near and two far off, a pledge, the card."""
     box = screen(page).locator(".pair").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 50)
@@ -83,41 +119,49 @@ def _play(page: Page) -> None:
     page.mouse.up()
     expect(screen(page).locator("input")).to_have_value("90")
     tap(page, ".next button")
+    expect(screen(page).locator("[data-told]")).to_be_hidden()
+    tap(page, "[data-act=rule]")
+    expect(screen(page).locator("[data-told]")).to_contain_text("多约 63 天")
+    tap(page, ".next button")
     expect(screen(page).locator("[data-at]:not([hidden])")).to_contain_text("扎马隆")
     tap(page, "[data-step='1']")
     expect(screen(page).locator("[data-at]:not([hidden])")).to_contain_text("未查到")
     tap(page, ".next button")
     tap(page, "[data-thing=battery]")
-    expect(screen(page).locator("[data-at]:not([hidden])")).to_contain_text("没有查到")
+    tap(page, "[data-bin=hazardous]")
+    expect(screen(page).locator("section[data-at]:not([hidden])")).to_contain_text("没有查到")
     tap(page, ".next button")
     screen(page).locator("input").fill("2003")
     expect(screen(page).locator("[data-year]:not([hidden])")).to_contain_text("没有查到这一年的数")
     screen(page).locator("input").fill("2020")
     expect(screen(page).locator("[data-year]:not([hidden])")).to_contain_text("79%")
-    assert screen(page).locator("circle.green").count() == 79
+    assert screen(page).locator(".tree.green").count() == 79
     tap(page, ".next button")
     for n in range(QUESTIONS):
-        _answer(page, right=n != 0)
+        _answer(page, near=n == 0)
         tap(page, ".next button")
-    expect(screen(page).locator("[data-score]:not([hidden])")).to_have_text(f"{QUESTIONS}题答对{QUESTIONS - 1}题")
-    tap(page, ".next button")
     for pledge in ("bus", "food", "sort", "call"):  # the fourth is one too many
         screen(page).locator(f"[data-pledge={pledge}]").tap(force=True)
     tap(page, ".next button")
+    expect(screen(page).locator(".badge [data-score]:not([hidden])")).to_have_text(f"1/{QUESTIONS}")
     assert screen(page).locator("[data-pledged]:not([hidden])").count() == 3
     expect(screen(page).locator("[data-code='bus,food,sort'] svg.segno")).to_be_visible()
     tap(page, ".next button")
     assert name(page) == "sky"
 
 
-def _answer(page: Page, *, right: bool) -> None:
-    choice = "[data-right]" if right else "[data-choice]:not([data-right])"
-    screen(page).locator(choice).first.tap()
+def _answer(page: Page, *, near: bool) -> None:
+    """Estimate, then see the number: as near as it can be, or at the far end of the scale."""
+    question = screen(page).locator("[data-question]")
+    right, low, high = (float(str(question.get_attribute(f"data-{end}"))) for end in ("right", "low", "high"))
+    far = low if right - low > high - right else high
+    question.locator("input").fill(f"{round(right) if near else far:g}")
     panel = screen(page).locator("[data-answered]")
-    expect(panel).to_contain_text("答对了" if right else "再看看数字")
+    expect(panel).to_be_hidden()
+    tap(page, "[data-answer]")
+    expect(panel).to_contain_text("估得很准" if near else "真的数在这里")
     expect(panel.locator(".origin")).to_be_visible()
-    screen(page).locator("[data-choice]:not([data-right])").first.tap(force=True)  # an answer is final
-    expect(panel).to_contain_text("答对了" if right else "再看看数字")
+    assert question.locator("input").is_disabled()  # an answer is final
 
 
 def test_nothing_is_requested_while_a_visitor_plays(page: Page) -> None:
@@ -128,25 +172,99 @@ def test_nothing_is_requested_while_a_visitor_plays(page: Page) -> None:
 
 
 def test_what_was_done_is_there_in_the_other_language(page: Page) -> None:
-    show(page, "quiz-good_days")
-    _answer(page, right=False)
+    for _ in STORY:
+        tap(page, ".next button")
+    _answer(page, near=False)
     tap(page, "[data-lang=en]")
-    expect(screen(page).locator("[data-answered]")).to_contain_text("Look at the number again")
+    expect(screen(page).locator("[data-answered]")).to_contain_text("Here is the number")
     assert page.locator("html").get_attribute("lang") == "en"
     assert "World Environment Day" in page.title()
 
 
-def test_the_handle_and_the_drop_follow_the_arrow_keys(page: Page) -> None:
+def test_the_handle_follows_the_arrow_keys(page: Page) -> None:
     screen(page).locator("input").focus()
     page.keyboard.press("ArrowRight")
     expect(screen(page).locator("input")).to_have_value("51")
     assert screen(page).locator(".compare").evaluate("c => c.style.getPropertyValue('--at')") == "51%"
 
 
+def test_the_year_runs_by_and_ends_at_the_headlines_numbers(address: str, chrome: Browser) -> None:
+    page = opened(chrome, address, "lying", stopped=True)
+    counts = screen(page).locator("[data-count]")
+    page.clock.run_for(3000)
+    running = [int(text) for text in counts.all_text_contents()]
+    assert 0 < running[0] < 271
+    assert 0 < running[1] < 334
+    assert screen(page).locator("rect.later").count() > 0
+    tap(page, "[data-act=run]")  # a pause
+    page.clock.run_for(3000)
+    assert [int(text) for text in counts.all_text_contents()] == running
+    tap(page, "[data-act=run]")
+    page.clock.run_for(20_000)
+    assert counts.all_text_contents() == ["271", "334"]
+    assert screen(page).locator("rect.later").count() == 0
+    page.context.close()
+
+
+def test_a_thing_is_dragged_into_its_bin_and_comes_back_from_a_wrong_one(address: str, chrome: Browser) -> None:
+    page = opened(chrome, address, "lying", chapter=3)
+    page.emulate_media(reduced_motion="reduce")
+    for bin, hint in (("food", "wrong"), ("recyclable", None)):
+        _drag(page, "[data-thing=bottle]", f"[data-bin={bin}]")
+        if hint:
+            expect(screen(page).locator("[data-hint]:not([hidden])")).to_have_attribute("data-hint", hint)
+    expect(screen(page).locator("section[data-at]:not([hidden])")).to_contain_text("38.7")
+    page.context.close()
+
+
+def _drag(page: Page, what: str, to: str) -> None:
+    start, end = (screen(page).locator(one).bounding_box() for one in (what, to))
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=4)
+    page.mouse.up()
+
+
+def test_a_thing_is_sorted_with_keys_alone(address: str, chrome: Browser) -> None:
+    page = opened(chrome, address, "lying", chapter=3)
+    screen(page).locator("[data-thing=food]").focus()
+    page.keyboard.press("Enter")
+    screen(page).locator("[data-bin=food]").focus()
+    page.keyboard.press("Space")
+    expect(screen(page).locator("section[data-at=food]")).to_be_visible()
+    page.context.close()
+
+
+def test_the_drop_takes_the_colour_of_the_class(page: Page) -> None:
+    show(page, "drop")
+    for stop in range(9):
+        tap(page, f"[data-stop='{stop}']")
+        color = screen(page).locator(f"[data-stop='{stop}']").get_attribute("data-color")
+        assert screen(page).locator("svg.drop").evaluate("d => d.style.getPropertyValue('--fill')") == (
+            color or "var(--card)"
+        )
+
+
+def test_each_visitor_gets_three_questions_and_all_are_drawn_in_time(address: str, chrome: Browser) -> None:
+    drawn = []
+    for seed in SEEDS:
+        page = opened(chrome, address, seed=seed)
+        drawn.append(questions(page))
+        page.context.close()
+    again = opened(chrome, address, seed=SEEDS[0])
+    assert questions(again) == drawn[0]
+    again.context.close()
+    assert {len(set(one)) for one in drawn} == {QUESTIONS}
+    assert len({name for one in drawn for name in one}) == 8
+
+
 # ── idle screen ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_left_alone_it_shows_pictures_and_the_next_visitor_begins_fresh(address: str, chrome: Browser) -> None:
     page = opened(chrome, address, lang="en", chapter=3, stopped=True)
     tap(page, "[data-thing=bottle]")
+    tap(page, "[data-bin=recyclable]")
     attract = page.locator("[data-attract]")
     page.clock.run_for(IDLE_MS - 1000)
     expect(attract).to_be_hidden()
@@ -154,11 +272,14 @@ def test_left_alone_it_shows_pictures_and_the_next_visitor_begins_fresh(address:
     expect(attract).to_be_visible()
     assert attract.get_attribute("aria-label") == "触摸屏幕开始 · Touch to begin"
     seen = set()
-    for _ in range(2 * len(CHAPTERS)):
+    for _ in range(2 * len(SLIDES)):
         seen.add(attract.locator(".slide:not([hidden])").get_attribute("data-slide-of"))
         expect(attract.locator(".slide:not([hidden]) .headlines p")).to_have_count(2)  # a sentence in both languages
+        code = attract.locator(".slide:not([hidden]) .codes svg").first.bounding_box()
+        assert code is not None
+        assert code["width"] >= CODE_PX
         page.clock.run_for(SLIDE_MS)
-    assert seen == set(CHAPTERS)
+    assert seen == SLIDES
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     attract.tap()
     expect(attract).to_be_hidden()
@@ -171,6 +292,7 @@ def test_left_alone_it_shows_pictures_and_the_next_visitor_begins_fresh(address:
 def test_who_comes_back_in_time_finds_what_was_left(address: str, chrome: Browser) -> None:
     page = opened(chrome, address, lang="en", chapter=3, stopped=True)
     tap(page, "[data-thing=bottle]")
+    tap(page, "[data-bin=recyclable]")
     page.clock.run_for((IDLE_MS + RESET_MS) // 2)
     page.locator("[data-attract]").tap()
     assert name(page) == "waste"
@@ -181,40 +303,91 @@ def test_who_comes_back_in_time_finds_what_was_left(address: str, chrome: Browse
 # ── what it must be ──────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("size", ["lying", "upright"])
-def test_no_screen_scrolls_and_every_target_is_large(address: str, chrome: Browser, size: str, lang: str) -> None:
+def test_no_screen_scrolls_and_every_target_and_letter_is_large(
+    address: str, chrome: Browser, size: str, lang: str
+) -> None:
     page = opened(chrome, address, size, lang=lang)
-    for _ in range(4 + QUESTIONS + len(LATER)):
-        here = name(page)
-        if here == "waste":
-            tap(page, "[data-thing=slag]")
-        if here and here.startswith("quiz"):
-            tap(page, "[data-choice='0']")
+    page.emulate_media(reduced_motion="reduce")
+    for seed in SEEDS:
+        page.goto(f"{address}/?view=exhibit&lang={lang}&seed={seed}")
+        for _ in range(len(STORY) + QUESTIONS + len(LATER)):
+            _look(page, size)
+            tap(page, ".next button")
+        assert name(page) == "sky"
+    page.context.close()
+
+
+TOUCHED = {
+    "rule": ("[data-act=rule]",),
+    "drop": ("[data-stop='4']",),
+    "waste": ("[data-thing=slag]", "[data-bin=industry]"),
+    "pledge": ("[data-pledge=bus]", "[data-pledge=food]", "[data-pledge=sort]"),
+}
+
+
+def _look(page: Page, size: str) -> None:
+    """A screen as it is first and once it was touched."""
+    here = str(name(page))
+    for what in (None, *(("[data-answer]",) if here.startswith("quiz") else TOUCHED.get(here, ()))):
+        if what:
+            tap(page, what)
         wide, tall = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
-        assert (wide, tall) == SCREENS[size], here
-        small = (
+        assert (wide, tall) == SCREENS[size], (here, what)
+        assert page.evaluate(OUTSIDE) == [], (here, what)
+        assert page.evaluate(SMALL, LEAST_PX) == [], (here, what)
+    if size == "lying":
+        sizes = (
             screen(page)
-            .locator("button:visible")
-            .evaluate_all(
-                "(all, least) => all.map(b => [b.textContent, b.getBoundingClientRect()])"
-                ".filter(([, r]) => r.width < least || r.height < least).map(([words]) => words)",
-                FINGER_PX,
-            )
+            .locator("h1, .lead")
+            .evaluate_all("all => all.map(at => parseFloat(getComputedStyle(at).fontSize))")
         )
-        assert not small, here
-        for way in (".next button", "[data-act=start]", "[data-lang]", ".steps li button >> nth=0"):
-            assert screen(page).locator(way).first.is_visible(), (here, way)
-        assert (here == "sky") != screen(page).locator(".back button").is_visible()
+        assert sizes == pytest.approx([HEADLINE_PX, BODY_PX], abs=0.1), here
+    small = (
+        screen(page)
+        .locator("button:visible")
+        .evaluate_all(
+            "(all, least) => all.map(b => [b.textContent, b.offsetWidth, b.offsetHeight])"
+            ".filter(([, wide, tall]) => wide < least || tall < least).map(([words]) => words)",
+            FINGER_PX,
+        )
+    )
+    assert not small, here
+    for way in (".next button", "[data-act=start]", "[data-lang]", ".steps li button >> nth=0"):
+        assert screen(page).locator(way).first.is_visible(), (here, way)
+    assert (here == "sky") != screen(page).locator(".back button").is_visible()
+
+
+def test_upright_the_picture_takes_the_upper_55_percent(address: str, chrome: Browser) -> None:
+    page = opened(chrome, address, "upright")
+    for _ in range(len(STORY) + QUESTIONS + len(LATER)):
+        picture, words = (screen(page).locator(one).bounding_box() for one in ("[data-backdrop]", "h1"))
+        assert picture is not None
+        assert words is not None
+        assert picture["y"] == 0
+        assert picture["height"] == pytest.approx(0.55 * SCREENS["upright"][1], abs=1)
+        assert words["y"] >= picture["height"] - 1
         tap(page, ".next button")
-    assert name(page) == "sky"
+    page.context.close()
+
+
+def test_who_wants_no_motion_sees_none(address: str, chrome: Browser) -> None:
+    page = opened(chrome, address, "lying", idle=0.3)
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    assert screen(page).locator("[data-count]").all_text_contents() == ["271", "334"]
+    moving = "document.getAnimations().filter(one => one.playState === 'running').length"
+    assert page.evaluate(moving) == 0
+    expect(page.locator("[data-attract]")).to_be_visible()
+    assert page.evaluate(moving) == 0
     page.context.close()
 
 
 def test_a_phone_needs_no_sideways_scrolling(address: str, chrome: Browser) -> None:
     for lang in ("zh", "en"):
         page = opened(chrome, address, "phone", lang=lang)
-        for to in (*CHAPTERS, *LATER):
-            show(page, to)
-            assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS["phone"][0], to
+        for _ in range(len(STORY) + QUESTIONS + len(LATER)):
+            assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS["phone"][0], name(page)
+            tap(page, ".next button")
         page.context.close()
 
 
@@ -231,16 +404,18 @@ def test_no_link_leads_away(page: Page) -> None:
 def test_axe_finds_nothing(address: str, chrome: Browser, lang: str, theme: str) -> None:
     page = opened(chrome, address, "lying", lang=lang, theme=theme)
     page.emulate_media(reduced_motion="reduce")
-    for to in (*CHAPTERS, *LATER):
-        show(page, to)
-        assert not violations(page), to
+    for _ in range(len(STORY) + QUESTIONS + len(LATER)):
+        here = str(name(page))
+        assert not violations(page), here
+        for what in ("[data-answer]",) if here.startswith("quiz") else TOUCHED.get(here, ()):
+            tap(page, what)
+        assert not violations(page), (here, "touched")
+        tap(page, ".next button")
     page.context.close()
 
 
-@pytest.mark.parametrize(
-    ("chapter", "screen_id"), [("2", "drop"), ("5", "quiz-good_days"), ("6", "sky"), ("two", "sky")]
-)
+@pytest.mark.parametrize(("chapter", "screen_id"), [("2", "drop"), ("5", "quiz-"), ("6", "sky"), ("two", "sky")])
 def test_an_address_opens_a_chapter(address: str, chrome: Browser, chapter: str, screen_id: str) -> None:
     page = opened(chrome, address, chapter=chapter)
-    assert name(page) == screen_id
+    assert str(name(page)).startswith(screen_id)
     page.context.close()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reports import story
 from tests.pages.visits import html_of, visit
 from views.drawings import qr
 from views.exhibit import frame
@@ -28,7 +29,7 @@ def test_each_sentence_leads_to_its_origin() -> None:
 
 
 def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XINING_PUBLIC_URL", "https://xn.example")
+    monkeypatch.setenv("XINING_PUBLIC_URL", "https://sky.example")
     codes: list[tuple[str, str]] = []
     public = qr.public
     monkeypatch.setattr(qr, "public", lambda path, lang: codes.append((path, lang)) or public(path, lang))
@@ -37,13 +38,20 @@ def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypat
     assert {(path, lang) for path in paths for lang in ("zh", "en")} <= set(codes)
 
 
+def test_without_a_public_address_no_code_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XINING_PUBLIC_URL", raising=False)
+    page = frame.document(1, "zh", "light")
+    assert "segno" not in page
+    assert "localhost" not in page
+
+
 def test_the_page_has_the_whole_story_in_both_languages_and_leads_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XINING_PUBLIC_URL", "https://xn.example")
+    monkeypatch.setenv("XINING_PUBLIC_URL", "https://sky.example")
     page = frame.document(2, "en", "dark")
     assert '<html lang="en" class="kiosk" style="color-scheme:dark">' in page
     for lang in ("zh", "en"):
         (story,) = re.findall(rf'<div data-story="{lang}".*?(?=<div data-story=|<div class="x attract")', page, re.S)
-        assert len(re.findall(r"<section [^>]*data-screen=", story)) == 4 + 8 + 3
+        assert len(re.findall(r"<section [^>]*data-screen=", story)) == 2 + 3 + 8 + 2
         assert len(re.findall(r'data-code="[a-z,]+"', story)) == 6 + 15 + 20  # one, two or three of six pledges
     assert "<a " not in page
     assert not re.search(r'(src|href)="https?:', page)
@@ -52,8 +60,15 @@ def test_the_page_has_the_whole_story_in_both_languages_and_leads_nowhere_else(m
 def test_both_years_are_there_day_by_day_with_what_differs() -> None:
     page = frame.document(1, "zh", "light")
     assert len(re.findall(r'<rect [^>]*rx="4"', page)) == 2 * (365 + 365)
+    sky = story.sky()
+    for levels, good in zip(re.findall(r'data-count="(\d+)"', page)[:2], (271, 334), strict=True):
+        assert len(levels) == 365
+        assert sum(level in "12" for level in levels) == good  # the running count ends at the headline's number
+    assert sky.more_between == (334 - 282, 334 - 266)
     for words in (
         "2018年9月起",
+        "多约 63 天（52—68）",
+        "量法变了，不是空气变好",
         "只有原值的 75%",
         "约 94 天是量法变了",
         "约271（266—282）",

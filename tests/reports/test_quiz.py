@@ -1,4 +1,4 @@
-"""The quiz: eight questions, each answered by the data it names, with choices that follow a rule."""
+"""The quiz: eight questions, each answered by the data it names, on a scale that follows a rule."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ RIGHT = {
     "used": 92.1,
     "kwh": 472,
     "hills": 79,
-    "reported": "air",
+    "reported": 9,
 }
 
 
@@ -25,44 +25,30 @@ def test_eight_questions_are_answered_by_the_data() -> None:
     assert {one.id: one.right for one in quiz.questions(TODAY)} == RIGHT
 
 
-@pytest.mark.parametrize("number", range(8))
-def test_a_question_has_four_different_choices_in_order(number: int) -> None:
-    one = quiz.questions(TODAY)[number]
-    assert len(set(one.choices)) == 4
-    assert list(one.choices) == sorted(one.choices, key=lambda choice: (isinstance(choice, str), choice))
-    assert one.provenance.sources
+def test_every_answer_lies_on_its_scale_and_leaves_room_to_be_wrong() -> None:
+    for one in quiz.questions(TODAY):
+        assert one.low <= one.right <= one.high
+        assert one.near <= (one.high - one.low) / 10 + 1e-9
+        assert max(one.right - one.low, one.high - one.right) > one.near
+        assert one.provenance.sources
 
 
-def test_the_right_one_does_not_always_stand_at_the_same_place() -> None:
-    assert len({one.answer for one in quiz.questions(TODAY)}) >= 3
-
-
-def test_a_year_has_no_more_good_days_than_days_and_nothing_more_than_all() -> None:
-    requests = {one.id: one for one in quiz.questions(TODAY)}
-    assert max(requests["good_days"].choices) <= 365
-    assert max(requests["sections"].choices) <= requests["sections"].values["total"]
-    assert max(requests["used"].choices) <= 100
+def test_scales_end_where_the_thing_itself_ends() -> None:
+    found = {one.id: one for one in quiz.questions(TODAY)}
+    assert found["sections"].high == found["sections"].values["total"]
+    assert found["reported"].high == found["reported"].values["total"]
+    assert (found["worst_month"].low, found["worst_month"].high, found["worst_month"].near) == (1, 12, 0)
+    assert (found["outflow"].low, found["outflow"].high, found["outflow"].near) == (1, 6, 0)
+    assert found["used"].high == found["hills"].high == 100
 
 
 @pytest.mark.parametrize(
-    ("right", "step", "place", "most", "choices", "at"),
-    [
-        (50, 10, 1, 100, (40, 50, 60, 70), 1),
-        (5, 10, 1, 100, (5, 15, 25, 35), 0),  # nothing below nought
-        (95, 10, 1, 100, (65, 75, 85, 95), 3),  # nothing above the most
-        (100, 20, 2, 100, (40, 60, 80, 100), 3),
-        (0, 3, 3, 9, (0, 3, 6, 9), 0),
-    ],
+    ("right", "end"), [(0.5, 1), (1, 2), (63, 200), (50, 100), (51, 200), (472, 1000), (1001, 5000)]
 )
-def test_wrong_choices_lie_a_step_apart_within_bounds(
-    right: float, step: float, place: int, most: float, choices: tuple[float, ...], at: int
+def test_a_scale_without_an_end_of_its_own_goes_to_a_round_number_at_least_twice_as_far(
+    right: float, end: float
 ) -> None:
-    assert quiz.steps(right, step, place, most=most) == (choices, at)
-
-
-def test_choices_that_do_not_fit_are_refused() -> None:
-    with pytest.raises(ValueError, match="no room between 0 and 6"):
-        quiz.steps(3, 3, 1, most=6)
+    assert quiz.scale(right) == end
 
 
 def test_a_question_whose_figures_are_not_known_yet_is_not_requested() -> None:
@@ -74,5 +60,6 @@ def test_no_kind_was_reported_more_often_than_the_right_one() -> None:
     (requests,) = (one for one in quiz.questions(TODAY) if one.id == "reported")
     table = facts.table("complaints")
     mine = table[(table["dimension"] == "kind") & (table["handed_over"] == table["handed_over"].max())]
-    counts = dict(zip(mine["item"], mine["n"], strict=True))
-    assert counts[requests.right] == max(counts.values()) == requests.values["n"]
+    assert requests.right == mine["n"].max()
+    (kind,) = mine.loc[mine["n"] == mine["n"].max(), "name_zh"]
+    assert requests.values["kind"].zh == kind

@@ -11,6 +11,20 @@
   const SLIDE_S = seconds("slide", 8);
   const RENEW_S = 600; // how often an idle screen checks for a newer version
   const MOST_PLEDGES = 3;
+  const QUESTIONS = 3; // drawn anew for each visitor
+  const DRAG_PX = 12; // a finger that moved less has pressed
+  const RUN_S = 14; // how long a year runs by in the calendar; in eight seconds while the screen is idle
+  const GOOD = 2; // the highest AQI level of a good day
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  /* Random numbers from a seed, so that a test can name the one it wants (mulberry32). */
+  let state = Number(parameters.get("seed")) || crypto.getRandomValues(new Uint32Array(1))[0];
+  function random() {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
   const FIRST_LANGUAGE = "zh";
 
   const all = (what, from = document) => [...from.querySelectorAll(what)];
@@ -19,8 +33,19 @@
   const first = one("[data-screen]").dataset.screen;
   const shown = (what) => one(`[data-story]:not([hidden]) ${what}`);
 
+  const screens = all("[data-screen]", one("[data-story]")).map((screen) => screen.dataset.screen);
+
+  /* Some of the questions, in the order of the story. */
+  function drawn() {
+    const left = screens.filter((name) => name.startsWith("quiz-"));
+    const some = [];
+    while (some.length < QUESTIONS && left.length) some.push(...left.splice(Math.floor(random() * left.length), 1));
+    return screens.filter((name) => some.includes(name));
+  }
+
   const fresh = () => ({
-    lang: FIRST_LANGUAGE, screen: first, sky: 50, drop: 0, thing: "", year: null, answers: {}, pledges: [],
+    lang: FIRST_LANGUAGE, screen: first, sky: 50, day: null, running: false, rule: false, drop: 0, held: "", thing: "",
+    wrong: false, sorted: [], year: null, questions: drawn(), guesses: {}, answers: [], pledges: [],
   });
   let now = Object.assign(fresh(), {
     lang: one("[data-story]:not([hidden])").dataset.story,
@@ -36,7 +61,7 @@
       document.title = story.dataset.title;
     });
     all("[data-screen]").forEach((screen) => (screen.hidden = screen.dataset.screen !== now.screen));
-    drawSky(); drawDrop(); drawThings(); drawHills(); drawQuiz(); drawPledges();
+    drawSky(); drawRule(); drawDrop(); drawThings(); drawHills(); drawQuiz(); drawPledges();
   }
 
   const slide = (name, value, label) => all(`[data-slide=${name}]`).forEach((input) => {
@@ -45,11 +70,51 @@
   });
 
   function drawSky() {
-    all(".compare").forEach((compare) => compare.style.setProperty("--at", `${now.sky}%`));
+    all("#stories .compare").forEach((compare) => {
+      compare.style.setProperty("--at", `${now.sky}%`);
+      showDay(compare, compare.closest("[data-screen]"), now.day);
+      all("[data-running]", compare).forEach((text) => (text.hidden = (text.dataset.running === "yes") !== now.running));
+    });
     slide("sky", now.sky, (input) => {
       const [then, today] = all(".ends span", input.parentElement).map((end) => end.textContent);
       return now.sky >= 50 ? `${then} ${now.sky}%` : `${today} ${100 - now.sky}%`;
     });
+    const pair = shown("[data-screen=sky]:not([hidden]) .pair");
+    if (pair) part(pair, pair.closest("[data-screen]"), now.sky);
+  }
+
+  /* Both calendars up to a day of the year (from 0; null: all of it), the good days so far, the sky of that day. */
+  const reached = new WeakMap(); // how many days of a calendar are shown
+  function showDay(compare, scene, day) {
+    const days = one("[data-count]", compare).dataset.count.length, at = Math.min(day ?? days, days - 1);
+    const last = reached.get(compare) ?? days - 1;
+    reached.set(compare, at);
+    for (const side of ["then", "now"]) {
+      const cells = all(`.${side} rect`, one(".pair", compare));
+      for (let n = Math.min(last, at) + 1; n <= Math.max(last, at); n += 1) cells[n].classList.toggle("later", n > at);
+      const count = one(`.${side} [data-count]`, compare), levels = [...count.dataset.count].map(Number);
+      count.textContent = levels.slice(0, at + 1).filter((level) => level > 0 && level <= GOOD).length;
+      const sky = one(`i.sky.${side}`, scene);
+      if (sky) sky.dataset.level = levels[at];
+    }
+    const date = new Date(Number(compare.dataset.year), 0, at + 1);
+    const language = compare.closest("[lang]").lang;
+    one("[data-date]", compare).textContent = date.toLocaleDateString(language, { month: "long", day: "numeric" });
+  }
+
+  /* The sky behind a calendar parts where its handle is. */
+  function part(pair, scene, share) {
+    const box = pair.getBoundingClientRect(), around = scene.getBoundingClientRect();
+    scene.style.setProperty("--cut", `${box.left - around.left + (box.width * share) / 100}px`);
+  }
+
+  function drawRule() {
+    all(".split").forEach((bar) => {
+      bar.classList.toggle("open", now.rule);
+      one(".whole", bar).setAttribute("aria-hidden", now.rule);
+    });
+    all("[data-told]").forEach((text) => (text.hidden = !now.rule));
+    all("[data-act=rule]").forEach((button) => button.setAttribute("aria-pressed", now.rule));
   }
 
   function drawDrop() {
@@ -58,7 +123,6 @@
       if (here) stop.setAttribute("aria-current", "location"); else stop.removeAttribute("aria-current");
     });
     all(".drop [data-at]").forEach((panel) => (panel.hidden = Number(panel.dataset.at) !== now.drop));
-    slide("drop", now.drop, (input) => one(`[data-stop="${now.drop}"] span`, input.closest("main")).textContent);
     all(".drop [data-step]").forEach((button) => {
       const to = now.drop + Number(button.dataset.step);
       button.disabled = to < 0 || to >= all("[data-stop]", button.closest("main")).length;
@@ -67,50 +131,90 @@
     const river = shown(".river");
     if (!dot || !river.offsetParent) return;
     const at = dot.getBoundingClientRect(), around = river.getBoundingClientRect();
-    one("svg.drop", river).style.transform =
+    const drop = one("svg.drop", river), color = dot.parentElement.dataset.color;
+    drop.style.setProperty("--fill", color || "var(--card)");
+    drop.classList.toggle("unknown", !color);
+    drop.style.transform =
       `translate(${at.left + at.width / 2 - around.left}px, ${at.top - around.top}px) translate(-50%, -82%)`;
   }
 
+  /* A thing is held, then put into a bin; in the right one its way is shown, from a wrong one it comes back. */
   function drawThings() {
-    all("[data-thing]").forEach((button) => button.setAttribute("aria-pressed", button.dataset.thing === now.thing));
+    all("[data-thing]").forEach((button) => {
+      const name = button.dataset.thing;
+      button.setAttribute("aria-pressed", name === now.held || name === now.thing);
+      button.classList.toggle("sorted", now.sorted.includes(name) && name !== now.thing);
+      button.classList.toggle("no", now.wrong && name === now.held);
+    });
     all(".waste [data-at]").forEach((panel) => (panel.hidden = panel.dataset.at !== now.thing));
+    const hint = now.wrong ? "wrong" : now.held ? "held" : "pick";
+    all("[data-hint]").forEach((text) => (text.hidden = text.dataset.hint !== hint));
   }
 
-  /* A hill steps from one published year to the next; in between, the dots that changed are hollow: not known. */
+  function take(name) {
+    now.wrong = false;
+    now.thing = "";
+    now.held = name;
+  }
+
+  function put(bin) {
+    if (!now.held) return;
+    now.wrong = one(`[data-thing="${now.held}"]`).dataset.belongs !== bin;
+    if (now.wrong) return;
+    now.thing = now.held;
+    now.held = "";
+    now.sorted.push(now.thing);
+  }
+
+  /* The trees step from one published year to the next; in between, those that changed are hollow: not known. */
   function drawHills() {
-    all(".hill").forEach((hill) => {
+    all("#stories .hill").forEach((hill) => {
       const known = hill.dataset.shares.split(",").map((pair) => pair.split(":").map(Number));
       const year = now.year ?? known[0][0];
       const before = known.filter(([then]) => then <= year).at(-1)[1];
       const after = known.find(([then]) => then >= year)[1];
-      all("circle", hill).forEach((dot, n) => {
-        dot.setAttribute("class", n < Math.min(before, after) ? "green" : n < Math.max(before, after) ? "open" : "");
+      all(".tree", hill.closest("[data-screen]")).forEach((tree, n) => {
+        const state = n < Math.min(before, after) ? " green" : n < Math.max(before, after) ? " open" : "";
+        tree.setAttribute("class", `tree${state}`);
       });
-      const panel = hill.parentElement, published = known.some(([then]) => then === year);
-      all("[data-year]", panel).forEach((text) => (text.hidden = text.dataset.year !== (published ? String(year) : "")));
-      all("[data-shown-year]", panel).forEach((text) => (text.textContent = year));
-      slide("year", year, () => shown("[data-year]:not([hidden])")?.textContent ?? String(year));
+      const published = known.some(([then]) => then === year);
+      all("[data-year]", hill).forEach((text) => (text.hidden = text.dataset.year !== (published ? String(year) : "")));
+      all("[data-shown-year]", hill).forEach((text) => (text.textContent = year));
+      slide("year", year, () => one("[data-year]:not([hidden])", hill).textContent);
     });
   }
 
   function drawQuiz() {
-    all("[data-question]").forEach((button) => {
-      const chosen = now.answers[button.dataset.question], open = chosen === undefined;
-      button.classList.toggle("right", !open && "right" in button.dataset);
-      button.classList.toggle("wrong", button.dataset.choice === chosen && !("right" in button.dataset));
-      button.setAttribute("aria-pressed", button.dataset.choice === chosen);
-      button.setAttribute("aria-disabled", !open);
+    all("[data-question]").forEach((question) => {
+      const { question: id, right, low, high, unit, names } = question.dataset;
+      const input = one("input", question), answered = now.answers.includes(id);
+      const guess = now.guesses[id] ?? Number(input.defaultValue);
+      const words = names ? names.split("|")[guess - Number(low)] : unit.replace("#", guess);
+      input.value = guess;
+      input.disabled = answered;
+      input.setAttribute("aria-valuetext", words);
+      one("[data-guess]", question).textContent = words;
+      one("[data-answer]", question).disabled = answered;
+      question.classList.toggle("answered", answered);
+      const share = (100 * (Number(right) - Number(low))) / (Number(high) - Number(low));
+      one("[data-truth]", question).style.setProperty("--truth", answered ? `${share}%` : "0%");
     });
     all("[data-answered]").forEach((panel) => {
       const id = panel.dataset.answered;
-      panel.hidden = !(id in now.answers);
-      all("[data-when]", panel).forEach((line) => (line.hidden = (line.dataset.when === "right") !== isRight(id)));
+      panel.hidden = !now.answers.includes(id);
+      all("[data-when]", panel).forEach((line) => (line.hidden = (line.dataset.when === "right") !== isNear(id)));
     });
-    const right = Object.keys(now.answers).filter(isRight).length;
-    all("[data-score]").forEach((line) => (line.hidden = Number(line.dataset.score) !== right));
+    all("[data-nth]").forEach((text) => {
+      text.textContent = now.questions.indexOf(text.closest("[data-screen]").dataset.screen) + 1;
+    });
+    const near = now.answers.filter(isNear).length;
+    all("[data-score]").forEach((line) => (line.hidden = Number(line.dataset.score) !== near));
   }
 
-  const isRight = (id) => one(`[data-question="${id}"][data-right]`).dataset.choice === now.answers[id];
+  function isNear(id) {
+    const question = one(`[data-question="${id}"]`), { right, near } = question.dataset;
+    return Math.abs((now.guesses[id] ?? Number(one("input", question).defaultValue)) - Number(right)) <= Number(near);
+  }
 
   function drawPledges() {
     const full = now.pledges.length >= MOST_PLEDGES;
@@ -128,26 +232,71 @@
   // ── what a visitor does ────────────────────────────────────────────────────────────────────────────────────────
   function go(screen) {
     now.screen = screen;
+    stopRunning();
     draw();
+    if (screen === "sky") run();
     scrollTo(0, 0);
     all("details[open]").forEach((details) => (details.open = false));
     shown(`[data-screen="${screen}"] h1`).focus({ preventScroll: true });
   }
 
+  /* The screen before or after in this visitor's story: questions that were not drawn are passed over. */
+  function step(by) {
+    const mine = screens.filter((name) => !name.startsWith("quiz-") || now.questions.includes(name));
+    go(mine[mine.indexOf(now.screen) + by]);
+  }
+
+  /* The days of a year one after another in so many seconds; a slow machine leaves some out. */
+  function runDays(seconds, show) {
+    const days = one("[data-count]").dataset.count.length, since = performance.now();
+    const timer = setInterval(() => {
+      const day = Math.min(days - 1, Math.floor(((performance.now() - since) * days) / (seconds * 1000)));
+      if (day === days - 1) clearInterval(timer);
+      show(day, day === days - 1);
+    }, (seconds * 1000) / days);
+    return timer;
+  }
+
+  let runner = null;
+  function stopRunning() {
+    clearInterval(runner);
+    Object.assign(now, { day: null, running: false });
+  }
+
+  /* A year runs by day by day; who wants no motion sees its last day at once. */
+  function run() {
+    stopRunning();
+    if (still.matches) return;
+    Object.assign(now, { day: 0, running: true });
+    runner = runDays(RUN_S, (day, ended) => {
+      now.day = day;
+      if (ended) stopRunning();
+      drawSky();
+    });
+  }
+
   const acts = {
     start: () => { now = Object.assign(fresh(), { lang: now.lang }); go(now.screen); },
-    quiz: () => { now.answers = {}; go(one("[data-question]").closest("[data-screen]").dataset.screen); },
+    quiz: () => { Object.assign(now, { questions: drawn(), guesses: {}, answers: [] }); go(now.questions[0]); },
+    run: () => {
+      if (!now.running) return run();
+      clearInterval(runner);
+      now.running = false;
+    },
+    rule: () => (now.rule = !now.rule),
   };
 
   function press(button) {
     const data = button.dataset;
-    if (data.to) return go(data.to);
-    if (data.act) return acts[data.act]();
-    if (data.lang) { now.lang = data.lang; return go(now.screen); }
-    if (data.stop) now.drop = Number(data.stop);
+    if (data.to) return go(data.to.startsWith("quiz-") ? now.questions[0] : data.to);
+    if (data.go) return step(Number(data.go));
+    if (data.act) acts[data.act]();
+    else if (data.lang) { now.lang = data.lang; return go(now.screen); }
+    else if (data.stop) now.drop = Number(data.stop);
     else if (data.step) now.drop += Number(data.step);
-    else if (data.thing) now.thing = data.thing;
-    else if (data.question) now.answers[data.question] ??= data.choice;
+    else if (data.thing) take(data.thing);
+    else if (data.bin) put(data.bin);
+    else if (data.answer) { if (!now.answers.includes(data.answer)) now.answers.push(data.answer); }
     else if (data.pledge) pledge(data.pledge);
     draw();
   }
@@ -161,12 +310,13 @@
     const link = event.target.closest("a");
     if (link) event.preventDefault(); // a public screen must not leave the exhibit
     const button = event.target.closest("#stories button");
+    if (dragged) return; // the click that ends a drag presses nothing
     if (button && !button.disabled) press(button);
   });
   document.addEventListener("input", (event) => {
-    const name = event.target.dataset?.slide;
-    if (!name) return;
-    now[name] = Number(event.target.value);
+    const { slide: name, guessOf: question } = event.target.dataset ?? {};
+    if (name) now[name] = Number(event.target.value);
+    if (question) now.guesses[question] = Number(event.target.value);
     draw();
   });
   document.addEventListener("pointerdown", (event) => {
@@ -182,6 +332,38 @@
     pair.onpointerup = pair.onpointercancel = () => (pair.onpointermove = null);
     follow(event);
   });
+  let dragged = false;
+  /* A thing is dragged into a bin. Without dragging: press the thing, then the bin. */
+  document.addEventListener("pointerdown", (event) => {
+    const thing = event.target.closest("#stories [data-thing]");
+    if (!thing || event.button) return;
+    const from = { x: event.clientX, y: event.clientY };
+    let moved = false;
+    const under = (at) => all("[data-bin]").find((bin) => {
+      const box = bin.getBoundingClientRect();
+      return box.width && at.clientX >= box.left && at.clientX <= box.right && at.clientY >= box.top && at.clientY <= box.bottom;
+    });
+    thing.setPointerCapture(event.pointerId);
+    thing.onpointermove = (at) => {
+      if (!moved && Math.hypot(at.clientX - from.x, at.clientY - from.y) < DRAG_PX) return;
+      if (!moved) { moved = true; take(thing.dataset.thing); draw(); thing.classList.add("dragged"); }
+      thing.style.translate = `${at.clientX - from.x}px ${at.clientY - from.y}px`;
+      const bin = under(at);
+      all("[data-bin]").forEach((other) => other.classList.toggle("over", other === bin));
+    };
+    thing.onpointerup = thing.onpointercancel = (at) => {
+      thing.onpointermove = thing.onpointerup = thing.onpointercancel = null;
+      thing.classList.remove("dragged");
+      thing.style.translate = "";
+      all("[data-bin]").forEach((other) => other.classList.remove("over"));
+      const bin = moved && under(at);
+      if (bin) put(bin.dataset.bin);
+      if (!moved) return;
+      dragged = true;
+      setTimeout(() => (dragged = false));
+      draw();
+    };
+  });
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   document.addEventListener("dragstart", (event) => event.preventDefault());
   addEventListener("resize", draw);
@@ -189,25 +371,59 @@
   // ── while the screen is idle ──────────────────────────────────────────────────────────────────────────────────────
   let touched = performance.now(), slideAt = 0, turned = 0, renewed = 0, tag = null;
 
+  /* A slide's scene and what moves in it are copied from the chapter's first screen. */
   all("[data-slide-of]").forEach((slide) => {
-    const picture = one(`[data-story] [data-screen="${slide.dataset.slideOf}"] [data-picture]`);
-    if (!picture) return;
-    const copy = picture.cloneNode(true), last = Number(copy.dataset.shares?.split(":").at(-1));
-    copy.removeAttribute("data-drag");
-    copy.classList.replace("hill", "grown");
-    all("circle", copy).forEach((dot, n) => dot.setAttribute("class", n < last ? "green" : ""));
-    one(".still", slide).append(copy);
+    const screen = one(`[data-story] [data-screen="${slide.dataset.slideOf}"]`);
+    const copy = (what) => one(what, screen)?.cloneNode(true);
+    const parts = [copy("[data-backdrop]"), copy("[data-picture]")];
+    slide.prepend(...parts.filter(Boolean));
+    all("[data-drag]", slide).forEach((pair) => pair.removeAttribute("data-drag"));
+    const shares = one("[data-shares]", screen)?.dataset.shares.split(":").at(-1);
+    all(".tree", slide).forEach((tree, n) => n < Number(shares) && tree.classList.add("green"));
+    const pledges = all("[data-pledge] strong", screen);
+    if (pledges.length) {
+      const wall = document.createElement("div");
+      wall.className = "promised-cards";
+      wall.append(...pledges.map((title, n) => {
+        const card = document.createElement("p");
+        card.textContent = title.textContent;
+        card.style.setProperty("--n", n);
+        return card;
+      }));
+      slide.append(wall);
+    }
+    const drop = copy("svg.drop");
+    if (drop) { drop.removeAttribute("style"); drop.classList.add("glide"); slide.append(drop); }
+    const belt = copy(".belt");
+    if (!belt) return;
+    const riders = document.createElement("div");
+    riders.className = "riders";
+    riders.append(...all("[data-thing] svg", screen).map((icon) => icon.cloneNode(true)));
+    slide.append(belt, riders);
   });
+
+  /* The year of the first slide, which runs by while it stands. */
+  let dayRunner = null;
+  function runSlide(slide) {
+    clearInterval(dayRunner);
+    const compare = one(".compare", slide);
+    if (!compare) return;
+    part(one(".pair", compare), slide, 50);
+    showDay(compare, slide, still.matches ? null : 0);
+    if (!still.matches) dayRunner = runDays(SLIDE_S, (day) => showDay(compare, slide, day));
+  }
 
   function turn(to) {
     const slides = all("[data-slide-of]");
     slideAt = to % slides.length;
     slides.forEach((slide, n) => (slide.hidden = n !== slideAt));
+    runSlide(slides[slideAt]);
     turned = performance.now();
   }
 
   function leave() {
     attract.hidden = true;
+    clearInterval(dayRunner);
     one("#stories").inert = false;
     draw();
     shown(`[data-screen="${now.screen}"] h1`).focus({ preventScroll: true });
@@ -215,6 +431,7 @@
 
   function begin() {
     if (!attract.hidden) return;
+    stopRunning();
     attract.hidden = false;
     one("#stories").inert = true;
     turn(0);
@@ -255,5 +472,7 @@
   ["pointerdown", "pointermove", "keydown", "input", "wheel"].forEach((name) =>
     addEventListener(name, () => (touched = performance.now()), { capture: true, passive: true }));
   setInterval(everyTick, 250);
+  if (now.screen.startsWith("quiz-")) now.screen = now.questions[0];
   draw();
+  if (now.screen === "sky") run();
 })();

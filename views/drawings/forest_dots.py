@@ -14,7 +14,9 @@ from views.text.words import Words
 ROWS = (4, 8, 12, 16, 18, 20, 22)  # from the top; a hundred in all
 STEP, DOT = 8.6, 3.3
 WIDE, TALL = 200, 104  # one hill with the space around it
-DOTS_TALL = 68  # its dots without words under them
+SLOPES = ((500, 580, 420), (1420, 545, 440))  # of the exhibit's scene: middle, top, half the width at the foot
+COUNTS = ((13, 11, 9, 7, 5, 3, 1), (14, 12, 10, 7, 5, 2, 1))  # trees a row from the foot up; a hundred in all
+FOOT = 890
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,21 @@ def _places() -> Iterator[tuple[float, float]]:
             yield place * STEP, 8 + row * STEP
 
 
-def bare(*, title: str) -> Markup:
-    """SVG of one hill without colours or words: a page colours its dots, which come in the order they are wooded."""
-    dots = join(html('<circle cx="{:.1f}" cy="{y:.1f}" r="{DOT}"/>', WIDE / 2 + x, y=y, DOT=DOT) for x, y in _places())
-    return svg.frame(WIDE, DOTS_TALL, dots, title=title)
+def trees() -> tuple[tuple[float, float], ...]:
+    """Where a hundred trees stand on two slopes of a scene of 1920 × 1080, in the order they grow: from the foot up."""
+    slopes = ((SLOPES[0], COUNTS[0]), (SLOPES[1], COUNTS[1]))
+    places = [place for slope, counts in slopes for place in _on(slope, counts)]
+    return tuple(sorted(places, key=lambda place: (-place[1], place[0])))
+
+
+def _on(slope: tuple[float, float, float], counts: tuple[int, ...]) -> Iterator[tuple[float, float]]:
+    """Rows of trees up a slope (its middle, its top, its foot's half width), each row set off a little by its number."""
+    middle, top, half = slope
+    for row, count in enumerate(counts):
+        y = FOOT - row * (FOOT - top) / len(counts)
+        width = half * (1 - row / (len(counts) + 0.6)) * 2
+        for n in range(count):
+            yield middle + width * ((n + 0.5) / count - 0.5) + 9 * (-1) ** row, y + 9 * (-1) ** (n + row)
 
 
 def _hill(left: float, one: Hill) -> Markup:

@@ -10,7 +10,7 @@ from reports.story import Journey, Stop
 from views import tokens
 from views.drawings import river
 from views.drawings.icons import DROP
-from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, source_note
+from views.exhibit.pieces import Chapter, Poster, Screen, Tile, source_note
 from views.templates import render
 from views.text import format as fmt
 from views.text import water as water_words
@@ -40,13 +40,16 @@ def chapter(v: Visit) -> Chapter:
     """The river from where it enters the city to where it leaves."""
     w, report = v.w, story.journey(v.today)
     headline, both = w.html("exhibit.drop.headline_open"), water.together(v.today)
+    lead = w("exhibit.drop.lead", total=report.total, known=report.known)
     if both:
         inflow, outflow = (fmt.water_class(known.water_class, w) for known in both)
+        headline = w.html("exhibit.drop.headline", inflow=inflow, outflow=outflow)
         when = water_words.when(both[0], w)
-        headline = w.html("exhibit.drop.headline", when=when, inflow=inflow, outflow=outflow)
-    lead = w("exhibit.drop.lead", total=report.total, known=report.known)
-    body = render("exhibit/drop", w=w, drop=DROP, stops=[_text(stop, w) for stop in report.stops])
-    return one_screen("drop", headline, lead, body, _poster(report, w))
+        lead = w("exhibit.drop.lead_both", when=when, total=report.total, known=report.known)
+    stops = [_text(stop, w) for stop in report.stops]
+    stage, body = (render(f"exhibit/{name}", w=w, drop=DROP, stops=stops) for name in ("drop", "drop_told"))
+    screen = Screen("drop", headline, lead, "river", stage, body)
+    return Chapter(headline, lead, (screen,), _poster(report, w))
 
 
 def _text(stop: Stop, w: Words) -> StopText:

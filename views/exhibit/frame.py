@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from store import clock
 from views import assets
-from views.drawings import qr
-from views.drawings.icons import DROP, icon
+from views.drawings import forest_dots, qr
 from views.exhibit import drop, hills, part, sky, waste
 from views.exhibit.pieces import Chapter, Screen
 from views.templates import render
@@ -32,8 +31,7 @@ ON_THE_PHONE = {
     "hills": "/lite/greening",
     "part": "/lite",
 }
-CODE_SIZE = 96
-STILLS = {"drop": DROP, "waste": icon("bottle"), "part": icon("leaf")}  # of chapters whose screen has no picture
+CODE_SIZE = 240
 CLAUSE = re.compile(r"[^，：？]+[，：？]?")
 
 
@@ -50,8 +48,8 @@ class Place:
 def document(number: int, lang: str, theme: str) -> Markup:
     """The whole page, open at a chapter in a language; the other screens are hidden.
 
-    On an idle screen a picture and a sentence of each chapter take turns in both languages; the script copies the sky and
-    the hill from their screens, so that the page does not contain them twice.
+    On an idle screen the scene and the sentence of each chapter take turns in both languages; the script copies what moves
+    from the chapters' screens, so that the page does not contain it twice.
     """
     stories = [_story(Words(one), theme) for one in LANGUAGES]
     opened = next(
@@ -67,7 +65,8 @@ def document(number: int, lang: str, theme: str) -> Markup:
         opened=opened,
         chapters=tuple(CHAPTERS),
         accents=ACCENTS,
-        stills=STILLS,
+        trees=forest_dots.trees(),
+        reachable=qr.reachable(),
         code=code,
         hotline=hotline.text,
         broken=clauses,

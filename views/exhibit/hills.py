@@ -1,11 +1,11 @@
-"""Chapter 4, a mountain turns green: a hill of a hundred dots that steps from one published year to the next."""
+"""Chapter 4, a mountain turns green: a hundred trees on two slopes, from one published year to the next."""
 
 from dataclasses import dataclass
 
 from reports import greening
 from reports.figures import Point
 from views.drawings import forest_dots
-from views.exhibit.pieces import Chapter, Figure, Poster, Tile, figure, one_screen, source_note
+from views.exhibit.pieces import Chapter, Figure, Poster, Screen, Tile, figure, source_note
 from views.templates import render
 from views.text import format as fmt
 from views.text.markup import join
@@ -33,18 +33,23 @@ def chapter(v: Visit) -> Chapter:
     beside += [
         figure(w("exhibit.hills.greened", period=fmt.period(p.period, w)), p, w) for p in report.land_greened.points[:1]
     ]
-    body = render(
+    years = [_year(p, w) for p in known]
+    stage = render(
         "exhibit/hills",
         w=w,
-        hill=forest_dots.bare(title=w("exhibit.hills.alt", **_ends_of(known))),
         shares=",".join(f"{p.end_year}:{round(p.value or 0)}" for p in known),
-        years=[_year(p, w) for p in known],
-        source_notes=join(source_note(p.provenance, w) for p in (known[0], known[-1])),
+        years=years,
         beside=beside,
+    )
+    body = render(
+        "exhibit/hills_told",
+        w=w,
+        source_notes=join(source_note(p.provenance, w) for p in (known[0], known[-1])),
     )
     headline = w.html("exhibit.hills.headline", first=first.share, last=last.share, start=first.period, end=last.period)
     lead = w("exhibit.hills.lead", start=first.period)
-    return one_screen("hills", headline, lead, body, _poster(known, (forest[-1], park[-1]), w))
+    screen = Screen("hills", headline, lead, "hills", stage, body)
+    return Chapter(headline, lead, (screen,), _poster(known, (forest[-1], park[-1]), w))
 
 
 def _year(point: Point, w: Words) -> YearText:

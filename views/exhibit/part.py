@@ -20,7 +20,7 @@ from views.text.words import Words
 from views.ui import figure_cards
 from views.visit import Visit
 
-CODE_SIZE = 220
+CODE_SIZE = 260
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,13 @@ class Tip:
 
 
 def chapter(v: Visit) -> Chapter:
-    """Question by question, the score, the pledges, the card."""
+    """Question by question, the pledges, the card with the score."""
     w, tips = v.w, _tips(v)
     screens = (*quiz.screens(quiz_report.questions(v.today), w), _choice(tips, w), _card(w))
     tiles = tuple(Tile(w(f"exhibit.part.{name}_title"), tip.number, tip.unit) for name, tip in tips.items())
     poster = Poster(w("exhibit.part.printed"), Markup(), tiles, (), tuple(tip.provenance for tip in tips.values()))
-    return Chapter(w.html("exhibit.part.headline"), w("exhibit.part.lead"), screens, poster)
+    lead = w("exhibit.part.lead", most=pledges.MOST_PLEDGES)
+    return Chapter(w.html("exhibit.part.headline"), lead, screens, poster)
 
 
 def _tips(v: Visit) -> Mapping[str, Tip]:
@@ -80,23 +81,24 @@ def _of_point(name: str, point: Point, w: Words) -> Tip:
 
 
 def _choice(tips: Mapping[str, Tip], w: Words) -> Screen:
-    """Six small things beside the figure each rests on; up to three are chosen."""
+    """Six small things beside the figure each rests on; up to three are pinned to the wall."""
     lead = w("exhibit.part.lead", most=pledges.MOST_PLEDGES)
-    return Screen("pledge", w.html("exhibit.part.headline"), lead, render("exhibit/pledges", w=w, tips=tips))
+    stage = render("exhibit/pledges", w=w, tips=tips)
+    return Screen("pledge", w.html("exhibit.part.headline"), lead, "wall", stage, Markup())
 
 
 def _card(w: Words) -> Screen:
-    """The pledges chosen and the code that takes them to a phone: one for every choice, since no server may be there.
+    """The score as a badge with the pledges chosen, and the code that takes them to a phone.
 
-    Without a code where phones cannot reach this site.
+    One code for every choice, since no server may be there; none where phones do not reach this site.
     """
-    counts = range(1, pledges.MOST_PLEDGES + 1)
-    reachable = qr.reachable()
-    names = [",".join(chosen) for n in counts for chosen in combinations(pledges.PLEDGES, n) if reachable]
+    counts = range(1, pledges.MOST_PLEDGES + 1) if qr.reachable() else ()
+    names = [",".join(chosen) for n in counts for chosen in combinations(pledges.PLEDGES, n)]
     codes = {one: _code(one, w) for one in names}
-    body = render("exhibit/card", w=w, pledges=pledges.PLEDGES, codes=codes)
-    kind = "card" if reachable else "card_here"
-    return Screen("card", w.html(f"exhibit.part.{kind}_headline"), w(f"exhibit.part.{kind}_lead"), body)
+    stage = render("exhibit/card", w=w, pledges=pledges.PLEDGES, codes=codes, drawn=quiz.DRAWN)
+    kind = "card" if codes else "card_here"
+    headline, lead = w.html(f"exhibit.part.{kind}_headline"), w(f"exhibit.part.{kind}_lead")
+    return Screen("card", headline, lead, "wall", stage, Markup())
 
 
 def _code(names: str, w: Words) -> Markup:

@@ -1,6 +1,7 @@
 """What chapters are made of: screens, posters, figures with their origin."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -9,14 +10,21 @@ from reports.provenance import Provenance
 from views.text.words import Words
 from views.ui import cards, figure_cards
 
+Scene = Literal["sky", "valley", "river", "plant", "hills", "wall"]
+
 
 @dataclass(frozen=True)
 class Screen:
-    """What a visitor sees at once: a sentence with its number in <em>, a lead, and what there is to touch."""
+    """What a visitor sees at once: a sentence with its number in <em>, a lead, the picture and what is said under it.
+
+    ``scene``: the drawing behind it all (``templates/exhibit/scenes.html``); ``stage``: what is touched, in the picture.
+    """
 
     id: str
     headline: Markup
     lead: str
+    scene: Scene
+    stage: Markup
     body: Markup
 
 
@@ -48,11 +56,6 @@ class Chapter:
     lead: str
     screens: tuple[Screen, ...]
     poster: Poster
-
-
-def one_screen(name: str, headline: Markup, lead: str, body: Markup, poster: Poster) -> Chapter:
-    """A chapter with a single screen."""
-    return Chapter(headline, lead, (Screen(name, headline, lead, body),), poster)
 
 
 def source_note(provenance: Provenance, w: Words) -> Markup:

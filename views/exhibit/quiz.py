@@ -1,57 +1,71 @@
-"""The quiz of chapter 5: a screen for each question, answered from the data, then the score."""
+"""The quiz of chapter 5: a screen for each question; a visitor estimates, then sees the number. Three are drawn for each."""
 
-from reports import actions
 from reports.quiz import Question
-from views.exhibit.pieces import Screen, source_note
+from store.records import Both
+from views.exhibit.pieces import Scene, Screen, source_note
 from views.templates import render
 from views.text import format as fmt
 from views.text.words import Words
 
+DRAWN = 3  # questions a visitor gets, of all; exhibit.js draws them
+SCENES: dict[str, Scene] = {
+    "sections": "river",
+    "outflow": "river",
+    "used": "plant",
+    "kwh": "plant",
+    "reported": "wall",
+}
+
 
 def screens(questions: tuple[Question, ...], w: Words) -> list[Screen]:
-    """Question by question, then how many were right."""
-    total = len(questions)
-    return [*(_question(n, one, total, w) for n, one in enumerate(questions, 1)), _score(total, w)]
+    """Question by question."""
+    return [_question(one, w) for one in questions]
 
 
-def _question(n: int, one: Question, total: int, w: Words) -> Screen:
-    """A question with its choices; touched, it shows which was right, with the number behind and its source."""
+def _question(one: Question, w: Words) -> Screen:
+    """A question with its scale; estimated, it shows the number, how far off the estimate was, and the source."""
     values = _values(one, w)
-    body = render(
+    named = one.id in ("worst_month", "outflow")
+    stage = render(
         "exhibit/question",
         w=w,
+        one=one,
+        drawn=DRAWN,
+        start=round((one.low + one.high) / 2),
+        ends=[_choice(one, end, w) for end in (one.low, one.high)],
+        right=values["right"],
+        names="|".join(_choice(one, n, w) for n in range(int(one.low), int(one.high) + 1)) if named else "",
+        unit="#" if named else w(f"exhibit.quiz.{one.id}.choice", n="#"),
+    )
+    body = render(
+        "exhibit/question_told",
+        w=w,
         id=one.id,
-        choices=[_choice(one, choice, w) for choice in one.choices],
-        right=one.answer,
         answer=w(f"exhibit.quiz.{one.id}.told", **values),
         source_note=source_note(one.provenance, w),
     )
     headline = w.html(f"exhibit.quiz.{one.id}.ask", **values)
-    return Screen(f"quiz-{one.id}", headline, w("exhibit.quiz.number", n=n, total=total), body)
+    lead = w(f"exhibit.quiz.{one.id}.terms", **values)
+    return Screen(f"quiz-{one.id}", headline, lead, SCENES.get(one.id, "valley"), stage, body)
 
 
 def _values(one: Question, w: Words) -> dict[str, str]:
-    """What a question's sentences name, in words: the right choice, and the values beside it."""
+    """What a question's sentences name, in words: the right number, and the values beside it."""
     return {name: _text(name, value, w) for name, value in one.values.items()} | {"right": _choice(one, one.right, w)}
 
 
-def _text(name: str, value: float | str, w: Words) -> str:
+def _text(name: str, value: object, w: Words) -> str:
     if name in ("period", "day"):
         return fmt.period(str(value), w)
+    if isinstance(value, Both):
+        return w.of(value)
     return fmt.plain(value) if isinstance(value, float) else str(value)
 
 
-def _choice(one: Question, choice: float | str, w: Words) -> str:
-    """A choice in words."""
+def _choice(one: Question, n: float, w: Words) -> str:
+    """A number of the scale in words."""
     if one.id == "worst_month":
-        return w(f"site.month_{choice}")
+        return w(f"site.month_{n:g}")
     if one.id == "outflow":
-        return fmt.water_class(int(choice), w)
-    if one.id == "reported":
-        return next(w.of(count.row.name) for count in actions.complaints().by_kind if count.row.item == choice)
-    return w(f"exhibit.quiz.{one.id}.choice", n=fmt.plain(float(choice)))
-
-
-def _score(total: int, w: Words) -> Screen:
-    body = render("exhibit/score", w=w, total=total)
-    return Screen("score", w.html("exhibit.quiz.score_headline"), w("exhibit.quiz.score_lead"), body)
+        return fmt.water_class(int(n), w)
+    return w(f"exhibit.quiz.{one.id}.choice", n=fmt.plain(n))

@@ -1,11 +1,12 @@
-"""Chapter 1, the sky then and now: two years day by day under one handle, made alike in three steps."""
+"""Chapter 1, the sky then and now: two years day by day under one handle, then what the way of measuring alone changed."""
 
+import pandas as pd
 from markupsafe import Markup
 
 from reports import air, air_state, story
 from reports.story import Sky, Step
 from views.drawings import calendar
-from views.exhibit.pieces import Chapter, Poster, Tile, one_screen, source_note
+from views.exhibit.pieces import Chapter, Poster, Screen, Tile, source_note
 from views.templates import render
 from views.text.air import level_names
 from views.text.words import Words
@@ -23,21 +24,56 @@ def chapter(v: Visit) -> Chapter:
     w, report = v.w, story.sky()
     values = _values(report)
     headline, lead = w.html("exhibit.sky.headline", **values), w("exhibit.sky.lead", **values)
+    screens = (Screen("sky", headline, lead, "sky", *_days(report, values, w)), _rule(report, values, w))
+    return Chapter(headline, lead, screens, _poster(report, values, w))
+
+
+def _days(report: Sky, values: Values, w: Words) -> tuple[Markup, Markup]:
+    """The calendars, their running counts of good days, and what to keep in mind."""
     then, now = _calendars(report, values, w)
-    body = render(
+    stage = render(
         "exhibit/sky",
         w=w,
         half=HALF,
         then=then,
         now=now,
+        levels={
+            "then": _levels(air_state.days(air.NEW), report.then.year),
+            "now": _levels(air.days(air.NEW, "excluded"), report.now.year),
+        },
+        values=values,
         label=w("exhibit.sky.drag", **values),
         ends=_titles(values, w),
-        key=cards.legend([(name, AQI_LEVELS[level]) for level, name in level_names(w).items()]),
+    )
+    key = cards.legend([(name, AQI_LEVELS[level]) for level, name in level_names(w).items()])
+    return stage, render("exhibit/sky_notes", w=w, key=key, remember=_remember(report, values, w))
+
+
+def _remember(report: Sky, values: Values, w: Words) -> Markup:
+    """What to keep in mind, folded: the three ways of measuring, their limits, where all comes from."""
+    return render(
+        "exhibit/remember",
+        w=w,
         steps=_steps(report, values, w),
         notes=cards.notes(_notes(values, w)),
         source_note=source_note(report.provenance, w),
     )
-    return one_screen("sky", headline, lead, body, _poster(report, values, w))
+
+
+def _levels(frame: pd.DataFrame, year: int) -> str:
+    """The level of each day of a year as one digit, 0 where none is known."""
+    days = pd.date_range(f"{year}-01-01", f"{year}-12-31")
+    known = frame.dropna(subset=["aqi"]).set_index("date")["level"].reindex(days)
+    return "".join(str(int(level)) for level in known.fillna(0))
+
+
+def _rule(report: Sky, values: Values, w: Words) -> Screen:
+    """The surprise: of the days more, those that only the way of measuring made."""
+    air_pct = f"{100 * report.steps[2].more / report.steps[1].more:.1f}"
+    stage = render("exhibit/rule", w=w, values=values, air_pct=air_pct)
+    body = render("exhibit/rule_told", w=w, values=values, remember=_remember(report, values, w))
+    headline = w.html("exhibit.sky.rule_headline", **values)
+    return Screen("rule", headline, w("exhibit.sky.rule_lead", **values), "valley", stage, body)
 
 
 def _values(report: Sky) -> Values:
@@ -53,6 +89,9 @@ def _values(report: Sky) -> Values:
         "factor": round(100 * alike.mean_factor),
         "more": report.steps[1].more,
         "rule": report.by_rule,
+        "alike": report.steps[2].more,
+        "fewest": report.more_between[0],
+        "most": report.more_between[1],
         "then_days": report.then.ozone_known_days,
         "now_days": report.now.ozone_known_days,
         "proven": report.now.ozone_days.get("proven_not_exceeding", 0),

@@ -1,19 +1,21 @@
 """Chapter 3, where a bottle goes: a visitor throws something away, its way as far as published figures go."""
 
 from dataclasses import dataclass
+from typing import get_args
 
 from markupsafe import Markup
 
 from reports import story, waste
-from reports.story import Thing
+from reports.story import Bin, Thing
 from reports.waste import Flow, Household
 from views.drawings import icons, waste_flow
-from views.exhibit.pieces import Chapter, Figure, Poster, Tile, figure, one_screen, source_note
+from views.exhibit.pieces import Chapter, Figure, Poster, Screen, Tile, figure, source_note
 from views.templates import render
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import figure_cards
 from views.ui import waste as waste_pieces
+from views.ui.waste import WasteFlow
 from views.visit import Visit
 
 FROM_FACTORIES = "slag"  # the thing whose figures are one flow; all others come from homes
@@ -22,12 +24,13 @@ BURNT = "bag"  # the thing whose way ends in the incinerator
 
 @dataclass(frozen=True)
 class ThingText:
-    """The way of a thing: its figures one by one, or drawn as one flow with its source; none where none is published."""
+    """The way of a thing: its figures one by one, or one flow that parts, with its source; none where none is published."""
 
     id: str
+    bin: str
     icon: Markup
     figures: tuple[Figure, ...]
-    flow: Markup
+    flow: WasteFlow | None
     source_note: Markup
     remark: str
 
@@ -39,16 +42,19 @@ def chapter(v: Visit) -> Chapter:
     if made:
         used, period = f"{made.share_pct(made.used.value):.1f}", fmt.period(made.period, w)
         headline = w.html("exhibit.waste.headline", used=used, period=period)
-    body = render("exhibit/waste", w=w, things=[_text(one, made, home, w) for one in things])
-    return one_screen("waste", headline, w("exhibit.waste.lead"), body, _poster(things, made, w))
+    texts = [_text(one, made, home, w) for one in things]
+    stage, body = (render(f"exhibit/{name}", w=w, things=texts, bins=get_args(Bin)) for name in ("waste", "waste_told"))
+    lead = w("exhibit.waste.lead")
+    return Chapter(headline, lead, (Screen("waste", headline, lead, "plant", stage, body),), _poster(things, made, w))
 
 
 def _text(thing: Thing, made: Flow | None, home: Household | None, w: Words) -> ThingText:
     from_factories = thing.id == FROM_FACTORIES
-    drawn = waste_flow.drawing(waste_pieces.flow(made, w), w) if from_factories and made else Markup()
+    drawn = waste_pieces.flow(made, w) if from_factories and made else None
     points = () if drawn else thing.points
     return ThingText(
         thing.id,
+        thing.bin,
         icons.icon(thing.id),
         tuple(figure(_label(point.row.indicator_id, point.period, w), point, w) for point in points),
         drawn,
