@@ -383,7 +383,8 @@ NOTHING_AGAINST_ANYTHING = {
     "exhibit.part.card_headline exhibit.enter.headline wall.enter.headline",
     "the largest of one set counted in one way, or a span of one series of hours": "actions.load_title "
     "air.course_day air.ahead_message air.capitals_now_title wall.now.between exhibit.part.call_unit "
-    "exhibit.quiz.reported.* exhibit.quiz.worst_month.terms exhibit.quiz.worst_month.ask exhibit.quiz.worst_month.told air.months_title "
+    "exhibit.quiz.reported.* exhibit.quiz.worst_month.terms "
+    "exhibit.quiz.worst_month.ask exhibit.quiz.worst_month.told air.months_title "
     "air.gap_elsewhere",
     "that something is not known, or may not be compared": "air.same_day_sub air.same_day_sub_day "
     "goals.reason.delegated_result_known goals.reason.no_start_to_compare goals.reason.bound_only goals.other_says "
