@@ -36,10 +36,9 @@ def this_hour(v: Visit) -> None:
     fresh = air_now.freshness_of(report, v.now)
     left, right = columns(7, 6)
     with left:
+        live_blocks.city(v, report, fresh)
         if report is None:
             blocks.latest(v, day, air.days())
-        else:
-            live_blocks.city(v, report, fresh)
         live_blocks.course(v, report, forecast, model.freshness_of(forecast, v.now) if forecast else None)
     with right:
         live_blocks.stations(v, air.stations(), report, current=fresh.current)

@@ -17,7 +17,7 @@ from tests.wire import Wire
 FIRST_VISIT = 700_000  # bytes, of the overview
 HEAVIEST = 3_100_000
 REPEAT = 130_000  # bytes, in another language and theme than the first visit
-CHARTS, MAPS = {"air", "water"}, {"air", "water"}  # at their first tab
+CHARTS, MAPS = {"water"}, {"water"}  # at their first tab
 SCREENS = ("lite", "lite/air", "lite/section/xiaoxia", "?view=wall", "?view=exhibit", "api/v1/now")
 
 

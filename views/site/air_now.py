@@ -29,11 +29,12 @@ DAY_HOURS, DAYS_AHEAD = 24, 4
 NO_HOURS = pd.DataFrame({"at": [], "aqi": [], "level": []})
 
 
-def city(v: Visit, report: Now, fresh: Freshness) -> None:
-    """The city's hour: its index and what it means."""
+def city(v: Visit, report: Now | None, fresh: Freshness) -> None:
+    """The city's hour: its index and what it means; without one how long there was none."""
     w = v.w
-    card = air_pieces.city_card(report.city, fresh, w)
-    page.show(live.line(fresh, w) + card, theme="air")
+    card = Markup() if report is None else air_pieces.city_card(report.city, fresh, w)
+    title = w("air.now_title" if report is not None and fresh.current else "air.last_title")
+    page.show(frame.title(title, level=3) + live.line(fresh, w) + card, theme="air")
 
 
 def pollutants(v: Visit, report: Now) -> None:
