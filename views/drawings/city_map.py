@@ -21,6 +21,7 @@ from views.drawings.labels import Box, Spot
 from views.text.markup import html, join
 from views.text.words import LANGUAGES, Words
 from views.tokens import ink_on
+from views.ui import layout as page_layout
 from views.ui import places as pieces
 from views.ui.places import Layer, Place
 
@@ -126,6 +127,13 @@ def drawing(layer: Layer, w: Words, *, layout: Layout = CARD, links: Mapping[str
         title=w("map.alt", message=layer.message, places=named),
         role="group" if links else "img",
     )
+
+
+def for_widths(layer: Layer, w: Words, *, phone: bool, touch: bool = True) -> Markup:
+    """The map for a phone, or in both sizes where a window may be as narrow. ``touch``: places lead to panels below it."""
+    links = to_panels(layer) if touch else {}
+    narrow = drawing(layer, w, layout=PHONE, links=links)
+    return narrow if phone else page_layout.by_width(drawing(layer, w, links=links), narrow)
 
 
 def to_panels(layer: Layer) -> dict[str, str]:

@@ -68,7 +68,6 @@ class Scene:
 
 
 WHOLE_CITY = (100.85, 36.22, 102.0, 37.47)
-VALLEY = (101.38, 36.46, 101.98, 36.79)
 
 
 def districts(

@@ -66,8 +66,8 @@ def next_up(v: Visit, report: Tasks, batch: Batch, days: Sequence[Coming]) -> No
     left, right = columns(1, 1)
     layer = places.reports_of_residents(batch, v.w)
     with left:
-        wide, narrow = (city_map.drawing(layer, v.w, layout=one) for one in (city_map.CARD, city_map.PHONE))
-        page.drawing(v, layout.by_width(wide, narrow), title=layer.message, provenance=batch.provenance)
+        drawn = city_map.for_widths(layer, v.w, phone=v.phone, touch=False)
+        page.drawing(v, drawn, title=layer.message, provenance=batch.provenance)
     with right:
         shown = [_work(report, report.following, v.w)] if report.following else []
         page.show(cards.grid([*shown, *([_days(days, v.w)] if days else [])]), theme=THEME)

@@ -152,10 +152,8 @@ def stations(v: Visit, known: Stations, report: Now | None, *, current: bool) ->
     """The stations on the map, each named and with its index; a touch fills the panel below. ``current``: it is no old hour."""
     w = v.w
     layer = places.air(known, report, current, w)
-    links = city_map.to_panels(layer)
     panels = places.panels(layer, city_map.to_pages(layer, w), w, at_home=True)
-    narrow = city_map.drawing(layer, w, layout=city_map.PHONE, links=links)
-    drawn = narrow if v.phone else layout.by_width(city_map.drawing(layer, w, links=links), narrow)
+    drawn = city_map.for_widths(layer, w, phone=v.phone)
     table = Markup()
     if report is not None:
         table = cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w)))

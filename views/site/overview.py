@@ -23,7 +23,6 @@ from views.ui import cumulative as texts
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
 from views.ui.layout import by_width
-from views.ui.places import Layer
 from views.visit import Visit
 
 
@@ -38,15 +37,8 @@ def city(v: Visit, stations: Stations, hour: Now | None, air: LatestAir, river: 
     w = v.w
     current = air.outside and hour is not None
     layers = (places.air(stations, hour, current, w), places.river(river, w), places.reports_of_residents(batch, w))
-    drawn = [(one, _map(one, v), city_map.to_pages(one, w)) for one in layers]
+    drawn = [(one, city_map.for_widths(one, w, phone=v.phone), city_map.to_pages(one, w)) for one in layers]
     page.show(glance.leading(w("overview.map_title"), "/air", places.switch(drawn, w), kind="glance"))
-
-
-def _map(layer: Layer, v: Visit) -> Markup:
-    """A layer in the size of the screen; both sizes where the window may be narrow without being a phone's."""
-    links = city_map.to_panels(layer)
-    narrow = city_map.drawing(layer, v.w, layout=city_map.PHONE, links=links)
-    return narrow if v.phone else by_width(city_map.drawing(layer, v.w, links=links), narrow)
 
 
 @drawn_once()

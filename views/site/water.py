@@ -13,26 +13,26 @@ from reports.goals import Promise
 from reports.water import SHOWN, Known, Oxygen, Reading, River, Section, Water
 from reports.water_status import OfRiver, OfSection, Status
 from views.cached import cached_rendering, cached_rendering_of
+from views.charts import maps as deck_maps
 from views.charts import published
 from views.charts import water as charts
-from views.drawings import class_timeline, maps, sections_map
+from views.drawings import city_map, class_timeline, maps, sections_map
 from views.drawings import river as drawn_river
-from views.drawings.labels import Box
 from views.site import page
 from views.site.sheet import columns, drawn_once
 from views.text import answers, differences
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import Words
-from views.ui import cards, figure_cards, frame, layout, live, promise, promise_table, section_matrix
+from views.ui import cards, figure_cards, frame, layout, live, places, promise, promise_table, section_matrix
 from views.ui import conflicts as conflict_cards
 from views.ui import water as water_pieces
 from views.ui.water import SectionState
 from views.visit import Visit
 
 THEME = "water"
+MAP_WIDTH = 420  # pixels the map of the whole city is laid out for
 HOURS = 4  # readings of a section beside each other
-WIDE_MAP, NARROW_MAP = 700, 358  # pixels the maps are laid out for
 
 
 # ── the answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -49,7 +49,12 @@ def at_a_glance(v: Visit, report: Water, years: Sequence[int]) -> None:
     w, outflow = v.w, report.outflow
     left, right = columns(7, 5)
     with left:
-        _map(v, report, maps.VALLEY, w("water.glance_map"))
+        layer = places.river(report.river, w)
+        drawn = city_map.for_widths(layer, w, phone=v.phone) + places.panels(
+            layer, city_map.to_pages(layer, w), w, at_home=True
+        )
+        title = w("water.glance_map")
+        page.drawing(v, cards.wrapped("city-map", drawn), title=title, provenance=layer.provenance)
     with right:
         if not outflow.has_any_class:
             return
@@ -138,28 +143,26 @@ def _section_row(section: Section, w: Words) -> tuple[str, ...]:
 
 
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _map(v: Visit, report: Water, bounds: Box, title: str) -> None:
-    """The sections within bounds, laid out for the widths of a desktop's column and of a phone."""
-    wide, narrow = (
-        maps.still(sections_map.scene(report.river, v.w, v.dark, bounds=bounds, width=width, title=title), width=width)
-        for width in (WIDE_MAP, NARROW_MAP)
-    )
-    page.drawing(v, layout.by_width(wide, narrow), title=title, provenance=report.river.places)
-
-
 @drawn_once()
 def section_map(v: Visit, report: Water) -> None:
-    """All sections on the map of the whole city, with how well their places are known."""
+    """All sections on a map to move about in, with how well their places are known."""
     w = v.w
     page.section(w("water.map_title"), w("water.map_sub"))
-    left, right = columns(1, 1)
-    with left:
-        _map(v, report, maps.WHOLE_CITY, w("water.map_city"))
-    with right:
-        unplaced = [water_words.section_name(s, w) for s in report.river.sections if not s.point]
-        if unplaced:
-            page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
-        page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(report.river, w))))
+    title = w("water.map_city")
+    scene = sections_map.scene(report.river, w, v.dark, bounds=maps.WHOLE_CITY, width=MAP_WIDTH, title=title)
+    page.deck(
+        v,
+        deck_maps.deck(scene, v.dark),
+        title="",
+        alt=drawn_river.described(report.river, w),
+        provenance=report.river.places,
+        still=maps.still(scene, width=MAP_WIDTH),
+        height=470,
+    )
+    unplaced = [water_words.section_name(s, w) for s in report.river.sections if not s.point]
+    if unplaced:
+        page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
+    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(report.river, w))))
 
 
 @cached_rendering
