@@ -37,7 +37,7 @@ CARD = Layout(480, 420)
 COLUMN = Layout(400, 385)
 PHONE = Layout(358, 300)
 LIGHT = Layout(358, 250)
-WALL = Layout(1200, 760, 24, 1)
+WALL = Layout(1200, 660, 26.5, 1)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,19 @@
-"""Days the year can still lose: a square for each that may be lost, the lost ones filled; what past years and a model say."""
+"""The year: its bad days added up beside past years; a square for each day it may lose; what past years and a model say."""
 
 from markupsafe import Markup
 
-from reports import budget, model, outlook
+from reports import budget, cumulative, model, outlook
 from reports.budget import Budget
 from reports.freshness import Freshness
 from reports.model import Forecast
+from views.drawings import cumulative as trend_drawing
 from views.templates import render
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
 from views.ui import budget as budget_pieces
 from views.ui import cards, inline, live
+from views.ui import cumulative as texts
 from views.ui import outlook as outlook_pieces
 from views.ui.air import DASH, level_chip
 from views.ui.forecast import ModelledDay
@@ -19,16 +21,21 @@ from views.ui.screens import labelled
 from views.visit import Visit
 from views.wall.pieces import Scene, foot
 
+AHEAD = 3  # days of the model that fit beside the drawing
+
 
 def scene(v: Visit) -> Scene:
     """The budget of days above AQI 100 that keeps the year no worse than the last, by the edition in force and the other."""
     w, forecast, ends = v.w, model.forecast(v.now), outlook.both(v.today)
     main, other = budget.both(v.today)
+    year = cumulative.cumulative(v.today)
     ahead = _ahead(forecast, model.freshness_of(forecast, v.now), w) if forecast and forecast.ranged else Markup()
     left = main.left
     picture = render(
         "wall/budget",
         w=w,
+        message=texts.message(year, w),
+        course=trend_drawing.drawing(year, w, layout=trend_drawing.WALL),
         alt=w("budget.alt", allowed=left.allowed_days, lost=left.lost_days, unknown=left.unknown_days),
         days={"lost": left.lost_days - left.over_days, "free": left.free_days, "over": left.over_days},
         year_end=outlook_pieces.wall(ends, (main, other), outlook.record(ends[0].edition), w) if ends else "",
@@ -39,18 +46,21 @@ def scene(v: Visit) -> Scene:
         under = (budget_pieces.by_other(other, w), budget_pieces.open_days(left, w))
     how_to_read = fmt.sentences(w, *under, budget_pieces.ozone(main, w))
     sub = f"{budget_pieces.edition(main.now.edition, w)} · {budget_pieces.how(main, w)}"
-    return Scene(budget_pieces.headline(main, w), sub, picture, (foot(how_to_read, main.now.provenance, w),))
+    return Scene(budget_pieces.headline(main, w), sub, picture, (foot(how_to_read, year.provenance, w),))
 
 
 def _editions(both: tuple[Budget, Budget], w: Words) -> Markup:
     """Where no model has days ahead: the days by either edition, with what the days without data could still make of them."""
-    names = ("allowed", "lost", "left", "good", "bad")
-    head = [w("outlook.col_edition"), *(w(f"wall.budget.col_{name}") for name in names)]
-    rows = []
-    for one in both:
-        left = one.left
-        states = [_left(days, w) for days in (left.days, left.if_unknown_good, left.if_unknown_lost)]
-        rows.append([budget_pieces.edition(one.now.edition, w), str(left.allowed_days), str(left.lost_days), *states])
+    head = [w("outlook.col_edition"), *(budget_pieces.edition(one.now.edition, w) for one in both)]
+    left = [one.left for one in both]
+    values = {
+        "allowed": [str(one.allowed_days) for one in left],
+        "lost": [str(one.lost_days) for one in left],
+        "left": [_left(one.days, w) for one in left],
+        "good": [_left(one.if_unknown_good, w) for one in left],
+        "bad": [_left(one.if_unknown_lost, w) for one in left],
+    }
+    rows = [[w(f"wall.budget.col_{name}"), *of_both] for name, of_both in values.items()]
     missing, to_come = both[0].left.unknown_days, both[0].left.days_to_come
     remark = inline.paragraph(w("wall.budget.open", missing=missing, to_come=to_come), "muted")
     return labelled(w("wall.budget.editions"), cards.table(head, rows, numeric=range(1, len(head))), remark)
@@ -64,7 +74,7 @@ def _ahead(forecast: Forecast, fresh: Freshness, w: Words) -> Markup:
     """What a model has of the days ahead, marked as such."""
     label = join((w("wall.budget.model"), live.badge(fresh, w)), " ")
     head = [w("wall.budget.day"), w("air.col_level"), w("wall.budget.hours")]
-    table = cards.table(head, [_day(ModelledDay.of(one, w)) for one in forecast.ranged], numeric=(2,))
+    table = cards.table(head, [_day(ModelledDay.of(one, w)) for one in forecast.ranged[:AHEAD]], numeric=(2,))
     return labelled(label, table, inline.paragraph(cards.short_sources(forecast.provenance, w), "muted"))
 
 
