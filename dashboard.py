@@ -12,7 +12,8 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from views.http import api, assets, downloads, exhibit, light, pictures, posters, wall
+from store import logs
+from views.http import api, assets, downloads, exhibit, light, metrics, pictures, posters, wall
 from views.http.guard import Guard
 from views.http.shell import Shell
 from views.http.streamlit_page import title_of
@@ -30,9 +31,11 @@ def main() -> None:
         for name in PAGES
     ]
     current = st.navigation(pages, position="hidden" if visit.embedded else "top")
-    title = title_of(PAGES[pages.index(current)], visit.w)
+    name = PAGES[pages.index(current)]
+    title = title_of(name, visit.w)
     st.set_page_config(page_title=title, page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed")
-    current.run()
+    with metrics.page_run(name):
+        current.run()
 
 
 def report_error(error: Exception) -> bool:
@@ -46,6 +49,7 @@ def report_error(error: Exception) -> bool:
 @asynccontextmanager
 async def collecting(_app: st.App) -> AsyncIterator[None]:
     """The collector runs as long as the server does; XINING_COLLECT=off leaves it out."""
+    logs.configure()
     if os.environ.get("XINING_COLLECT") == "off":
         yield
         return
@@ -77,6 +81,7 @@ else:
         *exhibit.routes(),
         *wall.routes(),
         posters.route(),
+        metrics.route(),
     ]
     app = st.App(
         __file__,

@@ -19,14 +19,13 @@ from assessment.messages import one_line
 from loaders import registry
 from loaders.intake import Failure, Outcome, log_fault, store_answer
 from loaders.transport import UpstreamClient
-from store import database, live, migrate, raw, sources, state
+from store import database, live, logs, migrate, raw, sources, state
 from store.clock import ZONE
 from store.sources import Source
 from store.states import FailureCause
 
 log = logging.getLogger("loaders")
 
-LEASE = "collector"
 LEASE_LASTS = timedelta(seconds=60)
 TICK_INTERVAL_S = 15.0  # renews the lease and checks what is due at least this often
 MIN_TICK_INTERVAL_S = 1.0  # and never more often
@@ -40,7 +39,7 @@ def real_now() -> datetime:
 
 def configure_logging(level: int = logging.INFO) -> None:
     """Let the loaders' log lines be seen on stderr, with their time."""
-    logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
+    logs.configure()
     log.setLevel(level)
 
 
@@ -208,7 +207,7 @@ class Collector:
         self._thread.join(STOP_TIMEOUT_S / 2)
         self.finish(STOP_TIMEOUT_S / 2)
         with suppress(SQLAlchemyError):  # where the store is away the lease runs out by itself
-            state.resign(LEASE, self.holder)
+            state.resign(state.COLLECTING, self.holder)
 
     def finish(self, seconds: float) -> None:
         """Wait so long, at most, for running requests."""
@@ -235,7 +234,7 @@ class Collector:
             migrate.upgrade()
             self._prepared = True
         now = self._now()
-        if not state.elect(LEASE, self.holder, now, LEASE_LASTS):
+        if not state.elect(state.COLLECTING, self.holder, now, LEASE_LASTS):
             return TICK_INTERVAL_S
         ready, next_at = due(now)
         for source in ready:

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from loaders.collector import LEASE
 from store import database, live, state
 from store.clock import ZONE
 
@@ -19,7 +18,7 @@ def report(now: datetime) -> dict[str, Any]:
     with database.reading() as c:
         return {
             "time": iso(now),
-            "collector": _collector(c, now),
+            "collector": _collector(now),
             "store": {
                 "database": database.engine().url.render_as_string(hide_password=True),
                 "bytes": _bytes(c),
@@ -31,12 +30,10 @@ def report(now: datetime) -> dict[str, Any]:
         }
 
 
-def _collector(c: Connection, now: datetime) -> dict[str, Any] | None:
+def _collector(now: datetime) -> dict[str, Any] | None:
     """Who collects, and until when at least; None where nobody does."""
-    lease = c.execute(select(live.leases).where(live.leases.c.name == LEASE)).one_or_none()
-    if lease is None or lease.until <= now.timestamp():
-        return None
-    return {"holder": lease.holder, "until": iso(datetime.fromtimestamp(lease.until, ZONE))}
+    found = state.collector(now)
+    return found and {"holder": found[0], "until": iso(found[1])}
 
 
 def _source(health: state.Health) -> dict[str, Any]:

@@ -17,6 +17,7 @@ Fields = RowMapping | Mapping[str, Any]  # of a row; SQLAlchemy types their name
 TOPIC = "sources"
 CLOCKS_DIFFER = timedelta(hours=1)  # of machines on one database, at most
 LOOPBACK_INTERVAL = timedelta(seconds=10)  # a server on this machine: nobody outside to spare
+COLLECTING = "collector"  # the lease of who collects
 
 
 def claim(source: Source, now: datetime) -> bool:
@@ -139,6 +140,13 @@ def resign(name: str, holder: str) -> None:
     """Give a lease back before it runs out; nothing where another has it."""
     with database.engine().begin() as c:
         c.execute(delete(LEASES).where(LEASES.c.name == name, LEASES.c.holder == holder))
+
+
+def collector(now: datetime) -> tuple[str, datetime] | None:
+    """Who collects for this store, and until when at least; None where nobody does."""
+    query = select(LEASES.c.holder, LEASES.c.until).where(LEASES.c.name == COLLECTING, LEASES.c.until > _seconds(now))
+    found = next(iter(database.rows(query)), None)
+    return found and (found.holder, datetime.fromtimestamp(found.until, ZONE))
 
 
 # ── how they are ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Match
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from views.addresses import public_site
-from views.http import choices, light
+from views.http import choices, light, metrics
 from views.http.problem import problem
 from views.lite import frame
 from views.text.words import LANGUAGES, Words
@@ -25,6 +25,7 @@ OF_STREAMLIT = {"/", "/favicon.png", "/manifest.json", "/_stcore/health", "/_stc
 FILES = "/static/"
 JSON_BELOW = ("/api/", "/healthz")
 LONGEST_ADDRESS, LONGEST_QUERY = 300, 1000  # bytes; the longest of the site's own is a tenth of it
+UNKNOWN = "unknown"  # the route of an address that does not exist
 POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
 
 
@@ -40,14 +41,34 @@ class Guard:
         """Pass on what may pass; answer the rest here."""
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
-        elif scope["type"] == "http" and (answer := await self._refusal(scope)):
-            await answer(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, counted by its route and status; one that ends in a fault counts as 500."""
+        route, begun = self._label(scope), False
+
+        async def counting(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                metrics.answers.labels(route, str(message["status"])).inc()
+            await send(message)
+
+        try:
+            answer = await self._refusal(scope)
+            await (answer or self.app)(scope, receive, counting)
+        except Exception:
+            if not begun:
+                metrics.answers.labels(route, "500").inc()
+            raise
+
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == SOCKET and from_the_site(scope):
-            await self.app(scope, receive, send)
+            with metrics.sessions.track_inprogress():
+                await self.app(scope, receive, send)
             return
         await receive()  # the client's hello; refused before it is accepted, it becomes an answer of 403
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
@@ -60,6 +81,8 @@ class Guard:
             return problem(
                 414, f"An address has at most {LONGEST_ADDRESS} bytes and {LONGEST_QUERY} behind its question mark."
             )
+        if scope["path"] == metrics.PATH and (refused := metrics.refusal(scope)):
+            return problem(*refused)
         if self._is_known(scope):
             return None
         if scope["path"].startswith(JSON_BELOW):
@@ -67,10 +90,17 @@ class Guard:
         return await run_in_threadpool(_missing, scope)
 
     def _is_known(self, scope: Scope) -> bool:
+        return self._label(scope) != UNKNOWN
+
+    def _label(self, scope: Scope) -> str:
+        """The route an address belongs to, one of few: what stands in braces stays there. UNKNOWN: it belongs to none."""
         path = scope["path"]
-        if (path.rstrip("/") or "/") in self.known or path.startswith(FILES):
-            return True
-        return any(route.matches(scope)[0] is not Match.NONE for route in self.routes)
+        if (page := path.rstrip("/") or "/") in self.known:
+            return str(page)
+        if path.startswith(FILES):
+            return FILES
+        found = (route for route in self.routes if route.matches(scope)[0] is not Match.NONE)
+        return str(getattr(next(found, None), "path", UNKNOWN))
 
 
 def from_the_site(scope: Scope) -> bool:
