@@ -39,7 +39,7 @@ class Layout:
 
 
 PAGE = Layout(left=44, top=22, step=2.0, row=11, gap=5, letters=13)
-WALL = Layout(left=76, top=38, step=4.7, row=36, gap=6, letters=26)
+WALL = Layout(left=76, top=38, step=4.7, row=34, gap=5, letters=26)
 
 
 @cached_rendering

@@ -21,7 +21,7 @@ from views.ui.screens import labelled
 from views.visit import Visit
 from views.wall.pieces import Scene, foot
 
-AHEAD = 3  # days of the model that fit beside the drawing
+AHEAD = {"zh": 3, "en": 2}  # days of the model that fit beside the drawing; English headlines take two lines
 
 
 def scene(v: Visit) -> Scene:
@@ -74,7 +74,7 @@ def _ahead(forecast: Forecast, fresh: Freshness, w: Words) -> Markup:
     """What a model has of the days ahead, marked as such."""
     label = join((w("wall.budget.model"), live.badge(fresh, w)), " ")
     head = [w("wall.budget.day"), w("air.col_level"), w("wall.budget.hours")]
-    table = cards.table(head, [_day(ModelledDay.of(one, w)) for one in forecast.ranged[:AHEAD]], numeric=(2,))
+    table = cards.table(head, [_day(ModelledDay.of(one, w)) for one in forecast.ranged[: AHEAD[w.lang]]], numeric=(2,))
     return labelled(label, table, inline.paragraph(cards.short_sources(forecast.provenance, w), "muted"))
 
 
