@@ -18,7 +18,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, insert, select, update
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from store import live
+from store import faults, live
 
 ROOT = Path(__file__).resolve().parent.parent
 REVISION_IS_FRESH_S = 1.0  # how long a page may trust the revisions it last read
@@ -107,9 +107,8 @@ def reading() -> Iterator[Connection]:
             yield connection.execution_options(reads=True)
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         address = engine().url.render_as_string(hide_password=True)
-        raise StoreError(
-            f"the store at {address} cannot be read ({reason(error)}); fill it: python -m loaders fill"
-        ) from error
+        todo = faults.remedy(error) or faults.REMEDIES[faults.Fault.NO_TABLE]
+        raise StoreError(f"the store at {address} cannot be read ({reason(error)}); {todo}") from error
 
 
 def reason(error: Exception) -> str:

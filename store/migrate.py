@@ -15,10 +15,10 @@ VERSION = table("alembic_version", column("version_num"))
 def upgrade() -> None:
     """Bring the measurement tables to their newest form, all steps or none. Of two that start at once the second waits."""
     with database.reading() as c:
-        if _version(c) == head():
+        if version(c) == head():
             return
     with database.engine().begin() as c:
-        if _version(c) != head():
+        if version(c) != head():
             config = Config(attributes={"connection": c})
             config.set_main_option("script_location", str(FOLDER))
             command.upgrade(config, "head")
@@ -29,5 +29,6 @@ def head() -> str:
     return max(file.name[:4] for file in FOLDER.glob("versions/[0-9]*.py"))
 
 
-def _version(c: Connection) -> str | None:
+def version(c: Connection) -> str | None:
+    """The step a store is at; None where it has none."""
     return c.scalar(select(VERSION.c.version_num)) if inspect(c).has_table(VERSION.name) else None
