@@ -32,6 +32,7 @@ bench: .venv/.dev
 	$(BIN)/python -m benchmarks.bench_command_line
 	$(BIN)/python -m benchmarks.bench_hours
 	$(BIN)/python -m benchmarks.bench_import
+	$(BIN)/python -m benchmarks.bench_light
 	$(BIN)/python -m benchmarks.bench_markup
 	$(BIN)/python -m benchmarks.bench_store
 	$(BIN)/python -m benchmarks.bench_pages

@@ -250,6 +250,17 @@ def test_a_static_file_is_compressed_once_and_kept() -> None:
     assert ask(app, "/static/js/index.AbC.js", accept_encoding="gzip").named["content-encoding"] == "gzip"
 
 
+def test_a_body_with_a_tag_is_compressed_once_but_never_the_sites_own_page() -> None:
+    """Streamlit gives its page one tag for all, and this site's page is another one in each language."""
+    light = Inside(b"<!doctype html>" + b"light " * 200, etag='W/"one"')
+    shell = Shell(light)
+    first, again = (ask(shell, "/lite/air", accept_encoding="br") for _ in range(2))
+    assert first.text == again.text
+    assert shell.compressed.counts().hits == 1
+    shell = Shell(Inside(etag='W/"of Streamlit"'))
+    assert [lang_of(ask(shell, "/", f"lang={lang}", accept_encoding="br")) for lang in ("zh", "en")] == ["zh-CN", "en"]
+
+
 def test_what_has_no_hash_in_its_name_is_not_kept() -> None:
     app = Shell(Inside(SCRIPT, "application/json"))
     ask(app, "/data.json", accept_encoding="br")

@@ -1,8 +1,9 @@
 """The light pages below ``/lite``: each is made once a minute and cached as long as the store does not change."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from store import clock, live
 from store.cache import MIB, Cache
 from views.addresses import LIGHT, LIGHT_PAGES
 from views.http import choices
-from views.http.conditional import respond
+from views.http.conditional import respond, tag_of
 from views.lite import (
     air,
     alerts,
@@ -57,6 +58,7 @@ ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
 }
 
 _made_pages = Cache("light pages", 16 * MIB)
+_made_documents = Cache("light documents", 16 * MIB)
 
 
 def routes() -> list[Route]:
@@ -93,24 +95,39 @@ async def serve(request: Request) -> Response:
 
 def _page(request: Request) -> Response:
     chosen = choices.chosen(request.scope)
-    v = Visit(Words(chosen.get("lang", LANGUAGES[0])), chosen.get("theme", "light"), clock.now(), False)
     path = request.path_params.get("path", "").rstrip("/")
+    pledged = "" if path else request.query_params.get("pledge", "")
+    base, now = choices.base(request.scope), clock.now()
+    key = (path, tuple(sorted(chosen.items())), pledged, base, now.replace(second=0, microsecond=0))
+    body, tag, status = _made_documents.get(
+        key, lambda: _document(path, chosen, pledged, base, now), topics=live.TOPICS, weigh=lambda made: len(made[0])
+    )
+    answer = respond(request, body, "text/html", cache_control=f"private, max-age={FRESH_S}", status=status, tag=tag)
+    answer.headers["vary"] = "cookie"
+    answer.raw_headers.extend(choices.cookies(chosen | _district_of(path, status)))
+    return answer
+
+
+def _district_of(path: str, status: int) -> dict[str, str]:
+    """Who opens a district's page has chosen that district."""
+    kind, _, name = path.partition("/")
+    return {"district": name} if kind == "district" and status == 200 else {}
+
+
+def _document(path: str, given: Mapping[str, str], pledged: str, base: str, now: datetime) -> tuple[bytes, str, int]:
+    """The whole page, its tag and its status. ``given``: what the visitor chose."""
+    v = Visit(Words(given.get("lang", LANGUAGES[0])), given.get("theme", "light"), now, False)
     try:
         one, status = page(path, v), 200
     except NotThereError:
         one, status = missing(v.w), 404
-    if path.startswith("district/") and status == 200:
-        chosen["district"] = path.partition("/")[2]
+    chosen = {**given, **_district_of(path, status)}
     if not path and (mine := chosen.get("district")):
         one = replace(one, body=_mine(mine, v).body + one.body)
-    names = request.query_params.get("pledge", "")
-    if not path and (promised := pledge.block(names, v.w)):
-        one = replace(one, body=promised + one.body, place={"pledge": names} if PLEDGED.fullmatch(names) else {})
-    body = frame.document(one, v.w, chosen, choices.base(request.scope)).encode()
-    answer = respond(request, body, "text/html", cache_control=f"private, max-age={FRESH_S}", status=status)
-    answer.headers["vary"] = "cookie"
-    answer.raw_headers.extend(choices.cookies(chosen))
-    return answer
+    if pledged and (promised := pledge.block(pledged, v.w)):
+        one = replace(one, body=promised + one.body, place={"pledge": pledged} if PLEDGED.fullmatch(pledged) else {})
+    body = frame.document(one, v.w, chosen, base).encode()
+    return body, tag_of(body), status
 
 
 def missing(w: Words) -> Page:

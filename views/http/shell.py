@@ -71,11 +71,13 @@ class Shell:
         plain = [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]
         await self.app({**scope, "headers": plain}, receive, _Answer(self, scope, send))
 
-    def compress(self, path: str, coding: str, body: bytes) -> bytes:
-        """The body in a content coding; for a file whose name carries its hash once, at the highest level, and cached."""
-        if not path.startswith("/static/"):
+    def compress(self, path: str, coding: str, body: bytes, tag: bytes = b"") -> bytes:
+        """The body in a content coding: once for a file whose name carries its hash, at the highest level, and for a tag."""
+        hard = path.startswith("/static/")
+        name = path.encode() if hard else tag
+        if not name:
             return _pack(coding, body, hard=False)
-        return self.compressed.get((path, coding), lambda: _pack(coding, body, hard=True), weigh=len)
+        return self.compressed.get((name, coding), lambda: _pack(coding, body, hard=hard), weigh=len)
 
 
 def _pack(coding: str, body: bytes, *, hard: bool) -> bytes:
@@ -124,16 +126,18 @@ class _Answer:
         body = b"".join(self.parts)
         headers = [(k, v) for k, v in self.start["headers"] if k not in (b"content-length", b"etag", b"last-modified")]
         validators = [(k, v) for k, v in self.start["headers"] if k in (b"etag", b"last-modified")]
+        tag = b""
         if dict(headers).get(b"content-type", b"").startswith(b"text/html") and not _whole(self.scope):
-            body, cookies = _own_page(body, self.scope)
+            body, cookies = _own_page(body, self.scope)  # of which Streamlit's tag says nothing
             headers += cookies
         else:
             headers += validators
+            tag = dict(validators).get(b"etag", b"")
         if self.scope["path"].startswith("/static/css/"):
             body = FONT_FACE.sub(b"", body)
         coding = _coding(self.scope)
         if coding and len(body) >= SMALLEST_WORTH_COMPRESSING:
-            body = await run_in_threadpool(self.shell.compress, self.scope["path"], coding, body)
+            body = await run_in_threadpool(self.shell.compress, self.scope["path"], coding, body, tag)
             headers.append((b"content-encoding", coding.encode()))
         headers += [(b"vary", b"accept-encoding"), (b"content-length", str(len(body)).encode()), *HEADERS]
         await self.send({**self.start, "headers": headers})

@@ -361,6 +361,7 @@ def test_a_fault_is_not_taken_for_a_page_that_is_not_there(monkeypatch: pytest.M
         raise KeyError("a word")
 
     light_pages._made_pages.clear()
+    light_pages._made_documents.clear()
     monkeypatch.setitem(light_pages.PAGES, "waste", broken)
     with pytest.raises(KeyError, match="a word"):
         get("waste")
@@ -439,6 +440,7 @@ def test_a_page_is_made_once_and_anew_when_the_store_moves(
     whole = light_pages.PAGES["air"]
     monkeypatch.setitem(light_pages.PAGES, "air", lambda v: (made.append(v.w.lang), whole(v))[1])
     light_pages._made_pages.clear()
+    light_pages._made_documents.clear()
     text("air")
     text("air")
     assert made == ["zh"]
