@@ -1,10 +1,12 @@
 """行动 Actions: who does what by when, and what do residents report?"""
 
 from reports import actions, cases, duties, milestones, observances, projects, province
+from reports import district as districts
 from views.site import actions as blocks
 from views.site import agenda, page, tabs
 from views.site import cases as case_blocks
 from views.site import complaints as complaint_blocks
+from views.site import district as own
 from views.site import duties as duty_blocks
 from views.site import measures as measure_blocks
 from views.site import projects as project_blocks
@@ -59,5 +61,7 @@ report = actions.tasks(v.today)
 
 page.bar(v)
 blocks.lead(v, report)
+if chosen := page.district():
+    own.line(v, districts.district(chosen, v.today), "actions")
 tabs.show(v, "actions", now=now, tasks=tasks, reports=reports, done=done, watched=watched, works=works, duty=duty)
 page.foot(v, "actions")

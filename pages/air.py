@@ -16,6 +16,7 @@ from reports import (
     published_days,
     trends,
 )
+from reports import district as districts
 from views.site import air as blocks
 from views.site import air_now as live_blocks
 from views.site import dust as dust_blocks
@@ -66,7 +67,9 @@ def for_me(v: Visit) -> None:
     if report is None or advice.at_place(report, None, v.now) is None:
         place.without_hour(v, advice.now().rule)
         return
-    here = advice.at_place(report, place.choose(v, report), v.now)
+    chosen = page.district()
+    own = districts.district(chosen, v.today) if chosen else None
+    here = advice.at_place(report, place.choose(v, report, own), v.now)
     if here is not None:
         place.for_me(v, here)
 

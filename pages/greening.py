@@ -1,6 +1,8 @@
 """绿化 Greening: how far has the forest come, and how green is the city?"""
 
 from reports import conflicts, greening, ndvi, schemes
+from reports import district as districts
+from views.site import district as own
 from views.site import greening as blocks
 from views.site import greenness as greenness_blocks
 from views.site import page, tabs
@@ -41,5 +43,7 @@ report = greening.overview(v.today)
 
 page.bar(v)
 blocks.lead(v, report.forest)
+if chosen := page.district():
+    own.line(v, districts.district(chosen, v.today), "greening")
 tabs.show(v, "greening", now=now, forest=forest, space=space, city=city, goals=goals)
 page.foot(v, "greening")

@@ -1,6 +1,8 @@
 """碧水 Water: is the river clean, section by section?"""
 
 from reports import conflicts, water, water_status
+from reports import district as districts
+from views.site import district as own
 from views.site import page, tabs
 from views.site import water as blocks
 from views.site.refresh import auto_refresh
@@ -45,5 +47,7 @@ report = water.overview(v.today)
 
 page.bar(v)
 blocks.lead(v, report)
+if chosen := page.district():
+    own.line(v, districts.district(chosen, v.today), "water")
 tabs.show(v, "water", now=now, sections=sections, goals=goals, works=works)
 page.foot(v, "water")

@@ -15,6 +15,7 @@ from reports.water import Section
 from store import geo, records
 
 PARKS = ("park", "wetland")
+COUNTIES = range(21, 51)  # the last two digits of their codes
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class District:
     plan: Tasks | None
     parks: tuple[Place, ...]
     parks_provenance: Provenance
+
+    @property
+    def county(self) -> bool:
+        """A county rather than a district: its code ends in a number above 20 (GB/T 2260)."""
+        return int((self.area.adcode or "0")[-2:]) in COUNTIES
 
 
 def freshness_of(report: District, now: datetime) -> Freshness | None:

@@ -12,10 +12,14 @@ from views.addresses import TABS
 RUN_WITHIN_S = 600  # a run that never ends; how long one takes is measured by the benchmarks
 
 
-def visit(page: str, lang: str, tab: str = "") -> AppTest:
-    """Open a page, at a tab or its first one, in a language: a visit of one's own, whose widgets may be touched."""
+def visit(page: str, lang: str, tab: str = "", **query: str) -> AppTest:
+    """Open a page, at a tab or its first one, in a language: a visit of one's own, whose widgets may be touched.
+
+    ``query``: what else its address says.
+    """
     run = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=RUN_WITHIN_S)
-    run.query_params["lang"] = lang
+    for name, value in {"lang": lang, **query}.items():
+        run.query_params[name] = value
     if tab:
         run.query_params["tab"] = tab
     return run.switch_page(f"pages/{page}.py").run()

@@ -51,3 +51,7 @@ def test_parks_are_those_of_the_district() -> None:
 def test_there_is_no_eighth() -> None:
     with pytest.raises(KeyError):
         district.district("haidong", TODAY)
+
+
+def test_two_of_the_seven_are_counties() -> None:
+    assert {one for one in SEVEN if district.district(one, TODAY).county} == {"datong", "huangyuan"}

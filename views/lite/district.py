@@ -3,7 +3,7 @@
 from reports import district as districts
 from views.lite import frame
 from views.lite.frame import NotThereError, Page, Picture
-from views.ui import district as pieces
+from views.ui import district as district_pieces
 from views.visit import DISTRICTS, Visit
 
 
@@ -15,5 +15,7 @@ def page(v: Visit, area_id: str) -> Page:
     fresh = districts.freshness_of(report, v.now)
     name = w.of(report.area.name)
     title = w("district.title", name=name)
-    body = frame.body("district", w, name=title, entries=pieces.entries(report, fresh, w))
-    return Page(f"district/{area_id}", "overview", title, pieces.summary(report, fresh, w), body, Picture(name))
+    body = frame.body("district", w, name=title, entries=district_pieces.entries(report, fresh, w))
+    return Page(
+        f"district/{area_id}", "overview", title, district_pieces.summary(report, fresh, w), body, Picture(name)
+    )

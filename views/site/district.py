@@ -9,7 +9,7 @@ from views.site import page
 from views.text.markup import join
 from views.text.words import Words
 from views.ui import cards, inline
-from views.ui import district as pieces
+from views.ui import district as district_pieces
 from views.ui.district import Entry
 from views.visit import Visit
 
@@ -23,13 +23,27 @@ def show(v: Visit, areas: tuple[Area, ...], report: District | None, fresh: Fres
         page.show(cards.folded(w("district.choose"), cards.line(w("district.choose_sub"), "muted small") + body))
         return
     title = _title(report, fresh, v.w)
-    page.show(cards.folded(title, body + cards.grid((_card(one) for one in pieces.entries(report, fresh, w)), "three")))
+    page.show(
+        cards.folded(
+            title, body + cards.grid((_card(one) for one in district_pieces.entries(report, fresh, w)), "three")
+        )
+    )
+
+
+def line(v: Visit, report: District, theme: str) -> None:
+    """What belongs to a page of the site, in one line below its answer."""
+    w = v.w
+    found = [one for one in district_pieces.entries(report, None, w) if one.theme == theme]
+    texts = (inline.link(one.address, w("district.entry", title=one.title, text=one.short)) for one in found)
+    name = inline.strong(district_pieces.names(w)[report.area.area_id])
+    text = w.html("district.lead", name=name, text=join(texts, w("district.list")))
+    page.show(inline.paragraph(text) + join(one.source for one in found), theme=theme)
 
 
 def _title(report: District, fresh: Freshness | None, w: Words) -> str:
     """The district's name with its air and river in few words."""
     name = w("district.title", name=w.of(report.area.name))
-    return w("district.folded", name=name, summary=pieces.summary(report, fresh, w))
+    return w("district.folded", name=name, summary=district_pieces.summary(report, fresh, w))
 
 
 def _card(one: Entry) -> Markup:

@@ -22,6 +22,7 @@ from views.drawings.wordmark import wordmark
 from views.site import sheet
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, frame
+from views.ui import district as district_pieces
 from views.visit import CONTRASTS, DISTRICTS, PHONE, TEXT_SIZES, THEMES, Visit
 
 APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
@@ -62,9 +63,10 @@ def bar(v: Visit) -> None:
     st.logo(wordmark(w("site.name"), v.dark), size="large", link=None)
     chosen = {"text": _choice("text", TEXT_SIZES), "contrast": _choice("contrast", CONTRASTS), "theme": v.theme}
     rows = (("text", "text_size", TEXT_SIZES), ("contrast", "contrast", CONTRASTS), ("theme", "theme", tuple(THEMES)))
-    choices = [
-        frame.Choice(name, w(f"page.{title}"), values, chosen[name] or values[0]) for name, title, values in rows
-    ]
+    choices = [district_pieces.choice(district(), w)]
+    for name, title, values in rows:
+        texts = {value: w(f"page.{name}_{value}") for value in values}
+        choices.append(frame.Choice(name, w(f"page.{title}"), texts, chosen[name] or values[0]))
     show(frame.bar(w, other, choices, addresses.light_of(_path()), _place(v)))
 
 
@@ -164,7 +166,7 @@ def foot(v: Visit, name: str) -> None:
     """What is true of every page, and a code to the same page on a phone: the light one where there is one."""
     approval = v.w("page.approval", number=APPROVAL)
     lines = (v.w("site.footer_sources"), v.w("site.footer_archive"), v.w("site.footer_map", approval=approval))
-    show(frame.foot(v.w, lines, _code(name, v.w)))
+    show(frame.foot(v.w, district_pieces.way(district(), v.w), lines, _code(name, v.w)))
 
 
 def _code(name: str, w: Words) -> Markup:

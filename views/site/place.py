@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from reports.advice import AtPlace
 from reports.air_now import Now, Station
+from reports.district import District
 from reports.provenance import Provenance
 from store.city import CITY
 from views.site import page
@@ -23,14 +24,18 @@ def without_hour(v: Visit, rule: Provenance) -> None:
     page.show(frame.note(v.w("lite.too_old")) + advice_pieces.by_level(rule, v.w), theme="air")
 
 
-def choose(v: Visit, report: Now) -> Station | None:
-    """The block's title; then the station chosen in the list or by the browser (``?station=``), None: the whole city."""
+def choose(v: Visit, report: Now, own: District | None) -> Station | None:
+    """The block's title; then the station chosen in the list, None: the whole city.
+
+    It begins with the one the browser found (``?station=``), else the one nearest to ``own``, the visitor's district.
+    """
     w = v.w
     page.section(w("place.title"), w("place.sub"))
     stations = {one.station_id: one for one in report.stations if one.hour.aqi is not None}
     if not stations:
         return None
-    requested = st.query_params.get("station")
+    near = own.station.row.station_id if own and own.station else None
+    requested = st.query_params.get("station") or near
     options = [CITY, *stations]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
@@ -43,6 +48,8 @@ def choose(v: Visit, report: Now) -> Station | None:
         )
     with right:
         page.show(advice_pieces.nearest(list(stations.values()), w), theme="air")
+    if own and requested == near and near in stations:
+        page.show(cards.line(w("district.preselected", name=w.of(own.area.name)), "muted small"), theme="air")
     return stations.get(chosen)
 
 

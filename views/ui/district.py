@@ -1,18 +1,20 @@
 """A resident's district, entry by entry, for every surface."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from reports.district import District
 from reports.freshness import Freshness
+from store import geo, records
 from views import addresses
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.words import LANGUAGES, Words
-from views.ui import cards
+from views.ui import cards, inline
 from views.ui.air import AirReading
+from views.ui.frame import Choice
 from views.ui.water import SectionState
 
 
@@ -20,9 +22,10 @@ from views.ui.water import SectionState
 class Entry:
     """What an entry is about, its answer, what belongs to it, its source note, where it leads, the link's text.
 
-    ``short``: the answer with its time in few words.
+    ``theme``: the page of the site it belongs to; ``short``: the answer with its time in few words.
     """
 
+    theme: str
     title: str
     value: str
     short: str
@@ -30,6 +33,32 @@ class Entry:
     source: Markup
     address: str
     more: str
+
+
+def names(w: Words) -> Mapping[str, str]:
+    """The seven by the names maps write."""
+    found = {}
+    for feature in geo.features("districts"):
+        short = records.both(feature["properties"], "short")
+        found[str(feature["properties"]["area_id"])] = w.of(short)
+    return found
+
+
+def choice(chosen: str | None, w: Words) -> Choice:
+    """The seven to choose from in the menu of every page, with the way to the page of the one chosen."""
+    return Choice("district", w("district.choose"), names(w), chosen or "", way(chosen, w) if chosen else Markup())
+
+
+def way(chosen: str | None, w: Words) -> Markup:
+    """The link to the chosen district's page; to the seven where none is chosen."""
+    if chosen is None:
+        return inline.link_here(_light("district", w), f"{w('district.choose')} ›")
+    return inline.link_here(_light(f"district/{chosen}", w), f"{w('district.title', name=names(w)[chosen])} ›")
+
+
+def here(report: District, w: Words) -> str:
+    """What a resident calls it: this district or this county."""
+    return w("district.here_county" if report.county else "district.here")
 
 
 def entries(report: District, fresh: Freshness | None, w: Words) -> list[Entry]:
@@ -55,74 +84,63 @@ def _light(path: str, w: Words) -> str:
     return f"{addresses.LIGHT}/{path}" + ("" if w.lang == LANGUAGES[0] else f"?lang={w.lang}")
 
 
-def _unknown(title: str, address: str, more: str, w: Words) -> Entry:
+def _unknown(theme: str, title: str, address: str, more: str, w: Words) -> Entry:
     text = w("site.not_found")
-    return Entry(title, text, text, (), Markup(), address, more)
+    return Entry(theme, title, text, text, (), Markup(), address, more)
 
 
 def _air(report: District, fresh: Freshness | None, w: Words) -> Entry:
     near = report.station
     if near is None:
-        return Entry(
-            w("district.air"),
-            w("site.not_found"),
-            w("site.not_found"),
-            (),
-            Markup(),
-            _light("air", w),
-            w("lite.more_air"),
-        )
-    where = w("district.inside" if near.inside else "district.outside", km=fmt.number(near.km))
+        return _unknown("air", w("district.air"), _light("air", w), w("lite.more_air"), w)
+    where = w("district.inside" if near.inside else "district.outside", here=here(report, w), km=fmt.number(near.km))
     name, address = w.of(near.row.name), _light(f"station/{near.row.station_id}", w)
     title, source = w("district.air_at", name=name), cards.source_note(near.provenance, w)
     if near.hour is None or fresh is None:
-        return Entry(title, w("district.no_hour"), w("district.no_hour"), (where,), source, address, name)
+        return Entry("air", title, w("district.no_hour"), w("district.no_hour"), (where,), source, address, name)
     reading = AirReading.of_hour(near.hour.hour, w, fresh)
     value = w("district.aqi", aqi=reading.index.number, level=reading.index.level)
     old = () if fresh.current else (w("district.old"),)
     short = w("district.at", value=value, when=reading.when)
-    return Entry(title, value, short, (*old, reading.age, where), source, address, air_words.station_name(near.hour, w))
+    lines, more = (*old, reading.age, where), air_words.station_name(near.hour, w)
+    return Entry("air", title, value, short, lines, source, address, more)
 
 
 def _river(report: District, w: Words) -> Entry:
     near = report.section
     if near is None:
-        return Entry(
-            w("district.river"),
-            w("site.not_found"),
-            w("site.not_found"),
-            (),
-            Markup(),
-            _light("water", w),
-            w("lite.more_water"),
-        )
+        return _unknown("water", w("district.river"), _light("water", w), w("lite.more_water"), w)
     state = SectionState.of(near.section, w)
-    where = w("district.section_where", river=w.of(near.section.river.name), km=fmt.number(near.km))
+    where = w(
+        "district.section_where", river=w.of(near.section.river.name), here=here(report, w), km=fmt.number(near.km)
+    )
     lines = tuple(one for one in (" · ".join(one for one in (state.period, state.basis) if one), where) if one)
     title, source = w("district.river_at", name=state.name), cards.source_note(near.provenance, w)
     short = w("district.at", value=state.water_class, when=state.period)
-    return Entry(title, state.water_class, short, lines, source, _light(f"section/{near.section.id}", w), state.name)
+    address = _light(f"section/{near.section.id}", w)
+    return Entry("water", title, state.water_class, short, lines, source, address, state.name)
 
 
 def _reports(report: District, w: Words) -> Entry:
     batch = report.batch
-    line = w("district.reports_of", day=fmt.day(batch.day, w), total=batch.total)
+    line = w("district.reports_of", day=fmt.day(batch.day, w), total=batch.total, here=here(report, w))
     value, more = w("district.reports_n", n=report.reports_n), w("site.nav.actions")
-    return Entry(
-        w("district.reports"), value, value, (line,), cards.source_note(batch.provenance, w), _site("actions", w), more
-    )
+    short = w("district.at", value=value, when=fmt.day(batch.day, w))
+    source = cards.source_note(batch.provenance, w)
+    return Entry("actions", w("district.reports"), value, short, (line,), source, _site("actions", w), more)
 
 
 def _plan(report: District, w: Words) -> Entry:
     if report.plan is None:
+        none, sub = w("district.no_plan", here=here(report, w)), w("district.no_plan_sub")
         return Entry(
-            w("district.plan"), w("district.no_plan"), w("district.no_plan"), (w("district.no_plan_sub"),), Markup(),
-            _site("method", w), w("site.nav.method"),
-        )  # fmt: skip
+            "actions", w("district.plan"), none, none, (sub,), Markup(), _site("method", w), w("site.nav.method")
+        )
     tasks = report.plan
     value = w("district.tasks", n=tasks.tasks_n, name=w.of(tasks.plan.short))
     open_ = w("district.tasks_past", n=len(tasks.past_unpublished))
     return Entry(
+        "actions",
         w("district.plan"),
         value,
         value,
@@ -134,11 +152,13 @@ def _plan(report: District, w: Words) -> Entry:
 
 
 def _parks(report: District, w: Words) -> Entry:
-    names = [w.of(one.name) for one in report.parks]
-    value = w("district.parks_n", n=len(names)) if names else w("district.no_parks")
-    lines = (w("compare.list_comma").join(names),) if names else ()
+    found = [w.of(one.name) for one in report.parks]
+    value = w("district.parks_n", n=len(found)) if found else w("district.no_parks", here=here(report, w))
+    lines = (w("compare.list_comma").join(found),) if found else ()
+    short = "".join(lines) or value
     source = cards.source_note(report.parks_provenance, w)
-    return Entry(w("district.parks"), value, value, lines, source, _light("greening", w), w("site.nav.greening"))
+    address, more = _light("greening", w), w("site.nav.greening")
+    return Entry("greening", w("district.parks"), value, short, lines, source, address, more)
 
 
 def _site(page: str, w: Words) -> str:

@@ -13,12 +13,16 @@ from views.ui import hotline, inline
 
 @dataclass(frozen=True)
 class Choice:
-    """A choice of how the page reads: its name in an address, its title, what can be chosen, what is in force."""
+    """A choice of the visitor's: its name in an address, its title, what can be chosen with its text, what is in force.
+
+    ``leads``: where what is chosen is shown whole, and the link's text; nothing where the page itself changes.
+    """
 
     name: str
     title: str
-    values: Sequence[str]
+    values: Mapping[str, str]
     chosen: str
+    leads: Markup = Markup()
 
 
 def themed(block: Markup, theme: str) -> Markup:
@@ -50,7 +54,7 @@ def bar(w: Words, other: str, choices: Iterable[Choice], light: str, place: Mapp
         _chosen(place, lang=other),
         w("site.language_switch_label"),
         w("site.language_switch"),
-        w("page.reading"),
+        w("page.choices"),
         join(_choice(w, one, place) for one in choices),
         ways,
         other=other,
@@ -58,8 +62,8 @@ def bar(w: Words, other: str, choices: Iterable[Choice], light: str, place: Mapp
 
 
 def _chosen(place: Mapping[str, str], **choices: str) -> str:
-    """The address of this page with choices, at the same place."""
-    return "?" + urlencode(choices | dict(place))
+    """The address of this page with choices, otherwise at the same place."""
+    return "?" + urlencode(choices | {name: value for name, value in place.items() if name not in choices})
 
 
 def _choice(w: Words, choice: Choice, place: Mapping[str, str]) -> Markup:
@@ -69,12 +73,15 @@ def _choice(w: Words, choice: Choice, place: Mapping[str, str]) -> Markup:
             '<a href="{}" target="_self"{}>{}</a>',
             _chosen(place, **{choice.name: value, "lang": w.lang}),
             Markup(" aria-current=true") if value == choice.chosen else Markup(),
-            w(f"page.{choice.name}_{value}"),
+            text,
         )
-        for value in choice.values
+        for value, text in choice.values.items()
     )
     return html(
-        '<div role="group" aria-label="{title}"><span>{title}</span>{links}</div>', title=choice.title, links=links
+        '<div role="group" aria-label="{title}"><span>{title}</span>{links}{}</div>',
+        choice.leads,
+        title=choice.title,
+        links=links,
     )
 
 
@@ -110,9 +117,9 @@ def entrance(href: str, text: str) -> Markup:
     return inline.paragraph(inline.link_here(href, f"{text} →", kind="enter"))
 
 
-def foot(w: Words, lines: Iterable[str], code: Markup) -> Markup:
-    """The foot of a page: whom to call, what is true of all of them, and a code to the same page on a phone, if any."""
-    texts = inline.paragraph(hotline.link(w)) + join(map(inline.paragraph, lines))
+def foot(w: Words, district: Markup, lines: Iterable[str], code: Markup) -> Markup:
+    """The foot of a page: whom to call, the visitor's district, what is true of all pages, a code to it on a phone, if any."""
+    texts = inline.paragraph(hotline.link(w)) + inline.paragraph(district) + join(map(inline.paragraph, lines))
     return html('<div class="footer"><div>{}</div>{code}</div>', texts, code=code)
 
 

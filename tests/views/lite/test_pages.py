@@ -116,7 +116,7 @@ def test_a_district_is_chosen_by_its_page_and_remembered(lang: str) -> None:
     assert "district=chengbei; Path=/" in str(answer.headers)
     page = visible(answer.content.decode())
     assert w("district.aqi", aqi=91, level=w.of(lookup.categories()[1].name)) in page
-    assert w("district.no_plan") in page
+    assert w("district.no_plan", here=w("district.here")) in page
     first = get("", lang, cookie="district=chengbei").content.decode()
     tail = "" if lang == "zh" else "?lang=en"
     assert f'<p class="card"><a href="/lite/district/chengbei{tail}">' in first
