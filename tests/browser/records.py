@@ -84,7 +84,8 @@ PRINT = """() => {
   const seen = what => document.querySelector(what)?.checkVisibility({visibilityProperty: true}) ?? false;
   return {
     ground: style('.stApp').backgroundColor, ink: style('.x h1').color, bar: seen('.bar'),
-    header: seen('[data-testid=stHeader]'), code: seen('.code svg'), tall: document.documentElement.scrollHeight,
+    header: seen('[data-testid=stHeader]'), code: seen('.code svg'),
+    scrolled: (main => main.scrollHeight - main.clientHeight)(document.querySelector('[data-testid=stMain]')),
   } }"""
 
 

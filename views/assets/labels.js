@@ -49,3 +49,19 @@ new MutationObserver(watchConnection).observe(document.getElementById("root"), {
   subtree: true,
   attributeFilter: ["data-test-connection-state"],
 });
+
+// On paper a chart is as wide as its place: it is drawn at the window's width, and the browser scales it.
+addEventListener("beforeprint", () => {
+  for (const chart of document.querySelectorAll(".stPlotlyChart .svg-container")) {
+    const { width, height } = chart.querySelector(".main-svg").attributes;
+    chart.style.aspectRatio = `${width.value} / ${height.value}`;
+    for (const layer of chart.querySelectorAll(".main-svg"))
+      layer.setAttribute("viewBox", `0 0 ${width.value} ${height.value}`);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const chart of document.querySelectorAll(".stPlotlyChart .svg-container")) {
+    chart.style.aspectRatio = "";
+    for (const layer of chart.querySelectorAll(".main-svg")) layer.removeAttribute("viewBox");
+  }
+});

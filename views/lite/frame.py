@@ -6,13 +6,14 @@ from functools import partial
 
 from markupsafe import Markup
 
+from store import clock
 from views.addresses import LIGHT, LIGHT_PAGES, PICTURES
 from views.assets import LIGHT_CSS
 from views.templates import render
 from views.text.words import LANGUAGES, Words
 from views.tokens import DARK
 from views.tokens import LIGHT as BRIGHT
-from views.ui import hotline
+from views.ui import frame, hotline
 from views.ui.cards import folded
 from views.ui.rows import block, rows
 from views.visit import CONTRASTS, TEXT_SIZES
@@ -81,4 +82,5 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str) -> Marku
         css=Markup(LIGHT_CSS),
         hotline=hotline,
         href=href,
+        printed=frame.printed(w, clock.now().date(), base + href(w, one.path, **one.place)),
     )

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -75,11 +75,23 @@ def _path() -> str:
     return urlsplit(st.context.url or "").path.strip("/")
 
 
-def _place(v: Visit) -> dict[str, str]:
-    """Where on the page the visitor is, by its address; odd values are left out."""
+def _address() -> str:
+    """The page's address with its place, as the public finds it; as this visitor did where the operator names none."""
+    asked = urlsplit(st.context.url or "")
+    site = addresses.public_site() or f"{asked.scheme}://{asked.netloc}"
+    place = urlencode(_named())
+    return f"{site}{asked.path}" + (f"?{place}" if place else "")
+
+
+def _named() -> dict[str, str]:
+    """What the address names of the place on the page; odd values are left out."""
     named = {name: st.query_params.get(name, "") for name in addresses.PLACE}
-    place = {name: value for name, value in named.items() if PLACE_NAME.fullmatch(value)}
-    return place | ({"embed": "true"} if v.embedded else {})
+    return {name: value for name, value in named.items() if PLACE_NAME.fullmatch(value)}
+
+
+def _place(v: Visit) -> dict[str, str]:
+    """Where on the page the visitor is, by its address."""
+    return _named() | ({"embed": "true"} if v.embedded else {})
 
 
 def head(v: Visit, name: str, headline: Markup, lead: str) -> None:
@@ -166,7 +178,8 @@ def foot(v: Visit, name: str) -> None:
     """What is true of every page, and a code to the same page on a phone: the light one where there is one."""
     approval = v.w("page.approval", number=APPROVAL)
     lines = (v.w("site.footer_sources"), v.w("site.footer_archive"), v.w("site.footer_map", approval=approval))
-    show(frame.foot(v.w, district_pieces.way(district(), v.w), lines, _code(name, v.w)))
+    paper = frame.printed(v.w, v.today, _address())
+    show(frame.foot(v.w, district_pieces.way(district(), v.w), lines, _code(name, v.w), paper))
 
 
 def _code(name: str, w: Words) -> Markup:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import hotline, inline
@@ -117,10 +119,18 @@ def entrance(href: str, text: str) -> Markup:
     return inline.paragraph(inline.link_here(href, f"{text} →", kind="enter"))
 
 
-def foot(w: Words, district: Markup, lines: Iterable[str], code: Markup) -> Markup:
-    """The foot of a page: whom to call, the visitor's district, what is true of all pages, a code to it on a phone, if any."""
-    texts = inline.paragraph(hotline.link(w)) + inline.paragraph(district) + join(map(inline.paragraph, lines))
+def foot(w: Words, district: Markup, lines: Iterable[str], code: Markup, paper: Markup) -> Markup:
+    """The foot of a page: whom to call, the visitor's district, what is true of all pages, a code to it on a phone, if any.
+
+    ``paper``: what only a printed page shows.
+    """
+    texts = inline.paragraph(hotline.link(w)) + inline.paragraph(district) + join(map(inline.paragraph, lines)) + paper
     return html('<div class="footer"><div>{}</div>{code}</div>', texts, code=code)
+
+
+def printed(w: Words, day: date, address: str) -> Markup:
+    """Of which day a printed page is and where it is found; not shown on a screen."""
+    return inline.paragraph(w("page.printed", day=fmt.day(day, w), address=address), "printed")
 
 
 def code(drawn: Markup, name: str) -> Markup:
