@@ -4,7 +4,7 @@ PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 
-.PHONY: run setup fast test lint check bench fuzz pictures docs
+.PHONY: run setup fast test lint check bench fuzz pictures docs demo-cluster
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -44,6 +44,9 @@ fuzz: .venv/.dev
 
 pictures: .venv/.dev
 	$(BIN)/python -m tests.pictures
+
+demo-cluster: .venv/.run
+	@$(BIN)/python -m tests.cluster
 
 docs: .venv/.docs
 	$(BIN)/python -m sphinx -b html -W --keep-going -q docs var/docs

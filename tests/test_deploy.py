@@ -20,10 +20,17 @@ def unit(name: str) -> configparser.ConfigParser:
     return found
 
 
-@pytest.mark.parametrize("name", ["kiosk.service", "dashboard.service"])
+@pytest.mark.parametrize("name", ["kiosk.service", "dashboard@.service", "collector.service"])
 def test_a_service_is_started_again_for_ever(name: str) -> None:
     service = unit(name)
     assert (service["Service"]["Restart"], service["Unit"]["StartLimitIntervalSec"]) == ("always", "0")
+
+
+def test_dashboards_leave_collecting_to_the_collector() -> None:
+    assert unit("dashboard@.service")["Service"]["Environment"] == "XINING_COLLECT=off"
+    assert unit("collector.service")["Service"]["ExecStart"].endswith("-m loaders collect")
+    shared = {unit(name)["Service"]["EnvironmentFile"] for name in ("dashboard@.service", "collector.service")}
+    assert shared == {"/etc/xining.env"}
 
 
 def test_the_browser_opens_the_wall_and_can_be_watched() -> None:

@@ -196,7 +196,7 @@ def test_markup_is_written_in_components_drawings_and_templates(folder: str) -> 
         assert not found, f"{file.relative_to(ROOT)}: {found}"
 
 
-PACKAGES = (*ORDER, "tests", "benchmarks")
+PACKAGES = (*ORDER, "tests", "benchmarks", "deploy")
 
 
 def test_a_module_is_imported_under_its_own_name_or_one_alias() -> None:

@@ -6,6 +6,15 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
+# How long an answer may stand in for a newer one: while that is made, and while no dashboard answers. Pages say how old
+# their readings are; after an hour even that would be read as today's.
+WHILE_MADE_S, WHILE_AWAY_S = 60, 3600
+
+
+def public(fresh_s: int) -> str:
+    """Cache-Control (RFC 9111, RFC 5861) of an answer that is the same for everybody who requests the same."""
+    return f"public, max-age={fresh_s}, stale-while-revalidate={WHILE_MADE_S}, stale-if-error={WHILE_AWAY_S}"
+
 
 def tag_of(body: bytes) -> str:
     """The entity tag of a body (RFC 9110, 8.8.3): weak, since it may be compressed on its way."""

@@ -14,7 +14,7 @@ from store import database, live, schema, tracked
 from store.cache import MIB, Cache
 from store.database import FACTS
 from views import addresses
-from views.http.conditional import respond, tag_of
+from views.http.conditional import public, respond, tag_of
 
 TABLES = {table.name: table for table in schema.FACT_TABLES}
 # Spreadsheet programs take a CSV for UTF-8, and show its Chinese, only where it begins with this mark.
@@ -71,4 +71,4 @@ async def serve(request: Request) -> Response:
         return PlainTextResponse("no such table", status_code=404)
     body, tag = await run_in_threadpool(content, name)
     headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-    return respond(request, body, "text/csv", cache_control=f"public, max-age={FRESH_S}", headers=headers, tag=tag)
+    return respond(request, body, "text/csv", cache_control=public(FRESH_S), headers=headers, tag=tag)

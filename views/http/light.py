@@ -14,7 +14,7 @@ from store import clock, live
 from store.cache import MIB, Cache
 from views.addresses import LIGHT, LIGHT_PAGES
 from views.http import choices
-from views.http.conditional import respond, tag_of
+from views.http.conditional import public, respond, tag_of
 from views.lite import (
     air,
     alerts,
@@ -102,7 +102,7 @@ def _page(request: Request) -> Response:
     body, tag, status = _made_documents.get(
         key, lambda: _document(path, chosen, pledged, base, now), topics=live.TOPICS, weigh=lambda made: len(made[0])
     )
-    answer = respond(request, body, "text/html", cache_control=f"private, max-age={FRESH_S}", status=status, tag=tag)
+    answer = respond(request, body, "text/html", cache_control=public(FRESH_S), status=status, tag=tag)
     answer.headers["vary"] = "cookie"
     answer.raw_headers.extend(choices.cookies(chosen | _district_of(path, status)))
     return answer

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from store import clock
 from views.addresses import LIGHT_PAGES, PICTURES
 from views.http import choices, light, share_picture
-from views.http.conditional import respond
+from views.http.conditional import public, respond
 from views.lite.frame import NotThereError
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
@@ -35,4 +35,4 @@ def _picture(request: Request) -> Response:
         return PlainTextResponse("no such picture", status_code=404)
     one = page.picture
     body = share_picture.png(one.big, one.unit, one.chip, one.color, one.lines, w("site.name"))
-    return respond(request, body, "image/png", cache_control=f"public, max-age={FRESH_S}")
+    return respond(request, body, "image/png", cache_control=public(FRESH_S))

@@ -22,7 +22,7 @@ from views.drawings import qr
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter, Poster
 from views.http import standalone
-from views.http.conditional import respond
+from views.http.conditional import public, respond
 from views.text import format as fmt
 from views.text import marked
 from views.text.words import LANGUAGES, Words
@@ -67,8 +67,7 @@ async def serve(request: Request) -> Response:
     except NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=INSTALL), status_code=503)
     shown = {"content-disposition": f'inline; filename="xining-{chapter}-{w.lang}.pdf"'}
-    fresh = f"public, max-age={FRESH_S}"
-    return respond(request, body, "application/pdf", cache_control=fresh, headers=shown)
+    return respond(request, body, "application/pdf", cache_control=public(FRESH_S), headers=shown)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from views.visit import Visit
 from views.wall.frame import FIRST, OF_PAGE, SCENES, document, scene
 
 NOT_STORED = {"cache-control": "no-store"}
+# One scene for all screens of a city; never while no dashboard answers: a screen says itself how old its picture is.
+BRIEF = {"cache-control": "public, max-age=5, stale-while-revalidate=5", "vary": "cookie"}
 
 
 def routes() -> list[Route]:
@@ -41,7 +43,7 @@ async def serve_scene(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in SCENES:
         return HTMLResponse("", 404)
-    return HTMLResponse(await run_in_threadpool(scene, name, _visit(request)), headers=NOT_STORED)
+    return HTMLResponse(await run_in_threadpool(scene, name, _visit(request)), headers=BRIEF)
 
 
 def _visit(request: Request) -> Visit:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from views.http.api import air, health, now, promises, water
 from views.http.api.parameters import BadParameterError
 from views.http.api.values import Json, encoded
-from views.http.conditional import respond
+from views.http.conditional import public, respond
 from views.http.problem import problem
 
 FRESH_S = 60
@@ -40,7 +40,6 @@ def _endpoint(answer: Callable[[Mapping[str, str]], Json]) -> Callable[[Request]
         except BadParameterError as error:
             return problem(400, str(error))
         any_site = {"access-control-allow-origin": "*"}
-        fresh = f"public, max-age={FRESH_S}"
-        return respond(request, body, "application/json", cache_control=fresh, headers=any_site)
+        return respond(request, body, "application/json", cache_control=public(FRESH_S), headers=any_site)
 
     return endpoint

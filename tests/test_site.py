@@ -1,0 +1,148 @@
+"""The nginx site as it is shipped: nginx takes it, and on a cluster it closes, caches, limits and forgets what it must."""
+
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import aiohttp
+import pytest
+import requests
+import trustme
+
+from deploy import site
+from store.clock import ZONE
+from tests import cluster
+from tests.asgi import run
+from tests.upstream import upstream
+from views import assets
+
+NOW = datetime(2026, 11, 23, 10, 40, tzinfo=ZONE)
+PATIENCE_S = 60
+LACKS = cluster.missing()
+needs_nginx = pytest.mark.skipif(cluster.nginx() is None, reason=cluster.NO_NGINX)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[cluster.Running]:
+    """Two dashboards and what belongs to them."""
+    if LACKS:
+        pytest.skip(LACKS)
+    with upstream(NOW) as server, cluster.running(2, XINING_TODAY="2026-11-23T10:40", **server.environment()) as made:
+        yield made
+
+
+def get(running: cluster.Running, path: str, method: str = "GET", **headers: str) -> requests.Response:
+    return requests.request(method, running.address + path, headers=headers, timeout=PATIENCE_S, allow_redirects=False)
+
+
+@needs_nginx
+@pytest.mark.parametrize("secured", [False, True])
+def test_nginx_takes_the_site(tmp_path: Path, secured: bool) -> None:
+    certificate = key = ""
+    if secured:
+        made = trustme.CA().issue_cert("sky.example")
+        made.cert_chain_pems[0].write_to_path(str(tmp_path / "site.pem"))
+        made.private_key_pem.write_to_path(str(tmp_path / "site.key"))
+        certificate, key = str(tmp_path / "site.pem"), str(tmp_path / "site.key")
+    listen, plain = (f"127.0.0.1:{port}" for port in cluster.free_ports(2))
+    folder = str(tmp_path)
+    one = site.Site("sky.example", ("127.0.0.1:8501",), listen, plain, certificate, key, f"{folder}/cache", folder)
+    text = site.render(one)
+    assert ("Strict-Transport-Security" in text, "; Secure" in text) == (secured, secured)
+    (tmp_path / "nginx.conf").write_text(cluster.whole(text, tmp_path))
+    tried = subprocess.run(
+        [str(cluster.nginx()), "-t", "-e", tmp_path / "error.log", "-c", tmp_path / "nginx.conf"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tried.returncode == 0, tried.stderr
+    assert "warn" not in tried.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "path", ["/metrics", "/_stcore/metrics", "/_stcore/upload_file/a/b", "/_stcore/script-health-check"]
+)
+def test_what_is_internal_is_closed(running: cluster.Running, path: str) -> None:
+    assert get(running, path).status_code == 404
+
+
+@pytest.mark.slow
+def test_a_foreign_host_gets_no_answer(running: cluster.Running) -> None:
+    with pytest.raises(requests.ConnectionError):
+        get(running, "/", Host="elsewhere.example")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/lite/goals", "/api/v1/now", "/data/targets.csv", "/wall/scene/river"])
+def test_the_second_visitor_is_answered_by_nginx(running: cluster.Running, path: str) -> None:
+    first, second = get(running, path), get(running, path)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert second.headers["X-Cache"] == "HIT"
+    assert second.content == first.content
+
+
+@pytest.mark.slow
+def test_nobody_gets_what_another_chose(running: cluster.Running) -> None:
+    chosen = get(running, "/lite/water", Cookie="lang=en; theme=dark")
+    plain = get(running, "/lite/water", Cookie="other=1")
+    both = get(running, "/lite/water", Cookie="lang=zh; lang=en")  # the application would take the second
+    assert '<html lang="en" data-theme="dark">' in chosen.text
+    assert '<html lang="zh-CN">' in plain.text
+    assert '<html lang="zh-CN">' in both.text
+    assert get(running, "/lite/water", Cookie="lang=en; theme=dark").headers["X-Cache"] == "HIT"
+    assert "lang=en" not in plain.headers.get("Set-Cookie", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("accepts", "coding"), [("br", "br"), ("gzip", "gzip"), ("br;q=0", None), ("identity", None)])
+def test_a_cached_page_comes_as_the_browser_takes_it(
+    running: cluster.Running, accepts: str, coding: str | None
+) -> None:
+    answers = [get(running, "/lite/air", **{"Accept-Encoding": accepts}) for _ in range(2)]
+    assert [one.headers.get("Content-Encoding") for one in answers] == [coding, coding]
+
+
+@pytest.mark.slow
+def test_hashed_files_are_cached_for_a_year(running: cluster.Running) -> None:
+    answer = get(running, assets.ALL[0].address)
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("origin", "status"), [("own", 101), ("http://elsewhere.example", 403), ("", 403)])
+def test_only_the_sites_own_pages_open_a_socket(running: cluster.Running, origin: str, status: int) -> None:
+    """101: switched protocols."""
+
+    async def opened() -> None:
+        headers = {"Origin": running.address if origin == "own" else origin} if origin else {}
+        async with aiohttp.ClientSession() as client:
+            try:
+                async with client.ws_connect(f"{running.address}/_stcore/stream", headers=headers):
+                    found = 101
+            except aiohttp.WSServerHandshakeError as error:
+                found = error.status
+        assert found == status
+
+    run(opened())
+
+
+@pytest.mark.slow
+def test_a_visitor_stays_with_one_dashboard(running: cluster.Running) -> None:
+    given = get(running, "/")
+    route = given.cookies["route"]
+    assert "HttpOnly" in given.headers["Set-Cookie"]
+    assert "route" not in get(running, "/", Cookie=f"route={route}").cookies
+    assert "route" not in get(running, "/lite").cookies
+
+
+@pytest.mark.slow
+def test_logs_hold_no_whole_address_and_no_query(running: cluster.Running) -> None:
+    get(running, "/lite/air?lang=en&pledge=private")
+    logged = (running.folder / "access.log").read_text()
+    assert "127.0.0.0 " in logged
+    assert "127.0.0.1" not in logged
+    assert "pledge" not in logged
+    assert "requests" not in logged  # the name of this client
