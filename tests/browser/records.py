@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any, TypeVar
 from urllib.parse import urlparse
 
@@ -13,6 +14,7 @@ from dashboard import PAGES
 from tests import served
 from tests.served import SIZES, settle
 from tests.wire import Wire
+from views.addresses import TABS
 
 T = TypeVar("T")
 Look = tuple[str, str]  # language, theme
@@ -20,14 +22,25 @@ MOMENT = "2026-11-23T18:30"
 PATIENCE_S = 60  # a condition that a busy machine takes long to reach; one that fails takes this long to say so
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"label-content-name-mismatch": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+LARGEST = "140"  # % of the usual text, the most a reader can choose
 HUNDRED, TWO_HUNDRED, NARROW, PAPER = 1280, 640, 320, 718  # px: a desktop at 100 %, at 200 %, the narrowest phone, A4
+WINDOWS = (("100", HUNDRED), ("100", TWO_HUNDRED), ("100", NARROW), (LARGEST, NARROW), (LARGEST, HUNDRED))
 PRINTED = ("overview", "air", "goals")
 STREAMLITS = ("Skip to", "Link to", "Navigate to", "App pages", "sidebar", "Sidebar", "Logo", '"Open"')
+ALL_LOOKS: tuple[Look, ...] = (("zh", "light"), ("en", "dark"), ("zh", "dark"), ("en", "light"))
+# The tabs behind the first one, as their page's address names them: "air?tab=year".
+FURTHER = tuple(f"{name}?tab={tab}" for name, tabs in TABS.items() for tab in tabs[1:])
+PLACES = (*PAGES, *FURTHER)
+# Where the libraries of charts and maps are asked for.
+CHARTS = {"air?tab=years", "air?tab=rules", "water?tab=goals"}
+MAPS = {"water?tab=sections"}
+# Pages in two looks or all four; their further tabs in one each, the four spread over them.
 LOOKS: dict[str, tuple[Look, ...]] = {
-    name: (("zh", "light"), ("en", "dark"), *((("zh", "dark"), ("en", "light")) if name == PAGES[0] else ()))
-    for name in PAGES
+    **{name: ALL_LOOKS if name == PAGES[0] else ALL_LOOKS[:2] for name in PAGES},
+    **dict(zip(FURTHER, ((look,) for look in cycle(ALL_LOOKS)), strict=False)),
 }
 
 # ── scripts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -42,7 +55,8 @@ window.moved = []; new PerformanceObserver(list => list.getEntries().filter(one 
         `${node.dataset?.testid ?? node.className ?? node.nodeName}: ${a.x},${a.y}+${a.height} to ${b.x},${b.y}+${b.height}`)])))
     .observe({type: 'layout-shift', buffered: true})"""
 # Text that is cut off: outside its drawing, outside the window, or outside a box that hides what is too much.
-# What scrolls may be wider; the skip link and the folded menu stand outside on purpose.
+# What scrolls may be wider; the skip link, the folded menu and what is only heard stand outside
+# on purpose.
 CUT = """() => {
   const scrolls = at => { for (let p = at; p && p.dataset?.testid !== 'stMain'; p = p.parentElement)
     if (/auto|scroll/.test(getComputedStyle(p).overflowX)) return true; return false };
@@ -50,6 +64,7 @@ CUT = """() => {
   while (walk.nextNode()) {
     const text = walk.currentNode, at = text.parentElement, said = text.textContent.trim().slice(0, 40);
     if (!said || at.closest('script, style, noscript, title, [data-testid=stSkipToContent], [data-testid=stSidebar]')
+        || getComputedStyle(at).clipPath === 'inset(50%)'
         || !at.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
     const range = document.createRange(); range.selectNodeContents(text);
     const r = range.getBoundingClientRect(), svg = [...document.querySelectorAll('svg')].find(one => one.contains(at));
@@ -106,12 +121,12 @@ class Examined(Record):
     violations: tuple[Any, ...] = ()
     heard: str = ""  # by a screen reader: the whole window
     heard_main: str = ""  # and the page's main part
-    cut: dict[int, list[str]] | None = None
+    cut: dict[str, list[str]] | None = None  # by the window's width (px) and the text's size (%)
     paper: dict[str, Any] | None = None
 
 
 class Records:
-    """All records of a browser: a page is opened when the first test asks for it."""
+    """All records of a browser: a page, or a tab of one, is opened when the first test asks for it."""
 
     def __init__(self, chrome: Browser, living: Wire, plain: str) -> None:
         self.cable, self.plain_address, self.chrome = living, plain, chrome
@@ -142,7 +157,7 @@ class Records:
     def plain(self, name: str, lang: str) -> Record:
         """A page of tracked facts only, no readings, on a phone."""
         if (name, lang) not in self._plain:
-            self._plain[name, lang] = _record(self.returning, f"{self.plain_address}/{path(name)}?lang={lang}")
+            self._plain[name, lang] = _record(self.returning, f"{self.plain_address}/{within(name, lang=lang)}")
         return self._plain[name, lang]
 
 
@@ -157,7 +172,7 @@ def _examine(context: BrowserContext, cable: Wire, name: str, look: Look) -> Exa
     """One visit in one look: what came and what it is, then axe, every width, the paper."""
     lang, theme = look
     before = cable.down
-    page, asked = opened(context, f"{cable.address}/{path(name)}?lang={lang}&theme={theme}")
+    page, asked = opened(context, f"{cable.address}/{within(name, lang=lang, theme=theme)}")
     page.wait_for_load_state("networkidle")  # all bytes have come
     down, found = cable.down - before, page.evaluate(FOUND)
     resize(page, HUNDRED)
@@ -169,7 +184,7 @@ def _examine(context: BrowserContext, cable: Wire, name: str, look: Look) -> Exa
         violations=violations(page),
         heard=heard,
         heard_main=page.locator("[data-testid=stMain]").aria_snapshot(),
-        cut={width: cut(page, width) for width in (HUNDRED, TWO_HUNDRED, NARROW)},
+        cut={f"{width} px, {text} %": cut(page, width, text) for text, width in WINDOWS},
         paper=printed(page) if name in PRINTED else None,
     )
     page.close()
@@ -215,13 +230,19 @@ def english(heard: str) -> list[str]:
 
 
 def violations(page: Page) -> tuple[tuple[str, list[Any]], ...]:
-    """What axe finds: the rule and the first places."""
+    """What axe finds: the rule and the first places.
+
+    Without the shadows that tables bear at their edges: over them axe would not judge the contrast of words.
+    """
+    page.add_style_tag(content=".scroll { background: none !important }")
     found = Axe().run(page, options=RULES).response["violations"]
     return tuple((one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found)
 
 
-def cut(page: Page, width: int) -> list[str]:
-    """The text that is still cut off when charts and menus have drawn themselves anew for a window's width (px)."""
+def cut(page: Page, width: int, text: str) -> list[str]:
+    """The text that is still cut off when charts and menus have drawn themselves anew for a window's width (px) and a
+    text's size (%)."""
+    page.evaluate("text => { document.documentElement.dataset.text = text }", text)
     resize(page, width)
     return still_cut(page)
 
@@ -234,6 +255,7 @@ def still_cut(page: Page) -> list[str]:
 
 def printed(page: Page) -> dict[str, Any]:
     """The page on A4, within its margins, at 96 dpi; it stays so."""
+    page.evaluate("document.documentElement.dataset.text = '100'")
     page.emulate_media(media="print")
     resize(page, PAPER, 1000)
     left = still_cut(page)
@@ -241,8 +263,19 @@ def printed(page: Page) -> dict[str, Any]:
 
 
 def path(name: str) -> str:
-    """The address of a page below the site's."""
+    """The address of a page, or of one of its tabs ("air?tab=year"), below the site's."""
     return "" if name == PAGES[0] else name
+
+
+def within(name: str, **choices: str) -> str:
+    """The same with a visitor's choices."""
+    joint = "&" if "?" in name else "?"
+    return path(name) + joint + "&".join(f"{key}={value}" for key, value in choices.items())
+
+
+def page_of(place: str) -> str:
+    """The page of a place: "air" of "air?tab=year"."""
+    return place.partition("?")[0]
 
 
 def hosts(asked: Iterable[str]) -> set[str | None]:

@@ -16,6 +16,7 @@ from tests.browser.records import (
     Records,
     english,
     opened,
+    page_of,
     resize,
     still_cut,
     violations,
@@ -26,7 +27,7 @@ from views.http.streamlit_page import title_of
 from views.text.words import Words
 from views.ui import promise, promise_sentences
 
-# Every page in both languages and both themes; not all four at once, which would say the same twice.
+# Every page in both languages and both themes, every further tab in one of the four looks.
 EVERY_LOOK = [(name, look) for name, looks in LOOKS.items() for look in looks]
 
 
@@ -40,17 +41,17 @@ def context(chrome: Browser) -> Iterator[BrowserContext]:
 
 @pytest.mark.parametrize(("name", "look"), EVERY_LOOK, ids=lambda one: one if isinstance(one, str) else "-".join(one))
 def test_a_page_leaves_nobody_out(records: Records, name: str, look: Look) -> None:
-    """Its title, language, one headline and one main part; axe finds nothing; no text is cut at any width."""
+    """Its title, language, one headline and one main part; axe finds nothing; no text is cut at any width or size."""
     lang, _ = look
     seen = records.living(name, look)
-    assert seen.found["title"] == title_of(name, Words(lang))
+    assert seen.found["title"] == title_of(page_of(name), Words(lang))
     assert seen.found["lang"] == Words(lang).html_lang
     assert seen.found["headlines"] == seen.found["mains"] == 1
     if lang == "zh":
         assert not english(seen.heard)
     assert not seen.violations
     assert seen.cut
-    assert not {width: left for width, left in seen.cut.items() if left}
+    assert not {window: left for window, left in seen.cut.items() if left}
 
 
 # ── heard ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.records import opened, path, visitor
+from tests.browser.records import opened, visitor, within
 from tests.pictures import PHONE
 from tests.served import SIZES
 
@@ -66,11 +66,6 @@ SHOWN = """selector => { const seen = [...document.querySelectorAll(selector)].f
   return seen.map(one => { const r = one.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom] }) }"""
 
 
-def _and(name: str) -> str:
-    """What joins one more choice to an address that may name a tab."""
-    return "&" if "?" in name else "?"
-
-
 def box(page: Page, selector: str) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of the one part of a page a reader sees under a selector, from the window's corner."""
     found = page.evaluate(SHOWN, selector)
@@ -83,7 +78,7 @@ def box(page: Page, selector: str) -> tuple[float, float, float, float]:
 @pytest.mark.parametrize("name", FIRST_SCREENS)
 def test_the_first_screen_of_a_desktop_answers(living_address: str, chrome: Browser, name: str, lang: str) -> None:
     context = visitor(chrome, "desktop")
-    page, _ = opened(context, f"{living_address}/{path(name)}{_and(name)}lang={lang}")
+    page, _ = opened(context, f"{living_address}/{within(name, lang=lang)}")
     for part, selector in FIRST_SCREENS[name].desktop.items():
         left, top, right, bottom = box(page, selector)
         assert left >= 0, part
@@ -99,7 +94,7 @@ def test_the_first_screen_of_a_desktop_answers(living_address: str, chrome: Brow
 def test_it_answers_offline_as_well(address: str, chrome: Browser, name: str, lang: str) -> None:
     """Tracked facts alone: the same parts in the same place."""
     context = visitor(chrome, "desktop")
-    page, _ = opened(context, f"{address}/{path(name)}{_and(name)}lang={lang}")
+    page, _ = opened(context, f"{address}/{within(name, lang=lang)}")
     for part, selector in FIRST_SCREENS[name].desktop.items():
         assert box(page, selector)[3] <= DESKTOP_TALL, part
     context.close()
@@ -110,7 +105,7 @@ def test_it_answers_offline_as_well(address: str, chrome: Browser, name: str, la
 def test_a_phone_reaches_the_answers_in_their_order(living_address: str, chrome: Browser, name: str, lang: str) -> None:
     wanted = FIRST_SCREENS[name]
     context = visitor(chrome, "phone", user_agent=PHONE)
-    page, _ = opened(context, f"{living_address}/{path(name)}{_and(name)}lang={lang}&view=full")
+    page, _ = opened(context, f"{living_address}/{within(name, lang=lang, view='full')}")
     at = {part: box(page, selector) for part, selector in wanted.phone.items()}
     tops = [top for _, top, _, _ in at.values()]
     assert tops == sorted(tops), at

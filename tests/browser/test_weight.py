@@ -10,14 +10,13 @@ from playwright.sync_api import Browser
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard import PAGES
-from tests.browser.records import LOOKS, Record, Records, hosts, until, visitor
+from tests.browser.records import CHARTS, FURTHER, LOOKS, MAPS, Record, Records, hosts, until, visitor
 from tests.served import settle
 from tests.wire import Wire
 
 FIRST_VISIT = 700_000  # bytes, of the overview
 HEAVIEST = 3_100_000
 REPEAT = 130_000  # bytes, in another language and theme than the first visit
-CHARTS, MAPS = {"water"}, {"water"}  # at their first tab
 SCREENS = ("lite", "lite/air", "lite/section/xiaoxia", "?view=wall", "?view=exhibit", "api/v1/now")
 
 
@@ -44,6 +43,18 @@ def test_a_first_and_a_repeat_visit(records: Records, name: str) -> None:
     assert any("PlotlyChart" in url for url in asked) == (name in CHARTS)
     assert any("DeckGl" in url for url in asked) == (name in MAPS)
     assert not [url for url in asked if url.endswith((".woff2", ".woff", ".ttf"))]
+
+
+@pytest.mark.parametrize("place", FURTHER)
+def test_a_further_tab(records: Records, place: str) -> None:
+    """It comes calmly, within the weight of the heaviest page, and asks for the libraries it draws with alone."""
+    (seen,) = (records.living(place, look) for look in LOOKS[place])
+    assert_calm(seen)
+    assert seen.found["refused"] == []
+    assert hosts(seen.asked) == {"127.0.0.1"}
+    assert 0 < seen.down <= HEAVIEST
+    assert any("PlotlyChart" in url for url in seen.asked) == (place in CHARTS)
+    assert any("DeckGl" in url for url in seen.asked) == (place in MAPS)
 
 
 def test_other_screens_keep_to_the_policy_and_what_breaks_it_is_refused(cable: Wire, chrome: Browser) -> None:

@@ -20,6 +20,8 @@ function translate() {
       const text = document.createTreeWalker(one, NodeFilter.SHOW_TEXT).nextNode();
       if (text && text.data !== words[name]) text.data = words[name];
     }
+  // An icon font's letters ("keyboard_arrow_right") are no words.
+  document.querySelectorAll("[data-testid=stIconMaterial]:not([aria-hidden])").forEach((one) => (one.ariaHidden = "true"));
   // The lost connection in a window of its own, in English: hidden (site.css), yet it would block the page behind it.
   document.querySelectorAll("[data-testid=stDialog] button[aria-label=Close]").forEach((one) => one.click());
   due = false;

@@ -264,8 +264,8 @@ def _mark(one: _Mark, spot: Spot, layout: Layout, links: Mapping[str, str]) -> M
     drawn = svg.on_lines(name, "var(--faint)")
     if one.place is None:
         return drawn
-    if one.radius:
-        drawn = _leader(one, spot) + _dot(one, one.place, layout) + drawn
+    if one.radius:  # the name before the dot's number, as a link's label names them
+        drawn = _leader(one, spot) + drawn + _dot(one, one.place, layout)
     if one.place.id not in links:
         return drawn
     if one.radius:

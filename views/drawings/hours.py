@@ -17,6 +17,7 @@ from views.ui.forecast import ModelledDay
 
 HEIGHT, FOOT, LEFT, RIGHT = 170, 26, 34, 70
 STEP, GAP = 13.0, 2.0
+WRITTEN = 13  # the line above the columns, whole within the drawing
 MOST_STRETCHED = 2  # where few hours are known, their columns share the width
 LEVEL_ENDS = (50, 100, 150, 200, 300, 500)  # of the AQI levels (HJ 633)
 
@@ -154,12 +155,12 @@ def course(
         step = layout.hour
         parts += [_column(row, x + i * step, step - GAP / 2, top, w, names) for i, row in enumerate(shown.itertuples())]
         parts += _clock(shown["at"], step, w)
-        parts.append(svg.words(x, 11, w("air.observed"), size=12, fill="var(--ink)", weight=600))
+        parts.append(svg.words(x, WRITTEN, w("air.observed"), size=12, fill="var(--ink)", weight=600))
         x += len(shown) * step
     if days:
         if known:
             parts.append(html('<path d="M{x:g} 2V{HEIGHT}" style="stroke:var(--ink)"/>', x=x, HEIGHT=HEIGHT))
-        parts.append(svg.words(x + 5, 11, w("air.modelled"), size=12, fill="var(--ink)", weight=600))
+        parts.append(svg.words(x + 5, WRITTEN, w("air.modelled"), size=12, fill="var(--ink)", weight=600))
         parts += [_ahead(one, x + (i + 0.5) * layout.day, layout.day, top) for i, one in enumerate(days)]
     return svg.frame(LEFT + across + right, HEIGHT + FOOT, join(parts), title=title)
 

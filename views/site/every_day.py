@@ -37,4 +37,8 @@ def _sub(report: EveryDay, gaps: Sequence[YearGaps], w: Words) -> str:
 def _drawn(report: EveryDay, w: Words) -> Markup:
     names = list(air_words.level_names(w).items())
     drawn = stripes.stripes(report.days, w, title=w("overview.sky_alt", n=report.known_days))
-    return cards.wrapped("scroll stripes", drawn) + stripes.key(w, names) + cards.source_note(report.provenance, w)
+    return (
+        cards.scrolling(drawn, w("overview.sky_title"), "stripes")
+        + stripes.key(w, names)
+        + cards.source_note(report.provenance, w)
+    )

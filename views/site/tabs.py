@@ -5,6 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from views.addresses import TABS
+from views.site import page as sheet
+from views.ui import inline
 from views.visit import Visit
 
 Tab = Callable[[Visit], None]
@@ -24,9 +26,11 @@ def show(v: Visit, page: str, **tabs: Tab) -> None:
         st.query_params["tab"] = labels[st.session_state[key]]
 
     first = list(labels)[list(tabs).index(chosen(page))]
-    for tab, draw in zip(st.tabs(list(labels), default=first, key=key, on_change=keep), tabs.values(), strict=True):
+    shown = st.tabs(list(labels), default=first, key=key, on_change=keep)
+    for tab, label, draw in zip(shown, labels, tabs.values(), strict=True):
         if tab.open:
             with tab:
+                sheet.show(inline.unseen_heading(label))
                 draw(v)
 
 

@@ -141,8 +141,8 @@ def table(
 ) -> Markup:
     """A plain table; a cell is text or markup.
 
-    ``kind``: its class in the stylesheet; ``region``: the name under which the keyboard reaches it, for one that is wider
-    than its place and has no link.
+    ``kind``: its class in the stylesheet; ``region``: the name under which the keyboard reaches it where it is wider than
+    its place; its caption, else its columns where none is given.
     """
     right = set(numeric)
     mark = [Markup(' class="n"') if i in right else Markup() for i in range(len(header))]
@@ -154,13 +154,23 @@ def table(
         for row in rows
     )
     title = html("<caption>{caption}</caption>", caption=caption) if caption else Markup()
-    reached = html(' tabindex="0" role="region" aria-label="{region}"', region=region) if region else Markup()
+    whole = html(
+        "<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", title=title, head=head, body=body
+    )
+    columns = join((name for name in header if name), " · ").striptags()
+    return scrolling(whole, region or caption or columns, kind, role="region" if region or caption else "group")
+
+
+def scrolling(body: Markup, name: str, kind: str = "", *, role: str = "region") -> Markup:
+    """A place that scrolls sideways where its contents are wider; the keyboard reaches it under its name.
+
+    ``role``: "region" where the name is its own on a page, a landmark; else "group".
+    """
     return html(
-        '<div class="scroll{}"{reached}><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>',
+        '<div class="scroll{}" tabindex="0" role="{role}" aria-label="{name}">{body}</div>',
         f" {kind}" if kind else "",
-        reached=reached,
-        title=title,
-        head=head,
+        role=role,
+        name=name,
         body=body,
     )
 

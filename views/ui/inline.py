@@ -98,3 +98,8 @@ def ordered(items: Iterable[str]) -> Markup:
 def file(text: str) -> Markup:
     """The contents of a file, line by line; the keyboard reaches it to scroll."""
     return html('<div class="file" lang="en" tabindex="0">{}</div>', lines(text.splitlines()))
+
+
+def unseen_heading(text: str) -> Markup:
+    """A heading for those who hear a page or jump from heading to heading; others see it as the name of the open tab."""
+    return html('<h2 class="unseen">{}</h2>', text)
