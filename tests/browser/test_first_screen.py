@@ -27,6 +27,9 @@ class FirstScreen:
     phone_screens: int
 
 
+SECOND = "[data-testid=stColumn]:nth-child(2) svg[role=img]"  # the drawing of the second column
+
+
 FIRST_SCREENS = {
     "overview": FirstScreen(
         desktop={
@@ -59,6 +62,36 @@ FIRST_SCREENS = {
     "air?tab=years": FirstScreen(
         desktop={"verdict": "h1", "trend": ".stripes svg"},
         phone={"verdict": "h1", "trend": ".stripes svg"},
+        phone_screens=2,
+    ),
+    "water": FirstScreen(
+        desktop={"verdict": "h1", "map": ".city-map svg[role=group]", "trend": SECOND},
+        phone={"verdict": "h1", "map": ".city-map svg[role=group]", "trend": SECOND},
+        phone_screens=2,
+    ),
+    "waste": FirstScreen(
+        desktop={"verdict": "h1", "flows": ".card svg[role=img]", "trend": SECOND},
+        phone={"verdict": "h1", "flows": ".card svg[role=img]", "trend": SECOND},
+        phone_screens=2,
+    ),
+    "greening": FirstScreen(
+        desktop={"verdict": "h1", "map": ".tall-map svg", "trend": SECOND},
+        phone={"verdict": "h1", "map": ".tall-map svg", "trend": SECOND},
+        phone_screens=2,
+    ),
+    "goals": FirstScreen(
+        desktop={"verdict": "h1", "tally": ".tally svg"},
+        phone={"verdict": "h1", "tally": ".tally svg"},
+        phone_screens=2,
+    ),
+    "actions": FirstScreen(
+        desktop={"verdict": "h1", "milestones": ".if-wide svg[aria-label*='2015']"},
+        phone={"verdict": "h1", "milestones": ".if-narrow .steps"},
+        phone_screens=2,
+    ),
+    "method": FirstScreen(
+        desktop={"verdict": "h1", "known by year": ".by-year svg"},
+        phone={"verdict": "h1", "known by year": ".by-year svg"},
         phone_screens=2,
     ),
 }

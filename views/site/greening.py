@@ -51,7 +51,7 @@ def at_a_glance(
         )
         page.drawing(
             v,
-            green_map.drawing(found, barrier, w, title=alt),
+            cards.wrapped("tall-map", green_map.drawing(found, barrier, w, title=alt)),
             title=w("greening.map_title"),
             sub=w("greening.map_sub"),
             provenance=provenance.merged(

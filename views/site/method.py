@@ -63,7 +63,7 @@ def known(v: Visit, rows: Sequence[KnownYears]) -> None:
     merged = provenance.merged((one.provenance for one in rows), "derived", rows[0].provenance.period)
     page.drawing(
         v,
-        both,
+        cards.wrapped("by-year", both),
         title=_known_title(rows[0], w),
         sub=w("method.known_sub"),
         provenance=merged,

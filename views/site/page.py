@@ -96,7 +96,7 @@ def _place(v: Visit) -> dict[str, str]:
 
 def head(v: Visit, name: str, headline: Markup, lead: str) -> None:
     """The head of a page: its question's answer as a sentence. ``headline`` may mark its numbers with <em>."""
-    show(frame.head(v.w(f"site.nav.{name}"), headline, lead), theme=name)
+    show(cards.wrapped("long-head", frame.head(v.w(f"site.nav.{name}"), headline, lead)), theme=name)
 
 
 def section(title: str, sub: str = "") -> None:

@@ -47,7 +47,7 @@ def lead(v: Visit, report: Water) -> None:
 def at_a_glance(v: Visit, report: Water, years: Sequence[int]) -> None:
     """The sections of the valley with their classes, beside all classes known where the river leaves the city."""
     w, outflow = v.w, report.outflow
-    left, right = columns(7, 5)
+    left, right = columns(1, 1)
     with left:
         layer = places.river(report.river, w)
         drawn = city_map.for_widths(layer, w, phone=v.phone) + places.panels(
