@@ -14,5 +14,6 @@ TALL = "document.querySelector('[data-testid=stMainBlockContainer]').getBounding
 def test_a_tab_is_short_on_a_phone(address: str, chrome: Browser, place: str) -> None:
     context = visitor(chrome, "phone", user_agent=PHONE)
     page, _ = opened(context, f"{address}/{within(place, lang='zh', view='full')}")
+    assert page.locator(".pagefail").count() == 0
     assert 0 < page.evaluate(TALL) <= LONGEST
     context.close()

@@ -186,12 +186,12 @@ def calendar_of_year(v: Visit, report: Calendar, gaps: YearGaps, *, in_force: bo
 
 
 def _primary_of_year(v: Visit, this: Year) -> None:
-    """How many days each pollutant leads."""
+    """How many days each pollutant leads, folded under its message."""
     w, first, accent = v.w, next(iter(this.primary_days)), "var(--accent)"
     rows = [Bar(air_words.pollutant(name, w), ((n, accent),), fmt.plain(n)) for name, n in this.primary_days.items()]
     title = w("air.primary_title", year=this.year, name=fmt.within(air_words.pollutant(first, w)))
     sub = cards.line(w("air.primary_sub"), "muted small")
-    page.show(cards.card(title, sub + bars.rows(rows), foot=cards.source_note(this.provenance, w)), theme="air")
+    page.show(cards.folded(title, sub + bars.rows(rows) + cards.source_note(this.provenance, w)), theme="air")
 
 
 def _calendar_ozone(alone: OzoneAlone, w: Words, *, in_force: bool) -> list[str]:
