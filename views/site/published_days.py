@@ -8,7 +8,7 @@ from views.ui import cards
 from views.ui.published_days import table
 from views.visit import Visit
 
-AT_SIGHT = 31  # days; the rest is folded
+AT_SIGHT = 14  # days; the rest is folded
 
 
 @drawn_once("air_hours", "air_days")
