@@ -622,7 +622,8 @@ def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
 class Exceedances:
     """Days of a year above 100, ozone counted where known.
 
-    ``days``: date, aqi, level, primary, pm25_ugm3, pm10_ugm3, ratio (PM2.5 ÷ PM10), standard, ozone_unsure.
+    ``days``: date, aqi, level, primary, pm25_ugm3, pm10_ugm3, ratio (PM2.5 ÷ PM10), standard, ozone_unsure,
+    dust_like.
     ``dust_like``: days that PM10 leads with a low ratio, which points to dust. A hint only: which days are dust days is
     decided officially and was not published. ``by_ozone_alone``: days that are above 100 by their ozone alone.
     """
@@ -640,8 +641,20 @@ def exceedances(number: int) -> Exceedances:
     frame = days()
     bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > GOOD_UP_TO)].copy()
     bad["ratio"] = (bad["pm25_ugm3"] / bad["pm10_ugm3"]).round(2)
-    columns = ["date", "aqi", "level", "primary", "pm25_ugm3", "pm10_ugm3", "ratio", "standard", "ozone_unsure"]
-    dust_like = int(((bad["ratio"] < DUST_RATIO_BELOW) & bad["primary"].str.contains("PM10")).sum())
+    columns = [
+        "date",
+        "aqi",
+        "level",
+        "primary",
+        "pm25_ugm3",
+        "pm10_ugm3",
+        "ratio",
+        "standard",
+        "ozone_unsure",
+        "dust_like",
+    ]
+    bad["dust_like"] = (bad["ratio"] < DUST_RATIO_BELOW) & bad["primary"].str.contains("PM10")
+    dust_like = int(bad["dust_like"].sum())
     by_ozone, basis = len(ozone_alone(number).days), year(number, ozone="best").provenance
     return Exceedances(number, bad[columns].reset_index(drop=True), dust_like, by_ozone, basis)
 

@@ -1,6 +1,5 @@
 """The air page: what is shown on demand."""
 
-import pandas as pd
 import pytest
 
 from reports import air, air_state, official_shares
@@ -71,18 +70,13 @@ def test_the_page_gives_once_what_is_known_in_the_year_of_its_ozone(lang: str) -
 def test_a_line_of_years_is_labelled_at_its_ends_only() -> None:
     """Twelve numbers would touch on a phone; hover and table give the rest."""
     for column in ("pm25_ugm3", "pm10_ugm3"):
-        lines = [
-            one for one in charts.annual(air.long_run(), column, ZH, False).data if one.mode == "lines+markers+text"
-        ]
+        made = charts.annual(air.long_run(), column, ZH, False)
+        lines = [one for one in made.data if one.mode == "lines+markers"]
         assert len(lines) == 2
-        for line in lines:
-            assert [bool(text) for text in line.text] == [True, *[False] * (len(line.x) - 2), True]
-            assert (line.text[0], line.text[-1]) == tuple(fmt.plain(line.y[i]) for i in (0, -1))
-
-
-@pytest.mark.parametrize(("values", "texts"), [([], []), ([3.0], ["3"]), ([3.0, 4.5], ["3", "4.5"])])
-def test_a_short_line_is_labelled_once_at_each_dot(values: list[float], texts: list[str]) -> None:
-    assert charts._at_the_ends(pd.Series(values, dtype=float)) == texts
+        ends = [(line.x[i], fmt.plain(line.y[i])) for line in lines for i in (0, -1)]
+        dots = {dot for line in lines for dot in zip(line.x, line.y, strict=True)}
+        written = {(one.x, one.text) for one in made.layout.annotations if (one.x, one.y) in dots}
+        assert written == set(ends)
 
 
 def test_the_series_of_shares_are_named_in_a_key_that_no_line_reaches() -> None:

@@ -1,5 +1,6 @@
 """Charts of the air page."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -14,8 +15,12 @@ from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import Tokens, tokens
 
-LABEL_GAP = 0.1  # of the values' reach: one line of type
-SHORT_YEARS = 3  # a line over fewer years is too short for its words
+SHARE_AXIS = (50.0, 100.0)  # per cent of days, among the capitals
+PLOT_PX = 300  # about the height of a chart's plane
+AWAY_PX = (16, 24, 32)  # of a number from its dot
+CLEAR_PX = 12  # half a line of type and the mark
+LINE_PX = 19  # from one name at the lines' ends to the next
+DASHES = ("solid", "dash", "dot", "dashdot")  # of the other capitals: told without colour too
 
 
 @cached_rendering
@@ -27,6 +32,7 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
     c, years = tokens(dark), report.annual
     made = style.figure(dark, height=360, y_title=w("air.axis_concentration"))
     _segments(made, years, column, w, c)
+    _numbers(made, report, column, c)
     if bridge is not None:
         _bridge(made, bridge, column, w, c.muted)
     _official(made, report, column, w, c.earth)
@@ -35,23 +41,20 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
     style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
     style.break_mark(made, dark, style.on_axis(report.new_limits), w("air.break_edition"), anchor="right")
     made.update_xaxes(range=[2013.4, newest + 1.8], dtick=2, tickformat="d")
+    made.update_layout(margin_r=48)  # for the words of a limit of the last years
     return made
 
 
 def _segments(made: go.Figure, years: pd.DataFrame, column: str, w: Words, c: Tokens) -> None:
     """A line for the years on each side of the change of the measuring state, and a hollow dot for its own year."""
-    # Where the numbers at the ends touch neither the line, nor the mark of the change, nor the year on it.
-    for segment, first, last in (("before", "middle right", "bottom center"), ("after", "top right", "top center")):
+    for segment in ("before", "after"):
         part = years[years["segment"] == segment]
         made.add_scatter(
             x=part["year"],
             y=part[column],
-            mode="lines+markers+text",
+            mode="lines+markers",
             line={"color": c.sky, "width": 2.5},
             marker={"size": 8, "color": c.sky},
-            text=_at_the_ends(part[column]),
-            textposition=[first, *[last] * (len(part) - 1)],
-            textfont={"size": 12, "color": c.ink},
             hovertemplate=w("air.hover_annual"),
             cliponaxis=False,
         )
@@ -68,6 +71,46 @@ def _segments(made: go.Figure, years: pd.DataFrame, column: str, w: Words, c: To
     )
 
 
+def _numbers(made: go.Figure, report: LongRun, column: str, c: Tokens) -> None:
+    """Numbers beside the first and the last dot of each line: on a phone those of all years would touch; the table has them."""
+    top = float(report.annual[column].max())
+    for segment in ("before", "after"):
+        part = report.annual[report.annual["segment"] == segment]
+        values = [float(value) for value in part[column]]
+        if not values:
+            continue
+        for at in {0, len(values) - 1}:
+            neighbour = values[1] if at == 0 and len(values) > 1 else values[at - 1]
+            year = int(part["year"].iloc[at])
+            marks = [
+                value
+                for value, start, end in report.limits[column]
+                if start.year <= year and (end is None or end.year >= year)
+            ]
+            marks += [value for name, when, value, _ in report.official if name == column and when == year]
+            px = [(mark - values[at]) / top * PLOT_PX for mark in marks]
+            made.add_annotation(
+                x=year,
+                y=values[at],
+                text=fmt.plain(values[at]),
+                showarrow=False,
+                xanchor="left" if at == 0 else "center",  # right of the mark of the change
+                xshift=-5 if at == 0 else 0,
+                yshift=clear(px, above=neighbour < values[at]),
+                font={"size": 12, "color": c.ink},
+            )
+
+
+def clear(marks: Sequence[float], *, above: bool) -> int:
+    """How far (px, upwards) from a dot its number stands so that it touches no mark; ``above``: better so than below.
+
+    ``marks``: heights of lines and other dots over the dot, px.
+    """
+    side = 1 if above else -1
+    ways = [side * away for away in AWAY_PX] + [-side * away for away in AWAY_PX]
+    return max(ways, key=lambda way: min([CLEAR_PX, *(abs(way - mark) for mark in marks)]))
+
+
 def _limits(made: go.Figure, report: LongRun, column: str, newest: int, w: Words, *, dark: bool) -> None:
     """The limits as lines over the time they are in force."""
     for value, start, end in report.limits[column]:
@@ -75,13 +118,7 @@ def _limits(made: go.Figure, report: LongRun, column: str, newest: int, w: Words
         right = min((end or date(newest + 2, 1, 1)).year + ((end.month) / 12 if end else 0), newest + 1.6)
         if left < right:
             text = w("air.limit_short", value=fmt.plain(value))
-            style.limit(made, dark, value, text, x0=left, x1=right, at_end=right - left < SHORT_YEARS)
-
-
-def _at_the_ends(values: pd.Series) -> list[str]:
-    """Numbers for the first and the last dot of a line: on a phone those of all years would touch; the table has them."""
-    labels = [fmt.plain(value) for value in values]
-    return [*labels[:1], *[""] * (len(labels) - 2), *labels[1:][-1:]]
+            style.limit(made, dark, value, text, x0=left, x1=right)
 
 
 def _bridge(made: go.Figure, bridge: pd.DataFrame, column: str, w: Words, color: str) -> None:
@@ -168,11 +205,18 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
     made = style.figure(
         dark, height=360, y_title=w("air.axis_share" if column.endswith("pct") else "air.axis_concentration")
     )
-    ends: dict[str, float] = {}
+    ends: dict[str, tuple[float, str]] = {}
+    inks = dict(
+        zip(
+            (area for area in report.names if area != CITY),
+            zip((c.earth, c.leaf, c.muted, c.river), DASHES, strict=True),
+            strict=False,
+        )
+    )
     for area, row in report.names.items():
         part = report.annual[report.annual["area_id"] == area].sort_values("year")
         mine = area == CITY
-        color, name = c.sky if mine else c.none, w.of(row.name)
+        (color, dash), name = inks.get(area, (c.sky, "solid")), w.of(row.name)
         x, y = style.broken(part["year"].tolist(), part[column].tolist())
         open_dots = part["partial"] | (part["year"] == STATE_CHANGED.year)
         _, hollow = style.broken(part["year"].tolist(), open_dots.tolist())
@@ -180,7 +224,7 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
             x=x,
             y=y,
             mode="lines+markers",
-            line={"color": color, "width": 3 if mine else 1.6},
+            line={"color": color, "width": 3 if mine else 1.6, "dash": dash},
             marker={
                 "size": 7 if mine else 5,
                 "color": [c.card if h else color for h in hollow],
@@ -189,16 +233,19 @@ def capitals(report: Capitals, column: str, w: Words, dark: bool) -> go.Figure:
             name=name,
             hovertemplate=f"{name} %{{x}} · %{{y:.1f}}<extra></extra>",
         )
-        ends[name] = float(part[column].iloc[-1])
-    last, reach = int(report.annual["year"].max()), report.annual[column]
-    for name, at in style.apart(ends, float(reach.max() - reach.min()) * LABEL_GAP).items():
-        color = c.sky if name == w.of(report.names[CITY].name) else c.muted
-        style.label(made, last, at, name, color, anchor="left", shift=8)
+        ends[name] = float(part[column].iloc[-1]), color
+    last = int(report.annual["year"].max())
+    low, high = SHARE_AXIS if column.endswith("pct") else (0.0, float(report.annual[column].max()))
+    wanted = [at for at, _ in ends.values()]
+    heights = labels.spread(wanted, (high - low) * LINE_PX / PLOT_PX, low, high)
+    lift = min(sum(heights) - sum(wanted), (min(heights) - low) * len(wanted)) / len(wanted)  # as many up as down
+    for (name, (_, color)), at in zip(ends.items(), heights, strict=True):
+        style.label(made, last, at - lift, name, color, anchor="left", shift=8)
     style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
     made.update_xaxes(range=[2013.6, last + 0.4], dtick=2, tickformat="d")
     made.update_layout(margin_r=max(map(labels.width_of, ends)) + 8)
     if column.endswith("pct"):
-        made.update_yaxes(range=[50, 100], rangemode="normal", ticksuffix="%")
+        made.update_yaxes(range=SHARE_AXIS, rangemode="normal", ticksuffix="%")
     return made
 
 

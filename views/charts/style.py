@@ -53,12 +53,8 @@ def limit(
     color: str | None = None,
     x0: Any = None,
     x1: Any = None,
-    at_end: bool = False,
 ) -> None:
-    """A limit or target as a line, labelled at its right end; from x0 to x1 where it holds for a time, labelled at x0.
-
-    ``at_end``: labelled at x1, where the time is too short to hold the words.
-    """
+    """A limit or target as a line, labelled at its right end; from x0 to x1 where it holds for a time, labelled at x0."""
     c = tokens(dark)
     line = {"color": color or c.muted, "width": 1.4, "dash": "dash"}
     made.add_shape(
@@ -71,13 +67,14 @@ def limit(
         line=line,
     )
     made.add_annotation(
-        x=1 if x0 is None else x1 if at_end else x0,
+        x=1 if x0 is None else x0,
         xref="paper" if x0 is None else "x",
         y=y,
         text=text,
         showarrow=False,
-        xanchor="right" if x0 is None or at_end else "left",
+        xanchor="right" if x0 is None else "left",
         yanchor="bottom" if x0 is None else "top",
+        xshift=0 if x0 is None else 4,
         font={"size": 12, "color": color or c.muted},
     )
 

@@ -75,6 +75,27 @@ def _key(level: int, name: str, x: float, y: float) -> Markup:
     return square + svg.words(x + 20, y, name, size=13)
 
 
+def key(names: dict[int, str]) -> Markup:
+    """The levels as they are drawn, colour and strokes, each with its name."""
+    swatches = (
+        html(
+            '<span><svg viewBox="0 0 {CELL} {CELL}" width="16" height="16" aria-hidden="true">{}</svg>{name}</span>',
+            _square(level),
+            CELL=CELL,
+            name=name,
+        )
+        for level, name in names.items()
+    )
+    return html('<div class="legend">{}</div>', join(swatches))
+
+
+def _square(level: int) -> Markup:
+    """A day's cell without a day."""
+    color = AQI_LEVELS[level]
+    box = html('<rect width="{CELL}" height="{CELL}" rx="4" fill="{color}"/>', CELL=CELL, color=color)
+    return box + _hatch(level, 0, 0, color)
+
+
 @cached_rendering
 def strip(frame: pd.DataFrame, last: date, w: Words, *, title: str, names: dict[int, str]) -> Markup:
     """SVG of the days up to ``last`` in one row."""

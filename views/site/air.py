@@ -47,7 +47,6 @@ from views.text import answers, differences
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.tokens import AQI_LEVELS
 from views.ui import air as air_pieces
 from views.ui import bars, cards, frame, inline
 from views.ui import budget as budget_pieces
@@ -58,6 +57,7 @@ from views.ui.bars import Bar
 from views.ui.layout import by_width
 from views.visit import Visit
 
+FIRST_BAD_DAYS = 4  # the others are folded
 ALL_SIX = "six"
 TRENDS = ("pm25_ugm3", "pm10_ugm3", ALL_SIX)
 
@@ -124,8 +124,9 @@ def year_so_far(v: Visit, this: Year, effect: RuleEffect, alone: OzoneAlone, sam
     page.section(
         w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days)
     )
-    page.note(fmt.sentences(w, air_words.rule_effect(this, effect, w), air_words.ozone_year(alone, w)))
-    page.show(cards.grid(budget_pieces.same_period(same, w)), theme="air")
+    how = fmt.sentences(w, air_words.rule_effect(this, effect, w), air_words.ozone_year(alone, w))
+    more = cards.folded(w("air.year_how"), cards.line(how, "small"))
+    page.show(cards.grid(budget_pieces.same_period(same, w)) + more, theme="air")
 
 
 def share_to_keep(v: Visit, before: int) -> float | None:
@@ -175,7 +176,7 @@ def calendar_of_year(v: Visit, report: Calendar, gaps: YearGaps, *, in_force: bo
     page.drawing(
         v,
         cards.wrapped("calendar", drawn)
-        + cards.legend([(names[k], AQI_LEVELS[k]) for k in AQI_LEVELS])
+        + calendar.key(names)
         + join(cards.line(text, "muted small") for text in remarks),
         title=title,
         provenance=report.best.provenance,
@@ -213,17 +214,23 @@ def _level_table(this: Year, names: dict[int, str], w: Words) -> pd.DataFrame:
 
 @drawn_once()
 def bad_days(v: Visit, report: Exceedances) -> None:
-    """Every day above 100 of the year, with the dust hint."""
+    """The days above 100 of the year, the worst first, each with its dust hint; all but the first ones folded."""
     w, n = v.w, len(report.days)
-    page.section(w("air.dust_title"), w("air.dust_sub"))
-    header = [w(f"air.col_{name}") for name in ("day", "aqi", "level", "primary", "pm25", "pm10", "ratio")]
-    rows = [_bad_day(row, w) for row in report.days.itertuples()]
+    page.section(w("air.dust_title"))
+    header = [w(f"air.col_{name}") for name in ("day", "aqi", "level", "dust", "primary", "pm25", "pm10", "ratio")]
+    rows = [_bad_day(row, w) for row in report.days.sort_values("aqi", ascending=False, kind="stable").itertuples()]
+    first, rest = (
+        cards.table(header, part, numeric=(1, 5, 6, 7), region=w("air.dust_title"), kind="bad-days")
+        for part in (rows[:FIRST_BAD_DAYS], rows[FIRST_BAD_DAYS:])
+    )
     text = cards.line(w("air.dust_message", bad=n, dusty=report.dust_like))
     if report.by_ozone_alone:
         text += cards.line(w("air.dust_ozone", n=report.by_ozone_alone), "muted small")
     page.show(
         text
-        + cards.folded(w("air.dust_list", n=n), cards.table(header, rows, numeric=(1, 4, 5, 6)))
+        + (first if rows else Markup())
+        + (cards.folded(w("air.dust_list", n=n - FIRST_BAD_DAYS), rest) if n > FIRST_BAD_DAYS else Markup())
+        + cards.folded(w("air.dust_how"), cards.line(w("air.dust_sub"), "small"))
         + cards.source_note(report.provenance, w)
     )
 
@@ -233,9 +240,10 @@ def _bad_day(row: Any, w: Words) -> list[str]:
     primary = air_words.join(tuple(row.primary.split(",")), w) + (f" · {w('air.unsure')}" if row.ozone_unsure else "")
     index = AirIndex.of(int(row.aqi), int(row.level), w)
     return [
-        cards.cell(fmt.day(row.date.date(), w)),
+        cards.cell(fmt.day(row.date.date(), w, year=False)),
         index.number,
         air_pieces.level_chip(index),
+        cards.cell(w("air.dust_mark") if row.dust_like else ""),
         cards.cell(primary),
         fmt.plain(row.pm25_ugm3),
         fmt.plain(row.pm10_ugm3),
