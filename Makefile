@@ -9,6 +9,8 @@ BIN    := .venv/bin
 
 run: .venv/.run
 	@$(BIN)/python -m loaders fill --quiet
+	@! $(BIN)/python -c 'import socket, sys; socket.create_connection(sys.argv[1:], 1)' $(HOST) $(PORT) 2>/dev/null || \
+	  { echo "端口 $(PORT) 已被占用，换一个 / port $(PORT) is taken, choose another: make run PORT=$$(($(PORT) + 1))" >&2; exit 1; }
 	@echo "天更蓝 水更清 → http://$(if $(filter 0.0.0.0 ::,$(HOST)),localhost,$(HOST)):$(PORT)   (Ctrl+C 停止 / stops)"
 	@$(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.address $(HOST) --logger.level warning >/dev/null
 

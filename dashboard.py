@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from store import logs
+from store import database, logs
 from views.http import api, assets, downloads, exhibit, light, metrics, pictures, posters, wall
 from views.http.guard import Guard
 from views.http.shell import Shell
@@ -40,7 +40,11 @@ def main() -> None:
 
 def report_error(error: Exception) -> bool:
     """Log what went wrong and show a message of our own, in the visitor's language."""
-    logging.getLogger("dashboard").exception("a page failed", exc_info=error)
+    log = logging.getLogger("dashboard")
+    if isinstance(error, database.StoreError):  # its sentence says what to do
+        log.error("a page failed: %s", error)
+    else:
+        log.exception("a page failed", exc_info=error)
     visit = page.visit()
     page.show(frame.failure(visit.w("site.error_title"), visit.w("site.error_text")))
     return True

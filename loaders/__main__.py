@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from loaders import commands
 from loaders.backfill import BusyError, PeriodError
 from loaders.collector import configure_logging, real_now
-from store import database, migrate, tracked
+from store import database, faults, migrate, tracked
 
 EXIT_CODES = """exit codes:
   0  done (also where nothing was new)
@@ -41,8 +41,10 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] 
         return _refuse(error, commands.REFUSED)
     except BusyError as error:
         return _refuse(error, commands.TOO_SOON)
-    except (database.StoreError, SQLAlchemyError) as error:
-        return _refuse(f"the store cannot be used: {database.reason(error)}", commands.NO_STORE)
+    except database.StoreError as error:
+        return _refuse(f"the store cannot be used: {error}", commands.NO_STORE)
+    except SQLAlchemyError as error:
+        return _refuse(faults.sentence("the store cannot be used", error), commands.NO_STORE)
     except OSError as error:  # a file to read or write; a loader's own troubles never come here
         where = f"{error.filename}: " if error.filename else ""
         return _refuse(where + (error.strerror or str(error)), commands.REFUSED)

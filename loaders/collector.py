@@ -19,7 +19,7 @@ from assessment.messages import one_line
 from loaders import registry
 from loaders.intake import Failure, Outcome, log_fault, store_answer
 from loaders.transport import UpstreamClient
-from store import database, live, logs, migrate, raw, sources, state
+from store import database, faults, live, logs, migrate, raw, sources, state
 from store.clock import ZONE
 from store.sources import Source
 from store.states import FailureCause
@@ -41,6 +41,16 @@ def configure_logging(level: int = logging.INFO) -> None:
     """Let the loaders' log lines be seen on stderr, with their time."""
     logs.configure()
     log.setLevel(level)
+
+
+def _log(what: str, error: Exception) -> None:
+    """Log a trouble of the store by its sentence, any other with its traceback."""
+    if isinstance(error, database.StoreError) or faults.fault(error):
+        log.error(
+            "%s: %s", what, error if isinstance(error, database.StoreError) else faults.sentence("the store", error)
+        )
+    else:
+        log.error("%s", what, exc_info=error)
 
 
 # ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -224,7 +234,7 @@ class Collector:
                 troubled = False
             except Exception as error:  # the store may be away for a while: log it once, try again
                 if not troubled:
-                    log.error("the collector cannot work", exc_info=error)
+                    _log("the collector cannot work", error)
                 troubled = True
             self._ended.wait(wait)
 
@@ -251,7 +261,7 @@ class Collector:
         try:
             collect_source(source, now=self._now)
         except Exception as error:
-            log.error("%s could not be asked", source.id, exc_info=error)
+            _log(f"{source.id} could not be asked", error)
 
     def _trim(self, now: datetime) -> None:
         """Once a day, drop the oldest bodies beyond the budget."""

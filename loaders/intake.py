@@ -16,7 +16,7 @@ from assessment.messages import one_line
 from loaders import aggregate, plausible, registry
 from loaders.answer import Answer, AnswerError, Batch
 from loaders.cells import MOST_PROBLEMS, NOTE_LENGTH, plain
-from store import database, raw, readings, sources, state
+from store import database, faults, raw, readings, sources, state
 from store.states import AnswerState, FailureCause
 
 log = logging.getLogger("loaders")
@@ -139,8 +139,13 @@ def _unreadable(answer: Answer, batch: Batch) -> Failure:
 def log_fault(where: str, error: Exception) -> Failure:
     """Log an error of our own with where it arose, the first time; the error as a failure.
 
-    What it says may quote the upstream: one line of it, where a traceback would give all of it as it came.
+    What it says may quote the upstream: one line of it, where a traceback would give all of it as it came. What the store
+    or its disk refuses needs none: its sentence says what to do.
     """
+    if faults.fault(error):
+        failure = Failure(FailureCause.LOADER, one_line(faults.sentence(f"{where}: the store", error)))
+        log.error("%s", failure.reason)
+        return failure
     failure = Failure(
         FailureCause.LOADER, one_line(f"{where}: an error of the loader ({type(error).__name__}: {error})")
     )

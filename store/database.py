@@ -10,13 +10,13 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, insert, select, update
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
 from store import faults, live
 
@@ -68,6 +68,7 @@ def _engine(address: str) -> Engine:
     if made.dialect.name == "sqlite":
         if made.url.database:
             _folder(Path(made.url.database).parent)
+            event.listen(made, "checkout", partial(_still_there, Path(made.url.database)))
         event.listen(made, "connect", _configure)
     event.listen(made, "begin", _begin)
     event.listen(made, "checkin", _forget_revisions)
@@ -84,6 +85,17 @@ def _folder(folder: Path) -> None:
 def _configure(connection: Any, _record: Any) -> None:
     for pragma in (f"busy_timeout={WAITS_MS}", *PRAGMAS):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _still_there(file: Path, _connection: Any, record: Any, _proxy: Any) -> None:
+    """Give up a connection whose file was deleted or replaced: what it wrote would be lost. The pool opens the file anew."""
+    try:
+        found = file.stat()
+        now = (found.st_dev, found.st_ino)
+    except OSError:
+        now = None
+    if record.info.setdefault("file", now) != now:
+        raise DisconnectionError(f"{file} was deleted or replaced")
 
 
 def _begin(connection: Connection) -> None:
