@@ -51,9 +51,10 @@ def checks(v: Visit) -> None:
 
 
 def words(v: Visit) -> None:
-    """The terms, and how to use what is here."""
+    """The terms, how to use what is here, and what is stored of a visitor."""
     blocks.glossary(v, method.glossary())
     blocks.use(v)
+    blocks.privacy(v)
 
 
 v = page.visit()

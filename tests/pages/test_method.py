@@ -6,6 +6,7 @@ import pytest
 from reports.lookup import in_english
 from store import schema, tracked
 from tests.pages.visits import html_of, visit, whole
+from views.visit import CHOICES
 
 HELD = {name: len(tracked.read(name)) for name in ("documents", "figures", "targets", "air_daily", "contradictions")}
 ANSWERS = {
@@ -77,3 +78,9 @@ def test_a_term_is_found() -> None:
     run.text_input(key="glossary").set_value("xyzzy").run()
     assert "没有找到，换个说法试试" in html_of(run)
     assert not run.exception
+
+
+def test_every_cookie_is_explained(page: tuple[str, str]) -> None:
+    lang, text = page
+    for name in CHOICES:
+        assert (f"（{name}）" if lang == "zh" else f"({name})") in text, name

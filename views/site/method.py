@@ -26,7 +26,7 @@ from views.ui import bars, cards, inline, layout
 from views.ui import conflicts as conflict_cards
 from views.ui import corrections as corrections_table
 from views.ui.bars import Bar
-from views.visit import Visit
+from views.visit import CHOICES, Visit
 
 THEME = "method"
 WIDE, NARROW = 860, 358  # pixels a drawing is laid out for
@@ -43,6 +43,7 @@ BY_RULE = {
     "state": ("R37",),
 }
 OTHER = ("water", "river", "days_left", "outlook", "progress", "trend")
+NOT_STORED = ("person", "position", "log", "outside")
 CITE, LICENCE = ("figure", "archive", "judged"), ("documents", "archives", "map", "own")
 
 
@@ -436,3 +437,14 @@ def use(v: Visit) -> None:
     cite = cards.card(w("method.cite_title"), cards.notes([w(f"method.cite.{name}") for name in CITE]))
     licence = cards.card(w("method.licence_title"), cards.notes([w(f"method.licence.{name}") for name in LICENCE]))
     page.show(cards.grid([cite, licence], "two"))
+
+
+@drawn_once()
+def privacy(v: Visit) -> None:
+    """What is stored of a visitor: their choices, in their own browser."""
+    w = v.w
+    none = cards.card(w("privacy.none_title"), cards.notes([w(f"privacy.none.{name}") for name in NOT_STORED]))
+    choices = [w("privacy.choice_of", cookie=name, what=w(f"privacy.choice.{name}")) for name in CHOICES]
+    stored = cards.card(w("privacy.stored_title"), cards.notes(choices), foot=html("{}", w("privacy.about")))
+    page.section(w("privacy.title"), w("privacy.sub"))
+    page.show(cards.grid([none, stored], "two"))
