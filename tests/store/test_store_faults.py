@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 
 import dashboard
-from loaders import __main__ as loaders
+from loaders import __main__ as command
 from loaders import collector
 from store import backup, check, database, faults, raw, state
 from store.clock import ZONE
@@ -48,7 +48,7 @@ def save(body: bytes) -> int:
 
 def loader(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
     """Exit code of a loader's command, and the one line it says."""
-    code = loaders.main(list(arguments))
+    code = command.main(list(arguments))
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     return code, said
