@@ -4,7 +4,7 @@ PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 
-.PHONY: run setup fast test lint check bench fuzz pictures docs demo-cluster
+.PHONY: run audit setup fast test lint check bench fuzz pictures docs demo-cluster
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -43,6 +43,17 @@ bench: .venv/.dev
 FUZZ ?= 100000
 fuzz: .venv/.dev
 	$(BIN)/python -m tests.fuzz --count $(FUZZ) $(READERS)
+
+# Parts (SBOM) and licences of what is installed, and known weaknesses where the network reaches their list.
+audit: .venv/.run var/audit/.ready
+	var/audit/bin/cyclonedx-py environment $(BIN)/python --output-file var/sbom.json
+	var/audit/bin/pip-licenses --python $(BIN)/python --format=csv --output-file=var/licences.csv
+	var/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
+var/audit/.ready: requirements-audit.txt
+	@$(PYTHON) -m venv var/audit
+	@var/audit/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
+	@touch $@
 
 pictures: .venv/.dev
 	$(BIN)/python -m tests.pictures
