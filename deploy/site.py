@@ -29,7 +29,7 @@ class Site:
     plain: str = "80"
     certificate: str = ""
     key: str = ""
-    cache: str = "/var/cache/nginx/xining"
+    cache: str = "/var/cache/xining"
     logs: str = "/var/log/nginx"
     pages: str = "/opt/xining/deploy/nginx"
     requests_per_second: int = 200

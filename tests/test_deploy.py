@@ -2,15 +2,20 @@
 
 import configparser
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import kubernetes_validate
 import pytest
+import yaml
 
 from views.addresses import WALL
 
-DEPLOY = Path(__file__).parent.parent / "deploy"
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "deploy"
+KUBERNETES = "1.33"  # whose schemas the manifests are held against
 
 
 def unit(name: str) -> configparser.ConfigParser:
@@ -63,3 +68,79 @@ def test_the_watch_restarts_a_page_that_stands_still_or_is_gone(tmp_path: Path) 
     assert restarted("10:03")
     assert not restarted("10:03")  # just started: nothing to compare with
     assert restarted(None)
+
+
+# ── containers ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def manifests() -> list[dict]:
+    """Every object kustomize is given, in the order of kustomization.yaml."""
+    folder = DEPLOY / "kubernetes"
+    listed = yaml.safe_load((folder / "kustomization.yaml").read_text(encoding="utf-8"))["resources"]
+    assert sorted([*listed, "kustomization.yaml"]) == sorted(file.name for file in folder.iterdir())
+    return [one for name in listed for one in yaml.safe_load_all((folder / name).read_text(encoding="utf-8"))]
+
+
+def pods() -> dict[str, dict]:
+    """The pod each object starts, by the object's name."""
+    found = {}
+    for one in manifests():
+        spec = one.get("spec", {})
+        template = spec.get("jobTemplate", {}).get("spec", spec).get("template")
+        if template:
+            found[one["metadata"]["name"]] = template["spec"]
+    return found
+
+
+def test_kubernetes_takes_every_manifest() -> None:
+    for one in manifests():
+        kubernetes_validate.validate(one, KUBERNETES, strict=True)
+
+
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl found")
+def test_kustomize_builds_them_with_the_image_of_the_version() -> None:
+    built = subprocess.run(["kubectl", "kustomize", DEPLOY / "kubernetes"], capture_output=True, text=True, check=True)
+    assert len(list(yaml.safe_load_all(built.stdout))) == len(manifests())
+    assert "image: registry.example/xining:" in built.stdout
+    assert "image: xining\n" not in built.stdout
+
+
+def test_no_pod_may_write_its_root_or_be_root() -> None:
+    assert set(pods()) == {"migrate", "collector", "dashboard", "backup"}
+    for name, pod in pods().items():
+        assert pod["securityContext"]["runAsNonRoot"], name
+        for container in pod["containers"]:
+            assert container["securityContext"]["readOnlyRootFilesystem"], name
+            assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}, name
+
+
+def test_one_collector_and_many_dashboards() -> None:
+    by_kind = {(one["kind"], one["metadata"]["name"]): one for one in manifests()}
+    collector = by_kind["Deployment", "collector"]["spec"]
+    assert (collector["replicas"], collector["strategy"]["type"]) == (1, "Recreate")
+    assert "replicas" not in by_kind["Deployment", "dashboard"]["spec"]  # the autoscaler's to set
+    labels = by_kind["Deployment", "dashboard"]["spec"]["template"]["metadata"]["labels"]
+    for selector in (
+        by_kind["Service", "dashboard"]["spec"]["selector"],
+        by_kind["PodDisruptionBudget", "dashboard"]["spec"]["selector"]["matchLabels"],
+    ):
+        assert selector == labels
+    assert by_kind["ConfigMap", "settings"]["data"]["XINING_COLLECT"] == "off"
+    kept = by_kind["Ingress", "dashboard"]["metadata"]["annotations"]["nginx.ingress.kubernetes.io/affinity"]
+    assert kept == "cookie"
+
+
+def test_compose_starts_programs_after_the_tables_are_there() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert set(services) == {"database", "migrate", "collector", "dashboard1", "dashboard2", "nginx"}
+    for name in ("collector", "dashboard1", "dashboard2"):
+        assert services[name]["read_only"], name
+        assert services[name]["environment"]["XINING_COLLECT"] == "off", name
+        assert services[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully", name
+    assert services["collector"]["command"][-1] == pods()["collector"]["containers"][0]["command"][-1] == "collect"
+
+
+def test_the_image_runs_as_nobody_in_particular_and_is_watched() -> None:
+    lines = (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
+    users = [line.split()[1] for line in lines if line.startswith("USER ")]
+    assert users == [str(pods()["dashboard"]["securityContext"]["runAsUser"])]
+    assert any(line.startswith("HEALTHCHECK ") for line in lines)
+    assert any("org.opencontainers.image.sbom=" in line for line in lines)
