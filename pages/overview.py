@@ -11,24 +11,17 @@ from views.visit import Visit
 
 
 @auto_refresh
-def answer(v: Visit) -> None:
-    """The newest air and river and the year in a sentence."""
-    blocks.lead(v, latest.of_air(v.now), latest.of_river(v.now), cumulative.cumulative(v.today))
-
-
-@auto_refresh
-def city(v: Visit) -> None:
-    """The map, its stations by their newest hour."""
-    blocks.city(
-        v, air.stations(), air_now.now(), latest.of_air(v.now), water.overview(v.today).river, actions.complaints()
-    )
-
-
-@auto_refresh
-def air_and_river(v: Visit) -> None:
-    """The newest air and river, what is due next, whom to call."""
-    newest, river = latest.of_air(v.now), latest.of_river(v.now)
-    blocks.now(v, newest, river, actions.tasks(v.today), budget.same_period(v.today), actions.hotlines()[0])
+def first_screen(v: Visit) -> None:
+    """The answer; under it the map, the year's course, and what is now: the newest air and river, what is due, whom to call."""
+    newest, river, year = latest.of_air(v.now), latest.of_river(v.now), cumulative.cumulative(v.today)
+    blocks.lead(v, newest, river, year)
+    left, middle, right = columns(5, 4, 3, gap="small")
+    with left:
+        blocks.city(v, air.stations(), air_now.now(), newest, water.overview(v.today).river, actions.complaints())
+    with middle:
+        blocks.trend(v, year)
+    with right:
+        blocks.now(v, newest, river, actions.tasks(v.today), budget.same_period(v.today), actions.hotlines()[0])
 
 
 @auto_refresh
@@ -44,14 +37,7 @@ v = page.visit()
 report = overview.overview(v.today)
 
 page.bar(v)
-answer(v)
-left, middle, right = columns(5, 4, 3, gap="small")
-with left:
-    city(v)
-with middle:
-    blocks.trend(v, cumulative.cumulative(v.today))
-with right:
-    air_and_river(v)
+first_screen(v)
 blocks.tiles(v, report)
 my_district(v)
 every_day.folded(v, air.every_day(), air_gaps.long_gaps())
