@@ -16,6 +16,7 @@ from reports.figures import Point
 from reports.provenance import Provenance
 from reports.waste import Household, household
 from reports.water import Known, River, Section, Stream
+from store import facts, records
 from store.city import CITY
 
 StepName = Literal["of_their_time", "same_limits", "same_state"]
@@ -169,7 +170,7 @@ def _speaking(stream: Stream) -> Section | None:
 class Thing:
     """Something thrown away, with the figures published of its kind; none where nothing was published.
 
-    ``bin``: where it belongs, by the four kinds of household waste (GB/T 19095-2019); ``industry`` for what is none.
+    ``bin``: where it belongs, by the four kinds of household waste (``KINDS_BY``); ``industry`` for what is none.
     """
 
     id: Literal["bag", "bottle", "food", "battery", "slag"]
@@ -177,6 +178,7 @@ class Thing:
     points: tuple[Point, ...]
 
 
+KINDS_BY = "GB/T 19095-2019"  # the standard that names the four kinds
 BINS: dict[str, Bin] = {
     "bag": "residual",
     "bottle": "recyclable",
@@ -192,6 +194,11 @@ FIGURES_OF = {
     "battery": (),
     "slag": ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt"),
 }
+
+
+def kinds() -> records.Standard:
+    """The standard that names the four kinds of household waste, with how surely its text is known."""
+    return facts.by_id(records.Standard)[KINDS_BY]
 
 
 @cached_report("facts")

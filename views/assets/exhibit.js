@@ -224,6 +224,7 @@
       button.setAttribute("aria-disabled", full && !chosen);
     });
     all("[data-pledged]").forEach((line) => (line.hidden = !now.pledges.includes(line.dataset.pledged)));
+    all("[data-why]").forEach((line) => (line.hidden = !now.pledges.includes(line.dataset.why)));
     const order = all("[data-pledged]", one("[data-story]")).map((line) => line.dataset.pledged);
     const chosen = order.filter((name) => now.pledges.includes(name)).join(",");
     all("[data-code]").forEach((code) => (code.hidden = code.dataset.code !== chosen));

@@ -57,6 +57,18 @@ def year(
     return svg.frame(LEFT + 31 * (CELL + GAP), top + 12 * (CELL + GAP), join(parts), title=title)
 
 
+def filling(drawn: Markup) -> Markup:
+    """A large year's cells without its months, as wide and as high as the place it gets."""
+    wide, tall = LEFT + 31 * (CELL + GAP), 12 * (CELL + GAP)
+    return html(
+        '<svg viewBox="{LEFT} 0 {:g} {tall:g}" preserveAspectRatio="none" xmlns="http://www.w3.org/2000/svg">{}</svg>',
+        wide - LEFT,
+        svg.placed(drawn, 0, 0, wide, tall),
+        LEFT=LEFT,
+        tall=tall,
+    )
+
+
 def stacked(years: Sequence[tuple[str, Markup]], names: dict[int, str], *, title: str) -> Markup:
     """SVG of large years one above the other, each under its words, and the colours' key below."""
     wide, tall = LEFT + 31 * (CELL + GAP), 12 * (CELL + GAP)

@@ -84,7 +84,8 @@ def _choice(tips: Mapping[str, Tip], w: Words) -> Screen:
     """Six small things beside the figure each rests on; up to three are pinned to the wall."""
     lead = w("exhibit.part.lead", most=pledges.MOST_PLEDGES)
     stage = render("exhibit/pledges", w=w, tips=tips)
-    return Screen("pledge", w.html("exhibit.part.headline"), lead, "wall", stage, Markup())
+    body = render("exhibit/vows", w=w, pledges=tips, empty=True)
+    return Screen("pledge", w.html("exhibit.part.headline"), lead, "wall", stage, body)
 
 
 def _card(w: Words) -> Screen:
@@ -98,7 +99,8 @@ def _card(w: Words) -> Screen:
     stage = render("exhibit/card", w=w, pledges=pledges.PLEDGES, codes=codes, drawn=quiz.DRAWN)
     kind = "card" if codes else "card_here"
     headline, lead = w.html(f"exhibit.part.{kind}_headline"), w(f"exhibit.part.{kind}_lead")
-    return Screen("card", headline, lead, "wall", stage, Markup())
+    body = render("exhibit/vows", w=w, pledges=pledges.PLEDGES, empty=False)
+    return Screen("card", headline, lead, "wall", stage, body)
 
 
 def _code(names: str, w: Words) -> Markup:

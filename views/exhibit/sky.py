@@ -30,7 +30,7 @@ def chapter(v: Visit) -> Chapter:
 
 def _days(report: Sky, values: Values, w: Words) -> tuple[Markup, Markup]:
     """The calendars, their running counts of good days, and what to keep in mind."""
-    then, now = _calendars(report, values, w)
+    then, now = (calendar.filling(one) for one in _calendars(report, values, w))
     stage = render(
         "exhibit/sky",
         w=w,

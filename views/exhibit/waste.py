@@ -43,7 +43,10 @@ def chapter(v: Visit) -> Chapter:
         used, period = f"{made.share_pct(made.used.value):.1f}", fmt.period(made.period, w)
         headline = w.html("exhibit.waste.headline", used=used, period=period)
     texts = [_text(one, made, home, w) for one in things]
-    stage, body = (render(f"exhibit/{name}", w=w, things=texts, bins=get_args(Bin)) for name in ("waste", "waste_told"))
+    stage, body = (
+        render(f"exhibit/{name}", w=w, things=texts, bins=get_args(Bin), kinds=_kinds(w))
+        for name in ("waste", "waste_told")
+    )
     lead = w("exhibit.waste.lead")
     return Chapter(headline, lead, (Screen("waste", headline, lead, "plant", stage, body),), _poster(things, made, w))
 
@@ -61,6 +64,12 @@ def _text(thing: Thing, made: Flow | None, home: Household | None, w: Words) -> 
         source_note(thing.points[0].provenance, w) if from_factories and thing.points else Markup(),
         w("exhibit.waste.per_tonne", kwh=fmt.number(home.kwh_per_t)) if thing.id == BURNT and home else "",
     )
+
+
+def _kinds(w: Words) -> str:
+    """By what the bins of a household are named, and how surely that is known."""
+    by = story.kinds()
+    return w("exhibit.waste.kinds", standard=by.standard_id, evidence=w(f"method.evidence.{by.evidence}"))
 
 
 def _label(indicator_id: str, period: str, w: Words) -> str:
