@@ -91,16 +91,6 @@ def test_a_calendar_marks_every_level_that_nothing_bounds_and_none_that_is_certa
     ]
 
 
-def test_names_of_near_points_take_sides_that_keep_them_apart() -> None:
-    bounds, wide, dot = (0.0, -0.5, 1.0, 0.5), 1000.0, 13.0
-    alone = [(0.5, 0.0, "西宁")]
-    assert labels.above(alone, bounds, wide, dot) == [False]
-    beside = [(0.50, 0.0, "一二三四"), (0.53, 0.0, "五六七八")]  # 30 pixels apart, each name 54 wide
-    assert sorted(labels.above(beside, bounds, wide, dot)) == [False, True]
-    under = [(0.5, 0.0, "上"), (0.5, -0.03, "下")]  # the upper name would cover the lower point
-    assert labels.above(under, bounds, wide, dot) == [True, False]
-
-
 def test_hours_are_drawn_between_the_standards_levels() -> None:
     """The last level has no upper end in the standard; 500 is where the index ends."""
     assert [*(level.aqi_high for level in lookup.categories()[:-1]), 500] == list(hours.LEVEL_ENDS)

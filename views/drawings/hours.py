@@ -17,7 +17,7 @@ from views.ui.forecast import ModelledDay
 
 HEIGHT, FOOT, LEFT, RIGHT = 170, 26, 34, 70
 STEP, GAP = 13.0, 2.0
-WRITTEN = 13  # the line above the columns, whole within the drawing
+ABOVE = 1.0  # from the top of the drawing to the letters of the line above the columns
 MOST_STRETCHED = 2  # where few hours are known, their columns share the width
 LEVEL_ENDS = (50, 100, 150, 200, 300, 500)  # of the AQI levels (HJ 633)
 
@@ -52,7 +52,7 @@ def _y(value: float, top: int) -> float:
     return 18 + (HEIGHT - 18) * (1 - value / top)
 
 
-def _line(end: int, top: int, across: float) -> Markup:
+def _line(end: int, top: int, across: float, letters: float = 12) -> Markup:
     """The upper end of a level, its number before it."""
     y = _y(end, top)
     line = html(
@@ -61,16 +61,18 @@ def _line(end: int, top: int, across: float) -> Markup:
         y=y,
         across=across,
     )
-    return line + svg.words(LEFT - 6, y + 4, str(end), size=12, anchor="end")
+    return line + svg.words(LEFT - 6, y + 4, str(end), size=letters, anchor="end")
 
 
-def _level(start: int, end: int, top: int, across: float, name: str) -> Markup:
+def _level(start: int, end: int, top: int, across: float, name: str, letters: float = 12) -> Markup:
     """A level's upper end, and its word behind its span."""
     y = _y(end, top) + (HEIGHT - 18) * (end - start) / top / 2 + 4
-    return _line(end, top, across) + svg.words(LEFT + across + 6, y, name, size=12)
+    return _line(end, top, across, letters) + svg.words(LEFT + across + 6, y, name, size=letters)
 
 
-def _column(row: Any, x: float, wide: float, top: int, w: Words, names: dict[int, str]) -> Markup:
+def _column(
+    row: Any, x: float, wide: float, top: int, w: Words, names: dict[int, str], tip: str = "air.hour_tip"
+) -> Markup:
     if pd.isna(row.aqi):
         return html(
             '<path d="M{x:g} {HEIGHT}h{wide:g}" style="stroke:var(--none)" stroke-width="1" stroke-dasharray="2 2"/>',
@@ -79,16 +81,16 @@ def _column(row: Any, x: float, wide: float, top: int, w: Words, names: dict[int
             wide=wide,
         )
     y, level = _y(row.aqi, top), int(row.level)
-    tip = w("air.hour_tip", day=row.at.day, month=row.at.month, hour=row.at.hour, aqi=int(row.aqi), level=names[level])
+    text = w(tip, day=row.at.day, month=row.at.month, hour=row.at.hour, aqi=int(row.aqi), level=names[level])
     return html(
         '<rect x="{x:g}" y="{y:.1f}" width="{wide:g}" height="{:.1f}" rx="1.5" fill="{}" '
-        'style="stroke:var(--none)" stroke-width=".5"><title>{tip}</title></rect>',
+        'style="stroke:var(--none)" stroke-width=".5"><title>{text}</title></rect>',
         HEIGHT - y,
         AQI_LEVELS[level],
         x=x,
         y=y,
         wide=wide,
-        tip=tip,
+        text=text,
     )
 
 
@@ -117,9 +119,13 @@ class Course:
     hour: float
     day: float
     levels: bool = True
+    months: bool = True  # a modelled day bears its month
+    letters: float = 12
 
 
-WIDE, NARROW = Course(11, 62), Course(5.6, 38, levels=False)
+WIDE, NARROW = Course(11, 62), Course(5.6, 38, levels=False, months=False)
+SCREEN = Course(9, 46, months=False, letters=16)  # for screens seen from afar
+DAYS_OF_SCREEN = 4
 
 
 @cached_rendering
@@ -142,43 +148,69 @@ def course(
     known = [value for value in shown["aqi"] if not pd.isna(value)]
     top = _top(max([*known, *((one.high or 0) * HEADROOM for one in days)], default=0))
     across = (len(shown) * layout.hour if known else 0) + len(days) * layout.day
-    parts = [_line(0, top, across), *(_line(end, top, across) for end in LEVEL_ENDS if end <= top)]
+    size = layout.letters
+    parts = [_line(end, top, across, size) for end in (0, *LEVEL_ENDS) if end <= top]
     right = 4.0
     if layout.levels:
         spans = [(start, end, names[n]) for n, (start, end) in enumerate(pairwise((0, *LEVEL_ENDS)), 1) if end <= top]
-        right = 10 + max(labels.width_of(name) for _, _, name in spans) * 12 / labels.TYPE
+        right = 10 + max(labels.width_of(name) for _, _, name in spans) * size / labels.TYPE
         parts += [
-            svg.words(LEFT + across + 6, _y((start + end) / 2, top) + 4, name, size=12) for start, end, name in spans
+            svg.words(LEFT + across + 6, _y((start + end) / 2, top) + 4, name, size=size) for start, end, name in spans
         ]
     x = float(LEFT)
     if known:
         step = layout.hour
         parts += [_column(row, x + i * step, step - GAP / 2, top, w, names) for i, row in enumerate(shown.itertuples())]
-        parts += _clock(shown["at"], step, w)
-        parts.append(svg.words(x, WRITTEN, w("air.observed"), size=12, fill="var(--ink)", weight=600))
+        parts += _clock(shown["at"], step, w, size)
+        parts.append(svg.words(x, size + ABOVE, w("air.observed"), size=size, fill="var(--ink)", weight=600))
         x += len(shown) * step
     if days:
         if known:
             parts.append(html('<path d="M{x:g} 2V{HEIGHT}" style="stroke:var(--ink)"/>', x=x, HEIGHT=HEIGHT))
-        parts.append(svg.words(x + 5, WRITTEN, w("air.modelled"), size=12, fill="var(--ink)", weight=600))
-        parts += [_ahead(one, x + (i + 0.5) * layout.day, layout.day, top) for i, one in enumerate(days)]
+        parts.append(svg.words(x + 5, size + ABOVE, w("air.modelled"), size=size, fill="var(--ink)", weight=600))
+        parts += [_ahead(one, x + (i + 0.5) * layout.day, layout, top) for i, one in enumerate(days)]
     return svg.frame(LEFT + across + right, HEIGHT + FOOT, join(parts), title=title)
 
 
-def _clock(times: pd.Series, step: float, w: Words) -> list[Markup]:
+@cached_rendering
+def days(days: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], layout: Course = SCREEN) -> Markup:
+    """SVG of whole days as full columns, as wide as the hours of a screen and the days ahead of them, on one scale.
+
+    ``days``: date, aqi, level; a day without a value is a gap with a thin foot.
+    """
+    shown = days.rename(columns={"date": "at"})
+    top = _top(shown["aqi"].max() or 0)
+    across = 24 * layout.hour + DAYS_OF_SCREEN * layout.day
+    step = across / max(len(shown), 1)
+    parts = [
+        _level(start, end, top, across, names[n], layout.letters)
+        for n, (start, end) in enumerate(pairwise((0, *LEVEL_ENDS)), 1)
+        if end <= top
+    ]
+    for i, row in enumerate(shown.itertuples()):
+        x = LEFT + i * step
+        parts.append(_column(row, x, step - GAP, top, w, names, tip="air.calendar_tip"))
+        if i % 7 == (len(shown) - 1) % 7:
+            text = w("air.day_mark", day=row.at.day, month=w(f"site.month_short_{row.at.month}"))
+            parts.append(svg.words(x + step / 2, HEIGHT + 18, text, size=layout.letters, anchor="middle"))
+    right = 10 + max(labels.width_of(name) for name in names.values()) * layout.letters / labels.TYPE
+    return svg.frame(LEFT + across + right, HEIGHT + FOOT, join(parts), title=title)
+
+
+def _clock(times: pd.Series, step: float, w: Words, letters: float) -> list[Markup]:
     """Midnight by its day and noon by its clock, where they are clear of the ends."""
     marks = []
     for i, at in enumerate(times):
         if at.hour in (0, 12) and 2 < i < len(times) - 2:
             day = w("air.day_mark", day=at.day, month=w(f"site.month_short_{at.month}"))
             text = "12:00" if at.hour else day
-            marks.append(svg.words(LEFT + (i + 0.5) * step, HEIGHT + 18, text, size=12, anchor="middle"))
+            marks.append(svg.words(LEFT + (i + 0.5) * step, HEIGHT + 18, text, size=letters, anchor="middle"))
     return marks
 
 
-def _ahead(one: ModelledDay, x: float, step: float, top: int) -> Markup:
+def _ahead(one: ModelledDay, x: float, layout: Course, top: int) -> Markup:
     """A modelled day: its span, the two ends of the hourly index clear of it, its date below."""
-    wide = step * 0.6
+    wide = layout.day * 0.6
     high, low = _y(one.high or 0, top), _y(one.low or 0, top)
     parts = [
         html(
@@ -191,13 +223,13 @@ def _ahead(one: ModelledDay, x: float, step: float, top: int) -> Markup:
             high=high,
             wide=wide,
         ),
-        svg.words(x, HEIGHT + 18, one.short if step > NARROW.day else one.alone, size=12, anchor="middle"),
+        svg.words(x, HEIGHT + 18, one.short if layout.months else one.alone, size=layout.letters, anchor="middle"),
     ]
     if one.high is not None and one.low is not None:
-        parts.append(svg.words(x, high - 5, str(one.high), size=12, anchor="middle", fill="var(--ink)"))
+        parts.append(svg.words(x, high - 5, str(one.high), size=layout.letters, anchor="middle", fill="var(--ink)"))
         under = low + CAP if low + CAP < HEIGHT else low - 5  # within the span where it stands on the foot of the scale
         if under == low + CAP or low - high > 2 * CAP:
-            parts.append(svg.words(x, under, str(one.low), size=12, anchor="middle", fill="var(--ink)"))
+            parts.append(svg.words(x, under, str(one.low), size=layout.letters, anchor="middle", fill="var(--ink)"))
     if one.aqi is not None:
         y = _y(one.aqi, top)
         stroke = '<path d="M{:g} {y:.1f}h{wide:g}" style="stroke:var(--ink)" stroke-width="3"/>'

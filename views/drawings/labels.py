@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 from typing import TypeVar
 
 WIDE, NARROW, TALL = 13.5, 7.0, 17.0  # pixels: a hanzi, a Latin letter, a line at the maps' 13-pixel type
@@ -40,28 +40,6 @@ def within(located: Iterable[tuple[T, float, float, str]], bounds: Box, width: f
     inside = [one for one in located if west < one[1] < east and south < one[2] < north]
     placed = free([one[1:] for one in inside], bounds, width)
     return [(thing, name if shown else "") for (thing, _, _, name), shown in zip(inside, placed, strict=True)]
-
-
-def above(points: Sequence[tuple[float, float, str]], bounds: Box, width: float, dot: float) -> list[bool]:
-    """For each of few (longitude, latitude, name), whether its name is placed above its point, else below.
-
-    Of all ways the one in which the fewest names touch one another or a point; names below where it is all the same.
-    ``dot``: the points' radius in pixels.
-    """
-    at = _pixels(points, bounds, width)
-    dots = [_square(point, dot) for point in at]
-    both = [
-        [_name(point, one[2], side * (dot + BELOW - DOT)) for side in (1, -1)]
-        for point, one in zip(at, points, strict=True)
-    ]
-
-    def touching(way: Sequence[bool]) -> int:
-        names = [pair[up] for pair, up in zip(both, way, strict=True)]
-        on_dots = sum(touch(name, other) for i, name in enumerate(names) for j, other in enumerate(dots) if i != j)
-        return on_dots + sum(touch(*pair) for pair in combinations(names, 2))
-
-    ways = [list(way) for way in product((False, True), repeat=len(points))]
-    return min(ways, key=lambda way: (touching(way), sum(way)))
 
 
 def _pixels(points: Sequence[tuple[float, float, str]], bounds: Box, width: float) -> list[tuple[float, float]]:

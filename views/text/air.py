@@ -14,6 +14,7 @@ from views.text import format as fmt
 from views.text.words import Words
 
 ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3": "PM2.5", "co_mgm3": "CO"}
+SYMBOLS = {"SO2": "SO₂", "NO2": "NO₂", "O3": "O₃"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ def pollutant(name: str, w: Words) -> str:
 def pollutant_names(w: Words) -> dict[str, str]:
     """All six by their standard symbol."""
     return {name: pollutant(name, w) for name in (*ITEM_OF.values(), "O3")}
+
+
+def symbol(pollutant: str) -> str:
+    """A pollutant's symbol with its index below."""
+    return SYMBOLS.get(pollutant, pollutant)
 
 
 def unit(pollutant: str) -> str:

@@ -1,49 +1,72 @@
-"""The sky now: the city's hour, its stations on the map, the last day hour by hour; else the year's days so far."""
-
-from dataclasses import replace
+"""The sky now: stations on the map, the index, the last day and the days ahead, what to do; else the last whole day."""
 
 import pandas as pd
+from markupsafe import Markup
 
-from reports import advice, air
+from reports import advice, air, air_now, latest, model
 from reports.air import Day
 from reports.air_now import Now
+from reports.latest import LatestAir
+from reports.model import Forecast
 from reports.provenance import Provenance
-from views.drawings import air_map, calendar, hours, maps
+from views.drawings import city_map, hours
 from views.templates import render
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
-from views.ui import cards
+from views.ui import advice as advice_pieces
+from views.ui import cards, inline, places
 from views.ui.air import AirReading, PollutantRow
+from views.ui.forecast import ModelledDay
+from views.ui.places import Layer
 from views.ui.screens import large
 from views.visit import Visit
 from views.wall.pieces import Scene, foot
 
-MAP_WIDE = 455  # as drawn; a wall shows it more than twice as large, so that its words can be read
-BOUNDS = (101.43, 36.5, 101.93, 36.75)  # the valley with room for the names of its outermost stations
-HOURS = 24
+HOURS, PAST = 24, 30
 
 
 def scene(v: Visit) -> Scene:
     """The hour, or the last whole day where that is newer."""
-    report = advice.newest_hour()
+    newest, report, stations = latest.of_air(v.now), advice.newest_hour(), air.stations()
     if report is None or report.city.level is None:
         last, days = air.latest_day(), air.days()
-        return _day(last, days, air.days_provenance(days[days["date"].dt.year == last.day.year]), v)
+        shown = days[days["date"].dt.date <= last.day].tail(PAST)
+        layer = places.air(stations, air_now.now(), False, v.w)
+        return _day(last, shown, air.days_provenance(shown), layer, v)
+    layer = places.air(stations, report, newest.outside, v.w)
+    return _hour(report, newest, model.forecast(v.now), layer, v)
+
+
+def _hour(report: Now, newest: LatestAir, forecast: Forecast | None, layer: Layer, v: Visit) -> Scene:
     w, reading = v.w, AirReading.of_hour(report.city, v.w)
-    title = w("wall.now.course", n=HOURS)
+    ahead = [one for one in forecast.judged if one.date > report.city.at.date()] if forecast else []
+    days = tuple(ModelledDay.of(one, w) for one in ahead[: hours.DAYS_OF_SCREEN])
+    title = w("wall.now.course_ahead" if days else "wall.now.course", n=HOURS, days=len(days))
+    names = air_words.level_names(w)
     picture = render(
         "wall/now",
-        map=maps.still(replace(air_map.scene(report, w, True), bounds=BOUNDS), width=MAP_WIDE),
+        map=city_map.drawing(layer, w, layout=city_map.WALL),
         index=large(reading.index.number, "AQI", reading.index.color),
-        pollutants=[PollutantRow.of_hour(one, w) for one in report.city.items],
+        pollutants=[(air_words.symbol(one.pollutant), PollutantRow.of_hour(one, w)) for one in report.city.items],
         title=title,
-        hours=hours.hours(report.hours, w, title=title, names=air_words.level_names(w), last=HOURS),
+        drawn=hours.course(report.hours, days, w, title=title, names=names, last=HOURS, layout=hours.SCREEN),
+        under=_meaning(newest, w),
     )
     headline = w.html("wall.now.headline", level=reading.index.level, when=fmt.hour(report.city.at, w, v.now))
     known = w("wall.now.stations", n=len(report.stations))
-    return Scene(headline, _sub(report, reading.primary, w), picture, (foot(known, reading.provenance, w),))
+    feet = [foot(known, reading.provenance, w)]
+    if forecast and days:
+        feet.append(foot(w("wall.now.modelled"), forecast.provenance, w))
+    return Scene(headline, _sub(report, reading.primary, w), picture, tuple(feet))
+
+
+def _meaning(newest: LatestAir, w: Words) -> Markup:
+    """What each group had better do while this is the air outside; that an older hour cannot tell."""
+    if not newest.outside:
+        return inline.paragraph(w("air.too_old"), "old")
+    return advice_pieces.groups(newest.advice.answers[1:], w, why=False)
 
 
 def _sub(report: Now, primary: str, w: Words) -> str:
@@ -57,19 +80,28 @@ def _sub(report: Now, primary: str, w: Words) -> str:
     return sub + w("wall.now.between", **ends, **names)
 
 
-def _day(last: Day, days: pd.DataFrame, provenance: Provenance, v: Visit) -> Scene:
-    """Without an hour: the last whole day, and the year's days so far."""
+def _day(last: Day, shown: pd.DataFrame, basis: Provenance, layer: Layer, v: Visit) -> Scene:
+    """Without an hour: the last whole day with its pollutants, and the days up to it; the map shows where is measured."""
     w = v.w
     reading, names = AirReading.of_day(last, w), air_words.level_names(w)
     ozone = "" if last.ozone_counted else w("wall.now.without_ozone")
     values = {"day": reading.when, "level": reading.index.level, "aqi": reading.index.number, "ozone": ozone}
-    title = w("wall.promise.year_alt", year=last.day.year)
-    drawn = calendar.year(days, last.day.year, w, title=title, names=names, large=True)
+    title = w("air.strip_title", n=PAST)
+    alt = w("air.strip_alt", n=PAST)
+    picture = render(
+        "wall/now",
+        map=city_map.drawing(layer, w, layout=city_map.WALL),
+        index=large(reading.index.number, "AQI", reading.index.color),
+        pollutants=[(air_words.symbol(one.pollutant), PollutantRow.of_day(one, w)) for one in last.items],
+        title=title,
+        drawn=hours.days(shown, w, title=alt, names=names),
+        under=inline.paragraph(w("air.too_old"), "old"),
+    )
     age = fmt.age(last.day, v.today, w)
     key = cards.legend([(name, AQI_LEVELS[n]) for n, name in names.items()])
     return Scene(
         w.html("wall.now.headline_day", **values),
         w("wall.now.sub_day", age=age) + reading.remark,
-        drawn,
-        (foot(key, provenance, w),),
+        picture,
+        (foot(key, basis, w),),
     )
