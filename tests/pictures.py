@@ -29,7 +29,14 @@ FOLDER = Path("pictures")
 MOMENT = "2026-11-23T18:30"
 TALLEST = 8_000  # what Chromium draws in one piece without graphics hardware; a longer page is taken in parts
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
-LITE_ONES = ("section/xiaoxia", "station/3055A", "indicator/good_day_share_pct")
+LITE_ONES = (
+    "district",
+    "district/chengzhong",
+    "district/datong",
+    "section/xiaoxia",
+    "station/3055A",
+    "indicator/good_day_share_pct",
+)
 
 
 class Shot(NamedTuple):

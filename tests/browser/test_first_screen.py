@@ -54,6 +54,11 @@ FIRST_SCREENS = {
         phone={"verdict": "h1", "trend": ".course svg", "map": ".city-map svg[role=group]"},
         phone_screens=3,
     ),
+    "greening": FirstScreen(
+        desktop={"verdict": "h1", "map": ".green-map svg", "trend": ".course svg"},
+        phone={"verdict": "h1", "map": ".green-map svg", "trend": ".course svg"},
+        phone_screens=3,
+    ),
     "air?tab=year": FirstScreen(
         desktop={"verdict": "h1", "trend": ".course svg"},
         phone={"verdict": "h1", "trend": ".course svg"},

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.records import PLACES, opened, visitor, within
 from tests.pictures import PHONE
+from views.text.words import LANGUAGES
 
 LONGEST = 4_000  # px, from the top of the page to its end
 TALL = "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().height"
@@ -16,4 +17,23 @@ def test_a_tab_is_short_on_a_phone(address: str, chrome: Browser, place: str) ->
     page, _ = opened(context, f"{address}/{within(place, lang='zh', view='full')}")
     assert page.locator(".pagefail").count() == 0
     assert 0 < page.evaluate(TALL) <= LONGEST
+    context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_light_page_is_short_and_in_order(address: str, chrome: Browser, lang: str) -> None:
+    """The air, against last year, the map, the trend, the promises."""
+    context = visitor(chrome, "phone", user_agent=PHONE)
+    page, _ = opened(context, f"{address}/lite?lang={lang}")
+    assert 0 < page.evaluate("document.documentElement.scrollHeight") <= LONGEST
+    parts = (
+        "main > .card",
+        "main > ul.rows",
+        "main > section:nth-of-type(1) svg[role=group]",
+        "main > section:nth-of-type(2) svg",
+        "main > section:nth-of-type(3) details",
+    )
+    tops = [page.locator(part).first.bounding_box() for part in parts]
+    assert all(tops), tops
+    assert [box["y"] for box in tops if box] == sorted(box["y"] for box in tops if box)
     context.close()

@@ -3,17 +3,22 @@ import pytest
 from reports import greening, schemes
 from tests import boxes
 from views.drawings import green_map, spans
+from views.drawings.green_map import Layout
 from views.drawings.spans import Span
 from views.text.words import Words
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_green_place_and_ridge_is_named_and_no_name_lies_on_another(lang: str) -> None:
+@pytest.mark.parametrize("layout", [green_map.UPRIGHT, green_map.LYING])
+def test_every_green_place_and_ridge_is_named_and_no_name_lies_on_another(layout: Layout, lang: str) -> None:
     w, places = Words(lang), greening.places()
-    drawing = green_map.drawing(places, schemes.scheme(schemes.BARRIER), w, title="t")
+    drawing = green_map.drawing(places, schemes.scheme(schemes.BARRIER), w, title="t", layout=layout)
     written = {one.text for one in boxes.texts(drawing)}
     assert {w.of(one.name) for one in places} <= written
     assert {"zh": {"日月山", "达坂山", "拉脊山"}, "en": {"Riyue Mountain", "Daban Mountains", "Laji Mountains"}}[
+        lang
+    ] <= written
+    assert {"zh": {"湟水", "北川河", "南川河"}, "en": {"Huangshui River", "Beichuan River", "Nanchuan River"}}[
         lang
     ] <= written
     assert boxes.overlapping(drawing) == []

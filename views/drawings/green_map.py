@@ -5,6 +5,7 @@ Everything is schematic: screens and corridors are drawn where the plan names th
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -12,13 +13,13 @@ from markupsafe import Markup
 from reports.greening import Place
 from reports.schemes import Scheme
 from store import geo
-from store.records import both
+from store.records import Both, both
 from views.cached import cached_rendering
 from views.drawings import labels, svg
 from views.text.markup import html, join
 from views.text.words import Words
 
-WIDTH, SIZE, DOT = 560.0, 13.0, 6.0
+SIZE, DOT = 13.0, 6.0
 BOUNDS = (100.84, 36.2, 102.3, 37.5)
 COLORS = {"park": "var(--leaf)", "forest": "var(--earth)", "wetland": "var(--river)", "reserve": "var(--sky)"}
 CORRIDORS = ("huangshui", "nanchuan", "beichuan")
@@ -26,16 +27,55 @@ INNER_SCREEN = "nanbeishan"
 Point = tuple[float, float]
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How wide the map is drawn, and the room beside it that names may use, in the drawing's own units."""
+
+    map_width: float
+    margin: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """Of the whole drawing."""
+        return self.map_width + 2 * self.margin
+
+    @property
+    def height(self) -> float:
+        """As the map's bounds ask for."""
+        west, south, east, north = BOUNDS
+        return round(self.map_width / (east - west) * (north - south) / math.cos(math.radians((south + north) / 2)), 1)
+
+    def at(self, point: Sequence[float]) -> Point:
+        """Where a point of the earth lies."""
+        west, south, east, north = BOUNDS
+        x = self.margin + (point[0] - west) * self.map_width / (east - west)
+        return round(x, 1), round((north - point[1]) * self.height / (north - south), 1)
+
+    def path(self, points: Sequence[Sequence[float]]) -> str:
+        """A line through points of the earth."""
+        return "M" + "L".join(f"{x:g} {y:g}" for x, y in map(self.at, points))
+
+    def rings(self, feature: Mapping[str, Any]) -> str:
+        """The outline of a shape."""
+        shape = feature["geometry"]
+        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+        return "".join(self.path(ring) + "Z" for polygon in polygons for ring in polygon)
+
+
+UPRIGHT, LYING = Layout(560), Layout(386, 127)
+
+
 @cached_rendering
-def drawing(places: Sequence[Place], barrier: Scheme, w: Words, *, title: str) -> Markup:
+def drawing(places: Sequence[Place], barrier: Scheme, w: Words, *, title: str, layout: Layout = UPRIGHT) -> Markup:
     """SVG of places (the surest first) over the parts of the scheme."""
     core = next(part for name, parts in barrier.groups if name == "core" for part in parts)
     ridges = geo.features("ridges")
-    at = labels.apart([_at((one.lon, one.lat)) for one in places], 2.1 * DOT)
+    at = labels.apart([layout.at((one.lon, one.lat)) for one in places], 2.1 * DOT)
     dots = [(*point, DOT, w.of(one.name)) for point, one in zip(at, places, strict=True)]
-    dots += [(*_at(_middle(one)), 0.0, w.of(both(one["properties"], "name"))) for one in ridges]
-    spots = labels.around(dots, (2, 2, WIDTH - 2, _height() - 2), SIZE)
-    body = _ground() + _screen() + _rivers() + join(_ridge(one) for one in ridges)
+    dots += [(*layout.at(_middle(one)), 0.0, w.of(both(one["properties"], "name"))) for one in ridges]
+    dots += [(*layout.at(point), 0.0, w.of(name)) for name, point in _named_rivers()]
+    spots = labels.around(dots, (2, 2, layout.width - 2, layout.height - 2), SIZE)
+    body = _ground(layout) + _screen(layout) + _rivers(layout) + join(_ridge(one, layout) for one in ridges)
     for (x, y, radius, name), spot in zip(dots, spots, strict=True):
         if spot.led and radius:
             body += html(
@@ -43,52 +83,30 @@ def drawing(places: Sequence[Place], barrier: Scheme, w: Words, *, title: str) -
             )
         body += _name(spot, name)
     body += join(_dot(one, point, core=one.name.zh == core.name.zh) for one, point in zip(places, at, strict=True))
-    return svg.frame(WIDTH, _height(), body, title=title)
+    return svg.frame(layout.width, layout.height, body, title=title)
 
 
-def _height() -> float:
-    west, south, east, north = BOUNDS
-    return round(WIDTH / (east - west) * (north - south) / math.cos(math.radians((south + north) / 2)), 1)
-
-
-def _at(point: Sequence[float]) -> Point:
-    west, south, east, north = BOUNDS
-    return round((point[0] - west) * WIDTH / (east - west), 1), round(
-        (north - point[1]) * _height() / (north - south), 1
-    )
-
-
-def _path(points: Sequence[Sequence[float]]) -> str:
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in map(_at, points))
-
-
-def _rings(feature: Mapping[str, Any]) -> str:
-    shape = feature["geometry"]
-    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return "".join(_path(ring) + "Z" for polygon in polygons for ring in polygon)
-
-
-def _ground() -> Markup:
+def _ground(layout: Layout) -> Markup:
     return join(
-        html('<path d="{}" style="fill:var(--faint);stroke:var(--none)" stroke-width=".8"/>', _rings(one))
+        html('<path d="{}" style="fill:var(--faint);stroke:var(--none)" stroke-width=".8"/>', layout.rings(one))
         for one in geo.features("districts")
     )
 
 
-def _screen() -> Markup:
+def _screen(layout: Layout) -> Markup:
     """The inner screen: the mountains on both sides of the town."""
     return join(
-        html('<path d="{}" style="fill:var(--leaf)" fill-opacity=".22"/>', _rings(one))
+        html('<path d="{}" style="fill:var(--leaf)" fill-opacity=".22"/>', layout.rings(one))
         for one in geo.features("green_areas")
         if one["properties"]["area_id"] == INNER_SCREEN
     )
 
 
-def _rivers() -> Markup:
+def _rivers(layout: Layout) -> Markup:
     """All rivers thin; under the three corridors a broad band."""
     bands, lines = [], []
     for one in geo.features("rivers"):
-        path = _path(one["geometry"]["coordinates"])
+        path = layout.path(one["geometry"]["coordinates"])
         if one["properties"].get("area_id") in CORRIDORS:
             bands.append(
                 html(
@@ -101,10 +119,22 @@ def _rivers() -> Markup:
     return join(bands) + join(lines)
 
 
-def _ridge(feature: Mapping[str, Any]) -> Markup:
+def _named_rivers() -> list[tuple[Both | None, Point]]:
+    """The river and the streams under the corridors, each with a point in the upper half of its longest reach."""
+    found = []
+    for name in CORRIDORS:
+        reaches = [one for one in geo.features("rivers") if one["properties"].get("area_id") == name]
+        longest = max(reaches, key=lambda one: len(one["geometry"]["coordinates"]))
+        points = longest["geometry"]["coordinates"]
+        lon, lat = points[len(points) // 3][:2]
+        found.append((both(longest["properties"], "name"), (float(lon), float(lat))))
+    return found
+
+
+def _ridge(feature: Mapping[str, Any], layout: Layout) -> Markup:
     return html(
         '<path d="{}" fill="none" stroke-width="5" stroke-dasharray="10 6" stroke-opacity=".7" style="stroke:var(--leaf)"/>',
-        _path(feature["geometry"]["coordinates"]),
+        layout.path(feature["geometry"]["coordinates"]),
     )
 
 

@@ -4,25 +4,28 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import advice, air_now, cumulative, latest, overview
+from reports import advice, air_now, budget, cumulative, latest, overview
 from reports import air as air_reports
 from reports.advice import Advice, PastYears
 from reports.air import Stations
 from reports.air_now import Now
+from reports.budget import SamePeriod
 from reports.cumulative import Cumulative
 from reports.latest import LatestAir
 from views.drawings import city_map
 from views.drawings import cumulative as trend_drawing
 from views.lite import frame, pieces
 from views.lite.frame import Page, Picture
-from views.text import answers, marked, past_years
+from views.text import answers, differences, marked, past_years
 from views.text.words import Words
 from views.ui import advice as advice_pieces
+from views.ui import budget as budget_pieces
 from views.ui import cards, places
 from views.ui import cumulative as texts
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
 from views.ui.air import AirReading
+from views.ui.rows import bold, row, rows
 from views.visit import Visit
 
 
@@ -38,6 +41,7 @@ def page(v: Visit) -> Page:
         sky=pieces.sky(air, w),
         groups=advice_pieces.groups(air.advice.answers[1:], w, why=False) if air.outside else "",
         past=_past(past, air.advice, w) if past else None,
+        last_year=_last_year(budget.same_period(v.today), w),
         river=now_pieces.river_card(river, v),
         map=_map(air_reports.stations(), air_now.now(), air, w),
         trend=_trend(cumulative.cumulative(v.today), w),
@@ -69,6 +73,17 @@ def _trend(year: Cumulative, w: Words) -> Drawn:
     """The year's days above AQI 100 added up, against the same days of the last one and the years before."""
     drawn = trend_drawing.drawing(year, w, layout=trend_drawing.LIGHT)
     return Drawn(texts.message(year, w), drawn, texts.basis(year, w), cards.source_note(year.provenance, w))
+
+
+def _last_year(report: SamePeriod, w: Words) -> Markup:
+    """The share of good days beside that of the same days last year, by one edition; why not where they do not compare."""
+    before, now = report.by_new
+    label, source = budget_pieces.by_one_edition(w), cards.source_note(now.provenance, w)
+    if not report.by_new_change.comparable:
+        why = w("budget.same_not", why=differences.words(report.by_new_change.differs, w))
+        return rows([row(label, Markup(), cards.line(why, "small"), source)])
+    days = cards.line(budget_pieces.same_days(before, now, w), "muted small")
+    return rows([row(label, bold(budget_pieces.shares(before, now)), days, source)])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import tokens
-from views.ui import bars, cards
+from views.ui import bars, cards, hotline
 from views.ui.bars import Bar
 from views.visit import Visit
 
@@ -70,5 +70,5 @@ def hotlines(v: Visit, numbers: tuple[tuple[str, Provenance], ...]) -> None:
 
 
 def _hotline(number: str, provenance: Provenance, w: Words) -> Markup:
-    body = cards.call(number) + cards.line(w(f"actions.hotline_{number}"))
+    body = hotline.call(number) + cards.line(w(f"actions.hotline_{number}"))
     return cards.card(w(f"actions.hotline_name_{number}"), body, foot=cards.source_note(provenance, w))

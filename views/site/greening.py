@@ -22,7 +22,7 @@ from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards, figure_cards, inline, promise, promise_table
+from views.ui import cards, figure_cards, inline, layout, promise, promise_table
 from views.ui import conflicts as conflict_cards
 from views.visit import Visit
 
@@ -41,7 +41,7 @@ def at_a_glance(
 ) -> None:
     """Parks, forests, wetlands and reserves over the plan's core, screens and corridors, beside the path of forest cover."""
     w = v.w
-    left, right = columns(1, 1)
+    left, right = columns(7, 5)
     with left:
         comma = w("greening.map_comma")
         alt = w(
@@ -49,18 +49,22 @@ def at_a_glance(
             names=comma.join(w.of(one.name) for one in found),
             parts=comma.join(w.of(one.name) for one in barrier.parts),
         )
+        upright = green_map.drawing(found, barrier, w, title=alt)
+        lying = green_map.drawing(found, barrier, w, title=alt, layout=green_map.LYING)
         page.drawing(
             v,
-            cards.wrapped("tall-map", green_map.drawing(found, barrier, w, title=alt)),
+            cards.wrapped("green-map", upright if v.phone else layout.by_width(lying, upright)),
             title=w("greening.map_title"),
-            sub=w("greening.map_sub"),
             provenance=provenance.merged(
                 (barrier.provenance, known, *(one.area.provenance for one in found if one.area)), "estimated", ""
             ),
             data=_places_frame(found, w),
         )
         kinds = [kind for kind in greening.GREEN_PLACES if any(one.kind == kind for one in found)]
-        page.show(cards.legend([(w(f"greening.kind_{kind}"), green_map.COLORS[kind]) for kind in kinds]))
+        page.show(
+            cards.legend([(w(f"greening.kind_{kind}"), green_map.COLORS[kind]) for kind in kinds])
+            + cards.line(w("greening.map_sub"), "muted small")
+        )
     with right:
         if len(report.points) > 1:
             _path(v, report)
@@ -78,9 +82,10 @@ def _path(v: Visit, report: Forest) -> None:
     """The path of forest cover."""
     w, points = v.w, report.points
     alt = w("greening.forest_alt", figures=published.read_aloud(points, w, "%"))
+    drawn = course.drawing(points, report.target, w, color="var(--leaf)", unit="%", title=alt)
     page.drawing(
         v,
-        course.drawing(points, report.target, w, color="var(--leaf)", unit="%", title=alt),
+        cards.wrapped("course", drawn),
         title=_forest_title(report, w),
         sub=fmt.sentences(
             w, w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key")

@@ -210,11 +210,6 @@ def pair(name: str, remark: str, value: str) -> Markup:
     )
 
 
-def call(number: str) -> Markup:
-    """A telephone number to call by a touch."""
-    return html('<div class="value"><a href="tel:{number}">{number}</a></div>', number=number)
-
-
 def entry(title: str, text: str, remarks: Iterable[str]) -> Markup:
     """A named rule or standard with its text and remarks: reads on a phone where a table would not."""
     return html(

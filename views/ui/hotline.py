@@ -7,6 +7,11 @@ from views.text.markup import html
 from views.text.words import Words
 
 
+def call(number: str) -> Markup:
+    """A telephone number, large, to call by a touch."""
+    return html('<div class="value"><a href="tel:{number}">{number}</a></div>', number=number)
+
+
 def text(w: Words) -> str:
     """What to do on seeing pollution, with the number: for screens that cannot call."""
     return w("site.hotline", number=POLLUTION_HOTLINE)
