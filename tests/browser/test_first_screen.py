@@ -79,11 +79,6 @@ FIRST_SCREENS = {
         phone={"verdict": "h1", "flows": ".card svg[role=img]", "trend": SECOND},
         phone_screens=2,
     ),
-    "greening": FirstScreen(
-        desktop={"verdict": "h1", "map": ".tall-map svg", "trend": SECOND},
-        phone={"verdict": "h1", "map": ".tall-map svg", "trend": SECOND},
-        phone_screens=2,
-    ),
     "goals": FirstScreen(
         desktop={"verdict": "h1", "tally": ".tally svg"},
         phone={"verdict": "h1", "tally": ".tally svg"},

@@ -15,7 +15,9 @@ COMMENTS, BLOCKS = re.compile(r"/\*.*?\*/", re.S), re.compile(r"\{[^{}]*\}")
 CLASS, NAME = re.compile(r"\.([A-Za-z][\w-]*)"), re.compile(r"[A-Za-z][\w-]*")
 SELECTOR = re.compile(r"""\b(?:all|one|shown|closest|querySelector(?:All)?)\(\s*["'`]([^"'`]+)["'`]""")
 SELECTED = re.compile(r"(?<=\.)[A-Za-z][\w-]*|(?<=\[)data-[\w-]+")  # classes and data attributes of a selector
-OTHERS = re.compile(r"st[A-Z]\w*|js-plotly-plot|modebar|data-test(id|-.*)")  # Streamlit's and Plotly's own names
+OTHERS = re.compile(
+    r"main-svg|svg-container|st[A-Z]\w*|js-plotly-plot|modebar|data-test(id|-.*)"
+)  # Streamlit's and Plotly's own names
 BUILT = {*(f"wall-{name}" for name in SCENES), *(f"to-{theme}" for theme in THEMES)}  # of two parts, in templates
 
 
