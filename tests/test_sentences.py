@@ -339,7 +339,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "greening.lead_not_found", "greening.lead_published",
     ),
     ends_of_published_series: (
-        "wall.green.headline", "exhibit.hills.headline",
+        "exhibit.hills.headline",
         "waste.intensity", "waste.path_fell", "waste.path_rose", "water.share_rose", "water.share_fell",
     ),
     cover_that_stays: ("greening.cover_flat",),
@@ -378,7 +378,7 @@ NOTHING_AGAINST_ANYTHING = {
     "a headline of one number or one state, with when and how": "actions.headline_* air.headline exhibit.waste.headline "
     "goals.headline_some method.headline wall.sky.headline "
     "wall.now.headline wall.now.headline_day wall.matrix.headline wall.tasks.headline* "
-    "wall.alerts.headline* waste.headline waste.headline_unknown water.headline_unknown wall.green.headline_unknown",
+    "wall.alerts.headline* waste.headline waste.headline_unknown water.headline_unknown",
     "a headline without a number": "exhibit.drop.headline_open exhibit.waste.headline_open exhibit.part.headline "
     "exhibit.part.card_headline exhibit.enter.headline wall.enter.headline",
     "the largest of one set counted in one way, or a span of one series of hours": "actions.load_title "

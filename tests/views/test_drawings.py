@@ -3,11 +3,14 @@ import re
 import pandas as pd
 import pytest
 
-from reports import air, lookup
-from views.drawings import calendar, flow, forest_dots, hours, labels
+from reports import air, greening, lookup
+from store import clock
+from tests import boxes
+from views.drawings import calendar, course, flow, forest_dots, hours, labels
 from views.drawings.forest_dots import Hill
 from views.text import amounts
 from views.text.words import Words
+from views.wall import green
 
 ZH, EN = Words("zh"), Words("en")
 
@@ -33,9 +36,10 @@ def test_branches_are_as_thick_as_their_share() -> None:
     assert drawn.count("stroke-dasharray") == 2  # ribbon and bar of what is unknown
 
 
-def test_a_hill_has_as_many_green_dots_as_percent() -> None:
-    assert sum(forest_dots.ROWS) == 100
-    drawn = forest_dots.pair([Hill(7.2, "7.2%", "1989"), Hill(79, "79%", "2020")], title="t")
+@pytest.mark.parametrize("layout", [forest_dots.CARD, forest_dots.WALL])
+def test_a_hill_has_as_many_green_dots_as_percent(layout: forest_dots.Layout) -> None:
+    assert sum(layout.rows) == 100
+    drawn = forest_dots.pair([Hill(7.2, "7.2%", "1989"), Hill(79, "79%", "2020")], title="t", layout=layout)
     assert drawn.count("var(--leaf)") == 7 + 79
     assert drawn.count("<circle") == 200
 
@@ -119,3 +123,14 @@ def test_a_name_goes_where_it_covers_nothing() -> None:
     beside = labels.around([(100, 50, 10, "park"), (100, 74, 10, "wood")], frame, 13)
     assert abs(beside[0].y - 50) < 21  # not on the other's dot, though below would be nearest
     assert beside[0].y < 60
+
+
+@pytest.mark.parametrize("layout", [course.CARD, green.TREND], ids=["card", "wall"])
+def test_the_last_figure_on_the_way_to_a_target_has_its_number_and_no_number_lies_on_another(
+    layout: course.Layout,
+) -> None:
+    known = greening.forest(clock.now().date())
+    drawn = course.drawing(known.points, known.target, ZH, color="red", unit="%", title="t", layout=layout)
+    assert f">{known.points[-1].value:g}%</text>" in drawn
+    assert boxes.overlapping(drawn) == []
+    assert boxes.beyond(drawn) == []

@@ -82,9 +82,3 @@ def frame(points: Sequence[Point], w: Words, unit: str) -> pd.DataFrame:
             w("site.note"): [w.of(p.row.note) for p in points],
         }
     )
-
-
-def read_aloud(points: Sequence[Point], w: Words, unit: str) -> str:
-    """The figures one by one, for a screen reader."""
-    texts = (f"{fmt.period(p.period, w)} {fmt.OPS[p.op]}{fmt.plain(p.value or 0)}{unit}" for p in points)
-    return w("published.and").join(texts)

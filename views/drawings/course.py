@@ -20,7 +20,7 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import promise as promises
 
-SIZE, TOP, FOOT, LEFT, RIGHT = 13.0, 34.0, 28.0, 14.0, 26.0
+SIZE, TOP, FOOT, LEFT, RIGHT = 13.0, 34.0, 28.0, 18.0, 40.0
 NEAR_YEARS = 2.1  # figures further apart are not joined by a line
 DOT = 5.5
 
@@ -85,6 +85,12 @@ def drawing(
     )
     body += join(_dot(plot, one, color) for one in points) + _numbers(plot, points, unit, aim)
     return svg.frame(layout.width, layout.height, body, title=title)
+
+
+def read_aloud(points: Sequence[Point], w: Words, unit: str) -> str:
+    """The figures one by one, for a screen reader."""
+    texts = (f"{fmt.period(p.period, w)} {fmt.OPS[p.op]}{fmt.plain(p.value or 0)}{unit}" for p in points)
+    return w("published.and").join(texts)
 
 
 class _Aim:
@@ -173,14 +179,15 @@ def _dot(plot: _Plot, point: Point, color: str) -> Markup:
 
 
 def _numbers(plot: _Plot, points: Sequence[Point], unit: str, aim: _Aim | None) -> Markup:
-    """A number at each dot, where it covers no other number, no dot and no target."""
+    """A number at each dot near which it covers no other number, no dot and no target."""
     texts = [fmt.OPS[p.op].strip() + fmt.plain(p.value or 0) + unit for p in points]
     at = [(plot.x(year_end(p.end)), plot.y(p.value or 0)) for p in points]
     order = sorted(range(len(points)), key=lambda n: (n not in (0, len(points) - 1), -n))
     marks = [(*at[n], DOT + 2, texts[n]) for n in order]
     over = [(0.0, plot.y(aim.value) - 26, plot.layout.width, plot.y(aim.value) + 3)] if aim else []
-    spots = labels.around(marks, (0, 0, plot.layout.width, plot.layout.height - FOOT - 2), SIZE, over)
+    spots = labels.around(marks, (0, 0, plot.layout.width - 4, plot.layout.height - FOOT - 2), SIZE, over)
     return join(
         svg.words(spot.x, spot.y + SIZE * 0.36, text, size=SIZE, fill="var(--ink)", anchor="middle", weight=650)
         for spot, (_, _, _, text) in zip(spots, marks, strict=True)
+        if not spot.led
     )

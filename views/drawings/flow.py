@@ -8,8 +8,9 @@ from markupsafe import Markup
 from views.drawings import svg
 from views.text.markup import html, join
 
-WIDTH, TOP, TALL, BAR = 400, 34, 210, 10
-LEFT, RIGHT = 2, 196  # where the bar of the whole and the bars of the branches begin
+CARD, WALL = 400, 560  # widths: on a card; on a wall, where it stands wide beside few numbers
+TOP, TALL, BAR = 34, 210, 10
+LEFT, WORDS = 2, 204  # where the bar of the whole begins; from the bars of the branches to the right edge
 LABEL, LINE, GAP = 46, 19, 10  # height of a branch's two lines of words, their distance, the least gap between bars
 
 
@@ -24,7 +25,7 @@ class Branch:
     unknown: bool = False
 
 
-def split(whole: str, branches: Sequence[Branch], *, title: str) -> Markup:
+def split(whole: str, branches: Sequence[Branch], *, title: str, width: float = CARD) -> Markup:
     """SVG of a whole and its branches from top to bottom; heights are in proportion to the amounts."""
     scale = TALL / sum(branch.amount for branch in branches)
     parts = [
@@ -42,19 +43,19 @@ def split(whole: str, branches: Sequence[Branch], *, title: str) -> Markup:
         thick = branch.amount * scale
         slot = max(thick, LABEL)
         top = arrives + (slot - thick) / 2
-        parts += _branch(branch, leaves, top, thick)
+        parts += _branch(branch, leaves, top, thick, width - WORDS)
         leaves, arrives = leaves + thick, arrives + slot + GAP
-    return svg.frame(WIDTH, arrives, join(parts), title=title)
+    return svg.frame(width, arrives, join(parts), title=title)
 
 
-def _branch(branch: Branch, leaves: float, arrives: float, thick: float) -> list[Markup]:
-    start, middle = LEFT + BAR, (LEFT + BAR + RIGHT) / 2
-    above = f"C{middle:g} {leaves:.1f} {middle:g} {arrives:.1f} {RIGHT} {arrives:.1f}"
+def _branch(branch: Branch, leaves: float, arrives: float, thick: float, right: float) -> list[Markup]:
+    start, middle = LEFT + BAR, (LEFT + BAR + right) / 2
+    above = f"C{middle:g} {leaves:.1f} {middle:g} {arrives:.1f} {right:g} {arrives:.1f}"
     low, lower = leaves + thick, arrives + thick
     below = f"C{middle:g} {lower:.1f} {middle:g} {low:.1f} {start} {low:.1f}"
     ribbon = f"M{start} {leaves:.1f}{above}V{lower:.1f}{below}Z"
     hollow = f"fill:none;stroke:{branch.color};stroke-dasharray:4 3"
-    words = RIGHT + BAR + 10, arrives + thick / 2 - LINE / 2 + 5
+    words = right + BAR + 10, arrives + thick / 2 - LINE / 2 + 5
     return [
         html(
             '<path d="{ribbon}" style="{}"/>',
@@ -62,9 +63,9 @@ def _branch(branch: Branch, leaves: float, arrives: float, thick: float) -> list
             ribbon=ribbon,
         ),
         html(
-            '<rect x="{RIGHT}" y="{arrives:.1f}" width="{BAR}" height="{thick:.1f}" rx="2" style="{}"/>',
+            '<rect x="{right:g}" y="{arrives:.1f}" width="{BAR}" height="{thick:.1f}" rx="2" style="{}"/>',
             hollow if branch.unknown else f"fill:{branch.color}",
-            RIGHT=RIGHT,
+            right=right,
             arrives=arrives,
             BAR=BAR,
             thick=thick,

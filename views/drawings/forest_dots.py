@@ -11,12 +11,35 @@ from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
 
-ROWS = (4, 8, 12, 16, 18, 20, 22)  # from the top; a hundred in all
-STEP, DOT = 8.6, 3.3
-WIDE, TALL = 200, 104  # one hill with the space around it
 SLOPES = ((500, 580, 420), (1420, 545, 440))  # of the exhibit's scene: middle, top, half the width at the foot
 COUNTS = ((13, 11, 9, 7, 5, 3, 1), (14, 12, 10, 7, 5, 2, 1))  # trees a row from the foot up; a hundred in all
 FOOT = 890
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Dots a row from the top, a hundred in all; the steps between them and their radius; one hill's width and height.
+
+    ``share`` and ``period``: the heights of the two lines of words under it, and their sizes.
+    """
+
+    rows: tuple[int, ...]
+    across: float
+    down: float
+    dot: float
+    wide: float
+    tall: float
+    share: tuple[float, float]
+    period: tuple[float, float]
+
+    @property
+    def top(self) -> float:
+        """The height of the first row."""
+        return self.dot * 2.4
+
+
+CARD = Layout((4, 8, 12, 16, 18, 20, 22), 8.6, 8.6, 3.3, 200, 104, (86, 14), (101, 12))
+WALL = Layout((1, 3, 5, 7, 9, 11, 13, 15, 17, 19), 23, 36, 9.4, 450, 474, (414, 54), (460, 32))
 
 
 @dataclass(frozen=True)
@@ -34,17 +57,17 @@ def hill(point: Point, w: Words) -> Hill:
     return Hill(share, f"{fmt.plain(share)}%", fmt.period(point.period, w))
 
 
-def pair(hills: Sequence[Hill], *, title: str) -> Markup:
+def pair(hills: Sequence[Hill], *, title: str, layout: Layout = CARD) -> Markup:
     """SVG of hills side by side, each with its share and its period under it."""
-    body = join(_hill(n * WIDE, one) for n, one in enumerate(hills))
-    return svg.frame(WIDE * len(hills), TALL, body, title=title)
+    body = join(_hill(n * layout.wide, one, layout) for n, one in enumerate(hills))
+    return svg.frame(layout.wide * len(hills), layout.tall, body, title=title)
 
 
-def _places() -> Iterator[tuple[float, float]]:
+def _places(layout: Layout) -> Iterator[tuple[float, float]]:
     """Where the dots are from a hill's middle, in the order they are wooded: from the foot up, outward in a row."""
-    for row, count in reversed(list(enumerate(ROWS))):
+    for row, count in reversed(list(enumerate(layout.rows))):
         for place in sorted((i - (count - 1) / 2 for i in range(count)), key=abs):
-            yield place * STEP, 8 + row * STEP
+            yield place * layout.across, layout.top + row * layout.down
 
 
 def trees() -> tuple[tuple[float, float], ...]:
@@ -64,20 +87,22 @@ def _on(slope: tuple[float, float, float], counts: tuple[int, ...]) -> Iterator[
             yield middle + width * ((n + 0.5) / count - 0.5) + 9 * (-1) ** row, y + 9 * (-1) ** (n + row)
 
 
-def _hill(left: float, one: Hill) -> Markup:
-    middle = left + WIDE / 2
+def _hill(left: float, one: Hill, layout: Layout) -> Markup:
+    middle = left + layout.wide / 2
     drawn = join(
         html(
-            '<circle cx="{:.1f}" cy="{y:.1f}" r="{DOT}" style="fill:var({})"/>',
+            '<circle cx="{:.1f}" cy="{y:.1f}" r="{dot:g}" style="fill:var({})"/>',
             middle + x,
             "--leaf" if n < round(one.share_pct) else "--line",
             y=y,
-            DOT=DOT,
+            dot=layout.dot,
         )
-        for n, (x, y) in enumerate(_places())
+        for n, (x, y) in enumerate(_places(layout))
     )
     return (
         drawn
-        + svg.words(middle, 86, one.share, size=14, fill="var(--ink)", anchor="middle", weight=650)
-        + svg.words(middle, 101, one.period, size=12, anchor="middle")
+        + svg.words(
+            middle, layout.share[0], one.share, size=layout.share[1], fill="var(--ink)", anchor="middle", weight=650
+        )
+        + svg.words(middle, layout.period[0], one.period, size=layout.period[1], anchor="middle")
     )

@@ -81,7 +81,7 @@ def _of_river(scheme: Scheme, w: Words) -> str:
 def _path(v: Visit, report: Forest) -> None:
     """The path of forest cover."""
     w, points = v.w, report.points
-    alt = w("greening.forest_alt", figures=published.read_aloud(points, w, "%"))
+    alt = w("greening.forest_alt", figures=course.read_aloud(points, w, "%"))
     drawn = course.drawing(points, report.target, w, color="var(--leaf)", unit="%", title=alt)
     page.drawing(
         v,
@@ -165,7 +165,7 @@ def hills(v: Visit, report: Greening) -> None:
     shown = []
     if ends := figures.ends(points):
         first, last = drawn = [forest_dots.hill(p, w) for p in ends]
-        alt = w("greening.hills_alt", figures=published.read_aloud(ends, w, "%"))
+        alt = w("greening.hills_alt", figures=course.read_aloud(ends, w, "%"))
         body = forest_dots.pair(drawn, title=alt) + cards.line(w("greening.hills_note"), "muted small")
         title = w("greening.hills_card", since=first.period, first=first.share, now=last.period, last=last.share)
         shown.append(cards.card(title, body, foot=join(cards.source_note(p.provenance, w) for p in ends)))
@@ -183,7 +183,7 @@ def _land(one: Measured, w: Words) -> Markup:
         )
         for p in one.points
     ]
-    told = published.read_aloud(one.points, w, w("greening.land_unit"))
+    told = course.read_aloud(one.points, w, w("greening.land_unit"))
     body = cards.narrow(spans_drawing.drawing(spans, title=w("greening.land_alt", figures=told)), 34)
     body += cards.line(w("greening.land_key"), "muted small") + cards.line(w("greening.land_sub"), "muted small")
     body += cards.folded(w("site.show_table"), cards.table(header, rows, numeric=(1, 2)))
@@ -224,7 +224,7 @@ def _park_green(v: Visit, report: Greening) -> None:
         charts.dots(points, w, v.dark, axis=w("greening.axis_park"), around=2, beside=older),
         title=title,
         sub=fmt.sentences(w, w("greening.park_green_sub"), w("published.from_not_zero")),
-        alt=w("greening.park_green_alt", figures=published.read_aloud(both, w, w("greening.m2"))),
+        alt=w("greening.park_green_alt", figures=course.read_aloud(both, w, w("greening.m2"))),
         provenance=provenance.merged((p.provenance for p in both), "published", f"{both[0].period}/{both[-1].period}"),
         data=published.frame(both, w, w("greening.m2")),
     )
@@ -261,7 +261,7 @@ def _green_cover(v: Visit, one: Measured) -> None:
         charts.dots(points, w, v.dark, axis=w("greening.axis_cover"), around=2),
         title=title,
         sub=fmt.sentences(w, w("greening.cover_sub"), w("published.from_not_zero")),
-        alt=w("greening.cover_alt", figures=published.read_aloud(points, w, "%")),
+        alt=w("greening.cover_alt", figures=course.read_aloud(points, w, "%")),
         provenance=one.provenance,
         data=published.frame(points, w, "%"),
     )

@@ -201,7 +201,7 @@ def _path(v: Visit, report: Waste) -> None:
     if len(points) < 2:
         return
     title = _path_title(report.utilisation, w)
-    alt = w("waste.path_alt", figures=published.read_aloud(points, w, "%"))
+    alt = w("waste.path_alt", figures=course.read_aloud(points, w, "%"))
     page.drawing(
         v,
         course.drawing(points, report.utilisation_goal, w, color="var(--earth)", unit="%", title=alt, joined=False),

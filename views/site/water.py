@@ -16,7 +16,7 @@ from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
 from views.charts import published
 from views.charts import water as charts
-from views.drawings import city_map, class_timeline, maps, sections_map
+from views.drawings import city_map, class_timeline, course, maps, sections_map
 from views.drawings import river as drawn_river
 from views.site import page
 from views.site.sheet import columns, drawn_once
@@ -374,7 +374,7 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
         charts.shares(before, after, goal, w, v.dark),
         title=title,
         sub=fmt.sentences(w, *later, w("published.key")),
-        alt=w("water.share_alt", figures=published.read_aloud([*first, *second], w, "%")),
+        alt=w("water.share_alt", figures=course.read_aloud([*first, *second], w, "%")),
         provenance=provenance.merged(
             (p.provenance for p in reversed(every)), "published", f"{start.period}/{every[-1].end_year}"
         ),

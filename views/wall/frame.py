@@ -24,7 +24,7 @@ from views.text.markup import join
 from views.text.words import LANGUAGES, Words
 from views.ui import hotline, inline, live
 from views.visit import Visit
-from views.wall import alerts, budget, green, matrix, now, promises, river, stripes, tasks
+from views.wall import alerts, budget, green, matrix, now, promises, river, stripes, tasks, waste
 from views.wall.pieces import Scene
 
 CODE_SIZE = 120
@@ -49,6 +49,7 @@ SCENES = {
     "river": Turn(river.scene, 25, "/lite/water"),
     "matrix": Turn(matrix.scene, 20, "/lite/water"),
     "green": Turn(green.scene, 25, "/lite/greening"),
+    "waste": Turn(waste.scene, 25, "/lite/waste"),
     "tasks": Turn(tasks.scene, 25, "/lite/tasks"),
     "alerts": Turn(alerts.scene, 25, "/lite/alerts"),
 }
@@ -58,7 +59,7 @@ OF_PAGE = {
     "overview": "promise",
     "air": "now",
     "water": "river",
-    "waste": "green",
+    "waste": "waste",
     "greening": "green",
     "goals": "promise",
     "actions": "tasks",

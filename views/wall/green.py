@@ -1,62 +1,61 @@
-"""Waste and green: the mountains then and now, forest, parks; waste put to use, households, zero-waste cells."""
+"""Green: how far forest cover has come to its target, the mountains then and now, and what else is published."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from reports import figures, greening, provenance, waste
+from reports import figures, greening, provenance
 from reports.figures import Point
-from views.drawings import forest_dots
+from reports.greening import Forest
+from views.drawings import course, forest_dots
 from views.templates import render
+from views.text import answers
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import figure_cards, inline, screens
+from views.ui import cards, inline
+from views.ui.screens import labelled
 from views.visit import Visit
-from views.wall.pieces import Scene, foot, number
+from views.wall.pieces import Scene, figure
+
+TREND = course.Layout(480, 218)
 
 
 def scene(v: Visit) -> Scene:
-    """The hills large, beside them what the city publishes of green and of waste."""
-    w, green, rubbish = v.w, greening.overview(v.today), waste.overview(v.today)
+    """The hills and the path of forest cover side by side; at the foot four figures of the city."""
+    w, report = v.w, greening.overview(v.today)
+    headline, sub = answers.of_greening(v, report.forest)
     series = {
-        "forest": green.forest.points,
-        "park_green": green.park_green.points,
-        "green_cover": green.green_cover.points,
-        "used": rubbish.utilisation.points,
-        "burnt": (rubbish.household.burnt,) if rubbish.household else (),
-        "cells": rubbish.cells.built,
+        "park_green": report.park_green.points,
+        "green_cover": report.green_cover.points,
+        "grass": report.grass.points,
+        "land": report.land_greened.points[-1:],  # periods of several lengths: no earlier one stands beside it
     }
-    shown = [_figure(name, points, w) for name, points in series.items()]
-    picture = render("wall/green", hills=_hills(green.hills, w), figures=shown)
-    of_hills = provenance.merged((point.provenance for point in green.hills), "published", str(v.today.year))
-    under = foot(w("greening.hills_note"), of_hills, w)
-    hills = figures.ends(green.hills)
-    if hills is None:
-        return Scene(w.html("wall.green.headline_unknown"), w("wall.green.sub"), picture, (under,))
-    (start, first), (end, last) = ((fmt.period(one.period, w), fmt.plain(one.value or 0)) for one in hills)
-    headline = w.html("wall.green.headline", start=start, first=first, end=end, last=last)
-    return Scene(headline, w("wall.green.sub"), picture, (under,))
+    numbers = tuple(figure(w(f"wall.green.{name}"), points, w) for name, points in series.items())
+    return Scene(
+        headline, sub, render("wall/green", hills=_hills(report.hills, w), trend=_trend(report.forest, w)), numbers
+    )
 
 
 def _hills(points: Sequence[Point], w: Words) -> Markup:
     ends = figures.ends(points)
     if ends is None:
-        return inline.paragraph(w("site.not_found"))
+        return labelled(w("greening.hills_title"), inline.paragraph(w("site.not_found")))
     first, last = hills = [forest_dots.hill(one, w) for one in ends]
-    title = w("wall.green.alt", first=first.share, last=last.share, start=first.period, end=last.period)
-    return forest_dots.pair(hills, title=title)
+    known = {"first": first.share, "last": last.share, "start": first.period, "end": last.period}
+    drawn = forest_dots.pair(hills, title=w("wall.green.alt", **known), layout=forest_dots.WALL)
+    sources = provenance.merged((point.provenance for point in ends), "published", ends[-1].period)
+    remark = fmt.sentences(w, w("wall.green.hills_note"), cards.short_sources(sources, w))
+    return labelled(w("wall.green.hills", **known), drawn, inline.paragraph(remark, "muted"))
 
 
-def _figure(name: str, points: Sequence[Point], w: Words) -> Markup:
-    """The last published figure, large; of when it is, and where the series began."""
-    label = w(f"wall.green.{name}")
-    if not points:
-        return screens.without_number(label, w("site.not_found"))
-    last, ends = points[-1], figures.ends(points)
-    sub = fmt.period(last.period, w)
-    if ends:
-        start, first = fmt.period(ends[0].period, w), figure_cards.value(ends[0], w)
-        sub = w("wall.green.since", period=sub, start=start, first=first)
-    if last.provenance.kind == "derived":  # its source gives what it was computed of
-        sub = " · ".join((sub, w("site.kinds.derived")))
-    return number(label, figure_cards.value(last, w), sub, last.provenance, w)
+def _trend(report: Forest, w: Words) -> Markup:
+    """Every published figure of the city's forest cover, with the target and the way to it."""
+    label, points = w("wall.green.trend"), report.points
+    if len(points) < 2:
+        return labelled(label, inline.paragraph(w("site.not_found")))
+    alt = w("greening.forest_alt", figures=course.read_aloud(points, w, "%"))
+    drawn = course.drawing(points, report.target, w, color="var(--leaf)", unit="%", title=alt, layout=TREND)
+    period = f"{points[0].period}/{points[-1].period}"
+    sources = provenance.merged((p.provenance for p in reversed(points)), "published", period)
+    remark = fmt.sentences(w, w("wall.green.trend_note"), cards.short_sources(sources, w))
+    return labelled(label, drawn, inline.paragraph(remark, "muted"))

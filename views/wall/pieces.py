@@ -1,17 +1,19 @@
 """What a scene of the wall is made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from reports import water
+from reports import figures, water
 from reports.air import Year
+from reports.figures import Point
 from reports.provenance import Provenance
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.air import level_names
 from views.text.words import Words
-from views.ui import cards, screens
+from views.ui import cards, figure_cards, screens
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,20 @@ def number(label: str, value: str, remark: str, provenance: Provenance, w: Words
     """A number at the foot of a scene, a remark beside it, its first source in print."""
     first = replace(provenance, sources=provenance.sources[:1])
     return screens.number(label, value, remark, cards.short_sources(first, w), kind)
+
+
+def figure(label: str, points: Sequence[Point], w: Words) -> Markup:
+    """The last published figure of a series, large; of when it is, and where the series began."""
+    if not points:
+        return screens.without_number(label, w("site.not_found"))
+    last, ends = points[-1], figures.ends(points)
+    sub = fmt.period(last.period, w)
+    if ends:
+        start, first = fmt.period(ends[0].period, w), figure_cards.value(ends[0], w)
+        sub = w("wall.since", period=sub, start=start, first=first)
+    if last.provenance.kind == "derived":  # its source gives what it was computed of
+        sub = " · ".join((sub, w("site.kinds.derived")))
+    return number(label, figure_cards.value(last, w), sub, last.provenance, w)
 
 
 def foot(text: str, provenance: Provenance, w: Words) -> Markup:
