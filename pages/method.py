@@ -36,16 +36,16 @@ def documents(v: Visit) -> None:
 
 
 def rules(v: Visit) -> None:
-    """The standards and the formulas."""
+    """The standards, the formulas, and where series break."""
     book = method.rulebook()
     blocks.standards(v, book)
     blocks.formulas(v, book)
+    blocks.breaks(v, method.breaks(), book)
 
 
 def checks(v: Visit) -> None:
-    """How the outlook did in past years, where series break, and the archives beside each other."""
+    """How the outlook did in past years, and what others published or stored of the same days beside each other."""
     outlook_blocks.records(v, outlook.records())
-    blocks.breaks(v, method.breaks(), method.rulebook())
     blocks.overlaps(v, overlaps.overlaps(), overlaps.recomputed())
     published_blocks.beside_series(v, published_days.published_days())
 
