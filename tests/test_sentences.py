@@ -364,7 +364,7 @@ NOTHING_AGAINST_ANYTHING = {
     "water.readings_sub water.timeline_key published_days.how "
     "water.river_not_graded wall.matrix.key water.outfalls_note waste.promises_sub exhibit.drop.lead exhibit.drop.lead_both "
     "greening.district_not_found actions.district_note actions.energy_note actions.energy_note_moved",
-    "a name": "register.left_out.honour site.title site.name site.main_menu site.class_or_better page.* "
+    "a name": "privacy.choice.contrast register.left_out.honour site.title site.name site.main_menu site.class_or_better page.* "
     "air.annual_alt_pm25 air.annual_alt_pm10 published_days.item.* "
     "overview.sky_alt wall.sky.alt greening.column_high trends.o3_1h_ugm3 trends.o3_8h_ugm3 water.or_better "
     "water.share_alt sources.* outlook.col_total outlook.wall_title wall.tasks.load "
