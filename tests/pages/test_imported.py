@@ -70,7 +70,7 @@ def test_the_data_page_counts_the_rows_that_came_in() -> None:
     ],
 )
 def test_the_actions_page_says_how_a_task_stands(lang: str, pill: str, text: str) -> None:
-    run = seen("actions", lang)
+    run = seen("actions", lang, "tasks")
     assert not run.exception
     assert f'<span class="pill behind">{pill}</span>' in html_of(run)
     assert text in html_of(run)
