@@ -24,7 +24,8 @@ def test_a_tab_is_short_on_a_phone(address: str, chrome: Browser, place: str) ->
 def test_the_first_light_page_is_short_and_in_order(address: str, chrome: Browser, lang: str) -> None:
     """The air, against last year, the map, the trend, the promises."""
     context = visitor(chrome, "phone", user_agent=PHONE)
-    page, _ = opened(context, f"{address}/lite?lang={lang}")
+    page = context.new_page()
+    page.goto(f"{address}/lite?lang={lang}")
     assert 0 < page.evaluate("document.documentElement.scrollHeight") <= LONGEST
     parts = (
         "main > .card",
