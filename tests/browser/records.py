@@ -35,7 +35,14 @@ ALL_LOOKS: tuple[Look, ...] = (("zh", "light"), ("en", "dark"), ("zh", "dark"), 
 FURTHER = tuple(f"{name}?tab={tab}" for name, tabs in TABS.items() for tab in tabs[1:])
 PLACES = (*PAGES, *FURTHER)
 # Where the libraries of charts and maps are asked for.
-CHARTS = {"air?tab=years", "air?tab=rules", "water?tab=goals"}
+CHARTS = {
+    "air?tab=years",
+    "air?tab=rules",
+    "water?tab=goals",
+    "greening?tab=space",
+    "greening?tab=city",
+    "actions?tab=tasks",
+}
 MAPS = {"water?tab=sections"}
 # Pages in two looks or all four; their further tabs in one each, the four spread over them.
 LOOKS: dict[str, tuple[Look, ...]] = {
@@ -60,11 +67,13 @@ window.moved = []; new PerformanceObserver(list => list.getEntries().filter(one 
 CUT = """() => {
   const scrolls = at => { for (let p = at; p && p.dataset?.testid !== 'stMain'; p = p.parentElement)
     if (/auto|scroll/.test(getComputedStyle(p).overflowX)) return true; return false };
+  const onlyHeard = at => { for (let p = at; p; p = p.parentElement)
+    if (getComputedStyle(p).clipPath === 'inset(50%)') return true; return false };
   const cut = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const text = walk.currentNode, at = text.parentElement, said = text.textContent.trim().slice(0, 40);
     if (!said || at.closest('script, style, noscript, title, [data-testid=stSkipToContent], [data-testid=stSidebar]')
-        || getComputedStyle(at).clipPath === 'inset(50%)'
+        || onlyHeard(at)
         || !at.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
     const range = document.createRange(); range.selectNodeContents(text);
     const r = range.getBoundingClientRect(), svg = [...document.querySelectorAll('svg')].find(one => one.contains(at));

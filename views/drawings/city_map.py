@@ -265,7 +265,7 @@ def _mark(one: _Mark, spot: Spot, layout: Layout, links: Mapping[str, str]) -> M
     if one.place is None:
         return drawn
     if one.radius:  # the name before the dot's number, as a link's label names them
-        drawn = _leader(one, spot) + drawn + _dot(one, one.place, layout)
+        drawn = _leader(one, spot) + drawn + " " + _dot(one, one.place, layout)
     if one.place.id not in links:
         return drawn
     if one.radius:
