@@ -59,7 +59,7 @@ def parse(answer: Answer, variables: Mapping[str, Variable]) -> Batch:
     hourly, units = (content.get(name) if isinstance(content, dict) else None for name in ("hourly", "hourly_units"))
     if not isinstance(hourly, dict) or not isinstance(units, dict):
         reason = content.get("reason") if isinstance(content, dict) else None
-        raise AnswerError(answer, f"no hourly part with its units ({plain(reason or content)[:NOTE_LENGTH]})")
+        raise AnswerError(answer, f"no hourly part with its units ({plain(str(reason or content))[:NOTE_LENGTH]})")
     problems: list[str] = []
     times = _times(answer, content, hourly.get("time"), problems)
     there = {name: variable for name, variable in variables.items() if hourly.get(name) is not None}
