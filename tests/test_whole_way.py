@@ -12,7 +12,7 @@ from loaders import collector, export, facts, modis_ndvi
 from reports import air_now, method, water
 from store import database, raw, readings, state
 from store.clock import ZONE
-from tests.pages.visits import html_of, visit
+from tests.pages.visits import whole
 from tests.upstream import Upstream, upstream
 
 NOW = datetime(2026, 10, 9, 10, 40, tzinfo=ZONE)
@@ -49,7 +49,7 @@ def test_what_an_upstream_tells_stands_on_the_pages_and_leads_back_to_its_bytes(
         ("greening", "南北山"),
         ("method", "5 个在线来源"),
     ):
-        text = html_of(visit(page, lang="zh"))
+        text = whole(page, "zh")
         assert "pagefail" not in text, page
         assert told in text, page
     newest = readings.latest(places=["xining"], items=["aqi"], averaging="1h").iloc[0]

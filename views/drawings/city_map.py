@@ -55,7 +55,7 @@ class Layout:
 CARD = Layout(520)
 PHONE = Layout(358, 12.5, 12, DEEPER, 0.43)
 LIGHT = Layout(358, 12.5, 12, DEEPER, 0.43, 6)
-WALL = Layout(900, 30, 28)
+WALL = Layout(900, 28, 28)
 
 
 @dataclass(frozen=True)

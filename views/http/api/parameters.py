@@ -9,7 +9,7 @@ class BadParameterError(ValueError):
     """A request that cannot be answered; the message names the parameter and what it may be."""
 
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 QUOTED = 40  # letters of a value that an answer repeats
 
 
