@@ -1,5 +1,7 @@
 """Nobody is left out: axe on every page, words for screen readers, the keyboard, larger text, contrast, small screens, paper."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +30,7 @@ from views.text.words import Words
 from views.ui import promise, promise_sentences
 
 # Every page in both languages and both themes, every further tab in one of the four looks.
+AA = f"Aa {Words('en')('page.choices')}"  # the folded choices
 EVERY_LOOK = [(name, look) for name, looks in LOOKS.items() for look in looks]
 
 
@@ -55,36 +58,33 @@ def test_a_page_leaves_nobody_out(records: Records, name: str, look: Look) -> No
 
 
 # ── heard ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def unit(told: str, name: str) -> str:
-    """The words under the group of a name, up to the next group of the same depth."""
-    at = told.index(f'- group "{name}":')
-    depth = at - told.rindex("\n", 0, at)
-    lines = told[at:].split("\n")
-    inside = lines[1:]
-    end = next((i for i, line in enumerate(inside) if len(line) - len(line.lstrip()) < depth), len(inside))
-    return "\n".join(inside[:end])
+def quoted(text: str) -> str:
+    """A text as the snapshot of what is heard writes it: white space as one blank."""
+    return " ".join(text.split())
 
 
 @pytest.mark.usefixtures("at_the_moment")
 @pytest.mark.parametrize("look", [("zh", "light"), ("en", "dark")], ids="-".join)
 def test_the_promises_are_heard_one_by_one(records: Records, look: Look) -> None:
-    """Title, headline, then each promise as one thing: its name, its state, where it stands, its target, why."""
+    """Title, headline, the state most share, then each row: its name, its target, the official figure, its own state."""
     w, day = Words(look[0]), clock.today()
     told = records.living("goals", look).heard_main
     assert told.index("[level=1]") < told.index("[level=2]")
-    promised = [one for one in goals.scoreboard(day) if one.plan.plan_id == "xn14" and one.target.tier == "table"]
+    table = [one for one in goals.scoreboard(day) if one.plan.plan_id == "xn14" and one.target.tier == "table"]
+    promised = goals.ordered(table, "plan")
     assert promised
-    told = told[told.index("[level=1]") :]
+    status, n = Counter(one.judgement.status for one in promised).most_common(1)[0]
+    assert w("goals.list_usual", n=n, status=w(f"site.status.{status}")) in quoted(told)
+    rows = [quoted(part) for part in re.split(r"- listitem:|\n  - (?=\w)", told)]
     for one in promised:  # each is found after the one before
-        part = unit(told, w.of(one.indicator.short))
-        for words in (
-            w(f"site.status.{one.judgement.status}"),
-            promise_sentences.aim(one, w),
-            promise_sentences.reason(one, w),
-        ):
-            assert " ".join(words.split()) in " ".join(part.split())
-        assert "- img" not in part  # the drawn line says nothing that the words do not
-        told = told[told.index(part) :]
+        name = quoted(promise.row(one, w).long_name)
+        while not re.search(rf"strong: \"?{re.escape(name)}", rows[0]):
+            rows.pop(0)
+        row = rows.pop(0)
+        assert quoted(promise_sentences.aim(one, w)) in row
+        assert w("goals.list_official") in row
+        assert (w(f"site.status.{one.judgement.status}") in row) == (one.judgement.status != status)
+        assert "- img" not in row  # the drawn line says nothing that the words do not
 
 
 @pytest.mark.usefixtures("at_the_moment")
@@ -129,7 +129,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(living_address: s
         assert stops[-1]["seen"], stops[-1]
         assert len(stops) < 400
     said = [one["said"].strip() for one in stops]
-    assert {"蓝天", "碧水", "EN · Switch to English", "Aa 字号、对比度、明暗"} <= set(said)
+    assert {"蓝天", "碧水", "EN · Switch to English", f"Aa {Words('zh')('page.choices')}"} <= set(said)
     everything = page.locator("details.origin > summary:visible, details.table > summary:visible").count()
     assert sum(one["tag"] == "SUMMARY" for one in stops) >= everything
     small = [
@@ -153,10 +153,10 @@ def test_larger_text_and_more_contrast_are_chosen_and_kept(living_address: str, 
     ink = "getComputedStyle(document.querySelector('.x h1')).color"
     size = "parseFloat(getComputedStyle(document.querySelector('.footer')).fontSize)"
     before = page.evaluate(size)
-    page.get_by_label("Aa Text size").click()
+    page.get_by_label(AA).click()
     page.get_by_role("link", name="Largest").click()
     settle(page)
-    page.get_by_label("Aa Text size").click()
+    page.get_by_label(AA).click()
     page.get_by_role("link", name="High").click()
     settle(page)
     page.goto(f"{living_address}/goals")  # kept, on every page, in the first HTML
@@ -164,7 +164,7 @@ def test_larger_text_and_more_contrast_are_chosen_and_kept(living_address: str, 
     assert page.evaluate(size) == pytest.approx(1.4 * before)
     assert page.evaluate(ink) == "rgb(0, 0, 0)"
     assert not still_cut(page)
-    page.get_by_label("Aa Text size").click()
+    page.get_by_label(AA).click()
     assert page.locator(".panel [aria-current]").all_inner_texts() == ["Largest", "High", "Light"]
     own.close()
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from dashboard import PAGES
-from tests.browser.records import CHARTS, MAPS, PLACES, Records, hosts, opened, visitor
+from tests.browser.records import CHARTS, LOOKS, MAPS, PLACES, Records, hosts, opened, visitor
 from tests.served import SIZES, dashboard, settle
 
 # Names and signs that stand in Latin letters on a Chinese page, and hanzi that stand on an English one.
@@ -57,7 +57,7 @@ def test_every_number_opens_to_its_origin(records: Records, name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(CHARTS | MAPS))
 def test_every_chart_has_words_for_a_screen_reader(records: Records, name: str) -> None:
-    charts = records.plain(name, "zh").found["charts"]
+    charts = records.living(name, LOOKS[name][0]).found["charts"]  # some are drawn from readings alone
     assert charts
     assert all(charts)
 

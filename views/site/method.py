@@ -444,7 +444,9 @@ def privacy(v: Visit) -> None:
     """What is stored of a visitor: their choices, in their own browser."""
     w = v.w
     none = cards.card(w("privacy.none_title"), cards.notes([w(f"privacy.none.{name}") for name in NOT_STORED]))
-    choices = [w("privacy.choice_of", cookie=name, what=w(f"privacy.choice.{name}")) for name in CHOICES]
+    choices = [
+        w.html("privacy.choice_of", cookie=inline.code(name), what=w(f"privacy.choice.{name}")) for name in CHOICES
+    ]
     stored = cards.card(w("privacy.stored_title"), cards.notes(choices), foot=html("{}", w("privacy.about")))
     page.section(w("privacy.title"), w("privacy.sub"))
     page.show(cards.grid([none, stored], "two"))

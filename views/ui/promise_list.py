@@ -53,7 +53,7 @@ def _item(one: Promise, usual: str, today: date, w: Words) -> Markup:
     pill = cards.state(row.state, row.word) if row.state != usual else Markup()
     cells = (
         html('<span class="what"><strong>{}</strong> {pill}</span>', row.long_name, pill=pill),
-        html('<span class="way">{}{}</span>', promise.line(row), promise.ends(row, w)),
+        html('<span class="way"><span aria-hidden="true">{}</span>{}</span>', promise.line(row), promise.ends(row, w)),
         _official(row, w),
         _measured(row, w),
         _directions(one, w),
