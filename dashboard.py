@@ -46,7 +46,9 @@ def report_error(error: Exception) -> bool:
     else:
         log.exception("a page failed", exc_info=error)
     visit = page.visit()
-    page.show(frame.failure(visit.w("site.error_title"), visit.w("site.error_text")))
+    unreadable = isinstance(error, database.StoreError)
+    text = visit.w("site.store_text") if unreadable else visit.w("site.error_text")
+    page.show(frame.failure(visit.w("site.error_title"), text))
     return True
 
 

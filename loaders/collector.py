@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,11 +27,13 @@ from store.sources import Source
 from store.states import FailureCause
 
 log = logging.getLogger("loaders")
+R = TypeVar("R")
 
 LEASE_LASTS = timedelta(seconds=60)
 TICK_INTERVAL_S = 15.0  # renews the lease and checks what is due at least this often
 MIN_TICK_INTERVAL_S = 1.0  # and never more often
 STOP_TIMEOUT_S = 1.0
+STORE_RETRY_S = 1.0  # how often an answer is offered again to a database server that is away
 
 
 def real_now() -> datetime:
@@ -130,8 +134,19 @@ def _rows_left_out(outcome: Outcome) -> Failure:
     return Failure(FailureCause.PROTOCOL, f"left out: {first}{more}")
 
 
-def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) -> FetchRun | None:
-    """Request a source once, if its pace allows, and store each answer as it comes. None: it may not be requested yet."""
+def at_once() -> bool:
+    """Who does not wait for a database server that is away."""
+    return False
+
+
+def collect_source(
+    source: Source, *, now: Callable[[], datetime] = real_now, again: Callable[[], bool] = at_once
+) -> FetchRun | None:
+    """Request a source once, if its pace allows, and store each answer as it comes. None: it may not be requested yet.
+
+    While the database's server is away an answer waits in memory: its upstream may not show it again. ``again`` waits a
+    while and says whether to try once more.
+    """
     started = now()
     if not state.claim(source, started):
         return None
@@ -140,13 +155,23 @@ def collect_source(source: Source, *, now: Callable[[], datetime] = real_now) ->
         with UpstreamClient(source, now=now) as client:
             for answer in registry.loader(source.id).fetch(client, now=started):
                 wait_s = max(wait_s, answer.wait_s or 0)
-                outcomes.append(store_answer(answer, now=now()))
+                outcomes.append(_stored(partial(store_answer, answer, now=now()), again))
     except Exception as error:  # of a loader's fetch() or of the store: the other sources go on
         broken = log_fault(f"{source.id}, fetch", error)
     run = judge(source.id, outcomes, broken)
     next_at = max(next_time(source, started), started + timedelta(seconds=wait_s))
-    _conclude(source, run, next_at, now())
+    _stored(partial(_conclude, source, run, next_at, now()), again)
     return run
+
+
+def _stored(work: Callable[[], R], again: Callable[[], bool]) -> R:
+    """What ``work`` returns, done once more while the database's server is away and ``again`` says so."""
+    while True:
+        try:
+            return work()
+        except SQLAlchemyError as error:
+            if faults.fault(error) is not faults.Fault.UNREACHABLE or not again():
+                raise
 
 
 def _conclude(source: Source, run: FetchRun, next_at: datetime, now: datetime) -> None:
@@ -259,7 +284,7 @@ class Collector:
 
     def _collect(self, source: Source) -> None:
         try:
-            collect_source(source, now=self._now)
+            collect_source(source, now=self._now, again=lambda: not self._ended.wait(STORE_RETRY_S))
         except Exception as error:
             _log(f"{source.id} could not be asked", error)
 

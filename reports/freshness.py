@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
+from reports.cached import cached_report
 from reports.provenance import Kind, Source
 from store import facts, records, sources, state
 from store.states import FailureCause
@@ -68,26 +69,35 @@ class Freshness:
         return self.current and not self.failing
 
 
+@cached_report(state.TOPIC)
+def _recorded() -> dict[str, Any]:
+    """What is recorded of the sources; when one was last requested may be that of the time before while it is."""
+    return state.recorded()
+
+
+def health(now: datetime) -> tuple[state.Health, ...]:
+    """How every declared source is, read once until one of them moves."""
+    return state.health(now, _recorded())
+
+
 def of(source_id: str, now: datetime, *, data_at: datetime | None = None, kind: Kind = "live") -> Freshness:
     """The freshness of a source; ``data_at``, ``kind``: of the value shown, where that is not the source's newest."""
-    return of_health(next(one for one in state.health(now) if one.id == source_id), now, data_at=data_at, kind=kind)
+    return of_health(next(one for one in health(now) if one.id == source_id), now, data_at=data_at, kind=kind)
 
 
-def of_health(
-    health: state.Health, now: datetime, *, data_at: datetime | None = None, kind: Kind = "live"
-) -> Freshness:
+def of_health(one: state.Health, now: datetime, *, data_at: datetime | None = None, kind: Kind = "live") -> Freshness:
     """The same of a source whose health is known."""
-    declared = sources.get(health.id)
+    declared = sources.get(one.id)
     return Freshness(
-        source_id=health.id,
+        source_id=one.id,
         source=Source(facts.by_id(records.Document)[declared.document_id]),
-        data_at=data_at or health.data_at,
-        latest_at=health.data_at,
-        asked_at=health.asked_at,
-        answered_at=health.succeeded_at,
-        next_at=health.next_at,
-        failing_since=health.failing_since,
-        cause=health.cause,
+        data_at=data_at or one.data_at,
+        latest_at=one.data_at,
+        asked_at=one.asked_at,
+        answered_at=one.succeeded_at,
+        next_at=one.next_at,
+        failing_since=one.failing_since,
+        cause=one.cause,
         expected_age=declared.expected_age,
         now=now,
         from_file=data_at is not None and kind in FROM_FILE,
@@ -96,7 +106,7 @@ def of_health(
 
 def collected(now: datetime) -> tuple[Freshness, ...]:
     """The freshness of every source that is collected, read at once."""
-    return tuple(of_health(one, now) for one in state.health(now) if sources.get(one.id).on)
+    return tuple(of_health(one, now) for one in health(now) if sources.get(one.id).on)
 
 
 def outside_now(at: datetime | None, kind: Kind, now: datetime) -> bool:

@@ -431,7 +431,7 @@ def search(terms: Sequence[records.Term], wanted_text: str) -> list[records.Term
 # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def source_statuses(now: datetime) -> tuple[SourceStatus, ...]:
     """The state of every live source at a moment."""
-    return tuple(_source_status(one, now) for one in state.health(now))
+    return tuple(_source_status(one, now) for one in freshness.health(now))
 
 
 def _source_status(one: state.Health, now: datetime) -> SourceStatus:

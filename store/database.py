@@ -8,8 +8,10 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -22,12 +24,16 @@ from store import faults, live
 
 ROOT = Path(__file__).resolve().parent.parent
 REVISION_IS_FRESH_S = 1.0  # how long a page may trust the revisions it last read
+AWAY_RETRY_S = 5.0  # how often a database server that is away is asked again
+AWAY_AT_MOST = timedelta(hours=24)  # how long pages are served from memory meanwhile
 REVISION_BITS = 48
 FACTS = "facts"  # the topic of the tracked tables
 WRITERS = 0x58494E494E47  # the lock by which writers of PostgreSQL wait for each other
 WAITS_MS = 60_000  # for the writer before, who may be backfilling: some seconds
 DIALECTS = ("sqlite", "postgresql")
 FORMS = "it is sqlite:////folder/xining.db or postgresql://user:password@host/name"
+# A server that is gone without a word is noticed in seconds: no page waits for it as long as TCP would.
+POSTGRESQL = {"connect_timeout": 3, "keepalives_idle": 30, "tcp_user_timeout": 10_000}
 PRAGMAS = (
     "journal_mode=WAL",
     # every transaction is on the disk when it ends: what an upstream shows for one hour only must survive a power cut
@@ -45,6 +51,10 @@ class StoreError(RuntimeError):
     """The store cannot be reached or read; the message names what to correct."""
 
 
+class StoreAwayError(StoreError):
+    """The database server does not answer."""
+
+
 def url() -> str:
     """Address of the database, SQLAlchemy's form."""
     return os.environ.get("XINING_DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'xining.db'}"
@@ -57,10 +67,11 @@ def engine() -> Engine:
 
 @lru_cache(maxsize=8)
 def _engine(address: str) -> Engine:
-    try:
+    served = not address.startswith("sqlite")
+    try:  # pre_ping: a server may have been restarted
         made = create_engine(
-            address, pool_pre_ping=not address.startswith("sqlite")
-        )  # a server may have been restarted
+            address, pool_pre_ping=served, connect_args=POSTGRESQL if address.startswith("postgresql") else {}
+        )
     except (ArgumentError, ImportError) as error:  # no address at all, a database unknown here, a driver that is not
         raise StoreError(f"XINING_DATABASE_URL names no database that can be used ({error}); {FORMS}") from error
     if made.dialect.name not in DIALECTS:
@@ -120,7 +131,8 @@ def reading() -> Iterator[Connection]:
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         address = engine().url.render_as_string(hide_password=True)
         todo = faults.remedy(error) or faults.REMEDIES[faults.Fault.NO_TABLE]
-        raise StoreError(f"the store at {address} cannot be read ({reason(error)}); {todo}") from error
+        kind = StoreAwayError if faults.fault(error) is faults.Fault.UNREACHABLE else StoreError
+        raise kind(f"the store at {address} cannot be read ({reason(error)}); {todo}") from error
 
 
 def reason(error: Exception) -> str:
@@ -147,8 +159,18 @@ def tuples(connection: Connection, query: Query) -> list[tuple[Any, ...]]:
 
 
 # ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class _Known:
+    """Revisions by topic. ``until``: they are trusted; ``read``: the database told them; both in monotonic seconds."""
+
+    until: float = 0.0
+    read: float = 0.0
+    marks: Mapping[str, str] | None = None
+    away: bool = False
+
+
 _lock = threading.Lock()
-_known: dict[str, tuple[float, dict[str, str]]] = {}  # by address: good until (monotonic seconds), revision by topic
+_known: dict[str, _Known] = {}  # by address
 _named = threading.local()
 
 
@@ -210,18 +232,41 @@ def bump_revisions(connection: Connection, *topics: str) -> None:
     connection.info["bumped"] = True
 
 
-def _revisions() -> dict[str, str]:
+def away() -> timedelta | None:
+    """How long the database server has not answered, while pages are served from memory; None while it answers.
+
+    Raises StoreError where nothing was ever read, or too long ago.
+    """
+    _revisions()
+    found = _known.get(url(), _Known())
+    return timedelta(seconds=time.monotonic() - found.read) if found.away else None
+
+
+def _revisions() -> Mapping[str, str]:
+    """The revisions of all topics; those last read while the database server is away, for AWAY_AT_MOST."""
     address = url()
     with _lock:  # no change can be announced while it is locked: what is read here is dropped after it
-        until, marks = _known.get(address, (0.0, {}))
-        if time.monotonic() >= until:
-            marks = {row.topic: str(row.number) for row in rows(select(live.revisions))}
-            _known[address] = (time.monotonic() + REVISION_IS_FRESH_S, marks)
-        return marks
+        found, now = _known.get(address, _Known()), time.monotonic()
+        if found.marks is None or now >= found.until:
+            found = _known[address] = _asked(found, now)
+        assert found.marks is not None
+        return found.marks
+
+
+def _asked(before: _Known, now: float) -> _Known:
+    """What the database tells; while its server is away, what it told before."""
+    try:
+        marks = {row.topic: str(row.number) for row in rows(select(live.revisions))}
+    except StoreAwayError:
+        if before.marks is None or now - before.read > AWAY_AT_MOST.total_seconds():
+            raise
+        return replace(before, until=time.monotonic() + AWAY_RETRY_S, away=True)
+    return _Known(time.monotonic() + REVISION_IS_FRESH_S, time.monotonic(), marks)
 
 
 def _forget_revisions(_connection: Any, record: Any) -> None:
     """A transaction that changed revisions has ended and its connection is back: the next query reads them anew."""
     if record.info.pop("bumped", False):
         with _lock:
-            _known.clear()
+            for address, found in _known.items():
+                _known[address] = replace(found, until=0.0)

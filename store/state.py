@@ -188,10 +188,15 @@ class Health:
         return STALE.get(self.standing)
 
 
-def health(now: datetime) -> tuple[Health, ...]:
-    """Every declared source, in the order of their declaration."""
+def recorded() -> dict[str, RowMapping]:
+    """What is recorded of each source that was ever requested, by its name."""
     database.uses(TOPIC)
-    rows: dict[str, RowMapping] = {row.source: row._mapping for row in database.rows(select(STATE))}
+    return {row.source: row._mapping for row in database.rows(select(STATE))}
+
+
+def health(now: datetime, known: Mapping[str, RowMapping] | None = None) -> tuple[Health, ...]:
+    """Every declared source, in the order of their declaration. ``known``: what is recorded, where it was read already."""
+    rows = recorded() if known is None else known
     return tuple(_health(source, rows.get(source.id) or {}, now) for source in sources.declared().values())
 
 

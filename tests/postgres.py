@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -23,12 +23,43 @@ UNPRIVILEGED = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 STARTS_WITHIN_S = 120
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cluster:
-    """A running server; it trusts everyone on this machine."""
+    """A server; it trusts everyone on this machine. ``command`` starts it, with ``options`` of Popen."""
 
     port: int
+    command: Sequence[str | Path]
+    options: Mapping[str, Any]
     numbers: Iterator[int] = field(default_factory=count)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Raises RuntimeError where it does not."""
+        self.process = subprocess.Popen(self.command, **self.options)
+        deadline = time.monotonic() + STARTS_WITHIN_S
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                psycopg.connect(self.admin, connect_timeout=1).close()
+                return
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL did not start (exit code {self.process.poll()})")
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it does not run."""
+        return self.process is None or self.process.poll() is not None
+
+    def stop(self) -> None:
+        """Stop it at once: it waits for no connection; what was committed stays."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:  # somebody's connection is still open
+            self.process.kill()
+            self.process.wait()
 
     def database(self, template: str = "template0") -> str:
         """The address of a new database, a copy of ``template``."""
@@ -73,16 +104,12 @@ def cluster() -> Iterator[Cluster]:
     made += ["-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     subprocess.run(made, check=True, **quiet)
     options: list[str | Path] = ["-h", "127.0.0.1", "-p", str(port), "-k", folder, "-F", "-c", "max_connections=60"]
-    server = subprocess.Popen([found / "postgres", "-D", folder / "data", *options], **quiet)
+    server = Cluster(port, [str(found / "postgres"), "-D", str(folder / "data"), *options], quiet)
     try:
-        yield _ready(Cluster(port), server)
+        server.start()
+        yield server
     finally:
-        server.send_signal(signal.SIGINT)  # do not wait for connections
-        try:
-            server.wait(5)
-        except subprocess.TimeoutExpired:  # somebody's connection is still open
-            server.kill()
-            server.wait()
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -92,14 +119,3 @@ def _user() -> str:
         return getpass.getuser()
     known = {account.pw_name for account in pwd.getpwall()}
     return next(name for name in UNPRIVILEGED if name in known)
-
-
-def _ready(started: Cluster, server: subprocess.Popen) -> Cluster:
-    deadline = time.monotonic() + STARTS_WITHIN_S
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            psycopg.connect(started.admin, connect_timeout=1).close()
-            return started
-        except psycopg.OperationalError:
-            time.sleep(0.05)
-    raise RuntimeError(f"PostgreSQL did not start (exit code {server.poll()})")

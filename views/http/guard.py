@@ -5,7 +5,8 @@ address with its page, and takes a socket without an origin; for a foreign origi
 """
 
 import ipaddress
-from collections.abc import Collection, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -13,11 +14,15 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from store import database
 from views.addresses import public_site
 from views.http import choices, light, metrics
 from views.http.problem import problem
 from views.lite import frame
+from views.lite.frame import Page
 from views.text.words import LANGUAGES, Words
+
+log = logging.getLogger("dashboard")
 
 READING = ("GET", "HEAD")
 SOCKET = "/_stcore/stream"
@@ -60,6 +65,12 @@ class Guard:
         try:
             answer = await self._refusal(scope)
             await (answer or self.app)(scope, receive, counting)
+        except database.StoreError as error:  # its sentence says what to do: to who operates this
+            log.error("%s cannot be answered: %s", route, error)
+            if begun:
+                raise
+            answer = await run_in_threadpool(_unreadable, scope)
+            await answer(scope, receive, counting)
         except Exception:
             if not begun:
                 metrics.answers.labels(route, "500").inc()
@@ -131,7 +142,19 @@ def _is_address(name: str) -> bool:
 
 def _missing(scope: Scope) -> Response:
     """The page for an address that does not exist, in the visitor's language."""
+    return _saying(404, light.missing, scope)
+
+
+def _unreadable(scope: Scope) -> Response:
+    """The answer where the store cannot be read."""
+    if scope["path"].startswith(JSON_BELOW):
+        return problem(503, "The store cannot be read at present.")
+    return _saying(503, light.unreadable, scope)
+
+
+def _saying(status: int, page: Callable[[Words], Page], scope: Scope) -> Response:
+    """A page that says why there is no other, in the visitor's language."""
     chosen = choices.chosen(scope)
     w = Words(chosen.get("lang", LANGUAGES[0]))
-    body = frame.document(light.missing(w), w, chosen, choices.base(scope))
-    return HTMLResponse(body, 404, {"vary": "cookie", "cache-control": "private, no-store"})
+    body = frame.document(page(w), w, chosen, choices.base(scope))
+    return HTMLResponse(body, status, {"vary": "cookie", "cache-control": "private, no-store"})

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from store import clock, live
+from store import clock, database, live
 from store.cache import MIB, Cache
 from views.addresses import LIGHT, LIGHT_PAGES
 from views.http import choices
@@ -97,10 +97,13 @@ def _page(request: Request) -> Response:
     chosen = choices.chosen(request.scope)
     path = request.path_params.get("path", "").rstrip("/")
     pledged = "" if path else request.query_params.get("pledge", "")
-    base, now = choices.base(request.scope), clock.now()
-    key = (path, tuple(sorted(chosen.items())), pledged, base, now.replace(second=0, microsecond=0))
+    base, now, away = choices.base(request.scope), clock.now(), database.away()
+    key = (path, tuple(sorted(chosen.items())), pledged, base, now.replace(second=0, microsecond=0), away is None)
     body, tag, status = _made_documents.get(
-        key, lambda: _document(path, chosen, pledged, base, now), topics=live.TOPICS, weigh=lambda made: len(made[0])
+        key,
+        lambda: _document(path, chosen, pledged, base, now, away),
+        topics=live.TOPICS,
+        weigh=lambda made: len(made[0]),
     )
     answer = respond(request, body, "text/html", cache_control=public(FRESH_S), status=status, tag=tag)
     answer.headers["vary"] = "cookie"
@@ -114,8 +117,10 @@ def _district_of(path: str, status: int) -> dict[str, str]:
     return {"district": name} if kind == "district" and status == 200 else {}
 
 
-def _document(path: str, given: Mapping[str, str], pledged: str, base: str, now: datetime) -> tuple[bytes, str, int]:
-    """The whole page, its tag and its status. ``given``: what the visitor chose."""
+def _document(
+    path: str, given: Mapping[str, str], pledged: str, base: str, now: datetime, away: timedelta | None
+) -> tuple[bytes, str, int]:
+    """The whole page, its tag and its status. ``given``: what the visitor chose; ``away``: how long the database is."""
     v = Visit(Words(given.get("lang", LANGUAGES[0])), given.get("theme", "light"), now, False)
     try:
         one, status = page(path, v), 200
@@ -126,11 +131,19 @@ def _document(path: str, given: Mapping[str, str], pledged: str, base: str, now:
         one = replace(one, body=_mine(mine, v).body + one.body)
     if pledged and (promised := pledge.block(pledged, v.w)):
         one = replace(one, body=promised + one.body, place={"pledge": pledged} if PLEDGED.fullmatch(pledged) else {})
-    body = frame.document(one, v.w, chosen, base).encode()
+    body = frame.document(one, v.w, chosen, base, away=away).encode()
     return body, tag_of(body), status
 
 
 def missing(w: Words) -> Page:
     """The page in the place of one that does not exist."""
-    title, sub = w("lite.missing"), w("lite.missing_sub")
+    return _saying(w("lite.missing"), w("lite.missing_sub"), w)
+
+
+def unreadable(w: Words) -> Page:
+    """The page in the place of one for which the store cannot be read."""
+    return _saying(w("site.error_title"), w("site.store_text"), w)
+
+
+def _saying(title: str, sub: str, w: Words) -> Page:
     return Page("", LIGHT_PAGES[0], title, sub, frame.body("missing", w, title=title, lead=sub), Picture(title))

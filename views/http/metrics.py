@@ -8,7 +8,7 @@ import ipaddress
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import get_args
 from urllib.parse import urlsplit
@@ -63,16 +63,19 @@ def page_run(page: str) -> Iterator[None]:
 
 
 class OfTheStore(Collector):
-    """What is read at the moment Prometheus asks; of a store that cannot be read only ``xining_store_ready`` 0."""
+    """What is read at the moment Prometheus asks; ``xining_store_ready`` is 0 where the store cannot be read."""
 
     def collect(self) -> Iterator[Metric]:
         """Sources, ages and caches as they are now."""
         yield from _caches()
-        try:
-            found = [*_sources(), *_newest(), _collector()]
-        except database.StoreError:
-            found = []
-        yield GaugeMetricFamily("xining_store_ready", "Whether the store can be read", float(bool(found)))
+        found: list[Metric] = []
+        with suppress(database.StoreError):
+            found += [*_sources(), *_newest()]  # from memory, while the database's server is away
+        ready = False
+        with suppress(database.StoreError):
+            found.append(_collector())
+            ready = True
+        yield GaugeMetricFamily("xining_store_ready", "Whether the store can be read", float(ready))
         yield from found
 
 

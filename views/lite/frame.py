@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 from markupsafe import Markup
@@ -65,12 +66,16 @@ def body(name: str, w: Words, /, **values: object) -> Markup:
     return render(f"lite/{name}", w=w, href=partial(href, w), block=block, rows=rows, folded=folded, **values)
 
 
-def document(one: Page, w: Words, chosen: Mapping[str, str], base: str) -> Markup:
-    """The whole page. ``chosen``: theme, text, contrast, each where it is not the device's; ``base``: the site's address."""
+def document(one: Page, w: Words, chosen: Mapping[str, str], base: str, *, away: timedelta | None = None) -> Markup:
+    """The whole page. ``chosen``: theme, text, contrast, each where it is not the device's; ``base``: the site's address.
+
+    ``away``: how long the database has not answered.
+    """
     return render(
         "light",
         page=one,
         w=w,
+        away=frame.store_away(away, w),
         chosen=chosen,
         base=base,
         picture=f"{PICTURES}/{one.path or LIGHT_PAGES[0]}.png?lang={w.lang}",

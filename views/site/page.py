@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from reports.provenance import Provenance
-from store import clock
+from store import clock, database
 from views import addresses
 from views.cached import cached_rendering
 from views.charts import maps as deck_maps
@@ -58,7 +58,7 @@ def show(block: Markup, *, theme: str = "") -> None:
 
 
 def bar(v: Visit) -> None:
-    """Name, language, and how the page reads."""
+    """Name, language, and how the page reads; a note while the database does not answer."""
     w, other = v.w, "en" if v.w.lang == "zh" else "zh"
     st.logo(wordmark(w("site.name"), v.dark), size="large", link=None)
     chosen = {"text": _choice("text", TEXT_SIZES), "contrast": _choice("contrast", CONTRASTS), "theme": v.theme}
@@ -68,6 +68,8 @@ def bar(v: Visit) -> None:
         texts = {value: w(f"page.{name}_{value}") for value in values}
         choices.append(frame.Choice(name, w(f"page.{title}"), texts, chosen[name] or values[0]))
     show(frame.bar(w, other, choices, addresses.light_of(_path()), _place(v)))
+    if away := frame.store_away(database.away(), w):
+        show(away)
 
 
 def _path() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -100,6 +100,11 @@ def title(text: str, sub: str = "", *, level: int = 2) -> Markup:
 def note(text: str, *, warn: bool = False) -> Markup:
     """A remark on a block."""
     return inline.paragraph(text, "note warn" if warn else "note")
+
+
+def store_away(lasting: timedelta | None, w: Words) -> Markup:
+    """That the database has not answered for so long, so that a page shows what was read before; nothing while it answers."""
+    return Markup() if lasting is None else note(w("site.store_away", ago=fmt.ago(lasting, w)), warn=True)
 
 
 def headed(heading: str, sub: str, body: Markup) -> Markup:

@@ -33,13 +33,17 @@ def _source(fresh: Freshness) -> Json:
 
 
 def healthz(_request: Request) -> Response:
-    """Whether the store can be read, and how old the collected numbers are. 503 where pages cannot be served."""
+    """Whether the store can be read, and how old the collected numbers are. 503 where pages cannot be served.
+
+    ``store_away_s``: how long its server has not answered, while pages are served from memory; null while it answers.
+    """
     content: Json
     try:
-        database.revision()  # raises where the store cannot be read
+        away = database.away()  # raises where the store cannot be read
         at = clock.now()
         ages = [_source(one) | {"age_minutes": _age_minutes(one)} for one in freshness.collected(at)]
-        content, status = {"alive": True, "ready": True, "sources": ages}, 200
+        away_s = None if away is None else int(away.total_seconds())
+        content, status = {"alive": True, "ready": True, "store_away_s": away_s, "sources": ages}, 200
     except database.StoreError as error:
         content, status = {"alive": True, "ready": False, "why": str(error)}, 503
     return Response(encoded(content), status, media_type="application/json", headers={"cache-control": "no-store"})
