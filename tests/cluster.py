@@ -78,6 +78,19 @@ class Running:
                 time.sleep(0.1)
         raise RuntimeError(f"{address} does not answer")
 
+    def kill(self, name: str) -> None:
+        """Kill one of its programs without asking."""
+        process = self.processes.pop(name)
+        process.kill()
+        process.wait()
+
+    def restore(self) -> None:
+        """Start every dashboard again that was killed, and wait until it answers."""
+        for number, port in enumerate(self.ports):
+            if f"dashboard{number}" not in self.processes:
+                self.start_dashboard(number)
+                self.wait(f"http://127.0.0.1:{port}/_stcore/health")
+
     def end(self) -> None:
         """End every program: asked first, all at once, then without asking."""
         for process in self.processes.values():
