@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from store import database, logs
-from views.http import api, assets, downloads, exhibit, light, metrics, pictures, posters, wall
+from views.http import api, assets, briefs, downloads, exhibit, light, metrics, pictures, posters, wall
 from views.http.guard import Guard
 from views.http.shell import Shell
 from views.http.streamlit_page import title_of
@@ -87,6 +87,7 @@ else:
         *exhibit.routes(),
         *wall.routes(),
         posters.route(),
+        *briefs.routes(),
         metrics.route(),
     ]
     app = st.App(

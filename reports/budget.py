@@ -21,7 +21,7 @@ from reports.cached import cached_report
 from reports.provenance import Provenance
 from store.city import CITY
 
-__all__ = ["Budget", "Counted", "Left", "SamePeriod", "both", "budget", "counted", "same_period"]
+__all__ = ["Budget", "Counted", "Left", "SamePeriod", "both", "budget", "counted", "same_days", "same_period"]
 
 EDITIONS = {"2012": OLD, "2026": NEW}
 SHARE_CHOICES = (90.0, 95.0)
@@ -36,10 +36,11 @@ class IncomparableError(ValueError):
 
 @dataclass(frozen=True)
 class Counted:
-    """The days of a year (or of its part up to ``until``) by one edition without ozone."""
+    """The days of a year (or of its part from ``since`` up to ``until``) by one edition without ozone."""
 
     year: int
     edition: str
+    since: date
     until: date
     last_known: date
     days: int
@@ -62,22 +63,24 @@ class Counted:
 
 
 @cached_report("facts", "air_hours", "air_days")
-def counted(number: int, edition: str, until: date) -> Counted:
-    """Days of a year up to a day (inclusive). ``edition``: one of HJ 633, or the one in force on each day.
+def counted(number: int, edition: str, until: date, since: date | None = None) -> Counted:
+    """Days of a year from a day (its first where none is given) up to another, both inclusive.
 
-    Raises ValueError where no day of it is known.
+    ``edition``: one of HJ 633, or the one in force on each day. Raises ValueError where no day of it is known.
     """
-    last = min(until, date(number, 12, 31))
-    mine, with_ozone = (_days(number, last, edition, ozone) for ozone in BASES)
-    if mine.empty:
-        raise ValueError(f"no day of {number} is known up to {last}")
+    first, last = since or date(number, 1, 1), min(until, date(number, 12, 31))
+    mine, with_ozone = (_days(first, last, edition, ozone) for ozone in BASES)
     known, lost = mine["aqi"].notna(), mine["aqi"] > GOOD_UP_TO
+    if not known.any():
+        raise ValueError(f"no day from {first} to {last} is known")
     has_8h = mine["o3_8h_ugm3"].notna()
-    period = str(number) if last == date(number, 12, 31) else f"{number}-01-01/{last}"
+    whole = (first, last) == (date(number, 1, 1), date(number, 12, 31))
+    period = str(number) if whole else f"{first}/{last}"
     named = " · ".join(sorted(mine.loc[known, "standard"].unique()))
     return Counted(
         year=number,
         edition=edition,
+        since=first,
         until=last,
         last_known=mine.loc[known, "date"].iloc[-1].date(),
         days=comparison.days_of(period),
@@ -102,9 +105,9 @@ def counted(number: int, edition: str, until: date) -> Counted:
     )
 
 
-def _days(number: int, last: date, edition: str, ozone: Ozone) -> pd.DataFrame:
+def _days(first: date, last: date, edition: str, ozone: Ozone) -> pd.DataFrame:
     frame = air.days(edition, ozone)
-    return frame[(frame["date"].dt.year == number) & (frame["date"] <= pd.Timestamp(last))]
+    return frame[frame["date"].between(pd.Timestamp(first), pd.Timestamp(last))]
 
 
 @dataclass(frozen=True)
@@ -216,30 +219,44 @@ class SamePeriod:
 def same_period(today: date) -> SamePeriod:
     """The running year as far as its days are known against the same part of the year before."""
     until = _last_known(today)
-    number = until.year
-    then = air.same_day(until, number - 1)
-    now, before = counted(number, air.IN_FORCE, until), counted(number - 1, air.IN_FORCE, then)
-    by_new = (counted(number - 1, NEW, then), counted(number, NEW, until))
+    return same_days(date(until.year, 1, 1), until)
+
+
+@cached_report("facts", "air_hours", "air_days")
+def same_days(first: date, last: date) -> SamePeriod:
+    """Days of one year (both ends inclusive) against the same days of the year before.
+
+    Raises ValueError where no day of one of them is known.
+    """
+    number = last.year
+    first_then, then = air.same_day(first, number - 1), air.same_day(last, number - 1)
+    now, before = counted(number, air.IN_FORCE, last, first), counted(number - 1, air.IN_FORCE, then, first_then)
+    by_new = (counted(number - 1, NEW, then, first_then), counted(number, NEW, last, first))
     split = Split(
         before=_share(before),
-        before_by_later=_by_dates_of(number, number - 1, then),
-        now_by_earlier=_share(counted(number, OLD, until)),
+        before_by_later=_by_dates_of(number, first_then, then),
+        now_by_earlier=_by_dates_of(number - 1, first, last),
         now=_share(now),
     )
     return SamePeriod(now, before, by_new, split, comparison.compare(by_new[0].result, by_new[1].result))
 
 
-def _by_dates_of(rule_year: int, number: int, until: date) -> air_year.Share:
-    """A year's days by the editions that hold on the same dates of another: its rule laid over this year's air."""
-    changed = NEW_FROM
-    if rule_year != changed.year:
-        return _share(counted(number, NEW if rule_year > changed.year else OLD, until))
-    until_change = min(until, _day_before(date(number, changed.month, changed.day)))
-    old_part, new_part, new_whole = (
-        counted(number, edition, day) for edition, day in ((OLD, until_change), (NEW, until_change), (NEW, until))
-    )
-    lost = old_part.lost_days + new_whole.lost_days - new_part.lost_days
-    return air_year.Share(new_whole.known_days - lost, new_whole.known_days, None)
+def _by_dates_of(rule_year: int, first: date, last: date) -> air_year.Share:
+    """Days by the editions that hold on the same dates of another year: its rule laid over this year's air."""
+    number, changed = last.year, air.same_day(NEW_FROM, last.year)
+    if rule_year != NEW_FROM.year or first >= changed:
+        return _share(counted(number, NEW if rule_year >= NEW_FROM.year else OLD, last, first))
+    if last < changed:
+        return _share(counted(number, OLD, last, first))
+    parts = ((OLD, first, _day_before(changed)), (NEW, changed, last))
+    known = [mine for edition, since, until in parts if len(mine := _known(since, until, edition))]
+    good = sum(int((mine <= GOOD_UP_TO).sum()) for mine in known)
+    return air_year.Share(good, sum(map(len, known)), None)
+
+
+def _known(first: date, last: date, edition: str) -> pd.Series:
+    """The AQIs known from one day to another, without ozone."""
+    return _days(first, last, edition, "excluded")["aqi"].dropna()
 
 
 def _share(found: Counted) -> air_year.Share:

@@ -22,8 +22,12 @@ MAY_IMPORT = {
     "views": {"store", "reports", "views"},
     "pages": {"reports", "views"},
 }
-# It reads the standards for those who call the rules from a shell, and reads and writes their tables.
-COMMAND_LINE = {ROOT / "assessment" / "__main__.py", *(ROOT / "assessment" / "command_line").glob("*.py")}
+# They read the standards for those who call the rules from a shell, read and write their tables, and write reports as files.
+COMMAND_LINE = {
+    ROOT / "assessment" / "__main__.py",
+    *(ROOT / "assessment" / "command_line").glob("*.py"),
+    ROOT / "reports" / "__main__.py",  # it writes files that views lay out
+}
 CLOCK_AND_FILES = {
     "sqlalchemy",
     "time",
@@ -82,7 +86,8 @@ WITHIN_VIEWS = {
     "lite": SHARED | {"lite"},
     "wall": SHARED | {"wall"},
     "exhibit": SHARED | {"exhibit"},
-    "http": SHARED | {"http", "lite", "wall", "exhibit"},
+    "paper": SHARED | {"paper"},
+    "http": SHARED | {"http", "lite", "wall", "exhibit", "paper"},
 }
 WAYS_IN = {"site/wall.py": {"wall"}, "site/exhibit.py": {"exhibit"}}  # pages that show the way to a screen of its own
 HEAVY = {"streamlit", "plotly", "pydeck"}  # libraries no light page, wall or exhibit needs

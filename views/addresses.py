@@ -6,6 +6,7 @@ LIGHT = "/lite"
 LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with the names of the site's own pages
 PICTURES = "/og"  # of shared links
 EXHIBIT, WALL = "exhibit", "wall"
+BRIEF = "/brief"  # of the newest month; each month lies below it
 # The tabs of the site's pages, by the name their address gives as ``?tab=``; a page without tabs is not named.
 TABS: dict[str, tuple[str, ...]] = {
     "air": ("now", "year", "years", "rules"),
@@ -35,6 +36,11 @@ def light(page: str) -> str:
 def table(name: str) -> str:
     """The address of a table of facts."""
     return f"/data/{name}.csv"
+
+
+def brief(month: str) -> str:
+    """The address of a month's brief."""
+    return f"{BRIEF}/{month}"
 
 
 def public_site() -> str:

@@ -32,10 +32,10 @@ ALLOWED = {
     "views/text/format.py:signed": "a number is read back without its thousands' commas",
     "views/assets/__init__.py:_packed": "a stylesheet is packed",
     "views/tokens.py:_named": "a colour's name as stylesheets write it",
-    "views/http/standalone.py:resolved": "a colour's name as stylesheets write it",
+    "views/paper/standalone.py:resolved": "a colour's name as stylesheets write it",
     "views/http/share_picture.py:_written": "letters no installed font has",
     "views/site/sheet.py:show": "a line break would end the block of HTML for Markdown; any blank does",
-    "views/http/standalone.py:_color": "the value of one attribute of a parsed drawing",
+    "views/paper/standalone.py:_color": "the value of one attribute of a parsed drawing",
     "views/http/shell.py:_finish": "Streamlit's own stylesheets",
 }
 

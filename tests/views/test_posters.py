@@ -10,13 +10,14 @@ from starlette.applications import Starlette
 from reports import story
 from tests import asgi
 from views.exhibit import frame
-from views.http import posters, standalone
+from views.http import posters
+from views.paper import standalone, typesetting
 from views.text.words import Words
 from views.tokens import LIGHT
 
 A1_PT = (594 / 25.4 * 72, 841 / 25.4 * 72)
 installed = pytest.mark.skipif(
-    not posters.installed(), reason="no font with Chinese letters: apt-get install fonts-noto-cjk"
+    not typesetting.installed(), reason="no font with Chinese letters: apt-get install fonts-noto-cjk"
 )
 
 
@@ -93,10 +94,10 @@ def test_an_address_gives_the_sheet_in_the_language_chosen() -> None:
 
 
 def test_without_a_chinese_font_it_explains_how_to_install_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posters, "FONTS", ("A font nobody has",))
-    posters.installed.cache_clear()
+    monkeypatch.setattr(typesetting, "FONTS", ("A font nobody has",))
+    typesetting.installed.cache_clear()
     answer = get("/poster/sky.pdf?lang=en")
-    posters.installed.cache_clear()
+    typesetting.installed.cache_clear()
     assert answer.status_code == 503
     assert "fonts-noto-cjk" in answer.content.decode()
 

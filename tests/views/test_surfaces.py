@@ -14,6 +14,7 @@ from views.addresses import TABS
 from views.exhibit import frame as exhibit_frame
 from views.http import light, posters, wall
 from views.http.shell import Shell
+from views.paper import typesetting
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
 from views.wall.frame import SCENES, scene
@@ -140,6 +141,6 @@ def test_every_surface_shows_its_codes_where_they_can(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.usefixtures("unreachable")
-@pytest.mark.skipif(not posters.installed(), reason="no Chinese font")
+@pytest.mark.skipif(not typesetting.installed(), reason="no Chinese font")
 def test_a_poster_prints_without_a_code() -> None:
     assert posters.pdf("sky", Words("zh")).startswith(b"%PDF")

@@ -42,3 +42,4 @@ def _packed(name: str) -> str:
 
 
 LIGHT_CSS = tokens.light_page_stylesheet() + _packed("light.css")
+BRIEF_CSS = _packed("brief.css")

@@ -2,12 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from html import unescape
-from pathlib import Path
 from typing import Any
 
-import typst
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,8 +18,8 @@ from views.cached import cached_rendering
 from views.drawings import qr
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter, Poster
-from views.http import standalone
 from views.http.conditional import public, respond
+from views.paper import standalone, typesetting
 from views.text import format as fmt
 from views.text import marked
 from views.text.words import LANGUAGES, Words
@@ -30,25 +27,8 @@ from views.tokens import LIGHT
 from views.ui import cards
 from views.visit import Visit
 
-TEMPLATE = Path(__file__).with_name("poster.typ").read_bytes()
-# Fonts that hold Chinese letters, the best first; any of them does.
-FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "PingFang SC",
-    "Microsoft YaHei",
-    "WenQuanYi Zen Hei",
-    "WenQuanYi Micro Hei",
-)
-INSTALL = "apt-get install fonts-noto-cjk"
 FRESH_S = 3600
 ACCENTS = {"air": LIGHT.sky, "water": LIGHT.river, "waste": LIGHT.earth, "greening": LIGHT.leaf}
-
-
-class NoFontError(Exception):
-    """No font with Chinese letters is installed: a poster would be squares."""
 
 
 def route() -> Route:
@@ -64,8 +44,8 @@ async def serve(request: Request) -> Response:
         return PlainTextResponse(w("exhibit.poster.unknown"), status_code=404)
     try:
         body = await run_in_threadpool(pdf, chapter, w)
-    except NoFontError:
-        return PlainTextResponse(w("exhibit.poster.no_font", command=INSTALL), status_code=503)
+    except typesetting.NoFontError:
+        return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), status_code=503)
     shown = {"content-disposition": f'inline; filename="xining-{chapter}-{w.lang}.pdf"'}
     return respond(request, body, "application/pdf", cache_control=public(FRESH_S), headers=shown)
 
@@ -81,16 +61,14 @@ class Sheet:
 
 
 def pdf(chapter: str, w: Words) -> bytes:
-    """A chapter's poster. Raises NoFontError where no installed font holds Chinese letters."""
+    """A chapter's poster. Raises typesetting.NoFontError where no installed font holds Chinese letters."""
     sheet = sheet_of(chapter, w)
     return _printed(json.dumps(sheet.words, ensure_ascii=False, sort_keys=True), sheet.picture, sheet.code)
 
 
 def sheet_of(chapter: str, w: Words) -> Sheet:
-    """The contents of a chapter's sheet. Raises NoFontError as :func:`pdf`."""
-    family = installed()
-    if not family:
-        raise NoFontError
+    """The contents of a chapter's sheet. Raises typesetting.NoFontError as :func:`pdf`."""
+    family = typesetting.family()
     v = Visit(w, "light", clock.now(), False)
     made, accent = frame.CHAPTERS[chapter](v), ACCENTS[frame.ACCENTS[chapter]]
     code = frame.code(chapter, w)
@@ -101,22 +79,7 @@ def sheet_of(chapter: str, w: Words) -> Sheet:
 
 @cached_rendering
 def _printed(words: str, picture: Markup, code: Markup) -> bytes:
-    files = {
-        "main.typ": TEMPLATE,
-        "poster.json": words.encode(),
-        "picture.svg": picture.encode(),
-        "code.svg": code.encode(),
-    }
-    # A folder of files given as a dictionary is documented, and missing in typst's type stubs.
-    pdf: bytes = typst.compile(files, format="pdf", timestamp=0)  # type: ignore[call-overload]
-    return pdf
-
-
-@cache
-def installed() -> str:
-    """The first of our fonts that is installed; empty where none is."""
-    families = set(typst.Fonts(include_embedded_fonts=False).families())
-    return next((name for name in FONTS if name in families), "")
+    return typesetting.pdf("poster", json.loads(words), {"picture.svg": picture, "code.svg": code})
 
 
 def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:

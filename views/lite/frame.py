@@ -39,9 +39,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Page:
-    """A light page. ``path`` below /lite; ``theme``: the page of the menu it belongs to; ``full``: the interactive one.
+    """A light page. ``path``: below /lite, or an address of its own that begins with a slash.
 
-    ``place``: what else its address says, which the other language keeps.
+    ``theme``: the page of the menu it belongs to; ``full``: the interactive one.
+
+    ``place``: what else its address says, which the other language keeps; ``css``: what it needs besides the others' styles.
     """
 
     path: str
@@ -52,13 +54,15 @@ class Page:
     picture: Picture
     full: str = ""
     place: Mapping[str, str] = field(default_factory=dict)
+    css: str = ""
 
 
 def href(w: Words, path: str = "", **query: str) -> str:
-    """Address of a light page, in the language of this one."""
+    """Address of a light page (of one with an address of its own that), in the language of this one."""
     parameters = ({"lang": w.lang} if w.lang != LANGUAGES[0] else {}) | query
     tail = "&".join(f"{name}={value}" for name, value in parameters.items())
-    return f"{LIGHT}/{path}".rstrip("/") + (f"?{tail}" if tail else "")
+    address = path if path.startswith("/") else f"{LIGHT}/{path}".rstrip("/")
+    return address + (f"?{tail}" if tail else "")
 
 
 def body(name: str, w: Words, /, **values: object) -> Markup:
@@ -78,14 +82,19 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str, *, away:
         away=frame.store_away(away, w),
         chosen=chosen,
         base=base,
-        picture=f"{PICTURES}/{one.path or LIGHT_PAGES[0]}.png?lang={w.lang}",
+        picture=f"{PICTURES}/{_pictured(one)}.png?lang={w.lang}",
         languages=[Words(lang) for lang in LANGUAGES],
         menu=LIGHT_PAGES,
         reading=READING,
         marks=("theme", *READING),
         grounds={"light": BRIGHT.ground, "dark": DARK.ground},
-        css=Markup(LIGHT_CSS),
+        css=Markup(LIGHT_CSS + one.css),
         hotline=hotline,
         href=href,
         printed=frame.printed(w, clock.now().date(), base + href(w, one.path, **one.place)),
     )
+
+
+def _pictured(one: Page) -> str:
+    """The page whose picture a shared link shows: its own, or that of its theme where it has an address of its own."""
+    return one.theme if one.path.startswith("/") else one.path or LIGHT_PAGES[0]

@@ -111,7 +111,7 @@ def same_period(report: SamePeriod, w: Words) -> list[Markup]:
     in_force = _card(
         w("budget.same_in_force"),
         shares(report.before, report.now),
-        _split(report, w),
+        split(report, w),
         report.now.provenance,
         w,
     )
@@ -140,7 +140,7 @@ def same_days(before: Counted, now: Counted, w: Words) -> str:
     )
 
 
-def _split(report: SamePeriod, w: Words) -> str:
+def split(report: SamePeriod, w: Words) -> str:
     """The change as air and rule in both orders: in days where both years know as many, else in percentage points."""
     if report.change_in_days is not None:
         parts = {name: fmt.signed(days) for name, days in report.change_in_days.items()}

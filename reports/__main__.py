@@ -1,0 +1,113 @@
+"""``python -m reports``: a month's brief or a year's account as a file."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from reports import brief
+from reports.brief import MonthError
+from store import clock, database, faults
+from views.addresses import public_site
+from views.http import briefs
+from views.lite import frame
+from views.paper import print as paper_print
+from views.paper import typesetting, word
+from views.text.words import LANGUAGES, Words
+
+OK, NO_STORE, REFUSED, INTERRUPTED = 0, 1, 2, 130
+EXIT_CODES = """exit codes:
+  0  done: the file is written
+  1  the store cannot be used
+  2  refused, nothing was written: one line says why
+  130  interrupted"""
+
+
+class FileError(ValueError):
+    """A file that cannot be written in the form its name asks for."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code. What stands in the way is one line on stderr."""
+    options = parser().parse_args(arguments)
+    try:
+        _write(options.output, options.forms, lambda make: make(options))
+        return OK
+    except (MonthError, FileError, typesetting.NoFontError) as error:
+        return _refuse(str(error), REFUSED)
+    except database.StoreError as error:
+        return _refuse(f"the store cannot be used: {error}", NO_STORE)
+    except SQLAlchemyError as error:
+        return _refuse(faults.sentence("the store cannot be used", error), NO_STORE)
+    except OSError as error:
+        return _refuse(f"{error.filename}: {error.strerror}", REFUSED)
+    except KeyboardInterrupt:
+        return _refuse("interrupted", INTERRUPTED)
+
+
+def _refuse(reason: str, code: int) -> int:
+    print(" ".join(reason.split()), file=sys.stderr)
+    return code
+
+
+Make = Callable[[argparse.Namespace], bytes]
+
+
+def _write(file: Path, forms: dict[str, Make], run: Callable[[Make], bytes]) -> None:
+    """Write a file in the form its name ends in. Raises FileError for another ending."""
+    make = forms.get(file.suffix.lower())
+    if make is None:
+        raise FileError(f"{file}: the file's name ends in {' or '.join(forms)}")
+    body = run(make)
+    file.write_bytes(body)
+    print(f"{file}: {len(body) / 1000:.0f} kB")
+
+
+# ── the forms ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _brief(options: argparse.Namespace) -> tuple[brief.Brief, Words]:
+    return brief.brief(options.month, clock.today()), Words(options.lang)
+
+
+def _brief_pdf(options: argparse.Namespace) -> bytes:
+    return paper_print.pdf(briefs.sheet(*_brief(options), public_site()))
+
+
+def _brief_docx(options: argparse.Namespace) -> bytes:
+    return word.docx(briefs.sheet(*_brief(options), public_site()))
+
+
+def _brief_html(options: argparse.Namespace) -> bytes:
+    report, w = _brief(options)
+    return frame.document(briefs.page(report, w, public_site()), w, {}, public_site()).encode()
+
+
+BRIEF: dict[str, Make] = {".pdf": _brief_pdf, ".docx": _brief_docx, ".html": _brief_html}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    shape: dict[str, Any] = {"epilog": EXIT_CODES, "formatter_class": argparse.RawDescriptionHelpFormatter}
+    whole = argparse.ArgumentParser(prog="python -m reports", description="Reports as files.", **shape)
+    several = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, what: str, forms: dict[str, Make], period: str, example: str) -> None:
+        made = several.add_parser(name, help=what, description=what, **shape)
+        made.set_defaults(forms=forms)
+        made.add_argument(period, metavar=period.upper(), help=f"such as {example}")
+        made.add_argument(
+            "--lang", choices=LANGUAGES, default=LANGUAGES[0], help="the language, %(default)s by default"
+        )
+        endings = " or ".join(forms)
+        made.add_argument(
+            "-o", "--output", type=Path, required=True, metavar="FILE", help=f"its name ends in {endings}"
+        )
+
+    command("brief", "a month on one A4 page", BRIEF, "month", "2026-09")
+    return whole
+
+
+if __name__ == "__main__":
+    sys.exit(main())
