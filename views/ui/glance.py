@@ -21,6 +21,7 @@ from views.ui import cards, inline, live, promise
 from views.ui import now as now_pieces
 from views.ui import water as water_pieces
 from views.ui.air import AirReading
+from views.ui.hotline import dial
 from views.visit import Visit
 
 CHILD_AND_ELDER = ("children", "elderly")
@@ -102,10 +103,9 @@ def deadline(report: Tasks, w: Words) -> Markup:
 def hotline(number: str, provenance: Provenance, w: Words) -> Markup:
     """The number to call where pollution is seen; a touch calls it."""
     return html(
-        '<div class="card call"><a href="tel:{number}">{}</a>{}</div>',
-        w("overview.call", number=number),
+        '<div class="card call">{}{}</div>',
+        dial(number, w("overview.call", number=number)),
         cards.source_note(provenance, w),
-        number=number,
     )
 
 

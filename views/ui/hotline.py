@@ -7,9 +7,14 @@ from views.text.markup import html
 from views.text.words import Words
 
 
+def dial(number: str, words: str) -> Markup:
+    """Words that call a telephone number by a touch."""
+    return html('<a href="tel:{}">{}</a>', number, words)
+
+
 def call(number: str) -> Markup:
     """A telephone number, large, to call by a touch."""
-    return html('<div class="value"><a href="tel:{number}">{number}</a></div>', number=number)
+    return html('<div class="value">{}</div>', dial(number, number))
 
 
 def text(w: Words) -> str:
