@@ -15,7 +15,7 @@ def board(v: Visit) -> None:
 
 def text(v: Visit) -> None:
     """Those written in a plan's text."""
-    blocks.of_texts(v, goals.scoreboard(v.today))
+    blocks.of_texts(v, goals.scoreboard(v.today), tallies)
 
 
 def plans(v: Visit) -> None:

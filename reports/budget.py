@@ -31,7 +31,27 @@ NAMED_DIMENSIONS: tuple[Dimension, ...] = ("span", "season", "coverage")
 
 
 class IncomparableError(ValueError):
-    """Two years that must not be set against each other; the message gives the reason."""
+    """Two years that must not be set against each other; the message gives the reason. ``dimensions``: what differs."""
+
+    def __init__(self, message: str, dimensions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.dimensions = dimensions
+
+
+class TooFewDaysError(IncomparableError):
+    """The earlier year lacks the days a year needs (GB 3095 table 4)."""
+
+    def __init__(self, year: int, known_days: int, days: int, needed_days: int) -> None:
+        super().__init__(f"{year}: {known_days} of {days} days are known, {needed_days} are needed (GB 3095 table 4)")
+        self.year, self.known_days, self.days, self.needed_days = year, known_days, days, needed_days
+
+
+class NoDayError(ValueError):
+    """No day of a year is known."""
+
+    def __init__(self, year: int, since: date, until: date) -> None:
+        super().__init__(f"no day of {year} is known from {since} to {until}")
+        self.year = year
 
 
 @dataclass(frozen=True)
@@ -72,7 +92,7 @@ def counted(number: int, edition: str, until: date, since: date | None = None) -
     mine, with_ozone = (_days(first, last, edition, ozone) for ozone in BASES)
     known, lost = mine["aqi"].notna(), mine["aqi"] > GOOD_UP_TO
     if not known.any():
-        raise ValueError(f"no day from {first} to {last} is known")
+        raise NoDayError(number, first, last)
     has_8h = mine["o3_8h_ugm3"].notna()
     whole = (first, last) == (date(number, 1, 1), date(number, 12, 31))
     period = str(number) if whole else f"{first}/{last}"
@@ -179,12 +199,11 @@ def _check(before: Counted, now: Counted) -> None:
     assert before.provenance.terms is not None
     if not before.provenance.terms.covered:
         needed = comparison.days_needed(before.provenance.terms.period)
-        raise IncomparableError(
-            f"{before.year}: {before.known_days} of {before.days} days are known, {needed} are needed (GB 3095 table 4)"
-        )
+        raise TooFewDaysError(before.year, before.known_days, before.days, needed)
     found: Comparison = comparison.compare(before.result, now.result, named=NAMED_DIMENSIONS)
     if found.differs:
-        raise IncomparableError(f"{before.year} and {now.year} differ in {', '.join(found.dimensions)}")
+        differing = ", ".join(found.dimensions)
+        raise IncomparableError(f"{before.year} and {now.year} differ in {differing}", found.dimensions)
 
 
 # ── the same days of the year before ─────────────────────────────────────────────────────────────────────────────────

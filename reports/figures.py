@@ -85,9 +85,9 @@ def series(indicator_id: str, area_id: str, *, planned: bool = False) -> tuple[P
 
 
 @cached_report("facts")
-def every() -> tuple[Point, ...]:
-    """All figures with a number, in the order of their rows."""
-    return tuple(_point(row) for row in facts.every(records.Figure) if row.value is not None)
+def every(*, worded: bool = False) -> tuple[Point, ...]:
+    """All figures with a number, in the order of their rows; those published in words alone, on request."""
+    return tuple(_point(row) for row in facts.every(records.Figure) if worded or row.value is not None)
 
 
 def latest(indicator_id: str, area_id: str, until: date | None = None) -> Point | None:

@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from assessment import progress
 from assessment.comparison import Comparison, Result, compare, differing
 from assessment.editions import STATE_CHANGED
-from assessment.progress import Evidence, Judgement
-from reports import conflicts, duties, figures, measured, provenance, searches, terms
+from assessment.progress import Evidence as Evidence
+from assessment.progress import Judgement
+from assessment.progress import Status as Status
+from reports import conflicts, duties, figures, measured, plans, provenance, searches, terms
 from reports.cached import cached_report
 from reports.conflicts import Conflict
 from reports.duties import Duty
@@ -33,7 +36,7 @@ HEADLINE = (
 )
 # Numbers that rest on particle readings: from September 2018 on these are lower by the rule alone.
 READ_LOWER_SINCE_2018 = ("good_day_share_pct", "pm25_annual_ugm3", "pm25_cut_pct", "pm10_cut_pct")
-HEADLINE_PLAN, PLAN_BEFORE = "xn14", "xn13"
+Role = Literal["main", "before", "other"]
 STATUSES = (
     "met",
     "kept",
@@ -360,20 +363,21 @@ def ordered(promises: Iterable[Promise], order: str) -> tuple[Promise, ...]:
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")
 def headline(today: date) -> tuple[Promise, ...]:
-    """The eight promises of the overview."""
-    rows = {
-        p.indicator.indicator_id: p
-        for p in scoreboard(today)
-        if p.plan.plan_id == HEADLINE_PLAN and p.target.tier == "table"
-    }
-    return tuple(rows[name] for name in HEADLINE)
+    """The promises of the overview, eight where each is made: each by the newest plan of the city that makes it."""
+    rows: dict[str, Promise] = {}
+    for plan in plans.of_city(today):
+        for p in scoreboard(today):
+            if p.plan.plan_id == plan.plan_id and p.target.tier == "table":
+                rows.setdefault(p.indicator.indicator_id, p)
+    return tuple(rows[name] for name in HEADLINE if name in rows)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The states of a plan's targets."""
+    """The states of a plan's targets. ``role``: whether it is the city's plan in force (or the last one), or the one before."""
 
     plan: records.Plan
+    role: Role
     total: int
     by_status: dict[str, int]
     delegated: int
@@ -402,8 +406,11 @@ class Tally:
 def tallies(today: date) -> tuple[Tally, ...]:
     """Counts by status of each plan's own table of targets."""
     found = []
-    for plan in facts.by_id(records.Plan).values():
+    main, before = plans.main(today), plans.before(today)
+    for plan in facts.every(records.Plan):
         mine = [p for p in scoreboard(today) if p.plan.plan_id == plan.plan_id and p.target.tier == "table"]
+        if not mine:
+            continue
         counts: Counter[str] = Counter(p.judgement.status for p in mine)
         ordered = {status: counts[status] for status in STATUSES if counts[status]}
         delegated = sum(p.target.kind == "delegated" for p in mine)
@@ -414,6 +421,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
         found.append(
             Tally(
                 plan,
+                "main" if plan == main else "before" if plan == before else "other",
                 len(mine),
                 ordered,
                 delegated,

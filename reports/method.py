@@ -35,12 +35,13 @@ STATE_CHANGE, EDITION = "R37", "R04"  # the rules whose first days break the ser
 
 @dataclass(frozen=True)
 class SourceStatus:
-    """A live source: its state and its name."""
+    """A live source: its state and its name. ``every_minutes``: its cadence."""
 
     health: state.Health
     fresh: Freshness
     source: Source
     licence: Both
+    every_minutes: int
 
 
 @dataclass(frozen=True)
@@ -438,7 +439,7 @@ def _source_status(one: state.Health, now: datetime) -> SourceStatus:
     declared = sources.get(one.id)
     licence = Both(declared.licence_zh, declared.licence_en)
     named = Source(facts.by_id(records.Document)[declared.document_id])
-    return SourceStatus(one, freshness.of_health(one, now), named, licence)
+    return SourceStatus(one, freshness.of_health(one, now), named, licence, declared.every_minutes)
 
 
 @cached_report("facts", "air_hours", "air_days", "air_modelled", "water", "weather", "ndvi")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from assessment import comparison
-from reports import air, goals, provenance
+from reports import air, goals, plans, provenance
 from reports.cached import cached_report
 from reports.figures import Point
 from reports.goals import Promise
@@ -66,6 +66,7 @@ class Overview:
     slipped: tuple[Move, ...]
     due_without_result: int
     delegated: int
+    main: records.Plan  # the city's plan in force, or the last one
     main_total: int
     contradictions: int
     effect: air.RuleEffect
@@ -77,10 +78,10 @@ class Overview:
 def overview(today: date) -> Overview:
     """The overview on a day."""
     headline = goals.headline(today)
-    tally = next(t for t in goals.tallies(today) if t.plan.plan_id == goals.HEADLINE_PLAN)
+    tally = next(t for t in goals.tallies(today) if t.role == "main")
     moves = _moves(today)
     days = air.days()
-    main = facts.by_id(records.Plan)[goals.HEADLINE_PLAN]
+    main = tally.plan
     return Overview(
         headline=headline,
         published=counted([direction(promise) for promise in headline]),
@@ -89,6 +90,7 @@ def overview(today: date) -> Overview:
         slipped=tuple(move for move, way in moves if way == "worse"),
         due_without_result=tally.due_without_result,
         delegated=tally.delegated,
+        main=main,
         main_total=tally.total,
         contradictions=len(facts.table("contradictions")),
         effect=air.rule_effect(int(days["date"].dt.year.max())),
@@ -101,9 +103,10 @@ def overview(today: date) -> Overview:
 
 def _moves(today: date) -> list[tuple[Move, Direction]]:
     """City-wide promises of the main plan's table that moved, by published figures or as measured here."""
+    main = plans.main(today).plan_id
     found: list[tuple[Move, Direction]] = []
     for promise in goals.scoreboard(today):
-        if promise.plan.plan_id != goals.HEADLINE_PLAN or promise.target.tier != "table":
+        if promise.plan.plan_id != main or promise.target.tier != "table":
             continue
         way, beside = direction(promise), measured_direction(promise)
         value = promise.target.baseline_value

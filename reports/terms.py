@@ -1,10 +1,35 @@
 """What a published figure, a promise's start and its target are, in the terms of :mod:`assessment.comparison`."""
 
 from assessment import comparison
-from assessment.comparison import Comparison, Differs, Dust, Measurer, Ozone, Result, Statistic, Terms
+from assessment.comparison import (
+    Comparison,
+    Differs,
+    Dust,
+    Measurer,
+    Ozone,
+    Result,
+    Span,
+    State,
+    Statistic,
+    Terms,
+)
 from store import facts, records, standards
 
-__all__ = ["Comparison", "Differs", "Terms", "of_baseline", "of_figure", "of_outcome", "of_target"]
+__all__ = [
+    "Comparison",
+    "Differs",
+    "Dust",
+    "Measurer",
+    "Ozone",
+    "Span",
+    "State",
+    "Statistic",
+    "Terms",
+    "of_baseline",
+    "of_figure",
+    "of_outcome",
+    "of_target",
+]
 
 BY_INDEX = ("share", "days")  # of air: counted from the days' AQI, thus by an edition and with or without ozone
 STATES_OF_AIR = ("mean", "percentile", "share", "days", "index")

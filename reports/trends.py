@@ -17,6 +17,7 @@ from store import facts
 from store.city import CITY
 
 Part = Literal["before", "after"]
+Direction = Literal["falls", "falls_likely", "rises", "rises_likely", "unsure", "unknown"]
 PARTICLES_AND_GASES = ("pm25_ugm3", "pm10_ugm3", "no2_ugm3", "so2_ugm3", "co_mgm3")
 O3_8H, O3_1H = "o3_8h_ugm3", "o3_1h_ugm3"
 MONTHS_DIFFER_IN = "season"  # which the trend takes away
@@ -138,10 +139,12 @@ def _archived_months() -> tuple[Monthly, list[str]]:
     return Monthly(months, means, np.zeros(len(months), dtype=np.int64)), list(table["document_id"].unique())
 
 
-def direction(trend: Trend | None) -> str:
+def direction(trend: Trend | None) -> Direction:
     """falls, falls_likely, rises, rises_likely (the test does not confirm the interval), unsure, or unknown without a trend."""
     if trend is None:
         return "unknown"
     if trend.sign == 0:
         return "unsure"
-    return ("falls" if trend.sign < 0 else "rises") + ("" if trend.confirmed else "_likely")
+    if trend.sign < 0:
+        return "falls" if trend.confirmed else "falls_likely"
+    return "rises" if trend.confirmed else "rises_likely"

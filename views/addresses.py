@@ -7,6 +7,7 @@ LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with
 PICTURES = "/og"  # of shared links
 EXHIBIT, WALL = "exhibit", "wall"
 BRIEF = "/brief"  # of the newest month; each month lies below it
+API = "/api"  # the page of the interface for programs
 # The tabs of the site's pages, by the name their address gives as ``?tab=``; a page without tabs is not named.
 TABS: dict[str, tuple[str, ...]] = {
     "air": ("now", "year", "years", "rules"),

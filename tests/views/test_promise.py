@@ -8,7 +8,7 @@ import pytest
 from markupsafe import escape
 
 from assessment.progress import Judgement
-from reports import goals, indicator
+from reports import goals, indicator, plans
 from reports.goals import Promise
 from tests.pages import visits
 from tests.pages.visits import html_of, visit
@@ -140,7 +140,7 @@ def test_the_overview_has_no_sentence_twice(lang: str) -> None:
 
 def test_the_goals_page_shows_every_card_of_the_plan_whole() -> None:
     w, page = Words("zh"), visits.whole("goals", "zh")
-    mine = [one for one in every() if one.plan.plan_id == goals.HEADLINE_PLAN]
+    mine = [one for one in every() if one.plan == plans.main(DAY)]
     for one in mine:
         assert promise.card(one, w, whole=True) in page, one.number
     contradicted = next(one for one in mine if one.contradictions)

@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from store import database
 from views.addresses import public_site
 from views.http import choices, light, metrics
-from views.http.problem import problem
+from views.http.api.endpoint import preflight
+from views.http.problem import problem, said
 from views.lite import frame
 from views.lite.frame import Page
 from views.text.words import LANGUAGES, Words
@@ -28,7 +29,8 @@ READING = ("GET", "HEAD")
 SOCKET = "/_stcore/stream"
 OF_STREAMLIT = {"/", "/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config"}
 FILES = "/static/"
-JSON_BELOW = ("/api/", "/healthz")
+API = "/api/"
+JSON_BELOW = (API, "/healthz")
 LONGEST_ADDRESS, LONGEST_QUERY = 300, 1000  # bytes; the longest of the site's own is a tenth of it
 UNKNOWN = "unknown"  # the route of an address that does not exist
 POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
@@ -86,18 +88,18 @@ class Guard:
 
     async def _refusal(self, scope: Scope) -> Response | None:
         """The answer to a request that may not pass; None where it may."""
+        if scope["method"] == "OPTIONS" and scope["path"].startswith(API) and self._is_known(scope):
+            return preflight()
         if scope["method"] not in READING:
-            return problem(405, f"Nothing here can be changed: {' and '.join(READING)} only.")
+            return said(scope, 405, "api.problem.method", methods=" · ".join(READING))
         if len(scope["path"].encode()) > LONGEST_ADDRESS or len(scope.get("query_string", b"")) > LONGEST_QUERY:
-            return problem(
-                414, f"An address has at most {LONGEST_ADDRESS} bytes and {LONGEST_QUERY} behind its question mark."
-            )
+            return said(scope, 414, "api.problem.long", address=LONGEST_ADDRESS, query=LONGEST_QUERY)
         if scope["path"] == metrics.PATH and (refused := metrics.refusal(scope)):
             return problem(*refused)
         if self._is_known(scope):
             return None
         if scope["path"].startswith(JSON_BELOW):
-            return problem(404, "There is no such address; README.md lists those of the API.")
+            return said(scope, 404, "api.problem.no_address")
         return await run_in_threadpool(_missing, scope)
 
     def _is_known(self, scope: Scope) -> bool:

@@ -12,8 +12,9 @@ from starlette.routing import Route
 
 from store import clock, database, live
 from store.cache import MIB, Cache
-from views.addresses import LIGHT, LIGHT_PAGES
+from views.addresses import API, LIGHT, LIGHT_PAGES
 from views.http import choices
+from views.http.api import page as api_page
 from views.http.conditional import public, respond, tag_of
 from views.lite import (
     air,
@@ -49,6 +50,7 @@ PAGES: dict[str, Callable[[Visit], Page]] = {
     "tasks": tasks.page,
     "alerts": alerts.page,
     "district": districts.page,
+    API: api_page.page,
 }
 ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
     "district": district.page,
@@ -63,7 +65,7 @@ _made_documents = Cache("light documents", 16 * MIB)
 
 def routes() -> list[Route]:
     """Every address of the light pages."""
-    return [Route(LIGHT, serve), Route(LIGHT + "/{path:path}", serve)]
+    return [Route(API, serve), Route(LIGHT, serve), Route(LIGHT + "/{path:path}", serve)]
 
 
 def page(path: str, v: Visit) -> Page:
@@ -95,7 +97,7 @@ async def serve(request: Request) -> Response:
 
 def _page(request: Request) -> Response:
     chosen = choices.chosen(request.scope)
-    path = request.path_params.get("path", "").rstrip("/")
+    path = _path(request)
     pledged = "" if path else request.query_params.get("pledge", "")
     base, now, away = choices.base(request.scope), clock.now(), database.away()
     key = (path, tuple(sorted(chosen.items())), pledged, base, now.replace(second=0, microsecond=0), away is None)
@@ -109,6 +111,12 @@ def _page(request: Request) -> Response:
     answer.headers["vary"] = "cookie"
     answer.raw_headers.extend(choices.cookies(chosen | _district_of(path, status)))
     return answer
+
+
+def _path(request: Request) -> str:
+    """What names a page: what stands below /lite in its address, or an address of its own."""
+    address = request.url.path
+    return address if address in PAGES else request.path_params.get("path", "").rstrip("/")
 
 
 def _district_of(path: str, status: int) -> dict[str, str]:

@@ -38,7 +38,7 @@ def page(v: Visit) -> Page:
     w, tallies = v.w, goals.tallies(v.today)
     headline, lead = answers.of_goals(tallies, w)
     every = goals.scoreboard(v.today)
-    tallies_in_order = sorted(tallies, key=lambda one: one.plan.plan_id != goals.HEADLINE_PLAN)
+    tallies_in_order = sorted(tallies, key=lambda one: one.role != "main")
     plans = [_plan(one, [p for p in every if p.plan.plan_id == one.plan.plan_id], w) for one in tallies_in_order]
     body = frame.body("goals", w, headline=headline, lead=lead, plans=plans)
     picture = Picture(str(tallies_in_order[0].total), w("lite.promises_unit"), lines=(marked.plain(headline),))
@@ -50,7 +50,7 @@ def _plan(tally: Tally, promises: list[Promise], w: Words) -> PlanRows:
     text = [p for p in promises if p.target.tier == "text"]
     return PlanRows(
         name=w.of(tally.plan.short),
-        open=tally.plan.plan_id == goals.HEADLINE_PLAN,
+        open=tally.role == "main",
         states=tuple((cards.pill(status, w), n) for status, n in tally.by_status.items()),
         source=cards.source_note(tally.provenance, w),
         table_n=len(table),

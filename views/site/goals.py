@@ -7,11 +7,12 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from reports import goals
-from reports.goals import HEADLINE_PLAN, Promise, Tally
+from reports.goals import Promise, Tally
 from views.drawings import tally as drawn_tally
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text import answers
+from views.text.markup import join
 from views.text.words import Words
 from views.ui import cards, promise_list
 from views.visit import Visit
@@ -50,8 +51,8 @@ def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
     """The targets of a plan's table as rows, by theme and state, in the order the reader chooses."""
     w = v.w
     page.section(w("goals.board_title"), w("goals.board_sub"))
-    plan = _choose_plan(every, w)
-    page.show(_cells(next(tally for tally in tallies if tally.plan.plan_id == plan), w))
+    plan = _choose_plan(every, tallies, w)
+    page.show(join(_cells(tally, w) for tally in tallies if tally.plan.plan_id == plan))
     shown, order = _filtered([one for one in every if one.plan.plan_id == plan and one.target.tier == "table"], w)
     page.show(cards.line(w("goals.shown", n=len(shown)) if shown else w("goals.none_shown"), "muted small"))
     if shown:
@@ -63,9 +64,9 @@ def _rows(v: Visit, promises: Sequence[Promise]) -> None:
     page.show(promise_list.rows(promises, v.today, v.w))
 
 
-def of_texts(v: Visit, every: Sequence[Promise]) -> None:
+def of_texts(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
     """What the text of a plan promises outside its table."""
-    plan = _choose_plan(every, v.w)
+    plan = _choose_plan(every, tallies, v.w)
     shown = [one for one in every if one.plan.plan_id == plan and one.target.tier == "text"]
     if shown:
         _by_theme(v, shown)
@@ -84,16 +85,17 @@ def _by_theme(v: Visit, promises: Sequence[Promise]) -> None:
         page.show(cards.folded(title, promise_list.rows(mine, v.today, w)))
 
 
-def _choose_plan(every: Sequence[Promise], w: Words) -> str:
+def _choose_plan(every: Sequence[Promise], tallies: Sequence[Tally], w: Words) -> str:
+    main = next(tally.plan.plan_id for tally in tallies if tally.role == "main")
     plans = {one.plan.plan_id: one.plan for one in every}
     chosen: str | None = st.segmented_control(
         w("goals.filter_plan"),
         list(plans),
-        default=HEADLINE_PLAN,
+        default=main,
         format_func=lambda plan: w.of(plans[plan].short),
         key="plan",
     )
-    return chosen or HEADLINE_PLAN
+    return chosen or main
 
 
 def _filtered(rows: Sequence[Promise], w: Words) -> tuple[list[Promise], str]:

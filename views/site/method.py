@@ -436,7 +436,7 @@ def use(v: Visit) -> None:
     page.section(w("method.use_title"))
     cite = cards.card(w("method.cite_title"), cards.notes([w(f"method.cite.{name}") for name in CITE]))
     licence = cards.card(w("method.licence_title"), cards.notes([w(f"method.licence.{name}") for name in LICENCE]))
-    page.show(cards.grid([cite, licence], "two"))
+    page.show(cards.grid([cite, licence], "two") + inline.paragraph(inline.to_api(w)))
 
 
 @drawn_once()

@@ -21,7 +21,7 @@ from views.drawings import qr
 from views.drawings.wordmark import wordmark
 from views.site import sheet
 from views.text.words import LANGUAGES, Words
-from views.ui import cards, frame
+from views.ui import cards, frame, inline
 from views.ui import district as district_pieces
 from views.visit import CONTRASTS, DISTRICTS, PHONE, TEXT_SIZES, THEMES, Visit
 
@@ -179,7 +179,8 @@ def frame_table(data: pd.DataFrame) -> Markup:
 def foot(v: Visit, name: str) -> None:
     """What is true of every page, and a code to the same page on a phone: the light one where there is one."""
     approval = v.w("page.approval", number=APPROVAL)
-    lines = (v.w("site.footer_sources"), v.w("site.footer_archive"), v.w("site.footer_map", approval=approval))
+    true_of_all = (v.w("site.footer_sources"), v.w("site.footer_archive"), v.w("site.footer_map", approval=approval))
+    lines = (*true_of_all, inline.to_api(v.w))
     paper = frame.printed(v.w, v.today, _address())
     show(frame.foot(v.w, district_pieces.way(district(), v.w), lines, _code(name, v.w), paper))
 

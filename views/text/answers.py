@@ -7,7 +7,7 @@ from reports.air import NEW, RuleEffect, Year
 from reports.alerts import Alerts
 from reports.cumulative import Cumulative
 from reports.figures import compare
-from reports.goals import HEADLINE_PLAN, PLAN_BEFORE, Tally
+from reports.goals import Tally
 from reports.greening import Forest
 from reports.latest import LatestAir, LatestRiver
 from reports.overview import Overview
@@ -62,23 +62,27 @@ def air_so_far(this: Year, w: Words) -> Markup:
 
 def of_goals(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:
     """The state of the plans in a sentence."""
-    by_plan = {tally.plan.plan_id: tally for tally in tallies}
-    main, before = by_plan[HEADLINE_PLAN], by_plan[PLAN_BEFORE]
+    by_role = {tally.role: tally for tally in tallies}
+    main, before = by_role["main"], by_role.get("before")
     headline = w.html(
-        "goals.headline_some" if main.known else "goals.headline_none", total=main.total, known=main.known
+        "goals.headline_some" if main.known else "goals.headline_none",
+        plan=w.of(main.plan.short),
+        total=main.total,
+        known=main.known,
     )
     text = w(
         "goals.lead",
         due=main.due_without_result,
         delegated=main.delegated,
         measured=main.measured,
-        before=before.total,
-        before_met=before.reached,
-        stated=before.only_stated,
     )
-    if before.disputed:
-        text += w("goals.lead_disputed", n=before.disputed)
-    return headline, text
+    return headline, fmt.sentences(w, text, _of_plan_before(before, w)) if before else text
+
+
+def _of_plan_before(before: Tally, w: Words) -> str:
+    plan = w.of(before.plan.short)
+    text = w("goals.lead_before", plan=plan, total=before.total, met=before.reached, stated=before.only_stated)
+    return text + (w("goals.lead_disputed", n=before.disputed) if before.disputed else "")
 
 
 def of_waste(report: Waste, w: Words) -> tuple[Markup, str]:
@@ -154,7 +158,9 @@ def of_now(air: LatestAir, river: LatestRiver, year: Cumulative, w: Words) -> tu
 def of_overview(report: Overview, w: Words) -> tuple[Markup, str]:
     """The state of the eight promises in a sentence, and what it rests on."""
     values = columns(report)
-    lead = w("overview.lead", due=report.due_without_result, total=report.main_total)
+    plan = {"plan": w.of(report.main.short), "year": report.main.end_year, "total": report.main_total}
+    key = "overview.lead" if report.due_without_result else "overview.lead_running"
+    lead = w(key, due=report.due_without_result, **plan)
     return w.html("overview.headline", **values), w("overview.columns", **values) + lead
 
 

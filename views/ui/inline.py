@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from views import addresses
 from views.text import marked
 from views.text.markup import html, join
+from views.text.words import Words
 
 MOST_QUOTED = 240  # letters
 
@@ -63,6 +65,11 @@ def link_here(href: str, text: str, *, kind: str = "") -> Markup:
     """A link to another screen of this site, which takes the place of this page: Streamlit opens a new one else."""
     mark = html(' class="{kind}"', kind=kind) if kind else Markup()
     return html('<a{mark} href="{href}" target="_self">{text}</a>', mark=mark, href=href, text=text)
+
+
+def to_api(w: Words) -> Markup:
+    """The link to the page of the interface for programs, in the same language."""
+    return link_here(f"{addresses.API}?lang={w.lang}", w("api.home"))
 
 
 def link_to_file(href: str, text: str, *, lang: str) -> Markup:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from reports import air, figures, overview, water
+from reports import air, overview, water
 from reports.air import Year
 from reports.goals import Promise
 from reports.provenance import Provenance
@@ -54,8 +54,8 @@ def scene(v: Visit) -> Scene:
     numbers = [_days_of_year(this, days, air.days_provenance(days[days["date"].dt.year == this.year]), w)]
     if outflow.latest:
         numbers.append(_river_number(outflow, outflow.latest, w))
-    year, main = figures.period_end(report.headline[0].provenance.period).year, report.main_total
-    sub = w("wall.promise.sub", year=year, total=main, due=report.due_without_result, **values)
+    plan = {"plan": w.of(report.main.short), "year": report.main.end_year, "total": report.main_total}
+    sub = w("wall.promise.sub", due=report.due_without_result, **plan, **values)
     return Scene(headline, sub, picture, tuple(numbers))
 
 

@@ -254,7 +254,7 @@ def test_waste_greening_and_goals_are_the_reports() -> None:
     assert f"<em>{made.share_pct(made.used.value):.1f}" in text("waste")
     pace = greening.forest(TODAY).pace
     assert f"<em>{fmt.plain(pace.latest.value)}%</em>" in text("greening")
-    main = next(one for one in goals.tallies(TODAY) if one.plan.plan_id == goals.HEADLINE_PLAN)
+    main = next(one for one in goals.tallies(TODAY) if one.role == "main")
     assert f"<em>{main.total} " in text("goals")
 
 

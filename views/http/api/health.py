@@ -1,6 +1,8 @@
 """The state of each source, for the answer of ``now`` and for monitors at ``/healthz``."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,28 +10,38 @@ from starlette.responses import Response
 from reports import freshness
 from reports.freshness import Freshness
 from store import clock, database
-from views.http.api.values import Json, encoded
+from views.http.api.values import Moment, encoded
 
 
-def of_sources(at: datetime) -> dict[str, Json]:
-    """Each source that is collected, by its name."""
-    return {one.source_id: _source(one) for one in freshness.collected(at)}
+@dataclass(frozen=True, kw_only=True)
+class SourceState:
+    """How a source stands: stale is null where nothing was ever received. An age is left out: it changes by the minute."""
+
+    source: str
+    state: freshness.State
+    stale: bool | None
+    failing: bool
+    data_at: Moment | None
+    answered: bool
+    failing_since: Moment | None
 
 
-def _source(fresh: Freshness) -> Json:
-    """The state of a source, without its age: an answer is the same until something changes.
+def of_sources(at: datetime) -> list[SourceState]:
+    """Each source that is collected."""
+    return [state_of(one) for one in freshness.collected(at)]
 
-    ``state``: never, live or stale; ``stale`` is null where nothing was ever received: its age is unknown.
-    """
-    return {
-        "source": fresh.source_id,
-        "state": fresh.state,
-        "stale": fresh.stale,
-        "failing": fresh.failing,
-        "data_at": fresh.data_at and fresh.data_at.isoformat(),
-        "answered": fresh.answered_at is not None,
-        "failing_since": fresh.failing_since and fresh.failing_since.isoformat(),
-    }
+
+def state_of(fresh: Freshness) -> SourceState:
+    """The state of one source."""
+    return SourceState(
+        source=fresh.source_id,
+        state=fresh.state,
+        stale=fresh.stale,
+        failing=fresh.failing,
+        data_at=fresh.data_at,
+        answered=fresh.answered_at is not None,
+        failing_since=fresh.failing_since,
+    )
 
 
 def healthz(_request: Request) -> Response:
@@ -37,11 +49,11 @@ def healthz(_request: Request) -> Response:
 
     ``store_away_s``: how long its server has not answered, while pages are served from memory; null while it answers.
     """
-    content: Json
+    content: dict[str, Any]
     try:
         away = database.away()  # raises where the store cannot be read
         at = clock.now()
-        ages = [_source(one) | {"age_minutes": _age_minutes(one)} for one in freshness.collected(at)]
+        ages = [asdict(state_of(one)) | {"age_minutes": _age_minutes(one)} for one in freshness.collected(at)]
         away_s = None if away is None else int(away.total_seconds())
         content, status = {"alive": True, "ready": True, "store_away_s": away_s, "sources": ages}, 200
     except database.StoreError as error:

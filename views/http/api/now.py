@@ -1,83 +1,136 @@
 """What is known of this hour: air and its stations, the days a model sees ahead, the river, each source."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from reports import air_now, model, water
+from reports import air_now, freshness, model, water
 from store import clock
 from views.http.api import health
-from views.http.api.values import Json, basis
+from views.http.api.health import SourceState
+from views.http.api.parameters import Nothing
+from views.http.api.values import Basis, Moment, basis
+from views.http.api.water import Reading, reading
 
-ONLY_OF_THE_CITY = ("basis", "published", "standard")  # a station's are the same
+
+@dataclass(frozen=True, kw_only=True)
+class HourOfAir:
+    """An hour of the air, by its end. items: hourly values by column, units in their names.
+
+    primary_computed: worked out here, where the platform names none. above_100: every pollutant whose own index is.
+    """
+
+    at: Moment
+    state: freshness.State
+    aqi: int | None
+    level: int | None
+    primary: list[str]
+    primary_computed: bool
+    above_100: list[str]
+    items: dict[str, float | None]
 
 
-def answer(_parameters: Mapping[str, str]) -> Json:
+@dataclass(frozen=True, kw_only=True)
+class StationNow(HourOfAir):
+    """A station's latest hour, judged by the city's standard and from the city's source."""
+
+    station_id: str
+    name_zh: str
+    name_en: str
+    lon: float | None
+    lat: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AirNow(HourOfAir):
+    """The city's latest hour with its stations. published: whether the AQI is the platform's, else computed here."""
+
+    published: bool
+    standard: str
+    basis: Basis
+    stations: list[StationNow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayAhead:
+    """A day as a model sees it: no observation."""
+
+    date: date
+    state: freshness.State
+    aqi: int | None
+    level: int | None
+    hourly_low: int | None
+    hourly_high: int | None
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Now:
+    """The newest hour of the air (null where there never was one), days ahead, the newest reading of each section, sources."""
+
+    air: AirNow | None
+    forecast: list[DayAhead]
+    water: list[Reading]
+    sources: list[SourceState]
+
+
+def answer(_asked: Nothing) -> Now:
     """The latest hour of the air with its stations, the modelled days, the latest river readings, each source."""
     at = clock.now()
     forecast = model.forecast(at)
-    return {
-        "air": _air(air_now.now(), at),
-        "forecast": [_day_ahead(one, forecast, at) for one in forecast.days] if forecast else [],
-        "water": [_reading(readings[0], at) for readings in water.overview(at.date()).readings],
-        "sources": list(health.of_sources(at).values()),
-    }
-
-
-def _air(report: air_now.Now | None, at: datetime) -> Json | None:
-    return (
-        None
-        if report is None
-        else _hour(report.city, at) | {"stations": [_station(one, at) for one in report.stations]}
+    return Now(
+        air=_air(air_now.now(), at),
+        forecast=[_day_ahead(one, forecast, at) for one in forecast.days] if forecast else [],
+        water=[reading(readings[0], at) for readings in water.overview(at.date()).readings],
+        sources=health.of_sources(at),
     )
 
 
-def _hour(hour: air_now.Hour, at: datetime) -> Json:
+def _air(report: air_now.Now | None, at: datetime) -> AirNow | None:
+    if report is None:
+        return None
+    city = report.city
+    return AirNow(
+        **_hour(city, at),
+        published=city.published,
+        standard=city.standard,
+        basis=basis(city.provenance),
+        stations=[_station(one, at) for one in report.stations],
+    )
+
+
+def _hour(hour: air_now.Hour, at: datetime) -> dict[str, Any]:
+    """The fields of :class:`HourOfAir`."""
     return {
-        "at": hour.at.isoformat(),
+        "at": hour.at,
         "state": air_now.hour_freshness(hour, at).state,
         "aqi": hour.aqi,
         "level": hour.level,
         "primary": list(hour.primary),
         "primary_computed": hour.primary_computed,
         "above_100": list(hour.above_100),
-        "published": hour.published,
-        "standard": hour.standard,
         "items": {one.column: one.value for one in hour.items},
-        "basis": basis(hour.provenance),
     }
 
 
-def _station(one: air_now.Station, at: datetime) -> Json:
-    place = {
-        "station_id": one.station_id,
-        "name_zh": one.name_zh,
-        "name_en": one.name_en,
-        "lon": one.lon,
-        "lat": one.lat,
-    }
-    return place | {key: value for key, value in _hour(one.hour, at).items() if key not in ONLY_OF_THE_CITY}
+def _station(one: air_now.Station, at: datetime) -> StationNow:
+    return StationNow(
+        station_id=one.station_id,
+        name_zh=one.name_zh,
+        name_en=one.name_en,
+        lon=one.lon,
+        lat=one.lat,
+        **_hour(one.hour, at),
+    )
 
 
-def _day_ahead(one: model.Day, forecast: model.Forecast, at: datetime) -> Json:
-    return {
-        "date": one.date.isoformat(),
-        "state": model.freshness_of(forecast, at).state,
-        "aqi": one.aqi,
-        "level": one.level,
-        "hourly_low": one.low,
-        "hourly_high": one.high,
-        "basis": basis(one.provenance),
-    }
-
-
-def _reading(one: water.Reading, at: datetime) -> Json:
-    return {
-        "section_id": one.section_id,
-        "at": one.at.isoformat(),
-        "state": water.reading_freshness(one, at).state,
-        "water_class": one.judged.water_class,
-        "deciding": list(one.judged.deciding),
-        "platform_class": one.site_class,
-        "items": {item.column: item.value for item in (*one.items, *one.reference)},
-        "basis": basis(one.provenance),
-    }
+def _day_ahead(one: model.Day, forecast: model.Forecast, at: datetime) -> DayAhead:
+    return DayAhead(
+        date=one.date,
+        state=model.freshness_of(forecast, at).state,
+        aqi=one.aqi,
+        level=one.level,
+        hourly_low=one.low,
+        hourly_high=one.high,
+        basis=basis(one.provenance),
+    )

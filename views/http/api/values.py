@@ -1,33 +1,121 @@
 """What answers have in common: the origin of a number, what it may be compared with, how JSON is written."""
 
-import json
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
 
-from reports.provenance import Provenance
-from reports.terms import Terms
+import msgspec
+import numpy as np
 
+from reports.figures import Point
+from reports.provenance import Dust as DustOfBasis
+from reports.provenance import Kind, Provenance
+from reports.terms import Dust, Measurer, Ozone, Span, State, Statistic, Terms
+from store.records import Both
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # with its offset
 Json = dict[str, Any]
 
 
-def encoded(content: Json) -> bytes:
-    """The bytes of an answer."""
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+@dataclass(frozen=True, kw_only=True)
+class TermsOf:
+    """What a figure is, thus what it may be compared with; null where a term does not apply.
+
+    known_days: days with data in its period, null where the issuer does not state them.
+    """
+
+    quantity: str
+    statistic: Statistic
+    span: Span
+    edition: str | None
+    state: State | None
+    dust: Dust | None
+    ozone: Ozone | None
+    known_days: int | None
+    measured_by: Measurer
 
 
-def basis(origin: Provenance) -> Json:
+@dataclass(frozen=True, kw_only=True)
+class PlaceInDocument:
+    """A document (its row is in /api/v1/documents) and the place in it."""
+
+    document_id: str
+    place: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """Where a number comes from: kind, ISO period ("?": inferred), standard, dust basis, terms, documents, note."""
+
+    kind: Kind
+    period: str
+    standard: str | None
+    dust: DustOfBasis | None
+    confidence: str | None
+    terms: TermsOf | None
+    sources: list[PlaceInDocument]
+    note_zh: str | None
+    note_en: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A published figure: its value (null where only words were published), what bounds it, and where it comes from."""
+
+    indicator_id: str
+    area_id: str
+    period: str
+    op: str
+    value: float | None
+    unit: str
+    text_zh: str | None
+    text_en: str | None
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paged:
+    """A page of a list. next: the cursor of the page after it, null on the last."""
+
+    next: str | None
+
+
+def encoded(content: object) -> bytes:
+    """The bytes of an answer: days and moments as ISO 8601."""
+    return msgspec.json.encode(content, enc_hook=_plain)
+
+
+def _plain(value: object) -> object:
+    """Numbers of numpy as Python's. Raises NotImplementedError for what is no value of an answer."""
+    if isinstance(value, np.generic):
+        return value.item()
+    raise NotImplementedError(type(value).__name__)
+
+
+def basis(origin: Provenance) -> Basis:
     """Where a number comes from."""
-    return {
-        "kind": origin.kind,
-        "period": origin.period,
-        "standard": origin.standard or None,
-        "dust": None if origin.dust == "none" else origin.dust,
-        "terms": origin.terms and of_terms(origin.terms),
-        "sources": [{"document_id": one.document.document_id, "place": one.place or None} for one in origin.sources],
-    }
+    return Basis(
+        kind=origin.kind,
+        period=origin.period,
+        standard=origin.standard or None,
+        dust=None if origin.dust == "none" else origin.dust,
+        confidence=origin.confidence or None,
+        terms=of_terms(origin.terms) if origin.terms else None,
+        sources=[
+            PlaceInDocument(document_id=one.document.document_id, place=one.place or None) for one in origin.sources
+        ],
+        note_zh=origin.note_zh or None,
+        note_en=origin.note_en or None,
+    )
 
 
-def of_terms(terms: Terms) -> Json:
+def of_terms(terms: Terms) -> TermsOf:
     """What a figure is: what it may be compared with."""
+    return TermsOf(**terms_by_name(terms))
+
+
+def terms_by_name(terms: Terms) -> dict[str, Any]:
+    """The fields of :class:`TermsOf`, for answers that bear them themselves."""
     return {
         "quantity": terms.quantity,
         "statistic": terms.statistic,
@@ -39,3 +127,33 @@ def of_terms(terms: Terms) -> Json:
         "known_days": terms.known_days,
         "measured_by": terms.measurer,
     }
+
+
+def figure(point: Point) -> Figure:
+    """A published figure as every endpoint gives it."""
+    return Figure(
+        indicator_id=point.row.indicator_id,
+        area_id=point.row.area_id,
+        period=point.period,
+        op=point.op,
+        value=point.value,
+        unit=point.row.unit_id,
+        text_zh=zh(point.row.text),
+        text_en=en(point.row.text),
+        basis=basis(point.provenance),
+    )
+
+
+def figure_or_none(point: Point | None) -> Figure | None:
+    """The same, null where there is none."""
+    return None if point is None else figure(point)
+
+
+def zh(words: Both | None) -> str | None:
+    """The Chinese of a text of the data; null where there is none."""
+    return (words.zh or None) if words else None
+
+
+def en(words: Both | None) -> str | None:
+    """The English of a text of the data; null where there is none."""
+    return (words.en or None) if words else None
