@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from views.http.api import parameters
-from views.http.api.parameters import RefusedError
+from views.http.api.parameters import InPages, RefusedError
 from views.http.api.values import encoded
 from views.http.conditional import public, respond
 from views.http.problem import language, problem
@@ -56,8 +56,9 @@ class Endpoint:
 
     @property
     def parameters(self) -> tuple[Field[Any], ...]:
-        """Its parameters in the order they are declared."""
-        return fields(self.question)
+        """Its parameters in the order they are declared, those of every list last."""
+        of_pages = {one.name for one in fields(InPages)}
+        return tuple(sorted(fields(self.question), key=lambda one: one.name in of_pages))
 
     def in_path(self, name: str) -> bool:
         """Whether a parameter is a part of the address."""
