@@ -3,13 +3,13 @@
 from views.http.api import air, green, now, promises, published, water, work
 from views.http.api.endpoint import Endpoint
 
-MARCH = {"from": "2026-03-01", "to": "2026-03-31"}
+MAY = {"from": "2026-05-01", "to": "2026-05-31"}
 ENDPOINTS = (
     Endpoint("now", now.answer),
     Endpoint("indicators", promises.answer, {"theme": "air"}),
     Endpoint("indicators/{indicator_id}", promises.one_indicator, {"indicator_id": "good_day_share_pct"}),
     Endpoint("figures", published.all_figures, {"theme": "water", "limit": "20"}),
-    Endpoint("air/daily", air.daily, MARCH),
+    Endpoint("air/daily", air.daily, MAY),
     Endpoint("air/hourly", air.hourly, {"limit": "24"}),
     Endpoint("air/year", air.year, {"edition": "2026"}),
     Endpoint("air/budget", air.day_budget, {"edition": "2026"}),
