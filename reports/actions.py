@@ -12,7 +12,6 @@ from reports.provenance import Provenance
 from store import facts, records, schema
 from store.city import CITY
 
-PLAN = "cz2426"
 ZONE, INDUSTRY = "etdz", "industry"
 OTHER = "other"  # reports of no kind of their own
 DRAFT = "action_draft"  # the contradiction about the texts of the plan
@@ -150,10 +149,16 @@ class Tasks:
         return self.past_unpublished + (self.following.parts if self.following else ())
 
 
+def _plan() -> records.Plan:
+    """The plan whose document sets the tasks."""
+    documents = {row.document_id for row in facts.every(records.Task)}
+    return next(plan for plan in facts.every(records.Plan) if plan.document_id in documents)
+
+
 @cached_report("facts")
 def tasks(today: date) -> Tasks:
     """All tasks of the plan in its own order, with those who carry them, as they stand on a day."""
-    plan = facts.by_id(records.Plan)[PLAN]
+    plan = _plan()
     rows = sorted(facts.by_id(records.Task).values(), key=lambda row: (row.no, row.part or ""))
     parts = tuple(_part(row, today) for row in rows)
     period = f"{plan.start_year}/{plan.end_year}"
@@ -213,7 +218,7 @@ def _result(row: records.Task, due: date | None, today: date) -> Point | None:
     if due is None or row.indicator_id is None:
         return None
     targets = facts.table("targets")
-    mine = targets[(targets["plan_id"] == PLAN) & (targets["indicator_id"] == row.indicator_id)]
+    mine = targets[(targets["plan_id"] == _plan().plan_id) & (targets["indicator_id"] == row.indicator_id)]
     found = [figures.latest(row.indicator_id, area, until=today) for area in mine["area_id"].unique()]
     return next((point for point in found if point and point.end_year >= due.year), None)
 

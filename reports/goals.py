@@ -21,6 +21,7 @@ from reports.measured import Measured, Relative
 from reports.provenance import Provenance
 from reports.searches import Search
 from store import facts, records
+from store.city import CITY
 from store.records import Both, Confidence
 
 # The eight promises of the overview, in the order of the story: sky, water, green, waste.
@@ -370,6 +371,24 @@ def headline(today: date) -> tuple[Promise, ...]:
             if p.plan.plan_id == plan.plan_id and p.target.tier == "table":
                 rows.setdefault(p.indicator.indicator_id, p)
     return tuple(rows[name] for name in HEADLINE if name in rows)
+
+
+@cached_report("facts", "air_hours", "air_days", "ndvi")
+def of_city(theme: str, today: date) -> tuple[tuple[Promise, ...], ...]:
+    """The promises of a theme by the city's plans that make any: the newest plan's first."""
+    mine = [p for p in scoreboard(today) if p.indicator.theme == theme]
+    by_plan = (tuple(p for p in mine if p.plan == plan) for plan in plans.of_city(today))
+    return tuple(some for some in by_plan if some)
+
+
+def newest(theme: str, today: date) -> tuple[Promise, ...]:
+    """Those of the newest of these plans; empty where no plan promises anything of the theme."""
+    return next(iter(of_city(theme, today)), ())
+
+
+def of_districts(theme: str, today: date) -> tuple[Promise, ...]:
+    """The promises of a theme in plans of parts of the city."""
+    return tuple(p for p in scoreboard(today) if p.indicator.theme == theme and p.plan.area_id != CITY)
 
 
 @dataclass(frozen=True)

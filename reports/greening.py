@@ -1,5 +1,6 @@
 """Whether the city is greener: forest cover on its way to the target, parks, wetlands, grassland, what is unknown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -14,8 +15,8 @@ from store import geo, records
 from store.city import CITY
 from store.records import Both
 
+THEME = "greening"
 BUILT_UP, HILLS, WETLAND_PARK, BASIN = "built_up", "nanbeishan", "huangshui_wetland", "huangshui"
-CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
 CITY_PARKS = ("park_area_ha", "parks_n", "parks_built_n", "greenway_km")
 GREEN_PLACES = ("park", "forest", "wetland", "reserve")
 OWN_BLOCKS = ("forest_cover_pct", "wetland_protection_pct")
@@ -109,7 +110,7 @@ def overview(today: date) -> Greening:
         green_cover=measured("green_cover_pct", BUILT_UP),
         city_parks=tuple(measured(one, CITY) for one in CITY_PARKS),
         wetlands=Wetlands(
-            target=_promise("wetland_protection_pct", CITY_PLAN, today),
+            target=_promise("wetland_protection_pct", goals.of_city(THEME, today)),
             park_ha=figures.latest("wetland_park_ha", WETLAND_PARK, today),
             gained_ha=figures.latest("wetland_increase_ha", WETLAND_PARK, today),
             park_ratio=figures.series("wetland_ratio_pct", WETLAND_PARK),
@@ -125,13 +126,13 @@ def overview(today: date) -> Greening:
 def forest(today: date) -> Forest:
     """Forest cover as known on a day."""
     points = tuple(p for p in figures.series("forest_cover_pct", CITY) if p.end <= today)
-    target = _promise("forest_cover_pct", CITY_PLAN, today)
+    target = _promise("forest_cover_pct", goals.of_city(THEME, today))
     return Forest(
         points=points,
         target=target,
         pace=_pace(points, target),
         due_published=any(target and target.target.due and p.end >= target.target.due for p in points),
-        district=_promise("forest_cover_pct", DISTRICT_PLAN, today),
+        district=_promise("forest_cover_pct", [goals.of_districts(THEME, today)]),
     )
 
 
@@ -159,13 +160,12 @@ def _pace(points: tuple[Point, ...], promise: Promise | None) -> Pace | None:
 
 
 def _promised(today: date) -> tuple[Promise, ...]:
-    greening = (p for p in goals.scoreboard(today) if p.indicator.theme == "greening")
-    return tuple(p for p in greening if p.plan.plan_id in (CITY_PLAN, DISTRICT_PLAN))
+    return goals.newest(THEME, today) + goals.of_districts(THEME, today)
 
 
-def _promise(indicator_id: str, plan_id: str, today: date) -> Promise | None:
-    mine = (p for p in _promised(today) if p.plan.plan_id == plan_id)
-    return next((p for p in mine if p.indicator.indicator_id == indicator_id), None)
+def _promise(indicator_id: str, by_plan: Iterable[Iterable[Promise]]) -> Promise | None:
+    """The first promise about an indicator, the newest plan's first."""
+    return next((p for some in by_plan for p in some if p.indicator.indicator_id == indicator_id), None)
 
 
 def _half_a_step(value: float) -> float:

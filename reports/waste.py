@@ -11,9 +11,9 @@ from reports.goals import Promise
 from reports.provenance import Provenance
 from store.city import CITY
 
+THEME = "waste"
 UTILISATION = "isw_utilisation_pct"
 INDICATOR_LISTS = "zero_waste_index"  # the contradiction that sets the two national lists of indicators side by side
-CITY_PLAN, DISTRICT_PLAN = "xn14", "cz2426"
 FLOW = ("isw_generated_10kt", "isw_used_10kt", "isw_disposed_10kt")
 # Three published rates of household waste, each by a definition of its own.
 RECYCLING = ("waste_resource_use_2019_pct", "waste_recycling_pct", "waste_resource_use_pct")
@@ -139,7 +139,7 @@ class Waste:
 @cached_report("facts", "air_hours", "air_days", "ndvi")
 def overview(today: date) -> Waste:
     """Everything known of waste on a day."""
-    promised = _promised(CITY_PLAN, today)
+    promised = goals.newest(THEME, today)
     cells = figures.series("zero_waste_cells_n", CITY, planned=True)
     rated = tuple(p for p in promised if _about_a_rate(p))
     targeted = {p.indicator.indicator_id for p in rated}
@@ -147,7 +147,7 @@ def overview(today: date) -> Waste:
         flow=flow(today),
         utilisation=measured(UTILISATION, CITY),
         promised=promised,
-        district=_promised(DISTRICT_PLAN, today),
+        district=goals.of_districts(THEME, today),
         rated=rated,
         untargeted=tuple(measured(one, CITY) for one in OTHER_RATES if one not in targeted),
         intensity=measured("isw_intensity_t_per_10kcny", CITY),
@@ -164,11 +164,6 @@ def overview(today: date) -> Waste:
         indicator_lists=conflicts.one(INDICATOR_LISTS),
         contradictions=tuple(one for one in conflicts.of_theme("waste") if one.row.contradiction_id != INDICATOR_LISTS),
     )
-
-
-def _promised(plan_id: str, today: date) -> tuple[Promise, ...]:
-    waste = (p for p in goals.scoreboard(today) if p.indicator.theme == "waste")
-    return tuple(p for p in waste if p.plan.plan_id == plan_id)
 
 
 def _about_a_rate(promise: Promise) -> bool:

@@ -29,7 +29,7 @@ from store.records import Both
 
 BASIN, MAIN, OUTFLOW, INFLOW = "huangshui_basin", "huangshui", "xiaoxia", "zhamalong"
 STANDARD = "GB 3838-2002"
-OLD_PLAN, CITY_PLAN, DISTRICT_PLAN = "xn13", "xn14", "cz2426"
+THEME = "water"
 FRESH = timedelta(days=366)
 SOURCE = "cnemc_water"
 ORIGINAL = "raw "  # begins the notes that keep the digits behind a displayed value
@@ -45,7 +45,6 @@ WORKS = (
     "sewage_capacity_10kt_d", "sewage_plants_n", "sewer_km", "sewer_separation_km",
     "drains_surveyed_km", "old_drains_inspected_km", "drains_mapped_km",
 )  # fmt: skip
-RESULTS_OF_OLD_PLAN = ("xiaoxia_compliance_pct", "worse_than_v_share_pct", "provincial_sections_good_pct")
 
 
 @dataclass(frozen=True)
@@ -312,8 +311,9 @@ class Water:
 @cached_report("facts", "air_hours", "air_days", "water", "ndvi")
 def overview(today: date) -> Water:
     """Everything known of the water on a day."""
-    made, promised = river(today), _promised(today)
-    by_number = {p.indicator.indicator_id: p for p in promised if p.plan.plan_id != OLD_PLAN}
+    made, district = river(today), goals.of_districts(THEME, today)
+    running, before = (*goals.of_city(THEME, today), (), ())[:2]
+    by_indicator = {p.indicator.indicator_id: p for p in (*before, *running, *district)}
     return Water(
         river=made,
         outflow=made.section(OUTFLOW),
@@ -321,24 +321,16 @@ def overview(today: date) -> Water:
         oxygen=oxygen(),
         national=(measured("key_national_sections_good_pct", CITY), measured("national_sections_good_pct", CITY)),
         both=(measured("provincial_sections_good_pct", BASIN), measured("sections_good_pct", CITY)),
-        old_plan=tuple(p for p in promised if p.indicator.indicator_id in RESULTS_OF_OLD_PLAN and _of(p, OLD_PLAN)),
-        running=tuple(p for p in promised if _of(p, CITY_PLAN)),
-        district=tuple(p for p in promised if _of(p, DISTRICT_PLAN)),
+        old_plan=tuple(p for p in before if p.target.tier == "table" and p.target.target_value is not None),
+        running=running,
+        district=district,
         drinking=measured("drinking_source_ok_pct", CITY),
-        reclaimed=by_number.get("reclaimed_water_pct"),
+        reclaimed=by_indicator.get("reclaimed_water_pct"),
         outfalls=figures.series("outfalls_fixed_n", CITY),
-        misconnections=by_number.get("misconnections_n"),
+        misconnections=by_indicator.get("misconnections_n"),
         works=tuple(one for one in (measured(i, CITY) for i in WORKS) if one.points),
-        delegated=sum(p.target.kind == "delegated" and _of(p, CITY_PLAN) for p in promised),
+        delegated=sum(p.target.kind == "delegated" for p in running),
     )
-
-
-def _promised(today: date) -> tuple[Promise, ...]:
-    return tuple(p for p in goals.scoreboard(today) if p.indicator.theme == "water")
-
-
-def _of(promise: Promise, plan_id: str) -> bool:
-    return promise.plan.plan_id == plan_id
 
 
 # ── the river and its sections ───────────────────────────────────────────────────────────────────────────────────────

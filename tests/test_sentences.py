@@ -325,7 +325,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "wall.promise.better", "wall.promise.worse", "wall.promise.same", "goals.direction_*",
     ),
     results_against_targets: (
-        "goals.headline_none", "goals.lead", "goals.lead_disputed", "goals.reason.no_date_no_pace",
+        "goals.headline_none", "goals.lead goals.lead_before", "goals.lead_disputed", "goals.reason.no_date_no_pace",
         "goals.reason.due_short_before",
         "goals.reason.due_short_in_year", "goals.reason.reached", "goals.reason.stated_but_short", "goals.reason.short",
         "goals.reason.fell_below_start", "goals.reason.short_so_far", "goals.reason.rose_above_start",
@@ -391,7 +391,7 @@ NOTHING_AGAINST_ANYTHING = {
     "greening.headline_unknown greening.ndvi_alone water.against_none water.evidence_hour "
     "water.evidence_month water.lead_part wall.promise.unknown live.nothing_newer exhibit.waste.unknown.food",
     "what the reader may do, or how a screen works": "exhibit.waste.lead exhibit.waste.ask exhibit.part.lead "
-    "exhibit.part.card_foot exhibit.part.food place.near_sub wall.lost wall.now.sub_day",
+    "exhibit.part.card_foot exhibit.part.food place.near_sub wall.lost wall.now.sub_day api.*",
 }
 
 

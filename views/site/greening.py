@@ -320,7 +320,9 @@ def _accuracy(place: Place, w: Words) -> str:
 def promises(v: Visit, report: Greening) -> None:
     """The other promises of green, row by row."""
     if report.promised:
-        page.section(v.w("greening.promises_title"), v.w("greening.promises_sub"))
+        page.section(
+            v.w("greening.promises_title"), v.w("greening.promises_sub", plan=v.w.of(report.promised[0].plan.short))
+        )
         page.show(promise_table.table(report.promised, v.w), theme=THEME)
 
 

@@ -281,7 +281,10 @@ def promises(v: Visit, report: Waste) -> None:
     page.section(v.w("waste.promises_title"), v.w("waste.promises_sub"))
     for title, rows in (("waste.promises_city", report.promised), ("waste.promises_district", report.district)):
         if rows:
-            page.show(inline.heading(v.w(title), 3) + promise_table.table(rows, v.w), theme=THEME)
+            page.show(
+                inline.heading(v.w(title, plan=v.w.of(rows[0].plan.short)), 3) + promise_table.table(rows, v.w),
+                theme=THEME,
+            )
 
 
 @drawn_once()

@@ -347,10 +347,18 @@ def results(v: Visit, report: Water) -> None:
         _shares(v, *report.both, report.goal_of_sections)
     found = [one for one in report.running_numbers if one.latest is not None]
     without = [one for one in report.running_numbers if one.latest is None]
-    page.show(frame.headed(w("water.results_running"), w("water.results_running_sub"), _cards(found, w)), theme=THEME)
+    running = w("water.results_running", **_plan(report.running, w))
+    page.show(frame.headed(running, w("water.results_running_sub"), _cards(found, w)), theme=THEME)
     folded = cards.folded(w("water.results_without", n=len(without)), _cards(without, w)) if without else Markup()
     ended = cards.line(w("water.results_old_sub"), "muted small") + _cards(report.old_plan, w)
-    page.show(folded + cards.folded(w("water.results_old"), ended), theme=THEME)
+    old = cards.folded(w("water.results_old", **_plan(report.old_plan, w)), ended) if report.old_plan else Markup()
+    page.show(folded + old, theme=THEME)
+
+
+def _plan(promises: Sequence[Promise], w: Words) -> dict[str, object]:
+    """The plan that makes promises and the year it ends, for a sentence; none where there are none."""
+    plan = promises[0].plan if promises else None
+    return {"plan": w.of(plan.short) if plan else "—", "year": plan.end_year if plan else "—"}
 
 
 def _cards(promises: Sequence[Promise], w: Words) -> Markup:
@@ -441,7 +449,7 @@ def promises(v: Visit, report: Water) -> None:
     page.section(w("water.promises_title"), w("water.promises_sub"))
     for title, rows in (("water.promises_city", report.running), ("water.promises_district", report.district)):
         if rows:
-            page.show(cards.folded(w(title, n=len(rows)), promise_table.table(rows, w)), theme=THEME)
+            page.show(cards.folded(w(title, n=len(rows), **_plan(rows, w)), promise_table.table(rows, w)), theme=THEME)
 
 
 @drawn_once()
@@ -451,7 +459,7 @@ def unknown(v: Visit, report: Water, conflicts: Sequence[Conflict]) -> None:
     page.section(w("water.unknown_title"), w("water.unknown_sub"))
     items = [
         w("water.unknown_sections", n=len(report.river.sections), aimed=report.aimed),
-        w("water.unknown_delegated", n=report.delegated),
+        w("water.unknown_delegated", n=report.delegated, **_plan(report.running, w)),
         w("water.unknown_volumes"),
         w("water.unknown_bulletins"),
     ]
