@@ -325,7 +325,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "wall.promise.better", "wall.promise.worse", "wall.promise.same", "goals.direction_*",
     ),
     results_against_targets: (
-        "goals.headline_none", "goals.lead goals.lead_before", "goals.lead_disputed", "goals.reason.no_date_no_pace",
+        "goals.headline_none", "goals.lead", "goals.lead_before", "goals.lead_disputed", "goals.reason.no_date_no_pace",
         "goals.reason.due_short_before",
         "goals.reason.due_short_in_year", "goals.reason.reached", "goals.reason.stated_but_short", "goals.reason.short",
         "goals.reason.fell_below_start", "goals.reason.short_so_far", "goals.reason.rose_above_start",
