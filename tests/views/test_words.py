@@ -1,5 +1,7 @@
 """The words of both languages: found by key, refused by name, picked from the data."""
 
+import re
+
 import pytest
 
 from reports import method
@@ -7,6 +9,11 @@ from store.records import both
 from views.text.words import FOLDER, LANGUAGES, Words, all_words
 
 ZH, EN = Words("zh"), Words("en")
+# What only somebody who saw every publication could say, and the words that take it back.
+UNPUBLISHED = {
+    "zh": r"(?<!等于)没有?公布|(?<!等于)未公布",
+    "en": r"(?<!does not mean )(?<!that it was )(not|never) published",
+}
 
 
 def test_each_language_has_its_own_words() -> None:
@@ -59,3 +66,16 @@ def test_every_table_that_can_be_taken_home_has_a_name(lang: str) -> None:
     w = Words(lang)
     for one in method.holdings():
         assert w(f"method.table.{one.name}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_not_found_is_not_called_unpublished(lang: str) -> None:
+    texts = {f"{file}.{key}": text for file, words in all_words(lang).items() for key, text in words.items()}
+    assert not {key: text for key, text in texts.items() if re.search(UNPUBLISHED[lang], text)}
+
+
+def test_a_claim_that_nothing_was_published_would_be_seen() -> None:
+    for lang, text in (("zh", "结果没有公布。"), ("zh", "尚未公布"), ("en", "It was not published.")):
+        assert re.search(UNPUBLISHED[lang], text)
+    for lang, text in (("zh", "不等于没有公布"), ("en", "not found does not mean not published")):
+        assert not re.search(UNPUBLISHED[lang], text)
