@@ -173,16 +173,20 @@ def _ground(view: _View, layer: Layer, coarse: float, *, card: bool) -> Markup:
     counts = {one.id: int(one.inside) for one in layer.places} if layer.of_districts else {}
     most = max(counts.values(), default=1)
     back = html('<path d="M0 0H{:g}V{:g}H0Z" style="fill:var(--card);stroke:var(--none)"/>', view.width, view.height)
-    shapes = [
-        html(
-            '<path d="{}" style="fill:var(--{color});stroke:var(--none)" fill-opacity="{:g}" stroke-width=".8"/>',
-            _outline(view, one, coarse),
-            round(DEEPEST * counts[one["properties"]["area_id"]] / most, 2) if counts else 1,
-            color="none" if counts else "faint",
+    outlines = {one["properties"]["area_id"]: _outline(view, one, coarse) for one in geo.features("districts")}
+    if counts:
+        shapes = join(
+            html('<path d="{}" fill-opacity="{:g}"/>', outline, round(DEEPEST * counts[name] / most, 2))
+            for name, outline in outlines.items()
         )
-        for one in geo.features("districts")
-    ]
-    return (back if card else Markup()) + join(shapes)
+    else:
+        shapes = html('<path d="{}"/>', "".join(outlines.values()))
+    drawn = html(
+        '<g style="fill:var(--{color});stroke:var(--none)" stroke-width=".8">{}</g>',
+        shapes,
+        color="none" if counts else "faint",
+    )
+    return back + drawn if card else drawn
 
 
 def _outline(view: _View, district: Feature, coarse: float) -> str:
@@ -210,14 +214,12 @@ def _line(view: _View, points: Sequence[Sequence[float]], coarse: float) -> str:
 def _rivers(view: _View, layout: Layout) -> Markup:
     """Rivers as schematic lines, the main one the widest."""
     scale = layout.letters * view.width / layout.width
-    return join(
-        html(
-            '<path d="{}" fill="none" style="stroke:var(--river)" stroke-width="{:g}" stroke-linejoin="round"/>',
-            _line(view, one["geometry"]["coordinates"], layout.coarse / 2),
-            round(max(1, scale * STROKE.get(one["properties"]["level"], 0.12)), 1),
-        )
-        for one in geo.features("rivers")
-    )
+    lines: dict[float, str] = {}  # by their width
+    for one in geo.features("rivers"):
+        width = round(max(1, scale * STROKE.get(one["properties"]["level"], 0.12)), 1)
+        lines[width] = lines.get(width, "") + _line(view, one["geometry"]["coordinates"], layout.coarse / 2)
+    drawn = join(html('<path d="{}" stroke-width="{:g}"/>', path, width) for width, path in lines.items())
+    return html('<g fill="none" style="stroke:var(--river)" stroke-linejoin="round">{}</g>', drawn)
 
 
 def _enlarged(view: _View, bounds: Box) -> Markup:

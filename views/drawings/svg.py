@@ -11,7 +11,7 @@ def frame(width: float, height: float, body: Markup, *, title: str, role: str = 
     """An SVG that fills its column; ``title``: its name for screen readers; ``role``: "group" where it holds links."""
     return html(
         '<svg viewBox="0 0 {width:g} {height:g}" width="100%" role="{role}" aria-label="{title}" '
-        'xmlns="http://www.w3.org/2000/svg"><title>{title}</title>{body}</svg>',
+        'xmlns="http://www.w3.org/2000/svg">{body}</svg>',  # no <title>: browsers would lay it over the drawing
         width=width,
         height=height,
         title=title,
