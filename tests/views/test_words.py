@@ -11,8 +11,8 @@ from views.text.words import FOLDER, LANGUAGES, Words, all_words
 ZH, EN = Words("zh"), Words("en")
 # What only somebody who saw every publication could say, and the words that take it back.
 UNPUBLISHED = {
-    "zh": r"(?<!等于)没有?公布|(?<!等于)未公布",
-    "en": r"(?<!does not mean )(?<!that it was )(not|never) published",
+    "zh": r"(?<!等于)(?<!也不是)(没有?|未|不)公布",
+    "en": r"(?<!does not mean )(?<!that it was )(?<!nor \")(not|never) published",
 }
 
 
