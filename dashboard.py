@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from store import database, logs
-from views.http import api, assets, briefs, downloads, exhibit, light, metrics, pictures, posters, wall
+from views.http import accounts, api, assets, briefs, downloads, exhibit, feed, light, metrics, pictures, posters, wall
 from views.http.guard import Guard
 from views.http.shell import Shell
 from views.http.streamlit_page import title_of
@@ -88,6 +88,8 @@ else:
         *wall.routes(),
         posters.route(),
         *briefs.routes(),
+        *accounts.routes(),
+        feed.route(),
         metrics.route(),
     ]
     app = st.App(

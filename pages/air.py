@@ -118,6 +118,7 @@ def year(v: Visit) -> None:
     calendar(v)
     blocks.bad_days(v, air.exceedances(this.year))
     blocks.year_so_far(v, this, effect, air.ozone_alone(this.year), budget.same_period(v.today))
+    blocks.brief(v)
 
 
 def years(v: Visit) -> None:

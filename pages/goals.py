@@ -11,6 +11,7 @@ from views.visit import Visit
 def board(v: Visit) -> None:
     """The promises of a plan's table, row by row."""
     blocks.board(v, goals.scoreboard(v.today), tallies)
+    blocks.account(v, v.today.year - 1)
 
 
 def text(v: Visit) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from reports import brief
+from reports import account, brief
+from reports.account import YearError
 from reports.brief import MonthError
 from store import clock, database, faults
 from views.addresses import public_site
-from views.http import briefs
+from views.http import accounts, briefs
 from views.lite import frame
 from views.paper import print as paper_print
 from views.paper import typesetting, word
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _write(options.output, options.forms, lambda make: make(options))
         return OK
-    except (MonthError, FileError, typesetting.NoFontError) as error:
+    except (MonthError, YearError, FileError, typesetting.NoFontError) as error:
         return _refuse(str(error), REFUSED)
     except database.StoreError as error:
         return _refuse(f"the store cannot be used: {error}", NO_STORE)
@@ -84,6 +85,12 @@ def _brief_html(options: argparse.Namespace) -> bytes:
     return frame.document(briefs.page(report, w, public_site()), w, {}, public_site()).encode()
 
 
+def _account(options: argparse.Namespace) -> bytes:
+    report = account.account(options.year, clock.today())
+    return accounts.file(report, options.output.suffix.lower()[1:], Words(options.lang), public_site())
+
+
+ACCOUNT: dict[str, Make] = {".pdf": _account, ".xlsx": _account}
 BRIEF: dict[str, Make] = {".pdf": _brief_pdf, ".docx": _brief_docx, ".html": _brief_html}
 
 
@@ -106,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
         )
 
     command("brief", "a month on one A4 page", BRIEF, "month", "2026-09")
+    command("account", "a year's promises with official and measured results", ACCOUNT, "year", "2025")
     return whole
 
 

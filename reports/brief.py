@@ -309,6 +309,11 @@ def _by_day() -> dict[date, tuple[DayOfMonth, ...]]:
     return found
 
 
+def bad_days() -> tuple[DayOfMonth, ...]:
+    """Every known day above AQI 100, the earliest first."""
+    return tuple(one for (one,) in _by_day().values() if (one.aqi or 0) > GOOD_UP_TO)
+
+
 def _day(day: date) -> DayOfMonth:
     return _by_day().get(day, (DayOfMonth(day, None, None, (), by_ozone_alone=False, dust_like=False),))[0]
 

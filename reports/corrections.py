@@ -19,7 +19,7 @@ class Correction:
     """One changed value of one row. ``old`` and ``new`` as tracked files write them, None where there was or is none.
 
     ``names``: what the row's key refers to; ``document``: the one it rests on; ``rest``: the other parts of its key;
-    ``unit_id``: of its value, empty where it is no figure's.
+    ``unit_id``: of its value, empty where it is no figure's; ``correction_id``: the same for good.
     """
 
     at: datetime
@@ -33,6 +33,7 @@ class Correction:
     new: str | None
     who: str
     why: str
+    correction_id: int
 
 
 @cached_report("facts")  # an import moves them and writes here in one transaction
@@ -66,6 +67,7 @@ def _correction(row: Any) -> Correction:
         new=row.new,
         who=row.who,
         why=row.why,
+        correction_id=row.correction_id,
     )
 
 

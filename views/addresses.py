@@ -6,6 +6,7 @@ LIGHT = "/lite"
 LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with the names of the site's own pages
 PICTURES = "/og"  # of shared links
 EXHIBIT, WALL = "exhibit", "wall"
+FEED = "/feed.atom"  # of what changed
 BRIEF = "/brief"  # of the newest month; each month lies below it
 API = "/api"  # the page of the interface for programs
 # The tabs of the site's pages, by the name their address gives as ``?tab=``; a page without tabs is not named.
@@ -42,6 +43,11 @@ def table(name: str) -> str:
 def brief(month: str) -> str:
     """The address of a month's brief."""
     return f"{BRIEF}/{month}"
+
+
+def account(year: str, kind: str) -> str:
+    """The address of a year's account; ``kind``: pdf or xlsx."""
+    return f"/account/{year}.{kind}"
 
 
 def public_site() -> str:

@@ -19,6 +19,12 @@ def test_each_ending_gives_its_form(tmp_path: Path, capsys: pytest.CaptureFixtur
         assert str(file) in capsys.readouterr().out
 
 
+def test_the_account_of_a_year_is_a_workbook(tmp_path: Path) -> None:
+    file = tmp_path / "account.xlsx"
+    assert command.main(["account", "2025", "-o", str(file)]) == command.OK
+    assert file.read_bytes().startswith(b"PK")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -26,6 +32,8 @@ def test_each_ending_gives_its_form(tmp_path: Path, capsys: pytest.CaptureFixtur
         (["brief", "2001-01", "-o", "x.pdf"], "lies before the first month with data, 2013-10"),
         (["brief", "September", "-o", "x.pdf"], "no month: write it as 2026-09"),
         (["brief", "2026-09", "-o", "x.odt"], "ends in .pdf or .docx or .html"),
+        (["account", "2027", "-o", "x.pdf"], "2027 lies in the future"),
+        (["account", "2025", "-o", "x.docx"], "ends in .pdf or .xlsx"),
         (["brief", "2026-09", "-o", "nowhere/x.html"], "nowhere/x.html: No such file or directory"),
     ],
 )

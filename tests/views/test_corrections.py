@@ -29,7 +29,7 @@ def test_every_column_and_every_choice_of_the_workbook_has_words(lang: str) -> N
                 assert _column(one.name, w)
                 for choice in one.labels:
                     correction = Correction(
-                        imports.NOW, sheet.table.name, (), None, "", {}, one.name, choice, choice, "", ""
+                        imports.NOW, sheet.table.name, (), None, "", {}, one.name, choice, choice, "", "", 0
                     )
                     assert _word(correction, choice, w)
 

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from views import assets
-from views.addresses import LIGHT_PAGES, PICTURES, light
+from views.addresses import FEED, LIGHT_PAGES, PICTURES, light
 from views.http import choices
 from views.templates import render
 from views.text.words import LANGUAGES, Words
@@ -90,6 +90,7 @@ def document(page: bytes, scope: Any) -> tuple[bytes, list[tuple[bytes, bytes]]]
         marks={key: chosen[key] for key in ("text", "contrast") if key in chosen},
         picture=f"{choices.base(scope)}{PICTURES}/{there}.png?lang={w.lang}",
         light=light(there),
+        feed=FEED,
         labels=labels | {"logo": w("site.name"), "offline": w("site.offline")},
         theme_script=Markup(THEME_SCRIPT),
         assets=assets,

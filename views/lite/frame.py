@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from store import clock
-from views.addresses import LIGHT, LIGHT_PAGES, PICTURES
+from views.addresses import FEED, LIGHT, LIGHT_PAGES, PICTURES
 from views.assets import LIGHT_CSS
 from views.templates import render
 from views.text.words import LANGUAGES, Words
@@ -85,6 +85,7 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str, *, away:
         picture=f"{PICTURES}/{_pictured(one)}.png?lang={w.lang}",
         languages=[Words(lang) for lang in LANGUAGES],
         menu=LIGHT_PAGES,
+        feed=FEED,
         reading=READING,
         marks=("theme", *READING),
         grounds={"light": BRIGHT.ground, "dark": DARK.ground},

@@ -10,7 +10,7 @@ from reports.budget import Counted
 from views.drawings import month_days
 from views.paper import sheet
 from views.paper.sheet import Part, Sheet, Table
-from views.text import differences, marked
+from views.text import differences, marked, standards
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import Words
@@ -75,12 +75,7 @@ def _air(report: Brief, w: Words) -> Part:
         lines.append(w("brief.year_until", day=fmt.day(air.year.last, w)))
     lines += [_change(stretch, w(f"brief.stretch_{name}"), w) for stretch, name in stretches if stretch.counted]
     lines += [
-        w(
-            "brief.new_rule",
-            name=cards.place(one.standard_id, w),
-            title=w.of(one.title),
-            day=fmt.day(one.effective_from, w),
-        )
+        w("brief.new_rule", name=standards.name(one, w), day=fmt.day(one.effective_from, w))
         for one in report.new_rules
         if one.effective_from
     ]

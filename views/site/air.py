@@ -48,7 +48,7 @@ from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
 from views.ui import air as air_pieces
-from views.ui import bars, cards, frame, inline
+from views.ui import bars, cards, files, frame, inline
 from views.ui import budget as budget_pieces
 from views.ui import cumulative as texts
 from views.ui import outlook as outlook_pieces
@@ -115,6 +115,11 @@ def course_of_year(v: Visit, report: Cumulative) -> None:
         + cards.source_note(report.provenance, w)
     )
     page.show(body + cards.folded(w("air.course_how"), how), theme="air")
+
+
+def brief(v: Visit) -> None:
+    """The way to the newest monthly brief."""
+    page.show(files.brief(v.w))
 
 
 @drawn_once()

@@ -14,7 +14,7 @@ from views.site.sheet import drawn_once
 from views.text import answers
 from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards, promise_list
+from views.ui import cards, files, promise_list
 from views.visit import Visit
 
 
@@ -57,6 +57,11 @@ def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
     page.show(cards.line(w("goals.shown", n=len(shown)) if shown else w("goals.none_shown"), "muted small"))
     if shown:
         _rows(v, goals.ordered(shown, order))
+
+
+def account(v: Visit, year: int) -> None:
+    """The way to a year's account as files."""
+    page.show(files.account(year, v.w))
 
 
 @drawn_once()

@@ -22,7 +22,7 @@ from views.site.sheet import drawn_once
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import HTML_LANG, Words
-from views.ui import bars, cards, inline, layout
+from views.ui import bars, cards, files, inline, layout
 from views.ui import conflicts as conflict_cards
 from views.ui import corrections as corrections_table
 from views.ui.bars import Bar
@@ -437,6 +437,7 @@ def use(v: Visit) -> None:
     cite = cards.card(w("method.cite_title"), cards.notes([w(f"method.cite.{name}") for name in CITE]))
     licence = cards.card(w("method.licence_title"), cards.notes([w(f"method.licence.{name}") for name in LICENCE]))
     page.show(cards.grid([cite, licence], "two") + inline.paragraph(inline.to_api(w)))
+    page.show(files.brief(w) + files.account(v.today.year - 1, w))
 
 
 @drawn_once()

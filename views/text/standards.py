@@ -1,0 +1,12 @@
+"""A standard by its number and title."""
+
+from reports import lookup
+from store.records import Standard
+from views.text.words import Words
+
+
+def name(row: Standard, w: Words) -> str:
+    """Number and title; some have only a title."""
+    number = row.standard_id if w.lang == "zh" else lookup.in_english(row.standard_id)
+    title = w.of(row.title)
+    return title if number == title else w("changes.standard", number=number, title=title)

@@ -1,0 +1,20 @@
+"""Ways to files: the newest monthly brief, a year's account as PDF and Excel."""
+
+from markupsafe import Markup
+
+from views import addresses
+from views.text.markup import html
+from views.text.words import Words
+from views.ui import inline
+
+
+def brief(w: Words) -> Markup:
+    """The way to the newest month's brief."""
+    return inline.paragraph(inline.link(f"{addresses.BRIEF}?lang={w.lang}", w("brief.link")), "small")
+
+
+def account(year: int, w: Words) -> Markup:
+    """The ways to a year's account."""
+    pdf, excel = (f"{addresses.account(str(year), kind)}?lang={w.lang}" for kind in ("pdf", "xlsx"))
+    links = html("{} · {} · {}", w("account.link", year=year), inline.link(pdf, "PDF"), inline.link(excel, "Excel"))
+    return inline.paragraph(links, "small")
