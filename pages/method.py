@@ -53,7 +53,7 @@ def checks(v: Visit) -> None:
 def words(v: Visit) -> None:
     """The terms, how to use what is here, and what is stored of a visitor."""
     blocks.glossary(v, method.glossary())
-    blocks.use(v)
+    blocks.use(v, v.today.year - 1)
     blocks.privacy(v)
 
 

@@ -297,7 +297,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "budget.alt", "air.lead_left", "air.lead_over", "budget.as_before", "budget.title", "budget.sub",
         "cumulative.alt_allowed", "cumulative.label_allowed", "wall.budget.lost", "wall.budget.free",
         "wall.budget.editions", "wall.budget.col_allowed", "wall.budget.col_lost", "wall.budget.col_left",
-        "wall.budget.col_good", "wall.budget.col_bad",
+        "wall.budget.col_good", "wall.budget.col_bad", "brief.left",
     ),
     same_days_by_one_edition: ("budget.same_by_new",),
     days_added_up: (
@@ -325,6 +325,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "wall.promise.better", "wall.promise.worse", "wall.promise.same", "goals.direction_*",
     ),
     results_against_targets: (
+        "brief.missed",
         "goals.headline_none", "goals.lead", "goals.lead_before", "goals.lead_disputed", "goals.reason.no_date_no_pace",
         "goals.reason.due_short_before",
         "goals.reason.due_short_in_year", "goals.reason.reached", "goals.reason.stated_but_short", "goals.reason.short",
@@ -355,7 +356,16 @@ CLAIMS[annual_class_against_annual_aim] = (
 )  # fmt: skip
 APART: dict[Claim, tuple[str, ...]] = {
     two_years_in_two_states: ("exhibit.sky.rule_headline", "exhibit.sky.part_whole"),
-    what_may_not_be_compared: ("compare.apart", "budget.same_not", "waste.recycling_sub", "water.change_disputed"),
+    what_may_not_be_compared: (
+        "compare.apart",
+        "budget.same_not",
+        "waste.recycling_sub",
+        "water.change_disputed",
+        "brief.not_comparable",
+        "brief.not_alike",
+        "brief.no_before",
+        "brief.no_budget",
+    ),
 }
 
 NOTHING_AGAINST_ANYTHING = {
@@ -369,10 +379,13 @@ NOTHING_AGAINST_ANYTHING = {
     "overview.sky_alt wall.sky.alt greening.column_high trends.o3_1h_ugm3 trends.o3_8h_ugm3 water.or_better "
     "water.share_alt sources.* outlook.col_total outlook.wall_title wall.tasks.load "
     "water.below_detection water.readings_more "
+    "changes.feed_sub changes.correction changes.kind_correction "
     "air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",
     "one number, counted or measured, in its own bounds": "air.ozone_* air.calendar_proven air.calendar_dot "
     "air.primary_none_among air.dust_message air.dust_ozone wall.sky.ozone air.ladder_rung budget.ozone air.year_sub "
     "goals.reason.stated_in_words "
+    "brief.bad_days brief.by_ozone brief.headline brief.no_bad_day brief.ozone brief.picture brief.unknown "
+    "changes.by_ozone changes.day changes.hour changes.month_text "
     "goals.measured.readings cumulative.message_alone overview.verdict_end "
     "outlook.title outlook.record_brier greening.study actions.energy_fell",
     "a headline of one number or one state, with when and how": "actions.headline_* air.headline exhibit.waste.headline "

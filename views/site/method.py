@@ -430,14 +430,14 @@ def _terms(rows: Sequence[records.Term], w: Words) -> Markup:
 
 
 @drawn_once()
-def use(v: Visit) -> None:
-    """How to cite, and who owns what."""
+def use(v: Visit, account_year: int) -> None:
+    """How to cite, who owns what, and the ways to the brief and a year's account."""
     w = v.w
     page.section(w("method.use_title"))
     cite = cards.card(w("method.cite_title"), cards.notes([w(f"method.cite.{name}") for name in CITE]))
     licence = cards.card(w("method.licence_title"), cards.notes([w(f"method.licence.{name}") for name in LICENCE]))
     page.show(cards.grid([cite, licence], "two") + inline.paragraph(inline.to_api(w)))
-    page.show(files.brief(w) + files.account(v.today.year - 1, w))
+    page.show(files.brief(w) + files.account(account_year, w))
 
 
 @drawn_once()
