@@ -1,6 +1,7 @@
 """数据与方法 Data & methods: whether these numbers can be checked."""
 
-from reports import corrections, method, outlook, overlaps, published_days, register, searches
+from reports import corrections, finder, method, outlook, overlaps, published_days, register, searches, what_if
+from views.site import find as find_blocks
 from views.site import method as blocks
 from views.site import outlook as outlook_blocks
 from views.site import page, tabs
@@ -23,6 +24,12 @@ def sources(v: Visit) -> None:
     status(v)
     source_blocks.suspicious(v, method.suspicious())
     blocks.holdings(v, method.holdings())
+
+
+def find(v: Visit) -> None:
+    """What a reader asks: a search over everything that has a name, any year by both editions of the standard."""
+    find_blocks.search(v, finder.find)
+    find_blocks.by_edition(v, what_if.what_if(find_blocks.choose_year(v, what_if.years())))
 
 
 def documents(v: Visit) -> None:
@@ -62,5 +69,5 @@ inventory = method.inventory()
 
 page.bar(v)
 blocks.lead(v, inventory)
-tabs.show(v, "method", sources=sources, documents=documents, rules=rules, checks=checks, words=words)
+tabs.show(v, "method", sources=sources, find=find, documents=documents, rules=rules, checks=checks, words=words)
 page.foot(v, "method")

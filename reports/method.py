@@ -419,16 +419,6 @@ def glossary() -> tuple[records.Term, ...]:
     return tuple(facts.by_id(records.Term).values())
 
 
-def search(terms: Sequence[records.Term], wanted_text: str) -> list[records.Term]:
-    """Terms whose names or definitions contain a text, in either language, whatever the case."""
-    wanted = wanted_text.strip().casefold()
-    return [
-        row
-        for row in terms
-        if wanted and any(wanted in one.casefold() for one in (row.zh, row.en, *(row.definition or ())))
-    ]
-
-
 # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def source_statuses(now: datetime) -> tuple[SourceStatus, ...]:
     """The state of every live source at a moment."""

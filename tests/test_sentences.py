@@ -14,7 +14,20 @@ import pytest
 
 from assessment import progress
 from assessment.comparison import Dimension, Result, Terms, compare, state_of
-from reports import air, budget, cumulative, figures, goals, greening, official_shares, overview, story, terms, water
+from reports import (
+    air,
+    budget,
+    cumulative,
+    figures,
+    goals,
+    greening,
+    official_shares,
+    overview,
+    story,
+    terms,
+    water,
+    what_if,
+)
 from store.city import CAPITALS
 from tests.served import TODAY as DAY
 from views.text.words import all_words
@@ -77,6 +90,14 @@ def the_rule_alone() -> Iterator[Pair]:
     old = budget.counted(same.now.year, air.OLD, same.now.until)
     assert old.known_days == same.now.known_days
     yield Pair(old.result, same.now.result, ("edition",))
+
+
+def a_year_by_both_editions() -> Iterator[Pair]:
+    """The same days on both sides: the words name the editions, and nothing else differs."""
+    for year in what_if.years():
+        old, new = (what_if.what_if(year).by_edition[name] for name in what_if.EDITIONS)
+        assert (old.known_days, old.until) == (new.known_days, new.until)
+        yield Pair(what_if.share(old), what_if.share(new), what_if.SAME_DAYS)
 
 
 def official_beside_archive() -> Iterator[Pair]:
@@ -306,6 +327,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
     ),
     same_days_in_two_steps: ("budget.same_in_force", "budget.same_in_force_days"),
     the_rule_alone: ("air.lead",),
+    a_year_by_both_editions: ("what_if.fewer",),
     what_ozone_alone_adds: ("air.calendar_ozone",),
     official_beside_archive: ("air.shares_sub",),
     capitals_ranked: ("air.capitals_message", "air.capitals_alt"),
@@ -379,7 +401,7 @@ NOTHING_AGAINST_ANYTHING = {
     "overview.sky_alt wall.sky.alt greening.column_high trends.o3_1h_ugm3 trends.o3_8h_ugm3 water.or_better "
     "water.share_alt sources.* outlook.col_total outlook.wall_title wall.tasks.load "
     "water.below_detection water.readings_more "
-    "changes.feed_sub changes.correction changes.kind_correction "
+    "what_if.bad changes.feed_sub changes.correction changes.kind_correction "
     "air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",
     "one number, counted or measured, in its own bounds": "air.ozone_* air.calendar_proven air.calendar_dot "
     "air.primary_none_among air.dust_message air.dust_ozone wall.sky.ozone air.ladder_rung budget.ozone air.year_sub "

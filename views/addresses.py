@@ -14,7 +14,7 @@ TABS: dict[str, tuple[str, ...]] = {
     "air": ("now", "year", "years", "rules"),
     "water": ("now", "sections", "goals", "works"),
     "goals": ("board", "text", "plans"),
-    "method": ("sources", "documents", "rules", "checks", "words"),
+    "method": ("sources", "find", "documents", "rules", "checks", "words"),
     "waste": ("flows", "rates", "model", "home", "goals"),
     "greening": ("now", "forest", "space", "city", "goals"),
     "actions": ("now", "tasks", "reports", "done", "watched", "works", "duty"),

@@ -70,13 +70,19 @@ def test_a_stricter_limit_stands_out(page: tuple[str, str]) -> None:
     assert cells in text
 
 
-def test_a_term_is_found() -> None:
-    run = visit("method", "zh", "words")
-    before = html_of(run).count("首要污染物占比")
-    run.text_input(key="glossary").set_value("首要").run()
-    assert html_of(run).count("首要污染物占比") == before + 1
-    run.text_input(key="glossary").set_value("xyzzy").run()
+def test_a_term_is_found_and_what_is_not_there_is_said() -> None:
+    run = visit("method", "zh", "find")
+    run.text_input(key="find").set_value("kqzlzs").run()
+    assert "空气质量指数" in html_of(run)
+    run.text_input(key="find").set_value("xyzzy").run()
     assert "没有找到，换个说法试试" in html_of(run)
+    assert not run.exception
+
+
+def test_a_year_is_shown_by_both_editions() -> None:
+    run = visit("method", "zh", "find")
+    run.selectbox(key="what_if").set_value(2025).run()
+    assert "2025年的日子，按两版标准" in html_of(run)
     assert not run.exception
 
 

@@ -144,21 +144,3 @@ def test_all_contradictions_stand_under_their_theme() -> None:
     found = method.contradictions()
     assert sum(len(mine) for mine in found.values()) == len(tracked.read("contradictions"))
     assert all(one.row.theme == theme for theme, mine in found.items() for one in mine)
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ("首要污染物", "primary_pollutant"),
-        ("PRIMARY POLLUTANT", "primary_pollutant"),
-        (" 臭氧 ", "o3"),
-        ("mda8", "mda8"),
-    ],
-)
-def test_terms_are_found_in_either_language_and_any_case(asked: str, found: str) -> None:
-    assert found in [row.term_id for row in method.search(method.glossary(), asked)]
-
-
-@pytest.mark.parametrize("asked", ["", "   ", "xyzzy"])
-def test_nothing_searched_or_nothing_known_finds_nothing(asked: str) -> None:
-    assert method.search(method.glossary(), asked) == []

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from reports import method, provenance
@@ -400,17 +399,11 @@ def overlaps(v: Visit, found: Sequence[Overlap], recomputed: Recomputed) -> None
     )
 
 
-@st.fragment
+@drawn_once()
 def glossary(v: Visit, terms: Sequence[records.Term]) -> None:
-    """What the words mean; a search over both languages."""
+    """What the words mean, folded; one of them is found by the search."""
     w = v.w
-    page.section(w("method.glossary_title", n=len(terms)))
-    query = st.text_input(
-        w("method.glossary_ask"), key="glossary", type="search", live=True, placeholder=w("method.glossary_example"),
-    )  # fmt: skip
-    if query and query.strip():
-        found = method.search(terms, query)
-        page.show(_terms(found, w) if found else cards.line(w("method.glossary_none"), "muted"))
+    page.section(w("method.glossary_title", n=len(terms)), w("method.glossary_sub"))
     page.show(cards.folded(w("method.glossary_all"), _terms(terms, w) + _download("glossary", w)))
 
 
