@@ -13,7 +13,22 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from store import database, logs
-from views.http import accounts, api, assets, briefs, downloads, exhibit, feed, light, metrics, pictures, posters, wall
+from views.http import (
+    accounts,
+    api,
+    assets,
+    briefs,
+    charts,
+    crawlers,
+    downloads,
+    exhibit,
+    feed,
+    light,
+    metrics,
+    pictures,
+    posters,
+    wall,
+)
 from views.http.guard import Guard
 from views.http.shell import Shell
 from views.http.streamlit_page import title_of
@@ -80,7 +95,9 @@ else:
     PagesManager.uses_pages_directory = False
     routes = [
         *assets.routes(),
-        downloads.route(),
+        *downloads.routes(),
+        *charts.routes(),
+        *crawlers.routes(),
         *api.routes(),
         *light.routes(),
         *pictures.routes(),

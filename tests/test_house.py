@@ -91,7 +91,8 @@ WITHIN_VIEWS = {
     "wall": SHARED | {"wall"},
     "exhibit": SHARED | {"exhibit"},
     "paper": SHARED | {"paper"},
-    "http": SHARED | {"http", "lite", "wall", "exhibit", "paper"},
+    "exports": SHARED | {"charts", "site", "paper", "exports"},  # pictures of what the site's blocks draw
+    "http": SHARED | {"http", "lite", "wall", "exhibit", "paper", "exports"},
 }
 WAYS_IN = {"site/wall.py": {"wall"}, "site/exhibit.py": {"exhibit"}}  # pages that show the way to a screen of its own
 HEAVY = {"streamlit", "plotly", "pydeck"}  # libraries no light page, wall or exhibit needs
@@ -256,7 +257,7 @@ KEPT_IN_CHINESE = re.compile(
     r"PM2\.5|PM10|PM|SO2|SO₂|NO2|NO₂|NOx|CO|AQI|IAQI|HJ ?\d[\d-]*|GB ?\d[\d-]*|GS|NDVI|EQI|VOCs?|OBD|pH|mg/L|mg/m³|μg/m³|µg/m³|"
     r"dB\(A\)|GWh|GW|kWh|"
     r"UTC|CSV|Excel|API|SQLite|PostgreSQL|python -m \w+( \w+)?|QR|DEM|WGS-84|URL|CC BY 4\.0|EN|COD|BOD5|MDA8|P9[058]|"
-    r"Open-Meteo|Theil–Sen|Kendall|Sen|Künsch|Hirsch|Slack|CAMS|quotsoft\.net|MODIS|JSON|GeoJSON|DO|TP|TN|NH3-N|CODMn|HTML|WebGL"
+    r"Open-Meteo|Frictionless|Parquet|Theil–Sen|Kendall|Sen|Künsch|Hirsch|Slack|CAMS|quotsoft\.net|MODIS|JSON|GeoJSON|DO|TP|TN|NH3-N|CODMn|HTML|WebGL"
 )
 
 

@@ -9,6 +9,12 @@ EXHIBIT, WALL = "exhibit", "wall"
 FEED = "/feed.atom"  # of what changed
 BRIEF = "/brief"  # of the newest month; each month lies below it
 API = "/api"  # the page of the interface for programs
+# Tables to take home, all of them as one data package with its archive, who has which rights in them.
+OPEN_DATA = "/data"  # the page that lists them
+DATA = f"{OPEN_DATA}/"
+PACKAGE, ARCHIVE, LICENSES = "datapackage.json", "datapackage.zip", "LICENSES.md"
+# Drawings by themselves, and within other sites.
+CHART, EMBED = "/chart", "/embed"
 # The tabs of the site's pages, by the name their address gives as ``?tab=``; a page without tabs is not named.
 TABS: dict[str, tuple[str, ...]] = {
     "air": ("now", "year", "years", "rules"),
@@ -30,14 +36,19 @@ def light_of(page: str) -> str:
     return light(page) if page in LIGHT_PAGES else LIGHT
 
 
+def chart(name: str, form: str = "") -> str:
+    """The address of a drawing: its page, or the drawing in a form."""
+    return f"{CHART}/{name}.{form}" if form else f"{CHART}/{name}"
+
+
 def light(page: str) -> str:
     """The path of the light page with the contents of a page of the site."""
     return LIGHT if page == LIGHT_PAGES[0] else f"{LIGHT}/{page}"
 
 
-def table(name: str) -> str:
-    """The address of a table of facts."""
-    return f"/data/{name}.csv"
+def table(name: str, form: str = "csv") -> str:
+    """The address of a table to take home, in one of its forms."""
+    return f"{DATA}{name}.{form}"
 
 
 def brief(month: str) -> str:

@@ -11,7 +11,7 @@ from tests import asgi, imports
 from views import addresses
 from views.http import downloads
 
-app = Starlette(routes=[downloads.route()])
+app = Starlette(routes=downloads.routes())
 
 
 def get(path: str, **headers: str) -> asgi.Answer:

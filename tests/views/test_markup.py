@@ -36,6 +36,9 @@ ALLOWED = {
     "views/http/share_picture.py:_written": "letters no installed font has",
     "views/site/sheet.py:show": "a line break would end the block of HTML for Markdown; any blank does",
     "views/paper/standalone.py:_color": "the value of one attribute of a parsed drawing",
+    "views/charts/plain.py:_lines": "bold in a label of Plotly's, which SVG does not know",
+    "views/exports/files.py:workbook": "the sign Excel reads in a foot",
+    "views/exports/files.py:_safe": "signs no workbook may hold",
     "views/http/shell.py:_finish": "Streamlit's own stylesheets",
 }
 

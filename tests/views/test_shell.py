@@ -285,7 +285,7 @@ def test_other_answers_pass_as_they_are(inside: Inside) -> None:
     assert answer.parts == inside.parts
     assert answer.status == inside.start["status"]
     own = [(key.decode(), value.decode()) for key, value in inside.headers]
-    added = [(key.decode(), value.decode()) for key, value in shell.HEADERS]
+    added = [(key.decode(), value.decode()) for key, value in shell.headers_of({"path": "/static/x"})]
     assert answer.headers == [*own, *added]
 
 
@@ -320,7 +320,7 @@ def test_headers_guard_every_answer() -> None:
         assert named["x-content-type-options"] == "nosniff"
         assert named["referrer-policy"] == "same-origin"
         assert "camera=()" in named["permissions-policy"]
-        assert named["content-security-policy"] == shell.POLICY
+        assert named["content-security-policy"] == f"{shell.POLICY}; frame-ancestors 'self'"
 
 
 def test_the_policy_lets_the_one_script_in_the_shell_run_and_names_no_host() -> None:

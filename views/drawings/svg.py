@@ -53,6 +53,19 @@ def on_lines(texts: Markup, ground: str = "var(--card)") -> Markup:
     )
 
 
+def box(x: float, y: float, width: float, height: float, *, fill: str, rounded: float = 0) -> Markup:
+    """A filled rectangle."""
+    return html(
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="{:g}" style="fill:{}"/>',
+        x, y, width, height, rounded, fill,
+    )  # fmt: skip
+
+
+def rule(left: float, right: float, y: float, color: str) -> Markup:
+    """A thin line across."""
+    return html('<path d="M{:g} {:.1f}H{:g}" style="stroke:{}" fill="none"/>', left, y, right, color)
+
+
 def polyline(points: Sequence[tuple[float, float]], *, color: str = "var(--accent)", width: float = 2) -> Markup:
     """A line through points."""
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)

@@ -1,74 +1,80 @@
-"""The tables of facts as files to take home: ``/data/<table>.csv``, for these tables and nothing else."""
+"""Tables to take home below ``/data/``: each in its forms, all of them as one data package, and who has which rights."""
 
-import csv
-import io
+from collections.abc import Callable
+from threading import Lock
 
-from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from reports import tables
-from store import database, live, schema, tracked
+from reports import open_data
+from store import live
 from store.cache import MIB, Cache
-from store.database import FACTS
 from views import addresses
+from views.addresses import ARCHIVE, DATA, LICENSES, PACKAGE
+from views.exports import package
 from views.http.conditional import public, respond, tag_of
+from views.text import tables
+from views.text.words import LANGUAGES, Words
 
-TABLES = {table.name: table for table in schema.FACT_TABLES}
-# Spreadsheet programs take a CSV for UTF-8, and show its Chinese, only where it begins with this mark.
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FRESH_S = 60
+SAYS_IN_WORDS = ("xlsx", "parquet", "geojson")  # forms that tell in a language what they hold
+WHOLE: dict[str, tuple[Callable[[], bytes], str]] = {
+    PACKAGE: (package.description, "application/json"),
+    ARCHIVE: (package.archive, "application/zip"),
+    LICENSES: (package.rights, "text/markdown"),
+}
 _files = Cache("files to download", 64 * MIB)
+_one_at_a_time = Lock()  # making a large file takes a core for seconds: pages keep the other one
 
 
-def content(name: str) -> tuple[bytes, str]:
-    """A table's bytes with the mark before them, and their tag: the tracked file, or the store's rows where some came by
-    a workbook."""
-    return _files.get(name, lambda: _held(name) if name in _imported() else _file(name), topics=(FACTS,))
+def content(name: str, form: str, w: Words) -> tuple[bytes, str] | None:
+    """A table's file and its tag, made where none is current; None where there is no such table or form."""
+    one = open_data.resource(name)
+    if one is None or form not in tables.forms_of(one):
+        return None
+    key = (name, form, w.lang if form in SAYS_IN_WORDS else "")
+    return _cached(key, lambda: package.file(one, form, w), open_data.topics_of(one))
 
 
-def _file(name: str) -> tuple[bytes, str]:
-    return _tagged(tracked.path(TABLES[name]).read_bytes())
+def _cached(key: tuple[str, ...], make: Callable[[], bytes], topics: tuple[str, ...]) -> tuple[bytes, str]:
+    return _files.get(key, lambda: _tagged(make), topics=topics, weigh=lambda made: len(made[0]))
 
 
-def _imported() -> frozenset[str]:
-    """Tables with rows that no tracked file holds."""
-    return frozenset(row.table_name for row in database.rows(select(live.imported_rows.c.table_name).distinct()))
+def _tagged(make: Callable[[], bytes]) -> tuple[bytes, str]:
+    with _one_at_a_time:
+        body = make()
+    return body, tag_of(body)
 
 
-def _held(name: str) -> tuple[bytes, str]:
-    """A table as the store holds it, written as tracked files are: in the order of the key, nothing for what is missing."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    columns, rows = tables.stored(name)
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return _tagged(written.getvalue().encode())
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def _tagged(body: bytes) -> tuple[bytes, str]:
-    marked = BYTE_ORDER_MARK + body
-    return marked, tag_of(marked)
-
-
-def route() -> Route:
-    """The route that serves them."""
-    return Route(addresses.table("{name}"), serve)
+def routes() -> list[Route]:
+    """Every address of a file."""
+    whole = [Route(DATA + name, _whole(name)) for name in WHOLE]
+    return [*whole, Route(addresses.table("{name}", "{form}"), serve)]
 
 
 async def serve(request: Request) -> Response:
-    """One table; 404 for a name that is none, 304 where the visitor already has these bytes."""
-    name = request.path_params["name"]
-    if name not in TABLES:
-        return PlainTextResponse("no such table", status_code=404)
-    body, tag = await run_in_threadpool(content, name)
-    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-    return respond(request, body, "text/csv", cache_control=public(FRESH_S), headers=headers, tag=tag)
+    """One table; 404 for a name or a form that is none, 304 where the visitor already has these bytes."""
+    name, form = request.path_params["name"], request.path_params["form"]
+    lang = request.query_params.get("lang", "")
+    w = Words(lang if lang in LANGUAGES else LANGUAGES[0])
+    found = await run_in_threadpool(content, name, form, w)
+    if found is None:
+        return PlainTextResponse(w("data.unknown"), status_code=404)
+    return _sent(request, found, package.MEDIA[form], f"{name}.{form}")
+
+
+def _whole(name: str) -> Callable[[Request], Response]:
+    make, media_type = WHOLE[name]
+
+    def serve_whole(request: Request) -> Response:
+        return _sent(request, _cached((name,), make, live.TOPICS), media_type, name)
+
+    return serve_whole
+
+
+def _sent(request: Request, found: tuple[bytes, str], media_type: str, name: str) -> Response:
+    body, tag = found
+    headers = {"content-disposition": f'attachment; filename="{name}"', "access-control-allow-origin": "*"}
+    return respond(request, body, media_type, cache_control=public(FRESH_S), headers=headers, tag=tag)

@@ -12,13 +12,14 @@ from starlette.routing import Route
 
 from store import clock, database, live
 from store.cache import MIB, Cache
-from views.addresses import API, LIGHT, LIGHT_PAGES
+from views.addresses import API, DATA, LIGHT, LIGHT_PAGES, OPEN_DATA
 from views.http import choices
 from views.http.api import page as api_page
 from views.http.conditional import public, respond, tag_of
 from views.lite import (
     air,
     alerts,
+    data,
     district,
     districts,
     frame,
@@ -51,6 +52,7 @@ PAGES: dict[str, Callable[[Visit], Page]] = {
     "alerts": alerts.page,
     "district": districts.page,
     API: api_page.page,
+    OPEN_DATA: data.page,
 }
 ONE_OF_MANY: dict[str, Callable[[Visit, str], Page]] = {
     "district": district.page,
@@ -65,7 +67,13 @@ _made_documents = Cache("light documents", 16 * MIB)
 
 def routes() -> list[Route]:
     """Every address of the light pages."""
-    return [Route(API, serve), Route(LIGHT, serve), Route(LIGHT + "/{path:path}", serve)]
+    return [
+        Route(API, serve),
+        Route(OPEN_DATA, serve),
+        Route(DATA, serve),
+        Route(LIGHT, serve),
+        Route(LIGHT + "/{path:path}", serve),
+    ]
 
 
 def page(path: str, v: Visit) -> Page:
@@ -115,7 +123,7 @@ def _page(request: Request) -> Response:
 
 def _path(request: Request) -> str:
     """What names a page: what stands below /lite in its address, or an address of its own."""
-    address = request.url.path
+    address = request.url.path.rstrip("/")
     return address if address in PAGES else request.path_params.get("path", "").rstrip("/")
 
 

@@ -14,7 +14,7 @@ import brotli
 from starlette.concurrency import run_in_threadpool
 
 from store.cache import MIB, Cache
-from views.addresses import LIGHT, WALL
+from views.addresses import CHART, EMBED, LIGHT, OPEN_DATA, WALL
 from views.http import choices, screens, streamlit_page
 from views.visit import FULL, PHONE
 
@@ -28,8 +28,8 @@ SMALLEST_WORTH_COMPRESSING = 600
 FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")  # fonts that Streamlit fetches and no page shows
 
 # Nothing from elsewhere; no script but our files and the one above; no eval but of WebAssembly, for maps. Streamlit and
-# Plotly write styles as they go; maps and charts draw what they made themselves (data:, blob:). Another site may show a
-# page within its own (?embed=true).
+# Plotly write styles as they go; maps and charts draw what they made themselves (data:, blob:). Another site may show
+# within its own what is made for that (a drawing at /embed/, a page with ?embed=true), and nothing else.
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -43,13 +43,18 @@ POLICY = "; ".join(
         "form-action 'self'",
     )
 )
-
-HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
+CLOSED, OPEN = f"{POLICY}; frame-ancestors 'self'", f"{POLICY}; frame-ancestors *"
+ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(self)"),
 )
+
+
+def headers_of(scope: Scope) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers of every answer; who may show it within a frame depends on the address."""
+    open_to_all = scope["path"].startswith(f"{EMBED}/") or choices.query_of(scope).get("embed") == ["true"]
+    return ((b"content-security-policy", (OPEN if open_to_all else CLOSED).encode()), *ALWAYS)
 
 
 class Shell:
@@ -65,7 +70,7 @@ class Shell:
             await self.app(scope, receive, send)
             return
         if light := light_page_instead(scope):
-            await _send_to(light, send)
+            await _send_to(light, scope, send)
             return
         # Streamlit is query_string for uncompressed files, so that every page's first HTML can be rewritten.
         plain = [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]
@@ -104,7 +109,7 @@ class _Answer:
     async def __call__(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             if not self._wanted(message):
-                message["headers"] = [*message["headers"], *HEADERS]
+                message["headers"] = [*message["headers"], *headers_of(self.scope)]
                 await self.send(message)
             else:
                 self.start = message
@@ -139,7 +144,11 @@ class _Answer:
         if coding and len(body) >= SMALLEST_WORTH_COMPRESSING:
             body = await run_in_threadpool(self.shell.compress, self.scope["path"], coding, body, tag)
             headers.append((b"content-encoding", coding.encode()))
-        headers += [(b"vary", b"accept-encoding"), (b"content-length", str(len(body)).encode()), *HEADERS]
+        headers += [
+            (b"vary", b"accept-encoding"),
+            (b"content-length", str(len(body)).encode()),
+            *headers_of(self.scope),
+        ]
         await self.send({**self.start, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
 
@@ -167,7 +176,7 @@ def light_page_instead(scope: Scope) -> str:
     return f"{LIGHT}?{query_string}" if query_string else LIGHT
 
 
-async def _send_to(address: str, send: Send) -> None:
+async def _send_to(address: str, scope: Scope, send: Send) -> None:
     """Send a phone on; what is answered depends on the device and on what it chose before."""
     headers = [
         (b"location", address.encode()),
@@ -175,10 +184,11 @@ async def _send_to(address: str, send: Send) -> None:
         (b"vary", b"user-agent, cookie"),
         (b"cache-control", b"private, no-store"),
     ]
-    await send({"type": "http.response.start", "status": 302, "headers": [*headers, *HEADERS]})
+    await send({"type": "http.response.start", "status": 302, "headers": [*headers, *headers_of(scope)]})
     await send({"type": "http.response.body", "body": b""})
 
 
 def _whole(scope: Scope) -> bool:
     """Whether a light page, a screen of its own or a part of one is requested: they are complete documents."""
-    return bool(scope["path"].startswith((LIGHT, f"/{WALL}/"))) or bool(screens.screen(scope))
+    whole = scope["path"].startswith((LIGHT, f"/{WALL}/", OPEN_DATA, f"{CHART}/", f"{EMBED}/"))
+    return bool(whole) or bool(screens.screen(scope))

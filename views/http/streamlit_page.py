@@ -89,6 +89,7 @@ def document(page: bytes, scope: Any) -> tuple[bytes, list[tuple[bytes, bytes]]]
         title=title_of(name, w),
         marks={key: chosen[key] for key in ("text", "contrast") if key in chosen},
         picture=f"{choices.base(scope)}{PICTURES}/{there}.png?lang={w.lang}",
+        address=f"{choices.base(scope)}/{name}" + ("" if w.lang == LANGUAGES[0] else f"?lang={w.lang}"),
         light=light(there),
         feed=FEED,
         labels=labels | {"logo": w("site.name"), "offline": w("site.offline")},

@@ -43,7 +43,9 @@ class Page:
 
     ``theme``: the page of the menu it belongs to; ``full``: the interactive one.
 
-    ``place``: what else its address says, which the other language keeps; ``css``: what it needs besides the others' styles.
+    ``place``: what else its address says, which the other language keeps; ``css``: what it needs besides the others' styles;
+    ``dataset``: what it describes to search engines (schema.org); ``image``: the address of a shared link's picture where it
+    is another than the page's own.
     """
 
     path: str
@@ -55,6 +57,8 @@ class Page:
     full: str = ""
     place: Mapping[str, str] = field(default_factory=dict)
     css: str = ""
+    dataset: Mapping[str, object] = field(default_factory=dict)
+    image: str = ""
 
 
 def href(w: Words, path: str = "", **query: str) -> str:
@@ -82,7 +86,7 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str, *, away:
         away=frame.store_away(away, w),
         chosen=chosen,
         base=base,
-        picture=f"{PICTURES}/{_pictured(one)}.png?lang={w.lang}",
+        picture=one.image or f"{PICTURES}/{_pictured(one)}.png?lang={w.lang}",
         languages=[Words(lang) for lang in LANGUAGES],
         menu=LIGHT_PAGES,
         feed=FEED,

@@ -6,16 +6,16 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from views.tokens import LIGHT, rgb
+from views.tokens import LIGHT, Tokens, rgb
 
 ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
 VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
 MIXED = re.compile(r"color-mix\(in srgb, (#\w{6}) (\d+)%, (#\w{6})\)")
 
 
-def resolved(picture: Markup, accent: str, family: str) -> Markup:
-    """A drawing by itself: the theme's variables become the light theme's colours, letters get a font."""
-    named = {"accent": accent, **{name.replace("_", "-"): color for name, color in vars(LIGHT).items()}}
+def resolved(picture: Markup, accent: str, family: str, colors: Tokens = LIGHT) -> Markup:
+    """A drawing by itself: the theme's variables become its colours, letters get a font."""
+    named = {"accent": accent, **{name.replace("_", "-"): color for name, color in vars(colors).items()}}
     if not picture:
         return Markup()
     root = ElementTree.fromstring(picture)

@@ -71,7 +71,15 @@ def timeline(v: Visit, report: Tasks) -> None:
     counts = _comma(w, (f"{_day(one.parts[0], w)} {w('actions.pieces', n=len(one.parts))}" for one in report.deadlines))
     made = charts.deadlines(report, v.today, w, v.dark)
     alt = w("actions.timeline_alt", counts=counts)
-    page.chart(v, made, title=title, alt=alt, provenance=report.provenance, data=_deadlines_table(report, w))
+    page.chart(
+        v,
+        made,
+        take="deadlines",
+        title=title,
+        alt=alt,
+        provenance=report.provenance,
+        data=_deadlines_table(report, w),
+    )
 
 
 def _deadlines_table(report: Tasks, w: Words) -> pd.DataFrame:

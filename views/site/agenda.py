@@ -35,6 +35,7 @@ def milestones(v: Visit, shown: Sequence[Milestone]) -> None:
     page.drawing(
         v,
         layout.by_width(wide, step_pieces.line(steps)),
+        take="milestones",
         title=w("agenda.milestones_title", first=shown[0].start.year, last=shown[-1].start.year, n=len(shown)),
         sub=w("agenda.milestones_sub"),
         provenance=provenance.merged(
@@ -67,7 +68,15 @@ def next_up(v: Visit, report: Tasks, batch: Batch, days: Sequence[Coming]) -> No
     layer = places.reports_of_residents(batch, v.w)
     with left:
         drawn = city_map.for_widths(layer, v.w, phone=v.phone, touch=False)
-        page.drawing(v, drawn, title=layer.message, provenance=batch.provenance)
+        page.drawing(
+            v,
+            drawn,
+            take="residents-reports",
+            is_map=True,
+            title=layer.message,
+            provenance=batch.provenance,
+            data=page.places_frame(layer, v.w),
+        )
     with right:
         shown = [_work(report, report.following, v.w)] if report.following else []
         page.show(cards.grid([*shown, *([_days(days, v.w)] if days else [])]), theme=THEME)

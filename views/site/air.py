@@ -41,7 +41,7 @@ from views.charts import air as charts
 from views.drawings import calendar, cumulative
 from views.site import page
 from views.site import trends as trend_blocks
-from views.site.sheet import drawn_once
+from views.site.sheet import Taken, drawn_once
 from views.text import air as air_words
 from views.text import answers, differences
 from views.text import format as fmt
@@ -108,13 +108,11 @@ def course_of_year(v: Visit, report: Cumulative) -> None:
     w = v.w
     narrow = cumulative.drawing(report, w, layout=cumulative.PHONE)
     drawn = narrow if v.phone else by_width(cumulative.drawing(report, w), narrow)
-    how = cards.line(texts.basis(report, w), "small") + page.frame_table(texts.table(report, w))
-    body = (
-        frame.title(texts.message(report, w), level=3)
-        + cards.wrapped("course", drawn)
-        + cards.source_note(report.provenance, w)
-    )
-    page.show(body + cards.folded(w("air.course_how"), how), theme="air")
+    table, message = texts.table(report, w), texts.message(report, w)
+    how = cards.line(texts.basis(report, w), "small") + page.frame_table(table)
+    body = frame.title(message, level=3) + cards.wrapped("course", drawn) + cards.source_note(report.provenance, w)
+    taken = Taken("year-so-far", message, "", drawn, report.provenance, table)
+    page.show(body + cards.folded(w("air.course_how"), how) + page.taking(v, taken), theme="air")
 
 
 def brief(v: Visit) -> None:
@@ -183,6 +181,7 @@ def calendar_of_year(v: Visit, report: Calendar, gaps: YearGaps, *, in_force: bo
         cards.wrapped("calendar", drawn)
         + calendar.key(names)
         + join(cards.line(text, "muted small") for text in remarks),
+        take=calendar_id(report.year, report.edition),
         title=title,
         provenance=report.best.provenance,
         data=_level_table(report.best, names, w),
@@ -204,6 +203,21 @@ def _calendar_ozone(alone: OzoneAlone, w: Words, *, in_force: bool) -> list[str]
     """How many more exceedances the cells show than the title, which leaves ozone out, and what else is known of it."""
     more = [w("air.calendar_ozone", n=len(alone.days))] if alone.days else []
     return more if in_force else [*more, air_words.ozone_year(alone, w)]
+
+
+def calendar_id(year: int, edition: str) -> str:
+    """The calendar of a year by an edition as it is taken along."""
+    return f"air-calendar-{year}" + ("" if edition == IN_FORCE else f"-{_slug(edition)}")
+
+
+def annual_id(column: str, *, carried: bool) -> str:
+    """A pollutant's years as they are taken along; ``carried``: those before the change too."""
+    return f"air-years-{column.removesuffix('_ugm3')}" + ("-carried-over" if carried else "")
+
+
+def capitals_id(measure: str) -> str:
+    """The capitals by a measure as they are taken along."""
+    return f"capitals-{measure}"
 
 
 def _slug(edition: str) -> str:
@@ -324,6 +338,7 @@ def months(v: Visit, report: LongRun) -> None:
     page.chart(
         v,
         charts.months(report, w, v.dark),
+        take="air-months",
         title=w(
             "air.months_title",
             month=w(f"site.month_{report.worst_month}"),
@@ -373,6 +388,7 @@ def annual(v: Visit, report: LongRun, column: str, trends: tuple[OfPollutant, ..
     page.chart(
         v,
         charts.annual(report, column, w, v.dark, means),
+        take=annual_id(column, carried=bridge is not None),
         title=trend_blocks.title(since, w),
         alt=w(f"air.annual_alt_{column.removesuffix('_ugm3')}"),
         provenance=_annual_provenance(report, since, bridge),
@@ -415,6 +431,7 @@ def official_and_archive(v: Visit, report: Shares, pairs: tuple[Pair, ...], gaps
     page.chart(
         v,
         charts.shares(report, w, v.dark),
+        take="good-days-share",
         title=w("air.shares_title", year=last.year, share=f"{last.share_pct:.1f}", by_new=f"{by_new.share_pct:.1f}"),
         alt=w("air.shares_alt"),
         provenance=provenance.merged(
@@ -482,17 +499,19 @@ def capitals(v: Visit, report: Capitals) -> None:
         )
         or MEASURES[0]
     )
-    _capitals(v, report, chosen)
+    capitals_by(v, report, chosen)
 
 
 @drawn_once()
-def _capitals(v: Visit, report: Capitals, chosen: str) -> None:
+def capitals_by(v: Visit, report: Capitals, chosen: str) -> None:
+    """The capitals by one measure."""
     w = v.w
     measure, apart = w(f"air.measure_{chosen}"), report.apart[chosen]
     value, place, n = report.place(chosen)
     page.chart(
         v,
         charts.capitals(report, chosen, w, v.dark),
+        take=capitals_id(chosen),
         alt=w("air.capitals_alt", measure=measure),
         provenance=report.provenance,
         title=w(

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pandas as pd
 from markupsafe import Markup
 
-from reports import air_now
+from reports import air_now, provenance
 from reports.air import Stations
 from reports.air_now import Ladder, Now, Ranking
 from reports.freshness import Freshness
@@ -14,7 +14,7 @@ from reports.model import Forecast, Weather
 from views.cached import cached_rendering, cached_rendering_of
 from views.drawings import city_map, hours
 from views.site import page
-from views.site.sheet import drawn_once
+from views.site.sheet import Taken, drawn_once
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import join
@@ -98,12 +98,20 @@ def course(v: Visit, report: Now | None, forecast: Forecast | None, fresh: Fresh
         + cards.wrapped("course", layout.by_width(wide, narrow)),
         theme="air",
     )
-    tables = Markup() if fresh is None or fresh.up_to_date else live.line(fresh, w)
+    tables, frames = Markup() if fresh is None or fresh.up_to_date else live.line(fresh, w), []
     if report is not None and worst:
-        tables += page.frame_table(_hours_table(report, w))
+        frames.append(_hours_table(report, w))
+        tables += page.frame_table(frames[-1])
     if made:
-        tables += cards.line(w("air.ahead_sub"), "muted small") + page.frame_table(_ahead_table(made, w))
-    page.show(join(cards.source_note(one, w) for one in sources) + cards.folded(w("site.show_table"), tables))
+        frames.append(_ahead_table(made, w))
+        tables += cards.line(w("air.ahead_sub"), "muted small") + page.frame_table(frames[-1])
+    kept = provenance.merged(sources, sources[0].kind, sources[0].period)
+    taken = Taken("air-hours", title or sub, sub if title else "", wide, kept, pd.concat(frames, ignore_index=True))
+    page.show(
+        join(cards.source_note(one, w) for one in sources)
+        + cards.folded(w("site.show_table"), tables)
+        + page.taking(v, taken)
+    )
 
 
 @cached_rendering_of("facts")
@@ -159,7 +167,9 @@ def stations(v: Visit, known: Stations, report: Now | None, *, current: bool) ->
         table = cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w)))
     head = frame.title(_map_title(report, layer.message, w), level=3)
     shown = head + cards.wrapped("city-map", drawn + panels)
-    page.show(shown + cards.source_note(layer.provenance, w) + table, theme="air")
+    title, data = _map_title(report, layer.message, w), page.places_frame(layer, w)
+    taking = page.taking(v, Taken("air-stations", title, "", drawn, layer.provenance, data, is_map=True))
+    page.show(shown + cards.source_note(layer.provenance, w) + table + taking, theme="air")
 
 
 def _map_title(report: Now | None, message: str, w: Words) -> str:

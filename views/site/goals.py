@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
@@ -10,7 +11,7 @@ from reports import goals
 from reports.goals import Promise, Tally
 from views.drawings import tally as drawn_tally
 from views.site import page
-from views.site.sheet import drawn_once
+from views.site.sheet import Taken, drawn_once
 from views.text import answers
 from views.text.markup import join
 from views.text.words import Words
@@ -28,13 +29,29 @@ def lead(v: Visit, tallies: tuple[Tally, ...]) -> None:
 def at_a_glance(v: Visit, tallies: tuple[Tally, ...]) -> None:
     """Each plan as a row of cells, one a target, in the colour of its state, and the counts in words."""
     page.section(v.w("goals.tally_title"), v.w("goals.tally_sub"))
-    page.show(cards.grid((_tally(tally, v.w) for tally in tallies), "three"))
+    page.show(cards.grid((_tally(v, tally) for tally in tallies), "three"))
     page.note(v.w("goals.draft_note"))
 
 
-def _tally(tally: Tally, w: Words) -> Markup:
-    body = _cells(tally, w)
-    return cards.card(w.of(tally.plan.short), body, foot=cards.source_note(tally.provenance, w))
+def _tally(v: Visit, tally: Tally) -> Markup:
+    w, body = v.w, _cells(tally, v.w)
+    foot = cards.source_note(tally.provenance, w) + taking(v, tally, body)
+    return cards.card(w.of(tally.plan.short), body, foot=foot)
+
+
+def tally_id(plan_id: str) -> str:
+    """The states of a plan's targets as they are taken along."""
+    return f"plan-{plan_id}"
+
+
+def taking(v: Visit, tally: Tally, drawn: Markup) -> Markup:
+    """The states of a plan's targets, to be taken along with their counts."""
+    w = v.w
+    rows = [(w(f"site.status.{status}"), n) for status, n in tally.by_status.items()]
+    data = pd.DataFrame(rows, columns=[w("goals.column_state"), w("goals.column_n")])
+    counts = w("air.list_comma").join(w("goals.tally_count", status=name, n=n) for name, n in rows)
+    taken = Taken(tally_id(tally.plan.plan_id), w.of(tally.plan.name), counts, drawn, tally.provenance, data)
+    return page.taking(v, taken)
 
 
 def _cells(tally: Tally, w: Words) -> Markup:
@@ -52,7 +69,8 @@ def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
     w = v.w
     page.section(w("goals.board_title"), w("goals.board_sub"))
     plan = _choose_plan(every, tallies, w)
-    page.show(join(_cells(tally, w) for tally in tallies if tally.plan.plan_id == plan))
+    counted = ((tally, _cells(tally, w)) for tally in tallies if tally.plan.plan_id == plan)
+    page.show(join(drawn + taking(v, tally, drawn) for tally, drawn in counted))
     shown, order = _filtered([one for one in every if one.plan.plan_id == plan and one.target.tier == "table"], w)
     page.show(cards.line(w("goals.shown", n=len(shown)) if shown else w("goals.none_shown"), "muted small"))
     if shown:

@@ -17,7 +17,7 @@ from views.charts import published
 from views.drawings import course, forest_dots, green_map
 from views.drawings import spans as spans_drawing
 from views.site import page
-from views.site.sheet import columns, drawn_once
+from views.site.sheet import Taken, columns, drawn_once
 from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import join
@@ -51,20 +51,20 @@ def at_a_glance(
         )
         upright = green_map.drawing(found, barrier, w, title=alt)
         lying = green_map.drawing(found, barrier, w, title=alt, layout=green_map.LYING)
+        kinds = [kind for kind in greening.GREEN_PLACES if any(one.kind == kind for one in found)]
+        key = cards.legend([(w(f"greening.kind_{kind}"), green_map.COLORS[kind]) for kind in kinds])
         page.drawing(
             v,
-            cards.wrapped("green-map", upright if v.phone else layout.by_width(lying, upright)),
+            cards.wrapped("green-map", upright if v.phone else layout.by_width(lying, upright)) + key,
+            take="green-map",
+            is_map=True,
             title=w("greening.map_title"),
             provenance=provenance.merged(
                 (barrier.provenance, known, *(one.area.provenance for one in found if one.area)), "estimated", ""
             ),
             data=_places_frame(found, w),
         )
-        kinds = [kind for kind in greening.GREEN_PLACES if any(one.kind == kind for one in found)]
-        page.show(
-            cards.legend([(w(f"greening.kind_{kind}"), green_map.COLORS[kind]) for kind in kinds])
-            + cards.line(w("greening.map_sub"), "muted small")
-        )
+        page.show(cards.line(w("greening.map_sub"), "muted small"))
     with right:
         if len(report.points) > 1:
             _path(v, report)
@@ -86,6 +86,7 @@ def _path(v: Visit, report: Forest) -> None:
     page.drawing(
         v,
         cards.wrapped("course", drawn),
+        take="forest-cover",
         title=_forest_title(report, w),
         sub=fmt.sentences(
             w, w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key")
@@ -166,15 +167,21 @@ def hills(v: Visit, report: Greening) -> None:
     if ends := figures.ends(points):
         first, last = drawn = [forest_dots.hill(p, w) for p in ends]
         alt = w("greening.hills_alt", figures=course.read_aloud(ends, w, "%"))
-        body = forest_dots.pair(drawn, title=alt) + cards.line(w("greening.hills_note"), "muted small")
+        picture, note = forest_dots.pair(drawn, title=alt), w("greening.hills_note")
         title = w("greening.hills_card", since=first.period, first=first.share, now=last.period, last=last.share)
-        shown.append(cards.card(title, body, foot=join(cards.source_note(p.provenance, w) for p in ends)))
+        known = provenance.merged(
+            (p.provenance for p in reversed(ends)), "published", f"{ends[0].period}/{ends[1].period}"
+        )
+        taking = page.taking(v, Taken("mountains", title, note, picture, known, published.frame(points, w, "%")))
+        foot = join(cards.source_note(p.provenance, w) for p in ends) + taking
+        shown.append(cards.card(title, picture + cards.line(note, "muted small"), foot=foot))
     if report.land_greened.points:
-        shown.append(_land(report.land_greened, w))
+        shown.append(_land(v, report.land_greened))
     page.show(cards.grid(shown, "two"), theme=THEME)
 
 
-def _land(one: Measured, w: Words) -> Markup:
+def _land(v: Visit, one: Measured) -> Markup:
+    w = v.w
     header = [w(f"greening.land_{name}") for name in ("period", "area", "mean")]
     rows = [[_land_period(p, w), cards.cell(figure_cards.value(p, w)), _land_mean(p, w)] for p in one.points]
     spans = [
@@ -184,10 +191,15 @@ def _land(one: Measured, w: Words) -> Markup:
         for p in one.points
     ]
     told = course.read_aloud(one.points, w, w("greening.land_unit"))
-    body = cards.narrow(spans_drawing.drawing(spans, title=w("greening.land_alt", figures=told)), 34)
+    drawn = spans_drawing.drawing(spans, title=w("greening.land_alt", figures=told))
+    data = published.frame(one.points, w, w("greening.land_unit"))
+    taking = page.taking(
+        v, Taken("land-greened", w("greening.land"), w("greening.land_key"), drawn, one.provenance, data)
+    )
+    body = cards.narrow(drawn, 34)
     body += cards.line(w("greening.land_key"), "muted small") + cards.line(w("greening.land_sub"), "muted small")
     body += cards.folded(w("site.show_table"), cards.table(header, rows, numeric=(1, 2)))
-    return cards.card(w("greening.land"), body, foot=cards.source_note(one.provenance, w))
+    return cards.card(w("greening.land"), body, foot=cards.source_note(one.provenance, w) + taking)
 
 
 def _land_period(point: Point, w: Words) -> Markup:
@@ -222,6 +234,7 @@ def _park_green(v: Visit, report: Greening) -> None:
     page.chart(
         v,
         charts.dots(points, w, v.dark, axis=w("greening.axis_park"), around=2, beside=older),
+        take="park-green",
         title=title,
         sub=fmt.sentences(w, w("greening.park_green_sub"), w("published.from_not_zero")),
         alt=w("greening.park_green_alt", figures=course.read_aloud(both, w, w("greening.m2"))),
@@ -259,6 +272,7 @@ def _green_cover(v: Visit, one: Measured) -> None:
     page.chart(
         v,
         charts.dots(points, w, v.dark, axis=w("greening.axis_cover"), around=2),
+        take="green-cover",
         title=title,
         sub=fmt.sentences(w, w("greening.cover_sub"), w("published.from_not_zero")),
         alt=w("greening.cover_alt", figures=course.read_aloud(points, w, "%")),

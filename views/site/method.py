@@ -64,6 +64,7 @@ def known(v: Visit, rows: Sequence[KnownYears]) -> None:
     page.drawing(
         v,
         cards.wrapped("by-year", both),
+        take="known-by-year",
         title=_known_title(rows[0], w),
         sub=w("method.known_sub"),
         provenance=merged,
@@ -429,7 +430,7 @@ def use(v: Visit, account_year: int) -> None:
     page.section(w("method.use_title"))
     cite = cards.card(w("method.cite_title"), cards.notes([w(f"method.cite.{name}") for name in CITE]))
     licence = cards.card(w("method.licence_title"), cards.notes([w(f"method.licence.{name}") for name in LICENCE]))
-    page.show(cards.grid([cite, licence], "two") + inline.paragraph(inline.to_api(w)))
+    page.show(cards.grid([cite, licence], "two") + inline.paragraph(inline.for_others(w)))
     page.show(files.brief(w) + files.account(account_year, w))
 
 

@@ -15,7 +15,7 @@ from views import addresses
 from views.drawings import city_map
 from views.drawings import cumulative as trend_drawing
 from views.site import page
-from views.site.sheet import drawn_once
+from views.site.sheet import Taken, drawn_once
 from views.text import answers
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, frame, glance, places, promise
@@ -38,7 +38,14 @@ def city(v: Visit, stations: Stations, hour: Now | None, air: LatestAir, river: 
     current = air.outside and hour is not None
     layers = (places.air(stations, hour, current, w), places.river(river, w), places.reports_of_residents(batch, w))
     drawn = [(one, city_map.for_widths(one, w, phone=v.phone), city_map.to_pages(one, w)) for one in layers]
-    page.show(glance.leading(w("overview.map_title"), "/air", places.switch(drawn, w), kind="glance"))
+    ids = ("air-stations", "river-sections", "residents-reports")
+    under = {
+        one.key: page.taking(
+            v, Taken(take, one.message, "", picture, one.provenance, page.places_frame(one, w), is_map=True)
+        )
+        for take, (one, picture, _) in zip(ids, drawn, strict=True)
+    }
+    page.show(glance.leading(w("overview.map_title"), "/air", places.switch(drawn, w, under), kind="glance"))
 
 
 @drawn_once()
@@ -47,7 +54,9 @@ def trend(v: Visit, report: Cumulative) -> None:
     w = v.w
     narrow = trend_drawing.drawing(report, w, layout=trend_drawing.PHONE)
     drawn = narrow if v.phone else by_width(trend_drawing.drawing(report, w, layout=trend_drawing.COLUMN), narrow)
-    more = cards.line(texts.basis(report, w), "small") + page.frame_table(texts.table(report, w))
+    table = texts.table(report, w)
+    taken = Taken("year-so-far", texts.message(report, w), "", drawn, report.provenance, table)
+    more = cards.line(texts.basis(report, w), "small") + page.frame_table(table) + page.taking(v, taken)
     body = frame.title(texts.message(report, w)) + drawn + cards.folded(w("overview.trend_how"), more)
     page.show(
         glance.leading(

@@ -20,9 +20,12 @@ from views.charts import prepared
 from views.drawings import qr
 from views.drawings.wordmark import wordmark
 from views.site import sheet
+from views.site.sheet import Taken
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, frame, inline
 from views.ui import district as district_pieces
+from views.ui.places import Layer
+from views.ui.take import links
 from views.visit import CONTRASTS, DISTRICTS, PHONE, TEXT_SIZES, THEMES, Visit
 
 APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
@@ -115,44 +118,61 @@ def chart(
     v: Visit,
     figure: go.Figure,
     *,
+    take: str,
     title: str,
     alt: str,
     provenance: Provenance,
-    data: pd.DataFrame | None = None,
+    data: pd.DataFrame,
     sub: str = "",
 ) -> None:
-    """A chart under the message it carries, with its source note and the table behind it."""
+    """A chart under the message it carries, with its source note, the table behind it, and how to take it along.
+
+    ``take``: its id in :mod:`views.exports.charts`.
+    """
     _title(title, sub)
     config = {"displayModeBar": False, "responsive": True}
     sheet.put(lambda: st.plotly_chart(figure, theme=None, config=config, alt=alt), prepared.WEIGHT_BYTES)
-    _under(v, provenance, data)
+    _under(v, Taken(take, title, sub, figure, provenance, data))
 
 
 def drawing(
-    v: Visit, svg: Markup, *, title: str, provenance: Provenance, data: pd.DataFrame | None = None, sub: str = ""
+    v: Visit,
+    svg: Markup,
+    *,
+    take: str,
+    title: str,
+    provenance: Provenance,
+    data: pd.DataFrame,
+    sub: str = "",
+    called: str = "",
+    is_map: bool = False,
 ) -> None:
-    """A drawing made on the server (it carries its own description), with title, source note and table."""
+    """A drawing made on the server (it carries its own description), with title, source note and table.
+
+    ``called``: its title where it is taken along and the page has that elsewhere.
+    """
     _title(title, sub)
     show(svg)
-    _under(v, provenance, data)
+    _under(v, Taken(take, called or title, sub, svg, provenance, data, is_map))
 
 
 def deck(
     v: Visit,
     made: pydeck.Deck,
     *,
-    title: str,
+    take: str,
+    called: str,
     alt: str,
     provenance: Provenance,
     still: Markup,
+    data: pd.DataFrame,
     height: int = 460,
-    sub: str = "",
 ) -> None:
-    """A map from our own vectors, and the same as a still picture for browsers without WebGL."""
-    _title(title, sub)
+    """A map from our own vectors, and the same as a still picture for browsers without WebGL, which can be taken along."""
     shown = deck_maps.for_phone(made) if v.phone else made
     sheet.put(lambda: st.pydeck_chart(shown, height=height, alt=alt), prepared.WEIGHT_BYTES)
-    show(cards.folded(v.w("site.map_static"), still) + cards.source_note(provenance, v.w))
+    show(cards.folded(v.w("site.map_static"), still))
+    _under(v, Taken(take, called, "", still, provenance, data, is_map=True))
 
 
 def _title(title: str, sub: str) -> None:
@@ -160,11 +180,22 @@ def _title(title: str, sub: str) -> None:
         show(frame.title(title, sub, level=3))
 
 
-def _under(v: Visit, provenance: Provenance, data: pd.DataFrame | None) -> None:
-    parts = cards.source_note(provenance, v.w)
-    if data is not None:
-        parts += cards.folded(v.w("site.show_table"), frame_table(data))
-    show(parts)
+def _under(v: Visit, one: Taken) -> None:
+    table = cards.folded(v.w("site.show_table"), frame_table(one.data))
+    show(cards.source_note(one.provenance, v.w) + table + taking(v, one))
+
+
+def taking(v: Visit, one: Taken) -> Markup:
+    """Where a drawing can be taken along: as a picture, as the table behind it, with how to cite it."""
+    sheet.announce(one)
+    return links(one.id, v.w)
+
+
+@cached_rendering
+def places_frame(layer: Layer, w: Words) -> pd.DataFrame:
+    """What a map shows of each of its places, as a table."""
+    rows = [(one.name, one.state, " · ".join(one.lines)) for one in layer.places]
+    return pd.DataFrame(rows, columns=[w(f"map.column_{name}") for name in ("place", "state", "more")])
 
 
 @cached_rendering
@@ -178,11 +209,15 @@ def frame_table(data: pd.DataFrame) -> Markup:
 
 def foot(v: Visit, name: str) -> None:
     """What is true of every page, and a code to the same page on a phone: the light one where there is one."""
-    approval = v.w("page.approval", number=APPROVAL)
-    true_of_all = (v.w("site.footer_sources"), v.w("site.footer_archive"), v.w("site.footer_map", approval=approval))
-    lines = (*true_of_all, inline.to_api(v.w))
+    true_of_all = (v.w("site.footer_sources"), v.w("site.footer_archive"), maps_line(v.w))
+    lines = (*true_of_all, inline.for_others(v.w))
     paper = frame.printed(v.w, v.today, _address())
     show(frame.foot(v.w, district_pieces.way(district(), v.w), lines, _code(name, v.w), paper))
+
+
+def maps_line(w: Words) -> str:
+    """Where the borders of maps are from, and their approval number."""
+    return w("site.footer_map", approval=w("page.approval", number=APPROVAL))
 
 
 def _code(name: str, w: Words) -> Markup:

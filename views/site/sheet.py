@@ -12,9 +12,12 @@ from functools import wraps
 from itertools import groupby
 from typing import Concatenate, Literal, ParamSpec, cast
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
+from reports.provenance import Provenance
 from views.cached import cached_rendering_of
 from views.ui import frame
 from views.visit import Visit
@@ -49,6 +52,44 @@ class Sheet:
 
 
 _recording: ContextVar[Sheet | None] = ContextVar("recording", default=None)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A drawing of a card, to be taken along: its id (an address), title, line below it, picture, origin, the table behind it.
+
+    ``picture``: HTML with an SVG in it, or a Plotly figure. ``is_map``: it shows borders, and needs its approval number.
+    """
+
+    id: str
+    title: str
+    sub: str
+    picture: Markup | go.Figure
+    provenance: Provenance
+    data: pd.DataFrame
+    is_map: bool = False
+
+
+_collecting: ContextVar[list[Taken] | None] = ContextVar("collecting", default=None)
+
+
+def announce(one: Taken) -> None:
+    """Give a drawing to whoever collects them; a page that is shown collects none."""
+    collecting = _collecting.get()
+    if collecting is not None:
+        collecting.append(one)
+
+
+def collected(draw: Callable[[], None]) -> list[Taken]:
+    """The drawings that blocks announce while they are drawn anew, without a page to be put on."""
+    found: list[Taken] = []
+    before, recording = _collecting.set(found), _recording.set(Sheet())
+    try:
+        draw()
+    finally:
+        _recording.reset(recording)
+        _collecting.reset(before)
+    return found
 
 
 def show(block: Markup) -> None:
@@ -123,7 +164,10 @@ def drawn_once(*topics: str) -> Callable[[Block[P]], Block[P]]:
         @wraps(block)
         def shown(v: Visit, /, *args: P.args, **kwargs: P.kwargs) -> None:
             midnight = replace(v, now=v.now.replace(hour=0, minute=0, second=0, microsecond=0))
-            recorded(midnight, *args, **kwargs).put()
+            if _collecting.get() is not None:
+                block(midnight, *args, **kwargs)
+            else:
+                recorded(midnight, *args, **kwargs).put()
 
         return shown
 

@@ -13,7 +13,7 @@ from views.charts import published
 from views.drawings import course, waste_flow
 from views.drawings import model as drawn_model
 from views.site import page
-from views.site.sheet import columns, drawn_once
+from views.site.sheet import Taken, columns, drawn_once
 from views.text import answers, differences
 from views.text import format as fmt
 from views.text.markup import join
@@ -38,7 +38,7 @@ def at_a_glance(v: Visit, report: Waste) -> None:
     left, right = columns(1, 1)
     with left:
         if report.flow:
-            page.show(_factory(report.flow, v.w), theme=THEME)
+            page.show(_factory(v, report.flow), theme=THEME)
     with right:
         _path(v, report)
 
@@ -51,8 +51,9 @@ def flows(v: Visit, report: Waste) -> None:
         page.show(_household(report.household, v.w), theme=THEME)
 
 
-def _factory(report: Flow, w: Words) -> Markup:
+def _factory(v: Visit, report: Flow) -> Markup:
     """Where factory waste went: the drawing, and the table behind it."""
+    w = v.w
     of_year = waste_pieces.flow(report, w)
     data = pd.DataFrame(
         {
@@ -61,10 +62,13 @@ def _factory(report: Flow, w: Words) -> Markup:
             w("waste.column_share"): ["100%", *(way.share for way in of_year.ways)],
         }
     )
+    title, drawn, note = w("waste.factory", period=of_year.period), waste_flow.drawing(of_year, w), w("waste.rest_note")
+    table = cards.folded(w("site.show_table"), page.frame_table(data))
+    taking = page.taking(v, Taken("factory-waste", title, note, drawn, report.provenance, data))
     return cards.card(
-        w("waste.factory", period=of_year.period),
-        cards.narrow(waste_flow.drawing(of_year, w), 30) + cards.line(w("waste.rest_note"), "muted small"),
-        foot=cards.source_note(report.provenance, w) + cards.folded(w("site.show_table"), page.frame_table(data)),
+        title,
+        cards.narrow(drawn, 30) + cards.line(note, "muted small"),
+        foot=cards.source_note(report.provenance, w) + table + taking,
     )
 
 
@@ -135,8 +139,14 @@ def model(v: Visit, pilot: Scheme, later: Scheme) -> None:
         f"{head} {w('waste.list_and').join(w.of(one.name) for one in parts)}"
         for head, (_, parts) in zip(heads, pilot.groups, strict=True)
     )
-    house = cards.narrow(drawn_model.drawing(pilot, heads, w, title=w("waste.model_alt", told=told)), 30)
-    left = cards.card(w("waste.model_134n"), house, foot=cards.source_note(pilot.provenance, w))
+    house = drawn_model.drawing(pilot, heads, w, title=w("waste.model_alt", told=told))
+    data = pd.DataFrame(
+        [(head, w.of(one.name)) for head, (_, parts) in zip(heads, pilot.groups, strict=True) for one in parts],
+        columns=[w("waste.column_group"), w("waste.column_part")],
+    )
+    taking = page.taking(v, Taken("waste-model", w("waste.model_134n"), "", house, pilot.provenance, data))
+    foot = cards.source_note(pilot.provenance, w) + taking
+    left = cards.card(w("waste.model_134n"), cards.narrow(house, 30), foot=foot)
     lines = [w("waste.later_line", group=one.group, name=w.of(one.name), what=w.of(one.what)) for one in later.parts]
     body = cards.notes(lines) + cards.line(w("waste.later_unknown"), "muted small")
     right = cards.card(w("waste.later"), body, foot=cards.source_note(later.provenance, w))
@@ -205,6 +215,7 @@ def _path(v: Visit, report: Waste) -> None:
     page.drawing(
         v,
         course.drawing(points, report.utilisation_goal, w, color="var(--earth)", unit="%", title=alt, joined=False),
+        take="factory-waste-used",
         title=title,
         sub=fmt.sentences(w, w("waste.path_sub"), w("published.from_not_zero"), w("published.key")),
         provenance=report.utilisation.provenance,

@@ -54,7 +54,15 @@ def at_a_glance(v: Visit, report: Water, years: Sequence[int]) -> None:
             layer, city_map.to_pages(layer, w), w, at_home=True
         )
         title = w("water.glance_map")
-        page.drawing(v, cards.wrapped("city-map", drawn), title=title, provenance=layer.provenance)
+        page.drawing(
+            v,
+            cards.wrapped("city-map", drawn),
+            take="river-sections",
+            is_map=True,
+            title=title,
+            provenance=layer.provenance,
+            data=page.places_frame(layer, w),
+        )
     with right:
         if not outflow.has_any_class:
             return
@@ -62,6 +70,7 @@ def at_a_glance(v: Visit, report: Water, years: Sequence[int]) -> None:
         page.drawing(
             v,
             class_timeline.timeline(outflow, span, w),
+            take="river-outflow",
             title=_of_outflow(outflow, w),
             sub=w("water.timeline_key"),
             provenance=provenance.merged(
@@ -115,7 +124,9 @@ def river(v: Visit, report: Water, ends: tuple[Known, Known] | None) -> None:
     page.drawing(
         v,
         both,
+        take="river-line",
         title="",
+        called=_through_the_city(ends, w),
         provenance=network.provenance,
         data=_sections_frame(network, w),
     )
@@ -153,16 +164,17 @@ def section_map(v: Visit, report: Water) -> None:
     page.deck(
         v,
         deck_maps.deck(scene, v.dark),
-        title="",
+        take="river-map",
+        called=title,
         alt=drawn_river.described(report.river, w),
         provenance=report.river.places,
         still=maps.still(scene, width=MAP_WIDTH),
+        data=_places_frame(report.river, w),
         height=470,
     )
     unplaced = [water_words.section_name(s, w) for s in report.river.sections if not s.point]
     if unplaced:
         page.show(cards.line(w("water.not_on_map", names=w("water.list_comma").join(unplaced)), "muted small"))
-    page.show(cards.folded(w("site.show_table"), page.frame_table(_places_frame(report.river, w))))
 
 
 @cached_rendering
@@ -342,9 +354,9 @@ def results(v: Visit, report: Water) -> None:
     page.section(w("water.results_title"), w("water.results_sub"))
     left, right = columns(1, 1)
     with left:
-        _shares(v, *report.national, None)
+        _shares(v, "good-sections-national", *report.national, None)
     with right:
-        _shares(v, *report.both, report.goal_of_sections)
+        _shares(v, "good-sections", *report.both, report.goal_of_sections)
     found = [one for one in report.running_numbers if one.latest is not None]
     without = [one for one in report.running_numbers if one.latest is None]
     running = w("water.results_running", **_plan(report.running, w))
@@ -365,7 +377,7 @@ def _cards(promises: Sequence[Promise], w: Words) -> Markup:
     return cards.grid((promise.card(one, w) for one in promises), "three")
 
 
-def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -> None:
+def _shares(v: Visit, take: str, before: Measured, after: Measured, goal: Promise | None) -> None:
     w, first, second = v.w, before.whole_years, after.after(before)
     if not first:
         return
@@ -380,6 +392,7 @@ def _shares(v: Visit, before: Measured, after: Measured, goal: Promise | None) -
     page.chart(
         v,
         charts.shares(before, after, goal, w, v.dark),
+        take=take,
         title=title,
         sub=fmt.sentences(w, *later, w("published.key")),
         alt=w("water.share_alt", figures=course.read_aloud([*first, *second], w, "%")),

@@ -72,6 +72,16 @@ def to_api(w: Words) -> Markup:
     return link_here(f"{addresses.API}?lang={w.lang}", w("api.home"))
 
 
+def to_data(w: Words) -> Markup:
+    """The link to all tables, to take home."""
+    return link_here(f"{addresses.OPEN_DATA}?lang={w.lang}", w("data.title"))
+
+
+def for_others(w: Words) -> Markup:
+    """The ways in for those who go on working with the data: tables and the interface for programs."""
+    return join((to_data(w), to_api(w)), " · ")
+
+
 def link_to_file(href: str, text: str, *, lang: str) -> Markup:
     """A link to a file in a language, opened in a tab of its own."""
     return html('<a href="{href}" target="_blank" hreflang="{lang}">{text}</a>', href=href, lang=lang, text=text)

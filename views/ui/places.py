@@ -187,17 +187,20 @@ def _panel(layer: Layer, place: Place, page: str, w: Words) -> Markup:
     )
 
 
-def switch(layers: Sequence[tuple[Layer, Markup, Mapping[str, str]]], w: Words) -> Markup:
+def switch(
+    layers: Sequence[tuple[Layer, Markup, Mapping[str, str]]], w: Words, under: Mapping[str, Markup] | None = None
+) -> Markup:
     """Layers, each with its drawing and the pages of its places, of which one is seen.
 
-    Each opens at a touch and closes the others, without a script.
+    Each opens at a touch and closes the others, without a script. ``under``: what stands below a layer, by its key.
     """
     parts = [
         html(
-            '<details name="city-map"{opened}><summary>{}</summary>{drawing}{}{}</details>',
+            '<details name="city-map"{opened}><summary>{}</summary>{drawing}{}{}{}</details>',
             layer.name,
             panels(layer, pages, w),
             cards.source_note(layer.provenance, w),
+            (under or {}).get(layer.key, ""),
             drawing=drawing,
             opened=Markup(" open") if n == 0 else Markup(),
         )

@@ -1,0 +1,38 @@
+"""What a drawing to be taken along is, and how it is got from the page it stands on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from views.site import sheet
+from views.site.sheet import Taken
+from views.visit import Visit
+
+Draw = Callable[[Visit], None]
+
+
+class NothingKnownError(LookupError):
+    """Nothing of a drawing is known at the moment."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing by its id: the page and tab where it stands, and the block that draws it (perhaps among others)."""
+
+    id: str
+    page: str
+    tab: str
+    draw: Draw
+
+
+def of(page: str, tab: str, draw: Draw, *ids: str) -> list[Chart]:
+    """The drawings of one block."""
+    return [Chart(one, page, tab, draw) for one in ids]
+
+
+def taken(one: Chart, v: Visit) -> Taken:
+    """The drawing as it is now. Raises NothingKnownError where the block draws none."""
+    found = sheet.collected(lambda: one.draw(v))
+    drawn = next((drawn for drawn in found if drawn.id == one.id), None)
+    if drawn is None:
+        raise NothingKnownError(one.id)
+    return drawn

@@ -1,0 +1,17 @@
+"""Every drawing that can be taken along, by its id.
+
+The picture is the page's own: the block is run with the same reports, and what it announces (``views.site.sheet``) is kept.
+A page's drawings stand in ``views/exports/pages/<page>.py``, as its blocks do in ``views/site``.
+"""
+
+from collections.abc import Mapping
+
+from views.exports.chart import Chart
+from views.exports.pages import actions, air, goals, greening, method, waste, water
+
+PAGES = (air, water, waste, greening, goals, actions, method)
+
+
+def registry() -> Mapping[str, Chart]:
+    """Every drawing by its id, in the order of the pages; those of the overview are those of the pages it leads to."""
+    return {one.id: one for page in PAGES for one in page.charts()}

@@ -1,0 +1,102 @@
+"""A drawing of a page in the forms it is taken along in: SVG, PNG, and the table behind it as CSV and Excel."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from views import addresses
+from views.exports import files, picture
+from views.exports.chart import Chart
+from views.exports.files import About
+from views.site.sheet import Taken
+from views.text import format as fmt
+from views.text.words import Words
+from views.ui import cards
+from views.visit import Visit
+
+MEDIA = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def file(one: Taken, chart: Chart, form: str, v: Visit) -> bytes:
+    """A drawing in one of the forms of :data:`MEDIA`."""
+    make: Mapping[str, Callable[[Taken, Chart, Visit], bytes]] = {"svg": _svg, "png": _png, "csv": _csv, "xlsx": _xlsx}
+    return make[form](one, chart, v)
+
+
+def _svg(one: Taken, chart: Chart, v: Visit) -> bytes:
+    return picture.of(one, v, chart.page).encode()
+
+
+def _png(one: Taken, chart: Chart, v: Visit) -> bytes:
+    return picture.png(picture.of(one, v, chart.page))
+
+
+def _csv(one: Taken, _chart: Chart, _v: Visit) -> bytes:
+    return files.delimited(*table(one.data))
+
+
+def _xlsx(one: Taken, _chart: Chart, v: Visit) -> bytes:
+    return files.workbook(one.title, *table(one.data), about(one, v))
+
+
+def table(data: pd.DataFrame) -> tuple[list[str], list[list[Any]]]:
+    """Header and rows of a frame: text, numbers and days; None for what is missing."""
+    plain = data.astype(object).where(data.notna(), None)
+    rows = [[_value(value) for value in row] for row in plain.itertuples(index=False, name=None)]
+    return [str(name) for name in data.columns], rows
+
+
+def _value(value: Any) -> Any:
+    if value is None or isinstance(value, str | bool | int | float | date):
+        return value
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def about(one: Taken, v: Visit) -> About:
+    """What is to be known of the table: what it shows, period, standard, dust, each source, how it is cited."""
+    w, known = v.w, one.provenance
+    lines = [
+        (w("data.about_title"), one.title),
+        (w("data.about_sub"), one.sub),
+        (w("site.kind"), w(f"site.kinds.{known.kind}")),
+    ]
+    if known.period:
+        lines.append((w("site.period_label"), fmt.period(known.period, w)))
+    lines.append((w("site.standard"), known.standard or ""))
+    if known.dust != "none":
+        lines.append((w("site.dust"), w(f"site.dust_words.{known.dust}")))
+    for source in known.sources:
+        licence = source.document.licence or w("data.licence_none")
+        parts = [*cards.source_parts(source, w), source.document.url or "", licence]
+        lines.append((w("site.source"), w("data.semicolon").join(part for part in parts if part)))
+    lines.append((w("data.cite"), citation(one, v)))
+    return About(w("data.about_sheet"), tuple(line for line in lines if line[1]), f"{w('site.name')} · {one.title}")
+
+
+def citation(one: Taken, v: Visit) -> str:
+    """How a drawing is cited: site, title, period, sources, day, and its address, which does not change."""
+    w, known = v.w, one.provenance
+    period = fmt.period(known.period, w) if known.period else fmt.day(v.today, w)
+    sources = cards.separator(w).join(dict.fromkeys(cards.source_name(source, w) for source in known.sources))
+    address = addresses.public_site() + addresses.chart(one.id)
+    return w(
+        "data.citation",
+        site=w("site.name"),
+        title=one.title.rstrip("。."),
+        period=period,
+        sources=sources,
+        day=fmt.day(v.today, w),
+        address=address,
+    )
+
+
+def readable(form: str, w: Words) -> Words:
+    """The language a form can be written in: a PNG in English where no font has Chinese letters."""
+    return picture.readable(w) if form == "png" else w

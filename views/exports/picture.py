@@ -1,0 +1,189 @@
+"""A drawing of a page as a picture of its own, with title, key, period, sources, day and address in it: SVG, and PNG of that."""
+
+import re
+from html.parser import HTMLParser
+
+from markupsafe import Markup
+
+from views import addresses
+from views.charts import plain
+from views.drawings import labels, svg
+from views.paper import standalone, typesetting
+from views.site import page
+from views.site.sheet import Taken
+from views.text import format as fmt
+from views.text.markup import join
+from views.text.words import Words
+from views.tokens import tokens
+from views.ui import cards
+from views.visit import Visit
+
+EDGE, WIDE = 36, 960
+INSIDE = WIDE - 2 * EDGE
+TALLEST = 1100  # of the drawing in it; an upright one becomes narrower
+TITLE, SUB, SMALL, KEY = 26, 16, 14, 14  # sizes of letters
+FAMILY = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif"
+ACCENTS = {"air": "sky", "overview": "sky", "water": "river", "waste": "earth", "greening": "leaf"}
+OPEN_OR_CLOSE = re.compile(r"<(/?)svg\b[^>]*?(/?)>")
+BOX = re.compile(r'viewBox="([-\d. ]+)"')
+
+
+def of(one: Taken, v: Visit, of_page: str) -> Markup:
+    """The whole picture; ``of_page``: of the site it is on, whose accent colour it has."""
+    c = tokens(v.dark)
+    drawn = first_svg(
+        plain.drawing(one.picture, c, title=one.title) if not isinstance(one.picture, Markup) else one.picture
+    )
+    wide, tall = size_of(drawn)
+    scale = min(INSIDE / wide, TALLEST / tall)
+    parts, y = [], float(EDGE)
+    for text, size, ink, weight in ((one.title, TITLE, c.ink, 700), (one.sub, SUB, c.muted, 400)):
+        for line in wrapped(text, size, INSIDE):
+            y += size * 1.32
+            parts.append(svg.words(EDGE, y, line, size=size, fill=ink, weight=weight))
+        y += 6
+    y += 18
+    parts.append(svg.placed(drawn, EDGE + (INSIDE - wide * scale) / 2, y, wide * scale, tall * scale))
+    y += tall * scale + 10
+    drawn_key, y = _key(key_of(one.picture), y, c.muted)
+    parts.append(drawn_key)
+    y += 10
+    parts.append(svg.rule(EDGE, WIDE - EDGE, y, c.line))
+    for text in foot(one, v):
+        for line in wrapped(text, SMALL, INSIDE):
+            y += SMALL * 1.45
+            parts.append(svg.words(EDGE, y, line, size=SMALL, fill=c.muted))
+    y += EDGE * 0.8
+    ground = svg.box(0, 0, WIDE, y, fill=c.card)
+    whole = svg.frame(WIDE, round(y), ground + join(parts), title=one.title)
+    return standalone.resolved(whole, getattr(c, ACCENTS.get(of_page, "sky")), FAMILY, c)
+
+
+def foot(one: Taken, v: Visit) -> tuple[str, ...]:
+    """What stands under it: period and kind, sources, site with the drawing's address, the day it was made."""
+    w, known = v.w, one.provenance
+    basis = [w(f"site.kinds.{known.kind}")]
+    if known.period:
+        basis.insert(0, w("data.period", period=fmt.period(known.period, w)))
+    if known.standard:
+        basis.append(known.standard)
+    if known.dust != "none":
+        basis.append(w(f"site.dust_words.{known.dust}"))
+    made = w("data.made", site=w("site.name"), day=fmt.day(v.today, w))
+    where = addresses.public_site() + addresses.chart(one.id)
+    maps = (page.maps_line(w),) if one.is_map else ()
+    return w("data.semicolon").join(basis), cards.short_sources(known, w), *maps, f"{made} · {where}"
+
+
+def png(picture: Markup) -> bytes:
+    """A picture as PNG, by the typesetter that makes the posters."""
+    return typesetting.png(picture)
+
+
+# ── parts of what a page shows ───────────────────────────────────────────────────────────────────────────────────────
+def first_svg(markup: Markup) -> Markup:
+    """The first drawing in a piece of a page, with all that is in it. Raises ValueError where there is none."""
+    depth, start = 0, None
+    for tag in OPEN_OR_CLOSE.finditer(markup):
+        if tag[1]:
+            depth -= 1
+        elif not tag[2]:
+            start = tag.start() if start is None else start
+            depth += 1
+        if start is not None and depth == 0:
+            return Markup(str(markup)[start : tag.end()])
+    raise ValueError("no drawing in this piece")
+
+
+def size_of(drawn: Markup) -> tuple[float, float]:
+    """Width and height of a drawing's view box."""
+    box = BOX.search(drawn)
+    if box is None:
+        raise ValueError("a drawing without a view box")
+    _, _, wide, tall = (float(value) for value in box[1].split())
+    return wide, tall
+
+
+class _Key(HTMLParser):
+    """Collects the entries of keys (``cards.legend`` and others of its form): colour and words."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.entries: list[tuple[str, str]] = []
+        self._depth = 0  # of div elements in the key
+        self._color, self._words = "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "div" and (self._depth or "legend" in (values.get("class") or "").split()):
+            self._depth += 1
+        if not self._depth:
+            return
+        if tag == "span":
+            self._end()
+        painted = re.search(r"(?:background|fill):\s*([^;]+)", values.get("style") or "") or re.search(
+            r"(#\w{6})", values.get("fill") or ""
+        )
+        if painted and not self._color:
+            self._color = painted[1]
+
+    handle_startendtag = handle_starttag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "div" and self._depth:
+            self._end()
+            self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._depth:
+            self._words += data
+
+    def _end(self) -> None:
+        if self._words.strip():
+            self.entries.append((self._color, " ".join(self._words.split())))
+        self._color, self._words = "", ""
+
+
+def key_of(picture: object) -> list[tuple[str, str]]:
+    """Colour and words of the key beside a drawing; a colour is empty where an entry has none."""
+    if not isinstance(picture, Markup):
+        return []
+    reader = _Key()
+    reader.feed(str(picture))
+    return list(dict.fromkeys(reader.entries))
+
+
+def _key(entries: list[tuple[str, str]], y: float, ink: str) -> tuple[Markup, float]:
+    """The key in rows, and where it ends."""
+    parts, x = [], float(EDGE)
+    y += KEY * 1.4 if entries else 0
+    for color, text in entries:
+        wide = (22 if color else 0) + width_of(text, KEY) + 18
+        if x > EDGE and x + wide > WIDE - EDGE:
+            x, y = float(EDGE), y + KEY * 1.6
+        if color:
+            parts.append(svg.box(x, y - 12, 14, 14, fill=color, rounded=3))
+        parts.append(svg.words(x + (22 if color else 0), y, text, size=KEY, fill=ink))
+        x += wide
+    return join(parts), y
+
+
+def width_of(text: str, size: float) -> float:
+    """About how wide a line of type is."""
+    return labels.width_of(text) * size / 13
+
+
+def wrapped(text: str, size: float, wide: float) -> list[str]:
+    """Text in lines no wider than ``wide``: broken between words, or between hanzi, never before a stop."""
+    lines, line = [], ""
+    for part in re.findall(r"[\u2e80-\uffef][，。；：、）》”]*|[^\s\u2e80-\uffef]+[，。；：、）》”]*\s*|\s+", text):
+        if line and width_of(line + part.rstrip(), size) > wide:
+            lines.append(line.rstrip())
+            line = ""
+        line += part
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def readable(w: Words) -> Words:
+    """The language a PNG can be written in: English where no font has Chinese letters."""
+    return w if w.lang == "en" or typesetting.installed() else Words("en")

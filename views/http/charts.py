@@ -1,0 +1,132 @@
+"""Drawings by themselves: their files, the page that tells how to cite them, and the form other sites show in a frame."""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from store import clock, live
+from store.cache import MIB, Cache
+from views import addresses
+from views.exports import charts, made, picture
+from views.exports.chart import Chart, NothingKnownError, taken
+from views.http import choices
+from views.http.conditional import public, respond, tag_of
+from views.lite import chart as pages
+from views.lite import frame
+from views.templates import render
+from views.text.words import LANGUAGES, Words
+from views.tokens import tokens
+from views.ui.take import FORMS
+from views.visit import THEMES, Visit
+
+FRESH_S = 60
+STEP_MIN = 10  # how old the clock of a drawing may be: it says the hour and the day, no age
+_files = Cache("drawings to take along", 48 * MIB)
+_one_at_a_time = Lock()  # a picture takes a core for about a second: pages keep the other one
+
+
+def routes() -> list[Route]:
+    """Every address of a drawing."""
+    return [
+        Route(addresses.chart("{name}", "{form}"), _serving(_file)),
+        Route(addresses.chart("{name}"), _serving(_page)),
+        Route(addresses.EMBED + "/{name}", _serving(_embedded)),
+    ]
+
+
+def _serving(answer: Callable[[Request, Chart], Response]) -> Callable[[Request], object]:
+    async def serve(request: Request) -> Response:
+        return await run_in_threadpool(_answer, request, answer)
+
+    return serve
+
+
+def _answer(request: Request, answer: Callable[[Request, Chart], Response]) -> Response:
+    """An answer about a drawing; 404 where there is none of the name, 503 where nothing of it is known now."""
+    w = _words(request)
+    one = charts.registry().get(request.path_params["name"])
+    if one is None or request.path_params.get("form", "svg") not in FORMS:
+        return PlainTextResponse(w("data.no_chart"), status_code=404)
+    try:
+        return answer(request, one)
+    except NothingKnownError:
+        return PlainTextResponse(w("data.nothing_known"), status_code=503, headers={"retry-after": "3600"})
+
+
+def _words(request: Request) -> Words:
+    lang = request.query_params.get("lang", "")
+    return Words(lang if lang in LANGUAGES else LANGUAGES[0])
+
+
+def _visit(request: Request, w: Words) -> Visit:
+    """What a drawing is made for: language and theme of its address alone, so that all get the same."""
+    theme = request.query_params.get("theme", "")
+    now = clock.now()
+    moment = now.replace(minute=now.minute // STEP_MIN * STEP_MIN, second=0, microsecond=0)
+    return Visit(w, theme if theme in THEMES else "light", moment, False)
+
+
+def _made(key: tuple[str, ...], v: Visit, make: Callable[[], bytes]) -> tuple[bytes, str]:
+    """What is made of a drawing and its tag, made once for a moment until the store changes."""
+    whole: tuple[str | datetime, ...] = (*key, v.w.lang, v.theme, v.now)
+    return _files.get(whole, lambda: _tagged(make), topics=live.TOPICS, weigh=lambda one: len(one[0]))
+
+
+def _tagged(make: Callable[[], bytes]) -> tuple[bytes, str]:
+    with _one_at_a_time:
+        body = make()
+    return body, tag_of(body)
+
+
+def _file(request: Request, one: Chart) -> Response:
+    form = request.path_params["form"]
+    v = _visit(request, made.readable(form, _words(request)))
+    body, tag = _made((one.id, form), v, lambda: made.file(taken(one, v), one, form, v))
+    shown = "inline" if form in ("svg", "png") else "attachment"
+    headers = {
+        "content-disposition": f'{shown}; filename="{one.id}-{v.w.lang}.{form}"',
+        "access-control-allow-origin": "*",
+    }
+    return respond(request, body, made.MEDIA[form], cache_control=public(FRESH_S), headers=headers, tag=tag)
+
+
+def _page(request: Request, one: Chart) -> Response:
+    """The page of a drawing, as light as the others."""
+    chosen, base = choices.chosen(request.scope), choices.base(request.scope)
+    w = Words(chosen.get("lang", LANGUAGES[0]))
+    v = Visit(w, chosen.get("theme", "light"), _visit(request, w).now, False)
+
+    def document() -> bytes:
+        drawn = taken(one, v)
+        told = made.about(drawn, v).lines
+        page = pages.page(one.id, one.page, drawn.title, drawn.sub, told, drawn.provenance.period, v, base)
+        return frame.document(page, w, chosen, base).encode()
+
+    body, tag = _made((one.id, "page", base, *map("=".join, sorted(chosen.items()))), v, document)
+    answer = respond(request, body, "text/html", cache_control=public(FRESH_S), tag=tag)
+    answer.headers["vary"] = "cookie"
+    return answer
+
+
+def _embedded(request: Request, one: Chart) -> Response:
+    """A drawing for another site's frame: without a script, a cookie or a font, with its sources in it."""
+    v, base = _visit(request, _words(request)), choices.base(request.scope)
+
+    def document() -> bytes:
+        drawn = taken(one, v)
+        return render(
+            "embed",
+            w=v.w,
+            title=drawn.title,
+            picture=picture.of(drawn, v, one.page),
+            to=base + frame.href(v.w, pages.path(one.id)),
+            colors=tokens(v.dark),
+        ).encode()
+
+    body, tag = _made((one.id, "embed", base), v, document)
+    return respond(request, body, "text/html", cache_control=public(FRESH_S), tag=tag)

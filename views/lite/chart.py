@@ -1,0 +1,54 @@
+"""One drawing with what belongs to it: how it is cited, its files, what another site puts into its page."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from views import addresses
+from views.addresses import EMBED
+from views.lite import datasets, frame
+from views.lite.frame import Page, Picture, href
+from views.templates import render
+from views.ui import inline
+from views.ui.rows import block
+from views.ui.take import links
+from views.visit import Visit
+
+MARKS = ("air", "water", "waste", "greening", "goals")  # pages of the menu
+
+
+def path(chart: str) -> str:
+    """The path of a drawing's page."""
+    return addresses.chart(chart)
+
+
+def page(
+    chart: str, of_page: str, title: str, sub: str, told: Iterable[tuple[str, str]], period: str, v: Visit, base: str
+) -> Page:
+    """A drawing's page. ``told``: what is to be known of it, the last entry how it is cited; ``base``: the site's address."""
+    w, lines = v.w, list(told)
+    cited = lines.pop()
+    tail = f"?lang={w.lang}&theme={v.theme}"
+    body = frame.body(
+        "chart",
+        w,
+        title=title,
+        picture=addresses.chart(chart, "svg") + tail,
+        links=links(chart, w),
+        cite=block(cited[0], inline.file(cited[1]) + inline.below(base + href(w, path(chart)))),
+        embed=block(w("data.embed"), inline.file(frame_code(chart, title, v, base)), w("data.embed_sub")),
+        told=[(name, text) for name, text in lines[1:]],
+        back=f"/{of_page}?lang={w.lang}",
+        name=w(f"site.nav.{of_page}"),
+    )
+    described = datasets.drawing(title, sub or title, base, chart, period, w)
+    menu = of_page if of_page in MARKS else "overview"
+    picture = Picture(title)
+    image = addresses.chart(chart, "png") + f"?lang={w.lang}"
+    return Page(path(chart), menu, title, sub or title, body, picture, of_page, dataset=described, image=image)
+
+
+def frame_code(chart: str, title: str, v: Visit, base: str) -> Markup:
+    """What another site puts into its page to show the drawing."""
+    address = f"{base}{EMBED}/{chart}?lang={v.w.lang}&theme={v.theme}"
+    return render("lite/frame_code", address=address, title=title)
