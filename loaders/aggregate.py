@@ -15,7 +15,7 @@ HOURLY = "1h"
 AVERAGINGS = (HOURLY, "instant", "day", "16d")
 NO_MEAN = ("wind_dir_deg",)  # between 350° and 10° lies north, not 180°
 OZONE = "o3_1h_ugm3"
-HOUR_S, DAY_S, XINING_AHEAD_S = 3600, 86400, 8 * 3600
+HOUR_S, DAY_S, AHEAD_OF_UTC_S = 3600, 86400, 8 * 3600
 MONTHS_BEFORE_1970 = 1970 * 12
 GAP_DAYS = 31  # touched days closer than this are read in one go
 
@@ -48,7 +48,7 @@ def _readings(c: Connection, pairs: pd.DataFrame, kinds: pd.DataFrame) -> pd.Dat
             c,
             (table.c.series_id, table.c.at, table.c.value),
             table.c.series_id.in_(series),
-            table.c.at.between(first * DAY_S - XINING_AHEAD_S, (last + 1) * DAY_S - XINING_AHEAD_S),
+            table.c.at.between(first * DAY_S - AHEAD_OF_UTC_S, (last + 1) * DAY_S - AHEAD_OF_UTC_S),
             table.c.value.is_not(None),
             or_(table.c.flags.is_(None), table.c.flags == ""),
         )
@@ -56,7 +56,7 @@ def _readings(c: Connection, pairs: pd.DataFrame, kinds: pd.DataFrame) -> pd.Dat
     ]
     found = pd.concat(parts, ignore_index=True)
     hourly = found["series_id"].map(kinds["averaging"] == HOURLY)
-    closes = found["at"] + XINING_AHEAD_S - hourly.astype("int64")  # the second before an hour ends lies in its day
+    closes = found["at"] + AHEAD_OF_UTC_S - hourly.astype("int64")  # the second before an hour ends lies in its day
     found["day"], found["hour"] = closes // DAY_S, closes % DAY_S // HOUR_S
     return found.merge(pairs, on=["series_id", "day"])
 

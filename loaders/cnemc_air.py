@@ -31,7 +31,7 @@ from loaders.decode import json_of
 from loaders.transport import UpstreamClient
 from store import raw, tracked
 from store import readings as readings_store
-from store.city import CAPITALS, CITY, CITY_CODE, CITY_NAME
+from store.city import CAPITALS, CITY, CITY_CODE, CITY_NAME, HERE
 from store.clock import ZONE
 from store.states import FailureCause
 
@@ -274,7 +274,7 @@ def _capital(row: Row) -> str | None:
 def _city(row: Row) -> str:
     """Xining, unless the row is another city's."""
     if (named := _named(row)) not in (None, CITY):
-        raise ValueError(f"Area: {named!r}, but Xining was asked")
+        raise ValueError(f"Area: {named!r}, but {HERE.name_en} was asked")
     return CITY
 
 

@@ -35,7 +35,7 @@ from loaders.cells import LONGEST_CELL, MOST_ROWS, NOTE_LENGTH, bounded, plain, 
 from loaders.decode import json_of
 from loaders.transport import ACCEPT_HEADERS, UpstreamClient
 from store import tracked
-from store.city import CITY_NAME
+from store.city import CITY_NAME, HERE
 from store.clock import ZONE
 from store.states import FailureCause
 
@@ -43,7 +43,7 @@ SOURCE = "cnemc_water"
 PAGE, ENDPOINT = "/GJZ/Business/Publish/Main.html", "/GJZ/Ajax/Publish.ashx"
 RIVERS = {"action": "getArea_RiverDic"}
 READINGS = {
-    "AreaID": "630000",  # Qinghai
+    "AreaID": HERE.province_code,
     "RiverID": "",
     "MNName": "",
     "PageIndex": "1",
@@ -52,7 +52,7 @@ READINGS = {
 }
 REFUSED = b"-1"
 
-PROVINCE = "青海"
+PROVINCE = HERE.province_zh
 AREA, SECTION, TIME, CLASS = "省份", "断面名称", "监测时间", "水质类别"
 # Column → item and its unit, both as _bare() writes them.
 ITEMS = {
@@ -141,7 +141,9 @@ def parse(answer: Answer) -> Batch:
         known = place.place_id in _sections().values()
         if not known and place.place_id not in unknown:
             unknown[place.place_id] = place
-            problems.append(f"row {number}, {SECTION}: {place.name!r} lies in Xining, but no section is named so")
+            problems.append(
+                f"row {number}, {SECTION}: {place.name!r} lies in {HERE.name_en}, but no section is named so"
+            )
         where = {"place_id": place.place_id, "at": at, "averaging": "instant", "kind": "live"}
         rows[place.place_id, at] = _readings(where, cells, known, f"row {number}", problems)
     found = [reading for moment in sorted(rows) for reading in rows[moment]]

@@ -27,18 +27,14 @@ from loaders.decode import json_of
 from loaders.transport import UpstreamClient
 from store import geo
 from store import readings as readings_store
+from store.city import HERE
 from store.clock import ZONE
 from store.states import FailureCause
 
 PRODUCT = "MOD13Q1"
 BANDS = {"ndvi": "250m_16_days_NDVI", "reliability": "250m_16_days_pixel_reliability"}
 # Areas of interest by the box they are requested in; their outlines are in data/geo.
-BOXES = {
-    "valley": ("urban_core", "nanbeishan", "chengdong", "chengzhong", "chengxi", "chengbei"),
-    "huangzhong": ("huangzhong",),
-    "datong": ("datong",),
-    "huangyuan": ("huangyuan",),
-}
+BOXES = HERE.green.boxes
 OUTLINES = ("green_areas", "districts")
 DATES_A_CALL = 10  # the service's bound
 VALUES_A_CALL = 1_000_000  # ours: about 5 MB of JSON, a quarter of what the transport takes

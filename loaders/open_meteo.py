@@ -15,11 +15,11 @@ from typing import Any
 from loaders.answer import Answer, AnswerError, Batch, readings
 from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, plain, quoted, read_cell
 from loaders.decode import json_of
-from store.city import CITY
+from store.city import CITY, HERE
 from store.states import FailureCause
 
 PLACE = CITY
-LATITUDE, LONGITUDE = 36.62, 101.77  # the middle of the city; cells of the models are 10 to 40 km wide
+LATITUDE, LONGITUDE = HERE.latitude, HERE.longitude
 FORECAST_DAYS = 6  # today and five more
 MOST_HOURS = 250_000  # of one answer: 28 years
 LARGEST_OFFSET_S = 14 * 3600

@@ -10,15 +10,15 @@ from reports.conflicts import Conflict
 from reports.figures import Measured, Point
 from reports.provenance import Provenance
 from store import facts, records, schema
-from store.city import CITY
+from store.city import CITY, HERE
 
-ZONE, INDUSTRY = "etdz", "industry"
+ZONE, INDUSTRY = HERE.work_zone, "industry"
 OTHER = "other"  # reports of no kind of their own
 DRAFT = "action_draft"  # the contradiction about the texts of the plan
-DISTRICT = ("chengzhong", "liuyi")
+DISTRICT = HERE.work_district
 STATES = ("past", "ahead", "ongoing")
 # Figures of the whole city and of parts of it; those of the province or the country are not its doing.
-IN_THE_CITY = (CITY, ZONE, "huangshui_basin", "chengzhong")
+IN_THE_CITY = (CITY, ZONE, HERE.river.basin, DISTRICT[0])
 NO_AMOUNT = ("none", "batch")
 RATE = "%"  # rates stand on the pages of their themes; industry has none of its own
 ENERGY = "energy_per_va_change_pct"

@@ -489,7 +489,7 @@ def capitals() -> Capitals:
     """
     both = pd.concat([_capitals_by_month(), _capitals_by_year()]).sort_values("days_known", kind="stable")
     others = both.drop_duplicates(["area_id", "year"], keep="last").query("area_id != @CITY")
-    annual = pd.concat([others, _xining_by_day()]).sort_values(["area_id", "year"])
+    annual = pd.concat([others, _own_by_day()]).sort_values(["area_id", "year"])
     last = int(annual.loc[~annual["partial"], "year"].max())  # the running year is not the same months in every city
     annual = annual[annual["year"].between(FIRST_WHOLE_YEAR, last)].reset_index(drop=True)
     documents = [
@@ -526,7 +526,7 @@ def _apart(last: pd.DataFrame, measure: str) -> tuple[Differs, ...]:
     return comparison.alike(terms)
 
 
-def _xining_by_day() -> pd.DataFrame:
+def _own_by_day() -> pd.DataFrame:
     """Xining's years from its daily series; shares by the 2012 edition without ozone."""
     return pd.DataFrame(
         {

@@ -21,7 +21,7 @@ from reports.measured import Measured, Relative
 from reports.provenance import Provenance
 from reports.searches import Search
 from store import facts, records
-from store.city import CITY
+from store.city import CITY, HERE
 from store.records import Both, Confidence
 
 # The eight promises of the overview, in the order of the story: sky, water, green, waste.
@@ -29,7 +29,7 @@ HEADLINE = (
     "good_day_share_pct",
     "pm25_annual_ugm3",
     "national_sections_good_pct",
-    "xiaoxia_class",
+    f"{HERE.river.outflow}_class",
     "forest_cover_pct",
     "wetland_protection_pct",
     "isw_utilisation_pct",

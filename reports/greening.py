@@ -12,11 +12,12 @@ from reports.figures import Measured, Point, measured
 from reports.goals import Promise
 from reports.provenance import Provenance, Source
 from store import geo, records
-from store.city import CITY
+from store.city import CITY, HERE
 from store.records import Both
 
 THEME = "greening"
-BUILT_UP, HILLS, WETLAND_PARK, BASIN = "built_up", "nanbeishan", "huangshui_wetland", "huangshui"
+BUILT_UP, HILLS, WETLAND_PARK = HERE.green.built_up, HERE.green.hills, HERE.green.wetland_park
+BASIN = HERE.river.main
 CITY_PARKS = ("park_area_ha", "parks_n", "parks_built_n", "greenway_km")
 GREEN_PLACES = ("park", "forest", "wetland", "reserve")
 OWN_BLOCKS = ("forest_cover_pct", "wetland_protection_pct")

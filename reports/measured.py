@@ -19,11 +19,11 @@ from reports.cached import cached_report
 from reports.figures import Point
 from reports.provenance import Provenance
 from store import facts, records, standards
-from store.city import CITY
+from store.city import CITY, HERE
 
 How = Literal["archive_mean", "archive_days", "readings", "satellite", "derived"]
 AIR: Mapping[str, How] = {"pm25_annual_ugm3": "archive_mean", "good_day_share_pct": "archive_days"}
-CLASSES = ("xiaoxia_class", "river_class", "liuyi_class")
+CLASSES = ("river_class", *(f"{section}_class" for section in (HERE.river.outflow, *HERE.work_district[1:])))
 GREEN = ("forest_cover_pct",)
 AUTO_ITEMS = ("ph", "do_mgl", "codmn_mgl", "nh3n_mgl", "tp_mgl")  # what the national automatic stations judge by
 NOT_MEASURING = ("maintenance", "stopped")  # such a station repeats old values

@@ -14,12 +14,12 @@ from reports.cached import cached_report
 from reports.freshness import Freshness
 from reports.provenance import Provenance
 from store import facts, geo, readings, records
-from store.city import CITY
+from store.city import CITY, HERE
 from store.clock import ZONE
 from store.records import Both, both
 
 DOCUMENT = "modis_ndvi"  # and its source
-MOUNTAINS, CORE = "nanbeishan", "urban_core"
+MOUNTAINS, CORE = HERE.green.hills, HERE.green.core
 CHARTED = (MOUNTAINS, CORE)
 # The year of this plateau: what grows, grows from June to September.
 SEASONS = ("spring", "growing", "autumn", "winter")

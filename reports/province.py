@@ -7,14 +7,10 @@ from reports.cached import cached_report
 from reports.figures import Point
 from reports.provenance import Provenance
 from store import facts, records
+from store.city import HERE
 
-AREA = "qinghai"
-AREAS = (
-    AREA,
-    "huangshui_outflow",
-    "qinghai_outflows",
-    "qinghai_lakes",
-)  # the province, its boundary sections, its lakes
+AREA = HERE.province
+AREAS = (AREA, *HERE.province_areas)
 PUBLISHED_YEAR = 2024
 
 

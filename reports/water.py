@@ -24,10 +24,10 @@ from reports.measured import AUTO_ITEMS, NOT_MEASURING
 from reports.provenance import Provenance
 from store import facts, geo, records, standards
 from store import readings as readings_store
-from store.city import CITY
+from store.city import CITY, HERE
 from store.records import Both
 
-BASIN, MAIN, OUTFLOW, INFLOW = "huangshui_basin", "huangshui", "xiaoxia", "zhamalong"
+BASIN, MAIN, OUTFLOW, INFLOW = HERE.river.basin, HERE.river.main, HERE.river.outflow, HERE.river.inflow
 STANDARD = "GB 3838-2002"
 THEME = "water"
 FRESH = timedelta(days=366)

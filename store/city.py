@@ -1,6 +1,74 @@
-"""The city the dashboard is of: its id in ``data/areas.csv`` and among the places of readings, its code and its name."""
+"""The city the dashboard is of, as ``data/city.toml`` describes it: read once, when the process starts."""
 
-CITY = "xining"
-CITY_CODE = "630100"  # GB/T 2260
-CITY_NAME = "西宁"  # upstreams write it with and without 市
-CAPITALS = (CITY, "lanzhou", "yinchuan", "urumqi", "xian")  # of the north-western provinces
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from store.tracked import DATA, FactError
+
+FILE = "city.toml"
+
+
+@dataclass(frozen=True)
+class River:
+    """Ids of areas (basin, main stem), of the sections where it enters and leaves the city, of rivers on the map of green."""
+
+    basin: str
+    main: str
+    inflow: str
+    outflow: str
+    green: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Green:
+    """Ids of areas, the bounds of the map (west, south, east, north; degrees), areas by the box they are asked in."""
+
+    built_up: str
+    hills: str
+    wetland_park: str
+    core: str
+    bounds: tuple[float, float, float, float]
+    boxes: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class City:
+    """Ids, names and codes of a city; ``longitude``, ``latitude``: WGS-84 degrees of its middle, where models are asked."""
+
+    id: str
+    code: str
+    name_zh: str
+    name_en: str
+    province: str
+    province_areas: tuple[str, ...]
+    province_zh: str
+    province_code: str
+    longitude: float
+    latitude: float
+    neighbours: tuple[str, ...]
+    work_zone: str
+    work_district: tuple[str, ...]
+    river: River
+    green: Green
+
+
+def read(text: str) -> City:
+    """A city from the text of its file. Raises FactError where a name is missing, too many, or text is no TOML."""
+    try:
+        content = tomllib.loads(text)
+        river, green = River(**_tuples(content.pop("river"))), content.pop("green")
+        boxes = {name: tuple(areas) for name, areas in green.pop("boxes").items()}
+        return City(**_tuples(content), river=river, green=Green(**_tuples(green), boxes=boxes))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise FactError(FILE, None, None, str(error)) from error
+
+
+def _tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+
+
+HERE = read((DATA / FILE).read_text(encoding="utf-8"))
+CITY, CITY_CODE = HERE.id, HERE.code
+CITY_NAME = HERE.name_zh  # upstreams write it with and without 市
+CAPITALS = (CITY, *HERE.neighbours)

@@ -33,7 +33,7 @@ from store.clock import ZONE
 
 READINGS, SERIES, PLACES = live.readings, live.series, live.places_seen
 IDENTITY = ["place_id", "item", "averaging", "stream"]
-DAY_S, XINING_AHEAD_S = 86_400, 8 * 3600
+DAY_S, AHEAD_OF_UTC_S = 86_400, 8 * 3600
 GAP_S = 32 * DAY_S  # moments of a series further apart are looked up apart: what lies between is not read
 # Series, moment and rank of a reading in one whole number: every column a database returns costs time.
 AT_BITS, RANK_BITS = 36, 4
@@ -446,7 +446,7 @@ def _count(c: Connection, series: pd.DataFrame, given: _Rows, current: _Rows) ->
 def _touched(series: pd.DataFrame, rows: _Rows) -> pd.DataFrame:
     """Series and days of rows, each once."""
     closes = series["averaging"].eq("1h").astype("int64").loc[rows.series_id].to_numpy()
-    days = (rows.at + XINING_AHEAD_S - closes) // DAY_S
+    days = (rows.at + AHEAD_OF_UTC_S - closes) // DAY_S
     pairs = pd.DataFrame({"series_id": rows.series_id, "day": days}).drop_duplicates(ignore_index=True)
     return pairs.join(series[["item", "averaging", "stream"]], on="series_id")[
         ["series_id", "item", "averaging", "stream", "day"]
@@ -531,7 +531,7 @@ def kinds_of_days(*, places: Iterable[str], items: Iterable[str]) -> pd.DataFram
     """
     chosen = _chosen(tuple(places), tuple(items), "1h", "observed")
     table = READINGS.c
-    day = (table.at + (XINING_AHEAD_S - 1)) // DAY_S
+    day = (table.at + (AHEAD_OF_UTC_S - 1)) // DAY_S
     query = (
         select(day.label("day"), table.rank)
         .where(_in(READINGS, chosen.index.tolist()), table.value.is_not(None), table.flags.is_(None))

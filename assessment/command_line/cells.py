@@ -33,7 +33,7 @@ TIME = r"(\d{1,2})(?::(\d\d)(?::(\d\d)(?:\.\d+)?)?|[时点](?:(\d{1,2})分?)?)"
 ZONED = r"Z|[+-]\d\d:?\d\d"
 MOMENT = re.compile(rf"{DAY}(?:(?:T| +|(?<=日)){TIME}(?: ?({ZONED}))?)?")
 ISO_DAY, ISO_HOUR = r"^\d{4}-\d\d-\d\d$", r"^\d{4}-\d\d-\d\d[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
-END_OF_DAY, XINING = 24, {None, "+08:00", "+0800"}
+END_OF_DAY, THERE = 24, {None, "+08:00", "+0800"}
 ONE_SECOND = np.timedelta64(1, "s")
 
 
@@ -225,7 +225,7 @@ def read_moment(text: str) -> date | datetime | None:
     try:
         whole = date(int(year), int(month or month_2), int(day or day_2))
         clock = [int(one or 0) for one in (hour, minute or minute_2, second)]
-        if hour is None or (clock == [END_OF_DAY, 0, 0] and zone in XINING):
+        if hour is None or (clock == [END_OF_DAY, 0, 0] and zone in THERE):
             return whole
         moment = datetime.fromisoformat(f"{whole}T{clock[0]:02}:{clock[1]:02}:{clock[2]:02}{zone or ''}")
     except ValueError:

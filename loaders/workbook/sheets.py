@@ -253,8 +253,8 @@ DOCUMENTS = Sheet(
     ),
     {
         "document_id": "bulletin2026",
-        "title_zh": "西宁市2026年生态环境状况公报",
-        "issuer_zh": "西宁市生态环境局",
+        "title_zh": f"{CITY_NAME}市2026年生态环境状况公报",
+        "issuer_zh": f"{CITY_NAME}市生态环境局",
         "issued": "2027-06-05",
         "kind": "公报和通报",
         "seen": "原文",

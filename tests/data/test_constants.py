@@ -1,6 +1,7 @@
 """What a standard or the city's register fixes is written down once and imported everywhere else."""
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,8 @@ from tests import syntax
 from tests.syntax import ROOT
 
 PACKAGES = ("assessment", "store", "loaders", "reports", "views", "pages", "benchmarks")
-STANDARDS, CITY = ROOT / "assessment" / "editions.py", ROOT / "store" / "city.py"
-# Each value with the one module that may spell it out.
+STANDARDS, CITY = ROOT / "assessment" / "editions.py", ROOT / "data" / "city.toml"
+# Each value with the one file that may spell it out.
 HOME: dict[int | str | date, Path] = {
     editions.DAYS_FOR_A_YEAR: STANDARDS,
     editions.STATE_CHANGED: STANDARDS,
@@ -70,3 +71,53 @@ def test_a_second_definition_is_found(tmp_path: Path) -> None:
         "A = 324\nB = date(2018, 9, 1)\nC = '2018-09-01'\nD = frame.query(\"area_id != 'xining'\")\n", encoding="utf-8"
     )
     assert [line for value, line in values(copy) if value in HOME] == [3, 4, 1, 2]
+
+
+# ── the city is data ─────────────────────────────────────────────────────────────────────────────────────────────────
+HERE = city.HERE
+NAMES = {
+    HERE.id, HERE.name_zh, HERE.name_en, HERE.code, HERE.province, HERE.province_zh, HERE.province_code, HERE.work_zone,
+    HERE.green.hills, *HERE.province_areas, *HERE.neighbours, *HERE.work_district, HERE.river.basin, HERE.river.main,
+    HERE.river.inflow, HERE.river.outflow, *HERE.river.green, *(one for box in HERE.green.boxes.values() for one in box),
+} - {HERE.green.core}  # fmt: skip
+NAMED = re.compile(
+    "|".join(rf"(?<![a-z]){re.escape(one.lower())}(?![a-z])" for one in sorted(NAMES, key=len, reverse=True))
+)
+# The product was first made for this city and bears its name; another city keeps these as they are.
+OF_THE_PRODUCT = {
+    r"xining_[a-z_]*": "settings of the environment, and metrics that dashboards and alert rules ask for",
+    r"xining\.db": "the store's usual file",
+    r"/(var/cache|opt)/xining": "folders of an installation",
+    r"xiningenvironmentdashboard": "what upstreams are told who asks",
+}
+
+
+def named(file: Path) -> Iterator[tuple[str, int]]:
+    """The names of the city that a file's strings and identifiers hold, with their lines; prose explains and is left out."""
+    texts = [(str(one.value), one.lineno) for one in syntax.strings(file)]
+    for node in ast.walk(syntax.tree(file)):
+        name = getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "name", None)
+        if isinstance(name, str) and not isinstance(node, ast.alias):
+            texts.append((name, getattr(node, "lineno", 0)))
+    for text, line in texts:
+        rest = text.lower()
+        for pattern in OF_THE_PRODUCT:
+            rest = re.sub(pattern, "", rest)
+        yield from ((found[0], line) for found in NAMED.finditer(rest))
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "deploy"])
+def test_no_name_of_the_city_stands_in_code(package: str) -> None:
+    files = sorted((ROOT / package).rglob("*.py"))
+    found = [f"{file.relative_to(ROOT)}:{line}: {name}" for file in files for name, line in named(file)]
+    assert not found
+
+
+def test_a_name_in_code_is_found(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.py"
+    copy.write_text(
+        'A = "xiaoxia_class"\nB = os.environ["XINING_TODAY"]\n\n\ndef of_xining():\n    """Of Xining."""\n    return "西宁市"\n'
+        'C = "xianlin"\n',
+        encoding="utf-8",
+    )
+    assert sorted(named(copy)) == [("xiaoxia", 1), ("xining", 5), ("西宁", 7)]

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from reports.greening import Place
 from reports.schemes import Scheme
 from store import geo
+from store.city import HERE
 from store.records import Both, both
 from views.cached import cached_rendering
 from views.drawings import labels, svg
@@ -20,10 +21,10 @@ from views.text.markup import html, join
 from views.text.words import Words
 
 SIZE, DOT = 13.0, 6.0
-BOUNDS = (100.84, 36.2, 102.3, 37.5)
+BOUNDS = HERE.green.bounds
 COLORS = {"park": "var(--leaf)", "forest": "var(--earth)", "wetland": "var(--river)", "reserve": "var(--sky)"}
-CORRIDORS = ("huangshui", "nanchuan", "beichuan")
-INNER_SCREEN = "nanbeishan"
+CORRIDORS = HERE.river.green
+INNER_SCREEN = HERE.green.hills
 Point = tuple[float, float]
 
 

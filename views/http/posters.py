@@ -14,6 +14,7 @@ from starlette.routing import Route
 from reports import provenance
 from reports.provenance import Source
 from store import clock
+from store.city import CITY
 from views.cached import cached_rendering
 from views.drawings import qr
 from views.exhibit import frame
@@ -46,7 +47,7 @@ async def serve(request: Request) -> Response:
         body = await run_in_threadpool(pdf, chapter, w)
     except typesetting.NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), status_code=503)
-    shown = {"content-disposition": f'inline; filename="xining-{chapter}-{w.lang}.pdf"'}
+    shown = {"content-disposition": f'inline; filename="{CITY}-{chapter}-{w.lang}.pdf"'}
     return respond(request, body, "application/pdf", cache_control=public(FRESH_S), headers=shown)
 
 
