@@ -321,8 +321,9 @@ def _mean(values: pd.Series) -> float | None:
 @cached_report("facts", "air_hours", "air_days")
 def years(edition: str = IN_FORCE) -> tuple[Year, ...]:
     """Every year the archive holds enough of, the running one as far as it goes."""
-    last = latest_day().day.year
-    return tuple(year(number, edition) for number in range(FIRST_WHOLE_YEAR, last + 1))
+    frame = days(edition, "excluded")
+    known = sorted(set(frame.loc[frame["aqi"].notna(), "date"].dt.year))
+    return tuple(year(int(number), edition) for number in known if number >= FIRST_WHOLE_YEAR)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,13 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from store.tracked import DATA, FactError
+from store.folder import DATA
 
 FILE = "city.toml"
+
+
+class CityError(ValueError):
+    """The file of the city lacks a name, has one too many, or is no TOML."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,10 @@ class Green:
 
 @dataclass(frozen=True)
 class City:
-    """Ids, names and codes of a city; ``longitude``, ``latitude``: WGS-84 degrees of its middle, where models are asked."""
+    """Ids, names and codes of a city. ``longitude``, ``latitude``: of its middle, where models are asked.
+
+    ``bounds``: where its stations and sections can lie (west, south, east, north); all in degrees, WGS-84.
+    """
 
     id: str
     code: str
@@ -46,6 +53,7 @@ class City:
     province_code: str
     longitude: float
     latitude: float
+    bounds: tuple[float, float, float, float]
     neighbours: tuple[str, ...]
     work_zone: str
     work_district: tuple[str, ...]
@@ -54,14 +62,14 @@ class City:
 
 
 def read(text: str) -> City:
-    """A city from the text of its file. Raises FactError where a name is missing, too many, or text is no TOML."""
+    """A city from the text of its file. Raises CityError where a name is missing, too many, or text is no TOML."""
     try:
         content = tomllib.loads(text)
         river, green = River(**_tuples(content.pop("river"))), content.pop("green")
         boxes = {name: tuple(areas) for name, areas in green.pop("boxes").items()}
         return City(**_tuples(content), river=river, green=Green(**_tuples(green), boxes=boxes))
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise FactError(FILE, None, None, str(error)) from error
+        raise CityError(f"{FILE}: {error}") from error
 
 
 def _tuples(table: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,10 @@ from typing import Any
 
 from sqlalchemy import Column, Date, Float, Integer, MetaData, String, Table
 
+from store.city import HERE
+
+WEST, SOUTH, EAST, NORTH = HERE.bounds
+
 metadata = MetaData()
 
 THEMES = ("air", "water", "waste", "greening", "soil", "climate", "risk", "participation", "industry")
@@ -472,8 +476,8 @@ air_stations = table(
     text("station_id", key=True, pattern=r"\d{4}A"),
     *both("name"),
     text("area_id", ref="areas.area_id"),
-    number("lon", 100, 103, required=True),
-    number("lat", 36, 38, required=True),
+    number("lon", WEST, EAST, required=True),
+    number("lat", SOUTH, NORTH, required=True),
     text("role", choices=("assessment", "background")),
     whole("first_seen_year", 2012, 2100, required=False),
     whole("last_seen_year", 2012, 2100, required=False),
@@ -583,8 +587,8 @@ water_sections = table(
     whole("target_class", 1, 6, required=False),
     whole("target_year", 2015, 2100, required=False),
     text("target_document_id", required=False, ref="documents.document_id"),
-    number("lon", 100, 103),
-    number("lat", 36, 38),
+    number("lon", WEST, EAST),
+    number("lat", SOUTH, NORTH),
     number("accuracy_km", 0, 50),  # how far the point may lie from the true place
     *origin(),
     *both("note", required=False),

@@ -1,6 +1,5 @@
 """The tracked files in ``data/``: read, checked against their declaration, refused with file, row and column."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,9 +12,8 @@ import pandas as pd
 from sqlalchemy import Column, Date, Float, Integer, Table
 
 from store import schema
+from store.folder import DATA as DATA
 
-# The account of another city lies in a folder of its own.
-DATA = Path(os.environ.get("XINING_DATA") or Path(__file__).resolve().parent.parent / "data")
 # The rules of a cell, and the message where one is broken.
 RULES = {
     "required": "empty, but a value is required",
