@@ -77,7 +77,8 @@ ASKED = ("/api/v1/now", "/api/v1/indicators", "/api/v1/indicators/forest_cover_p
          "/api/v1/air/year", "/api/v1/air/hourly?place=9901A", "/api/v1/water/sections", "/api/v1/water/readings",
          "/api/v1/documents?document=an_plan", "/api/v1/standards", "/api/v1/sources", "/api/v1/ndvi", "/api", "/lite/goals",
          "/lite/water",
-         "/lite/greening", "/lite/district", "/lite/section/anbridge", "/lite/station/9901A", "/lite/indicator/forest_cover_pct")  # fmt: skip
+         "/lite/greening", "/lite/district", "/lite/section/anbridge",
+         "/lite/station/9901A", "/lite/indicator/forest_cover_pct")  # fmt: skip
 ASKING = """
 import json, sys
 from starlette.applications import Starlette
@@ -126,17 +127,19 @@ def write(data: Path) -> None:
         elif file.suffix == ".csv":
             table(data, file.stem)
     (data / "city.toml").write_text(CITY, encoding="utf-8")
-    for name, row in (("documents", DOCUMENT), ("places", {"place": "安一", "en": "one"})):
+    added: dict[str, Mapping[str, Any]] = {"documents": DOCUMENT, "places": {"place": "安一", "en": "one"}}
+    for name, row in added.items():
         with (data / f"{name}.csv").open("a", encoding="utf-8", newline="") as written:
             columns = (tracked.DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
             csv.DictWriter(written, columns, restval="", lineterminator="\n").writerow(row)
-    for file, shape in GEO.items():
-        (data / "geo" / f"{file}.geojson").write_text(
+    for shapes, shape in GEO.items():
+        (data / "geo" / f"{shapes}.geojson").write_text(
             json.dumps({"type": "FeatureCollection", "metadata": META, "features": shape}), "utf-8"
         )
     table(data, "areas", *(dict(zip(("area_id", "name_zh", "name_en", "kind"), row, strict=True)) for row in AREAS))
     table(data, "water_sections", section("anspring", 1), section("anbridge", 2))
-    for name, row in (("plans", PLAN), ("targets", TARGET), ("figures", FIGURE), ("air_stations", STATION)):
+    rest: dict[str, Mapping[str, Any]] = {"plans": PLAN, "targets": TARGET, "figures": FIGURE, "air_stations": STATION}
+    for name, row in rest.items():
         table(data, name, row)
     table(data, "air_daily", *map(day, range(365)))
 
