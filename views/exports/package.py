@@ -10,6 +10,7 @@ from typing import Any
 
 from reports import open_data
 from reports.open_data import Resource
+from store.city import CITY
 from store.records import Document
 from store.tracked import DATA
 from views import addresses
@@ -114,7 +115,7 @@ def _package() -> dict[str, Any]:
     zh, en = (Words(lang) for lang in LANGUAGES)
     return {
         "profile": "tabular-data-package",
-        "name": "xining-environment-account",
+        "name": f"{CITY}-environment-account",
         "title": zh("site.name"),
         "title_en": en("site.name"),
         "description": f"{zh('data.lead')} {en('data.lead')}",
