@@ -49,7 +49,5 @@ class Sheet:
 def sources(basis: Provenance, w: Words) -> str:
     """Every document by title and issuer's short name, each once, in one line."""
     merged = provenance.merged([basis], "published", "").sources
-    names = dict.fromkeys(f"{cards.source_parts(one, w)[0]} ({cards.source_name(one, w)})" for one in merged)
-    if w.lang == "zh":
-        names = dict.fromkeys(name.replace(" (", "（").removesuffix(")") + "）" for name in names)
-    return w("brief.semicolon").join(names)
+    names = [w("brief.source", title=cards.source_parts(one, w)[0], name=cards.source_name(one, w)) for one in merged]
+    return w("brief.semicolon").join(dict.fromkeys(names))
