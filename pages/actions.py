@@ -15,9 +15,9 @@ from views.visit import Visit
 
 
 def now(v: Visit) -> None:
-    """What was on one line, what comes next, where residents reported pollution and whom to call."""
-    agenda.milestones(v, milestones.milestones(v.today))
+    """Where residents reported pollution, what comes next, what was on one line, and whom to call."""
     agenda.next_up(v, report, actions.complaints(), observances.coming(v.today))
+    agenda.milestones(v, milestones.milestones(v.today))
     complaint_blocks.hotlines(v, actions.hotlines())
 
 

@@ -27,6 +27,7 @@ class FirstScreen:
     phone_screens: int
 
 
+FIRST = "[data-testid=stColumn]:nth-child(1) svg[role=img]"  # the drawing of the first column
 SECOND = "[data-testid=stColumn]:nth-child(2) svg[role=img]"  # the drawing of the second column
 
 
@@ -85,8 +86,13 @@ FIRST_SCREENS = {
         phone_screens=2,
     ),
     "actions": FirstScreen(
-        desktop={"verdict": "h1", "milestones": ".if-wide svg[aria-label*='2015']"},
-        phone={"verdict": "h1", "milestones": ".if-narrow .steps"},
+        desktop={
+            "verdict": "h1",
+            "map": FIRST,
+            "next": "[data-testid=stColumn] .grid",
+            "milestones": ".if-wide svg[aria-label*='2015']",
+        },
+        phone={"verdict": "h1", "map": FIRST, "next": "[data-testid=stColumn] .grid > :first-child"},
         phone_screens=2,
     ),
     "method": FirstScreen(

@@ -54,6 +54,7 @@ class Layout:
 
 CARD = Layout(520)
 PHONE = Layout(358, 12.5, 12, DEEPER, 0.43)
+BESIDE = Layout(330, 12.5, 12, inset=0.36)  # a third of a desktop's page
 LIGHT = Layout(358, 12.5, 12, DEEPER, 0.43, 6)
 WALL = Layout(900, 28, 28)
 

@@ -1,8 +1,9 @@
 """Milestones on one line of years: a dot a day, a bar a month or a year, names above and below that keep clear of each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from markupsafe import Markup
 
@@ -16,6 +17,10 @@ from views.text.words import Words
 WIDTH, SIZE, EDGE, GAP = 1160.0, 14.0, 8.0, 16.0
 ROW, CLEAR = 26.0, 20.0  # the height of a row of names; from the line to the nearest row
 BAR, DOT = 10.0, 6.0
+ROWS = ((1, 1), (2, 1), (2, 2), (3, 2), (3, 3), (4, 4))  # above and below the line
+LEANS = (0.0, 1.0, 0.5)  # a name to the right of its stroke, to the left, about it
+TRIES = 5_000
+OVER, CROSSED = 8.0, 4.0  # a name begins so far before its stroke; another's stroke stays so far from it
 COLORS = {"air": "var(--sky)", "water": "var(--river)", "waste": "var(--earth)", "greening": "var(--leaf)"}
 OTHER = "var(--ink)"
 
@@ -43,7 +48,7 @@ def drawing(shown: Sequence[Milestone], until: date, w: Words, *, title: str) ->
     years = range(shown[0].start.year, until.year + 1)
     names = _placed(shown, years, w)
     above, below = (max((side * name.row for name in names), default=0) for side in (-1, 1))
-    line = above * ROW + CLEAR
+    line = above * ROW + CLEAR - 8
     height = line + CLEAR + 18 + below * ROW
     body = (
         join(_name(name, line) for name in names)
@@ -58,25 +63,59 @@ def _x(day: date, years: range) -> float:
     return round(EDGE + (WIDTH - 2 * EDGE) * share, 1)
 
 
-def _placed(shown: Sequence[Milestone], years: range, w: Words) -> list[_Name]:
-    """Each name in the row nearest to the line that is free where it reaches, above and below by turns."""
-    free: dict[int, float] = {}
-    placed = []
-    for n, one in enumerate(shown):
-        text = w.of(one.row.short)
-        wide = labels.width_of(text) * SIZE / labels.TYPE
-        at = (_x(one.start, years) + _x(period_end(one.row.period), years)) / 2
-        left = min(max(at - 8, EDGE), WIDTH - EDGE - wide)
-        rows = sorted(
-            (side * row for row in range(1, 9) for side in (-1, 1)), key=lambda row: (abs(row), row * (-1) ** n)
-        )
-        row = next(row for row in rows if free.get(row, 0) <= left)
-        for nearer in range(1, abs(row) + 1):  # its stroke crosses the rows between, where no later name may stand
-            side = nearer if row > 0 else -nearer
-            free[side] = max(free.get(side, 0), at + 6)
-        free[row] = left + wide + GAP
-        placed.append(_Name(one, text, at, left, left + wide, row))
-    return placed
+def _placed(shown: Sequence[Milestone], years: range, w: Words) -> tuple[_Name, ...]:
+    """Names that touch no other name and no stroke, in as few rows as they fit; else each in a row of its own."""
+    latest_first = sorted(shown, key=lambda one: _middle(one, years), reverse=True)
+    found = (_fitting(latest_first, years, w, rows, (), iter(range(TRIES))) for rows in ROWS)
+    staircase = (
+        _name_at(one, _middle(one, years), (1 + n // 2) * (-1) ** n, 0, w) for n, one in enumerate(latest_first)
+    )
+    return next(filter(None, found), None) or tuple(staircase)
+
+
+def _fitting(
+    left: Sequence[Milestone],
+    years: range,
+    w: Words,
+    rows: tuple[int, int],
+    placed: tuple[_Name, ...],
+    tries: Iterator[int],
+) -> tuple[_Name, ...] | None:
+    """All names with those left in ``rows`` (above, below), the first way found; None where there is none."""
+    if not left:
+        return placed
+    one, turn = left[0], (-1) ** len(placed)
+    at = _middle(one, years)
+    free = sorted((*range(-rows[0], 0), *range(1, rows[1] + 1)), key=lambda row: (abs(row), row * turn))
+    for row, lean in product(free, LEANS):
+        name = _name_at(one, at, row, lean, w)
+        if any(_touch(name, other) for other in placed) or next(tries, None) is None:
+            continue
+        if whole := _fitting(left[1:], years, w, rows, (*placed, name), tries):
+            return whole
+    return None
+
+
+def _middle(one: Milestone, years: range) -> float:
+    return (_x(one.start, years) + _x(period_end(one.row.period), years)) / 2
+
+
+def _name_at(one: Milestone, at: float, row: int, lean: float, w: Words) -> _Name:
+    """A name of which a share ``lean`` stands left of its stroke, moved in from the edges."""
+    text = w.of(one.row.short)
+    wide = labels.width_of(text) * SIZE / labels.TYPE
+    left = max(min(at - OVER - (wide - 2 * OVER) * lean, WIDTH - EDGE - wide), EDGE)
+    return _Name(one, text, at, left, left + wide, row)
+
+
+def _touch(one: _Name, other: _Name) -> bool:
+    """Whether two names stand too near in one row, or the stroke to the outer one would cross the inner one."""
+    if one.row == other.row:
+        return one.left < other.right + GAP and other.left < one.right + GAP
+    if one.row * other.row < 0:
+        return False
+    inner, outer = sorted((one, other), key=lambda name: abs(name.row))
+    return inner.left - CROSSED < outer.at < inner.right + CROSSED
 
 
 def _axis(years: range, line: float) -> Markup:

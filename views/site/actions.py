@@ -42,11 +42,7 @@ def lead(v: Visit, report: Tasks) -> None:
         headline = w.html("actions.headline_ahead", **numbers)
     reported = len(report.reported)
     known = w("actions.lead_reported", n=reported) if reported else w("actions.lead_unreported")
-    sentences = [w("actions.lead", plan=w.of(report.plan.name)), known]
-    if following := report.following:
-        part = following.parts[0]
-        sentences.append(w("actions.lead_next", n=len(following.parts), day=_day(part, w), days=part.days_left))
-    page.head(v, THEME, headline, fmt.sentences(w, *sentences))
+    page.head(v, THEME, headline, fmt.sentences(w, w("actions.lead", plan=w.of(report.plan.name)), known))
 
 
 def _comma(w: Words, items: Iterable[str]) -> str:

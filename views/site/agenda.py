@@ -1,4 +1,4 @@
-"""What was and what comes, on the actions page: milestones on one line, the next environment days."""
+"""What comes and what was, on the actions page: reports on the map beside the next days, milestones on one line."""
 
 from collections.abc import Sequence
 
@@ -21,6 +21,7 @@ from views.ui import steps as step_pieces
 from views.visit import Visit
 
 THEME = "actions"
+AT_SIGHT = 4  # pieces of work named without folding them
 
 
 @drawn_once()
@@ -37,12 +38,14 @@ def milestones(v: Visit, shown: Sequence[Milestone]) -> None:
         layout.by_width(wide, step_pieces.line(steps)),
         take="milestones",
         title=w("agenda.milestones_title", first=shown[0].start.year, last=shown[-1].start.year, n=len(shown)),
-        sub=w("agenda.milestones_sub"),
         provenance=provenance.merged(
             (one.provenance for one in reversed(shown)), "published", f"{shown[0].start.year}/{shown[-1].start.year}"
         ),
         data=_table(tuple(shown), w),
     )
+    colors = [(w(f"site.themes.{theme}"), color) for theme, color in drawn.COLORS.items()]
+    key = cards.wrapped("if-wide", cards.line(w("agenda.milestones_sub"), "muted small"))
+    page.show(cards.legend([*colors, (w("agenda.other"), drawn.OTHER)]) + key)
 
 
 def _told(one: Milestone, w: Words) -> str:
@@ -64,10 +67,10 @@ def _table(shown: tuple[Milestone, ...], w: Words) -> pd.DataFrame:
 @drawn_once()
 def next_up(v: Visit, report: Tasks, batch: Batch, days: Sequence[Coming]) -> None:
     """Where residents reported pollution, on the map; beside it what comes next: work that ends, environment days."""
-    left, right = columns(1, 1)
+    left, right = columns(1, 2)
     layer = places.reports_of_residents(batch, v.w)
     with left:
-        drawn = city_map.for_widths(layer, v.w, phone=v.phone, touch=False)
+        drawn = city_map.drawing(layer, v.w, layout=city_map.BESIDE)
         page.drawing(
             v,
             drawn,
@@ -83,28 +86,31 @@ def next_up(v: Visit, report: Tasks, batch: Batch, days: Sequence[Coming]) -> No
 
 
 def _work(report: Tasks, ahead: Deadline, w: Words) -> Markup:
-    """The pieces of work that end next, by title."""
+    """The pieces of work that end next: the days left, the first titles, the others folded."""
     titles = [f"{part.number} {w.of(part.row.title)}" for part in ahead.parts]
-    days = ahead.parts[0].days_left
-    body = cards.line(w("agenda.work_due", n=len(titles), day=fmt.day(ahead.due, w) if ahead.due else "", days=days))
-    body += cards.folded(w("agenda.work_list"), cards.notes(titles))
+    body = cards.value(str(ahead.parts[0].days_left), w("agenda.days_left"))
+    body += cards.line(w("agenda.work_due", n=len(titles), day=fmt.day(ahead.due, w) if ahead.due else ""))
+    body += cards.notes(titles[:AT_SIGHT])
+    if rest := titles[AT_SIGHT:]:
+        body += cards.folded(w("agenda.work_list", n=len(rest)), cards.notes(rest))
     return cards.card(w("agenda.work"), body, foot=cards.source_note(report.provenance, w))
 
 
 def _days(days: Sequence[Coming], w: Words) -> Markup:
-    """The next environment day large, those after it in lines."""
+    """The next environment day with the days left, those after it in lines."""
     first, *others = days
-    body = cards.value(w.of(first.row.name)) + cards.line(_when(first, w))
+    body = cards.value(str(first.days_left), w("agenda.days_left")) if first.days_left else Markup()
+    body += cards.line(w("agenda.day", name=w.of(first.row.name), day=_day(first, w)))
     if first.last and first.last.theme:
         body += cards.line(
             w("agenda.last_theme", year=first.last.date.year, theme=w.of(first.last.theme)), "muted small"
         )
-    body += cards.notes([w("agenda.day_line", name=w.of(one.row.name), when=_when(one, w)) for one in others])
+    after = [w("agenda.day", name=w.of(one.row.name), day=_day(one, w)) for one in others]
+    body += cards.notes(after)
     known = provenance.merged((one.provenance for one in days), "published", "")
     return cards.card(w("agenda.days"), body, foot=cards.source_note(known, w))
 
 
-def _when(one: Coming, w: Words) -> str:
-    if not one.days_left:
-        return w("agenda.day_today", day=fmt.day(one.date, w))
-    return w("agenda.day_left", day=fmt.day(one.date, w), days=one.days_left)
+def _day(one: Coming, w: Words) -> str:
+    day = fmt.day(one.date, w)
+    return day if one.days_left else w("agenda.day_today", day=day)
