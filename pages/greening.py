@@ -16,7 +16,8 @@ def now(v: Visit) -> None:
 
 
 def forest(v: Visit) -> None:
-    """The pace of the forest, the mountains, the land greened."""
+    """The forest's path beside satellite greenness, its pace, the mountains, the land greened."""
+    blocks.beside_satellites(v, report.forest, ndvi.at(v.now))
     blocks.forest(v, report.forest)
     blocks.hills(v, report)
 

@@ -1,5 +1,6 @@
 """How green the city is from space: the vegetation index by season and year, of the valley, its mountains, the districts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -99,28 +100,30 @@ class Grown:
 
 @dataclass(frozen=True)
 class Green:
-    """One area. ``name``, ``note``: of its schematic outline; of the area where its own boundary is known."""
+    """One area. ``name``, ``note``: of its schematic outline; of the area where its own boundary is known.
+
+    ``short``: its name for a narrow place, of a district without the kind it is.
+    """
 
     area: records.Area
     name: Both
+    short: Both
     note: Both | None
     latest: Composite
     seasons: tuple[Season, ...]
     grown: Grown | None
     provenance: Provenance
 
-    @property
-    def trend(self) -> Annual | None:
-        """The slope of the complete growing seasons and its test; None with fewer than three, or where two are not alike."""
-        known = [one for one in self.of("growing") if one.complete]
+    def trend(self, name: str = "growing") -> Annual | None:
+        """The slope of a season's complete years and its test; None with fewer than three, or where two are not alike."""
+        known = [one for one in self.of(name) if one.complete]
         if not all(compare(one.result, known[-1].result).comparable for one in known):
             return None
         return annual([one.year for one in known], [one.mean for one in known])
 
-    @property
-    def significant(self) -> bool | None:
+    def significant(self, name: str = "growing") -> bool | None:
         """Whether the trend is more than chance at the 5 % level; None where so few seasons cannot tell, or there is none."""
-        trend = self.trend
+        trend = self.trend(name)
         return None if trend is None or trend.test.p_value is None else trend.test.p_value < SIGNIFICANT
 
     def of(self, name: str) -> tuple[Season, ...]:
@@ -181,8 +184,12 @@ def of_readings(frame: pd.DataFrame) -> tuple[Green, ...]:
 
 
 @cache
+def _districts() -> dict[str, Mapping[str, Any]]:
+    return {one["properties"]["area_id"]: one["properties"] for one in geo.features("districts")}
+
+
 def _district_km2() -> dict[str, float]:
-    return {one["properties"]["area_id"]: one["properties"]["area_km2"] for one in geo.features("districts")}
+    return {area: facts["area_km2"] for area, facts in _districts().items()}
 
 
 def _whole_city(composites: pd.DataFrame) -> pd.DataFrame:
@@ -207,9 +214,11 @@ def _green(area: str, composites: pd.DataFrame, outline: dict[str, Any] | None) 
     seasons = _seasons(composites)
     known, note = facts.by_id(records.Area)[area], both(outline, "note") if outline else None
     period = f"{composites.index[0].date()}/{composites.index[-1].date() + LASTS - timedelta(days=1)}"
+    name = (both(outline, "name") if outline else None) or known.name
     return Green(
         area=known,
-        name=(both(outline, "name") if outline else None) or known.name,
+        name=name,
+        short=both(_districts()[area], "short") or name if area in _districts() else name,
         note=note,
         latest=_latest(composites),
         seasons=seasons,

@@ -79,3 +79,15 @@ def test_a_claim_that_nothing_was_published_would_be_seen() -> None:
         assert re.search(UNPUBLISHED[lang], text)
     for lang, text in (("zh", "不等于没有公布"), ("en", "not found does not mean not published")):
         assert not re.search(UNPUBLISHED[lang], text)
+
+
+# Words of formulas, and where they may stand: what is folded on Data & methods, and the table behind a chart.
+OF_FORMULAS = re.compile(r"IAQI|分指数|Theil|Kendall|bootstrap|[⌊⌈]")
+FOLDED = re.compile(r"method\.|trends\.col_")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_resident_meets_the_words_of_a_formula(lang: str) -> None:
+    said = [(f"{room}.{key}", text) for room, words in all_words(lang).items() for key, text in words.items()]
+    assert len(said) > 1_000
+    assert [key for key, text in said if OF_FORMULAS.search(text) and not FOLDED.match(key)] == []

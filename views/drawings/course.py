@@ -4,6 +4,7 @@ A dot is full where the document itself was seen and hollow where it is second-h
 dashed ring and no part in the line. Between figures that are years apart with nothing found between them there is no line.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,9 @@ from views.text.words import Words
 from views.ui import promise as promises
 
 SIZE, TOP, FOOT, LEFT, RIGHT = 13.0, 34.0, 28.0, 18.0, 40.0
+STEP = 6.0  # between the boxes along a line that numbers keep off
+Spot = tuple[float, float]
+Segment = tuple[Spot, Spot]
 NEAR_YEARS = 2.1  # figures further apart are not joined by a line
 DOT = 5.5
 
@@ -80,10 +84,9 @@ def drawing(
     """
     plot = _plot(points, promise, layout)
     aim = _Aim(promise) if promise and promise.target.target_value is not None and promise.target.due else None
-    body = (
-        _years(plot) + (_way(plot, aim, w) if aim else Markup()) + (_line(plot, points, color) if joined else Markup())
-    )
-    body += join(_dot(plot, one, color) for one in points) + _numbers(plot, points, unit, aim)
+    lines = _segments(plot, points) if joined else []
+    body = _years(plot) + (_way(plot, aim, w) if aim else Markup()) + (_line(lines, color) if lines else Markup())
+    body += join(_dot(plot, one, color) for one in points) + _numbers(plot, points, unit, aim, lines)
     return svg.frame(layout.width, layout.height, body, title=title)
 
 
@@ -148,16 +151,18 @@ def _way(plot: _Plot, aim: _Aim, w: Words) -> Markup:
     return drawn + svg.words(plot.layout.width - 2, y - 12, text, size=SIZE, fill="var(--ink)", anchor="end")
 
 
-def _line(plot: _Plot, points: Sequence[Point], color: str) -> Markup:
-    """Lines between figures that are near in time."""
+def _segments(plot: _Plot, points: Sequence[Point]) -> list[Segment]:
+    """From figure to figure where they are near in time."""
     firm = [p for p in points if p.op != "~"]
-    parts = [
-        [(plot.x(year_end(p.end)), plot.y(p.value or 0)) for p in (before, after)]
-        for before, after in pairwise(firm)
-        if year_end(after.end) - year_end(before.end) <= NEAR_YEARS
+    return [
+        ((plot.x(year_end(p.end)), plot.y(p.value or 0)), (plot.x(year_end(q.end)), plot.y(q.value or 0)))
+        for p, q in pairwise(firm)
+        if year_end(q.end) - year_end(p.end) <= NEAR_YEARS
     ]
-    drawn = join(svg.polyline(part, color=color) for part in parts)
-    return html('<g opacity=".45">{drawn}</g>', drawn=drawn)
+
+
+def _line(lines: Sequence[Segment], color: str) -> Markup:
+    return html('<g opacity=".45">{}</g>', join(svg.polyline(part, color=color) for part in lines))
 
 
 def _dot(plot: _Plot, point: Point, color: str) -> Markup:
@@ -178,13 +183,21 @@ def _dot(plot: _Plot, point: Point, color: str) -> Markup:
     )
 
 
-def _numbers(plot: _Plot, points: Sequence[Point], unit: str, aim: _Aim | None) -> Markup:
-    """A number at each dot near which it covers no other number, no dot and no target."""
+def _along(start: Spot, end: Spot) -> list[labels.Box]:
+    """Small boxes that a line passes, from where it leaves a dot to where it reaches the next."""
+    n = max(1, round(math.dist(start, end) / STEP))
+    steps = [(start[0] + (end[0] - start[0]) * k / n, start[1] + (end[1] - start[1]) * k / n) for k in range(1, n)]
+    return [(x - 1, y - 1, x + 1, y + 1) for x, y in steps]
+
+
+def _numbers(plot: _Plot, points: Sequence[Point], unit: str, aim: _Aim | None, lines: Sequence[Segment]) -> Markup:
+    """A number at each dot near which it covers no other number, no dot, no line and no target."""
     texts = [fmt.OPS[p.op].strip() + fmt.plain(p.value or 0) + unit for p in points]
     at = [(plot.x(year_end(p.end)), plot.y(p.value or 0)) for p in points]
     order = sorted(range(len(points)), key=lambda n: (n not in (0, len(points) - 1), -n))
     marks = [(*at[n], DOT + 2, texts[n]) for n in order]
     over = [(0.0, plot.y(aim.value) - 26, plot.layout.width, plot.y(aim.value) + 3)] if aim else []
+    over += [box for part in lines for box in _along(*part)]
     spots = labels.around(marks, (0, 0, plot.layout.width - 4, plot.layout.height - FOOT - 2), SIZE, over)
     return join(
         svg.words(spot.x, spot.y + SIZE * 0.36, text, size=SIZE, fill="var(--ink)", anchor="middle", weight=650)

@@ -84,7 +84,7 @@ def account(v: Visit, year: int) -> None:
 
 @drawn_once()
 def _rows(v: Visit, promises: Sequence[Promise]) -> None:
-    page.show(promise_list.rows(promises, v.today, v.w))
+    page.show(promise_list.rows(promises, v.today, v.w) + promise_list.on_paper(promises, v.w))
 
 
 def of_texts(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:

@@ -1,6 +1,6 @@
 """Blocks of the greening page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -9,9 +9,10 @@ from reports import figures, greening, provenance
 from reports.conflicts import Conflict
 from reports.figures import Measured, Point, compare
 from reports.greening import Forest, Greening, Place, Wetlands
+from reports.ndvi import SEASONS, Green, Greenness
 from reports.provenance import Provenance
 from reports.schemes import Scheme
-from views.cached import cached_rendering_of
+from views.cached import cached_rendering, cached_rendering_of
 from views.charts import greening as charts
 from views.charts import published
 from views.drawings import course, forest_dots, green_map
@@ -22,7 +23,7 @@ from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards, figure_cards, inline, layout, promise, promise_table
+from views.ui import cards, figure_cards, greenness, inline, layout, promise, promise_table
 from views.ui import conflicts as conflict_cards
 from views.visit import Visit
 
@@ -95,6 +96,50 @@ def _path(v: Visit, report: Forest) -> None:
             (p.provenance for p in reversed(points)), "published", f"{points[0].period}/{points[-1].period}"
         ),
         data=published.frame(points, w, "%"),
+    )
+
+
+@drawn_once()
+def beside_satellites(v: Visit, report: Forest, seen: Greenness) -> None:
+    """The path of forest cover, beside what satellites saw of every district and the mountains by season."""
+    if v.phone or len(report.points) < 2:  # a phone has the path a tab before
+        _from_space(v, seen)
+        return
+    left, right = columns(1, 1)
+    with left:
+        _path(v, report)
+    with right:
+        _from_space(v, seen)
+
+
+def _from_space(v: Visit, seen: Greenness) -> None:
+    w = v.w
+    if not seen.provenance:
+        body = greenness.age(seen, w) + cards.line(w("greening.seasons_sub"), "muted small")
+        page.show(cards.card(w("greening.seasons_title"), body), theme=THEME)
+        return
+    page.drawing(
+        v,
+        greenness.by_season(seen.areas, w),
+        title=greenness.trends(seen.areas, w),
+        sub=fmt.sentences(w, w("greening.seasons_sub"), w("greening.seasons_key")),
+        provenance=seen.provenance,
+        data=_trends(seen.areas, w),
+    )
+
+
+@cached_rendering
+def _trends(areas: Sequence[Green], w: Words) -> pd.DataFrame:
+    """The slopes behind the arrows, and whether they are more than chance."""
+    rows = [(one, season, found) for one in areas for season in SEASONS if (found := one.trend(season))]
+    return pd.DataFrame(
+        {
+            w("greening.column_area"): [greenness.name(one, w) for one, _, _ in rows],
+            w("greening.column_season"): [w(f"greening.season_{season}") for _, season, _ in rows],
+            w("greening.column_slope"): [fmt.signed(found.slope, 3) for _, _, found in rows],
+            w("greening.column_years"): [found.test.n for _, _, found in rows],
+            w("greening.column_trend"): [w(f"greening.trend_is_{one.significant(season)}") for one, season, _ in rows],
+        }
     )
 
 

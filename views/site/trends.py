@@ -57,10 +57,10 @@ def title(one: OfPollutant, w: Words) -> str:
 
 
 def sub(one: OfPollutant, w: Words) -> str:
-    """Slope, interval and test of one of them; empty without a trend."""
+    """Slope and interval of one of them; empty without a trend."""
     if one.trend is None:
         return ""
-    return w("trends.one_sub", n=one.trend.n, p=_p(one.trend.p_value), **_slope(one))
+    return w("trends.one_sub", n=one.trend.n, **_slope(one))
 
 
 def name(one: OfPollutant, w: Words) -> str:

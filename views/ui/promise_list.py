@@ -15,7 +15,7 @@ from views.cached import cached_rendering_of
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
-from views.ui import cards, promise
+from views.ui import cards, inline, promise
 from views.ui.promise import Row
 
 COLUMNS = ("what", "way", "official", "measured", "direction", "age")
@@ -35,6 +35,16 @@ def rows(promises: Sequence[Promise], today: date, w: Words) -> Markup:
         head=head,
         items=items,
     )
+
+
+@cached_rendering_of("facts")
+def on_paper(promises: Sequence[Promise], w: Words) -> Markup:
+    """By whom and when the documents behind the rows were issued, each once: rows fold theirs, and paper cannot be opened."""
+    found = [one.provenance for one in promises]
+    found += [one.official.provenance for one in promises if one.official]
+    found += [one.measured.point.provenance for one in promises if one.measured]
+    names = dict.fromkeys(cards.source_name(source, w) for one in found for source in one.sources)
+    return inline.paragraph(w("goals.list_sources", names=w("compare.list_comma").join(names)), "on-paper small")
 
 
 def _usual(promises: Sequence[Promise]) -> str:
