@@ -128,8 +128,9 @@ def year_so_far(v: Visit, this: Year, effect: RuleEffect, alone: OzoneAlone, sam
         w("air.year_title", year=this.year), w("air.year_sub", until=fmt.day(this.until, w), known=this.known_days)
     )
     how = fmt.sentences(w, air_words.rule_effect(this, effect, w), air_words.ozone_year(alone, w))
-    more = cards.folded(w("air.year_how"), cards.line(how, "small"))
-    page.show(cards.grid(budget_pieces.same_period(same, w)) + more, theme="air")
+    alike, *others = budget_pieces.same_period(same, w)
+    more = cards.folded(w("air.year_how"), cards.grid(others) + cards.line(how, "small"))
+    page.show(alike + more, theme="air")
 
 
 def share_to_keep(v: Visit, before: int) -> float | None:

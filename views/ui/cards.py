@@ -201,11 +201,12 @@ def opening(summary: Markup, body: Markup) -> Markup:
 
 
 def pair(name: str, remark: str, value: str) -> Markup:
-    """A name with a remark below it and, at the other end of the line, its value."""
+    """A name and, at the other end of the line, its value; a remark below them."""
     return html(
-        '<div class="row" style="justify-content:space-between;flex-wrap:nowrap;align-items:baseline">'
-        '<span>{}</span><strong style="white-space:nowrap">{value}</strong></div>',
-        inline.with_remark(name, remark),
+        '<div><div class="row" style="justify-content:space-between;flex-wrap:nowrap;align-items:baseline">'
+        '<span>{name}</span><strong style="white-space:nowrap">{value}</strong></div>{}</div>',
+        inline.below(remark),
+        name=name,
         value=value,
     )
 
