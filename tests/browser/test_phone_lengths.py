@@ -11,10 +11,12 @@ LONGEST = 4_000  # px, from the top of the page to its end
 TALL = "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().height"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_tab_is_short_on_a_phone(address: str, chrome: Browser, place: str) -> None:
+def test_a_tab_is_short_on_a_phone(living_address: str, chrome: Browser, place: str, lang: str) -> None:
+    """On the day every source has told something, which is the longest."""
     context = visitor(chrome, "phone", user_agent=PHONE)
-    page, _ = opened(context, f"{address}/{within(place, lang='zh', view='full')}")
+    page, _ = opened(context, f"{living_address}/{within(place, lang=lang, view='full')}")
     assert page.locator(".pagefail").count() == 0
     assert 0 < page.evaluate(TALL) <= LONGEST
     context.close()
