@@ -114,17 +114,27 @@ class Green:
     grown: Grown | None
     provenance: Provenance
 
-    def trend(self, name: str = "growing") -> Annual | None:
+    def trend_of(self, name: str) -> Annual | None:
         """The slope of a season's complete years and its test; None with fewer than three, or where two are not alike."""
         known = [one for one in self.of(name) if one.complete]
         if not all(compare(one.result, known[-1].result).comparable for one in known):
             return None
         return annual([one.year for one in known], [one.mean for one in known])
 
-    def significant(self, name: str = "growing") -> bool | None:
-        """Whether the trend is more than chance at the 5 % level; None where so few seasons cannot tell, or there is none."""
-        trend = self.trend(name)
+    def significant_of(self, name: str) -> bool | None:
+        """Whether that trend is more than chance at the 5 % level; None where so few seasons cannot tell, or there is none."""
+        trend = self.trend_of(name)
         return None if trend is None or trend.test.p_value is None else trend.test.p_value < SIGNIFICANT
+
+    @property
+    def trend(self) -> Annual | None:
+        """That of the growing seasons."""
+        return self.trend_of("growing")
+
+    @property
+    def significant(self) -> bool | None:
+        """Whether that of the growing seasons is more than chance."""
+        return self.significant_of("growing")
 
     def of(self, name: str) -> tuple[Season, ...]:
         """One season of every year, the earliest first."""

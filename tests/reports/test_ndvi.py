@@ -162,4 +162,4 @@ def test_a_trend_is_called_one_only_where_the_exact_test_tells_it_from_chance(
     means: tuple[float, ...], significant: bool | None
 ) -> None:
     """Of four values in order the smallest two-sided p is 2/24, of five 2/120 (Kendall 1970)."""
-    assert grown(*means).significant() is significant
+    assert grown(*means).significant is significant

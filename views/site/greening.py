@@ -131,14 +131,14 @@ def _from_space(v: Visit, seen: Greenness) -> None:
 @cached_rendering
 def _trends(areas: Sequence[Green], w: Words) -> pd.DataFrame:
     """The slopes behind the arrows, and whether they are more than chance."""
-    rows = [(one, season, found) for one in areas for season in SEASONS if (found := one.trend(season))]
+    rows = [(one, season, found) for one in areas for season in SEASONS if (found := one.trend_of(season))]
     return pd.DataFrame(
         {
             w("greening.column_area"): [greenness.name(one, w) for one, _, _ in rows],
             w("greening.column_season"): [w(f"greening.season_{season}") for _, season, _ in rows],
             w("greening.column_slope"): [fmt.signed(found.slope, 3) for _, _, found in rows],
             w("greening.column_years"): [found.test.n for _, _, found in rows],
-            w("greening.column_trend"): [w(f"greening.trend_is_{one.significant(season)}") for one, season, _ in rows],
+            w("greening.column_trend"): [w(f"greening.trend_is_{one.significant_of(season)}") for one, season, _ in rows],
         }
     )
 

@@ -39,10 +39,10 @@ def title(one: Green, w: Words) -> str:
 
 def trend(one: Green, w: Words) -> str:
     """Whether the growing seasons have a trend, in words; that too few are known to tell."""
-    found = one.trend()
-    if found is None or one.significant() is None:
+    found = one.trend
+    if found is None or one.significant is None:
         return w("greening.trend_too_few", n=sum(season.complete for season in one.of("growing")))
-    if not one.significant():
+    if not one.significant:
         return w("greening.trend_none", n=found.test.n)
     return w(
         f"greening.trend_{'up' if found.slope > 0 else 'down'}", n=found.test.n, slope=fmt.number(abs(found.slope), 3)
@@ -80,16 +80,16 @@ def _through_years(known: Sequence[Season], scale: sparkline.Scale, latest: int,
 
 def _arrow(one: Green, season: str) -> str:
     """Up or down where a season's trend is unlike chance."""
-    found = one.trend(season)
-    return (ARROWS[found.slope > 0] if found.slope else "") if found and one.significant(season) else ""
+    found = one.trend_of(season)
+    return (ARROWS[found.slope > 0] if found.slope else "") if found and one.significant_of(season) else ""
 
 
 def trends(areas: Sequence[Green], w: Words) -> str:
     """In how many areas the growing season has a trend; that too few years are known to tell."""
-    told = [one for one in areas if one.significant() is not None]
+    told = [one for one in areas if one.significant is not None]
     if not told:
         return w("greening.trends_too_few", n=len(areas))
-    slopes = [found.slope for one in told if one.significant() and (found := one.trend())]
+    slopes = [found.slope for one in told if one.significant and (found := one.trend)]
     up, down = sum(slope > 0 for slope in slopes), sum(slope < 0 for slope in slopes)
     return w("greening.trends", n=len(told), up=up, down=down, unclear=len(told) - up - down)
 
