@@ -138,7 +138,9 @@ def _trends(areas: Sequence[Green], w: Words) -> pd.DataFrame:
             w("greening.column_season"): [w(f"greening.season_{season}") for _, season, _ in rows],
             w("greening.column_slope"): [fmt.signed(found.slope, 3) for _, _, found in rows],
             w("greening.column_years"): [found.test.n for _, _, found in rows],
-            w("greening.column_trend"): [w(f"greening.trend_is_{one.significant_of(season)}") for one, season, _ in rows],
+            w("greening.column_trend"): [
+                w(f"greening.trend_is_{one.significant_of(season)}") for one, season, _ in rows
+            ],
         }
     )
 
