@@ -10,7 +10,7 @@ from tests.browser.records import violations
 from tests.served import running
 
 SCREENS = {"lying": (1920, 1080), "upright": (1080, 1920), "phone": (390, 844)}
-STORY = ("sky", "rule", "drop", "waste", "hills")
+STORY = ("sky", "rule", "drop", "own", "waste", "hills")
 SLIDES = {"sky", "drop", "waste", "hills", "pledge"}
 LATER = ("pledge", "card")
 QUESTIONS = 3
@@ -126,6 +126,9 @@ def _play(page: Page) -> None:
     expect(screen(page).locator("[data-at]:not([hidden])")).to_contain_text("扎马隆")
     tap(page, "[data-step='1']")
     expect(screen(page).locator("[data-at]:not([hidden])")).to_contain_text("未查到")
+    tap(page, ".next button")
+    tap(page, "[data-own=chengxi]")
+    expect(screen(page).locator("[data-of]:not([hidden])")).to_contain_text("城西区")
     tap(page, ".next button")
     tap(page, "[data-thing=battery]")
     tap(page, "[data-bin=hazardous]")
@@ -247,6 +250,17 @@ def test_the_drop_takes_the_colour_of_the_class(page: Page) -> None:
         )
 
 
+def test_a_visitor_chooses_a_district(page: Page) -> None:
+    show(page, "own")
+    assert screen(page).locator("[data-of]:visible").inner_text() == "点一下你住的区县。"
+    tap(page, "[data-own=chengzhong]")
+    told = screen(page).locator("[data-of]:visible")
+    assert [line for line in ("城中区", "六一桥", "19 项任务") if line not in told.inner_text()] == []
+    tap(page, "[data-own=huangyuan]")
+    assert "没有查到本县的公开计划" in told.inner_text()
+    assert screen(page).locator("[data-own][aria-pressed=true]").all_inner_texts() == ["湟源县"]
+
+
 def test_each_visitor_gets_three_questions_and_all_are_drawn_in_time(address: str, chrome: Browser) -> None:
     drawn = []
     for seed in SEEDS:
@@ -320,6 +334,7 @@ def test_no_screen_scrolls_and_every_target_and_letter_is_large(
 TOUCHED = {
     "rule": ("[data-act=rule]",),
     "drop": ("[data-stop='4']",),
+    "own": ("[data-own=chengzhong]", "[data-own=datong]"),
     "waste": ("[data-thing=slag]", "[data-bin=industry]"),
     "pledge": ("[data-pledge=bus]", "[data-pledge=food]", "[data-pledge=sort]"),
 }

@@ -44,7 +44,7 @@
   }
 
   const fresh = () => ({
-    lang: FIRST_LANGUAGE, screen: first, sky: 50, day: null, running: false, rule: false, drop: 0, held: "", thing: "",
+    lang: FIRST_LANGUAGE, screen: first, sky: 50, day: null, running: false, rule: false, drop: 0, own: "", held: "", thing: "",
     wrong: false, sorted: [], year: null, questions: drawn(), guesses: {}, answers: [], pledges: [],
   });
   let now = Object.assign(fresh(), {
@@ -61,7 +61,7 @@
       document.title = story.dataset.title;
     });
     all("[data-screen]").forEach((screen) => (screen.hidden = screen.dataset.screen !== now.screen));
-    drawSky(); drawRule(); drawDrop(); drawThings(); drawHills(); drawQuiz(); drawPledges();
+    drawSky(); drawRule(); drawDrop(); drawOwn(); drawThings(); drawHills(); drawQuiz(); drawPledges();
   }
 
   const slide = (name, value, label) => all(`[data-slide=${name}]`).forEach((input) => {
@@ -136,6 +136,12 @@
     drop.classList.toggle("unknown", !color);
     drop.style.transform =
       `translate(${at.left + at.width / 2 - around.left}px, ${at.top - around.top}px) translate(-50%, -82%)`;
+  }
+
+  /* The district a visitor chose, until the next visitor. */
+  function drawOwn() {
+    all("[data-own]").forEach((button) => button.setAttribute("aria-pressed", button.dataset.own === now.own));
+    all("[data-of]").forEach((panel) => (panel.hidden = panel.dataset.of !== now.own));
   }
 
   /* A thing is held, then put into a bin; in the right one its way is shown, from a wrong one it comes back. */
@@ -294,6 +300,7 @@
     if (data.act) acts[data.act]();
     else if (data.lang) { now.lang = data.lang; return go(now.screen); }
     else if (data.stop) now.drop = Number(data.stop);
+    else if (data.own) now.own = data.own;
     else if (data.step) now.drop += Number(data.step);
     else if (data.thing) take(data.thing);
     else if (data.bin) put(data.bin);

@@ -1,4 +1,4 @@
-"""Chapter 2, a drop of water: down the Huangshui stop by stop, with the class last known at each or none."""
+"""Chapter 2, a drop of water: down the Huangshui stop by stop, with the class last known at each or none; then my district."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +10,7 @@ from reports.story import Journey, Stop
 from views import tokens
 from views.drawings import river
 from views.drawings.icons import DROP
+from views.exhibit import own
 from views.exhibit.pieces import Chapter, Poster, Screen, Tile, source_note
 from views.templates import render
 from views.text import format as fmt
@@ -49,7 +50,7 @@ def chapter(v: Visit) -> Chapter:
     stops = [_text(stop, w) for stop in report.stops]
     stage, body = (render(f"exhibit/{name}", w=w, drop=DROP, stops=stops) for name in ("drop", "drop_told"))
     screen = Screen("drop", headline, lead, "river", stage, body)
-    return Chapter(headline, lead, (screen,), _poster(report, w))
+    return Chapter(headline, lead, (screen, own.screen(v)), _poster(report, w))
 
 
 def _text(stop: Stop, w: Words) -> StopText:

@@ -1,0 +1,44 @@
+"""The visitor's own district, after the river: the seven to choose from, and what is known of the one chosen."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from reports import district as districts
+from reports import provenance
+from reports.district import District
+from views.exhibit.pieces import Screen, source_note
+from views.templates import render
+from views.text.words import Words
+from views.ui import district as pieces
+from views.visit import Visit
+
+
+@dataclass(frozen=True)
+class Told:
+    """A district: its id, its name on the button, what is known of it (title, answer), where that comes from."""
+
+    id: str
+    name: str
+    entries: tuple[tuple[str, str], ...]
+    source_note: Markup
+
+
+def screen(v: Visit) -> Screen:
+    """One choice of seven; nothing of it leaves the screen."""
+    w, names = v.w, pieces.names(v.w)
+    told = [_told(districts.district(one.area_id, v.today), names[one.area_id], v) for one in districts.districts()]
+    stage, body = (render(f"exhibit/{name}", w=w, districts=told) for name in ("own", "own_told"))
+    return Screen("own", w.html("exhibit.own.headline"), w("exhibit.own.lead"), "valley", stage, body)
+
+
+def _told(report: District, name: str, v: Visit) -> Told:
+    entries = pieces.entries(report, districts.freshness_of(report, v.now), v.w)
+    return Told(report.area.area_id, name, tuple((one.title, one.short) for one in entries), _sources(report, v.w))
+
+
+def _sources(report: District, w: Words) -> Markup:
+    near = [one.provenance for one in (report.station, report.section) if one]
+    plan = [report.plan.provenance] if report.plan else []
+    known = [*near, report.batch.provenance, *plan, report.parks_provenance]
+    return source_note(provenance.merged(known, "published", ""), w)
