@@ -6,6 +6,7 @@ from reports import ndvi
 from reports.ndvi import Green
 from tests.reports.test_ndvi import readings, year
 from views.drawings import sparkline
+from views.site import seasons
 from views.text.words import Words
 from views.ui import greenness
 
@@ -27,11 +28,11 @@ def cells(drawn: str) -> list[list[str]]:
 
 def test_an_arrow_stands_where_the_exact_test_tells_a_trend_from_chance() -> None:
     """Of six values in order p is 2/720; the wavering ones have 8 of 15 pairs rising. Winter 2020 has but four of six."""
-    drawn = cells(greenness.by_season(areas(("huangzhong", RISING), ("datong", WAVERING)), ZH))
+    drawn = cells(seasons.by_season(areas(("huangzhong", RISING), ("datong", WAVERING)), ZH))
     assert drawn[0][0] == "湟中区"
     assert drawn[0][2] == "0.35 ↑"
     assert drawn[1] == ["大通县", "0.33", "0.33", "0.33", drawn[1][4]]
-    falling = cells(greenness.by_season(areas(("huangzhong", RISING[::-1])), ZH))
+    falling = cells(seasons.by_season(areas(("huangzhong", RISING[::-1])), ZH))
     assert falling[0][2] == "0.30 ↓"
 
 

@@ -10,7 +10,7 @@ from reports.district import District
 from views.exhibit.pieces import Screen, source_note
 from views.templates import render
 from views.text.words import Words
-from views.ui import district as pieces
+from views.ui import district as district_pieces
 from views.visit import Visit
 
 
@@ -26,14 +26,14 @@ class Told:
 
 def screen(v: Visit) -> Screen:
     """One choice of seven; nothing of it leaves the screen."""
-    w, names = v.w, pieces.names(v.w)
+    w, names = v.w, district_pieces.names(v.w)
     told = [_told(districts.district(one.area_id, v.today), names[one.area_id], v) for one in districts.districts()]
     stage, body = (render(f"exhibit/{name}", w=w, districts=told) for name in ("own", "own_told"))
     return Screen("own", w.html("exhibit.own.headline"), w("exhibit.own.lead"), "valley", stage, body)
 
 
 def _told(report: District, name: str, v: Visit) -> Told:
-    entries = pieces.entries(report, districts.freshness_of(report, v.now), v.w)
+    entries = district_pieces.entries(report, districts.freshness_of(report, v.now), v.w)
     return Told(report.area.area_id, name, tuple((one.title, one.short) for one in entries), _sources(report, v.w))
 
 

@@ -17,13 +17,13 @@ from views.charts import greening as charts
 from views.charts import published
 from views.drawings import course, forest_dots, green_map
 from views.drawings import spans as spans_drawing
-from views.site import page
+from views.site import page, seasons
 from views.site.sheet import Taken, columns, drawn_once
 from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards, figure_cards, greenness, inline, layout, promise, promise_table
+from views.ui import cards, figure_cards, frame, greenness, inline, layout, promise, promise_table
 from views.ui import conflicts as conflict_cards
 from views.visit import Visit
 
@@ -118,13 +118,13 @@ def _from_space(v: Visit, seen: Greenness) -> None:
         body = greenness.age(seen, w) + cards.line(w("greening.seasons_sub"), "muted small")
         page.show(cards.card(w("greening.seasons_title"), body), theme=THEME)
         return
-    page.drawing(
-        v,
-        greenness.by_season(seen.areas, w),
-        title=greenness.trends(seen.areas, w),
-        sub=fmt.sentences(w, w("greening.seasons_sub"), w("greening.seasons_key")),
-        provenance=seen.provenance,
-        data=_trends(seen.areas, w),
+    sub = fmt.sentences(w, w("greening.seasons_sub"), w("greening.seasons_key"))
+    behind = cards.folded(w("site.show_table"), page.frame_table(_trends(seen.areas, w)))
+    page.show(
+        frame.title(greenness.trends(seen.areas, w), sub, level=3)
+        + seasons.by_season(seen.areas, w)
+        + cards.source_note(seen.provenance, w)
+        + behind
     )
 
 

@@ -1,17 +1,13 @@
-"""The greenness of an area by satellite: its name, its message, its age, its seasons through the years."""
+"""The greenness of an area by satellite: its name, its message, its age, whether it has a trend."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from reports.ndvi import SEASONS, Composite, Green, Greenness, Season
-from views.drawings import sparkline
+from reports.ndvi import Composite, Green, Greenness
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import cards, inline, live
-
-ARROWS = {True: " ↑", False: " ↓"}
-COLORS = dict(zip(SEASONS, ("var(--river)", "var(--leaf)", "var(--earth)", "var(--muted)"), strict=True))
+from views.ui import live
 
 
 def age(report: Greenness, w: Words) -> Markup:
@@ -47,41 +43,6 @@ def trend(one: Green, w: Words) -> str:
     return w(
         f"greening.trend_{'up' if found.slope > 0 else 'down'}", n=found.test.n, slope=fmt.number(abs(found.slope), 3)
     )
-
-
-def by_season(areas: Sequence[Green], w: Words) -> Markup:
-    """Each area's seasons through the years on one scale, with the latest mean; an arrow where there is a trend."""
-    seasons = [season for one in areas for season in one.seasons]
-    years, means = [season.year for season in seasons], [season.mean for season in seasons]
-    scale = sparkline.Scale(min(years), max(years), min(means), max(means))
-    latest = {name: max((each.year for each in seasons if each.name == name), default=scale.last) for name in SEASONS}
-    header = [w("greening.column_area")]
-    header += [inline.with_remark(w(f"greening.season_{name}"), str(latest[name])) for name in SEASONS]
-    rows = [
-        [
-            w.of(one.short),
-            *(_through_years(one.of(name), scale, latest[name], _arrow(one, name)) for name in SEASONS),
-        ]
-        for one in areas
-    ]
-    return cards.table(header, rows, region=w("greening.seasons_title"), kind="seasons")
-
-
-def _through_years(known: Sequence[Season], scale: sparkline.Scale, latest: int, arrow: str) -> Markup | str:
-    """A season's line and latest mean; its year where other areas have a later one."""
-    if not known:
-        return cards.cell(None)
-    last = known[-1]
-    points = [(each.year, each.mean, each.complete) for each in known]
-    value = inline.strong(fmt.number(last.mean, 2) + arrow)
-    drawn = sparkline.drawing(points, scale, color=COLORS[last.name]) + value
-    return inline.with_remark(drawn, str(last.year) if last.year < latest else "")
-
-
-def _arrow(one: Green, season: str) -> str:
-    """Up or down where a season's trend is unlike chance."""
-    found = one.trend_of(season)
-    return (ARROWS[found.slope > 0] if found.slope else "") if found and one.significant_of(season) else ""
 
 
 def trends(areas: Sequence[Green], w: Words) -> str:
