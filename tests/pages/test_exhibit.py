@@ -51,7 +51,7 @@ def test_the_page_has_the_whole_story_in_both_languages_and_leads_nowhere_else(m
     assert '<html lang="en" class="kiosk" style="color-scheme:dark">' in page
     for lang in ("zh", "en"):
         (story,) = re.findall(rf'<div data-story="{lang}".*?(?=<div data-story=|<div class="x attract")', page, re.S)
-        assert len(re.findall(r"<section [^>]*data-screen=", story)) == 2 + 3 + 8 + 2
+        assert len(re.findall(r"<section [^>]*data-screen=", story)) == 2 + 4 + 8 + 2
         assert len(re.findall(r'data-code="[a-z,]+"', story)) == 6 + 15 + 20  # one, two or three of six pledges
     assert "<a " not in page
     assert not re.search(r'(src|href)="https?:', page)

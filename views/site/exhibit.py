@@ -13,7 +13,7 @@ from views.ui import cards, frame, inline
 from views.visit import Visit
 
 
-@drawn_once("air_hours", "air_days", "water", "ndvi")
+@drawn_once("air_hours", "air_days", "water", "ndvi", "sources")
 def show(v: Visit) -> None:
     """The link into the story, then each chapter with its sentence, its source note and its posters."""
     chapters, _ = exhibit_frame.story(v)
