@@ -4,7 +4,7 @@ PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 
-.PHONY: run audit setup fast test lint check bench fuzz pictures docs demo-cluster
+.PHONY: run audit setup fast test lint check bench faults fuzz pictures docs demo-cluster
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -54,6 +54,10 @@ var/audit/.ready: requirements-audit.txt
 	@$(PYTHON) -m venv var/audit
 	@var/audit/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
 	@touch $@
+
+# Each fault made to happen: docs/faults.md.
+faults: .venv/.dev
+	$(BIN)/python -m tests.faults
 
 pictures: .venv/.dev
 	$(BIN)/python -m tests.pictures

@@ -1,8 +1,10 @@
-"""Time zone, locale and home of the account that runs it change nothing of what is answered."""
+"""Time zone, locale and home of the account that runs it change nothing of what is answered; a taken port is named."""
 
 import os
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -36,3 +38,16 @@ def test_answers_are_the_same_whatever_the_accounts_environment() -> None:
     assert unset.count(" 200 ") == len(ADDRESSES)
     assert answered(TZ="Pacific/Kiritimati", LC_ALL="tr_TR.UTF-8", HOME="/nonexistent") == unset
     assert answered(TZ="no/zone", LC_ALL="xx", LANG="C", HOME="") == unset
+
+
+def test_a_port_that_is_taken_is_said_in_one_line_with_another_to_take() -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        ready = ("-o", ".venv/.run")  # whatever its age: nothing is installed here
+        command = ["make", *ready, "run", f"PORT={port}", f"BIN={Path(sys.executable).parent}"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    said = [line for line in done.stderr.splitlines() if not line.startswith("make")]
+    assert done.returncode != 0
+    assert said == [f"端口 {port} 已被占用，换一个 / port {port} is taken, choose another: make run PORT={port + 1}"]

@@ -131,6 +131,20 @@ def sqlite_error(code: int, said: str) -> DBAPIError:
     return DBAPIError("statement", None, error)
 
 
+# ── no right to write ────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_store_that_may_not_be_written_is_read_and_named_to_who_writes(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # To root every file is writable: what SQLite answers of a read-only one is had from itself.
+    monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "query_only=1"))
+    database.engine().dispose()
+    assert healthz() == (200, "")
+    code, said = loader(capsys, "fill")
+    assert code == 1
+    assert faults.REMEDIES[Fault.READ_ONLY] in said
+    assert raw.body(1) == b"first"
+
+
 # ── a damaged file ───────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("page", [0, 20])
 def test_a_damaged_file_is_named_with_the_way_back(page: int, store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,14 +1,18 @@
 """What reaches the site: known addresses, reading requests, sockets of its own pages; all else is answered in a sentence."""
 
+import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit import file_util
 
 import dashboard
 from tests.asgi import Answer, ask, run
+from views import assets
 from views.http import problem
 from views.http.guard import SOCKET, Guard, from_the_site
 from views.text.words import Words
@@ -40,7 +44,7 @@ def guarded(inside: Inside) -> Guard:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", *(f"/{page}" for page in PAGES), "/air/", "/static/js/index.js", "/_stcore/health", "/_stcore/host-config",
+    ["/", *(f"/{page}" for page in PAGES), "/air/", "/_stcore/health", "/_stcore/host-config",
      "/healthz", "/api/v1/now", "/data/figures.csv", "/lite", "/lite/air", "/wall/scene/now", "/og/air.png",
      "/poster/sky.pdf"],
 )  # fmt: skip
@@ -49,10 +53,18 @@ def test_known_addresses_pass(path: str, inside: Inside) -> None:
     assert inside.reached == [path]
 
 
+def test_every_file_the_first_page_names_passes(inside: Inside) -> None:
+    page = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+    named = re.findall(r'(?:src|href)="\.?(/static/[^"]+)"', page)
+    assert {Path(one).suffix for one in named} >= {".js", ".css"}
+    assert {ask(guarded(inside), one).status_code for one in [*named, *(one.address for one in assets.ALL)]} == {200}
+
+
 @pytest.mark.parametrize(
     "path",
     ["/_stcore/metrics", "/_stcore/upload_file/a/b", "/_stcore/agent/mcp", "/_stcore/script-health-check",
      "/auth/login", "/auth/logout", "/oauth2callback", "/media/x.png", "/component/x/index.html", "/app/static/x",
+     "/static/js/elsewhere.js", "/static/", "/static/../index.html",
      "/air/_stcore/health", "/air/elsewhere", "/nowhere", "/%2e%2e/etc/passwd", "/AIR"],
 )  # fmt: skip
 def test_what_nothing_here_uses_and_what_is_unknown_is_a_page_of_404(path: str, inside: Inside) -> None:

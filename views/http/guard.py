@@ -7,12 +7,14 @@ address with its page, and takes a socket without an origin; for a foreign origi
 import ipaddress
 import logging
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
 
 from store import database
 from views.addresses import public_site
@@ -42,6 +44,7 @@ class Guard:
     def __init__(self, app: ASGIApp, *, pages: Collection[str], routes: Sequence[BaseRoute]) -> None:
         self.app = app
         self.known = OF_STREAMLIT | {f"/{page}" for page in pages}
+        self.files = _files()
         self.routes = routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -110,10 +113,16 @@ class Guard:
         path = scope["path"]
         if (page := path.rstrip("/") or "/") in self.known:
             return str(page)
-        if path.startswith(FILES):
+        if path in self.files:
             return FILES
         found = (route for route in self.routes if route.matches(scope)[0] is not Match.NONE)
         return str(getattr(next(found, None), "path", UNKNOWN))
+
+
+def _files() -> frozenset[str]:
+    """The addresses of Streamlit's own files: for an unknown one it would answer with its page."""
+    root = Path(file_util.get_static_dir())
+    return frozenset(f"/{file.relative_to(root).as_posix()}" for file in (root / "static").rglob("*") if file.is_file())
 
 
 def from_the_site(scope: Scope) -> bool:
