@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from views.visit import CHOICES
+from views.visit import CHOICES, DEFAULTS, READING
 
 FOLDER = Path(__file__).parent / "nginx"
 FIRST_PORT = 8501  # dashboard@8501.service and on
@@ -42,7 +42,9 @@ def render(site: Site) -> str:
     environment = Environment(
         loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False
     )
-    return environment.get_template("site.conf.j2").render(asdict(site), choices=CHOICES)
+    return environment.get_template("site.conf.j2").render(
+        asdict(site), choices=CHOICES, reading=READING, defaults=DEFAULTS
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -89,11 +89,35 @@ def test_nobody_gets_what_another_chose(running: cluster.Running) -> None:
     chosen = get(running, "/lite/water", Cookie="lang=en; theme=dark")
     plain = get(running, "/lite/water", Cookie="other=1")
     both = get(running, "/lite/water", Cookie="lang=zh; lang=en")  # the application would take the second
-    assert '<html lang="en" data-theme="dark">' in chosen.text
+    assert (chosen.status_code, chosen.headers["Location"]) == (302, "/lite/water?lang=en&theme=dark")
     assert '<html lang="zh-CN">' in plain.text
     assert '<html lang="zh-CN">' in both.text
-    assert get(running, "/lite/water", Cookie="lang=en; theme=dark").headers["X-Cache"] == "HIT"
     assert "lang=en" not in plain.headers.get("Set-Cookie", "")
+    again = get(running, "/lite/water", Cookie="lang=en; theme=dark")
+    assert (again.status_code, again.headers["X-Cache"]) == (302, "BYPASS")
+
+
+@pytest.mark.slow
+def test_one_cached_page_serves_all_who_request_its_address(running: cluster.Running) -> None:
+    address = "/lite/greening?lang=en&theme=dark"
+    first = get(running, address)
+    assert '<html lang="en" data-theme="dark">' in first.text
+    for cookie in ("lang=en; theme=dark", "lang=zh; text=100; contrast=normal", "district=huangyuan", "other=1"):
+        second = get(running, address, Cookie=cookie)
+        assert (second.headers["X-Cache"], second.content) == ("HIT", first.content)
+    assert get(running, address, Cookie="text=140").headers["Location"].endswith("?lang=en&theme=dark&text=140")
+    assert "Set-Cookie" not in first.headers
+    assert "cookie" not in first.headers["Vary"].lower()
+
+
+@pytest.mark.slow
+def test_a_choice_is_stored_and_leads_to_its_address(running: cluster.Running) -> None:
+    kept = get(running, "/lite/air?theme=dark&keep=1", Cookie="lang=en")
+    assert (kept.status_code, kept.headers["Location"]) == (302, "/lite/air?theme=dark&lang=en")
+    assert "theme=dark; Path=/" in kept.headers["Set-Cookie"]
+    assert get(running, "/lite/air?theme=dark&keep=1").status_code == 302  # never from the cache
+    mine = get(running, "/lite", Cookie="district=huangyuan")
+    assert mine.headers["Location"] == "/lite?district=huangyuan"
 
 
 @pytest.mark.slow

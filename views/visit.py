@@ -20,6 +20,8 @@ CHOICES = {
     "text": TEXT_SIZES,
     "contrast": CONTRASTS,
 }
+READING = ("lang", "theme", "text", "contrast")  # choices of how a page reads, whatever it shows
+DEFAULTS = {"lang": LANGUAGES[0], "text": TEXT_SIZES[0], "contrast": CONTRASTS[0]}  # light and dark follow the device
 PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")  # in a browser's name of itself
 
 

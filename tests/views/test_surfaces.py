@@ -85,12 +85,12 @@ def test_odd_values_are_not_carried_on() -> None:
 @pytest.mark.parametrize("path", ["", "air", "section/xiaoxia", "station/3055A", "tasks"])
 def test_the_other_language_of_a_light_page_is_the_same_page(path: str) -> None:
     html = answered(f"/lite/{path}?lang=zh")
-    assert f'<a href="/lite/{path}?lang=en"'.replace("/?", "?") in bar(html)
+    assert f'<a href="/lite/{path}?lang=en&amp;keep=1"'.replace("/?", "?") in bar(html)
 
 
 def test_the_pledges_brought_along_are_there_in_the_other_language() -> None:
     address, _, _ = switch(answered("/lite?pledge=bus,sort&lang=zh"))
-    assert address == {"lang": "en", "pledge": "bus,sort"}
+    assert address == {"lang": "en", "pledge": "bus,sort", "keep": "1"}
     assert "<odd>" not in answered("/lite?pledge=bus,%22%3E%3Codd%3E&lang=zh")
 
 

@@ -23,6 +23,7 @@ from views.paper import typesetting, word
 from views.paper.sheet import Part, Sheet
 from views.text.words import LANGUAGES, Words
 from views.ui import cards
+from views.visit import READING
 
 FRESH_S = 3600
 PDF = "application/pdf"
@@ -51,7 +52,10 @@ async def serve(request: Request) -> Response:
 
 
 def _page(request: Request) -> Response:
-    chosen = choices.chosen(request.scope)
+    if elsewhere := choices.elsewhere(request, READING):
+        return elsewhere
+    named = choices.named(request.scope)
+    chosen = {name: named[name] for name in READING if name in named}
     w = Words(chosen.get("lang", LANGUAGES[0]))
     base, status = choices.base(request.scope), 200
     try:
@@ -59,10 +63,7 @@ def _page(request: Request) -> Response:
     except MonthError as error:
         one, status = _none(error, w), 404
     body = frame.document(one, w, chosen, base).encode()
-    answer = respond(request, body, "text/html", cache_control=public(FRESH_S), status=status)
-    answer.headers["vary"] = "cookie"
-    answer.raw_headers.extend(choices.cookies(chosen))
-    return answer
+    return respond(request, body, "text/html", cache_control=public(FRESH_S), status=status)
 
 
 async def serve_pdf(request: Request) -> Response:

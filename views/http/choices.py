@@ -1,16 +1,19 @@
 """What a request contains: the visitor's choices, in its address or in cookies of an earlier one, and where it was sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
+from starlette.responses import RedirectResponse, Response
 
 from views.addresses import public_site
 from views.http.assets import ONE_YEAR_S
-from views.visit import CHOICES, FULL
+from views.visit import CHOICES, DEFAULTS, FULL
 
 Scope = Mapping[str, Any]
+KEEP = "keep"  # in the address of a choice: the browser is to remember it
 
 
 def query_of(scope: Scope) -> dict[str, list[str]]:
@@ -20,24 +23,29 @@ def query_of(scope: Scope) -> dict[str, list[str]]:
 
 def chosen(scope: Scope) -> dict[str, str]:
     """What a request chooses of :data:`views.visit.CHOICES`, in its address or, failing that, its cookies."""
-    query, cookies = query_of(scope), _cookies(scope)
+    both = remembered(scope) | named(scope)
+    return {name: both[name] for name in CHOICES if name in both}
+
+
+def named(scope: Scope) -> dict[str, str]:
+    """What the address of a request chooses."""
+    query = query_of(scope)
     if "full" in query:
         query["view"] = [FULL]
-    values = {}
-    for name, allowed in CHOICES.items():
-        given = (query.get(name, [""])[-1], cookies.get(name, ""))
-        if known := [value for value in given if value in allowed]:
-            values[name] = known[0]
-    return values
+    return _known({name: values[-1] for name, values in query.items()})
 
 
-def _cookies(scope: Scope) -> dict[str, str]:
-    """Read as browsers do: another application's odd cookie must not cost the visitor the page."""
+def remembered(scope: Scope) -> dict[str, str]:
+    """What the cookies of a request choose. Read as browsers do: another application's odd cookie must not cost the page."""
     cookies: dict[str, str] = {}
     for key, value in scope["headers"]:
         if key == b"cookie":
             cookies |= cookie_parser(value.decode("latin-1"))
-    return cookies
+    return _known(cookies)
+
+
+def _known(given: Mapping[str, str]) -> dict[str, str]:
+    return {name: given[name] for name, allowed in CHOICES.items() if given.get(name) in allowed}
 
 
 def cookies(choices: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
@@ -46,6 +54,31 @@ def cookies(choices: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
         (b"set-cookie", f"{name}={value}; Path=/; Max-Age={ONE_YEAR_S}; SameSite=Lax".encode())
         for name, value in choices.items()
     ]
+
+
+def elsewhere(
+    request: Request, choosable: Sequence[str], also: Mapping[str, str] = MappingProxyType({})
+) -> Response | None:
+    """The way to the address that says what the visitor chose, in a cookie or just now; None where this one does.
+
+    ``choosable``: what the page's address may choose; ``also``: what is chosen by following a link to the page.
+    """
+    here, query = named(request.scope), dict(request.query_params)
+    wanted = {
+        name: value
+        for name, value in remembered(request.scope).items()
+        if name in choosable and name not in here and value != DEFAULTS.get(name)
+    }
+    if not wanted and KEEP not in query:
+        return None
+    others = {name: value for name, value in query.items() if name not in (*here, KEEP)}
+    said = {name: value for name, value in (here | wanted).items() if KEEP not in query or value != DEFAULTS.get(name)}
+    answer = RedirectResponse(f"{request.url.path}?{urlencode(said | others)}".rstrip("?"), 302)
+    answer.headers["cache-control"] = "private, no-store"
+    answer.headers["vary"] = "cookie"
+    if KEEP in query:
+        answer.raw_headers.extend(cookies({**here, **also}))
+    return answer
 
 
 def base(scope: Scope) -> str:

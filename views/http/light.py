@@ -37,7 +37,7 @@ from views.lite import (
 )
 from views.lite.frame import NotThereError, Page, Picture
 from views.text.words import LANGUAGES, Words
-from views.visit import Visit
+from views.visit import DISTRICTS, READING, Visit
 
 FRESH_S = 60
 PLEDGED = re.compile(r"[a-z]+(,[a-z]+)*")  # names in an address
@@ -99,13 +99,21 @@ def _mine(area_id: str, v: Visit) -> Page:
 
 
 async def serve(request: Request) -> Response:
-    """One page; 304 where the visitor already has it, 404 with a page of the site."""
+    """One page; 304 where the visitor already has it, 404 with a page of the site.
+
+    It is the same for everybody who requests the same address, so that any cache may have it: cookies only lead to the
+    address that says what they choose.
+    """
     return await run_in_threadpool(_page, request)
 
 
 def _page(request: Request) -> Response:
-    chosen = choices.chosen(request.scope)
     path = _path(request)
+    choosable = READING if path else (*READING, "district")  # the first page shows the visitor's district as well
+    if elsewhere := choices.elsewhere(request, choosable, _district_of(path)):
+        return elsewhere
+    named = choices.named(request.scope)
+    chosen = {name: named[name] for name in choosable if name in named}
     pledged = "" if path else request.query_params.get("pledge", "")
     base, now, away = choices.base(request.scope), clock.now(), database.away()
     key = (path, tuple(sorted(chosen.items())), pledged, base, now.replace(second=0, microsecond=0), away is None)
@@ -115,10 +123,8 @@ def _page(request: Request) -> Response:
         topics=live.TOPICS,
         weigh=lambda made: len(made[0]),
     )
-    answer = respond(request, body, "text/html", cache_control=public(FRESH_S), status=status, tag=tag)
-    answer.headers["vary"] = "cookie"
-    answer.raw_headers.extend(choices.cookies(chosen | _district_of(path, status)))
-    return answer
+    shared = f"{public(FRESH_S)}, s-maxage={FRESH_S}"
+    return respond(request, body, "text/html", cache_control=shared, status=status, tag=tag)
 
 
 def _path(request: Request) -> str:
@@ -127,10 +133,10 @@ def _path(request: Request) -> str:
     return address if address in PAGES else request.path_params.get("path", "").rstrip("/")
 
 
-def _district_of(path: str, status: int) -> dict[str, str]:
-    """Who opens a district's page has chosen that district."""
+def _district_of(path: str) -> dict[str, str]:
+    """The district whose page a path is."""
     kind, _, name = path.partition("/")
-    return {"district": name} if kind == "district" and status == 200 else {}
+    return {"district": name} if kind == "district" and name in DISTRICTS else {}
 
 
 def _document(
@@ -142,12 +148,11 @@ def _document(
         one, status = page(path, v), 200
     except NotThereError:
         one, status = missing(v.w), 404
-    chosen = {**given, **_district_of(path, status)}
-    if not path and (mine := chosen.get("district")):
+    if not path and (mine := given.get("district")):
         one = replace(one, body=_mine(mine, v).body + one.body)
     if pledged and (promised := pledge.block(pledged, v.w)):
         one = replace(one, body=promised + one.body, place={"pledge": pledged} if PLEDGED.fullmatch(pledged) else {})
-    body = frame.document(one, v.w, chosen, base, away=away).encode()
+    body = frame.document(one, v.w, given, base, away=away).encode()
     return body, tag_of(body), status
 
 

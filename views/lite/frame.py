@@ -1,14 +1,17 @@
 """What every light page is: one document without a script, with what a shared link shows, and its addresses."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from html import unescape
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from store import clock
-from views.addresses import FEED, LIGHT, LIGHT_PAGES, PICTURES
+from views.addresses import API, BRIEF, FEED, LIGHT, LIGHT_PAGES, PICTURES
 from views.assets import LIGHT_CSS
 from views.templates import render
 from views.text.words import LANGUAGES, Words
@@ -19,6 +22,7 @@ from views.ui.cards import folded
 from views.ui.rows import block, rows
 from views.visit import CONTRASTS, TEXT_SIZES
 
+LINK = re.compile(rf'href="((?:{LIGHT}|{BRIEF})(?:[/?#][^"]*)?|{API}(?:[?#][^"]*)?)"')
 READING = {"text": ("text_size", TEXT_SIZES), "contrast": ("contrast", CONTRASTS)}
 
 
@@ -79,7 +83,7 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str, *, away:
 
     ``away``: how long the database has not answered.
     """
-    return render(
+    made = render(
         "light",
         page=one,
         w=w,
@@ -98,6 +102,19 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str, *, away:
         href=href,
         printed=frame.printed(w, clock.now().date(), base + href(w, one.path, **one.place)),
     )
+    carried = {name: value for name, value in chosen.items() if name != "district"}
+    return carrying(made, carried) if carried else made
+
+
+def carrying(page: Markup, chosen: Mapping[str, str]) -> Markup:
+    """A page whose links to light pages say what was chosen, where they do not choose otherwise themselves."""
+
+    def link(found: re.Match[str]) -> str:
+        address = urlsplit(unescape(found[1]))
+        query = urlencode({**chosen, **dict(parse_qsl(address.query))})
+        return f'href="{escape(address._replace(query=query).geturl())}"'
+
+    return Markup(LINK.sub(link, page))
 
 
 def _pictured(one: Page) -> str:

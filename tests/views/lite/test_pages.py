@@ -4,9 +4,10 @@ import gzip
 import re
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlparse
+from urllib.parse import parse_qs, urlparse, urlsplit
 
 import brotli
 import pytest
@@ -42,7 +43,7 @@ app = Shell(Starlette(routes=light_pages.routes()))
 def get(path: str, lang: str = "zh", **headers: str) -> Answer:
     """A page as a browser gets it."""
     joint = "&" if "?" in path else "?"
-    address = f"/lite/{path}".rstrip("/") + f"{joint}lang={lang}"
+    address = f"/lite/{path}".rstrip("/") + (f"{joint}lang={lang}" if lang != LANGUAGES[0] else "")
     return ask(app, address, host=HOST, **headers)
 
 
@@ -114,22 +115,23 @@ def test_the_first_page_has_the_year_against_the_last_and_a_map_that_leads_to_st
 # ── a district ───────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.usefixtures("live_store")
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_district_is_chosen_by_its_page_and_remembered(lang: str) -> None:
+def test_a_district_is_chosen_on_the_list_and_remembered(lang: str) -> None:
     answer, w = get("district/chengbei", lang), Words(lang)
-    assert "district=chengbei; Path=/" in str(answer.headers)
+    kept = ask(app, f"/lite/district/chengbei?lang={lang}&keep=1", host=HOST)
+    assert "district=chengbei; Path=/" in str(kept.headers)
     page = visible(answer.content.decode())
     assert w("district.aqi", aqi=91, level=w.of(lookup.categories()[1].name)) in page
     assert w("district.no_plan", here=w("district.here")) in page
-    first = get("", lang, cookie="district=chengbei").content.decode()
-    tail = "" if lang == "zh" else "?lang=en"
-    assert f'<p class="card"><a href="/lite/district/chengbei{tail}">' in first
+    assert get("", lang, cookie="district=chengbei").headers["location"].endswith("district=chengbei")
+    first = ask(app, f"/lite?lang={lang}&district=chengbei", host=HOST).content.decode()
+    assert f'<p class="card"><a href="/lite/district/chengbei?lang={lang}">' in first
     assert '<p class="card"><a' not in get("", lang, cookie="district=nowhere").content.decode()
 
 
 @pytest.mark.usefixtures("live_store")
 def test_the_seven_are_one_touch_from_the_first_page_and_there_is_no_eighth() -> None:
     assert 'href="/lite/district"' in text("")
-    assert len(re.findall(r'href="/lite/district/\w+"', text("district"))) == 7
+    assert len(re.findall(r'href="/lite/district/\w+\?keep=1"', text("district"))) == 7
     assert get("district/haidong").status_code == 404
     assert "district=" not in str(get("district/haidong").headers)
 
@@ -200,7 +202,11 @@ def test_every_link_between_light_pages_leads_somewhere(live_store: None, lang: 
     inside = sorted(one for one in targets if one.startswith("/lite") and "theme=" not in one)
     assert len(inside) > 40
     for target in inside:
-        assert ask(app, target, host=HOST).status_code == 200, target
+        answer = ask(app, target, host=HOST)
+        if "keep=1" in target:
+            assert answer.status_code == 302, target
+            answer = ask(app, answer.headers["location"], host=HOST)
+        assert answer.status_code == 200, target
 
 
 def test_every_block_with_a_number_has_an_origin() -> None:
@@ -354,9 +360,11 @@ def test_what_satellites_see_is_on_the_greening_page(live_store: None) -> None:
 def test_text_size_and_contrast_are_the_visitors_and_remembered() -> None:
     chosen = ask(app, "/lite/water?text=140&contrast=more", host=HOST)
     assert '<html lang="zh-CN" data-text="140" data-contrast="more">' in chosen.content.decode()
-    remembered = ask(app, "/lite", host=HOST, cookie="text=120; contrast=normal; theme=dark").content.decode()
-    assert '<html lang="zh-CN" data-theme="dark" data-text="120" data-contrast="normal">' in remembered
-    assert '<a href="/lite?text=120" aria-current="page">' in remembered
+    remembered = ask(app, "/lite", host=HOST, cookie="text=120; contrast=normal; theme=dark")
+    assert (remembered.status_code, remembered.headers["location"]) == (302, "/lite?theme=dark&text=120")
+    page = ask(app, remembered.headers["location"], host=HOST).content.decode()
+    assert '<html lang="zh-CN" data-theme="dark" data-text="120">' in page
+    assert '<a rel="nofollow" href="/lite?theme=dark&amp;text=120&amp;keep=1" aria-current="page"' in page
 
 
 def test_a_fault_is_not_taken_for_a_page_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -396,15 +404,45 @@ def test_an_odd_host_is_no_markup() -> None:
     assert "<script" not in html
 
 
-def test_language_and_theme_come_from_address_then_cookie() -> None:
-    chosen = ask(app, "/lite/air?lang=en&theme=dark", host=HOST)
+def test_language_and_theme_come_from_the_address_and_any_cache_may_have_the_page() -> None:
+    chosen = ask(app, "/lite/air?lang=en&theme=dark", host=HOST, cookie="lang=zh; theme=light")
     assert b'<html lang="en" data-theme="dark">' in chosen.content
-    cookie = ask(app, "/lite/air", host=HOST, cookie="lang=en; theme=light")
-    assert b'<html lang="en" data-theme="light">' in cookie.content
-    plain = ask(app, "/lite/air", host=HOST)
+    plain = ask(app, "/lite/air", host=HOST, cookie="lang=zh; text=100; district=chengbei; view=full; other=1")
     assert b'<html lang="zh-CN">' in plain.content
-    assert plain.headers["cache-control"] == "public, max-age=60, stale-while-revalidate=60, stale-if-error=3600"
-    assert ask(app.app, "/lite/air", host=HOST).headers["vary"] == "cookie"  # the shell adds its own line
+    for answer in (chosen, plain):
+        found = set(answer.headers["cache-control"].split(", "))
+        assert found == {"public", "max-age=60", "s-maxage=60", "stale-while-revalidate=60", "stale-if-error=3600"}
+        assert "cookie" not in answer.headers["vary"]
+        assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "cookie", "leads"),
+    [
+        ("/lite/air", "lang=en; theme=light", "/lite/air?lang=en&theme=light"),
+        ("/lite/air?lang=en", "lang=zh; text=140", "/lite/air?lang=en&text=140"),
+        ("/lite/air?lang=zh", "lang=en; contrast=more", "/lite/air?lang=zh&contrast=more"),
+        ("/lite?pledge=bus,sort", "lang=en", "/lite?lang=en&pledge=bus%2Csort"),
+        ("/lite/air?lang=zh&keep=1", "lang=en", "/lite/air"),  # the cookie is Chinese from now on
+        ("/lite/air?text=100&keep=1", "text=140; lang=en", "/lite/air?lang=en"),
+    ],
+)
+def test_a_cookie_only_leads_to_the_address_that_says_what_it_chooses(address: str, cookie: str, leads: str) -> None:
+    answer = ask(app, address, host=HOST, cookie=cookie)
+    assert (answer.status_code, answer.headers["location"]) == (302, leads)
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert ("set-cookie" in answer.headers) == ("keep=1" in address)
+
+
+@pytest.mark.parametrize("path", ["", "air", "district"])
+def test_every_link_to_a_light_page_carries_the_choices_of_its_address(path: str) -> None:
+    page = ask(app, f"/lite/{path}".rstrip("/") + "?lang=en&theme=dark&text=140", host=HOST).content.decode()
+    links = re.findall(r'href="(/lite[^"]*)"', page)
+    assert len(links) > 8
+    for link in links:
+        query = parse_qs(urlsplit(unescape(link)).query)
+        assert {"lang", "theme", "text"} <= set(query), link
+        assert query["theme"] == ["dark"] or "keep" in query
 
 
 @pytest.mark.parametrize("path", THEMES)
