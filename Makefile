@@ -39,6 +39,7 @@ bench: .venv/.dev
 	$(BIN)/python -m benchmarks.bench_store
 	$(BIN)/python -m benchmarks.bench_pages
 	$(BIN)/python -m benchmarks.bench_wall
+	$(BIN)/python -m benchmarks.bench_city
 
 FUZZ ?= 100000
 fuzz: .venv/.dev

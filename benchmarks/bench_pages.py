@@ -64,9 +64,9 @@ class Visitor:
 
 
 @contextmanager
-def visiting(script: Path, store: str) -> Iterator[Visitor]:
+def visiting(script: Path, store: str, **environment: str) -> Iterator[Visitor]:
     """A visitor of a served script."""
-    with running(script, XINING_DATABASE_URL=store) as (server, address):
+    with running(script, XINING_DATABASE_URL=store, **environment) as (server, address):
         stream = address.replace("http", "ws") + "/_stcore/stream"
         with connect(
             stream, subprotocols=[Subprotocol("streamlit")], origin=Origin(address), max_size=None

@@ -78,6 +78,16 @@ class Running:
                 time.sleep(0.1)
         raise RuntimeError(f"{address} does not answer")
 
+    def get(self, number: int, path: str) -> str:
+        """What one dashboard answers when it is asked directly."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[number]}{path}", timeout=STARTS_WITHIN_S) as answer:
+            return str(answer.read().decode())
+
+    def metric(self, number: int, name: str) -> float:
+        """A figure of one dashboard's operation, without labels."""
+        lines = self.get(number, "/metrics").splitlines()
+        return next(float(line.split()[1]) for line in lines if line.startswith(f"{name} "))
+
     def kill(self, name: str) -> None:
         """Kill one of its programs without asking."""
         process = self.processes.pop(name)

@@ -146,6 +146,8 @@ def main() -> int:
         named = sorted({name for one in FAULTS for name in one.tests})
         command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "-o", "junit_family=xunit1", *named]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        if code not in (0, 1):  # it was interrupted: half a table would say that little is held
+            return code
         text = table(measured(report), datetime.now(ZONE))
     TABLE.write_text(text, encoding="utf-8")
     print(text)

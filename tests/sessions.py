@@ -19,10 +19,15 @@ class PageFailedError(RuntimeError):
 
 @dataclass
 class Session:
-    """An open session. ``pages``: the hash of each page by its name, once it has run."""
+    """An open session.
+
+    ``pages``: the hash of each page by its name, once it has run; ``refreshing``: the parts that its first page draws anew
+    by itself.
+    """
 
     stream: aiohttp.ClientWebSocketResponse
     pages: dict[str, str] = field(default_factory=dict)
+    refreshing: tuple[str, ...] = ()
 
     async def run(self, page: str = "", query: str = "lang=zh") -> list[bytes]:
         """Let the server run a page; every message of its answer.
@@ -34,6 +39,15 @@ class Session:
         sent.rerun_script.query_string = query
         await self.stream.send_bytes(sent.SerializeToString())
         return await self.answer(page)
+
+    async def refresh(self, part: str) -> list[bytes]:
+        """Let the server draw one of the refreshing parts anew, as the page does by itself every few minutes."""
+        sent = BackMsg()
+        sent.rerun_script.query_string = "lang=zh"
+        sent.rerun_script.fragment_id = part
+        sent.rerun_script.is_auto_rerun = True
+        await self.stream.send_bytes(sent.SerializeToString())
+        return await self.answer()
 
     async def answer(self, page: str = "") -> list[bytes]:
         """The messages up to the end of the next run."""
@@ -51,7 +65,10 @@ class Session:
 
     async def begin(self) -> None:
         """The first run, which tells the pages."""
-        messages = (ForwardMsg.FromString(one) for one in await self.run())
+        messages = [ForwardMsg.FromString(one) for one in await self.run()]
+        self.refreshing = tuple(
+            one.auto_rerun.fragment_id for one in messages if one.WhichOneof("type") == "auto_rerun"
+        )
         told = next(one.navigation.app_pages for one in messages if one.WhichOneof("type") == "navigation")
         self.pages = {page.url_pathname or "overview": page.page_script_hash for page in told}
 

@@ -1,0 +1,356 @@
+"""Load, as ratios measured in one run: ``python -m benchmarks.bench_city`` writes docs/benchmarks.md and docs/scale.md.
+
+Beside it is an untuned Streamlit app of similar content (``benchmarks/peer.py``). CPU is counted, of the server's own
+processes, so that other programs on the machine matter little; where time is the figure, the machine's load is told with
+it. Nothing here fails: the table says what was aimed at.
+"""
+
+import asyncio
+import os
+import platform
+import socket
+import tempfile
+import time
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from benchmarks import bench_store, scale
+from benchmarks.bench_pages import visiting
+from loaders import facts
+from store import database
+from store.clock import ZONE
+from tests import cluster, living, sessions
+from tests.served import ROOT, running
+from tests.upstream import upstream
+from views.site.refresh import REFRESH_INTERVAL
+
+TABLE, SCALE = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "scale.md"
+MOMENT = "2026-11-23T18:30"
+AT_ONCE, OPEN, OPENING = 200, 500, 25
+REFRESH_S = 60 * int(REFRESH_INTERVAL.removesuffix("m"))
+ANSWERS, UNCACHED_ANSWERS, CLIENTS = 6000, 1500, 4
+RUNS_OF = "page runs of {}, one process"
+CACHED, UNCACHED = "/lite through nginx, cached", "/lite through nginx, uncached"
+REFRESHING = f"{OPEN} open sessions, refreshing every {REFRESH_S // 60} min"
+MEMORY = "memory per open session"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A line of the table. ``beside``: the peer or limit it is held against; ``least``: at least so much is aimed at."""
+
+    name: str
+    ours: float
+    unit: str
+    beside: str
+    other: float
+    aim: float
+    least: bool = False
+
+    @property
+    def ratio(self) -> float:
+        """Ours to the other, or the other way round where more is better."""
+        return self.ours / self.other if self.other else float("inf")
+
+    @property
+    def met(self) -> bool:
+        """Whether what was aimed at is reached."""
+        return self.ratio >= self.aim if self.least else self.ratio <= self.aim
+
+    def row(self) -> str:
+        """A row of the table in Markdown."""
+        sign = "≥" if self.least else "≤"
+        return (
+            f"| {self.name} | {self.ours:,.4g} {self.unit} | {self.beside}: {self.other:,.4g} {self.unit} "
+            f"| {self.ratio:,.2f} | {sign} {self.aim:g} | {'yes' if self.met else '**no**'} |"
+        )
+
+
+# ── one process ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def page_runs(store: str) -> Iterator[Figure]:
+    """Runs a second of CPU of Overview and Air beside the untuned app's, on the same store."""
+    runs: dict[str, dict[str, float]] = {}
+    for script in ("dashboard.py", "benchmarks/peer.py"):
+        with visiting(ROOT / script, store, XINING_TODAY=MOMENT) as visitor:
+            runs[script] = {page: 1000 / visitor.cost(visitor.pages[page])[0] for page in ("overview", "air")}
+    for page, aim in (("overview", 10), ("air", 6)):
+        ours, peer = (runs[script][page] for script in ("dashboard.py", "benchmarks/peer.py"))
+        yield Figure(RUNS_OF.format(page), ours, "per s of CPU", "untuned app", peer, aim, least=True)
+
+
+def ten_million(folder: Path, small: str) -> Iterator[Figure]:
+    """A run of each page on a store of ten million readings beside the same on a small one."""
+    large, _ = bench_store.store(folder, bench_store.LARGE)
+    facts.fill()
+    cost: dict[str, dict[str, float]] = {}
+    for name, store in (("small", small), ("large", large)):
+        with visiting(ROOT / "dashboard.py", store, XINING_TODAY=MOMENT) as visitor:
+            cost[name] = {page: visitor.cost(visitor.pages[page])[0] for page in ("overview", "air")}
+    for page in ("overview", "air"):
+        beside = "small store"
+        yield Figure(
+            f"a run of {page}, ten million readings", cost["large"][page], "ms", beside, cost["small"][page], 1.2
+        )
+
+
+def cold_start(store: str) -> Iterator[Figure]:
+    """CPU of a process from its start to the end of its first page."""
+    with running("dashboard.py", XINING_DATABASE_URL=store, XINING_TODAY=MOMENT) as (server, address):
+        _run(_first(address))
+        yield Figure("cold start to first page", _cpu_s([server.pid]), "s of CPU", "limit", 4, 1)
+
+
+async def _first(address: str) -> None:
+    async with sessions.client() as client:
+        await (await sessions.opened(client, address)).close()
+
+
+# ── the cluster ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def on_a_cluster() -> Iterator[Figure]:
+    """Two dashboards behind nginx on PostgreSQL: crowds of sessions and of light pages."""
+    with upstream(living.at(MOMENT)) as told:
+        settings: dict[str, Any] = {"XINING_TODAY": MOMENT, **told.environment()}
+        with cluster.running(2, **settings) as made:
+            yield from _crowds(made)
+
+
+def _crowds(made: cluster.Running) -> Iterator[Figure]:
+    _wait(lambda: '"live"' in made.get(0, "/healthz"))
+    dashboards = [made.processes[f"dashboard{number}"].pid for number in range(2)]
+    yield from _light_pages(made, dashboards)
+    yield from _at_once(made)
+    yield from _open(made, dashboards)
+
+
+def _at_once(made: cluster.Running) -> Iterator[Figure]:
+    """Sessions that all run Air at the same moment."""
+    taken: list[float] = []
+
+    async def crowd() -> None:
+        async with sessions.client() as client:
+            crowded = await _opened(client, made.address, AT_ONCE)
+            for one in crowded[:10]:
+                await one.run("air")
+
+            async def timed(one: sessions.Session) -> None:
+                begin = time.monotonic()
+                await one.run("air")
+                taken.append(time.monotonic() - begin)
+
+            await asyncio.gather(*(timed(one) for one in crowded))
+            await asyncio.gather(*(one.close() for one in crowded))
+
+    _run(crowd())
+    yield Figure(f"{AT_ONCE} sessions rerun Air at once, median", median(taken), "s", "limit", 1.5, 1)
+    yield Figure("… of which failed", AT_ONCE - len(taken), "", "of", AT_ONCE, 0)
+
+
+def _open(made: cluster.Running, dashboards: Sequence[int]) -> Iterator[Figure]:
+    """Sessions that stay open: CPU of their refreshing parts, memory, and what is given back."""
+    seen: dict[str, float] = {}
+
+    async def staying() -> None:
+        async with sessions.client() as client:
+            for one in await _opened(client, made.address, OPENING):  # what every session shares is there
+                await one.run("air")
+                await one.close()
+            seen["before"] = _memory_mb(dashboards)
+            stay = await _opened(client, made.address, OPEN)
+            seen["open"] = _memory_mb(dashboards)
+            begin = _cpu_s(dashboards)
+            for one in stay:
+                for fragment in one.refreshing:
+                    await one.refresh(fragment)
+            seen["refreshing"] = _cpu_s(dashboards) - begin
+            await asyncio.gather(*(one.close() for one in stay))
+            await _settled(made)
+            seen["closed"] = _memory_mb(dashboards)
+
+    _run(staying())
+    busy = 100 * seen["refreshing"] / REFRESH_S
+    yield Figure(REFRESHING, busy, "% of a core", "limit", 50, 1)
+    grown = seen["open"] - seen["before"]
+    yield Figure(MEMORY, grown / OPEN, "MB", "limit", 1, 1)
+    yield Figure("… still taken after close", max(0.0, seen["closed"] - seen["before"]), "MB", "while open", grown, 0.2)
+
+
+async def _opened(client: aiohttp.ClientSession, address: str, count: int) -> list[sessions.Session]:
+    """So many sessions, some at a time, as browsers come; spread over the dashboards."""
+    found: list[sessions.Session] = []
+    for first in range(0, count, OPENING):
+        numbers = range(first, min(first + OPENING, count))
+        found += await asyncio.gather(*(sessions.opened(client, address, route=f"{n * 7919:032x}") for n in numbers))
+    return found
+
+
+async def _settled(made: cluster.Running) -> None:
+    """Wait until the dashboards have let go of every session."""
+    while True:
+        told = [await asyncio.to_thread(made.metric, number, "xining_sessions_open") for number in range(2)]
+        if not any(told):
+            return
+        await asyncio.sleep(0.2)
+
+
+def _light_pages(made: cluster.Running, dashboards: Sequence[int]) -> Iterator[Figure]:
+    """Answers a second of CPU that the light page costs: of nginx where it is cached, of all where it is not."""
+    workers = _children(made.processes["nginx"].pid)
+    cached = _answers(made.address, ["/lite/air?lang=en"] * ANSWERS)
+    yield Figure(
+        CACHED,
+        _per_cpu_s(workers, cached),
+        "answers per s of CPU",
+        "limit",
+        3000,
+        1,
+        least=True,
+    )
+    uncached = _answers(made.address, [f"/lite/air?lang=en&n={n}" for n in range(UNCACHED_ANSWERS)])
+    every = [*workers, *dashboards]
+    yield Figure(
+        UNCACHED,
+        _per_cpu_s(every, uncached),
+        "answers per s of CPU",
+        "limit",
+        600,
+        1,
+        least=True,
+    )
+
+
+def _answers(address: str, paths: Sequence[str]) -> Callable[[], int]:
+    """Requests on a few connections; how many were answered with 200."""
+    parts = urlsplit(address)
+
+    def some(mine: Sequence[str]) -> int:
+        done = 0
+        with (
+            socket.create_connection((parts.hostname, parts.port), 60) as connection,
+            connection.makefile("rb") as read,
+        ):
+            for path in mine:
+                asked = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: gzip\r\n\r\n"
+                connection.sendall(asked.encode())
+                done += b" 200 " in read.readline()
+                length = 0
+                while (line := read.readline()) not in (b"\r\n", b""):
+                    if line.lower().startswith(b"content-length:"):
+                        length = int(line.partition(b":")[2])
+                read.read(length)
+        return done
+
+    def all_of_them() -> int:
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            return sum(pool.map(some, [paths[n::CLIENTS] for n in range(CLIENTS)]))
+
+    return all_of_them
+
+
+def _per_cpu_s(processes: Sequence[int], work: Callable[[], int]) -> float:
+    begin = _cpu_s(processes)
+    done = work()
+    return done / max(_cpu_s(processes) - begin, 1 / TICKS)
+
+
+# ── processes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _cpu_s(processes: Sequence[int]) -> float:
+    """CPU they took so far, in seconds, the system's share included."""
+    total = 0
+    for process in processes:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS
+
+
+def _memory_mb(processes: Sequence[int]) -> float:
+    """What they have in memory of their own (RSS)."""
+    total = 0
+    for process in processes:
+        lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+        total += next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+    return total / 1000
+
+
+def _children(process: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()]
+
+
+def _wait(holds: Callable[[], bool]) -> None:
+    while not holds():
+        time.sleep(0.2)
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(work)
+
+
+# ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────────
+HEAD = """# 测速 · Benchmarks
+
+Made by `make bench`. Ratios of one run: figures of CPU count only the site's own processes; times are of a machine that
+others used as well where its load is above its cores.
+
+{when} · {machine} · {cores} cores · load {load:.1f} · Python {python}
+
+| figure | ours | peer or limit | ratio | aimed at | met |
+|---|---|---|---|---|---|
+"""
+
+
+def machine() -> str:
+    """The processor's name."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def _measured(figures: Sequence[Figure]) -> scale.Measured | None:
+    """What the arithmetic of docs/scale.md takes; None where the cluster was not measured."""
+    found = {one.name: one.ours for one in figures}
+    names = (RUNS_OF.format("air"), CACHED, UNCACHED, REFRESHING, MEMORY)
+    return scale.Measured(*(found[name] for name in names)) if set(names) <= set(found) else None
+
+
+def main() -> None:
+    """Measure, print and write."""
+    figures: list[Figure] = []
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with living.told(folder, MOMENT):
+            store = os.environ["XINING_DATABASE_URL"]
+            database.engine().dispose()
+        parts: list[Callable[[], Iterator[Figure]]] = [
+            lambda: page_runs(store),
+            lambda: cold_start(store),
+            lambda: ten_million(folder, store),
+        ]
+        if not (lacks := cluster.missing()):
+            parts.append(on_a_cluster)
+        for part in parts:
+            for one in part():
+                figures.append(one)
+                print(one.row(), flush=True)
+    head = HEAD.format(
+        when=f"{datetime.now(ZONE):%Y-%m-%d}",
+        machine=machine(),
+        cores=os.cpu_count(),
+        load=load,
+        python=platform.python_version(),
+    )
+    rest = f"\nNot measured here: the cluster ({lacks}).\n" if lacks else ""
+    if scaled := _measured(figures):
+        SCALE.write_text(scale.text(scaled), encoding="utf-8")
+    TABLE.write_text(head + "\n".join(one.row() for one in figures) + "\n" + rest, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What a city's crowd takes, from the figures of one run of ``benchmarks.bench_city``: it writes docs/scale.md.
+
+What is assumed of visitors is named in the text; what a machine does was measured.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+
+VISITORS_A_DAY, PAGES_EACH, BUSIEST_HOUR = 1_000_000, 4, 0.12
+LIGHT = 0.8  # share of visitors who read light pages: phones begin there
+CROWD = 50_000  # at once, on a day of smog
+LIGHT_PAGE_EVERY_S, PAGE_EVERY_S = 120, 60  # how often somebody in the crowd opens another one
+CORE = 0.6  # of a core that is planned with; the rest is for what comes unevenly
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Figures of one core: page runs and light answers a second, CPU of open sessions, memory of one in MB."""
+
+    runs: float
+    cached: float
+    uncached: float
+    refreshing_pct_of_500: float
+    session_mb: float
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a crowd takes: a second's light answers and page runs, open sessions, and the cores and memory for them."""
+
+    light: float
+    runs: float
+    sessions: float
+    nginx_cores: float
+    dashboard_cores: float
+    memory_gb: float
+
+
+def a_day(m: Measured) -> Need:
+    """The busiest hour of a day with a million visitors, each with a session of about two minutes."""
+    pages = VISITORS_A_DAY * PAGES_EACH * BUSIEST_HOUR / 3600
+    sessions = VISITORS_A_DAY * BUSIEST_HOUR / 3600 * 120 * (1 - LIGHT)
+    return _need(m, pages * LIGHT, pages * (1 - LIGHT), sessions)
+
+
+def at_once(m: Measured) -> Need:
+    """Fifty thousand at once."""
+    sessions = CROWD * (1 - LIGHT)
+    return _need(m, CROWD * LIGHT / LIGHT_PAGE_EVERY_S, sessions / PAGE_EVERY_S, sessions)
+
+
+def _need(m: Measured, light: float, runs: float, sessions: float) -> Need:
+    refreshing = sessions / 500 * m.refreshing_pct_of_500 / 100
+    dashboards = (runs / m.runs + refreshing) / CORE
+    return Need(light, runs, sessions, light / m.cached / CORE, dashboards, sessions * m.session_mb / 1000)
+
+
+def text(m: Measured) -> str:
+    """docs/scale.md."""
+    rows = "\n".join(_row(name, need) for name, need in (("a million a day", a_day(m)), ("50,000 at once", at_once(m))))
+    crowd = at_once(m)
+    return f"""# 规模 · Scale
+
+Written by `make bench` from the figures of its run ([benchmarks](benchmarks.md)); the arithmetic is `benchmarks/scale.py`.
+
+Measured, one core: {m.runs:,.0f} runs of Air a second; {m.cached:,.0f} light answers a second from nginx's cache and
+{m.uncached:,.0f} without it; 500 open sessions take {m.refreshing_pct_of_500:.0f} % of it to refresh, each
+{m.session_mb:.2f} MB.
+Assumed of visitors: {PAGES_EACH} pages each, {BUSIEST_HOUR:.0%} of a day's in its busiest hour, {LIGHT:.0%} read light pages; in
+a crowd a light page every {LIGHT_PAGE_EVERY_S} s, another a page every {PAGE_EVERY_S} s. Cores are planned with at {CORE:.0%}.
+
+| | light answers/s | page runs/s | open sessions | nginx, cores | dashboards, cores | memory of sessions |
+|---|---|---|---|---|---|---|
+{rows}
+
+## What breaks first, and what to add
+
+1. **CPU of dashboards.** A process uses one core: {ceil(crowd.dashboard_cores)} of them (`dashboard@` units, or pods:
+   `maxReplicas` in `deploy/kubernetes`) for 50,000 at once. Before that, more people on light pages: they take nginx alone.
+2. **Memory of sessions**, {crowd.memory_gb:.1f} GB for that crowd beside what each process has anyway; what ends gives
+   it back.
+3. **Sockets**: {crowd.sessions:,.0f} pass nginx twice. `worker_connections` and open files above that; a second nginx behind a
+   balancer that keeps a visitor's address.
+4. **Lines to the city**, long before nginx's CPU: a CDN in front; light pages, API and files
+   say how long they may be cached.
+5. **PostgreSQL** is asked once a second by each dashboard whether anything moved, and for a report only after it did; its
+   load grows with processes and not with visitors. Its failure is a note on pages for a day ([runbook](runbook.md)).
+"""
+
+
+def _row(name: str, need: Need) -> str:
+    return (
+        f"| {name} | {need.light:,.0f} | {need.runs:,.0f} | {need.sessions:,.0f} | {need.nginx_cores:.2f} "
+        f"| {need.dashboard_cores:.1f} | {need.memory_gb:.1f} GB |"
+    )
