@@ -4,7 +4,7 @@ PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 
-.PHONY: run audit setup fast test lint check bench faults fuzz pictures docs demo-cluster
+.PHONY: run lock audit setup fast test lint check bench faults fuzz pictures docs demo-cluster
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -51,6 +51,12 @@ audit: .venv/.run var/audit/.ready
 	var/audit/bin/pip-licenses --python $(BIN)/python --format=csv --output-file=var/licences.csv
 	var/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
+# requirements.lock anew, after requirements.txt or constraints.txt changed.
+lock: var/audit/.ready
+	@echo "# Every package of requirements.txt with the hashes of its files: written by \`make lock\`, never by hand." > requirements.lock
+	@var/audit/bin/uv pip compile requirements.txt -c constraints.txt --generate-hashes --universal --python-version 3.11 \
+	  --quiet --no-header --no-annotate >> requirements.lock
+
 var/audit/.ready: requirements-audit.txt
 	@$(PYTHON) -m venv var/audit
 	@var/audit/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
@@ -70,11 +76,11 @@ docs: .venv/.docs
 	$(BIN)/python -m sphinx -b html -W --keep-going -q docs var/docs
 
 # A marker says which requirements the environment holds, so that a second start installs nothing.
-.venv/.run: requirements.txt constraints.txt
+.venv/.run: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "安装依赖，仅第一次需要 … / installing, only the first time …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.run

@@ -352,3 +352,20 @@ def test_an_included_document_brings_its_links_along() -> None:
         and "](docs/" in (file.parent / target).read_text(encoding="utf-8")
     ]
     assert not bare, bare
+
+
+# ── what is installed ────────────────────────────────────────────────────────────────────────────────────────────────
+def pinned(file: str) -> dict[str, str]:
+    """Version by name of the packages a file of requirements pins; names as registries compare them."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    found = re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==([\w.+!]+)", text, re.MULTILINE)
+    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found}
+
+
+def test_every_package_is_installed_by_the_hashes_of_its_files() -> None:
+    locked, text = pinned("requirements.lock"), (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    wanted = pinned("constraints.txt") | pinned("requirements.txt")
+    lacking = set(pinned("requirements.txt")) - set(locked)
+    stale = lacking | {name for name, version in locked.items() if wanted.get(name, version) != version}
+    assert not stale, f"make lock: {sorted(stale)}"
+    assert len(re.findall(r"==\S+(?: ; [^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}", text)) == len(locked)
