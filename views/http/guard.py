@@ -7,6 +7,7 @@ address with its page, and takes a socket without an origin; for a foreign origi
 import ipaddress
 import logging
 from collections.abc import Callable, Collection, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +15,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import file_util
 
 from store import database
 from views.addresses import public_site
@@ -121,7 +121,10 @@ class Guard:
 
 def _files() -> frozenset[str]:
     """The addresses of Streamlit's own files: for an unknown one it would answer with its page."""
-    root = Path(file_util.get_static_dir())
+    found = find_spec("streamlit")
+    assert found
+    assert found.origin
+    root = Path(found.origin).parent / "static"
     return frozenset(f"/{file.relative_to(root).as_posix()}" for file in (root / "static").rglob("*") if file.is_file())
 
 
