@@ -71,6 +71,11 @@ class Part:
         return self.result is not None or self.status is not None
 
     @property
+    def settled(self) -> bool:
+        """Whether its result was published, or that it was done."""
+        return self.result is not None or (self.status is not None and self.status.word == "done")
+
+    @property
     def late(self) -> bool:
         """Whether it was reported as not done after its end date."""
         return bool(self.status and self.due and self.status.word != "done" and self.status.as_of > self.due)

@@ -17,6 +17,11 @@ from reports.water import Aim, Reading, Section
 DOUBTED_WITHIN = timedelta(hours=48)
 DUE_WITHIN_DAYS = 30
 MISSED = ("behind", "not_met")
+HEAVY = 5  # AQI level of heavy pollution (重度污染, above 200)
+
+Severity = Literal["high", "medium", "low"]
+SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
+Subject = Literal["sky", "river", "work", "promise", "source", "doubt"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,20 @@ class Low:
 
 
 @dataclass(frozen=True)
+class Alert:
+    """One thing that asks for attention: ``about`` a piece of work or an hour of a section, None where it is one of its kind.
+
+    High: heavy pollution, and work whose last day is over, unless a result was published, or that it was done.
+    Medium: air above AQI 100, an hour of a section in a worse class than the annual one aimed at, work that ends within 30
+    days, promises behind or not met. Low: sources and readings that fail, which is a fault of the numbers and none of the city.
+    """
+
+    subject: Subject
+    severity: Severity
+    about: Part | Low | None = None
+
+
+@dataclass(frozen=True)
 class Alerts:
     """Each part is empty where nothing was found; ``moment`` is when it was looked for.
 
@@ -37,7 +56,8 @@ class Alerts:
     look, no verdict. ``river_at``: the river's last reading, be it of now or not. ``overdue``: of the ``watched``
     sources those that fail, never answered, or brought nothing new for longer than expected. ``doubted``: readings of the
     last 48 hours that failed a check. ``missed``: promises behind or not met; ``without_result``: how many are due and their
-    result was not found, ``without_result_provenance``: of these promises. ``due``: work that ends within 30 days.
+    result was not found, ``without_result_provenance``: of these promises. ``due``: work that ends within 30 days, its last day
+    included; ``past``: work whose last day is over; both without that of which a result was published, or that it was done.
     """
 
     moment: datetime
@@ -53,6 +73,7 @@ class Alerts:
     without_result: int
     without_result_provenance: Provenance
     due: tuple[Part, ...]
+    past: tuple[Part, ...]
 
     @property
     def city(self) -> Hour | None:
@@ -74,20 +95,28 @@ class Alerts:
         return provenance.merged(sources, "published", self.missed[0].provenance.period)
 
     @property
-    def next_due(self) -> Part | None:
-        """The work that ends first of what is due."""
-        return min(self.due, key=lambda part: part.days_left or 0, default=None)
-
-    @property
     def unknown(self) -> tuple[Literal["sky", "river"], ...]:
         """What no current reading tells anything of: where nothing is known nothing is calm."""
         sky: tuple[Literal["sky"], ...] = ("sky",) if self.hour is None or self.hour.level is None else ()
         return sky if self.judged else (*sky, "river")
 
     @property
-    def findings(self) -> int:
-        """How many things measured ask for attention: the air, each section, all failing sources, all doubted readings."""
-        return bool(self.city or self.stations) + len(self.sections) + bool(self.overdue) + bool(self.doubted)
+    def alerts(self) -> tuple[Alert, ...]:
+        """Everything that asks for attention, the most severe first; those of work in the order of their last days."""
+        worst = self.worst
+        found = [Alert("work", "high", one) for one in self.past]
+        if worst is not None and _bad(worst):
+            found.append(Alert("sky", "high" if (worst.level or 0) >= HEAVY else "medium"))
+        found += [Alert("river", "medium", one) for one in self.sections]
+        found += [Alert("work", "medium", one) for one in self.due]
+        found += [Alert("promise", "medium")] if self.missed else []
+        found += [Alert("source", "low")] if self.overdue else []
+        found += [Alert("doubt", "low")] if self.doubted else []
+        return tuple(sorted(found, key=lambda one: SEVERITIES.index(one.severity)))
+
+    def count(self, severity: Severity) -> int:
+        """How many alerts are of a severity."""
+        return sum(one.severity == severity for one in self.alerts)
 
 
 def of(now: datetime) -> Alerts:
@@ -101,6 +130,7 @@ def of(now: datetime) -> Alerts:
     watched = freshness.collected(now)
     board = goals.scoreboard(today)
     unanswered = [one for one in board if one.judgement.status == "due_not_found"]
+    planned = actions.tasks(today)
     return Alerts(
         moment=now,
         hour=report.city if report and current else None,
@@ -114,9 +144,8 @@ def of(now: datetime) -> Alerts:
         missed=tuple(one for one in board if one.judgement.status in MISSED),
         without_result=len(unanswered),
         without_result_provenance=provenance.merged((one.provenance for one in unanswered), "planned", ""),
-        due=tuple(
-            p for p in actions.tasks(today).parts if p.days_left is not None and 0 <= p.days_left <= DUE_WITHIN_DAYS
-        ),
+        due=tuple(one for one in planned.dated if 0 <= (one.days_left or 0) <= DUE_WITHIN_DAYS and not one.settled),
+        past=tuple(sorted((one for one in planned.past if not one.settled), key=lambda one: one.due or today)),
     )
 
 

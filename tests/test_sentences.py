@@ -318,12 +318,12 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "budget.alt", "air.lead_left", "air.lead_over", "budget.as_before", "budget.title", "budget.sub",
         "cumulative.alt_allowed", "cumulative.label_allowed", "wall.budget.lost", "wall.budget.free",
         "wall.budget.editions", "wall.budget.col_allowed", "wall.budget.col_lost", "wall.budget.col_left",
-        "wall.budget.col_good", "wall.budget.col_bad", "brief.left",
+        "brief.left",
     ),
     same_days_by_one_edition: ("budget.same_by_new",),
     days_added_up: (
         "cumulative.message_more", "cumulative.message_fewer", "cumulative.message_equal", "cumulative.message_both",
-        "cumulative.alt_past", "cumulative.col_past",
+        "cumulative.alt_past", "cumulative.col_past", "wall.budget.ranked", "wall.budget.ranked_alt",
     ),
     same_days_in_two_steps: ("budget.same_in_force", "budget.same_in_force_days"),
     the_rule_alone: ("air.lead",),
@@ -343,8 +343,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
     better_than_at_the_start: (
         "overview.went_better", "overview.went_worse", "overview.went_same",
         "overview.headline", "overview.improved", "overview.columns", "overview.move", "overview.move_measured",
-        "wall.promise.sub",
-        "wall.promise.better", "wall.promise.worse", "wall.promise.same", "goals.direction_*",
+        "wall.overview.sub", "wall.overview.measured", "goals.direction_*",
     ),
     results_against_targets: (
         "brief.missed",
@@ -399,7 +398,7 @@ NOTHING_AGAINST_ANYTHING = {
     "a name": "privacy.choice.contrast register.left_out.honour site.title site.name site.main_menu site.class_or_better page.* "
     "air.annual_alt_pm25 air.annual_alt_pm10 published_days.item.* "
     "overview.sky_alt wall.sky.alt greening.column_high trends.o3_1h_ugm3 trends.o3_8h_ugm3 water.or_better "
-    "water.share_alt sources.* outlook.col_total outlook.wall_title wall.tasks.load "
+    "water.share_alt sources.* outlook.col_total outlook.wall_title "
     "water.below_detection water.readings_more "
     "what_if.bad changes.feed_sub changes.correction changes.kind_correction "
     "air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",
@@ -412,7 +411,7 @@ NOTHING_AGAINST_ANYTHING = {
     "outlook.title outlook.record_brier greening.study actions.energy_fell",
     "a headline of one number or one state, with when and how": "actions.headline_* air.headline exhibit.waste.headline "
     "goals.headline_some method.headline wall.sky.headline "
-    "wall.now.headline wall.now.headline_day wall.matrix.headline wall.tasks.headline* "
+    "wall.now.headline wall.now.headline_day wall.tasks.headline* "
     "wall.alerts.headline* waste.headline waste.headline_unknown water.headline_unknown",
     "a headline without a number": "exhibit.drop.headline_open exhibit.waste.headline_open exhibit.part.headline "
     "exhibit.part.card_headline exhibit.enter.headline wall.enter.headline",
@@ -421,10 +420,10 @@ NOTHING_AGAINST_ANYTHING = {
     "exhibit.quiz.reported.* exhibit.quiz.worst_month.terms "
     "exhibit.quiz.worst_month.ask exhibit.quiz.worst_month.told air.months_title "
     "air.gap_elsewhere",
-    "that something is not known, or may not be compared": "air.same_day_sub air.same_day_sub_day "
+    "that something is not known, or may not be compared": "wall.sky.good_how air.same_day_sub air.same_day_sub_day "
     "goals.reason.delegated_result_known goals.reason.no_start_to_compare goals.reason.bound_only goals.other_says "
     "greening.headline_unknown greening.ndvi_alone water.against_none water.evidence_hour "
-    "water.evidence_month water.lead_part wall.promise.unknown live.nothing_newer exhibit.waste.unknown.food",
+    "water.evidence_month water.lead_part live.nothing_newer exhibit.waste.unknown.food",
     "what the reader may do, or how a screen works": "exhibit.waste.lead exhibit.waste.ask exhibit.part.lead "
     "exhibit.part.card_foot exhibit.part.food place.near_sub wall.lost wall.now.sub_day api.*",
 }

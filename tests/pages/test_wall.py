@@ -7,53 +7,52 @@ import pytest
 from starlette.applications import Starlette
 
 from dashboard import PAGES
-from reports import air
+from reports import air, water
 from store import clock, database
 from tests import living
 from tests.asgi import ask
 from tests.living import at, hours, tell
 from tests.pages.visits import html_of, seen
 from views.http.wall import routes
+from views.lite import alerts as lite_alerts
+from views.text import water as water_words
 from views.text.words import Words
-from views.tokens import AQI_LEVELS
 from views.visit import Visit
-from views.wall.frame import OF_PAGE, SCENES, document
+from views.wall.frame import MERGED, OF_PAGE, SCENES, document
 from views.wall.frame import scene as made
 
 HEADLINES = {
     "zh": {
-        "promise": "8 项承诺：按公布的数，<em>2 项比起点好</em>、0 项差；按本站测算，<em>2 项好</em>、0 项差",
+        "overview": "8 项承诺：按公布的数，<em>2 项比起点好</em>、0 项差；按本站测算，<em>2 项好</em>、0 项差",
         "now": "2026年10月6日，西宁的空气：<em>优</em>，AQI 39（未计臭氧）",
         "budget": "按2026年版标准和已有的数据，要不比2025年差，2026年还能超标 <em>3 天</em>",
-        "matrix": "13 个断面里，查得到水质类别的有 <em>5 个</em>",
         "green": "森林覆盖率从2014年的32%长到<em>37.8%</em>，离目标还差0.2个百分点",
         "waste": "2022年，每100吨一般工业固废有<em>92.1吨</em>派上了用场",
-        "tasks": "<em>11 件</em>工作在12月31日到期，还有 38 天",
-        "alerts": "空气和河流此刻没有数据；另有 <em>1 件</em>事要留意",
+        "districts": "7 个区县：有自己空气站点的 <em>2 个</em>，查到公开行动计划的 <em>1 个</em>",
+        "tasks": "空气和河流此刻没有数据；另有 <em>5 件</em>事要留意",
         "sky": "2026年到10月6日，279 天里有 <em>258 天</em>空气优良（未计臭氧）",
         "river": "湟水流出西宁，查得到的最近一个年度类别是<em>Ⅲ类</em>（2023年），与2025年的目标同级",
     },
     "en": {
-        "promise": "8 promises since the start: published <em>2 better</em>, 0 worse; measured here <em>2 better</em>, 0 worse",
+        "overview": "8 promises since the start: published <em>2 better</em>, 0 worse; measured here <em>2 better</em>, 0 worse",
         "now": "6 October 2026: the air of Xining was <em>Excellent</em>, AQI 39, ozone not counted",
         "budget": "By the 2026 edition, on the data held, 2026 can take <em>3 more bad days</em> and be no worse than 2025",
-        "matrix": "A class is known of <em>5</em> of the 13 river sections",
         "green": "Forest coverage grew from 32% in 2014 to <em>37.8%</em>: 0.2 points short of the target",
         "waste": "In 2022, <em>92.1 of every 100 tonnes</em> of general industrial solid waste were put to use",
-        "tasks": "<em>11 pieces</em> of work end on 31 December, in 38 days",
-        "alerts": "Nothing is known of the air and the river at this moment; <em>1</em> more to attend to",
+        "districts": "7 districts: <em>2</em> with an air station of their own, <em>1</em> with a plan that was found",
+        "tasks": "Nothing is known of the air and the river at this moment; <em>5</em> more to attend to",
         "sky": "2026 to 6 October: <em>258 of 279 days</em> with good air, ozone not counted",
         "river": "The last annual class found of the Huangshui leaving Xining is <em>Class Ⅲ</em> (2023), "
         "the class aimed at for 2025",
     },
 }
-ROW = r'<div class="row" style="--mark:.*?</small></div></div>'
+TILE = r'<li style="--run:.*?</li>'
 AGES = {
     "zh": ("2026年11月23日 星期一", "空气数据到2026年10月6日（48天前）", "河水 9月23日 05:00（61天前）"),
     "en": (
         "Monday, 23 November 2026",
-        "Air data to 6 October 2026 (48 days ago)",
-        "River of 05:00, 23 September (61 days ago)",
+        "Air to 6 October 2026 (48 days ago)",
+        "River 05:00, 23 September (61 days ago)",
     ),
 }
 
@@ -84,41 +83,37 @@ def test_every_scene_leads_to_the_others_and_out(name: str) -> None:
     assert 'href="./?lang=zh"' in text
 
 
-def test_the_eight_promises_have_start_latest_target_and_state() -> None:
-    text = scene("promise", "zh")
-    rows = re.findall(ROW, text)
-    assert len(rows) == 8
-    forest = next(row for row in rows if "森林覆盖率" in row)
-    for words in ("37.8%", "2025年6月", "36%", "38%", "到期未查到", "比起点好"):
+def tiles(lang: str) -> list[str]:
+    return [re.sub(r"<[^>]+>", " ", one) for one in re.findall(TILE, scene("overview", lang))]
+
+
+def test_the_eight_tiles_have_the_official_figure_what_is_measured_the_target_and_the_state() -> None:
+    found = tiles("zh")
+    assert len(found) == 8
+    forest = next(one for one in found if "森林覆盖率" in one)
+    for words in ("37.8", "2025年6月", "↑", "目标 ≥\xa038%（2025年）", "到期未查到"):
         assert words in forest
-    reclaimed = next(row for row in rows if "再生水" in row)
+    share = next(one for one in found if "优良天数比例" in one)
+    for words in ("96.2", "本站测算 94.8%（2025年）", "目标由省里下达，规划没写数值"):
+        assert words in share
+    reclaimed = next(one for one in found if "再生水" in one)
     assert "未查到" in reclaimed
-    assert "没有可比的公布数" in reclaimed
-    share = next(row for row in rows if "优良天数比例" in row)
-    assert "省里下达，规划没写数值" in share
-    assert "<span>96.2%</span>" in share
-    assert "本站测算 2025年 94.8%" in share
+    assert not set("↑↓→") & set(reclaimed)  # without a figure nothing went anywhere
 
 
-def test_a_line_is_drawn_only_between_points_that_are_known() -> None:
-    rows = re.findall(ROW, scene("promise", "zh"))
-    bare = [row for row in rows if 'class="bullet"' not in row]
-    assert len(bare) == 1  # one value, no start, no target
-    assert "国控断面优良比例" in bare[0]
-
-
-def test_the_line_of_days_shows_as_many_bad_days_as_the_share_above_it_leaves() -> None:
-    """258 of 279 days are good without ozone: 21 strokes are not, though ozone alone makes six more days bad."""
-    band = re.search(r'<section class="year">.*?</section>', scene("promise", "zh"), re.S)
-    assert band is not None
-    drawn = re.search(r"<svg.*?</svg>", band[0], re.S)
+def test_air_and_river_are_on_one_map_with_the_seven_districts() -> None:
+    text = scene("overview", "zh")
+    drawn = re.search(r"<svg.*?</svg></svg>", text, re.S)
     assert drawn is not None
-    bad = sum(drawn[0].count(f'"{color}"') for level, color in AQI_LEVELS.items() if level > 2)
-    assert bad == 279 - 258
+    names = re.findall(r">([^<]+)</text>", drawn[0])
+    assert {"城东区", "城中区", "城西区", "城北区", "湟中区", "大通县", "湟源县"} <= set(names)
+    assert {"小峡桥", "扎马隆", "世纪职校"} <= set(names)
+    known = [one.latest for one in water.river(clock.today()).sections if one.latest and one.point]
+    assert sum(name in "ⅠⅡⅢⅣⅤ" for name in names) == len(known) == 5
 
 
-def test_without_a_model_the_days_are_given_by_both_editions_with_what_is_unknown() -> None:
-    """By hand, on 23 November: 31 − 28 = 3, or 28 + 47 − 31 = 44 too many; 19 − 14 = 5, or 14 + 47 − 19 = 42 too many."""
+def test_without_a_model_the_days_are_given_by_both_editions_and_what_is_unknown_is_told() -> None:
+    """By hand, on 23 November: 31 − 28 = 3, or 28 + 47 − 31 = 44 too many; 19 − 14 = 5."""
     text = scene("budget", "zh")
     rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr>.*?</tr>", text, re.S)]
     for row in (
@@ -126,16 +121,15 @@ def test_without_a_model_the_days_are_given_by_both_editions_with_what_is_unknow
         ["最多", "31", "19"],
         ["已超标", "28", "14"],
         ["还能", "3", "5"],
-        ["没数据的全优良", "3", "5"],
-        ["没数据的全超标", "多", "44", "多", "42"],
     ):
         assert row in rows
     assert "47 天没有数据" in text
+    assert "44 天" in text
 
 
 def test_every_number_at_the_foot_prints_its_source() -> None:
-    numbers = re.findall(r"<section class=.*?</section>", scene("promise", "en"))
-    assert len(numbers) == 2
+    numbers = re.findall(r"<section class=.*?</section>", scene("green", "en"))
+    assert len(numbers) == 4
     assert all("Source: " in number for number in numbers)
 
 
@@ -258,22 +252,32 @@ def test_every_page_has_its_scene() -> None:
     assert b"data-pinned" in answer.content
 
 
+@pytest.mark.parametrize(("old", "new"), [("promise", "overview"), ("matrix", "river"), ("alerts", "tasks")])
+def test_scenes_that_others_took_in_are_found_there(old: str, new: str) -> None:
+    """By a screen that was set up at the old address, and by one that was opened before the scenes changed."""
+    assert set(MERGED) & set(SCENES) == set()
+    app = Starlette(routes=routes())
+    for address in (f"/?view=wall&scene={old}", f"/wall/scene/{old}"):
+        assert f'data-scene="{new}"'.encode() in ask(app, address).content
+    assert ask(app, "/wall/scene/nothing").status_code == 404
+
+
 def test_a_draft_of_a_target_is_called_one() -> None:
-    row = re.search(r"<tr><td><b>六一桥.*?</tr>", scene("matrix", "zh"))
+    row = re.search(r"<tr><td><b>六一桥.*?</tr>", scene("river", "zh"))
     assert row
     assert "征求意见稿" in row[0]
 
 
 def test_values_of_a_file_are_marked_as_such() -> None:
-    header = scene("promise", "zh").split("</header>")[0]
+    header = scene("overview", "zh").split("</header>")[0]
     assert header.count('<strong class="stale">读自文件</strong>') == 2  # the air's last day, the river's last hour
     assert "data-expected" not in header  # the script would take the badge away
 
 
 def test_what_is_above_a_hundred_is_an_alert_while_the_hour_is_fresh(live_store: None) -> None:
-    assert "全市 AQI 113，轻度污染" in live_scene("alerts", "zh")
-    assert "2 个站点超过 100" in live_scene("alerts", "zh")
-    later = live_scene("alerts", "zh", NOW + timedelta(days=1))
+    assert "全市 AQI 113，轻度污染" in live_scene("tasks", "zh")
+    assert "2 个站点超过 100" in live_scene("tasks", "zh")
+    later = live_scene("tasks", "zh", NOW + timedelta(days=1))
     assert "没有这一小时的数据" in later
     assert "AQI 113" not in later
     assert "从未取得" in later  # sources that never answered are named
@@ -287,12 +291,91 @@ def test_the_model_is_marked_as_such_and_named_as_missing_where_it_has_nothing(l
     assert "模式的数据还没有取到" not in text
 
 
-def test_the_strokes_of_the_year_are_the_days_its_title_counts() -> None:
-    """Both leave ozone out: with it six more days of 2026 would be bad."""
-    drawn = scene("promise", "zh").split('<section class="year">')[1].split("</svg>")[0]
-    bad = sum(drawn.count(f'fill="{AQI_LEVELS[level]}"') for level in range(3, 7))
-    assert bad == air.year(2026).bad_days == 21
-    assert bad < air.year(2026, ozone="best").bad_days
+MARKED = re.compile(r'<b class="alert (high|medium|low)">')
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("now", [NOW, at("2026-12-01T08:00"), at("2027-01-01T08:00")])
+def test_the_headline_counts_the_coloured_rows(live_store: None, lang: str, now: datetime) -> None:
+    """On the wall and on the light page its code leads to; what was looked at and is no alert bears no colour."""
+    text = live_scene("tasks", lang, now)
+    counted = re.search(r"<h1>.*?<em>(\d+)", text)
+    assert counted is not None
+    assert len(MARKED.findall(text)) == int(counted[1]) >= 5
+    page = lite_alerts.page(Visit(Words(lang), "dark", now, False)).body
+    assert len(MARKED.findall(page)) == int(counted[1])
+    order = [("high", "medium", "low").index(one) for one in MARKED.findall(text)]
+    assert order == sorted(order)
+
+
+def test_every_alert_names_whose_it_is(live_store: None) -> None:
+    """Work by its first responsible body and how many there are; the site's own faults by whoever runs it."""
+    rows = re.findall(r'<li class="\w+">.*?</li>', live_scene("tasks", "zh"), re.S)
+    owners = [" ".join(re.sub(r"<[^>]+>", " ", row.split('class="who">')[1]).split()) for row in rows]
+    assert owners[0].startswith("责任单位 区生态环境局")
+    assert [one for one in owners if "本站运行单位" in one]
+    assert not [one for one in owners if one.startswith("责任单位 2")]  # none without a name
+
+
+def test_the_line_of_days_has_a_dot_for_each_dated_piece_of_work() -> None:
+    drawn = re.search(r"<svg.*?</svg>", scene("tasks", "zh"), re.S)
+    assert drawn is not None
+    assert drawn[0].count("<circle") == 15  # of 23; eight have no date
+    assert drawn[0].count("stroke:var(--earth)") == 4  # past, and nothing published
+    assert "3 件 · 12月31日" in drawn[0]
+
+
+def test_a_district_names_its_gaps() -> None:
+    rows = re.findall(r"<tr><td><strong>.*?</tr>", scene("districts", "zh"))
+    assert len(rows) == 7
+    assert sum("没有查到公开计划" in row for row in rows) == 6
+    assert "19 项任务，4 件过期未见结果" in next(row for row in rows if "城中区" in row)
+    assert "本站的地图上没有" in next(row for row in rows if "湟源县" in row)
+    assert "只是2023年12月9日一天移交西宁的 24 件" in scene("districts", "zh")
+
+
+def test_a_districts_air_is_in_its_colour_only_while_it_is_the_air_outside(live_store: None) -> None:
+    assert 'class="chip"' in live_scene("districts", "zh")
+    later = live_scene("districts", "zh", HOUR + timedelta(hours=4))
+    assert 'class="chip"' not in later
+    assert "最后一次知道 120" in later
+    assert "AQI，11月23日 18:00" in later
+
+
+def test_the_five_items_that_are_not_of_now_are_the_last_ones_known_in_grey() -> None:
+    text = scene("river", "zh")
+    assert "最后一次知道的五项和Ⅲ类限值，9月23日 05:00，不是此刻" in text
+    items = text.split('<div class="past">')[1].split("</table>")[0]
+    for words in ("小峡桥", "润泽桥", "溶解氧"):
+        assert words in items
+
+
+def test_the_matrix_has_the_rows_of_the_water_page() -> None:
+    """Sections of which a class is known; the drawing shows the others as dashed dots."""
+    rows = re.findall(r"<tr><td><b>(.*?)</b>", scene("river", "zh"))
+    assert rows == [
+        water_words.section_name(one, Words("zh")) for one in water.river(clock.today()).sections if one.has_any_class
+    ]
+
+
+def test_a_years_good_days_at_the_end_of_its_row_are_those_of_the_air_page() -> None:
+    """Without ozone and by the rule of each day, as the headline and the air page count them."""
+    drawn = re.search(r"<svg.*?</svg>", scene("sky", "zh"), re.S)
+    assert drawn is not None
+    for one in air.years():
+        assert one.ozone == "excluded"
+        assert f">{one.good_days} / {one.known_days}</text>" in drawn[0]
+    assert ">258 / 279</text>" in drawn[0]
+
+
+def test_whole_years_are_ranked_as_dots_and_the_running_one_is_a_ring() -> None:
+    """By hand from the archive by the edition of 2026: 31, 35, 40, 41, 45, 53; 2023 knows too few days."""
+    drawn = re.search(r'class="ranked">.*?<svg.*?</svg>', scene("budget", "zh"), re.S)
+    assert drawn is not None
+    named = re.findall(r">(\d{4}) · (\d+)</text>", drawn[0])
+    assert [year for year, _ in named] == ["2026", "2025", "2021", "2019", "2024", "2022", "2020"]
+    assert [int(n) for _, n in named] == [28, 31, 35, 40, 41, 45, 53]
+    assert drawn[0].count("fill:var(--ground);stroke:var(--sky)") == 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

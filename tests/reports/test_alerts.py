@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from reports import alerts, goals
+from reports.actions import Part, Status
+from reports.alerts import Severity
+from store import records
 from tests import living
 from tests.living import at, hours, tell
 from views.text import answers
@@ -109,9 +113,7 @@ def test_readings_of_a_file_are_no_alert_and_no_calm() -> None:
 def test_without_a_current_hour_the_finding_gives_the_last_one(
     lang: str, none: str, never: str, all_reach: str
 ) -> None:
-    text = " ".join(
-        cell for row in alert_pieces.rows(alerts.of(NOW), Visit(Words(lang), "dark", NOW, False)) for cell in row
-    )
+    text = " ".join(alert_pieces.checks(alerts.of(NOW), Visit(Words(lang), "dark", NOW, False)))
     assert none in text
     assert never not in text
     assert all_reach not in text
@@ -120,15 +122,15 @@ def test_without_a_current_hour_the_finding_gives_the_last_one(
 def test_where_nothing_is_known_of_now_nothing_is_called_calm() -> None:
     """Of neither air nor river an hour is known here; with both known and nothing found it is calm."""
     w, found = Words("en"), alerts.of(NOW)
-    nothing = replace(found, hour=None, stations=(), judged=0, sections=(), overdue=(), doubted=())
-    assert (nothing.unknown, nothing.findings) == (("sky", "river"), 0)
+    nothing = replace(found, hour=None, stations=(), judged=0, sections=(), overdue=(), doubted=(), past=())
+    assert (nothing.unknown, nothing.alerts) == (("sky", "river"), ())
     assert "air and the river" in answers.of_alerts(nothing, w)[0]
     assert "cannot be told" in answers.of_alerts(nothing, w)[0]
     air_only = replace(nothing, judged=2, doubted=found.doubted)
     assert air_only.unknown == ("sky",)
     assert answers.of_alerts(air_only, w)[0].startswith("<em>Nothing is known</em> of the air at")
     air(xining=60)
-    known = replace(alerts.of(NOW), stations=(), judged=2, sections=(), overdue=(), doubted=())
+    known = replace(alerts.of(NOW), stations=(), judged=2, sections=(), overdue=(), doubted=(), past=())
     assert "calls for attention" in answers.of_alerts(known, w)[0]
 
 
@@ -153,11 +155,48 @@ def test_the_worst_hour_is_the_citys_or_a_stations() -> None:
     assert replace(city, hour=None).worst is None
 
 
-def test_of_the_work_that_is_due_the_first_to_end_is_named() -> None:
-    found = alerts.of(at("2026-12-01T12:00"))
-    assert found.next_due is not None
-    assert found.next_due.days_left == min(part.days_left for part in found.due if part.days_left is not None)
-    assert replace(found, due=()).next_due is None
+@pytest.mark.parametrize(
+    ("moment", "past", "due", "severities"),
+    [
+        ("2025-12-01T00:30", 1, 3, {"high": 1, "medium": 3}),  # 30 days before the last day of three pieces
+        ("2025-11-30T23:30", 1, 0, {"high": 1, "medium": 0}),  # 31 days before
+        ("2025-12-30T12:00", 1, 3, {"high": 1, "medium": 3}),  # due tomorrow
+        ("2025-12-31T00:00", 1, 3, {"high": 1, "medium": 3}),  # due today: from its first minute …
+        ("2025-12-31T23:59", 1, 3, {"high": 1, "medium": 3}),  # … to its last it is no day late
+        ("2026-01-01T00:00", 4, 0, {"high": 4, "medium": 0}),  # overdue by a day
+        ("2026-12-31T12:00", 4, 11, {"high": 4, "medium": 11}),
+        ("2027-01-01T12:00", 15, 0, {"high": 15, "medium": 0}),
+    ],
+)
+def test_work_is_due_to_the_end_of_its_last_day_and_overdue_from_the_next(
+    moment: str, past: int, due: int, severities: dict[Severity, int]
+) -> None:
+    """By the plan: one piece ends with 2024, three with 2025, eleven with 2026; of none a result is known."""
+    found = alerts.of(at(moment))
+    assert (len(found.past), len(found.due)) == (past, due)
+    work = [one for one in found.alerts if one.subject == "work"]
+    assert {name: sum(one.severity == name for one in work) for name in severities} == severities
+    assert all(isinstance(one.about, Part) and one.about.responsible for one in work)  # whose each is
+
+
+def test_work_is_settled_by_a_result_or_by_word_that_it_was_done() -> None:
+    part = alerts.of(at("2026-01-01T12:00")).past[0]
+    assert not part.settled
+
+    def told(status: Literal["running", "done", "delayed"]) -> Part:
+        row = records.TaskStatus(part.number, date(2025, 12, 30), "plan", status, None, "")
+        return replace(part, status=Status(row, part.provenance))
+
+    assert [told(word).settled for word in ("running", "delayed", "done")] == [False, False, True]
+
+
+@pytest.mark.slow
+def test_heavy_pollution_is_more_severe_than_an_exceedance() -> None:
+    """Level 5 begins above 200."""
+    air(xining=200)
+    assert [one.severity for one in alerts.of(NOW).alerts if one.subject == "sky"] == ["medium"]
+    air(xining=201)
+    assert [one.severity for one in alerts.of(NOW).alerts if one.subject == "sky"] == ["high"]
 
 
 def test_missed_promises_name_where_their_results_come_from() -> None:

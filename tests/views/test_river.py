@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from reports import water
-from views.drawings import river
+from views.drawings import river, river_layouts
 from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -21,6 +21,8 @@ LAYOUTS = {
     "lying": river.line,
     "upright": lambda report, w: river.line(report, w, upright=True),
     "screen": river.screen,
+    "beside": lambda report, w: river.screen(report, w, layout=river_layouts.BESIDE),
+    "upright screen": lambda report, w: river.screen(report, w, layout=river_layouts.UPRIGHT),
 }
 
 

@@ -105,7 +105,7 @@ def test_the_wall_begins_at_a_scene_and_goes_on() -> None:
     begun = answered("/?view=wall&from=river&lang=en")
     assert 'data-scene="river"' in begun
     assert "data-pinned" not in begun
-    assert 'data-scene="promise"' in answered("/?view=wall&from=nowhere")
+    assert 'data-scene="overview"' in answered("/?view=wall&from=nowhere")
 
 
 # ── codes ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -117,32 +117,6 @@ def strip(frame: pd.DataFrame, last: date, w: Words, *, title: str, names: dict[
     return svg.frame(STRIP_DAYS * (CELL + GAP), CELL + 1, cells, title=title)
 
 
-@cached_rendering
-def band(frame: pd.DataFrame, number: int, w: Words, *, title: str) -> Markup:
-    """SVG of one year as a band, a stroke a day; days without data are a thin line."""
-    known = _known(frame[frame["date"].dt.year == number])
-    strokes = (_stroke(day, known.get(day)) for month in range(1, 13) for day in _days(number, month))
-    return svg.frame(366 * BAND_STEP, BAND, join(strokes), title=title)
-
-
-def _stroke(day: date, known: Known | None) -> Markup:
-    x = (day.timetuple().tm_yday - 1) * BAND_STEP
-    if known is None:
-        return html(
-            '<rect x="{x:g}" y="{:g}" width="{BAND_STEP:g}" height="1" style="fill:var(--line)"/>',
-            BAND / 2 - 0.5,
-            x=x,
-            BAND_STEP=BAND_STEP,
-        )
-    return html(
-        '<rect x="{x:g}" y="0" width="{BAND_STEP:g}" height="{BAND}" fill="{}"/>',
-        AQI_LEVELS[known.level],
-        x=x,
-        BAND_STEP=BAND_STEP,
-        BAND=BAND,
-    )
-
-
 def _known(frame: pd.DataFrame) -> dict[date, Known]:
     return {row.date.date(): _one(row) for row in frame.itertuples() if not pd.isna(row.aqi)}
 

@@ -37,7 +37,8 @@ CARD = Layout(480, 420)
 COLUMN = Layout(400, 385)
 PHONE = Layout(358, 300)
 LIGHT = Layout(358, 250)
-WALL = Layout(1200, 660, 26.5, 1)
+WALL = Layout(1200, 470, 26.5, 1)
+TALL = Layout(1016, 355, 30)  # a screen that stands upright
 
 
 @dataclass(frozen=True)

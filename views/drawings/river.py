@@ -41,9 +41,9 @@ def line(river: River, w: Words, *, upright: bool = False) -> Markup:
 
 
 @cached_rendering
-def screen(river: River, w: Words) -> Markup:
-    """The river for screens seen from afar as SVG, 1808 units wide with letters of 25 and more."""
-    return _lying(river, w, SCREEN)
+def screen(river: River, w: Words, *, layout: Lying = SCREEN) -> Markup:
+    """The river for screens seen from afar as SVG, with few words in large letters."""
+    return _lying(river, w, layout)
 
 
 def key(w: Words) -> Markup:
@@ -91,8 +91,8 @@ class Label:
 def _label(section: Section, w: Words, *, joined: bool = False, aim: bool = True) -> Label:
     """A section's name, of when its class is and what it rests on (``joined``: in one line), and its own ``aim``."""
     state = SectionState.of(section, w)
-    if state.known:
-        lines = [state.period, state.basis]
+    if section.latest:
+        lines = [state.period if aim else water_words.when_short(section.latest, w), state.basis]
     elif not aim:
         lines = [state.water_class]
     else:  # the dashed dot says that no class was found, as the key explains
@@ -277,7 +277,7 @@ def _beside(section: Section, x: float, y: float, w: Words, layout: Lying) -> Ma
     when = html(
         '<tspan dx="14" font-size="{:g}" font-weight="400" style="fill:var(--muted)">{}</tspan>',
         size.small,
-        state.period,
+        water_words.when_short(section.latest, w) if section.latest else "",
     )
     return svg.words(*at, state.name, size=size.name, fill="var(--ink)", weight=650, after=when)
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.water import Stream
 
@@ -126,6 +126,30 @@ SCREEN = Lying(
     branch=9.0,
     ends=34.0,
     margin=8.0,
+)
+# Beside something else on a screen, and on one that stands upright.
+BESIDE = replace(
+    SCREEN,
+    type=Type(name=26.0, stream=23.0, stem=22.0, small=22.0, leading=27.0),
+    width=1100.0,
+    edge=122.0,
+    gaps={"section section": 204, "section mouth": 88, "mouth section": 118, "mouth mouth": 40},
+    bend=20.0,
+)
+UPRIGHT = replace(
+    BESIDE,
+    type=Type(name=24.0, stream=22.4, stem=22.4, small=22.4, leading=26.0),
+    width=1016.0,
+    edge=124.0,
+    gaps={"section section": 190, "section mouth": 74, "mouth section": 122, "mouth mouth": 20},
+    bend=12.0,
+    step=34.0,
+    first_north=66.0,
+    first_south=130.0,
+    head=36.0,
+    bare=84.0,
+    top=8.0,
+    bottom=8.0,
 )
 TALL_WIDE, LANE, SIDE_LANE = (
     360.0,

@@ -31,20 +31,37 @@ class Layout:
     row: float
     gap: float
     letters: float
+    right: float = 6  # space for a year's number
+
+    @property
+    def days_end(self) -> float:
+        """Where the last day of a year ends."""
+        return self.left + round(366 * self.step)
 
     @property
     def width(self) -> float:
         """Width of the whole."""
-        return self.left + round(366 * self.step) + 6
+        return self.days_end + self.right
 
 
 PAGE = Layout(left=44, top=22, step=2.0, row=11, gap=5, letters=13)
-WALL = Layout(left=76, top=38, step=4.7, row=34, gap=5, letters=26)
+WALL = Layout(left=76, top=38, step=4.15, row=34, gap=5, letters=26, right=212)
+UPRIGHT = Layout(left=84, top=46, step=1.92, row=76, gap=10, letters=31, right=230)  # a screen that stands upright
 
 
 @cached_rendering
-def stripes(days: pd.DataFrame, w: Words, *, title: str, layout: Layout = PAGE) -> Markup:
+def stripes(
+    days: pd.DataFrame,
+    w: Words,
+    *,
+    title: str,
+    layout: Layout = PAGE,
+    ends: Mapping[int, str] | None = None,
+    head: str = "",
+) -> Markup:
     """SVG of all days. ``days``: columns date (datetime64) and level (1–6, missing where the day is not known).
+
+    ``ends``: what stands at the right of a year's row, under ``head``.
 
     Days of one level that touch are one stroke, and each level is one path: the whole is some 25 kB.
     """
@@ -64,9 +81,21 @@ def stripes(days: pd.DataFrame, w: Words, *, title: str, layout: Layout = PAGE) 
     body = (
         join(_months(w, layout))
         + join(labels)
+        + join(_ends(years, ends, head, layout) if ends else ())
         + join(_stroke(level, parts, layout.row) for level, parts in paths.items() if parts)
     )
     return svg.frame(layout.width, height, body, title=title)
+
+
+def _ends(years: range, ends: Mapping[int, str], head: str, layout: Layout) -> list[Markup]:
+    """The numbers of years at the right, on the feet of their rows."""
+    x, size = layout.width, layout.letters
+    step, middle = layout.row + layout.gap, layout.top + layout.row / 2 + size * 0.35
+    return [svg.words(x, size, head, size=size - 1, anchor="end")] + [
+        svg.words(x, middle + n * step, ends[year], size=size, fill="var(--ink)", anchor="end", weight=600)
+        for n, year in enumerate(years)
+        if year in ends
+    ]
 
 
 def _runs(year: int, levels: Mapping[date, float], first: date, last: date) -> list[tuple[int, int, int]]:
@@ -86,9 +115,10 @@ def _runs(year: int, levels: Mapping[date, float], first: date, last: date) -> l
 
 def _months(w: Words, layout: Layout) -> list[Markup]:
     starts = [date(2023, month, 1).timetuple().tm_yday - 1 for month in range(1, 13)]
+    every = 2 if layout.step * 31 < layout.letters * 2.5 and layout.letters > PAGE.letters else 1
     return [
         svg.words(layout.left + at * layout.step, layout.letters, w(f"site.month_short_{i}"), size=layout.letters - 1)
-        for i, at in enumerate(starts, 1)
+        for i, at in list(enumerate(starts, 1))[::every]
     ]
 
 

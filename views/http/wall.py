@@ -11,7 +11,7 @@ from views.http import choices
 from views.http.screens import ScreenRoute
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
-from views.wall.frame import FIRST, OF_PAGE, SCENES, document, scene
+from views.wall.frame import FIRST, document, scene, scene_named
 
 NOT_STORED = {"cache-control": "no-store"}
 # One scene for all screens of a city; never while no dashboard answers: a screen says itself how old its picture is.
@@ -30,18 +30,16 @@ async def serve(request: Request) -> Response:
 
 def _page(request: Request) -> Response:
     query = request.query_params
-    given = query.get("scene", "")
-    given = OF_PAGE.get(given, given)
-    begin = query.get("from", "")
-    name, pinned = (given, True) if given in SCENES else (begin if begin in SCENES else FIRST, False)
-    body = document(name, _visit(request), pinned=pinned, every=query.get("every", ""))
+    given = scene_named(query.get("scene", ""))
+    name = given or scene_named(query.get("from", "")) or FIRST
+    body = document(name, _visit(request), pinned=given is not None, every=query.get("every", ""))
     return HTMLResponse(body, headers=NOT_STORED)
 
 
 async def serve_scene(request: Request) -> Response:
     """One scene as a piece of HTML; 404 where there is none of the name."""
-    name = request.path_params["name"]
-    if name not in SCENES:
+    name = scene_named(request.path_params["name"])
+    if name is None:
         return HTMLResponse("", 404)
     return HTMLResponse(await run_in_threadpool(scene, name, _visit(request)), headers=BRIEF)
 

@@ -22,20 +22,25 @@ from views.text.words import Words
 from views.visit import Visit
 
 
-def of_water(v: Visit, report: Water) -> tuple[Markup, str]:
-    """The last annual class of the river as it leaves the city against its annual target, and what else is known."""
+def of_water(v: Visit, report: Water, *, evidence: bool = True) -> tuple[Markup, str]:
+    """The last annual class of the river as it leaves the city against its annual target, and what else is known.
+
+    ``evidence``: with what the automatic station there says, which a surface that shows its readings leaves out.
+    """
     w, outflow = v.w, report.outflow
     annual, aimed = outflow.annual, outflow.aim
+    measured = water_words.evidence(outflow, w, v.today) if evidence else ""
+    known = fmt.sentences(w, *_beside_annual(outflow, v), measured)
     if annual is None:
-        return w.html("water.headline_unknown"), _beside_annual(outflow, v) or w("water.lead_unknown")
+        return w.html("water.headline_unknown"), known or w("water.lead_unknown")
     name_of_class = fmt.water_class(annual.water_class, w, annual.op)
     goal = {"aim": fmt.water_class(aimed.water_class, w), "aim_year": aimed.year} if aimed else {}
     name = f"water.headline_{outflow.against_aim or 'plain'}"
-    return w.html(name, water_class=name_of_class, year=annual.period, **goal), _beside_annual(outflow, v)
+    return w.html(name, water_class=name_of_class, year=annual.period, **goal), known
 
 
-def _beside_annual(section: Section, v: Visit) -> str:
-    """What is not known of the target's year, and what is known besides the annual class: never compared with the target."""
+def _beside_annual(section: Section, v: Visit) -> list[str]:
+    """What is not known of the target's year, and what is published besides the annual class: not compared with the target."""
     w, annual, aimed = v.w, section.annual, section.aim
     texts = []
     if annual and aimed and int(annual.period) < aimed.year <= v.today.year:
@@ -45,8 +50,7 @@ def _beside_annual(section: Section, v: Visit) -> str:
         last = official[-1]
         name_of_class = fmt.water_class(last.water_class, w, last.op)
         texts.append(w("water.lead_part", when=water_words.when(last, w), water_class=name_of_class))
-    texts.append(water_words.evidence(section, w, v.today))
-    return fmt.sentences(w, *texts)
+    return texts
 
 
 def of_air(this: Year, effect: RuleEffect, w: Words) -> tuple[Markup, str]:
@@ -204,6 +208,7 @@ def of_tasks(report: Tasks, w: Words) -> tuple[Markup, str]:
 def of_alerts(report: Alerts, w: Words) -> tuple[Markup, str]:
     """How many things ask for attention in a sentence, and when this was checked."""
     unknown = [w(f"wall.alerts.of_{name}") for name in report.unknown]
-    key = ("unknown" if report.findings else "blind") if unknown else ("some" if report.findings else "calm")
-    headline = w.html(f"wall.alerts.headline_{key}", n=report.findings, names=w("wall.alerts.and").join(unknown))
+    n = len(report.alerts)
+    key = ("unknown" if n else "blind") if unknown else ("some" if n else "calm")
+    headline = w.html(f"wall.alerts.headline_{key}", n=n, names=w("wall.alerts.and").join(unknown))
     return headline, w("wall.alerts.checked", time=fmt.hour(report.moment, w))

@@ -1,5 +1,6 @@
 """A section of the river in words: its name, of when its class is, what that rests on, what it aims at."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -36,6 +37,22 @@ def when(known: Known, w: Words) -> str:
     """The period of a class, with the hour where it has one."""
     day = fmt.period(known.period, w)
     return w("water.at_hour", day=day, hour=known.hour) if known.hour is not None else day
+
+
+MONTHS_OF_A_YEAR = re.compile(r"(\d{4})-(\d{2})/\1-(\d{2})")
+
+
+def when_short(known: Known, w: Words) -> str:
+    """The same in few letters: months by their short names, the year of several of them written once."""
+    if known.span == "day":
+        day, month = known.end, w(f"site.month_short_{known.end.month}")
+        text = w("water.day_short_year", year=day.year, month=month, day=day.day)
+        return text if known.hour is None else w("water.at_hour", day=text, hour=known.hour)
+    months = MONTHS_OF_A_YEAR.fullmatch(known.period)
+    if months is None:
+        return when(known, w)
+    first, last = (w(f"site.month_short_{int(months[n])}") for n in (2, 3))
+    return w("water.months_of_year", year=months[1], first=first, last=last)
 
 
 def kind(known: Known, w: Words) -> str:

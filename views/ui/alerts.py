@@ -1,104 +1,110 @@
-"""What needs attention now, a row a finding: what was checked, what was found, when and by whom."""
+"""What needs attention now, an alert a row: how severe, what was found, who answers for it; and what was found calm."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from reports.alerts import Alerts
+from reports.actions import Part
+from reports.air_now import Hour
+from reports.alerts import Alert, Alerts, Low, Severity, Subject
 from reports.freshness import Freshness
+from reports.provenance import Provenance
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text import water as water_words
+from views.text.actions import Task
 from views.text.markup import html, join
 from views.text.words import Words
-from views.tokens import AQI_LEVELS, WATER_CLASSES
 from views.ui import cards
 from views.ui.air import AirReading
 from views.visit import Visit
 
-NAMED, AT_MOST = 3, 8  # stations, readings or promises named in a row; rows on the wall
-CALM, UNKNOWN, ATTENTION, AHEAD = "var(--leaf)", "var(--none)", "var(--earth)", "var(--sky)"
+NAMED = 3  # stations, readings or promises named in a row
 
 
 class Finding(NamedTuple):
-    """A row: what was checked, marked by the colour of what was found; what was found; when and by whom."""
+    """An alert in words: its subject (a code too), its severity, what was found, who answers for it, when and by whom."""
 
-    kind: Markup
+    subject: Subject
+    severity: Markup
+    kind: str
     text: str
+    owner: str
     basis: str
 
 
 def rows(found: Alerts, v: Visit) -> list[Finding]:
-    """Every check with its finding; one that found nothing is muted."""
-    w = v.w
-    return [
-        *_sky(found, v),
-        *_river(found, v),
-        *_sources(found, v),
-        *_doubted(found, v),
-        *_promises(found, w),
-        *_due(found, w),
-    ]
+    """Every alert, the most severe first."""
+    return [_finding(one, found, v) for one in found.alerts]
 
 
-def _finding(name: str, mark: str, text: str, basis: str, w: Words) -> Finding:
-    return Finding(html('<b style="--mark:{mark}">{}</b>', w(f"wall.alerts.{name}"), mark=mark), text, basis)
+def mark(severity: Severity, w: Words) -> Markup:
+    """A severity as a word in its colour, which alone the alerts of a list bear."""
+    return html('<b class="alert {severity}">{}</b>', w(f"wall.alerts.severity_{severity}"), severity=severity)
 
 
-def _calm(name: str, text: str, basis: str, w: Words) -> Finding:
-    """A check that found nothing."""
-    muted = [html('<span class="muted">{part}</span>', part=part) for part in (text, basis)]
-    return _finding(name, CALM, muted[0], muted[1], w)
+def _finding(one: Alert, found: Alerts, v: Visit) -> Finding:
+    text, owner, basis = _TOLD[one.subject](one, found, v)
+    return Finding(one.subject, mark(one.severity, v.w), v.w(f"wall.alerts.{one.subject}"), text, owner, basis)
 
 
-def _sky(found: Alerts, v: Visit) -> Iterator[Finding]:
+def _told_sky(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
     """The air of the hour: the city, and the stations above 100."""
-    w, hour, worst = v.w, found.hour, found.worst
-    if hour is None or hour.level is None or worst is None:
-        yield _finding("sky", UNKNOWN, w("wall.alerts.sky_none"), "", w)
-        return
-    reading = AirReading.of_hour(hour, w)
-    text = w("wall.alerts.city", aqi=hour.aqi, level=reading.index.level, primary=reading.primary)
-    basis = join([fmt.hour(hour.at, w, v.now), cards.short_sources(hour.provenance, w)], " · ")
-    if not found.city and not found.stations:
-        yield _calm("sky", text + w("wall.alerts.stations_none"), basis, w)
-        return
+    w, hour = v.w, found.hour
+    assert hour is not None
     stations = [f"{air_words.station_name(one, w)} {one.hour.aqi}" for one in found.stations[:NAMED]]
+    text = _city(hour, w)
     if stations:
         text += w("wall.alerts.stations", n=len(found.stations), names=w("wall.list_comma").join(stations))
-    yield _finding("sky", AQI_LEVELS[worst.level or hour.level], text, basis, w)
+    return text, w("site.not_found"), _hour(hour.at, hour.provenance, v)
 
 
-def _river(found: Alerts, v: Visit) -> Iterator[Finding]:
-    """Current hours and the class aimed at; where there are none, how old the last one is."""
+def _city(hour: Hour, w: Words) -> str:
+    reading = AirReading.of_hour(hour, w)
+    return w("wall.alerts.city", aqi=hour.aqi, level=reading.index.level, primary=reading.primary)
+
+
+def _hour(at: datetime, origin: Provenance, v: Visit) -> str:
+    return join([fmt.hour(at, v.w, v.now), cards.short_sources(origin, v.w)], " · ")
+
+
+def _told_river(alert: Alert, _: Alerts, v: Visit) -> tuple[str, str, str]:
+    """An hour of a section and the class aimed at."""
+    w, one = v.w, alert.about
+    assert isinstance(one, Low)
+    now, wanted = (fmt.water_class(n, w) for n in (one.reading.judged.water_class or 0, one.aim.water_class))
+    name = water_words.section_name(one.section, w)
+    text = w("wall.alerts.section", section=name, now=now, aim=wanted, year=one.aim.year)
+    return text, w("site.not_found"), _hour(one.reading.at, one.reading.provenance, v)
+
+
+def _told_work(alert: Alert, _: Alerts, v: Visit) -> tuple[str, str, str]:
+    """A piece of work, who carries it, its last day and how many days are left or gone."""
+    part = alert.about
+    assert isinstance(part, Part)
+    assert part.due is not None
+    w, left, task = v.w, part.days_left or 0, Task.of(part, v.w)
+    key = "over" if left < 0 else "today" if left == 0 else "left"
+    return task.title, task.responsible, w(f"wall.alerts.work_{key}", day=fmt.day(part.due, w), n=abs(left))
+
+
+def _told_promise(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
+    w, known = v.w, found.missed_provenance
+    assert known is not None
+    names = w("wall.list_comma").join(cards.data_name(one.indicator, w) for one in found.missed[:NAMED])
+    plans = dict.fromkeys(w.of(one.plan.short) for one in found.missed)
+    text = w("wall.alerts.missed", n=len(found.missed), names=names)
+    return text, w("wall.list_comma").join(plans), cards.short_sources(known, w)
+
+
+def _told_source(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
     w = v.w
-    if not found.judged:
-        last = found.river_at
-        text = w("wall.alerts.river_never")
-        if last is not None:
-            text = w("wall.alerts.river_none", when=fmt.hour(last, w, v.now), age=fmt.ago(v.now - last, w))
-        yield _finding("river", UNKNOWN, text, "", w)
-    elif not found.sections:
-        yield _calm("river", w("wall.alerts.river_calm", n=found.judged), "", w)
-    for one in found.sections:
-        number = one.reading.judged.water_class or 0
-        now, wanted = (fmt.water_class(n, w) for n in (number, one.aim.water_class))
-        name = water_words.section_name(one.section, w)
-        text = w("wall.alerts.section", section=name, now=now, aim=wanted, year=one.aim.year)
-        basis = join([fmt.hour(one.reading.at, w, v.now), cards.short_sources(one.reading.provenance, w)], " · ")
-        yield _finding("river", WATER_CLASSES[number], text, basis, w)
-
-
-def _sources(found: Alerts, v: Visit) -> Iterator[Finding]:
-    w = v.w
-    if not found.overdue:
-        yield _calm("source", w("wall.alerts.source_calm", n=found.watched), "", w)
-        return
     names = w("wall.list_comma").join(_overdue(one, w) for one in found.overdue[:NAMED])
     more = w("wall.alerts.more") if len(found.overdue) > NAMED else ""
     text = w("wall.alerts.silent", n=len(found.overdue), total=found.watched, names=names, more=more)
-    yield _finding("source", ATTENTION, text, "", w)
+    return text, w("wall.alerts.operator"), fmt.hour(found.moment, w, v.now)
 
 
 def _overdue(one: Freshness, w: Words) -> str:
@@ -107,28 +113,50 @@ def _overdue(one: Freshness, w: Words) -> str:
     return w("wall.alerts.last", name=title, age=w("wall.alerts.never") if one.age is None else fmt.ago(one.age, w))
 
 
-def _doubted(found: Alerts, v: Visit) -> Iterator[Finding]:
+def _told_doubt(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
     w, shown = v.w, found.doubted
-    if not shown:
-        yield _calm("doubt", w("wall.alerts.doubt_calm"), "", w)
-        return
     names = dict.fromkeys(f"{w.of(one.place)} {w.of(one.item.name)}" for one in shown)
-    listed = w("wall.list_comma").join(list(names)[:NAMED])
-    text = w("wall.alerts.doubted", n=len(shown), names=listed)
-    yield _finding("doubt", ATTENTION, text, fmt.hour(shown[0].at, w, v.now), w)
+    text = w("wall.alerts.doubted", n=len(shown), names=w("wall.list_comma").join(list(names)[:NAMED]))
+    return text, w("wall.alerts.operator"), fmt.hour(shown[0].at, w, v.now)
 
 
-def _promises(found: Alerts, w: Words) -> Iterator[Finding]:
-    if known := found.missed_provenance:
-        names = w("wall.list_comma").join(cards.data_name(one.indicator, w) for one in found.missed[:NAMED])
-        text = w("wall.alerts.missed", n=len(found.missed), names=names)
-        yield _finding("promise", ATTENTION, text, cards.short_sources(known, w), w)
+_TOLD: Mapping[Subject, Callable[[Alert, Alerts, Visit], tuple[str, str, str]]] = {
+    "sky": _told_sky,
+    "river": _told_river,
+    "work": _told_work,
+    "promise": _told_promise,
+    "source": _told_source,
+    "doubt": _told_doubt,
+}
+
+
+# ── what was looked at and is no alert ───────────────────────────────────────────────────────────────────────────────
+def checks(found: Alerts, v: Visit) -> list[str]:
+    """What was looked at and found calm, or of which nothing is known now; and how many promises have no result."""
+    return [*_checked_air(found, v.w), *_checked_river(found, v), *_checked_numbers(found, v.w)]
+
+
+def _checked_air(found: Alerts, w: Words) -> Iterator[str]:
+    if found.hour is None or found.hour.level is None:
+        yield w("wall.alerts.sky_none")
+    elif not found.city and not found.stations:
+        yield _city(found.hour, w) + w("wall.alerts.stations_none")
+
+
+def _checked_river(found: Alerts, v: Visit) -> Iterator[str]:
+    w, last = v.w, found.river_at
+    if found.judged and not found.sections:
+        yield w("wall.alerts.river_calm", n=found.judged)
+    elif not found.judged and last is None:
+        yield w("wall.alerts.river_never")
+    elif not found.judged and last is not None:
+        yield w("wall.alerts.river_none", when=fmt.hour(last, w, v.now), age=fmt.ago(v.now - last, w))
+
+
+def _checked_numbers(found: Alerts, w: Words) -> Iterator[str]:
+    if not found.overdue:
+        yield w("wall.alerts.source_calm", n=found.watched)
+    if not found.doubted:
+        yield w("wall.alerts.doubt_calm")
     if found.without_result:
-        text = w("wall.alerts.without_result", n=found.without_result)
-        yield _finding("promise", UNKNOWN, text, cards.short_sources(found.without_result_provenance, w), w)
-
-
-def _due(found: Alerts, w: Words) -> Iterator[Finding]:
-    if first := found.next_due:
-        text = w("wall.alerts.due", n=len(found.due), left=first.days_left)
-        yield _finding("work", AHEAD, text, cards.short_sources(first.provenance, w), w)
+        yield w("wall.alerts.without_result", n=found.without_result)

@@ -11,6 +11,7 @@ from store import geo, records
 from views import addresses
 from views.text import air as air_words
 from views.text import format as fmt
+from views.text.markup import html
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, inline
 from views.ui.air import AirReading
@@ -159,6 +160,46 @@ def _parks(report: District, w: Words) -> Entry:
     source = cards.source_note(report.parks_provenance, w)
     address, more = _light("greening", w), w("site.nav.greening")
     return Entry("greening", w("district.parks"), value, short, lines, source, address, more)
+
+
+# ── a row of the wall ────────────────────────────────────────────────────────────────────────────────────────────────
+def row(report: District, name: str, fresh: Freshness | None, w: Words) -> list[str]:
+    """A district in cells: its name, air, reports of residents, plan, parks; what was not found in grey."""
+    parks = w("compare.list_comma").join(w.of(park.name) for park in report.parks)
+    return [
+        inline.strong(name),
+        _air_cell(report, fresh, w),
+        w("district.reports_n", n=report.reports_n),
+        _plan_cell(report, w),
+        parks or _gap(w("wall.districts.no_parks")),
+    ]
+
+
+def _gap(text: str) -> Markup:
+    return html('<span class="muted">{text}</span>', text=text)
+
+
+def _air_cell(report: District, fresh: Freshness | None, w: Words) -> Markup:
+    """The nearest station's index while it is the air outside; an older one in grey with its hour."""
+    near = report.station
+    if near is None:
+        return _gap(w("site.not_found"))
+    where = w("wall.districts.inside" if near.inside else "wall.districts.outside", km=fmt.number(near.km))
+    place = html(' <span class="muted">{} · {where}</span>', w.of(near.row.name), where=where)
+    if near.hour is None or fresh is None:
+        return _gap(w("district.no_hour")) + place
+    reading = AirReading.of_hour(near.hour.hour, w, fresh)
+    if fresh.current and reading.index.known:
+        return cards.chip(reading.index.text, reading.index.color) + place
+    return _gap(w("wall.districts.last", aqi=reading.index.number)) + place
+
+
+def _plan_cell(report: District, w: Words) -> Markup:
+    """How many tasks the plan found for the district has, and how many are past their day without a result."""
+    if report.plan is None:
+        return _gap(w("wall.districts.no_plan"))
+    counts = w("wall.districts.tasks", n=report.plan.tasks_n, past=len(report.plan.past_unpublished))
+    return inline.strong(counts) + html('<div class="muted">{}</div>', w.of(report.plan.plan.short))
 
 
 def _site(page: str, w: Words) -> str:

@@ -129,9 +129,41 @@ def tiles(promises: Iterable[Promise], pages: dict[str, str], w: Words) -> Marku
     return html('<ul class="tiles">{}</ul>', join(_tile(one, pages[one.indicator.indicator_id], w) for one in promises))
 
 
+def tiles_of_screen(promises: Iterable[Promise], w: Words) -> Markup:
+    """The same tiles where nobody follows a link, each with its target and its state."""
+    shown = ((one, promise.row(one, w)) for one in promises)
+    return html('<ul class="tiles">{}</ul>', join(_tile_of_screen(one, row, w) for one, row in shown))
+
+
 def _tile(one: Promise, page: str, w: Words) -> Markup:
-    """A promise: its official value with its period and where it went since its start, and apart from it what is measured."""
     shown = promise.row(one, w)
+    return html(
+        '<li style="--run:{color}"><a href="{page}" target="_self">{}</a></li>',
+        _told(one, shown, w),
+        color=shown.color,
+        page=page,
+    )
+
+
+def _tile_of_screen(one: Promise, shown: promise.Row, w: Words) -> Markup:
+    """The target as far as the plan writes it."""
+    target = shown.target
+    text = ""
+    if target.set_by and not target.number:
+        text = w("overview.tile_set_by", by=target.set_by)
+    elif aim := target.number or target.words:
+        text = w("overview.tile_aim", aim=aim, due=target.due)
+    return html(
+        '<li style="--run:{color}">{}<span class="aim small">{text}</span>{}</li>',
+        _told(one, shown, w),
+        cards.state(shown.state, shown.word),
+        color=shown.color,
+        text=text,
+    )
+
+
+def _told(one: Promise, shown: promise.Row, w: Words) -> Markup:
+    """A promise: its official value with its period and where it went since its start, and apart from it what is measured."""
     official = shown.official
     value = html('<b class="none">{}</b>', w("site.not_found"))
     if official and official.number:
@@ -143,13 +175,7 @@ def _tile(one: Promise, page: str, w: Words) -> Markup:
         arrow = _arrow(overview.direction(one), one.indicator.better, w)
         where = html('<span class="small">{arrow}{}</span>', official.period, arrow=arrow)
     return html(
-        '<li style="--run:{color}"><a href="{page}" target="_self"><span class="name">{}</span>{value}{where}{}</a></li>',
-        shown.name,
-        _measured(one, shown, w),
-        color=shown.color,
-        page=page,
-        value=value,
-        where=where,
+        '<span class="name">{}</span>{value}{where}{}', shown.name, _measured(one, shown, w), value=value, where=where
     )
 
 

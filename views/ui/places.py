@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import lookup
+from reports import lookup, provenance
 from reports.actions import Batch
 from reports.air import Stations
 from reports.air_now import Now, Station
@@ -86,6 +86,16 @@ def air(stations: Stations, report: Now | None, current: bool, w: Words) -> Laye
         report.city.provenance,
         "air",
     )
+
+
+def air_and_river(stations: Stations, report: Now | None, network: River, w: Words, *, current: bool) -> Layer:
+    """Both on one map: stations with their index, and the sections of which a class is known with its numeral."""
+    above, below = air(stations, report, current, w), river(network, w)
+    known = tuple(one for one in below.places if one.inside)
+    unknown = len(network.sections) - len(known)
+    message = fmt.sentences(w, above.message, w("map.sections", known=len(known), unknown=unknown))
+    merged = provenance.merged((above.provenance, below.provenance), above.provenance.kind, above.provenance.period)
+    return Layer("both", w("map.both"), message, (*above.places, *known), merged, "")
 
 
 def _station(one: Station, current: bool, w: Words) -> Place:

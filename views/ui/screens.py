@@ -24,18 +24,6 @@ def without_number(label: str, text: str) -> Markup:
     return html('<section><div class="label">{label}</div><div>{text}</div></section>', label=label, text=text)
 
 
-def drawn(label: str, drawing: Markup, key: Markup, sources: str, kind: str) -> Markup:
-    """A drawing at the foot under its label, its key and its sources below."""
-    return html(
-        '<section class="{kind}"><div class="label">{label}</div>{drawing}{key}<div>{sources}</div></section>',
-        kind=kind,
-        label=label,
-        drawing=drawing,
-        key=key,
-        sources=sources,
-    )
-
-
 def foot(text: str, sources: str) -> Markup:
     """One line under a picture: how to read it, and its sources."""
     return html('<section class="wide"><div>{text}</div><div>{sources}</div></section>', text=text, sources=sources)

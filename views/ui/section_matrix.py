@@ -1,6 +1,5 @@
 """Sections of the river by year: every class known as a view model, and its table in two layouts."""
 
-import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +13,6 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
 from views.ui import cards
-
-MONTHS_OF_A_YEAR = re.compile(r"(\d{4})-(\d{2})/\1-(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -147,8 +144,9 @@ def _period_short(known: Known, w: Words) -> str:
     if known.span == "year":
         return w("water.whole_year")
     if known.span == "day":
-        return fmt.day(known.end, w, year=False)
-    if months := MONTHS_OF_A_YEAR.fullmatch(known.period):
+        month = w(f"site.month_short_{known.end.month}")
+        return w("water.day_short", day=known.end.day, month=month)
+    if months := water_words.MONTHS_OF_A_YEAR.fullmatch(known.period):
         return "–".join(w(f"site.month_short_{int(months[n])}") for n in (2, 3))
     text, year = fmt.period(known.period, w), w("site.year", year=known.end.year)
     return text if "/" in known.period else text.removeprefix(year).removesuffix(year).strip()
@@ -197,7 +195,7 @@ def brief_table(matrix: Matrix, w: Words) -> Markup:
     header = [w("water.column_section"), *matrix.years, w("wall.matrix.aim")]
     rows = [
         [
-            html("<b>{}</b> <small>{}</small>", row.section, row.river),
+            html("<b>{}</b>", row.section),
             *(_main(cell, w) for cell in row.cells),
             _brief_aim(row.aim) if row.aim else "—",
         ]

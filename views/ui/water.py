@@ -103,10 +103,18 @@ def hours_of(one: HoursOfMonth, w: Words) -> Markup:
 # ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def last_reading(one: Reading, w: Words) -> Markup:
     """The items that judge a reading, each with its class beside the class Ⅲ limit, and the class by all of them."""
-    header = [w(f"water.column_{name}") for name in ("item", "value", "limit")]
-    rows = [[_item_label(item, w), _value(one, n, w), water_words.limit(item)] for n, item in enumerate(one.items)]
-    rows.append([w("water.judged_here"), _class_or_dash(one.judged.water_class, w), ""])
-    return cards.table(header, rows, numeric=(1, 2))
+    return judged_items((one,), (w("water.column_value"),), w)
+
+
+def judged_items(some: Sequence[Reading], heads: Sequence[str], w: Words) -> Markup:
+    """The same of several readings (one at least) beside each other; ``heads``: what heads each of them."""
+    header = [w("water.column_item"), *heads, w("water.column_limit")]
+    rows = [
+        [_item_label(item, w), *(_value(one, n, w) for one in some), water_words.limit(item)]
+        for n, item in enumerate(some[0].items)
+    ]
+    rows.append([w("water.judged_here"), *(_class_or_dash(one.judged.water_class, w) for one in some), ""])
+    return cards.table(header, rows, numeric=range(1, len(header)))
 
 
 def readings_table(some: Sequence[Reading], hours: Sequence[str], w: Words) -> Markup:

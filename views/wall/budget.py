@@ -7,6 +7,7 @@ from reports.budget import Budget
 from reports.freshness import Freshness
 from reports.model import Forecast
 from views.drawings import cumulative as trend_drawing
+from views.drawings import ranked_years
 from views.templates import render
 from views.text import format as fmt
 from views.text.markup import join
@@ -17,6 +18,7 @@ from views.ui import cumulative as texts
 from views.ui import outlook as outlook_pieces
 from views.ui.air import DASH, level_chip
 from views.ui.forecast import ModelledDay
+from views.ui.layout import by_width
 from views.ui.screens import labelled
 from views.visit import Visit
 from views.wall.pieces import Scene, foot
@@ -35,35 +37,33 @@ def scene(v: Visit) -> Scene:
         "wall/budget",
         w=w,
         message=texts.message(year, w),
-        course=trend_drawing.drawing(year, w, layout=trend_drawing.WALL),
+        course=by_width(
+            *(trend_drawing.drawing(year, w, layout=one) for one in (trend_drawing.WALL, trend_drawing.TALL))
+        ),
+        ranked=by_width(*(ranked_years.drawing(year, w, layout=one) for one in (ranked_years.WALL, ranked_years.TALL))),
+        ranked_label=w("wall.budget.ranked", until=fmt.day(year.until, w, year=False), year=year.now.year),
         alt=w("budget.alt", allowed=left.allowed_days, lost=left.lost_days, unknown=left.unknown_days),
         days={"lost": left.lost_days - left.over_days, "free": left.free_days, "over": left.over_days},
         year_end=outlook_pieces.wall(ends, (main, other), outlook.record(ends[0].edition), w) if ends else "",
         beside=ahead or _editions((main, other), w),
     )
-    under: tuple[str, ...] = (w("wall.budget.model_none"),)
-    if ahead:
-        under = (budget_pieces.by_other(other, w), budget_pieces.open_days(left, w))
-    how_to_read = fmt.sentences(w, *under, budget_pieces.ozone(main, w))
+    first = budget_pieces.by_other(other, w) if ahead else w("wall.budget.model_none")
+    how_to_read = fmt.sentences(w, first, budget_pieces.open_days(left, w), budget_pieces.ozone(main, w))
     sub = f"{budget_pieces.edition(main.now.edition, w)} · {budget_pieces.how(main, w)}"
     return Scene(budget_pieces.headline(main, w), sub, picture, (foot(how_to_read, year.provenance, w),))
 
 
 def _editions(both: tuple[Budget, Budget], w: Words) -> Markup:
-    """Where no model has days ahead: the days by either edition, with what the days without data could still make of them."""
+    """Where no model has days ahead: the days by either edition."""
     head = [w("outlook.col_edition"), *(budget_pieces.edition(one.now.edition, w) for one in both)]
     left = [one.left for one in both]
     values = {
         "allowed": [str(one.allowed_days) for one in left],
         "lost": [str(one.lost_days) for one in left],
         "left": [_left(one.days, w) for one in left],
-        "good": [_left(one.if_unknown_good, w) for one in left],
-        "bad": [_left(one.if_unknown_lost, w) for one in left],
     }
     rows = [[w(f"wall.budget.col_{name}"), *of_both] for name, of_both in values.items()]
-    missing, to_come = both[0].left.unknown_days, both[0].left.days_to_come
-    remark = inline.paragraph(w("wall.budget.open", missing=missing, to_come=to_come), "muted")
-    return labelled(w("wall.budget.editions"), cards.table(head, rows, numeric=range(1, len(head))), remark)
+    return labelled(w("wall.budget.editions"), cards.table(head, rows, numeric=range(1, len(head))))
 
 
 def _left(days: int, w: Words) -> str:

@@ -24,7 +24,7 @@ from views.text.markup import join
 from views.text.words import LANGUAGES, Words
 from views.ui import hotline, inline, live
 from views.visit import Visit
-from views.wall import alerts, budget, green, matrix, now, promises, river, stripes, tasks, waste
+from views.wall import budget, districts, green, now, overview, river, stripes, tasks, waste
 from views.wall.pieces import Scene
 
 CODE_SIZE = 120
@@ -42,32 +42,39 @@ class Turn:
 
 
 SCENES = {
-    "promise": Turn(promises.scene, 30, "/lite"),
+    "overview": Turn(overview.scene, 30, "/lite"),
     "now": Turn(now.scene, 25, "/lite/air"),
     "budget": Turn(budget.scene, 20, "/lite/air"),
     "sky": Turn(stripes.scene, 20, "/lite/air"),
     "river": Turn(river.scene, 25, "/lite/water"),
-    "matrix": Turn(matrix.scene, 20, "/lite/water"),
+    "districts": Turn(districts.scene, 25, "/lite/district"),
     "green": Turn(green.scene, 25, "/lite/greening"),
     "waste": Turn(waste.scene, 25, "/lite/waste"),
-    "tasks": Turn(tasks.scene, 25, "/lite/tasks"),
-    "alerts": Turn(alerts.scene, 25, "/lite/alerts"),
+    "tasks": Turn(tasks.scene, 30, "/lite/alerts"),
 }
 FIRST = next(iter(SCENES))
 # An address may name a page of the site instead: the scene with its content.
 OF_PAGE = {
-    "overview": "promise",
+    "overview": "overview",
     "air": "now",
     "water": "river",
     "waste": "waste",
     "greening": "green",
-    "goals": "promise",
+    "goals": "overview",
     "actions": "tasks",
-    "method": "alerts",
+    "method": "tasks",
 }
+# Names of scenes that others took in: addresses and screens that were set up by them go on.
+MERGED = {"promise": "overview", "matrix": "river", "alerts": "tasks"}
 AGES = ("just_now", "minutes_ago", "hours_ago", "days_ago")
 # A page that was opened before the styles or the script changed opens itself anew.
 BUILD = assets.SITE_CSS.address + assets.WALL_CSS.address + assets.WALL_JS.address
+
+
+def scene_named(given: str) -> str | None:
+    """The scene an address names: by its own name, by a page's, or by the name of one that it took in; None without one."""
+    name = MERGED.get(given, given)
+    return name if name in SCENES else OF_PAGE.get(name)
 
 
 def document(name: str, v: Visit, *, pinned: bool = False, every: str = "") -> Markup:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from reports import figures, water
+from reports import figures
 from reports.air import Year
 from reports.figures import Point
 from reports.provenance import Provenance
 from views.text import format as fmt
-from views.text import water as water_words
 from views.text.air import level_names
 from views.text.words import Words
 from views.ui import cards, figure_cards, screens
@@ -65,9 +64,3 @@ def so_far(this: Year, w: Words) -> dict[str, object]:
         "good": this.good_days,
         "share": f"{this.share_pct:.1f}",
     }
-
-
-def reading(section: water.Section, known: water.Known, w: Words) -> dict[str, str]:
-    """A class in words: where, of when, resting on what."""
-    name = water_words.section_name(section, w)
-    return {"section": name, "when": water_words.when(known, w), "kind": water_words.kind(known, w)}

@@ -1,48 +1,57 @@
-"""Who does what: the state of the plan's work, what is due next, who is named most."""
+"""Who does what, and what needs attention: when the plan's work ends, and every alert with how severe it is and whose it is."""
 
 from markupsafe import Markup
 
-from reports import actions
+from reports import actions, alerts
 from reports.actions import Tasks
+from reports.alerts import Alerts
+from views.drawings import deadlines
 from views.templates import render
-from views.text import answers
-from views.text.actions import Task
+from views.text import answers, marked
+from views.text import format as fmt
 from views.text.words import Words
-from views.ui import cards, inline
-from views.ui.bars import Bar, rows
+from views.ui import alerts as alert_pieces
+from views.ui import inline
+from views.ui.layout import by_width
 from views.ui.screens import labelled
 from views.visit import Visit
 from views.wall.pieces import Scene, foot
 
-MOST_ROWS = {"zh": 11, "en": 7}  # that fit a wall; English names take two lines
+MOST_IN_ONE = 6  # alerts in one column; more stand in three
 
 
 def scene(v: Visit) -> Scene:
-    """The work that ends next with the responsible bodies, and how often each body is named."""
-    w, report = v.w, actions.tasks(v.today)
-    headline, sub = answers.of_tasks(report, w)
-    picture = render("wall/tasks", due=_due(report, w), load=_load(report, w))
-    key = cards.legend([(w("wall.tasks.responsible"), "var(--accent)"), (w("wall.tasks.support"), "var(--none)")])
-    return Scene(headline, sub, picture, (foot(key, report.provenance, w),))
+    """The last days of the plan's work on one line, below it the alerts; at the foot what was looked at and is none."""
+    w, report, found = v.w, actions.tasks(v.today), alerts.of(v.now)
+    headline, checked = answers.of_alerts(found, w)
+    picture = render(
+        "wall/tasks",
+        w=w,
+        timeline=_timeline(report, v),
+        alerts=alert_pieces.rows(found, v),
+        dense=len(found.alerts) > MOST_IN_ONE,
+    )
+    calm = fmt.sentences(w, checked, *alert_pieces.checks(found, v))
+    following = marked.plain(answers.of_tasks(report, w)[0])
+    return Scene(headline, _severities(found, following, w), picture, (foot(calm, report.provenance, w),))
 
 
-def _due(report: Tasks, w: Words) -> Markup:
-    shown = [Task.of(part, w) for part in report.open_parts[: MOST_ROWS[w.lang]]]
-    header = [w(f"wall.tasks.col_{name}") for name in ("task", "responsible", "state")]
-    table = cards.table(header, [(task.title, task.responsible, task.state) for task in shown])
-    rest = len(report.open_parts) - len(shown)
-    more = inline.paragraph(w("wall.tasks.more", n=rest)) if rest else Markup()
-    return labelled(w("wall.tasks.due"), table, more)
+def _timeline(report: Tasks, v: Visit) -> Markup:
+    w = v.w
+    if not report.dated:
+        return inline.paragraph(w("overview.deadline_none"))
+    drawn = (deadlines.drawing(report, v.today, w, layout=one) for one in (deadlines.WALL, deadlines.TALL))
+    undated = len(report.parts) - len(report.dated)
+    label = w("wall.tasks.timeline", plan=w.of(report.plan.short), dated=len(report.dated), undated=undated)
+    return labelled(label, by_width(*drawn))
 
 
-def _load(report: Tasks, w: Words) -> Markup:
-    """Bodies by how often the plan names them."""
-    shown = [
-        Bar(
-            w.of(one.body.name),
-            ((one.responsible, "var(--accent)"), (one.support, "var(--none)")),
-            w("wall.tasks.named", n=one.responsible, support=one.support),
-        )
-        for one in report.loads[: MOST_ROWS[w.lang] - 1]
+def _severities(found: Alerts, following: str, w: Words) -> str:
+    """How many alerts of each severity, and what ends next."""
+    counts = [
+        w("wall.alerts.of_severity", severity=w(f"wall.alerts.severity_{one}"), n=found.count(one))
+        for one in alerts.SEVERITIES
+        if found.count(one)
     ]
-    return labelled(w("wall.tasks.load"), rows(shown))
+    parts = (w("wall.list_comma").join(counts), following)
+    return fmt.sentences(w, *(one + w("wall.alerts.stop") for one in parts if one))

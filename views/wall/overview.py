@@ -1,0 +1,34 @@
+"""The city at a glance: air and river on one map, and the eight promises as tiles, official and measured apart."""
+
+from reports import air, air_now, latest, overview, provenance, water
+from reports.overview import Overview
+from views.drawings import city_map
+from views.templates import render
+from views.text import format as fmt
+from views.text.answers import columns
+from views.text.words import Words
+from views.ui import glance, places
+from views.ui.layout import by_width
+from views.visit import Visit
+from views.wall.pieces import Scene, foot
+
+
+def scene(v: Visit) -> Scene:
+    """The map with stations and sections, and the tiles of the eight headline promises beside it."""
+    w, report, hour = v.w, overview.overview(v.today), air_now.now()
+    current = hour is not None and latest.of_air(v.now).outside
+    layer = places.air_and_river(air.stations(), hour, water.river(v.today), w, current=current)
+    drawn = by_width(
+        city_map.drawing(layer, w, layout=city_map.BOTH), city_map.drawing(layer, w, layout=city_map.BOTH_TALL)
+    )
+    picture = render("wall/overview", map=drawn, tiles=glance.tiles_of_screen(report.headline, w))
+    known = [one.latest.provenance for one in report.headline if one.latest] or [report.provenance]
+    origins = provenance.merged((layer.provenance, *known), "published", "")
+    under = foot(fmt.sentences(w, layer.message, w("wall.overview.measured")), origins, w)
+    return Scene(w.html("overview.headline", **columns(report)), _sub(report, w), picture, (under,))
+
+
+def _sub(report: Overview, w: Words) -> str:
+    """What the plan's final results are known to be."""
+    plan = {"plan": w.of(report.main.short), "year": report.main.end_year, "total": report.main_total}
+    return w("wall.overview.sub", due=report.due_without_result, **plan, **columns(report))
