@@ -17,7 +17,7 @@ from tests.pages import visits
 from views.http import api, light
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
-from views.wall import promises as wall
+from views.wall import overview as wall
 
 PLAN = {"plan_id": "xn15", "name_zh": "西宁市“十五五”规划（测试）", "name_en": "Xining 15th plan (invented)",
         "short_zh": "“十五五”规划", "short_en": "15th plan", "area_id": "xining", "start_year": "2026", "end_year": "2030",
