@@ -6,6 +6,7 @@ import pytest
 from reports.lookup import in_english
 from store import schema, tracked
 from tests.pages.visits import html_of, visit, whole
+from views.ui import inline
 from views.visit import CHOICES
 
 HELD = {name: len(tracked.read(name)) for name in ("documents", "figures", "targets", "air_daily", "contradictions")}
@@ -89,4 +90,5 @@ def test_a_year_is_shown_by_both_editions() -> None:
 def test_every_cookie_is_explained(page: tuple[str, str]) -> None:
     lang, text = page
     for name in CHOICES:
-        assert (f"（{name}）" if lang == "zh" else f"({name})") in text, name
+        typed = inline.code(name)
+        assert (f"（{typed}）" if lang == "zh" else f"({typed})") in text, name
