@@ -323,7 +323,8 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
     same_days_by_one_edition: ("budget.same_by_new",),
     days_added_up: (
         "cumulative.message_more", "cumulative.message_fewer", "cumulative.message_equal", "cumulative.message_both",
-        "cumulative.alt_past", "cumulative.col_past", "wall.budget.ranked", "wall.budget.ranked_alt",
+        "cumulative.alt_past", "cumulative.col_past", "wall.budget.ranked", "wall.budget.ranked_without",
+        "wall.budget.ranked_alt",
     ),
     same_days_in_two_steps: ("budget.same_in_force", "budget.same_in_force_days"),
     the_rule_alone: ("air.lead",),

@@ -13,7 +13,7 @@ from tests.served import SIZES, dashboard, settle
 LATIN = re.compile(r"[A-Za-z]{4,}")
 LATIN_KEPT = re.compile(
     r"quotsoft\.net|aqistudy|IAQI|OpenStreetMap|ODbL|search|Theil–Sen|Kendall|Künsch|Hirsch|Slack|chensian/aqispider|GitHub|HeQinWill|jikin001/water_quality|jinxiaolong2025/water-scraper|Jesse-dry/AquaDetective|"
-    r"snapshots/\w+|Open-Meteo|MODIS|CAMS|CNEMC|VOCs|CODMn|GeoJSON|WebGL|BOD5|"
+    r"snapshots/\w+|Open-Meteo|MODIS|CAMS|CNEMC|VOCs|CODMn|GeoJSON|Excel|WebGL|BOD5|"
     r"https?://\S+|python -m \S+( \S+)?|[\w/]+\.(csv|net|geojson|json)|\w+_\w+"
 )
 RULES_AND_TERMS = {"method?tab=rules", "method?tab=words"}  # which show no figures of their own

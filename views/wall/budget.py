@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from reports import budget, cumulative, model, outlook
 from reports.budget import Budget
+from reports.cumulative import Cumulative
 from reports.freshness import Freshness
 from reports.model import Forecast
 from views.drawings import cumulative as trend_drawing
@@ -41,7 +42,7 @@ def scene(v: Visit) -> Scene:
             *(trend_drawing.drawing(year, w, layout=one) for one in (trend_drawing.WALL, trend_drawing.TALL))
         ),
         ranked=by_width(*(ranked_years.drawing(year, w, layout=one) for one in (ranked_years.WALL, ranked_years.TALL))),
-        ranked_label=w("wall.budget.ranked", until=fmt.day(year.until, w, year=False), year=year.now.year),
+        ranked_label=_ranked_label(year, w),
         alt=w("budget.alt", allowed=left.allowed_days, lost=left.lost_days, unknown=left.unknown_days),
         days={"lost": left.lost_days - left.over_days, "free": left.free_days, "over": left.over_days},
         year_end=outlook_pieces.wall(ends, (main, other), outlook.record(ends[0].edition), w) if ends else "",
@@ -51,6 +52,13 @@ def scene(v: Visit) -> Scene:
     how_to_read = fmt.sentences(w, first, budget_pieces.open_days(left, w), budget_pieces.ozone(main, w))
     sub = f"{budget_pieces.edition(main.now.edition, w)} · {budget_pieces.how(main, w)}"
     return Scene(budget_pieces.headline(main, w), sub, picture, (foot(how_to_read, year.provenance, w),))
+
+
+def _ranked_label(year: Cumulative, w: Words) -> str:
+    """What the dots are, and which years know too few days to be among them."""
+    without = w("wall.list_comma").join(str(one.year) for one in year.left_out)
+    name = "wall.budget.ranked_without" if without else "wall.budget.ranked"
+    return w(name, until=fmt.day(year.until, w, year=False), year=year.now.year, without=without)
 
 
 def _editions(both: tuple[Budget, Budget], w: Words) -> Markup:
