@@ -13,7 +13,7 @@ import pandas as pd
 from assessment import water as rules
 from assessment.air_year import GOOD_UP_TO as GOOD_UP_TO
 from assessment.air_year import enough_days
-from assessment.comparison import Comparison, Result, Terms, compare, state_of
+from assessment.comparison import Comparison, Result, Terms, compare, days_needed, state_of
 from assessment.water import Change
 from reports import actions, air, budget, duties, figures, goals, outlook, provenance, water
 from reports.actions import Deadline, Part
@@ -288,7 +288,7 @@ def _air(first: date, last: date, as_of: date) -> Air:
     # Both years to the last day known: a month of which the end is missing is not set against a whole one.
     until = known[-1] if known else over
     newest = max((day for day in _by_day() if day <= over and day.year == first.year), default=over)
-    month, year = _stretch(first, until), _stretch(date(first.year, 1, 1), newest)
+    month, year = _stretch(first, until, over), _stretch(date(first.year, 1, 1), newest, over)
     return Air((last - first).days + 1, passed, days, month, year)
 
 
@@ -318,7 +318,8 @@ def _day(day: date) -> DayOfMonth:
     return _by_day().get(day, (DayOfMonth(day, None, None, (), by_ozone_alone=False, dust_like=False),))[0]
 
 
-def _stretch(first: date, last: date) -> Stretch:
+def _stretch(first: date, last: date, over: date) -> Stretch:
+    """The days up to the ``last`` one known; ``over``: up to which day means must be carried."""
     try:
         counted = budget.counted(last.year, air.IN_FORCE, last, first)
     except ValueError:  # no day of it is known
@@ -327,25 +328,25 @@ def _stretch(first: date, last: date) -> Stretch:
         same = budget.same_days(first, last)
     except ValueError:  # no day of the year before
         same = None
-    return Stretch(first, last, counted, same, tuple(_mean(column, first, last) for column in MEANS))
+    return Stretch(first, last, counted, same, tuple(_mean(column, first, last, over) for column in MEANS))
 
 
-def _mean(column: str, first: date, last: date) -> Mean:
-    now = _result(column, first, last)
-    before = _result(column, *(air.same_day(day, last.year - 1) for day in (first, last)))
+def _mean(column: str, first: date, last: date, over: date) -> Mean:
+    now = _result(column, first, last, over)
+    before = _result(column, *(air.same_day(day, last.year - 1) for day in (first, last, last)))
     change = compare(before, now) if now and before else None
     return Mean(column, now.value if now else None, before.value if before else None, change)
 
 
-def _result(column: str, first: date, last: date) -> Result | None:
-    """The mean over days; None where fewer are known than carry it (the share of GB 3095 table 4)."""
+def _result(column: str, first: date, last: date, over: date) -> Result | None:
+    """The mean over days; None where fewer are known than carry one up to ``over`` (the share of GB 3095 table 4)."""
     frame = air.days()
     values = frame.loc[frame["date"].between(pd.Timestamp(first), pd.Timestamp(last)), column].dropna()
     period = f"{first}/{last}"
     own = Terms(
         column, "mean", period, CITY, state=state_of(period), dust="raw", known_days=len(values), measurer="archive"
     )
-    return Result(round(float(values.mean()), 1), own) if len(values) and own.covered else None
+    return Result(round(float(values.mean()), 1), own) if len(values) >= days_needed(f"{first}/{over}") else None
 
 
 def _left(year: int, as_of: date) -> tuple[Budget, ...]:

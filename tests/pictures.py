@@ -37,6 +37,7 @@ LITE_ONES = (
     "station/3055A",
     "indicator/good_day_share_pct",
 )
+BESIDE = {"data": "data", "api": "api", "brief": "brief/2026-10"}  # made of the same reports, read at desks too
 
 
 class Shot(NamedTuple):
@@ -58,6 +59,8 @@ def shots() -> Iterator[Shot]:
             yield Shot(f"{name}.{tab}", f"{path}?tab={tab}", streamlit=True)
     for name in (*LIGHT_PAGES, *LITE_ONES):
         yield Shot(f"lite/{name}", "lite" if name == LIGHT_PAGES[0] else f"lite/{name}", ("phone",))
+    for name, path in BESIDE.items():
+        yield Shot(f"lite/{name}", path, ("phone", "desktop"))
     for name in SCENES:
         yield Shot(f"wall/{name}", f"?view=wall&scene={name}", ("wall",), ("dark",))
     for number, name in enumerate(CHAPTERS, 1):

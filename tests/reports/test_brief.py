@@ -52,6 +52,14 @@ def test_a_month_whose_end_is_missing_is_set_against_as_many_days() -> None:
     assert (found.month.same.before.since, found.month.same.before.until) == (date(2025, 10, 1), date(2025, 10, 6))
 
 
+def test_six_days_of_31_make_no_mean_of_the_month() -> None:
+    """October 2026 is known to the 6th: its days are counted, its means are not given; the year's 279 of 304 carry theirs."""
+    found = brief.brief("2026-10", TODAY).air
+    assert found.month.counted is not None
+    assert {one.now for one in found.month.means} == {None}
+    assert all(one.now is not None for one in found.year.means)
+
+
 def test_a_month_without_a_day_has_no_air_and_says_no_change() -> None:
     found = brief.brief("2023-03", TODAY)
     assert found.empty
