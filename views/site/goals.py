@@ -11,7 +11,7 @@ from reports import goals
 from reports.goals import Promise, Tally
 from views.drawings import tally as drawn_tally
 from views.site import page
-from views.site.sheet import Taken, drawn_once
+from views.site.sheet import Taken, drawn_once, label
 from views.text import answers
 from views.text.markup import join
 from views.text.words import Words
@@ -115,7 +115,7 @@ def _choose_plan(every: Sequence[Promise], tallies: Sequence[Tally], w: Words) -
         w("goals.filter_plan"),
         list(plans),
         default=main,
-        format_func=lambda plan: w.of(plans[plan].short),
+        format_func=lambda plan: label(w.of(plans[plan].short)),
         key="plan",
     )
     return chosen or main

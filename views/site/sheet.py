@@ -4,6 +4,7 @@ A block that holds no widget and does not read the clock is marked ``@drawn_once
 included, is recorded at its first run and cached by its arguments.
 """
 
+import string
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
@@ -70,6 +71,7 @@ class Taken:
     is_map: bool = False
 
 
+SIGNS = {ord(sign): f"\\{sign}" for sign in string.punctuation}
 _collecting: ContextVar[list[Taken] | None] = ContextVar("collecting", default=None)
 
 
@@ -90,6 +92,11 @@ def collected(draw: Callable[[], None]) -> list[Taken]:
         _recording.reset(recording)
         _collecting.reset(before)
     return found
+
+
+def label(text: str) -> str:
+    """A text as a label of buttons, which Streamlit reads as Markdown: each of its signs stands for itself (CommonMark 2.4)."""
+    return text.translate(SIGNS)
 
 
 def show(block: Markup) -> None:

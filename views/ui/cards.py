@@ -204,7 +204,8 @@ def pair(name: str, remark: str, value: str) -> Markup:
     """A name and, at the other end of the line, its value; a remark below them."""
     return html(
         '<div><div class="row" style="justify-content:space-between;flex-wrap:nowrap;align-items:baseline">'
-        '<span>{name}</span><strong style="white-space:nowrap">{value}</strong></div>{}</div>',
+        '<span style="overflow-wrap:anywhere">{name}</span>'
+        '<strong style="flex:none;max-width:55%;text-align:right">{value}</strong></div>{}</div>',
         inline.below(remark),
         name=name,
         value=value,
