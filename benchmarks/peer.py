@@ -64,7 +64,7 @@ def overview() -> None:
     """Air and river now, the year against the others, the promises."""
     found, now = days(), hours()
     last = found.iloc[-1]
-    st.title("西宁环境")
+    st.title("环境")
     for column, name in zip(st.columns(5), ITEMS, strict=True):
         column.metric(name, last[name])
     bad = found.assign(bad=found["aqi"] > 100)
@@ -89,7 +89,7 @@ def air() -> None:
     """The hour, the course, every day, the years, the stations."""
     found, now = days(), hours()
     st.title("空气")
-    city = now[now["place_id"] == "xining"]
+    city = now[now["place_id"] == now["place_id"].mode()[0]]
     for column, (name, part) in zip(st.columns(6), list(city.groupby("item"))[:6], strict=False):
         column.metric(str(name), part["value"].iloc[-1])
     left, right = st.columns(2)

@@ -28,7 +28,7 @@ ANSWERS = {
         "责任单位：区自然资源和林业局、区生态环境局",
     ),
     "en": (
-        "23 pieces of work, 15 dated; <em>4</em> are due, no result found",
+        "19 tasks in 23 parts, 15 dated; <em>4</em> due, no result found",
         "not the plan as issued",
         "4 past their date; the next 11 fall due on 31 December 2026",
         "as responsible body for 12, as supporting body for 3",
