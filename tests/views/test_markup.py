@@ -27,6 +27,7 @@ CHANGES = {"replace", "sub", "subn", "translate"}
 # Texts that are changed after they were made, none of them markup of ours, and why.
 ALLOWED = {
     "views/http/api/endpoint.py:key": "an address becomes a key of words",
+    "views/site/sheet.py:label": "signs that Streamlit would read as Markdown",
     "views/lite/frame.py:carrying": "links between light pages carry the choices of their address, whoever wrote them",
     "views/text/air.py:pollutant": "the name of a pollutant becomes a key of words",
     "views/text/format.py:number": "a number is read back without its thousands' commas",

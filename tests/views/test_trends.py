@@ -32,11 +32,11 @@ def test_groups_come_surest_first() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_slope_comes_with_its_interval_and_test(lang: str) -> None:
+def test_a_slope_comes_with_its_interval(lang: str) -> None:
     w, one = Words(lang), trends.one("pm10_ugm3")
     assert "1.1" in trend_blocks.title(one, w)
     assert one.trend is not None
-    for number in ("−1.07", "93", f"{one.trend.p_value:.3f}"):
+    for number in ("−1.07", "93", "−1.90", "−0.15"):
         assert number in trend_blocks.sub(one, w)
 
 
