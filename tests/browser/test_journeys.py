@@ -105,7 +105,7 @@ def heard(page: Page) -> str:
 
 def headings(told: str) -> list[tuple[int, str]]:
     """Level and text of the headings, in the order they are heard."""
-    return [(int(level), text) for text, level in re.findall(r'- heading "(.*?)" \[level=(\d)\]', told)]
+    return [(int(level), text) for text, level in re.findall(r'- \'?heading "(.*?)" \[level=(\d)\]', told)]
 
 
 def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> None:
