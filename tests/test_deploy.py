@@ -95,7 +95,9 @@ def test_kubernetes_takes_every_manifest() -> None:
         kubernetes_validate.validate(one, KUBERNETES, strict=True)
 
 
-@pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl found")
+@pytest.mark.skipif(
+    shutil.which("kubectl") is None, reason="no kubectl found: kubernetes.io/docs/tasks/tools says how to get it"
+)
 def test_kustomize_builds_them_with_the_image_of_the_version() -> None:
     built = subprocess.run(["kubectl", "kustomize", DEPLOY / "kubernetes"], capture_output=True, text=True, check=True)
     assert len(list(yaml.safe_load_all(built.stdout))) == len(manifests())

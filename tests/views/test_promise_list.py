@@ -9,7 +9,7 @@ from reports import goals
 from reports.goals import Promise
 from tests.served import TODAY
 from views.text.words import Words
-from views.ui import promise_list
+from views.ui import glance, promise, promise_list
 
 ZH, DAY = Words("zh"), date.fromisoformat(TODAY)
 
@@ -29,6 +29,21 @@ def test_the_state_most_share_is_written_once(table: tuple[Promise, ...]) -> Non
     heads = [head for head in heads if '"what"' in head]
     assert len(heads) == 26
     assert [head.count('class="pill') for head in heads].count(1) == 1
+
+
+def test_a_class_of_some_hours_is_not_called_that_of_the_year(table: tuple[Promise, ...]) -> None:
+    """The stations' class at Xiaoxia bridge rests on five hours of November 2025; the share of good days on the year."""
+    by_id = {one.indicator.indicator_id: one for one in table}
+    hours, year = (promise.row(by_id[name], ZH).measured for name in ("xiaoxia_class", "good_day_share_pct"))
+    assert hours is not None
+    assert year is not None
+    assert (hours.short, year.short) == ("2025年11月 5 个时次", "2025年")
+    of_english = promise.row(by_id["xiaoxia_class"], Words("en")).measured
+    assert of_english is not None
+    assert of_english.short == "5 hours of November 2025"
+    drawn = glance.tiles([by_id["xiaoxia_class"]], {"xiaoxia_class": "/water"}, ZH)
+    assert "5 个时次" in drawn
+    assert "（2025年）" not in drawn
 
 
 def test_states_that_none_shares_are_all_written(table: tuple[Promise, ...]) -> None:

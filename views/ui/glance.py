@@ -183,7 +183,7 @@ def _measured(one: Promise, shown: promise.Row, w: Words) -> Markup:
     if shown.measured is None:
         return Markup()
     arrow = _arrow(overview.measured_direction(one), one.indicator.better, w)
-    text = w("overview.tile_measured", value=shown.measured.text, period=shown.measured.years)
+    text = w("overview.tile_measured", value=shown.measured.text, period=shown.measured.short)
     return html('<span class="beside small">{arrow}{text}</span>', arrow=arrow, text=text)
 
 

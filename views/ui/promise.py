@@ -36,11 +36,11 @@ class Official:
 
 @dataclass(frozen=True)
 class MeasuredHere:
-    """What is measured or derived here, never mixed with the official result. ``years``: its period without months and days."""
+    """What is measured or derived here, never mixed with the official result. ``short``: its period, hours by their number."""
 
     text: str
     period: str
-    years: str
+    short: str
     sentence: str
     how: str
     provenance: Provenance
@@ -176,15 +176,24 @@ def _official(promise: Promise, point: Point, w: Words) -> Official:
 
 def _measured(promise: Promise, found: Measured, w: Words) -> MeasuredHere:
     point = found.point
-    first, last = point.period[:4], str(point.end_year)
     return MeasuredHere(
         text=sentences.measured_value(promise, found, w),
         period=fmt.period(point.period, w),
-        years=fmt.period(first if first == last else f"{first}/{last}", w),
+        short=_short(found, w),
         sentence=sentences.measured(promise, found, w),
         how=found.how,
         provenance=point.provenance,
     )
+
+
+def _short(found: Measured, w: Words) -> str:
+    """The period as a row has space for it; some hours are never called the year or the month they lie in."""
+    period = found.point.period
+    if found.how != "readings":
+        return fmt.period(period, w)
+    first, last = period[:7], period[-10:-3]
+    months = fmt.period(first if first == last else f"{first}/{last}", w)
+    return w("goals.hours_of", n=found.values["n"], period=months)
 
 
 def _scale(promise: Promise) -> Scale:

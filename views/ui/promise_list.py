@@ -85,7 +85,7 @@ def _official(row: Row, w: Words) -> Markup:
 def _measured(row: Row, w: Words) -> Markup:
     name = w("goals.list_measured")
     return (
-        _result(name, row.measured.text, row.measured.years) if row.measured else _none(name, w("goals.not_measured"))
+        _result(name, row.measured.text, row.measured.short) if row.measured else _none(name, w("goals.not_measured"))
     )
 
 
