@@ -25,6 +25,17 @@ class River:
 
 
 @dataclass(frozen=True)
+class Names:
+    """What sentences call the city's places, (Chinese, English); ``neighbours``: the city and those it is compared with."""
+
+    river: tuple[str, str]
+    outflow: tuple[str, str]
+    hills: tuple[str, str]
+    district: tuple[str, str]
+    neighbours: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Green:
     """Ids of areas, the bounds of the map (west, south, east, north; degrees), areas by the box they are asked in."""
 
@@ -57,6 +68,7 @@ class City:
     neighbours: tuple[str, ...]
     work_zone: str
     work_district: tuple[str, ...]
+    names: Names
     river: River
     green: Green
 
@@ -66,14 +78,21 @@ def read(text: str) -> City:
     try:
         content = tomllib.loads(text)
         river, green = River(**_tuples(content.pop("river"))), content.pop("green")
+        names = Names(**_tuples(content.pop("names")))
         boxes = {name: tuple(areas) for name, areas in green.pop("boxes").items()}
-        return City(**_tuples(content), river=river, green=Green(**_tuples(green), boxes=boxes))
+        return City(**_tuples(content), names=names, river=river, green=Green(**_tuples(green), boxes=boxes))
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CityError(f"{FILE}: {error}") from error
 
 
 def _tuples(table: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+
+
+def places(city: City, lang: str) -> dict[str, str]:
+    """What the sentences of a language (zh, en) say for ``{city_name}``, ``{river_name}`` and the other names of places."""
+    names = {"city": (city.name_zh, city.name_en)} | vars(city.names)
+    return {f"{one}_name": pair[lang == "en"] for one, pair in names.items()}
 
 
 HERE = read((DATA / FILE).read_text(encoding="utf-8"))

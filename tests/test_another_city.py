@@ -32,6 +32,13 @@ neighbours = []
 work_zone = "anzone"
 work_district = ["andistrict", "anbridge"]
 
+[names]
+river = ["安河", "River An"]
+outflow = ["安桥", "An Bridge"]
+hills = ["安山", "An Hills"]
+district = ["安区", "An District"]
+neighbours = ["邻近城市", "cities nearby"]
+
 [river]
 basin = "anhe_basin"
 main = "anhe"

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from reports import method
+from store import city, facts, records
 from store.records import both
 from views.text.words import FOLDER, LANGUAGES, Words, all_words
 
@@ -91,3 +92,54 @@ def test_no_resident_meets_the_words_of_a_formula(lang: str) -> None:
     said = [(f"{room}.{key}", text) for room, words in all_words(lang).items() for key, text in words.items()]
     assert len(said) > 1_000
     assert [key for key, text in said if OF_FORMULAS.search(text) and not FOLDED.match(key)] == []
+
+
+# ── the city is data ─────────────────────────────────────────────────────────────────────────────────────────────────
+def test_sentences_take_the_names_of_the_city_from_its_data() -> None:
+    """As written in the files, before the names are filled in."""
+    found = [
+        f"{file.relative_to(FOLDER)}: {name}"
+        for lang in LANGUAGES
+        for file in sorted((FOLDER / lang).glob("*.toml"))
+        for name in _spelled_out(file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+NAMES = sorted(
+    {name for lang in LANGUAGES for name in city.places(city.HERE, lang).values()} | {city.HERE.province_zh},
+    key=len,
+    reverse=True,
+)
+
+
+def _spelled_out(text: str) -> list[str]:
+    return re.findall("|".join(map(re.escape, NAMES)), text)
+
+
+def test_a_name_spelled_out_is_found() -> None:
+    assert _spelled_out('a = "湟水流出西宁"\nb = "{city_name}: Xining\'s"') == ["湟水", "西宁", "Xining"]
+
+
+def test_names_of_the_city_are_filled_in() -> None:
+    assert ZH("water.outflow") == "流出西宁"
+    assert EN("water.outflow") == "leaves Xining"
+    assert (
+        EN("water.timeline_none", section="Here") == "Here, where the Huangshui leaves the city: no annual class found"
+    )
+    said = [(lang, text) for lang in LANGUAGES for words in all_words(lang).values() for text in words.values()]
+    assert not [text for lang, text in said if any(f"{{{one}}}" in text for one in city.places(city.HERE, lang))]
+
+
+def test_sentences_call_places_as_the_table_of_areas_does() -> None:
+    areas, here = facts.by_id(records.Area), city.HERE
+    ids = {
+        "river": here.river.main,
+        "outflow": here.river.outflow,
+        "hills": here.green.hills,
+        "district": here.work_district[0],
+    }
+    for place, area_id in ids.items():
+        zh, en = getattr(here.names, place)
+        assert zh in areas[area_id].name.zh, place
+        assert en in areas[area_id].name.en, place

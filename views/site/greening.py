@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from reports import figures, greening, provenance
+from reports import figures, greening, lookup, provenance
 from reports.conflicts import Conflict
 from reports.figures import Measured, Point, compare
 from reports.greening import Forest, Greening, Place, Wetlands
@@ -347,7 +347,8 @@ def _wetland_park(wet: Wetlands, w: Words) -> Markup:
         for name, point in sizes
     ]
     remarks.append(w("greening.not_protection"))
-    return figure_cards.card(w("greening.wetland_park"), wet.park_ratio, w, remarks=remarks)
+    park = w.of(lookup.areas()[greening.WETLAND_PARK].name)
+    return figure_cards.card(w("greening.wetland_park", park=park), wet.park_ratio, w, remarks=remarks)
 
 
 @cached_rendering_of("facts")

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from reports.actions import Done, Industry
+from reports import lookup
+from reports.actions import ZONE, Done, Industry
 from reports.figures import Measured, Point
 from views.site import page
 from views.site.sheet import drawn_once
@@ -55,7 +56,7 @@ def _figure(series: Measured, point: Point, w: Words) -> Markup:
 def green_industry(v: Visit, report: Industry) -> None:
     """The development zone: less energy for the same value, green titles, what its factories make."""
     w = v.w
-    page.section(w("actions.industry_title"), w("actions.industry_sub"))
+    page.section(w("actions.industry_title"), w("actions.industry_sub", zone=w.of(lookup.areas()[ZONE].name)))
     fell = report.energy_fell
     shown = [
         Bar(fmt.period(p.period, w), ((abs(p.value or 0), "var(--accent)"),), f"{fmt.signed(p.value or 0, 1)}%")

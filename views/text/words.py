@@ -1,7 +1,8 @@
 """All words of the dashboard, in Chinese and English.
 
 The words are in ``views/words/<language>/<file>.toml``; a key is ``file.name``. Names that come with the data
-(indicators, documents, bodies) are in the data in both languages and are chosen by :meth:`Words.of`.
+(indicators, documents, bodies) are in the data in both languages and are chosen by :meth:`Words.of`. The city, its river
+and others that sentences are about are ``{city_name}``, ``{river_name}`` … there, filled from ``data/city.toml`` when read.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from store.city import HERE, places
 from store.records import Both
 from views.text.markup import html, join
 
@@ -25,7 +27,16 @@ MARK = re.compile("(<(?:/?em|br)>)")  # the only markup a sentence may hold
 @cache
 def _file(lang: str, file_name: str) -> dict[str, str]:
     file = FOLDER / lang / f"{file_name}.toml"
-    return _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+    return {
+        key: _of_the_city(text, lang) for key, text in _flat(tomllib.loads(file.read_text(encoding="utf-8"))).items()
+    }
+
+
+def _of_the_city(sentence: str, lang: str) -> str:
+    """A sentence with the names of the city's own places in it; its other places stay open."""
+    for place, name in places(HERE, lang).items():
+        sentence = sentence.replace(f"{{{place}}}", name)
+    return sentence
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, str]:
