@@ -4,6 +4,9 @@ PORT   ?= 8501
 HOST   ?= 127.0.0.1
 BIN    := .venv/bin
 
+# Compiled modules are kept whatever the shell says: a start without them costs twice the processor time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run lock audit setup fast test lint check bench faults fuzz pictures docs demo-cluster
 .DEFAULT_GOAL := run
 

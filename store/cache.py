@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
 from weakref import WeakValueDictionary
 
@@ -20,7 +20,7 @@ from store import database
 R = TypeVar("R")
 MIB = 1024 * 1024
 DEEPEST = 6  # levels of containers a weight is taken of
-SAMPLED = 50  # parts of a container that are weighed one by one
+SAMPLED = 12  # parts of a container that are weighed one by one
 LEAST_BYTES = 64  # bytes a result counts for, however small
 
 
@@ -169,11 +169,16 @@ def _together(parts: Sequence[Any], depth: int) -> int:
     return sum(weight(one, depth) for one in drawn) * len(parts) // max(1, len(drawn))
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
 def _parts(value: Any) -> Iterable[Any]:
     if isinstance(value, str | bytes | int | float | type(None)):
         return ()
     if is_dataclass(value) and not isinstance(value, type):
-        return (getattr(value, one.name) for one in fields(value))
+        return (getattr(value, name) for name in _names(type(value)))
     if isinstance(value, Mapping):
         return value.values()
     return value if isinstance(value, tuple | list | set | frozenset) else ()

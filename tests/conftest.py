@@ -2,26 +2,44 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from tests import postgres, stores
 from tests.served import TODAY
 
-# Tests that run the product whole: pages through Streamlit, fetches from upstreams that fail, stores filled anew.
+# Tests that run the product whole: pages through Streamlit, fetches from upstreams that fail, stores filled anew,
+# saved and restored, whole workbooks imported, files at the bounds of size, pictures and sheets drawn.
 WHOLE = (
+    "tests/assessment/test_command_line.py",
     "tests/pages/",
     "tests/loaders/test_collector.py",
     "tests/loaders/test_commands.py",
     "tests/loaders/test_facts.py",
     "tests/loaders/test_faults.py",
+    "tests/loaders/test_hostile_files.py",
+    "tests/loaders/test_transport.py",
+    "tests/loaders/test_workbook.py",
+    "tests/reports/test_changes.py",
+    "tests/reports/test_command.py",
+    "tests/store/test_backup.py",
     "tests/test_deploy.py",
+    "tests/test_next_plan.py",
+    "tests/test_same_numbers.py",
     "tests/test_upstream.py",
     "tests/test_whole_way.py",
     "tests/views/lite/test_pages.py",
     "tests/views/test_api.py",
+    "tests/views/test_api_described.py",
+    "tests/views/test_metrics.py",
+    "tests/views/test_og.py",
+    "tests/views/test_posters.py",
+    "tests/views/test_published_days.py",
+    "tests/views/test_surfaces.py",
     "tests/views/test_view_models.py",
 )
 
@@ -34,6 +52,14 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     os.environ["XINING_TODAY"] = TODAY
     os.environ["XINING_COLLECT"] = "off"
     return file
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_looked_for_once() -> Iterator[None]:
+    """Each run of AppTest reads the description of every installed package; a server does so once, at its start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,27 @@ from xdist.scheduler import LoadScopeScheduling
 
 from dashboard import PAGES
 
-BROWSER, PAGE_RUNS = "tests/browser/", "tests/pages/"
+BROWSER = "tests/browser/"
+# Files whose tests read the same reports or share a page's record: the first one warms what the others find.
+WARM = (BROWSER, "tests/pages/", "tests/reports/", "tests/views/")
+# These parse every module: whoever has parsed them goes on.
+OF_SOURCES = ("tests/test_house.py", "tests/data/test_constants.py", "tests/views/test_markup.py")
 
 
 def group(test: str) -> str:
-    """The group of a test by its id: of a page or a language in a browser, of its file there and where pages are run."""
+    """The group of a test by its id: of a page or a language in a browser, of its file where results are shared.
+
+    Tests of the source text are one group.
+    """
     file, _, name = test.partition("::")
     subject = name.partition("[")[2].rstrip("]").split("-")[0]
     if file.startswith(BROWSER) and subject in PAGES and not file.endswith("test_wall.py"):
         return f"page {subject}"
     if file.endswith("browser/test_lite.py") and subject in ("zh", "en"):
         return f"light pages {subject}"
-    return file if file.startswith((BROWSER, PAGE_RUNS)) else test
+    if file in OF_SOURCES:
+        return "source text"
+    return file if file.startswith(WARM) else test
 
 
 class ByGroup(LoadScopeScheduling):

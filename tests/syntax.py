@@ -18,21 +18,30 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file, walked once."""
+    return tuple(ast.walk(tree(file)))
+
+
 def module_name(file: Path) -> str:
     """The dotted name of a file's module."""
     return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def strings(file: Path) -> Iterator[ast.Constant]:
+@cache
+def strings(file: Path) -> tuple[ast.Constant, ...]:
     """The string constants of a file, the fixed parts of f-strings included, docstrings left out."""
     docstrings = {
         id(node.body[0].value)
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         if isinstance(node, DOCUMENTED) and node.body and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree(file)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            yield node
+    return tuple(
+        node
+        for node in nodes(file)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+    )
 
 
 def imported(node: ast.AST) -> Iterator[tuple[str, str]]:
@@ -45,9 +54,10 @@ def imported(node: ast.AST) -> Iterator[tuple[str, str]]:
             yield alias.asname or alias.name, f"{node.module}.{alias.name}"
 
 
+@cache
 def bindings(file: Path) -> dict[str, str]:
     """Every imported name of a file with the dotted name it stands for."""
-    return dict(pair for node in ast.walk(tree(file)) for pair in imported(node))
+    return dict(pair for node in nodes(file) for pair in imported(node))
 
 
 def references(node: ast.AST, names: dict[str, str]) -> Iterator[tuple[str, int]]:

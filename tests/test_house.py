@@ -55,7 +55,7 @@ def modules(package: str) -> list[Path]:
 def imports(file: Path) -> set[str]:
     """Top names of what a file imports."""
     names = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in syntax.nodes(file):
         if isinstance(node, ast.Import):
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -101,7 +101,7 @@ HEAVY = {"streamlit", "plotly", "pydeck"}  # libraries no light page, wall or ex
 def within_views(file: Path) -> set[str]:
     """The folders (or single files) of views/ a file imports."""
     names = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in syntax.nodes(file):
         if isinstance(node, ast.ImportFrom) and node.module == "views":
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("views."):
@@ -139,7 +139,7 @@ def test_views_read_facts_from_reports_alone() -> None:
     """A row a page needs comes with its report; only names of things are looked up, by ``reports.lookup``."""
     for package in ("views", "pages"):
         for file in modules(package):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for node in syntax.nodes(file):
                 if isinstance(node, ast.Import | ast.ImportFrom):
                     before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
                     named = {before + alias.name for alias in node.names}
@@ -214,7 +214,7 @@ def test_a_module_is_imported_under_its_own_name_or_one_alias() -> None:
     known = {syntax.module_name(file) for file in files}
     names: dict[str, set[str]] = {}
     for file in files:
-        for node in ast.walk(syntax.tree(file)):
+        for node in syntax.nodes(file):
             for local, full in syntax.imported(node):
                 if full in known and local not in (full, full.rpartition(".")[2]):
                     names.setdefault(full, set()).add(local)
@@ -311,7 +311,7 @@ def test_words_live_in_the_words_files() -> None:
     """No Chinese sentence stands in code: what a page says comes from the words files or from the data."""
     for package in ("views", "pages", "reports", "assessment"):
         for file in modules(package):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for node in syntax.nodes(file):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _docstring_like(node.value):
                     assert not re.search(r"[一-鿿]{3,}", node.value), f"{file.relative_to(ROOT)}: {node.value[:40]}"
     assert FOLDER.exists()

@@ -342,6 +342,7 @@ def test_days_agree_with_hours_grouped_and_rolled_by_pandas() -> None:
     assert 0 < highest[2].notna().sum() < 60  # both cases are there
 
 
+@pytest.mark.slow
 def test_twelve_years_of_24_stations_cost_no_more_than_grouping_and_rolling_them() -> None:
     index = pd.date_range("2014-01-01 01:00", periods=12 * 8766, freq="h")
     values = np.random.default_rng(1).gamma(3, 30, (len(index), 24))

@@ -38,7 +38,7 @@ def values(file: Path) -> Iterator[tuple[int | str | date, int]]:
         yield (_day(text) or text), one.lineno
         for quoted in text.split("'")[1::2]:  # in a query
             yield quoted, one.lineno
-    for node in ast.walk(syntax.tree(file)):
+    for node in syntax.nodes(file):
         if isinstance(node, ast.Constant) and type(node.value) is int:
             yield node.value, node.lineno
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "date":
@@ -95,12 +95,14 @@ OF_THE_PRODUCT = {
 def named(file: Path) -> Iterator[tuple[str, int]]:
     """The names of the city that a file's strings and identifiers hold, with their lines; prose explains and is left out."""
     texts = [(str(one.value), one.lineno) for one in syntax.strings(file)]
-    for node in ast.walk(syntax.tree(file)):
+    for node in syntax.nodes(file):
         name = getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "name", None)
         if isinstance(name, str) and not isinstance(node, ast.alias):
             texts.append((name, getattr(node, "lineno", 0)))
     for text, line in texts:
         rest = text.lower()
+        if not NAMED.search(rest):
+            continue
         for pattern in OF_THE_PRODUCT:
             rest = re.sub(pattern, "", rest)
         yield from ((found[0], line) for found in NAMED.finditer(rest))

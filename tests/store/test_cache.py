@@ -125,6 +125,7 @@ def test_many_who_ask_at_once_wait_for_one(marks: dict[str, str], hurried: None)
     assert (found, len(made)) == (["one"] * THREADS, 1)
 
 
+@pytest.mark.slow
 def test_sixteen_threads_and_more_keys_than_space(marks: dict[str, str], hurried: None) -> None:
     stored = Cache("a", 20 * 2 * KIB)
 

@@ -82,6 +82,7 @@ def test_a_sentence_is_one_line_with_what_was_reported() -> None:
 
 
 # ── a full disk ──────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.slow
 def test_a_full_disk_refuses_an_answer_whole_and_keeps_those_before(store: Path) -> None:
     with database.engine().connect() as c:  # the pool gives this connection again: its file cannot grow
         c.execute(text("PRAGMA max_page_count = 1"))

@@ -81,6 +81,7 @@ def test_a_failure_is_not_kept(wrapper: Decorator) -> None:
     assert len(tries) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrapper", WRAPPERS)
 def test_sixteen_threads_and_more_keys_than_space(wrapper: Decorator, marks: dict[str, str]) -> None:
     @wrapper
