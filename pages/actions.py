@@ -2,6 +2,7 @@
 
 from reports import actions, cases, duties, milestones, observances, projects, province
 from reports import district as districts
+from reports.found import or_none
 from views.site import actions as blocks
 from views.site import agenda, page, tabs
 from views.site import cases as case_blocks
@@ -16,13 +17,16 @@ from views.visit import Visit
 
 def now(v: Visit) -> None:
     """Where residents reported pollution, what comes next, what was on one line, and whom to call."""
-    agenda.next_up(v, report, actions.complaints(), observances.coming(v.today))
+    agenda.next_up(v, report, or_none(actions.complaints), observances.coming(v.today))
     agenda.milestones(v, milestones.milestones(v.today))
     complaint_blocks.hotlines(v, actions.hotlines())
 
 
 def tasks(v: Visit) -> None:
     """Every piece of work and who carries it."""
+    if report is None:
+        page.nothing(v, "tasks")
+        return
     blocks.timeline(v, report)
     blocks.board(v, report, actions.draft(), actions.of_the_district(v.today))
     blocks.load(v, report)
@@ -57,7 +61,7 @@ def duty(v: Visit) -> None:
 
 
 v = page.visit()
-report = actions.tasks(v.today)
+report = or_none(lambda: actions.tasks(v.today))
 
 page.bar(v)
 blocks.lead(v, report)

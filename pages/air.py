@@ -111,37 +111,44 @@ def now(v: Visit) -> None:
 def year(v: Visit) -> None:
     """The year so far and what it can still afford."""
     left, right = columns(6, 5)
-    with left:
+    with left, page.if_found(v):
         blocks.course_of_year(v, cumulative.cumulative(v.today))
-    with right:
+    with right, page.if_found(v):
         days_left(v)
     calendar(v)
     blocks.bad_days(v, air.exceedances(this.year))
-    blocks.year_so_far(v, this, effect, air.ozone_alone(this.year), budget.same_period(v.today))
+    with page.if_found(v):
+        blocks.year_so_far(v, this, effect, air.ozone_alone(this.year), budget.same_period(v.today))
     blocks.brief(v)
 
 
 def years(v: Visit) -> None:
     """The years since 2013."""
     every_day.show(v, air.every_day(), air_gaps.long_gaps())
-    trend(v)
-    blocks.months(v, air.long_run())
-    blocks.capitals(v, air.capitals())
+    with page.if_found(v):
+        trend(v)
+        blocks.months(v, air.long_run())
+    with page.if_found(v):
+        blocks.capitals(v, air.capitals())
 
 
 def rules(v: Visit) -> None:
     """What the judgements rest on."""
-    blocks.year_rated(v, air.rated(this.year - 1), composite.indices())
-    blocks.official_and_archive(v, air.shares(), official_shares.pairs(), air_gaps.long_gaps())
+    with page.if_found(v):
+        blocks.year_rated(v, air.rated(this.year - 1), composite.indices())
+    with page.if_found(v):
+        blocks.official_and_archive(v, air.shares(), official_shares.pairs(), air_gaps.long_gaps())
     published_blocks.differing(v, published_days.published_days())
     dust_blocks.ledger(v, dust.ledger(this.year))
 
 
 v = page.visit()
-day = air.latest_day()
-this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
 
 page.bar(v)
-blocks.lead(v, this, budget.both(v.today)[0], outlook.both(v.today))
-tabs.show(v, "air", now=now, year=year, years=years, rules=rules)
+with page.if_found(v):
+    day = air.latest_day()
+    this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
+    with page.if_found(v):
+        blocks.lead(v, this, budget.both(v.today)[0], outlook.both(v.today))
+    tabs.show(v, "air", now=now, year=year, years=years, rules=rules)
 page.foot(v, "air")

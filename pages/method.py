@@ -20,7 +20,8 @@ def status(v: Visit) -> None:
 
 def sources(v: Visit) -> None:
     """How much is known of which years, and how the sources of measurements are."""
-    blocks.known(v, method.known_by_year(v.today))
+    with page.if_found(v):
+        blocks.known(v, method.known_by_year(v.today))
     status(v)
     source_blocks.suspicious(v, method.suspicious())
     blocks.holdings(v, method.holdings())
@@ -29,7 +30,10 @@ def sources(v: Visit) -> None:
 def find(v: Visit) -> None:
     """What a reader asks: a search over everything that has a name, any year by both editions of the standard."""
     find_blocks.search(v, finder.find)
-    find_blocks.by_edition(v, what_if.what_if(find_blocks.choose_year(v, what_if.years())))
+    if years := what_if.years():
+        find_blocks.by_edition(v, what_if.what_if(find_blocks.choose_year(v, years)))
+    else:
+        page.nothing(v, "years")
 
 
 def documents(v: Visit) -> None:
@@ -47,13 +51,16 @@ def rules(v: Visit) -> None:
     book = method.rulebook()
     blocks.standards(v, book)
     blocks.formulas(v, book)
-    blocks.breaks(v, method.breaks(), book)
+    with page.if_found(v):
+        blocks.breaks(v, method.breaks(), book)
 
 
 def checks(v: Visit) -> None:
     """How the outlook did in past years, and what others published or stored of the same days beside each other."""
-    outlook_blocks.records(v, outlook.records())
-    blocks.overlaps(v, overlaps.overlaps(), overlaps.recomputed())
+    with page.if_found(v):
+        outlook_blocks.records(v, outlook.records())
+    with page.if_found(v):
+        blocks.overlaps(v, overlaps.overlaps(), overlaps.recomputed())
     published_blocks.beside_series(v, published_days.published_days())
 
 

@@ -2,6 +2,7 @@
 
 from reports import actions, air, air_gaps, air_now, budget, cumulative, latest, overview, water
 from reports import district as districts
+from reports.found import or_none
 from views.site import district as own
 from views.site import every_day, page
 from views.site import overview as blocks
@@ -13,15 +14,19 @@ from views.visit import Visit
 @auto_refresh
 def first_screen(v: Visit) -> None:
     """The answer; under it the map, the year's course, and what is now: the newest air and river, what is due, whom to call."""
-    newest, river, year = latest.of_air(v.now), latest.of_river(v.now), cumulative.cumulative(v.today)
+    newest, river = latest.of_air(v.now), latest.of_river(v.now)
+    year = or_none(lambda: cumulative.cumulative(v.today))
     blocks.lead(v, newest, river, year)
     left, middle, right = columns(5, 4, 3, gap="small")
     with left:
-        blocks.city(v, air.stations(), air_now.now(), newest, water.overview(v.today).river, actions.complaints())
-    with middle:
-        blocks.trend(v, year)
+        blocks.city(
+            v, air.stations(), air_now.now(), newest, water.overview(v.today).river, or_none(actions.complaints)
+        )
+    with middle, page.if_found(v):
+        blocks.trend(v, cumulative.cumulative(v.today))
     with right:
-        blocks.now(v, newest, river, actions.tasks(v.today), budget.same_period(v.today), actions.hotlines()[0])
+        work, same = or_none(lambda: actions.tasks(v.today)), or_none(lambda: budget.same_period(v.today))
+        blocks.now(v, newest, river, work, same, actions.hotlines()[0])
 
 
 @auto_refresh
@@ -34,12 +39,13 @@ def my_district(v: Visit) -> None:
 
 
 v = page.visit()
-report = overview.overview(v.today)
 
 page.bar(v)
-first_screen(v)
-blocks.tiles(v, report)
-my_district(v)
-every_day.folded(v, air.every_day(), air_gaps.long_gaps())
-blocks.worth_knowing(v, report)
+with page.if_found(v):
+    report = overview.overview(v.today)
+    first_screen(v)
+    blocks.tiles(v, report)
+    my_district(v)
+    every_day.folded(v, air.every_day(), air_gaps.long_gaps())
+    blocks.worth_knowing(v, report)
 page.foot(v, "overview")

@@ -8,6 +8,7 @@ from reports import conflicts, figures, provenance
 from reports.cached import cached_report
 from reports.conflicts import Conflict
 from reports.figures import Measured, Point
+from reports.found import NothingFoundError
 from reports.provenance import Provenance
 from store import facts, records, schema
 from store.city import CITY, HERE
@@ -157,12 +158,18 @@ class Tasks:
 def _plan() -> records.Plan:
     """The plan whose document sets the tasks."""
     documents = {row.document_id for row in facts.every(records.Task)}
-    return next(plan for plan in facts.every(records.Plan) if plan.document_id in documents)
+    for plan in facts.every(records.Plan):
+        if plan.document_id in documents:
+            return plan
+    raise NothingFoundError("tasks")
 
 
 @cached_report("facts")
 def tasks(today: date) -> Tasks:
-    """All tasks of the plan in its own order, with those who carry them, as they stand on a day."""
+    """All tasks of the plan in its own order, with those who carry them, as they stand on a day.
+
+    Raises NothingFoundError where no plan with tasks was found.
+    """
     plan = _plan()
     rows = sorted(facts.by_id(records.Task).values(), key=lambda row: (row.no, row.part or ""))
     parts = tuple(_part(row, today) for row in rows)
@@ -195,7 +202,7 @@ def _bodies(task_id: str) -> tuple[tuple[records.Body, ...], ...]:
     return tuple(tuple(bodies[name] for name in mine.loc[mine["role"] == role, "body_id"]) for role in roles)
 
 
-def draft() -> Conflict:
+def draft() -> Conflict | None:
     """What is known of the city's and the district's texts of the plan, of which the one shown is a draft."""
     return conflicts.one(DRAFT)
 
@@ -315,13 +322,14 @@ class Industry:
 
 @cached_report("facts")
 def industry(today: date) -> Industry:
-    """Green industry as published, most of it for the development zone."""
-    works, capacity = (
-        next(done for done in _of_family(family) if done.theme == INDUSTRY) for family in ("measure", "capacity")
-    )
+    """Green industry as published, most of it for the development zone. Raises NothingFoundError where too little was."""
+    found = [done for family in ("measure", "capacity") for done in _of_family(family) if done.theme == INDUSTRY]
     titles = tuple(figures.measured(one, ZONE) for one in GREEN_TITLES)
-    rest = tuple(one for one in works.measured if one.indicator.indicator_id not in GREEN_TITLES)
     energy = figures.series(ENERGY, ZONE)
+    if len(found) < 2 or not energy:
+        raise NothingFoundError("industry")
+    works, capacity = found
+    rest = tuple(one for one in works.measured if one.indicator.indicator_id not in GREEN_TITLES)
     period = f"{energy[0].end_year}/{energy[-1].end_year}"
     return Industry(
         titles=_done(INDUSTRY, titles),
@@ -361,8 +369,10 @@ class Batch:
 
 @cached_report("facts")
 def complaints() -> Batch:
-    """The latest batch that was published in numbers; most first."""
-    latest = max(facts.every(records.Complaint), key=lambda row: row.handed_over)
+    """The latest batch that was published in numbers; most first. Raises NothingFoundError where none was found."""
+    latest = max(facts.every(records.Complaint), key=lambda row: row.handed_over, default=None)
+    if latest is None:
+        raise NothingFoundError("complaints")
     rows = facts.where(records.Complaint, batch=latest.batch)
     counts = {
         dimension: tuple(

@@ -19,6 +19,7 @@ from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
 from reports import air_days, provenance
 from reports.air_days import LIVE, POLLUTANTS
 from reports.cached import cached_report
+from reports.found import NothingFoundError
 from reports.provenance import Provenance
 from store import facts, records, standards
 from store.city import CAPITALS, CITY
@@ -75,6 +76,8 @@ class EveryDay:
 def every_day() -> EveryDay:
     """Every day by the edition in force on it, ozone counted where it is known."""
     frame = days()
+    if frame.empty:
+        raise NothingFoundError("days")
     of_stations = int((frame["ozone"] == FROM_STATIONS).sum())
     return EveryDay(frame, int(frame["aqi"].notna().sum()), of_stations, days_provenance(frame))
 
@@ -125,7 +128,10 @@ class Day:
 def latest_day() -> Day:
     """The last day the archive holds."""
     frame = days()
-    row = frame.dropna(subset=["aqi"]).iloc[-1]
+    known = frame.dropna(subset=["aqi"])
+    if known.empty:
+        raise NothingFoundError("days")
+    row = known.iloc[-1]
     day = row["date"].date()
     limits = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co"}
     found = []
@@ -191,7 +197,7 @@ def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone:
     """A year, whole or up to a day (inclusive).
 
     Without ozone by default: years that know it on different days are not compared with it. What it adds is given
-    by :func:`ozone_alone`. Raises ValueError where no day of the year is known.
+    by :func:`ozone_alone`. Raises NothingFoundError where no day of the year is known.
     """
     frame = days(edition, ozone)
     part = frame[frame["date"].dt.year == number]
@@ -199,7 +205,7 @@ def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone:
         part = part[part["date"] <= pd.Timestamp(until)]
     known = part.dropna(subset=["aqi"])
     if known.empty:
-        raise ValueError(f"the archive holds no day of {number}")
+        raise NothingFoundError("years", f"the archive holds no day of {number}")
     good = int((known["aqi"] <= GOOD_UP_TO).sum())
     counted = air_year.good_day_share(known["aqi"].to_numpy(float))
     return Year(
@@ -368,8 +374,13 @@ class Shares:
 
     @property
     def last_whole(self) -> tuple[Year, Year]:
-        """The last year known to its end: by the edition then in force, and by the new one."""
-        last = next(one for one in reversed(self.archive) if one.until.month == DECEMBER)
+        """The last year known to its end: by the edition then in force, and by the new one.
+
+        Raises NothingFoundError where there is none.
+        """
+        last = next((one for one in reversed(self.archive) if one.until.month == DECEMBER), None)
+        if last is None:
+            raise NothingFoundError("years")
         return last, next(one for one in self.archive_by_new if one.year == last.year)
 
 
@@ -413,7 +424,10 @@ class LongRun:
 
 @cached_report("facts", "air_hours", "air_days")
 def long_run() -> LongRun:
-    """PM2.5 and PM10 since 2014, never compared across 2018-09-01."""
+    """PM2.5 and PM10 since 2014, never compared across 2018-09-01.
+
+    Raises NothingFoundError where no year has the days for an annual value, or none since then all its months.
+    """
     frame = days()
     by_year = frame.groupby(frame["date"].dt.year)
     annual = (
@@ -428,7 +442,10 @@ def long_run() -> LongRun:
     change = STATE_CHANGED.year
     annual["segment"] = np.select([annual["year"] < change, annual["year"] == change], ["before", "mixed"], "after")
     monthly = _monthly(frame)
-    since = monthly[monthly["year"] > change].pivot(index="year", columns="month", values="pm10_ugm3").dropna()
+    since = monthly[monthly["year"] > change].pivot(index="year", columns="month", values="pm10_ugm3")
+    since = since.reindex(columns=range(1, 13)).dropna()
+    if annual.empty or since.empty:
+        raise NothingFoundError("years")
     by_month = since.mean()
     limits = {
         "pm25_ugm3": standards.annual_limits("PM2.5"),
@@ -491,6 +508,8 @@ def capitals() -> Capitals:
     both = pd.concat([_capitals_by_month(), _capitals_by_year()]).sort_values("days_known", kind="stable")
     others = both.drop_duplicates(["area_id", "year"], keep="last").query("area_id != @CITY")
     annual = pd.concat([others, _own_by_day()]).sort_values(["area_id", "year"])
+    if annual["partial"].all():
+        raise NothingFoundError("capitals")
     last = int(annual.loc[~annual["partial"], "year"].max())  # the running year is not the same months in every city
     annual = annual[annual["year"].between(FIRST_WHOLE_YEAR, last)].reset_index(drop=True)
     documents = [
@@ -596,9 +615,14 @@ class Rated:
 
 @cached_report("facts", "air_hours", "air_days")
 def rated(number: int) -> Rated:
-    """SO2, NO2, PM10, PM2.5 and CO of a year; ozone is left out, the archive's is no 8-hour value any more."""
+    """SO2, NO2, PM10, PM2.5 and CO of a year; ozone is left out, the archive's is no 8-hour value any more.
+
+    Raises NothingFoundError where no day of it is known.
+    """
     frame = days()
     mine = frame[frame["date"].dt.year == number]
+    if mine.empty:
+        raise NothingFoundError("years")
     end = date(number, 12, 31)
     items = tuple(_rated_item(mine, column, end) for column in POLLUTANTS)
     standard = GB3095_2026 if end >= NEW_FROM else GB3095_2012

@@ -8,6 +8,7 @@ from assessment.air_year import GOOD_UP_TO
 from reports import actions, air_now, freshness, goals, method, provenance, water
 from reports.actions import Part
 from reports.air_now import Hour, Station
+from reports.found import or_none
 from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.method import Suspicious
@@ -130,7 +131,8 @@ def of(now: datetime) -> Alerts:
     watched = freshness.collected(now)
     board = goals.scoreboard(today)
     unanswered = [one for one in board if one.judgement.status == "due_not_found"]
-    planned = actions.tasks(today)
+    planned = or_none(lambda: actions.tasks(today))
+    dated, past = (planned.dated, planned.past) if planned else ((), ())
     return Alerts(
         moment=now,
         hour=report.city if report and current else None,
@@ -144,8 +146,8 @@ def of(now: datetime) -> Alerts:
         missed=tuple(one for one in board if one.judgement.status in MISSED),
         without_result=len(unanswered),
         without_result_provenance=provenance.merged((one.provenance for one in unanswered), "planned", ""),
-        due=tuple(one for one in planned.dated if 0 <= (one.days_left or 0) <= DUE_WITHIN_DAYS and not one.settled),
-        past=tuple(sorted((one for one in planned.past if not one.settled), key=lambda one: one.due or today)),
+        due=tuple(one for one in dated if 0 <= (one.days_left or 0) <= DUE_WITHIN_DAYS and not one.settled),
+        past=tuple(sorted((one for one in past if not one.settled), key=lambda one: one.due or today)),
     )
 
 

@@ -21,6 +21,7 @@ from reports.budget import Budget, Counted, SamePeriod
 from reports.cached import cached_report
 from reports.duties import Duty
 from reports.figures import Point
+from reports.found import NothingFoundError, or_none
 from reports.goals import Promise
 from reports.outlook import YearEnd
 from reports.provenance import Provenance
@@ -217,8 +218,10 @@ class Brief:
 @cached_report("facts", "air_hours", "air_days")
 def first_month() -> str:
     """The first month with a known day."""
-    first: pd.Timestamp = air.days().dropna(subset=["aqi"])["date"].iloc[0]
-    return f"{first:%Y-%m}"
+    known = air.days().dropna(subset=["aqi"])["date"]
+    if known.empty:
+        raise NothingFoundError("days")
+    return f"{known.iloc[0]:%Y-%m}"
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -400,13 +403,16 @@ def _promised(as_of: date) -> Promised:
 
 
 def _work(first: date, last: date, on: date) -> Work:
-    report = actions.tasks(on)
+    owed = tuple(one for one in duties.duties() if _within(one.row.due, first, last))
+    report = or_none(lambda: actions.tasks(on))
+    if report is None:
+        return Work(on, (), 0, None, owed, provenance.merged((), "planned", ""))
     begun = report.plan.start_year <= on.year
     return Work(
         on,
         tuple(part for part in report.parts if _within(part.due, first, last)),
         len(report.past_unpublished),
         report.following if begun else None,
-        tuple(one for one in duties.duties() if _within(one.row.due, first, last)),
+        owed,
         report.provenance,
     )

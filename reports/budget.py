@@ -18,6 +18,7 @@ from assessment.editions import NEW, NEW_FROM, OLD
 from reports import air
 from reports.air import Ozone
 from reports.cached import cached_report
+from reports.found import NothingFoundError
 from reports.provenance import Provenance
 from store.city import CITY
 
@@ -46,11 +47,11 @@ class TooFewDaysError(IncomparableError):
         self.year, self.known_days, self.days, self.needed_days = year, known_days, days, needed_days
 
 
-class NoDayError(ValueError):
+class NoDayError(NothingFoundError):
     """No day of a year is known."""
 
     def __init__(self, year: int, since: date, until: date) -> None:
-        super().__init__(f"no day of {year} is known from {since} to {until}")
+        super().__init__("years", f"no day of {year} is known from {since} to {until}")
         self.year = year
 
 
@@ -187,6 +188,8 @@ def running_year(today: date) -> int:
 def _last_known(today: date) -> date:
     frame = air.days()
     known = frame[(frame["date"] < pd.Timestamp(today)) & frame["aqi"].notna()]
+    if known.empty:
+        raise NothingFoundError("days")
     newest: date = known["date"].iloc[-1].date()
     return newest
 

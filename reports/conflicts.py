@@ -23,9 +23,10 @@ def of_theme(theme: str) -> tuple[Conflict, ...]:
     return tuple(_conflict(row) for row in facts.by_id(records.Contradiction).values() if row.theme == theme)
 
 
-def one(contradiction_id: str) -> Conflict:
-    """A contradiction by its id. Raises KeyError where it is unknown."""
-    return _conflict(facts.by_id(records.Contradiction)[contradiction_id])
+def one(contradiction_id: str) -> Conflict | None:
+    """A contradiction by its id; None where there is none of it."""
+    row = facts.by_id(records.Contradiction).get(contradiction_id)
+    return _conflict(row) if row else None
 
 
 def _conflict(row: records.Contradiction) -> Conflict:

@@ -6,6 +6,7 @@ as such: it is never a good day.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from reports import budget as budgets
 from reports import outlook as outlooks
 from reports.budget import Budget
 from reports.cached import cached_report
+from reports.found import NothingFoundError, or_none
 from reports.outlook import LIKELY, YearEnd
 from reports.provenance import Provenance
 from store.city import CITY
@@ -121,15 +123,18 @@ class Cumulative:
 def cumulative(today: date, edition: str = air.NEW) -> Cumulative:
     """The year of the newest day known on ``today``, by an edition of HJ 633.
 
-    Raises ValueError where no day of it or of the year before is known.
+    Raises NothingFoundError where no day of it or of the year before is known, or no year before it as a whole.
     """
     number = budgets.running_year(today)
     last = min(today - timedelta(days=1), date(number, 12, 31))
     now, before = _curve(number, edition, last), _curve(number - 1, edition, date(number - 1, 12, 31))
-    whole = [_curve(year, edition, date(year, 12, 31)) for year in range(FIRST_YEAR, number)]
+    each = (or_none(partial(_curve, year, edition, date(year, 12, 31))) for year in range(FIRST_YEAR, number))
+    whole = [one for one in each if one]
     until = comparison.bounds(now.terms.period)[1]
     past = tuple(one for one in whole if one.terms.covered)
     assert not comparison.alike(one.terms for one in past)
+    if not past:
+        raise NothingFoundError("years")
     counts = np.array([one.lost + (one.total,) * (DAYS_OF_SEASONS - len(one.lost)) for one in past])
     end = outlooks.year_end(edition, today)
     frame = air.days(edition, "excluded")
@@ -178,11 +183,11 @@ def _bad(number: int, edition: str, last: date) -> pd.Series:
 
 
 def _curve(number: int, edition: str, last: date) -> Curve:
-    """A year up to its last known day not after ``last``. Raises ValueError where no day of it is known."""
+    """A year up to its last known day not after ``last``. Raises NothingFoundError where no day of it is known."""
     bad = _bad(number, edition, last)
     bad = bad[: bad.last_valid_index()]
     if bad.empty:
-        raise ValueError(f"no day of {number} is known up to {last}")
+        raise NothingFoundError("years", f"no day of {number} is known up to {last}")
     places = outlook.season_day(bad.index.to_numpy().astype("datetime64[D]"))
     lost = pd.Series(bad.fillna(0).cumsum().astype(int).to_numpy(), index=places).groupby(level=0).last()
     missing = sorted({int(place) for place in places[bad.isna().to_numpy()]})

@@ -8,6 +8,7 @@ from assessment.nearest import Point, nearest
 from reports import actions, air, air_now, greening, lookup, water
 from reports.actions import Batch, Tasks
 from reports.air_now import Station
+from reports.found import or_none
 from reports.freshness import Freshness
 from reports.greening import Place
 from reports.provenance import Provenance
@@ -45,15 +46,15 @@ class NearSection:
 class District:
     """What a resident of a district wants to know of it.
 
-    ``reports_n``: residents' reports of the latest ``batch`` published by district; ``plan``: the plan of action published
-    for the district, None where the documents held have none: that is not to say that there is none.
+    ``reports_n``: residents' reports of the latest ``batch`` published by district, None where there is no batch; ``plan``: the
+    plan of action published for the district, None where the documents held have none: that is not to say that there is none.
     """
 
     area: records.Area
     station: NearStation | None
     section: NearSection | None
     reports_n: int
-    batch: Batch
+    batch: Batch | None
     plan: Tasks | None
     parks: tuple[Place, ...]
     parks_provenance: Provenance
@@ -77,16 +78,16 @@ def districts() -> tuple[records.Area, ...]:
 
 def district(area_id: str, today: date) -> District:
     """What is known of a district on a day. Raises KeyError where it is none of the seven."""
-    middle, batch = _middles()[area_id], actions.complaints()
-    counts = {one.row.area_id: one.n for one in batch.by_district}
-    plan = actions.tasks(today)
+    middle, batch = _middles()[area_id], or_none(actions.complaints)
+    counts = {one.row.area_id: one.n for one in batch.by_district} if batch else {}
+    plan = or_none(lambda: actions.tasks(today))
     return District(
         lookup.areas()[area_id],
         _station(area_id, middle),
         _section(middle, today),
         counts.get(area_id, 0),
         batch,
-        plan if plan.plan.area_id == area_id else None,
+        plan if plan and plan.plan.area_id == area_id else None,
         tuple(one for one in greening.places() if one.area_id == area_id and one.kind in PARKS),
         greening.places_provenance(),
     )

@@ -343,7 +343,7 @@ def _contradictions(target: records.Target, plan: records.Plan) -> tuple[Conflic
     years, start = range(plan.start_year, plan.end_year + 1), str(_start_year(target, plan))
     here = (row for row in rows if row.area_id in (None, target.area_id))
     mine = (row for row in here if row.period in (None, start) or figures.period_end(row.period).year in years)
-    return tuple(conflicts.one(row.contradiction_id) for row in mine)
+    return tuple(one for row in mine if (one := conflicts.one(row.contradiction_id)))
 
 
 ORDERS: Mapping[str, Callable[[Promise], tuple[bool, int]]] = {

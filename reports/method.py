@@ -14,6 +14,7 @@ from assessment.editions import DAYS_FOR_A_YEAR
 from reports import air, conflicts, figures, freshness, provenance, water
 from reports.cached import cached_report
 from reports.conflicts import Conflict
+from reports.found import NothingFoundError
 from reports.freshness import Freshness
 from reports.provenance import Provenance, Source
 from store import facts, readings, records, schema, sources, state
@@ -359,9 +360,9 @@ class Breaks:
     state_change: date
     edition: date
     missing: int
-    longest: Gap
+    longest: Gap | None
     ozone: tuple[Ozone, ...]
-    ozone_by_month: OzoneMonths
+    ozone_by_month: OzoneMonths | None
     provenance: Provenance
 
 
@@ -369,6 +370,8 @@ class Breaks:
 def breaks() -> Breaks:
     """The known breaks of the daily air series."""
     daily = facts.table("air_daily")
+    if daily.empty:
+        raise NothingFoundError("days")
     days = [one.date() for one in daily["date"]]
     gaps = _gaps(days)
     known = daily.dropna(subset=["o3_kind"])
@@ -380,16 +383,18 @@ def breaks() -> Breaks:
         state_change=_first_day(STATE_CHANGE),
         edition=_first_day(EDITION),
         missing=sum(gap.days for gap in gaps),
-        longest=max(gaps, key=lambda gap: gap.days),
+        longest=max(gaps, key=lambda gap: gap.days, default=None),
         ozone=tuple(sorted(ozone, key=lambda one: one.first)),
         ozone_by_month=_ozone_months(),
         provenance=provenance.of("archive", f"{days[0]}/{days[-1]}", *daily["document_id"].unique(), dust="raw"),
     )
 
 
-def _ozone_months() -> OzoneMonths:
-    """The months of 8-hour ozone an archive gives: a table of its own, never joined to the days."""
+def _ozone_months() -> OzoneMonths | None:
+    """The months of 8-hour ozone an archive gives, if any: a table of its own, never joined to the days."""
     table = facts.table("air_monthly").dropna(subset=["o3_8h_mean_ugm3"])
+    if table.empty:
+        return None
     first, last = table["month"].min(), table["month"].max()
     made = provenance.of("archive", f"{first}/{last}", *table["document_id"].unique(), dust="raw")
     return OzoneMonths(first, last, len(table), made)

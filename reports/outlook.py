@@ -12,6 +12,7 @@ from assessment.editions import NEW, OLD, STATE_CHANGED
 from assessment.outlook import Backtest, History, Outlook
 from reports import air, provenance
 from reports.cached import cached_report
+from reports.found import NothingFoundError
 from reports.provenance import Provenance
 
 EDITIONS = (OLD, NEW)
@@ -52,6 +53,8 @@ def history(edition: str) -> History:
     if edition not in EDITIONS:
         raise ValueError(f"one edition of {', '.join(EDITIONS)}, not {edition!r}")
     days = _days(edition)
+    if days.empty:
+        raise NothingFoundError("days")
     bad = (days["aqi"] > GOOD_UP_TO).where(days["aqi"].notna())
     return outlook.history(days["date"].to_numpy(), bad.to_numpy(float))
 

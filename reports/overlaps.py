@@ -11,6 +11,7 @@ from assessment import aqi
 from assessment.moments import days_of
 from reports import provenance
 from reports.cached import cached_report
+from reports.found import NothingFoundError
 from reports.provenance import Provenance
 from store import facts, standards
 
@@ -51,7 +52,9 @@ class Recomputed:
 @cached_report("facts")
 def overlaps() -> tuple[Overlap, ...]:
     """The months of 2013 to 2017, the station days of 2026 and the station hours of 2020 beside the daily series."""
-    return _months(), _station_days(), _station_hours()
+    made = {"air_monthly": _months, "air_station_days": _station_days, "air_station_hours": _station_hours}
+    found = (make() for name, make in made.items() if not facts.table(name).empty)
+    return tuple(one for one in found if one)
 
 
 def _city(o3_kind: str) -> pd.DataFrame:
@@ -60,7 +63,7 @@ def _city(o3_kind: str) -> pd.DataFrame:
     return days[list(ITEMS)].assign(o3_ugm3=days["o3_ugm3"].where(days["o3_kind"] == o3_kind))
 
 
-def _months() -> Overlap:
+def _months() -> Overlap | None:
     """Months whose days with 8-hour ozone are known, against the mean of those days."""
     table = facts.table("air_monthly")
     there = table.rename(columns={"o3_8h_mean_ugm3": "o3_ugm3"}).set_index("month")[list(ITEMS)]
@@ -68,14 +71,14 @@ def _months() -> Overlap:
     return _apart("air_monthly", "months", there, days.groupby(days.index.strftime("%Y-%m")).mean(), table)
 
 
-def _station_days() -> Overlap:
+def _station_days() -> Overlap | None:
     """Means of the stations, without ozone: the city's series has another statistic of it in 2026."""
     table = facts.table("air_station_days")
     there = table.groupby("date")[WITHOUT_OZONE].mean()
     return _apart("air_station_days", "days", there, _city("max_1h")[WITHOUT_OZONE], table)
 
 
-def _station_hours() -> Overlap:
+def _station_hours() -> Overlap | None:
     """Days with enough hours: means of the assessed stations, ozone as the largest hourly mean of the stations."""
     table = facts.table("air_station_hours").assign(o3_ugm3=lambda rows: rows["o3_1h_ugm3"])
     stations = facts.table("air_stations").set_index("station_id")["role"]
@@ -85,8 +88,10 @@ def _station_hours() -> Overlap:
     return _apart("air_station_hours", "days", there, _city("max_1h"), table)
 
 
-def _apart(name: str, step: Step, there: pd.DataFrame, city: pd.DataFrame, table: pd.DataFrame) -> Overlap:
+def _apart(name: str, step: Step, there: pd.DataFrame, city: pd.DataFrame, table: pd.DataFrame) -> Overlap | None:
     both = there.index.intersection(city.index)
+    if both.empty:
+        return None
     apart = (there.loc[both] - city.loc[both]).abs().mean().dropna()
     first, last = (str(one)[:10] for one in (both.min(), both.max()))
     made = provenance.of("archive", f"{first}/{last}", *table["document_id"].unique(), dust="raw")
@@ -97,6 +102,8 @@ def _apart(name: str, step: Step, there: pd.DataFrame, city: pd.DataFrame, table
 def recomputed() -> Recomputed:
     """The station hours' published AQI against HJ 633-2012, formula 1, from the hour's own concentrations."""
     table = facts.table("air_station_hours")
+    if table.empty:
+        raise NothingFoundError("overlaps")
     first, last = table["measured_at"].min()[:10], table["measured_at"].max()[:10]
     edition = standards.edition_on(pd.Timestamp(last).date())
     parts = aqi.iaqi_columns({name: table[name].to_numpy(float) for name in HOURLY}, edition, hourly=True)

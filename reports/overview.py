@@ -10,6 +10,7 @@ from assessment import comparison
 from reports import air, goals, plans, provenance
 from reports.cached import cached_report
 from reports.figures import Point
+from reports.found import NothingFoundError
 from reports.goals import Promise
 from reports.provenance import Provenance
 from store import facts, records
@@ -76,11 +77,13 @@ class Overview:
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")
 def overview(today: date) -> Overview:
-    """The overview on a day."""
+    """The overview on a day. Raises NothingFoundError where no day of the air is known."""
     headline = goals.headline(today)
     tally = next(t for t in goals.tallies(today) if t.role == "main")
     moves = _moves(today)
     days = air.days()
+    if days.empty:
+        raise NothingFoundError("days")
     main = tally.plan
     return Overview(
         headline=headline,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reports import figures, provenance
 from reports.cached import cached_report
 from reports.figures import Point
+from reports.found import NothingFoundError
 from reports.provenance import Provenance
 from store import facts, records
 from store.city import HERE
@@ -30,8 +31,10 @@ def published() -> tuple[Point, ...]:
 
 @cached_report("facts")
 def priorities() -> Priorities:
-    """The priorities of the latest year known."""
-    year = max(row.year for row in facts.where(records.Priority, area_id=AREA))
+    """The priorities of the latest year known. Raises NothingFoundError where there are none."""
+    year = max((row.year for row in facts.where(records.Priority, area_id=AREA)), default=None)
+    if year is None:
+        raise NothingFoundError("priorities")
     rows = facts.where(records.Priority, area_id=AREA, year=year)
     origin = provenance.of("planned", str(year), *dict.fromkeys((row.document_id, row.place) for row in rows))
     return Priorities(year, rows, origin)

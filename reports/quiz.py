@@ -8,6 +8,7 @@ from typing import Any
 from assessment.editions import STATE_CHANGED
 from reports import actions, air, figures, greening, story, waste
 from reports.cached import cached_report
+from reports.found import or_none
 from reports.provenance import Provenance
 
 WORST_CLASS = 6
@@ -62,7 +63,9 @@ def _exact(name: str, right: int, high: int, provenance: Provenance, **values: A
 
 def _sky() -> tuple[Question, ...]:
     """How many more good days once two years are measured alike, and the month with the most coarse dust."""
-    sky, run = story.sky(), air.long_run()
+    sky, run = or_none(story.sky), or_none(air.long_run)
+    if sky is None or run is None:
+        return ()
     alike = sky.steps[-1]
     days = {"year": sky.now.year, "then": sky.then.year, "before": alike.then, "after": alike.now}
     days |= {"unlike": sky.steps[1].more, "rule": sky.by_rule}
@@ -110,8 +113,8 @@ def _green(today: date) -> tuple[Question | None, ...]:
 
 def _reported(today: date) -> Question | None:
     """How many reports of the last batch published were of the kind residents named most."""
-    batch = actions.complaints()
-    if batch.day > today:
+    batch = or_none(actions.complaints)
+    if batch is None or batch.day > today:
         return None
     most = batch.by_kind[0]
     named = {"day": batch.day.isoformat(), "kind": most.row.name, "total": batch.total}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reports import provenance
 from reports.cached import cached_report
+from reports.found import NothingFoundError
 from reports.provenance import Provenance
 from store import facts, records
 
@@ -26,8 +27,8 @@ class Scheme:
 
 @cached_report("facts")
 def scheme(name: str) -> Scheme:
-    """One scheme, by its name in ``scheme_parts``; unknown names raise ValueError."""
+    """One scheme, by its name in ``scheme_parts``; raises NothingFoundError where it has no part."""
     parts = tuple(sorted(facts.where(records.SchemePart, scheme=name), key=lambda part: part.no))
     if not parts:
-        raise ValueError(f"no scheme {name}")
+        raise NothingFoundError("schemes", f"no scheme {name}")
     return Scheme(parts, provenance.of("published", "", *dict.fromkeys((one.document_id, one.place) for one in parts)))

@@ -13,6 +13,7 @@ from reports.air import LongRun, Year
 from reports.air_state import Estimate
 from reports.cached import cached_report
 from reports.figures import Point
+from reports.found import NothingFoundError, or_none
 from reports.provenance import Provenance
 from reports.waste import Household, household
 from reports.water import Known, River, Section, Stream
@@ -103,12 +104,17 @@ def _terms(one: Year | Estimate) -> Terms:
 
 @cached_report("facts", "air_hours", "air_days")
 def sky() -> Sky:
-    """Two years that end on 31 December and have the days an annual value needs (GB 3095 table 4)."""
+    """Two years that end on 31 December and have the days an annual value needs (GB 3095 table 4).
+
+    Raises NothingFoundError where there are no two.
+    """
     whole = [
         one
         for one in air.years()
         if one.until == date(one.year, 12, 31) and one.known_days >= DAYS_FOR_A_YEAR
     ]  # fmt: skip
+    if len(whole) < 2:
+        raise NothingFoundError("years")
     then, now = whole[0], whole[-1]
     then_by_new, now_by_new = air.year(then.year, NEW), air.year(now.year, NEW)
     return Sky(then, now, then_by_new, now_by_new, air_state.year(then.year, NEW))
@@ -217,22 +223,22 @@ def things(today: date) -> tuple[Thing, ...]:
 class Part:
     """What advice to each of us rests on; None where nothing was published."""
 
-    air: LongRun
+    air: LongRun | None
     year: Year
     buses: Point | None
     outfalls: Point | None
     household: Household | None
-    reported: Batch
+    reported: Batch | None
 
 
 @cached_report("facts", "air_hours", "air_days")
 def part(today: date) -> Part:
     """The figures behind the advice, as known on a day."""
     return Part(
-        air=air.long_run(),
+        air=or_none(air.long_run),
         year=air.year(air.latest_day().day.year),
         buses=figures.latest("new_energy_bus_share_pct", CITY, today),
         outfalls=figures.latest("outfalls_fixed_n", CITY, today),
         household=household(today),
-        reported=actions.complaints(),
+        reported=or_none(actions.complaints),
     )

@@ -12,6 +12,7 @@ from assessment.editions import DAYS_FOR_A_YEAR, STATE_CHANGED
 from assessment.trends import Annual, Monthly, Trend
 from reports import air, provenance
 from reports.cached import cached_report
+from reports.found import NothingFoundError
 from reports.provenance import Provenance
 from store import facts
 from store.city import CITY
@@ -70,15 +71,22 @@ def six(part: Part = "after") -> tuple[OfPollutant, ...]:
     Ozone before it is the monthly mean of the daily largest 8-hour means, as an archive gives it to 2018-04; since it the
     daily 1-hour maximum, known for enough days of a month from 2020-01 on. Between them lies no ozone of either kind.
     """
-    return tuple(_of(column, part) for column in (*PARTICLES_AND_GASES, O3_8H if part == "before" else O3_1H))
+    made = (_of(column, part) for column in (*PARTICLES_AND_GASES, O3_8H if part == "before" else O3_1H))
+    found = tuple(one for one in made if one)
+    if not found:
+        raise NothingFoundError("months")
+    return found
 
 
 def one(column: str) -> OfPollutant:
-    """A pollutant since the change of measuring state. Raises StopIteration where it is none of the six."""
-    return next(found for found in six() if found.column == column)
+    """A pollutant since the change of measuring state. Raises NothingFoundError where no month of it is known."""
+    for found in six():
+        if found.column == column:
+            return found
+    raise NothingFoundError("months")
 
 
-def _of(column: str, part: Part) -> OfPollutant:
+def _of(column: str, part: Part) -> OfPollutant | None:
     if column == O3_8H:
         return _made(column, part, *_archived_months(), annual=None, years=0)
     days = _days(column)
@@ -92,10 +100,13 @@ def _of(column: str, part: Part) -> OfPollutant:
 
 def _made(
     column: str, part: Part, monthly: Monthly, documents: list[str], *, annual: Annual | None, years: int
-) -> OfPollutant:
+) -> OfPollutant | None:
+    """None where no month is known."""
     known = ~np.isnan(monthly.means)
     months = [str(month) for month in monthly.months]
     used = [month for month, is_known in zip(months, known, strict=True) if is_known]
+    if not used:
+        return None
     left_out = tuple(
         (month, int(n))
         for month, n, is_known in zip(months, monthly.days, known, strict=True)
@@ -133,6 +144,8 @@ def _days(column: str) -> pd.DataFrame:
 def _archived_months() -> tuple[Monthly, list[str]]:
     """8-hour ozone by month, every month from the first to the last."""
     table = facts.table("air_monthly")
+    if table.empty:
+        return Monthly(np.array([], dtype="datetime64[M]"), np.array([]), np.array([], dtype=np.int64)), []
     there = table["month"].to_numpy(dtype="datetime64[M]")
     months = np.arange(there.min(), there.max() + 1)
     means = table.set_index(there)["o3_8h_mean_ugm3"].reindex(months).to_numpy(float)

@@ -118,7 +118,7 @@ class Waste:
     recycling: tuple[Measured, ...]
     pilot: tuple[Point, ...]
     plan_tasks: Point | None
-    indicator_lists: Conflict  # the two national lists side by side
+    indicator_lists: Conflict | None  # the two national lists side by side
     contradictions: tuple[Conflict, ...]  # the others about waste
 
     @property

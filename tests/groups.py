@@ -26,6 +26,8 @@ def group(test: str) -> str:
         return f"page {subject}"
     if file.endswith("browser/test_lite.py") and subject in ("zh", "en"):
         return f"light pages {subject}"
+    if file.endswith("test_bare_city.py"):
+        return f"bare city {subject}"
     if file in OF_SOURCES:
         return "source text"
     return file if file.startswith(WARM) else test

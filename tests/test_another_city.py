@@ -57,7 +57,18 @@ bounds = [99.5, 29.5, 100.5, 30.5]
 middle = ["anshi"]
 """
 # What holds for every city stays; of all other tables only the header does.
-OF_ALL = ("units", "indicators", "items", "observances", "places", "documents", "sources.toml", "standards", "geo")
+OF_ALL = (
+    "units",
+    "indicators",
+    "items",
+    "observances",
+    "places",
+    "documents",
+    "sources.toml",
+    "LICENSES",
+    "standards",
+    "geo",
+)
 AREAS = (("anshi", "安市", "Anshi", "city"), ("anhe", "安河", "River An", "river"),
          ("anhe_basin", "安河流域", "An basin", "zone"),
          ("anspring", "安泉断面", "An Spring section", "section"), ("anbridge", "安桥断面", "An Bridge section", "section"),
@@ -76,7 +87,7 @@ FIGURE = {"indicator_id": "forest_cover_pct", "area_id": "anshi", "period": "202
 STATION = {"station_id": "9901A", "name_zh": "安站", "name_en": "An station", "area_id": "andistrict", "lon": 100.01,
            "lat": 30.01, "role": "assessment", "first_seen_year": 2024, "last_seen_year": 2026, "state": "active",
            "document_id": "an_plan", "place": "安一"}  # fmt: skip
-RIVER = {"type": "Feature", "properties": {"area_id": "anhe", "name_zh": "安河", "name_en": "River An", "level": 1},
+RIVER = {"type": "Feature", "id": "anhe", "properties": {"area_id": "anhe", "name_zh": "安河", "name_en": "River An", "level": 1},
          "geometry": {"type": "LineString", "coordinates": [[100, 30], [100.1, 30]]}}  # fmt: skip
 META = {"attribution_zh": "测试", "attribution_en": "a test", "note_zh": "", "note_en": "", "sources": {}}
 GEO: dict[str, list] = {"rivers": [RIVER], "districts": [], "green_areas": [], "places": [], "ridges": []}

@@ -120,6 +120,7 @@ def test_each_rule_says_how_sure_it_is() -> None:
 def test_the_breaks_and_what_is_missing() -> None:
     found = method.breaks()
     assert (found.state_change, found.edition) == (date(2018, 9, 1), date(2026, 3, 1))
+    assert found.longest is not None
     assert (found.longest.first, found.longest.last, found.longest.days) == (date(2023, 2, 25), date(2023, 4, 15), 50)
     days = pd.date_range("2013-10-28", "2026-10-06")
     assert found.missing == len(days) - len(tracked.read("air_daily")) == 60

@@ -64,6 +64,7 @@ def test_every_published_hourly_aqi_follows_from_the_rule() -> None:
 
 def test_the_months_of_ozone_are_told_beside_the_days() -> None:
     found = method.breaks().ozone_by_month
+    assert found is not None
     assert (found.first, found.last, found.months) == ("2013-12", "2018-04", 53)
     eight = next(one for one in method.breaks().ozone if one.kind == "max_8h")
     months = (2018 - eight.last.year) * 12 + 4 - eight.last.month

@@ -44,7 +44,7 @@ def _row(one: KnownYears, top: float, each: float, w: Words) -> Markup:
     label = svg.words(0, top + LABEL - 9, w(f"method.known_{one.name}"), size=LETTERS, fill="var(--ink)", weight=600)
     most = max(one.by_year.values())
     cells = join(
-        _cell(n * each, top + LABEL, each - GAP, count, count / ((one.possible or {}).get(year) or most))
+        _cell(n * each, top + LABEL, each - GAP, count, count / ((one.possible or {}).get(year) or most or 1))
         for n, (year, count) in enumerate(one.by_year.items())
     )
     return label + cells

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from reports.found import NothingFoundError
 from store import clock
 from views import assets
 from views.drawings import forest_dots, qr
 from views.exhibit import drop, hills, part, sky, waste
-from views.exhibit.pieces import Chapter, Screen
+from views.exhibit.pieces import Chapter, Poster, Scene, Screen
 from views.templates import render
+from views.text.markup import html
 from views.text.words import LANGUAGES, Words
 from views.ui import hotline
 from views.visit import Visit
@@ -23,6 +25,7 @@ CHAPTERS: dict[str, Callable[[Visit], Chapter]] = {
     "hills": hills.chapter,
     "part": part.chapter,
 }
+OF_CHAPTER: dict[str, Scene] = {"sky": "sky", "drop": "river", "waste": "plant", "hills": "hills", "part": "wall"}
 ACCENTS = {"sky": "air", "drop": "water", "waste": "waste", "hills": "greening", "part": "air"}
 ON_THE_PHONE = {
     "sky": "/lite/air",
@@ -104,8 +107,18 @@ def _story(w: Words, theme: str) -> Story:
 
 def story(v: Visit) -> tuple[dict[str, Chapter], tuple[Place, ...]]:
     """The chapters in one language, and all their screens in order."""
-    chapters = {name: make(v) for name, make in CHAPTERS.items()}
+    chapters = {name: chapter(name, v) for name in CHAPTERS}
     return chapters, tuple(_places(chapters))
+
+
+def chapter(name: str, v: Visit) -> Chapter:
+    """A chapter; where nothing was found of what it tells, one screen and a poster that say so."""
+    try:
+        return CHAPTERS[name](v)
+    except NothingFoundError as error:
+        title, told = v.w("site.not_found"), v.w(f"found.{error.what}")
+        screen = Screen(name, html("{}", title), told, OF_CHAPTER[name], Markup(), Markup())
+        return Chapter(html("{}", title), told, (screen,), Poster(told, Markup(), (), (), ()))
 
 
 def _places(chapters: dict[str, Chapter]) -> Iterator[Place]:

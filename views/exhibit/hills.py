@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reports import greening
 from reports.figures import Point
+from reports.found import NothingFoundError
 from views.drawings import forest_dots
 from views.exhibit.pieces import Chapter, Figure, Poster, Screen, Tile, figure, source_note
 from views.templates import render
@@ -27,6 +28,8 @@ def chapter(v: Visit) -> Chapter:
     """The mountains on both sides of the city year by year; forest cover, land greened, park green beside them."""
     w, report = v.w, greening.overview(v.today)
     known = tuple(p for p in report.hills if p.value is not None)
+    if not (known and report.forest.points and report.park_green.points):
+        raise NothingFoundError("hills")
     first, last = (_year(p, w) for p in (known[0], known[-1]))
     forest, park = report.forest.points, report.park_green.points
     beside = [_change(w("exhibit.hills.forest"), forest, w), _change(w("exhibit.hills.park"), park, w)]

@@ -40,5 +40,6 @@ def _told(report: District, name: str, v: Visit) -> Told:
 def _sources(report: District, w: Words) -> Markup:
     near = [one.provenance for one in (report.station, report.section) if one]
     plan = [report.plan.provenance] if report.plan else []
-    known = [*near, report.batch.provenance, *plan, report.parks_provenance]
+    reported = [report.batch.provenance] if report.batch else []
+    known = [*near, *reported, *plan, report.parks_provenance]
     return source_note(provenance.merged(known, "published", ""), w)

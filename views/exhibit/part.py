@@ -46,7 +46,9 @@ def chapter(v: Visit) -> Chapter:
 def _tips(v: Visit) -> Mapping[str, Tip]:
     """The pledges whose figure is known, in their order."""
     w, report = v.w, story.part(v.today)
-    tips = {"look": _look(report.air, w), "call": _call(report.reported, w)}
+    tips = {"look": _look(report.air, w)} if report.air else {}
+    if report.reported:
+        tips["call"] = _call(report.reported, w)
     home = report.household
     figures = {"bus": report.buses, "drain": report.outfalls, "food": home.food if home else None}
     tips |= {name: _of_point(name, point, w) for name, point in figures.items() if point}

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from reports import brief
 from reports.brief import Brief, MonthError
+from reports.found import NothingFoundError
 from store import clock
 from views import addresses
 from views.assets import BRIEF_CSS
@@ -41,7 +42,11 @@ def routes() -> list[Route]:
 
 async def newest(request: Request) -> Response:
     """The way to the newest whole month; what else the address says goes along."""
-    month = await run_in_threadpool(brief.newest, clock.today())
+    try:
+        month = await run_in_threadpool(brief.newest, clock.today())
+    except NothingFoundError as error:
+        w = Words(choices.named(request.scope).get("lang", LANGUAGES[0]))
+        return PlainTextResponse(w(f"found.{error.what}"), 404)
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(addresses.brief(month) + query, 302, {"cache-control": public(FRESH_S)})
 
@@ -61,7 +66,9 @@ def _page(request: Request) -> Response:
     try:
         one = page(brief.brief(request.path_params["month"], clock.today()), w, base)
     except MonthError as error:
-        one, status = _none(error, w), 404
+        one, status = _none(refusal(error, w), w), 404
+    except NothingFoundError as error:
+        one, status = _none(w(f"found.{error.what}"), w), 404
     body = frame.document(one, w, chosen, base).encode()
     return respond(request, body, "text/html", cache_control=public(FRESH_S), status=status)
 
@@ -85,6 +92,8 @@ def _file(request: Request, kind: str) -> Response:
         body = paper_print.pdf(made) if kind == "pdf" else word.docx(made)
     except MonthError as error:
         return PlainTextResponse(refusal(error, w), 404)
+    except NothingFoundError as error:
+        return PlainTextResponse(w(f"found.{error.what}"), 404)
     except typesetting.NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
     shown = {"content-disposition": f'inline; filename="{made.name}.{kind}"'}
@@ -136,8 +145,8 @@ def refusal(error: MonthError, w: Words) -> str:
     return w(f"brief.refused_{error.why}", month=error.month[:20], first=error.first)
 
 
-def _none(error: MonthError, w: Words) -> Page:
-    """The page in place of a brief that is none."""
-    title, sub = w("brief.refused"), refusal(error, w)
+def _none(sub: str, w: Words) -> Page:
+    """The page in place of a brief that is none. ``sub``: why."""
+    title = w("brief.refused")
     body = frame.body("missing", w, title=title, lead=sub)
     return Page(addresses.BRIEF, addresses.LIGHT_PAGES[0], title, sub, body, Picture(title))

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from reports.found import NothingFoundError
 from store import clock, live
 from store.cache import MIB, Cache
 from views import addresses
@@ -54,7 +55,7 @@ def _answer(request: Request, answer: Callable[[Request, Chart], Response]) -> R
         return PlainTextResponse(w("data.no_chart"), status_code=404)
     try:
         return answer(request, one)
-    except NothingKnownError:
+    except (NothingKnownError, NothingFoundError):
         return PlainTextResponse(w("data.nothing_known"), status_code=503, headers={"retry-after": "3600"})
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from reports.found import NothingFoundError
 from store import clock, database, live
 from store.cache import MIB, Cache
 from views.addresses import API, DATA, LIGHT, LIGHT_PAGES, OPEN_DATA
@@ -83,6 +84,13 @@ def page(path: str, v: Visit) -> Page:
 
 
 def _made(path: str, v: Visit) -> Page:
+    try:
+        return _of(path, v)
+    except NothingFoundError as error:
+        return _nothing(path, error, v.w)
+
+
+def _of(path: str, v: Visit) -> Page:
     if path in PAGES:
         return PAGES[path](v)
     kind, _, name = path.partition("/")
@@ -159,6 +167,12 @@ def _document(
 def missing(w: Words) -> Page:
     """The page in the place of one that does not exist."""
     return _saying(w("lite.missing"), w("lite.missing_sub"), w)
+
+
+def _nothing(path: str, error: NothingFoundError, w: Words) -> Page:
+    """The page at an address in a city of which nothing was found that it could show."""
+    theme = path if path in LIGHT_PAGES else LIGHT_PAGES[0]
+    return replace(_saying(w("site.not_found"), w(f"found.{error.what}"), w), path=path, theme=theme)
 
 
 def unreadable(w: Words) -> Page:

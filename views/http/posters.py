@@ -71,7 +71,7 @@ def sheet_of(chapter: str, w: Words) -> Sheet:
     """The contents of a chapter's sheet. Raises typesetting.NoFontError as :func:`pdf`."""
     family = typesetting.family()
     v = Visit(w, "light", clock.now(), False)
-    made, accent = frame.CHAPTERS[chapter](v), ACCENTS[frame.ACCENTS[chapter]]
+    made, accent = frame.chapter(chapter, v), ACCENTS[frame.ACCENTS[chapter]]
     code = frame.code(chapter, w)
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "ground": LIGHT.card, "warn": LIGHT.earth}
     words = {"font": family, "accent": accent, **colors, **_words(chapter, made, v)}

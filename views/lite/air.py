@@ -9,8 +9,11 @@ from reports import advice, air, air_now, budget, latest, lookup, model, outlook
 from reports.advice import Advice, PastYears
 from reports.air import Day, Stations
 from reports.air_now import Now, Station
+from reports.budget import Budget, SamePeriod
+from reports.found import or_none
 from reports.freshness import Freshness
 from reports.model import Forecast
+from reports.outlook import YearEnd
 from views.drawings import hours
 from views.lite import frame, overview, pieces
 from views.lite.frame import Page, href
@@ -34,8 +37,9 @@ HOURS = 24
 def page(v: Visit) -> Page:
     """The air page."""
     w, newest, report = v.w, latest.of_air(v.now), air_now.now()
-    this, budgets = air.year(air.latest_day().day.year), budget.both(v.today)
+    this = air.year(air.latest_day().day.year)
     past, forecast = advice.past_years(newest.advice.day), model.forecast(v.now)
+    budgets, same = or_none(lambda: budget.both(v.today)), or_none(lambda: budget.same_period(v.today))
     headline, lead = answers.of_air(this, air.rule_effect(this.year), w)
     body = frame.body(
         "air",
@@ -53,15 +57,20 @@ def page(v: Visit) -> Page:
         lead=lead,
         year_title=w("air.year_title", year=this.year),
         year_source=cards.source_note(this.provenance, w),
-        year_cards=[
-            budget_pieces.card(*budgets, w),
-            outlook_pieces.card(outlook.both(v.today), budgets, w),
-            *budget_pieces.same_period(budget.same_period(v.today), w),
-        ],
+        year_cards=_year_cards(budgets, outlook.both(v.today), same, w) if budgets and same else [],
         stations=_stations(report, w) if report else _known_stations(air.stations(), w),
     )
     title, picture = overview.summary(newest, w), overview.picture(newest, w)
     return Page("air", "air", title, marked.plain(headline), body, picture, "air")
+
+
+def _year_cards(budgets: tuple[Budget, Budget], ends: tuple[YearEnd, ...], same: SamePeriod, w: Words) -> list[Markup]:
+    """The days the year may still lose, where it may end, the same days of the year before."""
+    return [
+        budget_pieces.card(*budgets, w),
+        outlook_pieces.card(ends, budgets, w),
+        *budget_pieces.same_period(same, w),
+    ]
 
 
 @dataclass(frozen=True)

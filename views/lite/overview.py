@@ -11,6 +11,7 @@ from reports.air import Stations
 from reports.air_now import Now
 from reports.budget import SamePeriod
 from reports.cumulative import Cumulative
+from reports.found import or_none
 from reports.latest import LatestAir
 from views.drawings import city_map
 from views.drawings import cumulative as trend_drawing
@@ -34,6 +35,7 @@ def page(v: Visit) -> Page:
     w, report, air, river = v.w, overview.overview(v.today), latest.of_air(v.now), latest.of_river(v.now)
     headline, _ = answers.of_overview(report, w)
     past = advice.past_years(air.advice.day)
+    same, year = or_none(lambda: budget.same_period(v.today)), or_none(lambda: cumulative.cumulative(v.today))
     body = frame.body(
         "overview",
         w,
@@ -41,10 +43,10 @@ def page(v: Visit) -> Page:
         sky=pieces.sky(air, w),
         groups=advice_pieces.groups(air.advice.answers[1:], w, why=False) if air.outside else "",
         past=_past(past, air.advice, w) if past else None,
-        last_year=_last_year(budget.same_period(v.today), w),
+        last_year=_last_year(same, w) if same else "",
         river=now_pieces.river_card(river, v),
         map=_map(air_reports.stations(), air_now.now(), air, w),
-        trend=_trend(cumulative.cumulative(v.today), w),
+        trend=_trend(year, w) if year else None,
         headline=headline,
         promised=[pieces.promised(one, w) for one in report.headline],
         notable=notable_pieces.notable(report, w),

@@ -17,6 +17,7 @@ from views.site import page
 from views.site.sheet import drawn_once
 from views.text import actions as action_words
 from views.text import format as fmt
+from views.text.markup import html
 from views.text.words import Words
 from views.ui import bars, cards, figure_cards, figure_table, inline
 from views.ui import conflicts as conflict_cards
@@ -31,9 +32,13 @@ STATUS_PILLS = {"not_started": "", "running": "on_the_way", "done": "met", "dela
 
 
 @drawn_once()
-def lead(v: Visit, report: Tasks) -> None:
+def lead(v: Visit, report: Tasks | None) -> None:
     """How many pieces of work are due, and what is known of them; that the plan is only a draft."""
-    w, past, unknown = v.w, len(report.past), len(report.past_unpublished)
+    w = v.w
+    if report is None:
+        page.head(v, THEME, html("{}", w("site.not_found")), w("found.tasks"))
+        return
+    past, unknown = len(report.past), len(report.past_unpublished)
     numbers = {"tasks": report.tasks_n, "parts": len(report.parts), "dated": len(report.dated)}
     if past:
         kind = "none" if unknown == past else "some"
@@ -90,7 +95,7 @@ def _deadlines_table(report: Tasks, w: Words) -> pd.DataFrame:
     )
 
 
-def board(v: Visit, report: Tasks, draft: Conflict, known: tuple[Point, ...]) -> None:
+def board(v: Visit, report: Tasks, draft: Conflict | None, known: tuple[Point, ...]) -> None:
     """Every piece of work with the bodies responsible, by chapter of the plan, filtered as the visitor likes.
 
     ``draft``: what is known of the plan's text; ``known``: what was published of the district it is for.
@@ -101,7 +106,7 @@ def board(v: Visit, report: Tasks, draft: Conflict, known: tuple[Point, ...]) ->
 
 
 @drawn_once()
-def _board(v: Visit, shown: Sequence[Part], draft: Conflict, known: tuple[Point, ...]) -> None:
+def _board(v: Visit, shown: Sequence[Part], draft: Conflict | None, known: tuple[Point, ...]) -> None:
     w = v.w
     page.show(cards.line(w("actions.shown", n=len(shown)) if shown else w("actions.none_shown"), "muted"))
     whole = len(shown) > AT_SIGHT
@@ -109,7 +114,8 @@ def _board(v: Visit, shown: Sequence[Part], draft: Conflict, known: tuple[Point,
         mine = [part for part in shown if w.of(part.row.group) == group]
         tasks = cards.grid((_task(part, w) for part in mine), "two")
         page.show(cards.folded(w("actions.group", name=group, n=len(mine)), tasks) if whole else tasks)
-    page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([draft], w)))
+    if draft:
+        page.show(cards.folded(w("actions.draft_known"), conflict_cards.grid([draft], w)))
     table = figure_table.table(known, w, home=actions.DISTRICT[0])
     page.show(cards.folded(w("actions.district_known", n=len(known)), cards.line(w("actions.district_note")) + table))
 

@@ -65,24 +65,30 @@ def _table(shown: tuple[Milestone, ...], w: Words) -> pd.DataFrame:
 
 
 @drawn_once()
-def next_up(v: Visit, report: Tasks, batch: Batch, days: Sequence[Coming]) -> None:
+def next_up(v: Visit, report: Tasks | None, batch: Batch | None, days: Sequence[Coming]) -> None:
     """Where residents reported pollution, on the map; beside it what comes next: work that ends, environment days."""
     left, right = columns(1, 2)
-    layer = places.reports_of_residents(batch, v.w)
     with left:
-        drawn = city_map.drawing(layer, v.w, layout=city_map.BESIDE)
-        page.drawing(
-            v,
-            drawn,
-            take="residents-reports",
-            is_map=True,
-            title=layer.message,
-            provenance=batch.provenance,
-            data=page.places_frame(layer, v.w),
-        )
+        if batch:
+            _reported(v, batch)
+        else:
+            page.nothing(v, "complaints")
     with right:
-        shown = [_work(report, report.following, v.w)] if report.following else []
+        shown = [_work(report, report.following, v.w)] if report and report.following else []
         page.show(cards.grid([*shown, *([_days(days, v.w)] if days else [])]), theme=THEME)
+
+
+def _reported(v: Visit, batch: Batch) -> None:
+    layer = places.reports_of_residents(batch, v.w)
+    page.drawing(
+        v,
+        city_map.drawing(layer, v.w, layout=city_map.BESIDE),
+        take="residents-reports",
+        is_map=True,
+        title=layer.message,
+        provenance=batch.provenance,
+        data=page.places_frame(layer, v.w),
+    )
 
 
 def _work(report: Tasks, ahead: Deadline, w: Words) -> Markup:

@@ -357,7 +357,8 @@ def months(v: Visit, report: LongRun) -> None:
 
 @cached_rendering
 def _months_table(report: LongRun, w: Words) -> pd.DataFrame:
-    table = report.monthly.pivot(index="year", columns="month", values="pm10_ugm3").reset_index()
+    table = report.monthly.pivot(index="year", columns="month", values="pm10_ugm3")
+    table = table.reindex(columns=range(1, 13)).reset_index()
     table["year"] = table["year"].astype(str)
     return table.set_axis([w("air.col_year"), *(w(f"site.month_short_{m}") for m in range(1, 13))], axis=1)
 

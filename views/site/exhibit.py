@@ -25,7 +25,7 @@ def show(v: Visit) -> None:
 
 def _card(n: int, name: str, one: Chapter, w: Words) -> Markup:
     known = one.poster.sources
-    source_note = cards.source_note(provenance.merged(known, known[0].kind, known[0].period), w)
+    source_note = cards.source_note(provenance.merged(known, known[0].kind, known[0].period), w) if known else Markup()
     opened = f"./?view=exhibit&chapter={n}&lang={w.lang}"
     title = w("exhibit.chapter", n=n, name=w(f"exhibit.name.{name}"))
     posters = [

@@ -27,6 +27,9 @@ def done(v: Visit, measures: tuple[Done, ...]) -> None:
 @drawn_once()
 def watched(v: Visit, network: tuple[Done, ...]) -> None:
     """What is measured and watched, and where the numbers stop."""
+    if not network:
+        page.nothing(v, "network")
+        return
     last = max(one.end_year for one in network)
     page.section(v.w("actions.network_title"), v.w("actions.network_sub", year=last))
     page.show(cards.grid((_list(one, v.w) for one in network), "three"))

@@ -350,12 +350,13 @@ def breaks(v: Visit, found: Breaks, book: Rulebook) -> None:
     gap = found.longest
     source_note = cards.source_note(found.provenance, w)
     state, edition = (_ground(book.rules[one], w) for one in (method.STATE_CHANGE, method.EDITION))
-    missing = w("method.break_missing", n=gap.days, start=fmt.day(gap.first, w), end=fmt.day(gap.last, w))
     made = [
         cards.card(fmt.day(found.state_change, w), cards.line(w("method.break_state")), foot=state),
         cards.card(fmt.day(found.edition, w), cards.line(w("method.break_edition")), foot=edition),
-        cards.card(w("method.missing_days", n=found.missing), cards.line(missing), foot=source_note),
     ]
+    if gap:
+        missing = w("method.break_missing", n=gap.days, start=fmt.day(gap.first, w), end=fmt.day(gap.last, w))
+        made.append(cards.card(w("method.missing_days", n=found.missing), cards.line(missing), foot=source_note))
     page.show(cards.grid(made, "three"))
     header = [w("method.column_ozone"), w("method.column_first"), w("method.column_last"), w("method.column_days")]
     rows = [
@@ -363,12 +364,11 @@ def breaks(v: Visit, found: Breaks, book: Rulebook) -> None:
         for one in found.ozone
     ]
     ozone = cards.table(header, rows, numeric=(3,)) + cards.line(w("method.break_ozone"), "muted small")
-    months = found.ozone_by_month
-    by_month = w(
-        "method.ozone_by_month", first=fmt.period(months.first, w), last=fmt.period(months.last, w), n=months.months
-    )
-    ozone += cards.line(by_month, "muted small")
-    page.show(cards.card(w("method.ozone_title"), ozone, foot=source_note + cards.source_note(months.provenance, w)))
+    if months := found.ozone_by_month:
+        span = {"first": fmt.period(months.first, w), "last": fmt.period(months.last, w)}
+        ozone += cards.line(w("method.ozone_by_month", **span, n=months.months), "muted small")
+        source_note += cards.source_note(months.provenance, w)
+    page.show(cards.card(w("method.ozone_title"), ozone, foot=source_note))
 
 
 @drawn_once()

@@ -53,7 +53,11 @@ def records(v: Visit, reports: Iterable[Record]) -> None:
     """How the ranges of both editions would have held since 2019."""
     w = v.w
     page.section(w("outlook.record_title"), w("outlook.record_sub"))
-    page.show(cards.grid((_record(one, w) for one in reports), "two"))
+    shown = [_record(one, w) for one in reports if one.issued]
+    if shown:
+        page.show(cards.grid(shown, "two"))
+    else:
+        page.nothing(v, "years")
 
 
 def _record(one: Record, w: Words) -> Markup:

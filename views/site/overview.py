@@ -26,24 +26,25 @@ from views.ui.layout import by_width
 from views.visit import Visit
 
 
-def lead(v: Visit, air: LatestAir, river: LatestRiver, year: Cumulative) -> None:
+def lead(v: Visit, air: LatestAir, river: LatestRiver, year: Cumulative | None) -> None:
     """The page's answer: today and the year."""
     headline, basis = answers.of_now(air, river, year, v.w)
     page.show(cards.wrapped("glance-head", frame.head(v.w("site.nav.overview"), headline, basis)), theme="overview")
 
 
-def city(v: Visit, stations: Stations, hour: Now | None, air: LatestAir, river: River, batch: Batch) -> None:
+def city(v: Visit, stations: Stations, hour: Now | None, air: LatestAir, river: River, batch: Batch | None) -> None:
     """The map of the city, one layer at a time."""
     w = v.w
     current = air.outside and hour is not None
-    layers = (places.air(stations, hour, current, w), places.river(river, w), places.reports_of_residents(batch, w))
+    layers = [places.air(stations, hour, current, w), places.river(river, w)]
+    layers += [places.reports_of_residents(batch, w)] if batch else []
     drawn = [(one, city_map.for_widths(one, w, phone=v.phone), city_map.to_pages(one, w)) for one in layers]
     ids = ("air-stations", "river-sections", "residents-reports")
     under = {
         one.key: page.taking(
             v, Taken(take, one.message, "", picture, one.provenance, page.places_frame(one, w), is_map=True)
         )
-        for take, (one, picture, _) in zip(ids, drawn, strict=True)
+        for take, (one, picture, _) in zip(ids, drawn, strict=False)
     }
     page.show(glance.leading(w("overview.map_title"), "/air", places.switch(drawn, w, under), kind="glance"))
 
@@ -70,14 +71,19 @@ def trend(v: Visit, report: Cumulative) -> None:
 
 
 def now(
-    v: Visit, air: LatestAir, river: LatestRiver, tasks: Tasks, same: SamePeriod, hotline: tuple[str, Provenance]
+    v: Visit,
+    air: LatestAir,
+    river: LatestRiver,
+    tasks: Tasks | None,
+    same: SamePeriod | None,
+    hotline: tuple[str, Provenance],
 ) -> None:
     """The newest air and river, on a phone the same days of last year, the next deadline, whom to call."""
     w = v.w
     parts = [
         glance.sky(air, w),
         glance.river(river, v),
-        glance.last_year(same, w),
+        glance.last_year(same, w) if same else Markup(),
         glance.deadline(tasks, w),
         glance.hotline(*hotline, w),
     ]

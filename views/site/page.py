@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pydeck
 import streamlit as st
 from markupsafe import Markup
 
+from reports.found import NothingFoundError, What
 from reports.provenance import Provenance
 from store import clock, database
 from views import addresses
@@ -102,6 +104,20 @@ def _place(v: Visit) -> dict[str, str]:
 def head(v: Visit, name: str, headline: Markup, lead: str) -> None:
     """The head of a page: its question's answer as a sentence. ``headline`` may mark its numbers with <em>."""
     show(cards.wrapped("long-head", frame.head(v.w(f"site.nav.{name}"), headline, lead)), theme=name)
+
+
+@contextmanager
+def if_found(v: Visit) -> Iterator[None]:
+    """Draw what a report has; where nothing was found of it, a note that says so in its place."""
+    try:
+        yield
+    except NothingFoundError as error:
+        nothing(v, error.what)
+
+
+def nothing(v: Visit, what: What) -> None:
+    """A note in the place of a block that nothing was found of."""
+    note(v.w(f"found.{what}"))
 
 
 def section(title: str, sub: str = "") -> None:

@@ -18,6 +18,8 @@ from views.visit import Visit
 def bans(v: Visit, rows: Sequence[Listed]) -> None:
     """What the plan forbids, each with its place, folded."""
     w = v.w
+    if not rows:
+        return
     lines = [_ban(one, w) for one in rows]
     source = cards.line(
         w("register.bans_source", name=cards.source_name(rows[0].provenance.sources[0], w)), "muted small"

@@ -31,7 +31,8 @@ def show(v: Visit, page: str, **tabs: Tab) -> None:
         if tab.open:
             with tab:
                 sheet.show(inline.unseen_heading(label))
-                draw(v)
+                with sheet.if_found(v):
+                    draw(v)
 
 
 def chosen(page: str) -> str:

@@ -23,7 +23,7 @@ SINCE = STATE_CHANGED.strftime("%Y-%m")
 def six(v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...]) -> None:
     """All six since the change of measuring state; the years ``before`` it in the table."""
     w = v.w
-    ozone = next(one for one in since if one.column == trends.O3_1H)
+    ozone = next((one for one in since if one.column == trends.O3_1H), None)
     sources = provenance.merged(
         [one.provenance for one in (*since, *before)], "derived", f"{since[0].first}/{since[0].last}"
     )
@@ -36,7 +36,8 @@ def six(v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...
         provenance=sources,
         data=_table((*since, *before), w),
     )
-    how = fmt.sentences(w, w("trends.sub"), w("trends.ozone", first=fmt.period(ozone.first, w)))
+    of_ozone = w("trends.ozone", first=fmt.period(ozone.first, w)) if ozone else ""
+    how = fmt.sentences(w, w("trends.sub"), of_ozone)
     page.show(cards.folded(w("air.trend_how"), cards.line(how, "small")))
 
 

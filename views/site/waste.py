@@ -271,7 +271,7 @@ def yardsticks(v: Visit, report: Waste) -> None:
     w = v.w
     page.section(w("waste.yardsticks_title"))
     lists = report.indicator_lists
-    shown = [conflict_cards.card(lists, w, w.of(lists.first.sources[0].document.note))]
+    shown = [conflict_cards.card(lists, w, w.of(lists.first.sources[0].document.note))] if lists else []
     if report.pilot:
         done = join(_task_line(point, w) for point in report.pilot)
         shown.append(cards.card(w("waste.pilot"), done + cards.line(w("waste.pilot_note"), "muted small")))

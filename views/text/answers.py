@@ -127,7 +127,7 @@ def of_greening(v: Visit, report: Forest) -> tuple[Markup, str]:
     return headline, lead
 
 
-def of_now(air: LatestAir, river: LatestRiver, year: Cumulative, w: Words) -> tuple[Markup, str]:
+def of_now(air: LatestAir, river: LatestRiver, year: Cumulative | None, w: Words) -> tuple[Markup, str]:
     """The newest air, the year so far and where it may end, the river's last class; what the year's numbers rest on.
 
     Each part only where it is known; what is of an earlier hour or day says so.
@@ -143,17 +143,19 @@ def of_now(air: LatestAir, river: LatestRiver, year: Cumulative, w: Words) -> tu
             aqi=newest.aqi,
         )
     ]
-    good = year.now.known_days - year.now.total
-    span = {"year": year.now.year, "until": fmt.day(year.until, w, year=False)}
-    parts.append(w.html("overview.verdict_year", good=good, known=year.now.known_days, **span))
-    if year.end:
+    if year:
+        good = year.now.known_days - year.now.total
+        span = {"year": year.now.year, "until": fmt.day(year.until, w, year=False)}
+        parts.append(w.html("overview.verdict_year", good=good, known=year.now.known_days, **span))
+    if year and year.end:
         parts.append(w.html("overview.verdict_end", low=year.end.likely[0], high=year.end.likely[1]))
     known = river.outflow.latest
     if known:
         name_of_class = fmt.water_class(known.water_class, w, known.op)
         name = "river" if river.current else "river_past"
         parts.append(w.html(f"overview.verdict_{name}", water_class=name_of_class, when=water_words.when(known, w)))
-    lead = w("overview.verdict_basis", edition=w("budget.edition_new" if year.edition == NEW else "budget.edition_old"))
+    edition = year.edition if year else NEW
+    lead = w("overview.verdict_basis", edition=w("budget.edition_new" if edition == NEW else "budget.edition_old"))
     return join(parts, w("overview.verdict_between")), fmt.sentences(
         w, lead, water_words.five_items(known, w) if known else ""
     )

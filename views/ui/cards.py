@@ -231,8 +231,10 @@ def folded(summary: str, body: Markup) -> Markup:
 def source_note(provenance: Provenance, w: Words, *, summary: str = "", linked: bool = True) -> Markup:
     """The badge of a figure's basis; it opens to documents, places, period, standard and dust basis.
 
-    ``linked``: official addresses can be followed; else they are text.
+    ``linked``: official addresses can be followed; else they are text. Nothing where nothing was found that has a source.
     """
+    if not provenance.sources:
+        return Markup()
     kind = w(f"site.kinds.{provenance.kind}")
     lead = summary or source_name(provenance.sources[0], w)
     terms = _terms(provenance, w) + [

@@ -124,6 +124,9 @@ def _river(report: District, w: Words) -> Entry:
 
 def _reports(report: District, w: Words) -> Entry:
     batch = report.batch
+    if batch is None:
+        none, title, more = w("found.complaints"), w("district.reports"), w("site.nav.actions")
+        return Entry("actions", title, w("site.not_found"), none, (none,), Markup(), _site("actions", w), more)
     line = w("district.reports_of", day=fmt.day(batch.day, w), total=batch.total, here=here(report, w))
     value, more = w("district.reports_n", n=report.reports_n), w("site.nav.actions")
     short = w("district.at", value=value, when=fmt.day(batch.day, w))
@@ -169,7 +172,7 @@ def row(report: District, name: str, fresh: Freshness | None, w: Words) -> list[
     return [
         inline.strong(name),
         _air_cell(report, fresh, w),
-        w("district.reports_n", n=report.reports_n),
+        w("district.reports_n", n=report.reports_n) if report.batch else _gap(w("site.not_found")),
         _plan_cell(report, w),
         parks or _gap(w("wall.districts.no_parks")),
     ]

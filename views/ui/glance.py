@@ -82,8 +82,10 @@ def river(latest: LatestRiver, v: Visit) -> Markup:
     return leading(label, "/water", body, foot=cards.source_note(known.provenance, w))
 
 
-def deadline(report: Tasks, w: Words) -> Markup:
+def deadline(report: Tasks | None, w: Words) -> Markup:
     """The work that ends next: how much and in how many days, by which plan; what is past without a result."""
+    if report is None:
+        return leading(w("overview.deadline"), "/actions", cards.line(w("found.tasks")))
     following = report.following
     if following is None or following.due is None:
         body = cards.line(w("overview.deadline_none"))

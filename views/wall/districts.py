@@ -1,6 +1,7 @@
 """The seven districts row by row: air, residents' reports, tasks, parks; what was not found is named."""
 
 from reports import district, provenance
+from reports.found import NothingFoundError
 from views.text import format as fmt
 from views.ui import cards
 from views.ui import district as district_pieces
@@ -14,8 +15,9 @@ def scene(v: Visit) -> Scene:
     """A row a district; in the headline how many have a station of their own and a plan that was found."""
     w, names = v.w, district_pieces.names(v.w)
     shown = [district.district(area.area_id, v.today) for area in district.districts()]
+    if not shown:
+        raise NothingFoundError("districts")
     batch = shown[0].batch
-    day = fmt.day(batch.day, w)
     hours = [one.station.hour.hour.at for one in shown if one.station and one.station.hour]
     when = w("wall.districts.of_hour", when=fmt.hour(max(hours), w, v.now)) if hours else ""
     header = [w(f"wall.districts.col_{name}", when=when) for name in COLUMNS]
@@ -26,8 +28,11 @@ def scene(v: Visit) -> Scene:
         "plans": sum(one.plan is not None for one in shown),
     }
     origins = [one.station.provenance for one in shown if one.station]
-    origins += [batch.provenance, *(one.plan.provenance for one in shown if one.plan), shown[0].parks_provenance]
-    remark = w("wall.districts.reports", day=day, total=batch.total)
+    origins += [batch.provenance] if batch else []
+    origins += [*(one.plan.provenance for one in shown if one.plan), shown[0].parks_provenance]
+    remark = w("found.complaints")
+    if batch:
+        remark = w("wall.districts.reports", day=fmt.day(batch.day, w), total=batch.total)
     under = foot(remark, provenance.merged(origins, "published", ""), w)
     headline = w.html("wall.districts.headline", **counted)
     return Scene(headline, w("wall.districts.sub"), cards.table(header, rows, kind="districts"), (under,))

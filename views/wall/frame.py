@@ -13,6 +13,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from reports import latest, model
+from reports.found import NothingFoundError, or_none
 from reports.freshness import Freshness
 from reports.latest import AgeOfAir, LatestRiver
 from reports.model import Weather
@@ -20,7 +21,7 @@ from views import assets
 from views.drawings import qr
 from views.templates import render
 from views.text import format as fmt
-from views.text.markup import join
+from views.text.markup import html, join
 from views.text.words import LANGUAGES, Words
 from views.ui import hotline, inline, live
 from views.visit import Visit
@@ -111,7 +112,7 @@ def scene(name: str, v: Visit) -> Markup:
         "wall_scene",
         w=w,
         name=name,
-        scene=turn.make(v),
+        scene=_made(turn, v),
         seconds=turn.seconds,
         scenes=tuple(SCENES),
         build=BUILD,
@@ -120,13 +121,21 @@ def scene(name: str, v: Visit) -> Markup:
         clock=fmt.clock(v.now),
         ages=(
             _weather(model.weather(v.now), w),
-            _air_age(latest.age_of_air(v.now), v),
+            _air_age(or_none(lambda: latest.age_of_air(v.now)), v),
             _river_age(latest.of_river(v.now), v),
         ),
         code=_code(name, w),
         hotline=hotline.text(w),
         other_lang=next(lang for lang in LANGUAGES if lang != w.lang),
     )
+
+
+def _made(turn: Turn, v: Visit) -> Scene:
+    """What the scene shows; where nothing was found of it, that."""
+    try:
+        return turn.make(v)
+    except NothingFoundError as error:
+        return Scene(html("{}", v.w("site.not_found")), v.w(f"found.{error.what}"), Markup())
 
 
 # ── how old what is known is ─────────────────────────────────────────────────────────────────────────────────────────
@@ -138,8 +147,13 @@ def _weather(now: Weather | None, w: Words) -> str:
     return w("wall.weather", temp=fmt.number(now.temp_c), wind=wind)
 
 
-def _air_age(newest: AgeOfAir, v: Visit) -> Markup:
-    """The latest hour's age; the last whole day's where that is newer, out of date where an hour so old would be."""
+def _air_age(newest: AgeOfAir | None, v: Visit) -> Markup:
+    """The latest hour's age; the last whole day's where that is newer, out of date where an hour so old would be.
+
+    Nothing where no day is known.
+    """
+    if newest is None:
+        return Markup()
     if newest.at is not None:
         return _hour_age("air", newest.at, newest.freshness, v)
     text = v.w("wall.air_until", day=fmt.day(newest.day, v.w), age=fmt.age(newest.day, v.today, v.w))

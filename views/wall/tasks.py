@@ -5,6 +5,7 @@ from markupsafe import Markup
 from reports import actions, alerts
 from reports.actions import Tasks
 from reports.alerts import Alerts
+from reports.found import or_none
 from views.drawings import deadlines
 from views.templates import render
 from views.text import answers, marked
@@ -22,18 +23,19 @@ MOST_IN_ONE = 6  # alerts in one column; more stand in three
 
 def scene(v: Visit) -> Scene:
     """The last days of the plan's work on one line, below it the alerts; at the foot what was looked at and is none."""
-    w, report, found = v.w, actions.tasks(v.today), alerts.of(v.now)
+    w, report, found = v.w, or_none(lambda: actions.tasks(v.today)), alerts.of(v.now)
     headline, checked = answers.of_alerts(found, w)
     picture = render(
         "wall/tasks",
         w=w,
-        timeline=_timeline(report, v),
+        timeline=_timeline(report, v) if report else inline.paragraph(w("found.tasks")),
         alerts=alert_pieces.rows(found, v),
         dense=len(found.alerts) > MOST_IN_ONE,
     )
     calm = fmt.sentences(w, checked, *alert_pieces.checks(found, v))
-    following = marked.plain(answers.of_tasks(report, w)[0])
-    return Scene(headline, _severities(found, following, w), picture, (foot(calm, report.provenance, w),))
+    following = marked.plain(answers.of_tasks(report, w)[0]) if report else ""
+    origins = report.provenance if report else found.without_result_provenance
+    return Scene(headline, _severities(found, following, w), picture, (foot(calm, origins, w),))
 
 
 def _timeline(report: Tasks, v: Visit) -> Markup:

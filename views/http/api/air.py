@@ -269,6 +269,8 @@ def day_budget(asked: BudgetQuestion) -> DayBudget:
     except budget.IncomparableError as error:
         raise BadParameterError("differ", year=year, against=against, terms=error.dimensions) from None
     except budget.NoDayError as error:
+        if asked.year is None and asked.against is None:
+            raise
         raise BadParameterError("no_day", name="year", year=error.year) from None
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from reports.found import NothingFoundError
 from views.http.api import parameters
 from views.http.api.parameters import InPages, RefusedError
 from views.http.api.values import encoded
@@ -83,6 +84,9 @@ class Endpoint:
         except RefusedError as error:
             w = language(request.scope)
             return problem(error.status, error.sentence(w), w.lang)
+        except NothingFoundError as error:
+            w = language(request.scope)
+            return problem(404, w(f"found.{error.what}"), w.lang)
         headers = ANY_SITE | self._following(request, getattr(content, "next", None))
         return respond(request, encoded(content), "application/json", cache_control=public(FRESH_S), headers=headers)
 

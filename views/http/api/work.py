@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import actions, cases, method
-from reports.actions import Count, Part
+from reports.actions import Batch, Count, Part
 from reports.cases import Case
+from reports.found import or_none
 from store import clock, records
 from store.records import DueBasis, Theme
 from views.http.api import parameters as read
@@ -72,7 +73,9 @@ class Tasks(Paged):
 
 def tasks(asked: TasksQuestion) -> Tasks:
     """Every piece of work, with those who carry it."""
-    report = actions.tasks(clock.today())
+    report = or_none(lambda: actions.tasks(clock.today()))
+    if report is None:
+        return Tasks(tasks=[], next=None)
     read.check("body", asked.body, {body for part in report.parts for body in part.bodies})
     chosen = [
         part
@@ -166,28 +169,32 @@ class CaseKnown:
 class Complaints(Paged):
     """The latest batch in numbers, the size of every batch published, and single cases (these in pages)."""
 
-    latest_batch: BatchOfReports
+    latest_batch: BatchOfReports | None
     batches: list[Figure]
     cases: list[CaseKnown]
 
 
 def complaints(asked: InPages) -> Complaints:
     """What residents report, and what came of it."""
-    batch = actions.complaints()
+    batch = or_none(actions.complaints)
     shown, after = read.page(cases.cases(), asked, lambda one: one.row.case_id)
     return Complaints(
-        latest_batch=BatchOfReports(
-            batch=batch.number,
-            handed_over=batch.day,
-            reports_n=batch.total,
-            by_district=[_count(one) for one in batch.by_district],
-            by_kind=[_count(one) for one in batch.by_kind],
-            by_channel=[_count(one) for one in batch.by_channel],
-            basis=basis(batch.provenance),
-        ),
+        latest_batch=_batch(batch) if batch else None,
         batches=[figure(one) for one in actions.batches(clock.today()).points],
         cases=[_case(one) for one in shown],
         next=after,
+    )
+
+
+def _batch(batch: Batch) -> BatchOfReports:
+    return BatchOfReports(
+        batch=batch.number,
+        handed_over=batch.day,
+        reports_n=batch.total,
+        by_district=[_count(one) for one in batch.by_district],
+        by_kind=[_count(one) for one in batch.by_kind],
+        by_channel=[_count(one) for one in batch.by_channel],
+        basis=basis(batch.provenance),
     )
 
 
