@@ -23,7 +23,7 @@ from views.http import accounts, api, briefs, charts, crawlers, downloads, exhib
 from views.http.api.endpoints import ENDPOINTS
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
-from views.wall import frame as wall_frame
+from views.wall.frame import SCENES, scene
 
 APP = Starlette(
     routes=[*downloads.routes(), *charts.routes(), *crawlers.routes(), *api.routes(), *light.routes(), *pictures.routes(),
@@ -60,15 +60,15 @@ def surfaces() -> Iterator[tuple[str, Callable[[], tuple[int, str]]]]:
     for lang in LANGUAGES:
         v = Visit(Words(lang), "dark", clock.now(), False)
         yield from ((f"{path} {lang}", partial(asked, path, lang)) for path in addresses())
-        yield from ((f"wall {one} {lang}", partial(shown, one, v)) for one in wall_frame.SCENES)
+        yield from ((f"wall {one} {lang}", partial(shown, one, v)) for one in SCENES)
         yield from ((f"exhibit {one} {lang}", partial(told, one, v)) for one in exhibit_frame.CHAPTERS)
         tabs = ((page, tab) for page in dashboard.PAGES for tab in TABS.get(page, ("",)))
         yield from ((f"{page} {tab} {lang}", partial(opened, page, tab, lang)) for page, tab in tabs)
 
 
-def shown(scene: str, v: Visit) -> tuple[int, str]:
+def shown(name: str, v: Visit) -> tuple[int, str]:
     """A scene of the wall."""
-    return 200, wall_frame.scene(scene, v)
+    return 200, scene(name, v)
 
 
 def told(chapter: str, v: Visit) -> tuple[int, str]:
