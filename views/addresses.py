@@ -13,8 +13,8 @@ API = "/api"  # the page of the interface for programs
 OPEN_DATA = "/data"  # the page that lists them
 DATA = f"{OPEN_DATA}/"
 PACKAGE, ARCHIVE, LICENSES = "datapackage.json", "datapackage.zip", "LICENSES.md"
-# Drawings by themselves, and within other sites.
-CHART, EMBED = "/chart", "/embed"
+# Drawings and numbers by themselves, and within other sites.
+CHART, NUMBER, EMBED = "/chart", "/number", "/embed"
 # The tabs of the site's pages, by the name their address gives as ``?tab=``; a page without tabs is not named.
 TABS: dict[str, tuple[str, ...]] = {
     "air": ("now", "year", "years", "rules"),
@@ -49,6 +49,16 @@ def light(page: str) -> str:
 def table(name: str, form: str = "csv") -> str:
     """The address of a table to take home, in one of its forms."""
     return f"{DATA}{name}.{form}"
+
+
+def number(name: str) -> str:
+    """The address of a number's page."""
+    return f"{NUMBER}/{name}"
+
+
+def embedded_number(name: str) -> str:
+    """The address of a number for another site's frame."""
+    return f"{EMBED}{NUMBER}/{name}"
 
 
 def brief(month: str) -> str:

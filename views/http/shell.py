@@ -14,7 +14,7 @@ import brotli
 from starlette.concurrency import run_in_threadpool
 
 from store.cache import MIB, Cache
-from views.addresses import CHART, EMBED, LIGHT, OPEN_DATA, WALL
+from views.addresses import CHART, EMBED, LIGHT, NUMBER, OPEN_DATA, WALL
 from views.http import choices, screens, streamlit_page
 from views.visit import FULL, PHONE
 
@@ -29,7 +29,7 @@ FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")  # fonts that Streamlit fetches 
 
 # Nothing from elsewhere; no script but our files and the one above; no eval but of WebAssembly, for maps. Streamlit and
 # Plotly write styles as they go; maps and charts draw what they made themselves (data:, blob:). Another site may show
-# within its own what is made for that (a drawing at /embed/, a page with ?embed=true), and nothing else.
+# within its own what is made for that (a drawing or a number at /embed/, a page with ?embed=true), and nothing else.
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -190,5 +190,5 @@ async def _send_to(address: str, scope: Scope, send: Send) -> None:
 
 def _whole(scope: Scope) -> bool:
     """Whether a light page, a screen of its own or a part of one is requested: they are complete documents."""
-    whole = scope["path"].startswith((LIGHT, f"/{WALL}/", OPEN_DATA, f"{CHART}/", f"{EMBED}/"))
+    whole = scope["path"].startswith((LIGHT, f"/{WALL}/", OPEN_DATA, f"{CHART}/", f"{NUMBER}/", f"{EMBED}/"))
     return bool(whole) or bool(screens.screen(scope))

@@ -15,7 +15,7 @@ from reports.freshness import Freshness
 from reports.model import Forecast
 from reports.outlook import YearEnd
 from views.drawings import hours
-from views.lite import frame, overview, pieces
+from views.lite import frame, number, overview, pieces
 from views.lite.frame import Page, href
 from views.text import air as air_words
 from views.text import answers, marked, past_years
@@ -25,6 +25,7 @@ from views.ui import advice as advice_pieces
 from views.ui import air as air_pieces
 from views.ui import budget as budget_pieces
 from views.ui import cards, live
+from views.ui import number as numbers
 from views.ui import outlook as outlook_pieces
 from views.ui.air import DASH, AirIndex, PollutantRow
 from views.ui.forecast import ModelledDay
@@ -46,6 +47,7 @@ def page(v: Visit) -> Page:
         w,
         title=w("lite.air_now" if newest.outside else "lite.air_last"),
         sky=pieces.sky(newest, w),
+        number=number.way(numbers.AQI, w),
         groups=advice_pieces.groups(newest.advice.answers[1:], w, why=True) if newest.outside else "",
         by_level=advice_pieces.by_level(newest.advice.rule, w),
         districts=_districts(air_now.by_district(report), w) if report else [],

@@ -14,6 +14,7 @@ from views.ui.rows import block
 from views.ui.take import links
 from views.visit import Visit
 
+HEIGHT = 640  # of the frame, CSS pixels
 MARKS = ("air", "water", "waste", "greening", "goals")  # pages of the menu
 
 
@@ -51,4 +52,4 @@ def page(
 def frame_code(chart: str, title: str, v: Visit, base: str) -> Markup:
     """What another site puts into its page to show the drawing."""
     address = f"{base}{EMBED}/{chart}?lang={v.w.lang}&theme={v.theme}"
-    return render("lite/frame_code", address=address, title=title)
+    return render("lite/frame_code", address=address, title=title, height=HEIGHT)

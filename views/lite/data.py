@@ -8,7 +8,7 @@ from reports import open_data
 from reports.open_data import Resource
 from views import addresses
 from views.addresses import ARCHIVE, DATA, LICENSES, OPEN_DATA, PACKAGE
-from views.lite import datasets, frame
+from views.lite import datasets, frame, number
 from views.lite.frame import Page, Picture
 from views.text import format as fmt
 from views.text import tables
@@ -39,6 +39,7 @@ def page(v: Visit) -> Page:
         measured=_block(w("data.measured_title"), measured, {}, w),
         places=_block(w("data.places_title"), places, counts, w),
         others=_block(w("data.facts_title"), others, counts, w),
+        number=number.how(w),
     )
     described = datasets.catalogue(open_data.resources().values(), w)
     picture = Picture(str(len(facts) + len(measured)), w("data.tables"), lines=(w("data.title"),))

@@ -9,7 +9,7 @@ from reports.figures import Point
 from reports.goals import Promise
 from reports.indicator import Series
 from views.drawings import year_dots
-from views.lite import frame
+from views.lite import frame, number
 from views.lite.frame import NotThereError, Page, Picture
 from views.text import format as fmt
 from views.text.words import Words
@@ -39,6 +39,7 @@ def page(v: Visit, indicator_id: str) -> Page:
         drawing=_drawing(known.series[0], w) if known.series else "",
         elsewhere_n=sum(len(one.points) for one in known.series[1:]),
         back_to=page_name,
+        number=number.way(indicator_id, w),
     )
     latest = known.latest
     figure = f"{figure_cards.value(latest, w)} · {fmt.period(latest.period, w)}" if latest else w("site.not_found")

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from reports import provenance, water
 from reports.water import Reading, Section, Stream
 from views.drawings import river as drawn_river
-from views.lite import frame, pieces
+from views.lite import frame, number, pieces
 from views.lite.frame import Page, Picture, href
 from views.text import answers, marked
 from views.text import format as fmt
@@ -15,6 +15,7 @@ from views.text import water as water_words
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
 from views.ui import cards, live
+from views.ui import number as numbers
 from views.ui import water as water_pieces
 from views.ui.rows import bold, muted, row, together
 from views.ui.water import SectionState
@@ -43,6 +44,7 @@ def page(v: Visit) -> Page:
         readings=[reading(river.section(some[0].section_id), some[0], v) for some in report.readings],
         promised=[pieces.promised(one, w) for one in report.running if one.target.tier == "table" and one.latest],
         works=_works(report, w),
+        number=number.way(numbers.RIVER, w),
     )
     return Page("water", "water", marked.plain(headline), lead, body, picture(report.outflow, w), "water")
 

@@ -11,7 +11,7 @@ from views import addresses
 from views.http.api import openapi, parameters
 from views.http.api.endpoint import Endpoint
 from views.http.api.endpoints import ENDPOINTS
-from views.lite import frame
+from views.lite import frame, number
 from views.lite.frame import Page, Picture
 from views.text.words import Words
 from views.visit import Visit
@@ -49,7 +49,16 @@ def page(v: Visit) -> Page:
     w = v.w
     shown = [_shown(one, w) for one in ENDPOINTS]
     title, lead = w("api.title"), w("api.lead")
-    body = frame.body("api", w, title=title, lead=lead, endpoints=shown, described=openapi.PATH, most=parameters.MOST)
+    body = frame.body(
+        "api",
+        w,
+        title=title,
+        lead=lead,
+        endpoints=shown,
+        described=openapi.PATH,
+        most=parameters.MOST,
+        number=number.how(w),
+    )
     return Page(addresses.API, "overview", title, lead, body, Picture(title), "method")
 
 

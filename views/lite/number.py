@@ -1,0 +1,63 @@
+"""One number with what belongs to it: of when, by which statistic, its sources, how it is cited and shown elsewhere."""
+
+from markupsafe import Markup
+
+from views import addresses
+from views.lite import frame
+from views.lite.frame import Page, Picture, href
+from views.templates import render
+from views.text import format as fmt
+from views.text.words import Words
+from views.ui import cards, inline
+from views.ui import number as numbers
+from views.ui.number import Number
+from views.ui.rows import block, rows
+from views.visit import Visit
+
+EXAMPLE = "good_day_share_pct"
+HEIGHT = 200  # of the frame, CSS pixels
+
+
+def page(name: str, number: Number, v: Visit, base: str) -> Page:
+    """A number's page. ``base``: the site's address."""
+    w, path = v.w, addresses.number(name)
+    address = f"{base}{addresses.embedded_number(name)}?lang={w.lang}&theme={v.theme}"
+    code = render("lite/frame_code", address=address, title=number.name, height=HEIGHT)
+    body = frame.body(
+        "number",
+        w,
+        number=number,
+        source=cards.source_note(number.provenance, w) if number.provenance else "",
+        cite=block(w("data.cite"), inline.file(citation(number, v, base + href(w, path)))),
+        embed=block(w("data.embed"), inline.file(code), w("number.embed_sub")),
+    )
+    told = " · ".join(part for part in (number.text, number.when) if part)
+    menu = number.page.removeprefix(f"{addresses.LIGHT}/")
+    menu = menu if menu in addresses.LIGHT_PAGES else "goals"
+    return Page(path, menu, number.name, told, body, Picture(number.text, lines=(number.name, number.when)))
+
+
+def citation(number: Number, v: Visit, address: str) -> str:
+    """How a number is cited: site, name and value, its period, sources, the day it was taken, its address."""
+    w: Words = v.w
+    return w(
+        "data.citation",
+        site=w("site.name"),
+        title=f"{number.name} {number.text}",
+        period=number.when or fmt.day(v.today, w),
+        sources=numbers.source_names(number, w) or w("site.not_found"),
+        day=fmt.day(v.today, w),
+        address=address,
+    )
+
+
+def way(name: str, w: Words) -> tuple[str, str]:
+    """The address of a number's page and the words that lead there."""
+    return href(w, addresses.number(name)), w("number.way")
+
+
+def how(w: Words) -> Markup:
+    """What addresses other sites show a number by, with the two of now and a number of an indicator to try."""
+    told = inline.paragraph(w("number.how", address=addresses.embedded_number("<name>")))
+    tried = (addresses.embedded_number(name) + f"?lang={w.lang}" for name in (*numbers.LIVE, EXAMPLE))
+    return block(w("number.title"), told + rows(inline.link(one, one) for one in tried))
