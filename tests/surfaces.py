@@ -40,11 +40,13 @@ from views.visit import Visit
 from views.wall.frame import SCENES, scene
 
 APP = Starlette(
-    routes=[*downloads.routes(), *charts.routes(), *crawlers.routes(), *api.routes(), *light.routes(), *numbers.routes(), *pictures.routes(),
+    routes=[*downloads.routes(), *charts.routes(), *crawlers.routes(), *api.routes(), *light.routes(), *numbers.routes(),
+            *pictures.routes(),
             *exhibit.routes(), *wall.routes(), posters.route(), *briefs.routes(), *accounts.routes(), feed.route()]
 )  # fmt: skip
 FILES = ("/data/datapackage.json", "/data/datapackage.zip", "/sitemap.xml", "/robots.txt", "/feed.atom", "/og/air.png",
-         "/embed/number/aqi", "/number/river", "/embed/number/forest_cover_pct", "/brief", "/brief/2025-03", "/brief/2025-12", "/brief/2025-03.pdf", "/brief/2025-03.docx",
+         "/embed/number/aqi", "/number/river", "/embed/number/forest_cover_pct",
+         "/brief", "/brief/2025-03", "/brief/2025-12", "/brief/2025-03.pdf", "/brief/2025-03.docx",
          "/account/2025.pdf", "/account/2025.xlsx", "/poster/sky.pdf", "/poster/hills.pdf")  # fmt: skip
 
 

@@ -58,6 +58,6 @@ def way(name: str, w: Words) -> tuple[str, str]:
 
 def how(w: Words) -> Markup:
     """What addresses other sites show a number by, with the two of now and a number of an indicator to try."""
-    told = inline.paragraph(w("number.how", address=addresses.embedded_number("<name>")))
+    told = inline.paragraph(w("number.how", address=addresses.embedded_number("{name}")))
     tried = (addresses.embedded_number(name) + f"?lang={w.lang}" for name in (*numbers.LIVE, EXAMPLE))
     return block(w("number.title"), told + rows(inline.link(one, one) for one in tried))
