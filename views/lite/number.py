@@ -58,6 +58,7 @@ def way(name: str, w: Words) -> tuple[str, str]:
 
 def how(w: Words) -> Markup:
     """What addresses other sites show a number by, with the two of now and a number of an indicator to try."""
-    told = inline.paragraph(w("number.how", address=addresses.embedded_number("{name}")))
+    names = {"air": numbers.AQI, "river": numbers.RIVER, "choices": "lang=, theme="}
+    told = inline.paragraph(w("number.how", address=addresses.embedded_number("{name}"), **names))
     tried = (addresses.embedded_number(name) + f"?lang={w.lang}" for name in (*numbers.LIVE, EXAMPLE))
     return block(w("number.title"), told + rows(inline.link(one, one) for one in tried))
