@@ -1,7 +1,8 @@
 """Browsers' conversations with the dashboard, many at once: what a load or a fault test opens in place of a browser."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -29,6 +30,18 @@ class Session:
     pages: dict[str, str] = field(default_factory=dict)
     refreshing: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Read from the start: a client answers the server's pings only while it reads."""
+        self._received: asyncio.Queue[aiohttp.WSMessage] = asyncio.Queue()
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        while True:
+            message = await self.stream.receive()
+            self._received.put_nowait(message)
+            if message.type is not aiohttp.WSMsgType.BINARY:
+                return
+
     async def run(self, page: str = "", query: str = "lang=zh") -> list[bytes]:
         """Let the server run a page; every message of its answer.
 
@@ -53,7 +66,7 @@ class Session:
         """The messages up to the end of the next run."""
         answered: list[bytes] = []
         while True:
-            message = await self.stream.receive(PATIENCE_S)
+            message = await asyncio.wait_for(self._received.get(), PATIENCE_S)
             if message.type is not aiohttp.WSMsgType.BINARY:
                 raise ConnectionError(f"the connection of a session ended: {message.type.name}")
             data: bytes = message.data
@@ -74,6 +87,9 @@ class Session:
 
     async def close(self) -> None:
         """End it, as a browser does that is closed."""
+        self._reading.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._reading
         await self.stream.close()
 
 
@@ -98,6 +114,6 @@ async def opened(client: aiohttp.ClientSession, address: str, *, route: str = ""
     try:
         await session.begin()
     except BaseException:
-        await stream.close()
+        await session.close()
         raise
     return session
