@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from markupsafe import Markup
 
 from views import addresses
-from views.charts import plain
 from views.drawings import labels, svg
 from views.paper import standalone, typesetting
 from views.site import page
@@ -14,7 +13,7 @@ from views.site.sheet import Taken
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.tokens import tokens
+from views.tokens import Tokens, tokens
 from views.ui import cards
 from views.visit import Visit
 
@@ -28,12 +27,16 @@ OPEN_OR_CLOSE = re.compile(r"<(/?)svg\b[^>]*?(/?)>")
 BOX = re.compile(r'viewBox="([-\d. ]+)"')
 
 
+def _of_a_figure(one: Taken, c: Tokens) -> Markup:
+    from views.charts import plain  # with it comes Plotly, which no first page needs
+
+    return plain.drawing(one.picture, c, title=one.title)
+
+
 def of(one: Taken, v: Visit, of_page: str) -> Markup:
     """The whole picture; ``of_page``: of the site it is on, whose accent colour it has."""
     c = tokens(v.dark)
-    drawn = first_svg(
-        plain.drawing(one.picture, c, title=one.title) if not isinstance(one.picture, Markup) else one.picture
-    )
+    drawn = first_svg(one.picture if isinstance(one.picture, Markup) else _of_a_figure(one, c))
     wide, tall = size_of(drawn)
     scale = min(INSIDE / wide, TALLEST / tall)
     parts, y = [], float(EDGE)
