@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from reports import account, brief
-from reports.account import YearError
-from reports.brief import MonthError
+from reports.period import PeriodError
 from store import clock, database, faults
 from views.addresses import public_site
 from views.http import accounts, briefs
@@ -37,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _write(options.output, options.forms, lambda make: make(options))
         return OK
-    except (MonthError, YearError, FileError, typesetting.NoFontError) as error:
+    except (PeriodError, FileError, typesetting.NoFontError) as error:
         return _refuse(str(error), REFUSED)
     except database.StoreError as error:
         return _refuse(f"the store cannot be used: {error}", NO_STORE)
@@ -90,7 +89,13 @@ def _account(options: argparse.Namespace) -> bytes:
     return accounts.file(report, options.output.suffix.lower()[1:], Words(options.lang), public_site())
 
 
-ACCOUNT: dict[str, Make] = {".pdf": _account, ".xlsx": _account}
+def _account_html(options: argparse.Namespace) -> bytes:
+    w = Words(options.lang)
+    page = accounts.page(account.account(options.year, clock.today()), w, public_site())
+    return frame.document(page, w, {}, public_site()).encode()
+
+
+ACCOUNT: dict[str, Make] = {".pdf": _account, ".xlsx": _account, ".html": _account_html}
 BRIEF: dict[str, Make] = {".pdf": _brief_pdf, ".docx": _brief_docx, ".html": _brief_html}
 
 

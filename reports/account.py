@@ -4,29 +4,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from reports import goals, provenance
 from reports.cached import cached_report
 from reports.goals import STATUSES, Promise
+from reports.period import PeriodError
 from reports.provenance import Provenance
 from store import facts, records
 
 YEAR_LETTERS = 4
-Refusal = Literal["not_a_year", "future", "before_plans"]
-
-
-class YearError(ValueError):
-    """A year of which there is no account. ``why``: the reason; ``first``: the first year of which there is one."""
-
-    def __init__(self, year: str, why: Refusal, first: int) -> None:
-        said = {
-            "not_a_year": f"{year!r} is no year: write it as 2025",
-            "future": f"{year} lies in the future",
-            "before_plans": f"{year} lies before the first plan, which begins in {first}",
-        }
-        super().__init__(said[why])
-        self.year, self.why, self.first = year, why, first
 
 
 @dataclass(frozen=True)
@@ -62,22 +48,22 @@ class Account:
 
 
 @cached_report("facts")
-def first_year() -> int:
+def first_year() -> str:
     """The first year of the first plan with promises."""
     plans = facts.by_id(records.Plan)
-    return min(plans[row.plan_id].start_year for row in facts.every(records.Target))
+    return str(min(plans[row.plan_id].start_year for row in facts.every(records.Target)))
 
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")
 def account(year: str, today: date) -> Account:
-    """A year's account as known on a day. Raises YearError where it is no year, lies ahead or before all plans."""
+    """A year's account as known on a day. Raises PeriodError where it is no year, lies ahead or before all plans."""
     if not (year.isascii() and year.isdigit() and len(year) == YEAR_LETTERS):
-        raise YearError(year, "not_a_year", first_year())
+        raise PeriodError(year, "no_period", first_year())
     number = int(year)
     if number > today.year:
-        raise YearError(year, "future", first_year())
-    if number < first_year():
-        raise YearError(year, "before_plans", first_year())
+        raise PeriodError(year, "future", first_year())
+    if year < first_year():
+        raise PeriodError(year, "before", first_year())
     as_of = min(today, date(number + 1, 1, 1))
     promises = tuple(one for one in goals.scoreboard(as_of) if one.plan.start_year <= number <= one.plan.end_year)
     counts: Counter[str] = Counter(one.judgement.status for one in promises)

@@ -6,7 +6,6 @@ Each part holds what is known of the month and nothing else; what is not known i
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 import pandas as pd
 
@@ -24,6 +23,7 @@ from reports.figures import Point
 from reports.found import NothingFoundError, or_none
 from reports.goals import Promise
 from reports.outlook import YearEnd
+from reports.period import PeriodError
 from reports.provenance import Provenance
 from reports.water import HoursOfMonth, Known, Section
 from store import facts, records
@@ -32,21 +32,6 @@ from store.city import CITY
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 MEANS = ("pm25_ugm3", "pm10_ugm3")
 MISSED = ("behind", "not_met")
-
-Refusal = Literal["not_a_month", "future", "before_data"]
-
-
-class MonthError(ValueError):
-    """A month of which there is no brief. ``why``: the reason; ``first``: the first month of which there is one."""
-
-    def __init__(self, month: str, why: Refusal, first: str) -> None:
-        said = {
-            "not_a_month": f"{month!r} is no month: write it as 2026-09",
-            "future": f"{month} lies in the future",
-            "before_data": f"{month} lies before the first month with data, {first}",
-        }
-        super().__init__(said[why])
-        self.month, self.why, self.first = month, why, first
 
 
 @dataclass(frozen=True)
@@ -244,7 +229,7 @@ def newest(today: date) -> str:
 
 @cached_report("facts", "air_hours", "air_days", "water", "ndvi")
 def brief(month: str, today: date) -> Brief:
-    """A month with what is known of it on a day. Raises MonthError where it is none, lies ahead or before all data."""
+    """A month with what is known of it on a day. Raises PeriodError where it is none, lies ahead or before all data."""
     first, last = _bounds(month, today)
     as_of = min(today, last + timedelta(days=1))
     made = water.river(today)
@@ -270,11 +255,11 @@ def brief(month: str, today: date) -> Brief:
 
 def _bounds(month: str, today: date) -> tuple[date, date]:
     if not MONTH.fullmatch(month):
-        raise MonthError(month, "not_a_month", first_month())
+        raise PeriodError(month, "no_period", first_month())
     if month > f"{today:%Y-%m}":
-        raise MonthError(month, "future", first_month())
+        raise PeriodError(month, "future", first_month())
     if month < first_month():
-        raise MonthError(month, "before_data", first_month())
+        raise PeriodError(month, "before", first_month())
     return date.fromisoformat(f"{month}-01"), figures.period_end(month)
 
 

@@ -47,7 +47,7 @@ APP = Starlette(
 FILES = ("/data/datapackage.json", "/data/datapackage.zip", "/sitemap.xml", "/robots.txt", "/feed.atom", "/og/air.png",
          "/embed/number/aqi", "/number/river", "/embed/number/forest_cover_pct",
          "/brief", "/brief/2025-03", "/brief/2025-12", "/brief/2025-03.pdf", "/brief/2025-03.docx",
-         "/account/2025.pdf", "/account/2025.xlsx", "/poster/sky.pdf", "/poster/hills.pdf")  # fmt: skip
+         "/account/2025", "/account/2025.pdf", "/account/2025.xlsx", "/poster/sky.pdf", "/poster/hills.pdf")  # fmt: skip
 
 
 def addresses() -> Iterator[str]:

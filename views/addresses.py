@@ -7,6 +7,7 @@ LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with
 PICTURES = "/og"  # of shared links
 EXHIBIT, WALL = "exhibit", "wall"
 FEED = "/feed.atom"  # of what changed
+ACCOUNT = "/account"  # of the last year that is over; each year lies below it
 BRIEF = "/brief"  # of the newest month; each month lies below it
 API = "/api"  # the page of the interface for programs
 # Tables to take home, all of them as one data package with its archive, who has which rights in them.
@@ -66,9 +67,9 @@ def brief(month: str) -> str:
     return f"{BRIEF}/{month}"
 
 
-def account(year: str, kind: str) -> str:
-    """The address of a year's account; ``kind``: pdf or xlsx."""
-    return f"/account/{year}.{kind}"
+def account(year: str, kind: str = "") -> str:
+    """The address of a year's account: its page, or a file of it; ``kind``: pdf or xlsx."""
+    return f"{ACCOUNT}/{year}.{kind}" if kind else f"{ACCOUNT}/{year}"
 
 
 def public_site() -> str:

@@ -29,11 +29,11 @@ def test_the_account_of_a_year_is_a_workbook(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["brief", "2027-01", "-o", "x.pdf"], "2027-01 lies in the future"),
-        (["brief", "2001-01", "-o", "x.pdf"], "lies before the first month with data, 2013-10"),
-        (["brief", "September", "-o", "x.pdf"], "no month: write it as 2026-09"),
+        (["brief", "2001-01", "-o", "x.pdf"], "2001-01 lies before the first with data, 2013-10"),
+        (["brief", "September", "-o", "x.pdf"], "'September' is not written like 2013-10"),
         (["brief", "2026-09", "-o", "x.odt"], "ends in .pdf or .docx or .html"),
         (["account", "2027", "-o", "x.pdf"], "2027 lies in the future"),
-        (["account", "2025", "-o", "x.docx"], "ends in .pdf or .xlsx"),
+        (["account", "2025", "-o", "x.docx"], "ends in .pdf or .xlsx or .html"),
         (["brief", "2026-09", "-o", "nowhere/x.html"], "nowhere/x.html: No such file or directory"),
     ],
 )

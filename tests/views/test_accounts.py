@@ -3,18 +3,20 @@
 import io
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from openpyxl import load_workbook
 from starlette.applications import Starlette
 
 from reports import account, goals
-from reports.account import YearError
+from reports.period import PeriodError
 from tests import asgi
 from tests.views.test_posters import streams
 from views.http import accounts
 from views.paper import account as account_paper
 from views.paper import typesetting, workbook
+from views.text import format as fmt
 from views.text.words import LANGUAGES, Words
 
 TODAY = date(2026, 11, 23)
@@ -37,7 +39,8 @@ def test_a_year_that_is_over_is_judged_on_the_first_day_after_it() -> None:
 def test_a_running_year_is_judged_today() -> None:
     found = account.account("2026", TODAY)
     assert (found.as_of, found.over) == (TODAY, False)
-    assert any(TODAY.isoformat()[:4] in note for note in account_paper.notes(found, Words("zh")))
+    made = account_paper.of(found, Words("zh"), "")
+    assert made.sub == Words("zh")("account.running", year=2026, day=fmt.day(TODAY, Words("zh")))
 
 
 def test_no_result_is_of_a_period_after_the_year() -> None:
@@ -47,9 +50,9 @@ def test_no_result_is_of_a_period_after_the_year() -> None:
                 assert one.official.end <= date(int(year), 12, 31), one.number
 
 
-@pytest.mark.parametrize(("year", "why"), [("2027", "future"), ("2015", "before_plans"), ("20x5", "not_a_year")])
+@pytest.mark.parametrize(("year", "why"), [("2027", "future"), ("2015", "before"), ("20x5", "no_period")])
 def test_a_year_that_is_none_is_refused(year: str, why: str) -> None:
-    with pytest.raises(YearError) as refused:
+    with pytest.raises(PeriodError) as refused:
         account.account(year, TODAY)
     assert refused.value.why == why
     for kind in ("pdf", "xlsx"):
@@ -112,6 +115,32 @@ def test_the_pdf_is_a4_across_with_its_letters_embedded(lang: str) -> None:
 def test_what_was_not_found_says_so(lang: str) -> None:
     w = Words(lang)
     made = account_paper.of(account.account("2025", TODAY), w, "https://green.example/account/2025.pdf")
-    rows = [row for plan in made.plans for row in plan.rows]
+    rows = [row for part in made.parts if part.table for row in part.table.rows]
     missing = [one for one in account.account("2025", TODAY).promises if one.official is None]
     assert sum(row[3] == w("site.not_found") for row in rows) >= len(missing) > 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_says_what_the_files_say(lang: str) -> None:
+    w, answer = Words(lang), asgi.ask(app, f"/account/2025?lang={lang}", host="green.example")
+    assert answer.status_code == 200
+    page = re.sub(r"<[^>]*>", "", unescape(answer.content.decode()))
+    sheet = account_paper.of(account.account("2025", TODAY), w, f"http://green.example/account/2025?lang={lang}")
+    assert [
+        cell for part in sheet.parts if part.table for row in part.table.rows for cell in row if cell not in page
+    ] == []
+    assert all(line in page for part in sheet.parts for line in part.lines)
+    book = load_workbook(io.BytesIO(workbook.xlsx(account.account("2025", TODAY), sheet, w)))
+    about = {row[0] for row in book.worksheets[2].values}
+    assert {sheet.title, sheet.sub, sheet.headline} <= about
+
+
+def test_the_account_leads_to_its_years() -> None:
+    newest = asgi.ask(app, "/account?lang=en", host="green.example")
+    assert (newest.status_code, newest.headers["location"]) == (302, "/account/2025?lang=en")
+    page = asgi.ask(app, "/account/2016", host="green.example").content.decode()
+    assert 'href="/account/2017"' in page
+    assert 'href="/account/2015"' not in page
+    refused = asgi.ask(app, "/account/2015?lang=en", host="green.example")
+    assert refused.status_code == 404
+    assert "2016" in refused.content.decode()

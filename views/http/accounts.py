@@ -1,30 +1,52 @@
-"""The yearly account under ``/account/<year>.pdf`` and ``.xlsx``."""
+"""The yearly account under ``/account/<year>``: a light page, the same as .pdf and .xlsx; ``/account`` leads to the last year."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from reports import account
-from reports.account import Account, YearError
+from reports.account import Account
+from reports.period import PeriodError
 from store import clock
 from views import addresses
-from views.http import choices
+from views.http import choices, sheets
 from views.http.conditional import public, respond
+from views.http.sheets import FRESH_S
+from views.lite.frame import Page, href
 from views.paper import account as account_paper
 from views.paper import typesetting, workbook
 from views.text.words import LANGUAGES, Words
 
-FRESH_S = 3600
 MEDIA = {"pdf": "application/pdf", "xlsx": workbook.MEDIA_TYPE}
 
 
 def routes() -> list[Route]:
-    """Both addresses of a year."""
-    return [Route(addresses.account("{year}", kind), serve, name=kind) for kind in MEDIA]
+    """Every address of the accounts."""
+    return [
+        Route(addresses.ACCOUNT, newest),
+        *(Route(addresses.account("{year}", kind), serve_file, name=kind) for kind in MEDIA),
+        Route(addresses.account("{year}"), serve),
+    ]
+
+
+async def newest(request: Request) -> Response:
+    """The way to the last year that is over; what else the address says goes along."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    address = addresses.account(str(clock.today().year - 1)) + query
+    return RedirectResponse(address, 302, {"cache-control": public(FRESH_S)})
 
 
 async def serve(request: Request) -> Response:
+    """A year as a page; 404 with a page that says why where there is none."""
+
+    def made(w: Words, base: str) -> Page:
+        return page(account.account(request.path_params["year"], clock.today()), w, base)
+
+    return await run_in_threadpool(sheets.answer, request, made, "account.refused", refusal)
+
+
+async def serve_file(request: Request) -> Response:
     """A year's account; 404 with the reason where there is none, 503 with what to install where no Chinese font is."""
     return await run_in_threadpool(_file, request)
 
@@ -35,8 +57,8 @@ def _file(request: Request) -> Response:
     try:
         report = account.account(request.path_params["year"], clock.today())
         body = file(report, kind, w, choices.base(request.scope))
-    except YearError as error:
-        return PlainTextResponse(w(f"account.refused_{error.why}", year=error.year[:20], first=error.first), 404)
+    except PeriodError as error:
+        return PlainTextResponse(refusal(error, w), 404)
     except typesetting.NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
     way = "inline" if kind == "pdf" else "attachment"
@@ -44,9 +66,25 @@ def _file(request: Request) -> Response:
     return respond(request, body, MEDIA[kind], cache_control=public(FRESH_S), headers=shown)
 
 
+def refusal(error: PeriodError, w: Words) -> str:
+    """Why there is no account of a year, in words."""
+    return w(f"account.refused_{error.why}", year=error.asked[:20], first=error.first)
+
+
 def file(report: Account, kind: str, w: Words, base: str) -> bytes:
     """The account as a file; ``kind``: pdf or xlsx."""
-    address = f"{base}{addresses.account(str(report.year), kind)}?lang={w.lang}"
-    if kind == "pdf":
-        return account_paper.pdf(account_paper.of(report, w, address))
-    return workbook.xlsx(report, w, address)
+    sheet = account_paper.of(report, w, base + href(w, addresses.account(str(report.year))))
+    return account_paper.pdf(sheet) if kind == "pdf" else workbook.xlsx(report, sheet, w)
+
+
+def page(report: Account, w: Words, base: str) -> Page:
+    """The account as a light page."""
+    year, address = report.year, addresses.account(str(report.year))
+    ways = {"PDF": href(w, addresses.account(str(year), "pdf")), "Excel": href(w, addresses.account(str(year), "xlsx"))}
+    if str(year - 1) >= account.first_year():
+        ways[w("account.earlier")] = href(w, addresses.account(str(year - 1)))
+    if year < report.today.year:
+        ways[w("account.later")] = href(w, addresses.account(str(year + 1)))
+    ways[w("brief.link")] = href(w, addresses.BRIEF)
+    made = account_paper.of(report, w, base + href(w, address))
+    return sheets.page(made, address, ways, w, theme="goals", full="goals")

@@ -13,7 +13,7 @@ from views.lite.frame import Page, Picture
 from views.text import format as fmt
 from views.text import tables
 from views.text.words import Words
-from views.ui import inline
+from views.ui import files, inline
 from views.ui.rows import block, muted, row, rows, together
 from views.visit import Visit
 
@@ -27,6 +27,7 @@ def page(v: Visit) -> Page:
     whole = [
         row(w("data.package_zip"), inline.link(DATA + ARCHIVE, "ZIP")),
         row(w("data.package_json"), inline.link(DATA + PACKAGE, "JSON")),
+        row(w("data.papers"), files.brief(w) + files.account(v.today.year - 1, w)),
         row(w("data.rights"), inline.link(DATA + LICENSES, LICENSES)),
     ]
     body = frame.body(

@@ -1,7 +1,6 @@
-"""The yearly account in words: a table a plan, each promise with its start, target, official and measured result."""
+"""The yearly account in words: one sheet with a table a plan, for page, PDF and workbook."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from reports import provenance
@@ -10,6 +9,7 @@ from reports.goals import Promise
 from reports.provenance import Provenance
 from views.cached import cached_rendering
 from views.paper import sheet, typesetting
+from views.paper.sheet import Part, Sheet, Table
 from views.text import format as fmt
 from views.text.words import Words
 from views.tokens import LIGHT
@@ -19,41 +19,21 @@ COLUMNS = ("promise", "start", "target", "official", "measured", "state")
 WIDTHS = (17, 12, 17, 18, 20, 22)
 
 
-@dataclass(frozen=True)
-class OfPlan:
-    """The promises of a plan as rows of texts, in the order of :data:`COLUMNS`; ``sources``: what they rest on."""
-
-    title: str
-    rows: tuple[tuple[str, ...], ...]
-    sources: str
-
-
-@dataclass(frozen=True)
-class Printed:
-    """The account in one language; ``notes``: of when it is and how to read it."""
-
-    lang: str
-    name: str
-    site: str
-    title: str
-    notes: tuple[str, ...]
-    header: tuple[str, ...]
-    plans: tuple[OfPlan, ...]
-    sources_title: str
-    made: str
-
-
-def of(report: Account, w: Words, address: str) -> Printed:
-    """The account as texts; ``address``: where it is found."""
-    return Printed(
+def of(report: Account, w: Words, address: str) -> Sheet:
+    """The account of a year; ``address``: where it is found."""
+    return Sheet(
         lang=w.lang,
         name=file_name(report, w),
         site=w("site.name"),
         title=w("account.title", year=report.year),
-        notes=notes(report, w),
-        header=tuple(w(f"account.col_{name}") for name in COLUMNS),
-        plans=tuple(_plan(list(mine), w) for _, mine in groupby(report.promises, lambda one: one.plan.plan_id)),
+        sub=w("account.as_of" if report.over else "account.running", year=report.year, day=fmt.day(report.as_of, w)),
+        headline=_counts(report, w),
+        parts=(
+            Part(w("account.how"), (w("account.apart"),)),
+            *(_plan(list(mine), w) for _, mine in groupby(report.promises, lambda one: one.plan.plan_id)),
+        ),
         sources_title=w("brief.sources"),
+        sources=sheet.sources(report.provenance, w),
         made=w("page.printed", day=fmt.day(report.today, w), address=address),
     )
 
@@ -63,21 +43,21 @@ def file_name(report: Account, w: Words) -> str:
     return f"account-{report.year}-{w.lang}"
 
 
-def notes(report: Account, w: Words) -> tuple[str, ...]:
-    """On which day it is judged, how many promises are in which state, and that official and measured are never mixed."""
+def _counts(report: Account, w: Words) -> str:
+    """How many promises are in which state."""
     counts = w("brief.comma").join(
         w("goals.tally_count", status=w(f"site.status.{status}"), n=n) for status, n in report.by_status.items()
     )
-    return (
-        w("account.as_of" if report.over else "account.running", year=report.year, day=fmt.day(report.as_of, w)),
-        w("account.counts", n=len(report.promises), counts=counts, measured=report.measured_n),
-        w("account.apart"),
-    )
+    return w("account.counts", n=len(report.promises), counts=counts, measured=report.measured_n)
 
 
-def _plan(mine: list[Promise], w: Words) -> OfPlan:
+def _plan(mine: list[Promise], w: Words) -> Part:
     basis = provenance.merged(sources_of(mine), "published", "")
-    return OfPlan(w.of(mine[0].plan.name), tuple(_row(one, w) for one in mine), sheet.sources(basis, w))
+    header = tuple(w(f"account.col_{name}") for name in COLUMNS)
+    table = Table(header, tuple(_row(one, w) for one in mine), (), WIDTHS)
+    return Part(
+        w.of(mine[0].plan.name), (w("account.colon").join((w("brief.sources"), sheet.sources(basis, w))),), table
+    )
 
 
 def sources_of(promises: Iterable[Promise]) -> list[Provenance]:
@@ -110,13 +90,15 @@ def official(shown: promise.Row, w: Words) -> str:
     return w("account.official", value=shown.official.text, period=shown.official.period, source=source)
 
 
-def pdf(made: Printed) -> bytes:
+def pdf(made: Sheet) -> bytes:
     """The account as PDF, A4 across. Raises typesetting.NoFontError where no installed font holds Chinese letters."""
     return _set(made, typesetting.family())
 
 
 @cached_rendering
-def _set(made: Printed, family: str) -> bytes:
+def _set(made: Sheet, family: str) -> bytes:
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "accent": LIGHT.sky}
-    told = {**vars(made), **colors, "font": family, "widths": WIDTHS, "plans": [vars(one) for one in made.plans]}
-    return typesetting.pdf("account", told, {})
+    parts = [
+        {"title": one.title, "lines": one.lines, "table": vars(one.table) if one.table else None} for one in made.parts
+    ]
+    return typesetting.pdf("account", {**vars(made), **colors, "font": family, "parts": parts}, {})

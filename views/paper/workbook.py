@@ -13,8 +13,7 @@ from reports.account import Account
 from reports.goals import Promise
 from reports.provenance import Source
 from store import clock
-from views.paper import account
-from views.text import format as fmt
+from views.paper.sheet import Sheet
 from views.text.words import Words
 from views.ui import cards, promise
 
@@ -29,10 +28,10 @@ COLUMNS = {
 SOURCES = {"title": 60, "issuer": 40, "issued": 12, "seen": 16, "url": 50, "licence": 40}
 
 
-def xlsx(report: Account, w: Words, address: str) -> bytes:
-    """The account as .xlsx; ``address``: where it is found."""
+def xlsx(report: Account, sheet: Sheet, w: Words) -> bytes:
+    """The account as .xlsx: the numbers of its promises, and what its ``sheet`` tells of them."""
     book = Workbook()
-    book.properties.title, book.properties.creator = w("account.title", year=report.year), w("site.name")
+    book.properties.title, book.properties.creator = sheet.title, sheet.site
     book.properties.created = book.properties.modified = clock.now().replace(tzinfo=None)
     board, documents, about = book.active, book.create_sheet(), book.create_sheet()
     assert board is not None  # a new workbook has a sheet
@@ -46,9 +45,9 @@ def xlsx(report: Account, w: Words, address: str) -> bytes:
         list(SOURCES.values()),
         [_source(one, w) for one in named],
     )
-    made = w("page.printed", day=fmt.day(report.today, w), address=address)
-    texts = (*account.notes(report, w), w("account.numbers"), made)
-    _fill(about, [w("account.title", year=report.year)], [110], [[text] for text in texts])
+    how = [line for part in sheet.parts if part.table is None for line in part.lines]
+    texts = (sheet.sub, sheet.headline, *how, w("account.numbers"), sheet.made)
+    _fill(about, [sheet.title], [110], [[text] for text in texts])
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

@@ -1,4 +1,4 @@
-"""Ways to files: the newest monthly brief, a year's account as PDF and Excel."""
+"""Ways to files: the newest monthly brief, a year's account as page, PDF and Excel."""
 
 from markupsafe import Markup
 
@@ -15,6 +15,12 @@ def brief(w: Words) -> Markup:
 
 def account(year: int, w: Words) -> Markup:
     """The ways to a year's account."""
+    page = f"{addresses.account(str(year))}?lang={w.lang}"
     pdf, excel = (f"{addresses.account(str(year), kind)}?lang={w.lang}" for kind in ("pdf", "xlsx"))
-    links = html("{} · {} · {}", w("account.link", year=year), inline.link(pdf, "PDF"), inline.link(excel, "Excel"))
+    links = html(
+        "{} · {} · {}",
+        inline.link(page, w("account.link", year=year)),
+        inline.link(pdf, "PDF"),
+        inline.link(excel, "Excel"),
+    )
     return inline.paragraph(links, "small")

@@ -1,0 +1,69 @@
+"""A sheet of paper as a light page: what the brief of a month and the account of a year have in common."""
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reports.found import NothingFoundError
+from reports.period import PeriodError
+from views.assets import BRIEF_CSS
+from views.http import choices
+from views.http.conditional import public, respond
+from views.lite import frame
+from views.lite.frame import Page, Picture
+from views.paper.sheet import Part, Sheet
+from views.text.words import LANGUAGES, Words
+from views.ui import cards
+from views.visit import READING
+
+FRESH_S = 3600
+
+
+def language(request: Request) -> Words:
+    """The language an address names."""
+    return Words(choices.named(request.scope).get("lang", LANGUAGES[0]))
+
+
+def page(made: Sheet, address: str, ways: Mapping[str, str], w: Words, *, theme: str, full: str) -> Page:
+    """The page of a sheet. ``ways``: to its files and neighbours, by name; ``theme``, ``full``: as of :class:`Page`."""
+    body = frame.body("sheet", w, sheet=made, table=_table, scrolling=cards.scrolling, ways=ways)
+    return Page(address, theme, made.title, made.headline, body, Picture(made.title), full, css=BRIEF_CSS)
+
+
+def _table(part: Part) -> Markup:
+    told = part.table
+    assert told is not None  # the template asks first
+    return cards.table(told.header, told.rows, numeric=told.numeric, region=part.title)
+
+
+Refusal = Callable[[PeriodError, Words], str]
+
+
+def answer(request: Request, make: Callable[[Words, str], Page], refused: str, refusal: Refusal) -> Response:
+    """The page as ``make`` makes it in a language, for a site's address; 404 with a page that says why where there is none.
+
+    ``refused``: the key of that page's title; ``refusal``: why.
+    """
+    if elsewhere := choices.elsewhere(request, READING):
+        return elsewhere
+    named = choices.named(request.scope)
+    chosen = {name: named[name] for name in READING if name in named}
+    w, base, status = language(request), choices.base(request.scope), 200
+    try:
+        one = make(w, base)
+    except (PeriodError, NothingFoundError) as error:
+        one, status = _none(request.url.path, w(refused), why(error, w, refusal), w), 404
+    body = frame.document(one, w, chosen, base).encode()
+    return respond(request, body, "text/html", cache_control=public(FRESH_S), status=status)
+
+
+def why(error: PeriodError | NothingFoundError, w: Words, refusal: Refusal) -> str:
+    """Why there is no sheet, in words."""
+    return refusal(error, w) if isinstance(error, PeriodError) else w(f"found.{error.what}")
+
+
+def _none(path: str, title: str, sub: str, w: Words) -> Page:
+    body = frame.body("missing", w, title=title, lead=sub)
+    return Page(path.rpartition("/")[0], "overview", title, sub, body, Picture(title))
