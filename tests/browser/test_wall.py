@@ -1,13 +1,15 @@
 """The wall in a real browser: it fits, it can be read from afar, it goes on by itself whatever happens to the server."""
 
 from collections.abc import Iterator
+from math import isfinite
 from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests import served
-from tests.browser.records import violations
+from tests.browser.conftest import PUBLIC_URL
+from tests.browser.records import MOMENT, violations
 from tests.browser.test_pages import LATIN, LATIN_KEPT
 from tests.served import running
 from tests.wire import Wire, wire
@@ -29,7 +31,7 @@ SMALLEST = """() => {
 # How much room is left between the picture and what stands under it, and at the picture's right.
 ROOM_LEFT = """() => {
   const picture = document.querySelector('.picture'), under = picture.nextElementSibling.getBoundingClientRect();
-  const parts = [...picture.querySelectorAll(':scope > *, table, p, dl, [role=list], section')]
+  const parts = [...picture.querySelectorAll(':scope > *, svg, table, p, dl, [role=list], section')]
     .map(one => one.getBoundingClientRect()).filter(one => one.height);
   return [under.top - Math.max(...parts.map(one => one.bottom)), innerWidth - Math.max(...parts.map(one => one.right)),
           Math.min(...parts.map(one => one.top)) - document.querySelector('.headline').getBoundingClientRect().bottom];
@@ -98,6 +100,33 @@ SMALL_BODY = """() => {
   }
   return found;
 }"""
+# Lines of text that lie on another text, beyond the tile they stand in, or below the picture's end.
+ON_ANOTHER = """() => {
+  const scene = document.querySelector('.scene'), walk = document.createTreeWalker(scene, NodeFilter.SHOW_TEXT), lines = [];
+  const painted = one => (({backgroundColor, display}) =>
+    backgroundColor !== 'rgba(0, 0, 0, 0)' && display !== 'inline')(getComputedStyle(one));
+  const under = document.querySelector('.picture').nextElementSibling, found = [];
+  const end = under.getBoundingClientRect().top;
+  while (walk.nextNode()) {
+    const range = document.createRange(), box = walk.currentNode.parentElement, said = walk.currentNode.textContent.trim();
+    range.selectNodeContents(walk.currentNode);
+    if (!said || box.closest('title') || !box.checkVisibility({visibilityProperty: true})) continue;
+    let tile = box.closest('svg') ? null : box;
+    while (tile && tile !== scene && !painted(tile)) tile = tile.parentElement;
+    const within = tile?.getBoundingClientRect();
+    for (const r of range.getClientRects()) {
+      const core = {said, left: r.left + 1, right: r.right - 1, top: r.top + r.height * .3, bottom: r.bottom - r.height * .3};
+      if (core.right <= core.left) continue;
+      if (within && (core.right > within.right || core.bottom > within.bottom || core.top < within.top)) found.push(said);
+      if (box.closest('.picture') && core.bottom > end) found.push(said);
+      lines.push(core);
+    }
+  }
+  lines.forEach((a, n) => lines.slice(n + 1).forEach(b => {
+    if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) found.push(a.said + ' | ' + b.said);
+  }));
+  return found;
+}"""
 FAST = "Object.assign(document.body.dataset, {refresh: 1, retry: 1})"
 
 
@@ -112,12 +141,20 @@ def shown(page: Page, name: str) -> None:
     page.wait_for_selector(f".wall-{name}", timeout=60_000)
 
 
+@pytest.fixture(scope="session")
+def facts_address() -> Iterator[str]:
+    """Tracked facts alone on the same day, as where no source can be asked."""
+    with served.dashboard(XINING_TODAY=MOMENT, XINING_PUBLIC_URL=PUBLIC_URL) as url:
+        yield url
+
+
+@pytest.mark.parametrize("source", ["living_address", "facts_address"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", SCENES)
 def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
-    living_address: str, chrome: Browser, name: str, lang: str
+    request: pytest.FixtureRequest, chrome: Browser, name: str, lang: str, source: str
 ) -> None:
-    page = opened(chrome, f"{living_address}/?view=wall&scene={name}&lang={lang}&theme=light")
+    page = opened(chrome, f"{request.getfixturevalue(source)}/?view=wall&scene={name}&lang={lang}&theme=light")
     scene = page.locator(".scene")
     assert scene.evaluate("s => getComputedStyle(s).color") == "rgb(234, 242, 248)"  # dark though the theme is light
     assert page.locator(".code svg").first.is_visible()
@@ -126,9 +163,10 @@ def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
         page.set_viewport_size({"width": width, "height": height})
         assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [width, height]
         room = page.evaluate(ROOM_LEFT)
-        assert all(left is not None and left >= 0 for left in room), room  # nothing measured would be null
+        assert all(isfinite(left) and left >= 0 for left in room), room  # nothing measured would be endless
         assert page.evaluate(SMALLEST) >= 22 * height / 1080
         assert page.evaluate(CUT_OFF) == []
+        assert page.evaluate(ON_ANOTHER) == []
     page.set_viewport_size({"width": 1920, "height": 1080})
     assert page.evaluate(EMPTY) < 0.25
     page.locator(".picture").evaluate("one => one.style.visibility = 'hidden'")  # what is not seen fills nothing
@@ -137,10 +175,11 @@ def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
     page.set_viewport_size({"width": 1080, "height": 1920})
     assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [1080, 1920]
     room = page.evaluate(ROOM_LEFT)
-    assert all(left is not None and left >= 0 for left in room), room
+    assert all(isfinite(left) and left >= 0 for left in room), room
     assert page.evaluate(SMALLEST) >= 22
     assert page.evaluate(SMALL_BODY) == []
     assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(ON_ANOTHER) == []
     assert page.evaluate(EMPTY) < 0.4  # a screen that is half empty is far above
     if lang == "zh":
         text = LATIN_KEPT.sub("", scene.evaluate("s => s.textContent"))

@@ -48,10 +48,10 @@ HEADLINES = {
 }
 TILE = r'<li style="--run:.*?</li>'
 AGES = {
-    "zh": ("2026年11月23日 星期一", "空气数据到2026年10月6日（48天前）", "河水 9月23日 05:00（61天前）"),
+    "zh": ("2026年11月23日 星期一", "空气数据到10月6日（48天前）", "河水 9月23日 05:00（61天前）"),
     "en": (
-        "Monday, 23 November 2026",
-        "Air to 6 October 2026 (48 days ago)",
+        "Mon 23 November 2026",
+        "Air to 6 October (48 days ago)",
         "River 05:00, 23 September (61 days ago)",
     ),
 }

@@ -58,7 +58,7 @@ BESIDE = Layout(330, 12.5, 12, inset=0.36)  # a third of a desktop's page
 LIGHT = Layout(358, 12.5, 12, DEEPER, 0.43, 6)
 WALL = Layout(900, 28, 28)
 TALL = Layout(1016, 31, 31)  # a screen that stands upright
-BOTH, BOTH_TALL = Layout(900, 25.5, 26), Layout(1016, 30, 31)  # air and river on one
+BOTH, BOTH_TALL = Layout(900, 25.5, 26), Layout(1016, 30.5, 30)  # air and river on one
 
 
 @dataclass(frozen=True)

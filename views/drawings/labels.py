@@ -83,19 +83,37 @@ def around(
     """Places for the names of (x, y, radius, name), the weightier first, so that they cover no point and no other name.
 
     ``frame``: where they may lie; ``size``: of the type; ``taken``: boxes that must stay free. As near as there is space,
-    and where there is none, where they cover least.
+    and where there is none, where they cover least. Where a name found no near place, each is tried before the others, and
+    what leaves names nearest to their points is kept.
     """
+    order = list(range(len(points)))
+    best = _in_order(order, points, frame, size, taken)
+    if any(cost >= 1 for _, cost in best.values()):
+        orders = [[first, *(n for n in order if n != first)] for first in order]
+        tried = [best, *(_in_order(one, points, frame, size, taken) for one in orders)]
+        best = min(tried, key=lambda placed: sum(cost for _, cost in placed.values()))
+    return [best[n][0] for n in order]
+
+
+def _in_order(
+    order: Sequence[int],
+    points: Sequence[tuple[float, float, float, str]],
+    frame: Box,
+    size: float,
+    taken: Sequence[Box],
+) -> dict[int, tuple[Spot, float]]:
+    """The place of each point's name with its cost, where names are placed one after another in an order."""
     dots = [_square((x, y), radius) for x, y, radius, _ in points]
     written: list[Box] = list(taken)
-    spots = []
-    for n, point in enumerate(points):
+    placed = {}
+    for n in order:
+        name = points[n][3]
         others = [*written, *dots[:n], *dots[n + 1 :]]
-        best = min(
-            _spots(point, size), key=lambda one: _crowded(_written(one[0], point[3], size), others, frame) + one[1]
-        )
-        spots.append(best[0])
-        written.append(_written(best[0], point[3], size))
-    return spots
+        costs = [(_crowded(_written(at, name, size), others, frame) + cost, at) for at, cost in _spots(points[n], size)]
+        cost, at = min(costs, key=lambda one: one[0])
+        placed[n] = (at, cost)
+        written.append(_written(at, name, size))
+    return placed
 
 
 def _spots(point: tuple[float, float, float, str], size: float) -> list[tuple[Spot, float]]:

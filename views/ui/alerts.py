@@ -22,6 +22,7 @@ from views.ui.air import AirReading
 from views.visit import Visit
 
 NAMED = 3  # stations, readings or promises named in a row
+SOURCES_NAMED = 2  # their names are long
 
 
 class Finding(NamedTuple):
@@ -101,8 +102,8 @@ def _told_promise(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
 
 def _told_source(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
     w = v.w
-    names = w("wall.list_comma").join(_overdue(one, w) for one in found.overdue[:NAMED])
-    more = w("wall.alerts.more") if len(found.overdue) > NAMED else ""
+    names = w("wall.list_comma").join(_overdue(one, w) for one in found.overdue[:SOURCES_NAMED])
+    more = w("wall.alerts.more") if len(found.overdue) > SOURCES_NAMED else ""
     text = w("wall.alerts.silent", n=len(found.overdue), total=found.watched, names=names, more=more)
     return text, w("wall.alerts.operator"), fmt.hour(found.moment, w, v.now)
 

@@ -11,7 +11,7 @@ from store import geo, records
 from views import addresses
 from views.text import air as air_words
 from views.text import format as fmt
-from views.text.markup import html
+from views.text.markup import html, join
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, inline
 from views.ui.air import AirReading
@@ -172,7 +172,7 @@ def row(report: District, name: str, fresh: Freshness | None, w: Words) -> list[
     return [
         inline.strong(name),
         _air_cell(report, fresh, w),
-        w("district.reports_n", n=report.reports_n) if report.batch else _gap(w("site.not_found")),
+        w("wall.districts.reports_n", n=report.reports_n) if report.batch else _gap(w("site.not_found")),
         _plan_cell(report, w),
         parks or _gap(w("wall.districts.no_parks")),
     ]
@@ -188,13 +188,13 @@ def _air_cell(report: District, fresh: Freshness | None, w: Words) -> Markup:
     if near is None:
         return _gap(w("site.not_found"))
     where = w("wall.districts.inside" if near.inside else "wall.districts.outside", km=fmt.number(near.km))
-    place = html(' <span class="muted">{} · {where}</span>', w.of(near.row.name), where=where)
+    place = html('<span class="muted">{} · {where}</span>', w.of(near.row.name), where=where)
     if near.hour is None or fresh is None:
-        return _gap(w("district.no_hour")) + place
+        return join((_gap(w("district.no_hour")), place), " · ")
     reading = AirReading.of_hour(near.hour.hour, w, fresh)
     if fresh.current and reading.index.known:
-        return cards.chip(reading.index.text, reading.index.color) + place
-    return _gap(w("wall.districts.last", aqi=reading.index.number)) + place
+        return join((cards.chip(reading.index.text, reading.index.color), place), " ")
+    return join((_gap(w("wall.districts.last", aqi=reading.index.number)), place), " · ")
 
 
 def _plan_cell(report: District, w: Words) -> Markup:

@@ -50,7 +50,7 @@ def scene(v: Visit) -> Scene:
     )
     first = budget_pieces.by_other(other, w) if ahead else w("wall.budget.model_none")
     how_to_read = fmt.sentences(w, first, budget_pieces.open_days(left, w), budget_pieces.ozone(main, w))
-    sub = f"{budget_pieces.edition(main.now.edition, w)} · {budget_pieces.how(main, w)}"
+    sub = w("wall.budget.sub", edition=budget_pieces.edition(main.now.edition, w), how=budget_pieces.how(main, w))
     return Scene(budget_pieces.headline(main, w), sub, picture, (foot(how_to_read, year.provenance, w),))
 
 

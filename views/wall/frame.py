@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -156,7 +156,7 @@ def _air_age(newest: AgeOfAir | None, v: Visit) -> Markup:
         return Markup()
     if newest.at is not None:
         return _hour_age("air", newest.at, newest.freshness, v)
-    text = v.w("wall.air_until", day=fmt.day(newest.day, v.w), age=fmt.age(newest.day, v.today, v.w))
+    text = v.w("wall.air_until", day=_day(newest.day, v), age=fmt.age(newest.day, v.today, v.w))
     return join((text, live.badge(newest.freshness, v.w)), " ")
 
 
@@ -167,7 +167,12 @@ def _river_age(river: LatestRiver, v: Visit) -> str:
         return ""
     if fresh is not None and fresh.data_at is not None:
         return _hour_age("water", fresh.data_at, fresh, v)
-    return v.w("wall.water_until", day=fmt.day(known.end, v.w), age=fmt.age(known.end, v.today, v.w))
+    return v.w("wall.water_until", day=_day(known.end, v), age=fmt.age(known.end, v.today, v.w))
+
+
+def _day(day: date, v: Visit) -> str:
+    """A day, with its year where that is another one: the head has one line."""
+    return fmt.day(day, v.w, year=day.year != v.today.year)
 
 
 def _hour_age(name: str, at: datetime, fresh: Freshness, v: Visit) -> Markup:
