@@ -72,6 +72,11 @@ def account(year: str, kind: str = "") -> str:
     return f"{ACCOUNT}/{year}.{kind}" if kind else f"{ACCOUNT}/{year}"
 
 
+def picture_of(page: str, lang: str) -> str:
+    """The address of the picture of a shared link to a light page."""
+    return f"{PICTURES}/{page}.png?lang={lang}"
+
+
 def public_site() -> str:
     """The address under which the public finds this site, as the operator names it; empty where it is not named."""
     return os.environ.get("XINING_PUBLIC_URL", "").rstrip("/")

@@ -156,11 +156,11 @@ def test_the_page_of_the_site_leads_to_the_wall_and_to_each_scene(lang: str) -> 
 
 def test_an_address_sets_which_scene_stays_and_for_how_long_each_is_shown() -> None:
     v = Visit(Words("en"), "dark", clock.now(), False)
-    assert "data-pinned" in document("river", v, pinned=True)
-    assert "data-pinned" not in document("river", v)
-    assert 'data-every="15"' in document("river", v, every="15")
+    assert "data-pinned" in document("river", v, "", pinned=True)
+    assert "data-pinned" not in document("river", v, "")
+    assert 'data-every="15"' in document("river", v, "", every="15")
     for odd in ("", "0", "601", "-3", "1.5", '"><script>'):
-        assert "data-every" not in document("river", v, every=odd)
+        assert "data-every" not in document("river", v, "", every=odd)
 
 
 # ── with readings of an hour ──────────────────────────────────────────────────────────────────────────────────────────────

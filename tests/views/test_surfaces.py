@@ -58,7 +58,7 @@ def test_a_light_page_calls_the_hotline_from_menu_and_foot(path: str, lang: str)
 def test_every_scene_and_every_screen_of_the_exhibit_names_the_hotline(lang: str) -> None:
     v = Visit(Words(lang), "dark", clock.now(), False)
     assert all(CALL[lang] in scene(name, v) for name in SCENES)
-    page = exhibit_frame.document(1, lang, "light")
+    page = exhibit_frame.document(1, lang, "light", "")
     assert page.count(CALL[lang]) * len(LANGUAGES) == page.count("data-screen=")
 
 
@@ -119,13 +119,13 @@ def codes() -> dict[str, int]:
     v = Visit(Words("zh"), "dark", clock.now(), False)
     site = sum(html_of(seen(page, "zh")).count("segno") for page in ("overview", "goals"))
     scenes = sum(scene(name, v).count("segno") for name in SCENES)
-    return {"site": site, "wall": scenes, "exhibit": exhibit_frame.document(1, "zh", "light").count("segno")}
+    return {"site": site, "wall": scenes, "exhibit": exhibit_frame.document(1, "zh", "light", "").count("segno")}
 
 
 @pytest.mark.usefixtures("unreachable")
 def test_no_surface_shows_a_code_where_phones_cannot_follow_it() -> None:
     assert set(codes().values()) == {0}
-    page = exhibit_frame.document(1, "zh", "light")
+    page = exhibit_frame.document(1, "zh", "light", "")
     assert "localhost" not in page
     assert "扫一扫" not in page
     assert Words("zh")("exhibit.phone") not in page

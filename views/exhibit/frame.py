@@ -9,6 +9,7 @@ from markupsafe import Markup
 from reports.found import NothingFoundError
 from store import clock
 from views import assets
+from views.addresses import LIGHT_PAGES, picture_of
 from views.drawings import forest_dots, qr
 from views.exhibit import drop, hills, part, sky, waste
 from views.exhibit.pieces import Chapter, Poster, Scene, Screen
@@ -48,8 +49,8 @@ class Place:
     screen: Screen
 
 
-def document(number: int, lang: str, theme: str) -> Markup:
-    """The whole page, open at a chapter in a language; the other screens are hidden.
+def document(number: int, lang: str, theme: str, base: str) -> Markup:
+    """The whole page, open at a chapter in a language; the other screens are hidden. ``base``: the site's address.
 
     On an idle screen the scene and the sentence of each chapter take turns in both languages; the script copies what moves
     from the chapters' screens, so that the page does not contain it twice.
@@ -74,6 +75,8 @@ def document(number: int, lang: str, theme: str) -> Markup:
         hotline=hotline.text,
         broken=clauses,
         onward=_onward,
+        base=base,
+        picture=picture_of(LIGHT_PAGES[0], lang),
     )
 
 

@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from store import live
+from reports import brief
+from reports.found import or_none
+from store import clock, live
 from store.cache import MIB, Cache
 from views import addresses
 from views.addresses import EMBED, LIGHT_PAGES
@@ -39,7 +41,7 @@ def robots(request: Request) -> Response:
 
 
 def sitemap(request: Request) -> Response:
-    """Every page of the site, every light page and drawing, each with its other language."""
+    """Every page of the site, every light page, screen, sheet and drawing, each with its other language."""
     base = _base(request)
     body = _maps.get(base, lambda: _map(base), topics=live.TOPICS)
     return respond(request, body, "application/xml", cache_control=public(FRESH_S))
@@ -54,14 +56,20 @@ def paths() -> Iterator[str]:
     yield from (f"/{page}" for page in SITE_PAGES)
     yield from (addresses.light(page) for page in LIGHT_PAGES)
     yield from (f"{addresses.LIGHT}/district/{area}" for area in DISTRICTS)
-    yield addresses.OPEN_DATA
+    yield from (addresses.OPEN_DATA, addresses.API)
+    yield from (f"/?view={screen}" for screen in (addresses.WALL, addresses.EXHIBIT))
+    today = clock.today()
+    yield addresses.account(str(today.year - 1))
+    if month := or_none(lambda: brief.newest(today)):
+        yield addresses.brief(month)
     yield from (addresses.chart(name) for name in charts.registry())
 
 
 def _map(base: str) -> bytes:
     root = ElementTree.Element("urlset", {"xmlns": SPACE, "xmlns:xhtml": LINKS})
     for path in paths():
-        found = {lang: f"{base}{path}" + ("" if lang == LANGUAGES[0] else f"?lang={lang}") for lang in LANGUAGES}
+        choice = "&lang" if "?" in path else "?lang"
+        found = {lang: f"{base}{path}" + ("" if lang == LANGUAGES[0] else f"{choice}={lang}") for lang in LANGUAGES}
         for address in found.values():
             entry = ElementTree.SubElement(root, "url")
             ElementTree.SubElement(entry, "loc").text = address

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reports.found import NothingFoundError
@@ -41,6 +41,7 @@ from views.text.words import LANGUAGES, Words
 from views.visit import DISTRICTS, READING, Visit
 
 FRESH_S = 60
+NOWHERE = "nowhere"  # the name of no page
 PLEDGED = re.compile(r"[a-z]+(,[a-z]+)*")  # names in an address
 PAGES: dict[str, Callable[[Visit], Page]] = {
     "": overview.page,
@@ -117,6 +118,9 @@ async def serve(request: Request) -> Response:
 
 def _page(request: Request) -> Response:
     path = _path(request)
+    if request.url.path.endswith("/") and path in PAGES:  # each page has one address
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(_address(path) + query, 301, {"cache-control": public(FRESH_S)})
     choosable = READING if path else (*READING, "district")  # the first page shows the visitor's district as well
     if elsewhere := choices.elsewhere(request, choosable, _district_of(path)):
         return elsewhere
@@ -136,9 +140,16 @@ def _page(request: Request) -> Response:
 
 
 def _path(request: Request) -> str:
-    """What names a page: what stands below /lite in its address, or an address of its own."""
+    """What names a page: what stands below /lite in its address, or an address of its own; below /lite none begins with /."""
     address = request.url.path.rstrip("/")
-    return address if address in PAGES else request.path_params.get("path", "").rstrip("/")
+    if address in PAGES:
+        return address
+    below: str = request.path_params.get("path", "")
+    return NOWHERE if below.startswith("/") else below.rstrip("/")
+
+
+def _address(path: str) -> str:
+    return path if path.startswith("/") else f"{LIGHT}/{path}".rstrip("/")
 
 
 def _district_of(path: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from views import assets
-from views.addresses import FEED, LIGHT_PAGES, PICTURES, light
+from views.addresses import FEED, LIGHT_PAGES, light, picture_of
 from views.http import choices
 from views.templates import render
 from views.text.words import LANGUAGES, Words
@@ -88,7 +88,7 @@ def document(page: bytes, scope: Any) -> tuple[bytes, list[tuple[bytes, bytes]]]
         w=w,
         title=title_of(name, w),
         marks={key: chosen[key] for key in ("text", "contrast") if key in chosen},
-        picture=f"{choices.base(scope)}{PICTURES}/{there}.png?lang={w.lang}",
+        picture=choices.base(scope) + picture_of(there, w.lang),
         address=f"{choices.base(scope)}/{name}" + ("" if w.lang == LANGUAGES[0] else f"?lang={w.lang}"),
         light=light(there),
         feed=FEED,

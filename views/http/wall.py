@@ -32,7 +32,8 @@ def _page(request: Request) -> Response:
     query = request.query_params
     given = scene_named(query.get("scene", ""))
     name = given or scene_named(query.get("from", "")) or FIRST
-    body = document(name, _visit(request), pinned=given is not None, every=query.get("every", ""))
+    base = choices.base(request.scope)
+    body = document(name, _visit(request), base, pinned=given is not None, every=query.get("every", ""))
     return HTMLResponse(body, headers=NOT_STORED)
 
 

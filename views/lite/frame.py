@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from store import clock
-from views.addresses import API, BRIEF, FEED, LIGHT, LIGHT_PAGES, PICTURES
+from views.addresses import API, BRIEF, FEED, LIGHT, LIGHT_PAGES, picture_of
 from views.assets import LIGHT_CSS
 from views.templates import render
 from views.text.words import LANGUAGES, Words
@@ -90,7 +90,7 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str, *, away:
         away=frame.store_away(away, w),
         chosen=chosen,
         base=base,
-        picture=one.image or f"{PICTURES}/{_pictured(one)}.png?lang={w.lang}",
+        picture=one.image or picture_of(_pictured(one), w.lang),
         languages=[Words(lang) for lang in LANGUAGES],
         menu=LIGHT_PAGES,
         feed=FEED,

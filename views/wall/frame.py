@@ -18,6 +18,7 @@ from reports.freshness import Freshness
 from reports.latest import AgeOfAir, LatestRiver
 from reports.model import Weather
 from views import assets
+from views.addresses import LIGHT_PAGES, picture_of
 from views.drawings import qr
 from views.templates import render
 from views.text import format as fmt
@@ -78,8 +79,11 @@ def scene_named(given: str) -> str | None:
     return name if name in SCENES else OF_PAGE.get(name)
 
 
-def document(name: str, v: Visit, *, pinned: bool = False, every: str = "") -> Markup:
-    """The whole page, open at a scene. ``pinned``: it stays; ``every``: seconds each scene is shown, where it is a number."""
+def document(name: str, v: Visit, base: str, *, pinned: bool = False, every: str = "") -> Markup:
+    """The whole page, open at a scene. ``pinned``: it stays; ``every``: seconds each scene is shown, where it is a number.
+
+    ``base``: the site's address.
+    """
     w = v.w
     words = {key: w(f"live.{key}") for key in AGES} | {key: w(f"wall.{key}") for key in ("lost", "pause", "go_on")}
     return render(
@@ -92,6 +96,8 @@ def document(name: str, v: Visit, *, pinned: bool = False, every: str = "") -> M
         words=words,
         build=BUILD,
         assets=assets,
+        base=base,
+        picture=picture_of(LIGHT_PAGES[0], w.lang),
     )
 
 
