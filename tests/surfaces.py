@@ -52,7 +52,7 @@ FILES = ("/data/datapackage.json", "/data/datapackage.zip", "/sitemap.xml", "/ro
 
 def addresses() -> Iterator[str]:
     """Every address without Streamlit, one of each kind where there are many."""
-    yield from (path if path.startswith("/") else f"/lite/{path}" for path in light.PAGES)
+    yield from map(light.address_of, light.PAGES)
     yield from (one.address for one in ENDPOINTS if "{" not in one.address)
     yield from FILES
     for name in registered.registry():

@@ -22,7 +22,7 @@ OF_LITTLE = {"no day": 0, "a part of a year": 200, "one year": 365}
 SAID = {
     "no day": {"overview  {}": "days", "air now {}": "days", "/lite/air {}": "days", "wall now {}": "days",
                "wall budget {}": "days", "/brief/2025-03 {}": "days"},
-    "a part of a year": {"air year {}": "years", "air years {}": "years", "/lite/air {}": "years", "/lite/ {}": "years",
+    "a part of a year": {"air year {}": "years", "air years {}": "years", "/lite/air {}": "years", "/lite {}": "years",
                          "wall budget {}": "years", "exhibit sky {}": "years", "exhibit hills {}": "hills",
                          "air rules {}": "years", "method checks {}": "overlaps"},
     "one year": {"actions now {}": "complaints", "actions tasks {}": "tasks", "/lite/tasks {}": "tasks",

@@ -148,4 +148,4 @@ def test_no_other_page_fails_of_it(page: str) -> None:
 
 @pytest.mark.parametrize("path", ["", "water", "waste", "greening", "tasks", "alerts"])
 def test_no_other_light_page_fails_of_it(path: str) -> None:
-    assert asgi.ask(APP, f"/lite/{path}").status_code == 200
+    assert asgi.ask(APP, light.address_of(path)).status_code == 200

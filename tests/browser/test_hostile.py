@@ -102,7 +102,7 @@ def test_a_page_of_hostile_texts_is_inert(context: BrowserContext, hostile_addre
 
 @pytest.mark.parametrize("path", LIGHT)
 def test_a_light_page_of_hostile_texts_is_inert(context: BrowserContext, hostile_address: str, path: str) -> None:
-    look(context, hostile_address, f"/lite/{path}".rstrip("/"), settles=False)
+    look(context, hostile_address, light.address_of(path), settles=False)
 
 
 @pytest.mark.parametrize("view", [addresses.WALL, addresses.EXHIBIT])

@@ -120,7 +120,7 @@ def _page(request: Request) -> Response:
     path = _path(request)
     if request.url.path.endswith("/") and path in PAGES:  # each page has one address
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(_address(path) + query, 301, {"cache-control": public(FRESH_S)})
+        return RedirectResponse(address_of(path) + query, 301, {"cache-control": public(FRESH_S)})
     choosable = READING if path else (*READING, "district")  # the first page shows the visitor's district as well
     if elsewhere := choices.elsewhere(request, choosable, _district_of(path)):
         return elsewhere
@@ -148,7 +148,8 @@ def _path(request: Request) -> str:
     return NOWHERE if below.startswith("/") else below.rstrip("/")
 
 
-def _address(path: str) -> str:
+def address_of(path: str) -> str:
+    """The one address of a page."""
     return path if path.startswith("/") else f"{LIGHT}/{path}".rstrip("/")
 
 

@@ -43,7 +43,7 @@ app = Shell(Starlette(routes=light_pages.routes()))
 def get(path: str, lang: str = "zh", **headers: str) -> Answer:
     """A page as a browser gets it."""
     joint = "&" if "?" in path else "?"
-    address = f"/lite/{path}".rstrip("/") + (f"{joint}lang={lang}" if lang != LANGUAGES[0] else "")
+    address = light_pages.address_of(path) + (f"{joint}lang={lang}" if lang != LANGUAGES[0] else "")
     return ask(app, address, host=HOST, **headers)
 
 
