@@ -1,6 +1,6 @@
 """The boxes of the texts of a drawing, so that tests can say that none lies on another or leaves the picture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from xml.etree import ElementTree
@@ -23,23 +23,25 @@ class Written:
 
 def texts(drawing: str) -> list[Written]:
     """Every text of a drawing, those of drawings placed in it included; nothing in it may be turned or stretched."""
-    return list(_texts(ElementTree.fromstring(drawing), 0, 0))
+    return list(_texts(ElementTree.fromstring(drawing), 0, 0, {"text-anchor": "start"}))
 
 
-def _texts(part: ElementTree.Element, left: float, top: float) -> Iterator[Written]:
+def _texts(part: ElementTree.Element, left: float, top: float, around: Mapping[str, str]) -> Iterator[Written]:
+    """``around``: what the groups around a part say of their texts."""
     for one in part:
+        said = {**around, **{name: one.attrib[name] for name in ("font-size", "text-anchor") if name in one.attrib}}
         if one.tag == f"{SVG}text":
-            yield _written(one, left, top)
+            yield _written(one, left, top, float(said["font-size"]), said["text-anchor"])
         elif one.tag in (f"{SVG}svg", "svg"):
-            yield from _texts(one, left + float(one.get("x", 0)), top + float(one.get("y", 0)))
+            yield from _texts(one, left + float(one.get("x", 0)), top + float(one.get("y", 0)), said)
         else:
-            yield from _texts(one, left, top)
+            yield from _texts(one, left, top, said)
 
 
-def _written(one: ElementTree.Element, left: float, top: float) -> Written:
-    text, size = "".join(one.itertext()), float(one.attrib["font-size"])
+def _written(one: ElementTree.Element, left: float, top: float, size: float, anchor: str) -> Written:
+    text = "".join(one.itertext())
     wide = labels.width_of(text) * size / labels.TYPE
-    x = left + float(one.attrib["x"]) - wide * LEFT_OF[one.get("text-anchor", "start")]
+    x = left + float(one.attrib["x"]) - wide * LEFT_OF[anchor]
     y = top + float(one.attrib["y"])
     return Written(text, size, (x, y - size * ASCENT, x + wide, y + size * DESCENT))
 

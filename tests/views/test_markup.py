@@ -33,6 +33,7 @@ ALLOWED = {
     "views/text/format.py:number": "a number is read back without its thousands' commas",
     "views/text/format.py:period": "the mark of an inferred period is taken off before it is read",
     "views/text/format.py:signed": "a number is read back without its thousands' commas",
+    "views/text/words.py:_of_the_city": "the city's names go into words as they are read from their file",
     "views/assets/__init__.py:_packed": "a stylesheet is packed",
     "views/tokens.py:_named": "a colour's name as stylesheets write it",
     "views/paper/standalone.py:resolved": "a colour's name as stylesheets write it",

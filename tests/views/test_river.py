@@ -4,15 +4,12 @@ from datetime import date
 import pytest
 
 from reports import water
+from tests.boxes import texts
 from views.drawings import river, river_layouts
 from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
 TODAY = date(2026, 11, 23)
-WIDE_LETTER, NARROW_LETTER, BLANK = 1.0, 0.56, 0.3  # of the type size; blanks and points take less than letters
-TEXT = re.compile(
-    r'<text x="([\d.-]+)" y="([\d.-]+)" font-size="([\d.]+)" font-weight="\d+" text-anchor="(\w+)"[^>]*>([^<]*)</text>'
-)
 CIRCLE = re.compile(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)" style="([^"]*)"')
 Box = tuple[float, float, float, float, str]
 
@@ -37,18 +34,11 @@ def size(drawing: str) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def letter_width(letter: str) -> float:
-    return WIDE_LETTER if ord(letter) > 0x2000 else BLANK if letter in " ,.:" else NARROW_LETTER
-
-
 def boxes(drawing: str) -> list[Box]:
-    """Where each text is: left, top, right, bottom."""
-    found = []
-    for x, y, points, anchor, text in TEXT.findall(drawing):
-        wide = sum(letter_width(letter) for letter in text) * float(points)
-        left = float(x) - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-        found.append((left, float(y) - 0.8 * float(points), left + wide, float(y) + 0.2 * float(points), text))
-    return [box for box in found if box[4]]
+    """Where each text is: left, top, right, bottom, and what it says."""
+    found = [(*one.box, one.text) for one in texts(drawing) if one.text]
+    assert found
+    return found
 
 
 def test_no_label_covers_another(drawn: str) -> None:

@@ -43,11 +43,15 @@ def _sentence(one: KnownYears, w: Words) -> str:
 def _row(one: KnownYears, top: float, each: float, w: Words) -> Markup:
     label = svg.words(0, top + LABEL - 9, w(f"method.known_{one.name}"), size=LETTERS, fill="var(--ink)", weight=600)
     most = max(one.by_year.values())
-    cells = join(
+    cells = [
         _cell(n * each, top + LABEL, each - GAP, count, count / ((one.possible or {}).get(year) or most or 1))
         for n, (year, count) in enumerate(one.by_year.items())
-    )
-    return label + cells
+    ]
+    numbers = [
+        svg.alike_word(n * each + (each - GAP) / 2, top + LABEL + CELL / 2 + 4, str(count or "—"))
+        for n, count in enumerate(one.by_year.values())
+    ]
+    return label + join(cells) + svg.alike(numbers, size=SMALL, fill="var(--ink)", anchor="middle")
 
 
 def _cell(x: float, y: float, wide: float, count: int, share: float) -> Markup:
@@ -55,7 +59,7 @@ def _cell(x: float, y: float, wide: float, count: int, share: float) -> Markup:
     paint = "fill:none;stroke:var(--none);stroke-dasharray:3 2"
     if count:
         paint = f"fill:color-mix(in srgb, var(--accent) {round(100 * max(share, LEAST) * 0.55)}%, var(--card))"
-    cell = html(
+    return html(
         '<rect x="{x:.1f}" y="{y:g}" width="{wide:.1f}" height="{tall:g}" rx="3" style="{paint}"/>',
         x=x,
         y=y,
@@ -63,7 +67,3 @@ def _cell(x: float, y: float, wide: float, count: int, share: float) -> Markup:
         tall=CELL,
         paint=paint,
     )
-    number = svg.words(
-        x + wide / 2, y + CELL / 2 + 4, str(count or "—"), size=SMALL, fill="var(--ink)", anchor="middle"
-    )
-    return cell + number

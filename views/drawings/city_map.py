@@ -207,11 +207,19 @@ def _line(view: _View, points: Sequence[Sequence[float]], coarse: float) -> str:
         x, y = view.at(point)
         at = round(min(max(x, -beyond), view.width + beyond)), round(min(max(y, -beyond), view.height + beyond))
         if not path or math.dist(at, path[-1]) >= coarse:
+            if len(path) > 1 and _outside(path[-2], path[-1], at, view):
+                path.pop()  # of a run along the far edge the ends are enough
             path.append(at)
     steps = (n for (u, v), (x, y) in pairwise(path) for n in (x - u, y - v))
     return f"M{path[0][0]} {path[0][1]}l" + "".join(
         str(n) if n < 0 else f" {n}" for n in steps
     )  # a minus parts as well
+
+
+def _outside(one: tuple[int, int], two: tuple[int, int], three: tuple[int, int], view: _View) -> bool:
+    """Whether three points lie beyond the same edge, where nothing between them is seen."""
+    xs, ys = zip(one, two, three, strict=True)
+    return max(xs) < 0 or min(xs) > view.width or max(ys) < 0 or min(ys) > view.height
 
 
 def _rivers(view: _View, layout: Layout) -> Markup:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from views.text.markup import html
+from views.text.markup import html, join
+
+REGULAR = 400  # the weight of letters that say none: each drawing sets it, whatever stands around it
 
 
 def frame(width: float, height: float, body: Markup, *, title: str, role: str = "img") -> Markup:
     """An SVG that fills its column; ``title``: its name for screen readers; ``role``: "group" where it holds links."""
     return html(
-        '<svg viewBox="0 0 {width:g} {height:g}" width="100%" role="{role}" aria-label="{title}" '
+        '<svg viewBox="0 0 {width:g} {height:g}" width="100%" role="{role}" aria-label="{title}" font-weight="400" '
         'xmlns="http://www.w3.org/2000/svg">{body}</svg>',  # no <title>: browsers would lay it over the drawing
         width=width,
         height=height,
@@ -28,22 +30,39 @@ def words(
     size: float = 13,
     fill: str = "var(--muted)",
     anchor: str = "start",
-    weight: int = 400,
+    weight: int = REGULAR,
     after: Markup = Markup(),
 ) -> Markup:
     """Text at a point; ``after``: SVG that goes on in the same line, such as a tspan."""
+    kind = Markup() if weight == REGULAR else html(' font-weight="{}"', weight)
+    if anchor != "start":
+        kind += html(' text-anchor="{}"', anchor)
     return html(
-        '<text x="{x:g}" y="{y:g}" font-size="{size:g}" font-weight="{weight}" text-anchor="{anchor}" '
-        'style="fill:{fill}">{text}{after}</text>',
-        x=x,
-        y=y,
-        size=size,
-        weight=weight,
-        anchor=anchor,
+        '<text x="{:g}" y="{:g}" font-size="{:g}"{kind} style="fill:{fill}">{}{}</text>',
+        round(x, 1),
+        round(y, 1),
+        size,
+        text,
+        after,
+        kind=kind,
         fill=fill,
-        text=text,
-        after=after,
     )
+
+
+def alike(texts: Sequence[Markup], *, size: float, fill: str, anchor: str) -> Markup:
+    """Many short texts of one kind (:func:`alike_word`), which is said once."""
+    return html(
+        '<g font-size="{:g}" text-anchor="{}" style="fill:{fill}">{texts}</g>',
+        size,
+        anchor,
+        fill=fill,
+        texts=join(texts),
+    )
+
+
+def alike_word(x: float, y: float, text: str) -> Markup:
+    """One of texts of a kind."""
+    return html('<text x="{:g}" y="{:g}">{}</text>', round(x, 1), round(y, 1), text)
 
 
 def on_lines(texts: Markup, ground: str = "var(--card)") -> Markup:
