@@ -29,7 +29,7 @@ def texts(drawing: str) -> list[Written]:
 def _texts(part: ElementTree.Element, left: float, top: float, around: Mapping[str, str]) -> Iterator[Written]:
     """``around``: what the groups around a part say of their texts."""
     for one in part:
-        said = {**around, **{name: one.attrib[name] for name in ("font-size", "text-anchor") if name in one.attrib}}
+        said = {name: one.get(name, around.get(name, "")) for name in ("font-size", "text-anchor")}
         if one.tag == f"{SVG}text":
             yield _written(one, left, top, float(said["font-size"]), said["text-anchor"])
         elif one.tag in (f"{SVG}svg", "svg"):
