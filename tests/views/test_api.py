@@ -1,6 +1,9 @@
 """The numbers as JSON: the same as on the pages, bounded, and the same bytes until something changes."""
 
-from collections.abc import Iterator
+import io
+import re
+import urllib.request
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from store import clock, database, sources, state
 from store.states import FailureCause
 from tests import asgi, living
 from tests.living import at, hours, tell
-from views.http import api
+from tests.served import ROOT
+from views.http import api, downloads
 from views.lite import pieces
 from views.text import air as air_words
 from views.text.words import Words
@@ -272,3 +276,29 @@ def test_years_that_cannot_be_compared_are_refused(query: str, message: str) -> 
     answer = get(f"/api/v1/air/budget?{query}")
     assert answer.status_code == 400
     assert message in answer.json()["detail"]
+
+
+EXAMPLE = re.compile(r'^python -c "(.+)"$', re.M)
+
+
+class Read(io.BytesIO):
+    """An answer as urllib gives it."""
+
+    headers: Mapping[str, str] = {}
+
+
+def test_the_examples_of_the_docs_print_a_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = Starlette(routes=[*api.routes(), *downloads.routes()])
+
+    def opened(asked: str | urllib.request.Request, *_: object, **__: object) -> Read:
+        address = asked if isinstance(asked, str) else asked.full_url
+        return Read(asgi.ask(app, address.removeprefix("http://127.0.0.1:8501")).content)
+
+    monkeypatch.setattr(urllib.request, "urlopen", opened)
+    examples = EXAMPLE.findall((ROOT / "docs" / "api.md").read_text(encoding="utf-8"))
+    assert len(examples) == 2
+    for one in examples:
+        exec(one, {})
+        assert re.search(r"\[\d+ rows x \d+ columns\]", capsys.readouterr().out), one

@@ -169,3 +169,9 @@ def test_links_stand_under_a_drawing_in_the_language_of_the_page() -> None:
     html = visits.html_of(visits.seen("waste", "en", "model"))
     assert '<a href="/chart/waste-model.png?lang=en">PNG</a>' in html
     assert '<a href="/chart/waste-model?lang=en">' in html
+
+
+def test_what_another_site_puts_into_its_page_is_text_on_ours() -> None:
+    page = asgi.ask(app, "/chart/forest-cover?lang=en", host="green.example").content.decode()
+    assert "<iframe" not in page
+    assert '&lt;iframe src="http://green.example/embed/forest-cover?lang=en' in page.replace("&#34;", '"')

@@ -80,7 +80,9 @@ def test_frames_of_other_sites_may_show_it_and_not_its_page() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", [*numbers.LIVE, "good_day_share_pct"])
 def test_its_page_gives_citation_and_frame(name: str, lang: str) -> None:
-    w, page = Words(lang), unescape(asked(f"/number/{name}?lang={lang}").content.decode())
+    w, given = Words(lang), asked(f"/number/{name}?lang={lang}").content.decode()
+    assert "<iframe" not in given  # it is a text to be copied
+    page = unescape(given)
     assert f'<iframe src="http://green.example/embed/number/{name}?lang={lang}&theme=light"' in unescape(page)
     assert w("data.cite") in page
     assert addresses.number(name) in page

@@ -87,4 +87,4 @@ def page(report: Account, w: Words, base: str) -> Page:
         ways[w("account.later")] = href(w, addresses.account(str(year + 1)))
     ways[w("brief.link")] = href(w, addresses.BRIEF)
     made = account_paper.of(report, w, base + href(w, address))
-    return sheets.page(made, address, ways, w, theme="goals", full="goals")
+    return sheets.page(made, address, ways, w, kind="account", theme="goals", full="goals")

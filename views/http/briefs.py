@@ -93,7 +93,9 @@ def page(report: Brief, w: Words, base: str) -> Page:
     ways |= {w(f"brief.{name}"): there for name, there in _beside(report, w).items()}
     if year >= account.first_year():
         ways[w("account.link", year=year)] = href(w, addresses.account(year))
-    return sheets.page(sheet(report, w, base), address, ways, w, theme=addresses.LIGHT_PAGES[0], full="air")
+    return sheets.page(
+        sheet(report, w, base), address, ways, w, kind="brief", theme=addresses.LIGHT_PAGES[0], full="air"
+    )
 
 
 def _beside(report: Brief, w: Words) -> Mapping[str, str]:

@@ -26,9 +26,12 @@ def language(request: Request) -> Words:
     return Words(choices.named(request.scope).get("lang", LANGUAGES[0]))
 
 
-def page(made: Sheet, address: str, ways: Mapping[str, str], w: Words, *, theme: str, full: str) -> Page:
-    """The page of a sheet. ``ways``: to its files and neighbours, by name; ``theme``, ``full``: as of :class:`Page`."""
-    body = frame.body("sheet", w, sheet=made, table=_table, scrolling=cards.scrolling, ways=ways)
+def page(made: Sheet, address: str, ways: Mapping[str, str], w: Words, *, kind: str, theme: str, full: str) -> Page:
+    """The page of a sheet. ``ways``: to its files and neighbours, by name; ``kind``: its class in the stylesheet.
+
+    ``theme``, ``full``: as of :class:`Page`.
+    """
+    body = frame.body("sheet", w, sheet=made, table=_table, scrolling=cards.scrolling, ways=ways, kind=kind)
     return Page(address, theme, made.title, made.headline, body, Picture(made.title), full, css=BRIEF_CSS)
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
-
 from views import addresses
 from views.addresses import EMBED
 from views.lite import datasets, frame
@@ -36,8 +34,10 @@ def page(
         title=title,
         picture=addresses.chart(chart, "svg") + tail,
         links=links(chart, w),
-        cite=block(cited[0], inline.file(cited[1]) + inline.below(base + href(w, path(chart)))),
-        embed=block(w("data.embed"), inline.file(frame_code(chart, title, v, base)), w("data.embed_sub")),
+        cite=block(cited[0], inline.file(cited[1], w.html_lang) + inline.below(base + href(w, path(chart)))),
+        embed=block(
+            w("data.embed"), inline.file(frame_code(f"{base}{EMBED}/{chart}{tail}", title, HEIGHT)), w("data.embed_sub")
+        ),
         told=[(name, text) for name, text in lines[1:]],
         back=f"/{of_page}?lang={w.lang}",
         name=w(f"site.nav.{of_page}"),
@@ -49,7 +49,6 @@ def page(
     return Page(path(chart), menu, title, sub or title, body, picture, of_page, dataset=described, image=image)
 
 
-def frame_code(chart: str, title: str, v: Visit, base: str) -> Markup:
-    """What another site puts into its page to show the drawing."""
-    address = f"{base}{EMBED}/{chart}?lang={v.w.lang}&theme={v.theme}"
-    return render("lite/frame_code", address=address, title=title, height=HEIGHT)
+def frame_code(address: str, title: str, height: int) -> str:
+    """What another site puts into its page to show what stands at an address: a text to be copied, no markup here."""
+    return str(render("lite/frame_code", address=address, title=title, height=height))

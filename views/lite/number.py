@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from views import addresses
 from views.lite import frame
+from views.lite.chart import frame_code
 from views.lite.frame import Page, Picture, href
-from views.templates import render
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards, inline
@@ -15,20 +15,20 @@ from views.ui.rows import block, rows
 from views.visit import Visit
 
 EXAMPLE = "good_day_share_pct"
-HEIGHT = 200  # of the frame, CSS pixels
+HEIGHT = 270  # of the frame, CSS pixels
 
 
 def page(name: str, number: Number, v: Visit, base: str) -> Page:
     """A number's page. ``base``: the site's address."""
     w, path = v.w, addresses.number(name)
     address = f"{base}{addresses.embedded_number(name)}?lang={w.lang}&theme={v.theme}"
-    code = render("lite/frame_code", address=address, title=number.name, height=HEIGHT)
+    code = frame_code(address, number.name, HEIGHT)
     body = frame.body(
         "number",
         w,
         number=number,
         source=cards.source_note(number.provenance, w) if number.provenance else "",
-        cite=block(w("data.cite"), inline.file(citation(number, v, base + href(w, path)))),
+        cite=block(w("data.cite"), inline.file(citation(number, v, base + href(w, path)), w.html_lang)),
         embed=block(w("data.embed"), inline.file(code), w("number.embed_sub")),
     )
     told = " · ".join(part for part in (number.text, number.when) if part)

@@ -45,7 +45,7 @@ def file_name(report: Account, w: Words) -> str:
 
 def _counts(report: Account, w: Words) -> str:
     """How many promises are in which state."""
-    counts = w("brief.comma").join(
+    counts = w("brief.semicolon").join(
         w("goals.tally_count", status=w(f"site.status.{status}"), n=n) for status, n in report.by_status.items()
     )
     return w("account.counts", n=len(report.promises), counts=counts, measured=report.measured_n)
@@ -86,7 +86,7 @@ def official(shown: promise.Row, w: Words) -> str:
     """The official result with its period and where it stands; that none was found."""
     if shown.official is None or not shown.official.text:
         return w("site.not_found")
-    source = cards.source_line(shown.official.provenance.sources[0], w, linked=False).striptags()
+    source = w("brief.comma").join(cards.source_parts(shown.official.provenance.sources[0], w))
     return w("account.official", value=shown.official.text, period=shown.official.period, source=source)
 
 

@@ -112,9 +112,9 @@ def ordered(items: Iterable[str]) -> Markup:
     return html("<ol>{}</ol>", join(html("<li>{item}</li>", item=item) for item in items))
 
 
-def file(text: str) -> Markup:
-    """The contents of a file, line by line; the keyboard reaches it to scroll."""
-    return html('<div class="file" lang="en" tabindex="0">{}</div>', lines(text.splitlines()))
+def file(text: str, lang: str = "en") -> Markup:
+    """Text to be copied, line by line, in a language; the keyboard reaches it to scroll."""
+    return html('<div class="file" lang="{lang}" tabindex="0">{}</div>', lines(text.splitlines()), lang=lang)
 
 
 def unseen_heading(text: str) -> Markup:
