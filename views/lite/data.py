@@ -27,7 +27,7 @@ def page(v: Visit) -> Page:
     whole = [
         row(w("data.package_zip"), inline.link(DATA + ARCHIVE, "ZIP")),
         row(w("data.package_json"), inline.link(DATA + PACKAGE, "JSON")),
-        row(w("data.papers"), files.brief(w) + files.account(v.today.year - 1, w)),
+        row(w("data.papers"), Markup(), files.brief(w), files.account(v.today.year - 1, w)),
         row(w("data.rights"), inline.link(DATA + LICENSES, LICENSES)),
     ]
     body = frame.body(
