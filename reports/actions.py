@@ -26,7 +26,7 @@ ENERGY = "energy_per_va_change_pct"
 BATCHES = "complaints_batch_n"
 GREEN_TITLES = ("green_parks_n", "green_factories_n", "green_factories_national_n", "green_products_n")
 POLLUTION_HOTLINE = "12369"
-HOTLINES = {POLLUTION_HOTLINE: ("plan14", "第9章第3节"), "12345": ("plan14", "第9章第3节")}
+HOTLINES = (POLLUTION_HOTLINE, "12345")  # the same all over the country
 
 State = Literal["past", "ahead", "ongoing"]
 
@@ -398,4 +398,4 @@ def _most_first(count: Count) -> tuple[bool, int]:
 
 def hotlines() -> tuple[tuple[str, Provenance], ...]:
     """The numbers to call, each with where the city names it."""
-    return tuple((number, provenance.of("published", "", place)) for number, place in HOTLINES.items())
+    return tuple((number, provenance.of("published", "", HERE.hotlines)) for number in HOTLINES)

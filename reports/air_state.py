@@ -19,7 +19,6 @@ from store import facts, standards
 Warmth = Literal["mean", "coldest", "warmest"]
 TEMPERATURES: dict[Warmth, str] = {"mean": "t_mean_c", "coldest": "t_min_c", "warmest": "t_max_c"}
 PARTICLES = ("pm25_ugm3", "pm10_ugm3")
-WEATHER_DOCUMENT = "weather_station"
 
 
 def carried_over(days: pd.DataFrame, weather: pd.DataFrame, warmth: Warmth) -> pd.DataFrame:
@@ -133,7 +132,7 @@ def bridge() -> CarriedOver:
 
 
 def _provenance(of_days: Provenance) -> Provenance:
-    weather = provenance.source(WEATHER_DOCUMENT)
+    weather = [provenance.source(one) for one in facts.table("weather_daily")["document_id"].unique()]
     return provenance.Provenance(
-        "estimated", of_days.period, (*of_days.sources, weather), standard=of_days.standard, dust=of_days.dust
+        "estimated", of_days.period, (*of_days.sources, *weather), standard=of_days.standard, dust=of_days.dust
     )

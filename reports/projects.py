@@ -1,5 +1,6 @@
 """The works the city plan names in its seven boxes: by kind and place, and what is known of those it has a number for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,8 +9,6 @@ from reports.cached import cached_report
 from reports.goals import Promise
 from reports.provenance import Provenance
 from store import facts, records, schema
-
-PLAN, DOCUMENT = "xn14", "plan14"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Projects:
 @cached_report("facts", "air_hours", "air_days", "ndvi")
 def projects(today: date) -> Projects:
     """The works as known on a day."""
-    promised = {one.target.no: one for one in goals.scoreboard(today) if one.plan.plan_id == PLAN}
+    promised = {(one.plan.document_id, one.target.no): one for one in goals.scoreboard(today)}
     areas = facts.by_id(records.Area)
     rows = sorted(facts.every(records.Project), key=lambda row: (row.box, row.no))
     places = dict.fromkeys((row.document_id, row.place) for row in rows)
@@ -64,9 +63,15 @@ def projects(today: date) -> Projects:
             Project(
                 row,
                 areas[row.area_id] if row.area_id else None,
-                promised[row.target_no] if row.target_no else None,
+                promised[row.document_id, row.target_no] if row.target_no else None,
             )
             for row in rows
         ),
-        provenance.of("planned", "2021/2025", *places),
+        provenance.of("planned", _period({row.document_id for row in rows}), *places),
     )
+
+
+def _period(documents: Collection[str]) -> str:
+    """The years of the plans whose documents list the works; empty where there are none."""
+    plans = [one for one in facts.every(records.Plan) if one.document_id in documents]
+    return f"{min(one.start_year for one in plans)}/{max(one.end_year for one in plans)}" if plans else ""

@@ -51,6 +51,7 @@ class Green:
 class City:
     """Ids, names and codes of a city. ``longitude``, ``latitude``: of its middle, where models are asked.
 
+    ``hotlines``: the document that names the lines to call, and the place in it.
     ``bounds``: where its stations and sections can lie (west, south, east, north); all in degrees, WGS-84.
     """
 
@@ -68,6 +69,7 @@ class City:
     neighbours: tuple[str, ...]
     work_zone: str
     work_district: tuple[str, ...]
+    hotlines: tuple[str, str]
     names: Names
     river: River
     green: Green

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from store import city, tracked
+from store import city, sources, tracked
 from tests.served import ROOT
 
 CITY = """
@@ -31,6 +31,7 @@ latitude = 30.0
 neighbours = []
 work_zone = "anzone"
 work_district = ["andistrict", "anbridge"]
+hotlines = ["an_plan", "安一"]
 
 [names]
 river = ["安河", "River An"]
@@ -125,6 +126,15 @@ def table(data: Path, name: str, *rows: Mapping[str, Any]) -> None:
         writer.writerows(rows)
 
 
+def nationwide() -> list[dict[str, str]]:
+    """The documents that tables which stay name: of sources, of environment days, of the index."""
+    named = {one.document_id for one in sources.declared().values()} | {"hj633_2012", "hj633_2026"}
+    with (tracked.DATA / "observances.csv").open(encoding="utf-8", newline="") as read:
+        named |= {row["document_id"] for row in csv.DictReader(read)}
+    with (tracked.DATA / "documents.csv").open(encoding="utf-8", newline="") as read:
+        return [row for row in csv.DictReader(read) if row["document_id"] in named]
+
+
 def section(name: str, order: int) -> dict[str, Any]:
     return {"section_id": name, "river_id": "anhe", "order_downstream": order, "control": "national", "public_feed": "yes",
             "target_class": 3, "target_year": 2025, "target_document_id": "an_plan", "lon": 100 + order / 100, "lat": 30,
@@ -145,6 +155,7 @@ def write(data: Path) -> None:
         elif file.suffix == ".csv":
             table(data, file.stem)
     (data / "city.toml").write_text(CITY, encoding="utf-8")
+    table(data, "documents", *nationwide())
     added: dict[str, Mapping[str, Any]] = {"documents": DOCUMENT, "places": {"place": "安一", "en": "one"}}
     for name, row in added.items():
         with (data / f"{name}.csv").open("a", encoding="utf-8", newline="") as written:

@@ -65,7 +65,8 @@ def _bars(counts: Sequence[Count], w: Words, color: str) -> Markup:
 def hotlines(v: Visit, numbers: tuple[tuple[str, Provenance], ...]) -> None:
     """Whom to call for what."""
     w = v.w
-    page.section(w("actions.hotlines_title"), w("actions.hotlines_sub"))
+    document = cards.source_parts(numbers[0][1].sources[0], w)[0]
+    page.section(w("actions.hotlines_title"), w("actions.hotlines_sub", document=document))
     page.show(cards.grid((_hotline(number, provenance, w) for number, provenance in numbers), "two"))
 
 
