@@ -32,17 +32,9 @@ lint: .venv/.dev
 
 check: lint test
 
+# Every benchmark in one table: docs/benchmarks.md, docs/scale.md.
 bench: .venv/.dev
-	$(BIN)/python -m benchmarks.bench_aqi
-	$(BIN)/python -m benchmarks.bench_command_line
-	$(BIN)/python -m benchmarks.bench_hours
-	$(BIN)/python -m benchmarks.bench_import
-	$(BIN)/python -m benchmarks.bench_light
-	$(BIN)/python -m benchmarks.bench_markup
-	$(BIN)/python -m benchmarks.bench_store
-	$(BIN)/python -m benchmarks.bench_pages
-	$(BIN)/python -m benchmarks.bench_wall
-	$(BIN)/python -m benchmarks.bench_city
+	$(BIN)/python -m benchmarks
 
 FUZZ ?= 100000
 fuzz: .venv/.dev

@@ -1,20 +1,16 @@
-"""Load, as ratios measured in one run: ``python -m benchmarks.bench_city`` writes docs/benchmarks.md and docs/scale.md.
+"""Load, as ratios measured in one run: ``python -m benchmarks.bench_city``.
 
 Beside it is an untuned Streamlit app of similar content (``benchmarks/peer.py``). CPU is counted, of the server's own
-processes, so that other programs on the machine matter little; where time is the figure, the machine's load is told with
-it. Nothing here fails: the table says what was aimed at.
+processes, so that other programs on the machine matter little.
 """
 
 import asyncio
 import os
-import platform
 import socket
 import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -22,57 +18,21 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from benchmarks import bench_store, scale
+from benchmarks import bench_store, scale, table
 from benchmarks.bench_pages import visiting
+from benchmarks.table import Figure
 from loaders import facts
 from store import database
-from store.clock import ZONE
 from tests import cluster, living, sessions
 from tests.served import ROOT, running
 from tests.upstream import upstream
 from views.site.refresh import REFRESH_INTERVAL
 
-TABLE, SCALE = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "scale.md"
 MOMENT = "2026-11-23T18:30"
-AT_ONCE, OPEN, OPENING = 200, 500, 25
+AT_ONCE, OPENING = 200, 25
 REFRESH_S = 60 * int(REFRESH_INTERVAL.removesuffix("m"))
 ANSWERS, UNCACHED_ANSWERS, CLIENTS = 6000, 1500, 4
-RUNS_OF = "page runs of {}, one process"
-CACHED, UNCACHED = "/lite through nginx, cached", "/lite through nginx, uncached"
-REFRESHING = f"{OPEN} open sessions, refreshing every {REFRESH_S // 60} min"
-MEMORY = "memory per open session"
 TICKS = os.sysconf("SC_CLK_TCK")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A line of the table. ``beside``: the peer or limit it is held against; ``least``: at least so much is aimed at."""
-
-    name: str
-    ours: float
-    unit: str
-    beside: str
-    other: float
-    aim: float
-    least: bool = False
-
-    @property
-    def ratio(self) -> float:
-        """Ours to the other, or the other way round where more is better."""
-        return self.ours / self.other if self.other else float("inf")
-
-    @property
-    def met(self) -> bool:
-        """Whether what was aimed at is reached."""
-        return self.ratio >= self.aim if self.least else self.ratio <= self.aim
-
-    def row(self) -> str:
-        """A row of the table in Markdown."""
-        sign = "≥" if self.least else "≤"
-        return (
-            f"| {self.name} | {self.ours:,.4g} {self.unit} | {self.beside}: {self.other:,.4g} {self.unit} "
-            f"| {self.ratio:,.2f} | {sign} {self.aim:g} | {'yes' if self.met else '**no**'} |"
-        )
 
 
 # ── one process ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -84,7 +44,7 @@ def page_runs(store: str) -> Iterator[Figure]:
             runs[script] = {page: 1000 / visitor.cost(visitor.pages[page])[0] for page in ("overview", "air")}
     for page, aim in (("overview", 10), ("air", 6)):
         ours, peer = (runs[script][page] for script in ("dashboard.py", "benchmarks/peer.py"))
-        yield Figure(RUNS_OF.format(page), ours, "per s of CPU", "untuned app", peer, aim, least=True)
+        yield Figure(scale.RUNS_OF.format(page), ours, "per s of CPU", "untuned app", peer, aim, least=True)
 
 
 def ten_million(folder: Path, small: str) -> Iterator[Figure]:
@@ -167,7 +127,7 @@ def _open(made: cluster.Running, dashboards: Sequence[int]) -> Iterator[Figure]:
             await _settled(made)
             for _ in range(3):
                 memory.append(_memory_mb(dashboards))
-                stay = await _opened(client, made.address, OPEN)
+                stay = await _opened(client, made.address, scale.OPEN)
                 memory.append(_memory_mb(dashboards))
                 begin = _cpu_s(dashboards)
                 for one in stay:
@@ -178,10 +138,11 @@ def _open(made: cluster.Running, dashboards: Sequence[int]) -> Iterator[Figure]:
                 await _settled(made)
 
     _run(staying())
-    yield Figure(REFRESHING, 100 * refreshing[0] / REFRESH_S, "% of a core", "limit", 50, 1)
+    beside = f"limit, refreshed every {REFRESH_S // 60} min"
+    yield Figure(scale.REFRESHING, 100 * refreshing[0] / REFRESH_S, "% of a core", beside, 50, 1)
     before, full, _, second, _, third = memory
-    yield Figure(MEMORY, (full - before) / OPEN, "MB", "limit", 1, 1)
-    more = f"… what {OPEN} add that come when those have gone, the third time"
+    yield Figure(scale.MEMORY, (full - before) / scale.OPEN, "MB", "limit", 1, 1)
+    more = f"… what {scale.OPEN} add that come when those have gone, the third time"
     yield Figure(more, max(0.0, third - second), "MB", "the first time", full - before, 0.2)
 
 
@@ -207,27 +168,12 @@ def _light_pages(made: cluster.Running, dashboards: Sequence[int]) -> Iterator[F
     """Answers a second of CPU that the light page costs: of nginx where it is cached, of all where it is not."""
     workers = _children(made.processes["nginx"].pid)
     cached = _answers(made.address, ["/lite/air?lang=en"] * ANSWERS)
-    yield Figure(
-        CACHED,
-        _per_cpu_s(workers, cached),
-        "answers per s of CPU",
-        "limit",
-        3000,
-        1,
-        least=True,
-    )
+    unit = "answers per s of CPU"
+    yield Figure(scale.CACHED, _per_cpu_s(workers, cached), unit, "limit", 3000, 1, least=True)
     uncached = _answers(made.address, [f"/lite/air?lang=en&n={n}" for n in range(UNCACHED_ANSWERS)])
     _answers(made.address, [f"/lite/air?lang=en&warm={n}" for n in range(UNCACHED_ANSWERS)])()
     every = [*workers, *dashboards]
-    yield Figure(
-        UNCACHED,
-        _per_cpu_s(every, uncached),
-        "answers per s of CPU",
-        "limit",
-        600,
-        1,
-        least=True,
-    )
+    yield Figure(scale.UNCACHED, _per_cpu_s(every, uncached), unit, "limit", 600, 1, least=True)
 
 
 def _answers(address: str, paths: Sequence[str]) -> Callable[[], int]:
@@ -296,64 +242,20 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 
 
-# ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────────
-HEAD = """# 测速 · Benchmarks
-
-Made by `make bench`. Ratios of one run: figures of CPU count only the site's own processes; times are of a machine that
-others used as well where its load is above its cores.
-
-{when} · {machine} · {cores} cores · load {load:.1f} · Python {python}
-
-| figure | ours | peer or limit | ratio | aimed at | met |
-|---|---|---|---|---|---|
-"""
-
-
-def machine() -> str:
-    """The processor's name."""
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
-
-
-def _measured(figures: Sequence[Figure]) -> scale.Measured | None:
-    """What the arithmetic of docs/scale.md takes; None where the cluster was not measured."""
-    found = {one.name: one.ours for one in figures}
-    names = (RUNS_OF.format("air"), CACHED, UNCACHED, REFRESHING, MEMORY)
-    return scale.Measured(*(found[name] for name in names)) if set(names) <= set(found) else None
-
-
-def main() -> None:
-    """Measure, print and write."""
-    figures: list[Figure] = []
-    load = os.getloadavg()[0]
+def figures() -> Iterator[Figure]:
+    """One process, then the cluster. Raises RuntimeError where the machine lacks what a cluster takes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with living.told(folder, MOMENT):
             store = os.environ["XINING_DATABASE_URL"]
             database.engine().dispose()
-        parts: list[Callable[[], Iterator[Figure]]] = [
-            lambda: page_runs(store),
-            lambda: cold_start(store),
-            lambda: ten_million(folder, store),
-        ]
-        if not (lacks := cluster.missing()):
-            parts.append(on_a_cluster)
-        for part in parts:
-            for one in part():
-                figures.append(one)
-                print(one.row(), flush=True)
-    head = HEAD.format(
-        when=f"{datetime.now(ZONE):%Y-%m-%d}",
-        machine=machine(),
-        cores=os.cpu_count(),
-        load=load,
-        python=platform.python_version(),
-    )
-    rest = f"\nNot measured here: the cluster ({lacks}).\n" if lacks else ""
-    if scaled := _measured(figures):
-        SCALE.write_text(scale.text(scaled), encoding="utf-8")
-    TABLE.write_text(head + "\n".join(one.row() for one in figures) + "\n" + rest, encoding="utf-8")
+        yield from page_runs(store)
+        yield from cold_start(store)
+        yield from ten_million(folder, store)
+    if lacks := cluster.missing():
+        raise RuntimeError(lacks)
+    yield from on_a_cluster()
 
 
 if __name__ == "__main__":
-    main()
+    table.show(figures())

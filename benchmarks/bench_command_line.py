@@ -1,7 +1,7 @@
 """How many rows a second ``python -m assessment`` judges from CSV to CSV: ``python -m benchmarks.bench_command_line``.
 
 Beside python-aqi, which gets the same city-days as numbers, one at a time, and gives back bare indices; it has nothing
-for water, which is set beside the same. CPU of the whole command but the start of Python. The last lines say how much
+for water, which is set beside the same. CPU of the whole command but the start of Python. The last figure says how much
 memory a table takes that is ten times as long: as much.
 """
 
@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessment.__main__ import main as command
-from benchmarks.bench_aqi import by_peer, drawn, rate
+from benchmarks import table
+from benchmarks.bench_aqi import PEER, by_peer, drawn, rate
+from benchmarks.table import Figure
 from store import standards
 
 ROWS, PEER_DAYS, LONG = 200_000, 20_000, 2_000_000
@@ -62,7 +64,7 @@ def judged(content: bytes, name: str) -> None:
         assert command([name]) == 0
 
 
-def memory_mb(lines: Iterator[bytes]) -> float:
+def memory_mib(lines: Iterator[bytes]) -> float:
     """The most memory a process of the command takes for a table."""
     program = (
         "import resource, sys; from assessment.__main__ import main; main(['aqi']);"
@@ -78,22 +80,21 @@ def memory_mb(lines: Iterator[bytes]) -> float:
         return float(process.stderr.read())
 
 
-def main() -> None:
-    """Measure, compare and print; fails where the command is less ahead than promised, or its memory grows."""
-    peers = rate(partial(by_peer, {name: one[:PEER_DAYS] for name, one in drawn(ROWS).items()}), PEER_DAYS)
-    print(f"{'python-aqi, one day at a time':<42}{peers:>12,.0f} city-days/s")
-    for name, content, at_least in (
+def figures() -> Iterator[Figure]:
+    """Rows a second beside python-aqi, and memory for a table ten times as long."""
+    peer = rate(partial(by_peer, {name: one[:PEER_DAYS] for name, one in drawn(ROWS).items()}), PEER_DAYS)
+    for name, content, aim in (
         ("aqi", air(ROWS), AIR_AT_LEAST_TIMES),
         ("water", sections(ROWS), WATER_AT_LEAST_TIMES),
     ):
         rows = rate(partial(judged, content, name), ROWS)
-        print(f"{'assessment ' + name + ', CSV to CSV':<42}{rows:>12,.0f} rows/s, {rows / peers:,.1f} times")
-        assert rows >= at_least * peers, f"{name}: less than {at_least} times python-aqi"
+        what = f"assessment {name}, CSV to CSV"
+        yield Figure(what, rows, "rows per s of CPU", PEER, peer, aim, least=True)
     header, body = air(ROWS).split(b"\n", 1)
-    long, longer = (memory_mb(iter([header + b"\n", *[body] * (times * LONG // ROWS)])) for times in (1, 10))
-    print(f"most memory for {LONG:,} rows {long:,.0f} MB, for {10 * LONG:,} rows {longer:,.0f} MB")
-    assert longer <= MORE_MEMORY_AT_MOST * long
+    long, longer = (memory_mib(iter([header + b"\n", *[body] * (times * LONG // ROWS)])) for times in (1, 10))
+    what, beside = f"most memory of assessment aqi for {10 * LONG:,} rows", f"for {LONG:,} rows"
+    yield Figure(what, longer, "MiB", beside, long, MORE_MEMORY_AT_MOST)
 
 
 if __name__ == "__main__":
-    main()
+    table.show(figures())

@@ -7,7 +7,7 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,6 +15,8 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from benchmarks import table
+from benchmarks.table import Figure
 from loaders import facts
 from views.http import light
 from views.http.shell import Shell
@@ -50,30 +52,31 @@ async def _per_s(app: App, path: str, headers: dict[str, str]) -> float:
     return ASKED / (time.process_time() - start)
 
 
-async def _measure() -> None:
+async def _measured() -> list[Figure]:
     plain = Starlette(routes=[Route("/", lambda _request: PlainTextResponse("ok"))])
     site = Starlette(routes=light.routes(), middleware=[Middleware(Shell)])
     browser = {"host": "127.0.0.1", "accept-encoding": "gzip, deflate, br"}
     peer = await _per_s(plain, "/", {})
-    print(f"{'smallest answer':<24}{peer:>9.0f} a second of CPU")
+    measured = []
     for path in ("/lite", "/lite/air"):
         tag = (await _ask(site, path, browser))["etag"]
         for name, headers in (("whole", browser), ("unchanged", browser | {"if-none-match": tag})):
             found = await _per_s(site, path, headers)
-            print(
-                f"{path + ' ' + name:<24}{found:>9.0f} a second of CPU, {peer / found:>5.1f} times the smallest answer's"
-            )
-            if found < AIM_PER_S:
-                print(f"  fewer than aimed at: {AIM_PER_S}")
+            what, unit = f"{path} from one process, {name}", "answers per s of CPU"
+            measured += [
+                Figure(what, found, unit, "limit", AIM_PER_S, 1, least=True),
+                Figure(what, found, unit, "smallest Starlette answer", peer),
+            ]
+    return measured
 
 
-def main() -> None:
-    """Measure and print; what is fewer than aimed at is named."""
+def figures() -> Iterator[Figure]:
+    """Light pages beside the limit and beside the smallest answer there is."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder}/facts.db"
         facts.fill()
-        asyncio.run(_measure())
+        yield from asyncio.run(_measured())
 
 
 if __name__ == "__main__":
-    main()
+    table.show(figures())

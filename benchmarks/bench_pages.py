@@ -19,6 +19,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from benchmarks import table
+from benchmarks.table import Figure
 from loaders import facts
 from tests.served import ROOT, running
 
@@ -74,25 +76,22 @@ def visiting(script: Path, store: str, **environment: str) -> Iterator[Visitor]:
             yield Visitor(server, connection)
 
 
-def main() -> None:
-    """Measure and print, beside what is aimed at; a page above it is named."""
+def figures() -> Iterator[Figure]:
+    """A warm run of each page and what it sends, beside the empty page; the dearest first."""
     with tempfile.TemporaryDirectory() as folder:
         store = os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder}/facts.db"
         facts.fill()
         empty_page = Path(folder) / "empty.py"
         empty_page.write_text(EMPTY, encoding="utf-8")
         with visiting(empty_page, store) as visitor:
-            empty, _ = visitor.cost("")
+            least_ms, least_kb = visitor.cost("")
         with visiting(ROOT / "dashboard.py", store) as visitor:
             costs = {name: visitor.cost(page) for name, page in visitor.pages.items()}
-    print(f"{'empty page':<12}{empty:>8.1f} ms")
     for name, (cost, size) in sorted(costs.items(), key=lambda one: -one[1][0]):
-        print(f"{name:<12}{cost:>8.1f} ms {cost / empty:>6.1f} times the empty page, {size:>6.0f} kB")
-    for name, (cost, _) in costs.items():
         aim = AT_MOST_TIMES.get(name, AT_MOST_TIMES_OTHERS)
-        if cost > aim * empty:
-            print(f"{name} costs {cost / empty:.1f} times the empty page, more than the {aim:g} aimed at")
+        yield Figure(f"a warm run of {name}", cost, "ms of CPU", "empty page", least_ms, aim)
+        yield Figure("… what it sends", size, "kB", "empty page", least_kb)
 
 
 if __name__ == "__main__":
-    main()
+    table.show(figures())

@@ -21,6 +21,8 @@ import pandas as pd
 from sqlalchemy import create_engine, text
 from sqlalchemy.dialects.sqlite import insert
 
+from benchmarks import table
+from benchmarks.table import Figure
 from store import database, live, migrate, readings
 from store.city import CITY
 from store.clock import ZONE
@@ -144,29 +146,22 @@ def pages(address: str) -> dict[str, float]:
     return {name: cost_ms(page) for name, page in PAGES.items()}
 
 
-def main() -> None:
-    """Measure, print, and fail where a promise is broken."""
+def figures() -> Iterator[Figure]:
+    """Writing beside the driver and its peers, and each page's read beside the same on a small store."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lowest, by_pandas, by_row = floor(folder), to_sql(folder), row_by_row(folder)
         small, _ = store(folder, SMALL)
         large, speed = store(folder, LARGE)
-        print(
-            f"write {LARGE:,} readings  {speed:>9,.0f} a second of CPU: {speed / lowest:.2f} of the driver alone, "
-            f"{speed / by_pandas:.1f} times pandas.to_sql, {speed / by_row:.1f} times row by row"
-        )
+        what, unit = f"{LARGE:,} readings written to SQLite", "per s of CPU"
+        yield Figure(what, speed, unit, "an upsert row by row", by_row, AT_LEAST_TIMES_ROWS, least=True)
+        yield Figure(what, speed, unit, "pandas.to_sql", by_pandas)
+        yield Figure(what, speed, unit, "sqlite3.executemany alone", lowest)
         before, after = pages(small), pages(large)
         for page in PAGES:
-            print(
-                f"{page:<24}{after[page]:>9.1f} ms with {LARGE:,} readings, {after[page] / before[page]:.2f} times that "
-                f"with {SMALL:,}"
-            )
-    assert speed >= AT_LEAST_TIMES_ROWS * by_row, (
-        f"{speed / by_row:.1f} times row by row, less than {AT_LEAST_TIMES_ROWS}"
-    )
-    for page, cost in after.items():
-        assert cost <= AT_MOST_RATIO * before[page], f"{page} costs more with more readings in the store"
+            what, beside = f"{page}, read among {LARGE:,} readings", f"among {SMALL:,}"
+            yield Figure(what, after[page], "ms of CPU", beside, before[page], AT_MOST_RATIO)
 
 
 if __name__ == "__main__":
-    main()
+    table.show(figures())

@@ -1,16 +1,25 @@
-"""What a city's crowd takes, from the figures of one run of ``benchmarks.bench_city``: it writes docs/scale.md.
+"""What a city's crowd takes, from the figures of one run of ``benchmarks.bench_city``: docs/scale.md.
 
 What is assumed of visitors is named in the text; what a machine does was measured.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
+
+from benchmarks.table import Figure
 
 VISITORS_A_DAY, PAGES_EACH, BUSIEST_HOUR = 1_000_000, 4, 0.12
 LIGHT = 0.8  # share of visitors who read light pages: phones begin there
 CROWD = 50_000  # at once, on a day of smog
 LIGHT_PAGE_EVERY_S, PAGE_EVERY_S = 120, 60  # how often somebody in the crowd opens another one
 CORE = 0.6  # of a core that is planned with; the rest is for what comes unevenly
+OPEN = 500  # sessions whose refreshing is measured
+# The figures of the run that the arithmetic takes, by their names in the table.
+RUNS_OF = "page runs of {}, one process"
+CACHED, UNCACHED = "/lite through nginx, cached", "/lite through nginx, uncached"
+REFRESHING = f"{OPEN} open sessions, refreshing"
+MEMORY = "memory per open session"
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,13 @@ class Measured:
     uncached: float
     refreshing_pct_of_500: float
     session_mb: float
+
+
+def measured(figures: Iterable[Figure]) -> Measured | None:
+    """What the arithmetic takes, from a run's figures; None where the cluster was not measured."""
+    found = {one.name: one.ours for one in figures}
+    names = (RUNS_OF.format("air"), CACHED, UNCACHED, REFRESHING, MEMORY)
+    return Measured(*(found[name] for name in names)) if set(names) <= set(found) else None
 
 
 @dataclass(frozen=True)
@@ -50,7 +66,7 @@ def at_once(m: Measured) -> Need:
 
 
 def _need(m: Measured, light: float, runs: float, sessions: float) -> Need:
-    refreshing = sessions / 500 * m.refreshing_pct_of_500 / 100
+    refreshing = sessions / OPEN * m.refreshing_pct_of_500 / 100
     dashboards = (runs / m.runs + refreshing) / CORE
     return Need(light, runs, sessions, light / m.cached / CORE, dashboards, sessions * m.session_mb / 1000)
 
@@ -64,7 +80,7 @@ def text(m: Measured) -> str:
 Written by `make bench` from the figures of its run ([benchmarks](benchmarks.md)); the arithmetic is `benchmarks/scale.py`.
 
 Measured, one core: {m.runs:,.0f} runs of Air a second; {m.cached:,.0f} light answers a second from nginx's cache and
-{m.uncached:,.0f} without it; 500 open sessions take {m.refreshing_pct_of_500:.0f} % of it to refresh, each
+{m.uncached:,.0f} without it; {OPEN} open sessions take {m.refreshing_pct_of_500:.0f} % of it to refresh, each
 {m.session_mb:.2f} MB.
 Assumed of visitors: {PAGES_EACH} pages each, {BUSIEST_HOUR:.0%} of a day's in its busiest hour, {LIGHT:.0%} read light pages; in
 a crowd a light page every {LIGHT_PAGE_EVERY_S} s, another a page every {PAGE_EVERY_S} s. Cores are planned with at {CORE:.0%}.
