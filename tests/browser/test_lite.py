@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from tests import served
-from tests.browser.records import RULES, visitor
+from tests.browser.records import LARGEST, NARROW, RULES, visitor
 
 PATHS = (
     "",
@@ -34,6 +34,8 @@ SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uplo
 TRIES = 12
 LANGS = ("zh", "en")
 WIDTHS = (320, 390, 1440)  # px
+WIDTH_OF_TEXT = """size => { document.documentElement.dataset.text = size;
+    return document.documentElement.scrollWidth }"""
 LARGEST_PAINT = """new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))
     .observe({type: 'largest-contentful-paint', buffered: true}))"""
 Seen = Callable[[str, str], dict[str, dict[str, Any]]]  # of a language and a theme: by path
@@ -82,13 +84,16 @@ def _record(context: BrowserContext, url: str) -> dict[str, Any]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
         wide[width] = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": NARROW, "height": 844})
+    large = page.evaluate(WIDTH_OF_TEXT, LARGEST)
+    page.evaluate(WIDTH_OF_TEXT, "100")
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     found = Axe().run(page, options=RULES if "theme=light" in url else COLOURS).response["violations"]
     small = page.evaluate(SMALL_TARGETS)
     page.close()
     violated = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
-    return {"asked": asked, "wide": wide, "violated": violated, "small": small}
+    return {"asked": asked, "wide": wide, "large": large, "violated": violated, "small": small}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -105,6 +110,12 @@ def test_nothing_stands_in_anybodys_way(seen: Seen, lang: str, theme: str) -> No
 def test_no_page_is_wider_than_its_screen(seen: Seen, lang: str, width: int) -> None:
     for path in PATHS:
         assert seen(lang, "light")[path]["wide"][width] <= width, path
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_largest_text_is_no_wider_than_the_narrowest_phone(seen: Seen, lang: str) -> None:
+    for path in PATHS:
+        assert seen(lang, "light")[path]["large"] <= NARROW, path
 
 
 @pytest.mark.parametrize("lang", LANGS)
