@@ -17,6 +17,7 @@ from reports import (
     trends,
 )
 from reports import district as districts
+from reports.found import or_none
 from views.site import air as blocks
 from views.site import air_now as live_blocks
 from views.site import dust as dust_blocks
@@ -148,7 +149,7 @@ page.bar(v)
 with page.if_found(v):
     day = air.latest_day()
     this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
-    with page.if_found(v):
-        blocks.lead(v, this, budget.both(v.today)[0], outlook.both(v.today))
+    budgets = or_none(lambda: budget.both(v.today))
+    blocks.lead(v, this, budgets[0] if budgets else None, outlook.both(v.today))
     tabs.show(v, "air", now=now, year=year, years=years, rules=rules)
 page.foot(v, "air")

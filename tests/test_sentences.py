@@ -426,7 +426,8 @@ NOTHING_AGAINST_ANYTHING = {
     "greening.headline_unknown greening.ndvi_alone water.against_none water.evidence_hour "
     "water.evidence_month water.lead_part live.nothing_newer exhibit.waste.unknown.food",
     "what the reader may do, or how a screen works": "exhibit.waste.lead exhibit.waste.ask exhibit.part.lead "
-    "exhibit.part.card_foot exhibit.part.food place.near_sub wall.lost wall.now.sub_day api.* site.store_away data.embed_sub number.embed_sub",
+    "exhibit.part.card_foot exhibit.part.food place.near_sub wall.lost wall.now.sub_day api.* site.store_away data.embed_sub "
+    "number.embed_sub",
 }
 
 

@@ -63,10 +63,11 @@ TRENDS = ("pm25_ugm3", "pm10_ugm3", ALL_SIX)
 
 
 @drawn_once()
-def lead(v: Visit, this: Year, main: Budget, ends: Sequence[YearEnd]) -> None:
+def lead(v: Visit, this: Year, main: Budget | None, ends: Sequence[YearEnd]) -> None:
     """The page's answer: the year so far, and whether it will be kept."""
     w = v.w
-    head = frame.head(w("site.nav.air"), answers.air_so_far(this, w), outlook_pieces.no_worse(main, ends, w))
+    kept = outlook_pieces.no_worse(main, ends, w) if main else w("found.years")
+    head = frame.head(w("site.nav.air"), answers.air_so_far(this, w), kept)
     page.show(cards.wrapped("long-head", head), theme="air")
 
 
