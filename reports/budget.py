@@ -31,11 +31,11 @@ BASES: tuple[Ozone, Ozone] = ("excluded", "best")
 NAMED_DIMENSIONS: tuple[Dimension, ...] = ("span", "season", "coverage")
 
 
-class IncomparableError(ValueError):
+class IncomparableError(NothingFoundError):
     """Two years that must not be set against each other; the message gives the reason. ``dimensions``: what differs."""
 
     def __init__(self, message: str, dimensions: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+        super().__init__("years", message)
         self.dimensions = dimensions
 
 

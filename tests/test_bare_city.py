@@ -17,7 +17,8 @@ from tests.served import ROOT
 from views.text.words import LANGUAGES, Words
 
 pytestmark = pytest.mark.slow
-OF_LITTLE = {"no day": 0, "a part of a year": 200, "one year": 365}
+# Days of air from the first of 2025 on, the first and the one after the last.
+OF_LITTLE = {"no day": (0, 0), "a part of a year": (0, 200), "one year": (0, 365), "a year and a half": (-184, 365)}
 # Surfaces that have nothing else to show, with the words of what was not found.
 SAID = {
     "no day": {"overview  {}": "days", "air now {}": "days", "/lite/air {}": "days", "wall now {}": "days",
@@ -25,6 +26,7 @@ SAID = {
     "a part of a year": {"air year {}": "years", "air years {}": "years", "/lite/air {}": "years", "/lite {}": "years",
                          "wall budget {}": "years", "exhibit sky {}": "years", "exhibit hills {}": "hills",
                          "air rules {}": "years", "method checks {}": "overlaps"},
+    "a year and a half": {"air year {}": "years", "/lite/air {}": "years", "wall budget {}": "years", "air now {}": "years"},
     "one year": {"actions now {}": "complaints", "actions tasks {}": "tasks", "/lite/tasks {}": "tasks",
                  "wall tasks {}": "tasks", "wall districts {}": "districts", "waste model {}": "schemes",
                  "greening now {}": "schemes", "actions watched {}": "network", "actions duty {}": "priorities",
@@ -39,7 +41,7 @@ def answers(
     """What everything answers in a process of its own: the city is read when a process starts."""
     folder = tmp_path_factory.mktemp("bare")
     made_up.write(folder / "data")
-    made_up.table(folder / "data", "air_daily", *map(made_up.day, range(OF_LITTLE[request.param])))
+    made_up.table(folder / "data", "air_daily", *map(made_up.day, range(*OF_LITTLE[request.param])))
     environment = {"XINING_DATA": str(folder / "data"), "XINING_DATABASE_URL": f"sqlite:///{folder / 'city.db'}",
                    "XINING_TODAY": "2026-01-10T12:00"}  # fmt: skip
     with (folder / "answers.json").open("w") as out, (folder / "log").open("w") as log:
