@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from reports import goals, overview
 from store import clock
 from tests.browser.records import (
+    FURTHER,
     LOOKS,
     NARROW,
     PRINTED,
@@ -23,6 +24,7 @@ from tests.browser.records import (
     still_cut,
     violations,
     visitor,
+    within,
 )
 from tests.served import settle
 from views.http.streamlit_page import title_of
@@ -55,6 +57,16 @@ def test_a_page_leaves_nobody_out(records: Records, name: str, look: Look) -> No
     assert not seen.violations
     assert seen.cut
     assert not {window: left for window, left in seen.cut.items() if left}
+
+
+@pytest.mark.parametrize("place", FURTHER)
+def test_axe_finds_nothing_on_a_tab_in_the_other_language_and_theme(
+    living_address: str, context: BrowserContext, place: str
+) -> None:
+    ((lang, theme),) = LOOKS[place]
+    other = {"lang": "en" if lang == "zh" else "zh", "theme": "dark" if theme == "light" else "light"}
+    page, _ = opened(context, f"{living_address}/{within(place, **other)}")
+    assert not violations(page)
 
 
 # ── heard ────────────────────────────────────────────────────────────────────────────────────────────────────────────
