@@ -88,11 +88,11 @@ def floor(folder: Path) -> float:
     part = next(parts(AT_ONCE))
     series = np.repeat(np.arange(SERIES), len(part) // SERIES).tolist()
     at = part["at"].dt.as_unit("s").astype("int64").tolist()
-    rows = [(s, a, v, 1, None, None, 1) for s, a, v in zip(series, at, part["value"].tolist(), strict=True)]
+    rows = [(s, a, v, 1, 1) for s, a, v in zip(series, at, part["value"].tolist(), strict=True)]
     connection = sqlite3.connect(folder / "floor.db")
     begin = time.process_time()
     with connection:
-        connection.executemany("INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO readings (series_id, at, value, rank, raw_id) VALUES (?, ?, ?, ?, ?)", rows)
     return len(rows) / (time.process_time() - begin)
 
 
