@@ -8,6 +8,7 @@ from typing import TypeVar
 
 WIDE, NARROW, TALL = 13.5, 7.0, 17.0  # pixels: a hanzi, a Latin letter, a line at the maps' 13-pixel type
 T = TypeVar("T")
+RING = 0.15  # of the letters' size: how far the ring around a dot and bold letters go beyond their measures
 BELOW = 18.0  # from a point down to the middle of its name
 DOT = 10.0
 ROUNDS = 60
@@ -124,7 +125,7 @@ def _spots(point: tuple[float, float, float, str], size: float) -> list[tuple[Sp
     for ring, away in enumerate(RINGS):
         for n, (across, down) in enumerate(WAYS):
             reach = radius + 2 + away * size
-            at = Spot(x + across * (reach + half), y + down * (reach + tall), ring > 1)
+            at = Spot(x + across * (reach + half + RING * size * bool(radius)), y + down * (reach + tall), ring > 1)
             found.append((at, ring + n / 100))
     return [(Spot(x, y), 0.5), *found] if not radius else found
 
