@@ -47,6 +47,19 @@ def test_a_page_ends_on_the_second_sheet(living_address: str, chrome: Browser, n
     context.close()
 
 
+def test_english_pages_end_there_too(living_address: str, chrome: Browser) -> None:
+    context = visitor(chrome, "desktop")
+    for name in PAGES:
+        page, _ = opened(context, f"{living_address}/{path(name)}?lang=en")
+        assert 1 <= sheets(page) <= SHEETS, name
+        page.close()
+    page = context.new_page()
+    for name in LIGHT_PAGES:
+        page.goto(f"{living_address}{light(name)}?lang=en")
+        assert 1 <= sheets(page) <= SHEETS, name
+    context.close()
+
+
 def test_a_chart_is_scaled_to_the_paper_and_left_alone_afterwards(living_address: str, chrome: Browser) -> None:
     context = visitor(chrome, "desktop")
     page, _ = opened(context, f"{living_address}/air?lang=zh&tab=years")
