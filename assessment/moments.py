@@ -27,6 +27,11 @@ def days_of(values: Any, *, ends_of_hours: bool = False) -> Days:
     without a time of day (a date, a text such as 2026-03-01) is the day itself. Raises ValueError on numbers, which
     could be days of any count (20260301, 46082), and on text that is no ISO date.
     """
+    if isinstance(values, pd.DatetimeIndex):
+        values = local(values).to_numpy()
+    if isinstance(values, np.ndarray) and values.dtype.kind == "M":  # nothing is to be read
+        moments = values - np.timedelta64(1, "s") if ends_of_hours else values
+        return moments.astype("datetime64[D]")
     given = pd.Series(np.asarray(values) if isinstance(values, np.ndarray) else values).reset_index(drop=True)
     found = local(pd.DatetimeIndex(given) if given.dtype.kind == "M" else _read(given))
     if ends_of_hours:
