@@ -170,3 +170,15 @@ def test_a_touch_on_the_map_fills_the_panel_beside_it(living_address: str, chrom
     assert "小峡桥" in shown.inner_text()
     assert "Ⅱ类" in shown.inner_text()
     context.close()
+
+
+def test_one_finger_scrolls_past_a_map_that_moves(living_address: str, chrome: Browser) -> None:
+    context = visitor(chrome, "phone", user_agent=PHONE, has_touch=True, is_mobile=True)
+    page, _ = opened(context, f"{living_address}/{within('water?tab=sections', lang='zh', view='full')}")
+    layers = page.locator("[data-testid=stDeckGlJsonChart] canvas").locator(
+        "xpath=ancestor-or-self::*[position() <= 2]"
+    )
+    touched = layers.evaluate_all("all => all.map(one => getComputedStyle(one).touchAction)")
+    assert touched
+    assert set(touched) == {"pan-y"}
+    context.close()
