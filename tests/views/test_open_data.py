@@ -193,7 +193,7 @@ class _Links(HTMLParser):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_leads_to_every_file_and_describes_the_data(lang: str) -> None:
-    answer = asgi.ask(app, f"{DATA}?lang={lang}")
+    answer = asgi.ask(app, f"{DATA.rstrip('/')}?lang={lang}")
     assert answer.status_code == 200
     text = answer.content.decode()
     links = _Links()
