@@ -1,9 +1,11 @@
+import json
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from reports import water
-from tests.pages.visits import descriptions, seen, whole
+from tests.pages.visits import descriptions, seen, visit, whole
 from tests.served import TODAY
 from views.drawings import river
 from views.text.words import Words
@@ -82,3 +84,17 @@ def test_recorded_hours_are_listed_by_section_and_month(page: tuple[str, str]) -
     counts = {"zh": ("25个时次", "另有2个未评"), "en": ("25 h", "2 not judged")}
     assert all(words in text for words in counts[lang])
     assert text.count("×21") == 1
+
+
+def test_the_map_is_put_back_by_a_button() -> None:
+    """Each press tells the browser a view that differs in everything a hand can change, and that nobody sees to differ."""
+
+    def view(run: AppTest) -> dict[str, float]:
+        told = json.loads(run.get("deck_gl_json_chart")[0].proto.json)["initialViewState"]
+        return {name: told[name] for name in ("longitude", "latitude", "zoom")}
+
+    run = visit("water", "zh", "sections")
+    first = view(run)
+    pressed = view(run.button(key="put_back_river-map").click().run())
+    assert all(0 < abs(pressed[name] - first[name]) < 1e-6 for name in first)
+    assert view(run.button(key="put_back_river-map").click().run()) == first

@@ -10,6 +10,8 @@ from views.charts.prepared import Deck
 from views.drawings.maps import Scene
 from views.tokens import Tokens, ink_on, rgb, tokens
 
+UNSEEN_DEGREES = 1e-7  # about a centimetre
+
 
 @cached_rendering
 def deck(scene: Scene, dark: bool) -> pydeck.Deck:
@@ -88,15 +90,24 @@ def _dots(scene: Scene, c: Tokens) -> pydeck.Layer:
 @cached_rendering
 def for_phone(made: pydeck.Deck) -> pydeck.Deck:
     """The same map on a screen half as wide as the one its zoom is chosen for, with space for the outermost names."""
+    return _seen_from(made, zoom=made.initial_view_state.zoom - 1.15)
+
+
+@cached_rendering
+def put_back(made: pydeck.Deck, odd: bool) -> pydeck.Deck:
+    """The same map where it began, every other time from a point nobody sees to be another.
+
+    The browser moves a map back only where what it is told differs from what it was told before.
+    """
+    view, aside = made.initial_view_state, UNSEEN_DEGREES if odd else 0
+    return _seen_from(made, longitude=view.longitude + aside, latitude=view.latitude + aside, zoom=view.zoom + aside)
+
+
+def _seen_from(made: pydeck.Deck, **changed: float) -> pydeck.Deck:
     view = made.initial_view_state
-    farther = pydeck.ViewState(
-        longitude=view.longitude,
-        latitude=view.latitude,
-        zoom=view.zoom - 1.15,
-        min_zoom=view.min_zoom,
-        max_zoom=view.max_zoom,
-    )
-    return Deck(layers=made.layers, initial_view_state=farther, map_provider=None, tooltip=made._tooltip)
+    names = ("longitude", "latitude", "zoom", "min_zoom", "max_zoom")
+    seen = pydeck.ViewState(**{name: changed.get(name, getattr(view, name)) for name in names})
+    return Deck(layers=made.layers, initial_view_state=seen, map_provider=None, tooltip=made._tooltip)
 
 
 def _text_layers(scene: Scene, ink: str, ground: str) -> list[pydeck.Layer]:

@@ -186,9 +186,17 @@ def deck(
 ) -> None:
     """A map from our own vectors, and the same as a still picture for browsers without WebGL, which can be taken along."""
     shown = deck_maps.for_phone(made) if v.phone else made
-    sheet.put(lambda: st.pydeck_chart(shown, height=height, alt=alt), prepared.WEIGHT_BYTES)
+    sheet.put(lambda: _movable(shown, v.w, height=height, alt=alt, name=take), prepared.WEIGHT_BYTES)
     show(cards.folded(v.w("site.map_static"), still))
     _under(v, Taken(take, called, "", still, provenance, data, is_map=True))
+
+
+def _movable(shown: pydeck.Deck, w: Words, *, height: int, alt: str, name: str) -> None:
+    """A map to move about in, and the button that puts it back."""
+    key = f"put_back_{name}"
+    times = st.session_state.setdefault(f"{key}_times", 0)
+    st.pydeck_chart(deck_maps.put_back(shown, times % 2 == 1), height=height, alt=alt)
+    st.button(w("map.put_back"), key=key, on_click=lambda: st.session_state.update({f"{key}_times": times + 1}))
 
 
 def _title(title: str, sub: str) -> None:
