@@ -42,6 +42,12 @@ class Point:
         return self.value is not None and len(self.row.period) == YEAR_LETTERS
 
     @property
+    def within_a_year(self) -> bool:
+        """Whether its period begins or ends within a year: some months, a quarter, a day."""
+        from_the_start = self.row.period.partition("/")[0][YEAR_LETTERS:] in ("", "-Q1", "-01", "-01-01")
+        return not from_the_start or (self.end.month, self.end.day) != (12, 31)
+
+    @property
     def result(self) -> Result | None:
         """The figure with its terms, to be compared; None where only words were published."""
         terms = self.provenance.terms

@@ -13,7 +13,7 @@ from views.exports.files import About
 from views.site.sheet import Taken
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import cards
+from views.ui import cards, take
 from views.visit import Visit
 
 MEDIA = {
@@ -81,20 +81,11 @@ def about(one: Taken, v: Visit) -> About:
 
 
 def citation(one: Taken, v: Visit) -> str:
-    """How a drawing is cited: site, title, period, sources, day, and its address, which does not change."""
-    w, known = v.w, one.provenance
-    period = fmt.period(known.period, w) if known.period else fmt.day(v.today, w)
-    sources = cards.separator(w).join(dict.fromkeys(cards.source_name(source, w) for source in known.sources))
+    """How a drawing is cited, by an address that does not change."""
+    known = one.provenance
+    period = fmt.period(known.period, v.w) if known.period else ""
     address = addresses.public_site() + addresses.chart(one.id)
-    return w(
-        "data.citation",
-        site=w("site.name"),
-        title=one.title.rstrip("。."),
-        period=period,
-        sources=sources,
-        day=fmt.day(v.today, w),
-        address=address,
-    )
+    return take.citation(one.title.rstrip("。."), period, known, v, address)
 
 
 def readable(form: str, w: Words) -> Words:

@@ -104,8 +104,8 @@ def _page(request: Request, one: Chart) -> Response:
 
     def document() -> bytes:
         drawn = taken(one, v)
-        told = made.about(drawn, v).lines
-        page = pages.page(one.id, one.page, drawn.title, drawn.sub, told, drawn.provenance.period, v, base)
+        lines = made.about(drawn, v).lines
+        page = pages.page(one.id, one.page, drawn.title, drawn.sub, lines, drawn.provenance.period, v, base)
         return frame.document(page, w, chosen, base).encode()
 
     body, tag = _made((one.id, "page", base, *map("=".join, sorted(chosen.items()))), v, document)

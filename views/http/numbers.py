@@ -1,6 +1,6 @@
 """One number by itself: ``/embed/number/<name>`` for the frame of another site, ``/number/<name>`` tells how to cite it.
 
-Names are those of the indicators, and two numbers of now: ``aqi`` and ``river``.
+Names are those of the indicators, and two of the latest known reading: ``aqi`` and ``river``.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +19,7 @@ from views.http import choices
 from views.http.conditional import public, respond, tag_of
 from views.lite import frame
 from views.lite import number as pages
+from views.lite.frame import NotThereError
 from views.templates import render
 from views.text.words import LANGUAGES, Words
 from views.tokens import tokens
@@ -46,12 +47,16 @@ def _serving(answer: Callable[[Request], Response]) -> Callable[[Request], objec
 
 
 def of(name: str, v: Visit) -> Number:
-    """A number by its name. Raises KeyError where there is none of it, NothingFoundError where nothing is known of it."""
+    """A number by its name. Raises NotThereError where there is none of it, NothingFoundError where nothing is known of it."""
     if name == numbers.AQI:
         return numbers.of_air(latest.of_air(v.now), v.w)
     if name == numbers.RIVER:
         return numbers.of_river(latest.of_river(v.now), v.w)
-    return numbers.of_indicator(indicator.of(name, v.today), v.today, v.w)
+    try:
+        known = indicator.of(name, v.today)
+    except KeyError:
+        raise NotThereError(name) from None
+    return numbers.of_indicator(known, v.today, v.w)
 
 
 def _embedded(request: Request) -> Response:
@@ -97,7 +102,7 @@ def _answer(
 
     try:
         body, tag = _made.get(key, made, topics=live.TOPICS, weigh=lambda one: len(one[0]))
-    except KeyError:
+    except NotThereError:
         return PlainTextResponse(v.w("number.none"), 404)
     except NothingFoundError as error:
         return PlainTextResponse(v.w(f"found.{error.what}"), 503, {"retry-after": "3600"})

@@ -36,9 +36,9 @@ def page(made: Sheet, address: str, ways: Mapping[str, str], w: Words, *, kind: 
 
 
 def _table(part: Part) -> Markup:
-    told = part.table
-    assert told is not None  # the template asks first
-    return cards.table(told.header, told.rows, numeric=told.numeric, region=part.title)
+    table = part.table
+    assert table is not None  # the template asks first
+    return cards.table(table.header, table.rows, numeric=table.numeric, region=part.title)
 
 
 Refusal = Callable[[PeriodError, Words], str]

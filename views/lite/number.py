@@ -6,7 +6,6 @@ from views import addresses
 from views.lite import frame
 from views.lite.chart import frame_code
 from views.lite.frame import Page, Picture, href
-from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards, inline
 from views.ui import number as numbers
@@ -22,33 +21,20 @@ def page(name: str, number: Number, v: Visit, base: str) -> Page:
     """A number's page. ``base``: the site's address."""
     w, path = v.w, addresses.number(name)
     address = f"{base}{addresses.embedded_number(name)}?lang={w.lang}&theme={v.theme}"
-    code = frame_code(address, number.name, HEIGHT)
+    cited, code = numbers.citation(number, v, base + href(w, path)), frame_code(address, number.name, HEIGHT)
+    found = number.provenance is not None
     body = frame.body(
         "number",
         w,
         number=number,
         source=cards.source_note(number.provenance, w) if number.provenance else "",
-        cite=block(w("data.cite"), inline.file(citation(number, v, base + href(w, path)), w.html_lang)),
-        embed=block(w("data.embed"), inline.file(code), w("number.embed_sub")),
+        cite=block(w("data.cite"), inline.file(cited, w.html_lang)) if found else "",
+        embed=block(w("data.embed"), inline.file(code), w("number.embed_sub")) if found else "",
     )
-    told = " · ".join(part for part in (number.text, number.when) if part)
+    description = " · ".join(part for part in (number.text, number.when, number.remark) if part)
     menu = number.page.removeprefix(f"{addresses.LIGHT}/")
     menu = menu if menu in addresses.LIGHT_PAGES else "goals"
-    return Page(path, menu, number.name, told, body, Picture(number.text, lines=(number.name, number.when)))
-
-
-def citation(number: Number, v: Visit, address: str) -> str:
-    """How a number is cited: site, name and value, its period, sources, the day it was taken, its address."""
-    w: Words = v.w
-    return w(
-        "data.citation",
-        site=w("site.name"),
-        title=f"{number.name} {number.text}",
-        period=number.when or fmt.day(v.today, w),
-        sources=numbers.source_names(number, w) or w("site.not_found"),
-        day=fmt.day(v.today, w),
-        address=address,
-    )
+    return Page(path, menu, number.name, description, body, Picture(number.text, lines=(number.name, number.when)))
 
 
 def way(name: str, w: Words) -> tuple[str, str]:
@@ -57,8 +43,8 @@ def way(name: str, w: Words) -> tuple[str, str]:
 
 
 def how(w: Words) -> Markup:
-    """What addresses other sites show a number by, with the two of now and a number of an indicator to try."""
+    """What addresses other sites show a number by, with the two of the latest reading and a number of an indicator to try."""
     names = {"air": numbers.AQI, "river": numbers.RIVER, "choices": "lang=, theme="}
-    told = inline.paragraph(w("number.how", address=addresses.embedded_number("{name}"), **names))
+    lead = inline.paragraph(w("number.how", address=addresses.embedded_number("{name}"), **names))
     tried = (addresses.embedded_number(name) + f"?lang={w.lang}" for name in (*numbers.LIVE, EXAMPLE))
-    return block(w("number.title"), told + rows(inline.link(one, one) for one in tried))
+    return block(w("number.title"), lead + rows(inline.link(one, one) for one in tried))

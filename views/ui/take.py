@@ -2,9 +2,13 @@
 
 from markupsafe import Markup
 
+from reports.provenance import Provenance
 from views import addresses
+from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import LANGUAGES, Words
+from views.ui import cards
+from views.visit import Visit
 
 FORMS = {"png": "PNG", "svg": "SVG", "csv": "CSV", "xlsx": "Excel"}
 
@@ -19,3 +23,18 @@ def links(chart: str, w: Words) -> Markup:
 def _link(address: str, text: str, w: Words) -> Markup:
     tail = "" if w.lang == LANGUAGES[0] else f"?lang={w.lang}"
     return html('<a href="{}{}">{}</a>', address, tail, text)
+
+
+def citation(title: str, period: str, known: Provenance, v: Visit, address: str) -> str:
+    """How something is cited: site, title, period (today where it has none), sources, the day it was taken, its address."""
+    w, today = v.w, fmt.day(v.today, v.w)
+    sources = cards.separator(w).join(dict.fromkeys(cards.source_name(source, w) for source in known.sources))
+    return w(
+        "data.citation",
+        site=w("site.name"),
+        title=title,
+        period=period or today,
+        sources=sources,
+        day=today,
+        address=address,
+    )
