@@ -37,7 +37,7 @@ hotlines = ["an_plan", "安一"]
 river = ["安河", "River An"]
 outflow = ["安桥", "An Bridge"]
 hills = ["安山", "An Hills"]
-district = ["安区", "An District"]
+district = ["安区", "An"]
 neighbours = ["邻近城市", "cities nearby"]
 
 [river]
