@@ -28,6 +28,13 @@ PATHS = (
     "indicator/xiaoxia_class",
     "nothing",
 )
+
+
+def at(path: str) -> str:
+    """The one address of a light page."""
+    return f"/lite/{path}".rstrip("/")
+
+
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
@@ -67,7 +74,7 @@ def seen(chrome: Browser, living_address: str) -> Seen:
     @cache
     def pages(lang: str, theme: str) -> dict[str, dict[str, Any]]:
         context = visitor(chrome, "phone")
-        found = {path: _record(context, f"{living_address}/lite/{path}?lang={lang}&theme={theme}") for path in PATHS}
+        found = {path: _record(context, f"{living_address}{at(path)}?lang={lang}&theme={theme}") for path in PATHS}
         context.close()
         return found
 
@@ -140,7 +147,7 @@ def test_the_largest_paint_on_a_slow_phone_is_near_that_of_a_bare_page(
     ratios: list[float] = []
     while len(ratios) < TRIES and min(ratios, default=TIMES_BARE + 1) > TIMES_BARE:
         bare = _largest_paint(page, f"{living_address}/lite/bare")
-        ratios.append(_largest_paint(page, f"{living_address}/lite/{path}") / bare)
+        ratios.append(_largest_paint(page, f"{living_address}{at(path)}") / bare)
     print(f"{path}: {min(ratios):.1f} times a bare page's")
     assert min(ratios) <= TIMES_BARE
 

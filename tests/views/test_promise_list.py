@@ -40,7 +40,7 @@ def test_a_class_of_some_hours_is_not_called_that_of_the_year(table: tuple[Promi
     assert (hours.short, year.short) == ("2025年11月 5 个时次", "2025年")
     of_english = promise.row(by_id["xiaoxia_class"], Words("en")).measured
     assert of_english is not None
-    assert of_english.short == "5 hours of November 2025"
+    assert of_english.short == "5 h, November 2025"
     drawn = glance.tiles([by_id["xiaoxia_class"]], {"xiaoxia_class": "/water"}, ZH)
     assert "5 个时次" in drawn
     assert "（2025年）" not in drawn
