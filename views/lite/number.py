@@ -14,7 +14,7 @@ from views.ui.rows import block, rows
 from views.visit import Visit
 
 EXAMPLE = "good_day_share_pct"
-HEIGHT = 270  # of the frame, CSS pixels
+HEIGHT = 320  # of the frame, CSS pixels
 
 
 def page(name: str, number: Number, v: Visit, base: str) -> Page:
