@@ -17,7 +17,7 @@ from reports import (
     trends,
 )
 from reports import district as districts
-from reports.found import or_none
+from reports.found import NothingFoundError, or_why
 from views.site import air as blocks
 from views.site import air_now as live_blocks
 from views.site import dust as dust_blocks
@@ -149,7 +149,8 @@ page.bar(v)
 with page.if_found(v):
     day = air.latest_day()
     this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
-    budgets = or_none(lambda: budget.both(v.today))
-    blocks.lead(v, this, budgets[0] if budgets else None, outlook.both(v.today))
+    budgets = or_why(lambda: budget.both(v.today))
+    main = budgets if isinstance(budgets, NothingFoundError) else budgets[0]
+    blocks.lead(v, this, main, outlook.both(v.today))
     tabs.show(v, "air", now=now, year=year, years=years, rules=rules)
 page.foot(v, "air")

@@ -19,7 +19,7 @@ from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
 from reports import air_days, provenance
 from reports.air_days import LIVE, POLLUTANTS
 from reports.cached import cached_report
-from reports.found import NothingFoundError
+from reports.found import NoDayError, NothingFoundError
 from reports.provenance import Provenance
 from store import facts, records, standards
 from store.city import CAPITALS, CITY
@@ -205,7 +205,8 @@ def year(number: int, edition: str = IN_FORCE, until: date | None = None, ozone:
         part = part[part["date"] <= pd.Timestamp(until)]
     known = part.dropna(subset=["aqi"])
     if known.empty:
-        raise NothingFoundError("years", f"the archive holds no day of {number}")
+        end = date(number, 12, 31)
+        raise NoDayError(number, date(number, 1, 1), min(until, end) if until else end)
     good = int((known["aqi"] <= GOOD_UP_TO).sum())
     counted = air_year.good_day_share(known["aqi"].to_numpy(float))
     return Year(
@@ -621,9 +622,9 @@ def rated(number: int) -> Rated:
     """
     frame = days()
     mine = frame[frame["date"].dt.year == number]
-    if mine.empty:
-        raise NothingFoundError("years")
     end = date(number, 12, 31)
+    if mine.empty:
+        raise NoDayError(number, date(number, 1, 1), end)
     items = tuple(_rated_item(mine, column, end) for column in POLLUTANTS)
     standard = GB3095_2026 if end >= NEW_FROM else GB3095_2012
     return Rated(number, standard, items, replace(days_provenance(mine), standard=standard))

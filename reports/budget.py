@@ -18,7 +18,7 @@ from assessment.editions import NEW, NEW_FROM, OLD
 from reports import air
 from reports.air import Ozone
 from reports.cached import cached_report
-from reports.found import NothingFoundError
+from reports.found import NoDayError, NothingFoundError
 from reports.provenance import Provenance
 from store.city import CITY
 
@@ -32,27 +32,21 @@ NAMED_DIMENSIONS: tuple[Dimension, ...] = ("span", "season", "coverage")
 
 
 class IncomparableError(NothingFoundError):
-    """Two years that must not be set against each other; the message gives the reason. ``dimensions``: what differs."""
+    """Two years that must not be set against each other. ``dimensions``: what differs."""
 
-    def __init__(self, message: str, dimensions: tuple[str, ...] = ()) -> None:
-        super().__init__("years", message)
+    def __init__(self, year: int, against: int, dimensions: tuple[str, ...]) -> None:
+        message = f"{against} and {year} differ in {', '.join(dimensions)}"
+        super().__init__("differ", message, year=year, against=against, terms=dimensions)
         self.dimensions = dimensions
 
 
-class TooFewDaysError(IncomparableError):
+class TooFewDaysError(NothingFoundError):
     """The earlier year lacks the days a year needs (GB 3095 table 4)."""
 
     def __init__(self, year: int, known_days: int, days: int, needed_days: int) -> None:
-        super().__init__(f"{year}: {known_days} of {days} days are known, {needed_days} are needed (GB 3095 table 4)")
+        message = f"{year}: {known_days} of {days} days are known, {needed_days} are needed (GB 3095 table 4)"
+        super().__init__("few_days", message, year=year, known=known_days, days=days, needed=needed_days)
         self.year, self.known_days, self.days, self.needed_days = year, known_days, days, needed_days
-
-
-class NoDayError(NothingFoundError):
-    """No day of a year is known."""
-
-    def __init__(self, year: int, since: date, until: date) -> None:
-        super().__init__("years", f"no day of {year} is known from {since} to {until}")
-        self.year = year
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,7 @@ class Counted:
 def counted(number: int, edition: str, until: date, since: date | None = None) -> Counted:
     """Days of a year from a day (its first where none is given) up to another, both inclusive.
 
-    ``edition``: one of HJ 633, or the one in force on each day. Raises ValueError where no day of it is known.
+    ``edition``: one of HJ 633, or the one in force on each day. Raises NoDayError where none of them is known.
     """
     first, last = since or date(number, 1, 1), min(until, date(number, 12, 31))
     mine, with_ozone = (_days(first, last, edition, ozone) for ozone in BASES)
@@ -153,7 +147,8 @@ class Budget:
 def budget(number: int, against: int, edition: str, today: date, share_pct: float | None = None) -> Budget:
     """The budget of a year on a day. ``edition``: a key or value of :data:`EDITIONS`.
 
-    Raises IncomparableError where the years may not be set against each other, ValueError where no day is known.
+    Raises TooFewDaysError where the other year is no measure, IncomparableError where the years may not be set against each
+    other, NoDayError where no day of one is known.
     """
     edition = EDITIONS.get(edition, edition)
     now = counted(number, edition, _day_before(today))
@@ -205,8 +200,7 @@ def _check(before: Counted, now: Counted) -> None:
         raise TooFewDaysError(before.year, before.known_days, before.days, needed)
     found: Comparison = comparison.compare(before.result, now.result, named=NAMED_DIMENSIONS)
     if found.differs:
-        differing = ", ".join(found.dimensions)
-        raise IncomparableError(f"{before.year} and {now.year} differ in {differing}", found.dimensions)
+        raise IncomparableError(now.year, before.year, found.dimensions)
 
 
 # ── the same days of the year before ─────────────────────────────────────────────────────────────────────────────────
@@ -248,7 +242,7 @@ def same_period(today: date) -> SamePeriod:
 def same_days(first: date, last: date) -> SamePeriod:
     """Days of one year (both ends inclusive) against the same days of the year before.
 
-    Raises ValueError where no day of one of them is known.
+    Raises NoDayError where none of one of them is known.
     """
     number = last.year
     first_then, then = air.same_day(first, number - 1), air.same_day(last, number - 1)

@@ -20,7 +20,7 @@ from reports import budget as budgets
 from reports import outlook as outlooks
 from reports.budget import Budget
 from reports.cached import cached_report
-from reports.found import NothingFoundError, or_none
+from reports.found import NoDayError, NothingFoundError, or_none
 from reports.outlook import LIKELY, YearEnd
 from reports.provenance import Provenance
 from store.city import CITY
@@ -160,7 +160,7 @@ def cumulative(today: date, edition: str = air.NEW) -> Cumulative:
 def _budget(number: int, edition: str, today: date) -> Budget | None:
     try:
         return budgets.budget(number, number - 1, edition, today)
-    except budgets.IncomparableError:
+    except (budgets.TooFewDaysError, budgets.IncomparableError):
         return None
 
 
@@ -187,7 +187,7 @@ def _curve(number: int, edition: str, last: date) -> Curve:
     bad = _bad(number, edition, last)
     bad = bad[: bad.last_valid_index()]
     if bad.empty:
-        raise NothingFoundError("years", f"no day of {number} is known up to {last}")
+        raise NoDayError(number, date(number, 1, 1), last)
     places = outlook.season_day(bad.index.to_numpy().astype("datetime64[D]"))
     lost = pd.Series(bad.fillna(0).cumsum().astype(int).to_numpy(), index=places).groupby(level=0).last()
     missing = sorted({int(place) for place in places[bad.isna().to_numpy()]})

@@ -55,7 +55,7 @@ def test_a_day_after_today_is_not_known_yet() -> None:
 
 def test_a_year_with_too_few_days_is_no_measure() -> None:
     """2023 lacks 25 February to 15 April, the dust season."""
-    with pytest.raises(budget.IncomparableError, match="315 of 365 days are known, 324 are needed"):
+    with pytest.raises(budget.TooFewDaysError, match="315 of 365 days are known, 324 are needed"):
         budget.budget(2024, 2023, "2012", TODAY)
 
 

@@ -14,6 +14,7 @@ from views.drawings import forest_dots, qr
 from views.exhibit import drop, hills, part, sky, waste
 from views.exhibit.pieces import Chapter, Poster, Scene, Screen
 from views.templates import render
+from views.text import found
 from views.text.markup import html
 from views.text.words import LANGUAGES, Words
 from views.ui import hotline
@@ -119,7 +120,7 @@ def chapter(name: str, v: Visit) -> Chapter:
     try:
         return CHAPTERS[name](v)
     except NothingFoundError as error:
-        title, told = v.w("site.not_found"), v.w(f"found.{error.what}")
+        title, told = v.w("site.not_found"), found.sentence(error, v.w)
         screen = Screen(name, html("{}", title), told, OF_CHAPTER[name], Markup(), Markup())
         return Chapter(html("{}", title), told, (screen,), Poster(told, Markup(), (), (), ()))
 

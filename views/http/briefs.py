@@ -21,6 +21,7 @@ from views.paper import brief as brief_sheet
 from views.paper import print as paper_print
 from views.paper import typesetting, word
 from views.paper.sheet import Sheet
+from views.text import found
 from views.text.words import LANGUAGES, Words
 
 PDF = "application/pdf"
@@ -41,7 +42,7 @@ async def newest(request: Request) -> Response:
     try:
         month = await run_in_threadpool(brief.newest, clock.today())
     except NothingFoundError as error:
-        return PlainTextResponse(sheets.language(request)(f"found.{error.what}"), 404)
+        return PlainTextResponse(found.sentence(error, sheets.language(request)), 404)
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(addresses.brief(month) + query, 302, {"cache-control": public(FRESH_S)})
 

@@ -37,6 +37,7 @@ from views.lite import (
     water,
 )
 from views.lite.frame import NotThereError, Page, Picture
+from views.text import found
 from views.text.words import LANGUAGES, Words
 from views.visit import DISTRICTS, READING, Visit
 
@@ -184,7 +185,7 @@ def missing(w: Words) -> Page:
 def _nothing(path: str, error: NothingFoundError, w: Words) -> Page:
     """The page at an address in a city of which nothing was found that it could show."""
     theme = path if path in LIGHT_PAGES else LIGHT_PAGES[0]
-    return replace(_saying(w("site.not_found"), w(f"found.{error.what}"), w), path=path, theme=theme)
+    return replace(_saying(w("site.not_found"), found.sentence(error, w), w), path=path, theme=theme)
 
 
 def unreadable(w: Words) -> Page:

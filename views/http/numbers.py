@@ -21,6 +21,7 @@ from views.lite import frame
 from views.lite import number as pages
 from views.lite.frame import NotThereError
 from views.templates import render
+from views.text import found
 from views.text.words import LANGUAGES, Words
 from views.tokens import tokens
 from views.ui import number as numbers
@@ -105,5 +106,5 @@ def _answer(
     except NotThereError:
         return PlainTextResponse(v.w("number.none"), 404)
     except NothingFoundError as error:
-        return PlainTextResponse(v.w(f"found.{error.what}"), 503, {"retry-after": "3600"})
+        return PlainTextResponse(found.sentence(error, v.w), 503, {"retry-after": "3600"})
     return respond(request, body, "text/html", cache_control=public(FRESH_S), tag=tag)

@@ -14,6 +14,7 @@ from views.http.conditional import public, respond
 from views.lite import frame
 from views.lite.frame import Page, Picture
 from views.paper.sheet import Part, Sheet
+from views.text import found
 from views.text.words import LANGUAGES, Words
 from views.ui import cards
 from views.visit import READING
@@ -64,7 +65,7 @@ def answer(request: Request, make: Callable[[Words, str], Page], refused: str, r
 
 def why(error: PeriodError | NothingFoundError, w: Words, refusal: Refusal) -> str:
     """Why there is no sheet, in words."""
-    return refusal(error, w) if isinstance(error, PeriodError) else w(f"found.{error.what}")
+    return refusal(error, w) if isinstance(error, PeriodError) else found.sentence(error, w)
 
 
 def _none(path: str, title: str, sub: str, w: Words) -> Page:

@@ -1,6 +1,6 @@
 """The air on a phone: this hour and what it means, pollutants, two days, days ahead, the year, stations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from reports.advice import Advice, PastYears
 from reports.air import Day, Stations
 from reports.air_now import Now, Station
 from reports.budget import Budget, SamePeriod
-from reports.found import or_none
+from reports.found import NothingFoundError, or_why
 from reports.freshness import Freshness
 from reports.model import Forecast
 from reports.outlook import YearEnd
@@ -18,13 +18,14 @@ from views.drawings import hours
 from views.lite import frame, number, overview, pieces
 from views.lite.frame import Page, href
 from views.text import air as air_words
-from views.text import answers, marked, past_years
+from views.text import answers, found, marked, past_years
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import advice as advice_pieces
 from views.ui import air as air_pieces
 from views.ui import budget as budget_pieces
 from views.ui import cards, live
+from views.ui import frame as page_frame
 from views.ui import number as numbers
 from views.ui import outlook as outlook_pieces
 from views.ui.air import DASH, AirIndex, PollutantRow
@@ -40,7 +41,7 @@ def page(v: Visit) -> Page:
     w, newest, report = v.w, latest.of_air(v.now), air_now.now()
     this = air.year(air.latest_day().day.year)
     past, forecast = advice.past_years(newest.advice.day), model.forecast(v.now)
-    budgets, same = or_none(lambda: budget.both(v.today)), or_none(lambda: budget.same_period(v.today))
+    budgets, same = or_why(lambda: budget.both(v.today)), or_why(lambda: budget.same_period(v.today))
     headline, lead = answers.of_air(this, air.rule_effect(this.year), w)
     body = frame.body(
         "air",
@@ -59,20 +60,26 @@ def page(v: Visit) -> Page:
         lead=lead,
         year_title=w("air.year_title", year=this.year),
         year_source=cards.source_note(this.provenance, w),
-        year_cards=_year_cards(budgets, outlook.both(v.today), same, w) if budgets and same else [],
+        year_cards=_year_cards(budgets, outlook.both(v.today), same, w),
         stations=_stations(report, w) if report else _known_stations(air.stations(), w),
     )
     title, picture = overview.summary(newest, w), overview.picture(newest, w)
     return Page("air", "air", title, marked.plain(headline), body, picture, "air")
 
 
-def _year_cards(budgets: tuple[Budget, Budget], ends: tuple[YearEnd, ...], same: SamePeriod, w: Words) -> list[Markup]:
-    """The days the year may still lose, where it may end, the same days of the year before."""
-    return [
-        budget_pieces.card(*budgets, w),
-        outlook_pieces.card(ends, budgets, w),
-        *budget_pieces.same_period(same, w),
-    ]
+def _year_cards(
+    budgets: tuple[Budget, Budget] | NothingFoundError,
+    ends: tuple[YearEnd, ...],
+    same: SamePeriod | NothingFoundError,
+    w: Words,
+) -> Iterable[Markup]:
+    """The days the year may still lose, where it may end, the same days of the year before; once why there are none."""
+    none = [page_frame.note(found.sentence(one, w)) for one in (budgets, same) if isinstance(one, NothingFoundError)]
+    yield from dict.fromkeys(none)
+    if not isinstance(budgets, NothingFoundError):
+        yield from (budget_pieces.card(*budgets, w), outlook_pieces.card(ends, budgets, w))
+    if not isinstance(same, NothingFoundError):
+        yield from budget_pieces.same_period(same, w)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from reports.air_state import CarriedOver
 from reports.budget import SHARE_CHOICES, Budget, SamePeriod
 from reports.composite import Index
 from reports.cumulative import Cumulative
+from reports.found import NothingFoundError
 from reports.official_shares import Pair
 from reports.outlook import YearEnd
 from reports.provenance import Provenance
@@ -43,7 +44,7 @@ from views.site import page
 from views.site import trends as trend_blocks
 from views.site.sheet import Taken, drawn_once
 from views.text import air as air_words
-from views.text import answers, differences
+from views.text import answers, differences, found
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
@@ -62,11 +63,10 @@ ALL_SIX = "six"
 TRENDS = ("pm25_ugm3", "pm10_ugm3", ALL_SIX)
 
 
-@drawn_once()
-def lead(v: Visit, this: Year, main: Budget | None, ends: Sequence[YearEnd]) -> None:
-    """The page's answer: the year so far, and whether it will be kept."""
+def lead(v: Visit, this: Year, main: Budget | NothingFoundError, ends: Sequence[YearEnd]) -> None:
+    """The page's answer: the year so far, and whether it will be kept or why that cannot be said."""
     w = v.w
-    kept = outlook_pieces.no_worse(main, ends, w) if main else w("found.years")
+    kept = found.sentence(main, w) if isinstance(main, NothingFoundError) else outlook_pieces.no_worse(main, ends, w)
     head = frame.head(w("site.nav.air"), answers.air_so_far(this, w), kept)
     page.show(cards.wrapped("long-head", head), theme="air")
 

@@ -23,6 +23,7 @@ from views.drawings import qr
 from views.drawings.wordmark import wordmark
 from views.site import sheet
 from views.site.sheet import Taken
+from views.text import found
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, frame, inline
 from views.ui import district as district_pieces
@@ -112,7 +113,7 @@ def if_found(v: Visit) -> Iterator[None]:
     try:
         yield
     except NothingFoundError as error:
-        nothing(v, error.what)
+        note(found.sentence(error, v.w))
 
 
 def nothing(v: Visit, what: What) -> None:

@@ -19,6 +19,11 @@ def _one(differs: Differs, w: Words) -> str:
     return w(f"compare.{differs.dimension}")
 
 
+def names(dimensions: Iterable[str], w: Words) -> str:
+    """Dimensions in which two numbers differ, joined."""
+    return w("compare.list_comma").join(w(f"compare.{one}") for one in dimensions)
+
+
 def apart(name: str, first: Point, last: Point, comparison: Comparison, unit: str, w: Words) -> str:
     """Two figures of one thing that may not be compared: both, and why."""
     return w(

@@ -22,6 +22,7 @@ from views.addresses import LIGHT_PAGES, picture_of
 from views.drawings import qr
 from views.templates import render
 from views.text import format as fmt
+from views.text import found
 from views.text.markup import html, join
 from views.text.words import LANGUAGES, Words
 from views.ui import hotline, inline, live
@@ -141,7 +142,7 @@ def _made(turn: Turn, v: Visit) -> Scene:
     try:
         return turn.make(v)
     except NothingFoundError as error:
-        return Scene(html("{}", v.w("site.not_found")), v.w(f"found.{error.what}"), Markup())
+        return Scene(html("{}", v.w("site.not_found")), found.sentence(error, v.w), Markup())
 
 
 # ── how old what is known is ─────────────────────────────────────────────────────────────────────────────────────────

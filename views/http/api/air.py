@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from reports import air, air_hours, budget, tables, trends
 from reports.budget import Budget
+from reports.found import NoDayError
 from reports.trends import OfPollutant, Part
 from store import clock
 from store.city import CITY
@@ -268,7 +269,7 @@ def day_budget(asked: BudgetQuestion) -> DayBudget:
         ) from None
     except budget.IncomparableError as error:
         raise BadParameterError("differ", year=year, against=against, terms=error.dimensions) from None
-    except budget.NoDayError as error:
+    except NoDayError as error:
         if asked.year is None and asked.against is None:
             raise
         raise BadParameterError("no_day", name="year", year=error.year) from None

@@ -19,6 +19,7 @@ from views.http.api.parameters import InPages, RefusedError
 from views.http.api.values import encoded
 from views.http.conditional import public, respond
 from views.http.problem import language, problem
+from views.text import found
 
 BASE = "/api/v1"
 FRESH_S = 60
@@ -86,7 +87,7 @@ class Endpoint:
             return problem(error.status, error.sentence(w), w.lang)
         except NothingFoundError as error:
             w = language(request.scope)
-            return problem(404, w(f"found.{error.what}"), w.lang)
+            return problem(404, found.sentence(error, w), w.lang)
         headers = ANY_SITE | self._following(request, getattr(content, "next", None))
         return respond(request, encoded(content), "application/json", cache_control=public(FRESH_S), headers=headers)
 

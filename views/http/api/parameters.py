@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 import msgspec
 
+from views.text import differences
 from views.text.words import LANGUAGES, Words
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -47,7 +48,7 @@ class RefusedError(Exception):
 
     @staticmethod
     def _said(value: object, w: Words) -> object:
-        return w("compare.list_comma").join(w(f"compare.{one}") for one in value) if isinstance(value, tuple) else value
+        return differences.names(value, w) if isinstance(value, tuple) else value
 
 
 class BadParameterError(RefusedError):
