@@ -2,7 +2,7 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from reports import account
@@ -32,9 +32,7 @@ def routes() -> list[Route]:
 
 async def newest(request: Request) -> Response:
     """The way to the last year that is over; what else the address says goes along."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    address = addresses.account(str(clock.today().year - 1)) + query
-    return RedirectResponse(address, 302, {"cache-control": public(FRESH_S)})
+    return choices.moved(request, addresses.account(str(clock.today().year - 1)), 302, FRESH_S)
 
 
 async def serve(request: Request) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from reports import account, brief
@@ -43,8 +43,7 @@ async def newest(request: Request) -> Response:
         month = await run_in_threadpool(brief.newest, clock.today())
     except NothingFoundError as error:
         return PlainTextResponse(found.sentence(error, sheets.language(request)), 404)
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(addresses.brief(month) + query, 302, {"cache-control": public(FRESH_S)})
+    return choices.moved(request, addresses.brief(month), 302, FRESH_S)
 
 
 async def serve(request: Request) -> Response:

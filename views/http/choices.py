@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from views.addresses import public_site
 from views.http.assets import ONE_YEAR_S
+from views.http.conditional import public
 from views.visit import CHOICES, DEFAULTS, FULL
 
 Scope = Mapping[str, Any]
@@ -79,6 +80,15 @@ def elsewhere(
     if KEEP in query:
         answer.raw_headers.extend(cookies({**here, **also}))
     return answer
+
+
+def moved(request: Request, address: str, status: int, fresh_s: int) -> Response:
+    """The way to another address of the site (``address``: its path); what else the request's address says goes along.
+
+    ``status``: 301 for good, 302 for now; ``fresh_s``: how long caches may keep it.
+    """
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(address + query, status, {"cache-control": public(fresh_s)})
 
 
 def base(scope: Scope) -> str:
