@@ -98,6 +98,8 @@ def test_what_is_no_light_page_has_it_too(address: str) -> None:
         ("/lite/air/?lang=en", "/lite/air?lang=en"),
         ("/data/", "/data"),
         ("/lite/tasks/", "/lite/tasks"),
+        ("/lite/district/chengzhong/", "/lite/district/chengzhong"),
+        ("/lite/indicator/forest_cover_pct/?lang=en&text=large", "/lite/indicator/forest_cover_pct?lang=en&text=large"),
     ],
 )
 def test_a_second_address_leads_to_the_first(second: str, first: str) -> None:
@@ -106,7 +108,17 @@ def test_a_second_address_leads_to_the_first(second: str, first: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/lite//api", "/lite//data", "/lite//", "/lite//air", "/lite///data", "/lite//green.example"]
+    "address",
+    [
+        "/lite//api",
+        "/lite//data",
+        "/lite//",
+        "/lite//air",
+        "/lite///data",
+        "/lite//green.example",
+        "/lite/district/nowhere/",
+        "/lite//district/chengzhong/",
+    ],
 )
 def test_what_is_no_address_is_none(address: str) -> None:
     answer = asgi.ask(app, address, host="green.example")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from reports.found import NothingFoundError
@@ -119,9 +119,8 @@ async def serve(request: Request) -> Response:
 
 def _page(request: Request) -> Response:
     path = _path(request)
-    if request.url.path.endswith("/") and path in PAGES:  # each page has one address
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(address_of(path) + query, 301, {"cache-control": public(FRESH_S)})
+    if request.url.path.endswith("/") and _there(path):  # each page has one address
+        return choices.moved(request, address_of(path), 301, FRESH_S)
     choosable = READING if path else (*READING, "district")  # the first page shows the visitor's district as well
     if elsewhere := choices.elsewhere(request, choosable, _district_of(path)):
         return elsewhere
@@ -147,6 +146,15 @@ def _path(request: Request) -> str:
         return address
     below: str = request.path_params.get("path", "")
     return NOWHERE if below.startswith("/") else below.rstrip("/")
+
+
+def _there(path: str) -> bool:
+    """Whether there is a page."""
+    try:
+        page(path, Visit(Words(LANGUAGES[0]), "light", clock.now(), False))
+    except NotThereError:
+        return False
+    return True
 
 
 def address_of(path: str) -> str:
