@@ -9,13 +9,16 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from reports import account, brief
+from reports.found import NothingFoundError
 from reports.period import PeriodError
 from store import clock, database, faults
 from views.addresses import public_site
 from views.http import accounts, briefs
+from views.http.sheets import Refusal
 from views.lite import frame
 from views.paper import print as paper_print
 from views.paper import typesetting, word
+from views.text import found
 from views.text.words import LANGUAGES, Words
 
 OK, NO_STORE, REFUSED, INTERRUPTED = 0, 1, 2, 130
@@ -36,7 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _write(options.output, options.forms, lambda make: make(options))
         return OK
-    except (PeriodError, FileError, typesetting.NoFontError) as error:
+    except NothingFoundError as error:
+        return _refuse(found.sentence(error, Words(options.lang)), REFUSED)
+    except PeriodError as error:
+        return _refuse(options.refusal(error, Words(options.lang)), REFUSED)
+    except (FileError, typesetting.NoFontError) as error:
         return _refuse(str(error), REFUSED)
     except database.StoreError as error:
         return _refuse(f"the store cannot be used: {error}", NO_STORE)
@@ -105,9 +112,9 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="python -m reports", description="Reports as files.", **shape)
     several = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, what: str, forms: dict[str, Make], period: str, example: str) -> None:
+    def command(name: str, what: str, forms: dict[str, Make], refusal: Refusal, period: str, example: str) -> None:
         made = several.add_parser(name, help=what, description=what, **shape)
-        made.set_defaults(forms=forms)
+        made.set_defaults(forms=forms, refusal=refusal)
         made.add_argument(period, metavar=period.upper(), help=f"such as {example}")
         made.add_argument(
             "--lang", choices=LANGUAGES, default=LANGUAGES[0], help="the language, %(default)s by default"
@@ -117,8 +124,10 @@ def parser() -> argparse.ArgumentParser:
             "-o", "--output", type=Path, required=True, metavar="FILE", help=f"its name ends in {endings}"
         )
 
-    command("brief", "a month on one A4 page", BRIEF, "month", "2026-09")
-    command("account", "a year's promises with official and measured results", ACCOUNT, "year", "2025")
+    command("brief", "a month on one A4 page", BRIEF, briefs.refusal, "month", "2026-09")
+    command(
+        "account", "a year's promises with official and measured results", ACCOUNT, accounts.refusal, "year", "2025"
+    )
     return whole
 
 

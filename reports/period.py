@@ -6,13 +6,16 @@ Refusal = Literal["no_period", "future", "before"]
 
 
 class PeriodError(ValueError):
-    """``asked``: what was asked for. ``why``: the reason; ``first``: the first of which there is a report, as it is written."""
+    """``asked``: what was asked for. ``why``: the reason; ``first``: the first of which there is a report.
+
+    What makes it the first (data, a plan) is the report's own: its words say it.
+    """
 
     def __init__(self, asked: str, why: Refusal, first: str) -> None:
         said = {
-            "no_period": f"{asked!r} is not written like {first}",
+            "no_period": f"{asked!r} is no period of which there can be a report",
             "future": f"{asked} lies in the future",
-            "before": f"{asked} lies before the first with data, {first}",
+            "before": f"{asked} lies before the first of which there is a report, {first}",
         }
         super().__init__(said[why])
         self.asked, self.why, self.first = asked, why, first
