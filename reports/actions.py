@@ -323,22 +323,27 @@ class Industry:
 @cached_report("facts")
 def industry(today: date) -> Industry:
     """Green industry as published, most of it for the development zone. Raises NothingFoundError where too little was."""
-    found = [done for family in ("measure", "capacity") for done in _of_family(family) if done.theme == INDUSTRY]
-    titles = tuple(figures.measured(one, ZONE) for one in GREEN_TITLES)
+    measured, capacity = (_of_industry(family) for family in ("measure", "capacity"))
+    titles = tuple(found for one in GREEN_TITLES if (found := figures.measured(one, ZONE)).points)
+    works = (
+        tuple(one for one in measured.measured if one.indicator.indicator_id not in GREEN_TITLES) if measured else ()
+    )
     energy = figures.series(ENERGY, ZONE)
-    if len(found) < 2 or not energy:
+    if not (titles and works and capacity and energy):
         raise NothingFoundError("industry")
-    works, capacity = found
-    rest = tuple(one for one in works.measured if one.indicator.indicator_id not in GREEN_TITLES)
     period = f"{energy[0].end_year}/{energy[-1].end_year}"
     return Industry(
         titles=_done(INDUSTRY, titles),
-        works=_done(INDUSTRY, rest),
+        works=_done(INDUSTRY, works),
         capacity=capacity,
         energy=energy,
         city_energy=figures.latest(ENERGY, CITY, today),
         provenance=provenance.merged((point.provenance for point in energy), "published", period),
     )
+
+
+def _of_industry(family: str) -> Done | None:
+    return next((one for one in _of_family(family) if one.theme == INDUSTRY), None)
 
 
 @dataclass(frozen=True)
