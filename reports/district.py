@@ -53,7 +53,7 @@ class District:
     area: records.Area
     station: NearStation | None
     section: NearSection | None
-    reports_n: int
+    reports_n: int | None
     batch: Batch | None
     plan: Tasks | None
     parks: tuple[Place, ...]
@@ -79,13 +79,12 @@ def districts() -> tuple[records.Area, ...]:
 def district(area_id: str, today: date) -> District:
     """What is known of a district on a day. Raises KeyError where it is none of the seven."""
     middle, batch = _middles()[area_id], or_none(actions.complaints)
-    counts = {one.row.area_id: one.n for one in batch.by_district} if batch else {}
     plan = or_none(lambda: actions.tasks(today))
     return District(
         lookup.areas()[area_id],
         _station(area_id, middle),
         _section(middle, today),
-        counts.get(area_id, 0),
+        sum(one.n for one in batch.by_district if one.row.area_id == area_id) if batch else None,
         batch,
         plan if plan and plan.plan.area_id == area_id else None,
         tuple(one for one in greening.places() if one.area_id == area_id and one.kind in PARKS),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from reports import actions, district, water
+from reports.found import NothingFoundError
 
 TODAY = date(2026, 11, 23)
 SEVEN = ("chengdong", "chengzhong", "chengxi", "chengbei", "huangzhong", "datong", "huangyuan")
@@ -34,8 +35,17 @@ def test_the_nearest_section_has_a_class_and_none_with_a_class_is_nearer() -> No
 
 def test_reports_by_district_add_up_to_the_batch() -> None:
     found = [district.district(one, TODAY) for one in SEVEN]
-    assert sum(one.reports_n for one in found) == actions.complaints().total
+    assert sum(one.reports_n or 0 for one in found) == actions.complaints().total
     assert found[1].reports_n == 6
+
+
+def test_without_a_batch_no_number_of_reports_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> actions.Batch:
+        raise NothingFoundError("complaints")
+
+    monkeypatch.setattr(actions, "complaints", none)
+    found = district.district("chengzhong", TODAY)
+    assert (found.batch, found.reports_n) == (None, None)
 
 
 def test_only_the_district_the_plan_is_for_has_one() -> None:
