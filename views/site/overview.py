@@ -36,15 +36,15 @@ def city(v: Visit, stations: Stations, hour: Now | None, air: LatestAir, river: 
     """The map of the city, one layer at a time."""
     w = v.w
     current = air.outside and hour is not None
-    layers = [places.air(stations, hour, current, w), places.river(river, w)]
-    layers += [places.reports_of_residents(batch, w)] if batch else []
-    drawn = [(one, city_map.for_widths(one, w, phone=v.phone), city_map.to_pages(one, w)) for one in layers]
-    ids = ("air-stations", "river-sections", "residents-reports")
+    layers = {"air-stations": places.air(stations, hour, current, w), "river-sections": places.river(river, w)}
+    if batch:
+        layers["residents-reports"] = places.reports_of_residents(batch, w)
+    drawn = [(one, city_map.for_widths(one, w, phone=v.phone), city_map.to_pages(one, w)) for one in layers.values()]
     under = {
         one.key: page.taking(
             v, Taken(take, one.message, "", picture, one.provenance, page.places_frame(one, w), is_map=True)
         )
-        for take, (one, picture, _) in zip(ids, drawn, strict=False)
+        for take, (one, picture, _) in zip(layers, drawn, strict=True)
     }
     page.show(glance.leading(w("overview.map_title"), "/air", places.switch(drawn, w, under), kind="glance"))
 
