@@ -7,6 +7,7 @@ from datetime import date
 
 from reports import goals, provenance
 from reports.cached import cached_report
+from reports.found import NothingFoundError
 from reports.goals import STATUSES, Promise
 from reports.period import PeriodError
 from reports.provenance import Provenance
@@ -49,14 +50,31 @@ class Account:
 
 @cached_report("facts")
 def first_year() -> str:
-    """The first year of the first plan with promises."""
+    """The first year of the first plan with promises. Raises NothingFoundError where there is none."""
     plans = facts.by_id(records.Plan)
-    return str(min(plans[row.plan_id].start_year for row in facts.every(records.Target)))
+    years = [plans[row.plan_id].start_year for row in facts.every(records.Target)]
+    if not years:
+        raise NothingFoundError("plans")
+    return str(min(years))
+
+
+def newest(today: date) -> str:
+    """The last year that is over, the running one where the first plan began with it.
+
+    Raises PeriodError where all plans lie ahead, NothingFoundError where there is none.
+    """
+    year = max(str(today.year - 1), first_year())
+    if int(year) > today.year:
+        raise PeriodError(str(today.year), "before", year)
+    return year
 
 
 @cached_report("facts", "air_hours", "air_days", "ndvi")
 def account(year: str, today: date) -> Account:
-    """A year's account as known on a day. Raises PeriodError where it is no year, lies ahead or before all plans."""
+    """A year's account as known on a day. Raises PeriodError where it is no year, lies ahead or before all plans.
+
+    Raises NothingFoundError where there is no plan.
+    """
     if not (year.isascii() and year.isdigit() and len(year) == YEAR_LETTERS):
         raise PeriodError(year, "no_period", first_year())
     number = int(year)

@@ -13,7 +13,7 @@ from reports import account, goals
 from reports.period import PeriodError
 from tests import asgi
 from tests.views.test_posters import streams
-from views.http import accounts
+from views.http import accounts, crawlers
 from views.paper import account as account_paper
 from views.paper import typesetting, workbook
 from views.text import format as fmt
@@ -133,6 +133,19 @@ def test_the_page_says_what_the_files_say(lang: str) -> None:
     book = load_workbook(io.BytesIO(workbook.xlsx(account.account("2025", TODAY), sheet, w)))
     about = {row[0] for row in book.worksheets[2].values}
     assert {sheet.title, sheet.sub, sheet.headline} <= about
+
+
+@pytest.mark.parametrize(("day", "year"), [("2026-11-29", "2025"), ("2017-01-01", "2016"), ("2016-05-01", "2016")])
+def test_the_newest_account_is_of_the_last_year_but_never_before_the_first_plan(day: str, year: str) -> None:
+    assert account.newest(date.fromisoformat(day)) == year
+
+
+def test_before_the_first_plan_nothing_leads_to_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINING_TODAY", "2015-12-31T10:00")
+    refused = asgi.ask(app, "/account?lang=en", host="green.example")
+    assert refused.status_code == 404
+    assert refused.content.decode() == "2015 lies before the first plan, which begins in 2016."
+    assert [path for path in crawlers.paths() if path.startswith("/account")] == []
 
 
 def test_the_account_leads_to_its_years() -> None:

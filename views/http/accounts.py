@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from reports import account
 from reports.account import Account
+from reports.found import NothingFoundError
 from reports.period import PeriodError
 from store import clock
 from views import addresses
@@ -31,8 +32,12 @@ def routes() -> list[Route]:
 
 
 async def newest(request: Request) -> Response:
-    """The way to the last year that is over; what else the address says goes along."""
-    return choices.moved(request, addresses.account(str(clock.today().year - 1)), 302, FRESH_S)
+    """The way to the last year that is over; what else the address says goes along. 404 with the reason before the first plan."""
+    try:
+        year = await run_in_threadpool(account.newest, clock.today())
+    except (PeriodError, NothingFoundError) as error:
+        return PlainTextResponse(sheets.why(error, sheets.language(request), refusal), 404)
+    return choices.moved(request, addresses.account(year), 302, FRESH_S)
 
 
 async def serve(request: Request) -> Response:
@@ -55,8 +60,8 @@ def _file(request: Request) -> Response:
     try:
         report = account.account(request.path_params["year"], clock.today())
         body = file(report, kind, w, choices.base(request.scope))
-    except PeriodError as error:
-        return PlainTextResponse(refusal(error, w), 404)
+    except (PeriodError, NothingFoundError) as error:
+        return PlainTextResponse(sheets.why(error, w, refusal), 404)
     except typesetting.NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
     way = "inline" if kind == "pdf" else "attachment"

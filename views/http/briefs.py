@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from reports import account, brief
 from reports.brief import Brief
-from reports.found import NothingFoundError
+from reports.found import NothingFoundError, or_none
 from reports.period import PeriodError
 from store import clock
 from views import addresses
@@ -91,7 +91,8 @@ def page(report: Brief, w: Words, base: str) -> Page:
     address, year = addresses.brief(report.month), str(report.first.year)
     ways = {"PDF": href(w, f"{address}.pdf"), "Word": href(w, f"{address}.docx")}
     ways |= {w(f"brief.{name}"): there for name, there in _beside(report, w).items()}
-    if year >= account.first_year():
+    first = or_none(account.first_year)
+    if first and year >= first:
         ways[w("account.link", year=year)] = href(w, addresses.account(year))
     return sheets.page(
         sheet(report, w, base), address, ways, w, kind="brief", theme=addresses.LIGHT_PAGES[0], full="air"

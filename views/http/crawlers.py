@@ -1,14 +1,16 @@
 """What search engines ask for: ``/robots.txt``, and ``/sitemap.xml`` with every page in both languages."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from xml.etree import ElementTree
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reports import brief
-from reports.found import or_none
+from reports import account, brief
+from reports.found import NothingFoundError, or_none
+from reports.period import PeriodError
 from store import clock, live
 from store.cache import MIB, Cache
 from views import addresses
@@ -59,7 +61,8 @@ def paths() -> Iterator[str]:
     yield from (addresses.OPEN_DATA, addresses.API)
     yield from (f"/?view={screen}" for screen in (addresses.WALL, addresses.EXHIBIT))
     today = clock.today()
-    yield addresses.account(str(today.year - 1))
+    with suppress(PeriodError, NothingFoundError):
+        yield addresses.account(account.newest(today))
     if month := or_none(lambda: brief.newest(today)):
         yield addresses.brief(month)
     yield from (addresses.chart(name) for name in charts.registry())
