@@ -1,6 +1,7 @@
 """目标 Goals: every promise, one by one."""
 
-from reports import goals, province, register
+from reports import account, goals, province, register
+from reports.found import or_none
 from views.site import goals as blocks
 from views.site import page, tabs
 from views.site import province as province_blocks
@@ -11,7 +12,8 @@ from views.visit import Visit
 def board(v: Visit) -> None:
     """The promises of a plan's table, row by row."""
     blocks.board(v, goals.scoreboard(v.today), tallies)
-    blocks.account(v, v.today.year - 1)
+    if year := or_none(lambda: account.newest(v.today)):
+        blocks.account(v, year)
 
 
 def text(v: Visit) -> None:

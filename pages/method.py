@@ -1,6 +1,7 @@
 """数据与方法 Data & methods: whether these numbers can be checked."""
 
-from reports import corrections, finder, method, outlook, overlaps, published_days, register, searches, what_if
+from reports import account, corrections, finder, method, outlook, overlaps, published_days, register, searches, what_if
+from reports.found import or_none
 from views.site import find as find_blocks
 from views.site import method as blocks
 from views.site import outlook as outlook_blocks
@@ -67,7 +68,7 @@ def checks(v: Visit) -> None:
 def words(v: Visit) -> None:
     """The terms, how to use what is here, and what is stored of a visitor."""
     blocks.glossary(v, method.glossary())
-    blocks.use(v, v.today.year - 1)
+    blocks.use(v, or_none(lambda: account.newest(v.today)))
     blocks.privacy(v)
 
 

@@ -61,11 +61,11 @@ def first_year() -> str:
 def newest(today: date) -> str:
     """The last year that is over, the running one where the first plan began with it.
 
-    Raises PeriodError where all plans lie ahead, NothingFoundError where there is none.
+    Raises NothingFoundError where all plans lie ahead or there is none.
     """
     year = max(str(today.year - 1), first_year())
     if int(year) > today.year:
-        raise PeriodError(str(today.year), "before", year)
+        raise NothingFoundError("plans_ahead", f"the first plan begins in {year}", year=year)
     return year
 
 

@@ -9,7 +9,7 @@ R = TypeVar("R")
 # fmt: off
 What = Literal[
     "days", "years", "months", "capitals", "tasks", "complaints", "schemes", "hills",
-    "districts", "industry", "network", "priorities", "overlaps", "few_days", "differ", "year", "part", "plans",
+    "districts", "industry", "network", "priorities", "overlaps", "few_days", "differ", "year", "part", "plans", "plans_ahead",
 ]
 # fmt: on
 

@@ -13,7 +13,7 @@ from reports import account, goals
 from reports.period import PeriodError
 from tests import asgi
 from tests.views.test_posters import streams
-from views.http import accounts, crawlers
+from views.http import accounts, crawlers, light
 from views.paper import account as account_paper
 from views.paper import typesetting, workbook
 from views.text import format as fmt
@@ -21,6 +21,7 @@ from views.text.words import LANGUAGES, Words
 
 TODAY = date(2026, 11, 23)
 app = Starlette(routes=accounts.routes())
+lite = Starlette(routes=light.routes())
 installed = pytest.mark.skipif(
     not typesetting.installed(), reason="no font with Chinese letters: apt-get install fonts-noto-cjk"
 )
@@ -144,8 +145,13 @@ def test_before_the_first_plan_nothing_leads_to_an_account(monkeypatch: pytest.M
     monkeypatch.setenv("XINING_TODAY", "2015-12-31T10:00")
     refused = asgi.ask(app, "/account?lang=en", host="green.example")
     assert refused.status_code == 404
-    assert refused.content.decode() == "2015 lies before the first plan, which begins in 2016."
+    assert refused.content.decode() == "The first plan begins in 2016."
     assert [path for path in crawlers.paths() if path.startswith("/account")] == []
+    assert "/account/" not in asgi.ask(lite, "/data", host="green.example").content.decode()
+
+
+def test_the_data_page_leads_to_the_account_of_the_last_year() -> None:
+    assert 'href="/account/2025?lang=zh"' in asgi.ask(lite, "/data", host="green.example").content.decode()
 
 
 def test_the_account_leads_to_its_years() -> None:

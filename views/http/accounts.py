@@ -17,6 +17,7 @@ from views.http.sheets import FRESH_S
 from views.lite.frame import Page, href
 from views.paper import account as account_paper
 from views.paper import typesetting, workbook
+from views.text import found
 from views.text.words import LANGUAGES, Words
 
 MEDIA = {"pdf": "application/pdf", "xlsx": workbook.MEDIA_TYPE}
@@ -35,8 +36,8 @@ async def newest(request: Request) -> Response:
     """The way to the last year that is over; what else the address says goes along. 404 with the reason before the first plan."""
     try:
         year = await run_in_threadpool(account.newest, clock.today())
-    except (PeriodError, NothingFoundError) as error:
-        return PlainTextResponse(sheets.why(error, sheets.language(request), refusal), 404)
+    except NothingFoundError as error:
+        return PlainTextResponse(found.sentence(error, sheets.language(request)), 404)
     return choices.moved(request, addresses.account(year), 302, FRESH_S)
 
 

@@ -1,7 +1,6 @@
 """What search engines ask for: ``/robots.txt``, and ``/sitemap.xml`` with every page in both languages."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from xml.etree import ElementTree
 
 from starlette.requests import Request
@@ -9,8 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reports import account, brief
-from reports.found import NothingFoundError, or_none
-from reports.period import PeriodError
+from reports.found import or_none
 from store import clock, live
 from store.cache import MIB, Cache
 from views import addresses
@@ -61,8 +59,8 @@ def paths() -> Iterator[str]:
     yield from (addresses.OPEN_DATA, addresses.API)
     yield from (f"/?view={screen}" for screen in (addresses.WALL, addresses.EXHIBIT))
     today = clock.today()
-    with suppress(PeriodError, NothingFoundError):
-        yield addresses.account(account.newest(today))
+    if year := or_none(lambda: account.newest(today)):
+        yield addresses.account(year)
     if month := or_none(lambda: brief.newest(today)):
         yield addresses.brief(month)
     yield from (addresses.chart(name) for name in charts.registry())

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from reports import open_data
+from reports import account, open_data
+from reports.found import or_none
 from reports.open_data import Resource
 from views import addresses
 from views.addresses import ARCHIVE, DATA, LICENSES, OPEN_DATA, PACKAGE
@@ -27,7 +28,7 @@ def page(v: Visit) -> Page:
     whole = [
         row(w("data.package_zip"), inline.link(DATA + ARCHIVE, "ZIP")),
         row(w("data.package_json"), inline.link(DATA + PACKAGE, "JSON")),
-        row(w("data.papers"), Markup(), files.brief(w), files.account(v.today.year - 1, w)),
+        row(w("data.papers"), Markup(), files.brief(w), files.account(or_none(lambda: account.newest(v.today)), w)),
         row(w("data.rights"), inline.link(DATA + LICENSES, LICENSES)),
     ]
     body = frame.body(

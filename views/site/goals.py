@@ -77,7 +77,7 @@ def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
         _rows(v, goals.ordered(shown, order))
 
 
-def account(v: Visit, year: int) -> None:
+def account(v: Visit, year: str) -> None:
     """The way to a year's account as files."""
     page.show(files.account(year, v.w))
 

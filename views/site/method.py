@@ -424,8 +424,8 @@ def _terms(rows: Sequence[records.Term], w: Words) -> Markup:
 
 
 @drawn_once()
-def use(v: Visit, account_year: int) -> None:
-    """How to cite, who owns what, and the ways to the brief and a year's account."""
+def use(v: Visit, account_year: str | None) -> None:
+    """How to cite, who owns what, and the ways to the brief and, where there is one, a year's account."""
     w = v.w
     page.section(w("method.use_title"))
     cite = cards.card(w("method.cite_title"), cards.notes([w(f"method.cite.{name}") for name in CITE]))

@@ -13,10 +13,12 @@ def brief(w: Words) -> Markup:
     return inline.paragraph(inline.link(f"{addresses.BRIEF}?lang={w.lang}", w("brief.link")), "small")
 
 
-def account(year: int, w: Words) -> Markup:
-    """The ways to a year's account."""
-    page = f"{addresses.account(str(year))}?lang={w.lang}"
-    pdf, excel = (f"{addresses.account(str(year), kind)}?lang={w.lang}" for kind in ("pdf", "xlsx"))
+def account(year: str | None, w: Words) -> Markup:
+    """The ways to a year's account; empty where there is none."""
+    if year is None:
+        return Markup()
+    page = f"{addresses.account(year)}?lang={w.lang}"
+    pdf, excel = (f"{addresses.account(year, kind)}?lang={w.lang}" for kind in ("pdf", "xlsx"))
     links = html(
         "{} · {} · {}",
         inline.link(page, w("account.link", year=year)),
