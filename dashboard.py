@@ -33,6 +33,7 @@ from views.http import (
 from views.http.guard import Guard
 from views.http.shell import Shell
 from views.http.streamlit_page import title_of
+from views.http.turns import turn
 from views.site import page
 from views.ui import frame
 
@@ -50,7 +51,7 @@ def main() -> None:
     name = PAGES[pages.index(current)]
     title = title_of(name, visit.w)
     st.set_page_config(page_title=title, page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed")
-    with metrics.page_run(name):
+    with turn, metrics.page_run(name):
         current.run()
 
 
