@@ -380,6 +380,7 @@ APART: dict[Claim, tuple[str, ...]] = {
     two_years_in_two_states: ("exhibit.sky.rule_headline", "exhibit.sky.part_whole"),
     what_may_not_be_compared: (
         "compare.apart",
+        "found.differ",
         "budget.same_not",
         "waste.recycling_sub",
         "water.change_disputed",
