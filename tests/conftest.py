@@ -36,9 +36,11 @@ WHOLE = (
     "tests/views/test_api.py",
     "tests/views/test_api_described.py",
     "tests/views/test_metrics.py",
+    "tests/views/test_numbers.py",
     "tests/views/test_og.py",
     "tests/views/test_posters.py",
     "tests/views/test_published_days.py",
+    "tests/views/test_shared_links.py",
     "tests/views/test_surfaces.py",
     "tests/views/test_view_models.py",
 )
