@@ -19,31 +19,13 @@ from tests.pages import visits
 from views.addresses import TABS
 from views.exhibit import frame as exhibit_frame
 from views.exports import charts as registered
-from views.http import (
-    accounts,
-    api,
-    briefs,
-    charts,
-    crawlers,
-    downloads,
-    exhibit,
-    feed,
-    light,
-    numbers,
-    pictures,
-    posters,
-    wall,
-)
+from views.http import light
 from views.http.api.endpoints import ENDPOINTS
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
 from views.wall.frame import SCENES, scene
 
-APP = Starlette(
-    routes=[*downloads.routes(), *charts.routes(), *crawlers.routes(), *api.routes(), *light.routes(), *numbers.routes(),
-            *pictures.routes(),
-            *exhibit.routes(), *wall.routes(), posters.route(), *briefs.routes(), *accounts.routes(), feed.route()]
-)  # fmt: skip
+APP = Starlette(routes=dashboard.routes)
 FILES = ("/data/datapackage.json", "/data/datapackage.zip", "/sitemap.xml", "/robots.txt", "/feed.atom", "/og/air.png",
          "/embed/number/aqi", "/number/river", "/embed/number/forest_cover_pct",
          "/brief", "/brief/2025-03", "/brief/2025-12", "/brief/2025-03.pdf", "/brief/2025-03.docx",

@@ -121,7 +121,7 @@ def _embedded(request: Request, one: Chart) -> Response:
     def document() -> bytes:
         drawn = taken(one, v)
         return render(
-            "embed",
+            "embed_chart",
             w=v.w,
             title=drawn.title,
             picture=picture.of(drawn, v, one.page),

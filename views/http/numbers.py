@@ -66,6 +66,7 @@ def _embedded(request: Request) -> Response:
     def document(v: Visit, number: Number, base: str) -> str:
         return render(
             "number",
+            title=number.name,
             w=v.w,
             number=number,
             source=numbers.source(number, v.w),
