@@ -1,5 +1,6 @@
 """One filled store for all tests, in a folder of its own; the day of the visit stands still."""
 
+import gc
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
 from tests import postgres, stores
@@ -46,6 +48,14 @@ WHOLE = (
 )
 
 
+# What ``make fast`` asks for.
+FAST = "not slow and not browser and not postgres"
+
+# A property holds however long a busy machine takes over an example.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every test reads this store; the checkout's own is not touched."""
@@ -77,6 +87,18 @@ def cluster() -> Iterator[postgres.Cluster]:
 def emptied(cluster: postgres.Cluster) -> str:
     """The address of one PostgreSQL database for many tests, each of which finds its tables empty."""
     return cluster.database()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The fast tests do not even import the files of which none is fast."""
+    file = collection_path.relative_to(config.rootpath).as_posix()
+    return True if config.option.markexpr == FAST and file.endswith(".py") and file.startswith(WHOLE) else None
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

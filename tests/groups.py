@@ -6,19 +6,21 @@ So the groups are drawn here, from the names of the tests alone.
 
 from xdist.scheduler import LoadScopeScheduling
 
-from dashboard import PAGES
+from tests.syntax import ROOT
 
 BROWSER = "tests/browser/"
+PAGES = {file.stem for file in (ROOT / "pages").glob("*.py")}  # as dashboard.py names them, without importing it
 # Files whose tests read the same reports or share a page's record: the first one warms what the others find.
 WARM = (BROWSER, "tests/pages/", "tests/reports/", "tests/views/")
 # These parse every module: whoever has parsed them goes on.
 OF_SOURCES = ("tests/test_house.py", "tests/data/test_constants.py", "tests/views/test_markup.py")
+OF_SCIPY = ("tests/assessment/test_outlook.py", "tests/assessment/test_trends.py")
 
 
 def group(test: str) -> str:
     """The group of a test by its id: of a page or a language in a browser, of its file where results are shared.
 
-    Tests of the source text are one group.
+    Tests of the source text are one group, those beside scipy another.
     """
     file, _, name = test.partition("::")
     subject = name.partition("[")[2].rstrip("]").split("-")[0]
@@ -30,6 +32,8 @@ def group(test: str) -> str:
         return f"bare city {subject}"
     if file in OF_SOURCES:
         return "source text"
+    if file in OF_SCIPY:
+        return "beside scipy"
     return file if file.startswith(WARM) else test
 
 

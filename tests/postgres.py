@@ -16,8 +16,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 NOT_FOUND = "no PostgreSQL found: apt-get install postgresql, or put its initdb and postgres on the PATH"
 UNPRIVILEGED = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 STARTS_WITHIN_S = 120
@@ -35,6 +33,8 @@ class Cluster:
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises RuntimeError where it does not."""
+        import psycopg  # here and below: only who needs a PostgreSQL pays for its client
+
         self.process = subprocess.Popen(self.command, **self.options)
         deadline = time.monotonic() + STARTS_WITHIN_S
         while time.monotonic() < deadline and self.process.poll() is None:
@@ -63,6 +63,8 @@ class Cluster:
 
     def database(self, template: str = "template0") -> str:
         """The address of a new database, a copy of ``template``."""
+        import psycopg
+
         name = f"test{next(self.numbers)}"
         with psycopg.connect(self.admin, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")

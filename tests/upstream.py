@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
-
-import trustme
 
 from tests.upstreams import archive, cnemc_air, cnemc_water, faults, modis, open_meteo
 from tests.upstreams.reply import Query, Reply, page
 from tests.upstreams.world import ZONE, World
+
+if TYPE_CHECKING:
+    import trustme
 
 SOURCES = {
     "cnemc_air": ("/CityData/", "/HourChangesPublish/"),
@@ -145,8 +146,10 @@ class Upstream:
         )
 
     @cached_property
-    def authority(self) -> trustme.CA:
+    def authority(self) -> "trustme.CA":
         """Who signed the certificate of the mode tls: nobody trusts it unless told to."""
+        import trustme  # most tests need no certificate
+
         return trustme.CA()
 
     @cached_property

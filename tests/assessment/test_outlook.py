@@ -3,10 +3,10 @@
 from datetime import date
 from itertools import pairwise
 from math import nan
+from types import ModuleType
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from assessment import outlook
 from assessment.outlook import BLOCK_DAYS, SEASON_DAYS
@@ -125,7 +125,7 @@ def test_the_same_history_gives_the_same_draws() -> None:
     assert np.array_equal(one.totals, two.totals)
 
 
-def test_the_range_of_independent_days_is_that_of_the_binomial() -> None:
+def test_the_range_of_independent_days_is_that_of_the_binomial(stats: ModuleType) -> None:
     """Days lost by chance, about one in ten: 184 open days end where the binomial of the past's own share says."""
     rng = np.random.default_rng(3)
     every = days("1920-01-01", "2020-06-30")

@@ -2,10 +2,10 @@
 
 from itertools import combinations, permutations
 from math import nan, sqrt
+from types import ModuleType
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from assessment import trends
 
@@ -28,7 +28,7 @@ def test_the_slope_of_a_handful_of_points_by_hand() -> None:
     assert found == pytest.approx((5 / 3 + 2) / 2)
 
 
-def test_the_slope_is_that_of_scipy() -> None:
+def test_the_slope_is_that_of_scipy(stats: ModuleType) -> None:
     rng = np.random.default_rng(1)
     for n in (5, 12, 31):
         x, y = np.sort(rng.random(n)), rng.standard_normal(n)
@@ -82,7 +82,7 @@ def test_exact_p_by_every_order_there_is() -> None:
                 assert found.p_value == pytest.approx(np.mean([s >= abs(found.s) for s in every]))
 
 
-def test_exact_p_of_many_values_is_that_of_scipy() -> None:
+def test_exact_p_of_many_values_is_that_of_scipy(stats: ModuleType) -> None:
     y = np.random.default_rng(3).standard_normal(25)
     assert trends.kendall(range(25), y).p_value == pytest.approx(stats.kendalltau(range(25), y, method="exact").pvalue)
 
@@ -106,7 +106,7 @@ def test_annual_values_never_carry_a_p_they_cannot_reach() -> None:
 
 
 # ── Kendall, season by season ────────────────────────────────────────────────────────────────────────────────────────
-def test_two_seasons_by_hand() -> None:
+def test_two_seasons_by_hand(stats: ModuleType) -> None:
     """Seasons (1, 2, 3) and (2, 1, 4): S = 3 + 1. Each varies by 3·2·11/18 = 11/3. K = −1 + 1 + 1, ΣRR = 1·2 + 2·1 + 3·3 = 13:
     their covariance is (1 + 52 − 3·4·4)/3 = 5/3, which counts twice: 22/3 + 10/3 = 32/3."""
     found = trends.seasonal_kendall(np.array([[1.0, 2], [2, 1], [3, 4]]))
@@ -114,7 +114,7 @@ def test_two_seasons_by_hand() -> None:
     assert found.p_value == pytest.approx(2 * stats.norm.sf(3 / sqrt(32 / 3)))
 
 
-def test_two_seasons_with_a_gap_and_a_tie_by_hand() -> None:
+def test_two_seasons_with_a_gap_and_a_tie_by_hand(stats: ModuleType) -> None:
     """(1, 2, 3, 4) and (5, –, 5, 7): S = 6 + 2. Var 4·3·13/18 = 26/3, and for the tied 5 (3·2·11 − 2·1·9)/18 = 8/3.
     Of the second, pairs (1,4) and (3,4) rise: K = 2. Ranks 1–4, and 1.5, 2 (missing: the middle), 1.5, 3:
     ΣRR = 1.5 + 4 + 4.5 + 12 = 22; covariance (2 + 88 − 4·5·4)/3 = 10/3. In all 34/3 + 20/3 = 18."""
@@ -123,7 +123,7 @@ def test_two_seasons_with_a_gap_and_a_tie_by_hand() -> None:
     assert found.p_value == pytest.approx(2 * stats.norm.sf(7 / sqrt(18)))
 
 
-def test_one_season_is_kendalls_test_with_its_ties() -> None:
+def test_one_season_is_kendalls_test_with_its_ties(stats: ModuleType) -> None:
     values = np.array([3.0, 1, 4, 1, 5, 9, 2, 6, 5, 3])
     found = trends.seasonal_kendall(values[:, None])
     pairs = 45

@@ -246,7 +246,7 @@ WRITES = st.lists(
 
 @pytest.mark.slow
 @given(writes=WRITES)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_writes_ends_where_one_computation_does(writes: list[tuple], c: Connection) -> None:
     for table in (live.readings, live.day_values, live.month_values):
         c.execute(delete(table))

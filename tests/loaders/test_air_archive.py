@@ -332,7 +332,7 @@ def test_an_unknown_call_is_refused() -> None:
 
 # ── whatever the order, whatever else is there ───────────────────────────────────────────────────────────────────────
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data(), call=st.sampled_from([CITIES, SITES]))
 def test_order_and_extra_columns_change_nothing(data: st.DataObject, call: str) -> None:
     header, *rows = [line.split(",") for line in payload(call).splitlines()]

@@ -519,7 +519,7 @@ def known(row: dict[str, Any]) -> Callable[[str], bool]:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data(), call=st.sampled_from([call for call in ALL_CALLS if call != "city"]))
 def test_order_and_extra_columns_change_nothing(data: st.DataObject, call: str) -> None:
     rows = payload(call)

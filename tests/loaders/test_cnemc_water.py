@@ -472,7 +472,7 @@ MARKED = st.builds("<span title='{}'>{}</span>".format, st.text(max_size=20), st
 
 @pytest.mark.slow
 @given(st.lists(st.lists(CELL | MARKED, min_size=16, max_size=16), max_size=3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_in_cells_the_batch_is_whole(rows: list[list[Any]]) -> None:
     content = payload()
     content["tbody"] = [[*content["tbody"][0][:4], *row[4:]] for row in rows] + rows

@@ -349,7 +349,7 @@ VALUE = st.one_of(st.none(), st.floats(), st.text(max_size=8), st.booleans())
 
 
 @given(st.lists(st.tuples(st.one_of(st.text(max_size=16), st.datetimes().map(datetime.isoformat)), VALUE), max_size=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_in_the_lists_the_batch_is_whole(hours: list[tuple[str, Any]]) -> None:
     stamps, result = [stamp for stamp, _ in hours], [value for _, value in hours]
     frame = parse("air", with_hourly("air", time=stamps, **dict.fromkeys(air.VARIABLES, result))).readings

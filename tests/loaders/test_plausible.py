@@ -483,7 +483,7 @@ def frames(draw: st.DrawFn) -> pd.DataFrame:
 
 @pytest.mark.slow
 @given(frames(), st.integers(0, 2**32 - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_order_does_not_matter_and_checking_twice_is_checking_once(frame: pd.DataFrame, seed: int) -> None:
     once = plausible.check(frame, now=NOW, source="cnemc_air").readings
     pd.testing.assert_frame_equal(once.drop(columns="flags"), frame.drop(columns="flags"))

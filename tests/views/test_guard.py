@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from streamlit import file_util
 
@@ -169,7 +169,6 @@ values = st.one_of(
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(
     address=st.sampled_from(ADDRESSES),
     name=values,
