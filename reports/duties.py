@@ -1,8 +1,10 @@
 """What plans announce will be reported, evaluated or answered for, and whether a result of it was found."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from reports import provenance
 from reports.cached import cached_report
@@ -10,6 +12,7 @@ from reports.provenance import Provenance
 from store import facts, records
 
 Found = Literal["found", "not_found", "not_searched"]
+FOUND: tuple[Found, ...] = get_args(Found)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,12 @@ RHYTHMS = ("once", "month", "quarter", "year", "regular")
 
 def _order(one: Duty) -> tuple[int, int, str]:
     return -one.plan.start_year, RHYTHMS.index(one.row.rhythm), one.row.duty_id
+
+
+def by_found(every: Iterable[Duty]) -> dict[Found, int]:
+    """Of how many a result was found, was searched and not found, was not searched yet; without those that are none."""
+    counts = Counter(one.found for one in every)
+    return {found: counts[found] for found in FOUND if counts[found]}
 
 
 def of_plan(plan_id: str) -> tuple[Duty, ...]:

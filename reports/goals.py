@@ -421,6 +421,12 @@ class Tally:
         return self.by_status.get("due_not_found", 0)
 
 
+def by_status(promises: Iterable[Promise]) -> dict[str, int]:
+    """How many promises are in each state, in the order of the states, without those that none is in."""
+    counts = Counter(one.judgement.status for one in promises)
+    return {status: counts[status] for status in STATUSES if counts[status]}
+
+
 @cached_report("facts", "air_hours", "air_days", "ndvi")
 def tallies(today: date) -> tuple[Tally, ...]:
     """Counts by status of each plan's own table of targets."""
@@ -430,8 +436,7 @@ def tallies(today: date) -> tuple[Tally, ...]:
         mine = [p for p in scoreboard(today) if p.plan.plan_id == plan.plan_id and p.target.tier == "table"]
         if not mine:
             continue
-        counts: Counter[str] = Counter(p.judgement.status for p in mine)
-        ordered = {status: counts[status] for status in STATUSES if counts[status]}
+        ordered = by_status(mine)
         delegated = sum(p.target.kind == "delegated" for p in mine)
         only_stated = sum(p.judgement.reason == "delegated_stated_done" for p in mine)
         measured = sum(p.measured is not None for p in mine)

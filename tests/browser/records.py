@@ -102,6 +102,9 @@ FOUND = """() => {
     charts: all('[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart]').map(
       c => (c.closest('[aria-label]') || c.querySelector('[aria-label]'))?.getAttribute('aria-label') ?? ''),
     origins: all('details.origin').length,
+    sideways: all('[data-testid=stMain] *').filter(one => one.checkVisibility() && one.clientWidth
+      && /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1)
+      .map(one => one.getAttribute('aria-label') ?? one.className),
   } }"""
 PRINT = """() => {
   const style = what => getComputedStyle(document.querySelector(what));

@@ -46,7 +46,10 @@ def context(chrome: Browser) -> Iterator[BrowserContext]:
 
 @pytest.mark.parametrize(("name", "look"), EVERY_LOOK, ids=lambda one: one if isinstance(one, str) else "-".join(one))
 def test_a_page_leaves_nobody_out(records: Records, name: str, look: Look) -> None:
-    """Its title, language, one headline and one main part; axe finds nothing; no text is cut at any width or size."""
+    """Its title, language, one headline and one main part; axe finds nothing; no text is cut at any width or size.
+
+    At a desktop everything fits beside each other: no table and no choice goes on behind an edge.
+    """
     lang, _ = look
     seen = records.living(name, look)
     assert seen.found["title"] == title_of(page_of(name), Words(lang))
@@ -55,6 +58,7 @@ def test_a_page_leaves_nobody_out(records: Records, name: str, look: Look) -> No
     if lang == "zh":
         assert not english(seen.heard)
     assert not seen.violations
+    assert not seen.found["sideways"]
     assert seen.cut
     assert not {window: left for window, left in seen.cut.items() if left}
 

@@ -57,8 +57,8 @@ STREAMS = {
     ),
 }
 MODEL = {
-    "zh": ("一个核心 绿色发展；", "全民共建 全体市民", "“2+N”发展体系"),
-    "en": ("One core Green development; ", "“2+N” System of dev"),
+    "zh": ("一个核心 绿色发展；", "全民共建 全体市民", ">2+N<small>发展体系"),
+    "en": ("One core Green development; ", ">2+N<small>System of dev"),
 }
 
 

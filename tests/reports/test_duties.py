@@ -23,6 +23,13 @@ def test_nothing_found_is_reported_with_where_and_when_it_was_searched() -> None
         assert (one.found == "found") == (one.result is not None), one.row.duty_id
 
 
+def test_every_duty_is_counted_once_by_what_was_found() -> None:
+    counts = duties.by_found(duties.duties())
+    assert sum(counts.values()) == len(duties.duties())
+    assert counts["not_found"] == sum(one.found == "not_found" for one in duties.duties())
+    assert duties.by_found(()) == {}
+
+
 def test_only_what_the_plan_promises_to_the_public_is_called_public() -> None:
     public = {one.row.duty_id for one in duties.of_plan("cz2426") if one.public}
     assert public == {"cz_openness"}  # of the yearly circular the draft does not say so

@@ -63,7 +63,7 @@ def test_a_year_whose_last_one_knows_too_few_days_has_no_line_of_what_is_allowed
 
 def test_the_message_says_more_fewer_or_as_many(report: Cumulative) -> None:
     assert texts.message(report, ZH) == "到10月6日，2026年超标 28 天，比2025年同期多 1 天"
-    assert texts.message(report, EN) == "Up to 6 October, 2026 had 28 bad days, 1 more than the same days of 2025"
+    assert texts.message(report, EN) == "Up to 6 October, 2026 had 28 bad days, 1 more than the same part of 2025"
     same = report.same
     equal = replace(same, comparison=replace(same.comparison, difference=0.0))
     assert texts.message(replace(report, same=equal), ZH).endswith("和2025年同期一样多")
@@ -71,6 +71,14 @@ def test_the_message_says_more_fewer_or_as_many(report: Cumulative) -> None:
     assert texts.message(replace(report, same=fewer), ZH).endswith("比2025年同期少 2 天")
     apart = replace(same, comparison=replace(same.comparison, difference=None))
     assert texts.message(replace(report, same=apart), ZH) == "到10月6日，2026年超标 28 天"
+
+
+def test_counts_of_unlike_numbers_of_days_stand_with_them(report: Cumulative) -> None:
+    """With one known day less this year the days above 100 stand beside the days they are of, without a difference."""
+    fewer_days = replace(report.same, now=replace(report.same.now, known_days=278))
+    short = replace(report, same=fewer_days)
+    assert texts.message(short, ZH) == "到10月6日，2026年有数据的 278 天里超标 28 天，2025年同期 279 天里 27 天"
+    assert texts.message(short, EN) == "Up to 6 October, 28 of the 278 days known of 2026 were bad; of 2025, 27 of 279"
 
 
 def test_its_basis_names_edition_ozone_dust_and_what_is_left_out(report: Cumulative) -> None:

@@ -42,6 +42,12 @@ def test_what_has_words() -> None:
     assert not ZH.has("site.nav")
 
 
+def test_english_quotes_are_straight() -> None:
+    """The typeface is a Chinese one: it draws curly quotes as wide as a hanzi."""
+    every = ((file, key, text) for file, words in all_words("en").items() for key, text in words.items())
+    assert not [(file, key) for file, key, text in every if set(text) & set("“”‘’")]
+
+
 def test_a_language_the_house_does_not_speak_is_refused() -> None:
     with pytest.raises(ValueError, match="'fr' is unknown; known are zh, en"):
         Words("fr")

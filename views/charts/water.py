@@ -7,9 +7,16 @@ from reports.goals import Promise
 from views.cached import cached_rendering_of
 from views.charts import published, style
 from views.drawings import course
+from views.text import amounts
 from views.text.words import Words
 from views.tokens import tokens
-from views.ui import promise_sentences
+
+
+def _aim(goal: Promise, w: Words) -> str:
+    """The target in so few letters that it ends before the dots' line rises to it; its year is where its line ends."""
+    target = goal.target
+    value = amounts.of_promise(goal, target.target_value, target.target_op, w.of(target.target_text), w)
+    return w("water.target_short", value=value)
 
 
 @cached_rendering_of("facts")
@@ -20,9 +27,7 @@ def shares(before: Measured, after: Measured, goal: Promise | None, w: Words, da
     first, second = before.whole_years, after.after(before)
     if goal and goal.target.target_value is not None and goal.target.due is not None:
         end = course.year_end(goal.target.due)
-        published.goal(
-            made, dark, goal.target.target_value, promise_sentences.aim(goal, w), end - 5, end, anchor="left"
-        )
+        published.goal(made, dark, goal.target.target_value, _aim(goal, w), end - 5, end, anchor="left")
     published.dots(made, first, w, dark, color=c.river)
     if second:
         published.dots(made, second, w, dark, color=c.sky)

@@ -21,6 +21,7 @@ def by_plan(v: Visit, every: tuple[Duty, ...]) -> None:
     """Every duty, plan by plan; those nobody searched for yet are folded."""
     w = v.w
     page.section(w("duties.title"), w("duties.sub"))
+    page.show(duty_pieces.states(every, w))
     for name, group in groupby(every, key=lambda one: w.of(one.plan.name)):
         mine = list(group)
         searched = [one for one in mine if one.found != "not_searched"]

@@ -89,12 +89,15 @@ def _rows(v: Visit, promises: Sequence[Promise]) -> None:
 
 def of_texts(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
     """What the text of a plan promises outside its table."""
-    plan = _choose_plan(every, tallies, v.w)
+    w = v.w
+    page.section(w("goals.text_title"), w("goals.text_sub"))
+    plan = _choose_plan(every, tallies, w)
     shown = [one for one in every if one.plan.plan_id == plan and one.target.tier == "text"]
     if shown:
+        page.show(cards.line(w("goals.shown", n=len(shown)), "muted small") + cards.states(goals.by_status(shown), w))
         _by_theme(v, shown)
     else:
-        page.show(cards.line(v.w("goals.none_in_text"), "muted"))
+        page.show(cards.line(w("goals.none_in_text"), "muted"))
 
 
 @drawn_once()

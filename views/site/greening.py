@@ -105,7 +105,7 @@ def beside_satellites(v: Visit, report: Forest, seen: Greenness) -> None:
     if v.phone or len(report.points) < 2:  # a phone has the path a tab before
         _from_space(v, seen)
         return
-    left, right = columns(1, 1)
+    left, right = columns(6, 7)
     with left:
         _path(v, report)
     with right:

@@ -18,6 +18,7 @@ from views.cached import cached_rendering, cached_rendering_of
 from views.drawings import by_year
 from views.site import page
 from views.site.sheet import drawn_once
+from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import HTML_LANG, Words
@@ -225,7 +226,7 @@ def _limits(book: Rulebook, w: Words) -> Markup:
 
 def _limit(one: Limit, w: Words) -> list[str]:
     """A row of limits; one that differs from the phase before is in bold."""
-    name = f"{one.pollutant} {w(f'method.averaging.{one.averaging}')}"
+    name = f"{air_words.symbol(one.pollutant)} {w(f'method.averaging.{one.averaging}')}"
     texts = ["—" if value is None else fmt.plain(value) for value in one.values]
     return [name, *(inline.strong(text) if new else text for text, new in zip(texts, one.changed, strict=True))]
 
@@ -271,7 +272,13 @@ def _day(value: date | None, w: Words) -> str:
 
 
 def _breakpoints(table: Breakpoints, w: Words) -> Markup:
-    header = ["IAQI", *(f"{pollutant} {w(f'method.averaging.{averaging}')}" for pollutant, averaging in table.columns)]
+    header = [
+        "IAQI",
+        *(
+            f"{air_words.symbol(pollutant)} {w(f'method.averaging.{averaging}')}"
+            for pollutant, averaging in table.columns
+        ),
+    ]
     rows = [
         [str(iaqi), *("—" if value is None else fmt.plain(value) for value in values)]
         for iaqi, values in zip(table.iaqi, table.values, strict=True)

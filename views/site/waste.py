@@ -147,8 +147,8 @@ def model(v: Visit, pilot: Scheme, later: Scheme) -> None:
     taking = page.taking(v, Taken("waste-model", w("waste.model_134n"), "", house, pilot.provenance, data))
     foot = cards.source_note(pilot.provenance, w) + taking
     left = cards.card(w("waste.model_134n"), cards.narrow(house, 30), foot=foot)
-    lines = [w("waste.later_line", group=one.group, name=w.of(one.name), what=w.of(one.what)) for one in later.parts]
-    body = cards.notes(lines) + cards.line(w("waste.later_unknown"), "muted small")
+    systems = (cards.value(one.group, w.of(one.name)) + cards.line(w.of(one.what)) for one in later.parts)
+    body = join(systems) + cards.line(w("waste.later_unknown"), "muted small gap")
     right = cards.card(w("waste.later"), body, foot=cards.source_note(later.provenance, w))
     page.show(cards.grid([left, right], "two"), theme=THEME)
 

@@ -102,11 +102,13 @@ def state(kind: str, text: str) -> Markup:
 
 def states(counts: Mapping[str, int], w: Words) -> Markup:
     """How many promises are in each state."""
-    pills = join(
-        html('<span class="row" style="gap:.3rem">{}<span>{n}</span></span>', pill(status, w), n=n)
-        for status, n in counts.items()
-    )
-    return wrapped("row", pills)
+    return counted((pill(status, w), n) for status, n in counts.items())
+
+
+def counted(states: Iterable[tuple[Markup, int]]) -> Markup:
+    """States in a row, each with how many are in it."""
+    shown = (html('<span class="row" style="gap:.3rem">{}<span>{n}</span></span>', one, n=n) for one, n in states)
+    return wrapped("row", join(shown))
 
 
 def chip(text: str, color_hex: str, *, square: bool = False) -> Markup:

@@ -14,7 +14,10 @@ from views.ui import budget as budget_pieces
 
 
 def message(report: Cumulative, w: Words) -> str:
-    """This year's days up to the last day that compares, against the same days of the year before."""
+    """This year's days up to the last day that compares, against the same part of the year before.
+
+    Where the two know different numbers of days, both numbers stand in the sentence and no difference.
+    """
     same = report.same
     values = {
         "until": fmt.day(same.until, w, year=False),
@@ -22,6 +25,8 @@ def message(report: Cumulative, w: Words) -> str:
         "lost": same.now.total,
         "before": report.before.year,
         "lost_before": same.before.total,
+        "known": same.now.known_days,
+        "known_before": same.before.known_days,
     }
     if not same.comparison.comparable:
         return w("cumulative.message_alone", **values)

@@ -1,8 +1,11 @@
 """A duty to report: how often, for whom, and whether a result was found."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
-from reports.duties import Duty
+from reports import duties
+from reports.duties import Duty, Found
 from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards
@@ -20,4 +23,13 @@ def when(one: Duty, w: Words) -> str:
 
 def pill(one: Duty, w: Words) -> Markup:
     """Whether a result was found."""
-    return cards.state(PILLS[one.found], w(f"duties.found.{one.found}"))
+    return _state(one.found, w)
+
+
+def states(every: Iterable[Duty], w: Words) -> Markup:
+    """Of how many a result was found, not found, not searched yet."""
+    return cards.counted((_state(found, w), n) for found, n in duties.by_found(every).items())
+
+
+def _state(found: Found, w: Words) -> Markup:
+    return cards.state(PILLS[found], w(f"duties.found.{found}"))

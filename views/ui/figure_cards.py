@@ -31,6 +31,13 @@ def large(point: Point, w: Words) -> Markup:
     return cards.value(fmt.OPS[point.op] + number, unit, when)
 
 
+def _earlier(first: Point, last: Point, w: Words) -> str:
+    """The figure of another period; of the same period one that differs, nothing where another document says the same."""
+    if first.period != last.period:
+        return w("published.before", period=fmt.period(first.period, w), value=value(first, w))
+    return "" if value(first, w) == value(last, w) else w("published.beside", value=value(first, w))
+
+
 def card(
     label: str, points: Sequence[Point], w: Words, *, remarks: Sequence[str] = (), also: Sequence[Point] = ()
 ) -> Markup:
@@ -41,7 +48,7 @@ def card(
     first, last = points[0], points[-1]
     body = large(last, w)
     if first is not last:
-        body += cards.line(w("published.before", period=fmt.period(first.period, w), value=value(first, w)))
+        body += cards.line(_earlier(first, last, w))
     body += join(cards.line(remark) for remark in remarks)
     body += cards.line(w.of(last.row.note), "muted small")
     behind = [last, *(() if first is last else (first,)), *also]

@@ -55,7 +55,8 @@ def counted_age(text: str) -> Markup:
 def _next(fresh: Freshness, w: Words) -> str:
     if fresh.next_at is None or fresh.next_at <= fresh.now:
         return ""
-    return w("live.next", time=fmt.clock(fresh.next_at))
+    today = fresh.next_at.date() == fresh.now.date()
+    return w("live.next", time=fmt.clock(fresh.next_at) if today else fmt.hour(fresh.next_at, w, fresh.now))
 
 
 def delay_reason(fresh: Freshness, w: Words) -> str:

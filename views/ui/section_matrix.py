@@ -164,7 +164,10 @@ def _aim(one: water.Aim | None, w: Words) -> Aim | None:
 
 # ── its table ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def table(matrix: Matrix, w: Words, *, region: str = "") -> Markup:
-    """Every entry of every year, each with its period; ``region``: the name under which the keyboard reaches the table."""
+    """Every entry of every year, each with its part of the year.
+
+    ``region``: the name under which the keyboard reaches the table.
+    """
     rows = [[name(row.section, row.river), *(_all(cell) for cell in row.cells)] for row in matrix.rows]
     return cards.table([w("water.column_section"), *matrix.years], rows, region=region, kind="matrix")
 
@@ -182,11 +185,14 @@ def _all(cell: Cell) -> Markup:
 
 
 def _full(one: Entry) -> Markup:
+    """The class with its period, the year being the column's; the two classes of a range by their numerals."""
+    when = one.period if one.of_hours else one.period_short
+    ranged = len(one.classes) > 1
+    named = ((each.numeral if ranged else each.name, each.color) for each in one.classes)
     return html(
-        '<div class="entry{}">{chips}<span class="muted small">{}</span></div>',
-        " beside" if one.of_hours else "",
-        " · ".join(part for part in (one.better, one.period, one.deciding, one.below_detection) if part),
-        chips=join((cards.chip(c.name, c.color, square=one.square) for c in one.classes), "–"),
+        '<div class="entry"><span>{chips}</span><span class="muted small">{}</span></div>',
+        " · ".join(part for part in (one.better, when, one.deciding, one.below_detection) if part),
+        chips=join((cards.chip(name, color, square=one.square) for name, color in named), "–"),
     )
 
 

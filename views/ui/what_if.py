@@ -63,4 +63,8 @@ def _against(one: AgainstLimits, w: Words) -> list[str]:
         "—" if limit is None else w("what_if.limit", limit=fmt.plain(limit), word=words[within])
         for limit, within in zip(one.limit.values, one.within, strict=True)
     ]
-    return [one.limit.pollutant, w("what_if.mean", mean=fmt.number(one.item.mean), days=one.item.valid_days), *limits]
+    return [
+        air_words.symbol(one.limit.pollutant),
+        w("what_if.mean", mean=fmt.number(one.item.mean), days=one.item.valid_days),
+        *limits,
+    ]
