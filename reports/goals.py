@@ -423,7 +423,7 @@ class Tally:
 
 def by_status(promises: Iterable[Promise]) -> dict[str, int]:
     """How many promises are in each state, in the order of the states, without those that none is in."""
-    counts = Counter(one.judgement.status for one in promises)
+    counts: Counter[str] = Counter(one.judgement.status for one in promises)
     return {status: counts[status] for status in STATUSES if counts[status]}
 
 
