@@ -80,7 +80,7 @@ def test_both_years_are_there_day_by_day_with_what_differs() -> None:
 def test_the_bins_say_by_what_they_are_named_and_how_surely() -> None:
     assert story.kinds().evidence == "secondary"
     page = frame.document(3, "zh", "light", "")
-    assert re.findall(r'<p class="origin kinds">([^<]*)</p>', page) == [
+    assert re.findall(r'<p class="origin kinds" data-at="">([^<]*)</p>', page) == [
         "家庭垃圾分四类，按 GB/T 19095-2019，经他人转述",
         "Four kinds of household waste by GB/T 19095-2019: second-hand",
     ]

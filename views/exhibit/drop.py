@@ -33,7 +33,8 @@ class StopText:
     numeral: str
     title: str
     state: Markup  # the class on its colour, or that none was found
-    lines: tuple[str, ...]
+    lines: tuple[str, ...]  # of when the class is and on what it rests, or why there is none; the annual aim
+    sections: str  # all sections of a river that joins; a narrow screen leaves them out
     source_note: Markup
 
 
@@ -66,6 +67,7 @@ def _text(stop: Stop, w: Words) -> StopText:
         title=w(f"exhibit.drop.{stop.kind}", section=name, river=w.of(stop.stream.name)),
         state=cards.chip(fmt.water_class(known.water_class, w, known.op), color) if known else cards.no_value(w),
         lines=tuple(line for line in _lines(stop, w) if line),
+        sections=_sections(stop, w),
         source_note=source_note(known.provenance, w) if known else Markup(),
     )
 
@@ -76,10 +78,10 @@ def _name(stop: Stop, w: Words) -> str:
     return water_words.section_name(stop.section, w)
 
 
-def _lines(stop: Stop, w: Words) -> tuple[str, str, str]:
-    """The lines under a stop's class: its date and kind or why there is none, the annual aim, all sections."""
+def _lines(stop: Stop, w: Words) -> tuple[str, str]:
+    """The lines under a stop's class: its date and kind or why there is none, the annual aim."""
     against = water_words.against(stop.section, w) if stop.section else ""
-    return _when(stop, w) or _why_none(stop, w), against, _sections(stop, w)
+    return _when(stop, w) or _why_none(stop, w), against
 
 
 def _when(stop: Stop, w: Words) -> str:
