@@ -1,6 +1,6 @@
 """What is suspicious about readings, before they are stored: a flagged one is stored, listed and left out of judgements.
 
-A check is a function from readings (columns as of :func:`_arranged`) and the time to a mask. Those in
+A check is a function from readings (:class:`~loaders.arranged.Arranged`) and the time to a mask. Those in
 :data:`SINGLE_CHECKS` test a reading by itself; those in :data:`CONTEXT_CHECKS` test it beside others, for which only
 sound readings serve: known and without any flag. Models are tested by themselves: a model has no sensor that sticks.
 Bounds by item (possible range, jump, equal readings) are in ``data/items.csv``, their reasons in
@@ -8,37 +8,45 @@ Bounds by item (possible range, jump, equal readings) are in ``data/items.csv``,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.indexers import BaseIndexer
 from sqlalchemy import Connection, select
 
-from assessment import detection
-from store import live, tracked
+from loaders.arranged import (
+    HOUR_S,
+    REPEATS,
+    SET_BY_LOADERS,
+    STEPS_TO_VARY,
+    STORED,
+    Arranged,
+    Mask,
+    Numbers,
+    Values,
+    arranged,
+    groups,
+    in_milligrams,
+    items,
+    names,
+    step,
+    words,
+)
+from store import live
 from store.city import CITY
 from store.clock import ZONE
 
-Mask = NDArray[np.bool_]
-
-SERIES = ["place_id", "item", "averaging"]
-SET_BY_LOADERS = frozenset({"unreadable", "unknown_section"})
-REPEATS = frozenset({"stuck", "repeated_day", "zeros", "flat_day"})
-STORED = -1
 KIND_OF_RANK = {rank: kind for kind, rank in live.RANK.items() if kind != "modelled"}
-HOUR_S = 3600
 CLOCKS_DIFFER_S = 600
 LATEST_IS_WITHIN_S = 24 * HOUR_S
 MICRO_IN_MILLI = 1000
 PM_IN_MG_BELOW = 0.5
-STEPS_TO_VARY = 10
 GAP_S = 24 * HOUR_S
 HOURS_IN_A_DAY, COMPARABLE_HOURS, CHANGES_IN_A_DAY = 24, 20, 6
-NEIGHBOUR_WITHIN_S = {"1h": HOUR_S, "instant": 8 * HOUR_S}  # of the water stations' 4-hour slots one may be missing
 OTHERS = 2
 # Zero where no day and no water is: the least day of the tracked series has PM2.5 6.8, SO2 1, CO 0.1.
 ZEROS_IN_A_ROW = {"pm25_ugm3": 6, "pm10_ugm3": 6, "so2_ugm3": 12, "no2_ugm3": 12, "co_mgm3": 12, "o3_1h_ugm3": 12}
@@ -48,75 +56,76 @@ VARIABLE = ("pm25_ugm3", "pm10_ugm3", "no2_ugm3", "o3_1h_ugm3")  # sulfur dioxid
 FLAT_STEPS, VARYING_STEPS, VARYING_SHARE = 2, 10, 0.5
 PM_TIMES, PM_PLUS = 1.1, 5.0
 STATIONS, CITY_SHARE = 3, 0.3
-CITY_PLUS = {"ug/m3": 10.0, "index": 10.0, "mg/m3": 0.5}
 LOOKS = {"1h": timedelta(hours=49), "instant": timedelta(hours=100)}  # two days and an hour; 24 slots of 4 hours
 SPANS_APART_S = 32 * 24 * HOUR_S  # more than a check reaches back and ahead together
 
 
 # ── by itself ────────────────────────────────────────────────────────────────────────────────────────────────────────
-def future(r: pd.DataFrame, now_s: float) -> Mask:
+def future(r: Arranged, now_s: float) -> Mask:
     """Stamped more than 10 minutes after now: no measurement is; clocks may differ that much. A forecast may be."""
-    return _mask((r["at"] > now_s + CLOCKS_DIFFER_S) & ~r["modelled"])
+    return (r.at > now_s + CLOCKS_DIFFER_S) & ~r.modelled
 
 
-def stale(r: pd.DataFrame, now_s: float) -> Mask:
+def stale(r: Arranged, now_s: float) -> Mask:
     """More than 24 hours old where the latest is published: the service is stuck and repeats old numbers as new.
 
     A live answer with one moment of a series gives its latest. A value the store already has from when it was new
     stays what it is: it is only repeated.
     """
-    return _mask(r["latest"] & ~r["stored"] & r["known"] & (r["at"] < now_s - LATEST_IS_WITHIN_S))
+    return r.latest & ~r.stored & r.known & (r.at < now_s - LATEST_IS_WITHIN_S)
 
 
-def negative(r: pd.DataFrame, now_s: float) -> Mask:
+def negative(r: Arranged, now_s: float) -> Mask:
     """Below zero where zero is the least there is: concentrations, counts, indices."""
-    return _mask((r["value"] < 0) & (r["lo"] >= 0))
+    return (r.value < 0) & (r.lo >= 0)
 
 
-def impossible(r: pd.DataFrame, now_s: float) -> Mask:
+def impossible(r: Arranged, now_s: float) -> Mask:
     """Outside lo … hi of items.csv: what the instruments cannot show or nature does not do."""
-    return _mask((r["value"] < r["lo"]) | (r["value"] > r["hi"]))
+    return (r.value < r.lo) | (r.value > r.hi)
 
 
-def unit_slip(r: pd.DataFrame, now_s: float) -> Mask:
+def unit_slip(r: Arranged, now_s: float) -> Mask:
     """The right number in another unit, by a factor of 1000.
 
     Milligrams (CO, nutrients): above hi, but possible as micrograms. Particles in mg/m³: between 0 and 0.5, where an
     instrument's least is 1 µg/m³; half a limit of detection ("<1") is no slip, and a model may go that low.
     """
-    milli = r["unit_id"].isin(("mg/m3", "mg/L")) & (r["value"] > r["hi"]) & (r["value"] / MICRO_IN_MILLI <= r["hi"])
-    particles = r["item"].isin(("pm25_ugm3", "pm10_ugm3")) & (r["value"] > 0) & (r["value"] < PM_IN_MG_BELOW)
-    return _mask(milli | (particles & ~r["modelled"] & ~r["below_limit"]))
-
-
-def _mask(rows: pd.Series) -> Mask:
-    return np.asarray(rows, bool)
+    milli = r.item.among(in_milligrams()) & (r.value > r.hi) & (r.value / MICRO_IN_MILLI <= r.hi)
+    particles = r.item.among(("pm25_ugm3", "pm10_ugm3")) & (r.value > 0) & (r.value < PM_IN_MG_BELOW)
+    return milli | (particles & ~r.modelled & ~r.below_limit)
 
 
 # ── among others ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def stuck(r: pd.DataFrame, now_s: float) -> Mask:
+def stuck(r: Arranged, now_s: float) -> Mask:
     """One of stuck_n or more equal readings in a row: a sensor or a line that hangs. The whole run is flagged.
 
     Missing readings do not end a run, a day without readings does. Not tested where equal readings are nothing strange: below
     ten steps of the item's resolution (CO 0.3 stays 0.3 for days), below the limit of detection, in running means.
     """
-    s = r[r["steady"] & r["within"].notna()]
-    begins = (s["series"].diff() != 0) | (s["value"].diff() != 0) | (s["at"].diff() > GAP_S)
-    run = begins.cumsum()
-    varies = (s["value"].abs() >= s["floor"]) & ~s["below_limit"]
-    return _at(r, s.index[(run.map(run.value_counts()) >= s["stuck_n"]) & varies])
+    rows = np.flatnonzero(r.steady & ~np.isnan(r.within))
+    s = r[rows]
+    long = _run_lengths(s, s.value) >= s.stuck_n
+    return _at(r, rows[long & (np.abs(s.value) >= s.floor) & ~s.below_limit])
 
 
-def repeated_day(r: pd.DataFrame, now_s: float) -> Mask:
+def _run_lengths(s: Arranged, what: NDArray[Any]) -> NDArray[np.intp]:
+    """How many readings of one series in a row, no day without any between, are the same in something, for each reading."""
+    run = np.cumsum((step(s.series) != 0) | (step(what) != 0) | (step(s.at) > GAP_S))
+    lengths: NDArray[np.intp] = np.bincount(run, minlength=1)[run]
+    return lengths
+
+
+def repeated_day(r: Arranged, now_s: float) -> Mask:
     """One of 24 hours that equal the 24 hours before, hour by hour: yesterday repeated.
 
     At least 20 hours must be comparable and all of those equal; the value must change at least six times among them,
     or two quiet days would pass for one. For instruments' hours; flagged are the hours that equal their yesterday.
     """
-    s = r[r["steady"] & r["hourly"] & r["stuck_n"].notna()]
-    if s.empty:
+    rows = np.flatnonzero(r.steady & r.hourly & ~np.isnan(r.stuck_n))
+    s, value = r[rows], r.value[rows]
+    if not len(s):
         return np.zeros(len(r), dtype=bool)
-    value = s["value"].to_numpy()
     hour, first, last = _days_up_to(s)
     before = np.searchsorted(hour, hour - HOURS_IN_A_DAY)  # always at or before the reading itself
     comparable = hour[before] == hour - HOURS_IN_A_DAY
@@ -131,17 +140,15 @@ def repeated_day(r: pd.DataFrame, now_s: float) -> Mask:
     comparing = count(comparable, first)
     again = (comparing >= COMPARABLE_HOURS) & (comparing == count(equal, first))
     again &= count(changed, np.minimum(first + 1, last)) >= CHANGES_IN_A_DAY
-    return _at(r, s.index[_covered(first, last, again) & equal])
+    return _at(r, rows[_covered(first, last, again) & equal])
 
 
-def _days_up_to(s: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.intp]]:
+def _days_up_to(s: Arranged) -> tuple[Numbers, NDArray[np.intp], NDArray[np.intp]]:
     """Of each hourly reading its hour (rising through all series), and the first and last row of the 24 hours it ends.
 
     Last rows are exclusive, hours of one series are never within a day of another's.
     """
-    hour: NDArray[np.int64] = (
-        s["series"].to_numpy() * 2**22 + s["at"].to_numpy() // HOUR_S
-    )  # hours since 1970 take 20 bits
+    hour: Numbers = s.series * 2**22 + s.at // HOUR_S  # hours since 1970 take 20 bits
     return hour, np.searchsorted(hour, hour - HOURS_IN_A_DAY + 1), np.arange(len(s)) + 1
 
 
@@ -154,73 +161,62 @@ def _covered(first: NDArray[np.intp], last: NDArray[np.intp], chosen: Mask) -> M
     return covered
 
 
-def zeros(r: pd.DataFrame, now_s: float) -> Mask:
+def zeros(r: Arranged, now_s: float) -> Mask:
     """Zero where nothing is zero: an instrument that is off, or a line that fills in what it lacks.
 
     Concentrations in air: a mean of 8 or 24 hours or of a day, or :data:`ZEROS_IN_A_ROW` hours in a row; a single hour may be
     rounded to zero. In a river: acidity, oxygen and conductivity, at any time.
     """
-    zero = r["steady"] & (r["value"] == 0) & ~r["below_limit"]
-    air = r["item"].isin(ZEROS_IN_A_ROW.keys() | {"o3_8h_ugm3"})
-    found = zero & (r["item"].isin(NEVER_ZERO) | (air & r["averaging"].isin(WHOLE_DAYS)))
-    s = r[r["steady"] & r["hourly"] & r["item"].isin(ZEROS_IN_A_ROW.keys())]
-    run = (
-        (s["series"].diff() != 0) | ((s["value"] == 0) != (s["value"].shift() == 0)) | (s["at"].diff() > GAP_S)
-    ).cumsum()
-    long = run.map(run.value_counts()) >= s["item"].map(ZEROS_IN_A_ROW)
-    return _mask(found | _at(r, s.index[long & zero[s.index]]))
+    zero = r.steady & (r.value == 0) & ~r.below_limit
+    air = r.item.among(ZEROS_IN_A_ROW.keys() | {"o3_8h_ugm3"})
+    found: Mask = zero & (r.item.among(NEVER_ZERO) | (air & r.averaging.among(WHOLE_DAYS)))
+    rows = np.flatnonzero(r.steady & r.hourly & r.item.among(ZEROS_IN_A_ROW))
+    s = r[rows]
+    long = _run_lengths(s, s.value == 0) >= s.item.numbers(ZEROS_IN_A_ROW)
+    found |= _at(r, rows[long & zero[rows]])
+    return found
 
 
-def flat_day(r: pd.DataFrame, now_s: float) -> Mask:
+def flat_day(r: Arranged, now_s: float) -> Mask:
     """One of 24 hours within two steps of the item's resolution while others vary: a mean repeated, a sensor that drifts.
 
     At least 20 hours must be known. Others vary over ten steps and half their mean in the same hours: two other places of
     Xining in the same item (then any level counts where the hours are all equal, ten steps and more where not), or two
     other items at the place itself (for :data:`VARIABLE` within one step only). A quiet day is quiet everywhere.
     """
-    s = r[r["steady"] & r["hourly"] & r["stuck_n"].notna() & ~r["below_limit"]]
-    if s.empty:
+    rows = np.flatnonzero(r.steady & r.hourly & ~np.isnan(r.stuck_n) & ~r.below_limit)
+    s = r[rows]
+    if not len(s):
         return np.zeros(len(r), dtype=bool)
     _, first, last = _days_up_to(s)
-    day = s["value"].rolling(_Windows(first, last), min_periods=1)
-    low, high, mean = (one.to_numpy() for one in (day.min(), day.max(), day.mean()))
-    steps = np.round((high - low) / (s["floor"].to_numpy() / STEPS_TO_VARY), 6)
+    low, high, total = (_over(how, s.value, first, last) for how in (np.minimum, np.maximum, np.add))
+    mean = total / (last - first)
+    steps = np.round((high - low) / (s.floor / STEPS_TO_VARY), 6)
     whole = last - first >= COMPARABLE_HOURS
     varying = whole & (steps >= VARYING_STEPS) & (high - low >= VARYING_SHARE * mean)
-    mine = (s["station"] | (s["place_id"] == CITY)).to_numpy()
-    elsewhere = _counted(s["moment"].to_numpy(), varying & mine) >= OTHERS
-    here = _counted(s.groupby(["place_id", "at"], sort=False).ngroup().to_numpy(), varying) >= OTHERS
-    level = low >= s["floor"].to_numpy()
+    mine = s.station | s.place.among([CITY])
+    elsewhere = _counted(s.moment, varying & mine) >= OTHERS
+    here = _counted(groups(s.place.which, s.at), varying) >= OTHERS
+    level = low >= s.floor
     beside_places = mine & elsewhere & (((steps == 0) & (low > 0)) | ((steps <= FLAT_STEPS) & level))
-    beside_items = here & level & (steps < FLAT_STEPS) & s["item"].isin(VARIABLE).to_numpy()
+    beside_items = here & level & (steps < FLAT_STEPS) & s.item.among(VARIABLE)
     flat = whole & (beside_places | beside_items)
-    return _at(r, s.index[_covered(first, last, flat)])
+    return _at(r, rows[_covered(first, last, flat)])
 
 
-class _Windows(BaseIndexer):  # type: ignore[misc]  # pandas types no indexer
-    """Windows of a rolling computation from their first rows to their last, exclusive."""
-
-    def __init__(self, first: NDArray[np.intp], last: NDArray[np.intp]) -> None:
-        super().__init__()
-        self.first, self.last = first.astype("int64"), last.astype("int64")
-
-    def get_window_bounds(
-        self,
-        num_values: int = 0,
-        min_periods: int | None = None,
-        center: bool | None = None,
-        closed: str | None = None,
-        step: int | None = None,
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        return self.first, self.last
+def _over(how: np.ufunc, values: Values, first: NDArray[np.intp], last: NDArray[np.intp]) -> Values:
+    """The least, the greatest or the sum of the values from each first row to its last, exclusive."""
+    bounds = np.column_stack([first, last]).ravel()
+    found: Values = how.reduceat(np.append(values, 0.0), bounds)[::2]  # the value added: a last row may lie behind all
+    return found
 
 
-def _counted(group: NDArray[np.intp], what: Mask) -> NDArray[np.float64]:
+def _counted(group: Numbers, what: Mask) -> Values:
     """In how many rows of its group something holds, for each row."""
     return np.asarray(np.bincount(group, weights=what, minlength=1)[group], "float64")
 
 
-def jump(r: pd.DataFrame, now_s: float) -> Mask:
+def jump(r: Arranged, now_s: float) -> Mask:
     """A lone spike or dip: beyond the item's jump from the neighbour before and back again beyond it.
 
     The newest reading has no neighbour after it: it is flagged where at least two other stations can be compared and
@@ -229,66 +225,70 @@ def jump(r: pd.DataFrame, now_s: float) -> Mask:
     flagged one has no sound neighbour before it and passes. The city's value is tested beside its stations; sections
     of rivers know no others.
     """
-    s = r[r["sound"] & r["within"].notna() & r["jump"].notna()]
-    near = (s["series"].diff() == 0) & (s["at"].diff() > 0) & (s["at"].diff() <= s["within"])
-    rise = s["value"].diff().where(near).to_numpy()
+    rows = np.flatnonzero(r.sound & ~np.isnan(r.within) & ~np.isnan(r.jump))
+    s = r[rows]
+    near = (step(s.series) == 0) & (step(s.at) > 0) & (step(s.at) <= s.within)
+    rise = np.where(near, step(s.value), np.nan)
     fall = -np.append(rise[1:], np.nan)  # above the neighbour after it
     way = np.sign(rise)
-    bound = s["jump"].to_numpy()
     likewise, others = _others(s, rise)
-    newest = (s["at"] == s["newest"]).to_numpy() & (others >= OTHERS)
-    lone = (np.abs(rise) > bound) & (likewise < OTHERS) & ((way * fall > bound) | newest)
-    return _at(r, s.index[lone])
+    newest = (s.at == s.newest) & (others >= OTHERS)
+    lone = (np.abs(rise) > s.jump) & (likewise < OTHERS) & ((way * fall > s.jump) | newest)
+    return _at(r, rows[lone])
 
 
-def _others(s: pd.DataFrame, rise: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _others(s: Arranged, rise: Values) -> tuple[Values, Values]:
     """How many other stations move at least half a jump the way each reading does, and how many can be compared."""
-    station, moment = s["station"].to_numpy(), s["moment"].to_numpy()
-    beside = station | (s["place_id"] == CITY).to_numpy()
+    beside = s.station | s.place.among([CITY])
 
-    def at_others(what: Mask) -> NDArray[np.float64]:
-        counted = np.bincount(moment, weights=what & station, minlength=1)
-        return np.where(beside, counted[moment] - (what & station), 0)
+    def at_others(what: Mask) -> Values:
+        return np.where(beside, _counted(s.moment, what & s.station) - (what & s.station), 0)
 
-    half = s["jump"].to_numpy() / 2
+    half = s.jump / 2
     up, down = at_others(rise >= half), at_others(rise <= -half)
     return np.where(rise > 0, up, down), at_others(~np.isnan(rise))
 
 
-def pm25_above_pm10(r: pd.DataFrame, now_s: float) -> Mask:
+def pm25_above_pm10(r: Arranged, now_s: float) -> Mask:
     """PM2.5 above PM10 × 1.1 + 5 µg/m³ at the same place and time: a part above its whole.
 
     The tolerance is what rounding and two instruments differ by. Both are flagged: the pair does not show which is
     wrong, and neither may be judged.
     """
-    s = r[r["sound"]]
-    pair = [*SERIES[::2], "at"]
-    fine, coarse = (s[s["item"] == item].reset_index() for item in ("pm25_ugm3", "pm10_ugm3"))
-    both = fine.merge(coarse, on=pair, suffixes=("", "_10"))
-    wrong = both[both["value"] > both["value_10"] * PM_TIMES + PM_PLUS]
-    return _at(r, np.concatenate([wrong["index"], wrong["index_10"]]))
+    fine, coarse = (np.flatnonzero(r.sound & r.item.among([item])) for item in ("pm25_ugm3", "pm10_ugm3"))
+    pair = groups(r.place.which, r.averaging.which, r.at)
+    beside = np.full(len(r), -1)  # of a pair the row of its coarse particles
+    beside[pair[coarse]] = coarse
+    fine = fine[beside[pair[fine]] >= 0]
+    coarse = beside[pair[fine]]
+    wrong = r.value[fine] > r.value[coarse] * PM_TIMES + PM_PLUS
+    return _at(r, np.concatenate([fine[wrong], coarse[wrong]]))
 
 
-def city_far_from_stations(r: pd.DataFrame, now_s: float) -> Mask:
+def city_far_from_stations(r: Arranged, now_s: float) -> Mask:
     """The city's hour outside the range of its stations, widened by 30 % and by 10 µg/m³ (AQI 10, CO 0.5 mg/m³).
 
     Tested where at least three stations have the hour. The published value is not their mean, so the range counts.
     """
-    s = r[r["sound"] & r["hourly"] & r["plus"].notna()]
-    of = s[s["station"]].groupby("moment")["value"].agg(["min", "max", "size"])
-    city = s[s["place_id"] == CITY].join(of[of["size"] >= STATIONS], on="moment", how="inner")
-    low = city["min"] * (1 - CITY_SHARE) - city["plus"]
-    high = city["max"] * (1 + CITY_SHARE) + city["plus"]
-    return _at(r, city.index[(city["value"] < low) | (city["value"] > high)])
+    hours = r.sound & r.hourly & ~np.isnan(r.plus)
+    of = np.flatnonzero(hours & r.station)
+    low, high = np.full(len(r), np.inf), np.full(len(r), -np.inf)  # by moment
+    np.minimum.at(low, r.moment[of], r.value[of])
+    np.maximum.at(high, r.moment[of], r.value[of])
+    compared = hours & r.place.among([CITY]) & (np.bincount(r.moment[of], minlength=len(r))[r.moment] >= STATIONS)
+    city = np.flatnonzero(compared)
+    value, plus, moment = r.value[city], r.plus[city], r.moment[city]
+    far = (value < low[moment] * (1 - CITY_SHARE) - plus) | (value > high[moment] * (1 + CITY_SHARE) + plus)
+    return _at(r, city[far])
 
 
-def _at(r: pd.DataFrame, positions: NDArray[np.intp] | pd.Index) -> Mask:
+def _at(r: Arranged, rows: NDArray[np.intp]) -> Mask:
     mask = np.zeros(len(r), dtype=bool)
-    mask[np.asarray(positions, dtype=int)] = True
+    mask[rows] = True
     return mask
 
 
-Check = Callable[[pd.DataFrame, float], Mask]
+Check = Callable[[Arranged, float], Mask]
 SINGLE_CHECKS: tuple[Check, ...] = (future, stale, negative, impossible, unit_slip)
 CONTEXT_CHECKS: tuple[Check, ...] = (
     stuck,
@@ -324,34 +324,36 @@ def check(frame: pd.DataFrame, *, now: datetime, source: str, recent: pd.DataFra
     if frame.empty:
         return Checked(frame.copy())
     _refuse_unknown(frame, source)
-    r = _arranged(frame, recent)
+    r = arranged(frame, recent)
     found = {one.__name__: one(r, now.timestamp()) for one in SINGLE_CHECKS}
     alone = np.logical_or.reduce(list(found.values()))
-    r["sound"] &= ~alone
-    r["steady"] &= ~alone
-    once = ~r.duplicated(["series", "at"], keep="last").to_numpy()
-    each, of_each = r[once].reset_index(drop=True), np.cumsum(once) - once
-    checked = (r["known"] & ~r["modelled"]).to_numpy()
+    r = replace(r, sound=r.sound & ~alone, steady=r.steady & ~alone)
+    once = np.append((np.diff(r.series) != 0) | (np.diff(r.at) != 0), True)  # the last of a moment
+    each, of_each = r[once], np.cumsum(once) - once
+    checked = r.known & ~r.modelled
     found |= {one.__name__: one(each, now.timestamp())[of_each] & checked for one in CONTEXT_CHECKS}
-    own = r["row"].to_numpy() >= 0
+    own = r.row >= 0
     masks = {name: np.zeros(len(frame), dtype=bool) for name in live.FLAGS}
     for name, mask in found.items():
-        masks[name][r["row"].to_numpy()[own]] = mask[own]
+        masks[name][r.row[own]] = mask[own]
+    given = words(frame["flags"])
     for name in SET_BY_LOADERS:
-        masks[name] = _where(frame["flags"], partial(_has, name)).to_numpy()
+        masks[name] = given.where(partial(_has, name))
     flags = pd.Series(_joined(masks), index=frame.index, dtype=object)
     return Checked(frame.assign(flags=flags), _since(r, once & ~own, found, recent))
 
 
-def _since(r: pd.DataFrame, stored: Mask, found: dict[str, Mask], recent: pd.DataFrame | None) -> pd.DataFrame | None:
+def _since(r: Arranged, stored: Mask, found: dict[str, Mask], recent: pd.DataFrame | None) -> pd.DataFrame | None:
     """The stored readings that are now seen to be repeats, with the flags they had and that one."""
-    had = {name: _where(r["flags"], partial(_has, name)).to_numpy() for name in live.FLAGS}
+    if recent is None or recent.empty:
+        return None
+    had = {name: r.flags.where(partial(_has, name)) for name in live.FLAGS}
     has = had | {name: had[name] | found[name] for name in REPEATS}
     seen = stored & np.logical_or.reduce([has[name] & ~had[name] for name in REPEATS])
-    if recent is None or not seen.any():
+    if not seen.any():
         return None
     flags = _joined({name: mask[seen] for name, mask in has.items()})
-    return recent.iloc[STORED - r["row"].to_numpy()[seen]].assign(flags=flags)
+    return recent.iloc[STORED - r.row[seen]].assign(flags=flags)
 
 
 def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
@@ -407,75 +409,15 @@ def _spans(observed: pd.DataFrame) -> list[tuple[int, int]]:
 
 
 def _refuse_unknown(frame: pd.DataFrame, source: str) -> None:
-    if unknown := set(frame["item"].unique()) - set(_items().index):
+    if unknown := set(words(frame["item"]).words) - set(items().index):
         raise ValueError(f"{source}: item {', '.join(sorted(unknown))} does not stand in items.csv")
-    given = frozenset[str]().union(*map(_names, frame["flags"].dropna().unique()))
+    given = frozenset[str]().union(*map(names, words(frame["flags"]).words))
     if odd := given.difference(live.FLAGS):
         raise ValueError(f"{source}: flag {', '.join(sorted(odd))} is unknown; known are {', '.join(live.FLAGS)}")
 
 
-@cache
-def _items() -> pd.DataFrame:
-    items = tracked.read("items").set_index("item")
-    items["floor"] = STEPS_TO_VARY * 10.0 ** -items["decimals"].astype(float)
-    items["plus"] = items["unit_id"].map(CITY_PLUS).where(items["medium"] == "air")
-    return items[["medium", "unit_id", "lo", "hi", "jump", "stuck_n", "floor", "plus"]]
-
-
-@cache
-def _cities() -> frozenset[str]:
-    areas = tracked.read("areas")
-    return frozenset(areas["area_id"][areas["kind"] == "city"])
-
-
 def _has(name: str, flags: str) -> bool:
-    return name in _names(flags)
-
-
-def _names(flags: str) -> frozenset[str]:
-    return frozenset(flags.split(",")) if flags else frozenset()
-
-
-def _where(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
-    """Where a test holds; few texts are different, each is tested once."""
-    return texts.isin([text for text in texts.dropna().unique() if test(text)])
-
-
-def _arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> pd.DataFrame:
-    """Readings to check and the stored ones around them, by series and time; of one moment last what the store will hold.
-
-    Columns: those of a reading (``at`` in seconds since 1970) and of its item; row (position in the frame; STORED and
-    less: in ``recent``), series and moment (numbers; a moment is an item, an averaging and a time), hourly, within (how
-    far a neighbour may lie, seconds; NaN where none counts), station (of the air in Xining), known, modelled, latest and
-    stored (used by :func:`stale`), below_limit, newest (the series' last known time), sound (serves as a neighbour), steady
-    (sound, or flagged only as a repeat).
-    """
-    columns = [*SERIES, "at", "value", "note", "flags"]
-    r = frame[columns].assign(row=range(len(frame)), modelled=frame["kind"] == "modelled")
-    r["flags"] = r["flags"].where(_where(r["flags"], lambda flags: not SET_BY_LOADERS.isdisjoint(_names(flags))))
-    r["latest"] = (frame["kind"] == "live") & ~frame.duplicated(SERIES, keep=False)
-    if recent is not None and len(recent):
-        r = pd.concat(
-            [recent[columns].assign(row=STORED - np.arange(len(recent)), modelled=False, latest=False), r],
-            ignore_index=True,
-        )
-    r["at"] = r["at"].dt.as_unit("s").astype("int64")
-    r["series"] = r.groupby(SERIES, sort=False).ngroup()
-    r["known"] = r["value"].notna()
-    r = r.sort_values(["series", "at", "known", "row"], ignore_index=True)
-    twin = (r["series"].diff() == 0) & (r["at"].diff() == 0) & (r["row"].shift() < 0)
-    was_stale = _where(r["flags"], partial(_has, "stale")).shift(fill_value=False)
-    r["stored"] = twin & ~was_stale & (r["value"].diff() == 0)
-    r["moment"] = r.groupby(["item", "averaging", "at"], sort=False).ngroup()
-    r = r.join(_items(), on="item")
-    r["hourly"] = r["averaging"] == "1h"
-    r["within"] = r["averaging"].map(NEIGHBOUR_WITHIN_S)
-    r["station"] = (r["medium"] == "air") & ~r["place_id"].isin(_cities())
-    r["below_limit"] = _where(r["note"], lambda note: detection.limit(note) is not None)
-    r["newest"] = r["at"].where(r["known"]).groupby(r["series"]).transform("max")
-    r["sound"] = r["known"] & ~_where(r["flags"], bool)
-    r["steady"] = r["known"] & ~_where(r["flags"], lambda flags: not REPEATS.issuperset(_names(flags)))
-    return r
+    return name in names(flags)
 
 
 def _joined(masks: dict[str, Mask]) -> NDArray[np.object_]:
