@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, insert
 
 from loaders import plausible
 from loaders.answer import readings
+from loaders.arranged import SET_BY_LOADERS
 from store import live
 from store.clock import ZONE
 from store.live import FLAGS
@@ -462,7 +463,7 @@ def test_nothing_to_check_is_fine() -> None:
 
 def test_every_check_has_a_name_people_can_read() -> None:
     checks = {one.__name__ for one in (*plausible.SINGLE_CHECKS, *plausible.CONTEXT_CHECKS)}
-    assert checks | plausible.SET_BY_LOADERS == set(FLAGS)
+    assert checks | SET_BY_LOADERS == set(FLAGS)
 
 
 VALUES = st.sampled_from([None, -5.0, 0.0, 0.2, 12.0, 40.0, 41.0, 300.0, 700.0, 4000.0])
