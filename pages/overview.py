@@ -1,11 +1,11 @@
 """总览 Overview: how are air and river now, will the year's promise be met?"""
 
-from reports import actions, air, air_gaps, air_now, budget, cumulative, latest, overview, water
+from reports import actions, air, air_now, budget, cumulative, latest, overview, water
 from reports import district as districts
 from reports.found import or_none
 from views.site import district as own
-from views.site import every_day, page
 from views.site import overview as blocks
+from views.site import page
 from views.site.refresh import auto_refresh
 from views.site.sheet import columns
 from views.visit import Visit
@@ -17,11 +17,11 @@ def first_screen(v: Visit) -> None:
     newest, river = latest.of_air(v.now), latest.of_river(v.now)
     year = or_none(lambda: cumulative.cumulative(v.today))
     blocks.lead(v, newest, river, year)
+    hour, sections = air_now.now(), water.overview(v.today).river
     left, middle, right = columns(5, 4, 3, gap="small")
     with left:
-        blocks.city(
-            v, air.stations(), air_now.now(), newest, water.overview(v.today).river, or_none(actions.complaints)
-        )
+        current = newest.outside and hour is not None
+        blocks.city(v, air.stations(), hour, sections, or_none(actions.complaints), current=current)
     with middle, page.if_found(v):
         blocks.trend(v, cumulative.cumulative(v.today))
     with right:
@@ -46,6 +46,5 @@ with page.if_found(v):
     first_screen(v)
     blocks.tiles(v, report)
     my_district(v)
-    every_day.folded(v, air.every_day(), air_gaps.long_gaps())
     blocks.worth_knowing(v, report)
 page.foot(v, "overview")

@@ -82,7 +82,8 @@ def health(now: datetime) -> tuple[state.Health, ...]:
 
 def of(source_id: str, now: datetime, *, data_at: datetime | None = None, kind: Kind = "live") -> Freshness:
     """The freshness of a source; ``data_at``, ``kind``: of the value shown, where that is not the source's newest."""
-    return of_health(next(one for one in health(now) if one.id == source_id), now, data_at=data_at, kind=kind)
+    one = state.health_of(sources.get(source_id), _recorded().get(source_id) or {}, now)
+    return of_health(one, now, data_at=data_at, kind=kind)
 
 
 def of_health(one: state.Health, now: datetime, *, data_at: datetime | None = None, kind: Kind = "live") -> Freshness:

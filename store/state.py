@@ -197,10 +197,11 @@ def recorded() -> dict[str, RowMapping]:
 def health(now: datetime, known: Mapping[str, RowMapping] | None = None) -> tuple[Health, ...]:
     """Every declared source, in the order of their declaration. ``known``: what is recorded, where it was read already."""
     rows = recorded() if known is None else known
-    return tuple(_health(source, rows.get(source.id) or {}, now) for source in sources.declared().values())
+    return tuple(health_of(source, rows.get(source.id) or {}, now) for source in sources.declared().values())
 
 
-def _health(source: Source, row: Fields, now: datetime) -> Health:
+def health_of(source: Source, row: Fields, now: datetime) -> Health:
+    """One source, by what is recorded of it; an empty ``row`` where nothing is."""
     data_at = _moment(row.get("data_at"))
     age = None if data_at is None else max(now - data_at, timedelta(0))
     return Health(

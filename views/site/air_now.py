@@ -37,6 +37,7 @@ def city(v: Visit, report: Now | None, fresh: Freshness) -> None:
     page.show(frame.title(title, level=3) + live.line(fresh, w) + card, theme="air")
 
 
+@drawn_once()
 def pollutants(v: Visit, report: Now) -> None:
     """The six pollutants of the hour on the scale of their index, opened on demand."""
     w = v.w
@@ -71,6 +72,11 @@ def course(v: Visit, report: Now | None, forecast: Forecast | None, fresh: Fresh
 
     ``fresh``: how old the forecast is; said where it is not up to date.
     """
+    _course(v, report, forecast, Markup() if fresh is None or fresh.up_to_date else live.line(fresh, v.w))
+
+
+@drawn_once()
+def _course(v: Visit, report: Now | None, forecast: Forecast | None, late: Markup) -> None:
     w = v.w
     worst = air_now.worst_hour(report, DAY_HOURS) if report is not None else None
     today = report.city.at.date() if report is not None and worst else v.today - timedelta(days=1)
@@ -98,7 +104,7 @@ def course(v: Visit, report: Now | None, forecast: Forecast | None, fresh: Fresh
         + cards.wrapped("course", layout.by_width(wide, narrow)),
         theme="air",
     )
-    tables, frames = Markup() if fresh is None or fresh.up_to_date else live.line(fresh, w), []
+    tables, frames = late, []
     if report is not None and worst:
         frames.append(_hours_table(report, w))
         tables += page.frame_table(frames[-1])
@@ -156,6 +162,7 @@ def _ahead_table(days: tuple[ModelledDay, ...], w: Words) -> pd.DataFrame:
 
 
 # ── stations and capitals ────────────────────────────────────────────────────────────────────────────────────────────
+@drawn_once()
 def stations(v: Visit, known: Stations, report: Now | None, *, current: bool) -> None:
     """The stations on the map, each named and with its index; a touch fills the panel below. ``current``: it is no old hour."""
     w = v.w

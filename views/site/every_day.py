@@ -25,14 +25,6 @@ def show(v: Visit, report: EveryDay, gaps: Sequence[YearGaps]) -> None:
     page.show(_drawn(v, report, _sub(report, gaps, v.w)))
 
 
-@drawn_once()
-def folded(v: Visit, report: EveryDay, gaps: Sequence[YearGaps]) -> None:
-    """The same, opened on demand."""
-    sub = _sub(report, gaps, v.w)
-    body = cards.line(sub, "muted small") + _drawn(v, report, sub)
-    page.show(cards.folded(v.w("overview.sky_title"), body))
-
-
 def _sub(report: EveryDay, gaps: Sequence[YearGaps], w: Words) -> str:
     return fmt.sentences(w, w("overview.sky_sub", n=report.of_stations), air_words.long_gaps(gaps, w, short=True))
 

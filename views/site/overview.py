@@ -18,7 +18,7 @@ from views.site import page
 from views.site.sheet import Taken, drawn_once
 from views.text import answers
 from views.text.words import LANGUAGES, Words
-from views.ui import cards, frame, glance, places, promise
+from views.ui import cards, frame, glance, inline, places, promise
 from views.ui import cumulative as texts
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
@@ -32,10 +32,10 @@ def lead(v: Visit, air: LatestAir, river: LatestRiver, year: Cumulative | None) 
     page.show(cards.wrapped("glance-head", frame.head(v.w("site.nav.overview"), headline, basis)), theme="overview")
 
 
-def city(v: Visit, stations: Stations, hour: Now | None, air: LatestAir, river: River, batch: Batch | None) -> None:
-    """The map of the city, one layer at a time."""
+@drawn_once()
+def city(v: Visit, stations: Stations, hour: Now | None, river: River, batch: Batch | None, *, current: bool) -> None:
+    """The map of the city, one layer at a time. ``current``: the hour is that of the air outside."""
     w = v.w
-    current = air.outside and hour is not None
     layers = {"air-stations": places.air(stations, hour, current, w), "river-sections": places.river(river, w)}
     if batch:
         layers["residents-reports"] = places.reports_of_residents(batch, w)
@@ -112,5 +112,9 @@ def _promises(report: Overview, w: Words) -> Markup:
 
 @drawn_once()
 def worth_knowing(v: Visit, report: Overview) -> None:
-    """What improved, what is at risk, what is unknown, folded."""
-    page.show(cards.folded(v.w("overview.notable_title"), cards.grid(notable_pieces.notable(report, v.w), "three")))
+    """What improved, what is at risk, what is unknown, folded; and where the sky of every day since 2013 stands."""
+    w = v.w
+    page.show(
+        cards.folded(w("overview.notable_title"), cards.grid(notable_pieces.notable(report, w), "three"))
+        + cards.line(inline.link_here("/air?tab=years", w("overview.sky_title")))
+    )
