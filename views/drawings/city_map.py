@@ -166,8 +166,14 @@ def _map(
     points = [(*one.at, one.radius, one.name) for one in marks]
     spots = labels.around(points, view.frame, layout.letters, taken)
     edge = Markup() if inner else _enlarged(view, layout.bounds)
-    drawn = [_mark(one, spot, layout, links) for one, spot in zip(marks, spots, strict=True)]
-    return _ground(view, layer, layout.coarse, card=not inner) + _rivers(view, layout) + edge + join(drawn)
+    placed: list[Markup] = []
+    named: list[Markup] = []
+    for one, spot in zip(marks, spots, strict=True):
+        (named if one.place is None else placed).append(_mark(one, spot, layout, links))
+    words = svg.alike(placed, size=layout.letters, fill="var(--ink)", anchor="middle", weight=600)
+    words += svg.alike(named, size=layout.letters, fill="var(--muted)", anchor="middle")
+    ground = _ground(view, layer, layout.coarse, card=not inner) + _rivers(view, layout)
+    return ground + edge + svg.on_lines(words, "var(--faint)")
 
 
 # ── what is under the places ─────────────────────────────────────────────────────────────────────────────────────────
@@ -265,16 +271,7 @@ def _districts(view: _View, layer: Layer, w: Words, *, inner: bool) -> Iterator[
 
 def _mark(one: _Mark, spot: Spot, layout: Layout, links: Mapping[str, str]) -> Markup:
     """A place with its name, as a link where it has an address; a district by its name alone."""
-    name = svg.words(
-        spot.x,
-        spot.y + layout.letters * 0.36,
-        one.name,
-        size=layout.letters,
-        fill="var(--ink)" if one.place else "var(--muted)",
-        anchor="middle",
-        weight=600 if one.place else 400,
-    )
-    drawn = svg.on_lines(name, "var(--faint)")
+    drawn = svg.alike_word(spot.x, spot.y + layout.letters * 0.36, one.name)
     if one.place is None:
         return drawn
     if one.radius:  # the name before the dot's number, as a link's label names them
@@ -282,7 +279,7 @@ def _mark(one: _Mark, spot: Spot, layout: Layout, links: Mapping[str, str]) -> M
     if one.place.id not in links:
         return drawn
     if one.radius:
-        hit = html('<circle cx="{:g}" cy="{:g}" r="{:.1f}" fill="transparent"/>', *one.at, one.touched)
+        hit = html('<circle cx="{:g}" cy="{:g}" r="{:.1f}" fill="transparent" stroke="none"/>', *one.at, one.touched)
         drawn = hit + drawn
     return html(
         '<a href="{}" target="_self" aria-label="{} {}">{drawn}</a>',
@@ -297,7 +294,10 @@ def _leader(one: _Mark, spot: Spot) -> Markup:
     if not spot.led:
         return Markup()
     return html(
-        '<path d="M{:g} {:g}L{:g} {:g}" style="stroke:var(--muted)"/>', *one.at, round(spot.x, 1), round(spot.y, 1)
+        '<path d="M{:g} {:g}L{:g} {:g}" stroke-width="1" style="stroke:var(--muted)"/>',
+        *one.at,
+        round(spot.x, 1),
+        round(spot.y, 1),
     )
 
 
@@ -315,11 +315,14 @@ def _dot(one: _Mark, place: Place, layout: Layout) -> Markup:
         layout.dot / 6 if place.full else layout.dot / 5,
         paint=paint,
     )
+    if not place.inside:
+        return drawn
     size = round(layout.dot * (1.05 if len(place.inside) < 3 else 0.9), 1)
-    return drawn + (
-        svg.words(
-            round(x, 1), round(y + size * 0.36, 1), place.inside, size=size, fill=ink, anchor="middle", weight=700
-        )
-        if place.inside
-        else Markup()
+    return drawn + html(
+        '<text x="{:g}" y="{:g}" font-size="{:g}" font-weight="700" stroke="none" style="fill:{ink}">{}</text>',
+        round(x, 1),
+        round(y + size * 0.36, 1),
+        size,
+        place.inside,
+        ink=ink,
     )

@@ -34,7 +34,7 @@ def words(
     after: Markup = Markup(),
 ) -> Markup:
     """Text at a point; ``after``: SVG that goes on in the same line, such as a tspan."""
-    kind = Markup() if weight == REGULAR else html(' font-weight="{}"', weight)
+    kind = _weight(weight)
     if anchor != "start":
         kind += html(' text-anchor="{}"', anchor)
     return html(
@@ -49,15 +49,20 @@ def words(
     )
 
 
-def alike(texts: Sequence[Markup], *, size: float, fill: str, anchor: str) -> Markup:
+def alike(texts: Sequence[Markup], *, size: float, fill: str, anchor: str, weight: int = REGULAR) -> Markup:
     """Many short texts of one kind (:func:`alike_word`), which is said once."""
     return html(
-        '<g font-size="{:g}" text-anchor="{}" style="fill:{fill}">{texts}</g>',
+        '<g font-size="{:g}" text-anchor="{}"{weight} style="fill:{fill}">{texts}</g>',
         size,
         anchor,
+        weight=_weight(weight),
         fill=fill,
         texts=join(texts),
     )
+
+
+def _weight(weight: int) -> Markup:
+    return Markup() if weight == REGULAR else html(' font-weight="{}"', weight)
 
 
 def alike_word(x: float, y: float, text: str) -> Markup:
