@@ -1,7 +1,7 @@
 """Browsers' conversations with the dashboard, many at once: what a load or a fault test opens in place of a browser."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -19,6 +19,33 @@ class PageFailedError(RuntimeError):
 
 
 @dataclass
+class Kept:
+    """What a browser keeps of the answers: elements marked so, until some runs went by without them (``for_runs``).
+
+    It names them when it asks again, and the server sends their names in their place.
+    """
+
+    for_runs: int = 2
+    _runs: int = 0
+    _used: dict[str, int] = field(default_factory=dict)
+
+    def remember(self, answer: Iterable[ForwardMsg]) -> None:
+        """Keep what a run brought or named."""
+        for one in answer:
+            if one.metadata.cacheable or one.ref_hash:
+                self._used[one.ref_hash or one.hash] = self._runs
+            if one.WhichOneof("type") == "new_session":
+                self.for_runs = one.new_session.config.max_cached_message_age
+        self._used = {name: run for name, run in self._used.items() if self._runs - run < self.for_runs}
+        self._runs += 1
+
+    @property
+    def names(self) -> list[str]:
+        """The hashes of what is kept."""
+        return list(self._used)
+
+
+@dataclass
 class Session:
     """An open session.
 
@@ -32,6 +59,8 @@ class Session:
 
     def __post_init__(self) -> None:
         """Read from the start: a client answers the server's pings only while it reads."""
+        self.kept = Kept()
+        self._answer: list[bytes] = []  # of the last run; read when the next one begins, which is not timed
         self._received: asyncio.Queue[aiohttp.WSMessage] = asyncio.Queue()
         self._reading = asyncio.create_task(self._read())
 
@@ -50,8 +79,7 @@ class Session:
         sent = BackMsg()
         sent.rerun_script.page_script_hash = self.pages.get(page, "")
         sent.rerun_script.query_string = query
-        await self.stream.send_bytes(sent.SerializeToString())
-        return await self.answer(page)
+        return await self._sent(sent, page)
 
     async def refresh(self, part: str) -> list[bytes]:
         """Let the server draw one of the refreshing parts anew, as the page does by itself every few minutes."""
@@ -59,8 +87,19 @@ class Session:
         sent.rerun_script.query_string = "lang=zh"
         sent.rerun_script.fragment_id = part
         sent.rerun_script.is_auto_rerun = True
-        await self.stream.send_bytes(sent.SerializeToString())
-        return await self.answer()
+        return await self._sent(sent)
+
+    async def _sent(self, request: BackMsg, page: str = "") -> list[bytes]:
+        self.remember()
+        request.rerun_script.cached_message_hashes.extend(self.kept.names)
+        await self.stream.send_bytes(request.SerializeToString())
+        self._answer = await self.answer(page)
+        return self._answer
+
+    def remember(self) -> None:
+        """Keep of the last answer what a browser keeps."""
+        self.kept.remember(ForwardMsg.FromString(one) for one in self._answer)
+        self._answer = []
 
     async def answer(self, page: str = "") -> list[bytes]:
         """The messages up to the end of the next run."""
