@@ -11,7 +11,6 @@ from views.site.sheet import columns
 from views.visit import Visit
 
 
-@auto_refresh
 def first_screen(v: Visit) -> None:
     """The answer; under it the map, the year's course, and what is now: the newest air and river, what is due, whom to call."""
     newest, river = latest.of_air(v.now), latest.of_river(v.now)
@@ -29,7 +28,6 @@ def first_screen(v: Visit) -> None:
         blocks.now(v, newest, river, work, same, actions.hotlines()[0])
 
 
-@auto_refresh
 def my_district(v: Visit) -> None:
     """The visitor's own district."""
     chosen = page.district()
@@ -38,13 +36,19 @@ def my_district(v: Visit) -> None:
     own.show(v, districts.districts(), report, fresh)
 
 
+@auto_refresh
+def refreshed(v: Visit) -> None:
+    """What is of now, in its order on the page: one part, drawn anew by one timer."""
+    first_screen(v)
+    blocks.tiles(v, overview.overview(v.today))
+    my_district(v)
+
+
 v = page.visit()
 
 page.bar(v)
 with page.if_found(v):
     report = overview.overview(v.today)
-    first_screen(v)
-    blocks.tiles(v, report)
-    my_district(v)
+    refreshed(v)
     blocks.worth_knowing(v, report)
 page.foot(v, "overview")

@@ -67,5 +67,4 @@ def of_river(now: datetime) -> LatestRiver:
     if known is not None and known.hour is not None:
         at = datetime.combine(known.end, time(known.hour), now.tzinfo)
         fresh = freshness.of(water.SOURCE, now, data_at=at, kind=known.provenance.kind)
-    current = any(one.section_id == outflow.id for one in water.current(now))
-    return LatestRiver(outflow, fresh, current)
+    return LatestRiver(outflow, fresh, current=water.current_of(outflow.id, now) is not None)

@@ -663,16 +663,15 @@ def reading_freshness(reading: Reading, now: datetime) -> Freshness:
 
 
 def current(now: datetime) -> tuple[Reading, ...]:
-    """Readings that are of now: the newest of each section, where it came live and is not out of date."""
-    newest: dict[str, Reading] = {}
-    for one in readings():
-        if one.at <= now:
-            newest.setdefault(one.section_id, one)
-    return tuple(
-        one
-        for one in newest.values()
-        if freshness.of(SOURCE, now, data_at=one.at, kind=one.provenance.kind).state == "live"
-    )
+    """Readings that are of now, of each section that has one."""
+    sections = dict.fromkeys(one.section_id for one in readings())
+    return tuple(one for section in sections if (one := current_of(section, now)))
+
+
+def current_of(section_id: str, now: datetime) -> Reading | None:
+    """The newest reading of a section, where it came live and is not out of date."""
+    newest = next((one for one in readings() if one.section_id == section_id and one.at <= now), None)
+    return newest if newest is not None and reading_freshness(newest, now).state == "live" else None
 
 
 def _by_section(today: date) -> tuple[tuple[Reading, ...], ...]:

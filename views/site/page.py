@@ -46,11 +46,14 @@ def visit() -> Visit:
 
 
 def _choice(name: str, allowed: Sequence[str]) -> str | None:
-    for value in (st.query_params.get(name), st.session_state.get(name), st.context.cookies.get(name)):
-        if value in allowed:
-            st.session_state[name] = value
-            return value
-    return None
+    """One of the allowed values; the cookies are those a session came with, read once."""
+    value = st.query_params.get(name)
+    if value not in allowed:
+        value = st.session_state.get(name)
+    if value is None:
+        value = st.context.cookies.get(name, "")
+    st.session_state[name] = value = value if value in allowed else ""
+    return value or None
 
 
 def district() -> str | None:
