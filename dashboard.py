@@ -5,10 +5,14 @@ headers and adds routes) and runs this same file as the script of every visit: `
 """
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+
+if __name__ != "__main__":
+    gc.disable()  # what is imported stays: looking through it for garbage takes a fifth of the server's start
 
 import streamlit as st
 
@@ -119,3 +123,6 @@ else:
         routes=routes,
         on_script_error=report_error,
     )
+    gc.collect()
+    gc.freeze()  # no later search needs to look through it either
+    gc.enable()

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pyarrow import parquet
 
-from views.exports import cells, files
+from views.exports import cells, excel, files
 from views.exports.files import About
 
 ABOUT = About("说明", (("出处", "《公报》"), ("网址", "=1+1")), "天更蓝 水更清 · 表")
@@ -46,7 +46,7 @@ def test_a_csv_that_is_there_is_changed_only_where_a_cell_would_run() -> None:
 
 def test_a_workbook_has_units_under_a_frozen_header_and_runs_nothing() -> None:
     rows = [["=1+1", -0.5, date(2026, 1, 2)], ["-A1", None, None], ["a\x07b", 2, None]]
-    made = files.workbook("days", ["note", "mean_ugm3", "date"], rows, ABOUT, ["", "µg/m³", ""])
+    made = excel.workbook("days", ["note", "mean_ugm3", "date"], rows, ABOUT, ["", "µg/m³", ""])
     book = load_workbook(io.BytesIO(made))
     sheet = book["days"]
     assert sheet.freeze_panes == "A3"
@@ -63,7 +63,7 @@ def test_a_workbook_has_units_under_a_frozen_header_and_runs_nothing() -> None:
 
 
 def test_a_workbook_without_units_has_one_row_above_its_table() -> None:
-    made = files.workbook("a/b:c", ["x"], [[1]], ABOUT)
+    made = excel.workbook("a/b:c", ["x"], [[1]], ABOUT)
     book = load_workbook(io.BytesIO(made))
     assert book.sheetnames[0] == "abc"
     assert book["abc"].freeze_panes == "A2"
@@ -71,7 +71,7 @@ def test_a_workbook_without_units_has_one_row_above_its_table() -> None:
 
 
 def test_the_same_table_is_the_same_bytes() -> None:
-    first, second = (files.workbook("a", ["x"], [[1], ["=2"]], ABOUT) for _ in range(2))
+    first, second = (excel.workbook("a", ["x"], [[1], ["=2"]], ABOUT) for _ in range(2))
     assert first == second
     assert files.packed({"a.txt": b"x"}) == files.packed({"a.txt": b"x"})
 

@@ -41,8 +41,8 @@ ALLOWED = {
     "views/site/sheet.py:show": "a line break would end the block of HTML for Markdown; any blank does",
     "views/paper/standalone.py:_color": "the value of one attribute of a parsed drawing",
     "views/charts/plain.py:_lines": "bold in a label of Plotly's, which SVG does not know",
-    "views/exports/files.py:workbook": "the sign Excel reads in a foot",
-    "views/exports/files.py:_safe": "signs no workbook may hold",
+    "views/exports/excel.py:workbook": "the sign Excel reads in a foot",
+    "views/exports/excel.py:_safe": "signs no workbook may hold",
     "views/http/shell.py:_finish": "Streamlit's own stylesheets",
 }
 

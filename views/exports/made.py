@@ -43,7 +43,9 @@ def _csv(one: Taken, _chart: Chart, _v: Visit) -> bytes:
 
 
 def _xlsx(one: Taken, _chart: Chart, v: Visit) -> bytes:
-    return files.workbook(one.title, *table(one.data), about(one, v))
+    from views.exports import excel  # loaded when a workbook is first asked for
+
+    return excel.workbook(one.title, *table(one.data), about(one, v))
 
 
 def table(data: pd.DataFrame) -> tuple[list[str], list[list[Any]]]:

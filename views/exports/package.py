@@ -49,7 +49,9 @@ def _csv(one: Resource, _w: Words) -> bytes:
 
 def _xlsx(one: Resource, w: Words) -> bytes:
     header, units = [field.name for field in one.fields], [field.unit for field in one.fields]
-    return files.workbook(one.name, header, open_data.rows(one), about(one, w), units)
+    from views.exports import excel  # loaded when a workbook is first asked for
+
+    return excel.workbook(one.name, header, open_data.rows(one), about(one, w), units)
 
 
 def _parquet(one: Resource, w: Words) -> bytes:

@@ -16,11 +16,11 @@ from views.http.conditional import public, respond
 from views.http.sheets import FRESH_S
 from views.lite.frame import Page, href
 from views.paper import account as account_paper
-from views.paper import typesetting, workbook
+from views.paper import typesetting
 from views.text import found
 from views.text.words import LANGUAGES, Words
 
-MEDIA = {"pdf": "application/pdf", "xlsx": workbook.MEDIA_TYPE}
+MEDIA = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def routes() -> list[Route]:
@@ -78,7 +78,11 @@ def refusal(error: PeriodError, w: Words) -> str:
 def file(report: Account, kind: str, w: Words, base: str) -> bytes:
     """The account as a file; ``kind``: pdf or xlsx."""
     sheet = account_paper.of(report, w, base + href(w, addresses.account(str(report.year))))
-    return account_paper.pdf(sheet) if kind == "pdf" else workbook.xlsx(report, sheet, w)
+    if kind == "pdf":
+        return account_paper.pdf(sheet)
+    from views.paper import workbook  # its library is loaded when a file is first asked for
+
+    return workbook.xlsx(report, sheet, w)
 
 
 def page(report: Account, w: Words, base: str) -> Page:

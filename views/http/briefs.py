@@ -19,12 +19,15 @@ from views.http.sheets import FRESH_S
 from views.lite.frame import Page, href
 from views.paper import brief as brief_sheet
 from views.paper import print as paper_print
-from views.paper import typesetting, word
+from views.paper import typesetting
 from views.paper.sheet import Sheet
 from views.text import found
 from views.text.words import LANGUAGES, Words
 
-PDF = "application/pdf"
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 def routes() -> list[Route]:
@@ -71,14 +74,22 @@ def _file(request: Request, kind: str) -> Response:
     try:
         report = brief.brief(request.path_params["month"], clock.today())
         made = sheet(report, w, choices.base(request.scope))
-        body = paper_print.pdf(made) if kind == "pdf" else word.docx(made)
+        body = file(made, kind)
     except (PeriodError, NothingFoundError) as error:
         return PlainTextResponse(sheets.why(error, w, refusal), 404)
     except typesetting.NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
     shown = {"content-disposition": f'inline; filename="{made.name}.{kind}"'}
-    media = PDF if kind == "pdf" else word.MEDIA_TYPE
-    return respond(request, body, media, cache_control=public(FRESH_S), headers=shown)
+    return respond(request, body, MEDIA[kind], cache_control=public(FRESH_S), headers=shown)
+
+
+def file(made: Sheet, kind: str) -> bytes:
+    """A month's sheet as a file; ``kind``: of ``MEDIA``."""
+    if kind == "pdf":
+        return paper_print.pdf(made)
+    from views.paper import word  # its library is loaded when a file is first asked for
+
+    return word.docx(made)
 
 
 def sheet(report: Brief, w: Words, base: str) -> Sheet:

@@ -20,7 +20,6 @@ from views.tokens import LIGHT
 LETTERS, SMALL, TITLE, HEADING = Pt(8), Pt(6.5), Pt(16), Pt(9.5)
 WIDE_MM, MARGIN_MM = 182, 14
 LATIN, CHINESE = "Calibri", "Microsoft YaHei"  # what Word brings; another program takes its own
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @cached_rendering

@@ -17,7 +17,6 @@ from views.paper.sheet import Sheet
 from views.text.words import Words
 from views.ui import cards, promise
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | float | int | None
 COLUMNS = {
     "plan": 26, "no": 11, "theme": 10, "promise": 30, "area": 14, "unit": 10, "start_value": 11, "start_period": 12,
