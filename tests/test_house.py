@@ -135,7 +135,7 @@ def test_streamlit_and_charts_are_known_where_they_are_needed_and_nowhere_else()
             assert not imports(file) & HEAVY, file
 
 
-OF_FILES = {"paper/word.py", "paper/workbook.py", "exports/excel.py"}  # with libraries only a file that is asked for needs
+OF_FILES = {"paper/word.py", "paper/workbook.py", "exports/excel.py"}  # their libraries make files
 
 
 def test_the_server_starts_without_the_libraries_of_files() -> None:
