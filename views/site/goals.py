@@ -69,12 +69,17 @@ def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
     w = v.w
     page.section(w("goals.board_title"), w("goals.board_sub"))
     plan = _choose_plan(every, tallies, w)
-    counted = ((tally, _cells(tally, w)) for tally in tallies if tally.plan.plan_id == plan)
-    page.show(join(drawn + taking(v, tally, drawn) for tally, drawn in counted))
+    _counted(v, [tally for tally in tallies if tally.plan.plan_id == plan])
     shown, order = _filtered([one for one in every if one.plan.plan_id == plan and one.target.tier == "table"], w)
     page.show(cards.line(w("goals.shown", n=len(shown)) if shown else w("goals.none_shown"), "muted small"))
     if shown:
         _rows(v, goals.ordered(shown, order))
+
+
+@drawn_once()
+def _counted(v: Visit, tallies: Sequence[Tally]) -> None:
+    drawn = [(tally, _cells(tally, v.w)) for tally in tallies]
+    page.show(join(cells + taking(v, tally, cells) for tally, cells in drawn))
 
 
 def account(v: Visit, year: str) -> None:
