@@ -91,19 +91,26 @@ def enough_days(days: ArrayLike, period: Literal["year", "month"]) -> bool:
     """Whether the days with a valid value (all of one period) carry its statistics (GB 3095 table 4).
 
     A month needs 27 of them, February 25; a year 324 and enough in every month. ``days``: dates or timestamps as
-    :func:`assessment.moments.days_of` takes them. Raises ValueError where a day is given twice or lies in another period.
+    :func:`assessment.moments.days_of` takes them. Raises ValueError where a day has no date, is given twice or lies in another
+    period.
     """
     known = days_of(days)
-    if len(known) and len(np.unique(known.astype(f"datetime64[{period[0].upper()}]"))) > 1:
-        raise ValueError(f"days of more than one {period}: {known.min()} to {known.max()}")
-    once, times = np.unique(known, return_counts=True)
-    if (times > 1).any():
-        raise ValueError(f"the day {once[times.argmax()]} stands twice")
+    if not len(known):
+        return False
+    if np.isnat(known).any():
+        raise ValueError("a day has no date")
+    first, last = known.min(), known.max()
+    of_period = f"datetime64[{period[0].upper()}]"
+    if first.astype(of_period) != last.astype(of_period):
+        raise ValueError(f"days of more than one {period}: {first} to {last}")
+    times = np.bincount((known - first).astype(int))
+    if times.max() > 1:
+        raise ValueError(f"the day {first + times.argmax()} stands twice")
     months = known.astype("datetime64[M]").astype(int) % 12
     counts = np.bincount(months, minlength=12)
     needed = np.where(np.arange(1, 13) == 2, DAYS_FOR_FEBRUARY, DAYS_FOR_A_MONTH)
     if period == "month":
-        return bool(len(months)) and bool(counts.max() >= needed[counts.argmax()])
+        return bool(counts.max() >= needed[counts.argmax()])
     return len(months) >= DAYS_FOR_A_YEAR and bool((counts >= needed).all())
 
 

@@ -64,8 +64,9 @@ def ours(hours: Hours) -> list[air_year.Evaluation]:
         days = air_year.mda8(hours[item]) if pollutant == "O3" else air_year.daily_means(hours[item])
         for year, part in days.groupby(days.index.year):
             annual, daily = limits(column, pollutant, int(year))
+            dates = part.index.to_numpy()
             found += [
-                air_year.evaluate(values, part.index, column, mean_limit=annual, percentile_limit=daily)
+                air_year.evaluate(values, dates, column, mean_limit=annual, percentile_limit=daily)
                 for values in part.to_numpy().T
             ]
     return found

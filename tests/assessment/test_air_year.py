@@ -389,6 +389,8 @@ def test_days_that_stand_twice_or_in_another_period_or_as_numbers_are_refused() 
     for period in ("year", "month"):
         with pytest.raises(ValueError, match="twice"):
             air_year.enough_days(np.append(whole[:27], whole[:1]), period)
+        with pytest.raises(ValueError, match="a day has no date"):
+            air_year.enough_days(np.append(whole[:27], np.datetime64("NaT")), period)
         with pytest.raises(ValueError, match="more than one"):
             air_year.enough_days(np.append(whole[:27], np.datetime64("2024-02-01")), period)
     with pytest.raises(ValueError, match="number"):
