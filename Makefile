@@ -63,6 +63,7 @@ faults: .venv/.dev
 
 pictures: .venv/.dev
 	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.pictures --facts --langs zh --themes light
 
 demo-cluster: .venv/.run
 	@$(BIN)/python -m tests.cluster

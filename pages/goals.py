@@ -1,7 +1,9 @@
 """目标 Goals: every promise, one by one."""
 
 from reports import account, goals, province, register
+from reports import district as districts
 from reports.found import or_none
+from views.site import district as own
 from views.site import goals as blocks
 from views.site import page, tabs
 from views.site import province as province_blocks
@@ -34,5 +36,7 @@ tallies = goals.tallies(v.today)
 
 page.bar(v)
 blocks.lead(v, tallies)
+if chosen := page.district():
+    own.plan(v, districts.district(chosen, v.today), "goals")
 tabs.show(v, "goals", board=board, text=text, plans=plans)
 page.foot(v, "goals")

@@ -1,6 +1,8 @@
 """无废 Waste: where does the waste go, and what is put to use again?"""
 
+from reports import district as districts
 from reports import schemes, waste
+from views.site import district as own
 from views.site import page, tabs
 from views.site import waste as blocks
 from views.visit import Visit
@@ -42,5 +44,7 @@ report = waste.overview(v.today)
 
 page.bar(v)
 blocks.lead(v, report)
+if chosen := page.district():
+    own.plan(v, districts.district(chosen, v.today), "waste")
 tabs.show(v, "waste", flows=flows, rates=rates, model=model, home=home, goals=goals)
 page.foot(v, "waste")

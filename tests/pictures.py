@@ -1,7 +1,8 @@
 """``make pictures``: every page, light page, wall scene and exhibit chapter × sizes × zh, en × light, dark, into pictures/.
 
 ``pictures/index.html`` lays them out to look through. The readings on them are the stand-in's, not Xining's; ``--facts``
-leaves them out. ``python -m tests.pictures air wall/ --langs zh --themes light`` takes those whose name begins so.
+leaves them out and puts the pictures into pictures/offline/.
+``python -m tests.pictures air wall/ --langs zh --themes light`` takes those whose name begins so.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from views.text.words import LANGUAGES
 from views.visit import THEMES
 from views.wall.frame import SCENES
 
-FOLDER = Path("pictures")
+FOLDER, OFFLINE = Path("pictures"), Path("pictures/offline")
 MOMENT = "2026-11-23T18:30"
 TALLEST = 8_000  # what Chromium draws in one piece without graphics hardware; a longer page is taken in parts
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
@@ -86,7 +87,7 @@ def main() -> None:
             )
             for one, lang in product(wanted, options.langs):
                 if size in one.sizes and theme in one.themes:
-                    _take(context, url, one, size, lang, theme)
+                    _take(context, url, one, OFFLINE if options.facts else FOLDER, size, lang, theme)
             context.close()
     _lay_out()
 
@@ -99,7 +100,7 @@ def _site(facts: bool) -> Iterator[str]:
         yield stack.enter_context(dashboard(XINING_TODAY=MOMENT))
 
 
-def _take(context: BrowserContext, url: str, one: Shot, size: str, lang: str, theme: str) -> None:
+def _take(context: BrowserContext, url: str, one: Shot, folder: Path, size: str, lang: str, theme: str) -> None:
     """Open a page and keep what is seen, the whole page long; the parts of a long one are named air, air+1, air+2."""
     page = context.new_page()
     asked = f"lang={lang}&theme={theme}" + ("&full=1" if one.streamlit else "")
@@ -113,7 +114,7 @@ def _take(context: BrowserContext, url: str, one: Shot, size: str, lang: str, th
         page.wait_for_timeout(
             700 if one.streamlit else 100
         )  # maps and charts finish drawing after the page has settled
-        file = FOLDER / f"{one.name}{f'+{part}' if part else ''}-{size}-{lang}-{theme}.png"
+        file = folder / f"{one.name}{f'+{part}' if part else ''}-{size}-{lang}-{theme}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=file, full_page=one.name.startswith("lite/"))
     page.close()

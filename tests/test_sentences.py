@@ -342,7 +342,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "exhibit.sky.rule_told", "exhibit.sky.part_air", "exhibit.quiz.good_days.ask", "exhibit.quiz.good_days.told",
     ),
     better_than_at_the_start: (
-        "overview.went_better", "overview.went_worse", "overview.went_same",
+        "overview.went_better", "overview.went_worse", "overview.went_same", "overview.tiles_key",
         "overview.headline", "overview.improved", "overview.columns", "overview.move", "overview.move_measured",
         "wall.overview.sub", "wall.overview.measured", "goals.direction_*",
     ),

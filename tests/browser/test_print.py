@@ -1,4 +1,4 @@
-"""On A4 every page, light page and tab of the air ends on its second sheet, with drawings as wide as their place."""
+"""On A4 every page, light page and tab ends on its second sheet, with drawings as wide as their place."""
 
 import re
 
@@ -12,7 +12,7 @@ from views.addresses import LIGHT_PAGES, TABS, light
 SHEETS = 2
 A_SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
 FIRST_TABS = [(name, TABS.get(name, ("",))[0]) for name in PAGES]
-TABBED = [*FIRST_TABS, *(("air", tab) for tab in TABS["air"][1:])]
+TABBED = [*FIRST_TABS, *((name, tab) for name, tabs in TABS.items() for tab in tabs[1:])]
 NO_SOURCES = ("method", "wall", "exhibit")  # lists them all, or has no numbers
 CHOOSING = (
     "[data-testid=stButtonGroup], [data-testid=stSelectbox], [data-testid=stCheckbox], .bar, [data-testid=stHeader]"
@@ -41,6 +41,8 @@ def test_a_page_ends_on_the_second_sheet(living_address: str, chrome: Browser, n
     assert line.startswith("2026年11月23日")
     assert f"https://sky.example/{path(name)}".rstrip("/") in line
     named = page.locator(".origin > summary, .on-paper").filter(visible=True)
+    if (name, tab) not in FIRST_TABS and name != "air":
+        return  # folded lists, each row with its source
     assert named.count() or name in NO_SOURCES
     if name == "goals":
         assert "西宁市人民政府" in named.first.inner_text()

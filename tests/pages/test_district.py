@@ -13,7 +13,15 @@ from views.text.words import LANGUAGES, Words
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    ("page", "word"), [("water", "river"), ("actions", "reports"), ("actions", "plan"), ("greening", "parks")]
+    ("page", "word"),
+    [
+        ("water", "river"),
+        ("actions", "reports"),
+        ("actions", "plan"),
+        ("greening", "parks"),
+        ("waste", "plan"),
+        ("goals", "plan"),
+    ],
 )
 def test_a_page_has_a_line_of_the_district_chosen(page: str, word: str, lang: str) -> None:
     w = Words(lang)

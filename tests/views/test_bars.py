@@ -15,6 +15,7 @@ def test_bars_are_on_one_scale_and_long_words_squeeze_none() -> None:
     assert widths == [57.6, 14.4, 24.0]  # 72 % × 12/15, 3/15, 5/15
     assert all("flex:none" in style for style in styles)
     assert "nowrap" not in drawn
+    assert drawn.count("flex-wrap:wrap") == 2  # the words of each go below it where there is no room beside it
 
 
 def test_bars_start_after_the_longest_name_whatever_its_length() -> None:

@@ -38,7 +38,7 @@ def annual(report: LongRun, column: str, w: Words, dark: bool, bridge: pd.DataFr
     _official(made, report, column, w, c.earth)
     newest = int(years["year"].max())
     _limits(made, report, column, newest, w, dark=dark)
-    style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"))
+    style.break_mark(made, dark, style.STATE_BREAK, w("air.break_state"), anchor="right")
     style.break_mark(made, dark, style.on_axis(report.new_limits), w("air.break_edition"), anchor="right")
     made.update_xaxes(range=[2013.4, newest + 1.8], dtick=2, tickformat="d")
     made.update_layout(margin_r=48)  # for the words of a limit of the last years

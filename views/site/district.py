@@ -1,5 +1,7 @@
 """The visitor's own district on the pages of the site: seven to choose from, the choice is remembered by its address."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from reports.district import District
@@ -32,8 +34,16 @@ def show(v: Visit, areas: tuple[Area, ...], report: District | None, fresh: Fres
 
 def line(v: Visit, report: District, theme: str) -> None:
     """What belongs to a page of the site, in one line below its answer."""
+    _line(v, report, [one for one in district_pieces.entries(report, None, v.w) if one.theme == theme], theme)
+
+
+def plan(v: Visit, report: District, theme: str) -> None:
+    """The plan of action found for the district, or that none was found, in one line below a page's answer."""
+    _line(v, report, [district_pieces.plan(report, v.w)], theme)
+
+
+def _line(v: Visit, report: District, found: Sequence[Entry], theme: str) -> None:
     w = v.w
-    found = [one for one in district_pieces.entries(report, None, w) if one.theme == theme]
     texts = (inline.link(one.address, w("district.entry", title=one.title, text=one.short)) for one in found)
     name = inline.strong(district_pieces.names(w)[report.area.area_id])
     text = w.html("district.lead", name=name, text=join(texts, w("district.list")))

@@ -87,16 +87,17 @@ def _percent(value: float) -> str:
 
 
 def _every_area(areas: Sequence[Green], known: Provenance, w: Words) -> Markup:
-    """The latest composite of every area, beside the same days of earlier years."""
+    """The latest composite of every area, beside the same days of earlier years; days that all share stand once."""
+    days = [greenness_pieces.latest_days(one.latest, w) for one in areas]
+    shared = days[0] if len(set(days)) == 1 else ""
     header = [w(f"greening.column_{name}") for name in ("area", "latest", "usual", "valid")]
-    rows = [
-        [
-            _with_remark(greenness_pieces.name(one, w), greenness_pieces.latest_days(one.latest, w)),
-            *_values(one.latest, w),
-        ]
-        for one in areas
-    ]
-    body = cards.table(header, rows, numeric=(1, 2, 3)) + cards.line(w("greening.areas_note"), "muted small")
+    names = (
+        greenness_pieces.name(one, w) if shared else _with_remark(greenness_pieces.name(one, w), when)
+        for one, when in zip(areas, days, strict=True)
+    )
+    rows = [[name, *_values(one.latest, w)] for name, one in zip(names, areas, strict=True)]
+    body = cards.line(shared, "muted small") + cards.table(header, rows, numeric=(1, 2, 3))
+    body += cards.line(w("greening.areas_note"), "muted small")
     return cards.card(w("greening.areas"), body, foot=cards.source_note(known, w))
 
 

@@ -96,7 +96,8 @@ def tiles(v: Visit, report: Overview) -> None:
     w = v.w
     headline, basis = answers.of_overview(report, w)
     pages = {one.indicator.indicator_id: _indicator(one.indicator.indicator_id, w) for one in report.headline}
-    page.show(glance.strip(w("overview.tiles_title"), glance.tiles(report.headline, pages, w)))
+    strip = glance.tiles(report.headline, pages, w)
+    page.show(glance.strip(w("overview.tiles_title"), w("overview.tiles_key"), strip))
     page.show(cards.folded(w("overview.promises_title"), frame.headed(headline, basis, _promises(report, w))))
 
 

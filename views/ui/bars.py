@@ -40,7 +40,8 @@ def rest(share_pct: float, color: str, title: str) -> Markup:
 
 
 def _row(bar: Bar, most: float) -> Markup:
-    # The longest bar takes 72 % of its line and none is squeezed by its label, which wraps next to it: one scale for all.
+    # The longest bar takes 72 % of its line and none is squeezed by its label, which goes below it where there is no room
+    # beside it: one scale for all.
     drawn = join(
         html(
             '<i style="display:block;flex:none;height:.8rem;width:{:.1f}%;background:{color}"></i>',
@@ -52,7 +53,7 @@ def _row(bar: Bar, most: float) -> Markup:
     )
     return html(
         '<div role="listitem" style="display:contents"><span class="small">{}</span>'
-        '<span style="display:flex;align-items:center;min-width:0">'
+        '<span style="display:flex;flex-wrap:wrap;align-items:center;min-width:0">'
         '{drawn}<span class="small" style="margin-left:.5rem;min-width:0">{}</span>'
         "</span></div>",
         bar.name,

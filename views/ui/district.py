@@ -73,6 +73,11 @@ def summary(report: District, fresh: Freshness | None, w: Words) -> str:
     return w("district.summary", air=air.short, river=river.short)
 
 
+def plan(report: District, w: Words) -> Entry:
+    """The plan of action found for the district, or that none was found."""
+    return _plan(report, w)
+
+
 def _entries(report: District, fresh: Freshness | None, w: Words) -> Iterator[Entry]:
     yield _air(report, fresh, w)
     yield _river(report, w)

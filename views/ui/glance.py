@@ -46,9 +46,10 @@ def side(parts: Iterable[Markup], title: str) -> Markup:
     return html('<section class="side" aria-label="{title}">{}</section>', join(parts), title=title)
 
 
-def strip(title: str, body: Markup) -> Markup:
-    """What stands across the whole width under the columns."""
-    return html('<div class="glance-strip">{}{body}</div>', inline.heading(title), body=body)
+def strip(title: str, key: str, body: Markup) -> Markup:
+    """What stands across the whole width under the columns; ``key``: how to read it, where there is room for it."""
+    head = inline.heading(title) + html('<span class="muted small if-wide">{key}</span>', key=key)
+    return html('<div class="glance-strip"><div class="row">{}</div>{body}</div>', head, body=body)
 
 
 # ── now ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
