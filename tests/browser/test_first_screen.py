@@ -15,6 +15,7 @@ from tests.served import SIZES
 
 DESKTOP_WIDE, DESKTOP_TALL = SIZES["desktop"]
 PHONE_TALL = SIZES["phone"][1]
+FINGERTIP_PX = 44
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,32 @@ def test_a_touch_on_the_map_fills_the_panel_beside_it(living_address: str, chrom
     page.locator(".city-map details[open] .if-wide svg a", has_text="小峡桥").click()
     assert "小峡桥" in shown.inner_text()
     assert "Ⅱ类" in shown.inner_text()
+    context.close()
+
+
+def test_every_place_of_a_phones_map_is_reached_with_a_fingertip(living_address: str, chrome: Browser) -> None:
+    """Where dots lie close, by its name below the map: the panel shows the place, the page stays where it is."""
+    context = visitor(chrome, "phone", user_agent=PHONE, has_touch=True, is_mobile=True)
+    page, _ = opened(context, f"{living_address}/{within('', lang='zh', view='full')}")
+    layers = page.locator(".city-map > details")
+    assert layers.count() == 3
+    for layer in layers.all():
+        if layer.get_attribute("open") is None:
+            layer.locator("summary").first.tap()
+        names, dots = layer.locator(".by-name a"), layer.locator("svg a")
+        led = [
+            one.evaluate_all("all => all.map(a => a.getAttribute('href')).sort()") for one in (names, dots)
+        ]  # a name leads where its dot does
+        assert led[0]
+        assert led[0] == led[1]
+        sizes = names.evaluate_all("all => all.map(a => Math.min(a.offsetWidth, a.offsetHeight))")
+        assert min(sizes) >= FINGERTIP_PX
+        name = names.last.inner_text()
+        names.last.scroll_into_view_if_needed()
+        before = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+        names.last.tap()
+        assert name in layer.locator(".panel:visible").inner_text()
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == before
     context.close()
 
 

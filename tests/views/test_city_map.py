@@ -50,6 +50,11 @@ def layers(report: Now, w: Words) -> list[Layer]:
     ]
 
 
+def led_by_name(panels: str) -> list[tuple[str, str]]:
+    """Where the names below a map lead, and the names."""
+    return re.findall(r'<a href="#([\w-]+)" target="_self">([^<]+)</a>', panels)
+
+
 @pytest.mark.parametrize("w", [ZH, EN], ids=["zh", "en"])
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 @pytest.mark.parametrize("n", range(5), ids=["air", "air_past", "air_unknown", "river", "actions"])
@@ -111,6 +116,7 @@ def test_a_touch_leads_to_the_panel_or_the_page(report: Now) -> None:
         led = re.findall(r'<a href="#([\w-]+)"', drawn)
         assert sorted(led) == sorted(re.findall(r'<span class="at" id="([\w-]+)"', panels))
         assert len(led) == len(layer.places)
+        assert led_by_name(panels) == [(f"{layer.key}-{one.id}", one.name) for one in layer.places]
         assert 'role="group"' in drawn
         on_light_pages = city_map.drawing(layer, ZH, links=pages)
         assert all(f'href="{page}"' in on_light_pages and f'href="{page}"' in panels for page in pages.values())

@@ -177,10 +177,17 @@ def panels(layer: Layer, pages: Mapping[str, str], w: Words, *, at_home: bool = 
         page=page,
     )
     return html(
-        '<div class="panels" aria-live="polite">{}{hint}</div>',
+        '{names}<div class="panels" aria-live="polite">{}{hint}</div>',
         join(_panel(layer, one, pages[one.id], w) for one in layer.places),
         hint=hint,
+        names=_by_name(layer, w),
     )
+
+
+def _by_name(layer: Layer, w: Words) -> Markup:
+    """Every place by its name, to fill its panel as its dot does: where dots lie close, a fingertip needs more room."""
+    names = join(html('<a href="#{}" target="_self">{}</a>', anchor(layer, one), one.name) for one in layer.places)
+    return html('<nav class="by-name" aria-label="{}">{}</nav>', w("map.by_name", layer=layer.name), names)
 
 
 def _panel(layer: Layer, place: Place, page: str, w: Words) -> Markup:
