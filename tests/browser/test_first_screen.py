@@ -4,10 +4,12 @@ A page adds its row to FIRST_SCREENS: what must lie whole within the first scree
 how many screens of a phone.
 """
 
+import io
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.records import opened, visitor, within
 from tests.pictures import PHONE
@@ -16,6 +18,8 @@ from tests.served import SIZES
 DESKTOP_WIDE, DESKTOP_TALL = SIZES["desktop"]
 PHONE_TALL = SIZES["phone"][1]
 FINGERTIP_PX = 44
+PAN_PX, PAN_SLACK_PX, STEPS = 60, 12, 6  # how far two fingers move a map; deck.gl counts from the first move on
+FAINT = 8  # a difference of brightness that is none
 
 
 @dataclass(frozen=True)
@@ -209,3 +213,47 @@ def test_one_finger_scrolls_past_a_map_that_moves(living_address: str, chrome: B
     assert touched
     assert set(touched) == {"pan-y"}
     context.close()
+
+
+def test_two_fingers_move_a_map_and_not_the_page(living_address: str, chrome: Browser) -> None:
+    context = visitor(chrome, "phone", user_agent=PHONE, has_touch=True, is_mobile=True)
+    page, _ = opened(context, f"{living_address}/{within('water?tab=sections', lang='zh', view='full')}")
+    chart = page.locator("[data-testid=stDeckGlJsonChart]")
+    chart.scroll_into_view_if_needed()
+    for dx, dy in ((-PAN_PX, 0), (0, -PAN_PX)):
+        before, place = _drawn(chart), chart.bounding_box()
+        _two_fingers(page, chart, dx, dy)
+        moved = (_drawn(chart)[0] - before[0], _drawn(chart)[1] - before[1])
+        assert moved == (pytest.approx(dx, abs=PAN_SLACK_PX), pytest.approx(dy, abs=PAN_SLACK_PX))
+        assert chart.bounding_box() == place
+    context.close()
+
+
+def _two_fingers(page: Page, at: Locator, dx: float, dy: float) -> None:
+    """Two fingers are put beside each other on the middle of something and moved together."""
+    box_ = at.bounding_box()
+    assert box_ is not None
+    x, y = box_["x"] + box_["width"] / 2, box_["y"] + box_["height"] / 2
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, share: float) -> None:
+        points = [{"x": x + aside + dx * share, "y": y + dy * share, "id": n} for n, aside in enumerate((-40, 40))]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if kind == "touchEnd" else points})
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    touch("touchStart", 0)
+    for step in range(1, STEPS + 1):
+        touch("touchMove", step / STEPS)
+    touch("touchEnd", 1)
+
+
+def _drawn(chart: Locator) -> tuple[int, int]:
+    """The left and top end of what a map draws on its ground, once two pictures of it are alike."""
+    last, picture = b"", chart.screenshot()
+    while picture != last:
+        last, picture = picture, chart.screenshot()
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    ground = Image.new("RGB", image.size, image.getpixel((2, image.height - 2)))
+    found = ImageChops.difference(image, ground).convert("L").point(lambda value: 255 * (value > FAINT)).getbbox()
+    assert found is not None
+    return found[0], found[1]
