@@ -39,12 +39,19 @@ def copied(file: Path, folder: Path) -> Iterator[None]:
 @contextmanager
 def told(folder: Path, moment: str) -> Iterator[None]:
     """A store of its own in which every source has told what it tells at a moment (2026-11-23T18:30), which stands still."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XINING_DATABASE_URL", stores.answered(folder / "living.db", moment))
+        patch.setenv("XINING_TODAY", moment)
+        yield
+
+
+def collect(moment: str) -> None:
+    """Ask every source at a moment, as the collector does, and write what it answers into the store."""
     now = at(moment)
-    with store(folder), upstream(now) as made, pytest.MonkeyPatch.context() as patch:
+    with upstream(now) as made, pytest.MonkeyPatch.context() as patch:
         for name, value in (made.environment() | {"XINING_TODAY": moment}).items():
             patch.setenv(name, value)
         assert not [run.failure for run in collector.collect_once(lambda: now) if run.failure]
-        yield
 
 
 def tell(source: str, rows: list[Mapping[str, Any]], *, now: datetime) -> None:

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from tests.served import ROOT
 
 FOLDER = ROOT / ".pytest_cache" / "stores"  # beside what pytest itself remembers: git-ignored, free to delete
 MADE_FROM = ("data/**/*", "store/**/*.py", "loaders/*.py", "assessment/*.py", "constraints.txt", "tests/stores.py")
+ASKED = ("tests/living.py", "tests/upstream.py", "tests/upstreams/*.py")  # and for what upstreams answer
 
 
 def filled(file: Path) -> str:
@@ -31,28 +32,49 @@ def migrated(file: Path) -> str:
     return _copy(_template("migrated", _migrate), file)
 
 
+def answered(file: Path, moment: str) -> str:
+    """A filled store in which every source has answered what it does at a moment, in a new file: its address."""
+    facts = _template("filled", _fill)
+    return _copy(_template(f"answered-{moment}", partial(_ask, facts, moment), (*MADE_FROM, *ASKED)), file)
+
+
 def _copy(template: Path, file: Path) -> str:
     shutil.copyfile(template, file)
     return f"sqlite:///{file}"
 
 
-def _fill() -> None:
+def _fill(_: Path) -> None:
     from loaders import facts
 
     facts.fill()
 
 
-def _migrate() -> None:
+def _migrate(_: Path) -> None:
     from store import migrate
 
     migrate.upgrade()
 
 
-@cache
-def _template(name: str, make: Callable[[], None]) -> Path:
+def _ask(facts: Path, moment: str, file: Path) -> None:
+    from tests import living
+
+    shutil.copyfile(facts, file)
+    living.collect(moment)
+
+
+_made: dict[str, Path] = {}
+
+
+def _template(name: str, make: Callable[[Path], None], made_from: tuple[str, ...] = MADE_FROM) -> Path:
     """The store others copy; nobody writes into it. Of processes that ask at once one makes it."""
+    if name not in _made:
+        _made[name] = _whole(name, make, made_from)
+    return _made[name]
+
+
+def _whole(name: str, make: Callable[[Path], None], made_from: tuple[str, ...]) -> Path:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    file = FOLDER / f"{name}-{_mark()}.db"
+    file = FOLDER / f"{name}-{_mark(made_from)}.db"
     with (FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not file.exists():
@@ -62,14 +84,14 @@ def _template(name: str, make: Callable[[], None]) -> Path:
     return file
 
 
-def _make(file: Path, make: Callable[[], None]) -> None:
+def _make(file: Path, make: Callable[[Path], None]) -> None:
     """Make a store beside its place and put it there whole: an interrupted making leaves nothing to be trusted."""
     from store import database
 
     beside, whole = file.with_suffix(".making"), file.with_suffix(".whole")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XINING_DATABASE_URL", f"sqlite:///{beside}")
-        make()
+        make(beside)
         database.engine().dispose()
     with closing(sqlite3.connect(beside)) as made, closing(sqlite3.connect(whole)) as alone:
         made.backup(alone)  # one file, whatever still stood in the log beside it
@@ -79,10 +101,10 @@ def _make(file: Path, make: Callable[[], None]) -> None:
 
 
 @cache
-def _mark() -> str:
+def _mark(made_from: tuple[str, ...]) -> str:
     """Hash of the data and the code these stores are made from: any of it changing means making them anew."""
     mark = hashlib.sha256()
-    for pattern in MADE_FROM:
+    for pattern in made_from:
         for path in sorted(path for path in ROOT.glob(pattern) if path.is_file()):
             mark.update(str(path.relative_to(ROOT)).encode())
             mark.update(hashlib.sha256(path.read_bytes()).digest())

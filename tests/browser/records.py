@@ -25,6 +25,8 @@ RULES = {
     "rules": {"label-content-name-mismatch": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+# What depends on colours alone, for a second theme of the same document.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 LARGEST = "140"  # % of the usual text, the most a reader can choose
 HUNDRED, TWO_HUNDRED, NARROW, PAPER = 1280, 640, 320, 718  # px: a desktop at 100 %, at 200 %, the narrowest phone, A4
 WINDOWS = (("100", HUNDRED), ("100", TWO_HUNDRED), ("100", NARROW), (LARGEST, NARROW), (LARGEST, HUNDRED))
@@ -241,14 +243,21 @@ def english(heard: str) -> list[str]:
     return [said for said in STREAMLITS if said in heard]
 
 
-def violations(page: Page) -> tuple[tuple[str, list[Any]], ...]:
+def violations(page: Page, rules: dict[str, Any] = RULES) -> tuple[tuple[str, list[Any]], ...]:
     """What axe finds: the rule and the first places.
 
     Without the shadows that tables bear at their edges: over them axe would not judge the contrast of words.
     """
     page.add_style_tag(content=".scroll { background: none !important }")
-    found = Axe().run(page, options=RULES).response["violations"]
-    return tuple((one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found)
+    return tuple((one["id"], [node["target"] for node in one["nodes"]][:4]) for one in examined(page, rules))
+
+
+def examined(page: Page, rules: dict[str, Any]) -> list[dict[str, Any]]:
+    """What violates rules; a document gets axe once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found: list[dict[str, Any]] = page.evaluate("rules => axe.run(rules).then(found => found.violations)", rules)
+    return found
 
 
 def cut(page: Page, width: int, text: str) -> list[str]:

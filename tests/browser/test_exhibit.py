@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from reports import district, story
 from tests import served
-from tests.browser.records import violations
+from tests.browser.records import COLOURS, RULES, violations
 from tests.served import running
 from views.text import pledges
 
@@ -472,12 +472,14 @@ def test_no_link_leads_away(page: Page) -> None:
 def test_axe_finds_nothing(address: str, chrome: Browser, lang: str, theme: str) -> None:
     page = opened(chrome, address, "lying", lang=lang, theme=theme)
     page.emulate_media(reduced_motion="reduce")
+    rules = RULES if theme == "light" else COLOURS
     for _ in range(len(STORY) + QUESTIONS + len(LATER)):
         here = str(name(page))
-        assert not violations(page), here
-        for what in next(reversed(list(_touches(here))), ()):
-            tap(page, what)
-        assert not violations(page), (here, "touched")
+        assert not violations(page, rules), here
+        touches = next(reversed(list(_touches(here))), ())
+        for what in touches:
+            screen(page).locator(what).dispatch_event("click")  # a fourth pledge is not taken, and says so
+        assert not touches or not violations(page, rules), (here, "touched")
         tap(page, ".next button")
     page.context.close()
 

@@ -6,11 +6,10 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from tests import served
-from tests.browser.records import LARGEST, NARROW, RULES, visitor
+from tests.browser.records import COLOURS, LARGEST, NARROW, RULES, examined, visitor
 
 PATHS = (
     "",
@@ -35,7 +34,6 @@ def at(path: str) -> str:
     return f"/lite/{path}".rstrip("/")
 
 
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 TRIES = 12
@@ -96,7 +94,7 @@ def _record(context: BrowserContext, url: str) -> dict[str, Any]:
     page.evaluate(WIDTH_OF_TEXT, "100")
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    found = Axe().run(page, options=RULES if "theme=light" in url else COLOURS).response["violations"]
+    found = examined(page, RULES if "theme=light" in url else COLOURS)
     small = page.evaluate(SMALL_TARGETS)
     page.close()
     violated = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
