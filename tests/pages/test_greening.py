@@ -109,11 +109,18 @@ def test_without_a_composite_there_is_a_line_and_no_chart(lang: str, words: str)
     assert descriptions(run) == []
 
 
-@pytest.mark.parametrize(("lang", "named"), [("zh", "拉脊山"), ("en", "Laji Mountains")])
+@pytest.mark.parametrize(
+    ("lang", "named", "area"),
+    [
+        ("zh", "拉脊山", "整个公园508.7公顷（2020年）；其余没有查到。"),
+        ("en", "Laji Mountains", "508.7 ha for the whole park (2020); of the others none was found."),
+    ],
+)
 def test_the_first_tab_draws_the_green_places_within_the_plans_scheme_beside_the_forests_way(
-    lang: str, named: str
+    lang: str, named: str, area: str
 ) -> None:
     html = html_of(seen("greening", lang))
     assert re.search(f'<svg[^>]*aria-label="[^"]*{named}', html)
     assert re.search('<svg[^>]*aria-label="[^"]*37.8%', html)
     assert "508.7" in html
+    assert area in html

@@ -65,7 +65,7 @@ def at_a_glance(
             ),
             data=_places_frame(found, w),
         )
-        page.show(cards.line(w("greening.map_sub"), "muted small"))
+        page.show(cards.line(fmt.sentences(w, w("greening.map_sub"), _areas(found, w)), "muted small"))
     with right:
         if len(report.points) > 1:
             _path(v, report)
@@ -362,6 +362,16 @@ def _places_frame(found: tuple[Place, ...], w: Words) -> pd.DataFrame:
             w("site.confidence"): [w(f"greening.sure_{p.confidence}") for p in found],
         }
     )
+
+
+def _areas(found: Sequence[Place], w: Words) -> str:
+    """The places of which a document gives the area, those of one area together; nothing where there is none."""
+    comma, of_area = w("greening.map_comma"), dict[str, list[str]]()
+    for one in found:
+        if one.area:
+            of_area.setdefault(_area(one, w), []).append(w.of(one.name))
+    known = [w("greening.map_area", names=comma.join(names), area=area) for area, names in of_area.items()]
+    return w("greening.map_areas", known=comma.join(known)) if known else ""
 
 
 def _area(place: Place, w: Words) -> str:
