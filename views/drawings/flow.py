@@ -8,11 +8,8 @@ from markupsafe import Markup
 from views.drawings import svg
 from views.text.markup import html, join
 
-CARD, WALL, UPRIGHT = (
-    400,
-    560,
-    410,
-)  # widths: on a card; on a wall, where it stands wide beside few numbers, or above them
+CARD, WALL = 400, 560  # widths: on a card; on a wall, where it stands wide beside few numbers
+UPRIGHT = 445  # on a wall that stands upright, above them
 TOP, TALL, BAR = 34, 210, 10
 LEFT, WORDS = 2, 204  # where the bar of the whole begins; from the bars of the branches to the right edge
 LABEL, LINE, GAP = 46, 19, 10  # height of a branch's two lines of words, their distance, the least gap between bars
