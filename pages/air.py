@@ -30,8 +30,7 @@ from views.site.sheet import columns
 from views.visit import Visit
 
 
-# ── live blocks: fetched anew every few minutes ──────────────────────────────────────────────────────────────────────
-@auto_refresh
+# ── live blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def this_hour(v: Visit) -> None:
     """The city's hour, its course and the days ahead, beside the map of the stations."""
     report, forecast = air_now.now(), model.forecast(v.now)
@@ -51,7 +50,6 @@ def this_hour(v: Visit) -> None:
             live_blocks.weather(v, model.weather(v.now))
 
 
-@auto_refresh
 def today(v: Visit) -> None:
     """What the rest of today may bring, the hour's pollutants, the same day of past years."""
     report, newest = air_now.now(), advice.now()
@@ -102,8 +100,9 @@ def trend(v: Visit) -> None:
 
 
 # ── tabs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@auto_refresh
 def now(v: Visit) -> None:
-    """The hour, what it means, what comes."""
+    """The hour, what it means, what comes: fetched anew every few minutes, so that no advice outlives its hour."""
     this_hour(v)
     for_me(v)
     today(v)

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from markupsafe import Markup
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 from reports import lookup
 from store import database, sources, state
@@ -14,6 +17,7 @@ from tests import living
 from tests.living import at, hours, tell
 from tests.pages.visits import html_of, seen, visit
 from views.text.words import Words
+from views.ui import advice as advice_pieces
 
 SIX = at("2026-11-23T18:00")
 PAGES = ("overview", "air", "water", "greening", "method")
@@ -157,6 +161,26 @@ def test_old_air_gives_no_advice_and_is_not_called_now(
     on_the_air()
     assert advice_and_now(page, shown(page, "2026-11-23T18:30", monkeypatch, lang), w) == (True, True)
     assert advice_and_now(page, shown(page, "2026-11-23T20:31", monkeypatch, lang), w) == (False, False)
+
+
+@pytest.mark.parametrize("page", ["air", "overview"])
+def test_advice_is_drawn_anew_with_the_hour(
+    page: str, on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that stays open must not go on to advise by an hour that has passed."""
+    on_the_air()
+    refreshed: list[bool] = []
+    groups = advice_pieces.groups
+
+    def drawn(*args: Any, **options: Any) -> Markup:
+        refreshed.append(ThreadState.get().fragment_id is not None)
+        return groups(*args, **options)
+
+    monkeypatch.setattr(advice_pieces, "groups", drawn)
+    monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
+    visit(page, "zh")
+    assert refreshed
+    assert all(refreshed)
 
 
 def test_a_doubtful_reading_is_listed_and_judges_nothing(
