@@ -67,7 +67,8 @@ class Drawn:
 def _map(stations: Stations, hour: Now | None, air: LatestAir, w: Words) -> Drawn:
     """The stations on the map by their newest hour."""
     layer = places.air(stations, hour, air.outside and hour is not None, w)
-    drawn = city_map.drawing(layer, w, layout=city_map.LIGHT, links=city_map.to_pages(layer, w))
+    links = city_map.to_pages(layer, w)
+    drawn = city_map.drawing(layer, w, layout=city_map.LIGHT, links=links) + places.by_name(layer, links, w)
     return Drawn(layer.message, drawn, "", cards.source_note(layer.provenance, w))
 
 

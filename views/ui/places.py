@@ -180,13 +180,13 @@ def panels(layer: Layer, pages: Mapping[str, str], w: Words, *, at_home: bool = 
         '{names}<div class="panels" aria-live="polite">{}{hint}</div>',
         join(_panel(layer, one, pages[one.id], w) for one in layer.places),
         hint=hint,
-        names=_by_name(layer, w),
+        names=by_name(layer, {one.id: f"#{anchor(layer, one)}" for one in layer.places}, w),
     )
 
 
-def _by_name(layer: Layer, w: Words) -> Markup:
-    """Every place by its name, to fill its panel as its dot does: where dots lie close, a fingertip needs more room."""
-    names = join(html('<a href="#{}" target="_self">{}</a>', anchor(layer, one), one.name) for one in layer.places)
+def by_name(layer: Layer, links: Mapping[str, str], w: Words) -> Markup:
+    """Every place by its name, which leads where its dot does: where dots lie close, a fingertip needs more room."""
+    names = join(html('<a href="{}" target="_self">{}</a>', links[one.id], one.name) for one in layer.places)
     return html('<nav class="by-name" aria-label="{}">{}</nav>', w("map.by_name", layer=layer.name), names)
 
 
