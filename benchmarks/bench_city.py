@@ -102,8 +102,10 @@ def _at_once(made: cluster.Running) -> Iterator[Figure]:
     async def crowd() -> tuple[list[float], list[float]]:
         async with sessions.client() as client:
             crowded = await _opened(client, made.address, AT_ONCE)
-            for one in crowded[:10]:
+            for one in crowded[:10]:  # what every session shares is there; what a browser has of a page is not
                 await one.run("air")
+                one.remember()
+                one.kept = sessions.Kept()
 
             async def timed(one: sessions.Session) -> float:
                 begin = time.monotonic()
