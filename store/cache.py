@@ -16,12 +16,16 @@ import pandas as pd
 from cachetools import LRUCache
 
 from store import database
+from store.database import StoreAwayError
 
 R = TypeVar("R")
 MIB = 1024 * 1024
 DEEPEST = 6  # levels of containers a weight is taken of
 SAMPLED = 12  # parts of a container that are weighed one by one
 LEAST_BYTES = 64  # bytes a result counts for, however small
+OUTDATED = ("outdated",)  # in place of the revisions of a result that rests on an older one: never those of any topic
+
+_thread = threading.local()
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,8 @@ class Cache:
     """Results by key. A result is current as long as no topic it names has a new revision.
 
     While one thread computes a result, others that request the same wait for it. A failure is not cached: the next
-    request tries again. The oldest unused go first where the budget is full; one larger than the whole budget is returned
-    and not cached. ``name``: what :func:`counters` calls it.
+    request tries again. While the database server is away, a result of before serves. The oldest unused go first where the
+    budget is full; one larger than the whole budget is returned and not cached. ``name``: what :func:`counters` calls it.
     """
 
     def __init__(self, name: str, budget_bytes: int) -> None:
@@ -125,7 +129,11 @@ class Cache:
         """Compute a result that nobody else computes, hold it, and wake those who wait."""
         making.begun = True
         try:
-            entry = compute()
+            with self._lock:
+                last: _Entry[R] | None = self._entries.get(key)
+            entry = _while_away(last, compute)
+            if entry is last:
+                return entry.value
             with self._lock:
                 self._entries.pop(key, None)
                 if entry.weight <= self._entries.maxsize:
@@ -137,12 +145,30 @@ class Cache:
             making.done.set()
 
 
+def _while_away(last: _Entry[R] | None, compute: Callable[[], _Entry[R]]) -> _Entry[R]:
+    """The entry computed anew; the last one where the database server went away before it could be."""
+    if last is None:
+        return compute()
+    if database.away() is None:
+        try:
+            return compute()
+        except StoreAwayError:  # since this second
+            pass
+    _thread.outdated = True
+    return last
+
+
 def _entry(
     make: Callable[[], R], topics: tuple[str, ...], revisions: tuple[str, ...], weigh: Callable[[R], int]
 ) -> _Entry[R]:
-    with database.reading_only(topics):
-        value = make()
-    return _Entry(value, revisions, max(LEAST_BYTES, weigh(value)))
+    """A result as it is held; one that rests on an outdated one is itself outdated, whatever its revisions."""
+    outside, _thread.outdated = getattr(_thread, "outdated", False), False
+    try:
+        with database.reading_only(topics):
+            value = make()
+        return _Entry(value, OUTDATED if _thread.outdated else revisions, max(LEAST_BYTES, weigh(value)))
+    finally:
+        _thread.outdated |= outside
 
 
 _caches: WeakValueDictionary[str, Cache] = WeakValueDictionary()

@@ -13,7 +13,7 @@ import pytest
 import views.http.light  # noqa: F401  # its cache, and those it stands on
 from store import cache, database
 from store.cache import Cache, weight
-from store.database import UnnamedTopicError
+from store.database import StoreAwayError, UnnamedTopicError
 
 KIB = 1024
 THREADS = 16
@@ -110,6 +110,30 @@ def test_a_failure_is_not_cached_and_wakes_those_who_wait(marks: dict[str, str])
         with pytest.raises(ValueError, match="no"):
             first.result(10)
         assert second.result(10) == "yes"
+
+
+def test_what_rests_on_a_result_of_before_is_made_anew_when_the_server_is_back(marks: dict[str, str]) -> None:
+    """The outer result has no predecessor: it is made of the inner one of before, and must not outlive the outage."""
+    inner, outer, there = Cache("inner", KIB), Cache("outer", KIB), [True]
+
+    def read() -> str:
+        if not there[0]:
+            raise StoreAwayError("away")
+        return f"of {marks['water']}"
+
+    def ask_inner() -> str:
+        return inner.get("i", read, topics=("water",))
+
+    def ask_outer() -> str:
+        return outer.get("o", lambda: f"made {ask_inner()}", topics=("water",))
+
+    assert ask_inner() == "of 1"
+    marks["water"], there[0] = "2", False
+    assert [ask_outer(), ask_outer()] == ["made of 1"] * 2
+    assert outer.get("other", lambda: "of nothing", topics=("water",)) == "of nothing"
+    there[0] = True
+    assert [ask_outer(), ask_inner()] == ["made of 2", "of 2"]
+    assert outer.get("other", lambda: "again", topics=("water",)) == "of nothing"
 
 
 def test_many_who_ask_at_once_wait_for_one(marks: dict[str, str], hurried: None) -> None:

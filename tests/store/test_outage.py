@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select, update
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 import dashboard
 from loaders import collector, facts, intake
 from loaders.answer import Answer
-from reports import overview
+from reports import goals, overview
 from store import database, live, sources
 from store.clock import ZONE
 from tests import postgres
@@ -22,6 +22,7 @@ from views.http.guard import Guard
 from views.text.words import Words
 
 NOW = datetime(2026, 10, 9, 12, 40, tzinfo=ZONE)
+NOTE = Words("zh")("site.store_away", ago="").split("：")[0]
 ROUTES = [*light.routes(), *api.routes()]
 
 
@@ -57,13 +58,12 @@ def test_what_is_in_memory_is_served_with_a_note_until_the_server_is_back(
 ) -> None:
     before = ask(site, "/lite/goals").content.decode()
     assert ask(site, "/healthz").json()["store_away_s"] is None
-    noted = Words("zh")("site.store_away", ago="").split("：")[0]
 
     server.stop()
     answer = ask(site, "/lite/goals")
     assert answer.status_code == 200
-    assert noted in answer.content.decode()
-    assert noted not in before
+    assert NOTE in answer.content.decode()
+    assert NOTE not in before
     health = ask(site, "/healthz")
     assert health.status_code == 200
     assert health.json()["store_away_s"] >= 0
@@ -71,6 +71,41 @@ def test_what_is_in_memory_is_served_with_a_note_until_the_server_is_back(
     server.start()
     assert ask(site, "/lite/goals").content.decode() == before
     assert ask(site, "/healthz").json()["store_away_s"] is None
+
+
+def changed_elsewhere() -> None:
+    """Another process changes the store; this one has heard of it and computed nothing of it yet."""
+    elsewhere = create_engine(database.url())
+    with elsewhere.begin() as c:
+        c.execute(update(live.revisions).values(number=live.revisions.c.number + 1))
+    elsewhere.dispose()
+    database.revision()
+
+
+@pytest.mark.parametrize("fresh_s", [0.0, 60.0], ids=["known", "unknown"])
+def test_a_change_just_before_the_server_stopped_takes_no_page_away(
+    server: postgres.Cluster, site: Starlette, monkeypatch: pytest.MonkeyPatch, fresh_s: float
+) -> None:
+    """What was computed of the content before serves, and nothing made of it passes for the new content afterwards."""
+    today = NOW.date()
+    before, report = ask(site, "/lite/goals").content, goals.scoreboard(today)
+    changed_elsewhere()
+    monkeypatch.setattr(database, "REVISION_IS_FRESH_S", fresh_s)  # unknown: nobody noticed yet that the server is away
+    database._known.clear()
+    database.revision()
+
+    server.stop()
+    answer = ask(site, "/lite/goals")
+    assert answer.status_code == 200
+    assert (NOTE in answer.content.decode()) == (not fresh_s)
+    assert goals.scoreboard(today) is report
+
+    server.start()
+    monkeypatch.setattr(database, "REVISION_IS_FRESH_S", 0.0)
+    database._known.clear()
+    assert ask(site, "/lite/goals").content == before
+    assert goals.scoreboard(today) is not report
+    assert goals.scoreboard(today) == report
 
 
 def test_what_is_not_in_memory_is_refused_in_the_visitors_language(

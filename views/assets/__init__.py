@@ -42,4 +42,4 @@ def _packed(name: str) -> str:
 
 
 LIGHT_CSS = tokens.light_page_stylesheet() + _packed("light.css")
-BRIEF_CSS = _packed("brief.css")
+BRIEF_CSS, NAMES_CSS = _packed("brief.css"), _packed("names.css")

@@ -13,6 +13,7 @@ from reports.budget import SamePeriod
 from reports.cumulative import Cumulative
 from reports.found import or_none
 from reports.latest import LatestAir
+from views.assets import NAMES_CSS
 from views.drawings import city_map
 from views.drawings import cumulative as trend_drawing
 from views.lite import frame, pieces
@@ -51,7 +52,7 @@ def page(v: Visit) -> Page:
         promised=[pieces.promised(one, w) for one in report.headline],
         notable=notable_pieces.notable(report, w),
     )
-    return Page("", "overview", summary(air, w), marked.plain(headline), body, picture(air, w))
+    return Page("", "overview", summary(air, w), marked.plain(headline), body, picture(air, w), css=NAMES_CSS)
 
 
 @dataclass(frozen=True)
