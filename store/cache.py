@@ -30,10 +30,11 @@ _thread = threading.local()
 
 @dataclass(frozen=True)
 class _Entry(Generic[R]):
-    """A result with the revisions its topics had before it was computed."""
+    """A result with the revisions its topics had before it was computed, and the address of its store."""
 
     value: R
     revisions: tuple[str, ...]
+    address: str
     weight: int
 
 
@@ -147,7 +148,7 @@ class Cache:
 
 def _while_away(last: _Entry[R] | None, compute: Callable[[], _Entry[R]]) -> _Entry[R]:
     """The entry computed anew; the last one where the database server went away before it could be."""
-    if last is None:
+    if last is None or last.address != database.url():
         return compute()
     if database.away() is None:
         try:
@@ -166,7 +167,8 @@ def _entry(
     try:
         with database.reading_only(topics):
             value = make()
-        return _Entry(value, OUTDATED if _thread.outdated else revisions, max(LEAST_BYTES, weigh(value)))
+        as_of = OUTDATED if _thread.outdated else revisions
+        return _Entry(value, as_of, database.url(), max(LEAST_BYTES, weigh(value)))
     finally:
         _thread.outdated |= outside
 
