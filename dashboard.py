@@ -123,6 +123,5 @@ else:
         routes=routes,
         on_script_error=report_error,
     )
-    gc.collect()
     gc.freeze()  # no later search needs to look through it either
     gc.enable()

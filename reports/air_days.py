@@ -4,6 +4,7 @@ import pandas as pd
 
 from assessment import aqi, ozone
 from assessment.air_year import HOURS_FOR_A_DAY
+from reports.cached import cached_report
 from store import facts, readings, standards
 from store.city import CITY
 
@@ -17,6 +18,7 @@ BESIDE = ";"  # between the documents of a day that comes from several
 OZONE_HOURS_SURE_FROM = pd.Timestamp("2024-01-01")
 
 
+@cached_report("facts", "air_hours", "air_days")
 def known() -> pd.DataFrame:
     """A row a day, in order: date, :data:`POLLUTANTS`, o3_8h_ugm3, o3_1h_ugm3, o3_ugm3, o3_kind, document_id
     (where the values come from, by the readings themselves; several joined by :data:`BESIDE`).

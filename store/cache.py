@@ -5,8 +5,9 @@ Safe from many threads, computed once for many who wait, bounded in bytes, count
 
 import sys
 import threading
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any, Generic, TypeVar
 from weakref import WeakValueDictionary
@@ -23,6 +24,7 @@ MIB = 1024 * 1024
 DEEPEST = 6  # levels of containers a weight is taken of
 SAMPLED = 12  # parts of a container that are weighed one by one
 LEAST_BYTES = 64  # bytes a result counts for, however small
+PLAIN = frozenset({str, bytes, int, float, bool, type(None), date, datetime, timedelta})  # they hold nothing else
 OUTDATED = ("outdated",)  # in place of the revisions of a result that rests on an older one: never those of any topic
 
 _thread = threading.local()
@@ -183,30 +185,36 @@ def counters() -> dict[str, Counts]:
 
 def weight(value: Any, depth: int = DEEPEST) -> int:
     """About how many bytes a result takes: frames, arrays, text and what dataclasses and containers hold; an estimate."""
+    kind = type(value)
+    if kind in PLAIN:
+        return sys.getsizeof(value)
     if isinstance(value, pd.DataFrame):
         return int(value.memory_usage(deep=False).sum())
     if isinstance(value, np.ndarray | pd.Series | pd.Index):
         return int(value.nbytes)
     own = sys.getsizeof(value, LEAST_BYTES)
-    return own if depth == 0 else own + _together(list(_parts(value)), depth - 1)
+    return own if depth == 0 else own + _together(_parts(value, kind), depth - 1)
 
 
-def _together(parts: Sequence[Any], depth: int) -> int:
+def _together(parts: Collection[Any], depth: int) -> int:
     """The weight of parts; of very many a sample, evenly drawn: to weigh a result must not cost as much as to make it."""
-    drawn = parts[:: max(1, len(parts) // SAMPLED)]
-    return sum(weight(one, depth) for one in drawn) * len(parts) // max(1, len(drawn))
+    apart = max(1, len(parts) // SAMPLED)
+    drawn = list(parts)[::apart] if apart > 1 else parts
+    found = 0
+    for one in drawn:
+        found += weight(one, depth)
+    return found * len(parts) // max(1, len(drawn))
 
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+    """The fields of a dataclass; none where it is no dataclass."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
-def _parts(value: Any) -> Iterable[Any]:
-    if isinstance(value, str | bytes | int | float | type(None)):
-        return ()
-    if is_dataclass(value) and not isinstance(value, type):
-        return (getattr(value, name) for name in _names(type(value)))
+def _parts(value: Any, kind: type) -> Collection[Any]:
+    if names := _names(kind):
+        return [getattr(value, name) for name in names]
     if isinstance(value, Mapping):
         return value.values()
     return value if isinstance(value, tuple | list | set | frozenset) else ()

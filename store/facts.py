@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Date, Integer, select
 
@@ -77,9 +78,13 @@ def records(kind: type[R], frame: pd.DataFrame) -> list[R]:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Any frame's rows as dictionaries; what is missing is None, days are dates."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    for name in frame.select_dtypes("datetime"):
-        plain[name] = [None if value is None else value.date() for value in plain[name]]
-    names = [str(name) for name in plain]
-    columns = (plain.iloc[:, number].tolist() for number in range(len(names)))
+    columns = [_plain(frame.iloc[:, number]) for number in range(frame.shape[1])]
+    names = [str(name) for name in frame]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    """Values of a column without pandas' own types."""
+    values = (column.dt.date if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M" else column).tolist()
+    missing = column.isna().to_numpy()
+    return [None if none else value for none, value in zip(missing, values, strict=True)] if missing.any() else values

@@ -73,13 +73,8 @@ readings = _Table(
     Column("primary_pollutants", Text),  # beside an AQI, as its platform names them: PM10,PM2.5
     sqlite_with_rowid=False,
 )
-# The few that are suspicious, by time.
-Index(
-    "readings_flagged",
-    readings.c.at,
-    sqlite_where=readings.c.flags.is_not(None),
-    postgresql_where=readings.c.flags.is_not(None),
-)
+# The few that are suspicious, by time. On PostgreSQL the migration names them too; here it would load that dialect always.
+Index("readings_flagged", readings.c.at, sqlite_where=readings.c.flags.is_not(None))
 # Replaced values: what was current, from which answer, until when.
 replaced = _Table(
     "replaced",

@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from store import clock
 from views.addresses import LIGHT_PAGES, PICTURES
-from views.http import choices, light, share_picture
+from views.http import choices, light
 from views.http.conditional import public, respond
 from views.lite.frame import NotThereError
 from views.text.words import LANGUAGES, Words
@@ -27,6 +27,8 @@ async def serve(request: Request) -> Response:
 
 
 def _picture(request: Request) -> Response:
+    from views.http import share_picture  # with Pillow, which nothing else needs
+
     path = request.path_params["path"]
     w = share_picture.readable(Words(choices.chosen(request.scope).get("lang", LANGUAGES[0])))
     try:
