@@ -78,13 +78,13 @@ def records(kind: type[R], frame: pd.DataFrame) -> list[R]:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Any frame's rows as dictionaries; what is missing is None, days are dates."""
-    columns = [_plain(frame.iloc[:, number]) for number in range(frame.shape[1])]
     names = [str(name) for name in frame]
+    columns = [_plain(column) for _, column in frame.items()]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _plain(column: pd.Series) -> list[Any]:
     """Values of a column without pandas' own types."""
     values = (column.dt.date if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M" else column).tolist()
-    missing = column.isna().to_numpy()
+    missing = pd.isna(column.array)
     return [None if none else value for none, value in zip(missing, values, strict=True)] if missing.any() else values

@@ -1,18 +1,24 @@
 """The tracked files in ``data/``: read, checked against their declaration, refused with file, row and column."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 from sqlalchemy import Column, Date, Float, Integer, Table
 
 from store import schema
 from store.folder import DATA as DATA
+
+Mask = NDArray[np.bool_]
+Values: TypeAlias = NDArray[Any] | ExtensionArray | pd.Series
 
 # The rules of a cell, and the message where one is broken.
 RULES = {
@@ -95,67 +101,98 @@ def check(table: Table, cells: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem
     """
     frame, problems = {}, []
     for column in table.columns:
-        frame[column.name], found = _typed(column, cells[column.name])
+        frame[column.name], found = _typed(column, _words(cells[column.name]))
         problems += found
-    typed = pd.DataFrame(frame)
+    typed = pd.DataFrame(frame, index=cells.index)
     return typed, problems + _key_problems(table, typed)
 
 
-def _typed(column: Column[Any], cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
-    cells = cells.str.strip()
-    empty = cells == ""
-    missing = [] if column.nullable else _problems(empty, column, "required", cells)
-    values, wrong = _reader(column)(column, cells, empty)
+@dataclass(frozen=True)
+class _Words:
+    """The cells of a column as few different texts: what is asked of a text is asked once, and on arrays, not frames.
+
+    ``which``: the position of each row's text in ``texts``. Two texts may be the same.
+    """
+
+    texts: list[str]
+    which: NDArray[np.intp]
+
+    @property
+    def empty(self) -> Mask:
+        """Which texts are empty."""
+        return self.are(lambda text: text == "")
+
+    def are(self, test: Callable[[str], object]) -> Mask:
+        """Which texts pass a test."""
+        return np.fromiter(map(bool, map(test, self.texts)), bool, len(self.texts))
+
+    def problems(self, wrong: Mask, column: Column[Any], rule: str, expected: object = "") -> list[Problem]:
+        """A problem for each row whose text is wrong."""
+        rows = np.flatnonzero(wrong[self.which]) if wrong.any() else ()
+        return [Problem(int(row), column.name, rule, self.texts[self.which[row]], expected) for row in rows]
+
+
+def _words(cells: pd.Series) -> _Words:
+    which, texts = pd.factorize(cells.to_numpy(object))
+    return _Words([text.strip() for text in texts], which)
+
+
+def _typed(column: Column[Any], words: _Words) -> tuple[Values, list[Problem]]:
+    missing = [] if column.nullable else words.problems(words.empty, column, "required")
+    values, wrong = _reader(column)(column, words)
     return values, missing + wrong
 
 
-def _reader(column: Column[Any]) -> Callable[[Column[Any], pd.Series, pd.Series], tuple[pd.Series, list[Problem]]]:
+def _reader(column: Column[Any]) -> Callable[[Column[Any], _Words], tuple[Values, list[Problem]]]:
     if isinstance(column.type, Date):
         return _dates
     return _numbers if isinstance(column.type, (Float, Integer)) else _texts
 
 
-def _problems(bad: pd.Series, column: Column[Any], rule: str, given: pd.Series, expected: object = "") -> list[Problem]:
-    if not bad.any():
-        return []
-    return [Problem(int(row), column.name, rule, given.iloc[row], expected) for row in np.flatnonzero(bad.to_numpy())]
+def _dates(column: Column[Any], words: _Words) -> tuple[Values, list[Problem]]:
+    texts = np.array(words.texts, dtype=object)
+    days = pd.to_datetime(texts, format="%Y-%m-%d", errors="coerce").to_numpy("datetime64[us]")
+    return days[words.which], words.problems(np.isnat(days) & ~words.empty, column, "date")
 
 
-def _dates(column: Column[Any], cells: pd.Series, empty: pd.Series) -> tuple[pd.Series, list[Problem]]:
-    parsed = pd.to_datetime(cells.where(~empty), format="%Y-%m-%d", errors="coerce")
-    return parsed, _problems(parsed.isna() & ~empty, column, "date", cells)
-
-
-def _numbers(column: Column[Any], cells: pd.Series, empty: pd.Series) -> tuple[pd.Series, list[Problem]]:
-    values = pd.to_numeric(cells.where(~empty), errors="coerce").astype(float)
-    low, high = column.info.get("lo", -float("inf")), column.info.get("hi", float("inf"))
+def _numbers(column: Column[Any], words: _Words) -> tuple[Values, list[Problem]]:
+    values = np.array(pd.to_numeric(np.array(words.texts, dtype=object), errors="coerce"), float)
+    low, high = column.info.get("lo", -np.inf), column.info.get("hi", np.inf)
     outside = (values < low) | (values > high)
-    problems = _problems(values.isna() & ~empty, column, "number", cells)
-    problems += _problems(outside, column, "bounds", cells, f"{low} … {high}")
+    problems = words.problems(np.isnan(values) & ~words.empty, column, "number")
+    problems += words.problems(outside, column, "bounds", f"{low} … {high}")
+    values[outside] = np.nan
     if not isinstance(column.type, Integer):
-        return values.mask(outside), problems
-    broken = values.notna() & (values % 1 != 0)
-    problems += _problems(broken & ~outside, column, "whole", cells)
-    return values.mask(outside | broken).astype("Int64"), problems
+        return values[words.which], problems
+    broken = np.isinf(values) | (~np.isnan(values) & (values != np.trunc(values)))
+    problems += words.problems(broken, column, "whole")
+    values[broken] = np.nan
+    return pd.array(values[words.which], dtype="Int64"), problems
 
 
-def _texts(column: Column[Any], cells: pd.Series, empty: pd.Series) -> tuple[pd.Series, list[Problem]]:
-    bad, problems = pd.Series(False, index=cells.index), []
+def _texts(column: Column[Any], words: _Words) -> tuple[Values, list[Problem]]:
+    bad, problems = words.empty, []
     choices, pattern = column.info.get("choices"), column.info.get("pattern")
     if choices:
-        bad |= (unknown := ~cells.isin(choices) & ~empty)
-        problems += _problems(unknown, column, "choice", cells, ", ".join(map(str, choices)))
+        unknown = ~words.are(set(choices).__contains__) & ~words.empty
+        problems += words.problems(unknown, column, "choice", ", ".join(map(str, choices)))
+        bad |= unknown
     if pattern:
-        bad |= (formless := ~cells.str.fullmatch(pattern) & ~empty)
-        problems += _problems(formless, column, "pattern", cells, pattern)
-    return cells.where(~(empty | bad), None).astype(object), problems
+        formless = ~words.are(re.compile(pattern).fullmatch) & ~words.empty
+        problems += words.problems(formless, column, "pattern", pattern)
+        bad |= formless
+    values = np.array(words.texts, dtype=object)
+    values[bad] = np.nan
+    return pd.Series(values[words.which], dtype=object), problems
 
 
 def _key_problems(table: Table, frame: pd.DataFrame) -> list[Problem]:
     key = [column.name for column in table.primary_key]
-    known = frame[frame[key].notna().all(axis=1)]
-    rows = known.index[known.duplicated(key)]
-    return [Problem(int(row), ", ".join(key), "key", tuple(frame.loc[row, key])) for row in rows]
+    again = frame.duplicated(key)
+    if not again.any():
+        return []
+    rows = np.flatnonzero(again & frame[key].notna().all(axis=1))
+    return [Problem(int(row), ", ".join(key), "key", tuple(frame[key].iloc[row])) for row in rows]
 
 
 def check_references(frames: dict[str, pd.DataFrame]) -> None:
@@ -170,32 +207,28 @@ def reference_problems(table: Table, frame: pd.DataFrame, frames: Mapping[str, p
     for column in table.columns:
         if reference := column.info.get("ref"):
             other_table, other_column = reference.split(".")
-            values = frame[column.name]
-            unknown = values.notna() & ~values.isin(set(frames[other_table][other_column]))
-            problems += _problems(unknown, column, "reference", values, other_table)
+            values, known = frame[column.name], frames[other_table][other_column]
+            unknown = set(values.dropna()).difference(known)
+            rows = np.flatnonzero(values.isin(unknown)) if unknown else ()
+            problems += [Problem(int(n), column.name, "reference", values.iloc[n], other_table) for n in rows]
     if table.name == "figures":
         problems += _figure_problems(frame, frames["indicators"])
     return problems
 
 
-def _figure_problems(figures: pd.DataFrame, indicators: pd.DataFrame) -> list[Problem]:
-    known = indicators.set_index("indicator_id").reindex(figures["indicator_id"])
-    columns, value = schema.figures.columns, figures["value"]
-    unit, low, high = (pd.Series(known[name].to_numpy(), index=figures.index) for name in ("unit_id", "lo", "hi"))
-    other = unit.notna() & figures["unit_id"].notna() & (figures["unit_id"] != unit)
-    outside = (value < low) | (value > high)
-    nothing = value.isna() & figures["text_zh"].isna()
-    return [
-        *(
-            replace(one, expected=unit.iloc[one.row])
-            for one in _problems(other, columns["unit_id"], "unit", figures["unit_id"])
-        ),
-        *(
-            replace(one, expected=f"{low.iloc[one.row]} … {high.iloc[one.row]}")
-            for one in _problems(outside, columns["value"], "bounds", value)
-        ),
-        *_problems(nothing, columns["value"], "nothing", value),
-    ]
+def _figure_problems(figures: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Problem]:
+    columns = zip(*(indicators[name].tolist() for name in ("indicator_id", "unit_id", "lo", "hi")), strict=True)
+    known = {name: rest for name, *rest in columns}
+    names = ("indicator_id", "unit_id", "value", "text_zh")
+    rows = enumerate(zip(*(figures[name].tolist() for name in names), strict=True))
+    for row, (indicator, given, value, words) in rows:
+        unit, low, high = known.get(indicator, (None, np.nan, np.nan))
+        if given != unit and not (pd.isna(given) or pd.isna(unit)):
+            yield Problem(row, "unit_id", "unit", given, unit)
+        if value < low or value > high:
+            yield Problem(row, "value", "bounds", value, f"{low} … {high}")
+        if pd.isna(value) and pd.isna(words):
+            yield Problem(row, "value", "nothing", value)
 
 
 @cache
