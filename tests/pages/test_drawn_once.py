@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from markupsafe import Markup
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner_utils.script_run_context import enqueue_message
 from streamlit.testing.v1 import AppTest
 
 from dashboard import PAGES
@@ -74,6 +76,34 @@ def test_html_that_follows_html_is_one_message_and_columns_hold_their_own() -> N
         assert [first.count(word) for word in ("one", "two", "stack")] == [1, 1, 1]
         assert ("left" in left, "right" in right) == (True, True)
         assert len(run.columns) == 2
+
+
+@pytest.mark.parametrize("text", ["<p>天更蓝</p>", "<p>one <svg></svg></p><p>  two</p>"])
+def test_html_is_put_on_the_page_as_streamlit_puts_it(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a function Streamlit does not document: message and place are those of st.markdown, in columns too."""
+
+    def script(text: str) -> None:
+        import streamlit as st
+        from markupsafe import Markup
+
+        from views.site import sheet
+
+        for part in (st.container(), *st.columns(2)):
+            with part:
+                st.markdown(text, unsafe_allow_html=True)
+                sheet.show(Markup(text))
+
+    sent: list[ForwardMsg] = []
+    monkeypatch.setattr(
+        "streamlit.delta_generator._enqueue_message", lambda one: (sent.append(one), enqueue_message(one))
+    )
+    assert not AppTest.from_function(script, args=(text,)).run().exception
+    put = [one for one in sent if one.delta.new_element.WhichOneof("type") == "markdown"]
+    assert len(put) == 6
+    for theirs, ours in zip(put[::2], put[1::2], strict=True):
+        assert ours.delta == theirs.delta
+        *parent, place = theirs.metadata.delta_path
+        assert list(ours.metadata.delta_path) == [*parent, place + 1]
 
 
 @drawn_once()
