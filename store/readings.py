@@ -4,11 +4,11 @@ A series is a place, an item, an averaging and a stream (observed or modelled); 
 moment. Series are few: each process caches their list. Moments are timezone-aware.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -56,6 +56,7 @@ _series = Cache("series", 32 * MIB)
 
 Numbers = NDArray[np.int64]
 Objects = NDArray[np.object_]
+Series: TypeAlias = Mapping[int, database.Record]  # rows of SERIES by series_id
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
     current = _current(c, given)
     given = _with_primary(given, current)
     new, changed, same = _compare(given, current)
-    observed = series["stream"].loc[given.series_id].to_numpy(object) == "observed"
-    doubted = _doubted(given, current) & observed & ~same & ~new
+    doubted = _doubted(given, current) & _observed(series, given) & ~same & ~new
     changed &= ~doubted
     written = new | changed
     beside = _archive_rejected(c, given.take(doubted), current.raw_id[doubted], now)
@@ -137,7 +137,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
     _overwrite(c, given.take(changed).columns())
     _count(c, series, given.take(written), current.take(written))
     touched = _touched(series, given.take(written))
-    topics = {topic(*one) for one in touched[["item", "averaging", "stream"]].drop_duplicates().itertuples(index=False)}
+    topics = {topic(one.item, one.averaging, one.stream) for one in map(series.__getitem__, set(touched["series_id"]))}
     if topics:
         database.bump_revisions(c, *sorted(topics), *([SERIES_TOPIC] if series_are_new else []))
     return Written(
@@ -190,32 +190,48 @@ class _Rows:
         return found
 
 
-def _given(c: Connection, frame: pd.DataFrame, raw_id: int | Objects | None) -> tuple[pd.DataFrame, bool, _Rows]:
-    """The series concerned (by series_id), whether some are new, and the readings by series and moment, each once."""
+def _given(c: Connection, frame: pd.DataFrame, raw_id: int | Objects | None) -> tuple[Series, bool, _Rows]:
+    """The series concerned, whether some are new, and the readings by series and moment, each once."""
     at = _seconds_of(frame["at"])
     groups, group = _groups(frame)
-    series, are_new = _series_of(c, groups)
-    numbers = groups.merge(series.reset_index(), on=IDENTITY, how="left")["series_id"].to_numpy("int64")
+    identities = [(*named, "modelled" if kind == "modelled" else "observed") for *named, kind in groups]
+    for _, item, averaging, stream in identities:
+        topic(item, averaging, stream)  # refuses an item nobody declared
+    series, are_new = _series_of(c, dict.fromkeys(identities))
     rows = _Rows(
-        series_id=numbers[group],
+        series_id=np.array([series[one].series_id for one in identities], "int64")[group],
         at=at,
         value=frame["value"].to_numpy("float64"),
-        rank=groups["kind"].map(live.RANK).to_numpy("int64")[group],
+        rank=np.array([live.RANK[kind] for *_, kind in groups], "int64")[group],
         flags=_texts(frame["flags"]),
         note=_texts(frame["note"]),
         raw_id=np.full(len(frame), raw_id, dtype=object),
         primary_pollutants=_texts(frame["primary_pollutants"]),
     )
+    return {one.series_id: one for one in series.values()}, are_new, _once(rows)
+
+
+def _once(rows: _Rows) -> _Rows:
+    """The rows by series and moment, of several at the same moment the one that counts."""
     if (rows.key[1:] > rows.key[:-1]).all():
-        return series, are_new, rows
+        return rows
     ordered = rows.take(np.lexsort((_number(rows.raw_id, np.inf), rows.rank, rows.known, rows.key)))
+    last = _ends(ordered.key)
+    if last.all():
+        return ordered
     before = pd.Series(ordered.primary_pollutants).groupby([ordered.key, ordered.value]).ffill().to_numpy(object)
-    ordered = _with_primary(ordered, replace(ordered, primary_pollutants=before))
-    return series, are_new, ordered.take(np.append(ordered.key[1:] != ordered.key[:-1], True))
+    return _with_primary(ordered, replace(ordered, primary_pollutants=before)).take(last)
 
 
-def _groups(frame: pd.DataFrame) -> tuple[pd.DataFrame, Numbers]:
-    """The few combinations of IDENTITY and kind in a frame, and for each row which is its own."""
+def _ends(*columns: Numbers) -> NDArray[np.bool_]:
+    """The last row of each stretch of rows that are the same in these columns."""
+    ends = np.ones(len(columns[0]), bool)
+    ends[:-1] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return ends
+
+
+def _groups(frame: pd.DataFrame) -> tuple[list[tuple[str, ...]], Numbers]:
+    """The few combinations of place, item, averaging and kind in a frame, and for each row which is its own."""
     named = ("place_id", "item", "averaging", "kind")
     code, words = np.zeros(len(frame), "int64"), []
     for name in named:
@@ -226,29 +242,33 @@ def _groups(frame: pd.DataFrame) -> tuple[pd.DataFrame, Numbers]:
         words.append(known)
     group, combined = pd.factorize(code)
     positions = np.unravel_index(combined, [max(len(known), 1) for known in words])
-    groups = pd.DataFrame({n: np.asarray(w, object)[p] for n, w, p in zip(named, words, positions, strict=True)})
-    if unknown := sorted(set(groups["kind"]) - live.RANK.keys()):
+    groups = list(zip(*(np.asarray(w, object)[p].tolist() for w, p in zip(words, positions, strict=True)), strict=True))
+    if unknown := sorted({kind for *_, kind in groups} - live.RANK.keys()):
         raise ValueError(f"a reading of kind {unknown[0]!r}; known are {', '.join(live.RANK)}")
-    groups["stream"] = np.where(groups["kind"] == "modelled", "modelled", "observed")
-    for one in groups.itertuples():
-        topic(one.item, one.averaging, one.stream)  # refuses an item nobody declared
     return groups, group
 
 
-def _series_of(c: Connection, groups: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """The series of the groups with their counters, by series_id, made where there are none; whether some were."""
-    wanted = groups[IDENTITY].drop_duplicates()
-    found = wanted.merge(_series_at(c, wanted["place_id"]), on=IDENTITY, how="left")
-    lacking = found.loc[found["series_id"].isna(), IDENTITY]
-    if len(lacking):
-        c.execute(insert(SERIES), lacking.to_dict("records"))
-        found = wanted.merge(_series_at(c, wanted["place_id"]), on=IDENTITY, how="left")
-    return found.set_index("series_id"), bool(len(lacking))
+def _series_of(
+    c: Connection, wanted: Collection[tuple[str, ...]]
+) -> tuple[dict[tuple[str, ...], database.Record], bool]:
+    """The series of these identities with their counters, made where there are none; whether some were."""
+    found = _series_at(c, wanted)
+    lacking = [one for one in wanted if one not in found]
+    if lacking:
+        c.execute(insert(SERIES), [dict(zip(IDENTITY, one, strict=True)) for one in lacking])
+        found = _series_at(c, wanted)
+    return {one: found[one] for one in wanted}, bool(lacking)
 
 
-def _series_at(c: Connection, place_ids: pd.Series) -> pd.DataFrame:
-    query = select(SERIES).where(SERIES.c.place_id.in_(place_ids.unique().tolist()))
-    return pd.DataFrame(c.execute(query).all(), columns=SERIES.c.keys())
+def _series_at(c: Connection, wanted: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], database.Record]:
+    places = list(dict.fromkeys(place for place, *_ in wanted))
+    rows = c.execute(select(SERIES).where(SERIES.c.place_id.in_(places)))
+    return {(row.place_id, row.item, row.averaging, row.stream): row for row in rows}
+
+
+def _observed(series: Series, rows: _Rows) -> NDArray[np.bool_]:
+    """Which rows are of an observed series."""
+    return np.isin(rows.series_id, [number for number, one in series.items() if one.stream == "observed"])
 
 
 def _texts(column: pd.Series) -> Objects:
@@ -389,9 +409,9 @@ def _run(c: Connection, statement: str, columns: dict[str, list[Any]]) -> None:
         c.connection.cursor().executemany(statement.replace("?", "?" if c.dialect.name == "sqlite" else "%s"), rows)
 
 
-def _archive_replaced(c: Connection, series: pd.DataFrame, current: _Rows, by_raw_id: Objects, now: datetime) -> None:
+def _archive_replaced(c: Connection, series: Series, current: _Rows, by_raw_id: Objects, now: datetime) -> None:
     """Archive what is replaced, except in the modelled stream."""
-    observed = series["stream"].loc[current.series_id].to_numpy(object) == "observed"
+    observed = _observed(series, current)
     archived = current.take(observed).columns()
     replaced_at = [int(now.timestamp())] * len(archived["at"])
     _insert(c, live.replaced, {**archived, "replaced_at": replaced_at, "by_raw_id": by_raw_id[observed].tolist()})
@@ -415,42 +435,52 @@ def _archive_rejected(c: Connection, doubted: _Rows, by_raw_id: Objects, now: da
     return sum(fresh)
 
 
-def _count(c: Connection, series: pd.DataFrame, given: _Rows, current: _Rows) -> None:
+def _count(c: Connection, series: Series, given: _Rows, current: _Rows) -> None:
     """Bring the counters of the series up to the written rows."""
     if not len(given.at):
         return
-    change = pd.DataFrame(
+    numbers = given.series_id[_ends(given.series_id)]
+    begins = np.searchsorted(given.series_id, numbers)
+    known_at = np.where(given.known, given.at, np.nan)
+    changes = zip(
+        numbers.tolist(),
+        np.add.reduceat(given.known.astype("int64") - current.known, begins).tolist(),
+        np.add.reduceat(given.suspicious.astype("int64") - current.suspicious, begins).tolist(),
+        np.fmin.reduceat(known_at, begins),
+        np.fmax.reduceat(known_at, begins),
+        strict=True,
+    )
+    rows = [
         {
-            "readings": given.known.astype("int64") - current.known,
-            "flagged": given.suspicious.astype("int64") - current.suspicious,
-            "first_at": np.where(given.known, given.at, np.nan),
-            "last_at": np.where(given.known, given.at, np.nan),
+            "s": number,
+            "readings": series[number].readings + readings,
+            "flagged": series[number].flagged + flagged,
+            "first_at": _of_both(min, series[number].first_at, first),
+            "last_at": _of_both(max, series[number].last_at, last),
         }
-    )
-    by_series = change.groupby(given.series_id).agg(
-        {"readings": "sum", "flagged": "sum", "first_at": "min", "last_at": "max"}
-    )
-    before = series.loc[by_series.index].astype({"first_at": "float64", "last_at": "float64"})
-    after = pd.DataFrame(
-        {
-            "readings": before["readings"] + by_series["readings"],
-            "flagged": before["flagged"] + by_series["flagged"],
-            "first_at": np.fmin(before["first_at"], by_series["first_at"]),
-            "last_at": np.fmax(before["last_at"], by_series["last_at"]),
-        }
-    )
-    rows = after.astype(object).where(after.notna(), None).rename_axis("s").reset_index().to_dict("records")
+        for number, readings, flagged, first, last in changes
+    ]
     c.execute(update(SERIES).where(SERIES.c.series_id == bindparam("s")), rows)
 
 
-def _touched(series: pd.DataFrame, rows: _Rows) -> pd.DataFrame:
-    """Series and days of rows, each once."""
-    closes = series["averaging"].eq("1h").astype("int64").loc[rows.series_id].to_numpy()
-    days = (rows.at + AHEAD_OF_UTC_S - closes) // DAY_S
-    pairs = pd.DataFrame({"series_id": rows.series_id, "day": days}).drop_duplicates(ignore_index=True)
-    return pairs.join(series[["item", "averaging", "stream"]], on="series_id")[
-        ["series_id", "item", "averaging", "stream", "day"]
-    ]
+def _of_both(chosen: Callable[[int, int], int], stored: int | None, given: float) -> int | None:
+    """The smaller or larger of two moments, the one there is, None."""
+    if np.isnan(given):
+        return stored
+    return int(given) if stored is None else chosen(stored, int(given))
+
+
+def _touched(series: Series, rows: _Rows) -> pd.DataFrame:
+    """Series and days of rows, which are in this order, each once."""
+    hourly = [number for number, one in series.items() if one.averaging == "1h"]
+    days = (rows.at + AHEAD_OF_UTC_S - np.isin(rows.series_id, hourly)) // DAY_S
+    ends = _ends(rows.series_id, days)
+    numbers = rows.series_id[ends]
+    named = {
+        name: np.array([getattr(series[number], name) for number in numbers.tolist()], dtype=object)
+        for name in ("item", "averaging", "stream")
+    }
+    return pd.DataFrame({"series_id": numbers, **named, "day": days[ends]})
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
