@@ -110,6 +110,11 @@ def test_unknown_and_suspicious_readings_do_not_count(c: Connection) -> None:
     assert day_values(c, PM) == {FIRST: (12, pytest.approx(520 / 12), 40, 60, None)}
 
 
+def test_a_mean_is_exact_to_the_last_digit(c: Connection) -> None:
+    put(c, PM, hours(DAY, 0.1, 1, 10))  # added one after another: 0.9999999999999999
+    assert day_values(c, PM) == {FIRST: (10, 0.1, 0.1, 0.1, None)}
+
+
 def test_a_day_that_loses_its_last_reading_is_gone(c: Connection) -> None:
     put(c, PM, {stamp(DAY, 5): 40.0})
     put(c, PM, {stamp(DAY, 5): 40.0}, flags="jump")
@@ -183,8 +188,8 @@ def test_only_what_changed_is_read_again(c: Connection) -> None:
 
 
 def test_a_late_reading_costs_no_years_in_between(c: Connection) -> None:
-    pairs = pd.DataFrame({"series_id": [PM, OZONE, PM, PM], "day": [16000, FIRST, FIRST - 31, FIRST + 32]})
-    assert [(sorted(series), first, last) for series, first, last in aggregate._stretches(pairs, "day")] == [
+    keys = aggregate._keys(np.array([PM, OZONE, PM, PM]), np.array([16000, FIRST, FIRST - 31, FIRST + 32]))
+    assert aggregate._stretches(keys) == [
         ([PM], 16000, 16000),
         ([PM, OZONE], FIRST - 31, FIRST),
         ([PM], FIRST + 32, FIRST + 32),
