@@ -484,6 +484,16 @@ def _touched(series: Series, rows: _Rows) -> pd.DataFrame:
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class _Chosen:
+    """Series by place and item: their numbers, and what they are in columns of readings."""
+
+    numbers: pd.Index
+    place_id: ExtensionArray
+    item: ExtensionArray
+    averaging: ExtensionArray
+
+
 def read(
     *,
     places: Iterable[str] | None = None,
@@ -501,7 +511,7 @@ def read(
     """
     chosen = _chosen(places, items, averaging, stream)
     table = READINGS.c
-    query = select(*PACKED).where(_in(READINGS, chosen.index.tolist()))
+    query = select(*PACKED).where(_in(READINGS, chosen.numbers.tolist()))
     if since:
         query = query.where(table.at >= _seconds(since))
     if until:
@@ -530,7 +540,7 @@ def latest(
     at = newest.order_by(own.c.at.desc()).limit(1).scalar_subquery()
     found = (SERIES.c.series_id == READINGS.c.series_id) & (READINGS.c.at == at)
     query = select(*PACKED).select_from(SERIES).join(READINGS, found)
-    return _frame(chosen, query.where(_in(SERIES, chosen.index.tolist())), stream)
+    return _frame(chosen, query.where(_in(SERIES, chosen.numbers.tolist())), stream)
 
 
 def days(
@@ -544,7 +554,7 @@ def days(
     """Daily values of every averaging: place_id, item, averaging, date (datetime64), n, mean, low, high, mda8."""
     chosen = _chosen(places, items, None, stream)
     table = live.day_values
-    query = select(table).where(_in(table, chosen.index.tolist()))
+    query = select(table).where(_in(table, chosen.numbers.tolist()))
     if since:
         query = query.where(table.c.day >= _day(since))
     if until:
@@ -564,7 +574,7 @@ def kinds_of_days(*, places: Iterable[str], items: Iterable[str]) -> pd.DataFram
     day = (table.at + (AHEAD_OF_UTC_S - 1)) // DAY_S
     query = (
         select(day.label("day"), table.rank)
-        .where(_in(READINGS, chosen.index.tolist()), table.value.is_not(None), table.flags.is_(None))
+        .where(_in(READINGS, chosen.numbers.tolist()), table.value.is_not(None), table.flags.is_(None))
         .distinct()
     )
     with database.reading() as c:
@@ -577,7 +587,7 @@ def months(*, places: Iterable[str] | None = None, items: Iterable[str], stream:
     """Monthly values of every averaging: place_id, item, averaging, month (YYYY-MM), n, days, mean."""
     chosen = _chosen(places, items, None, stream)
     table = live.month_values
-    query = select(table).where(_in(table, chosen.index.tolist()))
+    query = select(table).where(_in(table, chosen.numbers.tolist()))
     of, (month, n, valid, mean) = _aggregates(chosen, query, ("int64", "int64", "float64"))
     name = (month - 1970 * 12).astype("datetime64[M]").astype(str)
     return pd.DataFrame(of | {"month": name, "n": n, "days": valid, "mean": mean})
@@ -607,17 +617,17 @@ def suspicious(limit: int = 500) -> pd.DataFrame:
     return frame
 
 
-def _frame(chosen: pd.DataFrame, query: database.Query, stream: str) -> pd.DataFrame:
+def _frame(chosen: _Chosen, query: database.Query, stream: str) -> pd.DataFrame:
     """Rows of ``readings`` as callers see them, by place, item and moment."""
     with database.reading() as c:
         rows = _unpacked(database.tuples(c, query))
-    place = chosen.index.get_indexer(rows.series_id)
+    place = chosen.numbers.get_indexer(rows.series_id)
     order = np.lexsort((rows.at, place))
     rows, place, index = rows.take(order), place[order], pd.RangeIndex(len(order))
     return pd.DataFrame(
         {
-            "place_id": chosen["place_id"].array.take(place),
-            "item": chosen["item"].array.take(place),
+            "place_id": chosen.place_id.take(place),
+            "item": chosen.item.take(place),
             "at": _moments(rows.at),
             "value": rows.value,
             "kind": _kinds(rows.rank, stream == "modelled"),
@@ -631,19 +641,19 @@ def _frame(chosen: pd.DataFrame, query: database.Query, stream: str) -> pd.DataF
 
 
 def _aggregates(
-    chosen: pd.DataFrame, query: database.Query, kinds: Sequence[str]
+    chosen: _Chosen, query: database.Query, kinds: Sequence[str]
 ) -> tuple[dict[str, ExtensionArray], list[NDArray[Any]]]:
     """Rows of ``day_values`` or ``month_values`` by place, item, averaging and period: what they are of, other columns."""
     with database.reading() as c:
         number, period, *others = _columns(database.tuples(c, query), ("int64", "int64", *kinds))
-    place = chosen.index.get_indexer(number)
+    place = chosen.numbers.get_indexer(number)
     order = np.lexsort((period, place))
-    of = {name: chosen[name].array.take(place[order]) for name in ("place_id", "item", "averaging")}
+    of = {name: getattr(chosen, name).take(place[order]) for name in ("place_id", "item", "averaging")}
     return of, [column[order] for column in (period, *others)]
 
 
-def _chosen(places: Iterable[str] | None, items: Iterable[str], averaging: str | None, stream: str) -> pd.DataFrame:
-    """The series selected, by series_id, ordered by place and item; uses every topic they belong to."""
+def _chosen(places: Iterable[str] | None, items: Iterable[str], averaging: str | None, stream: str) -> _Chosen:
+    """The series selected, ordered by place and item; uses every topic they belong to."""
     wanted, there = tuple(items), None if places is None else tuple(places)
     database.uses(*(topic(item, one, stream) for item in wanted for one in _averagings(averaging)))
     key = (there, wanted, averaging, stream)
@@ -656,21 +666,27 @@ def _averagings(averaging: str | None) -> tuple[str, ...]:
 
 def _series_chosen(
     places: tuple[str, ...] | None, items: tuple[str, ...], averaging: str | None, stream: str
-) -> pd.DataFrame:
-    known = _series.get("known", _series_known, topics=(SERIES_TOPIC,))
-    right = known["item"].isin(items) & (known["stream"] == stream)
-    if places is not None:
-        right &= known["place_id"].isin(places)
-    if averaging is not None:
-        right &= known["averaging"] == averaging
-    return known[right]
+) -> _Chosen:
+    among = None if places is None else set(places)
+    found = [
+        one
+        for one in _series.get("known", _series_known, topics=(SERIES_TOPIC,))
+        if one.item in items
+        and one.stream == stream
+        and (among is None or one.place_id in among)
+        and averaging in (None, one.averaging)
+    ]
+    place_id, item, averaged = (
+        pd.array([getattr(one, name) for one in found], dtype="str") for name in ("place_id", "item", "averaging")
+    )
+    return _Chosen(pd.Index([one.series_id for one in found], dtype="int64"), place_id, item, averaged)
 
 
-def _series_known() -> pd.DataFrame:
-    """Every series by series_id, ordered by what it is."""
-    rows = database.rows(select(SERIES.c.series_id, *(SERIES.c[name] for name in IDENTITY)))
-    known = pd.DataFrame(rows, columns=["series_id", *IDENTITY]).set_index("series_id")
-    return known.astype("str").sort_values(IDENTITY)
+def _series_known() -> tuple[database.Record, ...]:
+    """Every series, ordered by what it is."""
+    named = [SERIES.c[name] for name in IDENTITY]
+    rows = database.rows(select(SERIES.c.series_id, *named))
+    return tuple(sorted(rows, key=lambda row: tuple(row[1:])))
 
 
 def _in(table: Table, numbers: list[int]) -> ColumnElement[bool]:
