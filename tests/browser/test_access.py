@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from reports import goals, overview
 from store import clock
+from tests.browser.conftest import Windows
 from tests.browser.records import (
     FURTHER,
     LOOKS,
@@ -65,11 +66,11 @@ def test_a_page_leaves_nobody_out(records: Records, name: str, look: Look) -> No
 
 @pytest.mark.parametrize("place", FURTHER)
 def test_axe_finds_nothing_on_a_tab_in_the_other_language_and_theme(
-    living_address: str, context: BrowserContext, place: str
+    living_address: str, windows: Windows, place: str
 ) -> None:
     ((lang, theme),) = LOOKS[place]
     other = {"lang": "en" if lang == "zh" else "zh", "theme": "dark" if theme == "light" else "light"}
-    page, _ = opened(context, f"{living_address}/{within(place, **other)}")
+    page = windows("desktop", living_address).open(within(place, **other))
     assert not violations(page)
 
 

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser.conftest import Windows
 from tests.browser.records import opened, visitor, within
 from tests.pictures import PHONE
 from tests.served import SIZES
@@ -120,9 +121,8 @@ def box(page: Page, selector: str) -> tuple[float, float, float, float]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", FIRST_SCREENS)
-def test_the_first_screen_of_a_desktop_answers(living_address: str, chrome: Browser, name: str, lang: str) -> None:
-    context = visitor(chrome, "desktop")
-    page, _ = opened(context, f"{living_address}/{within(name, lang=lang)}")
+def test_the_first_screen_of_a_desktop_answers(living_address: str, windows: Windows, name: str, lang: str) -> None:
+    page = windows("desktop", living_address).open(within(name, lang=lang, theme="light"))
     for part, selector in FIRST_SCREENS[name].desktop.items():
         left, top, right, bottom = box(page, selector)
         assert left >= 0, part
@@ -130,31 +130,28 @@ def test_the_first_screen_of_a_desktop_answers(living_address: str, chrome: Brow
         assert right <= DESKTOP_WIDE, part
         assert bottom <= DESKTOP_TALL, (part, bottom)
         assert right - left > 0 < bottom - top, part
-    context.close()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", FIRST_SCREENS)
-def test_it_answers_offline_as_well(address: str, chrome: Browser, name: str, lang: str) -> None:
+def test_it_answers_offline_as_well(address: str, windows: Windows, name: str, lang: str) -> None:
     """Tracked facts alone: the same parts in the same place."""
-    context = visitor(chrome, "desktop")
-    page, _ = opened(context, f"{address}/{within(name, lang=lang)}")
+    page = windows("desktop", address).open(within(name, lang=lang, theme="light"))
     for part, selector in FIRST_SCREENS[name].desktop.items():
         assert box(page, selector)[3] <= DESKTOP_TALL, part
-    context.close()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", FIRST_SCREENS)
-def test_a_phone_reaches_the_answers_in_their_order(living_address: str, chrome: Browser, name: str, lang: str) -> None:
+def test_a_phone_reaches_the_answers_in_their_order(
+    living_address: str, windows: Windows, name: str, lang: str
+) -> None:
     wanted = FIRST_SCREENS[name]
-    context = visitor(chrome, "phone", user_agent=PHONE)
-    page, _ = opened(context, f"{living_address}/{within(name, lang=lang, view='full')}")
+    page = windows("phone", living_address).open(within(name, lang=lang, view="full"))
     at = {part: box(page, selector) for part, selector in wanted.phone.items()}
     tops = [top for _, top, _, _ in at.values()]
     assert tops == sorted(tops), at
     assert max(bottom for _, _, _, bottom in at.values()) <= wanted.phone_screens * PHONE_TALL, at
-    context.close()
 
 
 def test_a_touch_on_the_map_fills_the_panel_beside_it(living_address: str, chrome: Browser) -> None:

@@ -4,11 +4,12 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Request
+from playwright.sync_api import Browser, Dialog, Page, Request
 
 import dashboard as site
 from tests.browser.records import MOMENT
@@ -23,6 +24,7 @@ HOSTILE = (
 )
 TEXTS = ("_zh", "_en")
 NAMES = {"note", "place", "who", "why", "failure", "problem", "primary_pollutants", "name", "title", "where"}
+COOKIES = ("lang", "theme", "district", "text", "view")
 KEPT = {"alembic_version", "revisions", "leases"}
 PAGES = [(name, tab) for name in site.PAGES for tab in addresses.TABS.get(name, ("",))]
 LIGHT = sorted(path for path in light.PAGES)
@@ -58,33 +60,45 @@ def poisoned(file: Path) -> int:
     return count
 
 
-@pytest.fixture
-def context(chrome: Browser, hostile_address: str) -> Iterator[BrowserContext]:
-    """A visitor with hostile cookies and headers, and what the pages asked other hosts for."""
+@dataclass
+class Visitor:
+    """A visitor with hostile cookies and headers, and what pages did that they must not: requests, dialogs."""
+
+    page: Page
+    address: str
+    did: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._note)
+        self.page.on("dialog", self._dismiss)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.did.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.did.append(request.url)
+
+    def look(self, path: str, *, settles: bool) -> None:
+        """Open a path and assert that all of it is inert."""
+        self.page.context.clear_cookies()  # what the page before chose
+        self.page.context.add_cookies(
+            [{"name": name, "value": quote(HOSTILE), "url": self.address} for name in COOKIES]
+        )
+        self.page.goto(self.address + path)
+        if settles:
+            settle(self.page)
+        assert self.page.evaluate(FOUND) == INERT
+        assert self.did == []
+
+
+@pytest.fixture(scope="module")
+def hostile(chrome: Browser, hostile_address: str) -> Iterator[Visitor]:
+    """One such visitor for all pages."""
     made = visitor(chrome, extra_http_headers={"Accept-Language": "zh", "X-Forwarded-For": quote(HOSTILE)})
-    for name in ("lang", "theme", "district", "text", "view"):
-        made.add_cookies([{"name": name, "value": quote(HOSTILE), "url": hostile_address}])
-    yield made
+    yield Visitor(made.new_page(), hostile_address)
     made.close()
-
-
-def look(context: BrowserContext, address: str, path: str, *, settles: bool) -> None:
-    """Open a path and assert that all of it is inert."""
-    asked: list[str] = []
-    page = context.new_page()
-
-    def note(request: Request) -> None:
-        if not request.url.startswith((address, "data:", "blob:")):
-            asked.append(request.url)
-
-    page.on("request", note)
-    page.on("dialog", lambda dialog: asked.append(f"dialog {dialog.message}"))
-    page.goto(address + path)
-    if settles:
-        settle(page)
-    assert page.evaluate(FOUND) == INERT
-    assert asked == []
-    page.close()
 
 
 def hostile_query(**more: str) -> str:
@@ -94,24 +108,24 @@ def hostile_query(**more: str) -> str:
 
 
 @pytest.mark.parametrize(("name", "tab"), PAGES)
-def test_a_page_of_hostile_texts_is_inert(context: BrowserContext, hostile_address: str, name: str, tab: str) -> None:
+def test_a_page_of_hostile_texts_is_inert(hostile: Visitor, name: str, tab: str) -> None:
     path = "/" if name == site.PAGES[0] else f"/{name}"
     query = f"full=1&tab={tab}" if tab else "full=1"
-    look(context, hostile_address, f"{path}?{query}", settles=True)
+    hostile.look(f"{path}?{query}", settles=True)
 
 
 @pytest.mark.parametrize("path", LIGHT)
-def test_a_light_page_of_hostile_texts_is_inert(context: BrowserContext, hostile_address: str, path: str) -> None:
-    look(context, hostile_address, light.address_of(path), settles=False)
+def test_a_light_page_of_hostile_texts_is_inert(hostile: Visitor, path: str) -> None:
+    hostile.look(light.address_of(path), settles=False)
 
 
 @pytest.mark.parametrize("view", [addresses.WALL, addresses.EXHIBIT])
-def test_a_screen_of_hostile_texts_is_inert(context: BrowserContext, hostile_address: str, view: str) -> None:
-    look(context, hostile_address, f"/?view={view}", settles=False)
+def test_a_screen_of_hostile_texts_is_inert(hostile: Visitor, view: str) -> None:
+    hostile.look(f"/?view={view}", settles=False)
 
 
 @pytest.mark.parametrize("path", ["/", "/air", "/lite", "/lite/air", "/nowhere", "/lite/district/x", "/?view=wall"])
-def test_a_hostile_address_is_inert(context: BrowserContext, hostile_address: str, path: str) -> None:
+def test_a_hostile_address_is_inert(hostile: Visitor, path: str) -> None:
     joint = "&" if "?" in path else "?"
-    look(context, hostile_address, f"{path}{joint}{hostile_query()}"[:1100], settles=False)
-    look(context, hostile_address, f"{path.partition('?')[0].rstrip('/')}/{quote(HOSTILE[:60])}", settles=False)
+    hostile.look(f"{path}{joint}{hostile_query()}"[:1100], settles=False)
+    hostile.look(f"{path.partition('?')[0].rstrip('/')}/{quote(HOSTILE[:60])}", settles=False)

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.records import PLACES, opened, visitor, within
+from tests.browser.conftest import Windows
+from tests.browser.records import PLACES, visitor, within
 from tests.pictures import PHONE
 from views.text.words import LANGUAGES
 
@@ -13,13 +14,11 @@ TALL = "document.querySelector('[data-testid=stMainBlockContainer]').getBounding
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_tab_is_short_on_a_phone(living_address: str, chrome: Browser, place: str, lang: str) -> None:
+def test_a_tab_is_short_on_a_phone(living_address: str, windows: Windows, place: str, lang: str) -> None:
     """On the day every source has told something, which is the longest."""
-    context = visitor(chrome, "phone", user_agent=PHONE)
-    page, _ = opened(context, f"{living_address}/{within(place, lang=lang, view='full')}")
+    page = windows("phone", living_address).open(within(place, lang=lang, view="full"))
     assert page.locator(".pagefail").count() == 0
     assert 0 < page.evaluate(TALL) <= LONGEST
-    context.close()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

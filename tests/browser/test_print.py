@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard import PAGES
-from tests.browser.records import PAPER, opened, path, visitor
+from tests.browser.conftest import Windows
+from tests.browser.records import PAPER, opened, path, visitor, within
 from views.addresses import LIGHT_PAGES, TABS, light
 
 SHEETS = 2
@@ -29,9 +30,8 @@ def sheets(page: Page) -> int:
 
 
 @pytest.mark.parametrize(("name", "tab"), TABBED, ids=lambda one: one or "first")
-def test_a_page_ends_on_the_second_sheet(living_address: str, chrome: Browser, name: str, tab: str) -> None:
-    context = visitor(chrome, "desktop")
-    page, _ = opened(context, f"{living_address}/{path(name)}?lang=zh&tab={tab}")
+def test_a_page_ends_on_the_second_sheet(living_address: str, windows: Windows, name: str, tab: str) -> None:
+    page = windows("desktop", living_address).open(f"{path(name)}?lang=zh&theme=light&tab={tab}")
     assert page.locator(".printed").is_hidden()
     assert 1 <= sheets(page) <= SHEETS
     page.emulate_media(media="print")
@@ -46,15 +46,16 @@ def test_a_page_ends_on_the_second_sheet(living_address: str, chrome: Browser, n
     assert named.count() or name in NO_SOURCES
     if name == "goals":
         assert "西宁市人民政府" in named.first.inner_text()
-    context.close()
 
 
-def test_english_pages_end_there_too(living_address: str, chrome: Browser) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_an_english_page_ends_there_too(living_address: str, windows: Windows, name: str) -> None:
+    page = windows("desktop", living_address).open(within(path(name), lang="en", theme="light"))
+    assert 1 <= sheets(page) <= SHEETS
+
+
+def test_english_light_pages_end_there_too(living_address: str, chrome: Browser) -> None:
     context = visitor(chrome, "desktop")
-    for name in PAGES:
-        page, _ = opened(context, f"{living_address}/{path(name)}?lang=en")
-        assert 1 <= sheets(page) <= SHEETS, name
-        page.close()
     page = context.new_page()
     for name in LIGHT_PAGES:
         page.goto(f"{living_address}{light(name)}?lang=en")
