@@ -12,6 +12,8 @@ BROWSER = "tests/browser/"
 PAGES = {file.stem for file in (ROOT / "pages").glob("*.py")}  # as dashboard.py names them, without importing it
 # Files whose tests read the same reports or share a page's record: the first one warms what the others find.
 WARM = (BROWSER, "tests/pages/", "tests/reports/", "tests/views/")
+# Whole screens: each of their tests takes long and shares nothing with another.
+SCREENS = ("browser/test_exhibit.py", "browser/test_wall.py")
 # These parse every module: whoever has parsed them goes on.
 OF_SOURCES = ("tests/test_house.py", "tests/data/test_constants.py", "tests/views/test_markup.py")
 OF_SCIPY = ("tests/assessment/test_outlook.py", "tests/assessment/test_trends.py")
@@ -26,6 +28,8 @@ def group(test: str) -> str:
     subject = name.partition("[")[2].rstrip("]").split("-")[0]
     if file.startswith(BROWSER) and subject in PAGES and not file.endswith("test_wall.py"):
         return f"page {subject}"
+    if file.endswith(SCREENS):
+        return f"{file}::{name.partition('[')[0]}"
     if file.endswith("browser/test_lite.py") and subject in ("zh", "en"):
         return f"light pages {subject}"
     if file.endswith("test_bare_city.py"):
