@@ -1,63 +1,20 @@
 """The process killed at any moment leaves a store that opens and lacks nothing that was confirmed."""
 
 import multiprocessing
-import os
 import random
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from itertools import count
-from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 from sqlalchemy import Integer, cast, func, select, text
 
-from store import database, live, migrate, raw, readings, sources, state
-from store.clock import ZONE
+from store import database, live, migrate
+from tests.store import writer
 
 pytestmark = pytest.mark.slow
 TIMES = 100
 AT_MOST_S = 0.05  # after the child was there or had confirmed its first batch: two or three more
-NOW = datetime(2026, 10, 9, 12, tzinfo=ZONE)
-BEGIN = datetime(2020, 1, 1, 1, tzinfo=ZONE)
-SERIES, HOURS = 6, 4  # a batch: new hours of each series, and the newest hours of the batch before corrected
-
-
-def batch(number: int) -> pd.DataFrame:
-    """The readings of a batch; its number is their value."""
-    first = BEGIN + number * HOURS * timedelta(hours=1)
-    hours = pd.date_range(first - timedelta(hours=HOURS if number else 0), first + timedelta(hours=HOURS - 1), freq="h")
-    places = [f"100{n}A" for n in range(SERIES) for _ in hours]
-    same = {"item": "pm25_ugm3", "averaging": "1h", "value": float(number), "kind": "live", "note": None, "flags": None}
-    same["primary_pollutants"] = None
-    return pd.DataFrame({"place_id": places, "at": list(hours) * SERIES}).assign(**same)
-
-
-def write(number: int) -> None:
-    """Store a batch as an answer is stored: all of it in one transaction."""
-    remaining: dict[str, Any] = {
-        "source": "cnemc_air",
-        "call": str(number),
-        "address": "",
-        "asked_at": NOW,
-        "status": 200,
-    }
-    with database.engine().begin() as c:
-        raw_id = raw.save(c, **remaining, content_type="", body=b"%d" % number, problem="")
-        written = readings.write(c, batch(number), raw_id=raw_id, now=NOW)
-        state.counted(c, sources.get("cnemc_air"), readings=written.new, flagged=0)
-
-
-def live_and_write(address: str, first: int, pipe: Pipe) -> None:
-    """What the child does until it is killed: write a batch, confirm it, write the next."""
-    os.environ["XINING_DATABASE_URL"] = address
-    pipe.send(None)
-    for number in count(first):
-        write(number)
-        pipe.send(number)
 
 
 @pytest.fixture
@@ -72,10 +29,10 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def confirmed_before_death(address: str, first: int, life_s: float, *, young: bool) -> list[int]:
     """The batches a child confirmed before it was killed, young: at its beginning, else after its first batch."""
     database.engine().dispose()  # nobody else holds the file: what the child leaves is opened anew
-    context = multiprocessing.get_context("forkserver")  # has everything imported: a child lives at once
-    context.set_forkserver_preload([__name__])
+    context = multiprocessing.get_context("forkserver")  # has imported all and written: a child lives at once
+    context.set_forkserver_preload(["tests.store.warm_writer"])
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=live_and_write, args=(address, first, theirs))
+    child = context.Process(target=writer.live_and_write, args=(address, first, theirs))
     child.start()
     theirs.close()
     assert ours.recv() is None
@@ -100,14 +57,14 @@ def stored() -> int:
         assert c.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
         n, last = c.execute(select(func.count(), func.max(cast(answers.call, Integer)))).one()
         assert n == 0 or last == n - 1
-        assert c.scalar(select(func.count()).select_from(live.readings)) == n * SERIES * HOURS
-        assert c.scalar(select(func.count()).select_from(live.replaced)) == max(n - 1, 0) * SERIES * HOURS
+        assert c.scalar(select(func.count()).select_from(live.readings)) == n * writer.SERIES * writer.HOURS
+        assert c.scalar(select(func.count()).select_from(live.replaced)) == max(n - 1, 0) * writer.SERIES * writer.HOURS
         expected = select(func.sum(rows.value)).scalar_subquery()  # each batch stands in the hours before its own
-        assert (c.scalar(select(expected)) or 0) == SERIES * HOURS * (sum(range(1, n)) + max(n - 1, 0))
+        assert (c.scalar(select(expected)) or 0) == writer.SERIES * writer.HOURS * (sum(range(1, n)) + max(n - 1, 0))
         counted = c.execute(select(series.series_id, series.readings, series.first_at, series.last_at)).all()
         by_series = select(rows.series_id, func.count(rows.value), func.min(rows.at), func.max(rows.at))
         assert sorted(counted) == sorted(c.execute(by_series.group_by(rows.series_id)).all())
-        assert (c.scalar(select(live.source_state.c.readings)) or 0) == n * SERIES * HOURS
+        assert (c.scalar(select(live.source_state.c.readings)) or 0) == n * writer.SERIES * writer.HOURS
     return n
 
 
