@@ -30,7 +30,7 @@ def confirmed_before_death(address: str, first: int, life_s: float, *, young: bo
     """The batches a child confirmed before it was killed, young: at its beginning, else after its first batch."""
     database.engine().dispose()  # nobody else holds the file: what the child leaves is opened anew
     context = multiprocessing.get_context("forkserver")  # has imported all and written: a child lives at once
-    context.set_forkserver_preload(["tests.store.warm_writer"])
+    context.set_forkserver_preload(["tests.store.warm_writer", __name__])
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=writer.live_and_write, args=(address, first, theirs))
     child.start()
