@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from streamlit.components.v2 import manifest_scanner
 
 from tests import postgres, stores
 from tests.served import TODAY
@@ -68,7 +68,15 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def components_looked_for_once() -> Iterator[None]:
-    """Each run of AppTest reads the description of every installed package; a server does so once, at its start."""
+    """Each run of AppTest reads the description of every installed package; a server does so once, at its start.
+
+    Where no test runs a page, Streamlit is not even imported.
+    """
+    if "streamlit.testing.v1" not in sys.modules:
+        yield
+        return
+    from streamlit.components.v2 import manifest_scanner
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
