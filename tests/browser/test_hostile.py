@@ -35,7 +35,7 @@ FOUND = """() => ({
 INERT = {"ran": False, "elements": 0, "links": 0}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")  # groups of tests go from file to file
 def hostile_address(living_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard every free text of whose store ends in HOSTILE."""
     file = tmp_path_factory.mktemp("hostile") / "hostile.db"
@@ -93,7 +93,7 @@ class Visitor:
         assert self.did == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")  # groups of tests go from file to file
 def hostile(chrome: Browser, hostile_address: str) -> Iterator[Visitor]:
     """One such visitor for all pages."""
     made = visitor(chrome, extra_http_headers={"Accept-Language": "zh", "X-Forwarded-For": quote(HOSTILE)})
