@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from sqlalchemy import Column, Integer, MetaData, Table
 
 from store import schema, tracked
 from store.tracked import FactError
@@ -50,6 +51,33 @@ def test_a_bad_cell_is_refused_by_row_and_column(rows: tuple[str, ...], row: int
     with pytest.raises(FactError) as error:
         complaints(*rows)
     assert str(error.value).startswith(f"complaints.csv, row {row}, column {column}: {problem}")
+
+
+def test_spaces_around_a_cell_are_no_part_of_it() -> None:
+    frame = complaints(changed("kind,noise,噪声,Noise,,7", " kind,noise ,噪声,Noise, , 7 "))
+    assert frame.loc[0, ["dimension", "item", "n"]].tolist() == ["kind", "noise", 7]
+    assert pd.isna(frame.loc[0, "area_id"])
+
+
+def test_a_cell_with_a_problem_has_no_value_and_the_others_keep_theirs() -> None:
+    """A choice, a whole number out of bounds and a day that are none, in the first of two rows."""
+    cells = pd.DataFrame([GOOD.strip().split(",")] * 2, columns=HEAD.strip().split(","))
+    cells.loc[0, ["dimension", "n", "handed_over"]] = ["colour", "-1", "9.12.2023"]
+    frame, problems = tracked.check(COMPLAINTS, cells)
+    assert [(one.row, one.column, one.rule) for one in problems] == [
+        (0, "dimension", "choice"),
+        (0, "n", "bounds"),
+        (0, "handed_over", "date"),
+    ]
+    assert frame.loc[0, ["dimension", "n", "handed_over"]].isna().all()
+    assert frame.loc[1, ["dimension", "n", "handed_over"]].tolist() == ["kind", 7, pd.Timestamp(2023, 12, 9)]
+
+
+def test_infinity_is_no_whole_number() -> None:
+    table = Table("counts", MetaData(), Column("n", Integer, primary_key=True))
+    frame, problems = tracked.check(table, pd.DataFrame({"n": ["3", "inf"]}, dtype=str))
+    assert [(one.row, str(one)) for one in problems] == [(1, "inf is no whole number")]
+    assert frame["n"].tolist() == [3, pd.NA]
 
 
 def test_an_unknown_column_is_refused() -> None:
