@@ -182,7 +182,7 @@ def _ground(view: _View, layer: Layer, coarse: float, *, card: bool) -> Markup:
     counts = {one.id: int(one.inside) for one in layer.places} if layer.of_districts else {}
     most = max(counts.values(), default=1)
     back = html('<path d="M0 0H{:g}V{:g}H0Z" style="fill:var(--card);stroke:var(--none)"/>', view.width, view.height)
-    outlines = {one["properties"]["area_id"]: _outline(view, one, coarse) for one in geo.features("districts")}
+    outlines = _outlines(view, coarse)
     if counts:
         shapes = join(
             html('<path d="{}" fill-opacity="{:g}"/>', outline, round(DEEPEST * counts[name] / most, 2))
@@ -196,6 +196,12 @@ def _ground(view: _View, layer: Layer, coarse: float, *, card: bool) -> Markup:
         color="none" if counts else "faint",
     )
     return back + drawn if card else drawn
+
+
+@cached_rendering
+def _outlines(view: _View, coarse: float) -> Mapping[str, str]:
+    """The districts' outlines by their id: the same under every layer of a map."""
+    return {one["properties"]["area_id"]: _outline(view, one, coarse) for one in geo.features("districts")}
 
 
 def _outline(view: _View, district: Feature, coarse: float) -> str:
@@ -228,6 +234,7 @@ def _outside(one: tuple[int, int], two: tuple[int, int], three: tuple[int, int],
     return max(xs) < 0 or min(xs) > view.width or max(ys) < 0 or min(ys) > view.height
 
 
+@cached_rendering
 def _rivers(view: _View, layout: Layout) -> Markup:
     """Rivers as schematic lines, the main one the widest."""
     scale = layout.letters * view.width / layout.width

@@ -110,11 +110,22 @@ def _in_order(
     for n in order:
         name = points[n][3]
         others = [*written, *dots[:n], *dots[n + 1 :]]
-        costs = [(_crowded(_written(at, name, size), others, frame) + cost, at) for at, cost in _spots(points[n], size)]
-        cost, at = min(costs, key=lambda one: one[0])
-        placed[n] = (at, cost)
-        written.append(_written(at, name, size))
+        placed[n] = _cheapest(_spots(points[n], size), name, size, others, frame)
+        written.append(_written(placed[n][0], name, size))
     return placed
+
+
+def _cheapest(
+    spots: Iterable[tuple[Spot, float]], name: str, size: float, others: Sequence[Box], frame: Box
+) -> tuple[Spot, float]:
+    """The place that costs least with what it covers: the nearest that is free, where one is."""
+    found: list[tuple[Spot, float]] = []
+    for at, cost in sorted(spots, key=lambda one: one[1]):
+        covers = _crowded(_written(at, name, size), others, frame)
+        found.append((at, covers + cost))
+        if not covers:
+            break
+    return min(found, key=lambda one: one[1])
 
 
 def _spots(point: tuple[float, float, float, str], size: float) -> list[tuple[Spot, float]]:
