@@ -155,8 +155,8 @@ def _while_away(last: _Entry[R] | None, compute: Callable[[], _Entry[R]]) -> _En
     if database.away() is None:
         try:
             return compute()
-        except StoreAwayError:  # since this second
-            pass
+        except StoreAwayError:  # since this second: what is requested next need not try as well
+            database.ask_again()
     _thread.outdated = True
     return last
 

@@ -267,6 +267,11 @@ def _asked(before: _Known, now: float) -> _Known:
 def _forget_revisions(_connection: Any, record: Any) -> None:
     """A transaction that changed revisions has ended and its connection is back: the next query reads them anew."""
     if record.info.pop("bumped", False):
-        with _lock:
-            for address, found in _known.items():
-                _known[address] = replace(found, until=0.0)
+        ask_again()
+
+
+def ask_again() -> None:
+    """Trust nothing that is known of revisions any longer: the next query reads them anew."""
+    with _lock:
+        for address, found in _known.items():
+            _known[address] = replace(found, until=0.0)

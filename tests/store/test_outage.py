@@ -12,7 +12,7 @@ import dashboard
 from loaders import collector, facts, intake
 from loaders.answer import Answer
 from reports import goals, overview
-from store import database, live, sources
+from store import cache, database, live, sources
 from store.clock import ZONE
 from tests import postgres
 from tests.asgi import ask
@@ -91,6 +91,7 @@ def test_a_change_just_before_the_server_stopped_takes_no_page_away(
     before, report = ask(site, "/lite/goals").content, goals.scoreboard(today)
     changed_elsewhere()
     monkeypatch.setattr(database, "REVISION_IS_FRESH_S", fresh_s)  # unknown: nobody noticed yet that the server is away
+    monkeypatch.setattr(database, "AWAY_RETRY_S", 60.0)
     database._known.clear()
     database.revision()
 
@@ -112,6 +113,8 @@ def test_what_is_not_in_memory_is_refused_in_the_visitors_language(
     server: postgres.Cluster, site: Starlette, caplog: pytest.LogCaptureFixture
 ) -> None:
     database.revision()
+    for one in list(cache._caches.values()):
+        one.clear()
     server.stop()
     answer = ask(site, "/lite/air?lang=en")
     assert (answer.status_code, Words("en")("site.store_text") in answer.content.decode()) == (503, True)
