@@ -42,7 +42,7 @@ def page_runs(store: str) -> Iterator[Figure]:
     runs: dict[str, dict[str, float]] = {}
     for script in ("dashboard.py", "benchmarks/peer.py"):
         with visiting(ROOT / script, store, XINING_TODAY=MOMENT) as visitor:
-            runs[script] = {page: 1000 / visitor.cost(visitor.pages[page])[0] for page in ("overview", "air")}
+            runs[script] = {page: 1000 / visitor.cost(visitor.pages[page]) for page in ("overview", "air")}
     for page, aim in (("overview", 10), ("air", 6)):
         ours, peer = (runs[script][page] for script in ("dashboard.py", "benchmarks/peer.py"))
         yield Figure(scale.RUNS_OF.format(page), ours, "per s of CPU", "untuned app", peer, aim, least=True)
@@ -55,7 +55,7 @@ def ten_million(folder: Path, small: str) -> Iterator[Figure]:
     cost: dict[str, dict[str, float]] = {}
     for name, store in (("small", small), ("large", large)):
         with visiting(ROOT / "dashboard.py", store, XINING_TODAY=MOMENT) as visitor:
-            cost[name] = {page: visitor.cost(visitor.pages[page])[0] for page in ("overview", "air")}
+            cost[name] = {page: visitor.cost(visitor.pages[page]) for page in ("overview", "air")}
     for page in ("overview", "air"):
         beside = "small store"
         yield Figure(

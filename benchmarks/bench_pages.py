@@ -58,22 +58,20 @@ class Visitor:
             answered.append(ForwardMsg.FromString(message))
         return answered
 
-    def cost(self, page: str, *, again: bool = False) -> tuple[float, float]:
-        """CPU of a warm run in ms (the median) and what it sends in kB.
+    def once(self, page: str, *, again: bool) -> tuple[float, float]:
+        """CPU of one run in ms and what it sends in kB. ``again``: the browser keeps what came, and will name it."""
+        start = time.clock_gettime(self.clock)
+        answer = self.run(page)
+        time.sleep(SETTLING_S)
+        cost = 1000 * (time.clock_gettime(self.clock) - start)
+        if again:
+            self.kept.remember(answer)
+        return cost, sum(message.ByteSize() for message in answer) / 1000
 
-        ``again``: for a browser that names what it still has of the page; else for one that has nothing yet.
-        """
-        costs, size = [], 0
+    def cost(self, page: str) -> float:
+        """CPU of a warm run in ms, the median, for a browser that has nothing yet."""
         self.kept = sessions.Kept()
-        for _ in range(WARMING + RUNS):
-            start = time.clock_gettime(self.clock)
-            answer = self.run(page)
-            time.sleep(SETTLING_S)
-            costs.append(1000 * (time.clock_gettime(self.clock) - start))
-            size = sum(message.ByteSize() for message in answer)
-            if again:
-                self.kept.remember(answer)
-        return median(costs[WARMING:]), size / 1000
+        return median([self.once(page, again=False)[0] for _ in range(WARMING + RUNS)][WARMING:])
 
 
 @contextmanager
@@ -87,21 +85,30 @@ def visiting(script: Path, store: str, **environment: str) -> Iterator[Visitor]:
             yield Visitor(server, connection)
 
 
+def _beside(empty: Visitor, visitor: Visitor, page: str, *, again: bool) -> list[tuple[float, float]]:
+    """What a warm run costs (ms) and sends (kB): of the page and of the empty page, in turns on the same machine."""
+    visitor.kept = sessions.Kept()
+    runs = [(visitor.once(page, again=again), empty.once("", again=False)) for _ in range(WARMING + RUNS)]
+    return [(median(cost for cost, _ in one), one[-1][1]) for one in zip(*runs[WARMING:], strict=True)]
+
+
 def figures() -> Iterator[Figure]:
     """A warm run of each page and what it sends, beside the empty page; the dearest first."""
     with tempfile.TemporaryDirectory() as name, living.told(Path(name), MOMENT):
         store = os.environ["XINING_DATABASE_URL"]
         empty_page = Path(name) / "empty.py"
         empty_page.write_text(EMPTY, encoding="utf-8")
-        with visiting(empty_page, store) as visitor:
-            empty = visitor.cost("")
-        with visiting(ROOT / "dashboard.py", store) as visitor:
-            costs = {name: (visitor.cost(page, again=True), visitor.cost(page)) for name, page in visitor.pages.items()}
-    for name, (again, new) in sorted(costs.items(), key=lambda one: -one[1][0][0]):
+        with visiting(empty_page, store) as empty, visiting(ROOT / "dashboard.py", store) as visitor:
+            costs = {
+                name: [_beside(empty, visitor, page, again=again) for again in (True, False)]
+                for name, page in visitor.pages.items()
+            }
+    for name, both in sorted(costs.items(), key=lambda one: -one[1][0][0][0]):
         aim = AT_MOST_TIMES.get(name, AT_MOST_TIMES_OTHERS)
-        for what, (cost_ms, size_kb) in ((f"a warm run of {name}", again), ("… for a browser that comes new", new)):
-            yield Figure(what, cost_ms, "ms of CPU", "empty page", empty[0], aim)
-            yield Figure("… what it sends", size_kb, "kB", "empty page", empty[1])
+        whats = (f"a warm run of {name}", "… for a browser that comes new")
+        for what, ((cost_ms, size_kb), (empty_ms, empty_kb)) in zip(whats, both, strict=True):
+            yield Figure(what, cost_ms, "ms of CPU", "empty page", empty_ms, aim)
+            yield Figure("… what it sends", size_kb, "kB", "empty page", empty_kb)
 
 
 if __name__ == "__main__":
