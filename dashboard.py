@@ -100,13 +100,13 @@ else:
     # Before the first visit Streamlit would take pages/ for its own page discovery: a deep link would miss main().
     PagesManager.uses_pages_directory = False
     routes = [
+        *light.routes(),  # first: routes are tried in their order, and these carry a crowd
         *assets.routes(),
         *downloads.routes(),
         *charts.routes(),
         *numbers.routes(),
         *crawlers.routes(),
         *api.routes(),
-        *light.routes(),
         *pictures.routes(),
         *exhibit.routes(),
         *wall.routes(),

@@ -104,6 +104,15 @@ class Cache:
             else:
                 return self._make(key, found, partial(_entry, make, topics, revisions, weigh or weight))
 
+    def ready(self, key: Hashable) -> Any | None:
+        """The result cached for a key that names no topics, without making one; None where there is none."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is None or entry.revisions:
+                return None
+            self._hits += 1
+            return entry.value
+
     def counts(self) -> Counts:
         """Hits, misses and sizes."""
         with self._lock:

@@ -80,6 +80,16 @@ def test_what_moves_while_a_result_is_made_makes_it_out_of_date(marks: dict[str,
     assert stored.get("a", lambda: "5", topics=("facts",)) == "4"
 
 
+def test_what_is_ready_is_given_without_making_it(marks: dict[str, str]) -> None:
+    """Only what follows from its key alone: what names a topic may be out of date."""
+    stored = Cache("a", KIB)
+    assert stored.ready("a") is None
+    stored.get("a", lambda: "x")
+    stored.get("b", lambda: "y", topics=("facts",))
+    assert (stored.ready("a"), stored.ready("b")) == ("x", None)
+    assert (stored.counts().hits, stored.counts().misses) == (1, 2)
+
+
 def test_the_counters_of_every_cache_stand_in_one_place() -> None:
     first, second = Cache("first", KIB), Cache("second", 2 * KIB)
     for key in "aab":

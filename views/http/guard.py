@@ -68,7 +68,7 @@ class Guard:
             await send(message)
 
         try:
-            answer = await self._refusal(scope)
+            answer = await self._refusal(scope, route)
             await (answer or self.app)(scope, receive, counting)
         except database.StoreError as error:  # its sentence says what to do: to who operates this
             log.error("%s cannot be answered: %s", route, error)
@@ -89,9 +89,9 @@ class Guard:
         await receive()  # the client's hello; refused before it is accepted, it becomes an answer of 403
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
 
-    async def _refusal(self, scope: Scope) -> Response | None:
+    async def _refusal(self, scope: Scope, route: str) -> Response | None:
         """The answer to a request that may not pass; None where it may."""
-        if scope["method"] == "OPTIONS" and scope["path"].startswith(API) and self._is_known(scope):
+        if scope["method"] == "OPTIONS" and scope["path"].startswith(API) and route != UNKNOWN:
             return preflight()
         if scope["method"] not in READING:
             return said(scope, 405, "api.problem.method", methods=" · ".join(READING))
@@ -99,14 +99,11 @@ class Guard:
             return said(scope, 414, "api.problem.long", address=LONGEST_ADDRESS, query=LONGEST_QUERY)
         if scope["path"] == metrics.PATH and (refused := metrics.refusal(scope)):
             return problem(*refused)
-        if self._is_known(scope):
+        if route != UNKNOWN:
             return None
         if scope["path"].startswith(JSON_BELOW):
             return said(scope, 404, "api.problem.no_address")
         return await run_in_threadpool(_missing, scope)
-
-    def _is_known(self, scope: Scope) -> bool:
-        return self._label(scope) != UNKNOWN
 
     def _label(self, scope: Scope) -> str:
         """The route an address belongs to, one of few: what stands in braces stays there. UNKNOWN: it belongs to none."""

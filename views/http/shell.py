@@ -24,6 +24,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
+HASHED = "/static/"  # files whose names carry their hash
 SMALLEST_WORTH_COMPRESSING = 600
 FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")  # fonts that Streamlit fetches and no page shows
 
@@ -78,11 +79,19 @@ class Shell:
 
     def compress(self, path: str, coding: str, body: bytes, tag: bytes = b"") -> bytes:
         """The body in a content coding: once for a file whose name carries its hash, at the highest level, and for a tag."""
-        hard = path.startswith("/static/")
-        name = path.encode() if hard else tag
+        name, hard = _named(path, tag), path.startswith(HASHED)
         if not name:
             return _pack(coding, body, hard=False)
         return self.compressed.get((name, coding), lambda: _pack(coding, body, hard=hard), weigh=len)
+
+    def packed(self, path: str, coding: str, tag: bytes) -> bytes | None:
+        """What :meth:`compress` has ready."""
+        return self.compressed.ready((_named(path, tag), coding))
+
+
+def _named(path: str, tag: bytes) -> bytes:
+    """What a content is known by; empty where its next may be another."""
+    return path.encode() if path.startswith(HASHED) else tag
 
 
 def _pack(coding: str, body: bytes, *, hard: bool) -> bytes:
@@ -142,7 +151,11 @@ class _Answer:
             body = FONT_FACE.sub(b"", body)
         coding = _coding(self.scope)
         if coding and len(body) >= SMALLEST_WORTH_COMPRESSING:
-            body = await run_in_threadpool(self.shell.compress, self.scope["path"], coding, body, tag)
+            path = self.scope["path"]
+            packed = self.shell.packed(path, coding, tag)  # a thread of its own costs a tenth of a light page
+            if packed is None:
+                packed = await run_in_threadpool(self.shell.compress, path, coding, body, tag)
+            body = packed
             headers.append((b"content-encoding", coding.encode()))
         headers += [
             (b"vary", b"accept-encoding"),
