@@ -19,7 +19,7 @@ TODAY = "2026-11-23"
 STARTS_WITHIN_S = 120  # and ends: a busy machine takes long
 # Without a window's own pages (tabs, address bar), which a whole Chromium draws unseen, a visit costs half.
 CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NO_CHROMIUM = "no Chromium found: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to one's path"
+NO_CHROMIUM = "no Chromium found: apt-get install chromium-headless-shell fonts-noto-cjk, or set CHROMIUM to one's path"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
