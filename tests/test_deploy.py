@@ -4,7 +4,7 @@ import configparser
 import os
 import shutil
 import subprocess
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
 import kubernetes_validate
@@ -68,6 +68,35 @@ def test_the_watch_restarts_a_page_that_stands_still_or_is_gone(tmp_path: Path) 
     assert restarted("10:03")
     assert not restarted("10:03")  # just started: nothing to compare with
     assert restarted(None)
+
+
+# ── secrets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+SECRET = (".env", ".env.production", "deploy/.env", "site.pem", "site.key", "deploy/nginx/tls/site.key")
+
+
+def left_out(file: str, patterns: list[str]) -> bool:
+    """Whether an ignore file of containers leaves a file out: by itself or with a folder it is in."""
+    path = PurePosixPath(file)
+    whole = [path, *path.parents]
+    return any(one.match(pattern.removeprefix("**/")) for pattern in patterns for one in whole if one.name)
+
+
+@pytest.mark.parametrize("file", SECRET)
+def test_no_secret_is_committed_or_copied_into_the_image(file: str) -> None:
+    asked = subprocess.run(["git", "check-ignore", "--no-index", "--quiet", file], cwd=ROOT, check=False)
+    assert asked.returncode == 0
+    for name in (".dockerignore", ".containerignore"):
+        anywhere = [line for line in (ROOT / name).read_text().splitlines() if line.startswith("**/")]
+        assert left_out(file, anywhere), name
+
+
+def test_what_is_shipped_is_neither_ignored_nor_left_out() -> None:
+    shipped = ("deploy/xining.env.example", "dashboard.py", "deploy/nginx/site.conf.j2", "requirements.lock")
+    asked = subprocess.run(["git", "check-ignore", "--no-index", *shipped], cwd=ROOT, check=False, capture_output=True)
+    assert asked.stdout == b""
+    patterns = (ROOT / ".dockerignore").read_text().splitlines()
+    assert patterns == (ROOT / ".containerignore").read_text().splitlines()
+    assert not [file for file in shipped if left_out(file, patterns)]
 
 
 # ── containers ───────────────────────────────────────────────────────────────────────────────────────────────────────
