@@ -7,7 +7,7 @@ BIN    := .venv/bin
 # Compiled modules are kept whatever the shell says: a start without them costs twice the processor time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run lock audit setup fast test lint check bench faults fuzz pictures docs demo-cluster
+.PHONY: run install lock audit setup fast test lint check bench faults fuzz pictures docs demo-cluster
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -18,6 +18,12 @@ run: .venv/.run
 	@$(BIN)/streamlit run dashboard.py --server.port $(PORT) --server.address $(HOST) --logger.level warning >/dev/null
 
 setup: .venv/.dev
+
+# What serves the site and no more, of the files requirements.lock names alone. Its modules are compiled here: the services
+# may write nothing beside them, and each start would compile them anew.
+PROGRAM := dashboard.py assessment deploy loaders pages reports store views
+install: .venv/.run
+	@$(BIN)/python -m compileall -q $(PROGRAM)
 
 test: .venv/.dev
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup

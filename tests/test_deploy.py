@@ -2,6 +2,7 @@
 
 import configparser
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,34 @@ from views.addresses import WALL
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
 KUBERNETES = "1.33"  # whose schemas the manifests are held against
+
+
+SERVICES = ("dashboard@.service", "collector.service", "backup.service")  # what runs as the user xining
+COMMAND = re.compile(r"(?P<by>[^`\n\"']*?)python -m (?:loaders|store|reports)\b")
+BY_XINING = re.compile(r"(?:^|\s)xining\s+(?:\w+=\S+\s+)*$")
+CONFINED = {
+    "NoNewPrivileges": "yes",
+    "ProtectSystem": "strict",
+    "ProtectHome": "yes",
+    "ProtectProc": "invisible",
+    "ProtectClock": "yes",
+    "ProtectHostname": "yes",
+    "ProtectControlGroups": "yes",
+    "ProtectKernelLogs": "yes",
+    "ProtectKernelModules": "yes",
+    "ProtectKernelTunables": "yes",
+    "PrivateTmp": "yes",
+    "PrivateDevices": "yes",
+    "RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6",
+    "RestrictNamespaces": "yes",
+    "RestrictRealtime": "yes",
+    "RestrictSUIDSGID": "yes",
+    "LockPersonality": "yes",
+    "SystemCallArchitectures": "native",
+    "SystemCallFilter": "@system-service",
+    "UMask": "0077",
+}
+EXPOSED_AT_MOST = 2.5  # of 10, as systemd-analyze counts
 
 
 def unit(name: str) -> configparser.ConfigParser:
@@ -33,9 +62,116 @@ def test_a_service_is_started_again_for_ever(name: str) -> None:
 
 def test_dashboards_leave_collecting_to_the_collector() -> None:
     assert unit("dashboard@.service")["Service"]["Environment"] == "XINING_COLLECT=off"
-    assert unit("collector.service")["Service"]["ExecStart"].endswith("-m loaders collect")
-    shared = {unit(name)["Service"]["EnvironmentFile"] for name in ("dashboard@.service", "collector.service")}
-    assert shared == {"/etc/xining.env"}
+    assert unit("collector.service")["Service"]["ExecStart"].endswith("-m loaders collect'")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_has_the_settings_and_writes_its_own_folder_alone(name: str) -> None:
+    service = unit(name)["Service"]
+    assert (service["User"], service["EnvironmentFile"]) == ("xining", "/etc/xining.env")
+    assert service["WorkingDirectory"] == "/opt/xining"
+    assert service["StateDirectory"].split()[0] == "xining"
+    assert "ReadWritePaths" not in service
+    assert service["CapabilityBoundingSet"] == ""
+    assert service["MemoryMax"]
+
+
+@pytest.mark.parametrize("name", [*SERVICES, "kiosk-watch.service"])
+def test_a_service_is_confined(name: str, tmp_path: Path) -> None:
+    service = unit(name)["Service"]
+    assert {key: service.get(key) for key in CONFINED} == CONFINED
+    if shutil.which("systemd-analyze") is None:
+        return
+    plain = tmp_path / name.replace("@", "")
+    shutil.copy(DEPLOY / name, plain)
+    asked = ["systemd-analyze", "security", "--offline=true", f"--threshold={EXPOSED_AT_MOST * 10:.0f}", "--no-pager"]
+    analysed = subprocess.run([*asked, plain], capture_output=True, text=True, check=False)
+    assert analysed.returncode == 0, analysed.stdout[-200:]
+
+
+def test_a_backup_is_made_each_night_where_the_service_may_write() -> None:
+    timer, service = unit("backup.timer"), unit("backup.service")["Service"]
+    assert timer["Timer"]["OnCalendar"].startswith("*-*-* ")
+    assert timer["Install"]["WantedBy"] == "timers.target"
+    assert service["StateDirectory"].split() == ["xining", "xining/backups"]
+    assert '-m store backup "/var/lib/xining/backups/day-$$(date +%%u)" --force' in service["ExecStart"]
+
+
+def test_a_command_of_the_operator_runs_as_the_services_do(tmp_path: Path) -> None:
+    (tmp_path / "systemd-run").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    (tmp_path / "systemd-run").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    told = subprocess.run(
+        [DEPLOY / "xining", "NAME=two words", "python", "-m", "store", "check"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    assert told[-6:] == ["/usr/bin/env", "NAME=two words", "python", "-m", "store", "check"]
+    service = unit("collector.service")["Service"]
+    for option in (
+        f"--uid={service['User']}",
+        f"--working-directory={service['WorkingDirectory']}",
+        f"--property=EnvironmentFile={service['EnvironmentFile']}",
+        f"--property=StateDirectory={service['StateDirectory']}",
+        "--wait",  # its exit code is the command's
+    ):
+        assert option in told[:-6]
+
+
+def bare_commands(text: str) -> list[str]:
+    """Commands on the store that do not go by ``xining``, which knows the settings."""
+    return [found[0] for found in COMMAND.finditer(text) if not BY_XINING.search(found["by"])]
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("xining python -m store check", True),
+        ("xining A=b python -m store restore FILE", True),
+        ("run `xining python -m loaders status`", True),
+        ("python -m store check", False),
+        ("xining python -m loaders fill && python -m store check", False),
+        ("useradd --system xining && python -m loaders fill", False),
+        ("0 3 * * * cd /opt/xining && .venv/bin/python -m store backup FILE", False),
+        ("`python -m loaders fill`", False),
+    ],
+)
+def test_a_command_without_the_settings_is_recognised(line: str, known: bool) -> None:
+    assert (not bare_commands(line)) == known
+
+
+@pytest.mark.parametrize(
+    "file", ["docs/operating.md", "docs/runbook.md", "deploy/README.md", "deploy/alerts.yml"], ids=str
+)
+def test_what_operators_are_told_to_run_has_the_settings(file: str) -> None:
+    assert not bare_commands((ROOT / file).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", ["docs/operating.md", "docs/runbook.md", "deploy/README.md"], ids=str)
+def test_the_units_named_in_what_operators_are_told_are_shipped(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    told = re.findall(r"systemctl (?:--now )?(?:start|stop|restart|enable|status)(?: --now)? ([^`#\n&]+)", text)
+    shipped = {one.name for one in DEPLOY.iterdir()} | {"nginx.service", "postgresql.service"}
+    named = [name.strip("'") for line in told for name in line.split() if re.match(r"'?[a-z]", name)]
+    assert named
+    for name in named:
+        template = re.sub(r"@.*", "@", name)
+        assert {template, f"{template}.service"} & shipped, name
+
+
+def test_what_is_installed_is_locked_by_hashes_and_compiled() -> None:
+    plan = subprocess.run(
+        ["make", "--dry-run", "--always-make", "install"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert [line.split("pip install", 1)[1].split() for line in plan if "pip install" in line] == [
+        ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", "requirements.lock"]
+    ]
+    compiled = next(line for line in plan if "compileall" in line).split()
+    tracked = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    modules = {name.split("/")[0] for name in tracked.splitlines()} - {"tests", "benchmarks", "docs"}
+    assert set(compiled[compiled.index("-q") + 1 :]) == modules
 
 
 def test_the_browser_opens_the_wall_and_can_be_watched() -> None:
@@ -174,4 +310,6 @@ def test_the_image_runs_as_nobody_in_particular_and_is_watched() -> None:
     users = [line.split()[1] for line in lines if line.startswith("USER ")]
     assert users == [str(pods()["dashboard"]["securityContext"]["runAsUser"])]
     assert any(line.startswith("HEALTHCHECK ") for line in lines)
+    compiled = next(number for number, line in enumerate(lines) if line.startswith("RUN python -m compileall"))
+    assert lines.index("COPY . .") < compiled < next(n for n, line in enumerate(lines) if line.startswith("USER "))
     assert any("org.opencontainers.image.sbom=" in line for line in lines)
