@@ -2,7 +2,8 @@
 
 from views.site import page
 from views.site import wall as entrance
+from views.wall.frame import SCENES
 
 v = page.visit()
 page.bar(v)
-entrance.show(v)
+entrance.show(v, SCENES)

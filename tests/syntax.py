@@ -1,7 +1,7 @@
 """What the source text of the packages says of itself, read from syntax trees: imports, string constants, calls."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from pathlib import Path
 
@@ -72,21 +72,37 @@ def references(node: ast.AST, names: dict[str, str]) -> Iterator[tuple[str, int]
 @cache
 def fetching() -> frozenset[str]:
     """Dotted names of the functions of reports/ that read the store: cached reports, and whatever uses one."""
+    uses = _uses("reports")
+    readers = ("reports.cached.cached_report", *(f"store.{name}." for name in STORE_READERS))
+    direct = {name for name, used in uses.items() if any(one.startswith(readers) for one in used)}
+    return _with_users(direct, uses)
+
+
+def fetching_through_views(reports: frozenset[str]) -> frozenset[str]:
+    """``reports`` by their dotted names, and all of views/ that uses one, be it through others or a table of functions."""
+    return _with_users(reports, _uses("views"))
+
+
+def _uses(package: str) -> dict[str, set[str]]:
+    """The dotted names each function and each value of a package's modules uses."""
     uses: dict[str, set[str]] = {}
-    for file in sorted((ROOT / "reports").rglob("*.py")):
-        functions = [one for one in tree(file).body if isinstance(one, FUNCTIONS)]
-        own = {one.name: f"{module_name(file)}.{one.name}" for one in functions}
-        for one in functions:
-            uses[own[one.name]] = {name for name, _ in references(one, bindings(file) | own)}
-    readers = tuple(f"store.{name}." for name in STORE_READERS)
-    found: set[str] = set()
-    while True:
-        more = {
-            name
-            for name, used in uses.items()
-            if name not in found
-            and (used & found or "reports.cached.cached_report" in used or any(one.startswith(readers) for one in used))
-        }
-        if not more:
-            return frozenset(found)
+    for file in sorted((ROOT / package).rglob("*.py")):
+        defined = {name: one for one in tree(file).body for name in _defines(one)}
+        own = {name: f"{module_name(file)}.{name}" for name in defined}
+        for name, one in defined.items():
+            uses[own[name]] = {used for used, _ in references(one, bindings(file) | own)}
+    return uses
+
+
+def _defines(node: ast.stmt) -> list[str]:
+    if isinstance(node, FUNCTIONS):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [one.id for one in targets if isinstance(one, ast.Name)]
+
+
+def _with_users(names: Set[str], uses: dict[str, set[str]]) -> frozenset[str]:
+    found = set(names)
+    while more := {name for name, used in uses.items() if name not in found and used & found}:
         found |= more
+    return frozenset(found)

@@ -1,7 +1,7 @@
 """Who is looking, and what they may choose: known to every surface, with no library of any of them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from store import geo
@@ -39,6 +39,11 @@ class Visit:
     def today(self) -> date:
         """The day in Xining."""
         return self.now.date()
+
+    @property
+    def at_midnight(self) -> "Visit":
+        """The same visit as the day begins: what does not tell the time is drawn once a day for it."""
+        return replace(self, now=self.now.replace(hour=0, minute=0, second=0, microsecond=0))
 
     @property
     def dark(self) -> bool:

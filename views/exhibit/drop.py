@@ -5,6 +5,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from reports import district as districts
 from reports import story, water
 from reports.story import Journey, Stop
 from views import tokens
@@ -51,7 +52,9 @@ def chapter(v: Visit) -> Chapter:
     stops = [_text(stop, w) for stop in report.stops]
     stage, body = (render(f"exhibit/{name}", w=w, drop=DROP, stops=stops) for name in ("drop", "drop_told"))
     screen = Screen("drop", headline, lead, "river", stage, body)
-    return Chapter(headline, lead, (screen, own.screen(v)), _poster(report, w))
+    mine = [districts.district(one.area_id, v.today) for one in districts.districts()]
+    own_screen = own.screen([(one, districts.freshness_of(one, v.now)) for one in mine], w)
+    return Chapter(headline, lead, (screen, own_screen), _poster(report, w))
 
 
 def _text(stop: Stop, w: Words) -> StopText:

@@ -10,6 +10,7 @@ from reports.found import NothingFoundError
 from store import clock
 from views import assets
 from views.addresses import LIGHT_PAGES, picture_of
+from views.cached import cached_rendering_of
 from views.drawings import forest_dots, qr
 from views.exhibit import drop, hills, part, sky, waste
 from views.exhibit.pieces import Chapter, Poster, Scene, Screen
@@ -105,14 +106,18 @@ class Story:
 
 
 def _story(w: Words, theme: str) -> Story:
-    chapters, places = story(Visit(w, theme, clock.now(), False))
-    return Story(w, Words(next(one for one in LANGUAGES if one != w.lang)), chapters, places)
+    chapters = _chapters(Visit(w, theme, clock.now(), False))
+    return Story(w, Words(next(one for one in LANGUAGES if one != w.lang)), chapters, tuple(_places(chapters)))
 
 
-def story(v: Visit) -> tuple[dict[str, Chapter], tuple[Place, ...]]:
-    """The chapters in one language, and all their screens in order."""
-    chapters = {name: chapter(name, v) for name in CHAPTERS}
-    return chapters, tuple(_places(chapters))
+def _chapters(v: Visit) -> dict[str, Chapter]:
+    return {name: chapter(name, v) for name in CHAPTERS}
+
+
+@cached_rendering_of("facts", "air_hours", "air_days", "water", "ndvi", "sources")
+def chapters_of_the_day(v: Visit) -> dict[str, Chapter]:
+    """All chapters in one language by name, for a visit at midnight: without the ages of readings."""
+    return _chapters(v)
 
 
 def chapter(name: str, v: Visit) -> Chapter:

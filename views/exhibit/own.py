@@ -1,17 +1,17 @@
 """The visitor's own district, after the river: the seven to choose from, and what is known of the one chosen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import district as districts
 from reports import provenance
 from reports.district import District
+from reports.freshness import Freshness
 from views.exhibit.pieces import Screen, source_note
 from views.templates import render
 from views.text.words import Words
 from views.ui import district as district_pieces
-from views.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,17 @@ class Told:
     source_note: Markup
 
 
-def screen(v: Visit) -> Screen:
-    """One choice of seven; nothing of it leaves the screen."""
-    w, names = v.w, district_pieces.names(v.w)
-    told = [_told(districts.district(one.area_id, v.today), names[one.area_id], v) for one in districts.districts()]
+def screen(known: Iterable[tuple[District, Freshness | None]], w: Words) -> Screen:
+    """One choice of seven, each with how old its station's hour is; nothing of it leaves the screen."""
+    names = district_pieces.names(w)
+    told = [_told(report, fresh, names[report.area.area_id], w) for report, fresh in known]
     stage, body = (render(f"exhibit/{name}", w=w, districts=told) for name in ("own", "own_told"))
     return Screen("own", w.html("exhibit.own.headline"), w("exhibit.own.lead"), "valley", stage, body)
 
 
-def _told(report: District, name: str, v: Visit) -> Told:
-    entries = district_pieces.entries(report, districts.freshness_of(report, v.now), v.w)
-    return Told(report.area.area_id, name, tuple((one.title, one.short) for one in entries), _sources(report, v.w))
+def _told(report: District, fresh: Freshness | None, name: str, w: Words) -> Told:
+    entries = tuple((one.title, one.short) for one in district_pieces.entries(report, fresh, w))
+    return Told(report.area.area_id, name, entries, _sources(report, w))
 
 
 def _sources(report: District, w: Words) -> Markup:

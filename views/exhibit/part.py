@@ -10,6 +10,7 @@ from reports import actions, air, story
 from reports import quiz as quiz_report
 from reports.figures import Point
 from reports.provenance import Provenance
+from reports.story import Part
 from views.drawings import qr
 from views.exhibit import quiz
 from views.exhibit.pieces import Chapter, Poster, Screen, Tile, source_note
@@ -35,7 +36,8 @@ class Tip:
 
 def chapter(v: Visit) -> Chapter:
     """Question by question, the pledges, the card with the score."""
-    w, tips = v.w, _tips(v)
+    w = v.w
+    tips = _tips(story.part(v.today), w)
     screens = (*quiz.screens(quiz_report.questions(v.today), w), _choice(tips, w), _card(w))
     tiles = tuple(Tile(w(f"exhibit.part.{name}_title"), tip.number, tip.unit) for name, tip in tips.items())
     poster = Poster(w("exhibit.part.printed"), Markup(), tiles, (), tuple(tip.provenance for tip in tips.values()))
@@ -43,9 +45,8 @@ def chapter(v: Visit) -> Chapter:
     return Chapter(w.html("exhibit.part.headline"), lead, screens, poster)
 
 
-def _tips(v: Visit) -> Mapping[str, Tip]:
+def _tips(report: Part, w: Words) -> Mapping[str, Tip]:
     """The pledges whose figure is known, in their order."""
-    w, report = v.w, story.part(v.today)
     tips = {"look": _look(report.air, w)} if report.air else {}
     if report.reported:
         tips["call"] = _call(report.reported, w)

@@ -17,20 +17,23 @@ from views.visit import Visit
 HALF = 50  # where the handle is first, in percent of the width
 
 Values = dict[str, str | int]
+Days = tuple[pd.DataFrame, pd.DataFrame]  # those of the first year as estimated in today's state, those of the last
+Calendars = tuple[Markup, Markup]
 
 
 def chapter(v: Visit) -> Chapter:
     """The first and the last whole year of the archive, by the limits now in force and in today's measuring state."""
     w, report = v.w, story.sky()
-    values = _values(report)
+    values, days = _values(report), (air_state.days(air.NEW), air.days(air.NEW, "excluded"))
+    calendars = _calendars(report, days, values, w)
     headline, lead = w.html("exhibit.sky.headline", **values), w("exhibit.sky.lead", **values)
-    screens = (Screen("sky", headline, lead, "sky", *_days(report, values, w)), _rule(report, values, w))
-    return Chapter(headline, lead, screens, _poster(report, values, w))
+    first = Screen("sky", headline, lead, "sky", *_days(report, days, calendars, values, w))
+    return Chapter(headline, lead, (first, _rule(report, values, w)), _poster(report, calendars, values, w))
 
 
-def _days(report: Sky, values: Values, w: Words) -> tuple[Markup, Markup]:
+def _days(report: Sky, days: Days, calendars: Calendars, values: Values, w: Words) -> tuple[Markup, Markup]:
     """The calendars, their running counts of good days, and what to keep in mind."""
-    then, now = (calendar.filling(one) for one in _calendars(report, values, w))
+    then, now = (calendar.filling(one) for one in calendars)
     stage = render(
         "exhibit/sky",
         w=w,
@@ -38,8 +41,8 @@ def _days(report: Sky, values: Values, w: Words) -> tuple[Markup, Markup]:
         then=then,
         now=now,
         levels={
-            "then": _levels(air_state.days(air.NEW), report.then.year),
-            "now": _levels(air.days(air.NEW, "excluded"), report.now.year),
+            "then": _levels(days[0], report.then.year),
+            "now": _levels(days[1], report.now.year),
         },
         values=values,
         label=w("exhibit.sky.drag", **values),
@@ -122,10 +125,9 @@ def _row(step: Step, report: Sky, values: Values, w: Words) -> list[str]:
     return [w(f"exhibit.sky.{step.name}", **values), then, str(step.now), f"{step.more:+d}"]
 
 
-def _calendars(report: Sky, values: Values, w: Words) -> tuple[Markup, Markup]:
+def _calendars(report: Sky, days: Days, values: Values, w: Words) -> Calendars:
     """Both calendars: the first year as an estimate in today's state, the last one as it is."""
-    names = level_names(w)
-    then, now = air_state.days(air.NEW), air.days(air.NEW, "excluded")
+    names, (then, now) = level_names(w), days
     return (
         calendar.year(
             then, report.then.year, w, title=w("exhibit.sky.alt_estimate", **values), names=names, large=True
@@ -134,7 +136,7 @@ def _calendars(report: Sky, values: Values, w: Words) -> tuple[Markup, Markup]:
     )
 
 
-def _poster(report: Sky, values: Values, w: Words) -> Poster:
+def _poster(report: Sky, calendars: Calendars, values: Values, w: Words) -> Poster:
     known, share = report.now_by_new.known_days, f"{report.now_by_new.share_pct:.1f}"
     tiles = (
         Tile(
@@ -148,6 +150,6 @@ def _poster(report: Sky, values: Values, w: Words) -> Poster:
             w("exhibit.sky.good", known=known, share=share),
         ),
     )
-    both = zip(_titles(values, w), _calendars(report, values, w), strict=True)
+    both = zip(_titles(values, w), calendars, strict=True)
     picture = calendar.stacked(tuple(both), level_names(w), title=w("exhibit.sky.drag", **values))
     return Poster(w("exhibit.sky.squares", **values), picture, tiles, _notes(values, w), (report.provenance,))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from reports import story, waste
 from reports.story import Bin, Thing
 from reports.waste import Flow, Household
+from store.records import Standard
 from views.drawings import icons, waste_flow
 from views.exhibit.pieces import Chapter, Figure, Poster, Screen, Tile, figure, source_note
 from views.templates import render
@@ -43,8 +44,9 @@ def chapter(v: Visit) -> Chapter:
         used, period = f"{made.share_pct(made.used.value):.1f}", fmt.period(made.period, w)
         headline = w.html("exhibit.waste.headline", used=used, period=period)
     texts = [_text(one, made, home, w) for one in things]
+    kinds = _kinds(story.kinds(), w)
     stage, body = (
-        render(f"exhibit/{name}", w=w, things=texts, bins=get_args(Bin), kinds=_kinds(w))
+        render(f"exhibit/{name}", w=w, things=texts, bins=get_args(Bin), kinds=kinds)
         for name in ("waste", "waste_told")
     )
     lead = w("exhibit.waste.lead")
@@ -66,9 +68,8 @@ def _text(thing: Thing, made: Flow | None, home: Household | None, w: Words) -> 
     )
 
 
-def _kinds(w: Words) -> str:
+def _kinds(by: Standard, w: Words) -> str:
     """By what the bins of a household are named, and how surely that is known."""
-    by = story.kinds()
     return w("exhibit.waste.kinds", standard=by.standard_id, evidence=w(f"method.evidence.{by.evidence}"))
 
 

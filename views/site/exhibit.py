@@ -1,9 +1,10 @@
 """The exhibit's page on the site: the link into the story, its chapters, its posters to print."""
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from reports import provenance
-from views.exhibit import frame as exhibit_frame
 from views.exhibit.pieces import Chapter
 from views.site import page
 from views.site.sheet import drawn_once
@@ -13,10 +14,9 @@ from views.ui import cards, frame, inline
 from views.visit import Visit
 
 
-@drawn_once("air_hours", "air_days", "water", "ndvi", "sources")
-def show(v: Visit) -> None:
+@drawn_once()
+def show(v: Visit, chapters: Mapping[str, Chapter]) -> None:
     """The link into the story, then each chapter with its sentence, its source note and its posters."""
-    chapters, _ = exhibit_frame.story(v)
     page.head(v, "exhibit", v.w.html("exhibit.enter.headline"), v.w("exhibit.enter.lead"))
     page.show(frame.entrance(f"./?view=exhibit&lang={v.w.lang}", v.w("exhibit.enter.begin")))
     page.show(cards.grid((_card(n, name, one, v.w) for n, (name, one) in enumerate(chapters.items(), 1)), "three"))

@@ -8,7 +8,7 @@ import string
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import wraps
 from itertools import groupby
 from typing import Concatenate, Literal, ParamSpec, cast
@@ -180,11 +180,10 @@ def drawn_once(*topics: str) -> Callable[[Block[P]], Block[P]]:
 
         @wraps(block)
         def shown(v: Visit, /, *args: P.args, **kwargs: P.kwargs) -> None:
-            midnight = replace(v, now=v.now.replace(hour=0, minute=0, second=0, microsecond=0))
             if _collecting.get() is not None:
-                block(midnight, *args, **kwargs)
+                block(v.at_midnight, *args, **kwargs)
             else:
-                recorded(midnight, *args, **kwargs).put()
+                recorded(v.at_midnight, *args, **kwargs).put()
 
         return shown
 

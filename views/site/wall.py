@@ -1,5 +1,6 @@
 """The wall's page on the site: its scenes with their addresses, its keys, and how a screen that runs for weeks is set up."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from views.site.sheet import drawn_once
 from views.text.words import Words
 from views.ui import cards, frame, inline
 from views.visit import Visit
-from views.wall.frame import LONGEST_S, SCENES
+from views.wall.frame import LONGEST_S, Turn
 
 UNIT = Path(__file__).parent.parent.parent / "deploy" / "kiosk.service"
 STEPS = ("machine", "install", "address", "watch", "screen")
@@ -29,18 +30,18 @@ KEYS = {"next": "→ · PageDown", "back": "← · PageUp", "ends": "Home · End
 
 
 @drawn_once()
-def show(v: Visit) -> None:
-    """The link to the wall, its scenes, its keys, how a screen is set up."""
+def show(v: Visit, scenes: Mapping[str, Turn]) -> None:
+    """The link to the wall, its scenes by name, its keys, how a screen is set up."""
     w = v.w
     page.head(v, "wall", w.html("wall.enter.headline"), w("wall.enter.lead"))
     page.show(frame.entrance(f"./?view=wall&lang={w.lang}", w("wall.enter.begin")))
-    _scenes(v)
+    _scenes(scenes, v)
     _keys(v)
     _set_up(v)
     page.foot(v, "wall")
 
 
-def _scenes(v: Visit) -> None:
+def _scenes(scenes: Mapping[str, Turn], v: Visit) -> None:
     """Each scene with its time in the loop and the address that pins it."""
     w = v.w
     page.section(w("wall.enter.scenes"))
@@ -52,7 +53,7 @@ def _scenes(v: Visit) -> None:
             str(turn.seconds),
             inline.code(f"/?view=wall&scene={name}&lang={w.lang}"),
         ]
-        for name, turn in SCENES.items()
+        for name, turn in scenes.items()
     ]
     page.show(cards.table(header, rows, numeric=(1,)))
 
