@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from reports import water
 from reports.freshness import Freshness
-from reports.water import Aim, HoursOfMonth, Item, Known, Reading, Section
+from reports.water import Aim, HoursOfMonth, Known, Reading, Section
 from views.lite import frame
 from views.lite import water as water_page
 from views.lite.frame import NotThereError, Page
@@ -17,10 +17,9 @@ from views.text.words import Words
 from views.ui import cards, live
 from views.ui import water as water_pieces
 from views.ui.rows import bold, muted, row, together
-from views.ui.water import SectionState
+from views.ui.water import ItemReading, SectionState
 from views.visit import Visit
 
-UNITS = {"-": ""}
 EARLIER = 12
 
 
@@ -110,33 +109,23 @@ def _reading(readings: Sequence[Reading], fresh: Freshness, v: Visit) -> Reading
     return ReadingRows(
         hour=fmt.hour(last.at, w, v.now),
         age=live.line(fresh, w),
-        judged=[_item(item, last, w) for item in last.items],
-        reference=[_reference(item, w) for item in last.reference if item.value is not None],
+        judged=[_item(one, w) for one in water_pieces.judged(last, w)],
+        reference=[row(one.name, bold(one.value, one.unit)) for one in water_pieces.reference(last, w) if one.known],
         source=cards.source_note(last.provenance, w),
         earlier=cards.table([w("water.column_when"), w("water.column_class")], earlier),
         earlier_n=len(earlier),
     )
 
 
-def _item(item: Item, last: Reading, w: Words) -> Markup:
+def _item(one: ItemReading, w: Words) -> Markup:
     """An item with its class; on its colour where it decides that of the reading."""
-    limits = item.limits
-    name = w.of(limits.name) if limits else ""
-    if limits is None or item.value is None or item.water_class is None:
-        return row(name, muted(water_pieces.reason(item, w)))
-    mark = fmt.water_class(item.water_class, w)
-    if item.column in last.judged.deciding:
-        mark = water_pieces.class_chip(item.water_class, w, official=False)
-    return row(
-        name,
-        together(bold(water_pieces.measured(item, w), UNITS.get(limits.item_unit, limits.item_unit)), mark),
-        cards.line(w("lite.limit_3", limit=water_words.limit(item)), "small muted"),
-    )
-
-
-def _reference(item: Item, w: Words) -> Markup:
-    unit = water_words.REFERENCE_UNITS[item.column]
-    return row(w(f"water.item_{item.column}"), bold(water_pieces.measured(item, w), unit))
+    if not one.known or one.water_class is None:
+        return row(one.name, muted(one.value))
+    mark = fmt.water_class(one.water_class, w)
+    if one.decides:
+        mark = water_pieces.class_chip(one.water_class, w, official=False)
+    below = cards.line(w("lite.limit_3", limit=one.limit), "small muted")
+    return row(one.name, together(bold(one.value, one.unit), mark), below)
 
 
 def _class(known: Known, w: Words) -> Markup:

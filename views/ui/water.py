@@ -1,6 +1,6 @@
 """The water of a section: its state, a class on its colour, the classes of recorded hours, readings as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -101,6 +101,45 @@ def hours_of(one: HoursOfMonth, w: Words) -> Markup:
 
 
 # ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class ItemReading:
+    """An item of a reading, formatted once for every surface.
+
+    ``unit``: empty where it has none. ``value``: as published, with its mark below the limit of detection; why it is missing
+    where it is not ``known``. ``water_class``: None where it has none; ``decides``: the reading's class is that of this item.
+    """
+
+    name: str
+    unit: str
+    value: str
+    known: bool
+    water_class: int | None
+    decides: bool
+    limit: str
+
+    @classmethod
+    def of(cls, item: Item, deciding: Container[str], w: Words) -> "ItemReading":
+        """From an item. ``deciding``: columns of the items that decide the reading's class."""
+        known = item.value is not None and (item.limits is None or item.water_class is not None)
+        value = _measured(item, w) if known else reason(item, w)
+        decides = known and item.column in deciding
+        if item.limits is None:
+            name, unit = w(f"water.item_{item.column}"), water_words.REFERENCE_UNITS[item.column]
+        else:
+            name, unit = w.of(item.limits.name), item.limits.item_unit.replace(WITHOUT_UNIT, "")
+        return cls(name, unit, value, known, item.water_class, decides, water_words.limit(item))
+
+
+def judged(one: Reading, w: Words) -> list[ItemReading]:
+    """The items that judge a reading."""
+    return [ItemReading.of(item, one.judged.deciding, w) for item in one.items]
+
+
+def reference(one: Reading, w: Words) -> list[ItemReading]:
+    """The items of a reading that decide no class."""
+    return [ItemReading.of(item, (), w) for item in one.reference]
+
+
 def last_reading(one: Reading, w: Words) -> Markup:
     """The items that judge a reading, each with its class beside the class Ⅲ limit, and the class by all of them."""
     return judged_items((one,), (w("water.column_value"),), w)
@@ -108,64 +147,55 @@ def last_reading(one: Reading, w: Words) -> Markup:
 
 def judged_items(some: Sequence[Reading], heads: Sequence[str], w: Words) -> Markup:
     """The same of several readings (one at least) beside each other; ``heads``: what heads each of them."""
-    header = [w("water.column_item"), *heads, w("water.column_limit")]
-    rows = [
-        [_item_label(item, w), *(_value(one, n, w) for one in some), water_words.limit(item)]
-        for n, item in enumerate(some[0].items)
-    ]
-    rows.append([w("water.judged_here"), *(_class_or_dash(one.judged.water_class, w) for one in some), ""])
-    return cards.table(header, rows, numeric=range(1, len(header)))
+    return _table(_judged_rows(some, w), heads, w)
 
 
 def readings_table(some: Sequence[Reading], hours: Sequence[str], w: Words) -> Markup:
     """Readings of a section beside each other, an item a row beside the class Ⅲ limit; ``hours``: what heads each of them."""
-    last = some[0]
-    header = [w("water.column_item"), *hours, w("water.column_limit")]
-    rows = [
-        [_item_label(item, w), *(_value(one, n, w) for one in some), water_words.limit(item)]
-        for n, item in enumerate(last.items)
-    ]
-    rows += [_reference_row(n, some, w) for n in range(len(last.reference))]
-    rows.append([w("water.judged_here"), *(_class_or_dash(one.judged.water_class, w) for one in some), ""])
-    rows.append([w("water.judged_there"), *(_class_or_dash(one.site_class, w) for one in some), ""])
-    table = cards.table(header, rows, numeric=range(1, len(header)))
-    return cards.wrapped("readings", table)
+    *items, judged_here = _judged_rows(some, w)
+    items += [_reference_row(row, w) for row in zip(*(reference(one, w) for one in some), strict=True)]
+    judged_there = [w("water.judged_there"), *(_class_or_dash(one.site_class, w) for one in some), ""]
+    return cards.wrapped("readings", _table([*items, judged_here, judged_there], hours, w))
 
 
-def _item_label(item: Item, w: Words) -> Markup:
-    assert item.limits is not None
-    unit = item.limits.item_unit
-    small = Markup() if unit == WITHOUT_UNIT else html(' <span class="muted small">{unit}</span>', unit=unit)
-    return html("{}{small}", w.of(item.limits.name), small=small)
+def _table(rows: Sequence[Sequence[str]], heads: Sequence[str], w: Words) -> Markup:
+    header = [w("water.column_item"), *heads, w("water.column_limit")]
+    return cards.table(header, rows, numeric=range(1, len(header)))
 
 
-def _value(one: Reading, n: int, w: Words) -> str:
+def _judged_rows(some: Sequence[Reading], w: Words) -> list[list[str]]:
+    """The items that judge, and the class by all of them."""
+    rows = [_judged_row(row, w) for row in zip(*(judged(one, w) for one in some), strict=True)]
+    return [*rows, [w("water.judged_here"), *(_class_or_dash(one.judged.water_class, w) for one in some), ""]]
+
+
+def _judged_row(row: Sequence[ItemReading], w: Words) -> list[str]:
+    """An item of several readings beside its limit."""
+    name, unit = row[0].name, row[0].unit
+    small = html(' <span class="muted small">{unit}</span>', unit=unit) if unit else Markup()
+    return [html("{}{small}", name, small=small), *(_value(one, w) for one in row), row[0].limit]
+
+
+def _value(one: ItemReading, w: Words) -> str:
     """A value with its class; the items that decide the section's class carry its colour."""
-    item = one.items[n]
-    if item.value is None or item.water_class is None:
-        return _absent(item, w)
-    numeral = water_words.numeral(item.water_class, w)
-    decides = item.column in one.judged.deciding
-    mark = cards.chip(numeral, WATER_CLASSES[item.water_class], square=True) if decides else numeral
-    return html('{} <span class="muted mark">{mark}</span>', measured(item, w), mark=mark)
+    if not one.known or one.water_class is None:
+        return _absent(one)
+    numeral = water_words.numeral(one.water_class, w)
+    mark = cards.chip(numeral, WATER_CLASSES[one.water_class], square=True) if one.decides else numeral
+    return html('{} <span class="muted mark">{mark}</span>', one.value, mark=mark)
 
 
-def _reference_row(n: int, some: Sequence[Reading], w: Words) -> list[str]:
+def _reference_row(row: Sequence[ItemReading], w: Words) -> list[str]:
     """An item that decides no class."""
-    column = some[0].reference[n].column
-    unit = html(' <span class="small">{}</span>', water_words.REFERENCE_UNITS[column])
+    unit = html(' <span class="small">{}</span>', row[0].unit)
     return [
-        html('<span class="muted">{}{unit}</span>', w(f"water.item_{column}"), unit=unit),
-        *(_reference(one.reference[n], w) for one in some),
+        html('<span class="muted">{}{unit}</span>', row[0].name, unit=unit),
+        *(html('<span class="muted">{}</span>', one.value) if one.known else _absent(one) for one in row),
         html('<span class="muted small">{}</span>', w("water.not_judged")),
     ]
 
 
-def _reference(item: Item, w: Words) -> str:
-    return _absent(item, w) if item.value is None else html('<span class="muted">{}</span>', measured(item, w))
-
-
-def measured(item: Item, w: Words) -> str:
+def _measured(item: Item, w: Words) -> str:
     """A value as published: the mark where it lies below the limit of detection."""
     return as_published.below_detection(item.mark, w) or fmt.plain(item.value or 0)
 
@@ -176,8 +206,8 @@ def reason(item: Item, w: Words) -> str:
     return inline.of_language(f"“{item.why_not}”", HTML_LANG["zh"]) if text is None else text or DASH
 
 
-def _absent(item: Item, w: Words) -> str:
-    return html('<span class="muted small">{}</span>', reason(item, w)) if item.why_not else DASH
+def _absent(one: ItemReading) -> str:
+    return one.value if one.value == DASH else html('<span class="muted small">{}</span>', one.value)
 
 
 def _class_or_dash(water_class: int | None, w: Words) -> str:
