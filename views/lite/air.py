@@ -126,9 +126,8 @@ def _hours(report: Now, w: Words) -> Markup:
 
 
 def _same_day(past: PastYears, newest: Advice, w: Words) -> Markup:
-    items = [air_pieces.of_year(one.day.year, AirIndex.of(one.aqi, one.level, w)) for one in past.days]
-    drawn = rows(items, "years") + cards.source_note(past.provenance, w)
-    return block(past_years.title(newest, past, w), drawn, past_years.sub(newest, w))
+    drawn, sub = air_pieces.past_years(past, w), past_years.sub(newest, w)
+    return block(past_years.title(newest, past, w), drawn, sub)
 
 
 def _ahead(forecast: Forecast, fresh: Freshness, w: Words) -> Markup:

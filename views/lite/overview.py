@@ -18,15 +18,15 @@ from views.drawings import city_map
 from views.drawings import cumulative as trend_drawing
 from views.lite import frame, pieces
 from views.lite.frame import Page, Picture
-from views.text import answers, differences, marked, past_years
+from views.text import answers, marked, past_years
 from views.text.words import Words
 from views.ui import advice as advice_pieces
-from views.ui import budget as budget_pieces
 from views.ui import cards, places
 from views.ui import cumulative as texts
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
 from views.ui.air import AirReading
+from views.ui.budget import SameDays
 from views.ui.rows import bold, row, rows
 from views.visit import Visit
 
@@ -81,13 +81,9 @@ def _trend(year: Cumulative, w: Words) -> Drawn:
 
 def _last_year(report: SamePeriod, w: Words) -> Markup:
     """The share of good days beside that of the same days last year, by one edition; why not where they do not compare."""
-    before, now = report.by_new
-    label, source = budget_pieces.by_one_edition(w), cards.source_note(now.provenance, w)
-    if not report.by_new_change.comparable:
-        why = w("budget.same_not", why=differences.words(report.by_new_change.differs, w))
-        return rows([row(label, Markup(), cards.line(why, "small"), source)])
-    days = cards.line(budget_pieces.same_days(before, now, w), "muted small")
-    return rows([row(label, bold(budget_pieces.shares(before, now)), days, source)])
+    same = SameDays.of(report, w)
+    value, kind = (bold(same.shares), "muted small") if same.shares else (Markup(), "small")
+    return rows([row(same.label, value, cards.line(same.sub, kind), cards.source_note(same.provenance, w))])
 
 
 @dataclass(frozen=True)
@@ -111,6 +107,5 @@ def summary(air: LatestAir, w: Words) -> str:
 def picture(air: LatestAir, w: Words) -> Picture:
     """The newest air as the picture of a shared link; advice only while it is the air outside."""
     reading = AirReading.of_latest(air, w)
-    answer = w(f"lite.verdict.{air.advice.everyone.verdict}") if air.outside else reading.effect
-    lines = (answer, w("lite.picture_sky", when=reading.when))
+    lines = (reading.verdict or reading.effect, w("lite.picture_sky", when=reading.when))
     return Picture(reading.index.number, "AQI", reading.index.level, reading.index.color, lines)

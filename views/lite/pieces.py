@@ -52,20 +52,13 @@ def sky(latest: LatestAir, w: Words) -> Markup:
     reading = AirReading.of_latest(latest, w)
     body = (
         air_pieces.index_row(reading.index)
-        + verdict(latest, w)
+        + (inline.paragraph(reading.verdict, "verdict") if reading.verdict else "")
         + cards.line(reading.effect)
         + cards.line(reading.primary, "muted small")
         + cards.line(reading.remark, "muted small")
         + reading.age
     )
     return cards.card(now_pieces.sky_label(latest, w), body, foot=cards.source_note(reading.provenance, w))
-
-
-def verdict(latest: LatestAir, w: Words) -> Markup:
-    """The short answer, where the air is still the air outside."""
-    if not latest.outside:
-        return Markup()
-    return inline.paragraph(w(f"lite.verdict.{latest.advice.everyone.verdict}"), "verdict")
 
 
 def pollutant(one: PollutantRow) -> Markup:

@@ -6,7 +6,6 @@ from views.site.sheet import drawn_once
 from views.text import past_years
 from views.ui import air as air_pieces
 from views.ui import cards
-from views.ui.air import AirIndex
 from views.visit import Visit
 
 
@@ -16,7 +15,6 @@ def show(v: Visit, newest: Advice, past: PastYears | None) -> None:
     w = v.w
     if past is None:
         return
-    chips = [air_pieces.of_year(one.day.year, AirIndex.of(one.aqi, one.level, w)) for one in past.days]
     page.section(past_years.title(newest, past, w))
     more = cards.folded(w("air.same_day_how"), cards.line(past_years.sub(newest, w), "small"))
-    page.show(air_pieces.years(chips) + cards.source_note(past.provenance, w) + more, theme="air")
+    page.show(air_pieces.past_years(past, w) + more, theme="air")

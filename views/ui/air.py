@@ -1,11 +1,11 @@
 """The air of an hour or a day: its index, a reading of it and its pollutants, formatted once for every surface."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from reports import air, air_now
+from reports.advice import PastYears, SameDay
 from reports.air import Day
 from reports.air_now import Hour
 from reports.freshness import Freshness
@@ -17,6 +17,7 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
 from views.ui import cards, live
+from views.ui.rows import rows
 
 IAQI_SCALE = 200  # the end of a pollutant's line: beyond it every value is heavy
 IAQI_LIMIT = 100
@@ -71,19 +72,19 @@ def level_chip(index: AirIndex) -> Markup:
     return cards.chip(index.level, index.color)
 
 
-def of_year(year: int, index: AirIndex) -> Markup:
-    """The index of a day in a year, with the level's word below."""
+def past_years(past: PastYears, w: Words) -> Markup:
+    """The same day of past years in a row that wraps, each with its index and the level's word, and their source note."""
+    return rows((_of_year(one, w) for one in past.days), "years") + cards.source_note(past.provenance, w)
+
+
+def _of_year(one: SameDay, w: Words) -> Markup:
+    index = AirIndex.of(one.aqi, one.level, w)
     return html(
         '<small class="muted">{year}</small>{}<small>{}</small>',
         cards.chip(index.number, index.color),
         index.level,
-        year=year,
+        year=one.day.year,
     )
-
-
-def years(items: Iterable[Markup]) -> Markup:
-    """Years, each as :func:`of_year`, in a row that wraps."""
-    return html('<ul class="years">{}</ul>', join(html("<li>{item}</li>", item=item) for item in items))
 
 
 # ── a reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,7 +92,8 @@ def years(items: Iterable[Markup]) -> Markup:
 class AirReading:
     """The air of an hour or a day, formatted.
 
-    ``when``: the hour or the day. ``advice``: what the standard advises; empty unless this is the air outside.
+    ``when``: the hour or the day. ``advice``: what the standard advises, and ``verdict``: the short answer for going out; empty
+    unless this is the newest air and the air outside.
     ``remark``: that the index is computed here, or how it counts ozone; may be empty. ``age``: the line with its age
     and source; empty where the reading was made without its freshness.
     """
@@ -104,6 +106,7 @@ class AirReading:
     remark: str
     age: Markup
     provenance: Provenance
+    verdict: str = ""
 
     @classmethod
     def of_hour(cls, hour: Hour, w: Words, fresh: Freshness | None = None) -> "AirReading":
@@ -147,6 +150,7 @@ class AirReading:
             air_words.ozone(latest.day, w) if latest.day else "",
             _age(latest, w, brief=brief),
             newest.provenance,
+            w(f"lite.verdict.{newest.everyone.verdict}") if latest.outside else "",
         )
 
 

@@ -1,5 +1,7 @@
 """The days a year can still lose, and the same days of the year before, as text: for the page, the light page and the wall."""
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from reports import air
@@ -100,44 +102,49 @@ def card(main: Budget, other: Budget, w: Words) -> Markup:
     return cards.card(label, body, foot=cards.source_note(main.now.provenance, w), kind="big")
 
 
+@dataclass(frozen=True)
+class SameDays:
+    """The share of good days beside that of the same days last year, both by one edition, formatted once for every surface.
+
+    ``shares``: both; empty where they do not compare. ``sub``: the days behind them, or why they do not.
+    """
+
+    label: str
+    shares: str
+    sub: str
+    provenance: Provenance
+
+    @classmethod
+    def of(cls, report: SamePeriod, w: Words) -> "SameDays":
+        """From the comparison of the same days of two years."""
+        before, now = report.by_new
+        label = w("budget.same_by_new", edition=edition(air.NEW, w))
+        if not report.by_new_change.comparable:
+            why = w("budget.same_not", why=differences.words(report.by_new_change.differs, w))
+            return cls(label, "", why, now.provenance)
+        days = w(
+            "budget.same_by_new_sub",
+            until=fmt.day(now.until, w, year=False),
+            before_good=before.good_days,
+            before_known=before.known_days,
+            good=now.good_days,
+            known=now.known_days,
+        )
+        return cls(label, _shares(before, now), days, now.provenance)
+
+
 def same_period(report: SamePeriod, w: Words) -> list[Markup]:
     """Two cards: both years by one edition, and by the editions in force parted into air and rule."""
-    before, now = report.by_new
-    if report.by_new_change.comparable:
-        value, sub = shares(before, now), same_days(before, now, w)
-    else:
-        value, sub = "—", w("budget.same_not", why=differences.words(report.by_new_change.differs, w))
-    by_new = _card(by_one_edition(w), value, sub, now.provenance, w)
+    same = SameDays.of(report, w)
+    by_new = _card(same.label, same.shares or "—", same.sub, same.provenance, w)
     in_force = _card(
         w("budget.same_in_force"),
-        shares(report.before, report.now),
+        _shares(report.before, report.now),
         split(report, w),
         report.now.provenance,
         w,
     )
     return [by_new, in_force]
-
-
-def by_one_edition(w: Words) -> str:
-    """What the comparison of the same days is called where both years are judged by the newer edition."""
-    return w("budget.same_by_new", edition=edition(air.NEW, w))
-
-
-def shares(before: Counted, now: Counted) -> str:
-    """Both shares of good days."""
-    return f"{_share(before)} → {_share(now)}"
-
-
-def same_days(before: Counted, now: Counted, w: Words) -> str:
-    """The days behind both shares."""
-    return w(
-        "budget.same_by_new_sub",
-        until=fmt.day(now.until, w, year=False),
-        before_good=before.good_days,
-        before_known=before.known_days,
-        good=now.good_days,
-        known=now.known_days,
-    )
 
 
 def split(report: SamePeriod, w: Words) -> str:
@@ -155,6 +162,11 @@ def _card(label: str, value: str, sub: str, provenance: Provenance, w: Words) ->
     return cards.card(
         label, cards.value(value, "") + cards.line(sub, "muted small"), foot=cards.source_note(provenance, w)
     )
+
+
+def _shares(before: Counted, now: Counted) -> str:
+    """Both shares of good days."""
+    return f"{_share(before)} → {_share(now)}"
 
 
 def _share(one: Counted) -> str:

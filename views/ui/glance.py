@@ -10,17 +10,16 @@ from reports.budget import SamePeriod
 from reports.goals import Promise
 from reports.latest import LatestAir, LatestRiver
 from reports.provenance import Provenance
-from views.text import differences
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import advice as advice_pieces
 from views.ui import air as air_pieces
-from views.ui import budget as budget_pieces
-from views.ui import cards, inline, live, promise
+from views.ui import cards, inline, promise
 from views.ui import now as now_pieces
 from views.ui import water as water_pieces
 from views.ui.air import AirReading
+from views.ui.budget import SameDays
 from views.ui.hotline import dial
 from views.visit import Visit
 
@@ -56,8 +55,7 @@ def strip(title: str, key: str, body: Markup) -> Markup:
 def sky(latest: LatestAir, w: Words) -> Markup:
     """The newest air, with what children and elders had better do while it is the air outside; an older one in grey."""
     reading = AirReading.of_latest(latest, w, brief=True)
-    verdict = w(f"lite.verdict.{latest.advice.everyone.verdict}") if latest.outside else ""
-    row = air_pieces.index_row(reading.index, verdict, large=False)
+    row = air_pieces.index_row(reading.index, reading.verdict, large=False)
     if latest.outside:
         mine = [one for one in latest.advice.answers if one.group in CHILD_AND_ELDER]
         body = row + advice_pieces.groups(mine, w, why=False)
@@ -74,12 +72,7 @@ def river(latest: LatestRiver, v: Visit) -> Markup:
     if known is None:
         return leading(label, "/water", cards.no_value(w))
     row = water_pieces.class_row(known, w, large=False)
-    if latest.freshness is not None:
-        age = live.brief(latest.freshness, w)
-    else:
-        when = w("overview.as_of", day=fmt.period(known.period, w), age=fmt.age(known.end, v.today, w))
-        age = cards.line(when, "muted small")
-    body = (row if latest.current else cards.wrapped("past", row)) + age
+    body = (row if latest.current else cards.wrapped("past", row)) + now_pieces.class_age(latest, known, v, brief=True)
     return leading(label, "/water", body, foot=cards.source_note(known.provenance, w))
 
 
@@ -114,16 +107,12 @@ def hotline(number: str, provenance: Provenance, w: Words) -> Markup:
 
 def last_year(report: SamePeriod, w: Words) -> Markup:
     """The share of good days beside that of the same days last year, both by one edition; why not where they do not compare."""
-    before, now = report.by_new
-    foot = cards.source_note(now.provenance, w)
-    label = budget_pieces.by_one_edition(w)
-    if not report.by_new_change.comparable:
-        why = w("budget.same_not", why=differences.words(report.by_new_change.differs, w))
-        return leading(label, "/air?tab=year", cards.line(why), foot=foot, kind="if-narrow")
-    text = budget_pieces.shares(before, now)
-    body = html('<div class="value">{text}</div>', text=text)
-    body += cards.line(budget_pieces.same_days(before, now, w), "muted small")
-    return leading(label, "/air?tab=year", body, foot=foot, kind="if-narrow")
+    same = SameDays.of(report, w)
+    body = cards.line(same.sub)
+    if same.shares:
+        body = html('<div class="value">{}</div>', same.shares) + cards.line(same.sub, "muted small")
+    foot = cards.source_note(same.provenance, w)
+    return leading(same.label, "/air?tab=year", body, foot=foot, kind="if-narrow")
 
 
 # ── the promises ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from reports.latest import LatestAir, LatestRiver
+from reports.water import Known
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import Words
@@ -32,18 +33,15 @@ def river_card(river: LatestRiver, v: Visit) -> Markup:
     if known is None:
         return cards.card(w("overview.river_now"), cards.no_value(w))
     body = water_pieces.class_row(known, w)
-    body += _class_age(river, v)
+    body += class_age(river, known, v)
     body += cards.line(water_words.five_items(known, w), "muted small")
     body += cards.line(water_words.against(river.outflow, w))
     return cards.card(w("overview.river_now"), body, foot=cards.source_note(known.provenance, w))
 
 
-def _class_age(river: LatestRiver, v: Visit) -> Markup:
-    """How old the class is: to the hour where it is an hour's."""
-    known = river.outflow.latest
-    if known is None:
-        return Markup()
+def class_age(river: LatestRiver, known: Known, v: Visit, *, brief: bool = False) -> Markup:
+    """How old the river's last class known is: to the hour where it is an hour's; ``brief``: of such a one the age alone."""
     if river.freshness is not None:
-        return live.line(river.freshness, v.w)
+        return live.brief(river.freshness, v.w) if brief else live.line(river.freshness, v.w)
     age = fmt.age(known.end, v.today, v.w)
     return cards.line(v.w("overview.as_of", day=fmt.period(known.period, v.w), age=age), "muted small")
