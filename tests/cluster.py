@@ -146,7 +146,7 @@ def running(
 
 
 def configuration(cluster: Running, limits: Mapping[str, int] | None = None) -> Path:
-    """The file nginx is started with: the shipped site on the cluster's ports, between the lines Debian has around it."""
+    """The file nginx is started with: the shipped nginx.conf around the shipped site on the cluster's ports."""
     folder = cluster.folder
     unlimited = {"requests_per_second": UNLIMITED, "burst": UNLIMITED, "connections": 60_000}
     site = Site(
@@ -167,18 +167,20 @@ def configuration(cluster: Running, limits: Mapping[str, int] | None = None) -> 
 
 
 def whole(site: str, folder: Path) -> str:
-    """A site within a complete configuration that writes into a folder alone."""
+    """The shipped nginx.conf around a site, its modules and limits as they are, writing into a folder alone."""
+    (folder / "site.conf").write_text(site, encoding="utf-8")
     temporary = "\n".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    user = "user nobody nogroup;" if os.geteuid() == 0 else ""
-    return f"""daemon off; {user} pid {folder}/nginx.pid; worker_processes auto; worker_rlimit_nofile 16384;
-events {{ worker_connections 8192; }}
-http {{ include /etc/nginx/mime.types; default_type application/octet-stream; sendfile on; keepalive_requests 100000;
-{temporary}
-{site}
-}}
-"""
+    text = (FOLDER / "nginx.conf").read_text(encoding="utf-8")
+    for shipped, here in {
+        "user www-data;": "daemon off;" + (" user nobody nogroup;" if os.geteuid() == 0 else ""),
+        "pid /run/nginx.pid;": f"pid {folder}/nginx.pid;",
+        "include /etc/nginx/conf.d/*.conf;": f"{temporary}\ninclude {folder}/site.conf;",
+    }.items():
+        assert text.count(shipped) == 1, shipped
+        text = text.replace(shipped, here)
+    return text
 
 
 def free_ports(count: int) -> list[int]:
