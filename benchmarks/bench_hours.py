@@ -116,7 +116,7 @@ def as_loaded(hours: Hours) -> pd.DataFrame:
     ]
     frame = pd.concat(parts, ignore_index=True).dropna(subset="value")
     frame["at"] = frame["at"].dt.tz_localize(ZONE)
-    return frame.assign(averaging="1h", kind="archive", note=None, flags=None, primary_pollutants=None)
+    return frame.assign(averaging="1h", kind="archive", note=None, flags=None, primary_pollutants=None, original=None)
 
 
 def from_store() -> dict[str, float]:

@@ -52,6 +52,7 @@ def hours(first: int, last: int) -> pd.DataFrame:
             "kind": "archive",
             "note": None,
             "primary_pollutants": None,
+            "original": None,
             "flags": None,
         }
     )

@@ -214,7 +214,9 @@ def _valued(long: pd.DataFrame) -> pd.DataFrame:
     """Readings (loaders.answer.COLUMNS) of rows place_id, at, type, cell."""
     meaning = pd.DataFrame.from_dict(TYPES, orient="index", columns=["item", "averaging"])
     value = pd.to_numeric(long["cell"], errors="coerce").astype(float)
-    frame = long.assign(value=value, kind=KIND, note=None, flags=None, primary_pollutants=None).join(meaning, on="type")
+    frame = long.assign(value=value, kind=KIND, note=None, flags=None, primary_pollutants=None, original=None).join(
+        meaning, on="type"
+    )
     for n in frame.index[~np.isfinite(value)]:  # few: <3, ND, or text that is no number
         read = read_cell(frame.at[n, "cell"])
         frame.loc[n, ["value", "note", "flags"]] = list(read or (np.nan, None, None))

@@ -10,7 +10,7 @@ import pandas as pd
 from assessment.messages import one_line
 from store.states import AnswerState, FailureCause
 
-COLUMNS = ("place_id", "item", "averaging", "at", "value", "kind", "note", "flags", "primary_pollutants")
+COLUMNS = ("place_id", "item", "averaging", "at", "value", "kind", "note", "flags", "primary_pollutants", "original")
 ZONE = "Asia/Shanghai"
 
 
@@ -82,7 +82,8 @@ class Batch:
     NaN: not available, the reason in ``note``), kind (of ``store.sources.KINDS``), note (as published where the number does
     not say it all: "<3", a reason of quality control; None),
     flags (comma-joined names of what is suspicious, None: nothing; most are set later, by :mod:`loaders.plausible`),
-    primary_pollutants (beside an AQI: comma-joined symbols as its platform names them; None).
+    primary_pollutants (beside an AQI: comma-joined symbols as its platform names them; None),
+    original (the published digits behind a value that is displayed rounded; None).
     ``problems``: rows that could not be read, each as a sentence with the row and what was expected, and what else is odd.
     ``left_out``: how many rows could not be read; the sentences about them come first among ``problems``.
     """
@@ -98,6 +99,6 @@ def readings(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
     frame["at"] = pd.to_datetime(frame["at"], utc=True).dt.tz_convert(ZONE)
     frame["value"] = frame["value"].astype(float)
-    for name in ("note", "flags", "primary_pollutants"):
+    for name in ("note", "flags", "primary_pollutants", "original"):
         frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
     return frame

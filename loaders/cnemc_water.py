@@ -4,7 +4,7 @@ A request without its session is answered with ``-1``: main page, dictionary of 
 in this order and with one jar of cookies. What is read, by the table's own head (columns in any order, some missing, others new):
 
 - a value is displayed rounded, ``<span title='原始值：24.52'>24.5</span>``: the platform classifies what it displays (ammonia
-  0.50045 displayed as 0.50 is class Ⅱ), so that is the value; an original that differs is in the note (``raw 0.50045``).
+  0.50045 displayed as 0.50 is class Ⅱ), so that is the value; an original that differs stands beside it (``original``: 0.50045).
   Where the displayed value is not the original's rounding, a sentence says so;
 - withheld by quality control, ``<span title='当天质控不合格'>--</span>``: value NaN, the reason in the note;
 - missing without a reason (``--``, ``*``, null, empty): no reading is made;
@@ -27,7 +27,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from loaders.answer import Answer, AnswerError, Batch, Place, readings
@@ -75,7 +75,6 @@ STATES = ("站点情况", "站点状态", "运行状态", "设备状态", "数�
 NOT_MEASURING = re.compile(r"(维护|维修|检修|停站|停运|停测|停机|停用|停电|停止)")
 ALSO_WRITTEN = {"扎麻隆": "扎马隆"}
 ORIGINAL = re.compile(r"原始值[:：]\s*(\S*)")
-ORIGINAL_NOTE = "raw {}"  # the digits behind a displayed value
 TOWN = re.compile(r"所在地市[:：]\s*(\S+)")
 STAMP = re.compile(r"(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{2})")
 MOST_DIGITS = 300  # before or behind the point: more are beyond any float
@@ -197,19 +196,20 @@ def _readings(where: dict[str, Any], cells: Cells, known: bool, row: str, proble
     made = []
     for column, (item, _) in ITEMS.items():
         if (read := _value(cells.get(column), f"{row}, {column}", problems)) is not None:
-            made.append((item, *(_withheld(state) if state else read)))
+            made.append((item, _withheld(state) if state else read))
     if not state and (read := _class(cells.get(CLASS))) is not None:
-        made.append(("site_class", *read))
+        made.append(("site_class", read))
     unknown = [] if known else ["unknown_section"]
     return [
         {
             **where,
             "item": item,
-            "value": value,
-            "note": note,
-            "flags": ",".join([*unknown, *filter(None, [flag])]) or None,
+            "value": read.value,
+            "note": read.note,
+            "flags": ",".join([*unknown, *filter(None, [read.flag])]) or None,
+            "original": read.original,
         }
-        for item, value, note, flag in made
+        for item, read in made
     ]
 
 
@@ -230,8 +230,17 @@ def _stopped(text: str) -> bool:
     return any(text[: found.start()][-1:] not in ("未", "无", "非") for found in NOT_MEASURING.finditer(text))
 
 
-def _withheld(state: str) -> "Read":
-    return math.nan, state[:NOTE_LENGTH], None
+class Read(NamedTuple):
+    """What a cell says of a value: its note, its flag, the digits behind what is displayed."""
+
+    value: float
+    note: str | None = None
+    flag: str | None = None
+    original: str | None = None
+
+
+def _withheld(state: str) -> Read:
+    return Read(math.nan, state[:NOTE_LENGTH])
 
 
 # ── sections ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -291,11 +300,8 @@ def _bare(cell: Any) -> str:
     return unicodedata.normalize("NFKC", _Cell(cell).shown).casefold()
 
 
-Read = tuple[float, str | None, str | None]  # value, note, flag
-
-
 def _value(cell: Any, where: str, problems: list[str]) -> Read | None:
-    """A cell's displayed value, note and flag; None where it is missing without a reason."""
+    """A cell's displayed value; None where it is missing without a reason."""
     read = _Cell(cell)
     found = None if read.shown == "*" else read_cell(read.shown)
     original = ORIGINAL.search(read.title)
@@ -305,13 +311,13 @@ def _value(cell: Any, where: str, problems: list[str]) -> Read | None:
         return _withheld(read.title)
     value, note, flag = found
     if not original:
-        return value, note or read.title[:NOTE_LENGTH] or None, flag
+        return Read(value, note or read.title[:NOTE_LENGTH] or None, flag)
     precise = read_cell(original[1])
     if note or precise is None or precise[1] or precise[2] or precise[0] == value:
-        return found
+        return Read(*found)
     if abs(precise[0] - value) > HALF_A_STEP * _step(read.shown):
         problems.append(f"{where}: shown {read.shown}, original {original[1]}: the shown value is taken")
-    return value, ORIGINAL_NOTE.format(original[1])[:NOTE_LENGTH], None
+    return Read(value, original=original[1][:NOTE_LENGTH])
 
 
 def _step(shown: str) -> float:
@@ -326,8 +332,8 @@ def _class(cell: Any) -> Read | None:
     if name in (NO_CLASS, "*") or read_cell(name) is None:
         return None
     if name in CLASSES:
-        return float(CLASSES[name]), None, None
-    return math.nan, _Cell(cell).shown[:NOTE_LENGTH], "unreadable"
+        return Read(float(CLASSES[name]))
+    return Read(math.nan, _Cell(cell).shown[:NOTE_LENGTH], "unreadable")
 
 
 def _time(cell: Any, asked_at: datetime) -> datetime:

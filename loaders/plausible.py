@@ -360,7 +360,7 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
     """Stored observations beside readings to check: of all places, as far back and ahead as a check reaches.
 
     Columns: place_id, item, averaging, at, value, kind, note, flags,
-    primary_pollutants, raw_id. None where the readings are a model's.
+    primary_pollutants, original, raw_id. None where the readings are a model's.
     """
     observed = frame[frame["kind"] != "modelled"]
     if observed.empty:
@@ -376,6 +376,7 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
         readings.note,
         readings.flags,
         readings.primary_pollutants,
+        readings.original,
         readings.raw_id,
     )
     query = (

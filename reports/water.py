@@ -32,7 +32,6 @@ STANDARD = "GB 3838-2002"
 THEME = "water"
 FRESH = timedelta(days=366)
 SOURCE = "cnemc_water"
-ORIGINAL = "raw "  # begins the notes that keep the digits behind a displayed value
 SHOWN = timedelta(days=30)  # how far back single hours of the live platform are shown
 DAYS_FOR_A_MONTH = 10  # days with readings that make a month worth judging by its mean; our choice, of no rule
 REFERENCE = ("tn_mgl", "turbidity_ntu", "water_temp_c", "conductivity_uscm")  # shown beside the items that decide
@@ -563,7 +562,7 @@ def _live() -> pd.DataFrame:
     rows = rows[rows["place_id"].isin(list(facts.by_id(records.WaterSection)))]
     rows["value"] = _as_shown(rows)
     wide = rows.pivot(index=["place_id", "at"], columns="item", values="value").reindex(columns=items)
-    noted = rows[rows["note"].notna() & ~rows["note"].str.startswith(ORIGINAL, na=False)]
+    noted = rows[rows["note"].notna()]
     why = {key: dict(zip(mine["item"], mine["note"], strict=True)) for key, mine in noted.groupby(["place_id", "at"])}
     wide["why"] = [why.get(key) for key in wide.index]
     wide = wide.reset_index(names=["section_id", "at"])
@@ -574,11 +573,11 @@ def _live() -> pd.DataFrame:
 def _as_shown(rows: pd.DataFrame) -> pd.Series:
     """Values as the platform shows them: it gives more digits beside, but what is public decides the class.
 
-    Those with a note are as displayed: the note keeps the original, or the mark of half a limit of detection.
+    Those with their original or a note beside them are as displayed, or half a limit of detection.
     """
     decimals = facts.table("items").set_index("item")["decimals"]
     shown = rows["value"].copy()
-    for item, mine in rows[rows["note"].isna()].groupby("item"):
+    for item, mine in rows[rows["original"].isna() & rows["note"].isna()].groupby("item"):
         shown[mine.index] = round_half_even(mine["value"], int(decimals[item]))
     return shown
 

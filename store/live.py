@@ -71,6 +71,7 @@ readings = _Table(
     Column("note", Text),
     Column("raw_id", BigInteger),  # the answer it came from
     Column("primary_pollutants", Text),  # beside an AQI, as its platform names them: PM10,PM2.5
+    Column("original", Text),  # the published digits behind a value that is displayed rounded: 0.50045
     sqlite_with_rowid=False,
 )
 # The few that are suspicious, by time. On PostgreSQL the migration names them too; here it would load that dialect always.
@@ -90,6 +91,7 @@ replaced = _Table(
     Column("replaced_at", BigInteger, nullable=False),
     Column("by_raw_id", BigInteger),
     Column("primary_pollutants", Text),
+    Column("original", Text),
     Index("replaced_series_at", "series_id", "at"),
 )
 # Updated as readings come in. day: days since 1970 in Xining; month: year × 12 + month − 1.

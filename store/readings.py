@@ -50,6 +50,7 @@ PACKED = (
     READINGS.c.note,
     READINGS.c.raw_id,
     READINGS.c.primary_pollutants,
+    READINGS.c.original,
 )
 
 _series = Cache("series", 32 * MIB)
@@ -115,7 +116,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
 
     Which value is current where two are of the same moment: a known value before a missing one – so a missing one never takes
     the place of a known one –, then the higher rank of its kind, then the later answer (none: later than all), within
-    an answer the later row. The same value with the same rank, flags and note changes nothing. What another
+    an answer the later row. The same value with the same rank, flags, note and original changes nothing. What another
     takes the place of goes to ``replaced``, except in the modelled stream, which every run writes anew. A suspicious
     value never takes the place of a sound one of its rank or a higher: it is stored beside it, in ``replaced``. An index told
     again without its primary pollutants keeps them. Counters of the series and revisions of the topics move
@@ -162,6 +163,7 @@ class _Rows:
     note: Objects
     raw_id: Objects
     primary_pollutants: Objects
+    original: Objects
 
     def take(self, chosen: NDArray[Any]) -> "_Rows":
         """The rows of a mask or of positions, in their order."""
@@ -207,6 +209,7 @@ def _given(c: Connection, frame: pd.DataFrame, raw_id: int | Objects | None) -> 
         note=_texts(frame["note"]),
         raw_id=np.full(len(frame), raw_id, dtype=object),
         primary_pollutants=_texts(frame["primary_pollutants"]),
+        original=_texts(frame["original"]),
     )
     return {one.series_id: one for one in series.values()}, are_new, _once(rows)
 
@@ -320,6 +323,7 @@ def _current(c: Connection, given: _Rows) -> _Rows:
         note=spread(found.note, None),
         raw_id=spread(found.raw_id, None),
         primary_pollutants=spread(found.primary_pollutants, None),
+        original=spread(found.original, None),
     )
 
 
@@ -349,7 +353,7 @@ def _stored(c: Connection, given: _Rows) -> _Rows:
 
 def _unpacked(rows: list[tuple[Any, ...]]) -> _Rows:
     """Rows selected as PACKED."""
-    packed, value, *others = _columns(rows, ("int64", "float64", *["object"] * 4))
+    packed, value, *others = _columns(rows, ("int64", "float64", *["object"] * 5))
     key = packed >> RANK_BITS
     return _Rows(key >> AT_BITS, key & (1 << AT_BITS) - 1, value, packed & (1 << RANK_BITS) - 1, *others)
 
@@ -364,9 +368,9 @@ def _compare(given: _Rows, current: _Rows) -> tuple[NDArray[np.bool_], NDArray[n
     """Which given rows are new, which replace the current value, which equal it."""
     new = current.rank < 0
     value = (given.value == current.value) | (~given.known & ~current.known)
-    texts = np.equal(given.flags, current.flags) & np.equal(given.note, current.note)
-    texts &= np.equal(given.primary_pollutants, current.primary_pollutants)
-    same = ~new & value & (given.rank == current.rank) & texts.astype(bool)
+    same = ~new & value & (given.rank == current.rank)
+    for name in ("flags", "note", "primary_pollutants", "original"):
+        same &= np.equal(getattr(given, name), getattr(current, name)).astype(bool)
     later = _number(given.raw_id, np.inf) >= _number(current.raw_id, -1)
     ranks = np.where(given.rank == current.rank, later, given.rank > current.rank)
     better = np.where(given.known == current.known, ranks, given.known)
@@ -507,7 +511,8 @@ def read(
     """Readings from since to until, both included, by place, item and moment; suspicious ones only on request.
 
     Columns: place_id, item, at (datetime64, Asia/Shanghai), value (NaN: not available), kind, flags, note, raw_id,
-    primary_pollutants (comma-joined symbols; None: none named).
+    primary_pollutants (comma-joined symbols; None: none named), original (the published digits behind a value that is
+    displayed rounded; None).
     """
     chosen = _chosen(places, items, averaging, stream)
     table = READINGS.c
@@ -635,6 +640,7 @@ def _frame(chosen: _Chosen, query: database.Query, stream: str) -> pd.DataFrame:
             "note": pd.Series(rows.note, index, dtype=object),
             "raw_id": pd.Series(rows.raw_id, index, dtype=object),
             "primary_pollutants": pd.Series(rows.primary_pollutants, index, dtype=object),
+            "original": pd.Series(rows.original, index, dtype=object),
         },
         index,
     )

@@ -153,7 +153,7 @@ def _check(batch: Batch) -> None:
     assert not any(math.isinf(value) for value in frame["value"]), "an infinite value"
     for one in frame["place_id"].unique():
         short(one, NOTE_LENGTH + len("unknown:"))
-    for name in ("note", "flags", "primary_pollutants"):
+    for name in ("note", "flags", "primary_pollutants", "original"):
         for one in frame[name].dropna().unique():
             short(one, NOTE_LENGTH)
 

@@ -45,10 +45,13 @@ def with_cell(column: str, cell: Any, *, asked_at: datetime = NOW) -> Batch:
 
 
 def of(batch: Batch, item: str, place: str = "xiaoxia") -> tuple[Any, ...] | None:
-    """Value, note and flags of an item; None where no reading was made."""
+    """Value, note and flags of an item, and the original where there is one; None where no reading was made."""
     found = batch.readings.query("item == @item and place_id == @place")
     assert len(found) <= 1
-    return tuple(found.iloc[0][["value", "note", "flags"]]) if len(found) else None
+    if found.empty:
+        return None
+    *others, original = found.iloc[0][["value", "note", "flags", "original"]]
+    return (*others, original) if original else tuple(others)
 
 
 # ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -157,7 +160,7 @@ def test_sections_of_xining_with_displayed_values() -> None:
         "site_class": 3,
     }
     assert of(batch, "algae_cellsl", "heiquan") == (297230, None, None)
-    assert of(batch, "chla_mgl", "heiquan") == (0.002, "raw 0.0021", None)
+    assert of(batch, "chla_mgl", "heiquan") == (0.002, None, None, "0.0021")
     assert of(batch, "conductivity_uscm", "heiquan") is None  # *
     assert of(batch, "turbidity_ntu", "heiquan") is None  # --
 
@@ -214,7 +217,7 @@ def test_missing_and_new_columns_do_no_harm() -> None:
     content["thead"] = [*content["thead"][:place], "新项目<br/>(mg/L)", *content["thead"][place + 1 :]]
     batch = parse(content)
     assert of(batch, "tp_mgl") is None
-    assert of(batch, "tn_mgl") == (3.91, "raw 3.906", None)
+    assert of(batch, "tn_mgl") == (3.91, None, None, "3.906")
     assert batch.problems == ("column 总磷: not in the table, or in another unit",)
 
 
@@ -233,8 +236,8 @@ def test_units_may_be_written_with_either_mu_or_not_at_all() -> None:
     ]
     batch = parse(content)
     assert batch.problems == ()
-    assert of(batch, "conductivity_uscm") == (655.3, "raw 655.318", None)
-    assert of(batch, "water_temp_c") == (11.4, "raw 11.37", None)
+    assert of(batch, "conductivity_uscm") == (655.3, None, None, "655.318")
+    assert of(batch, "water_temp_c") == (11.4, None, None, "11.37")
 
 
 def test_of_a_repeated_moment_the_last_row_counts_whole() -> None:
@@ -300,12 +303,12 @@ def test_what_is_no_object_is_refused(content: Any) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("<span title='原始值：7.944'>7.94</span>", (7.94, "raw 7.944", None)),
-        ("<span title='原始值：7.945'>7.94</span>", (7.94, "raw 7.945", None)),  # a tie may be rounded either way
-        ("<span title='原始值：7.935'>7.94</span>", (7.94, "raw 7.935", None)),
+        ("<span title='原始值：7.944'>7.94</span>", (7.94, None, None, "7.944")),
+        ("<span title='原始值：7.945'>7.94</span>", (7.94, None, None, "7.945")),  # a tie may be rounded either way
+        ("<span title='原始值：7.935'>7.94</span>", (7.94, None, None, "7.935")),
         ("<span title='原始值：--'>7.94</span>", (7.94, None, None)),
         ("<span title='原始值：'>7.94</span>", (7.94, None, None)),
-        ('<b><span title="原始值:7.944">7.94</span></b>', (7.94, "raw 7.944", None)),
+        ('<b><span title="原始值:7.944">7.94</span></b>', (7.94, None, None, "7.944")),
         ("<span>7.94</span>", (7.94, None, None)),
         (7.94, (7.94, None, None)),
         (" 7.94&nbsp;", (7.94, None, None)),
@@ -316,7 +319,7 @@ def test_what_is_no_object_is_refused(content: Any) -> None:
         ("", None),
         (None, None),
         ("<span title='原始值：7.940'>7.94</span>", (7.94, None, None)),
-        ("<span title='原始值：6.00045'>6.00</span>", (6.0, "raw 6.00045", None)),
+        ("<span title='原始值：6.00045'>6.00</span>", (6.0, None, None, "6.00045")),
         ("<span title='人工复核'>7.94</span>", (7.94, "人工复核", None)),
         ("0.05L", (0.025, "0.05L", None)),
         ("0.05 Ｌ", (0.025, "0.05 Ｌ", None)),
@@ -349,16 +352,16 @@ def test_an_original_that_does_not_round_to_what_is_shown_is_reported_and_not_ta
     column: str, item: str, cell: str, shown: float
 ) -> None:
     batch = with_cell(column, cell)
-    value, note, flags = of(batch, item) or ()
-    assert (value, flags) == (shown, None)
-    assert note.startswith("raw ")
+    value, note, flags, original = of(batch, item) or ()
+    assert (value, note, flags) == (shown, None, None)
+    assert original in cell
     (problem,) = batch.problems
     assert problem.startswith(f"row 1, {column}: shown ")
 
 
 def test_an_exponent_counts_in_its_own_last_digit() -> None:
     batch = with_cell("藻密度", "<span title='原始值：29723412'>2.9723E+07</span>")
-    assert of(batch, "algae_cellsl") == (29723000, "raw 29723412", None)
+    assert of(batch, "algae_cellsl") == (29723000, None, None, "29723412")
     assert batch.problems == ()
 
 

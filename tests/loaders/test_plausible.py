@@ -49,6 +49,7 @@ def told(
             "kind": kind,
             "note": note,
             "primary_pollutants": None,
+            "original": None,
             "flags": flags,
         }
         for n, value in enumerate(many)
@@ -508,7 +509,7 @@ def test_a_hundred_thousand_readings_cost_a_few_times_a_sort_and_two_running_med
             parts.append(
                 pd.DataFrame({"place_id": place, "item": item, "averaging": "1h", "at": hours, "value": values})
             )
-    frame = together(*parts).assign(kind="archive", note=None, flags=None, primary_pollutants=None)
+    frame = together(*parts).assign(kind="archive", note=None, flags=None, primary_pollutants=None, original=None)
     assert len(frame) > 100_000
     plausible.check(frame.head(), now=NOW, source="air_archive")
 

@@ -64,7 +64,7 @@ def test_a_withheld_value_keeps_its_reason_and_the_rest_is_judged() -> None:
 def test_a_value_below_detection_is_judged_by_half_the_limit_and_shown_as_its_mark() -> None:
     rows = reading("2026-11-23T16:00", nh3n_mgl=0.5, tp_mgl=0.0005)
     for row in rows:
-        row |= {"nh3n_mgl": {"note": "raw 0.50045"}, "tp_mgl": {"note": "0.001L"}}.get(row["item"], {})
+        row |= {"nh3n_mgl": {"original": "0.50045"}, "tp_mgl": {"note": "0.001L"}}.get(row["item"], {})
     tell("cnemc_water", rows, now=at("2026-11-23T16:30"))
     items = {item.column: item for item in water.readings()[0].items}
     assert (items["tp_mgl"].value, items["tp_mgl"].mark, items["tp_mgl"].water_class) == (0.0005, "0.001L", 1)

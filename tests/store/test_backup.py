@@ -35,7 +35,7 @@ def write(number: int) -> None:
     rows = pd.DataFrame(
         {"place_id": f"{number:04}A", "item": "pm25_ugm3", "averaging": "1h", "at": HOURS, "value": 7.0}
     )
-    rows = rows.assign(kind="live", note=None, flags=None, primary_pollutants=None)
+    rows = rows.assign(kind="live", note=None, flags=None, primary_pollutants=None, original=None)
     with database.engine().begin() as c:
         raw_id = raw.save(
             c, source="cnemc_air", call="x", address="", asked_at=NOW, status=200, content_type="", body=b"%d" % number

@@ -174,3 +174,23 @@ def test_old_primary_pollutants_leave_the_note(empty: str) -> None:
         (2, 1, "PM10", None),
     ]
     assert told("select note, primary_pollutants from replaced") == [(None, "O3")]
+
+
+def test_the_digits_behind_a_displayed_value_leave_the_note(empty: str) -> None:
+    upgrade_to("0002")
+    run(
+        "insert into readings (series_id, at, value, rank, flags, note) values (1, 1, 0.5, 2, null, 'raw 0.50045'),"
+        " (1, 2, 7.94, 2, 'jump', 'raw 7.944'), (1, 3, 0.0005, 2, null, '0.001L'), (1, 4, 7.9, 2, null, 'Raw 7.94'),"
+        " (1, 5, null, 2, null, 'raw data withheld'), (1, 6, 8, 2, null, null)",
+        "insert into replaced (series_id, at, value, rank, note, replaced_at) values (1, 1, 0.4, 2, 'raw 0.399', 9)",
+    )
+    migrate.upgrade()
+    assert told("select at, note, original from readings order by at") == [
+        (1, None, "0.50045"),
+        (2, None, "7.944"),
+        (3, "0.001L", None),
+        (4, "Raw 7.94", None),  # nothing the loader ever wrote
+        (5, "raw data withheld", None),  # a reason: there is no value
+        (6, None, None),
+    ]
+    assert told("select note, original from replaced") == [(None, "0.399")]

@@ -24,7 +24,7 @@ MISSING = float("nan")
 def row(value: float, at: datetime = NOON, **other: Any) -> dict[str, Any]:
     """A reading of one series unless told otherwise."""
     usual = {"place_id": "1001A", "item": "pm25_ugm3", "averaging": "1h", "kind": "live"}
-    usual |= dict.fromkeys(("note", "flags", "primary_pollutants"))
+    usual |= dict.fromkeys(("note", "flags", "primary_pollutants", "original"))
     return {**usual, "at": at, "value": value, **other}
 
 
@@ -81,6 +81,7 @@ def test_a_reading_comes_back_as_it_was_written(store: str) -> None:
         "note",
         "raw_id",
         "primary_pollutants",
+        "original",
     ]
     assert str(result["at"].dtype) == "datetime64[s, Asia/Shanghai]"
     assert result["place_id"].tolist() == ["1001A", "1001A", "1001A", "xining"]
@@ -186,6 +187,13 @@ def test_a_note_goes_with_its_value(store: str) -> None:
     write(row(1.5, note="<3"))
     write(row(1.5), raw_id=2)
     assert current() == [(1.5, "live", None, 2)]
+
+
+def test_an_original_goes_with_its_value(store: str) -> None:
+    write(row(0.5, original="0.50045"))
+    assert counts(write(row(0.5, original="0.50045"), raw_id=2)) == (0, 0, 1, 0)
+    assert counts(write(row(0.5, original="0.49996"), raw_id=3)) == (0, 1, 0, 0)
+    assert readings.read(items=["pm25_ugm3"], averaging="1h")["original"].tolist() == ["0.49996"]
 
 
 def test_models_overwrite_themselves_without_a_trace(store: str) -> None:

@@ -22,7 +22,7 @@ def batch(number: int) -> pd.DataFrame:
     hours = pd.date_range(first - timedelta(hours=HOURS if number else 0), first + timedelta(hours=HOURS - 1), freq="h")
     places = [f"100{n}A" for n in range(SERIES) for _ in hours]
     same = {"item": "pm25_ugm3", "averaging": "1h", "value": float(number), "kind": "live", "note": None, "flags": None}
-    same["primary_pollutants"] = None
+    same |= {"primary_pollutants": None, "original": None}
     return pd.DataFrame({"place_id": places, "at": list(hours) * SERIES}).assign(**same)
 
 
