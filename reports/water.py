@@ -39,6 +39,18 @@ HOUR_IN_PLACE = re.compile(r"(\d{1,2})时")  # where only the class of an hour i
 STATION_MOVED = date(2019, 1, 1)  # uphill, away from the river
 SECOND_RANK = 2  # level of a river that flows into the main stem
 SQUEEZE = 0.8  # length of a degree of longitude against one of latitude at 36.6° N
+Reason = Literal["withheld", "maintenance", "no_power", "dry", "frozen", "stopped", "fault", "not_detected"]
+# Why nothing is measured, as platforms write it, in the order they are looked for.
+REASONS: dict[Reason, re.Pattern[str]] = {
+    "withheld": re.compile(r"质控"),
+    "maintenance": re.compile(r"维护|维修|检修|养护"),
+    "no_power": re.compile(r"停电|断电"),
+    "dry": re.compile(r"断流|干涸|枯水|无水"),
+    "frozen": re.compile(r"冰封|封冻|结冰"),
+    "stopped": re.compile(r"停站|停运|停测|停机|停用|停止|停产|关停"),
+    "fault": re.compile(r"故障|异常|离线|掉线"),
+    "not_detected": re.compile(r"检测?出"),
+}
 # Figures of the page's cards, by indicator.
 WORKS = (
     "sewage_capacity_10kt_d", "sewage_plants_n", "sewer_km", "sewer_separation_km",
@@ -244,6 +256,11 @@ class Item:
     water_class: int | None
     why_not: str = ""  # as published, where there is no value: withheld, not detected, the station stopped
     mark: str = ""  # as published, where the value is half a limit of detection: <0.01, 0.01L
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why there is no value; None where there is one, or no reason known is published."""
+        return next((name for name, written in REASONS.items() if written.search(self.why_not)), None)
 
 
 @dataclass(frozen=True)

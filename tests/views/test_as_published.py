@@ -24,12 +24,22 @@ ZH, EN = Words("zh"), Words("en")
     ],
 )
 def test_reasons_known_are_in_the_language_of_the_page(written: str, english: str) -> None:
-    assert as_published.reason(written, EN) == english
-    assert water_pieces.reason(Item("ph", None, None, None, written), EN) == english
+    item = Item("ph", None, None, None, written)
+    assert as_published.reason(item, EN) == english
+    assert water_pieces.reason(item, EN) == english
 
 
 def test_chinese_pages_show_reasons_as_published() -> None:
-    assert as_published.reason("站点设备检修中", ZH) == "站点设备检修中"
+    assert as_published.reason(Item("ph", None, None, None, "站点设备检修中"), ZH) == "站点设备检修中"
+    assert as_published.reason(Item("ph", None, None, None, "当天质控不合格"), ZH) == "质控不合格"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("停站（断流）", "dry"), ("停运", "stopped"), ("设备维护，质控未做", "withheld"), ("另有通知", None), ("", None)],
+)
+def test_a_reason_is_the_first_known_that_is_written(written: str, code: str | None) -> None:
+    assert Item("ph", None, None, None, written).reason == code
 
 
 def test_a_reason_nobody_knows_is_quoted_in_its_language() -> None:

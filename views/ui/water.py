@@ -202,7 +202,7 @@ def _measured(item: Item, w: Words) -> str:
 
 def reason(item: Item, w: Words) -> str:
     """Why a value is missing, in the page's language where it is known, else as published; a dash where no reason is given."""
-    text = as_published.reason(item.why_not, w)
+    text = as_published.reason(item, w)
     return inline.of_language(f"“{item.why_not}”", HTML_LANG["zh"]) if text is None else text or DASH
 
 
