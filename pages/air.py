@@ -39,7 +39,7 @@ def this_hour(v: Visit) -> None:
     with left:
         live_blocks.city(v, report, fresh)
         if report is None:
-            blocks.latest(v, day, air.days())
+            blocks.latest(v, day, air.last_days())
         live_blocks.course(v, report, forecast, model.freshness_of(forecast, v.now) if forecast else None)
     with right:
         live_blocks.stations(v, air.stations(), report, current=fresh.current)

@@ -1,8 +1,9 @@
 """How is the sky, and will the year's target be met? Days, years, the long run and the neighbours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,11 @@ from store.city import CAPITALS, CITY
 Ozone = Literal["best", "excluded"]
 IN_FORCE = "in_force"
 EDITIONS = (IN_FORCE, OLD, NEW)
+# What is to be said of a day's ozone: nothing (the city's value is counted); counted as the mean of stations; not counted,
+# and the index with it is not known, the same, or at most another.
+OzoneRemark = Literal["", "stations", "unknown", "same", "proven"]
 FIRST_WHOLE_YEAR = 2014
+LAST_DAYS = 30  # shown one by one up to the last
 DECEMBER = 12
 DUST_RATIO_BELOW = 0.4  # PM2.5 ÷ PM10: coarse particles prevail, as they do in dust; our hint, of no rule
 
@@ -123,6 +128,11 @@ class Day:
         """Whether ozone, not counted, may be the day's primary pollutant."""
         return not self.ozone_counted and (self.aqi_at_most is None or self.aqi_at_most > max(self.aqi, 50))
 
+    @property
+    def ozone_remark(self) -> OzoneRemark:
+        """What is to be said of the day's ozone."""
+        return _ozone_remark(self.ozone, self.ozone_counted, self.aqi, self.aqi_at_most)
+
 
 @cached_report("facts", "air_hours", "air_days")
 def latest_day() -> Day:
@@ -161,6 +171,49 @@ def latest_day() -> Day:
 
 def _known(value: float | None) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
+
+
+def _ozone_remark(state: State, counted: bool, index: int, at_most: int | None) -> OzoneRemark:
+    """``counted``: whether the index counts the 8-hour ozone; ``at_most``: the index once it does, None where unknown."""
+    if counted:
+        return "stations" if state == FROM_STATIONS else ""
+    if at_most is None:
+        return "unknown"
+    return "same" if at_most == index else "proven"
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day as a calendar draws it. ``most``: its index at most once ozone is counted; ``may_rise``: its level may be higher."""
+
+    day: date
+    aqi: int
+    level: int
+    ozone: OzoneRemark = ""
+    most: int | None = None
+    may_rise: bool = False
+
+
+def calendar_days(frame: pd.DataFrame) -> tuple[CalendarDay, ...]:
+    """The known ones of judged days (columns date, aqi, level; those of :func:`days` where ozone is asked about)."""
+    return tuple(_calendar_day(row) for row in facts.rows(frame) if row["aqi"] is not None)
+
+
+def _calendar_day(row: Mapping[str, Any]) -> CalendarDay:
+    day, index, level = row["date"], int(row["aqi"]), int(row["level"])
+    if "ozone" not in row:
+        return CalendarDay(day, index, level)
+    most = None if row["aqi_at_most"] is None else int(row["aqi_at_most"])
+    counted = row["ozone"] in COUNTS and row["ozone_judged"]
+    rises = not counted and (most is None or row["level_at_most"] > level)
+    return CalendarDay(day, index, level, _ozone_remark(row["ozone"], counted, index, most), most, rises)
+
+
+@cached_report("facts", "air_hours", "air_days")
+def last_days() -> tuple[CalendarDay, ...]:
+    """The known ones of the :data:`LAST_DAYS` up to the last the archive holds. Raises NothingFoundError without any."""
+    frame, first = days(), latest_day().day - timedelta(days=LAST_DAYS - 1)
+    return calendar_days(frame[frame["date"].dt.date >= first])
 
 
 @dataclass(frozen=True)
@@ -289,27 +342,29 @@ def ozone_alone(number: int, edition: str = IN_FORCE, until: date | None = None)
 class Calendar:
     """A year day by day by one edition (or the ones in force). ``without``: its counts without ozone, ``best``: with it.
 
-    ``alone``: what ozone alone takes from it. ``may_rise``: whether the level of some day may be higher with ozone.
+    ``alone``: what ozone alone takes from it.
     """
 
     year: int
     edition: str
-    days: pd.DataFrame
+    days: tuple[CalendarDay, ...]
     without: Year
     best: Year
     alone: OzoneAlone
-    may_rise: bool
+
+    @property
+    def may_rise(self) -> bool:
+        """Whether the level of some day may be higher with ozone."""
+        return any(one.may_rise for one in self.days)
 
 
 @cached_report("facts", "air_hours", "air_days")
 def calendar(number: int, edition: str = IN_FORCE) -> Calendar:
     """A year's days. Raises ValueError where no day of it is known."""
     frame = days(edition)
-    mine = frame[(frame["date"].dt.year == number) & frame["aqi"].notna()]
-    uncounted = ~(mine["ozone"].isin(COUNTS) & mine["ozone_judged"])
-    may_rise = bool((uncounted & (mine["aqi_at_most"].isna() | (mine["level_at_most"] > mine["level"]))).any())
+    mine = calendar_days(frame[frame["date"].dt.year == number])
     without, best = year(number, edition), year(number, edition, ozone="best")
-    return Calendar(number, edition, frame, without, best, ozone_alone(number, edition), may_rise)
+    return Calendar(number, edition, mine, without, best, ozone_alone(number, edition))
 
 
 def _primary_days(known: pd.DataFrame) -> dict[str, float]:

@@ -64,16 +64,15 @@ def test_things_outside_a_map_are_left_out_and_names_without_space_are_empty() -
 
 def test_a_calendar_shows_of_each_day_whether_its_index_counts_ozone() -> None:
     """2026: stations' mean on 101 days; a largest hour that proves what the index is at most; five that may be bad."""
-    drawn = calendar.year(air.days(), 2026, ZH, title="t", names=dict(enumerate("零优良轻中重严")))
+    shown = air.calendar(2026).days
+    drawn = calendar.year(shown, 2026, ZH, title="t", names=dict(enumerate("零优良轻中重严")))
     assert drawn.count("臭氧取站点平均") == 101
     assert "7月25日 指数 39 优，未计臭氧，计入后最多 114" in drawn
     frame = air.days()
     higher = (frame["level_at_most"] > frame["level"]) | frame["level_at_most"].isna()
     mine = frame[(frame["date"].dt.year == 2026) & higher]
     assert drawn.count("<circle") == len(mine) > 5
-    assert "<circle" not in calendar.year(
-        air.days(), 2026, ZH, title="t", names=dict.fromkeys(range(7), ""), large=True
-    )
+    assert "<circle" not in calendar.year(shown, 2026, ZH, title="t", names=dict.fromkeys(range(7), ""), large=True)
 
 
 def test_a_calendar_marks_every_level_that_nothing_bounds_and_none_that_is_certain() -> None:
@@ -85,7 +84,7 @@ def test_a_calendar_marks_every_level_that_nothing_bounds_and_none_that_is_certa
             {"ozone": "unknown", "ozone_judged": False, "aqi_at_most": None, "level_at_most": None},
         ]
     ).assign(date=pd.date_range("2026-05-01", periods=4), aqi=80.0, level=2)
-    drawn = calendar.year(days, 2026, EN, title="t", names=dict.fromkeys(range(7), "x"))
+    drawn = calendar.year(air.calendar_days(days), 2026, EN, title="t", names=dict.fromkeys(range(7), "x"))
     tips = re.findall(r"<title>(\d/5 [^<]*)</title></rect>(<circle)?", drawn)
     assert tips == [
         ("1/5 AQI 80 x", ""),

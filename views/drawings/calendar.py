@@ -1,13 +1,12 @@
 """A year as a calendar: a row a month, a cell a day, in the colour of its AQI level."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
+from reports.air import LAST_DAYS, CalendarDay
 from views import tokens
 from views.cached import cached_rendering
 from views.drawings import svg
@@ -18,29 +17,17 @@ from views.tokens import AQI_LEVELS
 LEFT, TOP, CELL, GAP = 46, 24, 19, 3
 DOT = 2.4
 FIRST_HATCHED = 3  # the first level above AQI 100
-STRIP_DAYS = 30
 BAND, BAND_STEP = 18, 2.0  # a year as one band of days
 HEAD, BETWEEN = 40, 16  # above and below a year among several
 
 
-@dataclass(frozen=True)
-class Known:
-    """A day's cell. ``ozone``: how its tip says that ozone is not counted, empty where there is nothing to add."""
-
-    aqi: int
-    level: int
-    ozone: str = ""
-    most: int | None = None  # the index at most once ozone is counted
-    may_rise: bool = False  # the level may be higher with ozone
-
-
 @cached_rendering
 def year(
-    frame: pd.DataFrame, number: int, w: Words, *, title: str, names: dict[int, str], large: bool = False
+    days: Sequence[CalendarDay], number: int, w: Words, *, title: str, names: dict[int, str], large: bool = False
 ) -> Markup:
-    """SVG of one year. ``frame``: date, aqi, level, and what is known of ozone where it holds it; days without data stay
-    empty outlines, a dot marks a level that may be higher with ozone; ``large``: only months named, no dots."""
-    known = _known(frame[frame["date"].dt.year == number])
+    """SVG of one year: days without data stay empty outlines, a dot marks a level that may be higher with ozone; ``large``:
+    only months named, no dots."""
+    known = {one.day: one for one in days}
     top = 0 if large else TOP
     parts = [
         svg.words(LEFT + (day - 0.5) * (CELL + GAP), 14, str(day), size=11, anchor="middle")
@@ -109,28 +96,12 @@ def _square(level: int) -> Markup:
 
 
 @cached_rendering
-def strip(frame: pd.DataFrame, last: date, w: Words, *, title: str, names: dict[int, str]) -> Markup:
+def strip(days: Sequence[CalendarDay], last: date, w: Words, *, title: str, names: dict[int, str]) -> Markup:
     """SVG of the days up to ``last`` in one row."""
-    known = _known(frame[frame["date"] > pd.Timestamp(last) - pd.Timedelta(days=STRIP_DAYS)])
-    days = [stamp.date() for stamp in pd.date_range(end=last, periods=STRIP_DAYS)]
-    cells = join(_cell(day, known.get(day), i * (CELL + GAP), 0, w, names) for i, day in enumerate(days))
-    return svg.frame(STRIP_DAYS * (CELL + GAP), CELL + 1, cells, title=title)
-
-
-def _known(frame: pd.DataFrame) -> dict[date, Known]:
-    return {row.date.date(): _one(row) for row in frame.itertuples() if not pd.isna(row.aqi)}
-
-
-def _one(row: Any) -> Known:
-    aqi, level = int(row.aqi), int(row.level)
-    if not hasattr(row, "ozone"):
-        return Known(aqi, level)
-    if row.ozone in ("counted", "counted_from_stations") and row.ozone_judged:
-        return Known(aqi, level, "stations" if row.ozone == "counted_from_stations" else "")
-    if pd.isna(row.aqi_at_most):
-        return Known(aqi, level, "unknown", may_rise=True)
-    most = int(row.aqi_at_most)
-    return Known(aqi, level, "same" if most == aqi else "proven", most, row.level_at_most > level)
+    known = {one.day: one for one in days}
+    shown = [stamp.date() for stamp in pd.date_range(end=last, periods=LAST_DAYS)]
+    cells = join(_cell(day, known.get(day), i * (CELL + GAP), 0, w, names) for i, day in enumerate(shown))
+    return svg.frame(LAST_DAYS * (CELL + GAP), CELL + 1, cells, title=title)
 
 
 def _days(number: int, month: int) -> list[date]:
@@ -138,7 +109,7 @@ def _days(number: int, month: int) -> list[date]:
 
 
 def _cell(
-    day: date, known: Known | None, x: float, y: float, w: Words, names: dict[int, str], *, dots: bool = True
+    day: date, known: CalendarDay | None, x: float, y: float, w: Words, names: dict[int, str], *, dots: bool = True
 ) -> Markup:
     box = html('<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" rx="4"', x=x, y=y, CELL=CELL)
     if known is None:

@@ -17,21 +17,28 @@ from views.visit import Visit
 HALF = 50  # where the handle is first, in percent of the width
 
 Values = dict[str, str | int]
-Days = tuple[pd.DataFrame, pd.DataFrame]  # those of the first year as estimated in today's state, those of the last
+Days = tuple[air.CalendarDay, ...]
 Calendars = tuple[Markup, Markup]
 
 
 def chapter(v: Visit) -> Chapter:
     """The first and the last whole year of the archive, by the limits now in force and in today's measuring state."""
     w, report = v.w, story.sky()
-    values, days = _values(report), (air_state.days(air.NEW), air.days(air.NEW, "excluded"))
+    then, now = _of_year(air_state.days(air.NEW), report.then), _of_year(air.days(air.NEW, "excluded"), report.now)
+    values, days = _values(report), (air.calendar_days(then), air.calendar_days(now))
     calendars = _calendars(report, days, values, w)
     headline, lead = w.html("exhibit.sky.headline", **values), w("exhibit.sky.lead", **values)
     first = Screen("sky", headline, lead, "sky", *_days(report, days, calendars, values, w))
     return Chapter(headline, lead, (first, _rule(report, values, w)), _poster(report, calendars, values, w))
 
 
-def _days(report: Sky, days: Days, calendars: Calendars, values: Values, w: Words) -> tuple[Markup, Markup]:
+def _of_year(frame: pd.DataFrame, year: air.Year) -> pd.DataFrame:
+    return frame[frame["date"].dt.year == year.year]
+
+
+def _days(
+    report: Sky, days: tuple[Days, Days], calendars: Calendars, values: Values, w: Words
+) -> tuple[Markup, Markup]:
     """The calendars, their running counts of good days, and what to keep in mind."""
     then, now = (calendar.filling(one) for one in calendars)
     stage = render(
@@ -63,11 +70,10 @@ def _remember(report: Sky, values: Values, w: Words) -> Markup:
     )
 
 
-def _levels(frame: pd.DataFrame, year: int) -> str:
+def _levels(days: Days, year: int) -> str:
     """The level of each day of a year as one digit, 0 where none is known."""
-    days = pd.date_range(f"{year}-01-01", f"{year}-12-31")
-    known = frame.dropna(subset=["aqi"]).set_index("date")["level"].reindex(days)
-    return "".join(str(int(level)) for level in known.fillna(0))
+    known = {one.day: one.level for one in days}
+    return "".join(str(known.get(stamp.date(), 0)) for stamp in pd.date_range(f"{year}-01-01", f"{year}-12-31"))
 
 
 def _rule(report: Sky, values: Values, w: Words) -> Screen:
@@ -125,7 +131,7 @@ def _row(step: Step, report: Sky, values: Values, w: Words) -> list[str]:
     return [w(f"exhibit.sky.{step.name}", **values), then, str(step.now), f"{step.more:+d}"]
 
 
-def _calendars(report: Sky, days: Days, values: Values, w: Words) -> Calendars:
+def _calendars(report: Sky, days: tuple[Days, Days], values: Values, w: Words) -> Calendars:
     """Both calendars: the first year as an estimate in today's state, the last one as it is."""
     names, (then, now) = level_names(w), days
     return (

@@ -11,11 +11,13 @@ from reports import official_shares, provenance
 from reports.air import (
     EDITIONS,
     IN_FORCE,
+    LAST_DAYS,
     MEASURES,
     NEW,
     OLD,
     STATE_CHANGED,
     Calendar,
+    CalendarDay,
     Capitals,
     Day,
     Evaluation,
@@ -72,7 +74,7 @@ def lead(v: Visit, this: Year, main: Budget | NothingFoundError, ends: Sequence[
 
 
 @drawn_once()
-def latest(v: Visit, day: Day, days: pd.DataFrame) -> None:
+def latest(v: Visit, day: Day, days: Sequence[CalendarDay]) -> None:
     """The last known day: its AQI, its effect, on demand six pollutants against their limits; a day gone by gives no advice.
 
     ``days``: every day known.
@@ -96,9 +98,9 @@ def latest(v: Visit, day: Day, days: pd.DataFrame) -> None:
     page.show(main, theme="air")
 
 
-def _last_days(day: Day, days: pd.DataFrame, w: Words) -> Markup:
+def _last_days(day: Day, days: Sequence[CalendarDay], w: Words) -> Markup:
     """The month up to the day, one cell a day."""
-    n, names = calendar.STRIP_DAYS, air_words.level_names(w)
+    n, names = LAST_DAYS, air_words.level_names(w)
     drawn = calendar.strip(days, day.day, w, title=w("air.strip_alt", n=n), names=names)
     return cards.line(w("air.strip_title", n=n), "muted small") + cards.wrapped("course", drawn)
 

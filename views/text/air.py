@@ -92,13 +92,10 @@ def join(names: tuple[str, ...], w: Words) -> str:
 
 def ozone(day: Day, w: Words) -> str:
     """Whether a day's index counts ozone, and what it is at most once it does; empty where the city's value is counted."""
-    if day.ozone_counted:
-        return w("air.ozone_stations", n=day.ozone_stations) if day.ozone_stations else ""
-    if day.aqi_at_most is None:
-        return w("air.ozone_unknown")
-    if day.aqi_at_most == day.aqi:
-        return w("air.ozone_same")
-    return w("air.ozone_open" if day.ozone == "unknown" else "air.ozone_proven", most=day.aqi_at_most)
+    remark: str = day.ozone_remark
+    if remark == "proven" and day.ozone == "unknown":
+        remark = "open"
+    return w(f"air.ozone_{remark}", n=day.ozone_stations, most=day.aqi_at_most) if remark else ""
 
 
 def ozone_year(alone: OzoneAlone, w: Words) -> str:
