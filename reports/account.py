@@ -42,10 +42,7 @@ class Account:
     @property
     def provenance(self) -> Provenance:
         """Every document behind it: the plans, the official results, what was measured."""
-        bases = [one.provenance for one in self.promises]
-        bases += [one.official.provenance for one in self.promises if one.official]
-        bases += [one.measured.point.provenance for one in self.promises if one.measured]
-        return provenance.merged(bases, "published", str(self.year))
+        return provenance.merged(goals.provenances(self.promises), "published", str(self.year))
 
 
 @cached_report("facts")

@@ -1,8 +1,8 @@
 """Every promise, one by one: what was promised, where it started, its state, whether it is met."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -143,6 +143,12 @@ class Promise:
     def disputed(self) -> bool:
         """Whether documents give different numbers although a status could be given."""
         return self.evidence == "documents_disagree" and self.judgement.status != "documents_disagree"
+
+    @property
+    def of_its_table(self) -> Provenance:
+        """The table of the plan it is a row of; the document alone where it stands in the text."""
+        table = self.target.place.split()[0] if self.target.tier == "table" else ""
+        return replace(self.provenance, sources=tuple(replace(one, place=table) for one in self.provenance.sources))
 
     @property
     def number(self) -> str:
@@ -389,6 +395,20 @@ def newest(theme: str, today: date) -> tuple[Promise, ...]:
 def of_districts(theme: str, today: date) -> tuple[Promise, ...]:
     """The promises of a theme in plans of parts of the city."""
     return tuple(p for p in scoreboard(today) if p.indicator.theme == theme and p.plan.area_id != CITY)
+
+
+def provenances(promises: Sequence[Promise]) -> list[Provenance]:
+    """Where promises come from, then their official results, then what is measured here beside them."""
+    official = [one.official.provenance for one in promises if one.official]
+    beside = [one.measured.point.provenance for one in promises if one.measured]
+    return [*(one.provenance for one in promises), *official, *beside]
+
+
+def provenance_of(promises: Sequence[Promise], *, by_table: bool = False) -> Provenance:
+    """The same as one, over the years of their plans; ``by_table``: a plan's table is named once instead of its rows."""
+    known = [replace(one, provenance=one.of_its_table) for one in promises] if by_table else promises
+    period = f"{min(one.plan.start_year for one in promises)}/{max(one.plan.end_year for one in promises)}"
+    return provenance.merged(provenances(known), "planned", period)
 
 
 @dataclass(frozen=True)

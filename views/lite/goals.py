@@ -1,13 +1,11 @@
 """Every promise on a phone, plan by plan: what was promised, the last figure, its state in one word."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import goals, provenance
+from reports import goals
 from reports.goals import Promise, Tally
-from reports.provenance import Provenance
 from views.lite import frame
 from views.lite.frame import Page, Picture, href
 from views.text import answers, marked
@@ -15,8 +13,6 @@ from views.text.words import Words
 from views.ui import cards, promise
 from views.ui.rows import row, rows
 from views.visit import Visit
-
-TABLE = re.compile(r"^表\d+")  # a plan's table in a place such as 表2 第6项
 
 
 @dataclass(frozen=True)
@@ -61,15 +57,8 @@ def _plan(tally: Tally, promises: list[Promise], w: Words) -> PlanRows:
 
 
 def _list(promises: list[Promise], w: Words) -> Markup:
-    origins = [p.official.provenance for p in promises if p.official] + [_table(p.provenance) for p in promises]
-    origins += [p.measured.point.provenance for p in promises if p.measured]
-    period = f"{min(p.plan.start_year for p in promises)}/{max(p.plan.end_year for p in promises)}"
-    return rows(_row(p, w) for p in promises) + cards.source_note(provenance.merged(origins, "published", period), w)
-
-
-def _table(row: Provenance) -> Provenance:
-    """A promise's place as its table or its document alone: a list names each once."""
-    return replace(row, sources=tuple(replace(one, place="".join(TABLE.findall(one.place)[:1])) for one in row.sources))
+    source = cards.source_note(goals.provenance_of(promises, by_table=True), w)
+    return rows(_row(p, w) for p in promises) + source
 
 
 def _row(one: Promise, w: Words) -> Markup:

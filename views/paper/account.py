@@ -1,12 +1,10 @@
 """The yearly account in words: one sheet with a table a plan, for page, PDF and workbook."""
 
-from collections.abc import Iterable
 from itertools import groupby
 
-from reports import provenance
+from reports import goals
 from reports.account import Account
 from reports.goals import Promise
-from reports.provenance import Provenance
 from views.cached import cached_rendering
 from views.paper import sheet, typesetting
 from views.paper.sheet import Part, Sheet, Table
@@ -52,22 +50,13 @@ def _counts(report: Account, w: Words) -> str:
 
 
 def _plan(mine: list[Promise], w: Words) -> Part:
-    basis = provenance.merged(sources_of(mine), "published", "")
     header = tuple(w(f"account.col_{name}") for name in COLUMNS)
     table = Table(header, tuple(_row(one, w) for one in mine), (), WIDTHS)
     return Part(
-        w.of(mine[0].plan.name), (w("account.colon").join((w("brief.sources"), sheet.sources(basis, w))),), table
+        w.of(mine[0].plan.name),
+        (w("account.colon").join((w("brief.sources"), sheet.sources(goals.provenance_of(mine), w))),),
+        table,
     )
-
-
-def sources_of(promises: Iterable[Promise]) -> list[Provenance]:
-    """Where promises and their results come from."""
-    found: list[Provenance] = []
-    for one in promises:
-        found.append(one.provenance)
-        found += [one.official.provenance] if one.official else []
-        found += [one.measured.point.provenance] if one.measured else []
-    return found
 
 
 def _row(one: Promise, w: Words) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from reports import overview
+from reports import goals, overview
 from reports.goals import Promise
 from views.cached import cached_rendering_of
 from views.text import format as fmt
@@ -40,10 +40,7 @@ def rows(promises: Sequence[Promise], today: date, w: Words) -> Markup:
 @cached_rendering_of("facts")
 def on_paper(promises: Sequence[Promise], w: Words) -> Markup:
     """By whom and when the documents behind the rows were issued, each once: rows fold theirs, and paper cannot be opened."""
-    found = [one.provenance for one in promises]
-    found += [one.official.provenance for one in promises if one.official]
-    found += [one.measured.point.provenance for one in promises if one.measured]
-    names = dict.fromkeys(cards.source_name(source, w) for one in found for source in one.sources)
+    names = dict.fromkeys(cards.source_name(source, w) for source in goals.provenance_of(promises).sources)
     return inline.paragraph(w("goals.list_sources", names=w("compare.list_comma").join(names)), "on-paper small")
 
 

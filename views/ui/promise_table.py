@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from reports import provenance
+from reports import goals
 from reports.goals import Promise
 from views.cached import cached_rendering_of
 from views.text.markup import html
@@ -19,11 +19,8 @@ COLUMNS = ("what", "goal", "known")
 def table(promises: Sequence[Promise], w: Words) -> Markup:
     """One row for each promise: its start under its target, its state in one word over the last figure."""
     rows = [_row(promise.row(one, w)) for one in promises]
-    source_notes = [one.provenance for one in promises] + [one.official.provenance for one in promises if one.official]
-    source_notes += [one.measured.point.provenance for one in promises if one.measured]
-    period = f"{min(p.plan.start_year for p in promises)}/{max(p.plan.end_year for p in promises)}"
     header = [w(f"promise_table.{name}") for name in COLUMNS]
-    return cards.table(header, rows) + cards.source_note(provenance.merged(source_notes, "planned", period), w)
+    return cards.table(header, rows) + cards.source_note(goals.provenance_of(promises), w)
 
 
 def _row(one: Row) -> list[Markup]:
