@@ -119,7 +119,7 @@ def _air_table(air: Air, w: Words) -> Table:
     rows = [
         (w("brief.row_in_force"), *(cell for one in both for cell in _in_force(one, w))),
         (
-            w("brief.row_by_new", edition=budget_pieces.edition(air_reports.NEW, w)),
+            w("brief.row_by_new", edition=standards.edition(air_reports.NEW, w)),
             *(c for one in both for c in _by_new(one, w)),
         ),
     ]

@@ -16,6 +16,7 @@ from views.charts import actions as charts
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text import actions as action_words
+from views.text import answers
 from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
@@ -33,21 +34,12 @@ STATUS_PILLS = {"not_started": "", "running": "on_the_way", "done": "met", "dela
 
 @drawn_once()
 def lead(v: Visit, report: Tasks | None) -> None:
-    """How many pieces of work are due, and what is known of them; that the plan is only a draft."""
+    """The state of the plan of action; that none was found."""
     w = v.w
     if report is None:
         page.head(v, THEME, html("{}", w("site.not_found")), w("found.tasks"))
         return
-    past, unknown = len(report.past), len(report.past_unpublished)
-    numbers = {"tasks": report.tasks_n, "parts": len(report.parts), "dated": len(report.dated)}
-    if past:
-        kind = "none" if unknown == past else "some"
-        headline = w.html(f"actions.headline_due_{kind}", **numbers, past=past, unknown=unknown)
-    else:
-        headline = w.html("actions.headline_ahead", **numbers)
-    reported = len(report.reported)
-    known = w("actions.lead_reported", n=reported) if reported else w("actions.lead_unreported")
-    page.head(v, THEME, headline, fmt.sentences(w, w("actions.lead", plan=w.of(report.plan.name)), known))
+    page.head(v, THEME, *answers.of_plan_of_action(report, w))
 
 
 def _comma(w: Words, items: Iterable[str]) -> str:

@@ -11,8 +11,8 @@ from reports.outlook import Record, YearEnd
 from views.cached import cached_rendering
 from views.site import page
 from views.site.sheet import drawn_once
+from views.text import standards
 from views.text.words import Words
-from views.ui import budget as budget_pieces
 from views.ui import cards
 from views.ui import outlook as outlook_pieces
 from views.visit import Visit
@@ -28,7 +28,7 @@ def year_end(v: Visit, ends: tuple[YearEnd, ...], budgets: Sequence[Budget]) -> 
         return
     w, main = v.w, ends[0]
     low, high = main.likely
-    title = w("outlook.title", year=main.year, low=low, high=high, edition=budget_pieces.edition(main.edition, w))
+    title = w("outlook.title", year=main.year, low=low, high=high, edition=standards.edition(main.edition, w))
     how = w("outlook.sub", known=main.known_days, passed=main.passed_days, to_come=main.days_to_come)
     body = outlook_pieces.lines(ends, outlook_pieces.most_lost(budgets), w)
     body += cards.folded(w("outlook.how"), cards.line(how, "small") + page.frame_table(_table(ends, w)))
@@ -40,7 +40,7 @@ def year_end(v: Visit, ends: tuple[YearEnd, ...], budgets: Sequence[Budget]) -> 
 def _table(ends: tuple[YearEnd, ...], w: Words) -> pd.DataFrame:
     """The year's end if its rest goes as in one past year, by each edition."""
     columns = {
-        w("outlook.col_total", edition=budget_pieces.edition(one.edition, w)): pd.Series(one.as_in, dtype="Int64")
+        w("outlook.col_total", edition=standards.edition(one.edition, w)): pd.Series(one.as_in, dtype="Int64")
         for one in ends
     }
     table = pd.DataFrame(columns).sort_index()
@@ -63,7 +63,7 @@ def records(v: Visit, reports: Iterable[Record]) -> None:
 def _record(one: Record, w: Words) -> Markup:
     title = w(
         "outlook.record_message",
-        edition=budget_pieces.edition(one.edition, w),
+        edition=standards.edition(one.edition, w),
         issued=one.issued,
         likely=one.within_likely,
         likely_pct=round(100 * one.within_likely / one.issued),

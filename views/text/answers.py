@@ -14,7 +14,7 @@ from reports.overview import Overview
 from reports.waste import Waste
 from reports.water import Section, Water
 from views.text import air as air_words
-from views.text import amounts
+from views.text import amounts, standards
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.markup import join
@@ -154,26 +154,26 @@ def of_now(air: LatestAir, river: LatestRiver, year: Cumulative | None, w: Words
         name_of_class = fmt.water_class(known.water_class, w, known.op)
         name = "river" if river.current else "river_past"
         parts.append(w.html(f"overview.verdict_{name}", water_class=name_of_class, when=water_words.when(known, w)))
-    edition = year.edition if year else NEW
-    lead = w("overview.verdict_basis", edition=w("budget.edition_new" if edition == NEW else "budget.edition_old"))
-    return join(parts, w("overview.verdict_between")), fmt.sentences(
-        w, lead, water_words.five_items(known, w) if known else ""
-    )
+    lead = w("overview.verdict_basis", edition=standards.edition(year.edition if year else NEW, w))
+    items = water_words.five_items(known, w) if known else ""
+    return join(parts, w("overview.verdict_between")), fmt.sentences(w, lead, items)
 
 
 def of_overview(report: Overview, w: Words) -> tuple[Markup, str]:
     """The state of the eight promises in a sentence, and what it rests on."""
-    values = columns(report)
-    plan = {"plan": w.of(report.main.short), "year": report.main.end_year, "total": report.main_total}
-    key = "overview.lead" if report.due_without_result else "overview.lead_running"
-    lead = w(key, due=report.due_without_result, **plan)
+    values = overview_values(report, w)
+    lead = w("overview.lead" if report.due_without_result else "overview.lead_running", **values)
     return w.html("overview.headline", **values), w("overview.columns", **values) + lead
 
 
-def columns(report: Overview) -> dict[str, int]:
-    """Both columns in numbers: by published figures, and as measured here."""
+def overview_values(report: Overview, w: Words) -> dict[str, str | int]:
+    """The plan in force and its results known by now, and both columns in numbers: by published figures, as measured here."""
     published, measured = report.published, report.measured
     return {
+        "plan": w.of(report.main.short),
+        "year": report.main.end_year,
+        "total": report.main_total,
+        "due": report.due_without_result,
         "n": len(report.headline),
         "better": published.better,
         "worse": published.worse,
@@ -183,6 +183,20 @@ def columns(report: Overview) -> dict[str, int]:
         "measured_better": measured.better,
         "measured_worse": measured.worse,
     }
+
+
+def of_plan_of_action(report: Tasks, w: Words) -> tuple[Markup, str]:
+    """How many pieces of work are due, and what is known of them; that the plan is only a draft."""
+    past, unknown = len(report.past), len(report.past_unpublished)
+    numbers = {"tasks": report.tasks_n, "parts": len(report.parts), "dated": len(report.dated)}
+    if past:
+        kind = "none" if unknown == past else "some"
+        headline = w.html(f"actions.headline_due_{kind}", **numbers, past=past, unknown=unknown)
+    else:
+        headline = w.html("actions.headline_ahead", **numbers)
+    reported = len(report.reported)
+    known = w("actions.lead_reported", n=reported) if reported else w("actions.lead_unreported")
+    return headline, fmt.sentences(w, w("actions.lead", plan=w.of(report.plan.name)), known)
 
 
 def of_tasks(report: Tasks, w: Words) -> tuple[Markup, str]:

@@ -7,16 +7,11 @@ from markupsafe import Markup
 from reports import air
 from reports.budget import Budget, Counted, Left, SamePeriod
 from reports.provenance import Provenance
-from views.text import differences
+from views.text import differences, standards
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
 from views.ui import cards
-
-
-def edition(name: str, w: Words) -> str:
-    """An edition as it is called in a sentence."""
-    return w("budget.edition_new" if name == air.NEW else "budget.edition_old")
 
 
 def headline(one: Budget, w: Words) -> Markup:
@@ -24,7 +19,7 @@ def headline(one: Budget, w: Words) -> Markup:
     key = "some" if one.left.days >= 0 else "none"
     return w.html(
         f"budget.headline_{key}",
-        edition=edition(one.now.edition, w),
+        edition=standards.edition(one.now.edition, w),
         left=one.left.days,
         over=-one.left.days,
         **_years(one),
@@ -71,7 +66,7 @@ def by_other(one: Budget, w: Words) -> str:
     """The same by another edition, in one sentence."""
     return w(
         "budget.by_other",
-        edition=edition(one.now.edition, w),
+        edition=standards.edition(one.now.edition, w),
         allowed=one.left.allowed_days,
         lost=one.left.lost_days,
         state=_state(one.left.days, w),
@@ -98,7 +93,7 @@ def card(main: Budget, other: Budget, w: Words) -> Markup:
         )
     )
     key = "card_left" if left.days >= 0 else "card_over"
-    label = w(f"budget.{key}", edition=edition(main.now.edition, w))
+    label = w(f"budget.{key}", edition=standards.edition(main.now.edition, w))
     return cards.card(label, body, foot=cards.source_note(main.now.provenance, w), kind="big")
 
 
@@ -118,7 +113,7 @@ class SameDays:
     def of(cls, report: SamePeriod, w: Words) -> "SameDays":
         """From the comparison of the same days of two years."""
         before, now = report.by_new
-        label = w("budget.same_by_new", edition=edition(air.NEW, w))
+        label = w("budget.same_by_new", edition=standards.edition(air.NEW, w))
         if not report.by_new_change.comparable:
             why = w("budget.same_not", why=differences.words(report.by_new_change.differs, w))
             return cls(label, "", why, now.provenance)

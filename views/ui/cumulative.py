@@ -7,10 +7,9 @@ import pandas as pd
 
 from reports import cumulative
 from reports.cumulative import Cumulative
-from views.text import differences
+from views.text import differences, standards
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import budget as budget_pieces
 
 
 def message(report: Cumulative, w: Words) -> str:
@@ -60,7 +59,7 @@ def basis(report: Cumulative, w: Words) -> str:
         "before": report.before.year,
         "known_before": same.before.known_days,
     }
-    parts = [w("cumulative.basis", edition=budget_pieces.edition(report.edition, w), until=until, **known)]
+    parts = [w("cumulative.basis", edition=standards.edition(report.edition, w), until=until, **known)]
     if not same.comparison.comparable:
         parts.append(w("budget.same_not", why=differences.words(same.comparison.differs, w)))
     if report.left_out:

@@ -8,9 +8,9 @@ from reports import provenance
 from reports.budget import Budget
 from reports.outlook import Record, YearEnd
 from views.text import format as fmt
+from views.text import standards
 from views.text.markup import join
 from views.text.words import Words
-from views.ui import budget as budget_pieces
 from views.ui import cards, inline
 from views.ui.screens import labelled
 
@@ -40,7 +40,7 @@ def line(one: YearEnd, most: int, w: Words) -> str:
     (low, high), (low_90, high_90) = one.likely, one.very_likely
     return w(
         "outlook.line",
-        edition=budget_pieces.edition(one.edition, w),
+        edition=standards.edition(one.edition, w),
         until=fmt.day(one.until, w, year=False),
         lost=one.lost_days,
         low=low,
@@ -60,7 +60,7 @@ def no_worse(kept: Budget, ends: Iterable[YearEnd], w: Words) -> str:
             "air.lead_left" if left.days >= 0 else "air.lead_over",
             year=kept.now.year,
             before=kept.before.year,
-            edition=budget_pieces.edition(edition, w),
+            edition=standards.edition(edition, w),
             allowed=left.allowed_days,
             lost=left.lost_days,
             n=abs(left.days),
@@ -87,7 +87,7 @@ def wall(ends: tuple[YearEnd, ...], budgets: tuple[Budget, ...], record: Record,
     head = [w("outlook.col_edition"), w("outlook.col_likely"), w("outlook.col_chance", before=ends[0].year - 1)]
     rows = [
         [
-            budget_pieces.edition(one.edition, w),
+            standards.edition(one.edition, w),
             f"{one.likely[0]}–{one.likely[1]}",
             chance(one.chance_at_most(most[one.edition]), w),
         ]
@@ -95,7 +95,7 @@ def wall(ends: tuple[YearEnd, ...], budgets: tuple[Budget, ...], record: Record,
     ]
     remark = w(
         "outlook.wall_record",
-        edition=budget_pieces.edition(record.edition, w),
+        edition=standards.edition(record.edition, w),
         n=record.issued,
         held=record.within_likely,
     )

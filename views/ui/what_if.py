@@ -4,11 +4,10 @@ from markupsafe import Markup
 
 from reports.what_if import EDITIONS, AgainstLimits, WhatIf
 from views.text import air as air_words
-from views.text import differences
+from views.text import differences, standards
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.ui import budget as budget_pieces
 from views.ui import cards
 
 BEFORE_THE_CHANGE = ("before", "mixed")
@@ -24,7 +23,7 @@ def tables(report: WhatIf, w: Words) -> Markup:
 
 def _days(report: WhatIf, w: Words) -> Markup:
     years = [report.by_edition[name] for name in EDITIONS]
-    header = [w("what_if.col_days"), *(budget_pieces.edition(name, w) for name in EDITIONS)]
+    header = [w("what_if.col_days"), *(standards.edition(name, w) for name in EDITIONS)]
     rows = [
         [w("what_if.known"), *(str(one.known_days) for one in years)],
         [w("what_if.good"), *(str(one.good_days) for one in years)],

@@ -11,6 +11,7 @@ from views.drawings import cumulative as trend_drawing
 from views.drawings import ranked_years
 from views.templates import render
 from views.text import format as fmt
+from views.text import standards
 from views.text.markup import join
 from views.text.words import Words
 from views.ui import budget as budget_pieces
@@ -50,7 +51,7 @@ def scene(v: Visit) -> Scene:
     )
     first = budget_pieces.by_other(other, w) if ahead else w("wall.budget.model_none")
     how_to_read = fmt.sentences(w, first, budget_pieces.open_days(left, w), budget_pieces.ozone(main, w))
-    sub = w("wall.budget.sub", edition=budget_pieces.edition(main.now.edition, w), how=budget_pieces.how(main, w))
+    sub = w("wall.budget.sub", edition=standards.edition(main.now.edition, w), how=budget_pieces.how(main, w))
     return Scene(budget_pieces.headline(main, w), sub, picture, (foot(how_to_read, year.provenance, w),))
 
 
@@ -63,7 +64,7 @@ def _ranked_label(year: Cumulative, w: Words) -> str:
 
 def _editions(both: tuple[Budget, Budget], w: Words) -> Markup:
     """Where no model has days ahead: the days by either edition."""
-    head = [w("outlook.col_edition"), *(budget_pieces.edition(one.now.edition, w) for one in both)]
+    head = [w("outlook.col_edition"), *(standards.edition(one.now.edition, w) for one in both)]
     left = [one.left for one in both]
     values = {
         "allowed": [str(one.allowed_days) for one in left],

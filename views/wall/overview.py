@@ -1,12 +1,10 @@
 """The city at a glance: air and river on one map, and the eight promises as tiles, official and measured apart."""
 
 from reports import air, air_now, latest, overview, provenance, water
-from reports.overview import Overview
 from views.drawings import city_map
 from views.templates import render
 from views.text import format as fmt
-from views.text.answers import columns
-from views.text.words import Words
+from views.text.answers import overview_values
 from views.ui import glance, places
 from views.ui.layout import by_width
 from views.visit import Visit
@@ -25,10 +23,5 @@ def scene(v: Visit) -> Scene:
     known = [one.latest.provenance for one in report.headline if one.latest] or [report.provenance]
     origins = provenance.merged((layer.provenance, *known), "published", "")
     under = foot(fmt.sentences(w, layer.message, w("wall.overview.measured")), origins, w)
-    return Scene(w.html("overview.headline", **columns(report)), _sub(report, w), picture, (under,))
-
-
-def _sub(report: Overview, w: Words) -> str:
-    """What the plan's final results are known to be."""
-    plan = {"plan": w.of(report.main.short), "year": report.main.end_year, "total": report.main_total}
-    return w("wall.overview.sub", due=report.due_without_result, **plan, **columns(report))
+    values = overview_values(report, w)
+    return Scene(w.html("overview.headline", **values), w("wall.overview.sub", **values), picture, (under,))
