@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assessment.comparison import Comparison, Differs, Result
 from assessment.comparison import compare as compare_results
@@ -14,6 +14,7 @@ from store import facts, records
 
 YEAR_LETTERS = 4  # of a period that is a year
 CONFIDENCE = ("low", "secondary", "primary")
+NEAR = timedelta(days=767)  # 2.1 years: figures further apart are not joined by a line
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,19 @@ class Measured:
 def measured(indicator_id: str, area_id: str) -> Measured:
     """An indicator (a row of ``indicators``) with its series."""
     return Measured(facts.by_id(records.Indicator)[indicator_id], series(indicator_id, area_id))
+
+
+def joined(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
+    """Figures in the order of time as a line may join them: a rounded one (op ~) has no part in it, a long gap ends a stretch."""
+    stretches: list[list[Point]] = []
+    for one in points:
+        if one.op == "~":
+            continue
+        if stretches and one.end - stretches[-1][-1].end <= NEAR:
+            stretches[-1].append(one)
+        else:
+            stretches.append([one])
+    return tuple(map(tuple, stretches))
 
 
 @cached_report("facts")

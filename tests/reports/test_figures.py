@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -96,3 +97,12 @@ def test_whole_years_of_a_later_definition_follow_those_of_the_earlier() -> None
     assert all(len(p.row.period) == 4 and p.value is not None for p in before.whole_years)
     assert after.after(before) == tuple(p for p in after.whole_years if p.end > before.whole_years[-1].end)
     assert after.after(figures.Measured(before.indicator, ())) == after.whole_years
+
+
+def test_a_line_joins_firm_figures_that_are_near_in_time() -> None:
+    """Two years are near, three are not, and a rounded number between them is no bridge."""
+    one = figures.series("forest_cover_pct", "xining")[0]
+    years = (("=", 2010), ("=", 2012), ("~", 2013), ("=", 2015), ("=", 2016), ("=", 2020))
+    points = [replace(one, op=op, end=date(year, 12, 31)) for op, year in years]
+    assert [[p.end_year for p in stretch] for stretch in figures.joined(points)] == [[2010, 2012], [2015, 2016], [2020]]
+    assert figures.joined([points[2]]) == ()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from reports import figures
 from reports.figures import Point
 from views.cached import cached_rendering
 from views.drawings.course import year_end
@@ -28,17 +29,17 @@ def dots(
     ``beside``: places of labels by period where a label above the dot would cover something.
     """
     c = tokens(dark)
-    firm = [p for p in points if p.op != "~"]
     if line:
         made.add_scatter(
-            x=[year_end(p.end) for p in firm],
-            y=[p.value for p in firm],
+            x=[end for stretch in figures.joined(points) for end in (*(year_end(p.end) for p in stretch), None)],
+            y=[value for stretch in figures.joined(points) for value in (*(p.value for p in stretch), None)],
             mode="lines",
             line={"color": color, "width": 2},
             opacity=0.45,
             hoverinfo="skip",
         )
-    for some, below in ((firm, False), ([p for p in points if p.op == "~"], True)):
+    for below in (False, True):
+        some = [p for p in points if (p.op == "~") is below]
         made.add_scatter(
             x=[year_end(p.end) for p in some],
             y=[p.value for p in some],

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from reports import figures
 from reports.figures import Point
 from reports.goals import Promise
 from views.cached import cached_rendering_of
@@ -25,7 +26,6 @@ SIZE, TOP, FOOT, LEFT, RIGHT = 13.0, 34.0, 28.0, 18.0, 40.0
 STEP = 6.0  # between the boxes along a line that numbers keep off
 Spot = tuple[float, float]
 Segment = tuple[Spot, Spot]
-NEAR_YEARS = 2.1  # figures further apart are not joined by a line
 DOT = 5.5
 
 
@@ -153,11 +153,10 @@ def _way(plot: _Plot, aim: _Aim, w: Words) -> Markup:
 
 def _segments(plot: _Plot, points: Sequence[Point]) -> list[Segment]:
     """From figure to figure where they are near in time."""
-    firm = [p for p in points if p.op != "~"]
     return [
         ((plot.x(year_end(p.end)), plot.y(p.value or 0)), (plot.x(year_end(q.end)), plot.y(q.value or 0)))
-        for p, q in pairwise(firm)
-        if year_end(q.end) - year_end(p.end) <= NEAR_YEARS
+        for stretch in figures.joined(points)
+        for p, q in pairwise(stretch)
     ]
 
 
