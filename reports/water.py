@@ -307,6 +307,14 @@ class Water:
     works: tuple[Measured, ...]
     delegated: int
 
+    def recent(self, now: datetime) -> tuple[tuple[Reading, ...], ...]:
+        """Readings of the sections whose newest is of the last :data:`SHOWN`."""
+        return tuple(some for some in self.readings if now - some[0].at <= SHOWN)
+
+    def archived(self, now: datetime) -> tuple[tuple[Reading, ...], ...]:
+        """Readings of the other sections."""
+        return tuple(some for some in self.readings if now - some[0].at > SHOWN)
+
     @property
     def goal_of_sections(self) -> Promise | None:
         """The old plan's promise for the share of good sections."""

@@ -10,7 +10,7 @@ from reports.conflicts import Conflict
 from reports.figures import Measured, Point, compare
 from reports.freshness import Freshness
 from reports.goals import Promise
-from reports.water import SHOWN, Known, Oxygen, Reading, River, Section, Water
+from reports.water import Known, Oxygen, Reading, River, Section, Water
 from reports.water_status import OfRiver, OfSection, Status
 from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
@@ -288,10 +288,9 @@ def readings(v: Visit, report: Water, fresh: Freshness) -> None:
     if not report.readings:
         page.show(cards.no_value(w))
         return
-    live_ones = [some for some in report.readings if v.now - some[0].at <= SHOWN]
-    archived = [some for some in report.readings if v.now - some[0].at > SHOWN]
-    page.show(cards.grid((_reading_card(report.river, some, v) for some in live_ones), "two"), theme=THEME)
-    if archived:
+    recent = (_reading_card(report.river, some, v) for some in report.recent(v.now))
+    page.show(cards.grid(recent, "two"), theme=THEME)
+    if archived := report.archived(v.now):
         older = cards.grid((_reading_card(report.river, some, v) for some in archived), "two")
         page.show(cards.folded(w("water.readings_archived", n=len(archived)), older), theme=THEME)
     if report.oxygen:
