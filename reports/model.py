@@ -1,5 +1,6 @@
 """What do the models give for the next days? Air judged by the Chinese rules, and the weather; never an observation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ AIR, WEATHER = "open_meteo_air", "open_meteo_weather"
 HOUR = timedelta(hours=1)
 REACH = timedelta(hours=22)  # the hour ending at 01:00 is the last of 24 that begin so long before the day
 DAYS_AHEAD = 5
+DAYS_DRAWN = 4  # beside the hours
 O3_1H, O3_8H = "o3_1h_ugm3", "o3_8h_ugm3"
 MEANS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3")
 WEATHER_ITEMS = ("temp_c", "rh_pct", "wind_ms", "wind_dir_deg", "precip_mm")
@@ -81,10 +83,9 @@ class Forecast:
         """The days with a range of hourly values, be they whole or not."""
         return tuple(one for one in self.days if one.high is not None)
 
-    @property
-    def worst(self) -> Day:
-        """Of :attr:`judged` the day with the highest hour. Raises ValueError where there is none."""
-        return max(self.judged, key=lambda one: one.high or 0)
+    def ahead(self, after: date) -> tuple[Day, ...]:
+        """The first :data:`DAYS_DRAWN` of :attr:`judged` that follow a day."""
+        return tuple(one for one in self.judged if one.date > after)[:DAYS_DRAWN]
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,11 @@ class Weather:
     wind_from: str
     precip_24h_mm: float | None
     provenance: Provenance
+
+
+def worst(days: Sequence[Day]) -> Day:
+    """The day with the highest hour. Raises ValueError where there is none."""
+    return max(days, key=lambda one: one.high or 0)
 
 
 # ── air ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

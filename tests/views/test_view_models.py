@@ -131,7 +131,7 @@ def test_every_surface_gives_the_same_days_ahead(lang: str) -> None:
             assert day.day in drawn
             assert day.hours in drawn
     assert set(report.judged) <= set(report.ranged)
-    assert report.worst.high == max(one.high or 0 for one in report.judged)
+    assert model.worst(report.judged).high == max(one.high or 0 for one in report.judged)
 
 
 # ── the year's calendar ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from reports.model import DAYS_DRAWN
 from views.cached import cached_rendering
 from views.drawings import labels, svg
 from views.text.markup import html, join
@@ -125,7 +126,6 @@ class Course:
 
 WIDE, NARROW = Course(11, 62), Course(5.6, 38, levels=False, months=False)
 SCREEN = Course(9, 46, months=False, letters=16)  # for screens seen from afar
-DAYS_OF_SCREEN = 4
 
 
 @cached_rendering
@@ -180,7 +180,7 @@ def days(days: pd.DataFrame, w: Words, *, title: str, names: dict[int, str], lay
     """
     shown = days.rename(columns={"date": "at"})
     top = _top(shown["aqi"].max() or 0)
-    across = 24 * layout.hour + DAYS_OF_SCREEN * layout.day
+    across = 24 * layout.hour + DAYS_DRAWN * layout.day
     step = across / max(len(shown), 1)
     parts = [
         _level(start, end, top, across, names[n], layout.letters)

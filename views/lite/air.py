@@ -28,7 +28,7 @@ from views.ui import cards, live
 from views.ui import frame as page_frame
 from views.ui import number as numbers
 from views.ui import outlook as outlook_pieces
-from views.ui.air import DASH, AirIndex, PollutantRow
+from views.ui.air import AirIndex, PollutantRow
 from views.ui.forecast import ModelledDay
 from views.ui.rows import block, bold, muted, row, rows, together
 from views.visit import Visit
@@ -120,7 +120,7 @@ def _hours(report: Now, w: Words) -> Markup:
     worst = air_now.worst_hour(report, HOURS)
     if worst is None:
         return Markup()
-    title = w("air.course_day", worst=worst.aqi, when=fmt.hour(worst.at, w), last=report.city.aqi or DASH)
+    title = air_words.course_title(report, worst, w)
     drawn = hours.hours(report.hours, w, title=title, names=air_words.level_names(w), last=HOURS)
     return block(title, drawn + cards.source_note(report.city.provenance, w))
 

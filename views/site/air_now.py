@@ -6,7 +6,7 @@ from datetime import timedelta
 import pandas as pd
 from markupsafe import Markup
 
-from reports import air_now, provenance
+from reports import air_now, model, provenance
 from reports.air import Stations
 from reports.air_now import Ladder, Now, Ranking
 from reports.freshness import Freshness
@@ -25,7 +25,7 @@ from views.ui.air import AirIndex, PollutantRow
 from views.ui.forecast import ModelledDay
 from views.visit import Visit
 
-DAY_HOURS, DAYS_AHEAD = 24, 4
+DAY_HOURS = 24
 NO_HOURS = pd.DataFrame({"at": [], "aqi": [], "level": []})
 
 
@@ -80,16 +80,15 @@ def _course(v: Visit, report: Now | None, forecast: Forecast | None, late: Marku
     w = v.w
     worst = air_now.worst_hour(report, DAY_HOURS) if report is not None else None
     today = report.city.at.date() if report is not None and worst else v.today - timedelta(days=1)
-    days = [one for one in forecast.judged if one.date > today][:DAYS_AHEAD] if forecast is not None else []
+    days = forecast.ahead(today) if forecast is not None else ()
     if not worst and not days:
         return
     title, sub, sources = "", "", []
     if report is not None and worst:
-        last = report.city.aqi or "—"
-        title = w("air.course_day", worst=worst.aqi, when=fmt.hour(worst.at, w), last=last)
+        title = air_words.course_title(report, worst, w)
         sources.append(report.city.provenance)
     if forecast is not None and days:
-        high = max(days, key=lambda one: one.high or 0)
+        high = model.worst(days)
         sub = w("air.ahead_message", day=fmt.day(high.date, w, year=False), high=high.high)
         sources.append(forecast.provenance)
     made = tuple(ModelledDay.of(one, w) for one in days)

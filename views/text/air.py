@@ -7,7 +7,7 @@ from reports import lookup
 from reports.advice import Advice
 from reports.air import Day, OzoneAlone, RuleEffect, Year
 from reports.air_gaps import Gap, YearGaps
-from reports.air_now import Hour, Item, Station
+from reports.air_now import Hour, Item, Now, Station, WorstHour
 from views.cached import cached_rendering, cached_rendering_of
 from views.text import as_published
 from views.text import format as fmt
@@ -75,6 +75,11 @@ def primary(reading: Hour | Day | Advice, w: Words) -> str:
         key = "primary_computed" if reading.primary_computed else f"primary_is{among}"
         return w(f"air.{key}", names=join(reading.primary, w))
     return w(f"air.primary_none{among}" if reading.level == 1 else "air.primary_unknown")
+
+
+def course_title(report: Now, worst: WorstHour, w: Words) -> str:
+    """The highest of a day's hours, and the last one."""
+    return w("air.course_day", worst=worst.aqi, when=fmt.hour(worst.at, w), last=report.city.aqi or "—")
 
 
 def care(hour: Hour, w: Words) -> list[str]:

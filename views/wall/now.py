@@ -41,8 +41,8 @@ def scene(v: Visit) -> Scene:
 
 def _hour(report: Now, newest: LatestAir, forecast: Forecast | None, layer: Layer, v: Visit) -> Scene:
     w, reading = v.w, AirReading.of_hour(report.city, v.w)
-    ahead = [one for one in forecast.judged if one.date > report.city.at.date()] if forecast else []
-    days = tuple(ModelledDay.of(one, w) for one in ahead[: hours.DAYS_OF_SCREEN])
+    ahead = forecast.ahead(report.city.at.date()) if forecast else ()
+    days = tuple(ModelledDay.of(one, w) for one in ahead)
     title = w("wall.now.course_ahead" if days else "wall.now.course", n=HOURS, days=len(days))
     names = air_words.level_names(w)
     picture = render(
