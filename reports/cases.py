@@ -37,6 +37,11 @@ class Case:
         """The days its documents give, in order."""
         return tuple(step.day for step in self.steps if step.day)
 
+    @property
+    def lasted_days(self) -> int | None:
+        """Days from the first to the last day known of one put right; None of another, and with fewer than two days."""
+        return (self.days[-1] - self.days[0]).days if self.resolved and len(self.days) > 1 else None
+
 
 @cached_report("facts")
 def cases() -> tuple[Case, ...]:

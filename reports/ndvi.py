@@ -1,6 +1,6 @@
 """How green the city is from space: the vegetation index by season and year, of the valley, its mountains, the districts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -139,6 +139,28 @@ class Green:
     def of(self, name: str) -> tuple[Season, ...]:
         """One season of every year, the earliest first."""
         return tuple(one for one in self.seasons if one.name == name)
+
+
+@dataclass(frozen=True)
+class Trends:
+    """Areas of which the growing seasons are enough to tell a trend: how many it leads ``up``, ``down``, and neither."""
+
+    up: int
+    down: int
+    unclear: int
+
+    @property
+    def areas(self) -> int:
+        """How many they are."""
+        return self.up + self.down + self.unclear
+
+
+def trends(areas: Sequence[Green]) -> Trends:
+    """How many areas have which trend; those with too few seasons are left out."""
+    told = [one for one in areas if one.significant is not None]
+    slopes = [found.slope for one in told if one.significant and (found := one.trend)]
+    up, down = sum(slope > 0 for slope in slopes), sum(slope < 0 for slope in slopes)
+    return Trends(up, down, len(told) - up - down)
 
 
 @dataclass(frozen=True)

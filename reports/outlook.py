@@ -118,6 +118,21 @@ class Record:
         """Whether the wider ranges were right less often than they claim."""
         return self.within_very_likely < VERY_LIKELY * self.issued
 
+    @property
+    def within_likely_pct(self) -> int:
+        """How many of a hundred issued ranges of the likely kind were right. Raises ZeroDivisionError where none was issued."""
+        return round(100 * self.within_likely / self.issued)
+
+    @property
+    def within_very_likely_pct(self) -> int:
+        """As :attr:`within_likely_pct`, of the wider kind."""
+        return round(100 * self.within_very_likely / self.issued)
+
+    @property
+    def starts(self) -> int:
+        """The months' starts looked at, with or without an outlook."""
+        return self.issued + self.too_early + self.unknown
+
 
 @cached_report("facts", "air_hours", "air_days")
 def record(edition: str) -> Record:

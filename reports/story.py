@@ -65,6 +65,12 @@ class Sky:
         return limits.more - state.more
 
     @property
+    def by_air_pct(self) -> float:
+        """Of the days more by the same limits the share that stays in the same measuring state, percent."""
+        _, limits, state = self.steps
+        return 100 * state.more / limits.more
+
+    @property
     def more_between(self) -> tuple[int, int]:
         """The fewest and the most days more in the later year, by the bounds of the estimate of the first."""
         alike, good = self.then_alike, self.now_by_new.good_days

@@ -78,7 +78,7 @@ def _levels(days: Days, year: int) -> str:
 
 def _rule(report: Sky, values: Values, w: Words) -> Screen:
     """The surprise: of the days more, those that only the way of measuring made."""
-    air_pct = f"{100 * report.steps[2].more / report.steps[1].more:.1f}"
+    air_pct = f"{report.by_air_pct:.1f}"
     stage = render("exhibit/rule", w=w, values=values, air_pct=air_pct)
     body = render("exhibit/rule_told", w=w, values=values, remember=_remember(report, values, w))
     headline = w.html("exhibit.sky.rule_headline", **values)

@@ -28,10 +28,10 @@ def show(v: Visit, cases: Sequence[Case]) -> None:
 def _lasted(one: Case, w: Words) -> str:
     """Where it is, and for one put right from which day to which it took."""
     place = w.of(one.area.name)
-    if not one.resolved or len(one.days) < 2:
+    if one.lasted_days is None:
         return place
-    days = (one.days[-1] - one.days[0]).days
-    return w("cases.lasted", place=place, first=fmt.day(one.days[0], w), last=fmt.day(one.days[-1], w), days=days)
+    first, last = fmt.day(one.days[0], w), fmt.day(one.days[-1], w)
+    return w("cases.lasted", place=place, first=first, last=last, days=one.lasted_days)
 
 
 def _card(one: Case, w: Words) -> Markup:

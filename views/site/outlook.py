@@ -66,12 +66,11 @@ def _record(one: Record, w: Words) -> Markup:
         edition=standards.edition(one.edition, w),
         issued=one.issued,
         likely=one.within_likely,
-        likely_pct=round(100 * one.within_likely / one.issued),
+        likely_pct=one.within_likely_pct,
         very=one.within_very_likely,
-        very_pct=round(100 * one.within_very_likely / one.issued),
+        very_pct=one.within_very_likely_pct,
     )
-    total = one.issued + one.too_early + one.unknown
-    notes = [w("outlook.record_counts", all=total, too_early=one.too_early, unknown=one.unknown)]
+    notes = [w("outlook.record_counts", all=one.starts, too_early=one.too_early, unknown=one.unknown)]
     if one.brier is not None:
         notes.append(w("outlook.record_brier", n=one.compared, brier=f"{one.brier:.2f}"))
     notes.append(w("outlook.record_dependent" if one.too_narrow else "outlook.record_dependent_only"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from reports import ndvi
 from reports.ndvi import Composite, Green, Greenness
 from views.text import format as fmt
 from views.text.words import Words
@@ -47,12 +48,10 @@ def trend(one: Green, w: Words) -> str:
 
 def trends(areas: Sequence[Green], w: Words) -> str:
     """In how many areas the growing season has a trend; that too few years are known to tell."""
-    told = [one for one in areas if one.significant is not None]
-    if not told:
+    found = ndvi.trends(areas)
+    if not found.areas:
         return w("greening.trends_too_few", n=len(areas))
-    slopes = [found.slope for one in told if one.significant and (found := one.trend)]
-    up, down = sum(slope > 0 for slope in slopes), sum(slope < 0 for slope in slopes)
-    return w("greening.trends", n=len(told), up=up, down=down, unclear=len(told) - up - down)
+    return w("greening.trends", n=found.areas, up=found.up, down=found.down, unclear=found.unclear)
 
 
 def name(one: Green, w: Words) -> str:

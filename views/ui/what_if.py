@@ -27,7 +27,7 @@ def _days(report: WhatIf, w: Words) -> Markup:
     rows = [
         [w("what_if.known"), *(str(one.known_days) for one in years)],
         [w("what_if.good"), *(str(one.good_days) for one in years)],
-        [w("what_if.share"), *(fmt.number(100 * one.good_days / one.known_days, 1) + "%" for one in years)],
+        [w("what_if.share"), *(fmt.number(one.share_pct, 1) + "%" for one in years)],
         [w("what_if.bad"), *(str(one.bad_days) for one in years)],
     ]
     rows += [
