@@ -57,17 +57,17 @@ async def serve_file(request: Request) -> Response:
 
 def _file(request: Request) -> Response:
     lang, kind = request.query_params.get("lang", ""), request.url.path.rpartition(".")[2]
-    w = Words(lang if lang in LANGUAGES else LANGUAGES[0])
+    w, base = Words(lang if lang in LANGUAGES else LANGUAGES[0]), choices.base(request.scope)
     try:
         report = account.account(request.path_params["year"], clock.today())
-        body = file(report, kind, w, choices.base(request.scope))
+        body, tag = sheets.kept(f"account {report.year}", kind, w, base, lambda: file(report, kind, w, base))
     except (PeriodError, NothingFoundError) as error:
         return PlainTextResponse(sheets.why(error, w, refusal), 404)
     except typesetting.NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
     way = "inline" if kind == "pdf" else "attachment"
     shown = {"content-disposition": f'{way}; filename="{account_paper.file_name(report, w)}.{kind}"'}
-    return respond(request, body, MEDIA[kind], cache_control=public(FRESH_S), headers=shown)
+    return respond(request, body, MEDIA[kind], cache_control=public(FRESH_S), headers=shown, tag=tag)
 
 
 def refusal(error: PeriodError, w: Words) -> str:

@@ -70,17 +70,16 @@ async def serve_word(request: Request) -> Response:
 
 def _file(request: Request, kind: str) -> Response:
     lang = request.query_params.get("lang", "")
-    w = Words(lang if lang in LANGUAGES else LANGUAGES[0])
+    w, base = Words(lang if lang in LANGUAGES else LANGUAGES[0]), choices.base(request.scope)
     try:
         report = brief.brief(request.path_params["month"], clock.today())
-        made = sheet(report, w, choices.base(request.scope))
-        body = file(made, kind)
+        body, tag = sheets.kept(f"brief {report.month}", kind, w, base, lambda: file(sheet(report, w, base), kind))
     except (PeriodError, NothingFoundError) as error:
         return PlainTextResponse(sheets.why(error, w, refusal), 404)
     except typesetting.NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
-    shown = {"content-disposition": f'inline; filename="{made.name}.{kind}"'}
-    return respond(request, body, MEDIA[kind], cache_control=public(FRESH_S), headers=shown)
+    shown = {"content-disposition": f'inline; filename="{brief_sheet.file_name(report, w)}.{kind}"'}
+    return respond(request, body, MEDIA[kind], cache_control=public(FRESH_S), headers=shown, tag=tag)
 
 
 def file(made: Sheet, kind: str) -> bytes:

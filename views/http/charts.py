@@ -23,7 +23,7 @@ from views.templates import render
 from views.text.words import LANGUAGES, Words
 from views.tokens import tokens
 from views.ui.take import FORMS
-from views.visit import THEMES, Visit
+from views.visit import READING, THEMES, Visit
 
 FRESH_S = 60
 STEP_MIN = 10  # how old the clock of a drawing may be: it says the hour and the day, no age
@@ -98,7 +98,10 @@ def _file(request: Request, one: Chart) -> Response:
 
 def _page(request: Request, one: Chart) -> Response:
     """The page of a drawing, as light as the others."""
-    chosen, base = choices.chosen(request.scope), choices.base(request.scope)
+    if elsewhere := choices.elsewhere(request, READING):
+        return elsewhere
+    named, base = choices.named(request.scope), choices.base(request.scope)
+    chosen = {name: named[name] for name in READING if name in named}
     w = Words(chosen.get("lang", LANGUAGES[0]))
     v = Visit(w, chosen.get("theme", "light"), _visit(request, w).now, False)
 

@@ -62,7 +62,8 @@ def elsewhere(
 ) -> Response | None:
     """The way to the address that says what the visitor chose, in a cookie or just now; None where this one does.
 
-    ``choosable``: what the page's address may choose; ``also``: what is chosen by following a link to the page.
+    ``choosable``: what the page's address may choose; ``also``: what is chosen by following a link to the page. An address
+    that chooses something unknown loses it on the way: there what the cookie says is known, and nothing leads on.
     """
     here, query = named(request.scope), dict(request.query_params)
     wanted = {
@@ -72,7 +73,7 @@ def elsewhere(
     }
     if not wanted and KEEP not in query:
         return None
-    others = {name: value for name, value in query.items() if name not in (*here, KEEP)}
+    others = {name: value for name, value in query.items() if name not in (*here, *choosable, KEEP)}
     said = {name: value for name, value in (here | wanted).items() if KEEP not in query or value != DEFAULTS.get(name)}
     answer = RedirectResponse(f"{request.url.path}?{urlencode(said | others)}".rstrip("?"), 302)
     answer.headers["cache-control"] = "private, no-store"

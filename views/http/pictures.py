@@ -22,7 +22,7 @@ def routes() -> list[Route]:
 
 
 async def serve(request: Request) -> Response:
-    """The picture of a page's shared link; 404 for a name that is no page."""
+    """The picture of a page's shared link in the language its address names; 404 for a name that is no page."""
     return await run_in_threadpool(_picture, request)
 
 
@@ -30,7 +30,7 @@ def _picture(request: Request) -> Response:
     from views.http import share_picture  # with Pillow, which nothing else needs
 
     path = request.path_params["path"]
-    w = share_picture.readable(Words(choices.chosen(request.scope).get("lang", LANGUAGES[0])))
+    w = share_picture.readable(Words(choices.named(request.scope).get("lang", LANGUAGES[0])))
     try:
         page = light.page("" if path == LIGHT_PAGES[0] else path, Visit(w, "light", clock.now(), False))
     except NotThereError:

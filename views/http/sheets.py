@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from reports.found import NothingFoundError
 from reports.period import PeriodError
+from store import clock, live
+from store.cache import MIB, Cache
 from views.assets import BRIEF_CSS
 from views.http import choices
-from views.http.conditional import public, respond
+from views.http.conditional import public, respond, tag_of
 from views.lite import frame
 from views.lite.frame import Page, Picture
 from views.paper.sheet import Part, Sheet
@@ -20,6 +22,7 @@ from views.ui import cards
 from views.visit import READING
 
 FRESH_S = 3600
+_files = Cache("files of sheets", 16 * MIB)
 
 
 def language(request: Request) -> Words:
@@ -61,6 +64,17 @@ def answer(request: Request, make: Callable[[Words, str], Page], refused: str, r
         one, status = _none(request.url.path, w(refused), why(error, w, refusal), w), 404
     body = frame.document(one, w, chosen, base).encode()
     return respond(request, body, "text/html", cache_control=public(FRESH_S), status=status)
+
+
+def kept(name: str, kind: str, w: Words, base: str, make: Callable[[], bytes]) -> tuple[bytes, str]:
+    """A sheet's file and its tag, made once a day until the store changes. ``name``: of the sheet; ``kind``: of the file."""
+
+    def tagged() -> tuple[bytes, str]:
+        body = make()
+        return body, tag_of(body)
+
+    key = (name, kind, w.lang, base, clock.today())
+    return _files.get(key, tagged, topics=live.TOPICS, weigh=lambda one: len(one[0]))
 
 
 def why(error: PeriodError | NothingFoundError, w: Words, refusal: Refusal) -> str:

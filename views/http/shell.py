@@ -14,7 +14,7 @@ import brotli
 from starlette.concurrency import run_in_threadpool
 
 from store.cache import MIB, Cache
-from views.addresses import CHART, EMBED, LIGHT, NUMBER, OPEN_DATA, WALL
+from views.addresses import ACCOUNT, API, BRIEF, CHART, EMBED, LIGHT, NUMBER, OPEN_DATA, WALL
 from views.http import choices, screens, streamlit_page
 from views.visit import FULL, PHONE
 
@@ -24,6 +24,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
+# Below these stand complete documents: light pages, screens of their own and parts of them.
+WHOLE = (LIGHT, API, BRIEF, ACCOUNT, f"/{WALL}/", OPEN_DATA, f"{CHART}/", f"{NUMBER}/", f"{EMBED}/")
 HASHED = "/static/"  # files whose names carry their hash
 SMALLEST_WORTH_COMPRESSING = 600
 FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")  # fonts that Streamlit fetches and no page shows
@@ -202,6 +204,5 @@ async def _send_to(address: str, scope: Scope, send: Send) -> None:
 
 
 def _whole(scope: Scope) -> bool:
-    """Whether a light page, a screen of its own or a part of one is requested: they are complete documents."""
-    whole = scope["path"].startswith((LIGHT, f"/{WALL}/", OPEN_DATA, f"{CHART}/", f"{NUMBER}/", f"{EMBED}/"))
-    return bool(whole) or bool(screens.screen(scope))
+    """Whether a complete document is requested, which needs no page around it."""
+    return bool(scope["path"].startswith(WHOLE)) or bool(screens.screen(scope))

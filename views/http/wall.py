@@ -1,5 +1,7 @@
 """The wall at ``/?view=wall``, and its scenes, one by one, at ``/wall/scene/<name>``."""
 
+from collections.abc import Mapping
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -15,7 +17,7 @@ from views.wall.frame import FIRST, document, scene, scene_named
 
 NOT_STORED = {"cache-control": "no-store"}
 # One scene for all screens of a city; never while no dashboard answers: a screen says itself how old its picture is.
-BRIEF = {"cache-control": "public, max-age=5, stale-while-revalidate=5", "vary": "cookie"}
+BRIEF = {"cache-control": "public, max-age=5, stale-while-revalidate=5"}
 
 
 def routes() -> list[Route]:
@@ -33,18 +35,19 @@ def _page(request: Request) -> Response:
     given = scene_named(query.get("scene", ""))
     name = given or scene_named(query.get("from", "")) or FIRST
     base = choices.base(request.scope)
-    body = document(name, _visit(request), base, pinned=given is not None, every=query.get("every", ""))
+    body = document(
+        name, _visit(choices.chosen(request.scope)), base, pinned=given is not None, every=query.get("every", "")
+    )
     return HTMLResponse(body, headers=NOT_STORED)
 
 
 async def serve_scene(request: Request) -> Response:
-    """One scene as a piece of HTML; 404 where there is none of the name."""
+    """One scene as a piece of HTML, in the language its address names; 404 where there is none of the name."""
     name = scene_named(request.path_params["name"])
     if name is None:
         return HTMLResponse("", 404)
-    return HTMLResponse(await run_in_threadpool(scene, name, _visit(request)), headers=BRIEF)
+    return HTMLResponse(await run_in_threadpool(scene, name, _visit(choices.named(request.scope))), headers=BRIEF)
 
 
-def _visit(request: Request) -> Visit:
-    lang = choices.chosen(request.scope).get("lang", LANGUAGES[0])
-    return Visit(Words(lang), "dark", clock.now(), False)
+def _visit(chosen: Mapping[str, str]) -> Visit:
+    return Visit(Words(chosen.get("lang", LANGUAGES[0])), "dark", clock.now(), False)

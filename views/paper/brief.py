@@ -28,7 +28,7 @@ def of(report: Brief, w: Words, address: str) -> Sheet:
     month = fmt.period(report.month, w)
     return Sheet(
         lang=w.lang,
-        name=f"brief-{report.month}-{w.lang}",
+        name=file_name(report, w),
         site=w("site.name"),
         title=w("brief.title", month=month),
         sub=w("brief.sub", day=fmt.day(report.today, w)),
@@ -38,6 +38,11 @@ def of(report: Brief, w: Words, address: str) -> Sheet:
         sources=sheet.sources(report.provenance, w),
         made=w("page.printed", day=fmt.day(report.today, w), address=address),
     )
+
+
+def file_name(report: Brief, w: Words) -> str:
+    """The name of its file, without the ending."""
+    return f"brief-{report.month}-{w.lang}"
 
 
 def _parts(report: Brief, w: Words) -> Iterable[Part]:
