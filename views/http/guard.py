@@ -18,8 +18,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from store import database
 from views.addresses import public_site
-from views.http import choices, light, metrics
+from views.http import arguments, choices, light, metrics
+from views.http.api import parameters
 from views.http.api.endpoint import preflight
+from views.http.api.endpoints import ENDPOINTS
 from views.http.problem import problem, said
 from views.lite import frame
 from views.lite.frame import Page
@@ -34,6 +36,7 @@ FILES = "/static/"
 API = "/api/"
 JSON_BELOW = (API, "/healthz")
 LONGEST_ADDRESS, LONGEST_QUERY = 300, 1000  # bytes; the longest of the site's own is a tenth of it
+UNCACHED = {"/healthz", metrics.PATH}  # beside the site's own pages: their arguments matter to nobody
 UNKNOWN = "unknown"  # the route of an address that does not exist
 POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
 
@@ -46,6 +49,7 @@ class Guard:
         self.known = OF_STREAMLIT | {f"/{page}" for page in pages}
         self.files = _files()
         self.routes = routes
+        self.own = {one.address: [parameters.public_name(each) for each in one.parameters] for one in ENDPOINTS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass; answer the rest here."""
@@ -100,7 +104,8 @@ class Guard:
         if scope["path"] == metrics.PATH and (refused := metrics.refusal(scope)):
             return problem(*refused)
         if route != UNKNOWN:
-            return None
+            whole = route in self.known or route in UNCACHED
+            return None if whole else arguments.fewer(scope, self.own.get(route, ()))
         if scope["path"].startswith(JSON_BELOW):
             return said(scope, 404, "api.problem.no_address")
         return await run_in_threadpool(_missing, scope)
