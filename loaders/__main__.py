@@ -20,6 +20,7 @@ EXIT_CODES = """exit codes:
   2  refused: an unknown source, a day that is none, a file that breaks its declaration
   3  too soon: the source may not be asked yet (fetch), or somebody else is at it (backfill)
   4  an upstream failed, part of a backfilling did, or nothing of what came could be read
+  5  nobody collects (status --collector)
   130  interrupted; what was confirmed stays"""
 Command = Callable[[argparse.Namespace, Callable[[], datetime]], int]
 REFUSED = (commands.UsageError, PeriodError, tracked.FactError)
@@ -108,7 +109,8 @@ def parser() -> argparse.ArgumentParser:
     cut.add_argument("document_id", help="the document's id in data/documents.csv")
     cut.add_argument("file", help="its text, UTF-8")
     cut.add_argument("--text", action="store_true", help="the text beside them, for reading along; not to be kept")
-    command("status", commands.status, "how each source, the collector and the store are", json=True)
+    how = command("status", commands.status, "how each source, the collector and the store are", json=True)
+    how.add_argument("--collector", action="store_true", help="only who collects; exit code 5 where nobody does")
     fill = command("fill", commands.fill, "check the tracked files in data/ and bring the store to their state")
     fill.add_argument("--quiet", action="store_true", help="print nothing unless something was written")
     return whole

@@ -20,12 +20,12 @@ from loaders.backfill import backfill
 from loaders.collector import Collector, FetchRun, collect_once, collect_source, configure_logging
 from loaders.export import export
 from loaders.reparse import reparse
-from loaders.status import iso, report
+from loaders.status import collector, iso, report
 from loaders.summary import Sum
 from store import database, sources, state
 from store.sources import Source
 
-OK, NO_STORE, REFUSED, TOO_SOON, UPSTREAM_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OK, NO_STORE, REFUSED, TOO_SOON, UPSTREAM_FAILED, NOBODY, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
 class UsageError(ValueError):
@@ -251,7 +251,11 @@ def fill(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
 
 
 def status(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
-    """How each source, the collector and the store are."""
+    """How each source, the collector and the store are; of the collector alone, whether there is one, for what watches it."""
+    if options.collector:
+        found = collector(now())
+        print(json.dumps(found) if options.json else _collector_line(found))
+        return OK if found else NOBODY
     found = report(now())
     if options.json:
         return _json(found)
@@ -260,14 +264,18 @@ def status(options: argparse.Namespace, now: Callable[[], datetime]) -> int:
         f"store      {store['database']}, {store['bytes'] / 1e6:.1f} MB, "
         f"{store['readings']} readings, {store['answers']} answers"
     )
-    print(
-        f"collector  {running['holder']}, lease until {running['until']}" if running else "collector  none is running"
-    )
+    print(_collector_line(running))
     _table(
         ("source", "state", "newest", "age", "succeeded", "failed", "next", "readings", "flagged", "last failure"),
         (_status_row(source) for source in found["sources"]),
     )
     return OK
+
+
+def _collector_line(running: dict[str, Any] | None) -> str:
+    return (
+        f"collector  {running['holder']}, lease until {running['until']}" if running else "collector  none is running"
+    )
 
 
 _STATUS_COLUMNS = (

@@ -18,7 +18,7 @@ def report(now: datetime) -> dict[str, Any]:
     with database.reading() as c:
         return {
             "time": iso(now),
-            "collector": _collector(now),
+            "collector": collector(now),
             "store": {
                 "database": database.engine().url.render_as_string(hide_password=True),
                 "bytes": _bytes(c),
@@ -30,7 +30,7 @@ def report(now: datetime) -> dict[str, Any]:
         }
 
 
-def _collector(now: datetime) -> dict[str, Any] | None:
+def collector(now: datetime) -> dict[str, Any] | None:
     """Who collects, and until when at least; None where nobody does."""
     found = state.collector(now)
     return found and {"holder": found[0], "until": iso(found[1])}

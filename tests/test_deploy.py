@@ -12,6 +12,8 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from loaders import commands
+from store import sources
 from views.addresses import WALL
 
 ROOT = Path(__file__).parent.parent
@@ -21,7 +23,8 @@ KUBERNETES = "1.33"  # whose schemas the manifests are held against
 
 SERVICES = ("dashboard@.service", "collector.service", "backup.service")  # what runs as the user xining
 COMMAND = re.compile(r"(?P<by>[^`\n\"']*?)python -m (?:loaders|store|reports)\b")
-BY_XINING = re.compile(r"(?:^|\s)xining\s+(?:\w+=\S+\s+)*$")
+# A container has the settings in its environment.
+BY_XINING = re.compile(r"(?:^|\s)(?:xining\s+(?:\w+=\S+\s+)*|docker compose run --rm \w+ )$")
 CONFINED = {
     "NoNewPrivileges": "yes",
     "ProtectSystem": "strict",
@@ -131,6 +134,8 @@ def bare_commands(text: str) -> list[str]:
         ("xining python -m store check", True),
         ("xining A=b python -m store restore FILE", True),
         ("run `xining python -m loaders status`", True),
+        ("docker compose run --rm backup python -m store restore FILE", True),
+        ("docker compose build && python -m store restore FILE", False),
         ("python -m store check", False),
         ("xining python -m loaders fill && python -m store check", False),
         ("useradd --system xining && python -m loaders fill", False),
@@ -271,10 +276,10 @@ def test_kustomize_builds_them_with_the_image_of_the_version() -> None:
 
 
 def test_no_pod_may_write_its_root_or_be_root() -> None:
-    assert set(pods()) == {"migrate", "collector", "dashboard", "backup"}
+    assert set(pods()) == {"collector", "dashboard", "backup"}
     for name, pod in pods().items():
         assert pod["securityContext"]["runAsNonRoot"], name
-        for container in pod["containers"]:
+        for container in [*pod.get("initContainers", ()), *pod["containers"]]:
             assert container["securityContext"]["readOnlyRootFilesystem"], name
             assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}, name
 
@@ -295,9 +300,103 @@ def test_one_collector_and_many_dashboards() -> None:
     assert kept == "cookie"
 
 
+@pytest.mark.parametrize("name", ["collector", "dashboard"])
+def test_a_pod_brings_the_tables_to_its_version_before_it_starts(name: str) -> None:
+    pod = pods()[name]
+    (first,) = pod["initContainers"]
+    assert first["command"][:4] == ["python", "-m", "loaders", "fill"]
+    assert first["image"] == pod["containers"][0]["image"]
+    assert first["env"] == pod["containers"][0]["env"]
+
+
+def test_a_dashboard_counts_as_started_when_it_can_read_the_store_and_goes_on_without_it() -> None:
+    (dashboard,) = pods()["dashboard"]["containers"]
+    asked = {
+        probe: dashboard[probe]["httpGet"]["path"] for probe in ("startupProbe", "readinessProbe", "livenessProbe")
+    }
+    assert asked == {
+        "startupProbe": "/healthz",
+        "readinessProbe": "/_stcore/health",
+        "livenessProbe": "/_stcore/health",
+    }
+
+
+def test_only_what_is_named_may_be_reached_or_reach_out() -> None:
+    found = {one["metadata"]["name"]: one["spec"] for one in manifests() if one["kind"] == "NetworkPolicy"}
+    assert found["nothing-else"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    reached = [name for name, spec in found.items() if spec.get("ingress")]
+    assert reached == ["visitors"]
+    labels = {
+        one["metadata"]["name"]: one["spec"].get("template") for one in manifests() if one["kind"] == "Deployment"
+    }
+    for policy, program in (("visitors", "dashboard"), ("sources", "collector")):
+        assert found[policy]["podSelector"]["matchLabels"] == labels[program]["metadata"]["labels"]
+    (out,) = found["sources"]["egress"]
+    addresses = [urlsplit(source.address) for source in sources.declared().values()]
+    assert {one["port"] for one in out["ports"]} == {one.port or 443 for one in addresses}
+    every_pod = {port["port"] for rule in found["store"]["egress"] for port in rule["ports"]}
+    assert (found["store"]["podSelector"], every_pod) == ({}, {53, 5432})
+
+
+def test_a_backup_is_whole_or_not_there_and_its_password_in_no_list_of_processes() -> None:
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    (pod,) = pods()["backup"]["containers"]
+    for command in (pod["command"][-1], compose["services"]["backup"]["command"][-1]):
+        assert command.startswith('python -m store backup "/backups/')  # store/backup.py sees to both
+        assert "DATABASE_URL" not in command
+    assert {one["mountPath"] for one in pod["volumeMounts"]} == {"/tmp", "/backups"}
+    installed = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    assert "postgresql-client" in installed
+    assert "install -d -o 10001 /backups" in installed
+
+
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl found")
+def test_the_restore_that_is_told_of_is_the_backups_job_with_another_command() -> None:
+    told = re.search(r"kubectl patch --local -f - --type=json -p '(\[.*?\])'", (DEPLOY / "README.md").read_text())
+    assert told
+    template = next(one for one in manifests() if one["kind"] == "CronJob")["spec"]["jobTemplate"]
+    job = {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "restore"}, **template}
+    asked = ["kubectl", "patch", "--local", "-f", "-", "--type=json", "-p", told[1], "-o", "yaml"]
+    made = subprocess.run(asked, input=yaml.safe_dump(job), capture_output=True, text=True, check=True)
+    (container,) = yaml.safe_load(made.stdout)["spec"]["template"]["spec"]["containers"]
+    assert container["command"][:4] == ["python", "-m", "store", "restore"]
+    assert container["env"] == pods()["backup"]["containers"][0]["env"]
+
+
+def test_what_watches_a_collector_asks_for_its_lease() -> None:
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    asked = f"python -m loaders status --collector; test $? -ne {commands.NOBODY}"
+    assert pods()["collector"]["containers"][0]["livenessProbe"]["exec"]["command"] == ["sh", "-c", asked]
+    assert compose["collector"]["healthcheck"]["test"] == ["CMD-SHELL", asked.replace("$?", "$$?")]
+
+
+def test_prometheus_asks_each_dashboard_with_the_token_there_is() -> None:
+    scraped = yaml.safe_load((DEPLOY / "prometheus.yml").read_text(encoding="utf-8"))["scrape_configs"][0]
+    started = re.findall(r"dashboard@(\d+)", (DEPLOY / "README.md").read_text(encoding="utf-8"))
+    assert scraped["static_configs"][0]["targets"] == [f"127.0.0.1:{port}" for port in sorted(set(started))]
+    monitor = yaml.safe_load((DEPLOY / "podmonitor.yaml").read_text(encoding="utf-8"))
+    (dashboard,) = pods()["dashboard"]["containers"]
+    token = next(one for one in dashboard["env"] if one["name"] == "XINING_METRICS_TOKEN")["valueFrom"]["secretKeyRef"]
+    (endpoint,) = monitor["spec"]["podMetricsEndpoints"]
+    assert token == endpoint["authorization"]["credentials"] | {"optional": True}
+    assert endpoint["port"] in {port["name"] for port in dashboard["ports"]}
+    assert endpoint["relabelings"][0]["replacement"] == scraped["job_name"]
+
+
+def test_every_program_of_compose_is_bounded_and_can_be_nobody_else() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    for name, service in services.items():
+        assert {"mem_limit", "cpus", "pids_limit"} <= set(service), name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        if name != "database":
+            assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"]), name
+    for one in ("dashboard1", "dashboard2"):  # nginx looks their addresses up once
+        assert services["nginx"]["depends_on"][one]["restart"]
+
+
 def test_compose_starts_programs_after_the_tables_are_there() -> None:
     services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
-    assert set(services) == {"database", "migrate", "collector", "dashboard1", "dashboard2", "nginx"}
+    assert set(services) == {"database", "migrate", "collector", "backup", "dashboard1", "dashboard2", "nginx"}
     for name in ("collector", "dashboard1", "dashboard2"):
         assert services[name]["read_only"], name
         assert services[name]["environment"]["XINING_COLLECT"] == "off", name

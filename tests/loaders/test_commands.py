@@ -186,6 +186,7 @@ def test_status_is_true_live_and_failing(server: Upstream, capsys: Capture, monk
 
     assert {source["state"] for source in told(NOW)["sources"]} == {"never asked", "off"}
     assert state.claim(sources.get("cnemc_air"), NOW - HOUR)
+    assert run(capsys, "status", "--collector") == (5, "collector  none is running\n", "")
     assert told(NOW)["sources"][0]["state"] == "asked"  # and not ok: nothing has come yet
     assert run(capsys, "collect", "--once")[0] == 0
     alive = told(NOW)
@@ -205,6 +206,9 @@ def test_status_is_true_live_and_failing(server: Upstream, capsys: Capture, monk
     state.elect("collector", "a dashboard", NOW + 24 * HOUR, timedelta(seconds=60))
     dead = told(NOW + 24 * HOUR)
     assert dead["collector"] == {"holder": "a dashboard", "until": "2026-10-10T10:41:00+08:00"}
+    code, out, _ = run(capsys, "status", "--collector", "--json", at=NOW + 24 * HOUR)
+    assert (code, json.loads(out)) == (0, dead["collector"])
+    assert run(capsys, "status", "--collector", at=NOW + 24 * HOUR + timedelta(seconds=61))[0] == 5
     for before, source in zip(alive["sources"][:-1], dead["sources"][:-1], strict=True):
         assert source["state"] == "failing"
         assert "connection refused" in source["failure"]
