@@ -26,8 +26,8 @@ def group(test: str) -> str:
     """
     file, _, name = test.partition("::")
     subject = name.partition("[")[2].rstrip("]").split("-")[0]
-    if file.startswith(BROWSER) and subject in PAGES and not file.endswith("test_wall.py"):
-        return f"page {subject}"
+    if file.startswith(BROWSER) and subject.partition("?")[0] in PAGES and not file.endswith("test_wall.py"):
+        return f"page {subject.partition('?')[0]}"
     if file.endswith(SCREENS):
         return f"{file}::{name.partition('[')[0]}"
     if file.endswith("browser/test_lite.py") and subject in ("zh", "en"):

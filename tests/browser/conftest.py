@@ -5,16 +5,14 @@ for these tests only: Playwright's event loop runs as long as its browser, and o
 """
 
 import fcntl
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests import living
-from tests.browser.records import MOMENT, Records, Window
-from tests.pictures import PHONE
+from tests.browser.records import MOMENT, Records
 from tests.served import browser, dashboard
 from tests.wire import Wire, wire
 
@@ -79,21 +77,7 @@ def chrome() -> Iterator[Browser]:
         yield opened
 
 
-Windows = Callable[[str, str], Window]
-
-
 @pytest.fixture(scope="package")
-def windows(chrome: Browser) -> Windows:
-    """The window of a returning visitor, by device ("desktop"; "phone", which says what it is) and a site's address."""
-
-    @cache
-    def window(device: str, site: str) -> Window:
-        return Window(chrome, device, site, **({"user_agent": PHONE} if device == "phone" else {}))
-
-    return window
-
-
-@pytest.fixture(scope="package")
-def records(chrome: Browser, cable: Wire, address: str) -> Records:
+def records(chrome: Browser, cable: Wire, living_address: str, address: str) -> Records:
     """What was seen so far."""
-    return Records(chrome, cable, Window(chrome, "phone", address))
+    return Records(chrome, cable, living_address, address)

@@ -1,8 +1,9 @@
 """What a page is in a browser: opened once, measured in one go, and closed; every test about it asserts from its record."""
 
+import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Any, TypeVar
 from urllib.parse import urlparse
@@ -12,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from dashboard import PAGES
 from tests import served
+from tests.browser.first_screens import BOXES, FIRST_SCREENS, Box
+from tests.pictures import PHONE
 from tests.served import SIZES, settle
 from tests.wire import Wire
 from views.addresses import TABS
@@ -30,7 +33,7 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 LARGEST = "140"  # % of the usual text, the most a reader can choose
 HUNDRED, TWO_HUNDRED, NARROW, PAPER = 1280, 640, 320, 718  # px: a desktop at 100 %, at 200 %, the narrowest phone, A4
 WINDOWS = (("100", HUNDRED), ("100", TWO_HUNDRED), ("100", NARROW), (LARGEST, NARROW), (LARGEST, HUNDRED))
-PRINTED = ("overview", "air", "goals")
+A_SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
 STREAMLITS = ("Skip to", "Link to", "Navigate to", "App pages", "sidebar", "Sidebar", "Logo", '"Open"')
 ALL_LOOKS: tuple[Look, ...] = (("zh", "light"), ("en", "dark"), ("zh", "dark"), ("en", "light"))
 # The tabs behind the first one, as their page's address names them: "air?tab=year".
@@ -46,10 +49,10 @@ CHARTS = {
     "actions?tab=tasks",
 }
 MAPS = {"water?tab=sections"}
-# Pages in two looks or all four; their further tabs in one each, the four spread over them.
+# The first page in all four looks, the others and every tab in one and its opposite, both pairs taking turns over the tabs.
 LOOKS: dict[str, tuple[Look, ...]] = {
     **{name: ALL_LOOKS if name == PAGES[0] else ALL_LOOKS[:2] for name in PAGES},
-    **dict(zip(FURTHER, ((look,) for look in cycle(ALL_LOOKS)), strict=False)),
+    **dict(zip(FURTHER, cycle((ALL_LOOKS[2:], ALL_LOOKS[:2])), strict=False)),
 }
 
 # ── scripts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -97,6 +100,8 @@ FOUND = """() => {
   const copy = main.cloneNode(true);
   copy.querySelectorAll('[data-testid=stIconMaterial], [lang], script, style').forEach(part => part.remove());
   return {
+    tall: document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().height,
+    foot: document.querySelector('.printed')?.checkVisibility() ?? false,
     title: document.title, lang: document.documentElement.lang, text: copy.textContent, refused, moved,
     headlines: all('h1').length, mains: all('main, [role=main]').length,
     failed: all('.pagefail, [data-testid=stException]').length, wide: main.scrollWidth,
@@ -108,10 +113,16 @@ FOUND = """() => {
       && /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1)
       .map(one => one.getAttribute('aria-label') ?? one.className),
   } }"""
+# On paper: colours, what is left of navigation and of what is chosen or folded, the line at the foot, the sources named.
 PRINT = """() => {
   const style = what => getComputedStyle(document.querySelector(what));
   const seen = what => document.querySelector(what)?.checkVisibility({visibilityProperty: true}) ?? false;
+  const all = what => [...document.querySelectorAll(what)].filter(one => one.checkVisibility({visibilityProperty: true}));
   return {
+    choosing: all('[data-testid=stButtonGroup], [data-testid=stSelectbox], [data-testid=stCheckbox], .bar, ' +
+      '[data-testid=stHeader], details.table:not([open])').map(one => one.className || one.dataset.testid),
+    tabs: all('[role=tab]').length, foot: document.querySelector('.printed').innerText,
+    named: all('.origin > summary, .on-paper').map(one => one.innerText),
     ground: style('.stApp').backgroundColor, ink: style('.x h1').color, bar: seen('.bar'),
     header: seen('[data-testid=stHeader]'), code: seen('.code svg'),
     scrolled: (main => main.scrollHeight - main.clientHeight)(document.querySelector('[data-testid=stMain]')),
@@ -121,32 +132,38 @@ PRINT = """() => {
 # ── records ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Record:
-    """A page as it came: ``found`` (see FOUND), the addresses it asked for, the bytes that came down the cable."""
+    """A page as it came: ``found`` (see FOUND), the addresses it asked for, the bytes that came down the cable, the parts of
+    its first screen on a desktop and on a phone."""
 
     found: dict[str, Any]
     asked: tuple[str, ...]
     down: int = 0
+    desktop: dict[str, list[Box]] = field(default_factory=dict)
+    phone: dict[str, list[Box]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Examined(Record):
-    """A page seen through: by axe, by ear, at several widths (px), and, where it is printed, on paper."""
+    """A page seen through: by axe, by ear, at several widths (px), on paper."""
 
     violations: tuple[Any, ...] = ()
     heard: str = ""  # by a screen reader: the whole window
     heard_main: str = ""  # and the page's main part
     cut: dict[str, list[str]] | None = None  # by the window's width (px) and the text's size (%)
-    paper: dict[str, Any] | None = None
+    paper: dict[str, Any] = field(default_factory=dict)
 
 
 class Records:
     """All records of a browser: a page, or a tab of one, is opened when the first test asks for it."""
 
-    def __init__(self, chrome: Browser, living: Wire, returning: "Window") -> None:
-        self.cable, self.chrome, self.returning = living, chrome, returning
+    def __init__(self, chrome: Browser, living: Wire, site: str, facts_only: str) -> None:
+        self.cable, self.chrome = living, chrome
+        self._narrow = Window(chrome, "phone", facts_only)
+        self._phone = Window(chrome, "phone", site, user_agent=PHONE)
         self._living: dict[str, dict[Look, Examined]] = {}
         self._plain: dict[tuple[str, str], Record] = {}
-        self._phones: dict[str, Record] = {}
+        self._first: dict[str, Record] = {}
+        self._phones: dict[tuple[str, str], Record] = {}
 
     def living(self, name: str, look: Look) -> Examined:
         """A page on which every source has told something, in a desktop's window.
@@ -159,24 +176,40 @@ class Records:
             window.close()
         return self._living[name][look]
 
-    def on_a_phone(self, name: str) -> Record:
-        """A page on which every source has told something, on a phone that never was here."""
-        if name not in self._phones:
+    def first_on_a_phone(self, name: str) -> Record:
+        """A page on which every source has told something, in a narrow window that never was here."""
+        if name not in self._first:
             window = Window(self.chrome, "phone", self.cable.address)
-            self._phones[name] = _record(window, path(name))
+            self._first[name] = _record(window, name, path(name))
             window.close()
-        return self._phones[name]
+        return self._first[name]
+
+    def phone(self, name: str, lang: str) -> Record:
+        """A page on which every source has told something, on a phone that says what it is and wants the whole page."""
+        if (name, lang) not in self._phones:
+            self._phones[name, lang] = _record(self._phone, name, within(name, lang=lang, view="full"))
+        return self._phones[name, lang]
 
     def plain(self, name: str, lang: str) -> Record:
-        """A page of tracked facts only, no readings, on a phone."""
+        """A page of tracked facts only, no readings, in a narrow window and then, for its first screen, in a desktop's."""
         if (name, lang) not in self._plain:
-            self._plain[name, lang] = _record(self.returning, within(name, lang=lang))
+            seen = _record(self._narrow, name, within(name, lang=lang))
+            if name in FIRST_SCREENS:
+                resize(self._narrow.page, *SIZES["desktop"])
+            self._plain[name, lang] = replace(seen, desktop=_boxes(self._narrow.page, name, "desktop"))
         return self._plain[name, lang]
 
 
-def _record(window: "Window", place: str) -> Record:
-    found = window.open(place).evaluate(FOUND)
-    return Record(found, tuple(window.asked))
+def _record(window: "Window", name: str, place: str) -> Record:
+    page = window.open(place)
+    return Record(page.evaluate(FOUND), tuple(window.asked), phone=_boxes(page, name, "phone"))
+
+
+def _boxes(page: Page, name: str, device: str) -> dict[str, list[Box]]:
+    """Where the parts of a first screen are, for those that a reader sees; none where nothing is asked of a page."""
+    wanted = FIRST_SCREENS.get(name)
+    found: dict[str, list[Box]] = page.evaluate(BOXES, getattr(wanted, device)) if wanted else {}
+    return found
 
 
 def _examine(window: "Window", cable: Wire, name: str, look: Look) -> Examined:
@@ -185,18 +218,19 @@ def _examine(window: "Window", cable: Wire, name: str, look: Look) -> Examined:
     before = cable.down
     page = window.open(within(name, lang=lang, theme=theme))
     page.wait_for_load_state("networkidle")  # all bytes have come
-    down, found = cable.down - before, page.evaluate(FOUND)
+    down, found, boxes = cable.down - before, page.evaluate(FOUND), _boxes(page, name, "desktop")
     resize(page, HUNDRED)
     heard = until(page, lambda: page.locator("body").aria_snapshot(), lambda said: lang != "zh" or not english(said))
     return Examined(
         found,
         tuple(window.asked),
         down,
+        boxes,
         violations=violations(page),
         heard=heard,
         heard_main=page.locator("[data-testid=stMain]").aria_snapshot(),
         cut={f"{width} px, {text} %": cut(page, width, text) for text, width in WINDOWS},
-        paper=printed(page) if name in PRINTED else None,
+        paper=printed(page),
     )
 
 
@@ -299,12 +333,19 @@ def still_cut(page: Page) -> list[str]:
 
 
 def printed(page: Page) -> dict[str, Any]:
-    """The page on A4, within its margins, at 96 dpi; it stays so."""
+    """The page on A4, within its margins, at 96 dpi, and how many sheets it takes; it stays so."""
     page.evaluate("document.documentElement.dataset.text = '100'")
+    resize(page, HUNDRED)
+    taken = sheets(page)
     page.emulate_media(media="print")
     resize(page, PAPER, 1000)
     left = still_cut(page)
-    return {**page.evaluate(PRINT), "cut": left}
+    return {**page.evaluate(PRINT), "cut": left, "sheets": taken}
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of A4 the page takes."""
+    return len(A_SHEET.findall(page.pdf(prefer_css_page_size=True)))
 
 
 def path(name: str) -> str:
@@ -316,6 +357,11 @@ def within(name: str, **choices: str) -> str:
     """The same with a visitor's choices."""
     joint = "&" if "?" in name else "?"
     return path(name) + joint + "&".join(f"{key}={value}" for key, value in choices.items())
+
+
+def look_in(lang: str, name: str) -> Look:
+    """The first look in which a place is seen in a language."""
+    return next(look for look in LOOKS[name] if look[0] == lang)
 
 
 def page_of(place: str) -> str:

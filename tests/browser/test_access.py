@@ -10,12 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from reports import goals, overview
 from store import clock
-from tests.browser.conftest import Windows
 from tests.browser.records import (
-    FURTHER,
     LOOKS,
     NARROW,
-    PRINTED,
     Look,
     Records,
     english,
@@ -25,15 +22,14 @@ from tests.browser.records import (
     still_cut,
     violations,
     visitor,
-    within,
 )
 from tests.served import settle
 from views.http.streamlit_page import title_of
 from views.text.words import Words
 from views.ui import promise, promise_sentences
 
-# Every page in both languages and both themes, every further tab in one of the four looks.
 AA = f"Aa {Words('en')('page.choices')}"  # the folded choices
+# Every page and every tab in both languages and both themes.
 EVERY_LOOK = [(name, look) for name, looks in LOOKS.items() for look in looks]
 
 
@@ -62,16 +58,6 @@ def test_a_page_leaves_nobody_out(records: Records, name: str, look: Look) -> No
     assert not seen.found["sideways"]
     assert seen.cut
     assert not {window: left for window, left in seen.cut.items() if left}
-
-
-@pytest.mark.parametrize("place", FURTHER)
-def test_axe_finds_nothing_on_a_tab_in_the_other_language_and_theme(
-    living_address: str, windows: Windows, place: str
-) -> None:
-    ((lang, theme),) = LOOKS[place]
-    other = {"lang": "en" if lang == "zh" else "zh", "theme": "dark" if theme == "light" else "light"}
-    page = windows("desktop", living_address).open(within(place, **other))
-    assert not violations(page)
 
 
 # ── heard ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,15 +185,3 @@ def test_what_the_device_asks_for_is_done(living_address: str, chrome: Browser) 
     settle(page)
     assert page.evaluate(ground) == "rgb(7, 24, 38)"
     own.close()
-
-
-@pytest.mark.parametrize("look", [("zh", "light"), ("en", "dark")], ids="-".join)
-@pytest.mark.parametrize("name", PRINTED)
-def test_a_page_prints_on_white_paper(records: Records, name: str, look: Look) -> None:
-    """Dark or light on the screen, white on A4; no navigation, nothing wider than the paper, a code that leads back."""
-    paper = records.living(name, look).paper
-    assert paper
-    assert (paper["ground"], paper["ink"]) == ("rgb(255, 255, 255)", "rgb(18, 38, 58)")
-    assert (paper["bar"], paper["header"], paper["code"]) == (False, False, True)
-    assert not paper["cut"]
-    assert paper["scrolled"] <= 1  # px: the whole page, not one screen of it

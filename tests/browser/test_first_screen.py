@@ -1,20 +1,16 @@
-"""What a page answers without scrolling: its verdict, a map or drawing and a trend; on a phone before the fold of screens.
-
-A page adds its row to FIRST_SCREENS: what must lie whole within the first screen of a desktop, by CSS selector, and within
-how many screens of a phone.
-"""
+"""What a page answers without scrolling lies where a reader finds it; maps are touched by hand and by key."""
 
 import io
-from dataclasses import dataclass
 
 import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.browser.conftest import Windows
-from tests.browser.records import opened, visitor, within
+from tests.browser.first_screens import FIRST_SCREENS, Box
+from tests.browser.records import Records, look_in, opened, visitor, within
 from tests.pictures import PHONE
 from tests.served import SIZES
+from views.text.words import LANGUAGES
 
 DESKTOP_WIDE, DESKTOP_TALL = SIZES["desktop"]
 PHONE_TALL = SIZES["phone"][1]
@@ -23,108 +19,18 @@ PAN_PX, PAN_SLACK_PX, STEPS = 60, 12, 6  # how far two fingers move a map; deck.
 FAINT = 8  # a difference of brightness that is none
 
 
-@dataclass(frozen=True)
-class FirstScreen:
-    """The parts a page shows at once, each by a name and a selector; ``phone``: those reached in order on a phone, within
-    ``phone_screens``."""
-
-    desktop: dict[str, str]
-    phone: dict[str, str]
-    phone_screens: int
+def seen_once(boxes: dict[str, list[Box]]) -> dict[str, Box]:
+    """Each part's place; a reader sees every part exactly once."""
+    assert {part: len(found) for part, found in boxes.items()} == dict.fromkeys(boxes, 1)
+    return {part: found[0] for part, found in boxes.items()}
 
 
-FIRST = "[data-testid=stColumn]:nth-child(1) svg[role=img]"  # the drawing of the first column
-SECOND = "[data-testid=stColumn]:nth-child(2) svg[role=img]"  # the drawing of the second column
-
-
-FIRST_SCREENS = {
-    "overview": FirstScreen(
-        desktop={
-            "verdict": "h1",
-            "map": ".city-map details[open] svg[role=group]",
-            "trend": ".card.glance:has(h2) svg",
-            "now": ".side",
-            "promises": ".tiles",
-        },
-        phone={
-            "verdict": "h1",
-            "now": ".side .card.to:first-child",
-            "against last year": ".side .card.if-narrow",
-            "map": ".city-map details[open] svg[role=group]",
-            "trend": ".card.glance:has(h2) svg",
-            "promises": ".tiles",
-        },
-        phone_screens=3,
-    ),
-    "air": FirstScreen(
-        desktop={"verdict": "h1", "map": ".city-map svg[role=group]", "trend": ".course svg"},
-        phone={"verdict": "h1", "trend": ".course svg", "map": ".city-map svg[role=group]"},
-        phone_screens=3,
-    ),
-    "greening": FirstScreen(
-        desktop={"verdict": "h1", "map": ".green-map svg", "trend": ".course svg"},
-        phone={"verdict": "h1", "map": ".green-map svg", "trend": ".course svg"},
-        phone_screens=3,
-    ),
-    "air?tab=year": FirstScreen(
-        desktop={"verdict": "h1", "trend": ".course svg"},
-        phone={"verdict": "h1", "trend": ".course svg"},
-        phone_screens=2,
-    ),
-    "air?tab=years": FirstScreen(
-        desktop={"verdict": "h1", "trend": ".stripes svg"},
-        phone={"verdict": "h1", "trend": ".stripes svg"},
-        phone_screens=2,
-    ),
-    "water": FirstScreen(
-        desktop={"verdict": "h1", "map": ".city-map svg[role=group]", "trend": SECOND},
-        phone={"verdict": "h1", "map": ".city-map svg[role=group]", "trend": SECOND},
-        phone_screens=2,
-    ),
-    "waste": FirstScreen(
-        desktop={"verdict": "h1", "flows": ".card svg[role=img]", "trend": SECOND},
-        phone={"verdict": "h1", "flows": ".card svg[role=img]", "trend": SECOND},
-        phone_screens=2,
-    ),
-    "goals": FirstScreen(
-        desktop={"verdict": "h1", "tally": ".tally svg"},
-        phone={"verdict": "h1", "tally": ".tally svg"},
-        phone_screens=2,
-    ),
-    "actions": FirstScreen(
-        desktop={
-            "verdict": "h1",
-            "map": FIRST,
-            "next": "[data-testid=stColumn] .grid",
-            "milestones": ".if-wide svg[aria-label*='2015']",
-        },
-        phone={"verdict": "h1", "map": FIRST, "next": "[data-testid=stColumn] .grid > :first-child"},
-        phone_screens=2,
-    ),
-    "method": FirstScreen(
-        desktop={"verdict": "h1", "known by year": ".by-year svg"},
-        phone={"verdict": "h1", "known by year": ".by-year svg"},
-        phone_screens=2,
-    ),
-}
-SHOWN = """selector => { const seen = [...document.querySelectorAll(selector)].filter(one => one.checkVisibility());
-  return seen.map(one => { const r = one.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom] }) }"""
-
-
-def box(page: Page, selector: str) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of the one part of a page a reader sees under a selector, from the window's corner."""
-    found = page.evaluate(SHOWN, selector)
-    assert len(found) == 1, (selector, found)
-    left, top, right, bottom = found[0]
-    return left, top, right, bottom
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", FIRST_SCREENS)
-def test_the_first_screen_of_a_desktop_answers(living_address: str, windows: Windows, name: str, lang: str) -> None:
-    page = windows("desktop", living_address).open(within(name, lang=lang, theme="light"))
-    for part, selector in FIRST_SCREENS[name].desktop.items():
-        left, top, right, bottom = box(page, selector)
+def test_the_first_screen_of_a_desktop_answers(records: Records, name: str, lang: str) -> None:
+    parts = seen_once(records.living(name, look_in(lang, name)).desktop)
+    assert set(parts) == set(FIRST_SCREENS[name].desktop)
+    for part, (left, top, right, bottom) in parts.items():
         assert left >= 0, part
         assert top >= 0, part
         assert right <= DESKTOP_WIDE, part
@@ -132,23 +38,21 @@ def test_the_first_screen_of_a_desktop_answers(living_address: str, windows: Win
         assert right - left > 0 < bottom - top, part
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", FIRST_SCREENS)
-def test_it_answers_offline_as_well(address: str, windows: Windows, name: str, lang: str) -> None:
+def test_it_answers_offline_as_well(records: Records, name: str, lang: str) -> None:
     """Tracked facts alone: the same parts in the same place."""
-    page = windows("desktop", address).open(within(name, lang=lang, theme="light"))
-    for part, selector in FIRST_SCREENS[name].desktop.items():
-        assert box(page, selector)[3] <= DESKTOP_TALL, part
+    parts = seen_once(records.plain(name, lang).desktop)
+    assert set(parts) == set(FIRST_SCREENS[name].desktop)
+    assert {part: bottom for part, (_, _, _, bottom) in parts.items() if bottom > DESKTOP_TALL} == {}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", FIRST_SCREENS)
-def test_a_phone_reaches_the_answers_in_their_order(
-    living_address: str, windows: Windows, name: str, lang: str
-) -> None:
+def test_a_phone_reaches_the_answers_in_their_order(records: Records, name: str, lang: str) -> None:
     wanted = FIRST_SCREENS[name]
-    page = windows("phone", living_address).open(within(name, lang=lang, view="full"))
-    at = {part: box(page, selector) for part, selector in wanted.phone.items()}
+    at = seen_once(records.phone(name, lang).phone)
+    assert list(at) == list(wanted.phone)
     tops = [top for _, top, _, _ in at.values()]
     assert tops == sorted(tops), at
     assert max(bottom for _, _, _, bottom in at.values()) <= wanted.phone_screens * PHONE_TALL, at

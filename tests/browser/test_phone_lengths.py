@@ -3,22 +3,20 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Windows
-from tests.browser.records import PLACES, visitor, within
+from tests.browser.records import PLACES, Records, visitor
 from tests.pictures import PHONE
 from views.text.words import LANGUAGES
 
 LONGEST = 4_000  # px, from the top of the page to its end
-TALL = "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().height"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_tab_is_short_on_a_phone(living_address: str, windows: Windows, place: str, lang: str) -> None:
+def test_a_tab_is_short_on_a_phone(records: Records, place: str, lang: str) -> None:
     """On the day every source has told something, which is the longest."""
-    page = windows("phone", living_address).open(within(place, lang=lang, view="full"))
-    assert page.locator(".pagefail").count() == 0
-    assert 0 < page.evaluate(TALL) <= LONGEST
+    found = records.phone(place, lang).found
+    assert found["failed"] == 0
+    assert 0 < found["tall"] <= LONGEST
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

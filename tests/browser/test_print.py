@@ -1,57 +1,59 @@
-"""On A4 every page, light page and tab ends on its second sheet, with drawings as wide as their place."""
-
-import re
+"""On A4 every page, light page and tab ends on its second sheet, on white, with drawings as wide as their place."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from dashboard import PAGES
-from tests.browser.conftest import Windows
-from tests.browser.records import PAPER, opened, path, visitor, within
-from views.addresses import LIGHT_PAGES, TABS, light
+from tests.browser.records import (
+    LOOKS,
+    PAPER,
+    PLACES,
+    Look,
+    Records,
+    look_in,
+    opened,
+    page_of,
+    path,
+    sheets,
+    visitor,
+)
+from views.addresses import LIGHT_PAGES, light
 
 SHEETS = 2
-A_SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
-FIRST_TABS = [(name, TABS.get(name, ("",))[0]) for name in PAGES]
-TABBED = [*FIRST_TABS, *((name, tab) for name, tabs in TABS.items() for tab in tabs[1:])]
 NO_SOURCES = ("method", "wall", "exhibit")  # lists them all, or has no numbers
-CHOOSING = (
-    "[data-testid=stButtonGroup], [data-testid=stSelectbox], [data-testid=stCheckbox], .bar, [data-testid=stHeader]"
-)
 FOLDED = "details.table:not([open])"
+EVERY_LOOK = [(name, look) for name, looks in LOOKS.items() for look in looks]
 # Of each chart's drawing: whether it may be scaled, and how far it goes beyond its place (px).
 CHARTS = """() => [...document.querySelectorAll('.stPlotlyChart .main-svg')].map(one => [one.getAttribute('viewBox'),
     Math.round(one.getBoundingClientRect().right - one.closest('.stPlotlyChart').getBoundingClientRect().right)])"""
 
 
-def sheets(page: Page) -> int:
-    """How many sheets of A4 the page takes."""
-    return len(A_SHEET.findall(page.pdf(prefer_css_page_size=True)))
+@pytest.mark.parametrize(("name", "look"), EVERY_LOOK, ids=lambda one: one if isinstance(one, str) else "-".join(one))
+def test_a_page_prints_on_white_paper(records: Records, name: str, look: Look) -> None:
+    """Dark or light on the screen, white on A4; no navigation and no choice, nothing wider than the paper, a code that leads
+    back; it ends on the second sheet."""
+    seen = records.living(name, look)
+    assert seen.found["foot"] is False
+    paper = seen.paper
+    assert (paper["ground"], paper["ink"]) == ("rgb(255, 255, 255)", "rgb(18, 38, 58)")
+    assert (paper["bar"], paper["header"], paper["code"]) == (False, False, True)
+    assert paper["choosing"] == []
+    assert paper["tabs"] <= 1
+    assert not paper["cut"]
+    assert paper["scrolled"] <= 1  # px: the whole page, not one screen of it
+    assert 1 <= paper["sheets"] <= SHEETS
 
 
-@pytest.mark.parametrize(("name", "tab"), TABBED, ids=lambda one: one or "first")
-def test_a_page_ends_on_the_second_sheet(living_address: str, windows: Windows, name: str, tab: str) -> None:
-    page = windows("desktop", living_address).open(f"{path(name)}?lang=zh&theme=light&tab={tab}")
-    assert page.locator(".printed").is_hidden()
-    assert 1 <= sheets(page) <= SHEETS
-    page.emulate_media(media="print")
-    assert not page.locator(f":is({CHOOSING}, {FOLDED})").filter(visible=True).count()
-    assert page.get_by_role("tab").filter(visible=True).count() <= 1
-    line = page.locator(".printed").inner_text()
-    assert line.startswith("2026年11月23日")
-    assert f"https://sky.example/{path(name)}".rstrip("/") in line
-    named = page.locator(".origin > summary, .on-paper").filter(visible=True)
-    if (name, tab) not in FIRST_TABS and name != "air":
+@pytest.mark.parametrize("name", PLACES)
+def test_paper_says_when_it_was_printed_where_it_stands_and_who_says_so(records: Records, name: str) -> None:
+    paper = records.living(name, look_in("zh", name)).paper
+    assert paper["foot"].startswith("2026年11月23日")
+    assert f"https://sky.example/{path(page_of(name))}".rstrip("/") in paper["foot"]
+    if name not in PAGES and page_of(name) != "air":
         return  # folded lists, each row with its source
-    assert named.count() or name in NO_SOURCES
+    assert paper["named"] or name in NO_SOURCES
     if name == "goals":
-        assert "西宁市人民政府" in named.first.inner_text()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_an_english_page_ends_there_too(living_address: str, windows: Windows, name: str) -> None:
-    page = windows("desktop", living_address).open(within(path(name), lang="en", theme="light"))
-    assert 1 <= sheets(page) <= SHEETS
+        assert "西宁市人民政府" in paper["named"][0]
 
 
 def test_english_light_pages_end_there_too(living_address: str, chrome: Browser) -> None:
