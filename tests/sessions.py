@@ -61,15 +61,18 @@ class Session:
         """Read from the start: a client answers the server's pings only while it reads."""
         self.kept = Kept()
         self._answer: list[bytes] = []  # of the last run; read when the next one begins, which is not timed
-        self._received: asyncio.Queue[aiohttp.WSMessage] = asyncio.Queue()
+        self._answers: asyncio.Queue[list[bytes] | aiohttp.WSMsgType] = asyncio.Queue()
         self._reading = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
-        while True:
-            message = await self.stream.receive()
-            self._received.put_nowait(message)
-            if message.type is not aiohttp.WSMsgType.BINARY:
-                return
+        """One answer after another; at last, how the connection ended."""
+        answer: list[bytes] = []
+        while (message := await self.stream.receive()).type is aiohttp.WSMsgType.BINARY:
+            answer.append(message.data)
+            if _ends(message.data):
+                self._answers.put_nowait(answer)
+                answer = []
+        self._answers.put_nowait(message.type)
 
     async def run(self, page: str = "", query: str = "lang=zh") -> list[bytes]:
         """Let the server run a page; every message of its answer.
@@ -103,17 +106,12 @@ class Session:
 
     async def answer(self, page: str = "") -> list[bytes]:
         """The messages up to the end of the next run."""
-        answered: list[bytes] = []
-        while True:
-            message = await asyncio.wait_for(self._received.get(), PATIENCE_S)
-            if message.type is not aiohttp.WSMsgType.BINARY:
-                raise ConnectionError(f"the connection of a session ended: {message.type.name}")
-            data: bytes = message.data
-            if FAILED in data:
-                raise PageFailedError(page)
-            answered.append(data)
-            if len(data) < LONGEST_END_BYTES and ForwardMsg.FromString(data).WhichOneof("type") == "script_finished":
-                return answered
+        found = await asyncio.wait_for(self._answers.get(), PATIENCE_S)
+        if isinstance(found, aiohttp.WSMsgType):
+            raise ConnectionError(f"the connection of a session ended: {found.name}")
+        if any(FAILED in one for one in found):
+            raise PageFailedError(page)
+        return found
 
     async def begin(self) -> None:
         """The first run, which tells the pages."""
@@ -130,6 +128,11 @@ class Session:
         with suppress(asyncio.CancelledError):
             await self._reading
         await self.stream.close()
+
+
+def _ends(message: bytes) -> bool:
+    """Whether a run ends with a message."""
+    return len(message) < LONGEST_END_BYTES and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
 
 
 @asynccontextmanager
