@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, ParamSpec, Self, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -323,12 +324,18 @@ def user_agent() -> str:
 
 def _trusted(bundle: str | None) -> ssl.SSLContext:
     """The usual authorities, and the bundle's. Raises ValueError where the bundle cannot be used."""
-    context = ssl.create_default_context(cafile=certifi.where())
     try:
-        if bundle:
-            context.load_verify_locations(bundle)
+        return _authorities(bundle, Path(bundle).stat().st_mtime_ns if bundle else 0)
     except (OSError, ssl.SSLError) as error:
         raise ValueError(f"XINING_CA_BUNDLE={bundle} holds no certificates ({error})") from None
+
+
+@lru_cache(maxsize=1)
+def _authorities(bundle: str | None, changed_ns: int) -> ssl.SSLContext:
+    """Read once until the bundle changes: reading takes longer than most answers."""
+    context = ssl.create_default_context(cafile=certifi.where())
+    if bundle:
+        context.load_verify_locations(bundle)
     return context
 
 

@@ -1,10 +1,10 @@
 """One filled store for all tests, in a folder of its own; the day of the visit stands still."""
 
 import gc
+import importlib
 import os
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -67,19 +67,10 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def components_looked_for_once() -> Iterator[None]:
-    """Each run of AppTest reads the description of every installed package; a server does so once, at its start.
-
-    Where no test runs a page, Streamlit is not even imported.
-    """
-    if "streamlit.testing.v1" not in sys.modules:
-        yield
-        return
-    from streamlit.components.v2 import manifest_scanner
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
-        yield
+def components_looked_for_once() -> None:
+    """For tests that run AppTest by themselves too; where no test runs a page, Streamlit is not even imported."""
+    if "streamlit.testing.v1" in sys.modules:
+        importlib.import_module("tests.pages.visits")
 
 
 @pytest.fixture(scope="session")

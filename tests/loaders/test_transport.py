@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import socket
 import time
@@ -14,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import trustme
 
 from loaders import decode, reasons, transport
 from loaders.answer import Answer, AnswerError
@@ -428,6 +430,19 @@ def test_the_operators_bundle_is_trusted(
     server.authority.cert_pem.write_to_path(str(bundle))
     monkeypatch.setenv("XINING_CA_BUNDLE", str(bundle))
     server.misbehave("cnemc_air", "tls")
+    assert stations(client()).ok
+
+
+def test_a_bundle_that_changes_is_read_again(
+    client: Callable[..., UpstreamClient], server: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    trustme.CA().cert_pem.write_to_path(str(bundle))
+    monkeypatch.setenv("XINING_CA_BUNDLE", str(bundle))
+    server.misbehave("cnemc_air", "tls")
+    assert not stations(client()).ok
+    server.authority.cert_pem.write_to_path(str(bundle))
+    os.utime(bundle, ns=(0, 0))
     assert stations(client()).ok
 
 
