@@ -1,7 +1,7 @@
 """Where the header of a table is, over one row or several, and which column of the store each of its columns is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
@@ -73,7 +73,8 @@ class Header:
 
 def understood(grid: Grid) -> int:
     """How many columns of the best header are known."""
-    return max((len(one.fields) for sheet in SHEETS for one in _candidates(grid, sheet, spans=(1,))), default=0)
+    ways = _ways(grid, spans=(1,))
+    return max((len(one.fields) for sheet in SHEETS for one in _candidates(ways, sheet)), default=0)
 
 
 def headers(grid: Grid, document: str = "") -> list[Header]:
@@ -82,7 +83,8 @@ def headers(grid: Grid, document: str = "") -> list[Header]:
     ``document``: what the rows rest on where the table has no column for it. Empty where it is no table of ours.
     """
     named = [one for one in SHEETS if fold(one.name) == fold(grid.name)]
-    found = [one for sheet in named or SHEETS for one in _candidates(grid, sheet)]
+    ways = _ways(grid)
+    found = [one for sheet in named or SHEETS for one in _candidates(ways, sheet)]
     found = [one for one in found if named or not one.official or one.sheet not in AIR[1:]]
     strict = [one for one in found if not one.official and one.fields and (named or not _lacking(one))]
     best = max(strict, key=lambda one: len(one.fields), default=None)
@@ -179,21 +181,39 @@ def _lacking(found: Header) -> list[Field]:
     return [one for one in found.sheet.fields if one.required and one.name not in present]
 
 
-def _candidates(grid: Grid, sheet: Sheet, spans: Sequence[int] = tuple(range(1, ROWS + 1))) -> list[Header]:
-    """Every way to read the first rows as a header of a sheet."""
+@dataclass(frozen=True)
+class _Way:
+    """A first row of a header; ``columns``: the texts of each column by the header's last row."""
+
+    grid: Grid
+    row: tuple[Cell, ...]
+    columns: Mapping[int, Mapping[int, Sequence[str]]]
+
+
+def _ways(grid: Grid, spans: Sequence[int] = tuple(range(1, ROWS + 1))) -> list[_Way]:
+    """Every way to take the first rows as a header, whatever sheet they head."""
     first = (tuple(cell for cell in row if _may_head(cell)) for row in grid.rows[: WITHIN + ROWS])
     rows = {row[0].row: row for row in first if row and row[0].row <= WITHIN + ROWS}
     merged = [area for area in grid.merged if area.top <= WITHIN + ROWS and area.left <= COLUMNS]
     covered = _covered(merged, rows)
-    found = []
     data = next((number for number, row in rows.items() if _is_data(row)), WITHIN + ROWS + 1)
-    for top in [number for number in rows if number <= WITHIN]:
-        found.append(_template(grid, sheet, rows[top]))
-        for span in spans:
-            last = top + span - 1
-            if last in rows and last < data and not _goes_on(merged, rows, last):
-                found.append(_official(sheet, last, _texts(covered, range(top, top + span))))
-    return found
+    ends = {number for number in rows if number < data and not _goes_on(merged, rows, number)}
+    return [
+        _Way(
+            grid,
+            rows[top],
+            {top + span - 1: _texts(covered, range(top, top + span)) for span in spans if top + span - 1 in ends},
+        )
+        for top in rows
+        if top <= WITHIN
+    ]
+
+
+def _candidates(ways: Iterable[_Way], sheet: Sheet) -> Iterator[Header]:
+    """The header of a sheet that each way would be."""
+    for way in ways:
+        yield _template(way.grid, sheet, way.row)
+        yield from (_official(sheet, last, texts) for last, texts in way.columns.items())
 
 
 def _may_head(cell: Cell) -> bool:

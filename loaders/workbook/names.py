@@ -54,7 +54,7 @@ class Names:
         self._found: dict[tuple[str, str], str] = {}
         self._not_found: dict[tuple[str, str], str] = {}  # a name nobody knows may stand in every row
         self._units: dict[tuple[str, str], str] = {}
-        self._own = {key: unit(row.unit_id) for key, row in facts.by_id(records.Indicator).items()}
+        self._own = _own_units()
         added = self._known["documents"]
         for key, title in documents:
             for name in (fold(key), fold(title)):
@@ -109,6 +109,16 @@ class Names:
             if form(written) in {form(key), form(unit(key)), *_symbols(rows[key])}:
                 return key
         raise LookupError(f"单位“{written}”不认识，这个指标的单位是“{unit(own)}”")
+
+
+def _own_units() -> Mapping[str, str]:
+    """How each indicator's own unit is written, by the indicator."""
+    database.uses(FACTS)
+    return _known.get(("indicators", "units"), _units_of_indicators, topics=(FACTS,))
+
+
+def _units_of_indicators() -> dict[str, str]:
+    return {key: unit(row.unit_id) for key, row in facts.by_id(records.Indicator).items()}
 
 
 def _symbols(row: records.Unit) -> set[str]:
