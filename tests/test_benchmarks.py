@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import ModuleType
 
@@ -76,6 +77,24 @@ def test_a_module_that_raises_is_named_and_the_others_stand(monkeypatch: pytest.
 def test_a_whole_table_ends_with_its_last_figure() -> None:
     shown = table.text([table.Measured("whole", [SLOWER, FASTER])], load=0, now=datetime(2026, 11, 29, tzinfo=UTC))
     assert shown.endswith(f"{table.COLUMNS}\n{SLOWER.row()}\n{FASTER.row()}\n")
+
+
+def test_what_is_not_cached_is_answered_by_dashboards_once_a_minute_for_each_address() -> None:
+    m = scale.Measured(runs=50, cached=30_000, uncached=500, refreshing_pct_of_500=5, session_mb=0.1)
+    crowd = scale.at_once(m)
+    # 40,000 readers open a page every 120 s; 1,000 addresses pass the cache each minute; 10,000 sessions run a page every 60 s.
+    assert crowd.light == pytest.approx(40_000 / 120)
+    assert crowd.uncached == pytest.approx(1_000 / 60)
+    assert crowd.nginx_cores == pytest.approx((40_000 / 120 - 1_000 / 60) / 30_000 / 0.6)
+    assert crowd.dashboard_cores == pytest.approx((10_000 / 60 / 50 + 20 * 0.05 + 1_000 / 60 / 500) / 0.6)
+    slow = scale.at_once(replace(m, uncached=50))
+    assert slow.dashboard_cores - crowd.dashboard_cores == pytest.approx(1_000 / 60 * (1 / 50 - 1 / 500) / 0.6)
+
+
+def test_no_more_passes_the_cache_than_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scale, "LIGHT_ADDRESSES", 10**9)
+    crowd = scale.at_once(scale.Measured(50, 30_000, 500, 5, 0.1))
+    assert (crowd.uncached, crowd.nginx_cores) == (crowd.light, 0)
 
 
 def test_scale_is_told_only_of_a_cluster_that_was_measured() -> None:
