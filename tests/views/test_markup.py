@@ -159,6 +159,30 @@ def test_a_marked_sentence_keeps_all_its_letters() -> None:
     assert inline.marks_in_bold(Markup("none")) == "none"
 
 
+def test_a_clause_keeps_its_own_marks() -> None:
+    assert inline.clauses(Markup("甲，乙<em>3 &lt; 5，丙？</em>丁<em>戊</em>，己")) == [
+        "甲，",
+        "乙<em>3 &lt; 5，</em>",
+        "<em>丙？</em>",
+        "丁<em>戊</em>，",
+        "己",
+    ]
+    assert inline.clauses(Markup("甲")) == ["甲"]
+    assert inline.clauses(Markup()) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_clause_of_the_exhibit_is_whole(lang: str) -> None:
+    w = Words(lang)
+    chapters, places = exhibit_frame.story(Visit(w, "light", clock.now(), False))
+    headlines = [*(one.headline for one in chapters.values()), *(place.screen.headline for place in places)]
+    for headline in headlines:
+        cut = exhibit_frame.clauses(headline, w)
+        assert "".join(map(marked.plain, cut)) == marked.plain(headline)
+        for clause in cut:
+            assert re.fullmatch(r"([^<]|<em>[^<]+</em>)+", clause), clause
+
+
 def test_words_take_markup_and_escape_text() -> None:
     w = Words("en")
     sentence = w.html("wall.air_hour", time="1<8", age=Markup("<span data-ago>5 &lt; 6</span>"))

@@ -1,6 +1,5 @@
 """The page of the exhibit: every screen in both languages in one HTML."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ from views.templates import render
 from views.text import found
 from views.text.markup import html
 from views.text.words import LANGUAGES, Words
-from views.ui import hotline
+from views.ui import hotline, inline
 from views.visit import Visit
 
 CHAPTERS: dict[str, Callable[[Visit], Chapter]] = {
@@ -38,7 +37,6 @@ ON_THE_PHONE = {
     "part": "/lite",
 }
 CODE_SIZE = 240
-CLAUSE = re.compile(r"[^，：？]+[，：？]?")
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,7 +136,7 @@ def _places(chapters: dict[str, Chapter]) -> Iterator[Place]:
 
 def clauses(headline: Markup, w: Words) -> list[Markup]:
     """Where a headline may break first: a Chinese one between its clauses, not within a word."""
-    return [Markup(part) for part in CLAUSE.findall(headline)] if w.lang == "zh" else [headline]
+    return inline.clauses(headline) if w.lang == "zh" else [headline]
 
 
 def code(chapter: str, w: Words) -> Markup:

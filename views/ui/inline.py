@@ -1,5 +1,6 @@
 """Pieces of running text: headings, paragraphs, bold and muted words, links, lists, what is typed as code."""
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from views.text.markup import html, join
 from views.text.words import Words
 
 MOST_QUOTED = 240  # letters
+CLAUSE_END = re.compile("(?<=[，：？])")
 
 
 def heading(text: str, level: int = 2) -> Markup:
@@ -31,6 +33,17 @@ def strong(text: str) -> Markup:
 def marks_in_bold(sentence: Markup) -> Markup:
     """A sentence with its marked numbers in bold."""
     return join(strong(part) if is_marked else part for part, is_marked in marked.parts(sentence))
+
+
+def clauses(sentence: Markup) -> list[Markup]:
+    """A marked Chinese sentence clause by clause; a mark that runs on over the end of a clause is set again in the next."""
+    found = [Markup()]
+    for part, is_marked in marked.parts(sentence):
+        texts = (Markup(text) for text in CLAUSE_END.split(part))
+        first, *following = (html("<em>{}</em>", text) if is_marked and text else text for text in texts)
+        found[-1] += first
+        found += following
+    return [clause for clause in found if clause]
 
 
 def with_remark(text: str, remark: str) -> Markup:
