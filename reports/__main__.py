@@ -20,6 +20,7 @@ from views.paper import print as paper_print
 from views.paper import typesetting, word
 from views.text import found
 from views.text.words import LANGUAGES, Words
+from views.visit import Visit
 
 OK, NO_STORE, REFUSED, INTERRUPTED = 0, 1, 2, 130
 EXIT_CODES = """exit codes:
@@ -88,7 +89,8 @@ def _brief_docx(options: argparse.Namespace) -> bytes:
 
 def _brief_html(options: argparse.Namespace) -> bytes:
     report, w = _brief(options)
-    return frame.document(briefs.page(report, w, public_site()), w, {}, public_site()).encode()
+    v = _visit(w)
+    return frame.document(briefs.page(report, v, public_site()), v, public_site()).encode()
 
 
 def _account(options: argparse.Namespace) -> bytes:
@@ -97,9 +99,13 @@ def _account(options: argparse.Namespace) -> bytes:
 
 
 def _account_html(options: argparse.Namespace) -> bytes:
-    w = Words(options.lang)
-    page = accounts.page(account.account(options.year, clock.today()), w, public_site())
-    return frame.document(page, w, {}, public_site()).encode()
+    v = _visit(Words(options.lang))
+    page = accounts.page(account.account(options.year, clock.today()), v, public_site())
+    return frame.document(page, v, public_site()).encode()
+
+
+def _visit(w: Words) -> Visit:
+    return Visit(w, "light", clock.now(), False)
 
 
 ACCOUNT: dict[str, Make] = {".pdf": _account, ".xlsx": _account, ".html": _account_html}

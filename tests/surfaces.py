@@ -16,6 +16,7 @@ from loaders import facts
 from store import clock
 from tests import asgi
 from tests.pages import visits
+from views import addresses
 from views.addresses import TABS
 from views.exhibit import frame as exhibit_frame
 from views.exports import charts as registered
@@ -32,9 +33,9 @@ FILES = ("/data/datapackage.json", "/data/datapackage.zip", "/sitemap.xml", "/ro
          "/account/2025", "/account/2025.pdf", "/account/2025.xlsx", "/poster/sky.pdf", "/poster/hills.pdf")  # fmt: skip
 
 
-def addresses() -> Iterator[str]:
+def light_addresses() -> Iterator[str]:
     """Every address without Streamlit, one of each kind where there are many."""
-    yield from map(light.address_of, light.PAGES)
+    yield from map(addresses.light, light.PAGES)
     yield from (one.address for one in ENDPOINTS if "{" not in one.address)
     yield from FILES
     for name in registered.registry():
@@ -57,7 +58,7 @@ def surfaces() -> Iterator[tuple[str, Callable[[], tuple[int, str]]]]:
     """Everything by name, to be asked."""
     for lang in LANGUAGES:
         v = Visit(Words(lang), "dark", clock.now(), False)
-        yield from ((f"{path} {lang}", partial(asked, path, lang)) for path in addresses())
+        yield from ((f"{path} {lang}", partial(asked, path, lang)) for path in light_addresses())
         yield from ((f"wall {one} {lang}", partial(shown, one, v)) for one in SCENES)
         yield from ((f"exhibit {one} {lang}", partial(told, one, v)) for one in exhibit_frame.CHAPTERS)
         tabs = ((page, tab) for page in dashboard.PAGES for tab in TABS.get(page, ("",)))

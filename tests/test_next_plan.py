@@ -14,6 +14,7 @@ from store import clock, database, records, tracked
 from store import facts as known
 from tests import asgi
 from tests.pages import visits
+from views import addresses
 from views.http import api, light
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit
@@ -148,4 +149,4 @@ def test_no_other_page_fails_of_it(page: str) -> None:
 
 @pytest.mark.parametrize("path", ["", "water", "waste", "greening", "tasks", "alerts"])
 def test_no_other_light_page_fails_of_it(path: str) -> None:
-    assert asgi.ask(APP, light.address_of(path)).status_code == 200
+    assert asgi.ask(APP, addresses.light(path)).status_code == 200

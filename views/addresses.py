@@ -43,8 +43,8 @@ def chart(name: str, form: str = "") -> str:
 
 
 def light(page: str) -> str:
-    """The path of the light page with the contents of a page of the site."""
-    return LIGHT if page == LIGHT_PAGES[0] else f"{LIGHT}/{page}"
+    """The address of a light page by its path below ``/lite``, or its own address; the overview's where it is empty."""
+    return page if page.startswith("/") else LIGHT if page in ("", LIGHT_PAGES[0]) else f"{LIGHT}/{page}"
 
 
 def table(name: str, form: str = "csv") -> str:
@@ -74,7 +74,12 @@ def account(year: str, kind: str = "") -> str:
 
 def picture_of(page: str, lang: str) -> str:
     """The address of the picture of a shared link to a light page."""
-    return f"{PICTURES}/{page}.png?lang={lang}"
+    return in_language(f"{PICTURES}/{page}.png", lang)
+
+
+def in_language(address: str, lang: str) -> str:
+    """An address in a language, whatever a cookie says of it."""
+    return f"{address}?lang={lang}"
 
 
 def public_site() -> str:

@@ -1,8 +1,10 @@
 """Who is looking, and what they may choose: known to every surface, with no library of any of them."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from store import geo
 from views.text.words import LANGUAGES, Words
@@ -27,13 +29,17 @@ PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")  # in a browser's na
 
 @dataclass(frozen=True)
 class Visit:
-    """Who is looking: the words of their language, light or dark, the time in Xining, inside another page, on a phone."""
+    """Who is looking: the words of their language, light or dark, the time in Xining, inside another page, on a phone.
+
+    ``choices``: of :data:`READING`, as the address of a light page names them; its links keep them.
+    """
 
     w: Words
     theme: str
     now: datetime
     embedded: bool
     phone: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -49,3 +55,13 @@ class Visit:
     def dark(self) -> bool:
         """Whether the dark theme is on."""
         return self.theme == "dark"
+
+    def address(self, path: str, **query: str) -> str:
+        """A page of this site in this language, with what was chosen; ``query``: what its address says besides or instead."""
+        return canonical(path, self.w, **{**self.choices, **query})
+
+
+def canonical(path: str, w: Words, **query: str) -> str:
+    """An address as it is cited and found by search engines: it names its language where that is not the site's first."""
+    said = ({} if w.lang == LANGUAGES[0] else {"lang": w.lang}) | query
+    return f"{path}?{urlencode(said, safe=',')}" if said else path

@@ -116,7 +116,7 @@ def test_a_page_of_hostile_texts_is_inert(hostile: Visitor, name: str, tab: str)
 
 @pytest.mark.parametrize("path", LIGHT)
 def test_a_light_page_of_hostile_texts_is_inert(hostile: Visitor, path: str) -> None:
-    hostile.look(light.address_of(path), settles=False)
+    hostile.look(addresses.light(path), settles=False)
 
 
 @pytest.mark.parametrize("view", [addresses.WALL, addresses.EXHIBIT])

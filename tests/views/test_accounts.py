@@ -151,7 +151,7 @@ def test_before_the_first_plan_nothing_leads_to_an_account(monkeypatch: pytest.M
 
 
 def test_the_data_page_leads_to_the_account_of_the_last_year() -> None:
-    assert 'href="/account/2025?lang=zh"' in asgi.ask(lite, "/data", host="green.example").content.decode()
+    assert 'href="/account/2025"' in asgi.ask(lite, "/data", host="green.example").content.decode()
 
 
 def test_the_account_leads_to_its_years() -> None:

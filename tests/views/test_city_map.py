@@ -111,7 +111,7 @@ def test_dots_that_would_lie_on_each_other_are_moved_apart(report: Now) -> None:
 def test_a_touch_leads_to_the_panel_or_the_page(report: Now) -> None:
     for layer in layers(report, ZH):
         drawn = city_map.drawing(layer, ZH, links=city_map.to_panels(layer))
-        pages = city_map.to_pages(layer, ZH)
+        pages = city_map.to_pages(layer, str)
         panels = places.panels(layer, pages, ZH)
         led = re.findall(r'<a href="#([\w-]+)"', drawn)
         assert sorted(led) == sorted(re.findall(r'<span class="at" id="([\w-]+)"', panels))

@@ -28,7 +28,6 @@ CHANGES = {"replace", "sub", "subn", "translate"}
 ALLOWED = {
     "views/http/api/endpoint.py:key": "an address becomes a key of words",
     "views/site/sheet.py:label": "signs that Streamlit would read as Markdown",
-    "views/lite/frame.py:carrying": "links between light pages carry the choices of their address, whoever wrote them",
     "views/text/air.py:pollutant": "the name of a pollutant becomes a key of words",
     "views/text/format.py:number": "a number is read back without its thousands' commas",
     "views/text/format.py:period": "the mark of an inferred period is taken off before it is read",
@@ -174,9 +173,9 @@ def test_a_clause_keeps_its_own_marks() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_clause_of_the_exhibit_is_whole(lang: str) -> None:
     w = Words(lang)
-    chapters, places = exhibit_frame.story(Visit(w, "light", clock.now(), False))
-    headlines = [*(one.headline for one in chapters.values()), *(place.screen.headline for place in places)]
-    for headline in headlines:
+    v = Visit(w, "light", clock.now(), False)
+    chapters = [exhibit_frame.chapter(name, v) for name in exhibit_frame.CHAPTERS]
+    for headline in (part.headline for one in chapters for part in (one, *one.screens)):
         cut = exhibit_frame.clauses(headline, w)
         assert "".join(map(marked.plain, cut)) == marked.plain(headline)
         for clause in cut:

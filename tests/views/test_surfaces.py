@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from store import clock
 from tests.asgi import ask
 from tests.pages.visits import html_of, seen
+from views import addresses
 from views.addresses import TABS
 from views.exhibit import frame as exhibit_frame
 from views.http import light, posters, wall
@@ -48,7 +49,7 @@ def test_a_page_of_the_site_calls_the_hotline_from_menu_and_foot(page: str, lang
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", light.PAGES)
 def test_a_light_page_calls_the_hotline_from_menu_and_foot(path: str, lang: str) -> None:
-    html = answered(f"{light.address_of(path)}?lang={lang}")
+    html = answered(f"{addresses.light(path)}?lang={lang}")
     foot = html[html.index("<footer>") :]
     assert f'aria-label="{CALL[lang]}">12369</a>' in bar(html)
     assert CALL[lang] in LINK.findall(foot)
@@ -84,8 +85,8 @@ def test_odd_values_are_not_carried_on() -> None:
 
 @pytest.mark.parametrize("path", ["", "air", "section/xiaoxia", "station/3055A", "tasks"])
 def test_the_other_language_of_a_light_page_is_the_same_page(path: str) -> None:
-    html = answered(f"{light.address_of(path)}?lang=zh")
-    assert f'<a href="{light.address_of(path)}?lang=en&amp;keep=1"' in bar(html)
+    html = answered(f"{addresses.light(path)}?lang=zh")
+    assert f'<a href="{addresses.light(path)}?lang=en&amp;keep=1"' in bar(html)
 
 
 def test_the_pledges_brought_along_are_there_in_the_other_language() -> None:

@@ -5,7 +5,7 @@ other are moved a little apart. Every place is a link where its surface gives it
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -19,7 +19,7 @@ from views.cached import cached_rendering
 from views.drawings import labels, svg
 from views.drawings.labels import Box, Spot
 from views.text.markup import html, join
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 from views.tokens import ink_on
 from views.ui import layout as page_layout
 from views.ui import places as pieces
@@ -144,10 +144,12 @@ def to_panels(layer: Layer) -> dict[str, str]:
     return {one.id: f"#{pieces.anchor(layer, one)}" for one in layer.places}
 
 
-def to_pages(layer: Layer, w: Words) -> dict[str, str]:
-    """A touch leads to the place's light page, of a district to the page of what is done."""
-    tail = "" if w.lang == LANGUAGES[0] else f"?lang={w.lang}"
-    return {one.id: (f"{addresses.LIGHT}/{one.to}" if one.to else "/actions") + tail for one in layer.places}
+def to_pages(layer: Layer, address: Callable[[str], str]) -> dict[str, str]:
+    """A touch leads to the place's light page, of a district to the page of what is done.
+
+    ``address``: of a path, as links of the visit's pages have it (``Visit.address``).
+    """
+    return {one.id: address(addresses.light(one.to) if one.to else "/actions") for one in layer.places}
 
 
 def _map(

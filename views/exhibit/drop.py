@@ -53,7 +53,7 @@ def chapter(v: Visit) -> Chapter:
     stage, body = (render(f"exhibit/{name}", w=w, drop=DROP, stops=stops) for name in ("drop", "drop_told"))
     screen = Screen("drop", headline, lead, "river", stage, body)
     mine = [districts.district(one.area_id, v.today) for one in districts.districts()]
-    own_screen = own.screen([(one, districts.freshness_of(one, v.now)) for one in mine], w)
+    own_screen = own.screen([(one, districts.freshness_of(one, v.now)) for one in mine], v)
     return Chapter(headline, lead, (screen, own_screen), _poster(report, w))
 
 

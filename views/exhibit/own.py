@@ -12,6 +12,7 @@ from views.exhibit.pieces import Screen, source_note
 from views.templates import render
 from views.text.words import Words
 from views.ui import district as district_pieces
+from views.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,17 @@ class Told:
     source_note: Markup
 
 
-def screen(known: Iterable[tuple[District, Freshness | None]], w: Words) -> Screen:
+def screen(known: Iterable[tuple[District, Freshness | None]], v: Visit) -> Screen:
     """One choice of seven, each with how old its station's hour is; nothing of it leaves the screen."""
-    names = district_pieces.names(w)
-    told = [_told(report, fresh, names[report.area.area_id], w) for report, fresh in known]
+    w, names = v.w, district_pieces.names(v.w)
+    told = [_told(report, fresh, names[report.area.area_id], v) for report, fresh in known]
     stage, body = (render(f"exhibit/{name}", w=w, districts=told) for name in ("own", "own_told"))
     return Screen("own", w.html("exhibit.own.headline"), w("exhibit.own.lead"), "valley", stage, body)
 
 
-def _told(report: District, fresh: Freshness | None, name: str, w: Words) -> Told:
-    entries = tuple((one.title, one.short) for one in district_pieces.entries(report, fresh, w))
-    return Told(report.area.area_id, name, entries, _sources(report, w))
+def _told(report: District, fresh: Freshness | None, name: str, v: Visit) -> Told:
+    entries = tuple((one.title, one.short) for one in district_pieces.entries(report, fresh, v))
+    return Told(report.area.area_id, name, entries, _sources(report, v.w))
 
 
 def _sources(report: District, w: Words) -> Markup:

@@ -19,6 +19,7 @@ from views.paper import account as account_paper
 from views.paper import typesetting
 from views.text import found
 from views.text.words import LANGUAGES, Words
+from views.visit import Visit, canonical
 
 MEDIA = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -44,8 +45,8 @@ async def newest(request: Request) -> Response:
 async def serve(request: Request) -> Response:
     """A year as a page; 404 with a page that says why where there is none."""
 
-    def made(w: Words, base: str) -> Page:
-        return page(account.account(request.path_params["year"], clock.today()), w, base)
+    def made(v: Visit, base: str) -> Page:
+        return page(account.account(request.path_params["year"], clock.today()), v, base)
 
     return await run_in_threadpool(sheets.answer, request, made, "account.refused", refusal)
 
@@ -77,7 +78,7 @@ def refusal(error: PeriodError, w: Words) -> str:
 
 def file(report: Account, kind: str, w: Words, base: str) -> bytes:
     """The account as a file; ``kind``: pdf or xlsx."""
-    sheet = account_paper.of(report, w, base + href(w, addresses.account(str(report.year))))
+    sheet = account_paper.of(report, w, base + canonical(addresses.account(str(report.year)), w))
     if kind == "pdf":
         return account_paper.pdf(sheet)
     from views.paper import workbook  # its library is loaded when a file is first asked for
@@ -85,14 +86,17 @@ def file(report: Account, kind: str, w: Words, base: str) -> bytes:
     return workbook.xlsx(report, sheet, w)
 
 
-def page(report: Account, w: Words, base: str) -> Page:
+def page(report: Account, v: Visit, base: str) -> Page:
     """The account as a light page."""
-    year, address = report.year, addresses.account(str(report.year))
-    ways = {"PDF": href(w, addresses.account(str(year), "pdf")), "Excel": href(w, addresses.account(str(year), "xlsx"))}
+    w, year, address = v.w, report.year, addresses.account(str(report.year))
+    ways = {
+        "PDF": canonical(addresses.account(str(year), "pdf"), w),
+        "Excel": canonical(addresses.account(str(year), "xlsx"), w),
+    }
     if str(year - 1) >= account.first_year():
-        ways[w("account.earlier")] = href(w, addresses.account(str(year - 1)))
+        ways[w("account.earlier")] = href(v, addresses.account(str(year - 1)))
     if year < report.today.year:
-        ways[w("account.later")] = href(w, addresses.account(str(year + 1)))
-    ways[w("brief.link")] = href(w, addresses.BRIEF)
-    made = account_paper.of(report, w, base + href(w, address))
-    return sheets.page(made, address, ways, w, kind="account", theme="goals", full="goals")
+        ways[w("account.later")] = href(v, addresses.account(str(year + 1)))
+    ways[w("brief.link")] = href(v, addresses.BRIEF)
+    made = account_paper.of(report, w, base + canonical(address, w))
+    return sheets.page(made, address, ways, v, kind="account", theme="goals", full="goals")

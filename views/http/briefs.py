@@ -23,6 +23,7 @@ from views.paper import typesetting
 from views.paper.sheet import Sheet
 from views.text import found
 from views.text.words import LANGUAGES, Words
+from views.visit import Visit, canonical
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -52,8 +53,8 @@ async def newest(request: Request) -> Response:
 async def serve(request: Request) -> Response:
     """A month as a page; 404 with a page that says why where there is none."""
 
-    def made(w: Words, base: str) -> Page:
-        return page(brief.brief(request.path_params["month"], clock.today()), w, base)
+    def made(v: Visit, base: str) -> Page:
+        return page(brief.brief(request.path_params["month"], clock.today()), v, base)
 
     return await run_in_threadpool(sheets.answer, request, made, "brief.refused", refusal)
 
@@ -93,29 +94,29 @@ def file(made: Sheet, kind: str) -> bytes:
 
 def sheet(report: Brief, w: Words, base: str) -> Sheet:
     """A month as a sheet with its address."""
-    return brief_sheet.of(report, w, base + href(w, addresses.brief(report.month)))
+    return brief_sheet.of(report, w, base + canonical(addresses.brief(report.month), w))
 
 
-def page(report: Brief, w: Words, base: str) -> Page:
+def page(report: Brief, v: Visit, base: str) -> Page:
     """A month as a light page."""
-    address, year = addresses.brief(report.month), str(report.first.year)
-    ways = {"PDF": href(w, f"{address}.pdf"), "Word": href(w, f"{address}.docx")}
-    ways |= {w(f"brief.{name}"): there for name, there in _beside(report, w).items()}
+    w, address, year = v.w, addresses.brief(report.month), str(report.first.year)
+    ways = {"PDF": canonical(f"{address}.pdf", w), "Word": canonical(f"{address}.docx", w)}
+    ways |= {w(f"brief.{name}"): there for name, there in _beside(report, v).items()}
     first = or_none(account.first_year)
     if first and year >= first:
-        ways[w("account.link", year=year)] = href(w, addresses.account(year))
+        ways[w("account.link", year=year)] = href(v, addresses.account(year))
     return sheets.page(
-        sheet(report, w, base), address, ways, w, kind="brief", theme=addresses.LIGHT_PAGES[0], full="air"
+        sheet(report, w, base), address, ways, v, kind="brief", theme=addresses.LIGHT_PAGES[0], full="air"
     )
 
 
-def _beside(report: Brief, w: Words) -> Mapping[str, str]:
+def _beside(report: Brief, v: Visit) -> Mapping[str, str]:
     """The months before and after, where there is a brief of them."""
     year, month = report.first.year, report.first.month
     before, after = f"{year - (month == 1)}-{(month - 2) % 12 + 1:02}", f"{year + (month == 12)}-{month % 12 + 1:02}"
     there = {"earlier": before >= brief.first_month(), "later": after <= f"{report.today:%Y-%m}"}
     return {
-        name: href(w, addresses.brief(one)) for name, one in zip(there, (before, after), strict=True) if there[name]
+        name: href(v, addresses.brief(one)) for name, one in zip(there, (before, after), strict=True) if there[name]
     }
 
 

@@ -23,7 +23,7 @@ from views.templates import render
 from views.text.words import LANGUAGES, Words
 from views.tokens import tokens
 from views.ui.take import FORMS
-from views.visit import READING, THEMES, Visit
+from views.visit import READING, THEMES, Visit, canonical
 
 FRESH_S = 60
 STEP_MIN = 10  # how old the clock of a drawing may be: it says the hour and the day, no age
@@ -67,9 +67,12 @@ def _words(request: Request) -> Words:
 def _visit(request: Request, w: Words) -> Visit:
     """What a drawing is made for: language and theme of its address alone, so that all get the same."""
     theme = request.query_params.get("theme", "")
+    return Visit(w, theme if theme in THEMES else "light", _moment(), False)
+
+
+def _moment() -> datetime:
     now = clock.now()
-    moment = now.replace(minute=now.minute // STEP_MIN * STEP_MIN, second=0, microsecond=0)
-    return Visit(w, theme if theme in THEMES else "light", moment, False)
+    return now.replace(minute=now.minute // STEP_MIN * STEP_MIN, second=0, microsecond=0)
 
 
 def _made(key: tuple[str, ...], v: Visit, make: Callable[[], bytes]) -> tuple[bytes, str]:
@@ -102,14 +105,13 @@ def _page(request: Request, one: Chart) -> Response:
         return elsewhere
     named, base = choices.named(request.scope), choices.base(request.scope)
     chosen = {name: named[name] for name in READING if name in named}
-    w = Words(chosen.get("lang", LANGUAGES[0]))
-    v = Visit(w, chosen.get("theme", "light"), _visit(request, w).now, False)
+    v = choices.visit(chosen, _moment())
 
     def document() -> bytes:
         drawn = taken(one, v)
         lines = made.about(drawn, v).lines
         page = pages.page(one.id, one.page, drawn.title, drawn.sub, lines, drawn.provenance.period, v, base)
-        return frame.document(page, w, chosen, base).encode()
+        return frame.document(page, v, base).encode()
 
     body, tag = _made((one.id, "page", base, *map("=".join, sorted(chosen.items()))), v, document)
     answer = respond(request, body, "text/html", cache_control=public(FRESH_S), tag=tag)
@@ -128,7 +130,7 @@ def _embedded(request: Request, one: Chart) -> Response:
             w=v.w,
             title=drawn.title,
             picture=picture.of(drawn, v, one.page),
-            to=base + frame.href(v.w, pages.path(one.id)),
+            to=base + canonical(pages.path(one.id), v.w),
             colors=tokens(v.dark),
         ).encode()
 

@@ -1,6 +1,7 @@
 """What a request contains: the visitor's choices, in its address or in cookies of an earlier one, and where it was sent."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -11,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from views.addresses import public_site
 from views.http.assets import ONE_YEAR_S
 from views.http.conditional import public
-from views.visit import CHOICES, DEFAULTS, FULL
+from views.text.words import LANGUAGES, Words
+from views.visit import CHOICES, DEFAULTS, FULL, READING, Visit
 
 Scope = Mapping[str, Any]
 KEEP = "keep"  # in the address of a choice: the browser is to remember it
@@ -34,6 +36,12 @@ def named(scope: Scope) -> dict[str, str]:
     if "full" in query:
         query["view"] = [FULL]
     return _known({name: values[-1] for name, values in query.items()})
+
+
+def visit(given: Mapping[str, str], now: datetime) -> Visit:
+    """Who is looking at a light page, by their choices (``given``) in its address or their cookies."""
+    reading = {name: given[name] for name in READING if name in given}
+    return Visit(Words(given.get("lang", LANGUAGES[0])), given.get("theme", "light"), now, False, choices=reading)
 
 
 def remembered(scope: Scope) -> dict[str, str]:

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from store import database
+from store import clock, database
 from views.addresses import public_site
 from views.http import arguments, choices, light, metrics
 from views.http.api import parameters
@@ -25,7 +25,7 @@ from views.http.api.endpoints import ENDPOINTS
 from views.http.problem import problem, said
 from views.lite import frame
 from views.lite.frame import Page
-from views.text.words import LANGUAGES, Words
+from views.visit import Visit
 
 log = logging.getLogger("dashboard")
 
@@ -168,9 +168,8 @@ def _unreadable(scope: Scope) -> Response:
     return _saying(503, light.unreadable, scope)
 
 
-def _saying(status: int, page: Callable[[Words], Page], scope: Scope) -> Response:
+def _saying(status: int, page: Callable[[Visit], Page], scope: Scope) -> Response:
     """A page that says why there is no other, in the visitor's language."""
-    chosen = choices.chosen(scope)
-    w = Words(chosen.get("lang", LANGUAGES[0]))
-    body = frame.document(page(w), w, chosen, choices.base(scope))
+    v = choices.visit(choices.chosen(scope), clock.now())
+    body = frame.document(page(v), v, choices.base(scope))
     return HTMLResponse(body, status, {"vary": "cookie", "cache-control": "private, no-store"})

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from reports.found import NothingFoundError
 from store import clock, database, live
 from store.cache import MIB, Cache
+from views import addresses
 from views.addresses import API, DATA, LIGHT, LIGHT_PAGES, OPEN_DATA
 from views.http import choices
 from views.http.api import page as api_page
@@ -81,15 +82,18 @@ def routes() -> list[Route]:
 
 def page(path: str, v: Visit) -> Page:
     """A page, made once a minute (it shows ages) until the store changes. Raises NotThereError where there is none."""
-    minute = v.now.replace(second=0, microsecond=0)
-    return _made_pages.get((path, v.w, minute), lambda: _made(path, v), topics=live.TOPICS)
+    return _made_pages.get(_key(path, v), lambda: _made(path, v), topics=live.TOPICS)
+
+
+def _key(name: str, v: Visit) -> tuple[object, ...]:
+    return name, v.w, tuple(v.choices.items()), v.now.replace(second=0, microsecond=0)
 
 
 def _made(path: str, v: Visit) -> Page:
     try:
         return _of(path, v)
     except NothingFoundError as error:
-        return _nothing(path, error, v.w)
+        return _nothing(path, error, v)
 
 
 def _of(path: str, v: Visit) -> Page:
@@ -103,9 +107,7 @@ def _of(path: str, v: Visit) -> Page:
 
 def _mine(area_id: str, v: Visit) -> Page:
     """The line of the visitor's own district, made once a minute for all who chose it."""
-    minute = v.now.replace(second=0, microsecond=0)
-    key = ("mine", area_id, v.w, minute)
-    return _made_pages.get(key, lambda: my_district.page(v, area_id), topics=live.TOPICS)
+    return _made_pages.get(_key(f"mine {area_id}", v), lambda: my_district.page(v, area_id), topics=live.TOPICS)
 
 
 async def serve(request: Request) -> Response:
@@ -120,7 +122,7 @@ async def serve(request: Request) -> Response:
 def _page(request: Request) -> Response:
     path = _path(request)
     if request.url.path.endswith("/") and _there(path):  # each page has one address
-        return choices.moved(request, address_of(path), 301, FRESH_S)
+        return choices.moved(request, addresses.light(path), 301, FRESH_S)
     choosable = READING if path else (*READING, "district")  # the first page shows the visitor's district as well
     if elsewhere := choices.elsewhere(request, choosable, _district_of(path)):
         return elsewhere
@@ -157,11 +159,6 @@ def _there(path: str) -> bool:
     return True
 
 
-def address_of(path: str) -> str:
-    """The one address of a page."""
-    return path if path.startswith("/") else f"{LIGHT}/{path}".rstrip("/")
-
-
 def _district_of(path: str) -> dict[str, str]:
     """The district whose page a path is."""
     kind, _, name = path.partition("/")
@@ -172,34 +169,34 @@ def _document(
     path: str, given: Mapping[str, str], pledged: str, base: str, now: datetime, away: timedelta | None
 ) -> tuple[bytes, str, int]:
     """The whole page, its tag and its status. ``given``: what the visitor chose; ``away``: how long the database is."""
-    v = Visit(Words(given.get("lang", LANGUAGES[0])), given.get("theme", "light"), now, False)
+    v = choices.visit(given, now)
     try:
         one, status = page(path, v), 200
     except NotThereError:
-        one, status = missing(v.w), 404
+        one, status = missing(v), 404
     if not path and (mine := given.get("district")):
         one = replace(one, body=_mine(mine, v).body + one.body)
-    if pledged and (promised := pledge.block(pledged, v.w)):
+    if pledged and (promised := pledge.block(pledged, v)):
         one = replace(one, body=promised + one.body, place={"pledge": pledged} if PLEDGED.fullmatch(pledged) else {})
-    body = frame.document(one, v.w, given, base, away=away).encode()
+    body = frame.document(one, v, base, away=away).encode()
     return body, tag_of(body), status
 
 
-def missing(w: Words) -> Page:
+def missing(v: Visit) -> Page:
     """The page in the place of one that does not exist."""
-    return _saying(w("lite.missing"), w("lite.missing_sub"), w)
+    return _saying(v.w("lite.missing"), v.w("lite.missing_sub"), v)
 
 
-def _nothing(path: str, error: NothingFoundError, w: Words) -> Page:
+def _nothing(path: str, error: NothingFoundError, v: Visit) -> Page:
     """The page at an address in a city of which nothing was found that it could show."""
     theme = path if path in LIGHT_PAGES else LIGHT_PAGES[0]
-    return replace(_saying(w("site.not_found"), found.sentence(error, w), w), path=path, theme=theme)
+    return replace(_saying(v.w("site.not_found"), found.sentence(error, v.w), v), path=path, theme=theme)
 
 
-def unreadable(w: Words) -> Page:
+def unreadable(v: Visit) -> Page:
     """The page in the place of one for which the store cannot be read."""
-    return _saying(w("site.error_title"), w("site.store_text"), w)
+    return _saying(v.w("site.error_title"), v.w("site.store_text"), v)
 
 
-def _saying(title: str, sub: str, w: Words) -> Page:
-    return Page("", LIGHT_PAGES[0], title, sub, frame.body("missing", w, title=title, lead=sub), Picture(title))
+def _saying(title: str, sub: str, v: Visit) -> Page:
+    return Page("", LIGHT_PAGES[0], title, sub, frame.body("missing", v, title=title, lead=sub), Picture(title))

@@ -22,11 +22,10 @@ from views.lite import number as pages
 from views.lite.frame import NotThereError
 from views.templates import render
 from views.text import found
-from views.text.words import LANGUAGES, Words
 from views.tokens import tokens
 from views.ui import number as numbers
 from views.ui.number import Number
-from views.visit import READING, Visit
+from views.visit import READING, Visit, canonical
 
 FRESH_S = 60
 _made = Cache("numbers by themselves", 8 * MIB)
@@ -70,7 +69,7 @@ def _embedded(request: Request) -> Response:
             w=v.w,
             number=number,
             source=numbers.source(number, v.w),
-            to=base + frame.href(v.w, number.page),
+            to=base + canonical(number.page, v.w),
             colors=tokens(v.dark),
         )
 
@@ -85,7 +84,7 @@ def _page(request: Request) -> Response:
     chosen = {one: named[one] for one in READING if one in named}
 
     def document(v: Visit, number: Number, base: str) -> str:
-        return frame.document(pages.page(name, number, v, base), v.w, chosen, base)
+        return frame.document(pages.page(name, number, v, base), v, base)
 
     return _answer(request, "page", chosen, document)
 
@@ -94,7 +93,7 @@ def _answer(
     request: Request, kind: str, chosen: Mapping[str, str], document: Callable[[Visit, Number, str], str]
 ) -> Response:
     """The document, made once a minute until the store changes; 404 where there is no such number, 503 where none is known."""
-    v = Visit(Words(chosen.get("lang", LANGUAGES[0])), chosen.get("theme", "light"), clock.now(), False)
+    v = choices.visit(chosen, clock.now())
     name, base = request.path_params["name"], choices.base(request.scope)
     key = (kind, name, base, v.now.replace(second=0, microsecond=0), *sorted(chosen.items()))
 

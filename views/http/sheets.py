@@ -19,7 +19,7 @@ from views.paper.sheet import Part, Sheet
 from views.text import found
 from views.text.words import LANGUAGES, Words
 from views.ui import cards
-from views.visit import READING
+from views.visit import READING, Visit
 
 FRESH_S = 3600
 _files = Cache("files of sheets", 16 * MIB)
@@ -30,12 +30,12 @@ def language(request: Request) -> Words:
     return Words(choices.named(request.scope).get("lang", LANGUAGES[0]))
 
 
-def page(made: Sheet, address: str, ways: Mapping[str, str], w: Words, *, kind: str, theme: str, full: str) -> Page:
+def page(made: Sheet, address: str, ways: Mapping[str, str], v: Visit, *, kind: str, theme: str, full: str) -> Page:
     """The page of a sheet. ``ways``: to its files and neighbours, by name; ``kind``: its class in the stylesheet.
 
     ``theme``, ``full``: as of :class:`Page`.
     """
-    body = frame.body("sheet", w, sheet=made, table=_table, scrolling=cards.scrolling, ways=ways, kind=kind)
+    body = frame.body("sheet", v, sheet=made, table=_table, scrolling=cards.scrolling, ways=ways, kind=kind)
     return Page(address, theme, made.title, made.headline, body, Picture(made.title), full, css=BRIEF_CSS)
 
 
@@ -48,8 +48,8 @@ def _table(part: Part) -> Markup:
 Refusal = Callable[[PeriodError, Words], str]
 
 
-def answer(request: Request, make: Callable[[Words, str], Page], refused: str, refusal: Refusal) -> Response:
-    """The page as ``make`` makes it in a language, for a site's address; 404 with a page that says why where there is none.
+def answer(request: Request, make: Callable[[Visit, str], Page], refused: str, refusal: Refusal) -> Response:
+    """The page as ``make`` makes it for a visit and a site's address; 404 with a page that says why where there is none.
 
     ``refused``: the key of that page's title; ``refusal``: why.
     """
@@ -57,12 +57,12 @@ def answer(request: Request, make: Callable[[Words, str], Page], refused: str, r
         return elsewhere
     named = choices.named(request.scope)
     chosen = {name: named[name] for name in READING if name in named}
-    w, base, status = language(request), choices.base(request.scope), 200
+    v, base, status = choices.visit(chosen, clock.now()), choices.base(request.scope), 200
     try:
-        one = make(w, base)
+        one = make(v, base)
     except (PeriodError, NothingFoundError) as error:
-        one, status = _none(request.url.path, w(refused), why(error, w, refusal), w), 404
-    body = frame.document(one, w, chosen, base).encode()
+        one, status = _none(request.url.path, v.w(refused), why(error, v.w, refusal), v), 404
+    body = frame.document(one, v, base).encode()
     return respond(request, body, "text/html", cache_control=public(FRESH_S), status=status)
 
 
@@ -82,6 +82,6 @@ def why(error: PeriodError | NothingFoundError, w: Words, refusal: Refusal) -> s
     return refusal(error, w) if isinstance(error, PeriodError) else found.sentence(error, w)
 
 
-def _none(path: str, title: str, sub: str, w: Words) -> Page:
-    body = frame.body("missing", w, title=title, lead=sub)
+def _none(path: str, title: str, sub: str, v: Visit) -> Page:
+    body = frame.body("missing", v, title=title, lead=sub)
     return Page(path.rpartition("/")[0], "overview", title, sub, body, Picture(title))

@@ -45,13 +45,13 @@ def page(v: Visit) -> Page:
     headline, lead = answers.of_air(this, air.rule_effect(this.year), w)
     body = frame.body(
         "air",
-        w,
+        v,
         title=w("lite.air_now" if newest.outside else "lite.air_last"),
         sky=pieces.sky(newest, w),
-        number=number.way(numbers.AQI, w),
+        number=number.way(numbers.AQI, v),
         groups=advice_pieces.groups(newest.advice.answers[1:], w, why=True) if newest.outside else "",
         by_level=advice_pieces.by_level(newest.advice.rule, w),
-        districts=_districts(air_now.by_district(report), w) if report else [],
+        districts=_districts(air_now.by_district(report), v) if report else [],
         pollutants=_of_hour(report, w) if newest.advice.at and report else _of_day(newest.day or air.latest_day(), w),
         hours=_hours(report, w) if report else "",
         same_day=_same_day(past, newest.advice, w) if past else "",
@@ -61,7 +61,7 @@ def page(v: Visit) -> Page:
         year_title=w("air.year_title", year=this.year),
         year_source=cards.source_note(this.provenance, w),
         year_cards=_year_cards(budgets, outlook.both(v.today), same, w),
-        stations=_stations(report, w) if report else _known_stations(air.stations(), w),
+        stations=_stations(report, v) if report else _known_stations(air.stations(), v),
     )
     title, picture = overview.summary(newest, w), overview.picture(newest, w)
     return Page("air", "air", title, marked.plain(headline), body, picture, "air")
@@ -90,17 +90,17 @@ class District:
     stations: list[tuple[str, str]]
 
 
-def _districts(stations: Mapping[str, Sequence[Station]], w: Words) -> list[District]:
+def _districts(stations: Mapping[str, Sequence[Station]], v: Visit) -> list[District]:
     """Districts to be chosen by their stations: each has its own air and what it means there."""
-    names = {area_id: w.of(lookup.areas()[area_id].name) for area_id in stations}
+    names = {area_id: v.w.of(lookup.areas()[area_id].name) for area_id in stations}
     return [
-        District(names[area_id], [(air_words.station_name(one, w), _to(one, w)) for one in some])
+        District(names[area_id], [(air_words.station_name(one, v.w), _to(one, v)) for one in some])
         for area_id, some in stations.items()
     ]
 
 
-def _to(one: Station, w: Words) -> str:
-    return href(w, f"station/{one.station_id}")
+def _to(one: Station, v: Visit) -> str:
+    return href(v, f"station/{one.station_id}")
 
 
 def _of_hour(report: Now, w: Words) -> Markup:
@@ -142,24 +142,25 @@ def _day_ahead(day: ModelledDay) -> Markup:
     return row(day.day, together(chip, bold(day.hours)))
 
 
-def _stations(report: Now, w: Words) -> Markup:
+def _stations(report: Now, v: Visit) -> Markup:
     """The stations of the hour, the worst first."""
-    items = rows(_station(one, w) for one in report.by_index)
+    w, items = v.w, rows(_station(one, v) for one in report.by_index)
     sub = w("lite.stations_sub", time=fmt.hour(report.city.at, w))
     source = cards.source_note(report.city.provenance, w)
     return block(w("lite.stations", n=len(report.stations)), items + source, sub)
 
 
-def _station(one: Station, w: Words) -> Markup:
-    index = AirIndex.of(one.hour.aqi, one.hour.level, w)
+def _station(one: Station, v: Visit) -> Markup:
+    w, index = v.w, AirIndex.of(one.hour.aqi, one.hour.level, v.w)
     value = cards.chip(index.text, index.color) if index.known else index.level
-    return row(air_words.station_name(one, w), together(value), to=_to(one, w))
+    return row(air_words.station_name(one, w), together(value), to=_to(one, v))
 
 
-def _known_stations(report: Stations, w: Words) -> Markup:
+def _known_stations(report: Stations, v: Visit) -> Markup:
     """Where the air is measured, where no station reports an hour."""
+    w = v.w
     items = rows(
-        row(w.of(one.name), muted(w(f"air.station_{one.state}")), to=href(w, f"station/{one.station_id}"))
+        row(w.of(one.name), muted(w(f"air.station_{one.state}")), to=href(v, f"station/{one.station_id}"))
         for one in report.rows
     )
     return block(w("lite.known_stations"), items + cards.source_note(report.provenance, w))

@@ -16,5 +16,5 @@ def page(v: Visit) -> Page:
     title = marked.plain(headline)
     checks = cards.notes(alert_pieces.checks(report, v))
     findings = alert_pieces.rows(report, v)
-    body = frame.body("alerts", w, headline=headline, lead=lead, findings=findings, checks=checks)
+    body = frame.body("alerts", v, headline=headline, lead=lead, findings=findings, checks=checks)
     return Page("alerts", "overview", title, lead, body, Picture(title), "method")

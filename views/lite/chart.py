@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from views import addresses
 from views.addresses import EMBED
 from views.lite import datasets, frame
-from views.lite.frame import Page, Picture, href
+from views.lite.frame import Page, Picture
 from views.templates import render
 from views.ui import inline
 from views.ui.rows import block
 from views.ui.take import links
-from views.visit import Visit
+from views.visit import Visit, canonical
 
 HEIGHT = 640  # of the frame, CSS pixels
 MARKS = ("air", "water", "waste", "greening", "goals")  # pages of the menu
@@ -30,22 +30,22 @@ def page(
     tail = f"?lang={w.lang}&theme={v.theme}"
     body = frame.body(
         "chart",
-        w,
+        v,
         title=title,
         picture=addresses.chart(chart, "svg") + tail,
         links=links(chart, w),
-        cite=block(cited[0], inline.file(cited[1], w.html_lang) + inline.below(base + href(w, path(chart)))),
+        cite=block(cited[0], inline.file(cited[1], w.html_lang) + inline.below(base + canonical(path(chart), w))),
         embed=block(
             w("data.embed"), inline.file(frame_code(f"{base}{EMBED}/{chart}{tail}", title, HEIGHT)), w("data.embed_sub")
         ),
         told=[(name, text) for name, text in lines[1:]],
-        back=f"/{of_page}?lang={w.lang}",
+        back=addresses.in_language(f"/{of_page}", w.lang),
         name=w(f"site.nav.{of_page}"),
     )
     described = datasets.drawing(title, sub or title, base, chart, period, w)
     menu = of_page if of_page in MARKS else "overview"
     picture = Picture(title)
-    image = addresses.chart(chart, "png") + f"?lang={w.lang}"
+    image = addresses.in_language(addresses.chart(chart, "png"), w.lang)
     return Page(path(chart), menu, title, sub or title, body, picture, of_page, dataset=described, image=image)
 
 

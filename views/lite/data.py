@@ -28,12 +28,12 @@ def page(v: Visit) -> Page:
     whole = [
         row(w("data.package_zip"), inline.link(DATA + ARCHIVE, "ZIP")),
         row(w("data.package_json"), inline.link(DATA + PACKAGE, "JSON")),
-        row(w("data.papers"), Markup(), files.brief(w), files.account(or_none(lambda: account.newest(v.today)), w)),
+        row(w("data.papers"), Markup(), files.brief(v), files.account(or_none(lambda: account.newest(v.today)), v)),
         row(w("data.rights"), inline.link(DATA + LICENSES, LICENSES)),
     ]
     body = frame.body(
         "data",
-        w,
+        v,
         title=w("data.title"),
         lead=w("data.lead"),
         how=w("data.how"),
@@ -54,10 +54,11 @@ def _block(title: str, some: Iterable[Resource], counts: Mapping[str, int], w: W
 
 
 def _row(one: Resource, count: int | None, w: Words) -> Markup:
-    tail = f"?lang={w.lang}"
-    links = (
-        inline.link(addresses.table(one.name, form) + (tail if form == "xlsx" else ""), tables.FORM_NAMES[form])
-        for form in tables.forms_of(one)
-    )
+    links = (inline.link(_file(one, form, w), tables.FORM_NAMES[form]) for form in tables.forms_of(one))
     size = (muted(w("data.rows", n=fmt.number(count))),) if count is not None else ()
     return row(tables.title(one, w), together(*links), *size)
+
+
+def _file(one: Resource, form: str, w: Words) -> str:
+    address = addresses.table(one.name, form)
+    return addresses.in_language(address, w.lang) if form == "xlsx" else address

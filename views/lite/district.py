@@ -15,7 +15,7 @@ def page(v: Visit, area_id: str) -> Page:
     fresh = districts.freshness_of(report, v.now)
     name = w.of(report.area.name)
     title = w("district.title", name=name)
-    body = frame.body("district", w, name=title, entries=district_pieces.entries(report, fresh, w))
+    body = frame.body("district", v, name=title, entries=district_pieces.entries(report, fresh, v))
     return Page(
-        f"district/{area_id}", "overview", title, district_pieces.summary(report, fresh, w), body, Picture(name)
+        f"district/{area_id}", "overview", title, district_pieces.summary(report, fresh, v), body, Picture(name)
     )

@@ -9,7 +9,7 @@ from views.visit import Visit
 def page(v: Visit) -> Page:
     """A link for each."""
     w = v.w
-    links = [(w.of(one.name), href(w, f"district/{one.area_id}", keep="1")) for one in districts.districts()]
+    links = [(w.of(one.name), href(v, f"district/{one.area_id}", keep="1")) for one in districts.districts()]
     title, sub = w("district.choose"), w("district.choose_sub")
-    body = frame.body("districts", w, title=title, sub=sub, links=links)
+    body = frame.body("districts", v, title=title, sub=sub, links=links)
     return Page("district", "overview", title, sub, body, Picture(title))

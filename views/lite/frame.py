@@ -1,17 +1,15 @@
 """What every light page is: one document without a script, with what a shared link shows, and its addresses."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from html import unescape
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from store import clock
-from views.addresses import API, BRIEF, FEED, LIGHT, LIGHT_PAGES, picture_of
+from views import addresses
+from views.addresses import FEED, LIGHT_PAGES, picture_of
 from views.assets import LIGHT_CSS
 from views.templates import render
 from views.text.words import LANGUAGES, Words
@@ -20,9 +18,8 @@ from views.tokens import LIGHT as BRIGHT
 from views.ui import frame, hotline
 from views.ui.cards import folded
 from views.ui.rows import block, rows
-from views.visit import CONTRASTS, TEXT_SIZES
+from views.visit import CONTRASTS, TEXT_SIZES, Visit, canonical
 
-LINK = re.compile(rf'href="((?:{LIGHT}|{BRIEF})(?:[/?#][^"]*)?|{API}(?:[?#][^"]*)?)"')
 READING = {"text": ("text_size", TEXT_SIZES), "contrast": ("contrast", CONTRASTS)}
 
 
@@ -65,30 +62,25 @@ class Page:
     image: str = ""
 
 
-def href(w: Words, path: str = "", **query: str) -> str:
-    """Address of a light page (of one with an address of its own that), in the language of this one."""
-    parameters = ({"lang": w.lang} if w.lang != LANGUAGES[0] else {}) | query
-    tail = "&".join(f"{name}={value}" for name, value in parameters.items())
-    address = path if path.startswith("/") else f"{LIGHT}/{path}".rstrip("/")
-    return address + (f"?{tail}" if tail else "")
+def href(v: Visit, path: str = "", **query: str) -> str:
+    """A link to a page: in the language of this one, with what was chosen."""
+    return v.address(addresses.light(path), **query)
 
 
-def body(name: str, w: Words, /, **values: object) -> Markup:
+def body(name: str, v: Visit, /, **values: object) -> Markup:
     """The main part of a page, ``templates/lite/<name>.html`` with its values; components it lays out come with them."""
-    return render(f"lite/{name}", w=w, href=partial(href, w), block=block, rows=rows, folded=folded, **values)
+    return render(f"lite/{name}", w=v.w, href=partial(href, v), block=block, rows=rows, folded=folded, **values)
 
 
-def document(one: Page, w: Words, chosen: Mapping[str, str], base: str, *, away: timedelta | None = None) -> Markup:
-    """The whole page. ``chosen``: theme, text, contrast, each where it is not the device's; ``base``: the site's address.
-
-    ``away``: how long the database has not answered.
-    """
-    made = render(
+def document(one: Page, v: Visit, base: str, *, away: timedelta | None = None) -> Markup:
+    """The whole page. ``base``: the site's address; ``away``: how long the database has not answered."""
+    w = v.w
+    return render(
         "light",
         page=one,
         w=w,
         away=frame.store_away(away, w),
-        chosen=chosen,
+        chosen=v.choices,
         base=base,
         picture=one.image or picture_of(_pictured(one), w.lang),
         languages=[Words(lang) for lang in LANGUAGES],
@@ -99,22 +91,11 @@ def document(one: Page, w: Words, chosen: Mapping[str, str], base: str, *, away:
         grounds={"light": BRIGHT.ground, "dark": DARK.ground},
         css=Markup(LIGHT_CSS + one.css),
         hotline=hotline,
-        href=href,
-        printed=frame.printed(w, clock.now().date(), base + href(w, one.path, **one.place)),
+        href=partial(href, v),
+        address=addresses.light(one.path),
+        canonical=canonical,
+        printed=frame.printed(w, clock.now().date(), base + canonical(addresses.light(one.path), w, **one.place)),
     )
-    carried = {name: value for name, value in chosen.items() if name != "district"}
-    return carrying(made, carried) if carried else made
-
-
-def carrying(page: Markup, chosen: Mapping[str, str]) -> Markup:
-    """A page whose links to light pages say what was chosen, where they do not choose otherwise themselves."""
-
-    def link(found: re.Match[str]) -> str:
-        address = urlsplit(unescape(found[1]))
-        query = urlencode({**chosen, **dict(parse_qsl(address.query))})
-        return f'href="{escape(address._replace(query=query).geturl())}"'
-
-    return Markup(LINK.sub(link, page))
 
 
 def _pictured(one: Page) -> str:

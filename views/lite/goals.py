@@ -9,7 +9,6 @@ from reports.goals import Promise, Tally
 from views.lite import frame
 from views.lite.frame import Page, Picture, href
 from views.text import answers, marked
-from views.text.words import Words
 from views.ui import cards, promise
 from views.ui.rows import row, rows
 from views.visit import Visit
@@ -35,13 +34,14 @@ def page(v: Visit) -> Page:
     headline, lead = answers.of_goals(tallies, w)
     every = goals.scoreboard(v.today)
     tallies_in_order = sorted(tallies, key=lambda one: one.role != "main")
-    plans = [_plan(one, [p for p in every if p.plan.plan_id == one.plan.plan_id], w) for one in tallies_in_order]
-    body = frame.body("goals", w, headline=headline, lead=lead, plans=plans)
+    plans = [_plan(one, [p for p in every if p.plan.plan_id == one.plan.plan_id], v) for one in tallies_in_order]
+    body = frame.body("goals", v, headline=headline, lead=lead, plans=plans)
     picture = Picture(str(tallies_in_order[0].total), w("lite.promises_unit"), lines=(marked.plain(headline),))
     return Page("goals", "goals", marked.plain(headline), lead, body, picture, "goals")
 
 
-def _plan(tally: Tally, promises: list[Promise], w: Words) -> PlanRows:
+def _plan(tally: Tally, promises: list[Promise], v: Visit) -> PlanRows:
+    w = v.w
     table = [p for p in promises if p.target.tier == "table"]
     text = [p for p in promises if p.target.tier == "text"]
     return PlanRows(
@@ -50,19 +50,20 @@ def _plan(tally: Tally, promises: list[Promise], w: Words) -> PlanRows:
         states=tuple((cards.pill(status, w), n) for status, n in tally.by_status.items()),
         source=cards.source_note(tally.provenance, w),
         table_n=len(table),
-        in_table=_list(table, w),
+        in_table=_list(table, v),
         text_n=len(text),
-        in_text=_list(text, w) if text else Markup(),
+        in_text=_list(text, v) if text else Markup(),
     )
 
 
-def _list(promises: list[Promise], w: Words) -> Markup:
-    source = cards.source_note(goals.provenance_of(promises, by_table=True), w)
-    return rows(_row(p, w) for p in promises) + source
+def _list(promises: list[Promise], v: Visit) -> Markup:
+    source = cards.source_note(goals.provenance_of(promises, by_table=True), v.w)
+    return rows(_row(p, v) for p in promises) + source
 
 
-def _row(one: Promise, w: Words) -> Markup:
+def _row(one: Promise, v: Visit) -> Markup:
     """A promise in brief; its sources are named below its list, and in full on the indicator's page."""
+    w = v.w
     shown, known = promise.row(one, w), ""
     if latest := shown.official:
         known = w("lite.known_since", value=latest.text, period=latest.period, source=latest.source_name)
@@ -75,5 +76,5 @@ def _row(one: Promise, w: Words) -> Markup:
         cards.line(shown.reason, "small"),
         cards.line(shown.plan_row, "small muted"),
         promise.conflicts(shown, w, read=False),
-        to=href(w, f"indicator/{shown.indicator_id}"),
+        to=href(v, f"indicator/{shown.indicator_id}"),
     )

@@ -24,23 +24,23 @@ def page(v: Visit) -> Page:
     series = (report.park_green, report.green_cover, *report.city_parks, report.grass, report.land_greened)
     body = frame.body(
         "greening",
-        w,
+        v,
         headline=headline,
         lead=lead,
-        main=[pieces.promised(one, w) for one in (report.forest.target, report.wetlands.target) if one],
-        hills=[_hill(point, w) for point in report.hills],
-        city=[pieces.latest(one, w) for one in series if one.points],
+        main=[pieces.promised(one, v) for one in (report.forest.target, report.wetlands.target) if one],
+        hills=[_hill(point, v) for point in report.hills],
+        city=[pieces.latest(one, v) for one in series if one.points],
         age=greenness_pieces.age(space, w),
         seasons=[greenness_pieces.title(one, w) for one in space.charted],
         areas=[_area(one, w) for one in space.areas],
         areas_source=cards.source_note(space.provenance, w) if space.provenance else "",
-        promised=[pieces.promised(one, w) for one in report.promised if one.latest is not None],
+        promised=[pieces.promised(one, v) for one in report.promised if one.latest is not None],
     )
     return Page("greening", "greening", marked.plain(headline), lead, body, _picture(report, headline, w), "greening")
 
 
-def _hill(point: Point, w: Words) -> Markup:
-    return pieces.figure(cards.data_name(lookup.indicators()[point.row.indicator_id], w), point, w)
+def _hill(point: Point, v: Visit) -> Markup:
+    return pieces.figure(cards.data_name(lookup.indicators()[point.row.indicator_id], v.w), point, v)
 
 
 def _area(one: Green, w: Words) -> Markup:

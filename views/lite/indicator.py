@@ -30,7 +30,7 @@ def page(v: Visit, indicator_id: str) -> Page:
     name, page_name = w.of(known.row.name), known.row.theme if known.row.theme in THEMES else "goals"
     body = frame.body(
         "indicator",
-        w,
+        v,
         theme=w(f"site.themes.{known.row.theme}"),
         name=name,
         meaning=w.of(known.row.meaning),
@@ -39,7 +39,7 @@ def page(v: Visit, indicator_id: str) -> Page:
         drawing=_drawing(known.series[0], w) if known.series else "",
         elsewhere_n=sum(len(one.points) for one in known.series[1:]),
         back_to=page_name,
-        number=number.way(indicator_id, w),
+        number=number.way(indicator_id, v),
     )
     latest = known.latest
     figure = f"{figure_cards.value(latest, w)} · {fmt.period(latest.period, w)}" if latest else w("site.not_found")

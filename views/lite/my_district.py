@@ -11,6 +11,6 @@ def page(v: Visit, area_id: str) -> Page:
     """The line alone, as the body of a page. Raises KeyError where there is no such district."""
     w, report = v.w, districts.district(area_id, v.today)
     name, fresh = w.of(report.area.name), districts.freshness_of(report, v.now)
-    summary = district_pieces.summary(report, fresh, w)
-    body = frame.body("my_district", w, name=name, summary=summary, address=href(w, f"district/{area_id}"))
+    summary = district_pieces.summary(report, fresh, v)
+    body = frame.body("my_district", v, name=name, summary=summary, address=href(v, f"district/{area_id}"))
     return Page("", "overview", name, summary, body, Picture(name))

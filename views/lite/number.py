@@ -11,7 +11,7 @@ from views.ui import cards, inline
 from views.ui import number as numbers
 from views.ui.number import Number
 from views.ui.rows import block, rows
-from views.visit import Visit
+from views.visit import Visit, canonical
 
 EXAMPLE = "good_day_share_pct"
 HEIGHT = 320  # of the frame, CSS pixels
@@ -21,11 +21,11 @@ def page(name: str, number: Number, v: Visit, base: str) -> Page:
     """A number's page. ``base``: the site's address."""
     w, path = v.w, addresses.number(name)
     address = f"{base}{addresses.embedded_number(name)}?lang={w.lang}&theme={v.theme}"
-    cited, code = numbers.citation(number, v, base + href(w, path)), frame_code(address, number.name, HEIGHT)
+    cited, code = numbers.citation(number, v, base + canonical(path, w)), frame_code(address, number.name, HEIGHT)
     found = number.provenance is not None
     body = frame.body(
         "number",
-        w,
+        v,
         number=number,
         source=cards.source_note(number.provenance, w) if number.provenance else "",
         cite=block(w("data.cite"), inline.file(cited, w.html_lang)) if found else "",
@@ -37,14 +37,14 @@ def page(name: str, number: Number, v: Visit, base: str) -> Page:
     return Page(path, menu, number.name, description, body, Picture(number.text, lines=(number.name, number.when)))
 
 
-def way(name: str, w: Words) -> tuple[str, str]:
+def way(name: str, v: Visit) -> tuple[str, str]:
     """The address of a number's page and the words that lead there."""
-    return href(w, addresses.number(name)), w("number.way")
+    return href(v, addresses.number(name)), v.w("number.way")
 
 
 def how(w: Words) -> Markup:
     """What addresses other sites show a number by, with the two of the latest reading and a number of an indicator to try."""
     names = {"air": numbers.AQI, "river": numbers.RIVER, "choices": "lang=, theme="}
     lead = inline.paragraph(w("number.how", address=addresses.embedded_number("{name}"), **names))
-    tried = (addresses.embedded_number(name) + f"?lang={w.lang}" for name in (*numbers.LIVE, EXAMPLE))
+    tried = (addresses.in_language(addresses.embedded_number(name), w.lang) for name in (*numbers.LIVE, EXAMPLE))
     return block(w("number.title"), lead + rows(inline.link(one, one) for one in tried))

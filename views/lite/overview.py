@@ -39,17 +39,17 @@ def page(v: Visit) -> Page:
     same, year = or_none(lambda: budget.same_period(v.today)), or_none(lambda: cumulative.cumulative(v.today))
     body = frame.body(
         "overview",
-        w,
+        v,
         title=now_pieces.title(air, river, w),
         sky=pieces.sky(air, w),
         groups=advice_pieces.groups(air.advice.answers[1:], w, why=False) if air.outside else "",
         past=_past(past, air.advice, w) if past else None,
         last_year=_last_year(same, w) if same else "",
         river=now_pieces.river_card(river, v),
-        map=_map(air_reports.stations(), air_now.now(), air, w),
+        map=_map(air_reports.stations(), air_now.now(), air, v),
         trend=_trend(year, w) if year else None,
         headline=headline,
-        promised=[pieces.promised(one, w) for one in report.headline],
+        promised=[pieces.promised(one, v) for one in report.headline],
         notable=notable_pieces.notable(report, w),
     )
     return Page("", "overview", summary(air, w), marked.plain(headline), body, picture(air, w), css=NAMES_CSS)
@@ -65,10 +65,11 @@ class Drawn:
     source: Markup
 
 
-def _map(stations: Stations, hour: Now | None, air: LatestAir, w: Words) -> Drawn:
+def _map(stations: Stations, hour: Now | None, air: LatestAir, v: Visit) -> Drawn:
     """The stations on the map by their newest hour."""
+    w = v.w
     layer = places.air(stations, hour, air.outside and hour is not None, w)
-    links = city_map.to_pages(layer, w)
+    links = city_map.to_pages(layer, v.address)
     drawn = city_map.drawing(layer, w, layout=city_map.LIGHT, links=links) + places.by_name(layer, links, w)
     return Drawn(layer.message, drawn, "", cards.source_note(layer.provenance, w))
 

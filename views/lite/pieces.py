@@ -13,10 +13,12 @@ from views.ui import cards, figure_cards, inline, promise
 from views.ui import now as now_pieces
 from views.ui.air import AirReading, PollutantRow
 from views.ui.rows import bold, muted, row
+from views.visit import Visit
 
 
-def promised(one: Promise, w: Words) -> Markup:
+def promised(one: Promise, v: Visit) -> Markup:
     """A promise as a row: the last figure, its start and its target, why it has its state, the origin."""
+    w = v.w
     shown = promise.row(one, w)
     value = bold(w("site.not_found"))
     if shown.official and shown.official.number:
@@ -30,20 +32,21 @@ def promised(one: Promise, w: Words) -> Markup:
         cards.line(shown.reason, "small muted"),
         promise.measured(shown, w),
         cards.wrapped("line", cards.source_note(shown.known, w) + state),
-        to=href(w, f"indicator/{shown.indicator_id}"),
+        to=href(v, f"indicator/{shown.indicator_id}"),
     )
 
 
-def figure(name: str, point: Point, w: Words) -> Markup:
+def figure(name: str, point: Point, v: Visit) -> Markup:
     """A published figure as a row that leads to its series."""
+    w = v.w
     value = bold(figure_cards.value(point, w), fmt.period(point.period, w))
-    to = href(w, f"indicator/{point.row.indicator_id}")
+    to = href(v, f"indicator/{point.row.indicator_id}")
     return row(name, value, cards.source_note(point.provenance, w), to=to)
 
 
-def latest(one: Measured, w: Words) -> Markup:
+def latest(one: Measured, v: Visit) -> Markup:
     """The last figure of an indicator as a row."""
-    return figure(cards.data_name(one.indicator, w), one.points[-1], w)
+    return figure(cards.data_name(one.indicator, v.w), one.points[-1], v)
 
 
 # ── the sky now ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -34,7 +34,7 @@ def page(v: Visit, section_id: str) -> Page:
     readings = next((some for some in report.readings if some[0].section_id == section_id), ())
     body = frame.body(
         "section",
-        w,
+        v,
         name=name,
         where=" · ".join(part for part in (stream, w.of(one.row.where)) if part),
         latest=_latest(one.latest, v) if one.latest else None,

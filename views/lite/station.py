@@ -11,7 +11,6 @@ from store.records import AirStation
 from views.lite import frame, pieces
 from views.lite.frame import NotThereError, Page, Picture
 from views.text import air as air_words
-from views.text.words import Words
 from views.ui import advice as advice_pieces
 from views.ui import air as air_pieces
 from views.ui import cards
@@ -27,19 +26,20 @@ def page(v: Visit, station_id: str) -> Page:
         hour, fresh = station.hour, air_now.hour_freshness(station.hour, v.now)
         level = hour.level if fresh.current else None  # an hour that is not the air outside gives no advice
         answers = advice.answers(level, hour.above_100, hour.standard)[1:] if level else ()
-        return _of_hour(station, fresh, answers, v.w)
+        return _of_hour(station, fresh, answers, v)
     row = next((row for row in known.rows if row.station_id == station_id), None)
     if row is None:
         raise NotThereError(station_id)
-    return _without_hour(row, known.provenance, v.w)
+    return _without_hour(row, known.provenance, v)
 
 
-def _of_hour(station: Station, fresh: Freshness, answers: Sequence[Answer], w: Words) -> Page:
+def _of_hour(station: Station, fresh: Freshness, answers: Sequence[Answer], v: Visit) -> Page:
+    w = v.w
     name, reading = air_words.station_name(station, w), AirReading.of_hour(station.hour, w, fresh)
     index = reading.index
     body = frame.body(
         "station",
-        w,
+        v,
         name=name,
         index=air_pieces.index_row(index) if index.known else index.level,
         primary=reading.primary if index.known else "",
@@ -54,12 +54,12 @@ def _of_hour(station: Station, fresh: Freshness, answers: Sequence[Answer], w: W
     return Page(f"station/{station.station_id}", "air", title, title, body, picture, "air")
 
 
-def _without_hour(row: AirStation, provenance: Provenance, w: Words) -> Page:
-    name = w.of(row.name)
+def _without_hour(row: AirStation, provenance: Provenance, v: Visit) -> Page:
+    w, name = v.w, v.w.of(row.name)
     years = w("lite.station_seen", first=row.first_seen_year or "?", last=row.last_seen_year or "?")
     body = frame.body(
         "station_without_hour",
-        w,
+        v,
         name=name,
         state=w(f"air.station_{row.state}"),
         years=years,

@@ -22,7 +22,7 @@ def page(v: Visit) -> Page:
     headline, lead = answers.of_tasks(report, w)
     body = frame.body(
         "tasks",
-        w,
+        v,
         headline=headline,
         lead=lead,
         tasks=[Task.of(part, w) for part in report.open_parts],

@@ -22,14 +22,14 @@ def page(v: Visit) -> Page:
     headline, lead = answers.of_waste(report, w)
     body = frame.body(
         "waste",
-        w,
+        v,
         headline=headline,
         lead=lead,
         flow=_flow(report.flow, w) if report.flow else None,
-        rated=[pieces.promised(one, w) for one in report.rated],
-        others=_others(report, w),
-        cells=[pieces.figure(w(f"waste.cells_{one.row.kind}"), one, w) for one in report.cells.counts],
-        recycling=[pieces.latest(one, w) for one in report.recycling if one.points],
+        rated=[pieces.promised(one, v) for one in report.rated],
+        others=_others(report, v),
+        cells=[pieces.figure(w(f"waste.cells_{one.row.kind}"), one, v) for one in report.cells.counts],
+        recycling=[pieces.latest(one, v) for one in report.recycling if one.points],
     )
     return Page("waste", "waste", marked.plain(headline), lead, body, _picture(report.flow, headline, w), "waste")
 
@@ -50,11 +50,11 @@ def _flow(report: Flow, w: Words) -> FlowRows:
     return FlowRows(of_year.period, items, cards.source_note(report.provenance, w))
 
 
-def _others(report: Waste, w: Words) -> list[Markup]:
-    home = report.household
+def _others(report: Waste, v: Visit) -> list[Markup]:
+    w, home = v.w, report.household
     figures = {"burnt": home.burnt, "power": home.power, "food": home.food} if home else {}
-    items = [pieces.figure(w(f"waste.{name}"), point, w) for name, point in figures.items() if point]
-    return items + [pieces.latest(one, w) for one in (*report.untargeted, report.intensity) if one.points]
+    items = [pieces.figure(w(f"waste.{name}"), point, v) for name, point in figures.items() if point]
+    return items + [pieces.latest(one, v) for one in (*report.untargeted, report.intensity) if one.points]
 
 
 def _picture(made: Flow | None, headline: Markup, w: Words) -> Picture:

@@ -30,21 +30,21 @@ def page(v: Visit) -> Page:
     river = report.river
     body = frame.body(
         "water",
-        w,
+        v,
         headline=headline,
         lead=lead,
         answer_source=cards.source_note(provenance.merged(rests, rests[0].kind, rests[0].period), w) if rests else "",
         key=drawn_river.key(w),
-        stem=_stream(river.main, w),
+        stem=_stream(river.main, v),
         stops=[
-            _stop(stop, w) if isinstance(stop, Section) else _stream(stop, w) for stop in drawn_river.sequence(river)
+            _stop(stop, v) if isinstance(stop, Section) else _stream(stop, v) for stop in drawn_river.sequence(river)
         ],
         river_source=cards.source_note(river.provenance, w),
         readings_age=live.line(water.freshness_of(report, v.now), w),
         readings=[reading(river.section(some[0].section_id), some[0], v) for some in report.readings],
-        promised=[pieces.promised(one, w) for one in report.running if one.target.tier == "table" and one.latest],
-        works=_works(report, w),
-        number=number.way(numbers.RIVER, w),
+        promised=[pieces.promised(one, v) for one in report.running if one.target.tier == "table" and one.latest],
+        works=_works(report, v),
+        number=number.way(numbers.RIVER, v),
     )
     return Page("water", "water", marked.plain(headline), lead, body, picture(report.outflow, w), "water")
 
@@ -68,16 +68,17 @@ class StreamRows:
     sections: list[Markup]
 
 
-def _stream(stream: Stream, w: Words) -> StreamRows:
-    return StreamRows(w.of(stream.name), water_words.aim(stream.aim, w), [_stop(one, w) for one in stream.sections])
+def _stream(stream: Stream, v: Visit) -> StreamRows:
+    w = v.w
+    return StreamRows(w.of(stream.name), water_words.aim(stream.aim, w), [_stop(one, v) for one in stream.sections])
 
 
-def _stop(section: Section, w: Words) -> Markup:
+def _stop(section: Section, v: Visit) -> Markup:
     """A section beside the line of the river: its dot, its class, of when that is and what it rests on, its aim."""
-    state = SectionState.of(section, w)
+    state = SectionState.of(section, v.w)
     value = bold(state.water_class) if state.known else muted(state.water_class)
     below = cards.line(" · ".join(part for part in (state.period, state.basis, state.aim) if part), "small muted")
-    return water_pieces.dot(state) + row(state.name, value, below, to=href(w, f"section/{section.id}"))
+    return water_pieces.dot(state) + row(state.name, value, below, to=href(v, f"section/{section.id}"))
 
 
 # ── readings and works ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,11 +92,11 @@ def reading(section: Section, last: Reading, v: Visit) -> Markup:
         together(value),
         cards.line(" · ".join(part for part in (fmt.hour(last.at, w, v.now), deciding) if part), "small muted"),
         cards.source_note(last.provenance, w),
-        to=href(w, f"section/{section.id}"),
+        to=href(v, f"section/{section.id}"),
     )
 
 
-def _works(report: water.Water, w: Words) -> list[Markup]:
+def _works(report: water.Water, v: Visit) -> list[Markup]:
     series = [one for one in (report.drinking, *report.works) if one.points]
-    figures = [pieces.figure(w.of(one.indicator.short), one.points[-1], w) for one in series]
-    return figures + [pieces.promised(one, w) for one in (report.reclaimed, report.misconnections) if one]
+    figures = [pieces.figure(v.w.of(one.indicator.short), one.points[-1], v) for one in series]
+    return figures + [pieces.promised(one, v) for one in (report.reclaimed, report.misconnections) if one]

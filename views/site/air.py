@@ -120,7 +120,7 @@ def course_of_year(v: Visit, report: Cumulative) -> None:
 
 def brief(v: Visit) -> None:
     """The way to the newest monthly brief."""
-    page.show(files.brief(v.w))
+    page.show(files.brief(v))
 
 
 @drawn_once()

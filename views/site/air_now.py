@@ -166,7 +166,7 @@ def stations(v: Visit, known: Stations, report: Now | None, *, current: bool) ->
     """The stations on the map, each named and with its index; a touch fills the panel below. ``current``: it is no old hour."""
     w = v.w
     layer = places.air(known, report, current, w)
-    panels = places.panels(layer, city_map.to_pages(layer, w), w, at_home=True)
+    panels = places.panels(layer, city_map.to_pages(layer, v.address), w, at_home=True)
     drawn = city_map.for_widths(layer, w, phone=v.phone)
     table = Markup()
     if report is not None:

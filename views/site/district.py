@@ -9,7 +9,6 @@ from reports.freshness import Freshness
 from store.records import Area
 from views.site import page
 from views.text.markup import join
-from views.text.words import Words
 from views.ui import cards, inline
 from views.ui import district as district_pieces
 from views.ui.district import Entry
@@ -24,22 +23,22 @@ def show(v: Visit, areas: tuple[Area, ...], report: District | None, fresh: Fres
     if report is None:
         page.show(cards.folded(w("district.choose"), cards.line(w("district.choose_sub"), "muted small") + body))
         return
-    title = _title(report, fresh, v.w)
+    title = _title(report, fresh, v)
     page.show(
         cards.folded(
-            title, body + cards.grid((_card(one) for one in district_pieces.entries(report, fresh, w)), "three")
+            title, body + cards.grid((_card(one) for one in district_pieces.entries(report, fresh, v)), "three")
         )
     )
 
 
 def line(v: Visit, report: District, theme: str) -> None:
     """What belongs to a page of the site, in one line below its answer."""
-    _line(v, report, [one for one in district_pieces.entries(report, None, v.w) if one.theme == theme], theme)
+    _line(v, report, [one for one in district_pieces.entries(report, None, v) if one.theme == theme], theme)
 
 
 def plan(v: Visit, report: District, theme: str) -> None:
     """The plan of action found for the district, or that none was found, in one line below a page's answer."""
-    _line(v, report, [district_pieces.plan(report, v.w)], theme)
+    _line(v, report, [district_pieces.plan(report, v)], theme)
 
 
 def _line(v: Visit, report: District, found: Sequence[Entry], theme: str) -> None:
@@ -50,10 +49,11 @@ def _line(v: Visit, report: District, found: Sequence[Entry], theme: str) -> Non
     page.show(inline.paragraph(text) + join(one.source for one in found), theme=theme)
 
 
-def _title(report: District, fresh: Freshness | None, w: Words) -> str:
+def _title(report: District, fresh: Freshness | None, v: Visit) -> str:
     """The district's name with its air and river in few words."""
+    w = v.w
     name = w("district.title", name=w.of(report.area.name))
-    return w("district.folded", name=name, summary=district_pieces.summary(report, fresh, w))
+    return w("district.folded", name=name, summary=district_pieces.summary(report, fresh, v))
 
 
 def _card(one: Entry) -> Markup:

@@ -84,7 +84,7 @@ def _counted(v: Visit, tallies: Sequence[Tally]) -> None:
 
 def account(v: Visit, year: str) -> None:
     """The way to a year's account as files."""
-    page.show(files.account(year, v.w))
+    page.show(files.account(year, v))
 
 
 @drawn_once()

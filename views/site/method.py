@@ -438,7 +438,7 @@ def use(v: Visit, account_year: str | None) -> None:
     cite = cards.card(w("method.cite_title"), cards.notes([w(f"method.cite.{name}") for name in CITE]))
     licence = cards.card(w("method.licence_title"), cards.notes([w(f"method.licence.{name}") for name in LICENCE]))
     page.show(cards.grid([cite, licence], "two") + inline.paragraph(inline.for_others(w)))
-    page.show(files.brief(w) + files.account(account_year, w))
+    page.show(files.brief(v) + files.account(account_year, v))
 
 
 @drawn_once()

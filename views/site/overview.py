@@ -17,7 +17,7 @@ from views.drawings import cumulative as trend_drawing
 from views.site import page
 from views.site.sheet import Taken, drawn_once
 from views.text import answers
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 from views.ui import cards, frame, glance, inline, places, promise
 from views.ui import cumulative as texts
 from views.ui import notable as notable_pieces
@@ -39,7 +39,9 @@ def city(v: Visit, stations: Stations, hour: Now | None, river: River, batch: Ba
     layers = {"air-stations": places.air(stations, hour, current, w), "river-sections": places.river(river, w)}
     if batch:
         layers["residents-reports"] = places.reports_of_residents(batch, w)
-    drawn = [(one, city_map.for_widths(one, w, phone=v.phone), city_map.to_pages(one, w)) for one in layers.values()]
+    drawn = [
+        (one, city_map.for_widths(one, w, phone=v.phone), city_map.to_pages(one, v.address)) for one in layers.values()
+    ]
     under = {
         one.key: page.taking(
             v, Taken(take, one.message, "", picture, one.provenance, page.places_frame(one, w), is_map=True)
@@ -95,15 +97,11 @@ def tiles(v: Visit, report: Overview) -> None:
     """The eight headline promises in a strip, and how many moved."""
     w = v.w
     headline, basis = answers.of_overview(report, w)
-    pages = {one.indicator.indicator_id: _indicator(one.indicator.indicator_id, w) for one in report.headline}
+    shown = (one.indicator.indicator_id for one in report.headline)
+    pages = {indicator_id: v.address(addresses.light(f"indicator/{indicator_id}")) for indicator_id in shown}
     strip = glance.tiles(report.headline, pages, w)
     page.show(glance.strip(w("overview.tiles_title"), w("overview.tiles_key"), strip))
     page.show(cards.folded(w("overview.promises_title"), frame.headed(headline, basis, _promises(report, w))))
-
-
-def _indicator(indicator_id: str, w: Words) -> str:
-    tail = "" if w.lang == LANGUAGES[0] else f"?lang={w.lang}"
-    return f"{addresses.LIGHT}/indicator/{indicator_id}{tail}"
 
 
 def _promises(report: Overview, w: Words) -> Markup:

@@ -42,7 +42,7 @@ def visit() -> Visit:
     lang = _choice("lang", LANGUAGES) or LANGUAGES[0]
     theme = _choice("theme", tuple(THEMES)) or st.context.theme.type or "light"
     phone = bool(PHONE.search(st.context.headers.get("User-Agent", "")))
-    return Visit(Words(lang), theme, clock.now(), bool(st.context.is_embedded), phone)
+    return Visit(Words(lang), theme, clock.now(), bool(st.context.is_embedded), phone, {"lang": lang})
 
 
 def _choice(name: str, allowed: Sequence[str]) -> str | None:
@@ -72,7 +72,7 @@ def bar(v: Visit) -> None:
     st.logo(wordmark(w("site.name"), v.dark), size="large", link=None)
     chosen = {"text": _choice("text", TEXT_SIZES), "contrast": _choice("contrast", CONTRASTS), "theme": v.theme}
     rows = (("text", "text_size", TEXT_SIZES), ("contrast", "contrast", CONTRASTS), ("theme", "theme", tuple(THEMES)))
-    choices = [district_pieces.choice(district(), w)]
+    choices = [district_pieces.choice(district(), v)]
     for name, title, values in rows:
         texts = {value: w(f"page.{name}_{value}") for value in values}
         choices.append(frame.Choice(name, w(f"page.{title}"), texts, chosen[name] or values[0]))
@@ -240,7 +240,7 @@ def foot(v: Visit, name: str) -> None:
     true_of_all = (v.w("site.footer_sources"), v.w("site.footer_archive"), maps_line(v.w))
     lines = (*true_of_all, inline.for_others(v.w))
     paper = frame.printed(v.w, v.today, _address())
-    show(frame.foot(v.w, district_pieces.way(district(), v.w), lines, _code(name, v.w), paper))
+    show(frame.foot(v.w, district_pieces.way(district(), v), lines, _code(name, v.w), paper))
 
 
 def maps_line(w: Words) -> str:

@@ -51,7 +51,7 @@ def at_a_glance(v: Visit, report: Water, years: Sequence[int]) -> None:
     with left:
         layer = places.river(report.river, w)
         drawn = city_map.for_widths(layer, w, phone=v.phone) + places.panels(
-            layer, city_map.to_pages(layer, w), w, at_home=True
+            layer, city_map.to_pages(layer, v.address), w, at_home=True
         )
         title = w("water.glance_map")
         page.drawing(

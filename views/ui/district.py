@@ -12,11 +12,12 @@ from views import addresses
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 from views.ui import cards, inline
 from views.ui.air import AirReading
 from views.ui.frame import Choice
 from views.ui.water import SectionState
+from views.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,18 @@ def names(w: Words) -> Mapping[str, str]:
     return found
 
 
-def choice(chosen: str | None, w: Words) -> Choice:
+def choice(chosen: str | None, v: Visit) -> Choice:
     """The seven to choose from in the menu of every page, with the way to the page of the one chosen."""
-    return Choice("district", w("district.choose"), names(w), chosen or "", way(chosen, w) if chosen else Markup())
+    w = v.w
+    return Choice("district", w("district.choose"), names(w), chosen or "", way(chosen, v) if chosen else Markup())
 
 
-def way(chosen: str | None, w: Words) -> Markup:
+def way(chosen: str | None, v: Visit) -> Markup:
     """The link to the chosen district's page; to the seven where none is chosen."""
     if chosen is None:
-        return inline.link_here(_light("district", w), f"{w('district.choose')} ›")
-    return inline.link_here(_light(f"district/{chosen}", w), f"{w('district.title', name=names(w)[chosen])} ›")
+        return inline.link_here(v.address(addresses.light("district")), f"{v.w('district.choose')} ›")
+    name = v.w("district.title", name=names(v.w)[chosen])
+    return inline.link_here(v.address(addresses.light(f"district/{chosen}")), f"{name} ›")
 
 
 def here(report: District, w: Words) -> str:
@@ -62,32 +65,28 @@ def here(report: District, w: Words) -> str:
     return w("district.here_county" if report.county else "district.here")
 
 
-def entries(report: District, fresh: Freshness | None, w: Words) -> list[Entry]:
+def entries(report: District, fresh: Freshness | None, v: Visit) -> list[Entry]:
     """Air, river, reports of residents, plan, parks. ``fresh``: how old the station's hour is."""
-    return list(_entries(report, fresh, w))
+    return list(_entries(report, fresh, v))
 
 
-def summary(report: District, fresh: Freshness | None, w: Words) -> str:
+def summary(report: District, fresh: Freshness | None, v: Visit) -> str:
     """Air and river in few words."""
-    air, river = entries(report, fresh, w)[:2]
-    return w("district.summary", air=air.short, river=river.short)
+    air, river = entries(report, fresh, v)[:2]
+    return v.w("district.summary", air=air.short, river=river.short)
 
 
-def plan(report: District, w: Words) -> Entry:
+def plan(report: District, v: Visit) -> Entry:
     """The plan of action found for the district, or that none was found."""
-    return _plan(report, w)
+    return _plan(report, v)
 
 
-def _entries(report: District, fresh: Freshness | None, w: Words) -> Iterator[Entry]:
-    yield _air(report, fresh, w)
-    yield _river(report, w)
-    yield _reports(report, w)
-    yield _plan(report, w)
-    yield _parks(report, w)
-
-
-def _light(path: str, w: Words) -> str:
-    return f"{addresses.LIGHT}/{path}" + ("" if w.lang == LANGUAGES[0] else f"?lang={w.lang}")
+def _entries(report: District, fresh: Freshness | None, v: Visit) -> Iterator[Entry]:
+    yield _air(report, fresh, v)
+    yield _river(report, v)
+    yield _reports(report, v.w)
+    yield _plan(report, v)
+    yield _parks(report, v)
 
 
 def _unknown(theme: str, title: str, address: str, more: str, w: Words) -> Entry:
@@ -95,12 +94,12 @@ def _unknown(theme: str, title: str, address: str, more: str, w: Words) -> Entry
     return Entry(theme, title, text, text, (), Markup(), address, more)
 
 
-def _air(report: District, fresh: Freshness | None, w: Words) -> Entry:
-    near = report.station
+def _air(report: District, fresh: Freshness | None, v: Visit) -> Entry:
+    w, near = v.w, report.station
     if near is None:
-        return _unknown("air", w("district.air"), _light("air", w), w("lite.more_air"), w)
+        return _unknown("air", w("district.air"), v.address(addresses.light("air")), w("lite.more_air"), w)
     where = w("district.inside" if near.inside else "district.outside", here=here(report, w), km=fmt.number(near.km))
-    name, address = w.of(near.row.name), _light(f"station/{near.row.station_id}", w)
+    name, address = w.of(near.row.name), v.address(addresses.light(f"station/{near.row.station_id}"))
     title, source = w("district.air_at", name=name), cards.source_note(near.provenance, w)
     if near.hour is None or fresh is None:
         return Entry("air", title, w("district.no_hour"), w("district.no_hour"), (where,), source, address, name)
@@ -112,10 +111,10 @@ def _air(report: District, fresh: Freshness | None, w: Words) -> Entry:
     return Entry("air", title, value, short, lines, source, address, more)
 
 
-def _river(report: District, w: Words) -> Entry:
-    near = report.section
+def _river(report: District, v: Visit) -> Entry:
+    w, near = v.w, report.section
     if near is None:
-        return _unknown("water", w("district.river"), _light("water", w), w("lite.more_water"), w)
+        return _unknown("water", w("district.river"), v.address(addresses.light("water")), w("lite.more_water"), w)
     state = SectionState.of(near.section, w)
     where = w(
         "district.section_where", river=w.of(near.section.river.name), here=here(report, w), km=fmt.number(near.km)
@@ -123,50 +122,43 @@ def _river(report: District, w: Words) -> Entry:
     lines = tuple(one for one in (" · ".join(one for one in (state.period, state.basis) if one), where) if one)
     title, source = w("district.river_at", name=state.name), cards.source_note(near.provenance, w)
     short = w("district.at", value=state.water_class, when=state.period)
-    address = _light(f"section/{near.section.id}", w)
+    address = v.address(addresses.light(f"section/{near.section.id}"))
     return Entry("water", title, state.water_class, short, lines, source, address, state.name)
 
 
 def _reports(report: District, w: Words) -> Entry:
-    batch = report.batch
+    batch, title = report.batch, w("district.reports")
+    address, more = addresses.in_language("/actions", w.lang), w("site.nav.actions")
     if batch is None:
-        none, title, more = w("found.complaints"), w("district.reports"), w("site.nav.actions")
-        return Entry("actions", title, w("site.not_found"), none, (none,), Markup(), _site("actions", w), more)
+        none = w("found.complaints")
+        return Entry("actions", title, w("site.not_found"), none, (none,), Markup(), address, more)
     line = w("district.reports_of", day=fmt.day(batch.day, w), total=batch.total, here=here(report, w))
-    value, more = w("district.reports_n", n=report.reports_n), w("site.nav.actions")
+    value = w("district.reports_n", n=report.reports_n)
     short = w("district.at", value=value, when=fmt.day(batch.day, w))
-    source = cards.source_note(batch.provenance, w)
-    return Entry("actions", w("district.reports"), value, short, (line,), source, _site("actions", w), more)
+    return Entry("actions", title, value, short, (line,), cards.source_note(batch.provenance, w), address, more)
 
 
-def _plan(report: District, w: Words) -> Entry:
+def _plan(report: District, v: Visit) -> Entry:
+    w, title = v.w, v.w("district.plan")
     if report.plan is None:
         none, sub = w("district.no_plan", here=here(report, w)), w("district.no_plan_sub")
-        return Entry(
-            "actions", w("district.plan"), none, none, (sub,), Markup(), _site("method", w), w("site.nav.method")
-        )
+        address = addresses.in_language("/method", w.lang)
+        return Entry("actions", title, none, none, (sub,), Markup(), address, w("site.nav.method"))
     tasks = report.plan
     value = w("district.tasks", n=tasks.tasks_n, name=w.of(tasks.plan.short))
     open_ = w("district.tasks_past", n=len(tasks.past_unpublished))
-    return Entry(
-        "actions",
-        w("district.plan"),
-        value,
-        value,
-        (open_,),
-        cards.source_note(tasks.provenance, w),
-        _light("tasks", w),
-        w("lite.more_tasks"),
-    )
+    source, address = cards.source_note(tasks.provenance, w), v.address(addresses.light("tasks"))
+    return Entry("actions", title, value, value, (open_,), source, address, w("lite.more_tasks"))
 
 
-def _parks(report: District, w: Words) -> Entry:
+def _parks(report: District, v: Visit) -> Entry:
+    w = v.w
     found = [w.of(one.name) for one in report.parks]
     value = w("district.parks_n", n=len(found)) if found else w("district.no_parks", here=here(report, w))
     lines = (w("compare.list_comma").join(found),) if found else ()
     short = "".join(lines) or value
     source = cards.source_note(report.parks_provenance, w)
-    address, more = _light("greening", w), w("site.nav.greening")
+    address, more = v.address(addresses.light("greening")), w("site.nav.greening")
     return Entry("greening", w("district.parks"), value, short, lines, source, address, more)
 
 
@@ -208,7 +200,3 @@ def _plan_cell(report: District, w: Words) -> Markup:
         return _gap(w("wall.districts.no_plan"))
     counts = w("wall.districts.tasks", n=report.plan.tasks_n, past=len(report.plan.past_unpublished))
     return inline.strong(counts) + html('<div class="muted">{}</div>', w.of(report.plan.plan.short))
-
-
-def _site(page: str, w: Words) -> str:
-    return f"/{page}?lang={w.lang}"

@@ -4,24 +4,23 @@ from markupsafe import Markup
 
 from views import addresses
 from views.text.markup import html
-from views.text.words import Words
 from views.ui import inline
+from views.visit import Visit
 
 
-def brief(w: Words) -> Markup:
+def brief(v: Visit) -> Markup:
     """The way to the newest month's brief."""
-    return inline.paragraph(inline.link(f"{addresses.BRIEF}?lang={w.lang}", w("brief.link")), "small")
+    return inline.paragraph(inline.link(v.address(addresses.BRIEF), v.w("brief.link")), "small")
 
 
-def account(year: str | None, w: Words) -> Markup:
+def account(year: str | None, v: Visit) -> Markup:
     """The ways to a year's account; empty where there is none."""
     if year is None:
         return Markup()
-    page = f"{addresses.account(year)}?lang={w.lang}"
-    pdf, excel = (f"{addresses.account(year, kind)}?lang={w.lang}" for kind in ("pdf", "xlsx"))
+    pdf, excel = (addresses.in_language(addresses.account(year, kind), v.w.lang) for kind in ("pdf", "xlsx"))
     links = html(
         "{} · {} · {}",
-        inline.link(page, w("account.link", year=year)),
+        inline.link(v.address(addresses.account(year)), v.w("account.link", year=year)),
         inline.link(pdf, "PDF"),
         inline.link(excel, "Excel"),
     )

@@ -63,7 +63,7 @@ def _indicator(row: Indicator, w: Words) -> Markup:
 
 
 def _way(row: Indicator, w: Words) -> Markup:
-    return inline.link(f"{addresses.LIGHT}/indicator/{row.indicator_id}?lang={w.lang}", w.of(row.name))
+    return inline.link(addresses.in_language(addresses.light(f"indicator/{row.indicator_id}"), w.lang), w.of(row.name))
 
 
 def _figure(one: Point, w: Words) -> Markup:

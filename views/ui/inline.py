@@ -82,12 +82,12 @@ def link_here(href: str, text: str, *, kind: str = "") -> Markup:
 
 def to_api(w: Words) -> Markup:
     """The link to the page of the interface for programs, in the same language."""
-    return link_here(f"{addresses.API}?lang={w.lang}", w("api.home"))
+    return link_here(addresses.in_language(addresses.API, w.lang), w("api.home"))
 
 
 def to_data(w: Words) -> Markup:
     """The link to all tables, to take home."""
-    return link_here(f"{addresses.OPEN_DATA}?lang={w.lang}", w("data.title"))
+    return link_here(addresses.in_language(addresses.OPEN_DATA, w.lang), w("data.title"))
 
 
 def for_others(w: Words) -> Markup:

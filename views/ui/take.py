@@ -6,9 +6,9 @@ from reports.provenance import Provenance
 from views import addresses
 from views.text import format as fmt
 from views.text.markup import html, join
-from views.text.words import LANGUAGES, Words
-from views.ui import cards
-from views.visit import Visit
+from views.text.words import Words
+from views.ui import cards, inline
+from views.visit import Visit, canonical
 
 FORMS = {"png": "PNG", "svg": "SVG", "csv": "CSV", "xlsx": "Excel"}
 
@@ -21,8 +21,7 @@ def links(chart: str, w: Words) -> Markup:
 
 
 def _link(address: str, text: str, w: Words) -> Markup:
-    tail = "" if w.lang == LANGUAGES[0] else f"?lang={w.lang}"
-    return html('<a href="{}{}">{}</a>', address, tail, text)
+    return inline.link(canonical(address, w), text)
 
 
 def citation(title: str, period: str, known: Provenance, v: Visit, address: str) -> str:

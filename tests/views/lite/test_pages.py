@@ -19,6 +19,7 @@ from tests import living
 from tests.asgi import Answer, ask
 from tests.imports import own_store
 from tests.living import at, hours, tell
+from views import addresses
 from views.http import light as light_pages
 from views.http.shell import Shell
 from views.text import format as fmt
@@ -43,7 +44,7 @@ app = Shell(Starlette(routes=light_pages.routes()))
 def get(path: str, lang: str = "zh", **headers: str) -> Answer:
     """A page as a browser gets it."""
     joint = "&" if "?" in path else "?"
-    address = light_pages.address_of(path) + (f"{joint}lang={lang}" if lang != LANGUAGES[0] else "")
+    address = addresses.light(path) + (f"{joint}lang={lang}" if lang != LANGUAGES[0] else "")
     return ask(app, address, host=HOST, **headers)
 
 
@@ -434,10 +435,10 @@ def test_a_cookie_only_leads_to_the_address_that_says_what_it_chooses(address: s
     assert ("set-cookie" in answer.headers) == ("keep=1" in address)
 
 
-@pytest.mark.parametrize("path", ["", "air", "district"])
-def test_every_link_to_a_light_page_carries_the_choices_of_its_address(path: str) -> None:
-    page = ask(app, f"/lite/{path}".rstrip("/") + "?lang=en&theme=dark&text=140", host=HOST).content.decode()
-    links = re.findall(r'href="(/lite[^"]*)"', page)
+@pytest.mark.parametrize("address", [*map(addresses.light, light_pages.PAGES), "/lite/district/datong"])
+def test_every_link_to_a_light_page_carries_the_choices_of_its_address(address: str) -> None:
+    page = ask(app, address + "?lang=en&theme=dark&text=140", host=HOST).content.decode()
+    links = re.findall(r'href="((?:/lite|/brief|/number|/data[?"]|/api[?"])[^"]*)"', page)
     assert len(links) > 8
     for link in links:
         query = parse_qs(urlsplit(unescape(link)).query)

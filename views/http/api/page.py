@@ -51,7 +51,7 @@ def page(v: Visit) -> Page:
     title, lead = w("api.title"), w("api.lead")
     body = frame.body(
         "api",
-        w,
+        v,
         title=title,
         lead=lead,
         endpoints=shown,
