@@ -126,7 +126,7 @@ class ItemReading:
         if item.limits is None:
             name, unit = w(f"water.item_{item.column}"), water_words.REFERENCE_UNITS[item.column]
         else:
-            name, unit = w.of(item.limits.name), item.limits.item_unit.replace(WITHOUT_UNIT, "")
+            name, unit = w.of(item.limits.name), item.limits.item_unit.removeprefix(WITHOUT_UNIT)
         return cls(name, unit, value, known, item.water_class, decides, water_words.limit(item))
 
 
