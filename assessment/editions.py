@@ -15,6 +15,7 @@ OLD, NEW = "HJ 633-2012", "HJ 633-2026"
 GB3095_2012, GB3095_2026 = "GB 3095-2012", "GB 3095-2026"
 NEW_FROM = date(2026, 3, 1)  # both of 2026
 STATE_CHANGED = date(2018, 9, 1)  # amendment of GB 3095-2012: gases at 298.15 K, particles at actual conditions
+FIRST_YEAR_SINCE_CHANGE = STATE_CHANGED.year + 1  # the first whole year measured as today
 DAYS_FOR_A_YEAR = 324  # GB 3095 table 4 and HJ 663: fewer daily means make no annual value
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assessment.comparison import Result, Terms, compare
 from assessment.editions import STATE_CHANGED
+from assessment.trends import SEED
 
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
@@ -23,7 +24,6 @@ SEASON_DAYS = 15  # a block may come from so many days earlier or later in the y
 YEARS_FOR_A_RANGE = 2  # one past year is an anecdote
 SHARE_OF_DAYS_ALIKE = 0.9  # of the open days, to count for one past year
 DRAWS = 2000
-SEED = 20180901
 DAYS_OF_SEASONS = 365
 
 

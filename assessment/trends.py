@@ -24,7 +24,7 @@ LEVEL = 0.95
 SIGNIFICANT = 0.05
 DRAWS = 1000
 DRAWS_AT_ONCE = 50  # so many stay in the cache
-SEED = 20180901
+SEED = 20180901  # of every draw: the same input gives the same result
 
 
 # ── months ───────────────────────────────────────────────────────────────────────────────────────────────────────────

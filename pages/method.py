@@ -59,7 +59,7 @@ def rules(v: Visit) -> None:
 def checks(v: Visit) -> None:
     """How the outlook did in past years, and what others published or stored of the same days beside each other."""
     with page.if_found(v):
-        outlook_blocks.records(v, outlook.records())
+        outlook_blocks.records(v, outlook.records(v.today))
     with page.if_found(v):
         blocks.overlaps(v, overlaps.overlaps(), overlaps.recomputed())
     published_blocks.beside_series(v, published_days.published_days())

@@ -13,6 +13,7 @@ from assessment.air_year import GOOD_UP_TO, Share
 from assessment.air_year import Evaluation as Evaluation
 from assessment.comparison import Differs, Terms
 from assessment.editions import DAYS_FOR_A_YEAR, GB3095_2012, GB3095_2026, NEW_FROM
+from assessment.editions import FIRST_YEAR_SINCE_CHANGE as FIRST_YEAR_SINCE_CHANGE
 from assessment.editions import NEW as NEW
 from assessment.editions import OLD as OLD
 from assessment.editions import STATE_CHANGED as STATE_CHANGED

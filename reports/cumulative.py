@@ -14,6 +14,7 @@ import pandas as pd
 from assessment import comparison, outlook
 from assessment.air_year import GOOD_UP_TO
 from assessment.comparison import Comparison, Result, Terms
+from assessment.editions import FIRST_YEAR_SINCE_CHANGE
 from assessment.outlook import DAYS_OF_SEASONS, Step
 from reports import air
 from reports import budget as budgets
@@ -24,8 +25,6 @@ from reports.found import NoDayError, NothingFoundError, or_none
 from reports.outlook import LIKELY, YearEnd
 from reports.provenance import Provenance
 from store.city import CITY
-
-FIRST_YEAR = 2019  # the first whole one since the change of measuring state
 
 
 def place_of(day: date) -> int:
@@ -128,7 +127,9 @@ def cumulative(today: date, edition: str = air.NEW) -> Cumulative:
     number = budgets.running_year(today)
     last = min(today - timedelta(days=1), date(number, 12, 31))
     now, before = _curve(number, edition, last), _curve(number - 1, edition, date(number - 1, 12, 31))
-    each = (or_none(partial(_curve, year, edition, date(year, 12, 31))) for year in range(FIRST_YEAR, number))
+    each = (
+        or_none(partial(_curve, year, edition, date(year, 12, 31))) for year in range(FIRST_YEAR_SINCE_CHANGE, number)
+    )
     whole = [one for one in each if one]
     until = comparison.bounds(now.terms.period)[1]
     past = tuple(one for one in whole if one.terms.covered)
@@ -138,7 +139,9 @@ def cumulative(today: date, edition: str = air.NEW) -> Cumulative:
     counts = np.array([one.lost + (one.total,) * (DAYS_OF_SEASONS - len(one.lost)) for one in past])
     end = outlooks.year_end(edition, today)
     frame = air.days(edition, "excluded")
-    shown = frame[frame["date"].dt.year.between(FIRST_YEAR, number) & (frame["date"] <= pd.Timestamp(last))]
+    shown = frame[
+        frame["date"].dt.year.between(FIRST_YEAR_SINCE_CHANGE, number) & (frame["date"] <= pd.Timestamp(last))
+    ]
     return Cumulative(
         now=now,
         before=before,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from assessment import outlook
 from assessment.air_year import GOOD_UP_TO
-from assessment.editions import NEW, OLD, STATE_CHANGED
+from assessment.editions import FIRST_YEAR_SINCE_CHANGE, NEW, OLD, STATE_CHANGED
 from assessment.outlook import Backtest, History, Outlook
 from reports import air, provenance
 from reports.cached import cached_report
@@ -16,7 +16,6 @@ from reports.found import NothingFoundError
 from reports.provenance import Provenance
 
 EDITIONS = (OLD, NEW)
-TESTED = range(2019, 2026)  # whole years since the change of measuring state
 LIKELY, VERY_LIKELY = 0.8, 0.9
 
 
@@ -103,6 +102,7 @@ class Record:
     """How often the ranges of one edition would have been right, issued at every month's start of past years."""
 
     edition: str
+    last_year: int  # from the first whole year since the change of measuring state on
     issued: int
     too_early: int  # not issued: fewer than two past years to draw from
     unknown: int  # not issued: the year's days do not carry its count
@@ -135,12 +135,14 @@ class Record:
 
 
 @cached_report("facts", "air_hours", "air_days")
-def record(edition: str) -> Record:
-    """Outlooks of 2019 to 2025, each made of the days before it alone."""
-    known = history(edition).before(date(TESTED[-1] + 1, 1, 1))
-    tested = _tested(str(known.days[0]), known.lost.tobytes(), edition)
+def record(edition: str, today: date) -> Record:
+    """Outlooks of the years from the first since the change of measuring state to the last one, each of the days before it."""
+    last = today.year - 1
+    known = history(edition).before(date(today.year, 1, 1))
+    tested = _tested(str(known.days[0]), known.lost.tobytes(), last, edition)
     return Record(
         edition,
+        last,
         len(tested.issued),
         tested.too_early,
         tested.unknown,
@@ -149,20 +151,20 @@ def record(edition: str) -> Record:
         len(tested.errors),
         tested.brier,
         tested,
-        _provenance(edition, date(TESTED[-1], 12, 31)),
+        _provenance(edition, date(last, 12, 31)),
     )
 
 
-def records() -> tuple[Record, ...]:
+def records(today: date) -> tuple[Record, ...]:
     """The record of every edition, the one now in force first."""
-    return tuple(record(edition) for edition in reversed(EDITIONS))
+    return tuple(record(edition, today) for edition in reversed(EDITIONS))
 
 
 @cached_report()  # days come in all the time, those of past years do not
-def _tested(first: str, lost: bytes, edition: str) -> Backtest:
+def _tested(first: str, lost: bytes, last_year: int, edition: str) -> Backtest:
     """The backtest of days in a row from the first."""
-    values = np.frombuffer(lost)
-    return outlook.backtest(History(np.datetime64(first, "D") + np.arange(len(values)), values), TESTED, edition)
+    values, years = np.frombuffer(lost), range(FIRST_YEAR_SINCE_CHANGE, last_year + 1)
+    return outlook.backtest(History(np.datetime64(first, "D") + np.arange(len(values)), values), years, edition)
 
 
 def _provenance(edition: str, until: date) -> Provenance:

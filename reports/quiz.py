@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assessment.editions import STATE_CHANGED
+from assessment.editions import FIRST_YEAR_SINCE_CHANGE
 from reports import actions, air, figures, greening, story, waste
 from reports.cached import cached_report
 from reports.found import or_none
@@ -70,7 +70,7 @@ def _sky() -> tuple[Question, ...]:
     days = {"year": sky.now.year, "then": sky.then.year, "before": alike.then, "after": alike.now}
     days |= {"unlike": sky.steps[1].more, "rule": sky.by_rule}
     month = {"n": run.worst_month_pm10_ugm3, "worst": run.worst_in_years, "of": run.whole_years}
-    month |= {"since": STATE_CHANGED.year + 1}
+    month |= {"since": FIRST_YEAR_SINCE_CHANGE}
     return (
         _on("good_days", alike.more, scale(alike.more), sky.provenance, **days),
         _exact("worst_month", run.worst_month, MONTHS, run.worst_provenance, **month),

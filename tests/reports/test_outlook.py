@@ -52,7 +52,7 @@ def test_after_new_years_day_the_year_without_data_is_not_the_one_given() -> Non
 
 @pytest.mark.parametrize("edition", outlook.EDITIONS)
 def test_every_months_start_of_seven_years_is_accounted_for(edition: str) -> None:
-    found = outlook.record(edition)
+    found = outlook.record(edition, TODAY)
     assert found.issued + found.too_early + found.unknown == 7 * 12
     assert found.unknown == 12  # 2023 knows 315 days
     assert (
@@ -65,5 +65,12 @@ def test_every_months_start_of_seven_years_is_accounted_for(edition: str) -> Non
     assert found.brier < 0.25
 
 
+def test_a_year_is_tested_once_it_is_over() -> None:
+    """2026 as known in November: 330 days make a year's statistics, so its twelve outlooks are issued."""
+    before, after = (outlook.record(air.OLD, today) for today in (TODAY, date(2027, 1, 15)))
+    assert (before.last_year, after.last_year) == (2025, 2026)
+    assert after.starts == before.starts + 12
+
+
 def test_records_are_those_of_both_editions_the_one_in_force_first() -> None:
-    assert [one.edition for one in outlook.records()] == [air.NEW, air.OLD]
+    assert [one.edition for one in outlook.records(TODAY)] == [air.NEW, air.OLD]

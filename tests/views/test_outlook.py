@@ -41,7 +41,7 @@ def test_each_edition_has_its_own_range_and_allowance(lang: str) -> None:
 
 
 def test_the_record_gives_how_often_it_came_true() -> None:
-    record = outlook.record(outlook.EDITIONS[1])
+    record = outlook.record(outlook.EDITIONS[1], TODAY)
     sentence = outlook_blocks._record(record, ZH)
     assert f"八成区间落中 {record.within_likely} 次" in sentence
     assert f"{record.brier:.2f}" in sentence

@@ -66,7 +66,7 @@ def _tip(number: str, unit: str, provenance: Provenance, w: Words) -> Tip:
 def _look(report: air.LongRun, w: Words) -> Tip:
     """How bad the worst month is."""
     number = w("exhibit.part.look_n", n=fmt.plain(report.worst_month_pm10_ugm3))
-    month, since = w(f"site.month_{report.worst_month}"), str(air.STATE_CHANGED.year + 1)
+    month, since = w(f"site.month_{report.worst_month}"), str(air.FIRST_YEAR_SINCE_CHANGE)
     unit = w("exhibit.part.look_unit", month=month, since=since, years=report.whole_years)
     return _tip(number, unit, report.worst_provenance, w)
 

@@ -10,12 +10,12 @@ from markupsafe import Markup
 from reports import official_shares, provenance
 from reports.air import (
     EDITIONS,
+    FIRST_YEAR_SINCE_CHANGE,
     IN_FORCE,
     LAST_DAYS,
     MEASURES,
     NEW,
     OLD,
-    STATE_CHANGED,
     Calendar,
     CalendarDay,
     Capitals,
@@ -349,7 +349,7 @@ def months(v: Visit, report: LongRun) -> None:
             value=fmt.plain(report.worst_month_pm10_ugm3),
             worst=report.worst_in_years,
             of=report.whole_years,
-            since=STATE_CHANGED.year + 1,
+            since=FIRST_YEAR_SINCE_CHANGE,
         ),
         alt=w("air.months_alt"),
         provenance=report.provenance,

@@ -1,11 +1,12 @@
 """Where the year may end, and how such ranges would have held, for the air page and the methods page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 from markupsafe import Markup
 
 from reports import provenance
+from reports.air import FIRST_YEAR_SINCE_CHANGE
 from reports.budget import Budget
 from reports.outlook import Record, YearEnd
 from views.cached import cached_rendering
@@ -49,10 +50,12 @@ def _table(ends: tuple[YearEnd, ...], w: Words) -> pd.DataFrame:
 
 
 @drawn_once()
-def records(v: Visit, reports: Iterable[Record]) -> None:
-    """How the ranges of both editions would have held since 2019."""
+def records(v: Visit, reports: Sequence[Record]) -> None:
+    """How the ranges of both editions would have held in past years."""
     w = v.w
-    page.section(w("outlook.record_title"), w("outlook.record_sub"))
+    page.section(
+        w("outlook.record_title"), w("outlook.record_sub", first=FIRST_YEAR_SINCE_CHANGE, last=reports[0].last_year)
+    )
     shown = [_record(one, w) for one in reports if one.issued]
     if shown:
         page.show(cards.grid(shown, "two"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports import lookup
 from reports.advice import Advice
-from reports.air import Day, OzoneAlone, RuleEffect, Year
+from reports.air import FIRST_YEAR_SINCE_CHANGE, Day, OzoneAlone, RuleEffect, Year
 from reports.air_gaps import Gap, YearGaps
 from reports.air_now import Hour, Item, Now, Station, WorstHour
 from views.cached import cached_rendering, cached_rendering_of
@@ -128,7 +128,7 @@ def missing(gaps: YearGaps, w: Words, *, short: bool = False) -> str:
     sentences = [w("air.gaps", year=gaps.year, n=gaps.days, runs=runs)]
     if not short:
         known = (one.bad_elsewhere for one in gaps.gaps if one.bad_elsewhere is not None)
-        sentences += [w("air.gap_elsewhere", n=n) for n in known]
+        sentences += [w("air.gap_elsewhere", n=n, since=FIRST_YEAR_SINCE_CHANGE) for n in known]
     return fmt.sentences(w, *sentences)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from reports import cumulative
+from reports.air import FIRST_YEAR_SINCE_CHANGE
 from reports.cumulative import Cumulative
 from views.text import differences, standards
 from views.text import format as fmt
@@ -39,7 +40,7 @@ def description(report: Cumulative, w: Words) -> str:
     """The drawing for a screen reader: its message, what is allowed, the years before, where it may end, what is unknown."""
     parts = [
         w("cumulative.alt", message=message(report, w)),
-        w("cumulative.alt_past", since=cumulative.FIRST_YEAR, low=report.low[-1], high=report.high[-1]),
+        w("cumulative.alt_past", since=FIRST_YEAR_SINCE_CHANGE, low=report.low[-1], high=report.high[-1]),
     ]
     if report.budget:
         parts.append(w("cumulative.alt_allowed", n=report.budget.left.allowed_days, before=report.before.year))
@@ -86,7 +87,7 @@ def table(report: Cumulative, w: Words) -> pd.DataFrame:
         w("air.col_day"),
         str(year),
         str(report.before.year),
-        w("cumulative.col_past", since=cumulative.FIRST_YEAR),
+        w("cumulative.col_past", since=FIRST_YEAR_SINCE_CHANGE),
         w("cumulative.col_band"),
     )
     return pd.DataFrame(rows, columns=list(names)).astype({names[1]: "Int64", names[2]: "Int64"})

@@ -46,7 +46,7 @@ def scene(v: Visit) -> Scene:
         ranked_label=_ranked_label(year, w),
         alt=w("budget.alt", allowed=left.allowed_days, lost=left.lost_days, unknown=left.unknown_days),
         days={"lost": left.lost_days - left.over_days, "free": left.free_days, "over": left.over_days},
-        year_end=outlook_pieces.wall(ends, (main, other), outlook.record(ends[0].edition), w) if ends else "",
+        year_end=outlook_pieces.wall(ends, (main, other), outlook.record(ends[0].edition, v.today), w) if ends else "",
         beside=ahead or _editions((main, other), w),
     )
     first = budget_pieces.by_other(other, w) if ahead else w("wall.budget.model_none")
