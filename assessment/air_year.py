@@ -13,12 +13,11 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
-from assessment.editions import DAYS_FOR_A_YEAR, Breakpoints, CompositeProfile
+from assessment.editions import DAYS_FOR_A_YEAR, GOOD_UP_TO, LEVEL_ENDS, Breakpoints, CompositeProfile
 from assessment.moments import ZONE, days_of, local
 
 Floats = NDArray[np.float64]
 N = TypeVar("N", np.float64, np.int8)
-GOOD_UP_TO = 100  # AQI; a day above it is no good day (HJ 633)
 DAYS_FOR_A_MONTH, DAYS_FOR_FEBRUARY = 27, 25
 HOURS_FOR_A_DAY = 20
 HOURS_FOR_8H = 6
@@ -27,7 +26,6 @@ O3_DAY_LIMIT_UGM3 = 160
 HOURS_IN_A_DAY, EIGHT = 24, 8
 MOVING, OZONE_HOUR = ("pm10_ugm3", "pm25_ugm3"), "o3_1h_ugm3"
 DAYS_AT_ONCE = 256
-LADDER_IAQI = (50, 100, 150, 200, 300)  # where the AQI level changes
 
 
 @dataclass(frozen=True)
@@ -217,7 +215,7 @@ def hours_left(so_far: Floats, table: Breakpoints, *, decimals: int = 0) -> tupl
     gone = round(float(known.sum()) * 10**decimals, NO_SLIP_DECIMALS)
     found = []
     for iaqi, concentration in zip(table.iaqi, table.concentration, strict=True):
-        if iaqi in LADDER_IAQI:
+        if iaqi in LEVEL_ENDS[:-1]:
             steps = round(concentration * 10**decimals)
             margin = (steps + 0.5) * counted - gone
             most = math.floor(margin) if steps % 2 == 0 else math.ceil(margin) - 1

@@ -14,14 +14,12 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from pandas.api.extensions import ExtensionArray
 
-from assessment.editions import NEW, OLD, AqiEdition, Breakpoints
+from assessment.editions import GOOD_UP_TO, NEW, OLD, PRIMARY_ABOVE, AqiEdition, Breakpoints
 from assessment.moments import days_of
 
 Floats = NDArray[np.float64]
 MissingRule = Literal["standard", "available"]
 HIGHEST = 500.0
-PRIMARY_ABOVE = 50
-POLLUTED_ABOVE = 100
 NO_SLIP_DECIMALS = 9  # a mean such as 34.499999999999996 is the decimal tie 34.5; true values never lie that close
 BLOCK = 1 << 15  # rows judged at a time: what is in work stays in the processor's cache
 
@@ -216,8 +214,8 @@ def above_100(iaqis: Mapping[str, float], primary: Sequence[str], value: float) 
     ``iaqis`` as for :func:`leading`. The primary pollutants of an index above 100 are among them whether or not their
     own are known.
     """
-    mine = {ITEMS[name][0] for name, one in iaqis.items() if one > POLLUTED_ABOVE}
-    mine |= set(primary) if value > POLLUTED_ABOVE else set()
+    mine = {ITEMS[name][0] for name, one in iaqis.items() if one > GOOD_UP_TO}
+    mine |= set(primary) if value > GOOD_UP_TO else set()
     return tuple(name for name in POLLUTANTS if name in mine)
 
 
@@ -335,7 +333,7 @@ def _judged(
     highest = _largest(list(parts.values()) or [nothing])
     values = _on_scale(highest, edition)
     if edition.id == NEW and missing_rule == "standard":
-        values = np.where((missing > 0) & (values <= POLLUTED_ABOVE), np.nan, values)
+        values = np.where((missing > 0) & (values <= GOOD_UP_TO), np.nan, values)
     levels = category_levels(values, edition)
     primary = _primary(parts, highest, values)
     iaqis = {short(name): part for name, part in parts.items()}

@@ -16,6 +16,9 @@ GB3095_2012, GB3095_2026 = "GB 3095-2012", "GB 3095-2026"
 NEW_FROM = date(2026, 3, 1)  # both of 2026
 STATE_CHANGED = date(2018, 9, 1)  # amendment of GB 3095-2012: gases at 298.15 K, particles at actual conditions
 FIRST_YEAR_SINCE_CHANGE = STATE_CHANGED.year + 1  # the first whole year measured as today
+LEVEL_ENDS = (50, 100, 150, 200, 300, 500)  # the AQI at which each level ends (HJ 633)
+PRIMARY_ABOVE = 50  # an index up to it names no primary pollutant (2012: 4.4.2; 2026: 4.3.1)
+GOOD_UP_TO, GOOD_LEVEL = 100, 2  # the last AQI and the last level of a good day: above, the air is polluted (R33)
 DAYS_FOR_A_YEAR = 324  # GB 3095 table 4 and HJ 663: fewer daily means make no annual value
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from assessment.aqi import HIGHEST, POLLUTED_ABOVE, Floats, iaqi
-from assessment.editions import NEW, AqiEdition
+from assessment.aqi import HIGHEST, Floats, iaqi
+from assessment.editions import GOOD_UP_TO, NEW, AqiEdition
 
 State = Literal["counted", "counted_from_stations", "proven_not_exceeding", "unknown"]
 COUNTED: State = "counted"  # the city's own 8-hour value
@@ -33,7 +33,7 @@ def states(mda8: ArrayLike, largest_hour: ArrayLike, of_stations: ArrayLike, edi
     whether ``mda8`` is a mean of stations' values. Raises ValueError on a negative concentration.
     """
     known = ~np.isnan(np.asarray(mda8, dtype=float))
-    proven = iaqi_8h(largest_hour, edition) <= POLLUTED_ABOVE
+    proven = iaqi_8h(largest_hour, edition) <= GOOD_UP_TO
     return np.select(
         [known & np.asarray(of_stations, dtype=bool), known, proven], [FROM_STATIONS, COUNTED, PROVEN], UNKNOWN
     )
@@ -54,4 +54,4 @@ def aqi_at_most(aqi: ArrayLike, mda8: ArrayLike, largest_hour: ArrayLike, editio
 
 def unsure(lowest: ArrayLike, highest: ArrayLike, edition: AqiEdition) -> NDArray[np.bool_]:
     """Whether the stations' values lie on both sides of the limit, so that their mean does not settle the day."""
-    return (iaqi_8h(lowest, edition) <= POLLUTED_ABOVE) & (iaqi_8h(highest, edition) > POLLUTED_ABOVE)
+    return (iaqi_8h(lowest, edition) <= GOOD_UP_TO) & (iaqi_8h(highest, edition) > GOOD_UP_TO)

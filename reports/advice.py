@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from assessment.editions import NEW, OLD
+from assessment.editions import GOOD_LEVEL, NEW, OLD
 from reports import air, air_now, freshness, lookup, provenance
 from reports.air import Day
 from reports.air_now import Hour, Now, Station
@@ -27,7 +27,6 @@ SENSITIVE: frozenset[Group] = frozenset(
 )  # named by appendix A whatever the pollutant
 OUTDOORS: frozenset[Group] = frozenset({"outdoor_workers", "runners"})
 OFTEN_OUTDOORS = "people often active outdoors"  # as sensitive_groups.csv writes table 2's words
-GOOD_LEVEL = 2  # an index up to 100 (R33): excellent and good
 DOCUMENTS = {OLD: "hj633_2012", NEW: "hj633_2026"}
 
 # By level, as appendix A words it: the answer and its rule for sensitive groups, then for all others.

@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 
 from assessment import air_year, aqi, comparison, trends
-from assessment.air_year import GOOD_UP_TO, Share
 from assessment.air_year import Evaluation as Evaluation
+from assessment.air_year import Share
 from assessment.comparison import Differs, Terms
-from assessment.editions import DAYS_FOR_A_YEAR, GB3095_2012, GB3095_2026, NEW_FROM
+from assessment.editions import DAYS_FOR_A_YEAR, GB3095_2012, GB3095_2026, NEW_FROM, PRIMARY_ABOVE
 from assessment.editions import FIRST_YEAR_SINCE_CHANGE as FIRST_YEAR_SINCE_CHANGE
+from assessment.editions import GOOD_LEVEL as GOOD_LEVEL
+from assessment.editions import GOOD_UP_TO as GOOD_UP_TO
+from assessment.editions import LEVEL_ENDS as LEVEL_ENDS
 from assessment.editions import NEW as NEW
 from assessment.editions import OLD as OLD
 from assessment.editions import STATE_CHANGED as STATE_CHANGED
@@ -127,7 +130,7 @@ class Day:
     @property
     def ozone_may_lead(self) -> bool:
         """Whether ozone, not counted, may be the day's primary pollutant."""
-        return not self.ozone_counted and (self.aqi_at_most is None or self.aqi_at_most > max(self.aqi, 50))
+        return not self.ozone_counted and (self.aqi_at_most is None or self.aqi_at_most > max(self.aqi, PRIMARY_ABOVE))
 
     @property
     def ozone_remark(self) -> OzoneRemark:

@@ -6,8 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from assessment.air_year import GOOD_UP_TO
-from assessment.editions import OLD, STATE_CHANGED
+from assessment.editions import GOOD_UP_TO, OLD, STATE_CHANGED
 from reports import air
 from reports.cached import cached_report
 

@@ -6,8 +6,7 @@ from typing import Literal
 import pandas as pd
 
 from assessment import aqi, reference_state
-from assessment.air_year import GOOD_UP_TO
-from assessment.editions import DAYS_FOR_A_YEAR, STATE_CHANGED
+from assessment.editions import DAYS_FOR_A_YEAR, GOOD_UP_TO, STATE_CHANGED
 from reports import air, air_days, provenance
 from reports.air_days import POLLUTANTS
 from reports.cached import cached_report

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from assessment.air_year import GOOD_UP_TO
+from assessment.editions import GOOD_UP_TO
 from reports import actions, air_now, freshness, goals, method, provenance, water
 from reports.actions import Part
 from reports.air_now import Hour, Station

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from assessment import water as rules
-from assessment.air_year import GOOD_UP_TO as GOOD_UP_TO
 from assessment.air_year import enough_days
 from assessment.comparison import Comparison, Result, Terms, compare, days_needed, state_of
+from assessment.editions import GOOD_UP_TO as GOOD_UP_TO
 from assessment.water import Change
 from reports import actions, air, budget, duties, figures, goals, outlook, provenance, water
 from reports.actions import Deadline, Part

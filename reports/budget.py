@@ -11,10 +11,9 @@ import pandas as pd
 
 from assessment import air_year, comparison
 from assessment import budget as rules
-from assessment.air_year import GOOD_UP_TO
 from assessment.budget import Left, Split
 from assessment.comparison import Comparison, Dimension, Result, Terms
-from assessment.editions import NEW, NEW_FROM, OLD
+from assessment.editions import GOOD_UP_TO, NEW, NEW_FROM, OLD
 from reports import air
 from reports.air import Ozone
 from reports.cached import cached_report

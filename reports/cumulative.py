@@ -12,9 +12,8 @@ import numpy as np
 import pandas as pd
 
 from assessment import comparison, outlook
-from assessment.air_year import GOOD_UP_TO
 from assessment.comparison import Comparison, Result, Terms
-from assessment.editions import FIRST_YEAR_SINCE_CHANGE
+from assessment.editions import FIRST_YEAR_SINCE_CHANGE, GOOD_UP_TO
 from assessment.outlook import DAYS_OF_SEASONS, Step
 from reports import air
 from reports import budget as budgets

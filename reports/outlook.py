@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from assessment import outlook
-from assessment.air_year import GOOD_UP_TO
-from assessment.editions import FIRST_YEAR_SINCE_CHANGE, NEW, OLD, STATE_CHANGED
+from assessment.editions import FIRST_YEAR_SINCE_CHANGE, GOOD_UP_TO, NEW, OLD, STATE_CHANGED
 from assessment.outlook import Backtest, History, Outlook
 from reports import air, provenance
 from reports.cached import cached_report

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assessment.air_year import GOOD_UP_TO
+from assessment.editions import GOOD_UP_TO
 from reports import air, air_state
 from store import tracked
 

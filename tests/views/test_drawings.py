@@ -3,10 +3,11 @@ import re
 import pandas as pd
 import pytest
 
+from assessment import editions
 from reports import air, greening, lookup
 from store import clock
 from tests import boxes
-from views.drawings import calendar, course, flow, forest_dots, hours, labels
+from views.drawings import calendar, course, flow, forest_dots, labels
 from views.drawings.forest_dots import Hill
 from views.text import amounts
 from views.text.words import Words
@@ -96,7 +97,7 @@ def test_a_calendar_marks_every_level_that_nothing_bounds_and_none_that_is_certa
 
 def test_hours_are_drawn_between_the_standards_levels() -> None:
     """The last level has no upper end in the standard; 500 is where the index ends."""
-    assert [*(level.aqi_high for level in lookup.categories()[:-1]), 500] == list(hours.LEVEL_ENDS)
+    assert [*(level.aqi_high for level in lookup.categories()[:-1]), 500] == list(editions.LEVEL_ENDS)
 
 
 def test_labels_under_one_another_are_moved_apart_and_stay_in_order() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
-from reports.air import LAST_DAYS, CalendarDay
+from reports.air import GOOD_LEVEL, LAST_DAYS, CalendarDay
 from views import tokens
 from views.cached import cached_rendering
 from views.drawings import svg
@@ -16,7 +16,7 @@ from views.tokens import AQI_LEVELS
 
 LEFT, TOP, CELL, GAP = 46, 24, 19, 3
 DOT = 2.4
-FIRST_HATCHED = 3  # the first level above AQI 100
+FIRST_HATCHED = GOOD_LEVEL + 1
 BAND, BAND_STEP = 18, 2.0  # a year as one band of days
 HEAD, BETWEEN = 40, 16  # above and below a year among several
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from reports.air import LEVEL_ENDS
 from reports.model import DAYS_DRAWN
 from views.cached import cached_rendering
 from views.drawings import labels, svg
@@ -20,7 +21,6 @@ HEIGHT, FOOT, LEFT, RIGHT = 170, 26, 34, 70
 STEP, GAP = 13.0, 2.0
 ABOVE = 1.0  # from the top of the drawing to the letters of the line above the columns
 MOST_STRETCHED = 2  # where few hours are known, their columns share the width
-LEVEL_ENDS = (50, 100, 150, 200, 300, 500)  # of the AQI levels (HJ 633)
 
 
 @cached_rendering

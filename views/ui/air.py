@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from reports import air, air_now
 from reports.advice import PastYears, SameDay
-from reports.air import Day
+from reports.air import GOOD_UP_TO, Day
 from reports.air_now import Hour
 from reports.freshness import Freshness
 from reports.latest import LatestAir
@@ -20,7 +20,6 @@ from views.ui import cards, live
 from views.ui.rows import rows
 
 IAQI_SCALE = 200  # the end of a pollutant's line: beyond it every value is heavy
-IAQI_LIMIT = 100
 LIMIT_SHARE = 1.25  # the end of a pollutant's line against its daily limit
 DASH = "—"
 
@@ -211,7 +210,7 @@ class PollutantRow:
         unit, iaqi = air_words.unit(item.pollutant), "" if item.iaqi is None else fmt.number(item.iaqi)
         text = w("air.item_now", value=value, unit=unit, iaqi=iaqi or DASH)
         title = w("air.item_now_alt", name=name, value=text)
-        mark = cards.bullet(0, IAQI_SCALE, baseline=None, latest=item.iaqi, target=IAQI_LIMIT, title=title)
+        mark = cards.bullet(0, IAQI_SCALE, baseline=None, latest=item.iaqi, target=GOOD_UP_TO, title=title)
         return cls(name, value, unit, w("lite.iaqi", n=iaqi) if iaqi else "", text, mark)
 
     @classmethod
