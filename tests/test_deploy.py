@@ -148,7 +148,9 @@ def test_a_command_without_the_settings_is_recognised(line: str, known: bool) ->
 
 
 @pytest.mark.parametrize(
-    "file", ["docs/operating.md", "docs/runbook.md", "deploy/README.md", "deploy/alerts.yml"], ids=str
+    "file",
+    ["docs/operating.md", "docs/runbook.md", "docs/inputs.md", "deploy/README.md", "deploy/alerts.yml"],
+    ids=str,
 )
 def test_what_operators_are_told_to_run_has_the_settings(file: str) -> None:
     assert not bare_commands((ROOT / file).read_text(encoding="utf-8"))
