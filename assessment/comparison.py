@@ -37,7 +37,7 @@ Dimension = Literal[
 
 LEAST_COVERED = DAYS_FOR_A_YEAR / 365  # the same share of any other period
 SNAPSHOTS = ("stock", "state")  # they are of a moment, not a span
-BOUNDS = (">", ">=", "<", "<=")
+BOUNDS = (">", ">=", "<", "<=")  # a value published so is only a bound of the true one
 UNKNOWN = ("unstated", "mixed", "partly")
 SEVERAL = " · "  # joins the editions of a period
 

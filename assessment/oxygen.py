@@ -4,7 +4,9 @@ DOf = 468 ÷ (31.6 + T) × p ÷ 1013.25, the formula of HJ 2.3-2018 for rivers (
 Temperatures in °C, pressures in hPa, oxygen in mg/L.
 """
 
-SEA_LEVEL_HPA = 1013.25
+from assessment.reference_state import STANDARD_HPA
+
+SEA_LEVEL_HPA = STANDARD_HPA
 FACTOR, OFFSET_C = 468.0, 31.6
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from assessment import comparison
-from assessment.comparison import Differs, Terms
+from assessment.comparison import BOUNDS, Differs, Terms
 
 Status = Literal[
     "met",
@@ -31,7 +31,7 @@ Evidence = Literal["published", "documents_disagree", "derived", "measured_only"
 STATES = ("keep", "none", "built")
 # For these a smaller value is better: a water class counts from Ⅰ (best) to 劣Ⅴ = 6.
 SMALLER_IS_BETTER = ("ceiling", "class")
-BOUNDS = (">", ">=", "<", "<=")  # a value published so is only a bound of the true one
+MISSED: tuple[Status, ...] = ("behind", "not_met")
 
 
 @dataclass(frozen=True)

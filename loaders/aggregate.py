@@ -15,13 +15,14 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam
 
 from assessment.air_year import HOURS_FOR_A_DAY, HOURS_IN_A_DAY, highest_8h_mean
 from store import database, live
+from store.clock import AHEAD_OF_UTC_S, DAY_S
 
 HOURLY = "1h"
 # Running means (8h, 24h, 8h_24h) overlap: their mean would count an hour many times.
 AVERAGINGS = (HOURLY, "instant", "day", "16d")
 NO_MEAN = ("wind_dir_deg",)  # between 350° and 10° lies north, not 180°
 OZONE = "o3_1h_ugm3"
-HOUR_S, DAY_S, AHEAD_OF_UTC_S = 3600, 86400, 8 * 3600
+HOUR_S = 3600
 MONTHS_BEFORE_1970 = 1970 * 12
 GAP_DAYS = 31  # touched days closer than this are read in one go
 PERIOD_BITS = 24  # a series and its day or month are one number, a key

@@ -19,12 +19,13 @@ from io import StringIO
 import numpy as np
 import pandas as pd
 
-from loaders.answer import COLUMNS, ZONE, Answer, AnswerError, Batch
+from loaders.answer import COLUMNS, Answer, AnswerError, Batch
 from loaders.cells import LAST_YEAR, MISSING, MOST_ROWS, NOTE_LENGTH, bounded, read_cell, without_repeats
 from loaders.cnemc_air import capitals_by_name
 from loaders.decode import is_html, text
 from loaders.transport import UpstreamClient
-from store import clock, tracked
+from store import tracked
+from store.clock import ZONE
 from store.states import AnswerState, FailureCause
 
 SOURCE = "air_archive"
@@ -55,7 +56,7 @@ def fetch(
     A day without a file gives an answer in the state NOTHING_PUBLISHED. Raises ValueError without a
     period, for one that begins before the archive, ends before it begins, or reaches beyond today.
     """
-    today = now.astimezone(clock.ZONE).date()
+    today = now.astimezone(ZONE).date()
     if since is None:
         raise ValueError(
             f"{SOURCE} is for backfilling: name the days, "

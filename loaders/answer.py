@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from assessment.messages import one_line
+from store.clock import ZONE
 from store.states import AnswerState, FailureCause
 
 COLUMNS = ("place_id", "item", "averaging", "at", "value", "kind", "note", "flags", "primary_pollutants", "original")
-ZONE = "Asia/Shanghai"
 
 
 @dataclass(frozen=True)

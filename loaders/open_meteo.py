@@ -16,6 +16,7 @@ from loaders.answer import Answer, AnswerError, Batch, readings
 from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, plain, quoted, read_cell
 from loaders.decode import json_of
 from store.city import CITY, HERE
+from store.clock import ZONE
 from store.states import FailureCause
 
 PLACE = CITY
@@ -37,7 +38,7 @@ class Variable:
 def params(variables: Mapping[str, Variable], days: Mapping[str, Any]) -> dict[str, Any]:
     """The question for the city's point, in days and hours of Beijing time. ``days``: from :func:`period` or the like."""
     point = {"latitude": LATITUDE, "longitude": LONGITUDE}
-    return {**point, "hourly": ",".join(variables), "timezone": "Asia/Shanghai", **days}
+    return {**point, "hourly": ",".join(variables), "timezone": ZONE.key, **days}
 
 
 def period(source: str, since: date | None, until: date | None, *, first: date, today: date) -> dict[str, str]:

@@ -368,7 +368,7 @@ async def _read(response: aiohttp.ClientResponse, into: bytearray, most: int) ->
     return True
 
 
-LONGEST_WAIT_S = 86_400.0  # whatever an upstream asks for: a slip of its clock must not silence it for years
+LONGEST_WAIT_S = float(clock.DAY_S)  # whatever an upstream asks for: a slip of its clock must not silence it for years
 
 
 def _retry_after(header: str, now: datetime) -> float | None:

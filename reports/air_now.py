@@ -14,14 +14,14 @@ from assessment.air_year import Rung
 from assessment.comparison import Terms
 from assessment.editions import OLD, AqiEdition
 from reports import freshness, provenance
+from reports.air_days import ARCHIVE, LIVE, POLLUTANTS
 from reports.cached import cached_report
 from reports.freshness import Freshness
 from reports.provenance import Provenance
 from store import facts, readings, records, standards
 from store.city import CAPITALS, CITY
 
-DOCUMENT = "cnemc_air"
-ITEMS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3")
+ITEMS = (*POLLUTANTS, "o3_1h_ugm3")
 HOURLY = ("aqi", *ITEMS)
 SHOWN_HOURS = 48
 SHOWN = timedelta(hours=SHOWN_HOURS)
@@ -172,12 +172,12 @@ def worst_hour(report: Now, last: int = SHOWN_HOURS) -> WorstHour | None:
 
 def freshness_of(report: Now | None, now: datetime) -> Freshness:
     """How old the city's hour is; how old the source's newest value is where there is no hour."""
-    return freshness.of(DOCUMENT, now) if report is None else hour_freshness(report.city, now)
+    return freshness.of(LIVE, now) if report is None else hour_freshness(report.city, now)
 
 
 def hour_freshness(hour: Hour, now: datetime) -> Freshness:
     """How old an hour of the air is. It is the air outside where it is current (as :func:`freshness.outside_now`)."""
-    return freshness.of(DOCUMENT, now, data_at=hour.at, kind=hour.provenance.kind)
+    return freshness.of(LIVE, now, data_at=hour.at, kind=hour.provenance.kind)
 
 
 @cached_report("facts", "air_hours", "sources")
@@ -243,7 +243,7 @@ def _provenance(rows: pd.DataFrame, at: datetime, standard: str, *, published: b
     """Where an hour comes from, and what its index is: of which hour, by which edition, the platform's or computed here."""
     archived = bool((rows["kind"] == "archive").any())
     kind: provenance.Kind = "archive" if archived else "live"
-    document = "archive_quotsoft" if archived else DOCUMENT
+    document = ARCHIVE if archived else LIVE
     period = at.strftime("%Y-%m-%dT%H")
     terms = Terms(
         quantity="aqi",
@@ -361,7 +361,7 @@ def ladders() -> tuple[Ladder, ...]:
         mine = hours[hours["item"] == column].set_index("at")["value"].reindex(index).to_numpy(float)
         rungs = air_year.hours_left(mine, edition.breakpoints[pollutant, "24h"])
         if rungs and not np.isnan(mine).all():
-            source = provenance.of("derived", day.isoformat(), DOCUMENT, standard=edition.id, dust="raw")
+            source = provenance.of("derived", day.isoformat(), LIVE, standard=edition.id, dust="raw")
             known, to_come = int((~np.isnan(mine)).sum()), air_year.HOURS_IN_A_DAY - len(mine)
             found.append(Ladder(pollutant, day, known, to_come, float(np.nanmean(mine)), rungs, source))
     return tuple(found)

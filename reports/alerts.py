@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from assessment.editions import GOOD_UP_TO
+from assessment.progress import MISSED
 from reports import actions, air_now, freshness, goals, method, provenance, water
 from reports.actions import Part
 from reports.air_now import Hour, Station
@@ -17,7 +18,6 @@ from reports.water import Aim, Reading, Section
 
 DOUBTED_WITHIN = timedelta(hours=48)
 DUE_WITHIN_DAYS = 30
-MISSED = ("behind", "not_met")
 HEAVY = 5  # AQI level of heavy pollution (重度污染, above 200)
 
 Severity = Literal["high", "medium", "low"]

@@ -13,6 +13,7 @@ from assessment import water as rules
 from assessment.air_year import enough_days
 from assessment.comparison import Comparison, Result, Terms, compare, days_needed, state_of
 from assessment.editions import GOOD_UP_TO as GOOD_UP_TO
+from assessment.progress import MISSED
 from assessment.water import Change
 from reports import actions, air, budget, duties, figures, goals, outlook, provenance, water
 from reports.actions import Deadline, Part
@@ -31,7 +32,6 @@ from store.city import CITY
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 MEANS = ("pm25_ugm3", "pm10_ugm3")
-MISSED = ("behind", "not_met")
 
 
 @dataclass(frozen=True)

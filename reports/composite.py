@@ -7,6 +7,7 @@ import pandas as pd
 from assessment import air_year
 from assessment.aqi import round_half_even
 from reports import air, figures, provenance
+from reports.air_days import ARCHIVE
 from reports.cached import cached_report
 from reports.figures import Point, period_end
 from reports.provenance import Provenance
@@ -14,7 +15,6 @@ from store import standards
 from store.city import CITY
 
 PROFILE = "2014"
-DOCUMENT = "archive_quotsoft"
 OZONE = "o3_8h_ugm3"
 MONTH_LENGTH, YEAR_LENGTH = len("2015-03"), len("2015")
 
@@ -61,7 +61,7 @@ def computed(period: str) -> Computed | None:
         return None
     values = {name: _statistic(mine[name], name) for name in profile.limits}
     value = air_year.composite_index(values, profile).value
-    source = provenance.of("derived", period, DOCUMENT, standard=str(rule["standard"]), dust="raw")
+    source = provenance.of("derived", period, ARCHIVE, standard=str(rule["standard"]), dust="raw")
     return None if value is None else Computed(value, profile.confirmed, source)
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from reports.air_days import LIVE
 from reports.cached import cached_report
 from reports.provenance import Kind, Source
 from store import facts, records, sources, state
 from store.states import FailureCause
 
-AIR = "cnemc_air"
+AIR = LIVE
 State = Literal["never", "file", "live", "stale"]
 FROM_FILE: tuple[Kind, ...] = ("archive", "published")
 

@@ -12,6 +12,7 @@ from assessment import air_year, aqi
 from assessment.comparison import Terms
 from assessment.editions import OLD
 from reports import freshness, provenance
+from reports.air_days import POLLUTANTS
 from reports.cached import cached_report
 from reports.freshness import Freshness
 from reports.provenance import Provenance
@@ -25,7 +26,6 @@ REACH = timedelta(hours=22)  # the hour ending at 01:00 is the last of 24 that b
 DAYS_AHEAD = 5
 DAYS_DRAWN = 4  # beside the hours
 O3_1H, O3_8H = "o3_1h_ugm3", "o3_8h_ugm3"
-MEANS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3")
 WEATHER_ITEMS = ("temp_c", "rh_pct", "wind_ms", "wind_dir_deg", "precip_mm")
 RAIN_HOURS = 24
 CALM_BELOW_MS = 0.3  # GB/T 28591: force 0 is 0.0–0.2 m/s
@@ -122,7 +122,7 @@ def _forecast(hour: datetime) -> Forecast | None:
     start = hour.replace(hour=0)
     rows = readings.read(
         places=[CITY],
-        items=[*MEANS, O3_1H],
+        items=[*POLLUTANTS, O3_1H],
         averaging="1h",
         since=start - REACH,
         until=start + timedelta(days=DAYS_AHEAD + 1),
@@ -132,7 +132,7 @@ def _forecast(hour: datetime) -> Forecast | None:
     ahead = rows[rows["at"] >= hour]
     if ahead.empty:
         return None
-    wide = rows.pivot(index="at", columns="item", values="value").reindex(columns=[*MEANS, O3_1H])
+    wide = rows.pivot(index="at", columns="item", values="value").reindex(columns=[*POLLUTANTS, O3_1H])
     hours = _hours(wide)
     wide = wide[wide.index > start]  # 00:00 closes the day before
     days = tuple(_day(day, mine, hours[hours["date"] == day]) for day, mine in wide.groupby(_dates(wide.index)))
@@ -159,14 +159,14 @@ def _hours(wide: pd.DataFrame) -> pd.DataFrame:
 
 
 def _day(day: date, hours: pd.DataFrame, judged: pd.DataFrame) -> Day:
-    means = air_year.daily_means(hours[list(MEANS)]).reset_index(drop=True)
+    means = air_year.daily_means(hours[list(POLLUTANTS)]).reset_index(drop=True)
     means[O3_8H] = air_year.mda8(hours[[O3_1H]])[O3_1H].to_numpy()
     if len(hours) < air_year.HOURS_FOR_A_DAY:  # the ozone of a day does with fewer
         means[:] = np.nan
     edition = standards.edition_on(day)
     row = aqi.judge(means, standards.aqi_editions(), edition=edition.id, missing_rule="available").iloc[0]
-    columns = [name for name in (*MEANS, O3_8H) if not np.isnan(row[name])]
-    missing = tuple(aqi.ITEMS[name][0] for name in (*MEANS, O3_8H) if name not in columns)
+    columns = [name for name in (*POLLUTANTS, O3_8H) if not np.isnan(row[name])]
+    missing = tuple(aqi.ITEMS[name][0] for name in (*POLLUTANTS, O3_8H) if name not in columns)
     return Day(
         date=day,
         hours=len(hours),

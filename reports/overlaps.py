@@ -10,19 +10,20 @@ import pandas as pd
 from assessment import aqi
 from assessment.moments import days_of
 from reports import provenance
+from reports.air_days import POLLUTANTS
 from reports.cached import cached_report
 from reports.found import NothingFoundError
 from reports.provenance import Provenance
 from store import facts, standards
 
 Step = Literal["months", "days"]
-ITEMS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_ugm3")
-WITHOUT_OZONE = list(ITEMS[:-1])
+ITEMS = (*POLLUTANTS, "o3_ugm3")
+WITHOUT_OZONE = list(POLLUTANTS)
 HOURS_TO_COMPARE = (
     18  # of 24: fewer than a valid day has (20), so that more than two days can be compared; the page says so
 )
 # What the platform judges an hour by: particles and ozone as 1-hour means. Its 8-hour ozone takes no part.
-HOURLY = ("so2_ugm3", "no2_ugm3", "pm10_ugm3", "pm25_ugm3", "co_mgm3", "o3_1h_ugm3")
+HOURLY = (*POLLUTANTS, "o3_1h_ugm3")
 
 
 @dataclass(frozen=True)

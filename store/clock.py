@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 
 from assessment.moments import ZONE
 
-__all__ = ["ZONE", "now", "today"]
+__all__ = ["AHEAD_OF_UTC_S", "DAY_S", "ZONE", "now", "today"]
+DAY_S, AHEAD_OF_UTC_S = 86_400, 8 * 3600
 NOON = time(12)
 
 

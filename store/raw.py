@@ -10,7 +10,7 @@ import brotli
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from store import database, live
-from store.clock import ZONE
+from store.clock import DAY_S, ZONE
 from store.states import AnswerState
 
 ANSWERS, BODIES = live.raw_answers, live.raw_bodies
@@ -103,7 +103,7 @@ def ids(source: str, since: date | None = None, until: date | None = None) -> li
     if since:
         query = query.where(ANSWERS.c.asked_at >= _midnight(since))
     if until:
-        query = query.where(ANSWERS.c.asked_at < _midnight(until) + 86400)
+        query = query.where(ANSWERS.c.asked_at < _midnight(until) + DAY_S)
     return [row.raw_id for row in database.rows(query.order_by(ANSWERS.c.asked_at, ANSWERS.c.raw_id))]
 
 

@@ -29,11 +29,10 @@ from sqlalchemy import (
 
 from store import database, live, tracked
 from store.cache import MIB, Cache
-from store.clock import ZONE
+from store.clock import AHEAD_OF_UTC_S, DAY_S, ZONE
 
 READINGS, SERIES, PLACES = live.readings, live.series, live.places_seen
 IDENTITY = ["place_id", "item", "averaging", "stream"]
-DAY_S, AHEAD_OF_UTC_S = 86_400, 8 * 3600
 GAP_S = 32 * DAY_S  # moments of a series further apart are looked up apart: what lies between is not read
 # Series, moment and rank of a reading in one whole number: every column a database returns costs time.
 AT_BITS, RANK_BITS = 36, 4

@@ -14,6 +14,17 @@ API = "/api"  # the page of the interface for programs
 OPEN_DATA = "/data"  # the page that lists them
 DATA = f"{OPEN_DATA}/"
 PACKAGE, ARCHIVE, LICENSES = "datapackage.json", "datapackage.zip", "LICENSES.md"
+# What a file is, by the ending of its address.
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "parquet": "application/vnd.apache.parquet",
+    "geojson": "application/geo+json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
 # Drawings and numbers by themselves, and within other sites.
 CHART, NUMBER, EMBED = "/chart", "/number", "/embed"
 # The tabs of the site's pages, by the name their address gives as ``?tab=``; a page without tabs is not named.

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
+SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"  # where a drawing has no stylesheet
+
 
 @dataclass(frozen=True)
 class Tokens:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from assessment import editions
-from store import city
+from assessment import editions, reference_state
+from store import city, clock
 from tests import syntax
 from tests.syntax import ROOT
+from views import tokens
 
 PACKAGES = ("assessment", "store", "loaders", "reports", "views", "pages", "benchmarks")
 STANDARDS, CITY = ROOT / "assessment" / "editions.py", ROOT / "data" / "city.toml"
 # Each value with the one file that may spell it out.
-HOME: dict[int | str | date, Path] = {
+HOME: dict[float | str | date, Path] = {
     editions.DAYS_FOR_A_YEAR: STANDARDS,
     editions.STATE_CHANGED: STANDARDS,
     editions.NEW_FROM: STANDARDS,
@@ -24,6 +25,9 @@ HOME: dict[int | str | date, Path] = {
     editions.NEW: STANDARDS,
     editions.GB3095_2012: STANDARDS,
     editions.GB3095_2026: STANDARDS,
+    reference_state.STANDARD_HPA: ROOT / "assessment" / "reference_state.py",
+    clock.DAY_S: ROOT / "store" / "clock.py",
+    tokens.SANS: ROOT / "views" / "tokens.py",
     city.CITY: CITY,
     city.CITY_CODE: CITY,
     city.CITY_NAME: CITY,
@@ -31,7 +35,7 @@ HOME: dict[int | str | date, Path] = {
 }
 
 
-def values(file: Path) -> Iterator[tuple[int | str | date, int]]:
+def values(file: Path) -> Iterator[tuple[float | str | date, int]]:
     """The numbers, texts and dates a file spells out with their lines; dates as calls of ``date`` and as ISO text."""
     for one in syntax.strings(file):
         text = str(one.value).strip("'\"")
@@ -39,7 +43,7 @@ def values(file: Path) -> Iterator[tuple[int | str | date, int]]:
         for quoted in text.split("'")[1::2]:  # in a query
             yield quoted, one.lineno
     for node in syntax.nodes(file):
-        if isinstance(node, ast.Constant) and type(node.value) is int:
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
             yield node.value, node.lineno
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "date":
             parts = [part.value for part in node.args if isinstance(part, ast.Constant)]

@@ -19,7 +19,7 @@ from store import clock
 from tests import asgi, living
 from tests.pages import visits
 from views import addresses
-from views.addresses import EMBED, TABS
+from views.addresses import EMBED, MEDIA_TYPES, TABS
 from views.exports import charts, made
 from views.exports.chart import taken
 from views.http import charts as served
@@ -129,7 +129,7 @@ def test_the_page_of_a_drawing_tells_how_to_cite_and_embed_it(lang: str) -> None
     described = json.loads(text.split('<script type="application/ld+json">')[1].split("</script>")[0])
     assert (described["@type"], described["name"]) == ("Dataset", one.title)
     assert described["temporalCoverage"] == one.provenance.period
-    assert {part["encodingFormat"] for part in described["distribution"]} == {made.MEDIA[form] for form in FORMS}
+    assert {part["encodingFormat"] for part in described["distribution"]} == {MEDIA_TYPES[form] for form in FORMS}
     assert w("site.name") in text
 
 

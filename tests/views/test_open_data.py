@@ -18,8 +18,7 @@ from store import facts, records, schema, sources
 from tests import asgi, living
 from tests.living import at
 from views import addresses
-from views.addresses import ARCHIVE, DATA, LICENSES, PACKAGE
-from views.exports import package
+from views.addresses import ARCHIVE, DATA, LICENSES, MEDIA_TYPES, PACKAGE
 from views.http import downloads, light
 from views.text import tables
 from views.text.words import LANGUAGES, Words
@@ -147,7 +146,7 @@ def test_measured_days_are_those_of_their_year_with_the_unit_of_the_item() -> No
 def test_a_table_comes_in_each_form_and_is_not_sent_twice(form: str) -> None:
     answer = asgi.ask(app, addresses.table("water_sections", form))
     assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith(package.MEDIA[form])
+    assert answer.headers["content-type"].startswith(MEDIA_TYPES[form])
     assert answer.headers["content-disposition"] == f'attachment; filename="water_sections.{form}"'
     assert answer.headers["cache-control"].startswith("public, max-age=")
     again = asgi.ask(app, addresses.table("water_sections", form), if_none_match=answer.headers["etag"])

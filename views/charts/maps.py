@@ -8,7 +8,7 @@ import pydeck
 from views.cached import cached_rendering
 from views.charts.prepared import Deck
 from views.drawings.maps import Scene
-from views.tokens import Tokens, ink_on, rgb, tokens
+from views.tokens import SANS, Tokens, ink_on, rgb, tokens
 
 UNSEEN_DEGREES = 1e-7  # about a centimetre
 
@@ -128,7 +128,7 @@ def _text_layers(scene: Scene, ink: str, ground: str) -> list[pydeck.Layer]:
             get_color=color,
             pickable=False,
             character_set=pydeck.types.String("auto"),
-            font_family=pydeck.types.String(FONT),
+            font_family=pydeck.types.String(SANS),
             **more,
         )
 
@@ -141,9 +141,6 @@ def _text_layers(scene: Scene, ink: str, ground: str) -> list[pydeck.Layer]:
         layer(dots, 13, rgb(ink), get_pixel_offset="off", **halo),
         layer(inside, 12, "ink"),
     ]
-
-
-FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 
 def _zoom(bounds: tuple[float, float, float, float]) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 from markupsafe import Markup
 
+from store.clock import DAY_S
 from views.drawings import labels, svg
 from views.text.markup import html, join
 from views.tokens import Tokens
@@ -50,7 +51,7 @@ class _Axis:
 def number(value: Any) -> float:
     """A value of an axis as a number; a day by its count."""
     if isinstance(value, datetime):
-        return value.timestamp() / 86_400
+        return value.timestamp() / DAY_S
     if isinstance(value, date):
         return float(value.toordinal())
     if isinstance(value, str):

@@ -8,9 +8,7 @@ import plotly.graph_objects as go
 
 from reports.air import STATE_CHANGED
 from views.charts.prepared import Figure
-from views.tokens import tokens
-
-SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+from views.tokens import SANS, tokens
 
 
 def figure(dark: bool, *, height: int = 340, y_title: str = "", x_title: str = "", legend: bool = False) -> go.Figure:

@@ -3,9 +3,8 @@
 from markupsafe import Markup
 
 from views.text.markup import html
-from views.tokens import tokens
+from views.tokens import SANS, tokens
 
-SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 HAN_PX, LATIN_PX = 18, 9.6  # width of a letter at the picture's type size
 
 

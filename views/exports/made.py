@@ -16,16 +16,9 @@ from views.text.words import Words
 from views.ui import cards, take
 from views.visit import Visit
 
-MEDIA = {
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 def file(one: Taken, chart: Chart, form: str, v: Visit) -> bytes:
-    """A drawing in one of the forms of :data:`MEDIA`."""
+    """A drawing in one of the forms of :data:`FORMS`."""
     make: Mapping[str, Callable[[Taken, Chart, Visit], bytes]] = {"svg": _svg, "png": _png, "csv": _csv, "xlsx": _xlsx}
     return make[form](one, chart, v)
 

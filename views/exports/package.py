@@ -14,19 +14,13 @@ from store.city import CITY
 from store.records import Document
 from store.tracked import DATA
 from views import addresses
-from views.addresses import LICENSES, PACKAGE
+from views.addresses import LICENSES, MEDIA_TYPES, PACKAGE
 from views.exports import files
 from views.exports.files import About
 from views.text import tables
 from views.text.words import LANGUAGES, Words
 
 OWN_LICENCE = "Apache-2.0"  # of what was compiled here; what the rows cite has its own
-MEDIA = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-    "geojson": "application/geo+json",
-}
 
 
 def file(one: Resource, form: str, w: Words) -> bytes:
@@ -141,7 +135,7 @@ def described(one: Resource) -> dict[str, Any]:
         "title": tables.title(one, zh),
         "title_en": tables.title(one, en),
         "format": "csv",
-        "mediatype": MEDIA["csv"],
+        "mediatype": MEDIA_TYPES["csv"],
         "encoding": "utf-8",
         **({"standards": list(one.standards)} if one.standards else {}),
         **({"sources": sources} if sources else {}),

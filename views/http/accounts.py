@@ -11,6 +11,7 @@ from reports.found import NothingFoundError
 from reports.period import PeriodError
 from store import clock
 from views import addresses
+from views.addresses import MEDIA_TYPES
 from views.http import choices, sheets
 from views.http.conditional import public, respond
 from views.http.sheets import FRESH_S
@@ -21,14 +22,14 @@ from views.text import found
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit, canonical
 
-MEDIA = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+FORMS = ("pdf", "xlsx")
 
 
 def routes() -> list[Route]:
     """Every address of the accounts."""
     return [
         Route(addresses.ACCOUNT, newest),
-        *(Route(addresses.account("{year}", kind), serve_file, name=kind) for kind in MEDIA),
+        *(Route(addresses.account("{year}", kind), serve_file, name=kind) for kind in FORMS),
         Route(addresses.account("{year}"), serve),
     ]
 
@@ -68,7 +69,7 @@ def _file(request: Request) -> Response:
         return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
     way = "inline" if kind == "pdf" else "attachment"
     shown = {"content-disposition": f'{way}; filename="{account_paper.file_name(report, w)}.{kind}"'}
-    return respond(request, body, MEDIA[kind], cache_control=public(FRESH_S), headers=shown, tag=tag)
+    return respond(request, body, MEDIA_TYPES[kind], cache_control=public(FRESH_S), headers=shown, tag=tag)
 
 
 def refusal(error: PeriodError, w: Words) -> str:

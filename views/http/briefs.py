@@ -13,6 +13,7 @@ from reports.found import NothingFoundError, or_none
 from reports.period import PeriodError
 from store import clock
 from views import addresses
+from views.addresses import MEDIA_TYPES
 from views.http import choices, sheets
 from views.http.conditional import public, respond
 from views.http.sheets import FRESH_S
@@ -24,11 +25,6 @@ from views.paper.sheet import Sheet
 from views.text import found
 from views.text.words import LANGUAGES, Words
 from views.visit import Visit, canonical
-
-MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def routes() -> list[Route]:
@@ -80,11 +76,11 @@ def _file(request: Request, kind: str) -> Response:
     except typesetting.NoFontError:
         return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
     shown = {"content-disposition": f'inline; filename="{brief_sheet.file_name(report, w)}.{kind}"'}
-    return respond(request, body, MEDIA[kind], cache_control=public(FRESH_S), headers=shown, tag=tag)
+    return respond(request, body, MEDIA_TYPES[kind], cache_control=public(FRESH_S), headers=shown, tag=tag)
 
 
 def file(made: Sheet, kind: str) -> bytes:
-    """A month's sheet as a file; ``kind``: of ``MEDIA``."""
+    """A month's sheet as a file; ``kind``: of ``FORMS``."""
     if kind == "pdf":
         return paper_print.pdf(made)
     from views.paper import word  # its library is loaded when a file is first asked for

@@ -13,6 +13,7 @@ from reports.found import NothingFoundError
 from store import clock, live
 from store.cache import MIB, Cache
 from views import addresses
+from views.addresses import MEDIA_TYPES
 from views.exports import charts, made, picture
 from views.exports.chart import Chart, NothingKnownError, taken
 from views.http import choices
@@ -96,7 +97,7 @@ def _file(request: Request, one: Chart) -> Response:
         "content-disposition": f'{shown}; filename="{one.id}-{v.w.lang}.{form}"',
         "access-control-allow-origin": "*",
     }
-    return respond(request, body, made.MEDIA[form], cache_control=public(FRESH_S), headers=headers, tag=tag)
+    return respond(request, body, MEDIA_TYPES[form], cache_control=public(FRESH_S), headers=headers, tag=tag)
 
 
 def _page(request: Request, one: Chart) -> Response:

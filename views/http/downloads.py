@@ -12,7 +12,7 @@ from reports import open_data
 from store import live
 from store.cache import MIB, Cache
 from views import addresses
-from views.addresses import ARCHIVE, DATA, LICENSES, PACKAGE
+from views.addresses import ARCHIVE, DATA, LICENSES, MEDIA_TYPES, PACKAGE
 from views.exports import package
 from views.http.conditional import public, respond, tag_of
 from views.text import tables
@@ -62,7 +62,7 @@ async def serve(request: Request) -> Response:
     found = await run_in_threadpool(content, name, form, w)
     if found is None:
         return PlainTextResponse(w("data.unknown"), status_code=404)
-    return _sent(request, found, package.MEDIA[form], f"{name}.{form}")
+    return _sent(request, found, MEDIA_TYPES[form], f"{name}.{form}")
 
 
 def _whole(name: str) -> Callable[[Request], Response]:

@@ -5,19 +5,11 @@ from typing import Any
 
 from reports.open_data import Resource
 from views import addresses
-from views.addresses import ARCHIVE, DATA, LICENSES
+from views.addresses import ARCHIVE, DATA, LICENSES, MEDIA_TYPES
 from views.text import tables
 from views.text.words import Words
 
 CONTEXT = "https://schema.org"
-MEDIA = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-    "geojson": "application/geo+json",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-}
 
 
 def catalogue(every: Iterable[Resource], w: Words) -> dict[str, Any]:
@@ -30,7 +22,7 @@ def catalogue(every: Iterable[Resource], w: Words) -> dict[str, Any]:
         {
             "@type": "Dataset",
             "name": tables.title(one, w),
-            "distribution": [_download(f"{site}{addresses.table(one.name)}", MEDIA["csv"])],
+            "distribution": [_download(f"{site}{addresses.table(one.name)}", MEDIA_TYPES["csv"])],
         }
         for one in every
     ]
@@ -41,7 +33,7 @@ def drawing(title: str, description: str, site: str, chart: str, period: str, w:
     """A drawing with the table behind it. ``period``: ISO dates or two of them, as a provenance has it; empty: none."""
     one = _named("Dataset", title, description, site + addresses.chart(chart), w)
     one["distribution"] = [
-        _download(site + addresses.chart(chart, form), MEDIA[form]) for form in ("csv", "xlsx", "svg", "png")
+        _download(site + addresses.chart(chart, form), MEDIA_TYPES[form]) for form in ("csv", "xlsx", "svg", "png")
     ]
     one["license"] = f"{site}{DATA}{LICENSES}"
     if period:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from reports import air, air_hours, budget, tables, trends
+from reports.air_days import POLLUTANTS
 from reports.budget import Budget
 from reports.found import NoDayError
 from reports.trends import OfPollutant, Part
@@ -16,8 +17,7 @@ from views.http.api.values import Basis, Moment, Paged, basis
 
 MOST_DAYS, MOST_DAYS_OF_HOURS = 400, 31
 USUAL_DAYS = 365  # where no first day is named
-CONCENTRATIONS = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_8h_ugm3")
-HOURLY = ("pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3")
+CONCENTRATIONS, HOURLY = (*POLLUTANTS, "o3_8h_ugm3"), (*POLLUTANTS, "o3_1h_ugm3")
 WHOLE = ("aqi", "level", "aqi_at_most", "o3_stations")
 OF_A_DAY = ("date", *CONCENTRATIONS, "aqi", "level", "primary", "standard", "ozone", "ozone_judged", "aqi_at_most",
             "o3_stations", "ozone_unsure", "document_id")  # fmt: skip
