@@ -75,7 +75,7 @@ class Shell:
         if light := light_page_instead(scope):
             await _send_to(light, scope, send)
             return
-        # Streamlit is query_string for uncompressed files, so that every page's first HTML can be rewritten.
+        # Streamlit is asked for uncompressed files, so that every page's first HTML can be rewritten.
         plain = [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]
         await self.app({**scope, "headers": plain}, receive, _Answer(self, scope, send))
 
