@@ -1,4 +1,4 @@
-"""Pieces of a picture to take along: the drawing found, its key, lines of words, a Plotly chart drawn on the server."""
+"""Pieces of a picture to take along: its size, lines of words, a Plotly chart drawn on the server."""
 
 from xml.etree import ElementTree
 
@@ -12,23 +12,10 @@ from views.exports import made, picture
 from views.tokens import LIGHT, tokens
 
 
-def test_the_first_drawing_of_a_piece_is_taken_whole() -> None:
-    inner = '<svg x="1"><rect/></svg>'
-    piece = Markup(
-        f'<div><svg viewBox="0 0 20 10">{inner}<svg viewBox="0 0 1 1"/></svg></div><svg viewBox="0 0 9 9"></svg>'
-    )
-    assert picture.first_svg(piece) == f'<svg viewBox="0 0 20 10">{inner}<svg viewBox="0 0 1 1"/></svg>'
-    assert picture.size_of(picture.first_svg(piece)) == (20, 10)
-    with pytest.raises(ValueError, match="no drawing"):
-        picture.first_svg(Markup("<p>x</p>"))
-
-
-def test_a_key_is_read_with_its_colours() -> None:
-    key = Markup(
-        '<div class="legend"><span><i style="background:#FF0000"></i>red &amp; more</span>'
-        '<span><svg viewBox="0 0 9 9"><rect fill="#00E400"/></svg>green</span><span>words</span></div><span>outside</span>'
-    )
-    assert picture.key_of(key) == [("#FF0000", "red & more"), ("#00E400", "green"), ("", "words")]
+def test_a_drawing_says_its_size() -> None:
+    assert picture.size_of(Markup('<svg viewBox="0 0 20 10"><svg viewBox="0 0 1 1"/></svg>')) == (20, 10)
+    with pytest.raises(ValueError, match="without a view box"):
+        picture.size_of(Markup("<svg/>"))
 
 
 def test_lines_break_between_words_or_hanzi_and_never_before_a_stop() -> None:

@@ -9,6 +9,7 @@ import pytest
 from markupsafe import Markup, escape
 
 from store import clock
+from tests import syntax
 from tests.test_house import ROOT, modules
 from views.drawings import qr, svg
 from views.exhibit import frame as exhibit_frame
@@ -88,6 +89,28 @@ def test_a_change_is_seen_wherever_it_hides() -> None:
     assert list(changed("def a(h): return LINK.sub(r'', one(h))")) == ["a"]
     assert not list(changed("def a(t): return t.replace(second=0)"))
     assert not list(changed("from views import past_years\ndef a(w): return past_years.sub(w)"))
+
+
+# Patterns that read markup, and whose.
+READ = {
+    "views/text/words.py": "the marks a sentence of ours may hold",
+    "views/text/marked.py": "the same, of its numbers",
+    "views/charts/plain.py": "labels of Plotly's",
+    "views/exports/picture.py": "the size a drawing says of itself",
+}
+OF_MARKUP = re.compile(r"(?<!\?P)<[/a-z(\[]|\b(?:class|href|style|viewBox)=")
+
+
+def test_no_markup_is_read_back() -> None:
+    found = {
+        file.relative_to(ROOT).as_posix()
+        for file in modules("views")
+        for node in syntax.nodes(file)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")
+        for one in ast.walk(node.args[0])
+        if isinstance(one, ast.Constant) and OF_MARKUP.search(str(one.value))
+    }
+    assert found == READ.keys(), "take it along as data"
 
 
 # ── every piece given to a component is in what it makes, text escaped, markup as it is ─────────────────────────

@@ -139,6 +139,11 @@ def for_widths(layer: Layer, w: Words, *, phone: bool, touch: bool = True) -> Ma
     return narrow if phone else page_layout.by_width(drawing(layer, w, links=links), narrow)
 
 
+def wide(layer: Layer, w: Words) -> Markup:
+    """The map as a page shows it in a wide window, by itself."""
+    return drawing(layer, w, links=to_panels(layer))
+
+
 def to_panels(layer: Layer) -> dict[str, str]:
     """A touch fills the panel beside the map."""
     return {one.id: f"#{pieces.anchor(layer, one)}" for one in layer.places}

@@ -48,13 +48,25 @@ def screen(river: River, w: Words, *, layout: Lying = SCREEN) -> Markup:
 
 def key(w: Words) -> Markup:
     """What colours, rings and grey dots mean."""
-    classes = [("Ⅰ–Ⅱ", 2), *((fmt.ROMAN[n], n) for n in (3, 4, 5)), (w("site.worse_than_v"), 6)]
-    dots = ((w("water.key_ring"), "var(--muted)"), (w("water.key_hollow"), "var(--none)"))
-    marks = join(_key_dot(text, color, dashed=color == "var(--none)") for text, color in dots)
-    chips = join(cards.chip(text, WATER_CLASSES[number], square=True) for text, number in classes)
+    marks = join(_key_dot(text, color, dashed=color == "var(--none)") for text, color in _rings(w))
+    chips = join(cards.chip(text, color, square=True) for text, color in _classes(w))
     return html(
         '<div class="legend"><span>{}</span>{chips}{marks}</div>', w("water.key_classes"), chips=chips, marks=marks
     )
+
+
+def colors(w: Words) -> list[tuple[str, str]]:
+    """The same as words and colours, the first without one."""
+    return [(w("water.key_classes"), ""), *_classes(w), *_rings(w)]
+
+
+def _classes(w: Words) -> list[tuple[str, str]]:
+    numbers = [("Ⅰ–Ⅱ", 2), *((fmt.ROMAN[n], n) for n in (3, 4, 5)), (w("site.worse_than_v"), 6)]
+    return [(text, WATER_CLASSES[number]) for text, number in numbers]
+
+
+def _rings(w: Words) -> list[tuple[str, str]]:
+    return [(w("water.key_ring"), "var(--muted)"), (w("water.key_hollow"), "var(--none)")]
 
 
 def _key_dot(text: str, color: str, *, dashed: bool) -> Markup:

@@ -16,7 +16,6 @@ from views.drawings import svg
 from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
-from views.ui import cards
 
 TALL = {1: 0.4, 2: 0.58, 3: 0.8, 4: 0.88, 5: 0.94, 6: 1.0}  # of the row, by level; good days are well below the others
 
@@ -135,8 +134,6 @@ def _tall(level: int, row: float) -> float:
     return round(TALL[level] * row, 1) if level else 2
 
 
-def key(w: Words, categories: list[tuple[int, str]]) -> Markup:
-    """The levels with their words, and what grey means."""
-    return cards.legend(
-        [*((name, AQI_LEVELS[level]) for level, name in categories), (w("site.day_unknown"), "var(--line)")]
-    )
+def key(w: Words, categories: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    """The levels by their words, each with its colour, and what grey means."""
+    return [*((name, AQI_LEVELS[level]) for level, name in categories), (w("site.day_unknown"), "var(--line)")]

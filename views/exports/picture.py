@@ -1,7 +1,7 @@
 """A drawing of a page as a picture of its own, with title, key, period, sources, day and address in it: SVG, and PNG of that."""
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -23,7 +23,6 @@ TALLEST = 1100  # of the drawing in it; an upright one becomes narrower
 TITLE, SUB, SMALL, KEY = 26, 16, 14, 14  # sizes of letters
 FAMILY = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif"
 ACCENTS = {"air": "sky", "overview": "sky", "water": "river", "waste": "earth", "greening": "leaf"}
-OPEN_OR_CLOSE = re.compile(r"<(/?)svg\b[^>]*?(/?)>")
 BOX = re.compile(r'viewBox="([-\d. ]+)"')
 
 
@@ -36,7 +35,7 @@ def _of_a_figure(one: Taken, c: Tokens) -> Markup:
 def of(one: Taken, v: Visit, of_page: str) -> Markup:
     """The whole picture; ``of_page``: of the site it is on, whose accent colour it has."""
     c = tokens(v.dark)
-    drawn = first_svg(one.picture if isinstance(one.picture, Markup) else _of_a_figure(one, c))
+    drawn = one.picture if isinstance(one.picture, Markup) else _of_a_figure(one, c)
     wide, tall = size_of(drawn)
     scale = min(INSIDE / wide, TALLEST / tall)
     parts, y = [], float(EDGE)
@@ -48,7 +47,7 @@ def of(one: Taken, v: Visit, of_page: str) -> Markup:
     y += 18
     parts.append(svg.placed(drawn, EDGE + (INSIDE - wide * scale) / 2, y, wide * scale, tall * scale))
     y += tall * scale + 10
-    drawn_key, y = _key(key_of(one.picture), y, c.muted)
+    drawn_key, y = _key(one.key, y, c.muted)
     parts.append(drawn_key)
     y += 10
     parts.append(svg.rule(EDGE, WIDE - EDGE, y, c.line))
@@ -84,20 +83,6 @@ def png(picture: Markup) -> bytes:
 
 
 # ── parts of what a page shows ───────────────────────────────────────────────────────────────────────────────────────
-def first_svg(markup: Markup) -> Markup:
-    """The first drawing in a piece of a page, with all that is in it. Raises ValueError where there is none."""
-    depth, start = 0, None
-    for tag in OPEN_OR_CLOSE.finditer(markup):
-        if tag[1]:
-            depth -= 1
-        elif not tag[2]:
-            start = tag.start() if start is None else start
-            depth += 1
-        if start is not None and depth == 0:
-            return Markup(str(markup)[start : tag.end()])
-    raise ValueError("no drawing in this piece")
-
-
 def size_of(drawn: Markup) -> tuple[float, float]:
     """Width and height of a drawing's view box."""
     box = BOX.search(drawn)
@@ -107,60 +92,11 @@ def size_of(drawn: Markup) -> tuple[float, float]:
     return wide, tall
 
 
-class _Key(HTMLParser):
-    """Collects the entries of keys (``cards.legend`` and others of its form): colour and words."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.entries: list[tuple[str, str]] = []
-        self._depth = 0  # of div elements in the key
-        self._color, self._words = "", ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag == "div" and (self._depth or "legend" in (values.get("class") or "").split()):
-            self._depth += 1
-        if not self._depth:
-            return
-        if tag == "span":
-            self._end()
-        painted = re.search(r"(?:background|fill):\s*([^;]+)", values.get("style") or "") or re.search(
-            r"(#\w{6})", values.get("fill") or ""
-        )
-        if painted and not self._color:
-            self._color = painted[1]
-
-    handle_startendtag = handle_starttag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "div" and self._depth:
-            self._end()
-            self._depth -= 1
-
-    def handle_data(self, data: str) -> None:
-        if self._depth:
-            self._words += data
-
-    def _end(self) -> None:
-        if self._words.strip():
-            self.entries.append((self._color, " ".join(self._words.split())))
-        self._color, self._words = "", ""
-
-
-def key_of(picture: object) -> list[tuple[str, str]]:
-    """Colour and words of the key beside a drawing; a colour is empty where an entry has none."""
-    if not isinstance(picture, Markup):
-        return []
-    reader = _Key()
-    reader.feed(str(picture))
-    return list(dict.fromkeys(reader.entries))
-
-
-def _key(entries: list[tuple[str, str]], y: float, ink: str) -> tuple[Markup, float]:
+def _key(entries: Sequence[tuple[str, str]], y: float, ink: str) -> tuple[Markup, float]:
     """The key in rows, and where it ends."""
     parts, x = [], float(EDGE)
     y += KEY * 1.4 if entries else 0
-    for color, text in entries:
+    for text, color in entries:
         wide = (22 if color else 0) + width_of(text, KEY) + 18
         if x > EDGE and x + wide > WIDE - EDGE:
             x, y = float(EDGE), y + KEY * 1.6

@@ -35,7 +35,8 @@ def milestones(v: Visit, shown: Sequence[Milestone]) -> None:
     steps = [step_pieces.Step(fmt.period(one.row.period, w), w.of(one.row.short), drawn.color(one)) for one in shown]
     page.drawing(
         v,
-        layout.by_width(wide, step_pieces.line(steps)),
+        wide,
+        shown=layout.by_width(wide, step_pieces.line(steps)),
         take="milestones",
         title=w("agenda.milestones_title", first=shown[0].start.year, last=shown[-1].start.year, n=len(shown)),
         provenance=provenance.merged(

@@ -50,6 +50,7 @@ from views.text import answers, differences, found
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
+from views.tokens import AQI_LEVELS
 from views.ui import air as air_pieces
 from views.ui import bars, cards, files, frame, inline
 from views.ui import budget as budget_pieces
@@ -110,11 +111,12 @@ def course_of_year(v: Visit, report: Cumulative) -> None:
     """The days above 100 added up: this year, the last one, the years since 2019, what is allowed, where it may end."""
     w = v.w
     narrow = cumulative.drawing(report, w, layout=cumulative.PHONE)
-    drawn = narrow if v.phone else by_width(cumulative.drawing(report, w), narrow)
+    picture = narrow if v.phone else cumulative.drawing(report, w)
+    drawn = narrow if v.phone else by_width(picture, narrow)
     table, message = texts.table(report, w), texts.message(report, w)
     how = cards.line(texts.basis(report, w), "small") + page.frame_table(table)
     body = frame.title(message, level=3) + cards.wrapped("course", drawn) + cards.source_note(report.provenance, w)
-    taken = Taken("year-so-far", message, "", drawn, report.provenance, table)
+    taken = Taken("year-so-far", message, "", picture, report.provenance, table)
     page.show(body + cards.folded(w("air.course_how"), how) + page.taking(v, taken), theme="air")
 
 
@@ -182,9 +184,11 @@ def calendar_of_year(v: Visit, report: Calendar, gaps: YearGaps, *, in_force: bo
     remarks += [*_calendar_ozone(report.alone, w, in_force=in_force), air_words.missing(gaps, w)]
     page.drawing(
         v,
-        cards.wrapped("calendar", drawn)
+        drawn,
+        shown=cards.wrapped("calendar", drawn)
         + calendar.key(names)
         + join(cards.line(text, "muted small") for text in remarks),
+        key=[(name, AQI_LEVELS[level]) for level, name in names.items()],
         take=calendar_id(report.year, report.edition),
         title=title,
         provenance=report.best.provenance,

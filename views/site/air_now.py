@@ -174,7 +174,9 @@ def stations(v: Visit, known: Stations, report: Now | None, *, current: bool) ->
     head = frame.title(_map_title(report, layer.message, w), level=3)
     shown = head + cards.wrapped("city-map", drawn + panels)
     title, data = _map_title(report, layer.message, w), page.places_frame(layer, w)
-    taking = page.taking(v, Taken("air-stations", title, "", drawn, layer.provenance, data, is_map=True))
+    taking = page.taking(
+        v, Taken("air-stations", title, "", city_map.wide(layer, w), layer.provenance, data, is_map=True)
+    )
     page.show(shown + cards.source_note(layer.provenance, w) + table + taking, theme="air")
 
 

@@ -33,13 +33,13 @@ def _drawn(v: Visit, report: EveryDay, sub: str) -> Markup:
     w = v.w
     names = list(air_words.level_names(w).items())
     drawn = stripes.stripes(report.days, w, title=w("overview.sky_alt", n=report.known_days))
-    picture = cards.scrolling(drawn, w("overview.sky_title"), "stripes") + stripes.key(w, names)
+    key, title = stripes.key(w, names), w("overview.sky_title")
+    taken = Taken("every-day", title, sub, drawn, report.provenance, _table(report, w), key=key)
     return (
-        picture
+        cards.scrolling(drawn, title, "stripes")
+        + cards.legend(key)
         + cards.source_note(report.provenance, w)
-        + page.taking(
-            v, Taken("every-day", w("overview.sky_title"), sub, picture, report.provenance, _table(report, w))
-        )
+        + page.taking(v, taken)
     )
 
 

@@ -35,7 +35,7 @@ def at_a_glance(v: Visit, tallies: tuple[Tally, ...]) -> None:
 
 def _tally(v: Visit, tally: Tally) -> Markup:
     w, body = v.w, _cells(tally, v.w)
-    foot = cards.source_note(tally.provenance, w) + taking(v, tally, body)
+    foot = cards.source_note(tally.provenance, w) + taking(v, tally)
     return cards.card(w.of(tally.plan.short), body, foot=foot)
 
 
@@ -44,24 +44,30 @@ def tally_id(plan_id: str) -> str:
     return f"plan-{plan_id}"
 
 
-def taking(v: Visit, tally: Tally, drawn: Markup) -> Markup:
+def taking(v: Visit, tally: Tally) -> Markup:
     """The states of a plan's targets, to be taken along with their counts."""
     w = v.w
     rows = [(w(f"site.status.{status}"), n) for status, n in tally.by_status.items()]
     data = pd.DataFrame(rows, columns=[w("goals.column_state"), w("goals.column_n")])
-    counts = w("air.list_comma").join(w("goals.tally_count", status=name, n=n) for name, n in rows)
+    drawn, counts = _drawn(tally, w), _counts(tally, w)
     taken = Taken(tally_id(tally.plan.plan_id), w.of(tally.plan.name), counts, drawn, tally.provenance, data)
     return page.taking(v, taken)
 
 
 def _cells(tally: Tally, w: Words) -> Markup:
     """The states of a plan's targets as cells, and in words."""
-    counts = w("air.list_comma").join(
-        w("goals.tally_count", status=w(f"site.status.{s}"), n=n) for s, n in tally.by_status.items()
-    )
+    return cards.wrapped("tally", _drawn(tally, w) + cards.states(tally.by_status, w))
+
+
+def _drawn(tally: Tally, w: Words) -> Markup:
     states = [status for status, n in tally.by_status.items() for _ in range(n)]
-    drawn = drawn_tally.cells(states, title=w("goals.tally_alt", plan=w.of(tally.plan.name), counts=counts))
-    return cards.wrapped("tally", drawn + cards.states(tally.by_status, w))
+    return drawn_tally.cells(states, title=w("goals.tally_alt", plan=w.of(tally.plan.name), counts=_counts(tally, w)))
+
+
+def _counts(tally: Tally, w: Words) -> str:
+    return w("air.list_comma").join(
+        w("goals.tally_count", status=w(f"site.status.{status}"), n=n) for status, n in tally.by_status.items()
+    )
 
 
 def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
@@ -78,8 +84,7 @@ def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
 
 @drawn_once()
 def _counted(v: Visit, tallies: Sequence[Tally]) -> None:
-    drawn = [(tally, _cells(tally, v.w)) for tally in tallies]
-    page.show(join(cells + taking(v, tally, cells) for tally, cells in drawn))
+    page.show(join(_cells(tally, v.w) + taking(v, tally) for tally in tallies))
 
 
 def account(v: Visit, year: str) -> None:

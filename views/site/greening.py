@@ -53,10 +53,13 @@ def at_a_glance(
         upright = green_map.drawing(found, barrier, w, title=alt)
         lying = green_map.drawing(found, barrier, w, title=alt, layout=green_map.LYING)
         kinds = [kind for kind in greening.GREEN_PLACES if any(one.kind == kind for one in found)]
-        key = cards.legend([(w(f"greening.kind_{kind}"), green_map.COLORS[kind]) for kind in kinds])
+        key = [(w(f"greening.kind_{kind}"), green_map.COLORS[kind]) for kind in kinds]
         page.drawing(
             v,
-            cards.wrapped("green-map", upright if v.phone else layout.by_width(lying, upright)) + key,
+            lying,
+            shown=cards.wrapped("green-map", upright if v.phone else layout.by_width(lying, upright))
+            + cards.legend(key),
+            key=key,
             take="green-map",
             is_map=True,
             title=w("greening.map_title"),
@@ -86,7 +89,8 @@ def _path(v: Visit, report: Forest) -> None:
     drawn = course.drawing(points, report.target, w, color="var(--leaf)", unit="%", title=alt)
     page.drawing(
         v,
-        cards.wrapped("course", drawn),
+        drawn,
+        shown=cards.wrapped("course", drawn),
         take="forest-cover",
         title=_forest_title(report, w),
         sub=fmt.sentences(

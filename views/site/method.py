@@ -60,11 +60,12 @@ def lead(v: Visit, inventory: Inventory) -> None:
 def known(v: Visit, rows: Sequence[KnownYears]) -> None:
     """How much is known year by year, of the air, of published figures, of the river."""
     w = v.w
-    both = layout.by_width(*(by_year.drawing(rows, w, width=width) for width in (WIDE, NARROW)))
+    wide, narrow = (by_year.drawing(rows, w, width=width) for width in (WIDE, NARROW))
     merged = provenance.merged((one.provenance for one in rows), "derived", rows[0].provenance.period)
     page.drawing(
         v,
-        cards.wrapped("by-year", both),
+        wide,
+        shown=cards.wrapped("by-year", layout.by_width(wide, narrow)),
         take="known-by-year",
         title=_known_title(rows[0], w),
         sub=w("method.known_sub"),

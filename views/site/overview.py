@@ -44,9 +44,10 @@ def city(v: Visit, stations: Stations, hour: Now | None, river: River, batch: Ba
     ]
     under = {
         one.key: page.taking(
-            v, Taken(take, one.message, "", picture, one.provenance, page.places_frame(one, w), is_map=True)
+            v,
+            Taken(take, one.message, "", city_map.wide(one, w), one.provenance, page.places_frame(one, w), is_map=True),
         )
-        for take, (one, picture, _) in zip(layers, drawn, strict=True)
+        for take, one in layers.items()
     }
     page.show(glance.leading(w("overview.map_title"), "/air", places.switch(drawn, w, under), kind="glance"))
 
@@ -56,9 +57,10 @@ def trend(v: Visit, report: Cumulative) -> None:
     """The year's days above AQI 100 added up, against the last one and the years before."""
     w = v.w
     narrow = trend_drawing.drawing(report, w, layout=trend_drawing.PHONE)
-    drawn = narrow if v.phone else by_width(trend_drawing.drawing(report, w, layout=trend_drawing.COLUMN), narrow)
+    picture = narrow if v.phone else trend_drawing.drawing(report, w, layout=trend_drawing.COLUMN)
+    drawn = narrow if v.phone else by_width(picture, narrow)
     table = texts.table(report, w)
-    taken = Taken("year-so-far", texts.message(report, w), "", drawn, report.provenance, table)
+    taken = Taken("year-so-far", texts.message(report, w), "", picture, report.provenance, table)
     more = cards.line(texts.basis(report, w), "small") + page.frame_table(table) + page.taking(v, taken)
     body = frame.title(texts.message(report, w)) + drawn + cards.folded(w("overview.trend_how"), more)
     page.show(

@@ -166,14 +166,17 @@ def drawing(
     sub: str = "",
     called: str = "",
     is_map: bool = False,
+    shown: Markup | None = None,
+    key: Sequence[tuple[str, str]] = (),
 ) -> None:
     """A drawing made on the server (it carries its own description), with title, source note and table.
 
-    ``called``: its title where it is taken along and the page has that elsewhere.
+    ``called``: its title where it is taken along and the page has that elsewhere; ``shown``: what the page shows, where that
+    is more than the drawing; ``key``: of :class:`Taken`.
     """
     _title(title, sub)
-    show(svg)
-    _under(v, Taken(take, called or title, sub, svg, provenance, data, is_map))
+    show(svg if shown is None else shown)
+    _under(v, Taken(take, called or title, sub, svg, provenance, data, is_map, key))
 
 
 def deck(

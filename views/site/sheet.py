@@ -62,7 +62,8 @@ _recording: ContextVar[Sheet | None] = ContextVar("recording", default=None)
 class Taken:
     """A drawing of a card, to be taken along: its id (an address), title, line below it, picture, origin, the table behind it.
 
-    ``picture``: HTML with an SVG in it, or a Plotly figure. ``is_map``: it shows borders, and needs its approval number.
+    ``picture``: an SVG, or a Plotly figure. ``is_map``: it shows borders, and needs its approval number.
+    ``key``: what its colours mean, as words and colour (empty where the words stand alone).
     """
 
     id: str
@@ -72,6 +73,7 @@ class Taken:
     provenance: Provenance
     data: pd.DataFrame
     is_map: bool = False
+    key: Sequence[tuple[str, str]] = ()
 
 
 SIGNS = {ord(sign): f"\\{sign}" for sign in string.punctuation}

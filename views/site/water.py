@@ -56,7 +56,8 @@ def at_a_glance(v: Visit, report: Water, years: Sequence[int]) -> None:
         title = w("water.glance_map")
         page.drawing(
             v,
-            cards.wrapped("city-map", drawn),
+            city_map.wide(layer, w),
+            shown=cards.wrapped("city-map", drawn),
             take="river-sections",
             is_map=True,
             title=title,
@@ -117,13 +118,14 @@ def river(v: Visit, report: Water, ends: tuple[Known, Known] | None) -> None:
     """
     w, network = v.w, report.river
     upright = drawn_river.key(w) + drawn_river.line(network, w, upright=True)
-    both = layout.by_width(
-        drawn_river.key(w) + drawn_river.line(network, w), cards.folded(w("water.river_title"), upright)
-    )
+    lying = drawn_river.line(network, w)
+    both = layout.by_width(drawn_river.key(w) + lying, cards.folded(w("water.river_title"), upright))
     page.section(_through_the_city(ends, w), w("water.river_sub"))
     page.drawing(
         v,
-        both,
+        lying,
+        shown=both,
+        key=drawn_river.colors(w),
         take="river-line",
         title="",
         called=_through_the_city(ends, w),

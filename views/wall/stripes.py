@@ -4,7 +4,7 @@ from reports import air, air_gaps
 from views.drawings import stripes
 from views.text import air as air_words
 from views.text import format as fmt
-from views.ui import inline
+from views.ui import cards, inline
 from views.ui.layout import by_width
 from views.visit import Visit
 from views.wall.pieces import Scene, foot, levels, so_far
@@ -29,5 +29,5 @@ def scene(v: Visit) -> Scene:
         w("wall.sky.ozone", n=len(alone.days), known=alone.known_days),
         air_words.long_gaps(air_gaps.long_gaps(), w, short=True),
     )
-    under = foot(stripes.key(w, levels(w)) + inline.paragraph(sentences), every.provenance, w)
+    under = foot(cards.legend(stripes.key(w, levels(w))) + inline.paragraph(sentences), every.provenance, w)
     return Scene(w.html("wall.sky.headline", **so_far(this, w)), w("wall.sky.sub"), drawn, (under,))
