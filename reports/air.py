@@ -704,44 +704,65 @@ def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
 
 
 @dataclass(frozen=True)
-class Exceedances:
-    """Days of a year above 100, ozone counted where known.
+class Exceedance:
+    """A day above 100. ``ratio``: PM2.5 ÷ PM10, two decimals; ``ozone_unsure``: the stations lie on both sides of its limit.
 
-    ``days``: date, aqi, level, primary, pm25_ugm3, pm10_ugm3, ratio (PM2.5 ÷ PM10), standard, ozone_unsure,
-    dust_like.
-    ``dust_like``: days that PM10 leads with a low ratio, which points to dust. A hint only: which days are dust days is
-    decided officially and was not published. ``by_ozone_alone``: days that are above 100 by their ozone alone.
+    ``dust_like``: PM10 leads it with a low ratio, which points to dust. A hint only: which days are dust days is decided
+    officially and was not published.
+    """
+
+    day: date
+    aqi: int
+    level: int
+    primary: tuple[str, ...]
+    pm25_ugm3: float
+    pm10_ugm3: float
+    ratio: float
+    ozone_unsure: bool
+    dust_like: bool
+
+
+@dataclass(frozen=True)
+class Exceedances:
+    """Days of a year above 100, the earliest first, ozone counted where known.
+
+    ``by_ozone_alone``: days that are above 100 by their ozone alone.
     """
 
     year: int
-    days: pd.DataFrame
-    dust_like: int
+    days: tuple[Exceedance, ...]
     by_ozone_alone: int
     provenance: Provenance
+
+    @property
+    def dust_like(self) -> int:
+        """How many of them point to dust."""
+        return sum(one.dust_like for one in self.days)
 
 
 @cached_report("facts", "air_hours", "air_days")
 def exceedances(number: int) -> Exceedances:
     """The days above 100 of a year. Raises ValueError where no day of it is known."""
     frame = days()
-    bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > GOOD_UP_TO)].copy()
-    bad["ratio"] = (bad["pm25_ugm3"] / bad["pm10_ugm3"]).round(2)
-    columns = [
-        "date",
-        "aqi",
-        "level",
-        "primary",
-        "pm25_ugm3",
-        "pm10_ugm3",
-        "ratio",
-        "standard",
-        "ozone_unsure",
-        "dust_like",
-    ]
-    bad["dust_like"] = (bad["ratio"] < DUST_RATIO_BELOW) & bad["primary"].str.contains("PM10")
-    dust_like = int(bad["dust_like"].sum())
+    bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > GOOD_UP_TO)]
+    bad = bad.assign(ratio=(bad["pm25_ugm3"] / bad["pm10_ugm3"]).round(2))
     by_ozone, basis = len(ozone_alone(number).days), year(number, ozone="best").provenance
-    return Exceedances(number, bad[columns].reset_index(drop=True), dust_like, by_ozone, basis)
+    return Exceedances(number, tuple(map(_exceedance, bad.to_dict("records"))), by_ozone, basis)
+
+
+def _exceedance(row: Mapping[str, Any]) -> Exceedance:
+    primary = tuple(row["primary"].split(","))
+    return Exceedance(
+        row["date"].date(),
+        int(row["aqi"]),
+        int(row["level"]),
+        primary,
+        row["pm25_ugm3"],
+        row["pm10_ugm3"],
+        row["ratio"],
+        bool(row["ozone_unsure"]),
+        row["ratio"] < DUST_RATIO_BELOW and "PM10" in primary,
+    )
 
 
 @dataclass(frozen=True)

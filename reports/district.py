@@ -94,11 +94,7 @@ def district(area_id: str, today: date) -> District:
 
 def _middles() -> Mapping[str, Point]:
     """The middle of each district, where maps write its name."""
-    found = {}
-    for feature in geo.features("districts"):
-        lon, lat = feature["properties"]["label_point"]
-        found[feature["properties"]["area_id"]] = (float(lon), float(lat))
-    return found
+    return {one.area_id: one.label_point for one in geo.districts()}
 
 
 def _station(area_id: str, middle: Point) -> NearStation | None:

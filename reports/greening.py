@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
-from typing import Any, Literal
+from typing import Literal
 
 from reports import figures, goals, provenance
 from reports.cached import cached_report
@@ -181,25 +181,20 @@ def _years(start: date, end: date) -> float:
 @cached_report("facts")
 def places() -> tuple[Place, ...]:
     """Parks, forests, wetlands and reserves whose place is known, the surest first."""
-    found = []
-    for feature in geo.features("places"):
-        known = feature["properties"]
-        if feature["geometry"] and known["kind"] in GREEN_PLACES:
-            found.append(_place(known, feature["geometry"]["coordinates"]))
+    found = [_place(one, one.point) for one in geo.places() if one.point and one.kind in GREEN_PLACES]
     return tuple(sorted(found, key=lambda place: place.accuracy_m))
 
 
-def _place(known: dict[str, Any], point: list[float]) -> Place:
-    whole = known.get("part_of")
+def _place(known: geo.Place, point: geo.Point) -> Place:
+    whole = known.part_of
     return Place(
-        Both(known["name_zh"], known["name_en"]),
-        known["kind"],
-        point[0],
-        point[1],
-        known["accuracy_m"],
-        known["confidence"],
+        known.name,
+        known.kind,
+        *point,
+        known.accuracy_m,
+        known.confidence,
         figures.latest("wetland_park_ha", whole) if whole else None,
-        known.get("area_id"),
+        known.area_id,
     )
 
 

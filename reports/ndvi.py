@@ -1,10 +1,9 @@
 """How green the city is from space: the vegetation index by season and year, of the valley, its mountains, the districts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
 
 import pandas as pd
 
@@ -17,7 +16,7 @@ from reports.provenance import Provenance
 from store import facts, geo, readings, records
 from store.city import CITY, HERE
 from store.clock import ZONE
-from store.records import Both, both
+from store.records import Both
 
 DOCUMENT = "modis_ndvi"  # and its source
 MOUNTAINS, CORE = HERE.green.hills, HERE.green.core
@@ -209,19 +208,14 @@ def of_readings(frame: pd.DataFrame) -> tuple[Green, ...]:
     composites = frame.pivot_table(index=["place_id", "at"], columns="item", values="value", aggfunc="last")
     composites = composites.reindex(columns=["ndvi", "ndvi_valid_pct"]).dropna(subset="ndvi_valid_pct")
     composites = pd.concat([composites, _whole_city(composites)])
-    outlines = {one["properties"]["area_id"]: one["properties"] for one in geo.features("green_areas")}
+    outlines = {one.area_id: one for one in geo.green_areas()}
     order = (MOUNTAINS, CORE, *_district_km2(), CITY)
     known = set(composites.index.get_level_values("place_id"))
     return tuple(_green(area, composites.loc[area].sort_index(), outlines.get(area)) for area in order if area in known)
 
 
-@cache
-def _districts() -> dict[str, Mapping[str, Any]]:
-    return {one["properties"]["area_id"]: one["properties"] for one in geo.features("districts")}
-
-
 def _district_km2() -> dict[str, float]:
-    return {area: facts["area_km2"] for area, facts in _districts().items()}
+    return {one.area_id: one.area_km2 for one in geo.districts()}
 
 
 def _whole_city(composites: pd.DataFrame) -> pd.DataFrame:
@@ -241,16 +235,17 @@ def _whole_city(composites: pd.DataFrame) -> pd.DataFrame:
     return city.set_index(pd.MultiIndex.from_product([[CITY], city.index], names=composites.index.names))
 
 
-def _green(area: str, composites: pd.DataFrame, outline: dict[str, Any] | None) -> Green:
+def _green(area: str, composites: pd.DataFrame, outline: geo.GreenArea | None) -> Green:
     """One area from its composites by first moment: ndvi (NaN: too few valid pixels), ndvi_valid_pct."""
     seasons = _seasons(composites)
-    known, note = facts.by_id(records.Area)[area], both(outline, "note") if outline else None
+    known, note = facts.by_id(records.Area)[area], outline.note if outline else None
     period = f"{composites.index[0].date()}/{composites.index[-1].date() + LASTS - timedelta(days=1)}"
-    name = (both(outline, "name") if outline else None) or known.name
+    name = outline.name if outline else known.name
+    short = next((one.short for one in geo.districts() if one.area_id == area), name)
     return Green(
         area=known,
         name=name,
-        short=both(_districts()[area], "short") or name if area in _districts() else name,
+        short=short,
         note=note,
         latest=_latest(composites),
         seasons=seasons,

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -519,32 +519,25 @@ def _tributaries(stem: tuple[Section, ...], by_river: Mapping[str, list[Section]
 
     A section without coordinates lies below every mouth that follows the last located section above it.
     """
-    line = [p for f in geo.features("rivers") if f["properties"].get("area_id") == MAIN for p in _points(f)]
+    line = [point for one in geo.rivers() if one.area_id == MAIN for point in one.points]
     at = {s.id: _nearest(line, s.point) for s in stem if s.point}
-    courses: dict[str, list[dict[str, Any]]] = {}
-    for feature in geo.features("rivers"):
-        if feature["properties"]["level"] == SECOND_RANK:
-            courses.setdefault(feature["properties"]["name_zh"], []).append(feature)
+    courses: dict[Both, list[geo.River]] = {}
+    for one in geo.rivers():
+        if one.level == SECOND_RANK:
+            courses.setdefault(one.name, []).append(one)
     found = []
-    for course in courses.values():
-        names, first, mouth = course[0]["properties"], _points(course[0])[0], _points(course[-1])[-1]
+    for name, course in courses.items():
+        area, first, mouth = course[0].area_id, course[0].points[0], course[-1].points[-1]
         place = _nearest(line, mouth)
         passed = [i for i, s in enumerate(stem, 1) if s.id in at and at[s.id] <= place]
         if passed:
-            area = names.get("area_id")
-            sections = tuple(by_river.get(area, ()))
-            name = Both(names["name_zh"], names["name_en"])
+            sections = tuple(by_river.get(area or "", ()))
             stream = Stream(name, sections, _aim_of_river(area), max(passed), first[1] > mouth[1])
             found.append((place, stream))
     return tuple(stream for _, stream in sorted(found, key=lambda pair: pair[0]))
 
 
-def _points(feature: Mapping[str, Any]) -> list[list[float]]:
-    points: list[list[float]] = feature["geometry"]["coordinates"]
-    return points
-
-
-def _nearest(line: list[list[float]], point: Any) -> int:
+def _nearest(line: Sequence[geo.Point], point: geo.Point) -> int:
     """Index of the line's point nearest to a place."""
     return min(
         range(len(line)),

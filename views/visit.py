@@ -13,7 +13,7 @@ THEMES = {"light": "Light", "dark": "Dark"}  # with the names Streamlit gives th
 TEXT_SIZES = ("100", "120", "140")  # percent
 CONTRASTS = ("normal", "more")
 FULL = "full"  # the choice of the interactive version by a phone
-DISTRICTS = tuple(str(one["properties"]["area_id"]) for one in geo.features("districts"))
+DISTRICTS = tuple(one.area_id for one in geo.districts())
 CHOICES = {
     "district": DISTRICTS,
     "lang": LANGUAGES,

@@ -110,7 +110,7 @@ def test_bad_days_are_those_of_the_year_with_ozone() -> None:
     found = brief.brief("2026-03", TODAY).air
     listed = air.exceedances(2026).days
     assert [one.day for one in found.bad_days] == [
-        at.date() for at in listed["date"] if (at.year, at.month) == (2026, 3)
+        one.day for one in listed if (one.day.year, one.day.month) == (2026, 3)
     ]
     worst = max(found.bad_days, key=lambda one: one.aqi or 0)
     assert (worst.day.day, worst.aqi, worst.primary, worst.dust_like) == (13, 398, ("PM10",), True)

@@ -8,12 +8,11 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from markupsafe import Markup
 
 from store import geo
-from store.records import both
+from store.geo import District
 from views import addresses
 from views.cached import cached_rendering
 from views.drawings import labels, svg
@@ -26,7 +25,6 @@ from views.ui import places as pieces
 from views.ui.places import Layer, Place
 
 Point = tuple[float, float]
-Feature = Mapping[str, Any]
 VALLEY: Box = (101.395, 36.405, 101.985, 36.765)
 DEEPER: Box = (101.395, 36.345, 101.985, 36.765)  # with space for a larger map of the whole in its corner
 CITY: Box = (100.84, 36.2, 102.0, 37.5)
@@ -208,14 +206,12 @@ def _ground(view: _View, layer: Layer, coarse: float, *, card: bool) -> Markup:
 @cached_rendering
 def _outlines(view: _View, coarse: float) -> Mapping[str, str]:
     """The districts' outlines by their id: the same under every layer of a map."""
-    return {one["properties"]["area_id"]: _outline(view, one, coarse) for one in geo.features("districts")}
+    return {one.area_id: _outline(view, one, coarse) for one in geo.districts()}
 
 
-def _outline(view: _View, district: Feature, coarse: float) -> str:
+def _outline(view: _View, district: District, coarse: float) -> str:
     """Its rings as a path of whole units; points that no eye tells apart are left out."""
-    polygons = district["geometry"]["coordinates"]
-    rings = polygons if district["geometry"]["type"] == "Polygon" else [ring for one in polygons for ring in one]
-    return "".join(_line(view, ring, coarse) + "z" for ring in rings)
+    return "".join(_line(view, ring, coarse) + "z" for ring in district.rings)
 
 
 def _line(view: _View, points: Sequence[Sequence[float]], coarse: float) -> str:
@@ -246,9 +242,9 @@ def _rivers(view: _View, layout: Layout) -> Markup:
     """Rivers as schematic lines, the main one the widest."""
     scale = layout.letters * view.width / layout.width
     lines: dict[float, str] = {}  # by their width
-    for one in geo.features("rivers"):
-        width = round(max(1, scale * STROKE.get(one["properties"]["level"], 0.12)), 1)
-        lines[width] = lines.get(width, "") + _line(view, one["geometry"]["coordinates"], layout.coarse / 2)
+    for one in geo.rivers():
+        width = round(max(1, scale * STROKE.get(one.level, 0.12)), 1)
+        lines[width] = lines.get(width, "") + _line(view, one.points, layout.coarse / 2)
     drawn = join(html('<path d="{}" stroke-width="{:g}"/>', path, width) for width, path in lines.items())
     return html('<g fill="none" style="stroke:var(--river)" stroke-linejoin="round">{}</g>', drawn)
 
@@ -276,11 +272,10 @@ def _dots(view: _View, places: Sequence[Place], layout: Layout) -> list[_Mark]:
 def _districts(view: _View, layer: Layer, w: Words, *, inner: bool) -> Iterator[_Mark]:
     """The districts a map names: the small ones the valley, the large ones the whole."""
     shown = {one.id: one for one in layer.places} if layer.of_districts else {}
-    for feature in geo.features("districts"):
-        facts = feature["properties"]
-        if (facts["area_km2"] < LARGE_KM2) == inner:
-            name, place = w.of(both(facts, "short")), shown.get(facts["area_id"])
-            yield _Mark(view.at(facts["label_point"]), 0, f"{name} {place.inside}" if place else name, place)
+    for one in geo.districts():
+        if (one.area_km2 < LARGE_KM2) == inner:
+            name, place = w.of(one.short), shown.get(one.area_id)
+            yield _Mark(view.at(one.label_point), 0, f"{name} {place.inside}" if place else name, place)
 
 
 def _mark(one: _Mark, spot: Spot, layout: Layout, links: Mapping[str, str]) -> Markup:

@@ -4,9 +4,8 @@ Everything is schematic: screens and corridors are drawn where the plan names th
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -14,7 +13,8 @@ from reports.greening import Place
 from reports.schemes import Scheme
 from store import geo
 from store.city import HERE
-from store.records import Both, both
+from store.geo import District, GreenArea, Point, Ridge
+from store.records import Both
 from views.cached import cached_rendering
 from views.drawings import labels, svg
 from views.text.markup import html, join
@@ -25,7 +25,6 @@ BOUNDS = HERE.green.bounds
 COLORS = {"park": "var(--leaf)", "forest": "var(--earth)", "wetland": "var(--river)", "reserve": "var(--sky)"}
 CORRIDORS = HERE.river.green
 INNER_SCREEN = HERE.green.hills
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,9 @@ class Layout:
         """A line through points of the earth."""
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in map(self.at, points))
 
-    def rings(self, feature: Mapping[str, Any]) -> str:
+    def rings(self, shape: District | GreenArea) -> str:
         """The outline of a shape."""
-        shape = feature["geometry"]
-        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        return "".join(self.path(ring) + "Z" for polygon in polygons for ring in polygon)
+        return "".join(self.path(ring) + "Z" for ring in shape.rings)
 
 
 UPRIGHT, LYING = Layout(560), Layout(386, 127)
@@ -70,10 +67,10 @@ UPRIGHT, LYING = Layout(560), Layout(386, 127)
 def drawing(places: Sequence[Place], barrier: Scheme, w: Words, *, title: str, layout: Layout = UPRIGHT) -> Markup:
     """SVG of places (the surest first) over the parts of the scheme."""
     core = next(part for name, parts in barrier.groups if name == "core" for part in parts)
-    ridges = geo.features("ridges")
+    ridges = geo.ridges()
     at = labels.apart([layout.at((one.lon, one.lat)) for one in places], 2.1 * DOT)
     dots = [(*point, DOT, w.of(one.name)) for point, one in zip(at, places, strict=True)]
-    dots += [(*layout.at(_middle(one)), 0.0, w.of(both(one["properties"], "name"))) for one in ridges]
+    dots += [(*layout.at(_middle(one)), 0.0, w.of(one.name)) for one in ridges]
     dots += [(*layout.at(point), 0.0, w.of(name)) for name, point in _named_rivers()]
     spots = labels.around(dots, (2, 2, layout.width - 2, layout.height - 2), SIZE)
     body = _ground(layout) + _screen(layout) + _rivers(layout) + join(_ridge(one, layout) for one in ridges)
@@ -90,7 +87,7 @@ def drawing(places: Sequence[Place], barrier: Scheme, w: Words, *, title: str, l
 def _ground(layout: Layout) -> Markup:
     return join(
         html('<path d="{}" style="fill:var(--faint);stroke:var(--none)" stroke-width=".8"/>', layout.rings(one))
-        for one in geo.features("districts")
+        for one in geo.districts()
     )
 
 
@@ -98,17 +95,17 @@ def _screen(layout: Layout) -> Markup:
     """The inner screen: the mountains on both sides of the town."""
     return join(
         html('<path d="{}" style="fill:var(--leaf)" fill-opacity=".22"/>', layout.rings(one))
-        for one in geo.features("green_areas")
-        if one["properties"]["area_id"] == INNER_SCREEN
+        for one in geo.green_areas()
+        if one.area_id == INNER_SCREEN
     )
 
 
 def _rivers(layout: Layout) -> Markup:
     """All rivers thin; under the three corridors a broad band."""
     bands, lines = [], []
-    for one in geo.features("rivers"):
-        path = layout.path(one["geometry"]["coordinates"])
-        if one["properties"].get("area_id") in CORRIDORS:
+    for one in geo.rivers():
+        path = layout.path(one.points)
+        if one.area_id in CORRIDORS:
             bands.append(
                 html(
                     '<path d="{}" fill="none" stroke-width="11" stroke-linejoin="round" stroke-opacity=".3" '
@@ -120,28 +117,25 @@ def _rivers(layout: Layout) -> Markup:
     return join(bands) + join(lines)
 
 
-def _named_rivers() -> list[tuple[Both | None, Point]]:
+def _named_rivers() -> list[tuple[Both, Point]]:
     """The river and the streams under the corridors, each with a point in the upper half of its longest reach."""
     found = []
     for name in CORRIDORS:
-        reaches = [one for one in geo.features("rivers") if one["properties"].get("area_id") == name]
-        longest = max(reaches, key=lambda one: len(one["geometry"]["coordinates"]))
-        points = longest["geometry"]["coordinates"]
-        lon, lat = points[len(points) // 3][:2]
-        found.append((both(longest["properties"], "name"), (float(lon), float(lat))))
+        reaches = [one for one in geo.rivers() if one.area_id == name]
+        longest = max(reaches, key=lambda one: len(one.points))
+        found.append((longest.name, longest.points[len(longest.points) // 3]))
     return found
 
 
-def _ridge(feature: Mapping[str, Any], layout: Layout) -> Markup:
+def _ridge(ridge: Ridge, layout: Layout) -> Markup:
     return html(
         '<path d="{}" fill="none" stroke-width="5" stroke-dasharray="10 6" stroke-opacity=".7" style="stroke:var(--leaf)"/>',
-        layout.path(feature["geometry"]["coordinates"]),
+        layout.path(ridge.points),
     )
 
 
-def _middle(feature: Mapping[str, Any]) -> Sequence[float]:
-    points: Sequence[Sequence[float]] = feature["geometry"]["coordinates"]
-    return points[len(points) // 2]
+def _middle(ridge: Ridge) -> Point:
+    return ridge.points[len(ridge.points) // 2]
 
 
 def _dot(one: Place, at: Point, *, core: bool) -> Markup:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from store import geo
-from store.records import both
 from views.cached import cached_rendering
 from views.drawings import svg
 from views.text.markup import html, join
@@ -67,6 +66,7 @@ class Scene:
     title: str = ""
 
 
+WIDTHS = {1: 4.5, 2: 3.0}  # of rivers, by their rank
 WHOLE_CITY = (100.85, 36.22, 102.0, 37.47)
 
 
@@ -74,35 +74,23 @@ def districts(
     w: Words, *, fills: Mapping[str, str], default: str, tips: Mapping[str, str] | None = None, opacity: float = 1.0
 ) -> tuple[Shape, ...]:
     """The seven districts and counties, filled by area id."""
-    shapes = []
-    for feature in geo.features("districts"):
-        facts = feature["properties"]
-        polygons = feature["geometry"]["coordinates"]
-        rings = (
-            polygons if feature["geometry"]["type"] == "Polygon" else [ring for polygon in polygons for ring in polygon]
+    return tuple(
+        Shape(
+            one.rings,
+            fills.get(one.area_id, default),
+            (tips or {}).get(one.area_id, w.of(one.short) or w.of(one.name)),
+            opacity,
         )
-        name = w.of(both(facts, "short")) or w.of(both(facts, "name"))
-        area = facts["area_id"]
-        tip = (tips or {}).get(area, name)
-        shapes.append(Shape(tuple(rings), fills.get(area, default), tip, opacity))
-    return tuple(shapes)
+        for one in geo.districts()
+    )
 
 
 def rivers(w: Words, *, color: str, colors: Mapping[str, str] | None = None) -> tuple[Line, ...]:
     """Rivers as schematic lines, wider for the main one; ``colors`` by feature id."""
-    lines = []
-    for feature in geo.features("rivers"):
-        facts = feature["properties"]
-        width = {1: 4.5, 2: 3.0}.get(facts["level"], 1.8)
-        lines.append(
-            Line(
-                feature["geometry"]["coordinates"],
-                (colors or {}).get(feature["id"], color),
-                width,
-                w.of(both(facts, "name")),
-            )
-        )
-    return tuple(lines)
+    return tuple(
+        Line(one.points, (colors or {}).get(one.id, color), WIDTHS.get(one.level, 1.8), w.of(one.name))
+        for one in geo.rivers()
+    )
 
 
 @cached_rendering

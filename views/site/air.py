@@ -1,7 +1,6 @@
 """Blocks of the air page."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +20,7 @@ from reports.air import (
     Capitals,
     Day,
     Evaluation,
+    Exceedance,
     Exceedances,
     LongRun,
     OzoneAlone,
@@ -245,7 +245,7 @@ def bad_days(v: Visit, report: Exceedances) -> None:
     w, n = v.w, len(report.days)
     page.section(w("air.dust_title"))
     header = [w(f"air.col_{name}") for name in ("day", "aqi", "level", "dust", "primary", "pm25", "pm10", "ratio")]
-    rows = [_bad_day(row, w) for row in report.days.sort_values("aqi", ascending=False, kind="stable").itertuples()]
+    rows = [_bad_day(one, w) for one in sorted(report.days, key=lambda one: -one.aqi)]
     first, rest = (
         cards.table(header, part, numeric=(1, 5, 6, 7), region=w("air.dust_title"), kind="bad-days")
         for part in (rows[:FIRST_BAD_DAYS], rows[FIRST_BAD_DAYS:])
@@ -262,19 +262,19 @@ def bad_days(v: Visit, report: Exceedances) -> None:
     )
 
 
-def _bad_day(row: Any, w: Words) -> list[str]:
-    """A row of :class:`reports.air.Exceedances` as cells."""
-    primary = air_words.join(tuple(row.primary.split(",")), w) + (f" · {w('air.unsure')}" if row.ozone_unsure else "")
-    index = AirIndex.of(int(row.aqi), int(row.level), w)
+def _bad_day(one: Exceedance, w: Words) -> list[str]:
+    """A day as cells."""
+    primary = air_words.join(one.primary, w) + (f" · {w('air.unsure')}" if one.ozone_unsure else "")
+    index = AirIndex.of(one.aqi, one.level, w)
     return [
-        cards.cell(fmt.day(row.date.date(), w, year=False)),
+        cards.cell(fmt.day(one.day, w, year=False)),
         index.number,
         air_pieces.level_chip(index),
-        cards.cell(w("air.dust_mark") if row.dust_like else ""),
+        cards.cell(w("air.dust_mark") if one.dust_like else ""),
         cards.cell(primary),
-        fmt.plain(row.pm25_ugm3),
-        fmt.plain(row.pm10_ugm3),
-        f"{row.ratio:.2f}",
+        fmt.plain(one.pm25_ugm3),
+        fmt.plain(one.pm10_ugm3),
+        f"{one.ratio:.2f}",
     ]
 
 

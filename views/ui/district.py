@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from reports.district import District
 from reports.freshness import Freshness
-from store import geo, records
+from store import geo
 from views import addresses
 from views.text import air as air_words
 from views.text import format as fmt
@@ -39,11 +39,7 @@ class Entry:
 
 def names(w: Words) -> Mapping[str, str]:
     """The seven by the names maps write."""
-    found = {}
-    for feature in geo.features("districts"):
-        short = records.both(feature["properties"], "short")
-        found[str(feature["properties"]["area_id"])] = w.of(short)
-    return found
+    return {one.area_id: w.of(one.short) for one in geo.districts()}
 
 
 def choice(chosen: str | None, v: Visit) -> Choice:
