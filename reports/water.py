@@ -38,7 +38,7 @@ REFERENCE = ("tn_mgl", "turbidity_ntu", "water_temp_c", "conductivity_uscm")  # 
 HOUR_IN_PLACE = re.compile(r"(\d{1,2})时")  # where only the class of an hour is known, its place names the hour
 STATION_MOVED = date(2019, 1, 1)  # uphill, away from the river
 SECOND_RANK = 2  # level of a river that flows into the main stem
-SQUEEZE = 0.8  # length of a degree of longitude against one of latitude at 36.6° N
+LONGITUDE_LATITUDE_RATIO = HERE.longitude_latitude_ratio
 Reason = Literal["withheld", "maintenance", "no_power", "dry", "frozen", "stopped", "fault", "not_detected"]
 # Why nothing is measured, as platforms write it, in the order they are looked for.
 REASONS: dict[Reason, re.Pattern[str]] = {
@@ -541,7 +541,7 @@ def _nearest(line: Sequence[geo.Point], point: geo.Point) -> int:
     """Index of the line's point nearest to a place."""
     return min(
         range(len(line)),
-        key=lambda i: ((line[i][0] - point[0]) * SQUEEZE) ** 2 + (line[i][1] - point[1]) ** 2,
+        key=lambda i: ((line[i][0] - point[0]) * LONGITUDE_LATITUDE_RATIO) ** 2 + (line[i][1] - point[1]) ** 2,
     )
 
 

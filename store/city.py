@@ -1,5 +1,6 @@
 """The city the dashboard is of, as ``data/city.toml`` describes it: read once, when the process starts."""
 
+import math
 import tomllib
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from store.folder import DATA
 
 FILE = "city.toml"
+Box = tuple[float, float, float, float]
 
 
 class CityError(ValueError):
@@ -36,6 +38,18 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Maps:
+    """What maps show: all districts; where air and river are measured; that with space for a map of the whole in its corner.
+
+    Each as west, south, east, north in degrees.
+    """
+
+    whole: Box
+    valley: Box
+    deeper: Box
+
+
+@dataclass(frozen=True)
 class Green:
     """Ids of areas, the bounds of the map (west, south, east, north; degrees), areas by the box they are asked in."""
 
@@ -43,7 +57,7 @@ class Green:
     hills: str
     wetland_park: str
     core: str
-    bounds: tuple[float, float, float, float]
+    bounds: Box
     boxes: dict[str, tuple[str, ...]]
 
 
@@ -65,24 +79,31 @@ class City:
     province_code: str
     longitude: float
     latitude: float
-    bounds: tuple[float, float, float, float]
+    bounds: Box
     neighbours: tuple[str, ...]
     work_zone: str
     work_district: tuple[str, ...]
     hotlines: tuple[str, str]
     names: Names
     river: River
+    maps: Maps
     green: Green
+
+    @property
+    def longitude_latitude_ratio(self) -> float:
+        """The length of a degree of longitude against one of latitude, in the middle of the city."""
+        return math.cos(math.radians(self.latitude))
 
 
 def read(text: str) -> City:
     """A city from the text of its file. Raises CityError where a name is missing, too many, or text is no TOML."""
     try:
         content = tomllib.loads(text)
-        river, green = River(**_tuples(content.pop("river"))), content.pop("green")
+        river, maps = River(**_tuples(content.pop("river"))), Maps(**_tuples(content.pop("maps")))
+        green = content.pop("green")
         names = Names(**_tuples(content.pop("names")))
         boxes = {name: tuple(areas) for name, areas in green.pop("boxes").items()}
-        return City(**_tuples(content), names=names, river=river, green=Green(**_tuples(green), boxes=boxes))
+        return City(**_tuples(content), names=names, river=river, maps=maps, green=Green(**_tuples(green), boxes=boxes))
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CityError(f"{FILE}: {error}") from error
 

@@ -47,6 +47,11 @@ inflow = "anspring"
 outflow = "anbridge"
 green = ["anhe"]
 
+[maps]
+whole = [99, 29, 101, 31]
+valley = [99.8, 29.8, 100.2, 30.2]
+deeper = [99.8, 29.7, 100.2, 30.2]
+
 [green]
 built_up = "anshi"
 hills = "anhills"

@@ -119,6 +119,32 @@ def test_no_name_of_the_city_stands_in_code(package: str) -> None:
     assert not found
 
 
+def places(file: Path) -> Iterator[tuple[str, int]]:
+    """The points and boxes within the city's bounds that a file spells out: a longitude and a latitude beside each other."""
+    west, south, east, north = HERE.bounds
+    for node in syntax.nodes(file):
+        if isinstance(node, ast.Tuple | ast.List | ast.Call):
+            parts = node.args if isinstance(node, ast.Call) else node.elts
+            known = [one.value for one in parts if isinstance(one, ast.Constant) and type(one.value) is float]
+            if any(west <= one <= east for one in known) and any(south <= one <= north for one in known):
+                yield str(known), node.lineno
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "deploy"])
+def test_no_place_of_the_city_stands_in_code(package: str) -> None:
+    files = sorted((ROOT / package).rglob("*.py"))
+    found = [f"{file.relative_to(ROOT)}:{line}: {place}" for file in files for place, line in places(file)]
+    assert not found
+
+
+def test_a_place_in_code_is_found(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.py"
+    copy.write_text(
+        "A = (101.77, 36.62)\nB = (640.0, 36.62)\nC = Box(100.84, 36.2, 102.0, 37.5)\nD = [36, 101]\n", "utf-8"
+    )
+    assert [line for _, line in places(copy)] == [1, 3]
+
+
 def test_a_name_in_code_is_found(tmp_path: Path) -> None:
     copy = tmp_path / "copy.py"
     copy.write_text(

@@ -12,6 +12,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from store import geo
+from store.city import HERE
 from store.geo import District
 from views import addresses
 from views.cached import cached_rendering
@@ -25,9 +26,6 @@ from views.ui import places as pieces
 from views.ui.places import Layer, Place
 
 Point = tuple[float, float]
-VALLEY: Box = (101.395, 36.405, 101.985, 36.765)
-DEEPER: Box = (101.395, 36.345, 101.985, 36.765)  # with space for a larger map of the whole in its corner
-CITY: Box = (100.84, 36.2, 102.0, 37.5)
 LARGE_KM2 = 1000  # districts of this size are named on the map of the whole, the others in the valley
 TOUCHED = 24.0  # a touch counts so far around a point, where no other is nearer: 44 pixels on a phone
 SMALL = 0.45  # of a dot's radius, where nothing is written in it
@@ -45,15 +43,15 @@ class Layout:
     width: float
     letters: float = 13
     dot: float = 13
-    bounds: Box = VALLEY
+    bounds: Box = HERE.maps.valley
     inset: float = 0.335
     coarse: float = 2
 
 
 CARD = Layout(520)
-PHONE = Layout(358, 12.5, 12, DEEPER, 0.43)
+PHONE = Layout(358, 12.5, 12, HERE.maps.deeper, 0.43)
 BESIDE = Layout(330, 12.5, 12, inset=0.36)  # a third of a desktop's page
-LIGHT = Layout(358, 12.5, 12, DEEPER, 0.43, 6)
+LIGHT = Layout(358, 12.5, 12, HERE.maps.deeper, 0.43, 6)
 WALL = Layout(900, 28, 28)
 TALL = Layout(1016, 31, 31)  # a screen that stands upright
 BOTH, BOTH_TALL = Layout(900, 25.5, 26), Layout(1016, 30.5, 30)  # air and river on one
@@ -114,7 +112,7 @@ class _Mark:
 @cached_rendering
 def drawing(layer: Layer, w: Words, *, layout: Layout = CARD, links: Mapping[str, str] | None = None) -> Markup:
     """The map of a layer. ``links``: where a touch leads, by place (:func:`to_panels`, :func:`to_pages`)."""
-    valley, city = _View(layout.bounds, layout.width), _View(CITY, round(layout.width * layout.inset))
+    valley, city = _View(layout.bounds, layout.width), _View(HERE.maps.whole, round(layout.width * layout.inset))
     corner = (0.0, valley.height - city.height, city.width, valley.height)
     near = [one for one in layer.places if not layer.of_districts and valley.holds(one.lon, one.lat)]
     far = [one for one in layer.places if not layer.of_districts and one not in near]

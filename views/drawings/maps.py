@@ -59,15 +59,14 @@ class Dot:
 class Scene:
     """What a map shows, and the part of the world it shows (west, south, east, north)."""
 
-    shapes: tuple[Shape, ...] = ()
-    lines: tuple[Line, ...] = ()
-    dots: tuple[Dot, ...] = ()
-    bounds: tuple[float, float, float, float] = (100.9, 36.2, 102.05, 37.47)
-    title: str = ""
+    shapes: tuple[Shape, ...]
+    lines: tuple[Line, ...]
+    dots: tuple[Dot, ...]
+    bounds: tuple[float, float, float, float]
+    title: str
 
 
 WIDTHS = {1: 4.5, 2: 3.0}  # of rivers, by their rank
-WHOLE_CITY = (100.85, 36.22, 102.0, 37.47)
 
 
 def districts(

@@ -12,6 +12,7 @@ from reports.freshness import Freshness
 from reports.goals import Promise
 from reports.water import Known, Oxygen, Reading, River, Section, Water
 from reports.water_status import OfRiver, OfSection, Status
+from store.city import HERE
 from views.cached import cached_rendering, cached_rendering_of
 from views.charts import maps as deck_maps
 from views.charts import published
@@ -162,7 +163,7 @@ def section_map(v: Visit, report: Water) -> None:
     w = v.w
     page.section(w("water.map_title"), w("water.map_sub"))
     title = w("water.map_city")
-    scene = sections_map.scene(report.river, w, v.dark, bounds=maps.WHOLE_CITY, width=MAP_WIDTH, title=title)
+    scene = sections_map.scene(report.river, w, v.dark, bounds=HERE.maps.whole, width=MAP_WIDTH, title=title)
     page.deck(
         v,
         deck_maps.deck(scene, v.dark),
