@@ -104,12 +104,6 @@ def rgb(hex_color: str) -> list[int]:
     return [int(hex_color[i : i + 2], 16) for i in (1, 3, 5)]
 
 
-def mix(start: str, end: str, share: float) -> str:
-    """A colour between two."""
-    parts = (round(a + (b - a) * share) for a, b in zip(rgb(start), rgb(end), strict=True))
-    return "#" + "".join(f"{part:02X}" for part in parts)
-
-
 def _named(theme: Tokens) -> dict[str, str]:
     return {name.replace("_", "-"): color for name, color in asdict(theme).items()}
 

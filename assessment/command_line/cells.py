@@ -65,10 +65,6 @@ class Cells:
         number = self.rows.number(row)
         raise InputError(f"row {number}, column {self.name}: {self.texts[place].as_py()!r} {problems[place]}")
 
-    def of_each_row(self, values: Sequence[object] | NDArray[np.generic]) -> NDArray[np.generic]:
-        """What was found of the texts, for every row."""
-        return np.asarray(values)[self.places]
-
     @cached_property
     def strings(self) -> list[str]:
         """The texts as Python has them."""

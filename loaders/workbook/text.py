@@ -51,7 +51,6 @@ NUMBER = r"\d+\.?\d*|\.\d+"
 # Below detection (half the limit by 环办监测函〔2020〕82号, 7): the limit with the L of HJ/T 91-2002, or with a sign or word
 # before it; or no limit at all.
 MOST_WORD = 200  # signs of a cell that is no free text: a number, a day, a choice, a name
-NO_PRIMARY = ("无", "优")
 
 
 class UnreadableError(ValueError):

@@ -17,7 +17,6 @@ from views.tokens import AQI_LEVELS
 LEFT, TOP, CELL, GAP = 46, 24, 19, 3
 DOT = 2.4
 FIRST_HATCHED = GOOD_LEVEL + 1
-BAND, BAND_STEP = 18, 2.0  # a year as one band of days
 HEAD, BETWEEN = 40, 16  # above and below a year among several
 
 

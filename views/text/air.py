@@ -8,7 +8,7 @@ from reports.advice import Advice
 from reports.air import FIRST_YEAR_SINCE_CHANGE, Day, OzoneAlone, RuleEffect, Year
 from reports.air_gaps import Gap, YearGaps
 from reports.air_now import Hour, Item, Now, Station, WorstHour
-from views.cached import cached_rendering, cached_rendering_of
+from views.cached import cached_rendering_of
 from views.text import as_published
 from views.text import format as fmt
 from views.text.words import Words
@@ -40,12 +40,6 @@ def level_names(w: Words) -> dict[int, str]:
 def pollutant(name: str, w: Words) -> str:
     """A pollutant's name for residents."""
     return w(f"air.pollutant_{name.replace('.', '').lower()}")
-
-
-@cached_rendering
-def pollutant_names(w: Words) -> dict[str, str]:
-    """All six by their standard symbol."""
-    return {name: pollutant(name, w) for name in (*ITEM_OF.values(), "O3")}
 
 
 def symbol(pollutant: str) -> str:

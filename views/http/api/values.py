@@ -14,7 +14,6 @@ from reports.terms import Dust, Measurer, Ozone, Span, State, Statistic, Terms
 from store.records import Both
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # with its offset
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
