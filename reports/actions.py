@@ -196,10 +196,11 @@ def _part(row: records.Task, today: date) -> Part:
 
 def _bodies(task_id: str) -> tuple[tuple[records.Body, ...], ...]:
     """Responsible and supporting bodies of a task, each in the order in which the plan names them."""
-    named = facts.table("task_bodies")
-    mine, bodies = named[named["task_id"] == task_id].sort_values("order"), facts.by_id(records.Body)
-    roles = ("responsible", "support")
-    return tuple(tuple(bodies[name] for name in mine.loc[mine["role"] == role, "body_id"]) for role in roles)
+    named, bodies = (
+        sorted(facts.where(records.TaskBody, task_id=task_id), key=lambda one: one.order),
+        facts.by_id(records.Body),
+    )
+    return tuple(tuple(bodies[one.body_id] for one in named if one.role == role) for role in ("responsible", "support"))
 
 
 def draft() -> Conflict | None:
@@ -229,9 +230,9 @@ def _result(row: records.Task, due: date | None, today: date) -> Point | None:
     """What was published for the area the plan names, in or after the year of the deadline; None where nothing was."""
     if due is None or row.indicator_id is None:
         return None
-    targets = facts.table("targets")
-    mine = targets[(targets["plan_id"] == _plan().plan_id) & (targets["indicator_id"] == row.indicator_id)]
-    found = [figures.latest(row.indicator_id, area, until=today) for area in mine["area_id"].unique()]
+    targets = facts.where(records.Target, plan_id=_plan().plan_id, indicator_id=row.indicator_id)
+    areas = dict.fromkeys(one.area_id for one in targets)
+    found = [figures.latest(row.indicator_id, area, until=today) for area in areas]
     return next((point for point in found if point and point.end_year >= due.year), None)
 
 
@@ -283,9 +284,8 @@ def network() -> tuple[Done, ...]:
 
 
 def _of_family(family: str) -> tuple[Done, ...]:
-    table = facts.table("figures")
-    known = table[table["area_id"].isin(IN_THE_CITY) & (table["kind"] != "planned")]
-    series = known[["indicator_id", "area_id"]].drop_duplicates().itertuples(index=False)
+    known = (row for row in facts.every(records.Figure) if row.area_id in IN_THE_CITY and row.kind != "planned")
+    series = dict.fromkeys((row.indicator_id, row.area_id) for row in known)
     found = [figures.measured(indicator_id, area_id) for indicator_id, area_id in series]
     shown = [one for one in found if one.indicator.family == family and _is_amount(one.indicator)]
     by_theme = {theme: tuple(one for one in shown if one.indicator.theme == theme) for theme in schema.THEMES}

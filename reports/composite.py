@@ -11,7 +11,7 @@ from reports.air_days import ARCHIVE
 from reports.cached import cached_report
 from reports.figures import Point, period_end
 from reports.provenance import Provenance
-from store import standards
+from store import facts, records, standards
 from store.city import CITY
 
 PROFILE = "2014"
@@ -53,15 +53,16 @@ def computed(period: str) -> Computed | None:
     if len(period) not in (MONTH_LENGTH, YEAR_LENGTH):
         return None
     profile, frame = standards.composite_profiles()[PROFILE], air.days()
-    rule = standards.rule(profile.rule_id)
-    if not rule["effective_from"] <= period_end(period) <= rule["effective_to"]:
+    rule = facts.by_id(records.Rule)[profile.rule_id]
+    end, first, last = period_end(period), rule.effective_from, rule.effective_to
+    if (first and end < first) or (last and end > last):
         return None
     mine = frame[frame["date"].dt.strftime("%Y-%m").str.startswith(period)]
     if not all(_enough(mine.dropna(subset=[name])["date"], period) for name in profile.limits):
         return None
     values = {name: _statistic(mine[name], name) for name in profile.limits}
     value = air_year.composite_index(values, profile).value
-    source = provenance.of("derived", period, ARCHIVE, standard=str(rule["standard"]), dust="raw")
+    source = provenance.of("derived", period, ARCHIVE, standard=rule.standard, dust="raw")
     return None if value is None else Computed(value, profile.confirmed, source)
 
 

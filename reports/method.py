@@ -296,6 +296,17 @@ def rule(rule_id: str) -> records.Rule:
     return facts.by_id(records.Rule)[rule_id]
 
 
+# Formulas of the standards, each with the rules it follows (``rules``).
+FORMULAS = {
+    "aqi": ("R01", "R02", "R03", "R04"),
+    "share": ("R32", "R33"),
+    "percentile": ("R24", "R25"),
+    "valid": ("R18", "R19", "R22", "R21"),
+    "composite": ("R29", "R31"),
+    "state": ("R37",),
+}
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """What the numbers are judged by. ``starts``: first days of the phases of the limits of the air; ``rules``: by number."""
@@ -306,6 +317,11 @@ class Rulebook:
     breakpoints: tuple[Breakpoints, ...]
     water_limits: tuple[records.SurfaceWaterLimit, ...]
     rules: Mapping[str, records.Rule]
+
+    @property
+    def formulas(self) -> Mapping[str, tuple[records.Rule, ...]]:
+        """The formulas of the standards by name, each with the rules it follows."""
+        return {name: tuple(self.rules[one] for one in follows) for name, follows in FORMULAS.items()}
 
 
 @cached_report("facts")

@@ -111,12 +111,6 @@ def composite_profiles() -> dict[str, CompositeProfile]:
     return found
 
 
-def rule(rule_id: str) -> dict[str, Any]:
-    """A row of ``rules``. Raises KeyError where there is none."""
-    rows = {row["rule_id"]: row for row in facts.rows(tracked.read("rules"))}
-    return rows[rule_id]
-
-
 @lru_cache(maxsize=2)
 def annual_method_known(day: date) -> bool:
     """Whether the text of every rule of the annual rating in force on a day is known (rows of ``rules`` with a formula)."""

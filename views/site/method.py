@@ -33,15 +33,7 @@ WIDE, NARROW = 860, 358  # pixels a drawing is laid out for
 CLASSES = range(1, 6)
 CORRECTIONS_AT_SIGHT = 20
 DECIMALS = dict.fromkeys(ITEMS, 1) | {"co_mgm3": 2}  # of a mean difference
-# Formulas in the order of the page: those of the standards with their rules, those of other sources and our own.
-BY_RULE = {
-    "aqi": ("R01", "R02", "R03", "R04"),
-    "share": ("R32", "R33"),
-    "percentile": ("R24", "R25"),
-    "valid": ("R18", "R19", "R22", "R21"),
-    "composite": ("R29", "R31"),
-    "state": ("R37",),
-}
+# Formulas of other sources and our own, in the order of the page; they follow those of the standards.
 OTHER = ("water", "river", "days_left", "outlook", "progress", "trend")
 NOT_STORED = ("person", "position", "log", "outside")
 CITE, LICENCE = ("figure", "archive", "judged"), ("documents", "archives", "map", "own")
@@ -326,7 +318,7 @@ def formulas(v: Visit, book: Rulebook) -> None:
     """Every formula, folded, with the rule it follows and how sure that rule is."""
     w = v.w
     page.section(w("method.formulas_title"), w("method.formulas_sub"))
-    made = [_ruled(name, book, w) for name in BY_RULE]
+    made = [_ruled(name, rules, w) for name, rules in book.formulas.items()]
     made += [
         _formula(name, [w(f"method.explained.{name}")], cards.line(w(f"method.grounds.{name}"), "muted small"), w)
         for name in OTHER
@@ -334,8 +326,7 @@ def formulas(v: Visit, book: Rulebook) -> None:
     page.show(join(made))
 
 
-def _ruled(name: str, book: Rulebook, w: Words) -> Markup:
-    rules = [book.rules[one] for one in BY_RULE[name]]
+def _ruled(name: str, rules: Sequence[records.Rule], w: Words) -> Markup:
     grounds = join(_ground(row, w) for row in rules)
     return _formula(name, [w.of(row.rule) for row in rules], grounds, w)
 
