@@ -38,7 +38,7 @@ class Share:
 
 
 def good_day_share(aqi: Floats) -> Share:
-    """Share of days with AQI ≤ 100 among the days with an AQI (NaN: no valid day)."""
+    """Share of days with AQI ≤ 100 among the days with an AQI (NaN: no valid day); HJ 663 / HJ 633, rule R32."""
     known = aqi[~np.isnan(aqi)]
     good = int((known <= GOOD_UP_TO).sum())
     return Share(good, len(known), float(round_half_even(100 * good / len(known), 1)) if len(known) else None)
@@ -63,7 +63,10 @@ def effect_of_rule(aqi_earlier: Floats, aqi_later: Floats) -> RuleEffect:
 
 
 def percentile(values: Floats, p: float) -> float:
-    """The p-th percentile of daily values: ascending X, k = 1 + (n − 1) p %, linear between neighbours; NaN when empty."""
+    """The p-th percentile of daily values: ascending X, k = 1 + (n − 1) p %, linear between neighbours; NaN when empty.
+
+    HJ 663-2013 appendix A (rule R25, from memory).
+    """
     known = np.sort(values[~np.isnan(values)])
     if not len(known):
         return math.nan
@@ -178,6 +181,7 @@ class Composite:
 def composite_index(values: Mapping[str, float | None], profile: CompositeProfile) -> Composite:
     """Sum of value ÷ limit over the six pollutants, with the profile's weights; None where one is missing.
 
+    环办〔2014〕64号 (rule R29); since March 2026 by the forms in use, the official one was not read (rule R31).
     ``values``: SO2, NO2, PM10, PM2.5 as period means, CO as P95, O3-8h as P90, in the limits' units.
     """
     missing = tuple(name for name in profile.limits if (value := values.get(name)) is None or math.isnan(value))

@@ -184,7 +184,7 @@ def _on_scale(highest: Floats, edition: AqiEdition) -> Floats:
 
 
 def category_levels(values: ArrayLike, edition: AqiEdition) -> Floats:
-    """Level 1–6 of AQI values; NaN stays NaN."""
+    """Level 1–6 of AQI values (HJ 633-2012 table 2, HJ 633-2026 table 1); NaN stays NaN."""
     given = np.asarray(values, dtype=float)
     starts = [category.low for category in edition.categories[1:]]
     return np.where(np.isnan(given), np.nan, 1.0 + np.searchsorted(starts, given, side="right"))

@@ -204,7 +204,7 @@ def _main_pollutants(
 
 
 def grade_of_class(water_class: int) -> Grade:
-    """Quality in words for a class: Ⅰ–Ⅱ excellent, Ⅲ good, Ⅳ light, Ⅴ moderate, 劣Ⅴ heavy pollution."""
+    """Quality of a section by its class (环办〔2011〕22号): Ⅰ–Ⅱ excellent, Ⅲ good, Ⅳ light, Ⅴ moderate, 劣Ⅴ heavy pollution."""
     return GRADES[max(0, water_class - 2)]
 
 

@@ -83,7 +83,7 @@ class EveryDay:
 
 @cached_report("facts", "air_hours", "air_days")
 def every_day() -> EveryDay:
-    """Every day by the edition in force on it, ozone counted where it is known."""
+    """Every day by the edition in force on it, ozone counted where known. Raises NothingFoundError where no day is known."""
     frame = days()
     if frame.empty:
         raise NothingFoundError("days")
@@ -140,7 +140,7 @@ class Day:
 
 @cached_report("facts", "air_hours", "air_days")
 def latest_day() -> Day:
-    """The last day the archive holds."""
+    """The last day the archive holds. Raises NothingFoundError where it holds none."""
     frame = days()
     known = frame.dropna(subset=["aqi"])
     if known.empty:
@@ -563,7 +563,7 @@ def capitals() -> Capitals:
 
     Xining by its daily series, as everywhere else; the others by months of the daily archives weighted by their days, or
     by the annual collection for a year it holds more of. ``partial`` marks a year with fewer than 324 days or with gaps
-    filled by others.
+    filled by others. Raises NothingFoundError where no year of any is whole.
     """
     both = pd.concat([_capitals_by_month(), _capitals_by_year()]).sort_values("days_known", kind="stable")
     others = both.drop_duplicates(["area_id", "year"], keep="last").query("area_id != @CITY")

@@ -202,7 +202,7 @@ class Brief:
 
 @cached_report("facts", "air_hours", "air_days")
 def first_month() -> str:
-    """The first month with a known day."""
+    """The first month with a known day. Raises NothingFoundError where no day is known."""
     known = air.days().dropna(subset=["aqi"])["date"]
     if known.empty:
         raise NothingFoundError("days")

@@ -384,7 +384,7 @@ class Breaks:
 
 @cached_report("facts")
 def breaks() -> Breaks:
-    """The known breaks of the daily air series."""
+    """The known breaks of the daily air series. Raises NothingFoundError where it has no day."""
     daily = facts.table("air_daily")
     if daily.empty:
         raise NothingFoundError("days")

@@ -101,7 +101,10 @@ def _apart(name: str, step: Step, there: pd.DataFrame, city: pd.DataFrame, table
 
 @cached_report("facts")
 def recomputed() -> Recomputed:
-    """The station hours' published AQI against HJ 633-2012, formula 1, from the hour's own concentrations."""
+    """The station hours' published AQI against HJ 633-2012, formula 1, from the hour's own concentrations.
+
+    Raises NothingFoundError where no station hour is known.
+    """
     table = facts.table("air_station_hours")
     if table.empty:
         raise NothingFoundError("overlaps")

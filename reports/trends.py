@@ -70,6 +70,7 @@ def six(part: Part = "after") -> tuple[OfPollutant, ...]:
 
     Ozone before it is the monthly mean of the daily largest 8-hour means, as an archive gives it to 2018-04; since it the
     daily 1-hour maximum, known for enough days of a month from 2020-01 on. Between them lies no ozone of either kind.
+    Raises NothingFoundError where no month of any is known.
     """
     made = (_of(column, part) for column in (*PARTICLES_AND_GASES, O3_8H if part == "before" else O3_1H))
     found = tuple(one for one in made if one)

@@ -68,7 +68,10 @@ class AirLimit:
 
 @lru_cache(maxsize=64)
 def air_limits(pollutant: str, averaging: str) -> tuple[AirLimit, ...]:
-    """Class-2 limits of a pollutant (µg/m³, CO mg/m³) in the order of time. averaging: annual, 24h, 1h, MDA8."""
+    """Class-2 limits of a pollutant (µg/m³, CO mg/m³) in the order of time. averaging: annual, 24h, 1h, MDA8.
+
+    GB 3095. Raises KeyError where the standard gives none.
+    """
     table = tracked.read("air_limits")
     mine = table[(table["pollutant"] == pollutant) & (table["averaging"] == averaging) & (table["zone_class"] == 2)]
     found = [
