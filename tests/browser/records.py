@@ -179,8 +179,10 @@ class Records:
     def first_on_a_phone(self, name: str) -> Record:
         """A page on which every source has told something, in a narrow window that never was here."""
         if name not in self._first:
-            window = Window(self.chrome, "phone", self.cable.address)
-            self._first[name] = _record(window, name, path(name))
+            window, before = Window(self.chrome, "phone", self.cable.address), self.cable.down
+            seen = _record(window, name, path(name))
+            window.page.wait_for_load_state("networkidle")  # all bytes have come
+            self._first[name] = replace(seen, down=self.cable.down - before)
             window.close()
         return self._first[name]
 
