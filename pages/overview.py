@@ -18,14 +18,14 @@ def first_screen(v: Visit) -> None:
     blocks.lead(v, newest, river, year)
     hour, sections = air_now.now(), water.overview(v.today).river
     left, middle, right = columns(5, 4, 3, gap="small")
+    with right:  # drawn first: on a phone it stands above the others
+        work, same = or_none(lambda: actions.tasks(v.today)), or_none(lambda: budget.same_period(v.today))
+        blocks.now(v, newest, river, work, same, actions.hotlines()[0])
     with left:
         current = newest.outside and hour is not None
         blocks.city(v, air.stations(), hour, sections, or_none(actions.complaints), current=current)
     with middle, page.if_found(v):
         blocks.trend(v, cumulative.cumulative(v.today))
-    with right:
-        work, same = or_none(lambda: actions.tasks(v.today)), or_none(lambda: budget.same_period(v.today))
-        blocks.now(v, newest, river, work, same, actions.hotlines()[0])
 
 
 def my_district(v: Visit) -> None:

@@ -4,14 +4,28 @@ from elsewhere."""
 from collections import Counter
 from functools import partial
 from operator import le
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard import PAGES
-from tests.browser.records import CHARTS, FURTHER, LOOKS, MAPS, Record, Records, hosts, until, visitor
-from tests.served import settle
+from tests.browser.records import (
+    CHARTS,
+    FOUND,
+    FURTHER,
+    LOOKS,
+    MAPS,
+    MOMENT,
+    Record,
+    Records,
+    Window,
+    hosts,
+    until,
+    visitor,
+)
+from tests.served import dashboard, settle
 from tests.wire import Wire
 
 FIRST_VISIT = 700_000  # bytes, of any page on any device
@@ -82,6 +96,15 @@ def test_a_first_visit_on_a_phone_is_light_and_nothing_jumps(records: Records, n
     seen = records.first_on_a_phone(name)
     assert_calm(seen)
     assert 0 < seen.down <= FIRST_VISIT
+
+
+def test_nothing_jumps_for_the_first_visitor_of_a_fresh_server(living_store: Path, chrome: Browser) -> None:
+    """Nothing is drawn yet, so a page comes part by part: each below the one before, whatever the window's width."""
+    with dashboard(XINING_DATABASE_URL=f"sqlite:///{living_store}", XINING_TODAY=MOMENT) as fresh:
+        for place in ("", "air", "water"):
+            window = Window(chrome, "phone", fresh)
+            assert_calm(Record(window.open(place).evaluate(FOUND), tuple(window.asked)))
+            window.close()
 
 
 BEAT_BYTES = 12_000  # of all blocks of the page that has most of them
