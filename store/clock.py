@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from assessment.moments import ZONE
 
-__all__ = ["AHEAD_OF_UTC_S", "DAY_S", "ZONE", "now", "today"]
+__all__ = ["AHEAD_OF_UTC_S", "DAY_S", "ZONE", "minute", "now", "today"]
 DAY_S, AHEAD_OF_UTC_S = 86_400, 8 * 3600
 NOON = time(12)
 
@@ -18,6 +18,11 @@ def now() -> datetime:
     if "T" in fixed:
         return datetime.fromisoformat(fixed).replace(tzinfo=ZONE)
     return datetime.combine(date.fromisoformat(fixed), NOON, ZONE)
+
+
+def minute(moment: datetime) -> datetime:
+    """The minute a moment lies in."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def today() -> date:

@@ -19,7 +19,7 @@ from views.lite.frame import Page, href
 from views.paper import account as account_paper
 from views.paper import typesetting
 from views.text import found
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 from views.visit import Visit, canonical
 
 FORMS = ("pdf", "xlsx")
@@ -39,7 +39,7 @@ async def newest(request: Request) -> Response:
     try:
         year = await run_in_threadpool(account.newest, clock.today())
     except NothingFoundError as error:
-        return PlainTextResponse(found.sentence(error, sheets.language(request)), 404)
+        return PlainTextResponse(found.sentence(error, choices.language(request)), 404)
     return choices.moved(request, addresses.account(year), 302, FRESH_S)
 
 
@@ -58,8 +58,8 @@ async def serve_file(request: Request) -> Response:
 
 
 def _file(request: Request) -> Response:
-    lang, kind = request.query_params.get("lang", ""), request.url.path.rpartition(".")[2]
-    w, base = Words(lang if lang in LANGUAGES else LANGUAGES[0]), choices.base(request.scope)
+    kind = request.url.path.rpartition(".")[2]
+    w, base = choices.language(request), choices.base(request.scope)
     try:
         report = account.account(request.path_params["year"], clock.today())
         body, tag = sheets.kept(f"account {report.year}", kind, w, base, lambda: file(report, kind, w, base))

@@ -23,7 +23,7 @@ from views.paper import print as paper_print
 from views.paper import typesetting
 from views.paper.sheet import Sheet
 from views.text import found
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 from views.visit import Visit, canonical
 
 
@@ -42,7 +42,7 @@ async def newest(request: Request) -> Response:
     try:
         month = await run_in_threadpool(brief.newest, clock.today())
     except NothingFoundError as error:
-        return PlainTextResponse(found.sentence(error, sheets.language(request)), 404)
+        return PlainTextResponse(found.sentence(error, choices.language(request)), 404)
     return choices.moved(request, addresses.brief(month), 302, FRESH_S)
 
 
@@ -66,8 +66,7 @@ async def serve_word(request: Request) -> Response:
 
 
 def _file(request: Request, kind: str) -> Response:
-    lang = request.query_params.get("lang", "")
-    w, base = Words(lang if lang in LANGUAGES else LANGUAGES[0]), choices.base(request.scope)
+    w, base = choices.language(request), choices.base(request.scope)
     try:
         report = brief.brief(request.path_params["month"], clock.today())
         body, tag = sheets.kept(f"brief {report.month}", kind, w, base, lambda: file(sheet(report, w, base), kind))

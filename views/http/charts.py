@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,25 +10,25 @@ from starlette.routing import Route
 
 from reports.found import NothingFoundError
 from store import clock, live
-from store.cache import MIB, Cache
+from store.cache import MIB
 from views import addresses
 from views.addresses import MEDIA_TYPES
 from views.exports import charts, made, picture
 from views.exports.chart import Chart, NothingKnownError, taken
 from views.http import choices
-from views.http.conditional import public, respond, tag_of
+from views.http.conditional import public, respond
+from views.http.large import LargeFiles
 from views.lite import chart as pages
 from views.lite import frame
 from views.templates import render
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 from views.tokens import tokens
 from views.ui.take import FORMS
 from views.visit import READING, THEMES, Visit, canonical
 
 FRESH_S = 60
 STEP_MIN = 10  # how old the clock of a drawing may be: it says the hour and the day, no age
-_files = Cache("drawings to take along", 48 * MIB)
-_one_at_a_time = Lock()  # a picture takes a core for about a second: pages keep the other one
+_files = LargeFiles("drawings to take along", 48 * MIB)
 
 
 def routes() -> list[Route]:
@@ -50,7 +49,7 @@ def _serving(answer: Callable[[Request, Chart], Response]) -> Callable[[Request]
 
 def _answer(request: Request, answer: Callable[[Request, Chart], Response]) -> Response:
     """An answer about a drawing; 404 where there is none of the name, 503 where nothing of it is known now."""
-    w = _words(request)
+    w = choices.language(request)
     one = charts.registry().get(request.path_params["name"])
     if one is None or request.path_params.get("form", "svg") not in FORMS:
         return PlainTextResponse(w("data.no_chart"), status_code=404)
@@ -58,11 +57,6 @@ def _answer(request: Request, answer: Callable[[Request, Chart], Response]) -> R
         return answer(request, one)
     except (NothingKnownError, NothingFoundError):
         return PlainTextResponse(w("data.nothing_known"), status_code=503, headers={"retry-after": "3600"})
-
-
-def _words(request: Request) -> Words:
-    lang = request.query_params.get("lang", "")
-    return Words(lang if lang in LANGUAGES else LANGUAGES[0])
 
 
 def _visit(request: Request, w: Words) -> Visit:
@@ -79,18 +73,12 @@ def _moment() -> datetime:
 def _made(key: tuple[str, ...], v: Visit, make: Callable[[], bytes]) -> tuple[bytes, str]:
     """What is made of a drawing and its tag, made once for a moment until the store changes."""
     whole: tuple[str | datetime, ...] = (*key, v.w.lang, v.theme, v.now)
-    return _files.get(whole, lambda: _tagged(make), topics=live.TOPICS, weigh=lambda one: len(one[0]))
-
-
-def _tagged(make: Callable[[], bytes]) -> tuple[bytes, str]:
-    with _one_at_a_time:
-        body = make()
-    return body, tag_of(body)
+    return _files.get(whole, make, live.TOPICS)
 
 
 def _file(request: Request, one: Chart) -> Response:
     form = request.path_params["form"]
-    v = _visit(request, made.readable(form, _words(request)))
+    v = _visit(request, made.readable(form, choices.language(request)))
     body, tag = _made((one.id, form), v, lambda: made.file(taken(one, v), one, form, v))
     shown = "inline" if form in ("svg", "png") else "attachment"
     headers = {
@@ -122,7 +110,7 @@ def _page(request: Request, one: Chart) -> Response:
 
 def _embedded(request: Request, one: Chart) -> Response:
     """A drawing for another site's frame: without a script, a cookie or a font, with its sources in it."""
-    v, base = _visit(request, _words(request)), choices.base(request.scope)
+    v, base = _visit(request, choices.language(request)), choices.base(request.scope)
 
     def document() -> bytes:
         drawn = taken(one, v)

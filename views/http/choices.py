@@ -44,6 +44,11 @@ def visit(given: Mapping[str, str], now: datetime) -> Visit:
     return Visit(Words(given.get("lang", LANGUAGES[0])), given.get("theme", "light"), now, False, choices=reading)
 
 
+def language(request: Request) -> Words:
+    """The language an address names."""
+    return Words(named(request.scope).get("lang", LANGUAGES[0]))
+
+
 def remembered(scope: Scope) -> dict[str, str]:
     """What the cookies of a request choose. Read as browsers do: another application's odd cookie must not cost the page."""
     cookies: dict[str, str] = {}

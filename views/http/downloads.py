@@ -1,7 +1,6 @@
 """Tables to take home below ``/data/``: each in its forms, all of them as one data package, and who has which rights."""
 
 from collections.abc import Callable
-from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,13 +9,15 @@ from starlette.routing import Route
 
 from reports import open_data
 from store import live
-from store.cache import MIB, Cache
+from store.cache import MIB
 from views import addresses
 from views.addresses import ARCHIVE, DATA, LICENSES, MEDIA_TYPES, PACKAGE
 from views.exports import package
-from views.http.conditional import public, respond, tag_of
+from views.http import choices
+from views.http.conditional import public, respond
+from views.http.large import LargeFiles
 from views.text import tables
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 
 FRESH_S = 60
 SAYS_IN_WORDS = ("xlsx", "parquet", "geojson")  # forms that tell in a language what they hold
@@ -25,8 +26,7 @@ WHOLE: dict[str, tuple[Callable[[], bytes], str]] = {
     ARCHIVE: (package.archive, "application/zip"),
     LICENSES: (package.rights, "text/markdown"),
 }
-_files = Cache("files to download", 64 * MIB)
-_one_at_a_time = Lock()  # making a large file takes a core for seconds: pages keep the other one
+_files = LargeFiles("files to download", 64 * MIB)
 
 
 def content(name: str, form: str, w: Words) -> tuple[bytes, str] | None:
@@ -35,17 +35,7 @@ def content(name: str, form: str, w: Words) -> tuple[bytes, str] | None:
     if one is None or form not in tables.forms_of(one):
         return None
     key = (name, form, w.lang if form in SAYS_IN_WORDS else "")
-    return _cached(key, lambda: package.file(one, form, w), open_data.topics_of(one))
-
-
-def _cached(key: tuple[str, ...], make: Callable[[], bytes], topics: tuple[str, ...]) -> tuple[bytes, str]:
-    return _files.get(key, lambda: _tagged(make), topics=topics, weigh=lambda made: len(made[0]))
-
-
-def _tagged(make: Callable[[], bytes]) -> tuple[bytes, str]:
-    with _one_at_a_time:
-        body = make()
-    return body, tag_of(body)
+    return _files.get(key, lambda: package.file(one, form, w), open_data.topics_of(one))
 
 
 def routes() -> list[Route]:
@@ -57,8 +47,7 @@ def routes() -> list[Route]:
 async def serve(request: Request) -> Response:
     """One table; 404 for a name or a form that is none, 304 where the visitor already has these bytes."""
     name, form = request.path_params["name"], request.path_params["form"]
-    lang = request.query_params.get("lang", "")
-    w = Words(lang if lang in LANGUAGES else LANGUAGES[0])
+    w = choices.language(request)
     found = await run_in_threadpool(content, name, form, w)
     if found is None:
         return PlainTextResponse(w("data.unknown"), status_code=404)
@@ -69,7 +58,7 @@ def _whole(name: str) -> Callable[[Request], Response]:
     make, media_type = WHOLE[name]
 
     def serve_whole(request: Request) -> Response:
-        return _sent(request, _cached((name,), make, live.TOPICS), media_type, name)
+        return _sent(request, _files.get((name,), make, live.TOPICS), media_type, name)
 
     return serve_whole
 

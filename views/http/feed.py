@@ -17,7 +17,7 @@ from store.cache import MIB, Cache
 from views import addresses
 from views.http import choices
 from views.http.conditional import public, respond
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 from views.ui import changes as changes_words
 
 FRESH_S = 300
@@ -34,14 +34,13 @@ def route() -> Route:
 
 async def serve(request: Request) -> Response:
     """The feed in the language its address names, Chinese where it names none; 304 where the reader already has it."""
-    lang = request.query_params.get("lang", "")
-    w, base, now = Words(lang if lang in LANGUAGES else LANGUAGES[0]), choices.base(request.scope), clock.now()
+    w, base, now = choices.language(request), choices.base(request.scope), clock.now()
     body = await run_in_threadpool(_made, w, base, now)
     return respond(request, body, MEDIA_TYPE, cache_control=public(FRESH_S))
 
 
 def _made(w: Words, base: str, now: datetime) -> bytes:
-    minute = now.replace(second=0, microsecond=0)
+    minute = clock.minute(now)
     return _feeds.get((w, base, minute), lambda: atom(w, base, now), topics=live.TOPICS, weigh=len)
 
 

@@ -86,7 +86,7 @@ def page(path: str, v: Visit) -> Page:
 
 
 def _key(name: str, v: Visit) -> tuple[object, ...]:
-    return name, v.w, tuple(v.choices.items()), v.now.replace(second=0, microsecond=0)
+    return name, v.w, tuple(v.choices.items()), clock.minute(v.now)
 
 
 def _made(path: str, v: Visit) -> Page:
@@ -130,7 +130,7 @@ def _page(request: Request) -> Response:
     chosen = {name: named[name] for name in choosable if name in named}
     pledged = "" if path else request.query_params.get("pledge", "")
     base, now, away = choices.base(request.scope), clock.now(), database.away()
-    key = (path, tuple(sorted(chosen.items())), pledged, base, now.replace(second=0, microsecond=0), away is None)
+    key = (path, tuple(sorted(chosen.items())), pledged, base, clock.minute(now), away is None)
     body, tag, status = _made_documents.get(
         key,
         lambda: _document(path, chosen, pledged, base, now, away),

@@ -95,7 +95,7 @@ def _answer(
     """The document, made once a minute until the store changes; 404 where there is no such number, 503 where none is known."""
     v = choices.visit(chosen, clock.now())
     name, base = request.path_params["name"], choices.base(request.scope)
-    key = (kind, name, base, v.now.replace(second=0, microsecond=0), *sorted(chosen.items()))
+    key = (kind, name, base, clock.minute(v.now), *sorted(chosen.items()))
 
     def made() -> tuple[bytes, str]:
         body = document(v, of(name, v), base).encode()

@@ -10,7 +10,6 @@ from views.addresses import LIGHT_PAGES, PICTURES
 from views.http import choices, light
 from views.http.conditional import public, respond
 from views.lite.frame import NotThereError
-from views.text.words import LANGUAGES, Words
 from views.visit import Visit
 
 FRESH_S = 60
@@ -30,7 +29,7 @@ def _picture(request: Request) -> Response:
     from views.http import share_picture  # with Pillow, which nothing else needs
 
     path = request.path_params["path"]
-    w = share_picture.readable(Words(choices.named(request.scope).get("lang", LANGUAGES[0])))
+    w = share_picture.readable(choices.language(request))
     try:
         page = light.page("" if path == LIGHT_PAGES[0] else path, Visit(w, "light", clock.now(), False))
     except NotThereError:

@@ -19,11 +19,12 @@ from views.cached import cached_rendering
 from views.drawings import qr
 from views.exhibit import frame
 from views.exhibit.pieces import Chapter, Poster
+from views.http import choices
 from views.http.conditional import public, respond
 from views.paper import standalone, typesetting
 from views.text import format as fmt
 from views.text import marked
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 from views.tokens import LIGHT
 from views.ui import cards
 from views.visit import Visit
@@ -39,8 +40,8 @@ def route() -> Route:
 
 async def serve(request: Request) -> Response:
     """One poster; 404 for a chapter that is none, 503 with what to install where no Chinese font is."""
-    chapter, lang = request.path_params["chapter"], request.query_params.get("lang", "")
-    w = Words(lang if lang in LANGUAGES else LANGUAGES[0])
+    chapter = request.path_params["chapter"]
+    w = choices.language(request)
     if chapter not in frame.CHAPTERS:
         return PlainTextResponse(w("exhibit.poster.unknown"), status_code=404)
     try:

@@ -17,17 +17,12 @@ from views.lite import frame
 from views.lite.frame import Page, Picture
 from views.paper.sheet import Part, Sheet
 from views.text import found
-from views.text.words import LANGUAGES, Words
+from views.text.words import Words
 from views.ui import cards
 from views.visit import READING, Visit
 
 FRESH_S = 3600
 _files = Cache("files of sheets", 16 * MIB)
-
-
-def language(request: Request) -> Words:
-    """The language an address names."""
-    return Words(choices.named(request.scope).get("lang", LANGUAGES[0]))
 
 
 def page(made: Sheet, address: str, ways: Mapping[str, str], v: Visit, *, kind: str, theme: str, full: str) -> Page:
