@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any, Generic, TypeVar
-from weakref import WeakValueDictionary
+from weakref import WeakValueDictionary, ref
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ R = TypeVar("R")
 MIB = 1024 * 1024
 DEEPEST = 6  # levels of containers a weight is taken of
 SAMPLED = 12  # parts of a container that are weighed one by one
+OF_OBJECT_BYTES = 256  # what an entry of an object's takes, about
 LEAST_BYTES = 64  # bytes a result counts for, however small
 PLAIN = frozenset({str, bytes, int, float, bool, type(None), date, datetime, timedelta})  # they hold nothing else
 OUTDATED = ("outdated",)  # in place of the revisions of a result that rests on an older one: never those of any topic
@@ -157,6 +158,42 @@ class Cache:
             making.done.set()
 
 
+class OfObjects(Generic[R]):
+    """What follows from an object that cannot be a key, by its identity: safe from many threads, bounded, counted.
+
+    The oldest unused go first where the budget is full, so those of objects that are gone. ``name``: as a cache's.
+    """
+
+    def __init__(self, name: str, budget_bytes: int) -> None:
+        self._entries: LRUCache[int, tuple[ref[Any], R]] = LRUCache(budget_bytes, getsizeof=lambda _: OF_OBJECT_BYTES)
+        self._lock = threading.Lock()
+        self._hits = self._misses = 0
+        _caches[name] = self
+
+    def get(self, of: Any, make: Callable[[Any], R]) -> R:
+        """What ``make`` says of the object, from before where that is known. Raises what ``make`` raises."""
+        with self._lock:
+            known = self._entries.get(id(of))
+            if known is not None and known[0]() is of:  # another object may have its identity once it is gone
+                self._hits += 1
+                return known[1]
+            self._misses += 1
+        found = make(of)
+        try:
+            entry = (ref(of), found)
+        except TypeError:  # lists and dictionaries take no weak references
+            return found
+        with self._lock:
+            self._entries[id(of)] = entry
+        return found
+
+    def counts(self) -> Counts:
+        """Hits, misses and sizes."""
+        with self._lock:
+            entries = self._entries
+            return Counts(self._hits, self._misses, len(entries), int(entries.currsize), int(entries.maxsize))
+
+
 def _while_away(last: _Entry[R] | None, compute: Callable[[], _Entry[R]]) -> _Entry[R]:
     """The entry computed anew; the last one where the database server went away before it could be."""
     if last is None or last.address != database.url():
@@ -184,7 +221,7 @@ def _entry(
         _thread.outdated |= outside
 
 
-_caches: WeakValueDictionary[str, Cache] = WeakValueDictionary()
+_caches: WeakValueDictionary[str, Cache | OfObjects[Any]] = WeakValueDictionary()
 
 
 def counters() -> dict[str, Counts]:

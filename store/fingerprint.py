@@ -3,7 +3,6 @@
 So a cached result can be keyed by the reports and frames it was made of, which Python cannot hash.
 """
 
-import weakref
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
@@ -16,40 +15,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from store.cache import MIB, OfObjects
+
 SIZE = 16
 PLAIN = (str, bytes, int, float, date, timedelta, Enum, np.generic, type(None), type(pd.NA), pd.Period)
-# Results are shared and nobody changes them: each is read once. An entry leaves with the object it is of.
-_known: dict[int, tuple[weakref.ref[Any], bytes]] = {}
+# Results are shared and nobody changes them: each is read once.
+_known: OfObjects[bytes] = OfObjects("fingerprints", 16 * MIB)
 
 
 def of(value: Any) -> bytes:
-    """The fingerprint of a value; of a large one from memory as long as the object exists.
+    """The fingerprint of a value; of a large one from memory, if it was asked for not long ago.
 
     Raises TypeError where something in it cannot be distinguished from others of its type.
     """
     if isinstance(value, PLAIN):
         return _digest(_plain(value))
     if isinstance(value, tuple):
-        return _digest(type(value).__qualname__, *map(of, value))
-    known = _known.get(id(value))
-    if known is not None and known[0]() is value:
-        return known[1]
-    found = _content(value)
-    _remember(value, found)
-    return found
-
-
-def _remember(value: Any, found: bytes) -> None:
-    number = id(value)
-
-    def forget(gone: weakref.ref[Any]) -> None:
-        if (entry := _known.get(number)) is not None and entry[0] is gone:
-            del _known[number]
-
-    try:
-        _known[number] = (weakref.ref(value, forget), found)
-    except TypeError:  # lists and dictionaries take no weak references
-        return
+        return _digest(type(value).__qualname__, *map(_part, value))
+    return _known.get(value, _content)
 
 
 def _content(value: Any) -> bytes:

@@ -1,6 +1,5 @@
 """Equal content has an equal fingerprint, whichever object holds it; what differs differs."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from store import fingerprint
+from store import cache, fingerprint
 
 
 @dataclass
@@ -100,14 +99,30 @@ def test_what_differs_differs(one: Any, other: Any) -> None:
     assert fingerprint.of(one) != fingerprint.of(other)
 
 
-def test_a_shared_object_is_read_once_and_forgotten_with_it() -> None:
-    before, shared = len(fingerprint._known), frame()
+def test_a_shared_object_is_read_once_and_counted() -> None:
+    shared, before = frame(), cache.counters()["fingerprints"]
     found = fingerprint.of(shared)
-    assert len(fingerprint._known) == before + 1
     assert fingerprint.of(shared) is found
-    del shared
-    gc.collect()
-    assert len(fingerprint._known) == before
+    after = cache.counters()["fingerprints"]
+    assert (after.hits, after.misses) == (before.hits + 1, before.misses + 1)
+
+
+def test_another_object_with_the_identity_of_one_that_is_gone_is_read_anew() -> None:
+    known: cache.OfObjects[str] = cache.OfObjects("of a test", 2 * cache.OF_OBJECT_BYTES)
+    gone, here = Point("a", (1.0,), {}), Point("b", (1.0,), {})
+    assert known.get(gone, lambda one: one.name) == "a"
+    known._entries[id(here)] = known._entries.pop(id(gone))
+    assert known.get(here, lambda one: one.name) == "b"
+
+
+def test_of_more_objects_than_there_is_room_for_the_oldest_unused_go() -> None:
+    known: cache.OfObjects[str] = cache.OfObjects("of a test", 2 * cache.OF_OBJECT_BYTES)
+    points = [Point(name, (1.0,), {}) for name in "abc"]
+    made: list[str] = []
+    for n in (0, 1, 0, 2, 0, 1):
+        known.get(points[n], lambda one: made.append(one.name) or one.name)
+    assert made == ["a", "b", "c", "b"]
+    assert known.counts().weight_bytes == 2 * cache.OF_OBJECT_BYTES
 
 
 @pytest.mark.parametrize("value", [object(), lambda: 1, {"a": object()}, (iter(()),)])
