@@ -15,13 +15,13 @@ from markupsafe import Markup
 
 from store.clock import DAY_S
 from views.drawings import labels, svg
-from views.text.markup import html, join
+from views.text.markup import join
 from views.tokens import Tokens
 
 WIDE = 860
 TICK_TYPE, LINE = 13, 17  # size of letters on the axes, from line to line
 DASHES = {"dash": "7 5", "dot": "2 4", "dashdot": "7 4 2 4"}
-BREAK = re.compile(r"<br ?/?>")
+BREAK = re.compile("<br>|<br/>|<br />")
 TAG = re.compile(r"<[^>]+>")
 MOST_TICKS = 6
 RIGHT, TOP = 16, 26
@@ -148,15 +148,15 @@ def _grid(x: _Axis, y: _Axis, figure: go.Figure, c: Tokens) -> Markup:
         across = figure.layout.yaxis.showgrid is not False
         for value, words in y.ticks:
             at = y.at(value)
-            parts += [_line(x.start, at, x.end, at, c.line, 1)] if across else []
+            parts += [svg.line(x.start, at, x.end, at, c.line, 1)] if across else []
             parts.append(_words(x.start - 8, at + 4 - LINE / 2 * (len(_lines(words)) - 1), words, c.muted, "end"))
     if x.shown:
         down = figure.layout.xaxis.showgrid is True
         for value, words in x.ticks:
             at = x.at(value)
-            parts += [_line(at, y.start, at, y.end, c.line, 1)] if down else []
+            parts += [svg.line(at, y.start, at, y.end, c.line, 1)] if down else []
             parts.append(_words(at, y.start + LINE + 2, words, c.muted, "middle"))
-    return join([*parts, _line(x.start, y.start, x.end, y.start, c.none, 1)])
+    return join([*parts, svg.line(x.start, y.start, x.end, y.start, c.none, 1)])
 
 
 def _titles(layout: Any, x: _Axis, y: _Axis, tall: float, c: Tokens) -> Markup:
@@ -166,7 +166,7 @@ def _titles(layout: Any, x: _Axis, y: _Axis, tall: float, c: Tokens) -> Markup:
     if text := layout.yaxis.title.text:
         middle = (y.start + y.end) / 2
         words = svg.words(0, 0, text, size=TICK_TYPE, fill=c.muted, anchor="middle")
-        parts.append(html('<g transform="translate(14 {:g}) rotate(-90)">{}</g>', middle, words))
+        parts.append(svg.upright(words, 14, middle))
     return join(parts)
 
 
@@ -186,7 +186,7 @@ def _trace(trace: Any, x: _Axis, y: _Axis, c: Tokens) -> Markup:
     if "text" in mode:
         parts += [_text(trace, n, px, py, c) for n, px, py in points]
     drawn = join(parts)
-    return html('<g opacity="{:g}">{}</g>', trace.opacity, drawn) if trace.opacity is not None else drawn
+    return svg.faded(drawn, trace.opacity) if trace.opacity is not None else drawn
 
 
 def _runs(xs: Sequence[Any], ys: Sequence[Any], x: _Axis, y: _Axis) -> Iterator[list[tuple[float, float]]]:
@@ -205,7 +205,7 @@ def _runs(xs: Sequence[Any], ys: Sequence[Any], x: _Axis, y: _Axis) -> Iterator[
 
 def _path(run: Sequence[tuple[float, float]], color: str, width: float, dash: str | None) -> Markup:
     line = svg.polyline(run, color=color, width=width)
-    return html('<g stroke-dasharray="{}">{}</g>', DASHES[dash], line) if dash in DASHES else line
+    return svg.dashed(line, DASHES[dash]) if dash in DASHES else line
 
 
 def _one(value: Any, n: int) -> Any:
@@ -222,10 +222,8 @@ def _marker(marker: Any, n: int, x: float, y: float, c: Tokens) -> Markup:
         fill = color
     if str(marker.symbol or "").startswith("diamond"):
         path = f"M{x:.1f} {y - radius:.1f}L{x + radius:.1f} {y:.1f}L{x:.1f} {y + radius:.1f}L{x - radius:.1f} {y:.1f}Z"
-        return html('<path d="{}" fill="{}" stroke="{}" stroke-width="{:g}"/>', path, fill, edge, width)
-    return html(
-        '<circle cx="{:.1f}" cy="{:.1f}" r="{:g}" fill="{}" stroke="{}" stroke-width="{:g}"/>', x, y, radius, fill, edge, width
-    )  # fmt: skip
+        return svg.outlined(path, fill=fill, edge=edge, width=width)
+    return svg.dot(x, y, radius, fill=fill, edge=edge, width=width)
 
 
 def _text(trace: Any, n: int, x: float, y: float, c: Tokens) -> Markup:
@@ -244,7 +242,9 @@ def _errors(trace: Any, xs: Sequence[Any], ys: Sequence[Any], x: _Axis, y: _Axis
     lines = []
     for a, b, more, less in zip(xs, ys, error.array, under, strict=True):
         if not any(_missing(value) for value in (a, b, more, less)):
-            lines.append(_line(x.at(a), y.at(b + more), x.at(a), y.at(b - less), error.color, error.thickness or 1.2))
+            lines.append(
+                svg.line(x.at(a), y.at(b + more), x.at(a), y.at(b - less), error.color, error.thickness or 1.2)
+            )
     return join(lines)
 
 
@@ -255,7 +255,9 @@ def _shape(shape: Any, x: _Axis, y: _Axis) -> Markup:
     across = (_on(shape.x0, shape.xref, x), _on(shape.x1, shape.xref, x))
     down = (_on(shape.y0, shape.yref, y), _on(shape.y1, shape.yref, y))
     line = shape.line
-    return _line(across[0], down[0], across[1], down[1], line.color, line.width or 1, DASHES.get(line.dash or "", ""))
+    return svg.line(
+        across[0], down[0], across[1], down[1], line.color, line.width or 1, DASHES.get(line.dash or "", "")
+    )
 
 
 def _on(value: Any, ref: str | None, axis: _Axis) -> float:
@@ -286,20 +288,12 @@ def _legend(figure: go.Figure, y: _Axis, c: Tokens) -> Markup:
         at = y.start - 14 - (len(named) - 1 - n) * 20
         if "lines" in (trace.mode or ""):
             parts.append(
-                _line(left, at - 4, left + 24, at - 4, trace.line.color, 2.5, DASHES.get(trace.line.dash or "", ""))
+                svg.line(left, at - 4, left + 24, at - 4, trace.line.color, 2.5, DASHES.get(trace.line.dash or "", ""))
             )
         else:
             parts.append(_marker(trace.marker, 0, left + 12, at - 4, c))
         parts.append(_words(left + 32, at, trace.name, c.ink, "start"))
     return join(parts)
-
-
-def _line(x0: float, y0: float, x1: float, y1: float, color: str, width: float, dash: str = "") -> Markup:
-    dashed = html(' stroke-dasharray="{}"', dash) if dash else Markup()
-    return html(
-        '<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" stroke="{}" stroke-width="{:g}"{}/>',
-        x0, y0, x1, y1, color, width, dashed,
-    )  # fmt: skip
 
 
 def _lines(text: str) -> list[str]:

@@ -101,6 +101,43 @@ def polyline(points: Sequence[tuple[float, float]], *, color: str = "var(--accen
     )
 
 
+def line(x0: float, y0: float, x1: float, y1: float, color: str, width: float, dash: str = "") -> Markup:
+    """A straight line; ``dash``: lengths of its dashes and gaps."""
+    dashes = html(' stroke-dasharray="{}"', dash) if dash else Markup()
+    return html(
+        '<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" stroke="{}" stroke-width="{:g}"{}/>',
+        x0, y0, x1, y1, color, width, dashes,
+    )  # fmt: skip
+
+
+def dot(x: float, y: float, radius: float, *, fill: str, edge: str, width: float) -> Markup:
+    """A dot with an edge."""
+    return html(
+        '<circle cx="{:.1f}" cy="{:.1f}" r="{:g}" fill="{}" stroke="{}" stroke-width="{:g}"/>',
+        x, y, radius, fill, edge, width,
+    )  # fmt: skip
+
+
+def outlined(path: str, *, fill: str, edge: str, width: float) -> Markup:
+    """A shape with an edge; ``path``: its outline as SVG writes it."""
+    return html('<path d="{}" fill="{}" stroke="{}" stroke-width="{:g}"/>', path, fill, edge, width)
+
+
+def dashed(drawing: Markup, dash: str) -> Markup:
+    """A drawing whose lines are dashed."""
+    return html('<g stroke-dasharray="{}">{}</g>', dash, drawing)
+
+
+def faded(drawing: Markup, opacity: float) -> Markup:
+    """A drawing that lets through what is below it; ``opacity``: 0 to 1."""
+    return html('<g opacity="{:g}">{}</g>', opacity, drawing)
+
+
+def upright(words: Markup, x: float, y: float) -> Markup:
+    """Words that run upwards at a point."""
+    return html('<g transform="translate({:g} {:g}) rotate(-90)">{}</g>', x, y, words)
+
+
 def placed(drawing: Markup, x: float, y: float, width: float, height: float) -> Markup:
     """A drawing as a part of another one, at a place and size of its own."""
     return html(
