@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from markupsafe import Markup
 
 from reports import goals
 from views import tokens
 from views.text.words import Words
 from views.tokens import AQI_LEVELS, WATER_CLASSES
-from views.ui import promise
+from views.ui import cards, promise
 
 
 def luminance(color_hex: str) -> float:
@@ -47,3 +48,8 @@ def test_what_is_measured_stands_marked_in_the_card_and_leaves_the_official_plac
     assert sections.count("文件没有写出数值") == 1
     assert "90%" in promise.card(board["xn13-8"], w)
     assert "文件矛盾" in promise.card(board["xn13-8"], w)
+
+
+def test_a_cell_keeps_markup_and_says_what_is_missing() -> None:
+    shown = cards.table(["a"], [[cards.cell(one)] for one in (Markup("<b>1</b>"), "<", 0, "", None)])
+    assert [one.split("</td>")[0] for one in shown.split("<td>")[1:]] == ["<b>1</b>", "&lt;", "0", "—", "—"]

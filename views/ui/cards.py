@@ -187,9 +187,11 @@ def narrow(body: Markup, rem: int) -> Markup:
     return html('<div style="max-width:{rem}rem">{body}</div>', rem=rem, body=body)
 
 
-def cell(text: object) -> str:
-    """A table cell's text; a dash where there is none."""
-    return str(text) if text not in (None, "") else "—"
+def cell(content: object) -> str:
+    """A table cell's content, markup as it is, all else as text; a dash where there is none."""
+    if content in (None, ""):
+        return "—"
+    return content if isinstance(content, Markup) else str(content)
 
 
 def opening(summary: Markup, body: Markup) -> Markup:
