@@ -87,6 +87,9 @@ DARK_CONTRAST = Tokens(
 )
 # What each theme of the city's environment is coloured in.
 ACCENTS = {"air": "sky", "water": "river", "waste": "earth", "greening": "leaf"}
+ACCENT_VARIABLES = {
+    theme: f"var(--{name})" for theme, name in ACCENTS.items()
+}  # as stylesheets and drawings write them
 
 # Official AQI colours: HJ 633 Table 2 (2012) / Table 1 (2026), appendix A. They mean AQI levels and nothing else.
 AQI_LEVELS = {1: "#00E400", 2: "#FFFF00", 3: "#FF7E00", 4: "#FF0000", 5: "#99004C", 6: "#7E0023"}

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from reports.figures import period_end
 from reports.milestones import Milestone
+from views import tokens
 from views.cached import cached_rendering
 from views.drawings import labels, svg
 from views.text.markup import html, join
@@ -21,7 +22,7 @@ ROWS = ((1, 1), (2, 1), (2, 2), (3, 2), (3, 3), (4, 4))  # above and below the l
 LEANS = (0.0, 1.0, 0.5)  # a name to the right of its stroke, to the left, about it
 TRIES = 5_000
 OVER, CROSSED = 8.0, 4.0  # a name begins so far before its stroke; another's stroke stays so far from it
-COLORS = {"air": "var(--sky)", "water": "var(--river)", "waste": "var(--earth)", "greening": "var(--leaf)"}
+COLORS = tokens.ACCENT_VARIABLES
 OTHER = "var(--ink)"
 
 

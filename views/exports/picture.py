@@ -13,7 +13,7 @@ from views.site.sheet import Taken
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.tokens import Tokens, tokens
+from views.tokens import ACCENTS, Tokens, tokens
 from views.ui import cards
 from views.visit import Visit
 
@@ -22,7 +22,6 @@ INSIDE = WIDE - 2 * EDGE
 TALLEST = 1100  # of the drawing in it; an upright one becomes narrower
 TITLE, SUB, SMALL, KEY = 26, 16, 14, 14  # sizes of letters
 FAMILY = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif"
-ACCENTS = {"air": "sky", "overview": "sky", "water": "river", "waste": "earth", "greening": "leaf"}
 BOX = re.compile(r'viewBox="([-\d. ]+)"')
 
 

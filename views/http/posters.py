@@ -25,12 +25,11 @@ from views.paper import standalone, typesetting
 from views.text import format as fmt
 from views.text import marked
 from views.text.words import Words
-from views.tokens import LIGHT
+from views.tokens import ACCENTS, LIGHT
 from views.ui import cards
 from views.visit import Visit
 
 FRESH_S = 3600
-ACCENTS = {"air": LIGHT.sky, "water": LIGHT.river, "waste": LIGHT.earth, "greening": LIGHT.leaf}
 
 
 def route() -> Route:
@@ -72,7 +71,7 @@ def sheet_of(chapter: str, w: Words) -> Sheet:
     """The contents of a chapter's sheet. Raises typesetting.NoFontError as :func:`pdf`."""
     family = typesetting.family()
     v = Visit(w, "light", clock.now(), False)
-    made, accent = frame.chapter(chapter, v), ACCENTS[frame.ACCENTS[chapter]]
+    made, accent = frame.chapter(chapter, v), getattr(LIGHT, ACCENTS[frame.ACCENTS[chapter]])
     code = frame.code(chapter, w)
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "ground": LIGHT.card, "warn": LIGHT.earth}
     words = {"font": family, "accent": accent, **colors, **_words(chapter, made, v)}

@@ -14,10 +14,10 @@ from views.text import amounts
 from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
+from views.tokens import ACCENT_VARIABLES
 from views.ui import cards
 from views.ui import promise_sentences as sentences
 
-THEME_COLORS = {"air": "var(--sky)", "water": "var(--river)", "waste": "var(--earth)", "greening": "var(--leaf)"}
 MOST_SEARCHES = 4  # the methods page lists all
 
 
@@ -131,7 +131,7 @@ def row(promise: Promise, w: Words) -> Row:
         long_name=w.of(promise.indicator.name),
         plan_row=sentences.plan_row(promise, w),
         scope=sentences.scope(promise, w),
-        color=THEME_COLORS.get(promise.indicator.theme, "var(--accent)"),
+        color=ACCENT_VARIABLES.get(promise.indicator.theme, "var(--accent)"),
         state=promise.judgement.status,
         word=w(f"site.status.{promise.judgement.status}"),
         reason=sentences.reason(promise, w),
