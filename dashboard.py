@@ -35,6 +35,7 @@ from views.http import (
     wall,
 )
 from views.http.guard import Guard
+from views.http.headers import Headers
 from views.http.shell import Shell
 from views.http.streamlit_page import title_of
 from views.http.turns import turn
@@ -119,7 +120,7 @@ else:
     app = st.App(
         __file__,
         lifespan=collecting,
-        middleware=[Middleware(Guard, pages=PAGES, routes=routes), Middleware(Shell)],
+        middleware=[Middleware(Headers), Middleware(Guard, pages=PAGES, routes=routes), Middleware(Shell)],
         routes=routes,
         on_script_error=report_error,
     )

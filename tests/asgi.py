@@ -46,6 +46,7 @@ def ask(app: Any, address: str, *, method: str = "GET", **headers: str) -> Answe
         "path": unquote(parts.path),
         "headers": asked,
         "query_string": parts.query.encode(),
+        "client": ("127.0.0.1", 1),
     }
     run(app(scope, receive, send))
     named = {name.decode(): value.decode() for name, value in sent[0]["headers"]}

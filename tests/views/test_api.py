@@ -242,8 +242,13 @@ def test_healthz_has_ages_and_whether_the_store_can_be_read(tmp_path: Path) -> N
     assert {one["source"]: one["age_minutes"] for one in body["sources"]}["cnemc_air"] == 30
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'never-filled.db'}")
-        broken = get("/healthz")
-    assert (broken.status_code, broken.json()["ready"]) == (503, False)
+        public = get("/healthz", host="sky.example")
+        passed_on = get("/healthz", host="localhost", x_forwarded_for="192.0.2.1")
+        direct = get("/healthz", host="localhost")
+    for broken in (public, passed_on, direct):
+        assert (broken.status_code, broken.json()["ready"]) == (503, False)
+    assert "why" not in public.json() | passed_on.json()
+    assert "never-filled.db" in direct.json()["why"]
 
 
 @pytest.mark.parametrize(

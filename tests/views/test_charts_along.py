@@ -23,6 +23,7 @@ from views.addresses import EMBED, MEDIA_TYPES, TABS
 from views.exports import charts, made
 from views.exports.chart import taken
 from views.http import charts as served
+from views.http.headers import Headers
 from views.http.shell import Shell
 from views.site.sheet import Taken
 from views.text import format as fmt
@@ -33,7 +34,7 @@ from views.visit import Visit
 pytestmark = pytest.mark.slow  # draws everything there is
 NOW = "2026-11-23T18:30"
 LARGEST_EMBED_BYTES = 60_000
-app = Shell(Starlette(routes=served.routes()))
+app = Headers(Shell(Starlette(routes=served.routes())))
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method")
 
 

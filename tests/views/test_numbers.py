@@ -13,7 +13,7 @@ from store import clock, tracked
 from tests import asgi
 from views import addresses
 from views.http import numbers as served
-from views.http.shell import Shell
+from views.http.headers import Headers
 from views.text.words import LANGUAGES, Words
 from views.ui import figure_cards
 from views.ui import number as numbers
@@ -22,7 +22,7 @@ from views.visit import Visit
 NOW = "2026-11-23T18:30"
 LARGEST_BYTES = 2_500
 INDICATORS = tuple(tracked.read("indicators")["indicator_id"])
-app = Shell(Starlette(routes=served.routes()))
+app = Headers(Starlette(routes=served.routes()))
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,6 +1,5 @@
-"""The shell around Streamlit: language, styles and theme in the first HTML, compression, headers."""
+"""The shell around Streamlit: language, styles and theme in the first HTML, compression."""
 
-import base64
 import gzip
 import hashlib
 import json
@@ -15,7 +14,7 @@ import streamlit
 from tests.asgi import run
 from views import assets
 from views.http import assets as asset_routes
-from views.http import shell, streamlit_page
+from views.http import streamlit_page
 from views.http.shell import SMALLEST_WORTH_COMPRESSING, Shell
 from views.text.words import Words
 
@@ -232,7 +231,6 @@ def test_the_door_serves_the_styles_inside_the_shell() -> None:
 
     answer = ask(dashboard.app, assets.SITE_CSS.address, accept_encoding="br")
     assert answer.text == assets.SITE_CSS.content.decode()
-    assert answer.named["x-content-type-options"] == "nosniff"
 
 
 # ── compression ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -284,9 +282,7 @@ def test_other_answers_pass_as_they_are(inside: Inside) -> None:
     answer = ask(Shell(inside), "/static/x", accept_encoding="br, gzip")
     assert answer.parts == inside.parts
     assert answer.status == inside.start["status"]
-    own = [(key.decode(), value.decode()) for key, value in inside.headers]
-    added = [(key.decode(), value.decode()) for key, value in shell.headers_of({"path": "/static/x"})]
-    assert answer.headers == [*own, *added]
+    assert answer.headers == [(key.decode(), value.decode()) for key, value in inside.headers]
 
 
 @pytest.mark.parametrize(
@@ -312,23 +308,6 @@ def test_a_websocket_passes_untouched() -> None:
 
     run(Shell(inside)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, None))
     assert seen == ["websocket"]
-
-
-def test_headers_guard_every_answer() -> None:
-    for inside in (Inside(), Inside(b"x", "image/png")):
-        named = ask(Shell(inside), accept_encoding="br").named
-        assert named["x-content-type-options"] == "nosniff"
-        assert named["referrer-policy"] == "same-origin"
-        assert "camera=()" in named["permissions-policy"]
-        assert named["content-security-policy"] == f"{shell.POLICY}; frame-ancestors 'self'"
-
-
-def test_the_policy_lets_the_one_script_in_the_shell_run_and_names_no_host() -> None:
-    (script,) = re.findall(r"<script>(.*?)</script>", ask(Shell(Inside())).text, re.S)
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    assert f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'" in shell.POLICY
-    assert "'unsafe-eval'" not in shell.POLICY
-    assert not re.search(r"https?:|//|\*", shell.POLICY.replace(digest, ""))
 
 
 # ── the offer to phones ──────────────────────────────────────────────────────────────────────────────────────────────

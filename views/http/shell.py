@@ -1,4 +1,4 @@
-"""The shell around Streamlit: the first HTML in the visitor's language, compression, headers, phones sent to light pages.
+"""The shell around Streamlit: the first HTML in the visitor's language, compression, phones sent to light pages.
 
 Streamlit sends its files uncompressed and an English page. This middleware compresses each file once and caches the
 bytes (the names carry a hash, so they never change), and puts the site's own page in the place of Streamlit's.
@@ -30,38 +30,9 @@ HASHED = "/static/"  # files whose names carry their hash
 SMALLEST_WORTH_COMPRESSING = 600
 FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")  # fonts that Streamlit fetches and no page shows
 
-# Nothing from elsewhere; no script but our files and the one above; no eval but of WebAssembly, for maps. Streamlit and
-# Plotly write styles as they go; maps and charts draw what they made themselves (data:, blob:). Another site may show
-# within its own what is made for that (a drawing or a number at /embed/, a page with ?embed=true), and nothing else.
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{streamlit_page.THEME_SCRIPT_HASH}'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    )
-)
-CLOSED, OPEN = f"{POLICY}; frame-ancestors 'self'", f"{POLICY}; frame-ancestors *"
-ALWAYS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(self)"),
-)
-
-
-def headers_of(scope: Scope) -> tuple[tuple[bytes, bytes], ...]:
-    """The headers of every answer; who may show it within a frame depends on the address."""
-    open_to_all = scope["path"].startswith(f"{EMBED}/") or choices.query_of(scope).get("embed") == ["true"]
-    return ((b"content-security-policy", (OPEN if open_to_all else CLOSED).encode()), *ALWAYS)
-
 
 class Shell:
-    """ASGI middleware: rewrite the HTML shell, compress, add headers, remember language and theme in cookies."""
+    """ASGI middleware: rewrite the HTML shell, compress, remember language and theme in cookies."""
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -73,7 +44,7 @@ class Shell:
             await self.app(scope, receive, send)
             return
         if light := light_page_instead(scope):
-            await _send_to(light, scope, send)
+            await _send_to(light, send)
             return
         # Streamlit is asked for uncompressed files, so that every page's first HTML can be rewritten.
         plain = [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]
@@ -120,7 +91,6 @@ class _Answer:
     async def __call__(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             if not self._wanted(message):
-                message["headers"] = [*message["headers"], *headers_of(self.scope)]
                 await self.send(message)
             else:
                 self.start = message
@@ -159,11 +129,7 @@ class _Answer:
                 packed = await run_in_threadpool(self.shell.compress, path, coding, body, tag)
             body = packed
             headers.append((b"content-encoding", coding.encode()))
-        headers += [
-            (b"vary", b"accept-encoding"),
-            (b"content-length", str(len(body)).encode()),
-            *headers_of(self.scope),
-        ]
+        headers += [(b"vary", b"accept-encoding"), (b"content-length", str(len(body)).encode())]
         await self.send({**self.start, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
 
@@ -191,7 +157,7 @@ def light_page_instead(scope: Scope) -> str:
     return f"{LIGHT}?{query_string}" if query_string else LIGHT
 
 
-async def _send_to(address: str, scope: Scope, send: Send) -> None:
+async def _send_to(address: str, send: Send) -> None:
     """Send a phone on; what is answered depends on the device and on what it chose before."""
     headers = [
         (b"location", address.encode()),
@@ -199,7 +165,7 @@ async def _send_to(address: str, scope: Scope, send: Send) -> None:
         (b"vary", b"user-agent, cookie"),
         (b"cache-control", b"private, no-store"),
     ]
-    await send({"type": "http.response.start", "status": 302, "headers": [*headers, *headers_of(scope)]})
+    await send({"type": "http.response.start", "status": 302, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
 

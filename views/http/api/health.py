@@ -10,6 +10,7 @@ from starlette.responses import Response
 from reports import freshness
 from reports.freshness import Freshness
 from store import clock, database
+from views.http import metrics
 from views.http.api.values import Moment, encoded
 
 
@@ -44,9 +45,10 @@ def state_of(fresh: Freshness) -> SourceState:
     )
 
 
-def healthz(_request: Request) -> Response:
+def healthz(request: Request) -> Response:
     """Whether the store can be read, and how old the collected numbers are. 503 where pages cannot be served.
 
+    ``why``: the reason, for those alone who may read the figures of operation, since it names the inside.
     ``store_away_s``: how long its server has not answered, while pages are served from memory; null while it answers.
     """
     content: dict[str, Any]
@@ -57,7 +59,9 @@ def healthz(_request: Request) -> Response:
         away_s = None if away is None else int(away.total_seconds())
         content, status = {"alive": True, "ready": True, "store_away_s": away_s, "sources": ages}, 200
     except database.StoreError as error:
-        content, status = {"alive": True, "ready": False, "why": str(error)}, 503
+        content, status = {"alive": True, "ready": False}, 503
+        if metrics.refusal(request.scope) is None:
+            content["why"] = str(error)
     return Response(encoded(content), status, media_type="application/json", headers={"cache-control": "no-store"})
 
 
