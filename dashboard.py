@@ -15,6 +15,8 @@ if __name__ != "__main__":
     gc.disable()  # what is imported stays: looking through it for garbage takes a fifth of the server's start
 
 import streamlit as st
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from store import database, logs
 from views.http import (
@@ -58,6 +60,14 @@ def main() -> None:
     st.set_page_config(page_title=title, page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed")
     with turn, metrics.page_run(name):
         current.run()
+
+
+def kind_of(frame: bytes) -> str:
+    """What a browser's message asks for; empty where it is none."""
+    try:
+        return BackMsg.FromString(frame).WhichOneof("type") or ""
+    except DecodeError:
+        return ""
 
 
 def report_error(error: Exception) -> bool:
@@ -120,7 +130,11 @@ else:
     app = st.App(
         __file__,
         lifespan=collecting,
-        middleware=[Middleware(Headers), Middleware(Guard, pages=PAGES, routes=routes), Middleware(Shell)],
+        middleware=[
+            Middleware(Headers),
+            Middleware(Guard, pages=PAGES, routes=routes, kind=kind_of),
+            Middleware(Shell),
+        ],
         routes=routes,
         on_script_error=report_error,
     )

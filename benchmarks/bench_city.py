@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import permutations
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -27,6 +28,7 @@ from tests import cluster, living, sessions
 from tests.served import ROOT, running
 from tests.upstream import upstream
 from views.site.refresh import REFRESH_INTERVAL
+from views.visit import TEXT_SIZES, THEMES
 
 MOMENT = "2026-11-23T18:30"
 AT_ONCE, OPENING = 200, 25
@@ -186,10 +188,17 @@ def _light_pages(made: cluster.Running, dashboards: Sequence[int]) -> Iterator[F
     cached = _answers(made.address, ["/lite/air?lang=en"] * ANSWERS)
     unit = "answers per s of CPU"
     yield Figure(scale.CACHED, _per_cpu_s(workers, cached), unit, "limit", 3000, 1, least=True)
-    uncached = _answers(made.address, [f"/lite/air?lang=en&n={n}" for n in range(UNCACHED_ANSWERS)])
-    _answers(made.address, [f"/lite/air?lang=en&warm={n}" for n in range(UNCACHED_ANSWERS)])()
+    uncached = _answers(made.address, _one_page()[::2][:UNCACHED_ANSWERS])
+    _answers(made.address, _one_page()[1::2][:UNCACHED_ANSWERS])()
     every = [*workers, *dashboards]
     yield Figure(scale.UNCACHED, _per_cpu_s(every, uncached), unit, "limit", 600, 1, least=True)
+
+
+def _one_page() -> list[str]:
+    """Addresses of few documents, each another one to nginx: their arguments in every order."""
+    chosen = (("lang=en", "contrast=more", "view=full", "district=huangyuan", f"text={text}", f"theme={theme}")
+              for text in TEXT_SIZES for theme in THEMES)  # fmt: skip
+    return [f"/lite/air?{'&'.join(order)}" for one in chosen for order in permutations(one)]
 
 
 def _answers(address: str, paths: Sequence[str]) -> Callable[[], int]:

@@ -118,7 +118,7 @@ def test_what_is_not_in_memory_is_refused_in_the_visitors_language(
     server.stop()
     answer = ask(site, "/lite/air?lang=en")
     assert (answer.status_code, Words("en")("site.store_text") in answer.content.decode()) == (503, True)
-    refused = ask(site, "/api/v1/air/daily?start=2019-02-03&end=2019-02-04")
+    refused = ask(site, "/api/v1/air/daily?from=2019-02-03&to=2019-02-04")
     assert (refused.status_code, refused.headers["content-type"]) == (503, "application/problem+json")
     assert "127.0.0.1" not in refused.content.decode()
     assert [one.exc_info for one in caplog.records if one.name == "dashboard"] == [None, None]

@@ -11,7 +11,10 @@ from tests.asgi import Answer, ask
 from views.http import arguments
 from views.http.guard import Guard
 
-app = Starlette(routes=dashboard.routes, middleware=[Middleware(Guard, pages=dashboard.PAGES, routes=dashboard.routes)])
+app = Starlette(
+    routes=dashboard.routes,
+    middleware=[Middleware(Guard, pages=dashboard.PAGES, routes=dashboard.routes, kind=dashboard.kind_of)],
+)
 
 
 def get(address: str) -> Answer:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit import file_util
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 import dashboard
 from tests.asgi import Answer, ask, run
@@ -39,7 +40,7 @@ def inside() -> Inside:
 
 
 def guarded(inside: Inside) -> Guard:
-    return Guard(inside, pages=PAGES, routes=dashboard.routes)
+    return Guard(inside, pages=PAGES, routes=dashboard.routes, kind=dashboard.kind_of)
 
 
 @pytest.mark.parametrize(
@@ -147,6 +148,44 @@ def test_no_other_socket_is_there(inside: Inside) -> None:
     assert socket("/elsewhere", inside, host="a", origin="http://a") == [{"type": "websocket.close", "code": 1008}]
 
 
+@pytest.mark.parametrize("kind", [one.name for one in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields])
+def test_of_streamlits_messages_those_pass_that_a_page_needs(kind: str, inside: Inside) -> None:
+    asked = BackMsg()
+    flag = BackMsg.DESCRIPTOR.fields_by_name[kind].message_type is None
+    if flag:
+        setattr(asked, kind, True)
+    else:
+        getattr(asked, kind).SetInParent()
+    passes = kind in ("rerun_script", "stop_script", "app_heartbeat")
+    assert passed(inside, asked.SerializeToString()) == ([asked.SerializeToString(), b"\xff"] if passes else [b"\xff"])
+
+
+def test_of_two_kinds_in_one_message_the_last_counts_as_streamlit_reads_it(inside: Inside) -> None:
+    run_, git = BackMsg(stop_script=True).SerializeToString(), BackMsg(load_git_info=True).SerializeToString()
+    assert passed(inside, run_ + git) == [b"\xff"]
+    assert passed(inside, git + run_) == [git + run_, b"\xff"]
+
+
+def passed(inside: Inside, frame: bytes) -> list[bytes]:
+    """What of a message and one that is none (Streamlit's to refuse) reaches Streamlit before the socket ends."""
+    frames: list[bytes] = []
+    coming = [{"type": "websocket.receive", "bytes": one} for one in (frame, b"\xff")]
+    coming.append({"type": "websocket.disconnect"})
+
+    async def receive() -> dict[str, Any]:
+        return coming.pop(0)
+
+    async def streamlit(_scope: object, receive: Any, _send: object) -> None:
+        while (message := await receive())["type"] == "websocket.receive":
+            frames.append(message["bytes"])
+
+    guard = guarded(inside)
+    guard.app = streamlit
+    headers = [(b"host", b"a"), (b"origin", b"http://a")]
+    run(guard({"type": "websocket", "path": SOCKET, "headers": headers}, receive, None))
+    return frames
+
+
 @given(host=st.binary(max_size=40), origin=st.binary(max_size=40))
 def test_whatever_a_socket_names_is_judged(host: bytes, origin: bytes) -> None:
     scope = {"headers": [(b"host", host), (b"origin", origin)]}
@@ -185,5 +224,8 @@ def _ask(address: str) -> Answer:
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
 
-    app = Starlette(routes=dashboard.routes, middleware=[Middleware(Guard, pages=PAGES, routes=dashboard.routes)])
+    app = Starlette(
+        routes=dashboard.routes,
+        middleware=[Middleware(Guard, pages=PAGES, routes=dashboard.routes, kind=dashboard.kind_of)],
+    )
     return ask(app, address)

@@ -35,7 +35,7 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 def site(inside: Any) -> Guard:
-    return Guard(inside, pages=dashboard.PAGES, routes=dashboard.routes)
+    return Guard(inside, pages=dashboard.PAGES, routes=dashboard.routes, kind=dashboard.kind_of)
 
 
 async def empty(_scope: Any, _receive: Any, send: Any) -> None:

@@ -38,17 +38,26 @@ JSON_BELOW = (API, "/healthz")
 LONGEST_ADDRESS, LONGEST_QUERY = 300, 1000  # bytes; the longest of the site's own is a tenth of it
 UNCACHED = {"/healthz", metrics.PATH}  # beside the site's own pages: their arguments matter to nobody
 UNKNOWN = "unknown"  # the route of an address that does not exist
+# What a page's browser needs of Streamlit: that the page runs, stops, goes on. Others would clear the caches of all, run git,
+# or read uploads.
+KINDS = ("", "rerun_script", "stop_script", "app_heartbeat")
 POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
 
 
 class Guard:
-    """ASGI middleware in front of everything. ``pages``: of the site, by name; ``routes``: beside Streamlit."""
+    """ASGI middleware in front of everything. ``pages``: of the site, by name; ``routes``: beside Streamlit.
 
-    def __init__(self, app: ASGIApp, *, pages: Collection[str], routes: Sequence[BaseRoute]) -> None:
+    ``kind``: names what a browser's message asks Streamlit for; empty where it is none, which Streamlit itself refuses.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, pages: Collection[str], routes: Sequence[BaseRoute], kind: Callable[[bytes], str]
+    ) -> None:
         self.app = app
         self.known = OF_STREAMLIT | {f"/{page}" for page in pages}
         self.files = _files()
         self.routes = routes
+        self.kind = kind
         self.own = {one.address: [parameters.public_name(each) for each in one.parameters] for one in ENDPOINTS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,10 +97,22 @@ class Guard:
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == SOCKET and from_the_site(scope):
             with metrics.sessions.track_inprogress():
-                await self.app(scope, receive, send)
+                await self.app(scope, self._needed(receive), send)
             return
         await receive()  # the client's hello; refused before it is accepted, it becomes an answer of 403
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+
+    def _needed(self, receive: Receive) -> Receive:
+        """What a browser sends, without the messages that no page here needs."""
+
+        async def received() -> Message:
+            while True:
+                message = await receive()
+                frame = message.get("bytes") if message["type"] == "websocket.receive" else None
+                if frame is None or self.kind(frame) in KINDS:
+                    return message
+
+        return received
 
     async def _refusal(self, scope: Scope, route: str) -> Response | None:
         """The answer to a request that may not pass; None where it may."""
