@@ -50,7 +50,9 @@ def server(cluster: postgres.Cluster, filled: str, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def site() -> Starlette:
-    return Starlette(routes=ROUTES, middleware=[Middleware(Guard, pages=dashboard.PAGES, routes=ROUTES)])
+    return Starlette(
+        routes=ROUTES, middleware=[Middleware(Guard, pages=dashboard.PAGES, routes=ROUTES, kind=dashboard.kind_of)]
+    )
 
 
 def test_what_is_in_memory_is_served_with_a_note_until_the_server_is_back(

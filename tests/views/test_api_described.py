@@ -29,7 +29,10 @@ from views.http.api.endpoints import ENDPOINTS
 from views.http.guard import Guard
 from views.text.words import LANGUAGES
 
-APP = Starlette(routes=dashboard.routes, middleware=[Middleware(Guard, pages=dashboard.PAGES, routes=dashboard.routes)])
+APP = Starlette(
+    routes=dashboard.routes,
+    middleware=[Middleware(Guard, pages=dashboard.PAGES, routes=dashboard.routes, kind=dashboard.kind_of)],
+)
 BY_PATH = {one.path: one for one in ENDPOINTS}
 NAMED = ("now", "indicators", "indicators/{indicator_id}", "figures", "air/daily", "air/hourly", "air/year", "air/budget",
          "air/trends", "water/sections", "water/readings", "waste", "greening", "ndvi", "tasks", "complaints", "sources",
