@@ -42,9 +42,9 @@ def get(address: str, **headers: str) -> Answer:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_what_is_public_is_the_same_whatever_a_cookie_says(address: str) -> None:
+def test_what_is_public_is_the_same_whatever_else_is_said(address: str) -> None:
     assert "{" not in address, "a new route: name an address of it in EXAMPLES"
-    plain, chosen = get(address), get(address, cookie=ALL)
+    plain, chosen = get(address), get(address, cookie=ALL, accept_language="zh, en;q=0.5", user_agent="iPhone")
     assert (chosen.status_code == 302) == (address in (*READ, "/account", "/brief"))
     public = plain.status_code == chosen.status_code == 200 and "public" in chosen.headers["cache-control"]
     assert not public or (plain.content == chosen.content and "cookie" not in chosen.headers.get("vary", "").lower())

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.http import choices
 from views.http.api import parameters
 from views.http.api.endpoint import ANY_SITE, BASE, FRESH_S, Endpoint
 from views.http.api.values import encoded
 from views.http.conditional import public, respond
-from views.http.problem import MEDIA_TYPE, language
+from views.http.problem import MEDIA_TYPE, OF_MACHINES
 from views.text.words import Words
 
 PATH = f"{BASE}/openapi.json"
@@ -39,9 +40,9 @@ def route(endpoints: Sequence[Endpoint]) -> Route:
     """Where the description is."""
 
     def described(request: Request) -> Response:
-        body = encoded(document(tuple(endpoints), language(request.scope)))
-        headers = ANY_SITE | {"vary": "accept-language"}
-        return respond(request, body, "application/json", cache_control=public(FRESH_S), headers=headers)
+        w = Words(choices.named(request.scope).get("lang", OF_MACHINES))  # as its address says: any cache may have it
+        body = encoded(document(tuple(endpoints), w))
+        return respond(request, body, "application/json", cache_control=public(FRESH_S), headers=ANY_SITE)
 
     return Route(PATH, described)
 
@@ -84,6 +85,7 @@ def _operation(one: Endpoint, w: Words) -> dict[str, Any]:
                 "headers": _headers(w),
                 "content": {"application/json": {"schema": {"$ref": SCHEMAS.format(name=one.answer.__name__)}}},
             },
+            "302": {"description": w("api.shorter")},
             "304": {"description": w("api.unchanged")},
             **dict.fromkeys(REFUSALS, refused),
         },
