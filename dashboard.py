@@ -42,7 +42,7 @@ from views.http.shell import Shell
 from views.http.streamlit_page import title_of
 from views.http.turns import turn
 from views.site import page
-from views.ui import frame
+from views.ui import frame as page_frame
 
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method", "wall", "exhibit")
 
@@ -80,7 +80,7 @@ def report_error(error: Exception) -> bool:
     visit = page.visit()
     unreadable = isinstance(error, database.StoreError)
     text = visit.w("site.store_text") if unreadable else visit.w("site.error_text")
-    page.show(frame.failure(visit.w("site.error_title"), text))
+    page.show(page_frame.failure(visit.w("site.error_title"), text))
     return True
 
 

@@ -24,7 +24,8 @@ from assessment import air_year
 from benchmarks import table
 from benchmarks.table import Figure
 from loaders import aggregate
-from store import database, migrate, readings, standards
+from store import database, migrate, standards
+from store import readings as readings_store
 from store.clock import ZONE
 
 STATIONS = [f"{number}A" for number in range(1480, 1504)]
@@ -125,11 +126,11 @@ def from_store() -> dict[str, float]:
     frame = as_loaded(drawn([place]))
     migrate.upgrade()
     with database.engine().begin() as c:
-        written = readings.write(c, frame, raw_id=None, now=datetime(2026, 1, 1, tzinfo=ZONE))
+        written = readings_store.write(c, frame, raw_id=None, now=datetime(2026, 1, 1, tzinfo=ZONE))
         into = timed(lambda: aggregate.update_aggregates(c, written.touched))
 
     def hours_to_days() -> None:
-        found = readings.read(places=[place], items=ITEMS, averaging="1h")
+        found = readings_store.read(places=[place], items=ITEMS, averaging="1h")
         hours = found.pivot(index="at", columns="item", values="value")
         air_year.daily_means(hours), air_year.mda8(hours[["o3_1h_ugm3"]])
 
@@ -137,7 +138,7 @@ def from_store() -> dict[str, float]:
         "readings": len(frame),
         "into_s": into,
         "hours_s": timed(hours_to_days),
-        "days_s": timed(lambda: readings.days(places=[place], items=ITEMS)),
+        "days_s": timed(lambda: readings_store.days(places=[place], items=ITEMS)),
     }
 
 

@@ -23,7 +23,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from benchmarks import table
 from benchmarks.table import Figure
-from store import database, live, migrate, readings
+from store import database, live, migrate
+from store import readings as readings_store
 from store.city import CITY
 from store.clock import ZONE
 
@@ -72,7 +73,7 @@ def store(folder: Path, total: int) -> tuple[str, float]:
     for part in parts(total):
         begin = time.process_time()
         with database.engine().begin() as c:
-            assert readings.write(c, part, raw_id=1, now=END).new == len(part)
+            assert readings_store.write(c, part, raw_id=1, now=END).new == len(part)
         seconds += time.process_time() - begin
     with database.engine().begin() as c:
         year = "WITH RECURSIVE d(day) AS (SELECT 20000 UNION ALL SELECT day + 1 FROM d WHERE day < 20364)"
@@ -124,9 +125,9 @@ def row_by_row(folder: Path) -> float:
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 PAGES: dict[str, Callable[[], pd.DataFrame]] = {
-    "48 hours of all": lambda: readings.read(items=ITEMS, averaging="1h", since=END - timedelta(hours=48)),
-    "latest of all": lambda: readings.latest(items=ITEMS, averaging="1h"),
-    "a year of days": lambda: readings.days(places=[CITY], items=ITEMS),
+    "48 hours of all": lambda: readings_store.read(items=ITEMS, averaging="1h", since=END - timedelta(hours=48)),
+    "latest of all": lambda: readings_store.latest(items=ITEMS, averaging="1h"),
+    "a year of days": lambda: readings_store.days(places=[CITY], items=ITEMS),
 }
 
 

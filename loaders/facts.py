@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from store import database, live, migrate, schema, tracked
-from store import facts as known
+from store import database, facts, live, migrate, schema, tracked
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,6 @@ def _replace(connection: Connection, table: Table, frame: pd.DataFrame, mark: st
     connection.execute(delete(schema.store_files).where(schema.store_files.c.name == table.name))
     table.drop(connection, checkfirst=True)
     table.create(connection)
-    if records := known.rows(frame):
+    if records := facts.rows(frame):
         connection.execute(insert(table), records)
     connection.execute(insert(schema.store_files).values(name=table.name, sha256=mark, rows=len(frame)))

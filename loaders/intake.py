@@ -16,7 +16,8 @@ from assessment.messages import one_line
 from loaders import aggregate, plausible, registry
 from loaders.answer import Answer, AnswerError, Batch
 from loaders.cells import MOST_PROBLEMS, NOTE_LENGTH, plain
-from store import database, faults, raw, readings, sources, state
+from store import database, faults, raw, sources, state
+from store import readings as readings_store
 from store.states import AnswerState, FailureCause
 
 log = logging.getLogger("loaders")
@@ -211,12 +212,12 @@ def _write(c: Connection, parsed: Sequence[_Parsed], raw_ids: Sequence[int], now
     if (since := found.since) is not None:  # stored ones, each written with its own answer
         frame = pd.concat([checked, since[checked.columns]], ignore_index=True)
         came_from = np.append(came_from, since["raw_id"])
-    written = readings.write(c, frame, raw_id=came_from, now=now)
+    written = readings_store.write(c, frame, raw_id=came_from, now=now)
     aggregate.update_aggregates(c, written.touched)
     state.counted(c, sources.get(source), readings=written.new, flagged=written.flagged)
     for one in parsed:
         if one.batch.places:
-            readings.upsert_places(c, source, one.batch.places, now)
+            readings_store.upsert_places(c, source, one.batch.places, now)
     sound = checked["at"][checked["value"].notna() & checked["flags"].isna() & (checked["at"] <= asked_at)]
     return {
         "readings": len(checked),

@@ -12,11 +12,13 @@ from reports import (
     dust,
     model,
     official_shares,
-    outlook,
     published_days,
     trends,
 )
 from reports import district as districts
+from reports import (
+    outlook as outlooks,
+)
 from reports.found import NothingFoundError, or_why
 from views.site import air as blocks
 from views.site import air_now as live_blocks
@@ -78,7 +80,7 @@ def days_left(v: Visit) -> None:
     share = blocks.share_to_keep(v, budget.running_year(v.today) - 1)
     budgets = budget.both(v.today, share)
     blocks.days_left(v, *budgets)
-    outlook_blocks.year_end(v, outlook.both(v.today), budgets)
+    outlook_blocks.year_end(v, outlooks.both(v.today), budgets)
 
 
 def calendar(v: Visit) -> None:
@@ -150,6 +152,6 @@ with page.if_found(v):
     this, effect = air.year(day.day.year), air.rule_effect(day.day.year)
     budgets = or_why(lambda: budget.both(v.today))
     main = budgets if isinstance(budgets, NothingFoundError) else budgets[0]
-    blocks.lead(v, this, main, outlook.both(v.today))
+    blocks.lead(v, this, main, outlooks.both(v.today))
     tabs.show(v, "air", now=now, year=year, years=years, rules=rules)
 page.foot(v, "air")

@@ -1,6 +1,7 @@
 """数据与方法 Data & methods: whether these numbers can be checked."""
 
-from reports import account, corrections, finder, method, outlook, overlaps, published_days, register, searches, what_if
+from reports import account, corrections, finder, method, overlaps, published_days, register, searches, what_if
+from reports import outlook as outlooks
 from reports.found import or_none
 from views.site import find as find_blocks
 from views.site import method as blocks
@@ -59,7 +60,7 @@ def rules(v: Visit) -> None:
 def checks(v: Visit) -> None:
     """How the outlook did in past years, and what others published or stored of the same days beside each other."""
     with page.if_found(v):
-        outlook_blocks.records(v, outlook.records(v.today))
+        outlook_blocks.records(v, outlooks.records(v.today))
     with page.if_found(v):
         blocks.overlaps(v, overlaps.overlaps(), overlaps.recomputed())
     published_blocks.beside_series(v, published_days.published_days())

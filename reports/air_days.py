@@ -5,7 +5,8 @@ import pandas as pd
 from assessment import aqi, ozone
 from assessment.air_year import HOURS_FOR_A_DAY
 from reports.cached import cached_report
-from store import facts, readings, standards
+from store import facts, standards
+from store import readings as readings_store
 from store.city import CITY
 
 LIVE, ARCHIVE = "cnemc_air", "archive_quotsoft"
@@ -101,7 +102,7 @@ def _archived() -> pd.DataFrame:
 
 def _published() -> pd.DataFrame:
     """Days the platform published for the city."""
-    rows = readings.read(places=[CITY], items=[*POLLUTANTS, O3], averaging="day")
+    rows = readings_store.read(places=[CITY], items=[*POLLUTANTS, O3], averaging="day")
     wide = rows.pivot(index="at", columns="item", values="value").reindex(columns=[*POLLUTANTS, O3])
     wide = wide.dropna(how="all")
     return _dated(wide, pd.DatetimeIndex(wide.index).tz_localize(None), LIVE)
@@ -109,7 +110,7 @@ def _published() -> pd.DataFrame:
 
 def _counted() -> pd.DataFrame:
     """Days from the city's hours, each by the documents its hours come from."""
-    rows = readings.days(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"])
+    rows = readings_store.days(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"])
     rows = rows[rows["averaging"] == "1h"]
     means = rows[rows["n"] >= HOURS_FOR_A_DAY].pivot(index="date", columns="item", values="mean")
     wide = means.reindex(columns=list(POLLUTANTS))
@@ -123,7 +124,7 @@ def _counted() -> pd.DataFrame:
 
 def _documents_of_hours() -> pd.Series:
     """The documents the city's hours of each day come from, by date; both where a day has hours of both."""
-    kinds = readings.kinds_of_days(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"])
+    kinds = readings_store.kinds_of_days(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"])
     kinds["document_id"] = kinds["kind"].eq("archive").map({True: ARCHIVE, False: LIVE})
     by_day = kinds.groupby(kinds["date"].astype("datetime64[ns]"))["document_id"]
     return by_day.agg(lambda some: BESIDE.join(sorted(set(some))))
@@ -136,7 +137,7 @@ def documents(column: pd.Series) -> list[str]:
 
 def _running_day() -> pd.Timestamp:
     """The day the city's newest hour lies in; an hour that ends at midnight opens the next one. It reads no clock."""
-    newest = readings.latest(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"], averaging="1h")["at"].max()
+    newest = readings_store.latest(places=[CITY], items=[*POLLUTANTS, "o3_1h_ugm3"], averaging="1h")["at"].max()
     return pd.Timestamp.max if pd.isna(newest) else pd.Timestamp(newest).tz_localize(None).normalize()
 
 

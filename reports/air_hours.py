@@ -13,7 +13,8 @@ from reports.air_days import ARCHIVE, LIVE
 from reports.air_now import HOURLY, REACH
 from reports.cached import cached_report
 from reports.provenance import Kind, Provenance
-from store import readings, standards
+from store import readings as readings_store
+from store import standards
 from store.city import CITY
 from store.clock import ZONE
 
@@ -36,14 +37,14 @@ class Hours:
 def places() -> tuple[str, ...]:
     """Where hours can be of: the city and every station known, or seen by an upstream."""
     areas = lookup.areas()
-    seen = (str(one) for one in readings.places_seen()["place_id"])
+    seen = (str(one) for one in readings_store.places_seen()["place_id"])
     stations = sorted({*lookup.stations(), *(one for one in seen if one not in areas)})
     return (CITY, *stations)
 
 
 def last_day(place_id: str) -> date | None:
     """The day the newest hour of a place belongs to; None where no hour is known."""
-    newest = readings.latest(places=[place_id], items=list(HOURLY), averaging="1h")
+    newest = readings_store.latest(places=[place_id], items=list(HOURLY), averaging="1h")
     return None if newest.empty else (newest["at"].max() - timedelta(seconds=1)).date()
 
 
@@ -51,7 +52,7 @@ def last_day(place_id: str) -> date | None:
 def hours(place_id: str, since: date, until: date) -> Hours:
     """The hours that belong to the days from ``since`` to ``until``: the one that ends at 00:00 closes a day."""
     begin, end = (datetime.combine(day, datetime.min.time(), ZONE) for day in (since, until + timedelta(days=1)))
-    rows = readings.read(places=[place_id], items=list(HOURLY), averaging="1h", since=begin - REACH, until=end)
+    rows = readings_store.read(places=[place_id], items=list(HOURLY), averaging="1h", since=begin - REACH, until=end)
     wide = rows.pivot(index="at", columns="item", values="value").astype(float).reindex(columns=list(HOURLY))
     mine = wide[wide.index > begin].dropna(how="all")
     named = rows[rows["item"] == "aqi"].set_index("at")["primary_pollutants"].fillna("")

@@ -18,7 +18,8 @@ from reports.air_days import ARCHIVE, LIVE, POLLUTANTS
 from reports.cached import cached_report
 from reports.freshness import Freshness
 from reports.provenance import Provenance
-from store import facts, readings, records, standards
+from store import facts, records, standards
+from store import readings as readings_store
 from store.city import CAPITALS, CITY
 
 ITEMS = (*POLLUTANTS, "o3_1h_ugm3")
@@ -183,12 +184,12 @@ def hour_freshness(hour: Hour, now: datetime) -> Freshness:
 @cached_report("facts", "air_hours", "sources")
 def now() -> Now | None:
     """The latest hour the store holds, however old; None where there never was one."""
-    latest = readings.latest(places=[CITY], items=list(HOURLY), averaging="1h")
+    latest = readings_store.latest(places=[CITY], items=list(HOURLY), averaging="1h")
     if latest.empty:
         return None
     at = latest["at"].max()
     city = _hour(CITY, latest[latest["at"] == at])
-    capitals = readings.latest(places=list(CAPITALS), items=["aqi"], averaging="1h")
+    capitals = readings_store.latest(places=list(CAPITALS), items=["aqi"], averaging="1h")
     capitals = capitals[capitals["at"] > at - SAME_ROUND]
     hours = tuple(_hour(place, mine) for place, mine in capitals.groupby("place_id", sort=False))
     return Now(city, _stations(at), _hours(at), tuple(sorted(hours, key=lambda one: CAPITALS.index(one.place_id))))
@@ -231,7 +232,7 @@ def _judged(place_id: Any, rows: pd.DataFrame, edition: AqiEdition) -> tuple[dic
     known = rows[rows["item"].isin(ITEMS)].set_index("item")["value"].astype(float).to_dict()
     frame = pd.DataFrame([known], index=pd.DatetimeIndex([at])).reindex(columns=list(ITEMS))
     if edition.id == OLD and known:
-        before = readings.read(places=[place_id], items=list(ITEMS), averaging="1h", since=at - REACH, until=at)
+        before = readings_store.read(places=[place_id], items=list(ITEMS), averaging="1h", since=at - REACH, until=at)
         wide = before.pivot(index="at", columns="item", values="value").astype(float)
         frame = air_year.as_2012_reports(frame.combine_first(wide).reindex(columns=list(ITEMS))).loc[[at]]
     judged = aqi.judge(frame, standards.aqi_editions(), edition=edition.id, hourly=True).iloc[0]
@@ -270,9 +271,9 @@ def _item(column: str, row: Any, iaqi: float | None, day: date) -> Item:
 
 def _stations(at: pd.Timestamp) -> tuple[Station, ...]:
     """Every station with values of the last hours, by name."""
-    known, seen = facts.by_id(records.AirStation), readings.places_seen().set_index("place_id")
+    known, seen = facts.by_id(records.AirStation), readings_store.places_seen().set_index("place_id")
     codes = [code for code in {*known, *seen.index} if code not in facts.by_id(records.Area)]
-    latest = readings.latest(places=codes, items=list(HOURLY), averaging="1h")
+    latest = readings_store.latest(places=codes, items=list(HOURLY), averaging="1h")
     latest = latest[latest["at"] > at - SAME_ROUND]
     return tuple(
         _station(str(code), _hour(code, mine[mine["at"] == mine["at"].max()]), known, seen)
@@ -291,7 +292,7 @@ def _station(code: str, hour: Hour, known: Mapping[str, records.AirStation], see
 
 def _hours(at: pd.Timestamp) -> pd.DataFrame:
     """The city's AQI hour by hour: at, aqi, level; unknown hours stay empty."""
-    published = readings.read(places=[CITY], items=["aqi"], averaging="1h", since=(at - SHOWN).to_pydatetime())
+    published = readings_store.read(places=[CITY], items=["aqi"], averaging="1h", since=(at - SHOWN).to_pydatetime())
     ends = pd.date_range(at - SHOWN + timedelta(hours=1), at, freq="h")
     hours = pd.DataFrame({"at": ends, "aqi": published.set_index("at")["value"].reindex(ends).to_numpy()})
     editions = [standards.edition_of_hour(end) for end in ends]
@@ -351,7 +352,7 @@ def ladders() -> tuple[Ladder, ...]:
     end = report.city.at
     day = (end - timedelta(hours=1)).date()
     start = datetime.combine(day, datetime.min.time(), end.tzinfo)
-    hours = readings.read(
+    hours = readings_store.read(
         places=[CITY], items=list(LADDER), averaging="1h", since=start + timedelta(hours=1), until=end
     )
     index = pd.date_range(start + timedelta(hours=1), end, freq="h")

@@ -15,7 +15,8 @@ from assessment.comparison import Comparison, Result, Terms, compare, days_neede
 from assessment.editions import GOOD_UP_TO as GOOD_UP_TO
 from assessment.progress import MISSED
 from assessment.water import Change
-from reports import actions, air, budget, duties, figures, goals, outlook, provenance, water
+from reports import actions, air, budget, duties, figures, goals, provenance, water
+from reports import outlook as outlooks
 from reports.actions import Deadline, Part
 from reports.budget import Budget, Counted, SamePeriod
 from reports.cached import cached_report
@@ -234,7 +235,7 @@ def brief(month: str, today: date) -> Brief:
     as_of = min(today, last + timedelta(days=1))
     made = water.river(today)
     sections = tuple(one for section in made.sections if (one := _section(section, month)))
-    ends = tuple(one for one in outlook.both(as_of) if one.year == first.year)
+    ends = tuple(one for one in outlooks.both(as_of) if one.year == first.year)
     return Brief(
         month,
         first,

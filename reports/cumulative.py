@@ -16,9 +16,9 @@ from assessment.comparison import Comparison, Result, Terms
 from assessment.editions import FIRST_YEAR_SINCE_CHANGE, GOOD_UP_TO
 from assessment.outlook import DAYS_OF_SEASONS, Step
 from reports import air
-from reports import budget as budgets
 from reports import outlook as outlooks
-from reports.budget import Budget
+from reports.budget import Budget, IncomparableError, TooFewDaysError, running_year
+from reports.budget import budget as budget_of
 from reports.cached import cached_report
 from reports.found import NoDayError, NothingFoundError, or_none
 from reports.outlook import LIKELY, YearEnd
@@ -123,7 +123,7 @@ def cumulative(today: date, edition: str = air.NEW) -> Cumulative:
 
     Raises NothingFoundError where no day of it or of the year before is known, or no year before it as a whole.
     """
-    number = budgets.running_year(today)
+    number = running_year(today)
     last = min(today - timedelta(days=1), date(number, 12, 31))
     now, before = _curve(number, edition, last), _curve(number - 1, edition, date(number - 1, 12, 31))
     each = (
@@ -161,8 +161,8 @@ def cumulative(today: date, edition: str = air.NEW) -> Cumulative:
 
 def _budget(number: int, edition: str, today: date) -> Budget | None:
     try:
-        return budgets.budget(number, number - 1, edition, today)
-    except (budgets.TooFewDaysError, budgets.IncomparableError):
+        return budget_of(number, number - 1, edition, today)
+    except (TooFewDaysError, IncomparableError):
         return None
 
 

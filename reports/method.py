@@ -17,7 +17,8 @@ from reports.conflicts import Conflict
 from reports.found import NothingFoundError
 from reports.freshness import Freshness
 from reports.provenance import Provenance, Source
-from store import facts, readings, records, schema, sources, state
+from store import facts, records, schema, sources, state
+from store import readings as readings_store
 from store.records import Both
 
 KINDS = ("plan", "bulletin", "report", "news", "standard", "archive", "dataset")
@@ -457,7 +458,7 @@ def _source_status(one: state.Health, now: datetime) -> SourceStatus:
 def suspicious() -> tuple[Suspicious, ...]:
     """The newest readings that failed a check: stored, shown here, and left out of every judgement."""
     items, documents = facts.by_id(records.Item), facts.by_id(records.Document)
-    found = readings.suspicious(limit=SUSPICIOUS_SHOWN)
+    found = readings_store.suspicious(limit=SUSPICIOUS_SHOWN)
     return tuple(
         Suspicious(
             place=_place_named(row.place_id),

@@ -16,7 +16,8 @@ from reports.air_days import POLLUTANTS
 from reports.cached import cached_report
 from reports.freshness import Freshness
 from reports.provenance import Provenance
-from store import raw, readings, standards
+from store import raw, standards
+from store import readings as readings_store
 from store.city import CITY
 from store.clock import ZONE
 
@@ -120,7 +121,7 @@ def forecast(now: datetime) -> Forecast | None:
 def _forecast(hour: datetime) -> Forecast | None:
     today = hour.date()
     start = hour.replace(hour=0)
-    rows = readings.read(
+    rows = readings_store.read(
         places=[CITY],
         items=[*POLLUTANTS, O3_1H],
         averaging="1h",
@@ -197,7 +198,7 @@ def weather(now: datetime) -> Weather | None:
 @cached_report("facts", "weather")
 def _weather(hour: datetime) -> Weather | None:
     until = hour + RAIN_HOURS * HOUR
-    rows = readings.read(
+    rows = readings_store.read(
         places=[CITY], items=list(WEATHER_ITEMS), averaging="1h", since=hour, until=until, stream="modelled"
     )
     rows = rows[rows["value"].notna()]

@@ -13,7 +13,8 @@ from reports import freshness, provenance
 from reports.cached import cached_report
 from reports.freshness import Freshness
 from reports.provenance import Provenance
-from store import facts, geo, readings, records
+from store import facts, geo, records
+from store import readings as readings_store
 from store.city import CITY, HERE
 from store.clock import ZONE
 from store.records import Both
@@ -195,7 +196,7 @@ def at(now: datetime) -> Greenness:
 @cached_report("facts", "ndvi")
 def greenness(today: date) -> tuple[Green, ...]:
     """Every area with readings on a day: mountains, urban core, districts, the city; none: nothing fetched yet."""
-    frame = readings.read(
+    frame = readings_store.read(
         items=["ndvi", "ndvi_valid_pct"],
         averaging="16d",
         until=datetime.combine(today, time.max, ZONE),

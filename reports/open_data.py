@@ -14,7 +14,8 @@ from sqlalchemy import Column, Date, Float, Integer, Table, select
 
 from reports import tables
 from reports.cached import cached_report
-from store import database, facts, live, readings, schema, sources, tracked
+from store import database, facts, live, schema, sources, tracked
+from store import readings as readings_store
 from store.clock import ZONE
 from store.records import Document, Item
 
@@ -202,7 +203,7 @@ def topics_of(one: Resource) -> tuple[str, ...]:
 
 def _years(kind: str) -> list[int]:
     """Years with measured values, the first one first."""
-    months = readings.months(items=_items("water") if kind == SECTIONS else _items())
+    months = readings_store.months(items=_items("water") if kind == SECTIONS else _items())
     if kind == SECTIONS:
         months = months[months["place_id"].isin(_sections())]
     return sorted({int(month[:4]) for month in months["month"]})
@@ -234,12 +235,12 @@ def _imported() -> frozenset[str]:
 
 
 def _days(year: int) -> pd.DataFrame:
-    frame = readings.days(items=_items(), since=date(year, 1, 1), until=date(year, 12, 31))
+    frame = readings_store.days(items=_items(), since=date(year, 1, 1), until=date(year, 12, 31))
     return _with_units(frame).sort_values([*AGGREGATED, "date"], ignore_index=True)
 
 
 def _months(year: int) -> pd.DataFrame:
-    frame = readings.months(items=_items())
+    frame = readings_store.months(items=_items())
     frame = frame[frame["month"].str.startswith(f"{year}-")]
     return _with_units(frame).sort_values([*AGGREGATED, "month"], ignore_index=True)
 
@@ -254,7 +255,7 @@ def _readings(year: int) -> pd.DataFrame:
     since = datetime(year, 1, 1, tzinfo=ZONE)
     until = datetime.combine(date(year, 12, 31), time(23, 59, 59), ZONE)
     items = _items("water")
-    frame = readings.read(places=_sections(), items=items, averaging="instant", since=since, until=until)
+    frame = readings_store.read(places=_sections(), items=items, averaging="instant", since=since, until=until)
     frame = frame[frame["value"].notna()]
     index = ["place_id", "at", "kind"]
     wide = frame.pivot(index=index, columns="item", values="value").reindex(columns=items).reset_index()

@@ -10,10 +10,10 @@ from typing import Any, Literal
 import pandas as pd
 
 from assessment import comparison
-from assessment import oxygen as saturation
 from assessment import water as rules
 from assessment.aqi import round_half_even
 from assessment.comparison import Result, Span, Terms
+from assessment.oxygen import SEA_LEVEL_HPA, warmest_holding_c
 from assessment.water import Judged
 from reports import figures, freshness, goals, lookup, provenance
 from reports.cached import cached_report
@@ -712,9 +712,9 @@ def oxygen() -> Oxygen | None:
     years = f"{weather['date'].min().year}/{weather['date'].max().year}"
     return Oxygen(
         pressure_hpa=pressure,
-        share_of_sea_level_pct=100 * pressure / saturation.SEA_LEVEL_HPA,
+        share_of_sea_level_pct=100 * pressure / SEA_LEVEL_HPA,
         needed_mgl=needed,
-        warmest_c=saturation.warmest_holding_c(needed, pressure),
+        warmest_c=warmest_holding_c(needed, pressure),
         provenance=provenance.of("estimated", years, weather["document_id"].iloc[0], standard="HJ 2.3-2018"),
     )
 

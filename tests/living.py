@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from loaders import aggregate, answer, collector
-from store import database, readings, state
+from store import database, state
+from store import readings as readings_store
 from store import sources as declared
 from store.clock import ZONE
 from tests import stores
@@ -58,7 +59,7 @@ def tell(source: str, rows: list[Mapping[str, Any]], *, now: datetime) -> None:
     """Write readings (columns of ``answer.COLUMNS``; kind "live" where none is named) as an answer of a source."""
     frame = answer.readings([{"kind": "live", "note": None, "flags": None, **row} for row in rows])
     with database.engine().begin() as c:
-        written = readings.write(c, frame, raw_id=None, now=now)
+        written = readings_store.write(c, frame, raw_id=None, now=now)
         aggregate.update_aggregates(c, written.touched)
         state.succeeded(
             c, declared.get(source), now=now, next_at=now, changed=True, data_at=frame["at"].max().to_pydatetime()

@@ -10,7 +10,8 @@ import pytest
 
 from loaders import collector, export, facts, modis_ndvi
 from reports import air_now, method, water
-from store import database, raw, readings, state
+from store import database, raw, state
+from store import readings as readings_store
 from store.clock import ZONE
 from tests.pages.visits import whole
 from tests.upstream import Upstream, upstream
@@ -52,7 +53,7 @@ def test_what_an_upstream_tells_stands_on_the_pages_and_leads_back_to_its_bytes(
         text = whole(page, "zh")
         assert "pagefail" not in text, page
         assert told in text, page
-    newest = readings.latest(places=["xining"], items=["aqi"], averaging="1h").iloc[0]
+    newest = readings_store.latest(places=["xining"], items=["aqi"], averaging="1h").iloc[0]
     kept = raw.get(int(newest["raw_id"]))
     assert kept is not None
     assert kept.source == "cnemc_air"

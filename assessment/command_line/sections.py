@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from assessment import water
+from assessment import water as rules
 from assessment.command_line import cells
 from assessment.command_line.cells import Mark
 from assessment.command_line.columns import Sets, check_header, taken, whole_numbers
@@ -33,7 +33,7 @@ class Sections:
     header: Sequence[str]
     limits: pd.DataFrame
     bounds: Mapping[str, tuple[float, float]]
-    items: water.Items
+    items: rules.Items
 
     def __post_init__(self) -> None:
         check_header(self.header, self._chinese, WORDS, WORDS)
@@ -45,7 +45,7 @@ class Sections:
 
     @cached_property
     def _list(self) -> list[str]:
-        return water.items_of(self.limits, self.items)
+        return rules.items_of(self.limits, self.items)
 
     @cached_property
     def _given(self) -> list[str]:
@@ -70,11 +70,11 @@ class Sections:
 
     def judge(self, rows: Rows) -> list[pa.StringArray]:
         """The new columns as text. Raises InputError on the first cell that is at fault."""
-        bodies = cells.choices(cells.column(rows, self.header, "water_body"), water.BODIES)
+        bodies = cells.choices(cells.column(rows, self.header, "water_body"), rules.BODIES)
         cells.days(cells.column(rows, self.header, "date"), required=False)
         numbers = {name: self._numbers(rows, name) for name in self._given}
         frame = pd.DataFrame({name: one.values for name, one in numbers.items()})
-        found = water.verdicts(frame.assign(water_body=bodies), self.limits, items=self.items)
+        found = rules.verdicts(frame.assign(water_body=bodies), self.limits, items=self.items)
         lacking = frame.reindex(columns=self._list).isna().to_numpy()
         below = np.column_stack([one.are(Mark.BELOW_DETECTION) for one in numbers.values()])
         chinese = [self._chinese[name] for name in found.items]
@@ -100,7 +100,7 @@ class Sections:
         self, chinese: Sequence[str], main: NDArray[np.int64], multiples: NDArray[np.float64]
     ) -> pa.StringArray:
         """The main pollutants of each row with their multiples: 氨氮(0.5)、化学需氧量(0.25)."""
-        ranks = (_ranked(chinese, main[:, rank], multiples[:, rank], rank) for rank in range(water.MOST_NAMED))
+        ranks = (_ranked(chinese, main[:, rank], multiples[:, rank], rank) for rank in range(rules.MOST_NAMED))
         joined: pa.StringArray = pc.binary_join_element_wise(*ranks, "")
         return joined
 

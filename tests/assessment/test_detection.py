@@ -5,8 +5,8 @@ import math
 import pytest
 
 from assessment import detection
-from assessment.command_line import cells as command_line
-from loaders import cells as live
+from assessment.command_line.cells import Mark, _number
+from loaders import cells
 from loaders.workbook import text as workbook
 
 WITH_LIMIT = [
@@ -42,8 +42,8 @@ NO_MARK = ["0.001", "1", "-1", "> 0.5", "<", "abc", "1 2L", "<1ug/L", "L0.025", 
 @pytest.mark.parametrize("text", WITH_LIMIT)
 def test_a_limit_that_is_named_is_read_by_every_reader(text: str) -> None:
     assert detection.limit(text) == 0.001
-    assert live.read_cell(text) == (0.0005, text, None)
-    assert command_line._number(text) == (command_line.Mark.BELOW_DETECTION, 0.0005)
+    assert cells.read_cell(text) == (0.0005, text, None)
+    assert _number(text) == (Mark.BELOW_DETECTION, 0.0005)
     assert (read := workbook._below(text)) is not None
     assert float(read.text) == 0.0005
 
@@ -53,10 +53,10 @@ def test_a_mark_without_a_limit_gives_no_value(text: str) -> None:
     limit = detection.limit(text)
     assert limit is not None
     assert math.isnan(limit)
-    value, note, flags = live.read_cell(text) or (0.0, None, None)
+    value, note, flags = cells.read_cell(text) or (0.0, None, None)
     assert (math.isnan(value), note, flags) == (True, text, None)
-    mark, half = command_line._number(text)
-    assert (mark, math.isnan(half)) == (command_line.Mark.BELOW_DETECTION, True)
+    mark, half = _number(text)
+    assert (mark, math.isnan(half)) == (Mark.BELOW_DETECTION, True)
     assert (read := workbook._below(text)) is not None
     assert (read.text, read.mark) == ("", text)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assessment import reference_state as state
+from assessment import reference_state
 
 NAN = float("nan")
 
@@ -20,21 +20,21 @@ NAN = float("nan")
     ],
 )
 def test_particles(value: float, temperature: float, pressure: float, expected: float) -> None:
-    assert state.particles(value, temperature, pressure) == pytest.approx(expected, abs=5e-4)
+    assert reference_state.particles(value, temperature, pressure) == pytest.approx(expected, abs=5e-4)
 
 
 def test_colder_and_heavier_air_holds_more() -> None:
-    assert state.particle_factor(-10, 770) > state.particle_factor(10, 770)
-    assert state.particle_factor(0, 780) > state.particle_factor(0, 770)
+    assert reference_state.particle_factor(-10, 770) > reference_state.particle_factor(10, 770)
+    assert reference_state.particle_factor(0, 780) > reference_state.particle_factor(0, 770)
 
 
 def test_gases_do_not_ask_for_the_weather() -> None:
-    assert state.gases(100.0) == pytest.approx(91.615, abs=5e-4)
-    np.testing.assert_array_equal(state.gases([0.0, NAN]), [0.0, NAN])
+    assert reference_state.gases(100.0) == pytest.approx(91.615, abs=5e-4)
+    np.testing.assert_array_equal(reference_state.gases([0.0, NAN]), [0.0, NAN])
 
 
 def test_what_is_not_known_stays_unknown() -> None:
-    found = state.particles([100.0, NAN, 100.0], [NAN, 0.0, 0.0], [770.0, 770.0, NAN])
+    found = reference_state.particles([100.0, NAN, 100.0], [NAN, 0.0, 0.0], [770.0, 770.0, NAN])
     assert np.isnan(found).all()
 
 
@@ -51,4 +51,4 @@ def test_what_is_not_known_stays_unknown() -> None:
 )
 def test_air_that_cannot_be_is_refused(temperature: float, pressure: float, says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        state.particles([50.0, 50.0], [20.0, temperature], pressure)
+        reference_state.particles([50.0, 50.0], [20.0, temperature], pressure)

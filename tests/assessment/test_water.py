@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assessment import water
+from assessment import water as rules
 from store import standards
 
 LIMITS = standards.water_limits()
 CLEAN = {"ph": 8.1, "do_mgl": 8.0, "codmn_mgl": 1.8, "nh3n_mgl": 0.1, "tp_mgl": 0.02}
 
 
-def judged(*, items: water.Items = "auto5", water_body: str = "river", **values: float) -> water.Judged:
-    return water.judge_section(CLEAN | values, LIMITS, items=items, water_body=water_body)
+def judged(*, items: rules.Items = "auto5", water_body: str = "river", **values: float) -> rules.Judged:
+    return rules.judge_section(CLEAN | values, LIMITS, items=items, water_body=water_body)
 
 
 @pytest.mark.parametrize(
@@ -63,19 +63,19 @@ def test_all_items_of_the_worst_class_decide() -> None:
 
 def test_the_list_of_items_is_separate() -> None:
     values = CLEAN | {"cod_mgl": 35.0, "tn_mgl": 9.0, "fc_per_l": 90000.0, "water_temp_c": 30.0}
-    five = water.judge_section(values, LIMITS, items="auto5")
+    five = rules.judge_section(values, LIMITS, items="auto5")
     assert (five.water_class, five.items_used) == (1, 5)
-    all21 = water.judge_section(values, LIMITS, items="all21")  # TN, coliforms, temperature are never classed
+    all21 = rules.judge_section(values, LIMITS, items="all21")  # TN, coliforms, temperature are never classed
     assert (all21.water_class, all21.deciding, all21.items_used) == (5, ("cod_mgl",), 6)
-    lake = water.judge_section(values, LIMITS, items="all21", water_body="lake")
+    lake = rules.judge_section(values, LIMITS, items="all21", water_body="lake")
     assert lake.deciding == ("cod_mgl",)
 
 
 def test_missing_items_are_passed_over() -> None:
-    found = water.judge_section({"ph": nan, "do_mgl": None, "nh3n_mgl": 0.6}, LIMITS, items="auto5")
+    found = rules.judge_section({"ph": nan, "do_mgl": None, "nh3n_mgl": 0.6}, LIMITS, items="auto5")
     assert (found.water_class, found.items_used) == (3, 1)
-    nothing = water.judge_section({"ph": nan, "cod_mgl": 3.0}, LIMITS, items="auto5")
-    assert nothing == water.Judged(None, (), (), 0)
+    nothing = rules.judge_section({"ph": nan, "cod_mgl": 3.0}, LIMITS, items="auto5")
+    assert nothing == rules.Judged(None, (), (), 0)
 
 
 def test_main_pollutants_are_named_only_beyond_class_3() -> None:
@@ -107,10 +107,10 @@ def test_many_sections_are_judged_as_one_by_one() -> None:
     frame["ph"] = rng.normal(7.8, 1, 60)
     frame = frame.mask(rng.random(frame.shape) < 0.1)
     frame["water_body"] = rng.choice(["river", "lake"], 60)
-    together = water.judge_sections(frame, LIMITS, items="auto5")
+    together = rules.judge_sections(frame, LIMITS, items="auto5")
     for row, one in zip(frame.to_dict("records"), together, strict=True):
         body = row.pop("water_body")
-        assert one == water.judge_section(row, LIMITS, items="auto5", water_body=body)
+        assert one == rules.judge_section(row, LIMITS, items="auto5", water_body=body)
     assert {one.water_class for one in together} >= {2, 3, 4, 5, 6}
 
 
@@ -118,8 +118,8 @@ def test_many_sections_are_judged_as_one_by_one() -> None:
     ("water_class", "grade"),
     [(1, "excellent"), (2, "excellent"), (3, "good"), (4, "light"), (5, "moderate"), (6, "heavy")],
 )
-def test_words_for_a_class(water_class: int, grade: water.Grade) -> None:
-    assert water.grade_of_class(water_class) == grade
+def test_words_for_a_class(water_class: int, grade: rules.Grade) -> None:
+    assert rules.grade_of_class(water_class) == grade
 
 
 # ── rivers ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,28 +138,28 @@ def test_words_for_a_class(water_class: int, grade: water.Grade) -> None:
         ([6] * 5, "heavy"),
     ],
 )
-def test_a_river_of_five_sections_by_their_shares(classes: list[int], grade: water.Grade) -> None:
-    assert water.river_grade(classes) == grade
+def test_a_river_of_five_sections_by_their_shares(classes: list[int], grade: rules.Grade) -> None:
+    assert rules.river_grade(classes) == grade
 
 
 def test_a_river_of_four_sections_by_its_means() -> None:
     with pytest.raises(ValueError, match="4 sections"):
-        water.river_grade([1, 2, 3, 6])
+        rules.river_grade([1, 2, 3, 6])
     sections = pd.DataFrame([CLEAN] * 3 + [CLEAN | {"nh3n_mgl": 3.3}])  # mean NH3-N (0.3 + 3.3)/4 = 0.9
     sections["section"] = ["a", "b", "c", "d"]
-    found = water.river_means(sections, LIMITS, items="auto5")
+    found = rules.river_means(sections, LIMITS, items="auto5")
     assert (found.water_class, found.deciding) == (3, ("nh3n_mgl",))
 
 
 def test_a_mean_beside_a_limit_by_a_binary_slip_is_the_limit() -> None:
     values = [0.1, 0.2, 0.3]
     assert sum(values) / 3 > 0.2  # what the computer makes of it
-    found = water.river_means(pd.DataFrame({"tp_mgl": values}), LIMITS, items="auto5")
+    found = rules.river_means(pd.DataFrame({"tp_mgl": values}), LIMITS, items="auto5")
     assert found.water_class == 3
 
 
 def test_a_missing_value_does_not_spoil_a_mean() -> None:
-    found = water.river_means(pd.DataFrame({"nh3n_mgl": [0.4, nan], "tp_mgl": [nan, nan]}), LIMITS, items="auto5")
+    found = rules.river_means(pd.DataFrame({"nh3n_mgl": [0.4, nan], "tp_mgl": [nan, nan]}), LIMITS, items="auto5")
     assert (found.water_class, found.items_used) == (2, 1)
 
 
@@ -174,8 +174,8 @@ def test_a_missing_value_does_not_spoil_a_mean() -> None:
         ("excellent", "heavy", "worse", "marked"),
     ],
 )
-def test_change_between_grades(before: water.Grade, after: water.Grade, direction: str, size: str) -> None:
-    found = water.change_of_grade(before, after)
+def test_change_between_grades(before: rules.Grade, after: rules.Grade, direction: str, size: str) -> None:
+    found = rules.change_of_grade(before, after)
     assert (found.direction, found.size) == (direction, size)
 
 
@@ -202,19 +202,19 @@ def test_no_lake_is_counted_into_a_river() -> None:
     for body in ("lake", "Reservoir"):
         sections = pd.DataFrame([CLEAN, CLEAN | {"tp_mgl": 0.04}]).assign(water_body=["river", body])
         with pytest.raises(ValueError, match="lake"):
-            water.river_means(sections, LIMITS, items="auto5")
+            rules.river_means(sections, LIMITS, items="auto5")
 
 
 @pytest.mark.parametrize("kind", [object, "Float64", "float32"])
 def test_means_are_taken_of_any_kind_of_number_column(kind: str) -> None:
     sections = pd.DataFrame({"nh3n_mgl": pd.Series([0.2, 3.0, None], dtype=kind), "tp_mgl": [0.02] * 3})
-    found = water.river_means(sections, LIMITS, items="auto5")
+    found = rules.river_means(sections, LIMITS, items="auto5")
     assert (found.water_class, found.deciding, found.items_used) == (5, ("nh3n_mgl",), 2)  # (0.2 + 3.0) ÷ 2 = 1.6
     with pytest.raises(ValueError, match="many"):
-        water.river_means(pd.DataFrame({"nh3n_mgl": [0.2, "many"]}), LIMITS, items="auto5")
+        rules.river_means(pd.DataFrame({"nh3n_mgl": [0.2, "many"]}), LIMITS, items="auto5")
 
 
 @pytest.mark.parametrize("wrong", [nan, None, 0, 7, 2.5])
 def test_a_section_without_a_class_is_not_counted_as_bad(wrong: object) -> None:
     with pytest.raises(ValueError, match="class"):
-        water.river_grade([2, 2, 2, 2, wrong])  # type: ignore[list-item]
+        rules.river_grade([2, 2, 2, 2, wrong])  # type: ignore[list-item]

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from reports import district, story
+from reports import district as districts
+from reports import story
 from tests import served
 from tests.browser.records import COLOURS, RULES, violations
 from tests.served import running
@@ -390,7 +391,7 @@ def _touches(here: str) -> Iterator[tuple[str, ...]]:
     elif here == "drop":
         yield from ((f"[data-stop='{stop}']",) for stop in range(STOPS))
     elif here == "own":
-        yield from ((f"[data-own={one.area_id}]",) for one in district.districts())
+        yield from ((f"[data-own={one.area_id}]",) for one in districts.districts())
     elif here == "waste":
         yield from ((f"[data-thing={thing}]", f"[data-bin={bin}]") for thing, bin in story.BINS.items())
     elif here == "pledge":

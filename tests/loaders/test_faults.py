@@ -20,7 +20,8 @@ from sqlalchemy import select
 from loaders import backfill, cnemc_air, collector, modis_ndvi
 from loaders.collector import FetchRun
 from loaders.transport import PIECE, UpstreamClient
-from store import clock, database, live, migrate, raw, readings, sources, state
+from store import clock, database, live, migrate, raw, sources, state
+from store import readings as readings_store
 from store.sources import Source
 from tests.pages.visits import html_of, visit
 from tests.upstream import Upstream, resolve, upstream
@@ -512,13 +513,13 @@ def test_a_wrong_clock_or_memory_is_healed_by_a_right_one(
 def test_old_hours_reported_as_new_are_flagged_and_not_shown(source: str, harness: Harness, store: Path) -> None:
     before = stored_readings()
     item = ONE[source]
-    shown = readings.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
+    shown = readings_store.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
     harness.fault(source, "stale")
     assert harness.ask(source).failure == ""
     result = {key: value for key, value in stored_readings().items() if key not in before}
     latest = {key.at for key in result if key.place_id not in ("xining", "lanzhou", "yinchuan", "urumqi", "xian")}
     assert {result[key].flags for key in result if key.at in latest and key.averaging in ("1h", "instant")} >= {"stale"}
-    again = readings.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
+    again = readings_store.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
     assert again[["place_id", "at", "value"]].equals(shown[["place_id", "at", "value"]])
     harness.server.world.ahead += sources.get(source).expected_age
     assert harness.health(source).stale
@@ -527,19 +528,19 @@ def test_old_hours_reported_as_new_are_flagged_and_not_shown(source: str, harnes
 @pytest.mark.parametrize("source", ["cnemc_air"])
 def test_yesterday_repeated_is_flagged_and_the_last_good_hour_stays(source: str, harness: Harness, store: Path) -> None:
     city: dict[str, Any] = {"places": ["xining"], "items": ["no2_ugm3"], "averaging": "1h"}
-    good = readings.latest(**city)
+    good = readings_store.latest(**city)
     harness.server.world.ahead += timedelta(hours=23)
     harness.fault(source, "yesterday_repeated")
     assert harness.ask(source).failure == ""
-    hours = readings.read(
+    hours = readings_store.read(
         places=["xining"], items=["no2_ugm3"], averaging="1h", since=harness.now - timedelta(hours=24), flagged=True
     )
     assert hours["flags"].tolist() == ["repeated_day"] * 24
-    last = readings.latest(**city)
+    last = readings_store.latest(**city)
     assert last[["at", "value"]].equals(good[["at", "value"]])
     harness.calm()
     assert harness.ask(source).failure == ""
-    hours = readings.read(
+    hours = readings_store.read(
         places=["xining"], items=["no2_ugm3"], averaging="1h", since=harness.now - timedelta(hours=24), flagged=True
     )
     assert hours["flags"].isna().all()

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders import open_meteo_air as air
+from loaders import open_meteo_air
 from loaders import open_meteo_weather as weather
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch
 from loaders.transport import UpstreamClient
@@ -24,7 +24,7 @@ from tests.upstream import Upstream, upstream
 
 PAYLOADS = Path(__file__).resolve().parent.parent / "payloads" / "open_meteo"
 NOW = datetime(2026, 10, 9, 18, 30, tzinfo=ZONE)
-LOADERS = {"air": air, "weather": weather}
+LOADERS = {"air": open_meteo_air, "weather": weather}
 
 
 def payload(name: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def ask(loader: ModuleType, **period: date | None) -> list[Answer]:
 
 
 def test_the_air_of_two_days_back_and_five_ahead(service: Upstream) -> None:
-    (result,) = ask(air)
+    (result,) = ask(open_meteo_air)
     assert (result.call, result.problem) == ("forecast auto", "")
     (requests,) = service.asked
     assert (requests.verb, requests.path) == ("GET", "/v1/air-quality")
@@ -80,7 +80,7 @@ def test_the_air_of_two_days_back_and_five_ahead(service: Upstream) -> None:
         "forecast_days": "6",
         "domains": "auto",
     }
-    frame = air.parse(result).readings
+    frame = open_meteo_air.parse(result).readings
     assert frame["at"].min() == pd.Timestamp("2026-10-07", tz="Asia/Shanghai")
     assert frame["at"].max() == pd.Timestamp("2026-10-14 18:00", tz="Asia/Shanghai")  # null beyond the model's reach
     assert frame.groupby("item").size().nunique() == 1
@@ -104,7 +104,7 @@ def test_the_weather_in_metres_a_second(service: Upstream) -> None:
     assert set(frame["kind"]) == {"modelled"}
 
 
-@pytest.mark.parametrize("loader", [air, weather])
+@pytest.mark.parametrize("loader", [open_meteo_air, weather])
 def test_the_days_of_a_backfilling(service: Upstream, loader: ModuleType) -> None:
     (result,) = ask(loader, since=date(2026, 9, 1), until=date(2026, 9, 3))
     params = service.asked[0].query.params
@@ -117,9 +117,9 @@ def test_the_days_of_a_backfilling(service: Upstream, loader: ModuleType) -> Non
 @pytest.mark.parametrize(
     ("loader", "since", "until"),
     [
-        (air, date(2022, 7, 31), None),
-        (air, date(2026, 10, 1), date(2026, 10, 15)),
-        (air, date(2026, 10, 2), date(2026, 10, 1)),
+        (open_meteo_air, date(2022, 7, 31), None),
+        (open_meteo_air, date(2026, 10, 1), date(2026, 10, 15)),
+        (open_meteo_air, date(2026, 10, 2), date(2026, 10, 1)),
         (weather, date(2026, 7, 8), None),
         (weather, date(2026, 10, 1), date(2026, 10, 15)),
     ],
@@ -133,7 +133,7 @@ def test_days_it_cannot_give_are_refused_before_anything_is_requested(
 
 
 def test_days_at_the_edge_are_requested(service: Upstream) -> None:
-    ask(air, since=date(2022, 8, 1), until=date(2022, 8, 1))
+    ask(open_meteo_air, since=date(2022, 8, 1), until=date(2022, 8, 1))
     ask(weather, since=date(2026, 7, 9), until=date(2026, 10, 14))
     # the model had nothing yet on its first days: the other one is asked as well
     starts = [(one.query.params["start_date"], one.query.params.get("domains")) for one in service.asked]
@@ -154,7 +154,7 @@ class Models:
         return self.answers.pop(0)
 
 
-NULLS = with_hourly("air", **{name: [None] * 4 for name in air.VARIABLES})
+NULLS = with_hourly("air", **{name: [None] * 4 for name in open_meteo_air.VARIABLES})
 
 
 @pytest.mark.parametrize(
@@ -168,10 +168,10 @@ NULLS = with_hourly("air", **{name: [None] * 4 for name in air.VARIABLES})
 )
 def test_where_one_model_has_nothing_the_global_one_is_requested(first: Answer) -> None:
     client = Models(first, answer(payload("air")))
-    answers = list(air.fetch(client, now=NOW))
+    answers = list(open_meteo_air.fetch(client, now=NOW))
     assert client.asked == [("forecast auto", "auto"), ("forecast cams_global", "cams_global")]
     assert answers[0] == first
-    assert len(air.parse(answers[1]).readings) == 18
+    assert len(open_meteo_air.parse(answers[1]).readings) == 18
 
 
 @pytest.mark.parametrize(
@@ -184,12 +184,12 @@ def test_where_one_model_has_nothing_the_global_one_is_requested(first: Answer) 
 )
 def test_a_service_that_answered_or_is_away_is_not_requested_again(first: Answer) -> None:
     client = Models(first)
-    assert list(air.fetch(client, now=NOW)) == [first]
+    assert list(open_meteo_air.fetch(client, now=NOW)) == [first]
 
 
 def test_when_both_models_fail_both_answers_say_so() -> None:
     failed = answer({}, status=502).failed(FailureCause.HTTP, "HTTP 502")
-    assert list(air.fetch(Models(failed, failed), now=NOW)) == [failed, failed]
+    assert list(open_meteo_air.fetch(Models(failed, failed), now=NOW)) == [failed, failed]
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -352,6 +352,6 @@ VALUE = st.one_of(st.none(), st.floats(), st.text(max_size=8), st.booleans())
 @settings(max_examples=60)
 def test_whatever_is_in_the_lists_the_batch_is_whole(hours: list[tuple[str, Any]]) -> None:
     stamps, result = [stamp for stamp, _ in hours], [value for _, value in hours]
-    frame = parse("air", with_hourly("air", time=stamps, **dict.fromkeys(air.VARIABLES, result))).readings
+    frame = parse("air", with_hourly("air", time=stamps, **dict.fromkeys(open_meteo_air.VARIABLES, result))).readings
     assert frame[frame["value"].isna()]["flags"].eq("unreadable").all()
     assert not frame.duplicated(["item", "at"]).any()

@@ -7,7 +7,7 @@ import pytest
 from reports import story
 from tests.pages.visits import html_of, visit
 from views.drawings import qr
-from views.exhibit import frame
+from views.exhibit import frame as exhibit_frame
 from views.exhibit.frame import CHAPTERS
 
 
@@ -33,21 +33,21 @@ def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypat
     codes: list[tuple[str, str]] = []
     public = qr.public
     monkeypatch.setattr(qr, "public", lambda path, lang: codes.append((path, lang)) or public(path, lang))
-    frame.document(1, "zh", "light", "")
+    exhibit_frame.document(1, "zh", "light", "")
     paths = ("/lite/air", "/lite/water", "/lite/waste", "/lite/greening", "/lite")
     assert {(path, lang) for path in paths for lang in ("zh", "en")} <= set(codes)
 
 
 def test_without_a_public_address_no_code_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XINING_PUBLIC_URL", raising=False)
-    page = frame.document(1, "zh", "light", "")
+    page = exhibit_frame.document(1, "zh", "light", "")
     assert "segno" not in page
     assert "localhost" not in page
 
 
 def test_the_page_has_the_whole_story_in_both_languages_and_leads_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINING_PUBLIC_URL", "https://sky.example")
-    page = frame.document(2, "en", "dark", "")
+    page = exhibit_frame.document(2, "en", "dark", "")
     assert '<html lang="en" class="kiosk" style="color-scheme:dark">' in page
     for lang in ("zh", "en"):
         (story,) = re.findall(rf'<div data-story="{lang}".*?(?=<div data-story=|<div class="x attract")', page, re.S)
@@ -58,7 +58,7 @@ def test_the_page_has_the_whole_story_in_both_languages_and_leads_nowhere_else(m
 
 
 def test_both_years_are_there_day_by_day_with_what_differs() -> None:
-    page = frame.document(1, "zh", "light", "")
+    page = exhibit_frame.document(1, "zh", "light", "")
     assert len(re.findall(r'<rect [^>]*rx="4"', page)) == 2 * (365 + 365)
     sky = story.sky()
     for levels, good in zip(re.findall(r'data-count="(\d+)"', page)[:2], (271, 334), strict=True):
@@ -79,7 +79,7 @@ def test_both_years_are_there_day_by_day_with_what_differs() -> None:
 
 def test_the_bins_say_by_what_they_are_named_and_how_surely() -> None:
     assert story.kinds().evidence == "secondary"
-    page = frame.document(3, "zh", "light", "")
+    page = exhibit_frame.document(3, "zh", "light", "")
     assert re.findall(r'<p class="origin kinds" data-at="">([^<]*)</p>', page) == [
         "家庭垃圾分四类，按 GB/T 19095-2019，经他人转述",
         "Four kinds of household waste by GB/T 19095-2019: second-hand",

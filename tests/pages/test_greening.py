@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from loaders.answer import readings as frame_of
-from store import database, readings
+from store import database
+from store import readings as readings_store
 from store.clock import ZONE
 from tests import living
 from tests.pages.visits import descriptions, html_of, seen, whole
@@ -68,7 +69,7 @@ def held_composites(filled_store: Path, tmp_path: Path, monkeypatch: pytest.Monk
         here.backup(there)
     monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{own}")
     with database.engine().begin() as c:
-        readings.write(c, frame_of(list(living.composites())), raw_id=None, now=NOW)
+        readings_store.write(c, frame_of(list(living.composites())), raw_id=None, now=NOW)
 
 
 SEEN = {

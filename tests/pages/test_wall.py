@@ -14,7 +14,7 @@ from tests.asgi import ask
 from tests.living import at, hours, tell
 from tests.pages.visits import html_of, seen
 from views.http.wall import routes
-from views.lite import alerts as lite_alerts
+from views.lite import alerts
 from views.text import water as water_words
 from views.text.words import Words
 from views.visit import Visit
@@ -302,7 +302,7 @@ def test_the_headline_counts_the_coloured_rows(live_store: None, lang: str, now:
     counted = re.search(r"<h1>.*?<em>(\d+)", text)
     assert counted is not None
     assert len(MARKED.findall(text)) == int(counted[1]) >= 5
-    page = lite_alerts.page(Visit(Words(lang), "dark", now, False)).body
+    page = alerts.page(Visit(Words(lang), "dark", now, False)).body
     assert len(MARKED.findall(page)) == int(counted[1])
     order = [("high", "medium", "low").index(one) for one in MARKED.findall(text)]
     assert order == sorted(order)

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from reports import water
 from tests.pages.visits import descriptions, seen, visit, whole
 from tests.served import TODAY
-from views.drawings import river
+from views.drawings import river as drawn_river
 from views.text.words import Words
 
 ANSWERS = {
@@ -57,7 +57,7 @@ def test_charts_are_described(page: tuple[str, str]) -> None:
 def test_both_layouts_of_the_river_are_there(page: tuple[str, str]) -> None:
     lang, text = page
     network, w = water.river(date.fromisoformat(TODAY)), Words(lang)
-    for drawn in (river.line(network, w), river.line(network, w, upright=True)):
+    for drawn in (drawn_river.line(network, w), drawn_river.line(network, w, upright=True)):
         assert text.count(drawn.replace("\n", " ")) == 1
 
 

@@ -11,7 +11,8 @@ import pytest
 from loaders.answer import readings as frame_of
 from reports import model
 from reports.model import Item
-from store import database, migrate, raw, readings
+from store import database, migrate, raw
+from store import readings as readings_store
 from store.clock import ZONE
 
 NOW = datetime(2026, 10, 9, 18, 30, tzinfo=ZONE)
@@ -55,7 +56,7 @@ def tell(series: Mapping[str, Mapping[datetime, float]], *, asked_at: datetime =
             body=asked_at.isoformat().encode(),
             problem="",
         )
-        readings.write(c, frame_of(rows), raw_id=raw_id, now=asked_at)
+        readings_store.write(c, frame_of(rows), raw_id=raw_id, now=asked_at)
 
 
 def hours(first: int, last: int, value: float) -> dict[datetime, float]:
@@ -156,7 +157,7 @@ def test_a_suspicious_hour_is_left_out(store: Path) -> None:
     at = MIDNIGHT + 20 * HOUR
     row = {"place_id": "xining", "item": "pm25_ugm3", "averaging": "1h", "at": at, "value": 9000.0, "kind": "modelled"}
     with database.engine().begin() as c:
-        readings.write(c, frame_of([{**row, "flags": "impossible"}]), raw_id=None, now=NOW)
+        readings_store.write(c, frame_of([{**row, "flags": "impossible"}]), raw_id=None, now=NOW)
     assert forecast().days[0].high == 50
 
 

@@ -5,21 +5,22 @@ from datetime import date
 import numpy as np
 import pytest
 
-from reports import air, outlook
+from reports import air
+from reports import outlook as outlooks
 
 TODAY = date(2026, 11, 29)
 
 
 @pytest.mark.parametrize(("edition", "lost", "last_year"), [(air.OLD, 14, 19), (air.NEW, 28, 31)])
 def test_days_known_passed_and_to_come_make_the_year(edition: str, lost: int, last_year: int) -> None:
-    found = outlook.year_end(edition, TODAY)
+    found = outlooks.year_end(edition, TODAY)
     assert found is not None
     assert (found.until, found.known_days, found.lost_days) == (date(2026, 10, 6), 279, lost)
     assert (found.passed_days, found.days_to_come) == (53, 33)
     assert found.known_days + found.passed_days + found.days_to_come == 365
     assert found.very_likely[0] <= found.likely[0] <= found.middle <= found.likely[1] <= found.very_likely[1]
     assert found.likely[0] >= lost
-    whole = outlook.history(edition).of(2025)
+    whole = outlooks.history(edition).of(2025)
     assert int(np.nansum(whole)) == last_year
     assert found.provenance.standard == edition
     assert found.provenance.terms is None
@@ -30,29 +31,29 @@ def test_a_past_years_rest_is_counted_on_its_own_days() -> None:
     days = air.days(air.OLD)
     rest = days[(days["date"] >= "2025-10-07") & (days["date"] <= "2025-12-31")]
     bad = int(((rest["pm10_ugm3"].round() > 150) | (rest["pm25_ugm3"].round() > 75)).sum())
-    found = outlook.year_end(air.OLD, TODAY)
+    found = outlooks.year_end(air.OLD, TODAY)
     assert found is not None
     assert found.as_in[2025] == 14 + bad
     assert set(found.as_in) == set(range(2018, 2026))  # the whole rest of 2018 lies after the change of state
 
 
 def test_the_past_begins_with_the_change_of_measuring_state() -> None:
-    assert str(outlook.history(air.NEW).days[0]) == "2018-09-01"
-    assert outlook.year_end(air.OLD, date(2018, 9, 1)) is None
-    assert outlook.year_end(air.OLD, date(2019, 6, 1)) is None
+    assert str(outlooks.history(air.NEW).days[0]) == "2018-09-01"
+    assert outlooks.year_end(air.OLD, date(2018, 9, 1)) is None
+    assert outlooks.year_end(air.OLD, date(2019, 6, 1)) is None
     with pytest.raises(ValueError, match="one edition"):
-        outlook.history(air.IN_FORCE)
+        outlooks.history(air.IN_FORCE)
 
 
 def test_after_new_years_day_the_year_without_data_is_not_the_one_given() -> None:
-    found = outlook.year_end(air.OLD, date(2027, 1, 15))
+    found = outlooks.year_end(air.OLD, date(2027, 1, 15))
     assert found is not None
     assert (found.year, found.passed_days, found.days_to_come) == (2026, 86, 0)
 
 
-@pytest.mark.parametrize("edition", outlook.EDITIONS)
+@pytest.mark.parametrize("edition", outlooks.EDITIONS)
 def test_every_months_start_of_seven_years_is_accounted_for(edition: str) -> None:
-    found = outlook.record(edition, TODAY)
+    found = outlooks.record(edition, TODAY)
     assert found.issued + found.too_early + found.unknown == 7 * 12
     assert found.unknown == 12  # 2023 knows 315 days
     assert (
@@ -67,10 +68,10 @@ def test_every_months_start_of_seven_years_is_accounted_for(edition: str) -> Non
 
 def test_a_year_is_tested_once_it_is_over() -> None:
     """2026 as known in November: 330 days make a year's statistics, so its twelve outlooks are issued."""
-    before, after = (outlook.record(air.OLD, today) for today in (TODAY, date(2027, 1, 15)))
+    before, after = (outlooks.record(air.OLD, today) for today in (TODAY, date(2027, 1, 15)))
     assert (before.last_year, after.last_year) == (2025, 2026)
     assert after.starts == before.starts + 12
 
 
 def test_records_are_those_of_both_editions_the_one_in_force_first() -> None:
-    assert [one.edition for one in outlook.records(TODAY)] == [air.NEW, air.OLD]
+    assert [one.edition for one in outlooks.records(TODAY)] == [air.NEW, air.OLD]

@@ -21,7 +21,8 @@ from sqlalchemy import delete, text, update
 
 from loaders import facts
 from store import __main__ as command
-from store import backup, check, database, faults, live, raw, readings, sources, state
+from store import backup, check, database, faults, live, raw, sources, state
+from store import readings as readings_store
 from store.clock import ZONE
 from tests import postgres, stores
 from tests.served import ROOT
@@ -40,7 +41,7 @@ def write(number: int) -> None:
         raw_id = raw.save(
             c, source="cnemc_air", call="x", address="", asked_at=NOW, status=200, content_type="", body=b"%d" % number
         )
-        written = readings.write(c, rows, raw_id=raw_id, now=NOW)
+        written = readings_store.write(c, rows, raw_id=raw_id, now=NOW)
         state.counted(c, sources.get("cnemc_air"), readings=written.new, flagged=0)
 
 

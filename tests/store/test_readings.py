@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from sqlalchemy import event, insert, select
 
-from store import database, live, migrate, raw, readings
+from store import database, live, migrate, raw
+from store import readings as readings_store
 from store.clock import ZONE
 from store.readings import Written
 
@@ -37,7 +38,7 @@ def frame(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def write(*rows: dict[str, Any], raw_id: int | None = 1, now: datetime = NOW) -> Written:
     with database.engine().begin() as c:
-        return readings.write(c, frame(*rows), raw_id=raw_id, now=now)
+        return readings_store.write(c, frame(*rows), raw_id=raw_id, now=now)
 
 
 def counts(written: Written) -> tuple[int, int, int, int]:
@@ -46,7 +47,7 @@ def counts(written: Written) -> tuple[int, int, int, int]:
 
 def current() -> list[tuple]:
     """Value, kind, note and answer of every observed reading of the usual series."""
-    result = readings.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
+    result = readings_store.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
     return [
         (None if pd.isna(one.value) else one.value, one.kind, one.note, one.raw_id)
         for one in result.itertuples(index=False)
@@ -70,7 +71,7 @@ def test_a_reading_comes_back_as_it_was_written(store: str) -> None:
     )
     assert counts(written) == (4, 0, 0, 0)
     assert written.flagged == 1
-    result = readings.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
+    result = readings_store.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
     assert list(result.columns) == [
         "place_id",
         "item",
@@ -97,17 +98,17 @@ def test_a_reading_comes_back_as_it_was_written(store: str) -> None:
 def test_every_kind_comes_back(store: str, kind: str) -> None:
     write(row(1.0, kind=kind))
     stream = "modelled" if kind == "modelled" else "observed"
-    assert readings.read(items=["pm25_ugm3"], averaging="1h", stream=stream)["kind"].tolist() == [kind]
+    assert readings_store.read(items=["pm25_ugm3"], averaging="1h", stream=stream)["kind"].tolist() == [kind]
     other = "observed" if kind == "modelled" else "modelled"
-    assert readings.read(items=["pm25_ugm3"], averaging="1h", stream=other).empty
+    assert readings_store.read(items=["pm25_ugm3"], averaging="1h", stream=other).empty
 
 
 def test_moments_are_taken_from_any_timezone(store: str) -> None:
     given = frame(row(1.0, NOON))
     given["at"] = given["at"].dt.tz_convert("UTC")
     with database.engine().begin() as c:
-        readings.write(c, given, raw_id=None, now=NOW)
-    assert readings.read(items=["pm25_ugm3"], averaging="1h")["at"].tolist() == [NOON]
+        readings_store.write(c, given, raw_id=None, now=NOW)
+    assert readings_store.read(items=["pm25_ugm3"], averaging="1h")["at"].tolist() == [NOON]
     assert database.rows(select(live.readings.c.at))[0].at == 1791518400  # 2026-10-09 04:00 UTC
 
 
@@ -178,9 +179,9 @@ def test_an_index_given_again_without_its_primary_pollutants_retains_them(store:
     else:
         write(first)
         assert counts(write(again, raw_id=2)) == (0, 0, 1, 0)
-    assert readings.read(items=["aqi"], averaging="1h")["primary_pollutants"].tolist() == ["PM10"]
+    assert readings_store.read(items=["aqi"], averaging="1h")["primary_pollutants"].tolist() == ["PM10"]
     write(row(58.0, item="aqi"), raw_id=3)
-    assert readings.read(items=["aqi"], averaging="1h")["primary_pollutants"].tolist() == [None]
+    assert readings_store.read(items=["aqi"], averaging="1h")["primary_pollutants"].tolist() == [None]
 
 
 def test_a_note_goes_with_its_value(store: str) -> None:
@@ -193,13 +194,13 @@ def test_an_original_goes_with_its_value(store: str) -> None:
     write(row(0.5, original="0.50045"))
     assert counts(write(row(0.5, original="0.50045"), raw_id=2)) == (0, 0, 1, 0)
     assert counts(write(row(0.5, original="0.49996"), raw_id=3)) == (0, 1, 0, 0)
-    assert readings.read(items=["pm25_ugm3"], averaging="1h")["original"].tolist() == ["0.49996"]
+    assert readings_store.read(items=["pm25_ugm3"], averaging="1h")["original"].tolist() == ["0.49996"]
 
 
 def test_models_overwrite_themselves_without_a_trace(store: str) -> None:
     write(row(10, kind="modelled"), raw_id=1)
     assert counts(write(row(11, kind="modelled"), row(20), raw_id=2)) == (1, 1, 0, 0)
-    result = readings.read(items=["pm25_ugm3"], averaging="1h", stream="modelled")
+    result = readings_store.read(items=["pm25_ugm3"], averaging="1h", stream="modelled")
     assert (result["value"].tolist(), result["raw_id"].tolist()) == ([11], [2])
     assert current() == [(20, "live", None, 2)]  # an observation of the same hour is another series
     assert replaced() == []
@@ -208,7 +209,7 @@ def test_models_overwrite_themselves_without_a_trace(store: str) -> None:
 def test_writing_nothing_does_nothing(store: str) -> None:
     given = frame(row(1.0)).iloc[:0]
     with database.engine().begin() as c:
-        written = readings.write(c, given, raw_id=1, now=NOW)
+        written = readings_store.write(c, given, raw_id=1, now=NOW)
     assert counts(written) == (0, 0, 0, 0)
     assert list(written.touched.columns) == ["series_id", "item", "averaging", "stream", "day"]
     assert database.rows(select(live.revisions)) == []
@@ -220,8 +221,8 @@ def test_a_suspicious_value_is_shown_beside_a_sound_one_once_and_is_listed(store
     assert counts(write(doubtful, raw_id=2)) == (0, 0, 0, 1)
     assert counts(write(doubtful, raw_id=3)) == (0, 0, 0, 1)
     assert len(replaced()) == 1
-    assert readings.suspicious()[["value", "flags", "raw_id"]].values.tolist() == [[-7.0, "negative", 2]]
-    assert readings.latest(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [40.0]
+    assert readings_store.suspicious()[["value", "flags", "raw_id"]].values.tolist() == [[-7.0, "negative", 2]]
+    assert readings_store.latest(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [40.0]
 
 
 def test_a_value_may_itself_become_suspicious_or_sound_again(store: str) -> None:
@@ -411,29 +412,29 @@ def test_moments_without_a_timezone_are_refused(store: str) -> None:
     given = frame(row(1.0))
     given["at"] = given["at"].dt.tz_localize(None)
     with database.engine().begin() as c, pytest.raises(ValueError, match="timezone-aware, not datetime64"):
-        readings.write(c, given, raw_id=1, now=NOW)
+        readings_store.write(c, given, raw_id=1, now=NOW)
     with pytest.raises(ValueError, match="no timezone"):
-        readings.read(items=["pm25_ugm3"], averaging="1h", since=datetime(2026, 1, 1))  # noqa: DTZ001
+        readings_store.read(items=["pm25_ugm3"], averaging="1h", since=datetime(2026, 1, 1))  # noqa: DTZ001
 
 
 def test_what_is_rolled_back_was_never_there(store: str) -> None:
     with database.engine().connect() as c:
-        assert readings.write(c, frame(row(1.0, place_id="gone")), raw_id=1, now=NOW).new == 1
+        assert readings_store.write(c, frame(row(1.0, place_id="gone")), raw_id=1, now=NOW).new == 1
         c.rollback()
     write(row(2.0))
     assert [(r.place_id, r.readings) for r in database.rows(select(live.series))] == [("1001A", 1)]
-    assert readings.read(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [2.0]
+    assert readings_store.read(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [2.0]
 
 
 def test_an_empty_database_says_what_to_run(empty: str) -> None:
     with pytest.raises(database.StoreError, match="python -m loaders fill"):
-        readings.latest(items=["pm25_ugm3"], averaging="1h")
+        readings_store.latest(items=["pm25_ugm3"], averaging="1h")
 
 
 # ── read ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_range_includes_its_ends(store: str) -> None:
     write(*(row(float(hour), NOON + hour * HOUR) for hour in range(5)))
-    result = readings.read(items=["pm25_ugm3"], averaging="1h", since=NOON + HOUR, until=NOON + 3 * HOUR)
+    result = readings_store.read(items=["pm25_ugm3"], averaging="1h", since=NOON + HOUR, until=NOON + 3 * HOUR)
     assert result["value"].tolist() == [1, 2, 3]
 
 
@@ -446,21 +447,21 @@ def test_only_the_places_items_and_averaging_requested(store: str) -> None:
         row(5.0, flags="jump", place_id="1002A"),
     )
     items = ["pm25_ugm3", "no2_ugm3"]
-    assert readings.read(items=items, averaging="1h")["value"].tolist() == [3, 1, 2]  # by place, then item
-    assert readings.read(places=["1001A"], items=items, averaging="1h")["value"].tolist() == [3, 1]
-    assert readings.read(places=(one for one in ["xining"]), items=items, averaging="1h")["value"].tolist() == [2]
-    assert readings.read(items=["pm25_ugm3"], averaging="24h")["value"].tolist() == [4]
-    assert readings.read(items=["pm25_ugm3"], averaging="1h", flagged=True)["value"].tolist() == [1, 5, 2]
+    assert readings_store.read(items=items, averaging="1h")["value"].tolist() == [3, 1, 2]  # by place, then item
+    assert readings_store.read(places=["1001A"], items=items, averaging="1h")["value"].tolist() == [3, 1]
+    assert readings_store.read(places=(one for one in ["xining"]), items=items, averaging="1h")["value"].tolist() == [2]
+    assert readings_store.read(items=["pm25_ugm3"], averaging="24h")["value"].tolist() == [4]
+    assert readings_store.read(items=["pm25_ugm3"], averaging="1h", flagged=True)["value"].tolist() == [1, 5, 2]
 
 
 def test_what_is_not_there_is_an_empty_frame_of_the_same_columns(store: str) -> None:
-    nothing = readings.read(items=["pm25_ugm3"], averaging="1h")
+    nothing = readings_store.read(items=["pm25_ugm3"], averaging="1h")
     write(row(1.0))
-    something = readings.read(items=["pm25_ugm3"], averaging="1h")
+    something = readings_store.read(items=["pm25_ugm3"], averaging="1h")
     assert nothing.empty
     assert nothing.dtypes.equals(something.dtypes)
-    assert readings.read(places=[], items=["pm25_ugm3"], averaging="1h").empty
-    days, months = readings.days(items=["pm25_ugm3"]), readings.months(items=["pm25_ugm3"])
+    assert readings_store.read(places=[], items=["pm25_ugm3"], averaging="1h").empty
+    days, months = readings_store.days(items=["pm25_ugm3"]), readings_store.months(items=["pm25_ugm3"])
     assert (len(days), list(days.columns)) == (0, DAY_COLUMNS)
     assert (len(months), list(months.columns)) == (0, MONTH_COLUMNS)
 
@@ -474,31 +475,31 @@ def test_the_latest_is_the_newest_that_is_known_and_sound(store: str) -> None:
         row(7.0, NOON - 9 * HOUR, place_id="1002A"),
         row(MISSING, NOON, place_id="1003A"),
     )
-    result = readings.latest(items=["pm25_ugm3"], averaging="1h")
+    result = readings_store.latest(items=["pm25_ugm3"], averaging="1h")
     assert result[["place_id", "value"]].to_numpy().tolist() == [["1001A", 2.0], ["1002A", 7.0]]
-    earlier = readings.latest(items=["pm25_ugm3"], averaging="1h", until=NOON - 3 * HOUR)
+    earlier = readings_store.latest(items=["pm25_ugm3"], averaging="1h", until=NOON - 3 * HOUR)
     assert earlier["value"].tolist() == [1.0, 7.0]
-    assert readings.latest(items=["pm25_ugm3"], averaging="1h", until=NOON - 10 * HOUR).empty
+    assert readings_store.latest(items=["pm25_ugm3"], averaging="1h", until=NOON - 10 * HOUR).empty
 
 
 def test_a_series_that_another_process_made_is_seen(store: str) -> None:
-    assert readings.read(items=["pm25_ugm3"], averaging="1h").empty
+    assert readings_store.read(items=["pm25_ugm3"], averaging="1h").empty
     with database.engine().begin() as c:
-        readings.write(c, frame(row(1.0)), raw_id=1, now=NOW)
+        readings_store.write(c, frame(row(1.0)), raw_id=1, now=NOW)
         c.info.pop("bumped")  # another process tells this one nothing
     database._known.clear()  # … but a second later it looks by itself
-    assert readings.read(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [1.0]
+    assert readings_store.read(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [1.0]
 
 
 @pytest.mark.parametrize(
     ("read", "topics"),
     [
-        (lambda: readings.read(items=["pm25_ugm3"], averaging="1h"), {"air_hours"}),
-        (lambda: readings.latest(items=["ph"], averaging="instant"), {"water"}),
-        (lambda: readings.days(items=["pm25_ugm3"]), {"air_hours", "air_days"}),
-        (lambda: readings.months(items=["pm25_ugm3"]), {"air_hours", "air_days"}),
-        (lambda: readings.suspicious(), {"air_hours", "air_days", "air_modelled", "water", "weather", "ndvi"}),
-        (lambda: readings.places_seen(), {"sources"}),
+        (lambda: readings_store.read(items=["pm25_ugm3"], averaging="1h"), {"air_hours"}),
+        (lambda: readings_store.latest(items=["ph"], averaging="instant"), {"water"}),
+        (lambda: readings_store.days(items=["pm25_ugm3"]), {"air_hours", "air_days"}),
+        (lambda: readings_store.months(items=["pm25_ugm3"]), {"air_hours", "air_days"}),
+        (lambda: readings_store.suspicious(), {"air_hours", "air_days", "air_modelled", "water", "weather", "ndvi"}),
+        (lambda: readings_store.places_seen(), {"sources"}),
     ],
 )
 def test_reading_is_refused_where_a_topic_of_it_is_not_named(
@@ -525,15 +526,15 @@ def test_days_and_months_are_reported_as_such(store: str) -> None:
         for month, n in ((2026 * 12, 700), (2025 * 12 + 11, 744)):
             values = {"series_id": number, "month": month, "n": n, "days": 30, "mean": 9.25}
             c.execute(insert(live.month_values).values(values))
-    days = readings.days(items=["pm25_ugm3"])
+    days = readings_store.days(items=["pm25_ugm3"])
     assert list(days.columns) == DAY_COLUMNS
     assert days["date"].tolist() == [pd.Timestamp("2025-12-31"), pd.Timestamp("2026-01-01")]
     assert days.iloc[0][["n", "mean", "low", "high", "mda8"]].tolist() == [24, 10.5, 1, 20, 88.5]
     assert pd.isna(days["mda8"].iloc[1])
-    assert len(readings.days(items=["pm25_ugm3"], since=date(2026, 1, 1))) == 1
-    assert len(readings.days(items=["pm25_ugm3"], until=date(2025, 12, 31))) == 1
-    assert readings.days(places=["xining"], items=["pm25_ugm3"]).empty
-    months = readings.months(items=["pm25_ugm3"])
+    assert len(readings_store.days(items=["pm25_ugm3"], since=date(2026, 1, 1))) == 1
+    assert len(readings_store.days(items=["pm25_ugm3"], until=date(2025, 12, 31))) == 1
+    assert readings_store.days(places=["xining"], items=["pm25_ugm3"]).empty
+    months = readings_store.months(items=["pm25_ugm3"])
     assert list(months.columns) == MONTH_COLUMNS
     assert months[["month", "n", "days", "mean"]].to_numpy().tolist() == [
         ["2025-12", 744, 30, 9.25],
@@ -561,7 +562,7 @@ def test_the_suspicious_are_listed_newest_first_with_their_answer(store: str) ->
         raw_id=answer,
     )
     write(row(5.0, NOON + HOUR, kind="modelled", flags="negative"), raw_id=None)
-    result = readings.suspicious()
+    result = readings_store.suspicious()
     assert list(result.columns) == [
         *("place_id", "item", "averaging", "stream", "at", "value"),
         *("kind", "flags", "note", "raw_id", "source", "call"),
@@ -570,7 +571,7 @@ def test_the_suspicious_are_listed_newest_first_with_their_answer(store: str) ->
     assert result["kind"].tolist() == ["modelled", "live", "live"]
     assert result["at"].tolist() == [NOON + HOUR, NOON, NOON - HOUR]
     assert result["call"].fillna("").tolist() == ["", "stations", "stations"]
-    assert len(readings.suspicious(limit=2)) == 2
+    assert len(readings_store.suspicious(limit=2)) == 2
 
 
 # ── cheap ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -599,11 +600,11 @@ def test_no_read_looks_at_every_row(tmp_path: Any, monkeypatch: pytest.MonkeyPat
     def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
         requests.append((statement, parameters))
 
-    readings.read(items=["pm25_ugm3"], averaging="1h", since=NOON)
-    readings.latest(items=["pm25_ugm3"], averaging="1h")
-    readings.days(items=["pm25_ugm3"], since=NOON.date())
-    readings.months(items=["pm25_ugm3"])
-    readings.suspicious()
+    readings_store.read(items=["pm25_ugm3"], averaging="1h", since=NOON)
+    readings_store.latest(items=["pm25_ugm3"], averaging="1h")
+    readings_store.days(items=["pm25_ugm3"], since=NOON.date())
+    readings_store.months(items=["pm25_ugm3"])
+    readings_store.suspicious()
     with engine.connect() as c:
         plans = [
             " ".join(step[3] for step in c.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
@@ -626,17 +627,21 @@ def place(place_id: str, name: str, lon: float | None = 101.7, lat: float | None
 def test_places_are_remembered_as_they_are_named(store: str) -> None:
     before = database.revision("sources")
     with database.engine().begin() as c:
-        readings.upsert_places(c, "cnemc_air", [place("2911A", "新站"), place("2912A", "另一站", None, None)], NOW)
+        readings_store.upsert_places(
+            c, "cnemc_air", [place("2911A", "新站"), place("2912A", "另一站", None, None)], NOW
+        )
     first = database.revision("sources")
     assert first != before
     with database.engine().begin() as c:
-        readings.upsert_places(c, "cnemc_air", [place("2911A", "新站")], NOW + HOUR)
+        readings_store.upsert_places(c, "cnemc_air", [place("2911A", "新站")], NOW + HOUR)
     assert database.revision("sources") == first  # seen again as it was: nothing a page would say otherwise
     with database.engine().begin() as c:
-        readings.upsert_places(c, "cnemc_air", [place("2911A", "改名站"), place("2911A", "改名站")], NOW + 2 * HOUR)
-        readings.upsert_places(c, "air_archive", [place("2911A", "旧名")], NOW)
+        readings_store.upsert_places(
+            c, "cnemc_air", [place("2911A", "改名站"), place("2911A", "改名站")], NOW + 2 * HOUR
+        )
+        readings_store.upsert_places(c, "air_archive", [place("2911A", "旧名")], NOW)
     assert database.revision("sources") != first
-    result = readings.places_seen()
+    result = readings_store.places_seen()
     assert result[["place_id", "source", "name"]].to_numpy().tolist() == [
         ["2911A", "air_archive", "旧名"],
         ["2911A", "cnemc_air", "改名站"],

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from store import database, raw, readings, sources, state
+from store import database, raw, sources, state
+from store import readings as readings_store
 from store.clock import ZONE
 
 NOW = datetime(2026, 10, 9, 12, tzinfo=ZONE)
@@ -37,7 +38,7 @@ def write(number: int) -> None:
     }
     with database.engine().begin() as c:
         raw_id = raw.save(c, **remaining, content_type="", body=b"%d" % number, problem="")
-        written = readings.write(c, batch(number), raw_id=raw_id, now=NOW)
+        written = readings_store.write(c, batch(number), raw_id=raw_id, now=NOW)
         state.counted(c, sources.get("cnemc_air"), readings=written.new, flagged=0)
 
 

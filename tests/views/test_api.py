@@ -22,7 +22,7 @@ from views.text import air as air_words
 from views.text.words import Words
 from views.ui import air as air_pieces
 from views.visit import Visit
-from views.wall import now as now_scene
+from views.wall import now
 
 SIX = at("2026-11-23T18:00")
 
@@ -58,7 +58,7 @@ def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: fl
     v = Visit(w, "light", clock.now(), False)
     assert text in air_pieces.city_card(hour, air_now.hour_freshness(hour, clock.now()), w)
     assert text in pieces.sky(latest.of_air(clock.now()), w)
-    assert text in str(now_scene.scene(v))
+    assert text in str(now.scene(v))
     assert (tuple(body["primary"]), body["primary_computed"]) == (hour.primary, hour.primary_computed)
     expected = {None: ("PM10",), "—": ("PM10",), "PM2.5": ("PM2.5",)}[named] if index > 50 else ()
     assert (hour.primary, hour.primary_computed) == (expected, index == 57)

@@ -20,9 +20,10 @@ from tests import asgi, living
 from tests.pages import visits
 from views import addresses
 from views.addresses import EMBED, MEDIA_TYPES, TABS
-from views.exports import charts, made
+from views.exports import charts as registered
+from views.exports import made
 from views.exports.chart import taken
-from views.http import charts as served
+from views.http import charts
 from views.http.headers import Headers
 from views.http.shell import Shell
 from views.site.sheet import Taken
@@ -34,7 +35,7 @@ from views.visit import Visit
 pytestmark = pytest.mark.slow  # draws everything there is
 NOW = "2026-11-23T18:30"
 LARGEST_EMBED_BYTES = 60_000
-app = Headers(Shell(Starlette(routes=served.routes())))
+app = Headers(Shell(Starlette(routes=charts.routes())))
 PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "method")
 
 
@@ -50,7 +51,7 @@ def visit(lang: str, theme: str = "light") -> Visit:
 
 def everything() -> list[str]:
     """Ids to try: of calendars one year by each edition, all others."""
-    return [one for one in charts.registry() if not one.startswith("air-calendar-") or "-2026" in one]
+    return [one for one in registered.registry() if not one.startswith("air-calendar-") or "-2026" in one]
 
 
 # ── the registry, drawing by drawing ─────────────────────────────────────────────────────────────────────────────────
@@ -62,7 +63,7 @@ def test_every_drawing_answers_in_every_form(lang: str, theme: str) -> None:
         query = f"?lang={lang}&theme={theme}"
         got = {form: asgi.ask(app, addresses.chart(name, form) + query) for form in FORMS}
         assert {form: answer.status_code for form, answer in got.items()} == dict.fromkeys(FORMS, 200), name
-        one = taken(charts.registry()[name], v)
+        one = taken(registered.registry()[name], v)
         root = ElementTree.fromstring(got["svg"].content)
         written = "".join(root.itertext()).replace(" ", "")
         assert one.title.replace(" ", "") in written, name
@@ -119,7 +120,7 @@ def test_a_drawing_is_not_sent_twice() -> None:
 def test_the_page_of_a_drawing_tells_how_to_cite_and_embed_it(lang: str) -> None:
     w = Words(lang)
     text = asgi.ask(app, f"/chart/forest-cover?lang={lang}", host="green.example").content.decode()
-    one = taken(charts.registry()["forest-cover"], visit(lang))
+    one = taken(registered.registry()["forest-cover"], visit(lang))
     plain_text = unescape(re.sub(r"<[^>]+>", "", text))
     assert made.citation(one, visit(lang)) in plain_text
     assert f"green.example{EMBED}/forest-cover?lang={lang}&amp;theme=light" in unescape(text).replace(
@@ -142,7 +143,7 @@ DRAWN = re.compile(r'<svg [^>]*aria-label="([^"]+)"')
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_drawing_of_every_page_can_be_taken_along(lang: str) -> None:
     """What a page draws is the drawing of an id that stands under it; a drawing without one fails."""
-    w, known = Words(lang), charts.registry()
+    w, known = Words(lang), registered.registry()
     for page in PAGES:
         for tab, run in zip(TABS.get(page, ("",)), visits.tabs_of(page, lang), strict=True):
             html = visits.html_of(run)

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from tests import asgi
 from views.addresses import LIGHT_PAGES, OPEN_DATA, light
-from views.exports import charts
+from views.exports import charts as registered
 from views.http import crawlers
 
 app = Starlette(routes=crawlers.routes())
@@ -32,7 +32,7 @@ def test_the_site_map_lists_every_page_in_both_languages(monkeypatch: pytest.Mon
         "/method",
         *map(light, LIGHT_PAGES),
         OPEN_DATA,
-        *(f"/chart/{name}" for name in charts.registry()),
+        *(f"/chart/{name}" for name in registered.registry()),
     ]
     for path in paths:
         assert f"https://green.example{path}" in found, path

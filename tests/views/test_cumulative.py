@@ -10,7 +10,7 @@ from reports import cumulative as report_of
 from reports.cumulative import Cumulative
 from tests import boxes
 from tests.served import TODAY as DAY
-from views.drawings import cumulative
+from views.drawings import cumulative as trend_drawing
 from views.drawings.cumulative import CARD, LIGHT, PHONE, WALL, Layout
 from views.text.words import Words
 from views.ui import cumulative as texts
@@ -32,7 +32,7 @@ def report() -> Cumulative:
 @pytest.mark.parametrize("w", [ZH, EN], ids=["zh", "en"])
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_no_label_lies_on_another_or_leaves_the_picture(day: str, w: Words, layout: Layout) -> None:
-    drawn = cumulative.drawing(report_of.cumulative(date.fromisoformat(day)), w, layout=layout)
+    drawn = trend_drawing.drawing(report_of.cumulative(date.fromisoformat(day)), w, layout=layout)
     assert boxes.texts(drawn)
     assert boxes.overlapping(drawn) == []
     assert boxes.beyond(drawn) == []
@@ -40,22 +40,22 @@ def test_no_label_lies_on_another_or_leaves_the_picture(day: str, w: Words, layo
 
 @pytest.mark.parametrize("w", [ZH, EN], ids=["zh", "en"])
 def test_it_is_light_enough_for_a_light_page_and_large_enough_for_a_wall(report: Cumulative, w: Words) -> None:
-    assert len(gzip.compress(cumulative.drawing(report, w, layout=LIGHT).encode())) <= LIGHT_BYTES
-    assert min(one.size for one in boxes.texts(cumulative.drawing(report, w, layout=WALL))) >= WALL_LETTERS
+    assert len(gzip.compress(trend_drawing.drawing(report, w, layout=LIGHT).encode())) <= LIGHT_BYTES
+    assert min(one.size for one in boxes.texts(trend_drawing.drawing(report, w, layout=WALL))) >= WALL_LETTERS
 
 
 def test_days_without_data_are_hatched_and_counted(report: Cumulative) -> None:
-    drawn = cumulative.drawing(report, ZH)
+    drawn = trend_drawing.drawing(report, ZH)
     assert "47 天没有数据" in drawn
     assert 'stroke-dasharray="1 ' in drawn
     whole = replace(report, last_day=report.until)
     assert (whole.unknown, whole.unknown_days) == ((), 0)
-    assert 'stroke-dasharray="1 ' not in cumulative.drawing(whole, ZH)
+    assert 'stroke-dasharray="1 ' not in trend_drawing.drawing(whole, ZH)
 
 
 def test_a_year_whose_last_one_knows_too_few_days_has_no_line_of_what_is_allowed() -> None:
     """2023 knows 315 days; its line has two pieces, with a gap from 25 February on."""
-    drawn = cumulative.drawing(report_of.cumulative(date(2024, 3, 1)), ZH)
+    drawn = trend_drawing.drawing(report_of.cumulative(date(2024, 3, 1)), ZH)
     assert "不比2023年差" not in drawn
     lines = [part for part in drawn.split("<path ") if 'stroke-width="1.5"/>' in part and "dasharray" not in part]
     assert [line.count("M") for line in lines] == [2]

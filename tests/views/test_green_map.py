@@ -2,7 +2,8 @@ import pytest
 
 from reports import greening, schemes
 from tests import boxes
-from views.drawings import green_map, spans
+from views.drawings import green_map
+from views.drawings import spans as spans_drawing
 from views.drawings.green_map import Layout
 from views.drawings.spans import Span
 from views.text.words import Words
@@ -26,6 +27,6 @@ def test_every_green_place_and_ridge_is_named_and_no_name_lies_on_another(layout
 
 
 def test_a_block_is_as_wide_as_its_period_and_as_high_as_its_mean_year() -> None:
-    drawing = spans.drawing([Span(2016, 2020, 10, "50"), Span(2021, 2021, 20, "20")], title="t")
+    drawing = spans_drawing.drawing([Span(2016, 2020, 10, "50"), Span(2021, 2021, 20, "20")], title="t")
     assert 'width="346" height="75"' in drawing
     assert 'width="66" height="150"' in drawing

@@ -8,7 +8,7 @@ from tests.reports.test_ndvi import readings, year
 from views.drawings import sparkline
 from views.site import seasons
 from views.text.words import Words
-from views.ui import greenness
+from views.ui import greenness as greenness_pieces
 
 ZH, EN = Words("zh"), Words("en")
 RISING, WAVERING = (0.30, 0.31, 0.32, 0.33, 0.34, 0.35), (0.30, 0.35, 0.31, 0.34, 0.32, 0.33)
@@ -38,8 +38,8 @@ def test_an_arrow_stands_where_the_exact_test_tells_a_trend_from_chance() -> Non
 
 def test_the_message_counts_areas_with_and_without_a_trend() -> None:
     both = areas(("huangzhong", RISING), ("datong", WAVERING))
-    assert greenness.trends(both, ZH) == "卫星看到2处的生长季：1处逐年变绿，0处逐年变少，1处看不出趋势"
-    assert greenness.trends(areas(("datong", WAVERING[:4])), ZH) == "卫星看到1处的四季：年数还太少，看不出趋势"
+    assert greenness_pieces.trends(both, ZH) == "卫星看到2处的生长季：1处逐年变绿，0处逐年变少，1处看不出趋势"
+    assert greenness_pieces.trends(areas(("datong", WAVERING[:4])), ZH) == "卫星看到1处的四季：年数还太少，看不出趋势"
 
 
 def test_a_line_stops_at_a_missing_year_and_an_incomplete_one_is_hollow() -> None:

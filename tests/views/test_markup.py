@@ -14,7 +14,7 @@ from tests.test_house import ROOT, modules
 from views.drawings import qr, svg
 from views.exhibit import frame as exhibit_frame
 from views.exhibit import pieces as exhibit
-from views.http import light as light_pages
+from views.http import light
 from views.text import marked
 from views.text.markup import html
 from views.text.words import LANGUAGES, Words
@@ -236,8 +236,8 @@ def test_no_markup_of_any_surface_is_put_into_plain_text(monkeypatch: pytest.Mon
     monkeypatch.setattr(Markup, "__format__", refused)
     for lang in LANGUAGES:
         v = Visit(Words(lang), "light", clock.now(), False)
-        for path in light_pages.PAGES:
-            light_pages.PAGES[path](v)
+        for path in light.PAGES:
+            light.PAGES[path](v)
         for name in wall.SCENES:
             wall.scene(name, v)
         for chapter in exhibit_frame.CHAPTERS.values():

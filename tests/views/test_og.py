@@ -10,8 +10,7 @@ from starlette.applications import Starlette
 from tests.asgi import ask
 from views.addresses import LIGHT_PAGES
 from views.cached import drawings
-from views.http import pictures
-from views.http import share_picture as og
+from views.http import pictures, share_picture
 from views.text.words import Words
 
 app = Starlette(routes=pictures.routes())
@@ -21,7 +20,7 @@ SIX = ("113", "AQI", "Lightly polluted", "#FF7E00", ("Take care outside", "Air q
 @pytest.fixture
 def no_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine without a Chinese font."""
-    monkeypatch.setattr(og, "FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(share_picture, "FOLDERS", (str(tmp_path),))
     forget_fonts()
 
 
@@ -32,8 +31,8 @@ def forget() -> object:
 
 
 def forget_fonts() -> None:
-    og.chinese.cache_clear()
-    og._font.cache_clear()
+    share_picture.chinese.cache_clear()
+    share_picture._font.cache_clear()
     drawings.clear()
 
 
@@ -46,7 +45,7 @@ def test_every_page_has_its_picture(path: str) -> None:
     answer = ask(app, f"/og/{path}.png?lang=zh", host="x")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "image/png"
-    assert opened(answer.content).size == (og.WIDE, og.TALL)
+    assert opened(answer.content).size == (share_picture.WIDE, share_picture.TALL)
     assert len(answer.content) < 120_000
     assert ask(app, f"/og/{path}.png?lang=zh", host="x", if_none_match=answer.headers["etag"]).status_code == 304
 
@@ -57,7 +56,7 @@ def test_there_is_no_other(name: str) -> None:
 
 
 def test_the_level_has_its_official_colour() -> None:
-    colours = {colour for _, colour in opened(og.png(*SIX)).getcolors(1 << 20)}
+    colours = {colour for _, colour in opened(share_picture.png(*SIX)).getcolors(1 << 20)}
     assert (255, 126, 0) in colours
 
 
@@ -65,22 +64,24 @@ def test_everything_stays_within_the_picture() -> None:
     long = (
         "Of every 100 tonnes of industrial waste of the year 2022 some 92.1 were put to some use or other in the city"
     )
-    ground = opened(og.png("1234.56", "μg/m³", "", "", (long, long), "Bluer Sky"))
-    blank = opened(og.png("1", "", "", "", (), "B"))
-    edge = (og.WIDE - 40, 0, og.WIDE, og.TALL - 20)
+    ground = opened(share_picture.png("1234.56", "μg/m³", "", "", (long, long), "Bluer Sky"))
+    blank = opened(share_picture.png("1", "", "", "", (), "B"))
+    edge = (share_picture.WIDE - 40, 0, share_picture.WIDE, share_picture.TALL - 20)
     assert ground.crop(edge).getcolors() == blank.crop(edge).getcolors()
 
 
 def test_without_chinese_letters_the_picture_is_english(no_chinese: None) -> None:
-    assert og.chinese() is None
-    assert og.readable(Words("zh")).lang == "en"
-    mixed = og.png("Ⅱ类"[0:0] + "39", "AQI", "优", "#00E400", ("可以放心出门 39",), "天更蓝")
-    bare = og.png("39", "AQI", "", "", (" 39",), "")
+    assert share_picture.chinese() is None
+    assert share_picture.readable(Words("zh")).lang == "en"
+    mixed = share_picture.png("Ⅱ类"[0:0] + "39", "AQI", "优", "#00E400", ("可以放心出门 39",), "天更蓝")
+    bare = share_picture.png("39", "AQI", "", "", (" 39",), "")
     assert opened(mixed).size == opened(bare).size  # hanzi are left out, nothing fails
 
 
 def test_where_chinese_letters_are_the_picture_is_chinese() -> None:
-    if og.chinese() is None:
+    if share_picture.chinese() is None:
         pytest.skip("no Chinese font on this machine: apt-get install fonts-noto-cjk")
-    assert og.readable(Words("zh")).lang == "zh"
-    assert og.png("39", "AQI", "优", "#00E400", (), "") != og.png("39", "AQI", "良", "#00E400", (), "")
+    assert share_picture.readable(Words("zh")).lang == "zh"
+    assert share_picture.png("39", "AQI", "优", "#00E400", (), "") != share_picture.png(
+        "39", "AQI", "良", "#00E400", (), ""
+    )

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from reports import budget, outlook
+from reports import budget
+from reports import outlook as outlooks
 from views.site import outlook as outlook_blocks
 from views.text.words import LANGUAGES, Words
 from views.ui import outlook as outlook_pieces
@@ -33,7 +34,7 @@ def test_a_chance_is_never_given_as_certain(value: float, words: str) -> None:
 def test_each_edition_has_its_own_range_and_allowance(lang: str) -> None:
     """The number of days allowed is that of the budget by the same edition, and the range that of the report."""
     w, allowed = Words(lang), {one.now.edition: one.left.allowed_days for one in budget.both(TODAY)}
-    for one in outlook.both(TODAY):
+    for one in outlooks.both(TODAY):
         sentence = outlook_pieces.line(one, allowed[one.edition], w)
         for number in (one.lost_days, *one.likely, *one.very_likely, allowed[one.edition]):
             assert str(number) in sentence
@@ -41,7 +42,7 @@ def test_each_edition_has_its_own_range_and_allowance(lang: str) -> None:
 
 
 def test_the_record_gives_how_often_it_came_true() -> None:
-    record = outlook.record(outlook.EDITIONS[1], TODAY)
+    record = outlooks.record(outlooks.EDITIONS[1], TODAY)
     sentence = outlook_blocks._record(record, ZH)
     assert f"八成区间落中 {record.within_likely} 次" in sentence
     assert f"{record.brier:.2f}" in sentence

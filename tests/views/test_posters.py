@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from reports import story
 from tests import asgi
-from views.exhibit import frame
+from views.exhibit import frame as exhibit_frame
 from views.http import posters
 from views.paper import standalone, typesetting
 from views.text.words import Words
@@ -40,7 +40,7 @@ def streams(pdf: bytes) -> bytes:
 @pytest.mark.slow
 @installed
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("chapter", frame.CHAPTERS)
+@pytest.mark.parametrize("chapter", exhibit_frame.CHAPTERS)
 def test_a_poster_is_one_a1_sheet_of_vectors_with_its_letters_embedded(chapter: str, lang: str) -> None:
     made = posters.pdf(chapter, Words(lang))
     assert made.startswith(b"%PDF-")
@@ -57,7 +57,7 @@ def test_a_poster_is_one_a1_sheet_of_vectors_with_its_letters_embedded(chapter: 
 @installed
 def test_the_sources_are_on_the_sheet() -> None:
     """Every source the chapter rests on is among the poster's lines, with its title and issuer."""
-    for chapter in frame.CHAPTERS:
+    for chapter in exhibit_frame.CHAPTERS:
         sheet = posters.sheet_of(chapter, Words("zh"))
         known = {source.document.title.zh for provenance in sheet.poster.sources for source in provenance.sources}
         assert known
@@ -78,7 +78,7 @@ def test_a_drawing_by_itself_has_colours_and_a_font() -> None:
 
 
 @installed
-@pytest.mark.parametrize("chapter", [name for name in frame.CHAPTERS if name != "part"])
+@pytest.mark.parametrize("chapter", [name for name in exhibit_frame.CHAPTERS if name != "part"])
 def test_no_variable_is_left_in_a_picture(chapter: str) -> None:
     assert not re.search(r"var\(|color-mix|light-dark", posters.sheet_of(chapter, Words("en")).picture)
 

@@ -16,8 +16,7 @@ from tests.served import TODAY
 from tests.views.lite.test_pages import text
 from views.text import answers
 from views.text.words import LANGUAGES, Words
-from views.ui import cards, promise
-from views.ui import promise_sentences as sentences
+from views.ui import cards, promise, promise_sentences
 
 DAY = date.fromisoformat(TODAY[:10])
 
@@ -31,7 +30,12 @@ def brief(one: Promise, w: Words) -> list[str]:
     both = [
         w.of(value) for found in one.contradictions for value in (found.row.topic, found.row.value_a, found.row.value_b)
     ]
-    return [w(f"site.status.{one.judgement.status}"), sentences.reason(one, w), sentences.plan_row(one, w), *both]
+    return [
+        w(f"site.status.{one.judgement.status}"),
+        promise_sentences.reason(one, w),
+        promise_sentences.plan_row(one, w),
+        *both,
+    ]
 
 
 def whole(one: Promise, w: Words) -> list[str]:
@@ -53,7 +57,7 @@ def test_a_whole_card_shows_everything(lang: str) -> None:
 
 def test_a_start_whose_year_the_plan_does_not_write_is_marked() -> None:
     starts = {
-        (one.plan.plan_id, one.indicator.indicator_id): sentences.start(one, Words("en"))
+        (one.plan.plan_id, one.indicator.indicator_id): promise_sentences.start(one, Words("en"))
         for one in every()
         if one.plan.plan_id == "xn13"
     }
@@ -65,7 +69,7 @@ def test_a_start_whose_year_the_plan_does_not_write_is_marked() -> None:
 def test_the_row_of_the_plan_names_it(lang: str) -> None:
     w = Words(lang)
     for one in every():
-        row = sentences.plan_row(one, w)
+        row = promise_sentences.plan_row(one, w)
         assert w.of(one.plan.short) in row
         assert w.of(one.area.name) in row
         if one.target.tier == "table":
@@ -86,7 +90,7 @@ def test_a_reason_is_worded_without_a_gap_and_never_repeats_that_there_is_no_num
     """Units without a symbol, classes and percentages: no blank too many. Words for a missing number are at the target."""
     w = Words(lang)
     for one in every():
-        reason = sentences.reason(one, w)
+        reason = promise_sentences.reason(one, w)
         assert not re.search(r"  | [%,.;]|{", reason), (one.number, reason)
         if one.target.kind == "delegated":
             assert not re.search("数值|no number|written number", reason), (one.number, reason)
@@ -106,16 +110,16 @@ def test_what_is_short_has_the_unit_of_a_difference(number: str, expected: tuple
     gap = 0.2 if number == "xn14-1" else 1.0
     judged = Judgement("not_met", None, "short", {"latest": 3.0, "target": 2.0, "gap": gap, "latest_year": 2025})
     for lang, words in zip(("zh", "en"), expected, strict=True):
-        assert words in sentences.reason(replace(found, judgement=judged), Words(lang))
+        assert words in promise_sentences.reason(replace(found, judgement=judged), Words(lang))
 
 
 def test_another_documents_number_is_written_with_the_verdict_it_leads_to_or_alone() -> None:
     met = next(one for one in every() if one.number == "xn13-4")
-    assert "另一份文件是 92.1%" in sentences.reason(met, Words("zh"))
-    assert "按它结论一样" in sentences.reason(met, Words("zh"))
+    assert "另一份文件是 92.1%" in promise_sentences.reason(met, Words("zh"))
+    assert "按它结论一样" in promise_sentences.reason(met, Words("zh"))
     open_ = replace(met, target=replace(met.target, target_value=None))
-    assert "另一份文件是 92.1%" in sentences.reason(open_, Words("zh"))
-    assert "结论" not in sentences.reason(open_, Words("zh"))  # nothing was tried against a number
+    assert "另一份文件是 92.1%" in promise_sentences.reason(open_, Words("zh"))
+    assert "结论" not in promise_sentences.reason(open_, Words("zh"))  # nothing was tried against a number
 
 
 @pytest.mark.parametrize(
@@ -134,7 +138,7 @@ def test_the_overview_has_no_sentence_twice(lang: str) -> None:
     w, page = Words(lang), html_of(visit("overview", lang))
     for one in goals.headline(DAY):
         if one.measured:
-            assert page.count(escape(sentences.measured(one, one.measured, w))) == 1, one.number
+            assert page.count(escape(promise_sentences.measured(one, one.measured, w))) == 1, one.number
     assert page.count(w("site.not_found")) > 1  # else a repetition could not be seen
 
 
@@ -157,7 +161,9 @@ def test_the_light_goals_page_shows_every_promise(lang: str) -> None:
     assert len(rows) == len(every())
     for one in every():
         mine = [
-            row for row in rows if escape(sentences.plan_row(one, w)) in row and escape(sentences.reason(one, w)) in row
+            row
+            for row in rows
+            if escape(promise_sentences.plan_row(one, w)) in row and escape(promise_sentences.reason(one, w)) in row
         ]
         assert any(not missing(brief(one, w), row) for row in mine), one.number
         source = cards.source_name(one.official.provenance.sources[0], w) if one.official else ""
@@ -189,7 +195,7 @@ def test_english_writes_amounts_out_and_counts_no_ten_thousands() -> None:
 def test_a_reason_keeps_what_the_document_leaves_open(lang: str, before: str) -> None:
     """A result published as a bound stays one; a date written as "before" stays one."""
     w = Words(lang)
-    reasons = {one.number: sentences.reason(one, w) for one in every()}
+    reasons = {one.number: promise_sentences.reason(one, w) for one in every()}
     assert "≥\xa098%" in reasons["xn14-24"]
     assert before in reasons["xn14-T2"]
 

@@ -5,7 +5,8 @@ import pytest
 
 from reports import water
 from tests.boxes import texts
-from views.drawings import river, river_layouts
+from views.drawings import river as drawn_river
+from views.drawings import river_layouts
 from views.text.words import Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -15,11 +16,11 @@ Box = tuple[float, float, float, float, str]
 
 
 LAYOUTS = {
-    "lying": river.line,
-    "upright": lambda report, w: river.line(report, w, upright=True),
-    "screen": river.screen,
-    "beside": lambda report, w: river.screen(report, w, layout=river_layouts.BESIDE),
-    "upright screen": lambda report, w: river.screen(report, w, layout=river_layouts.UPRIGHT),
+    "lying": drawn_river.line,
+    "upright": lambda report, w: drawn_river.line(report, w, upright=True),
+    "screen": drawn_river.screen,
+    "beside": lambda report, w: drawn_river.screen(report, w, layout=river_layouts.BESIDE),
+    "upright screen": lambda report, w: drawn_river.screen(report, w, layout=river_layouts.UPRIGHT),
 }
 
 
@@ -73,7 +74,7 @@ UPRIGHT_STROKE = re.compile(r'<path d="M([\d.]+) ([\d.-]+) L\1 ([\d.-]+)')
 
 @pytest.mark.parametrize("w", [ZH, EN], ids=str)
 def test_no_label_crosses_a_tributary(w: Words) -> None:
-    drawing = river.line(water.river(TODAY), w)
+    drawing = drawn_river.line(water.river(TODAY), w)
     strokes = [tuple(map(float, one)) for one in UPRIGHT_STROKE.findall(drawing)]
     assert len(strokes) == 4
     for x, *ends in strokes:
@@ -90,16 +91,16 @@ def test_a_dot_for_each_section_and_a_numeral_only_where_a_class_is_known(drawn:
 
 
 def test_an_old_class_is_a_ring() -> None:
-    styles = [style for *_, style in CIRCLE.findall(river.line(water.river(TODAY), ZH))]
+    styles = [style for *_, style in CIRCLE.findall(drawn_river.line(water.river(TODAY), ZH))]
     # 扎马隆 and 塔尔桥, 18 November 2025; 六一桥, 2023
     assert sum(style.startswith("fill:var(--card);stroke:#") for style in styles) == 3
-    later = [style for *_, style in CIRCLE.findall(river.line(water.river(date(2027, 11, 23)), ZH))]
+    later = [style for *_, style in CIRCLE.findall(drawn_river.line(water.river(date(2027, 11, 23)), ZH))]
     assert sum(style.startswith("fill:var(--card);stroke:#") for style in later) == 5
 
 
 def test_the_river_runs_from_west_to_east_and_from_top_to_bottom() -> None:
     def places(*, upright: bool) -> dict[str, tuple[float, float]]:
-        drawing = river.line(water.river(TODAY), EN, upright=upright)
+        drawing = drawn_river.line(water.river(TODAY), EN, upright=upright)
         return {text: ((left + right) / 2, bottom) for left, _, right, bottom, text in boxes(drawing)}
 
     stops = ("Zhamalong", "Xigang Bridge", "Xinning Bridge", "Baoshe Bridge", "Xiaoxia Bridge")
@@ -111,5 +112,5 @@ def test_the_river_runs_from_west_to_east_and_from_top_to_bottom() -> None:
 
 
 def test_the_drawing_is_described_in_words() -> None:
-    assert "Xiaoxia Bridge: Class Ⅱ" in river.described(water.river(TODAY), EN)
-    assert "报社桥未查到" in river.described(water.river(TODAY), ZH)
+    assert "Xiaoxia Bridge: Class Ⅱ" in drawn_river.described(water.river(TODAY), EN)
+    assert "报社桥未查到" in drawn_river.described(water.river(TODAY), ZH)

@@ -10,16 +10,14 @@ from tests import living
 from tests.living import at
 from views.drawings import calendar
 from views.lite import air as light_air
-from views.lite import overview as light_overview
-from views.lite import pieces
+from views.lite import overview, pieces
 from views.text.words import LANGUAGES, Words
 from views.tokens import AQI_LEVELS
 from views.ui import air as air_pieces
 from views.ui.air import AirIndex, AirReading, PollutantRow
 from views.ui.forecast import ModelledDay
 from views.visit import Visit
-from views.wall import budget as budget_scene
-from views.wall import now as now_scene
+from views.wall import budget, now
 
 MOMENT = "2026-11-23T18:30"
 NOW = at(MOMENT)
@@ -78,19 +76,19 @@ def test_every_surface_gives_the_same_reading(lang: str) -> None:
     newest = AirReading.of_latest(latest.of_air(NOW), w)
     assert (newest.index, newest.primary, newest.age) == (reading.index, reading.primary, reading.age)
     card = air_pieces.city_card(hour, air_now.hour_freshness(hour, NOW), w)
-    for drawn in (card, pieces.sky(latest.of_air(NOW), w), str(now_scene.scene(v))):
+    for drawn in (card, pieces.sky(latest.of_air(NOW), w), str(now.scene(v))):
         assert reading.index.number in drawn
         assert reading.index.level in drawn
         assert reading.index.color in drawn
-    assert reading.index.level in light_overview.summary(latest.of_air(NOW), w)
-    assert light_overview.picture(latest.of_air(NOW), w).color == reading.index.color
+    assert reading.index.level in overview.summary(latest.of_air(NOW), w)
+    assert overview.picture(latest.of_air(NOW), w).color == reading.index.color
 
 
 # ── its pollutants ───────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_surface_gives_the_same_pollutants(lang: str) -> None:
     w, v = Words(lang), visit(lang)
-    light, wall = light_air.page(v).body, now_scene.scene(v).picture
+    light, wall = light_air.page(v).body, now.scene(v).picture
     for item in air_now.now().city.items:
         row = PollutantRow.of_hour(item, w)
         for drawn in (air_pieces.pollutant(row), light, wall):
@@ -123,7 +121,7 @@ def test_every_surface_gives_the_same_days_ahead(lang: str) -> None:
     w, v = Words(lang), visit(lang)
     report = model.forecast(NOW)
     assert report is not None
-    light, wall = light_air.page(v).body, budget_scene.scene(v).picture
+    light, wall = light_air.page(v).body, budget.scene(v).picture
     assert report.ranged
     for n, one in enumerate(report.ranged):
         day = ModelledDay.of(one, w)

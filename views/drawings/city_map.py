@@ -22,8 +22,7 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.tokens import ink_on
 from views.ui import layout as page_layout
-from views.ui import places as pieces
-from views.ui.places import Layer, Place
+from views.ui.places import Layer, Place, anchor
 
 Point = tuple[float, float]
 LARGE_KM2 = 1000  # districts of this size are named on the map of the whole, the others in the valley
@@ -142,7 +141,7 @@ def wide(layer: Layer, w: Words) -> Markup:
 
 def to_panels(layer: Layer) -> dict[str, str]:
     """A touch fills the panel beside the map."""
-    return {one.id: f"#{pieces.anchor(layer, one)}" for one in layer.places}
+    return {one.id: f"#{anchor(layer, one)}" for one in layer.places}
 
 
 def to_pages(layer: Layer, address: Callable[[str], str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from views.drawings import labels, svg
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
-from views.ui import promise as promises
+from views.ui.promise import row
 
 SIZE, TOP, FOOT, LEFT, RIGHT = 13.0, 34.0, 28.0, 18.0, 40.0
 STEP = 6.0  # between the boxes along a line that numbers keep off
@@ -132,7 +132,7 @@ def _years(plot: _Plot) -> Markup:
 def _way(plot: _Plot, aim: _Aim, w: Words) -> Markup:
     """The target as a dashed line with its words above, and the way to it from the plan's start."""
     y, right = plot.y(aim.value), plot.x(aim.due)
-    text = promises.row(aim.promise, w).target.line
+    text = row(aim.promise, w).target.line
     left = plot.x(max(plot.first, aim.due - 5))
     drawn = html(
         '<path d="M{left:g} {y:g}H{right:g}" style="stroke:var(--ink)" stroke-dasharray="6 4"/>',

@@ -9,7 +9,7 @@ from reports import district as districts
 from reports import story, water
 from reports.story import Journey, Stop
 from views import tokens
-from views.drawings import river
+from views.drawings import river as drawn_river
 from views.drawings.icons import DROP
 from views.exhibit import own
 from views.exhibit.pieces import Chapter, Poster, Screen, Tile, source_note
@@ -122,4 +122,4 @@ def _poster(report: Journey, w: Words) -> Poster:
     )
     sources = tuple(stop.known.provenance for stop in report.stops if stop.known)
     lead = w("exhibit.drop.lead", total=report.total, known=report.known)
-    return Poster(lead, river.screen(report.river, w), tiles, (w("exhibit.drop.dashed"),), sources)
+    return Poster(lead, drawn_river.screen(report.river, w), tiles, (w("exhibit.drop.dashed"),), sources)

@@ -13,7 +13,8 @@ from store import clock, live
 from store.cache import MIB
 from views import addresses
 from views.addresses import MEDIA_TYPES
-from views.exports import charts, made, picture
+from views.exports import charts as registered
+from views.exports import made, picture
 from views.exports.chart import Chart, NothingKnownError, taken
 from views.http import choices
 from views.http.conditional import public, respond
@@ -50,7 +51,7 @@ def _serving(answer: Callable[[Request, Chart], Response]) -> Callable[[Request]
 def _answer(request: Request, answer: Callable[[Request, Chart], Response]) -> Response:
     """An answer about a drawing; 404 where there is none of the name, 503 where nothing of it is known now."""
     w = choices.language(request)
-    one = charts.registry().get(request.path_params["name"])
+    one = registered.registry().get(request.path_params["name"])
     if one is None or request.path_params.get("form", "svg") not in FORMS:
         return PlainTextResponse(w("data.no_chart"), status_code=404)
     try:

@@ -13,7 +13,7 @@ from store import clock, live
 from store.cache import MIB, Cache
 from views import addresses
 from views.addresses import EMBED, LIGHT_PAGES
-from views.exports import charts
+from views.exports import charts as registered
 from views.http import choices
 from views.http.conditional import public, respond
 from views.text.words import HTML_LANG, LANGUAGES
@@ -63,7 +63,7 @@ def paths() -> Iterator[str]:
         yield addresses.account(year)
     if month := or_none(lambda: brief.newest(today)):
         yield addresses.brief(month)
-    yield from (addresses.chart(name) for name in charts.registry())
+    yield from (addresses.chart(name) for name in registered.registry())
 
 
 def _map(base: str) -> bytes:

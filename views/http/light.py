@@ -35,7 +35,9 @@ from views.lite import (
     station,
     tasks,
     waste,
-    water,
+)
+from views.lite import (
+    water as water_page,
 )
 from views.lite.frame import NotThereError, Page, Picture
 from views.text import found
@@ -48,7 +50,7 @@ PLEDGED = re.compile(r"[a-z]+(,[a-z]+)*")  # names in an address
 PAGES: dict[str, Callable[[Visit], Page]] = {
     "": overview.page,
     "air": air.page,
-    "water": water.page,
+    "water": water_page.page,
     "waste": waste.page,
     "greening": greening.page,
     "goals": goals.page,

@@ -18,8 +18,8 @@ from views import addresses
 from views.http import choices
 from views.http.conditional import public, respond, tag_of
 from views.lite import frame
-from views.lite import number as pages
 from views.lite.frame import NotThereError
+from views.lite.number import page
 from views.templates import render
 from views.text import found
 from views.tokens import tokens
@@ -84,7 +84,7 @@ def _page(request: Request) -> Response:
     chosen = {one: named[one] for one in READING if one in named}
 
     def document(v: Visit, number: Number, base: str) -> str:
-        return frame.document(pages.page(name, number, v, base), v, base)
+        return frame.document(page(name, number, v, base), v, base)
 
     return _answer(request, "page", chosen, document)
 

@@ -17,7 +17,7 @@ from store import clock
 from store.city import CITY
 from views.cached import cached_rendering
 from views.drawings import qr
-from views.exhibit import frame
+from views.exhibit import frame as exhibit_frame
 from views.exhibit.pieces import Chapter, Poster
 from views.http import choices
 from views.http.conditional import public, respond
@@ -41,7 +41,7 @@ async def serve(request: Request) -> Response:
     """One poster; 404 for a chapter that is none, 503 with what to install where no Chinese font is."""
     chapter = request.path_params["chapter"]
     w = choices.language(request)
-    if chapter not in frame.CHAPTERS:
+    if chapter not in exhibit_frame.CHAPTERS:
         return PlainTextResponse(w("exhibit.poster.unknown"), status_code=404)
     try:
         body = await run_in_threadpool(pdf, chapter, w)
@@ -71,8 +71,8 @@ def sheet_of(chapter: str, w: Words) -> Sheet:
     """The contents of a chapter's sheet. Raises typesetting.NoFontError as :func:`pdf`."""
     family = typesetting.family()
     v = Visit(w, "light", clock.now(), False)
-    made, accent = frame.chapter(chapter, v), getattr(LIGHT, ACCENTS[frame.ACCENTS[chapter]])
-    code = frame.code(chapter, w)
+    made, accent = exhibit_frame.chapter(chapter, v), getattr(LIGHT, ACCENTS[exhibit_frame.ACCENTS[chapter]])
+    code = exhibit_frame.code(chapter, w)
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "ground": LIGHT.card, "warn": LIGHT.earth}
     words = {"font": family, "accent": accent, **colors, **_words(chapter, made, v)}
     return Sheet(made.poster, standalone.resolved(made.poster.picture, accent, family), code, words)
@@ -86,14 +86,14 @@ def _printed(words: str, picture: Markup, code: Markup) -> bytes:
 def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
     """All words of a sheet."""
     w, poster = v.w, made.poster
-    number, name = list(frame.CHAPTERS).index(chapter) + 1, w(f"exhibit.name.{chapter}")
+    number, name = list(exhibit_frame.CHAPTERS).index(chapter) + 1, w(f"exhibit.name.{chapter}")
     return {
         "lang": w.lang,
         "site": w("site.name"),
         "occasion": w("exhibit.occasion"),
         "chapter": w("exhibit.chapter", n=number, name=name),
         "title": f"{w('site.name')} · {name}",
-        "headline": [_pieces(clause) for clause in frame.clauses(made.headline, w)],
+        "headline": [_pieces(clause) for clause in exhibit_frame.clauses(made.headline, w)],
         "lead": poster.lead,
         "picture": bool(poster.picture),
         "alt": name,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import advice, air, air_now, budget, latest, lookup, model, outlook
+from reports import advice, air, air_now, budget, latest, lookup, model
+from reports import outlook as outlooks
 from reports.advice import Advice, PastYears
 from reports.air import Day, Stations
 from reports.air_now import Now, Station
@@ -60,7 +61,7 @@ def page(v: Visit) -> Page:
         lead=lead,
         year_title=w("air.year_title", year=this.year),
         year_source=cards.source_note(this.provenance, w),
-        year_cards=_year_cards(budgets, outlook.both(v.today), same, w),
+        year_cards=_year_cards(budgets, outlooks.both(v.today), same, w),
         stations=_stations(report, v) if report else _known_stations(air.stations(), v),
     )
     title, picture = overview.summary(newest, w), overview.picture(newest, w)

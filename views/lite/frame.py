@@ -15,7 +15,8 @@ from views.templates import render
 from views.text.words import LANGUAGES, Words
 from views.tokens import DARK
 from views.tokens import LIGHT as BRIGHT
-from views.ui import frame, hotline
+from views.ui import frame as page_frame
+from views.ui import hotline
 from views.ui.cards import folded
 from views.ui.rows import block, rows
 from views.visit import CONTRASTS, TEXT_SIZES, Visit, canonical
@@ -79,7 +80,7 @@ def document(one: Page, v: Visit, base: str, *, away: timedelta | None = None) -
         "light",
         page=one,
         w=w,
-        away=frame.store_away(away, w),
+        away=page_frame.store_away(away, w),
         chosen=v.choices,
         base=base,
         picture=one.image or picture_of(_pictured(one), w.lang),
@@ -94,7 +95,7 @@ def document(one: Page, v: Visit, base: str, *, away: timedelta | None = None) -
         href=partial(href, v),
         address=addresses.light(one.path),
         canonical=canonical,
-        printed=frame.printed(w, clock.now().date(), base + canonical(addresses.light(one.path), w, **one.place)),
+        printed=page_frame.printed(w, clock.now().date(), base + canonical(addresses.light(one.path), w, **one.place)),
     )
 
 

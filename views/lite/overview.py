@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reports import advice, air_now, budget, cumulative, latest, overview
-from reports import air as air_reports
 from reports.advice import Advice, PastYears
-from reports.air import Stations
+from reports.air import Stations, stations
 from reports.air_now import Now
 from reports.budget import SamePeriod
 from reports.cumulative import Cumulative
@@ -46,7 +45,7 @@ def page(v: Visit) -> Page:
         past=_past(past, air.advice, w) if past else None,
         last_year=_last_year(same, w) if same else "",
         river=now_pieces.river_card(river, v),
-        map=_map(air_reports.stations(), air_now.now(), air, v),
+        map=_map(stations(), air_now.now(), air, v),
         trend=_trend(year, w) if year else None,
         headline=headline,
         promised=[pieces.promised(one, v) for one in report.headline],
@@ -65,10 +64,10 @@ class Drawn:
     source: Markup
 
 
-def _map(stations: Stations, hour: Now | None, air: LatestAir, v: Visit) -> Drawn:
+def _map(network: Stations, hour: Now | None, air: LatestAir, v: Visit) -> Drawn:
     """The stations on the map by their newest hour."""
     w = v.w
-    layer = places.air(stations, hour, air.outside and hour is not None, w)
+    layer = places.air(network, hour, air.outside and hour is not None, w)
     links = city_map.to_pages(layer, v.address)
     drawn = city_map.drawing(layer, w, layout=city_map.LIGHT, links=links) + places.by_name(layer, links, w)
     return Drawn(layer.message, drawn, "", cards.source_note(layer.provenance, w))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from reports import air as air_reports
 from reports import lookup
+from reports.air import NEW
 from reports.brief import Air, Brief, DayOfMonth, Mean, OfSection, Stretch
 from reports.budget import Counted
 from views.drawings import month_days
@@ -124,7 +124,7 @@ def _air_table(air: Air, w: Words) -> Table:
     rows = [
         (w("brief.row_in_force"), *(cell for one in both for cell in _in_force(one, w))),
         (
-            w("brief.row_by_new", edition=standards.edition(air_reports.NEW, w)),
+            w("brief.row_by_new", edition=standards.edition(NEW, w)),
             *(c for one in both for c in _by_new(one, w)),
         ),
     ]

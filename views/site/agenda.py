@@ -16,7 +16,8 @@ from views.site import page
 from views.site.sheet import columns, drawn_once
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import cards, layout, places
+from views.ui import cards, places
+from views.ui import layout as page_layout
 from views.ui import steps as step_pieces
 from views.visit import Visit
 
@@ -36,7 +37,7 @@ def milestones(v: Visit, shown: Sequence[Milestone]) -> None:
     page.drawing(
         v,
         wide,
-        shown=layout.by_width(wide, step_pieces.line(steps)),
+        shown=page_layout.by_width(wide, step_pieces.line(steps)),
         take="milestones",
         title=w("agenda.milestones_title", first=shown[0].start.year, last=shown[-1].start.year, n=len(shown)),
         provenance=provenance.merged(

@@ -41,7 +41,8 @@ from reports.provenance import Provenance
 from reports.trends import OfPollutant
 from views.cached import cached_rendering
 from views.charts import air as charts
-from views.drawings import calendar, cumulative
+from views.drawings import calendar
+from views.drawings import cumulative as trend_drawing
 from views.site import page
 from views.site import trends as trend_blocks
 from views.site.sheet import Taken, drawn_once
@@ -52,9 +53,10 @@ from views.text.markup import join
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
 from views.ui import air as air_pieces
-from views.ui import bars, cards, files, frame, inline
+from views.ui import bars, cards, files, inline
 from views.ui import budget as budget_pieces
 from views.ui import cumulative as texts
+from views.ui import frame as page_frame
 from views.ui import outlook as outlook_pieces
 from views.ui.air import AirIndex, AirReading, PollutantRow
 from views.ui.bars import Bar
@@ -70,7 +72,7 @@ def lead(v: Visit, this: Year, main: Budget | NothingFoundError, ends: Sequence[
     """The page's answer: the year so far, and whether it will be kept or why that cannot be said."""
     w = v.w
     kept = found.sentence(main, w) if isinstance(main, NothingFoundError) else outlook_pieces.no_worse(main, ends, w)
-    head = frame.head(w("site.nav.air"), answers.air_so_far(this, w), kept)
+    head = page_frame.head(w("site.nav.air"), answers.air_so_far(this, w), kept)
     page.show(cards.wrapped("long-head", head), theme="air")
 
 
@@ -110,12 +112,12 @@ def _last_days(day: Day, days: Sequence[CalendarDay], w: Words) -> Markup:
 def course_of_year(v: Visit, report: Cumulative) -> None:
     """The days above 100 added up: this year, the last one, the years since 2019, what is allowed, where it may end."""
     w = v.w
-    narrow = cumulative.drawing(report, w, layout=cumulative.PHONE)
-    picture = narrow if v.phone else cumulative.drawing(report, w)
+    narrow = trend_drawing.drawing(report, w, layout=trend_drawing.PHONE)
+    picture = narrow if v.phone else trend_drawing.drawing(report, w)
     drawn = narrow if v.phone else by_width(picture, narrow)
     table, message = texts.table(report, w), texts.message(report, w)
     how = cards.line(texts.basis(report, w), "small") + page.frame_table(table)
-    body = frame.title(message, level=3) + cards.wrapped("course", drawn) + cards.source_note(report.provenance, w)
+    body = page_frame.title(message, level=3) + cards.wrapped("course", drawn) + cards.source_note(report.provenance, w)
     taken = Taken("year-so-far", message, "", picture, report.provenance, table)
     page.show(body + cards.folded(w("air.course_how"), how) + page.taking(v, taken), theme="air")
 

@@ -20,7 +20,9 @@ from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
 from views.ui import air as air_pieces
-from views.ui import cards, frame, layout, live, places
+from views.ui import cards, live, places
+from views.ui import frame as page_frame
+from views.ui import layout as page_layout
 from views.ui.air import AirIndex, PollutantRow
 from views.ui.forecast import ModelledDay
 from views.visit import Visit
@@ -34,7 +36,7 @@ def city(v: Visit, report: Now | None, fresh: Freshness) -> None:
     w = v.w
     card = Markup() if report is None else air_pieces.city_card(report.city, fresh, w)
     title = w("air.now_title" if report is not None and fresh.current else "air.last_title")
-    page.show(frame.title(title, level=3) + live.line(fresh, w) + card, theme="air")
+    page.show(page_frame.title(title, level=3) + live.line(fresh, w) + card, theme="air")
 
 
 @drawn_once()
@@ -99,8 +101,8 @@ def _course(v: Visit, report: Now | None, forecast: Forecast | None, late: Marku
         for one in (hours.WIDE, hours.NARROW)
     )
     page.show(
-        frame.title(title or sub, sub if title else "", level=3)
-        + cards.wrapped("course", layout.by_width(wide, narrow)),
+        page_frame.title(title or sub, sub if title else "", level=3)
+        + cards.wrapped("course", page_layout.by_width(wide, narrow)),
         theme="air",
     )
     tables, frames = late, []
@@ -171,7 +173,7 @@ def stations(v: Visit, known: Stations, report: Now | None, *, current: bool) ->
     table = Markup()
     if report is not None:
         table = cards.folded(w("site.show_table"), page.frame_table(_stations_table(report, w)))
-    head = frame.title(_map_title(report, layer.message, w), level=3)
+    head = page_frame.title(_map_title(report, layer.message, w), level=3)
     shown = head + cards.wrapped("city-map", drawn + panels)
     title, data = _map_title(report, layer.message, w), page.places_frame(layer, w)
     taking = page.taking(

@@ -10,7 +10,8 @@ from views.site import page
 from views.site.sheet import drawn_once
 from views.text.markup import join
 from views.text.words import LANGUAGES, Words
-from views.ui import cards, frame, inline
+from views.ui import cards, inline
+from views.ui import frame as page_frame
 from views.visit import Visit
 
 
@@ -18,7 +19,7 @@ from views.visit import Visit
 def show(v: Visit, chapters: Mapping[str, Chapter]) -> None:
     """The link into the story, then each chapter with its sentence, its source note and its posters."""
     page.head(v, "exhibit", v.w.html("exhibit.enter.headline"), v.w("exhibit.enter.lead"))
-    page.show(frame.entrance(f"./?view=exhibit&lang={v.w.lang}", v.w("exhibit.enter.begin")))
+    page.show(page_frame.entrance(f"./?view=exhibit&lang={v.w.lang}", v.w("exhibit.enter.begin")))
     page.show(cards.grid((_card(n, name, one, v.w) for n, (name, one) in enumerate(chapters.items(), 1)), "three"))
     page.foot(v, "exhibit")
 

@@ -23,8 +23,11 @@ from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
-from views.ui import cards, figure_cards, frame, greenness, inline, layout, promise, promise_table
+from views.ui import cards, figure_cards, inline, promise, promise_table
 from views.ui import conflicts as conflict_cards
+from views.ui import frame as page_frame
+from views.ui import greenness as greenness_pieces
+from views.ui import layout as page_layout
 from views.visit import Visit
 
 THEME = "greening"
@@ -57,7 +60,7 @@ def at_a_glance(
         page.drawing(
             v,
             lying,
-            shown=cards.wrapped("green-map", upright if v.phone else layout.by_width(lying, upright))
+            shown=cards.wrapped("green-map", upright if v.phone else page_layout.by_width(lying, upright))
             + cards.legend(key),
             key=key,
             take="green-map",
@@ -119,13 +122,13 @@ def beside_satellites(v: Visit, report: Forest, seen: Greenness) -> None:
 def _from_space(v: Visit, seen: Greenness) -> None:
     w = v.w
     if not seen.provenance:
-        body = greenness.age(seen, w) + cards.line(w("greening.seasons_sub"), "muted small")
+        body = greenness_pieces.age(seen, w) + cards.line(w("greening.seasons_sub"), "muted small")
         page.show(cards.card(w("greening.seasons_title"), body), theme=THEME)
         return
     sub = fmt.sentences(w, w("greening.seasons_sub"), w("greening.seasons_key"))
     behind = cards.folded(w("site.show_table"), page.frame_table(_trends(seen.areas, w)))
     page.show(
-        frame.title(greenness.trends(seen.areas, w), sub, level=3)
+        page_frame.title(greenness_pieces.trends(seen.areas, w), sub, level=3)
         + seasons.by_season(seen.areas, w)
         + cards.source_note(seen.provenance, w)
         + behind
@@ -138,7 +141,7 @@ def _trends(areas: Sequence[Green], w: Words) -> pd.DataFrame:
     rows = [(one, season, found) for one in areas for season in SEASONS if (found := one.trend_of(season))]
     return pd.DataFrame(
         {
-            w("greening.column_area"): [greenness.name(one, w) for one, _, _ in rows],
+            w("greening.column_area"): [greenness_pieces.name(one, w) for one, _, _ in rows],
             w("greening.column_season"): [w(f"greening.season_{season}") for _, season, _ in rows],
             w("greening.column_slope"): [fmt.signed(found.slope, 3) for _, _, found in rows],
             w("greening.column_years"): [found.test.n for _, _, found in rows],

@@ -22,9 +22,10 @@ from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import HTML_LANG, Words
-from views.ui import bars, cards, files, inline, layout
+from views.ui import bars, cards, files, inline
 from views.ui import conflicts as conflict_cards
 from views.ui import corrections as corrections_table
+from views.ui import layout as page_layout
 from views.ui.bars import Bar
 from views.visit import CHOICES, Visit
 
@@ -57,7 +58,7 @@ def known(v: Visit, rows: Sequence[KnownYears]) -> None:
     page.drawing(
         v,
         wide,
-        shown=cards.wrapped("by-year", layout.by_width(wide, narrow)),
+        shown=cards.wrapped("by-year", page_layout.by_width(wide, narrow)),
         take="known-by-year",
         title=_known_title(rows[0], w),
         sub=w("method.known_sub"),

@@ -18,8 +18,9 @@ from views.site import page
 from views.site.sheet import Taken, drawn_once
 from views.text import answers
 from views.text.words import Words
-from views.ui import cards, frame, glance, inline, places, promise
+from views.ui import cards, glance, inline, places, promise
 from views.ui import cumulative as texts
+from views.ui import frame as page_frame
 from views.ui import notable as notable_pieces
 from views.ui import now as now_pieces
 from views.ui.layout import by_width
@@ -29,7 +30,9 @@ from views.visit import Visit
 def lead(v: Visit, air: LatestAir, river: LatestRiver, year: Cumulative | None) -> None:
     """The page's answer: today and the year."""
     headline, basis = answers.of_now(air, river, year, v.w)
-    page.show(cards.wrapped("glance-head", frame.head(v.w("site.nav.overview"), headline, basis)), theme="overview")
+    page.show(
+        cards.wrapped("glance-head", page_frame.head(v.w("site.nav.overview"), headline, basis)), theme="overview"
+    )
 
 
 @drawn_once()
@@ -62,7 +65,7 @@ def trend(v: Visit, report: Cumulative) -> None:
     table = texts.table(report, w)
     taken = Taken("year-so-far", texts.message(report, w), "", picture, report.provenance, table)
     more = cards.line(texts.basis(report, w), "small") + page.frame_table(table) + page.taking(v, taken)
-    body = frame.title(texts.message(report, w)) + drawn + cards.folded(w("overview.trend_how"), more)
+    body = page_frame.title(texts.message(report, w)) + drawn + cards.folded(w("overview.trend_how"), more)
     page.show(
         glance.leading(
             w("overview.trend_title", year=report.now.year, before=report.before.year),
@@ -103,7 +106,7 @@ def tiles(v: Visit, report: Overview) -> None:
     pages = {indicator_id: v.address(addresses.light(f"indicator/{indicator_id}")) for indicator_id in shown}
     strip = glance.tiles(report.headline, pages, w)
     page.show(glance.strip(w("overview.tiles_title"), w("overview.tiles_key"), strip))
-    page.show(cards.folded(w("overview.promises_title"), frame.headed(headline, basis, _promises(report, w))))
+    page.show(cards.folded(w("overview.promises_title"), page_frame.headed(headline, basis, _promises(report, w))))
 
 
 def _promises(report: Overview, w: Words) -> Markup:

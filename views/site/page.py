@@ -25,8 +25,9 @@ from views.site import sheet
 from views.site.sheet import Taken
 from views.text import found
 from views.text.words import LANGUAGES, Words
-from views.ui import cards, frame, inline
+from views.ui import cards, inline
 from views.ui import district as district_pieces
+from views.ui import frame as page_frame
 from views.ui.places import Layer
 from views.ui.take import links
 from views.visit import CONTRASTS, DISTRICTS, PHONE, TEXT_SIZES, THEMES, Visit
@@ -63,7 +64,7 @@ def district() -> str | None:
 
 def show(block: Markup, *, theme: str = "") -> None:
     """Put a piece of HTML on the page with the site's styles; ``theme`` sets its accent colour."""
-    sheet.show(frame.themed(block, theme))
+    sheet.show(page_frame.themed(block, theme))
 
 
 def bar(v: Visit) -> None:
@@ -75,9 +76,9 @@ def bar(v: Visit) -> None:
     choices = [district_pieces.choice(district(), v)]
     for name, title, values in rows:
         texts = {value: w(f"page.{name}_{value}") for value in values}
-        choices.append(frame.Choice(name, w(f"page.{title}"), texts, chosen[name] or values[0]))
-    show(frame.bar(w, other, choices, addresses.light_of(_path()), _place(v)))
-    if away := frame.store_away(database.away(), w):
+        choices.append(page_frame.Choice(name, w(f"page.{title}"), texts, chosen[name] or values[0]))
+    show(page_frame.bar(w, other, choices, addresses.light_of(_path()), _place(v)))
+    if away := page_frame.store_away(database.away(), w):
         show(away)
 
 
@@ -107,7 +108,7 @@ def _place(v: Visit) -> dict[str, str]:
 
 def head(v: Visit, name: str, headline: Markup, lead: str) -> None:
     """The head of a page: its question's answer as a sentence. ``headline`` may mark its numbers with <em>."""
-    show(cards.wrapped("long-head", frame.head(v.w(f"site.nav.{name}"), headline, lead)), theme=name)
+    show(cards.wrapped("long-head", page_frame.head(v.w(f"site.nav.{name}"), headline, lead)), theme=name)
 
 
 @contextmanager
@@ -126,12 +127,12 @@ def nothing(v: Visit, what: What) -> None:
 
 def section(title: str, sub: str = "") -> None:
     """The title of a block, with a line under it."""
-    show(frame.title(title, sub))
+    show(page_frame.title(title, sub))
 
 
 def note(text: str, *, warn: bool = False, theme: str = "") -> None:
     """A remark on a block, such as what a break in a series means."""
-    show(frame.note(text, warn=warn), theme=theme)
+    show(page_frame.note(text, warn=warn), theme=theme)
 
 
 def chart(
@@ -208,7 +209,7 @@ def _movable(shown: pydeck.Deck, w: Words, *, height: int, alt: str, name: str) 
 
 def _title(title: str, sub: str) -> None:
     if title:
-        show(frame.title(title, sub, level=3))
+        show(page_frame.title(title, sub, level=3))
 
 
 def _under(v: Visit, one: Taken) -> None:
@@ -242,8 +243,8 @@ def foot(v: Visit, name: str) -> None:
     """What is true of every page, and a code to the same page on a phone: the light one where there is one."""
     true_of_all = (v.w("site.footer_sources"), v.w("site.footer_archive"), maps_line(v.w))
     lines = (*true_of_all, inline.for_others(v.w))
-    paper = frame.printed(v.w, v.today, _address())
-    show(frame.foot(v.w, district_pieces.way(district(), v), lines, _code(name, v.w), paper))
+    paper = page_frame.printed(v.w, v.today, _address())
+    show(page_frame.foot(v.w, district_pieces.way(district(), v), lines, _code(name, v.w), paper))
 
 
 def maps_line(w: Words) -> str:
@@ -255,4 +256,4 @@ def _code(name: str, w: Words) -> Markup:
     path = addresses.light(name) if name in addresses.LIGHT_PAGES else f"/{name}"
     title = w("page.code")
     drawn = qr.code(path, w.lang, title=title, size=CODE_PX)
-    return frame.code(drawn, title) if drawn else Markup()
+    return page_frame.code(drawn, title) if drawn else Markup()

@@ -13,7 +13,8 @@ from views.text import air as air_words
 from views.text.words import Words
 from views.ui import advice as advice_pieces
 from views.ui import air as air_pieces
-from views.ui import cards, frame
+from views.ui import cards
+from views.ui import frame as page_frame
 from views.ui.air import AirReading
 from views.visit import Visit
 
@@ -21,7 +22,7 @@ from views.visit import Visit
 def without_hour(v: Visit, rule: Provenance) -> None:
     """What each level calls for, where no hour is the air outside; ``rule``: where it is written."""
     page.section(v.w("place.title"))
-    page.show(frame.note(v.w("lite.too_old")) + advice_pieces.by_level(rule, v.w), theme="air")
+    page.show(page_frame.note(v.w("lite.too_old")) + advice_pieces.by_level(rule, v.w), theme="air")
 
 
 def choose(v: Visit, report: Now, own: District | None) -> Station | None:

@@ -23,7 +23,7 @@ from streamlit.proto.Markdown_pb2 import Markdown
 
 from reports.provenance import Provenance
 from views.cached import cached_rendering_of
-from views.ui import frame
+from views.ui import frame as page_frame
 from views.visit import Visit
 
 P = ParamSpec("P")
@@ -43,7 +43,7 @@ class Sheet:
         joined: list[Markup | Put] = []
         for plain, group in groupby(self.elements, lambda one: isinstance(one, Markup)):
             parts = list(group)
-            joined += [frame.stacked(cast("list[Markup]", parts))] if plain else parts
+            joined += [page_frame.stacked(cast("list[Markup]", parts))] if plain else parts
         self.elements = joined
 
     def put(self) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from views.addresses import TABS
-from views.site import page as sheet
+from views.site.page import if_found
+from views.site.page import show as show_on_page
 from views.ui import inline
 from views.visit import Visit
 
@@ -30,8 +31,8 @@ def show(v: Visit, page: str, **tabs: Tab) -> None:
     for tab, label, draw in zip(shown, labels, tabs.values(), strict=True):
         if tab.open:
             with tab:
-                sheet.show(inline.unseen_heading(label))
-                with sheet.if_found(v):
+                show_on_page(inline.unseen_heading(label))
+                with if_found(v):
                     draw(v)
 
 

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text.words import Words
-from views.ui import cards, frame, inline
+from views.ui import cards, inline
+from views.ui import frame as page_frame
 from views.visit import Visit
 from views.wall.frame import LONGEST_S, Turn
 
@@ -34,7 +35,7 @@ def show(v: Visit, scenes: Mapping[str, Turn]) -> None:
     """The link to the wall, its scenes by name, its keys, how a screen is set up."""
     w = v.w
     page.head(v, "wall", w.html("wall.enter.headline"), w("wall.enter.lead"))
-    page.show(frame.entrance(f"./?view=wall&lang={w.lang}", w("wall.enter.begin")))
+    page.show(page_frame.entrance(f"./?view=wall&lang={w.lang}", w("wall.enter.begin")))
     _scenes(scenes, v)
     _keys(v)
     _set_up(v)

@@ -25,8 +25,10 @@ from views.text import answers, differences
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import Words
-from views.ui import cards, figure_cards, frame, layout, live, places, promise, promise_table, section_matrix
+from views.ui import cards, figure_cards, live, places, promise, promise_table, section_matrix
 from views.ui import conflicts as conflict_cards
+from views.ui import frame as page_frame
+from views.ui import layout as page_layout
 from views.ui import water as water_pieces
 from views.ui.water import SectionState
 from views.visit import Visit
@@ -120,7 +122,7 @@ def river(v: Visit, report: Water, ends: tuple[Known, Known] | None) -> None:
     w, network = v.w, report.river
     upright = drawn_river.key(w) + drawn_river.line(network, w, upright=True)
     lying = drawn_river.line(network, w)
-    both = layout.by_width(drawn_river.key(w) + lying, cards.folded(w("water.river_title"), upright))
+    both = page_layout.by_width(drawn_river.key(w) + lying, cards.folded(w("water.river_title"), upright))
     page.section(_through_the_city(ends, w), w("water.river_sub"))
     page.drawing(
         v,
@@ -309,7 +311,7 @@ def _oxygen(thin: Oxygen, w: Words) -> None:
         needed=fmt.plain(thin.needed_mgl),
         warmest=fmt.number(thin.warmest_c),
     )
-    body = frame.note(note) + cards.source_note(thin.provenance, w)
+    body = page_frame.note(note) + cards.source_note(thin.provenance, w)
     page.show(cards.folded(w("water.oxygen_fold"), body), theme=THEME)
 
 
@@ -362,7 +364,7 @@ def results(v: Visit, report: Water) -> None:
     found = [one for one in report.running_numbers if one.latest is not None]
     without = [one for one in report.running_numbers if one.latest is None]
     running = w("water.results_running", **_plan(report.running, w))
-    page.show(frame.headed(running, w("water.results_running_sub"), _cards(found, w)), theme=THEME)
+    page.show(page_frame.headed(running, w("water.results_running_sub"), _cards(found, w)), theme=THEME)
     folded = cards.folded(w("water.results_without", n=len(without)), _cards(without, w)) if without else Markup()
     ended = cards.line(w("water.results_old_sub"), "muted small") + _cards(report.old_plan, w)
     old = cards.folded(w("water.results_old", **_plan(report.old_plan, w)), ended) if report.old_plan else Markup()
@@ -425,9 +427,9 @@ def _share_title(one: Measured, start: Point, end: Point, w: Words) -> str:
 def _both_definitions(before: Measured, after: Measured, w: Words) -> pd.DataFrame:
     frames = []
     for one in (before, after):
-        frame = published.frame(one.points, w, "%")  # cached and shared: changed in a copy
+        table = published.frame(one.points, w, "%")  # cached and shared: changed in a copy
         named = {w("water.column_definition"): w.of(one.indicator.name)}
-        frames.append(frame.assign(**named)[[*named, *frame.columns]])
+        frames.append(table.assign(**named)[[*named, *table.columns]])
     return pd.concat(frames, ignore_index=True)
 
 
@@ -444,7 +446,7 @@ def works(v: Visit, report: Water) -> None:
     page.show(cards.grid(shown, "three"), theme=THEME)
     if report.outfalls:
         page.show(
-            frame.headed(w("water.outfalls_title"), w("water.outfalls_note"), _outfalls(report.outfalls, w)),
+            page_frame.headed(w("water.outfalls_title"), w("water.outfalls_note"), _outfalls(report.outfalls, w)),
             theme=THEME,
         )
     figures = cards.grid(figure_cards.card(w.of(one.indicator.name), one.points, w) for one in report.works)

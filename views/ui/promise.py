@@ -15,8 +15,7 @@ from views.text import format as fmt
 from views.text.markup import html
 from views.text.words import Words
 from views.tokens import ACCENT_VARIABLES
-from views.ui import cards
-from views.ui import promise_sentences as sentences
+from views.ui import cards, promise_sentences
 
 MOST_SEARCHES = 4  # the methods page lists all
 
@@ -129,20 +128,20 @@ def row(promise: Promise, w: Words) -> Row:
         indicator_id=promise.indicator.indicator_id,
         name=w.of(promise.indicator.short),
         long_name=w.of(promise.indicator.name),
-        plan_row=sentences.plan_row(promise, w),
-        scope=sentences.scope(promise, w),
+        plan_row=promise_sentences.plan_row(promise, w),
+        scope=promise_sentences.scope(promise, w),
         color=ACCENT_VARIABLES.get(promise.indicator.theme, "var(--accent)"),
         state=promise.judgement.status,
         word=w(f"site.status.{promise.judgement.status}"),
-        reason=sentences.reason(promise, w),
-        start=sentences.start(promise, w),
+        reason=promise_sentences.reason(promise, w),
+        start=promise_sentences.start(promise, w),
         start_value=start if period else "",
         start_period=fmt.period(period, w) if period else "",
         target=_target(promise, w),
         official=_official(promise, promise.official, w) if promise.official else None,
         measured=_measured(promise, promise.measured, w) if promise.measured else None,
         scale=_scale(promise),
-        conflicts=[(sentences.conflict(one, w), w.of(one.row.reading)) for one in promise.contradictions],
+        conflicts=[(promise_sentences.conflict(one, w), w.of(one.row.reading)) for one in promise.contradictions],
         background=None if promise.settled else _background(promise, w),
         provenance=promise.provenance,
     )
@@ -153,7 +152,9 @@ def _target(promise: Promise, w: Words) -> Target:
     if target.target_value is not None:
         number = amounts.of_promise(promise, target.target_value, target.target_op, "", w)
     set_by = w(f"goals.by_{target.delegated_by}") if target.delegated_by else ""
-    return Target(sentences.aim(promise, w), number, w.of(target.target_text), sentences.due(promise, w), set_by)
+    return Target(
+        promise_sentences.aim(promise, w), number, w.of(target.target_text), promise_sentences.due(promise, w), set_by
+    )
 
 
 def _official(promise: Promise, point: Point, w: Words) -> Official:
@@ -177,10 +178,10 @@ def _official(promise: Promise, point: Point, w: Words) -> Official:
 def _measured(promise: Promise, found: Measured, w: Words) -> MeasuredHere:
     point = found.point
     return MeasuredHere(
-        text=sentences.measured_value(promise, found, w),
+        text=promise_sentences.measured_value(promise, found, w),
         period=fmt.period(point.period, w),
         short=_short(found, w),
-        sentence=sentences.measured(promise, found, w),
+        sentence=promise_sentences.measured(promise, found, w),
         how=found.how,
         provenance=point.provenance,
     )
@@ -214,11 +215,11 @@ def _scale(promise: Promise) -> Scale:
 
 
 def _background(promise: Promise, w: Words) -> Background:
-    searches = [sentences.search(one, w) for one in promise.searched[:MOST_SEARCHES]]
+    searches = [promise_sentences.search(one, w) for one in promise.searched[:MOST_SEARCHES]]
     if promise.target.kind == "delegated":
         searches.append(w("goals.left_out"))
-    searches += [text for text in (sentences.owed(promise, w),) if text]
-    return Background(searches, [sentences.relative(one, w) for one in promise.relatives])
+    searches += [text for text in (promise_sentences.owed(promise, w),) if text]
+    return Background(searches, [promise_sentences.relative(one, w) for one in promise.relatives])
 
 
 # ── pieces every surface lays out ────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from reports import budget, cumulative, model, outlook
+from reports import budget, cumulative, model
+from reports import outlook as outlooks
 from reports.budget import Budget
 from reports.cumulative import Cumulative
 from reports.freshness import Freshness
@@ -30,7 +31,7 @@ AHEAD = {"zh": 3, "en": 2}  # days of the model that fit beside the drawing; Eng
 
 def scene(v: Visit) -> Scene:
     """The budget of days above AQI 100 that keeps the year no worse than the last, by the edition in force and the other."""
-    w, forecast, ends = v.w, model.forecast(v.now), outlook.both(v.today)
+    w, forecast, ends = v.w, model.forecast(v.now), outlooks.both(v.today)
     main, other = budget.both(v.today)
     year = cumulative.cumulative(v.today)
     ahead = _ahead(forecast, model.freshness_of(forecast, v.now), w) if forecast and forecast.ranged else Markup()
@@ -46,7 +47,7 @@ def scene(v: Visit) -> Scene:
         ranked_label=_ranked_label(year, w),
         alt=w("budget.alt", allowed=left.allowed_days, lost=left.lost_days, unknown=left.unknown_days),
         days={"lost": left.lost_days - left.over_days, "free": left.free_days, "over": left.over_days},
-        year_end=outlook_pieces.wall(ends, (main, other), outlook.record(ends[0].edition, v.today), w) if ends else "",
+        year_end=outlook_pieces.wall(ends, (main, other), outlooks.record(ends[0].edition, v.today), w) if ends else "",
         beside=ahead or _editions((main, other), w),
     )
     first = budget_pieces.by_other(other, w) if ahead else w("wall.budget.model_none")

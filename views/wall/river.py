@@ -7,7 +7,8 @@ from markupsafe import Markup
 from reports import provenance, water
 from reports.provenance import Provenance
 from reports.water import Section, Water
-from views.drawings import river, river_layouts
+from views.drawings import river as drawn_river
+from views.drawings import river_layouts
 from views.templates import render
 from views.text import answers
 from views.text import format as fmt
@@ -28,7 +29,7 @@ YEARS = 4  # the last ones of which anything is known
 def scene(v: Visit) -> Scene:
     """The drawing; beside it the newest readings and the matrix of sections and years."""
     w, report = v.w, water.overview(v.today)
-    drawn = (river.screen(report.river, w, layout=one) for one in (river_layouts.BESIDE, river_layouts.UPRIGHT))
+    drawn = (drawn_river.screen(report.river, w, layout=one) for one in (river_layouts.BESIDE, river_layouts.UPRIGHT))
     sections = report.river.sections
     classed = [one for one in sections if one.has_any_class]
     years = [

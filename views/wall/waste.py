@@ -9,7 +9,8 @@ from views.templates import render
 from views.text import answers
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import cards, inline, layout
+from views.ui import cards, inline
+from views.ui import layout as page_layout
 from views.ui import waste as waste_pieces
 from views.ui.screens import labelled
 from views.visit import Visit
@@ -35,5 +36,5 @@ def _flow(report: Flow | None, w: Words) -> Markup:
     of_year = waste_pieces.flow(report, w)
     remark = fmt.sentences(w, w("waste.rest_note"), cards.short_sources(report.provenance, w))
     wide, upright = (waste_flow.drawing(of_year, w, width=one) for one in (flow.WALL, flow.UPRIGHT))
-    drawn = layout.by_width(wide, upright)
+    drawn = page_layout.by_width(wide, upright)
     return labelled(w("waste.factory", period=of_year.period), drawn, inline.paragraph(remark, "muted"))

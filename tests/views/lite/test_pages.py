@@ -20,7 +20,7 @@ from tests.asgi import Answer, ask
 from tests.imports import own_store
 from tests.living import at, hours, tell
 from views import addresses
-from views.http import light as light_pages
+from views.http import light
 from views.http.shell import Shell
 from views.text import format as fmt
 from views.text import water as water_words
@@ -38,7 +38,7 @@ DATA_BLOCK = re.compile(
 THEMES = ("", "air", "water", "waste", "greening", "goals")
 HOST = "green.example"
 
-app = Shell(Starlette(routes=light_pages.routes()))
+app = Shell(Starlette(routes=light.routes()))
 
 
 def get(path: str, lang: str = "zh", **headers: str) -> Answer:
@@ -94,7 +94,7 @@ def every_path() -> list[str]:
     """Every page there is."""
     many = [("section", records.WaterSection), ("station", records.AirStation), ("indicator", records.Indicator)]
     return [
-        *light_pages.PAGES,
+        *light.PAGES,
         *(f"district/{one}" for one in DISTRICTS),
         *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table)),
     ]
@@ -372,9 +372,9 @@ def test_a_fault_is_not_taken_for_a_page_that_is_not_there(monkeypatch: pytest.M
     def broken(_v: object) -> None:
         raise KeyError("a word")
 
-    light_pages._made_pages.clear()
-    light_pages._made_documents.clear()
-    monkeypatch.setitem(light_pages.PAGES, "waste", broken)
+    light._made_pages.clear()
+    light._made_documents.clear()
+    monkeypatch.setitem(light.PAGES, "waste", broken)
     with pytest.raises(KeyError, match="a word"):
         get("waste")
 
@@ -435,7 +435,7 @@ def test_a_cookie_only_leads_to_the_address_that_says_what_it_chooses(address: s
     assert ("set-cookie" in answer.headers) == ("keep=1" in address)
 
 
-@pytest.mark.parametrize("address", [*map(addresses.light, light_pages.PAGES), "/lite/district/datong"])
+@pytest.mark.parametrize("address", [*map(addresses.light, light.PAGES), "/lite/district/datong"])
 def test_every_link_to_a_light_page_carries_the_choices_of_its_address(address: str) -> None:
     page = ask(app, address + "?lang=en&theme=dark&text=140", host=HOST).content.decode()
     links = re.findall(r'href="((?:/lite|/brief|/number|/data[?"]|/api[?"])[^"]*)"', page)
@@ -479,10 +479,10 @@ def test_a_page_is_made_once_and_anew_when_the_store_moves(
     store_to_change: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    whole = light_pages.PAGES["air"]
-    monkeypatch.setitem(light_pages.PAGES, "air", lambda v: (made.append(v.w.lang), whole(v))[1])
-    light_pages._made_pages.clear()
-    light_pages._made_documents.clear()
+    whole = light.PAGES["air"]
+    monkeypatch.setitem(light.PAGES, "air", lambda v: (made.append(v.w.lang), whole(v))[1])
+    light._made_pages.clear()
+    light._made_documents.clear()
     text("air")
     text("air")
     assert made == ["zh"]

@@ -4,11 +4,11 @@ import pytest
 from starlette.applications import Starlette
 
 from tests import asgi
-from views.http import light as light_pages
+from views.http import light
 from views.text.pledges import PLEDGES
 from views.text.words import Words
 
-APP = Starlette(routes=light_pages.routes())
+APP = Starlette(routes=light.routes())
 ZH = Words("zh")
 
 

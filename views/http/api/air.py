@@ -11,7 +11,7 @@ from reports.found import NoDayError
 from reports.trends import OfPollutant, Part
 from store import clock
 from store.city import CITY
-from views.http.api import parameters as read
+from views.http.api import parameters
 from views.http.api.parameters import BadParameterError, Id, InPages, Year
 from views.http.api.values import Basis, Moment, Paged, basis
 
@@ -72,10 +72,10 @@ def daily(asked: DailyQuestion) -> Days:
     """Judged days of the city."""
     until = asked.to or air.latest_day().day
     since = asked.from_ or until - timedelta(days=USUAL_DAYS - 1)
-    read.span_days(since, until, MOST_DAYS)
+    parameters.span_days(since, until, MOST_DAYS)
     frame = air.days()
     frame = frame[(frame["date"].dt.date >= since) & (frame["date"].dt.date <= until)]
-    shown, after = read.page(range(len(frame)), asked, lambda n: frame["date"].iloc[n])
+    shown, after = parameters.page(range(len(frame)), asked, lambda n: frame["date"].iloc[n])
     days = frame.iloc[list(shown)]
     return Days(
         days=[Day(**_whole(row)) for row in tables.rows(days[list(OF_A_DAY)])],
@@ -123,12 +123,12 @@ class Hours(Paged):
 
 def hourly(asked: HourlyQuestion) -> Hours:
     """Hours of the city or a station."""
-    read.check("place", asked.place, air_hours.places())
+    parameters.check("place", asked.place, air_hours.places())
     until = asked.to or air_hours.last_day(asked.place) or clock.today()
     since = asked.from_ or until
-    read.span_days(since, until, MOST_DAYS_OF_HOURS)
+    parameters.span_days(since, until, MOST_DAYS_OF_HOURS)
     report = air_hours.hours(asked.place, since, until)
-    shown, after = read.page(tables.rows(report.hours), asked, lambda row: row["at"])
+    shown, after = parameters.page(tables.rows(report.hours), asked, lambda row: row["at"])
     return Hours(
         place=asked.place,
         hours=[Hour(**_whole(row) | {"at": row["at"].to_pydatetime()}) for row in shown],

@@ -10,7 +10,7 @@ from reports.goals import Evidence, Promise, Status
 from reports.terms import Comparison
 from store import clock
 from store.records import DueBasis, PeriodBasis, Statistic, TargetKind, Theme
-from views.http.api import parameters as read
+from views.http.api import parameters
 from views.http.api.parameters import Id, InPages, NotThereError
 from views.http.api.values import Basis, Figure, Paged, TermsOf, basis, en, figure, terms_by_name, zh
 
@@ -153,18 +153,18 @@ class IndicatorKnown:
 def answer(asked: PromisesQuestion) -> Promises:
     """The promises with their status; ``plan`` and ``theme`` choose."""
     plan, theme = asked.plan, asked.theme
-    read.check("plan", plan, lookup.plans().keys())
-    read.check("theme", theme, {row.theme for row in lookup.indicators().values()})
+    parameters.check("plan", plan, lookup.plans().keys())
+    parameters.check("theme", theme, {row.theme for row in lookup.indicators().values()})
     board = goals.scoreboard(clock.today())
     chosen = [one for one in board if plan in (None, one.plan.plan_id) and theme in (None, one.indicator.theme)]
-    shown, after = read.page(chosen, asked, lambda one: one.number)
+    shown, after = parameters.page(chosen, asked, lambda one: one.number)
     return Promises(indicators=[promise(one) for one in shown], next=after)
 
 
 def one_indicator(asked: IndicatorQuestion) -> IndicatorKnown:
     """Everything known of an indicator."""
     if asked.indicator_id not in lookup.indicators():
-        raise NotThereError("not_there", value=asked.indicator_id[: read.QUOTED])
+        raise NotThereError("not_there", value=asked.indicator_id[: parameters.QUOTED])
     known = indicator.of(asked.indicator_id, clock.today())
     row = known.row
     return IndicatorKnown(

@@ -7,7 +7,7 @@ from reports import conflicts, figures, lookup, method
 from reports.figures import Point
 from store import records
 from store.records import Evidence, Theme
-from views.http.api import parameters as read
+from views.http.api import parameters
 from views.http.api.parameters import Id, InPages, Nothing
 from views.http.api.values import Basis, Figure, Paged, basis, en, figure, zh
 
@@ -33,12 +33,12 @@ class Figures(Paged):
 def all_figures(asked: FiguresQuestion) -> Figures:
     """Every published figure that is asked for."""
     indicators = lookup.indicators()
-    read.check("theme", asked.theme, {row.theme for row in indicators.values()})
-    read.check("indicator", asked.indicator, indicators.keys())
-    read.check("area", asked.area, lookup.areas().keys())
-    read.check("document", asked.document, _documents().keys())
+    parameters.check("theme", asked.theme, {row.theme for row in indicators.values()})
+    parameters.check("indicator", asked.indicator, indicators.keys())
+    parameters.check("area", asked.area, lookup.areas().keys())
+    parameters.check("document", asked.document, _documents().keys())
     chosen = [one for one in figures.every(worded=True) if _is_asked(one, asked, indicators[one.row.indicator_id])]
-    shown, after = read.page(chosen, asked, lambda one: one.row)
+    shown, after = parameters.page(chosen, asked, lambda one: one.row)
     return Figures(figures=[figure(one) for one in shown], next=after)
 
 
@@ -89,14 +89,14 @@ class Documents(Paged):
 
 def documents(asked: DocumentsQuestion) -> Documents:
     """Every document numbers come from."""
-    read.check("kind", asked.kind, method.KINDS)
-    read.check("document", asked.document, _documents().keys())
+    parameters.check("kind", asked.kind, method.KINDS)
+    parameters.check("document", asked.document, _documents().keys())
     chosen = [
         one
         for name, one in _documents().items()
         if asked.kind in (None, one.source.document.kind) and asked.document in (None, name)
     ]
-    shown, after = read.page(chosen, asked, lambda one: one.source.document.document_id)
+    shown, after = parameters.page(chosen, asked, lambda one: one.source.document.document_id)
     return Documents(documents=[_document(one) for one in shown], next=after)
 
 
@@ -169,9 +169,9 @@ class Contradictions(Paged):
 def contradictions(asked: ContradictionsQuestion) -> Contradictions:
     """Where published documents contradict each other."""
     known = method.contradictions()
-    read.check("theme", asked.theme, known.keys())
+    parameters.check("theme", asked.theme, known.keys())
     chosen = [one for theme, some in known.items() for one in some if asked.theme in (None, theme)]
-    shown, after = read.page(chosen, asked, lambda one: one.row.contradiction_id)
+    shown, after = parameters.page(chosen, asked, lambda one: one.row.contradiction_id)
     return Contradictions(contradictions=[_contradiction(one) for one in shown], next=after)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from reports import freshness, water
 from reports.water import HoursOfMonth, Known, Section
 from store import clock
-from views.http.api import parameters as read
+from views.http.api import parameters
 from views.http.api.parameters import Id, InPages, Nothing
 from views.http.api.values import Basis, Moment, Paged, basis
 
@@ -119,13 +119,13 @@ def sections(_asked: Nothing) -> Sections:
 
 def readings(asked: ReadingsQuestion) -> Readings:
     """Readings recorded by hand, and those of the live platform's last weeks."""
-    read.check("section", asked.section, {one.id for one in water.river(clock.today()).sections})
+    parameters.check("section", asked.section, {one.id for one in water.river(clock.today()).sections})
     now = clock.now()
     since, until = asked.from_ or date.min, asked.to or now.date()
     chosen = [
         one for one in water.readings() if since <= one.at.date() <= until and asked.section in (None, one.section_id)
     ]
-    shown, after = read.page(chosen, asked, lambda one: (one.section_id, one.at))
+    shown, after = parameters.page(chosen, asked, lambda one: (one.section_id, one.at))
     return Readings(readings=[reading(one, now) for one in shown], next=after)
 
 

@@ -9,7 +9,7 @@ from reports.cases import Case
 from reports.found import or_none
 from store import clock, records
 from store.records import DueBasis, Theme
-from views.http.api import parameters as read
+from views.http.api import parameters
 from views.http.api.health import SourceState, state_of
 from views.http.api.parameters import Id, InPages, Nothing
 from views.http.api.values import Basis, Figure, Paged, basis, figure, figure_or_none
@@ -76,13 +76,13 @@ def tasks(asked: TasksQuestion) -> Tasks:
     report = or_none(lambda: actions.tasks(clock.today()))
     if report is None:
         return Tasks(tasks=[], next=None)
-    read.check("body", asked.body, {body for part in report.parts for body in part.bodies})
+    parameters.check("body", asked.body, {body for part in report.parts for body in part.bodies})
     chosen = [
         part
         for part in report.parts
         if asked.state in (None, part.state) and (asked.body is None or asked.body in part.bodies)
     ]
-    shown, after = read.page(chosen, asked, lambda part: part.row.task_id)
+    shown, after = parameters.page(chosen, asked, lambda part: part.row.task_id)
     return Tasks(tasks=[_task(part, report.plan.plan_id) for part in shown], next=after)
 
 
@@ -177,7 +177,7 @@ class Complaints(Paged):
 def complaints(asked: InPages) -> Complaints:
     """What residents report, and what came of it."""
     batch = or_none(actions.complaints)
-    shown, after = read.page(cases.cases(), asked, lambda one: one.row.case_id)
+    shown, after = parameters.page(cases.cases(), asked, lambda one: one.row.case_id)
     return Complaints(
         latest_batch=_batch(batch) if batch else None,
         batches=[figure(one) for one in actions.batches(clock.today()).points],
