@@ -123,14 +123,16 @@ def handed(name: str, kind: object) -> tuple[object, list[str]] | None:
     known: dict[str, tuple[object, list[str]]] = {
         str(str): (text, [seen]),
         str(Markup): (markup, [markup]),
+        str(Markup | str): (text, [seen]),
         str(float): (7.25, []),
         str(int): (7, []),
         str(bool): (True, []),
     }
     for many in ("Sequence", "Iterable"):
-        known[f"collections.abc.{many}[str]"] = ([text, markup], [seen, markup])
+        known[f"collections.abc.{many}[str]"] = ([text], [seen])
         known[f"collections.abc.{many}[markupsafe.Markup]"] = ([markup], [markup])
-    known["collections.abc.Iterable[collections.abc.Sequence[str]]"] = ([[text, markup]], [seen, markup])
+        known[f"collections.abc.{many}[{Markup | str}]"] = ([text, markup], [seen, markup])
+    known[f"collections.abc.Iterable[collections.abc.Sequence[{Markup | str}]]"] = ([[text, markup]], [seen, markup])
     known["collections.abc.Iterable[int]"] = ([0], [])
     known["collections.abc.Sequence[tuple[str, str]]"] = ([(text, f"{text}2")], [seen, f"{seen}2"])
     return known.get(str(kind))

@@ -5,6 +5,7 @@ Names are those of the indicators, and two of the latest known reading: ``aqi`` 
 
 from collections.abc import Callable, Mapping
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -62,7 +63,7 @@ def of(name: str, v: Visit) -> Number:
 def _embedded(request: Request) -> Response:
     """The number alone: without a script, a cookie or a font; who shows it in a frame is up to them."""
 
-    def document(v: Visit, number: Number, base: str) -> str:
+    def document(v: Visit, number: Number, base: str) -> Markup:
         return render(
             "number",
             title=number.name,
@@ -83,14 +84,14 @@ def _page(request: Request) -> Response:
     named, name = choices.named(request.scope), request.path_params["name"]
     chosen = {one: named[one] for one in READING if one in named}
 
-    def document(v: Visit, number: Number, base: str) -> str:
+    def document(v: Visit, number: Number, base: str) -> Markup:
         return frame.document(page(name, number, v, base), v, base)
 
     return _answer(request, "page", chosen, document)
 
 
 def _answer(
-    request: Request, kind: str, chosen: Mapping[str, str], document: Callable[[Visit, Number, str], str]
+    request: Request, kind: str, chosen: Mapping[str, str], document: Callable[[Visit, Number, str], Markup]
 ) -> Response:
     """The document, made once a minute until the store changes; 404 where there is no such number, 503 where none is known."""
     v = choices.visit(chosen, clock.now())

@@ -121,7 +121,7 @@ def _item(one: ItemReading, w: Words) -> Markup:
     """An item with its class; on its colour where it decides that of the reading."""
     if not one.known or one.water_class is None:
         return row(one.name, muted(one.value))
-    mark = fmt.water_class(one.water_class, w)
+    mark: Markup | str = fmt.water_class(one.water_class, w)
     if one.decides:
         mark = water_pieces.class_chip(one.water_class, w, official=False)
     below = cards.line(w("lite.limit_3", limit=one.limit), "small muted")

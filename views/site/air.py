@@ -264,7 +264,7 @@ def bad_days(v: Visit, report: Exceedances) -> None:
     )
 
 
-def _bad_day(one: Exceedance, w: Words) -> list[str]:
+def _bad_day(one: Exceedance, w: Words) -> list[cards.Cell]:
     """A day as cells."""
     primary = air_words.join(one.primary, w) + (f" · {w('air.unsure')}" if one.ozone_unsure else "")
     index = AirIndex.of(one.aqi, one.level, w)
@@ -306,7 +306,7 @@ def _rated_title(rated: Rated, w: Words) -> str:
     return message + (w("air.rated_rest", n=n - judged) if judged < n else "")
 
 
-def _rated_cells(item: Evaluation, w: Words) -> list[str]:
+def _rated_cells(item: Evaluation, w: Words) -> list[cards.Cell]:
     mean = fmt.plain(item.mean)
     if item.mean_limit is not None:
         mean = w("air.rated_of", value=mean, limit=fmt.plain(item.mean_limit))
@@ -328,14 +328,14 @@ def _composite(indices: Sequence[Index], w: Words) -> Markup:
     return cards.card(w("air.composite_title"), notes + cards.table(header, rows, numeric=(1, 2)))
 
 
-def _published(one: Index, w: Words) -> str:
+def _published(one: Index, w: Words) -> cards.Cell:
     if one.published is None:
         return "—"
     value = f"{fmt.OPS[one.published.op]}{one.published.value:.2f}"
     return inline.lines([value, cards.source_note(one.published.provenance, w)])
 
 
-def _computed(one: Index, w: Words) -> str:
+def _computed(one: Index, w: Words) -> cards.Cell:
     if one.computed is None:
         return "—"
     return inline.lines([f"{one.computed.value:.2f}", cards.source_note(one.computed.provenance, w)])

@@ -26,7 +26,7 @@ def ledger(v: Visit, report: Ledger) -> None:
     page.show(cards.card(message, cards.line(w("dust.sub"), "muted small") + body, foot=cards.source_note(sources, w)))
 
 
-def _row(one: DustDay, w: Words) -> list[str]:
+def _row(one: DustDay, w: Words) -> list[cards.Cell]:
     values = (cards.cell("" if value is None else fmt.plain(value)) for value in (one.pm10, one.pm25))
     decision = w(f"dust.decision.{one.row.decision}")
     return [fmt.day(one.day, w), decision, *values, cards.cell(w.of(one.row.note))]

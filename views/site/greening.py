@@ -261,7 +261,7 @@ def _land_period(point: Point, w: Words) -> Markup:
     return inline.with_remark(cards.cell(fmt.period(point.period, w)), remark)
 
 
-def _land_mean(point: Point, w: Words) -> str:
+def _land_mean(point: Point, w: Words) -> cards.Cell:
     return cards.cell(amounts.amount(greening.mean_of_a_year(point), point.row.unit_id, w))
 
 

@@ -101,7 +101,7 @@ def _every_area(areas: Sequence[Green], known: Provenance, w: Words) -> Markup:
     return cards.card(w("greening.areas"), body, foot=cards.source_note(known, w))
 
 
-def _values(latest: Composite, w: Words) -> tuple[str, str, str]:
+def _values(latest: Composite, w: Words) -> tuple[cards.Cell, cards.Cell, cards.Cell]:
     """Cells: index, the usual index with its years, valid share."""
     index = w("greening.too_cloudy") if latest.value is None else fmt.number(latest.value, 2)
     usual = cards.cell(None)

@@ -118,7 +118,7 @@ def _documents(documents: Mapping[str, tuple[Document, ...]], w: Words) -> Marku
     return cards.card(w("method.by_kind"), join(folds), foot=_download("documents", w))
 
 
-def _document(one: Document, w: Words) -> list[str]:
+def _document(one: Document, w: Words) -> list[cards.Cell]:
     note = inline.below(w.of(one.source.document.note))
     return [cards.source_line(one.source, w) + note, str(one.figures or "—"), str(one.others or "—")]
 
@@ -137,7 +137,7 @@ def _holdings(tables: Sequence[Holding], w: Words) -> Markup:
     return cards.folded(w("method.fold_tables", n=len(tables), rows=rows), body)
 
 
-def _holding(one: Holding, w: Words) -> list[str]:
+def _holding(one: Holding, w: Words) -> list[cards.Cell]:
     link = inline.link(addresses.table(one.name), w(f"method.table.{one.name}"))
     latest = cards.source_name(one.latest, w) if one.latest else ""
     return [link, fmt.number(one.rows), cards.cell(fmt.period(one.until, w) if one.until else ""), cards.cell(latest)]
@@ -218,7 +218,7 @@ def _limits(book: Rulebook, w: Words) -> Markup:
     return cards.card(w("method.limits_title"), body + note, foot=_download("air_limits", w))
 
 
-def _limit(one: Limit, w: Words) -> list[str]:
+def _limit(one: Limit, w: Words) -> list[cards.Cell]:
     """A row of limits; one that differs from the phase before is in bold."""
     name = f"{air_words.symbol(one.pollutant)} {w(f'method.averaging.{one.averaging}')}"
     texts = ["—" if value is None else fmt.plain(value) for value in one.values]

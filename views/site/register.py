@@ -43,7 +43,7 @@ def coverage(v: Visit, documents: Iterable[Coverage]) -> None:
     page.show(cards.wrapped("read", table) + _files(w))
 
 
-def _coverage(one: Coverage, w: Words) -> list[str]:
+def _coverage(one: Coverage, w: Words) -> list[cards.Cell]:
     reasons = w("air.list_comma").join(w(f"register.left_out.{name}", n=n) for name, n in one.left_out.items())
     return [
         cards.cell(w.of(one.source.document.title)),

@@ -20,7 +20,7 @@ def by_season(areas: Sequence[Green], w: Words) -> Markup:
     years, means = [season.year for season in seasons], [season.mean for season in seasons]
     scale = sparkline.Scale(min(years), max(years), min(means), max(means))
     latest = {name: max((each.year for each in seasons if each.name == name), default=scale.last) for name in SEASONS}
-    header = [w("greening.column_area")]
+    header: list[cards.Cell] = [w("greening.column_area")]
     header += [inline.with_remark(w(f"greening.season_{name}"), str(latest[name])) for name in SEASONS]
     rows = [
         [
@@ -32,7 +32,7 @@ def by_season(areas: Sequence[Green], w: Words) -> Markup:
     return cards.table(header, rows, region=w("greening.seasons_title"), kind="seasons")
 
 
-def _through_years(known: Sequence[Season], scale: sparkline.Scale, latest: int, arrow: str) -> Markup | str:
+def _through_years(known: Sequence[Season], scale: sparkline.Scale, latest: int, arrow: str) -> cards.Cell:
     """A season's line and latest mean; its year where other areas have a later one."""
     if not known:
         return cards.cell(None)

@@ -25,7 +25,7 @@ def sources(v: Visit, found: Sequence[SourceStatus]) -> None:
     page.show(cards.card(w("sources.card"), cards.wrapped("sources", table)))
 
 
-def _row(one: SourceStatus, v: Visit) -> list[str]:
+def _row(one: SourceStatus, v: Visit) -> list[cards.Cell]:
     w, health = v.w, one.health
     return [
         inline.strong(w.of(one.source.document.title)) + inline.below(w.of(one.licence)),
@@ -47,7 +47,7 @@ def _newest(one: SourceStatus, v: Visit) -> Markup:
     return join([fmt.hour(health.data_at, w, v.now), age, cards.line(badge, "")])
 
 
-def _failure(one: SourceStatus, v: Visit) -> str:
+def _failure(one: SourceStatus, v: Visit) -> cards.Cell:
     w, health = v.w, one.health
     if health.failed_at is None:
         return w("sources.no_failure")
@@ -64,7 +64,7 @@ def _failure(one: SourceStatus, v: Visit) -> str:
     )
 
 
-def _next(one: SourceStatus, v: Visit) -> str:
+def _next(one: SourceStatus, v: Visit) -> cards.Cell:
     w, health = v.w, one.health
     if not health.on:
         return w("sources.by_hand")
@@ -97,7 +97,7 @@ def suspicious(v: Visit, found: Sequence[Suspicious]) -> None:
         page.show(cards.folded(w("site.show_table"), body))
 
 
-def _suspicious(one: Suspicious, w: Words) -> list[str]:
+def _suspicious(one: Suspicious, w: Words) -> list[cards.Cell]:
     reasons = w("air.list_comma").join(w(f"sources.flag.{flag}") for flag in one.flags)
     value = "—" if one.value is None else fmt.plain(one.value)
     cells = [w.of(one.place), w.of(one.item.name), fmt.hour(one.at, w), value, reasons]

@@ -263,7 +263,7 @@ def status(v: Visit, report: Status) -> None:
     page.show(cards.table(header, rows) + cards.notes(sentences) + cards.source_note(report.provenance, w), theme=THEME)
 
 
-def _state(one: OfSection, w: Words) -> list[str]:
+def _state(one: OfSection, w: Words) -> list[cards.Cell]:
     change = w("water.change_none")
     if one.before is not None:
         key = f"{one.change.direction}_{one.change.size}" if one.change else "disputed"

@@ -36,6 +36,6 @@ def _parts(template: str) -> tuple[tuple[str, str | int | None, str], ...]:
     return tuple(parts)
 
 
-def join(pieces: Iterable[str], between: str = "") -> Markup:
+def join(pieces: Iterable[Markup | str], between: str = "") -> Markup:
     """Pieces in a row; what is not Markup is escaped."""
     return Markup(between).join(pieces)

@@ -24,6 +24,8 @@ from views.visit import Visit
 NAMED = 3  # stations, readings or promises named in a row
 SOURCES_NAMED = 2  # their names are long
 
+Told = tuple[str, str, Markup | str]  # what was found, who answers for it, when and by whom
+
 
 class Finding(NamedTuple):
     """An alert in words: its subject (a code too), its severity, what was found, who answers for it, when and by whom."""
@@ -33,7 +35,7 @@ class Finding(NamedTuple):
     kind: str
     text: str
     owner: str
-    basis: str
+    basis: Markup | str
 
 
 def rows(found: Alerts, v: Visit) -> list[Finding]:
@@ -51,7 +53,7 @@ def _finding(one: Alert, found: Alerts, v: Visit) -> Finding:
     return Finding(one.subject, mark(one.severity, v.w), v.w(f"wall.alerts.{one.subject}"), text, owner, basis)
 
 
-def _told_sky(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
+def _told_sky(_: Alert, found: Alerts, v: Visit) -> Told:
     """The air of the hour: the city, and the stations above 100."""
     w, hour = v.w, found.hour
     assert hour is not None
@@ -67,11 +69,11 @@ def _city(hour: Hour, w: Words) -> str:
     return w("wall.alerts.city", aqi=hour.aqi, level=reading.index.level, primary=reading.primary)
 
 
-def _hour(at: datetime, origin: Provenance, v: Visit) -> str:
+def _hour(at: datetime, origin: Provenance, v: Visit) -> Markup:
     return join([fmt.hour(at, v.w, v.now), cards.short_sources(origin, v.w)], " · ")
 
 
-def _told_river(alert: Alert, _: Alerts, v: Visit) -> tuple[str, str, str]:
+def _told_river(alert: Alert, _: Alerts, v: Visit) -> Told:
     """An hour of a section and the class aimed at."""
     w, one = v.w, alert.about
     assert isinstance(one, Low)
@@ -81,7 +83,7 @@ def _told_river(alert: Alert, _: Alerts, v: Visit) -> tuple[str, str, str]:
     return text, w("site.not_found"), _hour(one.reading.at, one.reading.provenance, v)
 
 
-def _told_work(alert: Alert, _: Alerts, v: Visit) -> tuple[str, str, str]:
+def _told_work(alert: Alert, _: Alerts, v: Visit) -> Told:
     """A piece of work, who carries it, its last day and how many days are left or gone."""
     part = alert.about
     assert isinstance(part, Part)
@@ -91,7 +93,7 @@ def _told_work(alert: Alert, _: Alerts, v: Visit) -> tuple[str, str, str]:
     return task.title, task.responsible, w(f"wall.alerts.work_{key}", day=fmt.day(part.due, w), n=abs(left))
 
 
-def _told_promise(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
+def _told_promise(_: Alert, found: Alerts, v: Visit) -> Told:
     w, known = v.w, found.missed_provenance
     assert known is not None
     names = w("wall.list_comma").join(cards.data_name(one.indicator, w) for one in found.missed[:NAMED])
@@ -100,7 +102,7 @@ def _told_promise(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
     return text, w("wall.list_comma").join(plans), cards.short_sources(known, w)
 
 
-def _told_source(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
+def _told_source(_: Alert, found: Alerts, v: Visit) -> Told:
     w = v.w
     names = w("wall.list_comma").join(_overdue(one, w) for one in found.overdue[:SOURCES_NAMED])
     more = w("wall.alerts.more") if len(found.overdue) > SOURCES_NAMED else ""
@@ -114,14 +116,14 @@ def _overdue(one: Freshness, w: Words) -> str:
     return w("wall.alerts.last", name=title, age=w("wall.alerts.never") if one.age is None else fmt.ago(one.age, w))
 
 
-def _told_doubt(_: Alert, found: Alerts, v: Visit) -> tuple[str, str, str]:
+def _told_doubt(_: Alert, found: Alerts, v: Visit) -> Told:
     w, shown = v.w, found.doubted
     names = dict.fromkeys(f"{w.of(one.place)} {w.of(one.item.name)}" for one in shown)
     text = w("wall.alerts.doubted", n=len(shown), names=w("wall.list_comma").join(list(names)[:NAMED]))
     return text, w("wall.alerts.operator"), fmt.hour(shown[0].at, w, v.now)
 
 
-_TOLD: Mapping[Subject, Callable[[Alert, Alerts, Visit], tuple[str, str, str]]] = {
+_TOLD: Mapping[Subject, Callable[[Alert, Alerts, Visit], Told]] = {
     "sky": _told_sky,
     "river": _told_river,
     "work": _told_work,

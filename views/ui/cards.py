@@ -14,6 +14,8 @@ from views.text.markup import html, join
 from views.text.words import Words
 from views.ui import inline
 
+Cell = Markup | str  # of a table: markup as it is, all else as text
+
 
 def card(label: str, body: Markup, *, pill: Markup = Markup(), foot: Markup = Markup(), kind: str = "") -> Markup:
     """A card: label and state on top, body, and its basis at the foot; a screen reader hears it as one thing."""
@@ -36,7 +38,7 @@ def no_value(w: Words, key: str = "site.not_found") -> Markup:
     return html('<div class="value none">{}</div>', w(key))
 
 
-def line(text: str, kind: str = "gap") -> Markup:
+def line(text: Markup | str, kind: str = "gap") -> Markup:
     """One line of words in a card."""
     return html('<div class="{kind}">{text}</div>', kind=kind, text=text) if text else Markup()
 
@@ -133,8 +135,8 @@ def legend(items: Sequence[tuple[str, str]]) -> Markup:
 
 
 def table(
-    header: Sequence[str],
-    rows: Iterable[Sequence[str]],
+    header: Sequence[Cell],
+    rows: Iterable[Sequence[Cell]],
     *,
     numeric: Iterable[int] = (),
     caption: str = "",
@@ -187,7 +189,7 @@ def narrow(body: Markup, rem: int) -> Markup:
     return html('<div style="max-width:{rem}rem">{body}</div>', rem=rem, body=body)
 
 
-def cell(content: object) -> str:
+def cell(content: object) -> Cell:
     """A table cell's content, markup as it is, all else as text; a dash where there is none."""
     if content in (None, ""):
         return "—"
@@ -313,7 +315,7 @@ def place(text: str, w: Words) -> str:
     return text if w.lang == "zh" else lookup.in_english(text)
 
 
-def notes(items: Sequence[str]) -> Markup:
+def notes(items: Sequence[Markup | str]) -> Markup:
     """A list of short sentences."""
     return Markup("<ul>") + join(html("<li>{item}</li>", item=item) for item in items) + Markup("</ul>")
 

@@ -22,7 +22,7 @@ def table(found: Iterable[Correction], w: Words) -> Markup:
     return cards.table(header, [_row(one, w) for one in found])
 
 
-def _row(one: Correction, w: Words) -> list[str]:
+def _row(one: Correction, w: Words) -> list[cards.Cell]:
     subject, place = _subject(one, w)
     change = join([_value(one, one.old, w), " → ", inline.strong(_value(one, one.new, w))])
     return [
@@ -55,7 +55,7 @@ def _column(name: str, w: Words) -> str:
     return w("method.changed_english", name=column) if name.endswith(ENGLISH) else column
 
 
-def _value(one: Correction, value: str | None, w: Words) -> str:
+def _value(one: Correction, value: str | None, w: Words) -> cards.Cell:
     """A value in words."""
     return cards.cell(_word(one, value, w) if value is not None else None)
 

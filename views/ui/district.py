@@ -159,7 +159,7 @@ def _parks(report: District, v: Visit) -> Entry:
 
 
 # ── a row of the wall ────────────────────────────────────────────────────────────────────────────────────────────────
-def row(report: District, name: str, fresh: Freshness | None, w: Words) -> list[str]:
+def row(report: District, name: str, fresh: Freshness | None, w: Words) -> list[cards.Cell]:
     """A district in cells: its name, air, reports of residents, plan, parks; what was not found in grey."""
     parks = w("compare.list_comma").join(w.of(park.name) for park in report.parks)
     return [

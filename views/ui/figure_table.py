@@ -17,7 +17,7 @@ def table(points: Iterable[Point], w: Words, *, home: str) -> Markup:
     return cards.table(header, (_row(point, w, home) for point in points))
 
 
-def _row(point: Point, w: Words, home: str) -> list[str]:
+def _row(point: Point, w: Words, home: str) -> list[cards.Cell]:
     indicator = lookup.indicators()[point.row.indicator_id]
     name = w.of(indicator.short)  # the whole name may say "annual" where the figure is of some months
     if point.row.area_id != home:

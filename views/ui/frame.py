@@ -87,7 +87,7 @@ def _choice(w: Words, choice: Choice, place: Mapping[str, str]) -> Markup:
     )
 
 
-def head(eyebrow: str, headline: str, lead: str) -> Markup:
+def head(eyebrow: str, headline: Markup | str, lead: str) -> Markup:
     """The head of a page: its name, the answer to its question, what that rests on."""
     return inline.paragraph(eyebrow, "eyebrow") + inline.heading(headline, 1) + inline.paragraph(lead, "lead")
 
@@ -107,7 +107,7 @@ def store_away(lasting: timedelta | None, w: Words) -> Markup:
     return Markup() if lasting is None else note(w("site.store_away", ago=fmt.ago(lasting, w)), warn=True)
 
 
-def headed(heading: str, sub: str, body: Markup) -> Markup:
+def headed(heading: Markup | str, sub: str, body: Markup) -> Markup:
     """A part of a block under a title of its own, with a line under that."""
     return html(
         '{}<p class="sub" style="margin-bottom:.7rem">{sub}</p>{body}', inline.heading(heading, 3), sub=sub, body=body
@@ -124,7 +124,7 @@ def entrance(href: str, text: str) -> Markup:
     return inline.paragraph(inline.link_here(href, f"{text} →", kind="enter"))
 
 
-def foot(w: Words, district: Markup, lines: Iterable[str], code: Markup, paper: Markup) -> Markup:
+def foot(w: Words, district: Markup, lines: Iterable[Markup | str], code: Markup, paper: Markup) -> Markup:
     """The foot of a page: whom to call, the visitor's district, what is true of all pages, a code to it on a phone, if any.
 
     ``paper``: what only a printed page shows.

@@ -14,18 +14,18 @@ MOST_QUOTED = 240  # letters
 CLAUSE_END = re.compile("(?<=[，：？])")
 
 
-def heading(text: str, level: int = 2) -> Markup:
+def heading(text: Markup | str, level: int = 2) -> Markup:
     """A heading; ``level`` 1 to 6."""
     return html("<h{level}>{text}</h{level}>", level=level, text=text)
 
 
-def paragraph(text: str, kind: str = "") -> Markup:
+def paragraph(text: Markup | str, kind: str = "") -> Markup:
     """A paragraph; ``kind``: a class of the stylesheet."""
     mark = html(' class="{kind}"', kind=kind) if kind else Markup()
     return html("<p{mark}>{text}</p>", mark=mark, text=text)
 
 
-def strong(text: str) -> Markup:
+def strong(text: Markup | str) -> Markup:
     """Words in bold."""
     return html("<strong>{text}</strong>", text=text)
 
@@ -46,13 +46,13 @@ def clauses(sentence: Markup) -> list[Markup]:
     return [clause for clause in found if clause]
 
 
-def with_remark(text: str, remark: str) -> Markup:
+def with_remark(text: Markup | str, remark: Markup | str) -> Markup:
     """Words with a remark in small muted letters on the line below; without one the words alone."""
     below = html('<br><span class="muted small">{remark}</span>', remark=remark) if remark else Markup()
     return html("{text}{below}", text=text, below=below)
 
 
-def below(text: str) -> Markup:
+def below(text: Markup | str) -> Markup:
     """A line of small muted words under something; nothing where there are none."""
     return html('<div class="muted small">{text}</div>', text=text) if text else Markup()
 
@@ -63,7 +63,7 @@ def quoted_english(text: str) -> Markup:
     return html('<div class="muted small" lang="en">{shown}</div>', shown=shown) if text else Markup()
 
 
-def lines(texts: Iterable[str]) -> Markup:
+def lines(texts: Iterable[Markup | str]) -> Markup:
     """Texts, each on a line of its own."""
     return Markup("<br>").join(texts)
 
@@ -120,7 +120,7 @@ def key(text: str) -> Markup:
     return html('<kbd lang="en">{text}</kbd>', text=text)
 
 
-def ordered(items: Iterable[str]) -> Markup:
+def ordered(items: Iterable[Markup | str]) -> Markup:
     """Steps in order, numbered."""
     return html("<ol>{}</ol>", join(html("<li>{item}</li>", item=item) for item in items))
 

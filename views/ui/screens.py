@@ -24,7 +24,7 @@ def without_number(label: str, text: str) -> Markup:
     return html('<section><div class="label">{label}</div><div>{text}</div></section>', label=label, text=text)
 
 
-def foot(text: str, sources: str) -> Markup:
+def foot(text: Markup | str, sources: str) -> Markup:
     """One line under a picture: how to read it, and its sources."""
     return html('<section class="wide"><div>{text}</div><div>{sources}</div></section>', text=text, sources=sources)
 
@@ -37,6 +37,6 @@ def large(text: str, unit: str, color: str) -> Markup:
     )
 
 
-def labelled(label: str, body: Markup, remark: Markup = Markup()) -> Markup:
+def labelled(label: Markup | str, body: Markup, remark: Markup = Markup()) -> Markup:
     """A part of a picture under its label, a remark below."""
     return html('<div><p class="label">{label}</p>{body}{remark}</div>', label=label, body=body, remark=remark)

@@ -111,7 +111,7 @@ class ItemReading:
 
     name: str
     unit: str
-    value: str
+    value: Markup | str
     known: bool
     water_class: int | None
     decides: bool
@@ -158,25 +158,25 @@ def readings_table(some: Sequence[Reading], hours: Sequence[str], w: Words) -> M
     return cards.wrapped("readings", _table([*items, judged_here, judged_there], hours, w))
 
 
-def _table(rows: Sequence[Sequence[str]], heads: Sequence[str], w: Words) -> Markup:
+def _table(rows: Sequence[Sequence[cards.Cell]], heads: Sequence[str], w: Words) -> Markup:
     header = [w("water.column_item"), *heads, w("water.column_limit")]
     return cards.table(header, rows, numeric=range(1, len(header)))
 
 
-def _judged_rows(some: Sequence[Reading], w: Words) -> list[list[str]]:
+def _judged_rows(some: Sequence[Reading], w: Words) -> list[list[cards.Cell]]:
     """The items that judge, and the class by all of them."""
     rows = [_judged_row(row, w) for row in zip(*(judged(one, w) for one in some), strict=True)]
     return [*rows, [w("water.judged_here"), *(_class_or_dash(one.judged.water_class, w) for one in some), ""]]
 
 
-def _judged_row(row: Sequence[ItemReading], w: Words) -> list[str]:
+def _judged_row(row: Sequence[ItemReading], w: Words) -> list[cards.Cell]:
     """An item of several readings beside its limit."""
     name, unit = row[0].name, row[0].unit
     small = html(' <span class="muted small">{unit}</span>', unit=unit) if unit else Markup()
     return [html("{}{small}", name, small=small), *(_value(one, w) for one in row), row[0].limit]
 
 
-def _value(one: ItemReading, w: Words) -> str:
+def _value(one: ItemReading, w: Words) -> cards.Cell:
     """A value with its class; the items that decide the section's class carry its colour."""
     if not one.known or one.water_class is None:
         return _absent(one)
@@ -185,7 +185,7 @@ def _value(one: ItemReading, w: Words) -> str:
     return html('{} <span class="muted mark">{mark}</span>', one.value, mark=mark)
 
 
-def _reference_row(row: Sequence[ItemReading], w: Words) -> list[str]:
+def _reference_row(row: Sequence[ItemReading], w: Words) -> list[cards.Cell]:
     """An item that decides no class."""
     unit = html(' <span class="small">{}</span>', row[0].unit)
     return [
@@ -200,15 +200,15 @@ def _measured(item: Item, w: Words) -> str:
     return as_published.below_detection(item.mark, w) or fmt.plain(item.value or 0)
 
 
-def reason(item: Item, w: Words) -> str:
+def reason(item: Item, w: Words) -> cards.Cell:
     """Why a value is missing, in the page's language where it is known, else as published; a dash where no reason is given."""
     text = as_published.reason(item, w)
     return inline.of_language(f"“{item.why_not}”", HTML_LANG["zh"]) if text is None else text or DASH
 
 
-def _absent(one: ItemReading) -> str:
+def _absent(one: ItemReading) -> cards.Cell:
     return one.value if one.value == DASH else html('<span class="muted small">{}</span>', one.value)
 
 
-def _class_or_dash(water_class: int | None, w: Words) -> str:
+def _class_or_dash(water_class: int | None, w: Words) -> cards.Cell:
     return DASH if water_class is None else class_chip(water_class, w, official=False)

@@ -88,5 +88,5 @@ def _ahead(forecast: Forecast, fresh: Freshness, w: Words) -> Markup:
     return labelled(label, table, inline.paragraph(cards.short_sources(forecast.provenance, w), "muted"))
 
 
-def _day(day: ModelledDay) -> list[str]:
+def _day(day: ModelledDay) -> list[cards.Cell]:
     return [day.day, level_chip(day.index) if day.index.known else DASH, day.hours]

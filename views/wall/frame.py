@@ -167,7 +167,7 @@ def _air_age(newest: AgeOfAir | None, v: Visit) -> Markup:
     return join((text, live.badge(newest.freshness, v.w)), " ")
 
 
-def _river_age(river: LatestRiver, v: Visit) -> str:
+def _river_age(river: LatestRiver, v: Visit) -> Markup | str:
     """The age of the river's last class where it leaves the city: to the hour where it is an hour's."""
     known, fresh = river.outflow.latest, river.freshness
     if known is None:

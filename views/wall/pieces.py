@@ -45,7 +45,7 @@ def figure(label: str, points: Sequence[Point], w: Words) -> Markup:
     return number(label, figure_cards.value(last, w), sub, last.provenance, w)
 
 
-def foot(text: str, provenance: Provenance, w: Words) -> Markup:
+def foot(text: Markup | str, provenance: Provenance, w: Words) -> Markup:
     """One line under a picture: how to read it, and its sources."""
     return screens.foot(text, cards.short_sources(provenance, w))
 
