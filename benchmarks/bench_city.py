@@ -24,7 +24,7 @@ from benchmarks.bench_pages import visiting
 from benchmarks.table import Figure
 from loaders import facts
 from store import database
-from tests import cluster, living, sessions
+from tests import cluster, live_stores, sessions
 from tests.served import ROOT, running
 from tests.upstream import upstream
 from views.site.refresh import REFRESH_INTERVAL
@@ -85,7 +85,7 @@ async def _first(address: str) -> None:
 # ── the cluster ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def on_a_cluster() -> Iterator[Figure]:
     """Two dashboards behind nginx on PostgreSQL: crowds of sessions and of light pages."""
-    with upstream(living.at(MOMENT)) as told:
+    with upstream(live_stores.at(MOMENT)) as told:
         settings: dict[str, Any] = {"XINING_TODAY": MOMENT, **told.environment()}
         with cluster.running(2, **settings) as made:
             yield from _crowds(made)
@@ -276,7 +276,7 @@ def figures() -> Iterator[Figure]:
     """One process, then the cluster. Raises RuntimeError where the machine lacks what a cluster takes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with living.told(folder, MOMENT):
+        with live_stores.collected(folder, MOMENT):
             store = os.environ["XINING_DATABASE_URL"]
             database.engine().dispose()
         yield from page_runs(store)

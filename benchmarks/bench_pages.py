@@ -22,7 +22,7 @@ from websockets.typing import Origin, Subprotocol
 
 from benchmarks import table
 from benchmarks.table import Figure
-from tests import living, sessions
+from tests import live_stores, sessions
 from tests.served import ROOT, running
 
 MOMENT = "2026-11-23T18:30"
@@ -94,7 +94,7 @@ def _beside(empty: Visitor, visitor: Visitor, page: str, *, again: bool) -> list
 
 def figures() -> Iterator[Figure]:
     """A warm run of each page and what it sends, beside the empty page; the dearest first."""
-    with tempfile.TemporaryDirectory() as name, living.told(Path(name), MOMENT):
+    with tempfile.TemporaryDirectory() as name, live_stores.collected(Path(name), MOMENT):
         store = os.environ["XINING_DATABASE_URL"]
         empty_page = Path(name) / "empty.py"
         empty_page.write_text(EMPTY, encoding="utf-8")

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from playwright.sync_api import BrowserContext, Page
 
 from dashboard import PAGES
-from tests import living
+from tests import live_stores
 from tests.served import SIZES, browser, dashboard, settle
 from views.addresses import LIGHT_PAGES, TABS
 from views.exhibit.frame import CHAPTERS
@@ -96,7 +96,7 @@ def main() -> None:
 def _site(facts: bool) -> Iterator[str]:
     """A dashboard whose every source has told what it tells, or one of tracked facts only."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        stack.enter_context(living.store(Path(folder)) if facts else living.told(Path(folder), MOMENT))
+        stack.enter_context(live_stores.filled(Path(folder)) if facts else live_stores.collected(Path(folder), MOMENT))
         yield stack.enter_context(dashboard(XINING_TODAY=MOMENT))
 
 

@@ -19,16 +19,16 @@ from tests.served import ROOT
 
 FOLDER = ROOT / ".pytest_cache" / "stores"  # beside what pytest itself remembers: git-ignored, free to delete
 MADE_FROM = ("data/**/*", "store/**/*.py", "loaders/*.py", "assessment/*.py", "constraints.txt", "tests/stores.py")
-ASKED = ("tests/living.py", "tests/upstream.py", "tests/upstreams/*.py")  # and for what upstreams answer
+ASKED = ("tests/live_stores.py", "tests/upstream.py", "tests/upstreams/*.py")  # and for what upstreams answer
 
 
 def filled(file: Path) -> str:
-    """A store with the tracked facts and empty living tables, in a new file: its address."""
+    """A store with the tracked facts and empty live tables, in a new file: its address."""
     return _copy(_template("filled", _fill), file)
 
 
 def migrated(file: Path) -> str:
-    """A store with empty living tables and nothing else, in a new file: its address."""
+    """A store with empty live tables and nothing else, in a new file: its address."""
     return _copy(_template("migrated", _migrate), file)
 
 
@@ -56,10 +56,10 @@ def _migrate(_: Path) -> None:
 
 
 def _ask(facts: Path, moment: str, file: Path) -> None:
-    from tests import living
+    from tests import live_stores
 
     shutil.copyfile(facts, file)
-    living.collect(moment)
+    live_stores.collect(moment)
 
 
 _made: dict[str, Path] = {}

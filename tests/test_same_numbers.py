@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 import dashboard
-from tests import asgi, living
+from tests import asgi, live_stores
 from tests.pages import visits
 
 APP = Starlette(routes=dashboard.routes)
@@ -17,7 +17,7 @@ APP = Starlette(routes=dashboard.routes)
 
 @pytest.fixture(scope="module", autouse=True)
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch, living.store(tmp_path_factory.mktemp("same")):
+    with pytest.MonkeyPatch.context() as patch, live_stores.filled(tmp_path_factory.mktemp("same")):
         patch.setenv("XINING_TODAY", "2026-11-23")
         yield
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests import living
+from tests import live_stores
 from tests.browser.records import MOMENT, Records
 from tests.served import browser, dashboard
 from tests.wire import Wire, wire
@@ -27,32 +27,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def living_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def live_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The store in which every source has told something; the first process that needs it collects it for all."""
     own = tmp_path_factory.getbasetemp()
-    folder = (own if worker_id == "master" else own.parent) / "living"
+    folder = (own if worker_id == "master" else own.parent) / "live"
     folder.mkdir(exist_ok=True)
     done = folder / "done"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            with living.told(folder, MOMENT):
+            with live_stores.collected(folder, MOMENT):
                 done.touch()
-    return folder / "living.db"
+    return folder / "live.db"
 
 
 @pytest.fixture(scope="session")
-def living_address(living_store: Path) -> Iterator[str]:
+def live_address(live_store: Path) -> Iterator[str]:
     """Address of a dashboard on which everything is alive."""
-    store = f"sqlite:///{living_store}"
+    store = f"sqlite:///{live_store}"
     with dashboard(XINING_DATABASE_URL=store, XINING_TODAY=MOMENT, XINING_PUBLIC_URL=PUBLIC_URL) as url:
         yield url
 
 
 @pytest.fixture
-def at_the_moment(living_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test itself reads the living store, at its moment."""
-    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{living_store}")
+def at_the_moment(live_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test itself reads the live store, at its moment."""
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{live_store}")
     monkeypatch.setenv("XINING_TODAY", MOMENT)
 
 
@@ -64,9 +64,9 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def cable(living_address: str) -> Iterator[Wire]:
-    """The cable to the living dashboard, whole."""
-    with wire(living_address) as laid:
+def cable(live_address: str) -> Iterator[Wire]:
+    """The cable to the live dashboard, whole."""
+    with wire(live_address) as laid:
         yield laid
 
 
@@ -78,6 +78,6 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def records(chrome: Browser, cable: Wire, living_address: str, address: str) -> Records:
+def records(chrome: Browser, cable: Wire, live_address: str, address: str) -> Records:
     """What was seen so far."""
-    return Records(chrome, cable, living_address, address)
+    return Records(chrome, cable, live_address, address)

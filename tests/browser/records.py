@@ -156,28 +156,28 @@ class Examined(Record):
 class Records:
     """All records of a browser: a page, or a tab of one, is opened when the first test asks for it."""
 
-    def __init__(self, chrome: Browser, living: Wire, site: str, facts_only: str) -> None:
-        self.cable, self.chrome = living, chrome
+    def __init__(self, chrome: Browser, live: Wire, site: str, facts_only: str) -> None:
+        self.cable, self.chrome = live, chrome
         self._narrow = Window(chrome, "phone", facts_only)
         self._phone = Window(chrome, "phone", site, user_agent=PHONE)
-        self._living: dict[str, dict[Look, Examined]] = {}
+        self._live: dict[str, dict[Look, Examined]] = {}
         self._plain: dict[tuple[str, str], Record] = {}
         self._first: dict[str, Record] = {}
         self._phones: dict[tuple[str, str], Record] = {}
 
-    def living(self, name: str, look: Look) -> Examined:
-        """A page on which every source has told something, in a desktop's window.
+    def live(self, name: str, look: Look) -> Examined:
+        """A page on which every source has answered, in a desktop's window.
 
         One visitor sees all its looks one after another: the first is a first visit, the others are repeat visits.
         """
-        if name not in self._living:
+        if name not in self._live:
             window = Window(self.chrome, "desktop", self.cable.address)
-            self._living[name] = {one: _examine(window, self.cable, name, one) for one in LOOKS[name]}
+            self._live[name] = {one: _examine(window, self.cable, name, one) for one in LOOKS[name]}
             window.close()
-        return self._living[name][look]
+        return self._live[name][look]
 
     def first_on_a_phone(self, name: str) -> Record:
-        """A page on which every source has told something, in a narrow window that never was here."""
+        """A page on which every source has answered, in a narrow window that never was here."""
         if name not in self._first:
             window, before = Window(self.chrome, "phone", self.cable.address), self.cable.down
             seen = _record(window, name, path(name))
@@ -187,7 +187,7 @@ class Records:
         return self._first[name]
 
     def phone(self, name: str, lang: str) -> Record:
-        """A page on which every source has told something, on a phone that says what it is and wants the whole page."""
+        """A page on which every source has answered, on a phone that says what it is and wants the whole page."""
         if (name, lang) not in self._phones:
             self._phones[name, lang] = _record(self._phone, name, within(name, lang=lang, view="full"))
         return self._phones[name, lang]

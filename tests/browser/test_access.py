@@ -48,7 +48,7 @@ def test_a_page_leaves_nobody_out(records: Records, name: str, look: Look) -> No
     At a desktop everything fits beside each other: no table and no choice goes on behind an edge.
     """
     lang, _ = look
-    seen = records.living(name, look)
+    seen = records.live(name, look)
     assert seen.found["title"] == title_of(page_of(name), Words(lang))
     assert seen.found["lang"] == Words(lang).html_lang
     assert seen.found["headlines"] == seen.found["mains"] == 1
@@ -71,7 +71,7 @@ def quoted(text: str) -> str:
 def test_the_promises_are_heard_one_by_one(records: Records, look: Look) -> None:
     """Title, headline, the state most share, then each row: its name, its target, the official figure, its own state."""
     w, day = Words(look[0]), clock.today()
-    told = records.living("goals", look).heard_main
+    told = records.live("goals", look).heard_main
     assert told.index("[level=1]") < told.index("[level=2]")
     table = [one for one in goals.scoreboard(day) if one.plan.plan_id == "xn14" and one.target.tier == "table"]
     promised = goals.ordered(table, "plan")
@@ -94,7 +94,7 @@ def test_the_promises_are_heard_one_by_one(records: Records, look: Look) -> None
 @pytest.mark.parametrize("look", [("zh", "light"), ("en", "dark")], ids="-".join)
 def test_the_tiles_are_heard_as_links_in_the_order_of_the_story(records: Records, look: Look) -> None:
     """Each by its name and its figure, or that none was found, and where it went since the plan's start."""
-    w, told = Words(look[0]), records.living("overview", look).heard_main
+    w, told = Words(look[0]), records.live("overview", look).heard_main
     assert told.index("[level=1]") < told.index("[level=2]")
     told = told[told.index(w("overview.tiles_title")) :]
     for one in overview.overview(clock.today()).headline:
@@ -106,8 +106,8 @@ def test_the_tiles_are_heard_as_links_in_the_order_of_the_story(records: Records
         told = told[told.index(link) + len(link) :]
 
 
-def test_the_title_follows_from_page_to_page(living_address: str, context: BrowserContext) -> None:
-    page, _ = opened(context, f"{living_address}/air?lang=en")
+def test_the_title_follows_from_page_to_page(live_address: str, context: BrowserContext) -> None:
+    page, _ = opened(context, f"{live_address}/air?lang=en")
     page.get_by_role("link", name="Goals", exact=True).first.click()
     expect(page).to_have_title(title_of("goals", Words("en")))
 
@@ -119,9 +119,9 @@ FOCUSED = """() => { const at = document.activeElement, look = getComputedStyle(
             scrolls: at.scrollWidth > at.clientWidth, tag: at.tagName} }"""
 
 
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(living_address: str, context: BrowserContext) -> None:
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(live_address: str, context: BrowserContext) -> None:
     """From the skip link over names of pages, language and reading to the origin of the last figure, never caught."""
-    page, _ = opened(context, f"{living_address}/air?lang=zh&theme=light")
+    page, _ = opened(context, f"{live_address}/air?lang=zh&theme=light")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["said"] == Words("zh")("site.said.skip")
     stops: list[dict[str, Any]] = []
@@ -141,17 +141,17 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(living_address: s
     assert not small
 
 
-def test_the_skip_link_leads_to_the_words(living_address: str, context: BrowserContext) -> None:
-    page, _ = opened(context, f"{living_address}/goals?lang=en&theme=light")
+def test_the_skip_link_leads_to_the_words(live_address: str, context: BrowserContext) -> None:
+    page, _ = opened(context, f"{live_address}/goals?lang=en&theme=light")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "stMain"
 
 
 # ── larger, clearer, still ───────────────────────────────────────────────────────────────────────────────────────────
-def test_larger_text_and_more_contrast_are_chosen_and_kept(living_address: str, chrome: Browser) -> None:
+def test_larger_text_and_more_contrast_are_chosen_and_kept(live_address: str, chrome: Browser) -> None:
     own = visitor(chrome, "phone")
-    page, _ = opened(own, f"{living_address}/?lang=en&theme=light")
+    page, _ = opened(own, f"{live_address}/?lang=en&theme=light")
     resize(page, NARROW)
     ink = "getComputedStyle(document.querySelector('.x h1')).color"
     size = "parseFloat(getComputedStyle(document.querySelector('.footer')).fontSize)"
@@ -162,7 +162,7 @@ def test_larger_text_and_more_contrast_are_chosen_and_kept(living_address: str, 
     page.get_by_label(AA).click()
     page.get_by_role("link", name="High").click()
     settle(page)
-    page.goto(f"{living_address}/goals")  # kept, on every page, in the first HTML
+    page.goto(f"{live_address}/goals")  # kept, on every page, in the first HTML
     settle(page)
     assert page.evaluate(size) == pytest.approx(1.4 * before)
     assert page.evaluate(ink) == "rgb(0, 0, 0)"
@@ -172,16 +172,16 @@ def test_larger_text_and_more_contrast_are_chosen_and_kept(living_address: str, 
     own.close()
 
 
-def test_what_the_device_asks_for_is_done(living_address: str, chrome: Browser) -> None:
+def test_what_the_device_asks_for_is_done(live_address: str, chrome: Browser) -> None:
     """More contrast where the device wants it, unless the visitor chose otherwise; no motion where it wants none."""
     own = visitor(chrome, "desktop", contrast="more", reduced_motion="reduce", color_scheme="dark")
-    page, _ = opened(own, f"{living_address}/?theme=dark")
+    page, _ = opened(own, f"{live_address}/?theme=dark")
     ground = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
     assert page.evaluate(ground) == "rgb(0, 0, 0)"
     assert not violations(page)
     moving = page.evaluate("document.getAnimations().filter(one => one.playState === 'running').length")
     assert moving == 0
-    page.goto(f"{living_address}/?contrast=normal")
+    page.goto(f"{live_address}/?contrast=normal")
     settle(page)
     assert page.evaluate(ground) == "rgb(7, 24, 38)"
     own.close()

@@ -28,7 +28,7 @@ def seen_once(boxes: dict[str, list[Box]]) -> dict[str, Box]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", FIRST_SCREENS)
 def test_the_first_screen_of_a_desktop_answers(records: Records, name: str, lang: str) -> None:
-    parts = seen_once(records.living(name, look_in(lang, name)).desktop)
+    parts = seen_once(records.live(name, look_in(lang, name)).desktop)
     assert set(parts) == set(FIRST_SCREENS[name].desktop)
     for part, (left, top, right, bottom) in parts.items():
         assert left >= 0, part
@@ -58,10 +58,10 @@ def test_a_phone_reaches_the_answers_in_their_order(records: Records, name: str,
     assert max(bottom for _, _, _, bottom in at.values()) <= wanted.phone_screens * PHONE_TALL, at
 
 
-def test_a_touch_on_the_map_fills_the_panel_beside_it(living_address: str, chrome: Browser) -> None:
+def test_a_touch_on_the_map_fills_the_panel_beside_it(live_address: str, chrome: Browser) -> None:
     """A dot is reached by the keyboard too; the page stays where it is; a layer opens and closes the others."""
     context = visitor(chrome, "desktop")
-    page, _ = opened(context, f"{living_address}/?lang=zh")
+    page, _ = opened(context, f"{live_address}/?lang=zh")
     shown = page.locator(".city-map details[open] .panel:visible")
     assert "4 个站点" in shown.inner_text()
     dot = page.locator(".city-map details[open] .if-wide svg a").first
@@ -78,10 +78,10 @@ def test_a_touch_on_the_map_fills_the_panel_beside_it(living_address: str, chrom
     context.close()
 
 
-def test_every_place_of_a_phones_map_is_reached_with_a_fingertip(living_address: str, chrome: Browser) -> None:
+def test_every_place_of_a_phones_map_is_reached_with_a_fingertip(live_address: str, chrome: Browser) -> None:
     """Where dots lie close, by its name below the map: the panel shows the place, the page stays where it is."""
     context = visitor(chrome, "phone", user_agent=PHONE, has_touch=True, is_mobile=True)
-    page, _ = opened(context, f"{living_address}/{within('', lang='zh', view='full')}")
+    page, _ = opened(context, f"{live_address}/{within('', lang='zh', view='full')}")
     layers = page.locator(".city-map > details")
     assert layers.count() == 3
     for layer in layers.all():
@@ -104,9 +104,9 @@ def test_every_place_of_a_phones_map_is_reached_with_a_fingertip(living_address:
     context.close()
 
 
-def test_one_finger_scrolls_past_a_map_that_moves(living_address: str, chrome: Browser) -> None:
+def test_one_finger_scrolls_past_a_map_that_moves(live_address: str, chrome: Browser) -> None:
     context = visitor(chrome, "phone", user_agent=PHONE, has_touch=True, is_mobile=True)
-    page, _ = opened(context, f"{living_address}/{within('water?tab=sections', lang='zh', view='full')}")
+    page, _ = opened(context, f"{live_address}/{within('water?tab=sections', lang='zh', view='full')}")
     layers = page.locator("[data-testid=stDeckGlJsonChart] canvas").locator(
         "xpath=ancestor-or-self::*[position() <= 2]"
     )
@@ -116,9 +116,9 @@ def test_one_finger_scrolls_past_a_map_that_moves(living_address: str, chrome: B
     context.close()
 
 
-def test_two_fingers_move_a_map_and_not_the_page(living_address: str, chrome: Browser) -> None:
+def test_two_fingers_move_a_map_and_not_the_page(live_address: str, chrome: Browser) -> None:
     context = visitor(chrome, "phone", user_agent=PHONE, has_touch=True, is_mobile=True)
-    page, _ = opened(context, f"{living_address}/{within('water?tab=sections', lang='zh', view='full')}")
+    page, _ = opened(context, f"{live_address}/{within('water?tab=sections', lang='zh', view='full')}")
     chart = page.locator("[data-testid=stDeckGlJsonChart]")
     chart.scroll_into_view_if_needed()
     for dx, dy in ((-PAN_PX, 0), (0, -PAN_PX)):

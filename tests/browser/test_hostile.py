@@ -36,10 +36,10 @@ INERT = {"ran": False, "elements": 0, "links": 0}
 
 
 @pytest.fixture(scope="package")  # groups of tests go from file to file
-def hostile_address(living_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_address(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard every free text of whose store ends in HOSTILE."""
     file = tmp_path_factory.mktemp("hostile") / "hostile.db"
-    shutil.copyfile(living_store, file)
+    shutil.copyfile(live_store, file)
     assert poisoned(file) > 60
     with dashboard(XINING_DATABASE_URL=f"sqlite:///{file}", XINING_TODAY=MOMENT) as url:
         yield url

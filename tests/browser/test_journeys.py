@@ -34,9 +34,9 @@ WINDOW = """new MutationObserver(() => {
 
 
 @pytest.fixture
-def cable(living_address: str) -> Iterator[Wire]:
+def cable(live_address: str) -> Iterator[Wire]:
     """A cable of the test's own to a dashboard on which everything is alive, to be cut."""
-    with wire(living_address) as laid:
+    with wire(live_address) as laid:
         yield laid
 
 

@@ -66,13 +66,13 @@ def page(phone: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="package")
-def seen(chrome: Browser, living_address: str) -> Seen:
+def seen(chrome: Browser, live_address: str) -> Seen:
     """What every light page is in a language and a theme, by its path; each is opened once."""
 
     @cache
     def pages(lang: str, theme: str) -> dict[str, dict[str, Any]]:
         context = visitor(chrome, "phone")
-        found = {path: _record(context, f"{living_address}{at(path)}?lang={lang}&theme={theme}") for path in PATHS}
+        found = {path: _record(context, f"{live_address}{at(path)}?lang={lang}&theme={theme}") for path in PATHS}
         context.close()
         return found
 
@@ -124,10 +124,10 @@ def test_the_largest_text_is_no_wider_than_the_narrowest_phone(seen: Seen, lang:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_page_is_one_answer_of_this_host(living_address: str, seen: Seen, lang: str) -> None:
+def test_a_page_is_one_answer_of_this_host(live_address: str, seen: Seen, lang: str) -> None:
     for path in PATHS:
         fetched = [url for url in seen(lang, "light")[path]["asked"] if urlparse(url).scheme != "data"]
-        assert [urlparse(url).netloc for url in fetched] == [urlparse(living_address).netloc], path
+        assert [urlparse(url).netloc for url in fetched] == [urlparse(live_address).netloc], path
 
 
 # A page with one line and one colour, to measure others against: what the browser and the line cost by themselves.
@@ -137,15 +137,15 @@ TIMES_BARE = 3  # how much later than that the largest part of a page may be pai
 
 @pytest.mark.parametrize("path", PATHS[:-1])
 def test_the_largest_paint_on_a_slow_phone_is_near_that_of_a_bare_page(
-    living_address: str, page: Page, path: str
+    live_address: str, page: Page, path: str
 ) -> None:
     """Both come down the same slow line to the same slow phone in the same run; the nearest pair of some counts."""
     page.route("**/lite/bare", lambda route: route.fulfill(body=BARE, content_type="text/html"))
     _slow(page.context.new_cdp_session(page))
     ratios: list[float] = []
     while len(ratios) < TRIES and min(ratios, default=TIMES_BARE + 1) > TIMES_BARE:
-        bare = _largest_paint(page, f"{living_address}/lite/bare")
-        ratios.append(_largest_paint(page, f"{living_address}{at(path)}") / bare)
+        bare = _largest_paint(page, f"{live_address}/lite/bare")
+        ratios.append(_largest_paint(page, f"{live_address}{at(path)}") / bare)
     print(f"{path}: {min(ratios):.1f} times a bare page's")
     assert min(ratios) <= TIMES_BARE
 
@@ -163,9 +163,9 @@ def _largest_paint(page: Page, url: str) -> float:
     return float(page.evaluate(LARGEST_PAINT))
 
 
-def test_a_device_in_the_dark_gets_a_dark_page_and_paper_a_white_one(living_address: str, chrome: Browser) -> None:
+def test_a_device_in_the_dark_gets_a_dark_page_and_paper_a_white_one(live_address: str, chrome: Browser) -> None:
     page = served.visitor(chrome, color_scheme="dark").new_page()
-    page.goto(f"{living_address}/lite")
+    page.goto(f"{live_address}/lite")
     ground = "getComputedStyle(document.body).backgroundColor"
     ink = "getComputedStyle(document.body).color"
     assert (page.evaluate(ground), page.evaluate(ink)) == ("rgb(7, 24, 38)", "rgb(234, 242, 248)")
@@ -176,21 +176,21 @@ def test_a_device_in_the_dark_gets_a_dark_page_and_paper_a_white_one(living_addr
 
 
 def test_a_phone_is_offered_the_light_page_and_may_choose_the_other_for_good(
-    living_address: str, chrome: Browser
+    live_address: str, chrome: Browser
 ) -> None:
     context = served.visitor(chrome, user_agent=IPHONE, viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.goto(f"{living_address}/?lang=en")
-    assert page.url == f"{living_address}/lite?lang=en"
+    page.goto(f"{live_address}/?lang=en")
+    assert page.url == f"{live_address}/lite?lang=en"
     page.get_by_role("link", name="Interactive").click()
     page.wait_for_selector("[data-testid=stApp]", timeout=60_000)
-    page.goto(f"{living_address}/")
+    page.goto(f"{live_address}/")
     assert urlparse(page.url).path == "/"
     context.close()
 
 
-def test_from_a_shared_link_to_advice_by_keyboard(living_address: str, page: Page) -> None:
-    page.goto(f"{living_address}/lite?lang=en")
+def test_from_a_shared_link_to_advice_by_keyboard(live_address: str, page: Page) -> None:
+    page.goto(f"{live_address}/lite?lang=en")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")

@@ -19,8 +19,8 @@ def opened(chrome: Browser, site: str, **context: Any) -> Page:
 
 
 @pytest.mark.usefixtures("at_the_moment")
-def test_the_nearest_station_is_chosen_and_no_position_is_sent(chrome: Browser, living_address: str) -> None:
-    page = opened(chrome, living_address, geolocation=HERE, permissions=["geolocation"])
+def test_the_nearest_station_is_chosen_and_no_position_is_sent(chrome: Browser, live_address: str) -> None:
+    page = opened(chrome, live_address, geolocation=HERE, permissions=["geolocation"])
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("link", name="The station nearest to me").click()
@@ -36,8 +36,8 @@ def test_the_nearest_station_is_chosen_and_no_position_is_sent(chrome: Browser, 
     page.context.close()
 
 
-def test_without_a_position_the_list_is_offered(chrome: Browser, living_address: str) -> None:
-    page = opened(chrome, living_address)
+def test_without_a_position_the_list_is_offered(chrome: Browser, live_address: str) -> None:
+    page = opened(chrome, live_address)
     page.get_by_role("link", name="The station nearest to me").click()
     page.wait_for_selector("text=please choose from the list")
     page.context.close()

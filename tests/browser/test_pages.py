@@ -57,7 +57,7 @@ def test_every_number_opens_to_its_origin(records: Records, name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(CHARTS | MAPS))
 def test_every_chart_has_words_for_a_screen_reader(records: Records, name: str) -> None:
-    charts = records.living(name, LOOKS[name][0]).found["charts"]  # some are drawn from readings alone
+    charts = records.live(name, LOOKS[name][0]).found["charts"]  # some are drawn from readings alone
     assert charts
     assert all(charts)
 

@@ -32,7 +32,7 @@ CHARTS = """() => [...document.querySelectorAll('.stPlotlyChart .main-svg')].map
 def test_a_page_prints_on_white_paper(records: Records, name: str, look: Look) -> None:
     """Dark or light on the screen, white on A4; no navigation and no choice, nothing wider than the paper, a code that leads
     back; it ends on the second sheet."""
-    seen = records.living(name, look)
+    seen = records.live(name, look)
     assert seen.found["foot"] is False
     paper = seen.paper
     assert (paper["ground"], paper["ink"]) == ("rgb(255, 255, 255)", "rgb(18, 38, 58)")
@@ -46,7 +46,7 @@ def test_a_page_prints_on_white_paper(records: Records, name: str, look: Look) -
 
 @pytest.mark.parametrize("name", PLACES)
 def test_paper_says_when_it_was_printed_where_it_stands_and_who_says_so(records: Records, name: str) -> None:
-    paper = records.living(name, look_in("zh", name)).paper
+    paper = records.live(name, look_in("zh", name)).paper
     assert paper["foot"].startswith("2026年11月23日")
     assert f"https://sky.example/{path(page_of(name))}".rstrip("/") in paper["foot"]
     if name not in PAGES and page_of(name) != "air":
@@ -56,18 +56,18 @@ def test_paper_says_when_it_was_printed_where_it_stands_and_who_says_so(records:
         assert "西宁市人民政府" in paper["named"][0]
 
 
-def test_english_light_pages_end_there_too(living_address: str, chrome: Browser) -> None:
+def test_english_light_pages_end_there_too(live_address: str, chrome: Browser) -> None:
     context = visitor(chrome, "desktop")
     page = context.new_page()
     for name in LIGHT_PAGES:
-        page.goto(f"{living_address}{light(name)}?lang=en")
+        page.goto(f"{live_address}{light(name)}?lang=en")
         assert 1 <= sheets(page) <= SHEETS, name
     context.close()
 
 
-def test_a_chart_is_scaled_to_the_paper_and_left_alone_afterwards(living_address: str, chrome: Browser) -> None:
+def test_a_chart_is_scaled_to_the_paper_and_left_alone_afterwards(live_address: str, chrome: Browser) -> None:
     context = visitor(chrome, "desktop")
-    page, _ = opened(context, f"{living_address}/air?lang=zh&tab=years")
+    page, _ = opened(context, f"{live_address}/air?lang=zh&tab=years")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.add_style_tag(content=f".stMainBlockContainer {{ width: {PAPER}px !important }}")
@@ -80,10 +80,10 @@ def test_a_chart_is_scaled_to_the_paper_and_left_alone_afterwards(living_address
 
 
 @pytest.mark.parametrize("name", LIGHT_PAGES)
-def test_a_light_page_ends_on_the_second_sheet(living_address: str, chrome: Browser, name: str) -> None:
+def test_a_light_page_ends_on_the_second_sheet(live_address: str, chrome: Browser, name: str) -> None:
     context = visitor(chrome, "phone")
     page = context.new_page()
-    page.goto(f"{living_address}{light(name)}?lang=zh")
+    page.goto(f"{live_address}{light(name)}?lang=zh")
     assert 1 <= sheets(page) <= SHEETS
     page.emulate_media(media="print")
     assert not page.locator(f":is(nav, {FOLDED})").filter(visible=True).count()

@@ -148,7 +148,7 @@ def facts_address() -> Iterator[str]:
         yield url
 
 
-@pytest.mark.parametrize("source", ["living_address", "facts_address"])
+@pytest.mark.parametrize("source", ["live_address", "facts_address"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", SCENES)
 def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
@@ -187,8 +187,8 @@ def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
     page.context.close()
 
 
-def test_an_official_steps_through_the_wall_by_keyboard_and_remote(living_address: str, chrome: Browser) -> None:
-    page = opened(chrome, f"{living_address}/?view=wall")
+def test_an_official_steps_through_the_wall_by_keyboard_and_remote(live_address: str, chrome: Browser) -> None:
+    page = opened(chrome, f"{live_address}/?view=wall")
     shown(page, NAMES[0])
     for key, name in (
         ("ArrowRight", NAMES[1]),
@@ -219,20 +219,20 @@ def test_an_official_steps_through_the_wall_by_keyboard_and_remote(living_addres
     page.context.close()
 
 
-def test_scenes_take_turns_and_a_pinned_one_stays(living_address: str, chrome: Browser) -> None:
-    page = opened(chrome, f"{living_address}/?view=wall&every=1")
+def test_scenes_take_turns_and_a_pinned_one_stays(live_address: str, chrome: Browser) -> None:
+    page = opened(chrome, f"{live_address}/?view=wall&every=1")
     for name in (*NAMES[1:3], NAMES[3]):
         shown(page, name)
-    page.goto(f"{living_address}/?view=wall&scene=river&every=1")
+    page.goto(f"{live_address}/?view=wall&scene=river&every=1")
     page.evaluate("document.querySelector('.scene').classList.add('first'); document.body.dataset.refresh = 1")
     page.wait_for_selector(".wall-river:not(.first)")  # drawn anew, and still the same
     page.context.close()
 
 
 @pytest.fixture
-def cable(living_address: str) -> Iterator[Wire]:
+def cable(live_address: str) -> Iterator[Wire]:
     """A cable of the test's own, to be cut."""
-    with wire(living_address) as laid:
+    with wire(live_address) as laid:
         yield laid
 
 
@@ -278,9 +278,9 @@ def test_a_server_that_ends_and_starts_again_is_found_again(cable: Wire, chrome:
     page.context.close()
 
 
-def test_a_scene_that_fails_is_passed_over_and_a_late_start_recovers(living_address: str, chrome: Browser) -> None:
+def test_a_scene_that_fails_is_passed_over_and_a_late_start_recovers(live_address: str, chrome: Browser) -> None:
     """An error or silence for one scene keeps the last; a page opened without a scene asks until it has one."""
-    page = opened(chrome, f"{living_address}/?view=wall")
+    page = opened(chrome, f"{live_address}/?view=wall")
     page.wait_for_load_state("networkidle")
     page.route("**/wall/scene/now*", lambda route: route.fulfill(status=500, body="Internal Server Error"))
     page.keyboard.press("ArrowRight")
@@ -295,13 +295,13 @@ def test_a_scene_that_fails_is_passed_over_and_a_late_start_recovers(living_addr
         route.fulfill(response=answer, body=answer.text().replace('data-scene="overview"', "hidden"))
 
     page.route("**/?view=wall", without_scene)
-    page.goto(f"{living_address}/?view=wall")
+    page.goto(f"{live_address}/?view=wall")
     shown(page, "overview")
     page.context.close()
 
 
-def test_three_hundred_changes_leave_nothing_behind(living_address: str, chrome: Browser) -> None:
-    page = opened(chrome, f"{living_address}/?view=wall&scene=overview")
+def test_three_hundred_changes_leave_nothing_behind(live_address: str, chrome: Browser) -> None:
+    page = opened(chrome, f"{live_address}/?view=wall&scene=overview")
     page.wait_for_load_state("networkidle")
     cdp = page.context.new_cdp_session(page)
     cdp.send("Performance.enable")

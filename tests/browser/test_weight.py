@@ -45,7 +45,7 @@ def assert_calm(seen: Record) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_first_and_a_repeat_visit(records: Records, name: str) -> None:
     """Libraries come with the pages that draw with them; a page that was seen before comes almost for nothing."""
-    first, repeat = (records.living(name, look) for look in LOOKS[name][:2])
+    first, repeat = (records.live(name, look) for look in LOOKS[name][:2])
     assert_calm(first)
     assert_calm(repeat)
     assert first.found["refused"] == repeat.found["refused"] == []
@@ -62,7 +62,7 @@ def test_a_first_and_a_repeat_visit(records: Records, name: str) -> None:
 @pytest.mark.parametrize("place", FURTHER)
 def test_a_further_tab(records: Records, place: str) -> None:
     """It comes calmly, within the weight of the heaviest page, and asks for the libraries it draws with alone."""
-    seen = records.living(place, LOOKS[place][0])
+    seen = records.live(place, LOOKS[place][0])
     assert_calm(seen)
     assert seen.found["refused"] == []
     assert hosts(seen.asked) == {"127.0.0.1"}
@@ -98,9 +98,9 @@ def test_a_first_visit_on_a_phone_is_light_and_nothing_jumps(records: Records, n
     assert 0 < seen.down <= FIRST_VISIT
 
 
-def test_nothing_jumps_for_the_first_visitor_of_a_fresh_server(living_store: Path, chrome: Browser) -> None:
+def test_nothing_jumps_for_the_first_visitor_of_a_fresh_server(live_store: Path, chrome: Browser) -> None:
     """Nothing is drawn yet, so a page comes part by part: each below the one before, whatever the window's width."""
-    with dashboard(XINING_DATABASE_URL=f"sqlite:///{living_store}", XINING_TODAY=MOMENT) as fresh:
+    with dashboard(XINING_DATABASE_URL=f"sqlite:///{live_store}", XINING_TODAY=MOMENT) as fresh:
         for place in ("", "air", "water"):
             window = Window(chrome, "phone", fresh)
             assert_calm(Record(window.open(place).evaluate(FOUND), tuple(window.asked)))
@@ -113,7 +113,7 @@ ROUNDS = 3
 
 
 def test_a_phone_left_open(cable: Wire, chrome: Browser) -> None:
-    """The living blocks of the air page draw themselves anew every five minutes: 288 beats a day, some 4 kB each.
+    """The live blocks of the air page draw themselves anew every five minutes: 288 beats a day, some 4 kB each.
 
     The phone's clock is put on, the minutes are not waited for.
     """

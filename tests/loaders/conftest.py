@@ -20,7 +20,7 @@ CLOCK_STANDS_AT = datetime(2026, 10, 9, 10, 40, tzinfo=ZONE)
 
 @pytest.fixture
 def own_store(tmp_path: Path, filled_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store with the tracked facts and empty living tables; the environment names it while the test runs."""
+    """A store with the tracked facts and empty live tables; the environment names it while the test runs."""
     file = tmp_path / "own.db"
     with closing(sqlite3.connect(filled_store)) as filled, closing(sqlite3.connect(file)) as own:
         filled.backup(own)

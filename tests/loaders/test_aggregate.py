@@ -36,7 +36,7 @@ def postgresql(cluster: postgres.Cluster) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def c(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connection]:
-    """A transaction on living tables, undone in the end."""
+    """A transaction on live tables, undone in the end."""
     address = f"sqlite:///{tmp_path / 'live.db'}"
     if request.param == "postgresql":
         address = request.getfixturevalue("postgresql")

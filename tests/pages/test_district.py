@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import living
-from tests.living import at, hours, tell
+from tests import live_stores
+from tests.live_stores import at, hours, write_readings
 from tests.pages.visits import html_of, visit
 from views.text.words import LANGUAGES, Words
 
@@ -51,9 +51,9 @@ def test_the_air_begins_with_the_nearest_station_that_has_a_value(
 ) -> None:
     moment = "2026-11-23T18:00"
     monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         rows = hours("xining", "aqi", at(moment), [80.0], primary_pollutants="PM10")
-        tell("cnemc_air", rows + hours("3055A", "aqi", at(moment), [91.0]), now=at(moment))
+        write_readings("cnemc_air", rows + hours("3055A", "aqi", at(moment), [91.0]), now=at(moment))
         run = visit("air", "zh", district="chengbei")
     assert run.selectbox[0].value == "3055A"
     assert Words("zh")("district.preselected", name="城北区") in html_of(run)

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import PAGES
 from store.clock import ZONE
-from tests import living
-from tests.living import at, hours, tell
+from tests import live_stores
+from tests.live_stores import at, hours, write_readings
 from tests.pages.visits import html_of, visit
 from views.cached import drawings
 from views.site import page
@@ -28,11 +28,15 @@ NOON = Visit(Words("zh"), "light", datetime(2026, 11, 23, 12, tzinfo=ZONE), Fals
 
 @pytest.fixture
 def own_store(tmp_path: Path) -> Iterator[None]:
-    with living.store(tmp_path):
-        tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, 96.0]) + hours("3055A", "aqi", SIX, [91.0]), now=SIX)
+    with live_stores.filled(tmp_path):
+        write_readings(
+            "cnemc_air", hours("xining", "aqi", SIX, [80.0, 96.0]) + hours("3055A", "aqi", SIX, [91.0]), now=SIX
+        )
         section = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T16:00")}
         values = {"ph": 8.1, "do_mgl": 9.0, "codmn_mgl": 2.5, "nh3n_mgl": 1.2, "tp_mgl": 0.1}
-        tell("cnemc_water", [{**section, "item": item, "value": value} for item, value in values.items()], now=SIX)
+        write_readings(
+            "cnemc_water", [{**section, "item": item, "value": value} for item, value in values.items()], now=SIX
+        )
         yield
 
 

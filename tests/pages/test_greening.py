@@ -10,7 +10,7 @@ from loaders.answer import readings as frame_of
 from store import database
 from store import readings as readings_store
 from store.clock import ZONE
-from tests import living
+from tests import live_stores
 from tests.pages.visits import descriptions, html_of, seen, whole
 
 ANSWERS = {
@@ -69,7 +69,7 @@ def held_composites(filled_store: Path, tmp_path: Path, monkeypatch: pytest.Monk
         here.backup(there)
     monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{own}")
     with database.engine().begin() as c:
-        readings_store.write(c, frame_of(list(living.composites())), raw_id=None, now=NOW)
+        readings_store.write(c, frame_of(list(live_stores.composites())), raw_id=None, now=NOW)
 
 
 SEEN = {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reports import cumulative, overview
-from tests import living
-from tests.living import at, hours, tell
+from tests import live_stores
+from tests.live_stores import at, hours, write_readings
 from tests.pages.visits import html_of, seen
 from views.text import format as fmt
 from views.text.words import Words
@@ -21,17 +21,19 @@ STATIONS = {"3055A": 91.0, "3629A": 77.0, "4162A": 112.0}
 
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path) -> Iterator[None]:
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         yield
 
 
-def tell_air_and_river() -> None:
+def write_air_and_river() -> None:
     """An hour of the city and three stations, and a reading of the river as it leaves the city."""
-    tell("cnemc_air", hours("xining", "aqi", SIX, [84.0], primary_pollutants="PM10"), now=SIX)
-    tell("cnemc_air", [row for code, n in STATIONS.items() for row in hours(code, "aqi", SIX, [n])], now=SIX)
+    write_readings("cnemc_air", hours("xining", "aqi", SIX, [84.0], primary_pollutants="PM10"), now=SIX)
+    write_readings("cnemc_air", [row for code, n in STATIONS.items() for row in hours(code, "aqi", SIX, [n])], now=SIX)
     section = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T16:00")}
     values = {"ph": 8.1, "do_mgl": 9.0, "codmn_mgl": 2.5, "nh3n_mgl": 1.2, "tp_mgl": 0.1}
-    tell("cnemc_water", [{**section, "item": item, "value": value} for item, value in values.items()], now=SIX)
+    write_readings(
+        "cnemc_water", [{**section, "item": item, "value": value} for item, value in values.items()], now=SIX
+    )
 
 
 def page(monkeypatch: pytest.MonkeyPatch, time: str, lang: str = "zh") -> str:
@@ -49,7 +51,7 @@ def text(html: str, tag: str) -> str:
 
 
 def test_the_headline_is_the_verdict_of_today_and_of_the_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell_air_and_river()
+    write_air_and_river()
     headline = text(page(monkeypatch, "2026-11-23T18:30"), "h1")
     year = cumulative.cumulative(DAY)
     assert year.end is not None
@@ -73,7 +75,7 @@ def test_offline_nothing_is_called_now_and_nothing_is_advised(monkeypatch: pytes
 
 
 def test_an_hour_older_than_three_advises_nothing_and_its_stations_are_rings(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell_air_and_river()
+    write_air_and_river()
     fresh, late = page(monkeypatch, "2026-11-23T18:30"), page(monkeypatch, "2026-11-23T21:31")
     assert fresh.count('class="groups"') == 1
     assert "孩子" in fresh
@@ -117,7 +119,7 @@ def test_the_next_deadline_is_the_plans(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_place_of_a_sentence_is_left_unfilled(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    tell_air_and_river()
+    write_air_and_river()
     shown = re.sub("<style.*?</style>|<[^>]*>", "", page(monkeypatch, "2026-11-23T18:30", lang))
     assert "{" not in shown
     assert {"zh": "2026年和2025年", "en": "2026 and 2025"}[lang] in shown

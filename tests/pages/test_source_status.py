@@ -9,7 +9,7 @@ import pytest
 from store import database, sources, state
 from store.clock import ZONE
 from store.states import FailureCause
-from tests import living
+from tests import live_stores
 from tests.pages.visits import html_of, visit
 
 NOW = datetime(2026, 11, 29, 6, 40, tzinfo=ZONE)
@@ -22,7 +22,7 @@ def failed_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setenv("XINING_TODAY", f"{NOW:%Y-%m-%dT%H:%M}")
     source = sources.get("cnemc_air")
     newest = NOW.replace(minute=0)
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         with database.engine().begin() as c:
             state.succeeded(c, source, now=NOW, next_at=NOW + timedelta(days=1), changed=True, data_at=newest)
             state.partly_failed(c, source, now=NOW, reason=REASON, cause=FailureCause.PROTOCOL)

@@ -9,9 +9,9 @@ from starlette.applications import Starlette
 from dashboard import PAGES
 from reports import air, water
 from store import clock, database
-from tests import living
+from tests import live_stores
 from tests.asgi import ask
-from tests.living import at, hours, tell
+from tests.live_stores import at, hours, write_readings
 from tests.pages.visits import html_of, seen
 from views.http.wall import routes
 from views.lite import alerts
@@ -172,17 +172,19 @@ HOUR = at("2026-11-23T18:00")
 def day_of_readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a day of the city's hours and an hour of two stations; for all tests here, which copy it."""
     folder = tmp_path_factory.mktemp("day")
-    with living.store(folder):
+    with live_stores.filled(folder):
         day = [float(n) for n in range(90, 114)]
-        tell("cnemc_air", hours("xining", "aqi", HOUR, day, primary_pollutants="PM10"), now=NOW)
-        tell("cnemc_air", [row for code in ("3055A", "3629A") for row in hours(code, "aqi", HOUR, [120.0])], now=NOW)
+        write_readings("cnemc_air", hours("xining", "aqi", HOUR, day, primary_pollutants="PM10"), now=NOW)
+        write_readings(
+            "cnemc_air", [row for code in ("3055A", "3629A") for row in hours(code, "aqi", HOUR, [120.0])], now=NOW
+        )
         database.engine().dispose()
-    return folder / "living.db"
+    return folder / "live.db"
 
 
 @pytest.fixture
 def live_store(day_of_readings: Path, tmp_path: Path) -> Iterator[None]:
-    with living.copied(day_of_readings, tmp_path):
+    with live_stores.copied(day_of_readings, tmp_path):
         yield
 
 
@@ -217,7 +219,7 @@ def test_a_day_that_still_runs_does_not_hide_its_latest_hour(live_store: None) -
     """A day is one when it is over; until then its latest hour is the newest."""
     evening = at("2026-11-23T22:00")
     for item in ("aqi", "pm10_ugm3", "pm25_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3"):
-        tell("cnemc_air", hours("xining", item, evening, [60.0] * 46), now=evening)
+        write_readings("cnemc_air", hours("xining", item, evening, [60.0] * 46), now=evening)
     assert air.latest_day().day < evening.date()
     text = live_scene("now", "zh", evening + timedelta(minutes=30))
     assert "<h1>11月23日 22:00，西宁的空气" in text
@@ -236,8 +238,8 @@ def test_the_last_hour_of_a_day_is_newer_than_that_day(live_store: None) -> None
         "co_mgm3": 1.0,
         "o3_8h_ugm3": 80.0,
     }
-    tell("cnemc_air", [day | {"item": item, "value": value} for item, value in known.items()], now=last)
-    tell("cnemc_air", hours("xining", "aqi", last, [60.0] * 24), now=last)
+    write_readings("cnemc_air", [day | {"item": item, "value": value} for item, value in known.items()], now=last)
+    write_readings("cnemc_air", hours("xining", "aqi", last, [60.0] * 24), now=last)
     assert air.latest_day().day == last.date()
     text = live_scene("now", "zh", last + timedelta(minutes=90))
     assert "<h1>11月23日 23:00，西宁的空气" in text
@@ -285,7 +287,9 @@ def test_what_is_above_a_hundred_is_an_alert_while_the_hour_is_fresh(live_store:
 
 def test_the_model_is_marked_as_such_and_named_as_missing_where_it_has_nothing(live_store: None) -> None:
     assert "模式的数据还没有取到" in live_scene("budget", "zh")
-    tell("open_meteo_air", hours("xining", "pm10_ugm3", at("2026-11-26T18:00"), [70.0] * 72, kind="modelled"), now=NOW)
+    write_readings(
+        "open_meteo_air", hours("xining", "pm10_ugm3", at("2026-11-26T18:00"), [70.0] * 72, kind="modelled"), now=NOW
+    )
     text = live_scene("budget", "zh")
     assert "不是观测" in text
     assert "模式的数据还没有取到" not in text

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from reports import actions
 from reports.found import NothingFoundError
 from store import database, schema
-from tests import living
+from tests import live_stores
 from tests.imports import own_store
 
 TODAY = date(2026, 11, 23)
@@ -171,7 +171,7 @@ def test_the_zone_uses_less_energy_for_the_same_value() -> None:
 @pytest.mark.parametrize("missing", ["works", "capacity", "titles"])
 def test_green_industry_of_which_a_part_is_missing_is_not_found(missing: str, tmp_path: Path) -> None:
     gone = {one.indicator.indicator_id for one in getattr(actions.industry(TODAY), missing).measured}
-    with living.store(tmp_path), own_store(tmp_path / "living.db", tmp_path):
+    with live_stores.filled(tmp_path), own_store(tmp_path / "live.db", tmp_path):
         with database.engine().begin() as connection:
             connection.execute(delete(schema.figures).where(schema.figures.c.indicator_id.in_(gone)))
         with pytest.raises(NothingFoundError) as error:

@@ -10,8 +10,8 @@ from assessment.editions import NEW, OLD
 from reports import advice, air, air_now, latest
 from reports.advice import GROUPS, OFTEN_OUTDOORS
 from store import facts
-from tests import living
-from tests.living import at, hours, tell
+from tests import live_stores
+from tests.live_stores import at, hours, write_readings
 
 SIX = at("2026-11-23T18:00")
 
@@ -101,18 +101,18 @@ class TestWithAnHour:
 
     @pytest.fixture(autouse=True)
     def own_store(self, tmp_path: Path) -> Iterator[None]:
-        with living.store(tmp_path):
+        with live_stores.filled(tmp_path):
             yield
 
     def test_the_hour_counts(self) -> None:
-        tell("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
+        write_readings("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
         newest = advice.now()
         assert (newest.aqi, newest.level, newest.primary, newest.at) == (113, 3, ("PM10",), SIX)
         assert [one.verdict for one in newest.answers] == ["go", "care", "care", "care", "care", "care"]
         assert newest.rule.sources[0].document.document_id == "hj633_2026"
 
     def test_an_hour_older_than_the_last_known_day_does_not(self) -> None:
-        tell("cnemc_air", hours("xining", "aqi", at("2026-10-05T18:00"), [113.0]), now=SIX)
+        write_readings("cnemc_air", hours("xining", "aqi", at("2026-10-05T18:00"), [113.0]), now=SIX)
         assert advice.now().at is None
 
     @pytest.mark.slow
@@ -128,22 +128,22 @@ class TestWithAnHour:
         }
         for more, expected in (({}, "gcccgg"), ({"pm10_ugm3": 150.0}, "gccccc"), ({"o3_1h_ugm3": 250.0}, "gccccc")):
             rows = [row for item, value in (alone | more).items() for row in hours("xining", item, SIX, [value])]
-            tell("cnemc_air", rows, now=SIX)
+            write_readings("cnemc_air", rows, now=SIX)
             newest = advice.now()
             assert newest.primary == ("NO2",)
             assert "".join(one.verdict[0] for one in newest.answers) == expected, more
 
     def test_the_hour_that_ends_a_day_is_newer_than_the_day(self) -> None:
-        tell("cnemc_air", hours("xining", "aqi", at("2026-10-07T00:00"), [113.0]), now=SIX)
+        write_readings("cnemc_air", hours("xining", "aqi", at("2026-10-07T00:00"), [113.0]), now=SIX)
         assert advice.now().at == at("2026-10-07T00:00")
 
     def test_the_hour_that_ends_the_day_before_is_not(self) -> None:
-        tell("cnemc_air", hours("xining", "aqi", at("2026-10-06T00:00"), [113.0]), now=SIX)
+        write_readings("cnemc_air", hours("xining", "aqi", at("2026-10-06T00:00"), [113.0]), now=SIX)
         assert advice.now().at is None
 
     def test_a_station_without_an_hour_of_now_gives_way_to_the_city(self) -> None:
-        tell("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
-        tell(
+        write_readings("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
+        write_readings(
             "cnemc_air",
             hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", at("2026-11-23T16:00"), [77.0]),
             now=SIX,
@@ -159,7 +159,7 @@ class TestWithAnHour:
 
     def test_the_latest_air_is_of_the_hour_and_outside_while_it_is_current(self) -> None:
         assert latest.of_air(at("2026-11-23T18:30")).day == air.latest_day()
-        tell("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
+        write_readings("cnemc_air", hours("xining", "aqi", SIX, [113.0], primary_pollutants="PM10"), now=SIX)
         now = latest.of_air(at("2026-11-23T18:30"))
         assert (now.advice, now.outside, now.day) == (advice.now(), True, None)
         assert now.freshness.data_at == SIX

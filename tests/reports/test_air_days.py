@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports import air, air_days
-from tests.living import at, hours, store, tell
+from tests.live_stores import at, filled, hours, write_readings
 
 NOW = at("2026-11-29T12:30")
 ITEMS = (*air_days.POLLUTANTS, "o3_1h_ugm3")
@@ -15,13 +15,13 @@ ITEMS = (*air_days.POLLUTANTS, "o3_1h_ugm3")
 
 @pytest.fixture(autouse=True)
 def own(tmp_path: Path) -> Iterator[None]:
-    with store(tmp_path):
+    with filled(tmp_path):
         yield
 
 
 def day(until: datetime, kind: str, count: int, first: float = 20) -> None:
     rows = [one for item in ITEMS for one in hours("xining", item, until, [first + n for n in range(count)], kind=kind)]
-    tell("cnemc_air" if kind == "live" else "air_archive", rows, now=NOW)
+    write_readings("cnemc_air" if kind == "live" else "air_archive", rows, now=NOW)
 
 
 def documents() -> dict[str, str]:
@@ -33,7 +33,7 @@ def documents() -> dict[str, str]:
 @pytest.mark.slow
 def test_a_day_of_archived_hours_is_the_archives_before_and_after_the_platforms_first_day() -> None:
     for item in air_days.POLLUTANTS:
-        tell(
+        write_readings(
             "cnemc_air",
             [{"place_id": "xining", "item": item, "averaging": "day", "at": at("2026-11-23T00:00"), "value": 30}],
             now=NOW,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reports import air, air_days, air_now, freshness, lookup
-from tests import living
-from tests.living import at, hours, tell
+from tests import live_stores
+from tests.live_stores import at, hours, write_readings
 
 NOW = at("2026-11-23T18:30")
 SIX = at("2026-11-23T18:00")
@@ -16,7 +16,7 @@ ITEMS = {"pm25_ugm3": 40.0, "pm10_ugm3": 130.0, "so2_ugm3": 12.0, "no2_ugm3": 50
 
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path) -> Iterator[None]:
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         yield
 
 
@@ -24,7 +24,7 @@ def city(index: float | None = 113.0, named: str | None = "PM10", until: object 
     rows = [row for item, value in ITEMS.items() for row in hours("xining", item, until, [value])]
     if index is not None:
         rows += hours("xining", "aqi", until, [index], primary_pollutants=named)
-    tell("cnemc_air", rows, now=NOW)
+    write_readings("cnemc_air", rows, now=NOW)
 
 
 def test_without_a_single_hour_there_is_none() -> None:
@@ -60,13 +60,13 @@ def test_an_item_carries_its_index_and_the_hourly_limit_where_there_is_one() -> 
 
 def test_a_flagged_value_is_no_part_of_the_hour() -> None:
     city()
-    tell("cnemc_air", hours("xining", "pm10_ugm3", at("2026-11-23T19:00"), [5900.0], flags="jump"), now=NOW)
+    write_readings("cnemc_air", hours("xining", "pm10_ugm3", at("2026-11-23T19:00"), [5900.0], flags="jump"), now=NOW)
     assert air_now.now().city.at == SIX
 
 
 def test_stations_without_new_values_are_not_shown_with_the_hour() -> None:
     city()
-    tell(
+    write_readings(
         "cnemc_air", hours("3055A", "aqi", SIX, [90.0]) + hours("3629A", "aqi", at("2026-11-23T15:00"), [50.0]), now=NOW
     )
     assert [one.station_id for one in air_now.now().stations] == ["3055A"]
@@ -74,7 +74,7 @@ def test_stations_without_new_values_are_not_shown_with_the_hour() -> None:
 
 def test_capitals_are_in_their_order_and_late_ones_are_left_out() -> None:
     city()
-    tell(
+    write_readings(
         "cnemc_air",
         hours("xian", "aqi", SIX, [70.0]) + hours("lanzhou", "aqi", at("2026-11-23T14:00"), [60.0]),
         now=NOW,
@@ -83,7 +83,7 @@ def test_capitals_are_in_their_order_and_late_ones_are_left_out() -> None:
 
 
 def test_the_hours_keep_unknown_hours_empty() -> None:
-    tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, None, 120.0]), now=NOW)
+    write_readings("cnemc_air", hours("xining", "aqi", SIX, [80.0, None, 120.0]), now=NOW)
     frame = air_now.now().hours
     assert len(frame) == 48
     assert frame["aqi"].tail(3).fillna(-1).tolist() == [80.0, -1.0, 120.0]
@@ -92,7 +92,7 @@ def test_the_hours_keep_unknown_hours_empty() -> None:
 
 def test_the_ladder_gives_what_the_hours_left_may_bring() -> None:
     """Ten hours of PM2.5 at 50 and eight at 80 by 18:00: 1140. Six hours left: (60.5 × 24 − 1140) ÷ 6 = 52 keeps 100."""
-    tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
+    write_readings("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
     (ladder,) = air_now.ladders()
     rung = next(one for one in ladder.rungs if one.iaqi == 100)
     assert (ladder.hours, ladder.day.isoformat(), rung.rest_mean) == (18, "2026-11-23", 52.0)
@@ -106,18 +106,18 @@ def test_the_ladder_gives_what_the_hours_left_may_bring() -> None:
 
 
 def test_hours_left_are_given_while_the_hour_is_the_air_outside() -> None:
-    tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
+    write_readings("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
     assert air_now.ladders_today(at("2026-11-23T18:30")) == air_now.ladders()
     assert air_now.ladders_today(at("2026-11-23T23:30")) == ()  # hours later it is no longer
     assert air_now.ladders_today(at("2026-11-24T00:10")) == ()
 
 
 def test_the_worst_hour_is_one_of_hours_that_make_a_course() -> None:
-    tell("cnemc_air", hours("xining", "aqi", SIX, [80.0]), now=NOW)
+    write_readings("cnemc_air", hours("xining", "aqi", SIX, [80.0]), now=NOW)
     assert air_now.worst_hour(air_now.now()) is None
-    tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T17:00"), [150.0, 96.0]), now=NOW)
+    write_readings("cnemc_air", hours("xining", "aqi", at("2026-11-23T17:00"), [150.0, 96.0]), now=NOW)
     assert air_now.worst_hour(air_now.now()) == air_now.WorstHour(at("2026-11-23T16:00"), 150, True)
-    tell("cnemc_air", hours("xining", "aqi", at("2026-11-22T12:00"), [200.0]), now=NOW)
+    write_readings("cnemc_air", hours("xining", "aqi", at("2026-11-22T12:00"), [200.0]), now=NOW)
     assert air_now.worst_hour(air_now.now()) == air_now.WorstHour(at("2026-11-22T12:00"), 200, False)
     assert air_now.worst_hour(air_now.now(), 24).aqi == 150
 
@@ -134,7 +134,7 @@ def test_an_hour_is_current_where_it_is_the_air_outside() -> None:
 
 def test_an_unknown_hour_has_passed_all_the_same() -> None:
     values = [50.0] * 10 + [None] + [80.0] * 7
-    tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, values), now=NOW)
+    write_readings("cnemc_air", hours("xining", "pm25_ugm3", SIX, values), now=NOW)
     (ladder,) = air_now.ladders()
     assert (ladder.hours, ladder.to_come) == (17, 6)
 
@@ -162,7 +162,9 @@ def test_a_name_stays_and_none_is_sought_up_to_50(
 
 def test_with_items_missing_nobody_is_named_who_may_not_lead() -> None:
     """PM2.5 40 is 60 by itself; the index of 70 is another's, which nobody published."""
-    tell("cnemc_air", hours("xining", "pm25_ugm3", SIX, [40.0]) + hours("xining", "aqi", SIX, [70.0]), now=NOW)
+    write_readings(
+        "cnemc_air", hours("xining", "pm25_ugm3", SIX, [40.0]) + hours("xining", "aqi", SIX, [70.0]), now=NOW
+    )
     found = air_now.now().city
     assert (found.primary, found.primary_computed) == ((), False)
 
@@ -187,7 +189,7 @@ def test_every_pollutant_above_100_touches_its_groups() -> None:
         "co_mgm3": 1.0,
     }
     rows = [row for item, value in items.items() for row in hours("xining", item, SIX, [value])]
-    tell("cnemc_air", rows, now=NOW)
+    write_readings("cnemc_air", rows, now=NOW)
     found = air_now.now().city
     parts = {one.pollutant: one.iaqi for one in found.items}
     assert found.above_100 == tuple(name for name in ("SO2", "NO2", "PM10", "PM2.5", "CO", "O3") if parts[name] > 100)
@@ -202,7 +204,7 @@ def archived(until: str, pm25: list[float | None], **hour: float) -> None:
     end = at(until)
     rows = hours("xining", "pm25_ugm3", end, pm25, kind="archive")
     rows += [row for item, value in hour.items() for row in hours("xining", item, end, [value], kind="archive")]
-    tell("cnemc_air", rows, now=NOW)
+    write_readings("cnemc_air", rows, now=NOW)
 
 
 def test_before_march_2026_hourly_particles_are_means_of_24_hours() -> None:
@@ -232,7 +234,9 @@ def test_the_hour_that_ends_with_february_is_februarys(end: str, edition: str) -
 
 
 def test_midnight_closes_the_day_before() -> None:
-    tell("cnemc_air", hours("xining", "pm25_ugm3", at("2026-11-24T00:00"), [50.0] * 24), now=at("2026-11-24T00:30"))
+    write_readings(
+        "cnemc_air", hours("xining", "pm25_ugm3", at("2026-11-24T00:00"), [50.0] * 24), now=at("2026-11-24T00:30")
+    )
     assert air_now.ladders() == ()
 
 
@@ -247,7 +251,7 @@ def published(day: str, **values: float) -> list[dict]:
 
 @pytest.mark.slow
 def test_the_platforms_days_go_on_where_the_archive_ends_and_bring_their_ozone() -> None:
-    tell(
+    write_readings(
         "cnemc_air",
         published("2026-11-22", pm25_ugm3=60, pm10_ugm3=100, so2_ugm3=10, no2_ugm3=40, co_mgm3=1, o3_8h_ugm3=110),
         now=NOW,
@@ -265,20 +269,20 @@ def test_the_platforms_days_go_on_where_the_archive_ends_and_bring_their_ozone()
 def test_hours_make_a_day_only_with_twenty_of_them_and_where_nobody_published_one() -> None:
     full = hours("xining", "pm25_ugm3", at("2026-11-21T00:00"), [40.0] * 20)
     short = hours("xining", "pm25_ugm3", at("2026-11-23T00:00"), [40.0] * 19)
-    tell("cnemc_air", full + short, now=NOW)
+    write_readings("cnemc_air", full + short, now=NOW)
     days = air_days.known().set_index("date")["pm25_ugm3"]
     assert days.get("2026-11-20") == 40.0
     assert "2026-11-22" not in days.index
-    tell("cnemc_air", published("2026-11-20", pm25_ugm3=44), now=NOW)
+    write_readings("cnemc_air", published("2026-11-20", pm25_ugm3=44), now=NOW)
     assert air_days.known().set_index("date")["pm25_ugm3"].get("2026-11-20") == 44.0
 
 
 @pytest.mark.slow
 def test_a_day_that_still_runs_is_no_day() -> None:
     for item in air_now.ITEMS:
-        tell("cnemc_air", hours("xining", item, at("2026-11-22T23:00"), [40.0] * 23), now=NOW)
+        write_readings("cnemc_air", hours("xining", item, at("2026-11-22T23:00"), [40.0] * 23), now=NOW)
     before = air.latest_day().day
-    tell("cnemc_air", hours("xining", "pm25_ugm3", at("2026-11-23T00:00"), [40.0]), now=NOW)
+    write_readings("cnemc_air", hours("xining", "pm25_ugm3", at("2026-11-23T00:00"), [40.0]), now=NOW)
     assert (before.isoformat(), air.latest_day().day.isoformat()) == ("2026-10-06", "2026-11-22")
 
 
@@ -295,7 +299,7 @@ def test_a_new_hour_is_seen_at_once_and_moves_no_year() -> None:
 def test_only_capitals_of_the_same_hour_are_ranked() -> None:
     """Lanzhou published its index two hours earlier: it is listed nowhere in the ranking of this hour."""
     city()
-    tell(
+    write_readings(
         "cnemc_air",
         hours("xian", "aqi", SIX, [70.0]) + hours("lanzhou", "aqi", at("2026-11-23T16:00"), [10.0]),
         now=NOW,
@@ -310,9 +314,11 @@ def test_only_capitals_of_the_same_hour_are_ranked() -> None:
 def test_capitals_with_the_same_index_share_their_place() -> None:
     city()
     own = air_now.now().city.aqi
-    tell("cnemc_air", hours("xian", "aqi", SIX, [float(own)]) + hours("lanzhou", "aqi", SIX, [own - 5.0]), now=NOW)
+    write_readings(
+        "cnemc_air", hours("xian", "aqi", SIX, [float(own)]) + hours("lanzhou", "aqi", SIX, [own - 5.0]), now=NOW
+    )
     assert air_now.ranking(air_now.now()).place == 2
-    tell("cnemc_air", hours("lanzhou", "aqi", SIX, [own + 5.0]), now=NOW)
+    write_readings("cnemc_air", hours("lanzhou", "aqi", SIX, [own + 5.0]), now=NOW)
     assert air_now.ranking(air_now.now()).place == 1
 
 
@@ -325,8 +331,8 @@ def test_one_capital_alone_is_not_ranked() -> None:
 def test_stations_are_ordered_and_grouped_by_those_that_have_an_index() -> None:
     city()
     for code, index in (("3055A", 91.0), ("3629A", 213.0)):
-        tell("cnemc_air", hours(code, "aqi", SIX, [index]), now=NOW)
-    tell("cnemc_air", hours("1480A", "pm10_ugm3", SIX, [80.0]), now=NOW)  # too little for an index
+        write_readings("cnemc_air", hours(code, "aqi", SIX, [index]), now=NOW)
+    write_readings("cnemc_air", hours("1480A", "pm10_ugm3", SIX, [80.0]), now=NOW)  # too little for an index
     report = air_now.now()
     assert report is not None
     assert [one.station_id for one in report.by_index] == ["3629A", "3055A", "1480A"]

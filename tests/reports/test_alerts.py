@@ -12,8 +12,8 @@ from reports import alerts, goals
 from reports.actions import Part, Status
 from reports.alerts import Severity
 from store import records
-from tests import living
-from tests.living import at, hours, tell
+from tests import live_stores
+from tests.live_stores import at, hours, write_readings
 from views.text import answers
 from views.text.words import Words
 from views.ui import alerts as alert_pieces
@@ -25,13 +25,15 @@ SIX = at("2026-11-23T18:00")
 
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path) -> Iterator[None]:
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         yield
 
 
 def air(**aqi: float) -> None:
     for place, value in aqi.items():
-        tell("cnemc_air", hours(place.removeprefix("s_"), "aqi", SIX, [value], primary_pollutants="PM10"), now=NOW)
+        write_readings(
+            "cnemc_air", hours(place.removeprefix("s_"), "aqi", SIX, [value], primary_pollutants="PM10"), now=NOW
+        )
 
 
 def test_sources_that_never_answered_are_overdue_and_nothing_else_is_found() -> None:
@@ -62,7 +64,7 @@ def test_an_hour_out_of_date_makes_its_source_overdue_and_is_no_longer_the_air_s
 
 @pytest.mark.slow
 def test_a_doubtful_reading_counts_for_two_days() -> None:
-    tell("cnemc_air", hours("xining", "pm10_ugm3", SIX, [5900.0], flags="jump"), now=NOW)
+    write_readings("cnemc_air", hours("xining", "pm10_ugm3", SIX, [5900.0], flags="jump"), now=NOW)
     assert [one.flags for one in alerts.of(NOW).doubted] == [("jump",)]
     assert alerts.of(SIX + timedelta(hours=48)).doubted
     assert not alerts.of(SIX + timedelta(hours=49)).doubted
@@ -79,7 +81,7 @@ def river(**more: float) -> None:
             "at": at("2026-11-23T16:00"),
             "value": value,
         }
-        tell("cnemc_water", [row], now=NOW)
+        write_readings("cnemc_water", [row], now=NOW)
 
 
 @pytest.mark.slow

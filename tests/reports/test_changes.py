@@ -10,8 +10,8 @@ from reports import changes
 from reports.brief import DayOfMonth
 from reports.changes import Edition, MonthOver, Published
 from store import clock
-from tests import imports, living
-from tests.living import at, hours, tell
+from tests import imports, live_stores
+from tests.live_stores import at, hours, write_readings
 
 NOW = datetime(2026, 11, 23, 18, 30, tzinfo=ZONE)
 
@@ -75,8 +75,8 @@ def test_a_bad_day_is_one_entry_when_it_is_over() -> None:
 
 def test_a_bad_hour_is_an_alert_of_its_day_only_while_it_is_of_now(tmp_path_factory: pytest.TempPathFactory) -> None:
     six = at("2026-11-23T18:00")
-    with living.store(tmp_path_factory.mktemp("bad hour")):
-        tell("cnemc_air", hours("xining", "aqi", six, [113.0]), now=six)
+    with live_stores.filled(tmp_path_factory.mktemp("bad hour")):
+        write_readings("cnemc_air", hours("xining", "aqi", six, [113.0]), now=six)
         found = by_key()
         assert found["air:2026-11-23"].at == six
         assert "air:2026-11-23" not in by_key(NOW + timedelta(hours=9))

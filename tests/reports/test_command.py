@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from reports import __main__ as command
 from store import database, schema
-from tests import living
+from tests import live_stores
 from tests.imports import own_store
 from views.paper import typesetting
 
@@ -65,7 +65,7 @@ def test_what_is_refused_is_one_line(
 def test_a_city_without_days_has_no_brief(
     lang: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with living.store(tmp_path), own_store(tmp_path / "living.db", tmp_path):
+    with live_stores.filled(tmp_path), own_store(tmp_path / "live.db", tmp_path):
         with database.engine().begin() as connection:
             connection.execute(delete(schema.air_daily))
         assert command.main(["brief", "2026-09", "--lang", lang, "-o", str(tmp_path / "x.html")]) == command.REFUSED

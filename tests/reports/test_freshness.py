@@ -12,7 +12,7 @@ from reports.freshness import Freshness
 from store import database, sources, state
 from store.clock import ZONE
 from store.states import FailureCause
-from tests import living
+from tests import live_stores
 from views.text.words import Words, all_words
 from views.ui import live
 
@@ -45,12 +45,12 @@ MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
         (-5 * MINUTE, "live", False),
     ],
 )
-def test_a_value_is_never_there_living_or_out_of_date(age: timedelta | None, state: str, stale: bool | None) -> None:
+def test_a_value_is_never_there_live_or_out_of_date(age: timedelta | None, state: str, stale: bool | None) -> None:
     assert (_told(age).state, _told(age).stale) == (state, stale)
 
 
 @pytest.mark.parametrize("age", [timedelta(0), timedelta(days=54)])
-def test_a_value_of_a_file_is_neither_living_nor_out_of_date_however_young(age: timedelta) -> None:
+def test_a_value_of_a_file_is_neither_live_nor_out_of_date_however_young(age: timedelta) -> None:
     one = _told(age, from_file=True)
     assert (one.state, one.stale, one.up_to_date) == ("file", None, False)
 
@@ -63,7 +63,7 @@ def test_a_value_from_the_future_has_no_negative_age_and_none_has_no_age() -> No
 # ── as the store has it ──────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[None]:
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         yield
 
 
@@ -123,6 +123,6 @@ def test_a_value_from_a_file_is_marked_and_that_the_source_is_overdue(lang: str,
     ("minutes", "kind", "outside"),
     [(0, "live", True), (150, "live", True), (151, "live", False), (0, "archive", False), (None, "live", False)],
 )
-def test_only_a_living_hour_is_the_air_outside(minutes: int | None, kind: Any, outside: bool, empty: None) -> None:
+def test_only_a_live_hour_is_the_air_outside(minutes: int | None, kind: Any, outside: bool, empty: None) -> None:
     at = None if minutes is None else NOON - minutes * MINUTE
     assert freshness.outside_now(at, kind, NOON) is outside

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reports import water
-from tests import imports, living
-from tests.living import at, tell
+from tests import imports, live_stores
+from tests.live_stores import at, write_readings
 from views.text.water import below_detection
 from views.text.words import Words
 from views.ui import section_matrix
@@ -19,7 +19,7 @@ CLEAN = {"ph": 8.0, "do_mgl": 9.0, "codmn_mgl": 2.0, "nh3n_mgl": 0.1, "tp_mgl": 
 
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path) -> Iterator[None]:
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         yield
 
 
@@ -34,7 +34,7 @@ def reading(time: str, section: str = "xiaoxia", **values: float | None) -> list
 
 
 def test_the_newest_reading_counts_for_its_section() -> None:
-    tell(
+    write_readings(
         "cnemc_water",
         reading("2026-11-23T12:00") + reading("2026-11-23T16:00", nh3n_mgl=1.2),
         now=at("2026-11-23T16:30"),
@@ -47,14 +47,14 @@ def test_the_newest_reading_counts_for_its_section() -> None:
 @pytest.mark.parametrize(("original", "found"), [(0.2004, 3), (0.2006, 4)])
 def test_what_the_platform_shows_decides_not_its_hidden_digits(original: float, found: int) -> None:
     """Total phosphorus is shown with three decimals; class Ⅲ ends at 0.2 mg/L."""
-    tell("cnemc_water", reading("2026-11-23T16:00", tp_mgl=original), now=at("2026-11-23T16:30"))
+    write_readings("cnemc_water", reading("2026-11-23T16:00", tp_mgl=original), now=at("2026-11-23T16:30"))
     assert water.river(TODAY).section("xiaoxia").latest.water_class == found
 
 
 def test_a_withheld_value_keeps_its_reason_and_the_rest_is_judged() -> None:
     rows = reading("2026-11-23T16:00")
     rows[-1] |= {"value": None, "note": "当天质控不合格"}
-    tell("cnemc_water", rows, now=at("2026-11-23T16:30"))
+    write_readings("cnemc_water", rows, now=at("2026-11-23T16:30"))
     newest = water.readings()[0]
     withheld = {item.column: item.why_not for item in newest.items if item.why_not}
     assert withheld == {"tp_mgl": "当天质控不合格"}
@@ -65,7 +65,7 @@ def test_a_value_below_detection_is_judged_by_half_the_limit_and_shown_as_its_ma
     rows = reading("2026-11-23T16:00", nh3n_mgl=0.5, tp_mgl=0.0005)
     for row in rows:
         row |= {"nh3n_mgl": {"original": "0.50045"}, "tp_mgl": {"note": "0.001L"}}.get(row["item"], {})
-    tell("cnemc_water", rows, now=at("2026-11-23T16:30"))
+    write_readings("cnemc_water", rows, now=at("2026-11-23T16:30"))
     items = {item.column: item for item in water.readings()[0].items}
     assert (items["tp_mgl"].value, items["tp_mgl"].mark, items["tp_mgl"].water_class) == (0.0005, "0.001L", 1)
     assert (items["nh3n_mgl"].value, items["nh3n_mgl"].mark, items["nh3n_mgl"].water_class) == (0.5, "", 2)
@@ -85,8 +85,10 @@ def test_a_month_keeps_the_marks_of_items_below_detection(filled_store: Path, tm
 
 
 def test_a_doubtful_reading_does_not_speak() -> None:
-    tell("cnemc_water", reading("2026-11-23T12:00"), now=at("2026-11-23T12:30"))
-    tell("cnemc_water", [{**row, "flags": "jump"} for row in reading("2026-11-23T16:00")], now=at("2026-11-23T16:30"))
+    write_readings("cnemc_water", reading("2026-11-23T12:00"), now=at("2026-11-23T12:30"))
+    write_readings(
+        "cnemc_water", [{**row, "flags": "jump"} for row in reading("2026-11-23T16:00")], now=at("2026-11-23T16:30")
+    )
     assert water.readings()[0].at == at("2026-11-23T12:00")
 
 
@@ -97,7 +99,7 @@ def test_ten_days_of_readings_make_a_month_judged_by_its_means(days: int, known:
     for n in range(days):
         day = (date(2026, 10, 1) + timedelta(days=n)).isoformat()
         rows += reading(f"{day}T08:00", nh3n_mgl=0.2) + reading(f"{day}T20:00", nh3n_mgl=0.9)
-    tell("cnemc_water", rows, now=at("2026-11-01T08:00"))
+    write_readings("cnemc_water", rows, now=at("2026-11-01T08:00"))
     months = [one for one in water.river(TODAY).section("xiaoxia").known if one.period == "2026-10"]
     assert [(one.water_class, one.deciding, one.provenance.kind) for one in months] == (
         [(3, ("nh3n_mgl",), "derived")] if known else []
@@ -106,5 +108,5 @@ def test_ten_days_of_readings_make_a_month_judged_by_its_means(days: int, known:
 
 def test_an_unfinished_month_is_not_judged() -> None:
     rows = [row for n in range(1, 21) for row in reading(f"2026-11-{n:02d}T08:00")]
-    tell("cnemc_water", rows, now=at("2026-11-23T08:00"))
+    write_readings("cnemc_water", rows, now=at("2026-11-23T08:00"))
     assert not [one for one in water.river(TODAY).section("xiaoxia").known if one.period == "2026-11"]

@@ -1,4 +1,4 @@
-"""Stores of their own for the tests of the living tables, on both databases."""
+"""Stores of their own for the tests of the live tables, on both databases."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a database with empty living tables, which the store uses."""
+    """The address of a database with empty live tables, which the store uses."""
     on_sqlite = request.param == "sqlite"
     address = stores.migrated(tmp_path / "live.db") if on_sqlite else request.getfixturevalue("emptied")
     monkeypatch.setenv("XINING_DATABASE_URL", address)

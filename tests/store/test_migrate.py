@@ -1,4 +1,4 @@
-"""The living tables in their newest form, however many bring them there at once."""
+"""The live tables in their newest form, however many bring them there at once."""
 
 import importlib.util
 import subprocess
@@ -19,7 +19,7 @@ from store.states import FailureCause
 
 
 def differences() -> list:
-    """What distinguishes the database from the declared living tables."""
+    """What distinguishes the database from the declared live tables."""
     with database.reading() as c:
         return compare_metadata(MigrationContext.configure(c, opts={"compare_server_default": True}), live.live)
 

@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from reports import air, air_now, goals, latest, water
 from store import clock, database, sources, state
 from store.states import FailureCause
-from tests import asgi, living
-from tests.living import at, hours, tell
+from tests import asgi, live_stores
+from tests.live_stores import at, hours, write_readings
 from tests.served import ROOT
 from views.http import api, downloads
 from views.lite import pieces
@@ -33,7 +33,7 @@ APP = Starlette(routes=api.routes())
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         yield
 
 
@@ -52,7 +52,7 @@ def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: fl
         "o3_1h_ugm3": 60.0,
     }
     rows = [row for item, value in items.items() for row in hours("xining", item, SIX, [value])]
-    tell("cnemc_air", rows + hours("xining", "aqi", SIX, [index], primary_pollutants=named), now=SIX)
+    write_readings("cnemc_air", rows + hours("xining", "aqi", SIX, [index], primary_pollutants=named), now=SIX)
     w, hour, body = Words("zh"), air_now.now().city, get("/api/v1/now").json()["air"]
     text = escape(air_words.primary(hour, w))
     v = Visit(w, "light", clock.now(), False)
@@ -65,7 +65,7 @@ def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: fl
 
 
 def test_now_has_the_numbers_of_the_air_page() -> None:
-    tell(
+    write_readings(
         "cnemc_air",
         hours("xining", "aqi", SIX, [84.0], primary_pollutants="PM10") + hours("3055A", "aqi", SIX, [90.0]),
         now=SIX,
@@ -93,7 +93,7 @@ def test_now_without_any_live_reading_has_null_and_not_zero() -> None:
 def test_an_hour_is_out_of_date_after_what_its_source_s_pace_explains(
     later: str, state: str, stale: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell("cnemc_air", hours("xining", "aqi", SIX, [84.0]), now=SIX)
+    write_readings("cnemc_air", hours("xining", "aqi", SIX, [84.0]), now=SIX)
     monkeypatch.setenv("XINING_TODAY", f"2026-11-23T{later}")
     for address in ("/api/v1/now", "/healthz"):
         states = {one["source"]: one for one in get(address).json()["sources"]}["cnemc_air"]
@@ -236,7 +236,7 @@ def test_the_same_bytes_are_not_sent_twice(path: str) -> None:
 
 
 def test_healthz_has_ages_and_whether_the_store_can_be_read(tmp_path: Path) -> None:
-    tell("cnemc_air", hours("xining", "aqi", SIX, [84.0]), now=SIX)
+    write_readings("cnemc_air", hours("xining", "aqi", SIX, [84.0]), now=SIX)
     body = get("/healthz").json()
     assert (body["alive"], body["ready"]) == (True, True)
     assert {one["source"]: one["age_minutes"] for one in body["sources"]}["cnemc_air"] == 30

@@ -21,8 +21,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 import dashboard
-from tests import asgi, living
-from tests.living import at, hours, tell
+from tests import asgi, live_stores
+from tests.live_stores import at, hours, write_readings
 from views.http.api import page as api_page
 from views.http.api.endpoint import Endpoint
 from views.http.api.endpoints import ENDPOINTS
@@ -45,10 +45,12 @@ SIX = at("2026-11-23T18:00")
 @pytest.fixture(scope="module", autouse=True)
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A store with an hour of the city and of a station, and with composites of the vegetation index."""
-    with pytest.MonkeyPatch.context() as patch, living.store(tmp_path_factory.mktemp("api")):
+    with pytest.MonkeyPatch.context() as patch, live_stores.filled(tmp_path_factory.mktemp("api")):
         patch.setenv("XINING_TODAY", "2026-11-23T18:30")
-        tell("cnemc_air", hours("xining", "aqi", SIX, [84.0, 90.0]) + hours("3055A", "aqi", SIX, [90.0]), now=SIX)
-        tell("modis_ndvi", list(living.composites()), now=SIX)
+        write_readings(
+            "cnemc_air", hours("xining", "aqi", SIX, [84.0, 90.0]) + hours("3055A", "aqi", SIX, [90.0]), now=SIX
+        )
+        write_readings("modis_ndvi", list(live_stores.composites()), now=SIX)
         yield
 
 

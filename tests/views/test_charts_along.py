@@ -16,7 +16,7 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from store import clock
-from tests import asgi, living
+from tests import asgi, live_stores
 from tests.pages import visits
 from views import addresses
 from views.addresses import EMBED, MEDIA_TYPES, TABS
@@ -41,7 +41,7 @@ PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "m
 
 @pytest.fixture(scope="module", autouse=True)
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with living.told(tmp_path_factory.mktemp("along"), NOW):
+    with live_stores.collected(tmp_path_factory.mktemp("along"), NOW):
         yield
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from reports import actions, air, air_now, water
 from reports.air_now import Now
-from tests import boxes, living
-from tests.living import at, hours, tell
+from tests import boxes, live_stores
+from tests.live_stores import at, hours, write_readings
 from tests.served import TODAY as DAY
 from views.drawings import city_map
 from views.drawings.city_map import CARD, LIGHT, PHONE, WALL, Layout
@@ -31,9 +31,11 @@ PHONE_CARD_PX = 327  # the map's width in its card on a phone 390 pixels wide
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Now]:
     """An hour of every station in service, in four levels."""
-    with living.store(tmp_path_factory.mktemp("map")):
-        tell("cnemc_air", hours("xining", "aqi", NOW, [84.0]), now=NOW)
-        tell("cnemc_air", [row for code, index in INDEX.items() for row in hours(code, "aqi", NOW, [index])], now=NOW)
+    with live_stores.filled(tmp_path_factory.mktemp("map")):
+        write_readings("cnemc_air", hours("xining", "aqi", NOW, [84.0]), now=NOW)
+        write_readings(
+            "cnemc_air", [row for code, index in INDEX.items() for row in hours(code, "aqi", NOW, [index])], now=NOW
+        )
         found = air_now.now()
         assert found is not None
         yield found

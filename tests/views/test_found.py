@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from reports import air, budget
 from reports.air_days import POLLUTANTS
 from reports.found import NoDayError, NothingFoundError
-from tests import asgi, living
+from tests import asgi, live_stores
 from tests.pages.visits import html_of, visit
 from views.http import light
 from views.text import found
@@ -28,14 +28,14 @@ def january(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("january")
     days = [f"2027-01-{n:02}T00:00" for n in range(1, 32)]
     clean = dict.fromkeys(POLLUTANTS, 20.0) | {"co_mgm3": 0.5}
-    with living.store(folder):
+    with live_stores.filled(folder):
         rows = [
-            {"place_id": "xining", "item": item, "averaging": "day", "at": living.at(day), "value": value}
+            {"place_id": "xining", "item": item, "averaging": "day", "at": live_stores.at(day), "value": value}
             for day in days
             for item, value in clean.items()
         ]
-        living.tell("cnemc_air", rows, now=living.at("2027-02-01T09:00"))
-    return folder / "living.db"
+        live_stores.write_readings("cnemc_air", rows, now=live_stores.at("2027-02-01T09:00"))
+    return folder / "live.db"
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ import dashboard
 from store import cache, database, sources, state
 from store.clock import ZONE
 from store.states import FailureCause
-from tests import living
+from tests import live_stores
 from tests.asgi import run
-from tests.living import at, hours, tell
+from tests.live_stores import at, hours, write_readings
 from views.http import metrics
 from views.http.guard import SOCKET, Guard
 
@@ -30,7 +30,7 @@ OUTSIDE = ("192.0.2.7", 50000)
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
     monkeypatch.delenv("XINING_METRICS_TOKEN", raising=False)
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         yield
 
 
@@ -98,7 +98,7 @@ def test_with_a_token_those_who_bear_it_alone(monkeypatch: pytest.MonkeyPatch) -
 # ── what ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_sources_ages_and_the_collector() -> None:
     now = at("2026-11-23T18:30")
-    tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T17:00"), [50.0]), now=now)
+    write_readings("cnemc_air", hours("xining", "aqi", at("2026-11-23T17:00"), [50.0]), now=now)
     state.elect(state.COLLECTING, "me", datetime.now(ZONE), timedelta(minutes=1))
     found = samples()
     assert found["xining_source_age_seconds", ("cnemc_air",)] == 90 * 60
@@ -204,7 +204,7 @@ def expressions() -> list[str]:
 
 
 def test_every_metric_the_dashboard_and_the_alerts_name_exists() -> None:
-    tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T17:00"), [50.0]), now=at("2026-11-23T18:30"))
+    write_readings("cnemc_air", hours("xining", "aqi", at("2026-11-23T17:00"), [50.0]), now=at("2026-11-23T18:30"))
     status("/air")
     with metrics.page_run("air"):
         pass

@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 
 from reports import open_data
 from store import facts, records, schema, sources
-from tests import asgi, living
-from tests.living import at
+from tests import asgi, live_stores
+from tests.live_stores import at
 from views import addresses
 from views.addresses import ARCHIVE, DATA, LICENSES, MEDIA_TYPES, PACKAGE
 from views.http import downloads, light
@@ -31,10 +31,10 @@ app = Starlette(routes=[*downloads.routes(), *light.routes()])
 @pytest.fixture(scope="module", autouse=True)
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A store in which the sources have told what they tell, a year before as well."""
-    with living.told(tmp_path_factory.mktemp("open"), NOW):
+    with live_stores.collected(tmp_path_factory.mktemp("open"), NOW):
         earlier = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2025-06-01T08:00")}
         rows = [{**earlier, "item": item, "value": value} for item, value in (("ph", 8.1), ("do_mgl", 9.0))]
-        living.tell("cnemc_water", rows, now=at(NOW))
+        live_stores.write_readings("cnemc_water", rows, now=at(NOW))
         yield
 
 

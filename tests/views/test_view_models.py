@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reports import air, air_now, latest, lookup, model
-from tests import living
-from tests.living import at
+from tests import live_stores
+from tests.live_stores import at
 from views.drawings import calendar
 from views.lite import air as light_air
 from views.lite import overview, pieces
@@ -28,7 +28,7 @@ ZH, EN = Words("zh"), Words("en")
 def store_with_readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A store in which every source has answered."""
     folder = tmp_path_factory.mktemp("view_models")
-    with living.told(folder, MOMENT):
+    with live_stores.collected(folder, MOMENT):
         yield folder
 
 

@@ -15,10 +15,10 @@ from starlette.applications import Starlette
 
 from reports import actions, advice, air, budget, cumulative, goals, greening, indicator, lookup, overview, waste, water
 from store import database, facts, records
-from tests import living
+from tests import live_stores
 from tests.asgi import Answer, ask
 from tests.imports import own_store
-from tests.living import at, hours, tell
+from tests.live_stores import at, hours, write_readings
 from views import addresses
 from views.http import light
 from views.http.shell import Shell
@@ -61,18 +61,20 @@ def visible(html: str) -> str:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with readings of an hour of the city and its stations, and of a section."""
-    folder = tmp_path_factory.mktemp("living")
-    with living.store(folder):
+    folder = tmp_path_factory.mktemp("live")
+    with live_stores.filled(folder):
         rows = hours("xining", "aqi", SIX, [80.0, 96.0, 113.0], primary_pollutants="PM10") + hours(
             "xining", "pm10_ugm3", SIX, [130.0]
         )
-        tell("cnemc_air", rows, now=SIX)
-        tell("cnemc_air", hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", SIX, [77.0]), now=SIX)
+        write_readings("cnemc_air", rows, now=SIX)
+        write_readings("cnemc_air", hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", SIX, [77.0]), now=SIX)
         section = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T16:00")}
         values = {"ph": 8.1, "do_mgl": 9.0, "codmn_mgl": 2.5, "nh3n_mgl": 1.2, "tp_mgl": 0.1}
-        tell("cnemc_water", [{**section, "item": item, "value": value} for item, value in values.items()], now=SIX)
-        tell("modis_ndvi", list(living.composites()), now=SIX)
-    return folder / "living.db"
+        write_readings(
+            "cnemc_water", [{**section, "item": item, "value": value} for item, value in values.items()], now=SIX
+        )
+        write_readings("modis_ndvi", list(live_stores.composites()), now=SIX)
+    return folder / "live.db"
 
 
 @pytest.fixture
@@ -334,7 +336,9 @@ def test_todays_front_page_counts_the_good_past_years(live_store: None) -> None:
 
 def test_a_district_leads_to_its_stations_and_they_to_advice_by_their_own_air(store_to_change: None) -> None:
     w = Words("zh")
-    tell("cnemc_air", hours("3629A", "aqi", SIX, [213.0], primary_pollutants="PM10"), now=SIX)  # the city has 113
+    write_readings(
+        "cnemc_air", hours("3629A", "aqi", SIX, [213.0], primary_pollutants="PM10"), now=SIX
+    )  # the city has 113
     html = text("air")
     assert re.search(r'城东区</span> <a href="/lite/station/3629A">', html)
     assert re.search(r'城北区</span> <a href="/lite/station/3055A">', html)
@@ -486,7 +490,7 @@ def test_a_page_is_made_once_and_anew_when_the_store_moves(
     text("air")
     text("air")
     assert made == ["zh"]
-    tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T19:00"), [42.0]), now=SIX)
+    write_readings("cnemc_air", hours("xining", "aqi", at("2026-11-23T19:00"), [42.0]), now=SIX)
     assert '<div class="value">42<small>AQI</small>' in text("air")
     monkeypatch.setenv("XINING_TODAY", "2026-11-23T19:31")
     text("air")

@@ -1,7 +1,7 @@
-"""A store of one's own with living numbers in it: what an upstream would have told, written as the collector writes it."""
+"""A store of one's own with live numbers in it: what an upstream would have answered, written as the collector writes it."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,14 +18,12 @@ from store.clock import ZONE
 from tests import stores
 from tests.upstream import upstream
 
-Tell = Callable[..., None]
-
 
 @contextmanager
-def store(folder: Path) -> Iterator[None]:
+def filled(folder: Path) -> Iterator[None]:
     """A filled store of its own for the block."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XINING_DATABASE_URL", stores.filled(folder / "living.db"))
+        patch.setenv("XINING_DATABASE_URL", stores.filled(folder / "live.db"))
         yield
 
 
@@ -38,10 +36,10 @@ def copied(file: Path, folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def told(folder: Path, moment: str) -> Iterator[None]:
-    """A store of its own in which every source has told what it tells at a moment (2026-11-23T18:30), which stands still."""
+def collected(folder: Path, moment: str) -> Iterator[None]:
+    """A store of its own in which every source was collected at a moment (2026-11-23T18:30), which stands still."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XINING_DATABASE_URL", stores.answered(folder / "living.db", moment))
+        patch.setenv("XINING_DATABASE_URL", stores.answered(folder / "live.db", moment))
         patch.setenv("XINING_TODAY", moment)
         yield
 
@@ -55,7 +53,7 @@ def collect(moment: str) -> None:
         assert not [run.failure for run in collector.collect_once(lambda: now) if run.failure]
 
 
-def tell(source: str, rows: list[Mapping[str, Any]], *, now: datetime) -> None:
+def write_readings(source: str, rows: list[Mapping[str, Any]], *, now: datetime) -> None:
     """Write readings (columns of ``answer.COLUMNS``; kind "live" where none is named) as an answer of a source."""
     frame = answer.readings([{"kind": "live", "note": None, "flags": None, **row} for row in rows])
     with database.engine().begin() as c:
@@ -67,7 +65,7 @@ def tell(source: str, rows: list[Mapping[str, Any]], *, now: datetime) -> None:
 
 
 def hours(place: str, item: str, until: datetime, values: list[float | None], **more: Any) -> list[dict[str, Any]]:
-    """Hourly readings of an item, the last one at ``until``; None: an hour not told."""
+    """Hourly readings of an item, the last one at ``until``; None: an hour without a value."""
     stamps = pd.date_range(end=until, periods=len(values), freq="h")
     return [
         {"place_id": place, "item": item, "averaging": "1h", "at": at, "value": value, **more}

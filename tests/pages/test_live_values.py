@@ -13,8 +13,8 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 from reports import lookup
 from store import database, sources, state
 from store.states import FailureCause
-from tests import living
-from tests.living import at, hours, tell
+from tests import live_stores
+from tests.live_stores import at, hours, write_readings
 from tests.pages.visits import html_of, seen, visit
 from views.text.words import Words
 from views.ui import advice as advice_pieces
@@ -26,7 +26,7 @@ BADGE = {"zh": "已过期", "en": "Out of date"}
 
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path) -> Iterator[None]:
-    with living.store(tmp_path):
+    with live_stores.filled(tmp_path):
         yield
 
 
@@ -34,29 +34,29 @@ def own_store(tmp_path: Path) -> Iterator[None]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store in which two sources have spoken; for all tests here, which copy it."""
     folder = tmp_path_factory.mktemp("filled")
-    with living.store(folder):
-        tell_all()
+    with live_stores.filled(folder):
+        write_all_readings()
         database.engine().dispose()  # all is in the one file
-    return folder / "living.db"
+    return folder / "live.db"
 
 
 @pytest.fixture
 def on_the_air(filled: Path, tmp_path: Path) -> Iterator[Callable[[], None]]:
     """Lets the sources have spoken, from the call on."""
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(living.copied(filled, tmp_path))
+        yield lambda: stack.enter_context(live_stores.copied(filled, tmp_path))
 
 
-def tell_all() -> None:
+def write_all_readings() -> None:
     """An hour of the city, two stations, two capitals and a section."""
-    tell("cnemc_air", hours("xining", "aqi", SIX, [80.0, 96.0, 84.0], primary_pollutants="PM10"), now=SIX)
-    tell("cnemc_air", hours("xining", "pm10_ugm3", SIX, [97.0]) + hours("xian", "aqi", SIX, [120.0]), now=SIX)
-    tell("cnemc_air", hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", SIX, [77.0]), now=SIX)
+    write_readings("cnemc_air", hours("xining", "aqi", SIX, [80.0, 96.0, 84.0], primary_pollutants="PM10"), now=SIX)
+    write_readings("cnemc_air", hours("xining", "pm10_ugm3", SIX, [97.0]) + hours("xian", "aqi", SIX, [120.0]), now=SIX)
+    write_readings("cnemc_air", hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", SIX, [77.0]), now=SIX)
     section = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T16:00")}
     values = {"ph": 8.1, "do_mgl": 9.0, "codmn_mgl": 2.5, "nh3n_mgl": 1.2, "tp_mgl": 0.1}
     rows = [{**section, "item": item, "value": value} for item, value in values.items()]
     rows.append({**section, "item": "tn_mgl", "value": None, "note": "当天质控不合格"})
-    tell("cnemc_water", rows, now=SIX)
+    write_readings("cnemc_water", rows, now=SIX)
 
 
 def shown(page: str, time: str, monkeypatch: pytest.MonkeyPatch, lang: str = "zh") -> str:
@@ -103,8 +103,8 @@ def test_a_page_follows_what_comes_in(
     monkeypatch.setenv("XINING_TODAY", "2026-11-23T18:30")
     assert not visit(page, "zh").exception
     row = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2026-11-23T18:00"), "item": "ph", "value": 8.2}
-    tell("cnemc_water", [row], now=SIX)
-    tell("cnemc_air", hours("xining", "aqi", SIX, [85.0]), now=SIX)
+    write_readings("cnemc_water", [row], now=SIX)
+    write_readings("cnemc_air", hours("xining", "aqi", SIX, [85.0]), now=SIX)
     assert not visit(page, "zh").exception
 
 
@@ -134,7 +134,7 @@ def test_after_a_dead_day_the_last_value_stays_and_wears_a_badge(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_without_any_living_number_every_page_stands(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_any_live_number_every_page_stands(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = shown(page, "2026-11-23T18:30", monkeypatch)
     assert "pagefail" not in text
     if page == "air":
@@ -187,7 +187,7 @@ def test_a_doubtful_reading_is_listed_and_judges_nothing(
     on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_the_air()
-    tell("cnemc_air", hours("xining", "aqi", at("2026-11-23T19:00"), [480.0], flags="jump,stuck"), now=SIX)
+    write_readings("cnemc_air", hours("xining", "aqi", at("2026-11-23T19:00"), [480.0], flags="jump,stuck"), now=SIX)
     text = shown("method", "2026-11-23T19:30", monkeypatch)
     assert "最近 1 个存疑的读数" in text
     assert "突然跳变" in text
