@@ -188,10 +188,10 @@ def _part(row: records.Task, today: date) -> Part:
     state: State = "ongoing" if due is None else "past" if due < today else "ahead"
     responsible, support = _bodies(row.task_id)
     period = str(due.year) if due else ""
-    origin = provenance.of("planned", period, (row.document_id, row.place))
+    cited = provenance.of("planned", period, (row.document_id, row.place))
     left = (due - today).days if due else None
     result, status = _result(row, due, today), _status(row.task_id, today)
-    return Part(row, due, state, left, responsible, support, result, status, origin)
+    return Part(row, due, state, left, responsible, support, result, status, cited)
 
 
 def _bodies(task_id: str) -> tuple[tuple[records.Body, ...], ...]:
@@ -386,9 +386,9 @@ def complaints() -> Batch:
         for dimension in ("district", "kind", "channel")
     }
     day = rows[0].handed_over
-    origin = provenance.of("published", day.isoformat(), (rows[0].document_id, rows[0].place))
+    cited = provenance.of("published", day.isoformat(), (rows[0].document_id, rows[0].place))
     total = sum(count.n for count in counts["district"])
-    return Batch(rows[0].batch, day, total, counts["district"], counts["kind"], counts["channel"], origin)
+    return Batch(rows[0].batch, day, total, counts["district"], counts["kind"], counts["channel"], cited)
 
 
 def batches(today: date) -> Measured:

@@ -60,7 +60,7 @@ def ledger(year: int) -> Ledger:
 
 def _day(row: records.DustDay, measured: records.AirDay | None) -> DustDay:
     dust: provenance.Dust = "dust_deducted" if row.decision == "deducted" else "raw"
-    origin = provenance.of(
+    cited = provenance.of(
         "published", row.date.isoformat(), (row.document_id, row.place), dust=dust, **provenance.noted(row.note)
     )
-    return DustDay(row, measured.pm10_ugm3 if measured else None, measured.pm25_ugm3 if measured else None, origin)
+    return DustDay(row, measured.pm10_ugm3 if measured else None, measured.pm25_ugm3 if measured else None, cited)

@@ -157,10 +157,10 @@ class Trends:
 
 def trends(areas: Sequence[Green]) -> Trends:
     """How many areas have which trend; those with too few seasons are left out."""
-    told = [one for one in areas if one.significant is not None]
-    slopes = [found.slope for one in told if one.significant and (found := one.trend)]
+    clear = [one for one in areas if one.significant is not None]
+    slopes = [found.slope for one in clear if one.significant and (found := one.trend)]
     up, down = sum(slope > 0 for slope in slopes), sum(slope < 0 for slope in slopes)
-    return Trends(up, down, len(told) - up - down)
+    return Trends(up, down, len(clear) - up - down)
 
 
 @dataclass(frozen=True)

@@ -37,5 +37,5 @@ def _coming(row: records.Observance, today: date) -> Coming:
     ]  # fmt: skip
     last = max(held, key=lambda event: event.date, default=None)
     places = [(row.document_id, row.place), *([(last.document_id, last.place)] if last else [])]
-    origin = provenance.of("published", str(row.since or ""), *places)
-    return Coming(row, following, (following - today).days, last, origin)
+    cited = provenance.of("published", str(row.since or ""), *places)
+    return Coming(row, following, (following - today).days, last, cited)

@@ -12,10 +12,10 @@ class PeriodError(ValueError):
     """
 
     def __init__(self, asked: str, why: Refusal, first: str) -> None:
-        said = {
+        sentences = {
             "no_period": f"{asked!r} is no period of which there can be a report",
             "future": f"{asked} lies in the future",
             "before": f"{asked} lies before the first of which there is a report, {first}",
         }
-        super().__init__(said[why])
+        super().__init__(sentences[why])
         self.asked, self.why, self.first = asked, why, first

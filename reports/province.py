@@ -36,5 +36,5 @@ def priorities() -> Priorities:
     if year is None:
         raise NothingFoundError("priorities")
     rows = facts.where(records.Priority, area_id=AREA, year=year)
-    origin = provenance.of("planned", str(year), *dict.fromkeys((row.document_id, row.place) for row in rows))
-    return Priorities(year, rows, origin)
+    cited = provenance.of("planned", str(year), *dict.fromkeys((row.document_id, row.place) for row in rows))
+    return Priorities(year, rows, cited)

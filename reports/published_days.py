@@ -109,7 +109,7 @@ def published_days() -> PublishedDays:
 def _day(row: records.AirPublishedDay, series: Any, alone: pd.DataFrame | None) -> PublishedDay:
     """``series``: the site's day as a row of :func:`reports.air.days`, ``alone``: the same as a frame."""
     period, edition = row.date.isoformat(), standards.edition_on(row.date).id
-    origin = provenance.of(
+    cited = provenance.of(
         "published",
         period,
         (row.document_id, row.place),
@@ -124,7 +124,7 @@ def _day(row: records.AirPublishedDay, series: Any, alone: pd.DataFrame | None) 
         for item in DECIMALS
         if (value := getattr(row, item)) is not None
     )
-    return PublishedDay(row, items, origin, own)
+    return PublishedDay(row, items, cited, own)
 
 
 def _terms(item: str, period: str, edition: str) -> Terms:

@@ -182,8 +182,8 @@ def flow(today: date) -> Flow | None:
     period = max(complete, key=figures.period_end)
     generated, used, disposed = (one[period] for one in by_period)
     rest = (generated.value or 0) - (used.value or 0) - (disposed.value or 0)
-    origin = provenance.merged((p.provenance for p in (generated, used, disposed)), "derived", period)
-    return Flow(period, generated, used, disposed, round(rest, 2), origin)
+    cited = provenance.merged((p.provenance for p in (generated, used, disposed)), "derived", period)
+    return Flow(period, generated, used, disposed, round(rest, 2), cited)
 
 
 @cached_report("facts")

@@ -44,25 +44,27 @@ def _refuse(reason: str, code: int) -> int:
 def _backup(options: argparse.Namespace) -> int:
     size = backup.backup(options.file, force=options.force)
     found = {"file": str(options.file), "bytes": size}
-    return _tell(options, found, f"{options.file}: {size / 1e6:.1f} MB")
+    return _print(options, found, f"{options.file}: {size / 1e6:.1f} MB")
 
 
 def _restore(options: argparse.Namespace) -> int:
     aside = backup.restore(options.file, force=options.force)
     found = {"file": str(options.file), "aside": str(aside) if aside else None}
-    said = f"the store is that of {options.file}"
-    return _tell(options, found, f"{said}; what was damaged is at {aside}: restart the dashboards" if aside else said)
+    sentence = f"the store is that of {options.file}"
+    return _print(
+        options, found, f"{sentence}; what was damaged is at {aside}: restart the dashboards" if aside else sentence
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
     report = check.check()
     rows = sum(report.tables.values())
     lines = report.problems or [f"{report.database}: sound, {rows} rows in {len(report.tables)} tables"]
-    _tell(options, asdict(report) | {"sound": report.sound}, "\n".join(lines))
+    _print(options, asdict(report) | {"sound": report.sound}, "\n".join(lines))
     return OK if report.sound else NOT_SOUND
 
 
-def _tell(options: argparse.Namespace, found: dict[str, Any], words: str) -> int:
+def _print(options: argparse.Namespace, found: dict[str, Any], words: str) -> int:
     print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else words)
     return OK
 

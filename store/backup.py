@@ -123,7 +123,7 @@ def _copy_of_sqlite(source: Path, target: Path) -> None:
     """Copy all pages of one moment into a file of its own, and check the copy."""
     if not source.exists():
         raise BackupError(f"there is no store at {source}; {faults.REMEDIES[faults.Fault.NO_TABLE]}")
-    _room_for(source, target.parent)
+    _check_space(source, target.parent)
     target.unlink(missing_ok=True)
     with closing(_open(source, "ro")) as one, closing(_open(target, "rwc")) as copy:
         one.execute("BEGIN")  # writers go on beside it; what they write is not in the copy
@@ -134,7 +134,7 @@ def _copy_of_sqlite(source: Path, target: Path) -> None:
             raise BackupError(f"{source}: {faults.REMEDIES[faults.Fault.DAMAGED]} ({' '.join(str(found).split())})")
 
 
-def _room_for(source: Path, folder: Path) -> None:
+def _check_space(source: Path, folder: Path) -> None:
     free, needed = shutil.disk_usage(folder).free, source.stat().st_size
     if free < needed:
         raise BackupError(f"{folder}: the disk is full: {needed / 1e6:.0f} MB are needed, {free / 1e6:.0f} MB are free")
@@ -155,7 +155,7 @@ def _check_copy(file: Path) -> None:
 def _put_sqlite(file: Path, target: Path) -> Path | None:
     """Bring a backup into its place: into a sound file as one transaction, else beside what is damaged, which is put aside."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _room_for(file, target.parent)
+    _check_space(file, target.parent)
     database.engine().dispose()
     try:
         with closing(_open(file, "ro")) as copy, closing(_open(target, "rwc")) as store:

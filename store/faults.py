@@ -83,6 +83,6 @@ def remedy(error: BaseException) -> str:
 def sentence(subject: str, error: BaseException) -> str:
     """What is the matter with a file or a store, and what to do, in one line."""
     cause = getattr(error, "orig", None) or error
-    said = " ".join(str(getattr(cause, "strerror", None) or cause).split())
+    reason = " ".join(str(getattr(cause, "strerror", None) or cause).split())
     known = remedy(error)
-    return f"{subject}: {known} ({said})" if known else f"{subject}: {said}"
+    return f"{subject}: {known} ({reason})" if known else f"{subject}: {reason}"

@@ -60,7 +60,7 @@ def both(name: str, *, required: bool = True) -> tuple[Column[Any], Column[Any]]
     return text(f"{name}_zh", required=required), text(f"{name}_en", required=required)
 
 
-def origin() -> tuple[Column[Any], Column[Any]]:
+def provenance_columns() -> tuple[Column[Any], Column[Any]]:
     """Where a row comes from: the document and the place in it (section, table, row)."""
     return text("document_id", ref="documents.document_id"), text("place")
 
@@ -174,7 +174,7 @@ targets = table(
     text("stated", required=False, choices=("done", "not_done")),  # the issuing body's own statement
     text("outcome_document_id", required=False, ref="documents.document_id"),
     text("outcome_place", required=False),
-    *origin(),
+    *provenance_columns(),
     *both("note", required=False),
 )
 
@@ -246,7 +246,7 @@ tasks = table(
     day("due", required=False),  # empty: carried on without an end date (持续推进)
     text("due_basis", choices=DUE_BASES),
     text("indicator_id", required=False, ref="indicators.indicator_id"),
-    *origin(),
+    *provenance_columns(),
 )
 task_bodies = table(
     "task_bodies",
@@ -271,7 +271,7 @@ duties = table(
     text("found_document_id", required=False, ref="documents.document_id"),
     *both("searched", required=False),  # where it was searched
     day("searched_on", required=False),
-    *origin(),
+    *provenance_columns(),
     *both("note", required=False),
 )
 # What was looked for, where and until when; ``about`` names what it would have answered, with the words of USES.
@@ -294,7 +294,7 @@ complaints = table(
     text("area_id", required=False, ref="areas.area_id"),
     whole("n", 0, 10000),
     day("handed_over"),
-    *origin(),
+    *provenance_columns(),
 )
 # Single cases published with more than a number: what a resident reported or an inspection found, and what came of it.
 cases = table(
@@ -317,7 +317,7 @@ case_steps = table(
     whole("no", 1, 99, key=True),
     day("date", required=False),  # empty: the document gives no day, its place in the order is known
     *both("what"),
-    *origin(),
+    *provenance_columns(),
 )
 # What a body above the city set itself for a year, in its own order.
 priorities = table(
@@ -327,7 +327,7 @@ priorities = table(
     whole("no", 1, 99, key=True),
     *both("title"),
     *both("action"),
-    *origin(),
+    *provenance_columns(),
     *both("note", required=False),
 )
 events = table(
@@ -338,7 +338,7 @@ events = table(
     *both("theme", required=False),
     *both("host", required=False),
     text("confidence", choices=("primary", "secondary", "low")),
-    *origin(),
+    *provenance_columns(),
 )
 
 # A day that comes every year; the themes and hosts of single years are ``events``.
@@ -349,7 +349,7 @@ observances = table(
     whole("on_day", 1, 31),
     *both("name"),
     whole("since", 1900, 2100, required=False),  # the year of the first one, where the document says so
-    *origin(),
+    *provenance_columns(),
 )
 # What marks the way of the city, as a document tells it; a month or year where it writes no day.
 milestones = table(
@@ -360,7 +360,7 @@ milestones = table(
     *both("short"),
     *both("what"),
     text("confidence", choices=("primary", "secondary", "low")),
-    *origin(),
+    *provenance_columns(),
 )
 PROJECT_KINDS = (
     "forest", "park", "wetland", "wildlife", "river", "land", "supply", "sewage", "water_saving",
@@ -377,7 +377,7 @@ projects = table(
     text("area_id", required=False, ref="areas.area_id"),
     *both("name"),
     text("target_no", required=False),
-    *origin(),
+    *provenance_columns(),
 )
 # The parts of a scheme that a document sums up in a short form (134N, one core and two screens), in its own order.
 scheme_parts = table(
@@ -387,7 +387,7 @@ scheme_parts = table(
     text("group"),  # the figure or word of the short form it belongs to
     *both("name"),
     *both("what", required=False),
-    *origin(),
+    *provenance_columns(),
 )
 
 # ── the documents, sentence by sentence ─────────────────────────────────────────────────────────────────────
@@ -424,7 +424,7 @@ LEFT_OUT = ("name", "background", "general", "heading", "honour")
 register = table(
     "register",
     text("register_id", key=True, pattern=ID),
-    *origin(),
+    *provenance_columns(),
     text("fingerprint", ref="sentences.fingerprint"),
     text("key", pattern=r"\S{2,16}"),  # how to find the sentence in the document: its first words, or words in it
     text(
@@ -482,7 +482,7 @@ air_stations = table(
     whole("first_seen_year", 2012, 2100, required=False),
     whole("last_seen_year", 2012, 2100, required=False),
     text("state", choices=("active", "retired", "uncertain")),
-    *origin(),
+    *provenance_columns(),
     *both("note", required=False),
 )
 # Monthly means as an archive gives them; how many days one is made of is not published.
@@ -590,7 +590,7 @@ water_sections = table(
     number("lon", WEST, EAST),
     number("lat", SOUTH, NORTH),
     number("accuracy_km", 0, 50),  # how far the point may lie from the true place
-    *origin(),
+    *provenance_columns(),
     *both("note", required=False),
 )
 section_classes = table(
@@ -621,7 +621,7 @@ water_readings = table(
     number("nh3n_mgl", 0, 200),
     number("tp_mgl", 0, 50),
     number("tn_mgl", 0, 200),
-    *origin(),
+    *provenance_columns(),
 )
 
 # ── standards, each with its dates ───────────────────────────────────────────────────────────────────────────────────

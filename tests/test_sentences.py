@@ -339,7 +339,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
     two_years_in_the_exhibit: (
         "exhibit.sky.headline", "exhibit.sky.drag", "exhibit.sky.steps", "exhibit.sky.way", "exhibit.sky.more",
         "exhibit.sky.notes", "exhibit.sky.state", "exhibit.sky.estimate", "exhibit.sky.ozone",
-        "exhibit.sky.rule_told", "exhibit.sky.part_air", "exhibit.quiz.good_days.ask", "exhibit.quiz.good_days.told",
+        "exhibit.sky.rule_answer", "exhibit.sky.part_air", "exhibit.quiz.good_days.ask", "exhibit.quiz.good_days.answer",
     ),
     better_than_at_the_start: (
         "overview.went_better", "overview.went_worse", "overview.went_same", "overview.tiles_key",
@@ -420,7 +420,7 @@ NOTHING_AGAINST_ANYTHING = {
     "the largest of one set counted in one way, or a span of one series of hours": "actions.load_title "
     "air.course_day air.ahead_message air.capitals_now_title wall.now.between exhibit.part.call_unit "
     "exhibit.quiz.reported.* exhibit.quiz.worst_month.terms "
-    "exhibit.quiz.worst_month.ask exhibit.quiz.worst_month.told air.months_title "
+    "exhibit.quiz.worst_month.ask exhibit.quiz.worst_month.answer air.months_title "
     "air.gap_elsewhere",
     "that something is not known, or may not be compared": "wall.sky.good_how air.same_day_sub air.same_day_sub_day "
     "goals.reason.delegated_result_known goals.reason.no_start_to_compare goals.reason.bound_only goals.other_says "

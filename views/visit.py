@@ -63,5 +63,5 @@ class Visit:
 
 def canonical(path: str, w: Words, **query: str) -> str:
     """An address as it is cited and found by search engines: it names its language where that is not the site's first."""
-    said = ({} if w.lang == LANGUAGES[0] else {"lang": w.lang}) | query
-    return f"{path}?{urlencode(said, safe=',')}" if said else path
+    named = ({} if w.lang == LANGUAGES[0] else {"lang": w.lang}) | query
+    return f"{path}?{urlencode(named, safe=',')}" if named else path

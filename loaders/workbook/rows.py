@@ -156,9 +156,9 @@ def _add(table: Table, source: _Source, row: Sequence[Cell]) -> None:
     line = Line(found.sheet, grid.name, row[0].row, {}, found.columns)
     values = [one.name for one in found.sheet.values]
     if values and not faults.keys() & set(values) and not any(reads[name].text or reads[name].mark for name in values):
-        said = next((name for name in values if reads[name].none), None)
-        if said:
-            table.skipped.append(line.fault(said, UNPUBLISHED))
+        unpublished = next((name for name in values if reads[name].none), None)
+        if unpublished:
+            table.skipped.append(line.fault(unpublished, UNPUBLISHED))
             return
         faults.setdefault(values[0], NOTHING)
     table.faults += [line.fault(name, problem) for name, problem in faults.items()]

@@ -123,7 +123,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(live_address: str
     """From the skip link over names of pages, language and reading to the origin of the last figure, never caught."""
     page, _ = opened(context, f"{live_address}/air?lang=zh&theme=light")
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED)["said"] == Words("zh")("site.said.skip")
+    assert page.evaluate(FOCUSED)["said"] == Words("zh")("site.streamlit.skip")
     stops: list[dict[str, Any]] = []
     last = page.locator("details.origin > summary:visible").last
     while not stops or not last.evaluate("one => one === document.activeElement"):

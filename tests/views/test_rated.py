@@ -23,4 +23,4 @@ def test_what_is_rated_is_counted_among_the_rated() -> None:
     some = replace(rated, items=(replace(rated.items[0], attained=None, why_not="too_few_days"), *rated.items[1:]))
     attained = sum(bool(one.attained) for one in some.judged)
     title = blocks._rated_title(some, w)
-    assert title == w("air.rated_message", year=2025, kept=attained, n=4) + w("air.rated_rest", n=2)  # and ozone
+    assert title == w("air.rated_message", year=2025, attained=attained, n=4) + w("air.rated_rest", n=2)  # and ozone

@@ -184,7 +184,7 @@ def test_what_streamlit_labels_in_english_is_labelled_in_the_pages_language(lang
     text = ask(Shell(Inside()), query=f"lang={lang}").text
     labels = re.search(r'<script type="application/json" id="labels">([^<]*)</script>', text)
     assert labels
-    assert json.loads(labels[1])["menu_open"] == w("site.said.menu_open")
+    assert json.loads(labels[1])["menu_open"] == w("site.streamlit.menu_open")
     assert '<p class="offline" role="status"></p></body>' in text
 
 

@@ -50,7 +50,7 @@ def chapter(v: Visit) -> Chapter:
         when = water_words.when(both[0], w)
         lead = w("exhibit.drop.lead_both", when=when, total=report.total, known=report.known)
     stops = [_text(stop, w) for stop in report.stops]
-    stage, body = (render(f"exhibit/{name}", w=w, drop=DROP, stops=stops) for name in ("drop", "drop_told"))
+    stage, body = (render(f"exhibit/{name}", w=w, drop=DROP, stops=stops) for name in ("drop", "drop_body"))
     screen = Screen("drop", headline, lead, "river", stage, body)
     mine = [districts.district(one.area_id, v.today) for one in districts.districts()]
     own_screen = own.screen([(one, districts.freshness_of(one, v.now)) for one in mine], v)

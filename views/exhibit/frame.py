@@ -123,9 +123,9 @@ def chapter(name: str, v: Visit) -> Chapter:
     try:
         return CHAPTERS[name](v)
     except NothingFoundError as error:
-        title, told = v.w("site.not_found"), found.sentence(error, v.w)
-        screen = Screen(name, html("{}", title), told, OF_CHAPTER[name], Markup(), Markup())
-        return Chapter(html("{}", title), told, (screen,), Poster(told, Markup(), (), (), ()))
+        title, sentence = v.w("site.not_found"), found.sentence(error, v.w)
+        screen = Screen(name, html("{}", title), sentence, OF_CHAPTER[name], Markup(), Markup())
+        return Chapter(html("{}", title), sentence, (screen,), Poster(sentence, Markup(), (), (), ()))
 
 
 def _places(chapters: dict[str, Chapter]) -> Iterator[Place]:

@@ -45,7 +45,7 @@ def chapter(v: Visit) -> Chapter:
         beside=beside,
     )
     body = render(
-        "exhibit/hills_told",
+        "exhibit/hills_body",
         w=w,
         source_notes=join(source_note(p.provenance, w) for p in (known[0], known[-1])),
     )

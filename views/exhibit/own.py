@@ -16,7 +16,7 @@ from views.visit import Visit
 
 
 @dataclass(frozen=True)
-class Told:
+class OwnDistrict:
     """A district: its id, its name on the button, what is known of it (title, answer), where that comes from."""
 
     id: str
@@ -28,14 +28,14 @@ class Told:
 def screen(known: Iterable[tuple[District, Freshness | None]], v: Visit) -> Screen:
     """One choice of seven, each with how old its station's hour is; nothing of it leaves the screen."""
     w, names = v.w, district_pieces.names(v.w)
-    told = [_told(report, fresh, names[report.area.area_id], v) for report, fresh in known]
-    stage, body = (render(f"exhibit/{name}", w=w, districts=told) for name in ("own", "own_told"))
+    shown = [_own_district(report, fresh, names[report.area.area_id], v) for report, fresh in known]
+    stage, body = (render(f"exhibit/{name}", w=w, districts=shown) for name in ("own", "own_body"))
     return Screen("own", w.html("exhibit.own.headline"), w("exhibit.own.lead"), "valley", stage, body)
 
 
-def _told(report: District, fresh: Freshness | None, name: str, v: Visit) -> Told:
+def _own_district(report: District, fresh: Freshness | None, name: str, v: Visit) -> OwnDistrict:
     entries = tuple((one.title, one.short) for one in district_pieces.entries(report, fresh, v))
-    return Told(report.area.area_id, name, entries, _sources(report, v.w))
+    return OwnDistrict(report.area.area_id, name, entries, _sources(report, v.w))
 
 
 def _sources(report: District, w: Words) -> Markup:

@@ -38,10 +38,10 @@ def _question(one: Question, w: Words) -> Screen:
         unit="#" if named else w(f"exhibit.quiz.{one.id}.choice", n="#"),
     )
     body = render(
-        "exhibit/question_told",
+        "exhibit/question_body",
         w=w,
         id=one.id,
-        answer=w(f"exhibit.quiz.{one.id}.told", **values),
+        answer=w(f"exhibit.quiz.{one.id}.answer", **values),
         source_note=source_note(one.provenance, w),
     )
     headline = w.html(f"exhibit.quiz.{one.id}.ask", **values)

@@ -80,7 +80,7 @@ def _rule(report: Sky, values: Values, w: Words) -> Screen:
     """The surprise: of the days more, those that only the way of measuring made."""
     air_pct = f"{report.by_air_pct:.1f}"
     stage = render("exhibit/rule", w=w, values=values, air_pct=air_pct)
-    body = render("exhibit/rule_told", w=w, values=values, remember=_remember(report, values, w))
+    body = render("exhibit/rule_body", w=w, values=values, remember=_remember(report, values, w))
     headline = w.html("exhibit.sky.rule_headline", **values)
     return Screen("rule", headline, w("exhibit.sky.rule_lead", **values), "valley", stage, body)
 

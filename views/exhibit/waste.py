@@ -47,7 +47,7 @@ def chapter(v: Visit) -> Chapter:
     kinds = _kinds(story.kinds(), w)
     stage, body = (
         render(f"exhibit/{name}", w=w, things=texts, bins=get_args(Bin), kinds=kinds)
-        for name in ("waste", "waste_told")
+        for name in ("waste", "waste_body")
     )
     lead = w("exhibit.waste.lead")
     return Chapter(headline, lead, (Screen("waste", headline, lead, "plant", stage, body),), _poster(things, made, w))

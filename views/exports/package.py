@@ -50,13 +50,13 @@ def _xlsx(one: Resource, w: Words) -> bytes:
 
 def _parquet(one: Resource, w: Words) -> bytes:
     names, types, units = zip(*((field.name, field.type, field.unit) for field in one.fields), strict=True)
-    said = {name: text for name, text in about(one, w).lines if text}
-    return files.columnar(names, types, units, open_data.rows(one), said)
+    described = {name: text for name, text in about(one, w).lines if text}
+    return files.columnar(names, types, units, open_data.rows(one), described)
 
 
 def _geojson(one: Resource, w: Words) -> bytes:
-    said = {"title": tables.title(one, w), "sources": [_source(document) for document in open_data.documents(one)]}
-    return files.features([field.name for field in one.fields], open_data.rows(one), said)
+    described = {"title": tables.title(one, w), "sources": [_source(document) for document in open_data.documents(one)]}
+    return files.features([field.name for field in one.fields], open_data.rows(one), described)
 
 
 def about(one: Resource, w: Words) -> About:

@@ -62,7 +62,7 @@ def _file(request: Request) -> Response:
     w, base = choices.language(request), choices.base(request.scope)
     try:
         report = account.account(request.path_params["year"], clock.today())
-        body, tag = sheets.kept(f"account {report.year}", kind, w, base, lambda: file(report, kind, w, base))
+        body, tag = sheets.cached_file(f"account {report.year}", kind, w, base, lambda: file(report, kind, w, base))
     except (PeriodError, NothingFoundError) as error:
         return PlainTextResponse(sheets.why(error, w, refusal), 404)
     except typesetting.NoFontError:

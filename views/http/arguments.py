@@ -22,17 +22,17 @@ def fewer(scope: Mapping[str, Any], own: Collection[str] = ()) -> Response | Non
     query = scope.get("query_string", b"").decode("latin-1")
     if not query:
         return None
-    said = {name: value if name in own else _said(name, value) for name, value in parse_qsl(query)}
-    kept = {name: value for name, value in said.items() if value}
-    written = {form for name, value in kept.items() for form in (f"{name}={value}", urlencode({name: value}))}
+    named = {name: value if name in own else _bounded(name, value) for name, value in parse_qsl(query)}
+    stated = {name: value for name, value in named.items() if value}
+    written = {form for name, value in stated.items() for form in (f"{name}={value}", urlencode({name: value}))}
     parts = query.split("&")
-    if len(parts) == len(kept) and written.issuperset(parts):
+    if len(parts) == len(stated) and written.issuperset(parts):
         return None
     headers = {"cache-control": "no-store", "access-control-allow-origin": "*"}
-    return RedirectResponse(f"{quote(scope['path'])}?{urlencode(kept)}".rstrip("?"), 302, headers)
+    return RedirectResponse(f"{quote(scope['path'])}?{urlencode(stated)}".rstrip("?"), 302, headers)
 
 
-def _said(name: str, value: str) -> str:
+def _bounded(name: str, value: str) -> str:
     """What an argument of any document says: a choice, that it is to be remembered, pledges; empty for nothing."""
     if name == "pledge":
         return ",".join(dict.fromkeys(one for one in value.split(",") if one in PLEDGES))

@@ -69,7 +69,9 @@ def _file(request: Request, kind: str) -> Response:
     w, base = choices.language(request), choices.base(request.scope)
     try:
         report = brief.brief(request.path_params["month"], clock.today())
-        body, tag = sheets.kept(f"brief {report.month}", kind, w, base, lambda: file(sheet(report, w, base), kind))
+        body, tag = sheets.cached_file(
+            f"brief {report.month}", kind, w, base, lambda: file(sheet(report, w, base), kind)
+        )
     except (PeriodError, NothingFoundError) as error:
         return PlainTextResponse(sheets.why(error, w, refusal), 404)
     except typesetting.NoFontError:

@@ -87,8 +87,10 @@ def elsewhere(
     if not wanted and KEEP not in query:
         return None
     others = {name: value for name, value in query.items() if name not in (*here, *choosable, KEEP)}
-    said = {name: value for name, value in (here | wanted).items() if KEEP not in query or value != DEFAULTS.get(name)}
-    answer = RedirectResponse(f"{request.url.path}?{urlencode(said | others)}".rstrip("?"), 302)
+    chosen = {
+        name: value for name, value in (here | wanted).items() if KEEP not in query or value != DEFAULTS.get(name)
+    }
+    answer = RedirectResponse(f"{request.url.path}?{urlencode(chosen | others)}".rstrip("?"), 302)
     answer.headers["cache-control"] = "private, no-store"
     answer.headers["vary"] = "cookie"
     if KEEP in query:

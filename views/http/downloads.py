@@ -20,7 +20,7 @@ from views.text import tables
 from views.text.words import Words
 
 FRESH_S = 60
-SAYS_IN_WORDS = ("xlsx", "parquet", "geojson")  # forms that tell in a language what they hold
+WITH_WORDS = ("xlsx", "parquet", "geojson")  # forms that tell in a language what they hold
 WHOLE: dict[str, tuple[Callable[[], bytes], str]] = {
     PACKAGE: (package.description, "application/json"),
     ARCHIVE: (package.archive, "application/zip"),
@@ -34,7 +34,7 @@ def content(name: str, form: str, w: Words) -> tuple[bytes, str] | None:
     one = open_data.resource(name)
     if one is None or form not in tables.forms_of(one):
         return None
-    key = (name, form, w.lang if form in SAYS_IN_WORDS else "")
+    key = (name, form, w.lang if form in WITH_WORDS else "")
     return _files.get(key, lambda: package.file(one, form, w), open_data.topics_of(one))
 
 

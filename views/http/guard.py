@@ -22,7 +22,7 @@ from views.http import arguments, choices, light, metrics
 from views.http.api import parameters
 from views.http.api.endpoint import preflight
 from views.http.api.endpoints import ENDPOINTS
-from views.http.problem import problem, said
+from views.http.problem import in_words, problem
 from views.lite import frame
 from views.lite.frame import Page
 from views.visit import Visit
@@ -119,16 +119,16 @@ class Guard:
         if scope["method"] == "OPTIONS" and scope["path"].startswith(API) and route != UNKNOWN:
             return preflight()
         if scope["method"] not in READING:
-            return said(scope, 405, "api.problem.method", methods=" · ".join(READING))
+            return in_words(scope, 405, "api.problem.method", methods=" · ".join(READING))
         if len(scope["path"].encode()) > LONGEST_ADDRESS or len(scope.get("query_string", b"")) > LONGEST_QUERY:
-            return said(scope, 414, "api.problem.long", address=LONGEST_ADDRESS, query=LONGEST_QUERY)
+            return in_words(scope, 414, "api.problem.long", address=LONGEST_ADDRESS, query=LONGEST_QUERY)
         if scope["path"] == metrics.PATH and (refused := metrics.refusal(scope)):
             return problem(*refused)
         if route != UNKNOWN:
             whole = route in self.known or route in UNCACHED
             return None if whole else arguments.fewer(scope, self.own.get(route, ()))
         if scope["path"].startswith(JSON_BELOW):
-            return said(scope, 404, "api.problem.no_address")
+            return in_words(scope, 404, "api.problem.no_address")
         return await run_in_threadpool(_missing, scope)
 
     def _label(self, scope: Scope) -> str:

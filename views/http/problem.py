@@ -24,7 +24,7 @@ def problem(status: int, detail: str, lang: str = OF_MACHINES) -> Response:
     return Response(json.dumps(body, ensure_ascii=False), status, headers, MEDIA_TYPE)
 
 
-def said(scope: Mapping[str, Any], status: int, key: str, **values: object) -> Response:
+def in_words(scope: Mapping[str, Any], status: int, key: str, **values: object) -> Response:
     """The answer of a status with a sentence of the site's words, in the request's language."""
     w = language(scope)
     return problem(status, w(key, **values), w.lang)

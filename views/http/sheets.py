@@ -61,7 +61,7 @@ def answer(request: Request, make: Callable[[Visit, str], Page], refused: str, r
     return respond(request, body, "text/html", cache_control=public(FRESH_S), status=status)
 
 
-def kept(name: str, kind: str, w: Words, base: str, make: Callable[[], bytes]) -> tuple[bytes, str]:
+def cached_file(name: str, kind: str, w: Words, base: str, make: Callable[[], bytes]) -> tuple[bytes, str]:
     """A sheet's file and its tag, made once a day until the store changes. ``name``: of the sheet; ``kind``: of the file."""
 
     def tagged() -> tuple[bytes, str]:

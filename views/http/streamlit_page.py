@@ -82,7 +82,7 @@ def document(page: bytes, scope: Any) -> tuple[bytes, list[tuple[bytes, bytes]]]
     w = Words(chosen.get("lang", LANGUAGES[0]))
     name = scope["path"].strip("/")
     there = name if name in LIGHT_PAGES else LIGHT_PAGES[0]
-    labels = {key: w(f"site.said.{key}") for key in LABELS}
+    labels = {key: w(f"site.streamlit.{key}") for key in LABELS}
     made = render(
         "site",
         w=w,

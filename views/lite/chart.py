@@ -22,10 +22,10 @@ def path(chart: str) -> str:
 
 
 def page(
-    chart: str, of_page: str, title: str, sub: str, told: Iterable[tuple[str, str]], period: str, v: Visit, base: str
+    chart: str, of_page: str, title: str, sub: str, about: Iterable[tuple[str, str]], period: str, v: Visit, base: str
 ) -> Page:
-    """A drawing's page. ``told``: what is to be known of it, the last entry how it is cited; ``base``: the site's address."""
-    w, lines = v.w, list(told)
+    """A drawing's page. ``about``: what is to be known of it, the last entry how it is cited; ``base``: the site's address."""
+    w, lines = v.w, list(about)
     cited = lines.pop()
     tail = f"?lang={w.lang}&theme={v.theme}"
     body = frame.body(
@@ -38,7 +38,7 @@ def page(
         embed=block(
             w("data.embed"), inline.file(frame_code(f"{base}{EMBED}/{chart}{tail}", title, HEIGHT)), w("data.embed_sub")
         ),
-        told=[(name, text) for name, text in lines[1:]],
+        about=[(name, text) for name, text in lines[1:]],
         back=addresses.in_language(f"/{of_page}", w.lang),
         name=w(f"site.nav.{of_page}"),
     )

@@ -18,7 +18,7 @@ def pdf(sheet: Sheet) -> bytes:
 @cached_rendering
 def _set(sheet: Sheet, family: str) -> bytes:
     names = [f"picture-{n}.svg" if part.picture else "" for n, part in enumerate(sheet.parts)]
-    told = {
+    content = {
         **{name: value for name, value in vars(sheet).items() if name != "parts"},
         "font": family,
         "ink": LIGHT.ink,
@@ -32,7 +32,7 @@ def _set(sheet: Sheet, family: str) -> bytes:
         for part, name in zip(sheet.parts, names, strict=True)
         if name
     }
-    return typesetting.pdf("brief", told, drawn)
+    return typesetting.pdf("brief", content, drawn)
 
 
 def _part(part: Part, picture: str, alt: str) -> dict[str, Any]:

@@ -44,11 +44,11 @@ def family() -> str:
     return found
 
 
-def pdf(template: str, told: Mapping[str, Any], pictures: Mapping[str, Markup]) -> bytes:
-    """A template of this folder with all it says (``told.json``) and its drawings (by file name) as PDF."""
+def pdf(template: str, content: Mapping[str, Any], pictures: Mapping[str, Markup]) -> bytes:
+    """A template of this folder with all it says (``content.json``) and its drawings (by file name) as PDF."""
     files = {
         "main.typ": (HERE / f"{template}.typ").read_bytes(),
-        "told.json": json.dumps(told, ensure_ascii=False, sort_keys=True).encode(),
+        "content.json": json.dumps(content, ensure_ascii=False, sort_keys=True).encode(),
         **{name: drawn.encode() for name, drawn in pictures.items()},
     }
     return _compiled(files, "pdf")

@@ -77,23 +77,23 @@ def _part(made: Opened, part: Part) -> None:
         _line(made, text)
 
 
-def _table(made: Opened, told: Table) -> None:
+def _table(made: Opened, content: Table) -> None:
     """A table of Word's own, its first row repeated as the heading."""
-    table = made.add_table(rows=0, cols=len(told.header), style="Table Grid")
+    table = made.add_table(rows=0, cols=len(content.header), style="Table Grid")
     table.autofit = False
-    for n, row in enumerate((told.header, *told.rows)):
+    for n, row in enumerate((content.header, *content.rows)):
         cells = table.add_row().cells
-        _row(cells, row, told, bold=n == 0)
+        _row(cells, row, content, bold=n == 0)
     heading = table.rows[0]._tr.get_or_add_trPr()
     heading.append(heading.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
 
 
-def _row(cells: Sequence[_Cell], texts: Sequence[str], told: Table, *, bold: bool) -> None:
-    whole = sum(told.widths)
+def _row(cells: Sequence[_Cell], texts: Sequence[str], content: Table, *, bold: bool) -> None:
+    whole = sum(content.widths)
     for n, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-        cell.width = Mm(WIDE_MM * told.widths[n] / whole)
+        cell.width = Mm(WIDE_MM * content.widths[n] / whole)
         line = cell.paragraphs[0]
         run = line.add_run(text)
         run.font.size, run.bold = Pt(7.5), bold
-        if n in told.numeric:
+        if n in content.numeric:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT

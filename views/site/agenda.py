@@ -31,8 +31,8 @@ def milestones(v: Visit, shown: Sequence[Milestone]) -> None:
     w = v.w
     if not shown:
         return
-    told = w("agenda.comma").join(_told(one, w) for one in shown)
-    wide = drawn.drawing(shown, v.today, w, title=w("agenda.milestones_alt", told=told))
+    names = w("agenda.comma").join(_named(one, w) for one in shown)
+    wide = drawn.drawing(shown, v.today, w, title=w("agenda.milestones_alt", names=names))
     steps = [step_pieces.Step(fmt.period(one.row.period, w), w.of(one.row.short), drawn.color(one)) for one in shown]
     page.drawing(
         v,
@@ -50,7 +50,7 @@ def milestones(v: Visit, shown: Sequence[Milestone]) -> None:
     page.show(cards.legend([*colors, (w("agenda.other"), drawn.OTHER)]) + key)
 
 
-def _told(one: Milestone, w: Words) -> str:
+def _named(one: Milestone, w: Words) -> str:
     return w("agenda.milestone", when=fmt.period(one.row.period, w), what=w.of(one.row.short))
 
 

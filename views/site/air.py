@@ -71,8 +71,8 @@ TRENDS = ("pm25_ugm3", "pm10_ugm3", ALL_SIX)
 def lead(v: Visit, this: Year, main: Budget | NothingFoundError, ends: Sequence[YearEnd]) -> None:
     """The page's answer: the year so far, and whether it will be kept or why that cannot be said."""
     w = v.w
-    kept = found.sentence(main, w) if isinstance(main, NothingFoundError) else outlook_pieces.no_worse(main, ends, w)
-    head = page_frame.head(w("site.nav.air"), answers.air_so_far(this, w), kept)
+    answer = found.sentence(main, w) if isinstance(main, NothingFoundError) else outlook_pieces.no_worse(main, ends, w)
+    head = page_frame.head(w("site.nav.air"), answers.air_so_far(this, w), answer)
     page.show(cards.wrapped("long-head", head), theme="air")
 
 
@@ -302,7 +302,7 @@ def _rated_title(rated: Rated, w: Words) -> str:
     judged, n = len(rated.judged), rated.all_items
     if not judged:
         return w(f"air.rated_none_{rated.items[0].why_not}", year=rated.year)
-    message = w("air.rated_message", year=rated.year, kept=rated.attained, n=judged)
+    message = w("air.rated_message", year=rated.year, attained=rated.attained, n=judged)
     return message + (w("air.rated_rest", n=n - judged) if judged < n else "")
 
 

@@ -65,7 +65,7 @@ def weather_line(weather: Weather | None, w: Words) -> Markup:
         parts.append(w(f"air.wind.{weather.wind_from}", value=fmt.number(weather.wind_ms, 1)))
     if weather.precip_24h_mm is not None:
         parts.append(w("air.weather_rain", value=fmt.number(weather.precip_24h_mm, 1)))
-    line = w("air.weather", told=w("air.list_comma").join(parts))
+    line = w("air.weather", parts=w("air.list_comma").join(parts))
     return cards.line(line) + cards.source_note(weather.provenance, w)
 
 
@@ -112,8 +112,8 @@ def _course(v: Visit, report: Now | None, forecast: Forecast | None, late: Marku
     if made:
         frames.append(_ahead_table(made, w))
         tables += cards.line(w("air.ahead_sub"), "muted small") + page.frame_table(frames[-1])
-    kept = provenance.merged(sources, sources[0].kind, sources[0].period)
-    taken = Taken("air-hours", title or sub, sub if title else "", wide, kept, pd.concat(frames, ignore_index=True))
+    merged = provenance.merged(sources, sources[0].kind, sources[0].period)
+    taken = Taken("air-hours", title or sub, sub if title else "", wide, merged, pd.concat(frames, ignore_index=True))
     page.show(
         join(cards.source_note(one, w) for one in sources)
         + cards.folded(w("site.show_table"), tables)

@@ -37,13 +37,13 @@ def _lasted(one: Case, w: Words) -> str:
 def _card(one: Case, w: Words) -> Markup:
     state = one.row.state
     pill = cards.state(PILLS[state], w(f"cases.{state}"))
-    told = [
+    steps = [
         step_pieces.Step(
             fmt.day(step.day, w) if step.day else w("cases.between"), w.of(step.row.what), COLORS[step.day is None]
         )
         for step in one.steps
     ]
-    body = cards.line(_lasted(one, w), "muted small") + step_pieces.line(told)
+    body = cards.line(_lasted(one, w), "muted small") + step_pieces.line(steps)
     if day := one.row.searched_on:
         body += cards.line(w("cases.searched", where=w.of(one.row.searched), day=fmt.day(day, w)), "muted small")
     body += cards.line(w.of(one.row.note), "muted small")

@@ -21,7 +21,7 @@ def ledger(v: Visit, report: Ledger) -> None:
     header = [w("dust.column_day"), w("dust.column_decision"), "PM10", "PM2.5", w("dust.column_note")]
     body = cards.table(header, [_row(one, w) for one in report.days], numeric=(2, 3))
     n = report.deducted + report.counted
-    message = w("dust.message", year=report.year, n=n, deducted=report.deducted, kept=report.counted)
+    message = w("dust.message", year=report.year, n=n, deducted=report.deducted, counted=report.counted)
     sources = provenance.merged((one.provenance for one in report.days), "published", str(report.year))
     page.show(cards.card(message, cards.line(w("dust.sub"), "muted small") + body, foot=cards.source_note(sources, w)))
 

@@ -244,8 +244,8 @@ def _land(v: Visit, one: Measured) -> Markup:
         )
         for p in one.points
     ]
-    told = course.read_aloud(one.points, w, w("greening.land_unit"))
-    drawn = spans_drawing.drawing(spans, title=w("greening.land_alt", figures=told))
+    figures = course.read_aloud(one.points, w, w("greening.land_unit"))
+    drawn = spans_drawing.drawing(spans, title=w("greening.land_alt", figures=figures))
     data = published.frame(one.points, w, w("greening.land_unit"))
     taking = page.taking(
         v, Taken("land-greened", w("greening.land"), w("greening.land_key"), drawn, one.provenance, data)

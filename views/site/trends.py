@@ -48,7 +48,7 @@ def message(pollutants: tuple[OfPollutant, ...], w: Words) -> str:
         names = [fmt.within(name(one, w)) for one in pollutants if direction(one.trend) == kind]
         if names:
             groups.append(w(f"trends.{kind}", names=w("trends.comma").join(names)))
-    return w("trends.title", since=fmt.period(SINCE, w), said=w("trends.semicolon").join(groups))
+    return w("trends.title", since=fmt.period(SINCE, w), groups=w("trends.semicolon").join(groups))
 
 
 def title(one: OfPollutant, w: Words) -> str:

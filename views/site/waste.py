@@ -119,8 +119,8 @@ def _stream(one: Stream, w: Words) -> Markup:
     body += cards.line(w(f"waste.unknown.{one.kind}"), "muted small")
     if not known:
         return cards.card(name, cards.no_value(w) + body)
-    origin = provenance.merged((point.provenance for point in known), "published", known[0].period)
-    return cards.card(name, body, foot=cards.source_note(origin, w))
+    sources = provenance.merged((point.provenance for point in known), "published", known[0].period)
+    return cards.card(name, body, foot=cards.source_note(sources, w))
 
 
 def _rest(share: Point, rest: float, w: Words) -> str:
@@ -135,18 +135,18 @@ def model(v: Visit, pilot: Scheme, later: Scheme) -> None:
     w = v.w
     page.section(w("waste.model_title"), w("waste.model_sub"))
     heads = [w(f"waste.head_{name.lower()}") for name, _ in pilot.groups]
-    told = w("waste.list_comma").join(
+    parts = w("waste.list_comma").join(
         f"{head} {w('waste.list_and').join(w.of(one.name) for one in parts)}"
         for head, (_, parts) in zip(heads, pilot.groups, strict=True)
     )
-    house = drawn_model.drawing(pilot, heads, w, title=w("waste.model_alt", told=told))
+    drawn = drawn_model.drawing(pilot, heads, w, title=w("waste.model_alt", parts=parts))
     data = pd.DataFrame(
         [(head, w.of(one.name)) for head, (_, parts) in zip(heads, pilot.groups, strict=True) for one in parts],
         columns=[w("waste.column_group"), w("waste.column_part")],
     )
-    taking = page.taking(v, Taken("waste-model", w("waste.model_134n"), "", house, pilot.provenance, data))
+    taking = page.taking(v, Taken("waste-model", w("waste.model_134n"), "", drawn, pilot.provenance, data))
     foot = cards.source_note(pilot.provenance, w) + taking
-    left = cards.card(w("waste.model_134n"), cards.narrow(house, 30), foot=foot)
+    left = cards.card(w("waste.model_134n"), cards.narrow(drawn, 30), foot=foot)
     systems = (cards.value(one.group, w.of(one.name)) + cards.line(w.of(one.what)) for one in later.parts)
     body = join(systems) + cards.line(w("waste.later_unknown"), "muted small gap")
     right = cards.card(w("waste.later"), body, foot=cards.source_note(later.provenance, w))

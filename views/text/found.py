@@ -10,10 +10,10 @@ from views.text.words import Words
 
 def sentence(error: NothingFoundError, w: Words) -> str:
     """What was not found; days are written out, terms that differ named."""
-    return w(f"found.{error.what}", **{name: _said(value, w) for name, value in error.values.items()})
+    return w(f"found.{error.what}", **{name: _written(value, w) for name, value in error.values.items()})
 
 
-def _said(value: object, w: Words) -> object:
+def _written(value: object, w: Words) -> object:
     if isinstance(value, date):
         return fmt.day(value, w)
     return differences.names(value, w) if isinstance(value, tuple) else value

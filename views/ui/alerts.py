@@ -49,11 +49,11 @@ def mark(severity: Severity, w: Words) -> Markup:
 
 
 def _finding(one: Alert, found: Alerts, v: Visit) -> Finding:
-    text, owner, basis = _TOLD[one.subject](one, found, v)
+    text, owner, basis = _SENTENCES[one.subject](one, found, v)
     return Finding(one.subject, mark(one.severity, v.w), v.w(f"wall.alerts.{one.subject}"), text, owner, basis)
 
 
-def _told_sky(_: Alert, found: Alerts, v: Visit) -> Told:
+def _of_sky(_: Alert, found: Alerts, v: Visit) -> Told:
     """The air of the hour: the city, and the stations above 100."""
     w, hour = v.w, found.hour
     assert hour is not None
@@ -69,11 +69,11 @@ def _city(hour: Hour, w: Words) -> str:
     return w("wall.alerts.city", aqi=hour.aqi, level=reading.index.level, primary=reading.primary)
 
 
-def _hour(at: datetime, origin: Provenance, v: Visit) -> Markup:
-    return join([fmt.hour(at, v.w, v.now), cards.short_sources(origin, v.w)], " · ")
+def _hour(at: datetime, source: Provenance, v: Visit) -> Markup:
+    return join([fmt.hour(at, v.w, v.now), cards.short_sources(source, v.w)], " · ")
 
 
-def _told_river(alert: Alert, _: Alerts, v: Visit) -> Told:
+def _of_river(alert: Alert, _: Alerts, v: Visit) -> Told:
     """An hour of a section and the class aimed at."""
     w, one = v.w, alert.about
     assert isinstance(one, Low)
@@ -83,7 +83,7 @@ def _told_river(alert: Alert, _: Alerts, v: Visit) -> Told:
     return text, w("site.not_found"), _hour(one.reading.at, one.reading.provenance, v)
 
 
-def _told_work(alert: Alert, _: Alerts, v: Visit) -> Told:
+def _of_work(alert: Alert, _: Alerts, v: Visit) -> Told:
     """A piece of work, who carries it, its last day and how many days are left or gone."""
     part = alert.about
     assert isinstance(part, Part)
@@ -93,7 +93,7 @@ def _told_work(alert: Alert, _: Alerts, v: Visit) -> Told:
     return task.title, task.responsible, w(f"wall.alerts.work_{key}", day=fmt.day(part.due, w), n=abs(left))
 
 
-def _told_promise(_: Alert, found: Alerts, v: Visit) -> Told:
+def _of_promise(_: Alert, found: Alerts, v: Visit) -> Told:
     w, known = v.w, found.missed_provenance
     assert known is not None
     names = w("wall.list_comma").join(cards.data_name(one.indicator, w) for one in found.missed[:NAMED])
@@ -102,7 +102,7 @@ def _told_promise(_: Alert, found: Alerts, v: Visit) -> Told:
     return text, w("wall.list_comma").join(plans), cards.short_sources(known, w)
 
 
-def _told_source(_: Alert, found: Alerts, v: Visit) -> Told:
+def _of_source(_: Alert, found: Alerts, v: Visit) -> Told:
     w = v.w
     names = w("wall.list_comma").join(_overdue(one, w) for one in found.overdue[:SOURCES_NAMED])
     more = w("wall.alerts.more") if len(found.overdue) > SOURCES_NAMED else ""
@@ -116,20 +116,20 @@ def _overdue(one: Freshness, w: Words) -> str:
     return w("wall.alerts.last", name=title, age=w("wall.alerts.never") if one.age is None else fmt.ago(one.age, w))
 
 
-def _told_doubt(_: Alert, found: Alerts, v: Visit) -> Told:
+def _of_doubt(_: Alert, found: Alerts, v: Visit) -> Told:
     w, shown = v.w, found.doubted
     names = dict.fromkeys(f"{w.of(one.place)} {w.of(one.item.name)}" for one in shown)
     text = w("wall.alerts.doubted", n=len(shown), names=w("wall.list_comma").join(list(names)[:NAMED]))
     return text, w("wall.alerts.operator"), fmt.hour(shown[0].at, w, v.now)
 
 
-_TOLD: Mapping[Subject, Callable[[Alert, Alerts, Visit], Told]] = {
-    "sky": _told_sky,
-    "river": _told_river,
-    "work": _told_work,
-    "promise": _told_promise,
-    "source": _told_source,
-    "doubt": _told_doubt,
+_SENTENCES: Mapping[Subject, Callable[[Alert, Alerts, Visit], Told]] = {
+    "sky": _of_sky,
+    "river": _of_river,
+    "work": _of_work,
+    "promise": _of_promise,
+    "source": _of_source,
+    "doubt": _of_doubt,
 }
 
 

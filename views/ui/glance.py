@@ -131,7 +131,7 @@ def _tile(one: Promise, page: str, w: Words) -> Markup:
     shown = promise.row(one, w)
     return html(
         '<li style="--run:{color}"><a href="{page}" target="_self">{}</a></li>',
-        _told(one, shown, w),
+        _spoken(one, shown, w),
         color=shown.color,
         page=page,
     )
@@ -147,14 +147,14 @@ def _tile_of_screen(one: Promise, shown: promise.Row, w: Words) -> Markup:
         text = w("overview.tile_aim", aim=aim, due=target.due)
     return html(
         '<li style="--run:{color}">{}<span class="aim small">{text}</span>{}</li>',
-        _told(one, shown, w),
+        _spoken(one, shown, w),
         cards.state(shown.state, shown.word),
         color=shown.color,
         text=text,
     )
 
 
-def _told(one: Promise, shown: promise.Row, w: Words) -> Markup:
+def _spoken(one: Promise, shown: promise.Row, w: Words) -> Markup:
     """A promise: its official value with its period and where it went since its start, and apart from it what is measured."""
     official = shown.official
     value = html('<b class="none">{}</b>', w("site.not_found"))

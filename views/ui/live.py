@@ -20,7 +20,7 @@ def line(fresh: Freshness, w: Words, *, when: str = "") -> Markup:
     parts = [w("live.data_time", time=when or fmt.hour(fresh.data_at, w, fresh.now)), fmt.ago(fresh.age, w)]
     if fresh.state == "file":
         parts.append(w("live.not_live"))
-        parts.append("" if fresh.up_to_date else w("live.source_silent", name=name, silence=delay_reason(fresh, w)))
+        parts.append("" if fresh.up_to_date else w("live.source_silent", name=name, reason=delay_reason(fresh, w)))
     else:
         parts.append(w("live.source", name=name))
         parts.append(_next(fresh, w) if fresh.up_to_date else delay_reason(fresh, w))

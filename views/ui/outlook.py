@@ -52,14 +52,14 @@ def line(one: YearEnd, most: int, w: Words) -> str:
     )
 
 
-def no_worse(kept: Budget, ends: Iterable[YearEnd], w: Words) -> str:
+def no_worse(budget: Budget, ends: Iterable[YearEnd], w: Words) -> str:
     """Whether the year will be no worse than the one before: days allowed and lost, and the chance (``ends``: may be empty)."""
-    left, edition = kept.left, kept.now.edition
+    left, edition = budget.left, budget.now.edition
     parts = [
         w(
             "air.lead_left" if left.days >= 0 else "air.lead_over",
-            year=kept.now.year,
-            before=kept.before.year,
+            year=budget.now.year,
+            before=budget.before.year,
             edition=standards.edition(edition, w),
             allowed=left.allowed_days,
             lost=left.lost_days,

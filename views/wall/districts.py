@@ -28,12 +28,12 @@ def scene(v: Visit) -> Scene:
         "stations": sum(bool(one.station and one.station.inside) for one in shown),
         "plans": sum(one.plan is not None for one in shown),
     }
-    origins = [one.station.provenance for one in shown if one.station]
-    origins += [batch.provenance] if batch else []
-    origins += [*(one.plan.provenance for one in shown if one.plan), shown[0].parks_provenance]
+    sources = [one.station.provenance for one in shown if one.station]
+    sources += [batch.provenance] if batch else []
+    sources += [*(one.plan.provenance for one in shown if one.plan), shown[0].parks_provenance]
     remark = w("found.complaints")
     if batch:
         remark = w("wall.districts.reports", day=fmt.day(batch.day, w), total=batch.total)
-    under = foot(remark, provenance.merged(origins, "published", ""), w)
+    under = foot(remark, provenance.merged(sources, "published", ""), w)
     headline = w.html("wall.districts.headline", **counted)
     return Scene(headline, w("wall.districts.sub"), cards.table(header, rows, kind="districts"), (under,))

@@ -21,7 +21,7 @@ def scene(v: Visit) -> Scene:
     )
     picture = render("wall/overview", map=drawn, tiles=glance.tiles_of_screen(report.headline, w))
     known = [one.latest.provenance for one in report.headline if one.latest] or [report.provenance]
-    origins = provenance.merged((layer.provenance, *known), "published", "")
-    under = foot(fmt.sentences(w, layer.message, w("wall.overview.measured")), origins, w)
+    sources = provenance.merged((layer.provenance, *known), "published", "")
+    under = foot(fmt.sentences(w, layer.message, w("wall.overview.measured")), sources, w)
     values = overview_values(report, w)
     return Scene(w.html("overview.headline", **values), w("wall.overview.sub", **values), picture, (under,))

@@ -34,8 +34,8 @@ def scene(v: Visit) -> Scene:
     )
     calm = fmt.sentences(w, checked, *alert_pieces.checks(found, v))
     following = marked.plain(answers.of_tasks(report, w)[0]) if report else ""
-    origins = report.provenance if report else found.without_result_provenance
-    return Scene(headline, _severities(found, following, w), picture, (foot(calm, origins, w),))
+    sources = report.provenance if report else found.without_result_provenance
+    return Scene(headline, _severities(found, following, w), picture, (foot(calm, sources, w),))
 
 
 def _timeline(report: Tasks, v: Visit) -> Markup:

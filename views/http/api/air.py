@@ -196,8 +196,8 @@ def year(asked: YearQuestion) -> Years:
 
 def _year(one: air.Year) -> YearOfAir:
     official = [
-        OfficialShare(good_day_share_pct=value, basis=basis(origin))
-        for year, value, origin in air.shares().official
+        OfficialShare(good_day_share_pct=value, basis=basis(source))
+        for year, value, source in air.shares().official
         if year == one.year
     ]
     return YearOfAir(

@@ -43,11 +43,11 @@ class RefusedError(Exception):
 
     def sentence(self, w: Words) -> str:
         """Why, in a language; the names of terms that differ as its words have them."""
-        values = {name: self._said(value, w) for name, value in self.values.items()}
+        values = {name: self._written(value, w) for name, value in self.values.items()}
         return w(f"api.problem.{self.reason}", **values)
 
     @staticmethod
-    def _said(value: object, w: Words) -> object:
+    def _written(value: object, w: Words) -> object:
         return differences.names(value, w) if isinstance(value, tuple) else value
 
 

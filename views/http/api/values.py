@@ -91,20 +91,20 @@ def _plain(value: object) -> object:
     raise NotImplementedError(type(value).__name__)
 
 
-def basis(origin: Provenance) -> Basis:
+def basis(provenance: Provenance) -> Basis:
     """Where a number comes from."""
     return Basis(
-        kind=origin.kind,
-        period=origin.period,
-        standard=origin.standard or None,
-        dust=None if origin.dust == "none" else origin.dust,
-        confidence=origin.confidence or None,
-        terms=of_terms(origin.terms) if origin.terms else None,
+        kind=provenance.kind,
+        period=provenance.period,
+        standard=provenance.standard or None,
+        dust=None if provenance.dust == "none" else provenance.dust,
+        confidence=provenance.confidence or None,
+        terms=of_terms(provenance.terms) if provenance.terms else None,
         sources=[
-            PlaceInDocument(document_id=one.document.document_id, place=one.place or None) for one in origin.sources
+            PlaceInDocument(document_id=one.document.document_id, place=one.place or None) for one in provenance.sources
         ],
-        note_zh=origin.note_zh or None,
-        note_en=origin.note_en or None,
+        note_zh=provenance.note_zh or None,
+        note_en=provenance.note_en or None,
     )
 
 
