@@ -1,6 +1,7 @@
 """Addresses of the surfaces: light pages below ``/lite``, whole screens at the entry page by ``?view=``, pictures, tables."""
 
 import os
+from urllib.parse import urlencode
 
 LIGHT = "/lite"
 LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with the names of the site's own pages
@@ -90,7 +91,12 @@ def picture_of(page: str, lang: str) -> str:
 
 def in_language(address: str, lang: str) -> str:
     """An address in a language, whatever a cookie says of it."""
-    return f"{address}?lang={lang}"
+    return with_query(address, lang=lang)
+
+
+def with_query(address: str, /, **query: str) -> str:
+    """An address with these parameters added to its query."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query, safe=',')}" if query else address
 
 
 def public_site() -> str:

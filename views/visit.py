@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from urllib.parse import urlencode
 
 from store import geo
+from views.addresses import with_query
 from views.text.words import LANGUAGES, Words
 
 THEMES = {"light": "Light", "dark": "Dark"}  # with the names Streamlit gives them
@@ -64,4 +64,4 @@ class Visit:
 def canonical(path: str, w: Words, **query: str) -> str:
     """An address as it is cited and found by search engines: it names its language where that is not the site's first."""
     named = ({} if w.lang == LANGUAGES[0] else {"lang": w.lang}) | query
-    return f"{path}?{urlencode(named, safe=',')}" if named else path
+    return with_query(path, **named)

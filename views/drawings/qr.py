@@ -15,7 +15,7 @@ def reachable() -> bool:
 
 def public(path: str, lang: str) -> str:
     """A path of this site under its public address, in a language."""
-    return f"{addresses.public_site()}{path}{'&' if '?' in path else '?'}lang={lang}"
+    return addresses.in_language(addresses.public_site() + path, lang)
 
 
 def code(path: str, lang: str, *, title: str, size: int) -> Markup:

@@ -16,8 +16,8 @@ from views.addresses import EMBED, LIGHT_PAGES
 from views.exports import charts as registered
 from views.http import choices
 from views.http.conditional import public, respond
-from views.text.words import HTML_LANG, LANGUAGES
-from views.visit import DISTRICTS
+from views.text.words import HTML_LANG, LANGUAGES, Words
+from views.visit import DISTRICTS, canonical
 
 FRESH_S = 3600
 SITEMAP = "/sitemap.xml"
@@ -69,8 +69,7 @@ def paths() -> Iterator[str]:
 def _map(base: str) -> bytes:
     root = ElementTree.Element("urlset", {"xmlns": SPACE, "xmlns:xhtml": LINKS})
     for path in paths():
-        choice = "&lang" if "?" in path else "?lang"
-        found = {lang: f"{base}{path}" + ("" if lang == LANGUAGES[0] else f"{choice}={lang}") for lang in LANGUAGES}
+        found = {lang: canonical(base + path, Words(lang)) for lang in LANGUAGES}
         for address in found.values():
             entry = ElementTree.SubElement(root, "url")
             ElementTree.SubElement(entry, "loc").text = address

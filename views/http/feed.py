@@ -48,19 +48,18 @@ def atom(w: Words, base: str, now: datetime) -> bytes:
     """The feed of a moment; ``base``: the site's address."""
     made = Atom1Feed(
         title=w("changes.feed", site=w("site.name")),
-        link=f"{base}/?lang={w.lang}",
+        link=addresses.in_language(f"{base}/", w.lang),
         description=w("changes.feed_sub"),
         language=w.html_lang,
         author_name=w("site.name"),
-        feed_url=f"{base}{addresses.FEED}?lang={w.lang}",
+        feed_url=addresses.in_language(base + addresses.FEED, w.lang),
         feed_guid=_id("feed", w),
     )
     for one in changes.changes(now):
         entry = changes_words.entry(one, w)
-        joint = "&" if "?" in entry.path else "?"
         made.add_item(
             title=entry.title,
-            link=f"{base}{entry.path}{joint}lang={w.lang}",
+            link=addresses.in_language(base + entry.path, w.lang),
             description=str(escape(entry.text)),
             unique_id=_id(one.key, w),
             pubdate=one.at,

@@ -18,6 +18,7 @@ from views.addresses import FEED, LIGHT_PAGES, light, picture_of
 from views.http import choices
 from views.templates import render
 from views.text.words import LANGUAGES, Words
+from views.visit import canonical
 
 NEEDED_LINKS = ("shortcut icon", "modulepreload", "stylesheet")
 PLACE_ID = "root"  # of the element Streamlit draws into
@@ -89,7 +90,7 @@ def document(page: bytes, scope: Any) -> tuple[bytes, list[tuple[bytes, bytes]]]
         title=title_of(name, w),
         marks={key: chosen[key] for key in ("text", "contrast") if key in chosen},
         picture=choices.base(scope) + picture_of(there, w.lang),
-        address=f"{choices.base(scope)}/{name}" + ("" if w.lang == LANGUAGES[0] else f"?lang={w.lang}"),
+        address=canonical(f"{choices.base(scope)}/{name}", w),
         light=light(there),
         feed=FEED,
         labels=labels | {"logo": w("site.name"), "offline": w("site.offline")},

@@ -1,6 +1,7 @@
 """One drawing with what belongs to it: how it is cited, its files, what another site puts into its page."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from views import addresses
 from views.addresses import EMBED
@@ -27,16 +28,16 @@ def page(
     """A drawing's page. ``about``: what is to be known of it, the last entry how it is cited; ``base``: the site's address."""
     w, lines = v.w, list(about)
     cited = lines.pop()
-    tail = f"?lang={w.lang}&theme={v.theme}"
+    here = partial(addresses.with_query, lang=w.lang, theme=v.theme)
     body = frame.body(
         "chart",
         v,
         title=title,
-        picture=addresses.chart(chart, "svg") + tail,
+        picture=here(addresses.chart(chart, "svg")),
         links=links(chart, w),
         cite=block(cited[0], inline.file(cited[1], w.html_lang) + inline.below(base + canonical(path(chart), w))),
         embed=block(
-            w("data.embed"), inline.file(frame_code(f"{base}{EMBED}/{chart}{tail}", title, HEIGHT)), w("data.embed_sub")
+            w("data.embed"), inline.file(frame_code(here(f"{base}{EMBED}/{chart}"), title, HEIGHT)), w("data.embed_sub")
         ),
         about=[(name, text) for name, text in lines[1:]],
         back=addresses.in_language(f"/{of_page}", w.lang),

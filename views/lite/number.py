@@ -20,7 +20,7 @@ HEIGHT = 320  # of the frame, CSS pixels
 def page(name: str, number: Number, v: Visit, base: str) -> Page:
     """A number's page. ``base``: the site's address."""
     w, path = v.w, addresses.number(name)
-    address = f"{base}{addresses.embedded_number(name)}?lang={w.lang}&theme={v.theme}"
+    address = addresses.with_query(base + addresses.embedded_number(name), lang=w.lang, theme=v.theme)
     cited, code = numbers.citation(number, v, base + canonical(path, w)), frame_code(address, number.name, HEIGHT)
     found = number.provenance is not None
     body = frame.body(

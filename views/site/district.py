@@ -7,6 +7,7 @@ from markupsafe import Markup
 from reports.district import District
 from reports.freshness import Freshness
 from store.records import Area
+from views.addresses import in_language
 from views.site import page
 from views.text.markup import join
 from views.ui import cards, inline
@@ -18,7 +19,9 @@ from views.visit import Visit
 def show(v: Visit, areas: tuple[Area, ...], report: District | None, fresh: Freshness | None) -> None:
     """The seven as links; folded below them what is known of the one chosen."""
     w = v.w
-    links = join((inline.link_here(f"?district={one.area_id}&lang={w.lang}", w.of(one.name)) for one in areas), " · ")
+    links = join(
+        (inline.link_here(in_language(f"?district={one.area_id}", w.lang), w.of(one.name)) for one in areas), " · "
+    )
     body = inline.paragraph(links)
     if report is None:
         page.show(cards.folded(w("district.choose"), cards.line(w("district.choose_sub"), "muted small") + body))

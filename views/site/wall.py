@@ -5,6 +5,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from views.addresses import in_language
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text.words import Words
@@ -35,7 +36,7 @@ def show(v: Visit, scenes: Mapping[str, Turn]) -> None:
     """The link to the wall, its scenes by name, its keys, how a screen is set up."""
     w = v.w
     page.head(v, "wall", w.html("wall.enter.headline"), w("wall.enter.lead"))
-    page.show(page_frame.entrance(f"./?view=wall&lang={w.lang}", w("wall.enter.begin")))
+    page.show(page_frame.entrance(in_language("./?view=wall", w.lang), w("wall.enter.begin")))
     _scenes(scenes, v)
     _keys(v)
     _set_up(v)
@@ -50,9 +51,9 @@ def _scenes(scenes: Mapping[str, Turn], v: Visit) -> None:
     header = [w(f"wall.enter.col_{name}") for name in ("scene", "seconds", "address")]
     rows = [
         [
-            inline.link_here(f"./?view=wall&scene={name}&lang={w.lang}", w(f"wall.scene.{name}")),
+            inline.link_here(in_language(f"./?view=wall&scene={name}", w.lang), w(f"wall.scene.{name}")),
             str(turn.seconds),
-            inline.code(f"/?view=wall&scene={name}&lang={w.lang}"),
+            inline.code(in_language(f"/?view=wall&scene={name}", w.lang)),
         ]
         for name, turn in scenes.items()
     ]

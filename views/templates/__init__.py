@@ -7,6 +7,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from views.addresses import in_language
+
 
 class Packed(FileSystemLoader):
     """Templates without the line breaks and indents they are written with: a document carries no byte for them."""
@@ -20,6 +22,7 @@ class Packed(FileSystemLoader):
 _environment = Environment(
     loader=Packed(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, auto_reload=False
 )
+_environment.globals["in_language"] = in_language
 _environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from reports.advice import Answer
 from reports.air_now import Station
 from reports.provenance import Provenance
+from views.addresses import in_language
 from views.text import air as air_words
 from views.text.markup import html, join
 from views.text.words import Words
@@ -45,8 +46,8 @@ def nearest(stations: Iterable[Station], w: Words) -> Markup:
     """A link that lets the browser find its position; the stations' places travel with it, the visitor's do not."""
     places = ";".join(f"{one.station_id},{one.lon:.4f},{one.lat:.4f}" for one in stations if one.lon and one.lat)
     link = html(
-        '<a href="?lang={}" target="_self" data-near="{places}" data-refused="{}">{}</a>',
-        w.lang,
+        '<a href="{}" target="_self" data-near="{places}" data-refused="{}">{}</a>',
+        in_language("", w.lang),
         w("place.refused"),
         w("place.near"),
         places=places,

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from views.addresses import in_language, with_query
 from views.text import format as fmt
 from views.text.markup import html, join
 from views.text.words import Words
@@ -43,7 +43,7 @@ def bar(w: Words, other: str, choices: Iterable[Choice], light: str, place: Mapp
     ``light``: the path of the light page; ``place``: what else the address says, which a choice keeps.
     """
     to_light = html(
-        '<a class="to-lite" href="{}?lang={}" target="_self">{}</a>', light, w.lang, w("site.light_version")
+        '<a class="to-lite" href="{}" target="_self">{}</a>', in_language(light, w.lang), w("site.light_version")
     )
     ways = html('<div role="group" aria-label="{}">{}{}</div>', w("site.ways"), hotline.link(w), to_light)
     return html(
@@ -65,7 +65,7 @@ def bar(w: Words, other: str, choices: Iterable[Choice], light: str, place: Mapp
 
 def _chosen(place: Mapping[str, str], **choices: str) -> str:
     """The address of this page with choices, otherwise at the same place."""
-    return "?" + urlencode(choices | {name: value for name, value in place.items() if name not in choices})
+    return with_query("", **choices | {name: value for name, value in place.items() if name not in choices})
 
 
 def _choice(w: Words, choice: Choice, place: Mapping[str, str]) -> Markup:
