@@ -85,8 +85,8 @@ async def _first(address: str) -> None:
 # ── the cluster ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def on_a_cluster() -> Iterator[Figure]:
     """Two dashboards behind nginx on PostgreSQL: crowds of sessions and of light pages."""
-    with upstream(live_stores.at(MOMENT)) as told:
-        settings: dict[str, Any] = {"XINING_TODAY": MOMENT, **told.environment()}
+    with upstream(live_stores.at(MOMENT)) as upstreams:
+        settings: dict[str, Any] = {"XINING_TODAY": MOMENT, **upstreams.environment()}
         with cluster.running(2, **settings) as made:
             yield from _crowds(made)
 
@@ -108,7 +108,7 @@ def _at_once(made: cluster.Running) -> Iterator[Figure]:
             for one in crowded[:10]:  # what every session shares is there; what a browser has of a page is not
                 await one.run("air")
                 one.remember()
-                one.kept = sessions.Kept()
+                one.cache = sessions.BrowserCache()
 
             async def timed(one: sessions.Session) -> float:
                 begin = time.monotonic()
@@ -176,8 +176,8 @@ async def _opened(client: aiohttp.ClientSession, address: str, count: int) -> li
 async def _settled(made: cluster.Running) -> None:
     """Wait until the dashboards have let go of every session."""
     while True:
-        told = [await asyncio.to_thread(made.metric, number, "xining_sessions_open") for number in range(2)]
-        if not any(told):
+        open_sessions = [await asyncio.to_thread(made.metric, number, "xining_sessions_open") for number in range(2)]
+        if not any(open_sessions):
             return
         await asyncio.sleep(0.2)
 

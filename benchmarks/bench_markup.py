@@ -29,7 +29,7 @@ def by_format() -> Markup:
     return Markup(TEMPLATE).format(kind=KIND, label=LABEL, body=BODY)
 
 
-def by_hand() -> str:
+def by_format_string() -> str:
     """As text."""
     return f'<div class="card {escape(KIND)}" aria-label="{escape(LABEL)}"><b>{escape(LABEL)}</b>{BODY}</div>'
 
@@ -41,12 +41,12 @@ def cost_us(way: Callable[[], str]) -> float:
 
 def figures() -> Iterator[Figure]:
     """A card by the site's way beside the library's alone, and both beside the f-string."""
-    assert by_template() == by_format() == by_hand()
-    template, library, hand = (cost_us(way) for way in (by_template, by_format, by_hand))
+    assert by_template() == by_format() == by_format_string()
+    template, library, escaped = (cost_us(way) for way in (by_template, by_format, by_format_string))
     unit, text = "µs of CPU", "f-string, escaped by hand"
     yield Figure("a card by html()", template, unit, "Markup.format", library, 1)
-    yield Figure("a card by html()", template, unit, text, hand)
-    yield Figure("a card by Markup.format", library, unit, text, hand)
+    yield Figure("a card by html()", template, unit, text, escaped)
+    yield Figure("a card by Markup.format", library, unit, text, escaped)
 
 
 if __name__ == "__main__":

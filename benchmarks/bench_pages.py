@@ -39,7 +39,7 @@ class Visitor:
     def __init__(self, server: subprocess.Popen[bytes], stream: ClientConnection) -> None:
         self.clock = (~server.pid << 3) | 2  # Linux: the CPU clock of that process, all its threads together
         self.stream = stream
-        self.kept = sessions.Kept()
+        self.cache = sessions.BrowserCache()
         first = next(m.navigation.app_pages for m in self.run("") if m.WhichOneof("type") == "navigation")
         self.pages = {page.url_pathname or "overview": page.page_script_hash for page in first}
 
@@ -48,7 +48,7 @@ class Visitor:
         sent = BackMsg()
         sent.rerun_script.page_script_hash = page
         sent.rerun_script.query_string = "lang=zh"
-        sent.rerun_script.cached_message_hashes.extend(self.kept.names)
+        sent.rerun_script.cached_message_hashes.extend(self.cache.names)
         self.stream.send(sent.SerializeToString())
         answered: list[ForwardMsg] = []
         while not answered or answered[-1].WhichOneof("type") != "script_finished":
@@ -65,12 +65,12 @@ class Visitor:
         time.sleep(SETTLING_S)
         cost = 1000 * (time.clock_gettime(self.clock) - start)
         if again:
-            self.kept.remember(answer)
+            self.cache.remember(answer)
         return cost, sum(message.ByteSize() for message in answer) / 1000
 
     def cost(self, page: str) -> float:
         """CPU of a warm run in ms, the median, for a browser that has nothing yet."""
-        self.kept = sessions.Kept()
+        self.cache = sessions.BrowserCache()
         return median([self.once(page, again=False)[0] for _ in range(WARMING + RUNS)][WARMING:])
 
 
@@ -87,7 +87,7 @@ def visiting(script: Path, store: str, **environment: str) -> Iterator[Visitor]:
 
 def _beside(empty: Visitor, visitor: Visitor, page: str, *, again: bool) -> list[tuple[float, float]]:
     """What a warm run costs (ms) and sends (kB): of the page and of the empty page, in turns on the same machine."""
-    visitor.kept = sessions.Kept()
+    visitor.cache = sessions.BrowserCache()
     runs = [(visitor.once(page, again=again), empty.once("", again=False)) for _ in range(WARMING + RUNS)]
     return [(median(cost for cost, _ in one), one[-1][1]) for one in zip(*runs[WARMING:], strict=True)]
 

@@ -29,13 +29,13 @@ def texts(drawing: str) -> list[Written]:
 def _texts(part: ElementTree.Element, left: float, top: float, around: Mapping[str, str]) -> Iterator[Written]:
     """``around``: what the groups around a part say of their texts."""
     for one in part:
-        said = {name: one.get(name, around.get(name, "")) for name in ("font-size", "text-anchor")}
+        style = {name: one.get(name, around.get(name, "")) for name in ("font-size", "text-anchor")}
         if one.tag == f"{SVG}text":
-            yield _written(one, left, top, float(said["font-size"]), said["text-anchor"])
+            yield _written(one, left, top, float(style["font-size"]), style["text-anchor"])
         elif one.tag in (f"{SVG}svg", "svg"):
-            yield from _texts(one, left + float(one.get("x", 0)), top + float(one.get("y", 0)), said)
+            yield from _texts(one, left + float(one.get("x", 0)), top + float(one.get("y", 0)), style)
         else:
-            yield from _texts(one, left, top, said)
+            yield from _texts(one, left, top, style)
 
 
 def _written(one: ElementTree.Element, left: float, top: float, size: float, anchor: str) -> Written:

@@ -19,7 +19,7 @@ class PageFailedError(RuntimeError):
 
 
 @dataclass
-class Kept:
+class BrowserCache:
     """What a browser keeps of the answers: elements marked so, until some runs went by without them (``for_runs``).
 
     It names them when it asks again, and the server sends their names in their place.
@@ -59,7 +59,7 @@ class Session:
 
     def __post_init__(self) -> None:
         """Read from the start: a client answers the server's pings only while it reads."""
-        self.kept = Kept()
+        self.cache = BrowserCache()
         self._answer: list[bytes] = []  # of the last run; read when the next one begins, which is not timed
         self._answers: asyncio.Queue[list[bytes] | aiohttp.WSMsgType] = asyncio.Queue()
         self._reading = asyncio.create_task(self._read())
@@ -94,14 +94,14 @@ class Session:
 
     async def _sent(self, request: BackMsg, page: str = "") -> list[bytes]:
         self.remember()
-        request.rerun_script.cached_message_hashes.extend(self.kept.names)
+        request.rerun_script.cached_message_hashes.extend(self.cache.names)
         await self.stream.send_bytes(request.SerializeToString())
         self._answer = await self.answer(page)
         return self._answer
 
     def remember(self) -> None:
         """Keep of the last answer what a browser keeps."""
-        self.kept.remember(ForwardMsg.FromString(one) for one in self._answer)
+        self.cache.remember(ForwardMsg.FromString(one) for one in self._answer)
         self._answer = []
 
     async def answer(self, page: str = "") -> list[bytes]:
@@ -119,8 +119,8 @@ class Session:
         self.refreshing = tuple(
             one.auto_rerun.fragment_id for one in messages if one.WhichOneof("type") == "auto_rerun"
         )
-        told = next(one.navigation.app_pages for one in messages if one.WhichOneof("type") == "navigation")
-        self.pages = {page.url_pathname or "overview": page.page_script_hash for page in told}
+        pages = next(one.navigation.app_pages for one in messages if one.WhichOneof("type") == "navigation")
+        self.pages = {page.url_pathname or "overview": page.page_script_hash for page in pages}
 
     async def close(self) -> None:
         """End it, as a browser does that is closed."""

@@ -60,7 +60,7 @@ def surfaces() -> Iterator[tuple[str, Callable[[], tuple[int, str]]]]:
         v = Visit(Words(lang), "dark", clock.now(), False)
         yield from ((f"{path} {lang}", partial(asked, path, lang)) for path in light_addresses())
         yield from ((f"wall {one} {lang}", partial(shown, one, v)) for one in SCENES)
-        yield from ((f"exhibit {one} {lang}", partial(told, one, v)) for one in exhibit_frame.CHAPTERS)
+        yield from ((f"exhibit {one} {lang}", partial(chapter_texts, one, v)) for one in exhibit_frame.CHAPTERS)
         tabs = ((page, tab) for page in dashboard.PAGES for tab in TABS.get(page, ("",)))
         yield from ((f"{page} {tab} {lang}", partial(opened, page, tab, lang)) for page, tab in tabs)
 
@@ -70,7 +70,7 @@ def shown(name: str, v: Visit) -> tuple[int, str]:
     return 200, scene(name, v)
 
 
-def told(chapter: str, v: Visit) -> tuple[int, str]:
+def chapter_texts(chapter: str, v: Visit) -> tuple[int, str]:
     """The texts of a chapter of the exhibit."""
     one = exhibit_frame.chapter(chapter, v)
     return 200, Markup(" ").join([one.headline, one.lead, *(screen.stage + screen.body for screen in one.screens)])

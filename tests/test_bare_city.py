@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 # Days of air from the first of 2025 on, the first and the one after the last.
 OF_LITTLE = {"no day": (0, 0), "a part of a year": (0, 200), "one year": (0, 365), "a year and a half": (-184, 365)}
 # Surfaces that have nothing else to show, with the words of what was not found.
-SAID = {
+NOT_FOUND = {
     "no day": {"overview  {}": "days", "air now {}": "days", "/lite/air {}": "days", "wall now {}": "days",
                "wall budget {}": "days", "/brief/2025-03 {}": "days"},
     "a part of a year": {"air year {}": "year", "air years {}": "years", "/lite/air {}": "year", "/lite {}": "years",
@@ -81,5 +81,5 @@ def test_what_has_no_answer_says_so_in_the_language(answers: tuple[str, dict[str
 def test_what_was_not_found_is_said(answers: tuple[str, dict[str, tuple[int, str]]], lang: str) -> None:
     which, found = answers
     w = Words(lang)
-    told = {name.format(lang): w(f"found.{what}", **OF_2024) for name, what in SAID[which].items()}
-    assert [name for name, sentence in told.items() if sentence not in found[name][1].replace("&#39;", "'")] == []
+    sentences = {name.format(lang): w(f"found.{what}", **OF_2024) for name, what in NOT_FOUND[which].items()}
+    assert [name for name, sentence in sentences.items() if sentence not in found[name][1].replace("&#39;", "'")] == []

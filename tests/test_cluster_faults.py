@@ -28,18 +28,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
 
 @pytest.fixture(scope="module")
-def told() -> Iterator[Upstream]:
+def upstreams() -> Iterator[Upstream]:
     """The upstreams."""
     with upstream(NOW) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def running(told: Upstream) -> Iterator[cluster.Running]:
+def running(upstreams: Upstream) -> Iterator[cluster.Running]:
     """Three dashboards and what belongs to them, with readings in the store."""
     if cluster.missing():
         pytest.skip(cluster.missing())
-    with cluster.running(3, XINING_TODAY="2026-11-23T10:40", **told.environment()) as made:
+    with cluster.running(3, XINING_TODAY="2026-11-23T10:40", **upstreams.environment()) as made:
         until(lambda: hours(made) > 0)
         yield made
 
@@ -157,7 +157,7 @@ def air(address: str) -> bytes:
     return found[0]
 
 
-def test_pages_outlive_postgresql_and_no_reading_is_lost(running: cluster.Running, told: Upstream) -> None:
+def test_pages_outlive_postgresql_and_no_reading_is_lost(running: cluster.Running, upstreams: Upstream) -> None:
     for number in range(3):  # in the memory of each
         air(f"http://127.0.0.1:{running.ports[number]}")
         assert dashboard(running, number, "/lite/air").status_code == 200
@@ -171,7 +171,7 @@ def test_pages_outlive_postgresql_and_no_reading_is_lost(running: cluster.Runnin
         for number in range(3):
             light = dashboard(running, number, "/lite/air")
             assert (light.status_code, NOTE in light.text) == (200, True)
-        told.world.advance(hours=1)  # meanwhile an hour passes at the upstreams
+        upstreams.world.advance(hours=1)  # meanwhile an hour passes at the upstreams
     finally:
         running.database.start()
     until(lambda: all(dashboard(running, n, "/healthz").json().get("store_away_s", 0) is None for n in range(3)))

@@ -104,14 +104,14 @@ def test_a_command_of_the_operator_runs_as_the_services_do(tmp_path: Path) -> No
     (tmp_path / "systemd-run").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
     (tmp_path / "systemd-run").chmod(0o755)
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    told = subprocess.run(
+    command = subprocess.run(
         [DEPLOY / "xining", "NAME=two words", "python", "-m", "store", "check"],
         env=environment,
         capture_output=True,
         text=True,
         check=True,
     ).stdout.splitlines()
-    assert told[-6:] == ["/usr/bin/env", "NAME=two words", "python", "-m", "store", "check"]
+    assert command[-6:] == ["/usr/bin/env", "NAME=two words", "python", "-m", "store", "check"]
     service = unit("collector.service")["Service"]
     for option in (
         f"--uid={service['User']}",
@@ -120,7 +120,7 @@ def test_a_command_of_the_operator_runs_as_the_services_do(tmp_path: Path) -> No
         f"--property=StateDirectory={service['StateDirectory']}",
         "--wait",  # its exit code is the command's
     ):
-        assert option in told[:-6]
+        assert option in command[:-6]
 
 
 def bare_commands(text: str) -> list[str]:
@@ -159,9 +159,9 @@ def test_what_operators_are_told_to_run_has_the_settings(file: str) -> None:
 @pytest.mark.parametrize("file", ["docs/operating.md", "docs/runbook.md", "deploy/README.md"], ids=str)
 def test_the_units_named_in_what_operators_are_told_are_shipped(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
-    told = re.findall(r"systemctl (?:--now )?(?:start|stop|restart|enable|status)(?: --now)? ([^`#\n&]+)", text)
+    commands = re.findall(r"systemctl (?:--now )?(?:start|stop|restart|enable|status)(?: --now)? ([^`#\n&]+)", text)
     shipped = {one.name for one in DEPLOY.iterdir()} | {"nginx.service", "postgresql.service"}
-    named = [name.strip("'") for line in told for name in line.split() if re.match(r"'?[a-z]", name)]
+    named = [name.strip("'") for line in commands for name in line.split() if re.match(r"'?[a-z]", name)]
     assert named
     for name in named:
         template = re.sub(r"@.*", "@", name)
@@ -193,15 +193,15 @@ def test_the_browser_opens_the_wall_and_can_be_watched() -> None:
 
 
 def test_the_watch_restarts_a_page_that_stands_still_or_is_gone(tmp_path: Path) -> None:
-    (tmp_path / "curl").write_text('#!/bin/sh\ncat "$RUNTIME_DIRECTORY/told" 2>/dev/null\n')
+    (tmp_path / "curl").write_text('#!/bin/sh\ncat "$RUNTIME_DIRECTORY/answer" 2>/dev/null\n')
     (tmp_path / "systemctl").write_text('#!/bin/sh\necho "$@" >> "$RUNTIME_DIRECTORY/called"\n')
     for name in ("curl", "systemctl"):
         (tmp_path / name).chmod(0o755)
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "RUNTIME_DIRECTORY": str(tmp_path)}
 
     def restarted(title: str | None) -> bool:
-        """Whether the browser is restarted when its page tells this title."""
-        (tmp_path / "told").write_text(f'"title": "{title}"\n' if title else "")
+        """Whether the browser is restarted when its page reports this title."""
+        (tmp_path / "answer").write_text(f'"title": "{title}"\n' if title else "")
         (tmp_path / "called").write_text("")
         subprocess.run([DEPLOY / "kiosk-watch"], env=environment, check=True)
         return (tmp_path / "called").read_text() == "restart kiosk.service\n"
@@ -298,8 +298,8 @@ def test_one_collector_and_many_dashboards() -> None:
     ):
         assert selector == labels
     assert by_kind["ConfigMap", "settings"]["data"]["XINING_COLLECT"] == "off"
-    kept = by_kind["Ingress", "dashboard"]["metadata"]["annotations"]["nginx.ingress.kubernetes.io/affinity"]
-    assert kept == "cookie"
+    affinity = by_kind["Ingress", "dashboard"]["metadata"]["annotations"]["nginx.ingress.kubernetes.io/affinity"]
+    assert affinity == "cookie"
 
 
 @pytest.mark.parametrize("name", ["collector", "dashboard"])
@@ -354,11 +354,11 @@ def test_a_backup_is_whole_or_not_there_and_its_password_in_no_list_of_processes
 
 @pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl found")
 def test_the_restore_that_is_told_of_is_the_backups_job_with_another_command() -> None:
-    told = re.search(r"kubectl patch --local -f - --type=json -p '(\[.*?\])'", (DEPLOY / "README.md").read_text())
-    assert told
+    patch = re.search(r"kubectl patch --local -f - --type=json -p '(\[.*?\])'", (DEPLOY / "README.md").read_text())
+    assert patch
     template = next(one for one in manifests() if one["kind"] == "CronJob")["spec"]["jobTemplate"]
     job = {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "restore"}, **template}
-    asked = ["kubectl", "patch", "--local", "-f", "-", "--type=json", "-p", told[1], "-o", "yaml"]
+    asked = ["kubectl", "patch", "--local", "-f", "-", "--type=json", "-p", patch[1], "-o", "yaml"]
     made = subprocess.run(asked, input=yaml.safe_dump(job), capture_output=True, text=True, check=True)
     (container,) = yaml.safe_load(made.stdout)["spec"]["template"]["spec"]["containers"]
     assert container["command"][:4] == ["python", "-m", "store", "restore"]

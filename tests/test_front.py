@@ -51,26 +51,26 @@ def test_every_link_leads_somewhere(file: Path) -> None:
 
 
 def test_the_rights_of_every_source_document_and_shape_are_told() -> None:
-    told = text("data/LICENSES.md")
+    licences = text("data/LICENSES.md")
     documents = facts.rows(tracked.read("documents"))
     named = {row["document_id"] for row in documents if row["kind"] in ("archive", "dataset") or row["licence"]}
     ours = set(sources.declared()) | {file.name for file in (ROOT / "data" / "geo").iterdir()}
-    missing = {name for name in (named - set(sources.declared())) | ours if f"`{name}`" not in told}
+    missing = {name for name in (named - set(sources.declared())) | ours if f"`{name}`" not in licences}
     assert missing == set()
     for row in documents:
         if row["licence"]:
-            line = next(line for line in told.splitlines() if f"`{row['document_id']}`" in line)
+            line = next(line for line in licences.splitlines() if f"`{row['document_id']}`" in line)
             assert row["licence"] in line
     kinds = {row["kind"] for row in documents} - {"archive", "dataset"}
-    assert {kind for kind in kinds if kind not in told} == set()
+    assert {kind for kind in kinds if kind not in licences} == set()
 
 
 def test_the_licences_of_shapes_are_those_in_the_files() -> None:
-    told = text("data/LICENSES.md")
+    licences = text("data/LICENSES.md")
     for file in (ROOT / "data" / "geo").iterdir():
         inside = json.loads(file.read_text(encoding="utf-8"))["metadata"].get("sources", {})
         for one in inside.values():
-            assert one.get("licence", "").partition("（")[0] in told
+            assert one.get("licence", "").partition("（")[0] in licences
 
 
 def test_the_version_is_the_same_everywhere() -> None:

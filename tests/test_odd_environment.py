@@ -27,9 +27,9 @@ pytestmark = pytest.mark.slow
 
 def answered(**environment: str) -> str:
     """Status and hash of each answer of a process whose environment has these variables of NAMES and no others of them."""
-    kept = {name: value for name, value in os.environ.items() if name not in NAMES}
+    others = {name: value for name, value in os.environ.items() if name not in NAMES}
     command = [sys.executable, "-c", ASKING, *ADDRESSES]
-    done = subprocess.run(command, env={**kept, **environment}, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env={**others, **environment}, cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout
 
 
@@ -48,6 +48,6 @@ def test_a_port_that_is_taken_is_said_in_one_line_with_another_to_take() -> None
         ready = ("-o", ".venv/.run")  # whatever its age: nothing is installed here
         command = ["make", *ready, "run", f"PORT={port}", f"BIN={Path(sys.executable).parent}"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    said = [line for line in done.stderr.splitlines() if not line.startswith("make")]
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("make")]
     assert done.returncode != 0
-    assert said == [f"端口 {port} 已被占用，换一个 / port {port} is taken, choose another: make run PORT={port + 1}"]
+    assert lines == [f"端口 {port} 已被占用，换一个 / port {port} is taken, choose another: make run PORT={port + 1}"]

@@ -199,17 +199,17 @@ def results_against_targets() -> Iterator[Pair]:
     What neither the plan nor the result states (whether dust days count) is told beside the judgement.
     """
     for promise in goals.scoreboard(TODAY):
-        told = promise.latest
-        if promise.judgement.reason not in BY_NUMBER or told is None or told.result is None:
+        latest = promise.latest
+        if promise.judgement.reason not in BY_NUMBER or latest is None or latest.result is None:
             continue
         value = promise.target.target_value
         if value is None:
             continue
         target = Result(float(value), terms.of_target(promise.target, promise.plan))
-        found = compare(replace(told.result, op="="), target)
+        found = compare(replace(latest.result, op="="), target)
         assert all(map(progress.stated_of_neither, found.differs)), (promise.number, found.differs)
         named = tuple(one.dimension for one in found.differs)
-        yield Pair(replace(told.result, op="="), target, named)
+        yield Pair(replace(latest.result, op="="), target, named)
         for other in promise.others if promise.disputed else ():
             assert other.result is not None
             yield Pair(replace(other.result, op="="), target, named)

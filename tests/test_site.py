@@ -174,9 +174,9 @@ def test_one_cached_page_serves_all_who_request_its_address(running: cluster.Run
 
 @pytest.mark.slow
 def test_a_choice_is_stored_and_leads_to_its_address(running: cluster.Running) -> None:
-    kept = get(running, "/lite/air?theme=dark&keep=1", Cookie="lang=en")
-    assert (kept.status_code, kept.headers["Location"]) == (302, "/lite/air?theme=dark&lang=en")
-    assert "theme=dark; Path=/" in kept.headers["Set-Cookie"]
+    chosen = get(running, "/lite/air?theme=dark&keep=1", Cookie="lang=en")
+    assert (chosen.status_code, chosen.headers["Location"]) == (302, "/lite/air?theme=dark&lang=en")
+    assert "theme=dark; Path=/" in chosen.headers["Set-Cookie"]
     assert get(running, "/lite/air?theme=dark&keep=1").status_code == 302  # never from the cache
     mine = get(running, "/lite", Cookie="district=huangyuan")
     assert mine.headers["Location"] == "/lite?district=huangyuan"

@@ -41,7 +41,7 @@ def test_what_is_asked_wrongly_is_answered_with_a_page(verb: str, path: str, ser
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "message"),
     [
         ("/v1/air-quality?latitude=36.6&longitude=101.8&hourly=pm10&past_days=93", "Past days is invalid"),
         ("/v1/air-quality?latitude=36.6&longitude=101.8&hourly=pm11", "invalid String value pm11"),
@@ -52,10 +52,10 @@ def test_what_is_asked_wrongly_is_answered_with_a_page(verb: str, path: str, ser
         ),
     ],
 )
-def test_what_is_asked_too_much_is_refused(path: str, told: str, server: Upstream) -> None:
+def test_what_is_asked_too_much_is_refused(path: str, message: str, server: Upstream) -> None:
     answer = ask(server, "GET", path)
     assert answer.status_code == 400
-    assert told in answer.text
+    assert message in answer.text
 
 
 def test_the_water_platform_answers_nobody_who_comes_in_by_the_side(server: Upstream) -> None:
@@ -65,16 +65,16 @@ def test_the_water_platform_answers_nobody_who_comes_in_by_the_side(server: Upst
     with requests.Session() as session:
         session.trust_env = False
 
-        def told(form: dict[str, str], headers: dict[str, str]) -> str:
+        def posted(form: dict[str, str], headers: dict[str, str]) -> str:
             return session.post(server.address + ajax, data=form, headers=headers, timeout=10).text
 
-        assert told(rows, right) == "-1"  # cold
+        assert posted(rows, right) == "-1"  # cold
         session.get(server.address + page, timeout=10)
-        assert told(rows, right) == "-1"  # without the second step
+        assert posted(rows, right) == "-1"  # without the second step
         for missing in right:
-            assert told(areas, {name: value for name, value in right.items() if name != missing}) == "-1", missing
-        assert told(areas, right) != "-1"
-        assert '"result":1' in told(rows, right)
+            assert posted(areas, {name: value for name, value in right.items() if name != missing}) == "-1", missing
+        assert posted(areas, right) != "-1"
+        assert '"result":1' in posted(rows, right)
 
 
 def test_the_world_stands_still_until_it_is_moved_and_is_the_same_for_the_same_seed(server: Upstream) -> None:

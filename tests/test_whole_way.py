@@ -44,7 +44,7 @@ def test_what_an_upstream_tells_stands_on_the_pages_and_leads_back_to_its_bytes(
     assert [run.failure for run in collector.collect_once(lambda: NOW)] == [""] * 5
     report = air_now.now()
     assert report is not None
-    for page, told in (
+    for page, expected in (
         ("air", f">{report.city.aqi}<"),
         ("water", "10月9日"),
         ("greening", "南北山"),
@@ -52,12 +52,12 @@ def test_what_an_upstream_tells_stands_on_the_pages_and_leads_back_to_its_bytes(
     ):
         text = whole(page, "zh")
         assert "pagefail" not in text, page
-        assert told in text, page
+        assert expected in text, page
     newest = readings_store.latest(places=["xining"], items=["aqi"], averaging="1h").iloc[0]
-    kept = raw.get(int(newest["raw_id"]))
-    assert kept is not None
-    assert kept.source == "cnemc_air"
-    assert str(int(newest["value"])).encode() in (kept.body or b"")
+    stored = raw.get(int(newest["raw_id"]))
+    assert stored is not None
+    assert stored.source == "cnemc_air"
+    assert str(int(newest["value"])).encode() in (stored.body or b"")
 
 
 def test_the_same_bytes_again_change_nothing_and_the_next_hour_comes_in(server: Upstream) -> None:

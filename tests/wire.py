@@ -21,8 +21,8 @@ class Wire:
         self.down = 0
         self.whole = True
         self.open: set[socket.socket] = set()
-        self.door = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self.door.getsockname()[1]}"
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         threading.Thread(target=self._take, daemon=True).start()
 
     def cut(self) -> None:
@@ -36,9 +36,9 @@ class Wire:
         self.whole = True
 
     def _take(self) -> None:
-        with suppress(OSError):  # the door is closed: nobody listens any more
+        with suppress(OSError):  # the listener is closed: nobody listens any more
             while True:
-                near, _ = self.door.accept()
+                near, _ = self.listener.accept()
                 threading.Thread(target=self._join, args=(near,), daemon=True).start()
 
     def _join(self, near: socket.socket) -> None:
@@ -81,4 +81,4 @@ def wire(address: str) -> Iterator[Wire]:
         yield laid
     finally:
         laid.cut()
-        laid.door.close()
+        laid.listener.close()

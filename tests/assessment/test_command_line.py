@@ -68,7 +68,7 @@ def answered(given: str | bytes, *arguments: str) -> bytes:
 def refused(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., str]:
     """What the command says of a CSV it refuses; run inside this process, which is quicker for many of them."""
 
-    def say(given: str | bytes, *arguments: str) -> str:
+    def refusal(given: str | bytes, *arguments: str) -> str:
         content = given.encode() if isinstance(given, str) else given
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(content)))
         assert command_line.main(list(arguments)) == 2
@@ -78,7 +78,7 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture
         assert wrong.endswith(b"\n")
         return wrong.decode()
 
-    return say
+    return refusal
 
 
 @pytest.mark.slow

@@ -126,7 +126,7 @@ def test_one_odd_number_keeps_a_series_from_being_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("difference", "better", "said"),
+    ("difference", "better", "expected"),
     [
         (1.0, "up", "better"),
         (-1.0, "up", "worse"),
@@ -135,9 +135,9 @@ def test_one_odd_number_keeps_a_series_from_being_one() -> None:
         (1.0, "neither", None),
     ],
 )
-def test_what_a_difference_means(difference: float, better: str, said: str | None) -> None:
+def test_what_a_difference_means(difference: float, better: str, expected: str | None) -> None:
     found = compare(Result(10, SHARE), Result(10 + difference, replace(SHARE, period="2024")))
-    assert direction(found, better) == said
+    assert direction(found, better) == expected
     refused = compare(Result(10, SHARE), Result(11, replace(SHARE, dust="unstated")))
     assert direction(refused, better) is None
 

@@ -38,7 +38,7 @@ def judge(promise: Promise, on: date, latest: float | None = None, end: date | N
     return progress.judge(replace(promise, **more), on)
 
 
-def said(found: Judgement) -> tuple[str, str]:
+def outcome(found: Judgement) -> tuple[str, str]:
     return found.status, found.reason
 
 
@@ -86,7 +86,7 @@ def test_a_promise_is_not_due_on_its_last_day(promise: Promise) -> None:
 )
 def test_before_the_due_day(promise: Promise, latest: float, fraction: float, status: str, reason: str) -> None:
     found = judge(promise, MIDWAY, latest)
-    assert said(found) == (status, reason)
+    assert outcome(found) == (status, reason)
     assert found.fraction == pytest.approx(fraction)
 
 
@@ -96,13 +96,13 @@ def test_before_the_due_day(promise: Promise, latest: float, fraction: float, st
     ids=str,
 )
 def test_after_the_due_day_only_the_final_result_decides(promise: Promise, good: float, bad: float) -> None:
-    assert said(judge(promise, AFTER, good, DUE)) == ("met", "reached")
-    assert said(judge(promise, AFTER, bad, DUE)) == ("not_met", "short")
+    assert outcome(judge(promise, AFTER, good, DUE)) == ("met", "reached")
+    assert outcome(judge(promise, AFTER, bad, DUE)) == ("not_met", "short")
     older, part = date(2024, 12, 31), date(2025, 6, 30)
-    assert said(judge(promise, AFTER, good, older)) == ("due_not_found", "due_reached_before")
-    assert said(judge(promise, AFTER, bad, older)) == ("due_not_found", "due_short_before")
-    assert said(judge(promise, AFTER, good, part)) == ("due_not_found", "due_reached_in_year")
-    assert said(judge(promise, AFTER, bad, part)) == ("due_not_found", "due_short_in_year")
+    assert outcome(judge(promise, AFTER, good, older)) == ("due_not_found", "due_reached_before")
+    assert outcome(judge(promise, AFTER, bad, older)) == ("due_not_found", "due_short_before")
+    assert outcome(judge(promise, AFTER, good, part)) == ("due_not_found", "due_reached_in_year")
+    assert outcome(judge(promise, AFTER, bad, part)) == ("due_not_found", "due_short_in_year")
 
 
 def test_the_reason_carries_its_numbers() -> None:
@@ -116,8 +116,8 @@ def test_the_reason_carries_its_numbers() -> None:
 
 
 def test_a_result_that_is_early_on_the_due_day_itself_still_counts_as_under_way() -> None:
-    assert said(judge(FLOOR, DUE, 37.8, date(2025, 6, 30))) == ("behind", "slower_than_time")
-    assert said(judge(FLOOR, DUE, 37.8, DUE)) == ("not_met", "short")  # the final result is there already
+    assert outcome(judge(FLOOR, DUE, 37.8, date(2025, 6, 30))) == ("behind", "slower_than_time")
+    assert outcome(judge(FLOOR, DUE, 37.8, DUE)) == ("not_met", "short")  # the final result is there already
 
 
 # ── strict targets, bounds ───────────────────────────────────────────────────────────────────────────────────────────
@@ -125,10 +125,10 @@ MORE_THAN_90 = Promise("floor", DUE, START, target_op=">", target_value=90)
 
 
 def test_90_is_not_more_than_90() -> None:
-    assert said(judge(MORE_THAN_90, AFTER, 90, DUE)) == ("not_met", "not_beyond")
-    assert said(judge(MORE_THAN_90, AFTER, 90.1, DUE)) == ("met", "reached")
-    assert said(judge(MORE_THAN_90, AFTER, 90, DUE, stated="done")) == ("not_met", "stated_contradicts")
-    assert said(judge(FLOOR, AFTER, 37, DUE, stated="done")) == ("not_met", "stated_but_short")
+    assert outcome(judge(MORE_THAN_90, AFTER, 90, DUE)) == ("not_met", "not_beyond")
+    assert outcome(judge(MORE_THAN_90, AFTER, 90.1, DUE)) == ("met", "reached")
+    assert outcome(judge(MORE_THAN_90, AFTER, 90, DUE, stated="done")) == ("not_met", "stated_contradicts")
+    assert outcome(judge(FLOOR, AFTER, 37, DUE, stated="done")) == ("not_met", "stated_but_short")
     under_20 = Promise("ceiling", DUE, START, target_op="<", target_value=20)
     assert judge(under_20, AFTER, 20, DUE).status == "not_met"
     assert judge(under_20, AFTER, 19.9, DUE).status == "met"
@@ -166,11 +166,11 @@ def test_a_bound_says_no_more_than_it_says(promise: Promise, op: str, latest: fl
 
 def test_without_a_known_start_no_share_is_computed() -> None:
     no_start = replace(FLOOR, baseline_op=None, baseline_value=None)
-    assert said(judge(no_start, MIDWAY, 37)) == ("not_computable", "short_so_far")
-    assert said(judge(no_start, MIDWAY, 38)) == ("met", "reached")
+    assert outcome(judge(no_start, MIDWAY, 37)) == ("not_computable", "short_so_far")
+    assert outcome(judge(no_start, MIDWAY, 38)) == ("met", "reached")
     more_than_65 = replace(FLOOR, target_value=100, baseline_op=">", baseline_value=65)
     found = judge(more_than_65, MIDWAY, 90)
-    assert said(found) == ("not_computable", "start_is_a_bound")
+    assert outcome(found) == ("not_computable", "start_is_a_bound")
     assert found.fraction is None
 
 
@@ -182,28 +182,28 @@ def test_without_a_known_start_no_share_is_computed() -> None:
 def test_a_floor_never_rewards_decline(start: float, latest: float) -> None:
     stored = replace(FLOOR, target_value=96, baseline_value=start)
     found = judge(stored, MIDWAY, latest)
-    assert said(found) == ("behind", "fell_below_start")
+    assert outcome(found) == ("behind", "fell_below_start")
     assert found.fraction is None
-    assert said(judge(stored, AFTER, latest, DUE)) == ("not_met", "short")
-    assert said(judge(stored, MIDWAY, 96)) == ("met", "reached")
+    assert outcome(judge(stored, AFTER, latest, DUE)) == ("not_met", "short")
+    assert outcome(judge(stored, MIDWAY, 96)) == ("met", "reached")
 
 
 def test_a_ceiling_that_was_met_and_is_broken() -> None:
     stored = replace(CEILING, target_value=0, baseline_value=0)
-    assert said(judge(stored, MIDWAY, 2)) == ("behind", "rose_above_start")
+    assert outcome(judge(stored, MIDWAY, 2)) == ("behind", "rose_above_start")
     low = replace(CEILING, target_value=30, baseline_value=20)
     found = judge(low, MIDWAY, 35)
-    assert said(found) == ("behind", "rose_above_start")
+    assert outcome(found) == ("behind", "rose_above_start")
     assert found.fraction is None
     class_held = replace(CLASS, baseline_value=3)
-    assert said(judge(class_held, MIDWAY, 4)) == ("behind", "fell_below_start")
+    assert outcome(judge(class_held, MIDWAY, 4)) == ("behind", "fell_below_start")
 
 
 def test_standing_still_is_not_more_than_the_start() -> None:
     more_than_start = replace(FLOOR, target_op=">", target_value=93.4, baseline_value=93.4)
-    assert said(judge(more_than_start, MIDWAY, 93.4)) == ("behind", "not_beyond")
-    assert said(judge(more_than_start, MIDWAY, 92.1)) == ("behind", "fell_below_start")
-    assert said(judge(more_than_start, MIDWAY, 93.5)) == ("met", "reached")
+    assert outcome(judge(more_than_start, MIDWAY, 93.4)) == ("behind", "not_beyond")
+    assert outcome(judge(more_than_start, MIDWAY, 92.1)) == ("behind", "fell_below_start")
+    assert outcome(judge(more_than_start, MIDWAY, 93.5)) == ("met", "reached")
 
 
 @pytest.mark.parametrize(
@@ -223,43 +223,43 @@ def test_what_must_not_get_worse(
     better: str, latest: float, on: date, end: date | None, expected: tuple[str, str]
 ) -> None:
     found = judge(KEEP, on, latest, end, better=better)
-    assert said(found) == expected
+    assert outcome(found) == expected
     assert found.fraction is None
 
 
 def test_a_number_without_a_start_does_not_show_that_something_was_met() -> None:
     no_start = replace(KEEP, baseline_op=None, baseline_value=None)
-    assert said(judge(no_start, MIDWAY, 60)) == ("not_computable", "no_start_to_compare")
-    assert said(judge(no_start, AFTER, 60, DUE)) == ("not_computable", "no_start_to_compare")
-    assert said(judge(no_start, AFTER, 60, DUE, stated="done")) == ("kept", "keep_held")
-    assert said(judge(KEEP, AFTER, 60, DUE, stated="done")) == ("not_met", "got_worse")  # the number speaks
+    assert outcome(judge(no_start, MIDWAY, 60)) == ("not_computable", "no_start_to_compare")
+    assert outcome(judge(no_start, AFTER, 60, DUE)) == ("not_computable", "no_start_to_compare")
+    assert outcome(judge(no_start, AFTER, 60, DUE, stated="done")) == ("kept", "keep_held")
+    assert outcome(judge(KEEP, AFTER, 60, DUE, stated="done")) == ("not_met", "got_worse")  # the number speaks
     assert judge(KEEP, MIDWAY, 60, better="neither").status == "not_computable"
     in_words = replace(no_start, latest_text=True, latest_end=DUE)
-    assert said(judge(in_words, AFTER)) == ("kept", "keep_held")
+    assert outcome(judge(in_words, AFTER)) == ("kept", "keep_held")
 
 
 # ── states ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_what_must_not_happen() -> None:
-    assert said(judge(NONE, AFTER, 0, DUE)) == ("kept", "none_held")
-    assert said(judge(NONE, MIDWAY, 0)) == ("kept", "none_held")
-    assert said(judge(NONE, AFTER, 0, date(2024, 12, 31))) == ("due_not_found", "due_held_before")
+    assert outcome(judge(NONE, AFTER, 0, DUE)) == ("kept", "none_held")
+    assert outcome(judge(NONE, MIDWAY, 0)) == ("kept", "none_held")
+    assert outcome(judge(NONE, AFTER, 0, date(2024, 12, 31))) == ("due_not_found", "due_held_before")
     happened = judge(NONE, AFTER, 1, date(2022, 12, 31))  # once is enough, whenever it was
-    assert said(happened) == ("not_met", "happened")
+    assert outcome(happened) == ("not_met", "happened")
     assert happened.values["latest"] == 1
 
 
 def test_what_must_be_built() -> None:
     built = replace(BUILT, latest_text=True, latest_end=date(2023, 12, 31))
-    assert said(judge(built, MIDWAY)) == ("met", "built_held")
-    assert said(judge(built, AFTER)) == ("met", "built_held")  # what is built stays built
-    assert said(judge(BUILT, MIDWAY, 3)) == ("not_found", "no_result_yet")  # a number does not say that it stands
-    assert said(judge(BUILT, AFTER, stated="done")) == ("met", "built_held")
-    assert said(judge(BUILT, AFTER, stated="not_done")) == ("not_met", "stated_not_done")
+    assert outcome(judge(built, MIDWAY)) == ("met", "built_held")
+    assert outcome(judge(built, AFTER)) == ("met", "built_held")  # what is built stays built
+    assert outcome(judge(BUILT, MIDWAY, 3)) == ("not_found", "no_result_yet")  # a number does not say that it stands
+    assert outcome(judge(BUILT, AFTER, stated="done")) == ("met", "built_held")
+    assert outcome(judge(BUILT, AFTER, stated="not_done")) == ("not_met", "stated_not_done")
 
 
 def test_a_result_in_words_that_the_issuer_calls_done() -> None:
     in_words = replace(FLOOR, latest_text=True, stated="done")
-    assert said(judge(in_words, AFTER)) == ("met", "stated_in_words")
+    assert outcome(judge(in_words, AFTER)) == ("met", "stated_in_words")
     assert judge(replace(in_words, stated=None), AFTER).status == "due_not_found"
 
 
@@ -282,33 +282,33 @@ DISAGREE = judge(replace(FLOOR, target_op=">", target_value=90), AFTER, 90, DUE,
 
 def test_a_year_is_not_set_against_a_sum_of_years() -> None:
     """161 km² in 2023 against 310 over 2021–2025: no share, no shortfall, whatever the day."""
-    assert said(PART_OF_SUM) == ("due_not_found", "part_of_sum")
+    assert outcome(PART_OF_SUM) == ("due_not_found", "part_of_sum")
     assert PART_OF_SUM.fraction is None
     assert PART_OF_SUM.values["years"] == "2021/2025"
     assert [one.dimension for one in PART_OF_SUM.differs] == ["span"]
     early = judge(SUM, MIDWAY, 161, date(2022, 12, 31), latest_terms=flow("2022"))
-    assert said(early) == ("not_computable", "part_of_sum")
+    assert outcome(early) == ("not_computable", "part_of_sum")
     more = judge(SUM, MIDWAY, 400, date(2022, 12, 31), latest_terms=flow("2022"))  # even where one year is more
-    assert said(more) == ("not_computable", "part_of_sum")
+    assert outcome(more) == ("not_computable", "part_of_sum")
     whole = judge(SUM, AFTER, 320, DUE, latest_terms=flow("2021/2025"))
-    assert said(whole) == ("met", "reached")
+    assert outcome(whole) == ("met", "reached")
     assert whole.differs == ()
 
 
 def test_a_quarter_says_nothing_of_a_year() -> None:
-    assert said(OTHER_KIND) == ("due_not_found", "other_kind")
+    assert outcome(OTHER_KIND) == ("due_not_found", "other_kind")
     assert [one.dimension for one in OTHER_KIND.differs] == ["span"]
-    assert said(judge(YEARLY, MIDWAY, 90, date(2023, 3, 31), latest_terms=share("2023-Q1")))[1] == "other_kind"
+    assert outcome(judge(YEARLY, MIDWAY, 90, date(2023, 3, 31), latest_terms=share("2023-Q1")))[1] == "other_kind"
 
 
 def test_what_neither_states_is_reported_and_what_one_states_forbids_it() -> None:
     missing = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025"))
-    assert said(missing) == ("met", "reached")
+    assert outcome(missing) == ("met", "reached")
     assert [one.dimension for one in missing.differs] == ["dust"]
     raw = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025", "raw"))
-    assert said(raw) == ("due_not_found", "other_kind")
+    assert outcome(raw) == ("due_not_found", "other_kind")
     derived = judge(YEARLY, AFTER, 87.3, DUE, latest_terms=share("2025", measurer="this_site"))
-    assert said(derived) == ("due_not_found", "other_kind")
+    assert outcome(derived) == ("due_not_found", "other_kind")
 
 
 def test_no_share_of_a_way_whose_ends_are_not_alike() -> None:
@@ -318,19 +318,19 @@ def test_no_share_of_a_way_whose_ends_are_not_alike() -> None:
     assert found.fraction is None
     assert judge(replace(start, baseline_terms=share("2020")), MIDWAY, 75).fraction == pytest.approx(0.5)
     stored = replace(KEEP, baseline_terms=share("2020-Q1", "raw"), latest_terms=share("2025", "raw"))
-    assert said(judge(stored, AFTER, 100, DUE)) == ("not_computable", "no_start_to_compare")
+    assert outcome(judge(stored, AFTER, 100, DUE)) == ("not_computable", "no_start_to_compare")
 
 
 def test_documents_that_lead_to_different_verdicts_give_none() -> None:
     """Polluted plots: 90 % in the plan's table, 100 % in its text, more than 90 % was promised."""
-    assert said(DISAGREE) == ("documents_disagree", "documents_disagree")
+    assert outcome(DISAGREE) == ("documents_disagree", "documents_disagree")
     assert (DISAGREE.values["latest"], DISAGREE.values["other"]) == (90, 100)
     assert DISAGREE.fraction is None
     more_than_90 = replace(FLOOR, target_op=">", target_value=90)
     assert judge(more_than_90, AFTER, 90, DUE, stated="done", others=(("=", 100),)).status == "documents_disagree"
-    assert said(judge(more_than_90, AFTER, 95, DUE, others=(("=", 100),))) == ("met", "reached")  # both reach it
-    assert said(judge(more_than_90, AFTER, 80, DUE, others=(("=", 85),))) == ("not_met", "short")  # neither does
-    assert said(judge(more_than_90, AFTER, 95, DUE, others=((">", 85),))) == ("met", "reached")  # says nothing of it
+    assert outcome(judge(more_than_90, AFTER, 95, DUE, others=(("=", 100),))) == ("met", "reached")  # both reach it
+    assert outcome(judge(more_than_90, AFTER, 80, DUE, others=(("=", 85),))) == ("not_met", "short")  # neither does
+    assert outcome(judge(more_than_90, AFTER, 95, DUE, others=((">", 85),))) == ("met", "reached")  # says nothing of it
 
 
 @pytest.mark.parametrize(
@@ -388,20 +388,20 @@ def test_a_delegated_target_never_has_a_share(on: date, stated: str | None, late
 
 
 def test_the_issuers_word_gives_no_verdict_where_another_document_has_the_number_and_it_does_not_hold() -> None:
-    assert said(CONTESTED) == ("documents_disagree", "stated_contested")
-    assert said(judge(replace(DELEGATED, stated="done"), AFTER)) == ("met", "delegated_stated_done")
-    assert said(judge(replace(DELEGATED, contested=True), AFTER)) == ("due_not_found", "delegated_due")
+    assert outcome(CONTESTED) == ("documents_disagree", "stated_contested")
+    assert outcome(judge(replace(DELEGATED, stated="done"), AFTER)) == ("met", "delegated_stated_done")
+    assert outcome(judge(replace(DELEGATED, contested=True), AFTER)) == ("due_not_found", "delegated_due")
 
 
 def test_a_delegated_target_says_what_is_known() -> None:
-    assert said(judge(DELEGATED, MIDWAY, 30)) == ("not_computable", "delegated")
-    assert said(judge(DELEGATED, AFTER, 30)) == ("due_not_found", "delegated_due")
-    assert said(judge(DELEGATED, AFTER, 30, DUE)) == ("not_computable", "delegated_result_known")
+    assert outcome(judge(DELEGATED, MIDWAY, 30)) == ("not_computable", "delegated")
+    assert outcome(judge(DELEGATED, AFTER, 30)) == ("due_not_found", "delegated_due")
+    assert outcome(judge(DELEGATED, AFTER, 30, DUE)) == ("not_computable", "delegated_result_known")
     assert judge(DELEGATED, AFTER).values["by"] == "province"
 
 
 def test_a_target_without_a_number_cannot_be_computed() -> None:
-    assert said(judge(replace(FLOOR, target_value=None), AFTER, 40, DUE)) == ("not_computable", "no_target_number")
+    assert outcome(judge(replace(FLOOR, target_value=None), AFTER, 40, DUE)) == ("not_computable", "no_target_number")
 
 
 def test_an_unknown_kind_is_refused() -> None:
@@ -460,13 +460,13 @@ def test_without_a_date_nothing_is_ever_overdue(promise: Promise) -> None:
 def test_without_a_date_there_is_a_way_but_no_pace() -> None:
     count = replace(COUNT, due=None, target_value=237)
     some = judge(count, date(2099, 1, 1), 79)
-    assert said(some) == ("not_computable", "no_date_no_pace")
+    assert outcome(some) == ("not_computable", "no_date_no_pace")
     assert some.values["fraction_pct"] == 33  # 79 of 237
-    assert said(judge(count, MIDWAY, 237)) == ("met", "reached")
+    assert outcome(judge(count, MIDWAY, 237)) == ("met", "reached")
 
 
 def test_a_ban_without_a_number_is_broken_by_one_case_and_met_by_none() -> None:
     ban = Promise("none", DUE, START, better="down")
-    assert said(judge(ban, MIDWAY)) == ("not_found", "no_result_yet")
-    assert said(judge(ban, MIDWAY, 1)) == ("not_met", "happened")
-    assert said(judge(ban, AFTER, 0, date(2025, 12, 31))) == ("kept", "none_held")
+    assert outcome(judge(ban, MIDWAY)) == ("not_found", "no_result_yet")
+    assert outcome(judge(ban, MIDWAY, 1)) == ("not_met", "happened")
+    assert outcome(judge(ban, AFTER, 0, date(2025, 12, 31))) == ("kept", "none_held")

@@ -39,7 +39,7 @@ def test_what_is_not_known_stays_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("temperature", "pressure", "says"),
+    ("temperature", "pressure", "message"),
     [
         (288.15, 770.0, "temperature of 288.15 °C"),  # kelvins
         (-300.0, 770.0, "temperature"),  # below absolute zero
@@ -49,6 +49,6 @@ def test_what_is_not_known_stays_unknown() -> None:
         (20.0, -770.0, "pressure"),
     ],
 )
-def test_air_that_cannot_be_is_refused(temperature: float, pressure: float, says: str) -> None:
-    with pytest.raises(ValueError, match=says):
+def test_air_that_cannot_be_is_refused(temperature: float, pressure: float, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         reference_state.particles([50.0, 50.0], [20.0, temperature], pressure)

@@ -222,7 +222,9 @@ def _examine(window: "Window", cable: Wire, name: str, look: Look) -> Examined:
     page.wait_for_load_state("networkidle")  # all bytes have come
     down, found, boxes = cable.down - before, page.evaluate(FOUND), _boxes(page, name, "desktop")
     resize(page, HUNDRED)
-    heard = until(page, lambda: page.locator("body").aria_snapshot(), lambda said: lang != "zh" or not english(said))
+    heard = until(
+        page, lambda: page.locator("body").aria_snapshot(), lambda snapshot: lang != "zh" or not english(snapshot)
+    )
     return Examined(
         found,
         tuple(window.asked),
@@ -300,7 +302,7 @@ def until(page: Page, take: Callable[[], T], holds: Callable[[T], bool]) -> T:
 
 def english(heard: str) -> list[str]:
     """What Streamlit says in English of its own."""
-    return [said for said in STREAMLITS if said in heard]
+    return [words for words in STREAMLITS if words in heard]
 
 
 def violations(page: Page, rules: dict[str, Any] = RULES) -> tuple[tuple[str, list[Any]], ...]:

@@ -71,14 +71,14 @@ def quoted(text: str) -> str:
 def test_the_promises_are_heard_one_by_one(records: Records, look: Look) -> None:
     """Title, headline, the state most share, then each row: its name, its target, the official figure, its own state."""
     w, day = Words(look[0]), clock.today()
-    told = records.live("goals", look).heard_main
-    assert told.index("[level=1]") < told.index("[level=2]")
+    heard = records.live("goals", look).heard_main
+    assert heard.index("[level=1]") < heard.index("[level=2]")
     table = [one for one in goals.scoreboard(day) if one.plan.plan_id == "xn14" and one.target.tier == "table"]
     promised = goals.ordered(table, "plan")
     assert promised
     status, n = Counter(one.judgement.status for one in promised).most_common(1)[0]
-    assert w("goals.list_usual", n=n, status=w(f"site.status.{status}")) in quoted(told)
-    rows = [quoted(part) for part in re.split(r"- listitem:|\n  - (?=\w)", told)]
+    assert w("goals.list_usual", n=n, status=w(f"site.status.{status}")) in quoted(heard)
+    rows = [quoted(part) for part in re.split(r"- listitem:|\n  - (?=\w)", heard)]
     for one in promised:  # each is found after the one before
         name = quoted(promise.row(one, w).long_name)
         while not re.search(rf"strong: \"?{re.escape(name)}", rows[0]):
@@ -94,16 +94,16 @@ def test_the_promises_are_heard_one_by_one(records: Records, look: Look) -> None
 @pytest.mark.parametrize("look", [("zh", "light"), ("en", "dark")], ids="-".join)
 def test_the_tiles_are_heard_as_links_in_the_order_of_the_story(records: Records, look: Look) -> None:
     """Each by its name and its figure, or that none was found, and where it went since the plan's start."""
-    w, told = Words(look[0]), records.live("overview", look).heard_main
-    assert told.index("[level=1]") < told.index("[level=2]")
-    told = told[told.index(w("overview.tiles_title")) :]
+    w, heard = Words(look[0]), records.live("overview", look).heard_main
+    assert heard.index("[level=1]") < heard.index("[level=2]")
+    heard = heard[heard.index(w("overview.tiles_title")) :]
     for one in overview.overview(clock.today()).headline:
         row = promise.row(one, w)
-        link = next(line for line in told.split("\n") if f'link "{row.name} ' in line)
+        link = next(line for line in heard.split("\n") if f'link "{row.name} ' in line)
         assert (row.official.number if row.official else w("site.not_found")) in link
         way = overview.direction(one)
         assert way is None or w(f"overview.went_{way}") in link
-        told = told[told.index(link) + len(link) :]
+        heard = heard[heard.index(link) + len(link) :]
 
 
 def test_the_title_follows_from_page_to_page(live_address: str, context: BrowserContext) -> None:
@@ -131,8 +131,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(live_address: str
         stops.append(page.evaluate(FOCUSED))
         assert stops[-1]["seen"], stops[-1]
         assert len(stops) < 400
-    said = [one["said"].strip() for one in stops]
-    assert {"蓝天", "碧水", "EN · Switch to English", f"Aa {Words('zh')('page.choices')}"} <= set(said)
+    names = [one["said"].strip() for one in stops]
+    assert {"蓝天", "碧水", "EN · Switch to English", f"Aa {Words('zh')('page.choices')}"} <= set(names)
     everything = page.locator("details.origin > summary:visible, details.table > summary:visible").count()
     assert sum(one["tag"] == "SUMMARY" for one in stops) >= everything
     small = [

@@ -293,10 +293,10 @@ def test_a_visitor_chooses_a_district(page: Page) -> None:
     show(page, "own")
     assert screen(page).locator("[data-of]:visible").inner_text() == "点一下你住的区县。"
     tap(page, "[data-own=chengzhong]")
-    told = screen(page).locator("[data-of]:visible")
-    assert [line for line in ("城中区", "六一桥", "19 项任务") if line not in told.inner_text()] == []
+    answer = screen(page).locator("[data-of]:visible")
+    assert [line for line in ("城中区", "六一桥", "19 项任务") if line not in answer.inner_text()] == []
     tap(page, "[data-own=huangyuan]")
-    assert "没有查到本县的公开计划" in told.inner_text()
+    assert "没有查到本县的公开计划" in answer.inner_text()
     assert screen(page).locator("[data-own][aria-pressed=true]").all_inner_texts() == ["湟源县"]
 
 

@@ -25,7 +25,7 @@ HOSTILE = (
 TEXTS = ("_zh", "_en")
 NAMES = {"note", "place", "who", "why", "failure", "problem", "primary_pollutants", "name", "title", "where"}
 COOKIES = ("lang", "theme", "district", "text", "view")
-KEPT = {"alembic_version", "revisions", "leases"}
+LEFT_ALONE = {"alembic_version", "revisions", "leases"}
 PAGES = [(name, tab) for name in site.PAGES for tab in addresses.TABS.get(name, ("",))]
 LIGHT = sorted(path for path in light.PAGES)
 FOUND = """() => ({
@@ -50,7 +50,7 @@ def poisoned(file: Path) -> int:
     count = 0
     with closing(sqlite3.connect(file)) as store, store:
         tables = [one for (one,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in set(tables) - KEPT:
+        for table in set(tables) - LEFT_ALONE:
             for _, name, kind, _, _, key in store.execute(f'PRAGMA table_info("{table}")').fetchall():
                 if kind in ("TEXT", "VARCHAR") and not key and (name.endswith(TEXTS) or name in NAMES):
                     changed = store.execute(

@@ -103,9 +103,9 @@ def heard(page: Page) -> str:
     return page.locator("body").aria_snapshot()
 
 
-def headings(told: str) -> list[tuple[int, str]]:
+def headings(snapshot: str) -> list[tuple[int, str]]:
     """Level and text of the headings, in the order they are heard."""
-    return [(int(level), text) for text, level in re.findall(r'- \'?heading "(.*?)" \[level=(\d)\]', told)]
+    return [(int(level), text) for text, level in re.findall(r'- \'?heading "(.*?)" \[level=(\d)\]', snapshot)]
 
 
 def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> None:
@@ -114,12 +114,12 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
     page.add_init_script(WINDOW)
     page.goto(f"{cable.address}/goals?lang=en")
     settle(page)
-    told = heard(page)
-    levels = [level for level, _ in headings(told)]
+    snapshot = heard(page)
+    levels = [level for level, _ in headings(snapshot)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))  # none is left out on the way down
-    assert headings(told)[1] == (2, EN("goals.board_title"))
+    assert headings(snapshot)[1] == (2, EN("goals.board_title"))
     assert page.get_by_role("tab", name=EN("goals.tab_board"), exact=True).get_attribute("aria-selected") == "true"
 
     one = next(
@@ -133,18 +133,18 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
     row.focus()
     page.keyboard.press("Enter")  # the row opens to the promise's card
     found = page.get_by_role("group", name=name, exact=True)
-    said = [
+    expected = [
         EN(f"site.status.{one.judgement.status}"),
         promise_sentences.aim(one, EN),
         promise_sentences.reason(one, EN),
     ]
-    for words in said:
+    for words in expected:
         expect(found).to_contain_text(words)
 
     with cut_and_mended(cable, page, EN):
-        told = heard(page)
-        assert f'- group "{name}"' in told
-        assert EN("site.offline") in told
+        snapshot = heard(page)
+        assert f'- group "{name}"' in snapshot
+        assert EN("site.offline") in snapshot
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.checkVisibility()")
 
@@ -152,6 +152,6 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
     page.get_by_role("radio", name=before).focus()
     page.keyboard.press("Space")
     expect(page.get_by_role("radio", name=before)).to_be_checked()
-    kept = sum(one.plan.plan_id == "xn13" and one.target.tier == "table" for one in goals.scoreboard(clock.today()))
-    expect(page.get_by_role("main")).to_contain_text(EN("goals.shown", n=kept))
+    promises = sum(one.plan.plan_id == "xn13" and one.target.tier == "table" for one in goals.scoreboard(clock.today()))
+    expect(page.get_by_role("main")).to_contain_text(EN("goals.shown", n=promises))
     page.context.close()

@@ -85,8 +85,8 @@ def test_other_screens_keep_to_the_policy_and_what_breaks_it_is_refused(cable: W
         """() => { const one = document.createElement('script'); one.textContent = 'window.ran = true';
              document.body.append(one, Object.assign(new Image(), {src: 'http://elsewhere.invalid/x.png'})) }"""
     )
-    told = until(page, lambda: page.evaluate("refused"), lambda refused: len(refused) >= 2)
-    assert sorted(told) == ["img-src http://elsewhere.invalid/x.png", "script-src-elem inline"]
+    refused_by_policy = until(page, lambda: page.evaluate("refused"), lambda refused: len(refused) >= 2)
+    assert sorted(refused_by_policy) == ["img-src http://elsewhere.invalid/x.png", "script-src-elem inline"]
     assert page.evaluate("window.ran") is None
     context.close()
 
@@ -107,13 +107,13 @@ def test_nothing_jumps_for_the_first_visitor_of_a_fresh_server(live_store: Path,
             window.close()
 
 
-BEAT_BYTES = 12_000  # of all blocks of the page that has most of them
-BEAT_MS = 300_000
+REFRESH_BYTES = 12_000  # of all blocks of the page that has most of them
+REFRESH_MS = 300_000
 ROUNDS = 3
 
 
 def test_a_phone_left_open(cable: Wire, chrome: Browser) -> None:
-    """The live blocks of the air page draw themselves anew every five minutes: 288 beats a day, some 4 kB each.
+    """The live blocks of the air page draw themselves anew every five minutes: 288 refreshes a day, some 4 kB each.
 
     The phone's clock is put on, the minutes are not waited for.
     """
@@ -131,14 +131,14 @@ def test_a_phone_left_open(cable: Wire, chrome: Browser) -> None:
     settle(page)
     asked.clear()
     before = cable.down
-    for beats in range(1, ROUNDS + 1):
-        context.clock.fast_forward(BEAT_MS)
-        until(page, lambda: min(asked.values(), default=0), partial(le, beats))
+    for refreshes in range(1, ROUNDS + 1):
+        context.clock.fast_forward(REFRESH_MS)
+        until(page, lambda: min(asked.values(), default=0), partial(le, refreshes))
         settle(page)  # answered
     per_block = (cable.down - before) / max(asked.total(), 1)
     context.close()
     assert asked
     assert min(asked.values()) >= ROUNDS
-    beat = per_block * len(asked)
-    print(f"{len(asked)} blocks, {beat / 1e3:.1f} kB a beat, {beat * 288 / 1e6:.1f} MB a day")
-    assert 0 < beat <= BEAT_BYTES
+    per_refresh = per_block * len(asked)
+    print(f"{len(asked)} blocks, {per_refresh / 1e3:.1f} kB a refresh, {per_refresh * 288 / 1e6:.1f} MB a day")
+    assert 0 < per_refresh <= REFRESH_BYTES

@@ -10,17 +10,17 @@ from openpyxl import Workbook
 
 Rows = Sequence[Sequence[Any]]
 REASONS = "更正说明"  # no table of its own
-ORIGIN, PLACE = ["来源文件", "文件中的位置"], ["plan14", "附表2"]
+SOURCE_COLUMNS, PLACE = ["来源文件", "文件中的位置"], ["plan14", "附表2"]
 _MOMENT = datetime(2026, 10, 1)  # noqa: DTZ001 - Excel knows no zones
 # The template's sheets, and official tables with headers of their own, by the name of the sheet.
 TABLES: dict[str, Rows] = {
     "断面月均浓度": [
-        ["断面", "月份", "pH", "氨氮（mg/L）", "总磷（mg/L）", *ORIGIN],
+        ["断面", "月份", "pH", "氨氮（mg/L）", "总磷（mg/L）", *SOURCE_COLUMNS],
         ["小峡桥", "2026-10", 8.1, 0.35, "0.01L", *PLACE],
         ["扎马隆", _MOMENT, 8, "未检出", 0.06, *PLACE],
     ],
     "固体废物": [
-        ["指标", "地区", "时段", "数值", "单位", *ORIGIN, "符号", "备注"],
+        ["指标", "地区", "时段", "数值", "单位", *SOURCE_COLUMNS, "符号", "备注"],
         ["生活垃圾无害化处理率", "西宁市", "2025", 95.1, "%", *PLACE, ">=", "说明"],
         ["餐厨垃圾处理量", "西宁市", "2025年前三季度", "12.5", "万吨", *PLACE, None, None],
         ["合计", None, None, 100, None, None, None, None, None],
@@ -38,11 +38,14 @@ TABLES: dict[str, Rows] = {
         ],
     ],
     "断面水质类别": [
-        ["断面", "时段", "水质类别", *ORIGIN],
+        ["断面", "时段", "水质类别", *SOURCE_COLUMNS],
         ["小峡桥", "2026-10", "Ⅲ类", *PLACE],
         ["小峡桥", "2026-Q3", "劣V", *PLACE],
     ],
-    "任务进展": [["任务", "截至日期", "状态", "进展", *ORIGIN], ["7.3", "2026-09-30", "进行中", "完成八成", *PLACE]],
+    "任务进展": [
+        ["任务", "截至日期", "状态", "进展", *SOURCE_COLUMNS],
+        ["7.3", "2026-09-30", "进行中", "完成八成", *PLACE],
+    ],
     REASONS: [["填报人", "张三"], ["更正原因", "核对原件"]],
     "日报": [
         ["西宁市空气质量日报"],

@@ -230,7 +230,7 @@ def from_scratch(c: Connection) -> tuple[dict, dict]:
     return days, months
 
 
-def kept(c: Connection, table: Table) -> dict[tuple, tuple]:
+def stored_rows(c: Connection, table: Table) -> dict[tuple, tuple]:
     """A table's rows by their two keys."""
     return {tuple(row)[:2]: tuple(row)[2:] for row in c.execute(select(table))}
 
@@ -259,7 +259,7 @@ def test_any_order_of_writes_ends_where_one_computation_does(writes: list[tuple]
         put(c, series_id, {stamp(day, first + n): value and value + n for n in range(count)}, flags)
     days, months = from_scratch(c)
     for table, wanted in ((live.day_values, days), (live.month_values, months)):
-        found = kept(c, table)
+        found = stored_rows(c, table)
         assert found.keys() == wanted.keys()
         for key, row in wanted.items():
             assert found[key] == tuple(one if one is None else pytest.approx(one) for one in row), key

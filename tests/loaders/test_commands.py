@@ -179,17 +179,17 @@ def test_fetch_says_what_came_and_what_did_not(
 
 
 def test_status_is_true_live_and_failing(server: Upstream, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def told(at: datetime) -> dict:
+    def status(at: datetime) -> dict:
         code, out, _ = run(capsys, "status", "--json", at=at)
         assert code == 0
         return json.loads(out)
 
-    assert {source["state"] for source in told(NOW)["sources"]} == {"never asked", "off"}
+    assert {source["state"] for source in status(NOW)["sources"]} == {"never asked", "off"}
     assert state.claim(sources.get("cnemc_air"), NOW - HOUR)
     assert run(capsys, "status", "--collector") == (5, "collector  none is running\n", "")
-    assert told(NOW)["sources"][0]["state"] == "asked"  # and not ok: nothing has come yet
+    assert status(NOW)["sources"][0]["state"] == "asked"  # and not ok: nothing has come yet
     assert run(capsys, "collect", "--once")[0] == 0
-    alive = told(NOW)
+    alive = status(NOW)
     assert alive["time"] == "2026-10-09T10:40:00+08:00"
     assert alive["collector"] is None
     assert alive["store"]["bytes"] > 100_000
@@ -204,7 +204,7 @@ def test_status_is_true_live_and_failing(server: Upstream, capsys: Capture, monk
     point(server, monkeypatch)
     assert [run(capsys, "collect", "--once", at=NOW + n * HOUR)[0] for n in (1, 24)] == [4, 4]
     state.elect("collector", "a dashboard", NOW + 24 * HOUR, timedelta(seconds=60))
-    dead = told(NOW + 24 * HOUR)
+    dead = status(NOW + 24 * HOUR)
     assert dead["collector"] == {"holder": "a dashboard", "until": "2026-10-10T10:41:00+08:00"}
     code, out, _ = run(capsys, "status", "--collector", "--json", at=NOW + 24 * HOUR)
     assert (code, json.loads(out)) == (0, dead["collector"])

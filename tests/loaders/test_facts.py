@@ -255,19 +255,19 @@ def facts_of(name: str) -> list[dict]:
 
 
 @pytest.mark.parametrize(
-    ("row", "says"),
+    ("row", "message"),
     [
         ({"unit_id": "z z"}, r"units\.csv, row 2, column unit_id: 'z z' does not have the form"),
         ({"colour": "red"}, r"units\.csv, row 1, column colour: unknown column"),
     ],
 )
 def test_an_imported_row_that_breaks_its_declaration_leaves_the_store_as_it_was(
-    checkout: Path, row: dict, says: str
+    checkout: Path, row: dict, message: str
 ) -> None:
     facts.fill()
     bring_in("units", **{**UNIT, **row})
     before = everything()
-    with pytest.raises(tracked.FactError, match=rf"imported rows: {says}"):
+    with pytest.raises(tracked.FactError, match=rf"imported rows: {message}"):
         facts.fill()
     assert everything() == before
 

@@ -179,7 +179,7 @@ GOOD = band(NDVI, {"A2025001": [1] * 16}), band(RELIABILITY, {"A2025001": [0] * 
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         (b"", "no JSON"),
         (b"-1", "expected an object of ndvi and reliability"),
@@ -195,11 +195,11 @@ GOOD = band(NDVI, {"A2025001": [1] * 16}), band(RELIABILITY, {"A2025001": [0] * 
         ({"ndvi": GOOD[0], "reliability": GOOD[1] | {"ncols": 5}}, "different grids"),
     ],
 )
-def test_an_answer_that_is_not_what_the_protocol_says_is_refused(area: Callable, body: Any, told: str) -> None:
+def test_an_answer_that_is_not_what_the_protocol_says_is_refused(area: Callable, body: Any, message: str) -> None:
     area(plane(0, 0, 4, 4))
     with pytest.raises(AnswerError, match="modis_ndvi, subset valley: ") as refused:
         modis_ndvi.parse(answer(body))
-    assert told in str(refused.value)
+    assert message in str(refused.value)
 
 
 def test_a_list_of_dates_gives_no_reading_and_names_entries_without_one() -> None:

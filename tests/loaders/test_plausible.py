@@ -25,7 +25,7 @@ A, B, C, D = "3055A", "3629A", "3630A", "1483A"
 LOW = 40.0  # an ordinary PM2.5
 
 
-def told(
+def series_of(
     values: float | Sequence[float | None] | None,
     item: str = "pm25_ugm3",
     place: str = A,
@@ -77,25 +77,25 @@ def flagged(frame: pd.DataFrame, recent: pd.DataFrame | None = None) -> list[int
 # ── by itself ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("minutes", "flags"), [(10, None), (11, "future")])
 def test_a_stamp_ten_minutes_ahead_is_a_clock_and_more_is_the_future(minutes: int, flags: str | None) -> None:
-    assert check(told(LOW, last=NOW + timedelta(minutes=minutes))) == [flags]
+    assert check(series_of(LOW, last=NOW + timedelta(minutes=minutes))) == [flags]
 
 
 def test_a_forecast_may_be_of_the_future() -> None:
-    assert check(told(LOW, last=NOW + timedelta(days=5), kind="modelled")) == [None]
+    assert check(series_of(LOW, last=NOW + timedelta(days=5), kind="modelled")) == [None]
 
 
 @pytest.mark.parametrize(("hours", "flags"), [(24, None), (25, "stale")])
 def test_the_latest_is_no_older_than_a_day(hours: int, flags: str | None) -> None:
-    assert check(told(LOW, last=NOW - timedelta(hours=hours))) == [flags]
+    assert check(series_of(LOW, last=NOW - timedelta(hours=hours))) == [flags]
 
 
 def test_a_history_and_an_archive_may_be_old() -> None:
-    assert check(told([LOW, LOW + 1], last=NOW - timedelta(days=3))) == [None, None]
-    assert check(told(LOW, last=NOW - timedelta(days=3), kind="archive")) == [None]
+    assert check(series_of([LOW, LOW + 1], last=NOW - timedelta(days=3))) == [None, None]
+    assert check(series_of(LOW, last=NOW - timedelta(days=3), kind="archive")) == [None]
 
 
 def test_an_old_value_the_store_has_is_only_repeated() -> None:
-    old = told(LOW, last=NOW - timedelta(days=3))
+    old = series_of(LOW, last=NOW - timedelta(days=3))
     assert check(old, recent=old) == [None]
     assert check(old, recent=old.assign(flags="stale")) == ["stale"]
     assert check(old, recent=old.assign(value=LOW + 1)) == ["stale"]
@@ -118,12 +118,12 @@ def test_an_old_value_the_store_has_is_only_repeated() -> None:
 )
 def test_bounds_of_the_possible(item: str, value: float, flags: str | None) -> None:
     averaging = "instant" if item in ("ph", "water_temp_c", "site_class") else "1h"
-    assert check(told(value, item, averaging=averaging)) == [flags]
+    assert check(series_of(value, item, averaging=averaging)) == [flags]
 
 
 def test_a_model_must_be_the_possible_too() -> None:
-    assert check(told([-60, -40], "temp_c", kind="modelled")) == ["impossible", None]
-    assert check(told(-1, "precip_mm", kind="modelled")) == ["impossible,negative"]
+    assert check(series_of([-60, -40], "temp_c", kind="modelled")) == ["impossible", None]
+    assert check(series_of(-1, "precip_mm", kind="modelled")) == ["impossible,negative"]
 
 
 @pytest.mark.parametrize(
@@ -143,72 +143,72 @@ def test_a_model_must_be_the_possible_too() -> None:
     ],
 )
 def test_slips_of_unit(item: str, value: float, flags: str | None) -> None:
-    assert check(told(value, item)) == [flags]
+    assert check(series_of(value, item)) == [flags]
 
 
 def test_half_a_detection_limit_and_a_model_are_no_slip() -> None:
-    assert check(told(0.4, note="<0.8")) == [None]
-    assert check(told(0.4, kind="modelled")) == [None]
+    assert check(series_of(0.4, note="<0.8")) == [None]
+    assert check(series_of(0.4, kind="modelled")) == [None]
 
 
 def test_unknown_values_are_not_judged() -> None:
-    assert check(told([None, None, LOW, None])) == [None] * 4
+    assert check(series_of([None, None, LOW, None])) == [None] * 4
 
 
 # ── stuck ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_sensor_is_stuck_at_the_twelfth_equal_reading() -> None:
-    assert flagged(told([41, *[LOW] * 11])) == []
-    assert check(told([41, *[LOW] * 12])) == [None] + ["stuck"] * 12
+    assert flagged(series_of([41, *[LOW] * 11])) == []
+    assert check(series_of([41, *[LOW] * 12])) == [None] + ["stuck"] * 12
 
 
 def test_readings_stored_before_count_into_the_run() -> None:
-    assert flagged(told(LOW), recent=told([41, *[LOW] * 11], last=NOON - timedelta(hours=1))) == [0]
-    assert flagged(told(LOW), recent=told([41, *[LOW] * 10], last=NOON - timedelta(hours=1))) == []
-    before = told([LOW] * 12, last=NOON - timedelta(hours=1), flags="stuck")
-    assert flagged(told(LOW), recent=before) == [0]  # it still hangs
-    assert flagged(told(LOW), recent=before.assign(flags="future")) == []
+    assert flagged(series_of(LOW), recent=series_of([41, *[LOW] * 11], last=NOON - timedelta(hours=1))) == [0]
+    assert flagged(series_of(LOW), recent=series_of([41, *[LOW] * 10], last=NOON - timedelta(hours=1))) == []
+    before = series_of([LOW] * 12, last=NOON - timedelta(hours=1), flags="stuck")
+    assert flagged(series_of(LOW), recent=before) == [0]  # it still hangs
+    assert flagged(series_of(LOW), recent=before.assign(flags="future")) == []
 
 
 def test_hours_that_passed_are_flagged_once_the_run_is_long_enough() -> None:
-    before = told([41, *[LOW] * 11], last=NOON - timedelta(hours=1))
-    since = plausible.check(told(LOW), now=NOW, source="cnemc_air", recent=before).since
+    before = series_of([41, *[LOW] * 11], last=NOON - timedelta(hours=1))
+    since = plausible.check(series_of(LOW), now=NOW, source="cnemc_air", recent=before).since
     assert since is not None
     pd.testing.assert_frame_equal(since, before.iloc[1:].assign(flags="stuck"), check_dtype=False)
     known = before.assign(flags=[None, *["stuck"] * 11])
-    assert plausible.check(told(LOW), now=NOW, source="cnemc_air", recent=known).since is None
-    assert plausible.check(told(41), now=NOW, source="cnemc_air", recent=before).since is None
+    assert plausible.check(series_of(LOW), now=NOW, source="cnemc_air", recent=known).since is None
+    assert plausible.check(series_of(41), now=NOW, source="cnemc_air", recent=before).since is None
 
 
 def test_a_missing_hour_does_not_end_a_run_and_a_day_without_readings_does() -> None:
-    assert flagged(told([LOW] * 6 + [None] * 3 + [LOW] * 6)) == [*range(6), *range(9, 15)]
-    gap_24 = together(told([LOW] * 6, last=NOON - timedelta(hours=29)), told([LOW] * 6))
+    assert flagged(series_of([LOW] * 6 + [None] * 3 + [LOW] * 6)) == [*range(6), *range(9, 15)]
+    gap_24 = together(series_of([LOW] * 6, last=NOON - timedelta(hours=29)), series_of([LOW] * 6))
     assert len(flagged(gap_24)) == 12
-    gap_25 = together(told([LOW] * 6, last=NOON - timedelta(hours=30)), told([LOW] * 6))
+    gap_25 = together(series_of([LOW] * 6, last=NOON - timedelta(hours=30)), series_of([LOW] * 6))
     assert flagged(gap_25) == []
 
 
 def test_small_values_are_equal_by_rounding() -> None:
-    assert flagged(told([9] * 30)) == []
-    assert len(flagged(told([10] * 30))) == 30
-    assert flagged(told([0.3] * 60, "co_mgm3")) == []
-    assert flagged(told([1.2] * 47, "co_mgm3")) == []
-    assert len(flagged(told([1.2] * 48, "co_mgm3"))) == 48
+    assert flagged(series_of([9] * 30)) == []
+    assert len(flagged(series_of([10] * 30))) == 30
+    assert flagged(series_of([0.3] * 60, "co_mgm3")) == []
+    assert flagged(series_of([1.2] * 47, "co_mgm3")) == []
+    assert len(flagged(series_of([1.2] * 48, "co_mgm3"))) == 48
 
 
 def test_a_run_through_another_value_is_none() -> None:
-    assert flagged(told([12] * 6 + [5] + [12] * 6)) == []
+    assert flagged(series_of([12] * 6 + [5] + [12] * 6)) == []
 
 
 def test_indices_running_means_models_and_undetected_values_do_not_stick() -> None:
-    assert flagged(told([60] * 40, "aqi")) == []
-    assert flagged(told([LOW] * 40, averaging="24h")) == []
-    assert flagged(told([LOW] * 40, kind="modelled")) == []
-    assert flagged(told([15] * 40, note="<30")) == []
+    assert flagged(series_of([60] * 40, "aqi")) == []
+    assert flagged(series_of([LOW] * 40, averaging="24h")) == []
+    assert flagged(series_of([LOW] * 40, kind="modelled")) == []
+    assert flagged(series_of([15] * 40, note="<30")) == []
 
 
 def test_a_stuck_probe_in_the_river() -> None:
-    assert len(flagged(told([12.4] * 12, "water_temp_c", "xiaoxia", averaging="instant", step_h=4))) == 12
-    assert flagged(told([0.4] * 40, "water_temp_c", "xiaoxia", averaging="instant", step_h=4)) == []  # under ice
+    assert len(flagged(series_of([12.4] * 12, "water_temp_c", "xiaoxia", averaging="instant", step_h=4))) == 12
+    assert flagged(series_of([0.4] * 40, "water_temp_c", "xiaoxia", averaging="instant", step_h=4)) == []  # under ice
 
 
 # ── zeros and flat days ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,40 +217,40 @@ def test_a_stuck_probe_in_the_river() -> None:
 @pytest.mark.parametrize("kind", ["live", "archive"])
 @pytest.mark.parametrize(("item", "hours"), [("pm25_ugm3", 6), ("pm10_ugm3", 6), ("so2_ugm3", 12), ("co_mgm3", 12)])
 def test_hours_of_zero_in_a_row(item: str, hours: int, kind: str, place: str) -> None:
-    assert flagged(told([3] + [0] * (hours - 1) + [3], item, place, kind=kind)) == []
-    assert check(told([3, *[0] * hours, 3], item, place, kind=kind)) == [None, *["zeros"] * hours, None]
+    assert flagged(series_of([3] + [0] * (hours - 1) + [3], item, place, kind=kind)) == []
+    assert check(series_of([3, *[0] * hours, 3], item, place, kind=kind)) == [None, *["zeros"] * hours, None]
 
 
 def test_a_day_of_zeros_needs_no_neighbour_and_the_midnight_after_it_is_sound() -> None:
-    assert flagged(told([*[0] * 11, None, *[0] * 11, 36])) == [*range(11), *range(12, 23)]
-    assert check(told(0, averaging="24h")) == check(told(0, averaging="day")) == ["zeros"]
-    assert check(told(0, "aqi")) == check(told(0, kind="modelled")) == [None]
+    assert flagged(series_of([*[0] * 11, None, *[0] * 11, 36])) == [*range(11), *range(12, 23)]
+    assert check(series_of(0, averaging="24h")) == check(series_of(0, averaging="day")) == ["zeros"]
+    assert check(series_of(0, "aqi")) == check(series_of(0, kind="modelled")) == [None]
 
 
 @pytest.mark.parametrize("item", ["ph", "do_mgl"])
 def test_no_river_has_acidity_or_oxygen_zero(item: str) -> None:
-    assert check(told(0, item, "xiaoxia", averaging="instant")) == ["zeros"]
-    assert check(told(0, "nh3n_mgl", "xiaoxia", averaging="instant")) == [None]
+    assert check(series_of(0, item, "xiaoxia", averaging="instant")) == ["zeros"]
+    assert check(series_of(0, "nh3n_mgl", "xiaoxia", averaging="instant")) == [None]
 
 
 def varying(place: str, item: str = "pm25_ugm3") -> pd.DataFrame:
-    return told([30 + 12 * np.sin(n / 4 + len(place)).round(2) for n in range(24)], item, place)
+    return series_of([30 + 12 * np.sin(n / 4 + len(place)).round(2) for n in range(24)], item, place)
 
 
 @pytest.mark.parametrize("values", [[31, 30, 32, 31] * 6, [11, 12, 13, 12] * 6, [4] * 24])
 def test_a_station_that_does_not_move_while_others_do(values: list[float]) -> None:
-    flat = told(values)
+    flat = series_of(values)
     assert [n for n in flagged(together(flat, varying(B), varying(C))) if n < 24] == list(range(24))
     assert flagged(together(flat, varying(B))) == []  # one other is none
-    assert flagged(together(*(told(values, place=place) for place in (A, B, C)))) == []  # a quiet day
+    assert flagged(together(*(series_of(values, place=place) for place in (A, B, C)))) == []  # a quiet day
 
 
 def test_a_city_alone_does_not_move_while_its_other_items_do() -> None:
     others = varying("xining", "no2_ugm3"), varying("xining", "o3_1h_ugm3")
-    assert flagged(together(told([31, 30, 31, 31] * 6, place="xining"), *others)) == list(range(24))
-    assert flagged(together(told([31, 30, 32, 31] * 6, place="xining"), *others)) == []
-    assert flagged(together(told([12, 13, 12, 12] * 6, "so2_ugm3", "xining"), *others)) == []  # a quiet gas
-    assert flagged(together(told([5, 6, 5, 5] * 6, place="xining"), *others)) == []  # after rain
+    assert flagged(together(series_of([31, 30, 31, 31] * 6, place="xining"), *others)) == list(range(24))
+    assert flagged(together(series_of([31, 30, 32, 31] * 6, place="xining"), *others)) == []
+    assert flagged(together(series_of([12, 13, 12, 12] * 6, "so2_ugm3", "xining"), *others)) == []  # a quiet gas
+    assert flagged(together(series_of([5, 6, 5, 5] * 6, place="xining"), *others)) == []  # after rain
 
 
 # ── repeated day ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -261,69 +261,71 @@ YESTERDAY += [45, 40, 35]
 
 
 def test_yesterday_repeated() -> None:
-    assert check(told(YESTERDAY * 2)) == [None] * 24 + ["repeated_day"] * 24
+    assert check(series_of(YESTERDAY * 2)) == [None] * 24 + ["repeated_day"] * 24
     before = [value + 1 for value in YESTERDAY]
-    assert flagged(told(before + YESTERDAY * 2)) == [*range(48, 72)]
-    assert flagged(told(before + YESTERDAY + YESTERDAY[:23] + [36])) == []  # the last hour is its own
+    assert flagged(series_of(before + YESTERDAY * 2)) == [*range(48, 72)]
+    assert flagged(series_of(before + YESTERDAY + YESTERDAY[:23] + [36])) == []  # the last hour is its own
 
 
 def test_yesterday_may_be_in_the_store() -> None:
-    recent = told(YESTERDAY, last=NOON - timedelta(hours=24))
-    assert flagged(told(YESTERDAY), recent) == [*range(24)]
-    assert flagged(told(YESTERDAY), recent.assign(flags="repeated_day")) == [*range(24)]  # the third day of the same
-    assert flagged(told(YESTERDAY), recent.assign(flags="future")) == []
+    recent = series_of(YESTERDAY, last=NOON - timedelta(hours=24))
+    assert flagged(series_of(YESTERDAY), recent) == [*range(24)]
+    assert flagged(series_of(YESTERDAY), recent.assign(flags="repeated_day")) == [
+        *range(24)
+    ]  # the third day of the same
+    assert flagged(series_of(YESTERDAY), recent.assign(flags="future")) == []
 
 
 def test_twenty_hours_must_be_comparable() -> None:
-    assert len(flagged(told(YESTERDAY + [None] * 4 + YESTERDAY[4:]))) == 20
-    assert flagged(told(YESTERDAY + [None] * 5 + YESTERDAY[5:])) == []
+    assert len(flagged(series_of(YESTERDAY + [None] * 4 + YESTERDAY[4:]))) == 20
+    assert flagged(series_of(YESTERDAY + [None] * 5 + YESTERDAY[5:])) == []
 
 
 def test_two_quiet_days_are_no_repetition() -> None:
     five_changes = [20.0] * 4 + [21.0] * 4 + [22.0] * 4 + [21.0] * 4 + [22.0] * 8  # midnight's counts too
     six_changes = [*five_changes[:20], 21.0, 21.0, 22.0, 22.0]
-    assert flagged(told(five_changes * 2)) == []
-    assert flagged(told(six_changes * 2)) == [*range(24, 48)]
-    assert flagged(told([20.0] * 48, "so2_ugm3")) == [*range(48)]  # which the check for stuck sensors tells
+    assert flagged(series_of(five_changes * 2)) == []
+    assert flagged(series_of(six_changes * 2)) == [*range(24, 48)]
+    assert flagged(series_of([20.0] * 48, "so2_ugm3")) == [*range(48)]  # which the check for stuck sensors tells
 
 
 def test_an_index_and_a_model_may_repeat_a_day() -> None:
-    assert flagged(told(YESTERDAY * 2, "aqi")) == []
-    assert flagged(told(YESTERDAY * 2, kind="modelled")) == []
+    assert flagged(series_of(YESTERDAY * 2, "aqi")) == []
+    assert flagged(series_of(YESTERDAY * 2, kind="modelled")) == []
 
 
 # ── jump ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("peak", [290, 291])
 def test_a_spike_goes_beyond_the_jump_and_comes_back(peak: int) -> None:
-    assert check(told([LOW, peak, LOW])) == [None, "jump" if peak == 291 else None, None]
+    assert check(series_of([LOW, peak, LOW])) == [None, "jump" if peak == 291 else None, None]
 
 
 def test_a_dip_is_a_spike_upside_down() -> None:
-    assert check(told([400, 140, 400])) == [None, "jump", None]
+    assert check(series_of([400, 140, 400])) == [None, "jump", None]
 
 
 def test_what_stays_up_is_a_level() -> None:
-    assert flagged(told([LOW, 600, 590, LOW])) == []
-    assert flagged(told([LOW, 600, 360, LOW])) == []  # falls by less than the jump at once
+    assert flagged(series_of([LOW, 600, 590, LOW])) == []
+    assert flagged(series_of([LOW, 600, 360, LOW])) == []  # falls by less than the jump at once
 
 
 def test_both_neighbours_must_be_there_an_hour_away() -> None:
-    assert flagged(told([None, 600, LOW])) == []
-    assert flagged(told([LOW, 600, None, LOW])) == []
-    assert flagged(told([LOW, None, 600, LOW])) == []
+    assert flagged(series_of([None, 600, LOW])) == []
+    assert flagged(series_of([LOW, 600, None, LOW])) == []
+    assert flagged(series_of([LOW, None, 600, LOW])) == []
 
 
 def test_neighbours_may_be_stored_but_not_flagged() -> None:
-    around = told([LOW, LOW], step_h=2)
-    spike = told(600, last=NOON - timedelta(hours=1))
+    around = series_of([LOW, LOW], step_h=2)
+    spike = series_of(600, last=NOON - timedelta(hours=1))
     assert flagged(spike, around) == [0]
     assert flagged(spike, around.assign(flags=[None, "city_far_from_stations"])) == []
-    assert flagged(told([LOW, 600, 5000])) == [2]  # 5000 is impossible, so nothing says that it came back
+    assert flagged(series_of([LOW, 600, 5000])) == [2]  # 5000 is impossible, so nothing says that it came back
 
 
 def city_of(*changes: tuple[str, float, float]) -> pd.DataFrame:
     """Stations with a value before and one at noon."""
-    return together(*(told([before, at_noon], place=place) for place, before, at_noon in changes))
+    return together(*(series_of([before, at_noon], place=place) for place, before, at_noon in changes))
 
 
 def test_the_newest_reading_may_not_jump_alone() -> None:
@@ -337,43 +339,44 @@ def test_dust_that_comes_over_two_other_stations_is_dust() -> None:
     assert flagged(city_of((A, LOW, 600), (B, LOW, 165), (C, LOW, 165), (D, LOW, LOW))) == []
     assert flagged(city_of((A, LOW, 600), (B, LOW, 164), (C, LOW, 165), (D, LOW, LOW))) == [1]
     assert flagged(city_of((A, LOW, 600), (B, 300, 60), (C, 300, 60), (D, LOW, LOW))) == [1]  # they fall
-    passing = [told([LOW, high, LOW], place=place) for place, high in ((A, 600), (B, 300), (C, 300))]
+    passing = [series_of([LOW, high, LOW], place=place) for place, high in ((A, 600), (B, 300), (C, 300))]
     assert flagged(together(*passing)) == []
 
 
 def test_the_hour_after_a_flagged_jump_is_no_jump_back() -> None:
     recent = together(
-        told([LOW, 600], last=NOON - timedelta(hours=1)).assign(flags=[None, "jump"]),
-        *(told([LOW, LOW], place=place, last=NOON - timedelta(hours=1)) for place in (B, C)),
+        series_of([LOW, 600], last=NOON - timedelta(hours=1)).assign(flags=[None, "jump"]),
+        *(series_of([LOW, LOW], place=place, last=NOON - timedelta(hours=1)) for place in (B, C)),
     )
-    others = [told(LOW, place=place) for place in (B, C)]
-    assert flagged(together(told(LOW), *others), recent) == []
-    assert flagged(together(told(590), *others), recent) == []  # it stays: a level after all
+    others = [series_of(LOW, place=place) for place in (B, C)]
+    assert flagged(together(series_of(LOW), *others), recent) == []
+    assert flagged(together(series_of(590), *others), recent) == []  # it stays: a level after all
 
 
 def test_the_city_is_requested_beside_its_stations() -> None:
     stations = city_of((A, 200, 500), (B, 200, 500))
     assert (
-        check(together(told([190, 480, 190], "pm25_ugm3", "xining", last=NOON + timedelta(hours=1)), stations))[1]
+        check(together(series_of([190, 480, 190], "pm25_ugm3", "xining", last=NOON + timedelta(hours=1)), stations))[1]
         is None
     )
     assert (
         check(
-            told([190, 480, 190], "pm25_ugm3", "xining", last=NOON + timedelta(hours=1)), now=NOW + timedelta(hours=1)
+            series_of([190, 480, 190], "pm25_ugm3", "xining", last=NOON + timedelta(hours=1)),
+            now=NOW + timedelta(hours=1),
         )[1]
         == "jump"
     )
 
 
 def test_other_cities_do_not_move_with_our_stations() -> None:
-    lanzhou = told([190, 480, 190], "pm25_ugm3", "lanzhou", last=NOON)
-    dust_here = [told([200, 500, 500], place=place) for place in (A, B)]
+    lanzhou = series_of([190, 480, 190], "pm25_ugm3", "lanzhou", last=NOON)
+    dust_here = [series_of([200, 500, 500], place=place) for place in (A, B)]
     assert check(together(lanzhou, *dust_here))[1] == "jump"
 
 
 def test_a_spike_in_the_river_is_known_when_it_is_over() -> None:
     def river(values: Sequence[float | None]) -> list[int]:
-        return flagged(told(values, "ph", "xiaoxia", averaging="instant", step_h=4))
+        return flagged(series_of(values, "ph", "xiaoxia", averaging="instant", step_h=4))
 
     assert river([8.2, 9.8, 8.2]) == [1]
     assert river([8.2, 9.7, 8.2]) == []
@@ -384,82 +387,85 @@ def test_a_spike_in_the_river_is_known_when_it_is_over() -> None:
 
 # ── PM2.5 and PM10, city and stations ────────────────────────────────────────────────────────────────────────────────
 def test_fine_particles_are_part_of_the_coarse() -> None:
-    coarse = told(100, "pm10_ugm3")
-    assert check(together(told(115), coarse)) == [None, None]
-    assert check(together(told(116), coarse)) == ["pm25_above_pm10"] * 2
-    assert check(together(told(116), told(100, "pm10_ugm3", B))) == [None, None]
-    assert check(together(told(116), told(100, "pm10_ugm3", averaging="24h"))) == [None, None]
-    assert check(together(told(116), told(100, "pm10_ugm3", last=NOON - timedelta(hours=1)))) == [None, None]
-    assert check(together(told(116), told(None, "pm10_ugm3"))) == [None, None]
-    assert check(together(told(116), told(-1, "pm10_ugm3"))) == [None, "impossible,negative"]
-    assert check(told(116), recent=coarse) == ["pm25_above_pm10"]
+    coarse = series_of(100, "pm10_ugm3")
+    assert check(together(series_of(115), coarse)) == [None, None]
+    assert check(together(series_of(116), coarse)) == ["pm25_above_pm10"] * 2
+    assert check(together(series_of(116), series_of(100, "pm10_ugm3", B))) == [None, None]
+    assert check(together(series_of(116), series_of(100, "pm10_ugm3", averaging="24h"))) == [None, None]
+    assert check(together(series_of(116), series_of(100, "pm10_ugm3", last=NOON - timedelta(hours=1)))) == [None, None]
+    assert check(together(series_of(116), series_of(None, "pm10_ugm3"))) == [None, None]
+    assert check(together(series_of(116), series_of(-1, "pm10_ugm3"))) == [None, "impossible,negative"]
+    assert check(series_of(116), recent=coarse) == ["pm25_above_pm10"]
 
 
 def test_a_model_may_say_so() -> None:
-    assert check(together(told(116, kind="modelled"), told(100, "pm10_ugm3", kind="modelled"))) == [None, None]
+    assert check(together(series_of(116, kind="modelled"), series_of(100, "pm10_ugm3", kind="modelled"))) == [
+        None,
+        None,
+    ]
 
 
 def stations(*values: float | None, item: str = "pm25_ugm3") -> pd.DataFrame:
-    return together(*(told(value, item, place) for place, value in zip((A, B, C), values, strict=False)))
+    return together(*(series_of(value, item, place) for place, value in zip((A, B, C), values, strict=False)))
 
 
 @pytest.mark.parametrize(("value", "far"), [(18, False), (17, True), (88, False), (89, True)])
 def test_the_city_lies_within_the_range_of_its_stations(value: float, far: bool) -> None:
     """Stations from 40 to 60: the city from 40 × 0.7 − 10 to 60 × 1.3 + 10."""
-    found = check(together(told(value, place="xining"), stations(40, 50, 60)))
+    found = check(together(series_of(value, place="xining"), stations(40, 50, 60)))
     assert found == ["city_far_from_stations" if far else None, None, None, None]
 
 
 def test_co_has_its_own_margin() -> None:
-    city = told([3.1, 3.2], "co_mgm3", "xining", last=NOON)
+    city = series_of([3.1, 3.2], "co_mgm3", "xining", last=NOON)
     assert check(together(city.iloc[[1]], stations(1, 1.5, 2, item="co_mgm3")))[0] == "city_far_from_stations"
     city["at"] += pd.Timedelta(hours=1)
     assert check(together(city.iloc[[0]], stations(1, 1.5, 2, item="co_mgm3")))[0] is None
 
 
 def test_three_sound_stations_are_needed() -> None:
-    city = told(200, place="xining")
+    city = series_of(200, place="xining")
     assert check(city, recent=stations(40, 50, 60)) == ["city_far_from_stations"]
     assert check(city, recent=stations(40, 50)) == [None]
     assert check(city, recent=stations(40, 50, None)) == [None]
     assert check(city, recent=stations(40, 50, 60).assign(flags=[None, None, "jump"])) == [None]
     assert check(city, recent=stations(40, 50, 60).assign(averaging="24h")) == [None]
-    assert check(told(200, place="lanzhou"), recent=stations(40, 50, 60)) == [None]
+    assert check(series_of(200, place="lanzhou"), recent=stations(40, 50, 60)) == [None]
 
 
 # ── all of them ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_flags_of_loaders_stay_beside_ours() -> None:
-    assert check(told(-1, flags="unknown_section")) == ["impossible,negative,unknown_section"]
-    assert check(told(None, flags="unreadable", note="?")) == ["unreadable"]
-    assert check(told(LOW, flags="jump")) == [None]  # found anew
+    assert check(series_of(-1, flags="unknown_section")) == ["impossible,negative,unknown_section"]
+    assert check(series_of(None, flags="unreadable", note="?")) == ["unreadable"]
+    assert check(series_of(LOW, flags="jump")) == [None]  # found anew
 
 
 def test_a_moment_given_twice_is_requested_once() -> None:
     """The city's hour comes alone and as the last of 24."""
-    history = told([LOW, 600, LOW], place="xining")
+    history = series_of([LOW, 600, LOW], place="xining")
     again = history.iloc[[1]]
     assert flagged(together(again, history)) == [0, 2]
     assert flagged(together(history, again)) == [1, 3]
     assert check(together(again.assign(value=-1.0), history)) == ["impossible,jump,negative", None, "jump", None]
-    eleven = told([LOW] * 11)
+    eleven = series_of([LOW] * 11)
     assert flagged(together(eleven, eleven)) == []
-    empty = told(None, last=NOON - timedelta(hours=1), place="xining")  # a missing value takes nothing's place
+    empty = series_of(None, last=NOON - timedelta(hours=1), place="xining")  # a missing value takes nothing's place
     assert flagged(together(history, empty)) == flagged(together(empty.iloc[:0], history)) == [1]
     assert flagged(empty, recent=history) == []
 
 
 def test_what_nobody_declared_is_refused() -> None:
     with pytest.raises(ValueError, match=r"item pm1_ugm3 does not stand in items\.csv"):
-        check(told(LOW, "pm1_ugm3"))
+        check(series_of(LOW, "pm1_ugm3"))
     with pytest.raises(
         ValueError, match="cnemc_air: flag odd is unknown; known are unreadable, unknown_section, future"
     ):
-        check(told(LOW, flags="odd"))
+        check(series_of(LOW, flags="odd"))
 
 
 def test_nothing_to_check_is_fine() -> None:
-    assert check(told(LOW).iloc[:0]) == []
-    assert check(told(LOW), recent=told(LOW).iloc[:0]) == [None]
+    assert check(series_of(LOW).iloc[:0]) == []
+    assert check(series_of(LOW), recent=series_of(LOW).iloc[:0]) == [None]
 
 
 def test_every_check_has_a_name_people_can_read() -> None:
@@ -479,7 +485,7 @@ def frames(draw: st.DrawFn) -> pd.DataFrame:
             st.lists(st.sampled_from(["pm25_ugm3", "pm10_ugm3", "co_mgm3"]), min_size=1, max_size=2, unique=True)
         ):
             values = draw(st.lists(VALUES, min_size=1, max_size=16))
-            parts.append(told(values * draw(st.sampled_from([1, 1, 3])), item, place))
+            parts.append(series_of(values * draw(st.sampled_from([1, 1, 3])), item, place))
     return together(*parts)
 
 
@@ -541,17 +547,17 @@ def test_the_store_gives_two_days_of_all_places_and_the_moments_themselves(tmp_p
             for hours, flags in ((-50, None), (-49, None), (0, "jump"), (49, None), (50, None), (24 * 2000, None))
         ]
         c.execute(insert(live.readings), rows)
-        found = plausible.around(c, told(LOW))
+        found = plausible.around(c, series_of(LOW))
         assert found is not None
         assert list(zip(found["place_id"], found["value"], strict=True)) == [
             (place, value) for place in (A, B) for value in (49.0, 0.0, -49.0)
         ]
         assert found["at"].iloc[1] == NOON
         assert found["flags"].eq("jump").tolist() == [False, True, False] * 2
-        assert check(told(LOW), found) == [None]
-        long_ago = told(LOW, last=NOON - timedelta(days=4000))
-        again = plausible.around(c, together(told(LOW), long_ago))
+        assert check(series_of(LOW), found) == [None]
+        long_ago = series_of(LOW, last=NOON - timedelta(days=4000))
+        again = plausible.around(c, together(series_of(LOW), long_ago))
         assert again is not None
         assert again.equals(found)  # nothing of the years between
-        assert plausible.around(c, told(LOW, kind="modelled")) is None
+        assert plausible.around(c, series_of(LOW, kind="modelled")) is None
     engine.dispose()

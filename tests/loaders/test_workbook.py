@@ -621,7 +621,7 @@ def test_merged_cells_are_refused(fill_in: Fill) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "旧版 Excel"),
         (b"PK\x03\x04 and no more", "工作簿读不出"),
@@ -631,13 +631,13 @@ def test_merged_cells_are_refused(fill_in: Fill) -> None:
         (b"x" * (30 * 2**20 + 1), "超过30 MB"),
     ],
 )
-def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes, said: str) -> None:
+def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "坏.xlsx"
     path.write_bytes(content)
     plan = planned(path)
     assert not plan.ok
     assert len(plan.faults) == 1
-    assert any(part in plan.report()[0] for part in said.split("|"))
+    assert any(part in plan.report()[0] for part in message.split("|"))
     assert plan.report()[0].startswith("坏.xlsx：")
 
 

@@ -90,8 +90,8 @@ def test_the_map_is_put_back_by_a_button() -> None:
     """Each press tells the browser a view that differs in everything a hand can change, and that nobody sees to differ."""
 
     def view(run: AppTest) -> dict[str, float]:
-        told = json.loads(run.get("deck_gl_json_chart")[0].proto.json)["initialViewState"]
-        return {name: told[name] for name in ("longitude", "latitude", "zoom")}
+        state = json.loads(run.get("deck_gl_json_chart")[0].proto.json)["initialViewState"]
+        return {name: state[name] for name in ("longitude", "latitude", "zoom")}
 
     run = visit("water", "zh", "sections")
     first = view(run)

@@ -185,11 +185,11 @@ def test_work_is_settled_by_a_result_or_by_word_that_it_was_done() -> None:
     part = alerts.of(at("2026-01-01T12:00")).past[0]
     assert not part.settled
 
-    def told(status: Literal["running", "done", "delayed"]) -> Part:
+    def with_status(status: Literal["running", "done", "delayed"]) -> Part:
         row = records.TaskStatus(part.number, date(2025, 12, 30), "plan", status, None, "")
         return replace(part, status=Status(row, part.provenance))
 
-    assert [told(word).settled for word in ("running", "delayed", "done")] == [False, False, True]
+    assert [with_status(word).settled for word in ("running", "delayed", "done")] == [False, False, True]
 
 
 @pytest.mark.slow

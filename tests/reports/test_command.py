@@ -30,7 +30,7 @@ def test_the_account_of_a_year_is_a_workbook(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["brief", "2027-01", "--lang", "en", "-o", "x.pdf"], "2027-01 lies in the future."),
         (
@@ -49,27 +49,31 @@ def test_the_account_of_a_year_is_a_workbook(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_refused_is_one_line(
-    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert command.main(arguments) == command.REFUSED
     captured = capsys.readouterr()
-    assert said in captured.err
+    assert message in captured.err
     assert captured.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "没有查到任何一天的空气数据。\n"), ("en", "No day of the air was found.\n")]
+    ("lang", "message"), [("zh", "没有查到任何一天的空气数据。\n"), ("en", "No day of the air was found.\n")]
 )
 def test_a_city_without_days_has_no_brief(
-    lang: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    lang: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with live_stores.filled(tmp_path), own_store(tmp_path / "live.db", tmp_path):
         with database.engine().begin() as connection:
             connection.execute(delete(schema.air_daily))
         assert command.main(["brief", "2026-09", "--lang", lang, "-o", str(tmp_path / "x.html")]) == command.REFUSED
-    assert capsys.readouterr().err == said
+    assert capsys.readouterr().err == message
     assert not (tmp_path / "x.html").exists()
 
 

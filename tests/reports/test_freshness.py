@@ -24,7 +24,7 @@ def test_every_cause_has_words() -> None:
         assert {f"why.{cause}" for cause in FailureCause} <= all_words(lang)["live"].keys()
 
 
-def _told(age: timedelta | None, **more: Any) -> Freshness:
+def _freshness(age: timedelta | None, **more: Any) -> Freshness:
     data_at = None if age is None else NOON - age
     given = {"source_id": "cnemc_air", "source": None, "data_at": data_at, "latest_at": data_at, "now": NOON}
     given |= dict.fromkeys(("asked_at", "answered_at", "next_at", "failing_since")) | {"cause": None}
@@ -46,18 +46,18 @@ MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
     ],
 )
 def test_a_value_is_never_there_live_or_out_of_date(age: timedelta | None, state: str, stale: bool | None) -> None:
-    assert (_told(age).state, _told(age).stale) == (state, stale)
+    assert (_freshness(age).state, _freshness(age).stale) == (state, stale)
 
 
 @pytest.mark.parametrize("age", [timedelta(0), timedelta(days=54)])
 def test_a_value_of_a_file_is_neither_live_nor_out_of_date_however_young(age: timedelta) -> None:
-    one = _told(age, from_file=True)
+    one = _freshness(age, from_file=True)
     assert (one.state, one.stale, one.up_to_date) == ("file", None, False)
 
 
 def test_a_value_from_the_future_has_no_negative_age_and_none_has_no_age() -> None:
-    assert _told(-5 * MINUTE).age == timedelta(0)
-    assert _told(None).age is None
+    assert _freshness(-5 * MINUTE).age == timedelta(0)
+    assert _freshness(None).age is None
 
 
 # ── as the store has it ──────────────────────────────────────────────────────────────────────────────────────────────

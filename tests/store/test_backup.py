@@ -147,10 +147,10 @@ def refused(*arguments: object) -> str:
     return line(done.stderr)
 
 
-def line(said: str) -> str:
-    assert said.count("\n") == 1
-    assert "Traceback" not in said
-    return said.strip()
+def line(message: str) -> str:
+    assert message.count("\n") == 1
+    assert "Traceback" not in message
+    return message.strip()
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
@@ -167,8 +167,8 @@ def test_nothing_is_overwritten_without_force(filled: str, tmp_path: Path, capsy
     assert copy.read_bytes() == b"something else"
     assert run(capsys, "backup", copy, "--force")[0] == 0
     write(2)
-    code, said = run(capsys, "restore", copy)
-    assert (code, said.endswith("is not empty; say --force to put the backup in its place")) == (2, True)
+    code, message = run(capsys, "restore", copy)
+    assert (code, message.endswith("is not empty; say --force to put the backup in its place")) == (2, True)
     assert check.check().tables["raw_answers"] == 3
     assert run(capsys, "restore", copy, "--force")[0] == 0
     assert check.check().tables["raw_answers"] == 2
@@ -195,23 +195,23 @@ def test_a_damaged_backup_is_refused_and_the_store_stays(
     copy = tmp_path / "copy"
     backup.backup(copy)
     damage(copy)
-    code, said = run(capsys, "restore", copy, "--force")
+    code, message = run(capsys, "restore", copy, "--force")
     assert code == 2
-    assert said.startswith(f"{copy} is damaged (")
-    assert said.endswith("; take an older backup")
+    assert message.startswith(f"{copy} is damaged (")
+    assert message.endswith("; take an older backup")
     assert check.check().sound
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [(b"", "is no backup"), (b"PK\x03\x04", "is no backup"), (b"PGDMP\x01", "is a backup of postgresql, and")],
 )
 def test_a_file_of_another_kind_is_refused(
-    content: bytes, said: str, on_sqlite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    content: bytes, message: str, on_sqlite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "copy").write_bytes(content)
     code, line = run(capsys, "restore", tmp_path / "copy", "--force")
-    assert (code, said in line) == (2, True)
+    assert (code, message in line) == (2, True)
 
 
 def test_a_missing_backup_and_a_missing_store_are_named(
@@ -219,8 +219,8 @@ def test_a_missing_backup_and_a_missing_store_are_named(
 ) -> None:
     assert run(capsys, "restore", tmp_path / "none") == (2, f"{tmp_path / 'none'}: No such file or directory")
     monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'nothing.db'}")
-    code, said = run(capsys, "backup", tmp_path / "copy")
-    assert (code, said.startswith(f"there is no store at {tmp_path / 'nothing.db'}; fill it")) == (2, True)
+    code, message = run(capsys, "backup", tmp_path / "copy")
+    assert (code, message.startswith(f"there is no store at {tmp_path / 'nothing.db'}; fill it")) == (2, True)
     assert not (tmp_path / "copy").exists()
     assert not (tmp_path / "nothing.db").exists()
 
@@ -234,12 +234,12 @@ def test_a_damaged_store_gives_no_backup_and_is_put_aside_by_a_restore(
     database.engine().dispose()
     damage(on_sqlite, 0)
     before = on_sqlite.read_bytes()
-    code, said = run(capsys, "backup", tmp_path / "second")
-    assert (code, faults.REMEDIES[faults.Fault.DAMAGED] in said) == (2, True)
+    code, message = run(capsys, "backup", tmp_path / "second")
+    assert (code, faults.REMEDIES[faults.Fault.DAMAGED] in message) == (2, True)
     assert not (tmp_path / "second").exists()
     assert run(capsys, "restore", copy)[0] == 2
-    code, said = run(capsys, "restore", copy, "--force", "--json")
-    aside = Path(json.loads(said)["aside"])
+    code, message = run(capsys, "restore", copy, "--force", "--json")
+    aside = Path(json.loads(message)["aside"])
     assert aside.read_bytes() == before
     assert check.check().sound
     assert raw.body(1) == b"0"
@@ -249,8 +249,8 @@ def test_a_full_disk_is_said_before_anything_is_written(
     on_sqlite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(10, 10, 0))
-    code, said = run(capsys, "backup", tmp_path / "copy")
-    assert (code, "the disk is full:" in said) == (2, True)
+    code, message = run(capsys, "backup", tmp_path / "copy")
+    assert (code, "the disk is full:" in message) == (2, True)
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith("copy")] == []
 
 
@@ -278,11 +278,11 @@ def test_a_folder_that_may_not_be_written_is_named(
         locked.mkdir(mode=0o555)
         folder.chmod(0o777)
         with unprivileged():
-            code, said = run(capsys, "backup", locked / "copy")
+            code, message = run(capsys, "backup", locked / "copy")
         database.engine().dispose()
     assert code == 2
-    assert said.startswith(f"{locked / 'copy'}: ")
-    assert faults.REMEDIES[faults.Fault.READ_ONLY] in said or faults.REMEDIES[faults.Fault.NO_FILE] in said
+    assert message.startswith(f"{locked / 'copy'}: ")
+    assert faults.REMEDIES[faults.Fault.READ_ONLY] in message or faults.REMEDIES[faults.Fault.NO_FILE] in message
 
 
 def test_a_store_locked_by_another_writer_is_not_replaced(
@@ -293,8 +293,8 @@ def test_a_store_locked_by_another_writer_is_not_replaced(
     with closing(sqlite3.connect(on_sqlite, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         assert run(capsys, "backup", copy)[0] == 0  # a copy waits for nobody
-        code, said = run(capsys, "restore", copy, "--force")
-    assert (code, faults.REMEDIES[faults.Fault.LOCKED] in said) == (2, True)
+        code, message = run(capsys, "restore", copy, "--force")
+    assert (code, faults.REMEDIES[faults.Fault.LOCKED] in message) == (2, True)
     assert check.check().sound
 
 
@@ -302,10 +302,10 @@ def test_without_postgresqls_programs_it_is_said_what_to_install(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XINING_DATABASE_URL", "postgresql+psycopg://x:secret@127.0.0.1:1/x")
-    code, said = run(capsys, "backup", tmp_path / "copy") if shutil.which("pg_dump") else (2, "127.0.0.1")
+    code, message = run(capsys, "backup", tmp_path / "copy") if shutil.which("pg_dump") else (2, "127.0.0.1")
     assert code == 2
-    assert "127.0.0.1" in said
-    assert "secret" not in said
+    assert "127.0.0.1" in message
+    assert "secret" not in message
     monkeypatch.setenv("PATH", str(tmp_path))
     assert run(capsys, "backup", tmp_path / "copy") == (2, f"pg_dump is not installed: {backup.INSTALL}")
 
@@ -340,10 +340,10 @@ def test_check_finds_a_missing_table_and_an_older_form(filled: str, capsys: pyte
         c.execute(text("drop table month_values"))
         c.execute(text("update alembic_version set version_num = '0001'"))
     code = command.main(["check", "--json"])
-    told = json.loads(capsys.readouterr().out)
-    assert (code, told["sound"]) == (1, False)
-    assert "the table month_values is missing" in told["problems"]
-    assert "its form is of migration 0001" in told["problems"][0]
+    result = json.loads(capsys.readouterr().out)
+    assert (code, result["sound"]) == (1, False)
+    assert "the table month_values is missing" in result["problems"]
+    assert "its form is of migration 0001" in result["problems"][0]
 
 
 def test_check_finds_damaged_pages(on_sqlite: Path, capsys: pytest.CaptureFixture[str]) -> None:

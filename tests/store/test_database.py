@@ -182,7 +182,7 @@ def test_an_empty_database_says_what_to_run(empty: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "message"),
     [
         ("nonsense", "Could not parse"),
         ("postgres://somebody@host/name", "postgres"),  # SQLAlchemy knows it as postgresql
@@ -190,9 +190,11 @@ def test_an_empty_database_says_what_to_run(empty: str) -> None:
         ("sqlite:////dev/null/folder/xining.db", "/dev/null/folder"),
     ],
 )
-def test_an_address_that_names_no_database_is_refused(address: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_that_names_no_database_is_refused(
+    address: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XINING_DATABASE_URL", address)
-    with pytest.raises(database.StoreError, match=told) as error:
+    with pytest.raises(database.StoreError, match=message) as error:
         database.engine()
     assert "XINING_DATABASE_URL" in str(error.value)
 

@@ -101,7 +101,7 @@ def run(*statements: str) -> None:
             c.execute(text(statement))
 
 
-def told(query: str) -> list[tuple]:
+def rows(query: str) -> list[tuple]:
     with database.reading() as c:
         return [tuple(row) for row in c.execute(text(query))]
 
@@ -129,7 +129,7 @@ def test_the_states_of_old_answers_are_read_out_of_their_sentences(empty: str) -
     upgrade_to("0001")
     run(*(ANSWER.format(problem) for problem in OLD_ANSWERS))
     migrate.upgrade()
-    assert dict(told("select problem, state from raw_answers")) == OLD_ANSWERS
+    assert dict(rows("select problem, state from raw_answers")) == OLD_ANSWERS
 
 
 def test_the_cause_of_an_old_failure_and_whether_it_was_in_part(empty: str) -> None:
@@ -143,7 +143,7 @@ def test_the_cause_of_an_old_failure_and_whether_it_was_in_part(empty: str) -> N
     )
     run("insert into source_state (source) values ('d')")
     migrate.upgrade()
-    assert told("select source, failure, cause, partial from source_state order by source") == [
+    assert rows("select source, failure, cause, partial from source_state order by source") == [
         ("a", "HTTP 500 (and 1 more)", "http", 1),
         ("b", "name not found: x (3 tries)", "dns", 0),
         ("c", "x: row 1, no time", "protocol", 0),
@@ -166,14 +166,14 @@ def test_old_primary_pollutants_leave_the_note(empty: str) -> None:
         "insert into replaced (series_id, at, value, rank, note, replaced_at) values (1, 1, 110, 2, 'O3', 9)",
     )
     migrate.upgrade()
-    assert told("select series_id, at, note, primary_pollutants from readings order by series_id, at") == [
+    assert rows("select series_id, at, note, primary_pollutants from readings order by series_id, at") == [
         (1, 1, None, "PM10,PM2.5"),
         (1, 2, "<3", None),
         (1, 3, "abc", None),
         (1, 4, None, None),
         (2, 1, "PM10", None),
     ]
-    assert told("select note, primary_pollutants from replaced") == [(None, "O3")]
+    assert rows("select note, primary_pollutants from replaced") == [(None, "O3")]
 
 
 def test_the_digits_behind_a_displayed_value_leave_the_note(empty: str) -> None:
@@ -185,7 +185,7 @@ def test_the_digits_behind_a_displayed_value_leave_the_note(empty: str) -> None:
         "insert into replaced (series_id, at, value, rank, note, replaced_at) values (1, 1, 0.4, 2, 'raw 0.399', 9)",
     )
     migrate.upgrade()
-    assert told("select at, note, original from readings order by at") == [
+    assert rows("select at, note, original from readings order by at") == [
         (1, None, "0.50045"),
         (2, None, "7.944"),
         (3, "0.001L", None),
@@ -193,4 +193,4 @@ def test_the_digits_behind_a_displayed_value_leave_the_note(empty: str) -> None:
         (5, "raw data withheld", None),  # a reason: there is no value
         (6, None, None),
     ]
-    assert told("select note, original from replaced") == [(None, "0.399")]
+    assert rows("select note, original from replaced") == [(None, "0.399")]

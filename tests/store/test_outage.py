@@ -147,8 +147,8 @@ def test_an_answer_that_came_while_the_server_was_away_is_stored_when_it_is_back
     server: postgres.Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source, tries = "open_meteo_weather", list[int]()
-    with upstream(NOW) as told:
-        for name, value in told.environment().items():
+    with upstream(NOW) as upstreams:
+        for name, value in upstreams.environment().items():
             monkeypatch.setenv(name, value)
 
         def answered(answer: Answer, *, now: datetime) -> object:

@@ -116,11 +116,13 @@ def test_beyond_the_budget_the_bodies_requested_longest_ago_go_and_their_rows_st
     assert raw.body(numbers[1]) == noise[1]
 
 
-@pytest.mark.parametrize(("said", "expected"), [(None, 1024 * 2**20), ("", 1024 * 2**20), ("1.5", 1572864), ("0", 0)])
-def test_the_budget_is_the_operators(said: str | None, expected: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("setting", "expected"), [(None, 1024 * 2**20), ("", 1024 * 2**20), ("1.5", 1572864), ("0", 0)]
+)
+def test_the_budget_is_the_operators(setting: str | None, expected: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XINING_RAW_BUDGET_MB", raising=False)
-    if said is not None:
-        monkeypatch.setenv("XINING_RAW_BUDGET_MB", said)
+    if setting is not None:
+        monkeypatch.setenv("XINING_RAW_BUDGET_MB", setting)
     assert raw.budget_bytes() == expected
 
 

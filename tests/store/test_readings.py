@@ -366,7 +366,7 @@ def test_only_what_changed_is_touched_and_each_day_once(store: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "topic"),
+    ("reading", "topic"),
     [
         (row(1.0), "air_hours"),
         (row(1.0, averaging="24h"), "air_hours"),
@@ -377,12 +377,12 @@ def test_only_what_changed_is_touched_and_each_day_once(store: str) -> None:
         (row(1.0, item="ndvi", averaging="16d"), "ndvi"),
     ],
 )
-def test_the_topic_moves_with_every_change(store: str, told: dict, topic: str) -> None:
+def test_the_topic_moves_with_every_change(store: str, reading: dict, topic: str) -> None:
     first = {name: database.revision(name) for name in TOPICS}
-    write(told)
+    write(reading)
     second = {name: database.revision(name) for name in TOPICS}
     assert {name for name in TOPICS if second[name] != first[name]} == {topic, "series"}
-    write({**told, "value": 2.0}, raw_id=2)
+    write({**reading, "value": 2.0}, raw_id=2)
     third = {name: database.revision(name) for name in TOPICS}
     assert {name for name in TOPICS if third[name] != second[name]} == {topic}
 
@@ -392,7 +392,7 @@ TOPICS = live.TOPICS
 
 # ── refused ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
-    ("bad", "says"),
+    ("bad", "message"),
     [
         (row(1.0, place_id=None), "row 1 of 2 readings: no place_id"),
         (row(1.0, averaging=None), "row 1 of 2 readings: no averaging"),
@@ -402,8 +402,8 @@ TOPICS = live.TOPICS
         (row(1.0, datetime(1969, 12, 31, tzinfo=ZONE)), "must lie after 1970"),
     ],
 )
-def test_what_cannot_be_stored_is_refused_before_anything_is_written(store: str, bad: dict, says: str) -> None:
-    with pytest.raises(ValueError, match=says):
+def test_what_cannot_be_stored_is_refused_before_anything_is_written(store: str, bad: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         write(row(2.0), bad)
     assert database.rows(select(live.series)) == database.rows(select(live.readings)) == []
 

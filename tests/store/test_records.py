@@ -32,7 +32,7 @@ def plain(column: Column[Any]) -> type:
     )
 
 
-def said(kind: type[Record]) -> dict[str, tuple[set[Any], bool]]:
+def fields_of(kind: type[Record]) -> dict[str, tuple[set[Any], bool]]:
     """What a record is, in the form of :func:`declared`."""
     assert is_dataclass(kind)
     hints = get_type_hints(kind)
@@ -52,7 +52,7 @@ def test_every_table_of_facts_has_its_record() -> None:
 
 @pytest.mark.parametrize("kind", records.BY_TABLE.values(), ids=lambda kind: kind.table)
 def test_a_record_says_what_its_table_declares(kind: type[Record]) -> None:
-    assert said(kind) == declared(schema.metadata.tables[kind.table])
+    assert fields_of(kind) == declared(schema.metadata.tables[kind.table])
 
 
 def test_a_record_holds_a_tracked_row() -> None:

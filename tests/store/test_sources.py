@@ -40,7 +40,7 @@ def test_an_environment_variable_replaces_the_address(
 
 
 @pytest.mark.parametrize(
-    ("changed", "says"),
+    ("changed", "message"),
     [
         ({"colour": "blue"}, "unknown field colour"),
         ({"kind": "guessed"}, "'guessed' is unknown"),
@@ -48,8 +48,8 @@ def test_an_environment_variable_replaces_the_address(
         ({"expected_age_minutes": 59}, "no less"),
     ],
 )
-def test_a_wrong_declaration_is_refused_with_its_source(changed: dict, says: str) -> None:
-    with pytest.raises(tracked.FactError, match=f"some_source.*{says}"):
+def test_a_wrong_declaration_is_refused_with_its_source(changed: dict, message: str) -> None:
+    with pytest.raises(tracked.FactError, match=f"some_source.*{message}"):
         one(**changed)
 
 

@@ -47,11 +47,11 @@ def save(body: bytes) -> int:
 
 
 def loader(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    """Exit code of a loader's command, and the one line it says."""
+    """Exit code of a loader's command, and the one line it prints."""
     code = command.main(list(arguments))
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1
-    return code, said
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    return code, message
 
 
 def healthz() -> tuple[int, str]:
@@ -66,19 +66,19 @@ def healthz() -> tuple[int, str]:
     [(errno.ENOSPC, Fault.FULL), (errno.EROFS, Fault.READ_ONLY), (errno.EACCES, Fault.READ_ONLY), (errno.EIO, None)],
 )
 def test_the_systems_errors_have_their_kind(number: int, kind: Fault | None) -> None:
-    assert faults.fault(OSError(number, "said")) is kind
+    assert faults.fault(OSError(number, "reported")) is kind
 
 
 @pytest.mark.parametrize("state", [("53100", Fault.FULL), ("55P03", Fault.LOCKED), ("57P01", Fault.UNREACHABLE)])
 def test_postgresqls_errors_have_their_kind(state: tuple[str, Fault]) -> None:
-    error = RuntimeError("said")
+    error = RuntimeError("reported")
     error.sqlstate = state[0]  # type: ignore[attr-defined]
     assert faults.fault(error) is state[1]
 
 
 def test_a_sentence_is_one_line_with_what_was_reported() -> None:
-    said = faults.sentence("/x", OSError(errno.ENOSPC, "No space\nleft"))
-    assert said == f"/x: {faults.REMEDIES[Fault.FULL]} (No space left)"
+    message = faults.sentence("/x", OSError(errno.ENOSPC, "No space\nleft"))
+    assert message == f"/x: {faults.REMEDIES[Fault.FULL]} (No space left)"
 
 
 # ── a full disk ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,8 +126,8 @@ class Turns:
         pass
 
 
-def sqlite_error(code: int, said: str) -> DBAPIError:
-    error = sqlite3.OperationalError(said)
+def sqlite_error(code: int, message: str) -> DBAPIError:
+    error = sqlite3.OperationalError(message)
     error.sqlite_errorcode = code
     return DBAPIError("statement", None, error)
 
@@ -140,9 +140,9 @@ def test_a_store_that_may_not_be_written_is_read_and_named_to_who_writes(
     monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "query_only=1"))
     database.engine().dispose()
     assert healthz() == (200, "")
-    code, said = loader(capsys, "fill")
+    code, message = loader(capsys, "fill")
     assert code == 1
-    assert faults.REMEDIES[Fault.READ_ONLY] in said
+    assert faults.REMEDIES[Fault.READ_ONLY] in message
     assert raw.body(1) == b"first"
 
 
@@ -154,9 +154,9 @@ def test_a_damaged_file_is_named_with_the_way_back(page: int, store: Path, capsy
         opened.seek(page * 4096)
         opened.write(b"\xa5" * 4096 * (40 if page else 1))
     before = store.read_bytes()
-    code, said = loader(capsys, "fill") if page == 0 else (1, damaged_sentence())
+    code, message = loader(capsys, "fill") if page == 0 else (1, damaged_sentence())
     assert code == 1
-    assert faults.RESTORE in said
+    assert faults.RESTORE in message
     assert store.read_bytes() == before
 
 
@@ -175,9 +175,9 @@ def read_everything() -> None:
 def test_a_monitor_is_told_of_a_damaged_file(store: Path) -> None:
     database.engine().dispose()
     store.write_bytes(b"no database at all" * 300)
-    code, said = healthz()
+    code, message = healthz()
     assert code == 503
-    assert faults.RESTORE in said
+    assert faults.RESTORE in message
 
 
 # ── a file that is gone ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,9 +191,9 @@ def test_a_file_deleted_under_a_running_server_is_said_and_its_backup_comes_back
     with pytest.raises(DBAPIError):
         save(b"into nothing")
     database._known.clear()  # a second later
-    code, said = healthz()
+    code, message = healthz()
     assert code == 503
-    assert faults.RESTORE in said
+    assert faults.RESTORE in message
     backup.restore(tmp_path / "copy")
     database._known.clear()
     assert healthz() == (200, "")
@@ -219,10 +219,10 @@ def test_a_store_locked_by_another_writer_is_read_and_named_to_who_writes(
     with closing(sqlite3.connect(store, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         assert healthz() == (200, "")
-        code, said = loader(capsys, "fill")
+        code, message = loader(capsys, "fill")
         writer.execute("ROLLBACK")
     assert code == 1
-    assert faults.REMEDIES[Fault.LOCKED] in said
+    assert faults.REMEDIES[Fault.LOCKED] in message
     database.engine().dispose()
     assert check.check().sound
 

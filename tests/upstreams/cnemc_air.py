@@ -153,8 +153,8 @@ def station_hours(world: World, params: dict[str, str]) -> Any:
 
 def _index_only(row: dict[str, Any]) -> dict[str, Any]:
     """All cities are told with their index alone."""
-    kept = ("Id", "CityCode", "Area", "AQI", "PrimaryPollutant", "Quality", "Measure", "Unheathful")
-    return {key: row[key] for key in kept}
+    columns = ("Id", "CityCode", "Area", "AQI", "PrimaryPollutant", "Quality", "Measure", "Unheathful")
+    return {key: row[key] for key in columns}
 
 
 def all_hours(world: World, params: dict[str, str]) -> Any:

@@ -28,8 +28,8 @@ def answer(world: World, query: Query) -> Reply | None:
     try:
         lat, lon = float(query.params["latitude"]), float(query.params["longitude"])
         if call == "dates":
-            told = [{"modis_date": stamp(day), "calendar_date": day.isoformat()} for day in days(world)]
-            return Reply({"dates": told}, data=True)
+            dates = [{"modis_date": stamp(day), "calendar_date": day.isoformat()} for day in days(world)]
+            return Reply({"dates": dates}, data=True)
         return Reply(subset(world, product, lat, lon, query.params), data=True)
     except (KeyError, ValueError) as error:
         return Reply(str(error), "text/plain; charset=utf-8", 400)
@@ -38,10 +38,10 @@ def answer(world: World, query: Query) -> Reply | None:
 def days(world: World) -> list[date]:
     """First days of the composites published so far: every 16 days, anew each year."""
     last = (world.now - PUBLISHED_AFTER).date()
-    told = []
+    firsts = []
     for year in range(2000, last.year + 1):
-        told += [date(year, 1, 1) + timedelta(days=n) for n in range(0, 353, 16)]
-    return [day for day in told if date(2000, 2, 18) <= day <= last]
+        firsts += [date(year, 1, 1) + timedelta(days=n) for n in range(0, 353, 16)]
+    return [day for day in firsts if date(2000, 2, 18) <= day <= last]
 
 
 def stamp(day: date) -> str:
@@ -67,7 +67,7 @@ def subset(world: World, product: str, lat: float, lon: float, params: dict[str,
     column, row = math.floor((x - WEST_M) / cell), math.floor((NORTH_M - y) / cell)
     rows, columns = np.arange(row - up, row + up + 1), np.arange(column - side, column + side + 1)
     tile = f"h{int((x - WEST_M) / TILE_M):02}v{int((NORTH_M - y) / TILE_M):02}"
-    told = [
+    composites = [
         {
             "modis_date": stamp(day),
             "calendar_date": day.isoformat(),
@@ -91,7 +91,7 @@ def subset(world: World, product: str, lat: float, lon: float, params: dict[str,
         "latitude": lat,
         "longitude": lon,
         "header": f"{ROOT}{product}/subset",
-        "subset": told,
+        "subset": composites,
     }
 
 

@@ -31,18 +31,18 @@ def answer(world: World, query: Query) -> Reply | None:
     if query.verb != "GET":
         return Reply({"error": True, "reason": "Not Found"}, status=404)
     try:
-        return Reply(_told(world, query), data=True)
+        return Reply(_answer(world, query), data=True)
     except ValueError as error:
         return Reply({"error": True, "reason": str(error)}, status=400)
 
 
-def _told(world: World, query: Query) -> Any:
+def _answer(world: World, query: Query) -> Any:
     params = query.params
     lats, lons = (params.get(name, "").split(",") for name in ("latitude", "longitude"))
     if len(lats) != len(lons) or not all((*lats, *lons)):
         raise ValueError("Parameter 'latitude' and 'longitude' must have the same number of elements")
-    told = [_point(world, query, float(lat), float(lon)) for lat, lon in zip(lats, lons, strict=True)]
-    return told if len(told) > 1 else told[0]
+    points = [_point(world, query, float(lat), float(lon)) for lat, lon in zip(lats, lons, strict=True)]
+    return points if len(points) > 1 else points[0]
 
 
 def _point(world: World, query: Query, lat: float, lon: float) -> dict[str, Any]:
@@ -72,8 +72,8 @@ def _point(world: World, query: Query, lat: float, lon: float) -> dict[str, Any]
             columns = {name: [_value(world, query, place, name, at) for at in moments] for name in names}
             stamps = [at.replace(tzinfo=None).isoformat(timespec="minutes") for at in moments]
             head[f"{block}_units"] = {"time": "iso8601", **{name: _unit(name, params) for name in names}}
-            told = {"time": stamps, **columns}
-            head[block] = told if block == "hourly" else {name: values[0] for name, values in told.items()}
+            table = {"time": stamps, **columns}
+            head[block] = table if block == "hourly" else {name: values[0] for name, values in table.items()}
     return head
 
 

@@ -102,11 +102,11 @@ class World:
         """A reading of a water station."""
         return self._value(section, item, at, WATER[item])
 
-    def forecast(self, place: str, told: Callable[[str, str, datetime], float], name: str, at: datetime) -> float:
+    def forecast(self, place: str, actual: Callable[[str, str, datetime], float], name: str, at: datetime) -> float:
         """A model's value: what will be, and the further ahead the more beside it, anew with every run of six hours."""
         ahead = max((at - self.now) / HOUR, 0.0)
         run = int(self.now.timestamp() // (6 * 3600))
-        return told(place, name, at) * (1 + min(ahead / 240, 0.5) * _noise(self.seed, place, name, run))
+        return actual(place, name, at) * (1 + min(ahead / 240, 0.5) * _noise(self.seed, place, name, run))
 
     def weather(self, place: str, variable: str, at: datetime) -> float:
         """An hour's weather by Open-Meteo's name of it; its wind comes in m/s."""

@@ -43,7 +43,7 @@ SIX = at("2026-11-23T18:00")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A store with an hour of the city and of a station, and with composites of the vegetation index."""
     with pytest.MonkeyPatch.context() as patch, live_stores.filled(tmp_path_factory.mktemp("api")):
         patch.setenv("XINING_TODAY", "2026-11-23T18:30")
@@ -90,10 +90,10 @@ def test_an_example_works_and_is_as_described(path: str) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
-def numbers(content: Any, origin: bool = False) -> Iterator[tuple[str, bool]]:
+def numbers(content: Any, based: bool = False) -> Iterator[tuple[str, bool]]:
     """Every number of an answer by its name, and whether it, or what it stands in, has a basis."""
     if isinstance(content, dict):
-        mine = origin or any(key.endswith("basis") and isinstance(value, dict) for key, value in content.items())
+        mine = based or any(key.endswith("basis") and isinstance(value, dict) for key, value in content.items())
         for key, value in content.items():
             if isinstance(value, int | float) and not isinstance(value, bool):
                 yield key, mine
@@ -101,7 +101,7 @@ def numbers(content: Any, origin: bool = False) -> Iterator[tuple[str, bool]]:
                 yield from numbers(value, mine)
     elif isinstance(content, list):
         for one in content:
-            yield from numbers(one, origin)
+            yield from numbers(one, based)
 
 
 # What is no finding: places and sizes of what is described itself, and a section's own row.
@@ -116,7 +116,7 @@ NO_FINDINGS = ("standards", "documents", "sources", "contradictions")  # what is
 def test_every_number_stands_beside_its_origin(path: str) -> None:
     found = list(numbers(get(BY_PATH[path].tried).json()))
     assert found
-    bare = {name for name, origin in found if not origin and name not in OWN}
+    bare = {name for name, based in found if not based and name not in OWN}
     derived = {"rest_pct", "power_per_waste_kwh_t"} if path == "waste" else set()  # of figures that stand beside them
     assert bare <= derived, bare
 

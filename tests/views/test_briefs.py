@@ -112,12 +112,12 @@ def test_no_difference_is_written_where_years_are_not_alike() -> None:
     assert any("监测状态不同" in line for line in air.lines)
 
 
-@pytest.mark.parametrize(("month", "said"), [("2027-01", "还没有到"), ("2012-01", "早于"), ("2026-1", "不是月份")])
-def test_a_month_that_is_none_is_a_page_that_says_why(month: str, said: str) -> None:
+@pytest.mark.parametrize(("month", "message"), [("2027-01", "还没有到"), ("2012-01", "早于"), ("2026-1", "不是月份")])
+def test_a_month_that_is_none_is_a_page_that_says_why(month: str, message: str) -> None:
     for address in (f"/brief/{month}", f"/brief/{month}.pdf", f"/brief/{month}.docx"):
         answer = get(f"{address}?lang=zh")
         assert answer.status_code == 404
-        assert said in answer.content.decode()
+        assert message in answer.content.decode()
 
 
 def test_the_newest_month_has_an_address_that_stays() -> None:

@@ -40,7 +40,7 @@ PAGES = ("overview", "air", "water", "waste", "greening", "goals", "actions", "m
 
 
 @pytest.fixture(scope="module", autouse=True)
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with live_stores.collected(tmp_path_factory.mktemp("along"), NOW):
         yield
 

@@ -48,20 +48,20 @@ def test_each_is_complete_and_tiny(name: str, lang: str) -> None:
     assert len(gzip.compress(answer.content)) < LARGEST_BYTES
     assert b"<script" not in answer.content
     assert "set-cookie" not in answer.headers
-    said = text(answer)
+    shown_text = text(answer)
     if name in INDICATORS:
         known = indicator.of(name, clock.today())
-        assert w.of(known.row.name) in said
+        assert w.of(known.row.name) in shown_text
         if known.latest is None:
-            assert w("site.not_found") in said
+            assert w("site.not_found") in shown_text
             return
-        bare = re.sub(r"\s", "", said)
+        bare = re.sub(r"\s", "", shown_text)
         assert re.sub(r"\s", "", figure_cards.value(known.latest, w)) in bare
-        assert w(f"number.statistic.{known.row.statistic}") in said
+        assert w(f"number.statistic.{known.row.statistic}") in shown_text
         older = w("number.older", year=known.latest.end_year).rstrip("。.")
-        assert (older.lower() in said.lower()) == (known.latest.end_year < 2025)
-    assert w("wall.source", name="").strip() in said
-    assert re.search(r"20\d\d", said)
+        assert (older.lower() in shown_text.lower()) == (known.latest.end_year < 2025)
+    assert w("wall.source", name="").strip() in shown_text
+    assert re.search(r"20\d\d", shown_text)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -75,9 +75,9 @@ def test_a_value_of_the_past_is_marked(lang: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_frames_of_other_sites_may_show_it_and_not_its_page() -> None:
-    shown, told = asked("/embed/number/aqi"), asked("/number/aqi")
+    shown, page = asked("/embed/number/aqi"), asked("/number/aqi")
     assert "frame-ancestors *" in shown.headers["content-security-policy"]
-    assert "frame-ancestors *" not in told.headers["content-security-policy"]
+    assert "frame-ancestors *" not in page.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -29,7 +29,7 @@ app = Starlette(routes=[*downloads.routes(), *light.routes()])
 
 
 @pytest.fixture(scope="module", autouse=True)
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A store in which the sources have told what they tell, a year before as well."""
     with live_stores.collected(tmp_path_factory.mktemp("open"), NOW):
         earlier = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2025-06-01T08:00")}
@@ -39,7 +39,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def unpacked(told: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(collected: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("package")
     with zipfile.ZipFile(io.BytesIO(asgi.ask(app, DATA + ARCHIVE).content)) as made:
         made.extractall(folder)

@@ -62,8 +62,8 @@ def test_every_way_to_what_a_cookie_chooses_ends(page: str, query: str) -> None:
     first = get(f"{page}?{query}", cookie="lang=en; theme=dark")
     assert first.status_code == 302
     reached = get(first.headers["location"], cookie="lang=en; theme=dark")
-    said = parse_qs(urlsplit(first.headers["location"]).query)
-    assert (reached.status_code, said["lang"], said["theme"]) == (200, ["en"], ["dark"])
+    arguments = parse_qs(urlsplit(first.headers["location"]).query)
+    assert (reached.status_code, arguments["lang"], arguments["theme"]) == (200, ["en"], ["dark"])
 
 
 @pytest.mark.parametrize("page", READ)

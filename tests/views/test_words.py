@@ -95,9 +95,9 @@ FOLDED = re.compile(r"method\.|trends\.col_")
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_resident_meets_the_words_of_a_formula(lang: str) -> None:
-    said = [(f"{room}.{key}", text) for room, words in all_words(lang).items() for key, text in words.items()]
-    assert len(said) > 1_000
-    assert [key for key, text in said if OF_FORMULAS.search(text) and not FOLDED.match(key)] == []
+    sentences = [(f"{part}.{key}", text) for part, words in all_words(lang).items() for key, text in words.items()]
+    assert len(sentences) > 1_000
+    assert [key for key, text in sentences if OF_FORMULAS.search(text) and not FOLDED.match(key)] == []
 
 
 # ── the city is data ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,8 +133,8 @@ def test_names_of_the_city_are_filled_in() -> None:
     assert (
         EN("water.timeline_none", section="Here") == "Here, where the Huangshui leaves the city: no annual class found"
     )
-    said = [(lang, text) for lang in LANGUAGES for words in all_words(lang).values() for text in words.values()]
-    assert not [text for lang, text in said if any(f"{{{one}}}" in text for one in city.places(city.HERE, lang))]
+    sentences = [(lang, text) for lang in LANGUAGES for words in all_words(lang).values() for text in words.values()]
+    assert not [text for lang, text in sentences if any(f"{{{one}}}" in text for one in city.places(city.HERE, lang))]
 
 
 def test_sentences_call_places_as_the_table_of_areas_does() -> None:

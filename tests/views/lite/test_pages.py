@@ -120,8 +120,8 @@ def test_the_first_page_has_the_year_against_the_last_and_a_map_that_leads_to_st
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_district_is_chosen_on_the_list_and_remembered(lang: str) -> None:
     answer, w = get("district/chengbei", lang), Words(lang)
-    kept = ask(app, f"/lite/district/chengbei?lang={lang}&keep=1", host=HOST)
-    assert "district=chengbei; Path=/" in str(kept.headers)
+    chosen = ask(app, f"/lite/district/chengbei?lang={lang}&keep=1", host=HOST)
+    assert "district=chengbei; Path=/" in str(chosen.headers)
     page = visible(answer.content.decode())
     assert w("district.aqi", aqi=91, level=w.of(lookup.categories()[1].name)) in page
     assert w("district.no_plan", here=w("district.here")) in page
