@@ -127,6 +127,11 @@ def stylesheet() -> str:
     )
 
 
+def exhibit_stylesheet() -> str:
+    """What the exhibit has besides: emphasised words, read from afar, and the official colour of water of class Ⅰ."""
+    return f":root{{--emphasis:light-dark({LIGHT_CONTRAST.link},{DARK_CONTRAST.link});--class-1:{WATER_CLASSES[1]}}}\n"
+
+
 def light_page_stylesheet() -> str:
     """The same for light pages, with media queries: older browsers on phones know no light-dark()."""
     light, dark = (

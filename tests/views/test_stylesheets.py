@@ -1,11 +1,14 @@
 """Stylesheets have no rule for a class that nothing draws, and scripts select only what is drawn."""
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from deploy.site import FOLDER
 from tests import syntax
+from views import tokens
 from views.assets import HERE
 from views.visit import THEMES
 from views.wall.frame import SCENES
@@ -54,3 +57,36 @@ def test_every_selector_of_a_script_finds_what_templates_draw(script: Path) -> N
     assert selected
     unknown = {name for name in selected if name not in known and not OTHERS.fullmatch(name)}
     assert not unknown, sorted(unknown)
+
+
+# ── colours stand in the tokens alone ────────────────────────────────────────────────────────────────────────────────
+LIT = re.compile(r"light-dark\(\s*(#\w+|var\([\w-]+\))\s*,\s*(#\w+|var\([\w-]+\))\s*\)")  # by day, by night
+ROOT_BLOCK, VARIABLE = re.compile(r":root\s*\{([^}]*)\}"), re.compile(r"--([\w-]+):\s*(#\w+)")
+PLAIN = {"#FFFFFF", "#000000"}
+
+
+def colors(*themes: tokens.Tokens) -> set[str]:
+    """The colours of themes but for white and black, and those of water classes."""
+    return ({one for theme in themes for one in asdict(theme).values()} | set(tokens.WATER_CLASSES.values())) - PLAIN
+
+
+@pytest.mark.parametrize("stylesheet", sorted(HERE.glob("*.css")), ids=lambda file: file.name)
+def test_no_stylesheet_repeats_a_color_of_its_theme(stylesheet: Path) -> None:
+    light, dark = colors(tokens.LIGHT, tokens.LIGHT_CONTRAST), colors(tokens.DARK, tokens.DARK_CONTRAST)
+    pairs = LIT.findall(stylesheet.read_text(encoding="utf-8"))
+    repeated = [pair for pair in pairs if pair[0].upper() in light or pair[1].upper() in dark]
+    assert not repeated, "take the variable the tokens give it"
+
+
+def test_pairs_of_colors_are_seen() -> None:
+    assert LIT.findall("a { fill: light-dark(#A1B2C3, var(--leaf)); }") == [("#A1B2C3", "var(--leaf)")]
+    assert LIT.search((HERE / "exhibit.css").read_text(encoding="utf-8"))
+
+
+def test_the_page_shown_while_the_site_restarts_has_the_sites_colors() -> None:
+    """A file by itself that nginx serves: it cannot read the tokens."""
+    blocks = ROOT_BLOCK.findall((FOLDER / "away.html").read_text(encoding="utf-8"))
+    light, dark = (dict(VARIABLE.findall(block)) for block in blocks)
+    names = {"ground", "ink", "muted", "sky"}
+    assert light == {name: color for name, color in asdict(tokens.LIGHT).items() if name in names}
+    assert dark == {name: color for name, color in asdict(tokens.DARK).items() if name in names}

@@ -31,7 +31,7 @@ def _asset(name: str, before: str = "") -> Asset:
 SITE_CSS = _asset("site.css", tokens.stylesheet())
 GEOLOCATION_JS, LABELS_JS = _asset("geolocation.js"), _asset("labels.js")
 WALL_CSS, WALL_JS = _asset("wall.css"), _asset("wall.js")
-EXHIBIT_CSS, EXHIBIT_JS = _asset("exhibit.css"), _asset("exhibit.js")
+EXHIBIT_CSS, EXHIBIT_JS = _asset("exhibit.css", tokens.exhibit_stylesheet()), _asset("exhibit.js")
 ALL = (SITE_CSS, GEOLOCATION_JS, LABELS_JS, WALL_CSS, WALL_JS, EXHIBIT_CSS, EXHIBIT_JS)
 
 

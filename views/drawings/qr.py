@@ -6,6 +6,7 @@ from markupsafe import Markup
 from views import addresses
 from views.cached import cached_rendering
 from views.text.markup import html
+from views.tokens import LIGHT
 
 
 def reachable() -> bool:
@@ -27,7 +28,7 @@ def code(path: str, lang: str, *, title: str, size: int) -> Markup:
 def svg(text: str, *, title: str, size: int) -> Markup:
     """The text as a QR code, ``size`` px wide; ``title``: its name for screen readers."""
     drawn = segno.make(text, micro=False, error="m").svg_inline(
-        omitsize=True, dark="#12263A", light="#FFFFFF", border=3
+        omitsize=True, dark=LIGHT.ink, light=LIGHT.card, border=3
     )
     return html(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{title}" '
