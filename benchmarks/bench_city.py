@@ -66,7 +66,7 @@ def ten_million(folder: Path, small: str) -> Iterator[Figure]:
 
 
 def cold_start(store: str) -> Iterator[Figure]:
-    """CPU of a process from its start to the end of its first page; the untuned app's tells how fast the machine is."""
+    """CPU of a process from its start to the end of its first page; the untuned app's shows how fast the machine is."""
     taken: dict[str, float] = {}
     for script in ("dashboard.py", "benchmarks/peer.py"):
         with running(script, XINING_DATABASE_URL=store, XINING_TODAY=MOMENT) as (server, address):

@@ -18,7 +18,7 @@ COLUMNS = """| figure | ours | peer or limit | ratio | aimed at | met |
 HEAD = """# 测速 · Benchmarks
 
 Made by `make bench`. Ratios of one run: figures of CPU count only the site's own processes; times are of a machine that
-others used as well where its load is above its cores. Where nothing is aimed at, the ratio tells what something costs.
+others used as well where its load is above its cores. Where nothing is aimed at, the ratio shows what something costs.
 
 {when} · {machine} · {cores} cores · load {load:.1f} · Python {python}
 

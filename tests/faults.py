@@ -57,21 +57,21 @@ FAULTS = (
         "one sentence with the way back; the damaged file is put aside, raw answers come back from the backup",
         (
             f"{STORE}::test_a_damaged_file_is_named_with_the_way_back",
-            f"{STORE}::test_a_monitor_is_told_of_a_damaged_file",
+            f"{STORE}::test_a_monitor_learns_of_a_damaged_file",
             "tests/store/test_backup.py",
         ),
     ),
     Fault(
         "database deleted under the running server",
-        "said at /healthz; the restored file is read without a restart, raw answers intact",
+        "reported at /healthz; the restored file is read without a restart, raw answers intact",
         (
-            f"{STORE}::test_a_file_deleted_under_a_running_server_is_said_and_its_backup_comes_back_without_a_restart",
+            f"{STORE}::test_a_file_deleted_under_a_running_server_is_reported_and_its_backup_comes_back_without_a_restart",
             f"{STORE}::test_a_file_replaced_under_a_running_server_is_the_one_that_is_read",
         ),
     ),
     Fault(
         "store locked by another writer",
-        "reading goes on; who writes is told whom to end",
+        "reading goes on; whoever writes reads which program to end",
         (f"{STORE}::test_a_store_locked_by_another_writer_is_read_and_named_to_who_writes",),
     ),
     Fault("collector killed 100 times", "nothing that was confirmed is lost", ("tests/store/test_killed.py",)),
@@ -83,7 +83,7 @@ FAULTS = (
     Fault(
         "port taken",
         "one line that names another",
-        ("tests/test_odd_environment.py::test_a_port_that_is_taken_is_said_in_one_line_with_another_to_take",),
+        ("tests/test_odd_environment.py::test_a_port_that_is_taken_is_reported_in_one_line_with_another_to_take",),
     ),
     Fault(
         "TZ, locale, HOME unset or odd",

@@ -94,7 +94,7 @@ def main() -> None:
 
 @contextlib.contextmanager
 def _site(facts: bool) -> Iterator[str]:
-    """A dashboard whose every source has told what it tells, or one of tracked facts only."""
+    """A dashboard whose every source has data, or one of tracked facts only."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         stack.enter_context(live_stores.filled(Path(folder)) if facts else live_stores.collected(Path(folder), MOMENT))
         yield stack.enter_context(dashboard(XINING_TODAY=MOMENT))

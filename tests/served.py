@@ -61,7 +61,7 @@ def chromium() -> str | None:
 
 @contextmanager
 def running(script: str | Path, **environment: str) -> Iterator[tuple[subprocess.Popen, str]]:
-    """A script served by Streamlit with the house's settings: its process and address; it ends with the block.
+    """A script served by Streamlit with the project's settings: its process and address; it ends with the block.
 
     It asks no upstream unless XINING_COLLECT says so.
     """

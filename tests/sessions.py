@@ -20,7 +20,7 @@ class PageFailedError(RuntimeError):
 
 @dataclass
 class BrowserCache:
-    """What a browser keeps of the answers: elements marked so, until some runs went by without them (``for_runs``).
+    """What a browser caches of the answers: elements marked so, until some runs went by without them (``for_runs``).
 
     It names them when it asks again, and the server sends their names in their place.
     """
@@ -41,7 +41,7 @@ class BrowserCache:
 
     @property
     def names(self) -> list[str]:
-        """The hashes of what is kept."""
+        """The hashes of what is cached."""
         return list(self._used)
 
 
@@ -114,7 +114,7 @@ class Session:
         return found
 
     async def begin(self) -> None:
-        """The first run, which tells the pages."""
+        """The first run, which lists the pages."""
         messages = [ForwardMsg.FromString(one) for one in await self.run()]
         self.refreshing = tuple(
             one.auto_rerun.fragment_id for one in messages if one.WhichOneof("type") == "auto_rerun"

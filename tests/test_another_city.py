@@ -197,7 +197,7 @@ def test_every_address_answers(answers: dict[str, tuple[int, str]]) -> None:
 
 
 @pytest.mark.slow
-def test_its_own_numbers_are_told(answers: dict[str, tuple[int, str]]) -> None:
+def test_its_own_numbers_are_shown(answers: dict[str, tuple[int, str]]) -> None:
     body = {address: json.loads(text) for address, (_, text) in answers.items() if text.startswith("{")}
     sections = body["/api/v1/water/sections"]["sections"]
     assert [(one["section_id"], one["target"]["water_class"]) for one in sections] == [("anspring", 3), ("anbridge", 3)]

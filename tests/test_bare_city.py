@@ -78,7 +78,7 @@ def test_what_has_no_answer_says_so_in_the_language(answers: tuple[str, dict[str
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_was_not_found_is_said(answers: tuple[str, dict[str, tuple[int, str]]], lang: str) -> None:
+def test_what_was_not_found_is_stated(answers: tuple[str, dict[str, tuple[int, str]]], lang: str) -> None:
     which, found = answers
     w = Words(lang)
     sentences = {name.format(lang): w(f"found.{what}", **OF_2024) for name, what in NOT_FOUND[which].items()}

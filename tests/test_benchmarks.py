@@ -97,7 +97,7 @@ def test_no_more_passes_the_cache_than_is_read(monkeypatch: pytest.MonkeyPatch) 
     assert (crowd.uncached, crowd.nginx_cores) == (crowd.light, 0)
 
 
-def test_scale_is_told_only_of_a_cluster_that_was_measured() -> None:
+def test_scale_is_reported_only_for_a_cluster_that_was_measured() -> None:
     names = (scale.RUNS_OF.format("air"), scale.CACHED, scale.UNCACHED, scale.REFRESHING, scale.MEMORY)
     figures = [Figure(name, number, "", "limit", 1) for number, name in enumerate(names, 1)]
     assert scale.measured(figures) == scale.Measured(1, 2, 3, 4, 5)

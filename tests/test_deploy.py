@@ -152,12 +152,12 @@ def test_a_command_without_the_settings_is_recognised(line: str, known: bool) ->
     ["docs/operating.md", "docs/runbook.md", "docs/inputs.md", "deploy/README.md", "deploy/alerts.yml"],
     ids=str,
 )
-def test_what_operators_are_told_to_run_has_the_settings(file: str) -> None:
+def test_commands_documented_for_operators_have_the_settings(file: str) -> None:
     assert not bare_commands((ROOT / file).read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("file", ["docs/operating.md", "docs/runbook.md", "deploy/README.md"], ids=str)
-def test_the_units_named_in_what_operators_are_told_are_shipped(file: str) -> None:
+def test_the_units_named_in_the_documentation_for_operators_are_shipped(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     commands = re.findall(r"systemctl (?:--now )?(?:start|stop|restart|enable|status)(?: --now)? ([^`#\n&]+)", text)
     shipped = {one.name for one in DEPLOY.iterdir()} | {"nginx.service", "postgresql.service"}
@@ -353,7 +353,7 @@ def test_a_backup_is_whole_or_not_there_and_its_password_in_no_list_of_processes
 
 
 @pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl found")
-def test_the_restore_that_is_told_of_is_the_backups_job_with_another_command() -> None:
+def test_the_documented_restore_is_the_backups_job_with_another_command() -> None:
     patch = re.search(r"kubectl patch --local -f - --type=json -p '(\[.*?\])'", (DEPLOY / "README.md").read_text())
     assert patch
     template = next(one for one in manifests() if one["kind"] == "CronJob")["spec"]["jobTemplate"]

@@ -1,4 +1,4 @@
-"""The project's front keeps its word: decisions are dated, named files exist, rights and versions are told once."""
+"""The project's front keeps its word: decisions are dated, named files exist, rights and versions are stated once."""
 
 import json
 import re
@@ -50,7 +50,7 @@ def test_every_link_leads_somewhere(file: Path) -> None:
     assert {one for one in links if not (file.parent / one).exists()} == set()
 
 
-def test_the_rights_of_every_source_document_and_shape_are_told() -> None:
+def test_the_rights_of_every_source_document_and_shape_are_stated() -> None:
     licences = text("data/LICENSES.md")
     documents = facts.rows(tracked.read("documents"))
     named = {row["document_id"] for row in documents if row["kind"] in ("archive", "dataset") or row["licence"]}

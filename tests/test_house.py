@@ -1,4 +1,4 @@
-"""The rules of the house: who may import whom, words in both languages, no word out of place."""
+"""The rules of the project: who may import whom, words in both languages, no word out of place."""
 
 import ast
 import re

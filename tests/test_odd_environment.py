@@ -40,7 +40,7 @@ def test_answers_are_the_same_whatever_the_accounts_environment() -> None:
     assert answered(TZ="no/zone", LC_ALL="xx", LANG="C", HOME="") == unset
 
 
-def test_a_port_that_is_taken_is_said_in_one_line_with_another_to_take() -> None:
+def test_a_port_that_is_taken_is_reported_in_one_line_with_another_to_take() -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()

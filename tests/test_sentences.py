@@ -42,7 +42,7 @@ COMPARING = re.compile(
 
 @dataclass(frozen=True)
 class Pair:
-    """Two results a sentence sets against each other; ``named``: the differences it tells itself."""
+    """Two results a sentence sets against each other; ``named``: the differences it states itself."""
 
     first: Result
     second: Result
@@ -54,7 +54,7 @@ Claim = Callable[[], Iterator[Pair]]
 
 # ── the claims, each with what stands behind it ──────────────────────────────────────────────────────────────────────
 def budget_of_the_year() -> Iterator[Pair]:
-    """A whole year against a running one, by one edition; the sentence tells from when to when and what is unknown."""
+    """A whole year against a running one, by one edition; the sentence states from when to when and what is unknown."""
     for one in budget.both(TODAY):
         assert one.now.edition == one.before.edition
         yield Pair(one.before.result, one.now.result, budget.NAMED_DIMENSIONS)
@@ -101,7 +101,7 @@ def a_year_by_both_editions() -> Iterator[Pair]:
 
 
 def official_beside_archive() -> Iterator[Pair]:
-    """Two kinds of number set side by side: what makes them differ is told in the sentence and in the table."""
+    """Two kinds of number set side by side: what makes them differ is stated in the sentence and in the table."""
     for one in official_shares.pairs():
         named: tuple[Dimension, ...] = tuple(differs.dimension for differs in one.differs)
         assert set(named) <= {"dust", "ozone", "measurer", "coverage", "state", "edition"}
@@ -196,7 +196,7 @@ def better_than_at_the_start() -> Iterator[Pair]:
 def results_against_targets() -> Iterator[Pair]:
     """A promise judged by a number: result and target are of one kind, or neither of them states the same thing.
 
-    What neither the plan nor the result states (whether dust days count) is told beside the judgement.
+    What neither the plan nor the result states (whether dust days count) is stated beside the judgement.
     """
     for promise in goals.scoreboard(TODAY):
         latest = promise.latest
@@ -287,7 +287,7 @@ def a_number_for_the_target_in_another_document() -> Iterator[Pair]:
 
 
 def classes_of_one_section() -> Iterator[Pair]:
-    """An official class of a year against another of the same section: the change of class is told of such a pair only."""
+    """An official class of a year against another of the same section: the change of class is stated for such a pair only."""
     terms = Terms("xiaoxia_class", "class", "2020", "xiaoxia")
     yield Pair(Result(3, terms), Result(3, replace(terms, period="2023")))
 
@@ -455,7 +455,7 @@ def test_every_sentence_that_compares_is_accounted_for_once() -> None:
     assert sorted(key for key in set(places) if places.count(key) > 1) == []
 
 
-def test_no_sentence_is_listed_that_is_said_no_more() -> None:
+def test_no_sentence_is_listed_that_is_no_longer_used() -> None:
     every = {f"{section}.{key}" for section, words in all_words("zh").items() for key in words}
     groups = [*CLAIMS.values(), *APART.values(), *(keys.split() for keys in NOTHING_AGAINST_ANYTHING.values())]
     assert [one for group in groups for one in group if not listed([one], every)] == []

@@ -38,7 +38,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     database.engine().dispose()
 
 
-def test_what_an_upstream_tells_stands_on_the_pages_and_leads_back_to_its_bytes(
+def test_what_an_upstream_publishes_stands_on_the_pages_and_leads_back_to_its_bytes(
     server: Upstream, tmp_path: Path
 ) -> None:
     assert [run.failure for run in collector.collect_once(lambda: NOW)] == [""] * 5

@@ -1,6 +1,6 @@
 """A server on loopback that stands in for every upstream, and misbehaves when told to.
 
-``python -m tests.upstream --port 9000`` tells of an invented world by the real clock, for trying the dashboard by hand.
+``python -m tests.upstream --port 9000`` serves an invented world by the real clock, for trying the dashboard by hand.
 """
 
 import argparse

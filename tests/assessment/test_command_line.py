@@ -425,7 +425,7 @@ def test_an_answer_too_long_for_memory_is_the_same(
     assert refused(DAYS + "2026-03-03,x,40,10,20,,80,\n", "aqi").startswith("row 5, column pm25_ugm3")
 
 
-def test_no_place_for_the_answer_is_said(
+def test_no_place_for_the_answer_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     def full(*_: object) -> None:

@@ -156,7 +156,7 @@ def test_episodes_stay_whole_and_widen_the_range() -> None:
 
 # ── how it would have held ───────────────────────────────────────────────────────────────────────────────────────────
 def test_a_year_that_goes_like_all_before_it_ends_as_foretold() -> None:
-    """The same days lost every year: told right at every month's start, once two past years are there."""
+    """The same days lost every year: forecast right at every month's start, once two past years are there."""
     every = days("2018-09-01", "2022-12-31")
     summer = (every.astype("datetime64[M]").astype(int) % 12 == 6).astype(float)  # all of July, every year
     found = outlook.backtest(outlook.history(every, summer), range(2019, 2023), "HJ 633-2012")

@@ -1,6 +1,6 @@
 """Two dashboards for every test in a browser, one Chromium, and the records of what was seen.
 
-The dashboards serve a whole run, each process its own; what the upstreams told is collected once for all. Chromium is
+The dashboards serve a whole run, each process its own; what the upstreams answer is collected once for all. Chromium is
 for these tests only: Playwright's event loop runs as long as its browser, and other tests need their own.
 """
 
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def live_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The store in which every source has told something; the first process that needs it collects it for all."""
+    """The store in which every source has data; the first process that needs it collects it for all."""
     own = tmp_path_factory.getbasetemp()
     folder = (own if worker_id == "master" else own.parent) / "live"
     folder.mkdir(exist_ok=True)

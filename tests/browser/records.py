@@ -76,19 +76,19 @@ CUT = """() => {
     if (getComputedStyle(p).clipPath === 'inset(50%)') return true; return false };
   const cut = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
-    const text = walk.currentNode, at = text.parentElement, said = text.textContent.trim().slice(0, 40);
-    if (!said || at.closest('script, style, noscript, title, [data-testid=stSkipToContent], [data-testid=stSidebar]')
+    const text = walk.currentNode, at = text.parentElement, name = text.textContent.trim().slice(0, 40);
+    if (!name || at.closest('script, style, noscript, title, [data-testid=stSkipToContent], [data-testid=stSidebar]')
         || onlyHeard(at)
         || !at.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
     const range = document.createRange(); range.selectNodeContents(text);
     const r = range.getBoundingClientRect(), svg = [...document.querySelectorAll('svg')].find(one => one.contains(at));
     const beyond = box => r.left < box.left - 2 || r.right > box.right + 2 || r.top < box.top - 3 || r.bottom > box.bottom + 3;
     if (r.width < 2) continue;
-    if (svg) { if (getComputedStyle(svg).overflow !== 'visible' && beyond(svg.getBoundingClientRect())) cut.push('svg ' + said); }
+    if (svg) { if (getComputedStyle(svg).overflow !== 'visible' && beyond(svg.getBoundingClientRect())) cut.push('svg ' + name); }
     else for (let p = at; p !== document.body && !/auto|scroll/.test(getComputedStyle(p).overflow); p = p.parentElement)
       if (/hidden|clip/.test(getComputedStyle(p).overflow) && beyond(p.getBoundingClientRect())) {
-        cut.push(p.className + ' ' + said); break }
-    if (r.right > innerWidth + 1 && !scrolls(at)) cut.push('window ' + said);
+        cut.push(p.className + ' ' + name); break }
+    if (r.right > innerWidth + 1 && !scrolls(at)) cut.push('window ' + name);
   }
   const main = document.querySelector('[data-testid=stMain]');
   if (Math.max(document.body.scrollWidth, main.scrollWidth) > innerWidth) cut.push('the page is wider than the window');
@@ -108,7 +108,7 @@ FOUND = """() => {
     bare: all('.value:not(.none)').filter(v => !v.closest('.card')?.querySelector('details.origin')).map(v => v.textContent),
     charts: all('[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart]').map(
       c => (c.closest('[aria-label]') || c.querySelector('[aria-label]'))?.getAttribute('aria-label') ?? ''),
-    origins: all('details.origin').length,
+    sources: all('details.origin').length,
     sideways: all('[data-testid=stMain] *').filter(one => one.checkVisibility() && one.clientWidth
       && /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1)
       .map(one => one.getAttribute('aria-label') ?? one.className),

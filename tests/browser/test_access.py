@@ -114,16 +114,16 @@ def test_the_title_follows_from_page_to_page(live_address: str, context: Browser
 
 # ── by keyboard ──────────────────────────────────────────────────────────────────────────────────────────────────────
 FOCUSED = """() => { const at = document.activeElement, look = getComputedStyle(at), box = at.getBoundingClientRect();
-    return {said: at.ariaLabel || at.innerText || at.tagName, inside: !!at.closest('[data-testid=stMain]'),
+    return {name: at.ariaLabel || at.innerText || at.tagName, inside: !!at.closest('[data-testid=stMain]'),
             seen: look.outlineStyle !== 'none' || look.boxShadow !== 'none', width: box.width, height: box.height,
             scrolls: at.scrollWidth > at.clientWidth, tag: at.tagName} }"""
 
 
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(live_address: str, context: BrowserContext) -> None:
-    """From the skip link over names of pages, language and reading to the origin of the last figure, never caught."""
+    """From the skip link over names of pages, language and reading to the source of the last figure, never caught."""
     page, _ = opened(context, f"{live_address}/air?lang=zh&theme=light")
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED)["said"] == Words("zh")("site.streamlit.skip")
+    assert page.evaluate(FOCUSED)["name"] == Words("zh")("site.streamlit.skip")
     stops: list[dict[str, Any]] = []
     last = page.locator("details.origin > summary:visible").last
     while not stops or not last.evaluate("one => one === document.activeElement"):
@@ -131,7 +131,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(live_address: str
         stops.append(page.evaluate(FOCUSED))
         assert stops[-1]["seen"], stops[-1]
         assert len(stops) < 400
-    names = [one["said"].strip() for one in stops]
+    names = [one["name"].strip() for one in stops]
     assert {"蓝天", "碧水", "EN · Switch to English", f"Aa {Words('zh')('page.choices')}"} <= set(names)
     everything = page.locator("details.origin > summary:visible, details.table > summary:visible").count()
     assert sum(one["tag"] == "SUMMARY" for one in stops) >= everything

@@ -356,7 +356,7 @@ def test_who_comes_back_in_time_finds_what_was_left(address: str, chrome: Browse
 # ── what it must be ──────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("size", ["lying", "upright"])
-@pytest.mark.parametrize("site", ["address", "live_address"])  # tracked facts only; every source has told something
+@pytest.mark.parametrize("site", ["address", "live_address"])  # tracked facts only; every source has data
 def test_every_screen_is_read_from_afar(
     request: pytest.FixtureRequest, chrome: Browser, site: str, size: str, lang: str
 ) -> None:

@@ -23,8 +23,8 @@ HANZI_KEPT = re.compile(
 )  # official numbers of standards, papers and maps
 
 
-def test_a_deep_link_is_answered_by_the_door_on_a_fresh_server(chrome: Browser) -> None:
-    """The very first visit goes to a page below the door: title, language and navigation must be there."""
+def test_a_deep_link_is_answered_in_full_on_a_fresh_server(chrome: Browser) -> None:
+    """The very first visit goes to a page other than the first: title, language and navigation must be there."""
     with dashboard() as fresh:
         page, _ = opened(visitor(chrome, "desktop"), f"{fresh}/goals?lang=en")
         assert page.title() == "Goals · Bluer Sky, Clearer Water · Xining's environment"
@@ -48,11 +48,11 @@ def test_a_page_on_a_phone(records: Records, name: str, lang: str) -> None:
         assert not stray, "".join(stray)[:80]
 
 
-@pytest.mark.parametrize("name", [name for name in PLACES if name != "wall"])  # it tells how to set a screen up
+@pytest.mark.parametrize("name", [name for name in PLACES if name != "wall"])  # it explains how to set a screen up
 def test_every_number_opens_to_its_origin(records: Records, name: str) -> None:
     found = records.plain(name, "zh").found
     assert not found["bare"]
-    assert found["origins"] >= max(len(found["charts"]), 0 if name in RULES_AND_TERMS else 1)
+    assert found["sources"] >= max(len(found["charts"]), 0 if name in RULES_AND_TERMS else 1)
 
 
 @pytest.mark.parametrize("name", sorted(CHARTS | MAPS))

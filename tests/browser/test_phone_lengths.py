@@ -13,7 +13,7 @@ LONGEST = 4_000  # px, from the top of the page to its end
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_tab_is_short_on_a_phone(records: Records, place: str, lang: str) -> None:
-    """On the day every source has told something, which is the longest."""
+    """On a day on which every source has data, which is the longest."""
     found = records.phone(place, lang).found
     assert found["failed"] == 0
     assert 0 < found["tall"] <= LONGEST

@@ -93,10 +93,10 @@ EMPTY = """() => {
 SMALL_BODY = """() => {
   const scene = document.querySelector('.scene'), walk = document.createTreeWalker(scene, NodeFilter.SHOW_TEXT), found = [];
   while (walk.nextNode()) {
-    const box = walk.currentNode.parentElement, said = walk.currentNode.textContent.trim();
+    const box = walk.currentNode.parentElement, words = walk.currentNode.textContent.trim();
     const aside = 'header, nav, .code, .numbers, .figures > section, .keys, .muted, small, .small, .pill, .chip, svg';
-    if (!said || box.closest(aside) || !box.getClientRects().length) continue;
-    if (parseFloat(getComputedStyle(box).fontSize) < 29.9) found.push(said);
+    if (!words || box.closest(aside) || !box.getClientRects().length) continue;
+    if (parseFloat(getComputedStyle(box).fontSize) < 29.9) found.push(words);
   }
   return found;
 }"""
@@ -108,22 +108,22 @@ ON_ANOTHER = """() => {
   const under = document.querySelector('.picture').nextElementSibling, found = [];
   const end = under.getBoundingClientRect().top;
   while (walk.nextNode()) {
-    const range = document.createRange(), box = walk.currentNode.parentElement, said = walk.currentNode.textContent.trim();
+    const range = document.createRange(), box = walk.currentNode.parentElement, words = walk.currentNode.textContent.trim();
     range.selectNodeContents(walk.currentNode);
-    if (!said || box.closest('title') || !box.checkVisibility({visibilityProperty: true})) continue;
+    if (!words || box.closest('title') || !box.checkVisibility({visibilityProperty: true})) continue;
     let tile = box.closest('svg') ? null : box;
     while (tile && tile !== scene && !painted(tile)) tile = tile.parentElement;
     const within = tile?.getBoundingClientRect();
     for (const r of range.getClientRects()) {
-      const core = {said, left: r.left + 1, right: r.right - 1, top: r.top + r.height * .3, bottom: r.bottom - r.height * .3};
+      const core = {words, left: r.left + 1, right: r.right - 1, top: r.top + r.height * .3, bottom: r.bottom - r.height * .3};
       if (core.right <= core.left) continue;
-      if (within && (core.right > within.right || core.bottom > within.bottom || core.top < within.top)) found.push(said);
-      if (box.closest('.picture') && core.bottom > end) found.push(said);
+      if (within && (core.right > within.right || core.bottom > within.bottom || core.top < within.top)) found.push(words);
+      if (box.closest('.picture') && core.bottom > end) found.push(words);
       lines.push(core);
     }
   }
   lines.forEach((a, n) => lines.slice(n + 1).forEach(b => {
-    if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) found.push(a.said + ' | ' + b.said);
+    if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) found.push(a.words + ' | ' + b.words);
   }));
   return found;
 }"""

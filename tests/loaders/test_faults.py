@@ -32,7 +32,7 @@ from views.visit import Visit
 from views.wall import frame as wall
 
 NOW = datetime(2026, 11, 23, 10, 40, tzinfo=ZONE)
-# How long until a source has something new to tell.
+# How long until a source has something new to publish.
 STEPS = {
     "cnemc_air": timedelta(hours=1),
     "cnemc_water": timedelta(hours=4),
@@ -400,7 +400,7 @@ def test_a_doubtful_value_is_stored_as_what_it_is(
     gave_way = {key for key in before if after[key] != before[key]}
     if flag:  # a doubtful value takes no sound one's place
         assert not gave_way
-    else:  # an hour told anew does, but not without a trace
+    else:  # an hour published anew does, but not without a trace
         assert gave_way <= taken_place_of()
 
 
@@ -503,7 +503,7 @@ def test_a_wrong_clock_or_memory_is_healed_by_a_right_one(
         assert harness.ask(source).failure == ""
     healed = stored_readings()
     given_way = {key for key in before if healed[key] != before[key]}
-    # hours that yesterday's values were told for, and that nobody tells again
+    # hours that yesterday's values were given for, and that nobody publishes again
     assert given_way <= (taken_place_of() if mode == "yesterday_repeated" else set()) or source in MODELLED
     assert not [key for key, value in healed.items() if "future" in (value.flags or "")]
     assert (harness.health(source).data_at or was) > result.data_at

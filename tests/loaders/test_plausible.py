@@ -286,7 +286,7 @@ def test_two_quiet_days_are_no_repetition() -> None:
     six_changes = [*five_changes[:20], 21.0, 21.0, 22.0, 22.0]
     assert flagged(series_of(five_changes * 2)) == []
     assert flagged(series_of(six_changes * 2)) == [*range(24, 48)]
-    assert flagged(series_of([20.0] * 48, "so2_ugm3")) == [*range(48)]  # which the check for stuck sensors tells
+    assert flagged(series_of([20.0] * 48, "so2_ugm3")) == [*range(48)]  # which the check for stuck sensors finds
 
 
 def test_an_index_and_a_model_may_repeat_a_day() -> None:

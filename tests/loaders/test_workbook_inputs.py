@@ -731,7 +731,7 @@ def test_new_changed_same_skipped_and_refused_are_counted_apart(filled_store: Pa
         assert planned(excel(tmp_path, [MONTHLY, *months])).refused == 1
 
 
-def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
+def test_progress_is_reported_to_the_end(tmp_path: Path) -> None:
     calls: list[tuple[int, int]] = []
     planned(excel(tmp_path, [MONTHLY, MONTH]), progress=lambda read, total: calls.append((read, total)))
     assert calls[-1][0] == calls[-1][1] > 0

@@ -63,7 +63,7 @@ CASE = {"zh": "从2023年11月30日举报到2023年12月9日所见，9天", "en"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_first_tab_tells_what_was_and_what_comes(lang: str) -> None:
+def test_the_first_tab_shows_what_was_and_what_comes(lang: str) -> None:
     html = html_of(seen("actions", lang))
     for sentence in FIRST[lang]:
         assert sentence in html
@@ -71,7 +71,7 @@ def test_the_first_tab_tells_what_was_and_what_comes(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_resolved_report_is_told_from_report_to_repair(lang: str) -> None:
+def test_a_resolved_report_is_shown_from_report_to_repair(lang: str) -> None:
     html = html_of(seen("actions", lang, "reports"))
     assert CASE[lang] in html
     assert html.count('<ol class="steps">') == 3

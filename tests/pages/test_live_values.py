@@ -78,7 +78,7 @@ def shown(page: str, time: str, monkeypatch: pytest.MonkeyPatch, lang: str = "zh
         ("method", "5 个在线来源中，2 个的数据是新的"),
     ],
 )
-def test_the_newest_value_is_told_with_its_age(
+def test_the_newest_value_is_shown_with_its_age(
     page: str, sentence: str, on_the_air: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_the_air()

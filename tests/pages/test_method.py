@@ -71,7 +71,7 @@ def test_a_stricter_limit_stands_out(page: tuple[str, str]) -> None:
     assert cells in text
 
 
-def test_a_term_is_found_and_what_is_not_there_is_said() -> None:
+def test_a_term_is_found_and_a_missing_one_is_named_as_missing() -> None:
     run = visit("method", "zh", "find")
     run.text_input(key="find").set_value("kqzlzs").run()
     assert "空气质量指数" in html_of(run)

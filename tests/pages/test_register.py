@@ -32,7 +32,7 @@ def test_a_target_says_whose_date_it_has(lang: str, words: tuple[str, ...]) -> N
 
 
 @pytest.mark.parametrize(("lang", "reason"), [("zh", "没有可检验的终点 "), ("en", "no end by which to tell: ")])
-def test_every_document_is_told_with_what_became_of_its_sentences(lang: str, reason: str) -> None:
+def test_every_document_is_shown_with_what_became_of_its_sentences(lang: str, reason: str) -> None:
     page = html.unescape(whole("method", lang))
     for one in register.coverage():
         assert getattr(one.source.document.title, lang)[:20] in page

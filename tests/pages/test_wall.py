@@ -112,7 +112,7 @@ def test_air_and_river_are_on_one_map_with_the_seven_districts() -> None:
     assert sum(name in "ⅠⅡⅢⅣⅤ" for name in names) == len(known) == 5
 
 
-def test_without_a_model_the_days_are_given_by_both_editions_and_what_is_unknown_is_told() -> None:
+def test_without_a_model_the_days_are_given_by_both_editions_and_what_is_unknown_is_stated() -> None:
     """By hand, on 23 November: 31 − 28 = 3, or 28 + 47 − 31 = 44 too many; 19 − 14 = 5."""
     text = scene("budget", "zh")
     rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr>.*?</tr>", text, re.S)]

@@ -87,7 +87,7 @@ def test_recorded_hours_are_listed_by_section_and_month(page: tuple[str, str]) -
 
 
 def test_the_map_is_put_back_by_a_button() -> None:
-    """Each press tells the browser a view that differs in everything a hand can change, and that nobody sees to differ."""
+    """Each press sends the browser a view that differs in everything a hand can change, and that nobody sees to differ."""
 
     def view(run: AppTest) -> dict[str, float]:
         state = json.loads(run.get("deck_gl_json_chart")[0].proto.json)["initialViewState"]

@@ -77,7 +77,7 @@ def test_a_city_without_days_has_no_brief(
     assert not (tmp_path / "x.html").exists()
 
 
-def test_a_store_that_cannot_be_used_is_said(
+def test_a_store_that_cannot_be_used_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")

@@ -24,7 +24,7 @@ def test_the_years_of_which_both_are_known_are_there() -> None:
 
 @pytest.mark.parametrize("row", ARCHIVED, ids=lambda row: row["contradiction_id"])
 def test_the_archives_share_is_counted_from_its_days(row: dict[str, str]) -> None:
-    """On the basis of the promise's card: one edition, ozone left out; what ozone would take beside it, where it is told."""
+    """On the basis of the promise's card: one edition, ozone left out; what ozone would take beside it, where it is shown."""
     found = COUNT.match(row["value_b_zh"])
     assert found is not None
     year = air.year(int(row["period"]), air.OLD, ozone="excluded")

@@ -65,7 +65,7 @@ def test_two_years_compare_as_far_as_the_days_of_the_running_one_carry(days: pd.
     assert same.change == -1
 
 
-def test_no_number_of_days_is_said_to_be_more_where_the_years_know_different_ones(days: pd.DataFrame) -> None:
+def test_no_number_of_days_is_called_more_where_the_years_know_different_ones(days: pd.DataFrame) -> None:
     put(days, "2023-01-02", "2023-01-02", nan)
     put(days, "2024-01-03", "2024-01-03", 150)
     same = cumulative._same_days(2024, air.NEW, date(2024, 1, 10))

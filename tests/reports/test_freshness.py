@@ -1,4 +1,4 @@
-"""How a source's silence is told."""
+"""How a source's silence is shown."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

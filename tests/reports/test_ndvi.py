@@ -158,7 +158,7 @@ def grown(*means: float) -> ndvi.Green:
     [((0.3, 0.31), None), ((0.3, 0.31, 0.32, 0.33), None), ((0.3, 0.31, 0.32, 0.33, 0.34), True),
      ((0.3, 0.34, 0.31, 0.33, 0.32), False)],
 )  # fmt: skip
-def test_a_trend_is_called_one_only_where_the_exact_test_tells_it_from_chance(
+def test_a_trend_is_called_one_only_where_the_exact_test_separates_it_from_chance(
     means: tuple[float, ...], significant: bool | None
 ) -> None:
     """Of four values in order the smallest two-sided p is 2/24, of five 2/120 (Kendall 1970)."""

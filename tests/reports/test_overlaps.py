@@ -62,7 +62,7 @@ def test_every_published_hourly_aqi_follows_from_the_rule() -> None:
     assert (found.n, found.equal, found.provenance.standard) == (621, 621, "HJ 633-2012")
 
 
-def test_the_months_of_ozone_are_told_beside_the_days() -> None:
+def test_the_months_of_ozone_are_shown_beside_the_days() -> None:
     found = method.breaks().ozone_by_month
     assert found is not None
     assert (found.first, found.last, found.months) == ("2013-12", "2018-04", 53)

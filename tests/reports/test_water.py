@@ -158,7 +158,7 @@ def test_a_target_of_a_draft_is_marked() -> None:
     liuyi = water.river(TODAY).section("liuyi")
     assert liuyi.aim is not None
     assert (liuyi.aim.water_class, liuyi.aim.year, liuyi.aim.draft) == (3, 2026, True)
-    assert known("liuyi") == [("2023-01/2023-09", None, "=", 3, True)]  # told by the district, before its plan
+    assert known("liuyi") == [("2023-01/2023-09", None, "=", 3, True)]  # reported by the district, before its plan
     assert not liuyi.fresh
 
 

@@ -245,7 +245,7 @@ def test_a_damaged_store_gives_no_backup_and_is_put_aside_by_a_restore(
     assert raw.body(1) == b"0"
 
 
-def test_a_full_disk_is_said_before_anything_is_written(
+def test_a_full_disk_is_reported_before_anything_is_written(
     on_sqlite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(10, 10, 0))
@@ -298,7 +298,7 @@ def test_a_store_locked_by_another_writer_is_not_replaced(
     assert check.check().sound
 
 
-def test_without_postgresqls_programs_it_is_said_what_to_install(
+def test_without_postgresqls_programs_the_message_names_what_to_install(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XINING_DATABASE_URL", "postgresql+psycopg://x:secret@127.0.0.1:1/x")

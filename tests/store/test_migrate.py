@@ -110,7 +110,7 @@ ANSWER = (
     "insert into raw_answers (source, call, address, asked_at, content_type, sha256, problem)"
     " values ('cnemc_air', 'city', 'http://x', 1, '', 'x', '{}')"
 )
-OLD_ANSWERS = {  # the sentence an old store kept, and the state it told of
+OLD_ANSWERS = {  # the sentence an old store has, and the state it stands for
     "": "ok",
     "nothing published: no file for 2015-12-31": "nothing_published",
     "HTTP 502 (3 tries)": "upstream_error",

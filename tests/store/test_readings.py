@@ -23,7 +23,7 @@ MISSING = float("nan")
 
 
 def row(value: float, at: datetime = NOON, **other: Any) -> dict[str, Any]:
-    """A reading of one series unless told otherwise."""
+    """A reading of one series unless stated otherwise."""
     usual = {"place_id": "1001A", "item": "pm25_ugm3", "averaging": "1h", "kind": "live"}
     usual |= dict.fromkeys(("note", "flags", "primary_pollutants", "original"))
     return {**usual, "at": at, "value": value, **other}
@@ -339,7 +339,7 @@ def counters_of(held: dict) -> dict:
     }
 
 
-# ── told on ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── what a write touched ─────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     ("at", "averaging", "expected"),
     [
@@ -486,7 +486,7 @@ def test_a_series_that_another_process_made_is_seen(store: str) -> None:
     assert readings_store.read(items=["pm25_ugm3"], averaging="1h").empty
     with database.engine().begin() as c:
         readings_store.write(c, frame(row(1.0)), raw_id=1, now=NOW)
-        c.info.pop("bumped")  # another process tells this one nothing
+        c.info.pop("bumped")  # another process notifies this one of nothing
     database._known.clear()  # … but a second later it looks by itself
     assert readings_store.read(items=["pm25_ugm3"], averaging="1h")["value"].tolist() == [1.0]
 

@@ -172,7 +172,7 @@ def read_everything() -> None:
             c.execute(text(f'select * from "{row[0]}"')).all()
 
 
-def test_a_monitor_is_told_of_a_damaged_file(store: Path) -> None:
+def test_a_monitor_learns_of_a_damaged_file(store: Path) -> None:
     database.engine().dispose()
     store.write_bytes(b"no database at all" * 300)
     code, message = healthz()
@@ -181,7 +181,7 @@ def test_a_monitor_is_told_of_a_damaged_file(store: Path) -> None:
 
 
 # ── a file that is gone ──────────────────────────────────────────────────────────────────────────────────────────────
-def test_a_file_deleted_under_a_running_server_is_said_and_its_backup_comes_back_without_a_restart(
+def test_a_file_deleted_under_a_running_server_is_reported_and_its_backup_comes_back_without_a_restart(
     store: Path, tmp_path: Path
 ) -> None:
     backup.backup(tmp_path / "copy")

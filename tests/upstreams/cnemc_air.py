@@ -152,7 +152,7 @@ def station_hours(world: World, params: dict[str, str]) -> Any:
 
 
 def _index_only(row: dict[str, Any]) -> dict[str, Any]:
-    """All cities are told with their index alone."""
+    """All cities are listed with their index alone."""
     columns = ("Id", "CityCode", "Area", "AQI", "PrimaryPollutant", "Quality", "Measure", "Unheathful")
     return {key: row[key] for key in columns}
 

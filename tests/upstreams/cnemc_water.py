@@ -36,7 +36,7 @@ STEPS = {"codmn": (2.0, 4.0, 6.0, 10.0, 15.0), "nh3n": (0.15, 0.5, 1.0, 1.5, 2.0
 
 
 class Sessions:
-    """Who has come in by the front door: cookies, and how far each went."""
+    """Who has come in by the start page: cookies, and how far each went."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)

@@ -20,7 +20,7 @@ GASES = {
 UNITS = {"temperature_2m": "°C", "relative_humidity_2m": "%", "precipitation": "mm", "rain": "mm", "snowfall": "cm"}
 UNITS |= {"wind_direction_10m": "°", "surface_pressure": "hPa", "weather_code": "wmo code", "cloud_cover": "%"}
 SPEEDS = {"kmh": ("km/h", 3.6), "ms": ("m/s", 1.0), "mph": ("mp/h", 2.2369), "kn": ("kn", 1.9438)}
-DAYS_AHEAD = {AIR: (5, 7), WEATHER_PATH: (7, 16)}  # told unless asked otherwise, at most
+DAYS_AHEAD = {AIR: (5, 7), WEATHER_PATH: (7, 16)}  # given unless asked otherwise, at most
 AIR_HORIZON = timedelta(days=5)  # the model's; later hours are null
 
 

@@ -1,4 +1,4 @@
-"""An invented world with a clock of its own: what the stand-in upstreams tell. Every value is made from a seed."""
+"""An invented world with a clock of its own: what the stand-in upstreams publish. Every value is made from a seed."""
 
 import itertools
 import math
@@ -63,7 +63,7 @@ LEVELS = ((50, "优"), (100, "良"), (150, "轻度污染"), (200, "中度污染"
 class World:
     """Values of places at moments. ``clock`` is asked for the time; ``ahead`` is what it was moved on by.
 
-    ``lag``: every value is the one of so much earlier, under its own stamp (yesterday's values told as today's).
+    ``lag``: every value is the one of so much earlier, under its own stamp (yesterday's values given as today's).
     """
 
     clock: Callable[[], datetime]
@@ -113,7 +113,7 @@ class World:
         return self._value(place, variable, at, WEATHER[variable])
 
     def slot(self) -> datetime:
-        """The newest moment the water stations have told of."""
+        """The newest moment the water stations have published."""
         past = (self.now - 2 * HOUR).replace(minute=0, second=0, microsecond=0)
         return past.replace(hour=past.hour // SLOT_H * SLOT_H)
 

@@ -89,14 +89,14 @@ def test_a_month_without_data_says_so_and_gives_no_change() -> None:
     assert not air.picture
 
 
-def test_a_running_month_and_days_unknown_are_said() -> None:
+def test_a_running_month_and_days_unknown_are_stated() -> None:
     text = "\n".join(sentences(sheet("2026-11", "zh")))
     assert "这个月还没有过完，30天里过去了22天" in text
     assert "还有 47 天没有数据：要是全都优良，还能超标 3 天；要是全都超标，多出 44 天" in text
     assert "累计只到2026年10月6日" in text
 
 
-def test_a_changed_edition_and_missing_ozone_are_said() -> None:
+def test_a_changed_edition_and_missing_ozone_are_stated() -> None:
     text = "\n".join(sentences(sheet("2026-09", "zh")))
     assert "本月标准换了版：上年同期按HJ 633-2012，今年按HJ 633-2026" in text
     assert "先换空气再换标准：空气 −1 天，标准 0 天；先换标准再换空气：标准 +1 天，空气 −2 天" in text

@@ -117,7 +117,7 @@ def test_a_drawing_is_not_sent_twice() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_of_a_drawing_tells_how_to_cite_and_embed_it(lang: str) -> None:
+def test_the_page_of_a_drawing_explains_how_to_cite_and_embed_it(lang: str) -> None:
     w = Words(lang)
     text = asgi.ask(app, f"/chart/forest-cover?lang={lang}", host="green.example").content.decode()
     one = taken(registered.registry()["forest-cover"], visit(lang))

@@ -25,12 +25,12 @@ def shown(first: Point, last: Point) -> str:
     return figure_cards.card("share", (first, last), EN)
 
 
-def test_a_figure_of_another_period_is_said_to_be_earlier(share: Point) -> None:
+def test_a_figure_of_another_period_is_marked_as_earlier(share: Point) -> None:
     assert "It was 90% in 2015." in shown(replace(share, period="2015", value=90.0), share)
 
 
 def test_the_same_period_is_no_earlier_one(share: Point) -> None:
-    """Two documents of one period: what both say stands once, what differs is told as another document's."""
+    """Two documents of one period: what both say stands once, what differs is shown as another document's."""
     assert "It was" not in shown(share, share)
     again = shown(replace(share), share)
     assert "It was" not in again

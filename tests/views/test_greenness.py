@@ -26,7 +26,7 @@ def cells(drawn: str) -> list[list[str]]:
     return [[re.sub("<[^>]+>", "", cell) for cell in re.findall("<td[^>]*>(.*?)</td>", row)] for row in rows]
 
 
-def test_an_arrow_stands_where_the_exact_test_tells_a_trend_from_chance() -> None:
+def test_an_arrow_stands_where_the_exact_test_separates_a_trend_from_chance() -> None:
     """Of six values in order p is 2/720; the wavering ones have 8 of 15 pairs rising. Winter 2020 has but four of six."""
     drawn = cells(seasons.by_season(areas(("huangzhong", RISING), ("datong", WAVERING)), ZH))
     assert drawn[0][0] == "湟中区"

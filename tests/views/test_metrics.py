@@ -122,7 +122,7 @@ def test_how_long_a_source_has_failed_and_that_nobody_collects() -> None:
     assert found["xining_collector_running", ()] == 0
 
 
-def test_a_store_that_cannot_be_read_is_said_and_the_rest_goes_on(
+def test_a_store_that_cannot_be_read_is_reported_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")

@@ -204,7 +204,7 @@ def test_a_period_within_a_year(period: str, within: bool) -> None:
         ),
     ],
 )
-def test_the_area_stands_behind_a_name_that_does_not_tell_it(name: str, zh: str, en: str) -> None:
+def test_the_area_stands_behind_a_name_that_does_not_state_it(name: str, zh: str, en: str) -> None:
     assert (shown(name, "zh").name, shown(name, "en").name) == (zh, en)
 
 

@@ -23,14 +23,14 @@ from views.http import downloads, light
 from views.text import tables
 from views.text.words import LANGUAGES, Words
 
-pytestmark = pytest.mark.slow  # a store in which every source has told something
+pytestmark = pytest.mark.slow  # a store in which every source has data
 NOW = "2026-11-23T18:30"
 app = Starlette(routes=[*downloads.routes(), *light.routes()])
 
 
 @pytest.fixture(scope="module", autouse=True)
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A store in which the sources have told what they tell, a year before as well."""
+    """A store in which every source has data, a year before as well."""
     with live_stores.collected(tmp_path_factory.mktemp("open"), NOW):
         earlier = {"place_id": "xiaoxia", "averaging": "instant", "at": at("2025-06-01T08:00")}
         rows = [{**earlier, "item": item, "value": value} for item, value in (("ph", 8.1), ("do_mgl", 9.0))]
@@ -88,7 +88,7 @@ def test_the_package_has_every_table_and_every_measured_year(unpacked: Path) -> 
     assert {file.name for file in unpacked.iterdir()} == {f"{name}.csv" for name in names} | {PACKAGE, LICENSES}
 
 
-def test_each_resource_tells_its_keys_units_and_sources_with_licence(unpacked: Path) -> None:
+def test_each_resource_states_its_keys_units_and_sources_with_licence(unpacked: Path) -> None:
     described = {one["name"]: one for one in json.loads((unpacked / PACKAGE).read_text(encoding="utf-8"))["resources"]}
     stations = described["air_stations"]
     assert stations["schema"]["primaryKey"] == ["station_id"]
@@ -167,7 +167,7 @@ def test_the_forms_hold_the_same_rows() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_workbook_tells_unit_source_licence_and_standard(lang: str) -> None:
+def test_a_workbook_states_unit_source_licence_and_standard(lang: str) -> None:
     book = load_workbook(io.BytesIO(asgi.ask(app, f"/data/air_daily.xlsx?lang={lang}").content))
     w = Words(lang)
     assert book["air_daily"].freeze_panes == "A3"

@@ -42,7 +42,7 @@ def get(address: str, **headers: str) -> Answer:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_what_is_public_is_the_same_whatever_else_is_said(address: str) -> None:
+def test_what_is_public_is_the_same_whatever_else_is_sent(address: str) -> None:
     assert "{" not in address, "a new route: name an address of it in EXAMPLES"
     plain, chosen = get(address), get(address, cookie=ALL, accept_language="zh, en;q=0.5", user_agent="iPhone")
     assert (chosen.status_code == 302) == (address in (*READ, "/account", "/brief"))

@@ -226,7 +226,7 @@ def test_the_shell_names_the_script_that_finds_the_nearest_station() -> None:
     assert f'<script src="{assets.GEOLOCATION_JS.address}" defer></script>' in ask(Shell(Inside())).text
 
 
-def test_the_door_serves_the_styles_inside_the_shell() -> None:
+def test_the_application_serves_the_styles_inside_the_shell() -> None:
     import dashboard
 
     answer = ask(dashboard.app, assets.SITE_CSS.address, accept_encoding="br")
@@ -320,7 +320,7 @@ PAGE = "text/html,application/xhtml+xml"
 
 
 @pytest.mark.parametrize("agent", [ANDROID, IPHONE])
-def test_a_phone_that_opens_the_door_is_sent_to_the_light_page(agent: str) -> None:
+def test_a_phone_that_opens_the_first_page_is_sent_to_the_light_page(agent: str) -> None:
     inside = Inside()
     answer = ask(Shell(inside), "/", "lang=en&utm=x", user_agent=agent, accept=PAGE)
     assert (answer.status, answer.named["location"]) == (302, "/lite?lang=en")

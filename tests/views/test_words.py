@@ -48,7 +48,7 @@ def test_english_quotes_are_straight() -> None:
     assert not [(file, key) for file, key, text in every if set(text) & set("“”‘’")]
 
 
-def test_a_language_the_house_does_not_speak_is_refused() -> None:
+def test_a_language_without_words_is_refused() -> None:
     with pytest.raises(ValueError, match="'fr' is unknown; known are zh, en"):
         Words("fr")
 
