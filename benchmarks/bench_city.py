@@ -28,7 +28,7 @@ from tests import cluster, live_stores, sessions
 from tests.served import ROOT, running
 from tests.upstream import upstream
 from views.site.refresh import REFRESH_INTERVAL
-from views.visit import TEXT_SIZES, THEMES
+from views.visit import DISTRICTS, TEXT_SIZES, THEMES
 
 MOMENT = "2026-11-23T18:30"
 AT_ONCE, OPENING = 200, 25
@@ -196,7 +196,7 @@ def _light_pages(made: cluster.Running, dashboards: Sequence[int]) -> Iterator[F
 
 def _one_page() -> list[str]:
     """Addresses of few documents, each another one to nginx: their arguments in every order."""
-    chosen = (("lang=en", "contrast=more", "view=full", "district=huangyuan", f"text={text}", f"theme={theme}")
+    chosen = (("lang=en", "contrast=more", "view=full", f"district={DISTRICTS[0]}", f"text={text}", f"theme={theme}")
               for text in TEXT_SIZES for theme in THEMES)  # fmt: skip
     return [f"/lite/air?{'&'.join(order)}" for one in chosen for order in permutations(one)]
 
