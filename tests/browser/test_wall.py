@@ -28,8 +28,8 @@ SMALLEST = """() => {
   }
   return smallest;
 }"""
-# How much room is left between the picture and what stands under it, and at the picture's right.
-ROOM_LEFT = """() => {
+# How much space is left between the picture and what stands under it, and at the picture's right.
+SPACE_LEFT = """() => {
   const picture = document.querySelector('.picture'), under = picture.nextElementSibling.getBoundingClientRect();
   const parts = [...picture.querySelectorAll(':scope > *, svg, table, p, dl, [role=list], section')]
     .map(one => one.getBoundingClientRect()).filter(one => one.height);
@@ -162,8 +162,8 @@ def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
     for width, height in ((1920, 1080), (3840, 2160)):
         page.set_viewport_size({"width": width, "height": height})
         assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [width, height]
-        room = page.evaluate(ROOM_LEFT)
-        assert all(isfinite(left) and left >= 0 for left in room), room  # nothing measured would be endless
+        space = page.evaluate(SPACE_LEFT)
+        assert all(isfinite(left) and left >= 0 for left in space), space  # nothing measured would be endless
         assert page.evaluate(SMALLEST) >= 22 * height / 1080
         assert page.evaluate(CUT_OFF) == []
         assert page.evaluate(ON_ANOTHER) == []
@@ -174,8 +174,8 @@ def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
     page.locator(".picture").evaluate("one => one.style.visibility = ''")
     page.set_viewport_size({"width": 1080, "height": 1920})
     assert scene.evaluate("s => [s.scrollWidth, s.scrollHeight]") == [1080, 1920]
-    room = page.evaluate(ROOM_LEFT)
-    assert all(isfinite(left) and left >= 0 for left in room), room
+    space = page.evaluate(SPACE_LEFT)
+    assert all(isfinite(left) and left >= 0 for left in space), space
     assert page.evaluate(SMALLEST) >= 22
     assert page.evaluate(SMALL_BODY) == []
     assert page.evaluate(CUT_OFF) == []

@@ -24,7 +24,7 @@ from views.visit import Visit
 NAMED = 3  # stations, readings or promises named in a row
 SOURCES_NAMED = 2  # their names are long
 
-Told = tuple[str, str, Markup | str]  # what was found, who answers for it, when and by whom
+Sentence = tuple[str, str, Markup | str]  # what was found, who answers for it, when and by whom
 
 
 class Finding(NamedTuple):
@@ -53,7 +53,7 @@ def _finding(one: Alert, found: Alerts, v: Visit) -> Finding:
     return Finding(one.subject, mark(one.severity, v.w), v.w(f"wall.alerts.{one.subject}"), text, owner, basis)
 
 
-def _of_sky(_: Alert, found: Alerts, v: Visit) -> Told:
+def _of_sky(_: Alert, found: Alerts, v: Visit) -> Sentence:
     """The air of the hour: the city, and the stations above 100."""
     w, hour = v.w, found.hour
     assert hour is not None
@@ -73,7 +73,7 @@ def _hour(at: datetime, source: Provenance, v: Visit) -> Markup:
     return join([fmt.hour(at, v.w, v.now), cards.short_sources(source, v.w)], " · ")
 
 
-def _of_river(alert: Alert, _: Alerts, v: Visit) -> Told:
+def _of_river(alert: Alert, _: Alerts, v: Visit) -> Sentence:
     """An hour of a section and the class aimed at."""
     w, one = v.w, alert.about
     assert isinstance(one, Low)
@@ -83,7 +83,7 @@ def _of_river(alert: Alert, _: Alerts, v: Visit) -> Told:
     return text, w("site.not_found"), _hour(one.reading.at, one.reading.provenance, v)
 
 
-def _of_work(alert: Alert, _: Alerts, v: Visit) -> Told:
+def _of_work(alert: Alert, _: Alerts, v: Visit) -> Sentence:
     """A piece of work, who carries it, its last day and how many days are left or gone."""
     part = alert.about
     assert isinstance(part, Part)
@@ -93,7 +93,7 @@ def _of_work(alert: Alert, _: Alerts, v: Visit) -> Told:
     return task.title, task.responsible, w(f"wall.alerts.work_{key}", day=fmt.day(part.due, w), n=abs(left))
 
 
-def _of_promise(_: Alert, found: Alerts, v: Visit) -> Told:
+def _of_promise(_: Alert, found: Alerts, v: Visit) -> Sentence:
     w, known = v.w, found.missed_provenance
     assert known is not None
     names = w("wall.list_comma").join(cards.data_name(one.indicator, w) for one in found.missed[:NAMED])
@@ -102,7 +102,7 @@ def _of_promise(_: Alert, found: Alerts, v: Visit) -> Told:
     return text, w("wall.list_comma").join(plans), cards.short_sources(known, w)
 
 
-def _of_source(_: Alert, found: Alerts, v: Visit) -> Told:
+def _of_source(_: Alert, found: Alerts, v: Visit) -> Sentence:
     w = v.w
     names = w("wall.list_comma").join(_overdue(one, w) for one in found.overdue[:SOURCES_NAMED])
     more = w("wall.alerts.more") if len(found.overdue) > SOURCES_NAMED else ""
@@ -116,14 +116,14 @@ def _overdue(one: Freshness, w: Words) -> str:
     return w("wall.alerts.last", name=title, age=w("wall.alerts.never") if one.age is None else fmt.ago(one.age, w))
 
 
-def _of_doubt(_: Alert, found: Alerts, v: Visit) -> Told:
+def _of_doubt(_: Alert, found: Alerts, v: Visit) -> Sentence:
     w, shown = v.w, found.doubted
     names = dict.fromkeys(f"{w.of(one.place)} {w.of(one.item.name)}" for one in shown)
     text = w("wall.alerts.doubted", n=len(shown), names=w("wall.list_comma").join(list(names)[:NAMED]))
     return text, w("wall.alerts.operator"), fmt.hour(shown[0].at, w, v.now)
 
 
-_SENTENCES: Mapping[Subject, Callable[[Alert, Alerts, Visit], Told]] = {
+_SENTENCES: Mapping[Subject, Callable[[Alert, Alerts, Visit], Sentence]] = {
     "sky": _of_sky,
     "river": _of_river,
     "work": _of_work,

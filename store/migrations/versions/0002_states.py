@@ -82,18 +82,18 @@ def answer_state(problem: str, named: str) -> str:
         return "loader_fault"
     if not problem.startswith(named):
         return "upstream_error"
-    told = problem.removeprefix(named)
-    if re.match(r", row \d+: ", told):  # AnswerError put the row before its colon
+    rest = problem.removeprefix(named)
+    if re.match(r", row \d+: ", rest):  # AnswerError put the row before its colon
         return "bad_protocol"
-    return "bad_protocol" if BAD_PROTOCOL.match(told.removeprefix(": ")) else "ok"
+    return "bad_protocol" if BAD_PROTOCOL.match(rest.removeprefix(": ")) else "ok"
 
 
 def _sources() -> None:
     rows = sa.table("source_state", *(sa.column(one) for one in ("source", "failure", "cause", "partial")))
     query = sa.select(rows.c.source, rows.c.failure).where(rows.c.failure.is_not(None))
     for source, failure in op.get_bind().execute(query).all():
-        told = failure.removeprefix(IN_PART)
-        values = {"failure": told, "cause": cause(told), "partial": int(told != failure)}
+        rest = failure.removeprefix(IN_PART)
+        values = {"failure": rest, "cause": cause(rest), "partial": int(rest != failure)}
         op.execute(sa.update(rows).where(rows.c.source == source).values(values))
 
 
