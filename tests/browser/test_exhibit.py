@@ -1,6 +1,7 @@
 """A visitor at the festival: through all chapters by touch, with the network cut, and the next one begins fresh."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -62,6 +63,9 @@ UNREAD = """() => {
 HANGING = """bottom => [...document.querySelectorAll('[data-story]:not([hidden]) [data-screen]:not([hidden]) .stage *')]
   .filter(at => !at.closest('.side') && at.checkVisibility() && at.getBoundingClientRect().bottom > bottom + 1)
   .map(at => [at.className, at.textContent.trim(), at.getBoundingClientRect().bottom])"""
+# Where the words of parts begin and end on their line (px).
+ENDS = """all => all.map(at => { const range = document.createRange(); range.selectNodeContents(at);
+  const {left, right} = range.getBoundingClientRect(); return [left, right] })"""
 EMPTIED = """() => { window.hidden = [...document.querySelectorAll('[hidden]')].map(one => [one, [...one.childNodes]]);
   for (const [one] of window.hidden) one.replaceChildren() }"""
 FILLED = "() => { for (const [one, parts] of window.hidden) one.replaceChildren(...parts) }"
@@ -453,11 +457,17 @@ def test_who_wants_no_motion_sees_none(address: str, chrome: Browser) -> None:
     page.context.close()
 
 
-def test_a_phone_needs_no_sideways_scrolling(address: str, chrome: Browser) -> None:
+def test_a_phone_needs_no_sideways_scrolling_and_nothing_in_its_head_lies_on_another(
+    address: str, chrome: Browser
+) -> None:
     for lang in ("zh", "en"):
         page = opened(chrome, address, "phone", still=True, lang=lang)
         for _ in range(len(STORY) + QUESTIONS + len(LATER)):
             assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS["phone"][0], name(page)
+            heads = screen(page).locator("header :is(.eyebrow, .hotline, summary, button):visible").evaluate_all(ENDS)
+            assert [
+                (one, other) for one, other in combinations(heads, 2) if one[0] < other[1] and other[0] < one[1]
+            ] == []
             tap(page, ".next button")
         page.context.close()
 
