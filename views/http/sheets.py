@@ -9,10 +9,11 @@ from starlette.responses import Response
 from reports.found import NothingFoundError
 from reports.period import PeriodError
 from store import clock, live
-from store.cache import MIB, Cache
+from store.cache import MIB
 from views.assets import BRIEF_CSS
 from views.http import choices
-from views.http.conditional import public, respond, tag_of
+from views.http.conditional import public, respond
+from views.http.large import LargeFiles
 from views.lite import frame
 from views.lite.frame import Page, Picture
 from views.paper.sheet import Part, Sheet
@@ -22,7 +23,7 @@ from views.ui import cards
 from views.visit import READING, Visit
 
 FRESH_S = 3600
-_files = Cache("files of sheets", 16 * MIB)
+_files = LargeFiles("files of sheets", 16 * MIB)
 
 
 def page(made: Sheet, address: str, ways: Mapping[str, str], v: Visit, *, kind: str, theme: str, full: str) -> Page:
@@ -63,13 +64,7 @@ def answer(request: Request, make: Callable[[Visit, str], Page], refused: str, r
 
 def cached_file(name: str, kind: str, w: Words, base: str, make: Callable[[], bytes]) -> tuple[bytes, str]:
     """A sheet's file and its tag, made once a day until the store changes. ``name``: of the sheet; ``kind``: of the file."""
-
-    def tagged() -> tuple[bytes, str]:
-        body = make()
-        return body, tag_of(body)
-
-    key = (name, kind, w.lang, base, clock.today())
-    return _files.get(key, tagged, topics=live.TOPICS, weigh=lambda one: len(one[0]))
+    return _files.get((name, kind, w.lang, base, clock.today()), make, live.TOPICS)
 
 
 def why(error: PeriodError | NothingFoundError, w: Words, refusal: Refusal) -> str:
