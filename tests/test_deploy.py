@@ -266,9 +266,12 @@ def test_kubernetes_takes_every_manifest() -> None:
         kubernetes_validate.validate(one, KUBERNETES, strict=True)
 
 
-@pytest.mark.skipif(
+needs_kubectl = pytest.mark.skipif(
     shutil.which("kubectl") is None, reason="no kubectl found: kubernetes.io/docs/tasks/tools says how to get it"
 )
+
+
+@needs_kubectl
 def test_kustomize_builds_them_with_the_image_of_the_version() -> None:
     built = subprocess.run(["kubectl", "kustomize", DEPLOY / "kubernetes"], capture_output=True, text=True, check=True)
     assert len(list(yaml.safe_load_all(built.stdout))) == len(manifests())
@@ -351,7 +354,7 @@ def test_a_backup_is_whole_or_not_there_and_its_password_in_no_list_of_processes
     assert "install -d -o 10001 /backups" in installed
 
 
-@pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl found")
+@needs_kubectl
 def test_the_documented_restore_is_the_backups_job_with_another_command() -> None:
     patch = re.search(r"kubectl patch --local -f - --type=json -p '(\[.*?\])'", (DEPLOY / "README.md").read_text())
     assert patch
