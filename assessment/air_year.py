@@ -5,11 +5,11 @@ Rules of HJ 663 (2013 edition as generally quoted; the 2026 text could not be re
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
@@ -28,8 +28,7 @@ MOVING, OZONE_HOUR = ("pm10_ugm3", "pm25_ugm3"), "o3_1h_ugm3"
 DAYS_AT_ONCE = 256
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Struct, frozen=True, weakref=True):
     """Good days over valid days; share_pct has one decimal and is None without a valid day."""
 
     good_days: int
@@ -44,8 +43,7 @@ def good_day_share(aqi: Floats) -> Share:
     return Share(good, len(known), float(round_half_even(100 * good / len(known), 1)) if len(known) else None)
 
 
-@dataclass(frozen=True)
-class RuleEffect:
+class RuleEffect(Struct, frozen=True, weakref=True):
     """The same days judged by two editions; ``points``: percentage points the second gives less (above 0) or more."""
 
     earlier: Share
@@ -118,8 +116,7 @@ def enough_days(days: ArrayLike, period: Literal["year", "month"]) -> bool:
 WhyNot = Literal["", "too_few_days", "method_unknown"]
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True, weakref=True):
     """A pollutant over a period: valid days, mean, percentile, and whether both meet their limits.
 
     ``attained`` is None where it is not rated; ``why_not`` is then the reason: too few days, or a method whose text is not
@@ -168,8 +165,7 @@ def evaluate(
     return Evaluation(column, len(known), mean, high, order, of_mean, percentile_limit, attained, why_not)
 
 
-@dataclass(frozen=True)
-class Composite:
+class Composite(Struct, frozen=True, weakref=True):
     """A composite index by a profile: two decimals, None where a pollutant in ``missing`` is needed to compute it."""
 
     profile: CompositeProfile
@@ -193,8 +189,7 @@ def composite_index(values: Mapping[str, float | None], profile: CompositeProfil
     return Composite(profile, None if missing else float(round_half_even(sum(parts.values()), 2)), parts, missing)
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(Struct, frozen=True, weakref=True):
     """The highest mean the day's remaining hours may have for the day to stay at or below an AQI; below 0: too late."""
 
     iaqi: int

@@ -5,12 +5,12 @@ Concentrations in µg/m³, CO in mg/m³. Formula: IAQI = (IAQI_hi − IAQI_lo) /
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 from pandas.api.extensions import ExtensionArray
 
@@ -114,8 +114,7 @@ def _scale(item: str, edition: AqiEdition, hourly: bool) -> tuple[Breakpoints, i
     return table, decimals, table.top if edition.id == NEW else np.nan
 
 
-@dataclass(frozen=True)
-class ConcentrationRange:
+class ConcentrationRange(Struct, frozen=True, weakref=True):
     """The concentrations that have one IAQI, in µg/m³ (CO mg/m³).
 
     By the formula: more than ``above`` (None: nothing less has it, IAQI 0) and at most ``up_to`` (None: no upper end).

@@ -3,8 +3,9 @@
 Everything is counted in days: a share rounded for reading never enters.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from assessment.air_year import Share
 
@@ -29,8 +30,7 @@ def allowed_by_share(*, days_in_year: int, share_pct: float) -> int:
     return int(days_in_year * (100 - Decimal(str(share_pct))) / 100)
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True, weakref=True):
     """Days left to lose: as far as known, and the range if the days passed without data were all good or all lost.
 
     Below zero: by how many the year has already lost more than allowed.
@@ -72,16 +72,14 @@ class Left:
         return self.days - self.unknown_days
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True, weakref=True):
     """One step of a change of the good-day share, in percentage points (not rounded)."""
 
     air: float
     rule: float
 
 
-@dataclass(frozen=True)
-class Split:
+class Split(Struct, frozen=True, weakref=True):
     """A change between two periods judged by two rules, as air and rule, in both orders of substitution.
 
     ``before``, ``now``: the shares by each one's own rule; ``before_by_later``, ``now_by_earlier``: by the other one's.

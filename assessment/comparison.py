@@ -8,9 +8,10 @@ Whatever is not stated counts as different: nobody can know that it is the same.
 import re
 from calendar import isleap, monthrange
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from assessment.editions import DAYS_FOR_A_YEAR, STATE_CHANGED
 
@@ -42,8 +43,7 @@ UNKNOWN = ("unstated", "mixed", "partly")
 SEVERAL = " · "  # joins the editions of a period
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Struct, frozen=True, weakref=True):
     """What a number is, apart from its value.
 
     ``quantity``: the indicator or pollutant; ``area``: of which place (empty: the same by construction). ``period``: ISO,
@@ -74,8 +74,7 @@ class Terms:
         return self.known_days is None or self.known_days >= days_needed(self.period)
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True, weakref=True):
     """A number with its terms. ``op``: =, ~, or a bound of the true value: >, >=, <, <=."""
 
     value: float
@@ -83,8 +82,7 @@ class Result:
     op: str = "="
 
 
-@dataclass(frozen=True)
-class Differs:
+class Differs(Struct, frozen=True, weakref=True):
     """A dimension in which two numbers are not the same, with what each of them is; equal where neither is stated."""
 
     dimension: Dimension
@@ -97,8 +95,7 @@ class Differs:
         return "unstated" in (self.first, self.second)
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True, weakref=True):
     """Either the difference (second − first), or the terms that forbid the comparison."""
 
     difference: float | None

@@ -5,10 +5,10 @@ and reports name are here, once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 OLD, NEW = "HJ 633-2012", "HJ 633-2026"
@@ -22,8 +22,7 @@ GOOD_UP_TO, GOOD_LEVEL = 100, 2  # the last AQI and the last level of a good day
 DAYS_FOR_A_YEAR = 324  # GB 3095 table 4 and HJ 663: fewer daily means make no annual value
 
 
-@dataclass(frozen=True, eq=False)
-class Breakpoints:
+class Breakpoints(Struct, frozen=True, eq=False, weakref=True):
     """One row of the AQI table: concentrations (µg/m³, CO mg/m³) at rising IAQI; ``top`` is the last IAQI it reaches.
 
     Compared and hashed by identity, so that what is derived from a table can be cached with it.
@@ -38,8 +37,7 @@ class Breakpoints:
         return float(self.iaqi[-1])
 
 
-@dataclass(frozen=True)
-class Category:
+class Category(Struct, frozen=True, weakref=True):
     """An AQI level: low ≤ AQI ≤ high; the worst level has no upper bound in the standard's words (high None)."""
 
     level: int
@@ -50,8 +48,7 @@ class Category:
     color_hex: str
 
 
-@dataclass(frozen=True)
-class AqiEdition:
+class AqiEdition(Struct, frozen=True, weakref=True):
     """One edition of HJ 633 with the days it judges Xining; breakpoints by (pollutant, averaging: 24h, 1h, 8h)."""
 
     id: str
@@ -61,8 +58,7 @@ class AqiEdition:
     categories: tuple[Category, ...]
 
 
-@dataclass(frozen=True)
-class CompositeProfile:
+class CompositeProfile(Struct, frozen=True, weakref=True):
     """A named way to the composite index: limits (means of SO2, NO2, PM10, PM2.5, P95 of CO, P90 of O3-8h) and weights.
 
     ``confirmed``: the text of its rule (a row of ``rules``) was read; a second-hand rule is not.

@@ -6,10 +6,10 @@ measuring state; :func:`backtest` shows how often such ranges would have been ri
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
@@ -27,8 +27,7 @@ DRAWS = 2000
 DAYS_OF_SEASONS = 365
 
 
-@dataclass(frozen=True)
-class History:
+class History(Struct, frozen=True, weakref=True):
     """Days in a row, ``lost`` 1 above AQI 100, 0 not, NaN without a value."""
 
     days: Days
@@ -60,8 +59,7 @@ def history(days: Days, lost: Floats) -> History:
     return History(every, values)
 
 
-@dataclass(frozen=True)
-class Outlook:
+class Outlook(Struct, frozen=True, weakref=True):
     """A year's days lost in the end: known so far, and ``totals``, one for each draw of its open days, ascending."""
 
     year: int
@@ -104,8 +102,7 @@ def year_end(known: History, year: int) -> Outlook | None:
     return Outlook(year, int((~open_).sum()), lost, int(open_.sum()), np.sort(totals + lost), as_in)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True, weakref=True):
     """The fewest and most days lost of a year up to the end of a day, in the middle of the draws."""
 
     day: date
@@ -130,8 +127,7 @@ def _days_of(year: int) -> Days:
     return np.arange(np.datetime64(f"{year}-01-01"), np.datetime64(f"{year + 1}-01-01"))
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(Struct, frozen=True, weakref=True):
     """Days lost among the open ones up to the end of a block, one sum a draw; ``last``: its last day, from 0."""
 
     last: int
@@ -185,8 +181,7 @@ def season_day(days: Days) -> NDArray[np.int64]:
 
 
 # ── how often it would have been right ────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Issued:
+class Issued(Struct, frozen=True, weakref=True):
     """An outlook of the past beside what came: days lost that year, and in the year before where the two compare."""
 
     day: date
@@ -208,8 +203,7 @@ class Issued:
         return (self.outlook.chance_at_most(self.lost_days_before) - came) ** 2
 
 
-@dataclass(frozen=True)
-class Backtest:
+class Backtest(Struct, frozen=True, weakref=True):
     """Outlooks issued with what was known on their day; ``too_early`` had no past to draw from, ``unknown`` no outcome."""
 
     issued: tuple[Issued, ...]

@@ -6,9 +6,11 @@ its target only where both are the same kind of number, and where documents disa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from assessment import comparison
 from assessment.comparison import BOUNDS, Differs, Terms
@@ -34,8 +36,7 @@ SMALLER_IS_BETTER = ("ceiling", "class")
 MISSED: tuple[Status, ...] = ("behind", "not_met")
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(Struct, frozen=True, weakref=True):
     """A target, its start, and the latest result. Values share the indicator's unit; ops are =, >, >=, <=, <, ~.
 
     ``due`` is None where the document writes no day: such a promise is never overdue and has no pace.
@@ -62,8 +63,7 @@ class Promise:
     baseline_terms: Terms | None = None
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(Struct, frozen=True, weakref=True):
     """Status, share of the way (0–1 and above, None where there is none), and the reason as key and values.
 
     ``differs``: the terms that forbid a comparison with the target, or are stated of neither and must be shown.

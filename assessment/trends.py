@@ -7,11 +7,11 @@ No series here may hold a break, such as the change of measuring state.
 """
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 from assessment.air_year import DAYS_FOR_A_MONTH, DAYS_FOR_FEBRUARY
@@ -28,8 +28,7 @@ SEED = 20180901  # of every draw: the same input gives the same result
 
 
 # ── months ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Monthly:
+class Monthly(Struct, frozen=True, weakref=True):
     """Every month from the first to the last day: its mean, NaN without enough days, and how many days it has."""
 
     months: Months
@@ -65,8 +64,7 @@ def calendar_month(months: Months) -> NDArray[np.int64]:
 
 
 # ── Kendall, exact ───────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Kendall:
+class Kendall(Struct, frozen=True, weakref=True):
     """Kendall's S (later above earlier +1, below −1), two-sided exact p.
 
     ``p_value`` is None where even the smallest p that so many values with these ties can have is above 0.05: the series
@@ -137,8 +135,7 @@ def _divided(ways: list[int], size: int) -> list[int]:
 
 
 # ── Kendall, season by season ────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class SeasonalKendall:
+class SeasonalKendall(Struct, frozen=True, weakref=True):
     """S summed over the seasons, its variance with the covariance between seasons, and the two-sided p (normal)."""
 
     s: int
@@ -186,8 +183,7 @@ def by_year(months: Months, values: Floats) -> Floats:
 
 
 # ── the slope ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Trend:
+class Trend(Struct, frozen=True, weakref=True):
     """Slope a year with its 95 % interval, the p of the seasonal Kendall test, and the months it rests on."""
 
     slope: float
@@ -267,8 +263,7 @@ def _blocks(number: NDArray[np.int64], length: int) -> NDArray[np.intp]:
     return (blocks[:, :, None] + np.arange(length)).reshape(DRAWS, -1)[:, : len(number)]
 
 
-@dataclass(frozen=True)
-class Annual:
+class Annual(Struct, frozen=True, weakref=True):
     """Sen's slope a year of annual values, and Kendall's exact test of them."""
 
     slope: float

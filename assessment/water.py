@@ -4,11 +4,11 @@ Classes are 1–5 for Ⅰ–Ⅴ and 6 for 劣Ⅴ (worse than Ⅴ). Concentration
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
@@ -94,8 +94,7 @@ def item_classes(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) 
     return pd.DataFrame(found, index=sections.index)
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True, weakref=True):
     """A section's class (None: no item known), the items that decide it, and the main pollutants.
 
     ``exceeding`` holds their multiples over Ⅲ, None for items without a multiple.
@@ -107,8 +106,7 @@ class Judged:
     items_used: int
 
 
-@dataclass(frozen=True, eq=False)
-class Verdicts:
+class Verdicts(Struct, frozen=True, eq=False, weakref=True):
     """What :func:`verdicts` finds of many sections at once, in arrays with a row each.
 
     ``items``: the items of the list that were given. ``classes`` (rows × items): class 1–6 of each, NaN where missing.
@@ -243,8 +241,7 @@ def river_means(sections: pd.DataFrame, limits: pd.DataFrame, *, items: Items) -
     return judge_section(means, limits, items=items)
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True, weakref=True):
     """Direction of a change and its size: one grade is some, two or more are a marked one."""
 
     direction: Literal["better", "worse", "same"]

@@ -10,9 +10,9 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from playwright.sync_api import Page
 
 from benchmarks import table
@@ -40,8 +40,7 @@ STEPS = """async (steps) => {
 }"""
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """Memory in use: JavaScript heap in MB, DOM nodes, the server's resident memory in MB."""
 
     heap_mb: float
@@ -95,9 +94,9 @@ def figures() -> Iterator[Figure]:
     change_ms = 1000 * (time.monotonic() - start) / LATE
     yield Figure(f"a change of the wall's scene, {LATE:,} in a row", change_ms, "ms", "shortest scene", SHORTEST_MS, 1)
     for name, (what, unit) in NAMES.items():
-        before, more = vars(early)[name], (LATE - EARLY) * vars(A_CHANGE)[name]
+        before, more = getattr(early, name), (LATE - EARLY) * getattr(A_CHANGE, name)
         beside = f"after {EARLY:,}"
-        yield Figure(f"{what} after {LATE:,} changes", vars(late)[name], unit, beside, before, 1 + more / before)
+        yield Figure(f"{what} after {LATE:,} changes", getattr(late, name), unit, beside, before, 1 + more / before)
 
 
 if __name__ == "__main__":

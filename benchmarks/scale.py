@@ -4,8 +4,9 @@ What is assumed of visitors is named in the text; what a machine does was measur
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from benchmarks.table import Figure
 
@@ -24,8 +25,7 @@ REFRESHING = f"{OPEN} open sessions, refreshing"
 MEMORY = "memory per open session"
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Figures of one core: page runs and light answers a second, CPU of open sessions, memory of one in MB."""
 
     runs: float
@@ -42,8 +42,7 @@ def measured(figures: Iterable[Figure]) -> Measured | None:
     return Measured(*(found[name] for name in names)) if set(names) <= set(found) else None
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(Struct, frozen=True):
     """What a crowd takes: light answers a second, those past nginx's cache, page runs, open sessions, cores, memory.
 
     ``nginx_cores`` are for answers from its cache alone, ``dashboard_cores`` for page runs, refreshing, what passes it.

@@ -7,9 +7,10 @@ import importlib
 import os
 import platform
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.clock import ZONE
 
@@ -27,8 +28,7 @@ others used as well where its load is above its cores. Where nothing is aimed at
 """
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A line of the table.
 
     ``beside``: the peer or limit it is held against, ``other`` in the same unit; ``aim``: what the ratio of the two is to
@@ -68,8 +68,7 @@ def _amount(value: float, unit: str) -> str:
     return f"{number} {unit}".rstrip()
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A module's figures, and in one line why there are no more of them; empty where it came to its end."""
 
     module: str

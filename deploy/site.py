@@ -3,10 +3,11 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from views.visit import CHOICES, DEFAULTS, READING
 
@@ -14,8 +15,7 @@ FOLDER = Path(__file__).parent / "nginx"
 FIRST_PORT = 8501  # dashboard@8501.service and on
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True):
     """What differs from place to place.
 
     ``name``: the host the public opens; ``dashboards``: host:port of each; ``listen``: address or port; ``plain``: the port

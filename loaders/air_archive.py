@@ -12,12 +12,12 @@ import csv
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import StringIO
 
 import numpy as np
 import pandas as pd
+from msgspec.structs import replace
 
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch
 from loaders.cells import LAST_YEAR, MISSING, MOST_ROWS, NOTE_LENGTH, bounded, read_cell, without_repeats

@@ -1,11 +1,12 @@
 """What passes between an upstream, its loader and the store: answers (bytes) and batches (readings)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from assessment.messages import one_line
 from store.clock import ZONE
@@ -14,8 +15,7 @@ from store.states import AnswerState, FailureCause
 COLUMNS = ("place_id", "item", "averaging", "at", "value", "kind", "note", "flags", "primary_pollutants", "original")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The bytes an upstream answered to one call, or why there are none: the state and cause for programs, ``problem`` for
     people, in English.
     """
@@ -62,8 +62,7 @@ class AnswerError(ValueError):
         super().__init__(one_line(f"{where}: {problem}"))
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True, weakref=True):
     """A place as an upstream names it, for places that are not in ``data/`` yet."""
 
     place_id: str
@@ -72,8 +71,7 @@ class Place:
     lat: float | None = None
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Readings of one answer.
 
     ``readings``: columns :data:`COLUMNS` – place_id (a station, a section, an area), item (of ``data/items.csv``),

@@ -4,12 +4,13 @@ Answers of a source are small and come often: on a few rows a frame costs a hund
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import fields
 from numpy.typing import NDArray
 
 from assessment import detection
@@ -29,8 +30,7 @@ STEPS_TO_VARY = 10
 CITY_PLUS = {"ug/m3": 10.0, "index": 10.0, "mg/m3": 0.5}
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """A column of words of which few are different: what is asked of a word is asked once.
 
     ``which``: the position of each row's word in ``words``, -1 where there is none.
@@ -63,8 +63,7 @@ def words(*columns: pd.Series) -> Words:
     return Words(tuple(found), which)
 
 
-@dataclass(frozen=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """Readings to check and the stored ones around them, by series and time; of one moment last what the store will hold."""
 
     place: Words

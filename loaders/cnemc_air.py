@@ -18,12 +18,13 @@ Hours are live, days provisional: neither has been reviewed.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from loaders.answer import Answer, AnswerError, Batch, Place, readings
 from loaders.cells import LAST_YEAR, MOST_ROWS, NOTE_LENGTH, bounded, plain, read_cell, without_repeats, word
@@ -59,8 +60,7 @@ _DAY: Fields = {
 }
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """One request: how it is sent, what its rows are about and which fields are read."""
 
     verb: Literal["get", "post"]

@@ -9,11 +9,11 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -92,8 +92,7 @@ def due(now: datetime) -> tuple[list[Source], datetime | None]:
 
 
 # ── one fetch run ────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class FetchRun:
+class FetchRun(Struct, frozen=True):
     """What one fetch run of a source brought."""
 
     source: str

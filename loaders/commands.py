@@ -7,11 +7,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from msgspec.structs import asdict
 from tqdm import tqdm
 
 from assessment.messages import one_line

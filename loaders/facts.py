@@ -7,16 +7,15 @@ in addition, and the checks that hold for the file hold for them.
 import hashlib
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 
 import pandas as pd
+from msgspec import Struct
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from store import database, facts, live, migrate, schema, tracked
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What a filling did: rows by table, and which tables were written anew."""
 
     rows: dict[str, int]

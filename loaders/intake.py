@@ -3,12 +3,12 @@
 import logging
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -24,8 +24,7 @@ log = logging.getLogger("loaders")
 _faults_logged: set[tuple[str, type]] = set()  # a loader's bug gets its traceback once, not once an hour
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why nothing of an answer was stored: the cause for programs, the reason for people, in English."""
 
     cause: FailureCause
@@ -33,8 +32,7 @@ class Failure:
     call: str = ""  # of a failure of the transport, whose reason does not name it
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of answers of one source that were stored together."""
 
     source: str
@@ -56,8 +54,7 @@ class Outcome:
         return self.left_out_rows + self.remarks
 
 
-@dataclass(frozen=True)
-class _Parsed:
+class _Parsed(Struct, frozen=True):
     answer: Answer
     batch: Batch
     state: AnswerState

@@ -12,7 +12,6 @@ import codecs
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
@@ -20,6 +19,8 @@ from typing import Any
 
 import numpy as np
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 
 from loaders.answer import Answer, AnswerError, Batch, readings
 from loaders.cells import LAST_YEAR, MOST_ROWS, NOTE_LENGTH, bounded, quoted
@@ -52,8 +53,7 @@ EQUATOR_M = 2 * math.pi * RADIUS_M
 CELL_M = 231.65635826
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """What one question covers: its centre, and kilometres from there to its edges."""
 
     name: str
@@ -74,16 +74,14 @@ class Box:
         return max(1, min(DATES_A_CALL, VALUES_A_CALL // self.pixels))
 
 
-@dataclass(frozen=True)
-class Composite:
+class Composite(Struct, frozen=True):
     """Sixteen days, by the service's name of their first day and that day."""
 
     modis_date: str
     first_day: date
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Pixels of an answer: lower left corner and cell in sinusoidal metres, rows from the north, columns from the west."""
 
     x_m: float

@@ -8,9 +8,10 @@ a concentration of a smooth model differs little from the mean of the hour, and 
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
+
+from msgspec import Struct
 
 from loaders.answer import Answer, AnswerError, Batch, readings
 from loaders.cells import LAST_YEAR, NOTE_LENGTH, bounded, plain, quoted, read_cell
@@ -27,8 +28,7 @@ LARGEST_OFFSET_S = 14 * 3600
 FIRST_YEAR = 2000  # a stamp before it is a slip
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A variable of the service: the item it is, and what a value of each unit is to be multiplied by."""
 
     item: str

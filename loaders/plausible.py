@@ -8,13 +8,14 @@ Bounds by item (possible range, jump, equal readings) are in ``data/items.csv``,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
@@ -302,8 +303,7 @@ CONTEXT_CHECKS: tuple[Check, ...] = (
 
 
 # ── all of them ──────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The readings of an answer with their flags: comma-joined, sorted, None for none.
 
     ``since``: stored readings that passed when they were new and that these show to be repeats – the first hours of

@@ -7,9 +7,10 @@ same list from it and sees that nothing was passed over.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
+
+from msgspec import Struct
 
 # Why a sentence must be accounted for, the first that holds: it dates something, counts something, or states that
 # something is to be whole, open to the public, or forbidden.
@@ -34,8 +35,7 @@ _PROMISE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence or table row: its number in the document from 1, hash, digits joined by spaces, mark or None."""
 
     no: int

@@ -1,7 +1,8 @@
 """What many answers, or the rows of a file, brought together: one sum and one sentence for every command."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from assessment.messages import one_line
 from loaders.intake import Outcome
@@ -9,8 +10,7 @@ from loaders.intake import Outcome
 MOST_NAMED = 5  # of what was left out, and of what failed
 
 
-@dataclass
-class Sum:
+class Sum(Struct):
     """Counts of readings, and why answers or rows brought none.
 
     ``left_out``: rows (of Open-Meteo variables and hours, of MODIS composites) that could not be read; ``problems``: the

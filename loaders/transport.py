@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property, lru_cache
@@ -22,6 +21,8 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 import aiohttp
 import certifi
 import tenacity
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from assessment.messages import one_line
 from loaders import reasons
@@ -49,8 +50,7 @@ PACKED = ("gzip", "x-gzip", "deflate")  # only the first is requested
 _between_tries = tenacity.wait_exponential_jitter(initial=1, max=8, jitter=2)
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one call may cost."""
 
     connect_s: float = 6
@@ -76,8 +76,7 @@ class FaultError(Exception):
         self.wait_s = wait_s
 
 
-@dataclass(frozen=True)
-class _Request:
+class _Request(Struct, frozen=True):
     """What is sent."""
 
     verb: Literal["GET", "POST"]
@@ -93,8 +92,7 @@ class _Request:
         return _Request("GET", target, headers)
 
 
-@dataclass
-class _Try:
+class _Try(Struct):
     """What one try has brought so far."""
 
     answer: Answer

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports import goals, provenance
 from reports.cached import cached_report
@@ -16,8 +17,7 @@ from store import facts, records
 YEAR_LETTERS = 4
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True, weakref=True):
     """``as_of``: the day the promises are judged on: the first after the year, in a running year today.
 
     Results of periods up to that day count, whenever they were published; ``today``: the day on which they were known.

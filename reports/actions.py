@@ -1,8 +1,9 @@
 """Who does what by when, what has been done, and what residents report."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from reports import conflicts, figures, provenance
 from reports.cached import cached_report
@@ -31,8 +32,7 @@ HOTLINES = (POLLUTION_HOTLINE, "12345")  # the same all over the country
 State = Literal["past", "ahead", "ongoing"]
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Struct, frozen=True, weakref=True):
     """How a piece of work stood on a day, as reported (a row of ``task_status``)."""
 
     row: records.TaskStatus
@@ -49,8 +49,7 @@ class Status:
         return self.row.as_of
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True, weakref=True):
     """A piece of work of the plan. ``result``: the last figure published of its indicator for the end of its term.
 
     ``status``: the last one reported, None where none was.
@@ -92,8 +91,7 @@ class Part:
         return tuple(body.body_id for body in (*self.responsible, *self.support))
 
 
-@dataclass(frozen=True)
-class Load:
+class Load(Struct, frozen=True, weakref=True):
     """For how many pieces of work the plan names a body as responsible and as supporting."""
 
     body: records.Body
@@ -101,16 +99,14 @@ class Load:
     support: int
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(Struct, frozen=True, weakref=True):
     """The pieces of work that end on one day; without a day, those carried on."""
 
     due: date | None
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Tasks:
+class Tasks(Struct, frozen=True, weakref=True):
     """The action plan on a day."""
 
     plan: records.Plan
@@ -251,8 +247,7 @@ def _loads(parts: tuple[Part, ...]) -> tuple[Load, ...]:
     return tuple(sorted(named, key=lambda load: (-load.responsible, -load.support)))
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True, weakref=True):
     """Published figures of one theme: each indicator with its figures in the order of time."""
 
     theme: str
@@ -303,8 +298,7 @@ def _done(theme: str, found: tuple[Measured, ...]) -> Done:
     return Done(theme, found, provenance.merged((one.provenance for one in found), "published", period))
 
 
-@dataclass(frozen=True)
-class Industry:
+class Industry(Struct, frozen=True, weakref=True):
     """The development zone: titles won, works done, what its factories can make, energy per unit of value added."""
 
     titles: Done
@@ -346,16 +340,14 @@ def _of_industry(family: str) -> Done | None:
     return next((one for one in _of_family(family) if one.theme == INDUSTRY), None)
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True, weakref=True):
     """Reports in one district, of one kind or by one channel."""
 
     row: records.Complaint
     n: int
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True, weakref=True):
     """One day's batch of residents' reports handed over by an inspection."""
 
     number: str

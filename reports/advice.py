@@ -6,9 +6,10 @@ and people who work outdoors are "people often active outdoors" of table 2, and 
 ``Answer.ours`` marks where such a step was needed.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from assessment.editions import GOOD_LEVEL, NEW, OLD
 from reports import air, air_now, freshness, lookup, provenance
@@ -48,8 +49,7 @@ FOR_OTHERS: dict[int, tuple[Verdict, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True, weakref=True):
     """What a group had better do. ``rule``: the sentence it follows; ``ours``: whether a step of ours led there."""
 
     group: Group
@@ -58,8 +58,7 @@ class Answer:
     ours: bool = False
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Struct, frozen=True, weakref=True):
     """The newest air of the city and what it means. ``at``: the hour it is of, None where it is of a whole day."""
 
     aqi: int
@@ -139,8 +138,7 @@ def _advice(one: Day | Hour, aqi: int, level: int, at: datetime | None) -> Advic
     return Advice(aqi, level, one.primary, one.primary_computed, at, one.day, meaning, one.provenance, rule)
 
 
-@dataclass(frozen=True)
-class AtPlace:
+class AtPlace(Struct, frozen=True, weakref=True):
     """An hour of the city or (``station``) of one of its stations that is the air outside, and what it means."""
 
     hour: Hour
@@ -160,8 +158,7 @@ def at_place(report: Now | None, station: Station | None, now: datetime) -> AtPl
     return None
 
 
-@dataclass(frozen=True)
-class SameDay:
+class SameDay(Struct, frozen=True, weakref=True):
     """One year's same day of the calendar, judged by the standard of its time; ozone, known of some years only, is left out."""
 
     day: date
@@ -174,8 +171,7 @@ class SameDay:
         return self.level <= GOOD_LEVEL
 
 
-@dataclass(frozen=True)
-class PastYears:
+class PastYears(Struct, frozen=True, weakref=True):
     """The same day of the calendar in the years before, the latest first; at least one."""
 
     days: tuple[SameDay, ...]

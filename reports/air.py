@@ -1,12 +1,13 @@
 """How is the sky, and will the year's target be met? Days, years, the long run and the neighbours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assessment import air_year, aqi, comparison, trends
 from assessment.air_year import Evaluation as Evaluation
@@ -71,8 +72,7 @@ def days_provenance(frame: pd.DataFrame, edition: str = IN_FORCE) -> Provenance:
     return provenance.of(kind, f"{first}/{last}", *documents, standard=named, dust="raw")
 
 
-@dataclass(frozen=True)
-class EveryDay:
+class EveryDay(Struct, frozen=True, weakref=True):
     """Every day known, as :func:`days` gives them. ``of_stations``: days whose ozone is a mean of stations."""
 
     days: pd.DataFrame
@@ -91,8 +91,7 @@ def every_day() -> EveryDay:
     return EveryDay(frame, int(frame["aqi"].notna().sum()), of_stations, days_provenance(frame))
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True, weakref=True):
     """One pollutant of a day: its concentration, IAQI and the daily limit (class 2) in force; None where not known."""
 
     pollutant: str
@@ -101,8 +100,7 @@ class Item:
     limit: float
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True, weakref=True):
     """A judged day."""
 
     day: date
@@ -186,8 +184,7 @@ def _ozone_remark(state: State, counted: bool, index: int, at_most: int | None) 
     return "same" if at_most == index else "proven"
 
 
-@dataclass(frozen=True)
-class CalendarDay:
+class CalendarDay(Struct, frozen=True, weakref=True):
     """A day as a calendar draws it. ``most``: its index at most once ozone is counted; ``may_rise``: its level may be higher."""
 
     day: date
@@ -220,8 +217,7 @@ def last_days() -> tuple[CalendarDay, ...]:
     return calendar_days(frame[frame["date"].dt.date >= first])
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(Struct, frozen=True, weakref=True):
     """A year's days so far, judged by one edition or by the one in force on each day, on one ozone basis."""
 
     year: int
@@ -302,8 +298,7 @@ def _share_terms(known: pd.DataFrame, number: int, ozone: Ozone) -> Terms:
     )
 
 
-@dataclass(frozen=True)
-class OzoneAlone:
+class OzoneAlone(Struct, frozen=True, weakref=True):
     """The days of a year that are above 100 only once ozone is counted, and on how many days its 8-hour value is known."""
 
     year: int
@@ -342,8 +337,7 @@ def ozone_alone(number: int, edition: str = IN_FORCE, until: date | None = None)
     )
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Struct, frozen=True, weakref=True):
     """A year day by day by one edition (or the ones in force). ``without``: its counts without ozone, ``best``: with it.
 
     ``alone``: what ozone alone takes from it.
@@ -392,8 +386,7 @@ def years(edition: str = IN_FORCE) -> tuple[Year, ...]:
     return tuple(year(int(number), edition) for number in known if number >= FIRST_WHOLE_YEAR)
 
 
-@dataclass(frozen=True)
-class RuleEffect:
+class RuleEffect(Struct, frozen=True, weakref=True):
     """The same days, without ozone, by the edition in force on each and by the 2012 edition: what the rule alone changes."""
 
     start: date
@@ -424,8 +417,7 @@ def same_day(day: date, number: int) -> date:
     return day.replace(year=number, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=number)
 
 
-@dataclass(frozen=True)
-class Shares:
+class Shares(Struct, frozen=True, weakref=True):
     """Good-day shares by year: what officials published (every value, with its basis) and what the archive gives."""
 
     official: tuple[tuple[int, float, Provenance], ...]
@@ -461,8 +453,7 @@ def _annual(indicator_id: str) -> list[tuple[int, float, Provenance]]:
     ]
 
 
-@dataclass(frozen=True)
-class LongRun:
+class LongRun(Struct, frozen=True, weakref=True):
     """Annual means (years with at least 324 days), official annual values, and limits with their dates."""
 
     annual: pd.DataFrame  # year, days, pm25_ugm3, pm10_ugm3, segment (before | mixed | after the change of state)
@@ -539,8 +530,7 @@ def _official_means() -> tuple[tuple[str, int, float, Provenance], ...]:
     return tuple((column, *one) for indicator_id, column in columns.items() for one in _annual(indicator_id))
 
 
-@dataclass(frozen=True)
-class Capitals:
+class Capitals(Struct, frozen=True, weakref=True):
     """The five northwestern capitals by year."""
 
     annual: pd.DataFrame  # area_id, year, days_known, pm25_ugm3, pm10_ugm3, good_day_share_pct, partial
@@ -648,8 +638,7 @@ def _capitals_by_year() -> pd.DataFrame:
     ]
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(Struct, frozen=True, weakref=True):
     """A year by the standard's own measure: each pollutant's mean and percentile against the limits in force at its end."""
 
     year: int
@@ -703,8 +692,7 @@ def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
     )
 
 
-@dataclass(frozen=True)
-class Exceedance:
+class Exceedance(Struct, frozen=True, weakref=True):
     """A day above 100. ``ratio``: PM2.5 ÷ PM10, two decimals; ``ozone_unsure``: the stations lie on both sides of its limit.
 
     ``dust_like``: PM10 leads it with a low ratio, which points to dust. A hint only: which days are dust days is decided
@@ -722,8 +710,7 @@ class Exceedance:
     dust_like: bool
 
 
-@dataclass(frozen=True)
-class Exceedances:
+class Exceedances(Struct, frozen=True, weakref=True):
     """Days of a year above 100, the earliest first, ozone counted where known.
 
     ``by_ozone_alone``: days that are above 100 by their ozone alone.
@@ -765,8 +752,7 @@ def _exceedance(row: Mapping[str, Any]) -> Exceedance:
     )
 
 
-@dataclass(frozen=True)
-class Stations:
+class Stations(Struct, frozen=True, weakref=True):
     """The monitoring stations known, with their years in service."""
 
     rows: tuple[records.AirStation, ...]

@@ -1,10 +1,10 @@
 """Which days of a year are missing, and how bad the same days were in other years: a gap is not a random sample."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment.editions import GOOD_UP_TO, OLD, STATE_CHANGED
 from reports import air
@@ -13,8 +13,7 @@ from reports.cached import cached_report
 LONG_DAYS = 10  # a shorter gap hides too few days to show what it left out
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True, weakref=True):
     """Days in a row without data. ``bad_elsewhere``: mean of the days above 100 that the same days had in other years
     since the change of the measuring state, by the 2012 edition without ozone; None for short gaps and without such years."""
 
@@ -28,8 +27,7 @@ class Gap:
         return (self.last - self.first).days + 1
 
 
-@dataclass(frozen=True)
-class YearGaps:
+class YearGaps(Struct, frozen=True, weakref=True):
     """The gaps of a year; none where no day is missing."""
 
     year: int

@@ -1,10 +1,10 @@
 """The air hour by hour of the city or of one station, over a short range of days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment import air_year, aqi
 from assessment.editions import OLD
@@ -21,8 +21,7 @@ from store.clock import ZONE
 ARCHIVED: Kind = "archive"
 
 
-@dataclass(frozen=True)
-class Hours:
+class Hours(Struct, frozen=True, weakref=True):
     """The known hours of a place.
 
     ``hours``: at (the hour's end), :data:`ITEMS`, aqi, level (NaN where there is none), primary (joined by commas), published

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from assessment import air_year, aqi, comparison
 from assessment.air_year import Rung
@@ -36,8 +36,7 @@ RUNGS = 3  # good, moderate, lightly polluted: what a day may still stay within
 LADDER = {"pm25_ugm3": "PM2.5", "pm10_ugm3": "PM10"}  # pollutants whose day is a mean of its hours
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True, weakref=True):
     """A pollutant of an hour: value (µg/m³, CO mg/m³), its IAQI, the 1-hour limit of class 2 where there is one."""
 
     pollutant: str
@@ -48,8 +47,7 @@ class Item:
     limit: float | None
 
 
-@dataclass(frozen=True)
-class Hour:
+class Hour(Struct, frozen=True, weakref=True):
     """An hour of a city or a station, ending at ``at``. ``published``: the AQI is the platform's, else computed here.
 
     ``primary``: as the platform names them, or computed from the items where it names none (``primary_computed``).
@@ -74,8 +72,7 @@ class Hour:
         return (self.at - A_SECOND).date()
 
 
-@dataclass(frozen=True)
-class Station:
+class Station(Struct, frozen=True, weakref=True):
     """A station with its latest hour; name in both languages, position where known."""
 
     station_id: str
@@ -86,8 +83,7 @@ class Station:
     hour: Hour
 
 
-@dataclass(frozen=True)
-class Now:
+class Now(Struct, frozen=True, weakref=True):
     """The air of the latest hour. ``hours``: at, aqi, level of the city's last 48 hours."""
 
     city: Hour
@@ -120,8 +116,7 @@ class Now:
         return any(one.lon for one in self.stations)
 
 
-@dataclass(frozen=True)
-class Ranking:
+class Ranking(Struct, frozen=True, weakref=True):
     """Capitals whose index may be ranked, cleanest first; ``place``: the city's among them, from 1, None where it has none."""
 
     at: datetime
@@ -143,8 +138,7 @@ def ranking(report: Now) -> Ranking | None:
     return Ranking(report.city.at, ranked, place)
 
 
-@dataclass(frozen=True)
-class WorstHour:
+class WorstHour(Struct, frozen=True, weakref=True):
     """The highest AQI of the hours shown. ``within_a_day``: they reach back no further than 24 hours."""
 
     at: datetime
@@ -301,8 +295,7 @@ def _hours(at: pd.Timestamp) -> pd.DataFrame:
     return hours
 
 
-@dataclass(frozen=True)
-class Rest:
+class Rest(Struct, frozen=True, weakref=True):
     """The highest mean (whole µg/m³) of the hours to come with which the day stays within a level; not ``possible``: too late."""
 
     level: int
@@ -311,8 +304,7 @@ class Rest:
     possible: bool
 
 
-@dataclass(frozen=True)
-class Ladder:
+class Ladder(Struct, frozen=True, weakref=True):
     """What the rest of today may bring for a pollutant to stay within a level; ``so_far`` µg/m³ over ``hours`` hours.
 
     ``to_come``: hours of the day that have not ended; of those that have, some may be unknown.

@@ -1,9 +1,9 @@
 """Days of before 2018-09-01 as they would read in today's measuring state: an estimate by each day's own weather."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment import aqi, reference_state
 from assessment.editions import DAYS_FOR_A_YEAR, GOOD_UP_TO, STATE_CHANGED
@@ -48,8 +48,7 @@ def days(edition: str, warmth: Warmth = "mean") -> pd.DataFrame:
     return judged.assign(level=judged["category_level"])
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(Struct, frozen=True, weakref=True):
     """A year of before the change in today's measuring state; ``low`` and ``high``: good days had every day been as cold
     as its coldest or as warm as its warmest hour."""
 
@@ -117,8 +116,7 @@ def _means(made: pd.DataFrame) -> pd.DataFrame:
     return by_year[list(PARTICLES)].mean().round(1).assign(days=by_year.size())
 
 
-@dataclass(frozen=True)
-class CarriedOver:
+class CarriedOver(Struct, frozen=True, weakref=True):
     """The annual means of before the change in today's state (:func:`annual`), and where they come from."""
 
     annual: pd.DataFrame

@@ -1,8 +1,9 @@
 """What needs somebody's attention at this moment, and what was looked at to say so."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from assessment.editions import GOOD_UP_TO
 from assessment.progress import MISSED
@@ -25,8 +26,7 @@ SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 Subject = Literal["sky", "river", "work", "promise", "source", "doubt"]
 
 
-@dataclass(frozen=True)
-class Low:
+class Low(Struct, frozen=True, weakref=True):
     """An hour of a section, by five items in a worse class than the annual one aimed at."""
 
     section: Section
@@ -34,8 +34,7 @@ class Low:
     aim: Aim
 
 
-@dataclass(frozen=True)
-class Alert:
+class Alert(Struct, frozen=True, weakref=True):
     """One thing that asks for attention: ``about`` a piece of work or an hour of a section, None where it is one of its kind.
 
     High: heavy pollution, and work whose last day is over, unless a result was published, or that it was done.
@@ -48,8 +47,7 @@ class Alert:
     about: Part | Low | None = None
 
 
-@dataclass(frozen=True)
-class Alerts:
+class Alerts(Struct, frozen=True, weakref=True):
     """Each part is empty where nothing was found; ``moment`` is when it was looked for.
 
     ``hour``: the city's hour, None where it is out of date; ``stations``: those of it above AQI 100, worst first.

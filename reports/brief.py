@@ -4,10 +4,10 @@ Each part holds what is known of the month and nothing else; what is not known i
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment import water as rules
 from assessment.air_year import enough_days
@@ -35,8 +35,7 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 MEANS = ("pm25_ugm3", "pm10_ugm3")
 
 
-@dataclass(frozen=True)
-class DayOfMonth:
+class DayOfMonth(Struct, frozen=True, weakref=True):
     """A day: its AQI by the edition in force on it, ozone counted where it is known; None where the day is not known."""
 
     day: date
@@ -47,8 +46,7 @@ class DayOfMonth:
     dust_like: bool
 
 
-@dataclass(frozen=True)
-class Mean:
+class Mean(Struct, frozen=True, weakref=True):
     """A pollutant's mean over days in µg/m³ with that of the same days of the year before; None where days are too few.
 
     ``change``: the difference, or why there is none; None where one of the means is.
@@ -60,8 +58,7 @@ class Mean:
     change: Comparison | None
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(Struct, frozen=True, weakref=True):
     """Days of the year before the same days of this one: of the month, or of the year up to its end.
 
     ``counted``: this year's days by the editions in force, without ozone; None where none is known. ``same``: against the
@@ -80,8 +77,7 @@ class Stretch:
         return self.same is not None and self.same.now.provenance.standard == self.same.before.provenance.standard
 
 
-@dataclass(frozen=True)
-class Air:
+class Air(Struct, frozen=True, weakref=True):
     """The month's air. ``passed_days``: days of it that are over; ``days``: each of them; ``year``: from its first day on."""
 
     days_in_month: int
@@ -106,8 +102,7 @@ class Air:
         return tuple(one for one in self.days if (one.aqi or 0) > GOOD_UP_TO)
 
 
-@dataclass(frozen=True)
-class OfSection:
+class OfSection(Struct, frozen=True, weakref=True):
     """A section with what is known of it in the month.
 
     ``known``: its class of the month, published or by the monthly means of five items. ``hours``: recorded hours, which are
@@ -127,8 +122,7 @@ class OfSection:
         return sum(n for c, n in self.hours.by_class.items() if c > aim.water_class) if aim and self.hours else 0
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(Struct, frozen=True, weakref=True):
     """The plan's work on the month's last day, or today in a running month.
 
     ``on``: that day; ``due``: what ends in the month; ``past_unpublished``: pieces of work past their end without a result
@@ -143,8 +137,7 @@ class Work:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Promised:
+class Promised(Struct, frozen=True, weakref=True):
     """The promises at the month's end. ``missed``: behind or not met; ``without_result``: due, their result not found."""
 
     missed: tuple[Promise, ...]
@@ -153,8 +146,7 @@ class Promised:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Brief:
+class Brief(Struct, frozen=True, weakref=True):
     """All of a month. ``as_of``: the day it is judged on, the first after the month or today where that comes before.
 
     ``left``: by the 2026 edition and by that of 2012; empty where the year cannot be set against the one before.

@@ -4,10 +4,10 @@ Ozone is left out on both sides: the archive holds no 8-hour value for most days
 would have lost are counted beside it, for as many days as an 8-hour value is known.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment import air_year, comparison
 from assessment import budget as rules
@@ -48,8 +48,7 @@ class TooFewDaysError(NothingFoundError):
         self.year, self.known_days, self.days, self.needed_days = year, known_days, days, needed_days
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True, weakref=True):
     """The days of a year (or of its part from ``since`` up to ``until``) by one edition without ozone."""
 
     year: int
@@ -124,8 +123,7 @@ def _days(first: date, last: date, edition: str, ozone: Ozone) -> pd.DataFrame:
     return frame[frame["date"].between(pd.Timestamp(first), pd.Timestamp(last))]
 
 
-@dataclass(frozen=True)
-class Budget:
+class Budget(Struct, frozen=True, weakref=True):
     """Days a year may still lose to be no worse than ``before``, both by ``edition`` and without ozone.
 
     ``share_pct``: the least share where a reader chose one; None: the other year's own days.
@@ -203,8 +201,7 @@ def _check(before: Counted, now: Counted) -> None:
 
 
 # ── the same days of the year before ─────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class SamePeriod:
+class SamePeriod(Struct, frozen=True, weakref=True):
     """Two years up to the same day of the calendar, ozone left out.
 
     ``by_new``: both by the 2026 edition throughout. ``split``: by the editions in force, parted into air and rule.

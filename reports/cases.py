@@ -1,7 +1,8 @@
 """Single cases step by step: what a resident reported or an inspection found, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports import provenance
 from reports.cached import cached_report
@@ -9,8 +10,7 @@ from reports.provenance import Provenance
 from store import facts, records
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True, weakref=True):
     """One step; ``day`` is None where the document gives none but its place in the order is known."""
 
     row: records.CaseStep
@@ -18,8 +18,7 @@ class Step:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, weakref=True):
     """A row of ``cases`` with its steps in their order."""
 
     row: records.Case

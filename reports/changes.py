@@ -6,8 +6,9 @@ standard came into force. Two readers at different times get the same entries.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from assessment.moments import ZONE
 from reports import air, alerts, brief, budget, corrections, figures
@@ -26,24 +27,21 @@ A_DAY, A_MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class MonthOver:
+class MonthOver(Struct, frozen=True, weakref=True):
     """A month that is over, with its known days by the editions in force, without ozone."""
 
     month: str
     counted: Counted
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(Struct, frozen=True, weakref=True):
     """A document with the figures it states."""
 
     source: Source
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True, weakref=True):
     """A standard that was issued, or came into force."""
 
     standard: records.Standard
@@ -53,8 +51,7 @@ class Edition:
 Subject = MonthOver | Published | Correction | Edition | DayOfMonth | Hour | Low
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True, weakref=True):
     """One thing that changed. ``key``: the same for as long as it is the same thing; ``at``: its moment in Xining."""
 
     key: str

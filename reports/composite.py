@@ -1,8 +1,7 @@
 """The composite index: as published, and as computed here from the archive for the periods it knows all six pollutants of."""
 
-from dataclasses import dataclass
-
 import pandas as pd
+from msgspec import Struct
 
 from assessment import air_year
 from assessment.aqi import round_half_even
@@ -19,8 +18,7 @@ OZONE = "o3_8h_ugm3"
 MONTH_LENGTH, YEAR_LENGTH = len("2015-03"), len("2015")
 
 
-@dataclass(frozen=True)
-class Computed:
+class Computed(Struct, frozen=True, weakref=True):
     """A period's index by the profile of 环办〔2014〕64号; ``confirmed``: whether the text of its rule was read."""
 
     value: float
@@ -28,8 +26,7 @@ class Computed:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True, weakref=True):
     """A period with what was published of it and what is computed of it; they may differ in dust days and verification."""
 
     period: str

@@ -1,6 +1,6 @@
 """Where published documents contradict each other: both values, each with its basis, and how we read it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports import provenance
 from reports.cached import cached_report
@@ -8,8 +8,7 @@ from reports.provenance import Provenance
 from store import facts, records
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Struct, frozen=True, weakref=True):
     """One row of ``contradictions``; the words of both values are in ``row``."""
 
     row: records.Contradiction

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from reports.cached import cached_report
@@ -14,8 +14,7 @@ from store.clock import ZONE
 from store.records import Both, Record
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(Struct, frozen=True, weakref=True):
     """One changed value of one row. ``old`` and ``new`` as tracked files write them, None where there was or is none.
 
     ``names``: what the row's key refers to; ``document``: the one it rests on; ``rest``: the other parts of its key;

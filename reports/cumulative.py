@@ -4,12 +4,12 @@ Every year by one edition and without ozone (:mod:`reports.budget` says why). A 
 as such: it is never a good day.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from assessment import comparison, outlook
 from assessment.comparison import Comparison, Result, Terms
@@ -31,8 +31,7 @@ def place_of(day: date) -> int:
     return int(outlook.season_day(np.array([day], dtype="datetime64[D]"))[0])
 
 
-@dataclass(frozen=True)
-class Curve:
+class Curve(Struct, frozen=True, weakref=True):
     """A year's days above AQI 100 added up: ``lost`` after each day of a year of 365, as far as its days are known.
 
     ``unknown``: runs of days without data before the last known one, as (first, last) from 0;
@@ -61,8 +60,7 @@ class Curve:
         return self.lost[place] if place < len(self.lost) else None
 
 
-@dataclass(frozen=True)
-class SameDays:
+class SameDays(Struct, frozen=True, weakref=True):
     """Both years up to the same day of the calendar, and whether they compare.
 
     ``change``: this year's days less those of the year before; a number only where both know as many days.
@@ -80,8 +78,7 @@ class SameDays:
         return round(self.comparison.difference or 0) if alike else None
 
 
-@dataclass(frozen=True)
-class Cumulative:
+class Cumulative(Struct, frozen=True, weakref=True):
     """The running year beside the years before it, all by one ``edition``.
 
     ``low``, ``high``: the fewest and most days lost after each day of a year of 365 among ``past``, years whose days carry

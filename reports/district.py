@@ -1,8 +1,9 @@
 """What is known of one of the seven districts: its air, its river, what residents reported, what is planned, its parks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from assessment.nearest import Point, nearest
 from reports import actions, air, air_now, greening, lookup, water
@@ -19,8 +20,7 @@ PARKS = ("park", "wetland")
 COUNTIES = range(21, 51)  # the last two digits of their codes
 
 
-@dataclass(frozen=True)
-class NearStation:
+class NearStation(Struct, frozen=True, weakref=True):
     """The nearest station of the air. ``inside``: it lies in the district; ``hour``: its latest, None where it reports none.
 
     ``km``: from the middle of the district.
@@ -33,8 +33,7 @@ class NearStation:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class NearSection:
+class NearSection(Struct, frozen=True, weakref=True):
     """The nearest section of a river of which a class is known, and how far it is from the middle of the district in km."""
 
     section: Section
@@ -42,8 +41,7 @@ class NearSection:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class District:
+class District(Struct, frozen=True, weakref=True):
     """What a resident of a district wants to know of it.
 
     ``reports_n``: residents' reports of the latest ``batch`` published by district, None where there is no batch; ``plan``: the

@@ -1,7 +1,8 @@
 """Which days of a year were officially decided to be dust days, and what became of them in the year's account."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports import provenance
 from reports.cached import cached_report
@@ -9,8 +10,7 @@ from reports.provenance import Provenance
 from store import facts, records
 
 
-@dataclass(frozen=True)
-class DustDay:
+class DustDay(Struct, frozen=True, weakref=True):
     """A day decided on: taken out of the account or left in it; daily means of particles in µg/m³ where they are known."""
 
     row: records.DustDay
@@ -29,8 +29,7 @@ class DustDay:
         return bool(self.row.decision == "deducted")
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True, weakref=True):
     """The decisions published for one year, day by day. Two documents about one day are two entries."""
 
     year: int

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from reports import provenance
 from reports.cached import cached_report
@@ -15,8 +16,7 @@ Found = Literal["found", "not_found", "not_searched"]
 FOUND: tuple[Found, ...] = get_args(Found)
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(Struct, frozen=True, weakref=True):
     """A row of ``duties`` with its plan, and the document that fulfils it where one was found."""
 
     row: records.Duty

@@ -2,8 +2,9 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from assessment.comparison import Comparison, Differs, Result
 from assessment.comparison import compare as compare_results
@@ -17,8 +18,7 @@ CONFIDENCE = ("low", "secondary", "primary")
 NEAR = timedelta(days=767)  # 2.1 years: figures further apart are not joined by a line
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True, weakref=True):
     """One published figure. ``value`` is in the indicator's unit, None where only words were published (in ``row``).
 
     ``period`` as in :func:`reports.provenance.period_of`: an inferred one has its mark.
@@ -55,8 +55,7 @@ class Point:
         return None if self.value is None or terms is None else Result(float(self.value), terms, self.op)
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True, weakref=True):
     """One indicator in one area with the figures published of it."""
 
     indicator: records.Indicator

@@ -7,8 +7,9 @@ nowhere: not in a cache, not in the store, not in a log.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reports import figures, searches
 from reports.cached import cached_report
@@ -25,8 +26,7 @@ LONGEST = 60  # letters of a search that count
 NAMED, BEGINS, WITHIN, BY_PINYIN, ELSEWHERE = range(5)
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Struct, frozen=True, weakref=True):
     """Something that can be found. ``subject``: its row; of a figure its point, of a document its source."""
 
     kind: Kind
@@ -34,8 +34,7 @@ class Hit:
     subject: Indicator | Point | Source | Term | Search
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True, weakref=True):
     """A hit with what it is found by, folded: its names, all its words, the initials and syllables of its Chinese name."""
 
     hit: Hit
@@ -45,8 +44,7 @@ class _Entry:
     syllables: str
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True, weakref=True):
     """Hits by kind, the nearest first."""
 
     by_kind: Mapping[Kind, tuple[Hit, ...]]

@@ -1,8 +1,9 @@
 """How old is a source's newest value, when is the next one due, and is it later than it should be?"""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from reports.air_days import LIVE
 from reports.cached import cached_report
@@ -15,8 +16,7 @@ State = Literal["never", "file", "live", "stale"]
 FROM_FILE: tuple[Kind, ...] = ("archive", "published")
 
 
-@dataclass(frozen=True)
-class Freshness:
+class Freshness(Struct, frozen=True, weakref=True):
     """How old a value is, and the source that brings such values; times in Xining, None where there is none.
 
     ``data_at``: the moment of the value. ``from_file``: it was read from a file, not fetched from the source.

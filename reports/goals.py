@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assessment import progress
 from assessment.comparison import Comparison, Result, compare, differing
@@ -55,8 +57,7 @@ UNKNOWN = ("documents_disagree", "due_not_found", "not_computable", "not_found")
 NOT_ALIKE = ("part_of_sum", "other_kind")  # reasons by which result and target do not belong on one scale
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(Struct, frozen=True, weakref=True):
     """A target with everything known about it.
 
     ``official``: the plan's own outcome, else of the figures published after the start and until the due day the last that
@@ -411,8 +412,7 @@ def provenance_of(promises: Sequence[Promise], *, by_table: bool = False) -> Pro
     return provenance.merged(provenances(known), "planned", period)
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True, weakref=True):
     """The states of a plan's targets. ``role``: whether it is the city's plan in force (or the last one), or the one before."""
 
     plan: records.Plan

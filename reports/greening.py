@@ -1,10 +1,11 @@
 """Whether the city is greener: forest cover on its way to the target, parks, wetlands, grassland, what is unknown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 from typing import Literal
+
+from msgspec import Struct
 
 from reports import figures, goals, provenance
 from reports.cached import cached_report
@@ -25,8 +26,7 @@ PLACED_BY_DESCRIPTION = "general"  # the source of points that have no digital o
 DAYS_IN_YEAR = 365.25
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(Struct, frozen=True, weakref=True):
     """Percentage points a year: what the target needed from its start, what was achieved to the latest figure.
 
     ``left_pp`` is what the latest figure lacks to the target; nil or less where it is reached. ``doubt_pp_a`` is what the
@@ -48,8 +48,7 @@ class Pace:
         return "same" if abs(beyond) <= self.doubt_pp_a else "faster" if beyond > 0 else "slower"
 
 
-@dataclass(frozen=True)
-class Forest:
+class Forest(Struct, frozen=True, weakref=True):
     """Forest cover of the city: every published figure, the target, the pace between them, the district's target."""
 
     points: tuple[Point, ...]
@@ -59,8 +58,7 @@ class Forest:
     district: Promise | None
 
 
-@dataclass(frozen=True)
-class Wetlands:
+class Wetlands(Struct, frozen=True, weakref=True):
     """The promise of wetlands under protection, and the Huangshui wetland park, which is measured otherwise."""
 
     target: Promise | None
@@ -69,8 +67,7 @@ class Wetlands:
     park_ratio: tuple[Point, ...]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True, weakref=True):
     """A green place on the map. ``accuracy_m``: how far the point may lie from the true place; ``area_id``: its district."""
 
     name: Both
@@ -83,8 +80,7 @@ class Place:
     area_id: str | None
 
 
-@dataclass(frozen=True)
-class Greening:
+class Greening(Struct, frozen=True, weakref=True):
     """What the greening page shows."""
 
     forest: Forest

@@ -1,7 +1,8 @@
 """One indicator with everything known of it: its figures area by area, and every promise made in it."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports import figures, goals
 from reports.cached import cached_report
@@ -11,16 +12,14 @@ from store import facts, records
 from store.city import CITY
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True, weakref=True):
     """The figures of one area, the oldest first; ``area``: a row of areas."""
 
     area: records.Area
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(Struct, frozen=True, weakref=True):
     """An indicator (``row`` of indicators, ``unit`` of units); the city's series first."""
 
     row: records.Indicator

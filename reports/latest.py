@@ -1,7 +1,8 @@
 """The newest air and river with their age, for the first page of every surface."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from msgspec import Struct
 
 from reports import advice, air, air_now, freshness, water
 from reports.advice import Advice
@@ -10,8 +11,7 @@ from reports.freshness import Freshness
 from reports.water import Section
 
 
-@dataclass(frozen=True)
-class LatestAir:
+class LatestAir(Struct, frozen=True, weakref=True):
     """The newest air of the city and how old it is.
 
     ``outside``: it is the air outside, so that it can advise whether to go out. ``day``: where it is of a whole day; else None.
@@ -23,8 +23,7 @@ class LatestAir:
     day: Day | None
 
 
-@dataclass(frozen=True)
-class AgeOfAir:
+class AgeOfAir(Struct, frozen=True, weakref=True):
     """Of when the newest air is and how old that is. ``at``: its hour, None where it is of a whole ``day``."""
 
     at: datetime | None
@@ -32,8 +31,7 @@ class AgeOfAir:
     freshness: Freshness
 
 
-@dataclass(frozen=True)
-class LatestRiver:
+class LatestRiver(Struct, frozen=True, weakref=True):
     """The section where the river leaves the city. ``freshness``: of the hour its last class is of, None where it is of no hour.
 
     ``current``: its station's newest reading came live and is not out of date.

@@ -5,11 +5,12 @@ official one, and its terms state in what.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from assessment import water as rules
 from assessment.comparison import Comparison, Terms, compare, state_of
@@ -31,8 +32,7 @@ UNITS: Mapping[str, str] = {"ndvi": "index"}
 GROWING = "{year}-06/{year}-09"
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True, weakref=True):
     """A measured or derived value, how it was got, and what its sentence is worded with.
 
     ``start``: the same measurement of the year the plan starts from, None where there is none. ``point.provenance.terms`` state
@@ -238,8 +238,7 @@ def _point(period: str, value: float, known: Provenance, indicator_id: str) -> P
 
 
 # ── what comes near ──────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Relative:
+class Relative(Struct, frozen=True, weakref=True):
     """The last figure of something near a promise (``relatives`` states what differs): named, never an answer."""
 
     row: records.Relative

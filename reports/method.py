@@ -3,12 +3,12 @@
 from calendar import isleap
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment.editions import DAYS_FOR_A_YEAR
 from reports import air, conflicts, figures, freshness, provenance, water
@@ -35,8 +35,7 @@ COMMON_ITEMS = ("ph", "do_mgl", "codmn_mgl", "cod_mgl", "bod5_mgl", "nh3n_mgl", 
 STATE_CHANGE, EDITION = "R37", "R04"  # the rules whose first days break the series
 
 
-@dataclass(frozen=True)
-class SourceStatus:
+class SourceStatus(Struct, frozen=True, weakref=True):
     """A live source: its state and its name. ``every_minutes``: its cadence."""
 
     health: state.Health
@@ -46,8 +45,7 @@ class SourceStatus:
     every_minutes: int
 
 
-@dataclass(frozen=True)
-class Suspicious:
+class Suspicious(Struct, frozen=True, weakref=True):
     """A reading that failed checks (``flags``, see :data:`store.live.FLAGS`)."""
 
     place: Both
@@ -59,8 +57,7 @@ class Suspicious:
     source: Source | None
 
 
-@dataclass(frozen=True)
-class Inventory:
+class Inventory(Struct, frozen=True, weakref=True):
     """What the store holds, in numbers."""
 
     documents: int
@@ -88,8 +85,7 @@ def inventory() -> Inventory:
     )
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, weakref=True):
     """A document, with how many published figures and how many rows of other tables rest on it."""
 
     source: Source
@@ -119,8 +115,7 @@ def _document_columns(name: str) -> list[str]:
     return [column.name for column in columns if column.info.get("ref") == "documents.document_id"]
 
 
-@dataclass(frozen=True)
-class Holding:
+class Holding(Struct, frozen=True, weakref=True):
     """A table of the store.
 
     ``until``: the last day, month or year it holds (ISO), empty where it is no series.
@@ -140,8 +135,7 @@ def holdings() -> tuple[Holding, ...]:
     return tuple(Holding(name, len(facts.table(name)), _until(name), _latest(name)) for name in names)
 
 
-@dataclass(frozen=True)
-class KnownYears:
+class KnownYears(Struct, frozen=True, weakref=True):
     """How much of a kind of number is known, year by year. ``possible``: the most a year can have, None where there is none."""
 
     name: Literal["days", "figures", "hours"]
@@ -210,8 +204,7 @@ def _latest(name: str) -> Source | None:
     return Source(documents[max(named, key=lambda one: (documents[one].issued or "", named[one]))])
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Struct, frozen=True, weakref=True):
     """A class-2 limit through the phases of the standard; None where a phase has none."""
 
     pollutant: str
@@ -241,8 +234,7 @@ def limits() -> tuple[tuple[date, ...], tuple[Limit, ...]]:
     return starts, tuple(found)
 
 
-@dataclass(frozen=True)
-class Breakpoints:
+class Breakpoints(Struct, frozen=True, weakref=True):
     """The AQI table of one edition: IAQI values, and concentrations by pollutant and averaging time."""
 
     standard: records.Standard
@@ -308,8 +300,7 @@ FORMULAS = {
 }
 
 
-@dataclass(frozen=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True, weakref=True):
     """What the numbers are judged by. ``starts``: first days of the phases of the limits of the air; ``rules``: by number."""
 
     starts: tuple[date, ...]
@@ -337,8 +328,7 @@ def evidence() -> Mapping[str, int]:
     return {kind: sum(row.evidence == kind for row in rules()) for kind in EVIDENCE}
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True, weakref=True):
     """Days in a row without any air data."""
 
     first: date
@@ -350,8 +340,7 @@ class Gap:
         return (self.last - self.first).days + 1
 
 
-@dataclass(frozen=True)
-class Ozone:
+class Ozone(Struct, frozen=True, weakref=True):
     """What the ozone column is: kind, first and last day of it, days in all."""
 
     kind: str
@@ -360,8 +349,7 @@ class Ozone:
     days: int
 
 
-@dataclass(frozen=True)
-class OzoneMonths:
+class OzoneMonths(Struct, frozen=True, weakref=True):
     """Monthly means of the daily largest 8-hour means: first and last month, months in all."""
 
     first: str
@@ -370,8 +358,7 @@ class OzoneMonths:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Breaks:
+class Breaks(Struct, frozen=True, weakref=True):
     """Where series may not be compared across, and what is missing from the daily air series."""
 
     state_change: date

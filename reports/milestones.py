@@ -1,7 +1,8 @@
 """What marks the way of the city since 2015, as documents tell it."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports import figures, provenance
 from reports.cached import cached_report
@@ -9,8 +10,7 @@ from reports.provenance import Provenance
 from store import facts, records
 
 
-@dataclass(frozen=True)
-class Milestone:
+class Milestone(Struct, frozen=True, weakref=True):
     """A row of ``milestones``; ``start``: the first day of its period."""
 
     row: records.Milestone

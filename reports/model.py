@@ -1,12 +1,12 @@
 """What do the models give for the next days? Air judged by the Chinese rules, and the weather; never an observation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from assessment import air_year, aqi
 from assessment.comparison import Terms
@@ -33,8 +33,7 @@ CALM_BELOW_MS = 0.3  # GB/T 28591: force 0 is 0.0–0.2 m/s
 WINDS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")  # where the wind comes from
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True, weakref=True):
     """A pollutant of a modelled day: 24-hour mean (ozone: largest 8-hour mean), µg/m³, CO mg/m³, and its IAQI."""
 
     pollutant: str
@@ -43,8 +42,7 @@ class Item:
     iaqi: float
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True, weakref=True):
     """A modelled day. ``hours``: how many are modelled; ``aqi``: by its daily values, None below 20 hours.
 
     ``low`` and ``high``: the range of the hourly AQI. ``missing``: pollutants the daily AQI had to do without.
@@ -62,8 +60,7 @@ class Day:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Forecast:
+class Forecast(Struct, frozen=True, weakref=True):
     """The modelled air from an hour on. ``run_at``: when the newest of it was requested.
 
     ``days``: today, whole, and the next five. ``hours``: at, aqi, level of today's and later hours from the last full one on.
@@ -89,8 +86,7 @@ class Forecast:
         return tuple(one for one in self.judged if one.date > after)[:DAYS_DRAWN]
 
 
-@dataclass(frozen=True)
-class Weather:
+class Weather(Struct, frozen=True, weakref=True):
     """The modelled weather of an hour. ``wind_from``: one of :data:`WINDS`, "calm", or empty where it is not known.
 
     ``precip_24h_mm``: of the next 24 hours, None where an hour of them is missing. ``run_at``: as in Forecast.

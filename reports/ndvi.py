@@ -1,11 +1,11 @@
 """How green the city is from space: the vegetation index by season and year, of the valley, its mountains, the districts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment.comparison import Result, Terms, compare
 from assessment.trends import SIGNIFICANT, Annual, annual
@@ -35,8 +35,7 @@ ENOUGH = 0.75  # of a season's composites, for its mean to be compared with othe
 NOTABLE = 0.02
 
 
-@dataclass(frozen=True)
-class Season:
+class Season(Struct, frozen=True, weakref=True):
     """A season's composites: mean and highest index, mean valid share, how many of how many.
 
     A composite belongs to the season its middle (the ninth day) lies in; December counts to the winter of the next year.
@@ -63,8 +62,7 @@ class Season:
         return Result(self.mean, Terms("ndvi", "mean", period, measurer="satellite"))
 
 
-@dataclass(frozen=True)
-class Composite:
+class Composite(Struct, frozen=True, weakref=True):
     """Sixteen days: mean index (None: too few valid pixels), valid share, and the mean of the same days of earlier years."""
 
     first_day: date
@@ -79,8 +77,7 @@ class Composite:
         return f"{self.first_day}/{self.first_day + LASTS - timedelta(days=1)}"
 
 
-@dataclass(frozen=True)
-class Grown:
+class Grown(Struct, frozen=True, weakref=True):
     """The latest complete growing season against the mean of the earlier complete ones."""
 
     season: Season
@@ -98,8 +95,7 @@ class Grown:
         return round(abs(self.change), 2) >= NOTABLE
 
 
-@dataclass(frozen=True)
-class Green:
+class Green(Struct, frozen=True, weakref=True):
     """One area. ``name``, ``note``: of its schematic outline; of the area where its own boundary is known.
 
     ``short``: its name for a narrow place, of a district without the kind it is.
@@ -141,8 +137,7 @@ class Green:
         return tuple(one for one in self.seasons if one.name == name)
 
 
-@dataclass(frozen=True)
-class Trends:
+class Trends(Struct, frozen=True, weakref=True):
     """Areas of which the growing seasons are enough to tell a trend: how many it leads ``up``, ``down``, and neither."""
 
     up: int
@@ -163,8 +158,7 @@ def trends(areas: Sequence[Green]) -> Trends:
     return Trends(up, down, len(clear) - up - down)
 
 
-@dataclass(frozen=True)
-class Greenness:
+class Greenness(Struct, frozen=True, weakref=True):
     """What satellites saw of every area, and how old the newest composite is.
 
     ``newest``, ``provenance``: of all areas; None where nothing was fetched yet.

@@ -1,7 +1,8 @@
 """Environment days: when each comes next, and what its last one known was about."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports import provenance
 from reports.cached import cached_report
@@ -9,8 +10,7 @@ from reports.provenance import Provenance
 from store import facts, records
 
 
-@dataclass(frozen=True)
-class Coming:
+class Coming(Struct, frozen=True, weakref=True):
     """A day of every year with its next date, counted from a day; ``last``: the newest event of it with a theme, if any."""
 
     row: records.Observance

@@ -1,7 +1,8 @@
 """Official good-day shares beside the archive's: every pair, its difference, and what makes the two different numbers."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from assessment import comparison
 from assessment.comparison import Differs
@@ -11,8 +12,7 @@ from reports.cached import cached_report
 from reports.provenance import Provenance
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True, weakref=True):
     """An official value of a year beside the archive's days by the edition then in force, ozone left out."""
 
     year: int
@@ -32,8 +32,7 @@ class Pair:
         return round(self.official_pct - self.archive_pct, 1)
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True, weakref=True):
     """Of so many pairs, how often the official value lies below and above the archive's."""
 
     pairs: int

@@ -5,11 +5,11 @@ every place and item, readings of the river's sections.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 from sqlalchemy import Column, Date, Float, Integer, Table, select
 
 from reports import tables
@@ -55,8 +55,7 @@ MEASURED_BY = {
 TYPES = {Date: "date", Float: "number", Integer: "integer"}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True, weakref=True):
     """A column. ``type``: string, number, integer or date; ``constraints`` with the names of Table Schema."""
 
     name: str
@@ -65,8 +64,7 @@ class Field:
     constraints: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True, weakref=True):
     """A column whose values stand in a column of another table."""
 
     field: str
@@ -74,8 +72,7 @@ class Reference:
     other: str
 
 
-@dataclass(frozen=True)
-class Resource:
+class Resource(Struct, frozen=True, weakref=True):
     """A table to take home. ``kind``: the table's name without the year of a yearly one; ``standards``: their ids."""
 
     name: str

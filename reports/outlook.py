@@ -1,10 +1,10 @@
 """Where the year may end, by one edition of the standard and without ozone; and how often such ranges would have been right."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from assessment import outlook
 from assessment.editions import FIRST_YEAR_SINCE_CHANGE, GOOD_UP_TO, NEW, OLD, STATE_CHANGED
@@ -18,8 +18,7 @@ EDITIONS = (OLD, NEW)
 LIKELY, VERY_LIKELY = 0.8, 0.9
 
 
-@dataclass(frozen=True)
-class YearEnd:
+class YearEnd(Struct, frozen=True, weakref=True):
     """Days above AQI 100 in the end, ozone not counted: what is known, and the range of what past years make of the rest.
 
     ``passed_days``: gone without data; ``days_to_come``: from today on. Both are drawn. ``likely``: eight draws in ten end in
@@ -96,8 +95,7 @@ def year_end(edition: str, today: date) -> YearEnd | None:
     )
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True, weakref=True):
     """How often the ranges of one edition would have been right, issued at every month's start of past years."""
 
     edition: str

@@ -1,11 +1,11 @@
 """Do archives that know the same air agree? Only values of one statistic and one measuring state are set side by side."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from assessment import aqi
 from assessment.moments import days_of
@@ -26,8 +26,7 @@ HOURS_TO_COMPARE = (
 HOURLY = (*POLLUTANTS, "o3_1h_ugm3")
 
 
-@dataclass(frozen=True)
-class Overlap:
+class Overlap(Struct, frozen=True, weakref=True):
     """A table beside the city's daily series, where both know the same.
 
     ``n``: steps both know; ``apart``: the mean absolute difference by column of ITEMS, in the column's unit, of those items
@@ -41,8 +40,7 @@ class Overlap:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Recomputed:
+class Recomputed(Struct, frozen=True, weakref=True):
     """Published hourly AQIs, and how many of them the rule gives from the published concentrations."""
 
     n: int

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from assessment import comparison
 from reports import air, goals, plans, provenance
@@ -29,8 +30,7 @@ def measured_direction(promise: Promise) -> Direction | None:
     return comparison.direction(moved, promise.indicator.better) if moved else None
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True, weakref=True):
     """How many promises are better than at their start, worse, the same, and how many cannot be compared."""
 
     better: int
@@ -45,8 +45,7 @@ def counted(directions: Sequence[Direction | None]) -> Counts:
     return Counts(n["better"], n["worse"], n["same"], n[None])
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True, weakref=True):
     """A promise that moved from its start to the last figure that may be compared with it."""
 
     promise: Promise
@@ -56,8 +55,7 @@ class Move:
     measured: bool = False
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Struct, frozen=True, weakref=True):
     """The state of all promises in a few numbers and lists."""
 
     headline: tuple[Promise, ...]

@@ -1,8 +1,9 @@
 """The works the city plan names in its seven boxes: by kind and place, and what is known of those it has a number for."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports import goals, provenance
 from reports.cached import cached_report
@@ -11,8 +12,7 @@ from reports.provenance import Provenance
 from store import facts, records, schema
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True, weakref=True):
     """A row of ``projects``; ``area``: where the plan puts it, None where it names no one district, river or zone.
 
     ``promise``: the plan's own target that it has a number or an end in; None for most.
@@ -23,8 +23,7 @@ class Project:
     promise: Promise | None
 
 
-@dataclass(frozen=True)
-class Projects:
+class Projects(Struct, frozen=True, weakref=True):
     """All works in the plan's order."""
 
     every: tuple[Project, ...]

@@ -1,8 +1,10 @@
 """Where a figure comes from: carried by every result, shown one click away from every number."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assessment.comparison import Terms
 from reports import terms
@@ -14,16 +16,14 @@ INFERRED = "?"
 Dust = Literal["raw", "dust_deducted", "unstated", "restated", "none"]
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, weakref=True):
     """One document (a row of ``documents``) and the place in it."""
 
     document: records.Document
     place: str = ""
 
 
-@dataclass(frozen=True)
-class Provenance:
+class Provenance(Struct, frozen=True, weakref=True):
     """Kind of a figure, its period (ISO), its sources, the standard it was judged by, and what became of dust days.
 
     ``terms``: what the figure is, for :func:`assessment.comparison.compare`; None where it is compared with nothing.

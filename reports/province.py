@@ -1,6 +1,6 @@
 """The province behind the city: what it published of a year, and what it set itself for the next."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports import figures, provenance
 from reports.cached import cached_report
@@ -15,8 +15,7 @@ AREAS = (AREA, *HERE.province_areas)
 PUBLISHED_YEAR = 2024
 
 
-@dataclass(frozen=True)
-class Priorities:
+class Priorities(Struct, frozen=True, weakref=True):
     """What the province set itself for a year, in its own order (rows of ``priorities``)."""
 
     year: int

@@ -1,11 +1,11 @@
 """Days of the city's air as an official body published them, beside the day of the archive or the platform."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment import comparison
 from assessment.comparison import Comparison, Dimension, Result, Terms
@@ -30,8 +30,7 @@ DECIMALS: Mapping[str, int] = {
 NAMED: tuple[Dimension, ...] = ("measurer", "dust")
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(Struct, frozen=True, weakref=True):
     """An item of a published day (µg/m³; CO mg/m³; AQI) and the same of the site's series, None where it has none."""
 
     item: str
@@ -52,8 +51,7 @@ class Beside:
         return round(self.published.value, decimals) != round(self.series.value, decimals)
 
 
-@dataclass(frozen=True)
-class PublishedDay:
+class PublishedDay(Struct, frozen=True, weakref=True):
     """A day of a daily report. ``series``: where the site's own day comes from, None where it knows none."""
 
     row: records.AirPublishedDay
@@ -72,8 +70,7 @@ class PublishedDay:
         return tuple(one for one in self.items if one.differs)
 
 
-@dataclass(frozen=True)
-class PublishedDays:
+class PublishedDays(Struct, frozen=True, weakref=True):
     """Every published day, the newest first; two documents about one day are two entries."""
 
     days: tuple[PublishedDay, ...]

@@ -1,9 +1,10 @@
 """Eight questions for the festival; every answer is computed from the data, the scale to estimate it on follows by rule."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from assessment.editions import FIRST_YEAR_SINCE_CHANGE
 from reports import actions, air, figures, greening, story, waste
@@ -17,8 +18,7 @@ PERCENT = 100
 NEAR = 0.1  # of the scale: an estimate no farther off counts as near
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True, weakref=True):
     """A number to estimate on a scale from ``low`` to ``high`` in whole steps.
 
     All in the question's own unit: days, sections, reports, %, t, kWh, the number of a month or class. ``near``: how far

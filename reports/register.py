@@ -1,7 +1,8 @@
 """The register of the documents, sentence by sentence: what plans forbid, and how much of each document is accounted for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports import provenance
 from reports.cached import cached_report
@@ -10,8 +11,7 @@ from store import facts, records
 from store.schema import LEFT_OUT
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True, weakref=True):
     """A row of ``register`` that a page lists itself."""
 
     row: records.RegisterEntry
@@ -35,8 +35,7 @@ def _sentence_numbers() -> dict[tuple[str, str], int]:
     return dict(zip(keys, map(int, sentences["no"]), strict=True))
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Struct, frozen=True, weakref=True):
     """How a document was read: its sentences, those that date, count or promise (``marked``), what became of the rows.
 
     ``used``: rows that feed a target, a figure or anything else shown; ``left_out``: reasons with their count of rows;

@@ -1,6 +1,6 @@
 """Schemes that documents sum up in a short form: 134N, one core with two screens and three corridors."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports import provenance
 from reports.cached import cached_report
@@ -11,8 +11,7 @@ from store import facts, records
 PILOT, LATER, BARRIER, RIVER = "waste_134n", "waste_2024", "barrier", "river"
 
 
-@dataclass(frozen=True)
-class Scheme:
+class Scheme(Struct, frozen=True, weakref=True):
     """A scheme's parts in its own order (rows of ``scheme_parts``)."""
 
     parts: tuple[records.SchemePart, ...]

@@ -1,15 +1,15 @@
 """What was looked for, where and until when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports.cached import cached_report
 from store import facts, records
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(Struct, frozen=True, weakref=True):
     """A row of ``searches``; ``about``: what it would have answered."""
 
     row: records.Search

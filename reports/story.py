@@ -1,8 +1,10 @@
 """The story told on World Environment Day: the sky then and now, the river's journey, what each of us can do about it."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assessment import comparison
 from assessment.comparison import Dimension, Result, Terms, compare
@@ -24,8 +26,7 @@ StepName = Literal["of_their_time", "same_limits", "same_state"]
 Bin = Literal["recyclable", "food", "hazardous", "residual", "industry"]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True, weakref=True):
     """The good days of two years measured one way; ``left``: why they still cannot be compared."""
 
     name: StepName
@@ -39,8 +40,7 @@ class Step:
         return self.now - self.then
 
 
-@dataclass(frozen=True)
-class Sky:
+class Sky(Struct, frozen=True, weakref=True):
     """The first and the last whole year of the archive, made alike in three steps; ozone counts in none of them."""
 
     then: Year  # by the edition in force then
@@ -126,8 +126,7 @@ def sky() -> Sky:
     return Sky(then, now, then_by_new, now_by_new, air_state.year(then.year, NEW))
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Struct, frozen=True, weakref=True):
     """A place the drop of water passes: a section of the main stem, or the mouth of a river that joins it.
 
     ``section`` is the one shown: a tributary's lowest with a class, else its lowest; None where it has none.
@@ -143,8 +142,7 @@ class Stop:
         return self.section.latest if self.section else None
 
 
-@dataclass(frozen=True)
-class Journey:
+class Journey(Struct, frozen=True, weakref=True):
     """The river from west to east with its stops; ``known``: sections any class was published or measured of."""
 
     river: River
@@ -178,8 +176,7 @@ def _speaking(stream: Stream) -> Section | None:
     return everything[-1] if everything else None
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(Struct, frozen=True, weakref=True):
     """Something thrown away, with the figures published of its kind; none where nothing was published.
 
     ``bin``: where it belongs, by the four kinds of household waste (``KINDS_BY``); ``industry`` for what is none.
@@ -225,8 +222,7 @@ def things(today: date) -> tuple[Thing, ...]:
     )
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True, weakref=True):
     """What advice to each of us rests on; None where nothing was published."""
 
     air: LongRun | None

@@ -1,10 +1,10 @@
 """Do the six pollutants rise or fall? Trends of monthly means on each side of the change of measuring state, never across it."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from assessment import comparison, trends
 from assessment.comparison import Terms
@@ -24,8 +24,7 @@ O3_8H, O3_1H = "o3_8h_ugm3", "o3_1h_ugm3"
 MONTHS_DIFFER_IN = "season"  # which the trend takes away
 
 
-@dataclass(frozen=True)
-class OfPollutant:
+class OfPollutant(Struct, frozen=True, weakref=True):
     """A pollutant's monthly means on one side of 2018-09-01, and what they do.
 
     ``trend`` is None where too few months are known or they are not of one kind. ``left_out``: months that have no mean for

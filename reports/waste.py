@@ -1,7 +1,8 @@
 """Where the waste goes: flows of a year, rates beside their targets, zero-waste cells, rates that must not be mixed."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports import conflicts, figures, goals, provenance
 from reports.cached import cached_report
@@ -41,8 +42,7 @@ AT_HOME = {
 }
 
 
-@dataclass(frozen=True)
-class Stream:
+class Stream(Struct, frozen=True, weakref=True):
     """One kind of waste: the last share of it that was published and the last amount, each None where none was found.
 
     The two may be of different years and are never multiplied.
@@ -58,8 +58,7 @@ class Stream:
         return None if self.share is None or self.share.value is None else round(100 - self.share.value, 6)
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(Struct, frozen=True, weakref=True):
     """General industrial solid waste of one year, in 10⁴ t. ``unstated``: generated less used and disposed of."""
 
     period: str
@@ -74,8 +73,7 @@ class Flow:
         return (amount_10kt or 0.0) / (self.generated.value or 1.0) * 100
 
 
-@dataclass(frozen=True)
-class Household:
+class Household(Struct, frozen=True, weakref=True):
     """Household waste burnt for power in one year, and the electricity from a tonne of it (derived)."""
 
     burnt: Point
@@ -86,8 +84,7 @@ class Household:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True, weakref=True):
     """Zero-waste cells: every count published, planned ones too, those of built ones, kinds and guides beside the latest."""
 
     counts: tuple[Point, ...]
@@ -100,8 +97,7 @@ class Cells:
         return self.kinds if self.kinds and self.kinds.period == count.period else None
 
 
-@dataclass(frozen=True)
-class Waste:
+class Waste(Struct, frozen=True, weakref=True):
     """What the waste page shows."""
 
     flow: Flow | None

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assessment import comparison
 from assessment import water as rules
@@ -58,8 +59,7 @@ WORKS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True, weakref=True):
     """A class known of a section (1–6; op "<=": or better).
 
     ``official``: published as the section's class of a period; else the five automatic items of an hour or a month.
@@ -88,8 +88,7 @@ class Known:
         return comparison.bounds(self.period)[0]
 
 
-@dataclass(frozen=True)
-class HoursOfMonth:
+class HoursOfMonth(Struct, frozen=True, weakref=True):
     """Hours recorded of a section's automatic station in a month, each judged by the five items.
 
     They are some hours of the month and never its class. ``by_class``: hours by class, the best first; ``left_out``: hours
@@ -107,8 +106,7 @@ class HoursOfMonth:
         return sum(self.by_class.values())
 
 
-@dataclass(frozen=True)
-class HoursOfYear:
+class HoursOfYear(Struct, frozen=True, weakref=True):
     """Hours recorded in a year, and the best and the worst class among them; never the year's class."""
 
     hours: int
@@ -116,8 +114,7 @@ class HoursOfYear:
     worst: int
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(Struct, frozen=True, weakref=True):
     """The annual class a section or a river is to reach in a year.
 
     ``draft``: it comes from a draft for comment; ``plan_end``: the document writes no year, the end of its plan is taken;
@@ -132,8 +129,7 @@ class Aim:
     of_river: bool = False
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True, weakref=True):
     """A section with the classes known of it, the oldest first. ``row`` of water_sections, ``name`` of areas.
 
     ``known``: classes of a period, and the last single hour; ``recorded``: the recorded hours by month.
@@ -213,8 +209,7 @@ def result_of(one: Known | Aim) -> Result:
     return Result(one.water_class, one.provenance.terms, one.op if isinstance(one, Known) else "=")
 
 
-@dataclass(frozen=True)
-class Stream:
+class Stream(Struct, frozen=True, weakref=True):
     """A river with its sections downstream; ``above``: how many sections of the main stem lie above its mouth."""
 
     name: Both
@@ -224,8 +219,7 @@ class Stream:
     from_north: bool = False
 
 
-@dataclass(frozen=True)
-class River:
+class River(Struct, frozen=True, weakref=True):
     """The main stem and its tributaries in the order they join it."""
 
     main: Stream
@@ -246,8 +240,7 @@ class River:
         raise KeyError(section_id)
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True, weakref=True):
     """One item of a reading: its row of limits (None: not judged), its value and its class."""
 
     column: str
@@ -263,8 +256,7 @@ class Item:
         return next((name for name, written in REASONS.items() if written.search(self.why_not)), None)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, weakref=True):
     """An hour of an automatic station, judged by the five items; ``site_class`` is what the platform showed."""
 
     section_id: str
@@ -276,8 +268,7 @@ class Reading:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Oxygen:
+class Oxygen(Struct, frozen=True, weakref=True):
     """What the thin air means for class Ⅰ: above ``warmest_c`` even saturated water holds less than ``needed_mgl``."""
 
     pressure_hpa: float
@@ -287,8 +278,7 @@ class Oxygen:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Water:
+class Water(Struct, frozen=True, weakref=True):
     """What the water page shows."""
 
     river: River

@@ -1,10 +1,10 @@
 """What the official rule (环办〔2011〕22号) calls the state of a section and of a river, where all it needs is known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment import water as rules
 from assessment.comparison import Result, Terms, compare, span
@@ -19,8 +19,7 @@ HISTORIC = "historic"  # no longer monitored
 FIVE = 5  # from so many sections on a river is graded by their classes, below by their mean concentrations
 
 
-@dataclass(frozen=True)
-class OfSection:
+class OfSection(Struct, frozen=True, weakref=True):
     """A section's published class in the rule's word, and its change since the class before of an equal period."""
 
     section: Section
@@ -30,8 +29,7 @@ class OfSection:
     change: Change | None
 
 
-@dataclass(frozen=True)
-class OfRiver:
+class OfRiver(Struct, frozen=True, weakref=True):
     """A river in the rule's word for one period; None where no period knows every section, ``most``: how many at best."""
 
     stream: Stream
@@ -42,8 +40,7 @@ class OfRiver:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Struct, frozen=True, weakref=True):
     """Sections with a published class, and every river with sections."""
 
     sections: tuple[OfSection, ...]

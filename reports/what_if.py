@@ -1,8 +1,9 @@
 """What a year would be by each edition of the standard: its days by both, its means against the limits of each phase."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from assessment import comparison
 from assessment.air_year import Evaluation
@@ -21,8 +22,7 @@ SAME_DAYS: tuple[Dimension, ...] = ("edition", "coverage", "state")
 COLUMNS = {"pm25_ugm3": "PM2.5", "pm10_ugm3": "PM10", "so2_ugm3": "SO2", "no2_ugm3": "NO2"}
 
 
-@dataclass(frozen=True)
-class AgainstLimits:
+class AgainstLimits(Struct, frozen=True, weakref=True):
     """A pollutant's mean of the year (µg/m³) against the annual limit of each phase; ``within``: None where not judged."""
 
     item: Evaluation
@@ -30,8 +30,7 @@ class AgainstLimits:
     within: tuple[bool | None, ...]
 
 
-@dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True, weakref=True):
     """A year by the 2012 and by the 2026 edition, without ozone.
 
     ``good_days_fewer``: how many fewer good days the same days have by the newer one. ``starts``: first days of the phases

@@ -4,10 +4,10 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy.exc import SQLAlchemyError
 
 from store import backup, check, database, faults

@@ -6,15 +6,15 @@ Safe from many threads, computed once for many who wait, bounded in bytes, count
 import sys
 import threading
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import Any, Generic, TypeVar
 from weakref import WeakValueDictionary, ref
 
 import numpy as np
 import pandas as pd
 from cachetools import LRUCache
+from msgspec import Struct, field
 
 from store import database
 from store.database import StoreAwayError
@@ -24,6 +24,7 @@ MIB = 1024 * 1024
 DEEPEST = 6  # levels of containers a weight is taken of
 SAMPLED = 12  # parts of a container that are weighed one by one
 OF_OBJECT_BYTES = 256  # what an entry of an object's takes, about
+NO_REFERENCE = (list, dict)  # Python refers to none of them weakly: what follows from one is found anew
 LEAST_BYTES = 64  # bytes a result counts for, however small
 PLAIN = frozenset({str, bytes, int, float, bool, type(None), date, datetime, timedelta})  # they hold nothing else
 OUTDATED = ("outdated",)  # in place of the revisions of a result that rests on an older one: never those of any topic
@@ -31,8 +32,7 @@ OUTDATED = ("outdated",)  # in place of the revisions of a result that rests on 
 _thread = threading.local()
 
 
-@dataclass(frozen=True)
-class _Entry(Generic[R]):
+class _Entry(Struct, Generic[R], frozen=True):
     """A result with the revisions its topics had before it was computed, and the address of its store."""
 
     value: R
@@ -41,8 +41,7 @@ class _Entry(Generic[R]):
     weight: int
 
 
-@dataclass
-class _Making:
+class _Making(Struct):
     """A result on its way: the thread that computes it, whether it has begun, and what others wait for."""
 
     thread: int
@@ -50,8 +49,7 @@ class _Making:
     done: threading.Event = field(default_factory=threading.Event)
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Hits and misses so far, and the size of what is cached now."""
 
     hits: int
@@ -171,7 +169,10 @@ class OfObjects(Generic[R]):
         _caches[name] = self
 
     def get(self, of: Any, make: Callable[[Any], R]) -> R:
-        """What ``make`` says of the object, from before where that is known. Raises what ``make`` raises."""
+        """What ``make`` says of the object, from before where that is known.
+
+        Raises what ``make`` raises, and TypeError for an object of a class without weak references.
+        """
         with self._lock:
             known = self._entries.get(id(of))
             if known is not None and known[0]() is of:  # another object may have its identity once it is gone
@@ -179,12 +180,9 @@ class OfObjects(Generic[R]):
                 return known[1]
             self._misses += 1
         found = make(of)
-        try:
-            entry = (ref(of), found)
-        except TypeError:  # lists and dictionaries take no weak references
-            return found
-        with self._lock:
-            self._entries[id(of)] = entry
+        if not isinstance(of, NO_REFERENCE):
+            with self._lock:
+                self._entries[id(of)] = (ref(of), found)
         return found
 
     def counts(self) -> Counts:
@@ -230,7 +228,7 @@ def counters() -> dict[str, Counts]:
 
 
 def weight(value: Any, depth: int = DEEPEST) -> int:
-    """About how many bytes a result takes: frames, arrays, text and what dataclasses and containers hold; an estimate."""
+    """About how many bytes a result takes: frames, arrays, text and what structs and containers hold; an estimate."""
     kind = type(value)
     if kind in PLAIN:
         return sys.getsizeof(value)
@@ -239,7 +237,7 @@ def weight(value: Any, depth: int = DEEPEST) -> int:
     if isinstance(value, np.ndarray | pd.Series | pd.Index):
         return int(value.nbytes)
     own = sys.getsizeof(value, LEAST_BYTES)
-    return own if depth == 0 else own + _together(_parts(value, kind), depth - 1)
+    return own if depth == 0 else own + _together(_parts(value), depth - 1)
 
 
 def _together(parts: Collection[Any], depth: int) -> int:
@@ -252,15 +250,9 @@ def _together(parts: Collection[Any], depth: int) -> int:
     return found * len(parts) // max(1, len(drawn))
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass; none where it is no dataclass."""
-    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
-
-
-def _parts(value: Any, kind: type) -> Collection[Any]:
-    if names := _names(kind):
-        return [getattr(value, name) for name in names]
+def _parts(value: Any) -> Collection[Any]:
+    if isinstance(value, Struct):
+        return [getattr(value, name) for name in value.__struct_fields__]
     if isinstance(value, Mapping):
         return value.values()
     return value if isinstance(value, tuple | list | set | frozenset) else ()

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import brotli
+from msgspec import Struct, field
 from sqlalchemy import Column, Connection, Table, func, inspect, select, text
 
 from assessment.messages import one_line
@@ -25,8 +25,7 @@ REFERENCES = (
 )
 
 
-@dataclass
-class Report:
+class Report(Struct):
     """What was found: rows by table, marks by topic, and sentences on what is wrong, none where the store is sound."""
 
     database: str

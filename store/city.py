@@ -2,8 +2,10 @@
 
 import math
 import tomllib
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from store.folder import DATA
 
@@ -15,8 +17,7 @@ class CityError(ValueError):
     """The file of the city lacks a name, has one too many, or is no TOML."""
 
 
-@dataclass(frozen=True)
-class River:
+class River(Struct, frozen=True):
     """Ids of areas (basin, main stem), of the sections where it enters and leaves the city, of rivers on the map of green."""
 
     basin: str
@@ -26,8 +27,7 @@ class River:
     green: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """What sentences call the city's places, (Chinese, English); ``neighbours``: the city and those it is compared with."""
 
     river: tuple[str, str]
@@ -37,8 +37,7 @@ class Names:
     neighbours: tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Maps:
+class Maps(Struct, frozen=True):
     """What maps show: all districts; where air and river are measured; that with space for a map of the whole in its corner.
 
     Each as west, south, east, north in degrees.
@@ -49,8 +48,7 @@ class Maps:
     deeper: Box
 
 
-@dataclass(frozen=True)
-class Green:
+class Green(Struct, frozen=True):
     """Ids of areas, the bounds of the map (west, south, east, north; degrees), areas by the box they are asked in."""
 
     built_up: str
@@ -61,8 +59,7 @@ class Green:
     boxes: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class City:
+class City(Struct, frozen=True):
     """Ids, names and codes of a city. ``longitude``, ``latitude``: of its middle, where models are asked.
 
     ``hotlines``: the document that names the lines to call, and the place in it.
@@ -114,7 +111,7 @@ def _tuples(table: dict[str, Any]) -> dict[str, Any]:
 
 def places(city: City, lang: str) -> dict[str, str]:
     """What the sentences of a language (zh, en) say for ``{city_name}``, ``{river_name}`` and the other names of places."""
-    names = {"city": (city.name_zh, city.name_en)} | vars(city.names)
+    names = {"city": (city.name_zh, city.name_en)} | asdict(city.names)
     return {f"{one}_name": pair[lang == "en"] for one, pair in names.items()}
 
 

@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, insert, select, update
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
@@ -159,8 +160,7 @@ def tuples(connection: Connection, query: Query) -> list[tuple[Any, ...]]:
 
 
 # ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """Revisions by topic. ``until``: they are trusted; ``read``: the database told them; both in monotonic seconds."""
 
     until: float = 0.0

@@ -1,7 +1,6 @@
 """Published facts as reports read them: whole tables, cached until the store changes."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any, TypeVar
 
 import numpy as np
@@ -71,7 +70,7 @@ def _grouped(kind: type[R], names: tuple[str, ...]) -> dict[tuple[object, ...], 
 def records(kind: type[R], frame: pd.DataFrame) -> list[R]:
     """The rows of a frame with a table's columns as its records."""
     columns = schema.metadata.tables[kind.table].columns
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every record is a dataclass
+    names = kind.__struct_fields__
     pairs = {name for name in names if name not in columns}
     return [kind(**{name: both(row, name) if name in pairs else row[name] for name in names}) for row in rows(frame)]
 

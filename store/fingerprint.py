@@ -4,7 +4,6 @@ So a cached result can be keyed by the reports and frames it was made of, which 
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import singledispatch
@@ -14,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from store.cache import MIB, OfObjects
 
@@ -63,12 +63,15 @@ def _digest(*parts: bytes | str) -> bytes:
 @singledispatch
 def _parts(value: Any) -> list[bytes]:
     """What distinguishes a value from others of its type."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [_part(getattr(value, one.name)) for one in fields(value)]
     raise TypeError(f"a {type(value).__qualname__} has no fingerprint")
 
 
 register = _parts.register
+
+
+@register(Struct)
+def _of_struct(value: Struct) -> list[bytes]:
+    return [_part(getattr(value, name)) for name in value.__struct_fields__]
 
 
 @register(list)

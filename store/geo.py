@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from store.records import Both, both
 from store.tracked import DATA
@@ -14,8 +15,7 @@ Line = tuple[Point, ...]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class District:
+class District(Struct, frozen=True):
     """A district or county: its outline, its names (``short``: as maps write it), where maps write it."""
 
     area_id: str
@@ -26,8 +26,7 @@ class District:
     rings: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
-class River:
+class River(Struct, frozen=True):
     """A reach, its points from upstream down. ``level``: 1 the main stem, 2 what flows into it."""
 
     id: str
@@ -37,16 +36,14 @@ class River:
     points: Line
 
 
-@dataclass(frozen=True)
-class Ridge:
+class Ridge(Struct, frozen=True):
     """The crest of a range of mountains."""
 
     name: Both
     points: Line
 
 
-@dataclass(frozen=True)
-class GreenArea:
+class GreenArea(Struct, frozen=True):
     """A schematic outline of a green area; ``note``: what it is and what not."""
 
     area_id: str
@@ -55,8 +52,7 @@ class GreenArea:
     rings: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True, weakref=True):
     """A park, forest, wetland or reserve. ``point``: None where it is not known; ``part_of``: the area it is a part of."""
 
     name: Both

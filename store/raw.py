@@ -3,10 +3,10 @@
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import brotli
+from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from store import database, live
@@ -19,8 +19,7 @@ BUDGET_MB = 1024
 BROUGHT_IN = "workbook"  # the source of what people bring in
 
 
-@dataclass(frozen=True)
-class StoredAnswer:
+class StoredAnswer(Struct, frozen=True):
     """An answer as it was stored. ``body``: None where the budget has dropped its bytes."""
 
     raw_id: int

@@ -5,13 +5,14 @@ moment. Series are few: each process caches their list. Moments are timezone-awa
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import fields, replace
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 from sqlalchemy import (
@@ -59,8 +60,7 @@ Objects = NDArray[np.object_]
 Series: TypeAlias = Mapping[int, database.Record]  # rows of SERIES by series_id
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """What became of the readings of a frame: how many were new, changed the current value, equal to it, outranked by it.
 
     ``flagged``: how many of the new and changed ones are suspicious. ``touched``: series_id, item, averaging, stream,
@@ -150,8 +150,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
     )
 
 
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """Rows of ``readings`` as arrays: what is missing is NaN or None."""
 
     series_id: Numbers
@@ -487,8 +486,7 @@ def _touched(series: Series, rows: _Rows) -> pd.DataFrame:
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """Series by place and item: their numbers, and what they are in columns of readings."""
 
     numbers: pd.Index

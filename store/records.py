@@ -5,9 +5,10 @@ A field is a column; what is given in Chinese and English (``<name>_zh``, ``<nam
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal, NamedTuple
+
+from msgspec import Struct
 
 Theme = Literal["air", "water", "waste", "greening", "soil", "climate", "risk", "participation", "industry"]
 Pollutant = Literal["SO2", "NO2", "PM10", "PM2.5", "CO", "O3"]
@@ -37,15 +38,13 @@ def both(row: Mapping[str, Any], name: str) -> Both | None:
     return Both(zh or "", en or "") if zh or en else None
 
 
-class Record:
+class Record(Struct, frozen=True, weakref=True):  # its fingerprint is read once (store.fingerprint)
     """A row of a table of facts."""
 
-    __slots__ = ("__weakref__",)  # its fingerprint is read once (store.fingerprint)
     table: ClassVar[str]
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Document(Record):
+class Document(Record, frozen=True):
     """A row of ``documents``."""
 
     table: ClassVar[str] = "documents"
@@ -60,8 +59,7 @@ class Document(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Place(Record):
+class Place(Record, frozen=True):
     """A row of ``places``."""
 
     table: ClassVar[str] = "places"
@@ -69,8 +67,7 @@ class Place(Record):
     en: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Unit(Record):
+class Unit(Record, frozen=True):
     """A row of ``units``."""
 
     table: ClassVar[str] = "units"
@@ -78,8 +75,7 @@ class Unit(Record):
     symbol: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Area(Record):
+class Area(Record, frozen=True):
     """A row of ``areas``."""
 
     table: ClassVar[str] = "areas"
@@ -89,8 +85,7 @@ class Area(Record):
     adcode: str | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Indicator(Record):
+class Indicator(Record, frozen=True):
     """A row of ``indicators``."""
 
     table: ClassVar[str] = "indicators"
@@ -108,8 +103,7 @@ class Indicator(Record):
     meaning: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Item(Record):
+class Item(Record, frozen=True):
     """A row of ``items``."""
 
     table: ClassVar[str] = "items"
@@ -124,8 +118,7 @@ class Item(Record):
     name: Both
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Plan(Record):
+class Plan(Record, frozen=True):
     """A row of ``plans``."""
 
     table: ClassVar[str] = "plans"
@@ -139,8 +132,7 @@ class Plan(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Target(Record):
+class Target(Record, frozen=True):
     """A row of ``targets``."""
 
     table: ClassVar[str] = "targets"
@@ -175,8 +167,7 @@ class Target(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Figure(Record):
+class Figure(Record, frozen=True):
     """A row of ``figures``."""
 
     table: ClassVar[str] = "figures"
@@ -196,8 +187,7 @@ class Figure(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Derivation(Record):
+class Derivation(Record, frozen=True):
     """A row of ``derivations``."""
 
     table: ClassVar[str] = "derivations"
@@ -208,8 +198,7 @@ class Derivation(Record):
     formula: Both
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Relative(Record):
+class Relative(Record, frozen=True):
     """A row of ``relatives``."""
 
     table: ClassVar[str] = "relatives"
@@ -220,8 +209,7 @@ class Relative(Record):
     difference: Both
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Contradiction(Record):
+class Contradiction(Record, frozen=True):
     """A row of ``contradictions``."""
 
     table: ClassVar[str] = "contradictions"
@@ -241,8 +229,7 @@ class Contradiction(Record):
     reading: Both
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Body(Record):
+class Body(Record, frozen=True):
     """A row of ``bodies``."""
 
     table: ClassVar[str] = "bodies"
@@ -250,8 +237,7 @@ class Body(Record):
     name: Both
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Task(Record):
+class Task(Record, frozen=True):
     """A row of ``tasks``."""
 
     table: ClassVar[str] = "tasks"
@@ -269,8 +255,7 @@ class Task(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class TaskBody(Record):
+class TaskBody(Record, frozen=True):
     """A row of ``task_bodies``."""
 
     table: ClassVar[str] = "task_bodies"
@@ -280,8 +265,7 @@ class TaskBody(Record):
     order: int
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Duty(Record):
+class Duty(Record, frozen=True):
     """A row of ``duties``."""
 
     table: ClassVar[str] = "duties"
@@ -303,8 +287,7 @@ class Duty(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Search(Record):
+class Search(Record, frozen=True):
     """A row of ``searches``."""
 
     table: ClassVar[str] = "searches"
@@ -317,8 +300,7 @@ class Search(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Complaint(Record):
+class Complaint(Record, frozen=True):
     """A row of ``complaints``."""
 
     table: ClassVar[str] = "complaints"
@@ -333,8 +315,7 @@ class Complaint(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Case(Record):
+class Case(Record, frozen=True):
     """A row of ``cases``."""
 
     table: ClassVar[str] = "cases"
@@ -349,8 +330,7 @@ class Case(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class CaseStep(Record):
+class CaseStep(Record, frozen=True):
     """A row of ``case_steps``."""
 
     table: ClassVar[str] = "case_steps"
@@ -362,8 +342,7 @@ class CaseStep(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Priority(Record):
+class Priority(Record, frozen=True):
     """A row of ``priorities``."""
 
     table: ClassVar[str] = "priorities"
@@ -377,8 +356,7 @@ class Priority(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Event(Record):
+class Event(Record, frozen=True):
     """A row of ``events``."""
 
     table: ClassVar[str] = "events"
@@ -392,8 +370,7 @@ class Event(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Observance(Record):
+class Observance(Record, frozen=True):
     """A row of ``observances``."""
 
     table: ClassVar[str] = "observances"
@@ -406,8 +383,7 @@ class Observance(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Milestone(Record):
+class Milestone(Record, frozen=True):
     """A row of ``milestones``."""
 
     table: ClassVar[str] = "milestones"
@@ -421,8 +397,7 @@ class Milestone(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Project(Record):
+class Project(Record, frozen=True):
     """A row of ``projects``."""
 
     table: ClassVar[str] = "projects"
@@ -437,8 +412,7 @@ class Project(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class SchemePart(Record):
+class SchemePart(Record, frozen=True):
     """A row of ``scheme_parts``."""
 
     table: ClassVar[str] = "scheme_parts"
@@ -451,8 +425,7 @@ class SchemePart(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Sentence(Record):
+class Sentence(Record, frozen=True):
     """A row of ``sentences``."""
 
     table: ClassVar[str] = "sentences"
@@ -463,8 +436,7 @@ class Sentence(Record):
     mark: Literal["date", "number", "promise"] | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class RegisterEntry(Record):
+class RegisterEntry(Record, frozen=True):
     """A row of ``register``."""
 
     table: ClassVar[str] = "register"
@@ -485,8 +457,7 @@ class RegisterEntry(Record):
     left_out: Literal["name", "background", "general", "heading", "honour"] | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class AirDay(Record):
+class AirDay(Record, frozen=True):
     """A row of ``air_daily``."""
 
     table: ClassVar[str] = "air_daily"
@@ -503,8 +474,7 @@ class AirDay(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class AirStation(Record):
+class AirStation(Record, frozen=True):
     """A row of ``air_stations``."""
 
     table: ClassVar[str] = "air_stations"
@@ -522,8 +492,7 @@ class AirStation(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class AirMonth(Record):
+class AirMonth(Record, frozen=True):
     """A row of ``air_monthly``."""
 
     table: ClassVar[str] = "air_monthly"
@@ -537,8 +506,7 @@ class AirMonth(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class AirStationDay(Record):
+class AirStationDay(Record, frozen=True):
     """A row of ``air_station_days``."""
 
     table: ClassVar[str] = "air_station_days"
@@ -556,8 +524,7 @@ class AirStationDay(Record):
     file: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class AirStationHour(Record):
+class AirStationHour(Record, frozen=True):
     """A row of ``air_station_hours``."""
 
     table: ClassVar[str] = "air_station_hours"
@@ -576,8 +543,7 @@ class AirStationHour(Record):
     file: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class CapitalMonth(Record):
+class CapitalMonth(Record, frozen=True):
     """A row of ``capitals_monthly``."""
 
     table: ClassVar[str] = "capitals_monthly"
@@ -596,8 +562,7 @@ class CapitalMonth(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class CapitalYear(Record):
+class CapitalYear(Record, frozen=True):
     """A row of ``capitals_annual``."""
 
     table: ClassVar[str] = "capitals_annual"
@@ -611,8 +576,7 @@ class CapitalYear(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class WeatherDay(Record):
+class WeatherDay(Record, frozen=True):
     """A row of ``weather_daily``."""
 
     table: ClassVar[str] = "weather_daily"
@@ -630,8 +594,7 @@ class WeatherDay(Record):
     document_id: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class WaterSection(Record):
+class WaterSection(Record, frozen=True):
     """A row of ``water_sections``."""
 
     table: ClassVar[str] = "water_sections"
@@ -652,8 +615,7 @@ class WaterSection(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class SectionClass(Record):
+class SectionClass(Record, frozen=True):
     """A row of ``section_classes``."""
 
     table: ClassVar[str] = "section_classes"
@@ -667,8 +629,7 @@ class SectionClass(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class WaterReading(Record):
+class WaterReading(Record, frozen=True):
     """A row of ``water_readings``."""
 
     table: ClassVar[str] = "water_readings"
@@ -690,8 +651,7 @@ class WaterReading(Record):
     place: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Standard(Record):
+class Standard(Record, frozen=True):
     """A row of ``standards``."""
 
     table: ClassVar[str] = "standards"
@@ -706,8 +666,7 @@ class Standard(Record):
     source: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class AqiBreakpoint(Record):
+class AqiBreakpoint(Record, frozen=True):
     """A row of ``aqi_breakpoints``."""
 
     table: ClassVar[str] = "aqi_breakpoints"
@@ -719,8 +678,7 @@ class AqiBreakpoint(Record):
     clause: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class AqiCategory(Record):
+class AqiCategory(Record, frozen=True):
     """A row of ``aqi_categories``."""
 
     table: ClassVar[str] = "aqi_categories"
@@ -735,8 +693,7 @@ class AqiCategory(Record):
     clause: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class SensitiveGroups(Record):
+class SensitiveGroups(Record, frozen=True):
     """A row of ``sensitive_groups``."""
 
     table: ClassVar[str] = "sensitive_groups"
@@ -746,8 +703,7 @@ class SensitiveGroups(Record):
     clause: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class CompositeProfileItem(Record):
+class CompositeProfileItem(Record, frozen=True):
     """A row of ``composite_profiles``."""
 
     table: ClassVar[str] = "composite_profiles"
@@ -758,8 +714,7 @@ class CompositeProfileItem(Record):
     weight: float
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class AirLimit(Record):
+class AirLimit(Record, frozen=True):
     """A row of ``air_limits``."""
 
     table: ClassVar[str] = "air_limits"
@@ -775,8 +730,7 @@ class AirLimit(Record):
     clause: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class SurfaceWaterLimit(Record):
+class SurfaceWaterLimit(Record, frozen=True):
     """A row of ``surface_water_limits``."""
 
     table: ClassVar[str] = "surface_water_limits"
@@ -800,8 +754,7 @@ class SurfaceWaterLimit(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Rule(Record):
+class Rule(Record, frozen=True):
     """A row of ``rules``."""
 
     table: ClassVar[str] = "rules"
@@ -816,8 +769,7 @@ class Rule(Record):
     source: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Term(Record):
+class Term(Record, frozen=True):
     """A row of ``glossary``."""
 
     table: ClassVar[str] = "glossary"
@@ -827,8 +779,7 @@ class Term(Record):
     definition: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class WaterMonth(Record):
+class WaterMonth(Record, frozen=True):
     """A row of ``water_monthly``."""
 
     table: ClassVar[str] = "water_monthly"
@@ -849,8 +800,7 @@ class WaterMonth(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
-class AirPublishedDay(Record):
+class AirPublishedDay(Record, frozen=True):
     """A row of ``air_published_days``."""
 
     table: ClassVar[str] = "air_published_days"
@@ -871,8 +821,7 @@ class AirPublishedDay(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
-class AirPublishedStationDay(Record):
+class AirPublishedStationDay(Record, frozen=True):
     """A row of ``air_published_station_days``."""
 
     table: ClassVar[str] = "air_published_station_days"
@@ -893,8 +842,7 @@ class AirPublishedStationDay(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
-class AirPublishedHour(Record):
+class AirPublishedHour(Record, frozen=True):
     """A row of ``air_published_hours``."""
 
     table: ClassVar[str] = "air_published_hours"
@@ -917,8 +865,7 @@ class AirPublishedHour(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True)
-class AirPublishedStationHour(Record):
+class AirPublishedStationHour(Record, frozen=True):
     """A row of ``air_published_station_hours``."""
 
     table: ClassVar[str] = "air_published_station_hours"
@@ -941,8 +888,7 @@ class AirPublishedStationHour(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class DustDay(Record):
+class DustDay(Record, frozen=True):
     """A row of ``dust_days``."""
 
     table: ClassVar[str] = "dust_days"
@@ -953,8 +899,7 @@ class DustDay(Record):
     note: Both | None
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class TaskStatus(Record):
+class TaskStatus(Record, frozen=True):
     """A row of ``task_status``."""
 
     table: ClassVar[str] = "task_status"

@@ -2,11 +2,13 @@
 
 import os
 import tomllib
-from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from store.tracked import DATA, FactError
 
@@ -15,8 +17,7 @@ KINDS = ("archive", "live", "provisional", "published", "verified", "modelled")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """One upstream: where it is, how often it may be requested, how old its newest value may be."""
 
     id: str

@@ -1,11 +1,11 @@
 """Dated standards as typed tables, read from the tracked files: what the assessment rules take as arguments."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 
 from assessment.editions import AqiEdition, Breakpoints, Category, CompositeProfile
 from store import facts, tracked
@@ -57,8 +57,7 @@ def edition_of_hour(end: datetime) -> AqiEdition:
     return edition_on((end - timedelta(seconds=1)).date())
 
 
-@dataclass(frozen=True)
-class AirLimit:
+class AirLimit(Struct, frozen=True):
     """A concentration limit of class 2 areas while it is in force."""
 
     value: float

@@ -1,10 +1,10 @@
 """The state of each source: when it was requested, when it may be requested again, with which outcome."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from msgspec import Struct
 from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
 
 from store import database, live, sources
@@ -161,8 +161,7 @@ def standing(data_at: datetime | None, now: datetime, expected_age: timedelta) -
     return "live" if now - data_at <= expected_age else "stale"
 
 
-@dataclass(frozen=True)
-class Health:
+class Health(Struct, frozen=True):
     """How a declared source is; times in Xining, None where there is none yet."""
 
     id: str

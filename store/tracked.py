@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 from sqlalchemy import Column, Date, Float, Integer, Table
@@ -44,8 +44,7 @@ class FactError(ValueError):
         super().__init__(f"{where}: {problem}")
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with one cell. ``row`` counts a frame's rows from 0, ``rule`` is the broken one of :data:`RULES`."""
 
     row: int
@@ -107,8 +106,7 @@ def check(table: Table, cells: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem
     return typed, problems + _key_problems(table, typed)
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The cells of a column as few different texts: what is asked of a text is asked once, and on arrays, not frames.
 
     ``which``: the position of each row's text in ``texts``. Two texts may be the same.

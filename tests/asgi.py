@@ -4,13 +4,13 @@ import asyncio
 import json
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Answer:
+
+class Answer(Struct, frozen=True):
     """What came back."""
 
     status_code: int

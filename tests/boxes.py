@@ -1,9 +1,10 @@
 """The boxes of the texts of a drawing, so that tests can say that none lies on another or leaves the picture."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from views.drawings import labels
 
@@ -12,8 +13,7 @@ LEFT_OF = {"start": 0.0, "middle": 0.5, "end": 1.0}
 ASCENT, DESCENT = 0.8, 0.15  # of the letters' height
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """A text of a drawing, the size of its letters and its box (left, top, right, bottom) in the drawing's units."""
 
     text: str

@@ -15,9 +15,10 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct, field
 
 from deploy.site import FOLDER, Site, render
 from tests import postgres
@@ -40,8 +41,7 @@ def missing() -> str:
     return NO_NGINX if nginx() is None else postgres.NOT_FOUND if postgres.binaries() is None else ""
 
 
-@dataclass
-class Running:
+class Running(Struct):
     """A cluster: its address, what to start a dashboard again with, and its processes by name."""
 
     address: str

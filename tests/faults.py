@@ -5,10 +5,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from store.clock import ZONE
 from tests.served import ROOT
@@ -19,8 +20,7 @@ OUTAGE = "tests/store/test_outage.py"
 CLUSTER = "tests/test_cluster_faults.py"
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault, what is promised of it, and the tests that make it happen (pytest's addresses)."""
 
     name: str

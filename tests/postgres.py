@@ -11,18 +11,18 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 NOT_FOUND = "no PostgreSQL found: apt-get install postgresql, or put its initdb and postgres on the PATH"
 UNPRIVILEGED = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 STARTS_WITHIN_S = 120
 
 
-@dataclass
-class Cluster:
+class Cluster(Struct):
     """A server; it trusts everyone on this machine. ``command`` starts it, with ``options`` of Popen."""
 
     port: int

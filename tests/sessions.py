@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 
 import aiohttp
+from msgspec import Struct, field
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -18,8 +18,7 @@ class PageFailedError(RuntimeError):
     """A page answered with its message of failure."""
 
 
-@dataclass
-class BrowserCache:
+class BrowserCache(Struct):
     """What a browser caches of the answers: elements marked so, until some runs went by without them (``for_runs``).
 
     It names them when it asks again, and the server sends their names in their place.
@@ -45,7 +44,6 @@ class BrowserCache:
         return list(self._used)
 
 
-@dataclass
 class Session:
     """An open session.
 
@@ -53,12 +51,11 @@ class Session:
     by itself.
     """
 
-    stream: aiohttp.ClientWebSocketResponse
-    pages: dict[str, str] = field(default_factory=dict)
-    refreshing: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
+    def __init__(self, stream: aiohttp.ClientWebSocketResponse) -> None:
         """Read from the start: a client answers the server's pings only while it reads."""
+        self.stream = stream
+        self.pages: dict[str, str] = {}
+        self.refreshing: tuple[str, ...] = ()
         self.cache = BrowserCache()
         self._answer: list[bytes] = []  # of the last run; read when the next one begins, which is not timed
         self._answers: asyncio.Queue[list[bytes] | aiohttp.WSMsgType] = asyncio.Queue()

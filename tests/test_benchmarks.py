@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from types import ModuleType
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks import scale, table
 from benchmarks.table import Figure

@@ -3,12 +3,12 @@
 import asyncio
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import aiohttp
 import pytest
 import requests
+from msgspec import Struct, field
 from sqlalchemy import create_engine, text
 
 from store.clock import ZONE
@@ -78,8 +78,7 @@ def hours(running: cluster.Running) -> int:
 
 
 # ── a dashboard is killed ────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass
-class Visitor:
+class Visitor(Struct):
     """Somebody who reads one page after another, and what befell them."""
 
     route: str

@@ -6,11 +6,12 @@ among those that set nothing against anything, with the reason. A new one that s
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assessment import progress
 from assessment.comparison import Dimension, Result, Terms, compare, state_of
@@ -40,8 +41,7 @@ COMPARING = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two results a sentence sets against each other; ``named``: the differences it states itself."""
 
     first: Result

@@ -12,12 +12,13 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
+
+from msgspec import Struct
 
 from tests.upstreams import archive, cnemc_air, cnemc_water, faults, modis, open_meteo
 from tests.upstreams.reply import Query, Reply, page
@@ -40,8 +41,7 @@ PATIENCE_S = 30  # a handler that hangs gives up then, should nobody release it
 HUGE_BYTES = 100_000_000
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """One request that arrived."""
 
     verb: str

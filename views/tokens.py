@@ -1,12 +1,12 @@
 """The colours: named once, read by charts, maps, drawings and every stylesheet."""
 
-from dataclasses import asdict, dataclass
+from msgspec import Struct
+from msgspec.structs import asdict
 
 SANS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"  # where a drawing has no stylesheet
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(Struct, frozen=True, weakref=True):
     """One theme's colours."""
 
     ground: str

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from store import geo
 from views.addresses import with_query
@@ -27,8 +29,7 @@ DEFAULTS = {"lang": LANGUAGES[0], "text": TEXT_SIZES[0], "contrast": CONTRASTS[0
 PHONE = re.compile(r"Mobile|Android|iPhone|MicroMessenger")  # in a browser's name of itself
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(Struct, frozen=True, weakref=True):
     """Who is looking: the words of their language, light or dark, the time in Xining, inside another page, on a phone.
 
     ``choices``: of :data:`READING`, as the address of a light page names them; its links keep them.

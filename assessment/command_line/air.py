@@ -1,11 +1,11 @@
 """A CSV of air as an AQI report: standard, individual indices, AQI, category, primary pollutants, what is missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from msgspec import Struct
 
 from assessment import aqi
 from assessment.command_line import cells
@@ -19,8 +19,7 @@ NOON = np.timedelta64(12, "h")
 ITEM_OF = {aqi.short(name).removeprefix("iaqi_"): name for name in aqi.ITEMS}
 
 
-@dataclass(frozen=True)
-class Air:
+class Air(Struct, frozen=True, weakref=True):
     """How rows of air are judged: by one edition (its ``standard``) or, without, by the one in force on each row's day.
 
     Raises InputError where the header has unknown columns, or lacks the date or every item.

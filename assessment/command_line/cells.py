@@ -5,7 +5,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from functools import cached_property
@@ -13,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from assessment import detection
@@ -47,8 +47,7 @@ class Mark(IntEnum):
     WRONG = 4
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True, dict=True, weakref=True):
     """A column: its different texts without margins, and for each row which of them stands in it."""
 
     name: str
@@ -87,8 +86,7 @@ def plain(text: str) -> str:
 
 
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(Struct, frozen=True, weakref=True):
     """A column of numbers: ``values`` (NaN where there is none) and what each cell is, a row each."""
 
     values: NDArray[np.float64]

@@ -1,13 +1,13 @@
 """A CSV of river sections and lakes as classes of surface water: what decides them, what exceeds, what is missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from assessment import water as rules
@@ -22,8 +22,7 @@ JOINED = "、"
 NO_MULTIPLE = -1.0  # of an item worse than class Ⅲ it is above 0
 
 
-@dataclass(frozen=True)
-class Sections:
+class Sections(Struct, frozen=True, dict=True, weakref=True):
     """How sections are judged: by which limits (``surface_water_limits``) and which list of items.
 
     ``bounds``: the lowest and highest value an item can have. Raises InputError where the header has unknown columns,

@@ -5,12 +5,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import BinaryIO, NoReturn
 
 import pyarrow as pa
+from msgspec import Struct
 from pyarrow import csv as arrow_csv
 
 from assessment.messages import one_line
@@ -34,8 +34,7 @@ class InputError(ValueError):
         super().__init__(one_line(problem))
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True, weakref=True):
     """Rows that follow each other in the file. ``cells``: a text column for each of the header, as written.
 
     ``number`` gives a row's number in the file by its place here; it reads the block again, so it is for errors only.
@@ -140,8 +139,7 @@ def _undecodable(block: bytes, start: int, lines: int, problem: str) -> NoReturn
 
 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True, weakref=True):
     """How the CSV is written: its header, without margins, and what separates cells: a comma, a tab or a semicolon."""
 
     header: Sequence[str]

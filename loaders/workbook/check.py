@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
+from msgspec import Struct, field
+from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 from sqlalchemy import Table
 
@@ -53,8 +54,7 @@ FORMS = {
 TIMES = ("period", "month", "date", "as_of", "measured_at")
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """A column whose value changes; values as tracked files write them, None: none."""
 
     column: str
@@ -62,8 +62,7 @@ class Change:
     new: str | None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of the file against the store. ``key`` and ``values`` by column (values: the whole row as it will be)."""
 
     table: str
@@ -128,8 +127,7 @@ class _Labels:
 _CHOICES = frozenset({MARKS, *(one.name for sheet in SHEETS for one in sheet.fields if one.labels)})
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a file would bring. With ``faults`` nothing of it can be imported; ``remarks`` are no hindrance.
 
     ``skipped``: rows that are left out, each with why. ``stored``: the tables it was compared with.
@@ -209,8 +207,7 @@ def plan(
     return Plan(path.name, content, tables, found, tuple(faults), read.remarks, who, why, read.skipped)
 
 
-@dataclass
-class _Tables:
+class _Tables(Struct):
     """The sheets of a file with their headers, and what is to be said of those that have none."""
 
     found: list[tuple[Grid, Header]] = field(default_factory=list)
@@ -218,8 +215,7 @@ class _Tables:
     faults: list[Fault] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What the sheets of a file say."""
 
     lines: tuple[Line, ...]

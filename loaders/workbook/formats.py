@@ -1,15 +1,15 @@
 """What a number format of a spreadsheet shows beside the number: a true percent, a percent sign as text, a scale."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|(?:_|\*).|\[[^\]]*\]')
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """``percent``: Excel shows a hundred times the number; ``literal_percent``: the sign is text, the number is as stored.
 
     ``scale``: what Excel divides by to show it; ``below``: shown as below a limit (0.001L, <0.001); ``text``: what else is

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from loaders.workbook import official, periods
 from loaders.workbook.cells import Cell, Grid
@@ -40,8 +42,7 @@ _SIGN, _TENS = "〇零○一二三四五六七八九", r"[\d一二三四五六�
 _DATE = re.compile(rf"(?:\d{{4}}|[{_SIGN}]{{4}})年(?:{_TENS}月(?:{_TENS}日)?)?[^,，。；;()（）]{{0,8}}")
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(Struct, frozen=True):
     """A header found. ``row``: the last it stands in; ``fields`` by column; ``unknown``: columns that are not read.
 
     ``headings``: the texts of its last row by column. ``official``: it is not the template's, so columns that are not known
@@ -181,8 +182,7 @@ def _lacking(found: Header) -> list[Field]:
     return [one for one in found.sheet.fields if one.required and one.name not in present]
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """A first row of a header; ``columns``: the texts of each column by the header's last row."""
 
     grid: Grid

@@ -7,10 +7,11 @@ anything. ECMA-376 parts 1 and 2.
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from assessment.messages import one_line
 
@@ -63,8 +64,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
 
 
 # ── looking through ──────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass
-class _Counted:
+class _Counted(Struct):
     """What the parts looked through so far hold."""
 
     rows: int = 0

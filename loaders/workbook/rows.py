@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from openpyxl.utils import get_column_letter
 
 from loaders.workbook.cells import Cell, Grid
@@ -37,8 +37,7 @@ _OF_THIS_SITE = {
 _NOTE_CELLS = 4  # a note at the foot has no more filled cells than this
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of a sheet. ``texts``: by the table's column, as a tracked file would hold them.
 
     ``columns``: the numbers of the sheet's columns by the table's.
@@ -62,8 +61,7 @@ class Line:
         return Fault(self.place, self.address(column), known.title if known else "", problem)
 
 
-@dataclass
-class Table:
+class Table(Struct, weakref=True):
     """The content of a sheet: its rows, remarks on rows that were left out, and all that cannot be read."""
 
     lines: list[Line] = field(default_factory=list)
@@ -127,8 +125,7 @@ def _beside_the_data(row: Sequence[Cell], headings: Mapping[int, str], found: He
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """What a row is read by."""
 
     grid: Grid

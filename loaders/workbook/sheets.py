@@ -1,10 +1,10 @@
 """The form of the workbook: its sheets and columns in Chinese, and the tables and columns of facts behind them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import Column, Date, Float, Integer, Table
 
 from loaders.workbook import official
@@ -58,8 +58,7 @@ DOCUMENT_KINDS = {
 SEEN = {"original": "原文", "reprint": "转载", "transcript": "转录数据", "abstract": "摘要", "named": "仅见其名"}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True, dict=True):
     """One column of a sheet and the column of the table behind it.
 
     ``labels``: Chinese words of the choices, ``aliases_of_choices``: other words for them. ``detection``: values below
@@ -117,8 +116,7 @@ class Field:
         return frozenset(fold(one) for one in (self.header, self.title, self.name, *self.aliases))
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True, weakref=True):
     """One sheet: a table of facts, what it is for, and its columns.
 
     ``themes``: only indicators of these are offered; ``promised``: only those a plan sets a target for.

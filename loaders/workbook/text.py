@@ -2,9 +2,9 @@
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from msgspec import Struct
 from openpyxl.utils.datetime import from_excel
 
 from assessment import detection
@@ -57,8 +57,7 @@ class UnreadableError(ValueError):
     """A cell cannot be taken as what its column contains; the message names in Chinese what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A cell's text (empty: no value). ``none``: it says that there is no value. ``note``: how it was understood.
 
     ``mark``: how a value below the limit of detection was written; ``days``: the further days of a span of days.

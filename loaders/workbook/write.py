@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from loaders.workbook.check import Plan, Row, Stored, known
@@ -21,8 +22,7 @@ class ImportRefusedError(ValueError):
     """Nothing was imported; the message gives the reason in Chinese."""
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """What an import did. ``raw_id``: the number of its stored bytes; None where there was nothing to change."""
 
     raw_id: int | None

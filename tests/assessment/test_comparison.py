@@ -1,9 +1,9 @@
 """Two numbers are compared only where they are the same kind of thing: an unequal pair of each kind is refused and named."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from assessment.comparison import (
     Result,

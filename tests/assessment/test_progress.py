@@ -1,12 +1,12 @@
 """Every kind of promise before and after its due day, with and without a result, worked by hand."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from assessment import progress
 from assessment.comparison import Dust, Terms

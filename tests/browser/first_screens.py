@@ -4,13 +4,12 @@ A page adds its row to FIRST_SCREENS: what must lie whole within the first scree
 how many screens of a phone.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, px from the window's corner
 
 
-@dataclass(frozen=True)
-class FirstScreen:
+class FirstScreen(Struct, frozen=True):
     """The parts a page shows at once, each by a name and a selector; ``phone``: those reached in order on a phone, within
     ``phone_screens``."""
 

@@ -3,12 +3,13 @@
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Any, TypeVar
 from urllib.parse import urlparse
 
 from axe_playwright_python.sync_playwright import Axe
+from msgspec import Struct, field
+from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from dashboard import PAGES
@@ -130,8 +131,7 @@ PRINT = """() => {
 
 
 # ── records ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """A page as it came: ``found`` (see FOUND), the addresses it asked for, the bytes that came down the cable, the parts of
     its first screen on a desktop and on a phone."""
 
@@ -142,8 +142,7 @@ class Record:
     phone: dict[str, list[Box]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Examined(Record):
+class Examined(Record, frozen=True):
     """A page seen through: by axe, by ear, at several widths (px), on paper."""
 
     violations: tuple[Any, ...] = ()

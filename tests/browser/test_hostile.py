@@ -4,11 +4,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser, Dialog, Page, Request
 
 import dashboard as site
@@ -60,8 +60,7 @@ def poisoned(file: Path) -> int:
     return count
 
 
-@dataclass
-class Visitor:
+class Visitor(Struct):
     """A visitor with hostile cookies and headers, and what pages did that they must not: requests, dialogs."""
 
     page: Page

@@ -5,10 +5,11 @@ import time
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from random import Random
 from types import FrameType
 from typing import Any
+
+from msgspec import Struct, field
 
 from tests.fuzz.targets import Target
 
@@ -19,8 +20,7 @@ class HangsError(Exception):
     """An input took longer than any should."""
 
 
-@dataclass
-class Found:
+class Found(Struct):
     """What came of many inputs: the first number of each kind of failure with its trace, and the costliest input."""
 
     failures: dict[str, tuple[int, str]] = field(default_factory=dict)

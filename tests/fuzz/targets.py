@@ -7,7 +7,6 @@ import math
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -15,6 +14,8 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
+
+from msgspec import Struct
 
 from assessment.__main__ import main as command_line
 from assessment.messages import LINE
@@ -32,16 +33,14 @@ NOW = datetime(2026, 10, 9, 18, 30, tzinfo=ZONE)
 CHECKED_EVERY = 10  # of the batches, by the checks of plausibility, which take longer than a parser
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """A reader: ``make`` an input by chance, ``read`` it and raise AssertionError where it is not read as it should be."""
 
     make: Callable[[Random], Any]
     read: Callable[[Any], None]
 
 
-@dataclass(frozen=True)
-class Seed:
+class Seed(Struct, frozen=True):
     """A sound answer that mutations begin with: JSON, or the text of a table."""
 
     call: str

@@ -1,11 +1,11 @@
 """What an official imported is on the pages at once, with its source."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests import imports
 from tests.pages.visits import html_of, seen, whole

@@ -1,10 +1,10 @@
 """Tasks, reports and measures against the plan, the newspaper page and the published figures, typed by hand."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import delete
 
 from reports import actions

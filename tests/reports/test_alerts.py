@@ -1,12 +1,12 @@
 """What needs attention at a moment."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from reports import alerts, goals
 from reports.actions import Part, Status

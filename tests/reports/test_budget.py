@@ -1,9 +1,9 @@
 """The year's budget and the same days of the year before, counted again by other means."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from assessment.comparison import compare
 from reports import air, budget

@@ -1,8 +1,8 @@
-from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from assessment import water as rules
 from reports import lookup, water

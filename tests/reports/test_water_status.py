@@ -1,10 +1,10 @@
 """Sections and rivers in the words of the official rule: only what one period knows in full."""
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 
 from assessment.water import Change
 from reports import figures, provenance, water, water_status

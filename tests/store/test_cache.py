@@ -4,11 +4,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pytest
+from msgspec import Struct
 
 import views.http.light  # noqa: F401  # its cache, and those it stands on
 from store import cache, database
@@ -202,8 +202,7 @@ def test_a_result_that_asks_for_itself_is_refused(marks: dict[str, str]) -> None
     assert stored.get("a", lambda: 2) == 2
 
 
-@dataclass
-class Payload:
+class Payload(Struct):
     """What a report may look like."""
 
     frame: pd.DataFrame

@@ -1,7 +1,6 @@
 """Equal content has an equal fingerprint, whichever object holds it; what differs differs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -9,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from msgspec import Struct
 
 from store import cache, fingerprint
 
 
-@dataclass
-class Point:
+class Point(Struct, weakref=True):
     """A report in small."""
 
     name: str
@@ -22,7 +21,6 @@ class Point:
     row: dict[str, Any]
 
 
-@dataclass
 class Other(Point):
     """Equal fields, another thing."""
 

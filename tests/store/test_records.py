@@ -1,6 +1,5 @@
 """Records say the same as the declarations of their tables: the same fields, types, choices and empty cells."""
 
-from dataclasses import fields, is_dataclass
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -34,9 +33,8 @@ def plain(column: Column[Any]) -> type:
 
 def fields_of(kind: type[Record]) -> dict[str, tuple[set[Any], bool]]:
     """What a record is, in the form of :func:`declared`."""
-    assert is_dataclass(kind)
     hints = get_type_hints(kind)
-    return {field.name: _read(hints[field.name]) for field in fields(kind)}
+    return {name: _read(hints[name]) for name in kind.__struct_fields__}
 
 
 def _read(hint: Any) -> tuple[set[Any], bool]:

@@ -1,14 +1,14 @@
 """What a protocol answers before it becomes bytes, so that a fault can change it in its own terms."""
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 HTML = "text/html; charset=utf-8"
 
 
-@dataclass
-class Query:
+class Query(Struct):
     """A request as it arrived; names of headers in lower case."""
 
     verb: str
@@ -18,8 +18,7 @@ class Query:
     headers: dict[str, str]
 
 
-@dataclass
-class Reply:
+class Reply(Struct):
     """An answer: a payload (JSON, or text) and how it is labelled. ``data``: it holds values that a fault may change."""
 
     payload: Any

@@ -3,12 +3,14 @@
 import itertools
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Self
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HOUR = timedelta(hours=1)
@@ -59,8 +61,7 @@ NAMES = {"PM10": "颗粒物(PM10)", "PM2_5": "细颗粒物(PM2.5)", "O3": "臭�
 LEVELS = ((50, "优"), (100, "良"), (150, "轻度污染"), (200, "中度污染"), (300, "重度污染"), (500, "严重污染"))
 
 
-@dataclass
-class World:
+class World(Struct):
     """Values of places at moments. ``clock`` is asked for the time; ``ahead`` is what it was moved on by.
 
     ``lag``: every value is the one of so much earlier, under its own stamp (yesterday's values given as today's).

@@ -1,8 +1,7 @@
 """What a day and a year say of ozone."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reports import air, air_gaps
 from views.text import air as air_words

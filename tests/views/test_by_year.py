@@ -1,7 +1,8 @@
 """The drawing of what is known: a cell a year with its count, an outline where nothing is known."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from reports import method
 from tests.served import TODAY

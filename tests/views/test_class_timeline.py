@@ -1,10 +1,10 @@
 """The classes of a section over the years: bars as long as their periods, in the lane of their class."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from reports import water
 from reports.water import OUTFLOW, HoursOfMonth, Section

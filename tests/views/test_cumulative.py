@@ -1,10 +1,10 @@
 """The drawing of added-up days: what it shows of the unknown, that its labels keep apart, what it weighs."""
 
 import gzip
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from reports import cumulative as report_of
 from reports.cumulative import Cumulative

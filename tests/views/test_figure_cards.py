@@ -1,9 +1,9 @@
 """A figure on a card, after an earlier one and beside another document's."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from reports import waste
 from reports.figures import Point

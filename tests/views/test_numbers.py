@@ -2,10 +2,10 @@
 
 import gzip
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
+from msgspec.structs import replace
 from starlette.applications import Starlette
 
 from reports import air, figures, indicator, latest

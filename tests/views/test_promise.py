@@ -1,11 +1,11 @@
 """What every promise must be shown with: status, reason, row of the plan, source notes, and what contradicts it."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from markupsafe import escape
+from msgspec.structs import replace
 
 from assessment.progress import Judgement
 from reports import goals, indicator, plans

@@ -1,9 +1,9 @@
 """Promises as rows: the state most of them share is written once, the age of each figure in words."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from reports import goals
 from reports.goals import Promise

@@ -1,8 +1,7 @@
 """A year's rating in words: rated, partly rated, not rated, and why; never as none attained."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reports import air
 from views.site import air as blocks

@@ -1,10 +1,10 @@
 """Stylesheets have no rule for a class that nothing draws, and scripts select only what is drawn."""
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from deploy.site import FOLDER
 from tests import syntax

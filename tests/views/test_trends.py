@@ -1,9 +1,8 @@
 """Trends in words: nothing that interval and test do not support."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from reports import trends
 from views.charts import trends as charts

@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from views import tokens
 
@@ -12,8 +13,7 @@ MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
 COMMENT, BLANKS, AROUND = re.compile(r"/\*.*?\*/", re.S), re.compile(r"\s+"), re.compile(r"\s*([{};:,>])\s*")
 
 
-@dataclass(frozen=True)
-class Asset:
+class Asset(Struct, frozen=True, weakref=True):
     """A file as it is served."""
 
     address: str

@@ -6,12 +6,12 @@ Of Plotly's kinds of traces the site's charts use scatter alone; another one is 
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import plotly.graph_objects as go
 from markupsafe import Markup
+from msgspec import Struct
 
 from store.clock import DAY_S
 from views.drawings import labels, svg
@@ -32,8 +32,7 @@ class UnknownTraceError(ValueError):
     """A kind of trace that is not drawn here."""
 
 
-@dataclass(frozen=True)
-class _Axis:
+class _Axis(Struct, frozen=True, weakref=True):
     """One axis: the values at its ends and where they lie (px), its ticks as value and words."""
 
     low: float

@@ -6,10 +6,10 @@ other are moved a little apart. Every place is a link where its surface gives it
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from store import geo
 from store.city import HERE
@@ -32,8 +32,7 @@ STROKE = {1: 0.3, 2: 0.2}  # of the letters' height, by the rank of a river
 DEEPEST = 0.5  # the opacity of the district with most reports
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, weakref=True):
     """Width of the drawing, size of its letters and radius of its dots, in its own units; the part of the world drawn large.
 
     ``inset``: the map of the whole, of the drawing's width; ``coarse``: points of outlines nearer than this are left out.
@@ -56,8 +55,7 @@ TALL = Layout(1016, 31, 31)  # a screen that stands upright
 BOTH, BOTH_TALL = Layout(900, 25.5, 26), Layout(1016, 30.5, 30)  # air and river on one
 
 
-@dataclass(frozen=True)
-class _View:
+class _View(Struct, frozen=True, weakref=True):
     """A part of the world (west, south, east, north) drawn at a width."""
 
     bounds: Box
@@ -94,8 +92,7 @@ class _View:
         return west <= lon <= east and south <= lat <= north
 
 
-@dataclass(frozen=True)
-class _Mark:
+class _Mark(Struct, frozen=True, weakref=True):
     """What is named on a map: where, how large its dot is (0: none), its name, the place it stands for, if any.
 
     ``touched``: how far around its point a touch counts as one on it.

@@ -6,11 +6,11 @@ dashed ring and no part in the line. Between figures that are years apart with n
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import figures
 from reports.figures import Point
@@ -29,8 +29,7 @@ Segment = tuple[Spot, Spot]
 DOT = 5.5
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, weakref=True):
     """Width and height in the drawing's own units; every how many years one is named."""
 
     width: float = 480
@@ -46,8 +45,7 @@ def year_end(day: date) -> float:
     return round(day.year - 1 + min(day.timetuple().tm_yday, 365) / 365, 3)
 
 
-@dataclass(frozen=True)
-class _Plot:
+class _Plot(Struct, frozen=True, weakref=True):
     """Year ends to x, values to y."""
 
     layout: Layout

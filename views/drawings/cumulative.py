@@ -4,11 +4,11 @@ Days without data are hatched and the line stops there. The band of past seasons
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import cumulative
 from reports.cumulative import Cumulative, Curve
@@ -23,8 +23,7 @@ Point = tuple[float, float]
 DAYS, TICKS = 365, (5, 10, 20, 50, 100)
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, weakref=True):
     """Width and height of the drawing and of its letters, in its own units; every how many months one is named."""
 
     width: float
@@ -41,8 +40,7 @@ WALL = Layout(1200, 470, 26.5, 1)
 TALL = Layout(1016, 355, 30)  # a screen that stands upright
 
 
-@dataclass(frozen=True)
-class _Plot:
+class _Plot(Struct, frozen=True, weakref=True):
     """Where days and counts lie: ``left`` to ``right``, ``top`` down to ``foot``; ``most`` days at the top."""
 
     layout: Layout

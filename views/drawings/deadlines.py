@@ -4,10 +4,10 @@ Full: its day lies ahead; a ring: its day is over; green: a result was published
 """
 
 import math
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.actions import Deadline, Part, Tasks
 from views.cached import cached_rendering
@@ -17,8 +17,7 @@ from views.text.markup import html, join
 from views.text.words import Words
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, weakref=True):
     """Width of the drawing, size of its letters, of the numbers in its dots and their radius, in its own units."""
 
     width: float

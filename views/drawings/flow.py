@@ -1,9 +1,9 @@
 """A whole that parts into branches, each as thick as its share: a calm drawing that reads on a phone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from views.drawings import svg
 from views.text.markup import html, join
@@ -15,8 +15,7 @@ LEFT, WORDS = 2, 204  # where the bar of the whole begins; from the bars of the 
 LABEL, LINE, GAP = 46, 19, 10  # height of a branch's two lines of words, their distance, the least gap between bars
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(Struct, frozen=True, weakref=True):
     """One part: its amount, two lines of words, a colour; ``unknown`` is drawn as an outline only."""
 
     amount: float

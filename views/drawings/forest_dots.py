@@ -1,9 +1,9 @@
 """A hill of a hundred dots, wooded from its foot up: a share of forest that reads at a glance."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.figures import Point
 from views.drawings import svg
@@ -16,8 +16,7 @@ COUNTS = ((13, 11, 9, 7, 5, 3, 1), (14, 12, 10, 7, 5, 2, 1))  # trees a row from
 FOOT = 890
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, weakref=True):
     """Dots a row from the top, a hundred in all; the steps between them and their radius; one hill's width and height.
 
     ``share`` and ``period``: the heights of the two lines of words under it, and their sizes.
@@ -42,8 +41,7 @@ CARD = Layout((4, 8, 12, 16, 18, 20, 22), 8.6, 8.6, 3.3, 200, 104, (86, 14), (10
 WALL = Layout((1, 3, 5, 7, 9, 11, 13, 15, 17, 19), 23, 36, 9.4, 450, 480, (414, 54), (464, 38))
 
 
-@dataclass(frozen=True)
-class Hill:
+class Hill(Struct, frozen=True, weakref=True):
     """A published share of forest: as a number and in words, and of when it is."""
 
     share_pct: float

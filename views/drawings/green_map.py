@@ -5,9 +5,9 @@ Everything is schematic: screens and corridors are drawn where the plan names th
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.greening import Place
 from reports.schemes import Scheme
@@ -27,8 +27,7 @@ CORRIDORS = HERE.river.green
 INNER_SCREEN = HERE.green.hills
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, weakref=True):
     """How wide the map is drawn, and the room beside it that names may use, in the drawing's own units."""
 
     map_width: float

@@ -1,12 +1,12 @@
 """The air hour by hour as columns in the colour of its AQI level, and the days a model sees ahead as broken spans."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.air import LEVEL_ENDS
 from reports.model import DAYS_DRAWN
@@ -113,8 +113,7 @@ HEADROOM = 1.1  # above the highest span, for its number
 CAP = 14.0  # from the end of a span to the middle of its number
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True, weakref=True):
     """Width of an observed hour and of a modelled day, in the drawing's units; whether the levels are named at the right."""
 
     hour: float

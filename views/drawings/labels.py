@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
+
+from msgspec import Struct
 
 WIDE, NARROW, TALL = 13.5, 7.0, 17.0  # pixels: a hanzi, a Latin letter, a line at the maps' 13-pixel type
 T = TypeVar("T")
@@ -65,8 +66,7 @@ def width_of(text: str) -> float:
     return sum(WIDE if ord(letter) > 255 else NARROW for letter in text)
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True, weakref=True):
     """Where a name is written: its middle, and whether it is so far from its point that a stroke leads there."""
 
     x: float

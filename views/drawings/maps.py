@@ -5,9 +5,9 @@ A :class:`Scene` is what is to be seen; :func:`still` draws it as SVG, :mod:`vie
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from store import geo
 from views.cached import cached_rendering
@@ -20,8 +20,7 @@ Ring = Sequence[Sequence[float]]
 Projection = Callable[[Sequence[float]], tuple[float, float]]  # longitude and latitude to x and y of the drawing
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True, weakref=True):
     """A district: outline rings (lon, lat) and a fill colour; its tip names it, for names on it would meet those of dots."""
 
     rings: tuple[Ring, ...]
@@ -30,8 +29,7 @@ class Shape:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True, weakref=True):
     """A river reach."""
 
     points: Ring
@@ -40,8 +38,7 @@ class Line:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(Struct, frozen=True, weakref=True):
     """A station, section or place; hollow where it has no value, with the word in or beside it."""
 
     lon: float
@@ -55,8 +52,7 @@ class Dot:
     label_above: bool = False
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, weakref=True):
     """What a map shows, and the part of the world it shows (west, south, east, north)."""
 
     shapes: tuple[Shape, ...]

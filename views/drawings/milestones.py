@@ -1,11 +1,11 @@
 """Milestones on one line of years: a dot a day, a bar a month or a year, names above and below that keep clear of each other."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.figures import period_end
 from reports.milestones import Milestone
@@ -26,8 +26,7 @@ COLORS = tokens.ACCENT_VARIABLES
 OTHER = "var(--ink)"
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(Struct, frozen=True, weakref=True):
     """A milestone's name: where it is pinned to the line, from where to where it reaches, its row (negative: above)."""
 
     one: Milestone

@@ -1,8 +1,7 @@
 """Years by their days above AQI 100, the fewest on the left: a dot a whole year, a ring the running one so far."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.cumulative import Cumulative
 from views.cached import cached_rendering
@@ -15,8 +14,7 @@ from views.text.words import Words
 AIR = 0.6  # letters between two names
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, weakref=True):
     """Width of the drawing and size of its letters, in its own units."""
 
     width: float
@@ -26,8 +24,7 @@ class Layout:
 WALL, TALL = Layout(1200, 24), Layout(1016, 30)
 
 
-@dataclass(frozen=True)
-class _Dot:
+class _Dot(Struct, frozen=True, weakref=True):
     x: float
     text: str
     now: bool

@@ -8,11 +8,11 @@ a class holds at its section and nowhere else.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.water import River, Section, Stream
 from views import tokens
@@ -92,8 +92,7 @@ def sequence(river: River) -> list[Stop]:
 
 
 # ── pieces of every layout ───────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True, weakref=True):
     """The words at a dot: its name, then short lines."""
 
     name: str

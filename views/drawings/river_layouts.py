@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.water import Stream
 
 
-@dataclass(frozen=True)
-class Type:
+class Type(Struct, frozen=True, weakref=True):
     """Sizes of letters and the distance of lines, in units of the drawing."""
 
     name: float  # of a section
@@ -19,8 +20,7 @@ class Type:
     below: float = 0.0  # more between a name and the lines under it
 
 
-@dataclass(frozen=True)
-class DotStyle:
+class DotStyle(Struct, frozen=True, weakref=True):
     """How a section's dot is drawn; ``hollow`` without a class. ``tip``: it names the section where it is pointed at."""
 
     radius: float
@@ -34,8 +34,7 @@ class DotStyle:
     tip: bool
 
 
-@dataclass(frozen=True)
-class Lying:
+class Lying(Struct, frozen=True, weakref=True):
     """Sizes of a river that lies: along the main stem, and of its tributaries away from it.
 
     ``full``: all words, and arrows along the water; else few words, in letters to be read from afar.

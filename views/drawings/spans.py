@@ -1,9 +1,9 @@
 """Amounts of periods of different length: a bar as wide as its period and as high as its mean year, so its area is the amount."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from views.cached import cached_rendering
 from views.drawings import svg
@@ -12,8 +12,7 @@ from views.text.markup import html, join
 WIDTH, SIZE, TOP, TALL, GAP = 420.0, 13.0, 24.0, 150.0, 2.0
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True, weakref=True):
     """From the first to the last year, the mean of a year, the amount in words."""
 
     first: int

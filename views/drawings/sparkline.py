@@ -1,9 +1,9 @@
 """A few years of one number as a line the height of a line of type, drawn on a scale that its neighbours share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from views.drawings import svg
 from views.text.markup import html, join
@@ -11,8 +11,7 @@ from views.text.markup import html, join
 WIDTH, HEIGHT, EDGE, DOT = 52.0, 26.0, 4.0, 2.6
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Struct, frozen=True, weakref=True):
     """First and last year, lowest and highest value."""
 
     first: int

@@ -4,12 +4,12 @@ The worse the level, the taller the stroke: who cannot tell the colours apart se
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 import pandas as pd
 from markupsafe import Markup
+from msgspec import Struct
 
 from views.cached import cached_rendering
 from views.drawings import svg
@@ -20,8 +20,7 @@ from views.tokens import AQI_LEVELS
 TALL = {1: 0.4, 2: 0.58, 3: 0.8, 4: 0.88, 5: 0.94, 6: 1.0}  # of the row, by level; good days are well below the others
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, weakref=True):
     """Sizes of the drawing: space for the years and the months, width of a day, height of a row and between rows, letters."""
 
     left: float

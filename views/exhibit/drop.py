@@ -1,9 +1,9 @@
 """Chapter 2, a drop of water: down the Huangshui stop by stop, with the class last known at each or none; then my district."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import district as districts
 from reports import story, water
@@ -22,8 +22,7 @@ from views.ui import cards
 from views.visit import Visit
 
 
-@dataclass(frozen=True)
-class StopText:
+class StopText(Struct, frozen=True, weakref=True):
     """A stop in words: its button on the line (``color``, ``ink``, ``numeral`` empty without a class) and its panel."""
 
     kind: str

@@ -1,9 +1,9 @@
 """The page of the exhibit: every screen in both languages in one HTML."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.found import NothingFoundError
 from store import clock
@@ -40,8 +40,7 @@ CODE_SIZE = 240
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True, weakref=True):
     """A screen in the story: its chapter's number and name."""
 
     number: int
@@ -80,8 +79,7 @@ def document(number: int, lang: str, theme: str, base: str) -> Markup:
     )
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True, weakref=True):
     """All chapters in one language: their screens in order, and where each chapter starts."""
 
     w: Words

@@ -1,6 +1,6 @@
 """Chapter 4, a mountain turns green: a hundred trees on two slopes, from one published year to the next."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports import greening
 from reports.figures import Point
@@ -15,8 +15,7 @@ from views.ui import figure_cards
 from views.visit import Visit
 
 
-@dataclass(frozen=True)
-class YearText:
+class YearText(Struct, frozen=True, weakref=True):
     """A published share of forest in words, with the year it is the end of."""
 
     year: int

@@ -1,9 +1,9 @@
 """The visitor's own district, after the river: the seven to choose from, and what is known of the one chosen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import provenance
 from reports.district import District
@@ -15,8 +15,7 @@ from views.ui import district as district_pieces
 from views.visit import Visit
 
 
-@dataclass(frozen=True)
-class OwnDistrict:
+class OwnDistrict(Struct, frozen=True, weakref=True):
     """A district: its id, its name on the button, what is known of it (title, answer), where that comes from."""
 
     id: str

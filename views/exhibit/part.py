@@ -1,10 +1,10 @@
 """Chapter 5, your part: the quiz, then up to three pledges to take along on a phone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import combinations
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import actions, air, story
 from reports import quiz as quiz_report
@@ -24,8 +24,7 @@ from views.visit import Visit
 CODE_SIZE = 260
 
 
-@dataclass(frozen=True)
-class Tip:
+class Tip(Struct, frozen=True, weakref=True):
     """A pledge with the number it rests on, what the number is, and where it comes from."""
 
     number: str

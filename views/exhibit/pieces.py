@@ -1,9 +1,9 @@
 """What chapters are made of: screens, posters, figures with their origin."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.figures import Point
 from reports.provenance import Provenance
@@ -13,8 +13,7 @@ from views.ui import cards, figure_cards
 Scene = Literal["sky", "valley", "river", "plant", "hills", "wall"]
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(Struct, frozen=True, weakref=True):
     """What a visitor sees at once: a sentence with its number in <em>, a lead, the picture and what is said under it.
 
     ``scene``: the drawing behind it all (``templates/exhibit/scenes.html``); ``stage``: what is touched, in the picture.
@@ -28,8 +27,7 @@ class Screen:
     body: Markup
 
 
-@dataclass(frozen=True)
-class Tile:
+class Tile(Struct, frozen=True, weakref=True):
     """A number on a poster, with what it is."""
 
     title: str
@@ -37,8 +35,7 @@ class Tile:
     text: str
 
 
-@dataclass(frozen=True)
-class Poster:
+class Poster(Struct, frozen=True, weakref=True):
     """One picture of a chapter to print: a lead, an SVG, numbers beside it, what to keep in mind, where all comes from."""
 
     lead: str
@@ -48,8 +45,7 @@ class Poster:
     sources: tuple[Provenance, ...]
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(Struct, frozen=True, weakref=True):
     """A chapter: its screens (the first one is its beginning) and its poster."""
 
     headline: Markup
@@ -63,8 +59,7 @@ def source_note(provenance: Provenance, w: Words) -> Markup:
     return cards.source_note(provenance, w, linked=False)
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True, weakref=True):
     """A published figure in words: its label, its value with its unit, of when it is, where it comes from."""
 
     label: str

@@ -1,9 +1,9 @@
 """Chapter 3, where a bottle goes: a visitor throws something away, its way as far as published figures go."""
 
-from dataclasses import dataclass
 from typing import get_args
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import story, waste
 from reports.story import Bin, Thing
@@ -23,8 +23,7 @@ FROM_FACTORIES = "slag"  # the thing whose figures are one flow; all others come
 BURNT = "bag"  # the thing whose way ends in the incinerator
 
 
-@dataclass(frozen=True)
-class ThingText:
+class ThingText(Struct, frozen=True, weakref=True):
     """The way of a thing: its figures one by one, or one flow that parts, with its source; none where none is published."""
 
     id: str

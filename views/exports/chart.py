@@ -1,7 +1,8 @@
 """What a drawing to be taken along is, and how it is got from the page it stands on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from views.site import sheet
 from views.site.sheet import Taken
@@ -14,8 +15,7 @@ class NothingKnownError(LookupError):
     """Nothing of a drawing is known at the moment."""
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True, weakref=True):
     """A drawing by its id: the page and tab where it stands, and the block that draws it (perhaps among others)."""
 
     id: str

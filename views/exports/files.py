@@ -7,12 +7,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pyarrow as pa
+from msgspec import Struct
 from pyarrow import parquet
 
 from views.exports.cells import defused, runs
@@ -25,8 +25,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same contents a
 Rows = Sequence[Sequence[Any]]
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True, weakref=True):
     """What a workbook says of its table: lines of a name and a text, on a sheet of their own, and a foot in print."""
 
     sheet: str

@@ -1,11 +1,12 @@
 """One picture of each chapter of the exhibit as an A1 poster: a PDF with the drawing as vectors and its sources in it."""
 
 import json
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import asdict
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -51,8 +52,7 @@ async def serve(request: Request) -> Response:
     return respond(request, body, "application/pdf", cache_control=public(FRESH_S), headers=shown)
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, weakref=True):
     """The contents of a sheet: the chapter's poster, its drawing by itself, the code as SVG, all words and colours."""
 
     poster: Poster
@@ -97,7 +97,7 @@ def _words(chapter: str, made: Chapter, v: Visit) -> dict[str, Any]:
         "lead": poster.lead,
         "picture": bool(poster.picture),
         "alt": name,
-        "tiles": [vars(tile) for tile in poster.tiles],
+        "tiles": [asdict(tile) for tile in poster.tiles],
         "notes": list(poster.notes),
         "sources_title": w("exhibit.poster.sources"),
         "sources": [_source(one, w) for one in provenance.merged(poster.sources, "published", "").sources],

@@ -6,12 +6,12 @@ Streamlit's own page is read for what its application needs (scripts, styles, wh
 
 import base64
 import hashlib
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from views import assets
 from views.addresses import FEED, LIGHT_PAGES, light, picture_of
@@ -39,23 +39,20 @@ class NotStreamlitError(ValueError):
     """The page read is not the application's: it names no script or no place to draw into."""
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(Struct, frozen=True, weakref=True):
     """A tag of Streamlit's page: its name and its attributes, None for one without a value."""
 
     name: str
     attributes: tuple[tuple[str, str | None], ...]
 
 
-@dataclass
 class _Needed(HTMLParser):
     """Collects the tags of Streamlit's page that its application needs."""
 
-    tags: list[Tag] = field(default_factory=list)
-    places: int = 0
-
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self.tags: list[Tag] = []
+        self.places = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)

@@ -1,9 +1,9 @@
 """The air on a phone: this hour and what it means, pollutants, two days, days ahead, the year, stations."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import advice, air, air_now, budget, latest, lookup, model
 from reports import outlook as outlooks
@@ -83,8 +83,7 @@ def _year_cards(
         yield from budget_pieces.same_period(same, w)
 
 
-@dataclass(frozen=True)
-class District:
+class District(Struct, frozen=True, weakref=True):
     """A district, and the names of its stations with their addresses."""
 
     name: str

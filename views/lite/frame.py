@@ -1,11 +1,11 @@
 """What every light page is: one document without a script, with what a shared link shows, and its addresses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from store import clock
 from views import addresses
@@ -28,8 +28,7 @@ class NotThereError(LookupError):
     """There is no page at an address."""
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True, weakref=True):
     """The texts of a shared link's picture: a large number with its unit, a word on its official colour, two lines."""
 
     big: str
@@ -39,8 +38,7 @@ class Picture:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, weakref=True):
     """A light page. ``path``: below /lite, or an address of its own that begins with a slash.
 
     ``theme``: the page of the menu it belongs to; ``full``: the interactive one.

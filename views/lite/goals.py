@@ -1,8 +1,7 @@
 """Every promise on a phone, plan by plan: what was promised, the last figure, its state in one word."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import goals
 from reports.goals import Promise, Tally
@@ -14,8 +13,7 @@ from views.ui.rows import row, rows
 from views.visit import Visit
 
 
-@dataclass(frozen=True)
-class PlanRows:
+class PlanRows(Struct, frozen=True, weakref=True):
     """A plan's promises: how many in each state, those of its table and those of its text with their source notes."""
 
     name: str

@@ -1,8 +1,7 @@
 """One indicator: what it means, every published figure with its origin, every target with its state."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import indicator
 from reports.figures import Point
@@ -64,8 +63,7 @@ def _promise(one: Promise, w: Words) -> Markup:
     )
 
 
-@dataclass(frozen=True)
-class SeriesRows:
+class SeriesRows(Struct, frozen=True, weakref=True):
     """Every figure of an area in rows, the latest first, under a title."""
 
     title: str

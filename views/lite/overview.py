@@ -1,8 +1,7 @@
 """The first page on a phone: today's air and river, what they mean, the eight promises, what is worth knowing."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import advice, air_now, budget, cumulative, latest, overview
 from reports.advice import Advice, PastYears
@@ -54,8 +53,7 @@ def page(v: Visit) -> Page:
     return Page("", "overview", summary(air, w), marked.plain(headline), body, picture(air, w), css=NAMES_CSS)
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(Struct, frozen=True, weakref=True):
     """A drawing under its message, what it rests on below, and its source note."""
 
     message: str
@@ -86,8 +84,7 @@ def _last_year(report: SamePeriod, w: Words) -> Markup:
     return rows([row(same.label, value, cards.line(same.sub, kind), cards.source_note(same.provenance, w))])
 
 
-@dataclass(frozen=True)
-class PastText:
+class PastText(Struct, frozen=True, weakref=True):
     """The same day of past years in a sentence, and its source note."""
 
     text: str

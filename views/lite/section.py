@@ -1,9 +1,9 @@
 """One section of the river: its class and what that rests on, the last reading item by item, every class known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import water
 from reports.freshness import Freshness
@@ -53,8 +53,7 @@ def page(v: Visit, section_id: str) -> Page:
     )
 
 
-@dataclass(frozen=True)
-class LatestClass:
+class LatestClass(Struct, frozen=True, weakref=True):
     """The last class known: large, in lines what it rests on, its source note."""
 
     water_class: Markup
@@ -72,8 +71,7 @@ def _latest(latest: Known, v: Visit) -> LatestClass:
     return LatestClass(water_pieces.class_row(latest, w), lines, cards.source_note(latest.provenance, w))
 
 
-@dataclass(frozen=True)
-class AimText:
+class AimText(Struct, frozen=True, weakref=True):
     """The class to reach beside the last annual one in a line, and both source notes."""
 
     text: str
@@ -86,8 +84,7 @@ def _aim(section: Section, aim: Aim, w: Words) -> AimText:
     return AimText(" · ".join((water_words.aim(aim, w), water_words.against(section, w))), sources)
 
 
-@dataclass(frozen=True)
-class ReadingRows:
+class ReadingRows(Struct, frozen=True, weakref=True):
     """The last reading, a row an item: those that are judged, those that are not; a table of the hours before it."""
 
     hour: str

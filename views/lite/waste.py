@@ -1,8 +1,7 @@
 """Waste on a phone: where it goes, the rates beside their targets, the other figures."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import waste
 from reports.waste import Flow, Waste
@@ -34,8 +33,7 @@ def page(v: Visit) -> Page:
     return Page("waste", "waste", marked.plain(headline), lead, body, _picture(report.flow, headline, w), "waste")
 
 
-@dataclass(frozen=True)
-class FlowRows:
+class FlowRows(Struct, frozen=True, weakref=True):
     """Where a year's factory waste went: the year in words, a row with a bar for each way, the source note."""
 
     period: str

@@ -1,8 +1,7 @@
 """The river on a phone: it runs down the page from section to section, tributaries beside it; each section leads on."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import provenance, water
 from reports.water import Reading, Section, Stream
@@ -59,8 +58,7 @@ def picture(section: Section, w: Words) -> Picture:
 
 
 # ── the river ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class StreamRows:
+class StreamRows(Struct, frozen=True, weakref=True):
     """A river in texts, with a row for each of its sections."""
 
     name: str

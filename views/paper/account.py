@@ -2,6 +2,8 @@
 
 from itertools import groupby
 
+from msgspec.structs import asdict
+
 from reports import goals
 from reports.account import Account
 from reports.goals import Promise
@@ -88,6 +90,7 @@ def pdf(made: Sheet) -> bytes:
 def _set(made: Sheet, family: str) -> bytes:
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.none, "accent": LIGHT.sky}
     parts = [
-        {"title": one.title, "lines": one.lines, "table": vars(one.table) if one.table else None} for one in made.parts
+        {"title": one.title, "lines": one.lines, "table": asdict(one.table) if one.table else None}
+        for one in made.parts
     ]
-    return typesetting.pdf("account", {**vars(made), **colors, "font": family, "parts": parts}, {})
+    return typesetting.pdf("account", {**asdict(made), **colors, "font": family, "parts": parts}, {})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from markupsafe import Markup
+from msgspec.structs import asdict
 
 from views.cached import cached_rendering
 from views.paper import standalone, typesetting
@@ -19,7 +20,7 @@ def pdf(sheet: Sheet) -> bytes:
 def _set(sheet: Sheet, family: str) -> bytes:
     names = [f"picture-{n}.svg" if part.picture else "" for n, part in enumerate(sheet.parts)]
     content = {
-        **{name: value for name, value in vars(sheet).items() if name != "parts"},
+        **{name: value for name, value in asdict(sheet).items() if name != "parts"},
         "font": family,
         "ink": LIGHT.ink,
         "muted": LIGHT.muted,
@@ -41,5 +42,5 @@ def _part(part: Part, picture: str, alt: str) -> dict[str, Any]:
         "lines": part.lines,
         "picture": picture,
         "alt": f"{alt} · {part.title}",
-        "table": vars(part.table) if part.table else None,
+        "table": asdict(part.table) if part.table else None,
     }

@@ -1,8 +1,7 @@
 """What stands on a sheet of paper, as text: the page, the PDF and the Word file lay out the same."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import provenance
 from reports.provenance import Provenance
@@ -10,8 +9,7 @@ from views.text.words import Words
 from views.ui import cards
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, weakref=True):
     """A table of texts; ``numeric``: the columns set to the right, ``widths``: of the columns, as shares of the whole."""
 
     header: tuple[str, ...]
@@ -20,8 +18,7 @@ class Table:
     widths: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True, weakref=True):
     """A part under its title: a table, a drawing (SVG, empty for none), sentences."""
 
     title: str
@@ -30,8 +27,7 @@ class Part:
     picture: Markup = Markup()
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, weakref=True):
     """A sheet in one language. ``name``: of its file; ``made``: of which day it is and where it is found."""
 
     lang: str

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from markupsafe import Markup
+from msgspec.structs import asdict
 
 from views.tokens import LIGHT, Tokens, rgb
 
@@ -15,7 +16,7 @@ MIXED = re.compile(r"color-mix\(in srgb, (#\w{6}) (\d+)%, (#\w{6})\)")
 
 def resolved(picture: Markup, accent: str, family: str, colors: Tokens = LIGHT) -> Markup:
     """A drawing by itself: the theme's variables become its colours, letters get a font."""
-    named = {"accent": accent, **{name.replace("_", "-"): color for name, color in vars(colors).items()}}
+    named = {"accent": accent, **{name.replace("_", "-"): color for name, color in asdict(colors).items()}}
     if not picture:
         return Markup()
     root = ElementTree.fromstring(picture)

@@ -1,10 +1,10 @@
 """Blocks that refresh by themselves."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Concatenate, ParamSpec
 
 import streamlit as st
+from msgspec.structs import replace
 
 from store import clock
 from views.visit import Visit

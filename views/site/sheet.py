@@ -8,7 +8,6 @@ import string
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import wraps
 from itertools import groupby
 from typing import Concatenate, Literal, ParamSpec, cast
@@ -17,6 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
+from msgspec import Struct, field
 from streamlit.delta_generator_singletons import get_dg_singleton_instance
 from streamlit.elements.lib.layout_utils import LayoutConfig
 from streamlit.proto.Markdown_pb2 import Markdown
@@ -31,8 +31,7 @@ Put = Callable[[], object]
 Block = Callable[Concatenate[Visit, P], None]
 
 
-@dataclass
-class Sheet:
+class Sheet(Struct, weakref=True):
     """Elements in their order, HTML or the call that puts another one on the page; ``weight_bytes`` for the cache's bound."""
 
     elements: list[Markup | Put] = field(default_factory=list)
@@ -58,8 +57,7 @@ class Sheet:
 _recording: ContextVar[Sheet | None] = ContextVar("recording", default=None)
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True, weakref=True):
     """A drawing of a card, to be taken along: its id (an address), title, line below it, picture, origin, the table behind it.
 
     ``picture``: an SVG, or a Plotly figure. ``is_map``: it shows borders, and needs its approval number.

@@ -1,6 +1,6 @@
 """A piece of work in words: its number and title, who is responsible, its state."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports.actions import Part
 from views.text import format as fmt
@@ -26,8 +26,7 @@ def responsible(part: Part, w: Words) -> str:
     return first + (w("wall.tasks.others", all=len(named)) if len(named) > 1 else "")
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(Struct, frozen=True, weakref=True):
     """A piece of work in three texts: number and title, the responsible bodies in short, its state."""
 
     title: str

@@ -1,7 +1,8 @@
 """Words the air blocks share: the levels and the pollutants by name, what is known of ozone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports import lookup
 from reports.advice import Advice
@@ -17,8 +18,7 @@ ITEM_OF = {"so2_ugm3": "SO2", "no2_ugm3": "NO2", "pm10_ugm3": "PM10", "pm25_ugm3
 SYMBOLS = {"SO2": "SO₂", "NO2": "NO₂", "O3": "O₃"}
 
 
-@dataclass(frozen=True)
-class LevelWords:
+class LevelWords(Struct, frozen=True, weakref=True):
     """What the standard gives for an AQI level: its name, its effect on health, what it advises."""
 
     name: str

@@ -1,8 +1,7 @@
 """The air of an hour or a day: its index, a reading of it and its pollutants, formatted once for every surface."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import air, air_now
 from reports.advice import PastYears, SameDay
@@ -25,8 +24,7 @@ DASH = "—"
 
 
 # ── the index ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class AirIndex:
+class AirIndex(Struct, frozen=True, weakref=True):
     """An AQI, formatted: its number, its level in a word, the level's official colour.
 
     Without a level the word says that there is no index, and the colour is empty.
@@ -87,8 +85,7 @@ def _of_year(one: SameDay, w: Words) -> Markup:
 
 
 # ── a reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class AirReading:
+class AirReading(Struct, frozen=True, weakref=True):
     """The air of an hour or a day, formatted.
 
     ``when``: the hour or the day. ``advice``: what the standard advises, and ``verdict``: the short answer for going out; empty
@@ -185,8 +182,7 @@ def city_card(hour: Hour, fresh: Freshness, w: Words, more: Markup = Markup()) -
 
 
 # ── its pollutants ───────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class PollutantRow:
+class PollutantRow(Struct, frozen=True, weakref=True):
     """A pollutant of an hour or a day, formatted.
 
     ``value``: as measured, or why there is none, then without ``unit`` and ``mark``. ``against``: what it is set

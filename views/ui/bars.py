@@ -1,15 +1,14 @@
 """Bars with labels next to them as plain HTML: they wrap on a phone, need no script, and are read as a list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from views.text.markup import html, join
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True, weakref=True):
     """One bar: its name, its parts as (amount, CSS colour), and the label at its end."""
 
     name: str

@@ -1,8 +1,7 @@
 """The days a year can still lose, and the same days of the year before, as text: for the page, the light page and the wall."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import air
 from reports.budget import Budget, Counted, Left, SamePeriod
@@ -97,8 +96,7 @@ def card(main: Budget, other: Budget, w: Words) -> Markup:
     return cards.card(label, body, foot=cards.source_note(main.now.provenance, w), kind="big")
 
 
-@dataclass(frozen=True)
-class SameDays:
+class SameDays(Struct, frozen=True, weakref=True):
     """The share of good days beside that of the same days last year, both by one edition, formatted once for every surface.
 
     ``shares``: both; empty where they do not compare. ``sub``: the days behind them, or why they do not.

@@ -1,6 +1,6 @@
 """What changed, in words: a title, a sentence, and where on the site it stands."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports import lookup
 from reports.air_now import Hour
@@ -17,8 +17,7 @@ from views.text.words import Words
 MOST_FIGURES = 12  # of a document named one by one
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True, weakref=True):
     """A change in one language; ``path``: where it stands; ``category``: its kind as a word."""
 
     title: str

@@ -1,9 +1,9 @@
 """A resident's district, entry by entry, for every surface."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.district import District
 from reports.freshness import Freshness
@@ -20,8 +20,7 @@ from views.ui.water import SectionState
 from views.visit import Visit
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True, weakref=True):
     """What an entry is about, its answer, what belongs to it, its source note, where it leads, the link's text.
 
     ``theme``: the page of the site it belongs to; ``short``: the answer with its time in few words.

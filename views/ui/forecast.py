@@ -1,6 +1,6 @@
 """A day the models see ahead, formatted once for every surface."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports.model import Day
 from views.text import air as air_words
@@ -9,8 +9,7 @@ from views.text.words import Words
 from views.ui.air import AirIndex
 
 
-@dataclass(frozen=True)
-class ModelledDay:
+class ModelledDay(Struct, frozen=True, weakref=True):
     """A modelled day, formatted; never an observation, and to be marked so.
 
     ``short``, ``alone``: the day in few letters, and without its month. ``hours``: the range of the hourly

@@ -1,10 +1,10 @@
 """The frame of a page of the site as HTML: bar, head, titles of blocks, remarks, foot."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from views.addresses import in_language, with_query
 from views.text import format as fmt
@@ -13,8 +13,7 @@ from views.text.words import Words
 from views.ui import hotline, inline
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True, weakref=True):
     """A choice of the visitor's: its name in an address, its title, what can be chosen with its text, what is in force.
 
     ``leads``: where what is chosen is shown whole, and the link's text; nothing where the page itself changes.

@@ -1,8 +1,9 @@
 """One number by itself: what it is, its value, of when, by which statistic, from where, and whether it is an old one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports.figures import Point
 from reports.goals import Promise
@@ -26,8 +27,7 @@ LIVE = (AQI, RIVER)
 OF_A_MOMENT = ("stock", "state")  # statistics that are of no year
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True, weakref=True):
     """A number, formatted. ``word`` and its official ``color``: the level or what a class rests on; may be empty.
 
     ``remark``: what it leaves out, such as ozone or the rest of the year; may be empty. ``old``: why it is not to be taken

@@ -1,9 +1,9 @@
 """Places of the city as a map shows them: what stands in their dot, and the panel a touch fills."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import lookup, provenance
 from reports.actions import Batch
@@ -20,8 +20,7 @@ from views.ui.air import AirIndex
 from views.ui.water import SectionState
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True, weakref=True):
     """A place on the map: its id in the page, its point, its name, the word and lines of its panel, its light page.
 
     ``inside``: what stands in its dot; ``color``: official, empty where nothing is known; ``full``: known now, else hollow.
@@ -39,8 +38,7 @@ class Place:
     to: str
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(Struct, frozen=True, weakref=True):
     """What the map shows at a time: its name, its message, its places, the page of the site that says more.
 
     ``of_districts``: the places are districts, not points.

@@ -1,9 +1,9 @@
 """A promise as it is shown: every value formatted once for all surfaces, which only lay it out; and the site's card of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.figures import Point
 from reports.goals import Promise
@@ -20,8 +20,7 @@ from views.ui import cards, promise_sentences
 MOST_SEARCHES = 4  # the methods page lists all
 
 
-@dataclass(frozen=True)
-class Official:
+class Official(Struct, frozen=True, weakref=True):
     """The official result: ``text`` with its unit, or the document's own words; ``number`` is empty where it has none."""
 
     text: str
@@ -33,8 +32,7 @@ class Official:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class MeasuredHere:
+class MeasuredHere(Struct, frozen=True, weakref=True):
     """What is measured or derived here, never mixed with the official result. ``short``: its period, hours by their number."""
 
     text: str
@@ -45,8 +43,7 @@ class MeasuredHere:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True, weakref=True):
     """What was promised. ``number`` with its unit, else ``words`` or, set by a higher level without a number, ``set_by``."""
 
     line: str
@@ -56,8 +53,7 @@ class Target:
     set_by: str
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Struct, frozen=True, weakref=True):
     """The numbers of the line from start to target, between its ends; what is not known is None.
 
     ``run``: the way between start and result is drawn, which only numbers of one kind have.
@@ -76,16 +72,14 @@ class Scale:
         return sum(one is not None for one in (self.start, self.latest, self.target))
 
 
-@dataclass(frozen=True)
-class Background:
+class Background(Struct, frozen=True, weakref=True):
     """What is written where a result is missing: searches, what the plan leaves out or owes; figures that come near."""
 
     searches: Sequence[str]
     near: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True, weakref=True):
     """A promise in one language.
 
     ``start``: its value with its period; ``start_value``, ``start_period``: both alone, empty where the plan has no year.

@@ -1,9 +1,9 @@
 """Sections of the river by year: every class known as a view model, and its table in two layouts."""
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import water
 from reports.water import HoursOfYear, Known, Section
@@ -15,8 +15,7 @@ from views.tokens import WATER_CLASSES
 from views.ui import cards
 
 
-@dataclass(frozen=True)
-class WaterClass:
+class WaterClass(Struct, frozen=True, weakref=True):
     """A water class as it is written, its numeral alone, and its official colour."""
 
     name: str
@@ -24,8 +23,7 @@ class WaterClass:
     color: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True, weakref=True):
     """The class of a period, or the best and the worst class of a year's recorded hours.
 
     ``square``: it rests on the five automatic items alone; ``better``: "or better" where the class is a bound;
@@ -43,8 +41,7 @@ class Entry:
     below_detection: str = ""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True, weakref=True):
     """What is known of a section in a year. ``main``: the one entry to show where there is room for one."""
 
     entries: tuple[Entry, ...]
@@ -52,8 +49,7 @@ class Cell:
     disputed: str
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(Struct, frozen=True, weakref=True):
     """The class to reach, its year with whose aim it is, and that it stands in a draft; texts, empty where not so."""
 
     water_class: str
@@ -61,8 +57,7 @@ class Aim:
     draft: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True, weakref=True):
     """A section with its river, a cell a year, and its aim where it has one."""
 
     section: str
@@ -71,8 +66,7 @@ class Row:
     aim: Aim | None
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(Struct, frozen=True, weakref=True):
     """Sections and years, in the order they were given. ``years``: as headings."""
 
     years: tuple[str, ...]

@@ -1,15 +1,14 @@
 """What happened one after the other, as a line from the first to the last: when, and what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from views.text.markup import html, join
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True, weakref=True):
     """When (empty where no day is known), what, and the colour of its dot."""
 
     when: str

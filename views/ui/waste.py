@@ -1,6 +1,6 @@
 """The flow of a year's industrial waste: what every surface lays out."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports.waste import Flow
 from views.text import amounts
@@ -10,8 +10,7 @@ from views.text.words import Words
 COLORS = {"used": "var(--leaf)", "disposed": "var(--earth)", "rest": "var(--none)"}
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True, weakref=True):
     """One way waste went: its name, amount and share in words and as numbers, its colour. ``known``: figures state it."""
 
     name: str
@@ -23,8 +22,7 @@ class Way:
     known: bool
 
 
-@dataclass(frozen=True)
-class WasteFlow:
+class WasteFlow(Struct, frozen=True, weakref=True):
     """What was generated in a year, and the ways it went: used, disposed of, the rest that no figure states."""
 
     period: str

@@ -1,9 +1,9 @@
 """The water of a section: its state, a class on its colour, the classes of recorded hours, readings as a table."""
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports.water import HoursOfMonth, Item, Known, Reading, Section
 from views import tokens
@@ -19,8 +19,7 @@ DASH = "—"
 WITHOUT_UNIT = "-"
 
 
-@dataclass(frozen=True)
-class SectionState:
+class SectionState(Struct, frozen=True, weakref=True):
     """The last class known of a section of the river, formatted once for every surface.
 
     ``water_class``: in words, or that none was found; ``numeral`` and ``color`` are empty then. ``fresh``: not older than
@@ -101,8 +100,7 @@ def hours_of(one: HoursOfMonth, w: Words) -> Markup:
 
 
 # ── readings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class ItemReading:
+class ItemReading(Struct, frozen=True, weakref=True):
     """An item of a reading, formatted once for every surface.
 
     ``unit``: empty where it has none. ``value``: as published, with its mark below the limit of detection; why it is missing

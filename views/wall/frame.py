@@ -7,10 +7,10 @@ last good one of each, so that it goes on while the server is unreachable.
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from reports import latest, model
 from reports.found import NothingFoundError, or_none
@@ -35,8 +35,7 @@ LONGEST_S = 600  # the most an address may set for a scene
 SECONDS = re.compile(r"[0-9]{1,3}")
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(Struct, frozen=True, weakref=True):
     """A scene in the loop: what makes it, how long it is shown, the light page with the same content."""
 
     make: Callable[[Visit], Scene]

@@ -1,9 +1,10 @@
 """What a scene of the wall is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports import figures
 from reports.air import Year
@@ -15,8 +16,7 @@ from views.text.words import Words
 from views.ui import cards, figure_cards, screens
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, weakref=True):
     """What a scene shows: a sentence with its number in <em>, a line under it, the picture, numbers at the foot."""
 
     headline: Markup

@@ -1,8 +1,9 @@
 """The air day by day, hour by hour and year by year, how many more days a year may lose, and where six pollutants go."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from reports import air, air_hours, budget, tables, trends
 from reports.air_days import POLLUTANTS
@@ -29,16 +30,14 @@ def _whole(row: dict[str, Any]) -> dict[str, Any]:
 
 
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class DailyQuestion(InPages):
+class DailyQuestion(InPages, frozen=True, kw_only=True):
     """From a day to a day, at most 400 of them; the last year where none is named."""
 
     from_: date | None = None
     to: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Day:
+class Day(Struct, frozen=True, kw_only=True, weakref=True):
     """A judged day of the city. ozone: what is known of it; ozone_judged: whether the index counts it."""
 
     date: date
@@ -60,8 +59,7 @@ class Day:
     document_id: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Days(Paged):
+class Days(Paged, frozen=True, kw_only=True):
     """Judged days of the city, the oldest first. basis: of the days of this page, null where there are none."""
 
     days: list[Day]
@@ -85,8 +83,7 @@ def daily(asked: DailyQuestion) -> Days:
 
 
 # ── hours ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class HourlyQuestion(InPages):
+class HourlyQuestion(InPages, frozen=True, kw_only=True):
     """Of the city or a station, from a day to a day, at most 31 of them; the last day with hours where none is named."""
 
     place: Id = CITY
@@ -94,8 +91,7 @@ class HourlyQuestion(InPages):
     to: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Hour:
+class Hour(Struct, frozen=True, kw_only=True, weakref=True):
     """An hour, by its end. published: whether the AQI is the platform's, else computed here by ``standard``."""
 
     at: Moment
@@ -112,8 +108,7 @@ class Hour:
     standard: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Hours(Paged):
+class Hours(Paged, frozen=True, kw_only=True):
     """The known hours of a place, the oldest first. basis: null where no hour is known."""
 
     place: str
@@ -138,8 +133,7 @@ def hourly(asked: HourlyQuestion) -> Hours:
 
 
 # ── years ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class YearQuestion:
+class YearQuestion(Struct, frozen=True, kw_only=True, weakref=True):
     """One year or all known; by the edition in force on each day or by one; ozone left out or counted where known."""
 
     year: Year | None = None
@@ -147,16 +141,14 @@ class YearQuestion:
     ozone: air.Ozone = "excluded"
 
 
-@dataclass(frozen=True, kw_only=True)
-class OfficialShare:
+class OfficialShare(Struct, frozen=True, kw_only=True, weakref=True):
     """A share of good days as an official document gives it."""
 
     good_day_share_pct: float
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class YearOfAir:
+class YearOfAir(Struct, frozen=True, kw_only=True, weakref=True):
     """A year's days as far as known, judged by one edition or by the one in force on each day, beside official shares."""
 
     year: int
@@ -176,8 +168,7 @@ class YearOfAir:
     official: list[OfficialShare]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Years:
+class Years(Struct, frozen=True, kw_only=True, weakref=True):
     """Years of the city's air, the oldest first."""
 
     years: list[YearOfAir]
@@ -220,8 +211,7 @@ def _year(one: air.Year) -> YearOfAir:
 
 
 # ── budget ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class BudgetQuestion:
+class BudgetQuestion(Struct, frozen=True, kw_only=True, weakref=True):
     """A year, an earlier one it is held against (else the one before), and the edition both are judged by."""
 
     year: Year | None = None
@@ -229,8 +219,7 @@ class BudgetQuestion:
     edition: Literal["2012", "2026"] = "2026"
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayBudget:
+class DayBudget(Struct, frozen=True, kw_only=True, weakref=True):
     """Days a year may still lose to be no worse than another, both by one edition and without ozone."""
 
     year: int
@@ -301,15 +290,13 @@ def _budget(year: int, against: int, report: Budget) -> DayBudget:
 
 
 # ── trends ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class TrendsQuestion:
+class TrendsQuestion(Struct, frozen=True, kw_only=True, weakref=True):
     """Before or after 2018-09-01, when the measuring state changed: no trend crosses that day."""
 
     part: Part = "after"
 
 
-@dataclass(frozen=True, kw_only=True)
-class TrendOfPollutant:
+class TrendOfPollutant(Struct, frozen=True, kw_only=True, weakref=True):
     """The trend of a pollutant's monthly means in % of their mean a year, with its 95 % interval; null without a trend.
 
     direction: falls and rises where test and interval agree, _likely where only the interval shows it. months: used.
@@ -329,8 +316,7 @@ class TrendOfPollutant:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class Trends:
+class Trends(Struct, frozen=True, kw_only=True, weakref=True):
     """The six pollutants on one side of the change of the measuring state."""
 
     trends: list[TrendOfPollutant]

@@ -4,11 +4,12 @@ What may be asked and what comes back are the types in the function's signature;
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
 from functools import cached_property
 from typing import Any, get_type_hints
 from urllib.parse import urlencode
 
+from msgspec import Struct, field
+from msgspec.structs import FieldInfo, fields
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,8 +28,7 @@ FRESH_S = 60
 ANY_SITE = {"access-control-allow-origin": "*", "access-control-expose-headers": "etag, link"}
 
 
-@dataclass(frozen=True, eq=False)
-class Endpoint:
+class Endpoint(Struct, frozen=True, eq=False, dict=True, weakref=True):
     """An endpoint. ``path``: with a parameter's name in braces where the address has one; ``example``: values that work."""
 
     path: str
@@ -37,13 +37,13 @@ class Endpoint:
 
     @cached_property
     def question(self) -> type:
-        """The dataclass of its parameters."""
+        """The type of its parameters."""
         (kind,) = (hint for name, hint in get_type_hints(self.handler).items() if name != "return")
         return kind  # type: ignore[no-any-return]
 
     @cached_property
     def answer(self) -> type:
-        """The dataclass of its answer."""
+        """The type of its answer."""
         return get_type_hints(self.handler)["return"]  # type: ignore[no-any-return]
 
     @property
@@ -57,7 +57,7 @@ class Endpoint:
         return self.path.replace("{", "").replace("}", "").replace("/", "_")
 
     @property
-    def parameters(self) -> tuple[Field[Any], ...]:
+    def parameters(self) -> tuple[FieldInfo, ...]:
         """Its parameters in the order they are declared, those of every list last."""
         of_pages = {one.name for one in fields(InPages)}
         return tuple(sorted(fields(self.question), key=lambda one: one.name in of_pages))

@@ -1,8 +1,9 @@
 """Waste and greening: flows, rates, cover, what satellites see."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from reports import greening, ndvi, waste
 from reports.greening import Pace
@@ -16,8 +17,7 @@ from views.http.api.values import Basis, Figure, basis, en, figure, figure_or_no
 
 
 # ── waste ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class FlowOfWaste:
+class FlowOfWaste(Struct, frozen=True, kw_only=True, weakref=True):
     """General industrial solid waste of the last year of which all three were published; 10kt: 10⁴ tonnes."""
 
     period: str
@@ -28,8 +28,7 @@ class FlowOfWaste:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class StreamOfWaste:
+class StreamOfWaste(Struct, frozen=True, kw_only=True, weakref=True):
     """A kind of waste with its last published share and amount, which may be of different years. rest_pct: what is open."""
 
     kind: str
@@ -38,8 +37,7 @@ class StreamOfWaste:
     rest_pct: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class HouseholdWaste:
+class HouseholdWaste(Struct, frozen=True, kw_only=True, weakref=True):
     """Household waste burnt for power in one year. power_per_waste_kwh_t: derived."""
 
     burnt: Figure
@@ -49,8 +47,7 @@ class HouseholdWaste:
     food: Figure | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class WasteKnown:
+class WasteKnown(Struct, frozen=True, kw_only=True, weakref=True):
     """What is known of waste; null: not found."""
 
     flow: FlowOfWaste | None
@@ -103,8 +100,7 @@ def _household(one: Household) -> HouseholdWaste:
 
 
 # ── greening ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class PaceOfForest:
+class PaceOfForest(Struct, frozen=True, kw_only=True, weakref=True):
     """Percentage points (pp) a year: needed for the target, achieved so far, and what is left."""
 
     needed_pp_a: float
@@ -115,8 +111,7 @@ class PaceOfForest:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceOfGreen:
+class PlaceOfGreen(Struct, frozen=True, kw_only=True, weakref=True):
     """A park, forest, wetland or reserve; accuracy_m: how far the point may lie from the true place."""
 
     name_zh: str
@@ -129,8 +124,7 @@ class PlaceOfGreen:
     area: Figure | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class GreeningKnown:
+class GreeningKnown(Struct, frozen=True, kw_only=True, weakref=True):
     """What is known of greening: forest cover and its pace, hills, parks, wetlands, promises, places on the map."""
 
     forest_cover: list[Figure]
@@ -191,8 +185,7 @@ def _place(one: greening.Place) -> PlaceOfGreen:
 
 
 # ── the vegetation index ─────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class SeasonOfGreen:
+class SeasonOfGreen(Struct, frozen=True, kw_only=True, weakref=True):
     """A season's mean and highest NDVI (−0.2 to 1). composites: of how many; complete: enough to compare with other years."""
 
     year: int
@@ -205,8 +198,7 @@ class SeasonOfGreen:
     complete: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompositeOfGreen:
+class CompositeOfGreen(Struct, frozen=True, kw_only=True, weakref=True):
     """Sixteen days. ndvi_usual: the mean of the same days of earlier years; null: too few valid pixels, or none earlier."""
 
     first_day: date
@@ -215,8 +207,7 @@ class CompositeOfGreen:
     valid_pct: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class GreenArea:
+class GreenArea(Struct, frozen=True, kw_only=True, weakref=True):
     """An area as satellites see it. trend_ndvi_a: slope a year of the complete growing seasons; null: too few."""
 
     area_id: str
@@ -231,8 +222,7 @@ class GreenArea:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class NdviKnown:
+class NdviKnown(Struct, frozen=True, kw_only=True, weakref=True):
     """The vegetation index by area and season, and how its source stands; no area where nothing was fetched yet."""
 
     source: SourceState

@@ -1,9 +1,10 @@
 """The state of each source, for the answer of ``now`` and for monitors at ``/healthz``."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,8 +15,7 @@ from views.http import metrics
 from views.http.api.values import Moment, encoded
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourceState:
+class SourceState(Struct, frozen=True, kw_only=True, weakref=True):
     """How a source stands: stale is null where nothing was ever received. An age is left out: it changes by the minute."""
 
     source: str

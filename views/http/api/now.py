@@ -1,8 +1,9 @@
 """What is known of this hour: air and its stations, the days a model sees ahead, the river, each source."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from reports import air_now, freshness, model, water
 from store import clock
@@ -13,8 +14,7 @@ from views.http.api.values import Basis, Moment, basis
 from views.http.api.water import Reading, reading
 
 
-@dataclass(frozen=True, kw_only=True)
-class HourOfAir:
+class HourOfAir(Struct, frozen=True, kw_only=True, weakref=True):
     """An hour of the air, by its end. items: hourly values by column, units in their names.
 
     primary_computed: worked out here, where the platform names none. above_100: every pollutant whose own index is.
@@ -30,8 +30,7 @@ class HourOfAir:
     items: dict[str, float | None]
 
 
-@dataclass(frozen=True, kw_only=True)
-class StationNow(HourOfAir):
+class StationNow(HourOfAir, frozen=True, kw_only=True):
     """A station's latest hour, judged by the city's standard and from the city's source."""
 
     station_id: str
@@ -41,8 +40,7 @@ class StationNow(HourOfAir):
     lat: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AirNow(HourOfAir):
+class AirNow(HourOfAir, frozen=True, kw_only=True):
     """The city's latest hour with its stations. published: whether the AQI is the platform's, else computed here."""
 
     published: bool
@@ -51,8 +49,7 @@ class AirNow(HourOfAir):
     stations: list[StationNow]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayAhead:
+class DayAhead(Struct, frozen=True, kw_only=True, weakref=True):
     """A day as a model sees it: no observation."""
 
     date: date
@@ -64,8 +61,7 @@ class DayAhead:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class Now:
+class Now(Struct, frozen=True, kw_only=True, weakref=True):
     """The newest hour of the air (null where there never was one), days ahead, the newest reading of each section, sources."""
 
     air: AirNow | None

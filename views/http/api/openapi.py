@@ -1,12 +1,13 @@
 """The description of the API for programs (OpenAPI 3.1), made from the endpoints themselves: nothing is listed twice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, Field
 from functools import cache
 from typing import Any
 
 import msgspec
 from apispec import APISpec
+from msgspec import NODEFAULT
+from msgspec.structs import FieldInfo
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -64,10 +65,10 @@ def document(endpoints: tuple[Endpoint, ...], w: Words) -> dict[str, Any]:
     return spec.to_dict()
 
 
-def shape_of(question: type, field: Field[Any]) -> dict[str, Any]:
+def shape_of(question: type, field: FieldInfo) -> dict[str, Any]:
     """The schema of a parameter, with what it is where it is not given."""
     shape = msgspec.json.schema(parameters.types(question)[field.name])
-    return shape if field.default in (MISSING, None) else shape | {"default": field.default}
+    return shape if field.default in (NODEFAULT, None) else shape | {"default": field.default}
 
 
 def _operation(one: Endpoint, w: Words) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def _operation(one: Endpoint, w: Words) -> dict[str, Any]:
     }
 
 
-def _parameter(one: Endpoint, field: Field[Any], w: Words) -> dict[str, Any]:
+def _parameter(one: Endpoint, field: FieldInfo, w: Words) -> dict[str, Any]:
     name = parameters.public_name(field)
     shown = {"example": one.example[name]} if name in one.example else {}
     return {

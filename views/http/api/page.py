@@ -1,11 +1,12 @@
 """The API for people: each endpoint with what may be asked, the units of its numbers, and an address to try."""
 
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, dataclass
 from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo
 
 from views import addresses
 from views.http.api import openapi, parameters
@@ -23,8 +24,7 @@ UNITS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True, weakref=True):
     """A parameter as it is shown: its name, what it is, what may be given, and what is taken where it is not."""
 
     name: str
@@ -33,8 +33,7 @@ class Parameter:
     otherwise: str
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True, weakref=True):
     """An endpoint as it is shown. ``units``: the names of its numbers by unit."""
 
     address: str
@@ -72,9 +71,9 @@ def _shown(one: Endpoint, w: Words) -> Shown:
     )
 
 
-def _parameter(one: Endpoint, field: Field[Any], w: Words) -> Parameter:
+def _parameter(one: Endpoint, field: FieldInfo, w: Words) -> Parameter:
     name, shape = parameters.public_name(field), openapi.shape_of(one.question, field)
-    default = "" if field.default in (MISSING, None) else str(field.default)
+    default = "" if field.default in (NODEFAULT, None) else str(field.default)
     return Parameter(name, w(f"api.parameter.{name}"), _may_be(shape, w), default)
 
 

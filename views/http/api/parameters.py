@@ -1,17 +1,18 @@
 """The parameters of a request, read by their declared types and checked; lists in pages, each with the cursor of the next.
 
-A question is a frozen dataclass: a field is a parameter, its type what may be given (``from_`` is written ``from``).
+A question is a frozen type: a field is a parameter, its type what may be given (``from_`` is written ``from``).
 """
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, replace
 from datetime import date
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo, fields, replace
 
 from views.text import differences
 from views.text.words import LANGUAGES, Words
@@ -61,20 +62,18 @@ class NotThereError(RefusedError):
     status = 404
 
 
-@dataclass(frozen=True, kw_only=True)
-class Nothing:
+class Nothing(Struct, frozen=True, kw_only=True, weakref=True):
     """No parameter."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class InPages:
+class InPages(Struct, frozen=True, kw_only=True, weakref=True):
     """A list in pages of at most ``limit`` rows; ``cursor``: where the page begins, as the page before named it."""
 
     limit: Limit = MOST
     cursor: Cursor | None = None
 
 
-def public_name(field: Field[Any]) -> str:
+def public_name(field: FieldInfo) -> str:
     """The name of a parameter in an address."""
     return field.name.rstrip("_")
 
@@ -94,7 +93,7 @@ def _given(hint: Any) -> Any:
 
 
 def asked(question: type, given: Mapping[str, str]) -> Any:
-    """A request's parameters as their dataclass; others are ignored, empty ones are as not given.
+    """A request's parameters as their type; others are ignored, empty ones are as not given.
 
     Raises BadParameterError for a value that is none of the declared type.
     """
@@ -103,7 +102,7 @@ def asked(question: type, given: Mapping[str, str]) -> Any:
         name = public_name(field)
         if text := given.get(name):
             values[field.name] = _read(name, text, types(question)[field.name])
-        elif field.default is MISSING:
+        elif field.default is NODEFAULT:
             raise BadParameterError("missing", name=name)
     return question(**values)
 

@@ -1,8 +1,9 @@
 """Every promise of every plan: where it started, its target, its results and whether they may be compared."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from reports import goals, indicator, lookup
 from reports.figures import Point
@@ -17,8 +18,7 @@ from views.http.api.values import Basis, Figure, Paged, TermsOf, basis, en, figu
 Comparable = bool | list[str]  # true, or the names of what differs
 
 
-@dataclass(frozen=True, kw_only=True)
-class Baseline:
+class Baseline(Struct, frozen=True, kw_only=True, weakref=True):
     """Where a promise starts. year_basis: whether a document writes the year or it was inferred."""
 
     value: float | None
@@ -26,8 +26,7 @@ class Baseline:
     year_basis: PeriodBasis | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True, weakref=True):
     """What is promised. due_basis: the document writes the date, its plan's end is taken, or there is none."""
 
     op: str | None
@@ -39,8 +38,7 @@ class Target:
     set_by: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Latest:
+class Latest(Struct, frozen=True, kw_only=True, weakref=True):
     """What is known best: the official result, else what was measured or derived here."""
 
     op: str
@@ -49,8 +47,7 @@ class Latest:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class Result(TermsOf):
+class Result(TermsOf, frozen=True, kw_only=True):
     """A result with what it is. comparable_with_target: true, or the list of what differs (target: it has no number)."""
 
     value: float | None
@@ -62,16 +59,14 @@ class Result(TermsOf):
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class MeasuredResult(Result):
+class MeasuredResult(Result, frozen=True, kw_only=True):
     """What this site measures or derives, with how, and from which figures."""
 
     how: str
     parents: list[str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PromiseOfPlan:
+class PromiseOfPlan(Struct, frozen=True, kw_only=True, weakref=True):
     """A promise: start, target, official result, what is measured here, whether those two may be compared, and its status.
 
     comparable: true, or the list of what differs; where a side has no number, only the side that lacks it.
@@ -98,30 +93,26 @@ class PromiseOfPlan:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class Promises(Paged):
+class Promises(Paged, frozen=True, kw_only=True):
     """Promises in the plans' own order."""
 
     indicators: list[PromiseOfPlan]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PromisesQuestion(InPages):
+class PromisesQuestion(InPages, frozen=True, kw_only=True):
     """Of one plan, of one theme, or all."""
 
     plan: Id | None = None
     theme: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class IndicatorQuestion:
+class IndicatorQuestion(Struct, frozen=True, kw_only=True, weakref=True):
     """One indicator by its id."""
 
     indicator_id: Id
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeriesOfArea:
+class SeriesOfArea(Struct, frozen=True, kw_only=True, weakref=True):
     """The figures published of an indicator in one area, the oldest first."""
 
     area_id: str
@@ -130,8 +121,7 @@ class SeriesOfArea:
     figures: list[Figure]
 
 
-@dataclass(frozen=True, kw_only=True)
-class IndicatorKnown:
+class IndicatorKnown(Struct, frozen=True, kw_only=True, weakref=True):
     """An indicator: what it is, every figure published of it by area, and every promise made in it."""
 
     indicator_id: str

@@ -1,7 +1,8 @@
 """What documents publish: figures, documents, contradictions between them, and the standards numbers are judged by."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reports import conflicts, figures, lookup, method
 from reports.figures import Point
@@ -13,8 +14,7 @@ from views.http.api.values import Basis, Figure, Paged, basis, en, figure, zh
 
 
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class FiguresQuestion(InPages):
+class FiguresQuestion(InPages, frozen=True, kw_only=True):
     """Of one theme, indicator, area or document, or all."""
 
     theme: Id | None = None
@@ -23,8 +23,7 @@ class FiguresQuestion(InPages):
     document: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figures(Paged):
+class Figures(Paged, frozen=True, kw_only=True):
     """Published figures in the order of indicator, area and period."""
 
     figures: list[Figure]
@@ -52,16 +51,14 @@ def _is_asked(one: Point, asked: FiguresQuestion, indicator: records.Indicator) 
 
 
 # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class DocumentsQuestion(InPages):
+class DocumentsQuestion(InPages, frozen=True, kw_only=True):
     """Of one kind, or all; ``document``: one by its id."""
 
     kind: Id | None = None
     document: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentKnown:
+class DocumentKnown(Struct, frozen=True, kw_only=True, weakref=True):
     """A document. seen: how it was read; url: only where it is an official address; figures, other_rows: what rests on it."""
 
     document_id: str
@@ -80,8 +77,7 @@ class DocumentKnown:
     other_rows: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Documents(Paged):
+class Documents(Paged, frozen=True, kw_only=True):
     """Documents by kind, those that carry most figures first."""
 
     documents: list[DocumentKnown]
@@ -125,15 +121,13 @@ def _document(one: method.Document) -> DocumentKnown:
 
 
 # ── contradictions ───────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class ContradictionsQuestion(InPages):
+class ContradictionsQuestion(InPages, frozen=True, kw_only=True):
     """Of one theme, or all."""
 
     theme: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True, weakref=True):
     """What one of the documents says."""
 
     words_zh: str
@@ -141,8 +135,7 @@ class Side:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class ContradictionKnown:
+class ContradictionKnown(Struct, frozen=True, kw_only=True, weakref=True):
     """Two documents that do not say the same, and how this site reads them."""
 
     contradiction_id: str
@@ -159,8 +152,7 @@ class ContradictionKnown:
     reading_en: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contradictions(Paged):
+class Contradictions(Paged, frozen=True, kw_only=True):
     """Contradictions by theme."""
 
     contradictions: list[ContradictionKnown]
@@ -194,8 +186,7 @@ def _contradiction(one: conflicts.Conflict) -> ContradictionKnown:
 
 
 # ── standards ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class StandardKnown:
+class StandardKnown(Struct, frozen=True, kw_only=True, weakref=True):
     """A standard with the days it holds. evidence: whether its text was read, met second-hand, or is from memory."""
 
     standard_id: str
@@ -211,16 +202,14 @@ class StandardKnown:
     note_en: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class LimitFrom:
+class LimitFrom(Struct, frozen=True, kw_only=True, weakref=True):
     """A class-2 limit of the air from a day on; null where that phase has none."""
 
     effective_from: date
     limit: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class LimitOfAir:
+class LimitOfAir(Struct, frozen=True, kw_only=True, weakref=True):
     """The class-2 limits of a pollutant for an averaging time through the phases of GB 3095, in ``unit``."""
 
     pollutant: str
@@ -229,8 +218,7 @@ class LimitOfAir:
     phases: list[LimitFrom]
 
 
-@dataclass(frozen=True, kw_only=True)
-class LimitOfWater:
+class LimitOfWater(Struct, frozen=True, kw_only=True, weakref=True):
     """The limits of an item for the classes Ⅰ to Ⅴ of GB 3838-2002 in ``unit``; null where it has a range instead."""
 
     item: str
@@ -243,8 +231,7 @@ class LimitOfWater:
     range_high: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class IndexTable:
+class IndexTable(Struct, frozen=True, kw_only=True, weakref=True):
     """The breakpoints of one edition of HJ 633: concentrations (µg/m³, CO mg/m³) by "pollutant averaging" at each IAQI."""
 
     standard_id: str
@@ -252,8 +239,7 @@ class IndexTable:
     concentrations: dict[str, list[float | None]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuleKnown:
+class RuleKnown(Struct, frozen=True, kw_only=True, weakref=True):
     """A rule of assessment; formula is null where its text is not known."""
 
     rule_id: str
@@ -269,8 +255,7 @@ class RuleKnown:
     source: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standards:
+class Standards(Struct, frozen=True, kw_only=True, weakref=True):
     """What numbers are judged by."""
 
     standards: list[StandardKnown]

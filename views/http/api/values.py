@@ -1,11 +1,11 @@
 """What answers have in common: the origin of a number, what it may be compared with, how JSON is written."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 
 from reports.figures import Point
 from reports.provenance import Dust as DustOfBasis
@@ -16,8 +16,7 @@ from store.records import Both
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # with its offset
 
 
-@dataclass(frozen=True, kw_only=True)
-class TermsOf:
+class TermsOf(Struct, frozen=True, kw_only=True, weakref=True):
     """What a figure is, thus what it may be compared with; null where a term does not apply.
 
     known_days: days with data in its period, null where the issuer does not state them.
@@ -34,16 +33,14 @@ class TermsOf:
     measured_by: Measurer
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceInDocument:
+class PlaceInDocument(Struct, frozen=True, kw_only=True, weakref=True):
     """A document (its row is in /api/v1/documents) and the place in it."""
 
     document_id: str
     place: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Basis:
+class Basis(Struct, frozen=True, kw_only=True, weakref=True):
     """Where a number comes from: kind, ISO period ("?": inferred), standard, dust basis, terms, documents, note."""
 
     kind: Kind
@@ -57,8 +54,7 @@ class Basis:
     note_en: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True, weakref=True):
     """A published figure: its value (null where only words were published), what bounds it, and where it comes from."""
 
     indicator_id: str
@@ -72,8 +68,7 @@ class Figure:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paged:
+class Paged(Struct, frozen=True, kw_only=True, weakref=True):
     """A page of a list. next: the cursor of the page after it, null on the last."""
 
     next: str | None

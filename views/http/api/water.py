@@ -1,8 +1,9 @@
 """The sections of the river, and the readings of their automatic stations."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from reports import freshness, water
 from reports.water import HoursOfMonth, Known, Section
@@ -12,8 +13,7 @@ from views.http.api.parameters import Id, InPages, Nothing
 from views.http.api.values import Basis, Moment, Paged, basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class LatestClass:
+class LatestClass(Struct, frozen=True, kw_only=True, weakref=True):
     """The newest class known of a section. official: published as a period's class, else of five automatic items."""
 
     period: str
@@ -26,8 +26,7 @@ class LatestClass:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnnualClass:
+class AnnualClass(Struct, frozen=True, kw_only=True, weakref=True):
     """The last class published for a whole year."""
 
     year: int
@@ -35,8 +34,7 @@ class AnnualClass:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class TargetClass:
+class TargetClass(Struct, frozen=True, kw_only=True, weakref=True):
     """The class to reach in a year. draft: of a draft for comment; of_river: of the river, the section has none of its own."""
 
     water_class: int
@@ -46,8 +44,7 @@ class TargetClass:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordedHours:
+class RecordedHours(Struct, frozen=True, kw_only=True, weakref=True):
     """Hours recorded in a month, each judged by five items: never the month's class. left_out: of stopped stations."""
 
     month: str
@@ -57,8 +54,7 @@ class RecordedHours:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class SectionOfRiver:
+class SectionOfRiver(Struct, frozen=True, kw_only=True, weakref=True):
     """A section: its place (accuracy_km: how far it may be off), newest and annual class, target, recorded hours."""
 
     section_id: str
@@ -75,15 +71,13 @@ class SectionOfRiver:
     recorded_hours: list[RecordedHours]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sections:
+class Sections(Struct, frozen=True, kw_only=True, weakref=True):
     """The sections in the order of the river."""
 
     sections: list[SectionOfRiver]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True, weakref=True):
     """A reading of an automatic station, judged by five items. platform_class: as shown by the platform."""
 
     section_id: str
@@ -96,15 +90,13 @@ class Reading:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class Readings(Paged):
+class Readings(Paged, frozen=True, kw_only=True):
     """Readings, the newest first."""
 
     readings: list[Reading]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadingsQuestion(InPages):
+class ReadingsQuestion(InPages, frozen=True, kw_only=True):
     """Of one section or of all, from a day to a day."""
 
     section: Id | None = None

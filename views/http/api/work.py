@@ -1,7 +1,9 @@
 """Who does what by when, what residents report, and where live numbers come from."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from reports import actions, cases, method
 from reports.actions import Batch, Count, Part
@@ -16,16 +18,14 @@ from views.http.api.values import Basis, Figure, Paged, basis, figure, figure_or
 
 
 # ── tasks ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class TasksQuestion(InPages):
+class TasksQuestion(InPages, frozen=True, kw_only=True):
     """By state (past, ahead, ongoing), by a body that carries them, or all."""
 
     state: actions.State | None = None
     body: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True, weakref=True):
     """A body that carries a task."""
 
     body_id: str
@@ -33,8 +33,7 @@ class Body:
     name_en: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportedStatus:
+class ReportedStatus(Struct, frozen=True, kw_only=True, weakref=True):
     """How a task stood on a day, as reported."""
 
     status: str
@@ -42,8 +41,7 @@ class ReportedStatus:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskOfPlan:
+class TaskOfPlan(Struct, frozen=True, kw_only=True, weakref=True):
     """A piece of work of a plan. state: past its end, ahead of it, or without one; result: the last figure published of it."""
 
     plan_id: str
@@ -64,8 +62,7 @@ class TaskOfPlan:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tasks(Paged):
+class Tasks(Paged, frozen=True, kw_only=True):
     """The work of the plan in its own order."""
 
     tasks: list[TaskOfPlan]
@@ -117,8 +114,7 @@ def _status(status: actions.Status) -> ReportedStatus:
 
 
 # ── complaints ───────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class CountOfReports:
+class CountOfReports(Struct, frozen=True, kw_only=True, weakref=True):
     """Reports in one district, of one kind, or by one channel."""
 
     item: str
@@ -128,8 +124,7 @@ class CountOfReports:
     reports_n: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class BatchOfReports:
+class BatchOfReports(Struct, frozen=True, kw_only=True, weakref=True):
     """A day's batch of residents' reports, handed over by an inspection and published in numbers."""
 
     batch: str
@@ -141,8 +136,7 @@ class BatchOfReports:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class StepOfCase:
+class StepOfCase(Struct, frozen=True, kw_only=True, weakref=True):
     """A step; date is null where no document gives the day."""
 
     date: date | None
@@ -151,8 +145,7 @@ class StepOfCase:
     basis: Basis
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseKnown:
+class CaseKnown(Struct, frozen=True, kw_only=True, weakref=True):
     """A single case step by step. resolved: reported as put right; else its end was searched and not found."""
 
     case_id: str
@@ -165,8 +158,7 @@ class CaseKnown:
     steps: list[StepOfCase]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Complaints(Paged):
+class Complaints(Paged, frozen=True, kw_only=True):
     """The latest batch in numbers, the size of every batch published, and single cases (these in pages)."""
 
     latest_batch: BatchOfReports | None
@@ -222,8 +214,7 @@ def _case(one: Case) -> CaseKnown:
 
 
 # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, kw_only=True)
-class SourceKnown(SourceState):
+class SourceKnown(SourceState, frozen=True, kw_only=True):
     """A live source: its document, licence, how often it is asked, and the age up to which its newest value is current."""
 
     collected: bool
@@ -236,8 +227,7 @@ class SourceKnown(SourceState):
     expected_age_minutes: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sources:
+class Sources(Struct, frozen=True, kw_only=True, weakref=True):
     """Every live source."""
 
     sources: list[SourceKnown]
@@ -251,7 +241,7 @@ def sources(_asked: Nothing) -> Sources:
 def _source(one: method.SourceStatus) -> SourceKnown:
     state, document = state_of(one.fresh), one.source.document
     return SourceKnown(
-        **vars(state),
+        **asdict(state),
         collected=one.health.on,
         document_id=document.document_id,
         title_zh=document.title.zh,
