@@ -57,7 +57,7 @@ def main() -> None:
     current = st.navigation(pages, position="hidden" if visit.embedded else "top")
     name = PAGES[pages.index(current)]
     title = title_of(name, visit.w)
-    st.set_page_config(page_title=title, page_icon="🏔️", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     with turn, metrics.page_run(name):
         current.run()
 

@@ -204,9 +204,14 @@ def of_readings(frame: pd.DataFrame) -> tuple[Green, ...]:
     composites = composites.reindex(columns=["ndvi", "ndvi_valid_pct"]).dropna(subset="ndvi_valid_pct")
     composites = pd.concat([composites, _whole_city(composites)])
     outlines = {one.area_id: one for one in geo.green_areas()}
+    seasons = _seasons(composites)
     order = (MOUNTAINS, CORE, *_district_km2(), CITY)
     known = set(composites.index.get_level_values("place_id"))
-    return tuple(_green(area, composites.loc[area].sort_index(), outlines.get(area)) for area in order if area in known)
+    return tuple(
+        _green(area, composites.loc[area].sort_index(), seasons.get(area, ()), outlines.get(area))
+        for area in order
+        if area in known
+    )
 
 
 def _district_km2() -> dict[str, float]:
@@ -230,9 +235,8 @@ def _whole_city(composites: pd.DataFrame) -> pd.DataFrame:
     return city.set_index(pd.MultiIndex.from_product([[CITY], city.index], names=composites.index.names))
 
 
-def _green(area: str, composites: pd.DataFrame, outline: geo.GreenArea | None) -> Green:
+def _green(area: str, composites: pd.DataFrame, seasons: tuple[Season, ...], outline: geo.GreenArea | None) -> Green:
     """One area from its composites by first moment: ndvi (NaN: too few valid pixels), ndvi_valid_pct."""
-    seasons = _seasons(composites)
     known, note = facts.by_id(records.Area)[area], outline.note if outline else None
     period = f"{composites.index[0].date()}/{composites.index[-1].date() + LASTS - timedelta(days=1)}"
     name = outline.name if outline else known.name
@@ -249,17 +253,21 @@ def _green(area: str, composites: pd.DataFrame, outline: geo.GreenArea | None) -
     )
 
 
-def _seasons(composites: pd.DataFrame) -> tuple[Season, ...]:
-    known = composites.dropna(subset="ndvi")
-    keys = [_season(day.date()) for day in known.index]
-    found = []
-    for (year, name), some in known.groupby(pd.MultiIndex.from_tuples(keys)) if keys else ():
-        index = some["ndvi"]
-        share = float(some["ndvi_valid_pct"].mean())
-        found.append(
-            Season(year, name, float(index.mean()), float(index.max()), share, len(some), _expected(year, name))
-        )
-    return tuple(sorted(found, key=lambda one: (one.year, SEASONS.index(one.name))))
+def _seasons(composites: pd.DataFrame) -> dict[str, tuple[Season, ...]]:
+    """The seasons of each area, the earliest first."""
+    known = composites.dropna(subset="ndvi").reset_index()
+    middle = known["at"] + LASTS / 2
+    known = known.assign(year=middle.dt.year + (middle.dt.month == 12), season=middle.dt.month.map(MONTHS))
+    means = known.groupby(["place_id", "year", "season"]).agg(
+        mean=("ndvi", "mean"), high=("ndvi", "max"), valid_pct=("ndvi_valid_pct", "mean"), n=("ndvi", "size")
+    )
+    found: dict[str, list[Season]] = {}
+    for (area, year, name), mean, high, valid_pct, n in means.itertuples(name=None):
+        found.setdefault(area, []).append(Season(year, name, mean, high, valid_pct, n, _expected(year, name)))
+    return {
+        area: tuple(sorted(seasons, key=lambda one: (one.year, SEASONS.index(one.name))))
+        for area, seasons in found.items()
+    }
 
 
 def _season(first_day: date) -> tuple[int, str]:

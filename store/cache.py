@@ -229,15 +229,12 @@ def counters() -> dict[str, Counts]:
 
 def weight(value: Any, depth: int = DEEPEST) -> int:
     """About how many bytes a result takes: frames, arrays, text and what structs and containers hold; an estimate."""
-    kind = type(value)
-    if kind in PLAIN:
-        return sys.getsizeof(value)
     if isinstance(value, pd.DataFrame):
         return int(value.memory_usage(deep=False).sum())
     if isinstance(value, np.ndarray | pd.Series | pd.Index):
         return int(value.nbytes)
     own = sys.getsizeof(value, LEAST_BYTES)
-    return own if depth == 0 else own + _together(_parts(value), depth - 1)
+    return own if depth == 0 or type(value) in PLAIN else own + _together(_parts(value), depth - 1)
 
 
 def _together(parts: Collection[Any], depth: int) -> int:
@@ -245,8 +242,8 @@ def _together(parts: Collection[Any], depth: int) -> int:
     apart = max(1, len(parts) // SAMPLED)
     drawn = list(parts)[::apart] if apart > 1 else parts
     found = 0
-    for one in drawn:
-        found += weight(one, depth)
+    for one in drawn:  # most are plain: they need no look at what they hold
+        found += sys.getsizeof(one) if type(one) in PLAIN else weight(one, depth)
     return found * len(parts) // max(1, len(drawn))
 
 

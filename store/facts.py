@@ -1,11 +1,11 @@
 """Published facts as reports read them: whole tables, cached until the store changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Date, Integer, select
+from sqlalchemy import Date, Integer, Select, select
 
 from store import database, schema
 from store.cache import MIB, Cache
@@ -25,9 +25,9 @@ def table(name: str) -> pd.DataFrame:
 
 
 def _table(name: str) -> pd.DataFrame:
-    declared = schema.metadata.tables[name]
-    frame = database.read(select(declared).order_by(*declared.primary_key))
-    for column in declared.columns:
+    query = _whole(name)
+    frame = database.read(query)
+    for column in query.selected_columns:
         if isinstance(column.type, Date):
             frame[column.name] = pd.to_datetime(frame[column.name])
         elif isinstance(column.type, Integer):
@@ -35,10 +35,23 @@ def _table(name: str) -> pd.DataFrame:
     return frame
 
 
+def _whole(name: str) -> Select[Any]:
+    declared = schema.metadata.tables[name]
+    return select(declared).order_by(*declared.primary_key)
+
+
 def every(kind: type[R]) -> tuple[R, ...]:
     """Every record of a table, in the order of its key."""
     database.uses(FACTS)
-    return _records.get((kind, "every"), lambda: tuple(records(kind, table(kind.table))), topics=(FACTS,))
+    return _records.get((kind, "every"), lambda: tuple(_stored(kind)), topics=(FACTS,))
+
+
+def _stored(kind: type[R]) -> Iterator[R]:
+    """A table's records without a frame between."""
+    query = _whole(kind.table)
+    names = [column.name for column in query.selected_columns]
+    for row in database.rows(query):
+        yield _record(kind, dict(zip(names, row, strict=True)))
 
 
 def by_id(kind: type[R]) -> Mapping[str, R]:
@@ -69,10 +82,11 @@ def _grouped(kind: type[R], names: tuple[str, ...]) -> dict[tuple[object, ...], 
 
 def records(kind: type[R], frame: pd.DataFrame) -> list[R]:
     """The rows of a frame with a table's columns as its records."""
-    columns = schema.metadata.tables[kind.table].columns
-    names = kind.__struct_fields__
-    pairs = {name for name in names if name not in columns}
-    return [kind(**{name: both(row, name) if name in pairs else row[name] for name in names}) for row in rows(frame)]
+    return [_record(kind, row) for row in rows(frame)]
+
+
+def _record(kind: type[R], row: Mapping[str, Any]) -> R:
+    return kind(*[row[name] if name in row else both(row, name) for name in kind.__struct_fields__])
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -3,9 +3,11 @@
 import ast
 import re
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from store import schema
 from tests import syntax
@@ -415,3 +417,23 @@ def test_every_package_is_installed_by_the_hashes_of_its_files() -> None:
     stale = lacking | {name for name, version in locked.items() if wanted.get(name, version) != version}
     assert not stale, f"make lock: {sorted(stale)}"
     assert len(re.findall(r"==\S+(?: ; [^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}", text)) == len(locked)
+
+
+def values_of(package: str) -> list[type[Struct]]:
+    """The frozen types a package defines."""
+    for file in modules(package):
+        if file.name != "__main__.py":
+            import_module(".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    kinds, found = [Struct], []
+    while kinds:
+        kinds += (mine := kinds.pop().__subclasses__())
+        found += [one for one in mine if one.__module__.split(".")[0] == package and one.__struct_config__.frozen]
+    return found
+
+
+@pytest.mark.parametrize("package", ["assessment", "reports", "views"])
+def test_what_follows_from_a_value_can_be_cached_beside_it(package: str) -> None:
+    """A fingerprint is read once for each object: by a weak reference, so that it ends with the object."""
+    found = values_of(package)
+    assert len(found) > 20
+    assert [one.__qualname__ for one in found if not one.__struct_config__.weakref] == []

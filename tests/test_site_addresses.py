@@ -102,7 +102,7 @@ def test_what_all_share_is_kept_and_sets_no_cookie(address: str, path: str) -> N
     assert not second.cookies
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/favicon.png", "/_stcore/health"])
+@pytest.mark.parametrize("path", ["/healthz", "/_stcore/health"])
 def test_nor_does_what_no_visitor_opens(address: str, path: str) -> None:
     assert "Set-Cookie" not in get(address + path).headers
 

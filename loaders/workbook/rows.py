@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 
 from loaders.workbook.cells import Cell, Grid
@@ -176,10 +177,10 @@ def _joined(row: Sequence[Cell], day: int, hour: int, source: _Source) -> dict[s
     epoch, written = source.grid.epoch, by_column[hour]
     try:
         of = read_day(by_column[day].value, epoch).text if day in by_column else source.header.day
-        return {"measured_at": written._replace(value=moment(written.value, epoch, of))}
+        return {"measured_at": replace(written, value=moment(written.value, epoch, of))}
     except (UnreadableError, PeriodError):
         return {
-            "measured_at": written._replace(value=f"{by_column[day].value if day in by_column else ''} {written.value}")
+            "measured_at": replace(written, value=f"{by_column[day].value if day in by_column else ''} {written.value}")
         }
 
 

@@ -116,10 +116,11 @@ def test_what_streamlit_loads_stays_in_the_shell() -> None:
     assert scripts
     assert all(script in answer.text for script in scripts)
     assert "<title>Streamlit</title>" not in answer.text
-    for rel in ("modulepreload", "stylesheet", "shortcut icon"):
+    for rel in ("modulepreload", "stylesheet"):
         ours = answer.text.count(f'rel="{rel}"') - (rel == "stylesheet")
         assert ours == INDEX.decode().count(f'rel="{rel}"'), rel
     assert answer.text.count('<div id="root"></div>') == 1
+    assert re.findall(r'<link rel="[^"]*icon"[^>]*href="([^"]+)"', answer.text) == [assets.ICON.address]  # ours alone
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ def test_the_shell_is_requested_each_time() -> None:
 @pytest.mark.parametrize("one", assets.ALL, ids=lambda one: one.address)
 def test_the_address_of_a_file_of_the_site_names_its_content(one: assets.Asset) -> None:
     content, kind = one.content, one.media_type
-    assert re.fullmatch(rf"/[a-z]+-{hashlib.sha256(content).hexdigest()[:12]}\.(css|js)", one.address)
+    assert re.fullmatch(rf"/[a-z]+-{hashlib.sha256(content).hexdigest()[:12]}\.(css|js|svg)", one.address)
     route = next(route for route in asset_routes.routes() if route.path == one.address)
     answer = ask(route, route.path)
     assert answer.body == content

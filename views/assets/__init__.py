@@ -1,4 +1,4 @@
-"""The site's own stylesheets and scripts, each under an address that changes with its content."""
+"""The site's own stylesheets, scripts and icon, each under an address that changes with its content."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ from msgspec import Struct
 from views import tokens
 
 HERE = Path(__file__).parent
-MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
+MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 COMMENT, BLANKS, AROUND = re.compile(r"/\*.*?\*/", re.S), re.compile(r"\s+"), re.compile(r"\s*([{};:,>])\s*")
 
 
@@ -31,8 +31,9 @@ def _asset(name: str, before: str = "") -> Asset:
 SITE_CSS = _asset("site.css", tokens.stylesheet())
 GEOLOCATION_JS, LABELS_JS = _asset("geolocation.js"), _asset("labels.js")
 WALL_CSS, WALL_JS = _asset("wall.css"), _asset("wall.js")
+ICON = _asset("icon.svg")
 EXHIBIT_CSS, EXHIBIT_JS = _asset("exhibit.css", tokens.exhibit_stylesheet()), _asset("exhibit.js")
-ALL = (SITE_CSS, GEOLOCATION_JS, LABELS_JS, WALL_CSS, WALL_JS, EXHIBIT_CSS, EXHIBIT_JS)
+ALL = (SITE_CSS, GEOLOCATION_JS, LABELS_JS, WALL_CSS, WALL_JS, ICON, EXHIBIT_CSS, EXHIBIT_JS)
 
 
 def _packed(name: str) -> str:

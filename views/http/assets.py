@@ -1,4 +1,4 @@
-"""The site's own stylesheets and scripts as responses that browsers cache for good: their address changes with their content."""
+"""The site's own files as responses that browsers cache for good: their address changes with their content."""
 
 from collections.abc import Callable
 

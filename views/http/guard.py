@@ -31,7 +31,7 @@ log = logging.getLogger("dashboard")
 
 READING = ("GET", "HEAD")
 SOCKET = "/_stcore/stream"
-OF_STREAMLIT = {"/", "/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config"}
+OF_STREAMLIT = {"/", "/manifest.json", "/_stcore/health", "/_stcore/host-config"}
 FILES = "/static/"
 API = "/api/"
 JSON_BELOW = (API, "/healthz")

@@ -20,7 +20,7 @@ from views.templates import render
 from views.text.words import LANGUAGES, Words
 from views.visit import canonical
 
-NEEDED_LINKS = ("shortcut icon", "modulepreload", "stylesheet")
+NEEDED_LINKS = ("modulepreload", "stylesheet")
 PLACE_ID = "root"  # of the element Streamlit draws into
 # What Streamlit labels in English only: labels.js replaces it in the page's language.
 LABELS = ("skip", "home", "pages", "menu", "menu_open", "menu_close", "open", "no_results")
