@@ -68,8 +68,9 @@ class Visitor(Struct):
     did: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("request", self._note)
-        self.page.on("dialog", self._dismiss)
+        # Playwright marks whose method it calls; a struct takes no mark.
+        self.page.on("request", lambda request: self._note(request))
+        self.page.on("dialog", lambda dialog: self._dismiss(dialog))
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.did.append(f"dialog {dialog.message}")
