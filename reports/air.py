@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ from assessment.editions import OLD as OLD
 from assessment.editions import STATE_CHANGED as STATE_CHANGED
 from assessment.ozone import COUNTS, FROM_STATIONS, PROVEN, UNKNOWN, State
 from reports import air_days, provenance
-from reports.air_days import LIVE, POLLUTANTS
+from reports.air_days import LIVE, O3, POLLUTANTS
 from reports.cached import cached_report
 from reports.found import NoDayError, NothingFoundError
 from reports.provenance import Provenance
@@ -70,6 +70,59 @@ def days_provenance(frame: pd.DataFrame, edition: str = IN_FORCE) -> Provenance:
     named = " · ".join(sorted(frame["standard"].dropna().unique())) if edition == IN_FORCE else edition
     kind: provenance.Kind = "provisional" if documents == [LIVE] else "archive"
     return provenance.of(kind, f"{first}/{last}", *documents, standard=named, dust="raw")
+
+
+class RatedDay(Struct, frozen=True, weakref=True):
+    """A row of judged days: its index and level, None where nothing is known of it."""
+
+    date: date
+    aqi: int | None
+    level: int | None
+
+
+class DayWithOzone(RatedDay, frozen=True):
+    """… and what is known of its ozone: a row as :func:`reports.air_days.with_ozone` gives it."""
+
+    ozone: State
+    ozone_judged: bool
+    aqi_at_most: int | None
+    level_at_most: int | None
+
+
+class JudgedDay(DayWithOzone, frozen=True):
+    """A row of :func:`days`. Concentrations in µg/m³, CO in mg/m³; ``primary``: joined by commas."""
+
+    pm25_ugm3: float | None
+    pm10_ugm3: float | None
+    so2_ugm3: float | None
+    no2_ugm3: float | None
+    co_mgm3: float | None
+    o3_8h_ugm3: float | None
+    o3_1h_ugm3: float | None
+    o3_kind: str | None
+    o3_stations: int | None
+    ozone_unsure: bool
+    primary: str
+    standard: str
+    document_id: str
+
+    @property
+    def primaries(self) -> tuple[str, ...]:
+        """The primary pollutants."""
+        return tuple(self.primary.split(",")) if self.primary else ()
+
+
+WHOLE_NUMBERS = ("aqi", "level", "aqi_at_most", "level_at_most", "o3_stations")
+D = TypeVar("D", bound=RatedDay)
+
+
+def _rows(kind: type[D], frame: pd.DataFrame) -> list[D]:
+    return facts.structs(kind, frame, whole=WHOLE_NUMBERS)
+
+
+def judged_days(frame: pd.DataFrame) -> list[JudgedDay]:
+    """Rows of :func:`days`, typed."""
+    return _rows(JudgedDay, frame)
 
 
 class EveryDay(Struct, frozen=True, weakref=True):
@@ -143,32 +196,30 @@ def latest_day() -> Day:
     known = frame.dropna(subset=["aqi"])
     if known.empty:
         raise NothingFoundError("days")
-    row = known.iloc[-1]
-    day = row["date"].date()
-    limits = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co"}
-    found = []
-    for pollutant, short in limits.items():
-        column = next(name for name in POLLUTANTS if name.startswith(short + "_"))
-        limit = standards.air_limit(day, pollutant, "24h")
-        found.append(Item(pollutant, _known(row[column]), _known(row[f"iaqi_{short}"]), limit))
-    found.append(
-        Item("O3", _known(row["o3_8h_ugm3"]), _known(row.get("iaqi_o3_8h")), standards.air_limit(day, "O3", "MDA8"))
-    )
-    only = frame[frame["date"] == row["date"]]
-    primary = tuple(row["primary"].split(",")) if row["primary"] else ()
+    only = known.tail(1)
+    (row,) = judged_days(only)
+    assert row.aqi is not None
+    assert row.level is not None
+    iaqis = {name: only[short].iloc[0] for name in aqi.ITEMS if (short := aqi.short(name)) in only}
     return Day(
-        day,
-        int(row["aqi"]),
-        int(row["level"]),
-        primary,
-        aqi.above_100({name: row[part] for name in aqi.ITEMS if (part := aqi.short(name)) in row}, primary, row["aqi"]),
-        row["standard"],
-        row["ozone"],
-        None if pd.isna(row["aqi_at_most"]) else int(row["aqi_at_most"]),
-        0 if pd.isna(row["o3_stations"]) else int(row["o3_stations"]),
-        tuple(found),
-        days_provenance(only).of_period(day.isoformat()),
+        row.date,
+        row.aqi,
+        row.level,
+        row.primaries,
+        aqi.above_100(iaqis, row.primaries, row.aqi),
+        row.standard,
+        row.ozone,
+        row.aqi_at_most,
+        row.o3_stations or 0,
+        tuple(_item(row, column, iaqis) for column in (*POLLUTANTS, O3)),
+        days_provenance(only).of_period(row.date.isoformat()),
     )
+
+
+def _item(row: JudgedDay, column: str, iaqis: Mapping[str, float]) -> Item:
+    pollutant = aqi.ITEMS[column][0]
+    limit = standards.air_limit(row.date, pollutant, "MDA8" if column == O3 else "24h")
+    return Item(pollutant, getattr(row, column), _known(iaqis.get(column)), limit)
 
 
 def _known(value: float | None) -> float | None:
@@ -197,17 +248,19 @@ class CalendarDay(Struct, frozen=True, weakref=True):
 
 def calendar_days(frame: pd.DataFrame) -> tuple[CalendarDay, ...]:
     """The known ones of judged days (columns date, aqi, level; those of :func:`days` where ozone is asked about)."""
-    return tuple(_calendar_day(row) for row in facts.rows(frame) if row["aqi"] is not None)
+    known = frame[frame["aqi"].notna()]
+    return tuple(map(_calendar_day, _rows(DayWithOzone if "ozone" in frame else RatedDay, known)))
 
 
-def _calendar_day(row: Mapping[str, Any]) -> CalendarDay:
-    day, index, level = row["date"], int(row["aqi"]), int(row["level"])
-    if "ozone" not in row:
-        return CalendarDay(day, index, level)
-    most = None if row["aqi_at_most"] is None else int(row["aqi_at_most"])
-    counted = row["ozone"] in COUNTS and row["ozone_judged"]
-    rises = not counted and (most is None or row["level_at_most"] > level)
-    return CalendarDay(day, index, level, _ozone_remark(row["ozone"], counted, index, most), most, rises)
+def _calendar_day(row: RatedDay) -> CalendarDay:
+    assert row.aqi is not None
+    assert row.level is not None
+    if not isinstance(row, DayWithOzone):
+        return CalendarDay(row.date, row.aqi, row.level)
+    counted = row.ozone in COUNTS and row.ozone_judged
+    rises = not counted and (row.level_at_most is None or row.level_at_most > row.level)
+    remark = _ozone_remark(row.ozone, counted, row.aqi, row.aqi_at_most)
+    return CalendarDay(row.date, row.aqi, row.level, remark, row.aqi_at_most, rises)
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -562,9 +615,8 @@ def capitals() -> Capitals:
         raise NothingFoundError("capitals")
     last = int(annual.loc[~annual["partial"], "year"].max())  # the running year is not the same months in every city
     annual = annual[annual["year"].between(FIRST_WHOLE_YEAR, last)].reset_index(drop=True)
-    documents = [
-        name for table in ("capitals_monthly", "capitals_annual") for name in facts.table(table)["document_id"]
-    ]
+    documents = [row.document_id for row in facts.every(records.CapitalMonth)]
+    documents += [row.document_id for row in facts.every(records.CapitalYear)]
     documents += [one.document.document_id for one in years(OLD)[-1].provenance.sources]
     known = provenance.of("archive", f"{FIRST_WHOLE_YEAR}/{last}", *dict.fromkeys(documents), standard=OLD, dust="raw")
     areas = facts.by_id(records.Area)
@@ -583,17 +635,25 @@ def _apart(last: pd.DataFrame, measure: str) -> tuple[Differs, ...]:
         Terms(
             measure,
             "share" if share else "mean",
-            str(row["year"]),
+            str(one.year),
             edition=OLD if share else "",
-            state=comparison.state_of(str(row["year"])),
+            state=comparison.state_of(str(one.year)),
             dust="raw",
-            ozone="" if not share else "excluded" if row["area_id"] == CITY else "unstated",
-            known_days=row["days_known"],
+            ozone="" if not share else "excluded" if one.area_id == CITY else "unstated",
+            known_days=one.days_known,
             measurer="archive",
         )
-        for row in facts.rows(last)
+        for one in facts.structs(_CapitalYear, last)
     ]
     return comparison.alike(terms)
+
+
+class _CapitalYear(Struct, frozen=True, weakref=True):
+    """A year of a capital as :func:`capitals` joins them, beside its values."""
+
+    area_id: str
+    year: int
+    days_known: int
 
 
 def _own_by_day() -> pd.DataFrame:
@@ -693,19 +753,19 @@ def _rated_item(mine: pd.DataFrame, column: str, end: date) -> Evaluation:
 
 
 class Exceedance(Struct, frozen=True, weakref=True):
-    """A day above 100. ``ratio``: PM2.5 ÷ PM10, two decimals; ``ozone_unsure``: the stations lie on both sides of its limit.
+    """A day above 100. ``ratio``: PM2.5 ÷ PM10, two decimals, None where one of them is not known.
 
-    ``dust_like``: PM10 leads it with a low ratio, which points to dust. A hint only: which days are dust days is decided
-    officially and was not published.
+    ``ozone_unsure``: the stations lie on both sides of its limit. ``dust_like``: PM10 leads it with a low ratio, which
+    points to dust. A hint only: which days are dust days is decided officially and was not published.
     """
 
     day: date
     aqi: int
     level: int
     primary: tuple[str, ...]
-    pm25_ugm3: float
-    pm10_ugm3: float
-    ratio: float
+    pm25_ugm3: float | None
+    pm10_ugm3: float | None
+    ratio: float | None
     ozone_unsure: bool
     dust_like: bool
 
@@ -732,23 +792,25 @@ def exceedances(number: int) -> Exceedances:
     """The days above 100 of a year. Raises ValueError where no day of it is known."""
     frame = days()
     bad = frame[(frame["date"].dt.year == number) & (frame["aqi"] > GOOD_UP_TO)]
-    bad = bad.assign(ratio=(bad["pm25_ugm3"] / bad["pm10_ugm3"]).round(2))
     by_ozone, basis = len(ozone_alone(number).days), year(number, ozone="best").provenance
-    return Exceedances(number, tuple(map(_exceedance, bad.to_dict("records"))), by_ozone, basis)
+    return Exceedances(number, tuple(map(exceedance, judged_days(bad))), by_ozone, basis)
 
 
-def _exceedance(row: Mapping[str, Any]) -> Exceedance:
-    primary = tuple(row["primary"].split(","))
+def exceedance(row: JudgedDay) -> Exceedance:
+    """A judged day above 100 with its hint."""
+    assert row.aqi is not None
+    assert row.level is not None
+    ratio = round(row.pm25_ugm3 / row.pm10_ugm3, 2) if row.pm25_ugm3 is not None and row.pm10_ugm3 else None
     return Exceedance(
-        row["date"].date(),
-        int(row["aqi"]),
-        int(row["level"]),
-        primary,
-        row["pm25_ugm3"],
-        row["pm10_ugm3"],
-        row["ratio"],
-        bool(row["ozone_unsure"]),
-        row["ratio"] < DUST_RATIO_BELOW and "PM10" in primary,
+        row.date,
+        row.aqi,
+        row.level,
+        row.primaries,
+        row.pm25_ugm3,
+        row.pm10_ugm3,
+        ratio,
+        row.ozone_unsure,
+        ratio is not None and ratio < DUST_RATIO_BELOW and "PM10" in row.primaries,
     )
 
 

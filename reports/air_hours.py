@@ -13,12 +13,29 @@ from reports.air_days import ARCHIVE, LIVE
 from reports.air_now import HOURLY, REACH
 from reports.cached import cached_report
 from reports.provenance import Kind, Provenance
+from store import facts, standards
 from store import readings as readings_store
-from store import standards
 from store.city import CITY
 from store.clock import ZONE
 
 ARCHIVED: Kind = "archive"
+
+
+class Hour(Struct, frozen=True, weakref=True):
+    """A row of :attr:`Hours.hours`. Concentrations in µg/m³, CO in mg/m³."""
+
+    at: datetime
+    pm25_ugm3: float | None
+    pm10_ugm3: float | None
+    so2_ugm3: float | None
+    no2_ugm3: float | None
+    co_mgm3: float | None
+    o3_1h_ugm3: float | None
+    aqi: int | None
+    level: int | None
+    primary: str
+    published: bool
+    standard: str
 
 
 class Hours(Struct, frozen=True, weakref=True):
@@ -31,6 +48,11 @@ class Hours(Struct, frozen=True, weakref=True):
     place_id: str
     hours: pd.DataFrame
     provenance: Provenance | None
+
+    @property
+    def rows(self) -> list[Hour]:
+        """The hours one by one."""
+        return facts.structs(Hour, self.hours, whole=("aqi", "level"))
 
 
 def places() -> tuple[str, ...]:

@@ -12,7 +12,6 @@ import pandas as pd
 from msgspec import Struct
 from sqlalchemy import Column, Date, Float, Integer, Table, select
 
-from reports import tables
 from reports.cached import cached_report
 from store import database, facts, live, schema, sources, tracked
 from store import readings as readings_store
@@ -210,12 +209,12 @@ def _sections() -> list[str]:
     return [str(one) for one in facts.table("water_sections")["section_id"]]
 
 
-def rows(one: Resource) -> list[list[Any]]:
+def rows(one: Resource) -> list[tuple[Any, ...]]:
     """A table's rows in the order of its key, one value a field: text, number or date; None where there is none."""
     if one.year is None:
-        return tables.stored(one.name)[1]
+        return facts.values(facts.table(one.name))
     frame = {DAYS: _days, MONTHS: _months, SECTIONS: _readings}[one.kind](one.year)
-    return [list(row.values()) for row in tables.rows(frame[[field.name for field in one.fields]])]
+    return facts.values(frame[[field.name for field in one.fields]])
 
 
 def as_tracked(one: Resource) -> str | None:

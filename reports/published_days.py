@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from msgspec import Struct
@@ -10,6 +9,7 @@ from msgspec import Struct
 from assessment import comparison
 from assessment.comparison import Comparison, Dimension, Result, Terms
 from reports import air, air_days, provenance
+from reports.air import JudgedDay
 from reports.cached import cached_report
 from reports.provenance import Provenance
 from store import facts, records, standards
@@ -98,12 +98,12 @@ def published_days() -> PublishedDays:
         return PublishedDays(())
     frame = air.days()
     mine = frame[frame["date"].isin([pd.Timestamp(row.date) for row in rows])]
-    known = {row["date"].date(): (row, mine.loc[[number]]) for number, row in mine.iterrows()}
+    known = {row.date: (row, mine.iloc[[number]]) for number, row in enumerate(air.judged_days(mine))}
     found = sorted(rows, key=lambda row: (-row.date.toordinal(), row.document_id, row.place))
     return PublishedDays(tuple(_day(row, *known.get(row.date, (None, None))) for row in found))
 
 
-def _day(row: records.AirPublishedDay, series: Any, alone: pd.DataFrame | None) -> PublishedDay:
+def _day(row: records.AirPublishedDay, series: JudgedDay | None, alone: pd.DataFrame | None) -> PublishedDay:
     """``series``: the site's day as a row of :func:`reports.air.days`, ``alone``: the same as a frame."""
     period, edition = row.date.isoformat(), standards.edition_on(row.date).id
     cited = provenance.of(
@@ -139,24 +139,24 @@ def _terms(item: str, period: str, edition: str) -> Terms:
     )
 
 
-def _of_series(item: str, series: Any, period: str) -> Result | None:
+def _of_series(item: str, series: JudgedDay | None, period: str) -> Result | None:
     """The same item of the site's day. Its ozone is a day's only where it is no mean of stations."""
-    if series is None or pd.isna(series[item]):
+    if series is None or (value := getattr(series, item)) is None:
         return None
-    if item.startswith("o3") and series["o3_kind"] == air_days.STATIONS_MEAN:
+    if item.startswith("o3") and series.o3_kind == air_days.STATIONS_MEAN:
         return None
     of_index = item == "aqi"
-    counted = bool(series["ozone_judged"]) and series["o3_kind"] != air_days.STATIONS_MEAN
-    live = air_days.LIVE in str(series["document_id"])
+    counted = series.ozone_judged and series.o3_kind != air_days.STATIONS_MEAN
+    live = air_days.LIVE in series.document_id
     terms = Terms(
         item,
         "index" if of_index else "mean",
         period,
         CITY,
-        edition=str(series["standard"]) if of_index else "",
+        edition=series.standard if of_index else "",
         state=comparison.state_of(period),
         dust="raw",
         ozone=("counted" if counted else "excluded") if of_index else "",
         measurer="official" if live else "archive",
     )
-    return Result(float(series[item]), terms)
+    return Result(float(value), terms)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 from msgspec import Struct
@@ -544,9 +544,25 @@ def readings() -> tuple[Reading, ...]:
     by_rule = standards.water_limits()
     judged = rules.judge_sections(table, by_rule, items="auto5")
     classes = facts.rows(rules.item_classes(table, by_rule, items="auto5"))
-    rows = facts.rows(table)
-    made = [_reading(row, one, found) for row, one, found in zip(rows, judged, classes, strict=True)]
+    hours = zip(facts.structs(_Hour, table), facts.rows(table[[*AUTO_ITEMS, *REFERENCE]]), strict=True)
+    made = [_reading(*hour, one, found) for hour, one, found in zip(hours, judged, classes, strict=True)]
     return tuple(sorted(made, key=lambda r: r.at, reverse=True))
+
+
+class _Hour(Struct, frozen=True, weakref=True):
+    """An hour of a section as recorded or read live, beside its items' values; ``why``: notes by item."""
+
+    section_id: str
+    measured_at: str
+    site_class: float | None
+    kind: Literal["archive", "live"]
+    document_id: str
+    place: str | None
+    why: Mapping[str, str] | None
+
+    def noted(self, column: str, value: float | None) -> dict[str, str]:
+        """An item's note as the mark of its value, or as the reason why there is none."""
+        return {"why_not" if value is None else "mark": (self.why or {}).get(column, "")}
 
 
 def _tracked() -> pd.DataFrame:
@@ -554,10 +570,10 @@ def _tracked() -> pd.DataFrame:
     table = facts.table("water_readings")
     table = table[~table["station_state"].isin(NOT_MEASURING)].copy()
     raw = table["digits"] == "raw"
-    for item, decimals in facts.table("items").set_index("item")["decimals"].items():
+    for item, row in facts.by_id(records.Item).items():
         if item in table:
-            table.loc[raw, item] = round_half_even(table.loc[raw, item].to_numpy(float), int(decimals))
-    return table.assign(kind="archive")
+            table.loc[raw, item] = round_half_even(table.loc[raw, item].to_numpy(float), row.decimals)
+    return table.assign(kind="archive", why=None)
 
 
 def _live() -> pd.DataFrame:
@@ -583,40 +599,37 @@ def _as_shown(rows: pd.DataFrame) -> pd.Series:
 
     Those with their original or a note beside them are as displayed, or half a limit of detection.
     """
-    decimals = facts.table("items").set_index("item")["decimals"]
+    items = facts.by_id(records.Item)
     shown = rows["value"].copy()
     for item, mine in rows[rows["original"].isna() & rows["note"].isna()].groupby("item"):
-        shown[mine.index] = round_half_even(mine["value"], int(decimals[item]))
+        shown[mine.index] = round_half_even(mine["value"], items[str(item)].decimals)
     return shown
 
 
-def _reading(row: Mapping[str, Any], judged: Judged, classes: Mapping[str, float | None]) -> Reading:
-    by_item, why = lookup.river_items(), row.get("why") or {}
-    at = datetime.fromisoformat(row["measured_at"])
-    items = tuple(
-        Item(column, by_item[column], row[column], None if found is None else int(found), **_noted(column, row, why))
-        for column, found in classes.items()
-    )
+def _reading(
+    hour: _Hour, values: Mapping[str, float | None], judged: Judged, classes: Mapping[str, float | None]
+) -> Reading:
+    by_item, at = lookup.river_items(), datetime.fromisoformat(hour.measured_at)
+
+    def item(column: str, limits: records.SurfaceWaterLimit | None, found: float | None) -> Item:
+        value = values[column]
+        return Item(column, limits, value, None if found is None else int(found), **hour.noted(column, value))
+
     return Reading(
-        section_id=row["section_id"],
+        section_id=hour.section_id,
         at=at,
-        items=items,
-        reference=tuple(Item(column, None, row[column], None, **_noted(column, row, why)) for column in REFERENCE),
+        items=tuple(item(column, by_item[column], found) for column, found in classes.items()),
+        reference=tuple(item(column, None, None) for column in REFERENCE),
         judged=judged,
-        site_class=None if row["site_class"] is None else int(row["site_class"]),
+        site_class=None if hour.site_class is None else int(hour.site_class),
         provenance=provenance.of(
-            row["kind"],
+            hour.kind,
             at.date().isoformat(),
-            (row["document_id"], row["place"] or ""),
+            (hour.document_id, hour.place or ""),
             standard=STANDARD,
-            terms=_terms(row["section_id"], at.date().isoformat(), at.hour, official=False),
+            terms=_terms(hour.section_id, at.date().isoformat(), at.hour, official=False),
         ),
     )
-
-
-def _noted(column: str, row: Mapping[str, Any], why: Mapping[str, str]) -> dict[str, str]:
-    """An item's note as the mark of its value, or as the reason why there is none."""
-    return {"why_not" if row[column] is None else "mark": str(why.get(column, ""))}
 
 
 @cached_report("facts", "water")
@@ -626,28 +639,36 @@ def monthly() -> pd.DataFrame:
     return pd.concat([published, live], ignore_index=True).drop_duplicates(["section_id", "month"], keep="first")
 
 
+class _Month(Struct, frozen=True, weakref=True):
+    """A month of a section beside its items' means."""
+
+    section_id: str
+    month: str
+    document_id: str
+    place: str | None
+    below_detection: str | None
+
+    @property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """Items below the limit of detection, with their marks: nh3n_mgl 0.025L; tp_mgl ND."""
+        parts = (one.partition(" ") for one in (self.below_detection or "").split("; "))
+        return tuple((column, mark) for column, _, mark in parts if mark)
+
+
 @cached_report("facts", "water")
 def _months() -> Mapping[str, list[Known]]:
     """Months by section, judged by the means of the five items: published concentrations, else the live platform's."""
     table = monthly()
     found: dict[str, list[Known]] = {}
     judged = rules.judge_sections(table, standards.water_limits(), items="auto5")
-    for row, one in zip(facts.rows(table), judged, strict=True):
+    for row, one in zip(facts.structs(_Month, table), judged, strict=True):
         if one.water_class:
-            period, source = str(row["month"]), (row["document_id"], row["place"] or "")
-            terms = _terms(str(row["section_id"]), period, official=False)
-            basis = provenance.of("derived", period, source, standard=STANDARD, terms=terms)
-            known = Known(
-                period, None, figures.period_end(period), "=", one.water_class, False, one.deciding, basis, _marks(row)
-            )
-            found.setdefault(str(row["section_id"]), []).append(known)
+            source, terms = (row.document_id, row.place or ""), _terms(row.section_id, row.month, official=False)
+            basis = provenance.of("derived", row.month, source, standard=STANDARD, terms=terms)
+            end = figures.period_end(row.month)
+            known = Known(row.month, None, end, "=", one.water_class, False, one.deciding, basis, row.marks)
+            found.setdefault(row.section_id, []).append(known)
     return found
-
-
-def _marks(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Items of a row of ``water_monthly`` below the limit of detection, with their marks: nh3n_mgl 0.025L; tp_mgl ND."""
-    parts = (one.partition(" ") for one in str(row["below_detection"] or "").split("; "))
-    return tuple((column, mark) for column, _, mark in parts if mark)
 
 
 def _live_months() -> pd.DataFrame:

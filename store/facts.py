@@ -1,10 +1,11 @@
 """Published facts as reports read them: whole tables, cached until the store changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from sqlalchemy import Date, Integer, Select, select
 
 from store import database, schema
@@ -13,6 +14,7 @@ from store.database import FACTS
 from store.records import Record, both
 
 R = TypeVar("R", bound=Record)
+S = TypeVar("S", bound=Struct)
 
 _tables = Cache("tables of facts", 64 * MIB)
 _records = Cache("records of facts", 64 * MIB)
@@ -25,7 +27,7 @@ def table(name: str) -> pd.DataFrame:
 
 
 def _table(name: str) -> pd.DataFrame:
-    query = _whole(name)
+    query = _selection(name)
     frame = database.read(query)
     for column in query.selected_columns:
         if isinstance(column.type, Date):
@@ -35,7 +37,7 @@ def _table(name: str) -> pd.DataFrame:
     return frame
 
 
-def _whole(name: str) -> Select[Any]:
+def _selection(name: str) -> Select[Any]:
     declared = schema.metadata.tables[name]
     return select(declared).order_by(*declared.primary_key)
 
@@ -48,7 +50,7 @@ def every(kind: type[R]) -> tuple[R, ...]:
 
 def _stored(kind: type[R]) -> Iterator[R]:
     """A table's records without a frame between."""
-    query = _whole(kind.table)
+    query = _selection(kind.table)
     names = [column.name for column in query.selected_columns]
     for row in database.rows(query):
         yield _record(kind, dict(zip(names, row, strict=True)))
@@ -89,15 +91,35 @@ def _record(kind: type[R], row: Mapping[str, Any]) -> R:
     return kind(*[row[name] if name in row else both(row, name) for name in kind.__struct_fields__])
 
 
+def structs(kind: type[S], frame: pd.DataFrame, *, whole: Container[str] = ()) -> list[S]:
+    """The rows of a computed frame as structs of a kind, whose fields are columns of it; what is missing is None.
+
+    ``whole``: columns of floats that are whole numbers.
+    """
+    names = kind.__struct_fields__
+    columns = [_whole(frame[name]) if name in whole else _plain(frame[name]) for name in names]
+    return [kind(*row) for row in zip(*columns, strict=True)]
+
+
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Any frame's rows as dictionaries; what is missing is None, days are dates."""
+    """Any frame's rows as dictionaries, where which columns there are is not known; what is missing is None, days are dates."""
     names = [str(name) for name in frame]
-    columns = [_plain(column) for _, column in frame.items()]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in values(frame)]
+
+
+def values(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Any frame's rows, a value a column; what is missing is None, days are dates."""
+    return list(zip(*(_plain(column) for _, column in frame.items()), strict=True))
+
+
+def _whole(column: pd.Series) -> list[int | None]:
+    return [None if value is None else int(value) for value in _plain(column)]
 
 
 def _plain(column: pd.Series) -> list[Any]:
     """Values of a column without pandas' own types."""
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return [None if pd.isna(moment) else moment.to_pydatetime() for moment in column]
     values = (column.dt.date if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M" else column).tolist()
     missing = pd.isna(column.array)
     return [None if none else value for none, value in zip(missing, values, strict=True)] if missing.any() else values

@@ -1,45 +1,63 @@
 """Dated standards as typed tables, read from the tracked files: what the assessment rules take as arguments."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 from msgspec import Struct
 
 from assessment.editions import AqiEdition, Breakpoints, Category, CompositeProfile
-from store import facts, tracked
+from store import facts, records, tracked
+from store.records import Record
+
+R = TypeVar("R", bound=Record)
 
 # In force nationwide from 2016; Xining, a provincial capital, is monitored by GB 3095-2012 and HJ 633-2012 from this
 # day on (first group of cities).
 READ = "read"  # evidence of a rule whose text was seen
 ANNUAL_RULES = ("R26", "R27", "R28")  # rounding of statistics, means of three years
+CLASS_2 = 2  # areas where people live
 FIRST_GROUP_FROM, NATIONWIDE_FROM = date(2013, 1, 1), date(2016, 1, 1)
+
+
+@cache
+def _rows(kind: type[R]) -> tuple[R, ...]:
+    """The rows of a tracked file."""
+    return tuple(facts.records(kind, tracked.read(kind.table)))
 
 
 @lru_cache(maxsize=1)
 def aqi_editions() -> dict[str, AqiEdition]:
     """The editions of HJ 633 by their number, in the order of time."""
-    points = tracked.read("aqi_breakpoints").dropna(subset=["concentration"])
-    levels = tracked.read("aqi_categories").sort_values("level")
-    dated = tracked.read("standards").sort_values("effective_from")
-    mine = facts.rows(dated[dated["standard_id"].isin(points["standard_id"])])
-    return {row["standard_id"]: _edition(row, points, levels) for row in mine}
+    points: dict[str, list[records.AqiBreakpoint]] = defaultdict(list)
+    for one in _rows(records.AqiBreakpoint):
+        points[one.standard_id].append(one)
+    dated = [(row.effective_from, row) for row in _rows(records.Standard) if row.standard_id in points]
+    in_time = sorted(((start, row) for start, row in dated if start is not None), key=lambda one: one[0])
+    return {row.standard_id: _edition(row, start, points[row.standard_id]) for start, row in in_time}
 
 
-def _edition(standard: dict[str, Any], points: pd.DataFrame, levels: pd.DataFrame) -> AqiEdition:
-    name = standard["standard_id"]
-    mine = points[points["standard_id"] == name].sort_values("iaqi")
-    tables = {
-        (str(key[0]), str(key[1])): Breakpoints(rows["concentration"].to_numpy(float), rows["iaqi"].to_numpy(float))
-        for key, rows in mine.groupby(["pollutant", "averaging"])
-    }
+def _edition(standard: records.Standard, start: date, points: Iterable[records.AqiBreakpoint]) -> AqiEdition:
+    tables: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
+    for one in points:
+        if one.concentration is not None:  # the table leaves the cell empty
+            tables[one.pollutant, one.averaging].append((one.concentration, one.iaqi))
     categories = tuple(
-        Category(row["level"], row["aqi_low"], row["aqi_high"], row["name_zh"], row["name_en"], row["color_hex"])
-        for row in facts.rows(levels[levels["standard_id"] == name])
+        Category(one.level, one.aqi_low, one.aqi_high, one.name.zh, one.name.en, one.color_hex)
+        for one in sorted(_rows(records.AqiCategory), key=lambda row: row.level)
+        if one.standard_id == standard.standard_id
     )
-    start, end = _here(standard["effective_from"]), standard["effective_to"]
-    return AqiEdition(name, start, end, tables, categories)
+    rising = {key: _breakpoints(some) for key, some in sorted(tables.items())}
+    return AqiEdition(standard.standard_id, _here(start), standard.effective_to, rising, categories)
+
+
+def _breakpoints(points: Iterable[tuple[float, int]]) -> Breakpoints:
+    concentration, iaqi = zip(*sorted(points, key=lambda point: point[1]), strict=True)
+    return Breakpoints(np.array(concentration, float), np.array(iaqi, float))
 
 
 def _here(start: date) -> date:
@@ -71,11 +89,10 @@ def air_limits(pollutant: str, averaging: str) -> tuple[AirLimit, ...]:
 
     GB 3095. Raises KeyError where the standard gives none.
     """
-    table = tracked.read("air_limits")
-    mine = table[(table["pollutant"] == pollutant) & (table["averaging"] == averaging) & (table["zone_class"] == 2)]
     found = [
-        AirLimit(float(row["limit_value"]), _here(row["effective_from"]), row["effective_to"])
-        for row in facts.rows(mine.sort_values("effective_from"))
+        AirLimit(row.limit_value, _here(row.effective_from), row.effective_to)
+        for row in sorted(_rows(records.AirLimit), key=lambda row: row.effective_from)
+        if (row.pollutant, row.averaging, row.zone_class) == (pollutant, averaging, CLASS_2)
     ]
     if not found:
         raise KeyError(f"no class-2 limit for {pollutant} {averaging}")
@@ -104,27 +121,30 @@ def water_limits() -> pd.DataFrame:
 @lru_cache(maxsize=1)
 def composite_profiles() -> dict[str, CompositeProfile]:
     """The profiles by name (``composite_profiles``)."""
-    evidence = tracked.read("rules").set_index("rule_id")["evidence"]
+    evidence = {rule.rule_id: rule.evidence for rule in _rows(records.Rule)}
     found = {}
-    for name, mine in tracked.read("composite_profiles").groupby("profile", sort=False):
-        rule, limits, weights = (mine.set_index("item")[one] for one in ("rule_id", "limit_value", "weight"))
-        confirmed = evidence[rule.iloc[0]] == READ
-        found[str(name)] = CompositeProfile(str(name), str(rule.iloc[0]), dict(limits), dict(weights), bool(confirmed))
+    profiles: dict[str, list[records.CompositeProfileItem]] = defaultdict(list)
+    for row in _rows(records.CompositeProfileItem):
+        profiles[row.profile].append(row)
+    for name, items in profiles.items():
+        limits = {one.item: one.limit_value for one in items}
+        weights = {one.item: one.weight for one in items}
+        rule = items[0].rule_id
+        found[name] = CompositeProfile(name, rule, limits, weights, evidence[rule] == READ)
     return found
 
 
 @lru_cache(maxsize=2)
 def annual_method_known(day: date) -> bool:
     """Whether the text of every rule of the annual rating in force on a day is known (rows of ``rules`` with a formula)."""
-    rules = [row for row in facts.rows(tracked.read("rules")) if row["rule_id"] in ANNUAL_RULES]
+    rules = [one for one in _rows(records.Rule) if one.rule_id in ANNUAL_RULES and one.effective_from is not None]
     in_force = [
-        r for r in rules if r["effective_from"] <= day and (r["effective_to"] is None or day <= r["effective_to"])
+        one for one in rules if one.effective_from <= day and (one.effective_to is None or day <= one.effective_to)
     ]
-    return bool(in_force) and all(row["formula"] for row in in_force)
+    return bool(in_force) and all(one.formula for one in in_force)
 
 
 @lru_cache(maxsize=1)
 def item_bounds() -> dict[str, tuple[float, float]]:
     """The lowest and highest value each measured item can have, in its column's unit (``items``)."""
-    items = tracked.read("items").dropna(subset=["lo", "hi"])
-    return {row["item"]: (float(row["lo"]), float(row["hi"])) for row in facts.rows(items)}
+    return {row.item: (row.lo, row.hi) for row in _rows(records.Item)}

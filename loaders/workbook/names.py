@@ -1,14 +1,14 @@
 """What rows of a workbook may name: indicators, areas, sections, tasks and documents, by their Chinese names or ids."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
 
 from loaders.workbook.units import NO_UNIT, fold, form
-from store import database, facts, records, schema
+from store import database, facts, records
 from store.cache import MIB, Cache
 from store.database import FACTS
+from store.records import Record
 
 SECTION = "断面"
 
@@ -20,21 +20,19 @@ def labels(table: str) -> dict[str, str]:
     if table == "tasks":
         ordered = sorted(facts.every(records.Task), key=lambda row: (row.no, row.part or ""))
         return {row.task_id: f"{row.task_id} {row.title.zh}" for row in ordered}
-    if table == "water_sections":
-        return {name: facts.by_id(records.Area)[name].name.zh for name in facts.by_id(records.WaterSection)}
-    name = "title_zh" if table == "documents" else "name_zh"
-    return {key: str(row[name]) for key, row in _rows(table).items()}
+    return {key: _name(row) for key, row in facts.by_id(records.BY_TABLE[table]).items()}
 
 
-def _rows(table: str) -> Mapping[str, Mapping[str, Any]]:
-    """The rows of a table by its single-column key, columns as its workbook sheet names them."""
-    database.uses(FACTS)
-    return _known.get((table, "rows"), lambda: _read(table), topics=(FACTS,))
-
-
-def _read(table: str) -> dict[str, dict[str, Any]]:
-    (key,) = schema.metadata.tables[table].primary_key
-    return {row[key.name]: row for row in facts.rows(facts.table(table))}
+def _name(row: Record) -> str:
+    """How a row is called. Raises TypeError for one of a table whose rows nothing names."""
+    match row:
+        case records.Indicator() | records.Area() | records.AirStation():
+            return row.name.zh
+        case records.WaterSection():
+            return facts.by_id(records.Area)[row.section_id].name.zh
+        case records.Document() | records.Task():
+            return row.title.zh
+    raise TypeError(f"no name for a row of {row.table}")
 
 
 def unit(unit_id: str) -> str:
@@ -133,13 +131,19 @@ def _written(table: str) -> Mapping[str, frozenset[str]]:
 def _names_of(table: str) -> dict[str, frozenset[str]]:
     """Everything the rows of a table may be called, folded, and its ids."""
     known: defaultdict[str, set[str]] = defaultdict(set)
-    rows = _rows(table)
+    rows = facts.by_id(records.BY_TABLE[table])
     for key, label in labels(table).items():
-        row = rows[key]
-        others = [row.get("short_zh"), row.get("title_zh")]
-        if table == "water_sections":
-            others.append(label.removesuffix(SECTION))
-        for one in (key, label, *others):
-            if one:
-                known[fold(str(one))].add(key)
+        for one in (key, label, *_other_names(rows[key])):
+            known[fold(one)].add(key)
     return {name: frozenset(keys) for name, keys in known.items()}
+
+
+def _other_names(row: Record) -> Iterator[str]:
+    """What a row may be called besides its id and label."""
+    match row:
+        case records.Indicator():
+            yield row.short.zh
+        case records.WaterSection():
+            yield _name(row).removesuffix(SECTION)
+        case records.Task():
+            yield row.title.zh

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 
 from reports import air
 from store import facts
@@ -233,6 +234,15 @@ def test_bad_days_are_listed_once_with_the_dust_hint() -> None:
     hinted = [one for one in report.days if one.ratio < 0.4 and "PM10" in one.primary]
     assert report.dust_like == len(hinted) > 0
     assert report.by_ozone_alone == len(air.ozone_alone(2026).days)
+
+
+def test_a_bad_day_without_pm10_has_no_ratio_and_no_hint() -> None:
+    (row,) = air.judged_days(air.days().dropna(subset=["aqi"]).tail(1))
+    cases = {(30.0, None): None, (None, 300.0): None, (30.0, 0.0): None, (30.0, 300.0): 0.1, (120.0, 300.0): 0.4}
+    for (fine, coarse), ratio in cases.items():
+        found = air.exceedance(replace(row, pm25_ugm3=fine, pm10_ugm3=coarse, primary="PM10"))
+        assert (found.ratio, found.dust_like) == (ratio, ratio == 0.1)
+        assert (found.pm25_ugm3, found.pm10_ugm3) == (fine, coarse)
 
 
 def test_every_day_is_counted_with_those_whose_ozone_is_a_mean_of_stations() -> None:

@@ -1,10 +1,12 @@
 """Records say the same as the declarations of their tables: the same fields, types, choices and empty cells."""
 
-from datetime import date
+from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+import pandas as pd
 import pytest
+from msgspec import Struct
 from sqlalchemy import Column, Date, Float, Integer, Table
 
 from store import facts, records, schema, tracked
@@ -77,3 +79,23 @@ def test_records_by_their_values_are_those_of_the_table() -> None:
     assert facts.where(records.Figure, indicator_id="no such") == ()
     undated = facts.where(records.Contradiction, period=None)
     assert len(undated) == int(facts.table("contradictions")["period"].isna().sum())
+
+
+class Hour(Struct, frozen=True):
+    """A computed row."""
+
+    at: datetime
+    aqi: int | None
+    text: str | None
+
+
+def test_rows_of_a_computed_frame_are_structs_without_types_of_pandas() -> None:
+    ends = pd.to_datetime(["2026-03-01 01:00", "2026-03-01 02:00"]).tz_localize("Asia/Shanghai")
+    frame = pd.DataFrame({"text": ["a", None], "left": [1, 2], "aqi": [80.0, None], "at": ends})
+    first, second = facts.structs(Hour, frame, whole=("aqi",))
+    assert (first.aqi, type(first.aqi), first.text) == (80, int, "a")
+    assert (second.aqi, second.text) == (None, None)
+    assert (type(first.at), first.at.isoformat()) == (datetime, "2026-03-01T01:00:00+08:00")
+    assert facts.structs(Hour, frame.iloc[:0]) == []
+    with pytest.raises(KeyError, match="text"):
+        facts.structs(Hour, frame.drop(columns="text"))

@@ -274,9 +274,8 @@ def _bad_day(one: Exceedance, w: Words) -> list[cards.Cell]:
         air_pieces.level_chip(index),
         cards.cell(w("air.dust_mark") if one.dust_like else ""),
         cards.cell(primary),
-        fmt.plain(one.pm25_ugm3),
-        fmt.plain(one.pm10_ugm3),
-        f"{one.ratio:.2f}",
+        *("—" if value is None else fmt.plain(value) for value in (one.pm25_ugm3, one.pm10_ugm3)),
+        "—" if one.ratio is None else f"{one.ratio:.2f}",
     ]
 
 

@@ -1,12 +1,11 @@
 """The air day by day, hour by hour and year by year, how many more days a year may lose, and where six pollutants go."""
 
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
-from reports import air, air_hours, budget, tables, trends
-from reports.air_days import POLLUTANTS
+from reports import air, air_hours, budget, trends
 from reports.budget import Budget
 from reports.found import NoDayError
 from reports.trends import OfPollutant, Part
@@ -18,15 +17,6 @@ from views.http.api.values import Basis, Moment, Paged, basis
 
 MOST_DAYS, MOST_DAYS_OF_HOURS = 400, 31
 USUAL_DAYS = 365  # where no first day is named
-CONCENTRATIONS, HOURLY = (*POLLUTANTS, "o3_8h_ugm3"), (*POLLUTANTS, "o3_1h_ugm3")
-WHOLE = ("aqi", "level", "aqi_at_most", "o3_stations")
-OF_A_DAY = ("date", *CONCENTRATIONS, "aqi", "level", "primary", "standard", "ozone", "ozone_judged", "aqi_at_most",
-            "o3_stations", "ozone_unsure", "document_id")  # fmt: skip
-
-
-def _whole(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with its whole numbers as such."""
-    return row | {name: int(row[name]) for name in WHOLE if row.get(name) is not None}
 
 
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -76,7 +66,7 @@ def daily(asked: DailyQuestion) -> Days:
     shown, after = parameters.page(range(len(frame)), asked, lambda n: frame["date"].iloc[n])
     days = frame.iloc[list(shown)]
     return Days(
-        days=[Day(**_whole(row)) for row in tables.rows(days[list(OF_A_DAY)])],
+        days=[convert(row, Day, from_attributes=True) for row in air.judged_days(days)],
         basis=basis(air.days_provenance(days)) if len(days) else None,
         next=after,
     )
@@ -123,10 +113,10 @@ def hourly(asked: HourlyQuestion) -> Hours:
     since = asked.from_ or until
     parameters.span_days(since, until, MOST_DAYS_OF_HOURS)
     report = air_hours.hours(asked.place, since, until)
-    shown, after = parameters.page(tables.rows(report.hours), asked, lambda row: row["at"])
+    shown, after = parameters.page(report.rows, asked, lambda row: row.at)
     return Hours(
         place=asked.place,
-        hours=[Hour(**_whole(row) | {"at": row["at"].to_pydatetime()}) for row in shown],
+        hours=[convert(row, Hour, from_attributes=True) for row in shown],
         basis=basis(report.provenance) if report.provenance else None,
         next=after,
     )
