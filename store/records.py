@@ -452,7 +452,7 @@ class RegisterEntry(Record, frozen=True):
     due_text: Both | None
     due: date | None
     numbers: str | None
-    said: Both | None
+    summary: Both | None
     uses: str | None
     left_out: Literal["name", "background", "general", "heading", "honour"] | None
 

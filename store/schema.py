@@ -448,7 +448,7 @@ register = table(
     *both("due_text", required=False),  # the deadline in the document's words
     day("due", required=False),  # only where the document writes one
     text("numbers", required=False),  # the figures it carries that count something, joined by spaces
-    *both("said", required=False),  # what it says, in own words; required where a page lists the row
+    *both("summary", required=False),  # what it says, in own words; required where a page lists the row
     text("uses", required=False, pattern=rf"{_USE}( {_USE})*"),
     # Why no other table takes it up: a numeral in a name or slogan; another place, another time or a definition; work
     # without an end by which it could be judged; the head of a table or box; an honour or a first of its kind.

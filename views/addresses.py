@@ -7,6 +7,9 @@ LIGHT = "/lite"
 LIGHT_PAGES = ("overview", "air", "water", "waste", "greening", "goals")  # with the names of the site's own pages
 PICTURES = "/og"  # of shared links
 EXHIBIT, WALL = "exhibit", "wall"
+WALL_SCENES = "/wall/scene"  # each scene by its name below it
+# What the wall's address may say: the scene that stays, the scene the loop begins with, seconds each is shown.
+PINNED_SCENE, FIRST_SCENE, SECONDS_EACH = "scene", "from", "every"
 FEED = "/feed.atom"  # of what changed
 ACCOUNT = "/account"  # of the last year that is over; each year lies below it
 BRIEF = "/brief"  # of the newest month; each month lies below it
@@ -47,6 +50,21 @@ PLACE = ("tab", "district", "station")
 def light_of(page: str) -> str:
     """The path of the light page for a page of the site: the overview's where it has none of its own."""
     return light(page) if page in LIGHT_PAGES else LIGHT
+
+
+def screen(name: str, **choices: str) -> str:
+    """The address of a whole screen (:data:`WALL`, :data:`EXHIBIT`) at the site's entry page, with choices of it."""
+    return with_query("/", view=name, **choices)
+
+
+def pinned(scene: str) -> str:
+    """The address of the wall at a scene that stays."""
+    return screen(WALL, **{PINNED_SCENE: scene})
+
+
+def wall_scene(name: str) -> str:
+    """The address of one scene of the wall as a piece of HTML."""
+    return f"{WALL_SCENES}/{name}"
 
 
 def chart(name: str, form: str = "") -> str:

@@ -114,7 +114,7 @@ def test_bodies_are_known_and_rows_a_page_lists_say_what_they_say(register):
     bodies = set(parts.str.split(":").str[1].str.split(",").explode())
     assert bodies <= set(tracked.read("bodies")["body_id"])
     shown = register[register["uses"].str.contains("page:", na=False)]
-    assert shown[["said_zh", "said_en"]].notna().all(axis=None)
+    assert shown[["summary_zh", "summary_en"]].notna().all(axis=None)
 
 
 def test_a_date_is_given_only_with_the_words_that_write_it(register):

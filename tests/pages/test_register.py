@@ -12,7 +12,7 @@ from tests.pages.visits import whole
 def test_every_row_the_page_lists_is_there_with_its_place(lang: str, place: str) -> None:
     page = html.unescape(whole("goals", lang))
     for one in register.listed("goals"):
-        assert getattr(one.row.said, lang) in page, one.row.register_id
+        assert getattr(one.row.summary, lang) in page, one.row.register_id
     assert place in page
 
 

@@ -1,3 +1,4 @@
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from tests import live_stores
 from tests.asgi import ask
 from tests.live_stores import at, hours, write_readings
 from tests.pages.visits import html_of, seen
+from views import assets
 from views.http.wall import routes
 from views.lite import alerts
 from views.text import water as water_words
@@ -72,6 +74,34 @@ def test_a_scene_has_its_sentence_and_the_age_of_the_data(name: str, lang: str) 
     assert f"<h1>{HEADLINES[lang][name]}</h1>" in text
     for words in AGES[lang]:
         assert words in re.sub(r"<[^>]+>", "", text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "period"), [("zh", "河流 2024年一季度，62天前"), ("en", "River Q1 2024, 62 days ago")]
+)
+def test_a_class_of_a_quarter_has_its_period_and_how_long_that_is_over(lang: str, period: str) -> None:
+    """From 31 March to 1 June 2024 are 30 + 31 + 1 days."""
+    text = made("river", Visit(Words(lang), "dark", datetime(2024, 6, 1, 12, tzinfo=clock.ZONE), False))
+    assert f"<span>{period}</span>" in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_script_is_given_the_address_of_every_scene(lang: str) -> None:
+    """It writes none itself: what it fetches and what its own address says of a scene come with the page."""
+    v, app = Visit(Words(lang), "dark", clock.now(), False), Starlette(routes=routes())
+    block = re.search(r'<script type="application/json" id="given">(.*?)</script>', document("now", v, ""))
+    assert block is not None
+    given = json.loads(block[1])
+    assert list(given["scenes"]) == list(SCENES)
+    for name, address in given["scenes"].items():
+        assert address == f"./wall/scene/{name}?lang={lang}"
+    assert b'data-scene="river"' in ask(app, given["scenes"]["river"].removeprefix(".")).content
+    for parameter, pinned in (("pinned", True), ("first", False)):
+        page = ask(app, f"/?view=wall&{given['parameters'][parameter]}=river").content
+        assert b'data-scene="river"' in page
+        assert (b"data-pinned" in page) is pinned
+    script = (Path(assets.__file__).parent / "wall.js").read_text("utf-8")
+    assert not re.search(r"[`\"']\.?/|\?\w+=|searchParams\.set\([\"']", script)
 
 
 @pytest.mark.parametrize("name", SCENES)

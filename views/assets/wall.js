@@ -6,11 +6,11 @@
 (() => {
   "use strict";
   const set = document.body.dataset;
-  const names = set.scenes.split(" ");
+  const { scenes, parameters, words } = JSON.parse(document.getElementById("given").textContent);
+  const names = Object.keys(scenes); // in the order of the loop
   const stage = document.getElementById("stage");
   const lost = document.getElementById("lost");
   const bar = document.getElementById("progress");
-  const words = JSON.parse(document.getElementById("words").textContent);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const ANSWER_MS = 10_000; // a slower response counts as none
   const MOUSE_MS = 4_000;
@@ -45,7 +45,7 @@
   async function load(name) {
     requestedAt = Date.now();
     try {
-      const answer = await fetch(`./wall/scene/${name}?lang=${set.lang}`, { signal: AbortSignal.timeout(ANSWER_MS) });
+      const answer = await fetch(scenes[name], { signal: AbortSignal.timeout(ANSWER_MS) });
       if (!answer.ok) throw new Error(answer.status);
       store(read(await answer.text()));
       offline = false;
@@ -114,10 +114,14 @@
 
   /* The address names the scene that stays, so that a reloaded page shows it again. */
   function pin() {
-    const address = new URL(location.href);
-    for (const name of ["scene", "from"]) address.searchParams.delete(name);
-    if (paused && shown) address.searchParams.set("scene", shown.dataset.scene);
-    history.replaceState(null, "", address);
+    history.replaceState(null, "", atScene(new URL(location.href), paused ? parameters.pinned : null));
+  }
+
+  /* An address with the shown scene in a parameter, or in none. */
+  function atScene(address, parameter) {
+    for (const name of Object.values(parameters)) address.searchParams.delete(name);
+    if (parameter && shown) address.searchParams.set(parameter, shown.dataset.scene);
+    return address;
   }
 
   function mark() {
@@ -189,10 +193,10 @@
 
   /* The other language opens at the same scene, paused or not. */
   function inLanguage(link) {
-    const address = new URL(location.href);
-    address.searchParams.set("lang", link.lang);
-    if (shown) address.searchParams.set(paused ? "scene" : "from", shown.dataset.scene);
-    link.href = address;
+    const address = new URL(link.href);
+    for (const [name, value] of new URLSearchParams(location.search))
+      if (!address.searchParams.has(name)) address.searchParams.set(name, value);
+    link.href = atScene(address, paused ? parameters.pinned : parameters.first);
   }
 
   let mouse = 0;

@@ -57,7 +57,7 @@ def paths() -> Iterator[str]:
     yield from (addresses.light(page) for page in LIGHT_PAGES)
     yield from (f"{addresses.LIGHT}/district/{area}" for area in DISTRICTS)
     yield from (addresses.OPEN_DATA, addresses.API)
-    yield from (f"/?view={screen}" for screen in (addresses.WALL, addresses.EXHIBIT))
+    yield from (addresses.screen(name) for name in (addresses.WALL, addresses.EXHIBIT))
     today = clock.today()
     if year := or_none(lambda: account.newest(today)):
         yield addresses.account(year)

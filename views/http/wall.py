@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from store import clock
-from views.addresses import WALL
+from views.addresses import FIRST_SCENE, PINNED_SCENE, SECONDS_EACH, WALL, wall_scene
 from views.http import choices
 from views.http.screens import ScreenRoute
 from views.text.words import LANGUAGES, Words
@@ -22,7 +22,7 @@ BRIEF = {"cache-control": "public, max-age=5, stale-while-revalidate=5"}
 
 def routes() -> list[Route]:
     """The wall's page and its scenes."""
-    return [ScreenRoute(WALL, serve), Route("/wall/scene/{name}", serve_scene)]
+    return [ScreenRoute(WALL, serve), Route(wall_scene("{name}"), serve_scene)]
 
 
 async def serve(request: Request) -> Response:
@@ -32,11 +32,11 @@ async def serve(request: Request) -> Response:
 
 def _page(request: Request) -> Response:
     query = request.query_params
-    given = scene_named(query.get("scene", ""))
-    name = given or scene_named(query.get("from", "")) or FIRST
+    given = scene_named(query.get(PINNED_SCENE, ""))
+    name = given or scene_named(query.get(FIRST_SCENE, "")) or FIRST
     base = choices.base(request.scope)
     body = document(
-        name, _visit(choices.chosen(request.scope)), base, pinned=given is not None, every=query.get("every", "")
+        name, _visit(choices.chosen(request.scope)), base, pinned=given is not None, every=query.get(SECONDS_EACH, "")
     )
     return HTMLResponse(body, headers=NOT_STORED)
 

@@ -29,7 +29,7 @@ def bans(v: Visit, rows: Sequence[Listed]) -> None:
 
 
 def _ban(one: Listed, w: Words) -> str:
-    return w("register.ban", rule=w.of(one.row.said), place=cards.place(one.row.place, w))
+    return w("register.ban", rule=w.of(one.row.summary), place=cards.place(one.row.place, w))
 
 
 @drawn_once()

@@ -106,7 +106,7 @@ def show(block: Markup) -> None:
     """Put HTML on the page, or record it. A line break would end the HTML block, so there is none."""
     sheet = _recording.get()
     if sheet is None:
-        _as_markdown(str.replace(block, "\n", " "))  # as text: Markup would escape what it replaces
+        _as_markdown(block.replace("\n", " "))
         return
     sheet.elements.append(block)
     sheet.weight_bytes += len(block)

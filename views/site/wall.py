@@ -5,7 +5,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from views.addresses import in_language
+from views.addresses import WALL, in_language, pinned, screen
 from views.site import page
 from views.site.sheet import drawn_once
 from views.text.words import Words
@@ -36,7 +36,7 @@ def show(v: Visit, scenes: Mapping[str, Turn]) -> None:
     """The link to the wall, its scenes by name, its keys, how a screen is set up."""
     w = v.w
     page.head(v, "wall", w.html("wall.enter.headline"), w("wall.enter.lead"))
-    page.show(page_frame.entrance(in_language("./?view=wall", w.lang), w("wall.enter.begin")))
+    page.show(page_frame.entrance(in_language(f".{screen(WALL)}", w.lang), w("wall.enter.begin")))
     _scenes(scenes, v)
     _keys(v)
     _set_up(v)
@@ -51,9 +51,9 @@ def _scenes(scenes: Mapping[str, Turn], v: Visit) -> None:
     header = [w(f"wall.enter.col_{name}") for name in ("scene", "seconds", "address")]
     rows = [
         [
-            inline.link_here(in_language(f"./?view=wall&scene={name}", w.lang), w(f"wall.scene.{name}")),
+            inline.link_here(in_language(f".{pinned(name)}", w.lang), w(f"wall.scene.{name}")),
             str(turn.seconds),
-            inline.code(in_language(f"/?view=wall&scene={name}", w.lang)),
+            inline.code(in_language(pinned(name), w.lang)),
         ]
         for name, turn in scenes.items()
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from views.addresses import in_language
+from views.addresses import EXHIBIT, WALL, in_language, pinned, screen
 
 
 class Packed(FileSystemLoader):
@@ -22,7 +22,7 @@ class Packed(FileSystemLoader):
 _environment = Environment(
     loader=Packed(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, auto_reload=False
 )
-_environment.globals["in_language"] = in_language
+_environment.globals.update(in_language=in_language, pinned=pinned, screen=screen, WALL=WALL, EXHIBIT=EXHIBIT)
 _environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
 

@@ -43,5 +43,9 @@ def class_age(river: LatestRiver, known: Known, v: Visit, *, brief: bool = False
     """How old the river's last class known is: to the hour where it is an hour's; ``brief``: of such a one the age alone."""
     if river.freshness is not None:
         return live.brief(river.freshness, v.w) if brief else live.line(river.freshness, v.w)
-    age = fmt.age(known.end, v.today, v.w)
-    return cards.line(v.w("overview.as_of", day=fmt.period(known.period, v.w), age=age), "muted small")
+    return cards.line(period_age(known, v), "muted small")
+
+
+def period_age(known: Known, v: Visit) -> str:
+    """The period of a class that is of no hour, and how long it has been over."""
+    return v.w("overview.as_of", day=fmt.period(known.period, v.w), age=fmt.age(known.end, v.today, v.w))

@@ -6,7 +6,7 @@ last good one of each, so that it goes on while the server is unreachable.
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from reports.freshness import Freshness
 from reports.latest import AgeOfAir, LatestRiver
 from reports.model import Weather
 from views import assets
-from views.addresses import LIGHT_PAGES, picture_of
+from views.addresses import FIRST_SCENE, LIGHT_PAGES, PINNED_SCENE, in_language, picture_of, wall_scene
 from views.drawings import qr
 from views.templates import render
 from views.text import format as fmt
@@ -26,6 +26,7 @@ from views.text import found
 from views.text.markup import html, join
 from views.text.words import LANGUAGES, Words
 from views.ui import hotline, inline, live
+from views.ui import now as now_pieces
 from views.visit import Visit
 from views.wall import budget, districts, green, now, overview, river, stripes, tasks, waste
 from views.wall.pieces import Scene
@@ -85,20 +86,28 @@ def document(name: str, v: Visit, base: str, *, pinned: bool = False, every: str
     ``base``: the site's address.
     """
     w = v.w
-    words = {key: w(f"live.{key}") for key in AGES} | {key: w(f"wall.{key}") for key in ("lost", "pause", "go_on")}
     return render(
         "wall",
         w=w,
-        scenes=tuple(SCENES),
         scene=_scene_or_words(name, v),
         pinned=pinned,
         every=int(every) if SECONDS.fullmatch(every) and 1 <= int(every) <= LONGEST_S else 0,
-        words=words,
+        given=_given(w),
         build=BUILD,
         assets=assets,
         base=base,
         picture=picture_of(LIGHT_PAGES[0], w.lang),
     )
+
+
+def _given(w: Words) -> Mapping[str, Mapping[str, str]]:
+    """What the script is given: where it finds each scene, how its own address names one, its words."""
+    return {
+        "scenes": {name: in_language(f".{wall_scene(name)}", w.lang) for name in SCENES},
+        "parameters": {"pinned": PINNED_SCENE, "first": FIRST_SCENE},
+        "words": {key: w(f"live.{key}") for key in AGES}
+        | {key: w(f"wall.{key}") for key in ("lost", "pause", "go_on")},
+    }
 
 
 def _scene_or_words(name: str, v: Visit) -> Markup:
@@ -173,7 +182,7 @@ def _river_age(river: LatestRiver, v: Visit) -> Markup | str:
         return ""
     if fresh is not None and fresh.data_at is not None:
         return _hour_age("water", fresh.data_at, fresh, v)
-    return v.w("wall.water_until", day=_day(known.end, v), age=fmt.age(known.end, v.today, v.w))
+    return v.w("wall.water_period", known=now_pieces.period_age(known, v))
 
 
 def _day(day: date, v: Visit) -> str:
