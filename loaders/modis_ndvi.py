@@ -12,6 +12,7 @@ import codecs
 import json
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
@@ -322,9 +323,17 @@ def _layers(answer: Answer, band: dict[str, Any], grid: Grid) -> tuple[dict[date
             found = f"{len(data)} values" if isinstance(data, list) else "no values"
             problems.append(f"{band['band']}, {day}: {found}, expected {grid.rows} × {grid.columns}")
         else:
-            values = np.array([_pixel(one) for one in data])
-            layers[day] = values.reshape(grid.rows, grid.columns)
+            layers[day] = _pixels_of(data).reshape(grid.rows, grid.columns)
     return layers, problems
+
+
+def _pixels_of(data: list[Any]) -> np.ndarray:
+    """The pixels' numbers; NaN where one is none, as for a fill."""
+    if set(map(type, data)) <= {int, float}:  # as the service writes them: a hundred thousand at once
+        with suppress(OverflowError):
+            values = np.array(data, float)
+            return np.where(np.abs(values) <= LARGEST_PIXEL, values, np.nan)
+    return np.array([_pixel(one) for one in data])
 
 
 def _pixel(value: Any) -> float:

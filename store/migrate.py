@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, column, inspect, select, table
 
 from store import database
@@ -19,6 +17,9 @@ def upgrade() -> None:
             return
     with database.engine().begin() as c:
         if version(c) != head():
+            from alembic import command  # a sixth of a command's start, which only a store that is not
+            from alembic.config import Config  # at the newest step needs
+
             config = Config(attributes={"connection": c})
             config.set_main_option("script_location", str(FOLDER))
             command.upgrade(config, "head")

@@ -260,17 +260,15 @@ def _template(grid: Grid, sheet: Sheet, row: tuple[Cell, ...]) -> Header:
 
 def _field(sheet: Sheet, header: str) -> tuple[Field | None, str]:
     """The field a header names, and what is wrong with its unit."""
-    written = fold(header)
-    for one in sheet.fields:
-        if written in one.names:
-            return one, ""
+    if one := sheet.by_header.get(fold(header)):
+        return one, ""
     base, unit = split(header)
-    for one in sheet.fields:
-        if unit is not None and base in one.names:
-            if form(unit) == form(one.unit):
-                return one, ""
-            return one, f"单位应为“{one.unit}”" if one.unit else "单位写在“单位”一列，表头不带单位"
-    return None, ""
+    one = sheet.by_header.get(base)
+    if one is None or unit is None:
+        return None, ""
+    if form(unit) == form(one.unit):
+        return one, ""
+    return one, f"单位应为“{one.unit}”" if one.unit else "单位写在“单位”一列，表头不带单位"
 
 
 def _covered(merged: Sequence[Area], rows: Mapping[int, tuple[Cell, ...]]) -> dict[tuple[int, int], str]:
@@ -333,7 +331,7 @@ def _official_field(sheet: Sheet, parts: Sequence[str]) -> Field | None:
     if (name := sheet.recognise(whole)) is None:
         return None
     if name:
-        one = next((one for one in sheet.fields if one.name == name), None)
+        one = sheet.by_name.get(name)
         return one if one and _unit_fits(one, parts) else None
     if official.other_period(whole):
         return None

@@ -6,7 +6,7 @@ and its individual index under one heading, in three header rows.
 
 import re
 
-from loaders.workbook.units import fold
+from loaders.workbook.units import fold, remembered
 
 _POLLUTANTS = (
     ("pm25_ugm3", re.compile(r"pm2[._]?5|细颗粒物|小于等于2\.5|≤2\.5")),
@@ -32,6 +32,7 @@ _NOT_READ = re.compile(
 _OTHER_PERIOD = re.compile(r"上月|上年|去年|同期|上季|上期|目标|考核|要求|规划|同比|环比|变化|累计|达标")
 
 
+@remembered
 def air_day_column(header: str) -> str | None:
     """The column of a table of published days a header stands for; None: left out (an index, a rank); empty: not known."""
     text = _BOTH.sub("", fold(header))
@@ -44,6 +45,7 @@ def air_day_column(header: str) -> str | None:
     return _beside(text, ("date", r"日期|时间$|时刻|时次"))
 
 
+@remembered
 def air_hour_column(header: str) -> str | None:
     """The column of a table of published hours a header stands for, as :func:`air_day_column`. Ozone alone is the hour's."""
     text = _BOTH.sub("", fold(header))
@@ -90,6 +92,7 @@ def city(header: str) -> bool:
     return bool(_CITY.fullmatch(fold(header)))
 
 
+@remembered
 def other_period(header: str) -> bool:
     """Whether a column is about another time than the table's, or about a target: 上月, 去年同期, 水质目标."""
     return bool(_OTHER_PERIOD.search(fold(header)))

@@ -58,7 +58,9 @@ DOCUMENT_KINDS = {
 SEEN = {"original": "原文", "reprint": "转载", "transcript": "转录数据", "abstract": "摘要", "named": "仅见其名"}
 
 
-class Field(Struct, frozen=True, dict=True):
+class Field(
+    Struct, frozen=True, dict=True, eq=False
+):  # each is one object; SQLAlchemy makes == of columns an expression
     """One column of a sheet and the column of the table behind it.
 
     ``labels``: Chinese words of the choices, ``aliases_of_choices``: other words for them. ``detection``: values below
@@ -116,7 +118,7 @@ class Field(Struct, frozen=True, dict=True):
         return frozenset(fold(one) for one in (self.header, self.title, self.name, *self.aliases))
 
 
-class Sheet(Struct, frozen=True, dict=True, weakref=True):
+class Sheet(Struct, frozen=True, dict=True, weakref=True, eq=False):
     """One sheet: a table of facts, what it is for, and its columns.
 
     ``themes``: only indicators of these are offered; ``promised``: only those a plan sets a target for.
@@ -141,6 +143,11 @@ class Sheet(Struct, frozen=True, dict=True, weakref=True):
     def by_name(self) -> dict[str, Field]:
         """The fields by the table's columns."""
         return {one.name: one for one in self.fields}
+
+    @cached_property
+    def by_header(self) -> dict[str, Field]:
+        """The fields by everything their headers may be called, folded; of several the first."""
+        return {name: one for one in reversed(self.fields) for name in one.names}
 
     @cached_property
     def values(self) -> tuple[Field, ...]:

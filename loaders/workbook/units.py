@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from loaders.workbook.cells import visible
 
+T = TypeVar("T")
 REMEMBERED = 200  # signs: what is longer is no name, and thousands of them would fill the memory
 NO_UNIT = "无单位"
 _NONE = frozenset({"无量纲", "无单位", "无", "量纲为1", "dimensionless", "1"})
@@ -37,16 +40,21 @@ _IN_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 _AFTER = re.compile(r"/?((?:μg|ug|mg|ng)(?:/|·)(?:m3|l).*|μs/cm|us/cm|ntu|°c|%|无量纲)$")
 
 
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """What is said of a short text is said once: every header is asked about for every sheet."""
+    of_short = lru_cache(maxsize=4096)(function)
+
+    @wraps(function)
+    def of_any(text: str) -> T:
+        return of_short(text) if len(text) <= REMEMBERED else function(text)
+
+    return of_any
+
+
+@remembered
 def fold(text: str) -> str:
     """A name as it is compared: without signs nobody sees, full-width or half-width, capital or small, spaced or not."""
-    return _remembered(text) if len(text) <= REMEMBERED else _fold(text)
-
-
-def _fold(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(text))).casefold()
-
-
-_remembered = lru_cache(maxsize=4096)(_fold)
 
 
 @lru_cache(maxsize=4096)
@@ -63,6 +71,7 @@ def form(written: str) -> str:
     return "" if text in _NONE or written in _NONE else text
 
 
+@remembered
 def split(header: str) -> tuple[str, str | None]:
     """A header as what it names and its unit (both folded), None where it bears none: 氨氮/(mg/L), pH（无量纲）, 总磷mg/L."""
     text = fold(header)

@@ -179,6 +179,11 @@ def short(text: str, most: int) -> None:
 
 
 # ── the importer ─────────────────────────────────────────────────────────────────────────────────────────────────────
+_folder = cache(
+    tempfile.TemporaryDirectory
+)  # one for all inputs: making and removing one costs as much as reading a file
+
+
 def _file(random: Random) -> tuple[str, bytes, dict[str, Any]]:
     options = {"document": random.choice(("", "plan14")), "skip_hidden": random.random() < 0.2}
     if random.random() < 0.6:
@@ -191,10 +196,9 @@ def _file(random: Random) -> tuple[str, bytes, dict[str, Any]]:
 def _read_file(given: tuple[str, bytes, dict[str, Any]]) -> None:
     """Rows or faults, each of one line with its place; nothing is raised."""
     name, content, options = given
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        plan = workbook.plan(path, today=NOW.date(), **options)
+    path = Path(_folder().name) / name
+    path.write_bytes(content)
+    plan = workbook.plan(path, today=NOW.date(), **options)
     for one in (*plan.faults, *plan.remarks, *plan.skipped):
         sentence(one.problem)
         assert str(one).isprintable(), f"signs that are not printed: {str(one)[:300]!r}"

@@ -104,6 +104,15 @@ def test_only_reliable_pixels_within_the_valid_range_count(area: Callable) -> No
     assert values(batch.readings) == {"ndvi_valid_pct": 18.75}  # 3 of 16
 
 
+@pytest.mark.parametrize("odd", [None, "6000", "x", True, float("nan"), 10**400])
+def test_pixels_are_read_one_by_one_as_together(odd: object) -> None:
+    together = [0, -3000, 0.5, 1_000_000, -1_000_001, 1e300]
+    expected = [0, -3000, 0.5, 1_000_000, np.nan, np.nan]
+    assert modis_ndvi._pixels_of(together) == pytest.approx(expected, nan_ok=True)
+    read = 6000 if odd == "6000" else np.nan  # a text may hold a number; what is none has no value
+    assert modis_ndvi._pixels_of([*together, odd]) == pytest.approx([*expected, read], nan_ok=True)
+
+
 @pytest.mark.parametrize(("valid", "mean"), [(3, True), (2, False)])
 def test_below_30_percent_only_the_share_stays(area: Callable, valid: int, mean: bool) -> None:
     area(plane(0, 0, 5, 2))
