@@ -189,15 +189,15 @@ def composite_index(values: Mapping[str, float | None], profile: CompositeProfil
     return Composite(profile, None if missing else float(round_half_even(sum(parts.values()), 2)), parts, missing)
 
 
-class Rung(Struct, frozen=True, weakref=True):
+class RemainingMean(Struct, frozen=True, weakref=True):
     """The highest mean the day's remaining hours may have for the day to stay at or below an AQI; below 0: too late."""
 
     iaqi: int
     concentration: float
-    rest_mean: float
+    highest_mean: float
 
 
-def hours_left(so_far: Floats, table: Breakpoints, *, decimals: int = 0) -> tuple[Rung, ...]:
+def remaining_means(so_far: Floats, table: Breakpoints, *, decimals: int = 0) -> tuple[RemainingMean, ...]:
     """What today's remaining hours may bring, for every level the 24-hour table reaches (AQI 50, 100, 150, 200, 300).
 
     ``so_far``: an hourly value for each hour gone, NaN where missing. Before the IAQI the day's mean is rounded half-even
@@ -218,7 +218,7 @@ def hours_left(so_far: Floats, table: Breakpoints, *, decimals: int = 0) -> tupl
             steps = round(concentration * 10**decimals)
             margin = (steps + 0.5) * counted - gone
             most = math.floor(margin) if steps % 2 == 0 else math.ceil(margin) - 1
-            found.append(Rung(int(iaqi), float(concentration), most / rest / 10**decimals))
+            found.append(RemainingMean(int(iaqi), float(concentration), most / rest / 10**decimals))
     return tuple(found)
 
 

@@ -59,7 +59,7 @@ def _steps(values: Floats, decimals: int) -> Floats:
 
 
 @lru_cache(maxsize=128)
-def ladder(table: Breakpoints, decimals: int = 0) -> NDArray[np.int64]:
+def iaqi_by_step(table: Breakpoints, decimals: int = 0) -> NDArray[np.int64]:
     """IAQI of every rounded concentration from 0 to the table's last, in steps of 10^−decimals.
 
     Whole-number arithmetic throughout, so that rounding up is exact: PM2.5 35 µg/m³ is 50 and never 51.
@@ -84,7 +84,7 @@ def iaqi(values: ArrayLike, table: Breakpoints, *, decimals: int = 0, beyond: fl
     given = np.asarray(values, dtype=float)
     if given.size and np.fmin.reduce(given, axis=None) < 0:
         raise ValueError("a concentration is negative")
-    known = ladder(table, decimals)
+    known = iaqi_by_step(table, decimals)
     with_ends = np.concatenate([known, [beyond, np.nan]])
     place = np.minimum(_steps(given, decimals), len(known))
     return with_ends[np.where(np.isnan(place), len(known) + 1, place).astype(np.intp)]
@@ -143,7 +143,7 @@ def concentrations(index: int, item: str, edition: AqiEdition, *, hourly: bool =
     if not 0 <= index <= table.top:
         raise ValueError(f"IAQI {index}: the table of {item} in {edition.id} reaches from 0 to {table.top:g}")
     above, up_to = np.interp([index - 1, index], table.iaqi, table.concentration).round(NO_SLIP_DECIMALS).tolist()
-    first, after = (np.searchsorted(ladder(table, decimals), [index, index + 1]) / 10**decimals).tolist()
+    first, after = (np.searchsorted(iaqi_by_step(table, decimals), [index, index + 1]) / 10**decimals).tolist()
     last, step, is_open = after - 10**-decimals, first != after, index == beyond
     return ConcentrationRange(
         above if index else None,

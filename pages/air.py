@@ -57,7 +57,7 @@ def today(v: Visit) -> None:
     report, newest = air_now.now(), advice.now()
     if report is not None:
         live_blocks.pollutants(v, report)
-    live_blocks.hours_left(v, air_now.ladders_today(v.now))
+    live_blocks.remaining_hours(v, air_now.remaining_today(v.now))
     past_years.show(v, newest, advice.past_years(newest.day))
 
 

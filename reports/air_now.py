@@ -10,7 +10,7 @@ import pandas as pd
 from msgspec import Struct
 
 from assessment import air_year, aqi, comparison
-from assessment.air_year import Rung
+from assessment.air_year import RemainingMean
 from assessment.comparison import Terms
 from assessment.editions import OLD, AqiEdition
 from reports import freshness, provenance
@@ -32,8 +32,8 @@ FEWEST_RANKED = 2
 REACH = timedelta(hours=23)  # hours before one that its mean of 24 takes in
 A_SECOND = timedelta(seconds=1)  # the hour that ends at 00:00 belongs to the day it closes
 SAME_ROUND = timedelta(hours=3)  # a station without values for longer is not part of the hour
-RUNGS = 3  # good, moderate, lightly polluted: what a day may still stay within
-LADDER = {"pm25_ugm3": "PM2.5", "pm10_ugm3": "PM10"}  # pollutants whose day is a mean of its hours
+LEVELS_WITHIN = 3  # good, moderate, lightly polluted: what a day may still stay within
+MEAN_OF_HOURS = {"pm25_ugm3": "PM2.5", "pm10_ugm3": "PM10"}  # pollutants whose day is a mean of its hours
 
 
 class Item(Struct, frozen=True, weakref=True):
@@ -304,7 +304,7 @@ class Rest(Struct, frozen=True, weakref=True):
     possible: bool
 
 
-class Ladder(Struct, frozen=True, weakref=True):
+class RemainingHours(Struct, frozen=True, weakref=True):
     """What the rest of today may bring for a pollutant to stay within a level; ``so_far`` µg/m³ over ``hours`` hours.
 
     ``to_come``: hours of the day that have not ended; of those that have, some may be unknown.
@@ -315,28 +315,28 @@ class Ladder(Struct, frozen=True, weakref=True):
     hours: int
     to_come: int
     so_far: float
-    rungs: tuple[Rung, ...]
+    means: tuple[RemainingMean, ...]
     provenance: Provenance
 
     @property
     def rests(self) -> tuple[Rest, ...]:
         """By level, for the levels a day may still stay within."""
         return tuple(
-            Rest(level, rung.iaqi, math.floor(max(rung.rest_mean, 0)), rung.rest_mean >= 0)
-            for level, rung in enumerate(self.rungs[:RUNGS], 1)
+            Rest(level, one.iaqi, math.floor(max(one.highest_mean, 0)), one.highest_mean >= 0)
+            for level, one in enumerate(self.means[:LEVELS_WITHIN], 1)
         )
 
 
-def ladders_today(moment: datetime) -> tuple[Ladder, ...]:
+def remaining_today(moment: datetime) -> tuple[RemainingHours, ...]:
     """The hours left of today; none while the latest hour is not the air outside."""
     report = now()
     if report is None or not hour_freshness(report.city, moment).current:
         return ()
-    return tuple(one for one in ladders() if one.day == moment.date())
+    return tuple(one for one in remaining_hours() if one.day == moment.date())
 
 
 @cached_report("facts", "air_hours", "sources")
-def ladders() -> tuple[Ladder, ...]:
+def remaining_hours() -> tuple[RemainingHours, ...]:
     """Hours left of the latest hour's day, for fine and coarse particles; empty at the day's last hour."""
     report = now()
     if report is None:
@@ -345,16 +345,16 @@ def ladders() -> tuple[Ladder, ...]:
     day = (end - timedelta(hours=1)).date()
     start = datetime.combine(day, datetime.min.time(), end.tzinfo)
     hours = readings_store.read(
-        places=[CITY], items=list(LADDER), averaging="1h", since=start + timedelta(hours=1), until=end
+        places=[CITY], items=list(MEAN_OF_HOURS), averaging="1h", since=start + timedelta(hours=1), until=end
     )
     index = pd.date_range(start + timedelta(hours=1), end, freq="h")
     edition = standards.edition_on(day)
     found = []
-    for column, pollutant in LADDER.items():
+    for column, pollutant in MEAN_OF_HOURS.items():
         mine = hours[hours["item"] == column].set_index("at")["value"].reindex(index).to_numpy(float)
-        rungs = air_year.hours_left(mine, edition.breakpoints[pollutant, "24h"])
-        if rungs and not np.isnan(mine).all():
+        means = air_year.remaining_means(mine, edition.breakpoints[pollutant, "24h"])
+        if means and not np.isnan(mine).all():
             source = provenance.of("derived", day.isoformat(), LIVE, standard=edition.id, dust="raw")
             known, to_come = int((~np.isnan(mine)).sum()), air_year.HOURS_IN_A_DAY - len(mine)
-            found.append(Ladder(pollutant, day, known, to_come, float(np.nanmean(mine)), rungs, source))
+            found.append(RemainingHours(pollutant, day, known, to_come, float(np.nanmean(mine)), means, source))
     return tuple(found)

@@ -194,15 +194,15 @@ def table_of(edition: str, pollutant: str) -> Breakpoints:
 
 def test_what_the_remaining_hours_may_bring() -> None:
     pm25 = table_of("HJ 633-2026", "PM2.5")  # 35, 60, 115, 150, 250 at 50, 100, 150, 200, 300
-    ladder = air_year.hours_left(np.full(12, 80.0), pm25)
-    assert [rung.iaqi for rung in ladder] == [50, 100, 150, 200, 300]
+    found = air_year.remaining_means(np.full(12, 80.0), pm25)
+    assert [one.iaqi for one in found] == [50, 100, 150, 200, 300]
     # 60.5 × 24 − 960 = 492 over 12 hours; at 115 the half rounds up: the sum stays below 115.5 × 24 − 960 = 1812
-    assert [rung.rest_mean * 12 for rung in ladder] == pytest.approx([-109, 492, 1811, 2652, 5052])
-    with_gap = air_year.hours_left(np.array([60.0] * 10 + [nan] * 2), pm25)
-    assert with_gap[1].rest_mean == pytest.approx(731 / 12)  # 22 hours make the mean: 60.5 × 22 − 600
-    assert air_year.hours_left(np.full(24, 10.0), pm25) == ()
-    assert air_year.hours_left(np.full(6, nan), pm25) == ()  # 18 hours at most: no daily mean
-    assert len(air_year.hours_left(np.array([]), pm25)) == 5
+    assert [one.highest_mean * 12 for one in found] == pytest.approx([-109, 492, 1811, 2652, 5052])
+    with_gap = air_year.remaining_means(np.array([60.0] * 10 + [nan] * 2), pm25)
+    assert with_gap[1].highest_mean == pytest.approx(731 / 12)  # 22 hours make the mean: 60.5 × 22 − 600
+    assert air_year.remaining_means(np.full(24, 10.0), pm25) == ()
+    assert air_year.remaining_means(np.full(6, nan), pm25) == ()  # 18 hours at most: no daily mean
+    assert len(air_year.remaining_means(np.array([]), pm25)) == 5
 
 
 @pytest.mark.parametrize(
@@ -221,8 +221,8 @@ def test_the_last_hour_counts_the_rounding_before_the_iaqi(
     edition: str, pollutant: str, hour: float, iaqi: int, last: float
 ) -> None:
     so_far = np.full(23, float(hour))
-    ladder = {rung.iaqi: rung.rest_mean for rung in air_year.hours_left(so_far, table_of(edition, pollutant))}
-    assert ladder[iaqi] == last
+    highest = {one.iaqi: one.highest_mean for one in air_year.remaining_means(so_far, table_of(edition, pollutant))}
+    assert highest[iaqi] == last
     for value, within in ((last, True), (last + 1, False)):  # as the day itself is judged
         mean = np.append(so_far, value).mean()
         assert bool(aqi.iaqi([mean], table_of(edition, pollutant))[0] <= iaqi) == within
@@ -237,12 +237,12 @@ def test_every_rung_holds_and_one_more_breaks_it() -> None:
             for _ in range(60):
                 so_far = np.round(rng.gamma(2, 30, rng.integers(4, 24)))
                 rest = 24 - len(so_far)
-                for rung in air_year.hours_left(so_far, table):
-                    total = round(rung.rest_mean * rest)
+                for one in air_year.remaining_means(so_far, table):
+                    total = round(one.highest_mean * rest)
                     if total < 0:
                         continue
                     day, above = (so_far.sum() + total) / 24, (so_far.sum() + total + 1) / 24
-                    assert aqi.iaqi([day], table)[0] <= rung.iaqi < aqi.iaqi([above], table)[0]
+                    assert aqi.iaqi([day], table)[0] <= one.iaqi < aqi.iaqi([above], table)[0]
 
 
 # ── days from hours ──────────────────────────────────────────────────────────────────────────────────────────────────

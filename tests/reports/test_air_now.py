@@ -29,7 +29,7 @@ def city(index: float | None = 113.0, named: str | None = "PM10", until: object 
 
 def test_without_a_single_hour_there_is_none() -> None:
     assert air_now.now() is None
-    assert air_now.ladders() == ()
+    assert air_now.remaining_hours() == ()
 
 
 def test_the_published_index_comes_with_its_primary_pollutant() -> None:
@@ -93,23 +93,23 @@ def test_the_hours_keep_unknown_hours_empty() -> None:
 def test_the_ladder_gives_what_the_hours_left_may_bring() -> None:
     """Ten hours of PM2.5 at 50 and eight at 80 by 18:00: 1140. Six hours left: (60.5 × 24 − 1140) ÷ 6 = 52 keeps 100."""
     write_readings("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
-    (ladder,) = air_now.ladders()
-    rung = next(one for one in ladder.rungs if one.iaqi == 100)
-    assert (ladder.hours, ladder.day.isoformat(), rung.rest_mean) == (18, "2026-11-23", 52.0)
-    assert ladder.to_come == 6
-    assert [(one.level, one.iaqi, one.possible) for one in ladder.rests] == [
+    (left,) = air_now.remaining_hours()
+    one = next(one for one in left.means if one.iaqi == 100)
+    assert (left.hours, left.day.isoformat(), one.highest_mean) == (18, "2026-11-23", 52.0)
+    assert left.to_come == 6
+    assert [(one.level, one.iaqi, one.possible) for one in left.rests] == [
         (1, 50, False),
         (2, 100, True),
         (3, 150, True),
     ]
-    assert [one.highest_mean for one in ladder.rests][:2] == [0, 52]
+    assert [one.highest_mean for one in left.rests][:2] == [0, 52]
 
 
 def test_hours_left_are_given_while_the_hour_is_the_air_outside() -> None:
     write_readings("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
-    assert air_now.ladders_today(at("2026-11-23T18:30")) == air_now.ladders()
-    assert air_now.ladders_today(at("2026-11-23T23:30")) == ()  # hours later it is no longer
-    assert air_now.ladders_today(at("2026-11-24T00:10")) == ()
+    assert air_now.remaining_today(at("2026-11-23T18:30")) == air_now.remaining_hours()
+    assert air_now.remaining_today(at("2026-11-23T23:30")) == ()  # hours later it is no longer
+    assert air_now.remaining_today(at("2026-11-24T00:10")) == ()
 
 
 def test_the_worst_hour_is_one_of_hours_that_make_a_course() -> None:
@@ -135,8 +135,8 @@ def test_an_hour_is_current_where_it_is_the_air_outside() -> None:
 def test_an_unknown_hour_has_passed_all_the_same() -> None:
     values = [50.0] * 10 + [None] + [80.0] * 7
     write_readings("cnemc_air", hours("xining", "pm25_ugm3", SIX, values), now=NOW)
-    (ladder,) = air_now.ladders()
-    assert (ladder.hours, ladder.to_come) == (17, 6)
+    (left,) = air_now.remaining_hours()
+    assert (left.hours, left.to_come) == (17, 6)
 
 
 # ── primary pollutants ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -237,7 +237,7 @@ def test_midnight_closes_the_day_before() -> None:
     write_readings(
         "cnemc_air", hours("xining", "pm25_ugm3", at("2026-11-24T00:00"), [50.0] * 24), now=at("2026-11-24T00:30")
     )
-    assert air_now.ladders() == ()
+    assert air_now.remaining_hours() == ()
 
 
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

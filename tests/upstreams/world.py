@@ -52,7 +52,7 @@ WEATHER = {
 }
 NEVER_NEGATIVE = frozenset((*POLLUTANTS, *WATER, *WEATHER)) - {"temperature_2m", "temp"}
 # index of air quality, PM10, PM2.5 and O3 at its steps: enough for a platform that is only played
-LADDER = {
+BREAKPOINTS = {
     "PM10": ((0, 0), (50, 50), (120, 100), (250, 150), (350, 200), (420, 300), (600, 500)),
     "PM2_5": ((0, 0), (35, 50), (60, 100), (115, 150), (150, 200), (250, 300), (500, 500)),
     "O3": ((0, 0), (160, 50), (200, 100), (300, 150), (400, 200), (800, 300), (1200, 500)),
@@ -154,7 +154,7 @@ def number(value: float) -> str:
 
 def aqi(values: dict[str, float]) -> tuple[int, str]:
     """The index of some concentrations and its primary pollutant, "—" where there is none."""
-    parts = {name: _step(LADDER[name], values[name]) for name in LADDER}
+    parts = {name: _step(BREAKPOINTS[name], values[name]) for name in BREAKPOINTS}
     largest = max(parts, key=parts.__getitem__)
     return parts[largest], NAMES[largest] if parts[largest] > 50 else "—"
 
@@ -164,8 +164,8 @@ def level(index: int) -> str:
     return next(word for most, word in LEVELS if index <= most)
 
 
-def _step(ladder: tuple[tuple[int, int], ...], value: float) -> int:
-    for (low, start), (high, end) in itertools.pairwise(ladder):
+def _step(points: tuple[tuple[int, int], ...], value: float) -> int:
+    for (low, start), (high, end) in itertools.pairwise(points):
         if value <= high:
             return math.ceil(start + (end - start) * (value - low) / (high - low))
-    return ladder[-1][1]
+    return points[-1][1]

@@ -1,4 +1,4 @@
-"""Drawings taken along: each in all forms and languages, with what it must say in it; each of every page is one of them."""
+"""Drawings downloaded: each in all forms and languages, with what it must say in it; each of every page is one of them."""
 
 import gzip
 import io
@@ -22,14 +22,14 @@ from views import addresses
 from views.addresses import EMBED, MEDIA_TYPES, TABS
 from views.exports import charts as registered
 from views.exports import made
-from views.exports.chart import taken
+from views.exports.chart import download_of
 from views.http import charts
 from views.http.headers import Headers
 from views.http.shell import Shell
-from views.site.sheet import Taken
+from views.site.sheet import Download
 from views.text import format as fmt
 from views.text.words import LANGUAGES, Words
-from views.ui.take import FORMS
+from views.ui.download import FORMS
 from views.visit import Visit
 
 pytestmark = pytest.mark.slow  # draws everything there is
@@ -63,7 +63,7 @@ def test_every_drawing_answers_in_every_form(lang: str, theme: str) -> None:
         query = f"?lang={lang}&theme={theme}"
         got = {form: asgi.ask(app, addresses.chart(name, form) + query) for form in FORMS}
         assert {form: answer.status_code for form, answer in got.items()} == dict.fromkeys(FORMS, 200), name
-        one = taken(registered.registry()[name], v)
+        one = download_of(registered.registry()[name], v)
         root = ElementTree.fromstring(got["svg"].content)
         written = "".join(root.itertext()).replace(" ", "")
         assert one.title.replace(" ", "") in written, name
@@ -120,7 +120,7 @@ def test_a_drawing_is_not_sent_twice() -> None:
 def test_the_page_of_a_drawing_explains_how_to_cite_and_embed_it(lang: str) -> None:
     w = Words(lang)
     text = asgi.ask(app, f"/chart/forest-cover?lang={lang}", host="green.example").content.decode()
-    one = taken(registered.registry()["forest-cover"], visit(lang))
+    one = download_of(registered.registry()["forest-cover"], visit(lang))
     plain_text = unescape(re.sub(r"<[^>]+>", "", text))
     assert made.citation(one, visit(lang)) in plain_text
     assert f"green.example{EMBED}/forest-cover?lang={lang}&amp;theme=light" in unescape(text).replace(
@@ -151,17 +151,17 @@ def test_every_drawing_of_every_page_can_be_taken_along(lang: str) -> None:
             assert ids <= set(known), f"{page} {tab}: {ids - set(known)}"
             # by the interactive charts and maps there are, and by the names of the drawings
             n = sum(len(run.get(kind)) for kind in ("plotly_chart", "deck_gl_json_chart"))
-            own = [taken(known[one], visit(lang)) for one in ids]
+            own = [download_of(known[one], visit(lang)) for one in ids]
             names = {name for one in own for name in _names(one)}
             interactive = sum(1 for one in own if not isinstance(one.picture, Markup))
             interactive += sum(1 for one in own if one.id == "river-map")
-            assert n == interactive, f"{page} {tab}: {n} charts, {interactive} to take along"
+            assert n == interactive, f"{page} {tab}: {n} charts, {interactive} to download"
             found = {unescape(name) for name in DRAWN.findall(html)}
             left = found - names - {w("page.code"), w("overview.sky_title")}
             assert not left, f"{page} {tab}: {left}"
 
 
-def _names(one: Taken) -> set[str]:
+def _names(one: Download) -> set[str]:
     if not isinstance(one.picture, Markup):
         return set()
     return {unescape(name) for name in DRAWN.findall(one.picture)}

@@ -1,1 +1,1 @@
-"""What visitors take along: tables as files, drawings as pictures, each with its source in it."""
+"""What visitors download: tables as files, drawings as pictures, each with its source in it."""

@@ -1,11 +1,11 @@
-"""What a drawing to be taken along is, and how it is got from the page it stands on."""
+"""What a drawing to be downloaded is, and how it is got from the page it stands on."""
 
 from collections.abc import Callable
 
 from msgspec import Struct
 
 from views.site import sheet
-from views.site.sheet import Taken
+from views.site.sheet import Download
 from views.visit import Visit
 
 Draw = Callable[[Visit], None]
@@ -29,7 +29,7 @@ def of(page: str, tab: str, draw: Draw, *ids: str) -> list[Chart]:
     return [Chart(one, page, tab, draw) for one in ids]
 
 
-def taken(one: Chart, v: Visit) -> Taken:
+def download_of(one: Chart, v: Visit) -> Download:
     """The drawing as it is now. Raises NothingKnownError where the block draws none."""
     found = sheet.collected(lambda: one.draw(v))
     drawn = next((drawn for drawn in found if drawn.id == one.id), None)

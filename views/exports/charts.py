@@ -1,4 +1,4 @@
-"""Every drawing that can be taken along, by its id.
+"""Every drawing that can be downloaded, by its id.
 
 The picture is the page's own: the block is run with the same reports, and what it announces (``views.site.sheet``) is kept.
 A page's drawings stand in ``views/exports/pages/<page>.py``, as its blocks do in ``views/site``.

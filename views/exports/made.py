@@ -1,4 +1,4 @@
-"""A drawing of a page in the forms it is taken along in: SVG, PNG, and the table behind it as CSV and Excel."""
+"""A drawing of a page in the forms it is downloaded in: SVG, PNG, and the table behind it as CSV and Excel."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -10,32 +10,37 @@ from views import addresses
 from views.exports import files, picture
 from views.exports.chart import Chart
 from views.exports.files import About
-from views.site.sheet import Taken
+from views.site.sheet import Download
 from views.text import format as fmt
 from views.text.words import Words
-from views.ui import cards, take
+from views.ui import cards, download
 from views.visit import Visit
 
 
-def file(one: Taken, chart: Chart, form: str, v: Visit) -> bytes:
+def file(one: Download, chart: Chart, form: str, v: Visit) -> bytes:
     """A drawing in one of the forms of :data:`FORMS`."""
-    make: Mapping[str, Callable[[Taken, Chart, Visit], bytes]] = {"svg": _svg, "png": _png, "csv": _csv, "xlsx": _xlsx}
+    make: Mapping[str, Callable[[Download, Chart, Visit], bytes]] = {
+        "svg": _svg,
+        "png": _png,
+        "csv": _csv,
+        "xlsx": _xlsx,
+    }
     return make[form](one, chart, v)
 
 
-def _svg(one: Taken, chart: Chart, v: Visit) -> bytes:
+def _svg(one: Download, chart: Chart, v: Visit) -> bytes:
     return picture.of(one, v, chart.page).encode()
 
 
-def _png(one: Taken, chart: Chart, v: Visit) -> bytes:
+def _png(one: Download, chart: Chart, v: Visit) -> bytes:
     return picture.png(picture.of(one, v, chart.page))
 
 
-def _csv(one: Taken, _chart: Chart, _v: Visit) -> bytes:
+def _csv(one: Download, _chart: Chart, _v: Visit) -> bytes:
     return files.delimited(*table(one.data))
 
 
-def _xlsx(one: Taken, _chart: Chart, v: Visit) -> bytes:
+def _xlsx(one: Download, _chart: Chart, v: Visit) -> bytes:
     from views.exports import excel  # loaded when a workbook is first asked for
 
     return excel.workbook(one.title, *table(one.data), about(one, v))
@@ -54,7 +59,7 @@ def _value(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else str(value)
 
 
-def about(one: Taken, v: Visit) -> About:
+def about(one: Download, v: Visit) -> About:
     """What is to be known of the table: what it shows, period, standard, dust, each source, how it is cited."""
     w, known = v.w, one.provenance
     lines = [
@@ -75,12 +80,12 @@ def about(one: Taken, v: Visit) -> About:
     return About(w("data.about_sheet"), tuple(line for line in lines if line[1]), f"{w('site.name')} · {one.title}")
 
 
-def citation(one: Taken, v: Visit) -> str:
+def citation(one: Download, v: Visit) -> str:
     """How a drawing is cited, by an address that does not change."""
     known = one.provenance
     period = fmt.period(known.period, v.w) if known.period else ""
     address = addresses.public_site() + addresses.chart(one.id)
-    return take.citation(one.title.rstrip("。."), period, known, v, address)
+    return download.citation(one.title.rstrip("。."), period, known, v, address)
 
 
 def readable(form: str, w: Words) -> Words:

@@ -9,7 +9,7 @@ from views import addresses
 from views.drawings import labels, svg
 from views.paper import standalone, typesetting
 from views.site import page
-from views.site.sheet import Taken
+from views.site.sheet import Download
 from views.text import format as fmt
 from views.text.markup import join
 from views.text.words import Words
@@ -25,13 +25,13 @@ FAMILY = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-ser
 BOX = re.compile(r'viewBox="([-\d. ]+)"')
 
 
-def _of_a_figure(one: Taken, c: Tokens) -> Markup:
+def _of_a_figure(one: Download, c: Tokens) -> Markup:
     from views.charts import plain  # with it comes Plotly, which no first page needs
 
     return plain.drawing(one.picture, c, title=one.title)
 
 
-def of(one: Taken, v: Visit, of_page: str) -> Markup:
+def of(one: Download, v: Visit, of_page: str) -> Markup:
     """The whole picture; ``of_page``: of the site it is on, whose accent colour it has."""
     c = tokens(v.dark)
     drawn = one.picture if isinstance(one.picture, Markup) else _of_a_figure(one, c)
@@ -60,7 +60,7 @@ def of(one: Taken, v: Visit, of_page: str) -> Markup:
     return standalone.resolved(whole, getattr(c, ACCENTS.get(of_page, "sky")), FAMILY, c)
 
 
-def foot(one: Taken, v: Visit) -> tuple[str, ...]:
+def foot(one: Download, v: Visit) -> tuple[str, ...]:
     """What stands under it: period and kind, sources, site with the drawing's address, the day it was made."""
     w, known = v.w, one.provenance
     basis = [w(f"site.kinds.{known.kind}")]

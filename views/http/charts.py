@@ -15,7 +15,7 @@ from views import addresses
 from views.addresses import MEDIA_TYPES
 from views.exports import charts as registered
 from views.exports import made, picture
-from views.exports.chart import Chart, NothingKnownError, taken
+from views.exports.chart import Chart, NothingKnownError, download_of
 from views.http import choices
 from views.http.conditional import public, respond
 from views.http.large import LargeFiles
@@ -24,12 +24,12 @@ from views.lite import frame
 from views.templates import render
 from views.text.words import Words
 from views.tokens import tokens
-from views.ui.take import FORMS
+from views.ui.download import FORMS
 from views.visit import READING, THEMES, Visit, canonical
 
 FRESH_S = 60
 STEP_MIN = 10  # how old the clock of a drawing may be: it says the hour and the day, no age
-_files = LargeFiles("drawings to take along", 48 * MIB)
+_files = LargeFiles("drawings to download", 48 * MIB)
 
 
 def routes() -> list[Route]:
@@ -80,7 +80,7 @@ def _made(key: tuple[str, ...], v: Visit, make: Callable[[], bytes]) -> tuple[by
 def _file(request: Request, one: Chart) -> Response:
     form = request.path_params["form"]
     v = _visit(request, made.readable(form, choices.language(request)))
-    body, tag = _made((one.id, form), v, lambda: made.file(taken(one, v), one, form, v))
+    body, tag = _made((one.id, form), v, lambda: made.file(download_of(one, v), one, form, v))
     shown = "inline" if form in ("svg", "png") else "attachment"
     headers = {
         "content-disposition": f'{shown}; filename="{one.id}-{v.w.lang}.{form}"',
@@ -98,7 +98,7 @@ def _page(request: Request, one: Chart) -> Response:
     v = choices.visit(chosen, _moment())
 
     def document() -> bytes:
-        drawn = taken(one, v)
+        drawn = download_of(one, v)
         lines = made.about(drawn, v).lines
         page = pages.page(one.id, one.page, drawn.title, drawn.sub, lines, drawn.provenance.period, v, base)
         return frame.document(page, v, base).encode()
@@ -114,7 +114,7 @@ def _embedded(request: Request, one: Chart) -> Response:
     v, base = _visit(request, choices.language(request)), choices.base(request.scope)
 
     def document() -> bytes:
-        drawn = taken(one, v)
+        drawn = download_of(one, v)
         return render(
             "embed_chart",
             w=v.w,

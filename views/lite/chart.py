@@ -9,8 +9,8 @@ from views.lite import datasets, frame
 from views.lite.frame import Page, Picture
 from views.templates import render
 from views.ui import inline
+from views.ui.download import links
 from views.ui.rows import block
-from views.ui.take import links
 from views.visit import Visit, canonical
 
 HEIGHT = 640  # of the frame, CSS pixels

@@ -67,7 +67,7 @@ def timeline(v: Visit, report: Tasks) -> None:
     page.chart(
         v,
         made,
-        take="deadlines",
+        download="deadlines",
         title=title,
         alt=alt,
         provenance=report.provenance,

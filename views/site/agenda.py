@@ -38,7 +38,7 @@ def milestones(v: Visit, shown: Sequence[Milestone]) -> None:
         v,
         wide,
         shown=page_layout.by_width(wide, step_pieces.line(steps)),
-        take="milestones",
+        download="milestones",
         title=w("agenda.milestones_title", first=shown[0].start.year, last=shown[-1].start.year, n=len(shown)),
         provenance=provenance.merged(
             (one.provenance for one in reversed(shown)), "published", f"{shown[0].start.year}/{shown[-1].start.year}"
@@ -85,7 +85,7 @@ def _reported(v: Visit, batch: Batch) -> None:
     page.drawing(
         v,
         city_map.drawing(layer, v.w, layout=city_map.BESIDE),
-        take="residents-reports",
+        download="residents-reports",
         is_map=True,
         title=layer.message,
         provenance=batch.provenance,

@@ -45,7 +45,7 @@ from views.drawings import calendar
 from views.drawings import cumulative as trend_drawing
 from views.site import page
 from views.site import trends as trend_blocks
-from views.site.sheet import Taken, drawn_once
+from views.site.sheet import Download, drawn_once
 from views.text import air as air_words
 from views.text import answers, differences, found
 from views.text import format as fmt
@@ -118,8 +118,8 @@ def course_of_year(v: Visit, report: Cumulative) -> None:
     table, message = texts.table(report, w), texts.message(report, w)
     how = cards.line(texts.basis(report, w), "small") + page.frame_table(table)
     body = page_frame.title(message, level=3) + cards.wrapped("course", drawn) + cards.source_note(report.provenance, w)
-    taken = Taken("year-so-far", message, "", picture, report.provenance, table)
-    page.show(body + cards.folded(w("air.course_how"), how) + page.taking(v, taken), theme="air")
+    download = Download("year-so-far", message, "", picture, report.provenance, table)
+    page.show(body + cards.folded(w("air.course_how"), how) + page.download_links(v, download), theme="air")
 
 
 def brief(v: Visit) -> None:
@@ -191,7 +191,7 @@ def calendar_of_year(v: Visit, report: Calendar, gaps: YearGaps, *, in_force: bo
         + calendar.key(names)
         + join(cards.line(text, "muted small") for text in remarks),
         key=[(name, AQI_LEVELS[level]) for level, name in names.items()],
-        take=calendar_id(report.year, report.edition),
+        download=calendar_id(report.year, report.edition),
         title=title,
         provenance=report.best.provenance,
         data=_level_table(report.best, names, w),
@@ -216,17 +216,17 @@ def _calendar_ozone(alone: OzoneAlone, w: Words, *, in_force: bool) -> list[str]
 
 
 def calendar_id(year: int, edition: str) -> str:
-    """The calendar of a year by an edition as it is taken along."""
+    """The calendar of a year by an edition as it is downloaded."""
     return f"air-calendar-{year}" + ("" if edition == IN_FORCE else f"-{_slug(edition)}")
 
 
 def annual_id(column: str, *, carried: bool) -> str:
-    """A pollutant's years as they are taken along; ``carried``: those before the change too."""
+    """A pollutant's years as they are downloaded; ``carried``: those before the change too."""
     return f"air-years-{column.removesuffix('_ugm3')}" + ("-carried-over" if carried else "")
 
 
 def capitals_id(measure: str) -> str:
-    """The capitals by a measure as they are taken along."""
+    """The capitals by a measure as they are downloaded."""
     return f"capitals-{measure}"
 
 
@@ -347,7 +347,7 @@ def months(v: Visit, report: LongRun) -> None:
     page.chart(
         v,
         charts.months(report, w, v.dark),
-        take="air-months",
+        download="air-months",
         title=w(
             "air.months_title",
             month=w(f"site.month_{report.worst_month}"),
@@ -398,7 +398,7 @@ def annual(v: Visit, report: LongRun, column: str, trends: tuple[OfPollutant, ..
     page.chart(
         v,
         charts.annual(report, column, w, v.dark, means),
-        take=annual_id(column, carried=bridge is not None),
+        download=annual_id(column, carried=bridge is not None),
         title=trend_blocks.title(since, w),
         alt=w(f"air.annual_alt_{column.removesuffix('_ugm3')}"),
         provenance=_annual_provenance(report, since, bridge),
@@ -441,7 +441,7 @@ def official_and_archive(v: Visit, report: Shares, pairs: tuple[Pair, ...], gaps
     page.chart(
         v,
         charts.shares(report, w, v.dark),
-        take="good-days-share",
+        download="good-days-share",
         title=w("air.shares_title", year=last.year, share=f"{last.share_pct:.1f}", by_new=f"{by_new.share_pct:.1f}"),
         alt=w("air.shares_alt"),
         provenance=provenance.merged(
@@ -521,7 +521,7 @@ def capitals_by(v: Visit, report: Capitals, chosen: str) -> None:
     page.chart(
         v,
         charts.capitals(report, chosen, w, v.dark),
-        take=capitals_id(chosen),
+        download=capitals_id(chosen),
         alt=w("air.capitals_alt", measure=measure),
         provenance=report.provenance,
         title=w(

@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from reports import air_now, model, provenance
 from reports.air import Stations
-from reports.air_now import Ladder, Now, Ranking
+from reports.air_now import Now, Ranking, RemainingHours
 from reports.freshness import Freshness
 from reports.model import Forecast, Weather
 from views.cached import cached_rendering, cached_rendering_of
 from views.drawings import city_map, hours
 from views.site import page
-from views.site.sheet import Taken, drawn_once
+from views.site.sheet import Download, drawn_once
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.markup import join
@@ -113,11 +113,13 @@ def _course(v: Visit, report: Now | None, forecast: Forecast | None, late: Marku
         frames.append(_ahead_table(made, w))
         tables += cards.line(w("air.ahead_sub"), "muted small") + page.frame_table(frames[-1])
     merged = provenance.merged(sources, sources[0].kind, sources[0].period)
-    taken = Taken("air-hours", title or sub, sub if title else "", wide, merged, pd.concat(frames, ignore_index=True))
+    download = Download(
+        "air-hours", title or sub, sub if title else "", wide, merged, pd.concat(frames, ignore_index=True)
+    )
     page.show(
         join(cards.source_note(one, w) for one in sources)
         + cards.folded(w("site.show_table"), tables)
-        + page.taking(v, taken)
+        + page.download_links(v, download)
     )
 
 
@@ -131,27 +133,27 @@ def _hours_table(report: Now, w: Words) -> pd.DataFrame:
 
 # ── the hours left today ─────────────────────────────────────────────────────────────────────────────────────────────
 @drawn_once()
-def hours_left(v: Visit, ladders: Sequence[Ladder]) -> None:
-    """How bad the rest of today may get for the day to stay good, opened on demand; nothing without a ladder."""
+def remaining_hours(v: Visit, hours: Sequence[RemainingHours]) -> None:
+    """How bad the rest of today may get for the day to stay good, opened on demand; nothing where none is left."""
     w = v.w
-    if not ladders:
+    if not hours:
         return
-    body = cards.line(w("air.ladder_sub"), "muted small") + cards.grid((_ladder(one, w) for one in ladders), "two")
-    page.show(cards.folded(w("air.ladder_title", left=ladders[0].to_come), body), theme="air")
+    body = cards.line(w("air.remaining_sub"), "muted small") + cards.grid((_remaining(one, w) for one in hours), "two")
+    page.show(cards.folded(w("air.remaining_title", left=hours[0].to_come), body), theme="air")
 
 
-def _ladder(one: Ladder, w: Words) -> Markup:
+def _remaining(one: RemainingHours, w: Words) -> Markup:
     names = air_words.level_names(w)
     rests = [
         w(
-            "air.ladder_rung" if rest.possible else "air.ladder_lost",
+            "air.remaining_mean" if rest.possible else "air.remaining_lost",
             level=names[rest.level],
             iaqi=rest.iaqi,
             mean=fmt.number(rest.highest_mean),
         )
         for rest in one.rests
     ]
-    so_far = w("air.ladder_so_far", hours=one.hours, mean=fmt.number(one.so_far))
+    so_far = w("air.remaining_so_far", hours=one.hours, mean=fmt.number(one.so_far))
     body = cards.line(so_far) + cards.notes(rests)
     return cards.card(air_words.pollutant(one.pollutant, w), body, foot=cards.source_note(one.provenance, w))
 
@@ -176,10 +178,10 @@ def stations(v: Visit, known: Stations, report: Now | None, *, current: bool) ->
     head = page_frame.title(_map_title(report, layer.message, w), level=3)
     shown = head + cards.wrapped("city-map", drawn + panels)
     title, data = _map_title(report, layer.message, w), page.places_frame(layer, w)
-    taking = page.taking(
-        v, Taken("air-stations", title, "", city_map.wide(layer, w), layer.provenance, data, is_map=True)
+    downloads = page.download_links(
+        v, Download("air-stations", title, "", city_map.wide(layer, w), layer.provenance, data, is_map=True)
     )
-    page.show(shown + cards.source_note(layer.provenance, w) + table + taking, theme="air")
+    page.show(shown + cards.source_note(layer.provenance, w) + table + downloads, theme="air")
 
 
 def _map_title(report: Now | None, message: str, w: Words) -> str:

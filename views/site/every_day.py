@@ -10,7 +10,7 @@ from reports.air_gaps import YearGaps
 from views.cached import cached_rendering_of
 from views.drawings import stripes
 from views.site import page
-from views.site.sheet import Taken, drawn_once
+from views.site.sheet import Download, drawn_once
 from views.text import air as air_words
 from views.text import format as fmt
 from views.text.words import Words
@@ -34,12 +34,12 @@ def _drawn(v: Visit, report: EveryDay, sub: str) -> Markup:
     names = list(air_words.level_names(w).items())
     drawn = stripes.stripes(report.days, w, title=w("overview.sky_alt", n=report.known_days))
     key, title = stripes.key(w, names), w("overview.sky_title")
-    taken = Taken("every-day", title, sub, drawn, report.provenance, _table(report, w), key=key)
+    download = Download("every-day", title, sub, drawn, report.provenance, _table(report, w), key=key)
     return (
         cards.scrolling(drawn, title, "stripes")
         + cards.legend(key)
         + cards.source_note(report.provenance, w)
-        + page.taking(v, taken)
+        + page.download_links(v, download)
     )
 
 

@@ -11,7 +11,7 @@ from reports import goals
 from reports.goals import Promise, Tally
 from views.drawings import tally as drawn_tally
 from views.site import page
-from views.site.sheet import Taken, drawn_once, label
+from views.site.sheet import Download, drawn_once, label
 from views.text import answers
 from views.text.markup import join
 from views.text.words import Words
@@ -35,23 +35,23 @@ def at_a_glance(v: Visit, tallies: tuple[Tally, ...]) -> None:
 
 def _tally(v: Visit, tally: Tally) -> Markup:
     w, body = v.w, _cells(tally, v.w)
-    foot = cards.source_note(tally.provenance, w) + taking(v, tally)
+    foot = cards.source_note(tally.provenance, w) + download_links(v, tally)
     return cards.card(w.of(tally.plan.short), body, foot=foot)
 
 
 def tally_id(plan_id: str) -> str:
-    """The states of a plan's targets as they are taken along."""
+    """The states of a plan's targets as they are downloaded."""
     return f"plan-{plan_id}"
 
 
-def taking(v: Visit, tally: Tally) -> Markup:
-    """The states of a plan's targets, to be taken along with their counts."""
+def download_links(v: Visit, tally: Tally) -> Markup:
+    """The states of a plan's targets, to be downloaded with their counts."""
     w = v.w
     rows = [(w(f"site.status.{status}"), n) for status, n in tally.by_status.items()]
     data = pd.DataFrame(rows, columns=[w("goals.column_state"), w("goals.column_n")])
     drawn, counts = _drawn(tally, w), _counts(tally, w)
-    taken = Taken(tally_id(tally.plan.plan_id), w.of(tally.plan.name), counts, drawn, tally.provenance, data)
-    return page.taking(v, taken)
+    download = Download(tally_id(tally.plan.plan_id), w.of(tally.plan.name), counts, drawn, tally.provenance, data)
+    return page.download_links(v, download)
 
 
 def _cells(tally: Tally, w: Words) -> Markup:
@@ -84,7 +84,7 @@ def board(v: Visit, every: Sequence[Promise], tallies: Sequence[Tally]) -> None:
 
 @drawn_once()
 def _counted(v: Visit, tallies: Sequence[Tally]) -> None:
-    page.show(join(_cells(tally, v.w) + taking(v, tally) for tally in tallies))
+    page.show(join(_cells(tally, v.w) + download_links(v, tally) for tally in tallies))
 
 
 def account(v: Visit, year: str) -> None:

@@ -18,7 +18,7 @@ from views.charts import published
 from views.drawings import course, forest_dots, green_map
 from views.drawings import spans as spans_drawing
 from views.site import page, seasons
-from views.site.sheet import Taken, columns, drawn_once
+from views.site.sheet import Download, columns, drawn_once
 from views.text import amounts, answers, differences
 from views.text import format as fmt
 from views.text.markup import join
@@ -63,7 +63,7 @@ def at_a_glance(
             shown=cards.wrapped("green-map", upright if v.phone else page_layout.by_width(lying, upright))
             + cards.legend(key),
             key=key,
-            take="green-map",
+            download="green-map",
             is_map=True,
             title=w("greening.map_title"),
             provenance=provenance.merged(
@@ -94,7 +94,7 @@ def _path(v: Visit, report: Forest) -> None:
         v,
         drawn,
         shown=cards.wrapped("course", drawn),
-        take="forest-cover",
+        download="forest-cover",
         title=_forest_title(report, w),
         sub=fmt.sentences(
             w, w("greening.forest_sub"), *_rounded(points, w), w("published.from_not_zero"), w("published.key")
@@ -226,8 +226,10 @@ def hills(v: Visit, report: Greening) -> None:
         known = provenance.merged(
             (p.provenance for p in reversed(ends)), "published", f"{ends[0].period}/{ends[1].period}"
         )
-        taking = page.taking(v, Taken("mountains", title, note, picture, known, published.frame(points, w, "%")))
-        foot = join(cards.source_note(p.provenance, w) for p in ends) + taking
+        downloads = page.download_links(
+            v, Download("mountains", title, note, picture, known, published.frame(points, w, "%"))
+        )
+        foot = join(cards.source_note(p.provenance, w) for p in ends) + downloads
         shown.append(cards.card(title, picture + cards.line(note, "muted small"), foot=foot))
     if report.land_greened.points:
         shown.append(_land(v, report.land_greened))
@@ -247,13 +249,13 @@ def _land(v: Visit, one: Measured) -> Markup:
     figures = course.read_aloud(one.points, w, w("greening.land_unit"))
     drawn = spans_drawing.drawing(spans, title=w("greening.land_alt", figures=figures))
     data = published.frame(one.points, w, w("greening.land_unit"))
-    taking = page.taking(
-        v, Taken("land-greened", w("greening.land"), w("greening.land_key"), drawn, one.provenance, data)
+    downloads = page.download_links(
+        v, Download("land-greened", w("greening.land"), w("greening.land_key"), drawn, one.provenance, data)
     )
     body = cards.narrow(drawn, 34)
     body += cards.line(w("greening.land_key"), "muted small") + cards.line(w("greening.land_sub"), "muted small")
     body += cards.folded(w("site.show_table"), cards.table(header, rows, numeric=(1, 2)))
-    return cards.card(w("greening.land"), body, foot=cards.source_note(one.provenance, w) + taking)
+    return cards.card(w("greening.land"), body, foot=cards.source_note(one.provenance, w) + downloads)
 
 
 def _land_period(point: Point, w: Words) -> Markup:
@@ -288,7 +290,7 @@ def _park_green(v: Visit, report: Greening) -> None:
     page.chart(
         v,
         charts.dots(points, w, v.dark, axis=w("greening.axis_park"), around=2, beside=older),
-        take="park-green",
+        download="park-green",
         title=title,
         sub=fmt.sentences(w, w("greening.park_green_sub"), w("published.from_not_zero")),
         alt=w("greening.park_green_alt", figures=course.read_aloud(both, w, w("greening.m2"))),
@@ -326,7 +328,7 @@ def _green_cover(v: Visit, one: Measured) -> None:
     page.chart(
         v,
         charts.dots(points, w, v.dark, axis=w("greening.axis_cover"), around=2),
-        take="green-cover",
+        download="green-cover",
         title=title,
         sub=fmt.sentences(w, w("greening.cover_sub"), w("published.from_not_zero")),
         alt=w("greening.cover_alt", figures=course.read_aloud(points, w, "%")),

@@ -44,7 +44,7 @@ def _charts(v: Visit, areas: Sequence[Green]) -> None:
             page.chart(
                 v,
                 charts.seasons(one, w, v.dark),
-                take=chart_id(one.area.area_id),
+                download=chart_id(one.area.area_id),
                 title=greenness_pieces.title(one, w),
                 sub=fmt.sentences(w, greenness_pieces.trend(one, w), w.of(one.note)),
                 alt=w("greening.ndvi_alt", area=greenness_pieces.name(one, w), figures=_read_aloud(one, w)),
@@ -54,7 +54,7 @@ def _charts(v: Visit, areas: Sequence[Green]) -> None:
 
 
 def chart_id(area_id: str) -> str:
-    """An area's seasons as they are taken along."""
+    """An area's seasons as they are downloaded."""
     return f"greenness-{area_id}"
 
 

@@ -59,7 +59,7 @@ def known(v: Visit, rows: Sequence[KnownYears]) -> None:
         v,
         wide,
         shown=cards.wrapped("by-year", page_layout.by_width(wide, narrow)),
-        take="known-by-year",
+        download="known-by-year",
         title=_known_title(rows[0], w),
         sub=w("method.known_sub"),
         provenance=merged,

@@ -15,7 +15,7 @@ from views import addresses
 from views.drawings import city_map
 from views.drawings import cumulative as trend_drawing
 from views.site import page
-from views.site.sheet import Taken, drawn_once
+from views.site.sheet import Download, drawn_once
 from views.text import answers
 from views.text.words import Words
 from views.ui import cards, glance, inline, places, promise
@@ -46,11 +46,13 @@ def city(v: Visit, stations: Stations, hour: Now | None, river: River, batch: Ba
         (one, city_map.for_widths(one, w, phone=v.phone), city_map.to_pages(one, v.address)) for one in layers.values()
     ]
     under = {
-        one.key: page.taking(
+        one.key: page.download_links(
             v,
-            Taken(take, one.message, "", city_map.wide(one, w), one.provenance, page.places_frame(one, w), is_map=True),
+            Download(
+                name, one.message, "", city_map.wide(one, w), one.provenance, page.places_frame(one, w), is_map=True
+            ),
         )
-        for take, one in layers.items()
+        for name, one in layers.items()
     }
     page.show(glance.leading(w("overview.map_title"), "/air", places.switch(drawn, w, under), kind="glance"))
 
@@ -63,8 +65,8 @@ def trend(v: Visit, report: Cumulative) -> None:
     picture = narrow if v.phone else trend_drawing.drawing(report, w, layout=trend_drawing.COLUMN)
     drawn = narrow if v.phone else by_width(picture, narrow)
     table = texts.table(report, w)
-    taken = Taken("year-so-far", texts.message(report, w), "", picture, report.provenance, table)
-    more = cards.line(texts.basis(report, w), "small") + page.frame_table(table) + page.taking(v, taken)
+    download = Download("year-so-far", texts.message(report, w), "", picture, report.provenance, table)
+    more = cards.line(texts.basis(report, w), "small") + page.frame_table(table) + page.download_links(v, download)
     body = page_frame.title(texts.message(report, w)) + drawn + cards.folded(w("overview.trend_how"), more)
     page.show(
         glance.leading(

@@ -22,14 +22,14 @@ from views.charts import prepared
 from views.drawings import qr
 from views.drawings.wordmark import wordmark
 from views.site import sheet
-from views.site.sheet import Taken
+from views.site.sheet import Download
 from views.text import found
 from views.text.words import LANGUAGES, Words
 from views.ui import cards, inline
 from views.ui import district as district_pieces
 from views.ui import frame as page_frame
+from views.ui.download import links
 from views.ui.places import Layer
-from views.ui.take import links
 from views.visit import CONTRASTS, DISTRICTS, PHONE, TEXT_SIZES, THEMES, Visit
 
 APPROVAL = os.environ.get("XINING_MAP_APPROVAL", "GS（2024）0650号")
@@ -139,28 +139,28 @@ def chart(
     v: Visit,
     figure: go.Figure,
     *,
-    take: str,
+    download: str,
     title: str,
     alt: str,
     provenance: Provenance,
     data: pd.DataFrame,
     sub: str = "",
 ) -> None:
-    """A chart under the message it carries, with its source note, the table behind it, and how to take it along.
+    """A chart under the message it carries, with its source note, the table behind it, and how to download it.
 
-    ``take``: its id in :mod:`views.exports.charts`.
+    ``download``: its id in :mod:`views.exports.charts`.
     """
     _title(title, sub)
     config = {"displayModeBar": False, "responsive": True}
     sheet.put(lambda: st.plotly_chart(figure, theme=None, config=config, alt=alt), prepared.WEIGHT_BYTES)
-    _under(v, Taken(take, title, sub, figure, provenance, data))
+    _under(v, Download(download, title, sub, figure, provenance, data))
 
 
 def drawing(
     v: Visit,
     svg: Markup,
     *,
-    take: str,
+    download: str,
     title: str,
     provenance: Provenance,
     data: pd.DataFrame,
@@ -172,19 +172,19 @@ def drawing(
 ) -> None:
     """A drawing made on the server (it carries its own description), with title, source note and table.
 
-    ``called``: its title where it is taken along and the page has that elsewhere; ``shown``: what the page shows, where that
-    is more than the drawing; ``key``: of :class:`Taken`.
+    ``called``: its title where it is downloaded and the page has that elsewhere; ``shown``: what the page shows, where that
+    is more than the drawing; ``key``: of :class:`Download`.
     """
     _title(title, sub)
     show(svg if shown is None else shown)
-    _under(v, Taken(take, called or title, sub, svg, provenance, data, is_map, key))
+    _under(v, Download(download, called or title, sub, svg, provenance, data, is_map, key))
 
 
 def deck(
     v: Visit,
     made: pydeck.Deck,
     *,
-    take: str,
+    download: str,
     called: str,
     alt: str,
     provenance: Provenance,
@@ -192,11 +192,11 @@ def deck(
     data: pd.DataFrame,
     height: int = 460,
 ) -> None:
-    """A map from our own vectors, and the same as a still picture for browsers without WebGL, which can be taken along."""
+    """A map from our own vectors, and the same as a still picture for browsers without WebGL, which can be downloaded."""
     shown = deck_maps.for_phone(made) if v.phone else made
-    sheet.put(lambda: _movable(shown, v.w, height=height, alt=alt, name=take), prepared.WEIGHT_BYTES)
+    sheet.put(lambda: _movable(shown, v.w, height=height, alt=alt, name=download), prepared.WEIGHT_BYTES)
     show(cards.folded(v.w("site.map_static"), still))
-    _under(v, Taken(take, called, "", still, provenance, data, is_map=True))
+    _under(v, Download(download, called, "", still, provenance, data, is_map=True))
 
 
 def _movable(shown: pydeck.Deck, w: Words, *, height: int, alt: str, name: str) -> None:
@@ -212,13 +212,13 @@ def _title(title: str, sub: str) -> None:
         show(page_frame.title(title, sub, level=3))
 
 
-def _under(v: Visit, one: Taken) -> None:
+def _under(v: Visit, one: Download) -> None:
     table = cards.folded(v.w("site.show_table"), frame_table(one.data))
-    show(cards.source_note(one.provenance, v.w) + table + taking(v, one))
+    show(cards.source_note(one.provenance, v.w) + table + download_links(v, one))
 
 
-def taking(v: Visit, one: Taken) -> Markup:
-    """Where a drawing can be taken along: as a picture, as the table behind it, with how to cite it."""
+def download_links(v: Visit, one: Download) -> Markup:
+    """Where a drawing can be downloaded: as a picture, as the table behind it, with how to cite it."""
     sheet.announce(one)
     return links(one.id, v.w)
 

@@ -57,8 +57,8 @@ class Sheet(Struct, weakref=True):
 _recording: ContextVar[Sheet | None] = ContextVar("recording", default=None)
 
 
-class Taken(Struct, frozen=True, weakref=True):
-    """A drawing of a card, to be taken along: its id (an address), title, line below it, picture, origin, the table behind it.
+class Download(Struct, frozen=True, weakref=True):
+    """A drawing of a card, to be downloaded: its id (an address), title, line below it, picture, origin, the table behind it.
 
     ``picture``: an SVG, or a Plotly figure. ``is_map``: it shows borders, and needs its approval number.
     ``key``: what its colours mean, as words and colour (empty where the words stand alone).
@@ -75,19 +75,19 @@ class Taken(Struct, frozen=True, weakref=True):
 
 
 SIGNS = {ord(sign): f"\\{sign}" for sign in string.punctuation}
-_collecting: ContextVar[list[Taken] | None] = ContextVar("collecting", default=None)
+_collecting: ContextVar[list[Download] | None] = ContextVar("collecting", default=None)
 
 
-def announce(one: Taken) -> None:
+def announce(one: Download) -> None:
     """Give a drawing to whoever collects them; a page that is shown collects none."""
     collecting = _collecting.get()
     if collecting is not None:
         collecting.append(one)
 
 
-def collected(draw: Callable[[], None]) -> list[Taken]:
+def collected(draw: Callable[[], None]) -> list[Download]:
     """The drawings that blocks announce while they are drawn anew, without a page to be put on."""
-    found: list[Taken] = []
+    found: list[Download] = []
     before, recording = _collecting.set(found), _recording.set(Sheet())
     try:
         draw()

@@ -30,7 +30,7 @@ def six(v: Visit, since: tuple[OfPollutant, ...], before: tuple[OfPollutant, ...
     page.chart(
         v,
         charts.six(since, tuple(_short(one, w) for one in since), w, v.dark),
-        take="air-trends",
+        download="air-trends",
         title=message(since, w),
         alt=w("trends.alt"),
         provenance=sources,

@@ -13,7 +13,7 @@ from views.charts import published
 from views.drawings import course, waste_flow
 from views.drawings import model as drawn_model
 from views.site import page
-from views.site.sheet import Taken, columns, drawn_once
+from views.site.sheet import Download, columns, drawn_once
 from views.text import answers, differences
 from views.text import format as fmt
 from views.text.markup import join
@@ -64,11 +64,11 @@ def _factory(v: Visit, report: Flow) -> Markup:
     )
     title, drawn, note = w("waste.factory", period=of_year.period), waste_flow.drawing(of_year, w), w("waste.rest_note")
     table = cards.folded(w("site.show_table"), page.frame_table(data))
-    taking = page.taking(v, Taken("factory-waste", title, note, drawn, report.provenance, data))
+    downloads = page.download_links(v, Download("factory-waste", title, note, drawn, report.provenance, data))
     return cards.card(
         title,
         cards.narrow(drawn, 30) + cards.line(note, "muted small"),
-        foot=cards.source_note(report.provenance, w) + table + taking,
+        foot=cards.source_note(report.provenance, w) + table + downloads,
     )
 
 
@@ -144,8 +144,10 @@ def model(v: Visit, pilot: Scheme, later: Scheme) -> None:
         [(head, w.of(one.name)) for head, (_, parts) in zip(heads, pilot.groups, strict=True) for one in parts],
         columns=[w("waste.column_group"), w("waste.column_part")],
     )
-    taking = page.taking(v, Taken("waste-model", w("waste.model_134n"), "", drawn, pilot.provenance, data))
-    foot = cards.source_note(pilot.provenance, w) + taking
+    downloads = page.download_links(
+        v, Download("waste-model", w("waste.model_134n"), "", drawn, pilot.provenance, data)
+    )
+    foot = cards.source_note(pilot.provenance, w) + downloads
     left = cards.card(w("waste.model_134n"), cards.narrow(drawn, 30), foot=foot)
     systems = (cards.value(one.group, w.of(one.name)) + cards.line(w.of(one.what)) for one in later.parts)
     body = join(systems) + cards.line(w("waste.later_unknown"), "muted small gap")
@@ -215,7 +217,7 @@ def _path(v: Visit, report: Waste) -> None:
     page.drawing(
         v,
         course.drawing(points, report.utilisation_goal, w, color="var(--earth)", unit="%", title=alt, joined=False),
-        take="factory-waste-used",
+        download="factory-waste-used",
         title=title,
         sub=fmt.sentences(w, w("waste.path_sub"), w("published.from_not_zero"), w("published.key")),
         provenance=report.utilisation.provenance,

@@ -61,7 +61,7 @@ def at_a_glance(v: Visit, report: Water, years: Sequence[int]) -> None:
             v,
             city_map.wide(layer, w),
             shown=cards.wrapped("city-map", drawn),
-            take="river-sections",
+            download="river-sections",
             is_map=True,
             title=title,
             provenance=layer.provenance,
@@ -74,7 +74,7 @@ def at_a_glance(v: Visit, report: Water, years: Sequence[int]) -> None:
         page.drawing(
             v,
             class_timeline.timeline(outflow, span, w),
-            take="river-outflow",
+            download="river-outflow",
             title=_of_outflow(outflow, w),
             sub=w("water.timeline_key"),
             provenance=provenance.merged(
@@ -129,7 +129,7 @@ def river(v: Visit, report: Water, ends: tuple[Known, Known] | None) -> None:
         lying,
         shown=both,
         key=drawn_river.colors(w),
-        take="river-line",
+        download="river-line",
         title="",
         called=_through_the_city(ends, w),
         provenance=network.provenance,
@@ -169,7 +169,7 @@ def section_map(v: Visit, report: Water) -> None:
     page.deck(
         v,
         deck_maps.deck(scene, v.dark),
-        take="river-map",
+        download="river-map",
         called=title,
         alt=drawn_river.described(report.river, w),
         provenance=report.river.places,
@@ -381,7 +381,7 @@ def _cards(promises: Sequence[Promise], w: Words) -> Markup:
     return cards.grid((promise.card(one, w) for one in promises), "three")
 
 
-def _shares(v: Visit, take: str, before: Measured, after: Measured, goal: Promise | None) -> None:
+def _shares(v: Visit, download: str, before: Measured, after: Measured, goal: Promise | None) -> None:
     w, first, second = v.w, before.whole_years, after.after(before)
     if not first:
         return
@@ -396,7 +396,7 @@ def _shares(v: Visit, take: str, before: Measured, after: Measured, goal: Promis
     page.chart(
         v,
         charts.shares(before, after, goal, w, v.dark),
-        take=take,
+        download=download,
         title=title,
         sub=fmt.sentences(w, *later, w("published.key")),
         alt=w("water.share_alt", figures=course.read_aloud([*first, *second], w, "%")),

@@ -18,7 +18,7 @@ from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import Words
 from views.tokens import WATER_CLASSES
-from views.ui import cards, figure_cards, promise, take
+from views.ui import cards, download, figure_cards, promise
 from views.ui.air import AirReading
 from views.visit import Visit
 
@@ -176,4 +176,4 @@ def citation(number: Number, v: Visit, address: str) -> str:
     title = f"{number.name} {number.text}"
     if number.remark:
         title = v.w("number.remarked", title=title, remark=number.remark.rstrip("。."))
-    return take.citation(title, number.when, number.provenance, v, address)
+    return download.citation(title, number.when, number.provenance, v, address)

@@ -1,1 +1,1 @@
-"""The drawings of each page that can be taken along: the reports its blocks are given, and the ids they announce."""
+"""The drawings of each page that can be downloaded: the reports its blocks are given, and the ids they announce."""

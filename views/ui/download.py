@@ -1,4 +1,4 @@
-"""How a drawing is taken along: links under it, to pictures, to the table behind it, and to how it is cited."""
+"""How a drawing is downloaded: links under it, to pictures, to the table behind it, and to how it is cited."""
 
 from markupsafe import Markup
 
@@ -17,7 +17,7 @@ def links(chart: str, w: Words) -> Markup:
     """A line of links; not printed. They are the same for every visitor of a language."""
     each = [_link(addresses.chart(chart, form), name, w) for form, name in FORMS.items()]
     cite = _link(addresses.chart(chart), w("data.cite"), w)
-    return html('<p class="take">{} {} {}</p>', w("data.take"), join(each, " "), cite)
+    return html('<p class="downloads">{} {} {}</p>', w("data.download"), join(each, " "), cite)
 
 
 def _link(address: str, text: str, w: Words) -> Markup:
@@ -25,7 +25,7 @@ def _link(address: str, text: str, w: Words) -> Markup:
 
 
 def citation(title: str, period: str, known: Provenance, v: Visit, address: str) -> str:
-    """How something is cited: site, title, period (today where it has none), sources, the day it was taken, its address."""
+    """How something is cited: site, title, period (today where it has none), sources, the day it was downloaded, its address."""
     w, today = v.w, fmt.day(v.today, v.w)
     sources = cards.separator(w).join(dict.fromkeys(cards.source_name(source, w) for source in known.sources))
     return w(
