@@ -33,7 +33,8 @@ RULES = {
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 LARGEST = "140"  # % of the usual text, the most a reader can choose
 HUNDRED, TWO_HUNDRED, NARROW, PAPER = 1280, 640, 320, 718  # px: a desktop at 100 %, at 200 %, the narrowest phone, A4
-WINDOWS = (("100", HUNDRED), ("100", TWO_HUNDRED), ("100", NARROW), (LARGEST, NARROW), (LARGEST, HUNDRED))
+# In this order a page, seen at HUNDRED first, draws itself anew the fewest times.
+WINDOWS = (("100", HUNDRED), (LARGEST, HUNDRED), (LARGEST, NARROW), ("100", NARROW), ("100", TWO_HUNDRED))
 A_SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
 STREAMLITS = ("Skip to", "Link to", "Navigate to", "App pages", "sidebar", "Sidebar", "Logo", '"Open"')
 ALL_LOOKS: tuple[Look, ...] = (("zh", "light"), ("en", "dark"), ("zh", "dark"), ("en", "light"))
@@ -157,6 +158,7 @@ class Records:
 
     def __init__(self, chrome: Browser, live: Wire, site: str, facts_only: str) -> None:
         self.cable, self.chrome = live, chrome
+        self._desktop = Window(chrome, "desktop", live.address)
         self._narrow = Window(chrome, "phone", facts_only)
         self._phone = Window(chrome, "phone", site, user_agent=PHONE)
         self._live: dict[str, dict[Look, Examined]] = {}
@@ -170,9 +172,12 @@ class Records:
         One visitor sees all its looks one after another: the first is a first visit, the others are repeat visits.
         """
         if name not in self._live:
-            window = Window(self.chrome, "desktop", self.cable.address)
+            # Only a new window compiles its scripts too: each page comes to one, its further tabs to a visitor forgotten.
+            window = Window(self.chrome, "desktop", self.cable.address) if name in PAGES else self._desktop
+            window.forget()
             self._live[name] = {one: _examine(window, self.cable, name, one) for one in LOOKS[name]}
-            window.close()
+            if window is not self._desktop:
+                window.close()
         return self._live[name][look]
 
     def first_on_a_phone(self, name: str) -> Record:
@@ -224,6 +229,7 @@ def _examine(window: "Window", cable: Wire, name: str, look: Look) -> Examined:
     heard = until(
         page, lambda: page.locator("body").aria_snapshot(), lambda snapshot: lang != "zh" or not english(snapshot)
     )
+    taken = sheets(page)
     return Examined(
         found,
         tuple(window.asked),
@@ -233,7 +239,7 @@ def _examine(window: "Window", cable: Wire, name: str, look: Look) -> Examined:
         heard=heard,
         heard_main=page.locator("[data-testid=stMain]").aria_snapshot(),
         cut={f"{width} px, {text} %": cut(page, width, text) for text, width in WINDOWS},
-        paper=printed(page),
+        paper={**printed(page), "sheets": taken},
     )
 
 
@@ -260,6 +266,17 @@ class Window:
         self.page.goto(f"{self.site}/{place}")
         settle(self.page)
         return self.page
+
+    def forget(self) -> None:
+        """The next place is a first visit: nothing of this visitor is stored or cached, neither by the browser nor by the
+        page's process. Only scripts stay compiled, of which no visitor knows."""
+        self.page.context.clear_cookies()
+        link = self.page.context.new_cdp_session(self.page)
+        link.send("Storage.clearDataForOrigin", {"origin": self.site, "storageTypes": "all"})
+        link.send("Network.clearBrowserCache")
+        for disabled in (True, False):  # which empties the process's own cache, in memory
+            link.send("Network.setCacheDisabled", {"cacheDisabled": disabled})
+        link.detach()
 
     def close(self) -> None:
         """The visitor leaves and is forgotten."""
@@ -336,18 +353,16 @@ def still_cut(page: Page) -> list[str]:
 
 
 def printed(page: Page) -> dict[str, Any]:
-    """The page on A4, within its margins, at 96 dpi, and how many sheets it takes; it stays so.
+    """The page on A4, within its margins, at 96 dpi, its text of the usual size; it stays so.
 
     A chart is drawn at the window's width and scaled as it goes to paper (its own test prints one), so beside one nothing
     is looked for that is cut.
     """
     page.evaluate("document.documentElement.dataset.text = '100'")
-    resize(page, HUNDRED)
-    taken = sheets(page)
     page.emulate_media(media="print")
     resize(page, PAPER, 1000)
     left = [] if page.locator("[data-testid=stPlotlyChart]").count() else still_cut(page)
-    return {**page.evaluate(PRINT), "cut": left, "sheets": taken}
+    return {**page.evaluate(PRINT), "cut": left}
 
 
 def sheets(page: Page) -> int:

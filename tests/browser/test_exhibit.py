@@ -63,6 +63,10 @@ UNREAD = """() => {
 HANGING = """bottom => [...document.querySelectorAll('[data-story]:not([hidden]) [data-screen]:not([hidden]) .stage *')]
   .filter(at => !at.closest('.side') && at.checkVisibility() && at.getBoundingClientRect().bottom > bottom + 1)
   .map(at => [at.className, at.textContent.trim(), at.getBoundingClientRect().bottom])"""
+# All of this at once, of an exhibit's state. ``bottom``: where an upright picture ends, else none.
+STATE = f"""([least, bottom]) => ({{
+  size: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
+  unread: ({UNREAD})(), small: ({SMALL})(least), hanging: bottom === null ? [] : ({HANGING})(bottom) }})"""
 # Where the words of parts begin and end on their line (px).
 ENDS = """all => all.map(at => { const range = document.createRange(); range.selectNodeContents(at);
   const {left, right} = range.getBoundingClientRect(); return [left, right] })"""
@@ -143,7 +147,7 @@ def page(address: str, chrome: Browser) -> Iterator[Page]:
 # ── a visitor ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_visitor_goes_through_all_chapters_with_the_server_gone(chrome: Browser) -> None:
     with running("dashboard.py", XINING_PUBLIC_URL=PUBLIC_URL) as (server, url):
-        page = opened(chrome, url)
+        page = opened(chrome, url, still=True)  # in motion, as it is played below, it would cost four times as much
         expect(page.locator("h1").first).to_contain_text("2014年约 271 天")
         server.terminate()
         server.wait(served.STARTS_WITHIN_S)
@@ -408,14 +412,13 @@ def _touches(here: str) -> Iterator[tuple[str, ...]]:
 
 def _look(page: Page, size: str) -> None:
     """A screen in all its states: nothing scrolls, all is read, letters and targets are large."""
-    here = str(name(page))
+    here, tall = str(name(page)), SCREENS[size][1]
     for state in _states(page):
-        wide, tall = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
-        assert (wide, tall) == SCREENS[size], (here, state)
-        assert page.evaluate(UNREAD) == [], (here, state)
-        assert page.evaluate(SMALL, LEAST_PX) == [], (here, state)
-        if size == "upright":
-            assert page.evaluate(HANGING, PICTURE_SHARE * tall) == [], (here, state)
+        seen = page.evaluate(STATE, [LEAST_PX, PICTURE_SHARE * tall if size == "upright" else None])
+        assert tuple(seen["size"]) == SCREENS[size], (here, state)
+        assert seen["unread"] == [], (here, state)
+        assert seen["small"] == [], (here, state)
+        assert seen["hanging"] == [], (here, state)
     if size == "upright":  # the picture takes the upper part, the words stand below it
         picture, words = (screen(page).locator(one).bounding_box() for one in ("[data-backdrop]", "h1"))
         assert picture is not None

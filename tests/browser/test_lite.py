@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request
 
 from tests import served
 from tests.browser.records import COLOURS, LARGEST, NARROW, RULES, examined, visitor
@@ -71,19 +71,22 @@ def seen(chrome: Browser, live_address: str) -> Seen:
 
     @cache
     def pages(lang: str, theme: str) -> dict[str, dict[str, Any]]:
-        context = visitor(chrome, "phone")
-        found = {path: _record(context, f"{live_address}{at(path)}?lang={lang}&theme={theme}") for path in PATHS}
-        context.close()
+        page = visitor(chrome, "phone").new_page()
+        found = {path: _record(page, f"{live_address}{at(path)}?lang={lang}&theme={theme}") for path in PATHS}
+        page.context.close()
         return found
 
     return pages
 
 
-def _record(context: BrowserContext, url: str) -> dict[str, Any]:
+def _record(page: Page, url: str) -> dict[str, Any]:
     """A light page: what it asks for, its width at each width of a window (px), what axe finds with all unfolded."""
-    page = context.new_page()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
     page.goto(url)
     wide = {}
     for width in WIDTHS:
@@ -96,7 +99,7 @@ def _record(context: BrowserContext, url: str) -> dict[str, Any]:
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     found = examined(page, RULES if "theme=light" in url else COLOURS)
     small = page.evaluate(SMALL_TARGETS)
-    page.close()
+    page.remove_listener("request", note)
     violated = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
     return {"asked": asked, "wide": wide, "large": large, "violated": violated, "small": small}
 
