@@ -30,12 +30,12 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 def ask(app: Any, address: str, *, method: str = "GET", **headers: str) -> Answer:
     """Ask once; header names are written with underscores."""
-    sent: list[dict] = []
+    sent: list[dict[str, Any]] = []
 
-    async def send(message: dict) -> None:
+    async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    async def receive() -> dict:
+    async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b""}
 
     parts = urlsplit(address)

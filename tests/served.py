@@ -60,7 +60,7 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def running(script: str | Path, **environment: str) -> Iterator[tuple[subprocess.Popen, str]]:
+def running(script: str | Path, **environment: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A script served by Streamlit with the project's settings: its process and address; it ends with the block.
 
     It asks no upstream unless XINING_COLLECT says so.
@@ -87,7 +87,7 @@ def dashboard(**environment: str) -> Iterator[str]:
         yield address
 
 
-def _wait(server: subprocess.Popen, address: str) -> None:
+def _wait(server: subprocess.Popen[bytes], address: str) -> None:
     deadline = time.monotonic() + STARTS_WITHIN_S
     while time.monotonic() < deadline:
         if server.poll() is not None:

@@ -96,7 +96,7 @@ STATION = {"station_id": "9901A", "name_zh": "安站", "name_en": "An station", 
 RIVER = {"type": "Feature", "id": "anhe", "properties": {"area_id": "anhe", "name_zh": "安河", "name_en": "River An", "level": 1},
          "geometry": {"type": "LineString", "coordinates": [[100, 30], [100.1, 30]]}}  # fmt: skip
 META = {"attribution_zh": "测试", "attribution_en": "a test", "note_zh": "", "note_en": "", "sources": {}}
-GEO: dict[str, list] = {"rivers": [RIVER], "districts": [], "green_areas": [], "places": [], "ridges": []}
+GEO: dict[str, list[Any]] = {"rivers": [RIVER], "districts": [], "green_areas": [], "places": [], "ridges": []}
 ASKED = ("/api/v1/now", "/api/v1/indicators", "/api/v1/indicators/forest_cover_pct", "/api/v1/figures", "/api/v1/air/daily",
          "/api/v1/air/year", "/api/v1/air/hourly?place=9901A", "/api/v1/water/sections", "/api/v1/water/readings",
          "/api/v1/documents?document=an_plan", "/api/v1/standards", "/api/v1/sources", "/api/v1/ndvi", "/api", "/lite/goals",

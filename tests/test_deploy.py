@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import kubernetes_validate
@@ -242,7 +243,7 @@ def test_what_is_shipped_is_neither_ignored_nor_left_out() -> None:
 
 
 # ── containers ───────────────────────────────────────────────────────────────────────────────────────────────────────
-def manifests() -> list[dict]:
+def manifests() -> list[dict[str, Any]]:
     """Every object kustomize is given, in the order of kustomization.yaml."""
     folder = DEPLOY / "kubernetes"
     listed = yaml.safe_load((folder / "kustomization.yaml").read_text(encoding="utf-8"))["resources"]
@@ -250,7 +251,7 @@ def manifests() -> list[dict]:
     return [one for name in listed for one in yaml.safe_load_all((folder / name).read_text(encoding="utf-8"))]
 
 
-def pods() -> dict[str, dict]:
+def pods() -> dict[str, dict[str, Any]]:
     """The pod each object starts, by the object's name."""
     found = {}
     for one in manifests():

@@ -1,6 +1,7 @@
 """Two numbers are compared only where they are the same kind of thing: an unequal pair of each kind is refused and named."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -65,7 +66,7 @@ def test_equal_terms_give_the_difference_whatever_the_year() -> None:
         ("measurer", {"measurer": "model"}),
     ],
 )
-def test_an_unequal_pair_of_each_kind_is_refused_and_named(dimension: str, change: dict) -> None:
+def test_an_unequal_pair_of_each_kind_is_refused_and_named(dimension: str, change: dict[str, Any]) -> None:
     other = Result(90.0, replace(SHARE, **change))
     for pair in ((Result(94.8, SHARE), other), (other, Result(94.8, SHARE))):
         found = compare(*pair)
@@ -87,7 +88,7 @@ def test_an_unequal_pair_of_each_kind_is_refused_and_named(dimension: str, chang
         {"known_days": 300},
     ],
 )
-def test_two_that_are_equally_unknown_are_not_known_to_be_equal(change: dict) -> None:
+def test_two_that_are_equally_unknown_are_not_known_to_be_equal(change: dict[str, Any]) -> None:
     twin = replace(SHARE, **change)
     assert not compare(Result(90.0, twin), Result(91.0, twin)).comparable
 

@@ -350,7 +350,7 @@ def test_documents_that_lead_to_different_verdicts_give_none() -> None:
         ((">", 70), ("<", 60), False),
     ],
 )
-def test_which_published_values_can_both_be_true(one: tuple, other: tuple, expected: bool) -> None:
+def test_which_published_values_can_both_be_true(one: tuple[Any, ...], other: tuple[Any, ...], expected: bool) -> None:
     assert progress.agree(one, other) is expected
     assert progress.agree(other, one) is expected
 

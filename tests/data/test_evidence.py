@@ -1,5 +1,7 @@
 """Searches, derivations and relatives: what they name exists, and a derivation's arithmetic comes out."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
@@ -42,7 +44,9 @@ def test_the_parents_of_a_derivation_exist_and_are_published(figures: pd.DataFra
         ("national_sections_good_pct/2024", lambda v: v("sections_good_pct/2024")),
     ],
 )
-def test_a_derivation_comes_out(figures: pd.DataFrame, derived: str, by_hand) -> None:
+def test_a_derivation_comes_out(
+    figures: pd.DataFrame, derived: str, by_hand: Callable[[Callable[[str], float]], float]
+) -> None:
     values = dict(zip(figures.apply(key, axis=1), figures["value"], strict=True))
 
     def of(name: str) -> float:

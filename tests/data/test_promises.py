@@ -1,5 +1,7 @@
 """The promises and published figures in data/, against values typed by hand from the documents."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -94,7 +96,9 @@ def figures() -> pd.DataFrame:
     ("plan", "tier", "binding", "expected", "unstated"),
     [("xn13", "table", 10, 8, 0), ("xn14", "table", 14, 12, 0), ("cz2426", "table", 0, 0, 14)],
 )
-def test_plans_carry_every_row_of_their_tables(targets, plan, tier, binding, expected, unstated):
+def test_plans_carry_every_row_of_their_tables(
+    targets: pd.DataFrame, plan: str, tier: str, binding: int, expected: int, unstated: int
+) -> None:
     rows = targets.loc[plan].query("tier == @tier")
     assert list(rows.index) == [str(n) for n in range(1, binding + expected + unstated + 1)]
     counts = rows["nature"].value_counts()
@@ -102,7 +106,7 @@ def test_plans_carry_every_row_of_their_tables(targets, plan, tier, binding, exp
 
 
 @pytest.mark.parametrize("row", TARGETS, ids=lambda r: f"{r[0]}-{r[1]}")
-def test_target_rows_say_what_the_plan_says(targets, row):
+def test_target_rows_say_what_the_plan_says(targets: pd.DataFrame, row: tuple[Any, ...]) -> None:
     plan, no, indicator, area, kind, nature, *sides = row
     target = targets.loc[(plan, no)]
     assert tuple(target[["indicator_id", "area_id", "kind", "nature"]]) == (indicator, area, kind, nature)
@@ -123,7 +127,7 @@ def test_target_rows_say_what_the_plan_says(targets, row):
         ("cz2426", "2026-12-31", "二、工作目标"),
     ],
 )
-def test_table_targets_fall_due_with_their_plan(targets, plan, due, place):
+def test_table_targets_fall_due_with_their_plan(targets: pd.DataFrame, plan: str, due: str, place: str) -> None:
     rows = targets.loc[plan].query("tier == 'table'")
     assert set(rows["due"]) == {pd.Timestamp(due)}
     assert all(where.startswith(place.format(no)) for no, where in rows["place"].items())
@@ -144,12 +148,14 @@ def test_table_targets_fall_due_with_their_plan(targets, plan, due, place):
         ("xn14", "organic_fertiliser_10kmu", "xining", 180, "2025-12-31"),
     ],
 )
-def test_targets_in_the_text_are_carried(targets, plan, indicator, area, value, due):
+def test_targets_in_the_text_are_carried(
+    targets: pd.DataFrame, plan: str, indicator: str, area: str, value: float, due: str
+) -> None:
     rows = targets.loc[plan].query("tier == 'text' and indicator_id == @indicator and area_id == @area")
     assert [(row.target_value, row.due) for row in rows.itertuples()] == [(value, pd.Timestamp(due))]
 
 
-def test_what_has_no_date_in_the_document_has_none_here(targets):
+def test_what_has_no_date_in_the_document_has_none_here(targets: pd.DataFrame) -> None:
     """The 237 misconnections are to be 持续推进: no day is written, so they can never be overdue."""
     row = targets.loc[("cz2426", "T3")]
     assert (row["indicator_id"], row["target_value"], row["due_text_zh"]) == ("misconnections_n", 237, "持续推进")
@@ -157,14 +163,14 @@ def test_what_has_no_date_in_the_document_has_none_here(targets):
     assert (targets["due"].notna() | targets["due_text_zh"].notna()).all()
 
 
-def test_the_ban_on_small_boilers_is_a_ban_and_no_number_to_reach(targets):
+def test_the_ban_on_small_boilers_is_a_ban_and_no_number_to_reach(targets: pd.DataFrame) -> None:
     row = targets.loc[("cz2426", "T5")]
     assert (row["kind"], row["due"]) == ("none", pd.Timestamp("2026-12-31"))
     assert pd.isna(row["target_value"])
     assert "35蒸吨以下" in row["target_text_zh"]
 
 
-def test_a_start_has_a_year_that_is_written_or_inferred(targets):
+def test_a_start_has_a_year_that_is_written_or_inferred(targets: pd.DataFrame) -> None:
     assert (targets["baseline_year"].isna() == targets["baseline_basis"].isna()).all()
     known = targets[targets["baseline_year"].notna()].reset_index()
     # Table 1 of the 14th plan gives the starts of the 13th without a year; its text names 2015 for these three.
@@ -177,7 +183,7 @@ def test_a_start_has_a_year_that_is_written_or_inferred(targets):
     assert (known.loc[known["plan_id"] != "xn13", "baseline_basis"] == "written").all()
 
 
-def test_an_inferred_period_names_its_basis(figures):
+def test_an_inferred_period_names_its_basis(figures: pd.DataFrame) -> None:
     """Either way: what a note calls inferred is marked, and what is marked has its note."""
     marked = figures["period_basis"] == "inferred"
     hints = figures["note_zh"].str.contains("推定|年份未注明|起点年未注明|基准年", na=False)
@@ -185,7 +191,7 @@ def test_an_inferred_period_names_its_basis(figures):
     assert (marked == hints).all(), figures[marked != hints][["indicator_id", "period", "note_zh"]]
 
 
-def test_a_delegated_target_has_no_number_but_says_who_sets_it(targets):
+def test_a_delegated_target_has_no_number_but_says_who_sets_it(targets: pd.DataFrame) -> None:
     delegated = targets[targets["kind"] == "delegated"]
     assert len(delegated) == 6 + 10 + 5  # 13th plan 5, 6, 11–14; 14th plan 6–8, 12, 18–23; district 5, 11, 13, 14, T7
     assert delegated["target_value"].isna().all()
@@ -194,19 +200,19 @@ def test_a_delegated_target_has_no_number_but_says_who_sets_it(targets):
     assert targets.loc[targets["kind"] != "delegated", "delegated_by"].isna().all()
 
 
-def test_every_other_target_has_a_number_or_words(targets):
+def test_every_other_target_has_a_number_or_words(targets: pd.DataFrame) -> None:
     own = targets[targets["kind"] != "delegated"]
     assert (own["target_value"].notna() | own["target_text_zh"].notna()).all()
     assert set(own.loc[own["target_value"].isna(), "kind"]) == {"keep", "built", "none"}
 
 
-def test_the_13th_plan_reports_all_its_targets_done(targets):
+def test_the_13th_plan_reports_all_its_targets_done(targets: pd.DataFrame) -> None:
     rows = targets.loc["xn13"]
     assert set(rows["stated"]) == {"done"}
     assert (rows["outcome_value"].notna() | rows["outcome_text_zh"].notna()).all()
 
 
-def test_water_classes_are_whole_numbers(targets, figures):
+def test_water_classes_are_whole_numbers(targets: pd.DataFrame, figures: pd.DataFrame) -> None:
     classes = tracked.read("indicators").query("unit_id == 'class'")["indicator_id"]
     values = pd.concat(
         [
@@ -218,7 +224,7 @@ def test_water_classes_are_whole_numbers(targets, figures):
 
 
 @pytest.mark.parametrize("row", FIGURES, ids=lambda r: f"{r[0]}-{r[1]}-{r[2]}-{r[3]}")
-def test_figures_say_what_the_document_says(figures, row):
+def test_figures_say_what_the_document_says(figures: pd.DataFrame, row: tuple[Any, ...]) -> None:
     indicator, area, period, document, place, provenance, op, value = row
     key = (figures["indicator_id"] == indicator) & (figures["area_id"] == area) & (figures["period"] == period)
     hits = figures[key & (figures["document_id"] == document) & (figures["basis"] == provenance)]
@@ -228,7 +234,7 @@ def test_figures_say_what_the_document_says(figures, row):
     assert hit["place"].startswith(place)
 
 
-def test_derived_figures_follow_from_the_published_ones(figures):
+def test_derived_figures_follow_from_the_published_ones(figures: pd.DataFrame) -> None:
     def value(indicator: str, period: str, kind: str = "stated") -> float:
         rows = figures.query(
             "indicator_id == @indicator and period == @period and kind == @kind and area_id == 'xining'"
@@ -242,7 +248,7 @@ def test_derived_figures_follow_from_the_published_ones(figures):
     assert value("pm25_annual_ugm3", "2014", "derived") == round(pm25_2015 / (1 + fall / 100))
 
 
-def test_derived_figures_name_their_formula(figures):
+def test_derived_figures_name_their_formula(figures: pd.DataFrame) -> None:
     derived = figures[figures["kind"] == "derived"]
     assert len(derived) > 5
     assert derived["note_zh"].notna().all()
@@ -250,13 +256,13 @@ def test_derived_figures_name_their_formula(figures):
 
 
 @pytest.mark.parametrize(("indicator", "value", "area"), TURNED_DOWN)
-def test_rejected_values_are_not_carried(figures, indicator, value, area):
+def test_rejected_values_are_not_carried(figures: pd.DataFrame, indicator: str, value: float, area: str) -> None:
     rows = figures.query("indicator_id == @indicator and area_id == @area")
     assert len(rows) > 0
     assert value not in set(rows["value"])
 
 
-def test_contradictions_show_two_different_values():
+def test_contradictions_show_two_different_values() -> None:
     rows = tracked.read("contradictions")
     assert len(rows) >= 30
     assert (rows["value_a_zh"] != rows["value_b_zh"]).all()
@@ -283,7 +289,7 @@ def test_contradictions_show_two_different_values():
         ("outfall_deadline", "2024", "2025"),
     ],
 )
-def test_known_contradictions_hold_both_values(contradiction, a, b):
+def test_known_contradictions_hold_both_values(contradiction: str, a: str, b: str) -> None:
     row = tracked.read("contradictions").set_index("contradiction_id").loc[contradiction]
     assert a in row["value_a_zh"]
     assert b in row["value_b_zh"]
@@ -292,7 +298,7 @@ def test_known_contradictions_hold_both_values(contradiction, a, b):
 @pytest.mark.parametrize(
     "table", ["documents", "areas", "indicators", "plans", "targets", "figures", "contradictions", "events"]
 )
-def test_both_languages_are_there_or_neither(table):
+def test_both_languages_are_there_or_neither(table: str) -> None:
     frame = tracked.read(table)
     pairs = [name[:-3] for name in frame.columns if name.endswith("_zh") and f"{name[:-3]}_en" in frame.columns]
     assert pairs
@@ -300,12 +306,12 @@ def test_both_languages_are_there_or_neither(table):
         assert (frame[f"{name}_zh"].isna() == frame[f"{name}_en"].isna()).all(), name
 
 
-def test_every_promised_indicator_is_explained_to_residents(targets):
+def test_every_promised_indicator_is_explained_to_residents(targets: pd.DataFrame) -> None:
     indicators = tracked.read("indicators").set_index("indicator_id")
     assert indicators.loc[targets["indicator_id"].unique(), ["meaning_zh", "meaning_en"]].notna().all(axis=None)
 
 
-def test_promises_refer_to_known_things(targets):
+def test_promises_refer_to_known_things(targets: pd.DataFrame) -> None:
     for name in ("plans", "targets", "figures", "contradictions", "events", "indicators"):
         frame = tracked.read(name)
         for column in schema.metadata.tables[name].columns:
@@ -314,14 +320,14 @@ def test_promises_refer_to_known_things(targets):
                 assert set(frame[column.name].dropna()) <= set(tracked.read(other)[key]), (name, column.name)
 
 
-def test_only_official_addresses_are_linked():
+def test_only_official_addresses_are_linked() -> None:
     hosts = tracked.read("documents")["url"].dropna().str.extract(r"https?://([^/:]+)")[0]
     official = r".*(\.gov\.cn|news\.cn|people\.com\.cn|ce\.cn|xnwbw\.com|cnemc\.cn|rsta\.ac\.cn|weather\.com\.cn)"
     others = set(hosts[~hosts.str.fullmatch(official)])
     assert others <= {"waste-management-world.com"}
 
 
-def test_what_was_seen_only_in_a_reprint_is_never_called_seen_in_the_original(figures):
+def test_what_was_seen_only_in_a_reprint_is_never_called_seen_in_the_original(figures: pd.DataFrame) -> None:
     """The province's meeting of February 2025 was seen on a trade website: its figures are second-hand."""
     seen = figures["document_id"].map(tracked.read("documents").set_index("document_id")["seen"])
     first_hand = figures[figures["confidence"] == "primary"]
@@ -329,14 +335,14 @@ def test_what_was_seen_only_in_a_reprint_is_never_called_seen_in_the_original(fi
     assert set(figures.loc[figures["document_id"] == "meeting2025", "confidence"]) == {"secondary"}
 
 
-def test_nine_priorities_of_the_province_for_2025():
+def test_nine_priorities_of_the_province_for_2025() -> None:
     rows = tracked.read("priorities").query("area_id == 'qinghai' and year == 2025")
     assert rows["no"].tolist() == list(range(1, 10))
     assert "固体废物污染防治条例" in rows.set_index("no").loc[8, "action_zh"]
     assert "第四个全国碳市场" in rows.set_index("no").loc[7, "action_zh"]
 
 
-def test_a_case_is_reported_step_by_step_and_what_has_no_end_names_where_it_was_searched():
+def test_a_case_is_reported_step_by_step_and_what_has_no_end_names_where_it_was_searched() -> None:
     cases, steps = tracked.read("cases").set_index("case_id"), tracked.read("case_steps")
     assert set(steps["case_id"]) == set(cases.index)
     for case, mine in steps.groupby("case_id"):

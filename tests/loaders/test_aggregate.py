@@ -76,13 +76,13 @@ def hours(day: date, value: float, first: int = 1, last: int = 24) -> dict[int, 
     return {stamp(day, hour): value for hour in range(first, last + 1)}
 
 
-def day_values(c: Connection, series_id: int) -> dict[int, tuple]:
+def day_values(c: Connection, series_id: int) -> dict[int, tuple[Any, ...]]:
     """n, mean, low, high, mda8 by day."""
     table = live.day_values
     return {row.day: tuple(row)[2:] for row in c.execute(select(table).where(table.c.series_id == series_id))}
 
 
-def month_values(c: Connection, series_id: int) -> dict[int, tuple]:
+def month_values(c: Connection, series_id: int) -> dict[int, tuple[Any, ...]]:
     """n, days, mean by month."""
     table = live.month_values
     return {row.month: tuple(row)[2:] for row in c.execute(select(table).where(table.c.series_id == series_id))}
@@ -196,7 +196,9 @@ def test_a_late_reading_costs_no_years_in_between(c: Connection) -> None:
     ]
 
 
-def from_scratch(c: Connection) -> tuple[dict, dict]:
+def from_scratch(
+    c: Connection,
+) -> tuple[dict[tuple[int, int], tuple[Any, ...]], dict[tuple[int, int], tuple[Any, ...]]]:
     """Every day and month by plain loops over every reading."""
     by_day: dict[tuple[int, int], dict[int, float]] = {}
     for row in c.execute(select(live.readings)):
@@ -230,7 +232,7 @@ def from_scratch(c: Connection) -> tuple[dict, dict]:
     return days, months
 
 
-def stored_rows(c: Connection, table: Table) -> dict[tuple, tuple]:
+def stored_rows(c: Connection, table: Table) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """A table's rows by their two keys."""
     return {tuple(row)[:2]: tuple(row)[2:] for row in c.execute(select(table))}
 
@@ -252,7 +254,7 @@ WRITES = st.lists(
 @pytest.mark.slow
 @given(writes=WRITES)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_order_of_writes_ends_where_one_computation_does(writes: list[tuple], c: Connection) -> None:
+def test_any_order_of_writes_ends_where_one_computation_does(writes: list[tuple[Any, ...]], c: Connection) -> None:
     for table in (live.readings, live.day_values, live.month_values):
         c.execute(delete(table))
     for series_id, day, first, count, value, flags in writes:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -102,7 +103,7 @@ class Loader:
     """Stands in for every loader: ``calls`` are its answers by name, each a list of rows, an exception or a problem."""
 
     def __init__(self) -> None:
-        self.calls: dict[str, list[dict] | Exception | str] = {}
+        self.calls: dict[str, list[dict[str, Any]] | Exception | str] = {}
         self.asked = 0
         self.wait_s: float | None = None
         self.problems: dict[str, tuple[str, ...]] = {}
@@ -129,7 +130,7 @@ class Loader:
         return Batch(readings(text), problems=self.problems.get(call, ()), left_out=self.left_out.get(call, 0))
 
 
-def row(hour: int, value: float, *, place: str = "xining") -> dict:
+def row(hour: int, value: float, *, place: str = "xining") -> dict[str, Any]:
     return {
         "place_id": place,
         "item": "no2_ugm3",
@@ -195,7 +196,7 @@ def test_the_same_bytes_twice_change_nothing(loader: Loader) -> None:
 def test_a_sensor_that_hangs_is_seen_late_and_its_first_hours_are_doubted_then(loader: Loader) -> None:
     """Told hour by hour, equal readings pass until the twelfth; then none of them is judged, each with its own answer."""
 
-    def stands() -> list[tuple]:
+    def stands() -> list[tuple[Any, ...]]:
         rows = live.readings.c
         return [tuple(one) for one in database.rows(select(rows.flags, rows.raw_id).order_by(rows.at))]
 

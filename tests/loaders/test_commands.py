@@ -179,7 +179,7 @@ def test_fetch_says_what_came_and_what_did_not(
 
 
 def test_status_is_true_live_and_failing(server: Upstream, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def status(at: datetime) -> dict:
+    def status(at: datetime) -> dict[str, Any]:
         code, out, _ = run(capsys, "status", "--json", at=at)
         assert code == 0
         return json.loads(out)
@@ -412,7 +412,7 @@ def test_export_writes_every_table_with_series_times_and_days_in_words(
     files = {file.name for file in (tmp_path / "out").iterdir()}
     assert files == {f"{t.name}.csv" for t in (*schema.FACT_TABLES, *live.live.sorted_tables)} - {"raw_bodies.csv"}
 
-    def rows(name: str) -> list[dict]:
+    def rows(name: str) -> list[dict[str, Any]]:
         with (tmp_path / "out" / name).open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 

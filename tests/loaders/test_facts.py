@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -39,12 +40,12 @@ def change(file: Path, old: str, new: str) -> None:
     tracked.read.cache_clear()
 
 
-def stored(query: str) -> list[tuple]:
+def stored(query: str) -> list[tuple[Any, ...]]:
     with database.engine().connect() as connection:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
-def everything() -> dict[str, list[tuple]]:
+def everything() -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables."""
     with database.engine().connect() as connection:
         names = inspect(connection).get_table_names()
@@ -125,7 +126,7 @@ def test_a_bad_file_and_an_empty_store_make_no_facts(checkout: Path) -> None:
     assert {name for name, rows in everything().items() if rows} == {"alembic_version"}
 
 
-def redeclared(name: str, *columns: Column) -> Table:
+def redeclared(name: str, *columns: Column[Any]) -> Table:
     """A table as an earlier version of the code declared it."""
     return Table(name, MetaData(), *columns)
 
@@ -145,7 +146,7 @@ def redeclared(name: str, *columns: Column) -> Table:
         ),  # types
     ],
 )
-def test_a_table_of_an_older_declaration_is_made_anew(checkout: Path, columns: tuple[Column, ...]) -> None:
+def test_a_table_of_an_older_declaration_is_made_anew(checkout: Path, columns: tuple[Column[Any], ...]) -> None:
     facts.fill()
     with database.engine().begin() as connection:
         connection.execute(text("DROP TABLE units"))
@@ -248,7 +249,7 @@ def test_an_imported_row_lies_over_the_file_as_long_as_it_is_there(checkout: Pat
     assert {**UNIT, "symbol_zh": "另"} in facts_of("units")
 
 
-def facts_of(name: str) -> list[dict]:
+def facts_of(name: str) -> list[dict[str, Any]]:
     with database.engine().connect() as connection:
         rows = connection.execute(text(f"SELECT * FROM {name}")).mappings().all()
     return [dict(row) for row in rows]
@@ -262,7 +263,7 @@ def facts_of(name: str) -> list[dict]:
     ],
 )
 def test_an_imported_row_that_breaks_its_declaration_leaves_the_store_as_it_was(
-    checkout: Path, row: dict, message: str
+    checkout: Path, row: dict[str, Any], message: str
 ) -> None:
     facts.fill()
     bring_in("units", **{**UNIT, **row})

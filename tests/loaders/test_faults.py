@@ -79,7 +79,7 @@ def stored_readings() -> Stored:
     return {key_of(row): Value(row.value, row.flags, row.note) for row in database.rows(query)}
 
 
-def aggregates() -> dict[str, set[tuple]]:
+def aggregates() -> dict[str, set[tuple[Any, ...]]]:
     """Every day and month of the store."""
     return {
         table.name: {tuple(row) for row in database.rows(select(table))}

@@ -76,7 +76,7 @@ def test_the_projection_meets_the_corners_of_modis_tiles() -> None:
     assert (round(float(lon), 9), round(float(lat), 9)) == (101.77, 36.62)
 
 
-def test_pixels_run_from_the_north_west_and_only_those_inside_count(area: Callable) -> None:
+def test_pixels_run_from_the_north_west_and_only_those_inside_count(area: Callable[..., Any]) -> None:
     area(plane(0, 2, 4, 4))  # the northern half: the first two rows
     inside = [4000, 5000, 6000, 7000, 4000, 5000, 6000, 7000]
     batch = modis_ndvi.parse(both({"A2025193": inside + [9999] * 8}, {"A2025193": [0, 1] * 8}))
@@ -89,14 +89,14 @@ def test_pixels_run_from_the_north_west_and_only_those_inside_count(area: Callab
     assert set(batch.readings["place_id"]) == {AREA}
 
 
-def test_columns_run_eastwards(area: Callable) -> None:
+def test_columns_run_eastwards(area: Callable[..., Any]) -> None:
     area(plane(3, 0, 4, 4))  # the easternmost column
     ndvi = [0, 0, 0, 1000, 0, 0, 0, 2000, 0, 0, 0, 3000, 0, 0, 0, 4000]
     batch = modis_ndvi.parse(both({"A2025193": ndvi}, {"A2025193": [0] * 16}))
     assert values(batch.readings) == {"ndvi": 0.25, "ndvi_valid_pct": 100}
 
 
-def test_only_reliable_pixels_within_the_valid_range_count(area: Callable) -> None:
+def test_only_reliable_pixels_within_the_valid_range_count(area: Callable[..., Any]) -> None:
     area(plane(0, 0, 4, 4))
     ndvi = [-2000, 10000, -2001, 10001, -3000, 5000, 5000, 5000, None, "6000", "x", *[5000] * 5]
     reliability = [0, 1, 0, 0, 0, 2, 3, -1, 0, "1", 0, None, "", *[2] * 3]
@@ -114,7 +114,7 @@ def test_pixels_are_read_one_by_one_as_together(odd: object) -> None:
 
 
 @pytest.mark.parametrize(("valid", "mean"), [(3, True), (2, False)])
-def test_below_30_percent_only_the_share_stays(area: Callable, valid: int, mean: bool) -> None:
+def test_below_30_percent_only_the_share_stays(area: Callable[..., Any], valid: int, mean: bool) -> None:
     area(plane(0, 0, 5, 2))
     reliability = [0] * valid + [3] * (10 - valid)
     batch = modis_ndvi.parse(both({"A2025001": [1500] * 10}, {"A2025001": reliability}, rows=2, columns=5))
@@ -126,20 +126,22 @@ def test_below_30_percent_only_the_share_stays(area: Callable, valid: int, mean:
         assert found.loc["ndvi_valid_pct", "note"] == "no mean: fewer than 30% of 10 pixels are valid"
 
 
-def test_pixels_of_the_area_outside_the_answer_lower_the_share(area: Callable) -> None:
+def test_pixels_of_the_area_outside_the_answer_lower_the_share(area: Callable[..., Any]) -> None:
     area(plane(-4, 0, 4, 4))  # twice as wide as the answer's grid
     batch = modis_ndvi.parse(both({"A2025001": [2000] * 16}, {"A2025001": [0] * 16}))
     assert values(batch.readings) == {"ndvi": 0.2, "ndvi_valid_pct": 50}
 
 
-def test_a_grid_elsewhere_is_reported_and_gives_no_reading(area: Callable) -> None:
+def test_a_grid_elsewhere_is_reported_and_gives_no_reading(area: Callable[..., Any]) -> None:
     area(plane(100, 100, 104, 104))
     batch = modis_ndvi.parse(both({"A2025001": [2000] * 16}, {"A2025001": [0] * 16}))
     assert batch.readings.empty
     assert batch.problems[0].startswith(f"no pixel of {AREA} in the grid")
 
 
-def test_a_day_that_does_not_fill_the_grid_or_has_one_band_is_reported_and_the_others_count(area: Callable) -> None:
+def test_a_day_that_does_not_fill_the_grid_or_has_one_band_is_reported_and_the_others_count(
+    area: Callable[..., Any],
+) -> None:
     area(plane(0, 0, 4, 4))
     full = [3000] * 16
     batch = modis_ndvi.parse(
@@ -157,7 +159,7 @@ def test_a_day_that_does_not_fill_the_grid_or_has_one_band_is_reported_and_the_o
     assert "'soon'" in result
 
 
-def test_the_same_day_twice_keeps_the_last_and_no_days_give_nothing(area: Callable) -> None:
+def test_the_same_day_twice_keeps_the_last_and_no_days_give_nothing(area: Callable[..., Any]) -> None:
     area(plane(0, 0, 4, 4))
     made = json.loads(both({"A2025001": [1000] * 16}, {"A2025001": [0] * 16}).body)
     made["ndvi"]["subset"].append({"modis_date": "A2025001", "data": [2000] * 16})
@@ -168,7 +170,7 @@ def test_the_same_day_twice_keeps_the_last_and_no_days_give_nothing(area: Callab
 
 
 @pytest.mark.parametrize("header", [{}, {"xllcorner": None, "nrows": 0}])
-def test_listed_dates_the_answer_is_without_are_named(area: Callable, header: dict[str, Any]) -> None:
+def test_listed_dates_the_answer_is_without_are_named(area: Callable[..., Any], header: dict[str, Any]) -> None:
     area(plane(0, 0, 4, 4))
     made = json.loads(both({}, {}).body) | {"requested": ["A2025001", "A2025017"]}
     made = {key: value if key == "requested" else value | header for key, value in made.items()}
@@ -204,7 +206,9 @@ GOOD = band(NDVI, {"A2025001": [1] * 16}), band(RELIABILITY, {"A2025001": [0] * 
         ({"ndvi": GOOD[0], "reliability": GOOD[1] | {"ncols": 5}}, "different grids"),
     ],
 )
-def test_an_answer_that_is_not_what_the_protocol_says_is_refused(area: Callable, body: Any, message: str) -> None:
+def test_an_answer_that_is_not_what_the_protocol_says_is_refused(
+    area: Callable[..., Any], body: Any, message: str
+) -> None:
     area(plane(0, 0, 4, 4))
     with pytest.raises(AnswerError, match="modis_ndvi, subset valley: ") as refused:
         modis_ndvi.parse(answer(body))
@@ -300,7 +304,7 @@ def stored(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, list[date]]],
     return hold
 
 
-def test_a_first_run_asks_the_newest_of_every_box_and_stops_after_six_parts(stored: Callable) -> None:
+def test_a_first_run_asks_the_newest_of_every_box_and_stops_after_six_parts(stored: Callable[..., Any]) -> None:
     service = Service(composites(date(2015, 1, 1), date(2026, 10, 31)))
     answers = list(modis_ndvi.fetch(service, now=NOW))
     assert [one.call for one in answers] == ["dates"] + [
@@ -318,7 +322,7 @@ def test_a_first_run_asks_the_newest_of_every_box_and_stops_after_six_parts(stor
     assert max(one["kmLeftRight"] for one in service.subsets) <= 100
 
 
-def test_runs_go_on_until_two_years_are_stored_then_only_dates_are_requested(stored: Callable) -> None:
+def test_runs_go_on_until_two_years_are_stored_then_only_dates_are_requested(stored: Callable[..., Any]) -> None:
     known = composites(date(2015, 1, 1), date(2026, 10, 31))
     days: dict[str, list[date]] = {area: [] for areas in modis_ndvi.BOXES.values() for area in areas}
     runs = 0
@@ -338,7 +342,7 @@ def test_runs_go_on_until_two_years_are_stored_then_only_dates_are_requested(sto
     assert runs < 10
 
 
-def test_a_gap_is_requested_alone(stored: Callable) -> None:
+def test_a_gap_is_requested_alone(stored: Callable[..., Any]) -> None:
     known = composites(date(2026, 1, 1), date(2026, 10, 31))
     all_but = [modis_ndvi._first_day({"modis_date": one}) for one in known if one not in ("A2026289", "A2026033")]
     stored({area: all_but for areas in modis_ndvi.BOXES.values() for area in areas})
@@ -348,7 +352,7 @@ def test_a_gap_is_requested_alone(stored: Callable) -> None:
     assert valley == [("A2026289", "A2026289")] * 2 + [("A2026033", "A2026033")] * 2
 
 
-def test_a_backfill_takes_the_whole_period_and_nothing_outside(stored: Callable) -> None:
+def test_a_backfill_takes_the_whole_period_and_nothing_outside(stored: Callable[..., Any]) -> None:
     service = Service(composites(date(2000, 2, 18), date(2026, 10, 31)))
     list(modis_ndvi.fetch(service, now=NOW, since=date(2010, 1, 1), until=date(2010, 12, 31)))
     for name in modis_ndvi.BOXES:
@@ -358,14 +362,14 @@ def test_a_backfill_takes_the_whole_period_and_nothing_outside(stored: Callable)
 
 
 @pytest.mark.parametrize(("fails", "given"), [(0, 1), (1, 2), (2, 2), (4, 3)])
-def test_the_first_failure_ends_the_run_and_is_reported(stored: Callable, fails: int, given: int) -> None:
+def test_the_first_failure_ends_the_run_and_is_reported(stored: Callable[..., Any], fails: int, given: int) -> None:
     answers = list(modis_ndvi.fetch(Service(composites(date(2026, 1, 1), date(2026, 10, 31)), fails), now=NOW))
     assert len(answers) == given
     assert answers[-1].problem == "HTTP 503"
     assert all(one.ok for one in answers[:-1])
 
 
-def test_dates_that_are_none_end_the_run_and_are_left_to_whoever_parses_them(stored: Callable) -> None:
+def test_dates_that_are_none_end_the_run_and_are_left_to_whoever_parses_them(stored: Callable[..., Any]) -> None:
     class Broken(Service):
         def get(self, call: str, path: str = "", *, params: dict[str, Any]) -> Answer:
             return answer(b"-1", call)
@@ -375,7 +379,9 @@ def test_dates_that_are_none_end_the_run_and_are_left_to_whoever_parses_them(sto
         modis_ndvi.parse(only)
 
 
-def test_both_bands_come_as_one_answer_that_can_be_parsed_again(stored: Callable, area: Callable) -> None:
+def test_both_bands_come_as_one_answer_that_can_be_parsed_again(
+    stored: Callable[..., Any][..., Any], area: Callable
+) -> None:
     area(plane(0, 0, 1, 1))
     modis_ndvi.box.cache_clear()
     service = Service(["A2026257", "A2026273"])

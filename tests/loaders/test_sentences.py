@@ -1,12 +1,14 @@
 """Cutting a document into sentences, and which of them must be accounted for: small texts worked by hand."""
 
+from pathlib import Path
+
 import pytest
 
 from loaders import sentences
 from loaders.__main__ import main
 
 
-def test_lines_are_joined_and_cut_at_full_stops_and_semicolons():
+def test_lines_are_joined_and_cut_at_full_stops_and_semicolons() -> None:
     found = sentences.split("第一节 水\n\n实施甲\n\n工程；到 2025 年，**建成**乙。丙如何？余下")
     assert [one.text for one in found] == ["第一节水实施甲工程；", "到2025年，建成乙。", "丙如何？", "余下"]
     assert [(one.no, one.digits, one.mark) for one in found] == [
@@ -17,17 +19,17 @@ def test_lines_are_joined_and_cut_at_full_stops_and_semicolons():
     ]
 
 
-def test_a_table_row_is_alone_with_its_cells_apart():
+def test_a_table_row_is_alone_with_its_cells_apart() -> None:
     found = sentences.split("前文\n氨氮\t0.47\t\t0.32\n后文。")
     assert [one.text for one in found] == ["前文", "氨氮|0.47|0.32", "后文。"]
     assert found[1].digits == "0.47 0.32"
 
 
-def test_a_table_of_contents_is_passed_over():
+def test_a_table_of_contents_is_passed_over() -> None:
     assert [one.text for one in sentences.split("第一章 基础.....5\n第二节 目标\t19\n正文。")] == ["正文。"]
 
 
-def test_white_space_does_not_change_a_fingerprint_and_a_digit_does():
+def test_white_space_does_not_change_a_fingerprint_and_a_digit_does() -> None:
     one, other, changed = (sentences.split(text)[0].fingerprint for text in ("达到 38%。", "达到\n38%。", "达到 39%。"))
     assert one == other != changed
     assert len(one) == 10
@@ -56,11 +58,13 @@ def test_white_space_does_not_change_a_fingerprint_and_a_digit_does():
         ("三、治理体系与能力跨越提升。", None),
     ],
 )
-def test_what_must_be_accounted_for(text, mark):
+def test_what_must_be_accounted_for(text: str, mark: str | None) -> None:
     assert sentences.mark(text) == mark
 
 
-def test_the_command_writes_rows_for_the_tracked_file(tmp_path, capsys, monkeypatch):
+def test_the_command_writes_rows_for_the_tracked_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path}/x.db")
     file = tmp_path / "document.txt"
     file.write_text("达到38%。", encoding="utf-8")

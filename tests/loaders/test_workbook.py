@@ -131,12 +131,12 @@ def put(sheet: Worksheet, row: int, entry: dict[str, Any]) -> None:
         sheet.cell(row, headers.get(header) or short[header]).value = value
 
 
-def rows_of(query: str) -> list[tuple]:
+def rows_of(query: str) -> list[tuple[Any, ...]]:
     with database.reading() as connection:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
-def everything() -> dict[str, list[tuple]]:
+def everything() -> dict[str, list[tuple[Any, ...]]]:
     names = [row[0] for row in rows_of("SELECT name FROM sqlite_master WHERE type = 'table'")]
     return {name: sorted(rows_of(f"SELECT * FROM {name}"), key=str) for name in names}
 

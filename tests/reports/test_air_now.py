@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -241,7 +242,7 @@ def test_midnight_closes_the_day_before() -> None:
 
 
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def published(day: str, **values: float) -> list[dict]:
+def published(day: str, **values: float) -> list[dict[str, Any]]:
     stamp = at(f"{day}T00:00")
     return [
         {"place_id": "xining", "item": item, "averaging": "day", "at": stamp, "value": value, "kind": "provisional"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def own_store(tmp_path: Path) -> Iterator[None]:
         yield
 
 
-def reading(time: str, section: str = "xiaoxia", **values: float | None) -> list[dict]:
+def reading(time: str, section: str = "xiaoxia", **values: float | None) -> list[dict[str, Any]]:
     """A reading of the five items, clean but for the values named."""
     result = {**CLEAN, **values}
     stamp = at(time)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, select, update
@@ -126,7 +127,7 @@ def statements_sent() -> Iterator[list[str]]:
     """The statements sent while the block runs."""
     statements: list[str] = []
 
-    def note(_c, _cursor, statement: str, _parameters, _context, _many) -> None:
+    def note(_c: Any, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: Any) -> None:
         statements.append(statement)
 
     event.listen(database.engine(), "before_cursor_execute", note)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
+from typing import Any
 
 import pytest
 from alembic import command
@@ -18,7 +19,7 @@ from store import database, live, migrate
 from store.states import FailureCause
 
 
-def differences() -> list:
+def differences() -> list[Any]:
     """What distinguishes the database from the declared live tables."""
     with database.reading() as c:
         return compare_metadata(MigrationContext.configure(c, opts={"compare_server_default": True}), live.live)
@@ -68,7 +69,7 @@ def test_a_step_that_fails_leaves_nothing(empty: str, monkeypatch: pytest.Monkey
 def test_two_processes_may_start_at_once(empty: str) -> None:
     command = [sys.executable, "-c", "from store import migrate; migrate.upgrade()"]
 
-    def start(_: int) -> subprocess.CompletedProcess:
+    def start(_: int) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, capture_output=True, text=True, timeout=60)
 
     with ThreadPoolExecutor() as pool:
@@ -101,7 +102,7 @@ def run(*statements: str) -> None:
             c.execute(text(statement))
 
 
-def rows(query: str) -> list[tuple]:
+def rows(query: str) -> list[tuple[Any, ...]]:
     with database.reading() as c:
         return [tuple(row) for row in c.execute(text(query))]
 

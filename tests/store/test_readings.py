@@ -45,7 +45,7 @@ def counts(written: Written) -> tuple[int, int, int, int]:
     return written.new, written.changed, written.same, written.outranked
 
 
-def current() -> list[tuple]:
+def current() -> list[tuple[Any, ...]]:
     """Value, kind, note and answer of every observed reading of the usual series."""
     result = readings_store.read(items=["pm25_ugm3"], averaging="1h", flagged=True)
     return [
@@ -54,7 +54,7 @@ def current() -> list[tuple]:
     ]
 
 
-def replaced() -> list[tuple]:
+def replaced() -> list[tuple[Any, ...]]:
     table = live.replaced.c
     query = select(table.value, table.rank, table.raw_id, table.replaced_at, table.by_raw_id)
     return [tuple(one) for one in database.rows(query.order_by(table.replaced_id))]
@@ -237,11 +237,13 @@ def test_a_higher_rank_takes_the_place_even_where_it_is_doubted(store: str) -> N
 
 
 # ── counted ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def model_write(held: dict, beside: set, given: list[dict], raw_id: int) -> Counter:
+def model_write(
+    held: dict[tuple[Any, ...], Any], beside: set[Any], given: list[dict[str, Any]], raw_id: int
+) -> Counter[Any]:
     """The rules of :func:`readings.write`, row by row and slowly."""
-    counted: Counter = Counter()
+    counted: Counter[Any] = Counter()
     touched = set()
-    best: dict = {}
+    best: dict[tuple[Any, ...], Any] = {}
     for one in given:
         stream = "modelled" if one["kind"] == "modelled" else "observed"
         key = (one["place_id"], one["item"], one["averaging"], stream, one["at"])
@@ -277,7 +279,7 @@ def model_write(held: dict, beside: set, given: list[dict], raw_id: int) -> Coun
     return counted
 
 
-def _contradicts_a_sound_one(order: tuple, content: tuple, stood: tuple) -> bool:
+def _contradicts_a_sound_one(order: tuple[Any, ...], content: tuple[Any, ...], stood: tuple[Any, ...]) -> bool:
     (known, rank, _), (value, flags, _) = stood
     return content[1] is not None and flags is None and known and content[0] != value and order[1] <= rank
 
@@ -286,8 +288,8 @@ def _contradicts_a_sound_one(order: tuple, content: tuple, stood: tuple) -> bool
 @pytest.mark.parametrize("seed", range(3))
 def test_rows_and_counters_follow_the_rules_whatever_comes(store: str, seed: int) -> None:
     drawn = random.Random(seed)
-    current: dict = {}
-    beside: set = set()
+    current: dict[tuple[Any, ...], Any] = {}
+    beside: set[Any] = set()
     stored = 0
     for step in range(12):
         given = [
@@ -314,7 +316,7 @@ def test_rows_and_counters_follow_the_rules_whatever_comes(store: str, seed: int
         assert len(replaced()) == stored
 
 
-def everything_stored() -> dict:
+def everything_stored() -> dict[tuple[Any, ...], Any]:
     own, of = live.readings.c, live.series.c
     query = select(of.place_id, of.item, of.averaging, of.stream, own.at, own.rank, own.raw_id).add_columns(
         own.value, own.flags, own.note
@@ -323,12 +325,12 @@ def everything_stored() -> dict:
     return {(*r[:4], datetime.fromtimestamp(r.at, ZONE)): tuple(r[5:]) for r in rows}
 
 
-def stored_counters() -> dict:
+def stored_counters() -> dict[tuple[Any, ...], Any]:
     return {tuple(r[1:5]): tuple(r[5:]) for r in database.rows(select(live.series))}
 
 
-def counters_of(held: dict) -> dict:
-    found: dict = {}
+def counters_of(held: dict[tuple[Any, ...], Any]) -> dict[tuple[Any, ...], Any]:
+    found: dict[tuple[Any, ...], Any] = {}
     for key, (_, (value, flags, _note)) in held.items():
         known, flagged = found.setdefault(key[:4], ([], []))
         known += [int(key[4].timestamp())] if value is not None else []
@@ -377,7 +379,7 @@ def test_only_what_changed_is_touched_and_each_day_once(store: str) -> None:
         (row(1.0, item="ndvi", averaging="16d"), "ndvi"),
     ],
 )
-def test_the_topic_moves_with_every_change(store: str, reading: dict, topic: str) -> None:
+def test_the_topic_moves_with_every_change(store: str, reading: dict[str, Any], topic: str) -> None:
     first = {name: database.revision(name) for name in TOPICS}
     write(reading)
     second = {name: database.revision(name) for name in TOPICS}
@@ -402,7 +404,9 @@ TOPICS = live.TOPICS
         (row(1.0, datetime(1969, 12, 31, tzinfo=ZONE)), "must lie after 1970"),
     ],
 )
-def test_what_cannot_be_stored_is_refused_before_anything_is_written(store: str, bad: dict, message: str) -> None:
+def test_what_cannot_be_stored_is_refused_before_anything_is_written(
+    store: str, bad: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
         write(row(2.0), bad)
     assert database.rows(select(live.series)) == database.rows(select(live.readings)) == []
@@ -580,7 +584,7 @@ def test_two_moments_far_apart_read_nothing_in_between(store: str, monkeypatch: 
     fetched = []
     honest = database.tuples
 
-    def counting(*asked: Any) -> list[tuple]:
+    def counting(*asked: Any) -> list[tuple[Any, ...]]:
         fetched.extend(honest(*asked))
         return fetched[-10:]
 

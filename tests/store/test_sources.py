@@ -1,5 +1,7 @@
 """The declared sources and their addresses."""
 
+from typing import Any
+
 import pytest
 
 from store import sources, tracked
@@ -48,7 +50,7 @@ def test_an_environment_variable_replaces_the_address(
         ({"expected_age_minutes": 59}, "no less"),
     ],
 )
-def test_a_wrong_declaration_is_refused_with_its_source(changed: dict, message: str) -> None:
+def test_a_wrong_declaration_is_refused_with_its_source(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(tracked.FactError, match=f"some_source.*{message}"):
         one(**changed)
 

@@ -193,7 +193,7 @@ def strings(payload: Any) -> Any:
     return payload
 
 
-def _rows(payload: Any, change: Callable[[list], list]) -> Any:
+def _rows(payload: Any, change: Callable[[list[Any]], list[Any]]) -> Any:
     """The answer's rows in another order or number."""
     match _shape(payload):
         case "csv":

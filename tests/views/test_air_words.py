@@ -1,5 +1,7 @@
 """What a day and a year say of ozone."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -31,7 +33,7 @@ ZH, EN = Words("zh"), Words("en")
         ),
     ],
 )
-def test_a_day_names_what_its_index_counts(more: dict, primary: str, ozone: str) -> None:
+def test_a_day_names_what_its_index_counts(more: dict[str, Any], primary: str, ozone: str) -> None:
     day = replace(air.latest_day(), **more)
     assert primary in air_words.primary(day, EN)
     sentence = air_words.ozone(day, EN)

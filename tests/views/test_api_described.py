@@ -130,7 +130,7 @@ PAGED = {"indicators": "indicators", "figures": "figures", "air/daily": "days", 
 def test_pages_together_are_the_whole_list(path: str) -> None:
     whole = get(f"/api/v1/{path}").json()[PAGED[path]]
     limit = max(1, len(whole) // 3)
-    rows: list[dict] = []
+    rows: list[dict[str, Any]] = []
     cursor, pages = "", 0
     while cursor is not None:
         answer = get(f"/api/v1/{path}?limit={limit}" + (f"&cursor={cursor}" if cursor else ""))
@@ -266,7 +266,7 @@ def test_no_question_made_of_the_description_ends_in_a_fault(path: str, mode: Ge
 
     @settings(max_examples=25, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
-    def as_described(case: schemathesis.Case) -> None:
+    def as_described(case: schemathesis.Case[Any]) -> None:
         request = requests.Request(**case.as_transport_kwargs(base_url="http://api.invalid")).prepare()
         answer = get(request.path_url)
         response = schemathesis.Response(

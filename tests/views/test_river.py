@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ CIRCLE = re.compile(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)" style="([
 Box = tuple[float, float, float, float, str]
 
 
-LAYOUTS = {
+LAYOUTS: dict[str, Callable[[water.River, Words], str]] = {
     "lying": drawn_river.line,
     "upright": lambda report, w: drawn_river.line(report, w, upright=True),
     "screen": drawn_river.screen,
