@@ -380,7 +380,7 @@ def test_dates_that_are_none_end_the_run_and_are_left_to_whoever_parses_them(sto
 
 
 def test_both_bands_come_as_one_answer_that_can_be_parsed_again(
-    stored: Callable[..., Any][..., Any], area: Callable
+    stored: Callable[..., Any], area: Callable[..., Any]
 ) -> None:
     area(plane(0, 0, 1, 1))
     modis_ndvi.box.cache_clear()

@@ -2,23 +2,17 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from reports import account
 from reports.account import Account
-from reports.found import NothingFoundError
 from reports.period import PeriodError
 from store import clock
 from views import addresses
-from views.addresses import MEDIA_TYPES
-from views.http import choices, sheets
-from views.http.conditional import public, respond
-from views.http.sheets import FRESH_S
+from views.http import sheets
 from views.lite.frame import Page, href
 from views.paper import account as account_paper
-from views.paper import typesetting
-from views.text import found
 from views.text.words import Words
 from views.visit import Visit, canonical
 
@@ -36,11 +30,7 @@ def routes() -> list[Route]:
 
 async def newest(request: Request) -> Response:
     """The way to the last year that is over; what else the address says goes along. 404 with the reason before the first plan."""
-    try:
-        year = await run_in_threadpool(account.newest, clock.today())
-    except NothingFoundError as error:
-        return PlainTextResponse(found.sentence(error, choices.language(request)), 404)
-    return choices.moved(request, addresses.account(year), 302, FRESH_S)
+    return await run_in_threadpool(sheets.newest, request, account.newest, addresses.account)
 
 
 async def serve(request: Request) -> Response:
@@ -59,17 +49,14 @@ async def serve_file(request: Request) -> Response:
 
 def _file(request: Request) -> Response:
     kind = request.url.path.rpartition(".")[2]
-    w, base = choices.language(request), choices.base(request.scope)
-    try:
+
+    def found(w: Words, base: str) -> sheets.File:
         report = account.account(request.path_params["year"], clock.today())
-        body, tag = sheets.cached_file(f"account {report.year}", kind, w, base, lambda: file(report, kind, w, base))
-    except (PeriodError, NothingFoundError) as error:
-        return PlainTextResponse(sheets.why(error, w, refusal), 404)
-    except typesetting.NoFontError:
-        return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
-    way = "inline" if kind == "pdf" else "attachment"
-    shown = {"content-disposition": f'{way}; filename="{account_paper.file_name(report, w)}.{kind}"'}
-    return respond(request, body, MEDIA_TYPES[kind], cache_control=public(FRESH_S), headers=shown, tag=tag)
+        return sheets.File(
+            f"account {report.year}", account_paper.file_name(report, w), lambda: file(report, kind, w, base)
+        )
+
+    return sheets.file_answer(request, kind, found, refusal, shown=kind == "pdf")
 
 
 def refusal(error: PeriodError, w: Words) -> str:

@@ -4,25 +4,20 @@ from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from reports import account, brief
 from reports.brief import Brief
-from reports.found import NothingFoundError, or_none
+from reports.found import or_none
 from reports.period import PeriodError
 from store import clock
 from views import addresses
-from views.addresses import MEDIA_TYPES
-from views.http import choices, sheets
-from views.http.conditional import public, respond
-from views.http.sheets import FRESH_S
+from views.http import sheets
 from views.lite.frame import Page, href
 from views.paper import brief as brief_sheet
 from views.paper import print as paper_print
-from views.paper import typesetting
 from views.paper.sheet import Sheet
-from views.text import found
 from views.text.words import Words
 from views.visit import Visit, canonical
 
@@ -39,11 +34,7 @@ def routes() -> list[Route]:
 
 async def newest(request: Request) -> Response:
     """The way to the newest whole month; what else the address says goes along."""
-    try:
-        month = await run_in_threadpool(brief.newest, clock.today())
-    except NothingFoundError as error:
-        return PlainTextResponse(found.sentence(error, choices.language(request)), 404)
-    return choices.moved(request, addresses.brief(month), 302, FRESH_S)
+    return await run_in_threadpool(sheets.newest, request, brief.newest, addresses.brief)
 
 
 async def serve(request: Request) -> Response:
@@ -66,18 +57,13 @@ async def serve_word(request: Request) -> Response:
 
 
 def _file(request: Request, kind: str) -> Response:
-    w, base = choices.language(request), choices.base(request.scope)
-    try:
+    def found(w: Words, base: str) -> sheets.File:
         report = brief.brief(request.path_params["month"], clock.today())
-        body, tag = sheets.cached_file(
-            f"brief {report.month}", kind, w, base, lambda: file(sheet(report, w, base), kind)
+        return sheets.File(
+            f"brief {report.month}", brief_sheet.file_name(report, w), lambda: file(sheet(report, w, base), kind)
         )
-    except (PeriodError, NothingFoundError) as error:
-        return PlainTextResponse(sheets.why(error, w, refusal), 404)
-    except typesetting.NoFontError:
-        return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
-    shown = {"content-disposition": f'inline; filename="{brief_sheet.file_name(report, w)}.{kind}"'}
-    return respond(request, body, MEDIA_TYPES[kind], cache_control=public(FRESH_S), headers=shown, tag=tag)
+
+    return sheets.file_answer(request, kind, found, refusal)
 
 
 def file(made: Sheet, kind: str) -> bytes:

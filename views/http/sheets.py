@@ -1,21 +1,25 @@
 """A sheet of paper as a light page: what the brief of a month and the account of a year have in common."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from reports.found import NothingFoundError
 from reports.period import PeriodError
 from store import clock, live
 from store.cache import MIB
+from views.addresses import MEDIA_TYPES
 from views.assets import BRIEF_CSS
 from views.http import choices
 from views.http.conditional import public, respond
 from views.http.large import LargeFiles
 from views.lite import frame
 from views.lite.frame import Page, Picture
+from views.paper import typesetting
 from views.paper.sheet import Part, Sheet
 from views.text import found
 from views.text.words import Words
@@ -62,9 +66,40 @@ def answer(request: Request, make: Callable[[Visit, str], Page], refused: str, r
     return respond(request, body, "text/html", cache_control=public(FRESH_S), status=status)
 
 
-def cached_file(name: str, kind: str, w: Words, base: str, make: Callable[[], bytes]) -> tuple[bytes, str]:
-    """A sheet's file and its tag, made once a day until the store changes. ``name``: of the sheet; ``kind``: of the file."""
-    return _files.get((name, kind, w.lang, base, clock.today()), make, live.TOPICS)
+def newest(request: Request, find: Callable[[date], str], address: Callable[[str], str]) -> Response:
+    """The way to the newest sheet, what else the address says goes along; 404 with the reason where there is none."""
+    try:
+        name = find(clock.today())
+    except NothingFoundError as error:
+        return PlainTextResponse(found.sentence(error, choices.language(request)), 404)
+    return choices.moved(request, address(name), 302, FRESH_S)
+
+
+class File(Struct, frozen=True, weakref=True):
+    """A sheet's file. ``name``: of the sheet for the cache; ``file_name``: without its ending; ``make``: its bytes."""
+
+    name: str
+    file_name: str
+    make: Callable[[], bytes]
+
+
+def file_answer(
+    request: Request, kind: str, find: Callable[[Words, str], File], refusal: Refusal, *, shown: bool = True
+) -> Response:
+    """A file of a sheet. ``find``: for words and a site's address; ``kind``: its ending; ``shown``: in the browser.
+
+    404 with the reason where there is none, 503 with what to install where no Chinese font is.
+    """
+    w, base = choices.language(request), choices.base(request.scope)
+    try:
+        one = find(w, base)
+        body, tag = _files.get((one.name, kind, w.lang, base, clock.today()), one.make, live.TOPICS)
+    except (PeriodError, NothingFoundError) as error:
+        return PlainTextResponse(why(error, w, refusal), 404)
+    except typesetting.NoFontError:
+        return PlainTextResponse(w("exhibit.poster.no_font", command=typesetting.INSTALL), 503)
+    named = {"content-disposition": f'{"inline" if shown else "attachment"}; filename="{one.file_name}.{kind}"'}
+    return respond(request, body, MEDIA_TYPES[kind], cache_control=public(FRESH_S), headers=named, tag=tag)
 
 
 def why(error: PeriodError | NothingFoundError, w: Words, refusal: Refusal) -> str:

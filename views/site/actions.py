@@ -135,15 +135,7 @@ def _filtered(report: Tasks, w: Words) -> list[Part]:
 
 def _body(loads: Sequence[Load], w: Words) -> str | None:
     names = {load.body.body_id: w.of(load.body.name) for load in loads}
-    return st.selectbox(
-        w("actions.by_body"),
-        list(names),
-        index=None,
-        format_func=lambda one: names.get(one, ""),
-        key="actions_body",
-        placeholder=w("actions.all_bodies"),
-        filter_mode=None,
-    )
+    return page.choice(w("actions.by_body"), names, "actions_body", w("actions.all_bodies"))
 
 
 @cached_rendering_of("facts")

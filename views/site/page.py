@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
@@ -210,6 +210,19 @@ def _movable(shown: pydeck.Deck, w: Words, *, height: int, alt: str, name: str) 
 def _title(title: str, sub: str) -> None:
     if title:
         show(page_frame.title(title, sub, level=3))
+
+
+def choice(label: str, names: Mapping[str, str], key: str, placeholder: str) -> str | None:
+    """A list to choose one of many from, by the names of their ids; None as long as none is chosen."""
+    return st.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=lambda one: names.get(one, ""),
+        key=key,
+        placeholder=placeholder,
+        filter_mode=None,
+    )
 
 
 def _under(v: Visit, one: Download) -> None:

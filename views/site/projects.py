@@ -27,15 +27,7 @@ def board(v: Visit, report: Projects) -> None:
         w("projects.by_kind"), report.kinds, format_func=lambda one: w(f"projects.kind.{one}"), key="projects_kind"
     )
     names = {one.area_id: w.of(one.name) for one in report.areas} | {ANYWHERE: w("projects.anywhere")}
-    area = st.selectbox(
-        w("projects.by_place"),
-        list(names),
-        index=None,
-        format_func=lambda one: names.get(one, ""),
-        key="projects_place",
-        placeholder=w("projects.all_places"),
-        filter_mode=None,
-    )
+    area = page.choice(w("projects.by_place"), names, "projects_place", w("projects.all_places"))
     shown = tuple(one for one in report.every if kind in (None, one.row.kind) and area in (None, _place(one)))
     _list(v, shown, report.provenance)
 
