@@ -102,13 +102,17 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on PostgreSQL bear its marker, those that run the product whole are slow."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests on PostgreSQL bear its marker, those that run the product whole are slow; several processes sort them."""
     for item in items:
         if _on_postgresql(item):
             item.add_marker(pytest.mark.postgres)
         if item.nodeid.startswith(WHOLE):
             item.add_marker(pytest.mark.slow)
+    if hasattr(config, "workerinput"):  # one of several processes
+        from tests import groups
+
+        groups.sort(items)
 
 
 def _on_postgresql(item: pytest.Item) -> bool:

@@ -4,6 +4,10 @@ pytest-xdist 3.8 writes its groups into ``item._nodeid``, which pytest 9 no long
 So the groups are drawn here, from the names of the tests alone.
 """
 
+from collections import Counter
+from typing import Any
+
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.syntax import ROOT
@@ -41,8 +45,21 @@ def group(test: str) -> str:
     return file if file.startswith(WARM) else test
 
 
+def sort(items: list[pytest.Item]) -> None:
+    """Tests in a browser come first, else large groups: between other tests Chromium would be ended and begun anew, and the
+    scripts of pages compiled anew in it."""
+    groups = {item: group(item.nodeid) for item in items}
+    tests = Counter(groups.values())
+    items.sort(key=lambda item: (not item.nodeid.startswith(BROWSER), -tests[groups[item]]))
+
+
 class ByGroup(LoadScopeScheduling):
-    """One group after another goes to a process that is free."""
+    """One group after another, in the order its first test was collected in, goes to a process that is free."""
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        """Let the order stand: ``sort`` made it."""
+        config.option.loadscopereorder = False
+        super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
         return group(nodeid)

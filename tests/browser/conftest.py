@@ -64,6 +64,14 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def facts_address() -> Iterator[str]:
+    """Address of a dashboard with tracked facts only at the moment, as where no source can be asked; phones can reach it,
+    so it shows its codes."""
+    with dashboard(XINING_TODAY=MOMENT, XINING_PUBLIC_URL=PUBLIC_URL) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def cable(live_address: str) -> Iterator[Wire]:
     """The cable to the live dashboard, whole."""
     with wire(live_address) as laid:

@@ -76,11 +76,10 @@ FILLED = "() => { for (const [one, parts] of window.hidden) one.replaceChildren(
 IDLE_MS, RESET_MS, SLIDE_MS = 60_000, 90_000, 8_000  # pictures turn, the next visitor begins, a picture stays
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+@pytest.fixture
+def address(facts_address: str) -> str:
     """A dashboard of tracked facts that phones can reach: it shows its codes."""
-    with served.dashboard(XINING_PUBLIC_URL=PUBLIC_URL) as url:
-        yield url
+    return facts_address
 
 
 def opened(

@@ -35,7 +35,7 @@ FOUND = """() => ({
 INERT = {"ran": False, "elements": 0, "links": 0}
 
 
-@pytest.fixture(scope="package")  # groups of tests go from file to file
+@pytest.fixture(scope="session")
 def hostile_address(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard every free text of whose store ends in HOSTILE."""
     file = tmp_path_factory.mktemp("hostile") / "hostile.db"

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests import served
-from tests.browser.conftest import PUBLIC_URL
-from tests.browser.records import MOMENT, violations
+from tests.browser.records import violations
 from tests.browser.test_pages import LATIN, LATIN_KEPT
 from tests.served import running
 from tests.wire import Wire, wire
@@ -139,13 +138,6 @@ def opened(chrome: Browser, url: str, width: int = 1920, height: int = 1080) -> 
 
 def shown(page: Page, name: str) -> None:
     page.wait_for_selector(f".wall-{name}", timeout=60_000)
-
-
-@pytest.fixture(scope="session")
-def facts_address() -> Iterator[str]:
-    """Tracked facts alone on the same day, as where no source can be asked."""
-    with served.dashboard(XINING_TODAY=MOMENT, XINING_PUBLIC_URL=PUBLIC_URL) as url:
-        yield url
 
 
 @pytest.mark.parametrize("source", ["live_address", "facts_address"])
